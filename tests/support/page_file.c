@@ -150,7 +150,7 @@ page_file page_file_build_sealed(const page_file_table *tables, size_t count,
 
 page_file page_file_copy(const page_file *file)
 {
-    page_file copy = {malloc(file->size), file->size};
+    page_file copy = {malloc(file->size != 0 ? file->size : 1), file->size};
     need(copy.data != NULL, "malloc");
     memcpy(copy.data, file->data, file->size);
     return copy;

@@ -44,7 +44,7 @@ page_file page_file_build(const page_file_table *tables, size_t count,
 page_file page_file_build_sealed(const page_file_table *tables, size_t count,
                                  const page_file_options *options);
 
-page_file page_file_copy(const page_file *file);
+page_file page_file_copy(const page_file *file); /* exactly its bytes */
 void page_file_free(page_file *file);
 
 /* Opens the bytes with LMDB (read-only, no lock) and reads every record of every table in order, and

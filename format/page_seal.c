@@ -82,9 +82,9 @@ static stm_page_problem seal_metas(pass *run)
         return STM_BAD_FILE_SIZE;
     }
     const uint8_t *second = file + STEMMA_PAGE_SIZE;
-    uint64_t newest = stm_page_get64(file + STM_META_TXNID) < stm_page_get64(second + STM_META_TXNID);
-    const uint8_t *meta = newest == 1 ? second : file;
-    run->place.page = (int64_t)newest;
+    bool newer = stm_page_get64(file + STM_META_TXNID) < stm_page_get64(second + STM_META_TXNID);
+    const uint8_t *meta = newer ? second : file;
+    run->place.page = newer ? 1 : 0;
     if (stm_page_get32(meta + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
         return STM_BAD_META_MAGIC;
     }

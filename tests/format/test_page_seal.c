@@ -3,6 +3,7 @@
 #include "page_check.h"
 #include "page_layout.h"
 #include "page_seal.h"
+#include "support/page_breakers.h"
 #include "support/page_file.h"
 
 #include <setjmp.h>
@@ -248,6 +249,71 @@ static void what_is_not_a_compact_copy_is_refused(void **state)
     page_file_free(&file);
 }
 
+/* The seal trusts no byte either: what it cannot read as LMDB's pages it refuses. */
+static void a_broken_file_is_refused_or_sealed_within_its_bounds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *broken;
+        stm_page_problem problem;
+    } expected[] = {
+        {"magic of second", STM_BAD_META_MAGIC},
+        {"version of second", STM_BAD_META_VERSION},
+        {"page size of second", STM_BAD_META_PAGE_SIZE},
+        {"overflow at maximum", STM_BAD_PAGE_RANGE},
+        {"overflow_past_end", STM_BAD_PAGE_RANGE},
+        {"overflow_is_tree", STM_BAD_OVERFLOW_HEADER},
+        {"run of none", STM_BAD_OVERFLOW_RUN},
+        {"small value outside", STM_BAD_OVERFLOW_RUN},
+        {"lower odd", STM_BAD_PAGE_BOUNDS},
+        {"pointer past page", STM_BAD_NODE_BOUNDS},
+        {"largest value inside", STM_BAD_NODE_BOUNDS},
+        {"value over nodes above", STM_BAD_NODE_PACKING},
+        {"dirty leaf", STM_BAD_PAGE_KIND},
+    };
+    page_file sealed = build(&loads[0]);
+    seal(&sealed);
+    size_t met = 0;
+    for (size_t i = 0; i < page_breaker_count(); i++) {
+        stemma_error error = {0};
+        page_file file = page_file_copy(&sealed);
+        page_broken broken = page_break(&file, i);
+        page_file exact = page_file_copy(&file);
+        stemma_status status = stm_page_seal(exact.data, exact.size, &error);
+        for (size_t j = 0; j < sizeof expected / sizeof expected[0]; j++) {
+            if (strcmp(expected[j].broken, broken.name) == 0) {
+                const stm_page_problem_text *text = &stm_page_problem_texts[expected[j].problem];
+                met++;
+                if (strcmp(error.code, text->code) != 0) {
+                    fail_msg("%s: expected %s, got %s", broken.name, text->code, error.code);
+                }
+                assert_int_equal(status, text->status);
+            }
+        }
+        page_file_free(&exact);
+        page_file_free(&file);
+    }
+    assert_int_equal(met, sizeof expected / sizeof expected[0]);
+    page_file_free(&sealed);
+}
+
+static void the_order_in_which_tables_were_made_does_not_show(void **state)
+{
+    (void)state;
+    page_file_table reversed[PAGE_FILE_SAMPLE_COUNT];
+    for (size_t i = 0; i < PAGE_FILE_SAMPLE_COUNT; i++) {
+        reversed[i] = page_file_sample[PAGE_FILE_SAMPLE_COUNT - 1 - i];
+    }
+    page_file forward = build(&loads[2]);
+    page_file backward = page_file_build(reversed, PAGE_FILE_SAMPLE_COUNT, &loads[3]);
+    assert_int_equal(forward.size, backward.size);
+    seal(&forward);
+    seal(&backward);
+    assert_memory_equal(forward.data, backward.data, forward.size);
+    page_file_free(&backward);
+    page_file_free(&forward);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +325,8 @@ int main(void)
         cmocka_unit_test(deleted_data_does_not_survive),
         cmocka_unit_test(a_foreign_byte_in_any_slack_is_found_and_zeroed),
         cmocka_unit_test(what_is_not_a_compact_copy_is_refused),
+        cmocka_unit_test(a_broken_file_is_refused_or_sealed_within_its_bounds),
+        cmocka_unit_test(the_order_in_which_tables_were_made_does_not_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -371,6 +371,7 @@ static const breaker breakers[] = {
     NODE(NODE_PLACEMENT, "largest value inside", name_leaf, 0, 0, SET32, UINT32_MAX),
     NODE(NODE_PACKING, "value longer", name_leaf, 3, 0, SET32, 8),
     NODE(NODE_PACKING, "value shorter", name_leaf, 3, 0, SET32, 1),
+    NODE(NODE_PACKING, "value over nodes above", name_leaf, 20, 0, SET32, 600),
     AT(NODE_PACKING, "upper below nodes", name_leaf, STM_PAGE_UPPER, ADD16, (uint16_t)-2),
     AT(NODE_PACKING, "node forgotten", name_leaf, STM_PAGE_LOWER, ADD16, (uint16_t)-2),
     AT(NODE_PACKING, "branch node forgotten", person_root, STM_PAGE_LOWER, ADD16, (uint16_t)-2),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that the real LMDB wrote, in memory, for tests of the container; and LMDB's opinion of them. */
+/* Files that the real LMDB wrote, in memory, for tests of the container; and what LMDB reads. */
 #ifndef STEMMA_TESTS_PAGE_FILE_H
 #define STEMMA_TESTS_PAGE_FILE_H
 
@@ -9,7 +9,7 @@
 
 #define PAGE_FILE_VALUE_MAX 65536u
 
-/* One record, by its number: fills the buffers and gives the sizes. Keys must ascend with `number`. */
+/* One record, by its number: fills the buffers and gives the sizes. Keys ascend with `number`. */
 typedef void page_file_record(uint32_t number, uint8_t key[511], size_t *key_size,
                               uint8_t value[PAGE_FILE_VALUE_MAX], size_t *value_size);
 

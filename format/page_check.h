@@ -17,7 +17,7 @@
 #include "stemma/types.h"
 
 /** Most named tables in a file, and most bytes of a table's name. */
-#define STM_PAGE_TABLES 64u
+#define STM_PAGE_TABLES     64u
 #define STM_PAGE_TABLE_NAME 32u
 
 /** What a table holds. */
@@ -33,9 +33,9 @@ typedef struct stm_page_table {
 
 /** What a file holds. Plain data, owned by the caller, no pointers. */
 typedef struct stm_page_report {
-    uint64_t pages;       /**< Pages of the file, the two metas among them. */
-    stm_page_table main;  /**< The table of tables. */
-    uint32_t table_count; /**< Used entries of `tables`. */
+    uint64_t pages;                         /**< Pages of the file, the two metas among them. */
+    stm_page_table main;                    /**< The table of tables. */
+    uint32_t table_count;                   /**< Used entries of `tables`. */
     stm_page_table tables[STM_PAGE_TABLES]; /**< In memcmp order of their names. */
 } stm_page_report;
 

@@ -76,7 +76,7 @@ typedef enum stm_page_problem {
 #define STM_PAGE_PROBLEM_ENUM(name, status, meaning) STM_BAD_##name,
     STM_PAGE_PROBLEMS(STM_PAGE_PROBLEM_ENUM)
 #undef STM_PAGE_PROBLEM_ENUM
-    STM_PAGE_PROBLEM_COUNT /**< One more than the last. */
+        STM_PAGE_PROBLEM_COUNT /**< One more than the last. */
 } stm_page_problem;
 
 /** How a problem is reported. */

@@ -74,8 +74,7 @@ static void put_meta(uint8_t *page, uint64_t number, uint64_t file_size, const u
 static stm_page_problem seal_metas(pass *run)
 {
     const uint8_t *file = run->file;
-    if (run->size < STM_META_END ||
-        stm_page_get32(file + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
+    if (run->size < STM_META_END || stm_page_get32(file + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
         return STM_BAD_FILE_MAGIC;
     }
     if (run->size % STEMMA_PAGE_SIZE != 0 || run->size < STM_META_PAGES * STEMMA_PAGE_SIZE) {

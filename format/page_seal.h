@@ -25,9 +25,9 @@
  * run stm_page_check() on the result.
  *
  * STEMMA_OK; or the status of a problem that keeps it from sealing, `file` then being partly
- * sealed: FILE_MAGIC, FILE_SIZE or a META problem when it is not a compact copy, and a PAGE, NODE or
- * OVERFLOW problem when its pages are not LMDB's. `error` may be NULL.
- * Any thread; nobody else may touch the file.
+ * sealed: FILE_MAGIC, FILE_SIZE or a META problem when it is not a compact copy, and a PAGE, NODE
+ * or OVERFLOW problem when its pages are not LMDB's. `error` may be NULL. Any thread; nobody else
+ * may touch the file.
  */
 STEMMA_NODISCARD stemma_status stm_page_seal(uint8_t *file, size_t size, stemma_error *error);
 

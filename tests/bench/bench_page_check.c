@@ -54,7 +54,8 @@ static void make_record(int table, uint32_t number, char *key, MDB_val *k, char 
     static const size_t sizes[TABLES] = {16, 8, 1900, 30000};
     unsigned id = number / 7;
     if (table == NAMES) {
-        k->mv_size = (size_t)sprintf(key, "n%c%07u of the ministry", 'a' + (int)(id / 500000), number);
+        k->mv_size =
+            (size_t)sprintf(key, "n%c%07u of the ministry", 'a' + (int)(id / 500000), number);
     } else {
         key[0] = (char)(number >> 24);
         key[1] = (char)(number >> 16);

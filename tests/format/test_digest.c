@@ -52,7 +52,8 @@ static void digest_of(uint8_t result[STM_DIGEST_SIZE], const char *const records
     assert_int_equal(stm_digest_begin(&digest), STEMMA_OK);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(
-            stm_digest_record(&digest, bytes_of(records[i][0]), bytes_of(records[i][1])), STEMMA_OK);
+            stm_digest_record(&digest, bytes_of(records[i][0]), bytes_of(records[i][1])),
+            STEMMA_OK);
     }
     stm_digest_end(result, &digest);
 }

@@ -18,17 +18,17 @@
 
 #include <cmocka.h>
 
-#define MUTATIONS 6000u
+#define MUTATIONS  6000u
 #define TIME_LIMIT 30 /* seconds for all, against endless loops; it takes a few */
 
 /* Shared with the child that does the dangerous work. */
 typedef struct progress {
-    uint32_t number;                           /* the mutation in hand */
-    char stage[16];                            /* what is being done with it */
-    uint32_t accepted;                         /* found sound by the preflight */
+    uint32_t number;   /* the mutation in hand */
+    char stage[16];    /* what is being done with it */
+    uint32_t accepted; /* found sound by the preflight */
     uint32_t tried[MUTATE_KIND_COUNT];
     uint32_t refused[MUTATE_KIND_COUNT];
-    uint32_t unreadable;                       /* accepted, but LMDB reported an error */
+    uint32_t unreadable; /* accepted, but LMDB reported an error */
 } progress;
 
 static void record_few(uint32_t number, uint8_t key[511], size_t *key_size,
@@ -41,8 +41,8 @@ static void record_few(uint32_t number, uint8_t key[511], size_t *key_size,
 
 /* Small files, so that many damages fall on something that matters. */
 static const page_file_table rows_only[] = {{"person", 2000, NULL}};
-static const page_file_table mixed[] = {{"few", 40, record_few}, {"name", 400, NULL},
-                                        {"person", 50, NULL}, {"vacant", 0, NULL}};
+static const page_file_table mixed[] = {
+    {"few", 40, record_few}, {"name", 400, NULL}, {"person", 50, NULL}, {"vacant", 0, NULL}};
 
 static page_file build(const page_file_table *tables, size_t count)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sealing gives the same bytes for the same contents, keeps them, and leaves nothing else behind. */
+/* Sealing gives the same bytes for the same contents, keeps them, and leaves nothing else behind.
+ */
 #include "page_check.h"
 #include "page_layout.h"
 #include "page_seal.h"
@@ -235,7 +236,8 @@ static void what_is_not_a_compact_copy_is_refused(void **state)
     page_file copy = page_file_copy(&file);
     assert_int_equal(stm_page_seal(copy.data, copy.size - 1, &error), STEMMA_E_DAMAGED);
     assert_string_equal(error.code, "FILE_SIZE");
-    assert_int_equal(stm_page_seal(copy.data, copy.size - STEMMA_PAGE_SIZE, &error), STEMMA_E_DAMAGED);
+    assert_int_equal(stm_page_seal(copy.data, copy.size - STEMMA_PAGE_SIZE, &error),
+                     STEMMA_E_DAMAGED);
     assert_string_equal(error.code, "META_LAST_PAGE");
     assert_int_equal(stm_page_seal(copy.data, 100, &error), STEMMA_E_NOT_STEMMA);
     stm_page_put64(copy.data + STEMMA_PAGE_SIZE + STM_META_FREE + STM_TABLE_ROOT, 5);
@@ -264,7 +266,7 @@ static void a_broken_file_is_refused_or_sealed_within_its_bounds(void **state)
         {"overflow_past_end", STM_BAD_PAGE_RANGE},
         {"overflow_is_tree", STM_BAD_OVERFLOW_HEADER},
         {"run of none", STM_BAD_OVERFLOW_RUN},
-        {"small value outside", STM_BAD_OVERFLOW_RUN},
+        {"run longer", STM_BAD_OVERFLOW_RUN},
         {"lower odd", STM_BAD_PAGE_BOUNDS},
         {"pointer past page", STM_BAD_NODE_BOUNDS},
         {"largest value inside", STM_BAD_NODE_BOUNDS},

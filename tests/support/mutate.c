@@ -40,9 +40,9 @@ const char *mutation_name(mutation kind)
 /* A number of the kind that finds mistakes: near what was there, near the edges, or anything. */
 static uint64_t awkward(mutate_random *random, uint64_t was)
 {
-    static const uint64_t edges[] = {0,      1,      2,      15,     16,         18,         511,
-                                     512,    4078,   4080,   4088,   4094,       4095,       4096,
-                                     0x7FFF, 0x8000, 0xFFFE, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, UINT64_MAX};
+    static const uint64_t edges[] = {
+        0,    1,    2,    15,     16,     18,     511,    512,        4078,       4080,      4088,
+        4094, 4095, 4096, 0x7FFF, 0x8000, 0xFFFE, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, UINT64_MAX};
     switch (mutate_below(random, 4)) {
     case 0:
         return was + 1 + mutate_below(random, 8);

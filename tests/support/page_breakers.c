@@ -279,19 +279,26 @@ enum operation { SET8, SET16, SET32, SET64, ADD16, ADD64, XOR8 };
 typedef struct breaker {
     stm_page_problem problem;
     const char *name;
-    void (*make)(page_file *file);             /* all by itself, or NULL: then */
-    uint8_t *(*place)(const page_file *file);  /* in this page or record, */
-    int node;                                  /* at this node of it unless negative, */
-    unsigned offset;                           /* this many bytes on, */
-    enum operation operation;                  /* this is done */
-    uint64_t value;                            /* with this */
+    void (*make)(page_file *file);            /* all by itself, or NULL: then */
+    uint8_t *(*place)(const page_file *file); /* in this page or record, */
+    int node;                                 /* at this node of it unless negative, */
+    unsigned offset;                          /* this many bytes on, */
+    enum operation operation;                 /* this is done */
+    uint64_t value;                           /* with this */
 } breaker;
 
-#define MADE(problem, how) {STM_BAD_##problem, #how, how, NULL, -1, 0, SET8, 0}
+#define MADE(problem, how)                                                                         \
+    {                                                                                              \
+        STM_BAD_##problem, #how, how, NULL, -1, 0, SET8, 0                                         \
+    }
 #define AT(problem, name, place, offset, operation, value)                                         \
-    {STM_BAD_##problem, name, NULL, place, -1, offset, operation, value}
+    {                                                                                              \
+        STM_BAD_##problem, name, NULL, place, -1, offset, operation, value                         \
+    }
 #define NODE(problem, name, place, node, offset, operation, value)                                 \
-    {STM_BAD_##problem, name, NULL, place, node, offset, operation, value}
+    {                                                                                              \
+        STM_BAD_##problem, name, NULL, place, node, offset, operation, value                       \
+    }
 
 static const breaker breakers[] = {
     MADE(FILE_MAGIC, nothing_there),

@@ -287,8 +287,8 @@ static void name_record(uint32_t number, uint8_t key[511], size_t *key_size,
                         uint8_t value[PAGE_FILE_VALUE_MAX], size_t *value_size)
 {
     const char *end = number % 3 == 0 ? ", department of rivers and bridges" : "";
-    *key_size =
-        (size_t)snprintf((char *)key, 511, "ministry of the interior of arvenia %06u%s", number, end);
+    *key_size = (size_t)snprintf((char *)key, 511, "ministry of the interior of arvenia %06u%s",
+                                 number, end);
     put_big_endian(value, number);
     *value_size = 4;
 }

@@ -47,10 +47,10 @@ page_file page_file_build_sealed(const page_file_table *tables, size_t count,
 page_file page_file_copy(const page_file *file); /* exactly its bytes */
 void page_file_free(page_file *file);
 
-/* Opens the bytes with LMDB (read-only, no lock) and reads every record of every table in order, and
-   looks each up by its key. False when LMDB returns any error or the counts differ. `digest` and
-   `entries` may be NULL; they get a hash of all that was read and the number of records. Damaged
-   bytes may crash the process: then call it in a child. */
+/* Opens the bytes with LMDB (read-only, no lock) and reads every record of every table in order,
+   and looks each up by its key. False when LMDB returns any error or the counts differ. `digest`
+   and `entries` may be NULL; they get a hash of all that was read and the number of records.
+   Damaged bytes may crash the process: then call it in a child. */
 bool page_file_read_all(const uint8_t *data, size_t size, uint64_t *digest, uint64_t *entries);
 
 /* Tables that together have every feature: names with long common beginnings in a tree of three

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sealing gives the same bytes for the same contents, keeps them, and leaves nothing else behind.
  */
+#include "digest.h"
 #include "page_check.h"
 #include "page_layout.h"
 #include "page_seal.h"
@@ -251,6 +252,24 @@ static void what_is_not_a_compact_copy_is_refused(void **state)
     page_file_free(&file);
 }
 
+/* The bytes of a file are part of the format: if this changes, so did the container, or LMDB's way
+   to split pages (0.9.24 to 0.9.33 do it alike). */
+static void the_sealed_sample_has_the_bytes_it_always_had(void **state)
+{
+    (void)state;
+    static const uint8_t expected[STM_SHA256_SIZE] = {
+        0xe3, 0x31, 0xa4, 0x80, 0xa5, 0x77, 0x71, 0xde, 0x2a, 0xd5, 0x25,
+        0x25, 0x31, 0x43, 0xac, 0x00, 0xb8, 0xe1, 0xbf, 0xde, 0x51, 0xa8,
+        0xbe, 0x95, 0xc7, 0x64, 0x39, 0xf2, 0x2c, 0x3f, 0x97, 0x6d};
+    uint8_t digest[STM_SHA256_SIZE];
+    page_file file = build(&loads[0]);
+    seal(&file);
+    stemma_bytes bytes = {file.data, file.size};
+    stm_sha256(digest, bytes);
+    assert_memory_equal(digest, expected, sizeof expected);
+    page_file_free(&file);
+}
+
 /* The seal trusts no byte either: what it cannot read as LMDB's pages it refuses. */
 static void a_broken_file_is_refused_or_sealed_within_its_bounds(void **state)
 {
@@ -327,6 +346,7 @@ int main(void)
         cmocka_unit_test(deleted_data_does_not_survive),
         cmocka_unit_test(a_foreign_byte_in_any_slack_is_found_and_zeroed),
         cmocka_unit_test(what_is_not_a_compact_copy_is_refused),
+        cmocka_unit_test(the_sealed_sample_has_the_bytes_it_always_had),
         cmocka_unit_test(a_broken_file_is_refused_or_sealed_within_its_bounds),
         cmocka_unit_test(the_order_in_which_tables_were_made_does_not_show),
     };

@@ -14,7 +14,7 @@
 #ifndef STEMMA_FORMAT_OBJECT_RECORD_H
 #define STEMMA_FORMAT_OBJECT_RECORD_H
 
-#include "msgpack.h"
+#include "canonical.h"
 #include "stemma/testimony.h"
 
 /* Why an object cannot be stored, or NULL: OBJECT_KIND, REFERENT_OUT_OF_RANGE, TEXT_TOO_LONG,

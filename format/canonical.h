@@ -11,8 +11,8 @@
  * first fault: after it every read gives 0 or nothing, so a decoder checks once at its end. It is
  * bounds-safe on bytes that were not checked, too, but does not look for all that the check does.
  * No allocation, no recursion. */
-#ifndef STEMMA_FORMAT_MSGPACK_H
-#define STEMMA_FORMAT_MSGPACK_H
+#ifndef STEMMA_FORMAT_CANONICAL_H
+#define STEMMA_FORMAT_CANONICAL_H
 
 #include "bytes.h"
 #include "fault.h"

@@ -471,10 +471,15 @@ void stm_mp_put_text(stm_buffer *out, stemma_text value)
     stm_put_bytes(out, value.data, value.size);
 }
 
-void stm_mp_put_binary(stm_buffer *out, stemma_bytes value)
+void stm_mp_put_binary_header(stm_buffer *out, size_t size)
 {
     msgpack_packer packer = packer_over(out);
-    msgpack_pack_bin(&packer, value.size);
+    msgpack_pack_bin(&packer, size);
+}
+
+void stm_mp_put_binary(stm_buffer *out, stemma_bytes value)
+{
+    stm_mp_put_binary_header(out, value.size);
     stm_put_bytes(out, value.data, value.size);
 }
 

@@ -105,6 +105,8 @@ void stm_mp_put_int(stm_buffer *out, int64_t value);
 void stm_mp_put_true(stm_buffer *out);
 void stm_mp_put_text(stm_buffer *out, stemma_text value);
 void stm_mp_put_binary(stm_buffer *out, stemma_bytes value);
+/* Only the header of a binary whose `size` bytes are put next. */
+void stm_mp_put_binary_header(stm_buffer *out, size_t size);
 void stm_mp_put_array(stm_buffer *out, uint32_t count);
 void stm_mp_put_map(stm_buffer *out, uint32_t count);
 

@@ -41,9 +41,10 @@ typedef enum stemma_name_class {
 
 /**
  * The plain key: casefolded, marks stripped, Cyrillic (Russian, Belarusian, Ukrainian, Bulgarian,
- * Serbian), Greek, Arabic and Persian (consonants only) and Hebrew (likewise) written in Latin letters, punctuation and white space
- * turned to single spaces, none at the ends. Apostrophes and full stops inside a word vanish
- * ("U.S." is "us", "O'Brien" is "obrien"). Letters of other scripts are kept casefolded.
+ * Serbian), Greek, Georgian and Armenian written in Latin letters, Arabic, Persian and Hebrew too
+ * (what they write: mostly consonants), punctuation and white space turned to single spaces, none
+ * at the ends. Apostrophes inside a word and the full stops of an abbreviation vanish ("O'Brien" is
+ * "obrien", "U.S." is "us"). Letters of other scripts stay, casefolded.
  *
  * Writes at most `capacity` bytes to `out` without a NUL, and their number to `*size`, which may be
  * 0 for a name without letters and digits. STEMMA_E_NO_SPACE when `capacity` is too small,
@@ -54,9 +55,9 @@ STEMMA_API STEMMA_NODISCARD stemma_status stemma_name_fold(stemma_text name, cha
 
 /**
  * The folding key: the plain key with each token folded over the habits of transliteration
- * (ts, tz, cz to c; kh, gh, g to h; sh, sch, zh to s; w to v; y, j to i; ou to u; ya, ia to a;
- * o to a; e to i; doubled letters once; …). Tokens keep their number and order, joined by a space, so that
- * the tokens of the plain and of the folding key correspond. Errors as stemma_name_fold().
+ * (ts, tz, cz to c; kh, gh, g to h; sh, sch to s; w to v; y, j to i; ou to u; ya, ia to a; o to a;
+ * e to i; doubled letters once; and more). Tokens keep their number and order, joined by a space,
+ * so that the tokens of the plain and of the folding key correspond. Errors as stemma_name_fold().
  */
 STEMMA_API STEMMA_NODISCARD stemma_status stemma_name_key(stemma_text name, char *out,
                                                           size_t capacity, size_t *size);

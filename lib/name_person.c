@@ -16,7 +16,7 @@ static const char *const TITLES[] = {
 
 /* Parts of names that tell little and come and go between spellings. */
 static const char *const PARTICLES[] = {
-    "abd", "abdul", "abu", "ad", "al", "an", "ap", "ar", "as", "at", "az", "bar", "ben", "bin",
+    "abu", "ad", "al", "an", "ap", "ar", "as", "at", "az", "bar", "ben", "bin",
     "bint", "d", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
     "e", "ed", "el", "es", "i", "ibn", "ii", "iii", "jr", "la", "le", "les", "lo", "na", "o", "of",
     "oglu", "ould", "ov", "sr", "ten", "ter", "the", "u", "ul", "ur", "van", "von", "y", "z",
@@ -190,11 +190,12 @@ uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b)
     uint64_t fewer = found.left_over_a < found.left_over_b ? found.left_over_a : found.left_over_b;
     uint64_t more = found.left_over_a > found.left_over_b ? found.left_over_a : found.left_over_b;
     uint64_t score = found.agreement / found.matched;
+    /* Good pairs of tokens score 850 and more: stretch that range over the whole scale. */
+    score = score > 500 ? 2 * score - 1000 : 0;
     /* Words without a partner on both sides contradict; on one side they only say more. */
-    uint64_t both = 1000 * fewer / (found.matched + fewer);
+    score -= score * (fewer < 50 ? 2 * fewer : 100) / 220;
     uint64_t one = (more - fewer) * 1000 / (found.matched + more - fewer);
-    score = score * (1000 - both * 9 / 10) / 1000;
-    score = score * (1000 - one * 3 / 10) / 1000;
+    score -= score * one / 4000;
     return (uint32_t)score;
 }
 

@@ -5,6 +5,7 @@
 #define ALIGN_MAX 40u /* letters of a token that are compared */
 
 #define COST_LETTER 100
+#define COST_CHANGE 150 /* one consonant for an unrelated one: what tells strangers apart */
 #define COST_VOWEL 45
 #define COST_VOWEL_CHANGE 30
 #define COST_KIN 40 /* consonants that stand for each other across spellings */
@@ -17,7 +18,7 @@ static int is_vowel(char c)
 /* Pairs of letters that one sound is written with, either way round. */
 static int is_kin(char a, char b)
 {
-    static const char PAIRS[] = "tc sc sz zc hk gk hg kc vu vf vb bp dt mn iz ij yj wv wu uv xk qk ch fp";
+    static const char PAIRS[] = "tc ts sc sz zc hk gk hg kc vu vf vb bp dt mn iz ij yj wv wu uv xk qk ch fp";
     if (a > b) {
         char swap = a;
         a = b;
@@ -44,7 +45,7 @@ static int change_cost(char a, char b)
     if (is_vowel(a) && is_vowel(b)) {
         return COST_VOWEL_CHANGE;
     }
-    return COST_LETTER;
+    return COST_CHANGE;
 }
 
 /* Cost of one letter more; a letter said twice and a silent h are cheap. */

@@ -102,5 +102,6 @@ uint32_t stm_name_compare_place(stm_name_tokens *a, stm_name_tokens *b)
         uint32_t score = stm_name_token_score(&a->tokens[i], &b->tokens[i]);
         least = score < least ? score : least;
     }
-    return least;
+    /* "Kiev" and "Kyiv", but not "Niger" and "Nigeria": only the closest spellings are one place. */
+    return least >= 930 ? least : least / 2;
 }

@@ -73,6 +73,26 @@ size_t stm_sort_distinct(uint32_t *numbers, size_t count)
     return kept;
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+    const stm_sort_key *left = a;
+    const stm_sort_key *right = b;
+    if (left->major != right->major) {
+        return left->major > right->major ? 1 : -1;
+    }
+    if (left->minor != right->minor) {
+        return left->minor > right->minor ? 1 : -1;
+    }
+    return (left->position > right->position) - (left->position < right->position);
+}
+
+void stm_sort_keys(stm_sort_key *keys, size_t count)
+{
+    if (count > 1) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+    }
+}
+
 static uint32_t slot_of(const stm_strings *strings, stemma_text text)
 {
     uint32_t mask = strings->slot_count - 1;

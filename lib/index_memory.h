@@ -20,6 +20,16 @@ void stm_sort_numbers(uint32_t *numbers, size_t count);
 /* Sorts 32-bit numbers ascending, drops repetitions, returns how many are left. */
 size_t stm_sort_distinct(uint32_t *numbers, size_t count);
 
+/* What a position in an array is sorted by. */
+typedef struct stm_sort_key {
+    uint64_t major;
+    uint64_t minor;
+    uint32_t position;
+} stm_sort_key;
+
+/* Sorts by (major, minor, position). */
+void stm_sort_keys(stm_sort_key *keys, size_t count);
+
 /* Distinct byte strings, numbered in the order in which they first came. */
 typedef struct stm_strings {
     char *bytes;

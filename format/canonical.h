@@ -113,10 +113,8 @@ static inline size_t stm_mp_array_header(uint32_t count)
 
        stm_map map = stm_map_begin(out);
        stm_map_text(&map, 0, run->name);
-       ...
-       stm_map_end(&map);
-
-   Holds fewer than 16 fields below 16 at the first call of stm_map_end(): at most 32 fields. */
+       stm_map_uint(&map, 2, run->kind);
+       stm_map_end(&map); */
 typedef struct stm_map {
     stm_buffer *out;
     size_t start;

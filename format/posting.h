@@ -28,8 +28,10 @@ typedef struct stm_posting_builder {
     stm_posting_emit *emit;
     void *context;
     stemma_status status; /* latched */
-    stm_list_key list;    /* of the pending postings */
-    uint32_t pending;
+    stm_list_key list;    /* of the last posting added */
+    uint32_t last_id;
+    uint32_t last_payload;
+    uint32_t pending;     /* postings not yet in a chunk, all of `list` */
     uint32_t ids[STM_CHUNK_FILL];
     uint32_t payloads[STM_CHUNK_FILL];
     stm_list_key first_list; /* of the value being filled */
@@ -61,7 +63,8 @@ typedef struct stm_posting_value {
     stemma_bytes list; /* of the first entry */
     uint32_t id;       /* first posting of the first entry */
     uint32_t payload;
-    uint32_t entries; /* at least 1 */
+    uint32_t entries;  /* at least 1 */
+    size_t list_size;  /* of the table */
 } stm_posting_value;
 
 /* One entry: a chunk of one list. Points into the value. */

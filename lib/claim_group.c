@@ -6,8 +6,8 @@
 static uint64_t minor_key(uint32_t predicate, uint8_t object_kind, uint8_t referent_kind,
                           uint32_t object, uint8_t polarity)
 {
-    return (uint64_t)predicate << 48 | (uint64_t)object_kind << 44 |
-           (uint64_t)referent_kind << 40 | (uint64_t)object << 8 | polarity;
+    return (uint64_t)predicate << 48 | (uint64_t)object_kind << 44 | (uint64_t)referent_kind << 40 |
+           (uint64_t)object << 8 | polarity;
 }
 
 static stm_sort_key assertion_key(const stm_index *index, uint32_t position)
@@ -15,9 +15,9 @@ static stm_sort_key assertion_key(const stm_index *index, uint32_t position)
     const stm_index_assertion *a = &index->assertions[position];
     int refers = a->object_kind == STEMMA_OBJECT_REFERENT;
     stm_sort_key key = {index->cluster[a->subject], 0, position};
-    key.minor = minor_key(a->predicate, a->object_kind,
-                          refers ? index->referent_kinds[a->object] : 0,
-                          refers ? index->cluster[a->object] : a->object, a->polarity);
+    key.minor =
+        minor_key(a->predicate, a->object_kind, refers ? index->referent_kinds[a->object] : 0,
+                  refers ? index->cluster[a->object] : a->object, a->polarity);
     return key;
 }
 
@@ -161,10 +161,10 @@ stemma_status stm_claims_number(stm_index *index)
         } else {
             place = index->key_rank[claim->object];
         }
-        keys[i].major = (uint64_t)(claim->subject_kind == STEMMA_REFERENT_ENTITY) << 32 |
-                        claim->subject;
-        keys[i].minor = minor_key(claim->predicate, claim->object_kind,
-                                  claim->object_referent_kind, place, claim->polarity);
+        keys[i].major =
+            (uint64_t)(claim->subject_kind == STEMMA_REFERENT_ENTITY) << 32 | claim->subject;
+        keys[i].minor = minor_key(claim->predicate, claim->object_kind, claim->object_referent_kind,
+                                  place, claim->polarity);
         keys[i].position = i;
     }
     stm_sort_keys(keys, index->claim_count);

@@ -134,7 +134,7 @@ size_t stm_object_key(const stemma_object *object, char *out)
     }
 }
 
-#define OBJECT_TEXTS 6
+#define OBJECT_TEXTS   6
 #define OBJECT_NUMBERS 3
 
 /* The texts and numbers of an object in their fixed order; what it lacks is empty or zero. */

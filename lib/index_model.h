@@ -140,6 +140,9 @@ typedef struct stm_index {
     stm_strings words;    /* folded, stemmed words of texts */
     stm_index_occurrence *occurrences;
     size_t occurrence_count, occurrence_capacity;
+    struct stm_word_maker *word_maker; /* of the language of the last text */
+    char word_language[32];
+    size_t word_language_size;
 
     /* Derived. */
     uint32_t *cluster; /* of each referent */

@@ -12,6 +12,11 @@ stemma_status stm_index_entities(stm_index *index);
    the events of each entity. Needs entities, and claims by cluster. */
 stemma_status stm_index_events(stm_index *index);
 
+/* Takes in the words of a document's text, unless it is withheld: what must not be stored must not
+   be told by its words either. */
+stemma_status stm_index_add_words(stm_index *index, const stemma_document *document);
+void stm_index_word_makers_free(stm_index *index);
+
 /* The most frequent number of `values` (which it sorts), the least of them among equals. `count` is
    at least 1. */
 uint32_t stm_most_frequent(uint32_t *values, size_t count);

@@ -37,4 +37,18 @@ stemma_status stm_validate_derivation(const stemma_derivation *derivation, uint3
 stemma_status stm_validate_run(const stemma_run *run, stemma_error *error);
 stemma_status stm_validate_term(const stemma_term *term, stemma_error *error);
 
+/* ---- Shared by the two sources of this module ------------------------------------------------ */
+
+/* Fails with a rule's code. */
+stemma_status stm_broken(stemma_error *error, const char *code, const char *where,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* A text: UTF-8 without NUL, at most `limit` bytes. `field` says which for people. */
+stemma_status stm_validate_text(stemma_text text, size_t limit, const char *field,
+                                const char *where, stemma_error *error);
+
+/* The same that is also empty or EDTF. */
+stemma_status stm_validate_edtf(stemma_text text, const char *field, const char *where,
+                                stemma_error *error);
+
 #endif

@@ -161,6 +161,10 @@ static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
     stemma_bytes list = stm_list_key_bytes(&cursor->list);
     uint32_t next = cursor->entry + 1, found;
     stemma_status status;
+    if (id <= cursor->last_id) {
+        cursor->entry = next; /* behind us: whatever comes next will do */
+        return load(cursor);
+    }
     if (next < cursor->value.entries) {
         status = stm_posting_find(&cursor->value, list, id, &found);
         if (status != STEMMA_OK) {

@@ -277,6 +277,9 @@ static stemma_status check_column(const stm_column *column)
         return column->minimum == 0 && column->scale == 1 && column->width == 0 ? STEMMA_OK
                                                                                 : STEMMA_E_DAMAGED;
     }
+    if (column->width == 0) {
+        return column->scale == 1 ? STEMMA_OK : STEMMA_E_DAMAGED;
+    }
     for (uint32_t i = 0; i < column->count; i++) {
         uint64_t bits = stm_bits_get(column->data, i, column->width);
         least = bits < least ? bits : least;

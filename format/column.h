@@ -15,7 +15,7 @@
 #define STM_COLUMN_LIMIT 64u /* columns in a block */
 /* Elements of one column. Columns of width 0 take no bytes, so that without a limit a few bytes
    could promise work without end. */
-#define STM_COLUMN_VALUES_LIMIT (1u << 24)
+#define STM_COLUMN_VALUES_LIMIT (1u << 22)
 #define STM_COLUMN_HEADER 8u
 #define STM_COLUMN_ENTRY 32u
 

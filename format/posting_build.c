@@ -214,6 +214,9 @@ stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, u
            (order > 0 || builder->pending == STM_CHUNK_FILL)) {
         builder->status = emit_chunk(builder);
     }
+    if (builder->status != STEMMA_OK) {
+        return builder->status;
+    }
     if (order > 0) {
         memcpy(builder->list.data, list.data, list.size);
         builder->list.size = list.size;
@@ -221,7 +224,7 @@ stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, u
     builder->ids[builder->pending] = builder->last_id = id;
     builder->payloads[builder->pending] = builder->last_payload = payload;
     builder->pending++;
-    return builder->status;
+    return STEMMA_OK;
 }
 
 stemma_status stm_posting_end(stm_posting_builder *builder)

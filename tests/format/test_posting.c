@@ -38,15 +38,16 @@ static void list_key(const model *m, uint32_t number, stm_list_key *out)
     }
 }
 
-static int by_order(const void *a, const void *b)
+static int by_order(const void *left, const void *right)
 {
-    return memcmp(a, b, 0) != 0 ? 0
-           : ((const posting *)a)->list != ((const posting *)b)->list
-               ? (((const posting *)a)->list < ((const posting *)b)->list ? -1 : 1)
-           : ((const posting *)a)->id != ((const posting *)b)->id
-               ? (((const posting *)a)->id < ((const posting *)b)->id ? -1 : 1)
-               : (((const posting *)a)->payload > ((const posting *)b)->payload) -
-                     (((const posting *)a)->payload < ((const posting *)b)->payload);
+    const posting *a = left, *b = right;
+    if (a->list != b->list) {
+        return a->list < b->list ? -1 : 1;
+    }
+    if (a->id != b->id) {
+        return a->id < b->id ? -1 : 1;
+    }
+    return (a->payload > b->payload) - (a->payload < b->payload);
 }
 
 /* `lists` lists whose lengths differ much, some empty; payloads 0 unless `roles`. */
@@ -214,16 +215,18 @@ static void lists_without_payload_read_back_and_seek(void **state)
     round_trip(16, 1, 0, 4000, 0);
 }
 
-static void equal_postings_give_equal_bytes_and_a_known_form(void **state)
+static void the_bytes_of_a_record_are_these(void **state)
 {
     static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
     static const uint8_t golden_value[] = {
-        2,    0,    6,    0, 16,   0, /* two entries and where they begin */
-        2,    0,                      /* shares "ab", adds nothing */
-        5,    5,                      /* three postings with payload; first id 5 */
-        2,    1,    2,                /* ids in 2 bits; payloads from 1, in 2 bits */
-        0x0d,                         /* deltas 1, 3 */
-        0x2c, 0x00,                   /* payloads 0, 3, 2 */
+        2,    0, 6,   0, 15,   0, /* two entries and where they begin */
+        2,    0,                  /* shares "ab", adds nothing */
+        5,    5,                  /* three postings with payload; first id 5 */
+        2,    1, 2,               /* ids in 2 bits; payloads from 1, in 2 bits */
+        0x0d,                     /* deltas 1, 3 */
+        0x2c,                     /* payloads 0, 3, 2 */
+        1,    1, 'c',             /* shares "a", adds "c" */
+        0,    0xac, 2,            /* one posting without payload; id 300 */
     };
     packed_table table = {0};
     stm_posting_builder builder;
@@ -238,14 +241,8 @@ static void equal_postings_give_equal_bytes_and_a_known_form(void **state)
     assert_int_equal(table.count, 1);
     assert_int_equal(table.keys[0].size, sizeof golden_key);
     assert_memory_equal(table.keys[0].data, golden_key, sizeof golden_key);
-    assert_int_equal(table.values[0].size, 21);
-    assert_memory_equal(table.values[0].data + 6, golden_value + 6, 9);
-    {
-        static const uint8_t second[] = {1, 1, 'c', 0, 0xac, 0x02};
-        assert_memory_equal(table.values[0].data + 15, second, sizeof second);
-        assert_int_equal(table.values[0].data[14], 0x2c);
-        assert_int_equal(table.values[0].data[4], 15);
-    }
+    assert_int_equal(table.values[0].size, sizeof golden_value);
+    assert_memory_equal(table.values[0].data, golden_value, sizeof golden_value);
     packed_table_free(&table);
 }
 
@@ -365,7 +362,7 @@ static void damaged_tables_never_lead_out_of_bounds_or_into_a_loop(void **state)
     (void)state;
     for (int fixed = 0; fixed < 2; fixed++) {
         model m = make_model(&random, 60, fixed ? 12 : 0, 3000, fixed);
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < 400; round++) {
             packed_table table;
             unsigned changes = 1 + prng_below(&random, 4);
             build(&m, &table);
@@ -441,7 +438,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_with_roles_read_back_and_seek),
         cmocka_unit_test(lists_without_payload_read_back_and_seek),
-        cmocka_unit_test(equal_postings_give_equal_bytes_and_a_known_form),
+        cmocka_unit_test(the_bytes_of_a_record_are_these),
         cmocka_unit_test(postings_out_of_order_are_refused),
         cmocka_unit_test(a_failure_to_store_is_handed_through),
         cmocka_unit_test(ids_at_or_above_the_bound_are_damage),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/copies.h"
 
+#include "pack/judge/pairs.h"
 #include "pack/judge/passage.h"
 #include "stemma/edtf.h"
 #include "stemma/name.h"
@@ -356,26 +357,28 @@ static stemma_status compare_documents(const struct stm_judge_input *input, uint
     return status;
 }
 
-static int known_pair(const struct stm_judge_input *input, uint32_t a, uint32_t b)
+static int known_pair(const struct stm_judge_input *input, const struct stm_pairs *known,
+                      uint32_t a, uint32_t b)
 {
-    if (input->judged != NULL && input->judged[a] && input->judged[b]) {
-        return 1;
-    }
-    for (uint32_t i = 0; i < input->derivation_count; i++) {
-        const stemma_derivation *known = &input->derivations[i];
-        if ((known->from == a && known->to == b) || (known->from == b && known->to == a)) {
-            return 1;
-        }
-    }
-    return 0;
+    stemma_referent_id left = {a, 0};
+    stemma_referent_id right = {b, 0};
+    return (input->judged != NULL && input->judged[a] && input->judged[b]) ||
+           stm_pairs_have(known, left, right);
 }
 
 stemma_status stm_judge_copies(const struct stm_judge_input *input, struct stm_verdicts *verdicts)
 {
     struct stm_arena arena;
     struct shingle_index index;
+    struct stm_pairs known = {NULL, 0, 0};
     stm_arena_init(&arena, 0);
     stemma_status status = build_index(input, &arena, &index);
+    for (uint32_t i = 0; status == STEMMA_OK && i < input->derivation_count; i++) {
+        stemma_referent_id from = {input->derivations[i].from, 0};
+        stemma_referent_id to = {input->derivations[i].to, 0};
+        status = stm_pairs_add(&known, &arena, from, to);
+    }
+    stm_pairs_sort(&known);
     uint32_t *shared = stm_arena_alloc(&arena, input->document_count, sizeof *shared);
     struct candidate *touched = stm_arena_alloc(&arena, input->document_count, sizeof *touched);
     if (status == STEMMA_OK && (shared == NULL || touched == NULL)) {
@@ -384,7 +387,7 @@ stemma_status stm_judge_copies(const struct stm_judge_input *input, struct stm_v
     for (uint32_t d = 1; status == STEMMA_OK && d < input->document_count; d++) {
         uint32_t count = find_candidates(&index, d, shared, touched);
         for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-            if (!known_pair(input, touched[i].document, d)) {
+            if (!known_pair(input, &known, touched[i].document, d)) {
                 status = compare_documents(input, touched[i].document, d, verdicts);
             }
         }

@@ -375,6 +375,33 @@ stemma_bytes stm_mp_skip(stm_mp *mp)
     return view;
 }
 
+uint64_t stm_mp_present(stm_mp *mp, uint64_t maximum)
+{
+    uint64_t value = stm_mp_uint(mp, maximum);
+    if (value == 0) {
+        stm_mp_fail(mp, "FIELD_DEFAULT");
+    }
+    return value;
+}
+
+stemma_text stm_mp_present_text(stm_mp *mp, size_t limit)
+{
+    stemma_text value = stm_mp_text(mp, limit);
+    if (value.size == 0) {
+        stm_mp_fail(mp, "FIELD_DEFAULT");
+    }
+    return value;
+}
+
+stemma_bytes stm_mp_present_binary(stm_mp *mp)
+{
+    stemma_bytes value = stm_mp_binary(mp);
+    if (value.size == 0) {
+        stm_mp_fail(mp, "FIELD_DEFAULT");
+    }
+    return value;
+}
+
 uint32_t stm_mp_array_of(stm_mp *mp, uint32_t least, uint32_t most)
 {
     uint32_t count = stm_mp_array(mp);
@@ -444,10 +471,15 @@ void stm_mp_put_text(stm_buffer *out, stemma_text value)
     stm_put_bytes(out, value.data, value.size);
 }
 
-void stm_mp_put_binary(stm_buffer *out, stemma_bytes value)
+void stm_mp_put_binary_header(stm_buffer *out, size_t size)
 {
     msgpack_packer packer = packer_over(out);
-    msgpack_pack_bin(&packer, value.size);
+    msgpack_pack_bin(&packer, size);
+}
+
+void stm_mp_put_binary(stm_buffer *out, stemma_bytes value)
+{
+    stm_mp_put_binary_header(out, value.size);
     stm_put_bytes(out, value.data, value.size);
 }
 
@@ -461,6 +493,14 @@ void stm_mp_put_map(stm_buffer *out, uint32_t count)
 {
     msgpack_packer packer = packer_over(out);
     msgpack_pack_map(&packer, count);
+}
+
+const char *stm_text_fault(stemma_text text, size_t limit)
+{
+    if (text.size > limit) {
+        return "TEXT_TOO_LONG";
+    }
+    return stm_utf8_valid(text) ? NULL : "TEXT_NOT_UTF8";
 }
 
 stm_map stm_map_begin(stm_buffer *out)

@@ -75,6 +75,12 @@ uint32_t stm_mp_below_or_none(stm_mp *mp, uint32_t count);
 /* Passes over one value and gives its bytes. */
 stemma_bytes stm_mp_skip(stm_mp *mp);
 
+/* Values of map fields, which are absent rather than 0 or empty: such a value latches
+   FIELD_DEFAULT. */
+uint64_t stm_mp_present(stm_mp *mp, uint64_t maximum);
+stemma_text stm_mp_present_text(stm_mp *mp, size_t limit);
+stemma_bytes stm_mp_present_binary(stm_mp *mp);
+
 /* An array with `least` to `most` items; RECORD_LENGTH otherwise. */
 uint32_t stm_mp_array_of(stm_mp *mp, uint32_t least, uint32_t most);
 
@@ -99,8 +105,13 @@ void stm_mp_put_int(stm_buffer *out, int64_t value);
 void stm_mp_put_true(stm_buffer *out);
 void stm_mp_put_text(stm_buffer *out, stemma_text value);
 void stm_mp_put_binary(stm_buffer *out, stemma_bytes value);
+/* Only the header of a binary whose `size` bytes are put next. */
+void stm_mp_put_binary_header(stm_buffer *out, size_t size);
 void stm_mp_put_array(stm_buffer *out, uint32_t count);
 void stm_mp_put_map(stm_buffer *out, uint32_t count);
+
+/* Why a text cannot be stored, or NULL: TEXT_TOO_LONG, TEXT_NOT_UTF8. */
+const char *stm_text_fault(stemma_text text, size_t limit);
 
 /* Bytes of an array's header. */
 static inline size_t stm_mp_array_header(uint32_t count)

@@ -97,6 +97,10 @@ void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *value
         writer->status = STEMMA_E_MISUSE;
         return;
     }
+    if (count > STM_COLUMN_VALUES_LIMIT) {
+        writer->status = STEMMA_E_LIMIT;
+        return;
+    }
     chosen = choose(values, count);
     bytes = stm_bits_size(count, chosen.width);
     if (bytes > UINT32_MAX || writer->next > UINT32_MAX ||
@@ -183,6 +187,7 @@ stemma_status stm_column_block_open(stemma_bytes value, stm_column_block *out)
         }
         bytes = stm_bits_size(stm_load_le32(entry + 4), entry[2]);
         if ((i != 0 && stm_load_le16(entry) <= last_id) || entry[2] > 64 || entry[3] != 0 ||
+            stm_load_le32(entry + 4) > STM_COLUMN_VALUES_LIMIT ||
             stm_load_le64(entry + 16) == 0 || stm_load_le32(entry + 24) != next ||
             stm_load_le32(entry + 28) != bytes || bytes > value.size - next) {
             return STEMMA_E_DAMAGED;
@@ -271,6 +276,9 @@ static stemma_status check_column(const stm_column *column)
     if (column->count == 0) {
         return column->minimum == 0 && column->scale == 1 && column->width == 0 ? STEMMA_OK
                                                                                 : STEMMA_E_DAMAGED;
+    }
+    if (column->width == 0) {
+        return column->scale == 1 ? STEMMA_OK : STEMMA_E_DAMAGED;
     }
     for (uint32_t i = 0; i < column->count; i++) {
         uint64_t bits = stm_bits_get(column->data, i, column->width);

@@ -13,6 +13,9 @@
 #include "bits.h"
 
 #define STM_COLUMN_LIMIT 64u /* columns in a block */
+/* Elements of one column. Columns of width 0 take no bytes, so that without a limit a few bytes
+   could promise work without end. */
+#define STM_COLUMN_VALUES_LIMIT (1u << 22)
 #define STM_COLUMN_HEADER 8u
 #define STM_COLUMN_ENTRY 32u
 
@@ -40,8 +43,8 @@ void stm_column_begin(stm_column_writer *writer, uint8_t *out, size_t capacity, 
    when `count` is 0. */
 void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *values, uint32_t count);
 
-/* Ends the block. STEMMA_OK and its size; STEMMA_E_NO_SPACE, or STEMMA_E_MISUSE when the columns
-   were too few, too many or out of order. */
+/* Ends the block. STEMMA_OK and its size; STEMMA_E_NO_SPACE, STEMMA_E_LIMIT when a column is too
+   long, or STEMMA_E_MISUSE when the columns were too few, too many or out of order. */
 stemma_status stm_column_end(stm_column_writer *writer, size_t *size);
 
 /* A block of the one column 1. */

@@ -17,15 +17,25 @@
 #include "canonical.h"
 #include "stemma/testimony.h"
 
-/* Why an object cannot be stored, or NULL: OBJECT_KIND, REFERENT_OUT_OF_RANGE, TEXT_TOO_LONG,
-   TEXT_NOT_UTF8, MODIFIER, COORDINATES. `referents` bounds the referent numbers (codes, in a
-   claim). */
-const char *stm_object_fault(const stemma_object *object, uint64_t referents);
+/* The code of a referent that is not there (a place without one). */
+#define STM_NO_CODE UINT64_MAX
 
-/* Appends an object for which stm_object_fault() is NULL. */
-void stm_object_put(stm_buffer *out, const stemma_object *object);
+/* Why an object cannot be stored, or NULL: OBJECT_KIND, TEXT_TOO_LONG, TEXT_NOT_UTF8, MODIFIER,
+   COORDINATES. Its referent is the caller's to check. */
+const char *stm_object_fault(const stemma_object *object);
 
-/* Reads one object; faults are latched in `mp`. */
-void stm_object_get(stm_mp *mp, stemma_object *object, uint64_t referents);
+/* Appends an object for which stm_object_fault() is NULL. `code` stands for the referent of an
+   object of kind referent or place, and is not looked at for others. */
+void stm_object_put(stm_buffer *out, const stemma_object *object, uint64_t code);
+
+/* Reads one object but its referent, which is left STEMMA_NONE: the result is its code, or
+   STM_NO_CODE, which the caller checks and turns into a number. Faults are latched in `mp`. */
+uint64_t stm_object_get(stm_mp *mp, stemma_object *object);
+
+/* Whether the object is of a kind that has a code. */
+static inline bool stm_object_has_code(const stemma_object *object)
+{
+    return object->kind == STEMMA_OBJECT_REFERENT || object->kind == STEMMA_OBJECT_PLACE;
+}
 
 #endif

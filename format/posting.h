@@ -79,6 +79,7 @@ typedef struct stm_posting_entry {
     uint32_t payload_minimum;
     uint8_t id_width;
     uint8_t payload_width;
+    uint8_t has_payload;
 } stm_posting_entry;
 
 /* Checks key, entry count and the table of offsets. `list_size`: of the table, see tables.h.

@@ -49,8 +49,8 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
 stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, uint32_t *found,
                                       uint32_t *payload);
 
-/* Number of postings of `list` whose chunks begin at or after the start of the list, without
-   unpacking any. Moves the source: not while a cursor uses it. */
+/* Number of postings of `list`, without unpacking any. Moves the source: not while a cursor uses
+   it. STEMMA_E_DAMAGED. */
 stemma_status stm_posting_count(const stm_posting_source *source, stemma_bytes list,
                                 uint64_t *count);
 

@@ -67,7 +67,7 @@ typedef struct stm_testimony_need {
 /* Prescans one part and adds what it holds to `need`, which begins as {0}. STEMMA_E_DAMAGED. */
 stemma_status stm_testimony_count(stemma_bytes part, stm_testimony_need *need, stm_fault *fault);
 
-/* Bytes of memory that stm_testimony_begin() needs; 0 when the sum does not fit size_t. */
+/* Bytes of memory that stm_testimony_begin() needs; SIZE_MAX when the sum does not fit. */
 size_t stm_testimony_size(const stm_testimony_need *need);
 
 /* A document being filled. Its arrays lie in the caller's memory. */

@@ -35,7 +35,7 @@ int stm_name_in(const char *const *table, size_t count, stemma_text word)
     return 0;
 }
 
-static void prepare(stm_name_tokens *name)
+void stm_name_prepare_person(stm_name_tokens *name)
 {
     uint32_t plain_words = 0;
     for (uint32_t i = 0; i < name->count; i++) {
@@ -186,8 +186,8 @@ static struct alignment align(stm_name_tokens *a, stm_name_tokens *b, uint32_t l
 
 uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b)
 {
-    prepare(a);
-    prepare(b);
+    stm_name_prepare_person(a);
+    stm_name_prepare_person(b);
     stm_name_join_split(a, b);
     if (a->count == 0 || b->count == 0) {
         return 0;

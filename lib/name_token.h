@@ -42,6 +42,9 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b);
 /* Drops token `index`, keeping the order of the others. */
 void stm_name_drop(stm_name_tokens *tokens, uint32_t index);
 
+/* Drops titles that stand with other words, and weighs particles and initials down. */
+void stm_name_prepare_person(stm_name_tokens *name);
+
 /* The comparisons by class; they may drop and mark tokens. */
 uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b);
 uint32_t stm_name_compare_organization(stm_name_tokens *a, stm_name_tokens *b);

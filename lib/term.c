@@ -61,16 +61,27 @@ uint32_t stm_word_language(stemma_text tag)
     return STEMMA_NONE;
 }
 
-stemma_status stm_word_maker_new(stm_word_maker **out, uint32_t language_index)
+stemma_text stm_word_language_tag(uint32_t index)
 {
+    return stemma_text_of(languages[index].tag);
+}
+
+int stm_word_same_language(stemma_text a, stemma_text b)
+{
+    return stm_word_language(a) == stm_word_language(b);
+}
+
+stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text tag)
+{
+    uint32_t index = stm_word_language(tag);
     stm_word_maker *maker = malloc(sizeof *maker);
     if (maker == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     maker->stemmer = NULL;
     maker->joins_apostrophe = 1;
-    if (language_index < STM_WORD_LANGUAGES) {
-        const language *chosen = &languages[language_index];
+    if (index < STM_WORD_LANGUAGES) {
+        const language *chosen = &languages[index];
         maker->stemmer = sb_stemmer_new(chosen->algorithm, "UTF_8");
         if (maker->stemmer == NULL) {
             free(maker);

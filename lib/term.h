@@ -13,16 +13,21 @@
 /* Number of languages that have a stemmer; more than any index below. */
 #define STM_WORD_LANGUAGES 12u
 
-/* Index of the stemmer for a BCP 47 tag (its primary subtag decides), or STEMMA_NONE. Documents
-   whose tags give one index have the same terms. */
+/* Index of the stemmer for a BCP 47 tag (its primary subtag decides), or STEMMA_NONE. */
 uint32_t stm_word_language(stemma_text tag);
+
+/* A tag that gives the index, which is below STM_WORD_LANGUAGES. Static storage. */
+stemma_text stm_word_language_tag(uint32_t language);
+
+/* Whether documents of two tags have the same terms, so that a maker can be used again. */
+int stm_word_same_language(stemma_text a, stemma_text b);
 
 /* A language's stemmer and its working memory. One thread at a time. */
 typedef struct stm_word_maker stm_word_maker;
 
-/* Makes one for a language index; STEMMA_NONE: words are folded but not stemmed. `*out` is owned by
-   the caller: stm_word_maker_free(). STEMMA_E_NO_MEMORY. */
-stemma_status stm_word_maker_new(stm_word_maker **out, uint32_t language);
+/* Makes one for a BCP 47 tag; without a stemmer for it (or an empty tag) words are folded but not
+   stemmed. `*out` is owned by the caller: stm_word_maker_free(). STEMMA_E_NO_MEMORY. */
+stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text language);
 
 /* NULL is fine. */
 void stm_word_maker_free(stm_word_maker *maker);

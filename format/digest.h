@@ -33,8 +33,9 @@ typedef struct stm_digest {
 STEMMA_NODISCARD stemma_status stm_digest_begin(stm_digest *digest);
 
 /**
- * Adds one record: the key's size as 64 bits little-endian, the key, the value's size likewise, the value.
- * So no two sequences of records feed the same stream. STEMMA_E_INTERNAL when the library refuses.
+ * Adds one record: the key's size as 64 bits little-endian, the key, the value's size likewise, the
+ * value; no two sequences of records feed the same stream. STEMMA_E_INTERNAL when the library
+ * refuses.
  */
 STEMMA_NODISCARD stemma_status stm_digest_record(stm_digest *digest, stemma_bytes key,
                                                  stemma_bytes value);

@@ -9,7 +9,7 @@
 
 /* A named table that the walk of the main table met, to be walked after it. */
 typedef struct table_list {
-    stm_page_table *tables; /* STM_PAGE_TABLES of them */
+    stm_page_table *tables;            /* STM_PAGE_TABLES of them */
     uint64_t records[STM_PAGE_TABLES]; /* file offset of each record */
     uint32_t count;
 } table_list;
@@ -89,12 +89,12 @@ static stm_page_problem check_meta(stemma_bytes file, uint64_t number)
     if (stm_page_get64(page + STM_META_TXNID) != number) {
         return STM_BAD_META_TXNID;
     }
-    if (number == 0 && (!all_zero(page + STM_META_MAIN, STM_TABLE_DEPTH) ||
-                        !record_empty(page + STM_META_MAIN))) {
+    if (number == 0 &&
+        (!all_zero(page + STM_META_MAIN, STM_TABLE_DEPTH) || !record_empty(page + STM_META_MAIN))) {
         return STM_BAD_META_OLD_ROOT;
     }
     return all_zero(page + STM_META_END, STEMMA_PAGE_SIZE - STM_META_END) ? STM_PAGE_SOUND
-                                                                           : STM_BAD_META_UNUSED;
+                                                                          : STM_BAD_META_UNUSED;
 }
 
 /* A table from its record: its tree, and that the record's counts are those of the tree. */
@@ -228,7 +228,8 @@ stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed
     size_t needed = stm_page_bitmap_size(file.size);
     if (claimed_size < needed) {
         if (error != NULL) {
-            *error = (stemma_error){.status = STEMMA_E_NO_SPACE, .code = "NO_SPACE",
+            *error = (stemma_error){.status = STEMMA_E_NO_SPACE,
+                                    .code = "NO_SPACE",
                                     .message = "The bitmap is too small for the file"};
         }
         return STEMMA_E_NO_SPACE;

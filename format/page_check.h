@@ -5,7 +5,7 @@
  *
  * LMDB trusts its file: a wrong offset or page number in it is a wild read. The preflight walks
  * every tree of the file once and accepts only what keeps each of LMDB's reads inside the file and
- * each of its walks finite. It reads every branch and leaf page and the first header of every overflow
+ * each of its walks finite. It reads every branch and leaf page and the header of every overflow
  * run, and nothing of the bodies of overflow runs. Damage inside keys and values that leaves the
  * structure whole is not its business: see digest.h.
  */
@@ -17,7 +17,7 @@
 #include "stemma/types.h"
 
 /** Most named tables in a file, and most bytes of a table's name. */
-#define STM_PAGE_TABLES 64u
+#define STM_PAGE_TABLES     64u
 #define STM_PAGE_TABLE_NAME 32u
 
 /** What a table holds. */
@@ -28,14 +28,14 @@ typedef struct stm_page_table {
     uint64_t branch_pages;
     uint64_t leaf_pages;
     uint64_t overflow_pages;
-    uint64_t bytes_used; /**< Bytes of its pages that are not slack: headers, pointers, nodes, values. */
+    uint64_t bytes_used; /**< Of its pages: headers, pointers, nodes and values, without slack. */
 } stm_page_table;
 
 /** What a file holds. Plain data, owned by the caller, no pointers. */
 typedef struct stm_page_report {
-    uint64_t pages;       /**< Pages of the file, the two metas among them. */
-    stm_page_table main;  /**< The table of tables. */
-    uint32_t table_count; /**< Used entries of `tables`. */
+    uint64_t pages;                         /**< Pages of the file, the two metas among them. */
+    stm_page_table main;                    /**< The table of tables. */
+    uint32_t table_count;                   /**< Used entries of `tables`. */
     stm_page_table tables[STM_PAGE_TABLES]; /**< In memcmp order of their names. */
 } stm_page_report;
 

@@ -14,17 +14,22 @@
 
 /* name, status, meaning: one English sentence, no full stop. Order is the order of the checks. */
 #define STM_PAGE_PROBLEMS(X)                                                                       \
-    X(FILE_MAGIC, STEMMA_E_NOT_STEMMA, "The file does not begin as a 64-bit little-endian LMDB 0.9 environment does") \
+    X(FILE_MAGIC, STEMMA_E_NOT_STEMMA,                                                             \
+      "The file does not begin as a 64-bit little-endian LMDB 0.9 environment does")               \
     X(META_VERSION, STEMMA_E_UNSUPPORTED, "A meta page states an LMDB data version other than 1")  \
     X(META_PAGE_SIZE, STEMMA_E_UNSUPPORTED, "A meta page states a page size other than 4096")      \
     X(FILE_SIZE, STEMMA_E_DAMAGED, "The file is not a whole number of pages, two at least")        \
     X(META_MAGIC, STEMMA_E_DAMAGED, "The second meta page does not carry the magic number")        \
-    X(META_HEADER, STEMMA_E_DAMAGED, "The header of a meta page does not state its number and kind alone") \
+    X(META_HEADER, STEMMA_E_DAMAGED,                                                               \
+      "The header of a meta page does not state its number and kind alone")                        \
     X(META_ADDRESS, STEMMA_E_DAMAGED, "A meta page asks to be mapped at a fixed address")          \
-    X(META_MAP_SIZE, STEMMA_E_DAMAGED, "A meta page states a map size other than the size of the file") \
-    X(META_FREE_FLAGS, STEMMA_E_DAMAGED, "A meta page carries flags other than those of a sealed file") \
+    X(META_MAP_SIZE, STEMMA_E_DAMAGED,                                                             \
+      "A meta page states a map size other than the size of the file")                             \
+    X(META_FREE_FLAGS, STEMMA_E_DAMAGED,                                                           \
+      "A meta page carries flags other than those of a sealed file")                               \
     X(META_FREE_LIST, STEMMA_E_DAMAGED, "A meta page has a free list that is not empty")           \
-    X(META_LAST_PAGE, STEMMA_E_DAMAGED, "A meta page states a last page that is not the one it must") \
+    X(META_LAST_PAGE, STEMMA_E_DAMAGED,                                                            \
+      "A meta page states a last page that is not the one it must")                                \
     X(META_TXNID, STEMMA_E_DAMAGED, "The meta pages do not have transaction numbers 0 and 1")      \
     X(META_OLD_ROOT, STEMMA_E_DAMAGED, "The first meta page has a main table that is not empty")   \
     X(META_UNUSED, STEMMA_E_DAMAGED, "The unused rest of a meta page is not zero")                 \
@@ -34,25 +39,36 @@
     X(PAGE_RANGE, STEMMA_E_DAMAGED, "A page number points at a meta page or outside the file")     \
     X(PAGE_SHARED, STEMMA_E_DAMAGED, "A page is used in two places")                               \
     X(PAGE_NUMBER, STEMMA_E_DAMAGED, "A page does not carry its own number")                       \
-    X(PAGE_KIND, STEMMA_E_DAMAGED, "A page is not exactly of the kind that its level of the tree asks for") \
-    X(PAGE_BOUNDS, STEMMA_E_DAMAGED, "The bounds of the node pointers and nodes of a page make no sense") \
+    X(PAGE_KIND, STEMMA_E_DAMAGED,                                                                 \
+      "A page is not exactly of the kind that its level of the tree asks for")                     \
+    X(PAGE_BOUNDS, STEMMA_E_DAMAGED,                                                               \
+      "The bounds of the node pointers and nodes of a page make no sense")                         \
     X(PAGE_COUNT, STEMMA_E_DAMAGED, "A leaf page has no node, or a branch page fewer than two")    \
-    X(NODE_BOUNDS, STEMMA_E_DAMAGED, "A node pointer is odd or points outside the nodes of its page") \
-    X(NODE_KEY_SIZE, STEMMA_E_DAMAGED, "A key is not 1 to 511 bytes, or the first key of a branch page is not empty") \
+    X(NODE_BOUNDS, STEMMA_E_DAMAGED,                                                               \
+      "A node pointer is odd or points outside the nodes of its page")                             \
+    X(NODE_KEY_SIZE, STEMMA_E_DAMAGED,                                                             \
+      "A key is not 1 to 511 bytes, or the first key of a branch page is not empty")               \
     X(NODE_FLAGS, STEMMA_E_DAMAGED, "A node has flags that its place forbids")                     \
     X(NODE_VALUE_SIZE, STEMMA_E_DAMAGED, "A value is beyond the limit of a record")                \
-    X(NODE_PLACEMENT, STEMMA_E_DAMAGED, "A value that fits a leaf page is outside it, or one that does not is inside") \
-    X(NODE_PACKING, STEMMA_E_DAMAGED, "The nodes of a page do not lie one after another from its end down") \
+    X(NODE_PLACEMENT, STEMMA_E_DAMAGED,                                                            \
+      "A value that fits a leaf page is outside it, or one that does not is inside")               \
+    X(NODE_PACKING, STEMMA_E_DAMAGED,                                                              \
+      "The nodes of a page do not lie one after another from its end down")                        \
     X(NODE_ORDER, STEMMA_E_DAMAGED, "The keys of a page are not in strictly ascending order")      \
-    X(NODE_SEPARATOR, STEMMA_E_DAMAGED, "A page holds a key outside the range that the page above gives it") \
-    X(OVERFLOW_HEADER, STEMMA_E_DAMAGED, "An overflow run does not begin with the header of an overflow page") \
+    X(NODE_SEPARATOR, STEMMA_E_DAMAGED,                                                            \
+      "A page holds a key outside the range that the page above gives it")                         \
+    X(OVERFLOW_HEADER, STEMMA_E_DAMAGED,                                                           \
+      "An overflow run does not begin with the header of an overflow page")                        \
     X(OVERFLOW_RUN, STEMMA_E_DAMAGED, "An overflow run is not as many pages as its value needs")   \
-    X(TABLE_RECORD, STEMMA_E_DAMAGED, "The main table holds something other than the record of a table") \
+    X(TABLE_RECORD, STEMMA_E_DAMAGED,                                                              \
+      "The main table holds something other than the record of a table")                           \
     X(TABLE_NAME, STEMMA_E_DAMAGED, "A table's name is not 1 to 32 of a-z, 0-9 and underscore")    \
     X(TABLE_LIMIT, STEMMA_E_DAMAGED, "There are more than 64 tables")                              \
-    X(TABLE_COUNTERS, STEMMA_E_DAMAGED, "A table's counts of pages or entries differ from what its tree holds") \
+    X(TABLE_COUNTERS, STEMMA_E_DAMAGED,                                                            \
+      "A table's counts of pages or entries differ from what its tree holds")                      \
     X(PAGE_UNUSED, STEMMA_E_DAMAGED, "A page belongs to no table")                                 \
-    X(PAGE_SLACK, STEMMA_E_DAMAGED, "The bytes that no record uses are not zero, or nodes are out of place")
+    X(PAGE_SLACK, STEMMA_E_DAMAGED,                                                                \
+      "The bytes that no record uses are not zero, or nodes are out of place")
 
 /** A rule of the container that a file breaks; STM_PAGE_SOUND for none. */
 typedef enum stm_page_problem {
@@ -60,7 +76,7 @@ typedef enum stm_page_problem {
 #define STM_PAGE_PROBLEM_ENUM(name, status, meaning) STM_BAD_##name,
     STM_PAGE_PROBLEMS(STM_PAGE_PROBLEM_ENUM)
 #undef STM_PAGE_PROBLEM_ENUM
-    STM_PAGE_PROBLEM_COUNT /**< One more than the last. */
+        STM_PAGE_PROBLEM_COUNT /**< One more than the last. */
 } stm_page_problem;
 
 /** How a problem is reported. */

@@ -74,17 +74,16 @@ static void put_meta(uint8_t *page, uint64_t number, uint64_t file_size, const u
 static stm_page_problem seal_metas(pass *run)
 {
     const uint8_t *file = run->file;
-    if (run->size < STM_META_END ||
-        stm_page_get32(file + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
+    if (run->size < STM_META_END || stm_page_get32(file + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
         return STM_BAD_FILE_MAGIC;
     }
     if (run->size % STEMMA_PAGE_SIZE != 0 || run->size < STM_META_PAGES * STEMMA_PAGE_SIZE) {
         return STM_BAD_FILE_SIZE;
     }
     const uint8_t *second = file + STEMMA_PAGE_SIZE;
-    uint64_t newest = stm_page_get64(file + STM_META_TXNID) < stm_page_get64(second + STM_META_TXNID);
-    const uint8_t *meta = newest == 1 ? second : file;
-    run->place.page = (int64_t)newest;
+    bool newer = stm_page_get64(file + STM_META_TXNID) < stm_page_get64(second + STM_META_TXNID);
+    const uint8_t *meta = newer ? second : file;
+    run->place.page = newer ? 1 : 0;
     if (stm_page_get32(meta + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
         return STM_BAD_META_MAGIC;
     }

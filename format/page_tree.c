@@ -14,7 +14,7 @@ typedef struct key_view {
 /* One page on the way from the root to the page in hand. */
 typedef struct level {
     const uint8_t *page;
-    uint32_t next;  /* the child to enter next */
+    uint32_t next; /* the child to enter next */
     uint32_t nodes;
     key_view lower; /* keys below must not be less */
     key_view upper; /* and must be less than this */

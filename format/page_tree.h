@@ -8,9 +8,9 @@
 /* What all the trees of a file share. Owned by the caller. */
 typedef struct stm_page_walk {
     const uint8_t *file;
-    uint64_t pages;     /* pages of the file */
-    uint8_t *claimed;   /* one bit a page: whether a tree has it */
-    uint64_t claims;    /* bits set in it */
+    uint64_t pages;       /* pages of the file */
+    uint8_t *claimed;     /* one bit a page: whether a tree has it */
+    uint64_t claims;      /* bits set in it */
     stm_page_place place; /* where the last problem was seen */
 } stm_page_walk;
 

@@ -161,18 +161,26 @@ static int is_settled(const struct stm_judge_input *input, const struct stm_pair
            stm_pairs_have(known, id_of(events, pair->left), id_of(events, pair->right));
 }
 
-/* Why two clusters cannot be one: the first contradiction between their members. */
+/* Why two clusters cannot be one: the first contradiction between their members. That two accounts
+   name different patients counts only when no two accounts name the same. */
 static const char *cluster_contradiction(const struct stm_events *events,
                                          const struct stm_cluster *cluster, uint32_t a, uint32_t b)
 {
+    int shared = 0;
+    int apart = 0;
     uint32_t x = a;
     for (uint32_t i = 0; i < MEMBERS_ASKED; i++) {
         uint32_t y = b;
         for (uint32_t k = 0; k < MEMBERS_ASKED; k++) {
-            const char *why = stm_event_contradiction(&events->nodes[x], &events->nodes[y]);
+            const struct stm_event *left = &events->nodes[x];
+            const struct stm_event *right = &events->nodes[y];
+            const char *why = stm_event_contradiction(left, right);
             if (why != NULL) {
                 return why;
             }
+            int patients = stm_event_patients(left, right);
+            shared |= patients > 0;
+            apart |= patients < 0;
             y = cluster->next[y];
             if (y == b) {
                 break;
@@ -183,7 +191,7 @@ static const char *cluster_contradiction(const struct stm_events *events,
             break;
         }
     }
-    return NULL;
+    return apart && !shared ? "it happened to others" : NULL;
 }
 
 static stemma_status decide(const struct stm_events *events, struct stm_cluster *cluster,
@@ -270,7 +278,6 @@ static void score_pairs(const struct stm_judge_input *input, const struct stm_pa
                                                 compare_numbers) != NULL;
         pair.score = stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied);
         if (pair.score >= STM_EVENT_UNSURE) {
-            /* The slot before the one that the next comparison looks at: never ahead of `i`. */
             pairs[kept++] = pair;
         }
     }

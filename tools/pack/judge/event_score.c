@@ -146,15 +146,21 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
                    ? "other words"
                    : NULL;
     }
-    struct overlap overlap = overlap_of(a, b);
-    if (!text_is(a->type, "contact.meet") && !text_is(a->type, "contact.agree") &&
-        overlap.objects == 0 && overlap.left_objects != 0 && overlap.right_objects != 0 &&
-        (a->count_count == 0 || overlap.left_objects == 1) &&
-        (b->count_count == 0 || overlap.right_objects == 1) &&
-        !(a->count_count != 0 && b->count_count != 0)) {
-        return "it happened to others";
-    }
     return NULL;
+}
+
+int stm_event_patients(const struct stm_event *a, const struct stm_event *b)
+{
+    struct overlap overlap = overlap_of(a, b);
+    if (overlap.objects != 0) {
+        return 1;
+    }
+    /* Each tells of one person and of no number of people: they are not the same one. */
+    return overlap.left_objects == 1 && overlap.right_objects == 1 && a->count_count == 0 &&
+                   b->count_count == 0 && !text_is(a->type, "contact.meet") &&
+                   !text_is(a->type, "contact.agree")
+               ? -1
+               : 0;
 }
 
 static int time_points(const struct stm_event *a, const struct stm_event *b)

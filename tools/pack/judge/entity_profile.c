@@ -3,15 +3,20 @@
 
 #define GIVEN_NAMES_APART 600u /* similarity below which two full names are two people */
 
+static uint8_t bit_of(uint8_t value)
+{
+    return (uint8_t)(1u << value);
+}
+
 void stm_profile_init(struct stm_profile *profile, const struct stm_entities *entities,
                       uint32_t node)
 {
     const struct stm_entity *entity = &entities->nodes[node];
     memset(profile, 0, sizeof *profile);
-    profile->kinds = (uint8_t)(1u << entity->kind);
-    profile->genders = entity->gender == 0 ? 0 : (uint8_t)(1u << entity->gender);
+    profile->kinds = bit_of(entity->kind);
+    profile->genders = entity->gender == 0 ? (uint8_t)0 : bit_of(entity->gender);
     profile->surname_genders =
-        entity->surname_gender == 0 ? 0 : (uint8_t)(1u << entity->surname_gender);
+        entity->surname_gender == 0 ? (uint8_t)0 : bit_of(entity->surname_gender);
     profile->born_least = entity->born_least;
     profile->born_most = entity->born_most;
     for (uint32_t n = 0; n < entity->name_count && n < STM_PROFILE_NAMES; n++) {

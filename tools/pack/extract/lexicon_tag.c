@@ -168,6 +168,9 @@ static enum stm_tag tag_alone(struct stm_annotation *ann, struct stm_token *toke
     enum stm_tag closed = stm_lexicon_closed_tag(token->lower);
     uint32_t free_case = STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE;
     int capitalised = (token->flags & STM_TOKEN_CAPITALISED) != 0;
+    if (capitalised && (token->flags & free_case) == 0 && closed == STM_TAG_MODAL) {
+        return STM_TAG_PROPN; /* the month of May, somebody called Will */
+    }
     const struct stm_demonym_entry *demonym = capitalised ? stm_lexicon_demonym(token->lower) : NULL;
     if (demonym != NULL) {
         return demonym->plural ? STM_TAG_PLURAL : STM_TAG_ADJECTIVE;

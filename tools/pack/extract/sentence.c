@@ -135,7 +135,7 @@ static stemma_status close_mark(struct stm_annotation *ann, struct quote_state *
         forget(ann, token);
         return STEMMA_OK;
     }
-    for (uint32_t i = level; i < state->depth; i++) {
+    for (uint32_t i = level; i < state->depth && i < DEEPEST_QUOTE; i++) {
         forget(ann, state->open[i].token);
     }
     state->depth = level - 1;
@@ -189,7 +189,9 @@ static stemma_status end_paragraph(struct stm_annotation *ann, struct quote_stat
 
 static stemma_status find_quotes(struct stm_annotation *ann)
 {
-    struct quote_state state = {.chain = STEMMA_NONE};
+    struct quote_state state;
+    memset(&state, 0, sizeof state);
+    state.chain = STEMMA_NONE;
     int first = 1;
     for (uint32_t i = 0; i < ann->token_count; i++) {
         uint32_t flags = flags_of(ann, i);

@@ -41,6 +41,7 @@ enum stm_lexicon_list {
     STM_LEXICON_PLACE_PREPOSITION, /**< Prepositions that go with places. */
     STM_LEXICON_DIRECTION, /**< Directions before a place. */
     STM_LEXICON_THING_HEAD, /**< Words that make a capitalised phrase the name of a thing: an award, a law, a war, a work. */
+    STM_LEXICON_STATE_CODE, /**< Codes of states, which follow the name of a town and a comma. */
     STM_LEXICON_CALENDAR, /**< Days, months, and the like: capitalised, no names. */
     STM_LEXICON_NOT_NAME, /**< Capitalised words that are never names by themselves. */
     STM_LEXICON_CONNECTOR, /**< Small words inside the names of organisations. */

@@ -84,21 +84,22 @@ static const char *const org_known[] = {
     "abc", "aclu", "aeroflot", "afp", "airbnb", "airbus", "al-jazeera", "al-qaeda", "al-qaida",
     "aljazeera", "amazon", "amnesty", "anadolu", "ansa", "ap", "apple", "asean", "astrazeneca",
     "axios", "bbc", "belta", "bloomberg", "boeing", "bp", "brics", "bundestag", "bundeswehr",
-    "cbs", "chevron", "cia", "cnn", "comintern", "cpj", "delta", "deutsche welle", "dpa", "duma",
-    "e.u.", "ebay", "ecowas", "efe", "enron", "eu", "europol", "exxon", "exxonmobil", "facebook",
-    "fatah", "fbi", "fifa", "frontex", "fsb", "g20", "g7", "g8", "gazprom", "gestapo", "google",
-    "gop", "greenpeace", "gru", "hamas", "hamas'", "hezbollah", "honda", "huawei", "ibm", "icc",
-    "imf", "instagram", "intel", "interfax", "interpol", "ioc", "isil", "isis", "itar-tass",
-    "kgb", "klm", "knesset", "kremlin", "kyodo", "likud", "linkedin", "lufthansa", "luftwaffe",
-    "lukoil", "mcdonald's", "mercosur", "meta", "mi5", "mi6", "microsoft", "moderna", "mossad",
-    "naacp", "nasa", "nato", "nbc", "netflix", "nissan", "nkvd", "nokia", "npr", "nsa", "nvidia",
-    "oecd", "opec", "opec+", "openai", "oracle", "osce", "paypal", "pbs", "pentagon", "pfizer",
-    "plo", "politburo", "politico", "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair",
-    "samsung", "shell", "siemens", "snapchat", "solidarity", "solidarność", "sony", "spacex",
-    "spotify", "starbucks", "stasi", "taliban", "tass", "telegram", "tesla", "tiktok", "toyota",
-    "twitter", "u.n.", "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi", "volkswagen",
-    "walmart", "wehrmacht", "whatsapp", "who", "wikileaks", "wikipedia", "wto", "xinhua",
-    "yahoo", "yonhap", "youtube", "yukos",
+    "cbs", "chevron", "cia", "cnn", "comintern", "congress", "cpj", "delta", "deutsche welle",
+    "dpa", "duma", "e.u.", "ebay", "ecowas", "efe", "enron", "eu", "europol", "exxon",
+    "exxonmobil", "facebook", "fatah", "fbi", "fifa", "frontex", "fsb", "g20", "g7", "g8",
+    "gazprom", "gestapo", "google", "gop", "greenpeace", "gru", "hamas", "hamas'", "hezbollah",
+    "honda", "huawei", "ibm", "icc", "imf", "instagram", "intel", "interfax", "interpol", "ioc",
+    "isil", "isis", "itar-tass", "kgb", "klm", "knesset", "kremlin", "kyodo", "likud",
+    "linkedin", "lufthansa", "luftwaffe", "lukoil", "mcdonald's", "mercosur", "meta", "mi5",
+    "mi6", "microsoft", "moderna", "mossad", "naacp", "nasa", "nato", "nbc", "netflix", "nissan",
+    "nkvd", "nokia", "npr", "nsa", "nvidia", "oecd", "opec", "opec+", "openai", "oracle", "osce",
+    "parliament", "paypal", "pbs", "pentagon", "pfizer", "plo", "politburo", "politico",
+    "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair", "samsung", "senate", "shell",
+    "siemens", "snapchat", "solidarity", "solidarność", "sony", "spacex", "spotify", "starbucks",
+    "stasi", "taliban", "tass", "telegram", "tesla", "tiktok", "toyota", "twitter", "u.n.",
+    "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi", "volkswagen", "walmart",
+    "wehrmacht", "whatsapp", "who", "wikileaks", "wikipedia", "wto", "xinhua", "yahoo", "yonhap",
+    "youtube", "yukos",
 };
 
 /* The same, of several words. */
@@ -203,6 +204,16 @@ static const char *const thing_head[] = {
     "treaty", "uprising", "virus", "war", "wars", "week", "world", "year",
 };
 
+/* Codes of states, which follow the name of a town and a comma. */
+static const char *const state_code[] = {
+    "ak", "al", "ala.", "ar", "ariz.", "ark.", "az", "ca", "calif.", "co", "colo.", "conn.",
+    "ct", "d.c.", "dc", "de", "fl", "fla.", "ga", "ga.", "hi", "ia", "id", "il", "ill.", "in",
+    "ks", "ky", "ky.", "la", "la.", "ma", "mass.", "md", "md.", "me", "mi", "mich.", "minn.",
+    "mn", "mo", "mo.", "ms", "mt", "n.y.", "nc", "nd", "ne", "neb.", "nev.", "nh", "nj", "nm",
+    "nv", "ny", "oh", "ok", "or", "pa", "pa.", "ri", "sc", "sd", "tenn.", "tex.", "tn", "tx",
+    "ut", "va", "va.", "vt", "wa", "wash.", "wi", "wis.", "wv", "wy",
+};
+
 /* Days, months, and the like: capitalised, no names. */
 static const char *const calendar[] = {
     "a.d.", "a.m.", "ad", "am", "apr", "apr.", "april", "aug", "aug.", "august", "b.c.", "bc",
@@ -252,6 +263,7 @@ const struct stm_word_list stm_lexicon_name[] = {
     {STM_LEXICON_PLACE_PREPOSITION, place_preposition, sizeof place_preposition / sizeof *place_preposition},
     {STM_LEXICON_DIRECTION, direction, sizeof direction / sizeof *direction},
     {STM_LEXICON_THING_HEAD, thing_head, sizeof thing_head / sizeof *thing_head},
+    {STM_LEXICON_STATE_CODE, state_code, sizeof state_code / sizeof *state_code},
     {STM_LEXICON_CALENDAR, calendar, sizeof calendar / sizeof *calendar},
     {STM_LEXICON_NOT_NAME, not_name, sizeof not_name / sizeof *not_name},
     {STM_LEXICON_CONNECTOR, connector, sizeof connector / sizeof *connector},

@@ -148,6 +148,11 @@ static uint32_t run_end(const struct stm_name_finder *finder, uint32_t first)
             at++;
             continue;
         }
+        if (at + 1 < finder->ann->token_count && stm_ann_is(finder->ann, at, ",") &&
+            stm_ann_is(finder->ann, at + 1, "d.c.") && stm_ann_is(finder->ann, at - 1, "washington")) {
+            at += 2;
+            continue;
+        }
         uint32_t next = bridge(finder, first, at);
         if (next == at) {
             next = particles(finder, first, at);
@@ -267,6 +272,17 @@ static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, u
             first += people;
             continue;
         }
+        /* A credit glued to what it is followed by: "Reuters Peru ..." */
+        if (end - first >= 2 && has(finder, STM_LEXICON_ORG_KNOWN, first) &&
+            stm_lexicon_place(lower_of(finder, first + 1)) != NULL &&
+            stm_lexicon_place(lower_of(finder, first + 1))->kind == STM_PLACE_COUNTRY) {
+            stemma_status status = add_chunk(finder, first, first + 1, STM_ENTITY_NONE, 0);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            first++;
+            continue;
+        }
         /* "Peru Juan Quispe": a country glued to a person by a lost comma. */
         const struct stm_place_entry *place = stm_lexicon_place(lower_of(finder, first));
         if (place != NULL && place->kind == STM_PLACE_COUNTRY && end - first >= 3 &&
@@ -315,6 +331,11 @@ static stemma_status cut_run(struct stm_name_finder *finder, uint32_t first, uin
         uint32_t after = i + 1;
         if (after + 1 < end && stm_ann_is(ann, after, "of")) {
             after += 2; /* "Secretary of State" */
+        }
+        /* At the end of a run a role may be a surname: "Joan Baker". */
+        if (after >= end && i > first &&
+            (has(finder, STM_LEXICON_GIVEN, i - 1) || !has(finder, STM_LEXICON_TITLE, i))) {
+            continue;
         }
         /* A title inside the name of a body is no title: "King Abdullah University". */
         if (after < end && has_head(finder, after, end) && !has(finder, STM_LEXICON_GIVEN, after)) {

@@ -51,6 +51,14 @@ static int has_place_ending(stemma_text lower)
 static int is_plain_word(const struct stm_annotation *ann, uint32_t i)
 {
     stemma_text lower = ann->tokens[i].lower;
+    static const char *const endings[] = {"tion", "sion", "ment", "ness", "ical", "onal", "rial", "tive",
+                                          "ous",  "able", "ible", "ism",  "ings", "ers",  "tics"};
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+        size_t size = strlen(endings[k]);
+        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[k], size) == 0) {
+            return 1;
+        }
+    }
     return stm_lexicon_has(STM_LEXICON_NOUN, lower) || stm_lexicon_has(STM_LEXICON_VERB, lower) ||
            stm_lexicon_closed_tag(lower) != STM_TAG_OTHER || stm_lexicon_form(lower) != NULL;
 }
@@ -60,7 +68,7 @@ static void score_known(const struct stm_annotation *ann, struct stm_name_chunk 
 {
     const struct stm_place_entry *place = stm_lexicon_place(chunk->key);
     if (place != NULL) {
-        chunk->score[PLACE] += place->kind == STM_PLACE_COUNTRY || chunk->count > 1 ? 12 : 8;
+        chunk->score[PLACE] += place->kind <= STM_PLACE_CAPITAL || chunk->count > 1 ? 14 : 9;
         /* "us" in capitals is a country, but "Chad" and "Victoria" may be anybody. */
         if (stm_lexicon_given(chunk->key) != NULL) {
             chunk->score[PLACE] -= 3;
@@ -122,6 +130,9 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     }
     if (word_in(ann, STM_LEXICON_ORG_FIRST, first) && connectors != 0) {
         chunk->score[ORGANIZATION] += 9;
+        if (!word_in(ann, STM_LEXICON_THING_HEAD, first)) {
+            chunk->score[THING] -= 10;
+        }
     } else if (connectors != 0 && chunk->count > 2) {
         chunk->score[ORGANIZATION] += 2;
     }
@@ -138,6 +149,10 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     if (chunk->count > 1 && stm_ann_is(ann, first + 1, "of") &&
         word_in(ann, STM_LEXICON_THING_HEAD, first)) {
         chunk->score[THING] += 10;
+    }
+    if (chunk->count == 1 && first > 1 && word_in(ann, STM_LEXICON_STATE_CODE, first) &&
+        (head->flags & STM_TOKEN_ALL_CAPS) != 0 && stm_ann_is(ann, first - 1, ",")) {
+        chunk->score[PLACE] += 14;
     }
     if (chunk->count == 1 && (head->flags & STM_TOKEN_ALL_CAPS) != 0 && !shouting &&
         head->lower.size <= 6 && stm_lexicon_place(head->lower) == NULL) {
@@ -344,6 +359,30 @@ static stemma_status gather(struct stm_name_finder *finder)
     return STEMMA_OK;
 }
 
+/* A single word that is capitalised for other reasons: "the Battle", "the West", "Zapad-2025". */
+static int is_no_name(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
+                      const struct stm_name_word *word, enum stm_entity_type best)
+{
+    const struct stm_token *token = &finder->ann->tokens[chunk->first];
+    if (best == STM_ENTITY_THING || stm_lexicon_has(STM_LEXICON_DIRECTION, token->lower)) {
+        return 1;
+    }
+    if ((word != NULL && (word->surname || word->given)) ||
+        stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
+        stm_lexicon_place(token->lower) != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < token->lower.size; i++) {
+        if (token->lower.data[i] >= '0' && token->lower.data[i] <= '9') {
+            return 1;
+        }
+    }
+    return (is_plain_word(finder->ann, chunk->first) && !chunk->titled &&
+            (token->flags & STM_TOKEN_ALL_CAPS) == 0) ||
+           stm_lexicon_has(STM_LEXICON_THING_HEAD, token->lower) ||
+           (stm_lexicon_has(STM_LEXICON_ROLE, token->lower) && !chunk->titled);
+}
+
 stemma_status stm_name_settle(struct stm_name_finder *finder)
 {
     stemma_status status = gather(finder);
@@ -368,7 +407,7 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
             score[STM_ENTITY_PERSON] += 6;
         }
         enum stm_entity_type best = best_of(score);
-        if (chunk->count == 1 && best == STM_ENTITY_THING) {
+        if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {
             best = STM_ENTITY_NONE;
         }
         chunk->type = (uint8_t)best;

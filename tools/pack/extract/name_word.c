@@ -199,6 +199,12 @@ static int vouched(const struct stm_name_finder *finder, uint32_t i, int shoutin
         return 0;
     }
     int ordinary = is_ordinary(token);
+    /* "Edited by Ana Sorel": a given name takes its surname along. */
+    if (shouting && !ordinary && i != 0 && ann->tokens[i - 1].sentence == token->sentence &&
+        (ann->tokens[i - 1].flags & STM_TOKEN_CAPITALISED) != 0 && !is_ordinary(&ann->tokens[i - 1]) &&
+        stm_lexicon_given(ann->tokens[i - 1].lower) != NULL) {
+        return 1;
+    }
     int next_capital = i + 1 < ann->token_count &&
                        ann->tokens[i + 1].sentence == token->sentence &&
                        (ann->tokens[i + 1].flags & STM_TOKEN_CAPITALISED) != 0;
@@ -223,6 +229,17 @@ static int vouched(const struct stm_name_finder *finder, uint32_t i, int shoutin
     return !ordinary && follows_subject(ann, i + 1);
 }
 
+/* "It was VERY late": a common word in capitals. */
+static int is_emphasis(const struct stm_token *token, enum stm_tag closed)
+{
+    return (token->flags & STM_TOKEN_ALL_CAPS) != 0 && token->lower.size >= 3 &&
+           (closed != STM_TAG_OTHER || stm_lexicon_has(STM_LEXICON_NOUN, token->lower) ||
+            stm_lexicon_has(STM_LEXICON_VERB, token->lower) ||
+            stm_lexicon_form(token->lower) != NULL) &&
+           stm_lexicon_place(token->lower) == NULL &&
+           !stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower);
+}
+
 int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -245,7 +262,7 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
         return token->tag == STM_TAG_PROPN && closed == STM_TAG_MODAL;
     }
     if (!shouting && (token->flags & STM_TOKEN_SENTENCE_START) == 0) {
-        return 1;
+        return !is_emphasis(token, closed);
     }
     return vouched(finder, i, shouting);
 }

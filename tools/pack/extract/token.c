@@ -345,8 +345,24 @@ static int splits_at_hyphen(struct scanner *s, uint32_t start, uint32_t end, uin
     }
     int is_name = (flags & STM_TOKEN_ALL_CAPS) != 0 || stm_lexicon_place(left) != NULL ||
                   stm_lexicon_demonym(left) != NULL;
-    return is_name && is_letter_class((enum stm_char_class)right) &&
-           !stm_lexicon_has(STM_LEXICON_GIVEN, left);
+    if (!is_name || stm_lexicon_has(STM_LEXICON_GIVEN, left)) {
+        return 0;
+    }
+    if (right != STM_CHAR_UPPER) {
+        return right == STM_CHAR_LOWER;
+    }
+    /* "Chile-Peru", but not "Agence France-Presse" */
+    char other[64];
+    if (end - at - 1 >= sizeof other) {
+        return 0;
+    }
+    for (uint32_t i = at + 1; i < end; i++) {
+        other[i - at - 1] = ascii_lower(s->text.data[i]);
+    }
+    stemma_text right_key = {other, end - at - 1};
+    stemma_text right_word = {s->text.data + at + 1, end - at - 1};
+    return (letter_flags(right_word) & STM_TOKEN_ALL_CAPS) != 0 ||
+           stm_lexicon_place(right_key) != NULL || stm_lexicon_demonym(right_key) != NULL;
 }
 
 static stemma_status add_word(struct scanner *s, uint32_t start, uint32_t end)

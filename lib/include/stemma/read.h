@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file read.h
+ * Open a .stemma file and read what it holds.
+ *
+ *     stemma_file *file = NULL;
+ *     stemma_snapshot *snapshot = NULL;
+ *     stemma_error error;
+ *     if (stemma_open(&file, "news.stemma", NULL, &error) == STEMMA_OK &&
+ *         stemma_snapshot_begin(&snapshot, file, &error) == STEMMA_OK) {
+ *         stemma_entity entity;
+ *         if (stemma_entity_get(snapshot, 0, &entity, &error) == STEMMA_OK)
+ *             printf("%.*s\n", (int)entity.name.size, entity.name.data);
+ *     }
+ *     stemma_snapshot_end(snapshot);
+ *     stemma_close(file);
+ *
+ * **Threads.** A stemma_file may be used by any number of threads at once. A stemma_snapshot, and
+ * everything got from it, belongs to one thread at a time. Neither survives fork(): reopen in the
+ * child.
+ *
+ * **Lifetime.** Every view, array and iterator that a getter hands out belongs to the snapshot and
+ * lives until stemma_snapshot_reset() or stemma_snapshot_end(). Nothing is freed piece by piece.
+ *
+ * **Trust.** A sealed file is never modified in place: a file that another process truncates or
+ * overwrites while it is open ends this process, as with any mapped file. Opening checks the whole
+ * page structure first unless told otherwise, and every value is checked before it is decoded, so
+ * no file, however made, can crash a reader or make it use memory beyond `memory_limit`.
+ */
+#ifndef STEMMA_READ_H
+#define STEMMA_READ_H
+
+#include "stemma/edtf.h"
+#include "stemma/judgement.h"
+#include "stemma/status.h"
+#include "stemma/testimony.h"
+#include "stemma/vocabulary.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct stemma_file stemma_file;
+typedef struct stemma_snapshot stemma_snapshot;
+
+/** Skip the page check: for files that the caller made and kept itself. */
+#define STEMMA_OPEN_TRUSTED 1u
+/** The caller will read most of the file: let the system read ahead. */
+#define STEMMA_OPEN_SEQUENTIAL 2u
+
+typedef struct stemma_open_options {
+    size_t size;           /**< sizeof(stemma_open_options); set by the initialiser. */
+    uint32_t flags;        /**< STEMMA_OPEN_* */
+    uint64_t memory_limit; /**< Bytes that one snapshot may hold decoded; 0: 256 MiB. */
+} stemma_open_options;
+
+#define STEMMA_OPEN_OPTIONS_INIT {sizeof(stemma_open_options), 0, 0}
+
+/** Opens the file at `path` read-only. `options` may be NULL. On success `*out` is owned by the
+ *  caller and ended by stemma_close(). Never writes, never makes a lock file.
+ *  STEMMA_E_SYSTEM, STEMMA_E_NOT_STEMMA, STEMMA_E_DAMAGED, STEMMA_E_UNSUPPORTED,
+ *  STEMMA_E_NO_MEMORY. */
+STEMMA_API STEMMA_NODISCARD stemma_status stemma_open(stemma_file **out, const char *path,
+                                                      const stemma_open_options *options,
+                                                      stemma_error *error);
+
+/** Closes; NULL is fine. All snapshots must have ended. */
+STEMMA_API void stemma_close(stemma_file *file);
+
+/** A consistent view for one thread. `*out` is owned by the caller: stemma_snapshot_end(). */
+STEMMA_API STEMMA_NODISCARD stemma_status stemma_snapshot_begin(stemma_snapshot **out,
+                                                                stemma_file *file,
+                                                                stemma_error *error);
+
+/** Ends all that was got from the snapshot and gives its memory back for reuse. */
+STEMMA_API void stemma_snapshot_reset(stemma_snapshot *snapshot);
+
+/** Ends the snapshot; NULL is fine. */
+STEMMA_API void stemma_snapshot_end(stemma_snapshot *snapshot);
+
+/** How much a file holds. */
+typedef struct stemma_counts {
+    uint64_t documents, referents, mentions, assertions, evidence;
+    uint64_t judgements, derivations, entities, events, claims;
+    uint64_t names, terms, runs, vocabulary, text_bytes, tokens;
+} stemma_counts;
+
+STEMMA_API void stemma_counts_get(const stemma_file *file, stemma_counts *out);
+
+/* ---- Identity ------------------------------------------------------------------------------ */
+
+/** Numbers (`document`, `entity`, ...) are dense and belong to one file. Public ids survive
+ *  re-packing: "d.DOC", "e.DOC.N", "v.DOC.N", "c.DOC.N", where DOC is twelve characters derived
+ *  from the digest of a document's text and its URI, and N a referent's (e, v) or an assertion's
+ *  (c) ordinal. Entities and events print the id of their first referent; the id of any other
+ *  member leads to them as well. */
+typedef enum stemma_reference_kind {
+    STEMMA_REFERENCE_DOCUMENT = 'd',
+    STEMMA_REFERENCE_ENTITY = 'e',
+    STEMMA_REFERENCE_EVENT = 'v',
+    STEMMA_REFERENCE_CLAIM = 'c'
+} stemma_reference_kind;
+
+typedef struct stemma_reference {
+    uint8_t kind;    /**< stemma_reference_kind */
+    uint32_t number; /**< Document, entity, event or claim number. */
+} stemma_reference;
+
+/** Room for any public id and its NUL. */
+#define STEMMA_ID_SIZE 32
+
+/** Reads a public id. STEMMA_NOT_FOUND when it is well formed but not in the file,
+ *  STEMMA_E_INVALID when it is not an id at all. */
+STEMMA_API stemma_status stemma_resolve(stemma_snapshot *snapshot, stemma_text id,
+                                        stemma_reference *out, stemma_error *error);
+
+/** Writes the public id of a thing, NUL-terminated. */
+STEMMA_API stemma_status stemma_id_text(stemma_snapshot *snapshot, stemma_reference reference,
+                                        char out[STEMMA_ID_SIZE], stemma_error *error);
+
+/* ---- Testimony ----------------------------------------------------------------------------- */
+
+/** A document's own fields; testimony arrays and `text` are left empty. Documents are numbered in
+ *  order of publication, undated ones last. STEMMA_NOT_FOUND beyond the last. */
+STEMMA_API stemma_status stemma_document_get(stemma_snapshot *snapshot, uint32_t document,
+                                             stemma_document *out, stemma_error *error);
+
+/** The same with referents, mentions and assertions; `text` is left empty. `run` of an assertion is
+ *  a number for stemma_run_get(). */
+STEMMA_API stemma_status stemma_testimony_get(stemma_snapshot *snapshot, uint32_t document,
+                                              stemma_document *out, stemma_error *error);
+
+/** Text of a document in `span`, which is cut to the text's end. STEMMA_NOT_FOUND when the text is
+ *  withheld. Decompresses only the blocks that the span touches. */
+STEMMA_API stemma_status stemma_text_get(stemma_snapshot *snapshot, uint32_t document,
+                                         stemma_span span, stemma_text *out, stemma_error *error);
+
+/** First document that was published after `seconds` (its earliest bound is later): documents below
+ *  this number are what was known by then. */
+STEMMA_API stemma_status stemma_documents_until(stemma_snapshot *snapshot, int64_t seconds,
+                                                uint32_t *out, stemma_error *error);
+
+STEMMA_API stemma_status stemma_run_get(stemma_snapshot *snapshot, uint32_t run, stemma_run *out,
+                                        stemma_error *error);
+
+/** Vocabulary term by number, ascending by (kind, name). STEMMA_NOT_FOUND beyond the last. */
+STEMMA_API stemma_status stemma_term_get(stemma_snapshot *snapshot, uint32_t term,
+                                         stemma_term *out, stemma_error *error);
+
+/* ---- Judgement ----------------------------------------------------------------------------- */
+
+/** Judgement by number, in canonical order (left, right, ...). STEMMA_NOT_FOUND beyond the last. */
+STEMMA_API stemma_status stemma_judgement_get(stemma_snapshot *snapshot, uint32_t number,
+                                              stemma_judgement *out, stemma_error *error);
+
+/** What `document` derives from, in order of the other document. */
+STEMMA_API stemma_status stemma_derivations_of(stemma_snapshot *snapshot, uint32_t document,
+                                               const stemma_derivation **out, uint32_t *count,
+                                               stemma_error *error);
+
+/** The independence group of a document: the lowest-numbered document that it is joined to by
+ *  derivations that stand. Documents of one group count as one source. */
+STEMMA_API stemma_status stemma_independence_group(stemma_snapshot *snapshot, uint32_t document,
+                                                   uint32_t *out, stemma_error *error);
+
+/* ---- Index: entities, events, claims --------------------------------------------------------- */
+
+typedef struct stemma_entity_name {
+    stemma_text text;
+    uint8_t kind;       /**< stemma_name_kind */
+    uint32_t documents; /**< In how many documents the entity is called so. */
+} stemma_entity_name;
+
+/** The referents, across documents, that judgements join. Numbered by falling mention count. */
+typedef struct stemma_entity {
+    uint32_t number;
+    stemma_text type;
+    stemma_text name; /**< The form to show: the full name that most documents use. */
+    const stemma_entity_name *names; /**< By falling number of documents. */
+    uint32_t name_count;
+    uint32_t documents;
+    uint32_t mentions;
+    uint32_t events;
+    stemma_referent_id first; /**< First referent by (document, ordinal): names the public id. */
+    uint32_t claim_first;     /**< Claims about it are claim_first ... + claim_count - 1. */
+    uint32_t claim_count;
+} stemma_entity;
+
+STEMMA_API stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity,
+                                           stemma_entity *out, stemma_error *error);
+
+/** Only the name to show, without decoding the entity: for lists. The view needs no snapshot
+ *  memory. */
+STEMMA_API stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity,
+                                             stemma_text *out, stemma_error *error);
+
+typedef struct stemma_participant {
+    stemma_text role;
+    uint32_t entity;
+} stemma_participant;
+
+/** A happening as judgements join it. Numbered by earliest start, unknown last. */
+typedef struct stemma_event {
+    uint32_t number;
+    stemma_text type;
+    stemma_time_bounds bounds; /**< Of the time that most independent documents give. */
+    uint32_t place;            /**< Entity, or STEMMA_NONE. */
+    const stemma_participant *participants; /**< Distinct; by role number, then entity. */
+    uint32_t participant_count;
+    uint32_t documents;
+    uint32_t independent; /**< Groups of documents that do not derive from each other. */
+    uint8_t polarity;
+    uint8_t certainty;
+    uint8_t tense;
+    uint8_t realis; /**< ACTUAL when any independent witness says that it happened. */
+    stemma_referent_id first;
+    uint32_t claim_first;
+    uint32_t claim_count;
+} stemma_event;
+
+STEMMA_API stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event,
+                                          stemma_event *out, stemma_error *error);
+
+/** One assertion of one document. */
+typedef struct stemma_witness {
+    uint32_t document;
+    uint32_t assertion;
+} stemma_witness;
+
+/** The assertions, across documents, that say the same of the same entity or event. */
+typedef struct stemma_claim {
+    uint32_t number;
+    uint8_t subject_kind; /**< stemma_referent_kind */
+    uint32_t subject;     /**< Entity or event number. */
+    stemma_text predicate;
+    stemma_object object; /**< Of kind REFERENT or PLACE: `referent` is an entity or event number
+                               (see object_referent_kind), or STEMMA_NONE. */
+    uint8_t object_referent_kind; /**< stemma_referent_kind */
+    uint8_t polarity;
+    uint32_t documents;
+    uint32_t independent;
+    uint32_t speakers; /**< Distinct entities to whom witnesses attribute it. */
+    const stemma_witness *witnesses; /**< By (document, assertion). */
+    uint32_t witness_count;
+} stemma_claim;
+
+STEMMA_API stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim,
+                                          stemma_claim *out, stemma_error *error);
+
+/** Entity or event that a referent of a document belongs to. */
+STEMMA_API stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_referent_id referent,
+                                          stemma_reference *out, stemma_error *error);
+
+/** The referents that an entity or event consists of, by (document, referent). */
+STEMMA_API stemma_status stemma_members(stemma_snapshot *snapshot, stemma_reference of,
+                                        const stemma_referent_id **out, uint32_t *count,
+                                        stemma_error *error);
+
+/* ---- Looking events up ----------------------------------------------------------------------- */
+
+/** What to look for: every condition that is set must hold. */
+typedef struct stemma_event_query {
+    size_t size;               /**< sizeof(stemma_event_query) */
+    const uint32_t *entities;  /**< All of them take part ... */
+    uint32_t entity_count;
+    stemma_text role;          /**< ... in this role, if not empty. */
+    stemma_text type;          /**< "justice.release", or "justice" for all below it. */
+    uint32_t place;            /**< Entity, or STEMMA_NONE. */
+    int64_t from;              /**< Earliest start not before; INT64_MIN: no bound. */
+    int64_t to;                /**< Earliest start not after; INT64_MAX: no bound. */
+    uint32_t documents_until;  /**< Only what documents below this number say; STEMMA_NONE: all. */
+} stemma_event_query;
+
+#define STEMMA_EVENT_QUERY_INIT                                                                    \
+    {sizeof(stemma_event_query), NULL, 0, {NULL, 0}, {NULL, 0}, STEMMA_NONE, INT64_MIN, INT64_MAX, \
+     STEMMA_NONE}
+
+typedef struct stemma_event_cursor stemma_event_cursor;
+
+/** Starts to look. `query` is copied. The cursor belongs to the snapshot. */
+STEMMA_API stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot,
+                                       const stemma_event_query *query, stemma_error *error);
+
+/** Next event number, ascending (so by time). STEMMA_END when there are no more. */
+STEMMA_API stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event,
+                                           stemma_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

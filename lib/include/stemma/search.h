@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file search.h
+ * Find entities by name and documents by words. Lifetimes and threads as in read.h.
+ */
+#ifndef STEMMA_SEARCH_H
+#define STEMMA_SEARCH_H
+
+#include "stemma/read.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct stemma_find_options {
+    size_t size;
+    uint32_t limit;     /**< At most so many; 0: 20. */
+    uint16_t threshold; /**< Least score, 0..1000; 0: the library's choice. */
+    stemma_text type;   /**< Only entities of this type, if not empty. */
+} stemma_find_options;
+
+#define STEMMA_FIND_OPTIONS_INIT {sizeof(stemma_find_options), 0, 0, {NULL, 0}}
+
+typedef struct stemma_found {
+    uint32_t entity;
+    uint16_t score; /**< 0..1000: how well its best name fits. */
+} stemma_found;
+
+/** Entities that may be called `name`: any case, script, transliteration, part of the name,
+ *  misspelt. Best first: by score, then mentions. */
+STEMMA_API stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
+                                     const stemma_find_options *options, const stemma_found **out,
+                                     uint32_t *count, stemma_error *error);
+
+typedef struct stemma_search_options {
+    size_t size;
+    uint32_t limit;           /**< At most so many; 0: 10. */
+    uint32_t documents_until; /**< Only documents below this number; STEMMA_NONE: all. */
+} stemma_search_options;
+
+#define STEMMA_SEARCH_OPTIONS_INIT {sizeof(stemma_search_options), 0, STEMMA_NONE}
+
+typedef struct stemma_hit {
+    uint32_t document;
+    double score;            /**< BM25 (k1 1.2, b 0.75); higher is better. */
+    stemma_span snippet;     /**< A passage of about 200 bytes with most of the words; {0, 0} when
+                                  the text is withheld. */
+    const stemma_span *words; /**< The words found inside the snippet. */
+    uint32_t word_count;
+} stemma_hit;
+
+/** Documents that hold all the words of `query` (stemmed, case and marks folded), best first; words
+ *  in double quotes must stand next to each other. */
+STEMMA_API stemma_status stemma_search(stemma_snapshot *snapshot, stemma_text query,
+                                       const stemma_search_options *options,
+                                       const stemma_hit **out, uint32_t *count,
+                                       stemma_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

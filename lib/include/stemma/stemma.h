@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file stemma.h
+ * libstemma: who did what, when and where, and which documents say so. All headers, in the order in
+ * which one reads them.
+ */
+#ifndef STEMMA_H
+#define STEMMA_H
+
+#include "stemma/version.h"
+#include "stemma/status.h"
+#include "stemma/types.h"
+#include "stemma/edtf.h"
+#include "stemma/vocabulary.h"
+#include "stemma/testimony.h"
+#include "stemma/judgement.h"
+#include "stemma/read.h"
+#include "stemma/search.h"
+#include "stemma/write.h"
+#include "stemma/check.h"
+#include "stemma/name.h"
+
+#endif

@@ -110,7 +110,7 @@ bool stm_byline_date(const stm_line *line, stemma_text *raw, char edtf[STM_DATE_
                   {"modified", false},     {"first published", true}, {"published", true},
                   {"posted", true},        {"publication date", true}, {"date published", true},
                   {"release date", true},  {"date", true},           {"issued", true},
-                  {"created", true}};
+                  {"created", true},       {"on", true}};
     stemma_text text = line->text;
     *is_published = true;
     if (text.size > 80 || line->word_count < 1) {
@@ -130,6 +130,11 @@ bool stm_byline_date(const stm_line *line, stemma_text *raw, char edtf[STM_DATE_
             }
             break;
         }
+    }
+    size_t updated = stm_find(text, "updated");
+    if (updated != SIZE_MAX && updated > 8) {
+        /* "3 May 2024 at 10:30, updated 4 May 2024" */
+        text = stm_trim(stm_slice(text, 0, updated));
     }
     if (!stm_date_read(text, edtf) || strlen(edtf) < strlen("2024-03-12")) {
         return false;

@@ -50,7 +50,17 @@ bool stm_caption_is_credited(const stm_line *line)
     return false;
 }
 
-/* "Name Surname/Agency", "Agency", "Name via Agency": short, in capitals, with the sign of a credit. */
+/* "Agency Photo" is signed for the agency too. */
+static bool is_agency_side(stemma_text text)
+{
+    text = stm_trim(text);
+    if (stm_ends(text, " Photo") || stm_ends(text, " photo")) {
+        text = stm_trim(stm_slice(text, 0, text.size - strlen(" photo")));
+    }
+    return stm_agency_is_known(text);
+}
+
+/* "Name Surname/Agency", "AGENCY/Name Surname", "Agency": short, in capitals, an agency in it. */
 static bool is_credit_phrase(stemma_text text)
 {
     text = stm_trim(text);
@@ -58,23 +68,22 @@ static bool is_credit_phrase(stemma_text text)
         !(stm_is_upper(text.data[0]) || text.data[0] == '@' || (unsigned char)text.data[0] >= 0x80)) {
         return false;
     }
-    const char *slash = memchr(text.data, '/', text.size);
-    if (slash == NULL) {
-        return stm_agency_is_known(text);
-    }
-    size_t words = 0;
     stemma_text word;
     for (size_t at = 0; stm_next_word(text, &at, &word);) {
-        words++;
-        if (stm_is_lower(word.data[0]) && !stm_is_word(word, "via") && !stm_is_word(word, "de") &&
-            !stm_is_word(word, "van") && !stm_is_word(word, "von") && !stm_is_word(word, "dpa")) {
-            return false;
-        }
-        if (stm_is_digit(word.data[0])) {
+        if (stm_is_lower(word.data[0]) && !stm_is_word(word, "via") && !stm_is_word(word, "photo") &&
+            !stm_is_word(word, "de") && !stm_is_word(word, "van") && !stm_is_word(word, "von") &&
+            !stm_is_word(word, "dpa")) {
             return false;
         }
     }
-    return words >= 2 && words <= 8;
+    size_t via = stm_find(text, " via ");
+    if (via != SIZE_MAX && is_agency_side(stm_slice(text, via + 5, text.size))) {
+        return true;
+    }
+    const char *slash = memchr(text.data, '/', text.size);
+    size_t at = slash != NULL ? (size_t)(slash - text.data) : text.size;
+    return is_agency_side(stm_slice(text, 0, at)) ||
+           (slash != NULL && is_agency_side(stm_slice(text, at + 1, text.size)));
 }
 
 bool stm_caption_is_labelled(const stm_line *line)
@@ -109,8 +118,9 @@ bool stm_caption_is_labelled(const stm_line *line)
         if (stm_begins(inside, "file:")) {
             inside = stm_trim(stm_slice(inside, 5, inside.size));
         }
-        return open > 0 && memchr(inside.data, '/', inside.size) != NULL &&
-               is_credit_phrase(inside);
+        bool signed_by = memchr(inside.data, '/', inside.size) != NULL ||
+                         stm_find(inside, " via ") != SIZE_MAX;
+        return open > 0 && inside.size != 0 && signed_by && is_credit_phrase(inside);
     }
     return false;
 }

@@ -84,6 +84,14 @@ static bool is_link_with_label(const stm_line *line)
     return false;
 }
 
+/* The address of a page, alone. */
+static bool is_address(const stm_line *line)
+{
+    return !line->long_line && memchr(line->text.data, ' ', line->text.size) == NULL &&
+           (stm_begins(line->text, "http://") || stm_begins(line->text, "https://") ||
+            stm_begins(line->text, "www."));
+}
+
 /* Where the walk over the paragraphs stands. */
 typedef struct walk {
     stm_source_document *source;
@@ -171,7 +179,7 @@ static bool is_furniture(walk *state, uint32_t index)
         return true;
     }
     if (kind == STM_PHRASE_LINE || stm_phrase_is_toolbar(line) || is_link_with_label(line) ||
-        is_trail(line) || is_copyright_sign(line)) {
+        is_trail(line) || is_copyright_sign(line) || is_address(line)) {
         return true;
     }
     if (take_statement(state, index)) {

@@ -8,7 +8,8 @@
 typedef enum phrase_trust {
     ALWAYS, /* nobody writes this in an article */
     QUIET,  /* only when the line does not end as a sentence */
-    ADDRESS /* may be a sentence, but one that speaks to the reader: no quotation marks */
+    ADDRESS, /* may be a sentence, but one that speaks to the reader: no quotation marks */
+    TITLED   /* only with a quoted title in it */
 } phrase_trust;
 
 typedef struct phrase_row {
@@ -62,8 +63,8 @@ static const phrase_row phrases[] = {
     {"leave a|your|us? reply|comment|review|message *", 8, QUIET, HEAD},
     {"post|add|write|submit a|your comment|review|reply", 4, QUIET, HEAD},
     {"# comment|comments|reply|replies|response|responses", 4, QUIET, HEAD},
-    {"# thoughts|comments on *", 30, QUIET, LINE},
-    {"comments|discussion|conversation", 1, QUIET, HEAD},
+    {"# thought|thoughts|comment|comments|responses on|to *", 30, TITLED, LINE},
+    {"comments", 1, QUIET, HEAD},
     {"join the conversation|discussion|debate", 4, QUIET, HEAD},
     {"cancel reply", 2, QUIET, LINE},
     {"comments are closed|disabled|off *", 8, ADDRESS, LINE},
@@ -105,7 +106,7 @@ static const phrase_row phrases[] = {
     {"support|fund our|us|independent|quality journalism|work|newsroom|reporting|today|now *", 24,
      ADDRESS, LINE},
     {"donate|contribute now|today|here|monthly?", 2, ALWAYS, LINE},
-    {"already a? subscriber|member|registered|have *", 12, ADDRESS, LINE},
+    {"already a? subscriber|member|registered|have an? account|subscription|log|sign *", 12, ADDRESS, LINE},
     /* cookies, rights, terms */
     {"* we|partners use|store and? similar|other|technologies? cookies *", 60, ADDRESS, LINE},
     {"this|our web? site|website|page uses|use cookies *", 60, ADDRESS, LINE},
@@ -169,7 +170,8 @@ stm_phrase_kind stm_phrase_find(const stm_line *line)
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
         const phrase_row *phrase = &phrases[i];
         if (line->word_count > phrase->most_words || (phrase->trust == QUIET && line->terminal) ||
-            (phrase->trust == ADDRESS && line->quoted)) {
+            (phrase->trust == ADDRESS && line->quoted) ||
+            (phrase->trust == TITLED && !line->quoted)) {
             continue;
         }
         if (stm_pattern_matches(phrase->pattern, line)) {

@@ -125,18 +125,57 @@ stemma_status stm_posting_find(const stm_posting_value *value, stemma_bytes list
     return STEMMA_OK;
 }
 
-/* Sums of packed deltas. The data has at least STM_BITS_SLACK readable bytes behind it. */
-static uint64_t unpack_ids(const uint8_t *data, unsigned width, uint32_t first, uint32_t count,
-                           uint32_t *out)
+/* Sums of packed deltas. The data has at least STM_BITS_SLACK readable bytes behind it. Inlined with
+   a constant width, so that every eighth element has constant shifts. */
+static inline __attribute__((always_inline)) uint64_t
+sum_deltas(const uint8_t *data, unsigned width, uint32_t first, uint32_t deltas, uint32_t *out)
 {
-    const uint64_t mask = stm_bits_mask(width);
-    uint64_t sum = first, bit = 0;
-    out[0] = first;
-    for (uint32_t i = 1; i < count; i++, bit += width) {
-        sum += (stm_load_le64(data + (bit >> 3)) >> (bit & 7u)) & mask;
+    const uint64_t mask = (UINT64_C(1) << width) - 1u;
+    uint64_t sum = first;
+    uint32_t i = 0;
+    for (; i + 8 <= deltas; i += 8, data += width) {
+        for (unsigned k = 0; k < 8; k++) {
+            sum += (stm_load_le64(data + (k * width >> 3)) >> (k * width & 7u)) & mask;
+            out[i + k] = (uint32_t)sum;
+        }
+    }
+    for (unsigned k = 0; i < deltas; i++, k++) {
+        sum += (stm_load_le64(data + (k * width >> 3)) >> (k * width & 7u)) & mask;
         out[i] = (uint32_t)sum;
     }
     return sum;
+}
+
+#define WIDTH(w)                                                                                   \
+    case (w):                                                                                      \
+        return sum_deltas(data, (w), first, count - 1, out + 1)
+
+/* Returns the last id, which may be beyond 32 bits in a damaged chunk. */
+static uint64_t unpack_ids(const uint8_t *data, unsigned width, uint32_t first, uint32_t count,
+                           uint32_t *out)
+{
+    out[0] = first;
+    switch (width) {
+        WIDTH(0);
+        WIDTH(1);
+        WIDTH(2);
+        WIDTH(3);
+        WIDTH(4);
+        WIDTH(5);
+        WIDTH(6);
+        WIDTH(7);
+        WIDTH(8);
+        WIDTH(9);
+        WIDTH(10);
+        WIDTH(11);
+        WIDTH(12);
+        WIDTH(13);
+        WIDTH(14);
+        WIDTH(15);
+        WIDTH(16);
+    default:
+        return sum_deltas(data, width, first, count - 1, out + 1);
+    }
 }
 
 /* Returns the greatest number, which may be beyond 32 bits in a damaged chunk. */
@@ -151,6 +190,24 @@ static uint64_t unpack_payloads(const uint8_t *data, unsigned width, uint32_t mi
         out[i] = (uint32_t)(minimum + value);
     }
     return minimum + most;
+}
+
+uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index)
+{
+    const uint8_t *at;
+    uint64_t bit, word = 0;
+    if (entry->payload_width == 0) {
+        return entry->payload_minimum;
+    }
+    bit = (uint64_t)index * entry->payload_width;
+    at = entry->deltas + stm_bits_size(entry->count - 1, entry->id_width) + (bit >> 3);
+    if ((size_t)(entry->limit - at) >= sizeof word) {
+        word = stm_load_le64(at);
+    } else {
+        memcpy(&word, at, (size_t)(entry->limit - at));
+    }
+    return entry->payload_minimum +
+           ((word >> (bit & 7u)) & stm_bits_mask(entry->payload_width));
 }
 
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads)

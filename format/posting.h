@@ -107,6 +107,10 @@ stemma_status stm_posting_find(const stm_posting_value *value, stemma_bytes list
    for STM_CHUNK_LIMIT. Ids do not descend. STEMMA_E_DAMAGED when ids or payloads leave 32 bits. */
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads);
 
+/* Payload of posting `index` (below entry->count) without unpacking the rest. More than UINT32_MAX
+   is damage. */
+uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index);
+
 /* Everything that opening leaves unchecked: order inside the value, canonical chunks, unused bits.
    `*last_list`, `*last_id`, `*last_payload` hold the last posting before (size 0: none) and receive
    the last one of this value. STEMMA_E_DAMAGED. */

@@ -39,7 +39,8 @@ static stemma_status next_record(stm_posting_cursor *cursor)
    chunk must go on where the last one ended, so that a damaged table cannot make a loop. */
 static stemma_status load(stm_posting_cursor *cursor)
 {
-    stm_posting_entry entry;
+    stm_posting_entry *chunk = &cursor->chunk;
+    uint64_t first_payload, last_payload;
     stemma_status status;
     int order;
     if (cursor->entry >= cursor->value.entries) {
@@ -48,27 +49,30 @@ static stemma_status load(stm_posting_cursor *cursor)
             return status == STEMMA_END ? end(cursor) : status;
         }
     }
-    if (stm_posting_entry_at(&cursor->value, cursor->entry, &entry) != STEMMA_OK) {
+    if (stm_posting_entry_at(&cursor->value, cursor->entry, chunk) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
-    order = stm_posting_entry_compare(&entry, stm_list_key_bytes(&cursor->list));
+    order = stm_posting_entry_compare(chunk, stm_list_key_bytes(&cursor->list));
     if (order > 0) {
         return end(cursor);
     }
-    if (order < 0 || stm_chunk_decode(&entry, cursor->ids, cursor->payloads) != STEMMA_OK ||
-        cursor->ids[entry.count - 1] >= cursor->bound) {
+    if (order < 0 || stm_chunk_decode(chunk, cursor->ids, NULL) != STEMMA_OK ||
+        cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
-    if (cursor->started &&
-        (cursor->ids[0] < cursor->last_id ||
-         (cursor->ids[0] == cursor->last_id && cursor->payloads[0] <= cursor->last_payload))) {
+    first_payload = stm_chunk_payload(chunk, 0);
+    last_payload = stm_chunk_payload(chunk, chunk->count - 1);
+    if (last_payload > UINT32_MAX ||
+        (cursor->started &&
+         (cursor->ids[0] < cursor->last_id ||
+          (cursor->ids[0] == cursor->last_id && first_payload <= cursor->last_payload)))) {
         return STEMMA_E_DAMAGED;
     }
     cursor->started = 1;
-    cursor->count = entry.count;
+    cursor->count = chunk->count;
     cursor->at = 0;
-    cursor->last_id = cursor->ids[entry.count - 1];
-    cursor->last_payload = cursor->payloads[entry.count - 1];
+    cursor->last_id = cursor->ids[chunk->count - 1];
+    cursor->last_payload = (uint32_t)last_payload;
     return STEMMA_OK;
 }
 
@@ -128,7 +132,11 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
     }
     *id = cursor->ids[cursor->at];
     if (payload != NULL) {
-        *payload = cursor->payloads[cursor->at];
+        uint64_t wide = stm_chunk_payload(&cursor->chunk, cursor->at);
+        if (wide > UINT32_MAX) {
+            return settle(cursor, STEMMA_E_DAMAGED);
+        }
+        *payload = (uint32_t)wide;
     }
     cursor->at++;
     return STEMMA_OK;

@@ -3,7 +3,6 @@
 #ifndef STEMMA_FORMAT_BYTES_H
 #define STEMMA_FORMAT_BYTES_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "common/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+
+#define FIRST_BLOCK 16384u
+#define LARGEST_STEP (4u << 20)
+
+struct stm_arena_block {
+    struct stm_arena_block *older;
+    size_t size; /* bytes after this header */
+    size_t used;
+};
+
+#define ALIGNMENT alignof(max_align_t)
+#define HEADER ((sizeof(struct stm_arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+
+void stm_arena_init(struct stm_arena *arena, size_t cap)
+{
+    arena->blocks = NULL;
+    arena->total = 0;
+    arena->cap = cap;
+}
+
+void stm_arena_free(struct stm_arena *arena)
+{
+    struct stm_arena_block *block = arena->blocks;
+    while (block != NULL) {
+        struct stm_arena_block *older = block->older;
+        free(block);
+        block = older;
+    }
+    arena->blocks = NULL;
+    arena->total = 0;
+}
+
+/* Blocks double, so that their number stays small, up to a step that wastes little at the end. */
+static size_t next_block_size(const struct stm_arena *arena, size_t wanted)
+{
+    size_t size = arena->total < FIRST_BLOCK ? FIRST_BLOCK : arena->total;
+    if (size > LARGEST_STEP) {
+        size = LARGEST_STEP;
+    }
+    size_t left = arena->cap == 0 ? SIZE_MAX : arena->cap - arena->total;
+    if (left < HEADER || wanted > left - HEADER) {
+        return 0;
+    }
+    if (size < wanted) {
+        size = wanted;
+    }
+    return size > left - HEADER ? left - HEADER : size;
+}
+
+void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > (SIZE_MAX - ALIGNMENT - HEADER) / size) {
+        return NULL;
+    }
+    size_t wanted = count * size;
+    wanted = wanted == 0 ? ALIGNMENT : (wanted + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    struct stm_arena_block *block = arena->blocks;
+    if (block == NULL || block->size - block->used < wanted) {
+        size_t block_size = next_block_size(arena, wanted);
+        if (block_size == 0) {
+            return NULL;
+        }
+        block = calloc(1, HEADER + block_size);
+        if (block == NULL) {
+            return NULL;
+        }
+        block->older = arena->blocks;
+        block->size = block_size;
+        arena->blocks = block;
+        arena->total += HEADER + block_size;
+    }
+    char *given = (char *)block + HEADER + block->used;
+    block->used += wanted;
+    return given;
+}
+
+stemma_status stm_arena_grow(struct stm_arena *arena, void *items, size_t count, size_t *capacity,
+                             size_t size)
+{
+    if (count < *capacity) {
+        return STEMMA_OK;
+    }
+    if (*capacity > SIZE_MAX / 2) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    size_t larger = *capacity == 0 ? 8 : *capacity * 2;
+    void *moved = stm_arena_alloc(arena, larger, size);
+    if (moved == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    void *old;
+    memcpy(&old, items, sizeof old);
+    if (count != 0) {
+        memcpy(moved, old, count * size);
+    }
+    memcpy(items, &moved, sizeof moved);
+    *capacity = larger;
+    return STEMMA_OK;
+}
+
+stemma_text stm_arena_text(struct stm_arena *arena, stemma_text text)
+{
+    stemma_text copy = {NULL, 0};
+    if (text.size == 0) {
+        return copy;
+    }
+    char *data = stm_arena_alloc(arena, text.size, 1);
+    if (data != NULL) {
+        memcpy(data, text.data, text.size);
+        copy.data = data;
+        copy.size = text.size;
+    }
+    return copy;
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+#include "common/json_out.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+static void fail(stm_json *json, stemma_status status)
+{
+    if (json->status == STEMMA_OK) {
+        json->status = status;
+    }
+}
+
+static bool reserve(stm_json *json, size_t more)
+{
+    if (more <= json->capacity - json->size) {
+        return true;
+    }
+    if (more > SIZE_MAX / 2 - json->size) {
+        fail(json, STEMMA_E_NO_MEMORY);
+        return false;
+    }
+    size_t capacity = json->capacity < 256 ? 256 : json->capacity;
+    while (capacity < json->size + more) {
+        capacity = capacity > SIZE_MAX / 2 ? json->size + more : capacity * 2;
+    }
+    char *grown = realloc(json->data, capacity);
+    if (grown == NULL) {
+        fail(json, STEMMA_E_NO_MEMORY);
+        return false;
+    }
+    json->data = grown;
+    json->capacity = capacity;
+    return true;
+}
+
+static void put(stm_json *json, const char *data, size_t size)
+{
+    if (json->status != STEMMA_OK || size == 0) {
+        return;
+    }
+    if (json->file != NULL) {
+        if (fwrite(data, 1, size, json->file) != size) {
+            fail(json, STEMMA_E_SYSTEM);
+        }
+    } else if (reserve(json, size)) {
+        memcpy(json->data + json->size, data, size);
+        json->size += size;
+    }
+}
+
+static void put_break(stm_json *json)
+{
+    static const char spaces[] = "                                ";
+    if (json->indent == 0) {
+        return;
+    }
+    put(json, "\n", 1);
+    for (unsigned level = 0; level < json->depth; level++) {
+        put(json, spaces, json->indent);
+    }
+}
+
+/* What stands between the previous element and the next value; says whether a value may stand
+   here at all. */
+static bool begin_value(stm_json *json)
+{
+    if (json->status != STEMMA_OK) {
+        return false;
+    }
+    if (json->depth == 0) {
+        return true;
+    }
+    unsigned top = json->depth - 1u;
+    if (json->open[top] == '{') {
+        if (!json->after_key) {
+            fail(json, STEMMA_E_MISUSE);
+            return false;
+        }
+        json->after_key = false;
+        return true;
+    }
+    if (json->filled[top]) {
+        put(json, ",", 1);
+    }
+    json->filled[top] = true;
+    put_break(json);
+    return json->status == STEMMA_OK;
+}
+
+static void put_quoted(stm_json *json, stemma_text text)
+{
+    static const char hex[] = "0123456789abcdef";
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.data;
+    size_t done = 0; /* bytes before this one are written */
+    size_t at = 0;
+    put(json, "\"", 1);
+    while (at < text.size) {
+        uint8_t byte = bytes[at];
+        char escape[7] = {'\\', 0, 0, 0, 0, 0, 0};
+        size_t escape_size = 2;
+        size_t step = 1;
+        if (byte >= 0x80) {
+            size_t left = text.size - at;
+            utf8proc_int32_t point;
+            utf8proc_ssize_t used =
+                utf8proc_iterate(bytes + at, left > 4 ? 4 : (utf8proc_ssize_t)left, &point);
+            if (used > 0) {
+                at += (size_t)used;
+                continue;
+            }
+            memcpy(escape, "\xEF\xBF\xBD", 3);
+            escape_size = 3;
+        } else if (byte == '"' || byte == '\\') {
+            escape[1] = (char)byte;
+        } else if (byte >= 0x20 && byte != 0x7F) {
+            at++;
+            continue;
+        } else if (byte == '\n') {
+            escape[1] = 'n';
+        } else if (byte == '\r') {
+            escape[1] = 'r';
+        } else if (byte == '\t') {
+            escape[1] = 't';
+        } else {
+            memcpy(escape, "\\u00", 4);
+            escape[4] = hex[byte >> 4];
+            escape[5] = hex[byte & 15];
+            escape_size = 6;
+        }
+        put(json, text.data + done, at - done);
+        put(json, escape, escape_size);
+        at += step;
+        done = at;
+    }
+    if (text.size > done) {
+        put(json, text.data + done, text.size - done);
+    }
+    put(json, "\"", 1);
+}
+
+static void open_container(stm_json *json, char kind)
+{
+    if (!begin_value(json)) {
+        return;
+    }
+    if (json->depth == STM_JSON_DEPTH) {
+        fail(json, STEMMA_E_LIMIT);
+        return;
+    }
+    put(json, &kind, 1);
+    json->open[json->depth] = kind;
+    json->filled[json->depth] = false;
+    json->depth++;
+}
+
+static void close_container(stm_json *json, char kind, char mark)
+{
+    if (json->status != STEMMA_OK) {
+        return;
+    }
+    if (json->depth == 0 || json->open[json->depth - 1] != kind || json->after_key) {
+        fail(json, STEMMA_E_MISUSE);
+        return;
+    }
+    json->depth--;
+    if (json->filled[json->depth]) {
+        put_break(json);
+    }
+    put(json, &mark, 1);
+}
+
+void stm_json_to_file(stm_json *json, FILE *file, unsigned indent)
+{
+    memset(json, 0, sizeof *json);
+    json->file = file;
+    json->indent = (uint8_t)(indent > 8 ? 8 : indent);
+}
+
+void stm_json_to_buffer(stm_json *json, unsigned indent)
+{
+    stm_json_to_file(json, NULL, indent);
+}
+
+void stm_json_free(stm_json *json)
+{
+    free(json->data);
+    json->data = NULL;
+    json->size = 0;
+    json->capacity = 0;
+}
+
+void stm_json_reset(stm_json *json)
+{
+    json->size = 0;
+    json->status = STEMMA_OK;
+    json->depth = 0;
+    json->after_key = false;
+}
+
+stemma_status stm_json_status(const stm_json *json)
+{
+    return json->status;
+}
+
+void stm_json_object_begin(stm_json *json)
+{
+    open_container(json, '{');
+}
+
+void stm_json_object_end(stm_json *json)
+{
+    close_container(json, '{', '}');
+}
+
+void stm_json_array_begin(stm_json *json)
+{
+    open_container(json, '[');
+}
+
+void stm_json_array_end(stm_json *json)
+{
+    close_container(json, '[', ']');
+}
+
+void stm_json_key(stm_json *json, const char *key)
+{
+    if (json->status != STEMMA_OK) {
+        return;
+    }
+    if (json->depth == 0 || json->open[json->depth - 1] != '{' || json->after_key) {
+        fail(json, STEMMA_E_MISUSE);
+        return;
+    }
+    if (json->filled[json->depth - 1]) {
+        put(json, ",", 1);
+    }
+    json->filled[json->depth - 1] = true;
+    put_break(json);
+    put_quoted(json, stemma_text_of(key));
+    put(json, ": ", json->indent != 0 ? 2 : 1);
+    json->after_key = true;
+}
+
+void stm_json_text(stm_json *json, stemma_text text)
+{
+    if (begin_value(json)) {
+        put_quoted(json, text);
+    }
+}
+
+static void put_word(stm_json *json, const char *word)
+{
+    if (begin_value(json)) {
+        put(json, word, strlen(word));
+    }
+}
+
+void stm_json_integer(stm_json *json, int64_t number)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, number);
+    put_word(json, digits);
+}
+
+void stm_json_unsigned(stm_json *json, uint64_t number)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRIu64, number);
+    put_word(json, digits);
+}
+
+static size_t skip_digits(stemma_text number, size_t at)
+{
+    while (at < number.size && number.data[at] >= '0' && number.data[at] <= '9') {
+        at++;
+    }
+    return at;
+}
+
+static bool is_decimal(stemma_text number)
+{
+    size_t at = number.size != 0 && number.data[0] == '-' ? 1 : 0;
+    size_t end = skip_digits(number, at);
+    if (end == at || (number.data[at] == '0' && end > at + 1)) {
+        return false;
+    }
+    if (end < number.size && number.data[end] == '.') {
+        at = end + 1;
+        end = skip_digits(number, at);
+        if (end == at) {
+            return false;
+        }
+    }
+    return end == number.size;
+}
+
+void stm_json_decimal(stm_json *json, stemma_text number)
+{
+    if (json->status == STEMMA_OK && !is_decimal(number)) {
+        fail(json, STEMMA_E_INVALID);
+    }
+    stm_json_raw(json, number);
+}
+
+void stm_json_bool(stm_json *json, bool value)
+{
+    put_word(json, value ? "true" : "false");
+}
+
+void stm_json_null(stm_json *json)
+{
+    put_word(json, "null");
+}
+
+void stm_json_raw(stm_json *json, stemma_text value)
+{
+    if (begin_value(json)) {
+        put(json, value.data, value.size);
+    }
+}
+
+void stm_json_line(stm_json *json)
+{
+    if (json->depth != 0) {
+        fail(json, STEMMA_E_MISUSE);
+    }
+    put(json, "\n", 1);
+}
+
+void stm_json_member_text(stm_json *json, const char *key, stemma_text text)
+{
+    stm_json_key(json, key);
+    stm_json_text(json, text);
+}
+
+void stm_json_member_string(stm_json *json, const char *key, const char *string)
+{
+    stm_json_member_text(json, key, stemma_text_of(string));
+}
+
+void stm_json_member_unsigned(stm_json *json, const char *key, uint64_t number)
+{
+    stm_json_key(json, key);
+    stm_json_unsigned(json, number);
+}
+
+void stm_json_member_integer(stm_json *json, const char *key, int64_t number)
+{
+    stm_json_key(json, key);
+    stm_json_integer(json, number);
+}
+
+void stm_json_member_bool(stm_json *json, const char *key, bool value)
+{
+    stm_json_key(json, key);
+    stm_json_bool(json, value);
+}

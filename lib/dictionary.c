@@ -10,8 +10,9 @@
 #define LEVEL 3
 #define DICTIONARY_LEAST (4u * 1024u)
 #define DICTIONARY_MOST (64u * 1024u)
-#define SAMPLE_MOST (4u << 20)
-#define SAMPLE_LONGEST (16u * 1024u) /* of a record: training looks at small pieces anyway */
+#define SAMPLE_LEAST 16u             /* records */
+#define SAMPLE_SHORTEST 8u           /* bytes of a record, as the trainer wants */
+#define SAMPLE_LONGEST (16u * 1024u) /* so that no record crowds out the others */
 
 struct stm_compressor {
     ZSTD_CCtx *context;
@@ -20,61 +21,46 @@ struct stm_compressor {
     size_t capacity;
 };
 
-void stm_sampler_begin(stm_sampler *sampler, uint64_t total)
+stemma_status stm_sample_add(stm_sample *sample, stemma_bytes record)
 {
-    memset(sampler, 0, sizeof *sampler);
-    sampler->total = total;
-}
-
-stemma_status stm_sampler_add(stm_sampler *sampler, stemma_bytes record)
-{
-    /* Of a corpus larger than the sample may be, takes what keeps the share taken level. */
-    uint64_t before = sampler->seen;
-    sampler->seen += record.size;
-    if (sampler->total < STM_DICTIONARY_CORPUS || record.size < 8) {
-        return STEMMA_OK;
-    }
-    if (sampler->total > SAMPLE_MOST && sampler->size > 0 &&
-        (double)sampler->size / SAMPLE_MOST > (double)before / (double)sampler->total) {
-        return STEMMA_OK;
-    }
     size_t size = record.size < SAMPLE_LONGEST ? record.size : SAMPLE_LONGEST;
-    if (sampler->size + size > SAMPLE_MOST + SAMPLE_LONGEST) {
+    if (size < SAMPLE_SHORTEST || sample->size + size > STM_SAMPLE_BYTES) {
         return STEMMA_OK;
     }
-    uint8_t *bytes = stm_grow(sampler->bytes, &sampler->capacity, sampler->size + size, 1);
+    uint8_t *bytes = stm_grow(sample->bytes, &sample->capacity, sample->size + size, 1);
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    sampler->bytes = bytes;
+    sample->bytes = bytes;
     size_t *sizes =
-        stm_grow(sampler->sizes, &sampler->size_capacity, sampler->count + 1, sizeof *sizes);
+        stm_grow(sample->sizes, &sample->size_capacity, sample->count + 1, sizeof *sizes);
     if (sizes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    sampler->sizes = sizes;
-    memcpy(bytes + sampler->size, record.data, size);
-    sampler->size += size;
-    sizes[sampler->count++] = size;
+    sample->sizes = sizes;
+    memcpy(bytes + sample->size, record.data, size);
+    sample->size += size;
+    sizes[sample->count++] = size;
     return STEMMA_OK;
 }
 
-void stm_sampler_end(stm_sampler *sampler)
+void stm_sample_end(stm_sample *sample)
 {
-    free(sampler->bytes);
-    free(sampler->sizes);
-    memset(sampler, 0, sizeof *sampler);
+    free(sample->bytes);
+    free(sample->sizes);
+    memset(sample, 0, sizeof *sample);
 }
 
-stemma_status stm_dictionary_train(const stm_sampler *sampler, stemma_bytes *dictionary)
+stemma_status stm_dictionary_train(const stm_sample *sample, uint64_t total,
+                                   stemma_bytes *dictionary)
 {
     dictionary->data = NULL;
     dictionary->size = 0;
-    if (sampler->seen < STM_DICTIONARY_CORPUS || sampler->count < 16) {
+    if (total < STM_DICTIONARY_CORPUS || sample->count < SAMPLE_LEAST) {
         return STEMMA_OK;
     }
     /* A dictionary pays when it is a small share of what it saves on. */
-    uint64_t wanted = sampler->seen / 64;
+    uint64_t wanted = total / 64;
     size_t capacity = wanted < DICTIONARY_LEAST  ? DICTIONARY_LEAST
                       : wanted > DICTIONARY_MOST ? DICTIONARY_MOST
                                                  : (size_t)wanted;
@@ -82,9 +68,9 @@ stemma_status stm_dictionary_train(const stm_sampler *sampler, stemma_bytes *dic
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    size_t size = ZDICT_trainFromBuffer(bytes, capacity, sampler->bytes, sampler->sizes,
-                                        (unsigned)sampler->count);
-    if (ZDICT_isError(size)) { /* too little or too uniform a sample: do without */
+    size_t size = ZDICT_trainFromBuffer(bytes, capacity, sample->bytes, sample->sizes,
+                                        (unsigned)sample->count);
+    if (ZDICT_isError(size)) { /* too uniform a sample: do without */
         free(bytes);
         return STEMMA_OK;
     }

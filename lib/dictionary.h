@@ -15,24 +15,25 @@
 /* Less than this in all is not worth a dictionary. */
 #define STM_DICTIONARY_CORPUS (200u * 1024u)
 
-/* A sample in the making: takes every n-th record so that it spans the whole corpus. */
-typedef struct stm_sampler {
-    uint64_t total; /* bytes in the corpus, said at the beginning */
-    uint64_t seen;
+/* Bytes of records that a dictionary is trained on at most. */
+#define STM_SAMPLE_BYTES (4u << 20)
+
+/* A sample in the making. Begins as {0}. */
+typedef struct stm_sample {
     uint8_t *bytes;
     size_t size, capacity;
     size_t *sizes;
     size_t count, size_capacity;
-} stm_sampler;
+} stm_sample;
 
-/* Begins a sample of a corpus of about `total` bytes. */
-void stm_sampler_begin(stm_sampler *sampler, uint64_t total);
-stemma_status stm_sampler_add(stm_sampler *sampler, stemma_bytes record);
-void stm_sampler_end(stm_sampler *sampler);
+/* Takes a record in, or its beginning; nothing once the sample is full. STEMMA_E_NO_MEMORY. */
+stemma_status stm_sample_add(stm_sample *sample, stemma_bytes record);
+void stm_sample_end(stm_sample *sample);
 
-/* Trains a dictionary; `*dictionary` is the caller's, free(); its size 0 when the corpus is too small
-   or nothing is gained by one. STEMMA_E_NO_MEMORY. */
-stemma_status stm_dictionary_train(const stm_sampler *sampler, stemma_bytes *dictionary);
+/* Trains a dictionary for a corpus of about `total` bytes; `*dictionary` is the caller's, to free();
+   its size is 0 when the corpus is too small or too uniform for one. STEMMA_E_NO_MEMORY. */
+stemma_status stm_dictionary_train(const stm_sample *sample, uint64_t total,
+                                   stemma_bytes *dictionary);
 
 /* Compresses records one by one. One thread at a time. */
 typedef struct stm_compressor stm_compressor;

@@ -30,9 +30,6 @@ int stm_store_descriptor(const stm_store *store);
 /* Number of records of a table. */
 uint64_t stm_store_entries(const stm_store *store, stm_table table);
 
-/* Versions: "LMDB 0.9.24". Static storage. */
-const char *stm_store_library(void);
-
 /* ---- Views ---- */
 
 typedef struct stm_store_view stm_store_view;

@@ -68,6 +68,34 @@ uint64_t stm_sound_hash(stemma_text plain)
     return size < 2 ? 0 : XXH64(sounds, size, 0);
 }
 
+static stemma_text take_word(stemma_text *rest)
+{
+    stemma_text word = *rest;
+    const char *space = rest->size == 0 ? NULL : memchr(rest->data, ' ', rest->size);
+    if (space != NULL) {
+        word.size = (size_t)(space - rest->data);
+        rest->data = space + 1;
+        rest->size -= word.size + 1;
+    } else {
+        rest->size = 0;
+    }
+    return word;
+}
+
+int stm_sounds_equal(stemma_text a, stemma_text b)
+{
+    while (a.size != 0 && b.size != 0) {
+        char left[24];
+        char right[24];
+        size_t m = stm_sounds(take_word(&a), left, sizeof left);
+        size_t n = stm_sounds(take_word(&b), right, sizeof right);
+        if (m != n || memcmp(left, right, m) != 0) {
+            return 0;
+        }
+    }
+    return a.size == 0 && b.size == 0;
+}
+
 static stemma_text last_word(stemma_text plain)
 {
     for (size_t i = plain.size; i > 0; i--) {

@@ -45,4 +45,7 @@ uint64_t stm_sound_hash(stemma_text plain);
 /* The sounds themselves, at most `capacity`. Returns their number. */
 size_t stm_sounds(stemma_text plain, char *out, size_t capacity);
 
+/* Whether two plain keys have the same words by sound, in the same order. */
+int stm_sounds_equal(stemma_text a, stemma_text b);
+
 #endif

@@ -123,9 +123,20 @@ static void join(struct matcher *matcher, uint32_t a, uint32_t b)
     stm_profile_merge(&matcher->profiles[root], &matcher->profiles[root == x ? y : x]);
 }
 
+/* Whether a place is told apart from others by the register that it is found in. */
+static int is_registered(const struct matcher *matcher, uint32_t node)
+{
+    const struct stm_entity *entity = &matcher->entities->nodes[node];
+    return matcher->input->documents[entity->document]
+               ->referents[entity->referent]
+               .external_id_count != 0;
+}
+
 /* Whether the clusters may be joined. When not, `*why` says why, or is NULL if nothing is to be
-   recorded. */
-static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, const char **why)
+   recorded. `one_place`: they are places of one name, which one document may well mention apart
+   ("the US", "America") without meaning two. */
+static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, int one_place,
+                    const char **why)
 {
     uint32_t x = stm_cluster_find(matcher->cluster, a);
     uint32_t y = stm_cluster_find(matcher->cluster, b);
@@ -139,7 +150,8 @@ static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, const char 
     if (*why != NULL) {
         return 0;
     }
-    return answer == STM_CLUSTER_FREE;
+    return answer == STM_CLUSTER_FREE ||
+           (one_place && !is_registered(matcher, a) && !is_registered(matcher, b));
 }
 
 static stemma_status accept(struct matcher *matcher, const struct proposal *proposal,
@@ -211,7 +223,14 @@ static uint32_t context_needed(const struct stm_entity_name *a, const struct stm
     }
     switch (a->kind) {
     case STEMMA_NAME_CLASS_PERSON:
-        return score >= 900 ? CONTEXT_SOME : score >= 800 ? CONTEXT_GOOD : CONTEXT_STRONG;
+        if (score >= 900) {
+            return CONTEXT_SOME;
+        }
+        /* Other spellings of one name sound the same; "John" and "Joan" in one story do not. */
+        if (!stm_sounds_equal(a->plain, b->plain)) {
+            return score >= 800 ? CONTEXT_STRONG : UINT32_MAX;
+        }
+        return score >= 800 ? CONTEXT_GOOD : CONTEXT_STRONG;
     case STEMMA_NAME_CLASS_ORGANIZATION:
         if (a->generic || b->generic) {
             return score >= 950 ? CONTEXT_GOOD : UINT32_MAX;
@@ -269,7 +288,7 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             if (inside) {
                 break;
             }
-            int allowed = may_join(matcher, heads[k], node, &why);
+            int allowed = may_join(matcher, heads[k], node, entry->kind == STEMMA_NAME_CLASS_PLACE, &why);
             if (!allowed && why == NULL) {
                 continue;
             }
@@ -343,7 +362,7 @@ static stemma_status join_alike(struct matcher *matcher, const struct stm_name_p
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         const char *why;
-        int allowed = may_join(matcher, proposals[i].a, proposals[i].b, &why);
+        int allowed = may_join(matcher, proposals[i].a, proposals[i].b, 0, &why);
         if (allowed && proposals[i].context >= needed) {
             status = accept(matcher, &proposals[i], "names alike");
         } else if (why != NULL) {
@@ -416,7 +435,7 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
         uint32_t count = clusters_of_name(matcher, other, nodes);
         for (uint32_t i = 0; i < count; i++) {
             const char *why;
-            if (!may_join(matcher, nodes[i], node, &why)) {
+            if (!may_join(matcher, nodes[i], node, 0, &why)) {
                 continue;
             }
             uint32_t root = stm_cluster_find(matcher->cluster, nodes[i]);
@@ -438,7 +457,7 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
         return STEMMA_OK;
     }
     if (best.context >= best_needed && rival * 10 < best.context * 6) {
-        return accept(matcher, &best, "bare surname");
+        return accept(matcher, &best, "one bearer of the bare name");
     }
     return doubt(matcher, &best, STEMMA_VERDICT_UNSURE,
                  rival != 0 ? "more than one bearer of the name" : "too little in common");

@@ -15,19 +15,22 @@ static int is_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* Pairs of letters that one sound is written with, either way round. */
+/* For each letter from a to z the letters that write the same sound elsewhere. */
+static const char KIN[26][8] = {
+    "", "pv", "hkstz", "t", "", "pv",
+    "hk", "cgk", "jz", "iy", "cghqx", "",
+    "n", "m", "", "bf", "k", "",
+    "ctz", "cds", "vw", "bfuw", "uv", "k",
+    "j", "cis",
+};
+
 static int is_kin(char a, char b)
 {
-    static const char PAIRS[] = "tc ts sc sz zc hk gk hg kc vu vf vb bp dt mn iz ij yj wv wu uv xk qk ch fp";
-    if (a > b) {
-        char swap = a;
-        a = b;
-        b = swap;
+    if (a < 'a' || a > 'z') {
+        return 0;
     }
-    for (size_t i = 0; i + 1 < sizeof PAIRS; i += 3) {
-        char x = PAIRS[i];
-        char y = PAIRS[i + 1];
-        if ((x == a && y == b) || (x == b && y == a)) {
+    for (const char *kin = KIN[a - 'a']; *kin != '\0'; kin++) {
+        if (*kin == b) {
             return 1;
         }
     }

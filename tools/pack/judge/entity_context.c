@@ -334,6 +334,36 @@ uint32_t stm_context_shared(const struct stm_contexts *contexts,
     return shared;
 }
 
+uint32_t stm_context_documents(const struct stm_contexts *contexts, uint32_t a, uint32_t b)
+{
+    size_t i = contexts->first[a];
+    size_t j = contexts->first[b];
+    uint64_t shared = 0;
+    uint64_t left = 0;
+    uint64_t right = 0;
+    while (i < contexts->first[(size_t)a + 1] || j < contexts->first[(size_t)b + 1]) {
+        const struct stm_feature *x =
+            i < contexts->first[(size_t)a + 1] ? &contexts->features[i] : NULL;
+        const struct stm_feature *y =
+            j < contexts->first[(size_t)b + 1] ? &contexts->features[j] : NULL;
+        int take_left = x != NULL && (y == NULL || x->hash <= y->hash);
+        int take_right = y != NULL && (x == NULL || y->hash <= x->hash);
+        if (take_left) {
+            left += x->weight;
+            i++;
+        }
+        if (take_right) {
+            right += y->weight;
+            j++;
+        }
+        if (take_left && take_right) {
+            shared += x->weight < y->weight ? x->weight : y->weight;
+        }
+    }
+    uint64_t smaller = left < right ? left : right;
+    return shared < 2 * STM_CONTEXT_ORGANIZATION ? 0 : (uint32_t)(shared * 1000 / smaller);
+}
+
 uint32_t stm_context_size(const struct stm_contexts *contexts, const struct stm_entities *entities,
                           uint32_t node)
 {

@@ -21,7 +21,7 @@ struct matcher {
     const struct stm_judge_input *input;
     const struct stm_pairs *known;
     const struct stm_entities *entities;
-    struct stm_contexts contexts;
+    const struct stm_contexts *contexts;
     struct stm_cluster *cluster;
     struct stm_profile *profiles; /* of roots */
     uint8_t *doubts;              /* recorded, of each node */
@@ -54,7 +54,7 @@ static uint32_t best_context(struct matcher *matcher, uint32_t *a, uint32_t *b)
     for (uint32_t i = 0; i < SAMPLE; i++) {
         uint32_t y = first_b;
         for (uint32_t k = 0; k < SAMPLE; k++) {
-            uint32_t shared = stm_context_shared(&matcher->contexts, matcher->entities, x, y);
+            uint32_t shared = stm_context_shared(matcher->contexts, matcher->entities, x, y);
             if (shared > best) {
                 best = shared;
                 *a = x;
@@ -193,8 +193,8 @@ static int look_like_strangers(const struct matcher *matcher, const struct propo
         return 1;
     }
     return proposal->context == 0 &&
-           stm_context_size(&matcher->contexts, matcher->entities, proposal->a) >= ROOMY &&
-           stm_context_size(&matcher->contexts, matcher->entities, proposal->b) >= ROOMY;
+           stm_context_size(matcher->contexts, matcher->entities, proposal->a) >= ROOMY &&
+           stm_context_size(matcher->contexts, matcher->entities, proposal->b) >= ROOMY;
 }
 
 /* Whether one name, borne by both, is enough with the context there is. */
@@ -592,19 +592,21 @@ static stemma_status match(struct matcher *matcher, struct stm_arena *arena)
 
 stemma_status stm_judge_entities(const struct stm_judge_input *input, const struct stm_pairs *known,
                                  struct stm_arena *arena, struct stm_entities *entities,
-                                 struct stm_cluster *cluster, struct stm_verdicts *verdicts)
+                                 struct stm_contexts *contexts, struct stm_cluster *cluster,
+                                 struct stm_verdicts *verdicts)
 {
     struct matcher matcher;
     memset(&matcher, 0, sizeof matcher);
     matcher.input = input;
     matcher.known = known;
     matcher.entities = entities;
+    matcher.contexts = contexts;
     matcher.cluster = cluster;
     matcher.verdicts = verdicts;
     stemma_status status = stm_entities_collect(input, arena, entities);
     if (status == STEMMA_OK) {
         status = stm_contexts_collect(input, entities, verdicts->derivations,
-                                      verdicts->derivation_count, arena, &matcher.contexts);
+                                      verdicts->derivation_count, arena, contexts);
     }
     if (status == STEMMA_OK) {
         status = stm_cluster_init(cluster, arena, entities->count, entities->document,

@@ -133,7 +133,7 @@ static stemma_text skeleton(stemma_text text, char out[ALIGN_MAX])
     return bones;
 }
 
-/* At most one vowel in at least three letters: written in a script that leaves vowels out. */
+/* Hardly a vowel among several letters: written in a script that leaves vowels out. */
 static int is_consonantal(stemma_text text)
 {
     size_t vowels = 0;
@@ -141,7 +141,7 @@ static int is_consonantal(stemma_text text)
         vowels += text.data[i] == 'e' || text.data[i] == 'i' || text.data[i] == 'o' ||
                   text.data[i] == 'u' || text.data[i] == 'a';
     }
-    return text.size >= 3 && vowels * 4 <= text.size;
+    return text.size >= 3 && vowels * 5 <= text.size;
 }
 
 /* No ASCII letter: digits and scripts that we do not transliterate are equal or strangers. */
@@ -171,7 +171,7 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b)
         char y[ALIGN_MAX];
         stemma_text left = skeleton(a->key, x);
         stemma_text right = skeleton(b->key, y);
-        if (left.size >= 2 && right.size >= 2) {
+        if (left.size >= 3 && right.size >= 3) {
             uint32_t bones = edit_score(left, right) * 95 / 100;
             score = bones > score ? bones : score;
         }

@@ -133,10 +133,10 @@ static int is_registered(const struct matcher *matcher, uint32_t node)
 }
 
 /* Whether the clusters may be joined. When not, `*why` says why, or is NULL if nothing is to be
-   recorded. `one_place`: they are places of one name, which one document may well mention apart
-   ("the US", "America") without meaning two. */
-static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, int one_place,
-                    const char **why)
+   recorded. `one_name`: the full name that both bear, or NULL. Places of one name may well be
+   mentioned apart in one document ("the US", "America") without being two. */
+static int may_join(struct matcher *matcher, uint32_t a, uint32_t b,
+                    const struct stm_entity_name *one_name, const char **why)
 {
     uint32_t x = stm_cluster_find(matcher->cluster, a);
     uint32_t y = stm_cluster_find(matcher->cluster, b);
@@ -146,12 +146,13 @@ static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, int one_pla
         return 0;
     }
     *why = stm_profile_contradiction(&matcher->profiles[x], &matcher->profiles[y],
-                                     matcher->entities);
+                                     matcher->entities, one_name != NULL);
     if (*why != NULL) {
         return 0;
     }
     return answer == STM_CLUSTER_FREE ||
-           (one_place && !is_registered(matcher, a) && !is_registered(matcher, b));
+           (one_name != NULL && one_name->kind == STEMMA_NAME_CLASS_PLACE && !is_registered(matcher, a) &&
+            !is_registered(matcher, b));
 }
 
 static stemma_status accept(struct matcher *matcher, const struct proposal *proposal,
@@ -279,6 +280,7 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
         struct proposal best = {0, 0, 0, 0};
         struct proposal refused = {0, 0, 0, 0};
         const char *refused_why = NULL;
+        int contradicted = 0;
         int found = 0;
         int inside = 0;
         for (uint32_t k = 0; k < head_count && !inside; k++) {
@@ -288,7 +290,7 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             if (inside) {
                 break;
             }
-            int allowed = may_join(matcher, heads[k], node, entry->kind == STEMMA_NAME_CLASS_PLACE, &why);
+            int allowed = may_join(matcher, heads[k], node, least == 0 ? entry : NULL, &why);
             if (!allowed && why == NULL) {
                 continue;
             }
@@ -298,8 +300,10 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             if (allowed && enough && (!found || proposal.context > best.context)) {
                 best = proposal;
                 found = 1;
-            } else if (!(allowed && enough) && refused_why == NULL) {
+            } else if (!(allowed && enough) && refused_why == NULL &&
+                       (why == NULL || least == 0)) {
                 refused = proposal;
+                contradicted = why != NULL;
                 refused_why = why != NULL ? why : "too little in common";
             }
         }
@@ -310,7 +314,9 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             status = accept(matcher, &best, "same name");
         } else {
             if (refused_why != NULL) {
-                status = doubt(matcher, &refused, STEMMA_VERDICT_UNSURE, refused_why);
+                status = doubt(matcher, &refused,
+                               contradicted ? STEMMA_VERDICT_NOT_SAME : STEMMA_VERDICT_UNSURE,
+                               refused_why);
             }
             if (head_count < CLUSTERS_OF_NAME) {
                 heads[head_count++] = node;
@@ -362,12 +368,12 @@ static stemma_status join_alike(struct matcher *matcher, const struct stm_name_p
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         const char *why;
-        int allowed = may_join(matcher, proposals[i].a, proposals[i].b, 0, &why);
+        int allowed = may_join(matcher, proposals[i].a, proposals[i].b, NULL, &why);
         if (allowed && proposals[i].context >= needed) {
             status = accept(matcher, &proposals[i], "names alike");
         } else if (why != NULL) {
             status = doubt(matcher, &proposals[i], STEMMA_VERDICT_NOT_SAME, why);
-        } else if (allowed && needed != UINT32_MAX) {
+        } else if (allowed && needed != UINT32_MAX && proposals[i].context >= CONTEXT_SOME) {
             status = doubt(matcher, &proposals[i], STEMMA_VERDICT_UNSURE, "too little in common");
         }
     }
@@ -435,7 +441,7 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
         uint32_t count = clusters_of_name(matcher, other, nodes);
         for (uint32_t i = 0; i < count; i++) {
             const char *why;
-            if (!may_join(matcher, nodes[i], node, 0, &why)) {
+            if (!may_join(matcher, nodes[i], node, NULL, &why)) {
                 continue;
             }
             uint32_t root = stm_cluster_find(matcher->cluster, nodes[i]);
@@ -459,8 +465,11 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
     if (best.context >= best_needed && rival * 10 < best.context * 6) {
         return accept(matcher, &best, "one bearer of the bare name");
     }
+    if (best.context < CONTEXT_SOME) {
+        return STEMMA_OK; /* only a name: nobody would think of it */
+    }
     return doubt(matcher, &best, STEMMA_VERDICT_UNSURE,
-                 rival != 0 ? "more than one bearer of the name" : "too little in common");
+                 rival * 10 >= best.context * 6 ? "more than one bearer of the name" : "too little in common");
 }
 
 static stemma_status join_all_bare(struct matcher *matcher, const struct stm_name_pair *pairs,

@@ -114,6 +114,11 @@ static void set_quote(struct scan *scan, struct statement *it, uint32_t quote)
     it->content_end = words->first + words->count;
     it->content.start = words->start;
     it->content.end = words->end;
+    while (it->content.end > it->content.start + 1 &&
+           (scan->ann->text.data[it->content.end - 1] == ',' ||
+            scan->ann->text.data[it->content.end - 1] == ' ')) {
+        it->content.end--; /* the comma before "she said" is not hers */
+    }
     scan->quote_done[quote] = 1;
 }
 
@@ -212,7 +217,7 @@ static int content_right(struct scan *scan, struct statement *it)
     i = skip_circumstance(scan, i, it);
     if (it->frames & STM_CUE_ADDRESSEE) {
         struct stm_chain who;
-        stm_chain_read(scan->ann, i, scan->end, 0, &who);
+        stm_chain_read(scan->ann, i, scan->end, STM_CHAIN_OBJECT, &who);
         if (who.count == 0 || who.items[0].mention == STEMMA_NONE) {
             if (!(it->frames & STM_CUE_ASKS) && !is_at(scan, i, "that") && who.count == 0) {
                 return 0;
@@ -459,7 +464,7 @@ static int read_quoted(struct scan *scan, struct statement *it)
     uint32_t i = it->cue + 1;
     if (!it->group.has_be) {
         struct stm_chain whom;
-        stm_chain_read(scan->ann, i, scan->end, 0, &whom);
+        stm_chain_read(scan->ann, i, scan->end, STM_CHAIN_OBJECT, &whom);
         if (whom.count == 0) {
             return 0;
         }
@@ -474,7 +479,7 @@ static int read_quoted(struct scan *scan, struct statement *it)
     it->cue_count = i + 2 - it->cue;
     i += 2;
     if (is_at(scan, i, "by")) {
-        stm_chain_read(scan->ann, i + 1, scan->end, 0, &other);
+        stm_chain_read(scan->ann, i + 1, scan->end, STM_CHAIN_OBJECT, &other);
         i = other.count != 0 ? other.items[0].end : i + 1;
     }
     if (other.count != 0) {
@@ -537,7 +542,7 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
         struct stm_chain behind;
         it.speakers.count = 0;
         if (form == STM_FORM_ED || form == STM_FORM_S || form == STM_FORM_BASE) {
-            stm_chain_read(ann, i + 1, scan->end, 0, &behind);
+            stm_chain_read(ann, i + 1, scan->end, STM_CHAIN_OBJECT, &behind);
             int after_content = i > scan->first && (is_at(scan, i - 1, ",") ||
                                                     has_flag(scan, i - 1, STM_TOKEN_QUOTE_CLOSE));
             if (after_content && can_speak(scan, &behind)) {
@@ -559,7 +564,7 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
         found = read_quoted(scan, &it);
     } else if (frames & STM_CUE_ACCUSES) {
         struct stm_chain whom;
-        stm_chain_read(ann, i + 1, scan->end, 0, &whom);
+        stm_chain_read(ann, i + 1, scan->end, STM_CHAIN_OBJECT, &whom);
         if (whom.count != 0 && is_at(scan, whom.items[0].end, "of")) {
             set_content(scan, &it, whom.items[0].end + 1, clause_end(scan, i));
             found = it.content_end != 0;
@@ -583,7 +588,7 @@ static stemma_status read_according(struct scan *scan, uint32_t i)
     struct statement it = {.cue = i, .cue_count = 2, .addressee = STEMMA_NONE, .via = STEMMA_NONE,
                            .time = STEMMA_NONE, .stance = STEMMA_STANCE_ASSERTS,
                            .confidence = 850};
-    stm_chain_read(ann, i + 2, scan->end, 0, &it.speakers);
+    stm_chain_read(ann, i + 2, scan->end, STM_CHAIN_OBJECT, &it.speakers);
     if (it.speakers.count == 0 || it.speakers.items[0].mention == STEMMA_NONE) {
         return STEMMA_OK;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event.h"
 
+#include "pack/extract/lexicon.h"
 #include "stemma/edtf.h"
 
 stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
@@ -37,6 +38,11 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
         return 1;
     }
     uint32_t mention = stm_ann_outer_mention_at_token(ann, count->head);
+    if (mention == STEMMA_NONE) {
+        return (types & STM_TYPES_PEOPLE) != 0 &&
+               (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[count->head].lemma) ||
+                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[count->head].lower));
+    }
     return mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
            (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
 }

@@ -167,7 +167,7 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
             continue;
         }
         struct stm_chain chain;
-        stm_chain_read(ann, i + 1, end, 0, &chain);
+        stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
         if (chain.count == 0 || chain.items[0].mention == STEMMA_NONE ||
             ann->mentions[chain.items[0].mention].type != STM_ENTITY_PLACE) {
             continue;

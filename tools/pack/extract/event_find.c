@@ -251,7 +251,7 @@ static stemma_status find_sanction_target(struct stm_events *events,
             if (i + 1 < end && ann->tokens[i + 1].time != STEMMA_NONE) {
                 continue;
             }
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             return stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i)) {
@@ -270,7 +270,7 @@ static stemma_status find_partners(struct stm_events *events, struct stm_candida
     for (uint32_t i = after; i < end && i < after + 9; i++) {
         if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) {
             struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             return stm_add_chain(events, candidate, "participant", &chain, STM_TYPES_ACTORS);
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i) || stm_is_finite(ann, i)) {
@@ -290,7 +290,7 @@ static stemma_status find_by_agent(struct stm_events *events, struct stm_candida
         if (stm_ann_is(ann, i, "by") && ann->tokens[i].time == STEMMA_NONE &&
             ann->tokens[i + 1].time == STEMMA_NONE) {
             struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             return stm_add_chain(events, candidate, role, &chain, STM_TYPES_ACTORS);
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i) || stm_is_finite(ann, i)) {
@@ -363,12 +363,12 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
         }
         candidate->definite = 1;
         candidate->anaphoric = 1;
-        stm_chain_read(ann, object, end, 0, &chain);
+        stm_chain_read(ann, object, end, STM_CHAIN_OBJECT, &chain);
         status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
         if (status == STEMMA_OK) {
             stm_chain_ending(ann, group->main, &chain);
             if (chain.count == 0 && group->main > start) {
-                stm_chain_read(ann, group->main - 1, group->main, 0, &chain);
+                stm_chain_read(ann, group->main - 1, group->main, STM_CHAIN_OBJECT, &chain);
             }
             for (uint32_t i = 0; i < chain.count && status == STEMMA_OK; i++) {
                 chain.items[i].mention = STEMMA_NONE; /* "the 52": only the count is news */
@@ -500,7 +500,7 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         }
         if (i < end && (stm_ann_is(ann, i, "against") || stm_ann_is(ann, i, "with"))) {
             struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
         }
     } else if (!(trigger->flags & STM_TRIGGER_UNDERGO)) {
@@ -509,7 +509,7 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         if (candidate->kind == STM_EVENT_MEET && object < end && stm_ann_is(ann, object, "with")) {
             object++;
         }
-        stm_chain_read(ann, object, end, 0, &chain);
+        stm_chain_read(ann, object, end, STM_CHAIN_OBJECT, &chain);
         if (chain.count != 0) {
             *after = chain.end;
         }
@@ -523,6 +523,23 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         return status;
     }
     return add_subject(events, candidate, group, subject_role, subject_types);
+}
+
+static int clause_has_subject(const struct stm_annotation *ann, const struct stm_verb_group *group)
+{
+    struct stm_chain chain;
+    uint32_t start = start_of(ann, group->main);
+    if (group->first == start) {
+        return 0;
+    }
+    stm_subject_of(ann, group, &chain);
+    if (chain.count != 0) {
+        return 1;
+    }
+    /* A subject that is no entity: "the court that", "floods killed 12 people". */
+    uint8_t tag = ann->tokens[group->first - 1].tag;
+    return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN ||
+           tag == STM_TAG_PRONOUN;
 }
 
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_t *taken)
@@ -592,7 +609,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         stm_subject_of(ann, &group, &chain);
         status = stm_add_chain(events, &candidate, frame->object, &chain, frame->object_types);
         if (status == STEMMA_OK && candidate.kind == STM_EVENT_AWARD && object_follows) {
-            stm_chain_read(ann, after, end, 0, &chain);
+            stm_chain_read(ann, after, end, STM_CHAIN_OBJECT, &chain);
             if (chain.count != 0) {
                 struct stm_filler filler = {"award", after, chain.items[0].end - after, STEMMA_NONE,
                                             STEMMA_NONE, STEMMA_NONE, 1, 0};
@@ -613,6 +630,12 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     }
     if (status == STEMMA_OK && transitive && !(trigger.flags & STM_TRIGGER_SANCTIONS) &&
         !stm_has_role(events, &candidate, frame->object)) {
+        events->filler_count = candidate.filler_first;
+        return STEMMA_OK;
+    }
+    /* "exiled leader X said": a past tense without a subject is an adjective. */
+    if (status == STEMMA_OK && trigger.form == STM_FORM_ED && !passive && !reduced &&
+        !group.has_have && !candidate.in_title && !clause_has_subject(ann, &group)) {
         events->filler_count = candidate.filler_first;
         return STEMMA_OK;
     }

@@ -189,7 +189,7 @@ static stemma_status find_complements(struct stm_events *events, struct stm_cand
             break;
         }
         struct stm_chain chain;
-        stm_chain_read(ann, i + 1, end, 0, &chain);
+        stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
         if (chain.count == 0) {
             if (ann->tokens[i + 1].time != STEMMA_NONE) {
                 i++;
@@ -223,7 +223,7 @@ static stemma_status find_sanction_parts(struct stm_events *events,
         if (stm_is_sanction_word(ann, i)) {
             if (i + 2 < end && (stm_ann_is(ann, i + 1, "on") || stm_ann_is(ann, i + 1, "against"))) {
                 struct stm_chain chain;
-                stm_chain_read(ann, i + 2, end, 0, &chain);
+                stm_chain_read(ann, i + 2, end, STM_CHAIN_COMPLEMENT, &chain);
                 status = stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
             }
             break;
@@ -271,6 +271,9 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         status = find_sanction_parts(events, &candidate);
     } else if (status == STEMMA_OK) {
         status = find_complements(events, &candidate, frame, &after);
+    }
+    if (has_of && !stm_has_role(events, &candidate, frame->object)) {
+        candidate.definite = 0; /* "the arrest of ...": of somebody that we did not understand */
     }
     if (status == STEMMA_OK) {
         status = stm_find_circumstance(events, &candidate, after);

@@ -68,7 +68,7 @@ int stm_begins_phrase(const struct stm_annotation *ann, uint32_t token)
         return 0;
     }
     return is_nominal(ann, token, ann->token_count) &&
-           !(ann->tokens[token].flags & STM_TOKEN_POSSESSIVE);
+           !(ann->tokens[token].flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_QUOTE_CLOSE));
 }
 
 /** Reads one item from `*at`. Returns 0 when no noun phrase is there. */
@@ -235,8 +235,33 @@ static int is_apposition(const struct stm_annotation *ann, const struct stm_item
            is_person_name(ann, before->mention);
 }
 
-void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t limit, int subject,
-                    struct stm_chain *chain)
+/** A relative clause inside a list, "one of those who led the march, as well as B": where the list
+    goes on, or `i`. */
+static uint32_t skip_relative(const struct stm_annotation *ann, uint32_t i, uint32_t limit)
+{
+    if (!(is_at(ann, i, limit, "who") || is_at(ann, i, limit, "which") ||
+          is_at(ann, i, limit, "whose") || is_at(ann, i, limit, "that"))) {
+        return i;
+    }
+    for (uint32_t at = i + 1; at < limit && at - i < 25; at++) {
+        if (is_quote_mark(ann, at)) {
+            break;
+        }
+        if (stm_ann_is(ann, at, ",") && coordinator(ann, at + 1, limit) != 0) {
+            return at;
+        }
+    }
+    return i;
+}
+
+/** Whether what was read behind "and" is the subject of another clause. */
+static int opens_clause(const struct stm_annotation *ann, uint32_t at, uint32_t limit)
+{
+    return at < limit && stm_is_finite(ann, at) && ann->tokens[at].mention == STEMMA_NONE;
+}
+
+void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t limit,
+                    enum stm_chain_mode mode, struct stm_chain *chain)
 {
     uint8_t after_comma[STM_CHAIN_ITEMS] = {0};
     uint32_t at = start;
@@ -251,15 +276,21 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
         if (!stm_begins_phrase(ann, at) || !read_item(ann, &at, limit, &item)) {
             break;
         }
+        if (mode != STM_CHAIN_SUBJECT && chain->count != 0 && opens_clause(ann, at, limit)) {
+            break;
+        }
         item.part = (uint8_t)part;
         after_comma[chain->count] = (uint8_t)comma;
         chain->items[chain->count++] = item;
         at = skip_modifiers(ann, at, limit);
         chain->end = at;
+        if (mode == STM_CHAIN_OBJECT) {
+            at = skip_relative(ann, at, limit);
+        }
         comma = 0;
         uint32_t next = at;
         if (is_at(ann, next, limit, ",")) {
-            uint32_t past = skip_insertion(ann, next, limit, subject);
+            uint32_t past = skip_insertion(ann, next, limit, mode == STM_CHAIN_SUBJECT);
             if (past != next) {
                 chain->end = past;
                 next = past;
@@ -268,6 +299,10 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
                 next++;
             }
             comma = 1;
+            if (mode == STM_CHAIN_COMPLEMENT && chain->count == 1 &&
+                coordinator(ann, next, limit) != 0) {
+                break;
+            }
         } else if (is_at(ann, next, limit, ":") || is_at(ann, next, limit, "\xE2\x80\x94") ||
                    is_at(ann, next, limit, "\xE2\x80\x93")) {
             if (item.quantity == STEMMA_NONE) {
@@ -355,7 +390,7 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
     }
     uint32_t bare_end = stm_ann_is(ann, end - 1, ",") ? end - 1 : end;
     for (uint32_t s = start; s < bare_end; s++) {
-        if (!stm_begins_phrase(ann, s)) {
+        if (!stm_begins_phrase(ann, s) || ann->tokens[s].quote != ann->tokens[end - 1].quote) {
             continue;
         }
         if (s > sentence_start) {
@@ -372,7 +407,7 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
                 continue;
             }
         }
-        stm_chain_read(ann, s, end, 1, chain);
+        stm_chain_read(ann, s, end, STM_CHAIN_SUBJECT, chain);
         if (chain->count != 0 && (chain->end == end || chain->end == bare_end)) {
             const struct stm_item *item = &chain->items[0];
             if (item->mention != STEMMA_NONE || item->quantity != STEMMA_NONE) {

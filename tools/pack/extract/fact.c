@@ -7,7 +7,7 @@
 int stm_is_role_word(const struct stm_annotation *ann, uint32_t token)
 {
     const struct stm_token *word = &ann->tokens[token];
-    if (word->flags & STM_TOKEN_PUNCTUATION) {
+    if ((word->flags & STM_TOKEN_PUNCTUATION) || stm_kin_predicate(ann, token) != NULL) {
         return 0;
     }
     return stm_lexicon_has(STM_LEXICON_ROLE, word->lower) ||

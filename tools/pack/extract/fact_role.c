@@ -82,6 +82,14 @@ static uint32_t hyphenated_age(const struct stm_annotation *ann, uint32_t token)
     return stm_number_of_word(number, &value) ? value : 0;
 }
 
+/** "Adams's Fredonia envoy" is sent to Fredonia by somebody else. */
+static int is_owned(const struct stm_fact_scan *scan, uint32_t token)
+{
+    const struct stm_token *tokens = scan->ann->tokens;
+    return token > scan->sentence_first && ((tokens[token - 1].flags & STM_TOKEN_POSSESSIVE) ||
+                                            tokens[token - 1].tag == STM_TAG_POSSESSIVE);
+}
+
 /** Nationality, age and affiliation named among the words of a description. */
 static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t first, uint32_t end,
                                     uint32_t head)
@@ -103,7 +111,8 @@ static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t f
                    ann->mentions[name].referent != STEMMA_NONE &&
                    ann->mentions[name].referent != scan->referent &&
                    (ann->mentions[name].type == STM_ENTITY_ORGANIZATION ||
-                    (ann->mentions[name].type == STM_ENTITY_PLACE && demonym == NULL))) {
+                    (ann->mentions[name].type == STM_ENTITY_PLACE && demonym == NULL &&
+                     !is_owned(scan, i)))) {
             stemma_object object = stm_object_referent(ann->mentions[name].referent);
             status = stm_emit_fact(scan, scan->referent, "affiliation", &object, 0, 650, head,
                                    head + 1, i, i + ann->mentions[name].count);

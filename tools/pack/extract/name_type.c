@@ -372,6 +372,10 @@ static int is_no_name(const struct stm_name_finder *finder, const struct stm_nam
         stm_lexicon_place(token->lower) != NULL) {
         return 0;
     }
+    /* "the rights group Memorial" */
+    if (chunk->first != 0 && word_in(finder->ann, STM_LEXICON_ORG_NOUN, chunk->first - 1)) {
+        return 0;
+    }
     for (size_t i = 0; i < token->lower.size; i++) {
         if (token->lower.data[i] >= '0' && token->lower.data[i] <= '9') {
             return 1;

@@ -48,7 +48,10 @@ static stemma_status add_node(struct stm_ref_builder *builder, uint32_t mention)
     stemma_text key = node_key(ann, m, buffer);
     struct stm_name_word *word = stm_name_words_find(&builder->keys, key);
     if (word != NULL) {
-        builder->node_of[mention] = (uint32_t)(word - builder->keys.items);
+        uint32_t number = (uint32_t)(word - builder->keys.items);
+        builder->node_of[mention] = number;
+        builder->next_of[builder->nodes[number].last] = mention;
+        builder->nodes[number].last = mention;
         return STEMMA_OK;
     }
     stemma_text kept = stm_arena_text(ann->arena, key);
@@ -61,7 +64,7 @@ static stemma_status add_node(struct stm_ref_builder *builder, uint32_t mention)
     memset(node, 0, sizeof *node);
     node->key.data = kept.data + 1;
     node->key.size = kept.size - 1;
-    node->mention = mention;
+    node->mention = node->last = mention;
     node->words = m->count;
     node->type = m->type;
     node->acronym = m->count == 1 && (ann->tokens[m->first].flags & STM_TOKEN_ALL_CAPS) != 0;
@@ -167,12 +170,14 @@ stemma_status stm_extract_referents(struct stm_annotation *ann)
     builder.ann = ann;
     builder.keys.arena = ann->arena;
     builder.node_of = stm_arena_alloc(ann->arena, ann->mention_count, sizeof *builder.node_of);
-    if (builder.node_of == NULL) {
+    builder.next_of = stm_arena_alloc(ann->arena, ann->mention_count, sizeof *builder.next_of);
+    if (builder.node_of == NULL || builder.next_of == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < ann->mention_count && status == STEMMA_OK; i++) {
         builder.node_of[i] = STEMMA_NONE;
+        builder.next_of[i] = STEMMA_NONE;
         if (ann->mentions[i].kind == STEMMA_MENTION_NAME) {
             status = add_node(&builder, i);
         }

@@ -16,6 +16,7 @@ struct stm_ref_node {
     stemma_text given; /**< Persons: the first word, when there are several. */
     stemma_text surname; /**< Persons: the last word that is no "Jr". */
     uint32_t mention;  /**< Its first mention. */
+    uint32_t last;     /**< Its last mention. */
     uint32_t words;
     uint8_t type;   /**< stm_entity_type */
     uint8_t gender; /**< stm_gender, as far as the words tell */
@@ -30,12 +31,14 @@ struct stm_ref_builder {
     size_t node_count;
     size_t node_capacity;
     uint32_t *node_of; /**< By mention; STEMMA_NONE for those that are no names. */
+    uint32_t *next_of; /**< By mention: the next mention of the same node, or STEMMA_NONE. */
 };
 
 /** An office, occupation or kinship that the document states of a person. */
 struct stm_role {
     uint32_t referent;
     stemma_text head;    /**< Lower-case: "president", "sister". */
+    stemma_text modifier; /**< The noun or part of a title before it: "opposition", "prime"; or empty. */
     stemma_text country; /**< Of "Chilean president": "Chile"; or empty. */
     uint32_t owner;      /**< Of kinship and "X's envoy": the referent X; or STEMMA_NONE. */
 };

@@ -11,6 +11,7 @@ struct trace {
     uint32_t token; /* head */
     uint32_t sentence;
     uint8_t subject;
+    uint8_t speaks; /* subject of a verb of saying */
     uint8_t in_quote;
 };
 
@@ -21,6 +22,29 @@ struct resolver {
     size_t count;
     size_t capacity;
 };
+
+/* Whether the verb after a subject is one of saying; an apposition may stand between. */
+static int says_next(const struct stm_annotation *ann, uint32_t at)
+{
+    uint32_t end = at < ann->token_count
+                       ? stm_ann_sentence_end(ann, ann->tokens[at - 1].sentence)
+                       : ann->token_count;
+    for (uint32_t i = at; i < end && i < at + 12; i++) {
+        switch (ann->tokens[i].tag) {
+        case STM_TAG_PAST:
+        case STM_TAG_VERB_S:
+        case STM_TAG_VERB:
+            return stm_lexicon_has(STM_LEXICON_SAY, ann->tokens[i].lower);
+        case STM_TAG_BE:
+        case STM_TAG_HAVE:
+        case STM_TAG_MODAL:
+            return 0;
+        default:
+            break;
+        }
+    }
+    return 0;
+}
 
 static stemma_status leave_trace(struct resolver *resolver, const struct stm_mention *mention)
 {
@@ -41,6 +65,7 @@ static stemma_status leave_trace(struct resolver *resolver, const struct stm_men
     trace->in_quote = (head->flags & STM_TOKEN_IN_QUOTE) != 0;
     trace->subject = head->tag != STM_TAG_POSSESSIVE &&
                      stm_role_is_subject(ann, mention->first, mention->count);
+    trace->speaks = trace->subject && says_next(ann, mention->first + mention->count);
     return STEMMA_OK;
 }
 
@@ -48,9 +73,13 @@ static stemma_status leave_trace(struct resolver *resolver, const struct stm_men
 struct choice {
     uint32_t only;         /* the one candidate; or NONE */
     uint32_t only_subject; /* the one candidate that is a subject; or NONE */
-    uint32_t count;        /* different candidates: 0, 1, 2 for more */
+    uint32_t only_speaker;
+    uint32_t count; /* different candidates: 0, 1, 2 for more */
     uint32_t subjects;
+    uint32_t speakers;
 };
+
+static const struct choice NO_CHOICE = {STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
 
 static void count_in(uint32_t referent, uint32_t *only, uint32_t *count)
 {
@@ -67,8 +96,8 @@ static void count_in(uint32_t referent, uint32_t *only, uint32_t *count)
 static struct choice choose(const struct resolver *resolver, uint32_t sentence, uint32_t token,
                             uint8_t gender, int in_quote, uint32_t except)
 {
-    struct choice known = {STEMMA_NONE, STEMMA_NONE, 0, 0};
-    struct choice open = {STEMMA_NONE, STEMMA_NONE, 0, 0};
+    struct choice known = NO_CHOICE;
+    struct choice open = NO_CHOICE;
     for (size_t i = resolver->count; i-- > 0;) {
         const struct trace *trace = &resolver->traces[i];
         if (trace->sentence < sentence) {
@@ -86,6 +115,9 @@ static struct choice choose(const struct resolver *resolver, uint32_t sentence, 
         count_in(trace->referent, &choice->only, &choice->count);
         if (trace->subject) {
             count_in(trace->referent, &choice->only_subject, &choice->subjects);
+        }
+        if (trace->speaks) {
+            count_in(trace->referent, &choice->only_speaker, &choice->speakers);
         }
     }
     return known.count != 0 ? known : open;
@@ -121,6 +153,30 @@ static uint32_t decide(struct choice choice)
     return choice.subjects == 1 ? choice.only_subject : STEMMA_NONE;
 }
 
+/* In "Orlov, who fell out with his party" the pronoun means whom the clause is about. */
+static uint32_t relative_antecedent(const struct resolver *resolver, const struct stm_mention *mention)
+{
+    const struct stm_annotation *ann = resolver->ann;
+    uint32_t start = ann->sentences[ann->tokens[mention->head].sentence].first;
+    for (uint32_t i = mention->head; i-- > start;) {
+        if (ann->tokens[i].tag == STM_TAG_PUNCTUATION) {
+            return STEMMA_NONE;
+        }
+        if (!stm_ann_is(ann, i, "who") || i == start) {
+            continue;
+        }
+        uint32_t before = stm_ann_is(ann, i - 1, ",") && i - 1 > start ? i - 2 : i - 1;
+        uint32_t referent = stm_ann_referent_of_token(ann, before);
+        if (referent == STEMMA_NONE ||
+            ann->referents[referent].entity_type != STM_ENTITY_PERSON) {
+            return STEMMA_NONE;
+        }
+        uint8_t gender = ann->referents[referent].gender;
+        return gender == STM_GENDER_UNKNOWN || gender == mention->gender ? referent : STEMMA_NONE;
+    }
+    return STEMMA_NONE;
+}
+
 static uint32_t resolve_pronoun(const struct resolver *resolver, const struct stm_mention *mention)
 {
     const struct stm_annotation *ann = resolver->ann;
@@ -137,19 +193,27 @@ static uint32_t resolve_pronoun(const struct resolver *resolver, const struct st
     if (in_quote) {
         return here.count == 1 ? here.only : STEMMA_NONE; /* who speaks may mean anybody */
     }
-    struct choice before = {STEMMA_NONE, STEMMA_NONE, 0, 0};
+    struct choice before = NO_CHOICE;
     uint32_t sentence = token->sentence;
     int has_previous = sentence != 0 && !ann->sentences[sentence - 1].is_title;
     if (has_previous) {
         before = choose(resolver, sentence - 1, mention->head, mention->gender, 0, except);
     }
+    int subject_form = stm_ann_is(ann, mention->head, "he") || stm_ann_is(ann, mention->head, "she");
+    uint32_t antecedent = subject_form ? STEMMA_NONE : relative_antecedent(resolver, mention);
+    if (antecedent != STEMMA_NONE && antecedent != except) {
+        return antecedent;
+    }
     if (here.count != 0) {
         /* Somebody in passing yields to whom the sentence before was about. */
-        int subject_form = stm_ann_is(ann, mention->head, "he") || stm_ann_is(ann, mention->head, "she");
         if (subject_form && here.subjects == 0 && before.subjects == 1) {
             return before.only_subject;
         }
-        return decide(here);
+        /* "Orlov said his party ..." is plain; "Orlov thanked Petrov for his help": whose? */
+        if (here.count != 1 && here.speakers == 1) {
+            return here.only_speaker;
+        }
+        return subject_form || here.count == 1 ? decide(here) : STEMMA_NONE;
     }
     if (before.count != 0) {
         return decide(before);
@@ -208,14 +272,35 @@ static uint32_t resolve_kin(const struct resolver *resolver, stemma_text kin, ui
     return found;
 }
 
+/* Words that many people of one story are called by. */
+static int says_little(stemma_text head)
+{
+    static const char *const words[] = {"leader", "figure", "head", "chief", "member", "man", "woman",
+                                        "boy", "girl", "person", "friend", "ally", "official",
+                                        "candidate", "activist", "colleague", "critic", "opponent",
+                                        "rival", "counterpart", "prisoner", "citizen", "worker"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (stemma_text_equal(head, stemma_text_of(words[i]))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* "the president", when one person of the document alone was called so. */
-static uint32_t resolve_role(const struct resolver *resolver, stemma_text head, stemma_text country,
-                             uint32_t owner, uint8_t gender)
+static uint32_t resolve_role(const struct resolver *resolver, stemma_text head, stemma_text modifier,
+                             stemma_text country, uint32_t owner, uint8_t gender)
 {
     uint32_t found = STEMMA_NONE;
+    if (modifier.size == 0 && says_little(head)) {
+        return STEMMA_NONE;
+    }
     for (size_t i = 0; i < resolver->roles.count; i++) {
         const struct stm_role *role = &resolver->roles.items[i];
         if (!stemma_text_equal(role->head, head) || !genders_agree(resolver->ann, role->referent, gender)) {
+            continue;
+        }
+        if (!stemma_text_equal(role->modifier, modifier)) {
             continue;
         }
         if (country.size != 0 && role->country.size != 0 && !stemma_text_equal(country, role->country)) {
@@ -248,7 +333,8 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
         if (ann->referents[apposed].gender == STM_GENDER_UNKNOWN) {
             ann->referents[apposed].gender = mention->gender;
         }
-        struct stm_role role = {apposed, head, country, owner};
+        struct stm_role role = {apposed, head, stm_role_modifier(ann, mention->first, mention->head),
+                                country, owner};
         stemma_status status = stm_role_add(&resolver->roles, ann, role);
         if (status != STEMMA_OK) {
             return status;
@@ -259,10 +345,13 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
         mention->referent =
             owner == STEMMA_NONE ? STEMMA_NONE : resolve_kin(resolver, head, owner, mention->gender);
     } else if (!stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[mention->head].lower)) {
-        mention->referent = resolve_role(resolver, head, country, owner, mention->gender);
+        mention->referent = resolve_role(resolver, head, stm_role_modifier(ann, mention->first, mention->head), country, owner, mention->gender);
     }
     if (mention->referent == STEMMA_NONE) {
         return STEMMA_OK;
+    }
+    if (ann->tokens[mention->first].tag == STM_TAG_POSSESSIVE) {
+        return STEMMA_OK; /* "her sister" names nobody outside of its sentence */
     }
     return stm_ann_add_name(ann, mention->referent, stm_ann_words(ann, mention->first, mention->count),
                             STEMMA_NAME_NOMINAL);

@@ -257,11 +257,7 @@ static uint32_t find_by_given(const struct people *people, stemma_text given)
 static stemma_status split_mentions(struct people *people, struct stm_ref_node *node)
 {
     struct stm_annotation *ann = people->builder->ann;
-    uint32_t number = (uint32_t)(node - people->builder->nodes);
-    for (uint32_t m = node->mention; m < ann->mention_count; m++) {
-        if (people->builder->node_of[m] != number) {
-            continue;
-        }
+    for (uint32_t m = node->mention; m != STEMMA_NONE; m = people->builder->next_of[m]) {
         enum stm_gender gender = stm_refer_title_gender(ann, m);
         if (gender == STM_GENDER_UNKNOWN) {
             continue;

@@ -67,6 +67,27 @@ stemma_text stm_role_country(const struct stm_annotation *ann, uint32_t first, u
     return country;
 }
 
+stemma_text stm_role_modifier(const struct stm_annotation *ann, uint32_t first, uint32_t head)
+{
+    static const char *const passing[] = {"former", "ex", "special", "acting", "then", "late", "current",
+                                          "incumbent", "outgoing", "incoming", "new", "interim"};
+    stemma_text none = {NULL, 0};
+    if (head <= first) {
+        return none;
+    }
+    const struct stm_token *token = &ann->tokens[head - 1];
+    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+        if (stemma_text_equal(token->lower, stemma_text_of(passing[i]))) {
+            return none;
+        }
+    }
+    int counts = token->mention == STEMMA_NONE || ann->mentions[token->mention].kind != STEMMA_MENTION_NAME;
+    return counts && (token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
+                      stm_lexicon_has(STM_LEXICON_TITLE_PART, token->lower))
+               ? token->lower
+               : none;
+}
+
 uint32_t stm_role_owner(const struct stm_annotation *ann, const struct stm_mention *nominal)
 {
     for (uint32_t i = nominal->first; i < nominal->head; i++) {
@@ -88,7 +109,8 @@ stemma_status stm_role_add(struct stm_roles *roles, struct stm_annotation *ann, 
     for (size_t i = 0; i < roles->count; i++) {
         const struct stm_role *known = &roles->items[i];
         if (known->referent == role.referent && known->owner == role.owner &&
-            stemma_text_equal(known->head, role.head) && stemma_text_equal(known->country, role.country)) {
+            stemma_text_equal(known->head, role.head) &&
+            stemma_text_equal(known->modifier, role.modifier) && stemma_text_equal(known->country, role.country)) {
             return STEMMA_OK;
         }
     }
@@ -125,7 +147,8 @@ stemma_status stm_role_from_title(struct stm_roles *roles, struct stm_annotation
         first--;
     }
     struct stm_role role = {name->referent, ann->tokens[head].lower,
-                            stm_role_country(ann, first, head), STEMMA_NONE};
+                            stm_role_modifier(ann, first, head), stm_role_country(ann, first, head),
+                            STEMMA_NONE};
     return stm_role_add(roles, ann, role);
 }
 

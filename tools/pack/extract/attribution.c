@@ -210,6 +210,23 @@ static uint32_t skip_circumstance(struct scan *scan, uint32_t i, struct statemen
     return i;
 }
 
+/** Whether subject and verb of a clause stand at `i`: "claimed the vote was rigged", but not
+    "claimed victory". */
+static int begins_clause(const struct scan *scan, uint32_t i, uint32_t end)
+{
+    struct stm_chain subject;
+    if (is_at(scan, i, "there")) {
+        return 1;
+    }
+    stm_chain_read(scan->ann, i, end, STM_CHAIN_SUBJECT, &subject);
+    uint32_t verb = subject.end;
+    while (verb < end && tag_at(scan, verb) == STM_TAG_ADVERB) {
+        verb++;
+    }
+    return subject.count != 0 && verb < end &&
+           (stm_is_finite(scan->ann, verb) || tag_at(scan, verb) == STM_TAG_VERB);
+}
+
 /** Content behind the cue. 1 when there is some. */
 static int content_right(struct scan *scan, struct statement *it)
 {
@@ -283,7 +300,8 @@ static int content_right(struct scan *scan, struct statement *it)
         return 0;
     }
     if ((it->frames & STM_CUE_BARE) && tag_at(scan, i) != STM_TAG_PUNCTUATION &&
-        !is_at(scan, i, "and") && !is_at(scan, i, "to") && has_finite(scan, i, end)) {
+        !is_at(scan, i, "and") && !is_at(scan, i, "to") &&
+        ((it->frames & STM_CUE_LOOSE) ? has_finite(scan, i, end) : begins_clause(scan, i, end))) {
         if ((it->frames & STM_CUE_ADDRESSEE) && it->addressee == STEMMA_NONE) {
             return 0;
         }
@@ -522,6 +540,9 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
                            .via = STEMMA_NONE, .time = STEMMA_NONE,
                            .stance = STEMMA_STANCE_ASSERTS, .confidence = 850};
     it.group = stm_verb_group_at(ann, i, form);
+    if (form == STM_FORM_ING && i > scan->first && is_at(scan, i - 1, "as")) {
+        return STEMMA_OK; /* "quoted as saying": read with its verb */
+    }
     if (it.group.negated || it.group.modal || it.group.future || it.group.infinitive ||
         (form == STM_FORM_BASE && tag_at(scan, i) != STM_TAG_VERB)) {
         return STEMMA_OK;

@@ -252,7 +252,16 @@ static stemma_status find_sanction_target(struct stm_events *events,
                 continue;
             }
             stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
-            return stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
+            stemma_status status =
+                stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
+            if (status == STEMMA_OK && chain.count != 0 &&
+                !stm_has_role(events, candidate, "target")) {
+                struct stm_filler filler = {"target", chain.items[0].first,
+                                            chain.items[0].end - chain.items[0].first,
+                                            STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
+                status = stm_add_filler(events, candidate, &filler); /* "sanctions on potash" */
+            }
+            return status;
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i)) {
             break;
@@ -294,6 +303,32 @@ static stemma_status find_by_agent(struct stm_events *events, struct stm_candida
             return stm_add_chain(events, candidate, role, &chain, STM_TYPES_ACTORS);
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i) || stm_is_finite(ann, i)) {
+            break;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** "14 prisoners were released in June, including X": the members named behind the verb. */
+static stemma_status find_included(struct stm_events *events, struct stm_candidate *candidate,
+                                   const struct stm_event_frame *frame, uint32_t after)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
+    for (uint32_t i = after; i + 2 < end && i < after + 25; i++) {
+        uint8_t tag = ann->tokens[i].tag;
+        if (stm_ann_is(ann, i, ",") && stm_ann_is(ann, i + 1, "including")) {
+            struct stm_chain chain;
+            stm_chain_read(ann, i + 2, end, STM_CHAIN_OBJECT, &chain);
+            for (uint32_t k = 0; k < chain.count; k++) {
+                chain.items[k].part = 1;
+            }
+            return stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        }
+        if (stm_is_clause_break(ann, i) || tag == STM_TAG_BE || tag == STM_TAG_HAVE ||
+            tag == STM_TAG_MODAL || tag == STM_TAG_VERB_S ||
+            (ann->tokens[i].quantity != STEMMA_NONE &&
+             ann->quantities[ann->tokens[i].quantity].value.unit.size == 0)) {
             break;
         }
     }
@@ -382,7 +417,8 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
     }
     if (passive_conjunct(ann, group)) {
         stm_subject_of(ann, group, &chain);
-        return stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        return status == STEMMA_OK ? find_included(events, candidate, frame, after) : status;
     }
     uint32_t those = group->main > start ? group->main - 1 : start;
     if (stm_ann_is(ann, those, "those") || ann->tokens[those].quantity != STEMMA_NONE) {
@@ -608,6 +644,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         struct stm_chain chain;
         stm_subject_of(ann, &group, &chain);
         status = stm_add_chain(events, &candidate, frame->object, &chain, frame->object_types);
+        if (status == STEMMA_OK) {
+            status = find_included(events, &candidate, frame, after);
+        }
         if (status == STEMMA_OK && candidate.kind == STM_EVENT_AWARD && object_follows) {
             stm_chain_read(ann, after, end, STM_CHAIN_OBJECT, &chain);
             if (chain.count != 0) {

@@ -23,12 +23,14 @@ struct happening {
     uint8_t reality;
     uint8_t timed;
     uint8_t extent;
+    uint8_t from_title;
     int64_t earliest;
     int64_t latest;
     struct range count;
     stemma_text counted;
     uint32_t objects[PARTICIPANTS];
     uint32_t object_count;
+    uint32_t named; /**< Of the objects, those with a name. */
     uint32_t subjects[PARTICIPANTS];
     uint32_t subject_count;
     uint32_t next_of_kind; /**< The happening of the same kind before this one. */
@@ -113,6 +115,7 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
         } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->object)) {
             remember(happening->objects, &happening->object_count, filler->referent);
             const struct stm_mention *mention = &ann->mentions[filler->mention];
+            happening->named += mention->kind != STEMMA_MENTION_NOMINAL;
             if (mention->kind == STEMMA_MENTION_NOMINAL && mention->plural &&
                 happening->counted.size == 0) {
                 happening->counted = ann->tokens[mention->head].lemma;
@@ -175,7 +178,7 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     uint32_t subjects =
         shared(its->subjects, its->subject_count, other->subjects, other->subject_count);
     int same_counted = its->counted.size != 0 && stemma_text_equal(its->counted, other->counted);
-    int disjoint = objects == 0 && its->object_count != 0 && other->object_count != 0;
+    int disjoint = objects == 0 && its->named != 0 && other->named != 0;
     switch ((enum stm_event_kind)its->kind) {
     case STM_EVENT_MEET:
     case STM_EVENT_AGREE:
@@ -204,7 +207,10 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points += overlap && same_counted ? 1 : 0;
         break;
     }
-    if (candidate->anaphoric || (candidate->nominal && candidate->definite && !disjoint)) {
+    if (other->from_title && points > 0) {
+        points++; /* a headline sums up what the text tells */
+    }
+    if (candidate->anaphoric || (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }
@@ -232,7 +238,8 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                 continue;
             }
             struct happening its = {.leader = i, .kind = candidate->kind,
-                                    .reality = reality_of(candidate)};
+                                    .reality = reality_of(candidate),
+                                    .from_title = candidate->in_title};
             absorb(events, candidate, &its);
             int best = THRESHOLD - 1;
             uint32_t chosen = STEMMA_NONE;

@@ -80,6 +80,9 @@ static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t li
     uint32_t last_noun = STEMMA_NONE;
     while (i < limit && ann->tokens[i].time == STEMMA_NONE && is_nominal(ann, i, limit)) {
         const struct stm_token *token = &ann->tokens[i];
+        if (token->tag == STM_TAG_PRONOUN && i > *at && !in_name(ann, i)) {
+            break; /* "told the agency he was free": another clause */
+        }
         if (token->quantity != STEMMA_NONE && read.quantity == STEMMA_NONE) {
             const struct stm_quantity_mention *quantity = &ann->quantities[token->quantity];
             if (quantity->value.unit.size == 0) {
@@ -264,6 +267,7 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
                     enum stm_chain_mode mode, struct stm_chain *chain)
 {
     uint8_t after_comma[STM_CHAIN_ITEMS] = {0};
+    uint8_t modified[STM_CHAIN_ITEMS] = {0};
     uint32_t at = start;
     int comma = 0;
     int part = 0;
@@ -283,6 +287,7 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
         after_comma[chain->count] = (uint8_t)comma;
         chain->items[chain->count++] = item;
         at = skip_modifiers(ann, at, limit);
+        modified[chain->count - 1] = (uint8_t)(at != item.end);
         chain->end = at;
         if (mode == STM_CHAIN_OBJECT) {
             at = skip_relative(ann, at, limit);
@@ -291,6 +296,15 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
         uint32_t next = at;
         if (is_at(ann, next, limit, ",")) {
             uint32_t past = skip_insertion(ann, next, limit, mode == STM_CHAIN_SUBJECT);
+            for (int hops = 0; hops < 3 && past != next && past < limit; hops++) {
+                /* one insertion behind another shares its comma */
+                uint32_t further =
+                    skip_insertion(ann, past - 1, limit, mode == STM_CHAIN_SUBJECT);
+                if (further == past - 1 || coordinator(ann, past, limit) != 0) {
+                    break;
+                }
+                past = further;
+            }
             if (past != next) {
                 chain->end = past;
                 next = past;
@@ -312,6 +326,9 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
             part = 1;
         }
         uint32_t taken = inclusion(ann, next, limit);
+        if (taken != 0 && mode == STM_CHAIN_COMPLEMENT && comma) {
+            break; /* names members of what the verb is about */
+        }
         if (taken != 0) {
             part = 1;
             comma = 0;
@@ -335,18 +352,20 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
     }
     /* Commas alone make appositions, not lists. */
     uint32_t kept = 0;
+    uint32_t source = 0;
     for (uint32_t i = 0; i < chain->count; i++) {
         const struct stm_item *before = kept != 0 ? &chain->items[kept - 1] : NULL;
         int dropped = before != NULL && after_comma[i] &&
                       ((!joined && !(part && before->part)) ||
                        is_apposition(ann, before, &chain->items[i]));
-        if (dropped && !joined && before->mention != STEMMA_NONE &&
+        if (dropped && !joined && !modified[source] && source + 1 == i && before->mention != STEMMA_NONE &&
             ann->mentions[before->mention].kind == STEMMA_MENTION_NOMINAL &&
             is_person_name(ann, chain->items[i].mention)) {
             chain->items[kept - 1].mention = chain->items[i].mention; /* "his sister, Anna Bell" */
         }
         if (!dropped) {
             chain->items[kept++] = chain->items[i];
+            source = i;
         }
     }
     chain->count = kept;
@@ -372,6 +391,13 @@ static uint32_t retreat(const struct stm_annotation *ann, uint32_t end, uint32_t
     return end;
 }
 
+/** A verb behind which a clause may begin without "that". */
+static int is_reporting(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_has_lemma(ann, token, "say") || stm_ann_has_lemma(ann, token, "claim") ||
+           stm_ann_has_lemma(ann, token, "report") || stm_ann_has_lemma(ann, token, "add");
+}
+
 void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm_chain *chain)
 {
     chain->count = 0;
@@ -387,6 +413,9 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
     }
     if (end - start > REACH) {
         start = end - REACH;
+    }
+    if (ann->tokens[end - 1].tag == STM_TAG_PRONOUN && ann->tokens[end - 1].mention != STEMMA_NONE) {
+        start = end - 1; /* "The wife of a diplomat, she was ..." */
     }
     uint32_t bare_end = stm_ann_is(ann, end - 1, ",") ? end - 1 : end;
     for (uint32_t s = start; s < bare_end; s++) {
@@ -408,7 +437,11 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
             }
         }
         stm_chain_read(ann, s, end, STM_CHAIN_SUBJECT, chain);
-        if (chain->count != 0 && (chain->end == end || chain->end == bare_end)) {
+        int is_object = s > sentence_start && stm_is_finite(ann, s - 1) &&
+                        !in_name(ann, s - 1) && chain->count != 0 &&
+                        chain->end > chain->items[0].end && !is_reporting(ann, s - 1);
+        if (chain->count != 0 && !is_object &&
+            (chain->end == end || chain->end == bare_end)) {
             const struct stm_item *item = &chain->items[0];
             if (item->mention != STEMMA_NONE || item->quantity != STEMMA_NONE) {
                 return;

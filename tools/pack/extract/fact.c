@@ -57,7 +57,7 @@ stemma_status stm_emit_fact(const struct stm_fact_scan *scan, uint32_t subject,
     /* Whom the fact describes is named so by the reporter, even inside what somebody demands. */
     stand.realis = STEMMA_REALIS_ACTUAL;
     stand.certainty = STEMMA_CERTAINTY_CERTAIN;
-    if (stand.stance == STEMMA_STANCE_DENIES || stand.stance == STEMMA_STANCE_QUESTIONS) {
+    if (stand.speaker == STEMMA_NONE || stand.stance == STEMMA_STANCE_DENIES || stand.stance == STEMMA_STANCE_QUESTIONS) {
         stand.attribution = STEMMA_ATTRIBUTION_NONE;
         stand.stance = STEMMA_STANCE_UNSPECIFIED;
         stand.speaker = STEMMA_NONE;

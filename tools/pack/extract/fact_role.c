@@ -26,6 +26,22 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t first,
                          first, end);
 }
 
+/** Participles that describe people: "exiled opposition leader". Others are verbs too often. */
+static int is_state(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {
+        "exiled",   "jailed",   "imprisoned", "detained", "retired",  "convicted", "elected",
+        "appointed", "renowned", "deposed",   "ousted",   "accused",  "freed",     "released",
+        "disgraced", "acclaimed", "award-winning", "self-proclaimed", "so-called", "leading",
+        "ruling",   "acting",   "outgoing",   "incoming", "serving",  "visiting",  "long-serving"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** Whether a token can stand inside a title before a name. */
 static int in_title(const struct stm_annotation *ann, uint32_t token)
 {
@@ -39,8 +55,7 @@ static int in_title(const struct stm_annotation *ann, uint32_t token)
         return ann->mentions[name].type != STM_ENTITY_PERSON;
     }
     return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_ADJECTIVE ||
-           tag == STM_TAG_PROPN || tag == STM_TAG_PARTICIPLE || stm_is_role_word(ann, token) ||
-           (tag == STM_TAG_PAST && token + 1 < ann->token_count) ||
+           tag == STM_TAG_PROPN || is_state(ann, token) || stm_is_role_word(ann, token) ||
            stm_lexicon_has(STM_LEXICON_TITLE_PART, ann->tokens[token].lower) ||
            (ann->tokens[token].quantity != STEMMA_NONE &&
             memchr(ann->tokens[token].lower.data, '-', ann->tokens[token].lower.size) != NULL);
@@ -137,7 +152,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
             ann->tokens[before].tag == STM_TAG_DETERMINER ||
             ann->tokens[before].tag == STM_TAG_POSSESSIVE ||
             (ann->tokens[before].flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
-            !in_title(ann, before)) {
+            stm_ann_is(ann, before, "fellow") || !in_title(ann, before)) {
             return i;
         }
     }

@@ -227,6 +227,17 @@ static int begins_clause(const struct scan *scan, uint32_t i, uint32_t end)
            (stm_is_finite(scan->ann, verb) || tag_at(scan, verb) == STM_TAG_VERB);
 }
 
+/** "..., he told the agency": who was told, when the words stand before. */
+static void read_addressee(struct scan *scan, struct statement *it)
+{
+    struct stm_chain who;
+    uint32_t i = skip_circumstance(scan, it->cue + it->cue_count, it);
+    stm_chain_read(scan->ann, i, scan->end, STM_CHAIN_COMPLEMENT, &who);
+    if (who.count != 0) {
+        it->addressee = who.items[0].mention;
+    }
+}
+
 /** Content behind the cue. 1 when there is some. */
 static int content_right(struct scan *scan, struct statement *it)
 {
@@ -301,7 +312,9 @@ static int content_right(struct scan *scan, struct statement *it)
     }
     if ((it->frames & STM_CUE_BARE) && tag_at(scan, i) != STM_TAG_PUNCTUATION &&
         !is_at(scan, i, "and") && !is_at(scan, i, "to") &&
-        ((it->frames & STM_CUE_LOOSE) ? has_finite(scan, i, end) : begins_clause(scan, i, end))) {
+        (scan->ann->tokens[i].quantity != STEMMA_NONE || (it->frames & STM_CUE_LOOSE)
+             ? has_finite(scan, i, end) || scan->ann->tokens[i].quantity != STEMMA_NONE
+             : begins_clause(scan, i, end))) {
         if ((it->frames & STM_CUE_ADDRESSEE) && it->addressee == STEMMA_NONE) {
             return 0;
         }
@@ -591,7 +604,19 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
             found = it.content_end != 0;
         }
     } else {
-        found = content_right(scan, &it);
+        int behind_quote = subject_first > scan->first &&
+                           (has_flag(scan, subject_first - 1, STM_TOKEN_QUOTE_CLOSE) ||
+                            (subject_first > scan->first + 1 && is_at(scan, subject_first - 1, ",") &&
+                             has_flag(scan, subject_first - 2, STM_TOKEN_QUOTE_CLOSE)));
+        if (behind_quote && form != STM_FORM_ING && (frames & STM_CUE_THAT)) {
+            found = content_left(scan, &it, subject_first);
+        }
+        if (found && (frames & STM_CUE_ADDRESSEE)) {
+            read_addressee(scan, &it);
+        }
+        if (!found) {
+            found = content_right(scan, &it);
+        }
         if (!found && (frames & STM_CUE_THAT)) {
             found = content_left(scan, &it, subject_first);
         }

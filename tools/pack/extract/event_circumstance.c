@@ -67,6 +67,10 @@ static uint32_t time_right(const struct stm_annotation *ann, const struct stm_ca
             *distance = i - candidate->first;
             return time;
         }
+        if (!candidate->nominal && i == after + 1 && stm_ann_is(ann, after, "and") &&
+            is_other_verb(ann, candidate, i)) {
+            continue; /* "pardoned and released in June" */
+        }
         if (i >= after && is_other_verb(ann, candidate, i)) {
             return STEMMA_NONE;
         }
@@ -86,6 +90,9 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
 {
     uint32_t start = ann->sentences[ann->tokens[candidate->first].sentence].first;
     struct stm_verb_group group = stm_verb_group_at(ann, candidate->first, STM_FORM_ED);
+    /* "In May he was found guilty and sentenced": one time for both verbs. */
+    int bridges = !candidate->nominal && group.first > start &&
+                  stm_ann_is(ann, group.first - 1, "and");
     for (uint32_t i = candidate->nominal ? candidate->first : group.first;
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
@@ -100,6 +107,12 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
             }
             *distance = candidate->first - i;
             return time;
+        }
+        if (bridges && is_other_verb(ann, candidate, i)) {
+            struct stm_verb_group other = stm_verb_group_at(ann, i, STM_FORM_ED);
+            bridges = 0;
+            i = other.first;
+            continue;
         }
         if (is_other_verb(ann, candidate, i) || stm_is_clause_break(ann, i) ||
             (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE))) {

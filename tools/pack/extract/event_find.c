@@ -204,8 +204,9 @@ static stemma_status find_penalty(struct stm_events *events, struct stm_candidat
                !(ann->tokens[stop].flags & STM_TOKEN_PUNCTUATION) &&
                !(stm_ann_is(ann, stop, "for") || stm_ann_is(ann, stop, "on")) &&
                !(stm_ann_is(ann, stop, "and") &&
-                 (stop + 1 >= end || !stm_begins_phrase(ann, stop + 1) ||
-                  ann->tokens[stop + 1].tag == STM_TAG_PARTICIPLE || ann->tokens[stop + 1].tag == STM_TAG_PAST))) {
+                 (stop + 1 >= end || ann->tokens[stop + 1].tag == STM_TAG_PARTICIPLE ||
+                  ann->tokens[stop + 1].tag == STM_TAG_PAST ||
+                  stm_is_finite(ann, stop + 1)))) {
             stop++;
         }
         if (stop > start && ann->tokens[stop - 1].tag == STM_TAG_PREPOSITION) {
@@ -277,7 +278,8 @@ static stemma_status find_partners(struct stm_events *events, struct stm_candida
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
     for (uint32_t i = after; i < end && i < after + 9; i++) {
-        if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) {
+        if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between") ||
+            (i == after && stm_ann_is(ann, i, "to"))) {
             struct stm_chain chain;
             stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             return stm_add_chain(events, candidate, "participant", &chain, STM_TYPES_ACTORS);
@@ -677,6 +679,10 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         !group.has_have && !candidate.in_title && !clause_has_subject(ann, &group)) {
         events->filler_count = candidate.filler_first;
         return STEMMA_OK;
+    }
+    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WITH) && candidate.filler_count < 2) {
+        events->filler_count = candidate.filler_first;
+        return STEMMA_OK; /* "he spoke": a meeting needs another */
     }
     if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count < 2) {
         events->filler_count = candidate.filler_first;

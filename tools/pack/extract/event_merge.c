@@ -33,6 +33,9 @@ struct happening {
     uint32_t named; /**< Of the objects, those with a name. */
     uint32_t subjects[PARTICIPANTS];
     uint32_t subject_count;
+    uint32_t destinations[4];
+    uint32_t destination_count;
+    stemma_text target; /**< In words, when it is nothing named. */
     uint32_t next_of_kind; /**< The happening of the same kind before this one. */
 };
 
@@ -120,6 +123,12 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
                 happening->counted.size == 0) {
                 happening->counted = ann->tokens[mention->head].lemma;
             }
+        } else if (filler->referent != STEMMA_NONE && strcmp(filler->role, "destination") == 0) {
+            if (happening->destination_count < 4) {
+                happening->destinations[happening->destination_count++] = filler->referent;
+            }
+        } else if (filler->text && strcmp(filler->role, "target") == 0) {
+            happening->target = stm_ann_words(ann, filler->first, filler->count);
         } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->subject)) {
             remember(happening->subjects, &happening->subject_count, filler->referent);
         }
@@ -153,13 +162,20 @@ static uint32_t shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, u
     return found;
 }
 
+/** Whether one of two texts begins with the other: "potash", "potash exports". */
+static int holds(stemma_text a, stemma_text b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    return size >= 4 && memcmp(a.data, b.data, size) == 0;
+}
+
 /** How well two happenings agree; negative when they cannot be one. */
 static int score(const struct stm_candidate *candidate, const struct happening *its,
                  const struct happening *other)
 {
     int points = 0;
     int overlap = its->timed && other->timed;
-    if (its->reality != other->reality && !(candidate->nominal && candidate->definite)) {
+    if (its->reality != other->reality && !(its->reality == 0 && candidate->nominal && candidate->definite)) {
         return -1;
     }
     if (overlap && (its->extent != other->extent || its->earliest > other->latest ||
@@ -173,6 +189,11 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         if (its->count.exact && other->count.exact) {
             points += 3;
         }
+    }
+    if (its->destination_count != 0 && other->destination_count != 0 &&
+        shared(its->destinations, its->destination_count, other->destinations,
+               other->destination_count) == 0) {
+        return -1;
     }
     uint32_t objects = shared(its->objects, its->object_count, other->objects, other->object_count);
     uint32_t subjects =
@@ -189,7 +210,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     case STM_EVENT_LIFT:
     case STM_EVENT_IMPOSE:
     case STM_EVENT_ATTACK:
-        points += (objects != 0 ? 1 : 0) + (subjects != 0 ? 1 : 0);
+        points += (objects != 0 || holds(its->target, other->target) ? 1 : 0) +
+                  (subjects != 0 ? 1 : 0);
         points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
         if (disjoint && subjects != 0 && !overlap) {
             points = 0;

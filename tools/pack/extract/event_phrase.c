@@ -72,8 +72,8 @@ int stm_begins_phrase(const struct stm_annotation *ann, uint32_t token)
 }
 
 /** Reads one item from `*at`. Returns 0 when no noun phrase is there. */
-static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t limit,
-                     struct stm_item *item)
+static int read_plain_item(const struct stm_annotation *ann, uint32_t *at, uint32_t limit,
+                           struct stm_item *item)
 {
     uint32_t i = *at;
     struct stm_item read = {i, i, STEMMA_NONE, STEMMA_NONE, 0};
@@ -120,6 +120,42 @@ static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t li
     }
     *item = read;
     *at = read.end;
+    return 1;
+}
+
+/** "number", "group", "some": what is counted stands behind "of". */
+static int is_quantifier(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"number", "handful", "majority", "couple", "some",  "many",
+                                        "most",   "all",     "several",  "group",  "scores", "dozens",
+                                        "series", "few"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** As read_plain_item(), but "a large number of prisoners" are the prisoners. */
+static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t limit,
+                     struct stm_item *item)
+{
+    uint32_t start = *at;
+    if (!read_plain_item(ann, at, limit, item)) {
+        return 0;
+    }
+    if (*at > start && *at + 1 < limit && item->quantity == STEMMA_NONE &&
+        stm_ann_is(ann, *at, "of") && is_quantifier(ann, *at - 1) &&
+        stm_begins_phrase(ann, *at + 1)) {
+        struct stm_item inner;
+        uint32_t inside = *at + 1;
+        if (read_plain_item(ann, &inside, limit, &inner)) {
+            inner.first = start;
+            *item = inner;
+            *at = inside;
+        }
+    }
     return 1;
 }
 
@@ -201,6 +237,13 @@ static uint32_t skip_insertion(const struct stm_annotation *ann, uint32_t i, uin
                    is_at(ann, i + 1, limit, "which") || is_at(ann, i + 1, limit, "whose");
     int insertion = tag == STM_TAG_PREPOSITION || tag == STM_TAG_PARTICIPLE ||
                     tag == STM_TAG_GERUND || tag == STM_TAG_NUMBER || tag == STM_TAG_PAST;
+    if (coordinator(ann, i + 1, limit) != 0) {
+        return i;
+    }
+    if (tag == STM_TAG_ADJECTIVE && i + 2 < limit &&
+        ann->tokens[i + 2].tag == STM_TAG_PREPOSITION) {
+        insertion = 1; /* "known for her role in the protests" */
+    }
     if (!relative && !(subject && insertion && !inclusion(ann, i + 1, limit)) &&
         !(tag == STM_TAG_NUMBER && is_at(ann, i + 2, limit, ","))) {
         return i;
@@ -391,6 +434,13 @@ static uint32_t retreat(const struct stm_annotation *ann, uint32_t end, uint32_t
     return end;
 }
 
+static int is_any_verb(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t tag = ann->tokens[token].tag;
+    return stm_is_finite(ann, token) || tag == STM_TAG_VERB || tag == STM_TAG_GERUND ||
+           tag == STM_TAG_PARTICIPLE;
+}
+
 /** A verb behind which a clause may begin without "that". */
 static int is_reporting(const struct stm_annotation *ann, uint32_t token)
 {
@@ -437,7 +487,7 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
             }
         }
         stm_chain_read(ann, s, end, STM_CHAIN_SUBJECT, chain);
-        int is_object = s > sentence_start && stm_is_finite(ann, s - 1) &&
+        int is_object = s > sentence_start && is_any_verb(ann, s - 1) &&
                         !in_name(ann, s - 1) && chain->count != 0 &&
                         chain->end > chain->items[0].end && !is_reporting(ann, s - 1);
         if (chain->count != 0 && !is_object &&
@@ -455,7 +505,7 @@ uint32_t stm_verb_before(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
     for (uint32_t i = token; i-- > start && token - i < REACH;) {
-        if (stm_ann_is(ann, i, ";")) {
+        if (stm_ann_is(ann, i, ";") || ann->tokens[i].quote != ann->tokens[token].quote) {
             break;
         }
         uint8_t tag = ann->tokens[i].tag;

@@ -140,6 +140,17 @@ static uint32_t clause_end(const struct scan *scan, uint32_t i)
         if (is_at(scan, at, ";")) {
             return at;
         }
+        if (at > i && (is_at(scan, at, "and") || is_at(scan, at, "but"))) {
+            enum stm_verb_form form = STM_FORM_NONE;
+            uint32_t verb = at + 1;
+            if (tag_at(scan, verb) == STM_TAG_PRONOUN) {
+                verb++;
+            }
+            if (verb < scan->end && stm_cue_at(scan->ann, verb, &form) != 0 &&
+                form == STM_FORM_ED && tag_at(scan, verb) == STM_TAG_PAST) {
+                return is_at(scan, at - 1, ",") ? at - 1 : at; /* "..., and she added that" */
+            }
+        }
         if (is_at(scan, at, ",")) {
             for (size_t w = 0; w < sizeof breaks / sizeof breaks[0]; w++) {
                 if (is_at(scan, at + 1, breaks[w])) {

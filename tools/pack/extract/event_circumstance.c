@@ -97,8 +97,8 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
         if (time != STEMMA_NONE) {
-            if (is_displaced(ann, time, start) || !is_usable(ann, time)) {
-                return STEMMA_NONE;
+            if (bridges || is_displaced(ann, time, start) || !is_usable(ann, time)) {
+                return STEMMA_NONE; /* "arrested in May and jailed": May is the arrest's */
             }
             if (!candidate->nominal && ann->times[time].count == 1 &&
                 (ann->tokens[i].flags & STM_TOKEN_DIGIT) &&

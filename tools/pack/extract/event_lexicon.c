@@ -275,7 +275,11 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             (tag == STM_TAG_NOUN || tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PROPN)) {
             continue;
         }
-        if (form == STM_FORM_ED && (tag == STM_TAG_NOUN || tag == STM_TAG_PROPN)) {
+        /* The guess "noun" is believed of "shot", not of "died". */
+        int regular = word->lower.size > 3 &&
+                      memcmp(word->lower.data + word->lower.size - 2, "ed", 2) == 0;
+        if (form == STM_FORM_ED &&
+            ((tag == STM_TAG_NOUN && !regular) || tag == STM_TAG_PROPN)) {
             continue;
         }
         if (form == STM_FORM_ING && stm_ann_is(ann, token + 1, "of")) {

@@ -241,7 +241,8 @@ static uint32_t skip_insertion(const struct stm_annotation *ann, uint32_t i, uin
         return i;
     }
     if (tag == STM_TAG_ADJECTIVE && i + 2 < limit &&
-        ann->tokens[i + 2].tag == STM_TAG_PREPOSITION) {
+        (ann->tokens[i + 2].tag == STM_TAG_PREPOSITION ||
+         ann->tokens[i + 2].tag == STM_TAG_SUBORDINATOR)) {
         insertion = 1; /* "known for her role in the protests" */
     }
     if (!relative && !(subject && insertion && !inclusion(ann, i + 1, limit)) &&
@@ -254,6 +255,26 @@ static uint32_t skip_insertion(const struct stm_annotation *ann, uint32_t i, uin
         }
         if (is_quote_mark(ann, at)) {
             return i;
+        }
+    }
+    return i;
+}
+
+static int is_dash(const struct stm_annotation *ann, uint32_t i, uint32_t limit)
+{
+    return is_at(ann, i, limit, "\xE2\x80\x93") || is_at(ann, i, limit, "\xE2\x80\x94") ||
+           is_at(ann, i, limit, "-") || is_at(ann, i, limit, "--");
+}
+
+/** Passes an insertion between dashes, or gives `i`. */
+static uint32_t skip_dashes(const struct stm_annotation *ann, uint32_t i, uint32_t limit)
+{
+    if (!is_dash(ann, i, limit)) {
+        return i;
+    }
+    for (uint32_t at = i + 1; at < limit && at - i < 25; at++) {
+        if (is_dash(ann, at, limit)) {
+            return at + 1;
         }
     }
     return i;
@@ -360,6 +381,9 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
                 coordinator(ann, next, limit) != 0) {
                 break;
             }
+        } else if (mode == STM_CHAIN_SUBJECT && skip_dashes(ann, next, limit) != next) {
+            chain->end = skip_dashes(ann, next, limit);
+            break;
         } else if (is_at(ann, next, limit, ":") || is_at(ann, next, limit, "\xE2\x80\x94") ||
                    is_at(ann, next, limit, "\xE2\x80\x93")) {
             if (item.quantity == STEMMA_NONE) {
@@ -530,8 +554,20 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
         uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
         uint32_t end = retreat(ann, group.first, start);
         if (end > start && (ann->tokens[end - 1].tag == STM_TAG_WH || stm_ann_is(ann, end - 1, "that"))) {
-            /* A relative clause inside: its verb is not the one that governs. */
-            token = end - 1;
+            int closed = 0;
+            for (uint32_t i = verb; i < token; i++) {
+                closed |= stm_ann_is(ann, i, ",");
+            }
+            if (!closed) {
+                /* "who was arrested and jailed": still the relative clause */
+                stm_chain_ending(ann, end - 1, chain);
+                if (chain->count > 1) {
+                    chain->items[0] = chain->items[chain->count - 1];
+                    chain->count = 1;
+                }
+                return;
+            }
+            token = end - 1; /* its verb is not the one that governs */
             continue;
         }
         stm_chain_ending(ann, group.first, chain);

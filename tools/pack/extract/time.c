@@ -162,7 +162,8 @@ static int future_around(const struct scan *scan, uint32_t i)
         if (IS_ANY(scan, at, marks)) {
             return 1;
         }
-        if (token_at(scan, at)->tag == STM_TAG_PUNCTUATION && !is_at(scan, at, ",")) {
+        if ((token_at(scan, at)->tag == STM_TAG_PUNCTUATION && !is_at(scan, at, ",")) ||
+            token_at(scan, at)->tag == STM_TAG_CONJUNCTION) {
             break;
         }
         if (token_at(scan, at)->tag == STM_TAG_PAST) {

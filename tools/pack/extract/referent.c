@@ -32,7 +32,7 @@ static void fill_person(const struct stm_annotation *ann, const struct stm_menti
             node->gender = given->gender;
         }
     }
-    if (node->gender == STM_GENDER_UNKNOWN) {
+    if (node->gender == STM_GENDER_UNKNOWN && node->given.size != 0) {
         node->gender = (uint8_t)stm_refer_title_gender(ann, (uint32_t)(mention - ann->mentions));
     }
     if (node->gender == STM_GENDER_UNKNOWN) {

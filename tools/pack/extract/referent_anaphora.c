@@ -210,7 +210,7 @@ static uint32_t resolve_pronoun(const struct resolver *resolver, const struct st
             return before.only_subject;
         }
         /* "Orlov said his party ..." is plain; "Orlov thanked Petrov for his help": whose? */
-        if (here.count != 1 && here.speakers == 1) {
+        if (here.count != 1 && here.speakers == 1 && here.subjects == 1) {
             return here.only_speaker;
         }
         return subject_form || here.count == 1 ? decide(here) : STEMMA_NONE;

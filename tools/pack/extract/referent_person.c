@@ -7,9 +7,9 @@
 
 #define BUCKETS 27u
 #define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
-#define GIVEN_ALIKE 760u
-#define SURNAME_ALIKE 700u
-#define BARE_ALIKE 760u
+#define GIVEN_ALIKE 800u   /* stemma_name_token_similarity() */
+#define SURNAME_ALIKE 800u /* when the given names agree */
+#define BARE_ALIKE 850u    /* when there is only the surname to go by */
 
 /* A person as known so far, in chains by surname and by the first letter of its folding. */
 struct person {
@@ -93,7 +93,7 @@ static int givens_agree(stemma_text a, stemma_text b)
     if (initial) {
         return brief.data[0] == full.data[0];
     }
-    if (brief.size >= 3 && memcmp(brief.data, full.data, brief.size) == 0) {
+    if (brief.size >= 3 && brief.size <= 4 && memcmp(brief.data, full.data, brief.size) == 0) {
         return 1;
     }
     return stemma_name_token_similarity(a, b) >= GIVEN_ALIKE;
@@ -253,6 +253,23 @@ static uint32_t find_by_given(const struct people *people, stemma_text given)
                                                              : people->items[word->names - 1].referent;
 }
 
+/* What the titles before the mentions of a bare surname tell; `*mixed` when they tell both. */
+static uint8_t titles_gender(const struct stm_ref_builder *builder, const struct stm_ref_node *node,
+                             int *mixed)
+{
+    uint8_t gender = STM_GENDER_UNKNOWN;
+    *mixed = 0;
+    for (uint32_t m = node->mention; m != STEMMA_NONE; m = builder->next_of[m]) {
+        enum stm_gender title = stm_refer_title_gender(builder->ann, m);
+        if (title == STM_GENDER_UNKNOWN) {
+            continue;
+        }
+        *mixed |= gender != STM_GENDER_UNKNOWN && gender != title;
+        gender = (uint8_t)title;
+    }
+    return gender;
+}
+
 /* Mentions of a surname that several bear, told apart by "Mr" and "Mrs" where there is such. */
 static stemma_status split_mentions(struct people *people, struct stm_ref_node *node)
 {
@@ -289,9 +306,14 @@ stemma_status stm_refer_persons(struct stm_ref_builder *builder)
         if (node->type != STM_ENTITY_PERSON || node->given.size != 0) {
             continue;
         }
+        int mixed;
+        uint8_t told = titles_gender(builder, node, &mixed);
+        if (node->gender == STM_GENDER_UNKNOWN && !mixed) {
+            node->gender = told;
+        }
         int several;
         uint32_t referent = find_bearer(&people, node->surname, node->gender, &several);
-        if (several) {
+        if (several || mixed) {
             status = split_mentions(&people, node);
             continue;
         }

@@ -125,7 +125,8 @@ static bool take_statement(walk *state, uint32_t index)
         return false;
     }
     if (stm_byline_date(&state->line, &value, edtf, &published)) {
-        if (published && fields->published.edtf.size == 0 && fields->published.raw.size == 0) {
+        if (published && fields->published.edtf.size == 0) {
+            fields->published.raw.size = 0; /* what could not be read gives way */
             set_field(state, &fields->published.raw, value);
             fields->published.edtf = stm_arena_text(&source->arena, stemma_text_of(edtf));
             if (fields->published.edtf.data == NULL) {

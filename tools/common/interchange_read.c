@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+#include "common/interchange_read.h"
+
+#include <stdio.h>
+
+#include "common/interchange_document.h"
+#include "common/json_in.h"
+#include "error.h"
+
+#define MAJOR "1."
+
+stemma_status stm_interchange_unit(struct stm_json_in *in, const json_t *object,
+                                   enum stm_offset_unit *out)
+{
+    static const char *const names[] = {"codepoint", "utf8", "utf16"};
+    stemma_text name = {NULL, 0};
+    STM_TRY(stm_in_text(in, object, "offsets", &name));
+    if (name.size == 0) {
+        return STEMMA_OK;
+    }
+    for (int i = 0; i < 3; i++) {
+        if (stemma_text_equal(name, stemma_text_of(names[i]))) {
+            *out = (enum stm_offset_unit)i;
+            return STEMMA_OK;
+        }
+    }
+    return stm_in_fail(in, "OFFSETS_UNIT", "offsets",
+                       "Offsets are counted in \"codepoint\", \"utf8\" or \"utf16\"");
+}
+
+static stemma_status read_header(struct stm_json_in *in, const json_t *object,
+                                 struct stm_line *out)
+{
+    stemma_text format = {NULL, 0};
+    stemma_text version = {NULL, 0};
+    uint8_t judged = 0;
+    STM_TRY(stm_in_text(in, object, "format", &format));
+    STM_TRY(stm_in_text(in, object, "version", &version));
+    STM_TRY(stm_in_bool(in, object, "judged", &judged));
+    if (format.size != 0 && !stemma_text_equal(format, stemma_text_of("stemma"))) {
+        return stm_in_fail(in, "FIELD_VALUE", "format", "The header names another format");
+    }
+    if (version.size != 0 &&
+        (version.size < strlen(MAJOR) || memcmp(version.data, MAJOR, strlen(MAJOR)) != 0)) {
+        return stm_fail(in->error, STEMMA_E_UNSUPPORTED, "VERSION_UNSUPPORTED", "version",
+                        "Interchange version %.20s is not supported", version.data);
+    }
+    out->as.header.judged = judged != 0;
+    return stm_interchange_unit(in, object, &out->as.header.offsets);
+}
+
+static stemma_status read_run(struct stm_json_in *in, const json_t *object, struct stm_line *out)
+{
+    out->as.run.number = STEMMA_NONE;
+    STM_TRY(stm_in_ordinal(in, object, "run", &out->as.run.number));
+    STM_TRY(stm_in_text(in, object, "name", &out->as.run.run.name));
+    STM_TRY(stm_in_text(in, object, "version", &out->as.run.run.version));
+    STM_TRY(stm_in_text(in, object, "settings", &out->as.run.run.settings));
+    STM_TRY(stm_in_enum(in, object, "kind", STM_ENUM_RUN_KIND, &out->as.run.run.kind));
+    if (out->as.run.number == STEMMA_NONE) {
+        return stm_in_fail(in, "FIELD_MISSING", "run", "A run needs its number");
+    }
+    if (out->as.run.run.name.size == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", "name", "A run needs a name");
+    }
+    return STEMMA_OK;
+}
+
+/* Joins an array of strings with spaces. */
+static stemma_status read_words(struct stm_json_in *in, const json_t *object, const char *key,
+                                stemma_text *out)
+{
+    const json_t *array;
+    size_t size = 0;
+    char *data;
+    STM_TRY(stm_in_array(in, object, key, &array));
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *word = json_array_get(array, i);
+        if (!json_is_string(word) || json_string_length(word) == 0 ||
+            strchr(json_string_value(word), ' ') != NULL) {
+            return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" holds something not a word", key);
+        }
+        size += json_string_length(word) + 1;
+    }
+    if (size == 0) {
+        return STEMMA_OK;
+    }
+    data = stm_arena_alloc(in->arena, size, 1);
+    if (data == NULL) {
+        return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", key, "Out of memory");
+    }
+    size = 0;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *word = json_array_get(array, i);
+        if (i != 0) {
+            data[size++] = ' ';
+        }
+        memcpy(data + size, json_string_value(word), json_string_length(word));
+        size += json_string_length(word);
+    }
+    *out = (stemma_text){data, size};
+    return STEMMA_OK;
+}
+
+static stemma_status read_term(struct stm_json_in *in, const json_t *object, stemma_term *out)
+{
+    STM_TRY(stm_in_enum(in, object, "kind", STM_ENUM_TERM_KIND, &out->kind));
+    STM_TRY(stm_in_text(in, object, "name", &out->name));
+    STM_TRY(stm_in_text(in, object, "label", &out->label));
+    STM_TRY(stm_in_bool(in, object, "single_valued", &out->single_valued));
+    STM_TRY(read_words(in, object, "roles", &out->roles));
+    STM_TRY(read_words(in, object, "crosswalk", &out->crosswalk));
+    if (json_object_get(object, "kind") == NULL || out->name.size == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", out->name.size == 0 ? "name" : "kind",
+                           "A term needs a kind and a name");
+    }
+    return STEMMA_OK;
+}
+
+/* "q7d3kz2a5b1c.4": the document's id and the referent's ordinal. */
+static stemma_status read_end(struct stm_json_in *in, const json_t *object, const char *key,
+                              stemma_text *document, uint32_t *referent)
+{
+    stemma_text text = {NULL, 0};
+    uint64_t number = 0;
+    size_t dot;
+    STM_TRY(stm_in_text(in, object, key, &text));
+    for (dot = 0; dot < text.size && text.data[dot] != '.'; dot++) {
+    }
+    if (text.size == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", key, "A judgement needs \"%s\"", key);
+    }
+    for (size_t i = dot + 1; i < text.size; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || i - dot > 10) {
+            number = UINT64_MAX;
+            break;
+        }
+        number = number * 10 + (uint64_t)(text.data[i] - '0');
+    }
+    if (dot == 0 || dot + 1 >= text.size || number >= STEMMA_NONE) {
+        return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" is not DOCUMENT.REFERENT", key);
+    }
+    *document = (stemma_text){text.data, dot};
+    *referent = (uint32_t)number;
+    return STEMMA_OK;
+}
+
+static stemma_status read_judgement(struct stm_json_in *in, const json_t *object,
+                                    struct stm_line_judgement *out)
+{
+    stemma_judgement *judgement = &out->judgement;
+    judgement->score = STEMMA_NO_CONFIDENCE;
+    judgement->run = STEMMA_NONE;
+    STM_TRY(read_end(in, object, "left", &out->left, &judgement->left.referent));
+    STM_TRY(read_end(in, object, "right", &out->right, &judgement->right.referent));
+    STM_TRY(stm_in_enum(in, object, "verdict", STM_ENUM_VERDICT, &judgement->verdict));
+    STM_TRY(stm_in_share(in, object, "score", &judgement->score));
+    STM_TRY(stm_in_ordinal(in, object, "run", &judgement->run));
+    STM_TRY(stm_in_text(in, object, "author", &judgement->author));
+    STM_TRY(stm_in_text(in, object, "created", &judgement->created));
+    STM_TRY(stm_in_text(in, object, "retracted", &judgement->retracted));
+    STM_TRY(stm_in_text(in, object, "reason", &judgement->reason));
+    if (judgement->verdict == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", "verdict", "A judgement needs a verdict");
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status read_ranges(struct stm_json_in *in, const json_t *object,
+                                 stemma_derivation *out)
+{
+    const json_t *array;
+    stemma_shared_range *ranges;
+    STM_TRY(stm_in_array(in, object, "ranges", &array));
+    if (json_array_size(array) == 0) {
+        return STEMMA_OK;
+    }
+    ranges = stm_arena_alloc(in->arena, json_array_size(array), sizeof *ranges);
+    if (ranges == NULL) {
+        return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "ranges", "Out of memory");
+    }
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *range = json_array_get(array, i);
+        uint32_t numbers[4];
+        for (size_t k = 0; k < 4; k++) {
+            const json_t *number = json_array_get(range, k);
+            if (json_array_size(range) != 4 || !json_is_integer(number) ||
+                json_integer_value(number) < 0 || json_integer_value(number) >= STEMMA_NONE) {
+                return stm_in_fail(in, "FIELD_TYPE", "ranges", "A range is four offsets");
+            }
+            numbers[k] = (uint32_t)json_integer_value(number);
+        }
+        ranges[i] = (stemma_shared_range){{numbers[0], numbers[1]}, {numbers[2], numbers[3]}};
+    }
+    out->ranges = ranges;
+    out->range_count = (uint32_t)json_array_size(array);
+    return STEMMA_OK;
+}
+
+static stemma_status read_derivation(struct stm_json_in *in, const json_t *object,
+                                     struct stm_line_derivation *out)
+{
+    stemma_derivation *derivation = &out->derivation;
+    derivation->score = STEMMA_NO_CONFIDENCE;
+    derivation->run = STEMMA_NONE;
+    STM_TRY(stm_in_text(in, object, "from", &out->from));
+    STM_TRY(stm_in_text(in, object, "to", &out->to));
+    STM_TRY(stm_in_enum(in, object, "kind", STM_ENUM_DERIVATION_KIND, &derivation->kind));
+    STM_TRY(stm_in_share(in, object, "score", &derivation->score));
+    STM_TRY(stm_in_ordinal(in, object, "run", &derivation->run));
+    STM_TRY(stm_in_text(in, object, "author", &derivation->author));
+    STM_TRY(stm_in_text(in, object, "retracted", &derivation->retracted));
+    if (out->from.size == 0 || out->to.size == 0 || derivation->kind == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", NULL, "A derivation needs from, to and kind");
+    }
+    return read_ranges(in, object, derivation);
+}
+
+static const struct {
+    const char *name;
+    enum stm_line_kind kind;
+    const char *keys; /* all that have a meaning, each between spaces */
+} records[] = {
+    {"header", STM_LINE_HEADER, " record format version offsets judged "},
+    {"run", STM_LINE_RUN, " record run name version kind settings "},
+    {"term", STM_LINE_TERM, " record kind name label single_valued roles crosswalk "},
+    {"document", STM_LINE_DOCUMENT,
+     " record id uri title publisher agency byline published retrieved language media_type licence"
+     " text text_withheld digest text_size offsets sentences paragraphs furniture referents"
+     " mentions assertions "},
+    {"judgement", STM_LINE_JUDGEMENT,
+     " record left right verdict score run author created retracted reason "},
+    {"derivation", STM_LINE_DERIVATION,
+     " record from to kind score run author retracted ranges "},
+};
+
+static const char *unknown_key(json_t *object, const char *keys)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach (object, key, value) {
+        char spaced[66];
+        int length = snprintf(spaced, sizeof spaced, " %s ", key);
+        if (length < 0 || length >= (int)sizeof spaced || strstr(keys, spaced) == NULL) {
+            return key;
+        }
+    }
+    return NULL;
+}
+
+static stemma_status read_record(struct stm_json_in *in, json_t *object, enum stm_offset_unit unit,
+                                 struct stm_line *out)
+{
+    stemma_text name = stemma_text_of("document");
+    const char *keys = NULL;
+    const char *unknown;
+    STM_TRY(stm_in_text(in, object, "record", &name));
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        if (stemma_text_equal(name, stemma_text_of(records[i].name))) {
+            out->kind = records[i].kind;
+            keys = records[i].keys;
+        }
+    }
+    if (keys == NULL) {
+        return stm_in_fail(in, "RECORD_UNKNOWN", "record", "There is no such record as \"%.40s\"",
+                           name.data);
+    }
+    unknown = unknown_key(object, keys);
+    if (unknown != NULL) {
+        stemma_text copy = stm_arena_text(in->arena, (stemma_text){unknown, strlen(unknown) + 1});
+        out->unknown_key = copy.data;
+    }
+    switch (out->kind) {
+    case STM_LINE_HEADER:
+        return read_header(in, object, out);
+    case STM_LINE_RUN:
+        return read_run(in, object, out);
+    case STM_LINE_TERM:
+        return read_term(in, object, &out->as.term);
+    case STM_LINE_DOCUMENT:
+        return stm_interchange_document(in, object, unit, &out->as.document);
+    case STM_LINE_JUDGEMENT:
+        return read_judgement(in, object, &out->as.judgement);
+    case STM_LINE_DERIVATION:
+        return read_derivation(in, object, &out->as.derivation);
+    case STM_LINE_BLANK:
+        break;
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
+                                   struct stm_arena *arena, struct stm_line *out,
+                                   stemma_error *error)
+{
+    struct stm_json_in in = {arena, error, ""};
+    json_error_t json_error;
+    json_t *object;
+    stemma_status status;
+    size_t blank = 0;
+    memset(out, 0, sizeof *out);
+    while (blank < line.size && strchr(" \t\r", line.data[blank]) != NULL &&
+           line.data[blank] != '\0') {
+        blank++;
+    }
+    if (blank == line.size) {
+        return STEMMA_OK;
+    }
+    object = json_loadb(line.data, line.size, JSON_REJECT_DUPLICATES, &json_error);
+    if (object == NULL) {
+        int encoding = json_error_code(&json_error) == json_error_invalid_utf8;
+        stm_fail(error, STEMMA_E_INVALID, encoding ? "ENCODING_INVALID" : "JSON_SYNTAX", "",
+                 "%.150s", json_error.text);
+        if (error != NULL) {
+            error->offset = json_error.position > 0 ? (uint64_t)json_error.position : 0;
+        }
+        return STEMMA_E_INVALID;
+    }
+    if (json_is_object(object)) {
+        status = read_record(&in, object, unit, out);
+    } else {
+        status = stm_in_fail(&in, "FIELD_TYPE", NULL, "The line is not a JSON object");
+    }
+    json_decref(object);
+    return status;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file interchange_read.h
+ * One line of interchange (JSON Lines) into plain structs: SPEC.md, "Interchange".
+ *
+ * Reading a line is a pure function of the line and of the offset unit that the header set, so
+ * lines can be read by any number of threads. What a struct points to lives in the arena.
+ */
+#ifndef STEMMA_TOOLS_INTERCHANGE_READ_H
+#define STEMMA_TOOLS_INTERCHANGE_READ_H
+
+#include <stdbool.h>
+
+#include "common/arena.h"
+#include "common/offsets.h"
+#include "stemma/judgement.h"
+#include "stemma/status.h"
+#include "stemma/testimony.h"
+#include "stemma/vocabulary.h"
+
+enum stm_line_kind {
+    STM_LINE_BLANK,
+    STM_LINE_HEADER,
+    STM_LINE_RUN,
+    STM_LINE_TERM,
+    STM_LINE_DOCUMENT,
+    STM_LINE_JUDGEMENT,
+    STM_LINE_DERIVATION
+};
+
+struct stm_line_document {
+    stemma_document document; /**< Runs are numbered as in the stream. */
+    stemma_text id;           /**< As stated, or empty: to be verified. */
+    bool testimony;           /**< The line had "referents": take it as it is. */
+};
+
+/** Documents are named by their ids; the numbers inside `judgement` are not set. */
+struct stm_line_judgement {
+    stemma_judgement judgement; /**< left.referent and right.referent are set */
+    stemma_text left;
+    stemma_text right;
+};
+
+struct stm_line_derivation {
+    stemma_derivation derivation; /**< Ranges are in the unit of the stream: see the two texts. */
+    stemma_text from;
+    stemma_text to;
+};
+
+struct stm_line {
+    enum stm_line_kind kind;
+    union {
+        struct {
+            enum stm_offset_unit offsets;
+            bool judged;
+        } header;
+        struct {
+            uint32_t number;
+            stemma_run run;
+        } run;
+        stemma_term term;
+        struct stm_line_document document;
+        struct stm_line_judgement judgement;
+        struct stm_line_derivation derivation;
+    } as;
+    const char *unknown_key; /**< First key at the top level that has no meaning, or NULL. */
+};
+
+/** Reads one line without its line feed. STEMMA_OK, STEMMA_E_INVALID (error: code, `where` the key,
+ *  `offset` the byte in the line for syntax errors), STEMMA_E_UNSUPPORTED for a header of another
+ *  major version, STEMMA_E_NO_MEMORY. */
+stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
+                                   struct stm_arena *arena, struct stm_line *out,
+                                   stemma_error *error);
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+#include "common/options.h"
+
+#include "common/exit_codes.h"
+#include "stemma/version.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define MAX_OPTIONS 64
+#define LONG_ONLY   256 /* getopt value of the first option without a letter */
+
+int stm_usage_error(const struct stm_program *program, const char *format, ...)
+{
+    va_list arguments;
+    fprintf(stderr, "%s: ", program->name);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\nTry '%s --help'.\n", program->name);
+    return STM_EXIT_USAGE;
+}
+
+static void help_line(FILE *out, char letter, const char *name, const char *argument,
+                      const char *choices, const char *help)
+{
+    char left[96];
+    const char *what = choices != NULL ? choices : argument;
+    if (letter != 0) {
+        snprintf(left, sizeof left, "  -%c, --%s%s%s", letter, name, what != NULL ? "=" : "",
+                 what != NULL ? what : "");
+    } else {
+        snprintf(left, sizeof left, "      --%s%s%s", name, what != NULL ? "=" : "",
+                 what != NULL ? what : "");
+    }
+    if (strlen(left) > 28) {
+        fprintf(out, "%s\n%-30s%s\n", left, "", help);
+    } else {
+        fprintf(out, "%-30s%s\n", left, help);
+    }
+}
+
+void stm_options_help(const struct stm_program *program, FILE *out)
+{
+    fprintf(out, "Usage: %s %s\n%s\n\n", program->name, program->synopsis, program->purpose);
+    for (size_t i = 0; i < program->option_count; i++) {
+        const struct stm_option *option = &program->options[i];
+        if (option->kind == STM_OPTION_HEADING) {
+            fprintf(out, "%s%s\n", i == 0 ? "" : "\n", option->help);
+        } else {
+            help_line(out, option->letter, option->name, option->argument, option->choices,
+                      option->help);
+        }
+    }
+    help_line(out, 'h', "help", NULL, NULL, "print this and exit");
+    help_line(out, 'V', "version", NULL, NULL, "print versions and exit");
+    if (program->epilogue != NULL) {
+        fprintf(out, "\n%s", program->epilogue);
+    }
+    fprintf(out, "\n%s", stm_exit_help);
+}
+
+static int print_version(const struct stm_program *program)
+{
+    printf("%s %s\nformat %s; %s\n", program->name, stemma_version(), stemma_format_version(),
+           stemma_dependency_versions());
+    return stm_finish_output(program->name, STM_EXIT_OK);
+}
+
+static int parse_number(const char *text, int with_suffix, uint64_t *out)
+{
+    uint64_t value = 0;
+    const char *p = text;
+    if (*p < '0' || *p > '9') {
+        return 0;
+    }
+    for (; *p >= '0' && *p <= '9'; p++) {
+        uint64_t digit = (uint64_t)(*p - '0');
+        if (value > (UINT64_MAX - digit) / 10) {
+            return 0;
+        }
+        value = value * 10 + digit;
+    }
+    if (with_suffix && *p != '\0') {
+        static const char suffixes[] = "KMG";
+        const char *suffix = strchr(suffixes, *p >= 'a' ? *p - 'a' + 'A' : *p);
+        unsigned shift = suffix != NULL ? 10u * (unsigned)(suffix - suffixes + 1) : 0;
+        if (suffix == NULL || value > UINT64_MAX >> shift) {
+            return 0;
+        }
+        value <<= shift;
+        p++;
+        if (p[0] == 'i' && p[1] == 'B') {
+            p += 2;
+        } else if (p[0] == 'B') {
+            p++;
+        }
+    }
+    *out = value;
+    return *p == '\0';
+}
+
+static int parse_choice(const char *choices, const char *text)
+{
+    size_t length = strlen(text);
+    int index = 0;
+    for (const char *word = choices;; index++) {
+        const char *end = strchr(word, '|');
+        size_t size = end != NULL ? (size_t)(end - word) : strlen(word);
+        if (size == length && memcmp(word, text, size) == 0) {
+            return index;
+        }
+        if (end == NULL) {
+            return -1;
+        }
+        word = end + 1;
+    }
+}
+
+static int store(const struct stm_program *program, const struct stm_option *option,
+                 const char *text, void *settings)
+{
+    void *target = (char *)settings + option->offset;
+    switch (option->kind) {
+    case STM_OPTION_HEADING:
+        break;
+    case STM_OPTION_FLAG:
+        *(int *)target = option->value;
+        break;
+    case STM_OPTION_TEXT:
+        *(const char **)target = text;
+        break;
+    case STM_OPTION_NUMBER:
+    case STM_OPTION_SIZE:
+        if (!parse_number(text, option->kind == STM_OPTION_SIZE, (uint64_t *)target)) {
+            return stm_usage_error(program, "--%s: '%s' is not a %s", option->name, text,
+                                   option->kind == STM_OPTION_SIZE ? "size" : "number");
+        }
+        break;
+    case STM_OPTION_CHOICE: {
+        int choice = parse_choice(option->choices, text);
+        if (choice < 0) {
+            return stm_usage_error(program, "--%s: '%s' is not one of %s", option->name, text,
+                                   option->choices);
+        }
+        *(int *)target = choice;
+        break;
+    }
+    case STM_OPTION_LIST: {
+        struct stm_option_list *list = target;
+        if (list->count == STM_OPTION_LIST_MAX) {
+            return stm_usage_error(program, "--%s: given more than %d times", option->name,
+                                   STM_OPTION_LIST_MAX);
+        }
+        list->items[list->count++] = text;
+        break;
+    }
+    }
+    return -1;
+}
+
+int stm_options_parse(const struct stm_program *program, int argc, char **argv, void *settings,
+                      int *first)
+{
+    struct option longs[MAX_OPTIONS + 3];
+    char shorts[3 * MAX_OPTIONS + 4];
+    size_t long_count = 0;
+    size_t short_count = 0;
+    memset(longs, 0, sizeof longs);
+    shorts[short_count++] = 'h';
+    shorts[short_count++] = 'V';
+    longs[long_count++] = (struct option){"help", no_argument, NULL, 'h'};
+    longs[long_count++] = (struct option){"version", no_argument, NULL, 'V'};
+    for (size_t i = 0; i < program->option_count && i < MAX_OPTIONS; i++) {
+        const struct stm_option *option = &program->options[i];
+        int takes = option->kind != STM_OPTION_FLAG ? required_argument : no_argument;
+        if (option->kind == STM_OPTION_HEADING) {
+            continue;
+        }
+        longs[long_count++] = (struct option){option->name, takes, NULL, LONG_ONLY + (int)i};
+        if (option->letter != 0) {
+            shorts[short_count++] = option->letter;
+            if (takes == required_argument) {
+                shorts[short_count++] = ':';
+            }
+        }
+    }
+    shorts[short_count] = '\0';
+    optind = 1;
+    for (;;) {
+        int found = getopt_long(argc, argv, shorts, longs, NULL);
+        const struct stm_option *option = NULL;
+        if (found == -1) {
+            break;
+        }
+        if (found == '?') {
+            fprintf(stderr, "Try '%s --help'.\n", program->name);
+            return STM_EXIT_USAGE;
+        }
+        if (found == 'h') {
+            stm_options_help(program, stdout);
+            return stm_finish_output(program->name, STM_EXIT_OK);
+        }
+        if (found == 'V') {
+            return print_version(program);
+        }
+        if (found >= LONG_ONLY) {
+            option = &program->options[found - LONG_ONLY];
+        } else {
+            for (size_t i = 0; i < program->option_count; i++) {
+                if (program->options[i].letter == (char)found) {
+                    option = &program->options[i];
+                }
+            }
+        }
+        if (option != NULL) {
+            int status = store(program, option, optarg, settings);
+            if (status != -1) {
+                return status;
+            }
+        }
+    }
+    *first = optind;
+    return -1;
+}
+
+int stm_finish_output(const char *program, int status)
+{
+    int failed = ferror(stdout);
+    if (fflush(stdout) != 0 || failed) {
+        if (errno != EPIPE) {
+            fprintf(stderr, "%s: writing to standard output failed: %s\n", program,
+                    strerror(errno));
+        }
+        return STM_EXIT_SYSTEM;
+    }
+    return status;
+}

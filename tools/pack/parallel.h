@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The same work on many items by several threads; results land by item, so order never matters. */
+#ifndef STEMMA_PACK_PARALLEL_H
+#define STEMMA_PACK_PARALLEL_H
+
+#include <stddef.h>
+
+/* Calls work(context, item) once for each item 0..count-1, on up to `jobs` threads (the caller's is
+   one of them), and returns when all are done. When threads cannot be had it goes on with fewer. */
+void stm_parallel(unsigned jobs, size_t count, void (*work)(void *context, size_t item),
+                  void *context);
+
+/* Processors that this process may use, at least 1. */
+unsigned stm_parallel_default(void);
+
+#endif

@@ -87,7 +87,7 @@ static void hostile_markdown_and_yaml_end(void **state)
     (void)state;
     static const char *const pieces[] = {"[", "*", "> ", "- ", "`", "![](", "<a ", "**a ", "_[", "|",
                                          "{a: ", "&a [*a, ", "? ", "- - ", "\"\\0\" ", "!!"};
-    size_t size = 60000;
+    size_t size = 16000;
     char *text = malloc(size + 64);
     assert_non_null(text);
     for (size_t i = 0; i < 2 * sizeof pieces / sizeof *pieces; i++) {

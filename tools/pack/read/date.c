@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "pack/read/words.h"
+#include "stemma/edtf.h"
 
 #define UNKNOWN (-1)
 
@@ -381,6 +382,12 @@ bool stm_date_read(stemma_text text, char edtf[STM_DATE_SIZE])
                   false, false};
     edtf[0] = 0;
     text = stm_trim(text);
+    stemma_time_bounds bounds;
+    if (text.size < STM_DATE_SIZE && stemma_edtf_bounds(text, &bounds) == STEMMA_OK) {
+        memcpy(edtf, text.data, text.size);
+        edtf[text.size] = 0;
+        return true;
+    }
     if (text.size == 0 || text.size > 100 || !read_parts(text, &date) || !check_parts(&date)) {
         return false;
     }

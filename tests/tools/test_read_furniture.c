@@ -196,6 +196,8 @@ static void sentences_that_only_resemble_furniture_are_kept(void **state)
         "Renn | the president | said no.",
         "It is the latest news from Port Almar that worries Verania most.",
         "They were told to \"read more\" and \"click here\".",
+        "More from Renn is expected.",
+        "Comments.",
         "Copyright law protects the painter, the judge ruled.",
         "Why did the talks fail?",
         "\xE2\x80\x9CWe use cookies as bait,\xE2\x80\x9D the fisherman said.",

@@ -76,6 +76,7 @@ static void duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_r
     assert_text(row_of("a.txt")->fields.title, "first");
     assert_non_null(row_of("c.txt"));
     assert_true(has_code(&problems, "MANIFEST_DUPLICATE"));
+    assert_non_null(strstr(problems.json.data, "\"line\":3,\"column\":1,\"code\":\"MANIFEST_DUP"));
     assert_true(has_code(&problems, "MANIFEST_ROW_SHORT"));
     assert_true(has_code(&problems, "CSV_QUOTE_STRAY"));
     assert_int_equal(problems.counts[STM_SEVERITY_ERROR], 3);

@@ -143,7 +143,7 @@ static const phrase_row phrases[] = {
     {"trending now|today|stories|news|topics? *", 4, QUIET, HEAD},
     {"latest|recent|popular|top|other|similar news|stories|articles|posts|headlines|comments", 3,
      QUIET, HEAD},
-    {"recommended|suggested for|stories|reading|articles|by|posts? you?", 4, QUIET, HEAD},
+    {"recommended|suggested for|stories|reading|articles|by|posts you?", 4, QUIET, HEAD},
     {"editor's|editors|our picks|pick|choice", 3, QUIET, HEAD},
     {"what to read|watch next", 4, QUIET, HEAD},
     {"up|read next", 2, QUIET, HEAD},

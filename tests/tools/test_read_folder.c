@@ -52,10 +52,24 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    static const char *const names[] = {
-        "z.txt",     "a.HTML",     "b/one.md",     "b-x.txt",      "b/deep/two.jsonl",
-        "b/README.origin", "manifest.csv", "table.csv", "old.stemma", ".hidden.txt", ".git/x.txt",
-        "b/up",      "b/linked.txt", "b/broken.txt", "pipe.txt",   "b/deep", "b", ".git"};
+    static const char *const names[] = {"z.txt",
+                                        "a.HTML",
+                                        "b/one.md",
+                                        "b-x.txt",
+                                        "b/deep/two.jsonl",
+                                        "b/README.origin",
+                                        "manifest.csv",
+                                        "table.csv",
+                                        "old.stemma",
+                                        ".hidden.txt",
+                                        ".git/x.txt",
+                                        "b/up",
+                                        "b/linked.txt",
+                                        "b/broken.txt",
+                                        "pipe.txt",
+                                        "b/deep",
+                                        "b",
+                                        ".git"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         assert_int_equal(remove(at_root(names[i])), 0);
     }
@@ -163,8 +177,8 @@ static void files_are_read_and_refused_by_name(void **state)
     assert_int_equal(stm_read_file(&list.entries[0], NULL, NULL, &problems, &source), STEMMA_OK);
     assert_text(source->text, "a line of twenty-six bytes");
     stm_source_free(source);
-    stm_entry gone = {stemma_text_of("/nonexistent/x.txt"), stemma_text_of("x.txt"),
-                      STM_ENTRY_TEXT, 0};
+    stm_entry gone = {stemma_text_of("/nonexistent/x.txt"), stemma_text_of("x.txt"), STM_ENTRY_TEXT,
+                      0};
     assert_int_equal(stm_read_file(&gone, NULL, NULL, &problems, &source), STEMMA_E_SYSTEM);
     assert_null(source);
     assert_true(has_code(&problems, "FILE_UNREADABLE"));

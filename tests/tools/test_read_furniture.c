@@ -19,7 +19,8 @@ static const char article[] =
     "\n"
     "The men were met by relatives on the quay\n"
     "\n"
-    "PORT ALMAR, March 12 (Northwire) - The government of Verania freed forty fishermen on Tuesday, "
+    "PORT ALMAR, March 12 (Northwire) - The government of Verania freed forty fishermen on "
+    "Tuesday, "
     "the foreign ministry said.\n"
     "\n"
     "Sign up for our daily newsletter and get the news straight to your inbox.\n"
@@ -52,13 +53,27 @@ static const char article[] =
 static void an_article_loses_its_page_and_keeps_its_sentences(void **state)
 {
     (void)state;
-    static const char *const furniture[] = {
-        "Home > News",        "By Lena Marsh",          "Published: 12",     "Share Tweet",
-        "3 min read",         "EPA/ Shutterstock Two",  "The men were met",  "Sign up for our",
-        "Advertisement",      "Read more: Five",        "@renn_oda/X A",
-        "A woman waves from a balcony of the palace",   "(Reporting by",     "Related stories",
-        "Almar talks: what",  "Why the fishermen",      "Leave a Reply",     "Your email address",
-        "Name\n",             "\xC2\xA9 2031",          "Tidings | Weather"};
+    static const char *const furniture[] = {"Home > News",
+                                            "By Lena Marsh",
+                                            "Published: 12",
+                                            "Share Tweet",
+                                            "3 min read",
+                                            "EPA/ Shutterstock Two",
+                                            "The men were met",
+                                            "Sign up for our",
+                                            "Advertisement",
+                                            "Read more: Five",
+                                            "@renn_oda/X A",
+                                            "A woman waves from a balcony of the palace",
+                                            "(Reporting by",
+                                            "Related stories",
+                                            "Almar talks: what",
+                                            "Why the fishermen",
+                                            "Leave a Reply",
+                                            "Your email address",
+                                            "Name\n",
+                                            "\xC2\xA9 2031",
+                                            "Tidings | Weather"};
     static const char *const kept[] = {"Verania frees forty", "PORT ALMAR, March 12",
                                        "\"We share this joy", "The ministry gave no date"};
     stm_source_document *source = read_string(STM_ENTRY_TEXT, article);
@@ -208,10 +223,10 @@ static void sentences_that_only_resemble_furniture_are_kept(void **state)
 static void rows_of_a_table_are_not_a_menu(void **state)
 {
     (void)state;
-    stm_source_document *source =
-        read_string(STM_ENTRY_TEXT, "Results of the vote in Verania\n\n"
-                                    "| town | yes | no |\n| Almar | many | few |\n\n"
-                                    "The results were read out on the quay by the mayor of Almar.\n");
+    stm_source_document *source = read_string(
+        STM_ENTRY_TEXT, "Results of the vote in Verania\n\n"
+                        "| town | yes | no |\n| Almar | many | few |\n\n"
+                        "The results were read out on the quay by the mayor of Almar.\n");
     assert_false(is_marked(source, "| town"));
     assert_false(is_marked(source, "| Almar"));
     stm_source_free(source);
@@ -247,11 +262,36 @@ static void a_date_of_update_is_not_the_date_of_publication(void **state)
     stm_source_free(source);
 }
 
+static void a_line_of_parts_gives_each_of_them(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"By Lena Marsh | 12 March 2031 | 3 min read", "Lena Marsh", "2031-03-12"},
+        {"12 March 2031 | By Lena Marsh", "Lena Marsh", "2031-03-12"},
+        {"World \xE2\x80\xA2 Published: March 12, 2031 10:32 GMT", "", "2031-03-12T10:32Z"},
+        {"By Lena Marsh on 12 March 2031", "Lena Marsh", "2031-03-12"},
+        {"By Lena Marsh in Port Almar", "Lena Marsh", ""},
+        {"By Reuters | Updated: 12 March 2031", "", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "Forty freed\n%s\nThe men were freed, the ministry of Verania "
+                 "said in a short note to the press.\n",
+                 cases[i][0]);
+        stm_source_document *source = read_string(STM_ENTRY_TEXT, text);
+        assert_true(is_marked(source, cases[i][0]));
+        assert_text(source->fields.byline, cases[i][1]);
+        assert_text(source->fields.published.edtf, cases[i][2]);
+        assert_text(source->fields.title, "Forty freed");
+        stm_source_free(source);
+    }
+}
+
 static void hostile_texts_are_read_in_linear_time(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"|", "Reuters ", "a\n", "\n\n\n", "by ", "@/ ", "1 ",
-                                         "(", "\xE2\x80\xA2", "share ", "AFP/", "\r"};
+    static const char *const pieces[] = {"|",  "Reuters ", "a\n",          "\n\n\n", "by ",  "@/ ",
+                                         "1 ", "(",        "\xE2\x80\xA2", "share ", "AFP/", "\r"};
     size_t size = 1u << 19;
     char *text = malloc(size);
     assert_non_null(text);
@@ -281,6 +321,7 @@ int main(void)
         cmocka_unit_test(rows_of_a_table_are_not_a_menu),
         cmocka_unit_test(datelines_name_the_agency_and_stay),
         cmocka_unit_test(a_date_of_update_is_not_the_date_of_publication),
+        cmocka_unit_test(a_line_of_parts_gives_each_of_them),
         cmocka_unit_test(hostile_texts_are_read_in_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,7 @@ static void a_page_becomes_blocks_of_visible_text(void **state)
 static void elements_of_the_page_are_furniture_and_the_article_is_not(void **state)
 {
     (void)state;
-    static const char *const furniture[] = {"Home World", "The Tidings",  "A boat at",
+    static const char *const furniture[] = {"Home World", "The Tidings",   "A boat at",
                                             "Like",       "Tell a friend", "Other stories",
                                             "Mail",       "All about us"};
     static const char *const kept[] = {"Forty fishermen", "The government", "They sailed", "Almar",
@@ -96,8 +96,9 @@ static void meta_elements_stand_in_for_linked_data(void **state)
     assert_text(source->fields.published.edtf, "2031-04-01");
     assert_text(source->fields.uri, "sample");
     stm_source_free(source);
-    source = read_page("<time datetime=soon>soon</time><time datetime=\"2031-04-02T08:00Z\">x</time>"
-                       "<p>The storm took two boats, the harbour master said on Monday.");
+    source =
+        read_page("<time datetime=soon>soon</time><time datetime=\"2031-04-02T08:00Z\">x</time>"
+                  "<p>The storm took two boats, the harbour master said on Monday.");
     assert_text(source->fields.published.edtf, "2031-04-02T08:00Z");
     stm_source_free(source);
 }
@@ -105,10 +106,11 @@ static void meta_elements_stand_in_for_linked_data(void **state)
 static void a_wrapper_that_holds_the_article_is_not_furniture(void **state)
 {
     (void)state;
-    stm_source_document *source = read_page(
-        "<body><form id=aspnet><div class=\"page has-sidebar share related\">"
-        "<p>The first man was freed in May.<p>The second was freed in June."
-        "<p class=\"lead related\">The third was freed in July.<p>The fourth was freed in August.</div></form>");
+    stm_source_document *source =
+        read_page("<body><form id=aspnet><div class=\"page has-sidebar share related\">"
+                  "<p>The first man was freed in May.<p>The second was freed in June."
+                  "<p class=\"lead related\">The third was freed in July.<p>The fourth was freed "
+                  "in August.</div></form>");
     assert_int_equal(source->furniture_count, 0);
     stm_source_free(source);
 }

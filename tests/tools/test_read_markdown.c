@@ -9,7 +9,8 @@ static void marks_are_left_out_and_blocks_stand_apart(void **state)
     (void)state;
     stm_source_document *source = read_string(
         STM_ENTRY_MARKDOWN,
-        "# Forty *fishermen* freed\n\nThe government of **Verania** freed\nforty [men](http://x.example).\n"
+        "# Forty *fishermen* freed\n\nThe government of **Verania** freed\nforty "
+        "[men](http://x.example).\n"
         "They sailed home  \non Tuesday.\n\n"
         "- Oda Renn\n- Per `Holt`\n\n> \"We share this joy.\"\n\n---\n\n<div>html</div>\n\n"
         "![A boat at the quay](boat.jpg)\n\n    indented\n      code\n");
@@ -26,10 +27,12 @@ static void marks_are_left_out_and_blocks_stand_apart(void **state)
 static void front_matter_fills_fields_and_is_not_text(void **state)
 {
     (void)state;
-    static const char text[] = "---\r\ntitle: \"Forty: freed\"\r\ndate: 2031-03-12\r\nauthors:\r\n  - Lena Marsh\r\n"
-                               "  - Per Holt\r\nnested: {title: no, date: 1999}\r\nlang: en\r\nurl: https://tidings.example/1\r\n"
-                               "publisher: The Tidings\r\nagency: Northwire\r\nlicense: CC BY 4.0\r\n---\r\n"
-                               "The men were freed on Tuesday.\r\n";
+    static const char text[] =
+        "---\r\ntitle: \"Forty: freed\"\r\ndate: 2031-03-12\r\nauthors:\r\n  - Lena Marsh\r\n"
+        "  - Per Holt\r\nnested: {title: no, date: 1999}\r\nlang: en\r\nurl: "
+        "https://tidings.example/1\r\n"
+        "publisher: The Tidings\r\nagency: Northwire\r\nlicense: CC BY 4.0\r\n---\r\n"
+        "The men were freed on Tuesday.\r\n";
     static const stm_entry_kind kinds[] = {STM_ENTRY_MARKDOWN, STM_ENTRY_TEXT};
     for (size_t i = 0; i < 2; i++) {
         stm_source_document *source = read_string(kinds[i], text);
@@ -58,8 +61,7 @@ static void rules_and_broken_blocks_stay_in_the_text(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         stm_source_document *source = read_string(STM_ENTRY_TEXT, texts[i]);
         assert_text(source->text, texts[i]);
-        assert_int_equal(source->fields.title.size == 0 ||
-                             source->fields.title.data[0] != 'x', 1);
+        assert_int_equal(source->fields.title.size == 0 || source->fields.title.data[0] != 'x', 1);
         stm_source_free(source);
     }
 }
@@ -85,8 +87,9 @@ static void a_broken_block_or_date_is_reported_at_its_line(void **state)
 static void hostile_markdown_and_yaml_end(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"[", "*", "> ", "- ", "`", "![](", "<a ", "**a ", "_[", "|",
-                                         "{a: ", "&a [*a, ", "? ", "- - ", "\"\\0\" ", "!!"};
+    static const char *const pieces[] = {"[",   "*",    "> ",       "- ", "`",    "![](",
+                                         "<a ", "**a ", "_[",       "|",  "{a: ", "&a [*a, ",
+                                         "? ",  "- - ", "\"\\0\" ", "!!"};
     size_t size = 16000;
     char *text = malloc(size + 64);
     assert_non_null(text);

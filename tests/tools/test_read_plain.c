@@ -49,7 +49,8 @@ static void old_line_ends_are_line_ends(void **state)
 static void a_title_is_short_without_full_stop_and_followed_by_more(void **state)
 {
     (void)state;
-    static const char body[] = "The government of Verania freed forty fishermen on Tuesday, it said.";
+    static const char body[] =
+        "The government of Verania freed forty fishermen on Tuesday, it said.";
     static const char *const cases[][2] = {
         {"Forty fishermen freed", "Forty fishermen freed"},
         {"Will Verania free them?", "Will Verania free them?"},
@@ -72,9 +73,10 @@ static void a_title_is_short_without_full_stop_and_followed_by_more(void **state
 static void the_manifest_wins_over_the_file_and_the_file_over_its_lines(void **state)
 {
     (void)state;
-    static const char text[] = "---\ntitle: From the file\npublisher: File Press\n---\n"
-                               "A line that looks like a title\n\nBy Lena Marsh\n\n12 March 2031\n\n"
-                               "The government of Verania freed forty fishermen on Tuesday.\n";
+    static const char text[] =
+        "---\ntitle: From the file\npublisher: File Press\n---\n"
+        "A line that looks like a title\n\nBy Lena Marsh\n\n12 March 2031\n\n"
+        "The government of Verania freed forty fishermen on Tuesday.\n";
     stm_manifest_row row;
     memset(&row, 0, sizeof row);
     row.fields.publisher = stemma_text_of("Manifest Press");
@@ -124,8 +126,8 @@ static void refused_bytes_are_reported_with_their_place(void **state)
 static void an_entry_of_another_kind_is_misuse(void **state)
 {
     (void)state;
-    stm_entry entry = {stemma_text_of("a.jsonl"), stemma_text_of("a.jsonl"),
-                       STM_ENTRY_INTERCHANGE, 0};
+    stm_entry entry = {stemma_text_of("a.jsonl"), stemma_text_of("a.jsonl"), STM_ENTRY_INTERCHANGE,
+                       0};
     stm_source_document *source;
     stemma_bytes bytes = {(const uint8_t *)"{}", 2};
     assert_int_equal(stm_read_bytes(&entry, bytes, NULL, NULL, NULL, &source), STEMMA_E_MISUSE);

@@ -47,8 +47,7 @@ static stemma_status decode_utf16(stemma_bytes bytes, bool big, struct stm_arena
         if (point >= 0xD800 && point < 0xE000) {
             uint32_t next = 0;
             if (point < 0xDC00 && bytes.size - at >= 4) {
-                next = (uint32_t)bytes.data[at + 2 + low] |
-                       (uint32_t)bytes.data[at + 3 - low] << 8;
+                next = (uint32_t)bytes.data[at + 2 + low] | (uint32_t)bytes.data[at + 3 - low] << 8;
             }
             if (next < 0xDC00 || next >= 0xE000) {
                 return fail(error, "ENCODING_INVALID", bytes, here, 2, low);

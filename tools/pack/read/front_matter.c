@@ -8,7 +8,7 @@
 #include "pack/read/words.h"
 
 #define BRACKET_LIMIT 256u
-#define LIST_LIMIT 1024u /* bytes of joined values, after which no more are taken */
+#define LIST_LIMIT    1024u /* bytes of joined values, after which no more are taken */
 
 /* The end of the line that holds byte `at`, before its line feed. */
 static size_t end_of_line(stemma_text text, size_t at)
@@ -186,13 +186,13 @@ stemma_status stm_front_matter_read(stemma_text *text, stemma_text file, struct 
     stm_source_fields found;
     memset(&found, 0, sizeof found);
     front_reader reader = {arena,
-                     &found,
-                     problems,
-                     {STM_SEVERITY_WARNING, file, 1, 1, "FRONT_MATTER_INVALID"},
-                     STM_FIELD_UNKNOWN,
-                     false,
-                     NULL,
-                     0};
+                           &found,
+                           problems,
+                           {STM_SEVERITY_WARNING, file, 1, 1, "FRONT_MATTER_INVALID"},
+                           STM_FIELD_UNKNOWN,
+                           false,
+                           NULL,
+                           0};
     bool broken = has_many_brackets(block);
     stemma_status status = broken ? STEMMA_OK : read_block(&reader, block, &broken);
     if (status != STEMMA_OK) {

@@ -5,8 +5,8 @@
 
 static bool ends_sentence(stemma_text text)
 {
-    static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99",
-                                          "\xC2\xBB"};
+    static const char *const closers[] = {"\"",           "'",       ")", "]", "\xE2\x80\x9D",
+                                          "\xE2\x80\x99", "\xC2\xBB"};
     for (bool stripped = true; stripped;) {
         stripped = false;
         for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {

@@ -15,7 +15,7 @@
 
 #include "stemma/types.h"
 
-#define STM_LINE_WORDS 64u       /* words of a line that are looked at */
+#define STM_LINE_WORDS       64u /* words of a line that are looked at */
 #define STM_PATTERN_ELEMENTS 31u /* most elements of a pattern */
 
 /** A line cut into words, with what its shape tells. Views into the text it was made from. */

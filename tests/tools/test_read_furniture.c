@@ -297,7 +297,7 @@ static void hostile_texts_are_read_in_linear_time(void **state)
     assert_non_null(text);
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         size_t step = strlen(pieces[i]);
-        size_t used = 0;
+        size_t used = (size_t)sprintf(text, "Title\n\nSentence.\n\n");
         while (used + step < size - 1) {
             memcpy(text + used, pieces[i], step);
             used += step;

@@ -50,7 +50,7 @@ void stm_line_read(stm_line *line, stemma_text text)
     text = stm_trim(text);
     line->text = text;
     line->word_count = 0;
-    line->long_line = false;
+    line->long_line = text.size > STM_LINE_BYTES;
     stemma_text word;
     for (size_t at = 0; stm_next_word(text, &at, &word);) {
         if (line->word_count == STM_LINE_WORDS) {

@@ -134,14 +134,29 @@ static uint32_t skip_optional(const pattern_element *elements, uint32_t count, u
     return states;
 }
 
+/* Most patterns fail at the first letter or word: find that out before they are taken apart. */
+static bool may_begin(const char *pattern, const stm_line *line)
+{
+    char letter = stm_to_lower(line->words[0].data[0]);
+    bool found = *pattern == '*' || (*pattern == '#' && stm_is_digit(letter));
+    bool start = true;
+    const char *end = pattern;
+    for (; *end != 0 && *end != ' '; end++) {
+        found = found || (start && *end == letter) || *end == '?';
+        start = *end == '|';
+    }
+    pattern_element first = {{pattern, (size_t)(end - pattern)}, end[-1] == '?'};
+    return found && (first.optional || is_star(&first) || accepts(&first, line->words[0]));
+}
+
 bool stm_pattern_matches(const char *pattern, const stm_line *line)
 {
+    if (line->long_line || line->word_count == 0 || !may_begin(pattern, line)) {
+        return false;
+    }
     pattern_element elements[STM_PATTERN_ELEMENTS];
     uint32_t count = parse(pattern, elements);
     uint32_t states = skip_optional(elements, count, 1u);
-    if (line->long_line) {
-        return false;
-    }
     for (uint32_t w = 0; w < line->word_count && states != 0; w++) {
         uint32_t next = 0;
         for (uint32_t i = 0; i < count; i++) {

@@ -11,14 +11,14 @@
 #define TITLE_BYTES 200u
 #define TITLE_WORDS 30u
 
+/* A carriage return alone ends a line too (old Macintosh). Searching for each sign by itself would
+   look at the same bytes again and again. */
 static size_t line_end(stemma_text text, size_t at)
 {
-    const char *found = memchr(text.data + at, '\n', text.size - at);
-    const char *end = found != NULL ? found : text.data + text.size;
-    /* A carriage return alone ends a line too (old Macintosh); before a line feed it is part of the
-       white space at the end. */
-    const char *carriage = memchr(text.data + at, '\r', (size_t)(end - (text.data + at)));
-    return (size_t)((carriage != NULL ? carriage : end) - text.data);
+    while (at < text.size && text.data[at] != '\n' && text.data[at] != '\r') {
+        at++;
+    }
+    return at;
 }
 
 static size_t next_line(stemma_text text, size_t end)

@@ -26,8 +26,11 @@ struct stm_intake {
     stemma_error error;
 };
 
-/** Files and folders, each a named input; unreadable ones become problems. */
-stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *paths, int count);
+struct stm_base;
+
+/** Files and folders, with the manifest of the settings; unreadable ones become problems. */
+stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *paths, int count,
+                               struct stm_base **bases);
 
 /** JSON Lines from an open stream; `name` is for complaints. With `only_judgements` documents are
  *  refused. */
@@ -36,7 +39,6 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
 
 /** What a .stemma file holds: documents, terms and judgements. Those by programs are left behind:
  *  the judge looks at everything anew. The file stays open until stm_intake_close_bases(). */
-struct stm_base;
 stemma_status stm_intake_base(struct stm_intake *intake, const char *path,
                               struct stm_base **list);
 void stm_intake_close_bases(struct stm_base *list);

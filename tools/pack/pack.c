@@ -28,12 +28,6 @@ struct packing {
     stemma_error error;
 };
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text);
-    return size >= strlen(end) && strcmp(text + size - strlen(end), end) == 0;
-}
-
 static stemma_status add_run(struct packing *packing, const char *name, uint32_t *number)
 {
     stemma_run run = {stemma_text_of(name), stemma_text_of(stemma_version()), STEMMA_RUN_RULE,
@@ -79,16 +73,14 @@ static stemma_status read_inputs(struct packing *packing)
     }
     for (int i = 0; i < settings->input_count && status == STEMMA_OK; i++) {
         const char *path = settings->inputs[i];
-        if (strcmp(path, "-") == 0 || ends_with(path, ".jsonl") || ends_with(path, ".ndjson")) {
+        if (strcmp(path, "-") == 0) {
             status = read_stream(packing, path, false);
-        } else if (ends_with(path, ".stemma")) {
-            status = read_base(packing, path);
         } else {
             paths[path_count++] = path;
         }
     }
     if (status == STEMMA_OK && (path_count != 0 || settings->manifest != NULL)) {
-        status = stm_intake_paths(&packing->intake, paths, path_count);
+        status = stm_intake_paths(&packing->intake, paths, path_count, &packing->bases);
         packing->error = packing->intake.error;
     }
     for (int i = 0; i < settings->judgements.count && status == STEMMA_OK; i++) {

@@ -65,7 +65,7 @@ static const stemma_term builtin[] = {
     PREDICATE("award", "award given", 0, ""),
     PREDICATE("charge", "charge", 0, "ere:crime"),
     PREDICATE("child", "child", 0, "ftm:Family"),
-    PREDICATE("content", "what was said", 1, ""),
+    PREDICATE("content", "what was said", 0, ""),
     PREDICATE("destination", "destination", 0, "ere:destination"),
     PREDICATE("instrument", "instrument", 0, "ere:instrument"),
     PREDICATE("located", "located in", 0, "ftm:country"),

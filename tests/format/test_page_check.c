@@ -3,6 +3,7 @@
 #include "page_check.h"
 #include "page_layout.h"
 #include "page_seal.h"
+#include "support/mutate.h"
 #include "support/page_breakers.h"
 #include "support/page_file.h"
 
@@ -176,6 +177,93 @@ static void a_bitmap_that_is_too_small_is_refused(void **state)
     assert_int_equal(stm_page_check(bytes, bitmap, needed, NULL, &error), STEMMA_OK);
 }
 
+#define WILD_KEYS    4000u
+#define WILD_KEY_MAX 19u
+
+static struct {
+    uint8_t size;
+    uint8_t bytes[WILD_KEY_MAX];
+} wild_keys[WILD_KEYS];
+
+static int compare_wild(const void *a, const void *b)
+{
+    const uint8_t *left = a;
+    const uint8_t *right = b;
+    size_t common = left[0] < right[0] ? left[0] : right[0];
+    int order = memcmp(left + 1, right + 1, common);
+    return order != 0 ? order : left[0] - right[0];
+}
+
+static void wild_record(uint32_t number, uint8_t key[511], size_t *key_size,
+                        uint8_t value[PAGE_FILE_VALUE_MAX], size_t *value_size)
+{
+    *key_size = wild_keys[number].size;
+    memcpy(key, wild_keys[number].bytes, *key_size);
+    memset(value, 0x7E, 3);
+    *value_size = 3;
+}
+
+/* Different keys of few different bytes, zero among them, so that many begin alike and many begin
+   others. Gives how many there are. */
+static uint32_t make_wild_keys(void)
+{
+    static const uint8_t alphabet[] = {0x00, 0x00, 0x01, 0x7F, 0x80, 0xFF};
+    mutate_random random = {20};
+    memset(wild_keys, 0, sizeof wild_keys);
+    for (uint32_t i = 0; i < WILD_KEYS; i++) {
+        wild_keys[i].size = (uint8_t)(1 + mutate_below(&random, WILD_KEY_MAX));
+        unsigned same = mutate_below(&random, 2) == 0 ? 0 : 7 + (unsigned)mutate_below(&random, 4);
+        for (unsigned at = 0; at < wild_keys[i].size; at++) {
+            uint64_t choice = mutate_below(&random, sizeof alphabet);
+            wild_keys[i].bytes[at] = at < same ? 0x01 : alphabet[choice];
+        }
+    }
+    qsort(wild_keys, WILD_KEYS, sizeof wild_keys[0], compare_wild);
+    uint32_t kept = 1;
+    for (uint32_t i = 1; i < WILD_KEYS; i++) {
+        if (compare_wild(&wild_keys[kept - 1], &wild_keys[i]) != 0) {
+            wild_keys[kept++] = wild_keys[i];
+        }
+    }
+    return kept;
+}
+
+static void keys_of_any_bytes_are_ordered_as_memcmp_orders_them(void **state)
+{
+    (void)state;
+    const page_file_table table = {"wild", make_wild_keys(), wild_record};
+    page_file file = page_file_build_sealed(&table, 1, &(page_file_options){0});
+    unsigned swaps = 0;
+    for (size_t number = STM_META_PAGES; number < file.size / STEMMA_PAGE_SIZE; number++) {
+        uint8_t *page = file.data + number * STEMMA_PAGE_SIZE;
+        unsigned nodes = (stm_page_get16(page + STM_PAGE_LOWER) - STM_PAGE_HEADER) / 2;
+        bool leaf = stm_page_get16(page + STM_PAGE_FLAGS) == STM_PAGE_IS_LEAF;
+        for (unsigned node = leaf ? 0 : 1; node + 1 < nodes; node++) {
+            uint8_t *a = page + stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
+            uint8_t *b = page + stm_page_get16(page + STM_PAGE_HEADER + 2 * node + 2);
+            uint16_t size = stm_page_get16(a + STM_NODE_KEY_SIZE);
+            stemma_error error = {0};
+            uint8_t kept[WILD_KEY_MAX];
+            if (stm_page_get16(b + STM_NODE_KEY_SIZE) != size || size > WILD_KEY_MAX) {
+                continue;
+            }
+            /* Neighbours of one size change places; then everything is put back. */
+            memcpy(kept, a + STM_NODE_HEADER, size);
+            memcpy(a + STM_NODE_HEADER, b + STM_NODE_HEADER, size);
+            memcpy(b + STM_NODE_HEADER, kept, size);
+            assert_int_equal(check(file.data, file.size, NULL, &error), STEMMA_E_DAMAGED);
+            assert_true(strcmp(error.code, "NODE_ORDER") == 0 ||
+                        strcmp(error.code, "NODE_SEPARATOR") == 0);
+            memcpy(b + STM_NODE_HEADER, a + STM_NODE_HEADER, size);
+            memcpy(a + STM_NODE_HEADER, kept, size);
+            swaps++;
+        }
+    }
+    assert_int_equal(check(file.data, file.size, NULL, NULL), STEMMA_OK);
+    assert_true(swaps > 100);
+    page_file_free(&file);
+}
+
 /* The cut may fall anywhere: no prefix of a file is accepted, nor read beyond. */
 static void no_prefix_of_a_file_is_accepted(void **state)
 {
@@ -213,6 +301,7 @@ int main(void)
         cmocka_unit_test(the_report_agrees_with_what_was_loaded),
         cmocka_unit_test(sixty_four_tables_are_accepted_and_more_refused),
         cmocka_unit_test(a_bitmap_that_is_too_small_is_refused),
+        cmocka_unit_test(keys_of_any_bytes_are_ordered_as_memcmp_orders_them),
         cmocka_unit_test(no_prefix_of_a_file_is_accepted),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

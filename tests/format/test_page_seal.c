@@ -64,6 +64,8 @@ static const page_file_options loads[] = {
     {.batch = 33, .env_flags = MDB_WRITEMAP | MDB_NOMEMINIT},
     {.batch = 50, .map_size = (size_t)512 << 20},
     {.batch = 50, .churn = true},
+    {.batch = 100, .retry = true},
+    {.batch = 640, .retry = true, .env_flags = MDB_WRITEMAP},
     {.batch = 333, .churn = true, .env_flags = MDB_WRITEMAP},
 };
 
@@ -93,7 +95,7 @@ static void sealed_bytes_do_not_depend_on_how_they_were_loaded(void **state)
 static void sealing_a_sealed_file_changes_nothing(void **state)
 {
     (void)state;
-    page_file file = build(&loads[9]);
+    page_file file = build(&loads[4]);
     stemma_bytes bytes = {file.data, file.size};
     stemma_error error = {0};
     assert_int_equal(stm_page_sealed(bytes, &error), STEMMA_E_DAMAGED);

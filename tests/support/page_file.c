@@ -46,26 +46,38 @@ static void put_record(MDB_txn *transaction, MDB_dbi table, const page_file_tabl
     done(mdb_put(transaction, table, &k, &v, flags), "mdb_put");
 }
 
-static void load_table(MDB_env *env, const page_file_table *spec, const page_file_options *options)
+/* Records [from, to) of a table in one transaction, which is then kept or given up. */
+static void load_batch(MDB_env *env, const page_file_table *spec, uint32_t from, uint32_t to,
+                       bool random_order, bool keep)
 {
     MDB_txn *transaction = NULL;
     MDB_dbi table = 0;
-    uint32_t batch = options->batch != 0 ? options->batch : UINT32_MAX;
     done(mdb_txn_begin(env, NULL, 0, &transaction), "mdb_txn_begin");
     done(mdb_dbi_open(transaction, spec->name, MDB_CREATE, &table), "mdb_dbi_open");
-    for (uint32_t i = 0; i < spec->entries; i++) {
+    for (uint32_t i = from; i < to; i++) {
         /* A step that shares no factor with the count visits every number once. */
-        uint32_t number = i;
-        if (options->random_order) {
-            number = (uint32_t)((uint64_t)i * 7919u % spec->entries);
-        }
-        put_record(transaction, table, spec, number, options->random_order ? 0 : MDB_APPEND);
-        if ((i + 1) % batch == 0) {
-            done(mdb_txn_commit(transaction), "mdb_txn_commit");
-            done(mdb_txn_begin(env, NULL, 0, &transaction), "mdb_txn_begin");
-        }
+        uint32_t number = random_order ? (uint32_t)((uint64_t)i * 7919u % spec->entries) : i;
+        put_record(transaction, table, spec, number, random_order ? 0 : MDB_APPEND);
     }
-    done(mdb_txn_commit(transaction), "mdb_txn_commit");
+    if (keep) {
+        done(mdb_txn_commit(transaction), "mdb_txn_commit");
+    } else {
+        mdb_txn_abort(transaction);
+    }
+}
+
+static void load_table(MDB_env *env, const page_file_table *spec, const page_file_options *options)
+{
+    uint32_t batch = options->batch != 0 ? options->batch : UINT32_MAX;
+    uint32_t from = 0;
+    do {
+        uint32_t to = spec->entries - from < batch ? spec->entries : from + batch;
+        if (options->retry) {
+            load_batch(env, spec, from, from + (to - from) / 2, options->random_order, false);
+        }
+        load_batch(env, spec, from, to, options->random_order, true);
+        from = to;
+    } while (from < spec->entries);
 }
 
 /* Fills a table with a recognisable secret and drops it, which leaves free pages full of it. */

@@ -24,7 +24,8 @@ typedef struct page_file_options {
     unsigned env_flags; /* for mdb_env_open, beside the needed ones */
     uint32_t batch;     /* records in a commit; 0: all */
     bool random_order;  /* put records in a shuffled order, without MDB_APPEND */
-    bool churn;         /* first write a table of other records and drop it */
+    bool retry; /* begin each commit, give it up, and do it again, as when the map is full */
+    bool churn; /* first write a table of other records and drop it */
 } page_file_options;
 
 /* What the dropped table of `churn` is full of. */

@@ -189,6 +189,16 @@ static uint32_t score_names(const struct stm_entity_name *a, const struct stm_en
     return stemma_text_equal(a->plain, b->plain) ? 900 : 0;
 }
 
+/* A bare surname loses some of its score for what it leaves out: it may have less. */
+static uint32_t least_score(const struct stm_entities *entities, const struct stm_name_pair *pair)
+{
+    const struct stm_entity_name *a = &entities->names[pair->left];
+    const struct stm_entity_name *b = &entities->names[pair->right];
+    return a->kind == STEMMA_NAME_CLASS_PERSON && (a->words == 1) != (b->words == 1)
+               ? STM_BARE_LIKELY
+               : STEMMA_NAME_LIKELY;
+}
+
 stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm_arena *arena,
                                  struct stm_name_pair **pairs, size_t *count)
 {
@@ -227,7 +237,7 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm
         }
         struct stm_name_pair pair = {(uint32_t)(found[i] >> 32), (uint32_t)found[i], 0};
         pair.score = score_names(&entities->names[pair.left], &entities->names[pair.right]);
-        if (pair.score >= STEMMA_NAME_LIKELY) {
+        if (pair.score >= least_score(entities, &pair)) {
             status = stm_arena_grow(arena, pairs, *count, &kept_capacity, sizeof **pairs);
             if (status == STEMMA_OK) {
                 (*pairs)[(*count)++] = pair;

@@ -5,10 +5,13 @@
 
 #include "pack/judge/entity_node.h"
 
+/* Least similarity of a bare surname and a full name. */
+#define STM_BARE_LIKELY 600u
+
 struct stm_name_pair {
     uint32_t left; /* names; left < right */
     uint32_t right;
-    uint32_t score; /* similarity, at least STEMMA_NAME_LIKELY */
+    uint32_t score; /* similarity, at least STEMMA_NAME_LIKELY or STM_BARE_LIKELY */
 };
 
 /* All pairs of names that are likely one name, best first, then by number. */

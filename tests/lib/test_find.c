@@ -124,6 +124,7 @@ static void parts_of_a_name_find_it(void **state)
     assert_int_equal(find("Brandl", "person", got, &score), 2);
     assert_string_equal(got, "Piotr Brandl"); /* mentioned more often */
     expect("Union of Miners", "National Union of Miners");
+    expect("Almere", "Port Almere");
 }
 
 static void misspelt_names_are_found(void **state)

@@ -68,26 +68,27 @@ static stemma_status show_text(struct stm_query *query, const struct stm_entity_
 {
     uint64_t most = stm_show_most(query);
     uint32_t number = entity->number;
-    uint32_t events = entity->events;
+    bool place = stemma_text_equal(entity->type, stemma_text_of("place"));
     struct stm_table table;
     char id[STEMMA_ID_SIZE];
     stemma_status status;
     memcpy(id, entity->id, sizeof id);
     show_head(query, entity);
     status = stm_claim_list_show(query, entity->claim_first, entity->claim_count, most, false);
-    if (status != STEMMA_OK || events == 0) {
+    if (status != STEMMA_OK) {
         return status;
     }
     fputs("\nevents\n", query->output.file);
     query->limit = most != 0 ? most : UINT64_MAX;
     stm_event_table_begin(&table, query, 2);
-    status = stm_event_filter(query, &number, 1, event_line, &table);
+    status = stm_event_filter(query, &number, 1, place, event_line, &table);
     if (!stm_table_end(&table)) {
         return STEMMA_E_NO_MEMORY;
     }
-    if (most != 0 && events > most) {
-        fprintf(query->output.file, "  ... and %u more: timeline %s\n", events - (uint32_t)most,
-                id);
+    if (status == STEMMA_NOT_FOUND) {
+        fputs("  none\n", query->output.file);
+    } else if (query->limit == 0) {
+        fprintf(query->output.file, "  all of them: timeline %s\n", id);
     }
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
@@ -96,6 +97,7 @@ static stemma_status show_json(struct stm_query *query, const struct stm_entity_
 {
     stm_json *json = &query->output.json;
     uint32_t number = entity->number;
+    bool place = stemma_text_equal(entity->type, stemma_text_of("place"));
     stemma_status status;
     stm_output_item_begin(&query->output);
     status = stm_entity_members(query, entity);
@@ -105,7 +107,7 @@ static stemma_status show_json(struct stm_query *query, const struct stm_entity_
     stm_json_key(json, "timeline");
     stm_json_array_begin(json);
     if (status == STEMMA_OK) {
-        status = stm_event_filter(query, &number, 1, event_line, NULL);
+        status = stm_event_filter(query, &number, 1, place, event_line, NULL);
         status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
     stm_json_array_end(json);

@@ -167,6 +167,7 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     stm_arena_free(&query->arena);
     stm_arena_free(&query->scratch_arena);
     stm_buffer_free(&query->event_words);
+    free(query->types);
     return stm_finish_output(NAME, result);
 }
 

@@ -197,7 +197,7 @@ static stemma_status show_line(struct stm_query *query, struct stm_table *table,
         status = stm_object_words(query, &view->claim, &words);
     }
     stm_table_cell(table, stm_buffer_text(&words));
-    snprintf(count, sizeof count, "%u document%s, %u independent", view->claim.documents,
+    snprintf(count, sizeof count, "%u doc%s, %u indep.", view->claim.documents,
              view->claim.documents == 1 ? "" : "s", view->claim.independent);
     stm_table_cell(table, stemma_text_of(count));
     stm_buffer_clear(&words);

@@ -18,10 +18,9 @@ static const char *const title[] = {
     "mps", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mullah", "officer", "pastor", "patriarch",
     "pope", "premier", "pres.", "president", "presidents", "prince", "princess", "private",
     "prof", "prof.", "professor", "prosecutor", "queen", "rabbi", "rep.", "representative",
-    "rev.", "reverend", "saint", "secretary", "sen.", "senator", "senators", "sergeant", "sgt.",
-    "shah", "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman", "spokesperson",
-    "spokeswoman", "st.", "sultan", "superintendent", "supt.", "taoiseach", "tsar",
-    "undersecretary", "vice",
+    "rev.", "reverend", "secretary", "sen.", "senator", "senators", "sergeant", "sgt.", "shah",
+    "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman", "spokesperson", "spokeswoman",
+    "sultan", "superintendent", "supt.", "taoiseach", "tsar", "undersecretary", "vice",
 };
 
 /* Words that go before, after or inside a title. */

@@ -210,10 +210,10 @@ static const char *const thing_head[] = {
 static const char *const state_code[] = {
     "ak", "al", "ala.", "ar", "ariz.", "ark.", "az", "ca", "calif.", "co", "colo.", "conn.",
     "ct", "d.c.", "dc", "de", "fl", "fla.", "ga", "ga.", "hi", "ia", "id", "il", "ill.", "in",
-    "ks", "ky", "ky.", "la", "la.", "ma", "mass.", "md", "md.", "me", "mi", "mich.", "minn.",
-    "mn", "mo", "mo.", "ms", "mt", "n.y.", "nc", "nd", "ne", "neb.", "nev.", "nh", "nj", "nm",
-    "nv", "ny", "oh", "ok", "or", "pa", "pa.", "ri", "sc", "sd", "tenn.", "tex.", "tn", "tx",
-    "ut", "va", "va.", "vt", "wa", "wash.", "wi", "wis.", "wv", "wy",
+    "ks", "ky", "ky.", "la", "la.", "ma", "mass.", "md.", "me", "mi", "mich.", "minn.", "mn",
+    "mo", "mo.", "ms", "mt", "n.y.", "nc", "nd", "ne", "neb.", "nev.", "nh", "nj", "nm", "nv",
+    "ny", "oh", "ok", "or", "pa", "pa.", "ri", "sc", "sd", "tenn.", "tex.", "tn", "tx", "ut",
+    "va", "va.", "vt", "wa", "wash.", "wi", "wis.", "wv", "wy",
 };
 
 /* Days, months, and the like: capitalised, no names. */

@@ -149,7 +149,18 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     }
     if (chunk->count > 2 && stm_ann_is(ann, first + 1, "of") &&
         word_in(ann, STM_LEXICON_PLACE_OF, first)) {
-        chunk->score[PLACE] += 8;
+        int body = 0;
+        for (uint32_t i = first + 2; i <= last; i++) {
+            body |= word_in(ann, STM_LEXICON_ORG_FIRST, i);
+        }
+        chunk->score[body ? ORGANIZATION : PLACE] += 8;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_ORG_KNOWN, first) && given == NULL) {
+        chunk->score[ORGANIZATION] += 7;
+    }
+    if (chunk->count > 1 && (stm_ann_is(ann, first, "hurricane") || stm_ann_is(ann, first, "typhoon") ||
+                             stm_ann_is(ann, first, "cyclone"))) {
+        chunk->score[THING] += 15;
     }
     if (chunk->count > 1 && stm_ann_is(ann, first + 1, "of") &&
         word_in(ann, STM_LEXICON_THING_HEAD, first)) {
@@ -162,7 +173,7 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
         chunk->score[PLACE] += 14;
     }
     if (chunk->count == 1 && (head->flags & STM_TOKEN_ALL_CAPS) != 0 && !shouting &&
-        head->lower.size <= 6 && stm_lexicon_place(head->lower) == NULL) {
+        head->lower.size <= 8 && stm_lexicon_place(head->lower) == NULL) {
         chunk->score[ORGANIZATION] += 6;
     }
     if (chunk->count >= 2 && chunk->count <= 3 && connectors == 0) {
@@ -240,13 +251,13 @@ static int place_follows(const struct stm_annotation *ann, uint32_t i, uint32_t 
 {
     char buffer[64];
     for (uint32_t count = 1; count <= 2 && i + count <= end; count++) {
+        int code = count == 1 && (ann->tokens[i].flags & STM_TOKEN_ALL_CAPS) != 0 &&
+                   word_in(ann, STM_LEXICON_STATE_CODE, i);
         int closed = i + count >= end || ann->tokens[i + count].tag == STM_TAG_PUNCTUATION;
         stemma_text key = stm_name_join(ann, i, count, buffer, sizeof buffer);
         const struct stm_place_entry *place = key.size == 0 ? NULL : stm_lexicon_place(key);
-        if (closed && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0 &&
-            ((place != NULL && place->kind != STM_PLACE_CITY) ||
-             (count == 1 && (ann->tokens[i].flags & STM_TOKEN_ALL_CAPS) != 0 &&
-              word_in(ann, STM_LEXICON_STATE_CODE, i)))) {
+        if (code || (closed && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0 && place != NULL &&
+                     place->kind != STM_PLACE_CITY)) {
             return 1;
         }
     }

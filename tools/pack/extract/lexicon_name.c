@@ -229,11 +229,11 @@ static const char *const calendar[] = {
 
 /* Capitalised words that are never names by themselves. */
 static const char *const not_name[] = {
-    "act", "advertisement", "aids", "ak-47", "am", "arabic", "article", "asap", "atm", "bcc",
-    "bible", "btw", "cc", "cd", "ceo", "cfo", "chapter", "chinese", "christ", "coo", "copyright",
-    "covid", "covid-19", "cto", "dad", "dear", "dna", "dr", "dvd", "edited", "email", "english",
-    "eur", "faq", "fax", "figure", "french", "fw", "fwd", "fyi", "gbp", "gdp", "german", "god",
-    "gps", "grandma", "grandpa", "hello", "hi", "hiv", "html", "http", "i", "id", "ied", "imo",
+    "advertisement", "aids", "ak-47", "am", "arabic", "article", "asap", "atm", "bcc", "bible",
+    "btw", "cc", "cd", "ceo", "cfo", "chapter", "chinese", "christ", "coo", "copyright", "covid",
+    "covid-19", "cto", "dad", "dear", "dna", "dr", "dvd", "edited", "email", "english", "eur",
+    "faq", "fax", "figure", "french", "fw", "fwd", "fyi", "gbp", "gdp", "german", "god", "gps",
+    "grandma", "grandpa", "hello", "hi", "hiv", "html", "http", "i", "id", "ied", "imo",
     "internet", "iq", "it's", "italian", "japanese", "kalashnikov", "lgbt", "lgbtq", "llc",
     "lol", "madam", "mba", "mom", "more", "mp", "mps", "mr", "mrs", "ms", "mum", "ngo", "ngos",
     "no.", "nobel peace", "note", "ok", "okay", "omg", "p.s.", "page", "part", "pc", "pdf",

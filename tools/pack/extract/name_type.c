@@ -211,6 +211,11 @@ static void score_before(const struct stm_annotation *ann, struct stm_name_chunk
     if ((previous->flags & STM_TOKEN_CAPITALISED) == 0 && word_in(ann, STM_LEXICON_ORG_NOUN, before)) {
         chunk->score[ORGANIZATION] += 5;
     }
+    uint32_t after = first + chunk->count;
+    if (stm_ann_is(ann, before, ",") && before > start && word_in(ann, STM_LEXICON_ORG_NOUN, before - 1) &&
+        !word_in(ann, STM_LEXICON_ROLE, before - 1) && stm_ann_is(ann, after, ",")) {
+        chunk->score[ORGANIZATION] += 6; /* "his party, Liga Norte, ..." */
+    }
     if (word_in(ann, STM_LEXICON_PLACE_NOUN, before) ||
         (before > start && stm_ann_is(ann, before, "of") &&
          word_in(ann, STM_LEXICON_PLACE_NOUN, before - 1))) {

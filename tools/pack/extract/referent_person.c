@@ -194,6 +194,15 @@ static int may_compare(struct people *people, uint32_t *steps)
     return (*steps)++ < LOOK_BACK && people->comparisons <= MOST_COMPARISONS;
 }
 
+/* "Suu Kyi" of "Aung San Suu Kyi": one name is the end of the other. */
+static int is_tail(stemma_text a, stemma_text b)
+{
+    stemma_text brief = a.size < b.size ? a : b;
+    stemma_text full = a.size < b.size ? b : a;
+    return brief.size < full.size && full.data[full.size - brief.size - 1] == ' ' &&
+           memcmp(full.data + full.size - brief.size, brief.data, brief.size) == 0;
+}
+
 /* A full name: the same surname, or one like it, with a given name that agrees. */
 static uint32_t find_full(struct people *people, const struct stm_ref_node *node)
 {
@@ -202,7 +211,7 @@ static uint32_t find_full(struct people *people, const struct stm_ref_node *node
     uint32_t steps = 0;
     for (uint32_t i = same == NULL ? 0 : same->names; i != 0 && steps < LOOK_BACK; steps++) {
         const struct person *person = &people->items[i - 1];
-        if (givens_agree(person->node->given, node->given) &&
+        if ((givens_agree(person->node->given, node->given) || is_tail(person->node->key, node->key)) &&
             genders_agree(ann->referents[person->referent].gender, node->gender)) {
             return person->referent;
         }

@@ -144,7 +144,9 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     if (chunk->count > 1 && word_in(ann, STM_LEXICON_PLACE_FIRST, first)) {
         chunk->score[PLACE] += 5;
     }
-    if (chunk->count > 1 && word_in(ann, STM_LEXICON_THING_HEAD, last)) {
+    int named_person = given != NULL && chunk->count == 2 && !is_plain_word(ann, first) &&
+                       stm_lexicon_place(ann->tokens[first].lower) == NULL;
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_THING_HEAD, last) && !named_person) {
         chunk->score[THING] += 12;
         chunk->score[PERSON] -= 4;
     }
@@ -411,8 +413,8 @@ static stemma_status gather(struct stm_name_finder *finder)
         }
         struct stm_name_word *surname = stm_name_words_find(&finder->words, tokens[last].lower);
         struct stm_name_word *given = stm_name_words_find(&finder->words, tokens[chunk->first].lower);
-        if (surname != NULL) {
-            surname->surname = 1;
+        if (surname != NULL && surname->surname < 2) {
+            surname->surname = stm_lexicon_given(tokens[chunk->first].lower) != NULL ? 2 : 1;
         }
         if (given != NULL) {
             given->given = 1;
@@ -545,7 +547,10 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
         }
         const struct stm_name_word *word = stm_name_words_find(&finder->words, chunk->key);
         if (chunk->count == 1 && word != NULL && word->surname) {
-            score[STM_ENTITY_PERSON] += 18;
+            /* A surname that is a place too ("Paris") is one where nothing says "in". */
+            int somewhere = chunk->first != 0 &&
+                            word_in(finder->ann, STM_LEXICON_PLACE_PREPOSITION, chunk->first - 1);
+            score[STM_ENTITY_PERSON] += somewhere || word->surname == 1 ? 18 : 60;
         } else if (chunk->count == 1 && word != NULL && word->given) {
             score[STM_ENTITY_PERSON] += 6;
         } else if (chunk->count == 1 && word != NULL && word->organization) {

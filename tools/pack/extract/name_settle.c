@@ -71,6 +71,9 @@ static stemma_status gather(struct stm_name_finder *finder)
         struct stm_name_word *surname = stm_name_words_find(&finder->words, tokens[last].lower);
         struct stm_name_word *given =
             stm_name_words_find(&finder->words, tokens[chunk->first].lower);
+        if (surname != NULL && surname->longest < chunk->count) {
+            surname->longest = chunk->count;
+        }
         if (surname != NULL && surname->surname < 2) {
             surname->surname = stm_lexicon_given(tokens[chunk->first].lower) != NULL ? 2 : 1;
         }
@@ -174,6 +177,15 @@ static void spread_along_lists(struct stm_name_finder *finder)
     }
 }
 
+/* "Myo Win", where the document has "Hla San Myo Win" too. */
+static int ends_like_person(const struct stm_name_finder *finder,
+                            const struct stm_name_chunk *chunk)
+{
+    const struct stm_token *last = &finder->ann->tokens[chunk->first + chunk->count - 1];
+    const struct stm_name_word *word = stm_name_words_find(&finder->words, last->lower);
+    return word != NULL && word->longest > chunk->count;
+}
+
 /* What it takes to believe that capitals make a name of a type: set on development texts so that
    more is gained in precision than is lost in recall. */
 static int32_t least_score(enum stm_entity_type type, uint32_t words)
@@ -217,6 +229,8 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
             score[STM_ENTITY_PERSON] += 6;
         } else if (chunk->count == 1 && word != NULL && word->organization) {
             score[STM_ENTITY_ORGANIZATION] += 9;
+        } else if (chunk->count > 1 && ends_like_person(finder, chunk)) {
+            score[STM_ENTITY_PERSON] += 10;
         }
         enum stm_entity_type best = best_of(score);
         if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {

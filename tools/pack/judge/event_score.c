@@ -240,6 +240,10 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     if (a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
         b->realis != STEMMA_REALIS_UNSPECIFIED) {
         points -= 150;
+        /* What was planned is what came true only when the day or the number says so. */
+        if (!(has_time(a) && has_time(b)) && counts != 1 && points >= STM_EVENT_SAME) {
+            points = STM_EVENT_SAME - 1;
+        }
     }
     if ((a->polarity == STEMMA_POLARITY_NEGATIVE) != (b->polarity == STEMMA_POLARITY_NEGATIVE)) {
         points -= 150;

@@ -359,6 +359,57 @@ static void the_same_corpus_is_judged_the_same_way(void **state)
     corpus_free(runs[1]);
 }
 
+/* Two coded tables: thousands of people and happenings in one document, few names. The test's time
+   limit is what protects: with work that grows with the square it would take minutes. */
+static void tables_with_thousands_of_referents_are_no_burden(void **state)
+{
+    (void)state;
+    enum { ROWS = 20000 };
+    static const char *const NAMES[] = {"Anton Welbeck", "Marta Welbeck", "Welbeck",
+                                        "Olegas Brintar"};
+    struct corpus *corpus = corpus_new();
+    stemma_name names[4];
+    memset(names, 0, sizeof names);
+    for (int i = 0; i < 4; i++) {
+        names[i].text = stemma_text_of(NAMES[i]);
+    }
+    stemma_document tables[2];
+    memset(tables, 0, sizeof tables);
+    for (int t = 0; t < 2; t++) {
+        stemma_referent *referents = calloc(2 * ROWS, sizeof *referents);
+        stemma_assertion *assertions = calloc(ROWS, sizeof *assertions);
+        assert_non_null(referents);
+        assert_non_null(assertions);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            referents[i].type = stemma_text_of("person");
+            referents[i].names = &names[i % 4];
+            referents[i].name_count = 1;
+            referents[ROWS + i].kind = STEMMA_REFERENT_EVENT;
+            referents[ROWS + i].type = stemma_text_of("justice.arrest");
+            assertions[i].subject = ROWS + i;
+            assertions[i].predicate = stemma_text_of("patient");
+            assertions[i].object.as.referent = i;
+        }
+        tables[t].referents = referents;
+        tables[t].referent_count = 2 * ROWS;
+        tables[t].assertions = assertions;
+        tables[t].assertion_count = ROWS;
+        tables[t].published.edtf = stemma_text_of("2031-05-02");
+        corpus->documents[t] = &tables[t];
+    }
+    stemma_error error;
+    corpus->input.documents = corpus->documents;
+    corpus->input.document_count = 2;
+    assert_int_equal(stm_judge(&corpus->input, &corpus->arena, &corpus->result, &error),
+                     STEMMA_OK);
+    assert_true(corpus->result.judgement_count < 4u * ROWS);
+    for (int t = 0; t < 2; t++) {
+        free((void *)(uintptr_t)tables[t].referents);
+        free((void *)(uintptr_t)tables[t].assertions);
+    }
+    corpus_free(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +430,7 @@ int main(void)
         cmocka_unit_test(a_judgement_about_nothing_is_refused),
         cmocka_unit_test(documents_judged_before_get_no_new_judgements),
         cmocka_unit_test(judgements_form_a_forest_in_canonical_order),
+        cmocka_unit_test(tables_with_thousands_of_referents_are_no_burden),
         cmocka_unit_test(the_same_corpus_is_judged_the_same_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 
 #define BLOCK_LIMIT 64u /* names of a block that are compared with each other */
 #define SOUNDS 24u
+#define WORDS_END 3u /* words at each end of a name that are looked up; people have few, titles many */
 
 enum block_kind { BLOCK_WORD = 1, BLOCK_SURNAME = 2, BLOCK_ACRONYM = 3, BLOCK_PLAIN = 4 };
 
@@ -107,7 +108,8 @@ static stemma_status add_blocks(struct block_list *list, const struct stm_entity
         status = add_block(list, BLOCK_PLAIN, name->plain.data, name->plain.size);
     }
     for (uint32_t i = 0; status == STEMMA_OK && i < tokens.count; i++) {
-        if (tokens.tokens[i].plain.size >= 2) {
+        if (tokens.tokens[i].plain.size >= 2 &&
+            (i < WORDS_END || i + WORDS_END >= tokens.count)) {
             status = add_sounds(list, tokens.tokens[i].plain);
         }
     }

@@ -9,6 +9,7 @@
 
 #define COMMON_DOCUMENTS 50u /* a neighbour of more documents than this counts less */
 #define OWN_FEATURES 16u
+#define FEATURES_MOST 1024u /* a document with more is a table, whose rows are no company */
 
 /* The class of a consonant of a folding key: those that spellings confuse share one. */
 static char sound_of(char c)
@@ -188,6 +189,9 @@ static stemma_status collect_features(const struct stm_judge_input *input,
             if (i == first || contexts->features[i].hash != contexts->features[i - 1].hash) {
                 contexts->features[contexts->count++] = contexts->features[i];
             }
+        }
+        if (contexts->count - first > FEATURES_MOST) {
+            contexts->count = first;
         }
     }
     contexts->first[input->document_count] = contexts->count;

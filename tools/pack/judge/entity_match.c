@@ -111,16 +111,17 @@ static stemma_status doubt(struct matcher *matcher, const struct proposal *propo
                             id_of(matcher, proposal->b), verdict, score_of(proposal), reason);
 }
 
-static void join(struct matcher *matcher, uint32_t a, uint32_t b)
+static stemma_status join(struct matcher *matcher, uint32_t a, uint32_t b)
 {
     uint32_t x = stm_cluster_find(matcher->cluster, a);
     uint32_t y = stm_cluster_find(matcher->cluster, b);
     if (x == y) {
-        return;
+        return STEMMA_OK;
     }
-    stm_cluster_join(matcher->cluster, x, y);
+    stemma_status status = stm_cluster_join(matcher->cluster, x, y);
     uint32_t root = stm_cluster_find(matcher->cluster, x);
     stm_profile_merge(&matcher->profiles[root], &matcher->profiles[root == x ? y : x]);
+    return status;
 }
 
 /* Whether a place is told apart from others by the register that it is found in. */
@@ -164,7 +165,10 @@ static stemma_status accept(struct matcher *matcher, const struct proposal *prop
     char reason[160];
     (void)snprintf(reason, sizeof reason, "%s; names alike %u/1000, context %u", kind,
                    proposal->name_score, proposal->context);
-    join(matcher, proposal->a, proposal->b);
+    stemma_status status = join(matcher, proposal->a, proposal->b);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     return stm_verdicts_add(matcher->verdicts, id_of(matcher, proposal->a),
                             id_of(matcher, proposal->b), STEMMA_VERDICT_SAME, score_of(proposal),
                             reason);
@@ -560,13 +564,14 @@ static stemma_status apply_known(struct matcher *matcher)
             if (a == STEMMA_NONE || b == STEMMA_NONE || judgement->retracted.size != 0) {
                 continue;
             }
+            stemma_status status = STEMMA_OK;
             if (pass == 0 && judgement->verdict == STEMMA_VERDICT_SAME) {
-                join(matcher, a, b);
+                status = join(matcher, a, b);
             } else if (pass == 1 && judgement->verdict == STEMMA_VERDICT_NOT_SAME) {
-                stemma_status status = stm_cluster_forbid(matcher->cluster, a, b);
-                if (status != STEMMA_OK) {
-                    return status;
-                }
+                status = stm_cluster_forbid(matcher->cluster, a, b);
+            }
+            if (status != STEMMA_OK) {
+                return status;
             }
         }
     }
@@ -618,8 +623,7 @@ stemma_status stm_judge_entities(const struct stm_judge_input *input, const stru
                                       verdicts->derivation_count, arena, contexts);
     }
     if (status == STEMMA_OK) {
-        status = stm_cluster_init(cluster, arena, entities->count, entities->document,
-                                  entities->first);
+        status = stm_cluster_init(cluster, arena, entities->count, entities->document);
     }
     if (status != STEMMA_OK) {
         return status;

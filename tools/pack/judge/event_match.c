@@ -221,7 +221,10 @@ static stemma_status decide(const struct stm_events *events, struct stm_cluster 
         doubts[pair->left] = 1;
         doubts[pair->right] = 1;
     } else {
-        stm_cluster_join(cluster, pair->left, pair->right);
+        stemma_status status = stm_cluster_join(cluster, pair->left, pair->right);
+        if (status != STEMMA_OK) {
+            return status;
+        }
     }
     char reason[120];
     (void)snprintf(reason, sizeof reason, "same type, %d points%s%s", pair->score,
@@ -304,13 +307,14 @@ static stemma_status apply_known(const struct stm_judge_input *input,
             if (a == STEMMA_NONE || b == STEMMA_NONE || judgement->retracted.size != 0) {
                 continue;
             }
+            stemma_status status = STEMMA_OK;
             if (pass == 0 && judgement->verdict == STEMMA_VERDICT_SAME) {
-                stm_cluster_join(cluster, a, b);
+                status = stm_cluster_join(cluster, a, b);
             } else if (pass == 1 && judgement->verdict == STEMMA_VERDICT_NOT_SAME) {
-                stemma_status status = stm_cluster_forbid(cluster, a, b);
-                if (status != STEMMA_OK) {
-                    return status;
-                }
+                status = stm_cluster_forbid(cluster, a, b);
+            }
+            if (status != STEMMA_OK) {
+                return status;
             }
         }
     }
@@ -330,7 +334,7 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     size_t copy_count = 0;
     stemma_status status = stm_events_collect(input, entities, clusters, arena, &events);
     if (status == STEMMA_OK) {
-        status = stm_cluster_init(&cluster, arena, events.count, events.document, events.first);
+        status = stm_cluster_init(&cluster, arena, events.count, events.document);
     }
     if (status == STEMMA_OK) {
         status = apply_known(input, &events, &cluster);

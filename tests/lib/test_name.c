@@ -93,8 +93,8 @@ static void plain_key_does_not_depend_on_unicode_composition(void **state)
 static void folding_key_takes_transliteration_habits_away(void **state)
 {
     (void)state;
-    check_key("Kolesnikova", "kalisnikava");
-    check_key("Kalesnikava", "kalisnikava");
+    check_key("Osipovichova", "asipavicava");
+    check_key("Asipavichava", "asipavicava");
     check_key("Khrushchev", "hrusiv");
     check_key("Tatsiana", "tacana");
     check_key("Yulia", "ula");

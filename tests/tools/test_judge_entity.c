@@ -222,6 +222,27 @@ static void organisations_and_countries_join_under_other_names(void **state)
     corpus_free(corpus);
 }
 
+static void an_organisation_joins_under_the_first_word_of_its_name(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = sudravian_story(corpus, "2031-05-02");
+    uint32_t b = sudravian_story(corpus, "2031-05-03");
+    uint32_t full = add_entity(corpus, a, "organization", "Kestrel Airways");
+    uint32_t bare = add_entity(corpus, b, "organization", "Kestrel");
+    uint32_t bank = add_entity(corpus, a, "organization", "Orlop Savings Bank");
+    uint32_t foods = add_entity(corpus, a, "organization", "Orlop Foods");
+    uint32_t orlop = add_entity(corpus, b, "organization", "Orlop");
+    uint32_t norvan = add_entity(corpus, b, "organization", "Norvan");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, full, b, bare));
+    /* Two that it may be, and the name of the capital. */
+    assert_false(are_joined(corpus, a, bank, b, orlop));
+    assert_false(are_joined(corpus, a, foods, b, orlop));
+    assert_false(are_joined(corpus, a, 3, b, norvan));
+    corpus_free(corpus);
+}
+
 static void a_person_never_joins_a_place(void **state)
 {
     (void)state;
@@ -425,6 +446,7 @@ int main(void)
         cmocka_unit_test(names_that_sound_otherwise_stay_apart_in_one_story),
         cmocka_unit_test(one_country_under_two_names_in_one_document_is_joined),
         cmocka_unit_test(organisations_and_countries_join_under_other_names),
+        cmocka_unit_test(an_organisation_joins_under_the_first_word_of_its_name),
         cmocka_unit_test(a_person_never_joins_a_place),
         cmocka_unit_test(judgements_that_came_in_win),
         cmocka_unit_test(a_judgement_about_nothing_is_refused),

@@ -3,7 +3,7 @@
  * @file name.h
  * Folding names of any script to comparable keys, and saying how alike two names are.
  *
- * One person is written Tsikhanouskaya, Tikhanovskaya and Тихановская. Two keys help to find her:
+ * One person is written Vasilkouskaya, Vasilkovskaya and Васильковская. Two keys help to find her:
  * the *plain* key (case, marks and script folded away; otherwise letter by letter) and the *folding*
  * key, which also folds away the choices that transliterators differ in. Equal folding keys are a
  * reason to compare, not a reason to join: stemma_name_similarity() compares.

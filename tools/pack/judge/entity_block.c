@@ -179,11 +179,23 @@ static int compare_scores(const void *left, const void *right)
     return (a->right > b->right) - (a->right < b->right);
 }
 
+/* "Kestrel" and "Kestrel Airways": an organisation by the first word of its name. */
+static int is_short_form(const struct stm_entity_name *bare, const struct stm_entity_name *full)
+{
+    return bare->kind == STEMMA_NAME_CLASS_ORGANIZATION && bare->words == 1 && full->words > 1 &&
+           !bare->generic && bare->plain.size >= 4 && bare->plain.size < full->plain.size &&
+           full->plain.data[bare->plain.size] == ' ' &&
+           memcmp(bare->plain.data, full->plain.data, bare->plain.size) == 0;
+}
+
 /* Two classes meet only under the very same name: an organisation that somebody took for a place. */
 static uint32_t score_names(const struct stm_entity_name *a, const struct stm_entity_name *b)
 {
     if (a->kind == b->kind) {
-        return stemma_name_similarity(a->plain, b->plain, (stemma_name_class)a->kind);
+        uint32_t score = stemma_name_similarity(a->plain, b->plain, (stemma_name_class)a->kind);
+        return score < STM_BARE_LIKELY && (is_short_form(a, b) || is_short_form(b, a))
+                   ? STM_BARE_LIKELY
+                   : score;
     }
     if (a->kind == STEMMA_NAME_CLASS_PERSON || b->kind == STEMMA_NAME_CLASS_PERSON) {
         return 0;
@@ -196,9 +208,10 @@ static uint32_t least_score(const struct stm_entities *entities, const struct st
 {
     const struct stm_entity_name *a = &entities->names[pair->left];
     const struct stm_entity_name *b = &entities->names[pair->right];
-    return a->kind == STEMMA_NAME_CLASS_PERSON && (a->words == 1) != (b->words == 1)
-               ? STM_BARE_LIKELY
-               : STEMMA_NAME_LIKELY;
+    int bare = a->kind == STEMMA_NAME_CLASS_PERSON
+                   ? (a->words == 1) != (b->words == 1)
+                   : is_short_form(a, b) || is_short_form(b, a);
+    return a->kind == b->kind && bare ? STM_BARE_LIKELY : STEMMA_NAME_LIKELY;
 }
 
 stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm_arena *arena,

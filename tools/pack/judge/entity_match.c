@@ -351,6 +351,9 @@ static stemma_status join_alike(struct matcher *matcher, const struct stm_name_p
     if (x->kind == STEMMA_NAME_CLASS_PERSON && (x->words < 2 || y->words < 2)) {
         return STEMMA_OK; /* bare surnames come later */
     }
+    if (pair->score < STEMMA_NAME_LIKELY) {
+        return STEMMA_OK; /* and so do organisations called by one word */
+    }
     uint32_t left[CLUSTERS_OF_NAME];
     uint32_t right[CLUSTERS_OF_NAME];
     uint32_t m = clusters_of_name(matcher, pair->left, left);
@@ -423,6 +426,37 @@ static stemma_text last_word(stemma_text plain)
     return word;
 }
 
+/* Whether some place of the corpus has this name: then it is no short form of an organisation. */
+static int is_place_name(const struct stm_entities *entities, stemma_text plain)
+{
+    uint32_t low = 0;
+    uint32_t high = entities->name_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct stm_entity_name *name = &entities->names[middle];
+        if (name->kind < STEMMA_NAME_CLASS_PLACE ||
+            (name->kind == STEMMA_NAME_CLASS_PLACE &&
+             stemma_text_compare(name->plain, plain) < 0)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < entities->name_count && entities->names[low].kind == STEMMA_NAME_CLASS_PLACE &&
+           stemma_text_equal(entities->names[low].plain, plain);
+}
+
+/* Whether a name is one word that may stand for a longer name. */
+static int is_bare(const struct stm_entities *entities, const struct stm_entity_name *name)
+{
+    if (name->words != 1) {
+        return 0;
+    }
+    return name->kind == STEMMA_NAME_CLASS_PERSON ||
+           (name->kind == STEMMA_NAME_CLASS_ORGANIZATION && !name->generic &&
+            !is_place_name(entities, name->plain));
+}
+
 /* Joins one bearer of a bare surname to the one full name in its company. */
 static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t name,
                                const struct stm_name_pair *pairs, const struct pair_lists *lists)
@@ -439,8 +473,14 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
         if (full->words < 2) {
             continue;
         }
-        int by_surname = stemma_name_token_similarity(last_word(bare->plain),
-                                                      last_word(full->plain)) >= 800;
+        uint32_t needed = CONTEXT_STRONG;
+        if (bare->kind == STEMMA_NAME_CLASS_PERSON) {
+            /* A surname, or a given name, which tells less. */
+            needed = stemma_name_token_similarity(last_word(bare->plain),
+                                                  last_word(full->plain)) >= 800
+                         ? CONTEXT_GOOD
+                         : CONTEXT_STRONG + CONTEXT_GOOD;
+        }
         uint32_t nodes[CLUSTERS_OF_NAME];
         uint32_t count = clusters_of_name(matcher, other, nodes);
         for (uint32_t i = 0; i < count; i++) {
@@ -457,7 +497,7 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
                 rival = best_root == STEMMA_NONE ? 0 : best.context;
                 best = proposal;
                 best_root = root;
-                best_needed = by_surname ? CONTEXT_GOOD : CONTEXT_STRONG + CONTEXT_GOOD;
+                best_needed = needed;
             } else if (proposal.context > rival) {
                 rival = proposal.context;
             }
@@ -485,7 +525,7 @@ static stemma_status join_all_bare(struct matcher *matcher, const struct stm_nam
     stemma_status status = list_pairs(matcher, pairs, count, &scratch, &lists);
     for (uint32_t n = 0; status == STEMMA_OK && n < matcher->entities->name_count; n++) {
         const struct stm_entity_name *name = &matcher->entities->names[n];
-        if (name->kind != STEMMA_NAME_CLASS_PERSON || name->words != 1) {
+        if (!is_bare(matcher->entities, name)) {
             continue;
         }
         for (uint32_t i = 0; status == STEMMA_OK && i < name->bearer_count; i++) {
@@ -494,7 +534,7 @@ static stemma_status join_all_bare(struct matcher *matcher, const struct stm_nam
                 status = join_bare(matcher, node, n, pairs, &lists);
             }
         }
-        if (status == STEMMA_OK) {
+        if (status == STEMMA_OK && name->kind == STEMMA_NAME_CLASS_PERSON) {
             status = join_bearers(matcher, n, CONTEXT_STRONG);
         }
     }

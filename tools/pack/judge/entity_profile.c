@@ -22,7 +22,7 @@ void stm_profile_init(struct stm_profile *profile, const struct stm_entities *en
     for (uint32_t n = 0; n < entity->name_count && n < STM_PROFILE_NAMES; n++) {
         uint32_t name = entities->name_of[entity->first_name + n];
         profile->names[profile->name_count++] = name;
-        profile->full |= entity->kind == STEMMA_NAME_CLASS_PERSON && entities->names[name].words > 1;
+        profile->full |= entities->names[name].words > 1;
     }
 }
 

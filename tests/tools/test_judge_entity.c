@@ -359,8 +359,8 @@ static void the_same_corpus_is_judged_the_same_way(void **state)
     struct corpus *runs[2];
     for (int k = 0; k < 2; k++) {
         runs[k] = corpus_new();
-        static const char *const NAMES[] = {"Anton Welbeck", "Welbeck", "Anton Velbek", "A. Welbeck",
-                                            "Marta Welbeck"};
+        static const char *const NAMES[] = {"Anton Welbeck", "Welbeck", "Anton Velbek",
+                                            "A. Welbeck", "Marta Welbeck"};
         for (int i = 0; i < 50; i++) {
             uint32_t d = sudravian_story(runs[k], "2031-05-02");
             add_person(runs[k], d, NAMES[i % 5]);
@@ -421,8 +421,7 @@ static void tables_with_thousands_of_referents_are_no_burden(void **state)
     stemma_error error;
     corpus->input.documents = corpus->documents;
     corpus->input.document_count = 2;
-    assert_int_equal(stm_judge(&corpus->input, &corpus->arena, &corpus->result, &error),
-                     STEMMA_OK);
+    assert_int_equal(stm_judge(&corpus->input, &corpus->arena, &corpus->result, &error), STEMMA_OK);
     assert_true(corpus->result.judgement_count < 4u * ROWS);
     for (int t = 0; t < 2; t++) {
         free((void *)(uintptr_t)tables[t].referents);

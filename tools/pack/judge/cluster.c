@@ -41,9 +41,8 @@ static stemma_status add_ban(struct stm_cluster *cluster, uint32_t node, uint32_
     if (cluster->ban_count >= STEMMA_NONE) {
         return STEMMA_E_NO_MEMORY;
     }
-    stemma_status status =
-        stm_arena_grow(cluster->arena, &cluster->ban_next, cluster->ban_count,
-                       &cluster->ban_next_capacity, sizeof(uint32_t));
+    stemma_status status = stm_arena_grow(cluster->arena, &cluster->ban_next, cluster->ban_count,
+                                          &cluster->ban_next_capacity, sizeof(uint32_t));
     if (status == STEMMA_OK) {
         status = stm_arena_grow(cluster->arena, &cluster->ban_node, cluster->ban_count,
                                 &cluster->ban_node_capacity, sizeof(uint32_t));

@@ -22,10 +22,10 @@ struct stm_cluster {
     uint32_t *size;
     uint32_t *next;           /* members as rings */
     const uint32_t *document; /* of each node */
-    uint64_t *places;         /* hash set of (root, document): where clusters of several have members */
+    uint64_t *places; /* hash set of (root, document): where clusters of several have members */
     size_t place_count;
-    size_t place_capacity;    /* a power of two, or 0 */
-    uint32_t *ban_head;       /* of each root: bans as lists */
+    size_t place_capacity; /* a power of two, or 0 */
+    uint32_t *ban_head;    /* of each root: bans as lists */
     uint32_t *ban_tail;
     uint32_t *ban_next;
     uint32_t *ban_node;

@@ -310,6 +310,27 @@ static void a_judgement_about_nothing_is_refused(void **state)
     corpus_free(corpus);
 }
 
+static void running_out_of_memory_is_said(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    for (int i = 0; i < 40; i++) {
+        uint32_t d = sudravian_story(corpus, "2031-05-02");
+        add_person(corpus, d, "Anton Welbeck");
+    }
+    corpus->input.documents = corpus->documents;
+    corpus->input.document_count = corpus->count;
+    struct stm_arena small;
+    stm_arena_init(&small, 2000);
+    stemma_error error;
+    assert_int_equal(stm_judge(&corpus->input, &small, &corpus->result, &error),
+                     STEMMA_E_NO_MEMORY);
+    assert_string_equal(error.code, "NO_MEMORY");
+    assert_int_equal(corpus->result.judgement_count, 0);
+    stm_arena_free(&small);
+    corpus_free(corpus);
+}
+
 static void documents_judged_before_get_no_new_judgements(void **state)
 {
     (void)state;
@@ -449,6 +470,7 @@ int main(void)
         cmocka_unit_test(a_person_never_joins_a_place),
         cmocka_unit_test(judgements_that_came_in_win),
         cmocka_unit_test(a_judgement_about_nothing_is_refused),
+        cmocka_unit_test(running_out_of_memory_is_said),
         cmocka_unit_test(documents_judged_before_get_no_new_judgements),
         cmocka_unit_test(judgements_form_a_forest_in_canonical_order),
         cmocka_unit_test(tables_with_thousands_of_referents_are_no_burden),

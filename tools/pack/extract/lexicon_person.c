@@ -17,11 +17,11 @@ static const char *const title[] = {
     "marshal", "mayor", "mep", "meps", "metropolitan", "minister", "ministers", "miss", "mp",
     "mps", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mullah", "officer", "pastor", "patriarch",
     "pope", "premier", "pres.", "president", "presidents", "prince", "princess", "private",
-    "prof", "prof.", "professor", "prosecutor", "queen", "rabbi", "rep.", "representative",
-    "rev.", "reverend", "saint", "secretary", "sen.", "senator", "senators", "sergeant", "sgt.",
-    "shah", "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman", "spokesperson",
-    "spokeswoman", "st.", "sultan", "superintendent", "supt.", "taoiseach", "tsar",
-    "undersecretary", "vice",
+    "prof", "prof.", "professor", "prophet", "prosecutor", "queen", "rabbi", "rep.",
+    "representative", "rev.", "reverend", "secretary", "sen.", "senator", "senators", "sergeant",
+    "sgt.", "shah", "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman", "spokesperson",
+    "spokeswoman", "sultan", "superintendent", "supt.", "taoiseach", "tsar", "undersecretary",
+    "vice",
 };
 
 /* Words that go before, after or inside a title. */

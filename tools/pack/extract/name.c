@@ -45,6 +45,28 @@ static int is_organization_opening(const struct stm_name_finder *finder, uint32_
     return list_in(finder, STM_LEXICON_ORG_FIRST, first, end);
 }
 
+/* "the Peace and Harvest Party": neither half is a name by itself, and the end is a body's. */
+static int joins_one_body(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
+{
+    if (at - first > 2 || first == 0 || !stm_ann_is(finder->ann, first - 1, "the")) {
+        return 0;
+    }
+    for (uint32_t i = first; i < at; i++) {
+        if (stm_lexicon_place(lower_of(finder, i)) != NULL || has(finder, STM_LEXICON_ORG_HEAD, i) ||
+            has(finder, STM_LEXICON_ORG_KNOWN, i) || has(finder, STM_LEXICON_GIVEN, i) ||
+            has(finder, STM_LEXICON_TITLE, i) || stm_name_has_surname_ending(lower_of(finder, i))) {
+            return 0;
+        }
+    }
+    uint32_t end = at + 1;
+    while (end < at + 5 && candidate(finder, first, end)) {
+        end++;
+    }
+    return end - at > 2 && has(finder, STM_LEXICON_ORG_HEAD, end - 1) &&
+           stm_lexicon_place(lower_of(finder, at + 1)) == NULL &&
+           stm_lexicon_demonym(lower_of(finder, at + 1)) == NULL;
+}
+
 /* "of", "for", "to", "on" after an opening such as "Committee", and what it may lead to. Gives the
    token at which the name goes on, or `at` when it does not. */
 static uint32_t bridge(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
@@ -70,13 +92,21 @@ static uint32_t bridge(const struct stm_name_finder *finder, uint32_t first, uin
                has(finder, STM_LEXICON_THING_HEAD, at - 1))) {
         return next;
     }
-    /* A title with "of" is a title: "Secretary of State"; cut_titles() takes it off. */
-    if (of && stm_ann_is(ann, at - 1, "secretary")) {
+    /* A title with "of" is a title: "Secretary of State"; cut_run() takes it off. */
+    if (of && stm_ann_is(ann, at - 1, "secretary") && next == at + 1) {
         return next;
     }
-    if ((stm_ann_is(ann, at, "for") || stm_ann_is(ann, at, "on") || stm_ann_is(ann, at, "against") ||
-         stm_ann_is(ann, at, "without") || stm_ann_is(ann, at, "to")) &&
-        opening) {
+    /* "Centre for", "Committee to Protect", but not "X left the Reform Party for the Union". */
+    int opens_here = has(finder, STM_LEXICON_ORG_FIRST, at - 1) &&
+                     (at - 1 == first || !stm_ann_is(ann, at - 1, "party"));
+    if (opens_here && (stm_ann_is(ann, at, "for") || stm_ann_is(ann, at, "on") ||
+                       stm_ann_is(ann, at, "against") || stm_ann_is(ann, at, "without"))) {
+        return next;
+    }
+    if (opens_here && stm_ann_is(ann, at, "to") && has(finder, STM_LEXICON_VERB, next)) {
+        return next;
+    }
+    if (stm_ann_is(ann, at, "and") && joins_one_body(finder, first, at)) {
         return next;
     }
     if (stm_ann_is(ann, at, "and") && opening) {
@@ -288,7 +318,7 @@ static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, u
         }
         /* "Peru Juan Quispe": a country glued to a person by a lost comma. */
         const struct stm_place_entry *place = stm_lexicon_place(lower_of(finder, first));
-        if (place != NULL && place->kind == STM_PLACE_COUNTRY && end - first >= 3 &&
+        if (place != NULL && end - first >= 3 && stm_lexicon_given(lower_of(finder, first)) == NULL &&
             is_given_strong(finder, first + 1) && !has_head(finder, first, end)) {
             stemma_status status = add_chunk(finder, first, first + 1, STM_ENTITY_NONE, 0);
             if (status != STEMMA_OK) {
@@ -336,6 +366,10 @@ static stemma_status cut_run(struct stm_name_finder *finder, uint32_t first, uin
             after += 2; /* "Secretary of State" */
         }
         /* At the end of a run a role may be a surname: "Joan Baker". */
+        if (i > first && after < end && has(finder, STM_LEXICON_GIVEN, i - 1) &&
+            has(finder, STM_LEXICON_GIVEN, after)) {
+            continue; /* "Omar Sheikh Khalil" */
+        }
         if (after >= end && i > first &&
             (has(finder, STM_LEXICON_GIVEN, i - 1) || !has(finder, STM_LEXICON_TITLE, i))) {
             continue;
@@ -375,18 +409,23 @@ static void find_shouting(struct stm_name_finder *finder)
         const struct stm_sentence *sentence = &ann->sentences[s];
         uint32_t words = 0;
         uint32_t capital = 0;
+        uint32_t all = 0;
         uint32_t loud = 0;
         for (uint32_t i = sentence->first; i < stm_ann_sentence_end(ann, s); i++) {
             uint32_t flags = ann->tokens[i].flags;
             if ((flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_DIGIT)) != 0 ||
-                ann->tokens[i].lower.size < 4) {
+                ann->tokens[i].lower.size < 2) {
+                continue;
+            }
+            all++;
+            loud += (flags & STM_TOKEN_ALL_CAPS) != 0;
+            if (ann->tokens[i].lower.size < 4) {
                 continue;
             }
             words++;
             capital += (flags & STM_TOKEN_CAPITALISED) != 0;
-            loud += (flags & STM_TOKEN_ALL_CAPS) != 0;
         }
-        finder->shouting[s] = (words >= 4 && loud * 10 >= words * 7) ||
+        finder->shouting[s] = (all >= 4 && loud * 10 >= all * 7) ||
                               (sentence->is_title && words >= 3 && capital * 10 >= words * 6);
     }
 }

@@ -114,7 +114,8 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
         chunk->score[PERSON] += 4;
     }
     if (word_in(ann, STM_LEXICON_HONORIFIC_AFTER, last) && chunk->count > 1) {
-        chunk->score[PERSON] += 6;
+        int thing = word_in(ann, STM_LEXICON_THING_HEAD, last - 1); /* "World War II" */
+        chunk->score[thing ? THING : PERSON] += thing ? 12 : 6;
     }
     if (stm_name_has_surname_ending(head->lower) && stm_lexicon_place(head->lower) == NULL && connectors == 0) {
         chunk->score[PERSON] += chunk->count == 1 ? 3 : 4;
@@ -146,16 +147,33 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
         chunk->score[THING] += 12;
         chunk->score[PERSON] -= 4;
     }
+    if (chunk->count > 2 && stm_ann_is(ann, first + 1, "of") &&
+        word_in(ann, STM_LEXICON_PLACE_OF, first)) {
+        int body = 0;
+        for (uint32_t i = first + 2; i <= last; i++) {
+            body |= word_in(ann, STM_LEXICON_ORG_FIRST, i);
+        }
+        chunk->score[body ? ORGANIZATION : PLACE] += 8;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_ORG_KNOWN, first) && given == NULL) {
+        chunk->score[ORGANIZATION] += 7;
+    }
+    if (chunk->count > 1 && (stm_ann_is(ann, first, "hurricane") || stm_ann_is(ann, first, "typhoon") ||
+                             stm_ann_is(ann, first, "cyclone"))) {
+        chunk->score[THING] += 15;
+    }
     if (chunk->count > 1 && stm_ann_is(ann, first + 1, "of") &&
         word_in(ann, STM_LEXICON_THING_HEAD, first)) {
         chunk->score[THING] += 10;
     }
     if (chunk->count == 1 && first > 1 && word_in(ann, STM_LEXICON_STATE_CODE, first) &&
-        (head->flags & STM_TOKEN_ALL_CAPS) != 0 && stm_ann_is(ann, first - 1, ",")) {
+        (head->flags & STM_TOKEN_ALL_CAPS) != 0 &&
+        (stm_ann_is(ann, first - 1, ",") || stm_ann_is(ann, first - 1, "in") ||
+         stm_ann_is(ann, first - 1, "of") || stm_ann_is(ann, first - 1, "from"))) {
         chunk->score[PLACE] += 14;
     }
     if (chunk->count == 1 && (head->flags & STM_TOKEN_ALL_CAPS) != 0 && !shouting &&
-        head->lower.size <= 6 && stm_lexicon_place(head->lower) == NULL) {
+        head->lower.size <= 8 && stm_lexicon_place(head->lower) == NULL) {
         chunk->score[ORGANIZATION] += 6;
     }
     if (chunk->count >= 2 && chunk->count <= 3 && connectors == 0) {
@@ -228,6 +246,24 @@ static void score_before(const struct stm_annotation *ann, struct stm_name_chunk
     }
 }
 
+/* ", Texas," or ", New Mexico." or ", KS" */
+static int place_follows(const struct stm_annotation *ann, uint32_t i, uint32_t end)
+{
+    char buffer[64];
+    for (uint32_t count = 1; count <= 2 && i + count <= end; count++) {
+        int code = count == 1 && (ann->tokens[i].flags & STM_TOKEN_ALL_CAPS) != 0 &&
+                   word_in(ann, STM_LEXICON_STATE_CODE, i);
+        int closed = i + count >= end || ann->tokens[i + count].tag == STM_TAG_PUNCTUATION;
+        stemma_text key = stm_name_join(ann, i, count, buffer, sizeof buffer);
+        const struct stm_place_entry *place = key.size == 0 ? NULL : stm_lexicon_place(key);
+        if (code || (closed && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0 && place != NULL &&
+                     place->kind != STM_PLACE_CITY)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Votes of the words after. */
 static void score_after(const struct stm_annotation *ann, struct stm_name_chunk *chunk)
 {
@@ -291,16 +327,15 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
     if ((next->flags & STM_TOKEN_CAPITALISED) == 0 && stm_lexicon_has(STM_LEXICON_ORG_NOUN, next->lower)) {
         chunk->score[ORGANIZATION] += 4;
     }
-    if (stm_ann_is(ann, after, "administration") || stm_ann_is(ann, after, "regime")) {
-        chunk->score[PERSON] += 2;
+    if (unknown && (stm_ann_is(ann, after, "administration") || stm_ann_is(ann, after, "regime") ||
+                    stm_ann_is(ann, after, "presidency"))) {
+        chunk->score[PERSON] += 8;
     }
     if ((next->flags & STM_TOKEN_CAPITALISED) == 0 && stm_lexicon_has(STM_LEXICON_PLACE_NOUN, next->lower)) {
         chunk->score[PLACE] += 4;
     }
-    if (stm_ann_is(ann, after, ",") && after + 1 < end && ann->tokens[after + 1].tag == STM_TAG_PROPN &&
-        stm_lexicon_place(ann->tokens[after + 1].lower) != NULL &&
-        (after + 2 >= end || ann->tokens[after + 2].tag == STM_TAG_PUNCTUATION)) {
-        chunk->score[PLACE] += 4;
+    if (stm_ann_is(ann, after, ",") && chunk->count <= 2 && place_follows(ann, after + 1, end)) {
+        chunk->score[PLACE] += 6;
     }
 }
 
@@ -380,6 +415,15 @@ static stemma_status gather(struct stm_name_finder *finder)
     return STEMMA_OK;
 }
 
+static size_t roman_prefix(stemma_text word)
+{
+    size_t i = 0;
+    while (i < word.size && memchr("ivxlc", word.data[i], 5) != NULL) {
+        i++;
+    }
+    return i;
+}
+
 /* A single word that is capitalised for other reasons: "the Battle", "the West", "Zapad-2025". */
 static int is_no_name(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
                       const struct stm_name_word *word, enum stm_entity_type best)
@@ -402,10 +446,62 @@ static int is_no_name(const struct stm_name_finder *finder, const struct stm_nam
             return 1;
         }
     }
+    if ((token->flags & STM_TOKEN_ALL_CAPS) != 0 && roman_prefix(token->lower) == token->lower.size) {
+        return 1;
+    }
     return (is_plain_word(finder->ann, chunk->first) && !chunk->titled &&
             (token->flags & STM_TOKEN_ALL_CAPS) == 0) ||
            stm_lexicon_has(STM_LEXICON_THING_HEAD, token->lower) ||
            (stm_lexicon_has(STM_LEXICON_ROLE, token->lower) && !chunk->titled);
+}
+
+/* Whether nothing but commas, "and" and "the" stands between two chunks. */
+static int side_by_side(const struct stm_annotation *ann, const struct stm_name_chunk *left,
+                        const struct stm_name_chunk *right)
+{
+    uint32_t from = left->first + left->count;
+    if (right->first <= from || right->first - from > 3 ||
+        ann->tokens[left->first].sentence != ann->tokens[right->first].sentence) {
+        return 0;
+    }
+    for (uint32_t i = from; i < right->first; i++) {
+        if (!stm_ann_is(ann, i, ",") && !stm_ann_is(ann, i, "and") && !stm_ann_is(ann, i, "or") &&
+            !stm_ann_is(ann, i, "the")) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* "and Nobel laureate" is no item of a list of names. */
+static int ends_list_item(const struct stm_annotation *ann, uint32_t i)
+{
+    return i >= ann->token_count || ann->tokens[i].tag == STM_TAG_PUNCTUATION ||
+           ann->tokens[i].tag == STM_TAG_CONJUNCTION;
+}
+
+/* In a list ("Likud, Meretz and Shinar") what is unknown is what its neighbour is. */
+static void spread_along_lists(struct stm_name_finder *finder)
+{
+    const struct stm_annotation *ann = finder->ann;
+    for (size_t i = 0; i < finder->chunk_count; i++) {
+        struct stm_name_chunk *chunk = &finder->chunks[i];
+        if (chunk->type != STM_ENTITY_NONE || chunk->count != 1 || is_plain_word(ann, chunk->first) ||
+            (ann->tokens[chunk->first].flags & STM_TOKEN_SENTENCE_START) != 0 ||
+            !ends_list_item(ann, chunk->first + 1)) {
+            continue;
+        }
+        uint8_t type = STM_ENTITY_NONE;
+        if (i != 0 && side_by_side(ann, chunk - 1, chunk)) {
+            type = chunk[-1].type;
+        }
+        if (type == STM_ENTITY_NONE && i + 1 < finder->chunk_count && side_by_side(ann, chunk, chunk + 1)) {
+            type = chunk[1].type;
+        }
+        if (type == PERSON || type == ORGANIZATION || type == PLACE) {
+            chunk->type = type;
+        }
+    }
 }
 
 stemma_status stm_name_settle(struct stm_name_finder *finder)
@@ -439,5 +535,6 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
         }
         chunk->type = (uint8_t)best;
     }
+    spread_along_lists(finder);
     return STEMMA_OK;
 }

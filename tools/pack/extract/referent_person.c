@@ -7,6 +7,7 @@
 
 #define BUCKETS 27u
 #define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
+#define MOST_COMPARISONS 60000u /* of spellings in one document: lists of ten thousand names end */
 #define GIVEN_ALIKE 800u   /* stemma_name_token_similarity() */
 #define SURNAME_ALIKE 800u /* when the given names agree */
 #define BARE_ALIKE 850u    /* when there is only the surname to go by */
@@ -27,6 +28,7 @@ struct people {
     struct stm_name_words surnames; /* `names` of an item: newest bearer + 1 */
     struct stm_name_words givens;   /* the same by given name */
     uint32_t bucket[BUCKETS];       /* newest + 1 */
+    uint32_t comparisons;           /* of spellings, so far */
 };
 
 static int ends_with(stemma_text word, const char *ending)
@@ -185,8 +187,15 @@ static stemma_status settle(struct people *people, struct stm_ref_node *node, ui
     return remember(people, node);
 }
 
+/* Counts a comparison of spellings against what one name and one document may make. */
+static int may_compare(struct people *people, uint32_t *steps)
+{
+    people->comparisons++;
+    return (*steps)++ < LOOK_BACK && people->comparisons <= MOST_COMPARISONS;
+}
+
 /* A full name: the same surname, or one like it, with a given name that agrees. */
-static uint32_t find_full(const struct people *people, const struct stm_ref_node *node)
+static uint32_t find_full(struct people *people, const struct stm_ref_node *node)
 {
     const struct stm_annotation *ann = people->builder->ann;
     const struct stm_name_word *same = stm_name_words_find(&people->surnames, node->surname);
@@ -200,7 +209,7 @@ static uint32_t find_full(const struct people *people, const struct stm_ref_node
         i = person->next_surname;
     }
     steps = 0;
-    for (uint32_t i = people->bucket[bucket_of(node->surname)]; i != 0 && steps < LOOK_BACK; steps++) {
+    for (uint32_t i = people->bucket[bucket_of(node->surname)]; i != 0 && may_compare(people, &steps);) {
         const struct person *person = &people->items[i - 1];
         if (person->node->given.size > 2 && givens_agree(person->node->given, node->given) &&
             genders_agree(ann->referents[person->referent].gender, node->gender) &&
@@ -214,7 +223,7 @@ static uint32_t find_full(const struct people *people, const struct stm_ref_node
 
 /* The only bearer of a surname, in this spelling or else in one like it. `*several` says that there
    is more than one. */
-static uint32_t find_bearer(const struct people *people, stemma_text surname, uint8_t gender,
+static uint32_t find_bearer(struct people *people, stemma_text surname, uint8_t gender,
                             int *several)
 {
     const struct stm_annotation *ann = people->builder->ann;
@@ -234,7 +243,7 @@ static uint32_t find_bearer(const struct people *people, stemma_text surname, ui
         return *several ? STEMMA_NONE : found;
     }
     steps = 0;
-    for (uint32_t i = people->bucket[bucket_of(surname)]; i != 0 && steps < LOOK_BACK; steps++) {
+    for (uint32_t i = people->bucket[bucket_of(surname)]; i != 0 && may_compare(people, &steps);) {
         const struct person *person = &people->items[i - 1];
         if (genders_agree(ann->referents[person->referent].gender, gender) &&
             surnames_agree(person->node->surname, surname, BARE_ALIKE)) {

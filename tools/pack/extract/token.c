@@ -560,6 +560,12 @@ stemma_status stm_extract_tokens(struct stm_annotation *ann)
 {
     const stemma_document *document = ann->document;
     struct scanner s = {ann, ann->text, 0, 1};
+    /* Room for the tokens of ordinary prose at once: growing would leave half-sized arrays behind. */
+    ann->token_capacity = ann->text.size / 4 + 16;
+    ann->tokens = stm_arena_alloc(ann->arena, ann->token_capacity, sizeof *ann->tokens);
+    if (ann->tokens == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     for (uint32_t i = 0; i <= document->furniture_count; i++) {
         int last = i == document->furniture_count;
         s.text.size = last ? ann->text.size : document->furniture[i].start;

@@ -58,7 +58,10 @@ stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *can
         int named = item->mention != STEMMA_NONE &&
                     ann->mentions[item->mention].kind == STEMMA_MENTION_NAME;
         if (item->quantity != STEMMA_NONE && !named) {
-            if (!counts_fit(ann, item->quantity, types)) {
+            const struct stm_quantity_mention *count = &ann->quantities[item->quantity];
+            int labelled = count->head == STEMMA_NONE && item->first < count->first &&
+                           ann->tokens[item->first].tag != STM_TAG_DETERMINER;
+            if (labelled || !counts_fit(ann, item->quantity, types)) {
                 continue;
             }
             filler.quantity = item->quantity;

@@ -373,6 +373,19 @@ static int passive_conjunct(const struct stm_annotation *ann, const struct stm_v
     return stm_verb_group_at(ann, verb, STM_FORM_ED).has_be || is_be(ann, verb);
 }
 
+static int other_finite(const struct stm_annotation *ann, uint32_t main)
+{
+    uint32_t start = start_of(ann, main);
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[main].sentence);
+    uint32_t from = main - start > 60 ? main - 60 : start;
+    for (uint32_t i = from; i < end && i < main + 60; i++) {
+        if (i != main && (stm_is_finite(ann, i) || ann->tokens[i].tag == STM_TAG_VERB)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** Participle without auxiliary: "the 52 freed on Thursday", "Also released were A and B". */
 static stemma_status read_reduced(struct stm_events *events, struct stm_candidate *candidate,
                                   const struct stm_verb_group *group,
@@ -443,8 +456,8 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
         return status;
     }
     stm_chain_ending(ann, group->main, &chain);
-    if (chain.count == 0) {
-        return STEMMA_OK;
+    if (chain.count == 0 || (!candidate->in_title && !other_finite(ann, group->main))) {
+        return STEMMA_OK; /* without another verb it is that of the clause */
     }
     int comma = group->main > start && stm_ann_is(ann, group->main - 1, ",");
     if (chain.count > 1 && comma) {
@@ -618,6 +631,13 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     if (after < end && ann->tokens[after].tag == STM_TAG_PRONOUN && (stm_ann_is(ann, after, "himself") || stm_ann_is(ann, after, "herself") || stm_ann_is(ann, after, "themselves"))) {
         object_follows = 0;
         after++;
+    }
+    if (!object_follows && trigger.form == STM_FORM_ED && after + 2 < end &&
+        stm_ann_is(ann, after, "and") && stm_begins_phrase(ann, after + 2) &&
+        (ann->tokens[after + 1].tag == STM_TAG_PAST ||
+         ann->tokens[after + 1].tag == STM_TAG_PARTICIPLE)) {
+        object_follows = 1; /* "arrested and questioned the student": one object for both */
+        after += 2;
     }
     int transitive = (trigger.flags & STM_TRIGGER_OBJECT) != 0;
     int passive = trigger.form == STM_FORM_ED && group.has_be && transitive;

@@ -571,7 +571,7 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
             continue;
         }
         stm_chain_ending(ann, group.first, chain);
-        if (chain->count != 0) {
+        if (chain->count != 0 || (end > start && ann->tokens[end - 1].tag == STM_TAG_PRONOUN)) {
             return;
         }
         token = group.first;

@@ -185,6 +185,10 @@ static enum stm_tag tag_alone(struct stm_annotation *ann, struct stm_token *toke
     if (capitalised && (token->flags & free_case) == 0) {
         return STM_TAG_PROPN;
     }
+    if (capitalised && stm_lexicon_given(token->lower) != NULL && !is_noun(token->lower) &&
+        !is_verb(token->lower) && stm_lexicon_form(token->lower) == NULL) {
+        return STM_TAG_PROPN; /* "Mohammed" is no past tense */
+    }
     return tag_open(ann, token);
 }
 

@@ -262,6 +262,16 @@ static int is_given_strong(const struct stm_name_finder *finder, uint32_t i)
     return has(finder, STM_LEXICON_GIVEN, i) && stm_lexicon_place(lower_of(finder, i)) == NULL;
 }
 
+static int is_common(const struct stm_name_finder *finder, uint32_t i)
+{
+    stemma_text lower = lower_of(finder, i);
+    return (lower.size > 5 && memcmp(lower.data + lower.size - 3, "ist", 3) == 0) ||
+           has(finder, STM_LEXICON_NOUN, i) || has(finder, STM_LEXICON_ROLE, i) ||
+           has(finder, STM_LEXICON_GROUP_NOUN, i) ||
+           stm_lexicon_has(STM_LEXICON_NOUN, finder->ann->tokens[i].lemma) ||
+           stm_lexicon_has(STM_LEXICON_ROLE, finder->ann->tokens[i].lemma);
+}
+
 /* A piece without titles. */
 static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, uint32_t end,
                                int titled)
@@ -314,6 +324,14 @@ static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, u
                 return status;
             }
             first++;
+            continue;
+        }
+        /* "Biologist Anna Holm": a common word that is in no list of titles */
+        if (end - first >= 3 && !has(finder, STM_LEXICON_GIVEN, first) &&
+            is_given_strong(finder, first + 1) && !has_head(finder, first, end) &&
+            is_common(finder, first)) {
+            first++;
+            titled = 1;
             continue;
         }
         /* "Peru Juan Quispe": a country glued to a person by a lost comma. */

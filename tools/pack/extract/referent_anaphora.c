@@ -408,6 +408,11 @@ stemma_status stm_refer_anaphors(struct stm_annotation *ann)
         struct stm_mention *mention = &ann->mentions[order[i].mention];
         if (mention->kind == STEMMA_MENTION_PRONOUN) {
             mention->referent = resolve_pronoun(&resolver, mention);
+            if (mention->referent != STEMMA_NONE &&
+                ann->referents[mention->referent].gender == STM_GENDER_UNKNOWN) {
+                /* Whom "she" once meant, "he" does not mean. */
+                ann->referents[mention->referent].gender = mention->gender;
+            }
         } else if (mention->kind == STEMMA_MENTION_NOMINAL) {
             status = resolve_nominal(&resolver, order[i].mention);
         }

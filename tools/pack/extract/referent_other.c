@@ -110,9 +110,10 @@ static stemma_status enter_long(struct others *others, const struct stm_ref_node
     const struct stm_mention *m = &ann->mentions[node->mention];
     for (uint32_t end = 0; end < 2 && status == STEMMA_OK; end++) {
         stemma_text word = ann->tokens[end == 0 ? m->first : m->first + m->count - 1].lower;
-        if (stm_lexicon_has(STM_LEXICON_ORG_HEAD, word) || stm_lexicon_has(STM_LEXICON_NOUN, word) ||
+        if (word.size < 4 || stm_lexicon_has(STM_LEXICON_ORG_HEAD, word) || stm_lexicon_has(STM_LEXICON_NOUN, word) ||
             stm_lexicon_closed_tag(word) != STM_TAG_OTHER || stm_lexicon_place(word) != NULL ||
-            stm_lexicon_demonym(word) != NULL || stm_lexicon_has(STM_LEXICON_ORG_FIRST, word)) {
+            stm_lexicon_demonym(word) != NULL || stm_lexicon_has(STM_LEXICON_ORG_FIRST, word) ||
+            stm_lexicon_has(STM_LEXICON_ORG_KNOWN, word)) {
             continue;
         }
         status = enter(others, 'w', word, node->referent);

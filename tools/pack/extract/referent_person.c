@@ -101,6 +101,21 @@ static int givens_agree(stemma_text a, stemma_text b)
     return stemma_name_token_similarity(a, b) >= GIVEN_ALIKE;
 }
 
+/* "Kwok-kin" and "Kwok-hing" are brothers at best: what follows the hyphen must be the same. */
+static int last_parts_agree(stemma_text a, stemma_text b)
+{
+    const char *left = memrchr(a.data, '-', a.size);
+    const char *right = memrchr(b.data, '-', b.size);
+    if (left == NULL || right == NULL) {
+        return 1;
+    }
+    stemma_text left_part = {left + 1, a.size - (size_t)(left + 1 - a.data)};
+    stemma_text right_part = {right + 1, b.size - (size_t)(right + 1 - b.data)};
+    return left_part.size > 4 && right_part.size > 4
+               ? stemma_name_token_similarity(left_part, right_part) >= SURNAME_ALIKE
+               : stemma_text_equal(left_part, right_part);
+}
+
 static int surnames_agree(stemma_text a, stemma_text b, uint32_t least)
 {
     if (stemma_text_equal(a, b)) {
@@ -111,7 +126,7 @@ static int surnames_agree(stemma_text a, stemma_text b, uint32_t least)
     if (!genders_agree((uint8_t)left, (uint8_t)right) || a.size < 4 || b.size < 4) {
         return 0;
     }
-    return stemma_name_token_similarity(a, b) >= least;
+    return last_parts_agree(a, b) && stemma_name_token_similarity(a, b) >= least;
 }
 
 static uint32_t bucket_of(stemma_text surname)
@@ -194,6 +209,15 @@ static int may_compare(struct people *people, uint32_t *steps)
     return (*steps)++ < LOOK_BACK && people->comparisons <= MOST_COMPARISONS;
 }
 
+/* "Suu Kyi" of "Aung San Suu Kyi": one name is the end of the other. */
+static int is_tail(stemma_text a, stemma_text b)
+{
+    stemma_text brief = a.size < b.size ? a : b;
+    stemma_text full = a.size < b.size ? b : a;
+    return brief.size < full.size && full.data[full.size - brief.size - 1] == ' ' &&
+           memcmp(full.data + full.size - brief.size, brief.data, brief.size) == 0;
+}
+
 /* A full name: the same surname, or one like it, with a given name that agrees. */
 static uint32_t find_full(struct people *people, const struct stm_ref_node *node)
 {
@@ -202,7 +226,7 @@ static uint32_t find_full(struct people *people, const struct stm_ref_node *node
     uint32_t steps = 0;
     for (uint32_t i = same == NULL ? 0 : same->names; i != 0 && steps < LOOK_BACK; steps++) {
         const struct person *person = &people->items[i - 1];
-        if (givens_agree(person->node->given, node->given) &&
+        if ((givens_agree(person->node->given, node->given) || is_tail(person->node->key, node->key)) &&
             genders_agree(ann->referents[person->referent].gender, node->gender)) {
             return person->referent;
         }

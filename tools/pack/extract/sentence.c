@@ -6,7 +6,8 @@
 
 #define DEEPEST_QUOTE 4u
 #define LONGEST_SENTENCE 400u  /* tokens: longer ones are lists or noise; later stages may look pairwise */
-#define LONG_LINE 120u         /* bytes: a line so long was not wrapped at a margin */
+#define LONG_LINE 120u         /* bytes: a line so long was not wrapped at a margin, */
+#define SHORT_LINE 45u         /* nor was one so short */
 #define LONGEST_HEADLINE 25u   /* tokens */
 
 static uint32_t flags_of(const struct stm_annotation *ann, uint32_t i)
@@ -29,7 +30,8 @@ static int derived_break(const struct stm_annotation *ann, uint32_t from, uint32
     }
     char last = text[from - 1];
     return last == '.' || last == '!' || last == '?' || last == '"' || last == ':' ||
-           (unsigned char)last >= 0x80 || from - line_start > LONG_LINE;
+           (unsigned char)last >= 0x80 || from - line_start > LONG_LINE ||
+           from - line_start < SHORT_LINE;
 }
 
 /* The paragraph of every token, in `sentence` for the time being; furniture adds a break too. */

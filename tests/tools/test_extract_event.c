@@ -132,6 +132,58 @@ static void nouns_tell_of_happenings_too(void **state)
     forget(&r);
 }
 
+static void a_light_verb_and_its_noun_are_one_happening(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Karl Voss held talks with Maria Stone in Geneva on Monday. Activists staged "
+                  "rallies against Erik Holm.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 1);
+    uint32_t talks = event_of(&r, "contact.meet", "talks");
+    assert_true(is_called(&r, talks, "held"));
+    expect_said(&r, talks, "participant", "Karl Voss");
+    expect_said(&r, talks, "participant", "Maria Stone");
+    expect_said(&r, talks, "time", "2025-11-17");
+    assert_int_equal(count_events(&r, "protest.demonstrate"), 1);
+    expect_said(&r, event_of(&r, "protest.demonstrate", "rallies"), "agent", "Activists");
+    expect_said(&r, event_of(&r, "protest.demonstrate", "rallies"), "target", "Erik Holm");
+    forget(&r);
+}
+
+static void a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probable(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Fifty-two prisoners have been released. The 52 prisoners pardoned on Monday "
+                  "join 314 others released since July 2023.", WEDNESDAY);
+    uint32_t release = STEMMA_NONE;
+    assert_int_equal(count_events(&r, "justice.release"), 2);
+    for (uint32_t i = 0; i < r.output.referent_count; i++) {
+        if (says(r.output.referents[i].type, "justice.release") &&
+            find_said(&r, i, "patient", "52") != NULL) {
+            release = i;
+        }
+    }
+    assert_int_not_equal(release, STEMMA_NONE);
+    const stemma_assertion *time = find_said(&r, release, "time", "2025-11-17");
+    assert_non_null(time);
+    assert_int_equal(time->certainty, STEMMA_CERTAINTY_PROBABLE);
+    expect_unsaid(&r, release, "patient", "314");
+    forget(&r);
+}
+
+static void peoples_and_things_are_counted_and_attacked(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Soldiers arrested more than 100 Poles on Saturday. Rebels attacked a refugee "
+                  "camp and a press release was sent by Anna Bell.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "arrested"), "patient", "100");
+    expect_said(&r, event_of(&r, "conflict.attack", "attacked"), "agent", "Rebels");
+    assert_int_equal(count_events(&r, "justice.release"), 0);
+    forget(&r);
+}
+
 static void what_did_not_happen_or_not_yet_is_marked(void **state)
 {
     (void)state;
@@ -292,6 +344,9 @@ int main(void)
         cmocka_unit_test(inverted_lists_add_to_the_release_told_before),
         cmocka_unit_test(releases_that_differ_in_count_or_time_stay_apart),
         cmocka_unit_test(nouns_tell_of_happenings_too),
+        cmocka_unit_test(a_light_verb_and_its_noun_are_one_happening),
+        cmocka_unit_test(a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probable),
+        cmocka_unit_test(peoples_and_things_are_counted_and_attacked),
         cmocka_unit_test(what_did_not_happen_or_not_yet_is_marked),
         cmocka_unit_test(denied_happenings_are_the_speakers_no),
         cmocka_unit_test(other_senses_of_the_words_are_left_alone),

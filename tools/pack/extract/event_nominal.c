@@ -275,6 +275,7 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
                                       .count = 1,
                                       .filler_first = (uint32_t)events->filler_count,
                                       .time = STEMMA_NONE, .place_mention = STEMMA_NONE,
+                                      .noun = STEMMA_NONE,
                                       .cluster = STEMMA_NONE};
     uint32_t first = phrase_start(ann, token);
     uint32_t after = token + 1;

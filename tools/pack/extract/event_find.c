@@ -543,6 +543,9 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
     const char *subject_role = frame->subject;
     uint32_t subject_types = STM_TYPES_ACTORS;
     stemma_status status = STEMMA_OK;
+    if (candidate->kind == STM_EVENT_DIE || candidate->kind == STM_EVENT_INJURE) {
+        subject_types = STM_TYPES_PEOPLE | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION);
+    }
     if (trigger->flags & (STM_TRIGGER_UNDERGO | STM_TRIGGER_PRIZE | STM_TRIGGER_ELECTION)) {
         subject_role = frame->object;
         subject_types = frame->object_types;
@@ -692,6 +695,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     }
     if (trigger.flags & STM_TRIGGER_JAIL) {
         settle_jail(ann, &group, after, &candidate);
+    }
+    if (object_follows && stm_ann_has_lemma(ann, token, "demonstrate")) {
+        return STEMMA_OK; /* "demonstrated the unity": showed */
     }
     if (candidate.kind == STM_EVENT_PROTEST && group.infinitive && !plans_ahead(ann, &group) &&
         candidate.stand.realis == STEMMA_REALIS_OTHER && !group.future && !group.modal &&

@@ -306,6 +306,8 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             (stm_ann_is(ann, token + 1, "of") ||
              (token > 0 && (ann->tokens[token - 1].tag == STM_TAG_DETERMINER ||
                             ann->tokens[token - 1].tag == STM_TAG_POSSESSIVE ||
+                            ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE ||
+                            ann->tokens[token - 1].tag == STM_TAG_NUMBER ||
                             stm_ann_is(ann, token - 1, "with"))))) {
             continue; /* "the easing of", "the shooting": nouns */
         }

@@ -27,6 +27,7 @@ typedef struct stm_writer_document {
 
 typedef struct stm_writer_run {
     stemma_run run;
+    uint64_t hash; /* so that looking for an equal run is a scan of numbers */
     int used;
     uint32_t number; /* in the file */
 } stm_writer_run;

@@ -383,6 +383,7 @@ void stm_index_free(stm_index *index)
 {
     free(index->document_first);
     free(index->document_tokens);
+    free(index->document_stemmers);
     free(index->referents);
     free(index->referent_kinds);
     free(index->name_uses);

@@ -119,6 +119,8 @@ typedef struct stm_index {
     size_t document_capacity;
     uint32_t *document_tokens; /* indexed words of each document */
     size_t token_capacity;
+    uint8_t *document_stemmers; /* stm_word_language() of each document + 1, 0 for none */
+    size_t stemmer_capacity;
     stm_index_referent *referents;
     uint32_t referent_count;
     size_t referent_capacity;

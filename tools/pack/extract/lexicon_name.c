@@ -4,13 +4,13 @@
 
 /* Abbreviations that are written with a final dot. */
 static const char *const abbreviation[] = {
-    "adm", "al", "approx", "apr", "assn", "asst", "atty", "aug", "ave", "bldg", "blvd", "brig",
-    "bros", "ca", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "corp", "cpl", "dec",
-    "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fr", "ft", "gen", "gov",
-    "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
-    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov", "oct", "p", "ph.d", "pp", "pres",
-    "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep", "sept", "sgt", "sr", "st", "supt",
-    "univ", "viz", "vol", "vs",
+    "adm", "al", "approx", "apr", "ariz", "assn", "asst", "atty", "aug", "ave", "bldg", "blvd",
+    "brig", "bros", "ca", "calif", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "conn",
+    "corp", "cpl", "dec", "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fla",
+    "fr", "ft", "gen", "gov", "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun",
+    "lt", "ltd", "maj", "messrs", "mich", "minn", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov",
+    "oct", "p", "ph.d", "pp", "pres", "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep",
+    "sept", "sgt", "sr", "st", "supt", "tex", "univ", "viz", "vol", "vs",
 };
 
 /* Abbreviations that stand before a name: no sentence ends there. */
@@ -56,7 +56,7 @@ static const char *const org_head[] = {
     "socialists", "society", "software", "solutions", "soviet", "squad", "staff", "studios",
     "syndicate", "synod", "systems", "team", "technologies", "telecom", "telegraph",
     "television", "theater", "theatre", "times", "treasury", "tribunal", "tribune", "trust",
-    "u.n.", "union", "unions", "united", "university", "watch", "worldwide", "yankees",
+    "tv", "u.n.", "union", "unions", "united", "university", "watch", "worldwide", "yankees",
 };
 
 /* Of these, the words that an organisation name may begin with, followed by "of", "for", "to" or "on". */
@@ -95,12 +95,12 @@ static const char *const org_known[] = {
     "mi6", "microsoft", "moderna", "mossad", "msnbc", "naacp", "nasa", "nato", "nbc", "netflix",
     "nissan", "nkvd", "nokia", "npr", "nsa", "nvidia", "oecd", "opec", "opec+", "openai",
     "oracle", "osce", "parliament", "paypal", "pbs", "pentagon", "pfizer", "plo", "politburo",
-    "politico", "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair", "samsung", "senate",
-    "shell", "siemens", "snapchat", "solidarity", "solidarność", "sony", "spacex", "spotify",
-    "starbucks", "stasi", "taliban", "tass", "telegram", "tesla", "tiktok", "toyota", "twitter",
-    "u.n.", "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi", "volkswagen", "walmart",
-    "wehrmacht", "whatsapp", "who", "wikileaks", "wikinews", "wikipedia", "wto", "xinhua",
-    "yahoo", "yonhap", "youtube", "yukos",
+    "politico", "propublica", "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair",
+    "samsung", "senate", "shell", "siemens", "snapchat", "solidarity", "solidarność", "sony",
+    "spacex", "spotify", "starbucks", "stasi", "taliban", "tass", "telegram", "tesla", "tiktok",
+    "toyota", "twitter", "u.n.", "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi",
+    "volkswagen", "walmart", "wehrmacht", "whatsapp", "who", "wikileaks", "wikinews",
+    "wikipedia", "wto", "xinhua", "yahoo", "yonhap", "youtube", "yukos",
 };
 
 /* The same, of several words. */
@@ -238,7 +238,7 @@ static const char *const not_name[] = {
     "no.", "nobel peace", "note", "ok", "okay", "omg", "p.s.", "page", "part", "pc", "pdf",
     "ph.d", "ph.d.", "phd", "phone", "photo", "photos", "pm", "portuguese", "ps", "published",
     "re", "read", "regards", "reporting", "rna", "rt", "russian", "scene", "section", "sent",
-    "share", "sir", "sms", "spanish", "subject", "subscribe", "table", "thanks", "that's", "tv",
+    "share", "sir", "sms", "spanish", "subject", "subscribe", "table", "thanks", "that's",
     "updated", "usd", "video", "vip", "volume", "web", "wmd", "wmds", "www", "xbox",
 };
 

@@ -78,6 +78,17 @@ STEMMA_NODISCARD stemma_status stm_keep_candidate(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_find_verbal(struct stm_events *events, uint32_t token,
                                                uint32_t *taken);
 
+/** event_modality.c: polarity, tense, realis and speaker, from the verb group and what governs it. */
+struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
+                                const struct stm_verb_group *group, uint16_t confidence);
+
+/** event_reduced.c: "the 52 freed on Thursday", "Also released were A and B". */
+STEMMA_NODISCARD stemma_status stm_read_reduced(struct stm_events *events,
+                                                struct stm_candidate *candidate,
+                                                const struct stm_verb_group *group,
+                                                const struct stm_event_frame *frame,
+                                                uint32_t after);
+
 /** event_nominal.c: what nouns tell. */
 STEMMA_NODISCARD stemma_status stm_find_nominal(struct stm_events *events, uint32_t token);
 

@@ -4,28 +4,10 @@
 #include "pack/extract/event.h"
 #include "pack/extract/lexicon.h"
 
-static uint32_t start_of(const struct stm_annotation *ann, uint32_t token)
-{
-    return ann->sentences[ann->tokens[token].sentence].first;
-}
-
-static int any_of(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                  size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_is(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-#define ANY_OF(ann, token, words) any_of((ann), (token), (words), sizeof(words) / sizeof((words)[0]))
-
 /** The first token of the noun phrase whose head is the trigger. */
 static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t token)
 {
-    uint32_t start = start_of(ann, token);
+    uint32_t start = stm_sentence_first(ann, token);
     uint32_t i = token;
     while (i > start && token - i < 8) {
         const struct stm_token *before = &ann->tokens[i - 1];
@@ -61,9 +43,9 @@ static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, 
                                              "pushing", "push", "campaigned", "campaigning",
                                              "request", "plan", "plans", "negotiations", "talks"};
     struct stm_stand stand = stm_stand_plain(600);
-    uint32_t start = start_of(ann, token);
+    uint32_t start = stm_sentence_first(ann, token);
     for (uint32_t i = first; i < token; i++) {
-        if (ANY_OF(ann, i, unreal)) {
+        if (STM_TOKEN_IS_ANY(ann, i, unreal)) {
             stand.realis = STEMMA_REALIS_OTHER;
             stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
         }
@@ -79,12 +61,12 @@ static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, 
             uint32_t governor = before;
             for (uint32_t hops = 0; hops < 3 && governor > start; hops++) {
                 governor--;
-                if (ANY_OF(ann, governor, wish_nouns)) {
+                if (STM_TOKEN_IS_ANY(ann, governor, wish_nouns)) {
                     stand.realis = STEMMA_REALIS_OTHER;
                     stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
                 }
             }
-        } else if (ANY_OF(ann, before, wishes)) {
+        } else if (STM_TOKEN_IS_ANY(ann, before, wishes)) {
             stand.realis = STEMMA_REALIS_OTHER;
             stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
         }
@@ -140,7 +122,7 @@ static stemma_status find_possessor(struct stm_events *events, struct stm_candid
     const char *role = possessor_role(candidate, frame, has_of);
     uint32_t types = role == frame->object ? frame->object_types : STM_TYPES_ACTORS;
     uint32_t mention = STEMMA_NONE;
-    uint32_t start = start_of(ann, candidate->first);
+    uint32_t start = stm_sentence_first(ann, candidate->first);
     if (role == NULL) {
         return STEMMA_OK;
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_argument.h"
 
-stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *candidate, uint32_t after)
+stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *candidate,
+                               uint32_t after)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
@@ -22,10 +23,11 @@ stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *
         } else if (stm_ann_is(ann, i, "charges") && stm_ann_is(ann, start, "of")) {
             role = "charge";
             start++;
-        } else if ((stm_ann_is(ann, i, "of") && candidate->kind == STM_EVENT_CONVICT && i < after + 2) ||
-                   (stm_ann_is(ann, i, "for") && (candidate->kind == STM_EVENT_CONVICT ||
-                                                  candidate->kind == STM_EVENT_ARREST ||
-                                                  candidate->kind == STM_EVENT_SENTENCE))) {
+        } else if ((stm_ann_is(ann, i, "of") && candidate->kind == STM_EVENT_CONVICT &&
+                    i < after + 2) ||
+                   (stm_ann_is(ann, i, "for") &&
+                    (candidate->kind == STM_EVENT_CONVICT || candidate->kind == STM_EVENT_ARREST ||
+                     candidate->kind == STM_EVENT_SENTENCE))) {
             role = "charge";
         }
         if (role == NULL) {
@@ -38,8 +40,7 @@ stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *
                !(stm_ann_is(ann, stop, "for") || stm_ann_is(ann, stop, "on")) &&
                !(stm_ann_is(ann, stop, "and") &&
                  (stop + 1 >= end || ann->tokens[stop + 1].tag == STM_TAG_PARTICIPLE ||
-                  ann->tokens[stop + 1].tag == STM_TAG_PAST ||
-                  stm_is_finite(ann, stop + 1)))) {
+                  ann->tokens[stop + 1].tag == STM_TAG_PAST || stm_is_finite(ann, stop + 1)))) {
             stop++;
         }
         if (stop > start && ann->tokens[stop - 1].tag == STM_TAG_PREPOSITION) {
@@ -48,8 +49,8 @@ stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *
         if (stop == start) {
             continue;
         }
-        struct stm_filler filler = {role, start, stop - start, STEMMA_NONE, STEMMA_NONE,
-                                    STEMMA_NONE, 1, 0};
+        struct stm_filler filler = {
+            role, start, stop - start, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
         stemma_status status = stm_add_filler(events, candidate, &filler);
         if (status != STEMMA_OK) {
             return status;
@@ -66,8 +67,7 @@ stemma_status stm_find_sanction_target(struct stm_events *events, struct stm_can
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
     uint32_t word = STEMMA_NONE;
     for (uint32_t reach = 1; reach <= 14 && word == STEMMA_NONE; reach++) {
-        if (candidate->first + reach < end &&
-            stm_is_sanction_word(ann, candidate->first + reach)) {
+        if (candidate->first + reach < end && stm_is_sanction_word(ann, candidate->first + reach)) {
             word = candidate->first + reach;
         } else if (candidate->first >= start + reach &&
                    stm_is_sanction_word(ann, candidate->first - reach)) {
@@ -88,9 +88,14 @@ stemma_status stm_find_sanction_target(struct stm_events *events, struct stm_can
                 stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
             if (status == STEMMA_OK && chain.count != 0 &&
                 !stm_has_role(events, candidate, "target")) {
-                struct stm_filler filler = {"target", chain.items[0].first,
+                struct stm_filler filler = {"target",
+                                            chain.items[0].first,
                                             chain.items[0].end - chain.items[0].first,
-                                            STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
+                                            STEMMA_NONE,
+                                            STEMMA_NONE,
+                                            STEMMA_NONE,
+                                            1,
+                                            0};
                 status = stm_add_filler(events, candidate, &filler); /* "sanctions on potash" */
             }
             return status;
@@ -102,7 +107,8 @@ stemma_status stm_find_sanction_target(struct stm_events *events, struct stm_can
     return STEMMA_OK;
 }
 
-stemma_status stm_find_partners(struct stm_events *events, struct stm_candidate *candidate, uint32_t after)
+stemma_status stm_find_partners(struct stm_events *events, struct stm_candidate *candidate,
+                                uint32_t after)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
@@ -120,7 +126,8 @@ stemma_status stm_find_partners(struct stm_events *events, struct stm_candidate 
     return STEMMA_OK;
 }
 
-stemma_status stm_find_by_agent(struct stm_events *events, struct stm_candidate *candidate, const char *role, uint32_t after)
+stemma_status stm_find_by_agent(struct stm_events *events, struct stm_candidate *candidate,
+                                const char *role, uint32_t after)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
@@ -138,7 +145,8 @@ stemma_status stm_find_by_agent(struct stm_events *events, struct stm_candidate 
     return STEMMA_OK;
 }
 
-stemma_status stm_add_thing(struct stm_events *events, struct stm_candidate *candidate, const struct stm_event_frame *frame, const struct stm_chain *chain)
+stemma_status stm_add_thing(struct stm_events *events, struct stm_candidate *candidate,
+                            const struct stm_event_frame *frame, const struct stm_chain *chain)
 {
     const struct stm_annotation *ann = events->ann;
     if (candidate->kind != STM_EVENT_ATTACK || chain->count == 0 ||
@@ -151,12 +159,19 @@ stemma_status stm_add_thing(struct stm_events *events, struct stm_candidate *can
     if (item->mention != STEMMA_NONE || (tag != STM_TAG_NOUN && tag != STM_TAG_PLURAL)) {
         return STEMMA_OK;
     }
-    struct stm_filler filler = {frame->object, item->first, item->end - item->first, STEMMA_NONE,
-                                STEMMA_NONE, STEMMA_NONE, 1, 0};
+    struct stm_filler filler = {frame->object,
+                                item->first,
+                                item->end - item->first,
+                                STEMMA_NONE,
+                                STEMMA_NONE,
+                                STEMMA_NONE,
+                                1,
+                                0};
     return stm_add_filler(events, candidate, &filler);
 }
 
-stemma_status stm_find_included(struct stm_events *events, struct stm_candidate *candidate, const struct stm_event_frame *frame, uint32_t after)
+stemma_status stm_find_included(struct stm_events *events, struct stm_candidate *candidate,
+                                const struct stm_event_frame *frame, uint32_t after)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);

@@ -39,11 +39,11 @@ static int is_nominal(const struct stm_annotation *ann, uint32_t i, uint32_t lim
     case STM_TAG_PAST:
     case STM_TAG_GERUND:
         /* "exiled leader", "neighbouring states": before a noun, in a phrase already begun */
-        return i + 1 < limit && (ann->tokens[i + 1].tag == STM_TAG_NOUN ||
-                                 ann->tokens[i + 1].tag == STM_TAG_PLURAL ||
-                                 ann->tokens[i + 1].tag == STM_TAG_ADJECTIVE ||
-                                 ann->tokens[i + 1].tag == STM_TAG_PROPN ||
-                                 in_name(ann, i + 1)) &&
+        return i + 1 < limit &&
+               (ann->tokens[i + 1].tag == STM_TAG_NOUN ||
+                ann->tokens[i + 1].tag == STM_TAG_PLURAL ||
+                ann->tokens[i + 1].tag == STM_TAG_ADJECTIVE ||
+                ann->tokens[i + 1].tag == STM_TAG_PROPN || in_name(ann, i + 1)) &&
                !stm_ann_is(ann, i, "including");
     default:
         return (token->flags & STM_TOKEN_POSSESSIVE) != 0 ||
@@ -86,7 +86,8 @@ static int read_plain_item(const struct stm_annotation *ann, uint32_t *at, uint3
             if (quantity->value.unit.size == 0) {
                 read.quantity = token->quantity;
             }
-            if (quantity->first + quantity->count > i && quantity->first + quantity->count <= limit) {
+            if (quantity->first + quantity->count > i &&
+                quantity->first + quantity->count <= limit) {
                 i = quantity->first + quantity->count - 1;
             }
             last_noun = i;
@@ -124,9 +125,9 @@ static int read_plain_item(const struct stm_annotation *ann, uint32_t *at, uint3
 /** "number", "group", "some": what is counted stands behind "of". */
 static int is_quantifier(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"number", "handful", "majority", "couple", "some",  "many",
-                                        "most",   "all",     "several",  "group",  "scores", "dozens",
-                                        "series", "few"};
+    static const char *const words[] = {"number", "handful", "majority", "couple",  "some",
+                                        "many",   "most",    "all",      "several", "group",
+                                        "scores", "dozens",  "series",   "few"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (stm_ann_is(ann, token, words[i])) {
             return 1;
@@ -226,7 +227,8 @@ static uint32_t inclusion(const struct stm_annotation *ann, uint32_t i, uint32_t
     return 0;
 }
 
-/** Passes an insertion that opens with the comma at `i`: the token after its closing comma, or `i`. */
+/** Passes an insertion that opens with the comma at `i`: the token after its closing comma, or `i`.
+ */
 static uint32_t skip_insertion(const struct stm_annotation *ann, uint32_t i, uint32_t limit,
                                int subject)
 {
@@ -360,8 +362,7 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
             uint32_t past = skip_insertion(ann, next, limit, mode == STM_CHAIN_SUBJECT);
             for (int hops = 0; hops < 3 && past != next && past < limit; hops++) {
                 /* one insertion behind another shares its comma */
-                uint32_t further =
-                    skip_insertion(ann, past - 1, limit, mode == STM_CHAIN_SUBJECT);
+                uint32_t further = skip_insertion(ann, past - 1, limit, mode == STM_CHAIN_SUBJECT);
                 if (further == past - 1 || coordinator(ann, past, limit) != 0) {
                     break;
                 }
@@ -420,10 +421,11 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
     uint32_t source = 0;
     for (uint32_t i = 0; i < chain->count; i++) {
         const struct stm_item *before = kept != 0 ? &chain->items[kept - 1] : NULL;
-        int dropped = before != NULL && after_comma[i] &&
-                      ((!joined && !(part && before->part)) ||
-                       is_apposition(ann, before, &chain->items[i]));
-        if (dropped && !joined && !modified[source] && source + 1 == i && before->mention != STEMMA_NONE &&
+        int dropped =
+            before != NULL && after_comma[i] &&
+            ((!joined && !(part && before->part)) || is_apposition(ann, before, &chain->items[i]));
+        if (dropped && !joined && !modified[source] && source + 1 == i &&
+            before->mention != STEMMA_NONE &&
             ann->mentions[before->mention].kind == STEMMA_MENTION_NOMINAL &&
             is_person_name(ann, chain->items[i].mention)) {
             chain->items[kept - 1].mention = chain->items[i].mention; /* "his sister, Anna Bell" */

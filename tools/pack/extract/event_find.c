@@ -27,17 +27,19 @@ static void settle_jail(const struct stm_annotation *ann, const struct stm_verb_
 
 static int plans_ahead(const struct stm_annotation *ann, const struct stm_verb_group *group)
 {
-    static const char *const words[] = {"plan", "plans", "planned", "planning", "vowed", "vow",
-                                        "want", "wants", "wanted",  "threatened", "right",
-                                        "intend", "intends", "hope", "hoped", "expected", "set"};
-    return group->first > stm_sentence_first(ann, group->first) && STM_TOKEN_IS_ANY(ann, group->first - 1, words);
+    static const char *const words[] = {"plan",     "plans",  "planned", "planning", "vowed",
+                                        "vow",      "want",   "wants",   "wanted",   "threatened",
+                                        "right",    "intend", "intends", "hope",     "hoped",
+                                        "expected", "set"};
+    return group->first > stm_sentence_first(ann, group->first) &&
+           STM_TOKEN_IS_ANY(ann, group->first - 1, words);
 }
 
 static int object_control(const struct stm_annotation *ann, const struct stm_verb_group *group)
 {
-    static const char *const verbs[] = {"asked",  "urged",  "told",   "ordered", "forced",
-                                        "allowed", "persuaded", "pressed", "invited", "asks",
-                                        "urges",  "pressured", "convinced", "wants", "wanted"};
+    static const char *const verbs[] = {"asked",   "urged",     "told",      "ordered", "forced",
+                                        "allowed", "persuaded", "pressed",   "invited", "asks",
+                                        "urges",   "pressured", "convinced", "wants",   "wanted"};
     uint32_t verb = stm_verb_before(ann, group->first);
     return verb != STEMMA_NONE && STM_TOKEN_IS_ANY(ann, verb, verbs);
 }
@@ -50,8 +52,7 @@ static stemma_status add_subject(struct stm_events *events, struct stm_candidate
     const struct stm_annotation *ann = events->ann;
     struct stm_chain chain;
     uint32_t start = stm_sentence_first(ann, group->main);
-    if (group->infinitive && group->first > start &&
-        stm_begins_phrase(ann, group->first - 1)) {
+    if (group->infinitive && group->first > start && stm_begins_phrase(ann, group->first - 1)) {
         /* "ordered the court to free him", but "an attempt to free him" */
         if (!object_control(ann, group)) {
             return STEMMA_OK;
@@ -85,7 +86,8 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
     } else if (trigger->flags & STM_TRIGGER_PRIZE) {
         uint32_t first = *after;
         uint32_t stop = first;
-        while (stop < end && stop < first + 10 && !(ann->tokens[stop].flags & STM_TOKEN_PUNCTUATION) &&
+        while (stop < end && stop < first + 10 &&
+               !(ann->tokens[stop].flags & STM_TOKEN_PUNCTUATION) &&
                !stm_is_prize_word(ann, stop)) {
             stop++;
         }
@@ -98,8 +100,8 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
             first++;
         }
         if (stop < end && stop >= first) {
-            struct stm_filler filler = {"award", first, stop + 1 - first, STEMMA_NONE, STEMMA_NONE,
-                                        STEMMA_NONE, 1, 0};
+            struct stm_filler filler = {
+                "award", first, stop + 1 - first, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
             status = stm_add_filler(events, candidate, &filler);
         }
     } else if (candidate->kind == STM_EVENT_PROTEST && (trigger->flags & STM_TRIGGER_TALKS)) {
@@ -108,8 +110,8 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         status = stm_find_partners(events, candidate, *after);
     } else if (candidate->kind == STM_EVENT_PROTEST || candidate->kind == STM_EVENT_AGREE) {
         uint32_t i = *after;
-        while (i < end && i < *after + 4 && (ann->tokens[i].time != STEMMA_NONE ||
-                                              ann->tokens[i].tag == STM_TAG_ADVERB)) {
+        while (i < end && i < *after + 4 &&
+               (ann->tokens[i].time != STEMMA_NONE || ann->tokens[i].tag == STM_TAG_ADVERB)) {
             i++;
         }
         if (i < end && (stm_ann_is(ann, i, "against") || stm_ann_is(ann, i, "with"))) {
@@ -169,10 +171,14 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     }
     const struct stm_event_frame *frame = stm_event_frame_of(trigger.kind);
     struct stm_verb_group group = stm_verb_group_at(ann, token, trigger.form);
-    struct stm_candidate candidate = {.kind = trigger.kind, .first = token, .count = trigger.count,
+    struct stm_candidate candidate = {.kind = trigger.kind,
+                                      .first = token,
+                                      .count = trigger.count,
                                       .filler_first = (uint32_t)events->filler_count,
-                                      .time = STEMMA_NONE, .place_mention = STEMMA_NONE,
-                                      .noun = STEMMA_NONE, .cluster = STEMMA_NONE};
+                                      .time = STEMMA_NONE,
+                                      .place_mention = STEMMA_NONE,
+                                      .noun = STEMMA_NONE,
+                                      .cluster = STEMMA_NONE};
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     uint32_t after = token + trigger.count;
     stemma_status status = STEMMA_OK;
@@ -186,22 +192,24 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         }
     }
     /* An attributive participle, "the freed prisoners", tells nothing new. */
-    int attributive = trigger.form == STM_FORM_ED && !group.has_be && !group.has_have &&
-                      token > stm_sentence_first(ann, token) &&
-                      (ann->tokens[token - 1].tag == STM_TAG_DETERMINER ||
-                       ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE ||
-                       ann->tokens[token - 1].tag == STM_TAG_POSSESSIVE ||
-                       stm_ann_is(ann, token - 1, "newly") || stm_ann_is(ann, token - 1, "recently")) &&
-                      !stm_ann_is(ann, token - 1, "those") && after < end &&
-                      (ann->tokens[after].tag == STM_TAG_PLURAL ||
-                       ann->tokens[after].tag == STM_TAG_NOUN ||
-                       ann->tokens[after].tag == STM_TAG_ADJECTIVE);
+    int attributive =
+        trigger.form == STM_FORM_ED && !group.has_be && !group.has_have &&
+        token > stm_sentence_first(ann, token) &&
+        (ann->tokens[token - 1].tag == STM_TAG_DETERMINER ||
+         ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE ||
+         ann->tokens[token - 1].tag == STM_TAG_POSSESSIVE || stm_ann_is(ann, token - 1, "newly") ||
+         stm_ann_is(ann, token - 1, "recently")) &&
+        !stm_ann_is(ann, token - 1, "those") && after < end &&
+        (ann->tokens[after].tag == STM_TAG_PLURAL || ann->tokens[after].tag == STM_TAG_NOUN ||
+         ann->tokens[after].tag == STM_TAG_ADJECTIVE);
     if (attributive) {
         return STEMMA_OK;
     }
     int object_follows = after < end && stm_begins_phrase(ann, after) &&
                          !(ann->tokens[after].flags & STM_TOKEN_QUOTE_OPEN);
-    if (after < end && ann->tokens[after].tag == STM_TAG_PRONOUN && (stm_ann_is(ann, after, "himself") || stm_ann_is(ann, after, "herself") || stm_ann_is(ann, after, "themselves"))) {
+    if (after < end && ann->tokens[after].tag == STM_TAG_PRONOUN &&
+        (stm_ann_is(ann, after, "himself") || stm_ann_is(ann, after, "herself") ||
+         stm_ann_is(ann, after, "themselves"))) {
         object_follows = 0;
         after++;
     }
@@ -215,8 +223,8 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     int transitive = (trigger.flags & STM_TRIGGER_OBJECT) != 0;
     int passive = trigger.form == STM_FORM_ED && group.has_be && transitive;
     int reduced = trigger.form == STM_FORM_ED && !group.has_be && !group.has_have && transitive &&
-                  !object_follows && !(trigger.flags & STM_TRIGGER_SANCTIONS &&
-                                       stm_ann_is(ann, after, "some"));
+                  !object_follows &&
+                  !(trigger.flags & STM_TRIGGER_SANCTIONS && stm_ann_is(ann, after, "some"));
     if (trigger.form == STM_FORM_ED && group.has_be && !transitive) {
         return STEMMA_OK; /* "was met with", "was agreed" */
     }
@@ -258,8 +266,14 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         if (status == STEMMA_OK && candidate.kind == STM_EVENT_AWARD && object_follows) {
             stm_chain_read(ann, after, end, STM_CHAIN_OBJECT, &chain);
             if (chain.count != 0) {
-                struct stm_filler filler = {"award", after, chain.items[0].end - after, STEMMA_NONE,
-                                            STEMMA_NONE, STEMMA_NONE, 1, 0};
+                struct stm_filler filler = {"award",
+                                            after,
+                                            chain.items[0].end - after,
+                                            STEMMA_NONE,
+                                            STEMMA_NONE,
+                                            STEMMA_NONE,
+                                            1,
+                                            0};
                 status = stm_add_filler(events, &candidate, &filler);
             }
         }

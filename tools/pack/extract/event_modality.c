@@ -23,8 +23,8 @@ static int is_conditional(const struct stm_annotation *ann, const struct stm_ver
 static void judge_infinitive(const struct stm_annotation *ann, const struct stm_verb_group *group,
                              struct stm_stand *stand)
 {
-    static const char *const refuse[] = {"refused", "refuses", "refuse", "failed",   "fails",
-                                         "declined", "unable", "forgot", "refusing", "refusal"};
+    static const char *const refuse[] = {"refused",  "refuses", "refuse", "failed",   "fails",
+                                         "declined", "unable",  "forgot", "refusing", "refusal"};
     static const char *const happen[] = {"began",  "started", "continued", "managed", "forced",
                                          "helped", "came",    "proceeded", "begun",   "went"};
     stand->realis = STEMMA_REALIS_OTHER;
@@ -45,11 +45,10 @@ static void judge_infinitive(const struct stm_annotation *ann, const struct stm_
 static void judge_gerund(const struct stm_annotation *ann, const struct stm_verb_group *group,
                          struct stm_stand *stand)
 {
-    static const char *const unreal[] = {"consider", "considering", "considered", "discuss",
-                                         "discussed", "discussing", "avoid",     "of",
-                                         "about",    "for",         "risk",      "oppose",
-                                         "without",  "from",        "against",   "toward", "towards",
-                                         "planned",  "proposed",    "stop",      "suggested"};
+    static const char *const unreal[] = {
+        "consider", "considering", "considered", "discuss", "discussed", "discussing", "avoid",
+        "of",       "about",       "for",        "risk",    "oppose",    "without",    "from",
+        "against",  "toward",      "towards",    "planned", "proposed",  "stop",       "suggested"};
     static const char *const after[] = {"after", "before", "by", "since", "following", "in"};
     if (group->has_be) {
         return;
@@ -80,7 +79,8 @@ struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
         stand.tense = (uint8_t)(title ? STEMMA_TENSE_PAST : STEMMA_TENSE_PRESENT);
     }
     if (group->form == STM_FORM_ING || (group->present_be && !group->has_have)) {
-        stand.tense = (uint8_t)(group->present_be ? STEMMA_TENSE_PRESENT : STEMMA_TENSE_UNSPECIFIED);
+        stand.tense =
+            (uint8_t)(group->present_be ? STEMMA_TENSE_PRESENT : STEMMA_TENSE_UNSPECIFIED);
     }
     if (group->negated) {
         stand.polarity = STEMMA_POLARITY_NEGATIVE;
@@ -99,8 +99,8 @@ struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
     if (group->modal) {
         stand.tense = STEMMA_TENSE_UNSPECIFIED;
         stand.realis = STEMMA_REALIS_OTHER;
-        stand.certainty = (uint8_t)(group->possible ? STEMMA_CERTAINTY_POSSIBLE
-                                                    : STEMMA_CERTAINTY_UNSPECIFIED);
+        stand.certainty =
+            (uint8_t)(group->possible ? STEMMA_CERTAINTY_POSSIBLE : STEMMA_CERTAINTY_UNSPECIFIED);
     }
     if (stand.realis == STEMMA_REALIS_ACTUAL && is_conditional(ann, group)) {
         stand.realis = STEMMA_REALIS_OTHER;

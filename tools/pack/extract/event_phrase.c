@@ -61,7 +61,8 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
     if (end - start > REACH) {
         start = end - REACH;
     }
-    if (ann->tokens[end - 1].tag == STM_TAG_PRONOUN && ann->tokens[end - 1].mention != STEMMA_NONE) {
+    if (ann->tokens[end - 1].tag == STM_TAG_PRONOUN &&
+        ann->tokens[end - 1].mention != STEMMA_NONE) {
         start = end - 1; /* "The wife of a diplomat, she was ..." */
     }
     uint32_t bare_end = stm_ann_is(ann, end - 1, ",") ? end - 1 : end;
@@ -84,11 +85,10 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
             }
         }
         stm_chain_read(ann, s, end, STM_CHAIN_SUBJECT, chain);
-        int is_object = s > sentence_start && is_any_verb(ann, s - 1) &&
-                        !in_name(ann, s - 1) && chain->count != 0 &&
-                        chain->end > chain->items[0].end && !is_reporting(ann, s - 1);
-        if (chain->count != 0 && !is_object &&
-            (chain->end == end || chain->end == bare_end)) {
+        int is_object = s > sentence_start && is_any_verb(ann, s - 1) && !in_name(ann, s - 1) &&
+                        chain->count != 0 && chain->end > chain->items[0].end &&
+                        !is_reporting(ann, s - 1);
+        if (chain->count != 0 && !is_object && (chain->end == end || chain->end == bare_end)) {
             const struct stm_item *item = &chain->items[0];
             if (item->mention != STEMMA_NONE || item->quantity != STEMMA_NONE) {
                 return;
@@ -126,7 +126,8 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
         struct stm_verb_group group = stm_verb_group_at(ann, verb, STM_FORM_ED);
         uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
         uint32_t end = retreat(ann, group.first, start);
-        if (end > start && (ann->tokens[end - 1].tag == STM_TAG_WH || stm_ann_is(ann, end - 1, "that"))) {
+        if (end > start &&
+            (ann->tokens[end - 1].tag == STM_TAG_WH || stm_ann_is(ann, end - 1, "that"))) {
             int closed = 0;
             for (uint32_t i = verb; i < token; i++) {
                 closed |= stm_ann_is(ann, i, ",");

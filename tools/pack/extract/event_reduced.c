@@ -33,8 +33,8 @@ static int copula_subject(const struct stm_annotation *ann, uint32_t phrase_firs
 static int passive_conjunct(const struct stm_annotation *ann, const struct stm_verb_group *group)
 {
     uint32_t start = stm_sentence_first(ann, group->main);
-    if (group->first <= start || !(stm_ann_is(ann, group->first - 1, "and") ||
-                                   stm_ann_is(ann, group->first - 1, "or"))) {
+    if (group->first <= start ||
+        !(stm_ann_is(ann, group->first - 1, "and") || stm_ann_is(ann, group->first - 1, "or"))) {
         return 0;
     }
     uint32_t verb = stm_verb_before(ann, group->first - 1);
@@ -95,8 +95,8 @@ stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *
                 chain.items[i].mention = STEMMA_NONE; /* "the 52": only the count is news */
             }
             if (status == STEMMA_OK) {
-                status = stm_add_chain(events, candidate, frame->object, &chain,
-                                       frame->object_types);
+                status =
+                    stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
             }
         }
         return status;
@@ -112,8 +112,14 @@ stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *
         uint32_t first = those;
         if (ann->tokens[those].quantity != STEMMA_NONE) {
             first = ann->quantities[ann->tokens[those].quantity].first;
-            struct stm_filler filler = {frame->object, first, those + 1 - first, STEMMA_NONE,
-                                        ann->tokens[those].quantity, STEMMA_NONE, 0, 0};
+            struct stm_filler filler = {frame->object,
+                                        first,
+                                        those + 1 - first,
+                                        STEMMA_NONE,
+                                        ann->tokens[those].quantity,
+                                        STEMMA_NONE,
+                                        0,
+                                        0};
             if (ann->quantities[filler.quantity].value.unit.size == 0) {
                 status = stm_add_filler(events, candidate, &filler);
             }
@@ -121,8 +127,7 @@ stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *
         if (status == STEMMA_OK && copula_subject(ann, first, &subject)) {
             candidate->definite = 1;
             candidate->anaphoric = 1;
-            status = stm_add_chain(events, candidate, frame->object, &subject,
-                                   frame->object_types);
+            status = stm_add_chain(events, candidate, frame->object, &subject, frame->object_types);
         }
         return status;
     }

@@ -78,11 +78,11 @@ uint32_t stm_sentence_first(const struct stm_annotation *ann, uint32_t token)
     return ann->sentences[ann->tokens[token].sentence].first;
 }
 
-static const char *const be_words[] = {"be", "is", "are", "was", "were", "been", "being", "am",
-                                       "'re", "get", "gets", "got", "getting"};
+static const char *const be_words[] = {"be", "is",  "are", "was",  "were", "been",   "being",
+                                       "am", "'re", "get", "gets", "got",  "getting"};
 static const char *const have_words[] = {"has", "have", "had", "having", "'ve"};
-static const char *const modal_words[] = {"would", "could", "may", "might", "can",
-                                          "should", "must", "'d", "ca", "cannot"};
+static const char *const modal_words[] = {"would",  "could", "may", "might", "can",
+                                          "should", "must",  "'d",  "ca",    "cannot"};
 static const char *const possible_words[] = {"could", "may", "might"};
 static const char *const future_words[] = {"will", "shall", "'ll", "wo"};
 static const char *const hearsay_words[] = {"reportedly", "allegedly", "apparently", "supposedly",
@@ -100,7 +100,8 @@ static int absorb(const struct stm_annotation *ann, struct stm_verb_group *group
     } else if (stm_ann_is(ann, i, "'s") && tag == STM_TAG_BE) {
         group->has_be = 1;
         group->present_be = 1;
-    } else if (STM_TOKEN_IS_ANY(ann, i, have_words) || (stm_ann_is(ann, i, "'s") && tag == STM_TAG_HAVE)) {
+    } else if (STM_TOKEN_IS_ANY(ann, i, have_words) ||
+               (stm_ann_is(ann, i, "'s") && tag == STM_TAG_HAVE)) {
         group->has_have = 1;
     } else if (STM_TOKEN_IS_ANY(ann, i, future_words)) {
         group->future = 1;
@@ -116,8 +117,8 @@ static int absorb(const struct stm_annotation *ann, struct stm_verb_group *group
         group->hearsay = 1;
     } else if (stm_ann_is(ann, i, "to")) {
         group->infinitive = 1;
-    } else if (!(STM_TOKEN_IS_ANY(ann, i, do_words) || tag == STM_TAG_ADVERB || stm_ann_is(ann, i, "also") ||
-                 stm_ann_is(ann, i, "all"))) {
+    } else if (!(STM_TOKEN_IS_ANY(ann, i, do_words) || tag == STM_TAG_ADVERB ||
+                 stm_ann_is(ann, i, "also") || stm_ann_is(ann, i, "all"))) {
         return 0;
     }
     return 1;
@@ -169,9 +170,11 @@ int stm_is_finite(const struct stm_annotation *ann, uint32_t token)
 int stm_is_clause_break(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {
-        "after", "before", "while", "when", "following", "because", "although", "though", "if",
-        "unless", "until", "whether", "but", "as", "amid", "despite", "since", "where", "who",
-        "which", "that", "whom", "whose", "what", "how", "why", "so", "once", ";", ":",
-        "\xE2\x80\x93", "\xE2\x80\x94", "--", "ahead", "prior", "without"};
+        "after",        "before",       "while", "when",    "following", "because",
+        "although",     "though",       "if",    "unless",  "until",     "whether",
+        "but",          "as",           "amid",  "despite", "since",     "where",
+        "who",          "which",        "that",  "whom",    "whose",     "what",
+        "how",          "why",          "so",    "once",    ";",         ":",
+        "\xE2\x80\x93", "\xE2\x80\x94", "--",    "ahead",   "prior",     "without"};
     return ann->tokens[token].time == STEMMA_NONE && STM_TOKEN_IS_ANY(ann, token, words);
 }

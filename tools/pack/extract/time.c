@@ -32,8 +32,9 @@ static stemma_status read_time(struct stm_time_scan *scan, uint32_t i, uint32_t 
         at++;
     } else if (stm_time_is_at(scan, i, "between") || stm_time_is_at(scan, i, "from")) {
         at++;
-    } else if (stm_time_is_at(scan, i, "by") && (stm_time_year_at(scan, i + 1) || stm_time_month_at(scan, i + 1) ||
-                                        stm_time_weekday_at(scan, i + 1) || stm_time_is_at(scan, i + 1, "the"))) {
+    } else if (stm_time_is_at(scan, i, "by") &&
+               (stm_time_year_at(scan, i + 1) || stm_time_month_at(scan, i + 1) ||
+                stm_time_weekday_at(scan, i + 1) || stm_time_is_at(scan, i + 1, "the"))) {
         frame = STM_FRAME_BY;
         at++;
     }
@@ -47,8 +48,8 @@ static stemma_status read_time(struct stm_time_scan *scan, uint32_t i, uint32_t 
     uint32_t next = at + from.count;
     int ranged = (stm_time_is_at(scan, i, "between") && stm_time_is_at(scan, next, "and")) ||
                  (stm_time_is_at(scan, i, "from") &&
-                  (stm_time_is_at(scan, next, "to") || stm_time_is_at(scan, next, "until") || stm_time_is_at(scan, next, "till") ||
-                   stm_time_is_at(scan, next, "through"))) ||
+                  (stm_time_is_at(scan, next, "to") || stm_time_is_at(scan, next, "until") ||
+                   stm_time_is_at(scan, next, "till") || stm_time_is_at(scan, next, "through"))) ||
                  (frame == STM_FRAME_POINT && at == i && stm_time_is_dash(scan, next) &&
                   from.date.kind == STM_DATE_YEAR);
     if (ranged && next + 1 < scan->end) {

@@ -6,7 +6,7 @@
 #include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"
 
-static const struct stm_token *token_at(const struct stm_time_scan *scan, uint32_t i)
+const struct stm_token *stm_time_token(const struct stm_time_scan *scan, uint32_t i)
 {
     return &scan->ann->tokens[i];
 }
@@ -16,7 +16,8 @@ int stm_time_is_at(const struct stm_time_scan *scan, uint32_t i, const char *wor
     return i < scan->end && stm_ann_is(scan->ann, i, word);
 }
 
-static int is_any(const struct stm_time_scan *scan, uint32_t i, const char *const *words, size_t count)
+int stm_time_is_any(const struct stm_time_scan *scan, uint32_t i, const char *const *words,
+                    size_t count)
 {
     for (size_t w = 0; w < count; w++) {
         if (stm_time_is_at(scan, i, words[w])) {
@@ -26,17 +27,15 @@ static int is_any(const struct stm_time_scan *scan, uint32_t i, const char *cons
     return 0;
 }
 
-#define IS_ANY(scan, i, words) is_any((scan), (i), (words), sizeof(words) / sizeof((words)[0]))
-
-static int capitalised(const struct stm_time_scan *scan, uint32_t i)
+int stm_time_is_capitalised(const struct stm_time_scan *scan, uint32_t i)
 {
-    return (token_at(scan, i)->flags & (STM_TOKEN_CAPITALISED | STM_TOKEN_ALL_CAPS)) != 0;
+    return (stm_time_token(scan, i)->flags & (STM_TOKEN_CAPITALISED | STM_TOKEN_ALL_CAPS)) != 0;
 }
 
 /** Whether a token belongs to a name of several words: "April Jones", "Black Friday". */
 static int in_long_name(const struct stm_time_scan *scan, uint32_t i)
 {
-    uint32_t m = token_at(scan, i)->mention;
+    uint32_t m = stm_time_token(scan, i)->mention;
     return m != STEMMA_NONE && scan->ann->mentions[m].kind == STEMMA_MENTION_NAME &&
            scan->ann->mentions[m].count > 1;
 }
@@ -44,7 +43,7 @@ static int in_long_name(const struct stm_time_scan *scan, uint32_t i)
 /** Whether a token belongs to the name of a person: "May", "March". */
 static int in_person(const struct stm_time_scan *scan, uint32_t i)
 {
-    uint32_t m = token_at(scan, i)->mention;
+    uint32_t m = stm_time_token(scan, i)->mention;
     return m != STEMMA_NONE && scan->ann->mentions[m].kind == STEMMA_MENTION_NAME &&
            scan->ann->mentions[m].type == STM_ENTITY_PERSON;
 }
@@ -53,22 +52,23 @@ static int in_person(const struct stm_time_scan *scan, uint32_t i)
 int stm_time_year_at(const struct stm_time_scan *scan, uint32_t i)
 {
     uint32_t value = 0;
-    if (i >= scan->end || token_at(scan, i)->lower.size != 4 ||
-        !(token_at(scan, i)->flags & STM_TOKEN_DIGIT) ||
-        !stm_number_of_word(token_at(scan, i)->lower, &value) || value < 1000 || value > 2100) {
+    if (i >= scan->end || stm_time_token(scan, i)->lower.size != 4 ||
+        !(stm_time_token(scan, i)->flags & STM_TOKEN_DIGIT) ||
+        !stm_number_of_word(stm_time_token(scan, i)->lower, &value) || value < 1000 ||
+        value > 2100) {
         return 0;
     }
     return (int)value;
 }
 
-/** 1..31, "5" or "5th", in digits; or "first" when `words`. */
+/** 1..31, "5" or "5th", in digits. */
 static int day_at(const struct stm_time_scan *scan, uint32_t i)
 {
     uint32_t value = 0;
-    if (i >= scan->end || !(token_at(scan, i)->flags & STM_TOKEN_DIGIT) ||
-        !(stm_number_of_word(token_at(scan, i)->lower, &value) ||
-          stm_number_of_ordinal(token_at(scan, i)->lower, &value)) ||
-        value < 1 || value > 31 || token_at(scan, i)->lower.size > 4) {
+    if (i >= scan->end || !(stm_time_token(scan, i)->flags & STM_TOKEN_DIGIT) ||
+        !(stm_number_of_word(stm_time_token(scan, i)->lower, &value) ||
+          stm_number_of_ordinal(stm_time_token(scan, i)->lower, &value)) ||
+        value < 1 || value > 31 || stm_time_token(scan, i)->lower.size > 4) {
         return 0;
     }
     return (int)value;
@@ -76,13 +76,14 @@ static int day_at(const struct stm_time_scan *scan, uint32_t i)
 
 int stm_time_month_at(const struct stm_time_scan *scan, uint32_t i)
 {
-    static const char *const before[] = {"in",   "last",  "next",   "since", "until", "by",  "of",
-                                         "this", "early", "late",   "mid",   "during", "from", "through",
-                                         "and",  "to",    "between", "on",   ",", "to", "before", "after", "till"};
-    if (i >= scan->end || !capitalised(scan, i)) {
+    static const char *const before[] = {"in",   "last",    "next",   "since", "until",   "by",
+                                         "of",   "this",    "early",  "late",  "mid",     "during",
+                                         "from", "through", "and",    "to",    "between", "on",
+                                         ",",    "to",      "before", "after", "till"};
+    if (i >= scan->end || !stm_time_is_capitalised(scan, i)) {
         return 0;
     }
-    int month = stm_month_of_word(token_at(scan, i)->lower);
+    int month = stm_month_of_word(stm_time_token(scan, i)->lower);
     if (month == 0) {
         return 0;
     }
@@ -92,30 +93,33 @@ int stm_time_month_at(const struct stm_time_scan *scan, uint32_t i)
     if (in_long_name(scan, i) || in_person(scan, i)) {
         return 0;
     }
-    /* "March" opens sentences and "May" asks questions: they need a word before that takes a date. */
-    int doubtful = stm_time_is_at(scan, i, "may") || stm_time_is_at(scan, i, "march") || stm_time_is_at(scan, i, "mar") ||
-                   stm_time_is_at(scan, i, "jan") || stm_time_is_at(scan, i, "april") || stm_time_is_at(scan, i, "august") ||
+    /* "March" opens sentences and "May" asks questions: they need a word before that takes a date.
+     */
+    int doubtful = stm_time_is_at(scan, i, "may") || stm_time_is_at(scan, i, "march") ||
+                   stm_time_is_at(scan, i, "mar") || stm_time_is_at(scan, i, "jan") ||
+                   stm_time_is_at(scan, i, "april") || stm_time_is_at(scan, i, "august") ||
                    stm_time_is_at(scan, i, "june");
     if (doubtful) {
         int day_before = i > 0 && day_at(scan, i - 1) != 0;
-        return day_before || (i > 0 && IS_ANY(scan, i - 1, before)) ? month : 0;
+        return day_before || (i > 0 && STM_TIME_IS_ANY(scan, i - 1, before)) ? month : 0;
     }
     return month;
 }
 
 int stm_time_weekday_at(const struct stm_time_scan *scan, uint32_t i)
 {
-    if (i >= scan->end || !capitalised(scan, i)) {
+    if (i >= scan->end || !stm_time_is_capitalised(scan, i)) {
         return 0;
     }
-    int weekday = stm_weekday_of_word(token_at(scan, i)->lower);
+    int weekday = stm_weekday_of_word(stm_time_token(scan, i)->lower);
     if (weekday == 0 || in_long_name(scan, i)) {
         return 0;
     }
-    size_t size = token_at(scan, i)->lower.size;
+    size_t size = stm_time_token(scan, i)->lower.size;
     if (size <= 4 && !stm_time_is_at(scan, i, "tues")) {
         /* "Sat" and "Sun" are words and names as well */
-        int before_date = stm_time_month_at(scan, i + 1) || day_at(scan, i + 1) || stm_time_is_at(scan, i + 1, ",");
+        int before_date = stm_time_month_at(scan, i + 1) || day_at(scan, i + 1) ||
+                          stm_time_is_at(scan, i + 1, ",");
         if (!before_date && !(i > 0 && stm_time_is_at(scan, i - 1, "on"))) {
             return 0;
         }
@@ -125,51 +129,54 @@ int stm_time_weekday_at(const struct stm_time_scan *scan, uint32_t i)
 
 int stm_time_is_dash(const struct stm_time_scan *scan, uint32_t i)
 {
-    return stm_time_is_at(scan, i, "-") || stm_time_is_at(scan, i, "\xE2\x80\x93") || stm_time_is_at(scan, i, "\xE2\x80\x94");
+    return stm_time_is_at(scan, i, "-") || stm_time_is_at(scan, i, "\xE2\x80\x93") ||
+           stm_time_is_at(scan, i, "\xE2\x80\x94");
 }
 
 /** Whether what stands around token `i` speaks of time to come. */
 static int future_around(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const marks[] = {"will", "'ll", "shall", "wo"};
-    static const char *const plans[] = {"due", "scheduled", "expected", "set", "planned", "going",
-                                        "slated", "plans", "intends"};
-    uint32_t first = scan->ann->sentences[token_at(scan, i)->sentence].first;
+    static const char *const plans[] = {"due",   "scheduled", "expected", "set",    "planned",
+                                        "going", "slated",    "plans",    "intends"};
+    uint32_t first = scan->ann->sentences[stm_time_token(scan, i)->sentence].first;
     for (uint32_t back = 1; back <= 14 && i >= first + back; back++) {
         uint32_t at = i - back;
-        uint8_t tag = token_at(scan, at)->tag;
-        if (IS_ANY(scan, at, marks) ||
-            (IS_ANY(scan, at, plans) && (stm_time_is_at(scan, at + 1, "to") || stm_time_is_at(scan, at + 1, "for") ||
-                                         stm_time_is_at(scan, at, "due") || stm_time_is_at(scan, at, "scheduled")))) {
+        uint8_t tag = stm_time_token(scan, at)->tag;
+        if (STM_TIME_IS_ANY(scan, at, marks) ||
+            (STM_TIME_IS_ANY(scan, at, plans) &&
+             (stm_time_is_at(scan, at + 1, "to") || stm_time_is_at(scan, at + 1, "for") ||
+              stm_time_is_at(scan, at, "due") || stm_time_is_at(scan, at, "scheduled")))) {
             return 1;
         }
-        if (tag == STM_TAG_PAST || stm_time_is_at(scan, at, "was") || stm_time_is_at(scan, at, "were") ||
-            stm_time_is_at(scan, at, ";")) {
+        if (tag == STM_TAG_PAST || stm_time_is_at(scan, at, "was") ||
+            stm_time_is_at(scan, at, "were") || stm_time_is_at(scan, at, ";")) {
             break;
         }
     }
     for (uint32_t at = i + 1; at < scan->end && at <= i + 6; at++) {
-        if (IS_ANY(scan, at, marks)) {
+        if (STM_TIME_IS_ANY(scan, at, marks)) {
             return 1;
         }
-        if ((token_at(scan, at)->tag == STM_TAG_PUNCTUATION && !stm_time_is_at(scan, at, ",")) ||
-            token_at(scan, at)->tag == STM_TAG_CONJUNCTION) {
+        if ((stm_time_token(scan, at)->tag == STM_TAG_PUNCTUATION &&
+             !stm_time_is_at(scan, at, ",")) ||
+            stm_time_token(scan, at)->tag == STM_TAG_CONJUNCTION) {
             break;
         }
-        if (token_at(scan, at)->tag == STM_TAG_PAST) {
+        if (stm_time_token(scan, at)->tag == STM_TAG_PAST) {
             break;
         }
     }
     return 0;
 }
 
-static int direction_at(const struct stm_time_scan *scan, uint32_t i)
+int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
 {
     return future_around(scan, i) ? 1 : -1;
 }
 
 /** ", 2021" or "2021" or "of 2021" from token `i`: tokens taken, and the year. */
-static uint32_t year_after(const struct stm_time_scan *scan, uint32_t i, int *year)
+uint32_t stm_time_year_after(const struct stm_time_scan *scan, uint32_t i, int *year)
 {
     uint32_t at = i;
     if (stm_time_is_at(scan, at, ",") || stm_time_is_at(scan, at, "of")) {
@@ -179,16 +186,18 @@ static uint32_t year_after(const struct stm_time_scan *scan, uint32_t i, int *ye
     return *year != 0 ? at + 1 - i : 0;
 }
 
-static struct stm_date day_of(const struct stm_time_scan *scan, uint32_t i, int year, int month, int day)
+static struct stm_date day_of(const struct stm_time_scan *scan, uint32_t i, int year, int month,
+                              int day)
 {
     return year != 0 ? stm_date_civil(year, month, day)
-                     : stm_date_bare_day(&scan->anchor, month, day, direction_at(scan, i));
+                     : stm_date_bare_day(&scan->anchor, month, day, stm_time_direction(scan, i));
 }
 
 /** A second day of the same month: "13-14", "13 and 14". Returns tokens taken. */
 static uint32_t second_day(const struct stm_time_scan *scan, uint32_t i, int *day)
 {
-    if ((stm_time_is_dash(scan, i) || stm_time_is_at(scan, i, "to") || stm_time_is_at(scan, i, "and")) &&
+    if ((stm_time_is_dash(scan, i) || stm_time_is_at(scan, i, "to") ||
+         stm_time_is_at(scan, i, "and")) &&
         day_at(scan, i + 1) != 0) {
         *day = day_at(scan, i + 1);
         return 2;
@@ -220,14 +229,14 @@ static struct stm_time_match match_calendar(const struct stm_time_scan *scan, ui
         if (day != 0) {
             at++;
             at += second_day(scan, at, &last);
-            at += year_after(scan, at, &year);
+            at += stm_time_year_after(scan, at, &year);
             make_days(&match, day_of(scan, i, year, month, day),
                       last != 0 ? day_of(scan, i, year, month, last) : (struct stm_date){0});
         } else {
-            at += year_after(scan, at, &year);
-            match.date = year != 0 ? stm_date_month(year, month)
-                                   : stm_date_bare_month(&scan->anchor, month,
-                                                         direction_at(scan, i));
+            at += stm_time_year_after(scan, at, &year);
+            match.date =
+                year != 0 ? stm_date_month(year, month)
+                          : stm_date_bare_month(&scan->anchor, month, stm_time_direction(scan, i));
         }
         match.count = at - i;
         return match;
@@ -249,7 +258,7 @@ static struct stm_time_match match_calendar(const struct stm_time_scan *scan, ui
         return match;
     }
     at++;
-    at += year_after(scan, at, &year);
+    at += stm_time_year_after(scan, at, &year);
     make_days(&match, day_of(scan, i, year, month, day),
               last != 0 ? day_of(scan, i, year, month, last) : (struct stm_date){0});
     match.count = at - i;
@@ -276,10 +285,10 @@ static struct stm_time_match match_weekday(const struct stm_time_scan *scan, uin
         match.count = date_at + calendar.count - i;
         return match;
     }
-    if (IS_ANY(scan, at, parts)) {
+    if (STM_TIME_IS_ANY(scan, at, parts)) {
         at++;
     }
-    match.date = stm_date_weekday(&scan->anchor, weekday, direction_at(scan, i));
+    match.date = stm_date_weekday(&scan->anchor, weekday, stm_time_direction(scan, i));
     match.count = at - i;
     return match;
 }
@@ -288,7 +297,7 @@ static struct stm_time_match match_weekday(const struct stm_time_scan *scan, uin
 static struct stm_time_match match_digits(const struct stm_time_scan *scan, uint32_t i)
 {
     struct stm_time_match match = {0};
-    stemma_text word = token_at(scan, i)->lower;
+    stemma_text word = stm_time_token(scan, i)->lower;
     int numbers[3] = {0, 0, 0};
     int widths[3] = {0, 0, 0};
     int part = 0;
@@ -331,7 +340,7 @@ static struct stm_time_match match_digits(const struct stm_time_scan *scan, uint
 static struct stm_time_match match_age(const struct stm_time_scan *scan, uint32_t i)
 {
     struct stm_time_match match = {0};
-    stemma_text word = token_at(scan, i)->lower;
+    stemma_text word = stm_time_token(scan, i)->lower;
     uint32_t value = 0;
     if (word.size == 5 && word.data[4] == 's') {
         stemma_text digits = {word.data, 4};
@@ -341,8 +350,8 @@ static struct stm_time_match match_age(const struct stm_time_scan *scan, uint32_
             match.date.year = (int32_t)value;
             match.count = 1;
         }
-    } else if (stm_time_is_at(scan, i + 1, "century") && stm_number_of_ordinal(word, &value) && value >= 2 &&
-               value <= 21) {
+    } else if (stm_time_is_at(scan, i + 1, "century") && stm_number_of_ordinal(word, &value) &&
+               value >= 2 && value <= 21) {
         match.date.kind = STM_DATE_CENTURY;
         match.date.year = (int32_t)(value - 1) * 100;
         match.count = 2;
@@ -354,38 +363,42 @@ static struct stm_time_match match_age(const struct stm_time_scan *scan, uint32_
 static struct stm_time_match match_year(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const time_before[] = {
-        "in",   "since", "until",  "till",   "of",      "before", "after",  "during", "between",
-        "by",   "early", "late",   "mid",    "year",    "and",    "to",     "through", "from", "back",
-        "the",  "a",     "its",    "his",    "her",     "their",  "'s",     "(",      "'", "disputed", "-",
-        ",", "contested"};
-    static const char *const amount_before[] = {"about", "some",  "around", "than",   "least",
-                                                "over",  "nearly", "almost", "most", "up", "approximately", "roughly", "$"};
+        "in",      "since", "until", "till", "of",       "before", "after", "during",
+        "between", "by",    "early", "late", "mid",      "year",   "and",   "to",
+        "through", "from",  "back",  "the",  "a",        "its",    "his",   "her",
+        "their",   "'s",    "(",     "'",    "disputed", "-",      ",",     "contested"};
+    static const char *const amount_before[] = {
+        "about",  "some", "around", "than",          "least",   "over", "nearly",
+        "almost", "most", "up",     "approximately", "roughly", "$"};
     static const char *const amount_after[] = {
-        "people",  "men",   "women",   "km",     "miles",   "metres", "meters", "troops",
-        "percent", "%",     "dollars", "euros",  "feet",    "kg",     "tonnes", "tons",
-        "soldiers", "prisoners", "workers", "civilians", "children", "others", "years", "homes",
-        "square", "kilometres", "kilometers", "hectares", "acres", "inmates", "detainees", "calories"};
+        "people", "men",     "women",     "km",        "miles",      "metres",     "meters",
+        "troops", "percent", "%",         "dollars",   "euros",      "feet",       "kg",
+        "tonnes", "tons",    "soldiers",  "prisoners", "workers",    "civilians",  "children",
+        "others", "years",   "homes",     "square",    "kilometres", "kilometers", "hectares",
+        "acres",  "inmates", "detainees", "calories"};
     struct stm_time_match match = {0};
     int year = stm_time_year_at(scan, i);
-    if (year < 1500 || IS_ANY(scan, i + 1, amount_after) || (i > 0 && IS_ANY(scan, i - 1, amount_before))) {
+    if (year < 1500 || STM_TIME_IS_ANY(scan, i + 1, amount_after) ||
+        (i > 0 && STM_TIME_IS_ANY(scan, i - 1, amount_before))) {
         return match;
     }
-    int framed = i > 0 && IS_ANY(scan, i - 1, time_before);
-    uint8_t next = i + 1 < scan->end ? token_at(scan, i + 1)->tag : STM_TAG_PUNCTUATION;
+    int framed = i > 0 && STM_TIME_IS_ANY(scan, i - 1, time_before);
+    uint8_t next = i + 1 < scan->end ? stm_time_token(scan, i + 1)->tag : STM_TAG_PUNCTUATION;
     if (!framed) {
         /* "2000 prisoners" opens a sentence; "2020 protests" stands inside one. */
         int noun_follows = next == STM_TAG_PLURAL || next == STM_TAG_ADJECTIVE;
-        int starts = (token_at(scan, i)->flags & STM_TOKEN_SENTENCE_START) != 0;
-        uint8_t before = i > 0 ? token_at(scan, i - 1)->tag : STM_TAG_OTHER;
+        int starts = (stm_time_token(scan, i)->flags & STM_TOKEN_SENTENCE_START) != 0;
+        uint8_t before = i > 0 ? stm_time_token(scan, i - 1)->tag : STM_TAG_OTHER;
         int verb_before = before == STM_TAG_VERB || before == STM_TAG_VERB_S ||
                           before == STM_TAG_PAST || before == STM_TAG_PARTICIPLE ||
                           before == STM_TAG_GERUND;
         int person_follows =
             i + 1 < scan->end &&
-            (stm_lexicon_has(STM_LEXICON_ROLE, token_at(scan, i + 1)->lemma) ||
-             stm_lexicon_has(STM_LEXICON_GROUP_NOUN, token_at(scan, i + 1)->lower));
+            (stm_lexicon_has(STM_LEXICON_ROLE, stm_time_token(scan, i + 1)->lemma) ||
+             stm_lexicon_has(STM_LEXICON_GROUP_NOUN, stm_time_token(scan, i + 1)->lower));
         int recent = year >= 1945 && year <= 2040;
-        if (year < 1900 || (noun_follows && (person_follows || !recent) && (starts || verb_before))) {
+        if (year < 1900 ||
+            (noun_follows && (person_follows || !recent) && (starts || verb_before))) {
             return match;
         }
     }
@@ -394,179 +407,12 @@ static struct stm_time_match match_year(const struct stm_time_scan *scan, uint32
     return match;
 }
 
-/** "summer 2023", "the spring of 2021", "last summer". */
-static struct stm_time_match match_season(const struct stm_time_scan *scan, uint32_t i, int relation)
-{
-    struct stm_time_match match = {0};
-    int year = 0;
-    int season = i < scan->end ? stm_season_of_word(token_at(scan, i)->lower) : 0;
-    if (season == 0 || stm_time_is_at(scan, i + 1, "'s") ) {
-        return match;
-    }
-    uint32_t taken = year_after(scan, i + 1, &year);
-    if (year == 0) {
-        if (relation == 2 || !scan->anchor.has_month) {
-            return match;
-        }
-        /* The season of the year; one that has not begun yet is last year's. */
-        int starts = 3 + (season - 21) * 3;
-        year = scan->anchor.year + (relation > 0 ? 1 : 0);
-        if (relation < 0 && scan->anchor.month < starts + 3) {
-            year--;
-        }
-    }
-    match.date = stm_date_month(year, season);
-    match.date.kind = STM_DATE_SEASON;
-    match.count = 1 + taken;
-    return match;
-}
-
-/** "yesterday", "this week", "last Thursday", "next month", "earlier this year", "the weekend". */
-static struct stm_time_match match_relative(const struct stm_time_scan *scan, uint32_t i)
-{
-    static const char *const last_words[] = {"last", "previous", "past"};
-    static const char *const next_words[] = {"next", "coming"};
-    static const char *const soften[] = {"earlier", "later", "late", "early"};
-    static const char *const dayparts[] = {"morning", "afternoon", "evening"};
-    struct stm_time_match match = {0};
-    uint32_t at = i;
-    if (stm_time_is_at(scan, i, "today") || stm_time_is_at(scan, i, "tonight")) {
-        match.date = stm_date_shift(&scan->anchor, STM_UNIT_DAY, 0);
-        match.count = 1;
-        return match;
-    }
-    if (stm_time_is_at(scan, i, "yesterday") || stm_time_is_at(scan, i, "tomorrow")) {
-        match.date = stm_date_shift(&scan->anchor, STM_UNIT_DAY, stm_time_is_at(scan, i, "tomorrow") ? 1 : -1);
-        match.count = 1;
-        return match;
-    }
-    if (IS_ANY(scan, at, soften) && at + 1 < scan->end && !stm_time_is_at(scan, at + 1, "the")) {
-        at++;
-    }
-    int relation = 2;
-    if (IS_ANY(scan, at, last_words)) {
-        relation = -1;
-    } else if (stm_time_is_at(scan, at, "this")) {
-        relation = 0;
-    } else if (IS_ANY(scan, at, next_words)) {
-        relation = 1;
-    } else if (stm_time_is_at(scan, at, "the") &&
-               (stm_time_is_at(scan, at + 1, "weekend") ||
-                (at + 1 < scan->end && stm_season_of_word(token_at(scan, at + 1)->lower) != 0))) {
-        relation = 3;
-    } else {
-        return match;
-    }
-    at++;
-    if (at >= scan->end) {
-        return match;
-    }
-    enum stm_time_unit unit = stm_unit_of_word(token_at(scan, at)->lower);
-    int weekday = stm_time_weekday_at(scan, at);
-    int month = capitalised(scan, at) ? stm_month_of_word(token_at(scan, at)->lower) : 0;
-    if (relation == 3) {
-        if (unit == STM_UNIT_WEEKEND) {
-            match.date = stm_date_shift(&scan->anchor, unit, 0);
-            match.count = at + 1 - i;
-            return match;
-        }
-        struct stm_time_match season = match_season(scan, at, 2);
-        match.date = season.date;
-        match.count = season.count != 0 ? at + season.count - i : 0;
-        return match;
-    }
-    if (unit > STM_UNIT_HOUR && !stm_time_is_at(scan, at, "days") && !stm_time_is_at(scan, at, "weeks") &&
-        !stm_time_is_at(scan, at, "months") && !stm_time_is_at(scan, at, "years") && !stm_time_is_at(scan, at, "decades") &&
-        unit != STM_UNIT_DAY) {
-        match.date = stm_date_shift(&scan->anchor, unit, relation);
-        at++;
-    } else if (weekday != 0) {
-        match.date = stm_date_weekday(&scan->anchor, weekday,
-                                      relation < 0 ? -2 : relation > 0 ? 1 : direction_at(scan, at));
-        at++;
-    } else if (month != 0) {
-        match.date = stm_date_bare_month(&scan->anchor, month, relation < 0 ? -2 : relation);
-        at++;
-    } else if (stm_season_of_word(token_at(scan, at)->lower) != 0) {
-        struct stm_time_match season = match_season(scan, at, relation);
-        if (season.count == 0) {
-            return match;
-        }
-        match.date = season.date;
-        at += season.count;
-    } else if (relation == 0 && IS_ANY(scan, at, dayparts)) {
-        match.date = stm_date_shift(&scan->anchor, STM_UNIT_DAY, 0);
-        at++;
-    } else if (relation < 0 && stm_time_is_at(scan, at, "night")) {
-        match.date = stm_date_shift(&scan->anchor, STM_UNIT_DAY, -1);
-        at++;
-    } else {
-        return match;
-    }
-    match.count = at - i;
-    return match;
-}
-
-/** "three days ago", "a year earlier", "two years later", "in recent weeks". */
-static struct stm_time_match match_distance(const struct stm_time_scan *scan, uint32_t i)
-{
-    static const char *const unresolved[] = {"later", "earlier", "before", "after", "afterwards"};
-    struct stm_time_match match = {0};
-    struct stm_number number = {0};
-    uint32_t at = i;
-    uint64_t amount = 1;
-    if (stm_time_is_at(scan, i, "recent") && i + 1 < scan->end &&
-        stm_unit_of_word(token_at(scan, i + 1)->lower) > STM_UNIT_HOUR) {
-        match.count = 2;
-        return match;
-    }
-    if ((stm_time_is_at(scan, i, "a") || stm_time_is_at(scan, i, "an")) && i + 1 < scan->end &&
-        stm_unit_of_word(token_at(scan, i + 1)->lower) != STM_UNIT_NONE) {
-        at++;
-    } else {
-        uint32_t taken = stm_number_read(&scan->ann->tokens[i], scan->end - i, &number);
-        if (taken == 0 || number.scaled % STM_NUMBER_SCALE != 0) {
-            return match;
-        }
-        amount = number.scaled / STM_NUMBER_SCALE;
-        at += taken;
-    }
-    if (at >= scan->end) {
-        return match;
-    }
-    enum stm_time_unit unit = stm_unit_of_word(token_at(scan, at)->lower);
-    if (unit == STM_UNIT_NONE || amount > 10000) {
-        return match;
-    }
-    at++;
-    if (stm_time_is_at(scan, at, "ago")) {
-        match.count = at + 1 - i;
-        if (!number.vague) {
-            match.date = stm_date_shift(&scan->anchor, unit, -(int64_t)amount);
-            if (unit == STM_UNIT_DECADE && scan->anchor.has_year) {
-                match.date = stm_date_year(scan->anchor.year - (int)amount * 10);
-                match.date.about = 1;
-            }
-        }
-        return match;
-    }
-    /* Counted from another time of the text: recognised, not resolved. */
-    if (IS_ANY(scan, at, unresolved)) {
-        int needs_end = stm_time_is_at(scan, at, "before") || stm_time_is_at(scan, at, "after");
-        uint8_t next = at + 1 < scan->end ? token_at(scan, at + 1)->tag : STM_TAG_PUNCTUATION;
-        if (!needs_end || next == STM_TAG_PUNCTUATION) {
-            match.count = at + 1 - i;
-        }
-    }
-    return match;
-}
-
 static struct stm_time_match match_point(const struct stm_time_scan *scan, uint32_t i)
 {
     struct stm_time_match best = {0};
     static struct stm_time_match (*const rules[])(const struct stm_time_scan *, uint32_t) = {
-        match_weekday, match_calendar, match_digits,   match_age,
-        match_year,    match_relative, match_distance,
+        match_weekday, match_calendar,     match_digits,       match_age,
+        match_year,    stm_match_relative, stm_match_distance,
     };
     for (size_t rule = 0; rule < sizeof rules / sizeof rules[0]; rule++) {
         struct stm_time_match match = rules[rule](scan, i);
@@ -574,7 +420,7 @@ static struct stm_time_match match_point(const struct stm_time_scan *scan, uint3
             best = match;
         }
     }
-    struct stm_time_match season = match_season(scan, i, 2);
+    struct stm_time_match season = stm_match_season(scan, i, 2);
     return season.count > best.count ? season : best;
 }
 
@@ -583,10 +429,11 @@ static uint32_t narrowing(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const words[] = {"early", "late", "mid"};
     static const char *const parts[] = {"end", "beginning", "start", "middle"};
-    if (IS_ANY(scan, i, words)) {
+    if (STM_TIME_IS_ANY(scan, i, words)) {
         return stm_time_is_dash(scan, i + 1) ? 2 : 1;
     }
-    if (stm_time_is_at(scan, i, "the") && IS_ANY(scan, i + 1, parts) && stm_time_is_at(scan, i + 2, "of")) {
+    if (stm_time_is_at(scan, i, "the") && STM_TIME_IS_ANY(scan, i + 1, parts) &&
+        stm_time_is_at(scan, i + 2, "of")) {
         return 3;
     }
     return 0;
@@ -595,8 +442,8 @@ static uint32_t narrowing(const struct stm_time_scan *scan, uint32_t i)
 struct stm_time_match stm_time_match_at(const struct stm_time_scan *scan, uint32_t i)
 {
     uint32_t before = narrowing(scan, i);
-    struct stm_time_match match = i + before < scan->end ? match_point(scan, i + before)
-                                                : (struct stm_time_match){0};
+    struct stm_time_match match =
+        i + before < scan->end ? match_point(scan, i + before) : (struct stm_time_match){0};
     if (before != 0) {
         if (match.count == 0) {
             return match_point(scan, i);

@@ -141,6 +141,28 @@ static void nouns_tell_of_happenings_too(void **state)
     forget(&r);
 }
 
+static void meetings_need_two_and_charges_are_no_killings(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Karl Voss met on Monday with Maria Stone. The show was hosted by Erik Holm. "
+              "Anna Bell was charged with murder in Geneva and had a heart attack. Peter Lund "
+              "received a two-year suspended sentence last week.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 1);
+    uint32_t met = event_of(&r, "contact.meet", "met");
+    expect_said(&r, met, "participant", "Karl Voss");
+    expect_said(&r, met, "participant", "Maria Stone");
+    expect_said(&r, met, "time", "2025-11-17");
+    assert_int_equal(count_events(&r, "life.die"), 0);
+    assert_int_equal(count_events(&r, "conflict.attack"), 0);
+    uint32_t sentence = event_of(&r, "justice.sentence", "received");
+    expect_said(&r, sentence, "patient", "Peter Lund");
+    expect_said(&r, sentence, "penalty", "two-year suspended sentence");
+    forget(&r);
+}
+
 static void a_light_verb_and_its_noun_are_one_happening(void **state)
 {
     (void)state;
@@ -375,6 +397,7 @@ int main(void)
         cmocka_unit_test(inverted_lists_add_to_the_release_told_before),
         cmocka_unit_test(releases_that_differ_in_count_or_time_stay_apart),
         cmocka_unit_test(nouns_tell_of_happenings_too),
+        cmocka_unit_test(meetings_need_two_and_charges_are_no_killings),
         cmocka_unit_test(a_light_verb_and_its_noun_are_one_happening),
         cmocka_unit_test(a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probable),
         cmocka_unit_test(peoples_and_things_are_counted_and_attacked),

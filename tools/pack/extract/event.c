@@ -124,9 +124,13 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     }
     candidate->filler_count = kept;
     events->filler_count = candidate->filler_first + kept;
-    int stands =
-        kept != 0 || candidate->time != STEMMA_NONE ||
-        (candidate->nominal && (candidate->definite || candidate->place_mention != STEMMA_NONE));
+    /* "a release in 2009" may be that of a film; "protests in May" are protests. */
+    int clear = !candidate->nominal || candidate->kind == STM_EVENT_PROTEST ||
+                candidate->kind == STM_EVENT_ELECT || candidate->kind == STM_EVENT_ATTACK ||
+                candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE;
+    int stands = kept != 0 || (clear && candidate->time != STEMMA_NONE) ||
+                 (candidate->nominal && candidate->definite) ||
+                 (candidate->nominal && clear && candidate->place_mention != STEMMA_NONE);
     if (!stands) {
         return STEMMA_OK;
     }

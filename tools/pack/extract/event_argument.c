@@ -113,7 +113,8 @@ stemma_status stm_find_partners(struct stm_events *events, struct stm_candidate 
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
     for (uint32_t i = after; i < end && i < after + 9; i++) {
-        if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between") ||
+        if (stm_ann_is(ann, i, "with") ||
+            (stm_ann_is(ann, i, "between") && candidate->noun != STEMMA_NONE) ||
             (i == after && stm_ann_is(ann, i, "to"))) {
             struct stm_chain chain;
             stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);

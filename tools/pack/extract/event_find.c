@@ -144,6 +144,42 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
     return add_subject(events, candidate, group, subject_role, subject_types);
 }
 
+/** The "with" behind a verb, times and adverbs between them passed over; or STEMMA_NONE. */
+static uint32_t with_ahead(const struct stm_annotation *ann, uint32_t i, uint32_t end)
+{
+    for (uint32_t at = i; at < end && at < i + 6; at++) {
+        if (stm_ann_is(ann, at, "with")) {
+            return at;
+        }
+        int passes = ann->tokens[at].time != STEMMA_NONE || ann->tokens[at].tag == STM_TAG_ADVERB ||
+                     (ann->tokens[at].tag == STM_TAG_PREPOSITION && at + 1 < end &&
+                      ann->tokens[at + 1].time != STEMMA_NONE);
+        if (!passes) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** "given a long jail term": the words from the article to the noun. */
+static stemma_status find_given_penalty(struct stm_events *events, struct stm_candidate *candidate)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
+    uint32_t article = STEMMA_NONE;
+    for (uint32_t i = candidate->first + 1; i < end && i < candidate->first + 10; i++) {
+        if (stm_ann_is(ann, i, "a") || stm_ann_is(ann, i, "an") || stm_ann_is(ann, i, "the")) {
+            article = i;
+        }
+        if (stm_is_penalty_word(ann, i) && article != STEMMA_NONE) {
+            struct stm_filler filler = {"penalty",   article + 1, i - article, STEMMA_NONE,
+                                        STEMMA_NONE, STEMMA_NONE, 1,           0};
+            return stm_add_filler(events, candidate, &filler);
+        }
+    }
+    return STEMMA_OK;
+}
+
 static int clause_has_subject(const struct stm_annotation *ann, const struct stm_verb_group *group)
 {
     struct stm_chain chain;
@@ -213,6 +249,13 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         object_follows = 0;
         after++;
     }
+    if (candidate.kind == STM_EVENT_MEET && (trigger.flags & STM_TRIGGER_OBJECT)) {
+        uint32_t with = with_ahead(ann, after, end);
+        if (with != STEMMA_NONE) {
+            object_follows = 1; /* "met on Monday with X" */
+            after = with;
+        }
+    }
     if (!object_follows && trigger.form == STM_FORM_ED && after + 2 < end &&
         stm_ann_is(ann, after, "and") && stm_begins_phrase(ann, after + 2) &&
         (ann->tokens[after + 1].tag == STM_TAG_PAST ||
@@ -228,7 +271,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     if (trigger.form == STM_FORM_ED && group.has_be && !transitive) {
         return STEMMA_OK; /* "was met with", "was agreed" */
     }
-    if (passive && candidate.kind == STM_EVENT_MEET) {
+    if ((passive || reduced) && candidate.kind == STM_EVENT_MEET) {
         return STEMMA_OK;
     }
     if (trigger.flags & STM_TRIGGER_JAIL) {
@@ -309,7 +352,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         return STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_find_penalty(events, &candidate, after);
+        status = (trigger.flags & STM_TRIGGER_PENALTY)
+                     ? find_given_penalty(events, &candidate)
+                     : stm_find_penalty(events, &candidate, after);
     }
     if (status == STEMMA_OK) {
         status = stm_find_circumstance(events, &candidate, after);

@@ -59,6 +59,9 @@ static const struct verb verbs[] = {
     {"stay", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
     {"languish", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
     {"sentence", NULL, NULL, NULL, STM_EVENT_SENTENCE, OBJ},
+    {"give", "gave", "given", NULL, STM_EVENT_SENTENCE, OBJ | STM_TRIGGER_PENALTY},
+    {"hand", NULL, NULL, NULL, STM_EVENT_SENTENCE, OBJ | STM_TRIGGER_PENALTY},
+    {"receive", NULL, NULL, NULL, STM_EVENT_SENTENCE, STM_TRIGGER_UNDERGO | STM_TRIGGER_PENALTY},
     {"pardon", NULL, NULL, NULL, STM_EVENT_PARDON, OBJ},
     {"amnesty", NULL, NULL, NULL, STM_EVENT_PARDON, OBJ},
     {"convict", NULL, NULL, NULL, STM_EVENT_CONVICT, OBJ},
@@ -186,11 +189,15 @@ int stm_any_word_ahead(const struct stm_annotation *ann, uint32_t token, uint32_
 {
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     for (uint32_t i = token + 1; i < end && i <= token + reach; i++) {
+        /* "a suspended sentence": a participle before its noun */
+        int before_noun =
+            ann->tokens[i].tag == STM_TAG_PAST && i + 1 < end &&
+            (ann->tokens[i + 1].tag == STM_TAG_NOUN || ann->tokens[i + 1].tag == STM_TAG_PLURAL);
         if (is_word(ann, i)) {
             return 1;
         }
         if (stm_is_clause_break(ann, i) || stm_ann_is(ann, i, ",") ||
-            (stm_is_finite(ann, i) && ann->tokens[i].mention == STEMMA_NONE)) {
+            (stm_is_finite(ann, i) && ann->tokens[i].mention == STEMMA_NONE && !before_noun)) {
             break;
         }
     }
@@ -225,6 +232,9 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
         return stm_any_word_ahead(ann, token, 5,
                                   verb->kind == STM_EVENT_PROTEST ? stm_is_protest_word
                                                                   : stm_is_talks_word);
+    }
+    if (verb->flags & STM_TRIGGER_PENALTY) {
+        return stm_any_word_ahead(ann, token, 9, stm_is_penalty_word);
     }
     if (verb->flags & STM_TRIGGER_PRIZE) {
         return stm_any_word_ahead(ann, token, 7, stm_is_prize_word);
@@ -333,6 +343,16 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
         return 1;
     }
     return 0;
+}
+
+int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token)
+{
+    if (stm_ann_is(ann, token, "sentence")) {
+        return 1;
+    }
+    /* Presidents have terms too. */
+    return stm_ann_is(ann, token, "term") && token > 0 &&
+           (stm_is_custody_word(ann, token - 1) || ann->tokens[token - 1].quantity != STEMMA_NONE);
 }
 
 int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token)

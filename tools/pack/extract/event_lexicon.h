@@ -56,6 +56,7 @@ enum stm_trigger_flag {
     STM_TRIGGER_CUSTODY = 1u << 6,   /**< Needs "in custody" or the like behind it. */
     STM_TRIGGER_JAIL = 1u << 7,      /**< Arrest, sentence or detention: the words around decide. */
     STM_TRIGGER_TALKS = 1u << 8,     /**< The object must be talks or a deal: "held talks". */
+    STM_TRIGGER_PENALTY = 1u << 10,  /**< A sentence or term must stand behind it. */
     STM_TRIGGER_WEAK = 1u << 9       /**< Means other things as often: needs two participants. */
 };
 
@@ -81,6 +82,8 @@ int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token);
 /** "jail", "prison", "custody", "bars" */
 int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token);
 int stm_is_election_word(const struct stm_annotation *ann, uint32_t token);
+/** "sentence", "jail term": what is given or received by one who is punished */
+int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token);
 int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token);
 /** "talks", "deal": what is held, reached, signed */
 int stm_is_talks_word(const struct stm_annotation *ann, uint32_t token);

@@ -99,6 +99,18 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
             }
         }
         if (token > 0 &&
+            (stm_ann_is(ann, token - 1, "heart") || stm_ann_is(ann, token - 1, "panic") ||
+             stm_ann_is(ann, token - 1, "asthma"))) {
+            return 0;
+        }
+        if (token > 0 && !stm_ann_is(ann, token + 1, "of") &&
+            (nouns[i].kind == STM_EVENT_DIE || nouns[i].kind == STM_EVENT_ATTACK) &&
+            tag != STM_TAG_PLURAL &&
+            (stm_ann_is(ann, token - 1, "of") || stm_ann_is(ann, token - 1, "with") ||
+             stm_ann_is(ann, token - 1, "to"))) {
+            return 0; /* "charged with murder", "put to death": a charge, no happening */
+        }
+        if (token > 0 &&
             (stm_ann_is(ann, token - 1, "press") || stm_ann_is(ann, token - 1, "news"))) {
             return 0; /* a press release frees nobody */
         }

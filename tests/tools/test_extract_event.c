@@ -157,6 +157,15 @@ static void meetings_need_two_and_charges_are_no_killings(void **state)
     expect_said(&r, met, "time", "2025-11-17");
     assert_int_equal(count_events(&r, "life.die"), 0);
     assert_int_equal(count_events(&r, "conflict.attack"), 0);
+    forget(&r);
+    read_text(&r,
+              "Karl Voss and Maria Stone met in Geneva on Monday. Peter Lund "
+              "received a two-year suspended sentence last week.",
+              WEDNESDAY);
+    met = event_of(&r, "contact.meet", "met");
+    expect_said(&r, met, "participant", "Karl Voss");
+    expect_said(&r, met, "participant", "Maria Stone");
+    expect_said(&r, met, "place", "Geneva");
     uint32_t sentence = event_of(&r, "justice.sentence", "received");
     expect_said(&r, sentence, "patient", "Peter Lund");
     expect_said(&r, sentence, "penalty", "two-year suspended sentence");

@@ -144,6 +144,27 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
     return add_subject(events, candidate, group, subject_role, subject_types);
 }
 
+/** "A and B met in Geneva", "the leaders met": more than one must be named or meant. */
+static stemma_status read_mutual(struct stm_events *events, struct stm_candidate *candidate,
+                                 const struct stm_verb_group *group, uint32_t after)
+{
+    const struct stm_annotation *ann = events->ann;
+    stemma_status status = add_subject(events, candidate, group, "participant", STM_TYPES_ACTORS);
+    int several = candidate->filler_count > 1;
+    if (candidate->filler_count == 1) {
+        const struct stm_filler *only = &events->fillers[candidate->filler_first];
+        several = only->quantity != STEMMA_NONE ||
+                  (only->mention != STEMMA_NONE && ann->mentions[only->mention].plural &&
+                   ann->mentions[only->mention].kind == STEMMA_MENTION_NOMINAL);
+    }
+    if (status != STEMMA_OK || !several || !stm_ann_is(ann, candidate->first, "met")) {
+        events->filler_count = candidate->filler_first;
+        return status;
+    }
+    status = stm_find_circumstance(events, candidate, after);
+    return status == STEMMA_OK ? stm_keep_candidate(events, candidate) : status;
+}
+
 /** The "with" behind a verb, times and adverbs between them passed over; or STEMMA_NONE. */
 static uint32_t with_ahead(const struct stm_annotation *ann, uint32_t i, uint32_t end)
 {
@@ -271,8 +292,8 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     if (trigger.form == STM_FORM_ED && group.has_be && !transitive) {
         return STEMMA_OK; /* "was met with", "was agreed" */
     }
-    if ((passive || reduced) && candidate.kind == STM_EVENT_MEET) {
-        return STEMMA_OK;
+    if (candidate.kind == STM_EVENT_MEET && transitive && (passive || !object_follows)) {
+        return passive ? STEMMA_OK : read_mutual(events, &candidate, &group, after);
     }
     if (trigger.flags & STM_TRIGGER_JAIL) {
         settle_jail(ann, &group, after, &candidate);

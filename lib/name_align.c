@@ -4,29 +4,30 @@
 
 #define ALIGN_MAX 40u /* letters of a token that are compared */
 
-#define COST_LETTER 100
-#define COST_VOWEL 45
+#define COST_LETTER       100
+#define COST_CHANGE       150 /* one consonant for an unrelated one: what tells strangers apart */
+#define COST_VOWEL        45
 #define COST_VOWEL_CHANGE 30
-#define COST_KIN 40 /* consonants that stand for each other across spellings */
+#define COST_KIN          40 /* consonants that stand for each other across spellings */
 
 static int is_vowel(char c)
 {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* Pairs of letters that one sound is written with, either way round. */
+/* For each letter from a to z the letters that write the same sound elsewhere. */
+static const char KIN[26][8] = {
+    "",  "pv", "hkstz", "t", "", "pv",  "hk",  "cgk", "jz",   "iy", "cghqx", "",  "n",
+    "m", "",   "bf",    "k", "", "ctz", "cds", "vw",  "bfuw", "uv", "k",     "j", "cis",
+};
+
 static int is_kin(char a, char b)
 {
-    static const char PAIRS[] = "tc sc sz zc hk gk hg kc vu vf vb bp dt mn iz ij yj wv wu uv xk qk ch fp";
-    if (a > b) {
-        char swap = a;
-        a = b;
-        b = swap;
+    if (a < 'a' || a > 'z') {
+        return 0;
     }
-    for (size_t i = 0; i + 1 < sizeof PAIRS; i += 3) {
-        char x = PAIRS[i];
-        char y = PAIRS[i + 1];
-        if ((x == a && y == b) || (x == b && y == a)) {
+    for (const char *kin = KIN[a - 'a']; *kin != '\0'; kin++) {
+        if (*kin == b) {
             return 1;
         }
     }
@@ -44,7 +45,7 @@ static int change_cost(char a, char b)
     if (is_vowel(a) && is_vowel(b)) {
         return COST_VOWEL_CHANGE;
     }
-    return COST_LETTER;
+    return COST_CHANGE;
 }
 
 /* Cost of one letter more; a letter said twice and a silent h are cheap. */
@@ -90,7 +91,8 @@ static int edit_cost(stemma_text a, stemma_text b)
             best = other < best ? other : best;
             other = row[j - 1] + extra_cost(b.data, j - 1);
             best = other < best ? other : best;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]) {
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
+                a.data[i - 2] == b.data[j - 1]) {
                 other = two_above[j - 2] + 70;
                 best = other < best ? other : best;
             }
@@ -129,7 +131,7 @@ static stemma_text skeleton(stemma_text text, char out[ALIGN_MAX])
     return bones;
 }
 
-/* At most one vowel in at least three letters: written in a script that leaves vowels out. */
+/* Hardly a vowel among several letters: written in a script that leaves vowels out. */
 static int is_consonantal(stemma_text text)
 {
     size_t vowels = 0;
@@ -137,7 +139,7 @@ static int is_consonantal(stemma_text text)
         vowels += text.data[i] == 'e' || text.data[i] == 'i' || text.data[i] == 'o' ||
                   text.data[i] == 'u' || text.data[i] == 'a';
     }
-    return text.size >= 3 && vowels * 4 <= text.size;
+    return text.size >= 3 && vowels * 5 <= text.size;
 }
 
 /* No ASCII letter: digits and scripts that we do not transliterate are equal or strangers. */
@@ -167,7 +169,7 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b)
         char y[ALIGN_MAX];
         stemma_text left = skeleton(a->key, x);
         stemma_text right = skeleton(b->key, y);
-        if (left.size >= 2 && right.size >= 2) {
+        if (left.size >= 3 && right.size >= 3) {
             uint32_t bones = edit_score(left, right) * 95 / 100;
             score = bones > score ? bones : score;
         }

@@ -140,6 +140,9 @@ stemma_status stm_name_fold(stemma_text name, char out[STM_NAME_PLAIN_SIZE], siz
                 letters++;
             }
             fold_code(&output, code);
+            if (letters == 2 && code == 0x0644 && previous == 0x0627) {
+                output.space = 1; /* the Arabic article, which Latin spellings set apart */
+            }
         } else {
             output.space = 1;
             letters = 0;

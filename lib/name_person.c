@@ -4,23 +4,23 @@
 
 /* Forms of address and offices that stand before a name and are no part of it. */
 static const char *const TITLES[] = {
-    "admiral",   "ayatollah", "baron",    "bishop", "brigadier", "cardinal", "chancellor",
-    "col",       "colonel",   "count",    "dr",     "engineer",  "general",  "gen",
-    "governor",  "haji",      "hajji",    "her",    "his",       "hon",      "imam",
-    "judge",     "king",      "lady",     "lieutenant", "lord",  "madam",    "major",
-    "minister",  "miss",      "mr",       "mrs",    "ms",        "mullah",   "mx",
-    "pope",      "premier",   "president", "prince", "princess", "prof",     "professor",
-    "queen",     "rev",       "saint",    "senator", "sergeant", "shaikh",   "sheik",
-    "sheikh",    "sir",       "st",       "sultan",
+    "admiral",  "ayatollah", "baron",     "bishop",     "brigadier", "cardinal", "chancellor",
+    "col",      "colonel",   "count",     "dr",         "engineer",  "general",  "gen",
+    "governor", "haji",      "hajji",     "her",        "his",       "hon",      "imam",
+    "judge",    "king",      "lady",      "lieutenant", "lord",      "madam",    "major",
+    "minister", "miss",      "mr",        "mrs",        "ms",        "mullah",   "mx",
+    "pope",     "premier",   "president", "prince",     "princess",  "prof",     "professor",
+    "queen",    "rev",       "saint",     "senator",    "sergeant",  "shaikh",   "sheik",
+    "sheikh",   "sir",       "st",        "sultan",
 };
 
 /* Parts of names that tell little and come and go between spellings. */
 static const char *const PARTICLES[] = {
-    "abd", "abdul", "abu", "ad", "al", "an", "ap", "ar", "as", "at", "az", "bar", "ben", "bin",
-    "bint", "d", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "e", "ed", "el", "es", "i", "ibn", "ii", "iii", "jr", "la", "le", "les", "lo", "na", "o", "of",
-    "oglu", "ould", "ov", "sr", "ten", "ter", "the", "u", "ul", "ur", "van", "von", "y", "z",
-    "zu", "zum", "zur",
+    "abu",  "ad",  "al", "an",  "ap",  "ar",  "as",   "at",    "az",  "bar", "ben", "bin",
+    "bint", "d",   "da", "dal", "das", "de",  "del",  "della", "den", "der", "di",  "do",
+    "dos",  "du",  "e",  "ed",  "el",  "es",  "i",    "ibn",   "ii",  "iii", "jr",  "la",
+    "le",   "les", "lo", "na",  "o",   "of",  "oglu", "ould",  "ov",  "sr",  "ten", "ter",
+    "the",  "u",   "ul", "ur",  "van", "von", "y",    "z",     "zu",  "zum", "zur",
 };
 
 #define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
@@ -35,7 +35,7 @@ int stm_name_in(const char *const *table, size_t count, stemma_text word)
     return 0;
 }
 
-static void prepare(stm_name_tokens *name)
+void stm_name_prepare_person(stm_name_tokens *name)
 {
     uint32_t plain_words = 0;
     for (uint32_t i = 0; i < name->count; i++) {
@@ -69,7 +69,36 @@ static uint32_t initial_score(const stm_name_token *a, const stm_name_token *b)
     return a->key.size != 0 && b->key.size != 0 && a->key.data[0] == b->key.data[0] ? 750 : 0;
 }
 
-static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b)
+static int is_plain_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* "Daniel" and "Daniela", "Kovalev" and "Kovaleva", "Mario" and "Maria": the ending makes them a
+   man's and a woman's name. The surname "Savchenko" is also written "Savchenka". */
+static int differ_by_gender(const stm_name_token *a, const stm_name_token *b, int surname)
+{
+    if (a->plain.size > b->plain.size) {
+        const stm_name_token *swap = a;
+        a = b;
+        b = swap;
+    }
+    size_t size = a->plain.size;
+    if (size < 3) {
+        return 0;
+    }
+    if (b->plain.size == size + 1) {
+        return b->plain.data[size] == 'a' && !is_plain_vowel(a->plain.data[size - 1]) &&
+               a->plain.data[size - 1] != 'h' && memcmp(a->plain.data, b->plain.data, size) == 0;
+    }
+    char x = a->plain.data[size - 1];
+    char y = b->plain.data[size - 1];
+    return !surname && b->plain.size == size &&
+           ((x == 'a' && y == 'o') || (x == 'o' && y == 'a')) &&
+           memcmp(a->plain.data, b->plain.data, size - 1) == 0;
+}
+
+static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int surname)
 {
     if (a->initial != b->initial) {
         return initial_score(a, b);
@@ -77,30 +106,38 @@ static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b)
     if (a->initial) {
         return a->plain.data[0] == b->plain.data[0] ? 1000 : 0;
     }
-    return stm_name_token_score(a, b);
+    return differ_by_gender(a, b, surname) ? 0 : stm_name_token_score(a, b);
 }
 
-/* Two neighbouring tokens of `a` that some token of `b` writes as one become one. The tokens of one
-   name lie side by side in its buffers, the plain ones with one space between. */
+/* How many tokens of `name` from `first` on, at most four, spell `word` when run together; 0: none.
+ */
+static uint32_t spelled_by(const stm_name_tokens *name, uint32_t first, stemma_text word)
+{
+    size_t done = 0;
+    for (uint32_t i = first; i < name->count && i < first + 4; i++) {
+        stemma_text part = name->tokens[i].plain;
+        if (part.size > word.size - done || memcmp(word.data + done, part.data, part.size) != 0) {
+            return 0;
+        }
+        done += part.size;
+        if (done == word.size) {
+            return i - first + 1;
+        }
+    }
+    return 0;
+}
+
+/* Neighbouring tokens of `a` that some token of `b` writes as one become one. */
 static void join_one_side(stm_name_tokens *a, const stm_name_tokens *b)
 {
     for (uint32_t i = 0; i + 1 < a->count; i++) {
-        stm_name_token *first = &a->tokens[i];
-        stm_name_token *second = &a->tokens[i + 1];
-        if (first->initial && second->initial) {
-            continue;
-        }
         for (uint32_t j = 0; j < b->count; j++) {
-            stemma_text other = b->tokens[j].plain;
-            if (other.size == first->plain.size + second->plain.size && other.size > 3 &&
-                memcmp(other.data, first->plain.data, first->plain.size) == 0 &&
-                memcmp(other.data + first->plain.size, second->plain.data, second->plain.size) ==
-                    0) {
-                first->plain = other;
-                first->key = b->tokens[j].key;
-                first->initial = 0;
-                first->weight = 100;
-                stm_name_drop(a, i + 1);
+            uint32_t parts = b->tokens[j].plain.size > 3 ? spelled_by(a, i, b->tokens[j].plain) : 0;
+            if (parts > 1) {
+                a->tokens[i] = b->tokens[j];
+                while (--parts > 0) {
+                    stm_name_drop(a, i + 1);
+                }
                 break;
             }
         }
@@ -131,7 +168,8 @@ static struct alignment align(stm_name_tokens *a, stm_name_tokens *b, uint32_t l
     for (uint32_t i = 0; i < a->count; i++) {
         a->tokens[i].used = 0;
         for (uint32_t j = 0; j < b->count; j++) {
-            scores[i][j] = (uint16_t)pair_score(&a->tokens[i], &b->tokens[j]);
+            int surname = i + 1 == a->count || j + 1 == b->count;
+            scores[i][j] = (uint16_t)pair_score(&a->tokens[i], &b->tokens[j], surname);
         }
     }
     for (uint32_t j = 0; j < b->count; j++) {
@@ -177,8 +215,8 @@ static struct alignment align(stm_name_tokens *a, stm_name_tokens *b, uint32_t l
 
 uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b)
 {
-    prepare(a);
-    prepare(b);
+    stm_name_prepare_person(a);
+    stm_name_prepare_person(b);
     stm_name_join_split(a, b);
     if (a->count == 0 || b->count == 0) {
         return 0;
@@ -190,11 +228,12 @@ uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b)
     uint64_t fewer = found.left_over_a < found.left_over_b ? found.left_over_a : found.left_over_b;
     uint64_t more = found.left_over_a > found.left_over_b ? found.left_over_a : found.left_over_b;
     uint64_t score = found.agreement / found.matched;
+    /* Good pairs of tokens score 850 and more: stretch that range over the whole scale. */
+    score = score > 500 ? 2 * score - 1000 : 0;
     /* Words without a partner on both sides contradict; on one side they only say more. */
-    uint64_t both = 1000 * fewer / (found.matched + fewer);
+    score -= score * (fewer < 50 ? 2 * fewer : 100) / 220;
     uint64_t one = (more - fewer) * 1000 / (found.matched + more - fewer);
-    score = score * (1000 - both * 9 / 10) / 1000;
-    score = score * (1000 - one * 3 / 10) / 1000;
+    score -= score * one / 4000;
     return (uint32_t)score;
 }
 

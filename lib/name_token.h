@@ -6,7 +6,7 @@
 #include "stemma/name.h"
 
 #define STM_NAME_PLAIN_SIZE STEMMA_NAME_READ /* the folding key is at most twice the plain one */
-#define STM_NAME_TOKENS 24u                  /* tokens that are compared; the rest is ignored */
+#define STM_NAME_TOKENS     24u              /* tokens that are compared; the rest is ignored */
 
 typedef struct stm_name_token {
     stemma_text plain;
@@ -41,6 +41,9 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b);
 
 /* Drops token `index`, keeping the order of the others. */
 void stm_name_drop(stm_name_tokens *tokens, uint32_t index);
+
+/* Drops titles that stand with other words, and weighs particles and initials down. */
+void stm_name_prepare_person(stm_name_tokens *name);
 
 /* The comparisons by class; they may drop and mark tokens. */
 uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b);

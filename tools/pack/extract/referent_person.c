@@ -5,12 +5,13 @@
 
 #include "stemma/name.h"
 
-#define BUCKETS 27u
-#define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
-#define MOST_COMPARISONS 60000u /* of spellings in one document: lists of ten thousand names end */
-#define GIVEN_ALIKE 800u   /* stemma_name_token_similarity() */
-#define SURNAME_ALIKE 800u /* when the given names agree */
-#define BARE_ALIKE 850u    /* when there is only the surname to go by */
+#define BUCKETS          27u
+#define LOOK_BACK        64u    /* bearers of similar surnames to compare with, newest first */
+#define MOST_COMPARISONS 60000u /* of spellings in one document: lists of ten thousand names end   \
+                                 */
+#define GIVEN_ALIKE   800u      /* stemma_name_token_similarity() */
+#define SURNAME_ALIKE 800u      /* when the given names agree */
+#define BARE_ALIKE    850u      /* when there is only the surname to go by */
 
 /* A person as known so far, in chains by surname and by the first letter of its folding. */
 struct person {
@@ -39,9 +40,10 @@ static int ends_with(stemma_text word, const char *ending)
 
 enum stm_gender stm_refer_surname_gender(stemma_text surname)
 {
-    static const char *const female[] = {"ova", "eva", "skaya", "skaia", "ska", "ckaya", "aya", "ska",
-                                         "iene", "aite", "ovna"};
-    static const char *const male[] = {"ov", "ev", "sky", "ski", "skiy", "skyi", "skij", "tsky", "auskas"};
+    static const char *const female[] = {"ova", "eva", "skaya", "skaia", "ska", "ckaya",
+                                         "aya", "ska", "iene",  "aite",  "ovna"};
+    static const char *const male[] = {"ov",   "ev",   "sky",  "ski",   "skiy",
+                                       "skyi", "skij", "tsky", "auskas"};
     for (size_t i = 0; i < sizeof female / sizeof *female; i++) {
         if (ends_with(surname, female[i])) {
             return STM_GENDER_FEMALE;
@@ -71,7 +73,8 @@ enum stm_gender stm_refer_title_gender(const struct stm_annotation *ann, uint32_
             stm_lexicon_has(STM_LEXICON_KIN_MALE, word)) {
             return STM_GENDER_MALE;
         }
-        if (!stm_lexicon_has(STM_LEXICON_ROLE, word) && !stm_lexicon_has(STM_LEXICON_TITLE_PART, word)) {
+        if (!stm_lexicon_has(STM_LEXICON_ROLE, word) &&
+            !stm_lexicon_has(STM_LEXICON_TITLE_PART, word)) {
             return STM_GENDER_UNKNOWN;
         }
     }
@@ -133,8 +136,8 @@ static uint32_t bucket_of(stemma_text surname)
 {
     char key[STEMMA_NAME_KEY_SIZE];
     size_t size;
-    if (stemma_name_key(surname, key, sizeof key, &size) != STEMMA_OK || size == 0 || key[0] < 'a' ||
-        key[0] > 'z') {
+    if (stemma_name_key(surname, key, sizeof key, &size) != STEMMA_OK || size == 0 ||
+        key[0] < 'a' || key[0] > 'z') {
         return BUCKETS - 1;
     }
     return (uint32_t)(key[0] - 'a');
@@ -166,8 +169,8 @@ static stemma_status remember(struct people *people, const struct stm_ref_node *
             return STEMMA_E_NO_MEMORY;
         }
         /* `surname` marks a given name that two people bear. */
-        given->surname = given->names != 0 &&
-                         people->items[given->names - 1].referent != node->referent;
+        given->surname =
+            given->names != 0 && people->items[given->names - 1].referent != node->referent;
         given->names = (uint32_t)people->count;
     }
     return STEMMA_OK;
@@ -226,14 +229,16 @@ static uint32_t find_full(struct people *people, const struct stm_ref_node *node
     uint32_t steps = 0;
     for (uint32_t i = same == NULL ? 0 : same->names; i != 0 && steps < LOOK_BACK; steps++) {
         const struct person *person = &people->items[i - 1];
-        if ((givens_agree(person->node->given, node->given) || is_tail(person->node->key, node->key)) &&
+        if ((givens_agree(person->node->given, node->given) ||
+             is_tail(person->node->key, node->key)) &&
             genders_agree(ann->referents[person->referent].gender, node->gender)) {
             return person->referent;
         }
         i = person->next_surname;
     }
     steps = 0;
-    for (uint32_t i = people->bucket[bucket_of(node->surname)]; i != 0 && may_compare(people, &steps);) {
+    for (uint32_t i = people->bucket[bucket_of(node->surname)];
+         i != 0 && may_compare(people, &steps);) {
         const struct person *person = &people->items[i - 1];
         if (person->node->given.size > 2 && givens_agree(person->node->given, node->given) &&
             genders_agree(ann->referents[person->referent].gender, node->gender) &&
@@ -282,8 +287,9 @@ static uint32_t find_bearer(struct people *people, stemma_text surname, uint8_t 
 static uint32_t find_by_given(const struct people *people, stemma_text given)
 {
     const struct stm_name_word *word = stm_name_words_find(&people->givens, given);
-    return word == NULL || word->names == 0 || word->surname ? STEMMA_NONE
-                                                             : people->items[word->names - 1].referent;
+    return word == NULL || word->names == 0 || word->surname
+               ? STEMMA_NONE
+               : people->items[word->names - 1].referent;
 }
 
 /* What the titles before the mentions of a bare surname tell; `*mixed` when they tell both. */

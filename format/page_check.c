@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "page_check.h"
+
+#include "page_layout.h"
+#include "page_tree.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* A named table that the walk of the main table met, to be walked after it. */
+typedef struct table_list {
+    stm_page_table *tables;            /* STM_PAGE_TABLES of them */
+    uint64_t records[STM_PAGE_TABLES]; /* file offset of each record */
+    uint32_t count;
+} table_list;
+
+static bool all_zero(const uint8_t *at, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (at[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a table record says that there is nothing in the table. */
+static bool record_empty(const uint8_t *record)
+{
+    return all_zero(record + STM_TABLE_DEPTH, STM_TABLE_ROOT - STM_TABLE_DEPTH) &&
+           stm_page_get64(record + STM_TABLE_ROOT) == STM_NO_PAGE;
+}
+
+/* What must hold before anything else in the file means anything. */
+static stm_page_problem check_file(stemma_bytes file, stm_page_place *place)
+{
+    place->page = -1;
+    if (file.size < STM_META_VERSION + 4 ||
+        stm_page_get32(file.data + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
+        return STM_BAD_FILE_MAGIC;
+    }
+    if (stm_page_get32(file.data + STM_META_VERSION) != STM_META_VERSION_VALUE) {
+        return STM_BAD_META_VERSION;
+    }
+    if (file.size >= STM_META_END &&
+        stm_page_get32(file.data + STM_META_FREE + STM_TABLE_PAD) != STEMMA_PAGE_SIZE) {
+        return STM_BAD_META_PAGE_SIZE;
+    }
+    if (file.size % STEMMA_PAGE_SIZE != 0 || file.size < STM_META_PAGES * STEMMA_PAGE_SIZE) {
+        return STM_BAD_FILE_SIZE;
+    }
+    return STM_PAGE_SOUND;
+}
+
+/* A meta page of a sealed file has one possible form, but for the main table of the second. */
+static stm_page_problem check_meta(stemma_bytes file, uint64_t number)
+{
+    const uint8_t *page = file.data + number * STEMMA_PAGE_SIZE;
+    const uint8_t *free_list = page + STM_META_FREE;
+    uint64_t last = number == 0 ? STM_META_PAGES - 1 : file.size / STEMMA_PAGE_SIZE - 1;
+    if (stm_page_get32(page + STM_META_MAGIC) != STM_META_MAGIC_VALUE) {
+        return STM_BAD_META_MAGIC;
+    }
+    if (stm_page_get32(page + STM_META_VERSION) != STM_META_VERSION_VALUE) {
+        return STM_BAD_META_VERSION;
+    }
+    if (stm_page_get32(free_list + STM_TABLE_PAD) != STEMMA_PAGE_SIZE) {
+        return STM_BAD_META_PAGE_SIZE;
+    }
+    if (stm_page_get64(page + STM_PAGE_NUMBER) != number ||
+        stm_page_get64(page + STM_PAGE_PAD) != STM_PAGE_IS_META << 16) {
+        return STM_BAD_META_HEADER;
+    }
+    if (stm_page_get64(page + STM_META_ADDRESS) != 0) {
+        return STM_BAD_META_ADDRESS;
+    }
+    if (stm_page_get64(page + STM_META_MAP_SIZE) != file.size) {
+        return STM_BAD_META_MAP_SIZE;
+    }
+    if (stm_page_get16(free_list + STM_TABLE_FLAGS) != STM_META_FREE_FLAGS) {
+        return STM_BAD_META_FREE_FLAGS;
+    }
+    if (!record_empty(free_list)) {
+        return STM_BAD_META_FREE_LIST;
+    }
+    if (stm_page_get64(page + STM_META_LAST_PAGE) != last) {
+        return STM_BAD_META_LAST_PAGE;
+    }
+    if (stm_page_get64(page + STM_META_TXNID) != number) {
+        return STM_BAD_META_TXNID;
+    }
+    if (number == 0 &&
+        (!all_zero(page + STM_META_MAIN, STM_TABLE_DEPTH) || !record_empty(page + STM_META_MAIN))) {
+        return STM_BAD_META_OLD_ROOT;
+    }
+    return all_zero(page + STM_META_END, STEMMA_PAGE_SIZE - STM_META_END) ? STM_PAGE_SOUND
+                                                                          : STM_BAD_META_UNUSED;
+}
+
+/* A table from its record: its tree, and that the record's counts are those of the tree. */
+static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
+                                    stm_page_tree *tree, stm_page_table *found)
+{
+    const uint8_t *record = walk->file + record_offset;
+    walk->place.page = -1;
+    walk->place.node = -1;
+    walk->place.offset = record_offset;
+    if (!all_zero(record, STM_TABLE_DEPTH)) {
+        return STM_BAD_TABLE_FLAGS;
+    }
+    tree->root = stm_page_get64(record + STM_TABLE_ROOT);
+    tree->depth = stm_page_get16(record + STM_TABLE_DEPTH);
+    if (tree->root == STM_NO_PAGE) {
+        return record_empty(record) ? STM_PAGE_SOUND : STM_BAD_TABLE_EMPTY;
+    }
+    if (tree->depth == 0 || tree->depth > STEMMA_LIMIT_DEPTH) {
+        return STM_BAD_TABLE_DEPTH;
+    }
+    found->depth = tree->depth;
+    stm_page_problem problem = stm_page_tree_check(walk, tree, found);
+    if (problem != STM_PAGE_SOUND) {
+        return problem;
+    }
+    walk->place.page = -1;
+    walk->place.node = -1;
+    if (stm_page_get64(record + STM_TABLE_BRANCH_PAGES) != found->branch_pages ||
+        stm_page_get64(record + STM_TABLE_LEAF_PAGES) != found->leaf_pages ||
+        stm_page_get64(record + STM_TABLE_OVERFLOW_PAGES) != found->overflow_pages ||
+        stm_page_get64(record + STM_TABLE_ENTRIES) != found->entries) {
+        return STM_BAD_TABLE_COUNTERS;
+    }
+    return STM_PAGE_SOUND;
+}
+
+static bool name_valid(const uint8_t *name, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        bool letter = name[i] >= 'a' && name[i] <= 'z';
+        bool digit = name[i] >= '0' && name[i] <= '9';
+        if (!letter && !digit && name[i] != '_') {
+            return false;
+        }
+    }
+    return size >= 1 && size <= STM_PAGE_TABLE_NAME;
+}
+
+/* Lists the tables that a sound leaf page of the main table names. */
+static stm_page_problem list_tables(void *context, stm_page_walk *walk, const uint8_t *page,
+                                    unsigned nodes)
+{
+    table_list *list = context;
+    for (unsigned node = 0; node < nodes; node++) {
+        const uint8_t *at = page + stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
+        size_t key_size = stm_page_get16(at + STM_NODE_KEY_SIZE);
+        const uint8_t *name = at + STM_NODE_HEADER;
+        walk->place.node = (int32_t)node;
+        if (stm_page_get32(at) != STM_TABLE_RECORD) {
+            return STM_BAD_TABLE_RECORD;
+        }
+        if (!name_valid(name, key_size)) {
+            return STM_BAD_TABLE_NAME;
+        }
+        if (list->count == STM_PAGE_TABLES) {
+            return STM_BAD_TABLE_LIMIT;
+        }
+        memset(&list->tables[list->count], 0, sizeof list->tables[0]);
+        memcpy(list->tables[list->count].name, name, key_size);
+        list->records[list->count] = (uint64_t)(name + key_size - walk->file);
+        list->count++;
+    }
+    return STM_PAGE_SOUND;
+}
+
+static stm_page_problem check_tables(stm_page_walk *walk, stm_page_report *report)
+{
+    table_list list = {.tables = report->tables};
+    stm_page_tree main_tree = {
+        .leaf_flags = STM_NODE_TABLE, .visit = list_tables, .context = &list};
+    memset(&report->main, 0, sizeof report->main);
+    memcpy(report->main.name, "main", sizeof "main");
+    walk->place.table = report->main.name;
+    stm_page_problem problem =
+        check_table(walk, STEMMA_PAGE_SIZE + STM_META_MAIN, &main_tree, &report->main);
+    report->table_count = list.count;
+    for (uint32_t i = 0; i < list.count && problem == STM_PAGE_SOUND; i++) {
+        stm_page_tree tree = {.leaf_flags = 0};
+        walk->place.table = report->tables[i].name;
+        problem = check_table(walk, list.records[i], &tree, &report->tables[i]);
+    }
+    return problem;
+}
+
+static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, stm_page_report *report)
+{
+    stm_page_problem problem = check_file(file, &walk->place);
+    for (uint64_t meta = 0; meta < STM_META_PAGES && problem == STM_PAGE_SOUND; meta++) {
+        walk->place.page = (int64_t)meta;
+        problem = check_meta(file, meta);
+    }
+    if (problem != STM_PAGE_SOUND) {
+        return problem;
+    }
+    report->pages = walk->pages;
+    walk->claimed[0] = (1u << STM_META_PAGES) - 1;
+    walk->claims = STM_META_PAGES;
+    problem = check_tables(walk, report);
+    if (problem == STM_PAGE_SOUND && walk->claims != walk->pages) {
+        uint64_t page = 0;
+        while (walk->claimed[page >> 3] >> (page & 7) & 1) {
+            page++;
+        }
+        walk->place.table = NULL;
+        walk->place.page = (int64_t)page;
+        walk->place.node = -1;
+        problem = STM_BAD_PAGE_UNUSED;
+    }
+    return problem;
+}
+
+stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
+                             stm_page_report *report, stemma_error *error)
+{
+    stm_page_report unwanted;
+    stm_page_walk walk = {.file = file.data,
+                          .pages = file.size / STEMMA_PAGE_SIZE,
+                          .claimed = claimed,
+                          .place = {.page = -1, .node = -1}};
+    size_t needed = stm_page_bitmap_size(file.size);
+    if (claimed_size < needed) {
+        if (error != NULL) {
+            *error = (stemma_error){.status = STEMMA_E_NO_SPACE,
+                                    .code = "NO_SPACE",
+                                    .message = "The bitmap is too small for the file"};
+        }
+        return STEMMA_E_NO_SPACE;
+    }
+    memset(claimed, 0, needed);
+    stm_page_problem problem = check_all(file, &walk, report != NULL ? report : &unwanted);
+    if (walk.place.page >= 0) {
+        walk.place.offset = (uint64_t)walk.place.page * STEMMA_PAGE_SIZE;
+    }
+    return stm_page_fail(problem, &walk.place, error);
+}

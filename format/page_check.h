@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file page_check.h
+ * The preflight: proves that the pages of a file are sound before LMDB is let near them.
+ *
+ * LMDB trusts its file: a wrong offset or page number in it is a wild read. The preflight walks
+ * every tree of the file once and accepts only what keeps each of LMDB's reads inside the file and
+ * each of its walks finite. It reads every branch and leaf page and the header of every overflow
+ * run, and nothing of the bodies of overflow runs. Damage inside keys and values that leaves the
+ * structure whole is not its business: see digest.h.
+ */
+#ifndef STEMMA_FORMAT_PAGE_CHECK_H
+#define STEMMA_FORMAT_PAGE_CHECK_H
+
+#include "limits.h"
+#include "page_problem.h"
+#include "stemma/types.h"
+
+/** Most named tables in a file, and most bytes of a table's name. */
+#define STM_PAGE_TABLES     64u
+#define STM_PAGE_TABLE_NAME 32u
+
+/** What a table holds. */
+typedef struct stm_page_table {
+    char name[STM_PAGE_TABLE_NAME + 1]; /**< NUL-terminated; "main" for the main table. */
+    uint32_t depth;                     /**< Levels of its tree; 0 when it is empty. */
+    uint64_t entries;
+    uint64_t branch_pages;
+    uint64_t leaf_pages;
+    uint64_t overflow_pages;
+    uint64_t bytes_used; /**< Of its pages: headers, pointers, nodes and values, without slack. */
+} stm_page_table;
+
+/** What a file holds. Plain data, owned by the caller, no pointers. */
+typedef struct stm_page_report {
+    uint64_t pages;                         /**< Pages of the file, the two metas among them. */
+    stm_page_table main;                    /**< The table of tables. */
+    uint32_t table_count;                   /**< Used entries of `tables`. */
+    stm_page_table tables[STM_PAGE_TABLES]; /**< In memcmp order of their names. */
+} stm_page_report;
+
+/** Bytes of the scratch bitmap that a file of `file_size` bytes needs: one bit a page. */
+static inline size_t stm_page_bitmap_size(size_t file_size)
+{
+    return file_size / (STEMMA_PAGE_SIZE * 8u) + 1;
+}
+
+/**
+ * Checks the pages of a whole sealed file.
+ *
+ * `file` are all its bytes, usually mapped; nobody may change them during the call.
+ * `claimed` is scratch of the caller, at least stm_page_bitmap_size(file.size) bytes, any contents.
+ * `report` may be NULL; it is complete on STEMMA_OK and unspecified otherwise. `error` may be NULL.
+ * Allocates nothing, recurses nowhere, and takes time proportional to the file at most.
+ *
+ * STEMMA_OK, or the status of the first problem found (see page_problem.h), or STEMMA_E_NO_SPACE
+ * when `claimed_size` is too small. Any thread.
+ */
+STEMMA_NODISCARD stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed,
+                                              size_t claimed_size, stm_page_report *report,
+                                              stemma_error *error);
+
+#endif

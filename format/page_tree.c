@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+#include "page_tree.h"
+
+#include "page_layout.h"
+
+#include <stdbool.h>
+
+/* A key in its page, or none (data NULL), which bounds nothing. */
+typedef struct key_view {
+    const uint8_t *data;
+    size_t size;
+} key_view;
+
+/* One page on the way from the root to the page in hand. */
+typedef struct level {
+    const uint8_t *page;
+    uint32_t next; /* the child to enter next */
+    uint32_t nodes;
+    key_view lower; /* keys below must not be less */
+    key_view upper; /* and must be less than this */
+} level;
+
+stm_page_problem stm_page_claim(stm_page_walk *walk, uint64_t number, uint64_t count)
+{
+    if (number < STM_META_PAGES || count > walk->pages || number > walk->pages - count) {
+        return STM_BAD_PAGE_RANGE;
+    }
+    for (uint64_t page = number; page < number + count; page++) {
+        uint8_t bit = (uint8_t)(1u << (page & 7));
+        if (walk->claimed[page >> 3] & bit) {
+            return STM_BAD_PAGE_SHARED;
+        }
+        walk->claimed[page >> 3] |= bit;
+    }
+    walk->claims += count;
+    return STM_PAGE_SOUND;
+}
+
+static inline uint64_t load_big_endian(const uint8_t *at)
+{
+    return (uint64_t)at[0] << 56 | (uint64_t)at[1] << 48 | (uint64_t)at[2] << 40 |
+           (uint64_t)at[3] << 32 | (uint64_t)at[4] << 24 | (uint64_t)at[5] << 16 |
+           (uint64_t)at[6] << 8 | (uint64_t)at[7];
+}
+
+/* The key's bytes [from, from + 8) as a number whose order is theirs, zeros after the key's end.
+   from < size. It loads up to the end of the key and shifts, never past it: a key lies behind the
+   eight bytes of its node's header, so there is always something to load before it. */
+static inline uint64_t key_word(key_view key, size_t from)
+{
+    size_t left = key.size - from;
+    if (left >= 8) {
+        return load_big_endian(key.data + from);
+    }
+    return load_big_endian(key.data + key.size - 8) << (64 - 8 * left);
+}
+
+/* Whether a < b in memcmp order, a shorter key before one that it begins. Neither is empty. */
+static inline bool key_less(key_view a, key_view b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    for (size_t from = 0; from < common; from += 8) {
+        uint64_t left = key_word(a, from);
+        uint64_t right = key_word(b, from);
+        if (left != right) {
+            return left < right;
+        }
+    }
+    /* Equal but for what the zeros stand for: a key's end, or a zero byte in it. */
+    return a.size < b.size;
+}
+
+static stm_page_problem at_node(stm_page_walk *walk, stm_page_problem problem, unsigned node)
+{
+    walk->place.node = (int32_t)node;
+    return problem;
+}
+
+/* The first and the last key of a page against the keys that the page above gives it. */
+static stm_page_problem check_range(stm_page_walk *walk, const level *here, key_view first,
+                                    unsigned first_node, key_view last)
+{
+    if (here->lower.data != NULL && key_less(first, here->lower)) {
+        return at_node(walk, STM_BAD_NODE_SEPARATOR, first_node);
+    }
+    if (here->upper.data != NULL && !key_less(last, here->upper)) {
+        return at_node(walk, STM_BAD_NODE_SEPARATOR, here->nodes - 1);
+    }
+    return STM_PAGE_SOUND;
+}
+
+/* Claims a page and checks its header; `here` then shows its nodes. */
+static stm_page_problem open_page(stm_page_walk *walk, uint64_t number, unsigned kind, level *here)
+{
+    walk->place.page = number <= INT64_MAX ? (int64_t)number : INT64_MAX;
+    walk->place.node = -1;
+    stm_page_problem problem = stm_page_claim(walk, number, 1);
+    if (problem != STM_PAGE_SOUND) {
+        return problem;
+    }
+    const uint8_t *page = walk->file + number * STEMMA_PAGE_SIZE;
+    unsigned lower = stm_page_get16(page + STM_PAGE_LOWER);
+    unsigned upper = stm_page_get16(page + STM_PAGE_UPPER);
+    if (stm_page_get64(page + STM_PAGE_NUMBER) != number) {
+        return STM_BAD_PAGE_NUMBER;
+    }
+    if (stm_page_get32(page + STM_PAGE_PAD) != kind << 16) {
+        return STM_BAD_PAGE_KIND;
+    }
+    if (lower < STM_PAGE_HEADER || lower % 2 != 0 || lower > upper || upper > STEMMA_PAGE_SIZE) {
+        return STM_BAD_PAGE_BOUNDS;
+    }
+    here->page = page;
+    here->next = 0;
+    here->nodes = (lower - STM_PAGE_HEADER) / 2;
+    return here->nodes < (kind == STM_PAGE_IS_LEAF ? 1 : 2) ? STM_BAD_PAGE_COUNT : STM_PAGE_SOUND;
+}
+
+/* The overflow run of a value: everything about it but its contents. */
+static stm_page_problem check_run(stm_page_walk *walk, uint64_t number, uint64_t value_size,
+                                  stm_page_table *found)
+{
+    uint64_t run = stm_page_run(value_size);
+    stm_page_problem problem = stm_page_claim(walk, number, run);
+    if (problem != STM_PAGE_SOUND) {
+        return problem;
+    }
+    const uint8_t *page = walk->file + number * STEMMA_PAGE_SIZE;
+    if (stm_page_get64(page + STM_PAGE_NUMBER) != number ||
+        stm_page_get32(page + STM_PAGE_PAD) != STM_PAGE_IS_OVERFLOW << 16) {
+        return STM_BAD_OVERFLOW_HEADER;
+    }
+    if (stm_page_get32(page + STM_PAGE_OVERFLOW_RUN) != run) {
+        return STM_BAD_OVERFLOW_RUN;
+    }
+    found->overflow_pages += run;
+    found->bytes_used += STM_PAGE_HEADER + value_size;
+    return STM_PAGE_SOUND;
+}
+
+/* Every node of a leaf page in one pass from the end of the page down. Each node must end exactly
+   where the one before begins, which makes all of them lie inside the page, apart and in place. */
+static stm_page_problem check_leaf(stm_page_walk *walk, const level *here, unsigned leaf_flags,
+                                   stm_page_table *found)
+{
+    const uint8_t *page = here->page;
+    const unsigned upper = stm_page_get16(page + STM_PAGE_UPPER);
+    unsigned end = STEMMA_PAGE_SIZE;
+    key_view first = {NULL, 0};
+    key_view previous = {NULL, 0};
+    for (unsigned node = 0; node < here->nodes; node++) {
+        unsigned at = stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
+        if (at < upper || at + STM_NODE_HEADER > end || at % 2 != 0) {
+            return at_node(walk, STM_BAD_NODE_BOUNDS, node);
+        }
+        uint64_t header = stm_page_get64(page + at);
+        uint64_t value_size = header & UINT32_MAX;
+        unsigned flags = (unsigned)(header >> 32) & 0xFFFFu;
+        unsigned key_size = (unsigned)(header >> 48);
+        if (key_size - 1u >= STEMMA_LIMIT_KEY) {
+            return at_node(walk, STM_BAD_NODE_KEY_SIZE, node);
+        }
+        uint64_t size = STM_NODE_HEADER + key_size + value_size;
+        if (flags != leaf_flags) {
+            if (flags != STM_NODE_BIG || leaf_flags != 0) {
+                return at_node(walk, STM_BAD_NODE_FLAGS, node);
+            }
+            if (value_size > STEMMA_LIMIT_VALUE) {
+                return at_node(walk, STM_BAD_NODE_VALUE_SIZE, node);
+            }
+            if (size <= STM_NODE_MAX) {
+                return at_node(walk, STM_BAD_NODE_PLACEMENT, node);
+            }
+            size = STM_NODE_HEADER + key_size + STM_NODE_PAGE_REF;
+        } else if (size > STM_NODE_MAX) {
+            return at_node(walk, STM_BAD_NODE_PLACEMENT, node);
+        }
+        if (at + size + size % 2 != end) {
+            return at_node(walk, STM_BAD_NODE_PACKING, node);
+        }
+        key_view key = {page + at + STM_NODE_HEADER, key_size};
+        if (node == 0) {
+            first = key;
+        } else if (!key_less(previous, key)) {
+            return at_node(walk, STM_BAD_NODE_ORDER, node);
+        }
+        if (flags == STM_NODE_BIG) {
+            stm_page_problem problem =
+                check_run(walk, stm_page_get64(key.data + key_size), value_size, found);
+            if (problem != STM_PAGE_SOUND) {
+                return at_node(walk, problem, node);
+            }
+        }
+        previous = key;
+        end = at;
+    }
+    if (end != upper) {
+        return STM_BAD_NODE_PACKING;
+    }
+    found->leaf_pages++;
+    found->entries += here->nodes;
+    found->bytes_used += STM_PAGE_HEADER + 2 * here->nodes + (STEMMA_PAGE_SIZE - upper);
+    return check_range(walk, here, first, 0, previous);
+}
+
+static stm_page_problem check_branch(stm_page_walk *walk, const level *here, stm_page_table *found)
+{
+    const uint8_t *page = here->page;
+    const unsigned upper = stm_page_get16(page + STM_PAGE_UPPER);
+    unsigned end = STEMMA_PAGE_SIZE;
+    key_view first = {NULL, 0};
+    key_view previous = {NULL, 0};
+    for (unsigned node = 0; node < here->nodes; node++) {
+        unsigned at = stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
+        if (at < upper || at + STM_NODE_HEADER > end || at % 2 != 0) {
+            return at_node(walk, STM_BAD_NODE_BOUNDS, node);
+        }
+        /* The first key is never read: whatever is less than the second goes to the first child. */
+        unsigned key_size = stm_page_get16(page + at + STM_NODE_KEY_SIZE);
+        if (node == 0 ? key_size != 0 : key_size - 1u >= STEMMA_LIMIT_KEY) {
+            return at_node(walk, STM_BAD_NODE_KEY_SIZE, node);
+        }
+        if (at + STM_NODE_HEADER + key_size + key_size % 2 != end) {
+            return at_node(walk, STM_BAD_NODE_PACKING, node);
+        }
+        key_view key = {page + at + STM_NODE_HEADER, key_size};
+        if (node == 1) {
+            first = key;
+        } else if (node > 1 && !key_less(previous, key)) {
+            return at_node(walk, STM_BAD_NODE_ORDER, node);
+        }
+        previous = key;
+        end = at;
+    }
+    if (end != upper) {
+        return STM_BAD_NODE_PACKING;
+    }
+    found->branch_pages++;
+    found->bytes_used += STM_PAGE_HEADER + 2 * here->nodes + (STEMMA_PAGE_SIZE - upper);
+    return check_range(walk, here, first, 1, previous);
+}
+
+static const uint8_t *node_at(const level *here, uint32_t node)
+{
+    return here->page + stm_page_get16(here->page + STM_PAGE_HEADER + 2 * node);
+}
+
+static key_view branch_key(const level *here, uint32_t node)
+{
+    const uint8_t *at = node_at(here, node);
+    key_view key = {at + STM_NODE_HEADER, stm_page_get16(at + STM_NODE_KEY_SIZE)};
+    return key;
+}
+
+/* The page number in a branch node: where a leaf node has its value size and flags. */
+static uint64_t branch_child(const level *here, uint32_t node)
+{
+    return stm_page_get64(node_at(here, node)) & UINT64_C(0xFFFFFFFFFFFF);
+}
+
+stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *tree,
+                                     stm_page_table *found)
+{
+    level stack[STEMMA_LIMIT_DEPTH];
+    uint32_t top = 0;
+    uint64_t number = tree->root;
+    stack[0].lower = stack[0].upper = (key_view){NULL, 0};
+    for (;;) {
+        level *here = &stack[top];
+        bool leaf = top + 1 == tree->depth;
+        stm_page_problem problem =
+            open_page(walk, number, leaf ? STM_PAGE_IS_LEAF : STM_PAGE_IS_BRANCH, here);
+        if (problem == STM_PAGE_SOUND) {
+            problem = leaf ? check_leaf(walk, here, tree->leaf_flags, found)
+                           : check_branch(walk, here, found);
+        }
+        if (problem == STM_PAGE_SOUND && leaf && tree->visit != NULL) {
+            problem = tree->visit(tree->context, walk, here->page, here->nodes);
+        }
+        if (problem != STM_PAGE_SOUND) {
+            return problem;
+        }
+        /* Up to the nearest page with a child left, and down into that child. */
+        if (leaf) {
+            do {
+                if (top == 0) {
+                    return STM_PAGE_SOUND;
+                }
+                top--;
+            } while (stack[top].next == stack[top].nodes);
+        }
+        level *parent = &stack[top];
+        uint32_t child = parent->next++;
+        number = branch_child(parent, child);
+        top++;
+        stack[top].lower = child == 0 ? parent->lower : branch_key(parent, child);
+        stack[top].upper =
+            child + 1 == parent->nodes ? parent->upper : branch_key(parent, child + 1);
+    }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Walks one tree of pages and checks everything in it. Used by page_check.c alone. */
+#ifndef STEMMA_FORMAT_PAGE_TREE_H
+#define STEMMA_FORMAT_PAGE_TREE_H
+
+#include "page_check.h"
+
+/* What all the trees of a file share. Owned by the caller. */
+typedef struct stm_page_walk {
+    const uint8_t *file;
+    uint64_t pages;       /* pages of the file */
+    uint8_t *claimed;     /* one bit a page: whether a tree has it */
+    uint64_t claims;      /* bits set in it */
+    stm_page_place place; /* where the last problem was seen */
+} stm_page_walk;
+
+/* Told of each leaf page, after it was found sound. Returns a problem to stop the walk. */
+typedef stm_page_problem stm_page_visit(void *context, stm_page_walk *walk, const uint8_t *page,
+                                        unsigned nodes);
+
+/* Which tree to walk. */
+typedef struct stm_page_tree {
+    uint64_t root;         /* any value */
+    uint32_t depth;        /* 1 to STEMMA_LIMIT_DEPTH */
+    uint16_t leaf_flags;   /* flags that leaf nodes must have: 0 or STM_NODE_TABLE */
+    stm_page_visit *visit; /* may be NULL */
+    void *context;
+} stm_page_tree;
+
+/* Marks `count` pages from `number` as used: STM_BAD_PAGE_RANGE, _SHARED or STM_PAGE_SOUND. */
+stm_page_problem stm_page_claim(stm_page_walk *walk, uint64_t number, uint64_t count);
+
+/* Walks a tree, adding what it holds to the counts of `found` (which begin at zero). On a problem,
+   walk->place says at which page and node. */
+stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *tree,
+                                     stm_page_table *found);
+
+#endif

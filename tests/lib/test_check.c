@@ -11,16 +11,11 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <lmdb.h>
 
-#include "bytes.h"
-#include "digest.h"
-#include "meta_record.h"
-#include "page_seal.h"
 #include "stemma/check.h"
 #include "support/knowledge.h"
 #include "support/prng.h"
-#include "tables.h"
+#include "support/rebuild.h"
 
 /* ---- Running a check ----------------------------------------------------------------------- */
 
@@ -68,134 +63,14 @@ static void make_corpus(char path[64], uint32_t count)
 
 /* ---- Changing a record of a file, everything around it kept consistent ---------------------- */
 
-typedef void change_value(uint8_t *value, size_t *size, size_t capacity);
-
-typedef struct rebuild {
-    stm_table table;
-    uint32_t record; /* of the table, in order of keys; counted round when there are fewer */
-    change_value *change;   /* NULL: leave the record out */
-    int keep_digests;       /* else they are made anew */
-} rebuild;
-
-static void check_ok(int code)
-{
-    if (code != 0) {
-        fail_msg("lmdb: %s", mdb_strerror(code));
-    }
-}
-
-/* Copies a file record by record into a new one, with one change. */
-static void rebuild_file(const char *from, const char *to, const rebuild *plan)
-{
-    MDB_env *old, *new;
-    MDB_txn *read, *write;
-    stm_table_digest digests[STM_TABLES_MAX];
-    uint32_t digest_count = 0;
-    char temporary[80];
-    snprintf(temporary, sizeof temporary, "%s.tmp", to);
-    unlink(temporary);
-    check_ok(mdb_env_create(&old));
-    check_ok(mdb_env_set_maxdbs(old, 64));
-    check_ok(mdb_env_open(old, from, MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK, 0));
-    check_ok(mdb_txn_begin(old, NULL, MDB_RDONLY, &read));
-    check_ok(mdb_env_create(&new));
-    check_ok(mdb_env_set_maxdbs(new, 64));
-    check_ok(mdb_env_set_mapsize(new, 64u << 20));
-    check_ok(mdb_env_open(new, temporary, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, 0600));
-    check_ok(mdb_txn_begin(new, NULL, 0, &write));
-    /* meta last, as it holds the digests of the others */
-    for (int i = 0; i <= STM_TABLE_COUNT; i++) {
-        stm_table table = (stm_table)i;
-        MDB_dbi source, target;
-        MDB_cursor *cursor;
-        MDB_val key, value;
-        MDB_stat stat;
-        uint32_t record = 0;
-        stm_digest digest;
-        if (i == STM_TABLE_META) {
-            continue;
-        }
-        table = i == STM_TABLE_COUNT ? STM_TABLE_META : table;
-        check_ok(mdb_dbi_open(read, stm_tables[table].name, 0, &source));
-        check_ok(mdb_dbi_open(write, stm_tables[table].name, MDB_CREATE, &target));
-        check_ok(mdb_cursor_open(read, source, &cursor));
-        check_ok(mdb_stat(read, source, &stat));
-        assert_int_equal(stm_digest_begin(&digest), STEMMA_OK);
-        digests[digest_count].entries = 0;
-        for (int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
-             code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT), record++) {
-            size_t capacity = value.mv_size + 4096, size = value.mv_size;
-            uint8_t *copy = malloc(capacity);
-            assert_non_null(copy);
-            memcpy(copy, value.mv_data, value.mv_size);
-            if (table == STM_TABLE_META && !plan->keep_digests && key.mv_size == 6 &&
-                memcmp(key.mv_data, STM_DIGEST_KEY, 6) == 0) {
-                stm_buffer out = stm_buffer_over(copy, capacity);
-                assert_int_equal(stm_digests_encode(digests, digest_count, &out, NULL),
-                                 STEMMA_OK);
-                size = out.size;
-            }
-            if (table == plan->table && record == plan->record % stat.ms_entries) {
-                if (plan->change == NULL) {
-                    free(copy);
-                    continue;
-                }
-                plan->change(copy, &size, capacity);
-            }
-            value.mv_data = copy;
-            value.mv_size = size;
-            check_ok(mdb_put(write, target, &key, &value, MDB_APPEND));
-            assert_int_equal(stm_digest_record(&digest, (stemma_bytes){key.mv_data, key.mv_size},
-                                               (stemma_bytes){copy, size}),
-                             STEMMA_OK);
-            digests[digest_count].entries++;
-            free(copy);
-        }
-        mdb_cursor_close(cursor);
-        digests[digest_count].table = stemma_text_of(stm_tables[table].name);
-        stm_digest_end(digests[digest_count++].digest, &digest);
-    }
-    check_ok(mdb_txn_commit(write));
-    unlink(to);
-    check_ok(mdb_env_copy2(new, to, MDB_CP_COMPACT));
-    mdb_env_close(new);
-    mdb_txn_abort(read);
-    mdb_env_close(old);
-    unlink(temporary);
-}
-
-/* Seals what LMDB wrote, as the writer does. */
-static void seal(const char *path)
-{
-    FILE *file = fopen(path, "r+b");
-    long size;
-    uint8_t *bytes;
-    stemma_error error = {0};
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size = ftell(file);
-    rewind(file);
-    bytes = malloc((size_t)size);
-    assert_non_null(bytes);
-    assert_int_equal(fread(bytes, 1, (size_t)size, file), size);
-    if (stm_page_seal(bytes, (size_t)size, &error) != STEMMA_OK) {
-        fail_msg("%s: %s", error.code, error.message);
-    }
-    rewind(file);
-    assert_int_equal(fwrite(bytes, 1, (size_t)size, file), size);
-    fclose(file);
-    free(bytes);
-}
-
-static void check_change(stm_table table, uint32_t record, change_value *change, int keep_digests,
-                         outcome *o)
+static void check_change(stm_table table, uint32_t record, rebuild_change *change,
+                         int keep_digests, outcome *o)
 {
     char path[64], changed[80];
     rebuild plan = {table, record, change, keep_digests};
     make_corpus(path, 12);
     snprintf(changed, sizeof changed, "%s.changed", path);
     rebuild_file(path, changed, &plan);
-    seal(changed);
     run(changed, o);
     unlink(changed);
     unlink(path);
@@ -369,7 +244,6 @@ static void a_caller_can_have_enough(void **state)
     make_corpus(path, 12);
     snprintf(changed, sizeof changed, "%s.changed", path);
     rebuild_file(path, changed, &plan);
-    seal(changed);
     assert_int_equal(stemma_check(changed, enough, &calls, &summary, NULL), STEMMA_OK);
     assert_int_equal(calls, 1);
     assert_int_equal(summary.problems, 1);
@@ -408,7 +282,6 @@ static void damaged_records_are_found_without_a_crash(void **state)
             continue; /* names and labels may be others; there are no derivations */
         }
         rebuild_file(path, changed, &plan);
-        seal(changed);
         run(changed, &o);
         if (table == STM_TABLE_DOCUMENT || table == STM_TABLE_JUDGEMENT ||
             table == STM_TABLE_TESTIMONY) {

@@ -243,7 +243,7 @@ stemma_status stm_read_file(const stm_entry *entry, const stm_manifest_row *row,
                             stm_source_document **source)
 {
     *source = NULL;
-    int file = open(entry->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int file = open(entry->path.data, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         return unreadable(entry, errno, problems);
     }

@@ -297,8 +297,8 @@ static stemma_status load(stemma_file *file, stemma_error *error)
         status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, error);
     }
     if (status == STEMMA_OK) {
-        status = load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary,
-                                 error);
+        status =
+            load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, error);
     }
     if (status == STEMMA_OK) {
         status = load_labels(file, view, error);

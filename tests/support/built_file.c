@@ -70,8 +70,8 @@ void built_file_make(built_file *file, uint32_t documents)
 {
     stemma_writer *writer = NULL;
     stemma_error error = {0};
-    const stemma_run run = {stemma_text_of("reader"), stemma_text_of("1"), STEMMA_RUN_RULE,
-                            {NULL, 0}};
+    const stemma_run run = {
+        stemma_text_of("reader"), stemma_text_of("1"), STEMMA_RUN_RULE, {NULL, 0}};
     uint32_t run_number;
     uint32_t before = 0;
     memset(file, 0, sizeof *file);

@@ -17,7 +17,9 @@
 #define GRAM_POSTINGS 20000u /* the same for a gram */
 #define GRAMS 64u            /* grams of a name that are looked up, the rarest first */
 #define EXACT_PAIRS 512u     /* entities of one hash */
-#define COMPARED 400u        /* candidates compared in one round */
+#define COMPARED 400u        /* candidates compared that have a token of the name */
+#define COMPARED_BY_GRAM 150u /* ... and that only have grams */
+#define GOOD_SCORE 850u      /* from here on nobody needs grams */
 #define COMPARED_NAMES 24u   /* names of one candidate that are compared */
 #define DEFAULT_LIMIT 20u
 #define MOST_RESULTS 10000u
@@ -234,7 +236,8 @@ static int by_count(const void *left, const void *right)
     return order != 0 ? order : (a->key.size > b->key.size) - (a->key.size < b->key.size);
 }
 
-static stemma_status gather_grams(search *s, stemma_error *error)
+/* Adds the entities that share grams with the name; tells how many grams that has. */
+static stemma_status gather_grams(search *s, uint32_t *grams, stemma_error *error)
 {
     stemma_text tokens[TOKENS];
     uint32_t count = split(s->plain, tokens);
@@ -251,6 +254,7 @@ static stemma_status gather_grams(search *s, stemma_error *error)
     for (uint32_t i = 0; i < count; i++) {
         (void)stm_grams(tokens[i], take_gram, &set); /* take_gram never fails */
     }
+    *grams = set.count;
     for (uint32_t i = 0; status == STEMMA_OK && i < set.count; i++) {
         status = stm_posting_count(&source, stm_list_key_bytes(&set.grams[i].key),
                                    &set.grams[i].count);
@@ -346,11 +350,15 @@ static void keep(search *s, uint32_t entity, uint32_t score)
     s->found_count += s->found_count < s->limit;
 }
 
-static stemma_status compare_candidates(search *s, stemma_error *error)
+/* Compares at most `most` candidates of at least a weight, the likeliest first. */
+static stemma_status compare_candidates(search *s, uint32_t most, uint32_t least_weight,
+                                        stemma_error *error)
 {
     uint32_t compared = 0;
     stm_candidates_sort(&s->candidates);
-    for (uint32_t i = 0; i < s->candidates.count && compared < COMPARED; i++) {
+    for (uint32_t i = 0; i < s->candidates.count && compared < most &&
+                         s->candidates.list[i].weight >= least_weight;
+         i++) {
         uint32_t number = s->candidates.list[i].entity;
         stm_mark mark = stm_snapshot_mark(s->snapshot);
         stemma_entity entity;
@@ -385,13 +393,15 @@ static stemma_status run(search *s, stemma_error *error)
         status = gather_tokens(s, error);
     }
     if (status == STEMMA_OK) {
-        status = compare_candidates(s, error);
+        status = compare_candidates(s, COMPARED, 0, error);
     }
     /* Grams cost the most: only when nothing fits well. */
-    if (status == STEMMA_OK && (s->found_count == 0 || s->found[0].score < 900)) {
-        status = gather_grams(s, error);
+    if (status == STEMMA_OK && (s->found_count == 0 || s->found[0].score < GOOD_SCORE)) {
+        uint32_t grams = 0;
+        status = gather_grams(s, &grams, error);
         if (status == STEMMA_OK) {
-            status = compare_candidates(s, error);
+            /* A slip of the pen leaves at least a fifth of the grams. */
+            status = compare_candidates(s, COMPARED_BY_GRAM, (grams + 4) / 5, error);
         }
     }
     return status;

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "bits.h"
 #include "error.h"
 #include "find_candidates.h"
 #include "index_postings.h"
@@ -13,22 +14,24 @@
 #include "stemma/name.h"
 
 #define TOKENS 8u            /* tokens of a name that are looked up */
-#define LIST_POSTINGS 2048u  /* postings read of one list, the most mentioned entities first */
+#define LIST_POSTINGS 1024u  /* postings read of one list, the most mentioned entities first */
 #define GRAM_POSTINGS 20000u /* the same for a gram */
 #define GRAMS 64u            /* grams of a name that are looked up, the rarest first */
 #define EXACT_PAIRS 512u     /* entities of one hash */
-#define COMPARED 400u        /* candidates compared that have a token of the name */
-#define COMPARED_BY_GRAM 150u /* ... and that only have grams */
-#define GOOD_SCORE 850u      /* from here on nobody needs grams */
+#define COMPARED_SURE 300u   /* candidates compared that have the name or all its tokens ... */
+#define COMPARED_TOKEN 200u  /* ... a token of it ... */
+#define COMPARED_MORE 60u    /* ... the same when a sure one fits already ... */
+#define COMPARED_GRAM 120u   /* ... only grams */
 #define COMPARED_NAMES 24u   /* names of one candidate that are compared */
+#define SURE_SCORE 950u      /* from here on a result is what was asked for */
+#define GOOD_SCORE 850u      /* from here on nobody needs grams */
 #define DEFAULT_LIMIT 20u
 #define MOST_RESULTS 10000u
 
-/* What speaks for a candidate: the exact name most, a gram least. */
+/* What speaks for a candidate. A shared token speaks the more the rarer it is. */
 #define WEIGHT_EXACT 1000000u
 #define WEIGHT_WHOLE 100000u
 #define WEIGHT_ALL_TOKENS 10000u
-#define WEIGHT_TOKEN 100u
 #define WEIGHT_GRAM 1u
 
 typedef struct search {
@@ -133,6 +136,32 @@ static stemma_status gather_name_list(search *s, uint8_t kind, stemma_text text,
     return gather_list(s, STM_TABLE_NAME, &key, LIST_POSTINGS, weight, error);
 }
 
+/* The same with a weight by how rare the token is. */
+static stemma_status gather_token(search *s, uint8_t kind, stemma_text token, stemma_error *error)
+{
+    stm_posting_source source;
+    stm_list_key key;
+    uint64_t count = 0;
+    stemma_status status;
+    if (stm_list_key_name(&key, kind, token) != STEMMA_OK) {
+        return STEMMA_OK;
+    }
+    status = stm_snapshot_source(s->snapshot, STM_TABLE_NAME, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_posting_count(&source, stm_list_key_bytes(&key), &count);
+    stm_snapshot_source_return(&source);
+    if (status != STEMMA_OK) {
+        return stm_damaged(error, STM_TABLE_NAME, 0, "POSTING_VALUE");
+    }
+    if (count == 0) {
+        return STEMMA_OK;
+    }
+    return gather_list(s, STM_TABLE_NAME, &key, LIST_POSTINGS,
+                       stm_bits_width(s->entities / count) + 1u, error);
+}
+
 /* Entities that have all of the tokens: lists of common tokens are long, what they share is not. */
 static stemma_status gather_all_tokens(search *s, const stemma_text *tokens, uint32_t count,
                                        stemma_error *error)
@@ -178,20 +207,33 @@ done:
     return status;
 }
 
+/* Entities that have the name, or all of its tokens. */
+static stemma_status gather_sure(search *s, stemma_error *error)
+{
+    stemma_text tokens[TOKENS];
+    uint32_t count = split(s->key, tokens);
+    stemma_status status = gather_exact(s, error);
+    if (status == STEMMA_OK) {
+        status = gather_name_list(s, STM_NAME_WHOLE, s->key, WEIGHT_WHOLE, error);
+    }
+    if (status == STEMMA_OK && count > 1) {
+        status = gather_all_tokens(s, tokens, count, error);
+    }
+    return status;
+}
+
+/* Entities that have any of its tokens. */
 static stemma_status gather_tokens(search *s, stemma_error *error)
 {
     stemma_text tokens[TOKENS];
     uint32_t count = split(s->key, tokens);
-    stemma_status status = gather_name_list(s, STM_NAME_WHOLE, s->key, WEIGHT_WHOLE, error);
-    if (status == STEMMA_OK && count > 1) {
-        status = gather_all_tokens(s, tokens, count, error);
-    }
+    stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = gather_name_list(s, STM_NAME_TOKEN, tokens[i], WEIGHT_TOKEN, error);
+        status = gather_token(s, STM_NAME_TOKEN, tokens[i], error);
     }
     count = split(s->plain, tokens);
     for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = gather_name_list(s, STM_NAME_PLAIN, tokens[i], WEIGHT_TOKEN, error);
+        status = gather_token(s, STM_NAME_PLAIN, tokens[i], error);
     }
     return status;
 }
@@ -386,22 +428,31 @@ static stemma_status compare_candidates(search *s, uint32_t most, uint32_t least
     return STEMMA_OK;
 }
 
+static uint32_t best_so_far(const search *s)
+{
+    return s->found_count == 0 ? 0 : s->found[0].score;
+}
+
+/* From the surest to the least sure; each step costs more and is taken only as far as needed. */
 static stemma_status run(search *s, stemma_error *error)
 {
-    stemma_status status = gather_exact(s, error);
+    uint32_t grams = 0;
+    stemma_status status = gather_sure(s, error);
+    if (status == STEMMA_OK) {
+        status = compare_candidates(s, COMPARED_SURE, 0, error);
+    }
     if (status == STEMMA_OK) {
         status = gather_tokens(s, error);
     }
     if (status == STEMMA_OK) {
-        status = compare_candidates(s, COMPARED, 0, error);
+        uint32_t most = best_so_far(s) >= SURE_SCORE ? COMPARED_MORE : COMPARED_TOKEN;
+        status = compare_candidates(s, most, 0, error);
     }
-    /* Grams cost the most: only when nothing fits well. */
-    if (status == STEMMA_OK && (s->found_count == 0 || s->found[0].score < GOOD_SCORE)) {
-        uint32_t grams = 0;
+    if (status == STEMMA_OK && best_so_far(s) < GOOD_SCORE) {
         status = gather_grams(s, &grams, error);
         if (status == STEMMA_OK) {
             /* A slip of the pen leaves at least a fifth of the grams. */
-            status = compare_candidates(s, COMPARED_BY_GRAM, (grams + 4) / 5, error);
+            status = compare_candidates(s, COMPARED_GRAM, (grams + 4) / 5, error);
         }
     }
     return status;

@@ -353,6 +353,21 @@ static uint32_t fit(stemma_text wanted, stemma_text name, stemma_name_class clas
     return score;
 }
 
+/* Whether one of the entity's names folds to `plain`. */
+static int is_called(const stemma_entity *entity, stemma_text plain)
+{
+    for (uint32_t i = 0; i < entity->name_count; i++) {
+        char bytes[STEMMA_NAME_KEY_SIZE];
+        stemma_text folded = {bytes, 0};
+        if (stemma_name_fold(entity->names[i].text, bytes, sizeof bytes, &folded.size) ==
+                STEMMA_OK &&
+            stemma_text_equal(folded, plain)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static uint32_t best_score(const search *s, const stemma_entity *entity)
 {
     stemma_name_class class = class_of(entity->type);
@@ -458,6 +473,54 @@ static stemma_status run(search *s, stemma_error *error)
     return status;
 }
 
+/* Only the same name: no candidates are gathered, labels are compared where that will do. */
+static stemma_status find_exact(stemma_snapshot *snapshot, stemma_text name, stemma_text type,
+                                uint32_t limit, stemma_found *found, uint32_t *count,
+                                stemma_error *error)
+{
+    const stm_label_exact *exact = &snapshot->file->exact;
+    char bytes[STEMMA_NAME_KEY_SIZE];
+    stemma_text plain = {bytes, 0};
+    if (stemma_name_fold(name, bytes, sizeof bytes, &plain.size) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
+    }
+    if (plain.size == 0) {
+        return STEMMA_OK;
+    }
+    uint32_t hash = stm_label_hash(plain);
+    uint32_t first = stm_label_exact_find(exact, hash);
+    for (uint32_t i = first; i < exact->count && i - first < EXACT_PAIRS && *count < limit; i++) {
+        stm_label_pair pair = stm_label_exact_at(exact, i);
+        stemma_text label;
+        stemma_status status;
+        if (pair.hash != hash) {
+            break;
+        }
+        status = stemma_entity_label(snapshot, pair.entity, &label, error);
+        if (status != STEMMA_OK) {
+            return status == STEMMA_NOT_FOUND
+                       ? stm_damaged(error, STM_TABLE_LABEL, i, "ENTITY_OUT_OF_RANGE")
+                       : status;
+        }
+        int same = stemma_text_equal(label, name);
+        if (!same || type.size != 0) {
+            stm_mark mark = stm_snapshot_mark(snapshot);
+            stemma_entity entity;
+            status = stemma_entity_get(snapshot, pair.entity, &entity, error);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            same = has_type(entity.type, type) && (same || is_called(&entity, plain));
+            stm_snapshot_rewind(snapshot, mark);
+        }
+        if (same) {
+            found[*count].entity = pair.entity;
+            found[(*count)++].score = 1000;
+        }
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
                           const stemma_find_options *options, const stemma_found **out,
                           uint32_t *count, stemma_error *error)
@@ -481,6 +544,12 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
     found = stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *found, error);
     if (found == NULL) {
         return STEMMA_E_NO_MEMORY;
+    }
+    if (options->threshold >= 1000) {
+        status = find_exact(snapshot, name, options->type, limit, found, count, error);
+        *out = status == STEMMA_OK ? found : NULL;
+        *count = status == STEMMA_OK ? *count : 0;
+        return status;
     }
     mark = stm_snapshot_mark(snapshot);
     s = stm_snapshot_alloc(snapshot, sizeof *s, error);

@@ -42,10 +42,9 @@ stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status
     case STEMMA_E_NO_MEMORY:
         /* A record that asks for more than the limit is the file's fault as well. */
     default:
-        return stm_check_report(check, part, error->code[0] != 0 ? error->code : "DAMAGED",
-                                error->where, "%s",
-                                error->message[0] != 0 ? error->message
-                                                       : stemma_status_text(status));
+        return stm_check_report(
+            check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
+            error->message[0] != 0 ? error->message : stemma_status_text(status));
     }
 }
 
@@ -116,8 +115,7 @@ static stemma_status check_table_digest(stm_check *check, stm_table table,
     if (expected->entries != entries) {
         return stm_check_report(check, "digests", "DIGEST_ENTRIES", info->name,
                                 "The table has %llu records, its digest was made of %llu",
-                                (unsigned long long)entries,
-                                (unsigned long long)expected->entries);
+                                (unsigned long long)entries, (unsigned long long)expected->entries);
     }
     if (memcmp(result, expected->digest, sizeof result) != 0) {
         return stm_check_report(check, "digests", "DIGEST_MISMATCH", info->name,
@@ -133,8 +131,7 @@ stemma_status stm_check_digests(stm_check *check, stemma_error *error)
     stemma_bytes key = {(const uint8_t *)STM_DIGEST_KEY, sizeof STM_DIGEST_KEY - 1}, value;
     stm_fault fault = {NULL, 0};
     stemma_status status = stm_snapshot_get(check->snapshot, STM_TABLE_META, key, &value, error);
-    if (status == STEMMA_OK &&
-        stm_digests_decode(value, digests, &count, &fault) != STEMMA_OK) {
+    if (status == STEMMA_OK && stm_digests_decode(value, digests, &count, &fault) != STEMMA_OK) {
         count = 0;
         status = stm_check_report(check, "digests", fault.code != NULL ? fault.code : "DAMAGED",
                                   "meta digest", "The record of digests does not decode");

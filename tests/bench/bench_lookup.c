@@ -48,8 +48,7 @@ static uint32_t search(bench *b, const char *query)
 {
     const stemma_hit *hits;
     uint32_t count = 0;
-    if (stemma_search(b->snapshot, stemma_text_of(query), NULL, &hits, &count, NULL) !=
-        STEMMA_OK) {
+    if (stemma_search(b->snapshot, stemma_text_of(query), NULL, &hits, &count, NULL) != STEMMA_OK) {
         abort();
     }
     return count;

@@ -63,8 +63,8 @@ static void make_corpus(char path[64], uint32_t count)
 
 /* ---- Changing a record of a file, everything around it kept consistent ---------------------- */
 
-static void check_change(stm_table table, uint32_t record, rebuild_change *change,
-                         int keep_digests, outcome *o)
+static void check_change(stm_table table, uint32_t record, rebuild_change *change, int keep_digests,
+                         outcome *o)
 {
     char path[64], changed[80];
     rebuild plan = {table, record, change, keep_digests};

@@ -314,6 +314,8 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
     }
     mark_runs(writer, document);
     writer->text_bytes += document->text_withheld ? 0 : document->text.size;
+    writer->row_count += (uint64_t)document->referent_count + document->mention_count +
+                         document->assertion_count;
     documents[writer->document_count++] = *entry;
     writer->slots[slot] = writer->document_count;
     return STEMMA_OK;

@@ -61,6 +61,7 @@ struct stemma_writer {
     uint32_t *slots; /* document + 1 by hash of its id */
     uint32_t slot_count;
     uint64_t text_bytes;
+    uint64_t row_count; /* referents, mentions and assertions of all documents */
     stemma_judgement *judgements;
     size_t judgement_count, judgement_capacity;
     stemma_derivation *derivations;

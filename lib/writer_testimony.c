@@ -13,6 +13,8 @@
 
 #include <stdlib.h>
 
+#define ROW_BYTES 32u /* about what a row of testimony takes */
+
 /* Encodes through `call`, which names `out` and `fault`, into the writer's scratch memory, and again
    with more of it when it was too small. Sets `status`. */
 #define ENCODE(writer, out, fault, status, call)                                                   \
@@ -311,7 +313,8 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
     stm_sample texts = {0};
     stm_sample parts = {0};
     uint64_t part_bytes = 0;
-    uint64_t stride = writer->spool.size / (STM_SAMPLE_BYTES * 2) + 1;
+    uint64_t corpus = writer->text_bytes + writer->row_count * ROW_BYTES;
+    uint64_t stride = corpus / (STM_SAMPLE_BYTES * 2) + 1;
     stemma_status status = STEMMA_OK;
     stm_writer_progress(writer, "training", 0, 0);
     for (uint64_t i = 0; i < writer->document_count && status == STEMMA_OK; i += stride) {

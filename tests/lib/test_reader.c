@@ -428,7 +428,8 @@ static void check_query(const stemma_event_query *query, uint64_t *found)
 
 static void event_queries_agree_with_looking_at_every_event(void **state)
 {
-    static const char *const types[] = {"", "justice", "justice.release", "contact", "no.such"};
+    static const char *const types[] = {"",        "justice", "justice.release", "personnel",
+                                        "contact", "no.such"};
     static const char *const roles[] = {"", "patient", "agent", "target"};
     prng random = {8};
     uint64_t found = 0;
@@ -439,7 +440,7 @@ static void event_queries_agree_with_looking_at_every_event(void **state)
         query.entities = entities;
         query.entity_count = prng_below(&random, 3);
         query.role = stemma_text_of(roles[prng_below(&random, 4)]);
-        query.type = stemma_text_of(types[prng_below(&random, 5)]);
+        query.type = stemma_text_of(types[prng_below(&random, 6)]);
         if (prng_below(&random, 4) == 0) {
             query.place = prng_below(&random, (uint32_t)counts.entities);
         }

@@ -14,6 +14,7 @@ typedef struct stm_spool {
     stm_packed waiting; /* not yet in the file */
     uint64_t size;      /* of all documents, in the file and in the buffer */
     const char *map;    /* the whole, once reading has begun */
+    int lost; /* 1: the file could not take what was added; nothing more is taken or read */
 } stm_spool;
 
 /* Begins a spool in the folder `folder`. STEMMA_E_SYSTEM when the folder cannot be written to. */

@@ -4,11 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "digest.h"
 #include "error.h"
 #include "key.h"
 #include "meta_record.h"
+#include "page_seal.h"
+#include "publish.h"
 
 /* ---- Reporting ----------------------------------------------------------------------------- */
 
@@ -46,6 +49,22 @@ stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status
             check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
             error->message[0] != 0 ? error->message : stemma_status_text(status));
     }
+}
+
+/* ---- Pages --------------------------------------------------------------------------------- */
+
+stemma_status stm_check_seal(stm_check *check, stemma_error *error)
+{
+    size_t size = check->file->size;
+    void *map =
+        mmap(NULL, size, PROT_READ, MAP_SHARED, stm_store_descriptor(check->file->store), 0);
+    stemma_status status;
+    if (map == MAP_FAILED) {
+        return stm_system_failed(error, "MAP_FAILED", "", "map the file");
+    }
+    status = stm_page_sealed((stemma_bytes){map, size}, error);
+    munmap(map, size);
+    return stm_check_failed(check, "pages", status, error);
 }
 
 /* ---- Digests and keys ---------------------------------------------------------------------- */
@@ -157,8 +176,8 @@ typedef stemma_status check_part(stm_check *check, stemma_error *error);
 
 static stemma_status run_parts(stm_check *check, stemma_error *error)
 {
-    static check_part *const parts[] = {stm_check_digests, stm_check_tables, stm_check_judgements,
-                                        stm_check_documents};
+    static check_part *const parts[] = {stm_check_seal, stm_check_digests, stm_check_tables,
+                                        stm_check_judgements, stm_check_documents};
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < sizeof parts / sizeof parts[0]; i++) {
         status = parts[i](check, error);

@@ -11,9 +11,9 @@
 #include "snapshot.h"
 
 #define DEFAULT_LIMIT 10u
-#define MOST_RESULTS 10000u
-#define BM25_K1 1.2
-#define BM25_B 0.75
+#define MOST_RESULTS  10000u
+#define BM25_K1       1.2
+#define BM25_B        0.75
 
 /* The list of one term of a word. */
 typedef struct term_list {
@@ -50,7 +50,7 @@ typedef struct search {
     double mean_size; /* words of a document */
     ranked *heap;     /* the worst on top */
     uint32_t heap_count;
-    stm_column sizes;     /* of the block of documents below */
+    stm_column sizes; /* of the block of documents below */
     stm_column languages;
     uint32_t block; /* number, or STEMMA_NONE */
 } search;
@@ -109,8 +109,8 @@ static stemma_status seek_word(word_lists *word, uint32_t document, uint32_t *le
     for (uint32_t i = 0; i < word->count; i++) {
         term_list *list = word->lists[i];
         if (!list->ended && list->document < document) {
-            stemma_status status = stm_posting_cursor_seek(&list->cursor, document,
-                                                           &list->document, &list->occurrences);
+            stemma_status status = stm_posting_cursor_seek(&list->cursor, document, &list->document,
+                                                           &list->occurrences);
             status = list_result(list, status, error);
             if (status != STEMMA_OK) {
                 return status;

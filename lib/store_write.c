@@ -15,7 +15,7 @@
 /* A transaction keeps its pages in memory: commits bound that. The map grows between transactions
    only, always ahead of what the next one can need, so that none has to be played again. */
 #define BATCH_BYTES (UINT64_C(32) << 20)
-#define MAP_STEP (UINT64_C(1) << 30)
+#define MAP_STEP    (UINT64_C(1) << 30)
 
 struct stm_store_writer {
     MDB_env *env;
@@ -27,10 +27,10 @@ struct stm_store_writer {
     stm_table table;
     int table_open;
     uint64_t map_size;
-    uint64_t room; /* bytes of payload that the open transaction may still take */
+    uint64_t room;      /* bytes of payload that the open transaction may still take */
     uint64_t put_bytes; /* payload so far */
     char where[32];
-    stemma_status status; /* latched */
+    stemma_status status;         /* latched */
     stm_store_observer *observer; /* gets the records when there is no environment */
     void *observer_context;
 };
@@ -225,8 +225,7 @@ static stemma_status make_room(stm_store_writer *writer, uint64_t size, stemma_e
         status = begin(writer, size > BATCH_BYTES ? size : BATCH_BYTES, error);
     }
     if (status == STEMMA_OK && writer->cursor == NULL) {
-        int code =
-            mdb_cursor_open(writer->txn, writer->tables[writer->table], &writer->cursor);
+        int code = mdb_cursor_open(writer->txn, writer->tables[writer->table], &writer->cursor);
         status = code == 0 ? STEMMA_OK : failed(writer, code, "open a table", error);
     }
     return status;
@@ -241,9 +240,9 @@ stemma_status stm_store_writer_put(stm_store_writer *writer, stemma_bytes key, s
                         "writing had failed before");
     }
     if (key.size == 0 || key.size > STEMMA_LIMIT_KEY || value.size > STEMMA_LIMIT_VALUE) {
-        writer->status = stm_fail(error, STEMMA_E_LIMIT, "RECORD_TOO_LARGE", writer->where,
-                                  "a record has a key of %zu and a value of %zu bytes", key.size,
-                                  value.size);
+        writer->status =
+            stm_fail(error, STEMMA_E_LIMIT, "RECORD_TOO_LARGE", writer->where,
+                     "a record has a key of %zu and a value of %zu bytes", key.size, value.size);
         return writer->status;
     }
     if (writer->observer != NULL) {

@@ -97,7 +97,7 @@ stemma_status stm_writer_fault(stemma_error *error, stemma_status status, const 
 /* Takes document `number` of the file out of the spool, its runs numbered as in the file; see
    stm_spool_get(). */
 stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int with_testimony,
-                                     stm_spool_arrays *arrays, stemma_document *document,
+                                     stm_document_arrays *arrays, stemma_document *document,
                                      stemma_error *error);
 
 /* Trains the two dictionaries on a sample of documents. */

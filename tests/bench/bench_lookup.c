@@ -48,8 +48,7 @@ static uint32_t search(bench *b, const char *query)
 {
     const stemma_hit *hits;
     uint32_t count = 0;
-    if (stemma_search(b->snapshot, stemma_text_of(query), NULL, &hits, &count, NULL) !=
-        STEMMA_OK) {
+    if (stemma_search(b->snapshot, stemma_text_of(query), NULL, &hits, &count, NULL) != STEMMA_OK) {
         abort();
     }
     return count;
@@ -58,6 +57,20 @@ static uint32_t search(bench *b, const char *query)
 static uint32_t exact_name(bench *b)
 {
     return find(b, b->names->person[prng_below(&b->random, 400)]);
+}
+
+static uint32_t same_name(bench *b)
+{
+    stemma_find_options options = STEMMA_FIND_OPTIONS_INIT;
+    const stemma_found *found;
+    uint32_t count = 0;
+    options.threshold = 1000;
+    options.limit = 1;
+    if (stemma_find(b->snapshot, stemma_text_of(b->names->person[prng_below(&b->random, 400)]),
+                    &options, &found, &count, NULL) != STEMMA_OK) {
+        abort();
+    }
+    return count;
 }
 
 static uint32_t surname(bench *b)
@@ -137,6 +150,7 @@ int main(int argc, char **argv)
     printf("%llu documents, %llu entities, %llu terms\n", (unsigned long long)counts.documents,
            (unsigned long long)counts.entities, (unsigned long long)counts.terms);
     measure(&b, "exact name", exact_name);
+    measure(&b, "same name only", same_name);
     measure(&b, "surname", surname);
     measure(&b, "misspelt name", misspelt_name);
     measure(&b, "one word", one_word);

@@ -297,13 +297,19 @@ static void judgements_and_derivations_come_back_in_order(void **state)
         corpus_free(d);
     }
     /* Document 0 is published last: left and right change places. */
-    stemma_judgement j = {{numbers[0], 2}, {numbers[2], 2}, STEMMA_VERDICT_SAME, 0, STEMMA_NONE,
-                          stemma_text_of("alice"), stemma_text_of("2024-01-02"), {NULL, 0},
+    stemma_judgement j = {{numbers[0], 2},
+                          {numbers[2], 2},
+                          STEMMA_VERDICT_SAME,
+                          0,
+                          STEMMA_NONE,
+                          stemma_text_of("alice"),
+                          stemma_text_of("2024-01-02"),
+                          {NULL, 0},
                           stemma_text_of("same day")};
     must(stemma_writer_add_judgement(writer, &j, &error), &error);
     must(stemma_writer_add_judgement(writer, &j, &error), &error);
-    stemma_derivation v = {numbers[0], numbers[2], STEMMA_DERIVATION_COPY, 970, 0, {NULL, 0},
-                           {NULL, 0}, ranges, 2};
+    stemma_derivation v = {
+        numbers[0], numbers[2], STEMMA_DERIVATION_COPY, 970, 0, {NULL, 0}, {NULL, 0}, ranges, 2};
     must(stemma_writer_add_derivation(writer, &v, &error), &error);
     finish_and_open(writer);
     stemma_judgement found;
@@ -365,12 +371,19 @@ static void the_checker_finds_nothing_wrong(void **state)
         corpus_free(d);
     }
     for (uint32_t i = 0; i + 1 < COUNT; i++) {
-        stemma_judgement j = {{numbers[i], i % 3}, {numbers[i + 1], i % 3},
+        stemma_judgement j = {{numbers[i], i % 3},
+                              {numbers[i + 1], i % 3},
                               i % 4 == 0 ? STEMMA_VERDICT_NOT_SAME : STEMMA_VERDICT_SAME,
-                              (uint16_t)(i * 10), 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+                              (uint16_t)(i * 10),
+                              0,
+                              {NULL, 0},
+                              {NULL, 0},
+                              {NULL, 0},
+                              {NULL, 0}};
         must(stemma_writer_add_judgement(writer, &j, &error), &error);
-        stemma_derivation v = {numbers[i + 1], numbers[i], (uint8_t)(1 + i % 5), 500, 0, {NULL, 0},
-                               {NULL, 0}, NULL, 0};
+        stemma_derivation v = {
+            numbers[i + 1], numbers[i], (uint8_t)(1 + i % 5), 500, 0, {NULL, 0}, {NULL, 0},
+            NULL,           0};
         must(stemma_writer_add_derivation(writer, &v, &error), &error);
     }
     finish_and_open(writer);

@@ -247,7 +247,8 @@ static void a_writer_that_lost_a_document_never_finishes(void **state)
     assert_true(child >= 0);
     if (child == 0) {
         static corpus_names names;
-        struct rlimit files = {1u << 20, 1u << 20};
+        struct rlimit before;
+        struct rlimit files;
         stemma_writer *writer = NULL;
         stemma_error error = {0};
         stemma_run run = {stemma_text_of("test"), {NULL, 0}, STEMMA_RUN_RULE, {NULL, 0}};
@@ -255,6 +256,9 @@ static void a_writer_that_lost_a_document_never_finishes(void **state)
         int refused = 0;
         corpus_make_names(&names);
         signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &before);
+        files = before;
+        files.rlim_cur = 1u << 20;
         setrlimit(RLIMIT_FSIZE, &files);
         if (stemma_writer_new(&writer, path, NULL, &error) != STEMMA_OK ||
             stemma_writer_add_run(writer, &run, &number, &error) != STEMMA_OK) {
@@ -266,6 +270,7 @@ static void a_writer_that_lost_a_document_never_finishes(void **state)
                 stemma_writer_add_document(writer, &d->document, &number, &error) != STEMMA_OK;
             corpus_free(d);
         }
+        setrlimit(RLIMIT_FSIZE, &before); /* now there would be room again */
         stemma_status status = stemma_writer_finish(writer, &error);
         stemma_writer_free(writer);
         _exit(refused > 0 && status == STEMMA_E_SYSTEM ? 0 : 1);

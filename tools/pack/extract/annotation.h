@@ -26,7 +26,8 @@ enum stm_token_flag {
     STM_TOKEN_INITIAL = 1u << 2,        /**< "J." or "J". */
     STM_TOKEN_DIGIT = 1u << 3,          /**< Begins with a digit. */
     STM_TOKEN_PUNCTUATION = 1u << 4,    /**< No letter or digit in it. */
-    STM_TOKEN_SENTENCE_START = 1u << 5, /**< First word of its sentence, quotes passed over. */
+    STM_TOKEN_SENTENCE_START = 1u << 5, /**< First word of a sentence, of a quotation, or after a colon:
+                                                its capital says nothing. */
     STM_TOKEN_POSSESSIVE = 1u << 6,     /**< "'s" or "'" split off the token before. */
     STM_TOKEN_QUOTE_OPEN = 1u << 7,
     STM_TOKEN_QUOTE_CLOSE = 1u << 8,
@@ -58,7 +59,7 @@ enum stm_tag {
     STM_TAG_PRONOUN,     /**< he, she, they, it, him, ... */
     STM_TAG_PREPOSITION,
     STM_TAG_CONJUNCTION, /**< and, or, but, nor */
-    STM_TAG_SUBORDINATOR,/**< that, if, because, while, although, after + clause is PREPOSITION */
+    STM_TAG_SUBORDINATOR, /**< that, if, because; always for before, after, since, until, as */
     STM_TAG_WH,          /**< who, which, what, where, when, whose, whom */
     STM_TAG_ADVERB,
     STM_TAG_ADJECTIVE,
@@ -75,6 +76,7 @@ struct stm_token {
     uint8_t tag;       /**< stm_tag */
     uint32_t sentence;
     uint32_t mention;  /**< Name, nominal or pronoun that covers it, innermost; or STEMMA_NONE. */
+    uint32_t outer;    /**< The outermost of them. */
     uint32_t quote;    /**< Innermost quote that covers it; or STEMMA_NONE. */
     uint32_t time;     /**< Time that covers it; or STEMMA_NONE. */
     uint32_t quantity; /**< Quantity that covers it; or STEMMA_NONE. */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* Column blocks: arrays of 64-bit integers, each stored as minimum + scale * packed bits, so that
+   any element is one load away. SPEC.md, "Column block".
+
+   Writing goes into a caller's buffer. Reading checks the whole directory once, in
+   stm_column_block_open(); after that stm_column_get() needs no further check than that the index
+   is below the column's count, which is the caller's duty. Pure; any thread. */
+#ifndef STEMMA_FORMAT_COLUMN_H
+#define STEMMA_FORMAT_COLUMN_H
+
+#include "stemma/status.h"
+#include "stemma/types.h"
+#include "bits.h"
+
+#define STM_COLUMN_LIMIT 64u /* columns in a block */
+/* Elements of one column. Columns of width 0 take no bytes, so that without a limit a few bytes
+   could promise work without end. */
+#define STM_COLUMN_VALUES_LIMIT (1u << 22)
+#define STM_COLUMN_HEADER 8u
+#define STM_COLUMN_ENTRY 32u
+
+/* ---- Writing ------------------------------------------------------------------------------- */
+
+typedef struct stm_column_writer {
+    uint8_t *out;
+    size_t capacity;
+    size_t next;      /* where the next column's data goes */
+    uint32_t columns; /* said at the beginning */
+    uint32_t added;
+    uint32_t last_id;
+    stemma_status status; /* latched */
+} stm_column_writer;
+
+/* Bytes that surely hold a block of `columns` columns with `values` elements in all. */
+size_t stm_column_bound(uint32_t columns, uint64_t values);
+
+/* Begins a block of `rows` rows and exactly `columns` columns in `out`. Failures are kept until
+   stm_column_end(). */
+void stm_column_begin(stm_column_writer *writer, uint8_t *out, size_t capacity, uint32_t rows,
+                      uint32_t columns);
+
+/* Adds a column; ids ascend. Minimum, scale and width follow from the values. `values` may be NULL
+   when `count` is 0. */
+void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *values, uint32_t count);
+
+/* Ends the block. STEMMA_OK and its size; STEMMA_E_NO_SPACE, STEMMA_E_LIMIT when a column is too
+   long, or STEMMA_E_MISUSE when the columns were too few, too many or out of order. */
+stemma_status stm_column_end(stm_column_writer *writer, size_t *size);
+
+/* A block of the one column 1. */
+stemma_status stm_column_write_one(uint8_t *out, size_t capacity, size_t *size,
+                                   const int64_t *values, uint32_t count);
+
+/* ---- Reading ------------------------------------------------------------------------------- */
+
+/* One column, opened. A plain value that points into the block. */
+typedef struct stm_column {
+    const uint8_t *data;
+    int64_t minimum;
+    uint64_t scale;
+    uint32_t count;
+    uint16_t id;
+    uint8_t width;
+} stm_column;
+
+/* A block, checked. Points into the value it was opened on. */
+typedef struct stm_column_block {
+    const uint8_t *base;
+    uint32_t rows;
+    uint32_t columns;
+} stm_column_block;
+
+/* Checks header, directory, sizes and slack; not the values. STEMMA_E_DAMAGED. */
+stemma_status stm_column_block_open(stemma_bytes value, stm_column_block *out);
+
+/* Column at a place in the directory, which is below `block->columns`. */
+void stm_column_at(const stm_column_block *block, uint32_t index, stm_column *out);
+
+/* Column by id. STEMMA_NOT_FOUND. */
+stemma_status stm_column_find(const stm_column_block *block, uint16_t id, stm_column *out);
+
+/* Column by id, which must have `count` elements. STEMMA_E_DAMAGED when it is missing or has not. */
+stemma_status stm_column_require(const stm_column_block *block, uint16_t id, uint32_t count,
+                                 stm_column *out);
+
+/* Opens a block that must hold exactly the column 1 and as many elements as rows. */
+stemma_status stm_column_open_one(stemma_bytes value, stm_column *out);
+
+/* Element `index`, which is below `column->count`. Arithmetic is modulo 2^64: a damaged block gives
+   a wrong number, never undefined behaviour; use numbers only after a range check. */
+static inline int64_t stm_column_get(const stm_column *column, uint32_t index)
+{
+    uint64_t bits = stm_bits_get(column->data, index, column->width);
+    return (int64_t)((uint64_t)column->minimum + column->scale * bits);
+}
+
+/* Elements [first, first + count) into `out`; the range must lie inside the column. */
+void stm_column_unpack(const stm_column *column, uint32_t first, uint32_t count, int64_t *out);
+
+/* Everything that opening does not look at: no element leaves int64, minimum, scale and width are
+   the ones a writer chooses, unused bits and padding are zero. Reads every element.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_column_block_check(stemma_bytes value);
+
+#endif

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#include "document_record.h"
+
+#include "canonical.h"
+#include "limits.h"
+
+enum {
+    FIELD_URI = 0,
+    FIELD_TITLE = 1,
+    FIELD_PUBLISHER = 2,
+    FIELD_AGENCY = 3,
+    FIELD_BYLINE = 4,
+    FIELD_PUBLISHED = 5,
+    FIELD_RETRIEVED = 6,
+    FIELD_LANGUAGE = 7,
+    FIELD_MEDIA_TYPE = 8,
+    FIELD_LICENCE = 9,
+    FIELD_DIGEST = 10,
+    FIELD_TEXT_SIZE = 11,
+    FIELD_CODE_POINTS = 12,
+    FIELD_WITHHELD = 13,
+    FIELD_SENTENCES = 14,
+    FIELD_PARAGRAPHS = 15,
+    FIELD_FURNITURE = 16,
+    FIELD_COUNTS = 17
+};
+
+/* ---- Encoding ---- */
+
+static const char *texts_fault(const stemma_document *document)
+{
+    const stemma_text texts[] = {document->title,          document->publisher,
+                                 document->agency,         document->byline,
+                                 document->published.raw,  document->published.edtf,
+                                 document->retrieved,      document->language,
+                                 document->media_type,     document->licence};
+    const char *code = stm_text_fault(document->uri, STEMMA_LIMIT_URI);
+    for (size_t i = 0; code == NULL && i < sizeof texts / sizeof texts[0]; i++) {
+        code = stm_text_fault(texts[i], STEMMA_LIMIT_FIELD);
+    }
+    return code;
+}
+
+static bool offsets_ascend(const uint32_t *offsets, uint32_t count, uint32_t text_size)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (offsets[i] >= text_size || (i > 0 && offsets[i] <= offsets[i - 1])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool spans_ascend(const stemma_span *spans, uint32_t count, uint32_t text_size)
+{
+    uint32_t least = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (spans[i].start < least || spans[i].end <= spans[i].start ||
+            spans[i].end > text_size) {
+            return false;
+        }
+        least = spans[i].end;
+    }
+    return true;
+}
+
+static const char *document_fault(const stemma_document *document, uint32_t code_points)
+{
+    uint32_t size = document->text_size;
+    const char *code = texts_fault(document);
+    if (code != NULL) {
+        return code;
+    }
+    if (size > STEMMA_LIMIT_TEXT || code_points > size) {
+        return "TEXT_SIZE";
+    }
+    if (!offsets_ascend(document->sentences, document->sentence_count, size)) {
+        return "SENTENCE_ORDER";
+    }
+    if (!offsets_ascend(document->paragraphs, document->paragraph_count, size)) {
+        return "PARAGRAPH_ORDER";
+    }
+    if (!spans_ascend(document->furniture, document->furniture_count, size)) {
+        return "FURNITURE_ORDER";
+    }
+    return NULL;
+}
+
+static void put_offsets(stm_map *map, uint32_t key, const uint32_t *offsets, uint32_t count)
+{
+    size_t size = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        size += stm_varint_size(offsets[i] - (i > 0 ? offsets[i - 1] : 0));
+    }
+    if (count == 0) {
+        return;
+    }
+    stm_map_key(map, key);
+    stm_mp_put_binary_header(map->out, size);
+    for (uint32_t i = 0; i < count; i++) {
+        stm_put_varint(map->out, offsets[i] - (i > 0 ? offsets[i - 1] : 0));
+    }
+}
+
+static void put_spans(stm_map *map, uint32_t key, const stemma_span *spans, uint32_t count)
+{
+    size_t size = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        size += stm_varint_size(spans[i].start - (i > 0 ? spans[i - 1].end : 0)) +
+                stm_varint_size(spans[i].end - spans[i].start);
+    }
+    if (count == 0) {
+        return;
+    }
+    stm_map_key(map, key);
+    stm_mp_put_binary_header(map->out, size);
+    for (uint32_t i = 0; i < count; i++) {
+        stm_put_varint(map->out, spans[i].start - (i > 0 ? spans[i - 1].end : 0));
+        stm_put_varint(map->out, spans[i].end - spans[i].start);
+    }
+}
+
+stemma_status stm_document_encode(const stemma_document *document, uint32_t code_points,
+                                  stm_buffer *out, stm_fault *fault)
+{
+    const char *code = document_fault(document, code_points);
+    if (code != NULL) {
+        return stm_fault_set(fault, STEMMA_E_INVALID, code, 0);
+    }
+    stemma_bytes digest = {document->digest, STEMMA_DIGEST_SIZE};
+    stm_map map = stm_map_begin(out);
+    stm_map_text(&map, FIELD_URI, document->uri);
+    stm_map_text(&map, FIELD_TITLE, document->title);
+    stm_map_text(&map, FIELD_PUBLISHER, document->publisher);
+    stm_map_text(&map, FIELD_AGENCY, document->agency);
+    stm_map_text(&map, FIELD_BYLINE, document->byline);
+    if (document->published.raw.size != 0 || document->published.edtf.size != 0) {
+        stm_map_key(&map, FIELD_PUBLISHED);
+        stm_mp_put_array(out, 2);
+        stm_mp_put_text(out, document->published.raw);
+        stm_mp_put_text(out, document->published.edtf);
+    }
+    stm_map_text(&map, FIELD_RETRIEVED, document->retrieved);
+    stm_map_text(&map, FIELD_LANGUAGE, document->language);
+    stm_map_text(&map, FIELD_MEDIA_TYPE, document->media_type);
+    stm_map_text(&map, FIELD_LICENCE, document->licence);
+    stm_map_binary(&map, FIELD_DIGEST, digest);
+    stm_map_uint(&map, FIELD_TEXT_SIZE, document->text_size);
+    stm_map_uint(&map, FIELD_CODE_POINTS, code_points);
+    stm_map_true(&map, FIELD_WITHHELD, document->text_withheld != 0);
+    put_offsets(&map, FIELD_SENTENCES, document->sentences, document->sentence_count);
+    put_offsets(&map, FIELD_PARAGRAPHS, document->paragraphs, document->paragraph_count);
+    put_spans(&map, FIELD_FURNITURE, document->furniture, document->furniture_count);
+    stm_map_key(&map, FIELD_COUNTS);
+    stm_mp_put_array(out, 3);
+    stm_mp_put_uint(out, document->referent_count);
+    stm_mp_put_uint(out, document->mention_count);
+    stm_mp_put_uint(out, document->assertion_count);
+    stm_map_end(&map);
+    return stm_put_finish(out, fault);
+}
+
+/* ---- Decoding ---- */
+
+/* Number of varints in `bytes`: of their last bytes. */
+static uint32_t count_varints(stemma_bytes bytes)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < bytes.size; i++) {
+        count += bytes.data[i] < 0x80;
+    }
+    return count;
+}
+
+static bool get_offsets(stemma_bytes bytes, uint32_t *offsets, uint32_t count, uint32_t text_size)
+{
+    stm_reader reader = stm_reader_of(bytes);
+    uint64_t at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t step;
+        if (!stm_read_varint32(&reader, &step) || (i > 0 && step == 0)) {
+            return false;
+        }
+        at += step;
+        if (at >= text_size) {
+            return false;
+        }
+        offsets[i] = (uint32_t)at;
+    }
+    return stm_remaining(&reader) == 0;
+}
+
+static bool get_spans(stemma_bytes bytes, stemma_span *spans, uint32_t count, uint32_t text_size)
+{
+    stm_reader reader = stm_reader_of(bytes);
+    uint64_t at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t gap;
+        uint32_t length;
+        if (!stm_read_varint32(&reader, &gap) || !stm_read_varint32(&reader, &length) ||
+            length == 0) {
+            return false;
+        }
+        at += (uint64_t)gap + length;
+        if (at > text_size) {
+            return false;
+        }
+        spans[i].start = (uint32_t)(at - length);
+        spans[i].end = (uint32_t)at;
+    }
+    return stm_remaining(&reader) == 0;
+}
+
+static void get_published(stm_mp *mp, stemma_document *document)
+{
+    stm_mp_array_of(mp, 2, 2);
+    document->published.raw = stm_mp_text(mp, STEMMA_LIMIT_FIELD);
+    document->published.edtf = stm_mp_text(mp, STEMMA_LIMIT_FIELD);
+    if (document->published.raw.size == 0 && document->published.edtf.size == 0) {
+        stm_mp_fail(mp, "FIELD_DEFAULT");
+    }
+}
+
+typedef struct arrays {
+    stemma_bytes sentences;
+    stemma_bytes paragraphs;
+    stemma_bytes furniture;
+} arrays;
+
+static void get_counts(stm_mp *mp, stm_document_extra *extra)
+{
+    stm_mp_array_of(mp, 3, 3);
+    extra->referents = stm_mp_below(mp, STEMMA_NONE);
+    extra->mentions = stm_mp_below(mp, STEMMA_NONE);
+    extra->assertions = stm_mp_below(mp, STEMMA_NONE);
+}
+
+static void get_field(stm_mp *mp, uint32_t key, stemma_document *document,
+                      stm_document_extra *extra, arrays *packed)
+{
+    stemma_bytes digest;
+    switch (key) {
+    case FIELD_URI:
+        document->uri = stm_mp_present_text(mp, STEMMA_LIMIT_URI);
+        break;
+    case FIELD_TITLE:
+        document->title = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_PUBLISHER:
+        document->publisher = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_AGENCY:
+        document->agency = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_BYLINE:
+        document->byline = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_PUBLISHED:
+        get_published(mp, document);
+        break;
+    case FIELD_RETRIEVED:
+        document->retrieved = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_LANGUAGE:
+        document->language = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_MEDIA_TYPE:
+        document->media_type = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_LICENCE:
+        document->licence = stm_mp_present_text(mp, STEMMA_LIMIT_FIELD);
+        break;
+    case FIELD_DIGEST:
+        digest = stm_mp_binary(mp);
+        if (digest.size == STEMMA_DIGEST_SIZE) {
+            memcpy(document->digest, digest.data, STEMMA_DIGEST_SIZE);
+        } else {
+            stm_mp_fail(mp, "DIGEST_SIZE");
+        }
+        break;
+    case FIELD_TEXT_SIZE:
+        document->text_size = (uint32_t)stm_mp_present(mp, STEMMA_LIMIT_TEXT);
+        break;
+    case FIELD_CODE_POINTS:
+        extra->code_points = (uint32_t)stm_mp_present(mp, document->text_size);
+        break;
+    case FIELD_WITHHELD:
+        document->text_withheld = stm_mp_true(mp);
+        break;
+    case FIELD_SENTENCES:
+        packed->sentences = stm_mp_present_binary(mp);
+        break;
+    case FIELD_PARAGRAPHS:
+        packed->paragraphs = stm_mp_present_binary(mp);
+        break;
+    case FIELD_FURNITURE:
+        packed->furniture = stm_mp_present_binary(mp);
+        break;
+    case FIELD_COUNTS:
+        get_counts(mp, extra);
+        break;
+    default:
+        stm_mp_unknown(mp, key);
+    }
+}
+
+static stemma_status get_fields(stm_mp *mp, stemma_document *document, stm_document_extra *extra,
+                                arrays *packed, stm_fault *fault)
+{
+    uint64_t seen = 0;
+    uint64_t always = UINT64_C(1) << FIELD_DIGEST | UINT64_C(1) << FIELD_COUNTS;
+    uint32_t fields = stm_mp_map(mp);
+    for (uint32_t i = 0; i < fields; i++) {
+        uint32_t key = stm_mp_key(mp);
+        seen |= key < 64 ? UINT64_C(1) << key : 0;
+        get_field(mp, key, document, extra, packed);
+    }
+    if ((seen & always) != always) {
+        stm_mp_fail(mp, "FIELD_MISSING");
+    }
+    uint32_t ends = count_varints(packed->furniture);
+    if (ends % 2 != 0) {
+        stm_mp_fail(mp, "FURNITURE_ORDER");
+    }
+    extra->sentences = count_varints(packed->sentences);
+    extra->paragraphs = count_varints(packed->paragraphs);
+    extra->furniture = ends / 2;
+    return stm_mp_finish(mp, fault);
+}
+
+stemma_status stm_document_decode(stemma_bytes value, stemma_document *document,
+                                  stm_document_extra *extra, stm_fault *fault)
+{
+    arrays packed = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    memset(document, 0, sizeof *document);
+    memset(extra, 0, sizeof *extra);
+    if (value.size > STEMMA_LIMIT_VALUE) {
+        return stm_fault_set(fault, STEMMA_E_DAMAGED, "RECORD_TOO_LONG", 0);
+    }
+    stemma_status status = stm_mp_check(value, fault);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_mp mp = stm_mp_over(value);
+    return get_fields(&mp, document, extra, &packed, fault);
+}
+
+stemma_status stm_document_decode_arrays(stemma_bytes value, stemma_document *document,
+                                         const stm_document_extra *extra, uint32_t *offsets,
+                                         stemma_span *spans, stm_fault *fault)
+{
+    arrays packed = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    stm_document_extra again = {0};
+    stm_mp mp = stm_mp_over(value);
+    stemma_status status = get_fields(&mp, document, &again, &packed, fault);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (again.sentences != extra->sentences || again.paragraphs != extra->paragraphs ||
+        again.furniture != extra->furniture) {
+        return stm_fault_set(fault, STEMMA_E_MISUSE, "RECORD_CHANGED", 0);
+    }
+    uint32_t *paragraphs = offsets + extra->sentences;
+    if (!get_offsets(packed.sentences, offsets, extra->sentences, document->text_size)) {
+        return stm_fault_set(fault, STEMMA_E_DAMAGED, "SENTENCE_ORDER", 0);
+    }
+    if (!get_offsets(packed.paragraphs, paragraphs, extra->paragraphs, document->text_size)) {
+        return stm_fault_set(fault, STEMMA_E_DAMAGED, "PARAGRAPH_ORDER", 0);
+    }
+    if (!get_spans(packed.furniture, spans, extra->furniture, document->text_size)) {
+        return stm_fault_set(fault, STEMMA_E_DAMAGED, "FURNITURE_ORDER", 0);
+    }
+    document->sentences = offsets;
+    document->sentence_count = extra->sentences;
+    document->paragraphs = paragraphs;
+    document->paragraph_count = extra->paragraphs;
+    document->furniture = spans;
+    document->furniture_count = extra->furniture;
+    return STEMMA_OK;
+}

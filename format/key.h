@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys of every table: fixed-width big-endian numbers, so that memcmp order is numeric order, and
+   the keys of posting tables. Pure; any thread. */
+#ifndef STEMMA_FORMAT_KEY_H
+#define STEMMA_FORMAT_KEY_H
+
+#include "stemma/status.h"
+#include "stemma/types.h"
+#include "tables.h"
+
+/* Longest list key of a posting table: with 9 more bytes of key and a value of
+   STEMMA_LIMIT_CHUNK it still stays inside a leaf page. */
+#define STM_LIST_KEY_LIMIT 120u
+/* Room for the whole key of a posting table. */
+#define STM_POSTING_KEY_LIMIT (STM_LIST_KEY_LIMIT + 9u)
+
+/* Longest term of the `term` table. */
+#define STM_TERM_LIMIT 64u
+
+/* First byte of a list key of table `name`. */
+#define STM_NAME_WHOLE 'f' /* whole folding key */
+#define STM_NAME_TOKEN 't' /* folding key of one token */
+#define STM_NAME_PLAIN 'p' /* plain-folded token */
+
+/* First byte of a list key of table `membership`. */
+#define STM_MEMBERSHIP_ENTITY 'e'
+#define STM_MEMBERSHIP_EVENT 'v'
+
+/* ---- Fixed-width keys ---------------------------------------------------------------------- */
+
+void stm_key_u32(uint8_t out[4], uint32_t number);
+void stm_key_u32x2(uint8_t out[8], uint32_t first, uint32_t second);
+void stm_key_u64(uint8_t out[8], uint64_t number);
+
+/* The inverses. STEMMA_E_DAMAGED when the key has another size; outputs untouched then. */
+stemma_status stm_key_read_u32(stemma_bytes key, uint32_t *number);
+stemma_status stm_key_read_u32x2(stemma_bytes key, uint32_t *first, uint32_t *second);
+stemma_status stm_key_read_u64(stemma_bytes key, uint64_t *number);
+
+/* ---- List keys of posting tables ----------------------------------------------------------- */
+
+/* A list key in the caller's memory. */
+typedef struct stm_list_key {
+    uint8_t data[STM_LIST_KEY_LIMIT];
+    size_t size;
+} stm_list_key;
+
+static inline stemma_bytes stm_list_key_bytes(const stm_list_key *key)
+{
+    stemma_bytes bytes = {key->data, key->size};
+    return bytes;
+}
+
+/* Tables participation, type and place: u32 BE. */
+void stm_list_key_u32(stm_list_key *out, uint32_t number);
+
+/* Table membership: 'e' or 'v', then u32 BE. */
+void stm_list_key_membership(stm_list_key *out, uint8_t kind, uint32_t number);
+
+/* Table name: kind byte, then `text` cut to fit at a character boundary.
+   STEMMA_E_INVALID when the text is empty or holds a NUL. */
+stemma_status stm_list_key_name(stm_list_key *out, uint8_t kind, stemma_text text);
+
+/* Tables term and gram: `text` as it is. STEMMA_E_INVALID when it is empty, holds a NUL or has more
+   than STM_TERM_LIMIT bytes. */
+stemma_status stm_list_key_text(stm_list_key *out, stemma_text text);
+
+/* ---- Record keys of posting tables --------------------------------------------------------- */
+
+/* Writes list ‖ 0x00 ‖ id ‖ payload into `out` (STM_POSTING_KEY_LIMIT bytes) and returns its size.
+   `list.size` must be at most STM_LIST_KEY_LIMIT. */
+size_t stm_key_posting(uint8_t *out, stemma_bytes list, uint32_t id, uint32_t payload);
+
+/* Takes a record key of a posting table apart; `*list` points into `key`. `list_size` is that of
+   the table (0: varies, then a list key holds no 0x00). STEMMA_E_DAMAGED when it is none. */
+stemma_status stm_key_read_posting(stemma_bytes key, size_t list_size, stemma_bytes *list,
+                                   uint32_t *id, uint32_t *payload);
+
+#endif

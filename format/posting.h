@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Posting tables: sorted lists of (id, payload) under list keys, packed in chunks of at most
+   STM_CHUNK_LIMIT postings, chunks packed in values of at most STEMMA_LIMIT_CHUNK bytes.
+   SPEC.md, "Posting table".
+
+   Writing: feed a stm_posting_builder in order, it emits records. Reading single values:
+   stm_posting_open(), stm_posting_find(), stm_chunk_decode(). Walking a whole list across records:
+   posting_cursor.h. Tables without payload use payload 0 throughout. Pure; any thread. */
+#ifndef STEMMA_FORMAT_POSTING_H
+#define STEMMA_FORMAT_POSTING_H
+
+#include "stemma/status.h"
+#include "stemma/types.h"
+#include "key.h"
+#include "limits.h"
+
+#define STM_CHUNK_LIMIT 512u /* postings a chunk may hold */
+#define STM_CHUNK_FILL 256u  /* postings the builder puts in a chunk */
+
+/* ---- Writing ------------------------------------------------------------------------------- */
+
+/* Receives one record; the views live until it returns. Anything but STEMMA_OK stops the builder
+   and is handed through. */
+typedef stemma_status stm_posting_emit(void *context, stemma_bytes key, stemma_bytes value);
+
+/* State of a build; the caller owns it (about 8 KB), nothing in it needs freeing. */
+typedef struct stm_posting_builder {
+    stm_posting_emit *emit;
+    void *context;
+    stemma_status status; /* latched */
+    stm_list_key list;    /* of the last posting added */
+    uint32_t last_id;
+    uint32_t last_payload;
+    uint32_t pending;     /* postings not yet in a chunk, all of `list` */
+    uint32_t ids[STM_CHUNK_FILL];
+    uint32_t payloads[STM_CHUNK_FILL];
+    stm_list_key first_list; /* of the value being filled */
+    uint32_t first_id;
+    uint32_t first_payload;
+    uint32_t entries;
+    size_t used; /* bytes of `body` */
+    uint16_t offsets[STEMMA_LIMIT_CHUNK / 4];
+    uint8_t body[STEMMA_LIMIT_CHUNK];
+    uint8_t value[STEMMA_LIMIT_CHUNK];
+} stm_posting_builder;
+
+void stm_posting_begin(stm_posting_builder *builder, stm_posting_emit *emit, void *context);
+
+/* Adds a posting. (list, id, payload) must ascend strictly, lists in memcmp order and 1 to
+   STM_LIST_KEY_LIMIT bytes long: STEMMA_E_MISUSE otherwise. All list keys of a table either have one
+   fixed length or hold no byte 0x00. */
+stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, uint32_t id,
+                              uint32_t payload);
+
+/* Emits what is left. Returns the first failure there was. */
+stemma_status stm_posting_end(stm_posting_builder *builder);
+
+/* ---- Reading one value --------------------------------------------------------------------- */
+
+/* A record of a posting table. Points into its key and value. */
+typedef struct stm_posting_value {
+    stemma_bytes value;
+    stemma_bytes list; /* of the first entry */
+    uint32_t id;       /* first posting of the first entry */
+    uint32_t payload;
+    uint32_t entries;  /* at least 1 */
+    size_t list_size;  /* of the table */
+} stm_posting_value;
+
+/* One entry: a chunk of one list. Points into the value. */
+typedef struct stm_posting_entry {
+    stemma_bytes prefix; /* list key = prefix ‖ suffix */
+    stemma_bytes suffix;
+    const uint8_t *deltas; /* packed */
+    const uint8_t *end;    /* of the entry */
+    const uint8_t *limit;  /* of the value: readable up to here */
+    uint32_t count;        /* 1..STM_CHUNK_LIMIT */
+    uint32_t id;           /* first */
+    uint32_t payload_minimum;
+    uint8_t id_width;
+    uint8_t payload_width;
+    uint8_t has_payload;
+} stm_posting_entry;
+
+/* Checks key, entry count and the table of offsets. `list_size`: of the table, see tables.h.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_posting_open(stemma_bytes key, stemma_bytes value, size_t list_size,
+                               stm_posting_value *out);
+
+/* Entry `index`, below value->entries; checked whole. STEMMA_E_DAMAGED. */
+stemma_status stm_posting_entry_at(const stm_posting_value *value, uint32_t index,
+                                   stm_posting_entry *out);
+
+/* Whether the entry's list key is less than, equal to or greater than `list`: <0, 0, >0. */
+int stm_posting_entry_compare(const stm_posting_entry *entry, stemma_bytes list);
+
+/* Copies the entry's list key out. */
+void stm_posting_entry_list(const stm_posting_entry *entry, stm_list_key *out);
+
+/* Index of the entry from which to look for the first posting of `list` with an id not below `id`:
+   the last entry with (list, first id) < (list, id) if it is of that list, else the first entry not
+   below. May be value->entries: look on in the next record. STEMMA_E_DAMAGED. */
+stemma_status stm_posting_find(const stm_posting_value *value, stemma_bytes list, uint32_t id,
+                               uint32_t *index);
+
+/* Unpacks the chunk: entry->count ids, and payloads unless `payloads` is NULL; both arrays have room
+   for STM_CHUNK_LIMIT. Ids do not descend. STEMMA_E_DAMAGED when ids or payloads leave 32 bits. */
+stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads);
+
+/* Payload of posting `index` (below entry->count) without unpacking the rest. More than UINT32_MAX
+   is damage. */
+uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index);
+
+/* Everything that opening leaves unchecked: order inside the value, canonical chunks, unused bits.
+   `*last_list`, `*last_id`, `*last_payload` hold the last posting before (size 0: none) and receive
+   the last one of this value. STEMMA_E_DAMAGED. */
+stemma_status stm_posting_check(const stm_posting_value *value, stm_list_key *last_list,
+                                uint32_t *last_id, uint32_t *last_payload);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include "claim_group.h"
+
+#include <stdlib.h>
+
+static uint64_t minor_key(uint32_t predicate, uint8_t object_kind, uint8_t referent_kind,
+                          uint32_t object, uint8_t polarity)
+{
+    return (uint64_t)predicate << 48 | (uint64_t)object_kind << 44 | (uint64_t)referent_kind << 40 |
+           (uint64_t)object << 8 | polarity;
+}
+
+static stm_sort_key assertion_key(const stm_index *index, uint32_t position)
+{
+    const stm_index_assertion *a = &index->assertions[position];
+    int refers = a->object_kind == STEMMA_OBJECT_REFERENT;
+    stm_sort_key key = {index->cluster[a->subject], 0, position};
+    key.minor =
+        minor_key(a->predicate, a->object_kind, refers ? index->referent_kinds[a->object] : 0,
+                  refers ? index->cluster[a->object] : a->object, a->polarity);
+    return key;
+}
+
+/* Fills the numbers of a claim from its witnesses, which are by (document, ordinal). */
+static void count_witnesses(const stm_index *index, stm_index_claim *claim, uint32_t *scratch)
+{
+    const stm_index_assertion *witness = &index->assertions[claim->witness_first];
+    size_t documents = 0;
+    size_t speakers = 0;
+    for (uint32_t i = 0; i < claim->witness_count; i++) {
+        if (i == 0 || witness[i].document != witness[i - 1].document) {
+            scratch[documents++] = index->group[witness[i].document];
+        }
+    }
+    claim->documents = (uint32_t)documents;
+    claim->independent = (uint32_t)stm_sort_distinct(scratch, documents);
+    for (uint32_t i = 0; i < claim->witness_count; i++) {
+        if (witness[i].speaker != STEMMA_NONE) {
+            scratch[speakers++] = index->cluster[witness[i].speaker];
+        }
+    }
+    claim->speakers = (uint32_t)stm_sort_distinct(scratch, speakers);
+}
+
+static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count, uint32_t *scratch)
+{
+    const stm_index_assertion *a = &index->assertions[first];
+    stm_index_claim *claims = stm_grow(index->claims, &index->claim_capacity,
+                                       (size_t)index->claim_count + 1, sizeof *claims);
+    if (claims == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->claims = claims;
+    stm_index_claim *claim = &claims[index->claim_count++];
+    memset(claim, 0, sizeof *claim);
+    claim->subject = index->cluster[a->subject];
+    claim->subject_kind = index->referent_kinds[a->subject];
+    claim->predicate = a->predicate;
+    claim->object_kind = a->object_kind;
+    claim->object = a->object;
+    if (a->object_kind == STEMMA_OBJECT_REFERENT) {
+        claim->object = index->cluster[a->object];
+        claim->object_referent_kind = index->referent_kinds[a->object];
+    }
+    claim->polarity = a->polarity;
+    claim->witness_first = first;
+    claim->witness_count = count;
+    count_witnesses(index, claim, scratch);
+    return STEMMA_OK;
+}
+
+static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
+{
+    uint32_t *scratch = stm_zeroed(index->assertion_count, sizeof *scratch);
+    stm_index_assertion *sorted = stm_zeroed(index->assertion_count, sizeof *sorted);
+    stemma_status status = STEMMA_OK;
+    if (scratch == NULL || sorted == NULL) {
+        free(scratch);
+        free(sorted);
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < index->assertion_count; i++) {
+        sorted[i] = index->assertions[keys[i].position];
+    }
+    free(index->assertions);
+    index->assertions = sorted;
+    index->assertion_capacity = index->assertion_count;
+    uint32_t first = 0;
+    while (first < index->assertion_count && status == STEMMA_OK) {
+        uint32_t end = first + 1;
+        while (end < index->assertion_count && keys[end].major == keys[first].major &&
+               keys[end].minor == keys[first].minor) {
+            end++;
+        }
+        status = add_claim(index, first, end - first, scratch);
+        first = end;
+    }
+    free(scratch);
+    return status;
+}
+
+stemma_status stm_claims_group(stm_index *index)
+{
+    stm_sort_key *keys = stm_zeroed(index->assertion_count, sizeof *keys);
+    if (keys == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < index->assertion_count; i++) {
+        keys[i] = assertion_key(index, i);
+    }
+    stm_sort_keys(keys, index->assertion_count);
+    stemma_status status = group_sorted(index, keys);
+    free(keys);
+    return status;
+}
+
+static void give_ranges(stm_index *index)
+{
+    for (uint32_t i = 0; i < index->entity_count; i++) {
+        index->entities[i].claim_count = 0;
+    }
+    for (uint32_t i = 0; i < index->event_count; i++) {
+        index->events[i].claim_count = 0;
+    }
+    for (uint32_t i = 0; i < index->claim_count; i++) {
+        const stm_index_claim *claim = &index->claims[i];
+        if (claim->subject_kind == STEMMA_REFERENT_EVENT) {
+            index->events[claim->subject].claim_count++;
+        } else {
+            index->entities[claim->subject].claim_count++;
+        }
+    }
+    /* A subject without claims gets the place where they would be, so that firsts ascend. */
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < index->event_count; i++) {
+        index->events[i].claim_first = next;
+        next += index->events[i].claim_count;
+    }
+    for (uint32_t i = 0; i < index->entity_count; i++) {
+        index->entities[i].claim_first = next;
+        next += index->entities[i].claim_count;
+    }
+}
+
+stemma_status stm_claims_number(stm_index *index)
+{
+    stm_sort_key *keys = stm_zeroed(index->claim_count, sizeof *keys);
+    stm_index_claim *sorted = stm_zeroed(index->claim_count, sizeof *sorted);
+    if (keys == NULL || sorted == NULL) {
+        free(keys);
+        free(sorted);
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < index->claim_count; i++) {
+        stm_index_claim *claim = &index->claims[i];
+        claim->subject = index->cluster_number[claim->subject];
+        uint32_t place = 0;
+        if (claim->object_kind == STEMMA_OBJECT_REFERENT) {
+            claim->object = index->cluster_number[claim->object];
+            place = claim->object;
+        } else {
+            place = index->key_rank[claim->object];
+        }
+        keys[i].major =
+            (uint64_t)(claim->subject_kind == STEMMA_REFERENT_ENTITY) << 32 | claim->subject;
+        keys[i].minor = minor_key(claim->predicate, claim->object_kind, claim->object_referent_kind,
+                                  place, claim->polarity);
+        keys[i].position = i;
+    }
+    stm_sort_keys(keys, index->claim_count);
+    for (uint32_t i = 0; i < index->claim_count; i++) {
+        sorted[i] = index->claims[keys[i].position];
+    }
+    free(keys);
+    free(index->claims);
+    index->claims = sorted;
+    index->claim_capacity = index->claim_count;
+    give_ranges(index);
+    return STEMMA_OK;
+}

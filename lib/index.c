@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+#include "index.h"
+
+#include "claim_group.h"
+#include "error.h"
+#include "index_rows.h"
+#include "vocabulary_record.h"
+
+#include <stdlib.h>
+
+uint32_t stm_index_term(const stm_index *index, uint8_t kind, stemma_text name)
+{
+    stm_vocabulary vocabulary = {index->terms, index->term_count};
+    uint32_t number = STEMMA_NONE;
+    return stm_vocabulary_find(&vocabulary, kind, name, &number) ? number : STEMMA_NONE;
+}
+
+void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_count)
+{
+    memset(index, 0, sizeof *index);
+    index->terms = terms;
+    index->term_count = term_count;
+    index->term_type = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("type"));
+    index->term_time = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("time"));
+    index->term_place = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("place"));
+    index->term_content = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("content"));
+    index->term_quantity = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("quantity"));
+}
+
+/* ---- Taking testimony in --------------------------------------------------------------------- */
+
+static stemma_status add_names(stm_index *index, const stemma_referent *referent)
+{
+    stm_index_name *uses =
+        stm_grow(index->name_uses, &index->name_use_capacity,
+                 (size_t)index->name_use_count + referent->name_count, sizeof *uses);
+    if (uses == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->name_uses = uses;
+    for (uint32_t i = 0; i < referent->name_count; i++) {
+        stm_index_name *use = &uses[index->name_use_count];
+        stemma_status status = stm_strings_add(&index->names, referent->names[i].text, &use->text);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        use->kind = referent->names[i].kind;
+        index->name_use_count++;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status add_referents(stm_index *index, const stemma_document *document)
+{
+    uint32_t first = index->referent_count;
+    if (document->referent_count > UINT32_MAX / 2 - first) {
+        return STEMMA_E_LIMIT;
+    }
+    size_t needed = (size_t)first + document->referent_count;
+    stm_index_referent *referents =
+        stm_grow(index->referents, &index->referent_capacity, needed, sizeof *referents);
+    if (referents == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->referents = referents;
+    uint8_t *kinds = stm_grow(index->referent_kinds, &index->kind_capacity, needed, 1);
+    if (kinds == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->referent_kinds = kinds;
+    for (uint32_t i = 0; i < document->referent_count; i++) {
+        const stemma_referent *from = &document->referents[i];
+        stm_index_referent *to = &referents[first + i];
+        uint8_t kind =
+            from->kind == STEMMA_REFERENT_EVENT ? STEMMA_TERM_EVENT_TYPE : STEMMA_TERM_ENTITY_TYPE;
+        to->document = index->document_count;
+        to->type = stm_index_term(index, kind, from->type);
+        to->name_first = index->name_use_count;
+        to->mentions = 0;
+        kinds[first + i] = from->kind;
+        if (to->type == STEMMA_NONE) {
+            return STEMMA_E_INVALID;
+        }
+        stemma_status status = add_names(index, from);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    index->referent_count += document->referent_count;
+    for (uint32_t i = 0; i < document->mention_count; i++) {
+        if (document->mentions[i].referent != STEMMA_NONE) {
+            referents[first + document->mentions[i].referent].mentions++;
+        }
+    }
+    index->mention_count += document->mention_count;
+    return STEMMA_OK;
+}
+
+/* The object of an assertion, normalised; referents become referents of the corpus. */
+static stemma_status add_object(stm_index *index, const stemma_object *object, uint32_t base,
+                                stm_index_assertion *to)
+{
+    to->object_kind = object->kind;
+    to->literal = STEMMA_NONE;
+    to->object = 0;
+    if (object->kind == STEMMA_OBJECT_REFERENT) {
+        to->object = base + object->as.referent;
+        return STEMMA_OK;
+    }
+    char small[STM_OBJECT_KEY_SLACK * 4];
+    size_t room = stm_object_room(object);
+    char *bytes = room <= sizeof small ? small : malloc(room);
+    if (bytes == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stemma_text text = {bytes, stm_object_pack(object, bytes)};
+    stemma_status status = stm_strings_add(&index->literals, text, &to->literal);
+    if (status == STEMMA_OK) {
+        if (object->kind == STEMMA_OBJECT_PLACE && object->as.place.referent != STEMMA_NONE) {
+            to->object_kind = STEMMA_OBJECT_REFERENT;
+            to->object = base + object->as.place.referent;
+        } else {
+            text.size = stm_object_key(object, bytes);
+            status = stm_strings_add(&index->keys, text, &to->object);
+        }
+    }
+    if (bytes != small) {
+        free(bytes);
+    }
+    return status;
+}
+
+static stemma_status add_assertions(stm_index *index, const stemma_document *document,
+                                    uint32_t base)
+{
+    if (document->assertion_count > UINT32_MAX / 2 - index->assertion_count) {
+        return STEMMA_E_LIMIT;
+    }
+    stm_index_assertion *assertions =
+        stm_grow(index->assertions, &index->assertion_capacity,
+                 (size_t)index->assertion_count + document->assertion_count, sizeof *assertions);
+    if (assertions == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->assertions = assertions;
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        const stemma_assertion *from = &document->assertions[i];
+        stm_index_assertion *to = &assertions[index->assertion_count];
+        memset(to, 0, sizeof *to);
+        to->document = index->document_count;
+        to->ordinal = i;
+        to->subject = base + from->subject;
+        to->predicate = stm_index_term(index, STEMMA_TERM_PREDICATE, from->predicate);
+        to->speaker = from->speaker == STEMMA_NONE ? STEMMA_NONE : base + from->speaker;
+        to->polarity = from->polarity;
+        to->certainty = from->certainty;
+        to->tense = from->tense;
+        to->realis = from->realis;
+        if (to->predicate == STEMMA_NONE) {
+            return STEMMA_E_INVALID;
+        }
+        stemma_status status = add_object(index, &from->object, base, to);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        index->assertion_count++;
+        index->evidence_count += from->evidence_count;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status add_parts(stm_index *index, const stemma_document *document)
+{
+    uint32_t base = index->referent_count;
+    uint32_t *first = stm_grow(index->document_first, &index->document_capacity,
+                               (size_t)index->document_count + 2, sizeof *first);
+    if (first == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->document_first = first;
+    if (index->document_count >= UINT32_MAX / 2) {
+        return STEMMA_E_LIMIT;
+    }
+    stemma_status status = add_referents(index, document);
+    if (status == STEMMA_OK) {
+        status = add_assertions(index, document, base);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_index_add_words(index, document);
+    }
+    first[index->document_count] = base;
+    first[index->document_count + 1] = index->referent_count;
+    index->text_bytes += document->text_size;
+    index->document_count++;
+    return status;
+}
+
+static stemma_status explain(stemma_status status, stemma_error *error)
+{
+    switch (status) {
+    case STEMMA_OK:
+        return status;
+    case STEMMA_E_INVALID:
+        return stm_fail(error, status, "TERM_UNKNOWN", "",
+                        "a type or predicate is not in the vocabulary");
+    case STEMMA_E_LIMIT:
+        return stm_fail(error, status, "CORPUS_TOO_LARGE", "",
+                        "the corpus is beyond what one file can number");
+    default:
+        return stm_fail(error, status, "NO_MEMORY", "", "memory for the index was refused");
+    }
+}
+
+stemma_status stm_index_add_document(stm_index *index, const stemma_document *document,
+                                     stemma_error *error)
+{
+    return explain(add_parts(index, document), error);
+}
+
+/* ---- Taking judgements in -------------------------------------------------------------------- */
+
+static int referent_number(const stm_index *index, stemma_referent_id id, uint32_t *number)
+{
+    if (id.document >= index->document_count) {
+        return 0;
+    }
+    uint32_t first = index->document_first[id.document];
+    if (id.referent >= index->document_first[id.document + 1] - first) {
+        return 0;
+    }
+    *number = first + id.referent;
+    return 1;
+}
+
+stemma_status stm_index_add_judgement(stm_index *index, const stemma_judgement *judgement,
+                                      stemma_error *error)
+{
+    stm_cluster_edge edge = {0};
+    if (!referent_number(index, judgement->left, &edge.left) ||
+        !referent_number(index, judgement->right, &edge.right)) {
+        return stm_fail(error, STEMMA_E_INVALID, "REFERENT_OUT_OF_RANGE", "",
+                        "a judgement names a referent that is not there");
+    }
+    if (judgement->retracted.size > 0 || judgement->verdict == STEMMA_VERDICT_UNSURE) {
+        return STEMMA_OK;
+    }
+    if (index->edge_count >= UINT32_MAX) {
+        return explain(STEMMA_E_LIMIT, error);
+    }
+    stm_cluster_edge *edges =
+        stm_grow(index->edges, &index->edge_capacity, index->edge_count + 1, sizeof *edges);
+    if (edges == NULL) {
+        return explain(STEMMA_E_NO_MEMORY, error);
+    }
+    index->edges = edges;
+    edge.order = (uint32_t)index->edge_count;
+    edge.score = judgement->score;
+    edge.verdict = judgement->verdict;
+    edge.person = judgement->run == STEMMA_NONE;
+    edges[index->edge_count++] = edge;
+    return STEMMA_OK;
+}
+
+stemma_status stm_index_add_derivation(stm_index *index, const stemma_derivation *derivation,
+                                       stemma_error *error)
+{
+    if (derivation->from >= index->document_count || derivation->to >= index->document_count) {
+        return stm_fail(error, STEMMA_E_INVALID, "DOCUMENT_OUT_OF_RANGE", "",
+                        "a derivation names a document that is not there");
+    }
+    if (!stm_derivation_joins(derivation)) {
+        return STEMMA_OK;
+    }
+    stemma_derivation *derivations = stm_grow(index->derivations, &index->derivation_capacity,
+                                              index->derivation_count + 1, sizeof *derivations);
+    if (derivations == NULL) {
+        return explain(STEMMA_E_NO_MEMORY, error);
+    }
+    index->derivations = derivations;
+    stemma_derivation *kept = &derivations[index->derivation_count++];
+    memset(kept, 0, sizeof *kept);
+    kept->from = derivation->from;
+    kept->to = derivation->to;
+    kept->kind = derivation->kind;
+    return STEMMA_OK;
+}
+
+/* ---- Deriving -------------------------------------------------------------------------------- */
+
+static stemma_status list_members(stm_index *index)
+{
+    index->cluster_members = stm_zeroed(index->referent_count, sizeof *index->cluster_members);
+    index->cluster_first =
+        stm_zeroed((size_t)index->cluster_count + 2, sizeof *index->cluster_first);
+    index->cluster_number = stm_zeroed(index->cluster_count, sizeof *index->cluster_number);
+    if (index->cluster_members == NULL || index->cluster_first == NULL ||
+        index->cluster_number == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    /* Counts go two places up, so that after filling, place c holds where cluster c begins. */
+    for (uint32_t i = 0; i < index->referent_count; i++) {
+        index->cluster_first[index->cluster[i] + 2]++;
+    }
+    for (uint32_t c = 2; c < index->cluster_count + 2; c++) {
+        index->cluster_first[c] += index->cluster_first[c - 1];
+    }
+    for (uint32_t i = 0; i < index->referent_count; i++) {
+        index->cluster_members[index->cluster_first[index->cluster[i] + 1]++] = i;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status derive(stm_index *index)
+{
+    index->cluster = stm_zeroed(index->referent_count, sizeof *index->cluster);
+    index->group = stm_zeroed(index->document_count, sizeof *index->group);
+    index->key_rank = stm_strings_ranks(&index->keys);
+    if (index->cluster == NULL || index->group == NULL || index->key_rank == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stm_independence_groups(index->derivations, index->derivation_count, index->document_count,
+                            index->group);
+    stemma_status status =
+        stm_cluster_referents(index->edges, index->edge_count, index->referent_kinds,
+                              index->referent_count, index->cluster, &index->cluster_count);
+    if (status == STEMMA_OK) {
+        status = list_members(index);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_claims_group(index);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_index_entities(index);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_index_events(index);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_claims_number(index);
+    }
+    return status;
+}
+
+stemma_status stm_index_build(stm_index *index, stemma_error *error)
+{
+    return explain(derive(index), error);
+}
+
+void stm_index_free(stm_index *index)
+{
+    free(index->document_first);
+    free(index->document_tokens);
+    free(index->referents);
+    free(index->referent_kinds);
+    free(index->name_uses);
+    free(index->assertions);
+    free(index->edges);
+    free(index->derivations);
+    free(index->occurrences);
+    free(index->cluster);
+    free(index->cluster_members);
+    free(index->cluster_first);
+    free(index->cluster_number);
+    free(index->group);
+    free(index->key_rank);
+    free(index->entities);
+    free(index->entity_names);
+    free(index->events);
+    free(index->participants);
+    free(index->claims);
+    stm_strings_free(&index->names);
+    stm_strings_free(&index->keys);
+    stm_strings_free(&index->literals);
+    stm_strings_free(&index->words);
+    stm_index_word_makers_free(index);
+    memset(index, 0, sizeof *index);
+}

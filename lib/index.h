@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* Deriving the index from testimony and judgements.
+ *
+ *     stm_index index;
+ *     stm_index_init(&index, terms, term_count);
+ *     for each document in order of its number:   stm_index_add_document(&index, &document, ...);
+ *     for each judgement in canonical order:      stm_index_add_judgement(&index, &judgement, ...);
+ *     for each derivation:                        stm_index_add_derivation(&index, &derivation, ...);
+ *     stm_index_build(&index, &error);
+ *     ... read the arrays of index_model.h ...
+ *     stm_index_free(&index);
+ *
+ * One thread at a time. What is given is copied, but for the vocabulary, which is borrowed. */
+#ifndef STEMMA_LIB_INDEX_H
+#define STEMMA_LIB_INDEX_H
+
+#include "index_model.h"
+
+/* Starts an empty index over a vocabulary that is ascending by (kind, name) and outlives it. */
+void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_count);
+
+/* Takes in the next document's referents, assertions and mention counts, and of its text, when it
+   is there, the words. The document must have passed stm_validate_document() or come from a file
+   whose records were checked. STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT, STEMMA_E_INVALID for a term that
+   the vocabulary lacks. */
+stemma_status stm_index_add_document(stm_index *index, const stemma_document *document,
+                                     stemma_error *error);
+
+/* Takes in a judgement whose documents are numbered as they were added; those that are retracted
+   are passed over. STEMMA_E_INVALID when it names a referent that is not there. */
+stemma_status stm_index_add_judgement(stm_index *index, const stemma_judgement *judgement,
+                                      stemma_error *error);
+
+stemma_status stm_index_add_derivation(stm_index *index, const stemma_derivation *derivation,
+                                       stemma_error *error);
+
+/* Derives everything: clusters, groups, claims, entity and event rows, numbers. */
+stemma_status stm_index_build(stm_index *index, stemma_error *error);
+
+/* Frees all that the index holds; harmless on a zeroed one. */
+void stm_index_free(stm_index *index);
+
+/* Number of a term in the index's vocabulary, or STEMMA_NONE. */
+uint32_t stm_index_term(const stm_index *index, uint8_t kind, stemma_text name);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* How alike two tokens are: edits, with those cheap that transliterators and ears make. */
+#include "name_token.h"
+
+#define ALIGN_MAX 40u /* letters of a token that are compared */
+
+#define COST_LETTER 100
+#define COST_CHANGE 150 /* one consonant for an unrelated one: what tells strangers apart */
+#define COST_VOWEL 45
+#define COST_VOWEL_CHANGE 30
+#define COST_KIN 40 /* consonants that stand for each other across spellings */
+
+static int is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* Pairs of letters that one sound is written with, either way round. */
+static int is_kin(char a, char b)
+{
+    static const char PAIRS[] = "tc ts sc sz zc hk gk hg kc vu vf vb bp dt mn iz ij yj wv wu uv xk qk ch fp";
+    if (a > b) {
+        char swap = a;
+        a = b;
+        b = swap;
+    }
+    for (size_t i = 0; i + 1 < sizeof PAIRS; i += 3) {
+        char x = PAIRS[i];
+        char y = PAIRS[i + 1];
+        if ((x == a && y == b) || (x == b && y == a)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int change_cost(char a, char b)
+{
+    if (a == b) {
+        return 0;
+    }
+    if (is_kin(a, b)) {
+        return COST_KIN;
+    }
+    if (is_vowel(a) && is_vowel(b)) {
+        return COST_VOWEL_CHANGE;
+    }
+    return COST_CHANGE;
+}
+
+/* Cost of one letter more; a letter said twice and a silent h are cheap. */
+static int extra_cost(const char *text, size_t position)
+{
+    char c = text[position];
+    if (position > 0 && text[position - 1] == c) {
+        return 30;
+    }
+    if (is_vowel(c)) {
+        return COST_VOWEL;
+    }
+    return c == 'h' ? 60 : COST_LETTER;
+}
+
+static int length_cost(stemma_text text)
+{
+    int cost = 0;
+    for (size_t i = 0; i < text.size && i < ALIGN_MAX; i++) {
+        cost += is_vowel(text.data[i]) ? 70 : COST_LETTER;
+    }
+    return cost;
+}
+
+static int edit_cost(stemma_text a, stemma_text b)
+{
+    int rows[3][ALIGN_MAX + 1];
+    size_t n = a.size < ALIGN_MAX ? a.size : ALIGN_MAX;
+    size_t m = b.size < ALIGN_MAX ? b.size : ALIGN_MAX;
+    rows[0][0] = 0;
+    for (size_t j = 1; j <= m; j++) {
+        rows[0][j] = rows[0][j - 1] + extra_cost(b.data, j - 1);
+    }
+    for (size_t i = 1; i <= n; i++) {
+        int *row = rows[i % 3];
+        const int *above = rows[(i + 2) % 3];
+        const int *two_above = rows[(i + 1) % 3];
+        int drop = extra_cost(a.data, i - 1);
+        row[0] = above[0] + drop;
+        for (size_t j = 1; j <= m; j++) {
+            int best = above[j - 1] + change_cost(a.data[i - 1], b.data[j - 1]);
+            int other = above[j] + drop;
+            best = other < best ? other : best;
+            other = row[j - 1] + extra_cost(b.data, j - 1);
+            best = other < best ? other : best;
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]) {
+                other = two_above[j - 2] + 70;
+                best = other < best ? other : best;
+            }
+            row[j] = best;
+        }
+    }
+    return rows[n % 3][m];
+}
+
+static uint32_t edit_score(stemma_text a, stemma_text b)
+{
+    if (stemma_text_equal(a, b)) {
+        return 1000;
+    }
+    int la = length_cost(a);
+    int lb = length_cost(b);
+    int longest = la > lb ? la : lb;
+    int shortest = la > lb ? lb : la;
+    if (longest == 0 || shortest * 2 < longest) {
+        return 0;
+    }
+    int cost = edit_cost(a, b);
+    return cost >= longest ? 0 : (uint32_t)(1000 - (int64_t)1000 * cost / longest);
+}
+
+/* The consonants of a key, without those letters that a consonantal script may or may not write. */
+static stemma_text skeleton(stemma_text text, char out[ALIGN_MAX])
+{
+    stemma_text bones = {out, 0};
+    for (size_t i = 0; i < text.size && bones.size < ALIGN_MAX; i++) {
+        char c = text.data[i];
+        if (!is_vowel(c) && c != 'v' && c != 'w' && (bones.size == 0 || out[bones.size - 1] != c)) {
+            out[bones.size++] = c;
+        }
+    }
+    return bones;
+}
+
+/* At most one vowel in at least three letters: written in a script that leaves vowels out. */
+static int is_consonantal(stemma_text text)
+{
+    size_t vowels = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        vowels += text.data[i] == 'e' || text.data[i] == 'i' || text.data[i] == 'o' ||
+                  text.data[i] == 'u' || text.data[i] == 'a';
+    }
+    return text.size >= 3 && vowels * 4 <= text.size;
+}
+
+/* No ASCII letter: digits and scripts that we do not transliterate are equal or strangers. */
+static int is_opaque(stemma_text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b)
+{
+    if (stemma_text_equal(a->plain, b->plain)) {
+        return 1000;
+    }
+    if (is_opaque(a->plain) || is_opaque(b->plain)) {
+        return 0;
+    }
+    uint32_t plain = edit_score(a->plain, b->plain);
+    uint32_t key = edit_score(a->key, b->key);
+    uint32_t score = plain > key ? (plain + key) / 2 : (plain * 3 + key * 7) / 10;
+    if (is_consonantal(a->plain) != is_consonantal(b->plain)) {
+        char x[ALIGN_MAX];
+        char y[ALIGN_MAX];
+        stemma_text left = skeleton(a->key, x);
+        stemma_text right = skeleton(b->key, y);
+        if (left.size >= 2 && right.size >= 2) {
+            uint32_t bones = edit_score(left, right) * 95 / 100;
+            score = bones > score ? bones : score;
+        }
+    }
+    return score;
+}
+
+uint32_t stemma_name_token_similarity(stemma_text a, stemma_text b)
+{
+    stm_name_tokens left;
+    stm_name_tokens right;
+    if (stm_name_split(&left, a) != STEMMA_OK || stm_name_split(&right, b) != STEMMA_OK) {
+        return 0;
+    }
+    if (left.count == 0 || right.count == 0) {
+        return 0;
+    }
+    stm_name_token x = {{left.plain, left.plain_size}, {left.key, left.key_size}, 100, 0, 0};
+    stm_name_token y = {{right.plain, right.plain_size}, {right.key, right.key_size}, 100, 0, 0};
+    return stm_name_token_score(&x, &y);
+}

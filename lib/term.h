@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* Text to terms of the full-text index: words, case folded, stemmed by the language of the document,
+   marks stripped. The writer and the search share it. SPEC.md, "Terms". */
+#ifndef STEMMA_LIB_TERM_H
+#define STEMMA_LIB_TERM_H
+
+#include "stemma/status.h"
+#include "stemma/types.h"
+#include "key.h"
+
+/* ---- Languages ----------------------------------------------------------------------------- */
+
+/* Number of languages that have a stemmer; more than any index below. */
+#define STM_WORD_LANGUAGES 12u
+
+/* Index of the stemmer for a BCP 47 tag (its primary subtag decides), or STEMMA_NONE. */
+uint32_t stm_word_language(stemma_text tag);
+
+/* A tag that gives the index, which is below STM_WORD_LANGUAGES. Static storage. */
+stemma_text stm_word_language_tag(uint32_t language);
+
+/* Whether documents of two tags have the same terms, so that a maker can be used again. */
+int stm_word_same_language(stemma_text a, stemma_text b);
+
+/* A language's stemmer and its working memory. One thread at a time. */
+typedef struct stm_word_maker stm_word_maker;
+
+/* Makes one for a BCP 47 tag; without a stemmer for it (or an empty tag) words are folded but not
+   stemmed. `*out` is owned by the caller: stm_word_maker_free(). STEMMA_E_NO_MEMORY. */
+stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text language);
+
+/* NULL is fine. */
+void stm_word_maker_free(stm_word_maker *maker);
+
+/* ---- Words --------------------------------------------------------------------------------- */
+
+/* One word of a text. */
+typedef struct stm_word {
+    stemma_span span;  /* bytes of the text */
+    uint32_t position; /* words before it */
+    uint32_t size;     /* of the term: 1..STM_TERM_LIMIT */
+    char text[STM_TERM_LIMIT];
+} stm_word;
+
+static inline stemma_text stm_word_text(const stm_word *word)
+{
+    stemma_text text = {word->text, word->size};
+    return text;
+}
+
+/* Walks over the words of a text. Plain data; nothing to free. */
+typedef struct stm_word_walk {
+    stm_word_maker *maker;
+    stemma_text text;
+    size_t at;
+    uint32_t position;
+} stm_word_walk;
+
+/* `text` is valid UTF-8 of at most STEMMA_LIMIT_TEXT bytes and outlives the walk. (Invalid bytes
+   separate words; nothing worse happens.) */
+void stm_word_walk_begin(stm_word_walk *walk, stm_word_maker *maker, stemma_text text);
+
+/* Next word that has a term. STEMMA_END; STEMMA_E_NO_MEMORY. */
+stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules that testimony must keep before it is stored. SPEC.md, "Rules of testimony". Pure; any
+   thread. */
+#ifndef STEMMA_LIB_VALIDATE_H
+#define STEMMA_LIB_VALIDATE_H
+
+#include "stemma/judgement.h"
+#include "stemma/status.h"
+#include "stemma/testimony.h"
+#include "vocabulary_record.h"
+
+/* What a rule is called and what it says. */
+typedef struct stm_rule {
+    const char *code;
+    const char *meaning; /* one English sentence without full stop */
+} stm_rule;
+
+/* Every code that the functions below can give. */
+const stm_rule *stm_validate_rules(size_t *count);
+
+/* Checks every rule on a document. `runs` is the number of runs that assertions may name. The size
+   of the text is document->text.size, or when there is no text document->text_size; then spans are
+   checked against that size but not against character boundaries.
+   STEMMA_OK; STEMMA_E_INVALID or, for numeric limits of the format, STEMMA_E_LIMIT, with the rule's
+   code, where (such as "assertion 12") and a sentence. */
+stemma_status stm_validate_document(const stemma_document *document,
+                                    const stm_vocabulary *vocabulary, uint32_t runs,
+                                    stemma_error *error);
+
+/* A judgement or derivation by itself: codes, scores, texts, author, and that it does not tie a
+   thing to itself. Whether the numbers in it exist is the caller's to check. */
+stemma_status stm_validate_judgement(const stemma_judgement *judgement, uint32_t runs,
+                                     stemma_error *error);
+stemma_status stm_validate_derivation(const stemma_derivation *derivation, uint32_t runs,
+                                      stemma_error *error);
+
+stemma_status stm_validate_run(const stemma_run *run, stemma_error *error);
+stemma_status stm_validate_term(const stemma_term *term, stemma_error *error);
+
+/* ---- Shared by the two sources of this module ------------------------------------------------ */
+
+/* Fails with a rule's code. */
+stemma_status stm_broken(stemma_error *error, const char *code, const char *where,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* A text: UTF-8 without NUL, at most `limit` bytes. `field` says which for people. */
+stemma_status stm_validate_text(stemma_text text, size_t limit, const char *field,
+                                const char *where, stemma_error *error);
+
+/* The same that is also empty or EDTF. */
+stemma_status stm_validate_edtf(stemma_text text, const char *field, const char *where,
+                                stemma_error *error);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The state of a writer, shared by its sources: writer.c takes input, writer_finish.c orders it and
+   writes the file, writer_testimony.c and writer_index.c encode the tables. */
+#ifndef STEMMA_LIB_WRITER_H
+#define STEMMA_LIB_WRITER_H
+
+#include "bounds.h"
+#include "dictionary.h"
+#include "index.h"
+#include "publish.h"
+#include "stemma/write.h"
+#include "store_write.h"
+#include "writer_spool.h"
+
+/* What the writer keeps in memory of a document. */
+typedef struct stm_writer_document {
+    uint64_t id;
+    uint64_t place; /* in the spool */
+    int64_t published;
+    uint8_t digest[STEMMA_DIGEST_SIZE];
+    stemma_text uri;
+    uint32_t text_size;
+    uint32_t code_points;
+    uint32_t referent_count;
+    uint32_t number; /* in the file, once finish() has ordered them */
+} stm_writer_document;
+
+typedef struct stm_writer_run {
+    stemma_run run;
+    int used;
+    uint32_t number; /* in the file */
+} stm_writer_run;
+
+/* Copies of input, freed all at once. */
+typedef struct stm_keep {
+    struct stm_keep *next;
+    size_t used;
+    size_t size;
+    char bytes[];
+} stm_keep;
+
+struct stemma_writer {
+    uint32_t flags;
+    stemma_progress *progress;
+    void *progress_context;
+    int finished;
+    stm_publication publication;
+    stm_spool spool;
+    stm_keep *kept;
+
+    stemma_term *terms; /* ascending by (kind, name) */
+    uint32_t term_count;
+    size_t term_capacity;
+    stm_writer_run *runs;
+    uint32_t run_count;
+    size_t run_capacity;
+    stm_writer_document *documents;
+    uint32_t document_count;
+    size_t document_capacity;
+    uint32_t *slots; /* document + 1 by hash of its id */
+    uint32_t slot_count;
+    uint64_t text_bytes;
+    stemma_judgement *judgements;
+    size_t judgement_count, judgement_capacity;
+    stemma_derivation *derivations;
+    size_t derivation_count, derivation_capacity;
+
+    /* Of finish(). */
+    uint32_t *order; /* documents by number in the file */
+    stemma_run *file_runs;
+    uint32_t file_run_count;
+    stm_bounds bounds;
+    stm_index index;
+    stm_store_writer *store;
+    stemma_bytes text_dictionary;
+    stemma_bytes testimony_dictionary;
+    uint8_t *scratch; /* of encoding */
+    size_t scratch_size;
+};
+
+/* Copies bytes to where they live as long as the writer; NULL when memory is refused. */
+void *stm_writer_keep(stemma_writer *writer, const void *bytes, size_t size);
+
+/* Says how far finish() is. */
+void stm_writer_progress(const stemma_writer *writer, const char *stage, uint64_t done,
+                         uint64_t total);
+
+/* Room of at least `size` bytes for encoding; NULL when memory is refused. */
+uint8_t *stm_writer_scratch(stemma_writer *writer, size_t size);
+
+/* Turns a codec's fault into an error about a record. */
+stemma_status stm_writer_fault(stemma_error *error, stemma_status status, const stm_fault *fault,
+                               const char *table, uint64_t number);
+
+/* Takes document `number` of the file out of the spool, its runs numbered as in the file. */
+stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number,
+                                     stm_spool_arrays *arrays, stemma_document *document,
+                                     stemma_error *error);
+
+/* Trains the two dictionaries on a sample of documents. */
+stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error);
+
+/* Write the tables of testimony and judgement. */
+stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *error);
+
+/* Write the tables of the index. */
+stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error);
+
+#endif

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "column.h"
+#include "support/prng.h"
+
+/* A copy of exactly the right size, so that a sanitizer sees a read past the end. */
+static stemma_bytes exact(const uint8_t *data, size_t size)
+{
+    uint8_t *copy = malloc(size != 0 ? size : 1);
+    assert_non_null(copy);
+    memcpy(copy, data, size);
+    return (stemma_bytes){copy, size};
+}
+
+static void release(stemma_bytes bytes)
+{
+    free((void *)(uintptr_t)bytes.data);
+}
+
+static void round_trip(const int64_t *values, uint32_t count, int expected_width)
+{
+    size_t capacity = stm_column_bound(1, count), size = 0;
+    uint8_t *buffer = malloc(capacity);
+    int64_t *back = malloc(sizeof *back * (count + 1));
+    stemma_bytes block;
+    stm_column column;
+    assert_non_null(buffer);
+    assert_non_null(back);
+    assert_int_equal(stm_column_write_one(buffer, capacity, &size, values, count), STEMMA_OK);
+    block = exact(buffer, size);
+    assert_int_equal(stm_column_open_one(block, &column), STEMMA_OK);
+    assert_int_equal(stm_column_block_check(block), STEMMA_OK);
+    assert_int_equal(column.count, count);
+    if (expected_width >= 0) {
+        assert_int_equal(column.width, expected_width);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        assert_true(stm_column_get(&column, i) == values[i]);
+    }
+    stm_column_unpack(&column, 0, count, back);
+    assert_true(count == 0 || memcmp(back, values, sizeof *back * count) == 0);
+    if (count > 3) {
+        stm_column_unpack(&column, 3, count - 3, back);
+        assert_memory_equal(back, values + 3, sizeof *back * (count - 3));
+    }
+    release(block);
+    free(buffer);
+    free(back);
+}
+
+static void every_width_from_0_to_64_reads_back(void **state)
+{
+    prng random = {2};
+    int64_t values[301];
+    (void)state;
+    for (unsigned width = 0; width <= 64; width++) {
+        for (uint32_t count = 1; count <= 301; count += 60) {
+            for (uint32_t i = 0; i < count; i++) {
+                values[i] = (int64_t)(prng_next(&random) & stm_bits_mask(width));
+            }
+            if (width < 64) {
+                round_trip(values, count, -1);
+            }
+            /* Least and greatest of the width, and a 1 so that no scale shrinks it. */
+            if (count >= 4) {
+                int64_t base = width < 64 ? -17 : 0;
+                uint64_t most = stm_bits_mask(width);
+                for (uint32_t i = 0; i < count; i++) {
+                    uint64_t bits = prng_next(&random) & most;
+                    bits = i == 0 ? 0 : i == 1 ? most : i == 2 ? (most != 0) : bits;
+                    values[i] = (int64_t)((uint64_t)base + bits);
+                }
+                if (width < 63) {
+                    round_trip(values, count, (int)width);
+                }
+            }
+        }
+    }
+}
+
+static void extreme_values_read_back(void **state)
+{
+    static const int64_t extremes[] = {INT64_MIN, INT64_MAX, 0, -1, 1, INT64_MIN + 1, INT64_MAX - 1};
+    static const int64_t top[] = {INT64_MAX - 5, INT64_MAX, INT64_MAX - 1};
+    static const int64_t one[] = {INT64_MIN};
+    static const int64_t pair[] = {INT64_MAX, INT64_MIN};
+    (void)state;
+    round_trip(extremes, 7, 64);
+    round_trip(top, 3, 3);
+    round_trip(one, 1, 0);
+    round_trip(pair, 2, 1); /* the whole distance is the scale */
+    round_trip(NULL, 0, 0);
+}
+
+static void days_in_seconds_are_stored_as_days(void **state)
+{
+    int64_t values[100];
+    prng random = {3};
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        values[i] = -86400 * 100 + 86400 * (int64_t)prng_below(&random, 128);
+    }
+    values[0] = -86400 * 100;
+    values[1] = -86400 * 100 + 86400 * 127;
+    round_trip(values, 100, 7);
+}
+
+static void the_bytes_of_a_block_are_these(void **state)
+{
+    static const int64_t values[] = {10, 20, 14};
+    static const uint8_t golden[] = {
+        3,    0, 0, 0, 1, 0, 0, 0, /* rows, columns */
+        1,    0, 3, 0, 3, 0, 0, 0, /* id, width, count */
+        10,   0, 0, 0, 0, 0, 0, 0, /* minimum */
+        2,    0, 0, 0, 0, 0, 0, 0, /* scale */
+        40,   0, 0, 0, 2, 0, 0, 0, /* offset, bytes */
+        0xa8, 0, 0, 0, 0, 0, 0, 0, /* distances 0, 10, 4 by 2 are 0, 5, 2: 0b010'101'000 */
+        0,    0, 0, 0, 0, 0, 0, 0, /* slack */
+    };
+    uint8_t buffer[128];
+    size_t size = 0;
+    (void)state;
+    assert_int_equal(stm_column_write_one(buffer, sizeof buffer, &size, values, 3), STEMMA_OK);
+    assert_int_equal(size, sizeof golden);
+    assert_memory_equal(buffer, golden, sizeof golden);
+}
+
+static stemma_bytes three_columns(uint8_t *buffer, size_t capacity)
+{
+    static const int64_t a[] = {5, 6, 7, 8, 100}, b[] = {-1, -1, -1, -1, -1},
+                         c[] = {1, 1000000, 3, 4, 5, 6, 7};
+    stm_column_writer writer;
+    size_t size = 0;
+    stm_column_begin(&writer, buffer, capacity, 5, 3);
+    stm_column_add(&writer, 1, a, 5);
+    stm_column_add(&writer, 4, b, 5);
+    stm_column_add(&writer, 9, c, 7);
+    assert_int_equal(stm_column_end(&writer, &size), STEMMA_OK);
+    return (stemma_bytes){buffer, size};
+}
+
+static void columns_are_found_by_id(void **state)
+{
+    uint8_t buffer[512];
+    stemma_bytes bytes = three_columns(buffer, sizeof buffer);
+    stm_column_block block;
+    stm_column column;
+    (void)state;
+    assert_int_equal(stm_column_block_open(bytes, &block), STEMMA_OK);
+    assert_int_equal(block.rows, 5);
+    assert_int_equal(stm_column_find(&block, 9, &column), STEMMA_OK);
+    assert_int_equal(stm_column_get(&column, 1), 1000000);
+    assert_int_equal(stm_column_find(&block, 2, &column), STEMMA_NOT_FOUND);
+    assert_int_equal(stm_column_require(&block, 4, 5, &column), STEMMA_OK);
+    assert_int_equal(column.width, 0);
+    assert_int_equal(stm_column_require(&block, 9, 5, &column), STEMMA_E_DAMAGED);
+}
+
+static void a_writer_says_what_was_wrong(void **state)
+{
+    static const int64_t values[] = {1, 2, 3};
+    uint8_t buffer[256];
+    stm_column_writer writer;
+    size_t size;
+    (void)state;
+    for (size_t capacity = 0; capacity < 56; capacity++) {
+        uint8_t *tight = malloc(capacity + 1);
+        assert_non_null(tight);
+        assert_int_equal(stm_column_write_one(tight, capacity, &size, values, 3),
+                         STEMMA_E_NO_SPACE);
+        free(tight);
+    }
+    stm_column_begin(&writer, buffer, sizeof buffer, 3, 2);
+    stm_column_add(&writer, 2, values, 3);
+    assert_int_equal(stm_column_end(&writer, &size), STEMMA_E_MISUSE);
+    stm_column_add(&writer, 2, values, 3); /* not ascending */
+    assert_int_equal(stm_column_end(&writer, &size), STEMMA_E_MISUSE);
+}
+
+static void every_truncated_block_is_refused(void **state)
+{
+    uint8_t buffer[512];
+    stemma_bytes bytes = three_columns(buffer, sizeof buffer);
+    stm_column_block block;
+    (void)state;
+    for (size_t size = 0; size < bytes.size; size++) {
+        stemma_bytes cut = exact(buffer, size);
+        assert_int_equal(stm_column_block_open(cut, &block), STEMMA_E_DAMAGED);
+        release(cut);
+    }
+}
+
+/* Whatever opens may be read from end to end. */
+static unsigned read_all(stemma_bytes bytes)
+{
+    stm_column_block block;
+    uint64_t sum = 0;
+    if (stm_column_block_open(bytes, &block) != STEMMA_OK) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < block.columns; i++) {
+        stm_column column;
+        stm_column_at(&block, i, &column);
+        for (uint32_t j = 0; j < column.count && j < 5000; j++) {
+            sum += (uint64_t)stm_column_get(&column, j);
+        }
+        if (column.count > 0) {
+            int64_t last;
+            stm_column_unpack(&column, column.count - 1, 1, &last);
+            assert_true(last == stm_column_get(&column, column.count - 1));
+        }
+    }
+    (void)stm_column_block_check(bytes);
+    return 1 + (unsigned)(sum & 1);
+}
+
+static void damaged_blocks_never_lead_out_of_bounds(void **state)
+{
+    uint8_t original[512];
+    stemma_bytes bytes = three_columns(original, sizeof original);
+    prng random = {4};
+    unsigned opened = 0;
+    (void)state;
+    for (int round = 0; round < 30000; round++) {
+        stemma_bytes copy = exact(original, bytes.size);
+        uint8_t *writable = (uint8_t *)(uintptr_t)copy.data;
+        unsigned changes = 1 + prng_below(&random, 3);
+        while (changes-- > 0) {
+            uint32_t at = prng_below(&random, (uint32_t)bytes.size);
+            if (prng_below(&random, 2) != 0) {
+                writable[at] = (uint8_t)prng_next(&random);
+            } else {
+                writable[at] ^= (uint8_t)(1u << prng_below(&random, 8));
+            }
+        }
+        if (writable[12] == original[12] && writable[15] == original[15]) {
+            opened += read_all(copy) != 0;
+        }
+        release(copy);
+    }
+    assert_true(opened > 100); /* else the test tests nothing */
+}
+
+static void a_check_refuses_what_no_writer_writes(void **state)
+{
+    uint8_t original[512], copy[512];
+    stemma_bytes bytes = three_columns(original, sizeof original);
+    stm_column_block block;
+    unsigned accepted = 0;
+    (void)state;
+    assert_int_equal(stm_column_block_check(bytes), STEMMA_OK);
+    /* Every single-bit change either is refused or gives other values. */
+    for (size_t bit = 0; bit < bytes.size * 8; bit++) {
+        memcpy(copy, original, bytes.size);
+        copy[bit / 8] ^= (uint8_t)(1u << (bit % 8));
+        if (stm_column_block_check((stemma_bytes){copy, bytes.size}) != STEMMA_OK) {
+            continue;
+        }
+        assert_int_equal(stm_column_block_open((stemma_bytes){copy, bytes.size}, &block),
+                         STEMMA_OK);
+        int same = block.rows == 5;
+        for (uint32_t i = 0; i < 3; i++) {
+            stm_column before, after;
+            stm_column_block first;
+            assert_int_equal(stm_column_block_open(bytes, &first), STEMMA_OK);
+            stm_column_at(&first, i, &before);
+            stm_column_at(&block, i, &after);
+            same = same && before.id == after.id && before.count == after.count;
+            for (uint32_t j = 0; same && j < before.count; j++) {
+                same = stm_column_get(&before, j) == stm_column_get(&after, j);
+            }
+        }
+        assert_false(same);
+        accepted++;
+    }
+    assert_true(accepted > 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_width_from_0_to_64_reads_back),
+        cmocka_unit_test(extreme_values_read_back),
+        cmocka_unit_test(days_in_seconds_are_stored_as_days),
+        cmocka_unit_test(the_bytes_of_a_block_are_these),
+        cmocka_unit_test(columns_are_found_by_id),
+        cmocka_unit_test(a_writer_says_what_was_wrong),
+        cmocka_unit_test(every_truncated_block_is_refused),
+        cmocka_unit_test(damaged_blocks_never_lead_out_of_bounds),
+        cmocka_unit_test(a_check_refuses_what_no_writer_writes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

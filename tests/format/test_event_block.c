@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "event_block.h"
+#include "support/prng.h"
+
+#define ROWS 1000u
+
+typedef struct sample {
+    stm_event_row rows[ROWS];
+    stm_event_participant participants[ROWS * 4];
+    int64_t scratch[ROWS * 4];
+    uint32_t flat;
+} sample;
+
+static int64_t day(prng *random, uint32_t spread)
+{
+    return 1600000000 / 86400 * INT64_C(86400) + 86400 * (int64_t)prng_below(random, spread);
+}
+
+static sample *make_sample(uint64_t seed, uint32_t count)
+{
+    prng random = {seed};
+    sample *s = calloc(1, sizeof *s);
+    assert_non_null(s);
+    for (uint32_t i = 0; i < count; i++) {
+        stm_event_row *row = &s->rows[i];
+        row->type = prng_below(&random, 30);
+        row->bounds.start_earliest = day(&random, 400);
+        row->bounds.start_latest = row->bounds.start_earliest + 86399;
+        row->bounds.end_earliest = row->bounds.start_earliest;
+        row->bounds.end_latest = row->bounds.start_latest;
+        row->bounds.precision = STEMMA_PRECISION_DAY;
+        row->bounds.extent = (uint8_t)prng_below(&random, 2);
+        row->bounds.approximate = (uint8_t)prng_below(&random, 2);
+        row->bounds.uncertain = (uint8_t)prng_below(&random, 2);
+        switch (prng_below(&random, 6)) {
+        case 0:
+            row->bounds.start_earliest = STEMMA_TIME_UNKNOWN_EARLY;
+            break;
+        case 1:
+            row->bounds.end_latest = STEMMA_TIME_UNKNOWN_LATE;
+            break;
+        case 2:
+            row->bounds.start_earliest = row->bounds.end_earliest = STEMMA_TIME_UNKNOWN_EARLY;
+            row->bounds.start_latest = row->bounds.end_latest = STEMMA_TIME_UNKNOWN_LATE;
+            row->bounds.precision = STEMMA_PRECISION_UNKNOWN;
+            break;
+        default:
+            break;
+        }
+        row->place = prng_below(&random, 3) ? STEMMA_NONE : prng_below(&random, 5000);
+        row->participant_first = s->flat;
+        row->participant_count = prng_below(&random, 5);
+        for (uint32_t j = 0; j < row->participant_count; j++) {
+            s->participants[s->flat].role = prng_below(&random, 20);
+            s->participants[s->flat++].entity = prng_below(&random, 100000);
+        }
+        row->documents = 1 + prng_below(&random, 9);
+        row->independent = 1;
+        row->polarity = (uint8_t)prng_below(&random, 3);
+        row->certainty = (uint8_t)prng_below(&random, 4);
+        row->tense = (uint8_t)prng_below(&random, 4);
+        row->realis = (uint8_t)prng_below(&random, 4);
+        row->first_document = prng_below(&random, 100000);
+        row->first_referent = prng_below(&random, 40);
+        row->claim_first = i * 3;
+        row->claim_count = 3;
+    }
+    return s;
+}
+
+static stemma_bytes write_sample(sample *s, uint32_t count)
+{
+    size_t capacity = stm_event_block_bound(count, s->flat), size = 0;
+    uint8_t *buffer = malloc(capacity), *exact;
+    assert_non_null(buffer);
+    assert_int_equal(stm_event_block_write(buffer, capacity, &size, s->rows, count,
+                                           s->participants, s->scratch),
+                     STEMMA_OK);
+    exact = malloc(size);
+    assert_non_null(exact);
+    memcpy(exact, buffer, size);
+    free(buffer);
+    return (stemma_bytes){exact, size};
+}
+
+static void release(stemma_bytes bytes)
+{
+    free((void *)(uintptr_t)bytes.data);
+}
+
+static void events_read_back(void **state)
+{
+    (void)state;
+    for (uint32_t count = 1; count <= ROWS; count += 333) {
+        sample *s = make_sample(count, count);
+        stemma_bytes bytes = write_sample(s, count);
+        stm_event_block block;
+        assert_int_equal(stm_event_block_open(bytes, &block), STEMMA_OK);
+        assert_int_equal(stm_event_block_check(bytes), STEMMA_OK);
+        assert_int_equal(block.rows, count);
+        assert_int_equal(block.participants, s->flat);
+        for (uint32_t i = 0; i < count; i++) {
+            stm_event_row row;
+            memset(&row, 0, sizeof row);
+            assert_int_equal(stm_event_block_row(&block, i, &row), STEMMA_OK);
+            assert_memory_equal(&row, &s->rows[i], sizeof row);
+            for (uint32_t j = 0; j < row.participant_count; j++) {
+                stm_event_participant one;
+                assert_int_equal(
+                    stm_event_block_participant(&block, row.participant_first + j, &one),
+                    STEMMA_OK);
+                assert_memory_equal(&one, &s->participants[row.participant_first + j],
+                                    sizeof one);
+            }
+        }
+        release(bytes);
+        free(s);
+    }
+}
+
+static void participants_are_stored_in_order_of_rows_not_of_the_callers_array(void **state)
+{
+    sample *s = make_sample(5, 2), *swapped = make_sample(5, 2);
+    uint32_t first = s->rows[0].participant_count;
+    stemma_bytes a, b;
+    (void)state;
+    memcpy(swapped->participants + s->flat, s->participants,
+           first * sizeof *swapped->participants);
+    swapped->rows[0].participant_first = s->flat;
+    a = write_sample(s, 2);
+    b = write_sample(swapped, 2);
+    assert_int_equal(a.size, b.size);
+    assert_memory_equal(a.data, b.data, a.size);
+    release(a);
+    release(b);
+    free(s);
+    free(swapped);
+}
+
+static void some_columns_open_alone(void **state)
+{
+    static const uint16_t ids[] = {STM_EVENT_START_EARLIEST, STM_EVENT_UNKNOWN};
+    sample *s = make_sample(6, 50);
+    stemma_bytes bytes = write_sample(s, 50);
+    stm_column columns[2];
+    uint32_t rows;
+    (void)state;
+    assert_int_equal(stm_event_block_open_some(bytes, ids, 2, columns, &rows), STEMMA_OK);
+    assert_int_equal(rows, 50);
+    for (uint32_t i = 0; i < 50; i++) {
+        int unknown = s->rows[i].bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY;
+        assert_int_equal(stm_column_get(&columns[1], i) & 1, unknown);
+        if (!unknown) {
+            assert_int_equal(stm_column_get(&columns[0], i), s->rows[i].bounds.start_earliest);
+        }
+    }
+    release(bytes);
+    free(s);
+}
+
+static void rows_that_do_not_fit_are_refused(void **state)
+{
+    sample *s = make_sample(7, 2);
+    uint8_t buffer[4096];
+    size_t size;
+    (void)state;
+    assert_int_equal(stm_event_block_write(buffer, sizeof buffer, &size, s->rows, 0,
+                                           s->participants, s->scratch),
+                     STEMMA_E_MISUSE);
+    assert_int_equal(stm_event_block_write(buffer, 700, &size, s->rows, 2, s->participants,
+                                           s->scratch),
+                     STEMMA_E_NO_SPACE);
+    s->rows[1].bounds.start_earliest = INT64_MIN + 1;
+    s->rows[1].bounds.start_latest = INT64_MAX - 1;
+    assert_int_equal(stm_event_block_write(buffer, sizeof buffer, &size, s->rows, 2,
+                                           s->participants, s->scratch),
+                     STEMMA_E_LIMIT);
+    s->rows[1].realis = 4;
+    assert_int_equal(stm_event_block_write(buffer, sizeof buffer, &size, s->rows, 2,
+                                           s->participants, s->scratch),
+                     STEMMA_E_MISUSE);
+    free(s);
+}
+
+static void damaged_blocks_never_lead_out_of_bounds(void **state)
+{
+    sample *s = make_sample(8, 40);
+    stemma_bytes bytes = write_sample(s, 40);
+    uint8_t *copy = malloc(bytes.size);
+    prng random = {9};
+    unsigned opened = 0, refused_rows = 0;
+    (void)state;
+    assert_non_null(copy);
+    for (int round = 0; round < 20000; round++) {
+        stm_event_block block;
+        stemma_bytes damaged = {copy, bytes.size};
+        unsigned changes = 1 + prng_below(&random, 3);
+        memcpy(copy, bytes.data, bytes.size);
+        while (changes-- > 0) {
+            uint32_t span = prng_below(&random, 2) ? 8 + 19 * 32 : (uint32_t)bytes.size;
+            copy[prng_below(&random, span)] = (uint8_t)prng_next(&random);
+        }
+        (void)stm_event_block_check(damaged);
+        if (stm_event_block_open(damaged, &block) != STEMMA_OK) {
+            continue;
+        }
+        opened++;
+        for (uint32_t i = 0; i < block.rows; i++) {
+            stm_event_row row;
+            stm_event_participant one;
+            if (stm_event_block_row(&block, i, &row) != STEMMA_OK) {
+                refused_rows++;
+                continue;
+            }
+            for (uint32_t j = 0; j < row.participant_count && j < 100; j++) {
+                (void)stm_event_block_participant(&block, row.participant_first + j, &one);
+            }
+        }
+    }
+    assert_true(opened > 100);
+    assert_true(refused_rows > 100);
+    free(copy);
+    release(bytes);
+    free(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(events_read_back),
+        cmocka_unit_test(participants_are_stored_in_order_of_rows_not_of_the_callers_array),
+        cmocka_unit_test(some_columns_open_alone),
+        cmocka_unit_test(rows_that_do_not_fit_are_refused),
+        cmocka_unit_test(damaged_blocks_never_lead_out_of_bounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

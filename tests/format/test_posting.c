@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bytes.h"
+#include "posting_cursor.h"
+#include "support/packed_table.h"
+#include "support/prng.h"
+
+/* ---- A plain model to compare with --------------------------------------------------------- */
+
+typedef struct posting {
+    uint32_t list; /* number */
+    uint32_t id;
+    uint32_t payload;
+} posting;
+
+typedef struct model {
+    posting *postings;
+    size_t count;
+    int fixed; /* list keys of 4 bytes, else texts */
+} model;
+
+static void list_key(const model *m, uint32_t number, stm_list_key *out)
+{
+    if (m->fixed) {
+        stm_list_key_u32(out, number);
+    } else {
+        out->size = (size_t)snprintf((char *)out->data, sizeof out->data, "word%06u%s", number,
+                                     number % 7 == 0 ? "-with-a-tail" : "");
+    }
+}
+
+static int by_order(const void *left, const void *right)
+{
+    const posting *a = left, *b = right;
+    if (a->list != b->list) {
+        return a->list < b->list ? -1 : 1;
+    }
+    if (a->id != b->id) {
+        return a->id < b->id ? -1 : 1;
+    }
+    return (a->payload > b->payload) - (a->payload < b->payload);
+}
+
+/* `lists` lists whose lengths differ much, some empty; payloads 0 unless `roles`. */
+static model make_model(prng *random, uint32_t lists, uint32_t roles, uint32_t spread, int fixed)
+{
+    model m = {NULL, 0, fixed};
+    size_t capacity = 0, kept = 0;
+    for (uint32_t list = 0; list < lists; list++) {
+        uint32_t kind = prng_below(random, 20), length;
+        length = kind == 0 ? prng_below(random, 6000) : kind < 4 ? prng_below(random, 300)
+                                                                : prng_below(random, 6);
+        for (uint32_t i = 0; i < length; i++) {
+            if (m.count == capacity) {
+                capacity = capacity * 2 + 1000;
+                m.postings = realloc(m.postings, capacity * sizeof *m.postings);
+                assert_non_null(m.postings);
+            }
+            m.postings[m.count].list = list;
+            m.postings[m.count].id = prng_below(random, spread);
+            m.postings[m.count++].payload = roles != 0 ? prng_below(random, roles) : 0;
+        }
+    }
+    qsort(m.postings, m.count, sizeof *m.postings, by_order);
+    for (size_t i = 0; i < m.count; i++) {
+        if (i == 0 || by_order(&m.postings[i], &m.postings[kept - 1]) != 0) {
+            m.postings[kept++] = m.postings[i];
+        }
+    }
+    m.count = kept;
+    return m;
+}
+
+static void build(const model *m, packed_table *table)
+{
+    stm_posting_builder *builder = malloc(sizeof *builder);
+    assert_non_null(builder);
+    memset(table, 0, sizeof *table);
+    stm_posting_begin(builder, packed_table_emit, table);
+    for (size_t i = 0; i < m->count; i++) {
+        stm_list_key key;
+        list_key(m, m->postings[i].list, &key);
+        assert_int_equal(stm_posting_add(builder, stm_list_key_bytes(&key), m->postings[i].id,
+                                         m->postings[i].payload),
+                         STEMMA_OK);
+    }
+    assert_int_equal(stm_posting_end(builder), STEMMA_OK);
+    free(builder);
+}
+
+static void check_table(const packed_table *table, size_t list_size)
+{
+    stm_list_key last_list = {{0}, 0};
+    uint32_t last_id = 0, last_payload = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        stm_posting_value value;
+        assert_true(table->values[i].size <= STEMMA_LIMIT_CHUNK);
+        assert_int_equal(stm_posting_open(table->keys[i], table->values[i], list_size, &value),
+                         STEMMA_OK);
+        assert_int_equal(stm_posting_check(&value, &last_list, &last_id, &last_payload),
+                         STEMMA_OK);
+    }
+}
+
+/* ---- Tests --------------------------------------------------------------------------------- */
+
+static void lists_read_back(const model *m, packed_table *table, uint32_t lists)
+{
+    stm_posting_source source = packed_table_source(table, m->fixed ? 4 : 0);
+    stm_posting_cursor *cursor = malloc(sizeof *cursor);
+    size_t at = 0;
+    assert_non_null(cursor);
+    for (uint32_t list = 0; list < lists; list++) {
+        stm_list_key key;
+        uint32_t id, payload;
+        uint64_t count;
+        size_t first = at;
+        list_key(m, list, &key);
+        assert_int_equal(
+            stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&key), UINT32_MAX),
+            STEMMA_OK);
+        for (; at < m->count && m->postings[at].list == list; at++) {
+            assert_int_equal(stm_posting_cursor_next(cursor, &id, &payload), STEMMA_OK);
+            assert_int_equal(id, m->postings[at].id);
+            assert_int_equal(payload, m->postings[at].payload);
+        }
+        assert_int_equal(stm_posting_cursor_next(cursor, &id, &payload), STEMMA_END);
+        assert_int_equal(stm_posting_cursor_next(cursor, &id, &payload), STEMMA_END);
+        assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &count), STEMMA_OK);
+        assert_int_equal(count, at - first);
+    }
+    assert_int_equal(at, m->count);
+    free(cursor);
+}
+
+static void seeks_agree(const model *m, packed_table *table, uint32_t lists, prng *random,
+                        uint32_t spread)
+{
+    stm_posting_source source = packed_table_source(table, m->fixed ? 4 : 0);
+    stm_posting_cursor *cursor = malloc(sizeof *cursor);
+    assert_non_null(cursor);
+    for (int round = 0; round < 600; round++) {
+        uint32_t list = prng_below(random, lists), target = 0;
+        size_t at = 0;
+        stm_list_key key;
+        while (at < m->count && m->postings[at].list < list) {
+            at++;
+        }
+        list_key(m, list, &key);
+        assert_int_equal(
+            stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&key), UINT32_MAX),
+            STEMMA_OK);
+        for (;;) {
+            uint32_t id, payload;
+            stemma_status status;
+            uint32_t ahead = prng_below(random, 1 + spread / (1 + prng_below(random, 40)));
+            if (target > UINT32_MAX - ahead) {
+                break;
+            }
+            /* Sometimes a target that lies behind. */
+            target = prng_below(random, 8) == 0 ? target / 2 : target + ahead;
+            while (at < m->count && m->postings[at].list == list && m->postings[at].id < target) {
+                at++;
+            }
+            status = stm_posting_cursor_seek(cursor, target, &id, &payload);
+            if (at == m->count || m->postings[at].list != list) {
+                assert_int_equal(status, STEMMA_END);
+                break;
+            }
+            assert_int_equal(status, STEMMA_OK);
+            assert_int_equal(id, m->postings[at].id);
+            assert_int_equal(payload, m->postings[at].payload);
+            at++;
+            target = id;
+        }
+    }
+    free(cursor);
+}
+
+static void round_trip(uint64_t seed, uint32_t lists, uint32_t roles, uint32_t spread, int fixed)
+{
+    prng random = {seed};
+    model m = make_model(&random, lists, roles, spread, fixed);
+    packed_table table;
+    build(&m, &table);
+    check_table(&table, fixed ? 4 : 0);
+    lists_read_back(&m, &table, lists);
+    seeks_agree(&m, &table, lists, &random, spread);
+    packed_table_free(&table);
+    free(m.postings);
+}
+
+static void lists_with_roles_read_back_and_seek(void **state)
+{
+    (void)state;
+    round_trip(11, 400, 30, 100000, 1);
+    round_trip(12, 300, 3, 900, 1);
+    round_trip(13, 300, 100000, 50, 1); /* many payloads under one id */
+}
+
+static void lists_without_payload_read_back_and_seek(void **state)
+{
+    (void)state;
+    round_trip(14, 500, 0, 1000000, 0);
+    round_trip(15, 100, 0, UINT32_MAX - 1, 0);
+    round_trip(16, 1, 0, 4000, 0);
+}
+
+static void the_bytes_of_a_record_are_these(void **state)
+{
+    static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
+    static const uint8_t golden_value[] = {
+        2,    0, 6,   0, 15,   0, /* two entries and where they begin */
+        2,    0,                  /* shares "ab", adds nothing */
+        5,    5,                  /* three postings with payload; first id 5 */
+        2,    1, 2,               /* ids in 2 bits; payloads from 1, in 2 bits */
+        0x0d,                     /* deltas 1, 3 */
+        0x2c,                     /* payloads 0, 3, 2 */
+        1,    1, 'c',             /* shares "a", adds "c" */
+        0,    0xac, 2,            /* one posting without payload; id 300 */
+    };
+    packed_table table = {0};
+    stm_posting_builder builder;
+    stemma_bytes ab = {(const uint8_t *)"ab", 2}, ac = {(const uint8_t *)"ac", 2};
+    (void)state;
+    stm_posting_begin(&builder, packed_table_emit, &table);
+    assert_int_equal(stm_posting_add(&builder, ab, 5, 1), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, ab, 6, 4), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, ab, 9, 3), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, ac, 300, 0), STEMMA_OK);
+    assert_int_equal(stm_posting_end(&builder), STEMMA_OK);
+    assert_int_equal(table.count, 1);
+    assert_int_equal(table.keys[0].size, sizeof golden_key);
+    assert_memory_equal(table.keys[0].data, golden_key, sizeof golden_key);
+    assert_int_equal(table.values[0].size, sizeof golden_value);
+    assert_memory_equal(table.values[0].data, golden_value, sizeof golden_value);
+    packed_table_free(&table);
+}
+
+static void postings_out_of_order_are_refused(void **state)
+{
+    stm_posting_builder builder;
+    stemma_bytes a = {(const uint8_t *)"a", 1}, b = {(const uint8_t *)"b", 1};
+    uint8_t long_key[STM_LIST_KEY_LIMIT + 1];
+    static const struct {
+        int list;
+        uint32_t id, payload;
+    } wrong[] = {{1, 5, 5}, {1, 5, 4}, {1, 4, 9}, {0, 9, 9}};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        packed_table table = {0};
+        stm_posting_begin(&builder, packed_table_emit, &table);
+        assert_int_equal(stm_posting_add(&builder, b, 5, 5), STEMMA_OK);
+        assert_int_equal(
+            stm_posting_add(&builder, wrong[i].list ? b : a, wrong[i].id, wrong[i].payload),
+            STEMMA_E_MISUSE);
+        assert_int_equal(stm_posting_end(&builder), STEMMA_E_MISUSE);
+        packed_table_free(&table);
+    }
+    memset(long_key, 'a', sizeof long_key);
+    stm_posting_begin(&builder, packed_table_emit, NULL);
+    assert_int_equal(stm_posting_add(&builder, (stemma_bytes){long_key, sizeof long_key}, 1, 0),
+                     STEMMA_E_MISUSE);
+    stm_posting_begin(&builder, packed_table_emit, NULL);
+    assert_int_equal(stm_posting_add(&builder, (stemma_bytes){NULL, 0}, 1, 0), STEMMA_E_MISUSE);
+}
+
+static stemma_status refuse(void *context, stemma_bytes key, stemma_bytes value)
+{
+    (void)key;
+    (void)value;
+    return --*(int *)context < 0 ? STEMMA_E_SYSTEM : STEMMA_OK;
+}
+
+static void a_failure_to_store_is_handed_through(void **state)
+{
+    stm_posting_builder builder;
+    stemma_bytes a = {(const uint8_t *)"a", 1};
+    int left = 2;
+    stemma_status status = STEMMA_OK;
+    (void)state;
+    stm_posting_begin(&builder, refuse, &left);
+    for (uint32_t i = 0; i < 100000 && status == STEMMA_OK; i++) {
+        status = stm_posting_add(&builder, a, i * 1000, i % 91);
+    }
+    assert_int_equal(status, STEMMA_E_SYSTEM);
+    assert_int_equal(stm_posting_end(&builder), STEMMA_E_SYSTEM);
+}
+
+static void ids_at_or_above_the_bound_are_damage(void **state)
+{
+    packed_table table = {0};
+    stm_posting_builder builder;
+    stm_posting_cursor cursor;
+    stemma_bytes a = {(const uint8_t *)"a", 1};
+    stm_posting_source source = packed_table_source(&table, 0);
+    (void)state;
+    stm_posting_begin(&builder, packed_table_emit, &table);
+    assert_int_equal(stm_posting_add(&builder, a, 41, 0), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, a, 42, 0), STEMMA_OK);
+    assert_int_equal(stm_posting_end(&builder), STEMMA_OK);
+    assert_int_equal(stm_posting_cursor_open(&cursor, &source, a, 42), STEMMA_E_DAMAGED);
+    assert_int_equal(stm_posting_cursor_open(&cursor, &source, a, 43), STEMMA_OK);
+    packed_table_free(&table);
+}
+
+static void an_empty_table_holds_empty_lists(void **state)
+{
+    packed_table table = {0};
+    stm_posting_source source = packed_table_source(&table, 0);
+    stm_posting_cursor cursor;
+    stemma_bytes a = {(const uint8_t *)"a", 1};
+    uint32_t id;
+    uint64_t count;
+    (void)state;
+    assert_int_equal(stm_posting_cursor_open(&cursor, &source, a, 10), STEMMA_OK);
+    assert_int_equal(stm_posting_cursor_next(&cursor, &id, NULL), STEMMA_END);
+    assert_int_equal(stm_posting_cursor_seek(&cursor, 3, &id, NULL), STEMMA_END);
+    assert_int_equal(stm_posting_count(&source, a, &count), STEMMA_OK);
+    assert_int_equal(count, 0);
+}
+
+/* Reads a table every way there is; only that it comes to an end and stays inside matters. */
+static void read_every_way(const model *m, packed_table *table, uint32_t lists, prng *random)
+{
+    stm_posting_source source = packed_table_source(table, m->fixed ? 4 : 0);
+    stm_posting_cursor cursor;
+    for (uint32_t list = 0; list < lists; list++) {
+        stm_list_key key;
+        uint32_t id = 0, payload, steps = 0;
+        uint64_t count;
+        list_key(m, list, &key);
+        (void)stm_posting_count(&source, stm_list_key_bytes(&key), &count);
+        if (stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX) !=
+            STEMMA_OK) {
+            continue;
+        }
+        while (stm_posting_cursor_next(&cursor, &id, &payload) == STEMMA_OK) {
+            assert_true(++steps < 100000);
+        }
+        (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
+        id = 0;
+        while (stm_posting_cursor_seek(&cursor, id + prng_below(random, 50), &id, &payload) ==
+               STEMMA_OK) {
+            assert_true(++steps < 200000);
+        }
+    }
+}
+
+static void damaged_tables_never_lead_out_of_bounds_or_into_a_loop(void **state)
+{
+    prng random = {21};
+    (void)state;
+    for (int fixed = 0; fixed < 2; fixed++) {
+        model m = make_model(&random, 60, fixed ? 12 : 0, 3000, fixed);
+        for (int round = 0; round < 400; round++) {
+            packed_table table;
+            unsigned changes = 1 + prng_below(&random, 4);
+            build(&m, &table);
+            while (changes-- > 0) {
+                size_t record = prng_below(&random, (uint32_t)table.count);
+                stemma_bytes *target = prng_below(&random, 8) == 0 ? &table.keys[record]
+                                                                   : &table.values[record];
+                uint32_t at = prng_below(&random, (uint32_t)target->size);
+                if (prng_below(&random, 4) == 0) {
+                    at %= 40;
+                }
+                if (prng_below(&random, 10) == 0) {
+                    /* Truncate, with the memory behind it really gone. */
+                    uint8_t *shorter = malloc(at + 1);
+                    assert_non_null(shorter);
+                    memcpy(shorter, target->data, at);
+                    free((void *)(uintptr_t)target->data);
+                    *target = (stemma_bytes){shorter, at};
+                    if (at == 0) {
+                        break;
+                    }
+                } else if (at < target->size) {
+                    ((uint8_t *)(uintptr_t)target->data)[at] = (uint8_t)prng_next(&random);
+                }
+            }
+            read_every_way(&m, &table, 60, &random);
+            packed_table_free(&table);
+        }
+        free(m.postings);
+    }
+}
+
+static void random_bytes_are_read_without_harm(void **state)
+{
+    prng random = {22};
+    unsigned opened = 0;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        uint8_t key[14];
+        size_t size = 4 + prng_below(&random, 200);
+        uint8_t *bytes = malloc(size);
+        stm_posting_value value;
+        stm_list_key list;
+        assert_non_null(bytes);
+        list.size = 0;
+        for (size_t i = 0; i < size; i++) {
+            bytes[i] = prng_below(&random, 3) != 0 ? (uint8_t)prng_below(&random, 8)
+                                                   : (uint8_t)prng_next(&random);
+        }
+        stm_store_le16(bytes, (uint16_t)(1 + prng_below(&random, 3)));
+        stm_store_le16(bytes + 2, (uint16_t)(2 + 2 * stm_load_le16(bytes)));
+        size_t key_size = stm_key_posting(key, (stemma_bytes){(const uint8_t *)"abc", 3}, 3, 4);
+        if (stm_posting_open((stemma_bytes){key, key_size}, (stemma_bytes){bytes, size}, 0,
+                             &value) == STEMMA_OK) {
+            uint32_t ids[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT], id = 0, payload = 0;
+            opened++;
+            for (uint32_t i = 0; i < value.entries; i++) {
+                stm_posting_entry entry;
+                if (stm_posting_entry_at(&value, i, &entry) == STEMMA_OK) {
+                    (void)stm_chunk_decode(&entry, ids, payloads);
+                    (void)stm_chunk_decode(&entry, ids, NULL);
+                }
+            }
+            (void)stm_posting_check(&value, &list, &id, &payload);
+        }
+        free(bytes);
+    }
+    assert_true(opened > 1000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_with_roles_read_back_and_seek),
+        cmocka_unit_test(lists_without_payload_read_back_and_seek),
+        cmocka_unit_test(the_bytes_of_a_record_are_these),
+        cmocka_unit_test(postings_out_of_order_are_refused),
+        cmocka_unit_test(a_failure_to_store_is_handed_through),
+        cmocka_unit_test(ids_at_or_above_the_bound_are_damage),
+        cmocka_unit_test(an_empty_table_holds_empty_lists),
+        cmocka_unit_test(damaged_tables_never_lead_out_of_bounds_or_into_a_loop),
+        cmocka_unit_test(random_bytes_are_read_without_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "term.h"
+#include "support/prng.h"
+
+/* The terms of `text`, each followed by a space. */
+static void terms(const char *tag, const char *text, char *out, size_t capacity)
+{
+    stm_word_maker *maker = NULL;
+    stm_word_walk walk;
+    stm_word word;
+    size_t used = 0;
+    uint32_t position = 0;
+    assert_int_equal(stm_word_maker_new(&maker, stemma_text_of(tag)), STEMMA_OK);
+    stm_word_walk_begin(&walk, maker, stemma_text_of(text));
+    while (stm_word_walk_next(&walk, &word) == STEMMA_OK) {
+        assert_true(word.span.end > word.span.start && word.span.end <= strlen(text));
+        assert_int_equal(word.position, position++);
+        used += (size_t)snprintf(out + used, capacity - used, "%.*s ", (int)word.size, word.text);
+        assert_true(used < capacity);
+    }
+    if (used == 0) {
+        out[0] = 0;
+    }
+    stm_word_maker_free(maker);
+}
+
+static void expect(const char *tag, const char *text, const char *expected)
+{
+    char out[4000];
+    terms(tag, text, out, sizeof out);
+    assert_string_equal(out, expected);
+}
+
+static void english_words_are_folded_and_stemmed(void **state)
+{
+    (void)state;
+    expect("en", "The prisoners were RELEASED; releasing 123 prisoner's keys!",
+           "the prison were releas releas 123 prison key ");
+    expect("en-GB", "Don't ask O'Hara", "dont ask ohara ");
+    expect("", "The prisoners", "the prisoners ");
+}
+
+static void case_and_marks_do_not_matter(void **state)
+{
+    (void)state;
+    expect("", "Élan ÉLAN e\xcc\x81lan elan", "elan elan elan elan ");
+    expect("", "Straße STRASSE", "strasse strasse ");
+    expect("", "ﬁnal Ⅷ", "final viii ");
+}
+
+static void each_language_has_its_own_stems(void **state)
+{
+    (void)state;
+    expect("ru", "Освобождённые заключённые", "освобожден заключен ");
+    expect("de", "Häuser Haus", "haus haus ");
+    expect("fr", "l'homme libérée", "l homm liber ");
+    assert_int_equal(stm_word_language(stemma_text_of("no")),
+                     stm_word_language(stemma_text_of("nb-NO")));
+    assert_int_equal(stm_word_language(stemma_text_of("eng")), STEMMA_NONE);
+    assert_int_equal(stm_word_language(stemma_text_of("")), STEMMA_NONE);
+    assert_int_equal(stm_word_language(stemma_text_of("EN_us")),
+                     stm_word_language(stemma_text_of("en")));
+}
+
+static void scripts_without_spaces_give_a_word_a_character(void **state)
+{
+    (void)state;
+    expect("ja", "東京都 is", "東 京 都 is ");
+}
+
+static void apostrophes_outside_words_are_no_part_of_them(void **state)
+{
+    (void)state;
+    expect("en", "'quoted' rock 'n' roll' ''", "quot rock n roll ");
+    expect("en", "it\xe2\x80\x99s", "it ");
+}
+
+static void terms_are_cut_at_whole_characters(void **state)
+{
+    char text[600], out[600];
+    (void)state;
+    for (size_t lead = 0; lead < 3; lead++) {
+        memset(text, 'x', lead);
+        for (size_t i = 0; i < 150; i++) {
+            memcpy(text + lead + 3 * i, "\xe1\x83\x90", 3); /* a Georgian letter */
+        }
+        text[lead + 450] = 0;
+        terms("", text, out, sizeof out);
+        assert_true(strlen(out) - 1 <= STM_TERM_LIMIT);
+        assert_true(strlen(out) - 1 > STM_TERM_LIMIT - 3);
+        assert_int_equal((strlen(out) - 1 - lead) % 3, 0);
+    }
+}
+
+static void any_bytes_are_walked_over(void **state)
+{
+    prng random = {41};
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        size_t size = prng_below(&random, 300);
+        char *bytes = malloc(size + 1);
+        stm_word_maker *maker = NULL;
+        stm_word_walk walk;
+        stm_word word;
+        uint32_t last = 0;
+        assert_non_null(bytes);
+        for (size_t i = 0; i < size; i++) {
+            bytes[i] = (char)(prng_below(&random, 2) ? 0x80 + prng_below(&random, 0x80)
+                                                     : prng_below(&random, 0x80));
+        }
+        assert_int_equal(
+            stm_word_maker_new(&maker,
+                               stm_word_language_tag(prng_below(&random, STM_WORD_LANGUAGES))),
+            STEMMA_OK);
+        stm_word_walk_begin(&walk, maker, (stemma_text){bytes, size});
+        while (stm_word_walk_next(&walk, &word) == STEMMA_OK) {
+            assert_true(word.span.start >= last && word.span.end <= size);
+            assert_true(word.size >= 1 && word.size <= STM_TERM_LIMIT);
+            assert_null(memchr(word.text, 0, word.size));
+            last = word.span.end;
+        }
+        stm_word_maker_free(maker);
+        free(bytes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(english_words_are_folded_and_stemmed),
+        cmocka_unit_test(case_and_marks_do_not_matter),
+        cmocka_unit_test(each_language_has_its_own_stems),
+        cmocka_unit_test(scripts_without_spaces_give_a_word_a_character),
+        cmocka_unit_test(apostrophes_outside_words_are_no_part_of_them),
+        cmocka_unit_test(terms_are_cut_at_whole_characters),
+        cmocka_unit_test(any_bytes_are_walked_over),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/extract/event.h"
+
+#include "stemma/edtf.h"
+
+stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
+                             const struct stm_filler *filler)
+{
+    for (uint32_t i = 0; i < candidate->filler_count; i++) {
+        const struct stm_filler *other = &events->fillers[candidate->filler_first + i];
+        if (strcmp(other->role, filler->role) == 0 && other->mention == filler->mention &&
+            other->quantity == filler->quantity && other->text == filler->text &&
+            (!filler->text || other->first == filler->first)) {
+            return STEMMA_OK;
+        }
+    }
+    stemma_status status = stm_arena_grow(events->ann->arena, &events->fillers,
+                                          events->filler_count, &events->filler_capacity,
+                                          sizeof *events->fillers);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    events->fillers[events->filler_count++] = *filler;
+    candidate->filler_count++;
+    return STEMMA_OK;
+}
+
+/** Whether what a quantity counts can fill a role that takes `types`. */
+static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint32_t types)
+{
+    const struct stm_quantity_mention *count = &ann->quantities[quantity];
+    if (count->value.unit.size != 0) {
+        return 0;
+    }
+    if (count->head == STEMMA_NONE || stm_ann_is(ann, count->head, "others") ||
+        stm_ann_is(ann, count->head, "people")) {
+        return 1;
+    }
+    uint32_t mention = stm_ann_outer_mention_at_token(ann, count->head);
+    return mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
+           (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
+}
+
+stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *candidate,
+                            const char *role, const struct stm_chain *chain, uint32_t types)
+{
+    const struct stm_annotation *ann = events->ann;
+    for (uint32_t i = 0; i < chain->count; i++) {
+        const struct stm_item *item = &chain->items[i];
+        struct stm_filler filler = {role, item->first, item->end - item->first, STEMMA_NONE,
+                                    STEMMA_NONE, STEMMA_NONE, 0, item->part};
+        int named = item->mention != STEMMA_NONE &&
+                    ann->mentions[item->mention].kind == STEMMA_MENTION_NAME;
+        if (item->quantity != STEMMA_NONE && !named) {
+            if (!counts_fit(ann, item->quantity, types)) {
+                continue;
+            }
+            filler.quantity = item->quantity;
+            filler.first = ann->quantities[item->quantity].first;
+            filler.count = ann->quantities[item->quantity].count;
+        } else if (item->mention != STEMMA_NONE) {
+            const struct stm_mention *mention = &ann->mentions[item->mention];
+            int known = mention->type != STM_ENTITY_NONE &&
+                        (types & STM_TYPE_BIT(mention->type)) != 0;
+            if (mention->kind == STEMMA_MENTION_PRONOUN) {
+                known = mention->referent != STEMMA_NONE;
+            }
+            if (!known) {
+                continue;
+            }
+            filler.mention = item->mention;
+            filler.first = mention->first;
+            filler.count = mention->count;
+        } else {
+            continue;
+        }
+        stemma_status status = stm_add_filler(events, candidate, &filler);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return STEMMA_OK;
+}
+
+int stm_has_role(const struct stm_events *events, const struct stm_candidate *candidate,
+                 const char *role)
+{
+    for (uint32_t i = 0; i < candidate->filler_count; i++) {
+        if (strcmp(events->fillers[candidate->filler_first + i].role, role) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate *candidate)
+{
+    struct stm_annotation *ann = events->ann;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < candidate->filler_count; i++) {
+        struct stm_filler filler = events->fillers[candidate->filler_first + i];
+        if (filler.mention != STEMMA_NONE) {
+            stemma_status status =
+                stm_ann_referent_for_mention(ann, filler.mention, &filler.referent);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            if (filler.referent == STEMMA_NONE) {
+                continue;
+            }
+        }
+        events->fillers[candidate->filler_first + kept++] = filler;
+    }
+    candidate->filler_count = kept;
+    events->filler_count = candidate->filler_first + kept;
+    int stands = kept != 0 || (candidate->nominal && (candidate->definite ||
+                                                      candidate->time != STEMMA_NONE ||
+                                                      candidate->place_mention != STEMMA_NONE));
+    if (!stands) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_arena_grow(ann->arena, &events->candidates, events->count,
+                                          &events->capacity, sizeof *events->candidates);
+    if (status == STEMMA_OK) {
+        events->candidates[events->count++] = *candidate;
+    }
+    return status;
+}
+
+static stemma_status emit_filler(struct stm_events *events, const struct stm_candidate *candidate,
+                                 const struct stm_filler *filler, uint32_t event, uint32_t since)
+{
+    struct stm_annotation *ann = events->ann;
+    stemma_span trigger = stm_ann_span(ann, candidate->first, candidate->count);
+    stemma_span words = stm_ann_span(ann, filler->first, filler->count);
+    stemma_object object;
+    if (filler->quantity != STEMMA_NONE) {
+        object = stm_object_quantity(ann->quantities[filler->quantity].value);
+    } else if (filler->text) {
+        object = stm_object_text(stm_ann_words(ann, filler->first, filler->count));
+    } else {
+        object = stm_object_referent(filler->referent);
+    }
+    return stm_emit(ann, since, event, filler->role, &object, &candidate->stand, trigger, words,
+                    candidate->first);
+}
+
+static stemma_status emit_candidate(struct stm_events *events,
+                                    const struct stm_candidate *candidate, uint32_t event,
+                                    uint32_t since)
+{
+    struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    stemma_span trigger = stm_ann_span(ann, candidate->first, candidate->count);
+    stemma_object type = stm_object_text(stemma_text_of(frame->type));
+    stemma_status status = stm_emit(ann, since, event, "type", &type, &candidate->stand, trigger,
+                                    trigger, candidate->first);
+    for (uint32_t i = 0; i < candidate->filler_count && status == STEMMA_OK; i++) {
+        status = emit_filler(events, candidate, &events->fillers[candidate->filler_first + i],
+                             event, since);
+    }
+    if (status == STEMMA_OK && candidate->time != STEMMA_NONE) {
+        const struct stm_time_mention *time = &ann->times[candidate->time];
+        stemma_object object = stm_object_time(time->value);
+        status = stm_emit(ann, since, event, "time", &object, &candidate->stand, trigger,
+                          stm_ann_span(ann, time->first, time->count), candidate->first);
+    }
+    if (status == STEMMA_OK && candidate->place_mention != STEMMA_NONE) {
+        uint32_t referent = STEMMA_NONE;
+        const struct stm_mention *place = &ann->mentions[candidate->place_mention];
+        stemma_span words = stm_ann_span(ann, place->first, place->count);
+        status = stm_ann_referent_for_mention(ann, candidate->place_mention, &referent);
+        if (status == STEMMA_OK && referent != STEMMA_NONE) {
+            stemma_object object = stm_object_place(ann, candidate->place_mention, referent);
+            status = stm_emit(ann, since, event, "place", &object, &candidate->stand, trigger,
+                              words, candidate->first);
+        }
+    }
+    return status;
+}
+
+/** How well a trigger shows the happening: a verb of the body that says that it was so. */
+static int showing(const struct stm_candidate *candidate)
+{
+    return (candidate->nominal ? 0 : 4) + (candidate->in_title ? 0 : 2) +
+           (candidate->stand.realis == STEMMA_REALIS_ACTUAL ? 8 : 0) + (candidate->anaphoric ? 0 : 1);
+}
+
+/** Whether a happening that only one definite noun speaks of says anything. */
+static int is_empty(const struct stm_events *events, uint32_t leader, const uint32_t *next)
+{
+    for (uint32_t i = leader; i != STEMMA_NONE; i = next[i]) {
+        const struct stm_candidate *candidate = &events->candidates[i];
+        if (candidate->filler_count != 0 || candidate->time != STEMMA_NONE ||
+            candidate->place_mention != STEMMA_NONE) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static stemma_status emit_happening(struct stm_events *events, uint32_t leader,
+                                    const uint32_t *next, uint32_t *event)
+{
+    struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(events->candidates[leader].kind);
+    uint32_t since = ann->assertion_count;
+    int best = -1;
+    stemma_status status = stm_ann_add_referent(ann, STM_ENTITY_NONE, frame->type, event);
+    for (uint32_t i = leader; i != STEMMA_NONE && status == STEMMA_OK; i = next[i]) {
+        const struct stm_candidate *candidate = &events->candidates[i];
+        uint32_t mention = STEMMA_NONE;
+        status = stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE,
+                                     candidate->first, candidate->count, candidate->first, *event,
+                                     &mention);
+        if (status == STEMMA_OK && showing(candidate) > best) {
+            best = showing(candidate);
+            ann->referents[*event].canonical = mention;
+        }
+    }
+    for (uint32_t i = leader; i != STEMMA_NONE && status == STEMMA_OK; i = next[i]) {
+        status = emit_candidate(events, &events->candidates[i], *event, since);
+    }
+    return status;
+}
+
+/** The exact count of the patients of a happening, as its quantity; STEMMA_NONE when none. */
+static uint32_t exact_count(const struct stm_events *events, uint32_t leader, const uint32_t *next)
+{
+    for (uint32_t i = leader; i != STEMMA_NONE; i = next[i]) {
+        const struct stm_candidate *candidate = &events->candidates[i];
+        for (uint32_t f = 0; f < candidate->filler_count; f++) {
+            const struct stm_filler *filler = &events->fillers[candidate->filler_first + f];
+            if (filler->quantity != STEMMA_NONE && !filler->part &&
+                events->ann->quantities[filler->quantity].value.modifier ==
+                    STEMMA_MODIFIER_NONE &&
+                events->ann->quantities[filler->quantity].value.amount.size != 0) {
+                return filler->quantity;
+            }
+        }
+    }
+    return STEMMA_NONE;
+}
+
+static uint32_t first_timed(const struct stm_events *events, uint32_t leader, const uint32_t *next)
+{
+    for (uint32_t i = leader; i != STEMMA_NONE; i = next[i]) {
+        if (events->candidates[i].timed && !events->candidates[i].extent) {
+            return i;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** "The 52 prisoners pardoned on Thursday" dates the release of the 52: a release without a time of
+    its own takes that of the pardon of as many, as probable. */
+static stemma_status lend_pardon_time(struct stm_events *events, const uint32_t *next,
+                                      const uint32_t *event_of, uint32_t release)
+{
+    struct stm_annotation *ann = events->ann;
+    uint32_t count = exact_count(events, release, next);
+    if (count == STEMMA_NONE || first_timed(events, release, next) != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    uint32_t looked = 0;
+    for (uint32_t i = 0; i < events->count && looked < 16; i++) {
+        const struct stm_candidate *pardon = &events->candidates[i];
+        if (pardon->kind != STM_EVENT_PARDON || pardon->cluster != i) {
+            continue;
+        }
+        looked++;
+        uint32_t other = exact_count(events, i, next);
+        uint32_t timed = first_timed(events, i, next);
+        if (other == STEMMA_NONE || timed == STEMMA_NONE ||
+            !stemma_text_equal(ann->quantities[other].value.amount,
+                               ann->quantities[count].value.amount)) {
+            continue;
+        }
+        const struct stm_candidate *teller = &events->candidates[timed];
+        const struct stm_time_mention *time = &ann->times[teller->time];
+        stemma_object object = stm_object_time(time->value);
+        struct stm_stand stand = teller->stand;
+        stand.certainty = STEMMA_CERTAINTY_PROBABLE;
+        stand.confidence = 500;
+        return stm_emit(ann, ann->assertion_count, event_of[release], "time", &object, &stand,
+                        stm_ann_span(ann, teller->first, teller->count),
+                        stm_ann_span(ann, time->first, time->count), teller->first);
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status emit_all(struct stm_events *events)
+{
+    struct stm_annotation *ann = events->ann;
+    uint32_t count = (uint32_t)events->count;
+    uint32_t *next = stm_arena_alloc(ann->arena, count, sizeof *next);
+    uint32_t *last = stm_arena_alloc(ann->arena, count, sizeof *last);
+    uint32_t *event_of = stm_arena_alloc(ann->arena, count, sizeof *event_of);
+    stemma_status status = STEMMA_OK;
+    if (next == NULL || last == NULL || event_of == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        next[i] = STEMMA_NONE;
+        last[i] = i;
+        event_of[i] = STEMMA_NONE;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t leader = events->candidates[i].cluster;
+        if (leader != i) {
+            next[last[leader]] = i;
+            last[leader] = i;
+        }
+    }
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        if (events->candidates[i].cluster == i && !is_empty(events, i, next)) {
+            status = emit_happening(events, i, next, &event_of[i]);
+        }
+    }
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        if (event_of[i] != STEMMA_NONE && events->candidates[i].kind == STM_EVENT_RELEASE) {
+            status = lend_pardon_time(events, next, event_of, i);
+        }
+    }
+    return status;
+}
+
+stemma_status stm_extract_events(struct stm_annotation *ann)
+{
+    struct stm_events events = {.ann = ann};
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
+        uint32_t taken = 0;
+        status = stm_find_verbal(&events, i, &taken);
+        if (status == STEMMA_OK && taken == 0) {
+            status = stm_find_nominal(&events, i);
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = stm_merge_candidates(&events);
+    }
+    return status == STEMMA_OK ? emit_all(&events) : status;
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/extract/event_lexicon.h"
+
+static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
+    [STM_EVENT_RELEASE] = {"justice.release", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_ARREST] = {"justice.arrest", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_DETAIN] = {"justice.detain", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_SENTENCE] = {"justice.sentence", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_PARDON] = {"justice.pardon", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_CONVICT] = {"justice.convict", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_MEET] = {"contact.meet", "participant", "participant", STM_TYPES_ACTORS},
+    [STM_EVENT_AGREE] = {"contact.agree", "participant", "participant", STM_TYPES_ACTORS},
+    [STM_EVENT_IMPOSE] = {"sanction.impose", "agent", "target", STM_TYPES_ANY},
+    [STM_EVENT_LIFT] = {"sanction.lift", "agent", "target", STM_TYPES_ANY},
+    [STM_EVENT_TRANSFER] = {"movement.transfer", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_ATTACK] = {"conflict.attack", "agent", "target", STM_TYPES_ANY},
+    [STM_EVENT_PROTEST] = {"protest.demonstrate", "agent", "target", STM_TYPES_ANY},
+    [STM_EVENT_ELECT] = {"personnel.elect", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_AWARD] = {"award.give", "agent", "recipient",
+                         STM_TYPES_PEOPLE | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION)},
+    [STM_EVENT_DIE] = {"life.die", "agent", "patient", STM_TYPES_PEOPLE},
+    [STM_EVENT_INJURE] = {"life.injure", "agent", "patient", STM_TYPES_PEOPLE},
+};
+
+const struct stm_event_frame *stm_event_frame_of(enum stm_event_kind kind)
+{
+    return &frames[kind];
+}
+
+struct verb {
+    const char *base;
+    const char *past;       /**< Irregular past; NULL when regular. */
+    const char *participle; /**< Irregular participle other than `past`; NULL when the same. */
+    const char *particle;   /**< Must follow: "over", "guilty". */
+    uint8_t kind;
+    uint32_t flags;
+};
+
+#define OBJ STM_TRIGGER_OBJECT
+#define SAN (STM_TRIGGER_OBJECT | STM_TRIGGER_SANCTIONS)
+
+static const struct verb verbs[] = {
+    {"release", NULL, NULL, NULL, STM_EVENT_RELEASE, OBJ},
+    {"free", NULL, NULL, NULL, STM_EVENT_RELEASE, OBJ},
+    {"liberate", NULL, NULL, NULL, STM_EVENT_RELEASE, OBJ},
+    {"set", "set", NULL, "free", STM_EVENT_RELEASE, OBJ},
+    {"arrest", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ},
+    {"rearrest", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ},
+    {"detain", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ | STM_TRIGGER_JAIL},
+    {"apprehend", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ},
+    {"round", NULL, NULL, "up", STM_EVENT_ARREST, OBJ},
+    {"jail", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ | STM_TRIGGER_JAIL},
+    {"imprison", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ | STM_TRIGGER_JAIL},
+    {"incarcerate", NULL, NULL, NULL, STM_EVENT_ARREST, OBJ | STM_TRIGGER_JAIL},
+    {"lock", NULL, NULL, "up", STM_EVENT_DETAIN, OBJ},
+    {"hold", "held", NULL, NULL, STM_EVENT_DETAIN, OBJ | STM_TRIGGER_CUSTODY},
+    {"keep", "kept", NULL, NULL, STM_EVENT_DETAIN, OBJ | STM_TRIGGER_CUSTODY},
+    {"remain", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
+    {"stay", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
+    {"languish", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
+    {"sentence", NULL, NULL, NULL, STM_EVENT_SENTENCE, OBJ},
+    {"pardon", NULL, NULL, NULL, STM_EVENT_PARDON, OBJ},
+    {"amnesty", NULL, NULL, NULL, STM_EVENT_PARDON, OBJ},
+    {"convict", NULL, NULL, NULL, STM_EVENT_CONVICT, OBJ},
+    {"find", "found", NULL, "guilty", STM_EVENT_CONVICT, OBJ},
+    {"meet", "met", NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"visit", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"talk", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
+    {"speak", "spoke", "spoken", NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
+    {"negotiate", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
+    {"confer", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
+    {"phone", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"hold", "held", NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"start", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"begin", "began", "begun", NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"resume", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"agree", NULL, NULL, NULL, STM_EVENT_AGREE, 0},
+    {"sign", NULL, NULL, NULL, STM_EVENT_AGREE, STM_TRIGGER_TALKS},
+    {"reach", NULL, NULL, NULL, STM_EVENT_AGREE, STM_TRIGGER_TALKS},
+    {"strike", "struck", NULL, NULL, STM_EVENT_AGREE, STM_TRIGGER_TALKS},
+    {"secure", NULL, NULL, NULL, STM_EVENT_AGREE, STM_TRIGGER_TALKS},
+    {"impose", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"reimpose", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"place", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"slap", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"introduce", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"levy", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"tighten", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"toughen", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"announce", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"adopt", NULL, NULL, NULL, STM_EVENT_IMPOSE, SAN},
+    {"sanction", NULL, NULL, NULL, STM_EVENT_IMPOSE, OBJ},
+    {"blacklist", NULL, NULL, NULL, STM_EVENT_IMPOSE, OBJ},
+    {"lift", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"ease", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"relieve", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"remove", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"waive", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"suspend", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"relax", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"drop", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"scrap", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"end", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"revoke", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"loosen", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
+    {"hand", NULL, NULL, "over", STM_EVENT_TRANSFER, OBJ},
+    {"deport", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"expel", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"exile", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"extradite", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"evacuate", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"repatriate", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"transfer", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"transport", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"relocate", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"banish", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"attack", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"bomb", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"bombard", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"shell", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"raid", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"ambush", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"assault", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"invade", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"storm", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"stab", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"shoot", "shot", NULL, "dead", STM_EVENT_DIE, OBJ},
+    {"shoot", "shot", NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"protest", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
+    {"demonstrate", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
+    {"rally", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
+    {"elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
+    {"re-elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
+    {"reelect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
+    {"swear", "swore", "sworn", "in", STM_EVENT_ELECT, OBJ},
+    {"win", "won", NULL, NULL, STM_EVENT_ELECT, STM_TRIGGER_ELECTION},
+    {"win", "won", NULL, NULL, STM_EVENT_AWARD, STM_TRIGGER_PRIZE},
+    {"co-win", "co-won", NULL, NULL, STM_EVENT_AWARD, STM_TRIGGER_PRIZE},
+    {"receive", NULL, NULL, NULL, STM_EVENT_AWARD, STM_TRIGGER_PRIZE},
+    {"award", NULL, NULL, NULL, STM_EVENT_AWARD, OBJ},
+    {"die", NULL, NULL, NULL, STM_EVENT_DIE, STM_TRIGGER_UNDERGO},
+    {"perish", NULL, NULL, NULL, STM_EVENT_DIE, STM_TRIGGER_UNDERGO},
+    {"drown", NULL, NULL, NULL, STM_EVENT_DIE, STM_TRIGGER_UNDERGO},
+    {"kill", NULL, NULL, NULL, STM_EVENT_DIE, OBJ},
+    {"murder", NULL, NULL, NULL, STM_EVENT_DIE, OBJ},
+    {"assassinate", NULL, NULL, NULL, STM_EVENT_DIE, OBJ},
+    {"execute", NULL, NULL, NULL, STM_EVENT_DIE, OBJ},
+    {"behead", NULL, NULL, NULL, STM_EVENT_DIE, OBJ},
+    {"injure", NULL, NULL, NULL, STM_EVENT_INJURE, OBJ},
+    {"wound", NULL, NULL, NULL, STM_EVENT_INJURE, OBJ},
+    {"hurt", "hurt", NULL, NULL, STM_EVENT_INJURE, OBJ},
+};
+
+static enum stm_verb_form form_of(stemma_text word, const struct verb *verb)
+{
+    if ((verb->past != NULL && stemma_text_equal(word, stemma_text_of(verb->past))) ||
+        (verb->participle != NULL && stemma_text_equal(word, stemma_text_of(verb->participle)))) {
+        return STM_FORM_ED;
+    }
+    enum stm_verb_form form = stm_verb_form_of(word, verb->base);
+    return verb->past != NULL && form == STM_FORM_ED ? STM_FORM_NONE : form;
+}
+
+static int any_ahead(const struct stm_annotation *ann, uint32_t token, uint32_t reach,
+                     int (*is_word)(const struct stm_annotation *, uint32_t))
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    for (uint32_t i = token + 1; i < end && i <= token + reach; i++) {
+        if (is_word(ann, i)) {
+            return 1;
+        }
+        if (stm_is_clause_break(ann, i) || stm_ann_is(ann, i, ",") ||
+            (stm_is_finite(ann, i) && ann->tokens[i].mention == STEMMA_NONE)) {
+            break;
+        }
+    }
+    return 0;
+}
+
+/** "in jail", "behind bars": the custody word within reach of its preposition. */
+static int custody_ahead(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    for (uint32_t i = token + 1; i < end && i <= token + 8; i++) {
+        if (stm_ann_is(ann, i, "hostage") || stm_ann_is(ann, i, "captive") ||
+            ((stm_ann_is(ann, i, "in") || stm_ann_is(ann, i, "behind")) &&
+             (stm_is_custody_word(ann, i + 1) || stm_is_custody_word(ann, i + 2) ||
+              stm_is_custody_word(ann, i + 3)))) {
+            return 1;
+        }
+        if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i)) {
+            break;
+        }
+    }
+    return 0;
+}
+
+static int fits(const struct stm_annotation *ann, uint32_t token, const struct verb *verb,
+                enum stm_verb_form form)
+{
+    if (verb->flags & STM_TRIGGER_CUSTODY) {
+        return custody_ahead(ann, token);
+    }
+    if (verb->flags & STM_TRIGGER_TALKS) {
+        return any_ahead(ann, token, 5, stm_is_talks_word);
+    }
+    if (verb->flags & STM_TRIGGER_PRIZE) {
+        return any_ahead(ann, token, 7, stm_is_prize_word);
+    }
+    if (verb->flags & STM_TRIGGER_ELECTION) {
+        return any_ahead(ann, token, 7, stm_is_election_word);
+    }
+    if (verb->flags & STM_TRIGGER_SANCTIONS) {
+        if (any_ahead(ann, token, 8, stm_is_sanction_word)) {
+            return 1;
+        }
+        if (form != STM_FORM_ED) {
+            return 0;
+        }
+        /* Passive or reduced: the sanctions stand before. */
+        uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+        for (uint32_t i = token; i-- > start && token - i <= 14;) {
+            if (stm_is_sanction_word(ann, i)) {
+                return 1;
+            }
+            if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i)) {
+                break;
+            }
+        }
+        return 0;
+    }
+    return 1;
+}
+
+int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
+                        struct stm_trigger *trigger)
+{
+    const struct stm_token *word = &ann->tokens[token];
+    uint8_t tag = word->tag;
+    if (word->lower.size < 3 || (word->flags & STM_TOKEN_PUNCTUATION) || tag == STM_TAG_PLURAL) {
+        return 0;
+    }
+    uint32_t mention = word->mention;
+    if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        const struct verb *verb = &verbs[i];
+        if (verb->base[0] != word->lower.data[0]) {
+            continue;
+        }
+        enum stm_verb_form form = form_of(word->lower, verb);
+        if (form == STM_FORM_NONE) {
+            continue;
+        }
+        if ((form == STM_FORM_BASE || form == STM_FORM_S) &&
+            (tag == STM_TAG_NOUN || tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PROPN)) {
+            continue;
+        }
+        if (form == STM_FORM_ED && (tag == STM_TAG_NOUN || tag == STM_TAG_PROPN)) {
+            continue;
+        }
+        uint8_t count = 1;
+        if (verb->particle != NULL) {
+            if (!stm_ann_is(ann, token + 1, verb->particle)) {
+                continue;
+            }
+            count = 2;
+        }
+        if (!fits(ann, token, verb, form)) {
+            continue;
+        }
+        trigger->kind = verb->kind;
+        trigger->form = (uint8_t)form;
+        trigger->count = count;
+        trigger->flags = verb->flags;
+        return 1;
+    }
+    return 0;
+}
+
+struct noun {
+    const char *word;
+    uint8_t kind;
+    uint32_t flags;
+};
+
+static const struct noun nouns[] = {
+    {"release", STM_EVENT_RELEASE, 0},       {"releases", STM_EVENT_RELEASE, 0},
+    {"liberation", STM_EVENT_RELEASE, STM_TRIGGER_WEAK},
+    {"arrest", STM_EVENT_ARREST, 0},         {"arrests", STM_EVENT_ARREST, 0},
+    {"detention", STM_EVENT_ARREST, 0},      {"imprisonment", STM_EVENT_ARREST, 0},
+    {"pardon", STM_EVENT_PARDON, 0},         {"pardons", STM_EVENT_PARDON, 0},
+    {"conviction", STM_EVENT_CONVICT, 0},    {"sentencing", STM_EVENT_SENTENCE, 0},
+    {"meeting", STM_EVENT_MEET, 0},          {"meetings", STM_EVENT_MEET, 0},
+    {"talks", STM_EVENT_MEET, 0},            {"negotiations", STM_EVENT_MEET, 0},
+    {"discussions", STM_EVENT_MEET, 0},      {"summit", STM_EVENT_MEET, 0},
+    {"visit", STM_EVENT_MEET, 0},            {"visits", STM_EVENT_MEET, 0},
+    {"agreement", STM_EVENT_AGREE, 0},       {"deal", STM_EVENT_AGREE, 0},
+    {"accord", STM_EVENT_AGREE, 0},          {"pact", STM_EVENT_AGREE, 0},
+    {"ceasefire", STM_EVENT_AGREE, 0},       {"treaty", STM_EVENT_AGREE, 0},
+    {"deportation", STM_EVENT_TRANSFER, 0},  {"expulsion", STM_EVENT_TRANSFER, 0},
+    {"extradition", STM_EVENT_TRANSFER, 0},  {"evacuation", STM_EVENT_TRANSFER, 0},
+    {"attack", STM_EVENT_ATTACK, 0},         {"attacks", STM_EVENT_ATTACK, 0},
+    {"bombing", STM_EVENT_ATTACK, 0},        {"bombings", STM_EVENT_ATTACK, 0},
+    {"airstrike", STM_EVENT_ATTACK, 0},      {"airstrikes", STM_EVENT_ATTACK, 0},
+    {"shelling", STM_EVENT_ATTACK, 0},       {"raid", STM_EVENT_ATTACK, 0},
+    {"raids", STM_EVENT_ATTACK, 0},          {"invasion", STM_EVENT_ATTACK, 0},
+    {"assault", STM_EVENT_ATTACK, 0},        {"ambush", STM_EVENT_ATTACK, 0},
+    {"protest", STM_EVENT_PROTEST, 0},       {"protests", STM_EVENT_PROTEST, 0},
+    {"demonstration", STM_EVENT_PROTEST, 0}, {"demonstrations", STM_EVENT_PROTEST, 0},
+    {"election", STM_EVENT_ELECT, 0},        {"elections", STM_EVENT_ELECT, 0},
+    {"death", STM_EVENT_DIE, 0},             {"deaths", STM_EVENT_DIE, 0},
+    {"killing", STM_EVENT_DIE, 0},           {"killings", STM_EVENT_DIE, 0},
+    {"assassination", STM_EVENT_DIE, 0},     {"murder", STM_EVENT_DIE, 0},
+    {"execution", STM_EVENT_DIE, 0},
+    {"lifting", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"easing", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"removal", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"suspension", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"relief", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"imposition", STM_EVENT_IMPOSE, STM_TRIGGER_SANCTIONS},
+};
+
+int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
+                        struct stm_trigger *trigger)
+{
+    const struct stm_token *word = &ann->tokens[token];
+    uint32_t mention = word->mention;
+    uint8_t tag = word->tag;
+    if (tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
+        (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+        if (!stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
+            continue;
+        }
+        if (nouns[i].flags & STM_TRIGGER_SANCTIONS) {
+            /* "the easing of US sanctions", "sanctions relief" */
+            int before = token > 0 && stm_is_sanction_word(ann, token - 1);
+            int after = stm_ann_is(ann, token + 1, "of") &&
+                        any_ahead(ann, token, 6, stm_is_sanction_word);
+            if (!before && !after) {
+                return 0;
+            }
+        }
+        /* "protest leader", "election campaign": the noun only qualifies another. */
+        uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].tag
+                                                    : (uint8_t)STM_TAG_PUNCTUATION;
+        if ((next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_PROPN) &&
+            ann->tokens[token + 1].sentence == word->sentence) {
+            return 0;
+        }
+        trigger->kind = nouns[i].kind;
+        trigger->form = STM_FORM_NONE;
+        trigger->count = 1;
+        trigger->flags = nouns[i].flags;
+        return 1;
+    }
+    return 0;
+}
+
+static int any_word(const struct stm_annotation *ann, uint32_t token, const char *const *words,
+                    size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int stm_is_sanction_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"sanctions", "sanction", "embargo", "embargoes"};
+    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+}
+
+int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"prize", "award", "medal", "prizes", "awards", "nobel",
+                                        "pulitzer", "oscar"};
+    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+}
+
+int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"jail", "jails", "prison", "prisons", "custody",
+                                        "detention", "bars", "captivity"};
+    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+}
+
+int stm_is_election_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"election", "elections", "presidency", "vote", "runoff"};
+    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+}
+
+int stm_is_talks_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"talks", "meeting", "negotiations", "discussions", "summit",
+                                        "deal", "agreement", "accord", "pact", "treaty", "ceasefire"};
+    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+}

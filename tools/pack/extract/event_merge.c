@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/* Which triggers of one document tell of the same happening. Joins need evidence; a difference in
+   time, count or reality forbids them. */
+#include "pack/extract/event.h"
+
+enum {
+    LOOK_BACK = 64,    /**< Happenings of one type that are compared: bounds the work. */
+    PARTICIPANTS = 48, /**< Referents remembered of one happening. */
+    THRESHOLD = 2
+};
+
+struct range {
+    uint64_t low;
+    uint64_t high;
+    int known;
+    int exact;
+};
+
+struct happening {
+    uint32_t leader;
+    uint32_t members;
+    uint8_t kind;
+    uint8_t reality;
+    uint8_t timed;
+    uint8_t extent;
+    int64_t earliest;
+    int64_t latest;
+    struct range count;
+    stemma_text counted;
+    uint32_t objects[PARTICIPANTS];
+    uint32_t object_count;
+    uint32_t subjects[PARTICIPANTS];
+    uint32_t subject_count;
+    uint32_t next_of_kind; /**< The happening of the same kind before this one. */
+};
+
+static uint64_t decimal(stemma_text text)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < text.size && text.data[i] >= '0' && text.data[i] <= '9'; i++) {
+        if (value > UINT64_MAX / 20) {
+            return UINT64_MAX;
+        }
+        value = value * 10 + (uint64_t)(text.data[i] - '0');
+    }
+    return value;
+}
+
+static struct range range_of(const stemma_quantity *quantity)
+{
+    struct range range = {0, UINT64_MAX, 1, 0};
+    if (quantity->modifier == STEMMA_MODIFIER_ABOUT) {
+        uint64_t about = decimal(quantity->amount);
+        range.low = about - about / 5;
+        range.high = about + about / 5;
+        return range;
+    }
+    if (quantity->lower.size != 0) {
+        range.low = decimal(quantity->lower);
+    }
+    if (quantity->upper.size != 0) {
+        range.high = decimal(quantity->upper);
+    }
+    range.exact = range.low == range.high;
+    return range;
+}
+
+/** 0 actual, 1 not (yet) so, 2 denied. */
+static uint8_t reality_of(const struct stm_candidate *candidate)
+{
+    if (candidate->stand.polarity == STEMMA_POLARITY_NEGATIVE) {
+        return 2;
+    }
+    return candidate->stand.realis == STEMMA_REALIS_ACTUAL ? 0 : 1;
+}
+
+static int is_role(const char *role, const char *other)
+{
+    return other != NULL && strcmp(role, other) == 0;
+}
+
+static void remember(uint32_t *list, uint32_t *count, uint32_t referent)
+{
+    for (uint32_t i = 0; i < *count; i++) {
+        if (list[i] == referent) {
+            return;
+        }
+    }
+    if (*count < PARTICIPANTS) {
+        list[(*count)++] = referent;
+    }
+}
+
+/** Puts what a candidate says into a happening. */
+static void absorb(const struct stm_events *events, const struct stm_candidate *candidate,
+                   struct happening *happening)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    for (uint32_t i = 0; i < candidate->filler_count; i++) {
+        const struct stm_filler *filler = &events->fillers[candidate->filler_first + i];
+        if (filler->quantity != STEMMA_NONE && is_role(filler->role, frame->object) &&
+            !filler->part) {
+            const stemma_quantity *quantity = &ann->quantities[filler->quantity].value;
+            struct range range = range_of(quantity);
+            if (!happening->count.known || (range.exact && !happening->count.exact)) {
+                happening->count = range;
+            }
+            if (quantity->counted.size != 0 &&
+                !stemma_text_equal(quantity->counted, stemma_text_of("other"))) {
+                happening->counted = quantity->counted;
+            }
+        } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->object)) {
+            remember(happening->objects, &happening->object_count, filler->referent);
+            const struct stm_mention *mention = &ann->mentions[filler->mention];
+            if (mention->kind == STEMMA_MENTION_NOMINAL && mention->plural &&
+                happening->counted.size == 0) {
+                happening->counted = ann->tokens[mention->head].lemma;
+            }
+        } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->subject)) {
+            remember(happening->subjects, &happening->subject_count, filler->referent);
+        }
+    }
+    if (candidate->timed) {
+        if (!happening->timed) {
+            happening->timed = 1;
+            happening->extent = candidate->extent;
+            happening->earliest = candidate->earliest;
+            happening->latest = candidate->latest;
+        } else {
+            if (candidate->earliest > happening->earliest) {
+                happening->earliest = candidate->earliest;
+            }
+            if (candidate->latest < happening->latest) {
+                happening->latest = candidate->latest;
+            }
+        }
+    }
+    happening->members++;
+}
+
+static uint32_t shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < a_count; i++) {
+        for (uint32_t j = 0; j < b_count; j++) {
+            found += a[i] == b[j];
+        }
+    }
+    return found;
+}
+
+/** How well two happenings agree; negative when they cannot be one. */
+static int score(const struct stm_candidate *candidate, const struct happening *its,
+                 const struct happening *other)
+{
+    int points = 0;
+    int overlap = its->timed && other->timed;
+    if (its->reality != other->reality && !(candidate->nominal && candidate->definite)) {
+        return -1;
+    }
+    if (overlap && (its->extent != other->extent || its->earliest > other->latest ||
+                    its->latest < other->earliest)) {
+        return -1;
+    }
+    if (its->count.known && other->count.known) {
+        if (its->count.low > other->count.high || its->count.high < other->count.low) {
+            return -1;
+        }
+        if (its->count.exact && other->count.exact) {
+            points += 3;
+        }
+    }
+    uint32_t objects = shared(its->objects, its->object_count, other->objects, other->object_count);
+    uint32_t subjects =
+        shared(its->subjects, its->subject_count, other->subjects, other->subject_count);
+    int same_counted = its->counted.size != 0 && stemma_text_equal(its->counted, other->counted);
+    int disjoint = objects == 0 && its->object_count != 0 && other->object_count != 0;
+    switch ((enum stm_event_kind)its->kind) {
+    case STM_EVENT_MEET:
+    case STM_EVENT_AGREE:
+        points += objects >= 2 ? 3 : objects == 1 ? 1 : 0;
+        points += objects == 1 && (its->object_count == 1 || other->object_count == 1) ? 1 : 0;
+        points += objects >= 1 && overlap ? 1 : 0;
+        break;
+    case STM_EVENT_LIFT:
+    case STM_EVENT_IMPOSE:
+    case STM_EVENT_ATTACK:
+        points += (objects != 0 ? 1 : 0) + (subjects != 0 ? 1 : 0);
+        points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
+        if (disjoint && subjects != 0 && !overlap) {
+            points = 0;
+        }
+        break;
+    case STM_EVENT_PROTEST:
+    case STM_EVENT_ELECT:
+        points += overlap ? 2 : 0;
+        points += objects != 0 || subjects != 0 ? 2 : 0;
+        break;
+    default:
+        points += objects != 0 ? 3 : 0;
+        points += same_counted && !candidate->nominal ? 2 : 0;
+        points += overlap && subjects != 0 && !disjoint ? 2 : 0;
+        points += overlap && same_counted ? 1 : 0;
+        break;
+    }
+    if (candidate->anaphoric || (candidate->nominal && candidate->definite && !disjoint)) {
+        /* "the release": known already. One that is told by name differs only if somebody else. */
+        points += 2;
+    }
+    return points;
+}
+
+stemma_status stm_merge_candidates(struct stm_events *events)
+{
+    struct stm_annotation *ann = events->ann;
+    size_t count = 0;
+    uint32_t latest[STM_EVENT_KINDS];
+    struct happening *all = stm_arena_alloc(ann->arena, events->count, sizeof *all);
+    if (all == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (int kind = 0; kind < STM_EVENT_KINDS; kind++) {
+        latest[kind] = STEMMA_NONE;
+    }
+    /* Those that tell most come first: what only refers back may stand before, as in a headline. */
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < events->count; i++) {
+            struct stm_candidate *candidate = &events->candidates[i];
+            int refers = candidate->anaphoric || (candidate->nominal && candidate->definite);
+            if (refers != pass) {
+                continue;
+            }
+            struct happening its = {.leader = i, .kind = candidate->kind,
+                                    .reality = reality_of(candidate)};
+            absorb(events, candidate, &its);
+            int best = THRESHOLD - 1;
+            uint32_t chosen = STEMMA_NONE;
+            uint32_t steps = 0;
+            for (uint32_t h = latest[its.kind]; h != STEMMA_NONE && steps < LOOK_BACK;
+                 h = all[h].next_of_kind, steps++) {
+                int points = score(candidate, &its, &all[h]);
+                if (points > best || (chosen != STEMMA_NONE && points == best &&
+                                      all[h].members >= all[chosen].members)) {
+                    best = points;
+                    chosen = h;
+                }
+            }
+            if (chosen != STEMMA_NONE) {
+                candidate->cluster = all[chosen].leader;
+                absorb(events, candidate, &all[chosen]);
+            } else {
+                candidate->cluster = i;
+                its.next_of_kind = latest[its.kind];
+                latest[its.kind] = (uint32_t)count;
+                all[count++] = its;
+            }
+        }
+    }
+    return STEMMA_OK;
+}

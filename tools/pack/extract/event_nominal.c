@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020 protests". */
+#include "pack/extract/attribution.h"
+#include "pack/extract/event.h"
+
+static uint32_t start_of(const struct stm_annotation *ann, uint32_t token)
+{
+    return ann->sentences[ann->tokens[token].sentence].first;
+}
+
+static int any_of(const struct stm_annotation *ann, uint32_t token, const char *const *words,
+                  size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+#define ANY_OF(ann, token, words) any_of((ann), (token), (words), sizeof(words) / sizeof((words)[0]))
+
+/** The first token of the noun phrase whose head is the trigger. */
+static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = start_of(ann, token);
+    uint32_t i = token;
+    while (i > start && token - i < 8) {
+        const struct stm_token *before = &ann->tokens[i - 1];
+        if (before->tag == STM_TAG_ADJECTIVE || before->tag == STM_TAG_NOUN ||
+            before->tag == STM_TAG_PROPN || before->tag == STM_TAG_NUMBER ||
+            before->tag == STM_TAG_PARTICIPLE || before->time != STEMMA_NONE ||
+            before->quantity != STEMMA_NONE || before->tag == STM_TAG_DETERMINER ||
+            before->tag == STM_TAG_POSSESSIVE || (before->flags & STM_TOKEN_POSSESSIVE) ||
+            (before->tag == STM_TAG_PLURAL && stm_is_sanction_word(ann, i - 1))) {
+            i--;
+            if (before->tag == STM_TAG_DETERMINER || before->tag == STM_TAG_POSSESSIVE ||
+                (before->flags & STM_TOKEN_POSSESSIVE)) {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, uint32_t token)
+{
+    static const char *const unreal[] = {"possible", "potential", "planned",   "proposed",
+                                         "expected", "threatened", "future",   "eventual",
+                                         "any",      "upcoming",  "further", "next", "more"};
+    static const char *const wishes[] = {"for",    "seek",    "seeking", "demand",  "demanding",
+                                         "demanded", "urged",  "urging",  "hope",   "awaiting",
+                                         "negotiate", "negotiating", "discuss", "discussed",
+                                         "against", "planning", "toward", "towards", "risk"};
+    static const char *const wish_nouns[] = {"call", "calls", "called", "calling", "demand",
+                                             "demands", "appeal", "appeals", "hope", "hopes",
+                                             "pushing", "push", "campaigned", "campaigning",
+                                             "request", "plan", "plans", "negotiations", "talks"};
+    struct stm_stand stand = stm_stand_plain(600);
+    uint32_t start = start_of(ann, token);
+    for (uint32_t i = first; i < token; i++) {
+        if (ANY_OF(ann, i, unreal)) {
+            stand.realis = STEMMA_REALIS_OTHER;
+            stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
+        }
+        if (stm_ann_is(ann, i, "no")) {
+            stand.polarity = STEMMA_POLARITY_NEGATIVE;
+        }
+    }
+    uint32_t before = first > start ? first - 1 : STEMMA_NONE;
+    if (before != STEMMA_NONE) {
+        if (stm_ann_is(ann, before, "without")) {
+            stand.polarity = STEMMA_POLARITY_NEGATIVE;
+        } else if (stm_ann_is(ann, before, "for")) {
+            uint32_t governor = before;
+            for (uint32_t hops = 0; hops < 3 && governor > start; hops++) {
+                governor--;
+                if (ANY_OF(ann, governor, wish_nouns)) {
+                    stand.realis = STEMMA_REALIS_OTHER;
+                    stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
+                }
+            }
+        } else if (ANY_OF(ann, before, wishes)) {
+            stand.realis = STEMMA_REALIS_OTHER;
+            stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
+        }
+    }
+    stm_attribute(ann, token, &stand);
+    if (stand.stance == STEMMA_STANCE_DENIES) {
+        stand.polarity = STEMMA_POLARITY_NEGATIVE;
+    }
+    return stand;
+}
+
+static const char *possessor_role(const struct stm_candidate *candidate,
+                                  const struct stm_event_frame *frame, int has_of)
+{
+    switch ((enum stm_event_kind)candidate->kind) {
+    case STM_EVENT_MEET:
+    case STM_EVENT_AGREE:
+        return "participant";
+    case STM_EVENT_ATTACK:
+    case STM_EVENT_PROTEST:
+    case STM_EVENT_LIFT:
+    case STM_EVENT_IMPOSE:
+        return "agent";
+    case STM_EVENT_ELECT:
+        return NULL; /* "Poland's election": whose is not who was elected */
+    default:
+        return has_of ? frame->subject : frame->object;
+    }
+}
+
+/** "X's release", "her release", "the US visit". */
+static stemma_status find_possessor(struct stm_events *events, struct stm_candidate *candidate,
+                                    const struct stm_event_frame *frame, uint32_t first, int has_of)
+{
+    const struct stm_annotation *ann = events->ann;
+    const char *role = possessor_role(candidate, frame, has_of);
+    uint32_t types = role == frame->object ? frame->object_types : STM_TYPES_ACTORS;
+    uint32_t mention = STEMMA_NONE;
+    uint32_t start = start_of(ann, candidate->first);
+    if (role == NULL) {
+        return STEMMA_OK;
+    }
+    if ((ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) && first > start) {
+        mention = stm_ann_outer_mention_at_token(ann, first - 1);
+        if (mention != STEMMA_NONE &&
+            ann->mentions[mention].first + ann->mentions[mention].count > first + 1) {
+            mention = stm_ann_mention_at_token(ann, first - 1);
+        }
+    } else if (ann->tokens[first].tag == STM_TAG_POSSESSIVE) {
+        mention = ann->tokens[first].mention;
+    } else {
+        for (uint32_t i = first; i < candidate->first; i++) {
+            uint32_t m = ann->tokens[i].mention;
+            if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
+                (candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE ||
+                 candidate->kind == STM_EVENT_ATTACK || candidate->kind == STM_EVENT_LIFT)) {
+                mention = m;
+            }
+        }
+    }
+    if (mention == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    const struct stm_mention *who = &ann->mentions[mention];
+    struct stm_chain chain = {.count = 1};
+    chain.items[0].first = who->first;
+    chain.items[0].end = who->first + who->count;
+    chain.items[0].mention = mention;
+    chain.items[0].quantity = STEMMA_NONE;
+    return stm_add_chain(events, candidate, role, &chain, types);
+}
+
+/** "of X", "with X", "between X and Y", "by X", "on X", "against X" behind the noun. */
+static stemma_status find_complements(struct stm_events *events, struct stm_candidate *candidate,
+                                      const struct stm_event_frame *frame, uint32_t *after)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
+    uint32_t i = *after;
+    for (int hops = 0; hops < 5 && i + 1 < end; hops++) {
+        const char *role = NULL;
+        uint32_t types = STM_TYPES_ACTORS;
+        if (ann->tokens[i].time != STEMMA_NONE) {
+            i = ann->times[ann->tokens[i].time].first + ann->times[ann->tokens[i].time].count;
+            continue;
+        }
+        if (stm_ann_is(ann, i, "of") && candidate->kind != STM_EVENT_MEET &&
+            candidate->kind != STM_EVENT_AGREE && candidate->kind != STM_EVENT_LIFT &&
+            candidate->kind != STM_EVENT_IMPOSE && candidate->kind != STM_EVENT_PROTEST) {
+            role = frame->object;
+            types = frame->object_types;
+        } else if ((stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) &&
+                   (candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE)) {
+            role = "participant";
+        } else if (stm_ann_is(ann, i, "by")) {
+            role = frame->subject;
+        } else if ((stm_ann_is(ann, i, "against") || stm_ann_is(ann, i, "on")) &&
+                   (candidate->kind == STM_EVENT_ATTACK || candidate->kind == STM_EVENT_PROTEST)) {
+            role = "target";
+            types = STM_TYPES_ANY;
+        } else if (!(stm_ann_is(ann, i, "in") || stm_ann_is(ann, i, "on") ||
+                     stm_ann_is(ann, i, "at"))) {
+            break;
+        }
+        struct stm_chain chain;
+        stm_chain_read(ann, i + 1, end, 0, &chain);
+        if (chain.count == 0) {
+            if (ann->tokens[i + 1].time != STEMMA_NONE) {
+                i++;
+                continue;
+            }
+            break;
+        }
+        if (role != NULL) {
+            stemma_status status = stm_add_chain(events, candidate, role, &chain, types);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+        }
+        *after = chain.end;
+        /* "in Minsk with X": only the first item belongs to the preposition of place. */
+        i = role != NULL ? chain.end : chain.items[0].end;
+    }
+    return STEMMA_OK;
+}
+
+/** Who held, reached or signed it: the subject of the light verb is found by that verb; here the
+    sanctions that an easing is of. */
+static stemma_status find_sanction_parts(struct stm_events *events,
+                                         struct stm_candidate *candidate)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = candidate->first + 1; i < end && i < candidate->first + 8; i++) {
+        uint32_t m = ann->tokens[i].mention;
+        if (stm_is_sanction_word(ann, i)) {
+            if (i + 2 < end && (stm_ann_is(ann, i + 1, "on") || stm_ann_is(ann, i + 1, "against"))) {
+                struct stm_chain chain;
+                stm_chain_read(ann, i + 2, end, 0, &chain);
+                status = stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
+            }
+            break;
+        }
+        if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
+            i == ann->mentions[m].first) {
+            struct stm_chain chain = {.count = 1};
+            chain.items[0].first = i;
+            chain.items[0].end = i + ann->mentions[m].count;
+            chain.items[0].mention = m;
+            chain.items[0].quantity = STEMMA_NONE;
+            status = stm_add_chain(events, candidate, "agent", &chain, STM_TYPES_ACTORS);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+        }
+    }
+    return status;
+}
+
+stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
+{
+    struct stm_annotation *ann = events->ann;
+    struct stm_trigger trigger;
+    if (!stm_noun_trigger_at(ann, token, &trigger)) {
+        return STEMMA_OK;
+    }
+    const struct stm_event_frame *frame = stm_event_frame_of(trigger.kind);
+    struct stm_candidate candidate = {.kind = trigger.kind, .nominal = 1, .first = token,
+                                      .count = 1,
+                                      .filler_first = (uint32_t)events->filler_count,
+                                      .time = STEMMA_NONE, .place_mention = STEMMA_NONE,
+                                      .cluster = STEMMA_NONE};
+    uint32_t first = phrase_start(ann, token);
+    uint32_t after = token + 1;
+    int has_of = stm_ann_is(ann, after, "of");
+    candidate.in_title = ann->sentences[ann->tokens[token].sentence].is_title;
+    candidate.stand = judge(ann, first, token);
+    candidate.definite = (uint8_t)(stm_ann_is(ann, first, "the") || stm_ann_is(ann, first, "this") ||
+                                   stm_ann_is(ann, first, "these") ||
+                                   (ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) != 0 ||
+                                   ann->tokens[first].tag == STM_TAG_POSSESSIVE);
+    stemma_status status = find_possessor(events, &candidate, frame, first, has_of);
+    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_SANCTIONS)) {
+        status = find_sanction_parts(events, &candidate);
+    } else if (status == STEMMA_OK) {
+        status = find_complements(events, &candidate, frame, &after);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_find_circumstance(events, &candidate, after);
+    }
+    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count == 0) {
+        events->filler_count = candidate.filler_first;
+        return STEMMA_OK;
+    }
+    return status == STEMMA_OK ? stm_keep_candidate(events, &candidate) : status;
+}

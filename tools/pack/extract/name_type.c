@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/* Person, organisation, place or thing: votes of the words of a name and of its neighbours, added up
+   over the document. The weights are plain numbers, set by hand on development texts. */
+#include "pack/extract/name.h"
+
+enum {
+    PERSON = STM_ENTITY_PERSON,
+    ORGANIZATION = STM_ENTITY_ORGANIZATION,
+    PLACE = STM_ENTITY_PLACE,
+    THING = STM_ENTITY_THING
+};
+
+#define DECISIVE 100 /* a list knows the whole name */
+
+static int word_in(const struct stm_annotation *ann, enum stm_lexicon_list list, uint32_t i)
+{
+    return i < ann->token_count && stm_lexicon_has(list, ann->tokens[i].lower);
+}
+
+int stm_name_has_surname_ending(stemma_text lower)
+{
+    static const char *const endings[] = {
+        "ov",   "ev",   "ova",  "eva",   "enko",  "chuk",  "ski",   "sky",   "skaya", "ska",
+        "skyi", "skiy", "vich", "vych",  "yan",   "ian",   "shvili", "dze",  "oglu",  "opoulos",
+        "akis", "idis", "sson", "escu",  "ovic",  "evic",  "ović",  "ević", "czyk",  "wicz",
+        "stein", "berg", "mann", "zadeh", "nejad", "ullah", "uddin", "iyev", "ayev",  "nko",
+        "uk",   "iuk",  "yuk",  "kin",   "kina",  "skas",  "aitis", "auskas"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_place_ending(stemma_text lower)
+{
+    static const char *const endings[] = {"stan",  "ville", "burg",  "grad",  "gorod", "polis", "shire",
+                                          "pur",   "abad",  "istan", "land",  "borough", "bury", "ton",
+                                          "ford",  "sk",    "holm",  "heim",  "stadt"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_plain_word(const struct stm_annotation *ann, uint32_t i)
+{
+    stemma_text lower = ann->tokens[i].lower;
+    static const char *const endings[] = {"tion", "sion", "ment", "ness", "ical", "onal", "rial", "tive",
+                                          "ous",  "able", "ible", "ism",  "ings", "ers",  "tics"};
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+        size_t size = strlen(endings[k]);
+        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[k], size) == 0) {
+            return 1;
+        }
+    }
+    return stm_lexicon_has(STM_LEXICON_NOUN, lower) || stm_lexicon_has(STM_LEXICON_VERB, lower) ||
+           stm_lexicon_closed_tag(lower) != STM_TAG_OTHER || stm_lexicon_form(lower) != NULL;
+}
+
+/* Votes of lists that know the whole name. */
+static void score_known(const struct stm_annotation *ann, struct stm_name_chunk *chunk)
+{
+    const struct stm_place_entry *place = stm_lexicon_place(chunk->key);
+    if (place != NULL) {
+        chunk->score[PLACE] += place->kind <= STM_PLACE_CAPITAL || chunk->count > 1 ? 14 : 9;
+        /* "us" in capitals is a country, but "Chad" and "Victoria" may be anybody. */
+        if (stm_lexicon_given(chunk->key) != NULL) {
+            chunk->score[PLACE] -= 3;
+        }
+    }
+    if (chunk->count == 1 ? word_in(ann, STM_LEXICON_ORG_KNOWN, chunk->first)
+                          : stm_lexicon_has(STM_LEXICON_ORG_KNOWN_LONG, chunk->key)) {
+        chunk->score[ORGANIZATION] += DECISIVE;
+    }
+    if (chunk->count > 1 && stm_ann_is(ann, chunk->first, "the")) {
+        chunk->score[ORGANIZATION] += 2;
+    }
+}
+
+/* Votes of the words inside. */
+static void score_inside(const struct stm_name_finder *finder, struct stm_name_chunk *chunk)
+{
+    const struct stm_annotation *ann = finder->ann;
+    uint32_t first = chunk->first;
+    uint32_t last = chunk->first + chunk->count - 1;
+    const struct stm_token *head = &ann->tokens[last];
+    int shouting = finder->shouting[head->sentence];
+    int connectors = 0;
+    int plain = 0;
+    for (uint32_t i = first; i <= last; i++) {
+        connectors += stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "for") || stm_ann_is(ann, i, "&") ||
+                      stm_ann_is(ann, i, "and");
+        plain += is_plain_word(ann, i);
+        if (i > first && i < last && (ann->tokens[i].flags & STM_TOKEN_INITIAL) != 0) {
+            chunk->score[PERSON] += 5;
+        }
+        if (i > first && i < last && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) == 0 &&
+            word_in(ann, STM_LEXICON_PARTICLE, i) && connectors == 0) {
+            chunk->score[PERSON] += 3;
+        }
+    }
+    const struct stm_given_entry *given = stm_lexicon_given(ann->tokens[first].lower);
+    if (given != NULL && connectors == 0) {
+        int weak = is_plain_word(ann, first) || stm_lexicon_place(ann->tokens[first].lower) != NULL;
+        chunk->score[PERSON] += chunk->count == 1 ? (weak ? 1 : 4) : chunk->count <= 4 ? (weak ? 3 : 7) : 2;
+    }
+    if ((ann->tokens[first].flags & STM_TOKEN_INITIAL) != 0 && chunk->count >= 2) {
+        chunk->score[PERSON] += 4;
+    }
+    if (word_in(ann, STM_LEXICON_HONORIFIC_AFTER, last) && chunk->count > 1) {
+        chunk->score[PERSON] += 6;
+    }
+    if (stm_name_has_surname_ending(head->lower) && stm_lexicon_place(head->lower) == NULL && connectors == 0) {
+        chunk->score[PERSON] += chunk->count == 1 ? 3 : 4;
+    }
+    if (chunk->count == 1 && has_place_ending(head->lower)) {
+        chunk->score[PLACE] += 2;
+    }
+    if (word_in(ann, STM_LEXICON_ORG_HEAD, last) || word_in(ann, STM_LEXICON_ORG_HEAD, first)) {
+        chunk->score[ORGANIZATION] += chunk->count > 1 ? 9 : 1;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_ORG_SUFFIX, last)) {
+        chunk->score[ORGANIZATION] += 12;
+    }
+    if (word_in(ann, STM_LEXICON_ORG_FIRST, first) && connectors != 0) {
+        chunk->score[ORGANIZATION] += 9;
+        if (!word_in(ann, STM_LEXICON_THING_HEAD, first)) {
+            chunk->score[THING] -= 10;
+        }
+    } else if (connectors != 0 && chunk->count > 2) {
+        chunk->score[ORGANIZATION] += 2;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_PLACE_HEAD, last)) {
+        chunk->score[PLACE] += 9;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_PLACE_FIRST, first)) {
+        chunk->score[PLACE] += 5;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_THING_HEAD, last)) {
+        chunk->score[THING] += 12;
+        chunk->score[PERSON] -= 4;
+    }
+    if (chunk->count > 1 && stm_ann_is(ann, first + 1, "of") &&
+        word_in(ann, STM_LEXICON_THING_HEAD, first)) {
+        chunk->score[THING] += 10;
+    }
+    if (chunk->count == 1 && first > 1 && word_in(ann, STM_LEXICON_STATE_CODE, first) &&
+        (head->flags & STM_TOKEN_ALL_CAPS) != 0 && stm_ann_is(ann, first - 1, ",")) {
+        chunk->score[PLACE] += 14;
+    }
+    if (chunk->count == 1 && (head->flags & STM_TOKEN_ALL_CAPS) != 0 && !shouting &&
+        head->lower.size <= 6 && stm_lexicon_place(head->lower) == NULL) {
+        chunk->score[ORGANIZATION] += 6;
+    }
+    if (chunk->count >= 2 && chunk->count <= 3 && connectors == 0) {
+        chunk->score[PERSON] += plain == 0 ? 4 : plain == 1 ? 1 : -2;
+    }
+    if (plain != 0 && chunk->count >= 2 && given == NULL) {
+        chunk->score[THING] += 2;
+        chunk->score[ORGANIZATION] += plain > 1 ? 3 : 1;
+    }
+    if (chunk->count >= 4 && given == NULL) {
+        chunk->score[PERSON] -= 3;
+    }
+}
+
+/* Votes of the words before. */
+static void score_before(const struct stm_annotation *ann, struct stm_name_chunk *chunk)
+{
+    uint32_t first = chunk->first;
+    uint32_t start = ann->sentences[ann->tokens[first].sentence].first;
+    if (chunk->titled) {
+        chunk->score[PERSON] += 9;
+    }
+    if (first == start) {
+        return;
+    }
+    uint32_t before = first - 1;
+    const struct stm_token *previous = &ann->tokens[before];
+    if ((previous->flags & STM_TOKEN_CAPITALISED) == 0 &&
+        (word_in(ann, STM_LEXICON_ROLE, before) || word_in(ann, STM_LEXICON_TITLE, before))) {
+        chunk->score[PERSON] += 7;
+    }
+    if (word_in(ann, STM_LEXICON_KIN, before)) {
+        chunk->score[PERSON] += 7;
+    }
+    if ((previous->flags & STM_TOKEN_CAPITALISED) == 0 && word_in(ann, STM_LEXICON_ORG_NOUN, before)) {
+        chunk->score[ORGANIZATION] += 5;
+    }
+    if (word_in(ann, STM_LEXICON_PLACE_NOUN, before) ||
+        (before > start && stm_ann_is(ann, before, "of") &&
+         word_in(ann, STM_LEXICON_PLACE_NOUN, before - 1))) {
+        chunk->score[PLACE] += 6;
+    }
+    if (word_in(ann, STM_LEXICON_DIRECTION, before)) {
+        chunk->score[PLACE] += 4;
+    }
+    if (stm_ann_is(ann, before, "in")) {
+        chunk->score[PLACE] += 4;
+    } else if (stm_ann_is(ann, before, "at")) {
+        chunk->score[PLACE] += 1;
+        chunk->score[ORGANIZATION] += 2;
+    } else if (word_in(ann, STM_LEXICON_PLACE_PREPOSITION, before)) {
+        chunk->score[PLACE] += 2;
+    }
+    if (stm_ann_is(ann, before, "the")) {
+        chunk->score[PERSON] -= 4;
+        chunk->score[ORGANIZATION] += 2;
+    }
+    if (stm_ann_is(ann, before, "by") || stm_ann_is(ann, before, "with")) {
+        chunk->score[PERSON] += 1;
+    }
+    if (previous->tag == STM_TAG_PAST && stm_lexicon_has(STM_LEXICON_SAY, previous->lower)) {
+        chunk->score[PERSON] += 2;
+    }
+    if (stm_ann_is(ann, before, "told")) {
+        chunk->score[ORGANIZATION] += 3;
+    }
+    if (stm_ann_is(ann, before, ",") && before > start && ann->tokens[before - 1].tag == STM_TAG_PROPN &&
+        first - start > 1 && stm_lexicon_place(chunk->key) != NULL) {
+        chunk->score[PLACE] += 3;
+    }
+}
+
+/* Votes of the words after. */
+static void score_after(const struct stm_annotation *ann, struct stm_name_chunk *chunk)
+{
+    uint32_t after = chunk->first + chunk->count;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[chunk->first].sentence);
+    if (after >= end) {
+        return;
+    }
+    const struct stm_token *next = &ann->tokens[after];
+    if (stm_lexicon_has(STM_LEXICON_SAY, next->lower) && next->tag != STM_TAG_NOUN &&
+        next->tag != STM_TAG_PLURAL) {
+        chunk->score[PERSON] += 4;
+        chunk->score[ORGANIZATION] += 2;
+    } else if (stm_lexicon_has(STM_LEXICON_PERSON_VERB, next->lower)) {
+        chunk->score[PERSON] += 1;
+    }
+    if (stm_ann_is(ann, after, ",") && after + 1 < end) {
+        const struct stm_token *second = &ann->tokens[after + 1];
+        if (stm_ann_is(ann, after + 1, "who") || stm_ann_is(ann, after + 1, "whose") ||
+            stm_ann_is(ann, after + 1, "aged") ||
+            ((second->flags & STM_TOKEN_DIGIT) != 0 && second->lower.size == 2 &&
+             stm_ann_is(ann, after + 2, ","))) {
+            chunk->score[PERSON] += 6;
+        }
+        /* ", a lawyer", ", the former minister" */
+        for (uint32_t i = after + 1; i < end && i < after + 6; i++) {
+            if (ann->tokens[i].tag == STM_TAG_PUNCTUATION || ann->tokens[i].tag == STM_TAG_PREPOSITION ||
+                ann->tokens[i].tag == STM_TAG_PAST) {
+                break;
+            }
+            if (i > after + 1 && (ann->tokens[after + 1].tag == STM_TAG_DETERMINER) &&
+                stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[i].lower)) {
+                chunk->score[PERSON] += 5;
+                break;
+            }
+        }
+    }
+    if (stm_ann_is(ann, after, "who")) {
+        chunk->score[PERSON] += 5;
+    }
+    if ((next->flags & STM_TOKEN_POSSESSIVE) != 0 && after + 1 < end) {
+        if (stm_lexicon_has(STM_LEXICON_KIN, ann->tokens[after + 1].lower)) {
+            chunk->score[PERSON] += 7;
+        }
+        if (word_in(ann, STM_LEXICON_ROLE, after + 1) || word_in(ann, STM_LEXICON_TITLE, after + 1)) {
+            chunk->score[ORGANIZATION] += 1;
+            chunk->score[PLACE] += 1;
+        }
+        if (stm_ann_is(ann, after + 1, "capital") || stm_ann_is(ann, after + 1, "government")) {
+            chunk->score[PLACE] += 5;
+        }
+    }
+    if ((next->flags & STM_TOKEN_CAPITALISED) == 0 && stm_lexicon_has(STM_LEXICON_ORG_NOUN, next->lower)) {
+        chunk->score[ORGANIZATION] += 4;
+    }
+    if (stm_ann_is(ann, after, "administration") || stm_ann_is(ann, after, "regime")) {
+        chunk->score[PERSON] += 2;
+    }
+    if ((next->flags & STM_TOKEN_CAPITALISED) == 0 && stm_lexicon_has(STM_LEXICON_PLACE_NOUN, next->lower)) {
+        chunk->score[PLACE] += 4;
+    }
+    if (stm_ann_is(ann, after, ",") && after + 1 < end && ann->tokens[after + 1].tag == STM_TAG_PROPN &&
+        stm_lexicon_place(ann->tokens[after + 1].lower) != NULL &&
+        (after + 2 >= end || ann->tokens[after + 2].tag == STM_TAG_PUNCTUATION)) {
+        chunk->score[PLACE] += 4;
+    }
+}
+
+void stm_name_score(const struct stm_name_finder *finder, struct stm_name_chunk *chunk)
+{
+    score_known(finder->ann, chunk);
+    score_inside(finder, chunk);
+    score_before(finder->ann, chunk);
+    score_after(finder->ann, chunk);
+}
+
+static enum stm_entity_type best_of(const int32_t *score)
+{
+    static const uint8_t order[] = {PERSON, ORGANIZATION, PLACE, THING};
+    enum stm_entity_type best = STM_ENTITY_NONE;
+    int32_t most = 0;
+    for (size_t i = 0; i < sizeof order; i++) {
+        if (score[order[i]] > most) {
+            most = score[order[i]];
+            best = (enum stm_entity_type)order[i];
+        }
+    }
+    return best;
+}
+
+/* First round: what each name looks like by itself, and which words are surnames. */
+static stemma_status gather(struct stm_name_finder *finder)
+{
+    for (size_t i = 0; i < finder->chunk_count; i++) {
+        struct stm_name_chunk *chunk = &finder->chunks[i];
+        if (chunk->type == STM_ENTITY_GROUP) {
+            continue;
+        }
+        stm_name_score(finder, chunk);
+        struct stm_name_word *key = stm_name_words_add(&finder->keys, chunk->key);
+        if (key == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        key->names++;
+        for (int type = 0; type <= STM_ENTITY_THING; type++) {
+            key->score[type] += chunk->score[type];
+        }
+    }
+    for (size_t i = 0; i < finder->chunk_count; i++) {
+        const struct stm_name_chunk *chunk = &finder->chunks[i];
+        struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
+        if (key == NULL || chunk->count < 2 || best_of(key->score) != STM_ENTITY_PERSON) {
+            continue;
+        }
+        uint32_t last = chunk->first + chunk->count - 1;
+        const struct stm_token *tokens = finder->ann->tokens;
+        if (last > chunk->first && stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, tokens[last].lower)) {
+            last--;
+        }
+        struct stm_name_word *surname = stm_name_words_find(&finder->words, tokens[last].lower);
+        struct stm_name_word *given = stm_name_words_find(&finder->words, tokens[chunk->first].lower);
+        if (surname != NULL) {
+            surname->surname = 1;
+        }
+        if (given != NULL) {
+            given->given = 1;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* A single word that is capitalised for other reasons: "the Battle", "the West", "Zapad-2025". */
+static int is_no_name(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
+                      const struct stm_name_word *word, enum stm_entity_type best)
+{
+    const struct stm_token *token = &finder->ann->tokens[chunk->first];
+    if (best == STM_ENTITY_THING || stm_lexicon_has(STM_LEXICON_DIRECTION, token->lower)) {
+        return 1;
+    }
+    if ((word != NULL && (word->surname || word->given)) ||
+        stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
+        stm_lexicon_place(token->lower) != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < token->lower.size; i++) {
+        if (token->lower.data[i] >= '0' && token->lower.data[i] <= '9') {
+            return 1;
+        }
+    }
+    return (is_plain_word(finder->ann, chunk->first) && !chunk->titled &&
+            (token->flags & STM_TOKEN_ALL_CAPS) == 0) ||
+           stm_lexicon_has(STM_LEXICON_THING_HEAD, token->lower) ||
+           (stm_lexicon_has(STM_LEXICON_ROLE, token->lower) && !chunk->titled);
+}
+
+stemma_status stm_name_settle(struct stm_name_finder *finder)
+{
+    stemma_status status = gather(finder);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < finder->chunk_count; i++) {
+        struct stm_name_chunk *chunk = &finder->chunks[i];
+        const struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
+        if (chunk->type == STM_ENTITY_GROUP || key == NULL) {
+            continue;
+        }
+        int32_t score[STM_ENTITY_THING + 1];
+        for (int type = 0; type <= STM_ENTITY_THING; type++) {
+            /* What this mention says counts, and what all of them say on average. */
+            score[type] = chunk->score[type] + key->score[type] * 2 / (int32_t)key->names;
+        }
+        const struct stm_name_word *word = stm_name_words_find(&finder->words, chunk->key);
+        if (chunk->count == 1 && word != NULL && word->surname) {
+            score[STM_ENTITY_PERSON] += 18;
+        } else if (chunk->count == 1 && word != NULL && word->given) {
+            score[STM_ENTITY_PERSON] += 6;
+        }
+        enum stm_entity_type best = best_of(score);
+        if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {
+            best = STM_ENTITY_NONE;
+        }
+        chunk->type = (uint8_t)best;
+    }
+    return STEMMA_OK;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file token.h
+ * Characters and words of English news text.
+ */
+#ifndef STEMMA_EXTRACT_TOKEN_H
+#define STEMMA_EXTRACT_TOKEN_H
+
+#include "stemma/types.h"
+
+enum stm_char_class {
+    STM_CHAR_SPACE = 0,
+    STM_CHAR_UPPER,
+    STM_CHAR_LOWER, /**< Letters without case, and marks, count as lower-case. */
+    STM_CHAR_DIGIT,
+    STM_CHAR_OTHER
+};
+
+/** Decodes one code point of valid UTF-8 at `at` (at < text.size) and gives its length in bytes. */
+uint32_t stm_char_decode(stemma_text text, uint32_t at, uint32_t *length);
+
+enum stm_char_class stm_char_class_of(uint32_t code);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/judge/entity_block.h"
+
+#include "name_token.h"
+#include "pack/judge/entity_context.h"
+
+#include <stdlib.h>
+
+#include <xxhash.h>
+
+#define BLOCK_LIMIT 64u /* names of a block that are compared with each other */
+#define SOUNDS 24u
+
+enum block_kind { BLOCK_WORD = 1, BLOCK_SURNAME = 2, BLOCK_ACRONYM = 3, BLOCK_PLAIN = 4 };
+
+struct block_entry {
+    uint64_t block;
+    uint32_t name;
+};
+
+struct block_list {
+    struct stm_arena *arena;
+    struct block_entry *entries;
+    size_t count;
+    size_t capacity;
+    uint32_t name;
+    uint8_t kind; /* class of the name */
+};
+
+static stemma_status add_block(struct block_list *list, enum block_kind kind, const char *bytes,
+                               size_t size)
+{
+    stemma_status status = stm_arena_grow(list->arena, &list->entries, list->count,
+                                          &list->capacity, sizeof *list->entries);
+    if (status == STEMMA_OK) {
+        uint64_t seed = (uint64_t)kind << 8 | (kind == BLOCK_PLAIN ? 0 : list->kind);
+        list->entries[list->count].block = XXH64(bytes, size, seed);
+        list->entries[list->count++].name = list->name;
+    }
+    return status;
+}
+
+/* The sounds of a word, and the sounds with each one left out, so that two words that differ by one
+   sound meet. */
+static stemma_status add_sounds(struct block_list *list, stemma_text plain)
+{
+    char sounds[SOUNDS];
+    size_t size = stm_sounds(plain, sounds, sizeof sounds);
+    if (size < 2) {
+        return STEMMA_OK;
+    }
+    stemma_status status = add_block(list, BLOCK_WORD, sounds, size);
+    for (size_t i = 0; status == STEMMA_OK && size >= 5 && i < size; i++) {
+        char fewer[SOUNDS];
+        memcpy(fewer, sounds, i);
+        memcpy(fewer + i, sounds + i + 1, size - i - 1);
+        status = add_block(list, BLOCK_WORD, fewer, size - 1);
+    }
+    return status;
+}
+
+/* Surname with the first sound of the given name: small blocks even for common surnames. */
+static stemma_status add_full_name(struct block_list *list, stemma_text given, stemma_text surname)
+{
+    char sounds[SOUNDS + 1];
+    size_t size = stm_sounds(surname, sounds + 1, SOUNDS);
+    stm_sounds(given, sounds, 1);
+    return add_block(list, BLOCK_SURNAME, sounds, size + 1);
+}
+
+static stemma_status add_acronym(struct block_list *list, const stm_name_tokens *tokens)
+{
+    static const char *const SMALL[] = {"a", "and", "de", "des", "du", "for", "in", "la", "of",
+                                        "on", "the", "to"};
+    char all[STM_NAME_TOKENS];
+    char telling[STM_NAME_TOKENS];
+    size_t all_size = 0;
+    size_t telling_size = 0;
+    for (uint32_t i = 0; i < tokens->count; i++) {
+        stemma_text plain = tokens->tokens[i].plain;
+        all[all_size++] = plain.data[0];
+        if (!stm_name_in(SMALL, sizeof SMALL / sizeof SMALL[0], plain)) {
+            telling[telling_size++] = plain.data[0];
+        }
+    }
+    stemma_status status = STEMMA_OK;
+    if (telling_size >= 2) {
+        status = add_block(list, BLOCK_ACRONYM, telling, telling_size);
+        if (status == STEMMA_OK && all_size != telling_size) {
+            status = add_block(list, BLOCK_ACRONYM, all, all_size);
+        }
+    } else if (tokens->count == 1 && tokens->tokens[0].plain.size <= 8) {
+        status = add_block(list, BLOCK_ACRONYM, tokens->tokens[0].plain.data,
+                           tokens->tokens[0].plain.size);
+    }
+    return status;
+}
+
+static stemma_status add_blocks(struct block_list *list, const struct stm_entity_name *name)
+{
+    stm_name_tokens tokens;
+    stemma_status status = stm_name_split(&tokens, name->plain);
+    if (status != STEMMA_OK || tokens.count == 0) {
+        return STEMMA_OK;
+    }
+    if (name->kind != STEMMA_NAME_CLASS_PERSON) {
+        status = add_block(list, BLOCK_PLAIN, name->plain.data, name->plain.size);
+    }
+    for (uint32_t i = 0; status == STEMMA_OK && i < tokens.count; i++) {
+        if (tokens.tokens[i].plain.size >= 2) {
+            status = add_sounds(list, tokens.tokens[i].plain);
+        }
+    }
+    if (status == STEMMA_OK && name->kind == STEMMA_NAME_CLASS_PERSON && tokens.count > 1) {
+        status = add_full_name(list, tokens.tokens[0].plain, tokens.tokens[tokens.count - 1].plain);
+        if (status == STEMMA_OK) {
+            status =
+                add_full_name(list, tokens.tokens[tokens.count - 1].plain, tokens.tokens[0].plain);
+        }
+    }
+    if (status == STEMMA_OK && name->kind == STEMMA_NAME_CLASS_ORGANIZATION) {
+        status = add_acronym(list, &tokens);
+    }
+    return status;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const struct block_entry *a = left;
+    const struct block_entry *b = right;
+    if (a->block != b->block) {
+        return a->block < b->block ? -1 : 1;
+    }
+    return (a->name > b->name) - (a->name < b->name);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The pairs of one block. A large block is a frequent word, which tells little: each of its names is
+   compared with the next few only, and meets the others in other blocks. */
+static stemma_status pair_block(const struct block_entry *entries, size_t count,
+                                struct stm_arena *arena, uint64_t **pairs, size_t *pair_count,
+                                size_t *capacity)
+{
+    size_t reach = count <= BLOCK_LIMIT ? count : 8;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count && j <= i + reach; j++) {
+            if (entries[i].name == entries[j].name) {
+                continue;
+            }
+            stemma_status status =
+                stm_arena_grow(arena, pairs, *pair_count, capacity, sizeof **pairs);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            (*pairs)[(*pair_count)++] = (uint64_t)entries[i].name << 32 | entries[j].name;
+        }
+    }
+    return STEMMA_OK;
+}
+
+static int compare_scores(const void *left, const void *right)
+{
+    const struct stm_name_pair *a = left;
+    const struct stm_name_pair *b = right;
+    if (a->score != b->score) {
+        return a->score > b->score ? -1 : 1;
+    }
+    if (a->left != b->left) {
+        return a->left < b->left ? -1 : 1;
+    }
+    return (a->right > b->right) - (a->right < b->right);
+}
+
+/* Two classes meet only under the very same name: an organisation that somebody took for a place. */
+static uint32_t score_names(const struct stm_entity_name *a, const struct stm_entity_name *b)
+{
+    if (a->kind == b->kind) {
+        return stemma_name_similarity(a->plain, b->plain, (stemma_name_class)a->kind);
+    }
+    if (a->kind == STEMMA_NAME_CLASS_PERSON || b->kind == STEMMA_NAME_CLASS_PERSON) {
+        return 0;
+    }
+    return stemma_text_equal(a->plain, b->plain) ? 900 : 0;
+}
+
+/* A bare surname loses some of its score for what it leaves out: it may have less. */
+static uint32_t least_score(const struct stm_entities *entities, const struct stm_name_pair *pair)
+{
+    const struct stm_entity_name *a = &entities->names[pair->left];
+    const struct stm_entity_name *b = &entities->names[pair->right];
+    return a->kind == STEMMA_NAME_CLASS_PERSON && (a->words == 1) != (b->words == 1)
+               ? STM_BARE_LIKELY
+               : STEMMA_NAME_LIKELY;
+}
+
+stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm_arena *arena,
+                                 struct stm_name_pair **pairs, size_t *count)
+{
+    struct stm_arena scratch;
+    stm_arena_init(&scratch, 0);
+    struct block_list list = {&scratch, NULL, 0, 0, 0, 0};
+    stemma_status status = STEMMA_OK;
+    for (uint32_t n = 0; status == STEMMA_OK && n < entities->name_count; n++) {
+        list.name = n;
+        list.kind = entities->names[n].kind;
+        status = add_blocks(&list, &entities->names[n]);
+    }
+    if (status == STEMMA_OK && list.count != 0) {
+        qsort(list.entries, list.count, sizeof *list.entries, compare_entries);
+    }
+    uint64_t *found = NULL;
+    size_t found_count = 0;
+    size_t capacity = 0;
+    for (size_t i = 0; status == STEMMA_OK && i < list.count;) {
+        size_t end = i;
+        while (end < list.count && list.entries[end].block == list.entries[i].block) {
+            end++;
+        }
+        status = pair_block(list.entries + i, end - i, &scratch, &found, &found_count, &capacity);
+        i = end;
+    }
+    if (status == STEMMA_OK && found_count != 0) {
+        qsort(found, found_count, sizeof *found, compare_numbers);
+    }
+    *pairs = NULL;
+    *count = 0;
+    size_t kept_capacity = 0;
+    for (size_t i = 0; status == STEMMA_OK && i < found_count; i++) {
+        if (i > 0 && found[i] == found[i - 1]) {
+            continue;
+        }
+        struct stm_name_pair pair = {(uint32_t)(found[i] >> 32), (uint32_t)found[i], 0};
+        pair.score = score_names(&entities->names[pair.left], &entities->names[pair.right]);
+        if (pair.score >= least_score(entities, &pair)) {
+            status = stm_arena_grow(arena, pairs, *count, &kept_capacity, sizeof **pairs);
+            if (status == STEMMA_OK) {
+                (*pairs)[(*count)++] = pair;
+            }
+        }
+    }
+    if (status == STEMMA_OK && *count != 0) {
+        qsort(*pairs, *count, sizeof **pairs, compare_scores);
+    }
+    stm_arena_free(&scratch);
+    return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* The event referents of a corpus and what is compared of them: time, participants, counts. */
+#ifndef STEMMA_PACK_JUDGE_EVENT_NODE_H
+#define STEMMA_PACK_JUDGE_EVENT_NODE_H
+
+#include "pack/judge/cluster.h"
+#include "pack/judge/entity_node.h"
+
+#define STM_DAY_UNKNOWN INT32_MIN
+
+enum stm_part_rank {
+    STM_PART_ACTOR = 0, /* who does it: agent, speaker */
+    STM_PART_OBJECT = 1, /* whom it is done to: tells one event from another of its type */
+    STM_PART_PLACE = 2,
+    STM_PART_OTHER = 3
+};
+
+/* An entity that takes part. */
+struct stm_event_part {
+    uint32_t entity; /* root of its cluster */
+    uint8_t rank;    /* stm_part_rank */
+    uint8_t kind;    /* stemma_name_class */
+    uint8_t named;
+};
+
+/* A count that fills a role, as bounds. */
+struct stm_event_count {
+    uint64_t role;
+    double least;
+    double most;
+    uint8_t exact;
+};
+
+struct stm_event {
+    uint32_t document;
+    uint32_t referent;
+    stemma_text type;
+    int32_t first_day; /* days since 1970 that it lies in; both unknown or both known */
+    int32_t last_day;
+    int32_t published;
+    uint8_t polarity;
+    uint8_t realis;
+    struct stm_event_part *parts; /* ascending by (entity, rank), distinct */
+    uint32_t part_count;
+    struct stm_event_count *counts;
+    uint32_t count_count;
+    uint64_t *words; /* of what was said, ascending, distinct */
+    uint32_t word_count;
+};
+
+struct stm_events {
+    struct stm_event *nodes;
+    uint32_t count;
+    uint32_t *document;
+    uint32_t *first;
+};
+
+/* Everything lives in `arena`; texts are borrowed from the documents. */
+stemma_status stm_events_collect(const struct stm_judge_input *input,
+                                 const struct stm_entities *entities, struct stm_cluster *clusters,
+                                 struct stm_arena *arena, struct stm_events *events);
+
+/* The node of a referent, or STEMMA_NONE when it is no event. */
+uint32_t stm_events_node(const struct stm_events *events, uint32_t document, uint32_t referent);
+
+#endif

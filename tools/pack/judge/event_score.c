@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/judge/event_score.h"
+
+#define PRECISE_DAYS 3 /* a time of at most so many days is a date */
+#define NEWS_DAYS 10   /* what is told without a date happened within so many days, mostly */
+
+static int text_is(stemma_text text, const char *word)
+{
+    return stemma_text_equal(text, stemma_text_of(word));
+}
+
+static int has_time(const struct stm_event *event)
+{
+    return event->first_day != STM_DAY_UNKNOWN;
+}
+
+static int is_precise(const struct stm_event *event)
+{
+    return has_time(event) && event->last_day - event->first_day < PRECISE_DAYS;
+}
+
+static int days_disjoint(const struct stm_event *a, const struct stm_event *b)
+{
+    return a->last_day < b->first_day || b->last_day < a->first_day;
+}
+
+/* Whether the event whose time is known lies after the other was already told as done. */
+static int told_before(const struct stm_event *timed, const struct stm_event *untimed)
+{
+    return untimed->published != STM_DAY_UNKNOWN && untimed->realis == STEMMA_REALIS_ACTUAL &&
+           timed->first_day > untimed->published + 1;
+}
+
+static int counts_agree(const struct stm_event_count *a, const struct stm_event_count *b)
+{
+    return a->least <= b->most && b->least <= a->most;
+}
+
+/* 1: some count of one role agrees, exactly counted; 2: agrees roughly; -1: none agrees; 0: no role
+   is counted on both sides. */
+static int compare_counts(const struct stm_event *a, const struct stm_event *b)
+{
+    int result = 0;
+    for (uint32_t i = 0; i < a->count_count; i++) {
+        for (uint32_t k = 0; k < b->count_count; k++) {
+            const struct stm_event_count *x = &a->counts[i];
+            const struct stm_event_count *y = &b->counts[k];
+            if (x->role != y->role) {
+                continue;
+            }
+            if (counts_agree(x, y)) {
+                if (x->exact && y->exact) {
+                    return 1;
+                }
+                result = 2;
+            } else if (result == 0) {
+                result = -1;
+            }
+        }
+    }
+    return result;
+}
+
+struct overlap {
+    uint32_t objects; /* shared, people and organisations */
+    uint32_t object_places;
+    uint32_t actors;
+    uint32_t actor_places;
+    uint32_t places;
+    uint32_t left_objects; /* named people and organisations on each side */
+    uint32_t right_objects;
+};
+
+static void count_objects(const struct stm_event *event, uint32_t *count)
+{
+    for (uint32_t i = 0; i < event->part_count; i++) {
+        *count += event->parts[i].rank == STM_PART_OBJECT && event->parts[i].named &&
+                  event->parts[i].kind != STEMMA_NAME_CLASS_PLACE &&
+                  event->parts[i].kind != STEMMA_NAME_CLASS_OTHER;
+    }
+}
+
+static struct overlap overlap_of(const struct stm_event *a, const struct stm_event *b)
+{
+    struct overlap overlap;
+    memset(&overlap, 0, sizeof overlap);
+    count_objects(a, &overlap.left_objects);
+    count_objects(b, &overlap.right_objects);
+    uint32_t i = 0;
+    uint32_t k = 0;
+    while (i < a->part_count && k < b->part_count) {
+        const struct stm_event_part *x = &a->parts[i];
+        const struct stm_event_part *y = &b->parts[k];
+        if (x->entity == y->entity && x->rank == y->rank) {
+            int place = x->kind == STEMMA_NAME_CLASS_PLACE || x->kind == STEMMA_NAME_CLASS_OTHER;
+            overlap.objects += x->rank == STM_PART_OBJECT && !place;
+            overlap.object_places += x->rank == STM_PART_OBJECT && place;
+            overlap.actors += x->rank == STM_PART_ACTOR && !place;
+            overlap.actor_places += x->rank == STM_PART_ACTOR && place;
+            overlap.places += x->rank == STM_PART_PLACE;
+            i++;
+            k++;
+        } else if (x->entity < y->entity || (x->entity == y->entity && x->rank < y->rank)) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return overlap;
+}
+
+/* Words in common of what was said, of the shorter one, 0..1000. */
+static uint32_t words_shared(const struct stm_event *a, const struct stm_event *b)
+{
+    uint32_t i = 0;
+    uint32_t k = 0;
+    uint32_t shared = 0;
+    while (i < a->word_count && k < b->word_count) {
+        uint64_t x = a->words[i];
+        uint64_t y = b->words[k];
+        shared += x == y;
+        i += x <= y;
+        k += y <= x;
+    }
+    uint32_t longer = a->word_count > b->word_count ? a->word_count : b->word_count;
+    return longer == 0 ? 0 : shared * 1000 / longer;
+}
+
+const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b)
+{
+    if (!stemma_text_equal(a->type, b->type)) {
+        return "events of two types";
+    }
+    if (has_time(a) && has_time(b) && days_disjoint(a, b)) {
+        return "at other times";
+    }
+    if ((has_time(a) && !has_time(b) && told_before(a, b)) ||
+        (has_time(b) && !has_time(a) && told_before(b, a))) {
+        return "told before it happened";
+    }
+    if (compare_counts(a, b) < 0) {
+        return "other counts";
+    }
+    if (text_is(a->type, "statement.say")) {
+        return a->word_count != 0 && b->word_count != 0 && words_shared(a, b) < 500
+                   ? "other words"
+                   : NULL;
+    }
+    return NULL;
+}
+
+int stm_event_patients(const struct stm_event *a, const struct stm_event *b)
+{
+    struct overlap overlap = overlap_of(a, b);
+    if (overlap.objects != 0) {
+        return 1;
+    }
+    /* Each tells of one person and of no number of people: they are not the same one. */
+    return overlap.left_objects == 1 && overlap.right_objects == 1 && a->count_count == 0 &&
+                   b->count_count == 0 && !text_is(a->type, "contact.meet") &&
+                   !text_is(a->type, "contact.agree")
+               ? -1
+               : 0;
+}
+
+static int time_points(const struct stm_event *a, const struct stm_event *b)
+{
+    if (has_time(a) && has_time(b)) {
+        if (is_precise(a) && is_precise(b)) {
+            return 300;
+        }
+        /* A month, a year: the longer, the less it says. */
+        int32_t longer = a->last_day - a->first_day > b->last_day - b->first_day
+                             ? a->last_day - a->first_day
+                             : b->last_day - b->first_day;
+        return longer <= 31 ? 180 : longer <= 366 ? 120 : 40;
+    }
+    if (has_time(a) != has_time(b)) {
+        const struct stm_event *timed = has_time(a) ? a : b;
+        const struct stm_event *untimed = has_time(a) ? b : a;
+        if (untimed->published == STM_DAY_UNKNOWN) {
+            return 0;
+        }
+        int32_t before = untimed->published - timed->last_day;
+        return before <= NEWS_DAYS ? (is_precise(timed) ? 120 : 40) : before <= 60 ? 0 : -120;
+    }
+    if (a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN) {
+        return 0;
+    }
+    int32_t apart = a->published > b->published ? a->published - b->published
+                                                : b->published - a->published;
+    return apart <= 2 ? 120 : apart <= NEWS_DAYS ? 40 : -150;
+}
+
+int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied)
+{
+    struct overlap overlap = overlap_of(a, b);
+    int points = copied ? 200 : 0;
+    if (text_is(a->type, "statement.say")) {
+        /* One saying: the same words of the same speaker. */
+        return overlap.actors + overlap.actor_places == 0 || a->word_count < 4 || b->word_count < 4
+                   ? 0
+                   : points + (int)words_shared(a, b);
+    }
+    if (overlap.objects != 0) {
+        points += 300 + (overlap.objects > 1 ? 100 : 0) + (overlap.objects > 2 ? 50 : 0);
+        if (overlap.left_objects == 1 && overlap.right_objects == 1) {
+            points += 120;
+        }
+        if (text_is(a->type, "life.die")) {
+            points += 300; /* once for everybody */
+        }
+    }
+    points += overlap.object_places != 0 ? 120 : 0;
+    points += overlap.actors != 0 ? 100 : overlap.actor_places != 0 ? 70 : 0;
+    points += overlap.places != 0 ? 80 : 0;
+    int counts = compare_counts(a, b);
+    points += counts == 1 ? 300 : counts == 2 ? 120 : 0;
+    points += time_points(a, b);
+    if (a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
+        b->realis != STEMMA_REALIS_UNSPECIFIED) {
+        points -= 150;
+    }
+    if ((a->polarity == STEMMA_POLARITY_NEGATIVE) != (b->polarity == STEMMA_POLARITY_NEGATIVE)) {
+        points -= 150;
+    }
+    return points;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* How much speaks for two accounts being of one happening, and what forbids it. */
+#ifndef STEMMA_PACK_JUDGE_EVENT_SCORE_H
+#define STEMMA_PACK_JUDGE_EVENT_SCORE_H
+
+#include "pack/judge/event_node.h"
+
+#define STM_EVENT_SAME 500
+#define STM_EVENT_UNSURE 380
+
+/* Why the two cannot be one, in words for people; NULL when nothing forbids it. */
+const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b);
+
+/* 1 when the two name a patient, target or participant in common, -1 when each names one person or
+   organisation only and these differ, else 0. */
+int stm_event_patients(const struct stm_event *a, const struct stm_event *b);
+
+/* Points for their being one, about 0 to 1000; may be negative. `copied`: one document derives from
+   the other. */
+int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/read/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "pack/read/words.h"
+
+#define PATH_LIMIT 4095u
+
+bool stm_entry_kind_of(stemma_text path, stm_entry_kind *kind)
+{
+    static const struct {
+        const char *ending;
+        stm_entry_kind kind;
+    } kinds[] = {{"txt", STM_ENTRY_TEXT},          {"text", STM_ENTRY_TEXT},
+                 {"html", STM_ENTRY_HTML},         {"htm", STM_ENTRY_HTML},
+                 {"xhtml", STM_ENTRY_HTML},        {"md", STM_ENTRY_MARKDOWN},
+                 {"markdown", STM_ENTRY_MARKDOWN}, {"jsonl", STM_ENTRY_INTERCHANGE},
+                 {"ndjson", STM_ENTRY_INTERCHANGE}, {"json", STM_ENTRY_INTERCHANGE},
+                 {"stemma", STM_ENTRY_BASE},       {"csv", STM_ENTRY_TABLE},
+                 {"tsv", STM_ENTRY_TABLE}};
+    size_t dot = path.size;
+    while (dot > 0 && path.data[dot - 1] != '.' && path.data[dot - 1] != '/') {
+        dot--;
+    }
+    *kind = STM_ENTRY_TEXT;
+    if (dot < 2 || path.data[dot - 1] != '.') {
+        return false;
+    }
+    stemma_text ending = stm_slice(path, dot, path.size);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (stm_is_word(ending, kinds[i].ending)) {
+            *kind = kinds[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+void stm_entry_list_init(stm_entry_list *list)
+{
+    memset(list, 0, sizeof *list);
+    stm_arena_init(&list->arena, 0);
+}
+
+void stm_entry_list_free(stm_entry_list *list)
+{
+    stm_arena_free(&list->arena);
+    list->entries = NULL;
+    list->count = 0;
+}
+
+/* One walk: the folders still to be opened are a stack of paths in the arena. */
+typedef struct folder_walk {
+    stm_entry_list *list;
+    stemma_text *pending;
+    size_t pending_count;
+    size_t pending_capacity;
+    size_t root_size; /* bytes of every path that are not part of the uri */
+    uint32_t input;
+    stm_problems *problems;
+} folder_walk;
+
+static void report(stm_problems *problems, stemma_text path, const char *code, const char *reason)
+{
+    stm_problem problem = {STM_SEVERITY_ERROR, path, 0, 0, code};
+    stm_problems_add(problems, &problem, "%s", reason);
+}
+
+static stemma_status add_entry(folder_walk *walk, stemma_text path, stemma_text uri,
+                               stm_entry_kind kind)
+{
+    stm_entry_list *list = walk->list;
+    stemma_status status = stm_arena_grow(&list->arena, &list->entries, list->count,
+                                          &list->capacity, sizeof *list->entries);
+    if (status == STEMMA_OK) {
+        list->entries[list->count++] = (stm_entry){path, uri, kind, walk->input};
+    }
+    return status;
+}
+
+static stemma_status push(folder_walk *walk, stemma_text path)
+{
+    stemma_status status =
+        stm_arena_grow(&walk->list->arena, &walk->pending, walk->pending_count,
+                       &walk->pending_capacity, sizeof *walk->pending);
+    if (status == STEMMA_OK) {
+        walk->pending[walk->pending_count++] = path;
+    }
+    return status;
+}
+
+/* "folder/name" with a NUL behind it. Empty when there is no memory. */
+static stemma_text join(struct stm_arena *arena, stemma_text folder, const char *name)
+{
+    size_t size = strlen(name);
+    bool slash = folder.size != 0 && folder.data[folder.size - 1] != '/';
+    char *path = stm_arena_alloc(arena, folder.size + slash + size + 1, 1);
+    stemma_text joined = {path, 0};
+    if (path != NULL) {
+        memcpy(path, folder.data, folder.size);
+        memcpy(path + folder.size, "/", slash);
+        memcpy(path + folder.size + slash, name, size + 1);
+        joined.size = folder.size + slash + size;
+    }
+    return joined;
+}
+
+static stemma_status take(folder_walk *walk, stemma_text path, const char *name)
+{
+    struct stat about;
+    stm_entry_kind kind;
+    bool known = stm_entry_kind_of(stemma_text_of(name), &kind);
+    if (lstat(path.data, &about) != 0) {
+        report(walk->problems, path, "FILE_UNREADABLE", strerror(errno));
+        return STEMMA_OK;
+    }
+    if (S_ISDIR(about.st_mode)) {
+        return push(walk, path);
+    }
+    if (!known || (kind == STM_ENTRY_TABLE && stm_begins(stemma_text_of(name), "manifest."))) {
+        return STEMMA_OK;
+    }
+    if (S_ISLNK(about.st_mode)) {
+        if (stat(path.data, &about) != 0) {
+            report(walk->problems, path, "FILE_UNREADABLE", "the link leads nowhere");
+            return STEMMA_OK;
+        }
+    }
+    if (!S_ISREG(about.st_mode)) {
+        return STEMMA_OK;
+    }
+    stemma_text uri = stm_slice(path, walk->root_size, path.size);
+    return add_entry(walk, path, uri, kind);
+}
+
+static stemma_status open_folder(folder_walk *walk, stemma_text folder)
+{
+    DIR *directory = opendir(folder.data);
+    if (directory == NULL) {
+        report(walk->problems, folder, "FILE_UNREADABLE", strerror(errno));
+        return STEMMA_OK;
+    }
+    stemma_status status = STEMMA_OK;
+    while (status == STEMMA_OK) {
+        errno = 0;
+        struct dirent *item = readdir(directory);
+        if (item == NULL) {
+            if (errno != 0) {
+                report(walk->problems, folder, "FILE_UNREADABLE", strerror(errno));
+            }
+            break;
+        }
+        if (item->d_name[0] == '.') {
+            continue;
+        }
+        stemma_text path = join(&walk->list->arena, folder, item->d_name);
+        if (path.data == NULL) {
+            status = STEMMA_E_NO_MEMORY;
+        } else if (path.size > PATH_LIMIT) {
+            report(walk->problems, path, "PATH_TOO_LONG", "the path is too long to be opened");
+        } else {
+            status = take(walk, path, item->d_name);
+        }
+    }
+    closedir(directory);
+    return status;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    return stemma_text_compare(((const stm_entry *)a)->uri, ((const stm_entry *)b)->uri);
+}
+
+static stemma_status walk_folder(folder_walk *walk, stemma_text root)
+{
+    size_t first = walk->list->count;
+    walk->root_size = root.size + (root.data[root.size - 1] != '/');
+    stemma_status status = push(walk, root);
+    while (status == STEMMA_OK && walk->pending_count != 0) {
+        status = open_folder(walk, walk->pending[--walk->pending_count]);
+    }
+    if (walk->list->count > first) {
+        qsort(walk->list->entries + first, walk->list->count - first,
+              sizeof *walk->list->entries, compare_entries);
+    }
+    return status;
+}
+
+stemma_status stm_entry_list_add(stm_entry_list *list, const char *path, stm_problems *problems)
+{
+    struct stat about;
+    folder_walk walk;
+    memset(&walk, 0, sizeof walk);
+    walk.list = list;
+    walk.problems = problems;
+    walk.input = list->input_count++;
+    stemma_text name = join(&list->arena, (stemma_text){"", 0}, path);
+    if (name.data == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (name.size == 0 || name.size > PATH_LIMIT || stat(name.data, &about) != 0) {
+        report(problems, name, "FILE_UNREADABLE",
+               name.size == 0 || name.size > PATH_LIMIT ? "not a path" : strerror(errno));
+        return STEMMA_OK;
+    }
+    if (S_ISDIR(about.st_mode)) {
+        return walk_folder(&walk, name);
+    }
+    stm_entry_kind kind;
+    stm_entry_kind_of(name, &kind);
+    stemma_text uri = name;
+    while (stm_begins(uri, "./")) {
+        uri = stm_slice(uri, 2, uri.size);
+    }
+    return add_entry(&walk, name, uri, kind);
+}
+
+void stm_entry_list_check(const stm_entry_list *list, uint32_t input, const stm_manifest *manifest,
+                          stm_problems *problems)
+{
+    size_t at = 0;
+    while (at < list->count && list->entries[at].input < input) {
+        at++;
+    }
+    for (size_t row = 0; row < manifest->row_count; row++) {
+        stemma_text file = manifest->rows[row].file;
+        while (at < list->count && list->entries[at].input == input &&
+               stemma_text_compare(list->entries[at].uri, file) < 0) {
+            at++;
+        }
+        if (at >= list->count || list->entries[at].input != input ||
+            !stemma_text_equal(list->entries[at].uri, file)) {
+            stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, manifest->rows[row].line, 1,
+                                   "MANIFEST_FILE_MISSING"};
+            size_t shown = file.size < 300 ? file.size : 300;
+            stm_problems_add(problems, &problem, "there is no file \"%.*s\" to read", (int)shown,
+                             file.data);
+        }
+    }
+}

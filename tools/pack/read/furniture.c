@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/read/furniture.h"
+
+#include "limits.h"
+#include "pack/read/byline.h"
+#include "pack/read/caption.h"
+#include "pack/read/phrases.h"
+#include "pack/read/plain.h"
+#include "pack/read/words.h"
+
+#define HEAD_PARAGRAPHS 12u /* in which lines about the article are looked for at the beginning */
+#define TAIL_PARAGRAPHS 12u /* ... and at the end */
+#define LIST_LONGEST 15u    /* entries of a list of links */
+#define LINK_WORDS 24u      /* words of an entry */
+#define SCRAP_WORDS 8u      /* words of a scrap of the page's foot */
+
+bool stm_furniture_holds(const stm_source_document *source, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = source->furniture_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->furniture[middle].end <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < source->furniture_count && source->furniture[low].start <= offset;
+}
+
+static bool has_digit(stemma_text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (stm_is_digit(text.data[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Name | Word | | |", "Home • News • Sport": short pieces between bars. */
+static bool is_bar(const stm_line *line)
+{
+    if (line->pipes < 2 || line->terminal || line->word_count > 4 * (line->pipes + 1) ||
+        line->long_line || has_digit(line->text)) {
+        return false;
+    }
+    return true;
+}
+
+/* "Home > World > Europe" */
+static bool is_trail(const stm_line *line)
+{
+    return line->word_count >= 2 && line->word_count <= 10 && !line->terminal &&
+           (stm_is_word(line->words[0], "home") || stm_is_word(line->words[0], "news")) &&
+           (stm_find(line->text, " > ") != SIZE_MAX || stm_find(line->text, "\xC2\xBB") != SIZE_MAX ||
+            stm_find(line->text, "\xE2\x80\xBA") != SIZE_MAX);
+}
+
+static bool is_copyright_sign(const stm_line *line)
+{
+    return !line->long_line && line->word_count <= 30 &&
+           (stm_begins(line->text, "\xC2\xA9") || stm_begins(line->text, "(c) 2") ||
+            stm_begins(line->text, "copyright \xC2\xA9") || stm_begins(line->text, "copyright (c)"));
+}
+
+/* "Read more: Title", "RELATED: Title" */
+static bool is_link_with_label(const stm_line *line)
+{
+    static const char *const labels[] = {"read more:", "related:",     "read also:", "also read:",
+                                         "see also:",  "watch:",       "tags:",      "filed under:",
+                                         "more:",      "related news:", "topics:",   "categories:",
+                                         "category:",  "labels:",      "listen:",    "read:",
+                                         "tagged:",    "related topics:", "keywords:"};
+    if (line->terminal || line->long_line || line->word_count > LINK_WORDS) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (stm_begins(line->text, labels[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The address of a page, alone. */
+static bool is_address(const stm_line *line)
+{
+    return !line->long_line && memchr(line->text.data, ' ', line->text.size) == NULL &&
+           (stm_begins(line->text, "http://") || stm_begins(line->text, "https://") ||
+            stm_begins(line->text, "www."));
+}
+
+/* Where the walk over the paragraphs stands. */
+typedef struct walk {
+    stm_source_document *source;
+    bool *marks;
+    stm_line line;
+    stm_line caption;     /* the last credited caption */
+    bool after_caption;   /* the paragraph before is `caption` */
+    uint32_t list_left;   /* entries that a list of links may still have */
+    stemma_status status;
+} walk;
+
+static void set_field(walk *state, stemma_text *field, stemma_text value)
+{
+    if (field->size == 0) {
+        *field = stm_collapse(&state->source->arena, value, STEMMA_LIMIT_FIELD, &state->status);
+    }
+}
+
+/* Lines that state who, when and for whom. They are furniture, but not lost. */
+static bool take_statement(walk *state, uint32_t index)
+{
+    stm_source_document *source = state->source;
+    stm_source_fields *fields = &source->fields;
+    uint32_t from_end = source->paragraph_count - index;
+    bool head = index < HEAD_PARAGRAPHS;
+    bool tail = from_end <= TAIL_PARAGRAPHS;
+    stemma_text value;
+    char edtf[STM_DATE_SIZE];
+    bool published;
+    if (!head && !tail) {
+        return false;
+    }
+    if (stm_byline_date(&state->line, &value, edtf, &published)) {
+        if (published && fields->published.edtf.size == 0 && fields->published.raw.size == 0) {
+            set_field(state, &fields->published.raw, value);
+            fields->published.edtf = stm_arena_text(&source->arena, stemma_text_of(edtf));
+            if (fields->published.edtf.data == NULL) {
+                state->status = STEMMA_E_NO_MEMORY;
+            }
+        }
+        return true;
+    }
+    if (index != 0 && stm_byline_read(&state->line, &value)) {
+        stemma_text agency;
+        stm_line names;
+        stm_line_read(&names, value);
+        if (stm_byline_agency(&names, &agency)) {
+            set_field(state, &fields->agency, agency);
+        } else {
+            set_field(state, &fields->byline, value);
+        }
+        return true;
+    }
+    if (index != 0 && stm_byline_agency(&state->line, &value)) {
+        set_field(state, &fields->agency, value);
+        return true;
+    }
+    return stm_byline_is_staff(&state->line);
+}
+
+/* A row of a table has neighbours with as many bars. */
+static bool in_table(const stm_source_document *source, uint32_t index, uint32_t pipes)
+{
+    stm_line other;
+    for (uint32_t step = 0; step < 2; step++) {
+        uint32_t neighbour = step == 0 ? index - 1 : index + 1;
+        if (neighbour < source->paragraph_count) {
+            stm_line_read(&other, stm_plain_paragraph(source, neighbour));
+            if (other.pipes == pipes) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_furniture(walk *state, uint32_t index)
+{
+    stm_line *line = &state->line;
+    bool after_caption = state->after_caption;
+    state->after_caption = false;
+    stm_phrase_kind kind = stm_phrase_find(line);
+    if (kind == STM_PHRASE_LIST_HEAD) {
+        state->list_left = LIST_LONGEST;
+        return true;
+    }
+    if (kind == STM_PHRASE_LINE || stm_phrase_is_toolbar(line) || is_link_with_label(line) ||
+        is_trail(line) || is_copyright_sign(line) || is_address(line)) {
+        return true;
+    }
+    if (take_statement(state, index)) {
+        return true;
+    }
+    if (is_bar(line) && !in_table(state->source, index, line->pipes)) {
+        return true;
+    }
+    if (stm_caption_is_credited(line) && index != 0) {
+        state->caption = *line;
+        state->after_caption = true;
+        return true;
+    }
+    if (stm_caption_is_labelled(line) && index != 0) {
+        return true;
+    }
+    if (after_caption && stm_caption_follows(line, &state->caption)) {
+        return true;
+    }
+    if (state->list_left != 0 && !line->terminal && !line->long_line && !line->quoted &&
+        line->word_count <= LINK_WORDS) {
+        state->list_left--;
+        return true;
+    }
+    state->list_left = 0;
+    /* Nothing but signs: "* * *", "|". A rule between paragraphs. */
+    return line->word_count == 0;
+}
+
+/* At the foot of a page, scraps that stand behind furniture are furniture too. */
+static void mark_scraps(walk *state)
+{
+    const stm_source_document *source = state->source;
+    uint32_t first = source->paragraph_count;
+    while (first > 0) {
+        stm_line_read(&state->line, stm_plain_paragraph(source, first - 1));
+        bool content = !state->marks[first - 1] &&
+                       (state->line.terminal || state->line.word_count > SCRAP_WORDS);
+        if (content) {
+            break;
+        }
+        first--;
+    }
+    bool behind = false;
+    for (uint32_t i = first; i < source->paragraph_count && first != 0; i++) {
+        behind = behind || state->marks[i];
+        state->marks[i] = state->marks[i] || behind;
+    }
+}
+
+/* Joins the marked paragraphs with the spans that were there, in order, without overlap. */
+static stemma_status merge(walk *state)
+{
+    stm_source_document *source = state->source;
+    size_t room = (size_t)source->furniture_count + source->paragraph_count;
+    stemma_span *merged = stm_arena_alloc(&source->arena, room, sizeof *merged);
+    uint32_t count = 0;
+    uint32_t old = 0;
+    uint32_t paragraph = 0;
+    if (merged == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (;;) {
+        while (paragraph < source->paragraph_count && !state->marks[paragraph]) {
+            paragraph++;
+        }
+        bool have_old = old < source->furniture_count;
+        bool have_new = paragraph < source->paragraph_count;
+        if (!have_old && !have_new) {
+            break;
+        }
+        stemma_span next;
+        if (have_old &&
+            (!have_new || source->furniture[old].start <= source->paragraphs[paragraph])) {
+            next = source->furniture[old++];
+        } else {
+            stemma_text text = stm_plain_paragraph(source, paragraph);
+            next.start = source->paragraphs[paragraph++];
+            next.end = next.start + (uint32_t)text.size;
+        }
+        if (count != 0 && next.start <= merged[count - 1].end) {
+            if (next.end > merged[count - 1].end) {
+                merged[count - 1].end = next.end;
+            }
+        } else if (next.end > next.start) {
+            merged[count++] = next;
+        }
+    }
+    source->furniture = merged;
+    source->furniture_count = count;
+    return STEMMA_OK;
+}
+
+static void find_dateline(walk *state)
+{
+    stm_source_document *source = state->source;
+    for (uint32_t i = 0; i < source->paragraph_count && i < HEAD_PARAGRAPHS; i++) {
+        stemma_text agency;
+        if (!state->marks[i] && source->fields.agency.size == 0 &&
+            stm_dateline_agency(stm_plain_paragraph(source, i), &agency)) {
+            set_field(state, &source->fields.agency, agency);
+        }
+    }
+}
+
+stemma_status stm_furniture_find(stm_source_document *source)
+{
+    walk state;
+    memset(&state, 0, sizeof state);
+    state.source = source;
+    state.marks = stm_arena_alloc(&source->arena, source->paragraph_count, sizeof *state.marks);
+    if (state.marks == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < source->paragraph_count; i++) {
+        stm_line_read(&state.line, stm_plain_paragraph(source, i));
+        state.marks[i] = is_furniture(&state, i);
+    }
+    find_dateline(&state);
+    mark_scraps(&state);
+    stemma_status status = merge(&state);
+    return status != STEMMA_OK ? status : state.status;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/read/manifest.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "pack/read/csv.h"
+#include "pack/read/decode.h"
+#include "pack/read/field.h"
+#include "pack/read/words.h"
+
+/* What each column holds; STM_FIELD_UNKNOWN for those that are not read. */
+typedef struct columns {
+    stm_field fields[STM_CSV_FIELD_LIMIT];
+    uint32_t count;
+} columns;
+
+static void report_csv(stm_problems *problems, stemma_text name, const stm_csv_error *error)
+{
+    static const struct {
+        const char *code;
+        const char *reason;
+    } reasons[] = {{"CSV_QUOTE_OPEN", "a quoted field is never closed"},
+                   {"CSV_QUOTE_STRAY", "a quotation mark stands where none may stand"},
+                   {"CSV_ROW_TOO_LONG", "the row has too many bytes or fields"}};
+    stm_problem problem = {STM_SEVERITY_ERROR, name, error->line, error->column, error->code};
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (strcmp(reasons[i].code, error->code) == 0) {
+            stm_problems_add(problems, &problem, "%s", reasons[i].reason);
+        }
+    }
+}
+
+static bool read_header(columns *header, const stm_csv_row *row, stemma_text name,
+                        stm_problems *problems)
+{
+    bool has_file = false;
+    header->count = row->count;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const stm_csv_field *cell = &row->fields[i];
+        stm_field field = stm_field_by_name(cell->text);
+        for (uint32_t j = 0; j < i && field != STM_FIELD_UNKNOWN; j++) {
+            if (header->fields[j] == field) {
+                field = STM_FIELD_UNKNOWN;
+            }
+        }
+        header->fields[i] = field;
+        has_file = has_file || field == STM_FIELD_FILE;
+        if (field == STM_FIELD_UNKNOWN && stm_trim(cell->text).size != 0) {
+            stm_problem problem = {STM_SEVERITY_NOTE, name, cell->line, cell->column,
+                                   "MANIFEST_COLUMN_UNKNOWN"};
+            size_t shown = cell->text.size < 60 ? cell->text.size : 60;
+            stm_problems_add(problems, &problem, "the column \"%.*s\" is not read", (int)shown,
+                             cell->text.data);
+        }
+    }
+    if (!has_file) {
+        stm_problem problem = {STM_SEVERITY_ERROR, name, row->line, 1, "MANIFEST_COLUMN_MISSING"};
+        stm_problems_add(problems, &problem, "no column is called \"file\" or \"path\"");
+    }
+    return has_file;
+}
+
+static stemma_status read_row(stm_manifest *manifest, const columns *header,
+                              const stm_csv_row *cells, stm_manifest_row *row,
+                              stm_problems *problems)
+{
+    memset(row, 0, sizeof *row);
+    row->line = cells->line;
+    for (uint32_t i = 0; i < cells->count && i < header->count; i++) {
+        const stm_csv_field *cell = &cells->fields[i];
+        stemma_text text = stm_trim(cell->text);
+        if (header->fields[i] == STM_FIELD_FILE) {
+            while (stm_begins(text, "./")) {
+                text = stm_slice(text, 2, text.size);
+            }
+            row->file = stm_arena_text(&manifest->arena, text);
+            if (row->file.data == NULL && text.size != 0) {
+                return STEMMA_E_NO_MEMORY;
+            }
+            continue;
+        }
+        stm_problem where = {STM_SEVERITY_WARNING, manifest->name, cell->line, cell->column, ""};
+        stemma_status status = stm_field_set(&row->fields, header->fields[i], text,
+                                             &manifest->arena, problems, where);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_problems *problems)
+{
+    columns *header = NULL;
+    size_t capacity = 0;
+    stemma_status status = STEMMA_OK;
+    while (status == STEMMA_OK) {
+        stm_csv_row cells;
+        stm_csv_error error;
+        status = stm_csv_next(csv, &cells, &error);
+        if (status == STEMMA_E_INVALID) {
+            report_csv(problems, manifest->name, &error);
+            status = header != NULL ? STEMMA_OK : STEMMA_E_INVALID;
+            continue;
+        }
+        if (status != STEMMA_OK) {
+            break;
+        }
+        if (header == NULL) {
+            header = stm_arena_alloc(&manifest->arena, 1, sizeof *header);
+            if (header == NULL) {
+                status = STEMMA_E_NO_MEMORY;
+            } else if (!read_header(header, &cells, manifest->name, problems)) {
+                status = STEMMA_E_INVALID;
+            }
+            continue;
+        }
+        stm_manifest_row row;
+        status = read_row(manifest, header, &cells, &row, problems);
+        if (status == STEMMA_OK && row.file.size == 0) {
+            stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, cells.line, 1,
+                                   "MANIFEST_ROW_SHORT"};
+            stm_problems_add(problems, &problem, "the row names no file");
+            continue;
+        }
+        if (status == STEMMA_OK) {
+            status = stm_arena_grow(&manifest->arena, &manifest->rows, manifest->row_count,
+                                    &capacity, sizeof row);
+        }
+        if (status == STEMMA_OK) {
+            manifest->rows[manifest->row_count++] = row;
+        }
+    }
+    if (status == STEMMA_END && header == NULL) {
+        stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, 1, 1,
+                               "MANIFEST_COLUMN_MISSING"};
+        stm_problems_add(problems, &problem, "the manifest is empty");
+        return STEMMA_E_INVALID;
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const stm_manifest_row *left = a;
+    const stm_manifest_row *right = b;
+    int order = stemma_text_compare(left->file, right->file);
+    return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a;
+    uint64_t right = *(const uint64_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* Keeps the first row of each file, and reports the others in the order of their lines. */
+static stemma_status drop_duplicates(stm_manifest *manifest, stm_problems *problems)
+{
+    size_t kept = 0;
+    size_t dropped = 0;
+    uint64_t *lines = stm_arena_alloc(&manifest->arena, manifest->row_count, sizeof *lines);
+    if (lines == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    qsort(manifest->rows, manifest->row_count, sizeof *manifest->rows, compare_rows);
+    for (size_t i = 0; i < manifest->row_count; i++) {
+        if (kept != 0 &&
+            stemma_text_equal(manifest->rows[kept - 1].file, manifest->rows[i].file)) {
+            lines[dropped++] = manifest->rows[i].line;
+        } else {
+            manifest->rows[kept++] = manifest->rows[i];
+        }
+    }
+    manifest->row_count = kept;
+    qsort(lines, dropped, sizeof *lines, compare_lines);
+    for (size_t i = 0; i < dropped; i++) {
+        stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, lines[i], 1,
+                               "MANIFEST_DUPLICATE"};
+        stm_problems_add(problems, &problem, "an earlier row speaks of the same file");
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_manifest_read(stm_manifest *manifest, stemma_bytes bytes, stemma_text name,
+                                stm_problems *problems)
+{
+    memset(manifest, 0, sizeof *manifest);
+    stm_arena_init(&manifest->arena, 0);
+    manifest->name = stm_arena_text(&manifest->arena, name);
+    if (manifest->name.data == NULL && name.size != 0) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stemma_text text;
+    stm_decode_error broken;
+    stemma_status status = stm_decode(bytes, &manifest->arena, &text, &broken);
+    if (status == STEMMA_E_INVALID) {
+        stm_problem problem = {STM_SEVERITY_ERROR, name, broken.line, broken.column, broken.code};
+        stm_problems_add(problems, &problem, "not valid UTF-8 at byte %llu",
+                         (unsigned long long)broken.offset);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_csv csv;
+    status = stm_csv_init(&csv, text, stm_csv_sniff(text));
+    if (status == STEMMA_OK) {
+        status = read_rows(manifest, &csv, problems);
+    }
+    stm_csv_free(&csv);
+    if (status == STEMMA_OK && manifest->row_count != 0) {
+        status = drop_duplicates(manifest, problems);
+    }
+    return status;
+}
+
+void stm_manifest_free(stm_manifest *manifest)
+{
+    stm_arena_free(&manifest->arena);
+    manifest->rows = NULL;
+    manifest->row_count = 0;
+}
+
+const stm_manifest_row *stm_manifest_find(const stm_manifest *manifest, stemma_text file)
+{
+    size_t low = 0;
+    size_t high = manifest->row_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = stemma_text_compare(manifest->rows[middle].file, file);
+        if (order == 0) {
+            return &manifest->rows[middle];
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}

@@ -239,7 +239,7 @@ stemma_status stm_column_require(const stm_column_block *block, uint16_t id, uin
 stemma_status stm_column_open_one(stemma_bytes value, stm_column *out)
 {
     stm_column_block block;
-    if (stm_column_block_open(value, &block) != STEMMA_OK || block.columns != 1) {
+    if (stm_column_block_open(value, &block) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
     return stm_column_require(&block, 1, block.rows, out);

@@ -83,7 +83,8 @@ stemma_status stm_column_find(const stm_column_block *block, uint16_t id, stm_co
 stemma_status stm_column_require(const stm_column_block *block, uint16_t id, uint32_t count,
                                  stm_column *out);
 
-/* Opens a block that must hold exactly the column 1 and as many elements as rows. */
+/* Opens column 1 of a block, which must have as many elements as there are rows. Columns that a
+   later minor version may add are passed over. STEMMA_E_DAMAGED. */
 stemma_status stm_column_open_one(stemma_bytes value, stm_column *out);
 
 /* Element `index`, which is below `column->count`. Arithmetic is modulo 2^64: a damaged block gives

@@ -127,11 +127,11 @@ stemma_status stm_event_block_open_some(stemma_bytes value, const uint16_t *ids,
 {
     stm_column_block block;
     if (stm_column_block_open(value, &block) != STEMMA_OK || block.rows == 0 ||
-        block.rows > STEMMA_EVENT_BLOCK || block.columns != STM_EVENT_COLUMNS) {
+        block.rows > STEMMA_EVENT_BLOCK || block.columns < STM_EVENT_COLUMNS) {
         return STEMMA_E_DAMAGED;
     }
     for (uint32_t i = 0; i < count; i++) {
-        /* All 19 are there in order, so the place in the directory is known. */
+        /* Columns 1 to 19 come first, whatever a later minor version adds behind them. */
         if (ids[i] < 1 || ids[i] > STM_EVENT_COLUMNS) {
             return STEMMA_E_MISUSE;
         }

@@ -86,11 +86,72 @@ static int compare_keys(const void *a, const void *b)
     return (left->position > right->position) - (left->position < right->position);
 }
 
+/* Which bits differ between any two of the keys, and whether positions ascend already. */
+static int survey(const stm_sort_key *keys, size_t count, uint64_t differ[3])
+{
+    int ascending = 1;
+    differ[0] = differ[1] = differ[2] = 0;
+    for (size_t i = 1; i < count; i++) {
+        differ[0] |= keys[i].major ^ keys[0].major;
+        differ[1] |= keys[i].minor ^ keys[0].minor;
+        differ[2] |= keys[i].position ^ keys[0].position;
+        ascending &= keys[i].position >= keys[i - 1].position;
+    }
+    return ascending;
+}
+
+static uint64_t digit_of(const stm_sort_key *key, int field, int shift)
+{
+    uint64_t value = field == 0 ? key->major : field == 1 ? key->minor : key->position;
+    return value >> shift & 0xff;
+}
+
+/* One stable pass by one byte. */
+static void distribute(const stm_sort_key *from, stm_sort_key *to, size_t count, int field,
+                       int shift)
+{
+    size_t starts[256] = {0};
+    size_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        starts[digit_of(&from[i], field, shift)]++;
+    }
+    for (int digit = 0; digit < 256; digit++) {
+        size_t here = starts[digit];
+        starts[digit] = next;
+        next += here;
+    }
+    for (size_t i = 0; i < count; i++) {
+        to[starts[digit_of(&from[i], field, shift)]++] = from[i];
+    }
+}
+
 void stm_sort_keys(stm_sort_key *keys, size_t count)
 {
-    if (count > 1) {
-        qsort(keys, count, sizeof *keys, compare_keys);
+    uint64_t differ[3];
+    stm_sort_key *spare = count >= 256 ? malloc(count * sizeof *spare) : NULL;
+    if (spare == NULL) { /* few keys, or little memory */
+        if (count > 1) {
+            qsort(keys, count, sizeof *keys, compare_keys);
+        }
+        return;
     }
+    stm_sort_key *from = keys;
+    stm_sort_key *to = spare;
+    int ascending = survey(keys, count, differ);
+    for (int field = ascending ? 1 : 2; field >= 0; field--) {
+        for (int shift = 0; shift < 64; shift += 8) {
+            if ((differ[field] >> shift & 0xff) != 0) {
+                distribute(from, to, count, field, shift);
+                stm_sort_key *swapped = from;
+                from = to;
+                to = swapped;
+            }
+        }
+    }
+    if (from != keys) {
+        memcpy(keys, from, count * sizeof *keys);
+    }
+    free(spare);
 }
 
 static uint32_t slot_of(const stm_strings *strings, stemma_text text)

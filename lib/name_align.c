@@ -15,19 +15,22 @@ static int is_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* Pairs of letters that one sound is written with, either way round. */
+/* For each letter from a to z the letters that write the same sound elsewhere. */
+static const char KIN[26][8] = {
+    "", "pv", "hkstz", "t", "", "pv",
+    "hk", "cgk", "jz", "iy", "cghqx", "",
+    "n", "m", "", "bf", "k", "",
+    "ctz", "cds", "vw", "bfuw", "uv", "k",
+    "j", "cis",
+};
+
 static int is_kin(char a, char b)
 {
-    static const char PAIRS[] = "tc ts sc sz zc hk gk hg kc vu vf vb bp dt mn iz ij yj wv wu uv xk qk ch fp";
-    if (a > b) {
-        char swap = a;
-        a = b;
-        b = swap;
+    if (a < 'a' || a > 'z') {
+        return 0;
     }
-    for (size_t i = 0; i + 1 < sizeof PAIRS; i += 3) {
-        char x = PAIRS[i];
-        char y = PAIRS[i + 1];
-        if ((x == a && y == b) || (x == b && y == a)) {
+    for (const char *kin = KIN[a - 'a']; *kin != '\0'; kin++) {
+        if (*kin == b) {
             return 1;
         }
     }
@@ -130,7 +133,7 @@ static stemma_text skeleton(stemma_text text, char out[ALIGN_MAX])
     return bones;
 }
 
-/* At most one vowel in at least three letters: written in a script that leaves vowels out. */
+/* Hardly a vowel among several letters: written in a script that leaves vowels out. */
 static int is_consonantal(stemma_text text)
 {
     size_t vowels = 0;
@@ -138,7 +141,7 @@ static int is_consonantal(stemma_text text)
         vowels += text.data[i] == 'e' || text.data[i] == 'i' || text.data[i] == 'o' ||
                   text.data[i] == 'u' || text.data[i] == 'a';
     }
-    return text.size >= 3 && vowels * 4 <= text.size;
+    return text.size >= 3 && vowels * 5 <= text.size;
 }
 
 /* No ASCII letter: digits and scripts that we do not transliterate are equal or strangers. */
@@ -168,7 +171,7 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b)
         char y[ALIGN_MAX];
         stemma_text left = skeleton(a->key, x);
         stemma_text right = skeleton(b->key, y);
-        if (left.size >= 2 && right.size >= 2) {
+        if (left.size >= 3 && right.size >= 3) {
             uint32_t bones = edit_score(left, right) * 95 / 100;
             score = bones > score ? bones : score;
         }

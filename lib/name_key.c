@@ -4,60 +4,137 @@
 
 enum { ANYWHERE = 0, AT_START = 1, AT_END = 2 };
 
-/* First match wins, so longer spellings stand before the shorter ones that they begin with. */
-static const struct {
+struct habit {
     const char *from;
     const char *to;
     uint8_t where;
-} HABITS[] = {
-    {"ah", "a", AT_END},    {"ae", "a", ANYWHERE},
-    {"ck", "k", ANYWHERE},  {"cz", "c", ANYWHERE},   {"ch", "c", ANYWHERE},
-    {"ce", "ci", ANYWHERE}, {"ci", "ci", ANYWHERE},  {"cy", "ci", ANYWHERE},
-    {"c", "k", ANYWHERE},
-    {"dzh", "i", ANYWHERE}, {"dz", "d", ANYWHERE},   {"dj", "i", ANYWHERE},
-    {"dh", "d", ANYWHERE},
-    {"eyo", "ia", ANYWHERE}, {"eio", "ia", ANYWHERE}, {"ee", "i", ANYWHERE},
-    {"e", "i", ANYWHERE},
-    {"gh", "h", ANYWHERE},  {"g", "h", ANYWHERE},
-    {"iou", "u", AT_START}, {"iya", "a", ANYWHERE},  {"iia", "a", ANYWHERE},
-    {"ija", "a", ANYWHERE}, {"ia", "a", ANYWHERE},   {"ie", "i", ANYWHERE},
-    {"io", "a", ANYWHERE},  {"iu", "u", ANYWHERE},
-    {"ja", "a", ANYWHERE},  {"je", "i", ANYWHERE},   {"jo", "a", ANYWHERE},
-    {"ju", "u", ANYWHERE},  {"j", "i", ANYWHERE},
-    {"kh", "h", ANYWHERE},  {"lj", "l", ANYWHERE},   {"nj", "n", ANYWHERE},
-    {"oe", "a", ANYWHERE},  {"ou", "u", ANYWHERE},   {"oo", "u", ANYWHERE},
-    {"o", "a", ANYWHERE},
-    {"ph", "f", ANYWHERE},  {"q", "k", ANYWHERE},    {"rz", "z", ANYWHERE},
+};
+
+/* By first letter. First match wins, so longer spellings stand before the shorter ones that they
+   begin with. */
+static const struct habit HABITS_A[] = {
+    {"ah", "a", AT_END}, {"ae", "a", ANYWHERE},
+};
+static const struct habit HABITS_C[] = {
+    {"ck", "k", ANYWHERE}, {"cz", "c", ANYWHERE}, {"ch", "c", ANYWHERE}, {"ce", "ci", ANYWHERE},
+    {"ci", "ci", ANYWHERE}, {"cy", "ci", ANYWHERE}, {"c", "k", ANYWHERE},
+};
+static const struct habit HABITS_D[] = {
+    {"dzh", "i", ANYWHERE}, {"dz", "d", ANYWHERE}, {"dj", "i", ANYWHERE}, {"dh", "d", ANYWHERE},
+};
+static const struct habit HABITS_E[] = {
+    {"eyo", "ia", ANYWHERE}, {"eio", "ia", ANYWHERE}, {"ee", "i", ANYWHERE}, {"e", "i", ANYWHERE},
+};
+static const struct habit HABITS_G[] = {
+    {"gh", "h", ANYWHERE}, {"g", "h", ANYWHERE},
+};
+static const struct habit HABITS_I[] = {
+    {"iou", "u", AT_START}, {"iya", "a", ANYWHERE}, {"iia", "a", ANYWHERE},
+    {"ija", "a", ANYWHERE}, {"ia", "a", ANYWHERE}, {"ie", "i", ANYWHERE}, {"io", "a", ANYWHERE},
+    {"iu", "u", ANYWHERE},
+};
+static const struct habit HABITS_J[] = {
+    {"ja", "a", ANYWHERE}, {"je", "i", ANYWHERE}, {"jo", "a", ANYWHERE}, {"ju", "u", ANYWHERE},
+    {"j", "i", ANYWHERE},
+};
+static const struct habit HABITS_K[] = {
+    {"kh", "h", ANYWHERE},
+};
+static const struct habit HABITS_L[] = {
+    {"lj", "l", ANYWHERE},
+};
+static const struct habit HABITS_N[] = {
+    {"nj", "n", ANYWHERE},
+};
+static const struct habit HABITS_O[] = {
+    {"oe", "a", ANYWHERE}, {"ou", "u", ANYWHERE}, {"oo", "u", ANYWHERE}, {"o", "a", ANYWHERE},
+};
+static const struct habit HABITS_P[] = {
+    {"ph", "f", ANYWHERE},
+};
+static const struct habit HABITS_Q[] = {
+    {"q", "k", ANYWHERE},
+};
+static const struct habit HABITS_R[] = {
+    {"rz", "z", ANYWHERE},
+};
+static const struct habit HABITS_S[] = {
     {"schtsch", "s", ANYWHERE}, {"shch", "s", ANYWHERE}, {"sch", "s", ANYWHERE},
-    {"sh", "s", ANYWHERE},  {"sz", "s", ANYWHERE},
-    {"tsch", "c", ANYWHERE}, {"tch", "c", ANYWHERE}, {"ts", "c", ANYWHERE},
-    {"tz", "c", ANYWHERE},  {"th", "t", ANYWHERE},
-    {"ue", "u", ANYWHERE},  {"wh", "v", ANYWHERE},   {"w", "v", ANYWHERE},
+    {"sh", "s", ANYWHERE}, {"sz", "s", ANYWHERE},
+};
+static const struct habit HABITS_T[] = {
+    {"tsch", "c", ANYWHERE}, {"tch", "c", ANYWHERE}, {"ts", "c", ANYWHERE}, {"tz", "c", ANYWHERE},
+    {"th", "t", ANYWHERE},
+};
+static const struct habit HABITS_U[] = {
+    {"ue", "u", ANYWHERE},
+};
+static const struct habit HABITS_W[] = {
+    {"wh", "v", ANYWHERE}, {"w", "v", ANYWHERE},
+};
+static const struct habit HABITS_X[] = {
     {"x", "ks", ANYWHERE},
-    {"yia", "a", ANYWHERE}, {"ya", "a", ANYWHERE},   {"ye", "i", ANYWHERE},
-    {"yo", "a", ANYWHERE},  {"yu", "u", ANYWHERE},   {"y", "i", ANYWHERE},
+};
+static const struct habit HABITS_Y[] = {
+    {"yia", "a", ANYWHERE}, {"ya", "a", ANYWHERE}, {"ye", "i", ANYWHERE}, {"yo", "a", ANYWHERE},
+    {"yu", "u", ANYWHERE}, {"y", "i", ANYWHERE},
+};
+static const struct habit HABITS_Z[] = {
     {"zh", "z", ANYWHERE},
 };
 
-static const size_t HABIT_COUNT = sizeof HABITS / sizeof HABITS[0];
+#define HABITS(letter) {HABITS_##letter, sizeof HABITS_##letter / sizeof(struct habit)}
 
-/* The habit that matches at `position`, or HABIT_COUNT. */
-static size_t find_habit(stemma_text plain, size_t position)
+static const struct {
+    const struct habit *habits;
+    size_t count;
+} LETTERS[26] = {
+    HABITS(A), /* a */
+    {NULL, 0}, /* b */
+    HABITS(C), /* c */
+    HABITS(D), /* d */
+    HABITS(E), /* e */
+    {NULL, 0}, /* f */
+    HABITS(G), /* g */
+    {NULL, 0}, /* h */
+    HABITS(I), /* i */
+    HABITS(J), /* j */
+    HABITS(K), /* k */
+    HABITS(L), /* l */
+    {NULL, 0}, /* m */
+    HABITS(N), /* n */
+    HABITS(O), /* o */
+    HABITS(P), /* p */
+    HABITS(Q), /* q */
+    HABITS(R), /* r */
+    HABITS(S), /* s */
+    HABITS(T), /* t */
+    HABITS(U), /* u */
+    {NULL, 0}, /* v */
+    HABITS(W), /* w */
+    HABITS(X), /* x */
+    HABITS(Y), /* y */
+    HABITS(Z), /* z */
+};
+
+/* The habit that matches at `position`, or NULL. */
+static const struct habit *find_habit(stemma_text plain, size_t position)
 {
-    for (size_t i = 0; i < HABIT_COUNT; i++) {
-        if (HABITS[i].from[0] != plain.data[position]) {
-            continue;
-        }
-        size_t size = strlen(HABITS[i].from);
-        if (size > plain.size - position ||
-            memcmp(plain.data + position, HABITS[i].from, size) != 0 ||
-            (HABITS[i].where == AT_START && position != 0) ||
-            (HABITS[i].where == AT_END && position + size != plain.size)) {
-            continue;
-        }
-        return i;
+    char first = plain.data[position];
+    if (first < 'a' || first > 'z') {
+        return NULL;
     }
-    return HABIT_COUNT;
+    for (size_t i = 0; i < LETTERS[first - 'a'].count; i++) {
+        const struct habit *habit = &LETTERS[first - 'a'].habits[i];
+        size_t size = strlen(habit->from);
+        if (size <= plain.size - position &&
+            memcmp(plain.data + position, habit->from, size) == 0 &&
+            (habit->where != AT_START || position == 0) &&
+            (habit->where != AT_END || position + size == plain.size)) {
+            return habit;
+        }
+    }
+    return NULL;
 }
 
 size_t stm_name_key_token(stemma_text plain, char *out)
@@ -67,11 +144,11 @@ size_t stm_name_key_token(stemma_text plain, char *out)
         const char *to = plain.data + i;
         size_t to_size = 1;
         size_t step = 1;
-        size_t habit = find_habit(plain, i);
-        if (habit != HABIT_COUNT) {
-            to = HABITS[habit].to;
+        const struct habit *habit = find_habit(plain, i);
+        if (habit != NULL) {
+            to = habit->to;
             to_size = strlen(to);
-            step = strlen(HABITS[habit].from);
+            step = strlen(habit->from);
         }
         for (size_t k = 0; k < to_size; k++) {
             int doubled = size > 0 && out[size - 1] == to[k] && to[k] >= 'a' && to[k] <= 'z';

@@ -69,7 +69,35 @@ static uint32_t initial_score(const stm_name_token *a, const stm_name_token *b)
     return a->key.size != 0 && b->key.size != 0 && a->key.data[0] == b->key.data[0] ? 750 : 0;
 }
 
-static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b)
+static int is_plain_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* "Daniel" and "Daniela", "Kovalev" and "Kovaleva", "Mario" and "Maria": the ending makes them a man's
+   and a woman's name. The surname "Savchenko" is also written "Savchenka". */
+static int differ_by_gender(const stm_name_token *a, const stm_name_token *b, int surname)
+{
+    if (a->plain.size > b->plain.size) {
+        const stm_name_token *swap = a;
+        a = b;
+        b = swap;
+    }
+    size_t size = a->plain.size;
+    if (size < 3) {
+        return 0;
+    }
+    if (b->plain.size == size + 1) {
+        return b->plain.data[size] == 'a' && !is_plain_vowel(a->plain.data[size - 1]) &&
+               a->plain.data[size - 1] != 'h' && memcmp(a->plain.data, b->plain.data, size) == 0;
+    }
+    char x = a->plain.data[size - 1];
+    char y = b->plain.data[size - 1];
+    return !surname && b->plain.size == size && ((x == 'a' && y == 'o') || (x == 'o' && y == 'a')) &&
+           memcmp(a->plain.data, b->plain.data, size - 1) == 0;
+}
+
+static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int surname)
 {
     if (a->initial != b->initial) {
         return initial_score(a, b);
@@ -77,7 +105,7 @@ static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b)
     if (a->initial) {
         return a->plain.data[0] == b->plain.data[0] ? 1000 : 0;
     }
-    return stm_name_token_score(a, b);
+    return differ_by_gender(a, b, surname) ? 0 : stm_name_token_score(a, b);
 }
 
 /* How many tokens of `name` from `first` on, at most four, spell `word` when run together; 0: none. */
@@ -140,7 +168,8 @@ static struct alignment align(stm_name_tokens *a, stm_name_tokens *b, uint32_t l
     for (uint32_t i = 0; i < a->count; i++) {
         a->tokens[i].used = 0;
         for (uint32_t j = 0; j < b->count; j++) {
-            scores[i][j] = (uint16_t)pair_score(&a->tokens[i], &b->tokens[j]);
+            int surname = i + 1 == a->count || j + 1 == b->count;
+            scores[i][j] = (uint16_t)pair_score(&a->tokens[i], &b->tokens[j], surname);
         }
     }
     for (uint32_t j = 0; j < b->count; j++) {

@@ -173,10 +173,13 @@ stemma_status stm_publication_begin(stm_publication *publication, const char *pa
 
 stemma_status stm_publication_open(stm_publication *publication, stemma_error *error)
 {
-    publication->file = open_nameless(publication->folder, 1);
+    if (!publication->named) {
+        publication->file = open_nameless(publication->folder, 1);
+    }
     if (publication->file >= 0) {
         return STEMMA_OK;
     }
+    publication->named = 1;
     return open_named(publication->folder, base_of(publication->path), &publication->temporary,
                       &publication->file, error);
 }

@@ -30,6 +30,7 @@ typedef struct stm_publication {
     char *temporary; /* name of the file while it has one, else NULL */
     int file;        /* open for reading and writing, -1 when there is none */
     int replace;
+    int named; /* 1: the file has a name from the beginning, as where it can do without none */
 } stm_publication;
 
 /* Looks whether `path` can be published to: its folder is there, what stands at it is a regular file

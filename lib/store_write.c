@@ -31,6 +31,8 @@ struct stm_store_writer {
     uint64_t put_bytes; /* payload so far */
     char where[32];
     stemma_status status; /* latched */
+    stm_store_observer *observer; /* gets the records when there is no environment */
+    void *observer_context;
 };
 
 static stemma_status failed(stm_store_writer *writer, int code, const char *doing,
@@ -151,6 +153,19 @@ stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, s
     return status;
 }
 
+stemma_status stm_store_writer_observed(stm_store_writer **out, stm_store_observer *observer,
+                                        void *context, stemma_error *error)
+{
+    stm_store_writer *writer = calloc(1, sizeof *writer);
+    *out = writer;
+    if (writer == NULL) {
+        return stm_no_memory(error);
+    }
+    writer->observer = observer;
+    writer->observer_context = context;
+    return STEMMA_OK;
+}
+
 static void end_table(stm_store_writer *writer)
 {
     if (writer->table_open) {
@@ -208,6 +223,10 @@ stemma_status stm_store_writer_put(stm_store_writer *writer, stemma_bytes key, s
         writer->status = stm_fail(error, STEMMA_E_LIMIT, "RECORD_TOO_LARGE", writer->where,
                                   "a record has a key of %zu and a value of %zu bytes", key.size,
                                   value.size);
+        return writer->status;
+    }
+    if (writer->observer != NULL) {
+        writer->status = writer->observer(writer->observer_context, writer->table, key, value);
         return writer->status;
     }
     stemma_status status = make_room(writer, size, error);

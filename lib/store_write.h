@@ -22,6 +22,15 @@ typedef struct stm_store_summary {
    caller. STEMMA_E_SYSTEM, STEMMA_E_NO_MEMORY. */
 stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, stemma_error *error);
 
+/* Receives a record instead of a file. Anything but STEMMA_OK stops the writing. */
+typedef stemma_status stm_store_observer(void *context, stm_table table, stemma_bytes key,
+                                         stemma_bytes value);
+
+/* A writer without an environment: what is put goes to `observer` and is forgotten. It can do all but
+   stm_store_writer_copy(). `*out` is owned by the caller. STEMMA_E_NO_MEMORY. */
+stemma_status stm_store_writer_observed(stm_store_writer **out, stm_store_observer *observer,
+                                        void *context, stemma_error *error);
+
 /* Says which table the next records go to. Each table is filled once. */
 stemma_status stm_store_writer_table(stm_store_writer *writer, stm_table table,
                                      stemma_error *error);

@@ -173,6 +173,7 @@ static void spellings_of_one_person_are_alike(void **state)
     assert_alike("Tasiana Muraueva", "Tatiana Muravieva", person);
     assert_alike("Аляксандр Дубровін", "Alexander Dubrovin", person);
     assert_alike("محمود درويش", "Mahmoud Darwish", person);
+    assert_alike("Taras Savchenko", "Taras Sauchanka", person);
     assert_alike("A. Velarde", "Anselmo Velarde", person);
     assert_alike("VELARDE, Anselmo", "Anselmo Velarde", person);
     assert_alike("Prof. Anselmo Velarde", "Anselmo Velarde", person);
@@ -190,6 +191,9 @@ static void namesakes_and_relatives_are_apart(void **state)
     assert_apart("Anselmo Velarde", "Anselmo Quiroga", person);
     assert_apart("Anselmo J. Velarde", "Anselmo K. Velarde", person);
     assert_apart("B. Velarde", "Anselmo Velarde", person);
+    assert_apart("Daniel Velarde", "Daniela Velarde", person);
+    assert_apart("Antonio Velarde", "Antonia Velarde", person);
+    assert_apart("Kovalev", "Kovaleva", person);
     assert_apart("N.N.", "Nadia Nemeth", person);
     assert_apart("Mr. President", "President Doe", person);
 }

@@ -173,6 +173,34 @@ static void an_initial_does_not_join_two_given_names(void **state)
     corpus_free(corpus);
 }
 
+static void names_that_sound_otherwise_stay_apart_in_one_story(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = sudravian_story(corpus, "2031-05-02");
+    uint32_t b = sudravian_story(corpus, "2031-05-03");
+    uint32_t karlova = add_person(corpus, a, "Anna Karlova");
+    uint32_t karpova = add_person(corpus, b, "Anna Karpova");
+    uint32_t john = add_person(corpus, a, "John Welbeck");
+    uint32_t joan = add_person(corpus, b, "Joan Welbeck");
+    judge_corpus(corpus);
+    assert_false(are_joined(corpus, a, karlova, b, karpova));
+    assert_false(are_joined(corpus, a, john, b, joan));
+    corpus_free(corpus);
+}
+
+static void one_country_under_two_names_in_one_document_is_joined(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = sudravian_story(corpus, "2031-05-02");
+    uint32_t us = add_entity(corpus, a, "place", "United States");
+    uint32_t america = add_entity(corpus, a, "place", "America");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, us, a, america));
+    corpus_free(corpus);
+}
+
 static void organisations_and_countries_join_under_other_names(void **state)
 {
     (void)state;
@@ -343,6 +371,8 @@ int main(void)
         cmocka_unit_test(ages_that_do_not_fit_keep_namesakes_apart),
         cmocka_unit_test(siblings_with_alike_given_names_stay_apart_across_documents),
         cmocka_unit_test(an_initial_does_not_join_two_given_names),
+        cmocka_unit_test(names_that_sound_otherwise_stay_apart_in_one_story),
+        cmocka_unit_test(one_country_under_two_names_in_one_document_is_joined),
         cmocka_unit_test(organisations_and_countries_join_under_other_names),
         cmocka_unit_test(a_person_never_joins_a_place),
         cmocka_unit_test(judgements_that_came_in_win),

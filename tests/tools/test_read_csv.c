@@ -26,9 +26,9 @@ static void read_all(const char *text, size_t size, char *out, size_t room)
         }
         assert_int_equal(status, STEMMA_OK);
         for (uint32_t i = 0; i < row.count; i++) {
-            used += (size_t)snprintf(out + used, room - used, "%.*s%s",
-                                     (int)row.fields[i].text.size, row.fields[i].text.data,
-                                     i + 1 < row.count ? "|" : "\n");
+            used +=
+                (size_t)snprintf(out + used, room - used, "%.*s%s", (int)row.fields[i].text.size,
+                                 row.fields[i].text.data, i + 1 < row.count ? "|" : "\n");
         }
         assert_true(used < room);
     }
@@ -48,7 +48,9 @@ static void plain_and_quoted_fields(void **state)
     CHECK("a,b\r\n1,\"two, \"\"2\"\"\nlines\"\r\n,\n", "a|b\n1|two, \"2\"\nlines\n|\n");
     CHECK("a,b", "a|b\n");
     CHECK("a,b\n1,\"\"", "a|b\n1|\n");
-    CHECK("\xEF\xBB\xBF" "a,b\n\n\r\n1,2\n", "a|b\n1|2\n");
+    CHECK("\xEF\xBB\xBF"
+          "a,b\n\n\r\n1,2\n",
+          "a|b\n1|2\n");
     CHECK("", "");
     CHECK("a\rb\r", "a\nb\n");
 }

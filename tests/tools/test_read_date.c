@@ -3,6 +3,7 @@
 #include "test_read_support.h"
 
 #include "pack/read/date.h"
+#include "stemma/edtf.h"
 
 static void usual_forms_become_edtf(void **state)
 {
@@ -40,22 +41,76 @@ static void usual_forms_become_edtf(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char edtf[STM_DATE_SIZE];
-        if (!stm_date_read(stemma_text_of(cases[i][0]), edtf) ||
-            strcmp(edtf, cases[i][1]) != 0) {
+        if (!stm_date_read(stemma_text_of(cases[i][0]), edtf) || strcmp(edtf, cases[i][1]) != 0) {
             fail_msg("\"%s\" gave \"%s\" instead of \"%s\"", cases[i][0], edtf, cases[i][1]);
         }
+    }
+}
+
+static void edtf_is_taken_as_it_is(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {"2024-03?",
+                                        "2024~",
+                                        "202X",
+                                        "2024-21",
+                                        "2024-03-XX",
+                                        "2024-03-01/2024-03-12",
+                                        "2024-03-12T10:32:00+02:00",
+                                        "[2024-03-01..2024-03-12]",
+                                        "../2024"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char edtf[STM_DATE_SIZE];
+        assert_true(stm_date_read(stemma_text_of(cases[i]), edtf));
+        assert_string_equal(edtf, cases[i]);
+    }
+}
+
+/* What is handed on as EDTF must be EDTF to the library. */
+static void every_date_that_is_read_has_bounds(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {"12 March 2024 10:32 EST",
+                                        "Tue, 12 Mar 2024 10:32:07 +0530",
+                                        "2024-03-12T10:32:00.5Z",
+                                        "March 2024",
+                                        "12.03.2024",
+                                        "March 12, 2024 10:32 pm"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char edtf[STM_DATE_SIZE];
+        stemma_time_bounds bounds;
+        assert_true(stm_date_read(stemma_text_of(cases[i]), edtf));
+        assert_int_equal(stemma_edtf_bounds(stemma_text_of(edtf), &bounds), STEMMA_OK);
     }
 }
 
 static void doubtful_and_impossible_dates_are_not_guessed(void **state)
 {
     (void)state;
-    static const char *const cases[] = {
-        "",           "yesterday",    "03/04/2024",      "12 March",         "30 February 2024",
-        "2024-13-01", "2024-00-10",   "2024-02-30",      "29 February 2023", "2024-03-12T25:00",
-        "2024-03-12T10:61", "12 March 2024 or later", "0000-01-01", "March March 2024", "12 13 2024",
-        "Spring 2024", "12024-03-12", "2024-03-12T10:32+99:00", "13:30pm 12 March 2024",
-        "1 2 3", "10:30", "99999999999999999999", "2024-03-12 2025", "in 2024 the council met"};
+    static const char *const cases[] = {"",
+                                        "yesterday",
+                                        "03/04/2024",
+                                        "12 March",
+                                        "30 February 2024",
+                                        "2024-13-01",
+                                        "2024-00-10",
+                                        "2024-02-30",
+                                        "29 February 2023",
+                                        "2024-03-12T25:00",
+                                        "2024-03-12T10:61",
+                                        "12 March 2024 or later",
+                                        "0000-01-01",
+                                        "March March 2024",
+                                        "12 13 2024",
+                                        "Spring 2024",
+                                        "12024-03-12",
+                                        "2024-03-12T10:32+99:00",
+                                        "13:30pm 12 March 2024",
+                                        "1 2 3",
+                                        "10:30",
+                                        "99999999999999999999",
+                                        "2024-03-12 2025",
+                                        "in 2024 the council met"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char edtf[STM_DATE_SIZE];
         if (stm_date_read(stemma_text_of(cases[i]), edtf)) {
@@ -80,7 +135,8 @@ static void any_short_bytes_are_read_without_harm(void **state)
         char edtf[STM_DATE_SIZE];
         bool read = stm_date_read((stemma_text){text, (seed >> 8) % 25}, edtf);
         assert_true(read == (edtf[0] != 0));
-        assert_true(strlen(edtf) <= strlen("2024-03-12T10:32:00+01:00"));
+        stemma_time_bounds bounds;
+        assert_true(!read || stemma_edtf_bounds(stemma_text_of(edtf), &bounds) == STEMMA_OK);
     }
 }
 
@@ -88,6 +144,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_forms_become_edtf),
+        cmocka_unit_test(edtf_is_taken_as_it_is),
+        cmocka_unit_test(every_date_that_is_read_has_bounds),
         cmocka_unit_test(doubtful_and_impossible_dates_are_not_guessed),
         cmocka_unit_test(any_short_bytes_are_read_without_harm),
     };

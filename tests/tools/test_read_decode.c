@@ -28,7 +28,10 @@ static void utf8_is_taken_as_it_is_apart_from_its_mark(void **state)
     (void)state;
     stemma_text text;
     stm_decode_error error;
-    assert_int_equal(DECODE("\xEF\xBB\xBF" "Lund \xC3\xA5r\r\n\xF0\x9F\x8C\x8D", &text, &error), STEMMA_OK);
+    assert_int_equal(DECODE("\xEF\xBB\xBF"
+                            "Lund \xC3\xA5r\r\n\xF0\x9F\x8C\x8D",
+                            &text, &error),
+                     STEMMA_OK);
     assert_text(text, "Lund \xC3\xA5r\r\n\xF0\x9F\x8C\x8D");
 }
 
@@ -37,18 +40,25 @@ static void utf16_of_both_orders_is_converted(void **state)
     (void)state;
     stemma_text text;
     stm_decode_error error;
-    assert_int_equal(DECODE("\xFF\xFE" "A\0\xE5\0\x3C\xD8\x0D\xDF", &text, &error), STEMMA_OK);
+    assert_int_equal(DECODE("\xFF\xFE"
+                            "A\0\xE5\0\x3C\xD8\x0D\xDF",
+                            &text, &error),
+                     STEMMA_OK);
     assert_text(text, "A\xC3\xA5\xF0\x9F\x8C\x8D");
-    assert_int_equal(DECODE("\xFE\xFF" "\0A\0\xE5\xD8\x3C\xDF\x0D", &text, &error), STEMMA_OK);
+    assert_int_equal(DECODE("\xFE\xFF"
+                            "\0A\0\xE5\xD8\x3C\xDF\x0D",
+                            &text, &error),
+                     STEMMA_OK);
     assert_text(text, "A\xC3\xA5\xF0\x9F\x8C\x8D");
 }
 
 static void broken_utf8_is_refused_at_its_byte_and_line(void **state)
 {
     (void)state;
-    static const char *const bad[] = {
-        "one\ntwo \xFF", "one\ntwo \xC3", "one\ntwo \xC3(", "one\ntwo \xC0\xAF",
-        "one\ntwo \xED\xA0\x80", "one\ntwo \xF4\x90\x80\x80", "one\ntwo \xE2\x82", "one\ntwo \x80"};
+    static const char *const bad[] = {"one\ntwo \xFF",         "one\ntwo \xC3",
+                                      "one\ntwo \xC3(",        "one\ntwo \xC0\xAF",
+                                      "one\ntwo \xED\xA0\x80", "one\ntwo \xF4\x90\x80\x80",
+                                      "one\ntwo \xE2\x82",     "one\ntwo \x80"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         stemma_text text;
         stm_decode_error error;
@@ -80,13 +90,26 @@ static void broken_utf16_is_refused(void **state)
     (void)state;
     stemma_text text;
     stm_decode_error error;
-    assert_int_equal(DECODE("\xFF\xFE" "A\0\n\0\x3C\xD8" "A\0", &text, &error), STEMMA_E_INVALID);
+    assert_int_equal(DECODE("\xFF\xFE"
+                            "A\0\n\0\x3C\xD8"
+                            "A\0",
+                            &text, &error),
+                     STEMMA_E_INVALID);
     assert_string_equal(error.code, "ENCODING_INVALID");
     assert_int_equal(error.offset, 6);
     assert_int_equal(error.line, 2);
-    assert_int_equal(DECODE("\xFF\xFE" "A\0\x0D\xDF", &text, &error), STEMMA_E_INVALID);
-    assert_int_equal(DECODE("\xFF\xFE" "A\0A", &text, &error), STEMMA_E_INVALID);
-    assert_int_equal(DECODE("\xFF\xFE" "\x3C\xD8", &text, &error), STEMMA_E_INVALID);
+    assert_int_equal(DECODE("\xFF\xFE"
+                            "A\0\x0D\xDF",
+                            &text, &error),
+                     STEMMA_E_INVALID);
+    assert_int_equal(DECODE("\xFF\xFE"
+                            "A\0A",
+                            &text, &error),
+                     STEMMA_E_INVALID);
+    assert_int_equal(DECODE("\xFF\xFE"
+                            "\x3C\xD8",
+                            &text, &error),
+                     STEMMA_E_INVALID);
 }
 
 static void a_bad_byte_is_found_wherever_it_stands(void **state)

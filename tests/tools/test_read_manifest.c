@@ -70,12 +70,14 @@ static void a_date_that_cannot_be_read_is_kept_raw_with_a_warning(void **state)
 static void duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_read(void **state)
 {
     (void)state;
-    static const char text[] = "file,title\na.txt,first\na.txt,second\n,none\nb.txt,x\"y\nc.txt,z\n";
+    static const char text[] =
+        "file,title\na.txt,first\na.txt,second\n,none\nb.txt,x\"y\nc.txt,z\n";
     assert_int_equal(read_manifest(text, sizeof text - 1), STEMMA_OK);
     assert_int_equal(manifest.row_count, 2);
     assert_text(row_of("a.txt")->fields.title, "first");
     assert_non_null(row_of("c.txt"));
     assert_true(has_code(&problems, "MANIFEST_DUPLICATE"));
+    assert_non_null(strstr(problems.json.data, "\"line\":3,\"column\":1,\"code\":\"MANIFEST_DUP"));
     assert_true(has_code(&problems, "MANIFEST_ROW_SHORT"));
     assert_true(has_code(&problems, "CSV_QUOTE_STRAY"));
     assert_int_equal(problems.counts[STM_SEVERITY_ERROR], 3);
@@ -109,8 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_found_by_file_with_all_their_fields),
         cmocka_unit_test(a_date_that_cannot_be_read_is_kept_raw_with_a_warning),
-        cmocka_unit_test(
-            duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_read),
+        cmocka_unit_test(duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_read),
         cmocka_unit_test(a_manifest_without_a_file_column_cannot_be_used),
         cmocka_unit_test(unknown_columns_are_noted_and_ignored),
     };

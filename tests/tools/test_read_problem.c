@@ -63,7 +63,8 @@ static void every_control_is_escaped_and_other_text_is_left_alone(void **state)
     (void)state;
     stm_json json;
     stm_json_to_buffer(&json, 0);
-    const char text[] = "\"\\/\b\f\n\r\t\x01\x7F" "\xC3\xA9\xE2\x80\xA8\xF0\x9F\x98\x80";
+    const char text[] = "\"\\/\b\f\n\r\t\x01\x7F"
+                        "\xC3\xA9\xE2\x80\xA8\xF0\x9F\x98\x80";
     stm_json_text(&json, stemma_text_of(text));
     assert_json(&json, "\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\\u0001\\u007f"
                        "\xC3\xA9\xE2\x80\xA8\xF0\x9F\x98\x80\"");
@@ -180,8 +181,9 @@ static void appended_problems_keep_their_order_and_their_counts(void **state)
     problem.code = "B";
     stm_problems_add(&two, &problem, "y");
     stm_problems_append(&one, &two);
-    assert_json(&one.json, "{\"file\":\"\",\"code\":\"A\",\"reason\":\"x\",\"severity\":\"note\"}\n"
-                           "{\"file\":\"\",\"code\":\"B\",\"reason\":\"y\",\"severity\":\"note\"}\n");
+    assert_json(&one.json,
+                "{\"file\":\"\",\"code\":\"A\",\"reason\":\"x\",\"severity\":\"note\"}\n"
+                "{\"file\":\"\",\"code\":\"B\",\"reason\":\"y\",\"severity\":\"note\"}\n");
     assert_int_equal(one.counts[STM_SEVERITY_NOTE], 2);
     stm_problems_free(&one);
     stm_problems_free(&two);

@@ -43,8 +43,8 @@ typedef struct stm_json {
     uint8_t indent;
     uint8_t depth;
     bool after_key;
-    char open[STM_JSON_DEPTH];    /* '{' or '[' */
-    bool filled[STM_JSON_DEPTH];  /* the container has an element */
+    char open[STM_JSON_DEPTH];   /* '{' or '[' */
+    bool filled[STM_JSON_DEPTH]; /* the container has an element */
 } stm_json;
 
 /** Writes to `file`, which stays the caller's. `indent`: spaces per level, 0 for one line. */

@@ -31,7 +31,7 @@ typedef struct stm_problem {
 
 /** A collection of problems. Plain data; one thread at a time. */
 typedef struct stm_problems {
-    stm_json json; /* private: the lines */
+    stm_json json;                       /* private: the lines */
     uint64_t counts[STM_SEVERITY_COUNT]; /**< How many of each stm_severity were reported. */
 } stm_problems;
 

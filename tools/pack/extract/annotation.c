@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MOST_NAMES 64u /* written forms of one referent: no page that people read has more */
+
 stemma_text stm_ann_words(const struct stm_annotation *ann, uint32_t first, uint32_t count)
 {
     stemma_text words = {NULL, 0};
@@ -179,6 +181,9 @@ stemma_status stm_ann_add_name(struct stm_annotation *ann, uint32_t referent, st
         }
     }
     if (clean.size == 0) {
+        return STEMMA_OK;
+    }
+    if (r->name_count >= MOST_NAMES) {
         return STEMMA_OK;
     }
     for (size_t i = 0; i < r->name_count; i++) {

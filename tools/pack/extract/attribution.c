@@ -114,6 +114,11 @@ static void set_quote(struct scan *scan, struct statement *it, uint32_t quote)
     it->content_end = words->first + words->count;
     it->content.start = words->start;
     it->content.end = words->end;
+    while (it->content.end > it->content.start + 1 &&
+           (scan->ann->text.data[it->content.end - 1] == ',' ||
+            scan->ann->text.data[it->content.end - 1] == ' ')) {
+        it->content.end--; /* the comma before "she said" is not hers */
+    }
     scan->quote_done[quote] = 1;
 }
 
@@ -134,6 +139,17 @@ static uint32_t clause_end(const struct scan *scan, uint32_t i)
         }
         if (is_at(scan, at, ";")) {
             return at;
+        }
+        if (at > i && (is_at(scan, at, "and") || is_at(scan, at, "but"))) {
+            enum stm_verb_form form = STM_FORM_NONE;
+            uint32_t verb = at + 1;
+            if (tag_at(scan, verb) == STM_TAG_PRONOUN) {
+                verb++;
+            }
+            if (verb < scan->end && stm_cue_at(scan->ann, verb, &form) != 0 &&
+                form == STM_FORM_ED && tag_at(scan, verb) == STM_TAG_PAST) {
+                return is_at(scan, at - 1, ",") ? at - 1 : at; /* "..., and she added that" */
+            }
         }
         if (is_at(scan, at, ",")) {
             for (size_t w = 0; w < sizeof breaks / sizeof breaks[0]; w++) {
@@ -205,6 +221,34 @@ static uint32_t skip_circumstance(struct scan *scan, uint32_t i, struct statemen
     return i;
 }
 
+/** Whether subject and verb of a clause stand at `i`: "claimed the vote was rigged", but not
+    "claimed victory". */
+static int begins_clause(const struct scan *scan, uint32_t i, uint32_t end)
+{
+    struct stm_chain subject;
+    if (is_at(scan, i, "there")) {
+        return 1;
+    }
+    stm_chain_read(scan->ann, i, end, STM_CHAIN_SUBJECT, &subject);
+    uint32_t verb = subject.end;
+    while (verb < end && tag_at(scan, verb) == STM_TAG_ADVERB) {
+        verb++;
+    }
+    return subject.count != 0 && verb < end &&
+           (stm_is_finite(scan->ann, verb) || tag_at(scan, verb) == STM_TAG_VERB);
+}
+
+/** "..., he told the agency": who was told, when the words stand before. */
+static void read_addressee(struct scan *scan, struct statement *it)
+{
+    struct stm_chain who;
+    uint32_t i = skip_circumstance(scan, it->cue + it->cue_count, it);
+    stm_chain_read(scan->ann, i, scan->end, STM_CHAIN_COMPLEMENT, &who);
+    if (who.count != 0) {
+        it->addressee = who.items[0].mention;
+    }
+}
+
 /** Content behind the cue. 1 when there is some. */
 static int content_right(struct scan *scan, struct statement *it)
 {
@@ -212,7 +256,7 @@ static int content_right(struct scan *scan, struct statement *it)
     i = skip_circumstance(scan, i, it);
     if (it->frames & STM_CUE_ADDRESSEE) {
         struct stm_chain who;
-        stm_chain_read(scan->ann, i, scan->end, 0, &who);
+        stm_chain_read(scan->ann, i, scan->end, STM_CHAIN_OBJECT, &who);
         if (who.count == 0 || who.items[0].mention == STEMMA_NONE) {
             if (!(it->frames & STM_CUE_ASKS) && !is_at(scan, i, "that") && who.count == 0) {
                 return 0;
@@ -278,7 +322,10 @@ static int content_right(struct scan *scan, struct statement *it)
         return 0;
     }
     if ((it->frames & STM_CUE_BARE) && tag_at(scan, i) != STM_TAG_PUNCTUATION &&
-        !is_at(scan, i, "and") && !is_at(scan, i, "to") && has_finite(scan, i, end)) {
+        !is_at(scan, i, "and") && !is_at(scan, i, "to") &&
+        (scan->ann->tokens[i].quantity != STEMMA_NONE || (it->frames & STM_CUE_LOOSE)
+             ? has_finite(scan, i, end) || scan->ann->tokens[i].quantity != STEMMA_NONE
+             : begins_clause(scan, i, end))) {
         if ((it->frames & STM_CUE_ADDRESSEE) && it->addressee == STEMMA_NONE) {
             return 0;
         }
@@ -459,7 +506,7 @@ static int read_quoted(struct scan *scan, struct statement *it)
     uint32_t i = it->cue + 1;
     if (!it->group.has_be) {
         struct stm_chain whom;
-        stm_chain_read(scan->ann, i, scan->end, 0, &whom);
+        stm_chain_read(scan->ann, i, scan->end, STM_CHAIN_OBJECT, &whom);
         if (whom.count == 0) {
             return 0;
         }
@@ -474,7 +521,7 @@ static int read_quoted(struct scan *scan, struct statement *it)
     it->cue_count = i + 2 - it->cue;
     i += 2;
     if (is_at(scan, i, "by")) {
-        stm_chain_read(scan->ann, i + 1, scan->end, 0, &other);
+        stm_chain_read(scan->ann, i + 1, scan->end, STM_CHAIN_OBJECT, &other);
         i = other.count != 0 ? other.items[0].end : i + 1;
     }
     if (other.count != 0) {
@@ -517,6 +564,9 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
                            .via = STEMMA_NONE, .time = STEMMA_NONE,
                            .stance = STEMMA_STANCE_ASSERTS, .confidence = 850};
     it.group = stm_verb_group_at(ann, i, form);
+    if (form == STM_FORM_ING && i > scan->first && is_at(scan, i - 1, "as")) {
+        return STEMMA_OK; /* "quoted as saying": read with its verb */
+    }
     if (it.group.negated || it.group.modal || it.group.future || it.group.infinitive ||
         (form == STM_FORM_BASE && tag_at(scan, i) != STM_TAG_VERB)) {
         return STEMMA_OK;
@@ -537,7 +587,7 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
         struct stm_chain behind;
         it.speakers.count = 0;
         if (form == STM_FORM_ED || form == STM_FORM_S || form == STM_FORM_BASE) {
-            stm_chain_read(ann, i + 1, scan->end, 0, &behind);
+            stm_chain_read(ann, i + 1, scan->end, STM_CHAIN_OBJECT, &behind);
             int after_content = i > scan->first && (is_at(scan, i - 1, ",") ||
                                                     has_flag(scan, i - 1, STM_TOKEN_QUOTE_CLOSE));
             if (after_content && can_speak(scan, &behind)) {
@@ -559,13 +609,25 @@ static stemma_status read_cue(struct scan *scan, uint32_t i, enum stm_verb_form 
         found = read_quoted(scan, &it);
     } else if (frames & STM_CUE_ACCUSES) {
         struct stm_chain whom;
-        stm_chain_read(ann, i + 1, scan->end, 0, &whom);
+        stm_chain_read(ann, i + 1, scan->end, STM_CHAIN_OBJECT, &whom);
         if (whom.count != 0 && is_at(scan, whom.items[0].end, "of")) {
             set_content(scan, &it, whom.items[0].end + 1, clause_end(scan, i));
             found = it.content_end != 0;
         }
     } else {
-        found = content_right(scan, &it);
+        int behind_quote = subject_first > scan->first &&
+                           (has_flag(scan, subject_first - 1, STM_TOKEN_QUOTE_CLOSE) ||
+                            (subject_first > scan->first + 1 && is_at(scan, subject_first - 1, ",") &&
+                             has_flag(scan, subject_first - 2, STM_TOKEN_QUOTE_CLOSE)));
+        if (behind_quote && form != STM_FORM_ING && (frames & STM_CUE_THAT)) {
+            found = content_left(scan, &it, subject_first);
+        }
+        if (found && (frames & STM_CUE_ADDRESSEE)) {
+            read_addressee(scan, &it);
+        }
+        if (!found) {
+            found = content_right(scan, &it);
+        }
         if (!found && (frames & STM_CUE_THAT)) {
             found = content_left(scan, &it, subject_first);
         }
@@ -583,7 +645,7 @@ static stemma_status read_according(struct scan *scan, uint32_t i)
     struct statement it = {.cue = i, .cue_count = 2, .addressee = STEMMA_NONE, .via = STEMMA_NONE,
                            .time = STEMMA_NONE, .stance = STEMMA_STANCE_ASSERTS,
                            .confidence = 850};
-    stm_chain_read(ann, i + 2, scan->end, 0, &it.speakers);
+    stm_chain_read(ann, i + 2, scan->end, STM_CHAIN_OBJECT, &it.speakers);
     if (it.speakers.count == 0 || it.speakers.items[0].mention == STEMMA_NONE) {
         return STEMMA_OK;
     }

@@ -11,9 +11,9 @@ struct cue {
 #define BARE (STM_CUE_THAT | STM_CUE_BARE)
 
 static const struct cue cues[] = {
-    {"say", "said", BARE},
+    {"say", "said", BARE | STM_CUE_LOOSE},
     {"add", NULL, BARE},
-    {"tell", "told", BARE | STM_CUE_ADDRESSEE},
+    {"tell", "told", BARE | STM_CUE_LOOSE | STM_CUE_ADDRESSEE},
     {"inform", NULL, THAT | STM_CUE_ADDRESSEE},
     {"state", NULL, THAT},
     {"announce", NULL, BARE},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event.h"
 
+#include "pack/extract/lexicon.h"
 #include "stemma/edtf.h"
 
 stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
@@ -37,6 +38,11 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
         return 1;
     }
     uint32_t mention = stm_ann_outer_mention_at_token(ann, count->head);
+    if (mention == STEMMA_NONE) {
+        return (types & STM_TYPES_PEOPLE) != 0 &&
+               (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[count->head].lemma) ||
+                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[count->head].lower));
+    }
     return mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
            (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
 }
@@ -113,9 +119,9 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     }
     candidate->filler_count = kept;
     events->filler_count = candidate->filler_first + kept;
-    int stands = kept != 0 || (candidate->nominal && (candidate->definite ||
-                                                      candidate->time != STEMMA_NONE ||
-                                                      candidate->place_mention != STEMMA_NONE));
+    int stands = kept != 0 || candidate->time != STEMMA_NONE ||
+                 (candidate->nominal &&
+                  (candidate->definite || candidate->place_mention != STEMMA_NONE));
     if (!stands) {
         return STEMMA_OK;
     }
@@ -127,6 +133,25 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     return status;
 }
 
+/** "the 52" counts the same as "52 prisoners" that the same happening was told with before. */
+static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
+                                       const char *role, const stemma_quantity *quantity)
+{
+    uint32_t first = ann->assertion_count > since + 100 ? ann->assertion_count - 100 : since;
+    if (quantity->counted.size == 0 && quantity->amount.size != 0) {
+        for (uint32_t i = first; i < ann->assertion_count; i++) {
+            const stemma_assertion *other = &ann->assertions[i].value;
+            if (other->object.kind == STEMMA_OBJECT_QUANTITY &&
+                stemma_text_equal(other->predicate, stemma_text_of(role)) &&
+                stemma_text_equal(other->object.as.quantity.amount, quantity->amount) &&
+                other->object.as.quantity.modifier == quantity->modifier) {
+                return other->object.as.quantity;
+            }
+        }
+    }
+    return *quantity;
+}
+
 static stemma_status emit_filler(struct stm_events *events, const struct stm_candidate *candidate,
                                  const struct stm_filler *filler, uint32_t event, uint32_t since)
 {
@@ -135,7 +160,8 @@ static stemma_status emit_filler(struct stm_events *events, const struct stm_can
     stemma_span words = stm_ann_span(ann, filler->first, filler->count);
     stemma_object object;
     if (filler->quantity != STEMMA_NONE) {
-        object = stm_object_quantity(ann->quantities[filler->quantity].value);
+        object = stm_object_quantity(
+            fuller_quantity(ann, since, filler->role, &ann->quantities[filler->quantity].value));
     } else if (filler->text) {
         object = stm_object_text(stm_ann_words(ann, filler->first, filler->count));
     } else {

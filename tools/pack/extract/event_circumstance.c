@@ -67,6 +67,10 @@ static uint32_t time_right(const struct stm_annotation *ann, const struct stm_ca
             *distance = i - candidate->first;
             return time;
         }
+        if (!candidate->nominal && i == after + 1 && stm_ann_is(ann, after, "and") &&
+            is_other_verb(ann, candidate, i)) {
+            continue; /* "pardoned and released in June" */
+        }
         if (i >= after && is_other_verb(ann, candidate, i)) {
             return STEMMA_NONE;
         }
@@ -86,12 +90,15 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
 {
     uint32_t start = ann->sentences[ann->tokens[candidate->first].sentence].first;
     struct stm_verb_group group = stm_verb_group_at(ann, candidate->first, STM_FORM_ED);
+    /* "In May he was found guilty and sentenced": one time for both verbs. */
+    int bridges = !candidate->nominal && group.first > start &&
+                  stm_ann_is(ann, group.first - 1, "and");
     for (uint32_t i = candidate->nominal ? candidate->first : group.first;
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
         if (time != STEMMA_NONE) {
-            if (is_displaced(ann, time, start) || !is_usable(ann, time)) {
-                return STEMMA_NONE;
+            if (bridges || is_displaced(ann, time, start) || !is_usable(ann, time)) {
+                return STEMMA_NONE; /* "arrested in May and jailed": May is the arrest's */
             }
             if (!candidate->nominal && ann->times[time].count == 1 &&
                 (ann->tokens[i].flags & STM_TOKEN_DIGIT) &&
@@ -100,6 +107,12 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
             }
             *distance = candidate->first - i;
             return time;
+        }
+        if (bridges && is_other_verb(ann, candidate, i)) {
+            struct stm_verb_group other = stm_verb_group_at(ann, i, STM_FORM_ED);
+            bridges = 0;
+            i = other.first;
+            continue;
         }
         if (is_other_verb(ann, candidate, i) || stm_is_clause_break(ann, i) ||
             (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE))) {
@@ -167,7 +180,7 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
             continue;
         }
         struct stm_chain chain;
-        stm_chain_read(ann, i + 1, end, 0, &chain);
+        stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
         if (chain.count == 0 || chain.items[0].mention == STEMMA_NONE ||
             ann->mentions[chain.items[0].mention].type != STM_ENTITY_PLACE) {
             continue;

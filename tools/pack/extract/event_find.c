@@ -204,8 +204,9 @@ static stemma_status find_penalty(struct stm_events *events, struct stm_candidat
                !(ann->tokens[stop].flags & STM_TOKEN_PUNCTUATION) &&
                !(stm_ann_is(ann, stop, "for") || stm_ann_is(ann, stop, "on")) &&
                !(stm_ann_is(ann, stop, "and") &&
-                 (stop + 1 >= end || !stm_begins_phrase(ann, stop + 1) ||
-                  ann->tokens[stop + 1].tag == STM_TAG_PARTICIPLE || ann->tokens[stop + 1].tag == STM_TAG_PAST))) {
+                 (stop + 1 >= end || ann->tokens[stop + 1].tag == STM_TAG_PARTICIPLE ||
+                  ann->tokens[stop + 1].tag == STM_TAG_PAST ||
+                  stm_is_finite(ann, stop + 1)))) {
             stop++;
         }
         if (stop > start && ann->tokens[stop - 1].tag == STM_TAG_PREPOSITION) {
@@ -251,8 +252,17 @@ static stemma_status find_sanction_target(struct stm_events *events,
             if (i + 1 < end && ann->tokens[i + 1].time != STEMMA_NONE) {
                 continue;
             }
-            stm_chain_read(ann, i + 1, end, 0, &chain);
-            return stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
+            stemma_status status =
+                stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
+            if (status == STEMMA_OK && chain.count != 0 &&
+                !stm_has_role(events, candidate, "target")) {
+                struct stm_filler filler = {"target", chain.items[0].first,
+                                            chain.items[0].end - chain.items[0].first,
+                                            STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
+                status = stm_add_filler(events, candidate, &filler); /* "sanctions on potash" */
+            }
+            return status;
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i)) {
             break;
@@ -268,9 +278,10 @@ static stemma_status find_partners(struct stm_events *events, struct stm_candida
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
     for (uint32_t i = after; i < end && i < after + 9; i++) {
-        if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) {
+        if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between") ||
+            (i == after && stm_ann_is(ann, i, "to"))) {
             struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             return stm_add_chain(events, candidate, "participant", &chain, STM_TYPES_ACTORS);
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i) || stm_is_finite(ann, i)) {
@@ -290,10 +301,36 @@ static stemma_status find_by_agent(struct stm_events *events, struct stm_candida
         if (stm_ann_is(ann, i, "by") && ann->tokens[i].time == STEMMA_NONE &&
             ann->tokens[i + 1].time == STEMMA_NONE) {
             struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             return stm_add_chain(events, candidate, role, &chain, STM_TYPES_ACTORS);
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i) || stm_is_finite(ann, i)) {
+            break;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** "14 prisoners were released in June, including X": the members named behind the verb. */
+static stemma_status find_included(struct stm_events *events, struct stm_candidate *candidate,
+                                   const struct stm_event_frame *frame, uint32_t after)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
+    for (uint32_t i = after; i + 2 < end && i < after + 25; i++) {
+        uint8_t tag = ann->tokens[i].tag;
+        if (stm_ann_is(ann, i, ",") && stm_ann_is(ann, i + 1, "including")) {
+            struct stm_chain chain;
+            stm_chain_read(ann, i + 2, end, STM_CHAIN_OBJECT, &chain);
+            for (uint32_t k = 0; k < chain.count; k++) {
+                chain.items[k].part = 1;
+            }
+            return stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        }
+        if (stm_is_clause_break(ann, i) || tag == STM_TAG_BE || tag == STM_TAG_HAVE ||
+            tag == STM_TAG_MODAL || tag == STM_TAG_VERB_S ||
+            (ann->tokens[i].quantity != STEMMA_NONE &&
+             ann->quantities[ann->tokens[i].quantity].value.unit.size == 0)) {
             break;
         }
     }
@@ -363,12 +400,12 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
         }
         candidate->definite = 1;
         candidate->anaphoric = 1;
-        stm_chain_read(ann, object, end, 0, &chain);
+        stm_chain_read(ann, object, end, STM_CHAIN_OBJECT, &chain);
         status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
         if (status == STEMMA_OK) {
             stm_chain_ending(ann, group->main, &chain);
             if (chain.count == 0 && group->main > start) {
-                stm_chain_read(ann, group->main - 1, group->main, 0, &chain);
+                stm_chain_read(ann, group->main - 1, group->main, STM_CHAIN_OBJECT, &chain);
             }
             for (uint32_t i = 0; i < chain.count && status == STEMMA_OK; i++) {
                 chain.items[i].mention = STEMMA_NONE; /* "the 52": only the count is news */
@@ -382,7 +419,8 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
     }
     if (passive_conjunct(ann, group)) {
         stm_subject_of(ann, group, &chain);
-        return stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        return status == STEMMA_OK ? find_included(events, candidate, frame, after) : status;
     }
     uint32_t those = group->main > start ? group->main - 1 : start;
     if (stm_ann_is(ann, those, "those") || ann->tokens[those].quantity != STEMMA_NONE) {
@@ -500,7 +538,7 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         }
         if (i < end && (stm_ann_is(ann, i, "against") || stm_ann_is(ann, i, "with"))) {
             struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, 0, &chain);
+            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
             status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
         }
     } else if (!(trigger->flags & STM_TRIGGER_UNDERGO)) {
@@ -509,7 +547,7 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         if (candidate->kind == STM_EVENT_MEET && object < end && stm_ann_is(ann, object, "with")) {
             object++;
         }
-        stm_chain_read(ann, object, end, 0, &chain);
+        stm_chain_read(ann, object, end, STM_CHAIN_OBJECT, &chain);
         if (chain.count != 0) {
             *after = chain.end;
         }
@@ -523,6 +561,23 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         return status;
     }
     return add_subject(events, candidate, group, subject_role, subject_types);
+}
+
+static int clause_has_subject(const struct stm_annotation *ann, const struct stm_verb_group *group)
+{
+    struct stm_chain chain;
+    uint32_t start = start_of(ann, group->main);
+    if (group->first == start) {
+        return 0;
+    }
+    stm_subject_of(ann, group, &chain);
+    if (chain.count != 0) {
+        return 1;
+    }
+    /* A subject that is no entity: "the court that", "floods killed 12 people". */
+    uint8_t tag = ann->tokens[group->first - 1].tag;
+    return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN ||
+           tag == STM_TAG_PRONOUN;
 }
 
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_t *taken)
@@ -591,8 +646,11 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         struct stm_chain chain;
         stm_subject_of(ann, &group, &chain);
         status = stm_add_chain(events, &candidate, frame->object, &chain, frame->object_types);
+        if (status == STEMMA_OK) {
+            status = find_included(events, &candidate, frame, after);
+        }
         if (status == STEMMA_OK && candidate.kind == STM_EVENT_AWARD && object_follows) {
-            stm_chain_read(ann, after, end, 0, &chain);
+            stm_chain_read(ann, after, end, STM_CHAIN_OBJECT, &chain);
             if (chain.count != 0) {
                 struct stm_filler filler = {"award", after, chain.items[0].end - after, STEMMA_NONE,
                                             STEMMA_NONE, STEMMA_NONE, 1, 0};
@@ -615,6 +673,16 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         !stm_has_role(events, &candidate, frame->object)) {
         events->filler_count = candidate.filler_first;
         return STEMMA_OK;
+    }
+    /* "exiled leader X said": a past tense without a subject is an adjective. */
+    if (status == STEMMA_OK && trigger.form == STM_FORM_ED && !passive && !reduced &&
+        !group.has_have && !candidate.in_title && !clause_has_subject(ann, &group)) {
+        events->filler_count = candidate.filler_first;
+        return STEMMA_OK;
+    }
+    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WITH) && candidate.filler_count < 2) {
+        events->filler_count = candidate.filler_first;
+        return STEMMA_OK; /* "he spoke": a meeting needs another */
     }
     if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count < 2) {
         events->filler_count = candidate.filler_first;

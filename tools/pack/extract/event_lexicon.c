@@ -104,6 +104,8 @@ static const struct verb verbs[] = {
     {"revoke", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
     {"loosen", NULL, NULL, NULL, STM_EVENT_LIFT, SAN},
     {"hand", NULL, NULL, "over", STM_EVENT_TRANSFER, OBJ},
+    {"force", NULL, NULL, "into", STM_EVENT_TRANSFER, OBJ},
+    {"send", "sent", NULL, "into", STM_EVENT_TRANSFER, OBJ},
     {"deport", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
     {"expel", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
     {"exile", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
@@ -244,6 +246,22 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
     if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
         return 0;
     }
+    if (tag == STM_TAG_BE) {
+        uint32_t next = token + 1;
+        if (stm_ann_is(ann, next, "still") || stm_ann_is(ann, next, "currently")) {
+            next++;
+        }
+        if ((stm_ann_is(ann, next, "in") || stm_ann_is(ann, next, "behind")) &&
+            stm_is_custody_word(ann, next + 1)) {
+            int present = stm_ann_is(ann, token, "is") || stm_ann_is(ann, token, "are");
+            trigger->kind = STM_EVENT_DETAIN;
+            trigger->form = (uint8_t)(present ? STM_FORM_S : STM_FORM_ED);
+            trigger->count = (uint8_t)(next + 2 - token);
+            trigger->flags = STM_TRIGGER_UNDERGO;
+            return 1;
+        }
+        return 0;
+    }
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
         const struct verb *verb = &verbs[i];
         if (verb->base[0] != word->lower.data[0]) {
@@ -257,8 +275,15 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             (tag == STM_TAG_NOUN || tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PROPN)) {
             continue;
         }
-        if (form == STM_FORM_ED && (tag == STM_TAG_NOUN || tag == STM_TAG_PROPN)) {
+        /* The guess "noun" is believed of "shot", not of "died". */
+        int regular = word->lower.size > 3 &&
+                      memcmp(word->lower.data + word->lower.size - 2, "ed", 2) == 0;
+        if (form == STM_FORM_ED &&
+            ((tag == STM_TAG_NOUN && !regular) || tag == STM_TAG_PROPN)) {
             continue;
+        }
+        if (form == STM_FORM_ING && stm_ann_is(ann, token + 1, "of")) {
+            continue; /* "the easing of": a noun */
         }
         uint8_t count = 1;
         if (verb->particle != NULL) {
@@ -266,6 +291,12 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
                 continue;
             }
             count = 2;
+            if (stm_ann_is(ann, token + 1, "into")) {
+                if (!stm_ann_is(ann, token + 2, "exile")) {
+                    continue;
+                }
+                count = 3;
+            }
         }
         if (!fits(ann, token, verb, form)) {
             continue;

@@ -23,14 +23,19 @@ struct happening {
     uint8_t reality;
     uint8_t timed;
     uint8_t extent;
+    uint8_t from_title;
     int64_t earliest;
     int64_t latest;
     struct range count;
     stemma_text counted;
     uint32_t objects[PARTICIPANTS];
     uint32_t object_count;
+    uint32_t named; /**< Of the objects, those with a name. */
     uint32_t subjects[PARTICIPANTS];
     uint32_t subject_count;
+    uint32_t destinations[4];
+    uint32_t destination_count;
+    stemma_text target; /**< In words, when it is nothing named. */
     uint32_t next_of_kind; /**< The happening of the same kind before this one. */
 };
 
@@ -113,10 +118,17 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
         } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->object)) {
             remember(happening->objects, &happening->object_count, filler->referent);
             const struct stm_mention *mention = &ann->mentions[filler->mention];
+            happening->named += mention->kind != STEMMA_MENTION_NOMINAL;
             if (mention->kind == STEMMA_MENTION_NOMINAL && mention->plural &&
                 happening->counted.size == 0) {
                 happening->counted = ann->tokens[mention->head].lemma;
             }
+        } else if (filler->referent != STEMMA_NONE && strcmp(filler->role, "destination") == 0) {
+            if (happening->destination_count < 4) {
+                happening->destinations[happening->destination_count++] = filler->referent;
+            }
+        } else if (filler->text && strcmp(filler->role, "target") == 0) {
+            happening->target = stm_ann_words(ann, filler->first, filler->count);
         } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->subject)) {
             remember(happening->subjects, &happening->subject_count, filler->referent);
         }
@@ -150,13 +162,20 @@ static uint32_t shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, u
     return found;
 }
 
+/** Whether one of two texts begins with the other: "potash", "potash exports". */
+static int holds(stemma_text a, stemma_text b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    return size >= 4 && memcmp(a.data, b.data, size) == 0;
+}
+
 /** How well two happenings agree; negative when they cannot be one. */
 static int score(const struct stm_candidate *candidate, const struct happening *its,
                  const struct happening *other)
 {
     int points = 0;
     int overlap = its->timed && other->timed;
-    if (its->reality != other->reality && !(candidate->nominal && candidate->definite)) {
+    if (its->reality != other->reality && !(its->reality == 0 && candidate->nominal && candidate->definite)) {
         return -1;
     }
     if (overlap && (its->extent != other->extent || its->earliest > other->latest ||
@@ -171,11 +190,16 @@ static int score(const struct stm_candidate *candidate, const struct happening *
             points += 3;
         }
     }
+    if (its->destination_count != 0 && other->destination_count != 0 &&
+        shared(its->destinations, its->destination_count, other->destinations,
+               other->destination_count) == 0) {
+        return -1;
+    }
     uint32_t objects = shared(its->objects, its->object_count, other->objects, other->object_count);
     uint32_t subjects =
         shared(its->subjects, its->subject_count, other->subjects, other->subject_count);
     int same_counted = its->counted.size != 0 && stemma_text_equal(its->counted, other->counted);
-    int disjoint = objects == 0 && its->object_count != 0 && other->object_count != 0;
+    int disjoint = objects == 0 && its->named != 0 && other->named != 0;
     switch ((enum stm_event_kind)its->kind) {
     case STM_EVENT_MEET:
     case STM_EVENT_AGREE:
@@ -186,7 +210,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     case STM_EVENT_LIFT:
     case STM_EVENT_IMPOSE:
     case STM_EVENT_ATTACK:
-        points += (objects != 0 ? 1 : 0) + (subjects != 0 ? 1 : 0);
+        points += (objects != 0 || holds(its->target, other->target) ? 1 : 0) +
+                  (subjects != 0 ? 1 : 0);
         points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
         if (disjoint && subjects != 0 && !overlap) {
             points = 0;
@@ -204,7 +229,10 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points += overlap && same_counted ? 1 : 0;
         break;
     }
-    if (candidate->anaphoric || (candidate->nominal && candidate->definite && !disjoint)) {
+    if (other->from_title && points > 0) {
+        points++; /* a headline sums up what the text tells */
+    }
+    if (candidate->anaphoric || (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }
@@ -232,7 +260,8 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                 continue;
             }
             struct happening its = {.leader = i, .kind = candidate->kind,
-                                    .reality = reality_of(candidate)};
+                                    .reality = reality_of(candidate),
+                                    .from_title = candidate->in_title};
             absorb(events, candidate, &its);
             int best = THRESHOLD - 1;
             uint32_t chosen = STEMMA_NONE;

@@ -2,6 +2,7 @@
 /* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020 protests". */
 #include "pack/extract/attribution.h"
 #include "pack/extract/event.h"
+#include "pack/extract/lexicon.h"
 
 static uint32_t start_of(const struct stm_annotation *ann, uint32_t token)
 {
@@ -175,6 +176,9 @@ static stemma_status find_complements(struct stm_events *events, struct stm_cand
             candidate->kind != STM_EVENT_IMPOSE && candidate->kind != STM_EVENT_PROTEST) {
             role = frame->object;
             types = frame->object_types;
+        } else if (stm_ann_is(ann, i, "of") && (stm_ann_is(ann, candidate->first, "visit") ||
+                                                stm_ann_is(ann, candidate->first, "meeting"))) {
+            role = "participant";
         } else if ((stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) &&
                    (candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE)) {
             role = "participant";
@@ -189,7 +193,7 @@ static stemma_status find_complements(struct stm_events *events, struct stm_cand
             break;
         }
         struct stm_chain chain;
-        stm_chain_read(ann, i + 1, end, 0, &chain);
+        stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
         if (chain.count == 0) {
             if (ann->tokens[i + 1].time != STEMMA_NONE) {
                 i++;
@@ -223,7 +227,7 @@ static stemma_status find_sanction_parts(struct stm_events *events,
         if (stm_is_sanction_word(ann, i)) {
             if (i + 2 < end && (stm_ann_is(ann, i + 1, "on") || stm_ann_is(ann, i + 1, "against"))) {
                 struct stm_chain chain;
-                stm_chain_read(ann, i + 2, end, 0, &chain);
+                stm_chain_read(ann, i + 2, end, STM_CHAIN_COMPLEMENT, &chain);
                 status = stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
             }
             break;
@@ -244,6 +248,21 @@ static stemma_status find_sanction_parts(struct stm_events *events,
     return status;
 }
 
+/** Whether nothing but people stands between determiner and noun: "the prisoner release" is known
+    already, "the mass detention" may be another one. */
+static int is_plain(const struct stm_annotation *ann, uint32_t first, uint32_t token)
+{
+    for (uint32_t i = first + 1; i < token; i++) {
+        if (!stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[i].lemma) &&
+            !stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[i].lower) &&
+            !stm_ann_is(ann, i, "prisoner") && !stm_ann_is(ann, i, "latest") &&
+            !stm_ann_is(ann, i, "recent")) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -262,15 +281,18 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     int has_of = stm_ann_is(ann, after, "of");
     candidate.in_title = ann->sentences[ann->tokens[token].sentence].is_title;
     candidate.stand = judge(ann, first, token);
-    candidate.definite = (uint8_t)(stm_ann_is(ann, first, "the") || stm_ann_is(ann, first, "this") ||
+    candidate.definite = (uint8_t)(is_plain(ann, first, token) && (stm_ann_is(ann, first, "the") || stm_ann_is(ann, first, "this") ||
                                    stm_ann_is(ann, first, "these") ||
                                    (ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) != 0 ||
-                                   ann->tokens[first].tag == STM_TAG_POSSESSIVE);
+                                   ann->tokens[first].tag == STM_TAG_POSSESSIVE));
     stemma_status status = find_possessor(events, &candidate, frame, first, has_of);
     if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_SANCTIONS)) {
         status = find_sanction_parts(events, &candidate);
     } else if (status == STEMMA_OK) {
         status = find_complements(events, &candidate, frame, &after);
+    }
+    if (has_of && !stm_has_role(events, &candidate, frame->object)) {
+        candidate.definite = 0; /* "the arrest of ...": of somebody that we did not understand */
     }
     if (status == STEMMA_OK) {
         status = stm_find_circumstance(events, &candidate, after);

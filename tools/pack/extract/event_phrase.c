@@ -68,18 +68,21 @@ int stm_begins_phrase(const struct stm_annotation *ann, uint32_t token)
         return 0;
     }
     return is_nominal(ann, token, ann->token_count) &&
-           !(ann->tokens[token].flags & STM_TOKEN_POSSESSIVE);
+           !(ann->tokens[token].flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_QUOTE_CLOSE));
 }
 
 /** Reads one item from `*at`. Returns 0 when no noun phrase is there. */
-static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t limit,
-                     struct stm_item *item)
+static int read_plain_item(const struct stm_annotation *ann, uint32_t *at, uint32_t limit,
+                           struct stm_item *item)
 {
     uint32_t i = *at;
     struct stm_item read = {i, i, STEMMA_NONE, STEMMA_NONE, 0};
     uint32_t last_noun = STEMMA_NONE;
     while (i < limit && ann->tokens[i].time == STEMMA_NONE && is_nominal(ann, i, limit)) {
         const struct stm_token *token = &ann->tokens[i];
+        if (token->tag == STM_TAG_PRONOUN && i > *at && !in_name(ann, i)) {
+            break; /* "told the agency he was free": another clause */
+        }
         if (token->quantity != STEMMA_NONE && read.quantity == STEMMA_NONE) {
             const struct stm_quantity_mention *quantity = &ann->quantities[token->quantity];
             if (quantity->value.unit.size == 0) {
@@ -117,6 +120,42 @@ static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t li
     }
     *item = read;
     *at = read.end;
+    return 1;
+}
+
+/** "number", "group", "some": what is counted stands behind "of". */
+static int is_quantifier(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"number", "handful", "majority", "couple", "some",  "many",
+                                        "most",   "all",     "several",  "group",  "scores", "dozens",
+                                        "series", "few"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** As read_plain_item(), but "a large number of prisoners" are the prisoners. */
+static int read_item(const struct stm_annotation *ann, uint32_t *at, uint32_t limit,
+                     struct stm_item *item)
+{
+    uint32_t start = *at;
+    if (!read_plain_item(ann, at, limit, item)) {
+        return 0;
+    }
+    if (*at > start && *at + 1 < limit && item->quantity == STEMMA_NONE &&
+        stm_ann_is(ann, *at, "of") && is_quantifier(ann, *at - 1) &&
+        stm_begins_phrase(ann, *at + 1)) {
+        struct stm_item inner;
+        uint32_t inside = *at + 1;
+        if (read_plain_item(ann, &inside, limit, &inner)) {
+            inner.first = start;
+            *item = inner;
+            *at = inside;
+        }
+    }
     return 1;
 }
 
@@ -198,6 +237,14 @@ static uint32_t skip_insertion(const struct stm_annotation *ann, uint32_t i, uin
                    is_at(ann, i + 1, limit, "which") || is_at(ann, i + 1, limit, "whose");
     int insertion = tag == STM_TAG_PREPOSITION || tag == STM_TAG_PARTICIPLE ||
                     tag == STM_TAG_GERUND || tag == STM_TAG_NUMBER || tag == STM_TAG_PAST;
+    if (coordinator(ann, i + 1, limit) != 0) {
+        return i;
+    }
+    if (tag == STM_TAG_ADJECTIVE && i + 2 < limit &&
+        (ann->tokens[i + 2].tag == STM_TAG_PREPOSITION ||
+         ann->tokens[i + 2].tag == STM_TAG_SUBORDINATOR)) {
+        insertion = 1; /* "known for her role in the protests" */
+    }
     if (!relative && !(subject && insertion && !inclusion(ann, i + 1, limit)) &&
         !(tag == STM_TAG_NUMBER && is_at(ann, i + 2, limit, ","))) {
         return i;
@@ -208,6 +255,26 @@ static uint32_t skip_insertion(const struct stm_annotation *ann, uint32_t i, uin
         }
         if (is_quote_mark(ann, at)) {
             return i;
+        }
+    }
+    return i;
+}
+
+static int is_dash(const struct stm_annotation *ann, uint32_t i, uint32_t limit)
+{
+    return is_at(ann, i, limit, "\xE2\x80\x93") || is_at(ann, i, limit, "\xE2\x80\x94") ||
+           is_at(ann, i, limit, "-") || is_at(ann, i, limit, "--");
+}
+
+/** Passes an insertion between dashes, or gives `i`. */
+static uint32_t skip_dashes(const struct stm_annotation *ann, uint32_t i, uint32_t limit)
+{
+    if (!is_dash(ann, i, limit)) {
+        return i;
+    }
+    for (uint32_t at = i + 1; at < limit && at - i < 25; at++) {
+        if (is_dash(ann, at, limit)) {
+            return at + 1;
         }
     }
     return i;
@@ -235,10 +302,36 @@ static int is_apposition(const struct stm_annotation *ann, const struct stm_item
            is_person_name(ann, before->mention);
 }
 
-void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t limit, int subject,
-                    struct stm_chain *chain)
+/** A relative clause inside a list, "one of those who led the march, as well as B": where the list
+    goes on, or `i`. */
+static uint32_t skip_relative(const struct stm_annotation *ann, uint32_t i, uint32_t limit)
+{
+    if (!(is_at(ann, i, limit, "who") || is_at(ann, i, limit, "which") ||
+          is_at(ann, i, limit, "whose") || is_at(ann, i, limit, "that"))) {
+        return i;
+    }
+    for (uint32_t at = i + 1; at < limit && at - i < 25; at++) {
+        if (is_quote_mark(ann, at)) {
+            break;
+        }
+        if (stm_ann_is(ann, at, ",") && coordinator(ann, at + 1, limit) != 0) {
+            return at;
+        }
+    }
+    return i;
+}
+
+/** Whether what was read behind "and" is the subject of another clause. */
+static int opens_clause(const struct stm_annotation *ann, uint32_t at, uint32_t limit)
+{
+    return at < limit && stm_is_finite(ann, at) && ann->tokens[at].mention == STEMMA_NONE;
+}
+
+void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t limit,
+                    enum stm_chain_mode mode, struct stm_chain *chain)
 {
     uint8_t after_comma[STM_CHAIN_ITEMS] = {0};
+    uint8_t modified[STM_CHAIN_ITEMS] = {0};
     uint32_t at = start;
     int comma = 0;
     int part = 0;
@@ -251,15 +344,31 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
         if (!stm_begins_phrase(ann, at) || !read_item(ann, &at, limit, &item)) {
             break;
         }
+        if (mode != STM_CHAIN_SUBJECT && chain->count != 0 && opens_clause(ann, at, limit)) {
+            break;
+        }
         item.part = (uint8_t)part;
         after_comma[chain->count] = (uint8_t)comma;
         chain->items[chain->count++] = item;
         at = skip_modifiers(ann, at, limit);
+        modified[chain->count - 1] = (uint8_t)(at != item.end);
         chain->end = at;
+        if (mode == STM_CHAIN_OBJECT) {
+            at = skip_relative(ann, at, limit);
+        }
         comma = 0;
         uint32_t next = at;
         if (is_at(ann, next, limit, ",")) {
-            uint32_t past = skip_insertion(ann, next, limit, subject);
+            uint32_t past = skip_insertion(ann, next, limit, mode == STM_CHAIN_SUBJECT);
+            for (int hops = 0; hops < 3 && past != next && past < limit; hops++) {
+                /* one insertion behind another shares its comma */
+                uint32_t further =
+                    skip_insertion(ann, past - 1, limit, mode == STM_CHAIN_SUBJECT);
+                if (further == past - 1 || coordinator(ann, past, limit) != 0) {
+                    break;
+                }
+                past = further;
+            }
             if (past != next) {
                 chain->end = past;
                 next = past;
@@ -268,6 +377,13 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
                 next++;
             }
             comma = 1;
+            if (mode == STM_CHAIN_COMPLEMENT && chain->count == 1 &&
+                coordinator(ann, next, limit) != 0) {
+                break;
+            }
+        } else if (mode == STM_CHAIN_SUBJECT && skip_dashes(ann, next, limit) != next) {
+            chain->end = skip_dashes(ann, next, limit);
+            break;
         } else if (is_at(ann, next, limit, ":") || is_at(ann, next, limit, "\xE2\x80\x94") ||
                    is_at(ann, next, limit, "\xE2\x80\x93")) {
             if (item.quantity == STEMMA_NONE) {
@@ -277,6 +393,9 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
             part = 1;
         }
         uint32_t taken = inclusion(ann, next, limit);
+        if (taken != 0 && mode == STM_CHAIN_COMPLEMENT && comma) {
+            break; /* names members of what the verb is about */
+        }
         if (taken != 0) {
             part = 1;
             comma = 0;
@@ -300,18 +419,20 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
     }
     /* Commas alone make appositions, not lists. */
     uint32_t kept = 0;
+    uint32_t source = 0;
     for (uint32_t i = 0; i < chain->count; i++) {
         const struct stm_item *before = kept != 0 ? &chain->items[kept - 1] : NULL;
         int dropped = before != NULL && after_comma[i] &&
                       ((!joined && !(part && before->part)) ||
                        is_apposition(ann, before, &chain->items[i]));
-        if (dropped && !joined && before->mention != STEMMA_NONE &&
+        if (dropped && !joined && !modified[source] && source + 1 == i && before->mention != STEMMA_NONE &&
             ann->mentions[before->mention].kind == STEMMA_MENTION_NOMINAL &&
             is_person_name(ann, chain->items[i].mention)) {
             chain->items[kept - 1].mention = chain->items[i].mention; /* "his sister, Anna Bell" */
         }
         if (!dropped) {
             chain->items[kept++] = chain->items[i];
+            source = i;
         }
     }
     chain->count = kept;
@@ -337,6 +458,20 @@ static uint32_t retreat(const struct stm_annotation *ann, uint32_t end, uint32_t
     return end;
 }
 
+static int is_any_verb(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t tag = ann->tokens[token].tag;
+    return stm_is_finite(ann, token) || tag == STM_TAG_VERB || tag == STM_TAG_GERUND ||
+           tag == STM_TAG_PARTICIPLE;
+}
+
+/** A verb behind which a clause may begin without "that". */
+static int is_reporting(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_has_lemma(ann, token, "say") || stm_ann_has_lemma(ann, token, "claim") ||
+           stm_ann_has_lemma(ann, token, "report") || stm_ann_has_lemma(ann, token, "add");
+}
+
 void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm_chain *chain)
 {
     chain->count = 0;
@@ -353,9 +488,12 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
     if (end - start > REACH) {
         start = end - REACH;
     }
+    if (ann->tokens[end - 1].tag == STM_TAG_PRONOUN && ann->tokens[end - 1].mention != STEMMA_NONE) {
+        start = end - 1; /* "The wife of a diplomat, she was ..." */
+    }
     uint32_t bare_end = stm_ann_is(ann, end - 1, ",") ? end - 1 : end;
     for (uint32_t s = start; s < bare_end; s++) {
-        if (!stm_begins_phrase(ann, s)) {
+        if (!stm_begins_phrase(ann, s) || ann->tokens[s].quote != ann->tokens[end - 1].quote) {
             continue;
         }
         if (s > sentence_start) {
@@ -372,8 +510,12 @@ void stm_chain_ending(const struct stm_annotation *ann, uint32_t end, struct stm
                 continue;
             }
         }
-        stm_chain_read(ann, s, end, 1, chain);
-        if (chain->count != 0 && (chain->end == end || chain->end == bare_end)) {
+        stm_chain_read(ann, s, end, STM_CHAIN_SUBJECT, chain);
+        int is_object = s > sentence_start && is_any_verb(ann, s - 1) &&
+                        !in_name(ann, s - 1) && chain->count != 0 &&
+                        chain->end > chain->items[0].end && !is_reporting(ann, s - 1);
+        if (chain->count != 0 && !is_object &&
+            (chain->end == end || chain->end == bare_end)) {
             const struct stm_item *item = &chain->items[0];
             if (item->mention != STEMMA_NONE || item->quantity != STEMMA_NONE) {
                 return;
@@ -387,7 +529,7 @@ uint32_t stm_verb_before(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
     for (uint32_t i = token; i-- > start && token - i < REACH;) {
-        if (stm_ann_is(ann, i, ";")) {
+        if (stm_ann_is(ann, i, ";") || ann->tokens[i].quote != ann->tokens[token].quote) {
             break;
         }
         uint8_t tag = ann->tokens[i].tag;
@@ -412,8 +554,20 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
         uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
         uint32_t end = retreat(ann, group.first, start);
         if (end > start && (ann->tokens[end - 1].tag == STM_TAG_WH || stm_ann_is(ann, end - 1, "that"))) {
-            /* A relative clause inside: its verb is not the one that governs. */
-            token = end - 1;
+            int closed = 0;
+            for (uint32_t i = verb; i < token; i++) {
+                closed |= stm_ann_is(ann, i, ",");
+            }
+            if (!closed) {
+                /* "who was arrested and jailed": still the relative clause */
+                stm_chain_ending(ann, end - 1, chain);
+                if (chain->count > 1) {
+                    chain->items[0] = chain->items[chain->count - 1];
+                    chain->count = 1;
+                }
+                return;
+            }
+            token = end - 1; /* its verb is not the one that governs */
             continue;
         }
         stm_chain_ending(ann, group.first, chain);

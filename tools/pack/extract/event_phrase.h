@@ -28,10 +28,15 @@ struct stm_chain {
     uint32_t end; /**< Token after the chain. */
 };
 
-/** Reads a chain that begins at `start` and stays before `limit`. `subject` allows insertions
-    between commas, as they stand between a subject and its verb. Appositions are left out. */
-void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t limit, int subject,
-                    struct stm_chain *chain);
+enum stm_chain_mode {
+    STM_CHAIN_OBJECT = 0,
+    STM_CHAIN_SUBJECT,   /**< Insertions between commas may stand before the verb. */
+    STM_CHAIN_COMPLEMENT /**< Of a preposition: "against A, as well as B" ends with A. */
+};
+
+/** Reads a chain that begins at `start` and stays before `limit`. Appositions are left out. */
+void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t limit,
+                    enum stm_chain_mode mode, struct stm_chain *chain);
 
 /** The chain that ends right before `end` (times, adverbs and a closing comma passed over). Its
     count is 0 when there is none. */

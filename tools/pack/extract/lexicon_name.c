@@ -8,17 +8,17 @@ static const char *const abbreviation[] = {
     "bros", "ca", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "corp", "cpl", "dec",
     "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fr", "ft", "gen", "gov",
     "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
-    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov", "oct", "ph.d", "pp", "pres", "prof",
-    "pvt", "rd", "rep", "ret", "rev", "sen", "sep", "sept", "sgt", "sr", "st", "supt", "univ",
-    "viz", "vol", "vs",
+    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov", "oct", "p", "ph.d", "pp", "pres",
+    "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep", "sept", "sgt", "sr", "st", "supt",
+    "univ", "viz", "vol", "vs",
 };
 
 /* Abbreviations that stand before a name: no sentence ends there. */
 static const char *const title_abbreviation[] = {
     "adm.", "approx.", "atty.", "brig.", "ca.", "capt.", "cf.", "cmdr.", "col.", "cpl.", "det.",
     "dr.", "e.g.", "est.", "fig.", "fr.", "ft.", "gen.", "gov.", "hon.", "i.e.", "insp.", "lt.",
-    "maj.", "messrs.", "mlle.", "mme.", "mr.", "mrs.", "ms.", "mt.", "pres.", "prof.", "pvt.",
-    "rep.", "rev.", "sen.", "sgt.", "st.", "supt.", "vs.",
+    "maj.", "messrs.", "mlle.", "mme.", "mr.", "mrs.", "ms.", "mt.", "p.", "pp.", "pres.",
+    "prof.", "pvt.", "rep.", "rev.", "sen.", "sgt.", "st.", "supt.", "vs.",
 };
 
 /* Parts that are joined by a hyphen to a name that is still a name. */

@@ -259,6 +259,9 @@ static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, u
         } else if (is_demonym(finder, first)) {
             people = 1;
         }
+        if (people == 1 && end - first == 2 && has(finder, STM_LEXICON_GIVEN, first)) {
+            people = 0; /* "Roman", "Christian": a given name too */
+        }
         if (people != 0 && (end - first == people || !has_head(finder, first, end))) {
             const struct stm_demonym_entry *demonym =
                 people == 2 ? stm_lexicon_demonym(pair) : stm_lexicon_demonym(lower_of(finder, first));
@@ -323,7 +326,7 @@ static stemma_status cut_run(struct stm_name_finder *finder, uint32_t first, uin
 {
     const struct stm_annotation *ann = finder->ann;
     int titled = first != ann->sentences[ann->tokens[first].sentence].first &&
-                 (is_title(finder, first - 1));
+                 has(finder, STM_LEXICON_TITLE, first - 1);
     for (uint32_t i = end; i-- > first;) {
         if (!is_title(finder, i)) {
             continue;

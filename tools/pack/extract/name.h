@@ -20,6 +20,7 @@ struct stm_name_word {
     uint32_t names;          /**< Names with these words. */
     uint8_t surname;         /**< 1: last word of the full name of a person. */
     uint8_t given;           /**< 1: first word of such a name. */
+    uint8_t organization;    /**< 1: last word of an organisation of several, and no common word. */
 };
 
 /** A hash table of them; insertion order is the order of the text. */

@@ -268,6 +268,14 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
     if (stm_ann_is(ann, after, "who")) {
         chunk->score[PERSON] += 5;
     }
+    int unknown = chunk->count == 1 && !is_plain_word(ann, chunk->first);
+    if (unknown && (next->flags & STM_TOKEN_POSSESSIVE) != 0) {
+        chunk->score[PERSON] += 1;
+    }
+    if (unknown && chunk->first > 1 && stm_ann_is(ann, chunk->first - 1, "]") &&
+        word_in(ann, STM_LEXICON_GIVEN, chunk->first - 2)) {
+        chunk->score[PERSON] += 5;
+    }
     if ((next->flags & STM_TOKEN_POSSESSIVE) != 0 && after + 1 < end) {
         if (stm_lexicon_has(STM_LEXICON_KIN, ann->tokens[after + 1].lower)) {
             chunk->score[PERSON] += 7;
@@ -339,11 +347,24 @@ static stemma_status gather(struct stm_name_finder *finder)
     for (size_t i = 0; i < finder->chunk_count; i++) {
         const struct stm_name_chunk *chunk = &finder->chunks[i];
         struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
-        if (key == NULL || chunk->count < 2 || best_of(key->score) != STM_ENTITY_PERSON) {
+        if (key == NULL || chunk->count < 2) {
             continue;
         }
         uint32_t last = chunk->first + chunk->count - 1;
         const struct stm_token *tokens = finder->ann->tokens;
+        enum stm_entity_type best = best_of(key->score);
+        if (best == STM_ENTITY_ORGANIZATION && !is_plain_word(finder->ann, last) &&
+            !word_in(finder->ann, STM_LEXICON_ORG_HEAD, last) &&
+            !word_in(finder->ann, STM_LEXICON_ORG_SUFFIX, last) &&
+            stm_lexicon_place(tokens[last].lower) == NULL) {
+            struct stm_name_word *word = stm_name_words_find(&finder->words, tokens[last].lower);
+            if (word != NULL) {
+                word->organization = 1;
+            }
+        }
+        if (best != STM_ENTITY_PERSON) {
+            continue;
+        }
         if (last > chunk->first && stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, tokens[last].lower)) {
             last--;
         }
@@ -370,6 +391,10 @@ static int is_no_name(const struct stm_name_finder *finder, const struct stm_nam
     if ((word != NULL && (word->surname || word->given)) ||
         stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
         stm_lexicon_place(token->lower) != NULL) {
+        return 0;
+    }
+    /* "the rights group Memorial" */
+    if (chunk->first != 0 && word_in(finder->ann, STM_LEXICON_ORG_NOUN, chunk->first - 1)) {
         return 0;
     }
     for (size_t i = 0; i < token->lower.size; i++) {
@@ -405,6 +430,8 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
             score[STM_ENTITY_PERSON] += 18;
         } else if (chunk->count == 1 && word != NULL && word->given) {
             score[STM_ENTITY_PERSON] += 6;
+        } else if (chunk->count == 1 && word != NULL && word->organization) {
+            score[STM_ENTITY_ORGANIZATION] += 6;
         }
         enum stm_entity_type best = best_of(score);
         if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {

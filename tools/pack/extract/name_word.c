@@ -220,7 +220,12 @@ static int vouched(const struct stm_name_finder *finder, uint32_t i, int shoutin
     }
     if (next_capital) {
         /* "Amnesty International" says enough; "Exiled Orlova" does not. */
-        return !ordinary || begins_name(ann, i);
+        int guessed = token->tag == STM_TAG_PLURAL && stm_lexicon_closed_tag(token->lower) == STM_TAG_OTHER &&
+                      !stm_lexicon_has(STM_LEXICON_NOUN, token->lemma) &&
+                      !stm_lexicon_has(STM_LEXICON_VERB, token->lemma) &&
+                      !stm_lexicon_has(STM_LEXICON_ROLE, token->lemma) &&
+                      !stm_lexicon_has(STM_LEXICON_GROUP_NOUN, token->lower);
+        return !ordinary || guessed || begins_name(ann, i);
     }
     if (i + 1 < ann->token_count && stm_ann_is(ann, i + 1, "of")) {
         return stm_lexicon_has(STM_LEXICON_ORG_FIRST, token->lower) ||

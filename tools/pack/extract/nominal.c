@@ -1,8 +1,197 @@
 /* SPDX-License-Identifier: MIT */
+/* Nominals ("the president", "123 prisoners", "her sister") and pronouns, found and not yet resolved.
+   Only heads that matter as actors, owners and places are looked at. */
 #include "pack/extract/annotation.h"
+#include "pack/extract/lexicon.h"
+
+#define WIDEST_NOMINAL 9u /* tokens */
+
+struct head_kind {
+    enum stm_entity_type type;
+    uint8_t plural;
+};
+
+static int is_in(const struct stm_annotation *ann, enum stm_lexicon_list list, uint32_t i)
+{
+    return stm_lexicon_has(list, ann->tokens[i].lower);
+}
+
+static int is_organization_noun(stemma_text lemma)
+{
+    static const char *const more[] = {"government", "opposition", "regime",  "military",
+                                       "ministry",   "embassy",    "police",  "court",
+                                       "leadership", "cabinet",    "junta",   "side"};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        if (stemma_text_equal(lemma, stemma_text_of(more[i]))) {
+            return 1;
+        }
+    }
+    return (stm_lexicon_has(STM_LEXICON_ORG_NOUN, lemma) || stm_lexicon_has(STM_LEXICON_ORG_HEAD, lemma)) &&
+           !stm_lexicon_has(STM_LEXICON_ROLE, lemma) && !stm_lexicon_has(STM_LEXICON_CONNECTOR, lemma);
+}
+
+/* What a common noun heads, if anything that is looked for. */
+static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t i)
+{
+    const struct stm_token *token = &ann->tokens[i];
+    struct head_kind none = {STM_ENTITY_NONE, 0};
+    int noun = token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
+               (token->tag == STM_TAG_ADJECTIVE && is_in(ann, STM_LEXICON_ROLE, i));
+    if (!noun || token->mention != STEMMA_NONE) {
+        return none;
+    }
+    struct head_kind kind = {STM_ENTITY_NONE, token->tag == STM_TAG_PLURAL};
+    if (is_in(ann, STM_LEXICON_GROUP_NOUN, i)) {
+        kind.type = STM_ENTITY_PERSON;
+        kind.plural = 1;
+    } else if (stm_lexicon_has(STM_LEXICON_ROLE, token->lemma) ||
+               stm_lexicon_has(STM_LEXICON_KIN, token->lemma) || stm_ann_is(ann, i, "relatives")) {
+        kind.type = STM_ENTITY_PERSON;
+    } else if (is_organization_noun(token->lemma)) {
+        kind.type = STM_ENTITY_ORGANIZATION;
+    } else if (stm_lexicon_has(STM_LEXICON_PLACE_NOUN, token->lemma)) {
+        kind.type = STM_ENTITY_PLACE;
+    }
+    return kind;
+}
+
+static int is_modifier(const struct stm_annotation *ann, uint32_t i, uint32_t start)
+{
+    switch (ann->tokens[i].tag) {
+    case STM_TAG_ADJECTIVE:
+    case STM_TAG_NUMBER:
+    case STM_TAG_PROPN:
+    case STM_TAG_NOUN:
+    case STM_TAG_PARTICIPLE:
+        return 1;
+    case STM_TAG_PAST:
+    case STM_TAG_PLURAL:
+    case STM_TAG_GERUND:
+        /* "the freed men", but "the court freed men" */
+        return i == start || ann->tokens[i - 1].tag == STM_TAG_DETERMINER ||
+               ann->tokens[i - 1].tag == STM_TAG_POSSESSIVE ||
+               ann->tokens[i - 1].tag == STM_TAG_ADJECTIVE;
+    default:
+        return 0;
+    }
+}
+
+/* The first token of the phrase that `head` heads. `*definite` says whether it points to something. */
+static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t head, int *definite)
+{
+    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+    uint32_t at = head;
+    *definite = 0;
+    while (at > start && head - at < WIDEST_NOMINAL) {
+        uint32_t before = at - 1;
+        const struct stm_token *token = &ann->tokens[before];
+        if (token->tag == STM_TAG_DETERMINER || token->tag == STM_TAG_POSSESSIVE) {
+            *definite = token->tag == STM_TAG_POSSESSIVE || token->lower.data[0] == 't';
+            return before;
+        }
+        if ((token->flags & STM_TOKEN_POSSESSIVE) != 0 && before > start) {
+            uint32_t owner = ann->tokens[before - 1].mention;
+            *definite = 1;
+            return owner == STEMMA_NONE ? at : ann->mentions[owner].first;
+        }
+        if (!is_modifier(ann, before, start)) {
+            return at;
+        }
+        at = before;
+    }
+    return at;
+}
+
+/* A noun before another noun, or right before a name, heads nothing: "prison officials", "leader Ana
+   Orlova". */
+static int is_head(const struct stm_annotation *ann, uint32_t i)
+{
+    uint32_t next = i + 1;
+    if (next >= stm_ann_sentence_end(ann, ann->tokens[i].sentence)) {
+        return 1;
+    }
+    const struct stm_token *after = &ann->tokens[next];
+    if (after->tag == STM_TAG_PROPN) {
+        return ann->tokens[i].tag == STM_TAG_PLURAL;
+    }
+    return after->tag != STM_TAG_NOUN && after->tag != STM_TAG_PLURAL &&
+           !(after->tag == STM_TAG_GERUND && ann->tokens[i].tag == STM_TAG_NOUN);
+}
+
+static uint8_t gender_of(const struct stm_annotation *ann, uint32_t head)
+{
+    stemma_text lemma = ann->tokens[head].lemma;
+    if (stm_lexicon_has(STM_LEXICON_ROLE_FEMALE, lemma) || stm_lexicon_has(STM_LEXICON_KIN_FEMALE, lemma)) {
+        return STM_GENDER_FEMALE;
+    }
+    if (stm_lexicon_has(STM_LEXICON_ROLE_MALE, lemma) || stm_lexicon_has(STM_LEXICON_KIN_MALE, lemma)) {
+        return STM_GENDER_MALE;
+    }
+    return STM_GENDER_UNKNOWN;
+}
+
+static stemma_status try_nominal(struct stm_annotation *ann, uint32_t i)
+{
+    struct head_kind kind = kind_of_head(ann, i);
+    if (kind.type == STM_ENTITY_NONE || !is_head(ann, i)) {
+        return STEMMA_OK;
+    }
+    int definite;
+    uint32_t first = phrase_start(ann, i, &definite);
+    if (kind.type != STM_ENTITY_PERSON && !definite) {
+        return STEMMA_OK;
+    }
+    uint32_t mention;
+    stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_NOMINAL, kind.type, first,
+                                               i + 1 - first, i, STEMMA_NONE, &mention);
+    if (status == STEMMA_OK) {
+        ann->mentions[mention].plural = kind.plural;
+        ann->mentions[mention].generic = !definite;
+        ann->mentions[mention].gender = gender_of(ann, i);
+    }
+    return status;
+}
+
+static stemma_status try_pronoun(struct stm_annotation *ann, uint32_t i)
+{
+    static const struct {
+        const char *word;
+        uint8_t gender;
+        uint8_t plural;
+    } pronouns[] = {{"he", STM_GENDER_MALE, 0},       {"him", STM_GENDER_MALE, 0},
+                    {"his", STM_GENDER_MALE, 0},      {"himself", STM_GENDER_MALE, 0},
+                    {"she", STM_GENDER_FEMALE, 0},    {"her", STM_GENDER_FEMALE, 0},
+                    {"hers", STM_GENDER_FEMALE, 0},   {"herself", STM_GENDER_FEMALE, 0},
+                    {"they", STM_GENDER_UNKNOWN, 1},  {"them", STM_GENDER_UNKNOWN, 1},
+                    {"their", STM_GENDER_UNKNOWN, 1}, {"themselves", STM_GENDER_UNKNOWN, 1}};
+    const struct stm_token *token = &ann->tokens[i];
+    if (token->tag != STM_TAG_PRONOUN && token->tag != STM_TAG_POSSESSIVE) {
+        return STEMMA_OK;
+    }
+    for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
+        if (!stm_ann_is(ann, i, pronouns[k].word)) {
+            continue;
+        }
+        uint32_t mention;
+        stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_PRONOUN, STM_ENTITY_PERSON, i,
+                                                   1, i, STEMMA_NONE, &mention);
+        if (status == STEMMA_OK) {
+            ann->mentions[mention].gender = pronouns[k].gender;
+            ann->mentions[mention].plural = pronouns[k].plural;
+        }
+        return status;
+    }
+    return STEMMA_OK;
+}
 
 stemma_status stm_extract_nominals(struct stm_annotation *ann)
 {
-    (void)ann;
-    return STEMMA_OK;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
+        status = try_pronoun(ann, i);
+        if (status == STEMMA_OK) {
+            status = try_nominal(ann, i);
+        }
+    }
+    return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Time expressions: a small grammar over tokens, the longest match from each token. */
 #include "pack/extract/annotation.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"
 #include "pack/extract/time_date.h"
 
@@ -161,7 +162,8 @@ static int future_around(const struct scan *scan, uint32_t i)
         if (IS_ANY(scan, at, marks)) {
             return 1;
         }
-        if (token_at(scan, at)->tag == STM_TAG_PUNCTUATION && !is_at(scan, at, ",")) {
+        if ((token_at(scan, at)->tag == STM_TAG_PUNCTUATION && !is_at(scan, at, ",")) ||
+            token_at(scan, at)->tag == STM_TAG_CONJUNCTION) {
             break;
         }
         if (token_at(scan, at)->tag == STM_TAG_PAST) {
@@ -388,7 +390,12 @@ static struct match match_year(const struct scan *scan, uint32_t i)
         int verb_before = before == STM_TAG_VERB || before == STM_TAG_VERB_S ||
                           before == STM_TAG_PAST || before == STM_TAG_PARTICIPLE ||
                           before == STM_TAG_GERUND;
-        if (year < 1900 || (noun_follows && (starts || verb_before))) {
+        int person_follows =
+            i + 1 < scan->end &&
+            (stm_lexicon_has(STM_LEXICON_ROLE, token_at(scan, i + 1)->lemma) ||
+             stm_lexicon_has(STM_LEXICON_GROUP_NOUN, token_at(scan, i + 1)->lower));
+        int recent = year >= 1945 && year <= 2040;
+        if (year < 1900 || (noun_follows && (person_follows || !recent) && (starts || verb_before))) {
             return match;
         }
     }

@@ -68,6 +68,34 @@ uint64_t stm_sound_hash(stemma_text plain)
     return size < 2 ? 0 : XXH64(sounds, size, 0);
 }
 
+static stemma_text take_word(stemma_text *rest)
+{
+    stemma_text word = *rest;
+    const char *space = rest->size == 0 ? NULL : memchr(rest->data, ' ', rest->size);
+    if (space != NULL) {
+        word.size = (size_t)(space - rest->data);
+        rest->data = space + 1;
+        rest->size -= word.size + 1;
+    } else {
+        rest->size = 0;
+    }
+    return word;
+}
+
+int stm_sounds_equal(stemma_text a, stemma_text b)
+{
+    while (a.size != 0 && b.size != 0) {
+        char left[24];
+        char right[24];
+        size_t m = stm_sounds(take_word(&a), left, sizeof left);
+        size_t n = stm_sounds(take_word(&b), right, sizeof right);
+        if (m != n || memcmp(left, right, m) != 0) {
+            return 0;
+        }
+    }
+    return a.size == 0 && b.size == 0;
+}
+
 static stemma_text last_word(stemma_text plain)
 {
     for (size_t i = plain.size; i > 0; i--) {
@@ -304,6 +332,36 @@ uint32_t stm_context_shared(const struct stm_contexts *contexts,
         shared += STM_CONTEXT_COPY;
     }
     return shared;
+}
+
+uint32_t stm_context_documents(const struct stm_contexts *contexts, uint32_t a, uint32_t b)
+{
+    size_t i = contexts->first[a];
+    size_t j = contexts->first[b];
+    uint64_t shared = 0;
+    uint64_t left = 0;
+    uint64_t right = 0;
+    while (i < contexts->first[(size_t)a + 1] || j < contexts->first[(size_t)b + 1]) {
+        const struct stm_feature *x =
+            i < contexts->first[(size_t)a + 1] ? &contexts->features[i] : NULL;
+        const struct stm_feature *y =
+            j < contexts->first[(size_t)b + 1] ? &contexts->features[j] : NULL;
+        int take_left = x != NULL && (y == NULL || x->hash <= y->hash);
+        int take_right = y != NULL && (x == NULL || y->hash <= x->hash);
+        if (take_left) {
+            left += x->weight;
+            i++;
+        }
+        if (take_right) {
+            right += y->weight;
+            j++;
+        }
+        if (take_left && take_right) {
+            shared += x->weight < y->weight ? x->weight : y->weight;
+        }
+    }
+    uint64_t smaller = left < right ? left : right;
+    return shared < 2 * STM_CONTEXT_ORGANIZATION ? 0 : (uint32_t)(shared * 1000 / smaller);
 }
 
 uint32_t stm_context_size(const struct stm_contexts *contexts, const struct stm_entities *entities,

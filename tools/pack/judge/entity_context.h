@@ -34,6 +34,10 @@ stemma_status stm_contexts_collect(const struct stm_judge_input *input,
 uint32_t stm_context_shared(const struct stm_contexts *contexts,
                             const struct stm_entities *entities, uint32_t a, uint32_t b);
 
+/* How much of the company of two documents is the same: of the one that names less, 0..1000. 0 when
+   they share less than two people or the like. */
+uint32_t stm_context_documents(const struct stm_contexts *contexts, uint32_t a, uint32_t b);
+
 /* How much context the document of a referent offers at all. */
 uint32_t stm_context_size(const struct stm_contexts *contexts, const struct stm_entities *entities,
                           uint32_t node);
@@ -44,5 +48,8 @@ uint64_t stm_sound_hash(stemma_text plain);
 
 /* The sounds themselves, at most `capacity`. Returns their number. */
 size_t stm_sounds(stemma_text plain, char *out, size_t capacity);
+
+/* Whether two plain keys have the same words by sound, in the same order. */
+int stm_sounds_equal(stemma_text a, stemma_text b);
 
 #endif

@@ -21,7 +21,7 @@ struct matcher {
     const struct stm_judge_input *input;
     const struct stm_pairs *known;
     const struct stm_entities *entities;
-    struct stm_contexts contexts;
+    const struct stm_contexts *contexts;
     struct stm_cluster *cluster;
     struct stm_profile *profiles; /* of roots */
     uint8_t *doubts;              /* recorded, of each node */
@@ -54,7 +54,7 @@ static uint32_t best_context(struct matcher *matcher, uint32_t *a, uint32_t *b)
     for (uint32_t i = 0; i < SAMPLE; i++) {
         uint32_t y = first_b;
         for (uint32_t k = 0; k < SAMPLE; k++) {
-            uint32_t shared = stm_context_shared(&matcher->contexts, matcher->entities, x, y);
+            uint32_t shared = stm_context_shared(matcher->contexts, matcher->entities, x, y);
             if (shared > best) {
                 best = shared;
                 *a = x;
@@ -123,9 +123,20 @@ static void join(struct matcher *matcher, uint32_t a, uint32_t b)
     stm_profile_merge(&matcher->profiles[root], &matcher->profiles[root == x ? y : x]);
 }
 
+/* Whether a place is told apart from others by the register that it is found in. */
+static int is_registered(const struct matcher *matcher, uint32_t node)
+{
+    const struct stm_entity *entity = &matcher->entities->nodes[node];
+    return matcher->input->documents[entity->document]
+               ->referents[entity->referent]
+               .external_id_count != 0;
+}
+
 /* Whether the clusters may be joined. When not, `*why` says why, or is NULL if nothing is to be
-   recorded. */
-static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, const char **why)
+   recorded. `one_name`: the full name that both bear, or NULL. Places of one name may well be
+   mentioned apart in one document ("the US", "America") without being two. */
+static int may_join(struct matcher *matcher, uint32_t a, uint32_t b,
+                    const struct stm_entity_name *one_name, const char **why)
 {
     uint32_t x = stm_cluster_find(matcher->cluster, a);
     uint32_t y = stm_cluster_find(matcher->cluster, b);
@@ -135,11 +146,13 @@ static int may_join(struct matcher *matcher, uint32_t a, uint32_t b, const char 
         return 0;
     }
     *why = stm_profile_contradiction(&matcher->profiles[x], &matcher->profiles[y],
-                                     matcher->entities);
+                                     matcher->entities, one_name != NULL);
     if (*why != NULL) {
         return 0;
     }
-    return answer == STM_CLUSTER_FREE;
+    return answer == STM_CLUSTER_FREE ||
+           (one_name != NULL && one_name->kind == STEMMA_NAME_CLASS_PLACE && !is_registered(matcher, a) &&
+            !is_registered(matcher, b));
 }
 
 static stemma_status accept(struct matcher *matcher, const struct proposal *proposal,
@@ -181,8 +194,8 @@ static int look_like_strangers(const struct matcher *matcher, const struct propo
         return 1;
     }
     return proposal->context == 0 &&
-           stm_context_size(&matcher->contexts, matcher->entities, proposal->a) >= ROOMY &&
-           stm_context_size(&matcher->contexts, matcher->entities, proposal->b) >= ROOMY;
+           stm_context_size(matcher->contexts, matcher->entities, proposal->a) >= ROOMY &&
+           stm_context_size(matcher->contexts, matcher->entities, proposal->b) >= ROOMY;
 }
 
 /* Whether one name, borne by both, is enough with the context there is. */
@@ -211,7 +224,14 @@ static uint32_t context_needed(const struct stm_entity_name *a, const struct stm
     }
     switch (a->kind) {
     case STEMMA_NAME_CLASS_PERSON:
-        return score >= 900 ? CONTEXT_SOME : score >= 800 ? CONTEXT_GOOD : CONTEXT_STRONG;
+        if (score >= 900) {
+            return CONTEXT_SOME;
+        }
+        /* Other spellings of one name sound the same; "John" and "Joan" in one story do not. */
+        if (!stm_sounds_equal(a->plain, b->plain)) {
+            return score >= 800 ? CONTEXT_STRONG : UINT32_MAX;
+        }
+        return score >= 800 ? CONTEXT_GOOD : CONTEXT_STRONG;
     case STEMMA_NAME_CLASS_ORGANIZATION:
         if (a->generic || b->generic) {
             return score >= 950 ? CONTEXT_GOOD : UINT32_MAX;
@@ -260,6 +280,7 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
         struct proposal best = {0, 0, 0, 0};
         struct proposal refused = {0, 0, 0, 0};
         const char *refused_why = NULL;
+        int contradicted = 0;
         int found = 0;
         int inside = 0;
         for (uint32_t k = 0; k < head_count && !inside; k++) {
@@ -269,7 +290,7 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             if (inside) {
                 break;
             }
-            int allowed = may_join(matcher, heads[k], node, &why);
+            int allowed = may_join(matcher, heads[k], node, least == 0 ? entry : NULL, &why);
             if (!allowed && why == NULL) {
                 continue;
             }
@@ -279,8 +300,10 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             if (allowed && enough && (!found || proposal.context > best.context)) {
                 best = proposal;
                 found = 1;
-            } else if (!(allowed && enough) && refused_why == NULL) {
+            } else if (!(allowed && enough) && refused_why == NULL &&
+                       (why == NULL || least == 0)) {
                 refused = proposal;
+                contradicted = why != NULL;
                 refused_why = why != NULL ? why : "too little in common";
             }
         }
@@ -291,7 +314,9 @@ static stemma_status join_bearers(struct matcher *matcher, uint32_t name, uint32
             status = accept(matcher, &best, "same name");
         } else {
             if (refused_why != NULL) {
-                status = doubt(matcher, &refused, STEMMA_VERDICT_UNSURE, refused_why);
+                status = doubt(matcher, &refused,
+                               contradicted ? STEMMA_VERDICT_NOT_SAME : STEMMA_VERDICT_UNSURE,
+                               refused_why);
             }
             if (head_count < CLUSTERS_OF_NAME) {
                 heads[head_count++] = node;
@@ -343,12 +368,12 @@ static stemma_status join_alike(struct matcher *matcher, const struct stm_name_p
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         const char *why;
-        int allowed = may_join(matcher, proposals[i].a, proposals[i].b, &why);
+        int allowed = may_join(matcher, proposals[i].a, proposals[i].b, NULL, &why);
         if (allowed && proposals[i].context >= needed) {
             status = accept(matcher, &proposals[i], "names alike");
         } else if (why != NULL) {
             status = doubt(matcher, &proposals[i], STEMMA_VERDICT_NOT_SAME, why);
-        } else if (allowed && needed != UINT32_MAX) {
+        } else if (allowed && needed != UINT32_MAX && proposals[i].context >= CONTEXT_SOME) {
             status = doubt(matcher, &proposals[i], STEMMA_VERDICT_UNSURE, "too little in common");
         }
     }
@@ -416,7 +441,7 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
         uint32_t count = clusters_of_name(matcher, other, nodes);
         for (uint32_t i = 0; i < count; i++) {
             const char *why;
-            if (!may_join(matcher, nodes[i], node, &why)) {
+            if (!may_join(matcher, nodes[i], node, NULL, &why)) {
                 continue;
             }
             uint32_t root = stm_cluster_find(matcher->cluster, nodes[i]);
@@ -438,10 +463,13 @@ static stemma_status join_bare(struct matcher *matcher, uint32_t node, uint32_t 
         return STEMMA_OK;
     }
     if (best.context >= best_needed && rival * 10 < best.context * 6) {
-        return accept(matcher, &best, "bare surname");
+        return accept(matcher, &best, "one bearer of the bare name");
+    }
+    if (best.context < CONTEXT_SOME) {
+        return STEMMA_OK; /* only a name: nobody would think of it */
     }
     return doubt(matcher, &best, STEMMA_VERDICT_UNSURE,
-                 rival != 0 ? "more than one bearer of the name" : "too little in common");
+                 rival * 10 >= best.context * 6 ? "more than one bearer of the name" : "too little in common");
 }
 
 static stemma_status join_all_bare(struct matcher *matcher, const struct stm_name_pair *pairs,
@@ -573,19 +601,21 @@ static stemma_status match(struct matcher *matcher, struct stm_arena *arena)
 
 stemma_status stm_judge_entities(const struct stm_judge_input *input, const struct stm_pairs *known,
                                  struct stm_arena *arena, struct stm_entities *entities,
-                                 struct stm_cluster *cluster, struct stm_verdicts *verdicts)
+                                 struct stm_contexts *contexts, struct stm_cluster *cluster,
+                                 struct stm_verdicts *verdicts)
 {
     struct matcher matcher;
     memset(&matcher, 0, sizeof matcher);
     matcher.input = input;
     matcher.known = known;
     matcher.entities = entities;
+    matcher.contexts = contexts;
     matcher.cluster = cluster;
     matcher.verdicts = verdicts;
     stemma_status status = stm_entities_collect(input, arena, entities);
     if (status == STEMMA_OK) {
         status = stm_contexts_collect(input, entities, verdicts->derivations,
-                                      verdicts->derivation_count, arena, &matcher.contexts);
+                                      verdicts->derivation_count, arena, contexts);
     }
     if (status == STEMMA_OK) {
         status = stm_cluster_init(cluster, arena, entities->count, entities->document,

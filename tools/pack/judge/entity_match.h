@@ -8,14 +8,15 @@
 #define STEMMA_PACK_JUDGE_ENTITY_MATCH_H
 
 #include "pack/judge/cluster.h"
-#include "pack/judge/entity_node.h"
+#include "pack/judge/entity_context.h"
 #include "pack/judge/pairs.h"
 
 /* Adds judgements to `verdicts`, whose derivations, with those of `input`, are part of the context.
-   `known` holds the pairs that came in judged. `entities` and `cluster` receive the nodes and what they
-   were joined to; both live in `arena`. */
+   `known` holds the pairs that came in judged. `entities`, `contexts` and `cluster` receive the nodes, their
+   company and what they were joined to; all live in `arena`. */
 stemma_status stm_judge_entities(const struct stm_judge_input *input, const struct stm_pairs *known,
                                  struct stm_arena *arena, struct stm_entities *entities,
-                                 struct stm_cluster *cluster, struct stm_verdicts *verdicts);
+                                 struct stm_contexts *contexts, struct stm_cluster *cluster,
+                                 struct stm_verdicts *verdicts);
 
 #endif

@@ -86,13 +86,13 @@ static int both_genders(uint8_t a, uint8_t b)
 }
 
 const char *stm_profile_contradiction(const struct stm_profile *a, const struct stm_profile *b,
-                                      const struct stm_entities *entities)
+                                      const struct stm_entities *entities, int one_name)
 {
     uint8_t person = 1u << STEMMA_NAME_CLASS_PERSON;
     if (((a->kinds & person) != 0) != ((b->kinds & person) != 0)) {
         return "one is a person, the other is none";
     }
-    if (both_genders(a->genders, b->genders)) {
+    if (!one_name && both_genders(a->genders, b->genders)) {
         return "one is a man, the other a woman";
     }
     if (both_genders(a->surname_genders, b->surname_genders)) {

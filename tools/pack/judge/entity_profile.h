@@ -24,8 +24,9 @@ void stm_profile_init(struct stm_profile *profile, const struct stm_entities *en
 /* Adds what is known of `other`. */
 void stm_profile_merge(struct stm_profile *profile, const struct stm_profile *other);
 
-/* Why the two cannot be one, in words for people; NULL when nothing speaks against it. */
+/* Why the two cannot be one, in words for people; NULL when nothing speaks against it. `one_name`:
+   they bear one full name, against which the gender of some pronouns says nothing. */
 const char *stm_profile_contradiction(const struct stm_profile *a, const struct stm_profile *b,
-                                      const struct stm_entities *entities);
+                                      const struct stm_entities *entities, int one_name);
 
 #endif

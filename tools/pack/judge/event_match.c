@@ -262,8 +262,9 @@ static stemma_status list_copies(const struct stm_verdicts *verdicts, struct stm
 
 /* Scores the distinct pairs and keeps those that are worth a decision, best first. */
 static void score_pairs(const struct stm_judge_input *input, const struct stm_pairs *known,
-                        const struct stm_events *events, const uint64_t *copies, size_t copy_count,
-                        struct event_pair *pairs, size_t *count)
+                        const struct stm_events *events, const struct stm_contexts *contexts,
+                        const uint64_t *copies, size_t copy_count, struct event_pair *pairs,
+                        size_t *count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
@@ -276,7 +277,10 @@ static void score_pairs(const struct stm_judge_input *input, const struct stm_pa
             (uint64_t)events->document[pair.left] << 32 | events->document[pair.right];
         int copied = copy_count != 0 && bsearch(&documents, copies, copy_count, sizeof documents,
                                                 compare_numbers) != NULL;
-        pair.score = stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied);
+        uint32_t alike = stm_context_documents(contexts, events->document[pair.left],
+                                               events->document[pair.right]);
+        pair.score = stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied,
+                                     alike);
         if (pair.score >= STM_EVENT_UNSURE) {
             pairs[kept++] = pair;
         }
@@ -314,7 +318,8 @@ static stemma_status apply_known(const struct stm_judge_input *input,
 }
 
 stemma_status stm_judge_events(const struct stm_judge_input *input, const struct stm_pairs *known,
-                               const struct stm_entities *entities, struct stm_cluster *clusters,
+                               const struct stm_entities *entities,
+                               const struct stm_contexts *contexts, struct stm_cluster *clusters,
                                struct stm_arena *arena, struct stm_verdicts *verdicts)
 {
     struct stm_events events;
@@ -340,7 +345,7 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     if (status != STEMMA_OK || doubts == NULL) {
         return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
     }
-    score_pairs(input, known, &events, copies, copy_count, pairs, &count);
+    score_pairs(input, known, &events, contexts, copies, copy_count, pairs, &count);
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         status = decide(&events, &cluster, &pairs[i], doubts, verdicts);
     }

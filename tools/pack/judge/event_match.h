@@ -10,7 +10,8 @@
 #include "pack/judge/event_node.h"
 
 stemma_status stm_judge_events(const struct stm_judge_input *input, const struct stm_pairs *known,
-                               const struct stm_entities *entities, struct stm_cluster *clusters,
+                               const struct stm_entities *entities,
+                               const struct stm_contexts *contexts, struct stm_cluster *clusters,
                                struct stm_arena *arena, struct stm_verdicts *verdicts);
 
 #endif

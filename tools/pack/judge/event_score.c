@@ -146,6 +146,13 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
                    ? "other words"
                    : NULL;
     }
+    if (text_is(a->type, "contact.meet") || text_is(a->type, "contact.agree")) {
+        struct overlap overlap = overlap_of(a, b);
+        if (overlap.objects == 1 && overlap.object_places == 0 && overlap.left_objects > 1 &&
+            overlap.right_objects > 1) {
+            return "with others";
+        }
+    }
     return NULL;
 }
 
@@ -182,7 +189,7 @@ static int time_points(const struct stm_event *a, const struct stm_event *b)
             return 0;
         }
         int32_t before = untimed->published - timed->last_day;
-        return before <= NEWS_DAYS ? (is_precise(timed) ? 120 : 40) : before <= 60 ? 0 : -120;
+        return before <= NEWS_DAYS ? (is_precise(timed) ? 120 : 40) : before <= 60 || !is_precise(timed) ? 0 : -120;
     }
     if (a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN) {
         return 0;
@@ -192,7 +199,20 @@ static int time_points(const struct stm_event *a, const struct stm_event *b)
     return apart <= 2 ? 120 : apart <= NEWS_DAYS ? 40 : -150;
 }
 
-int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied)
+/* Documents of one story, published within days, tell of the same happenings. */
+static int story_points(const struct stm_event *a, const struct stm_event *b, uint32_t alike)
+{
+    int points = alike >= 600 ? 150 : (int)alike / 4;
+    if (a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN) {
+        return points / 2;
+    }
+    int32_t apart = a->published > b->published ? a->published - b->published
+                                                : b->published - a->published;
+    return apart <= NEWS_DAYS ? points : 0;
+}
+
+int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied,
+                    uint32_t alike)
 {
     struct overlap overlap = overlap_of(a, b);
     int points = copied ? 200 : 0;
@@ -216,7 +236,7 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     points += overlap.places != 0 ? 80 : 0;
     int counts = compare_counts(a, b);
     points += counts == 1 ? 300 : counts == 2 ? 120 : 0;
-    points += time_points(a, b);
+    points += time_points(a, b) + story_points(a, b, alike);
     if (a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
         b->realis != STEMMA_REALIS_UNSPECIFIED) {
         points -= 150;

@@ -16,7 +16,8 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
 int stm_event_patients(const struct stm_event *a, const struct stm_event *b);
 
 /* Points for their being one, about 0 to 1000; may be negative. `copied`: one document derives from
-   the other. */
-int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied);
+   the other; `alike`: how much of the documents' company is the same, 0..1000. */
+int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied,
+                    uint32_t alike);
 
 #endif

@@ -128,6 +128,7 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
     struct stm_verdicts verdicts;
     struct stm_pairs known = {NULL, 0, 0};
     struct stm_entities entities;
+    struct stm_contexts contexts;
     struct stm_cluster clusters;
     memset(&verdicts, 0, sizeof verdicts);
     verdicts.arena = arena;
@@ -145,10 +146,12 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
         status = stm_judge_copies(input, &verdicts);
     }
     if (status == STEMMA_OK) {
-        status = stm_judge_entities(input, &known, scratch, &entities, &clusters, &verdicts);
+        status = stm_judge_entities(input, &known, scratch, &entities, &contexts, &clusters,
+                                    &verdicts);
     }
     if (status == STEMMA_OK) {
-        status = stm_judge_events(input, &known, &entities, &clusters, scratch, &verdicts);
+        status = stm_judge_events(input, &known, &entities, &contexts, &clusters, scratch,
+                                  &verdicts);
     }
     if (status == STEMMA_OK) {
         status = merge_judgements(input, &verdicts, arena, scratch, result);

@@ -126,8 +126,7 @@ void stm_builder_furniture_end(stm_builder *builder)
         builder->spans = grown;
         builder->span_capacity = capacity;
     }
-    builder->spans[builder->span_count++] =
-        (stemma_span){(uint32_t)start, (uint32_t)builder->size};
+    builder->spans[builder->span_count++] = (stemma_span){(uint32_t)start, (uint32_t)builder->size};
 }
 
 stemma_status stm_builder_finish(stm_builder *builder, stm_source_document *source)

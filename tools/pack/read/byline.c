@@ -4,8 +4,8 @@
 #include "pack/read/agency.h"
 #include "pack/read/words.h"
 
-#define BYLINE_WORDS 16u
-#define STAFF_WORDS 40u
+#define BYLINE_WORDS   16u
+#define STAFF_WORDS    40u
 #define DATELINE_BYTES 100u
 
 static bool is_capitalised(stemma_text word)
@@ -15,17 +15,17 @@ static bool is_capitalised(stemma_text word)
 
 static bool is_name_particle(stemma_text word)
 {
-    static const char *const words[] = {"and", "de",  "van", "von", "der", "den", "da", "del",
-                                        "di",  "la",  "le",  "al",  "el",  "bin", "ben", "du"};
+    static const char *const words[] = {"and", "de", "van", "von", "der", "den", "da",  "del",
+                                        "di",  "la", "le",  "al",  "el",  "bin", "ben", "du"};
     return stm_is_one_of(word, words, sizeof words / sizeof *words);
 }
 
 /* The bytes of `text` before the first thing that cannot belong to names. */
 static stemma_text names_only(stemma_text text)
 {
-    static const char *const stops[] = {" in ", " at ", " for ", " | ", " - ", " \xE2\x80\x93 ",
-                                        " \xE2\x80\x94 ", " \xE2\x80\xA2 ", " \xC2\xB7 ", "(", "|",
-                                        ";", " on ", " with "};
+    static const char *const stops[] = {
+        " in ",           " at ",       " for ", " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+        " \xE2\x80\xA2 ", " \xC2\xB7 ", "(",     "|",   ";",   " on ",           " with "};
     size_t end = text.size;
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = stm_find(stm_slice(text, 0, end), stops[i]);
@@ -76,14 +76,13 @@ bool stm_byline_read(const stm_line *line, stemma_text *names)
 
 bool stm_byline_is_staff(const stm_line *line)
 {
-    static const char *const first[] = {"edited",  "editing",  "reporting", "reported",
-                                        "written", "writing",  "compiled",  "additional",
+    static const char *const first[] = {"edited",   "editing",  "reporting",  "reported",
+                                        "written",  "writing",  "compiled",   "additional",
                                         "produced", "graphics", "translated", "photography"};
-    static const char *const inner[] = {"by",      "and",       "in",          "reporting",
-                                        "editing", "writing",   "additional",  "with",
-                                        "for",     "from",      "contributed", "compiled",
-                                        "the",     "graphics",  "research",    "translation",
-                                        "of",      "photography", "contributions"};
+    static const char *const inner[] = {
+        "by",       "and",         "in",   "reporting",   "editing",      "writing", "additional",
+        "with",     "for",         "from", "contributed", "compiled",     "the",     "graphics",
+        "research", "translation", "of",   "photography", "contributions"};
     if (line->long_line || line->quoted || line->word_count < 3 || line->word_count > STAFF_WORDS ||
         !stm_is_one_of(line->words[0], first, sizeof first / sizeof *first)) {
         return false;
@@ -106,11 +105,20 @@ bool stm_byline_date(const stm_line *line, stemma_text *raw, char edtf[STM_DATE_
     static const struct {
         const char *label;
         bool published;
-    } labels[] = {{"last updated", false}, {"last modified", false}, {"updated", false},
-                  {"modified", false},     {"first published", true}, {"published", true},
-                  {"posted", true},        {"publication date", true}, {"date published", true},
-                  {"release date", true},  {"date", true},           {"issued", true},
-                  {"created", true},       {"on", true}};
+    } labels[] = {{"last updated", false},
+                  {"last modified", false},
+                  {"updated", false},
+                  {"modified", false},
+                  {"first published", true},
+                  {"published", true},
+                  {"posted", true},
+                  {"publication date", true},
+                  {"date published", true},
+                  {"release date", true},
+                  {"date", true},
+                  {"issued", true},
+                  {"created", true},
+                  {"on", true}};
     stemma_text text = line->text;
     *is_published = true;
     if (text.size > 80 || line->word_count < 1) {
@@ -146,8 +154,14 @@ bool stm_byline_date(const stm_line *line, stemma_text *raw, char edtf[STM_DATE_
 /* Where the dash that ends a dateline begins, or SIZE_MAX. */
 static size_t find_dash(stemma_text text)
 {
-    static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93", " \xE2\x80\x94",
-                                         ")\xE2\x80\x93", ")\xE2\x80\x94", ") \xE2\x80\x92", ")-",
+    static const char *const dashes[] = {" - ",
+                                         " -- ",
+                                         " \xE2\x80\x93",
+                                         " \xE2\x80\x94",
+                                         ")\xE2\x80\x93",
+                                         ")\xE2\x80\x94",
+                                         ") \xE2\x80\x92",
+                                         ")-",
                                          "):"};
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
@@ -231,10 +245,17 @@ bool stm_byline_agency(const stm_line *line, stemma_text *agency)
     if (text.size > 2 && text.data[0] == '(' && stm_ends(text, ")")) {
         text = stm_trim(stm_slice(text, 1, text.size - 1));
     }
-    static const char *const labels[] = {"source:", "sources:", "credit:", "via:", "agency:",
-                                         "with inputs from", "with input from",
-                                         "with reporting by", "with reporting from",
-                                         "with files from", "with agency inputs from"};
+    static const char *const labels[] = {"source:",
+                                         "sources:",
+                                         "credit:",
+                                         "via:",
+                                         "agency:",
+                                         "with inputs from",
+                                         "with input from",
+                                         "with reporting by",
+                                         "with reporting from",
+                                         "with files from",
+                                         "with agency inputs from"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         if (stm_begins(text, labels[i])) {
             text = stm_trim(stm_slice(text, strlen(labels[i]), text.size));

@@ -4,8 +4,8 @@
 #include "pack/read/agency.h"
 #include "pack/read/words.h"
 
-#define CREDIT_BYTES 80u   /* longest credit that is looked for */
-#define CAPTION_WORDS 60u
+#define CREDIT_BYTES   80u /* longest credit that is looked for */
+#define CAPTION_WORDS  60u
 #define FOLLOWER_WORDS 40u
 
 /* A credit can be told from a word of the language: by a sign that only credits have, or because
@@ -28,7 +28,8 @@ bool stm_caption_is_credited(const stm_line *line)
         line->word_count > CAPTION_WORDS || text.size < 8) {
         return false;
     }
-    if (!(stm_is_upper(text.data[0]) || text.data[0] == '@' || (unsigned char)text.data[0] >= 0x80)) {
+    if (!(stm_is_upper(text.data[0]) || text.data[0] == '@' ||
+          (unsigned char)text.data[0] >= 0x80)) {
         return false;
     }
     size_t longest = text.size / 2 < CREDIT_BYTES ? text.size / 2 : CREDIT_BYTES;
@@ -65,14 +66,15 @@ static bool is_credit_phrase(stemma_text text)
 {
     text = stm_trim(text);
     if (text.size == 0 || text.size > CREDIT_BYTES ||
-        !(stm_is_upper(text.data[0]) || text.data[0] == '@' || (unsigned char)text.data[0] >= 0x80)) {
+        !(stm_is_upper(text.data[0]) || text.data[0] == '@' ||
+          (unsigned char)text.data[0] >= 0x80)) {
         return false;
     }
     stemma_text word;
     for (size_t at = 0; stm_next_word(text, &at, &word);) {
-        if (stm_is_lower(word.data[0]) && !stm_is_word(word, "via") && !stm_is_word(word, "photo") &&
-            !stm_is_word(word, "de") && !stm_is_word(word, "van") && !stm_is_word(word, "von") &&
-            !stm_is_word(word, "dpa")) {
+        if (stm_is_lower(word.data[0]) && !stm_is_word(word, "via") &&
+            !stm_is_word(word, "photo") && !stm_is_word(word, "de") && !stm_is_word(word, "van") &&
+            !stm_is_word(word, "von") && !stm_is_word(word, "dpa")) {
             return false;
         }
     }
@@ -88,13 +90,32 @@ static bool is_credit_phrase(stemma_text text)
 
 bool stm_caption_is_labelled(const stm_line *line)
 {
-    static const char *const labels[] = {
-        "file photo:",    "photo:",        "photograph:", "photo by:",     "photo credit:",
-        "image:",         "image credit:", "picture:",    "photos:",       "credit:",
-        "image source,",  "image caption,", "image source:", "image caption:", "file image:",
-        "media caption,", "photo illustration:", "file picture:", "file \xE2\x80\x93 ",
-        "file \xE2\x80\x94 ", "file - ",   "(photo by ", "(photo:",       "(file photo",
-        "[photo:",        "[photo by "};
+    static const char *const labels[] = {"file photo:",
+                                         "photo:",
+                                         "photograph:",
+                                         "photo by:",
+                                         "photo credit:",
+                                         "image:",
+                                         "image credit:",
+                                         "picture:",
+                                         "photos:",
+                                         "credit:",
+                                         "image source,",
+                                         "image caption,",
+                                         "image source:",
+                                         "image caption:",
+                                         "file image:",
+                                         "media caption,",
+                                         "photo illustration:",
+                                         "file picture:",
+                                         "file \xE2\x80\x93 ",
+                                         "file \xE2\x80\x94 ",
+                                         "file - ",
+                                         "(photo by ",
+                                         "(photo:",
+                                         "(file photo",
+                                         "[photo:",
+                                         "[photo by "};
     stemma_text text = line->text;
     if (line->long_line || line->word_count > CAPTION_WORDS) {
         return false;
@@ -118,8 +139,8 @@ bool stm_caption_is_labelled(const stm_line *line)
         if (stm_begins(inside, "file:")) {
             inside = stm_trim(stm_slice(inside, 5, inside.size));
         }
-        bool signed_by = memchr(inside.data, '/', inside.size) != NULL ||
-                         stm_find(inside, " via ") != SIZE_MAX;
+        bool signed_by =
+            memchr(inside.data, '/', inside.size) != NULL || stm_find(inside, " via ") != SIZE_MAX;
         return open > 0 && inside.size != 0 && signed_by && is_credit_phrase(inside);
     }
     return false;

@@ -14,8 +14,8 @@
 #include "stemma/status.h"
 #include "stemma/types.h"
 
-#define STM_CSV_ROW_LIMIT (1u << 20) /* bytes of the fields of a row */
-#define STM_CSV_FIELD_LIMIT 1024u    /* fields of a row */
+#define STM_CSV_ROW_LIMIT   (1u << 20) /* bytes of the fields of a row */
+#define STM_CSV_FIELD_LIMIT 1024u      /* fields of a row */
 
 /** Private members; one thread at a time. */
 typedef struct stm_csv {

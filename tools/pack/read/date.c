@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "pack/read/words.h"
+#include "stemma/edtf.h"
 
 #define UNKNOWN (-1)
 
@@ -19,9 +20,9 @@ typedef struct parts {
 
 int stm_month_number(stemma_text word)
 {
-    static const char *const names[] = {"january", "february", "march",     "april",
-                                        "may",     "june",     "july",      "august",
-                                        "september", "october", "november", "december"};
+    static const char *const names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
     if (word.size > 3 && word.data[word.size - 1] == '.') {
         word.size--;
     }
@@ -39,10 +40,10 @@ int stm_month_number(stemma_text word)
 
 bool stm_is_weekday(stemma_text word)
 {
-    static const char *const names[] = {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun",
-        "tues",   "weds",    "thur",      "thurs"};
+    static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                        "saturday", "sunday",  "mon",       "tue",      "wed",
+                                        "thu",      "fri",     "sat",       "sun",      "tues",
+                                        "weds",     "thur",    "thurs"};
     return stm_is_one_of(word, names, sizeof names / sizeof *names);
 }
 
@@ -300,7 +301,8 @@ static bool read_parts(stemma_text text, parts *date)
             at += 3;
         } else if (stm_is_upper(c) || stm_is_lower(c)) {
             size_t end = at;
-            while (end < text.size && (stm_is_upper(text.data[end]) || stm_is_lower(text.data[end]))) {
+            while (end < text.size &&
+                   (stm_is_upper(text.data[end]) || stm_is_lower(text.data[end]))) {
                 end++;
             }
             if (!read_word(stm_slice(text, at, end), date)) {
@@ -377,10 +379,16 @@ static void write_parts(const parts *date, char edtf[STM_DATE_SIZE])
 
 bool stm_date_read(stemma_text text, char edtf[STM_DATE_SIZE])
 {
-    parts date = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false, false, false, 0,
-                  false, false};
+    parts date = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN,
+                  false,   false,   false,   0,       false,   false};
     edtf[0] = 0;
     text = stm_trim(text);
+    stemma_time_bounds bounds;
+    if (text.size < STM_DATE_SIZE && stemma_edtf_bounds(text, &bounds) == STEMMA_OK) {
+        memcpy(edtf, text.data, text.size);
+        edtf[text.size] = 0;
+        return true;
+    }
     if (text.size == 0 || text.size > 100 || !read_parts(text, &date) || !check_parts(&date)) {
         return false;
     }

@@ -5,38 +5,7 @@
 
 #include <utf8proc.h>
 
-/* The length of the well-formed UTF-8 at the beginning of `bytes` that holds no NUL. */
-static size_t valid_prefix(const uint8_t *bytes, size_t size)
-{
-    size_t at = 0;
-    while (at < size) {
-        if (size - at >= 8) {
-            uint64_t word;
-            memcpy(&word, bytes + at, 8);
-            uint64_t zero = (word - 0x0101010101010101u) & ~word & 0x8080808080808080u;
-            if ((word & 0x8080808080808080u) == 0 && zero == 0) {
-                at += 8;
-                continue;
-            }
-        }
-        if (bytes[at] == 0) {
-            return at;
-        }
-        if (bytes[at] < 0x80) {
-            at++;
-            continue;
-        }
-        size_t left = size - at;
-        utf8proc_int32_t point;
-        utf8proc_ssize_t used =
-            utf8proc_iterate(bytes + at, left > 4 ? 4 : (utf8proc_ssize_t)left, &point);
-        if (used <= 0) {
-            return at;
-        }
-        at += (size_t)used;
-    }
-    return size;
-}
+#include "utf8.h"
 
 /* `unit`: bytes of a line feed; `low`: which of them holds the 10. */
 static stemma_status fail(stm_decode_error *error, const char *code, stemma_bytes bytes,
@@ -78,8 +47,7 @@ static stemma_status decode_utf16(stemma_bytes bytes, bool big, struct stm_arena
         if (point >= 0xD800 && point < 0xE000) {
             uint32_t next = 0;
             if (point < 0xDC00 && bytes.size - at >= 4) {
-                next = (uint32_t)bytes.data[at + 2 + low] |
-                       (uint32_t)bytes.data[at + 3 - low] << 8;
+                next = (uint32_t)bytes.data[at + 2 + low] | (uint32_t)bytes.data[at + 3 - low] << 8;
             }
             if (next < 0xDC00 || next >= 0xE000) {
                 return fail(error, "ENCODING_INVALID", bytes, here, 2, low);
@@ -107,12 +75,13 @@ stemma_status stm_decode(stemma_bytes bytes, struct stm_arena *arena, stemma_tex
         *text = (stemma_text){"", 0};
         return STEMMA_OK;
     }
-    size_t good = valid_prefix(bytes.data + mark, bytes.size - mark) + mark;
+    stemma_text whole = {(const char *)bytes.data + mark, bytes.size - mark};
+    size_t good = stm_utf8_fault(whole) + mark;
     if (good != bytes.size) {
         /* A NUL anywhere says more about the file than the first bad byte does. */
         bool binary = memchr(bytes.data + good, 0, bytes.size - good) != NULL;
         return fail(error, binary ? "BINARY_FILE" : "ENCODING_INVALID", bytes, good, 1, 0);
     }
-    *text = (stemma_text){(const char *)bytes.data + mark, bytes.size - mark};
+    *text = whole;
     return STEMMA_OK;
 }

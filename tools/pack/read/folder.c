@@ -15,12 +15,12 @@ bool stm_entry_kind_of(stemma_text path, stm_entry_kind *kind)
     static const struct {
         const char *ending;
         stm_entry_kind kind;
-    } kinds[] = {{"txt", STM_ENTRY_TEXT},          {"text", STM_ENTRY_TEXT},
-                 {"html", STM_ENTRY_HTML},         {"htm", STM_ENTRY_HTML},
-                 {"xhtml", STM_ENTRY_HTML},        {"md", STM_ENTRY_MARKDOWN},
-                 {"markdown", STM_ENTRY_MARKDOWN}, {"jsonl", STM_ENTRY_INTERCHANGE},
+    } kinds[] = {{"txt", STM_ENTRY_TEXT},           {"text", STM_ENTRY_TEXT},
+                 {"html", STM_ENTRY_HTML},          {"htm", STM_ENTRY_HTML},
+                 {"xhtml", STM_ENTRY_HTML},         {"md", STM_ENTRY_MARKDOWN},
+                 {"markdown", STM_ENTRY_MARKDOWN},  {"jsonl", STM_ENTRY_INTERCHANGE},
                  {"ndjson", STM_ENTRY_INTERCHANGE}, {"json", STM_ENTRY_INTERCHANGE},
-                 {"stemma", STM_ENTRY_BASE},       {"csv", STM_ENTRY_TABLE},
+                 {"stemma", STM_ENTRY_BASE},        {"csv", STM_ENTRY_TABLE},
                  {"tsv", STM_ENTRY_TABLE}};
     size_t dot = path.size;
     while (dot > 0 && path.data[dot - 1] != '.' && path.data[dot - 1] != '/') {
@@ -84,9 +84,8 @@ static stemma_status add_entry(folder_walk *walk, stemma_text path, stemma_text 
 
 static stemma_status push(folder_walk *walk, stemma_text path)
 {
-    stemma_status status =
-        stm_arena_grow(&walk->list->arena, &walk->pending, walk->pending_count,
-                       &walk->pending_capacity, sizeof *walk->pending);
+    stemma_status status = stm_arena_grow(&walk->list->arena, &walk->pending, walk->pending_count,
+                                          &walk->pending_capacity, sizeof *walk->pending);
     if (status == STEMMA_OK) {
         walk->pending[walk->pending_count++] = path;
     }
@@ -184,8 +183,8 @@ static stemma_status walk_folder(folder_walk *walk, stemma_text root)
         status = open_folder(walk, walk->pending[--walk->pending_count]);
     }
     if (walk->list->count > first) {
-        qsort(walk->list->entries + first, walk->list->count - first,
-              sizeof *walk->list->entries, compare_entries);
+        qsort(walk->list->entries + first, walk->list->count - first, sizeof *walk->list->entries,
+              compare_entries);
     }
     return status;
 }

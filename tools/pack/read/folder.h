@@ -3,9 +3,9 @@
  * @file folder.h
  * From the inputs on a command line to the list of files to read.
  *
- * Folders are walked to the bottom. Hidden files, links to folders, and whatever is neither a regular
- * file nor a folder are passed over. In a folder only files of known kinds are taken; a file that is
- * named itself is always taken.
+ * Folders are walked to the bottom. Hidden files, links to folders, and whatever is neither a
+ * regular file nor a folder are passed over. In a folder only files of known kinds are taken; a
+ * file that is named itself is always taken.
  */
 #ifndef STEMMA_PACK_FOLDER_H
 #define STEMMA_PACK_FOLDER_H
@@ -37,7 +37,7 @@ typedef struct stm_entry {
 typedef struct stm_entry_list {
     stm_entry *entries; /**< Input by input; inside each by ascending uri (memcmp). */
     size_t count;
-    uint32_t input_count; /**< How many inputs were added, with or without entries. */
+    uint32_t input_count;   /**< How many inputs were added, with or without entries. */
     size_t capacity;        /* private */
     struct stm_arena arena; /* private: owns the entries */
 } stm_entry_list;

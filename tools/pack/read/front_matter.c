@@ -7,7 +7,8 @@
 #include "pack/read/field.h"
 #include "pack/read/words.h"
 
-#define LIST_LIMIT 1024u /* bytes of joined values, after which no more are taken */
+#define BRACKET_LIMIT 256u
+#define LIST_LIMIT    1024u /* bytes of joined values, after which no more are taken */
 
 /* The end of the line that holds byte `at`, before its line feed. */
 static size_t end_of_line(stemma_text text, size_t at)
@@ -131,6 +132,16 @@ static stemma_status take_event(front_reader *reader, const yaml_event_t *event,
     return status;
 }
 
+/* The YAML reader takes time with the square of the depth of brackets. Front matter has few. */
+static bool has_many_brackets(stemma_text block)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < block.size; i++) {
+        count += block.data[i] == '[' || block.data[i] == '{';
+    }
+    return count > BRACKET_LIMIT;
+}
+
 static stemma_status read_block(front_reader *reader, stemma_text block, bool *broken)
 {
     yaml_parser_t parser;
@@ -175,15 +186,15 @@ stemma_status stm_front_matter_read(stemma_text *text, stemma_text file, struct 
     stm_source_fields found;
     memset(&found, 0, sizeof found);
     front_reader reader = {arena,
-                     &found,
-                     problems,
-                     {STM_SEVERITY_WARNING, file, 1, 1, "FRONT_MATTER_INVALID"},
-                     STM_FIELD_UNKNOWN,
-                     false,
-                     NULL,
-                     0};
-    bool broken = false;
-    stemma_status status = read_block(&reader, block, &broken);
+                           &found,
+                           problems,
+                           {STM_SEVERITY_WARNING, file, 1, 1, "FRONT_MATTER_INVALID"},
+                           STM_FIELD_UNKNOWN,
+                           false,
+                           NULL,
+                           0};
+    bool broken = has_many_brackets(block);
+    stemma_status status = broken ? STEMMA_OK : read_block(&reader, block, &broken);
     if (status != STEMMA_OK) {
         return status;
     }

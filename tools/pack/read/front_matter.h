@@ -9,7 +9,7 @@
 #include "common/problem.h"
 #include "pack/read/source.h"
 
-#define STM_FRONT_MATTER_LIMIT 65536u /* bytes; a longer block is taken as text */
+#define STM_FRONT_MATTER_LIMIT 16384u /* bytes; a longer block is taken as text */
 
 /** If `*text` begins with front matter, reads the keys that it knows into `fields`, moves `*text`
  *  behind it, and reports keys or dates that cannot be read to `problems` as warnings about `file`.

@@ -10,9 +10,9 @@
 
 #define HEAD_PARAGRAPHS 12u /* in which lines about the article are looked for at the beginning */
 #define TAIL_PARAGRAPHS 12u /* ... and at the end */
-#define LIST_LONGEST 15u    /* entries of a list of links */
-#define LINK_WORDS 24u      /* words of an entry */
-#define SCRAP_WORDS 8u      /* words of a scrap of the page's foot */
+#define LIST_LONGEST    15u /* entries of a list of links */
+#define LINK_WORDS      24u /* words of an entry */
+#define SCRAP_WORDS     8u  /* words of a scrap of the page's foot */
 
 bool stm_furniture_holds(const stm_source_document *source, uint32_t offset)
 {
@@ -54,7 +54,8 @@ static bool is_trail(const stm_line *line)
 {
     return line->word_count >= 2 && line->word_count <= 10 && !line->terminal &&
            (stm_is_word(line->words[0], "home") || stm_is_word(line->words[0], "news")) &&
-           (stm_find(line->text, " > ") != SIZE_MAX || stm_find(line->text, "\xC2\xBB") != SIZE_MAX ||
+           (stm_find(line->text, " > ") != SIZE_MAX ||
+            stm_find(line->text, "\xC2\xBB") != SIZE_MAX ||
             stm_find(line->text, "\xE2\x80\xBA") != SIZE_MAX);
 }
 
@@ -62,17 +63,18 @@ static bool is_copyright_sign(const stm_line *line)
 {
     return !line->long_line && line->word_count <= 30 &&
            (stm_begins(line->text, "\xC2\xA9") || stm_begins(line->text, "(c) 2") ||
-            stm_begins(line->text, "copyright \xC2\xA9") || stm_begins(line->text, "copyright (c)"));
+            stm_begins(line->text, "copyright \xC2\xA9") ||
+            stm_begins(line->text, "copyright (c)"));
 }
 
 /* "Read more: Title", "RELATED: Title" */
 static bool is_link_with_label(const stm_line *line)
 {
-    static const char *const labels[] = {"read more:", "related:",     "read also:", "also read:",
-                                         "see also:",  "watch:",       "tags:",      "filed under:",
-                                         "more:",      "related news:", "topics:",   "categories:",
-                                         "category:",  "labels:",      "listen:",    "read:",
-                                         "tagged:",    "related topics:", "keywords:"};
+    static const char *const labels[] = {
+        "read more:", "related:",    "read also:",      "also read:", "see also:",
+        "watch:",     "tags:",       "filed under:",    "more:",      "related news:",
+        "topics:",    "categories:", "category:",       "labels:",    "listen:",
+        "read:",      "tagged:",     "related topics:", "keywords:"};
     if (line->terminal || line->long_line || line->word_count > LINK_WORDS) {
         return false;
     }
@@ -97,9 +99,9 @@ typedef struct walk {
     stm_source_document *source;
     bool *marks;
     stm_line line;
-    stm_line caption;     /* the last credited caption */
-    bool after_caption;   /* the paragraph before is `caption` */
-    uint32_t list_left;   /* entries that a list of links may still have */
+    stm_line caption;   /* the last credited caption */
+    bool after_caption; /* the paragraph before is `caption` */
+    uint32_t list_left; /* entries that a list of links may still have */
     stemma_status status;
 } walk;
 
@@ -110,31 +112,52 @@ static void set_field(walk *state, stemma_text *field, stemma_text value)
     }
 }
 
-/* Lines that state who, when and for whom. They are furniture, but not lost. */
-static bool take_statement(walk *state, uint32_t index)
+static void take_date(walk *state, stemma_text raw, const char *edtf)
 {
-    stm_source_document *source = state->source;
-    stm_source_fields *fields = &source->fields;
-    uint32_t from_end = source->paragraph_count - index;
-    bool head = index < HEAD_PARAGRAPHS;
-    bool tail = from_end <= TAIL_PARAGRAPHS;
+    stm_source_fields *fields = &state->source->fields;
+    if (fields->published.edtf.size == 0) {
+        fields->published.raw.size = 0; /* what could not be read gives way */
+        set_field(state, &fields->published.raw, raw);
+        fields->published.edtf = stm_arena_text(&state->source->arena, stemma_text_of(edtf));
+        if (fields->published.edtf.data == NULL) {
+            state->status = STEMMA_E_NO_MEMORY;
+        }
+    }
+}
+
+/* "| 12 March 2031", "on 12 March 2031", what stands in a line behind the names. */
+static void take_date_behind(walk *state, stemma_text rest)
+{
+    stm_line line;
     stemma_text value;
     char edtf[STM_DATE_SIZE];
     bool published;
-    if (!head && !tail) {
-        return false;
+    while (rest.size != 0 && !stm_is_letter(rest.data[0]) && !stm_is_digit(rest.data[0])) {
+        rest = stm_slice(rest, 1, rest.size);
     }
-    if (stm_byline_date(&state->line, &value, edtf, &published)) {
-        if (published && fields->published.edtf.size == 0 && fields->published.raw.size == 0) {
-            set_field(state, &fields->published.raw, value);
-            fields->published.edtf = stm_arena_text(&source->arena, stemma_text_of(edtf));
-            if (fields->published.edtf.data == NULL) {
-                state->status = STEMMA_E_NO_MEMORY;
-            }
+    stm_line_read(&line, rest);
+    if (stm_byline_date(&line, &value, edtf, &published) && published) {
+        take_date(state, value, edtf);
+    }
+}
+
+/* A line, or a part of one, that states who, when or for whom. It is furniture, but not lost. */
+static bool take_part(walk *state, const stm_line *line, bool first)
+{
+    stm_source_fields *fields = &state->source->fields;
+    stemma_text value;
+    char edtf[STM_DATE_SIZE];
+    bool published;
+    if (stm_byline_date(line, &value, edtf, &published)) {
+        if (published) {
+            take_date(state, value, edtf);
         }
         return true;
     }
-    if (index != 0 && stm_byline_read(&state->line, &value)) {
+    if (first) {
+        return stm_byline_is_staff(line);
+    }
+    if (stm_byline_read(line, &value)) {
         stemma_text agency;
         stm_line names;
         stm_line_read(&names, value);
@@ -143,13 +166,80 @@ static bool take_statement(walk *state, uint32_t index)
         } else {
             set_field(state, &fields->byline, value);
         }
+        size_t behind = (size_t)(value.data + value.size - line->text.data);
+        take_date_behind(state, stm_slice(line->text, behind, line->text.size));
         return true;
     }
-    if (index != 0 && stm_byline_agency(&state->line, &value)) {
+    if (stm_byline_agency(line, &value)) {
         set_field(state, &fields->agency, value);
         return true;
     }
-    return stm_byline_is_staff(&state->line);
+    return stm_byline_is_staff(line);
+}
+
+/* Where the next bar or bullet stands in `text`; its size in `*mark`. */
+static size_t find_bar(stemma_text text, size_t *mark)
+{
+    static const char *const marks[] = {"|", "\xE2\x80\xA2", "\xC2\xB7"};
+    size_t best = text.size;
+    *mark = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = stm_find(stm_slice(text, 0, best), marks[i]);
+        if (at != SIZE_MAX) {
+            best = at;
+            *mark = strlen(marks[i]);
+        }
+    }
+    return best;
+}
+
+/* "Lena Marsh | 12 March 2031 | 3 min read": at least one part is a statement, the others short. */
+static bool take_parts(walk *state)
+{
+    stemma_text text = state->line.text;
+    bool any = false;
+    uint32_t parts = 0;
+    if (state->line.long_line || state->line.terminal || state->line.word_count > LINK_WORDS) {
+        return false;
+    }
+    for (unsigned pass = 0; pass < 2; pass++) {
+        for (size_t at = 0; at < text.size; parts++) {
+            size_t mark;
+            stemma_text rest = stm_slice(text, at, text.size);
+            stm_line part;
+            size_t end = find_bar(rest, &mark);
+            stm_line_read(&part, stm_slice(rest, 0, end));
+            at += end + mark;
+            if (mark == 0 && parts == 0) {
+                return false;
+            }
+            /* Look first, take only when the whole line is of this kind. */
+            stemma_text value;
+            char edtf[STM_DATE_SIZE];
+            bool published;
+            if (pass == 1) {
+                take_part(state, &part, false);
+            } else if (stm_byline_date(&part, &value, edtf, &published) ||
+                       stm_byline_read(&part, &value)) {
+                any = true;
+            } else if (part.word_count > 4 && stm_phrase_find(&part) == STM_PHRASE_NONE) {
+                return false;
+            }
+        }
+        if (!any) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_statement(walk *state, uint32_t index)
+{
+    uint32_t from_end = state->source->paragraph_count - index;
+    if (index >= HEAD_PARAGRAPHS && from_end > TAIL_PARAGRAPHS) {
+        return false;
+    }
+    return (index != 0 && take_parts(state)) || take_part(state, &state->line, index == 0);
 }
 
 /* A row of a table has neighbours with as many bars. */

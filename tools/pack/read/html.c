@@ -20,14 +20,14 @@ void stm_html_initialize(void)
 
 /* How an element is read. */
 enum {
-    BLOCK = 1,      /* stands apart */
-    DROP = 2,       /* is not shown */
-    FURNITURE = 4,  /* belongs to the page, unless the article is inside */
-    CONTROL = 8,    /* belongs to the page, whatever is inside */
-    BREAK = 16,     /* ends a line */
-    CELL = 32,      /* apart from its neighbour by a tab */
+    BLOCK = 1,       /* stands apart */
+    DROP = 2,        /* is not shown */
+    FURNITURE = 4,   /* belongs to the page, unless the article is inside */
+    CONTROL = 8,     /* belongs to the page, whatever is inside */
+    BREAK = 16,      /* ends a line */
+    CELL = 32,       /* apart from its neighbour by a tab */
     KEEP_SPACE = 64, /* white space counts */
-    PROSE = 128     /* its class says nothing about furniture */
+    PROSE = 128      /* its class says nothing about furniture */
 };
 
 static unsigned element_kind(stemma_text name)
@@ -107,7 +107,7 @@ static unsigned element_kind(stemma_text name)
 
 /* What lies below an element, counted once for the whole page and kept in `_private`. */
 #define HOLDS_ARTICLE ((uintptr_t)1 << 30) /* a main heading, article or main element */
-#define PARAGRAPHS ((uintptr_t)0xFFFFFF)
+#define PARAGRAPHS    ((uintptr_t)0xFFFFFF)
 
 static uintptr_t below(const xmlNode *node)
 {
@@ -175,7 +175,8 @@ static bool class_names(stemma_text value, const char *const *words, size_t coun
     size_t at = 0;
     while (at < value.size && at < 1000) {
         size_t end = at;
-        while (end < value.size && (stm_is_letter(value.data[end]) || stm_is_digit(value.data[end]))) {
+        while (end < value.size &&
+               (stm_is_letter(value.data[end]) || stm_is_digit(value.data[end]))) {
             end++;
         }
         if (end > at && stm_is_one_of(stm_slice(value, at, end), words, count)) {
@@ -190,14 +191,19 @@ static bool class_names(stemma_text value, const char *const *words, size_t coun
 static bool is_called_furniture(const xmlNode *element, unsigned kind)
 {
     static const char *const captions[] = {"caption", "credit", "credits", "copyright"};
-    static const char *const parts[] = {
-        "share",      "sharing",     "social",       "newsletter",    "subscribe", "subscription",
-        "related",    "recommended", "recommendations", "comments",   "respond",   "cookie",
-        "cookies",    "consent",     "gdpr",         "breadcrumb",    "breadcrumbs", "sidebar",
-        "advert",     "advertisement", "ad",         "ads",           "promo",     "sponsored",
-        "toolbar",    "pagination",  "navbar",       "navigation",    "nav",       "popup",
-        "modal",      "outbrain",    "taboola",      "disqus",        "footer",    "skip",
-        "trending"};
+    static const char *const parts[] = {"share",      "sharing",       "social",
+                                        "newsletter", "subscribe",     "subscription",
+                                        "related",    "recommended",   "recommendations",
+                                        "comments",   "respond",       "cookie",
+                                        "cookies",    "consent",       "gdpr",
+                                        "breadcrumb", "breadcrumbs",   "sidebar",
+                                        "advert",     "advertisement", "ad",
+                                        "ads",        "promo",         "sponsored",
+                                        "toolbar",    "pagination",    "navbar",
+                                        "navigation", "nav",           "popup",
+                                        "modal",      "outbrain",      "taboola",
+                                        "disqus",     "footer",        "skip",
+                                        "trending"};
     static const char *const roles[] = {"navigation", "banner",      "contentinfo", "complementary",
                                         "search",     "dialog",      "toolbar",     "menu",
                                         "menubar",    "alertdialog", "button"};
@@ -348,8 +354,7 @@ static stemma_status read_tree(xmlNode *root, stm_source_document *source)
     }
     if (page.title_end != SIZE_MAX && meta.named.title.size == 0 && meta.linked.title.size == 0) {
         meta.named.title =
-            stm_collapse(&source->arena,
-                         stm_slice(source->text, page.title_start, page.title_end),
+            stm_collapse(&source->arena, stm_slice(source->text, page.title_start, page.title_end),
                          STEMMA_LIMIT_FIELD, &meta.status);
     }
     return stm_html_meta_finish(&meta, &source->fields);
@@ -365,10 +370,10 @@ stemma_status stm_html_read(stemma_text html, stemma_text file, stm_source_docum
     if (parser == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    htmlDocPtr document = htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL, "UTF-8",
-                                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                                 HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                                 HTML_PARSE_COMPACT);
+    htmlDocPtr document =
+        htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL, "UTF-8",
+                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                               HTML_PARSE_NONET | HTML_PARSE_COMPACT);
     bool no_memory = parser->lastError.code == XML_ERR_NO_MEMORY;
     bool halted = parser->disableSAX != 0 || parser->lastError.code == XML_ERR_INTERNAL_ERROR;
     htmlFreeParserCtxt(parser);

@@ -8,7 +8,7 @@
 
 #define SCRIPT_LIMIT (1u << 20) /* bytes of a JSON-LD block */
 #define SCRIPT_COUNT 8u
-#define GRAPH_LIMIT 64u /* objects of a JSON-LD graph that are looked at */
+#define GRAPH_LIMIT  64u /* objects of a JSON-LD graph that are looked at */
 #define AUTHOR_LIMIT 8u
 
 stemma_text stm_html_attribute(const xmlNode *element, const char *name)
@@ -135,8 +135,8 @@ static stemma_text json_text(const json_t *value)
 static void take_authors(stm_html_meta *meta, const json_t *value)
 {
     if (!json_is_array(value)) {
-        stemma_text author = json_text(json_is_object(value) ? json_object_get(value, "name")
-                                                             : value);
+        stemma_text author =
+            json_text(json_is_object(value) ? json_object_get(value, "name") : value);
         if (!is_address(author)) {
             set(meta, &meta->linked, STM_FIELD_BYLINE, author);
         }
@@ -146,8 +146,8 @@ static void take_authors(stm_html_meta *meta, const json_t *value)
     size_t size = 0;
     for (size_t i = 0; i < json_array_size(value) && i < AUTHOR_LIMIT; i++) {
         const json_t *item = json_array_get(value, i);
-        stemma_text author = json_is_object(item) ? json_text(json_object_get(item, "name"))
-                                                  : json_text(item);
+        stemma_text author =
+            json_is_object(item) ? json_text(json_object_get(item, "name")) : json_text(item);
         if (author.size == 0 || is_address(author) || author.size + 2 > sizeof joined - size) {
             continue;
         }
@@ -194,8 +194,7 @@ static void take_script(stm_html_meta *meta, const xmlNode *element)
     if (json_is_object(root)) {
         take_object(meta, root);
     }
-    for (size_t i = 0; json_is_array(graph) && i < json_array_size(graph) && i < GRAPH_LIMIT;
-         i++) {
+    for (size_t i = 0; json_is_array(graph) && i < json_array_size(graph) && i < GRAPH_LIMIT; i++) {
         take_object(meta, json_array_get(graph, i));
     }
     json_decref(root);

@@ -81,8 +81,8 @@ static stemma_status read_row(stm_manifest *manifest, const columns *header,
             continue;
         }
         stm_problem where = {STM_SEVERITY_WARNING, manifest->name, cell->line, cell->column, ""};
-        stemma_status status = stm_field_set(&row->fields, header->fields[i], text,
-                                             &manifest->arena, problems, where);
+        stemma_status status =
+            stm_field_set(&row->fields, header->fields[i], text, &manifest->arena, problems, where);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -133,8 +133,7 @@ static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_problem
         }
     }
     if (status == STEMMA_END && header == NULL) {
-        stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, 1, 1,
-                               "MANIFEST_COLUMN_MISSING"};
+        stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, 1, 1, "MANIFEST_COLUMN_MISSING"};
         stm_problems_add(problems, &problem, "the manifest is empty");
         return STEMMA_E_INVALID;
     }
@@ -167,8 +166,7 @@ static stemma_status drop_duplicates(stm_manifest *manifest, stm_problems *probl
     }
     qsort(manifest->rows, manifest->row_count, sizeof *manifest->rows, compare_rows);
     for (size_t i = 0; i < manifest->row_count; i++) {
-        if (kept != 0 &&
-            stemma_text_equal(manifest->rows[kept - 1].file, manifest->rows[i].file)) {
+        if (kept != 0 && stemma_text_equal(manifest->rows[kept - 1].file, manifest->rows[i].file)) {
             lines[dropped++] = manifest->rows[i].line;
         } else {
             manifest->rows[kept++] = manifest->rows[i];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file manifest.h
- * The table that says what is known about the files of a folder: their dates, publishers, addresses.
+ * The table that says what is known about the files of a folder: their dates, publishers,
+ * addresses.
  *
  * Columns are known by the names in the first row (see field.h for the names): the file is needed,
  * all else may be there. Files are named relative to the folder.
@@ -22,7 +23,7 @@ typedef struct stm_manifest_row {
 typedef struct stm_manifest {
     stm_manifest_row *rows; /**< By ascending file name (memcmp), each once. */
     size_t row_count;
-    stemma_text name; /**< The manifest as the user named it, for problems. */
+    stemma_text name;       /**< The manifest as the user named it, for problems. */
     struct stm_arena arena; /* private */
 } stm_manifest;
 

@@ -65,8 +65,7 @@ static void leave(stm_builder *builder, cmark_node *node)
 
 stemma_status stm_markdown_read(stemma_text markdown, stm_source_document *source)
 {
-    cmark_node *document =
-        cmark_parse_document(markdown.data, markdown.size, CMARK_OPT_DEFAULT);
+    cmark_node *document = cmark_parse_document(markdown.data, markdown.size, CMARK_OPT_DEFAULT);
     if (document == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -78,8 +77,7 @@ stemma_status stm_markdown_read(stemma_text markdown, stm_source_document *sourc
     size_t title_end = SIZE_MAX;
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iterator);
-        bool heading = title_end == SIZE_MAX &&
-                       cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+        bool heading = title_end == SIZE_MAX && cmark_node_get_type(node) == CMARK_NODE_HEADING &&
                        cmark_node_get_heading_level(node) == 1;
         if (event == CMARK_EVENT_ENTER) {
             if (heading) {

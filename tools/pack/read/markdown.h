@@ -12,7 +12,6 @@
  *  blank line, marks of emphasis and targets of links left out, HTML left out. A first heading of
  *  level 1 becomes the title when there is none. STEMMA_OK; STEMMA_E_LIMIT; STEMMA_E_NO_MEMORY.
  *  Any thread. */
-STEMMA_NODISCARD stemma_status stm_markdown_read(stemma_text markdown,
-                                                 stm_source_document *source);
+STEMMA_NODISCARD stemma_status stm_markdown_read(stemma_text markdown, stm_source_document *source);
 
 #endif

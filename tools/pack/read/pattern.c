@@ -5,8 +5,8 @@
 
 static bool ends_sentence(stemma_text text)
 {
-    static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99",
-                                          "\xC2\xBB"};
+    static const char *const closers[] = {"\"",           "'",       ")", "]", "\xE2\x80\x9D",
+                                          "\xE2\x80\x99", "\xC2\xBB"};
     for (bool stripped = true; stripped;) {
         stripped = false;
         for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
@@ -50,7 +50,7 @@ void stm_line_read(stm_line *line, stemma_text text)
     text = stm_trim(text);
     line->text = text;
     line->word_count = 0;
-    line->long_line = false;
+    line->long_line = text.size > STM_LINE_BYTES;
     stemma_text word;
     for (size_t at = 0; stm_next_word(text, &at, &word);) {
         if (line->word_count == STM_LINE_WORDS) {
@@ -134,14 +134,29 @@ static uint32_t skip_optional(const pattern_element *elements, uint32_t count, u
     return states;
 }
 
+/* Most patterns fail at the first letter or word: find that out before they are taken apart. */
+static bool may_begin(const char *pattern, const stm_line *line)
+{
+    char letter = stm_to_lower(line->words[0].data[0]);
+    bool found = *pattern == '*' || (*pattern == '#' && stm_is_digit(letter));
+    bool start = true;
+    const char *end = pattern;
+    for (; *end != 0 && *end != ' '; end++) {
+        found = found || (start && *end == letter) || *end == '?';
+        start = *end == '|';
+    }
+    pattern_element first = {{pattern, (size_t)(end - pattern)}, end[-1] == '?'};
+    return found && (first.optional || is_star(&first) || accepts(&first, line->words[0]));
+}
+
 bool stm_pattern_matches(const char *pattern, const stm_line *line)
 {
+    if (line->long_line || line->word_count == 0 || !may_begin(pattern, line)) {
+        return false;
+    }
     pattern_element elements[STM_PATTERN_ELEMENTS];
     uint32_t count = parse(pattern, elements);
     uint32_t states = skip_optional(elements, count, 1u);
-    if (line->long_line) {
-        return false;
-    }
     for (uint32_t w = 0; w < line->word_count && states != 0; w++) {
         uint32_t next = 0;
         for (uint32_t i = 0; i < count; i++) {

@@ -15,8 +15,9 @@
 
 #include "stemma/types.h"
 
-#define STM_LINE_WORDS 64u       /* words of a line that are looked at */
-#define STM_PATTERN_ELEMENTS 31u /* most elements of a pattern */
+#define STM_LINE_BYTES       4096u /* bytes of a line that may be furniture */
+#define STM_LINE_WORDS       64u   /* words of a line that are looked at */
+#define STM_PATTERN_ELEMENTS 31u   /* most elements of a pattern */
 
 /** A line cut into words, with what its shape tells. Views into the text it was made from. */
 typedef struct stm_line {
@@ -24,7 +25,7 @@ typedef struct stm_line {
     stemma_text words[STM_LINE_WORDS];
     uint32_t word_count; /**< Of `words`; the line may have more, see `long_line`. */
     uint32_t pipes;      /**< How many '|', and bullets between words. */
-    bool long_line;      /**< More than STM_LINE_WORDS words. */
+    bool long_line;      /**< More than STM_LINE_WORDS words or STM_LINE_BYTES bytes. */
     bool terminal;       /**< Ends as a sentence does: full stop, question or exclamation mark. */
     bool quoted;         /**< Holds a double quotation mark. */
 } stm_line;

@@ -6,8 +6,8 @@
 /* When a pattern may be believed. A sentence of the article must never be lost, so whatever could
    begin one asks for more: no full stop, no quotation, few words. */
 typedef enum phrase_trust {
-    ALWAYS, /* nobody writes this in an article */
-    QUIET,  /* only when the line does not end as a sentence */
+    ALWAYS,  /* nobody writes this in an article */
+    QUIET,   /* only when the line does not end as a sentence */
     ADDRESS, /* may be a sentence, but one that speaks to the reader: no quotation marks */
     TITLED   /* only with a quoted title in it */
 } phrase_trust;
@@ -21,14 +21,15 @@ typedef struct phrase_row {
 
 #define LINE STM_PHRASE_LINE
 #define HEAD STM_PHRASE_LIST_HEAD
-#define UNIT "second|seconds|minute|minutes|min|mins|hour|hours|hr|hrs|day|days|week|weeks|" \
-             "month|months|year|years"
+#define UNIT                                                                                       \
+    "second|seconds|minute|minutes|min|mins|hour|hours|hr|hrs|day|days|week|weeks|"                \
+    "month|months|year|years"
 
 static const phrase_row phrases[] = {
     /* counters, ages, reading times */
     {"total|page|post? view|views|read|reads|hit|hits|visit|visits #", 8, QUIET, LINE},
-    {"# total|page? views|reads|hits|shares|likes|comments|replies|followers|view|share|comment",
-     8, QUIET, LINE},
+    {"# total|page? views|reads|hits|shares|likes|comments|replies|followers|view|share|comment", 8,
+     QUIET, LINE},
     {"views|reads|likes|comments #", 4, QUIET, LINE},
     {"last? updated|published|posted|modified # " UNIT " ago", 8, QUIET, LINE},
     {"# " UNIT " ago #?", 6, QUIET, LINE},
@@ -48,7 +49,8 @@ static const phrase_row phrases[] = {
     {"continue|keep reading *", 8, QUIET, LINE},
     {"click|tap|press here to|for|if *", 20, ADDRESS, LINE},
     {"click|tap here", 2, ALWAYS, LINE},
-    {"load|show|see|view|browse more|all stories|articles|posts|comments|photos|news|results|videos?",
+    {"load|show|see|view|browse more|all "
+     "stories|articles|posts|comments|photos|news|results|videos?",
      4, QUIET, LINE},
     {"back to top|home|homepage|news|main", 4, QUIET, LINE},
     {"skip to the? main? content|navigation|menu|search|footer", 6, QUIET, LINE},
@@ -74,14 +76,16 @@ static const phrase_row phrases[] = {
     {"* required fields are marked *", 20, ADDRESS, LINE},
     {"save my name *", 20, ADDRESS, LINE},
     {"notify me of|when|by *", 12, ADDRESS, LINE},
-    {"your? full? name|email|e|website|comment|message|phone mail|address|number? optional|required?",
+    {"your? full? name|email|e|website|comment|message|phone mail|address|number? "
+     "optional|required?",
      4, QUIET, LINE},
     {"* this site uses akismet *", 24, ALWAYS, LINE},
     {"be the first to comment|reply|review|share|like *", 14, ADDRESS, LINE},
     /* sharing and following */
     {"share this|the? article|story|post|page|news|via|on|with|by|it? *", 8, QUIET, LINE},
     {"like|find|follow|join|visit|add us|me on|at *", 14, ADDRESS, LINE},
-    {"join|follow|subscribe our|the|to our|the? telegram|whatsapp|youtube|facebook|viber channel|group|page *",
+    {"join|follow|subscribe our|the|to our|the? telegram|whatsapp|youtube|facebook|viber "
+     "channel|group|page *",
      16, ADDRESS, LINE},
     {"copy|copied link|url *", 4, QUIET, LINE},
     {"link copied *", 5, ALWAYS, LINE},
@@ -92,10 +96,11 @@ static const phrase_row phrases[] = {
     {"subscribe now|today|here|free|us", 2, ALWAYS, LINE},
     {"subscribe to our|the|this|my *", 20, ADDRESS, LINE},
     {"sign|signup up? for|to? our|the|my|this|free|a|daily|weekly * newsletter|newsletters|alerts|"
-     "updates|briefing|inbox|email|emails *", 30, ADDRESS, LINE},
+     "updates|briefing|inbox|email|emails *",
+     30, ADDRESS, LINE},
     {"sign up now|today|here|free?", 3, ALWAYS, LINE},
-    {"get|receive|want|have|start * in|to|into|straight your|the? inbox|email|mailbox *", 36, ADDRESS,
-     LINE},
+    {"get|receive|want|have|start * in|to|into|straight your|the? inbox|email|mailbox *", 36,
+     ADDRESS, LINE},
     {"* delivered|straight|direct|directly|right to|into your inbox *", 40, ADDRESS, LINE},
     {"enter|type your e|email|mail mail|address? *", 14, ADDRESS, LINE},
     {"unsubscribe *", 12, ADDRESS, LINE},
@@ -106,14 +111,16 @@ static const phrase_row phrases[] = {
     {"support|fund our|us|independent|quality journalism|work|newsroom|reporting|today|now *", 24,
      ADDRESS, LINE},
     {"donate|contribute now|today|here|monthly?", 2, ALWAYS, LINE},
-    {"already a? subscriber|member|registered|have an? account|subscription|log|sign *", 12, ADDRESS, LINE},
+    {"already a? subscriber|member|registered|have an? account|subscription|log|sign *", 12,
+     ADDRESS, LINE},
     /* cookies, rights, terms */
     {"* we|partners use|store and? similar|other|technologies? cookies *", 60, ADDRESS, LINE},
     {"this|our web? site|website|page uses|use cookies *", 60, ADDRESS, LINE},
     {"accept|reject|allow|manage|decline all? cookies|cookie|consent settings|preferences?", 6,
      QUIET, LINE},
     {"cookie|cookies|privacy|legal policy|settings|notice|preferences|statement|information and? "
-     "cookie|cookies|terms? of? use|service|policy?", 7, QUIET, LINE},
+     "cookie|cookies|terms? of? use|service|policy?",
+     7, QUIET, LINE},
     {"terms of|and use|service|conditions|sale privacy|cookie? policy?", 6, QUIET, LINE},
     {"copyright * all rights reserved *", 40, ALWAYS, LINE},
     {"copyright by? #", 3, ALWAYS, LINE},
@@ -122,8 +129,10 @@ static const phrase_row phrases[] = {
     {"all rights reserved *", 40, ADDRESS, LINE},
     {"this|the material|content|article|story may not be published|reproduced|republished *", 45,
      ADDRESS, LINE},
-    {"the? views|opinions expressed in|by|here|are|on * author|author's|authors|own|writer|writer's "
-     "*", 50, ADDRESS, LINE},
+    {"the? views|opinions expressed in|by|here|are|on * "
+     "author|author's|authors|own|writer|writer's "
+     "*",
+     50, ADDRESS, LINE},
     {"contact|about|advertise|work with? us", 3, QUIET, LINE},
     /* advertising */
     {"advertisement|advertisements|advert|sponsored|promoted|ad", 1, ALWAYS, LINE},
@@ -134,7 +143,8 @@ static const phrase_row phrases[] = {
     /* lists of other articles */
     {"related", 1, QUIET, HEAD},
     {"related articles|article|stories|story|news|posts|post|topics|topic|content|coverage|links|"
-     "reading|video|videos|items|tags *", 8, QUIET, HEAD},
+     "reading|video|videos|items|tags *",
+     8, QUIET, HEAD},
     {"see|read|watch also", 2, QUIET, HEAD},
     {"you may|might also? like|enjoy|be|want *", 10, QUIET, HEAD},
     {"more on|about this|the story|topic|subject", 5, QUIET, HEAD},
@@ -143,7 +153,7 @@ static const phrase_row phrases[] = {
     {"trending now|today|stories|news|topics? *", 4, QUIET, HEAD},
     {"latest|recent|popular|top|other|similar news|stories|articles|posts|headlines|comments", 3,
      QUIET, HEAD},
-    {"recommended|suggested for|stories|reading|articles|by|posts? you?", 4, QUIET, HEAD},
+    {"recommended|suggested for|stories|reading|articles|by|posts you?", 4, QUIET, HEAD},
     {"editor's|editors|our picks|pick|choice", 3, QUIET, HEAD},
     {"what to read|watch next", 4, QUIET, HEAD},
     {"up|read next", 2, QUIET, HEAD},
@@ -184,20 +194,19 @@ stm_phrase_kind stm_phrase_find(const stm_line *line)
 bool stm_phrase_is_toolbar(const stm_line *line)
 {
     static const char *const buttons[] = {
-        "share",     "tweet",     "print",    "email",   "save",      "copy",     "facebook",
-        "twitter",   "whatsapp",  "telegram", "viber",   "linkedin",  "reddit",   "pinterest",
-        "instagram", "youtube",   "tiktok",   "tumblr",  "messenger", "flipboard", "bluesky",
-        "mastodon",  "threads",   "rss",      "zoom",    "font",      "bookmark", "subscribe",
-        "login",     "logout",    "register", "menu",    "search",    "close",    "embed",
-        "listen",    "fb",        "vk",       "skype",   "comment",   "comments", "weibo",
-        "wechat",    "xing",      "pocket",   "print",   "home",      "follow",   "pdf"};
-    static const char *const small[] = {"in",   "out",  "read",  "later",    "a",        "more",
-                                        "this", "on",   "via",   "by",       "us",       "to",
-                                        "up",   "down", "text",  "increase", "decrease", "size",
-                                        "link", "x",    "e",     "mail",     "article",  "story",
-                                        "page", "sign", "log",   "plus",     "minus",    "reset",
-                                        "like", "and",  "with",  "next",     "previous", "news",
-                                        "your", "for",  "the",   "open",     "icon",     "send"};
+        "share",     "tweet",    "print",    "email",  "save",      "copy",      "facebook",
+        "twitter",   "whatsapp", "telegram", "viber",  "linkedin",  "reddit",    "pinterest",
+        "instagram", "youtube",  "tiktok",   "tumblr", "messenger", "flipboard", "bluesky",
+        "mastodon",  "threads",  "rss",      "zoom",   "font",      "bookmark",  "subscribe",
+        "login",     "logout",   "register", "menu",   "search",    "close",     "embed",
+        "listen",    "fb",       "vk",       "skype",  "comment",   "comments",  "weibo",
+        "wechat",    "xing",     "pocket",   "print",  "home",      "follow",    "pdf"};
+    static const char *const small[] = {
+        "in",   "out",   "read",  "later", "a",       "more",  "this",     "on",       "via",
+        "by",   "us",    "to",    "up",    "down",    "text",  "increase", "decrease", "size",
+        "link", "x",     "e",     "mail",  "article", "story", "page",     "sign",     "log",
+        "plus", "minus", "reset", "like",  "and",     "with",  "next",     "previous", "news",
+        "your", "for",   "the",   "open",  "icon",    "send"};
     bool any = false;
     if (line->terminal || line->long_line || line->word_count == 0 || line->word_count > 24) {
         return false;

@@ -5,20 +5,20 @@
 #include "pack/read/furniture.h"
 #include "pack/read/words.h"
 
-#define WRAP_WIDEST 120u   /* bytes of the longest line that a wrapped text may have */
-#define WRAP_NARROWEST 45u /* ... and must have */
-#define WRAP_SLACK 10u     /* bytes that a ragged edge may stay short of the word that did not fit */
-#define TITLE_BYTES 200u
-#define TITLE_WORDS 30u
+#define WRAP_WIDEST    120u /* bytes of the longest line that a wrapped text may have */
+#define WRAP_NARROWEST 45u  /* ... and must have */
+#define WRAP_SLACK     10u /* bytes that a ragged edge may stay short of the word that did not fit */
+#define TITLE_BYTES    200u
+#define TITLE_WORDS    30u
 
+/* A carriage return alone ends a line too (old Macintosh). Searching for each sign by itself would
+   look at the same bytes again and again. */
 static size_t line_end(stemma_text text, size_t at)
 {
-    const char *found = memchr(text.data + at, '\n', text.size - at);
-    const char *end = found != NULL ? found : text.data + text.size;
-    /* A carriage return alone ends a line too (old Macintosh); before a line feed it is part of the
-       white space at the end. */
-    const char *carriage = memchr(text.data + at, '\r', (size_t)(end - (text.data + at)));
-    return (size_t)((carriage != NULL ? carriage : end) - text.data);
+    while (at < text.size && text.data[at] != '\n' && text.data[at] != '\r') {
+        at++;
+    }
+    return at;
 }
 
 static size_t next_line(stemma_text text, size_t end)
@@ -89,15 +89,15 @@ stemma_status stm_plain_paragraphs(stm_source_document *source)
 
 stemma_text stm_plain_paragraph(const stm_source_document *source, uint32_t index)
 {
-    size_t end = index + 1 < source->paragraph_count ? source->paragraphs[index + 1]
-                                                     : source->text.size;
+    size_t end =
+        index + 1 < source->paragraph_count ? source->paragraphs[index + 1] : source->text.size;
     return stm_trim(stm_slice(source->text, source->paragraphs[index], end));
 }
 
 static bool looks_like_title(stemma_text first)
 {
-    static const char *const ends[] = {".", ":", ",", ";", "\xE2\x80\xA6", ".\"",
-                                       ".\xE2\x80\x9D", ".)"};
+    static const char *const ends[] = {".", ":", ",", ";", "\xE2\x80\xA6", ".\"", ".\xE2\x80\x9D",
+                                       ".)"};
     size_t words = 0;
     stemma_text word;
     for (size_t at = 0; stm_next_word(first, &at, &word);) {
@@ -134,8 +134,7 @@ stemma_status stm_plain_title(stm_source_document *source)
     for (uint32_t i = first + 1; i < source->paragraph_count && i < first + 12; i++) {
         if (stm_plain_paragraph(source, i).size > title.size + title.size / 2) {
             stemma_status status = STEMMA_OK;
-            source->fields.title =
-                stm_collapse(&source->arena, title, STEMMA_LIMIT_FIELD, &status);
+            source->fields.title = stm_collapse(&source->arena, title, STEMMA_LIMIT_FIELD, &status);
             return status;
         }
     }

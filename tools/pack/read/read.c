@@ -17,7 +17,7 @@
 #include "pack/read/words.h"
 
 #define PAGE_SIZE_DEFAULT (64u << 20)
-#define READ_STEP (1u << 16)
+#define READ_STEP         (1u << 16)
 
 void stm_read_initialize(void)
 {
@@ -31,10 +31,10 @@ static stm_problem problem_of(const stm_entry *entry, const char *code)
 
 static uint64_t size_limit(const stm_entry *entry, const stm_read_limits *limits)
 {
-    uint64_t file = limits != NULL && limits->file_size != 0 ? limits->file_size
-                                                             : STEMMA_LIMIT_TEXT;
-    uint64_t page = limits != NULL && limits->page_size != 0 ? limits->page_size
-                                                             : PAGE_SIZE_DEFAULT;
+    uint64_t file =
+        limits != NULL && limits->file_size != 0 ? limits->file_size : STEMMA_LIMIT_TEXT;
+    uint64_t page =
+        limits != NULL && limits->page_size != 0 ? limits->page_size : PAGE_SIZE_DEFAULT;
     file = file < STEMMA_LIMIT_TEXT ? file : STEMMA_LIMIT_TEXT;
     page = page < file ? page : file;
     bool is_page = entry->kind == STM_ENTRY_HTML || entry->kind == STM_ENTRY_MARKDOWN;
@@ -119,8 +119,7 @@ static stemma_status take_row(const stm_manifest_row *row, stm_source_document *
             copy(arena, from->publisher, &status),
             copy(arena, from->agency, &status),
             copy(arena, from->byline, &status),
-            {copy(arena, from->published.raw, &status),
-             copy(arena, from->published.edtf, &status)},
+            {copy(arena, from->published.raw, &status), copy(arena, from->published.edtf, &status)},
             copy(arena, from->retrieved, &status),
             copy(arena, from->language, &status),
             copy(arena, from->media_type, &status),
@@ -244,7 +243,7 @@ stemma_status stm_read_file(const stm_entry *entry, const stm_manifest_row *row,
                             stm_source_document **source)
 {
     *source = NULL;
-    int file = open(entry->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int file = open(entry->path.data, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         return unreadable(entry, errno, problems);
     }

@@ -16,9 +16,9 @@ typedef struct stm_source_fields {
     stemma_text uri;
     stemma_text title;
     stemma_text publisher;
-    stemma_text agency; /**< Credit line: "Reuters". */
-    stemma_text byline; /**< Who wrote it, without "By". */
-    stemma_time published; /**< `raw` as found; `edtf` empty when it could not be read. */
+    stemma_text agency;     /**< Credit line: "Reuters". */
+    stemma_text byline;     /**< Who wrote it, without "By". */
+    stemma_time published;  /**< `raw` as found; `edtf` empty when it could not be read. */
     stemma_text retrieved;  /**< EDTF */
     stemma_text language;   /**< BCP 47 */
     stemma_text media_type; /**< "text/plain", "text/html", "text/markdown" */
@@ -28,7 +28,7 @@ typedef struct stm_source_fields {
 /** A document that was read. Owns all that it points to; one thread at a time. */
 typedef struct stm_source_document {
     stm_source_fields fields;
-    stemma_text text; /**< Valid UTF-8 without NUL or byte order mark, never empty. */
+    stemma_text text;       /**< Valid UTF-8 without NUL or byte order mark, never empty. */
     stemma_span *furniture; /**< Ascending, disjoint; inside the text, never empty spans. */
     uint32_t furniture_count;
     uint32_t *paragraphs; /**< Ascending offsets of the first byte of each paragraph. */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of stemma_check() share. Each part is one function that reports what is wrong and
+   goes on; it returns anything but STEMMA_OK only when checking itself cannot go on (memory,
+   system) or the caller has had enough (STEMMA_END). */
+#ifndef STEMMA_LIB_CHECK_STATE_H
+#define STEMMA_LIB_CHECK_STATE_H
+
+#include "snapshot.h"
+#include "stemma/check.h"
+
+typedef struct stm_check {
+    stemma_problem_callback *callback; /* may be NULL */
+    void *context;
+    stemma_check_summary *summary;
+    stemma_file *file;
+    stemma_snapshot *snapshot;
+    stemma_counts counts; /* as the file states them */
+    stemma_counts seen;   /* as they were found */
+} stm_check;
+
+/* Reports a problem. STEMMA_OK, or STEMMA_END when the caller wants no more. */
+stemma_status stm_check_report(stm_check *check, const char *part, const char *code,
+                               const char *where, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Reports a failed call when the file is to blame for it, and else hands the status through. */
+stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status status,
+                               const stemma_error *error);
+
+/* ---- The parts, in order ------------------------------------------------------------------- */
+
+/* Every record's key has the form of its table; tables are what their digests say. */
+stemma_status stm_check_digests(stm_check *check, stemma_error *error);
+
+/* Tables of testimony and judgement hold the records that their numbers promise, no more. */
+stemma_status stm_check_tables(stm_check *check, stemma_error *error);
+
+/* Documents with their testimony and text: every rule of the format, identity, digests, and that
+   evidence reads in the text what it is evidence for. */
+stemma_status stm_check_documents(stm_check *check, stemma_error *error);
+
+/* Runs, terms, judgements and derivations decode, are in order and refer to what is there. */
+stemma_status stm_check_judgements(stm_check *check, stemma_error *error);
+
+/* The index is exactly what follows from testimony and judgements. */
+stemma_status stm_check_index(stm_check *check, stemma_error *error);
+
+#endif

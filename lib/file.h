@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What an open file holds: everything that all its snapshots share. Read-only once it is open. */
+#ifndef STEMMA_LIB_FILE_H
+#define STEMMA_LIB_FILE_H
+
+#include <sys/types.h>
+#include <zstd.h>
+
+#include "bounds.h"
+#include "label_arena.h"
+#include "label_exact.h"
+#include "page_check.h"
+#include "stemma/read.h"
+#include "store.h"
+
+struct stemma_file {
+    stm_store *store;
+    uint8_t *pages; /* the file, mapped, for the page check; NULL when it was trusted */
+    size_t size;
+    pid_t process;  /* that opened it: no other may use it */
+    uint64_t memory_limit;
+    stemma_counts counts;
+    stm_bounds bounds; /* of vocabulary, runs, documents, entities, events, claims */
+    stemma_term *terms;
+    ZSTD_DDict *text_dictionary; /* NULL when the file has none */
+    ZSTD_DDict *testimony_dictionary;
+    stm_label_arena labels; /* display names by entity */
+    stm_label_exact exact;  /* hash of plain-folded name -> entity */
+    uint8_t report_filled;
+    stm_page_report report; /* of the page check */
+};
+
+/* Most terms that a file may bring. */
+#define STM_VOCABULARY_MAX 65535u
+
+/* Most bytes of a compression dictionary. */
+#define STM_DICTIONARY_MAX (1u << 20)
+
+#endif

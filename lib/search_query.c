@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "search_query.h"
+
+#include <string.h>
+
+#include "limits.h"
+
+/* The term that a single word of the query has in one language. A language may cut it in two
+   ("l'homme"): the longest part is what was meant. */
+static stemma_status term_of(stm_word_maker *maker, stemma_text text, stm_word *out)
+{
+    stm_word_walk walk;
+    stm_word word;
+    stemma_status status;
+    out->size = 0;
+    stm_word_walk_begin(&walk, maker, text);
+    while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
+        if (word.size > out->size) {
+            *out = word;
+        }
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+static void add_term(stm_query_word *word, const stm_word *term, uint32_t language_bit)
+{
+    for (uint32_t i = 0; i < word->term_count; i++) {
+        if (word->terms[i].size == term->size &&
+            memcmp(word->terms[i].text, term->text, term->size) == 0) {
+            word->terms[i].languages |= language_bit;
+            return;
+        }
+    }
+    if (word->term_count < STM_QUERY_TERMS) {
+        stm_query_term *added = &word->terms[word->term_count++];
+        added->languages = language_bit;
+        added->size = term->size;
+        memcpy(added->text, term->text, term->size);
+    }
+}
+
+static int same_word(const stm_query_word *a, const stm_query_word *b)
+{
+    if (a->term_count != b->term_count) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < a->term_count; i++) {
+        if (a->terms[i].languages != b->terms[i].languages ||
+            a->terms[i].size != b->terms[i].size ||
+            memcmp(a->terms[i].text, b->terms[i].text, a->terms[i].size) != 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static stemma_status add_word(stm_query *query, stemma_text text)
+{
+    stm_query_word *word = &query->words[query->word_count];
+    word->term_count = 0;
+    for (uint32_t i = 0; i <= STM_WORD_LANGUAGES; i++) {
+        stm_word term;
+        stemma_status status = term_of(query->makers[i], text, &term);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (term.size != 0) {
+            add_term(word, &term, UINT32_C(1) << i);
+        }
+    }
+    if (word->term_count == 0) {
+        return STEMMA_OK;
+    }
+    for (uint32_t i = 0; i < query->word_count; i++) {
+        if (same_word(&query->words[i], word)) {
+            return STEMMA_OK;
+        }
+    }
+    query->word_count++;
+    return STEMMA_OK;
+}
+
+/* Adds the words of a stretch of the query; tells how many there were. */
+static stemma_status add_words(stm_query *query, stemma_text text, uint32_t *count)
+{
+    stm_word_walk walk;
+    stm_word word;
+    stemma_status status;
+    *count = 0;
+    stm_word_walk_begin(&walk, query->makers[STM_WORD_LANGUAGES], text);
+    while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
+        stemma_text one = {text.data + word.span.start, word.span.end - word.span.start};
+        if (query->word_count == STM_QUERY_WORDS || *count == STM_QUERY_WORDS) {
+            return STEMMA_E_LIMIT;
+        }
+        ++*count;
+        status = add_word(query, one);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+stemma_status stm_query_read(stm_query *query, stemma_text text)
+{
+    stemma_status status = STEMMA_OK;
+    size_t at = 0;
+    int quoted = 0;
+    memset(query, 0, sizeof *query);
+    if (text.size > STEMMA_LIMIT_FIELD) {
+        return STEMMA_E_LIMIT;
+    }
+    for (uint32_t i = 0; status == STEMMA_OK && i <= STM_WORD_LANGUAGES; i++) {
+        stemma_text none = {NULL, 0};
+        status = stm_word_maker_new(&query->makers[i],
+                                    i < STM_WORD_LANGUAGES ? stm_word_language_tag(i) : none);
+    }
+    while (status == STEMMA_OK && at < text.size) {
+        const char *quote = memchr(text.data + at, '"', text.size - at);
+        size_t end = quote != NULL ? (size_t)(quote - text.data) : text.size;
+        stemma_text stretch = {text.data + at, end - at};
+        uint32_t count = 0;
+        status = add_words(query, stretch, &count);
+        if (status == STEMMA_OK && quoted && quote != NULL && count > 1) {
+            if (query->phrase_count == STM_QUERY_PHRASES) {
+                status = STEMMA_E_LIMIT;
+            } else {
+                query->phrases[query->phrase_count++] = stretch;
+            }
+        }
+        quoted = !quoted;
+        at = end + 1;
+    }
+    return status;
+}
+
+void stm_query_clear(stm_query *query)
+{
+    for (uint32_t i = 0; i <= STM_WORD_LANGUAGES; i++) {
+        stm_word_maker_free(query->makers[i]);
+        query->makers[i] = NULL;
+    }
+}
+
+stm_word_maker *stm_query_maker(const stm_query *query, uint32_t language)
+{
+    return query->makers[language < STM_WORD_LANGUAGES ? language : STM_WORD_LANGUAGES];
+}
+
+uint32_t stm_query_match(const stm_query *query, uint32_t language, stemma_text term)
+{
+    uint32_t bit = stm_query_language_bit(language), matched = 0;
+    for (uint32_t i = 0; i < query->word_count; i++) {
+        const stm_query_word *word = &query->words[i];
+        for (uint32_t j = 0; j < word->term_count; j++) {
+            if ((word->terms[j].languages & bit) != 0 && word->terms[j].size == term.size &&
+                memcmp(word->terms[j].text, term.data, term.size) == 0) {
+                matched |= UINT32_C(1) << i;
+            }
+        }
+    }
+    return matched;
+}

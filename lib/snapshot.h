@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* A snapshot: one thread's view of a file, and the memory of what it handed out.
+ *
+ * Memory is taken from an arena that never holds more than the file's limit and is given back all
+ * at once; scratch inside one call may be given back earlier, by mark and rewind. */
+#ifndef STEMMA_LIB_SNAPSHOT_H
+#define STEMMA_LIB_SNAPSHOT_H
+
+#include <stdbool.h>
+#include <zstd.h>
+
+#include "event_block.h"
+#include "fault.h"
+#include "file.h"
+#include "posting_cursor.h"
+
+/* Bytes from one malloc. */
+typedef struct stm_slab {
+    struct stm_slab *next; /* older */
+    size_t capacity;
+    size_t used;
+} stm_slab;
+
+struct stemma_snapshot {
+    const stemma_file *file;
+    stm_store_view *view;
+    stm_slab *slabs; /* newest first */
+    uint64_t held;   /* bytes of all slabs */
+    ZSTD_DCtx *decompressor; /* made when first needed */
+    stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
+    stm_event_block block; /* the event block that was read last ... */
+    uint32_t block_number; /* ... and its number, or STEMMA_NONE */
+};
+
+/* ---- Memory ---- */
+
+/* `size` bytes, aligned to 16, that live until the snapshot's reset. NULL when the limit is reached or
+   the system has none; `error` is then filled in (STEMMA_E_NO_MEMORY). Never NULL otherwise, also
+   for 0 bytes. */
+void *stm_snapshot_alloc(stemma_snapshot *snapshot, size_t size, stemma_error *error);
+
+/* The same for `count` elements of `size` bytes. */
+void *stm_snapshot_array(stemma_snapshot *snapshot, uint64_t count, size_t size,
+                         stemma_error *error);
+
+/* Where the arena stands; going back to it gives back all that was taken since. */
+typedef struct stm_mark {
+    stm_slab *slab;
+    size_t used;
+} stm_mark;
+
+stm_mark stm_snapshot_mark(const stemma_snapshot *snapshot);
+void stm_snapshot_rewind(stemma_snapshot *snapshot, stm_mark mark);
+
+/* ---- Tables ---- */
+
+/* The value of a key. STEMMA_NOT_FOUND leaves `error` alone. */
+stemma_status stm_snapshot_get(stemma_snapshot *snapshot, stm_table table, stemma_bytes key,
+                               stemma_bytes *value, stemma_error *error);
+
+/* By one or two numbers, big-endian. */
+stemma_status stm_snapshot_get_u32(stemma_snapshot *snapshot, stm_table table, uint32_t number,
+                                   stemma_bytes *value, stemma_error *error);
+stemma_status stm_snapshot_get_u32x2(stemma_snapshot *snapshot, stm_table table, uint32_t first,
+                                     uint32_t second, stemma_bytes *value, stemma_error *error);
+
+/* The snapshot's own cursor on a table: valid until the next call that uses it. */
+stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
+                                  stm_store_cursor **out, stemma_error *error);
+
+/* Row `number` of a table of row blocks (entity, claim). STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
+stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint32_t number,
+                               stemma_bytes *row, stemma_error *error);
+
+/* A source of posting records on a cursor of its own, which lives until the snapshot's reset unless
+   it is given back with stm_snapshot_source_return(). */
+stemma_status stm_snapshot_source(stemma_snapshot *snapshot, stm_table table,
+                                  stm_posting_source *out, stemma_error *error);
+void stm_snapshot_source_return(stm_posting_source *source);
+
+/* Number of documents' indexed words, for ranking; column 2 of table `group`. */
+stemma_status stm_document_tokens(stemma_snapshot *snapshot, uint32_t document, uint32_t *tokens,
+                                  stemma_error *error);
+
+/* The block that holds `event`, which exists; kept until another one is asked for.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
+                                       const stm_event_block **out, stemma_error *error);
+
+/* ---- Errors ---- */
+
+/* Fills in `error` from a codec's fault; `where` is the table's name and `number`. */
+stemma_status stm_record_failed(stemma_error *error, stemma_status status, stm_table table,
+                                uint64_t number, const stm_fault *fault);
+
+/* The same for a code known to the caller, of a damaged record. */
+stemma_status stm_damaged(stemma_error *error, stm_table table, uint64_t number, const char *code);
+
+#endif

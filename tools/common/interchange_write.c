@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "common/interchange_write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/enum_names.h"
+#include "common/interchange_members.h"
+#include "error.h"
+
+struct dump {
+    stemma_snapshot *snapshot;
+    const struct stm_interchange_options *options;
+    stm_json *json;
+    stemma_error *error;
+};
+
+static void begin(struct dump *dump, const char *record)
+{
+    stm_json_object_begin(dump->json);
+    stm_json_member_text(dump->json, "record", stemma_text_of(record));
+}
+
+static void end(struct dump *dump)
+{
+    stm_json_object_end(dump->json);
+    stm_json_line(dump->json);
+}
+
+static const char *unit_name(enum stm_offset_unit unit)
+{
+    return unit == STM_OFFSET_UTF8 ? "utf8" : unit == STM_OFFSET_UTF16 ? "utf16" : "codepoint";
+}
+
+static void write_header(struct dump *dump)
+{
+    begin(dump, "header");
+    stm_json_member_text(dump->json, "format", stemma_text_of("stemma"));
+    stm_json_member_text(dump->json, "version", stemma_text_of("1.0"));
+    stm_json_member_text(dump->json, "offsets", stemma_text_of(unit_name(dump->options->unit)));
+    stm_json_key(dump->json, "judged");
+    stm_json_bool(dump->json, true);
+    end(dump);
+}
+
+static stemma_status write_runs(struct dump *dump, uint64_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        stemma_run run;
+        stemma_status status = stemma_run_get(dump->snapshot, i, &run, dump->error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        begin(dump, "run");
+        stm_json_key(dump->json, "run");
+        stm_json_unsigned(dump->json, i);
+        stm_json_member_text(dump->json, "name", run.name);
+        stm_out_text(dump->json, "version", run.version);
+        stm_json_member_text(dump->json, "kind",
+                             stemma_text_of(stm_enum_name(STM_ENUM_RUN_KIND, run.kind)));
+        stm_out_text(dump->json, "settings", run.settings);
+        end(dump);
+        stemma_snapshot_reset(dump->snapshot);
+    }
+    return STEMMA_OK;
+}
+
+static bool is_builtin(const stemma_term *term)
+{
+    uint32_t count;
+    const stemma_term *builtin = stemma_vocabulary_builtin(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (builtin[i].kind == term->kind && stemma_text_equal(builtin[i].name, term->name)) {
+            return stemma_text_equal(builtin[i].label, term->label) &&
+                   builtin[i].single_valued == term->single_valued &&
+                   stemma_text_equal(builtin[i].roles, term->roles) &&
+                   stemma_text_equal(builtin[i].crosswalk, term->crosswalk);
+        }
+    }
+    return false;
+}
+
+static void write_words(stm_json *json, const char *key, stemma_text words)
+{
+    size_t start = 0;
+    if (words.size == 0) {
+        return;
+    }
+    stm_json_key(json, key);
+    stm_json_array_begin(json);
+    for (size_t i = 0; i <= words.size; i++) {
+        if (i == words.size || words.data[i] == ' ') {
+            stm_json_text(json, (stemma_text){words.data + start, i - start});
+            start = i + 1;
+        }
+    }
+    stm_json_array_end(json);
+}
+
+static stemma_status write_terms(struct dump *dump, uint64_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        stemma_term term;
+        stemma_status status = stemma_term_get(dump->snapshot, i, &term, dump->error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (!is_builtin(&term)) {
+            begin(dump, "term");
+            stm_json_member_text(dump->json, "kind",
+                                 stemma_text_of(stm_enum_name(STM_ENUM_TERM_KIND, term.kind)));
+            stm_json_member_text(dump->json, "name", term.name);
+            stm_out_text(dump->json, "label", term.label);
+            if (term.single_valued) {
+                stm_json_key(dump->json, "single_valued");
+                stm_json_bool(dump->json, true);
+            }
+            write_words(dump->json, "roles", term.roles);
+            write_words(dump->json, "crosswalk", term.crosswalk);
+            end(dump);
+        }
+        stemma_snapshot_reset(dump->snapshot);
+    }
+    return STEMMA_OK;
+}
+
+/* The id of a document without its "d.". */
+static stemma_status document_id(struct dump *dump, uint32_t document, char out[STEMMA_ID_SIZE])
+{
+    stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, document};
+    stemma_status status = stemma_id_text(dump->snapshot, reference, out, dump->error);
+    if (status == STEMMA_OK) {
+        memmove(out, out + 2, strlen(out + 2) + 1);
+    }
+    return status;
+}
+
+static stemma_status write_documents(struct dump *dump, uint64_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        stemma_document document;
+        struct stm_arena arena;
+        char id[STEMMA_ID_SIZE];
+        stemma_status status =
+            stemma_testimony_get(dump->snapshot, i, &document, dump->error);
+        if (status == STEMMA_OK && document.text_withheld == 0) {
+            stemma_span all = {0, document.text_size};
+            status = stemma_text_get(dump->snapshot, i, all, &document.text, dump->error);
+        }
+        if (status == STEMMA_OK) {
+            status = document_id(dump, i, id);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        stm_arena_init(&arena, 0);
+        begin(dump, "document");
+        stm_json_member_text(dump->json, "id", stemma_text_of(id));
+        status = stm_out_document(dump->json, &document, dump->options->withhold,
+                                  dump->options->unit, &arena);
+        end(dump);
+        stm_arena_free(&arena);
+        stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return stm_fail(dump->error, status, "NO_MEMORY", id, "Out of memory");
+        }
+    }
+    return STEMMA_OK;
+}
+
+static void write_author(struct dump *dump, uint32_t run, stemma_text author)
+{
+    if (run != STEMMA_NONE) {
+        stm_json_key(dump->json, "run");
+        stm_json_unsigned(dump->json, run);
+    }
+    stm_out_text(dump->json, "author", author);
+}
+
+static stemma_status write_end(struct dump *dump, const char *key, stemma_referent_id referent)
+{
+    char id[STEMMA_ID_SIZE];
+    char text[STEMMA_ID_SIZE + 16];
+    stemma_status status = document_id(dump, referent.document, id);
+    if (status == STEMMA_OK) {
+        snprintf(text, sizeof text, "%s.%u", id, referent.referent);
+        stm_json_member_text(dump->json, key, stemma_text_of(text));
+    }
+    return status;
+}
+
+static stemma_status write_judgements(struct dump *dump, uint64_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        stemma_judgement judgement;
+        stemma_status status =
+            stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        begin(dump, "judgement");
+        status = write_end(dump, "left", judgement.left);
+        if (status == STEMMA_OK) {
+            status = write_end(dump, "right", judgement.right);
+        }
+        stm_json_member_text(dump->json, "verdict",
+                             stemma_text_of(stm_enum_name(STM_ENUM_VERDICT, judgement.verdict)));
+        stm_out_share(dump->json, "score", judgement.score);
+        write_author(dump, judgement.run, judgement.author);
+        stm_out_text(dump->json, "created", judgement.created);
+        stm_out_text(dump->json, "retracted", judgement.retracted);
+        stm_out_text(dump->json, "reason", judgement.reason);
+        end(dump);
+        stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* Offsets of one document, for shared ranges. */
+static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_arena *arena,
+                                struct stm_offsets *out)
+{
+    stemma_document document;
+    stemma_status status = stemma_document_get(dump->snapshot, number, &document, dump->error);
+    enum stm_offset_unit unit = dump->options->unit;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (document.text_withheld != 0) {
+        unit = STM_OFFSET_UTF8;
+    } else {
+        stemma_span all = {0, document.text_size};
+        status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_offsets_init(out, arena, document.text, unit);
+    }
+    return status;
+}
+
+static stemma_status write_derivation(struct dump *dump, const stemma_derivation *derivation)
+{
+    struct stm_arena arena;
+    struct stm_offsets of[2];
+    char from[STEMMA_ID_SIZE] = "";
+    char to[STEMMA_ID_SIZE] = "";
+    stemma_status status = document_id(dump, derivation->from, from);
+    stm_arena_init(&arena, 0);
+    if (status == STEMMA_OK) {
+        status = document_id(dump, derivation->to, to);
+    }
+    if (status == STEMMA_OK) {
+        status = offsets_of(dump, derivation->from, &arena, &of[0]);
+    }
+    if (status == STEMMA_OK) {
+        status = offsets_of(dump, derivation->to, &arena, &of[1]);
+    }
+    if (status != STEMMA_OK) {
+        stm_arena_free(&arena);
+        return status;
+    }
+    begin(dump, "derivation");
+    stm_json_member_text(dump->json, "from", stemma_text_of(from));
+    stm_json_member_text(dump->json, "to", stemma_text_of(to));
+    stm_json_member_text(dump->json, "kind",
+                         stemma_text_of(stm_enum_name(STM_ENUM_DERIVATION_KIND,
+                                                      derivation->kind)));
+    stm_out_share(dump->json, "score", derivation->score);
+    write_author(dump, derivation->run, derivation->author);
+    stm_out_text(dump->json, "retracted", derivation->retracted);
+    if (derivation->range_count != 0) {
+        stm_json_key(dump->json, "ranges");
+        stm_json_array_begin(dump->json);
+        for (uint32_t i = 0; i < derivation->range_count; i++) {
+            const stemma_shared_range *range = &derivation->ranges[i];
+            stm_json_array_begin(dump->json);
+            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[0], range->from.start));
+            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[0], range->from.end));
+            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[1], range->to.start));
+            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[1], range->to.end));
+            stm_json_array_end(dump->json);
+        }
+        stm_json_array_end(dump->json);
+    }
+    end(dump);
+    stm_arena_free(&arena);
+    return STEMMA_OK;
+}
+
+static stemma_status write_derivations(struct dump *dump, uint64_t documents)
+{
+    for (uint32_t i = 0; i < documents; i++) {
+        const stemma_derivation *derivations;
+        uint32_t count;
+        stemma_status status =
+            stemma_derivations_of(dump->snapshot, i, &derivations, &count, dump->error);
+        for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
+            status = write_derivation(dump, &derivations[k]);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        stemma_snapshot_reset(dump->snapshot);
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot,
+                                    const struct stm_interchange_options *options, stm_json *json,
+                                    stemma_error *error)
+{
+    struct dump dump = {snapshot, options, json, error};
+    stemma_counts counts;
+    stemma_status status;
+    stemma_counts_get(file, &counts);
+    write_header(&dump);
+    status = write_runs(&dump, counts.runs);
+    if (status == STEMMA_OK) {
+        status = write_terms(&dump, counts.vocabulary);
+    }
+    if (status == STEMMA_OK) {
+        status = write_documents(&dump, counts.documents);
+    }
+    if (status == STEMMA_OK) {
+        status = write_judgements(&dump, counts.judgements);
+    }
+    if (status == STEMMA_OK) {
+        status = write_derivations(&dump, counts.documents);
+    }
+    return status;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/edges.h"
+
+#include <stdlib.h>
+
+#include "common/json_in.h"
+#include "error.h"
+#include "pack/judge/judge.h"
+
+struct edges {
+    struct stm_corpus *corpus;
+    struct stm_arena *arena;
+    stm_problems *problems;
+    stemma_judgement *judgements;
+    uint32_t judgement_count;
+    stemma_derivation *derivations;
+    uint32_t derivation_count;
+};
+
+static void refuse(struct edges *edges, const struct stm_pack_edge *edge, const char *code,
+                   const char *reason)
+{
+    stm_problem problem = {STM_SEVERITY_ERROR, edge->file, edge->line, 0, code};
+    stm_problems_add(edges->problems, &problem, "%s", reason);
+}
+
+static bool before(stemma_referent_id a, stemma_referent_id b)
+{
+    return a.document != b.document ? a.document < b.document : a.referent < b.referent;
+}
+
+static void place_judgement(struct edges *edges, const struct stm_pack_edge *edge, uint32_t left,
+                            uint32_t right)
+{
+    stemma_judgement judgement = edge->as.judgement;
+    judgement.left.document = left;
+    judgement.right.document = right;
+    if (judgement.left.referent >= edges->corpus->documents[left]->document.referent_count ||
+        judgement.right.referent >= edges->corpus->documents[right]->document.referent_count) {
+        refuse(edges, edge, "DANGLING_REF", "The document has no such referent");
+        return;
+    }
+    if (left == right && judgement.left.referent == judgement.right.referent) {
+        refuse(edges, edge, "FIELD_VALUE", "A referent is judged against itself");
+        return;
+    }
+    if (before(judgement.right, judgement.left)) {
+        stemma_referent_id swap = judgement.left;
+        judgement.left = judgement.right;
+        judgement.right = swap;
+    }
+    edges->judgements[edges->judgement_count++] = judgement;
+}
+
+/* Ranges came in the unit of their stream; on the way out they are bytes. */
+static stemma_status place_derivation(struct edges *edges, const struct stm_pack_edge *edge,
+                                      uint32_t from, uint32_t to)
+{
+    stemma_derivation derivation = edge->as.derivation;
+    struct stm_offsets of[2];
+    stemma_shared_range *ranges;
+    const uint32_t ends[2] = {from, to};
+    if (from == to) {
+        refuse(edges, edge, "FIELD_VALUE", "A document derives from itself");
+        return STEMMA_OK;
+    }
+    derivation.from = from;
+    derivation.to = to;
+    ranges = stm_arena_alloc(edges->arena, derivation.range_count, sizeof *ranges);
+    if (ranges == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (int side = 0; side < 2; side++) {
+        const stemma_document *document = &edges->corpus->documents[ends[side]]->document;
+        STM_TRY(stm_offsets_init(&of[side], edges->arena, document->text,
+                                 document->text.size == 0 ? STM_OFFSET_UTF8 : edge->unit));
+        of[side].units = document->text.size == 0 ? document->text_size : of[side].units;
+    }
+    for (uint32_t i = 0; i < derivation.range_count; i++) {
+        const stemma_shared_range *range = &derivation.ranges[i];
+        if (!stm_offsets_to_byte(&of[0], range->from.start, &ranges[i].from.start) ||
+            !stm_offsets_to_byte(&of[0], range->from.end, &ranges[i].from.end) ||
+            !stm_offsets_to_byte(&of[1], range->to.start, &ranges[i].to.start) ||
+            !stm_offsets_to_byte(&of[1], range->to.end, &ranges[i].to.end)) {
+            refuse(edges, edge, "SPAN_OUT_OF_RANGE", "A shared range lies outside its text");
+            return STEMMA_OK;
+        }
+    }
+    derivation.ranges = ranges;
+    edges->derivations[edges->derivation_count++] = derivation;
+    return STEMMA_OK;
+}
+
+static bool kept(const struct stm_pack_edge *edge, int mode)
+{
+    stemma_text author = edge->is_derivation ? edge->as.derivation.author
+                                             : edge->as.judgement.author;
+    return mode != STM_JUDGE_ALL || author.size != 0;
+}
+
+static stemma_status place(struct edges *edges, int mode)
+{
+    struct stm_corpus *corpus = edges->corpus;
+    struct stm_corpus_index *index = stm_corpus_index_new(corpus);
+    stemma_status status = index != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    for (size_t i = 0; i < corpus->edge_count && status == STEMMA_OK; i++) {
+        const struct stm_pack_edge *edge = &corpus->edges[i];
+        uint32_t left = stm_corpus_index_find(index, corpus->count, edge->left);
+        uint32_t right = stm_corpus_index_find(index, corpus->count, edge->right);
+        if (!kept(edge, mode)) {
+            continue;
+        }
+        if (left == STEMMA_NONE || right == STEMMA_NONE) {
+            refuse(edges, edge, "DANGLING_REF", "It names a document that is not in the input");
+        } else if (edge->is_derivation) {
+            status = place_derivation(edges, edge, left, right);
+        } else {
+            place_judgement(edges, edge, left, right);
+        }
+    }
+    free(index);
+    return status;
+}
+
+static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_error *error)
+{
+    struct stm_corpus *corpus = edges->corpus;
+    struct stm_judge_input input = {.document_count = (uint32_t)corpus->count, .run = run};
+    struct stm_judge_result result;
+    const stemma_document **documents =
+        stm_arena_alloc(edges->arena, corpus->count, sizeof *documents);
+    uint8_t *judged = stm_arena_alloc(edges->arena, corpus->count, 1);
+    if (documents == NULL || judged == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (size_t i = 0; i < corpus->count; i++) {
+        documents[i] = &corpus->documents[i]->document;
+        judged[i] = mode == STM_JUDGE_NEW && corpus->documents[i]->judged;
+    }
+    input.documents = documents;
+    input.judged = judged;
+    input.judgements = edges->judgements;
+    input.judgement_count = edges->judgement_count;
+    input.derivations = edges->derivations;
+    input.derivation_count = edges->derivation_count;
+    STM_TRY(stm_judge(&input, edges->arena, &result, error));
+    edges->judgements = result.judgements;
+    edges->judgement_count = result.judgement_count;
+    edges->derivations = result.derivations;
+    edges->derivation_count = result.derivation_count;
+    return STEMMA_OK;
+}
+
+stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_pack_settings *settings,
+                              uint32_t judge_run, stemma_writer *writer, stm_problems *problems,
+                              stemma_error *error)
+{
+    struct edges edges = {.corpus = corpus, .arena = &corpus->arena, .problems = problems};
+    stemma_status status = STEMMA_OK;
+    edges.judgements = stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.judgements);
+    edges.derivations =
+        stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.derivations);
+    if (edges.judgements == NULL || edges.derivations == NULL) {
+        status = STEMMA_E_NO_MEMORY;
+    }
+    if (status == STEMMA_OK) {
+        status = place(&edges, settings->judge);
+    }
+    if (status == STEMMA_E_NO_MEMORY) {
+        return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
+    }
+    if (status == STEMMA_OK && settings->judge != STM_JUDGE_NONE) {
+        status = judge(&edges, settings->judge, judge_run, error);
+    }
+    for (uint32_t i = 0; i < edges.judgement_count && status == STEMMA_OK; i++) {
+        status = stemma_writer_add_judgement(writer, &edges.judgements[i], error);
+    }
+    for (uint32_t i = 0; i < edges.derivation_count && status == STEMMA_OK; i++) {
+        status = stemma_writer_add_derivation(writer, &edges.derivations[i], error);
+    }
+    return status;
+}

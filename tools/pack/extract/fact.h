@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file fact.h
+ * What appositions, titles and copulas say of people: office, nationality, age, kin.
+ */
+#ifndef STEMMA_EXTRACT_FACT_H
+#define STEMMA_EXTRACT_FACT_H
+
+#include "pack/extract/annotation.h"
+#include "pack/extract/event_emit.h"
+
+/** A person or organisation named in the text, while facts about it are looked for. */
+struct stm_fact_scan {
+    struct stm_annotation *ann;
+    uint32_t since;   /**< Assertions from here on are facts. */
+    uint32_t mention; /**< A name. */
+    uint32_t referent;
+    uint32_t first; /**< Tokens of the name. */
+    uint32_t end;
+    uint32_t sentence_first;
+    uint32_t sentence_end;
+};
+
+/** Whether a token is a noun for what a person is or does. */
+int stm_is_role_word(const struct stm_annotation *ann, uint32_t token);
+
+/** The predicate for a word of kinship, "sibling" for "sister"; NULL when it is none. */
+const char *stm_kin_predicate(const struct stm_annotation *ann, uint32_t token);
+
+/** An assertion about `subject` in the present, or in the past when `past`. `trigger` and `filler`
+    are token ranges [first, end). */
+STEMMA_NODISCARD stemma_status stm_emit_fact(const struct stm_fact_scan *scan, uint32_t subject,
+                                             const char *predicate, const stemma_object *object,
+                                             int past, uint16_t confidence, uint32_t trigger_first,
+                                             uint32_t trigger_end, uint32_t filler_first,
+                                             uint32_t filler_end);
+
+/** fact_role.c: "opposition leader X", "X, the envoy of Y", "X is a Z", "X, 69,". */
+STEMMA_NODISCARD stemma_status stm_find_roles(const struct stm_fact_scan *scan);
+
+/** fact_kin.c: "X's sister, Y", "Y, the husband of X". */
+STEMMA_NODISCARD stemma_status stm_find_kin(const struct stm_fact_scan *scan);
+
+#endif

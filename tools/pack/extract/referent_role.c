@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* What the document says that its persons are, as far as it helps to tell whom "the president" means:
+   titles before names, and appositions. */
+#include "pack/extract/referent_role.h"
+
+#define MOST_ROLES 512u /* a page names fewer; more would only slow hostile ones */
+
+static int is_finite(uint8_t tag)
+{
+    return tag == STM_TAG_PAST || tag == STM_TAG_VERB_S || tag == STM_TAG_BE || tag == STM_TAG_HAVE ||
+           tag == STM_TAG_MODAL || tag == STM_TAG_DO || tag == STM_TAG_VERB;
+}
+
+int stm_role_is_subject(const struct stm_annotation *ann, uint32_t first, uint32_t count)
+{
+    uint32_t sentence = ann->tokens[first].sentence;
+    uint32_t start = ann->sentences[sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, sentence);
+    uint32_t before = first;
+    /* Over the title or the determiner: "with President X" is no subject. */
+    while (before > start && first - before < 5 &&
+           (ann->tokens[before - 1].tag == STM_TAG_ADJECTIVE || ann->tokens[before - 1].tag == STM_TAG_NOUN ||
+            ann->tokens[before - 1].tag == STM_TAG_DETERMINER ||
+            ann->tokens[before - 1].tag == STM_TAG_PROPN)) {
+        before--;
+    }
+    if (before > start && (ann->tokens[before - 1].tag == STM_TAG_PREPOSITION ||
+                           ann->tokens[before - 1].tag == STM_TAG_TO ||
+                           (ann->tokens[before - 1].flags & STM_TOKEN_POSSESSIVE) != 0)) {
+        return 0;
+    }
+    uint32_t at = first + count;
+    if (at < end && stm_ann_is(ann, at, ",")) {
+        uint32_t limit = at + 14 < end ? at + 14 : end;
+        uint32_t close = at + 1;
+        while (close < limit && !stm_ann_is(ann, close, ",")) {
+            close++;
+        }
+        at = close < limit ? close + 1 : at;
+    }
+    while (at < end && (ann->tokens[at].tag == STM_TAG_ADVERB || ann->tokens[at].tag == STM_TAG_NOT)) {
+        at++;
+    }
+    return at < end && is_finite(ann->tokens[at].tag);
+}
+
+static stemma_text country_of_token(const struct stm_annotation *ann, uint32_t i)
+{
+    stemma_text none = {NULL, 0};
+    const struct stm_demonym_entry *demonym = stm_lexicon_demonym(ann->tokens[i].lower);
+    if ((ann->tokens[i].flags & STM_TOKEN_CAPITALISED) == 0) {
+        return none;
+    }
+    if (demonym != NULL) {
+        return stemma_text_of(demonym->country);
+    }
+    const struct stm_place_entry *place = stm_lexicon_place(ann->tokens[i].lower);
+    return place != NULL && place->kind == STM_PLACE_COUNTRY ? stemma_text_of(place->canonical) : none;
+}
+
+stemma_text stm_role_country(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    stemma_text country = {NULL, 0};
+    for (uint32_t i = first; i < end && country.size == 0; i++) {
+        country = country_of_token(ann, i);
+    }
+    return country;
+}
+
+stemma_text stm_role_modifier(const struct stm_annotation *ann, uint32_t first, uint32_t head)
+{
+    static const char *const passing[] = {"former", "ex", "special", "acting", "then", "late", "current",
+                                          "incumbent", "outgoing", "incoming", "new", "interim"};
+    stemma_text none = {NULL, 0};
+    if (head <= first) {
+        return none;
+    }
+    const struct stm_token *token = &ann->tokens[head - 1];
+    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+        if (stemma_text_equal(token->lower, stemma_text_of(passing[i]))) {
+            return none;
+        }
+    }
+    int counts = token->mention == STEMMA_NONE || ann->mentions[token->mention].kind != STEMMA_MENTION_NAME;
+    return counts && (token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
+                      stm_lexicon_has(STM_LEXICON_TITLE_PART, token->lower))
+               ? token->lower
+               : none;
+}
+
+uint32_t stm_role_owner(const struct stm_annotation *ann, const struct stm_mention *nominal)
+{
+    for (uint32_t i = nominal->first; i < nominal->head; i++) {
+        int owns = ann->tokens[i].tag == STM_TAG_POSSESSIVE ||
+                   (ann->tokens[i + 1].flags & STM_TOKEN_POSSESSIVE) != 0;
+        uint32_t mention = ann->tokens[i].mention;
+        if (owns && mention != STEMMA_NONE && ann->mentions[mention].kind != STEMMA_MENTION_NOMINAL) {
+            return ann->mentions[mention].referent;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+stemma_status stm_role_add(struct stm_roles *roles, struct stm_annotation *ann, struct stm_role role)
+{
+    if (roles->count >= MOST_ROLES) {
+        return STEMMA_OK;
+    }
+    for (size_t i = 0; i < roles->count; i++) {
+        const struct stm_role *known = &roles->items[i];
+        if (known->referent == role.referent && known->owner == role.owner &&
+            stemma_text_equal(known->head, role.head) &&
+            stemma_text_equal(known->modifier, role.modifier) && stemma_text_equal(known->country, role.country)) {
+            return STEMMA_OK;
+        }
+    }
+    if (stm_arena_grow(ann->arena, &roles->items, roles->count, &roles->capacity,
+                       sizeof *roles->items) != STEMMA_OK) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    roles->items[roles->count++] = role;
+    if (ann->referents[role.referent].role.size == 0) {
+        ann->referents[role.referent].role = role.head;
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_role_from_title(struct stm_roles *roles, struct stm_annotation *ann,
+                                  const struct stm_mention *name)
+{
+    uint32_t start = ann->sentences[ann->tokens[name->first].sentence].first;
+    if (name->first == start) {
+        return STEMMA_OK;
+    }
+    uint32_t head = name->first - 1;
+    if (!stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[head].lower) &&
+        !stm_lexicon_has(STM_LEXICON_TITLE, ann->tokens[head].lower)) {
+        return STEMMA_OK;
+    }
+    uint32_t first = head;
+    while (first > start && head - first < 5) {
+        const struct stm_token *token = &ann->tokens[first - 1];
+        if (token->tag != STM_TAG_ADJECTIVE && token->tag != STM_TAG_NOUN &&
+            token->tag != STM_TAG_PROPN && (token->flags & STM_TOKEN_POSSESSIVE) == 0) {
+            break;
+        }
+        first--;
+    }
+    struct stm_role role = {name->referent, ann->tokens[head].lower,
+                            stm_role_modifier(ann, first, head), stm_role_country(ann, first, head),
+                            STEMMA_NONE};
+    return stm_role_add(roles, ann, role);
+}
+
+/* A nominal and a name side by side with a comma between: "the mayor, Ana Orlova," or the reverse. */
+static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_mention *nominal)
+{
+    uint32_t sentence = ann->tokens[nominal->first].sentence;
+    uint32_t start = ann->sentences[sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, sentence);
+    uint32_t after = nominal->first + nominal->count;
+    if (after + 1 < end && stm_ann_is(ann, after, ",")) {
+        uint32_t name = ann->tokens[after + 1].mention;
+        if (name != STEMMA_NONE && ann->mentions[name].kind == STEMMA_MENTION_NAME &&
+            ann->mentions[name].type == STM_ENTITY_PERSON && ann->mentions[name].first == after + 1) {
+            uint32_t close = after + 1 + ann->mentions[name].count;
+            if (close >= end || stm_ann_is(ann, close, ",") || stm_ann_is(ann, close, ".")) {
+                return name;
+            }
+        }
+    }
+    if (nominal->first >= start + 2 && stm_ann_is(ann, nominal->first - 1, ",")) {
+        uint32_t name = ann->tokens[nominal->first - 2].mention;
+        int verb_next = after < end && is_finite(ann->tokens[after].tag);
+        if (name != STEMMA_NONE && !verb_next && ann->mentions[name].kind == STEMMA_MENTION_NAME &&
+            ann->mentions[name].type == STM_ENTITY_PERSON && ann->mentions[name].count > 1) {
+            return name;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_mention *nominal)
+{
+    if (nominal->plural || nominal->type != STM_ENTITY_PERSON) {
+        return STEMMA_NONE;
+    }
+    uint8_t opening = ann->tokens[nominal->first].tag;
+    if (nominal->generic && opening != STM_TAG_DETERMINER) {
+        return STEMMA_NONE; /* "a lawyer" may be apposed, "lawyers" and "lawyer" are of a list */
+    }
+    uint32_t name = apposed_name(ann, nominal);
+    if (name == STEMMA_NONE || ann->mentions[name].referent == STEMMA_NONE) {
+        return STEMMA_NONE;
+    }
+    uint8_t gender = ann->referents[ann->mentions[name].referent].gender;
+    return nominal->gender != STM_GENDER_UNKNOWN && gender != STM_GENDER_UNKNOWN && nominal->gender != gender
+               ? STEMMA_NONE
+               : ann->mentions[name].referent;
+}

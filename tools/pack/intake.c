@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/intake.h"
+
+#include <stdio.h>
+
+#include "error.h"
+#include "pack/extract/extract.h"
+
+size_t stm_intake_cap(size_t text_size)
+{
+    return ((size_t)64 << 20) + 256 * text_size;
+}
+
+stemma_status stm_intake_extract(const struct stm_intake *intake,
+                                 struct stm_pack_document *document, stemma_error *error)
+{
+    stemma_document read;
+    stemma_status status = stm_extract(&document->document, intake->extract_run, &document->arena,
+                                       &read, error);
+    if (status == STEMMA_OK) {
+        document->document = read;
+    }
+    return status;
+}
+
+stemma_status stm_intake_map_runs(struct stm_pack_document *document, const uint32_t *map,
+                                  uint32_t count, stemma_error *error)
+{
+    stemma_document *fields = &document->document;
+    stemma_assertion *assertions;
+    if (fields->assertion_count == 0) {
+        return STEMMA_OK;
+    }
+    assertions = stm_arena_alloc(&document->arena, fields->assertion_count, sizeof *assertions);
+    if (assertions == NULL) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "assertions", "Out of memory");
+    }
+    for (uint32_t i = 0; i < fields->assertion_count; i++) {
+        assertions[i] = fields->assertions[i];
+        if (assertions[i].run >= count || map[assertions[i].run] == STEMMA_NONE) {
+            char where[48];
+            snprintf(where, sizeof where, "assertions[%u].run", i);
+            return stm_fail(error, STEMMA_E_INVALID, "RUN_MISSING", where,
+                            "The assertion names a run that was not declared");
+        }
+        assertions[i].run = map[assertions[i].run];
+    }
+    fields->assertions = assertions;
+    return STEMMA_OK;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file intake.h
+ * From the inputs on the command line to documents with testimony in the corpus.
+ *
+ * Reading and extracting run in parallel, batch by batch; what a batch gives is collected in the
+ * order of the input, so that runs come before what uses them and problems are listed in order.
+ */
+#ifndef STEMMA_PACK_INTAKE_H
+#define STEMMA_PACK_INTAKE_H
+
+#include "pack/corpus.h"
+#include "pack/progress.h"
+#include "pack/settings.h"
+#include "stemma/write.h"
+
+struct stm_intake {
+    const struct stm_pack_settings *settings;
+    unsigned jobs;
+    struct stm_corpus *corpus;
+    stm_problems *problems;
+    stemma_writer *writer; /**< Runs and terms go to it at once. */
+    uint32_t extract_run;
+    struct stm_progress *progress;
+    uint64_t seen; /**< Records so far, for the progress bar. */
+    stemma_error error;
+};
+
+struct stm_base;
+
+/** Files and folders, with the manifest of the settings; unreadable ones become problems. */
+stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *paths, int count,
+                               struct stm_base **bases);
+
+/** JSON Lines from an open stream; `name` is for complaints. With `only_judgements` documents are
+ *  refused. */
+stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const char *name,
+                                bool only_judgements);
+
+/** What a .stemma file holds: documents, terms and judgements. Those by programs are left behind:
+ *  the judge looks at everything anew. The file stays open until stm_intake_close_bases(). */
+stemma_status stm_intake_base(struct stm_intake *intake, const char *path,
+                              struct stm_base **list);
+void stm_intake_close_bases(struct stm_base *list);
+
+/** Extracts testimony from a document that has none. Called by workers. */
+stemma_status stm_intake_extract(const struct stm_intake *intake,
+                                 struct stm_pack_document *document, stemma_error *error);
+
+/** Replaces the run numbers of a document's assertions by map[number]. A number beyond `count`, or
+ *  one that maps to STEMMA_NONE, is STEMMA_E_INVALID with code RUN_MISSING. */
+stemma_status stm_intake_map_runs(struct stm_pack_document *document, const uint32_t *map,
+                                  uint32_t count, stemma_error *error);
+
+/** Most memory that the testimony of one document may take. */
+size_t stm_intake_cap(size_t text_size);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* Files and folders into the corpus: read and extracted in parallel, collected in order. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/json_in.h"
+#include "error.h"
+#include "pack/intake.h"
+#include "pack/parallel.h"
+#include "pack/read/read.h"
+
+#define BATCH 256u
+
+struct file_item {
+    const stm_entry *entry;
+    stm_problems problems;
+    struct stm_pack_document *document; /* NULL when it was refused */
+    stemma_status status;
+    stemma_error error;
+};
+
+struct files {
+    struct stm_intake *intake;
+    const stm_manifest *manifest; /* or NULL */
+    struct file_item items[BATCH];
+    size_t count;
+};
+
+static void work(void *context, size_t index)
+{
+    struct files *files = context;
+    struct file_item *item = &files->items[index];
+    const stm_manifest_row *row =
+        files->manifest != NULL ? stm_manifest_find(files->manifest, item->entry->uri) : NULL;
+    stm_source_document *source = NULL;
+    item->status = stm_read_file(item->entry, row, NULL, &item->problems, &source);
+    if (item->status != STEMMA_OK) {
+        if (item->status == STEMMA_E_NO_MEMORY) {
+            stm_fail(&item->error, item->status, "NO_MEMORY", "", "Out of memory");
+        } else {
+            item->status = STEMMA_OK; /* refused, and listed */
+        }
+        return;
+    }
+    item->document = stm_pack_document_new(stm_intake_cap(source->text.size));
+    if (item->document == NULL) {
+        stm_source_free(source);
+        item->status = stm_fail(&item->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+        return;
+    }
+    item->document->source = source;
+    stm_source_view(source, &item->document->document);
+    item->status = stm_intake_extract(files->intake, item->document, &item->error);
+}
+
+static stemma_status take(struct files *files, struct file_item *item)
+{
+    struct stm_pack_document *document = item->document;
+    stemma_status status = item->status;
+    item->document = NULL;
+    if (status != STEMMA_OK) {
+        stm_problem problem = {STM_SEVERITY_ERROR, item->entry->path, 0, 0, item->error.code};
+        stm_pack_document_free(document);
+        if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+            stm_problems_add(files->intake->problems, &problem, "%s", item->error.message);
+            return STEMMA_OK;
+        }
+        files->intake->error = item->error;
+        return status;
+    }
+    if (document == NULL) {
+        return STEMMA_OK;
+    }
+    document->file = stm_arena_text(&document->arena, item->entry->path);
+    if (files->intake->settings->withhold) {
+        document->document.text_withheld = 1;
+    }
+    status = stm_corpus_add(files->intake->corpus, document);
+    return status == STEMMA_OK
+               ? status
+               : stm_fail(&files->intake->error, status, "NO_MEMORY", "", "Out of memory");
+}
+
+static stemma_status flush(struct files *files, size_t total)
+{
+    stemma_status status = STEMMA_OK;
+    stm_parallel(files->intake->jobs, files->count, work, files);
+    for (size_t i = 0; i < files->count; i++) {
+        struct file_item *item = &files->items[i];
+        stm_problems_append(files->intake->problems, &item->problems);
+        stm_problems_free(&item->problems);
+        if (status == STEMMA_OK) {
+            status = take(files, item);
+        } else {
+            stm_pack_document_free(item->document);
+        }
+        memset(item, 0, sizeof *item);
+    }
+    files->intake->seen += files->count;
+    stm_progress_show(files->intake->progress, "reading", files->intake->seen, total);
+    files->count = 0;
+    return status;
+}
+
+static stemma_status take_stream(struct files *files, const stm_entry *entry)
+{
+    FILE *file = fopen(entry->path.data, "rb");
+    stm_problem problem = {STM_SEVERITY_ERROR, entry->path, 0, 0, "FILE_UNREADABLE"};
+    stemma_status status;
+    if (file == NULL) {
+        stm_problems_add(files->intake->problems, &problem, "%s", strerror(errno));
+        return STEMMA_OK;
+    }
+    status = stm_intake_stream(files->intake, file, entry->path.data, false);
+    fclose(file);
+    return status;
+}
+
+/* Bounded: a manifest is a table that a person keeps. */
+#define MANIFEST_LIMIT ((size_t)1 << 30)
+
+static stemma_status read_whole(const char *path, char **data, size_t *size, stemma_error *error)
+{
+    FILE *file = fopen(path, "rb");
+    size_t capacity = 65536;
+    *data = NULL;
+    *size = 0;
+    if (file == NULL) {
+        return stm_fail(error, STEMMA_E_SYSTEM, "FILE_UNREADABLE", path, "Cannot be opened: %s",
+                        strerror(errno));
+    }
+    for (;;) {
+        char *more = realloc(*data, capacity);
+        if (more == NULL) {
+            fclose(file);
+            return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", path, "Out of memory");
+        }
+        *data = more;
+        *size += fread(*data + *size, 1, capacity - *size, file);
+        if (*size < capacity) {
+            break;
+        }
+        if (capacity >= MANIFEST_LIMIT) {
+            fclose(file);
+            return stm_fail(error, STEMMA_E_LIMIT, "FILE_TOO_LARGE", path, "Longer than 1 GiB");
+        }
+        capacity *= 2;
+    }
+    if (ferror(file)) {
+        fclose(file);
+        return stm_fail(error, STEMMA_E_SYSTEM, "FILE_UNREADABLE", path, "Cannot be read: %s",
+                        strerror(errno));
+    }
+    fclose(file);
+    return STEMMA_OK;
+}
+
+static stemma_status read_manifest(struct stm_intake *intake, stm_manifest *manifest)
+{
+    const char *path = intake->settings->manifest;
+    char *data;
+    size_t size;
+    stemma_status status = read_whole(path, &data, &size, &intake->error);
+    if (status == STEMMA_OK) {
+        status = stm_manifest_read(manifest, (stemma_bytes){(const uint8_t *)data, size},
+                                   stemma_text_of(path), intake->problems);
+        if (status != STEMMA_OK) {
+            stm_fail(&intake->error, status, "MANIFEST_UNUSABLE", path,
+                     "The manifest cannot be used");
+        }
+    }
+    free(data);
+    return status;
+}
+
+static stemma_status take_entries(struct files *files, const stm_entry_list *list,
+                                  struct stm_base **bases)
+{
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; i < list->count && status == STEMMA_OK; i++) {
+        const stm_entry *entry = &list->entries[i];
+        switch (entry->kind) {
+        case STM_ENTRY_INTERCHANGE:
+            status = take_stream(files, entry);
+            break;
+        case STM_ENTRY_BASE:
+            status = stm_intake_base(files->intake, entry->path.data, bases);
+            break;
+        case STM_ENTRY_TABLE: {
+            stm_problem problem = {STM_SEVERITY_WARNING, entry->path, 0, 0, "FILE_KIND_UNKNOWN"};
+            stm_problems_add(files->intake->problems, &problem,
+                             "Tables are not read as documents; name a manifest with --manifest");
+            break;
+        }
+        case STM_ENTRY_TEXT:
+        case STM_ENTRY_HTML:
+        case STM_ENTRY_MARKDOWN:
+            files->items[files->count].entry = entry;
+            stm_problems_to_buffer(&files->items[files->count].problems);
+            files->count++;
+            break;
+        }
+        if (status == STEMMA_OK && files->count == BATCH) {
+            status = flush(files, list->count);
+        }
+    }
+    return status == STEMMA_OK ? flush(files, list->count) : status;
+}
+
+stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *paths, int count,
+                               struct stm_base **bases)
+{
+    struct files *files = calloc(1, sizeof *files);
+    stm_manifest manifest = {0};
+    stm_entry_list list;
+    stemma_status status = STEMMA_OK;
+    stm_entry_list_init(&list);
+    stm_read_initialize();
+    if (files == NULL) {
+        status = stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    if (status == STEMMA_OK && intake->settings->manifest != NULL) {
+        status = read_manifest(intake, &manifest);
+        files->manifest = &manifest;
+    }
+    for (int i = 0; i < count && status == STEMMA_OK; i++) {
+        status = stm_entry_list_add(&list, paths[i], intake->problems);
+        if (status != STEMMA_OK) {
+            stm_fail(&intake->error, status, "NO_MEMORY", paths[i], "Out of memory");
+        }
+    }
+    if (status == STEMMA_OK && files->manifest != NULL && count > 0) {
+        stm_entry_list_check(&list, 0, &manifest, intake->problems);
+    }
+    if (status == STEMMA_OK) {
+        files->intake = intake;
+        status = take_entries(files, &list, bases);
+    }
+    for (size_t i = 0; files != NULL && i < files->count; i++) {
+        stm_problems_free(&files->items[i].problems);
+    }
+    stm_manifest_free(&manifest);
+    stm_entry_list_free(&list);
+    free(files);
+    return status;
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON Lines into the corpus: lines are read in order, parsed and extracted in parallel, and
+   collected in order again. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/interchange_read.h"
+#include "error.h"
+#include "id.h"
+#include "pack/intake.h"
+#include "pack/line_reader.h"
+#include "pack/parallel.h"
+
+#define BATCH_LINES 256u
+#define BATCH_BYTES ((size_t)16 << 20)
+#define MAX_RUNS    65536u
+
+struct item {
+    char *data; /* owned copy of the line */
+    size_t size;
+    uint64_t number;
+    struct stm_pack_document *holder; /* owns what `line` points to */
+    struct stm_line line;
+    stemma_status status;
+    stemma_error error;
+};
+
+struct stream {
+    struct stm_intake *intake;
+    const char *name;
+    bool only_judgements;
+    bool begun; /* a record was seen: a header is too late */
+    enum stm_offset_unit unit;
+    bool judged;
+    uint32_t *runs; /* stream's number -> writer's, or STEMMA_NONE */
+    uint32_t run_count;
+    struct item items[BATCH_LINES];
+    size_t count;
+    size_t bytes;
+    bool unknown_key_told;
+};
+
+static void complain(struct stream *stream, uint64_t line, stm_severity severity,
+                     const stemma_error *error)
+{
+    stm_problem problem = {severity, stemma_text_of(stream->name), line, 0, error->code};
+    if (strcmp(error->code, "JSON_SYNTAX") == 0 || strcmp(error->code, "ENCODING_INVALID") == 0) {
+        problem.column = error->offset + 1;
+    }
+    if (error->where[0] != '\0') {
+        stm_problems_add(stream->intake->problems, &problem, "%s: %s", error->where,
+                         error->message);
+    } else {
+        stm_problems_add(stream->intake->problems, &problem, "%s", error->message);
+    }
+}
+
+static void work(void *context, size_t index)
+{
+    struct stream *stream = context;
+    struct item *item = &stream->items[index];
+    item->holder = stm_pack_document_new(stm_intake_cap(item->size));
+    if (item->holder == NULL) {
+        item->status = stm_fail(&item->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+        return;
+    }
+    item->status = stm_interchange_line((stemma_text){item->data, item->size}, stream->unit,
+                                        &item->holder->arena, &item->line, &item->error);
+    if (item->status == STEMMA_OK && item->line.kind == STM_LINE_DOCUMENT &&
+        !stream->only_judgements) {
+        item->holder->document = item->line.as.document.document;
+        item->holder->testimony = item->line.as.document.testimony;
+        item->holder->judged = stream->judged;
+        item->holder->line = item->number;
+        if (!item->holder->testimony) {
+            item->status = stm_intake_extract(stream->intake, item->holder, &item->error);
+        }
+    }
+}
+
+static stemma_status take_run(struct stream *stream, const struct item *item, stemma_error *error)
+{
+    uint32_t number = item->line.as.run.number;
+    if (number >= MAX_RUNS) {
+        return stm_fail(error, STEMMA_E_INVALID, "FIELD_VALUE", "run",
+                        "Runs are numbered below %u", MAX_RUNS);
+    }
+    if (number >= stream->run_count) {
+        uint32_t *runs = realloc(stream->runs, ((size_t)number + 1) * sizeof *runs);
+        if (runs == NULL) {
+            return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "run", "Out of memory");
+        }
+        while (stream->run_count <= number) {
+            runs[stream->run_count++] = STEMMA_NONE;
+        }
+        stream->runs = runs;
+    }
+    return stemma_writer_add_run(stream->intake->writer, &item->line.as.run.run,
+                                 &stream->runs[number], error);
+}
+
+static bool parse_id(stemma_text text, uint64_t *id)
+{
+    return text.size == STM_DOCUMENT_ID_CHARS && stm_document_id_read(text.data, id);
+}
+
+static stemma_status take_document(struct stream *stream, struct item *item, stemma_error *error)
+{
+    struct stm_pack_document *document = item->holder;
+    stemma_text stated = item->line.as.document.id;
+    uint64_t id = 0;
+    stemma_status status = STEMMA_OK;
+    if (stream->only_judgements) {
+        return stm_fail(error, STEMMA_E_INVALID, "RECORD_UNKNOWN", "record",
+                        "A file of judgements holds no documents");
+    }
+    if (document->testimony) {
+        status = stm_intake_map_runs(document, stream->runs, stream->run_count, error);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stream->intake->settings->withhold) {
+        document->document.text_withheld = 1;
+    }
+    document->file = stemma_text_of(stream->name);
+    item->holder = NULL;
+    status = stm_corpus_add(stream->intake->corpus, document);
+    if (status != STEMMA_OK) {
+        return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
+    }
+    if (stated.size != 0 && (!parse_id(stated, &id) || id != document->id)) {
+        /* It was the last one added: take it back. */
+        stream->intake->corpus->count--;
+        stm_fail(error, STEMMA_E_INVALID, "ID_MISMATCH", "id",
+                 "The id does not follow from the text and the URI");
+        stm_pack_document_free(document);
+        return STEMMA_E_INVALID;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status map_author(struct stream *stream, uint32_t *run, stemma_error *error)
+{
+    if (*run == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    if (*run >= stream->run_count || stream->runs[*run] == STEMMA_NONE) {
+        return stm_fail(error, STEMMA_E_INVALID, "RUN_MISSING", "run",
+                        "The record names a run that was not declared");
+    }
+    *run = stream->runs[*run];
+    return STEMMA_OK;
+}
+
+static bool keep(struct stm_arena *arena, stemma_text *text)
+{
+    if (text->size != 0) {
+        *text = stm_arena_text(arena, *text);
+        return text->data != NULL;
+    }
+    return true;
+}
+
+static stemma_status take_edge(struct stream *stream, struct item *item, stemma_error *error)
+{
+    struct stm_corpus *corpus = stream->intake->corpus;
+    struct stm_pack_edge edge = {.is_derivation = item->line.kind == STM_LINE_DERIVATION,
+                                 .unit = stream->unit,
+                                 .file = stemma_text_of(stream->name),
+                                 .line = item->number};
+    struct stm_pack_edge *place;
+    stemma_text left;
+    stemma_text right;
+    bool kept;
+    stemma_status status;
+    if (edge.is_derivation) {
+        edge.as.derivation = item->line.as.derivation.derivation;
+        left = item->line.as.derivation.from;
+        right = item->line.as.derivation.to;
+        status = map_author(stream, &edge.as.derivation.run, error);
+    } else {
+        edge.as.judgement = item->line.as.judgement.judgement;
+        left = item->line.as.judgement.left;
+        right = item->line.as.judgement.right;
+        status = map_author(stream, &edge.as.judgement.run, error);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (!parse_id(left, &edge.left) || !parse_id(right, &edge.right)) {
+        return stm_fail(error, STEMMA_E_INVALID, "FIELD_VALUE", edge.is_derivation ? "from" : "left",
+                        "Not the id of a document");
+    }
+    if (edge.is_derivation) {
+        stemma_derivation *derivation = &edge.as.derivation;
+        stemma_shared_range *ranges =
+            stm_arena_alloc(&corpus->arena, derivation->range_count, sizeof *ranges);
+        kept = ranges != NULL && keep(&corpus->arena, &derivation->author) &&
+               keep(&corpus->arena, &derivation->retracted);
+        if (kept && derivation->range_count != 0) {
+            memcpy(ranges, derivation->ranges, derivation->range_count * sizeof *ranges);
+        }
+        derivation->ranges = ranges;
+    } else {
+        stemma_judgement *judgement = &edge.as.judgement;
+        kept = keep(&corpus->arena, &judgement->author) &&
+               keep(&corpus->arena, &judgement->created) &&
+               keep(&corpus->arena, &judgement->retracted) &&
+               keep(&corpus->arena, &judgement->reason);
+    }
+    place = kept ? stm_corpus_add_edge(corpus) : NULL;
+    if (place == NULL) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    *place = edge;
+    return STEMMA_OK;
+}
+
+static stemma_status take_header(struct stream *stream, const struct item *item,
+                                 stemma_error *error)
+{
+    if (stream->begun) {
+        return stm_fail(error, STEMMA_E_INVALID, "RECORD_UNKNOWN", "record",
+                        "A header must be the first record");
+    }
+    stream->unit = item->line.as.header.offsets;
+    stream->judged = item->line.as.header.judged;
+    return STEMMA_OK;
+}
+
+static stemma_status take(struct stream *stream, struct item *item)
+{
+    stemma_status status = item->status;
+    if (status == STEMMA_OK) {
+        switch (item->line.kind) {
+        case STM_LINE_BLANK:
+            return STEMMA_OK;
+        case STM_LINE_HEADER:
+            status = take_header(stream, item, &item->error);
+            break;
+        case STM_LINE_RUN:
+            status = take_run(stream, item, &item->error);
+            break;
+        case STM_LINE_TERM:
+            status = stemma_writer_add_term(stream->intake->writer, &item->line.as.term,
+                                            &item->error);
+            break;
+        case STM_LINE_DOCUMENT:
+            status = take_document(stream, item, &item->error);
+            break;
+        case STM_LINE_JUDGEMENT:
+        case STM_LINE_DERIVATION:
+            status = take_edge(stream, item, &item->error);
+            break;
+        }
+    }
+    stream->begun = true;
+    if (status == STEMMA_OK && item->line.unknown_key != NULL && !stream->unknown_key_told) {
+        stemma_error note;
+        stm_fail(&note, STEMMA_E_INVALID, "KEY_UNKNOWN", item->line.unknown_key,
+                 "The key has no meaning and was not kept");
+        complain(stream, item->number, STM_SEVERITY_NOTE, &note);
+        stream->unknown_key_told = true;
+    }
+    if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+        complain(stream, item->number, STM_SEVERITY_ERROR, &item->error);
+        return STEMMA_OK; /* refused, listed; the next line may be fine */
+    }
+    if (status != STEMMA_OK) {
+        stream->intake->error = item->error;
+    }
+    return status;
+}
+
+static stemma_status flush(struct stream *stream)
+{
+    stemma_status status = STEMMA_OK;
+    stm_parallel(stream->intake->jobs, stream->count, work, stream);
+    for (size_t i = 0; i < stream->count; i++) {
+        struct item *item = &stream->items[i];
+        if (status == STEMMA_OK) {
+            status = take(stream, item);
+        }
+        stm_pack_document_free(item->holder);
+        free(item->data);
+        memset(item, 0, sizeof *item);
+    }
+    stream->intake->seen += stream->count;
+    stm_progress_show(stream->intake->progress, "reading", stream->intake->seen, 0);
+    stream->count = 0;
+    stream->bytes = 0;
+    return status;
+}
+
+static stemma_status add_line(struct stream *stream, stemma_text line, uint64_t number)
+{
+    struct item *item = &stream->items[stream->count];
+    item->data = malloc(line.size + 1);
+    if (item->data == NULL) {
+        return stm_fail(&stream->intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", stream->name,
+                        "Out of memory");
+    }
+    if (line.size != 0) {
+        memcpy(item->data, line.data, line.size);
+    }
+    item->size = line.size;
+    item->number = number;
+    stream->count++;
+    stream->bytes += line.size;
+    /* The first record may be a header, which says how to read the others. */
+    if (!stream->begun || stream->count == BATCH_LINES || stream->bytes >= BATCH_BYTES) {
+        return flush(stream);
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const char *name,
+                                bool only_judgements)
+{
+    struct stream *stream = calloc(1, sizeof *stream);
+    struct stm_line_reader reader;
+    stemma_status status = STEMMA_OK;
+    if (stream == NULL) {
+        return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
+    }
+    stream->intake = intake;
+    stream->name = name;
+    stream->only_judgements = only_judgements;
+    stm_line_reader_init(&reader, file, (size_t)intake->settings->line_limit);
+    while (status == STEMMA_OK) {
+        stemma_text line;
+        stemma_status got = stm_line_reader_next(&reader, &line);
+        if (got == STEMMA_END) {
+            break;
+        }
+        if (got == STEMMA_OK) {
+            status = add_line(stream, line, reader.number);
+        } else if (got == STEMMA_E_LIMIT) {
+            stemma_error error;
+            stm_fail(&error, got, "LINE_TOO_LONG", "", "The line is longer than %llu bytes",
+                     (unsigned long long)intake->settings->line_limit);
+            status = flush(stream);
+            complain(stream, reader.number, STM_SEVERITY_ERROR, &error);
+        } else {
+            status = stm_fail(&intake->error, got, "READ_FAILED", name, "Reading failed: %s",
+                              strerror(errno));
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = flush(stream);
+    }
+    for (size_t i = 0; i < stream->count; i++) {
+        free(stream->items[i].data);
+    }
+    stm_line_reader_free(&reader);
+    free(stream->runs);
+    free(stream);
+    return status;
+}

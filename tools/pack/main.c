@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* stemma-pack: a knowledge base out of documents. */
+#include <signal.h>
+#include <string.h>
+
+#include "common/exit_codes.h"
+#include "pack/pack.h"
+
+int main(int argc, char **argv)
+{
+    struct stm_pack_settings settings;
+    int first = 0;
+    int status;
+    memset(&settings, 0, sizeof settings);
+    settings.line_limit = 32u << 20;
+    status = stm_options_parse(&stm_pack_program, argc, argv, &settings, &first);
+    if (status != -1) {
+        return status;
+    }
+    if (settings.output == NULL) {
+        return stm_usage_error(&stm_pack_program, "no output: say -o KB");
+    }
+    if (first == argc && settings.base == NULL) {
+        return stm_usage_error(&stm_pack_program, "no input");
+    }
+    signal(SIGPIPE, SIG_IGN);
+    settings.inputs = (const char *const *)argv + first;
+    settings.input_count = argc - first;
+    return stm_pack_run(&settings);
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/pack.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/exit_codes.h"
+#include "error.h"
+#include "pack/edges.h"
+#include "pack/intake.h"
+#include "pack/parallel.h"
+#include "stemma/version.h"
+
+#define NAME         "stemma-pack"
+#define SHOWN_AT_MOST 10
+
+struct packing {
+    const struct stm_pack_settings *settings;
+    struct stm_corpus corpus;
+    stm_problems problems;
+    stemma_writer *writer;
+    struct stm_base *bases;
+    struct stm_progress progress;
+    struct stm_intake intake;
+    stemma_error error;
+};
+
+static stemma_status add_run(struct packing *packing, const char *name, uint32_t *number)
+{
+    stemma_run run = {stemma_text_of(name), stemma_text_of(stemma_version()), STEMMA_RUN_RULE,
+                      {NULL, 0}};
+    return stemma_writer_add_run(packing->writer, &run, number, &packing->error);
+}
+
+static stemma_status read_stream(struct packing *packing, const char *path, bool only_judgements)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    const char *name = file == stdin ? "standard input" : path;
+    stemma_status status;
+    if (file == NULL) {
+        return stm_fail(&packing->error, STEMMA_E_SYSTEM, "FILE_UNREADABLE", path,
+                        "Cannot be opened: %s", strerror(errno));
+    }
+    status = stm_intake_stream(&packing->intake, file, name, only_judgements);
+    packing->error = packing->intake.error;
+    if (file != stdin) {
+        fclose(file);
+    }
+    return status;
+}
+
+static stemma_status read_base(struct packing *packing, const char *path)
+{
+    stemma_status status = stm_intake_base(&packing->intake, path, &packing->bases);
+    packing->error = packing->intake.error;
+    return status;
+}
+
+static stemma_status read_inputs(struct packing *packing)
+{
+    const struct stm_pack_settings *settings = packing->settings;
+    stemma_status status = STEMMA_OK;
+    const char **paths = calloc((size_t)settings->input_count + 1, sizeof *paths);
+    int path_count = 0;
+    if (paths == NULL) {
+        return stm_fail(&packing->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    if (settings->base != NULL) {
+        status = read_base(packing, settings->base);
+    }
+    for (int i = 0; i < settings->input_count && status == STEMMA_OK; i++) {
+        const char *path = settings->inputs[i];
+        if (strcmp(path, "-") == 0) {
+            status = read_stream(packing, path, false);
+        } else {
+            paths[path_count++] = path;
+        }
+    }
+    if (status == STEMMA_OK && (path_count != 0 || settings->manifest != NULL)) {
+        status = stm_intake_paths(&packing->intake, paths, path_count, &packing->bases);
+        packing->error = packing->intake.error;
+    }
+    for (int i = 0; i < settings->judgements.count && status == STEMMA_OK; i++) {
+        status = read_stream(packing, settings->judgements.items[i], true);
+    }
+    free(paths);
+    return status;
+}
+
+/* Gives the documents to the writer. One that it refuses is listed and left out of the corpus. */
+static stemma_status write_documents(struct packing *packing)
+{
+    struct stm_corpus *corpus = &packing->corpus;
+    size_t kept = 0;
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; i < corpus->count; i++) {
+        struct stm_pack_document *document = corpus->documents[i];
+        uint32_t number = 0;
+        stemma_error error;
+        if (status == STEMMA_OK) {
+            status = stemma_writer_add_document(packing->writer, &document->document, &number,
+                                                &error);
+            stm_progress_show(&packing->progress, "checking", i, corpus->count);
+            if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+                stm_problem problem = {STM_SEVERITY_ERROR, document->file, document->line, 0,
+                                       error.code};
+                stm_problems_add(&packing->problems, &problem, "%s: %s", error.where,
+                                 error.message);
+                stm_pack_document_free(document);
+                status = STEMMA_OK;
+                continue;
+            }
+            if (status != STEMMA_OK) {
+                packing->error = error;
+            } else if (number != kept) {
+                status = stm_fail(&packing->error, STEMMA_E_INTERNAL, "INTERNAL", "documents",
+                                  "The writer counts documents otherwise");
+            }
+        }
+        corpus->documents[kept++] = document;
+    }
+    corpus->count = kept;
+    return status;
+}
+
+static stemma_status run(struct packing *packing)
+{
+    uint32_t judge_run = 0;
+    stemma_status status = add_run(packing, "stemma-pack/english-news",
+                                   &packing->intake.extract_run);
+    if (status == STEMMA_OK) {
+        status = add_run(packing, "stemma-pack/judge", &judge_run);
+    }
+    if (status == STEMMA_OK) {
+        status = read_inputs(packing);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_corpus_sort(&packing->corpus, &packing->problems);
+    status = write_documents(packing);
+    if (status == STEMMA_OK && packing->corpus.count == 0) {
+        status = stm_fail(&packing->error, STEMMA_E_INVALID, "NO_DOCUMENTS", "",
+                          "The input holds no document that could be read");
+    }
+    if (status == STEMMA_OK) {
+        stm_progress_show(&packing->progress, "judging", 0, 0);
+        status = stm_edges_write(&packing->corpus, packing->settings, judge_run, packing->writer,
+                                 &packing->problems, &packing->error);
+    }
+    if (status == STEMMA_OK) {
+        status = stemma_writer_finish(packing->writer, &packing->error);
+    }
+    return status;
+}
+
+/* Puts the list of problems where the user finds it. An old list beside the output is removed when
+   a complete run has nothing to list. */
+static bool write_rejects(struct packing *packing, bool complete)
+{
+    const struct stm_pack_settings *settings = packing->settings;
+    const stm_json *json = &packing->problems.json;
+    char *path = NULL;
+    FILE *file;
+    bool good;
+    if (settings->rejects != NULL) {
+        path = strdup(settings->rejects);
+    } else if (asprintf(&path, "%s.rejects.jsonl", settings->output) < 0) {
+        path = NULL;
+    }
+    if (path == NULL) {
+        return false;
+    }
+    if (json->size == 0) {
+        if (complete) {
+            unlink(path);
+        }
+        free(path);
+        return true;
+    }
+    file = fopen(path, "wb");
+    good = file != NULL && fwrite(json->data, 1, json->size, file) == json->size;
+    if (file != NULL && fclose(file) != 0) {
+        good = false;
+    }
+    if (good) {
+        fprintf(stderr, "%s: %llu refused, %llu warnings, %llu notes: see %s\n", NAME,
+                (unsigned long long)packing->problems.counts[STM_SEVERITY_ERROR],
+                (unsigned long long)packing->problems.counts[STM_SEVERITY_WARNING],
+                (unsigned long long)packing->problems.counts[STM_SEVERITY_NOTE], path);
+    } else {
+        fprintf(stderr, "%s: %s: cannot be written: %s\n", NAME, path, strerror(errno));
+    }
+    free(path);
+    return good;
+}
+
+/* "FILE:LINE:COLUMN: reason [CODE]" for one line of the list. */
+static void show_problem(stemma_text line)
+{
+    json_t *problem = json_loadb(line.data, line.size, 0, NULL);
+    const char *file = json_string_value(json_object_get(problem, "file"));
+    const char *reason = json_string_value(json_object_get(problem, "reason"));
+    const char *code = json_string_value(json_object_get(problem, "code"));
+    json_int_t row = json_integer_value(json_object_get(problem, "line"));
+    json_int_t column = json_integer_value(json_object_get(problem, "column"));
+    char place[64] = "";
+    if (row != 0 && column != 0) {
+        snprintf(place, sizeof place, ":%lld:%lld", (long long)row, (long long)column);
+    } else if (row != 0) {
+        snprintf(place, sizeof place, ":%lld", (long long)row);
+    }
+    fprintf(stderr, "%s: %s%s: %s [%s]\n", NAME, file != NULL ? file : "input", place,
+            reason != NULL ? reason : "", code != NULL ? code : "");
+    json_decref(problem);
+}
+
+/* The first problems, for someone at a terminal who will not open the list. */
+static void show_problems(const stm_problems *problems)
+{
+    const char *line = problems->json.data;
+    size_t rest = problems->json.size;
+    for (int shown = 0; rest != 0 && shown < SHOWN_AT_MOST; shown++) {
+        const char *end = memchr(line, '\n', rest);
+        size_t size = end != NULL ? (size_t)(end - line) : rest;
+        show_problem((stemma_text){line, size});
+        size += end != NULL ? 1 : 0;
+        line += size;
+        rest -= size;
+    }
+    if (rest != 0) {
+        fprintf(stderr, "%s: ... and more\n", NAME);
+    }
+}
+
+int stm_pack_run(const struct stm_pack_settings *settings)
+{
+    struct packing packing = {.settings = settings};
+    stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
+    stemma_status status;
+    size_t documents;
+    int exit_status;
+    stm_progress_begin(&packing.progress, settings->quiet != 0);
+    stm_corpus_init(&packing.corpus);
+    stm_problems_to_buffer(&packing.problems);
+    options.flags = settings->force ? STEMMA_WRITE_REPLACE : 0;
+    options.progress = stm_progress_show;
+    options.progress_context = &packing.progress;
+    status = stemma_writer_new(&packing.writer, settings->output, &options, &packing.error);
+    if (status == STEMMA_OK) {
+        packing.intake = (struct stm_intake){
+            .settings = settings,
+            .jobs = settings->jobs != 0 ? (unsigned)(settings->jobs < 64 ? settings->jobs : 64)
+                                        : stm_parallel_default(),
+            .corpus = &packing.corpus,
+            .problems = &packing.problems,
+            .writer = packing.writer,
+            .progress = &packing.progress,
+        };
+        status = run(&packing);
+    }
+    documents = packing.corpus.count;
+    stm_progress_end(&packing.progress);
+    stemma_writer_free(packing.writer);
+    stm_corpus_free(&packing.corpus);
+    stm_intake_close_bases(packing.bases);
+    exit_status = stm_exit_of(status);
+    if (packing.problems.json.size != 0) {
+        show_problems(&packing.problems);
+    }
+    if (status != STEMMA_OK) {
+        fprintf(stderr, "%s: %s%s%s [%s]\n", NAME, packing.error.where,
+                packing.error.where[0] != '\0' ? ": " : "", packing.error.message,
+                packing.error.code);
+    }
+    if (stm_problems_status(&packing.problems) != STEMMA_OK || !write_rejects(&packing, status == STEMMA_OK)) {
+        exit_status = exit_status == STM_EXIT_OK ? STM_EXIT_SYSTEM : exit_status;
+    }
+    if (status == STEMMA_OK) {
+        if (packing.problems.counts[STM_SEVERITY_ERROR] != 0) {
+            exit_status = STM_EXIT_REJECTED;
+        }
+        if (!settings->quiet) {
+            fprintf(stderr, "%s: %s: %zu documents\n", NAME, settings->output, documents);
+        }
+    }
+    stm_problems_free(&packing.problems);
+    return exit_status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/settings.h"
+
+#define AT(member) offsetof(struct stm_pack_settings, member)
+
+static const struct stm_option options[] = {
+    {STM_OPTION_TEXT, 'o', "output", "KB", "the file to make", AT(output), 0, NULL},
+    {STM_OPTION_FLAG, 'f', "force", NULL, "replace KB when it is there already", AT(force), 1,
+     NULL},
+    {STM_OPTION_TEXT, 'm', "manifest", "CSV",
+     "table with a row for each file: its date, publisher, URI ...", AT(manifest), 0, NULL},
+    {STM_OPTION_TEXT, 'b', "base", "OLD", "start from what the file OLD holds", AT(base), 0, NULL},
+    {STM_OPTION_LIST, 0, "judgements", "JSONL",
+     "judgements of people, which win over all others", AT(judgements), 0, NULL},
+    {STM_OPTION_CHOICE, 0, "judge", NULL,
+     "what to judge: what is new (default), everything, nothing", AT(judge), 0, "new|all|none"},
+    {STM_OPTION_NUMBER, 'j', "jobs", "N", "threads; default: one a processor", AT(jobs), 0, NULL},
+    {STM_OPTION_TEXT, 0, "rejects", "FILE",
+     "where refused records are listed; default: KB.rejects.jsonl", AT(rejects), 0, NULL},
+    {STM_OPTION_SIZE, 0, "line-limit", "SIZE", "longest line of JSON Lines; default: 32M",
+     AT(line_limit), 0, NULL},
+    {STM_OPTION_FLAG, 0, "no-text", NULL,
+     "keep spans and digests but do not store the texts", AT(withhold), 1, NULL},
+    {STM_OPTION_FLAG, 'q', "quiet", NULL, "no progress, no summary", AT(quiet), 1, NULL},
+};
+
+const struct stm_program stm_pack_program = {
+    "stemma-pack",
+    "[OPTIONS] -o KB INPUT...",
+    "Makes a knowledge base out of documents: folders and files of text, HTML or Markdown,\n"
+    "JSON Lines with or without testimony, other .stemma files; - reads JSON Lines from\n"
+    "standard input. KB stays as it was until the new one is complete.",
+    "Example: stemma-pack -o news.stemma --manifest manifest.csv articles/\n",
+    options,
+    sizeof options / sizeof options[0],
+};

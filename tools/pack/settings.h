@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line of stemma-pack says. */
+#ifndef STEMMA_PACK_SETTINGS_H
+#define STEMMA_PACK_SETTINGS_H
+
+#include <stdint.h>
+
+#include "common/options.h"
+
+enum stm_judge_mode {
+    STM_JUDGE_NEW, /* what came with judgements keeps them; the rest is judged */
+    STM_JUDGE_ALL, /* only people's judgements are kept; everything is judged again */
+    STM_JUDGE_NONE /* no new judgements */
+};
+
+struct stm_pack_settings {
+    const char *output;
+    const char *manifest;
+    const char *rejects;
+    const char *base;
+    struct stm_option_list judgements;
+    uint64_t jobs;
+    uint64_t line_limit;
+    int judge; /* enum stm_judge_mode */
+    int force;
+    int withhold;
+    int quiet;
+    const char *const *inputs;
+    int input_count;
+};
+
+extern const struct stm_program stm_pack_program;
+
+#endif

@@ -73,47 +73,40 @@ static void load_candidates(const struct gold *gold, struct kb *kb, struct candi
 /* ---- Document by document ----------------------------------------------------------------------
  */
 
-/* The assertion by which a document says that one of its events happened, or NULL. */
-static const stemma_assertion *type_assertion(const stemma_document *document, uint32_t referent)
+/* Whether the document says, anywhere and without denying it, that one of its events happened. */
+static int says_happened(const stemma_document *document, uint32_t referent)
 {
     for (uint32_t i = 0; i < document->assertion_count; i++) {
         const stemma_assertion *assertion = &document->assertions[i];
         if (assertion->subject == referent &&
-            stemma_text_equal(assertion->predicate, stemma_text_of("type"))) {
-            return assertion;
+            stemma_text_equal(assertion->predicate, stemma_text_of("type")) &&
+            assertion->realis == STEMMA_REALIS_ACTUAL &&
+            assertion->polarity != STEMMA_POLARITY_NEGATIVE &&
+            assertion->stance != STEMMA_STANCE_DENIES) {
+            return 1;
         }
     }
-    return NULL;
+    return 0;
 }
 
-static int says_happened(const stemma_document *document, uint32_t referent)
+/* Whether a time that the document itself gives is the gold's; without any time, nothing is against
+   it. */
+static int time_fits(const stemma_document *document, uint32_t referent, const gold_event *event)
 {
-    const stemma_assertion *type = type_assertion(document, referent);
-    return document->referents[referent].kind == STEMMA_REFERENT_EVENT && type != NULL &&
-           type->realis == STEMMA_REALIS_ACTUAL && type->polarity != STEMMA_POLARITY_NEGATIVE &&
-           type->stance != STEMMA_STANCE_DENIES;
-}
-
-/* The time that the document itself gives, or any time when it gives none. */
-static stemma_time_bounds time_of(const stemma_document *document, uint32_t referent)
-{
-    stemma_time_bounds bounds = {STEMMA_TIME_UNKNOWN_EARLY,
-                                 STEMMA_TIME_UNKNOWN_LATE,
-                                 STEMMA_TIME_UNKNOWN_EARLY,
-                                 STEMMA_TIME_UNKNOWN_LATE,
-                                 0,
-                                 0,
-                                 0,
-                                 0};
+    int timed = 0;
     for (uint32_t i = 0; i < document->assertion_count; i++) {
         const stemma_assertion *assertion = &document->assertions[i];
+        stemma_time_bounds bounds;
         if (assertion->subject == referent && assertion->object.kind == STEMMA_OBJECT_TIME &&
             stemma_text_equal(assertion->predicate, stemma_text_of("time")) &&
             stemma_edtf_bounds(assertion->object.as.time.edtf, &bounds) == STEMMA_OK) {
-            break;
+            timed = 1;
+            if (may_be(event, &bounds)) {
+                return 1;
+            }
         }
     }
-    return bounds;
+    return !timed;
 }
 
 static int gold_says(const struct gold *gold, uint32_t document, stemma_text type)
@@ -133,11 +126,9 @@ static int kb_says(const struct kb *kb, uint32_t position, stemma_text type, con
 {
     const stemma_document *document = &kb->documents[position].testimony;
     for (uint32_t i = 0; i < document->referent_count; i++) {
-        if (stemma_text_equal(document->referents[i].type, type) && says_happened(document, i)) {
-            stemma_time_bounds bounds = time_of(document, i);
-            if (when == NULL || may_be(when, &bounds)) {
-                return 1;
-            }
+        if (stemma_text_equal(document->referents[i].type, type) && says_happened(document, i) &&
+            (when == NULL || time_fits(document, i, when))) {
+            return 1;
         }
     }
     return 0;
@@ -369,11 +360,10 @@ static uint32_t told_as(const struct kb *kb, const gold_event *event, const stru
             !says_happened(&document->testimony, i)) {
             continue;
         }
-        stemma_time_bounds bounds = time_of(&document->testimony, i);
         if (match != NULL && document->members[i] == match->event.number) {
             return match->event.number;
         }
-        if (answer == STEMMA_NONE && may_be(event, &bounds)) {
+        if (answer == STEMMA_NONE && time_fits(&document->testimony, i, event)) {
             answer = document->members[i];
         }
     }

@@ -121,13 +121,11 @@ static int gold_says(const struct gold *gold, uint32_t document, stemma_text typ
     return 0;
 }
 
-/* Whether the document says that something of this type happened (at a time that fits). */
-static int kb_says(const struct kb *kb, uint32_t position, stemma_text type, const gold_event *when)
+static int kb_says(const struct kb *kb, uint32_t position, stemma_text type)
 {
     const stemma_document *document = &kb->documents[position].testimony;
     for (uint32_t i = 0; i < document->referent_count; i++) {
-        if (stemma_text_equal(document->referents[i].type, type) && says_happened(document, i) &&
-            (when == NULL || time_fits(document, i, when))) {
+        if (stemma_text_equal(document->referents[i].type, type) && says_happened(document, i)) {
             return 1;
         }
     }
@@ -143,7 +141,7 @@ static void score_reports(const struct gold *gold, const struct kb *kb, struct r
         for (size_t t = 0; t < gold->type_count; t++) {
             stemma_text type = stemma_text_of(gold->types[t]);
             int in_gold = gold_says(gold, d, type);
-            int in_kb = kb_says(kb, d, type, NULL);
+            int in_kb = kb_says(kb, d, type);
             right += (size_t)(in_gold && in_kb);
             predicted += (size_t)in_kb;
             expected += (size_t)in_gold;
@@ -157,22 +155,93 @@ static void score_reports(const struct gold *gold, const struct kb *kb, struct r
                   (double)predicted, (double)expected);
 }
 
-/* What was only expected, demanded or denied must not come out as done. Documents that also tell of
-   a real event of the type prove nothing and are left out. */
-static void score_realis(const struct gold *gold, const struct kb *kb, struct report *report)
+/* Whether a gold event, and no actual one of its type in the document, has the entity among its
+   participants: then the entity tells the two apart. */
+static int marks(const struct gold *gold, const gold_event *event, uint32_t entity,
+                 uint32_t document)
+{
+    int here = 0;
+    for (size_t i = 0; i < gold->event_count; i++) {
+        const gold_event *other = &gold->events[i];
+        int rival = other->realis == GOLD_ACTUAL && strcmp(other->type, event->type) == 0 &&
+                    gold_in(&other->documents, document);
+        for (size_t k = 0; k < other->participant_count; k++) {
+            if (other->participants[k].entity != entity) {
+                continue;
+            }
+            if (rival) {
+                return 0;
+            }
+            here = here || other == event;
+        }
+    }
+    return here;
+}
+
+/* Whether one of the document's own happenings has a participant that marks it as the gold event.
+ */
+static int is_marked(const struct gold *gold, const struct kb *kb, const struct units *units,
+                     const gold_event *event, uint32_t position, uint32_t referent)
+{
+    const kb_document *document = &kb->documents[position];
+    for (uint32_t i = 0; i < document->testimony.assertion_count; i++) {
+        const stemma_assertion *assertion = &document->testimony.assertions[i];
+        if (assertion->subject != referent || assertion->object.kind != STEMMA_OBJECT_REFERENT) {
+            continue;
+        }
+        uint32_t answer = document->members[assertion->object.as.referent];
+        for (size_t k = 0; k < event->participant_count; k++) {
+            uint32_t entity = event->participants[k].entity;
+            if (units_is(units, entity, answer, position) && marks(gold, event, entity, position)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int has_mark(const struct gold *gold, const gold_event *event, uint32_t document)
+{
+    for (size_t k = 0; k < event->participant_count; k++) {
+        if (marks(gold, event, event->participants[k].entity, document)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int told_as_done(const struct gold *gold, const struct kb *kb, const struct units *units,
+                        const gold_event *event, uint32_t position)
+{
+    const stemma_document *document = &kb->documents[position].testimony;
+    for (uint32_t i = 0; i < document->referent_count; i++) {
+        if (stemma_text_equal(document->referents[i].type, stemma_text_of(event->type)) &&
+            says_happened(document, i) && time_fits(document, i, event) &&
+            (!gold_says(gold, position, stemma_text_of(event->type)) ||
+             is_marked(gold, kb, units, event, position, i))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What was only expected, demanded or denied must not come out as done. Where the document also
+   tells of a real event of the type, only a participant of its own can tell the two apart. */
+static void score_realis(const struct gold *gold, const struct kb *kb, const struct units *units,
+                         struct report *report)
 {
     size_t checked = 0;
     size_t right = 0;
     for (size_t i = 0; i < gold->event_count; i++) {
         const gold_event *event = &gold->events[i];
-        stemma_text type = stemma_text_of(event->type);
         for (size_t k = 0; event->realis != GOLD_ACTUAL && k < event->documents.count; k++) {
             uint32_t document = event->documents.items[k];
-            if (gold_says(gold, document, type)) {
+            if (gold_says(gold, document, stemma_text_of(event->type)) &&
+                !has_mark(gold, event, document)) {
                 continue;
             }
             checked++;
-            if (kb_says(kb, document, type, event)) {
+            if (told_as_done(gold, kb, units, event, document)) {
                 detail(report, "not real, taken for done: %s in %s", event->id,
                        gold->documents[document].name);
             } else {
@@ -407,7 +476,7 @@ void score_events(const struct gold *gold, struct kb *kb, const struct units *un
     score_matches(gold, &all, found, report);
     score_reports(gold, kb, report);
     score_joins(gold, kb, found, report);
-    score_realis(gold, kb, report);
+    score_realis(gold, kb, units, report);
     score_fillers(gold, kb, units, found, report);
     *matches = need(gold->event_count, sizeof **matches);
     for (size_t i = 0; i < gold->event_count; i++) {

@@ -247,7 +247,10 @@ void gold_load(struct gold *out, const char *path)
         fail("%s:%d:%d: %s", path, error.line, error.column, error.text);
     }
     load_documents(out);
-    out->types = strings_of(json_object_get(out->root, "types"), &out->type_count, "\"types\"");
+    if (json_object_get(out->root, "events") != NULL) {
+        const json_t *types = json_object_get(out->root, "types");
+        out->types = strings_of(types, &out->type_count, "\"types\"");
+    }
     load_entities(out);
     load_events(out);
     load_conflicts(out);

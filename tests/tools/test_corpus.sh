@@ -60,6 +60,12 @@ sed 's/"date": "2023-12-02"/"date": "on Saturday"/' "$corpus/gold.json" >"$work/
 expect 2 "a date that is no EDTF" "$score" "$work/1.stemma" "$work/gold.json"
 expect 2 "no knowledge base" "$score" "$work/none.stemma" "$corpus/gold.json"
 
+# A gold file may leave lists out: what is not annotated is not scored.
+echo '{"documents": {"prisoners-12.txt": "prisoners-12.txt"}, "entities": [{"id": "a", "type":
+    "person", "forms": ["Mikhas Darovich"], "documents": ["prisoners-12.txt"]}]}' >"$work/gold.json"
+echo '{"entities.f1": 1.0}' >"$work/floor.json"
+expect 0 "a small gold" "$score" --floor "$work/floor.json" "$work/1.stemma" "$work/gold.json"
+
 # Without judgements every document stands alone: the scorer must see that.
 "$build/stemma-pack" -q -f --judge none -o "$work/alone.stemma" --rejects "$work/rejects.jsonl" \
     --manifest "$corpus/manifest.csv" "$corpus/articles" || fail "pack without judgements"

@@ -63,6 +63,11 @@ stemma_status stm_posting_entry_at(const stm_posting_value *value, uint32_t inde
     if (id_width > 32 || payload_width > 32) {
         return STEMMA_E_DAMAGED;
     }
+    /* Postings differ, so a chunk has bits to tell them apart: a few bytes cannot promise work
+       without end. */
+    if (id_width == 0 && payload_width < 32 && (out->count - 1) >> payload_width != 0) {
+        return STEMMA_E_DAMAGED;
+    }
     if (out->count > 1) {
         packed = stm_bits_size(out->count - 1, id_width) + stm_bits_size(out->count, payload_width);
     }

@@ -110,6 +110,7 @@ typedef struct stm_index {
     /* The vocabulary by which terms are numbered: ascending by (kind, name). Borrowed. */
     const stemma_term *terms;
     uint32_t term_count;
+    uint32_t term_cache[64]; /* terms lately looked up, or STEMMA_NONE */
     uint32_t term_type, term_time, term_place, term_content, term_quantity; /* or STEMMA_NONE */
 
     /* Taken in, in order of document. */
@@ -118,6 +119,8 @@ typedef struct stm_index {
     size_t document_capacity;
     uint32_t *document_tokens; /* indexed words of each document */
     size_t token_capacity;
+    uint8_t *document_stemmers; /* stm_word_language() of each document + 1, 0 for none */
+    size_t stemmer_capacity;
     stm_index_referent *referents;
     uint32_t referent_count;
     size_t referent_capacity;
@@ -137,6 +140,8 @@ typedef struct stm_index {
     stm_strings names;    /* names as written */
     stm_strings keys;     /* normalised objects */
     stm_strings literals; /* objects as written */
+    uint32_t *literal_keys; /* of each literal its key */
+    size_t literal_capacity;
     stm_strings words;    /* folded, stemmed words of texts */
     stm_index_occurrence *occurrences;
     size_t occurrence_count, occurrence_capacity;

@@ -87,6 +87,14 @@ stemma_status stm_index_add_words(stm_index *index, const stemma_document *docum
     }
     index->document_tokens = tokens;
     tokens[index->document_count] = 0;
+    uint8_t *stemmers = stm_grow(index->document_stemmers, &index->stemmer_capacity,
+                                 (size_t)index->document_count + 1, sizeof *stemmers);
+    if (stemmers == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->document_stemmers = stemmers;
+    uint32_t language = stm_word_language(document->language);
+    stemmers[index->document_count] = language == STEMMA_NONE ? 0 : (uint8_t)(language + 1);
     if (document->text.size == 0 || document->text_withheld) {
         return STEMMA_OK;
     }

@@ -34,6 +34,7 @@ typedef struct stm_query_word {
 typedef struct stm_query {
     uint32_t word_count;
     stm_query_word words[STM_QUERY_WORDS]; /* distinct */
+    uint8_t first_bytes[128]; /* 1 for ASCII letters and digits that begin a term, in either case */
     uint32_t phrase_count;
     stemma_text phrases[STM_QUERY_PHRASES]; /* views of the query text; each of two words or more */
     stm_word_maker *makers[STM_WORD_LANGUAGES + 1]; /* by language index; the last stems nothing */
@@ -44,6 +45,9 @@ typedef struct stm_query {
 stemma_status stm_query_read(stm_query *query, stemma_text text);
 
 void stm_query_clear(stm_query *query);
+
+/* Marks in a table for stm_word_walk_only() how words of this term begin. */
+void stm_query_note_first(uint8_t first_bytes[128], const stm_word *term);
 
 /* The maker for documents of a stemmer index or STEMMA_NONE; belongs to the query. */
 stm_word_maker *stm_query_maker(const stm_query *query, uint32_t language);

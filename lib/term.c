@@ -324,11 +324,22 @@ void stm_word_walk_begin(stm_word_walk *walk, stm_word_maker *maker, stemma_text
     walk->text = text;
     walk->at = 0;
     walk->position = 0;
+    walk->wanted = NULL;
+}
+
+void stm_word_walk_only(stm_word_walk *walk, const uint8_t *wanted)
+{
+    walk->wanted = wanted;
 }
 
 stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out)
 {
     while (next_span(walk, &out->span)) {
+        uint8_t first = (uint8_t)walk->text.data[out->span.start];
+        if (walk->wanted != NULL && first < 0x80 && walk->wanted[first] == 0) {
+            walk->position++; /* words that begin with ASCII always have a term */
+            continue;
+        }
         stemma_status status = make_term(walk->maker, walk->text.data + out->span.start,
                                          out->span.end - out->span.start, out);
         if (status != STEMMA_OK) {

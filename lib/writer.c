@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define TERMS_MOST 65535u /* so that a term fits the keys by which claims are sorted */
+#define RUNS_MOST 65535u
 #define KEEP_BLOCK (256u * 1024u)
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
@@ -131,6 +132,17 @@ void stemma_writer_free(stemma_writer *writer)
 
 /* ---- Runs and terms -------------------------------------------------------------------------- */
 
+static uint64_t hash_run(const stemma_run *run)
+{
+    const stemma_text texts[] = {run->name, run->version, run->settings};
+    uint64_t hash = run->kind;
+    for (int i = 0; i < 3; i++) {
+        stemma_bytes bytes = {(const uint8_t *)texts[i].data, texts[i].size};
+        hash = stm_hash64(bytes, hash);
+    }
+    return hash;
+}
+
 stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run, uint32_t *number,
                                     stemma_error *error)
 {
@@ -141,11 +153,16 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     if (status != STEMMA_OK) {
         return status;
     }
+    uint64_t hash = hash_run(run);
     for (uint32_t i = 0; i < writer->run_count; i++) {
-        if (stm_run_compare(&writer->runs[i].run, run) == 0) {
+        if (writer->runs[i].hash == hash && stm_run_compare(&writer->runs[i].run, run) == 0) {
             *number = i;
             return STEMMA_OK;
         }
+    }
+    if (writer->run_count >= RUNS_MOST) {
+        return stm_fail(error, STEMMA_E_LIMIT, "TOO_MANY_RUNS", "run",
+                        "a file has at most %u runs", RUNS_MOST);
     }
     stm_writer_run *runs = stm_grow(writer->runs, &writer->run_capacity,
                                     (size_t)writer->run_count + 1, sizeof *runs);
@@ -156,6 +173,7 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     stm_writer_run *added = &runs[writer->run_count];
     memset(added, 0, sizeof *added);
     added->run = *run;
+    added->hash = hash;
     if (!keep_text(writer, &added->run.name) || !keep_text(writer, &added->run.version) ||
         !keep_text(writer, &added->run.settings)) {
         return stm_no_memory(error);

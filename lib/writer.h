@@ -27,6 +27,7 @@ typedef struct stm_writer_document {
 
 typedef struct stm_writer_run {
     stemma_run run;
+    uint64_t hash; /* so that looking for an equal run is a scan of numbers */
     int used;
     uint32_t number; /* in the file */
 } stm_writer_run;
@@ -92,8 +93,9 @@ uint8_t *stm_writer_scratch(stemma_writer *writer, size_t size);
 stemma_status stm_writer_fault(stemma_error *error, stemma_status status, const stm_fault *fault,
                                const char *table, uint64_t number);
 
-/* Takes document `number` of the file out of the spool, its runs numbered as in the file. */
-stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number,
+/* Takes document `number` of the file out of the spool, its runs numbered as in the file; see
+   stm_spool_get(). */
+stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int with_testimony,
                                      stm_spool_arrays *arrays, stemma_document *document,
                                      stemma_error *error);
 

@@ -43,17 +43,17 @@ stemma_status stm_writer_fault(stemma_error *error, stemma_status status, const 
     return stm_fail(error, status, code, where, "the record cannot be stored");
 }
 
-stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number,
+stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int with_testimony,
                                      stm_spool_arrays *arrays, stemma_document *document,
                                      stemma_error *error)
 {
     const stm_writer_document *entry = &writer->documents[writer->order[number]];
-    stemma_status status = stm_spool_get(&writer->spool, entry->place, arrays, document);
+    stemma_status status = stm_spool_get(&writer->spool, entry->place, with_testimony, arrays, document);
     if (status != STEMMA_OK) {
         return stm_no_memory(error);
     }
     stemma_assertion *assertions = (stemma_assertion *)(uintptr_t)document->assertions;
-    for (uint32_t i = 0; i < document->assertion_count; i++) {
+    for (uint32_t i = 0; with_testimony && i < document->assertion_count; i++) {
         assertions[i].run = writer->runs[assertions[i].run].number;
     }
     return STEMMA_OK;
@@ -199,7 +199,7 @@ static stemma_status index_documents(stemma_writer *writer, stemma_error *error)
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         stemma_document document;
-        status = stm_writer_document_at(writer, i, &arrays, &document, error);
+        status = stm_writer_document_at(writer, i, 1, &arrays, &document, error);
         if (status == STEMMA_OK) {
             status = stm_index_add_document(&writer->index, &document, error);
         }

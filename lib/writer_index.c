@@ -305,7 +305,7 @@ static stemma_status put_groups(stemma_writer *writer, stemma_error *error)
 {
     const stm_index *index = &writer->index;
     int64_t values[BLOCK];
-    size_t capacity = stm_column_bound(2, 2 * BLOCK);
+    size_t capacity = stm_column_bound(3, 3 * BLOCK);
     stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_GROUP, error);
     uint8_t *out = stm_writer_scratch(writer, capacity);
     if (out == NULL) {
@@ -317,7 +317,7 @@ static stemma_status put_groups(stemma_writer *writer, stemma_error *error)
         uint32_t count = left < BLOCK ? left : BLOCK;
         stm_column_writer columns;
         stemma_bytes value = {out, 0};
-        stm_column_begin(&columns, out, capacity, count, 2);
+        stm_column_begin(&columns, out, capacity, count, 3);
         for (uint32_t i = 0; i < count; i++) {
             values[i] = index->group[first + i];
         }
@@ -326,6 +326,10 @@ static stemma_status put_groups(stemma_writer *writer, stemma_error *error)
             values[i] = index->document_tokens[first + i];
         }
         stm_column_add(&columns, 2, values, count);
+        for (uint32_t i = 0; i < count; i++) {
+            values[i] = index->document_stemmers[first + i];
+        }
+        stm_column_add(&columns, 3, values, count);
         status = stm_column_end(&columns, &value.size);
         if (status != STEMMA_OK) {
             return stm_writer_fault(error, status, NULL, "group", first);

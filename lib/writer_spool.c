@@ -152,20 +152,84 @@ static void pack_mentions(packer *p, const stemma_document *document)
     free(sorted);
 }
 
+/* Of an assertion, all but texts and what its kind of object does not use. */
+typedef struct packed_assertion {
+    uint32_t subject;
+    uint32_t speaker;
+    uint32_t via;
+    uint32_t run;
+    uint32_t evidence_count;
+    uint32_t predicate_size;
+    uint16_t confidence;
+    uint8_t polarity;
+    uint8_t certainty;
+    uint8_t tense;
+    uint8_t realis;
+    uint8_t attribution;
+    uint8_t stance;
+    uint8_t object_kind;
+    uint8_t modifier;
+} packed_assertion;
+
+static void put_sized(packer *p, stemma_text text)
+{
+    uint32_t size = (uint32_t)text.size;
+    put(p, &size, sizeof size);
+    put_text(p, text);
+}
+
+static void pack_object(packer *p, const stemma_object *object)
+{
+    if (object->kind == STEMMA_OBJECT_REFERENT) {
+        put(p, &object->as.referent, sizeof object->as.referent);
+    }
+    if (object->kind == STEMMA_OBJECT_PLACE) {
+        const stemma_place *place = &object->as.place;
+        uint32_t numbers[4] = {place->referent, (uint32_t)place->latitude,
+                               (uint32_t)place->longitude, place->radius};
+        put(p, numbers, sizeof numbers);
+    }
+#define VISIT(text) put_sized(p, text);
+    OBJECT_TEXTS(object, VISIT)
+#undef VISIT
+}
+
+static void pack_evidence(packer *p, const stemma_evidence *evidence, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t head[2] = {evidence[i].span_count, evidence[i].part};
+        put(p, head, sizeof head);
+        put(p, evidence[i].spans, evidence[i].span_count * sizeof *evidence[i].spans);
+    }
+}
+
 static void pack_assertions(packer *p, const stemma_document *document)
 {
-    put(p, document->assertions, document->assertion_count * sizeof *document->assertions);
     for (uint32_t i = 0; i < document->assertion_count; i++) {
-        const stemma_assertion *assertion = &document->assertions[i];
-        put_text(p, assertion->predicate);
-#define VISIT(text) put_text(p, text);
-        OBJECT_TEXTS(&assertion->object, VISIT)
-#undef VISIT
-        put(p, assertion->evidence, assertion->evidence_count * sizeof *assertion->evidence);
-        for (uint32_t e = 0; e < assertion->evidence_count; e++) {
-            put(p, assertion->evidence[e].spans,
-                assertion->evidence[e].span_count * sizeof *assertion->evidence[e].spans);
+        const stemma_assertion *from = &document->assertions[i];
+        packed_assertion to;
+        memset(&to, 0, sizeof to);
+        to.subject = from->subject;
+        to.speaker = from->speaker;
+        to.via = from->via;
+        to.run = from->run;
+        to.evidence_count = from->evidence_count;
+        to.predicate_size = (uint32_t)from->predicate.size;
+        to.confidence = from->confidence;
+        to.polarity = from->polarity;
+        to.certainty = from->certainty;
+        to.tense = from->tense;
+        to.realis = from->realis;
+        to.attribution = from->attribution;
+        to.stance = from->stance;
+        to.object_kind = from->object.kind;
+        if (from->object.kind == STEMMA_OBJECT_QUANTITY) {
+            to.modifier = from->object.as.quantity.modifier;
         }
+        put(p, &to, sizeof to);
+        put_text(p, from->predicate);
+        pack_object(p, &from->object);
+        pack_evidence(p, from->evidence, from->evidence_count);
     }
 }
 
@@ -258,33 +322,103 @@ static void unpack_mentions(unpacker *u, stemma_document *document)
     }
 }
 
-static void unpack_assertions(unpacker *u, stemma_document *document)
+static void take_bytes(unpacker *u, void *out, size_t size)
 {
-    stemma_assertion *assertions = take(u, document->assertion_count, sizeof *assertions);
-    document->assertions = assertions;
-    for (uint32_t i = 0; i < document->assertion_count; i++) {
-        stemma_assertion *assertion = &assertions[i];
-        take_text(u, &assertion->predicate);
-#define VISIT(text) take_text(u, &(text));
-        OBJECT_TEXTS(&assertion->object, VISIT)
-#undef VISIT
-        stemma_evidence *evidence = take(u, assertion->evidence_count, sizeof *evidence);
-        for (uint32_t e = 0; e < assertion->evidence_count; e++) {
-            evidence[e].spans = take(u, evidence[e].span_count, sizeof *evidence[e].spans);
-        }
-        assertion->evidence = evidence;
-    }
+    memcpy(out, u->at, size);
+    u->at += size;
 }
 
+static void take_sized(unpacker *u, stemma_text *text)
+{
+    uint32_t size = 0;
+    take_bytes(u, &size, sizeof size);
+    text->size = size;
+    take_text(u, text);
+}
+
+static void unpack_object(unpacker *u, uint8_t modifier, stemma_object *object)
+{
+    if (object->kind == STEMMA_OBJECT_REFERENT) {
+        take_bytes(u, &object->as.referent, sizeof object->as.referent);
+    }
+    if (object->kind == STEMMA_OBJECT_PLACE) {
+        uint32_t numbers[4];
+        take_bytes(u, numbers, sizeof numbers);
+        object->as.place.referent = numbers[0];
+        object->as.place.latitude = (int32_t)numbers[1];
+        object->as.place.longitude = (int32_t)numbers[2];
+        object->as.place.radius = numbers[3];
+    }
+    if (object->kind == STEMMA_OBJECT_QUANTITY) {
+        object->as.quantity.modifier = modifier;
+    }
+#define VISIT(text) take_sized(u, &(text));
+    OBJECT_TEXTS(object, VISIT)
+#undef VISIT
+}
+
+/* Room for `count` elements out of the memory of arrays. */
+static void *reserve(unpacker *u, size_t count, size_t element)
+{
+    void *out = u->free;
+    u->free += rounded(count * element);
+    return out;
+}
+
+static void unpack_assertion(unpacker *u, stemma_assertion *to)
+{
+    packed_assertion from;
+    take_bytes(u, &from, sizeof from);
+    memset(to, 0, sizeof *to);
+    to->subject = from.subject;
+    to->speaker = from.speaker;
+    to->via = from.via;
+    to->run = from.run;
+    to->evidence_count = from.evidence_count;
+    to->confidence = from.confidence;
+    to->polarity = from.polarity;
+    to->certainty = from.certainty;
+    to->tense = from.tense;
+    to->realis = from.realis;
+    to->attribution = from.attribution;
+    to->stance = from.stance;
+    to->predicate.size = from.predicate_size;
+    take_text(u, &to->predicate);
+    to->object.kind = from.object_kind;
+    unpack_object(u, from.modifier, &to->object);
+    stemma_evidence *evidence = reserve(u, from.evidence_count, sizeof *evidence);
+    for (uint32_t e = 0; e < from.evidence_count; e++) {
+        uint32_t head[2];
+        take_bytes(u, head, sizeof head);
+        evidence[e].span_count = head[0];
+        evidence[e].part = (uint8_t)head[1];
+        evidence[e].spans = take(u, head[0], sizeof *evidence[e].spans);
+    }
+    to->evidence = evidence;
+}
+
+static void unpack_assertions(unpacker *u, stemma_document *document)
+{
+    stemma_assertion *assertions = reserve(u, document->assertion_count, sizeof *assertions);
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        unpack_assertion(u, &assertions[i]);
+    }
+    document->assertions = assertions;
+}
+
+/* Memory of a document's arrays; `sum` is NULL when testimony is left out. Each array may need up to
+   15 bytes of alignment more. */
 static size_t arrays_size(const stemma_document *document, const totals *sum)
 {
-    /* Each array may need up to 15 bytes of alignment. */
-    size_t arrays = 8 + (size_t)document->referent_count * 2 + document->mention_count +
+    size_t size = 8 * 16 + document->sentence_count * sizeof(uint32_t) +
+                  document->paragraph_count * sizeof(uint32_t) +
+                  document->furniture_count * sizeof(stemma_span);
+    if (sum == NULL) {
+        return size;
+    }
+    size_t arrays = (size_t)document->referent_count * 2 + document->mention_count +
                     document->assertion_count + sum->evidence;
-    return arrays * 16 + document->sentence_count * sizeof(uint32_t) +
-           document->paragraph_count * sizeof(uint32_t) +
-           document->furniture_count * sizeof(stemma_span) +
-           document->referent_count * sizeof(stemma_referent) +
+    return size + arrays * 16 + document->referent_count * sizeof(stemma_referent) +
            document->mention_count * sizeof(stemma_mention) +
            document->assertion_count * sizeof(stemma_assertion) +
            sum->names * sizeof(stemma_name) + sum->external_ids * sizeof(stemma_text) +
@@ -292,8 +426,8 @@ static size_t arrays_size(const stemma_document *document, const totals *sum)
            (sum->mention_spans + sum->evidence_spans) * sizeof(stemma_span);
 }
 
-stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, stm_spool_arrays *arrays,
-                            stemma_document *document)
+stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, int with_testimony,
+                            stm_spool_arrays *arrays, stemma_document *document)
 {
     unpacker u = {spool->map + place, NULL};
     totals sum;
@@ -301,8 +435,8 @@ stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, stm_spool_ar
     u.at += sizeof *document;
     memcpy(&sum, u.at, sizeof sum);
     u.at += sizeof sum;
-    void *memory =
-        stm_grow(arrays->memory, &arrays->capacity, arrays_size(document, &sum), 1);
+    void *memory = stm_grow(arrays->memory, &arrays->capacity,
+                            arrays_size(document, with_testimony ? &sum : NULL), 1);
     if (memory == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -314,9 +448,14 @@ stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, stm_spool_ar
     document->sentences = take(&u, document->sentence_count, sizeof *document->sentences);
     document->paragraphs = take(&u, document->paragraph_count, sizeof *document->paragraphs);
     document->furniture = take(&u, document->furniture_count, sizeof *document->furniture);
-    unpack_referents(&u, document);
-    unpack_mentions(&u, document);
-    unpack_assertions(&u, document);
+    document->referents = NULL;
+    document->mentions = NULL;
+    document->assertions = NULL;
+    if (with_testimony) {
+        unpack_referents(&u, document);
+        unpack_mentions(&u, document);
+        unpack_assertions(&u, document);
+    }
     return STEMMA_OK;
 }
 

@@ -35,9 +35,10 @@ typedef struct stm_spool_arrays {
 } stm_spool_arrays;
 
 /* Takes a document out. Its texts live as long as the spool, its arrays until the next call with
-   the same `arrays`, which the caller frees. STEMMA_E_NO_MEMORY. */
-stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, stm_spool_arrays *arrays,
-                            stemma_document *document);
+   the same `arrays`, which the caller frees. Without testimony its counts are right but its arrays
+   NULL. STEMMA_E_NO_MEMORY. */
+stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, int with_testimony,
+                            stm_spool_arrays *arrays, stemma_document *document);
 
 void stm_spool_end(stm_spool *spool);
 

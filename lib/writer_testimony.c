@@ -168,7 +168,7 @@ static stemma_status put_all(stemma_writer *writer, stm_table table, const char 
     }
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         stemma_document document;
-        status = stm_writer_document_at(writer, i, &arrays, &document, error);
+        status = stm_writer_document_at(writer, i, table == STM_TABLE_TESTIMONY, &arrays, &document, error);
         if (status == STEMMA_OK) {
             status = put(writer, compressor, i, &document, error);
         }
@@ -289,7 +289,8 @@ static stemma_status sample_document(stemma_writer *writer, const stemma_documen
             return stm_no_memory(error);
         }
     }
-    while (!stm_testimony_done(document, &position)) {
+    /* The first part only: who has more says enough in each for zstd to do without a dictionary. */
+    if (!stm_testimony_done(document, &position)) {
         stemma_bytes raw;
         stemma_status status = encode_part(writer, document, number, &position, &raw, error);
         if (status != STEMMA_OK) {
@@ -315,7 +316,7 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
     stm_writer_progress(writer, "training", 0, 0);
     for (uint64_t i = 0; i < writer->document_count && status == STEMMA_OK; i += stride) {
         stemma_document document;
-        status = stm_writer_document_at(writer, (uint32_t)i, &arrays, &document, error);
+        status = stm_writer_document_at(writer, (uint32_t)i, 1, &arrays, &document, error);
         if (status == STEMMA_OK) {
             status = sample_document(writer, &document, (uint32_t)i, &texts, &parts, &part_bytes,
                                      error);

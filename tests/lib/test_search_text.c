@@ -91,6 +91,9 @@ static void phrases_match_words_that_stand_together(void **state)
     assert_true(has_phrases("\"a b\" \"b c\"", "b c, then a b"));
     assert_false(has_phrases("\"a b\" \"b d\"", "b c, then a b"));
     assert_true(has_phrases("no phrase", "at all"));
+    assert_false(has_phrases("\"a b\"", "a x b"));
+    assert_false(has_phrases("\"a b\"", "b x a"));
+    assert_true(has_phrases("\"\xc3\xa9lan vital\"", "some ELAN VITAL here"));
 }
 
 static void the_passage_with_most_words_is_shown(void **state)

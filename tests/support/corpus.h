@@ -15,7 +15,7 @@ typedef struct corpus_document {
     char *text;
     size_t text_capacity;
     char uri[64];
-    char published[16];
+    char published[32];
     stemma_referent referents[CORPUS_MOST];
     stemma_name names[CORPUS_MOST];
     uint32_t name_count;

@@ -5,10 +5,11 @@ static void persons_of_many_cultures_are_found(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "The minister, Oksana Verenchuk, met Kwame Boateng-Asare and Ngozi Adeyemi on Monday. "
-                  "Hiroshi Tanabe of Osaka wrote to Fatima al-Rashidi, Nguyen Van Thanh and "
-                  "Maria de la Cruz. Ursula van der Meer and Dzmitry Halavach agreed with "
-                  "John F. Talbot Jr. before Sevil Aliyeva spoke.");
+    read_text(
+        &r, "The minister, Oksana Verenchuk, met Kwame Boateng-Asare and Ngozi Adeyemi on Monday. "
+            "Hiroshi Tanabe of Osaka wrote to Fatima al-Rashidi, Nguyen Van Thanh and "
+            "Maria de la Cruz. Ursula van der Meer and Dzmitry Halavach agreed with "
+            "John F. Talbot Jr. before Sevil Aliyeva spoke.");
     assert_named(&r, "person", "Oksana Verenchuk");
     assert_named(&r, "person", "Kwame Boateng-Asare");
     assert_named(&r, "person", "Ngozi Adeyemi");
@@ -45,10 +46,11 @@ static void organisations_with_small_words_are_whole(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "The report by the Centre for Open Archives angered the Ministry of Fisheries and "
-                  "Forests. The Committee to Protect Readers and the Bank of Verania agreed with the "
-                  "Coordination Council for the Return of Exiles, the People's Union and "
-                  "Talbot & Sons Ltd.");
+    read_text(&r,
+              "The report by the Centre for Open Archives angered the Ministry of Fisheries and "
+              "Forests. The Committee to Protect Readers and the Bank of Verania agreed with the "
+              "Coordination Council for the Return of Exiles, the People's Union and "
+              "Talbot & Sons Ltd.");
     assert_named(&r, "organization", "Centre for Open Archives");
     assert_named(&r, "organization", "Ministry of Fisheries and Forests");
     assert_named(&r, "organization", "Committee to Protect Readers");
@@ -108,8 +110,10 @@ static void the_first_word_of_a_sentence_needs_more_than_its_capital(void **stat
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Dozens left. Relatives waited outside. Exiled Verenchuk spoke. Sanctions stay. "
-                  "Halavach refused. \"Nobody came,\" he said: \"Everything is closed.\" It was VERY late.");
+    read_text(
+        &r,
+        "Dozens left. Relatives waited outside. Exiled Verenchuk spoke. Sanctions stay. "
+        "Halavach refused. \"Nobody came,\" he said: \"Everything is closed.\" It was VERY late.");
     assert_named(&r, "person", "Verenchuk");
     assert_named(&r, "person", "Halavach");
     assert_not_named(&r, "Dozens");

@@ -296,8 +296,9 @@ static int content_right(struct scan *scan, struct statement *it)
         return it->content_end != 0;
     }
     if (it->frames & STM_CUE_DENIES) {
-        if (tag_at(scan, i) == STM_TAG_PUNCTUATION) {
-            return 0;
+        if (tag_at(scan, i) == STM_TAG_PUNCTUATION || is_at(scan, i, "them") ||
+            is_at(scan, i, "him") || is_at(scan, i, "her")) {
+            return 0; /* "denied them entry" is no speech */
         }
         set_content(scan, it, i, end);
         return it->content_end != 0;
@@ -672,7 +673,10 @@ static stemma_status read_according(struct scan *scan, uint32_t i)
     }
     it.group.first = it.group.main = i;
     if (i == scan->first || (i == scan->first + 1 && has_flag(scan, scan->first, STM_TOKEN_PUNCTUATION))) {
-        uint32_t start = it.speakers.items[0].end;
+        uint32_t start = it.speakers.end;
+        if (start > i + 3 && is_at(scan, start - 1, ",")) {
+            start--;
+        }
         while (start < scan->end && !is_at(scan, start, ",")) {
             start++;
         }

@@ -56,9 +56,13 @@ stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *can
         struct stm_filler filler = {role, item->first, item->end - item->first, STEMMA_NONE,
                                     STEMMA_NONE, STEMMA_NONE, 0, item->part};
         int named = item->mention != STEMMA_NONE &&
-                    ann->mentions[item->mention].kind == STEMMA_MENTION_NAME;
+                    ann->mentions[item->mention].kind == STEMMA_MENTION_NAME &&
+                    ann->mentions[item->mention].type != STM_ENTITY_GROUP;
         if (item->quantity != STEMMA_NONE && !named) {
-            if (!counts_fit(ann, item->quantity, types)) {
+            const struct stm_quantity_mention *count = &ann->quantities[item->quantity];
+            int labelled = count->head == STEMMA_NONE && item->first < count->first &&
+                           ann->tokens[item->first].tag != STM_TAG_DETERMINER;
+            if (labelled || !counts_fit(ann, item->quantity, types)) {
                 continue;
             }
             filler.quantity = item->quantity;

@@ -40,6 +40,7 @@ struct stm_candidate {
     uint32_t filler_count;
     uint32_t time; /**< Or STEMMA_NONE. */
     uint32_t place_mention; /**< Or STEMMA_NONE. */
+    uint32_t noun; /**< Of "held talks": the token "talks", which tells the same; or STEMMA_NONE. */
     int64_t earliest; /**< Seconds, when `timed`. */
     int64_t latest;
     uint32_t cluster; /**< Candidate that leads the happening this one belongs to. */

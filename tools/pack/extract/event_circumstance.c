@@ -2,9 +2,12 @@
 /* When and where: circumstances in the clause of a trigger, never from further away. */
 #include "pack/extract/event.h"
 
+#include "pack/extract/time_date.h"
 #include "stemma/edtf.h"
 
 enum { REACH = 40 };
+
+#define SECONDS_PER_DAY INT64_C(86400)
 
 /** A time of which a preposition says that the happening was not then. */
 static int is_displaced(const struct stm_annotation *ann, uint32_t time, uint32_t start)
@@ -153,6 +156,14 @@ static void find_time(const struct stm_annotation *ann, struct stm_candidate *ca
         candidate->extent = bounds.extent;
         candidate->earliest = bounds.start_earliest;
         candidate->latest = bounds.end_latest;
+        struct stm_anchor anchor = stm_anchor_of(ann->document->published.edtf);
+        if (anchor.has_day && bounds.start_earliest >= (anchor.day + 1) * SECONDS_PER_DAY &&
+            candidate->stand.realis == STEMMA_REALIS_ACTUAL) {
+            /* "tomorrow's meeting" has not been held yet */
+            candidate->stand.realis = STEMMA_REALIS_OTHER;
+            candidate->stand.certainty = STEMMA_CERTAINTY_PROBABLE;
+            candidate->stand.tense = STEMMA_TENSE_FUTURE;
+        }
     }
 }
 

@@ -311,6 +311,26 @@ static stemma_status find_by_agent(struct stm_events *events, struct stm_candida
     return STEMMA_OK;
 }
 
+/** What is attacked need not be anybody: "a camp", "the power lines". Its words then. */
+static stemma_status add_thing(struct stm_events *events, struct stm_candidate *candidate,
+                               const struct stm_event_frame *frame, const struct stm_chain *chain)
+{
+    const struct stm_annotation *ann = events->ann;
+    if (candidate->kind != STM_EVENT_ATTACK || chain->count == 0 ||
+        stm_has_role(events, candidate, frame->object) ||
+        stm_ann_has_lemma(ann, candidate->first, "shoot")) { /* "shoot a film" */
+        return STEMMA_OK;
+    }
+    const struct stm_item *item = &chain->items[0];
+    uint8_t tag = ann->tokens[item->end - 1].tag;
+    if (item->mention != STEMMA_NONE || (tag != STM_TAG_NOUN && tag != STM_TAG_PLURAL)) {
+        return STEMMA_OK;
+    }
+    struct stm_filler filler = {frame->object, item->first, item->end - item->first, STEMMA_NONE,
+                                STEMMA_NONE, STEMMA_NONE, 1, 0};
+    return stm_add_filler(events, candidate, &filler);
+}
+
 /** "14 prisoners were released in June, including X": the members named behind the verb. */
 static stemma_status find_included(struct stm_events *events, struct stm_candidate *candidate,
                                    const struct stm_event_frame *frame, uint32_t after)
@@ -371,6 +391,19 @@ static int passive_conjunct(const struct stm_annotation *ann, const struct stm_v
         return 0;
     }
     return stm_verb_group_at(ann, verb, STM_FORM_ED).has_be || is_be(ann, verb);
+}
+
+static int other_finite(const struct stm_annotation *ann, uint32_t main)
+{
+    uint32_t start = start_of(ann, main);
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[main].sentence);
+    uint32_t from = main - start > 60 ? main - 60 : start;
+    for (uint32_t i = from; i < end && i < main + 60; i++) {
+        if (i != main && (stm_is_finite(ann, i) || ann->tokens[i].tag == STM_TAG_VERB)) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /** Participle without auxiliary: "the 52 freed on Thursday", "Also released were A and B". */
@@ -443,8 +476,8 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
         return status;
     }
     stm_chain_ending(ann, group->main, &chain);
-    if (chain.count == 0) {
-        return STEMMA_OK;
+    if (chain.count == 0 || (!candidate->in_title && !other_finite(ann, group->main))) {
+        return STEMMA_OK; /* without another verb it is that of the clause */
     }
     int comma = group->main > start && stm_ann_is(ann, group->main - 1, ",");
     if (chain.count > 1 && comma) {
@@ -460,6 +493,14 @@ static stemma_status read_reduced(struct stm_events *events, struct stm_candidat
         candidate->definite = (uint8_t)(stm_ann_is(ann, chain.first, "the") && !comma);
     }
     return stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+}
+
+static int plans_ahead(const struct stm_annotation *ann, const struct stm_verb_group *group)
+{
+    static const char *const words[] = {"plan", "plans", "planned", "planning", "vowed", "vow",
+                                        "want", "wants", "wanted",  "threatened", "right",
+                                        "intend", "intends", "hope", "hoped", "expected", "set"};
+    return group->first > start_of(ann, group->first) && ANY_OF(ann, group->first - 1, words);
 }
 
 static int object_control(const struct stm_annotation *ann, const struct stm_verb_group *group)
@@ -502,6 +543,9 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
     const char *subject_role = frame->subject;
     uint32_t subject_types = STM_TYPES_ACTORS;
     stemma_status status = STEMMA_OK;
+    if (candidate->kind == STM_EVENT_DIE || candidate->kind == STM_EVENT_INJURE) {
+        subject_types = STM_TYPES_PEOPLE | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION);
+    }
     if (trigger->flags & (STM_TRIGGER_UNDERGO | STM_TRIGGER_PRIZE | STM_TRIGGER_ELECTION)) {
         subject_role = frame->object;
         subject_types = frame->object_types;
@@ -528,6 +572,8 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
                                         STEMMA_NONE, 1, 0};
             status = stm_add_filler(events, candidate, &filler);
         }
+    } else if (candidate->kind == STM_EVENT_PROTEST && (trigger->flags & STM_TRIGGER_TALKS)) {
+        status = STEMMA_OK; /* the noun tells the target */
     } else if (trigger->flags & (STM_TRIGGER_WITH | STM_TRIGGER_TALKS | STM_TRIGGER_ELECTION)) {
         status = find_partners(events, candidate, *after);
     } else if (candidate->kind == STM_EVENT_PROTEST || candidate->kind == STM_EVENT_AGREE) {
@@ -552,6 +598,9 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
             *after = chain.end;
         }
         status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        if (status == STEMMA_OK) {
+            status = add_thing(events, candidate, frame, &chain);
+        }
         if (status == STEMMA_OK && (trigger->flags & STM_TRIGGER_OBJECT) &&
             !stm_has_role(events, candidate, frame->object)) {
             return STEMMA_OK;
@@ -593,12 +642,19 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     struct stm_candidate candidate = {.kind = trigger.kind, .first = token, .count = trigger.count,
                                       .filler_first = (uint32_t)events->filler_count,
                                       .time = STEMMA_NONE, .place_mention = STEMMA_NONE,
-                                      .cluster = STEMMA_NONE};
+                                      .noun = STEMMA_NONE, .cluster = STEMMA_NONE};
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     uint32_t after = token + trigger.count;
     stemma_status status = STEMMA_OK;
     candidate.in_title = ann->sentences[ann->tokens[token].sentence].is_title;
     candidate.stand = judge(ann, &group, 800);
+    if (trigger.flags & STM_TRIGGER_TALKS) {
+        for (uint32_t i = after; i < end && i < token + 7 && candidate.noun == STEMMA_NONE; i++) {
+            if (stm_is_talks_word(ann, i) || stm_is_protest_word(ann, i)) {
+                candidate.noun = i;
+            }
+        }
+    }
     /* An attributive participle, "the freed prisoners", tells nothing new. */
     int attributive = trigger.form == STM_FORM_ED && !group.has_be && !group.has_have &&
                       token > start_of(ann, token) &&
@@ -619,6 +675,13 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         object_follows = 0;
         after++;
     }
+    if (!object_follows && trigger.form == STM_FORM_ED && after + 2 < end &&
+        stm_ann_is(ann, after, "and") && stm_begins_phrase(ann, after + 2) &&
+        (ann->tokens[after + 1].tag == STM_TAG_PAST ||
+         ann->tokens[after + 1].tag == STM_TAG_PARTICIPLE)) {
+        object_follows = 1; /* "arrested and questioned the student": one object for both */
+        after += 2;
+    }
     int transitive = (trigger.flags & STM_TRIGGER_OBJECT) != 0;
     int passive = trigger.form == STM_FORM_ED && group.has_be && transitive;
     int reduced = trigger.form == STM_FORM_ED && !group.has_be && !group.has_have && transitive &&
@@ -633,6 +696,16 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     if (trigger.flags & STM_TRIGGER_JAIL) {
         settle_jail(ann, &group, after, &candidate);
     }
+    if (object_follows && stm_ann_has_lemma(ann, token, "demonstrate")) {
+        return STEMMA_OK; /* "demonstrated the unity": showed */
+    }
+    if (candidate.kind == STM_EVENT_PROTEST && group.infinitive && !plans_ahead(ann, &group) &&
+        candidate.stand.realis == STEMMA_REALIS_OTHER && !group.future && !group.modal &&
+        candidate.stand.attribution == STEMMA_ATTRIBUTION_NONE) {
+        /* "marched to protest": the purpose is carried out by the act itself */
+        candidate.stand.realis = STEMMA_REALIS_ACTUAL;
+        candidate.stand.certainty = STEMMA_CERTAINTY_PROBABLE;
+    }
     if (candidate.kind == STM_EVENT_DETAIN && candidate.stand.realis == STEMMA_REALIS_ACTUAL &&
         (group.form == STM_FORM_BASE || group.form == STM_FORM_S || group.present_be)) {
         candidate.stand.tense = STEMMA_TENSE_PRESENT;
@@ -646,6 +719,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         struct stm_chain chain;
         stm_subject_of(ann, &group, &chain);
         status = stm_add_chain(events, &candidate, frame->object, &chain, frame->object_types);
+        if (status == STEMMA_OK) {
+            status = add_thing(events, &candidate, frame, &chain);
+        }
         if (status == STEMMA_OK) {
             status = find_included(events, &candidate, frame, after);
         }

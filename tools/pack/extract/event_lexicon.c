@@ -70,9 +70,14 @@ static const struct verb verbs[] = {
     {"negotiate", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
     {"confer", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
     {"phone", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"telephone", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"host", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
     {"hold", "held", NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"start", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"begin", "began", "begun", NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"renew", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"continue", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"conduct", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"resume", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"agree", NULL, NULL, NULL, STM_EVENT_AGREE, 0},
     {"sign", NULL, NULL, NULL, STM_EVENT_AGREE, STM_TRIGGER_TALKS},
@@ -125,11 +130,24 @@ static const struct verb verbs[] = {
     {"assault", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"invade", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"storm", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"kidnap", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"abduct", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"torture", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"beat", "beat", "beaten", "up", STM_EVENT_ATTACK, OBJ},
+    {"blow", "blew", "blown", "up", STM_EVENT_ATTACK, OBJ},
     {"stab", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"shoot", "shot", NULL, "dead", STM_EVENT_DIE, OBJ},
     {"shoot", "shot", NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"protest", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
-    {"demonstrate", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
+    {"demonstrate", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
+    {"riot", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
+    {"stage", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"hold", "held", NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"organize", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"organise", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"begin", "began", "begun", NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"start", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"join", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
     {"rally", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
     {"elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
     {"re-elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
@@ -204,7 +222,9 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
         return custody_ahead(ann, token);
     }
     if (verb->flags & STM_TRIGGER_TALKS) {
-        return any_ahead(ann, token, 5, stm_is_talks_word);
+        return any_ahead(ann, token, 5,
+                         verb->kind == STM_EVENT_PROTEST ? stm_is_protest_word
+                                                         : stm_is_talks_word);
     }
     if (verb->flags & STM_TRIGGER_PRIZE) {
         return any_ahead(ann, token, 7, stm_is_prize_word);
@@ -282,8 +302,14 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             ((tag == STM_TAG_NOUN && !regular) || tag == STM_TAG_PROPN)) {
             continue;
         }
-        if (form == STM_FORM_ING && stm_ann_is(ann, token + 1, "of")) {
-            continue; /* "the easing of": a noun */
+        if (form == STM_FORM_ING &&
+            (stm_ann_is(ann, token + 1, "of") ||
+             (token > 0 && (ann->tokens[token - 1].tag == STM_TAG_DETERMINER ||
+                            ann->tokens[token - 1].tag == STM_TAG_POSSESSIVE ||
+                            ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE ||
+                            ann->tokens[token - 1].tag == STM_TAG_NUMBER ||
+                            stm_ann_is(ann, token - 1, "with"))))) {
+            continue; /* "the easing of", "the shooting": nouns */
         }
         uint8_t count = 1;
         if (verb->particle != NULL) {
@@ -339,6 +365,8 @@ static const struct noun nouns[] = {
     {"raids", STM_EVENT_ATTACK, 0},          {"invasion", STM_EVENT_ATTACK, 0},
     {"assault", STM_EVENT_ATTACK, 0},        {"ambush", STM_EVENT_ATTACK, 0},
     {"protest", STM_EVENT_PROTEST, 0},       {"protests", STM_EVENT_PROTEST, 0},
+    {"rally", STM_EVENT_PROTEST, 0},         {"rallies", STM_EVENT_PROTEST, 0},
+    {"riots", STM_EVENT_PROTEST, 0},         {"unrest", STM_EVENT_PROTEST, 0},
     {"demonstration", STM_EVENT_PROTEST, 0}, {"demonstrations", STM_EVENT_PROTEST, 0},
     {"election", STM_EVENT_ELECT, 0},        {"elections", STM_EVENT_ELECT, 0},
     {"death", STM_EVENT_DIE, 0},             {"deaths", STM_EVENT_DIE, 0},
@@ -376,6 +404,9 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
                 return 0;
             }
         }
+        if (token > 0 && (stm_ann_is(ann, token - 1, "press") || stm_ann_is(ann, token - 1, "news"))) {
+            return 0; /* a press release frees nobody */
+        }
         /* "protest leader", "election campaign": the noun only qualifies another. */
         uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].tag
                                                     : (uint8_t)STM_TAG_PUNCTUATION;
@@ -390,6 +421,17 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
         return 1;
     }
     return 0;
+}
+
+static int any_word(const struct stm_annotation *ann, uint32_t token, const char *const *words,
+                    size_t count);
+
+int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"protest", "protests", "demonstration", "demonstrations",
+                                        "rally",   "rallies",  "march",         "sit-in"};
+    return any_word(ann, token, words, sizeof words / sizeof words[0]) ||
+           (stm_ann_is(ann, token, "hunger") && stm_ann_is(ann, token + 1, "strike"));
 }
 
 static int any_word(const struct stm_annotation *ann, uint32_t token, const char *const *words,

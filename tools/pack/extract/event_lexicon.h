@@ -81,6 +81,7 @@ int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token);
 /** "jail", "prison", "custody", "bars" */
 int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token);
 int stm_is_election_word(const struct stm_annotation *ann, uint32_t token);
+int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token);
 /** "talks", "deal": what is held, reached, signed */
 int stm_is_talks_word(const struct stm_annotation *ann, uint32_t token);
 

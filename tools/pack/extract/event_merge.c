@@ -36,6 +36,7 @@ struct happening {
     uint32_t destinations[4];
     uint32_t destination_count;
     stemma_text target; /**< In words, when it is nothing named. */
+    uint32_t noun; /**< Token that the light verb told last stands before, or STEMMA_NONE. */
     uint32_t next_of_kind; /**< The happening of the same kind before this one. */
 };
 
@@ -148,6 +149,9 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
             }
         }
     }
+    if (candidate->noun != STEMMA_NONE) {
+        happening->noun = candidate->noun;
+    }
     happening->members++;
 }
 
@@ -174,6 +178,9 @@ static int score(const struct stm_candidate *candidate, const struct happening *
                  const struct happening *other)
 {
     int points = 0;
+    if (candidate->nominal && other->noun == candidate->first) {
+        return 10; /* "held talks" is one happening, not two */
+    }
     int overlap = its->timed && other->timed;
     if (its->reality != other->reality && !(its->reality == 0 && candidate->nominal && candidate->definite)) {
         return -1;
@@ -259,7 +266,7 @@ stemma_status stm_merge_candidates(struct stm_events *events)
             if (refers != pass) {
                 continue;
             }
-            struct happening its = {.leader = i, .kind = candidate->kind,
+            struct happening its = {.leader = i, .kind = candidate->kind, .noun = STEMMA_NONE,
                                     .reality = reality_of(candidate),
                                     .from_title = candidate->in_title};
             absorb(events, candidate, &its);

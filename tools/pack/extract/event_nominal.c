@@ -115,6 +115,23 @@ static const char *possessor_role(const struct stm_candidate *candidate,
     }
 }
 
+/** Countries act, towns are where it happens. */
+static int is_country(const struct stm_annotation *ann, const struct stm_mention *mention)
+{
+    char lower[64];
+    stemma_text words = stm_ann_words(ann, mention->first, mention->count);
+    if (words.size >= sizeof lower) {
+        return 0;
+    }
+    for (size_t i = 0; i < words.size; i++) {
+        char c = words.data[i];
+        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    stemma_text key = {lower, words.size};
+    const struct stm_place_entry *place = stm_lexicon_place(key);
+    return place != NULL && place->kind == STM_PLACE_COUNTRY;
+}
+
 /** "X's release", "her release", "the US visit". */
 static stemma_status find_possessor(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_event_frame *frame, uint32_t first, int has_of)
@@ -149,6 +166,11 @@ static stemma_status find_possessor(struct stm_events *events, struct stm_candid
         return STEMMA_OK;
     }
     const struct stm_mention *who = &ann->mentions[mention];
+    if (candidate->kind == STM_EVENT_MEET && who->type == STM_ENTITY_PLACE &&
+        ann->tokens[first].tag != STM_TAG_POSSESSIVE && !is_country(ann, who)) {
+        candidate->place_mention = mention; /* "the Paris meeting" */
+        return STEMMA_OK;
+    }
     struct stm_chain chain = {.count = 1};
     chain.items[0].first = who->first;
     chain.items[0].end = who->first + who->count;
@@ -209,7 +231,8 @@ static stemma_status find_complements(struct stm_events *events, struct stm_cand
         }
         *after = chain.end;
         /* "in Minsk with X": only the first item belongs to the preposition of place. */
-        i = role != NULL ? chain.end : chain.items[0].end;
+        i = role != NULL || stm_ann_is(ann, chain.items[0].end, "of") ? chain.end
+                                                                      : chain.items[0].end;
     }
     return STEMMA_OK;
 }
@@ -275,6 +298,7 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
                                       .count = 1,
                                       .filler_first = (uint32_t)events->filler_count,
                                       .time = STEMMA_NONE, .place_mention = STEMMA_NONE,
+                                      .noun = STEMMA_NONE,
                                       .cluster = STEMMA_NONE};
     uint32_t first = phrase_start(ann, token);
     uint32_t after = token + 1;

@@ -430,6 +430,13 @@ void stm_chain_read(const struct stm_annotation *ann, uint32_t start, uint32_t l
             is_person_name(ann, chain->items[i].mention)) {
             chain->items[kept - 1].mention = chain->items[i].mention; /* "his sister, Anna Bell" */
         }
+        if (dropped && !joined && before->mention != STEMMA_NONE &&
+            ann->mentions[before->mention].kind == STEMMA_MENTION_NAME &&
+            ann->mentions[before->mention].type != STM_ENTITY_PERSON &&
+            is_person_name(ann, chain->items[i].mention) && mode == STM_CHAIN_SUBJECT) {
+            kept--; /* "On board the Freedom, Anna Bell said": two phrases, not one */
+            dropped = 0;
+        }
         if (!dropped) {
             chain->items[kept++] = chain->items[i];
             source = i;
@@ -571,7 +578,7 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
             continue;
         }
         stm_chain_ending(ann, group.first, chain);
-        if (chain->count != 0) {
+        if (chain->count != 0 || (end > start && ann->tokens[end - 1].tag == STM_TAG_PRONOUN)) {
             return;
         }
         token = group.first;

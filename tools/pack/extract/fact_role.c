@@ -173,7 +173,9 @@ static stemma_status find_title(const struct stm_fact_scan *scan)
         comma = 1;
         head--;
     }
-    if (!stm_is_role_word(ann, head) || ann->tokens[head].tag == STM_TAG_PLURAL ||
+    int aged = ann->tokens[head].tag == STM_TAG_NOUN && head > scan->sentence_first &&
+               hyphenated_age(ann, head - 1) != 0; /* "69-year-old farmer X": any noun will do */
+    if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].tag == STM_TAG_PLURAL ||
         name_at(ann, head) != STEMMA_NONE) {
         return STEMMA_OK;
     }

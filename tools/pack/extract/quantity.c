@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts: a number with its modifier, unit and the noun that it counts. */
 #include "pack/extract/annotation.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"
 #include "pack/extract/time_date.h"
 
@@ -266,6 +267,11 @@ static uint32_t counted_head(const struct scan *scan, uint32_t i)
         }
         if (head != STEMMA_NONE) {
             break;
+        }
+        const struct stm_demonym_entry *people = stm_lexicon_demonym(ann->tokens[at].lower);
+        uint8_t behind = at + 1 < limit ? ann->tokens[at + 1].tag : (uint8_t)STM_TAG_PUNCTUATION;
+        if (people != NULL && people->plural && !is_noun(behind) && behind != STM_TAG_ADJECTIVE) {
+            return at; /* "168 Liberians" */
         }
         if (tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PARTICIPLE || tag == STM_TAG_PROPN ||
             tag == STM_TAG_ADVERB || is_at(scan, at, "other") || is_at(scan, at, "more") ||

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "rebuild.h"
+
+#include <lmdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bytes.h"
+#include "digest.h"
+#include "meta_record.h"
+#include "page_seal.h"
+
+#define must(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
+            abort();                                                                               \
+        }                                                                                          \
+    } while (0)
+
+static void check_ok(int code)
+{
+    if (code != 0) {
+        fprintf(stderr, "lmdb: %s\n", mdb_strerror(code));
+        abort();
+    }
+}
+
+/* Seals what LMDB wrote, as the writer does. */
+static void seal(const char *path)
+{
+    FILE *file = fopen(path, "r+b");
+    long size;
+    uint8_t *bytes;
+    stemma_error error = {0};
+    must(file);
+    fseek(file, 0, SEEK_END);
+    size = ftell(file);
+    rewind(file);
+    bytes = malloc((size_t)size);
+    must(bytes);
+    must(fread(bytes, 1, (size_t)size, file) == (size_t)size);
+    if (stm_page_seal(bytes, (size_t)size, &error) != STEMMA_OK) {
+        fprintf(stderr, "%s: %s\n", error.code, error.message);
+        abort();
+    }
+    rewind(file);
+    must(fwrite(bytes, 1, (size_t)size, file) == (size_t)size);
+    fclose(file);
+    free(bytes);
+}
+
+void rebuild_file(const char *from, const char *to, const rebuild *plan)
+{
+    MDB_env *old, *new;
+    MDB_txn *read, *write;
+    stm_table_digest digests[STM_TABLES_MAX];
+    uint32_t digest_count = 0;
+    char temporary[80];
+    snprintf(temporary, sizeof temporary, "%s.tmp", to);
+    unlink(temporary);
+    check_ok(mdb_env_create(&old));
+    check_ok(mdb_env_set_maxdbs(old, 64));
+    check_ok(mdb_env_open(old, from, MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK, 0));
+    check_ok(mdb_txn_begin(old, NULL, MDB_RDONLY, &read));
+    check_ok(mdb_env_create(&new));
+    check_ok(mdb_env_set_maxdbs(new, 64));
+    check_ok(mdb_env_set_mapsize(new, 64u << 20));
+    check_ok(mdb_env_open(new, temporary, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, 0600));
+    check_ok(mdb_txn_begin(new, NULL, 0, &write));
+    /* meta last, as it holds the digests of the others */
+    for (int i = 0; i <= STM_TABLE_COUNT; i++) {
+        stm_table table = (stm_table)i;
+        MDB_dbi source, target;
+        MDB_cursor *cursor;
+        MDB_val key, value;
+        MDB_stat stat;
+        uint32_t record = 0;
+        stm_digest digest;
+        if (i == STM_TABLE_META) {
+            continue;
+        }
+        table = i == STM_TABLE_COUNT ? STM_TABLE_META : table;
+        check_ok(mdb_dbi_open(read, stm_tables[table].name, 0, &source));
+        check_ok(mdb_dbi_open(write, stm_tables[table].name, MDB_CREATE, &target));
+        check_ok(mdb_cursor_open(read, source, &cursor));
+        check_ok(mdb_stat(read, source, &stat));
+        must(stm_digest_begin(&digest) == STEMMA_OK);
+        digests[digest_count].entries = 0;
+        for (int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
+             code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT), record++) {
+            size_t capacity = value.mv_size + 4096, size = value.mv_size;
+            uint8_t *copy = malloc(capacity);
+            must(copy);
+            memcpy(copy, value.mv_data, value.mv_size);
+            if (table == STM_TABLE_META && !plan->keep_digests && key.mv_size == 6 &&
+                memcmp(key.mv_data, STM_DIGEST_KEY, 6) == 0) {
+                stm_buffer out = stm_buffer_over(copy, capacity);
+                must(stm_digests_encode(digests, digest_count, &out, NULL) == STEMMA_OK);
+                size = out.size;
+            }
+            if (table == plan->table && record == plan->record % stat.ms_entries) {
+                if (plan->change == NULL) {
+                    free(copy);
+                    continue;
+                }
+                plan->change(copy, &size, capacity);
+            }
+            value.mv_data = copy;
+            value.mv_size = size;
+            check_ok(mdb_put(write, target, &key, &value, MDB_APPEND));
+            must(stm_digest_record(&digest, (stemma_bytes){key.mv_data, key.mv_size},
+                                   (stemma_bytes){copy, size}) == STEMMA_OK);
+            digests[digest_count].entries++;
+            free(copy);
+        }
+        mdb_cursor_close(cursor);
+        digests[digest_count].table = stemma_text_of(stm_tables[table].name);
+        stm_digest_end(digests[digest_count++].digest, &digest);
+    }
+    check_ok(mdb_txn_commit(write));
+    unlink(to);
+    check_ok(mdb_env_copy2(new, to, MDB_CP_COMPACT));
+    mdb_env_close(new);
+    mdb_txn_abort(read);
+    mdb_env_close(old);
+    unlink(temporary);
+    seal(to);
+}

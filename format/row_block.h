@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Row blocks: several rows in one value (tables `entity` and `claim`).
  *
- * The value is u16 LE number of rows, u16 LE offset of each row from the beginning of the value, then
- * the rows back to back, each a MessagePack array; the key is the number of the first row. Rows are
- * added while the value is at most STEMMA_LIMIT_CHUNK bytes; a larger row is a value alone. The
- * directory is what makes a point read one load instead of a walk over the rows before. */
+ * The value is u16 LE number of rows, u16 LE offset of each row from the beginning of the value,
+ * then the rows back to back, each a MessagePack array; the key is the number of the first row.
+ * Rows are added while the value is at most STEMMA_LIMIT_CHUNK bytes; a larger row is a value
+ * alone. The directory makes a point read one load instead of a walk over the rows before. */
 #ifndef STEMMA_FORMAT_ROW_BLOCK_H
 #define STEMMA_FORMAT_ROW_BLOCK_H
 

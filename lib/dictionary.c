@@ -7,12 +7,12 @@
 #include <zdict.h>
 #include <zstd.h>
 
-#define LEVEL 3
+#define LEVEL            3
 #define DICTIONARY_LEAST (4u * 1024u)
-#define DICTIONARY_MOST (64u * 1024u)
-#define SAMPLE_LEAST 16u             /* records */
-#define SAMPLE_SHORTEST 8u           /* bytes of a record, as the trainer wants */
-#define SAMPLE_LONGEST (16u * 1024u) /* so that no record crowds out the others */
+#define DICTIONARY_MOST  (64u * 1024u)
+#define SAMPLE_LEAST     16u           /* records */
+#define SAMPLE_SHORTEST  8u            /* bytes of a record, as the trainer wants */
+#define SAMPLE_LONGEST   (16u * 1024u) /* so that no record crowds out the others */
 
 struct stm_compressor {
     ZSTD_CCtx *context;
@@ -130,7 +130,8 @@ stemma_status stm_compress(stm_compressor *compressor, stemma_bytes prefix, stem
         return STEMMA_E_NO_MEMORY;
     }
     compressor->out = bytes;
-    size_t size = ZSTD_compress2(compressor->context, bytes + head, room - head, raw.data, raw.size);
+    size_t size =
+        ZSTD_compress2(compressor->context, bytes + head, room - head, raw.data, raw.size);
     if (ZSTD_isError(size)) {
         return STEMMA_E_INTERNAL;
     }

@@ -99,8 +99,7 @@ static stemma_status post_texts(const postings *p, const stm_strings *texts, stm
 {
     uint32_t *ranks = stm_strings_ranks(texts);
     lists all = {texts->count, texts, ranks};
-    stemma_status status =
-        ranks != NULL ? post_all(p, &all, post, context) : STEMMA_E_NO_MEMORY;
+    stemma_status status = ranks != NULL ? post_all(p, &all, post, context) : STEMMA_E_NO_MEMORY;
     free(ranks);
     return status;
 }
@@ -132,7 +131,8 @@ static stemma_status collect_events(const stm_index *index, stm_table table, pos
     return status;
 }
 
-/* ---- Membership: clusters list their members already ------------------------------------------ */
+/* ---- Membership: clusters list their members already ------------------------------------------
+ */
 
 static stemma_status post_members(const stm_index *index, uint8_t kind, uint32_t number,
                                   uint32_t cluster, stm_index_post *post, void *context)

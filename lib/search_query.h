@@ -6,9 +6,9 @@
 
 #include "term.h"
 
-#define STM_QUERY_WORDS 32u   /* words in a query; more is STEMMA_E_LIMIT */
-#define STM_QUERY_PHRASES 8u  /* phrases in a query */
-#define STM_QUERY_TERMS (STM_WORD_LANGUAGES + 1u) /* different terms that one word may have */
+#define STM_QUERY_WORDS   32u                       /* words in a query; more is STEMMA_E_LIMIT */
+#define STM_QUERY_PHRASES 8u                        /* phrases in a query */
+#define STM_QUERY_TERMS   (STM_WORD_LANGUAGES + 1u) /* different terms that one word may have */
 
 /* Languages are bits: bit i for stemmer i, the last bit for documents without a stemmer. */
 #define STM_QUERY_NO_STEMMER (UINT32_C(1) << STM_WORD_LANGUAGES)
@@ -30,7 +30,8 @@ typedef struct stm_query_word {
     stm_query_term terms[STM_QUERY_TERMS];
 } stm_query_word;
 
-/* Words in double quotes: the text between the quotes, to be cut into words language by language. */
+/* Words in double quotes: the text between the quotes, to be cut into words language by language.
+ */
 typedef struct stm_query {
     uint32_t word_count;
     stm_query_word words[STM_QUERY_WORDS]; /* distinct */

@@ -38,8 +38,8 @@ static stemma_status get_part(stemma_snapshot *snapshot, uint32_t document, uint
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = stm_decompress(snapshot, codec, snapshot->file->testimony_dictionary, packed, bytes,
-                            size);
+    status =
+        stm_decompress(snapshot, codec, snapshot->file->testimony_dictionary, packed, bytes, size);
     if (status == STEMMA_E_DAMAGED) {
         return stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_COMPRESSION");
     }
@@ -107,8 +107,8 @@ static stemma_status decode(stemma_snapshot *snapshot, uint32_t document,
     }
     stm_testimony_begin(&testimony, &need, memory);
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        status = stm_testimony_decode(&testimony, parts[i], &snapshot->file->bounds,
-                                      out->text_size, &fault);
+        status = stm_testimony_decode(&testimony, parts[i], &snapshot->file->bounds, out->text_size,
+                                      &fault);
     }
     if (status == STEMMA_OK) {
         status = stm_testimony_end(&testimony, out, &fault);

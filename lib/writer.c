@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #define TERMS_MOST 65535u /* so that a term fits the keys by which claims are sorted */
-#define RUNS_MOST 65535u
+#define RUNS_MOST  65535u
 #define KEEP_BLOCK (256u * 1024u)
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
@@ -161,11 +161,11 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
         }
     }
     if (writer->run_count >= RUNS_MOST) {
-        return stm_fail(error, STEMMA_E_LIMIT, "TOO_MANY_RUNS", "run",
-                        "a file has at most %u runs", RUNS_MOST);
+        return stm_fail(error, STEMMA_E_LIMIT, "TOO_MANY_RUNS", "run", "a file has at most %u runs",
+                        RUNS_MOST);
     }
-    stm_writer_run *runs = stm_grow(writer->runs, &writer->run_capacity,
-                                    (size_t)writer->run_count + 1, sizeof *runs);
+    stm_writer_run *runs =
+        stm_grow(writer->runs, &writer->run_capacity, (size_t)writer->run_count + 1, sizeof *runs);
     if (runs == NULL) {
         return stm_no_memory(error);
     }
@@ -295,8 +295,8 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
 {
     stemma_time_bounds bounds;
     stm_writer_document *documents =
-        stm_grow(writer->documents, &writer->document_capacity,
-                 (size_t)writer->document_count + 1, sizeof *documents);
+        stm_grow(writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
+                 sizeof *documents);
     if (documents == NULL) {
         return stm_no_memory(error);
     }
@@ -317,6 +317,8 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
     }
     mark_runs(writer, document);
     writer->text_bytes += document->text_withheld ? 0 : document->text.size;
+    writer->row_count +=
+        (uint64_t)document->referent_count + document->mention_count + document->assertion_count;
     documents[writer->document_count++] = *entry;
     writer->slots[slot] = writer->document_count;
     return STEMMA_OK;
@@ -390,9 +392,8 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
         return stm_broken(error, "REFERENT_OUT_OF_RANGE", "judgement",
                           "it names a referent that is not there");
     }
-    stemma_judgement *judgements =
-        stm_grow(writer->judgements, &writer->judgement_capacity, writer->judgement_count + 1,
-                 sizeof *judgements);
+    stemma_judgement *judgements = stm_grow(writer->judgements, &writer->judgement_capacity,
+                                            writer->judgement_count + 1, sizeof *judgements);
     if (judgements == NULL) {
         return stm_no_memory(error);
     }
@@ -425,8 +426,7 @@ static stemma_status check_ranges(const stemma_writer *writer, const stemma_deri
 }
 
 stemma_status stemma_writer_add_derivation(stemma_writer *writer,
-                                           const stemma_derivation *derivation,
-                                           stemma_error *error)
+                                           const stemma_derivation *derivation, stemma_error *error)
 {
     if (writer->finished) {
         return unusable(error);
@@ -443,9 +443,8 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     if (status != STEMMA_OK) {
         return status;
     }
-    stemma_derivation *derivations =
-        stm_grow(writer->derivations, &writer->derivation_capacity, writer->derivation_count + 1,
-                 sizeof *derivations);
+    stemma_derivation *derivations = stm_grow(writer->derivations, &writer->derivation_capacity,
+                                              writer->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
         return stm_no_memory(error);
     }

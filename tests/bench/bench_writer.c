@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Time and size of writing made-up articles: bench_writer [DOCUMENTS [PATH]], bench_writer events COUNT [PATH]. */
+/* Time and size of writing made-up articles: bench_writer [DOCUMENTS [PATH]], bench_writer events
+ * COUNT [PATH]. */
 #include "stemma/edtf.h"
 #include "stemma/write.h"
 #include "support/corpus.h"
@@ -71,11 +72,14 @@ static int write_events(uint32_t count, const char *path)
 {
     static char names[5000][24];
     static char days[4000][12];
-    static const char *const types[] = {"contact.meet",   "justice.arrest", "conflict.attack",
-                                        "sanction.lift",  "statement.say",  "justice.release"};
-    static const char *const roles[][2] = {{"participant", "participant"}, {"agent", "patient"},
-                                           {"agent", "target"},            {"agent", "target"},
-                                           {"speaker", "addressee"},       {"agent", "patient"}};
+    static const char *const types[] = {"contact.meet",  "justice.arrest", "conflict.attack",
+                                        "sanction.lift", "statement.say",  "justice.release"};
+    static const char *const roles[][2] = {{"participant", "participant"},
+                                           {"agent", "patient"},
+                                           {"agent", "target"},
+                                           {"agent", "target"},
+                                           {"speaker", "addressee"},
+                                           {"agent", "patient"}};
     stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
     stemma_writer *writer = NULL;
     stemma_error error = {0};
@@ -121,8 +125,8 @@ static int write_events(uint32_t count, const char *path)
             } else {
                 a->predicate = stemma_text_of(roles[type][k - 1]);
                 a->object.kind = STEMMA_OBJECT_REFERENT;
-                a->object.as.referent = (uint32_t)((uint64_t)(random % actors) *
-                                                   (random / actors % actors) / actors);
+                a->object.as.referent =
+                    (uint32_t)((uint64_t)(random % actors) * (random / actors % actors) / actors);
             }
         }
     }

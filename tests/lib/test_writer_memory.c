@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The writer when memory is refused: every allocation of a run, its libraries' included, fails once;
-   each time the writer says so, leaks no file and does not crash. */
+/* The writer when memory is refused: every allocation of a run, its libraries' included, fails
+   once; each time the writer says so, leaks no file and does not crash. */
 #include "stemma/write.h"
 #include "support/corpus.h"
 

@@ -13,8 +13,10 @@ static void indirect_speech_has_speaker_and_clause(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Anna Bell said that the vote was stolen. Peter Lund, who leads the union, "
-                  "added the strike would go on.", FRIDAY);
+    read_text(&r,
+              "Anna Bell said that the vote was stolen. Peter Lund, who leads the union, "
+              "added the strike would go on.",
+              FRIDAY);
     uint32_t said = statement(&r, "said");
     expect_said(&r, said, "speaker", "Anna Bell");
     expect_said(&r, said, "content", "the vote was stolen");
@@ -67,8 +69,10 @@ static void words_between_commas_do_not_hide_the_speaker(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Open Door Group, which is banned in the country, said 300 political prisoners "
-                  "remain in jail.", FRIDAY);
+    read_text(&r,
+              "Open Door Group, which is banned in the country, said 300 political prisoners "
+              "remain in jail.",
+              FRIDAY);
     expect_said(&r, statement(&r, "said"), "speaker", "Open Door Group");
     uint32_t held = event_of(&r, "justice.detain", "remain");
     expect_said(&r, held, "patient", "300");
@@ -111,8 +115,10 @@ static void a_quoted_phrase_inside_reported_speech_has_the_speaker(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Karl Voss has denied holding political prisoners, instead saying the people in "
-                  "his jails were \xE2\x80\x9Cthieves\xE2\x80\x9D.", FRIDAY);
+    read_text(&r,
+              "Karl Voss has denied holding political prisoners, instead saying the people in "
+              "his jails were \xE2\x80\x9Cthieves\xE2\x80\x9D.",
+              FRIDAY);
     uint32_t said = statement(&r, "saying");
     expect_said(&r, said, "speaker", "Karl Voss");
     expect_said(&r, said, "content",
@@ -154,8 +160,10 @@ static void verbs_that_only_look_like_speech_say_nothing(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Karl Voss claimed victory. Anna Bell would not say who had come. The report "
-                  "was long.", FRIDAY);
+    read_text(&r,
+              "Karl Voss claimed victory. Anna Bell would not say who had come. The report "
+              "was long.",
+              FRIDAY);
     assert_int_equal(count_events(&r, "statement.say"), 0);
     forget(&r);
 }

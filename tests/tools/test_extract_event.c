@@ -21,8 +21,9 @@ static void active_clauses_give_agent_patients_count_and_time(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "President Karl Voss freed 40 detainees on Monday, including the poet Anna Bell "
-                  "and trade unionist Peter Lund, after the US lifted sanctions on Poland.",
+    read_text(&r,
+              "President Karl Voss freed 40 detainees on Monday, including the poet Anna Bell "
+              "and trade unionist Peter Lund, after the US lifted sanctions on Poland.",
               WEDNESDAY);
     uint32_t freed = event_of(&r, "justice.release", "freed");
     expect_said(&r, freed, "agent", "Karl Voss");
@@ -42,9 +43,11 @@ static void passive_clauses_give_patient_agent_charge_and_penalty(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Hugo Marsh was arrested by police in Warsaw in 2019. In April 2023, Anna Bell "
-                  "was found guilty of fraud and theft and sentenced to 10 years in a penal "
-                  "colony.", WEDNESDAY);
+    read_text(&r,
+              "Hugo Marsh was arrested by police in Warsaw in 2019. In April 2023, Anna Bell "
+              "was found guilty of fraud and theft and sentenced to 10 years in a penal "
+              "colony.",
+              WEDNESDAY);
     uint32_t arrested = event_of(&r, "justice.arrest", "arrested");
     expect_said(&r, arrested, "patient", "Hugo Marsh");
     expect_said(&r, arrested, "agent", "police");
@@ -65,8 +68,10 @@ static void relative_and_reduced_clauses_keep_their_antecedent(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Erik Holm met Hugo Marsh, who was arrested in 2019 and jailed for 12 years. "
-                  "Ruth Kane, detained in May 2020, is free.", WEDNESDAY);
+    read_text(&r,
+              "Erik Holm met Hugo Marsh, who was arrested in 2019 and jailed for 12 years. "
+              "Ruth Kane, detained in May 2020, is free.",
+              WEDNESDAY);
     expect_said(&r, event_of(&r, "justice.arrest", "arrested"), "patient", "Hugo Marsh");
     expect_unsaid(&r, event_of(&r, "justice.arrest", "arrested"), "patient", "Erik Holm");
     uint32_t jailed = event_of(&r, "justice.sentence", "jailed");
@@ -82,8 +87,9 @@ static void inverted_lists_add_to_the_release_told_before(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Police freed 40 detainees on Monday. Also released were journalist Erik Holm "
-                  "and lawyer Ruth Kane. Among those freed were Anna Bell and Peter Lund.",
+    read_text(&r,
+              "Police freed 40 detainees on Monday. Also released were journalist Erik Holm "
+              "and lawyer Ruth Kane. Among those freed were Anna Bell and Peter Lund.",
               WEDNESDAY);
     uint32_t freed = event_of(&r, "justice.release", "freed");
     assert_int_equal(count_events(&r, "justice.release"), 1);
@@ -99,8 +105,10 @@ static void releases_that_differ_in_count_or_time_stay_apart(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Police freed 40 prisoners on Monday. Another 12 prisoners were released in "
-                  "March. The release of the 40 prisoners was welcomed.", WEDNESDAY);
+    read_text(&r,
+              "Police freed 40 prisoners on Monday. Another 12 prisoners were released in "
+              "March. The release of the 40 prisoners was welcomed.",
+              WEDNESDAY);
     assert_int_equal(count_events(&r, "justice.release"), 2);
     uint32_t freed = event_of(&r, "justice.release", "freed");
     uint32_t released = event_of(&r, "justice.release", "released");
@@ -117,8 +125,9 @@ static void nouns_tell_of_happenings_too(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "The talks between Karl Voss and Maria Stone in Geneva followed the arrest of "
-                  "Hugo Marsh. Anna Bell's release came after Russia's invasion of Ukraine.",
+    read_text(&r,
+              "The talks between Karl Voss and Maria Stone in Geneva followed the arrest of "
+              "Hugo Marsh. Anna Bell's release came after Russia's invasion of Ukraine.",
               WEDNESDAY);
     uint32_t talks = event_of(&r, "contact.meet", "talks");
     expect_said(&r, talks, "participant", "Karl Voss");
@@ -132,12 +141,45 @@ static void nouns_tell_of_happenings_too(void **state)
     forget(&r);
 }
 
+static void meetings_need_two_and_charges_are_no_killings(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Karl Voss met on Monday with Maria Stone. The show was hosted by Erik Holm. "
+              "Anna Bell was charged with murder in Geneva and had a heart attack. Peter Lund "
+              "received a two-year suspended sentence last week.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 1);
+    uint32_t met = event_of(&r, "contact.meet", "met");
+    expect_said(&r, met, "participant", "Karl Voss");
+    expect_said(&r, met, "participant", "Maria Stone");
+    expect_said(&r, met, "time", "2025-11-17");
+    assert_int_equal(count_events(&r, "life.die"), 0);
+    assert_int_equal(count_events(&r, "conflict.attack"), 0);
+    forget(&r);
+    read_text(&r,
+              "Karl Voss and Maria Stone met in Geneva on Monday. Peter Lund "
+              "received a two-year suspended sentence last week.",
+              WEDNESDAY);
+    met = event_of(&r, "contact.meet", "met");
+    expect_said(&r, met, "participant", "Karl Voss");
+    expect_said(&r, met, "participant", "Maria Stone");
+    expect_said(&r, met, "place", "Geneva");
+    uint32_t sentence = event_of(&r, "justice.sentence", "received");
+    expect_said(&r, sentence, "patient", "Peter Lund");
+    expect_said(&r, sentence, "penalty", "two-year suspended sentence");
+    forget(&r);
+}
+
 static void a_light_verb_and_its_noun_are_one_happening(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Karl Voss held talks with Maria Stone in Geneva on Monday. Activists staged "
-                  "rallies against Erik Holm.", WEDNESDAY);
+    read_text(&r,
+              "Karl Voss held talks with Maria Stone in Geneva on Monday. Activists staged "
+              "rallies against Erik Holm.",
+              WEDNESDAY);
     assert_int_equal(count_events(&r, "contact.meet"), 1);
     uint32_t talks = event_of(&r, "contact.meet", "talks");
     assert_true(is_called(&r, talks, "held"));
@@ -154,8 +196,10 @@ static void a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probab
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Fifty-two prisoners have been released. The 52 prisoners pardoned on Monday "
-                  "join 314 others released since July 2023.", WEDNESDAY);
+    read_text(&r,
+              "Fifty-two prisoners have been released. The 52 prisoners pardoned on Monday "
+              "join 314 others released since July 2023.",
+              WEDNESDAY);
     uint32_t release = STEMMA_NONE;
     assert_int_equal(count_events(&r, "justice.release"), 2);
     for (uint32_t i = 0; i < r.output.referent_count; i++) {
@@ -176,8 +220,10 @@ static void peoples_and_things_are_counted_and_attacked(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Soldiers arrested more than 100 Poles on Saturday. Rebels attacked a refugee "
-                  "camp and a press release was sent by Anna Bell.", WEDNESDAY);
+    read_text(&r,
+              "Soldiers arrested more than 100 Poles on Saturday. Rebels attacked a refugee "
+              "camp and a press release was sent by Anna Bell.",
+              WEDNESDAY);
     expect_said(&r, event_of(&r, "justice.arrest", "arrested"), "patient", "100");
     expect_said(&r, event_of(&r, "conflict.attack", "attacked"), "agent", "Rebels");
     assert_int_equal(count_events(&r, "justice.release"), 0);
@@ -230,8 +276,10 @@ static void other_senses_of_the_words_are_left_alone(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "The company released a report. The plan was met with fanfare. The exiled "
-                  "leader Anna Bell smiled. They placed an order and held a pen.", WEDNESDAY);
+    read_text(&r,
+              "The company released a report. The plan was met with fanfare. The exiled "
+              "leader Anna Bell smiled. They placed an order and held a pen.",
+              WEDNESDAY);
     for (uint32_t i = 0; i < r.output.referent_count; i++) {
         assert_int_not_equal(r.output.referents[i].kind, STEMMA_REFERENT_EVENT);
     }
@@ -242,8 +290,10 @@ static void no_time_is_made_up(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Police arrested Erik Holm. On Monday it rained. Anna Bell was freed before the "
-                  "election in 2024.", WEDNESDAY);
+    read_text(&r,
+              "Police arrested Erik Holm. On Monday it rained. Anna Bell was freed before the "
+              "election in 2024.",
+              WEDNESDAY);
     expect_unsaid(&r, event_of(&r, "justice.arrest", "arrested"), "time", NULL);
     expect_unsaid(&r, event_of(&r, "justice.release", "freed"), "time", NULL);
     forget(&r);
@@ -253,9 +303,10 @@ static void every_assertion_shows_its_words(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "President Karl Voss freed 40 detainees on Monday, including the poet Anna "
-                  "Bell. \"I am free,\" Bell said. Her brother, Tom Bell, met Maria Stone in "
-                  "Geneva. Rebels killed at least 15 people and injured dozens last week.",
+    read_text(&r,
+              "President Karl Voss freed 40 detainees on Monday, including the poet Anna "
+              "Bell. \"I am free,\" Bell said. Her brother, Tom Bell, met Maria Stone in "
+              "Geneva. Rebels killed at least 15 people and injured dozens last week.",
               WEDNESDAY);
     assert_true(r.output.assertion_count > 10);
     for (uint32_t i = 0; i < r.output.assertion_count; i++) {
@@ -284,8 +335,8 @@ static void the_same_text_reads_the_same_twice(void **state)
     assert_int_equal(a.output.assertion_count, b.output.assertion_count);
     for (uint32_t i = 0; i < a.output.assertion_count; i++) {
         assert_int_equal(a.output.assertions[i].subject, b.output.assertions[i].subject);
-        assert_true(stemma_text_equal(a.output.assertions[i].predicate,
-                                      b.output.assertions[i].predicate));
+        assert_true(
+            stemma_text_equal(a.output.assertions[i].predicate, b.output.assertions[i].predicate));
         assert_int_equal(a.output.assertions[i].evidence_count,
                          b.output.assertions[i].evidence_count);
     }
@@ -296,10 +347,21 @@ static void the_same_text_reads_the_same_twice(void **state)
 static void hostile_texts_are_read_to_their_end_in_time(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {
-        "released and freed ", "said \"", ", including A", "\xE2\x80\x9C", "who was arrested, ",
-        "among those freed were ", "X's sister, ", "1,000,000,000,000 ", "and Anna Bell ",
-        "according to ", "sentenced to ", "of the ", "\" said ", "since 2020 to 2021 ", "- "};
+    static const char *const pieces[] = {"released and freed ",
+                                         "said \"",
+                                         ", including A",
+                                         "\xE2\x80\x9C",
+                                         "who was arrested, ",
+                                         "among those freed were ",
+                                         "X's sister, ",
+                                         "1,000,000,000,000 ",
+                                         "and Anna Bell ",
+                                         "according to ",
+                                         "sentenced to ",
+                                         "of the ",
+                                         "\" said ",
+                                         "since 2020 to 2021 ",
+                                         "- "};
     for (size_t p = 0; p < sizeof pieces / sizeof pieces[0]; p++) {
         size_t size = strlen(pieces[p]);
         size_t repeats = 60000 / size;
@@ -344,6 +406,7 @@ int main(void)
         cmocka_unit_test(inverted_lists_add_to_the_release_told_before),
         cmocka_unit_test(releases_that_differ_in_count_or_time_stay_apart),
         cmocka_unit_test(nouns_tell_of_happenings_too),
+        cmocka_unit_test(meetings_need_two_and_charges_are_no_killings),
         cmocka_unit_test(a_light_verb_and_its_noun_are_one_happening),
         cmocka_unit_test(a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probable),
         cmocka_unit_test(peoples_and_things_are_counted_and_attacked),

@@ -7,8 +7,10 @@ static void words_before_a_name_give_office_and_nationality(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Polish opposition leader Anna Bell met President Karl Voss and former "
-                  "journalist Erik Holm.", FRIDAY);
+    read_text(&r,
+              "Polish opposition leader Anna Bell met President Karl Voss and former "
+              "journalist Erik Holm.",
+              FRIDAY);
     expect_said(&r, entity_of(&r, "Anna Bell"), "role", "opposition leader");
     expect_said(&r, entity_of(&r, "Anna Bell"), "nationality", "Polish");
     expect_said(&r, entity_of(&r, "Karl Voss"), "role", "President");
@@ -23,8 +25,10 @@ static void appositions_and_copulas_give_roles(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Anna Bell, a veteran lawyer, left. Peter Lund is the leader of the union. The "
-                  "Polish president, Karl Voss, stayed. Erik Holm was a teacher.", FRIDAY);
+    read_text(&r,
+              "Anna Bell, a veteran lawyer, left. Peter Lund is the leader of the union. The "
+              "Polish president, Karl Voss, stayed. Erik Holm was a teacher.",
+              FRIDAY);
     expect_said(&r, entity_of(&r, "Anna Bell"), "role", "veteran lawyer");
     expect_said(&r, entity_of(&r, "Peter Lund"), "role", "leader of the union");
     expect_said(&r, entity_of(&r, "Karl Voss"), "role", "president");
@@ -38,8 +42,10 @@ static void kin_is_said_of_both(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Anna Bell's sister, Ruth Kane, wept. Erik Holm, the husband of Maria Stone, "
-                  "left with his son Otto Holm.", FRIDAY);
+    read_text(&r,
+              "Anna Bell's sister, Ruth Kane, wept. Erik Holm, the husband of Maria Stone, "
+              "left with his son Otto Holm.",
+              FRIDAY);
     expect_said(&r, entity_of(&r, "Anna Bell"), "sibling", "Ruth Kane");
     expect_said(&r, entity_of(&r, "Ruth Kane"), "sibling", "Anna Bell");
     expect_said(&r, entity_of(&r, "Erik Holm"), "spouse", "Maria Stone");

@@ -40,11 +40,10 @@ static void expect_quantities(const char *text, const struct wanted *wanted, uin
             !says(got->lower, wanted[i].lower) || !says(got->upper, wanted[i].upper) ||
             !says(got->unit, wanted[i].unit) || !says(got->counted, wanted[i].counted) ||
             got->modifier != wanted[i].modifier) {
-            fail_msg("\"%s\": \"%.*s\" = %.*s [%.*s, %.*s] %.*s %.*s %d", text,
-                     (int)got->raw.size, got->raw.data, (int)got->amount.size, got->amount.data,
-                     (int)got->lower.size, got->lower.data, (int)got->upper.size, got->upper.data,
-                     (int)got->unit.size, got->unit.data, (int)got->counted.size,
-                     got->counted.data, got->modifier);
+            fail_msg("\"%s\": \"%.*s\" = %.*s [%.*s, %.*s] %.*s %.*s %d", text, (int)got->raw.size,
+                     got->raw.data, (int)got->amount.size, got->amount.data, (int)got->lower.size,
+                     got->lower.data, (int)got->upper.size, got->upper.data, (int)got->unit.size,
+                     got->unit.data, (int)got->counted.size, got->counted.data, got->modifier);
         }
     }
     stm_arena_free(&arena);
@@ -60,16 +59,17 @@ static void numbers_in_words_and_digits_count_nouns(void **state)
     (void)state;
     expect_one("Police freed 123 prisoners.",
                (struct wanted){"123 prisoners", "123", "123", "123", "", "prisoner", 0});
-    expect_one("Fifty-two political prisoners came home.",
-               (struct wanted){"Fifty-two political prisoners", "52", "52", "52", "", "prisoner", 0});
+    expect_one(
+        "Fifty-two political prisoners came home.",
+        (struct wanted){"Fifty-two political prisoners", "52", "52", "52", "", "prisoner", 0});
     expect_one("There were 1,227 prisoners.",
                (struct wanted){"1,227 prisoners", "1227", "1227", "1227", "", "prisoner", 0});
-    expect_one("There were two hundred and fifty soldiers.",
-               (struct wanted){"two hundred and fifty soldiers", "250", "250", "250", "",
-                               "soldier", 0});
-    expect_one("The country has 1.2 million people.",
-               (struct wanted){"1.2 million people", "1200000", "1200000", "1200000", "",
-                               "person", 0});
+    expect_one(
+        "There were two hundred and fifty soldiers.",
+        (struct wanted){"two hundred and fifty soldiers", "250", "250", "250", "", "soldier", 0});
+    expect_one(
+        "The country has 1.2 million people.",
+        (struct wanted){"1.2 million people", "1200000", "1200000", "1200000", "", "person", 0});
 }
 
 static void modifiers_bound_the_amount(void **state)
@@ -84,9 +84,9 @@ static void modifiers_bound_the_amount(void **state)
     expect_one("It freed up to 50 prisoners.",
                (struct wanted){"up to 50 prisoners", "50", "", "50", "", "prisoner",
                                STEMMA_MODIFIER_AT_MOST});
-    expect_one("It freed about 50 prisoners.",
-               (struct wanted){"about 50 prisoners", "50", "", "", "", "prisoner",
-                               STEMMA_MODIFIER_ABOUT});
+    expect_one(
+        "It freed about 50 prisoners.",
+        (struct wanted){"about 50 prisoners", "50", "", "", "", "prisoner", STEMMA_MODIFIER_ABOUT});
     expect_one("It freed 10 to 12 prisoners.",
                (struct wanted){"10 to 12 prisoners", "", "10", "12", "", "prisoner", 0});
 }
@@ -98,9 +98,8 @@ static void vague_numbers_have_a_lower_bound_only(void **state)
                (struct wanted){"dozens of prisoners", "", "24", "", "", "prisoner", 0});
     expect_one("Tens of thousands of people came.",
                (struct wanted){"Tens of thousands of people", "", "20000", "", "", "person", 0});
-    expect_one("It freed a dozen prisoners.",
-               (struct wanted){"a dozen prisoners", "12", "", "", "", "prisoner",
-                               STEMMA_MODIFIER_ABOUT});
+    expect_one("It freed a dozen prisoners.", (struct wanted){"a dozen prisoners", "12", "", "", "",
+                                                              "prisoner", STEMMA_MODIFIER_ABOUT});
 }
 
 static void money_shares_and_spans_have_units(void **state)

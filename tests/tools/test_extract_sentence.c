@@ -144,6 +144,26 @@ static void text_without_end_is_cut(void **state)
     stm_arena_free(&s.arena);
 }
 
+static void nothing_to_read_is_no_error(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "");
+    assert_int_equal(r.output.sentence_count, 0);
+    assert_int_equal(r.output.mention_count, 0);
+    end_reading(&r);
+    read_text(&r, " \n\n \t");
+    assert_int_equal(r.output.sentence_count, 0);
+    end_reading(&r);
+    stemma_document input;
+    memset(&input, 0, sizeof input); /* no text at all: the data is NULL */
+    stemma_document output;
+    struct stm_arena arena;
+    stm_arena_init(&arena, 0);
+    assert_int_equal(stm_extract(&input, 0, &arena, &output, NULL), STEMMA_OK);
+    stm_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +176,7 @@ int main(void)
         cmocka_unit_test(an_apostrophe_opens_no_quotation),
         cmocka_unit_test(a_headline_is_known_as_one),
         cmocka_unit_test(text_without_end_is_cut),
+        cmocka_unit_test(nothing_to_read_is_no_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,25 +9,6 @@
 
 #define MAJOR "1."
 
-stemma_status stm_interchange_unit(struct stm_json_in *in, const json_t *object,
-                                   enum stm_offset_unit *out)
-{
-    static const char *const names[] = {"codepoint", "utf8", "utf16"};
-    stemma_text name = {NULL, 0};
-    STM_TRY(stm_in_text(in, object, "offsets", &name));
-    if (name.size == 0) {
-        return STEMMA_OK;
-    }
-    for (int i = 0; i < 3; i++) {
-        if (stemma_text_equal(name, stemma_text_of(names[i]))) {
-            *out = (enum stm_offset_unit)i;
-            return STEMMA_OK;
-        }
-    }
-    return stm_in_fail(in, "OFFSETS_UNIT", "offsets",
-                       "Offsets are counted in \"codepoint\", \"utf8\" or \"utf16\"");
-}
-
 static stemma_status read_header(struct stm_json_in *in, const json_t *object,
                                  struct stm_line *out)
 {

@@ -12,8 +12,8 @@ enum { REACH = 40 };
 /** A time of which a preposition says that the happening was not then. */
 static int is_displaced(const struct stm_annotation *ann, uint32_t time, uint32_t start)
 {
-    static const char *const words[] = {"before", "after", "ahead", "until", "by", "following",
-                                        "till", "from", "until", "of"};
+    static const char *const words[] = {"before",    "after", "ahead", "until", "by",
+                                        "following", "till",  "from",  "until", "of"};
     uint32_t first = ann->times[time].first;
     if (first == start) {
         return 0;
@@ -94,8 +94,8 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
     uint32_t start = ann->sentences[ann->tokens[candidate->first].sentence].first;
     struct stm_verb_group group = stm_verb_group_at(ann, candidate->first, STM_FORM_ED);
     /* "In May he was found guilty and sentenced": one time for both verbs. */
-    int bridges = !candidate->nominal && group.first > start &&
-                  stm_ann_is(ann, group.first - 1, "and");
+    int bridges =
+        !candidate->nominal && group.first > start && stm_ann_is(ann, group.first - 1, "and");
     for (uint32_t i = candidate->nominal ? candidate->first : group.first;
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
@@ -202,8 +202,8 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
                 candidate->place_mention = chain.items[0].mention;
             }
         } else if (!stm_has_role(events, candidate, role)) {
-            stemma_status status = stm_add_chain(events, candidate, role, &chain,
-                                                 STM_TYPE_BIT(STM_ENTITY_PLACE));
+            stemma_status status =
+                stm_add_chain(events, candidate, role, &chain, STM_TYPE_BIT(STM_ENTITY_PLACE));
             if (status != STEMMA_OK) {
                 return status;
             }

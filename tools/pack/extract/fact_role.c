@@ -22,18 +22,19 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t first,
         past = 1;
     }
     stemma_object object = stm_object_text(stm_ann_words(ann, first, end - first));
-    return stm_emit_fact(scan, scan->referent, "role", &object, past, confidence, first, end,
-                         first, end);
+    return stm_emit_fact(scan, scan->referent, "role", &object, past, confidence, first, end, first,
+                         end);
 }
 
 /** Participles that describe people: "exiled opposition leader". Others are verbs too often. */
 static int is_state(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {
-        "exiled",   "jailed",   "imprisoned", "detained", "retired",  "convicted", "elected",
-        "appointed", "renowned", "deposed",   "ousted",   "accused",  "freed",     "released",
-        "disgraced", "acclaimed", "award-winning", "self-proclaimed", "so-called", "leading",
-        "ruling",   "acting",   "outgoing",   "incoming", "serving",  "visiting",  "long-serving"};
+        "exiled",    "jailed",    "imprisoned",  "detained",  "retired",       "convicted",
+        "elected",   "appointed", "renowned",    "deposed",   "ousted",        "accused",
+        "freed",     "released",  "disgraced",   "acclaimed", "award-winning", "self-proclaimed",
+        "so-called", "leading",   "ruling",      "acting",    "outgoing",      "incoming",
+        "serving",   "visiting",  "long-serving"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (stm_ann_is(ann, token, words[i])) {
             return 1;
@@ -209,8 +210,8 @@ static stemma_status read_description(const struct stm_fact_scan *scan, uint32_t
 {
     struct stm_annotation *ann = scan->ann;
     uint32_t end = scan->sentence_end;
-    if (i < end && (ann->tokens[i].tag == STM_TAG_DETERMINER ||
-                    ann->tokens[i].tag == STM_TAG_POSSESSIVE)) {
+    if (i < end &&
+        (ann->tokens[i].tag == STM_TAG_DETERMINER || ann->tokens[i].tag == STM_TAG_POSSESSIVE)) {
         i++;
     }
     uint32_t head = i;

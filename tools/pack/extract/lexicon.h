@@ -12,57 +12,53 @@
 enum stm_lexicon_list {
     STM_LEXICON_TITLE, /**< Titles that stand, capitalised or not, before the name of a person. */
     STM_LEXICON_TITLE_PART, /**< Words that go before, after or inside a title. */
-    STM_LEXICON_ROLE, /**< Words for what a person is or does; each may precede a name, or be a
-                         nominal. */
-    STM_LEXICON_ROLE_FEMALE,     /**< Roles of women only. */
-    STM_LEXICON_ROLE_MALE,       /**< Roles of men only. */
-    STM_LEXICON_GROUP_NOUN,      /**< Plural nouns for people that act or are acted on without being
-                                    named. */
-    STM_LEXICON_KIN,             /**< Words of kinship and partnership. */
-    STM_LEXICON_KIN_FEMALE,      /**< Those of women. */
-    STM_LEXICON_KIN_MALE,        /**< Those of men. */
-    STM_LEXICON_MALE_TITLE,      /**< Titles of men. */
-    STM_LEXICON_FEMALE_TITLE,    /**< Titles of women. */
+    STM_LEXICON_ROLE, /**< Words for what a person is or does; each may precede a name, or be a nominal. */
+    STM_LEXICON_ROLE_FEMALE, /**< Roles of women only. */
+    STM_LEXICON_ROLE_MALE, /**< Roles of men only. */
+    STM_LEXICON_GROUP_NOUN, /**< Plural nouns for people that act or are acted on without being named. */
+    STM_LEXICON_KIN, /**< Words of kinship and partnership. */
+    STM_LEXICON_KIN_FEMALE, /**< Those of women. */
+    STM_LEXICON_KIN_MALE, /**< Those of men. */
+    STM_LEXICON_MALE_TITLE, /**< Titles of men. */
+    STM_LEXICON_FEMALE_TITLE, /**< Titles of women. */
     STM_LEXICON_HONORIFIC_AFTER, /**< What follows the name of a person. */
-    STM_LEXICON_SAY,             /**< Verbs whose subject speaks. */
-    STM_LEXICON_PERSON_VERB,     /**< Other verbs whose subject is likely a person. */
-    STM_LEXICON_PARTICLE,        /**< Small words inside the names of persons. */
-    STM_LEXICON_ABBREVIATION,    /**< Abbreviations that are written with a final dot. */
-    STM_LEXICON_TITLE_ABBREVIATION, /**< Abbreviations that stand before a name: no sentence ends
-                                       there. */
-    STM_LEXICON_NAME_PREFIX, /**< Parts that are joined by a hyphen to a name that is still a name.
-                              */
-    STM_LEXICON_ORG_HEAD,  /**< Words that make a capitalised phrase the name of an organisation. */
-    STM_LEXICON_ORG_FIRST, /**< Of these, the words that an organisation name may begin with,
-                              followed by "of", "for", "to" or "on". */
-    STM_LEXICON_ORG_SUFFIX,     /**< Legal forms at the end of a name. */
-    STM_LEXICON_ORG_KNOWN,      /**< Names that newspapers use without saying what they are. */
+    STM_LEXICON_SAY, /**< Verbs whose subject speaks. */
+    STM_LEXICON_PERSON_VERB, /**< Other verbs whose subject is likely a person. */
+    STM_LEXICON_PARTICLE, /**< Small words inside the names of persons. */
+    STM_LEXICON_ABBREVIATION, /**< Abbreviations that are written with a final dot. */
+    STM_LEXICON_TITLE_ABBREVIATION, /**< Abbreviations that stand before a name: no sentence ends there. */
+    STM_LEXICON_NAME_PREFIX, /**< Parts that are joined by a hyphen to a name that is still a name. */
+    STM_LEXICON_ORG_HEAD, /**< Words that make a capitalised phrase the name of an organisation. */
+    STM_LEXICON_ORG_FIRST, /**< Of these, the words that an organisation name may begin with, followed by "of", "for", "to" or "on". */
+    STM_LEXICON_ORG_SUFFIX, /**< Legal forms at the end of a name. */
+    STM_LEXICON_ORG_KNOWN, /**< Names that newspapers use without saying what they are. */
     STM_LEXICON_ORG_KNOWN_LONG, /**< The same, of several words. */
-    STM_LEXICON_ORG_NOUN,   /**< Lower-case words that say, before or after a name, that it names an
-                               organisation. */
+    STM_LEXICON_ORG_NOUN, /**< Lower-case words that say, before or after a name, that it names an organisation. */
     STM_LEXICON_PLACE_HEAD, /**< Words that end the name of a place. */
     STM_LEXICON_PLACE_FIRST, /**< Words that begin the name of a place. */
-    STM_LEXICON_PLACE_OF,    /**< Of these, words that begin the name of a place and are followed by
-                                "of". */
-    STM_LEXICON_PLACE_NOUN,  /**< Lower-case words after which, or with "of" before which, a name is
-                                a place. */
+    STM_LEXICON_PLACE_OF, /**< Of these, words that begin the name of a place and are followed by "of". */
+    STM_LEXICON_PLACE_NOUN, /**< Lower-case words after which, or with "of" before which, a name is a place. */
     STM_LEXICON_PLACE_PREPOSITION, /**< Prepositions that go with places. */
-    STM_LEXICON_DIRECTION,         /**< Directions before a place. */
-    STM_LEXICON_THING_HEAD, /**< Words that make a capitalised phrase the name of a thing: an award,
-                               a law, a war, a work. */
+    STM_LEXICON_DIRECTION, /**< Directions before a place. */
+    STM_LEXICON_THING_HEAD, /**< Words that make a capitalised phrase the name of a thing: an award, a law, a war, a work. */
     STM_LEXICON_STATE_CODE, /**< Codes of states, which follow the name of a town and a comma. */
-    STM_LEXICON_CALENDAR,   /**< Days, months, and the like: capitalised, no names. */
-    STM_LEXICON_NOT_NAME,   /**< Capitalised words that are never names by themselves. */
-    STM_LEXICON_CONNECTOR,  /**< Small words inside the names of organisations. */
-    STM_LEXICON_GIVEN,      /**< Given names of persons. */
-    STM_LEXICON_VERB,       /**< Base forms of verbs. */
-    STM_LEXICON_NOUN        /**< Common nouns, singular or always plural. */
+    STM_LEXICON_CALENDAR, /**< Days, months, and the like: capitalised, no names. */
+    STM_LEXICON_NOT_NAME, /**< Capitalised words that are never names by themselves. */
+    STM_LEXICON_CONNECTOR, /**< Small words inside the names of organisations. */
+    STM_LEXICON_GIVEN, /**< Given names of persons. */
+    STM_LEXICON_VERB,  /**< Base forms of verbs. */
+    STM_LEXICON_NOUN   /**< Common nouns, singular or always plural. */
 };
 
 /** Whether `word` (lower case; several words are joined by single spaces) is in a list. */
 int stm_lexicon_has(enum stm_lexicon_list list, stemma_text word);
 
-enum stm_place_kind { STM_PLACE_COUNTRY = 1, STM_PLACE_CAPITAL, STM_PLACE_CITY, STM_PLACE_REGION };
+enum stm_place_kind {
+    STM_PLACE_COUNTRY = 1,
+    STM_PLACE_CAPITAL,
+    STM_PLACE_CITY,
+    STM_PLACE_REGION
+};
 
 struct stm_place_entry {
     const char *name;      /**< Lower case. */

@@ -4,13 +4,13 @@
 
 /* Abbreviations that are written with a final dot. */
 static const char *const abbreviation[] = {
-    "adm", "al", "approx", "apr", "assn", "asst", "atty", "aug", "ave", "bldg", "blvd", "brig",
-    "bros", "ca", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "corp", "cpl", "dec",
-    "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fr", "ft", "gen", "gov",
-    "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
-    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov", "oct", "p", "ph.d", "pp", "pres",
-    "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep", "sept", "sgt", "sr", "st", "supt",
-    "univ", "viz", "vol", "vs",
+    "adm", "al", "approx", "apr", "ariz", "assn", "asst", "atty", "aug", "ave", "bldg", "blvd",
+    "brig", "bros", "ca", "calif", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "conn",
+    "corp", "cpl", "dec", "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fla",
+    "fr", "ft", "gen", "gov", "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun",
+    "lt", "ltd", "maj", "messrs", "mich", "minn", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov",
+    "oct", "p", "ph.d", "pp", "pres", "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep",
+    "sept", "sgt", "sr", "st", "supt", "tex", "univ", "viz", "vol", "vs",
 };
 
 /* Abbreviations that stand before a name: no sentence ends there. */
@@ -56,7 +56,7 @@ static const char *const org_head[] = {
     "socialists", "society", "software", "solutions", "soviet", "squad", "staff", "studios",
     "syndicate", "synod", "systems", "team", "technologies", "telecom", "telegraph",
     "television", "theater", "theatre", "times", "treasury", "tribunal", "tribune", "trust",
-    "u.n.", "union", "unions", "united", "university", "watch", "worldwide", "yankees",
+    "tv", "u.n.", "union", "unions", "united", "university", "watch", "worldwide", "yankees",
 };
 
 /* Of these, the words that an organisation name may begin with, followed by "of", "for", "to" or "on". */
@@ -84,18 +84,18 @@ static const char *const org_suffix[] = {
 static const char *const org_known[] = {
     "abc", "aclu", "aeroflot", "afp", "airbnb", "airbus", "al-jazeera", "al-qaeda", "al-qaida",
     "aljazeera", "amazon", "amnesty", "anadolu", "ansa", "ap", "apple", "asean", "astrazeneca",
-    "axios", "bbc", "belta", "bloomberg", "boeing", "bp", "brics", "bundestag", "bundeswehr",
-    "cbs", "chevron", "cia", "cnbc", "cnn", "comintern", "congress", "cpj", "delta",
-    "deutsche welle", "dpa", "duma", "e.u.", "ebay", "ecowas", "efe", "enron", "eu", "europol",
-    "exxon", "exxonmobil", "facebook", "fatah", "fbi", "fifa", "frontex", "fsb", "g20", "g7",
-    "g8", "gazprom", "gestapo", "google", "gop", "greenpeace", "gru", "hamas", "hamas'",
-    "hezbollah", "honda", "huawei", "ibm", "icc", "imf", "instagram", "intel", "interfax",
-    "interpol", "ioc", "isil", "isis", "itar-tass", "kgb", "klm", "knesset", "kremlin", "kyodo",
-    "likud", "linkedin", "lufthansa", "luftwaffe", "lukoil", "mcdonald's", "mercosur", "meta",
-    "mi5", "mi6", "microsoft", "moderna", "mossad", "msnbc", "naacp", "nasa", "nato", "nbc",
-    "netflix", "nissan", "nkvd", "nokia", "npr", "nsa", "nvidia", "oecd", "opec", "opec+",
-    "openai", "oracle", "osce", "parliament", "paypal", "pbs", "pentagon", "pfizer", "plo",
-    "politburo", "politico", "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair",
+    "axios", "bbc", "bloomberg", "boeing", "bp", "brics", "bundestag", "bundeswehr", "cbs",
+    "chevron", "cia", "cnbc", "cnn", "comintern", "congress", "cpj", "delta", "deutsche welle",
+    "dpa", "duma", "e.u.", "ebay", "ecowas", "efe", "enron", "eu", "europol", "exxon",
+    "exxonmobil", "facebook", "fatah", "fbi", "fifa", "frontex", "fsb", "g20", "g7", "g8",
+    "gazprom", "gestapo", "google", "gop", "greenpeace", "gru", "hamas", "hamas'", "hezbollah",
+    "honda", "huawei", "ibm", "icc", "imf", "instagram", "intel", "interfax", "interpol", "ioc",
+    "isil", "isis", "itar-tass", "kgb", "klm", "knesset", "kremlin", "kyodo", "likud",
+    "linkedin", "lufthansa", "luftwaffe", "lukoil", "mcdonald's", "mercosur", "meta", "mi5",
+    "mi6", "microsoft", "moderna", "mossad", "msnbc", "naacp", "nasa", "nato", "nbc", "netflix",
+    "nissan", "nkvd", "nokia", "npr", "nsa", "nvidia", "oecd", "opec", "opec+", "openai",
+    "oracle", "osce", "parliament", "paypal", "pbs", "pentagon", "pfizer", "plo", "politburo",
+    "politico", "propublica", "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair",
     "samsung", "senate", "shell", "siemens", "snapchat", "solidarity", "solidarność", "sony",
     "spacex", "spotify", "starbucks", "stasi", "taliban", "tass", "telegram", "tesla", "tiktok",
     "toyota", "twitter", "u.n.", "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi",
@@ -238,7 +238,7 @@ static const char *const not_name[] = {
     "no.", "nobel peace", "note", "ok", "okay", "omg", "p.s.", "page", "part", "pc", "pdf",
     "ph.d", "ph.d.", "phd", "phone", "photo", "photos", "pm", "portuguese", "ps", "published",
     "re", "read", "regards", "reporting", "rna", "rt", "russian", "scene", "section", "sent",
-    "share", "sir", "sms", "spanish", "subject", "subscribe", "table", "thanks", "that's", "tv",
+    "share", "sir", "sms", "spanish", "subject", "subscribe", "table", "thanks", "that's",
     "updated", "usd", "video", "vip", "volume", "web", "wmd", "wmds", "www", "xbox",
 };
 

@@ -18,10 +18,10 @@ struct stm_name_word {
     uint32_t capital_start;              /**< Times capitalised where all words are. */
     uint32_t small;                      /**< Times in lower case. */
     int32_t score[STM_ENTITY_THING + 1]; /**< Of names with these words, added up. */
-    uint32_t names;                      /**< Names with these words. */
-    uint8_t
-        surname;   /**< 1: last word of the full name of a person; 2: whose given name is known. */
-    uint8_t given; /**< 1: first word of such a name. */
+    uint32_t longest;     /**< Most words of a full name of a person that ends in it. */
+    uint32_t names;       /**< Names with these words. */
+    uint8_t surname;      /**< 1: last word of a person's full name; 2: with a known given name. */
+    uint8_t given;        /**< 1: first word of such a name. */
     uint8_t organization; /**< 1: last word of an organisation of several, and no common word. */
 };
 

@@ -25,6 +25,22 @@ static enum stm_entity_type best_of(const int32_t *score)
     return best;
 }
 
+/* "Meridian" of "Meridian Health Systems": a word that may stand for the whole. */
+static void mark_short_form(struct stm_name_finder *finder, uint32_t token)
+{
+    const struct stm_annotation *ann = finder->ann;
+    stemma_text lower = ann->tokens[token].lower;
+    if (stm_name_is_plain_word(ann, token) || word_in(ann, STM_LEXICON_ORG_HEAD, token) ||
+        word_in(ann, STM_LEXICON_ORG_SUFFIX, token) || word_in(ann, STM_LEXICON_GIVEN, token) ||
+        stm_lexicon_place(lower) != NULL || stm_lexicon_demonym(lower) != NULL) {
+        return;
+    }
+    struct stm_name_word *word = stm_name_words_find(&finder->words, lower);
+    if (word != NULL) {
+        word->organization = 1;
+    }
+}
+
 /* First round: what each name looks like by itself, and which words are surnames. */
 static stemma_status gather(struct stm_name_finder *finder)
 {
@@ -52,14 +68,9 @@ static stemma_status gather(struct stm_name_finder *finder)
         uint32_t last = chunk->first + chunk->count - 1;
         const struct stm_token *tokens = finder->ann->tokens;
         enum stm_entity_type best = best_of(key->score);
-        if (best == STM_ENTITY_ORGANIZATION && !stm_name_is_plain_word(finder->ann, last) &&
-            !word_in(finder->ann, STM_LEXICON_ORG_HEAD, last) &&
-            !word_in(finder->ann, STM_LEXICON_ORG_SUFFIX, last) &&
-            stm_lexicon_place(tokens[last].lower) == NULL) {
-            struct stm_name_word *word = stm_name_words_find(&finder->words, tokens[last].lower);
-            if (word != NULL) {
-                word->organization = 1;
-            }
+        if (best == STM_ENTITY_ORGANIZATION) {
+            mark_short_form(finder, chunk->first);
+            mark_short_form(finder, last);
         }
         if (best != STM_ENTITY_PERSON) {
             continue;
@@ -71,6 +82,9 @@ static stemma_status gather(struct stm_name_finder *finder)
         struct stm_name_word *surname = stm_name_words_find(&finder->words, tokens[last].lower);
         struct stm_name_word *given =
             stm_name_words_find(&finder->words, tokens[chunk->first].lower);
+        if (surname != NULL && surname->longest < chunk->count) {
+            surname->longest = chunk->count;
+        }
         if (surname != NULL && surname->surname < 2) {
             surname->surname = stm_lexicon_given(tokens[chunk->first].lower) != NULL ? 2 : 1;
         }
@@ -102,6 +116,9 @@ static int is_no_name(const struct stm_name_finder *finder, const struct stm_nam
         stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
         stm_lexicon_place(token->lower) != NULL) {
         return 0;
+    }
+    if (stm_lexicon_has(STM_LEXICON_ORG_HEAD, token->lower) && token->lower.size == 2) {
+        return 1; /* "TV", "FC": the end of names, none by itself */
     }
     /* "the rights group Memorial" */
     if (chunk->first != 0 && word_in(finder->ann, STM_LEXICON_ORG_NOUN, chunk->first - 1)) {
@@ -174,6 +191,15 @@ static void spread_along_lists(struct stm_name_finder *finder)
     }
 }
 
+/* "Myo Win", where the document has "Hla San Myo Win" too. */
+static int ends_like_person(const struct stm_name_finder *finder,
+                            const struct stm_name_chunk *chunk)
+{
+    const struct stm_token *last = &finder->ann->tokens[chunk->first + chunk->count - 1];
+    const struct stm_name_word *word = stm_name_words_find(&finder->words, last->lower);
+    return word != NULL && word->longest > chunk->count;
+}
+
 /* What it takes to believe that capitals make a name of a type: set on development texts so that
    more is gained in precision than is lost in recall. */
 static int32_t least_score(enum stm_entity_type type, uint32_t words)
@@ -217,6 +243,8 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
             score[STM_ENTITY_PERSON] += 6;
         } else if (chunk->count == 1 && word != NULL && word->organization) {
             score[STM_ENTITY_ORGANIZATION] += 9;
+        } else if (chunk->count > 1 && ends_like_person(finder, chunk)) {
+            score[STM_ENTITY_PERSON] += 10;
         }
         enum stm_entity_type best = best_of(score);
         if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {

@@ -178,6 +178,10 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
         word_in(ann, STM_LEXICON_THING_HEAD, first)) {
         chunk->score[THING] += 10;
     }
+    if (chunk->count == 1 && first > 1 && stm_ann_is(ann, first - 1, "-") &&
+        (ann->tokens[first - 2].flags & STM_TOKEN_INITIAL) != 0) {
+        chunk->score[PLACE] += 14; /* "D-Ohio" */
+    }
     if (chunk->count == 1 && first > 1 && word_in(ann, STM_LEXICON_STATE_CODE, first) &&
         (head->flags & STM_TOKEN_ALL_CAPS) != 0 &&
         (stm_ann_is(ann, first - 1, ",") || stm_ann_is(ann, first - 1, "in") ||
@@ -320,6 +324,9 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
                 break;
             }
         }
+    }
+    if (stm_ann_is(ann, after, ",") && stm_ann_is(ann, after + 1, "based")) {
+        chunk->score[ORGANIZATION] += 7;
     }
     if (stm_ann_is(ann, after, "who")) {
         chunk->score[PERSON] += 5;

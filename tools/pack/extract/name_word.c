@@ -259,6 +259,9 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
         return is_prefixed_name(ann, token);
     }
     int shouting = finder->shouting[token->sentence];
+    if ((token->flags & STM_TOKEN_INITIAL) != 0 && stm_ann_is(ann, i + 1, "-")) {
+        return 0; /* "D-Ohio" */
+    }
     if (stm_lexicon_has(STM_LEXICON_CALENDAR, token->lower) ||
         (stm_lexicon_has(STM_LEXICON_NOT_NAME, token->lower) &&
          stm_lexicon_demonym(token->lower) == NULL)) {

@@ -5,13 +5,14 @@
 
 #include "stemma/name.h"
 
-#define BUCKETS          27u
-#define LOOK_BACK        64u    /* bearers of similar surnames to compare with, newest first */
-#define MOST_COMPARISONS 60000u /* of spellings in one document: lists of ten thousand names end   \
-                                 */
-#define GIVEN_ALIKE   800u      /* stemma_name_token_similarity() */
-#define SURNAME_ALIKE 800u      /* when the given names agree */
-#define BARE_ALIKE    850u      /* when there is only the surname to go by */
+#define BUCKETS   27u
+#define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
+#define MOST_COMPARISONS                                                                           \
+    60000u                 /* of spellings in one document: lists of ten thousand names end        \
+                            */
+#define GIVEN_ALIKE   800u /* stemma_name_token_similarity() */
+#define SURNAME_ALIKE 800u /* when the given names agree */
+#define BARE_ALIKE    850u /* when there is only the surname to go by */
 
 /* A person as known so far, in chains by surname and by the first letter of its folding. */
 struct person {
@@ -327,6 +328,30 @@ static stemma_status split_mentions(struct people *people, struct stm_ref_node *
     return settle(people, node, STEMMA_NONE);
 }
 
+/* In "[Rodrigo] Almonte" an editor has put the given name in: the node of the mention on the other
+   side of the bracket, if it is a bare name of a person; or NULL. */
+static const struct stm_ref_node *across_bracket(const struct stm_ref_builder *builder,
+                                                 const struct stm_ref_node *node, int forward)
+{
+    const struct stm_annotation *ann = builder->ann;
+    const struct stm_mention *m = &ann->mentions[node->mention];
+    uint32_t bracket = forward ? m->first + m->count : m->first - 1; /* wraps at the first token */
+    if (!stm_ann_is(ann, bracket, "]")) {
+        return NULL;
+    }
+    uint32_t other = stm_ann_mention_at_token(ann, forward ? bracket + 1 : bracket - 1);
+    uint32_t number = other == STEMMA_NONE ? STEMMA_NONE : builder->node_of[other];
+    if (number == STEMMA_NONE) {
+        return NULL;
+    }
+    const struct stm_ref_node *found = &builder->nodes[number];
+    const struct stm_ref_node *given = forward ? node : found;
+    return found->type == STM_ENTITY_PERSON && found->given.size == 0 &&
+                   stm_lexicon_given(given->surname) != NULL
+               ? found
+               : NULL;
+}
+
 stemma_status stm_refer_persons(struct stm_ref_builder *builder)
 {
     struct people people;
@@ -358,6 +383,15 @@ stemma_status stm_refer_persons(struct stm_ref_builder *builder)
         }
         if (referent == STEMMA_NONE) {
             referent = find_by_given(&people, node->surname);
+        }
+        const struct stm_ref_node *full = across_bracket(builder, node, 1);
+        if (referent == STEMMA_NONE && full != NULL) {
+            int unclear;
+            referent = find_bearer(&people, full->surname, full->gender, &unclear);
+        }
+        const struct stm_ref_node *inserted = across_bracket(builder, node, 0);
+        if (referent == STEMMA_NONE && inserted != NULL) {
+            referent = inserted->referent;
         }
         status = settle(&people, node, referent);
     }

@@ -283,7 +283,9 @@ static int splits_at_hyphen(struct scanner *s, uint32_t start, uint32_t end, uin
     }
     int is_name = (flags & STM_TOKEN_ALL_CAPS) != 0 || stm_lexicon_place(left) != NULL ||
                   stm_lexicon_demonym(left) != NULL;
-    if (!is_name || stm_lexicon_has(STM_LEXICON_GIVEN, left)) {
+    /* "D-Ohio": a party's letter and a state */
+    int letter = left.size == 1 && memchr("dril", left.data[0], 4) != NULL;
+    if ((!is_name && !letter) || stm_lexicon_has(STM_LEXICON_GIVEN, left)) {
         return 0;
     }
     if (right != STM_CHAR_UPPER) {
@@ -299,6 +301,10 @@ static int splits_at_hyphen(struct scanner *s, uint32_t start, uint32_t end, uin
     }
     stemma_text right_key = {other, end - at - 1};
     stemma_text right_word = {s->text.data + at + 1, end - at - 1};
+    if (letter) {
+        return stm_lexicon_place(right_key) != NULL ||
+               stm_lexicon_has(STM_LEXICON_STATE_CODE, right_key);
+    }
     return (letter_flags(right_word) & STM_TOKEN_ALL_CAPS) != 0 ||
            stm_lexicon_place(right_key) != NULL || stm_lexicon_demonym(right_key) != NULL;
 }
@@ -322,7 +328,15 @@ static int takes_final_dot(const struct scanner *s, uint32_t start, uint32_t end
     if (end >= s->text.size || s->text.data[end] != '.') {
         return 0;
     }
+    for (uint32_t i = start; i < end; i++) {
+        if (s->text.data[i] == '-') {
+            start = i + 1; /* "R-Fla." */
+        }
+    }
     stemma_text word = {s->text.data + start, end - start};
+    if (word.size == 0) {
+        return 0;
+    }
     if (memchr(word.data, '.', word.size) != NULL) {
         return is_dotted(s, start, end);
     }

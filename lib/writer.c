@@ -306,7 +306,10 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
         stemma_edtf_bounds(document->published.edtf, &bounds) == STEMMA_OK) {
         entry->published = bounds.start_earliest;
     }
-    entry->code_points = (uint32_t)stm_utf8_length(document->text);
+    /* Interchange does not carry the count of a text that it withholds: not keeping it either makes
+       the same file of both. */
+    entry->code_points =
+        document->text_withheld ? 0 : (uint32_t)stm_utf8_length(document->text);
     entry->referent_count = document->referent_count;
     stemma_status status = store_document(writer, document, entry, error);
     if (status != STEMMA_OK) {

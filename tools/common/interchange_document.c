@@ -83,6 +83,40 @@ static stemma_status span(struct reading *reading, const json_t *pair, const cha
     return STEMMA_OK;
 }
 
+/* "text" beside spans is one string for one span, or an array with a string, or null, for each. */
+static stemma_status quotes_fit(struct reading *reading, const json_t *texts, size_t spans)
+{
+    if (texts == NULL || json_is_null(texts)) {
+        return STEMMA_OK;
+    }
+    if (!json_is_array(texts) && !json_is_string(texts)) {
+        return stm_in_fail(reading->in, "FIELD_TYPE", "text", "The text of spans is no string");
+    }
+    if ((json_is_array(texts) ? json_array_size(texts) : 1) != spans) {
+        return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
+                           "There are %zu spans and another number of texts", spans);
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status quote(struct reading *reading, const json_t *quote, stemma_span span)
+{
+    if (quote == NULL || json_is_null(quote)) {
+        return STEMMA_OK;
+    }
+    if (!json_is_string(quote)) {
+        return stm_in_fail(reading->in, "FIELD_TYPE", "text", "The text of a span is no string");
+    }
+    if (!reading->withheld &&
+        (json_string_length(quote) != span.end - span.start ||
+         memcmp(json_string_value(quote), reading->text.data + span.start,
+                json_string_length(quote)) != 0)) {
+        return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
+                           "The text at the span is not \"%.60s\"", json_string_value(quote));
+    }
+    return STEMMA_OK;
+}
+
 /* "spans" with, beside it, the exact "text" of each, which must agree. */
 static stemma_status spans(struct reading *reading, const json_t *object,
                            const stemma_span **out, uint32_t *count)
@@ -98,18 +132,10 @@ static stemma_status spans(struct reading *reading, const json_t *object,
     if (list == NULL) {
         return no_memory(reading);
     }
+    STM_TRY(quotes_fit(reading, texts, json_array_size(array)));
     for (size_t i = 0; i < json_array_size(array); i++) {
-        const json_t *quote = json_is_array(texts) ? json_array_get(texts, i)
-                              : i == 0             ? texts
-                                                   : NULL;
         STM_TRY(span(reading, json_array_get(array, i), "spans", &list[i]));
-        if (json_is_string(quote) && !reading->withheld &&
-            (json_string_length(quote) != list[i].end - list[i].start ||
-             memcmp(json_string_value(quote), reading->text.data + list[i].start,
-                    json_string_length(quote)) != 0)) {
-            return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
-                               "The text at the span is not \"%.60s\"", json_string_value(quote));
-        }
+        STM_TRY(quote(reading, json_is_array(texts) ? json_array_get(texts, i) : texts, list[i]));
     }
     *out = list;
     *count = (uint32_t)json_array_size(array);
@@ -129,6 +155,7 @@ static stemma_status time_value(struct stm_json_in *in, const json_t *object, co
     if (!json_is_object(value)) {
         return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" is neither EDTF nor an object", key);
     }
+    STM_TRY(stm_in_known(in, value, " raw edtf "));
     STM_TRY(stm_in_text(in, value, "raw", &out->raw));
     return stm_in_text(in, value, "edtf", &out->edtf);
 }
@@ -144,6 +171,7 @@ static stemma_status mention(struct reading *reading, const json_t *object, uint
     out = &reading->mentions[reading->mention_count];
     memset(out, 0, sizeof *out);
     out->referent = referent;
+    STM_TRY(stm_in_known(reading->in, object, " spans text kind canonical head "));
     STM_TRY(spans(reading, object, &out->spans, &out->span_count));
     STM_TRY(stm_in_enum(reading->in, object, "kind", STM_ENUM_MENTION_KIND, &out->kind));
     STM_TRY(stm_in_bool(reading->in, object, "canonical", &out->canonical));
@@ -181,6 +209,7 @@ static stemma_status names(struct reading *reading, const json_t *object, stemma
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *name = json_array_get(array, i);
         size_t mark = stm_in_enter(reading->in, "names", i);
+        STM_TRY(stm_in_known(reading->in, name, " text kind language "));
         STM_TRY(stm_in_text(reading->in, name, "text", &list[i].text));
         STM_TRY(stm_in_text(reading->in, name, "language", &list[i].language));
         STM_TRY(stm_in_enum(reading->in, name, "kind", STM_ENUM_NAME_KIND, &list[i].kind));
@@ -237,6 +266,7 @@ static stemma_status referents(struct reading *reading, const json_t *array,
         if (!json_is_object(object)) {
             return stm_in_fail(reading->in, "FIELD_TYPE", NULL, "A referent is not an object");
         }
+        STM_TRY(stm_in_known(reading->in, object, " kind type names external_ids mentions "));
         STM_TRY(stm_in_enum(reading->in, object, "kind", STM_ENUM_REFERENT_KIND, &list[i].kind));
         STM_TRY(stm_in_text(reading->in, object, "type", &list[i].type));
         if (list[i].type.size == 0) {
@@ -252,23 +282,60 @@ static stemma_status referents(struct reading *reading, const json_t *array,
     return STEMMA_OK;
 }
 
+/* "-12.5" as ten-millionths, further decimals rounded; false when it is no plain decimal below 1000. */
+static bool decimal_degrees(stemma_text text, int64_t *out)
+{
+    size_t i = text.size != 0 && text.data[0] == '-' ? 1 : 0;
+    size_t first = i;
+    int64_t value = 0;
+    int decimals = -1; /* behind the point; -1 before it */
+    for (; i < text.size; i++) {
+        char c = text.data[i];
+        if (c == '.' && decimals < 0 && i != first && i + 1 < text.size) {
+            decimals = 0;
+        } else if (c < '0' || c > '9' || value > INT64_C(10000000000)) {
+            return false;
+        } else if (decimals < 7) {
+            value = value * 10 + (c - '0');
+            decimals += decimals >= 0;
+        } else if (decimals == 7) {
+            value += c >= '5';
+            decimals++;
+        }
+    }
+    for (decimals = decimals < 0 ? 0 : decimals; decimals < 7; decimals++) {
+        value *= 10;
+    }
+    *out = first == 0 ? value : -value;
+    return text.size > first;
+}
+
 /* Degrees, as a number or as decimal text, in ten-millionths. */
 static stemma_status degrees(struct reading *reading, const json_t *object, const char *key,
-                             double most, int32_t *out)
+                             int32_t most, int32_t *out)
 {
     const json_t *value = json_object_get(object, key);
-    double number = json_number_value(value);
+    int64_t number = 0;
     *out = STEMMA_NO_DEGREES;
     if (value == NULL || json_is_null(value)) {
         return STEMMA_OK;
     }
-    if (!json_is_number(value)) {
+    if (json_is_string(value)) {
+        stemma_text text = {json_string_value(value), json_string_length(value)};
+        if (!decimal_degrees(text, &number)) {
+            return stm_in_fail(reading->in, "FIELD_VALUE", key, "\"%s\" is not a decimal number",
+                               key);
+        }
+    } else if (json_is_number(value)) {
+        double angle = json_number_value(value);
+        number = angle >= -1000.0 && angle <= 1000.0 ? llround(angle * 1e7) : INT64_MAX;
+    } else {
         return stm_in_fail(reading->in, "FIELD_TYPE", key, "\"%s\" is not a number", key);
     }
-    if (!(number >= -most && number <= most)) {
+    if (number < -(int64_t)most || number > most) {
         return stm_in_fail(reading->in, "FIELD_VALUE", key, "\"%s\" is no such angle", key);
     }
-    *out = (int32_t)lround(number * 1e7);
+    *out = (int32_t)number;
     return STEMMA_OK;
 }
 
@@ -276,11 +343,13 @@ static stemma_status place_value(struct reading *reading, const json_t *value, s
 {
     uint64_t radius = 0;
     out->referent = STEMMA_NONE;
+    STM_TRY(stm_in_known(reading->in, value,
+                         " raw referent gazetteer latitude longitude radius "));
     STM_TRY(stm_in_text(reading->in, value, "raw", &out->raw));
     STM_TRY(stm_in_ordinal(reading->in, value, "referent", &out->referent));
     STM_TRY(stm_in_text(reading->in, value, "gazetteer", &out->gazetteer));
-    STM_TRY(degrees(reading, value, "latitude", 90.0, &out->latitude));
-    STM_TRY(degrees(reading, value, "longitude", 180.0, &out->longitude));
+    STM_TRY(degrees(reading, value, "latitude", 900000000, &out->latitude));
+    STM_TRY(degrees(reading, value, "longitude", 1800000000, &out->longitude));
     STM_TRY(stm_in_number(reading->in, value, "radius", UINT32_MAX, &radius));
     out->radius = (uint32_t)radius;
     return STEMMA_OK;
@@ -289,6 +358,7 @@ static stemma_status place_value(struct reading *reading, const json_t *value, s
 static stemma_status quantity_value(struct reading *reading, const json_t *value,
                                     stemma_quantity *out)
 {
+    STM_TRY(stm_in_known(reading->in, value, " raw amount lower upper unit counted modifier "));
     STM_TRY(stm_in_text(reading->in, value, "raw", &out->raw));
     STM_TRY(stm_in_text(reading->in, value, "amount", &out->amount));
     STM_TRY(stm_in_text(reading->in, value, "lower", &out->lower));
@@ -303,6 +373,7 @@ static stemma_status object_value(struct reading *reading, const json_t *asserti
 {
     static const char *const kinds[] = {"referent", "text",     "time", "place",
                                         "quantity", "some",     "none"};
+    struct stm_json_in *in = reading->in;
     const json_t *object = json_object_get(assertion, "object");
     const json_t *value = NULL;
     if (!json_is_object(object) || json_object_size(object) != 1) {
@@ -327,10 +398,18 @@ static stemma_status object_value(struct reading *reading, const json_t *asserti
     case STEMMA_OBJECT_TIME:
         return time_value(reading->in, object, "time", &out->as.time);
     case STEMMA_OBJECT_PLACE:
-        return place_value(reading, value, &out->as.place);
     case STEMMA_OBJECT_QUANTITY:
-        return quantity_value(reading, value, &out->as.quantity);
+        if (!json_is_object(value)) {
+            return stm_in_fail(in, "FIELD_TYPE", kinds[out->kind], "\"%s\" is not an object",
+                               kinds[out->kind]);
+        }
+        return out->kind == STEMMA_OBJECT_PLACE ? place_value(reading, value, &out->as.place)
+                                                : quantity_value(reading, value, &out->as.quantity);
     default:
+        if (!json_is_true(value)) {
+            return stm_in_fail(in, "FIELD_TYPE", kinds[out->kind], "\"%s\" is not true",
+                               kinds[out->kind]);
+        }
         break;
     }
     return STEMMA_OK;
@@ -352,6 +431,7 @@ static stemma_status evidence(struct reading *reading, const json_t *object,
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *item = json_array_get(array, i);
         size_t mark = stm_in_enter(reading->in, "evidence", i);
+        STM_TRY(stm_in_known(reading->in, item, " part spans text "));
         STM_TRY(stm_in_enum(reading->in, item, "part", STM_ENUM_EVIDENCE_PART, &list[i].part));
         STM_TRY(spans(reading, item, &list[i].spans, &list[i].span_count));
         stm_in_leave(reading->in, mark);
@@ -370,6 +450,9 @@ static stemma_status assertion(struct reading *reading, const json_t *object,
     out->via = STEMMA_NONE;
     out->confidence = STEMMA_NO_CONFIDENCE;
     out->run = STEMMA_NONE;
+    STM_TRY(stm_in_known(in, object,
+                         " subject predicate object polarity certainty tense realis attribution"
+                         " stance speaker via confidence run evidence "));
     STM_TRY(stm_in_ordinal(in, object, "subject", &out->subject));
     STM_TRY(stm_in_text(in, object, "predicate", &out->predicate));
     if (out->subject == STEMMA_NONE || out->predicate.size == 0) {
@@ -524,6 +607,10 @@ stemma_status stm_interchange_document(struct stm_json_in *in, const json_t *obj
         STM_TRY(assertions(&reading, object, document));
         document->mentions = reading.mentions;
         document->mention_count = (uint32_t)reading.mention_count;
+    } else if (json_array_size(json_object_get(object, "mentions")) != 0 ||
+               json_array_size(json_object_get(object, "assertions")) != 0) {
+        return stm_in_fail(in, "FIELD_MISSING", "referents",
+                           "Mentions and assertions need \"referents\", even an empty array");
     }
     return STEMMA_OK;
 }

@@ -7,6 +7,18 @@
 
 #include "error.h"
 #include "stemma/testimony.h"
+#include "utf8.h"
+
+/* Takes out the bytes that are not part of a whole character. */
+static void clean(char *message)
+{
+    size_t size = strlen(message);
+    size_t good;
+    while ((good = stm_utf8_fault((stemma_text){message, size})) < size) {
+        memmove(message + good, message + good + 1, size - good);
+        size--;
+    }
+}
 
 stemma_status stm_in_fail(struct stm_json_in *in, const char *code, const char *key,
                           const char *format, ...)
@@ -17,6 +29,7 @@ stemma_status stm_in_fail(struct stm_json_in *in, const char *code, const char *
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    clean(message);
     snprintf(where, sizeof where, "%s%s", in->path, key != NULL ? key : "");
     return stm_fail(in->error, STEMMA_E_INVALID, code, where, "%s", message);
 }
@@ -147,5 +160,36 @@ stemma_status stm_in_array(struct stm_json_in *in, const json_t *object, const c
         return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" is not an array", key);
     }
     *out = value;
+    return STEMMA_OK;
+}
+
+stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const char *keys)
+{
+    void *at;
+    /* jansson iterates over a const object only through a pointer that is not. */
+    json_t *mutable = (json_t *)(uintptr_t)object;
+    if (in->unknown != NULL) {
+        return STEMMA_OK;
+    }
+    for (at = json_object_iter(mutable); at != NULL; at = json_object_iter_next(mutable, at)) {
+        const char *key = json_object_iter_key(at);
+        size_t size = strlen(key);
+        const char *found = strstr(keys, key);
+        while (found != NULL && (found == keys || found[-1] != ' ' || found[size] != ' ')) {
+            found = strstr(found + 1, key);
+        }
+        if (found == NULL || size == 0 || strchr(key, ' ') != NULL) {
+            char path[sizeof in->path + 64];
+            int length = snprintf(path, sizeof path, "%s%.60s", in->path, key);
+            char *copy = stm_arena_alloc(in->arena, (size_t)length + 1, 1);
+            if (copy == NULL) {
+                return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+            }
+            clean(path);
+            memcpy(copy, path, strlen(path) + 1);
+            in->unknown = copy;
+            return STEMMA_OK;
+        }
+    }
     return STEMMA_OK;
 }

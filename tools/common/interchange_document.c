@@ -107,10 +107,9 @@ static stemma_status quote(struct reading *reading, const json_t *quote, stemma_
     if (!json_is_string(quote)) {
         return stm_in_fail(reading->in, "FIELD_TYPE", "text", "The text of a span is no string");
     }
-    if (!reading->withheld &&
-        (json_string_length(quote) != span.end - span.start ||
-         memcmp(json_string_value(quote), reading->text.data + span.start,
-                json_string_length(quote)) != 0)) {
+    if (!reading->withheld && (json_string_length(quote) != span.end - span.start ||
+                               memcmp(json_string_value(quote), reading->text.data + span.start,
+                                      json_string_length(quote)) != 0)) {
         return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
                            "The text at the span is not \"%.60s\"", json_string_value(quote));
     }
@@ -118,8 +117,8 @@ static stemma_status quote(struct reading *reading, const json_t *quote, stemma_
 }
 
 /* "spans" with, beside it, the exact "text" of each, which must agree. */
-static stemma_status spans(struct reading *reading, const json_t *object,
-                           const stemma_span **out, uint32_t *count)
+static stemma_status spans(struct reading *reading, const json_t *object, const stemma_span **out,
+                           uint32_t *count)
 {
     const json_t *array;
     const json_t *texts = json_object_get(object, "text");
@@ -290,8 +289,7 @@ static stemma_status evidence(struct reading *reading, const json_t *object,
     return STEMMA_OK;
 }
 
-static stemma_status assertion(struct reading *reading, const json_t *object,
-                               stemma_assertion *out)
+static stemma_status assertion(struct reading *reading, const json_t *object, stemma_assertion *out)
 {
     struct stm_json_in *in = reading->in;
     out->subject = STEMMA_NONE;

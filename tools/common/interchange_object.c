@@ -4,7 +4,7 @@
 #include <math.h>
 
 stemma_status stm_interchange_time(struct stm_json_in *in, const json_t *object, const char *key,
-                                stemma_time *out)
+                                   stemma_time *out)
 {
     const json_t *value = json_object_get(object, key);
     if (json_is_string(value)) {
@@ -21,7 +21,8 @@ stemma_status stm_interchange_time(struct stm_json_in *in, const json_t *object,
     return stm_in_text(in, value, "edtf", &out->edtf);
 }
 
-/* "-12.5" as ten-millionths, further decimals rounded; false when it is no plain decimal below 1000. */
+/* "-12.5" as ten-millionths, further decimals rounded; false when it is no plain decimal below
+ * 1000. */
 static bool decimal_degrees(stemma_text text, int64_t *out)
 {
     size_t i = text.size != 0 && text.data[0] == '-' ? 1 : 0;
@@ -62,8 +63,7 @@ static stemma_status degrees(struct stm_json_in *in, const json_t *object, const
     if (json_is_string(value)) {
         stemma_text text = {json_string_value(value), json_string_length(value)};
         if (!decimal_degrees(text, &number)) {
-            return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" is not a decimal number",
-                               key);
+            return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" is not a decimal number", key);
         }
     } else if (json_is_number(value)) {
         double angle = json_number_value(value);
@@ -82,8 +82,7 @@ static stemma_status place_value(struct stm_json_in *in, const json_t *value, st
 {
     uint64_t radius = 0;
     out->referent = STEMMA_NONE;
-    STM_TRY(stm_in_known(in, value,
-                         " raw referent gazetteer latitude longitude radius "));
+    STM_TRY(stm_in_known(in, value, " raw referent gazetteer latitude longitude radius "));
     STM_TRY(stm_in_text(in, value, "raw", &out->raw));
     STM_TRY(stm_in_ordinal(in, value, "referent", &out->referent));
     STM_TRY(stm_in_text(in, value, "gazetteer", &out->gazetteer));
@@ -108,10 +107,10 @@ static stemma_status quantity_value(struct stm_json_in *in, const json_t *value,
 }
 
 stemma_status stm_interchange_object(struct stm_json_in *in, const json_t *assertion,
-                                  stemma_object *out)
+                                     stemma_object *out)
 {
-    static const char *const kinds[] = {"referent", "text",     "time", "place",
-                                        "quantity", "some",     "none"};
+    static const char *const kinds[] = {"referent", "text", "time", "place",
+                                        "quantity", "some", "none"};
     const json_t *object = json_object_get(assertion, "object");
     const json_t *value = NULL;
     if (!json_is_object(object) || json_object_size(object) != 1) {

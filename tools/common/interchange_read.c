@@ -9,8 +9,7 @@
 
 #define MAJOR "1."
 
-static stemma_status read_header(struct stm_json_in *in, const json_t *object,
-                                 struct stm_line *out)
+static stemma_status read_header(struct stm_json_in *in, const json_t *object, struct stm_line *out)
 {
     stemma_text format = {NULL, 0};
     stemma_text version = {NULL, 0};
@@ -216,12 +215,11 @@ static const struct {
      " mentions assertions "},
     {"judgement", STM_LINE_JUDGEMENT,
      " record left right verdict score run author created retracted reason "},
-    {"derivation", STM_LINE_DERIVATION,
-     " record from to kind score run author retracted ranges "},
+    {"derivation", STM_LINE_DERIVATION, " record from to kind score run author retracted ranges "},
 };
 
-static stemma_status read_record(struct stm_json_in *in, const json_t *object, enum stm_offset_unit unit,
-                                 struct stm_line *out)
+static stemma_status read_record(struct stm_json_in *in, const json_t *object,
+                                 enum stm_offset_unit unit, struct stm_line *out)
 {
     stemma_text name = stemma_text_of("document");
     const char *keys = NULL;

@@ -122,8 +122,8 @@ stemma_status stm_in_enum(struct stm_json_in *in, const json_t *object, const ch
     if (!json_is_string(value)) {
         return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" is not a string", key);
     }
-    found = stm_enum_value(which,
-                           (stemma_text){json_string_value(value), json_string_length(value)});
+    found =
+        stm_enum_value(which, (stemma_text){json_string_value(value), json_string_length(value)});
     if (found < 0) {
         return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" has no such value as \"%.60s\"", key,
                            json_string_value(value));

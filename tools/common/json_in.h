@@ -22,8 +22,8 @@ struct stm_json_in {
     const char *unknown; /**< Path of the first key without a meaning, or NULL. In the arena. */
 };
 
-/** Fails with `code` at the current path followed by `key` (NULL: the path itself). What the message
-    quotes may be cut anywhere: a character that is not whole is left out. */
+/** Fails with `code` at the current path followed by `key` (NULL: the path itself). What the
+   message quotes may be cut anywhere: a character that is not whole is left out. */
 stemma_status stm_in_fail(struct stm_json_in *in, const char *code, const char *key,
                           const char *format, ...) __attribute__((format(printf, 4, 5)));
 

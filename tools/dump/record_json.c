@@ -228,8 +228,7 @@ static void out_columns(stm_json *json, stemma_bytes value)
 
 static bool is_key(stemma_bytes key, const char *name)
 {
-    return stemma_text_equal((stemma_text){(const char *)key.data, key.size},
-                             stemma_text_of(name));
+    return stemma_text_equal((stemma_text){(const char *)key.data, key.size}, stemma_text_of(name));
 }
 
 void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_bytes value)

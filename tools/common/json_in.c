@@ -163,6 +163,18 @@ stemma_status stm_in_array(struct stm_json_in *in, const json_t *object, const c
     return STEMMA_OK;
 }
 
+/* Whether `key` stands between spaces in `keys`. */
+static bool is_among(const char *keys, const char *key)
+{
+    size_t size = strlen(key);
+    for (const char *word = keys + 1; *word != '\0'; word += strcspn(word, " ") + 1) {
+        if (strncmp(word, key, size) == 0 && word[size] == ' ') {
+            return size != 0 && memchr(key, ' ', size) == NULL;
+        }
+    }
+    return false;
+}
+
 stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const char *keys)
 {
     void *at;
@@ -173,12 +185,7 @@ stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const c
     }
     for (at = json_object_iter(mutable); at != NULL; at = json_object_iter_next(mutable, at)) {
         const char *key = json_object_iter_key(at);
-        size_t size = strlen(key);
-        const char *found = strstr(keys, key);
-        while (found != NULL && (found == keys || found[-1] != ' ' || found[size] != ' ')) {
-            found = strstr(found + 1, key);
-        }
-        if (found == NULL || size == 0 || strchr(key, ' ') != NULL) {
+        if (!is_among(keys, key)) {
             char path[sizeof in->path + 64];
             int length = snprintf(path, sizeof path, "%s%.60s", in->path, key);
             char *copy = stm_arena_alloc(in->arena, (size_t)length + 1, 1);

@@ -70,8 +70,8 @@ static void words_between_commas_do_not_hide_the_speaker(void **state)
     (void)state;
     struct reading r;
     read_text(&r,
-              "Open Door Group, which is banned in the country, said 300 political prisoners "
-              "remain in jail.",
+              "Open Door Group, which was outlawed in spring, said 300 political prisoners "
+              "remain behind bars.",
               FRIDAY);
     expect_said(&r, statement(&r, "said"), "speaker", "Open Door Group");
     uint32_t held = event_of(&r, "justice.detain", "remain");
@@ -116,13 +116,12 @@ static void a_quoted_phrase_inside_reported_speech_has_the_speaker(void **state)
     (void)state;
     struct reading r;
     read_text(&r,
-              "Karl Voss has denied holding political prisoners, instead saying the people in "
-              "his jails were \xE2\x80\x9Cthieves\xE2\x80\x9D.",
+              "Karl Voss denied jailing any critics, instead saying that those in his camps "
+              "were \xE2\x80\x9Cthieves\xE2\x80\x9D.",
               FRIDAY);
     uint32_t said = statement(&r, "saying");
     expect_said(&r, said, "speaker", "Karl Voss");
-    expect_said(&r, said, "content",
-                "the people in his jails were \xE2\x80\x9Cthieves\xE2\x80\x9D");
+    expect_said(&r, said, "content", "those in his camps were \xE2\x80\x9Cthieves\xE2\x80\x9D");
     const stemma_assertion *denied = find_said(&r, statement(&r, "denied"), "content", NULL);
     assert_non_null(denied);
     assert_int_equal(denied->stance, STEMMA_STANCE_DENIES);

@@ -44,9 +44,9 @@ static void passive_clauses_give_patient_agent_charge_and_penalty(void **state)
     (void)state;
     struct reading r;
     read_text(&r,
-              "Hugo Marsh was arrested by police in Warsaw in 2019. In April 2023, Anna Bell "
-              "was found guilty of fraud and theft and sentenced to 10 years in a penal "
-              "colony.",
+              "Hugo Marsh was arrested by police in Warsaw in 2019. In May 2022, Anna Bell "
+              "was found guilty of fraud and theft and sentenced to six years in a labour "
+              "camp.",
               WEDNESDAY);
     uint32_t arrested = event_of(&r, "justice.arrest", "arrested");
     expect_said(&r, arrested, "patient", "Hugo Marsh");
@@ -56,11 +56,11 @@ static void passive_clauses_give_patient_agent_charge_and_penalty(void **state)
     uint32_t convicted = event_of(&r, "justice.convict", "found guilty");
     expect_said(&r, convicted, "patient", "Anna Bell");
     expect_said(&r, convicted, "charge", "fraud and theft");
-    expect_said(&r, convicted, "time", "2023-04");
+    expect_said(&r, convicted, "time", "2022-05");
     uint32_t sentenced = event_of(&r, "justice.sentence", "sentenced");
     expect_said(&r, sentenced, "patient", "Anna Bell");
-    expect_said(&r, sentenced, "penalty", "10 years in a penal colony");
-    expect_said(&r, sentenced, "time", "2023-04");
+    expect_said(&r, sentenced, "penalty", "six years in a labour camp");
+    expect_said(&r, sentenced, "time", "2022-05");
     forget(&r);
 }
 
@@ -197,14 +197,14 @@ static void a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probab
     (void)state;
     struct reading r;
     read_text(&r,
-              "Fifty-two prisoners have been released. The 52 prisoners pardoned on Monday "
-              "join 314 others released since July 2023.",
+              "Thirty inmates have been released. The 30 inmates pardoned on Monday follow "
+              "212 others freed since May 2022.",
               WEDNESDAY);
     uint32_t release = STEMMA_NONE;
     assert_int_equal(count_events(&r, "justice.release"), 2);
     for (uint32_t i = 0; i < r.output.referent_count; i++) {
         if (says(r.output.referents[i].type, "justice.release") &&
-            find_said(&r, i, "patient", "52") != NULL) {
+            find_said(&r, i, "patient", "30") != NULL) {
             release = i;
         }
     }
@@ -212,7 +212,7 @@ static void a_release_without_date_takes_that_of_the_pardon_of_as_many_as_probab
     const stemma_assertion *time = find_said(&r, release, "time", "2025-11-17");
     assert_non_null(time);
     assert_int_equal(time->certainty, STEMMA_CERTAINTY_PROBABLE);
-    expect_unsaid(&r, release, "patient", "314");
+    expect_unsaid(&r, release, "patient", "212");
     forget(&r);
 }
 

@@ -57,13 +57,13 @@ static void expect_one(const char *text, struct wanted wanted)
 static void numbers_in_words_and_digits_count_nouns(void **state)
 {
     (void)state;
-    expect_one("Police freed 123 prisoners.",
-               (struct wanted){"123 prisoners", "123", "123", "123", "", "prisoner", 0});
+    expect_one("Police freed 137 prisoners.",
+               (struct wanted){"137 prisoners", "137", "137", "137", "", "prisoner", 0});
     expect_one(
-        "Fifty-two political prisoners came home.",
-        (struct wanted){"Fifty-two political prisoners", "52", "52", "52", "", "prisoner", 0});
-    expect_one("There were 1,227 prisoners.",
-               (struct wanted){"1,227 prisoners", "1227", "1227", "1227", "", "prisoner", 0});
+        "Forty-one political prisoners came home.",
+        (struct wanted){"Forty-one political prisoners", "41", "41", "41", "", "prisoner", 0});
+    expect_one("There were 2,318 prisoners.",
+               (struct wanted){"2,318 prisoners", "2318", "2318", "2318", "", "prisoner", 0});
     expect_one(
         "There were two hundred and fifty soldiers.",
         (struct wanted){"two hundred and fifty soldiers", "250", "250", "250", "", "soldier", 0});
@@ -111,16 +111,16 @@ static void money_shares_and_spans_have_units(void **state)
                (struct wanted){"61.5%", "61.5", "61.5", "61.5", "percent", "", 0});
     expect_one("She served a three-year term.",
                (struct wanted){"three-year", "3", "3", "3", "year", "", 0});
-    expect_one("He was sentenced to 10 years in a penal colony.",
+    expect_one("He was sentenced to 10 years in a labour camp.",
                (struct wanted){"10 years", "10", "10", "10", "year", "", 0});
 }
 
 static void a_part_is_a_quantity_of_its_own(void **state)
 {
     (void)state;
-    const struct wanted both[] = {{"52 people", "52", "52", "52", "", "person", 0},
-                                  {"14 foreigners", "14", "14", "14", "", "foreigner", 0}};
-    expect_quantities("It freed 52 people, including 14 foreigners.", both, 2);
+    const struct wanted both[] = {{"63 people", "63", "63", "63", "", "person", 0},
+                                  {"17 foreigners", "17", "17", "17", "", "foreigner", 0}};
+    expect_quantities("It freed 63 people, including 17 foreigners.", both, 2);
 }
 
 static void labels_pronouns_and_years_are_no_quantities(void **state)

@@ -9,8 +9,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 pack=$build/stemma-pack
-cp -r "$source/tests/corpus" corpus
-manifest=corpus/manifest.csv
+cp -r "$source/tests/corpus/articles" corpus
+manifest=$source/tests/corpus/manifest.csv
 "$pack" -q -j 1 -m $manifest -o one.stemma corpus
 "$pack" -q -j 2 -m $manifest -o two.stemma corpus
 cmp one.stemma two.stemma

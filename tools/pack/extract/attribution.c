@@ -203,7 +203,7 @@ static stemma_status read_according(struct stm_speech_scan *scan, uint32_t i)
         return STEMMA_OK;
     }
     it.speakers.count = 1;
-    /* "Coale said, according to Belta": a medium passes a statement on. */
+    /* "Bell said, according to the agency": a medium passes a statement on. */
     for (size_t n = scan->state->count; n-- > 0 && scan->state->count - n <= 4;) {
         struct stm_attributed *item = &scan->state->items[n];
         if (item->cue < i && i - item->cue <= 8 && item->cue >= scan->first &&

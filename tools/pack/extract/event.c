@@ -142,7 +142,7 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     return status;
 }
 
-/** "the 52" counts the same as "52 prisoners" that the same happening was told with before. */
+/** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
                                        const char *role, const stemma_quantity *quantity)
 {
@@ -286,7 +286,7 @@ static uint32_t first_timed(const struct stm_events *events, uint32_t leader, co
     return STEMMA_NONE;
 }
 
-/** "The 52 prisoners pardoned on Thursday" dates the release of the 52: a release without a time of
+/** "The 30 inmates pardoned on Monday" dates the release of the 30: a release without a time of
     its own takes that of the pardon of as many, as probable. */
 static stemma_status lend_pardon_time(struct stm_events *events, const uint32_t *next,
                                       const uint32_t *event_of, uint32_t release)

@@ -84,7 +84,7 @@ STEMMA_NODISCARD stemma_status stm_find_verbal(struct stm_events *events, uint32
 struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
                                 const struct stm_verb_group *group, uint16_t confidence);
 
-/** event_reduced.c: "the 52 freed on Thursday", "Also released were A and B". */
+/** event_reduced.c: "the 30 freed on Monday", "Also released were A and B". */
 STEMMA_NODISCARD stemma_status stm_read_reduced(struct stm_events *events,
                                                 struct stm_candidate *candidate,
                                                 const struct stm_verb_group *group,

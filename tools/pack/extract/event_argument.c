@@ -96,7 +96,7 @@ stemma_status stm_find_sanction_target(struct stm_events *events, struct stm_can
                                             STEMMA_NONE,
                                             1,
                                             0};
-                status = stm_add_filler(events, candidate, &filler); /* "sanctions on potash" */
+                status = stm_add_filler(events, candidate, &filler); /* "sanctions on copper" */
             }
             return status;
         }

@@ -11,7 +11,7 @@
 
 #include "pack/extract/event.h"
 
-/** "sentenced to 10 years in a penal colony", "convicted of fraud", "on charges of fraud". */
+/** "sentenced to six years in a labour camp", "convicted of fraud", "on charges of fraud". */
 STEMMA_NODISCARD stemma_status stm_find_penalty(struct stm_events *events,
                                                 struct stm_candidate *candidate, uint32_t after);
 
@@ -34,7 +34,7 @@ STEMMA_NODISCARD stemma_status stm_add_thing(struct stm_events *events,
                                              const struct stm_event_frame *frame,
                                              const struct stm_chain *chain);
 
-/** "14 prisoners were released in June, including X": the members named behind the verb. */
+/** "20 inmates were released in May, including X": the members named behind the verb. */
 STEMMA_NODISCARD stemma_status stm_find_included(struct stm_events *events,
                                                  struct stm_candidate *candidate,
                                                  const struct stm_event_frame *frame,

@@ -166,7 +166,7 @@ static uint32_t shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, u
     return found;
 }
 
-/** Whether one of two texts begins with the other: "potash", "potash exports". */
+/** Whether one of two texts begins with the other: "copper", "copper exports". */
 static int holds(stemma_text a, stemma_text b)
 {
     size_t size = a.size < b.size ? a.size : b.size;

@@ -57,7 +57,7 @@ static int other_finite(const struct stm_annotation *ann, uint32_t main)
     return 0;
 }
 
-/** Participle without auxiliary: "the 52 freed on Thursday", "Also released were A and B". */
+/** Participle without auxiliary: "the 30 freed on Monday", "Also released were A and B". */
 stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *candidate,
                                const struct stm_verb_group *group,
                                const struct stm_event_frame *frame, uint32_t after)
@@ -92,7 +92,7 @@ stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *
                 stm_chain_read(ann, group->main - 1, group->main, STM_CHAIN_OBJECT, &chain);
             }
             for (uint32_t i = 0; i < chain.count && status == STEMMA_OK; i++) {
-                chain.items[i].mention = STEMMA_NONE; /* "the 52": only the count is news */
+                chain.items[i].mention = STEMMA_NONE; /* "the 30": only the count is news */
             }
             if (status == STEMMA_OK) {
                 status =

@@ -160,7 +160,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
     return first;
 }
 
-/** "opposition leader X", "The Belarusian president, X,". */
+/** "opposition leader X", "The Polish president, X,". */
 static stemma_status find_title(const struct stm_fact_scan *scan)
 {
     struct stm_annotation *ann = scan->ann;

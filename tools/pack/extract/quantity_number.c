@@ -45,7 +45,7 @@ static int look_up(const struct word_value *table, size_t count, stemma_text wor
     return 0;
 }
 
-/** "fifty-two" by table `last` for the part behind the hyphen. */
+/** "forty-one" by table `last` for the part behind the hyphen. */
 static int compound(stemma_text word, const struct word_value *last, size_t last_count,
                     uint32_t *value)
 {

@@ -3,8 +3,8 @@
  *
  * Integers, strings, binaries, arrays, maps and true; each in its shortest form; no nil, false,
  * float or extension; strings are UTF-8 without NUL; map keys are integers 0..127, strictly
- * ascending; at most STEMMA_LIMIT_NESTING containers inside each other; one value, nothing after it.
- * A field that would be false, zero or empty is left out of its map, so equal records are equal
+ * ascending; at most STEMMA_LIMIT_NESTING containers inside each other; one value, nothing after
+ * it. A field that would be false, zero or empty is left out of its map, so equal records are equal
  * bytes.
  *
  * Use: stm_mp_check() once over the stored bytes, then a cursor over them. The cursor latches the
@@ -37,7 +37,7 @@ typedef struct stm_mp {
     const uint8_t *start;
     const uint8_t *at;
     const uint8_t *end;
-    const char *code;   /* NULL while nothing is wrong */
+    const char *code; /* NULL while nothing is wrong */
     size_t fault_offset;
 } stm_mp;
 
@@ -94,8 +94,8 @@ static inline uint32_t stm_mp_key(stm_mp *mp)
    below 64. */
 void stm_mp_unknown(stm_mp *mp, uint32_t key);
 
-/* The end of decoding: STEMMA_OK when nothing is latched and nothing is left over (RECORD_TRAILING),
-   else STEMMA_E_DAMAGED with the fault. */
+/* The end of decoding: STEMMA_OK when nothing is latched and nothing is left over
+   (RECORD_TRAILING), else STEMMA_E_DAMAGED with the fault. */
 stemma_status stm_mp_finish(stm_mp *mp, stm_fault *fault);
 
 /* ---- Writing: appends to a caller's buffer (see stm_buffer: past the end it counts). ---- */

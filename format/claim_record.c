@@ -64,8 +64,8 @@ static void put_witnesses(stm_buffer *out, const stm_claim_row *row)
         uint32_t step = witness->document - (i > 0 ? witness[-1].document : 0);
         bool same = i > 0 && step == 0;
         stm_put_varint(out, step);
-        stm_put_varint(out, same ? witness->assertion - witness[-1].assertion - 1
-                                 : witness->assertion);
+        stm_put_varint(out,
+                       same ? witness->assertion - witness[-1].assertion - 1 : witness->assertion);
     }
 }
 
@@ -95,8 +95,7 @@ static bool get_witnesses(stemma_bytes bytes, const stm_bounds *bounds, stm_witn
 
 /* ---- Rows ---- */
 
-static stemma_status object_code(const stm_claim_row *row, const stm_bounds *bounds,
-                                 uint64_t *code)
+static stemma_status object_code(const stm_claim_row *row, const stm_bounds *bounds, uint64_t *code)
 {
     uint32_t number = row->object.kind == STEMMA_OBJECT_REFERENT ? row->object.as.referent
                                                                  : row->object.as.place.referent;
@@ -163,8 +162,8 @@ stemma_status stm_claim_count(stemma_bytes row, uint32_t *witnesses, stm_fault *
     return stm_mp_finish(&mp, fault);
 }
 
-static void get_head(stm_mp *mp, const stm_bounds *bounds, uint8_t *subject_kind,
-                     uint32_t *subject, uint32_t *predicate)
+static void get_head(stm_mp *mp, const stm_bounds *bounds, uint8_t *subject_kind, uint32_t *subject,
+                     uint32_t *predicate)
 {
     uint64_t code = stm_mp_uint(mp, UINT64_MAX);
     *subject_kind = code & 1;

@@ -187,9 +187,9 @@ stemma_status stm_column_block_open(stemma_bytes value, stm_column_block *out)
         }
         bytes = stm_bits_size(stm_load_le32(entry + 4), entry[2]);
         if ((i != 0 && stm_load_le16(entry) <= last_id) || entry[2] > 64 || entry[3] != 0 ||
-            stm_load_le32(entry + 4) > STM_COLUMN_VALUES_LIMIT ||
-            stm_load_le64(entry + 16) == 0 || stm_load_le32(entry + 24) != next ||
-            stm_load_le32(entry + 28) != bytes || bytes > value.size - next) {
+            stm_load_le32(entry + 4) > STM_COLUMN_VALUES_LIMIT || stm_load_le64(entry + 16) == 0 ||
+            stm_load_le32(entry + 24) != next || stm_load_le32(entry + 28) != bytes ||
+            bytes > value.size - next) {
             return STEMMA_E_DAMAGED;
         }
         last_id = stm_load_le16(entry);

@@ -16,8 +16,8 @@
 /* Elements of one column. Columns of width 0 take no bytes, so that without a limit a few bytes
    could promise work without end. */
 #define STM_COLUMN_VALUES_LIMIT (1u << 22)
-#define STM_COLUMN_HEADER 8u
-#define STM_COLUMN_ENTRY 32u
+#define STM_COLUMN_HEADER       8u
+#define STM_COLUMN_ENTRY        32u
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
@@ -79,7 +79,8 @@ void stm_column_at(const stm_column_block *block, uint32_t index, stm_column *ou
 /* Column by id. STEMMA_NOT_FOUND. */
 stemma_status stm_column_find(const stm_column_block *block, uint16_t id, stm_column *out);
 
-/* Column by id, which must have `count` elements. STEMMA_E_DAMAGED when it is missing or has not. */
+/* Column by id, which must have `count` elements. STEMMA_E_DAMAGED when it is missing or has not.
+ */
 stemma_status stm_column_require(const stm_column_block *block, uint16_t id, uint32_t count,
                                  stm_column *out);
 

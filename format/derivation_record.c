@@ -14,7 +14,7 @@ enum {
     FIELD_RANGES = 5
 };
 
-#define SCORE_MAX 1000u
+#define SCORE_MAX     1000u
 #define RANGE_NUMBERS 4u
 
 static int compare_numbers(uint32_t a, uint32_t b)

@@ -29,11 +29,10 @@ enum {
 
 static const char *texts_fault(const stemma_document *document)
 {
-    const stemma_text texts[] = {document->title,          document->publisher,
-                                 document->agency,         document->byline,
-                                 document->published.raw,  document->published.edtf,
-                                 document->retrieved,      document->language,
-                                 document->media_type,     document->licence};
+    const stemma_text texts[] = {
+        document->title,         document->publisher,      document->agency,    document->byline,
+        document->published.raw, document->published.edtf, document->retrieved, document->language,
+        document->media_type,    document->licence};
     const char *code = stm_text_fault(document->uri, STEMMA_LIMIT_URI);
     for (size_t i = 0; code == NULL && i < sizeof texts / sizeof texts[0]; i++) {
         code = stm_text_fault(texts[i], STEMMA_LIMIT_FIELD);
@@ -55,8 +54,7 @@ static bool spans_ascend(const stemma_span *spans, uint32_t count, uint32_t text
 {
     uint32_t least = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (spans[i].start < least || spans[i].end <= spans[i].start ||
-            spans[i].end > text_size) {
+        if (spans[i].start < least || spans[i].end <= spans[i].start || spans[i].end > text_size) {
             return false;
         }
         least = spans[i].end;

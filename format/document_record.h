@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Documents: records of the table `document`.
  *
- * Map: 0 uri · 1 title · 2 publisher · 3 agency · 4 byline · 5 published [raw, edtf] · 6 retrieved ·
- * 7 language · 8 media type · 9 licence · 10 digest (32 bytes, always) · 11 text size in bytes ·
+ * Map: 0 uri · 1 title · 2 publisher · 3 agency · 4 byline · 5 published [raw, edtf] · 6 retrieved
+ * · 7 language · 8 media type · 9 licence · 10 digest (32 bytes, always) · 11 text size in bytes ·
  * 12 text size in code points · 13 withheld (true) · 14 sentences · 15 paragraphs · 16 furniture ·
  * 17 counts [referents, mentions, assertions] (always). Empty fields are absent.
  * 14 and 15 are binaries of varints: each offset minus the one before it (the first: minus 0).

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "stemma/edtf.h"
 
-enum {
-    FIRST_YEAR = 1,
-    LAST_YEAR = 9999
-};
+enum { FIRST_YEAR = 1, LAST_YEAR = 9999 };
 
 #define SECONDS_PER_DAY INT64_C(86400)
 

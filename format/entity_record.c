@@ -4,7 +4,7 @@
 #include "canonical.h"
 #include "limits.h"
 
-#define ITEMS 10u
+#define ITEMS      10u
 #define NAME_ITEMS 3u
 
 /* Rules that hold of a row whatever its names. */
@@ -20,8 +20,7 @@ static const char *row_fault(const stm_entity_row *row, const stm_bounds *bounds
     if (row->first.document >= bounds->documents || row->first.referent == STEMMA_NONE) {
         return "DOCUMENT_OUT_OF_RANGE";
     }
-    if (row->claim_first > bounds->claims ||
-        row->claim_count > bounds->claims - row->claim_first) {
+    if (row->claim_first > bounds->claims || row->claim_count > bounds->claims - row->claim_first) {
         return "CLAIM_RANGE";
     }
     return NULL;

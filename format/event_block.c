@@ -36,7 +36,7 @@ static stemma_status fill_bound(int64_t *scratch, const stm_event_row *rows, uin
     for (uint32_t i = 0; i < count; i++) {
         const stemma_time_bounds *bounds = &rows[i].bounds;
         unsigned unknown = unknown_bits(bounds);
-        int64_t bound = id == STM_EVENT_START_LATEST  ? bounds->start_latest
+        int64_t bound = id == STM_EVENT_START_LATEST   ? bounds->start_latest
                         : id == STM_EVENT_END_EARLIEST ? bounds->end_earliest
                         : id == STM_EVENT_END_LATEST   ? bounds->end_latest
                                                        : bounds->start_earliest;
@@ -90,9 +90,9 @@ stemma_status stm_event_block_write(uint8_t *out, size_t capacity, size_t *size,
         stm_column_add(&writer, (uint16_t)id, scratch, count);
     }
     FILL(STM_EVENT_UNKNOWN, unknown_bits(&row->bounds));
-    FILL(STM_EVENT_PRECISION,
-         (unsigned)row->bounds.precision | (unsigned)row->bounds.extent << 4 |
-             (unsigned)row->bounds.approximate << 5 | (unsigned)row->bounds.uncertain << 6);
+    FILL(STM_EVENT_PRECISION, (unsigned)row->bounds.precision | (unsigned)row->bounds.extent << 4 |
+                                  (unsigned)row->bounds.approximate << 5 |
+                                  (unsigned)row->bounds.uncertain << 6);
     FILL(STM_EVENT_PLACE, row->place == STEMMA_NONE ? 0 : (int64_t)row->place + 1);
     FILL(STM_EVENT_PARTICIPANTS, row->participant_count);
     for (unsigned id = STM_EVENT_ROLE; id <= STM_EVENT_ENTITY; id++) {
@@ -107,9 +107,8 @@ stemma_status stm_event_block_write(uint8_t *out, size_t capacity, size_t *size,
     }
     FILL(STM_EVENT_DOCUMENTS, row->documents);
     FILL(STM_EVENT_INDEPENDENT, row->independent);
-    FILL(STM_EVENT_FACTUALITY,
-         (unsigned)row->polarity | (unsigned)row->certainty << 2 | (unsigned)row->tense << 4 |
-             (unsigned)row->realis << 6);
+    FILL(STM_EVENT_FACTUALITY, (unsigned)row->polarity | (unsigned)row->certainty << 2 |
+                                   (unsigned)row->tense << 4 | (unsigned)row->realis << 6);
     FILL(STM_EVENT_FIRST_DOCUMENT, row->first_document);
     FILL(STM_EVENT_FIRST_REFERENT, row->first_referent);
     FILL(STM_EVENT_CLAIM_FIRST, row->claim_first);
@@ -136,8 +135,8 @@ stemma_status stm_event_block_open_some(stemma_bytes value, const uint16_t *ids,
             return STEMMA_E_MISUSE;
         }
         stm_column_at(&block, ids[i] - 1u, &out[i]);
-        if (out[i].id != ids[i] ||
-            (ids[i] != STM_EVENT_ROLE && ids[i] != STM_EVENT_ENTITY && out[i].count != block.rows)) {
+        if (out[i].id != ids[i] || (ids[i] != STM_EVENT_ROLE && ids[i] != STM_EVENT_ENTITY &&
+                                    out[i].count != block.rows)) {
             return STEMMA_E_DAMAGED;
         }
     }
@@ -170,8 +169,7 @@ static stemma_status get(const stm_event_block *block, stm_event_column id, uint
     return STEMMA_OK;
 }
 
-static stemma_status row_bounds(const stm_event_block *block, uint32_t row,
-                                stemma_time_bounds *out)
+static stemma_status row_bounds(const stm_event_block *block, uint32_t row, stemma_time_bounds *out)
 {
     int64_t start = stm_column_get(&block->column[STM_EVENT_START_EARLIEST], row);
     int64_t bound[3];
@@ -206,8 +204,7 @@ stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, st
     int64_t place_plus = stm_column_get(&block->column[STM_EVENT_PLACE], row);
     if (row_bounds(block, row, &out->bounds) != STEMMA_OK ||
         get(block, STM_EVENT_TYPE, row, STEMMA_NONE - 1, &out->type) != STEMMA_OK ||
-        get(block, STM_EVENT_PARTICIPANTS, row, UINT32_MAX, &out->participant_count) !=
-            STEMMA_OK ||
+        get(block, STM_EVENT_PARTICIPANTS, row, UINT32_MAX, &out->participant_count) != STEMMA_OK ||
         get(block, STM_EVENT_PARTICIPANT_OFFSET, row, UINT32_MAX, &out->participant_first) !=
             STEMMA_OK ||
         get(block, STM_EVENT_DOCUMENTS, row, UINT32_MAX, &out->documents) != STEMMA_OK ||

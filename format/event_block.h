@@ -53,7 +53,7 @@ typedef struct stm_event_row {
 } stm_event_row;
 
 typedef struct stm_event_participant {
-    uint32_t role;   /* vocabulary term */
+    uint32_t role; /* vocabulary term */
     uint32_t entity;
 } stm_event_participant;
 

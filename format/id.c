@@ -6,7 +6,7 @@
 #include "bytes.h"
 
 #define UNUSED_BITS 4u
-#define CHAR_BITS 5u
+#define CHAR_BITS   5u
 
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 

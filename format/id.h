@@ -2,8 +2,8 @@
 /* Public ids: what survives re-packing.
  *
  * A document's id is the first 60 bits of SHA-256(SHA-256(text) || uri), held in the upper 60 bits
- * of a 64-bit number (the lower four are 0) and written as twelve characters of five bits each, most
- * significant first, out of 0123456789abcdefghjkmnpqrstvwxyz. In text: "d.DOC", "e.DOC.N",
+ * of a 64-bit number (the lower four are 0) and written as twelve characters of five bits each,
+ * most significant first, out of 0123456789abcdefghjkmnpqrstvwxyz. In text: "d.DOC", "e.DOC.N",
  * "v.DOC.N", "c.DOC.N", N in decimal without leading zeros, below 2^32 - 1. Pure functions. */
 #ifndef STEMMA_FORMAT_ID_H
 #define STEMMA_FORMAT_ID_H
@@ -14,7 +14,7 @@
 #include "stemma/types.h"
 
 #define STM_DOCUMENT_ID_CHARS 12u
-#define STM_ID_SIZE 32u /* room for any public id and its NUL */
+#define STM_ID_SIZE           32u /* room for any public id and its NUL */
 
 /* The id of a document with this digest of its text and this URI. */
 uint64_t stm_document_id(const uint8_t digest[STEMMA_DIGEST_SIZE], stemma_text uri);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Judgements: records of the table `judgement`.
  *
- * Map: 0 left [document, referent] · 1 right [document, referent] · 2 verdict · 3 score + 1 (absent:
- * none) · 4 run + 1 · 5 author · 6 created · 7 retracted · 8 reason. Exactly one of 4 and 5. */
+ * Map: 0 left [document, referent] · 1 right [document, referent] · 2 verdict · 3 score + 1
+ * (absent: none) · 4 run + 1 · 5 author · 6 created · 7 retracted · 8 reason. Exactly one of 4
+ * and 5. */
 #ifndef STEMMA_FORMAT_JUDGEMENT_RECORD_H
 #define STEMMA_FORMAT_JUDGEMENT_RECORD_H
 

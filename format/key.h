@@ -24,7 +24,7 @@
 
 /* First byte of a list key of table `membership`. */
 #define STM_MEMBERSHIP_ENTITY 'e'
-#define STM_MEMBERSHIP_EVENT 'v'
+#define STM_MEMBERSHIP_EVENT  'v'
 
 /* ---- Fixed-width keys ---------------------------------------------------------------------- */
 

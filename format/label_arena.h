@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Record `label/arena`: one text a number, each a load away: u32 count, u32 offset[count + 1] from the
-   beginning of the bytes, the bytes. Pure; any thread. */
+/* Record `label/arena`: one text a number, each a load away: u32 count, u32 offset[count + 1] from
+   the beginning of the bytes, the bytes. Pure; any thread. */
 #ifndef STEMMA_FORMAT_LABEL_ARENA_H
 #define STEMMA_FORMAT_LABEL_ARENA_H
 

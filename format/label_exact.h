@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Record `label/exact`: from the hash of a plain-folded name to entities: u32 count, then count times
-   (u32 hash, u32 entity), ascending. A hit must be verified against the entity's names, as hashes
-   collide. Pure; any thread. */
+/* Record `label/exact`: from the hash of a plain-folded name to entities: u32 count, then count
+   times (u32 hash, u32 entity), ascending. A hit must be verified against the entity's names, as
+   hashes collide. Pure; any thread. */
 #ifndef STEMMA_FORMAT_LABEL_EXACT_H
 #define STEMMA_FORMAT_LABEL_EXACT_H
 

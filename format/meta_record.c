@@ -7,7 +7,7 @@
 enum { FIELD_MAGIC = 0, FIELD_MAJOR = 1, FIELD_MINOR = 2, FIELD_FEATURES = 3, FIELD_COUNTS = 4 };
 
 #define FEATURE_NAME_LIMIT 64u
-#define TABLE_NAME_LIMIT 31u
+#define TABLE_NAME_LIMIT   31u
 
 stemma_status stm_meta_encode(const stm_meta *meta, stm_buffer *out, stm_fault *fault)
 {
@@ -45,8 +45,7 @@ static void get_features(stm_mp *mp, stm_meta *meta)
         stm_mp_array_of(mp, 2, 2);
         meta->features[i].name = stm_mp_text(mp, FEATURE_NAME_LIMIT);
         meta->features[i].needed = (uint8_t)stm_mp_uint(mp, 1);
-        if (i > 0 &&
-            stemma_text_compare(meta->features[i - 1].name, meta->features[i].name) >= 0) {
+        if (i > 0 && stemma_text_compare(meta->features[i - 1].name, meta->features[i].name) >= 0) {
             stm_mp_fail(mp, "FEATURE_ORDER");
         }
     }

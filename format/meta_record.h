@@ -2,24 +2,24 @@
 /* The records of the table `meta`.
  *
  * Key "stemma": map 0 "stemma" · 1 major · 2 minor · 3 features: array of [name, strictness],
- * ascending by name (absent when there is none) · 4 counts: array of STM_COUNTS numbers in the order
- * of stemma_counts. Major and minor are always present, zero or not.
- * Key "digest": array of [table name, entries, binary of 16 bytes], ascending by name. */
+ * ascending by name (absent when there is none) · 4 counts: array of STM_COUNTS numbers in the
+ * order of stemma_counts. Major and minor are always present, zero or not. Key "digest": array of
+ * [table name, entries, binary of 16 bytes], ascending by name. */
 #ifndef STEMMA_FORMAT_META_RECORD_H
 #define STEMMA_FORMAT_META_RECORD_H
 
 #include "bytes.h"
 #include "fault.h"
 
-#define STM_META_KEY "stemma"
-#define STM_DIGEST_KEY "digest"
-#define STM_DICTIONARY_TEXT_KEY "dictionary.text"
+#define STM_META_KEY                 "stemma"
+#define STM_DIGEST_KEY               "digest"
+#define STM_DICTIONARY_TEXT_KEY      "dictionary.text"
 #define STM_DICTIONARY_TESTIMONY_KEY "dictionary.testimony"
 
-#define STM_COUNTS 16u        /* members of stemma_counts */
-#define STM_FEATURES_MAX 16u  /* features of one file */
-#define STM_TABLES_MAX 64u    /* tables of one file */
-#define STM_TABLE_DIGEST 16u  /* bytes of a table's digest */
+#define STM_COUNTS       16u /* members of stemma_counts */
+#define STM_FEATURES_MAX 16u /* features of one file */
+#define STM_TABLES_MAX   64u /* tables of one file */
+#define STM_TABLE_DIGEST 16u /* bytes of a table's digest */
 
 typedef struct stm_feature {
     stemma_text name;

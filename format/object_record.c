@@ -3,9 +3,9 @@
 
 #include "limits.h"
 
-#define LATITUDE_LIMIT 900000000
+#define LATITUDE_LIMIT  900000000
 #define LONGITUDE_LIMIT 1800000000
-#define ITEMS_MAX 8u /* of the longest array, with the kind */
+#define ITEMS_MAX       8u /* of the longest array, with the kind */
 
 /* ---- Writing ---- */
 
@@ -85,8 +85,12 @@ static void put_time(stm_buffer *out, const stemma_time *time)
 static void put_place(stm_buffer *out, const stemma_place *place, uint64_t code)
 {
     bool located = place->latitude != STEMMA_NO_DEGREES;
-    const bool present[] = {place->raw.size != 0, code != STM_NO_CODE, place->gazetteer.size != 0,
-                            place->radius != 0,   located,             located};
+    const bool present[] = {place->raw.size != 0,
+                            code != STM_NO_CODE,
+                            place->gazetteer.size != 0,
+                            place->radius != 0,
+                            located,
+                            located};
     uint32_t items = items_until(present, 6);
     put_head(out, STEMMA_OBJECT_PLACE, items);
     if (items > 0) {

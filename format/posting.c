@@ -37,8 +37,7 @@ stemma_status stm_posting_entry_at(const stm_posting_value *value, uint32_t inde
     reader.at = value->value.data + start;
     reader.end = value->value.data + end;
     if (!stm_read_varint32(&reader, &shared) || !stm_read_varint32(&reader, &suffix) ||
-        shared > value->list.size || suffix > STM_LIST_KEY_LIMIT - shared ||
-        shared + suffix == 0 ||
+        shared > value->list.size || suffix > STM_LIST_KEY_LIMIT - shared || shared + suffix == 0 ||
         (value->list_size != 0 && shared + suffix != value->list_size) ||
         !stm_read_bytes(&reader, suffix, &out->suffix)) {
         return STEMMA_E_DAMAGED;
@@ -130,8 +129,8 @@ stemma_status stm_posting_find(const stm_posting_value *value, stemma_bytes list
     return STEMMA_OK;
 }
 
-/* Sums of packed deltas. The data has at least STM_BITS_SLACK readable bytes behind it. Inlined with
-   a constant width, so that every eighth element has constant shifts. */
+/* Sums of packed deltas. The data has at least STM_BITS_SLACK readable bytes behind it. Inlined
+   with a constant width, so that every eighth element has constant shifts. */
 static inline __attribute__((always_inline)) uint64_t
 sum_deltas(const uint8_t *data, unsigned width, uint32_t first, uint32_t deltas, uint32_t *out)
 {
@@ -211,8 +210,7 @@ uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index)
     } else {
         memcpy(&word, at, (size_t)(entry->limit - at));
     }
-    return entry->payload_minimum +
-           ((word >> (bit & 7u)) & stm_bits_mask(entry->payload_width));
+    return entry->payload_minimum + ((word >> (bit & 7u)) & stm_bits_mask(entry->payload_width));
 }
 
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads)
@@ -254,7 +252,8 @@ static int tail_is_zero(const uint8_t *data, uint32_t count, unsigned width)
     return (bits & 7u) == 0 || data[bits >> 3] >> (bits & 7u) == 0;
 }
 
-/* The widths and the payload minimum are the least that serve, and nothing is hidden in the tail. */
+/* The widths and the payload minimum are the least that serve, and nothing is hidden in the tail.
+ */
 static int chunk_is_canonical(const stm_posting_entry *entry, const uint32_t *ids,
                               const uint32_t *payloads)
 {

@@ -15,7 +15,7 @@
 #include "limits.h"
 
 #define STM_CHUNK_LIMIT 512u /* postings a chunk may hold */
-#define STM_CHUNK_FILL 256u  /* postings the builder puts in a chunk */
+#define STM_CHUNK_FILL  256u /* postings the builder puts in a chunk */
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
@@ -31,7 +31,7 @@ typedef struct stm_posting_builder {
     stm_list_key list;    /* of the last posting added */
     uint32_t last_id;
     uint32_t last_payload;
-    uint32_t pending;     /* postings not yet in a chunk, all of `list` */
+    uint32_t pending; /* postings not yet in a chunk, all of `list` */
     uint32_t ids[STM_CHUNK_FILL];
     uint32_t payloads[STM_CHUNK_FILL];
     stm_list_key first_list; /* of the value being filled */
@@ -47,8 +47,8 @@ typedef struct stm_posting_builder {
 void stm_posting_begin(stm_posting_builder *builder, stm_posting_emit *emit, void *context);
 
 /* Adds a posting. (list, id, payload) must ascend strictly, lists in memcmp order and 1 to
-   STM_LIST_KEY_LIMIT bytes long: STEMMA_E_MISUSE otherwise. All list keys of a table either have one
-   fixed length or hold no byte 0x00. */
+   STM_LIST_KEY_LIMIT bytes long: STEMMA_E_MISUSE otherwise. All list keys of a table either have
+   one fixed length or hold no byte 0x00. */
 stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, uint32_t id,
                               uint32_t payload);
 
@@ -63,8 +63,8 @@ typedef struct stm_posting_value {
     stemma_bytes list; /* of the first entry */
     uint32_t id;       /* first posting of the first entry */
     uint32_t payload;
-    uint32_t entries;  /* at least 1 */
-    size_t list_size;  /* of the table */
+    uint32_t entries; /* at least 1 */
+    size_t list_size; /* of the table */
 } stm_posting_value;
 
 /* One entry: a chunk of one list. Points into the value. */
@@ -103,8 +103,9 @@ void stm_posting_entry_list(const stm_posting_entry *entry, stm_list_key *out);
 stemma_status stm_posting_find(const stm_posting_value *value, stemma_bytes list, uint32_t id,
                                uint32_t *index);
 
-/* Unpacks the chunk: entry->count ids, and payloads unless `payloads` is NULL; both arrays have room
-   for STM_CHUNK_LIMIT. Ids do not descend. STEMMA_E_DAMAGED when ids or payloads leave 32 bits. */
+/* Unpacks the chunk: entry->count ids, and payloads unless `payloads` is NULL; both arrays have
+   room for STM_CHUNK_LIMIT. Ids do not descend. STEMMA_E_DAMAGED when ids or payloads leave 32
+   bits. */
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads);
 
 /* Payload of posting `index` (below entry->count) without unpacking the rest. More than UINT32_MAX

@@ -7,7 +7,7 @@
 /* Space left in a value below which a long list rather begins a new value than fills it up: a piece
    of a chunk costs about 12 bytes of its own. */
 #define WORTH_FILLING 400u
-#define LEAST_PIECE 32u
+#define LEAST_PIECE   32u
 
 /* How the first postings of the pending ones would be stored. */
 typedef struct chunk_form {
@@ -128,8 +128,8 @@ static stemma_status emit_chunk(stm_posting_builder *builder)
         size_t head = 2u + stm_varint_size(shared) + stm_varint_size(suffix) + suffix;
         size_t taken = 2u + 2u * (size_t)builder->entries + builder->used + head;
         size_t room = taken < STEMMA_LIMIT_CHUNK ? STEMMA_LIMIT_CHUNK - taken : 0;
-        if (form.size > room && (builder->entries == 0 ||
-                                 (room >= WORTH_FILLING && form.count > 2 * LEAST_PIECE))) {
+        if (form.size > room &&
+            (builder->entries == 0 || (room >= WORTH_FILLING && form.count > 2 * LEAST_PIECE))) {
             uint32_t least = builder->entries == 0 ? 1 : LEAST_PIECE;
             while (form.size > room && form.count > least) {
                 uint32_t fewer = form.count - (form.count / 8 + 1);
@@ -189,8 +189,8 @@ static int follows(const stm_posting_builder *builder, stemma_bytes list, uint32
     if (order == 0) {
         order = (list.size > last) - (list.size < last);
     }
-    if (order == 0 && (id < builder->last_id ||
-                       (id == builder->last_id && payload <= builder->last_payload))) {
+    if (order == 0 &&
+        (id < builder->last_id || (id == builder->last_id && payload <= builder->last_payload))) {
         return -1;
     }
     return order;

@@ -7,8 +7,8 @@
 
 #include "posting.h"
 
-/* A position in a sorted table. Each open cursor needs a `context` of its own. Views that are handed
-   out must live as long as the cursor (a mapped file, in practice). */
+/* A position in a sorted table. Each open cursor needs a `context` of its own. Views that are
+   handed out must live as long as the cursor (a mapped file, in practice). */
 typedef struct stm_posting_source {
     void *context;
     size_t list_size; /* stm_table_info.list_size */
@@ -23,15 +23,15 @@ typedef struct stm_posting_source {
 typedef struct stm_posting_cursor {
     stm_posting_source source;
     stm_list_key list;
-    uint32_t bound;    /* ids must be below: more is damage */
+    uint32_t bound; /* ids must be below: more is damage */
     stm_posting_value value;
-    uint32_t entry;    /* of `value`: the chunk that is unpacked */
+    uint32_t entry;          /* of `value`: the chunk that is unpacked */
     stm_posting_entry chunk; /* the same, taken apart: payloads are read one by one */
-    uint32_t at;       /* next posting to give out */
-    uint32_t count;    /* postings unpacked */
+    uint32_t at;             /* next posting to give out */
+    uint32_t count;          /* postings unpacked */
     uint8_t ended;
     uint8_t started;
-    uint32_t last_id;  /* last posting unpacked so far: order must go on from here */
+    uint32_t last_id; /* last posting unpacked so far: order must go on from here */
     uint32_t last_payload;
     uint32_t ids[STM_CHUNK_LIMIT];
 } stm_posting_cursor;

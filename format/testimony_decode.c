@@ -189,8 +189,8 @@ static void get_referent_type(decoder *self, stemma_referent *referent)
         stm_mp_fail(mp, "TERM_KIND");
         return;
     }
-    referent->kind = term->kind == STEMMA_TERM_EVENT_TYPE ? STEMMA_REFERENT_EVENT
-                                                          : STEMMA_REFERENT_ENTITY;
+    referent->kind =
+        term->kind == STEMMA_TERM_EVENT_TYPE ? STEMMA_REFERENT_EVENT : STEMMA_REFERENT_ENTITY;
     referent->type = term->name;
 }
 
@@ -426,8 +426,8 @@ stemma_status stm_testimony_decode(stm_testimony *testimony, stemma_bytes part,
         get_mention(&self, &testimony->mentions[done->mentions++]);
     }
     rows = rows_of(&self, need->assertions, done->assertions);
-    check_order(&self, rows, done->mentions == need->mentions &&
-                                 done->referents == need->referents);
+    check_order(&self, rows,
+                done->mentions == need->mentions && done->referents == need->referents);
     for (uint32_t i = 0; i < rows && self.mp.code == NULL; i++) {
         get_assertion(&self, &testimony->assertions[done->assertions++]);
     }

@@ -20,9 +20,9 @@ enum {
     FLAGS_MAX = 0x1fff
 };
 
-#define ASSERTION_ITEMS 6u    /* before those that may be left off */
+#define ASSERTION_ITEMS    6u /* before those that may be left off */
 #define ASSERTION_OPTIONAL 3u /* that may */
-#define CONFIDENCE_MAX 1000u
-#define MENTION_SPANS_MAX 65535u /* spans of one mention or piece of evidence */
+#define CONFIDENCE_MAX     1000u
+#define MENTION_SPANS_MAX  65535u /* spans of one mention or piece of evidence */
 
 #endif

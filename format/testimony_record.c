@@ -71,8 +71,8 @@ static void put_referent(encoder *self, stm_buffer *out, const stemma_referent *
     if (referent->kind > STEMMA_REFERENT_EVENT) {
         refuse(self, "REFERENT_KIND");
     }
-    uint8_t kind = referent->kind == STEMMA_REFERENT_EVENT ? STEMMA_TERM_EVENT_TYPE
-                                                           : STEMMA_TERM_ENTITY_TYPE;
+    uint8_t kind =
+        referent->kind == STEMMA_REFERENT_EVENT ? STEMMA_TERM_EVENT_TYPE : STEMMA_TERM_ENTITY_TYPE;
     stm_mp_put_array(out, referent->external_id_count != 0 ? 3 : 2);
     stm_mp_put_uint(out, term_number(self, kind, referent->type));
     stm_mp_put_array(out, referent->name_count);
@@ -120,8 +120,7 @@ static void put_mention(encoder *self, stm_buffer *out, const stemma_mention *me
     if (mention->kind > STEMMA_MENTION_QUANTITY) {
         refuse(self, "MENTION_KIND");
     }
-    if (mention->referent != STEMMA_NONE &&
-        mention->referent >= self->document->referent_count) {
+    if (mention->referent != STEMMA_NONE && mention->referent >= self->document->referent_count) {
         refuse(self, "REFERENT_OUT_OF_RANGE");
     }
     if (mention->span_count > MENTION_SPANS_MAX) {
@@ -161,8 +160,7 @@ static uint32_t assertion_flags(encoder *self, const stemma_assertion *assertion
     }
     return (uint32_t)assertion->polarity << POLARITY_SHIFT |
            (uint32_t)assertion->certainty << CERTAINTY_SHIFT |
-           (uint32_t)assertion->tense << TENSE_SHIFT |
-           (uint32_t)assertion->realis << REALIS_SHIFT |
+           (uint32_t)assertion->tense << TENSE_SHIFT | (uint32_t)assertion->realis << REALIS_SHIFT |
            (uint32_t)assertion->attribution << ATTRIBUTION_SHIFT |
            (uint32_t)assertion->stance << STANCE_SHIFT;
 }

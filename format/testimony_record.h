@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Testimony: the raw payload of a row of the table `testimony`.
  *
- * Payload: array [referents, mentions, assertions], each an array of rows. A document's rows are cut
- * into parts: row after row is added while the rows of a part are together at most STM_PART_BYTES;
- * a larger row is a part alone. All referents come before all mentions before all assertions.
- * A document without rows has no part.
+ * Payload: array [referents, mentions, assertions], each an array of rows. A document's rows are
+ * cut into parts: row after row is added while the rows of a part are together at most
+ * STM_PART_BYTES; a larger row is a part alone. All referents come before all mentions before all
+ * assertions. A document without rows has no part.
  *
  *   referent   [type term, names, external ids]   the type's kind says entity or event; ids absent
  *                                                  when there is none
@@ -47,7 +47,7 @@ bool stm_testimony_done(const stemma_document *document, const stm_testimony_pos
    STEMMA_E_NO_SPACE out->size is what is needed and the position has not moved.
    STEMMA_E_INVALID: TERM_UNKNOWN, NAME_EMPTY, NAME_KIND, REFERENT_KIND, REFERENT_OUT_OF_RANGE,
    MENTION_KIND, SPAN_MISSING, SPAN_ORDER, SPAN_OUT_OF_RANGE, FLAGS, ATTRIBUTION, CONFIDENCE,
-   RUN_OUT_OF_RANGE, EVIDENCE_PART, TEXT_TOO_LONG, TEXT_NOT_UTF8, and those of stm_object_fault(). */
+   RUN_OUT_OF_RANGE, EVIDENCE_PART, TEXT_TOO_LONG, TEXT_NOT_UTF8, those of stm_object_fault(). */
 stemma_status stm_testimony_encode(const stemma_document *document, const stm_bounds *bounds,
                                    stm_testimony_position *position, stm_buffer *out,
                                    stm_fault *fault);

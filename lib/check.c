@@ -4,11 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "digest.h"
 #include "error.h"
 #include "key.h"
 #include "meta_record.h"
+#include "page_seal.h"
+#include "publish.h"
 
 /* ---- Reporting ----------------------------------------------------------------------------- */
 
@@ -42,11 +45,26 @@ stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status
     case STEMMA_E_NO_MEMORY:
         /* A record that asks for more than the limit is the file's fault as well. */
     default:
-        return stm_check_report(check, part, error->code[0] != 0 ? error->code : "DAMAGED",
-                                error->where, "%s",
-                                error->message[0] != 0 ? error->message
-                                                       : stemma_status_text(status));
+        return stm_check_report(
+            check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
+            error->message[0] != 0 ? error->message : stemma_status_text(status));
     }
+}
+
+/* ---- Pages --------------------------------------------------------------------------------- */
+
+stemma_status stm_check_seal(stm_check *check, stemma_error *error)
+{
+    size_t size = check->file->size;
+    void *map =
+        mmap(NULL, size, PROT_READ, MAP_SHARED, stm_store_descriptor(check->file->store), 0);
+    stemma_status status;
+    if (map == MAP_FAILED) {
+        return stm_system_failed(error, "MAP_FAILED", "", "map the file");
+    }
+    status = stm_page_sealed((stemma_bytes){map, size}, error);
+    munmap(map, size);
+    return stm_check_failed(check, "pages", status, error);
 }
 
 /* ---- Digests and keys ---------------------------------------------------------------------- */
@@ -116,8 +134,7 @@ static stemma_status check_table_digest(stm_check *check, stm_table table,
     if (expected->entries != entries) {
         return stm_check_report(check, "digests", "DIGEST_ENTRIES", info->name,
                                 "The table has %llu records, its digest was made of %llu",
-                                (unsigned long long)entries,
-                                (unsigned long long)expected->entries);
+                                (unsigned long long)entries, (unsigned long long)expected->entries);
     }
     if (memcmp(result, expected->digest, sizeof result) != 0) {
         return stm_check_report(check, "digests", "DIGEST_MISMATCH", info->name,
@@ -133,8 +150,7 @@ stemma_status stm_check_digests(stm_check *check, stemma_error *error)
     stemma_bytes key = {(const uint8_t *)STM_DIGEST_KEY, sizeof STM_DIGEST_KEY - 1}, value;
     stm_fault fault = {NULL, 0};
     stemma_status status = stm_snapshot_get(check->snapshot, STM_TABLE_META, key, &value, error);
-    if (status == STEMMA_OK &&
-        stm_digests_decode(value, digests, &count, &fault) != STEMMA_OK) {
+    if (status == STEMMA_OK && stm_digests_decode(value, digests, &count, &fault) != STEMMA_OK) {
         count = 0;
         status = stm_check_report(check, "digests", fault.code != NULL ? fault.code : "DAMAGED",
                                   "meta digest", "The record of digests does not decode");
@@ -160,8 +176,8 @@ typedef stemma_status check_part(stm_check *check, stemma_error *error);
 
 static stemma_status run_parts(stm_check *check, stemma_error *error)
 {
-    static check_part *const parts[] = {stm_check_digests, stm_check_tables, stm_check_judgements,
-                                        stm_check_documents};
+    static check_part *const parts[] = {stm_check_seal, stm_check_digests, stm_check_tables,
+                                        stm_check_judgements, stm_check_documents};
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < sizeof parts / sizeof parts[0]; i++) {
         status = parts[i](check, error);

@@ -129,8 +129,7 @@ static stemma_status check_evidence(stm_check *check, uint32_t number,
 }
 
 /* A name that a canonical mention of kind name reads must be among the referent's names. */
-static stemma_status check_names(stm_check *check, uint32_t number,
-                                 const stemma_document *document)
+static stemma_status check_names(stm_check *check, uint32_t number, const stemma_document *document)
 {
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < document->mention_count; i++) {
@@ -215,8 +214,8 @@ static stemma_status check_text(stm_check *check, uint32_t number, stemma_docume
     stm_sha256(digest, (stemma_bytes){(const uint8_t *)document->text.data, document->text.size});
     if (document->text.size != document->text_size) {
         return stm_check_report(check, part_name, "TEXT_SIZE", where,
-                                "The text has %zu bytes, the document says %u",
-                                document->text.size, document->text_size);
+                                "The text has %zu bytes, the document says %u", document->text.size,
+                                document->text_size);
     }
     if (memcmp(digest, document->digest, sizeof digest) != 0) {
         return stm_check_report(check, part_name, "TEXT_DIGEST", where,
@@ -245,8 +244,8 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
         return status;
     }
     memset(&broken, 0, sizeof broken);
-    if (stm_validate_document(&document, &check->file->bounds.vocabulary,
-                              check->file->bounds.runs, &broken) != STEMMA_OK) {
+    if (stm_validate_document(&document, &check->file->bounds.vocabulary, check->file->bounds.runs,
+                              &broken) != STEMMA_OK) {
         char where[128];
         snprintf(where, sizeof where, "document %u %s", number, broken.where);
         status = stm_check_report(check, part_name, broken.code, where, "%s", broken.message);
@@ -289,10 +288,9 @@ static stemma_status check_counts(stm_check *check)
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < sizeof rows / sizeof rows[0]; i++) {
         if (rows[i].stated != rows[i].seen) {
-            status = stm_check_report(check, part_name, "COUNTS", "meta stemma",
-                                      "The file says %llu %s and has %llu",
-                                      (unsigned long long)rows[i].stated, rows[i].what,
-                                      (unsigned long long)rows[i].seen);
+            status = stm_check_report(
+                check, part_name, "COUNTS", "meta stemma", "The file says %llu %s and has %llu",
+                (unsigned long long)rows[i].stated, rows[i].what, (unsigned long long)rows[i].seen);
         }
     }
     return status;

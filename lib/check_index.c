@@ -12,11 +12,11 @@
 static const char part_name[] = "index";
 
 /* The tables that stm_writer_put_index() fills. */
-static const stm_table index_tables[] = {
-    STM_TABLE_MEMBER,        STM_TABLE_GROUP, STM_TABLE_ENTITY, STM_TABLE_LABEL,
-    STM_TABLE_EVENT,         STM_TABLE_CLAIM, STM_TABLE_NAME,   STM_TABLE_GRAM,
-    STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,  STM_TABLE_PLACE,  STM_TABLE_MEMBERSHIP,
-    STM_TABLE_TERM};
+static const stm_table index_tables[] = {STM_TABLE_MEMBER, STM_TABLE_GROUP, STM_TABLE_ENTITY,
+                                         STM_TABLE_LABEL,  STM_TABLE_EVENT, STM_TABLE_CLAIM,
+                                         STM_TABLE_NAME,   STM_TABLE_GRAM,  STM_TABLE_PARTICIPATION,
+                                         STM_TABLE_TYPE,   STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
+                                         STM_TABLE_TERM};
 
 /* Where the comparison stands in each table. */
 typedef struct comparison {
@@ -32,9 +32,9 @@ static void describe(stm_table table, stemma_bytes key, char *out, size_t size)
 {
     size_t used = (size_t)snprintf(out, size, "%s ", stm_tables[table].name);
     for (size_t i = 0; i < key.size && used + 5 < size; i++) {
-        int plain = key.data[i] >= 0x21 && key.data[i] < 0x7f && stm_tables[table].list_size == 0 &&
-                    (stm_tables[table].key == STM_KEY_POSTING ||
-                     stm_tables[table].key == STM_KEY_NAME);
+        int plain =
+            key.data[i] >= 0x21 && key.data[i] < 0x7f && stm_tables[table].list_size == 0 &&
+            (stm_tables[table].key == STM_KEY_POSTING || stm_tables[table].key == STM_KEY_NAME);
         used += (size_t)snprintf(out + used, size - used, plain ? "%c" : "%02x", key.data[i]);
     }
 }

@@ -11,8 +11,8 @@
 typedef struct stm_cluster_edge {
     uint32_t left;
     uint32_t right;
-    uint32_t order; /* its number in the canonical order of judgements */
-    uint16_t score; /* 0..1000, or STEMMA_NO_CONFIDENCE, which comes last */
+    uint32_t order;  /* its number in the canonical order of judgements */
+    uint16_t score;  /* 0..1000, or STEMMA_NO_CONFIDENCE, which comes last */
     uint8_t verdict; /* stemma_verdict */
     uint8_t person;  /* 1 when its author is a person */
 } stm_cluster_edge;

@@ -5,9 +5,8 @@
 
 #include "dictionary.h"
 
-stemma_status stm_decompress(stemma_snapshot *snapshot, uint8_t codec,
-                             const ZSTD_DDict *dictionary, stemma_bytes packed, uint8_t *out,
-                             size_t size)
+stemma_status stm_decompress(stemma_snapshot *snapshot, uint8_t codec, const ZSTD_DDict *dictionary,
+                             stemma_bytes packed, uint8_t *out, size_t size)
 {
     size_t got;
     if (codec == STM_CODEC_RAW) {

@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <zdict.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
-#define LEVEL 3
+#define LEVEL            3
 #define DICTIONARY_LEAST (4u * 1024u)
-#define DICTIONARY_MOST (64u * 1024u)
-#define SAMPLE_LEAST 16u             /* records */
-#define SAMPLE_SHORTEST 8u           /* bytes of a record, as the trainer wants */
-#define SAMPLE_LONGEST (16u * 1024u) /* so that no record crowds out the others */
+#define DICTIONARY_MOST  (64u * 1024u)
+#define SAMPLE_LEAST     16u           /* records */
+#define SAMPLE_SHORTEST  8u            /* bytes of a record, as the trainer wants */
+#define SAMPLE_LONGEST   (16u * 1024u) /* so that no record crowds out the others */
 
 struct stm_compressor {
     ZSTD_CCtx *context;
@@ -72,7 +73,8 @@ stemma_status stm_dictionary_train(const stm_sample *sample, uint64_t total,
                                         (unsigned)sample->count);
     if (ZDICT_isError(size)) { /* too uniform a sample: do without */
         free(bytes);
-        return STEMMA_OK;
+        return ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation ? STEMMA_E_NO_MEMORY
+                                                                       : STEMMA_OK;
     }
     dictionary->data = bytes;
     dictionary->size = size;
@@ -130,9 +132,11 @@ stemma_status stm_compress(stm_compressor *compressor, stemma_bytes prefix, stem
         return STEMMA_E_NO_MEMORY;
     }
     compressor->out = bytes;
-    size_t size = ZSTD_compress2(compressor->context, bytes + head, room - head, raw.data, raw.size);
+    size_t size =
+        ZSTD_compress2(compressor->context, bytes + head, room - head, raw.data, raw.size);
     if (ZSTD_isError(size)) {
-        return STEMMA_E_INTERNAL;
+        return ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation ? STEMMA_E_NO_MEMORY
+                                                                       : STEMMA_E_INTERNAL;
     }
     bytes[0] = compressor->dictionary != NULL ? STM_CODEC_DICTIONARY : STM_CODEC_ZSTD;
     if (size >= raw.size) {

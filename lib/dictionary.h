@@ -8,9 +8,9 @@
 #include "stemma/types.h"
 
 /* How a stored block begins. */
-#define STM_CODEC_RAW 0u
+#define STM_CODEC_RAW        0u
 #define STM_CODEC_DICTIONARY 1u
-#define STM_CODEC_ZSTD 2u
+#define STM_CODEC_ZSTD       2u
 
 /* Less than this in all is not worth a dictionary. */
 #define STM_DICTIONARY_CORPUS (200u * 1024u)
@@ -30,8 +30,8 @@ typedef struct stm_sample {
 stemma_status stm_sample_add(stm_sample *sample, stemma_bytes record);
 void stm_sample_end(stm_sample *sample);
 
-/* Trains a dictionary for a corpus of about `total` bytes; `*dictionary` is the caller's, to free();
-   its size is 0 when the corpus is too small or too uniform for one. STEMMA_E_NO_MEMORY. */
+/* Trains a dictionary for a corpus of about `total` bytes; `*dictionary` is the caller's, to
+   free(); its size is 0 when the corpus is too small or too uniform for one. STEMMA_E_NO_MEMORY. */
 stemma_status stm_dictionary_train(const stm_sample *sample, uint64_t total,
                                    stemma_bytes *dictionary);
 

@@ -37,8 +37,8 @@ stemma_status stm_document_load(stemma_snapshot *snapshot, uint32_t document, st
     if (status != STEMMA_OK) {
         return status;
     }
-    uint32_t *offsets = stm_snapshot_array(
-        snapshot, (uint64_t)extra->sentences + extra->paragraphs, sizeof *offsets, error);
+    uint32_t *offsets = stm_snapshot_array(snapshot, (uint64_t)extra->sentences + extra->paragraphs,
+                                           sizeof *offsets, error);
     stemma_span *spans = stm_snapshot_array(snapshot, extra->furniture, sizeof *spans, error);
     if (offsets == NULL || spans == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -69,8 +69,7 @@ static stemma_status published_after(stemma_snapshot *snapshot, uint32_t documen
         return status;
     }
     *after = stemma_edtf_bounds(record.published.edtf, &bounds) != STEMMA_OK ||
-             bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY ||
-             bounds.start_earliest > seconds;
+             bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY || bounds.start_earliest > seconds;
     return STEMMA_OK;
 }
 
@@ -122,8 +121,8 @@ static stemma_status group_column(stemma_snapshot *snapshot, uint32_t document, 
     return STEMMA_OK;
 }
 
-stemma_status stemma_independence_group(stemma_snapshot *snapshot, uint32_t document,
-                                        uint32_t *out, stemma_error *error)
+stemma_status stemma_independence_group(stemma_snapshot *snapshot, uint32_t document, uint32_t *out,
+                                        stemma_error *error)
 {
     int64_t group = 0;
     stemma_status status = group_column(snapshot, document, 1, &group, error);

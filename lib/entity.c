@@ -8,8 +8,7 @@
 static const stemma_entity_name *public_names(stemma_snapshot *snapshot, const stm_entity_row *row,
                                               stemma_error *error)
 {
-    stemma_entity_name *names =
-        stm_snapshot_array(snapshot, row->name_count, sizeof *names, error);
+    stemma_entity_name *names = stm_snapshot_array(snapshot, row->name_count, sizeof *names, error);
     for (uint32_t i = 0; names != NULL && i < row->name_count; i++) {
         names[i].text = row->names[i].text;
         names[i].kind = row->names[i].kind;

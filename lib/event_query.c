@@ -23,9 +23,9 @@ typedef struct leaper {
 
 struct stemma_event_cursor {
     stemma_snapshot *snapshot;
-    leaper *lists;         /* all must hold the event: entities, then the place */
+    leaper *lists; /* all must hold the event: entities, then the place */
     uint32_t list_count;
-    leaper *types;         /* one of them must */
+    leaper *types; /* one of them must */
     uint32_t type_count;
     uint32_t role;         /* that the entities have, or STEMMA_NONE */
     uint32_t entity_lists; /* how many of `lists` are entities' */
@@ -66,8 +66,7 @@ static stemma_status leap(leaper *list, uint32_t event, uint32_t role, stemma_er
     if (list->ended || (list->started && list->current >= event)) {
         return STEMMA_OK;
     }
-    stemma_status status =
-        stm_posting_cursor_seek(&list->cursor, event, &list->current, &payload);
+    stemma_status status = stm_posting_cursor_seek(&list->cursor, event, &list->current, &payload);
     while (status == STEMMA_OK && role != STEMMA_NONE && payload != role) {
         status = stm_posting_cursor_next(&list->cursor, &list->current, &payload);
     }
@@ -90,8 +89,8 @@ static stemma_status starts_from(stemma_snapshot *snapshot, uint32_t event, int6
     stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
     if (status == STEMMA_OK) {
         bool unknown = (stm_column_get(&block->column[STM_EVENT_UNKNOWN], row) & 1) != 0;
-        *result = unknown ||
-                  stm_column_get(&block->column[STM_EVENT_START_EARLIEST], row) >= seconds;
+        *result =
+            unknown || stm_column_get(&block->column[STM_EVENT_START_EARLIEST], row) >= seconds;
     }
     return status;
 }
@@ -120,8 +119,7 @@ static stemma_status first_from(stemma_snapshot *snapshot, int64_t seconds, uint
 }
 
 /* The first event whose start is unknown. */
-static stemma_status first_unknown(stemma_snapshot *snapshot, uint32_t *event,
-                                   stemma_error *error)
+static stemma_status first_unknown(stemma_snapshot *snapshot, uint32_t *event, stemma_error *error)
 {
     uint32_t low = 0;
     uint32_t high = snapshot->file->bounds.events;
@@ -161,8 +159,8 @@ static stemma_status passes(stemma_event_cursor *self, uint32_t event, bool *res
         *result = type >= self->type_first && type < self->type_end;
     }
     if (*result && self->documents_until != STEMMA_NONE) {
-        *result = stm_column_get(&block->column[STM_EVENT_FIRST_DOCUMENT], row) <
-                  self->documents_until;
+        *result =
+            stm_column_get(&block->column[STM_EVENT_FIRST_DOCUMENT], row) < self->documents_until;
     }
     return STEMMA_OK;
 }
@@ -195,9 +193,8 @@ static bool set_terms(stemma_event_cursor *self, const stemma_event_query *query
 {
     const stm_bounds *bounds = &self->snapshot->file->bounds;
     self->role = STEMMA_NONE;
-    if (query->role.size != 0 &&
-        !stm_vocabulary_find(&bounds->vocabulary, STEMMA_TERM_PREDICATE, query->role,
-                             &self->role)) {
+    if (query->role.size != 0 && !stm_vocabulary_find(&bounds->vocabulary, STEMMA_TERM_PREDICATE,
+                                                      query->role, &self->role)) {
         return false;
     }
     if (query->type.size != 0) {
@@ -231,8 +228,8 @@ static stemma_status open_lists(stemma_event_cursor *self, const stemma_event_qu
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < query->entity_count && status == STEMMA_OK; i++) {
-        status = open_list(self, &self->lists[i], STM_TABLE_PARTICIPATION, query->entities[i],
-                           error);
+        status =
+            open_list(self, &self->lists[i], STM_TABLE_PARTICIPATION, query->entities[i], error);
     }
     if (placed && status == STEMMA_OK) {
         status = open_list(self, &self->lists[query->entity_count], STM_TABLE_PLACE, query->place,
@@ -272,7 +269,8 @@ stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot
 
 /* ---- Going on ---- */
 
-/* Brings every list to one event, the least that is not below `*event`; false when one has ended. */
+/* Brings every list to one event, the least that is not below `*event`; false when one has ended.
+ */
 static stemma_status agree(stemma_event_cursor *self, uint32_t *event, bool *found,
                            stemma_error *error)
 {

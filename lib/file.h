@@ -15,9 +15,8 @@
 
 struct stemma_file {
     stm_store *store;
-    uint8_t *pages; /* the file, mapped, for the page check; NULL when it was trusted */
-    size_t size;
-    pid_t process;  /* that opened it: no other may use it */
+    size_t size;   /* bytes of the file */
+    pid_t process; /* that opened it: no other may use it */
     uint64_t memory_limit;
     stemma_counts counts;
     stm_bounds bounds; /* of vocabulary, runs, documents, entities, events, claims */
@@ -26,8 +25,8 @@ struct stemma_file {
     ZSTD_DDict *testimony_dictionary;
     stm_label_arena labels; /* display names by entity */
     stm_label_exact exact;  /* hash of plain-folded name -> entity */
-    uint8_t report_filled;
-    stm_page_report report; /* of the page check */
+    stm_page_report report; /* of the page check ... */
+    uint8_t report_filled;  /* ... unless the file was trusted */
 };
 
 /* Most terms that a file may bring. */

@@ -1,275 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* stemma_find(): who may be called so. Candidates come from the indexes of names, the surest first,
    and are then compared name by name. Every step is bounded, whatever the name and the file. */
-#include "stemma/search.h"
-
-#include <stdlib.h>
+#include "find_gather.h"
 
 #include "error.h"
-#include "find_candidates.h"
-#include "index_postings.h"
 #include "label_exact.h"
-#include "snapshot.h"
-#include "stemma/name.h"
 
-#define TOKENS 8u            /* tokens of a name that are looked up */
-#define LIST_POSTINGS 2048u  /* postings read of one list, the most mentioned entities first */
-#define GRAM_POSTINGS 20000u /* the same for a gram */
-#define GRAMS 64u            /* grams of a name that are looked up, the rarest first */
-#define EXACT_PAIRS 512u     /* entities of one hash */
-#define COMPARED 400u        /* candidates compared in one round */
-#define COMPARED_NAMES 24u   /* names of one candidate that are compared */
-#define DEFAULT_LIMIT 20u
-#define MOST_RESULTS 10000u
-
-/* What speaks for a candidate: the exact name most, a gram least. */
-#define WEIGHT_EXACT 1000000u
-#define WEIGHT_WHOLE 100000u
-#define WEIGHT_ALL_TOKENS 10000u
-#define WEIGHT_TOKEN 100u
-#define WEIGHT_GRAM 1u
-
-typedef struct search {
-    stemma_snapshot *snapshot;
-    stemma_text name;
-    stemma_text plain; /* folded; in plain_bytes */
-    stemma_text key;   /* in key_bytes */
-    stemma_text type;
-    uint16_t threshold;
-    uint32_t limit;
-    uint32_t entities; /* in the file */
-    stm_candidates candidates;
-    stemma_found *found; /* kept sorted; room for limit + 1 */
-    uint32_t found_count;
-    uint8_t *seen; /* a bit an entity: compared already */
-    char plain_bytes[STEMMA_NAME_KEY_SIZE];
-    char key_bytes[STEMMA_NAME_KEY_SIZE];
-    stm_posting_cursor cursors[TOKENS];
-} search;
-
-/* ---- Candidates ---------------------------------------------------------------------------- */
-
-static uint32_t split(stemma_text key, stemma_text tokens[TOKENS])
-{
-    uint32_t count = 0;
-    size_t at = 0;
-    while (at < key.size && count < TOKENS) {
-        const char *gap = memchr(key.data + at, ' ', key.size - at);
-        size_t end = gap != NULL ? (size_t)(gap - key.data) : key.size;
-        if (end > at) {
-            tokens[count].data = key.data + at;
-            tokens[count++].size = end - at;
-        }
-        at = end + 1;
-    }
-    return count;
-}
-
-static stemma_status gather_exact(search *s, stemma_error *error)
-{
-    stm_label_exact exact = s->snapshot->file->exact;
-    uint32_t hash = stm_label_hash(s->plain);
-    uint32_t first = stm_label_exact_find(&exact, hash);
-    for (uint32_t i = first; i < exact.count && i - first < EXACT_PAIRS; i++) {
-        stm_label_pair pair = stm_label_exact_at(&exact, i);
-        if (pair.hash != hash) {
-            break;
-        }
-        if (pair.entity >= s->entities) {
-            return stm_damaged(error, STM_TABLE_LABEL, i, "ENTITY_OUT_OF_RANGE");
-        }
-        stm_candidates_add(&s->candidates, pair.entity, WEIGHT_EXACT);
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status open_list(search *s, stm_posting_cursor *cursor, stm_table table,
-                               const stm_list_key *key, stm_posting_source *source,
-                               stemma_error *error)
-{
-    stemma_status status = stm_snapshot_source(s->snapshot, table, source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    status = stm_posting_cursor_open(cursor, source, stm_list_key_bytes(key), s->entities);
-    if (status != STEMMA_OK) {
-        stm_snapshot_source_return(source);
-        return stm_damaged(error, table, 0, "POSTING_VALUE");
-    }
-    return STEMMA_OK;
-}
-
-/* Adds the entities of one list. */
-static stemma_status gather_list(search *s, stm_table table, const stm_list_key *key,
-                                 uint32_t most, uint32_t weight, stemma_error *error)
-{
-    stm_posting_cursor *cursor = &s->cursors[0];
-    stm_posting_source source;
-    uint32_t entity;
-    stemma_status status = open_list(s, cursor, table, key, &source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    for (uint32_t i = 0; i < most; i++) {
-        status = stm_posting_cursor_next(cursor, &entity, NULL);
-        if (status != STEMMA_OK) {
-            break;
-        }
-        stm_candidates_add(&s->candidates, entity, weight);
-    }
-    stm_snapshot_source_return(&source);
-    return status < 0 ? stm_damaged(error, table, 0, "POSTING_VALUE") : STEMMA_OK;
-}
-
-static stemma_status gather_name_list(search *s, uint8_t kind, stemma_text text, uint32_t weight,
-                                      stemma_error *error)
-{
-    stm_list_key key;
-    if (stm_list_key_name(&key, kind, text) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    return gather_list(s, STM_TABLE_NAME, &key, LIST_POSTINGS, weight, error);
-}
-
-/* Entities that have all of the tokens: lists of common tokens are long, what they share is not. */
-static stemma_status gather_all_tokens(search *s, const stemma_text *tokens, uint32_t count,
-                                       stemma_error *error)
-{
-    stm_posting_source sources[TOKENS];
-    uint32_t opened = 0, entity = 0, agreed = 0, added = 0;
-    stemma_status status = STEMMA_OK;
-    while (opened < count && status == STEMMA_OK) {
-        stm_list_key key;
-        if (stm_list_key_name(&key, STM_NAME_TOKEN, tokens[opened]) != STEMMA_OK) {
-            status = STEMMA_END;
-            break;
-        }
-        status = open_list(s, &s->cursors[opened], STM_TABLE_NAME, &key, &sources[opened], error);
-        opened += status == STEMMA_OK;
-    }
-    if (status < 0) {
-        goto done;
-    }
-    for (uint32_t turn = 0; status == STEMMA_OK && added < LIST_POSTINGS; turn = (turn + 1) % count) {
-        uint32_t found;
-        status = stm_posting_cursor_seek(&s->cursors[turn], entity, &found, NULL);
-        if (status != STEMMA_OK) {
-            break;
-        }
-        agreed = found == entity && agreed != 0 ? agreed + 1 : 1;
-        entity = found;
-        if (agreed == count) {
-            stm_candidates_add(&s->candidates, entity, WEIGHT_ALL_TOKENS);
-            added++;
-            agreed = 0;
-            if (entity == UINT32_MAX) {
-                break;
-            }
-            entity++;
-        }
-    }
-    status = status < 0 ? stm_damaged(error, STM_TABLE_NAME, 0, "POSTING_VALUE") : STEMMA_OK;
-done:
-    for (uint32_t i = 0; i < opened; i++) {
-        stm_snapshot_source_return(&sources[i]);
-    }
-    return status;
-}
-
-static stemma_status gather_tokens(search *s, stemma_error *error)
-{
-    stemma_text tokens[TOKENS];
-    uint32_t count = split(s->key, tokens);
-    stemma_status status = gather_name_list(s, STM_NAME_WHOLE, s->key, WEIGHT_WHOLE, error);
-    if (status == STEMMA_OK && count > 1) {
-        status = gather_all_tokens(s, tokens, count, error);
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = gather_name_list(s, STM_NAME_TOKEN, tokens[i], WEIGHT_TOKEN, error);
-    }
-    count = split(s->plain, tokens);
-    for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = gather_name_list(s, STM_NAME_PLAIN, tokens[i], WEIGHT_TOKEN, error);
-    }
-    return status;
-}
-
-/* ---- Grams: for misspelt names ------------------------------------------------------------- */
-
-typedef struct gram {
-    stm_list_key key;
-    uint64_t count;
-} gram;
-
-typedef struct gram_set {
-    gram *grams;
-    uint32_t count;
-} gram_set;
-
-static stemma_status take_gram(void *context, stemma_text text)
-{
-    gram_set *set = context;
-    gram *next = &set->grams[set->count];
-    if (set->count == GRAMS || stm_list_key_text(&next->key, text) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    for (uint32_t i = 0; i < set->count; i++) {
-        if (set->grams[i].key.size == next->key.size &&
-            memcmp(set->grams[i].key.data, next->key.data, next->key.size) == 0) {
-            return STEMMA_OK;
-        }
-    }
-    set->count++;
-    return STEMMA_OK;
-}
-
-static int by_count(const void *left, const void *right)
-{
-    const gram *a = left, *b = right;
-    if (a->count != b->count) {
-        return a->count < b->count ? -1 : 1;
-    }
-    size_t size = a->key.size < b->key.size ? a->key.size : b->key.size;
-    int order = memcmp(a->key.data, b->key.data, size);
-    return order != 0 ? order : (a->key.size > b->key.size) - (a->key.size < b->key.size);
-}
-
-static stemma_status gather_grams(search *s, stemma_error *error)
-{
-    stemma_text tokens[TOKENS];
-    uint32_t count = split(s->plain, tokens);
-    gram_set set = {NULL, 0};
-    stm_posting_source source;
-    stemma_status status = stm_snapshot_source(s->snapshot, STM_TABLE_GRAM, &source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    set.grams = stm_snapshot_array(s->snapshot, GRAMS + 1u, sizeof *set.grams, error);
-    if (set.grams == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        (void)stm_grams(tokens[i], take_gram, &set); /* take_gram never fails */
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < set.count; i++) {
-        status = stm_posting_count(&source, stm_list_key_bytes(&set.grams[i].key),
-                                   &set.grams[i].count);
-    }
-    stm_snapshot_source_return(&source);
-    if (status != STEMMA_OK) {
-        return stm_damaged(error, STM_TABLE_GRAM, 0, "POSTING_VALUE");
-    }
-    if (set.count > 1) {
-        qsort(set.grams, set.count, sizeof set.grams[0], by_count);
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < set.count; i++) {
-        status = gather_list(s, STM_TABLE_GRAM, &set.grams[i].key, GRAM_POSTINGS, WEIGHT_GRAM,
-                             error);
-    }
-    return status;
-}
-
-/* ---- Comparing ----------------------------------------------------------------------------- */
+#define COMPARED_SURE  300u /* candidates compared that have the name or all its tokens ... */
+#define COMPARED_TOKEN 200u /* ... a token of it ... */
+#define COMPARED_MORE  60u  /* ... the same when a sure one fits already ... */
+#define COMPARED_GRAM  120u /* ... only grams */
+#define COMPARED_NAMES 24u  /* names of one candidate that are compared */
+#define SURE_SCORE     950u /* from here on a result is what was asked for */
+#define GOOD_SCORE     850u /* from here on nobody needs grams */
+#define DEFAULT_LIMIT  20u
+#define MOST_RESULTS   10000u
 
 static stemma_name_class class_of(stemma_text type)
 {
@@ -293,8 +38,8 @@ static int has_type(stemma_text type, stemma_text wanted)
             memcmp(type.data, wanted.data, wanted.size) == 0);
 }
 
-/* The rules of the class are made for joining, where a mistake costs much. Who asks may misspell and
-   may give a part: then the rules for things and for people help out, at a discount. */
+/* The rules of the class are made for joining, where a mistake costs much. Who asks may misspell
+   and may give a part: then the rules for things and for people help out, at a discount. */
 static uint32_t fit(stemma_text wanted, stemma_text name, stemma_name_class class)
 {
     uint32_t score = stemma_name_similarity(wanted, name, class);
@@ -307,7 +52,22 @@ static uint32_t fit(stemma_text wanted, stemma_text name, stemma_name_class clas
     return score;
 }
 
-static uint32_t best_score(const search *s, const stemma_entity *entity)
+/* Whether one of the entity's names folds to `plain`. */
+static int is_called(const stemma_entity *entity, stemma_text plain)
+{
+    for (uint32_t i = 0; i < entity->name_count; i++) {
+        char bytes[STEMMA_NAME_KEY_SIZE];
+        stemma_text folded = {bytes, 0};
+        if (stemma_name_fold(entity->names[i].text, bytes, sizeof bytes, &folded.size) ==
+                STEMMA_OK &&
+            stemma_text_equal(folded, plain)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static uint32_t best_score(const stm_find *s, const stemma_entity *entity)
 {
     stemma_name_class class = class_of(entity->type);
     uint32_t best = 0;
@@ -330,7 +90,7 @@ static uint32_t best_score(const search *s, const stemma_entity *entity)
 }
 
 /* Better results come first: higher scores, then more mentions, which is lower numbers. */
-static void keep(search *s, uint32_t entity, uint32_t score)
+static void keep(stm_find *s, uint32_t entity, uint32_t score)
 {
     uint32_t at = s->found_count;
     while (at > 0 && (s->found[at - 1].score < score ||
@@ -346,11 +106,15 @@ static void keep(search *s, uint32_t entity, uint32_t score)
     s->found_count += s->found_count < s->limit;
 }
 
-static stemma_status compare_candidates(search *s, stemma_error *error)
+/* Compares at most `most` candidates of at least a weight, the likeliest first. */
+static stemma_status compare_candidates(stm_find *s, uint32_t most, uint32_t least_weight,
+                                        stemma_error *error)
 {
     uint32_t compared = 0;
     stm_candidates_sort(&s->candidates);
-    for (uint32_t i = 0; i < s->candidates.count && compared < COMPARED; i++) {
+    for (uint32_t i = 0;
+         i < s->candidates.count && compared < most && s->candidates.list[i].weight >= least_weight;
+         i++) {
         uint32_t number = s->candidates.list[i].entity;
         stm_mark mark = stm_snapshot_mark(s->snapshot);
         stemma_entity entity;
@@ -378,23 +142,83 @@ static stemma_status compare_candidates(search *s, stemma_error *error)
     return STEMMA_OK;
 }
 
-static stemma_status run(search *s, stemma_error *error)
+static uint32_t best_so_far(const stm_find *s)
 {
-    stemma_status status = gather_exact(s, error);
+    return s->found_count == 0 ? 0 : s->found[0].score;
+}
+
+/* From the surest to the least sure; each step costs more and is taken only as far as needed. */
+static stemma_status run(stm_find *s, stemma_error *error)
+{
+    uint32_t grams = 0;
+    stemma_status status = stm_find_gather_sure(s, error);
     if (status == STEMMA_OK) {
-        status = gather_tokens(s, error);
+        status = compare_candidates(s, COMPARED_SURE, 0, error);
     }
     if (status == STEMMA_OK) {
-        status = compare_candidates(s, error);
+        status = stm_find_gather_tokens(s, error);
     }
-    /* Grams cost the most: only when nothing fits well. */
-    if (status == STEMMA_OK && (s->found_count == 0 || s->found[0].score < 900)) {
-        status = gather_grams(s, error);
+    if (status == STEMMA_OK) {
+        uint32_t most = best_so_far(s) >= SURE_SCORE ? COMPARED_MORE : COMPARED_TOKEN;
+        status = compare_candidates(s, most, 0, error);
+    }
+    if (status == STEMMA_OK && best_so_far(s) < GOOD_SCORE) {
+        status = stm_find_gather_grams(s, &grams, error);
         if (status == STEMMA_OK) {
-            status = compare_candidates(s, error);
+            /* A slip of the pen leaves at least a fifth of the grams. */
+            status = compare_candidates(s, COMPARED_GRAM, (grams + 4) / 5, error);
         }
     }
     return status;
+}
+
+/* Only the same name: no candidates are gathered, labels are compared where that will do. */
+static stemma_status find_exact(stemma_snapshot *snapshot, stemma_text name, stemma_text type,
+                                uint32_t limit, stemma_found *found, uint32_t *count,
+                                stemma_error *error)
+{
+    const stm_label_exact *exact = &snapshot->file->exact;
+    char bytes[STEMMA_NAME_KEY_SIZE];
+    stemma_text plain = {bytes, 0};
+    if (stemma_name_fold(name, bytes, sizeof bytes, &plain.size) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
+    }
+    if (plain.size == 0) {
+        return STEMMA_OK;
+    }
+    uint32_t hash = stm_label_hash(plain);
+    uint32_t first = stm_label_exact_find(exact, hash);
+    for (uint32_t i = first; i < exact->count && i - first < STM_FIND_EXACT_PAIRS && *count < limit;
+         i++) {
+        stm_label_pair pair = stm_label_exact_at(exact, i);
+        stemma_text label;
+        stemma_status status;
+        if (pair.hash != hash) {
+            break;
+        }
+        status = stemma_entity_label(snapshot, pair.entity, &label, error);
+        if (status != STEMMA_OK) {
+            return status == STEMMA_NOT_FOUND
+                       ? stm_damaged(error, STM_TABLE_LABEL, i, "ENTITY_OUT_OF_RANGE")
+                       : status;
+        }
+        int same = stemma_text_equal(label, name);
+        if (!same || type.size != 0) {
+            stm_mark mark = stm_snapshot_mark(snapshot);
+            stemma_entity entity;
+            status = stemma_entity_get(snapshot, pair.entity, &entity, error);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            same = has_type(entity.type, type) && (same || is_called(&entity, plain));
+            stm_snapshot_rewind(snapshot, mark);
+        }
+        if (same) {
+            found[*count].entity = pair.entity;
+            found[(*count)++].score = 1000;
+        }
+    }
+    return STEMMA_OK;
 }
 
 stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
@@ -403,7 +227,7 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
 {
     stemma_find_options defaults = STEMMA_FIND_OPTIONS_INIT;
     stemma_counts counts;
-    search *s;
+    stm_find *s;
     stm_mark mark;
     stemma_found *found;
     stemma_status status;
@@ -420,6 +244,12 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
     found = stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *found, error);
     if (found == NULL) {
         return STEMMA_E_NO_MEMORY;
+    }
+    if (options->threshold >= 1000) {
+        status = find_exact(snapshot, name, options->type, limit, found, count, error);
+        *out = status == STEMMA_OK ? found : NULL;
+        *count = status == STEMMA_OK ? *count : 0;
+        return status;
     }
     mark = stm_snapshot_mark(snapshot);
     s = stm_snapshot_alloc(snapshot, sizeof *s, error);

@@ -8,7 +8,7 @@
 #include "stemma/types.h"
 
 #define STM_CANDIDATE_SLOTS (1u << 14)
-#define STM_CANDIDATES (STM_CANDIDATE_SLOTS / 2u)
+#define STM_CANDIDATES      (STM_CANDIDATE_SLOTS / 2u)
 
 typedef struct stm_candidate {
     uint32_t entity;

@@ -15,11 +15,30 @@ uint32_t stm_index_term(const stm_index *index, uint8_t kind, stemma_text name)
     return stm_vocabulary_find(&vocabulary, kind, name, &number) ? number : STEMMA_NONE;
 }
 
+/* A document uses few terms again and again. */
+static uint32_t cached_term(stm_index *index, uint8_t kind, stemma_text name)
+{
+    if (name.size == 0) {
+        return STEMMA_NONE;
+    }
+    size_t slot = (name.size * 31 + (unsigned char)name.data[0] * 7u +
+                   (unsigned char)name.data[name.size - 1] + kind) %
+                  (sizeof index->term_cache / sizeof index->term_cache[0]);
+    uint32_t known = index->term_cache[slot];
+    if (known != STEMMA_NONE && index->terms[known].kind == kind &&
+        stemma_text_equal(index->terms[known].name, name)) {
+        return known;
+    }
+    index->term_cache[slot] = stm_index_term(index, kind, name);
+    return index->term_cache[slot];
+}
+
 void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_count)
 {
     memset(index, 0, sizeof *index);
     index->terms = terms;
     index->term_count = term_count;
+    memset(index->term_cache, 0xff, sizeof index->term_cache);
     index->term_type = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("type"));
     index->term_time = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("time"));
     index->term_place = stm_index_term(index, STEMMA_TERM_PREDICATE, stemma_text_of("place"));
@@ -74,7 +93,7 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
         uint8_t kind =
             from->kind == STEMMA_REFERENT_EVENT ? STEMMA_TERM_EVENT_TYPE : STEMMA_TERM_ENTITY_TYPE;
         to->document = index->document_count;
-        to->type = stm_index_term(index, kind, from->type);
+        to->type = cached_term(index, kind, from->type);
         to->name_first = index->name_use_count;
         to->mentions = 0;
         kinds[first + i] = from->kind;
@@ -96,13 +115,25 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
     return STEMMA_OK;
 }
 
+/* Makes the key of a literal that was not there before. */
+static stemma_status add_key(stm_index *index, const stemma_object *object, char *bytes)
+{
+    uint32_t *keys = stm_grow(index->literal_keys, &index->literal_capacity, index->literals.count,
+                              sizeof *keys);
+    if (keys == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    index->literal_keys = keys;
+    stemma_text key = {bytes, stm_object_key(object, bytes)};
+    return stm_strings_add(&index->keys, key, &keys[index->literals.count - 1]);
+}
+
 /* The object of an assertion, normalised; referents become referents of the corpus. */
 static stemma_status add_object(stm_index *index, const stemma_object *object, uint32_t base,
                                 stm_index_assertion *to)
 {
     to->object_kind = object->kind;
     to->literal = STEMMA_NONE;
-    to->object = 0;
     if (object->kind == STEMMA_OBJECT_REFERENT) {
         to->object = base + object->as.referent;
         return STEMMA_OK;
@@ -113,16 +144,18 @@ static stemma_status add_object(stm_index *index, const stemma_object *object, u
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    uint32_t known = index->literals.count;
     stemma_text text = {bytes, stm_object_pack(object, bytes)};
     stemma_status status = stm_strings_add(&index->literals, text, &to->literal);
+    if (status == STEMMA_OK && index->literals.count > known) {
+        status = add_key(index, object, bytes);
+    }
     if (status == STEMMA_OK) {
-        if (object->kind == STEMMA_OBJECT_PLACE && object->as.place.referent != STEMMA_NONE) {
-            to->object_kind = STEMMA_OBJECT_REFERENT;
-            to->object = base + object->as.place.referent;
-        } else {
-            text.size = stm_object_key(object, bytes);
-            status = stm_strings_add(&index->keys, text, &to->object);
-        }
+        to->object = index->literal_keys[to->literal];
+    }
+    if (object->kind == STEMMA_OBJECT_PLACE && object->as.place.referent != STEMMA_NONE) {
+        to->object_kind = STEMMA_OBJECT_REFERENT;
+        to->object = base + object->as.place.referent;
     }
     if (bytes != small) {
         free(bytes);
@@ -150,7 +183,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
         to->document = index->document_count;
         to->ordinal = i;
         to->subject = base + from->subject;
-        to->predicate = stm_index_term(index, STEMMA_TERM_PREDICATE, from->predicate);
+        to->predicate = cached_term(index, STEMMA_TERM_PREDICATE, from->predicate);
         to->speaker = from->speaker == STEMMA_NONE ? STEMMA_NONE : base + from->speaker;
         to->polarity = from->polarity;
         to->certainty = from->certainty;
@@ -357,6 +390,7 @@ void stm_index_free(stm_index *index)
     free(index->assertions);
     free(index->edges);
     free(index->derivations);
+    free(index->literal_keys);
     free(index->occurrences);
     free(index->cluster);
     free(index->cluster_members);

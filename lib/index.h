@@ -3,9 +3,9 @@
  *
  *     stm_index index;
  *     stm_index_init(&index, terms, term_count);
- *     for each document in order of its number:   stm_index_add_document(&index, &document, ...);
- *     for each judgement in canonical order:      stm_index_add_judgement(&index, &judgement, ...);
- *     for each derivation:                        stm_index_add_derivation(&index, &derivation, ...);
+ *     for each document by number:             stm_index_add_document(&index, &document, &error);
+ *     for each judgement in canonical order:   stm_index_add_judgement(&index, &judgement, &error);
+ *     for each derivation:                     stm_index_add_derivation(&index, &one, &error);
  *     stm_index_build(&index, &error);
  *     ... read the arrays of index_model.h ...
  *     stm_index_free(&index);

@@ -117,9 +117,8 @@ static int is_better(const stm_index *index, const stm_index_entity_name *a,
 
 static stemma_status add_entity_name(stm_index *index, const name_use *uses, size_t count)
 {
-    stm_index_entity_name *names =
-        stm_grow(index->entity_names, &index->entity_name_capacity,
-                 (size_t)index->entity_name_count + 1, sizeof *names);
+    stm_index_entity_name *names = stm_grow(index->entity_names, &index->entity_name_capacity,
+                                            (size_t)index->entity_name_count + 1, sizeof *names);
     if (names == NULL) {
         return STEMMA_E_NO_MEMORY;
     }

@@ -26,9 +26,14 @@ static int refers_to_entity(const stm_index_claim *claim)
 
 /* ---- Time ------------------------------------------------------------------------------------ */
 
-static const stemma_time_bounds unknown_bounds = {
-    STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE, STEMMA_TIME_UNKNOWN_EARLY,
-    STEMMA_TIME_UNKNOWN_LATE,  STEMMA_PRECISION_UNKNOWN, 0, 0, 0};
+static const stemma_time_bounds unknown_bounds = {STEMMA_TIME_UNKNOWN_EARLY,
+                                                  STEMMA_TIME_UNKNOWN_LATE,
+                                                  STEMMA_TIME_UNKNOWN_EARLY,
+                                                  STEMMA_TIME_UNKNOWN_LATE,
+                                                  STEMMA_PRECISION_UNKNOWN,
+                                                  0,
+                                                  0,
+                                                  0};
 
 /* Most independent documents, then finest precision, then earliest, then least EDTF. */
 static void choose_time(const stm_index *index, claim_range range, stemma_time_bounds *bounds)
@@ -110,8 +115,8 @@ static stemma_status choose_factuality(const stm_index *index, claim_range range
             }
             for (uint32_t w = 0; w < claim->witness_count; w++) {
                 const stm_index_assertion *a = &index->assertions[claim->witness_first + w];
-                int happened = a->realis == STEMMA_REALIS_ACTUAL &&
-                               a->polarity == STEMMA_POLARITY_POSITIVE;
+                int happened =
+                    a->realis == STEMMA_REALIS_ACTUAL && a->polarity == STEMMA_POLARITY_POSITIVE;
                 if (happened != wanted || (wanted == 0 && actual > 0)) {
                     continue;
                 }

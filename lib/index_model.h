@@ -17,10 +17,11 @@ typedef struct stm_index_assertion {
     uint32_t ordinal;
     uint32_t subject;
     uint32_t predicate; /* term */
-    uint32_t object;    /* object_kind REFERENT: a referent of the corpus; else a string of `keys` */
-    uint32_t literal;   /* string of `literals`: the object as written, or STEMMA_NONE */
-    uint32_t speaker;   /* referent of the corpus, or STEMMA_NONE */
-    uint8_t object_kind; /* stemma_object_kind after normalising: a place with referent is REFERENT */
+    uint32_t object;  /* object_kind REFERENT: a referent of the corpus; else a string of `keys` */
+    uint32_t literal; /* string of `literals`: the object as written, or STEMMA_NONE */
+    uint32_t speaker; /* referent of the corpus, or STEMMA_NONE */
+    uint8_t
+        object_kind; /* stemma_object_kind after normalising: a place with referent is REFERENT */
     uint8_t polarity;
     uint8_t certainty;
     uint8_t tense;
@@ -35,7 +36,7 @@ typedef struct stm_index_name {
 
 typedef struct stm_index_referent {
     uint32_t document;
-    uint32_t type; /* term */
+    uint32_t type;       /* term */
     uint32_t name_first; /* in name_uses; they end where the next referent's begin */
     uint32_t mentions;
 } stm_index_referent;
@@ -87,9 +88,9 @@ typedef struct stm_index_event {
 typedef struct stm_index_claim {
     uint32_t subject; /* entity or event number */
     uint32_t predicate;
-    uint32_t object; /* REFERENT: entity or event number; else a string of `keys` */
-    uint8_t subject_kind; /* stemma_referent_kind */
-    uint8_t object_kind;  /* as in stm_index_assertion */
+    uint32_t object;              /* REFERENT: entity or event number; else a string of `keys` */
+    uint8_t subject_kind;         /* stemma_referent_kind */
+    uint8_t object_kind;          /* as in stm_index_assertion */
     uint8_t object_referent_kind; /* stemma_referent_kind */
     uint8_t polarity;
     uint32_t documents;
@@ -110,6 +111,7 @@ typedef struct stm_index {
     /* The vocabulary by which terms are numbered: ascending by (kind, name). Borrowed. */
     const stemma_term *terms;
     uint32_t term_count;
+    uint32_t term_cache[64]; /* terms lately looked up, or STEMMA_NONE */
     uint32_t term_type, term_time, term_place, term_content, term_quantity; /* or STEMMA_NONE */
 
     /* Taken in, in order of document. */
@@ -136,10 +138,12 @@ typedef struct stm_index {
     size_t edge_count, edge_capacity;
     stemma_derivation *derivations; /* only from, to, kind; those that join */
     size_t derivation_count, derivation_capacity;
-    stm_strings names;    /* names as written */
-    stm_strings keys;     /* normalised objects */
-    stm_strings literals; /* objects as written */
-    stm_strings words;    /* folded, stemmed words of texts */
+    stm_strings names;      /* names as written */
+    stm_strings keys;       /* normalised objects */
+    stm_strings literals;   /* objects as written */
+    uint32_t *literal_keys; /* of each literal its key */
+    size_t literal_capacity;
+    stm_strings words; /* folded, stemmed words of texts */
     stm_index_occurrence *occurrences;
     size_t occurrence_count, occurrence_capacity;
     struct stm_word_maker *word_maker; /* of the language of the last text */

@@ -39,7 +39,8 @@ stemma_status stm_name_keys(stemma_text name, stm_name_key_emit *emit, void *con
             status = emit_key(STM_NAME_TOKEN, token, emit, context);
         }
     }
-    if (status == STEMMA_OK && stemma_name_fold(name, bytes, sizeof bytes, &key.size) == STEMMA_OK) {
+    if (status == STEMMA_OK &&
+        stemma_name_fold(name, bytes, sizeof bytes, &key.size) == STEMMA_OK) {
         for (size_t at = 0; status == STEMMA_OK && next_token(key, &at, &token);) {
             status = emit_key(STM_NAME_PLAIN, token, emit, context);
         }
@@ -94,8 +95,7 @@ static stemma_status emit_gram(void *context, stemma_text gram)
 {
     gram_sink *sink = context;
     stm_list_key key;
-    return stm_list_key_text(&key, gram) == STEMMA_OK ? sink->emit(sink->context, &key)
-                                                      : STEMMA_OK;
+    return stm_list_key_text(&key, gram) == STEMMA_OK ? sink->emit(sink->context, &key) : STEMMA_OK;
 }
 
 stemma_status stm_gram_keys(stemma_text name, stm_name_key_emit *emit, void *context)

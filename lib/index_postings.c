@@ -5,78 +5,102 @@
 
 #include <stdlib.h>
 
-/* Postings by number of list: major = list << 32 | id, minor = payload. */
+/* Postings as they are collected: those of one list come in ascending order already, as entities,
+   events and documents are gone through by number. So a stable distribution by list sorts them. */
+typedef struct posting {
+    uint32_t list;
+    uint32_t id;
+    uint32_t payload;
+} posting;
+
 typedef struct postings {
-    stm_sort_key *keys;
+    posting *items;
     size_t count;
     size_t capacity;
 } postings;
 
 static stemma_status add(postings *p, uint32_t list, uint32_t id, uint32_t payload)
 {
-    stm_sort_key *keys = stm_grow(p->keys, &p->capacity, p->count + 1, sizeof *keys);
-    if (keys == NULL) {
+    posting *items = stm_grow(p->items, &p->capacity, p->count + 1, sizeof *items);
+    if (items == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    p->keys = keys;
-    keys[p->count].major = (uint64_t)list << 32 | id;
-    keys[p->count].minor = payload;
-    keys[p->count].position = 0;
+    p->items = items;
+    items[p->count].list = list;
+    items[p->count].id = id;
+    items[p->count].payload = payload;
     p->count++;
     return STEMMA_OK;
 }
 
-static int is_repeated(const stm_sort_key *keys, size_t i)
+/* The lists in the order in which they are stored. */
+typedef struct lists {
+    uint32_t count;
+    const stm_strings *texts; /* their keys; NULL: the key is the number */
+    const uint32_t *ranks;    /* place of each text; NULL without texts */
+} lists;
+
+static stemma_bytes list_key(const lists *all, uint32_t number, uint8_t bytes[4])
 {
-    return i > 0 && keys[i].major == keys[i - 1].major && keys[i].minor == keys[i - 1].minor;
+    stemma_bytes key = {bytes, 4};
+    if (all->texts != NULL) {
+        stemma_text text = stm_strings_get(all->texts, number);
+        key.data = (const uint8_t *)text.data;
+        key.size = text.size;
+    } else {
+        stm_key_u32(bytes, number);
+    }
+    return key;
 }
 
-/* Sorts and hands out; `texts` gives the lists' keys by `order`, or the lists are numbers. */
-static stemma_status post_all(postings *p, const stm_strings *texts, const uint32_t *order,
-                              stm_index_post *post, void *context)
+static stemma_status post_in_order(const posting *sorted, size_t count, const lists *all,
+                                   stm_index_post *post, void *context)
 {
-    stm_sort_keys(p->keys, p->count);
     stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < p->count && status == STEMMA_OK; i++) {
-        if (is_repeated(p->keys, i)) {
-            continue;
+    for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
+        uint8_t bytes[4];
+        if (i == 0 || memcmp(&sorted[i], &sorted[i - 1], sizeof *sorted) != 0) {
+            status = post(context, list_key(all, sorted[i].list, bytes), sorted[i].id,
+                          sorted[i].payload);
         }
-        uint32_t list = (uint32_t)(p->keys[i].major >> 32);
-        stemma_bytes key;
-        uint8_t number[4];
-        if (texts != NULL) {
-            stemma_text text = stm_strings_get(texts, order[list]);
-            key.data = (const uint8_t *)text.data;
-            key.size = text.size;
-        } else {
-            stm_key_u32(number, list);
-            key.data = number;
-            key.size = sizeof number;
-        }
-        status = post(context, key, (uint32_t)p->keys[i].major, (uint32_t)p->keys[i].minor);
     }
     return status;
 }
 
-/* Turns numbers of texts into ranks, sorts and hands out. */
-static stemma_status post_texts(postings *p, const stm_strings *texts, stm_index_post *post,
+static stemma_status post_all(const postings *p, const lists *all, stm_index_post *post,
+                              void *context)
+{
+    posting *sorted = stm_zeroed(p->count, sizeof *sorted);
+    size_t *starts = stm_zeroed((size_t)all->count + 1, sizeof *starts);
+    stemma_status status = STEMMA_E_NO_MEMORY;
+    if (sorted != NULL && starts != NULL) {
+        size_t next = 0;
+        for (size_t i = 0; i < p->count; i++) {
+            starts[all->ranks != NULL ? all->ranks[p->items[i].list] : p->items[i].list]++;
+        }
+        for (uint32_t l = 0; l < all->count; l++) {
+            size_t here = starts[l];
+            starts[l] = next;
+            next += here;
+        }
+        for (size_t i = 0; i < p->count; i++) {
+            uint32_t list = p->items[i].list;
+            sorted[starts[all->ranks != NULL ? all->ranks[list] : list]++] = p->items[i];
+        }
+        status = post_in_order(sorted, p->count, all, post, context);
+    }
+    free(sorted);
+    free(starts);
+    return status;
+}
+
+static stemma_status post_texts(const postings *p, const stm_strings *texts, stm_index_post *post,
                                 void *context)
 {
     uint32_t *ranks = stm_strings_ranks(texts);
-    uint32_t *order = stm_zeroed(texts->count, sizeof *order);
-    stemma_status status = STEMMA_E_NO_MEMORY;
-    if (ranks != NULL && order != NULL) {
-        for (uint32_t i = 0; i < texts->count; i++) {
-            order[ranks[i]] = i;
-        }
-        for (size_t i = 0; i < p->count; i++) {
-            uint64_t rank = ranks[p->keys[i].major >> 32];
-            p->keys[i].major = rank << 32 | (uint32_t)p->keys[i].major;
-        }
-        status = post_all(p, texts, order, post, context);
-    }
+    lists all = {texts->count, texts, ranks};
+    stemma_status status = ranks != NULL ? post_all(p, &all, post, context) : STEMMA_E_NO_MEMORY;
     free(ranks);
-    free(order);
     return status;
 }
 
@@ -107,7 +131,8 @@ static stemma_status collect_events(const stm_index *index, stm_table table, pos
     return status;
 }
 
-/* ---- Membership: clusters list their members already ------------------------------------------ */
+/* ---- Membership: clusters list their members already ------------------------------------------
+ */
 
 static stemma_status post_members(const stm_index *index, uint8_t kind, uint32_t number,
                                   uint32_t cluster, stm_index_post *post, void *context)
@@ -177,7 +202,7 @@ static stemma_status post_names(const stm_index *index, stm_table table, stm_ind
         status = post_texts(&sink.list, &sink.texts, post, context);
     }
     stm_strings_free(&sink.texts);
-    free(sink.list.keys);
+    free(sink.list.items);
     return status;
 }
 
@@ -192,7 +217,7 @@ static stemma_status post_words(const stm_index *index, stm_index_post *post, vo
     if (status == STEMMA_OK) {
         status = post_texts(&p, &index->words, post, context);
     }
-    free(p.keys);
+    free(p.items);
     return status;
 }
 
@@ -206,9 +231,11 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
         postings p = {0};
         stemma_status status = collect_events(index, table, &p);
         if (status == STEMMA_OK) {
-            status = post_all(&p, NULL, NULL, post, context);
+            lists all = {table == STM_TABLE_TYPE ? index->term_count : index->entity_count, NULL,
+                         NULL};
+            status = post_all(&p, &all, post, context);
         }
-        free(p.keys);
+        free(p.items);
         return status;
     }
     case STM_TABLE_MEMBERSHIP:

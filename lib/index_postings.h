@@ -22,8 +22,8 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
 stemma_status stm_index_label_pairs(const stm_index *index, stm_label_pair **pairs,
                                     uint32_t *count);
 
-/* Whether one finds an entity by this name of its: descriptions ("the president") count only when it
-   has no proper name at all. */
+/* Whether one finds an entity by this name of its: descriptions ("the president") count only when
+   it has no proper name at all. */
 int stm_index_name_counts(const stm_index *index, const stm_index_entity *entity,
                           const stm_index_entity_name *name);
 

@@ -8,8 +8,8 @@
 /* Fills `entities` in their final order and the numbers of their clusters. Needs clusters. */
 stemma_status stm_index_entities(stm_index *index);
 
-/* Fills `events` in their final order, their participants, and the numbers of their clusters; counts
-   the events of each entity. Needs entities, and claims by cluster. */
+/* Fills `events` in their final order, their participants, and the numbers of their clusters;
+   counts the events of each entity. Needs entities, and claims by cluster. */
 stemma_status stm_index_events(stm_index *index);
 
 /* Takes in the words of a document's text, unless it is withheld: what must not be stored must not

@@ -137,8 +137,7 @@ stemma_status stemma_derivations_of(stemma_snapshot *snapshot, uint32_t document
     }
     stemma_derivation *derivations =
         stm_snapshot_array(snapshot, derivation_count, sizeof *derivations, error);
-    stemma_shared_range *ranges =
-        stm_snapshot_array(snapshot, range_count, sizeof *ranges, error);
+    stemma_shared_range *ranges = stm_snapshot_array(snapshot, range_count, sizeof *ranges, error);
     if (derivations == NULL || ranges == NULL) {
         return STEMMA_E_NO_MEMORY;
     }

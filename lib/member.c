@@ -14,8 +14,8 @@ static stemma_status get_member(stemma_snapshot *snapshot, stemma_referent_id re
     stm_column column;
     uint32_t block = referent.referent / STEMMA_EVENT_BLOCK;
     uint32_t row = referent.referent % STEMMA_EVENT_BLOCK;
-    stemma_status status = stm_snapshot_get_u32x2(snapshot, STM_TABLE_MEMBER, referent.document,
-                                                  block, &value, error);
+    stemma_status status =
+        stm_snapshot_get_u32x2(snapshot, STM_TABLE_MEMBER, referent.document, block, &value, error);
     if (status != STEMMA_OK) {
         return status; /* not found: the document has fewer referents */
     }

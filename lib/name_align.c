@@ -4,11 +4,11 @@
 
 #define ALIGN_MAX 40u /* letters of a token that are compared */
 
-#define COST_LETTER 100
-#define COST_CHANGE 150 /* one consonant for an unrelated one: what tells strangers apart */
-#define COST_VOWEL 45
+#define COST_LETTER       100
+#define COST_CHANGE       150 /* one consonant for an unrelated one: what tells strangers apart */
+#define COST_VOWEL        45
 #define COST_VOWEL_CHANGE 30
-#define COST_KIN 40 /* consonants that stand for each other across spellings */
+#define COST_KIN          40 /* consonants that stand for each other across spellings */
 
 static int is_vowel(char c)
 {
@@ -17,11 +17,8 @@ static int is_vowel(char c)
 
 /* For each letter from a to z the letters that write the same sound elsewhere. */
 static const char KIN[26][8] = {
-    "", "pv", "hkstz", "t", "", "pv",
-    "hk", "cgk", "jz", "iy", "cghqx", "",
-    "n", "m", "", "bf", "k", "",
-    "ctz", "cds", "vw", "bfuw", "uv", "k",
-    "j", "cis",
+    "",  "pv", "hkstz", "t", "", "pv",  "hk",  "cgk", "jz",   "iy", "cghqx", "",  "n",
+    "m", "",   "bf",    "k", "", "ctz", "cds", "vw",  "bfuw", "uv", "k",     "j", "cis",
 };
 
 static int is_kin(char a, char b)
@@ -94,7 +91,8 @@ static int edit_cost(stemma_text a, stemma_text b)
             best = other < best ? other : best;
             other = row[j - 1] + extra_cost(b.data, j - 1);
             best = other < best ? other : best;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]) {
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
+                a.data[i - 2] == b.data[j - 1]) {
                 other = two_above[j - 2] + 70;
                 best = other < best ? other : best;
             }

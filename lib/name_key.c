@@ -13,29 +13,36 @@ struct habit {
 /* By first letter. First match wins, so longer spellings stand before the shorter ones that they
    begin with. */
 static const struct habit HABITS_A[] = {
-    {"ah", "a", AT_END}, {"ae", "a", ANYWHERE},
+    {"ah", "a", AT_END},
+    {"ae", "a", ANYWHERE},
 };
 static const struct habit HABITS_C[] = {
-    {"ck", "k", ANYWHERE}, {"cz", "c", ANYWHERE}, {"ch", "c", ANYWHERE}, {"ce", "ci", ANYWHERE},
+    {"ck", "k", ANYWHERE},  {"cz", "c", ANYWHERE},  {"ch", "c", ANYWHERE}, {"ce", "ci", ANYWHERE},
     {"ci", "ci", ANYWHERE}, {"cy", "ci", ANYWHERE}, {"c", "k", ANYWHERE},
 };
 static const struct habit HABITS_D[] = {
-    {"dzh", "i", ANYWHERE}, {"dz", "d", ANYWHERE}, {"dj", "i", ANYWHERE}, {"dh", "d", ANYWHERE},
+    {"dzh", "i", ANYWHERE},
+    {"dz", "d", ANYWHERE},
+    {"dj", "i", ANYWHERE},
+    {"dh", "d", ANYWHERE},
 };
 static const struct habit HABITS_E[] = {
-    {"eyo", "ia", ANYWHERE}, {"eio", "ia", ANYWHERE}, {"ee", "i", ANYWHERE}, {"e", "i", ANYWHERE},
+    {"eyo", "ia", ANYWHERE},
+    {"eio", "ia", ANYWHERE},
+    {"ee", "i", ANYWHERE},
+    {"e", "i", ANYWHERE},
 };
 static const struct habit HABITS_G[] = {
-    {"gh", "h", ANYWHERE}, {"g", "h", ANYWHERE},
+    {"gh", "h", ANYWHERE},
+    {"g", "h", ANYWHERE},
 };
 static const struct habit HABITS_I[] = {
-    {"iou", "u", AT_START}, {"iya", "a", ANYWHERE}, {"iia", "a", ANYWHERE},
-    {"ija", "a", ANYWHERE}, {"ia", "a", ANYWHERE}, {"ie", "i", ANYWHERE}, {"io", "a", ANYWHERE},
-    {"iu", "u", ANYWHERE},
+    {"iou", "u", AT_START}, {"iya", "a", ANYWHERE}, {"iia", "a", ANYWHERE}, {"ija", "a", ANYWHERE},
+    {"ia", "a", ANYWHERE},  {"ie", "i", ANYWHERE},  {"io", "a", ANYWHERE},  {"iu", "u", ANYWHERE},
 };
 static const struct habit HABITS_J[] = {
-    {"ja", "a", ANYWHERE}, {"je", "i", ANYWHERE}, {"jo", "a", ANYWHERE}, {"ju", "u", ANYWHERE},
-    {"j", "i", ANYWHERE},
+    {"ja", "a", ANYWHERE}, {"je", "i", ANYWHERE}, {"jo", "a", ANYWHERE},
+    {"ju", "u", ANYWHERE}, {"j", "i", ANYWHERE},
 };
 static const struct habit HABITS_K[] = {
     {"kh", "h", ANYWHERE},
@@ -47,7 +54,10 @@ static const struct habit HABITS_N[] = {
     {"nj", "n", ANYWHERE},
 };
 static const struct habit HABITS_O[] = {
-    {"oe", "a", ANYWHERE}, {"ou", "u", ANYWHERE}, {"oo", "u", ANYWHERE}, {"o", "a", ANYWHERE},
+    {"oe", "a", ANYWHERE},
+    {"ou", "u", ANYWHERE},
+    {"oo", "u", ANYWHERE},
+    {"o", "a", ANYWHERE},
 };
 static const struct habit HABITS_P[] = {
     {"ph", "f", ANYWHERE},
@@ -60,30 +70,34 @@ static const struct habit HABITS_R[] = {
 };
 static const struct habit HABITS_S[] = {
     {"schtsch", "s", ANYWHERE}, {"shch", "s", ANYWHERE}, {"sch", "s", ANYWHERE},
-    {"sh", "s", ANYWHERE}, {"sz", "s", ANYWHERE},
+    {"sh", "s", ANYWHERE},      {"sz", "s", ANYWHERE},
 };
 static const struct habit HABITS_T[] = {
-    {"tsch", "c", ANYWHERE}, {"tch", "c", ANYWHERE}, {"ts", "c", ANYWHERE}, {"tz", "c", ANYWHERE},
-    {"th", "t", ANYWHERE},
+    {"tsch", "c", ANYWHERE}, {"tch", "c", ANYWHERE}, {"ts", "c", ANYWHERE},
+    {"tz", "c", ANYWHERE},   {"th", "t", ANYWHERE},
 };
 static const struct habit HABITS_U[] = {
     {"ue", "u", ANYWHERE},
 };
 static const struct habit HABITS_W[] = {
-    {"wh", "v", ANYWHERE}, {"w", "v", ANYWHERE},
+    {"wh", "v", ANYWHERE},
+    {"w", "v", ANYWHERE},
 };
 static const struct habit HABITS_X[] = {
     {"x", "ks", ANYWHERE},
 };
 static const struct habit HABITS_Y[] = {
-    {"yia", "a", ANYWHERE}, {"ya", "a", ANYWHERE}, {"ye", "i", ANYWHERE}, {"yo", "a", ANYWHERE},
-    {"yu", "u", ANYWHERE}, {"y", "i", ANYWHERE},
+    {"yia", "a", ANYWHERE}, {"ya", "a", ANYWHERE}, {"ye", "i", ANYWHERE},
+    {"yo", "a", ANYWHERE},  {"yu", "u", ANYWHERE}, {"y", "i", ANYWHERE},
 };
 static const struct habit HABITS_Z[] = {
     {"zh", "z", ANYWHERE},
 };
 
-#define HABITS(letter) {HABITS_##letter, sizeof HABITS_##letter / sizeof(struct habit)}
+#define HABITS(letter)                                                                             \
+    {                                                                                              \
+        HABITS_##letter, sizeof HABITS_##letter / sizeof(struct habit)                             \
+    }
 
 static const struct {
     const struct habit *habits;
@@ -209,8 +223,8 @@ stemma_status stm_name_split(stm_name_tokens *tokens, stemma_text name)
         token->key.data = tokens->key + tokens->key_size;
         token->key.size = stm_name_key_token(token->plain, tokens->key + tokens->key_size);
         tokens->key_size += token->key.size;
-        token->initial = token->plain.size == 1 && token->plain.data[0] >= 'a' &&
-                         token->plain.data[0] <= 'z';
+        token->initial =
+            token->plain.size == 1 && token->plain.data[0] >= 'a' && token->plain.data[0] <= 'z';
         token->weight = 100;
         token->used = 0;
         start = end + 1;

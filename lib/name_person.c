@@ -4,23 +4,23 @@
 
 /* Forms of address and offices that stand before a name and are no part of it. */
 static const char *const TITLES[] = {
-    "admiral",   "ayatollah", "baron",    "bishop", "brigadier", "cardinal", "chancellor",
-    "col",       "colonel",   "count",    "dr",     "engineer",  "general",  "gen",
-    "governor",  "haji",      "hajji",    "her",    "his",       "hon",      "imam",
-    "judge",     "king",      "lady",     "lieutenant", "lord",  "madam",    "major",
-    "minister",  "miss",      "mr",       "mrs",    "ms",        "mullah",   "mx",
-    "pope",      "premier",   "president", "prince", "princess", "prof",     "professor",
-    "queen",     "rev",       "saint",    "senator", "sergeant", "shaikh",   "sheik",
-    "sheikh",    "sir",       "st",       "sultan",
+    "admiral",  "ayatollah", "baron",     "bishop",     "brigadier", "cardinal", "chancellor",
+    "col",      "colonel",   "count",     "dr",         "engineer",  "general",  "gen",
+    "governor", "haji",      "hajji",     "her",        "his",       "hon",      "imam",
+    "judge",    "king",      "lady",      "lieutenant", "lord",      "madam",    "major",
+    "minister", "miss",      "mr",        "mrs",        "ms",        "mullah",   "mx",
+    "pope",     "premier",   "president", "prince",     "princess",  "prof",     "professor",
+    "queen",    "rev",       "saint",     "senator",    "sergeant",  "shaikh",   "sheik",
+    "sheikh",   "sir",       "st",        "sultan",
 };
 
 /* Parts of names that tell little and come and go between spellings. */
 static const char *const PARTICLES[] = {
-    "abu", "ad", "al", "an", "ap", "ar", "as", "at", "az", "bar", "ben", "bin",
-    "bint", "d", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "e", "ed", "el", "es", "i", "ibn", "ii", "iii", "jr", "la", "le", "les", "lo", "na", "o", "of",
-    "oglu", "ould", "ov", "sr", "ten", "ter", "the", "u", "ul", "ur", "van", "von", "y", "z",
-    "zu", "zum", "zur",
+    "abu",  "ad",  "al", "an",  "ap",  "ar",  "as",   "at",    "az",  "bar", "ben", "bin",
+    "bint", "d",   "da", "dal", "das", "de",  "del",  "della", "den", "der", "di",  "do",
+    "dos",  "du",  "e",  "ed",  "el",  "es",  "i",    "ibn",   "ii",  "iii", "jr",  "la",
+    "le",   "les", "lo", "na",  "o",   "of",  "oglu", "ould",  "ov",  "sr",  "ten", "ter",
+    "the",  "u",   "ul", "ur",  "van", "von", "y",    "z",     "zu",  "zum", "zur",
 };
 
 #define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
@@ -74,8 +74,8 @@ static int is_plain_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* "Daniel" and "Daniela", "Kovalev" and "Kovaleva", "Mario" and "Maria": the ending makes them a man's
-   and a woman's name. The surname "Savchenko" is also written "Savchenka". */
+/* "Daniel" and "Daniela", "Kovalev" and "Kovaleva", "Mario" and "Maria": the ending makes them a
+   man's and a woman's name. The surname "Savchenko" is also written "Savchenka". */
 static int differ_by_gender(const stm_name_token *a, const stm_name_token *b, int surname)
 {
     if (a->plain.size > b->plain.size) {
@@ -93,7 +93,8 @@ static int differ_by_gender(const stm_name_token *a, const stm_name_token *b, in
     }
     char x = a->plain.data[size - 1];
     char y = b->plain.data[size - 1];
-    return !surname && b->plain.size == size && ((x == 'a' && y == 'o') || (x == 'o' && y == 'a')) &&
+    return !surname && b->plain.size == size &&
+           ((x == 'a' && y == 'o') || (x == 'o' && y == 'a')) &&
            memcmp(a->plain.data, b->plain.data, size - 1) == 0;
 }
 
@@ -108,14 +109,14 @@ static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int
     return differ_by_gender(a, b, surname) ? 0 : stm_name_token_score(a, b);
 }
 
-/* How many tokens of `name` from `first` on, at most four, spell `word` when run together; 0: none. */
+/* How many tokens of `name` from `first` on, at most four, spell `word` when run together; 0: none.
+ */
 static uint32_t spelled_by(const stm_name_tokens *name, uint32_t first, stemma_text word)
 {
     size_t done = 0;
     for (uint32_t i = first; i < name->count && i < first + 4; i++) {
         stemma_text part = name->tokens[i].plain;
-        if (part.size > word.size - done ||
-            memcmp(word.data + done, part.data, part.size) != 0) {
+        if (part.size > word.size - done || memcmp(word.data + done, part.data, part.size) != 0) {
             return 0;
         }
         done += part.size;
@@ -131,8 +132,7 @@ static void join_one_side(stm_name_tokens *a, const stm_name_tokens *b)
 {
     for (uint32_t i = 0; i + 1 < a->count; i++) {
         for (uint32_t j = 0; j < b->count; j++) {
-            uint32_t parts =
-                b->tokens[j].plain.size > 3 ? spelled_by(a, i, b->tokens[j].plain) : 0;
+            uint32_t parts = b->tokens[j].plain.size > 3 ? spelled_by(a, i, b->tokens[j].plain) : 0;
             if (parts > 1) {
                 a->tokens[i] = b->tokens[j];
                 while (--parts > 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparing the names of places: every word counts, and the states of the world have other names. */
+/* Comparing the names of places: every word counts, and the states of the world have other names.
+ */
 #include "name_token.h"
 
 /* Other names of countries, as plain keys, each with the key that stands for all of them. */
@@ -102,6 +103,7 @@ uint32_t stm_name_compare_place(stm_name_tokens *a, stm_name_tokens *b)
         uint32_t score = stm_name_token_score(&a->tokens[i], &b->tokens[i]);
         least = score < least ? score : least;
     }
-    /* "Kiev" and "Kyiv", but not "Niger" and "Nigeria": only the closest spellings are one place. */
+    /* "Kiev" and "Kyiv", but not "Niger" and "Nigeria": only the closest spellings are one place.
+     */
     return least >= 930 ? least : least / 2;
 }

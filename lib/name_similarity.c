@@ -38,20 +38,20 @@ static const struct {
     const char *ending;
     uint8_t gender;
 } ENDINGS[] = {
-    {"skaya", STEMMA_NAME_GENDER_FEMALE}, {"skaia", STEMMA_NAME_GENDER_FEMALE},
-    {"skaja", STEMMA_NAME_GENDER_FEMALE}, {"ckaya", STEMMA_NAME_GENDER_FEMALE},
-    {"tskaya", STEMMA_NAME_GENDER_FEMALE}, {"tskaia", STEMMA_NAME_GENDER_FEMALE},
+    {"skaya", STEMMA_NAME_GENDER_FEMALE},   {"skaia", STEMMA_NAME_GENDER_FEMALE},
+    {"skaja", STEMMA_NAME_GENDER_FEMALE},   {"ckaya", STEMMA_NAME_GENDER_FEMALE},
+    {"tskaya", STEMMA_NAME_GENDER_FEMALE},  {"tskaia", STEMMA_NAME_GENDER_FEMALE},
     {"ouskaya", STEMMA_NAME_GENDER_FEMALE}, {"dottir", STEMMA_NAME_GENDER_FEMALE},
-    {"ova", STEMMA_NAME_GENDER_FEMALE},   {"eva", STEMMA_NAME_GENDER_FEMALE},
-    {"ava", STEMMA_NAME_GENDER_FEMALE},   {"ina", STEMMA_NAME_GENDER_FEMALE},
-    {"yna", STEMMA_NAME_GENDER_FEMALE},   {"ovna", STEMMA_NAME_GENDER_FEMALE},
-    {"sky", STEMMA_NAME_GENDER_MALE},     {"ski", STEMMA_NAME_GENDER_MALE},
-    {"skiy", STEMMA_NAME_GENDER_MALE},    {"skii", STEMMA_NAME_GENDER_MALE},
-    {"skyi", STEMMA_NAME_GENDER_MALE},    {"skyy", STEMMA_NAME_GENDER_MALE},
-    {"skij", STEMMA_NAME_GENDER_MALE},    {"ov", STEMMA_NAME_GENDER_MALE},
-    {"ev", STEMMA_NAME_GENDER_MALE},      {"yev", STEMMA_NAME_GENDER_MALE},
-    {"off", STEMMA_NAME_GENDER_MALE},     {"ou", STEMMA_NAME_GENDER_MALE},
-    {"au", STEMMA_NAME_GENDER_MALE},      {"sson", STEMMA_NAME_GENDER_MALE},
+    {"ova", STEMMA_NAME_GENDER_FEMALE},     {"eva", STEMMA_NAME_GENDER_FEMALE},
+    {"ava", STEMMA_NAME_GENDER_FEMALE},     {"ina", STEMMA_NAME_GENDER_FEMALE},
+    {"yna", STEMMA_NAME_GENDER_FEMALE},     {"ovna", STEMMA_NAME_GENDER_FEMALE},
+    {"sky", STEMMA_NAME_GENDER_MALE},       {"ski", STEMMA_NAME_GENDER_MALE},
+    {"skiy", STEMMA_NAME_GENDER_MALE},      {"skii", STEMMA_NAME_GENDER_MALE},
+    {"skyi", STEMMA_NAME_GENDER_MALE},      {"skyy", STEMMA_NAME_GENDER_MALE},
+    {"skij", STEMMA_NAME_GENDER_MALE},      {"ov", STEMMA_NAME_GENDER_MALE},
+    {"ev", STEMMA_NAME_GENDER_MALE},        {"yev", STEMMA_NAME_GENDER_MALE},
+    {"off", STEMMA_NAME_GENDER_MALE},       {"ou", STEMMA_NAME_GENDER_MALE},
+    {"au", STEMMA_NAME_GENDER_MALE},        {"sson", STEMMA_NAME_GENDER_MALE},
 };
 
 stemma_name_gender stemma_name_surname_gender(stemma_text name)

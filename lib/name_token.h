@@ -6,7 +6,7 @@
 #include "stemma/name.h"
 
 #define STM_NAME_PLAIN_SIZE STEMMA_NAME_READ /* the folding key is at most twice the plain one */
-#define STM_NAME_TOKENS 24u                  /* tokens that are compared; the rest is ignored */
+#define STM_NAME_TOKENS     24u              /* tokens that are compared; the rest is ignored */
 
 typedef struct stm_name_token {
     stemma_text plain;

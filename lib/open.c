@@ -45,11 +45,10 @@ static stemma_status check_pages(stemma_file *file, int descriptor, const char *
         free(bitmap);
         return system_failed(error, path);
     }
-    file->pages = map;
-    stemma_bytes bytes = {file->pages, file->size};
-    stemma_status status =
-        stm_page_check(bytes, bitmap, bitmap_size, &file->report, error);
+    stemma_bytes bytes = {map, file->size};
+    stemma_status status = stm_page_check(bytes, bitmap, bitmap_size, &file->report, error);
     file->report_filled = status == STEMMA_OK;
+    munmap(map, file->size); /* LMDB makes its own */
     free(bitmap);
     return status;
 }
@@ -298,8 +297,8 @@ static stemma_status load(stemma_file *file, stemma_error *error)
         status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, error);
     }
     if (status == STEMMA_OK) {
-        status = load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary,
-                                 error);
+        status =
+            load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, error);
     }
     if (status == STEMMA_OK) {
         status = load_labels(file, view, error);
@@ -348,9 +347,6 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->text_dictionary);
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
-    if (file->pages != NULL) {
-        munmap(file->pages, file->size);
-    }
     free(file);
 }
 

@@ -158,8 +158,9 @@ stemma_status stm_publication_begin(stm_publication *publication, const char *pa
                         "the folder of the output is not a folder");
     }
     if (lstat(path, &status) != 0) {
-        return errno == ENOENT ? STEMMA_OK
-                               : stm_system_failed(error, "OUTPUT_FOLDER", path, "look at the path");
+        return errno == ENOENT
+                   ? STEMMA_OK
+                   : stm_system_failed(error, "OUTPUT_FOLDER", path, "look at the path");
     }
     if (!S_ISREG(status.st_mode)) {
         return stm_fail(error, STEMMA_E_SYSTEM, "OUTPUT_NOT_FILE", path,

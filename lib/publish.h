@@ -18,9 +18,9 @@ stemma_status stm_no_memory(stemma_error *error);
 stemma_status stm_write_all(int file, const void *bytes, size_t size, const char *name,
                             stemma_error *error);
 
-/* Opens a new file without a name in a folder, for reading and writing: the system takes it back when
-   it is closed, however the process ends. Where the file system has no such files, one with a name
-   that is removed at once. */
+/* Opens a new file without a name in a folder, for reading and writing: the system takes it back
+   when it is closed, however the process ends. Where the file system has no such files, one with a
+   name that is removed at once. */
 stemma_status stm_private_file(const char *folder, int *file, stemma_error *error);
 
 /* A file that shall stand at a path. One thread at a time. */
@@ -33,8 +33,8 @@ typedef struct stm_publication {
     int named; /* 1: the file has a name from the beginning, as where it can do without none */
 } stm_publication;
 
-/* Looks whether `path` can be published to: its folder is there, what stands at it is a regular file
-   that may be replaced, or nothing. STEMMA_E_SYSTEM: OUTPUT_EXISTS, OUTPUT_NOT_FILE,
+/* Looks whether `path` can be published to: its folder is there, what stands at it is a regular
+   file that may be replaced, or nothing. STEMMA_E_SYSTEM: OUTPUT_EXISTS, OUTPUT_NOT_FILE,
    OUTPUT_FOLDER. stm_publication_end() is due even after a failure. */
 stemma_status stm_publication_begin(stm_publication *publication, const char *path, int replace,
                                     stemma_error *error);

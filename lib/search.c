@@ -11,9 +11,9 @@
 #include "snapshot.h"
 
 #define DEFAULT_LIMIT 10u
-#define MOST_RESULTS 10000u
-#define BM25_K1 1.2
-#define BM25_B 0.75
+#define MOST_RESULTS  10000u
+#define BM25_K1       1.2
+#define BM25_B        0.75
 
 /* The list of one term of a word. */
 typedef struct term_list {
@@ -50,7 +50,7 @@ typedef struct search {
     double mean_size; /* words of a document */
     ranked *heap;     /* the worst on top */
     uint32_t heap_count;
-    stm_column sizes;     /* of the block of documents below */
+    stm_column sizes; /* of the block of documents below */
     stm_column languages;
     uint32_t block; /* number, or STEMMA_NONE */
 } search;
@@ -109,8 +109,8 @@ static stemma_status seek_word(word_lists *word, uint32_t document, uint32_t *le
     for (uint32_t i = 0; i < word->count; i++) {
         term_list *list = word->lists[i];
         if (!list->ended && list->document < document) {
-            stemma_status status = stm_posting_cursor_seek(&list->cursor, document,
-                                                           &list->document, &list->occurrences);
+            stemma_status status = stm_posting_cursor_seek(&list->cursor, document, &list->document,
+                                                           &list->occurrences);
             status = list_result(list, status, error);
             if (status != STEMMA_OK) {
                 return status;
@@ -285,20 +285,32 @@ static stemma_status consider(search *s, uint32_t document, stemma_error *error)
     if (!matches || (s->heap_count == s->limit && !is_worse(&s->heap[0], &one))) {
         return STEMMA_OK;
     }
-    if (s->query.phrase_count != 0) {
-        /* Only what would be shown is looked into: texts are costly. */
+    heap_add(s, &one);
+    return STEMMA_OK;
+}
+
+/* Drops from the sorted results those without the phrases, until enough are left. Texts are costly:
+   that is why they are looked into only now, best first. */
+static stemma_status keep_phrases(search *s, uint32_t wanted, stemma_error *error)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s->heap_count && kept < wanted; i++) {
         stm_mark mark = stm_snapshot_mark(s->snapshot);
         stemma_text text;
-        status = document_text(s, document, &text, error);
+        int matches = 0;
+        stemma_status status = document_text(s, s->heap[i].document, &text, error);
         if (status == STEMMA_OK) {
-            status = stm_text_has_phrases(&s->query, one.language, text, &matches);
+            status = stm_text_has_phrases(&s->query, s->heap[i].language, text, &matches);
         }
         stm_snapshot_rewind(s->snapshot, mark);
-        if (status != STEMMA_OK || !matches) {
+        if (status != STEMMA_OK) {
             return status;
         }
+        if (matches) {
+            s->heap[kept++] = s->heap[i];
+        }
     }
-    heap_add(s, &one);
+    s->heap_count = kept;
     return STEMMA_OK;
 }
 
@@ -388,7 +400,6 @@ static stemma_status fill_hits(search *s, stemma_hit **out, stemma_error *error)
 {
     stemma_hit *hits = stm_snapshot_array(s->snapshot, s->heap_count, sizeof *hits, error);
     stemma_status status = hits == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
-    heap_sort(s);
     for (uint32_t i = 0; status == STEMMA_OK && i < s->heap_count; i++) {
         memset(&hits[i], 0, sizeof hits[i]);
         status = fill_hit(s, &s->heap[i], &hits[i], error);
@@ -421,7 +432,19 @@ static stemma_status run(search *s, const stemma_counts *counts, stemma_text tex
     }
     status = open_words(s, counts->documents, &none, error);
     if (status == STEMMA_OK && !none) {
-        status = intersect(s, error);
+        /* With phrases any document may drop out: then all are kept, else the best. */
+        uint64_t most = s->words[0].documents < s->documents ? s->words[0].documents : s->documents;
+        uint32_t wanted = s->limit;
+        s->limit = s->query.phrase_count != 0 || most < s->limit ? (uint32_t)most : s->limit;
+        s->heap = stm_snapshot_array(s->snapshot, s->limit, sizeof *s->heap, error);
+        status = s->heap == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
+        if (status == STEMMA_OK && s->limit != 0) {
+            status = intersect(s, error);
+        }
+        heap_sort(s);
+        if (status == STEMMA_OK && s->query.phrase_count != 0) {
+            status = keep_phrases(s, wanted, error);
+        }
     }
     close_lists(s);
     return status == STEMMA_OK ? fill_hits(s, hits, error) : status;
@@ -457,10 +480,6 @@ stemma_status stemma_search(stemma_snapshot *snapshot, stemma_text query,
     s->until = s->documents < options->documents_until ? s->documents : options->documents_until;
     s->mean_size = counts.documents != 0 ? (double)counts.tokens / (double)counts.documents : 1;
     s->mean_size = s->mean_size < 1 ? 1 : s->mean_size;
-    s->heap = stm_snapshot_array(snapshot, s->limit, sizeof *s->heap, error);
-    if (s->heap == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
     status = run(s, &counts, query, &hits, error);
     stm_query_clear(&s->query);
     if (status == STEMMA_OK) {

@@ -39,6 +39,17 @@ static void add_term(stm_query_word *word, const stm_word *term, uint32_t langua
     }
 }
 
+void stm_query_note_first(uint8_t first_bytes[128], const stm_word *term)
+{
+    uint8_t first = (uint8_t)term->text[0];
+    if (first < 0x80) {
+        first_bytes[first] = 1;
+        if (first >= 'a' && first <= 'z') {
+            first_bytes[first - 'a' + 'A'] = 1;
+        }
+    }
+}
+
 static int same_word(const stm_query_word *a, const stm_query_word *b)
 {
     if (a->term_count != b->term_count) {
@@ -66,6 +77,7 @@ static stemma_status add_word(stm_query *query, stemma_text text)
         }
         if (term.size != 0) {
             add_term(word, &term, UINT32_C(1) << i);
+            stm_query_note_first(query->first_bytes, &term);
         }
     }
     if (word->term_count == 0) {

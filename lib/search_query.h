@@ -6,9 +6,9 @@
 
 #include "term.h"
 
-#define STM_QUERY_WORDS 32u   /* words in a query; more is STEMMA_E_LIMIT */
-#define STM_QUERY_PHRASES 8u  /* phrases in a query */
-#define STM_QUERY_TERMS (STM_WORD_LANGUAGES + 1u) /* different terms that one word may have */
+#define STM_QUERY_WORDS   32u                       /* words in a query; more is STEMMA_E_LIMIT */
+#define STM_QUERY_PHRASES 8u                        /* phrases in a query */
+#define STM_QUERY_TERMS   (STM_WORD_LANGUAGES + 1u) /* different terms that one word may have */
 
 /* Languages are bits: bit i for stemmer i, the last bit for documents without a stemmer. */
 #define STM_QUERY_NO_STEMMER (UINT32_C(1) << STM_WORD_LANGUAGES)
@@ -30,10 +30,12 @@ typedef struct stm_query_word {
     stm_query_term terms[STM_QUERY_TERMS];
 } stm_query_word;
 
-/* Words in double quotes: the text between the quotes, to be cut into words language by language. */
+/* Words in double quotes: the text between the quotes, to be cut into words language by language.
+ */
 typedef struct stm_query {
     uint32_t word_count;
     stm_query_word words[STM_QUERY_WORDS]; /* distinct */
+    uint8_t first_bytes[128]; /* 1 for ASCII letters and digits that begin a term, in either case */
     uint32_t phrase_count;
     stemma_text phrases[STM_QUERY_PHRASES]; /* views of the query text; each of two words or more */
     stm_word_maker *makers[STM_WORD_LANGUAGES + 1]; /* by language index; the last stems nothing */
@@ -44,6 +46,9 @@ typedef struct stm_query {
 stemma_status stm_query_read(stm_query *query, stemma_text text);
 
 void stm_query_clear(stm_query *query);
+
+/* Marks in a table for stm_word_walk_only() how words of this term begin. */
+void stm_query_note_first(uint8_t first_bytes[128], const stm_word *term);
 
 /* The maker for documents of a stemmer index or STEMMA_NONE; belongs to the query. */
 stm_word_maker *stm_query_maker(const stm_query *query, uint32_t language);

@@ -27,17 +27,25 @@ static stemma_status has_phrase(stm_word_maker *maker, stemma_text text, stemma_
                                 int *found)
 {
     phrase sought;
+    uint8_t first_bytes[128] = {0};
     stm_word_walk walk;
     stm_word word;
     uint64_t state = 0;
+    uint32_t last = 0;
     stemma_status status = read_phrase(maker, wanted, &sought);
     *found = status == STEMMA_OK && sought.count == 0;
     if (status != STEMMA_OK || sought.count == 0) {
         return status;
     }
+    for (uint32_t i = 0; i < sought.count; i++) {
+        stm_query_note_first(first_bytes, &sought.words[i]);
+    }
     stm_word_walk_begin(&walk, maker, text);
+    stm_word_walk_only(&walk, first_bytes);
     while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
         uint64_t here = 0;
+        state = word.position == last + 1 ? state : 0; /* another word was between */
+        last = word.position;
         for (uint32_t i = 0; i < sought.count; i++) {
             if (sought.words[i].size == word.size &&
                 memcmp(sought.words[i].text, word.text, word.size) == 0) {
@@ -149,6 +157,7 @@ stemma_status stm_text_snippet(const stm_query *query, uint32_t language, stemma
     stemma_span core = {0, 0};
     now.count = best.count = 0;
     stm_word_walk_begin(&walk, stm_query_maker(query, language), text);
+    stm_word_walk_only(&walk, query->first_bytes);
     while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
         uint32_t words = stm_query_match(query, language, stm_word_text(&word)), value;
         if (words == 0) {

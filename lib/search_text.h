@@ -6,8 +6,8 @@
 
 #include "search_query.h"
 
-#define STM_SNIPPET_SIZE 200u /* bytes that a passage aims at */
-#define STM_SNIPPET_WORDS 64u /* words marked in one passage */
+#define STM_SNIPPET_SIZE  200u /* bytes that a passage aims at */
+#define STM_SNIPPET_WORDS 64u  /* words marked in one passage */
 
 /* Whether all phrases of the query stand in `text`, a document whose stemmer is `language`.
    `*found` is 0 or 1. STEMMA_E_NO_MEMORY. */

@@ -12,8 +12,8 @@
 #include "tables.h"
 
 #define SLAB_LEAST (64u * 1024u)
-#define SLAB_MOST (4u * 1024u * 1024u)
-#define ALIGNMENT 16u
+#define SLAB_MOST  (4u * 1024u * 1024u)
+#define ALIGNMENT  16u
 
 /* ---- Beginning and end ---- */
 

@@ -24,19 +24,19 @@ typedef struct stm_slab {
 struct stemma_snapshot {
     const stemma_file *file;
     stm_store_view *view;
-    stm_slab *slabs; /* newest first */
-    uint64_t held;   /* bytes of all slabs */
-    ZSTD_DCtx *decompressor; /* made when first needed */
+    stm_slab *slabs;                            /* newest first */
+    uint64_t held;                              /* bytes of all slabs */
+    ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
-    stm_event_block block; /* the event block that was read last ... */
-    uint32_t block_number; /* ... and its number, or STEMMA_NONE */
+    stm_event_block block;                      /* the event block that was read last ... */
+    uint32_t block_number;                      /* ... and its number, or STEMMA_NONE */
 };
 
 /* ---- Memory ---- */
 
-/* `size` bytes, aligned to 16, that live until the snapshot's reset. NULL when the limit is reached or
-   the system has none; `error` is then filled in (STEMMA_E_NO_MEMORY). Never NULL otherwise, also
-   for 0 bytes. */
+/* `size` bytes, aligned to 16, that live until the snapshot's reset. NULL when the limit is reached
+   or the system has none; `error` is then filled in (STEMMA_E_NO_MEMORY). Never NULL otherwise,
+   also for 0 bytes. */
 void *stm_snapshot_alloc(stemma_snapshot *snapshot, size_t size, stemma_error *error);
 
 /* The same for `count` elements of `size` bytes. */

@@ -14,8 +14,8 @@
 
 typedef struct stm_store stm_store;
 
-/* Opens the environment at `path`, read-only, without a lock file. `read_ahead` lets the system read
-   ahead. The pages must have been checked, or the caller trusts them. `*out` is the caller's.
+/* Opens the environment at `path`, read-only, without a lock file. `read_ahead` lets the system
+   read ahead. The pages must have been checked, or the caller trusts them. `*out` is the caller's.
    STEMMA_E_SYSTEM, STEMMA_E_NOT_STEMMA, STEMMA_E_DAMAGED (also when a table of tables.h is missing
    or of another kind), STEMMA_E_NO_MEMORY. */
 stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead,

@@ -49,8 +49,7 @@ static stemma_status failed(stemma_error *error, int code, const char *where)
         return stm_fail(error, STEMMA_E_DAMAGED, "STORE_DAMAGED", where, "LMDB reports: %s",
                         mdb_strerror(code));
     case ENOMEM:
-        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", where,
-                        "The system refused memory");
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", where, "The system refused memory");
     default:
         return stm_fail(error, STEMMA_E_SYSTEM, "SYSTEM", where, "Cannot read the file: %s",
                         mdb_strerror(code));
@@ -124,8 +123,7 @@ static stemma_status open_tables(stm_store *store, stemma_error *error)
     return status;
 }
 
-stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead,
-                             stemma_error *error)
+stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead, stemma_error *error)
 {
     stm_store *store = calloc(1, sizeof *store);
     if (store == NULL) {

@@ -15,7 +15,7 @@
 /* A transaction keeps its pages in memory: commits bound that. The map grows between transactions
    only, always ahead of what the next one can need, so that none has to be played again. */
 #define BATCH_BYTES (UINT64_C(32) << 20)
-#define MAP_STEP (UINT64_C(1) << 30)
+#define MAP_STEP    (UINT64_C(1) << 30)
 
 struct stm_store_writer {
     MDB_env *env;
@@ -27,10 +27,10 @@ struct stm_store_writer {
     stm_table table;
     int table_open;
     uint64_t map_size;
-    uint64_t room; /* bytes of payload that the open transaction may still take */
+    uint64_t room;      /* bytes of payload that the open transaction may still take */
     uint64_t put_bytes; /* payload so far */
     char where[32];
-    stemma_status status; /* latched */
+    stemma_status status;         /* latched */
     stm_store_observer *observer; /* gets the records when there is no environment */
     void *observer_context;
 };
@@ -50,36 +50,60 @@ static stemma_status failed(stm_store_writer *writer, int code, const char *doin
     return writer->status;
 }
 
-/* Opens the environment's file under a free name and removes the name at once. */
-static int open_environment(MDB_env *env, const char *folder, uint64_t map_size)
+static int open_at(stm_store_writer *writer, const char *path)
 {
-    for (unsigned attempt = 0; attempt < 10000; attempt++) {
-        size_t size = strlen(folder) + 64;
-        char *name = malloc(size);
-        if (name == NULL) {
-            return ENOMEM;
-        }
+    int code = mdb_env_create(&writer->env);
+    if (code == 0) {
+        code = mdb_env_set_maxdbs(writer->env, STM_TABLE_COUNT);
+    }
+    if (code == 0) {
+        code = mdb_env_set_mapsize(writer->env, writer->map_size);
+    }
+    if (code == 0) {
+        code = mdb_env_open(writer->env, path, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC | MDB_NOTLS,
+                            0600);
+    }
+    if (code != 0 && writer->env != NULL) {
+        mdb_env_close(writer->env);
+        writer->env = NULL;
+    }
+    return code;
+}
+
+/* Opens the environment's file under a free name and removes the name at once. */
+static int open_named(stm_store_writer *writer, const char *folder)
+{
+    size_t size = strlen(folder) + 64;
+    char *name = malloc(size);
+    int code = name == NULL ? ENOMEM : EEXIST;
+    for (unsigned attempt = 0; attempt < 10000 && code == EEXIST; attempt++) {
         snprintf(name, size, "%s/.tables.%ld-%u.stemma-tmp", folder, (long)getpid(), attempt);
         int file = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-        int code = file < 0 ? errno : 0;
+        code = file < 0 ? errno : 0;
         if (file >= 0) {
             close(file);
-            code = mdb_env_set_maxdbs(env, STM_TABLE_COUNT);
-            if (code == 0) {
-                code = mdb_env_set_mapsize(env, map_size);
-            }
-            if (code == 0) {
-                code = mdb_env_open(env, name, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC | MDB_NOTLS,
-                                    0600);
-            }
+            code = open_at(writer, name);
             unlink(name);
         }
-        free(name);
-        if (code != EEXIST) {
+    }
+    free(name);
+    return code;
+}
+
+/* LMDB wants a path: that of the descriptor of a nameless file will do where there is one. */
+static int open_environment(stm_store_writer *writer, const char *folder)
+{
+    char path[64];
+    int file = -1;
+    if (stm_private_file(folder, &file, NULL) == STEMMA_OK) {
+        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+        int code = open_at(writer, path);
+        close(file);
+        if (code == 0 || code == ENOMEM) {
             return code;
         }
     }
-    return EEXIST;
+    return open_named(writer, folder);
 }
 
 static int open_tables(stm_store_writer *writer)
@@ -136,10 +160,7 @@ stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, s
     }
     snprintf(writer->where, sizeof writer->where, "temporary file");
     writer->map_size = MAP_STEP * 2;
-    int code = mdb_env_create(&writer->env);
-    if (code == 0) {
-        code = open_environment(writer->env, folder, writer->map_size);
-    }
+    int code = open_environment(writer, folder);
     stemma_status status = code == 0 ? begin(writer, BATCH_BYTES, error)
                                      : failed(writer, code, "make a temporary file", error);
     if (status == STEMMA_OK) {
@@ -204,8 +225,7 @@ static stemma_status make_room(stm_store_writer *writer, uint64_t size, stemma_e
         status = begin(writer, size > BATCH_BYTES ? size : BATCH_BYTES, error);
     }
     if (status == STEMMA_OK && writer->cursor == NULL) {
-        int code =
-            mdb_cursor_open(writer->txn, writer->tables[writer->table], &writer->cursor);
+        int code = mdb_cursor_open(writer->txn, writer->tables[writer->table], &writer->cursor);
         status = code == 0 ? STEMMA_OK : failed(writer, code, "open a table", error);
     }
     return status;
@@ -220,9 +240,9 @@ stemma_status stm_store_writer_put(stm_store_writer *writer, stemma_bytes key, s
                         "writing had failed before");
     }
     if (key.size == 0 || key.size > STEMMA_LIMIT_KEY || value.size > STEMMA_LIMIT_VALUE) {
-        writer->status = stm_fail(error, STEMMA_E_LIMIT, "RECORD_TOO_LARGE", writer->where,
-                                  "a record has a key of %zu and a value of %zu bytes", key.size,
-                                  value.size);
+        writer->status =
+            stm_fail(error, STEMMA_E_LIMIT, "RECORD_TOO_LARGE", writer->where,
+                     "a record has a key of %zu and a value of %zu bytes", key.size, value.size);
         return writer->status;
     }
     if (writer->observer != NULL) {

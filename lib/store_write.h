@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing tables into a private LMDB environment, sorted, and copying it out compact. The environment
-   lies in a file without a name; nobody else ever sees it. One thread at a time. */
+/* Writing tables into a private LMDB environment, sorted, and copying it out compact. The
+   environment lies in a file without a name; nobody else ever sees it. One thread at a time. */
 #ifndef STEMMA_LIB_STORE_WRITE_H
 #define STEMMA_LIB_STORE_WRITE_H
 
@@ -26,8 +26,8 @@ stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, s
 typedef stemma_status stm_store_observer(void *context, stm_table table, stemma_bytes key,
                                          stemma_bytes value);
 
-/* A writer without an environment: what is put goes to `observer` and is forgotten. It can do all but
-   stm_store_writer_copy(). `*out` is owned by the caller. STEMMA_E_NO_MEMORY. */
+/* A writer without an environment: what is put goes to `observer` and is forgotten. It can do all
+   but stm_store_writer_copy(). `*out` is owned by the caller. STEMMA_E_NO_MEMORY. */
 stemma_status stm_store_writer_observed(stm_store_writer **out, stm_store_observer *observer,
                                         void *context, stemma_error *error);
 

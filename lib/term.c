@@ -21,8 +21,8 @@ typedef struct language {
 
 /* Index = what stm_word_language() returns. Two tags may name one stemmer. */
 static const language languages[STM_WORD_LANGUAGES] = {
-    {"da", "danish"},  {"de", "german"},    {"en", "english"},    {"es", "spanish"},
-    {"fi", "finnish"}, {"fr", "french"},    {"it", "italian"},    {"nl", "dutch"},
+    {"da", "danish"},    {"de", "german"},     {"en", "english"}, {"es", "spanish"},
+    {"fi", "finnish"},   {"fr", "french"},     {"it", "italian"}, {"nl", "dutch"},
     {"nb", "norwegian"}, {"pt", "portuguese"}, {"ru", "russian"}, {"sv", "swedish"},
 };
 
@@ -105,9 +105,9 @@ void stm_word_maker_free(stm_word_maker *maker)
 /* ---- Where words are ----------------------------------------------------------------------- */
 
 typedef enum character_class {
-    CLASS_SPACE,      /* anything between words */
-    CLASS_WORD,       /* letters, digits, marks */
-    CLASS_ALONE,      /* letters of scripts that do not write spaces: each is a word */
+    CLASS_SPACE, /* anything between words */
+    CLASS_WORD,  /* letters, digits, marks */
+    CLASS_ALONE, /* letters of scripts that do not write spaces: each is a word */
     CLASS_APOSTROPHE
 } character_class;
 
@@ -278,9 +278,9 @@ static stemma_status make_term(stm_word_maker *maker, const char *word, size_t s
     size = cut((const uint8_t *)word, size, WORD_READ);
     written = fold_ascii(word, size, bytes);
     if (written == 0) {
-        written = refold(maker, (const uint8_t *)word, size,
-                         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                             UTF8PROC_IGNORE);
+        written =
+            refold(maker, (const uint8_t *)word, size,
+                   UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     }
     if (maker->stemmer != NULL && written != 0) {
         const sb_symbol *stem = sb_stemmer_stem(maker->stemmer, bytes, (int)written);
@@ -324,11 +324,22 @@ void stm_word_walk_begin(stm_word_walk *walk, stm_word_maker *maker, stemma_text
     walk->text = text;
     walk->at = 0;
     walk->position = 0;
+    walk->wanted = NULL;
+}
+
+void stm_word_walk_only(stm_word_walk *walk, const uint8_t *wanted)
+{
+    walk->wanted = wanted;
 }
 
 stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out)
 {
     while (next_span(walk, &out->span)) {
+        uint8_t first = (uint8_t)walk->text.data[out->span.start];
+        if (walk->wanted != NULL && first < 0x80 && walk->wanted[first] == 0) {
+            walk->position++; /* words that begin with ASCII always have a term */
+            continue;
+        }
         stemma_status status = make_term(walk->maker, walk->text.data + out->span.start,
                                          out->span.end - out->span.start, out);
         if (status != STEMMA_OK) {

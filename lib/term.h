@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text to terms of the full-text index: words, case folded, stemmed by the language of the document,
-   marks stripped. The writer and the search share it. SPEC.md, "Terms". */
+/* Text to terms of the full-text index: words, case folded, stemmed by the language of the
+   document, marks stripped. The writer and the search share it. SPEC.md, "Terms". */
 #ifndef STEMMA_LIB_TERM_H
 #define STEMMA_LIB_TERM_H
 
@@ -54,11 +54,17 @@ typedef struct stm_word_walk {
     stemma_text text;
     size_t at;
     uint32_t position;
+    const uint8_t *wanted; /* see stm_word_walk_only() */
 } stm_word_walk;
 
 /* `text` is valid UTF-8 of at most STEMMA_LIMIT_TEXT bytes and outlives the walk. (Invalid bytes
    separate words; nothing worse happens.) */
 void stm_word_walk_begin(stm_word_walk *walk, stm_word_maker *maker, stemma_text text);
+
+/* From now on words whose first byte `byte` is ASCII and has wanted[byte] == 0 are passed over (but
+   counted): no stemmer changes the first letter, so for a search that needs no other terms this
+   saves nearly all the work. `wanted` has 128 entries and outlives the walk. */
+void stm_word_walk_only(stm_word_walk *walk, const uint8_t *wanted);
 
 /* Next word that has a term. STEMMA_END; STEMMA_E_NO_MEMORY. */
 stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out);

@@ -9,8 +9,30 @@
 
 #define HEADER 5u /* codec, u32 raw size */
 
-/* Parts of one document: a document of 4096 parts says 4 GiB of things. */
+/* Parts of one document: one of 4096 parts says 4 GiB of things. Nearly all have one. */
 #define PARTS_MAX 4096u
+#define PARTS_FEW 8u
+
+/* The raw parts of a document; `all` is `few` until they are too many. */
+typedef struct part_list {
+    stemma_bytes few[PARTS_FEW];
+    stemma_bytes *all;
+    uint32_t count;
+} part_list;
+
+static stemma_status make_room(part_list *parts, stemma_snapshot *snapshot, stemma_error *error)
+{
+    if (parts->count != PARTS_FEW) {
+        return STEMMA_OK;
+    }
+    stemma_bytes *more = stm_snapshot_array(snapshot, PARTS_MAX, sizeof *more, error);
+    if (more == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memcpy(more, parts->few, sizeof parts->few);
+    parts->all = more;
+    return STEMMA_OK;
+}
 
 /* The raw payload of a part: in the file itself when it is stored raw. */
 static stemma_status get_part(stemma_snapshot *snapshot, uint32_t document, uint32_t part,
@@ -38,10 +60,13 @@ static stemma_status get_part(stemma_snapshot *snapshot, uint32_t document, uint
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = stm_decompress(snapshot, codec, snapshot->file->testimony_dictionary, packed, bytes,
-                            size);
+    status =
+        stm_decompress(snapshot, codec, snapshot->file->testimony_dictionary, packed, bytes, size);
     if (status == STEMMA_E_DAMAGED) {
         return stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_COMPRESSION");
+    }
+    if (status == STEMMA_E_NO_MEMORY) {
+        return stm_fail(error, status, "NO_MEMORY", "testimony", "Out of memory");
     }
     raw->data = bytes;
     raw->size = size;
@@ -54,17 +79,21 @@ static bool counted_all(const stm_testimony_need *need, const stm_document_extra
            need->assertions >= extra->assertions;
 }
 
-/* Reads parts until they hold what the document counts. `parts` has room for PARTS_MAX. */
+/* Reads parts until they hold what the document counts. */
 static stemma_status get_parts(stemma_snapshot *snapshot, uint32_t document,
-                               const stm_document_extra *extra, stemma_bytes *parts,
-                               uint32_t *count, stm_testimony_need *need, stemma_error *error)
+                               const stm_document_extra *extra, part_list *parts,
+                               stm_testimony_need *need, stemma_error *error)
 {
-    *count = 0;
     while (!counted_all(need, extra)) {
-        stm_fault fault = {"TESTIMONY_COUNT", 0};
-        stemma_status status = STEMMA_NOT_FOUND;
-        if (*count < PARTS_MAX) {
-            status = get_part(snapshot, document, *count, &parts[*count], error);
+        stm_fault fault = {"", 0};
+        stemma_status status = make_room(parts, snapshot, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        stemma_bytes *part = &parts->all[parts->count];
+        status = STEMMA_NOT_FOUND;
+        if (parts->count < PARTS_MAX) {
+            status = get_part(snapshot, document, parts->count, part, error);
         }
         if (status == STEMMA_NOT_FOUND) {
             return stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_COUNT");
@@ -72,11 +101,11 @@ static stemma_status get_parts(stemma_snapshot *snapshot, uint32_t document,
         if (status != STEMMA_OK) {
             return status;
         }
-        status = stm_testimony_count(parts[*count], need, &fault);
+        status = stm_testimony_count(*part, need, &fault);
         if (status != STEMMA_OK) {
             return stm_record_failed(error, status, STM_TABLE_TESTIMONY, document, &fault);
         }
-        (*count)++;
+        parts->count++;
     }
     if (need->referents != extra->referents || need->mentions != extra->mentions ||
         need->assertions != extra->assertions) {
@@ -92,12 +121,10 @@ static stemma_status decode(stemma_snapshot *snapshot, uint32_t document,
     stm_testimony_need need = {0};
     stm_testimony testimony;
     stm_fault fault = {"", 0};
-    uint32_t count = 0;
-    stemma_bytes *parts = stm_snapshot_array(snapshot, PARTS_MAX, sizeof *parts, error);
-    if (parts == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    stemma_status status = get_parts(snapshot, document, extra, parts, &count, &need, error);
+    part_list parts;
+    parts.all = parts.few;
+    parts.count = 0;
+    stemma_status status = get_parts(snapshot, document, extra, &parts, &need, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -106,8 +133,8 @@ static stemma_status decode(stemma_snapshot *snapshot, uint32_t document,
         return STEMMA_E_NO_MEMORY;
     }
     stm_testimony_begin(&testimony, &need, memory);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        status = stm_testimony_decode(&testimony, parts[i], &snapshot->file->bounds,
+    for (uint32_t i = 0; i < parts.count && status == STEMMA_OK; i++) {
+        status = stm_testimony_decode(&testimony, parts.all[i], &snapshot->file->bounds,
                                       out->text_size, &fault);
     }
     if (status == STEMMA_OK) {

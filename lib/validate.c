@@ -81,9 +81,9 @@ stemma_status stm_validate_text(stemma_text text, size_t limit, const char *fiel
     }
     size_t fault = stm_utf8_fault(text);
     if (fault != text.size) {
-        stemma_status status = stm_broken(error, "TEXT_NOT_UTF8", where,
-                                          "the %s is not UTF-8, or has a NUL, at byte %zu", field,
-                                          fault);
+        stemma_status status =
+            stm_broken(error, "TEXT_NOT_UTF8", where,
+                       "the %s is not UTF-8, or has a NUL, at byte %zu", field, fault);
         if (error != NULL) {
             error->offset = fault;
         }
@@ -104,12 +104,38 @@ stemma_status stm_validate_edtf(stemma_text text, const char *field, const char 
     return status;
 }
 
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int stm_is_decimal(stemma_text text)
+{
+    size_t at = text.size > 0 && text.data[0] == '-';
+    size_t whole = at;
+    while (at < text.size && is_digit(text.data[at])) {
+        at++;
+    }
+    if (at == whole) {
+        return 0;
+    }
+    if (at < text.size && text.data[at] == '.') {
+        size_t fraction = ++at;
+        while (at < text.size && is_digit(text.data[at])) {
+            at++;
+        }
+        if (at == fraction) {
+            return 0;
+        }
+    }
+    return at == text.size && text.size <= 64;
+}
+
 /* ---- Authors of judgements ------------------------------------------------------------------- */
 
 static stemma_status validate_author(uint32_t run, uint32_t runs, stemma_text author,
-                                     uint16_t score, int score_may_be_absent,
-                                     stemma_text retracted, const char *where,
-                                     stemma_error *error)
+                                     uint16_t score, int score_may_be_absent, stemma_text retracted,
+                                     const char *where, stemma_error *error)
 {
     if ((run == STEMMA_NONE) != (author.size > 0)) {
         return stm_broken(error, "AUTHOR", where, "there must be either a run or an author");
@@ -142,9 +168,9 @@ stemma_status stm_validate_judgement(const stemma_judgement *judgement, uint32_t
     if (status == STEMMA_OK) {
         status = stm_validate_edtf(judgement->created, "day of creation", where, error);
     }
-    return status == STEMMA_OK ? stm_validate_text(judgement->reason, STEMMA_LIMIT_FIELD, "reason",
-                                                   where, error)
-                               : status;
+    return status == STEMMA_OK
+               ? stm_validate_text(judgement->reason, STEMMA_LIMIT_FIELD, "reason", where, error)
+               : status;
 }
 
 stemma_status stm_validate_derivation(const stemma_derivation *derivation, uint32_t runs,
@@ -159,9 +185,9 @@ stemma_status stm_validate_derivation(const stemma_derivation *derivation, uint3
     if (derivation->from == derivation->to) {
         return stm_broken(error, "DERIVATION_SELF", where, "both sides are the same document");
     }
-    stemma_status status = validate_author(derivation->run, runs, derivation->author,
-                                           derivation->score, 0, derivation->retracted, where,
-                                           error);
+    stemma_status status =
+        validate_author(derivation->run, runs, derivation->author, derivation->score, 0,
+                        derivation->retracted, where, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -186,9 +212,9 @@ stemma_status stm_validate_run(const stemma_run *run, stemma_error *error)
     if (status == STEMMA_OK) {
         status = stm_validate_text(run->version, STEMMA_LIMIT_FIELD, "version", where, error);
     }
-    return status == STEMMA_OK ? stm_validate_text(run->settings, STEMMA_LIMIT_FIELD, "settings",
-                                                   where, error)
-                               : status;
+    return status == STEMMA_OK
+               ? stm_validate_text(run->settings, STEMMA_LIMIT_FIELD, "settings", where, error)
+               : status;
 }
 
 stemma_status stm_validate_term(const stemma_term *term, stemma_error *error)
@@ -197,8 +223,7 @@ stemma_status stm_validate_term(const stemma_term *term, stemma_error *error)
     if (term->kind > STEMMA_TERM_PREDICATE) {
         return stm_broken(error, "TERM_KIND", where, "the kind %u is not defined", term->kind);
     }
-    stemma_status status =
-        stm_validate_text(term->name, STEMMA_LIMIT_NAME, "name", where, error);
+    stemma_status status = stm_validate_text(term->name, STEMMA_LIMIT_NAME, "name", where, error);
     if (status == STEMMA_OK && !stm_term_name_valid(term->name)) {
         return stm_broken(error, "TERM_NAME", where,
                           "the name must be lower-case letters, digits and underscores, parts "
@@ -210,7 +235,7 @@ stemma_status stm_validate_term(const stemma_term *term, stemma_error *error)
     if (status == STEMMA_OK) {
         status = stm_validate_text(term->roles, STEMMA_LIMIT_FIELD, "roles", where, error);
     }
-    return status == STEMMA_OK ? stm_validate_text(term->crosswalk, STEMMA_LIMIT_FIELD,
-                                                   "crosswalk", where, error)
-                               : status;
+    return status == STEMMA_OK
+               ? stm_validate_text(term->crosswalk, STEMMA_LIMIT_FIELD, "crosswalk", where, error)
+               : status;
 }

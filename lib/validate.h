@@ -51,4 +51,7 @@ stemma_status stm_validate_text(stemma_text text, size_t limit, const char *fiel
 stemma_status stm_validate_edtf(stemma_text text, const char *field, const char *where,
                                 stemma_error *error);
 
+/* Whether a number is an optional minus, digits, optionally a point and digits; at most 64 bytes. */
+int stm_is_decimal(stemma_text text);
+
 #endif

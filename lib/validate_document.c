@@ -191,9 +191,9 @@ static stemma_status check_distinct(checker *c, const stemma_name *names, uint32
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 1; i < count && status == STEMMA_OK; i++) {
         if (stemma_text_equal(sorted[i], sorted[i - 1])) {
-            status = stm_broken(c->error, "NAME_REPEATED", c->where,
-                                "the name \"%.*s\" is given twice",
-                                (int)(sorted[i].size < 60 ? sorted[i].size : 60), sorted[i].data);
+            status =
+                stm_broken(c->error, "NAME_REPEATED", c->where, "the name \"%.*s\" is given twice",
+                           (int)(sorted[i].size < 60 ? sorted[i].size : 60), sorted[i].data);
         }
     }
     if (sorted != few) {
@@ -302,33 +302,6 @@ static stemma_status check_mentions(checker *c)
 
 /* ---- Assertions ------------------------------------------------------------------------------ */
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static int is_decimal(stemma_text text)
-{
-    size_t at = text.size > 0 && text.data[0] == '-';
-    size_t whole = at;
-    while (at < text.size && is_digit(text.data[at])) {
-        at++;
-    }
-    if (at == whole) {
-        return 0;
-    }
-    if (at < text.size && text.data[at] == '.') {
-        size_t fraction = ++at;
-        while (at < text.size && is_digit(text.data[at])) {
-            at++;
-        }
-        if (at == fraction) {
-            return 0;
-        }
-    }
-    return at == text.size && text.size <= 64;
-}
-
 static stemma_status check_quantity(checker *c, const stemma_quantity *quantity)
 {
     const stemma_text numbers[] = {quantity->amount, quantity->lower, quantity->upper};
@@ -337,7 +310,7 @@ static stemma_status check_quantity(checker *c, const stemma_quantity *quantity)
     TRY(check_text(c, quantity->counted, STEMMA_LIMIT_FIELD, "thing counted"));
     TRY(check_code(c, quantity->modifier, STEMMA_MODIFIER_LESS_THAN, "modifier"));
     for (int i = 0; i < 3; i++) {
-        if (numbers[i].size > 0 && !is_decimal(numbers[i])) {
+        if (numbers[i].size > 0 && !stm_is_decimal(numbers[i])) {
             return stm_broken(c->error, "DECIMAL", c->where, "a number is not a decimal");
         }
     }
@@ -356,8 +329,7 @@ static stemma_status check_place(checker *c, const stemma_place *place)
         return stm_broken(c->error, "COORDINATES", c->where,
                           "the coordinates are not a place on the globe");
     }
-    return place->referent == STEMMA_NONE ? STEMMA_OK
-                                          : check_referent(c, place->referent, "place");
+    return place->referent == STEMMA_NONE ? STEMMA_OK : check_referent(c, place->referent, "place");
 }
 
 static stemma_status check_object(checker *c, const stemma_object *object)
@@ -427,12 +399,10 @@ static stemma_status check_predicate(checker *c, const stemma_assertion *a)
     if (stm_vocabulary_find(c->vocabulary, STEMMA_TERM_EVENT_TYPE, subject->type, &term)) {
         stemma_text roles = c->vocabulary->terms[term].roles;
         if (roles.size > 0 && !has_word(roles, a->predicate)) {
-            return stm_broken(c->error, "ROLE_UNKNOWN", c->where,
-                              "an event of type %.*s has no role \"%.*s\"",
-                              (int)(subject->type.size < 60 ? subject->type.size : 60),
-                              subject->type.data,
-                              (int)(a->predicate.size < 60 ? a->predicate.size : 60),
-                              a->predicate.data);
+            return stm_broken(
+                c->error, "ROLE_UNKNOWN", c->where, "an event of type %.*s has no role \"%.*s\"",
+                (int)(subject->type.size < 60 ? subject->type.size : 60), subject->type.data,
+                (int)(a->predicate.size < 60 ? a->predicate.size : 60), a->predicate.data);
         }
     }
     return STEMMA_OK;

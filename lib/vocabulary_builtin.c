@@ -7,11 +7,17 @@
         (literal), sizeof(literal) - 1                                                             \
     }
 #define ENTITY_TYPE(name, label, crosswalk)                                                        \
-    {STEMMA_TERM_ENTITY_TYPE, TEXT(name), TEXT(label), 0, TEXT(""), TEXT(crosswalk)}
+    {                                                                                              \
+        STEMMA_TERM_ENTITY_TYPE, TEXT(name), TEXT(label), 0, TEXT(""), TEXT(crosswalk)             \
+    }
 #define EVENT_TYPE(name, label, roles, crosswalk)                                                  \
-    {STEMMA_TERM_EVENT_TYPE, TEXT(name), TEXT(label), 0, TEXT(roles), TEXT(crosswalk)}
+    {                                                                                              \
+        STEMMA_TERM_EVENT_TYPE, TEXT(name), TEXT(label), 0, TEXT(roles), TEXT(crosswalk)           \
+    }
 #define PREDICATE(name, label, single_valued, crosswalk)                                           \
-    {STEMMA_TERM_PREDICATE, TEXT(name), TEXT(label), single_valued, TEXT(""), TEXT(crosswalk)}
+    {                                                                                              \
+        STEMMA_TERM_PREDICATE, TEXT(name), TEXT(label), single_valued, TEXT(""), TEXT(crosswalk)   \
+    }
 
 /* Sorted by (kind, name). A crosswalk names the nearest term, which is often wider or narrower.
    A person may hold several offices and nationalities at once and an age changes, so none of these
@@ -22,34 +28,28 @@ static const stemma_term builtin[] = {
     ENTITY_TYPE("person", "person", "ftm:Person ere:PER.Individual"),
     ENTITY_TYPE("place", "place", "ftm:Address ere:GPE ere:LOC"),
     ENTITY_TYPE("thing", "thing", "ftm:Thing"),
-    EVENT_TYPE("award.give", "award of a prize or honour", "agent recipient award",
-               ""),
+    EVENT_TYPE("award.give", "award of a prize or honour", "agent recipient award", ""),
     EVENT_TYPE("conflict.attack", "attack", "agent target instrument",
                "plover:ASSAULT cameo:190 cameo:180 ere:conflict.attack"),
-    EVENT_TYPE("contact.agree", "agreement", "participant",
-               "plover:AGREE cameo:057"),
+    EVENT_TYPE("contact.agree", "agreement", "participant", "plover:AGREE cameo:057"),
     EVENT_TYPE("contact.meet", "meeting, talks, visit or call", "participant",
                "plover:CONSULT cameo:040 ere:contact.meet"),
     EVENT_TYPE("justice.arrest", "arrest", "agent patient charge",
                "plover:COERCE/arrest cameo:173 ere:justice.arrest-jail"),
-    EVENT_TYPE("justice.convict", "conviction", "agent patient charge",
-               "ere:justice.convict"),
+    EVENT_TYPE("justice.convict", "conviction", "agent patient charge", "ere:justice.convict"),
     EVENT_TYPE("justice.detain", "being held in custody", "agent patient",
                "plover:COERCE/arrest cameo:173 ere:justice.arrest-jail"),
-    EVENT_TYPE("justice.pardon", "pardon", "agent patient",
-               "ere:justice.pardon"),
+    EVENT_TYPE("justice.pardon", "pardon", "agent patient", "ere:justice.pardon"),
     EVENT_TYPE("justice.release", "release from custody", "agent patient origin destination",
                "plover:RETREAT/release cameo:0841 ere:justice.release-parole"),
     EVENT_TYPE("justice.sentence", "sentence", "agent patient charge penalty",
                "ere:justice.sentence"),
-    EVENT_TYPE("life.die", "death", "agent patient",
-               "ere:life.die"),
-    EVENT_TYPE("life.injure", "injury", "agent patient",
-               "ere:life.injure"),
-    EVENT_TYPE("movement.transfer", "transfer, deportation or exile of people", "agent patient origin destination",
+    EVENT_TYPE("life.die", "death", "agent patient", "ere:life.die"),
+    EVENT_TYPE("life.injure", "injury", "agent patient", "ere:life.injure"),
+    EVENT_TYPE("movement.transfer", "transfer, deportation or exile of people",
+               "agent patient origin destination",
                "plover:COERCE/deport cameo:174 ere:movement.transport-person"),
-    EVENT_TYPE("personnel.elect", "election", "agent patient",
-               "ere:personnel.elect"),
+    EVENT_TYPE("personnel.elect", "election", "agent patient", "ere:personnel.elect"),
     EVENT_TYPE("protest.demonstrate", "protest", "agent target",
                "plover:PROTEST/demo cameo:141 ere:conflict.demonstrate"),
     EVENT_TYPE("sanction.impose", "imposing of sanctions", "agent target",

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define TERMS_MOST 65535u /* so that a term fits the keys by which claims are sorted */
+#define RUNS_MOST  65535u
 #define KEEP_BLOCK (256u * 1024u)
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
@@ -131,6 +132,17 @@ void stemma_writer_free(stemma_writer *writer)
 
 /* ---- Runs and terms -------------------------------------------------------------------------- */
 
+static uint64_t hash_run(const stemma_run *run)
+{
+    const stemma_text texts[] = {run->name, run->version, run->settings};
+    uint64_t hash = run->kind;
+    for (int i = 0; i < 3; i++) {
+        stemma_bytes bytes = {(const uint8_t *)texts[i].data, texts[i].size};
+        hash = stm_hash64(bytes, hash);
+    }
+    return hash;
+}
+
 stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run, uint32_t *number,
                                     stemma_error *error)
 {
@@ -141,14 +153,19 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     if (status != STEMMA_OK) {
         return status;
     }
+    uint64_t hash = hash_run(run);
     for (uint32_t i = 0; i < writer->run_count; i++) {
-        if (stm_run_compare(&writer->runs[i].run, run) == 0) {
+        if (writer->runs[i].hash == hash && stm_run_compare(&writer->runs[i].run, run) == 0) {
             *number = i;
             return STEMMA_OK;
         }
     }
-    stm_writer_run *runs = stm_grow(writer->runs, &writer->run_capacity,
-                                    (size_t)writer->run_count + 1, sizeof *runs);
+    if (writer->run_count >= RUNS_MOST) {
+        return stm_fail(error, STEMMA_E_LIMIT, "TOO_MANY_RUNS", "run", "a file has at most %u runs",
+                        RUNS_MOST);
+    }
+    stm_writer_run *runs =
+        stm_grow(writer->runs, &writer->run_capacity, (size_t)writer->run_count + 1, sizeof *runs);
     if (runs == NULL) {
         return stm_no_memory(error);
     }
@@ -156,6 +173,7 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     stm_writer_run *added = &runs[writer->run_count];
     memset(added, 0, sizeof *added);
     added->run = *run;
+    added->hash = hash;
     if (!keep_text(writer, &added->run.name) || !keep_text(writer, &added->run.version) ||
         !keep_text(writer, &added->run.settings)) {
         return stm_no_memory(error);
@@ -277,8 +295,8 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
 {
     stemma_time_bounds bounds;
     stm_writer_document *documents =
-        stm_grow(writer->documents, &writer->document_capacity,
-                 (size_t)writer->document_count + 1, sizeof *documents);
+        stm_grow(writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
+                 sizeof *documents);
     if (documents == NULL) {
         return stm_no_memory(error);
     }
@@ -288,7 +306,10 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
         stemma_edtf_bounds(document->published.edtf, &bounds) == STEMMA_OK) {
         entry->published = bounds.start_earliest;
     }
-    entry->code_points = (uint32_t)stm_utf8_length(document->text);
+    /* Interchange does not carry the count of a text that it withholds: not keeping it either makes
+       the same file of both. */
+    entry->code_points =
+        document->text_withheld ? 0 : (uint32_t)stm_utf8_length(document->text);
     entry->referent_count = document->referent_count;
     stemma_status status = store_document(writer, document, entry, error);
     if (status != STEMMA_OK) {
@@ -296,6 +317,8 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
     }
     mark_runs(writer, document);
     writer->text_bytes += document->text_withheld ? 0 : document->text.size;
+    writer->row_count +=
+        (uint64_t)document->referent_count + document->mention_count + document->assertion_count;
     documents[writer->document_count++] = *entry;
     writer->slots[slot] = writer->document_count;
     return STEMMA_OK;
@@ -369,9 +392,8 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
         return stm_broken(error, "REFERENT_OUT_OF_RANGE", "judgement",
                           "it names a referent that is not there");
     }
-    stemma_judgement *judgements =
-        stm_grow(writer->judgements, &writer->judgement_capacity, writer->judgement_count + 1,
-                 sizeof *judgements);
+    stemma_judgement *judgements = stm_grow(writer->judgements, &writer->judgement_capacity,
+                                            writer->judgement_count + 1, sizeof *judgements);
     if (judgements == NULL) {
         return stm_no_memory(error);
     }
@@ -404,8 +426,7 @@ static stemma_status check_ranges(const stemma_writer *writer, const stemma_deri
 }
 
 stemma_status stemma_writer_add_derivation(stemma_writer *writer,
-                                           const stemma_derivation *derivation,
-                                           stemma_error *error)
+                                           const stemma_derivation *derivation, stemma_error *error)
 {
     if (writer->finished) {
         return unusable(error);
@@ -422,9 +443,8 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     if (status != STEMMA_OK) {
         return status;
     }
-    stemma_derivation *derivations =
-        stm_grow(writer->derivations, &writer->derivation_capacity, writer->derivation_count + 1,
-                 sizeof *derivations);
+    stemma_derivation *derivations = stm_grow(writer->derivations, &writer->derivation_capacity,
+                                              writer->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
         return stm_no_memory(error);
     }

@@ -27,6 +27,7 @@ typedef struct stm_writer_document {
 
 typedef struct stm_writer_run {
     stemma_run run;
+    uint64_t hash; /* so that looking for an equal run is a scan of numbers */
     int used;
     uint32_t number; /* in the file */
 } stm_writer_run;
@@ -60,6 +61,7 @@ struct stemma_writer {
     uint32_t *slots; /* document + 1 by hash of its id */
     uint32_t slot_count;
     uint64_t text_bytes;
+    uint64_t row_count; /* referents, mentions and assertions of all documents */
     stemma_judgement *judgements;
     size_t judgement_count, judgement_capacity;
     stemma_derivation *derivations;
@@ -92,9 +94,10 @@ uint8_t *stm_writer_scratch(stemma_writer *writer, size_t size);
 stemma_status stm_writer_fault(stemma_error *error, stemma_status status, const stm_fault *fault,
                                const char *table, uint64_t number);
 
-/* Takes document `number` of the file out of the spool, its runs numbered as in the file. */
-stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number,
-                                     stm_spool_arrays *arrays, stemma_document *document,
+/* Takes document `number` of the file out of the spool, its runs numbered as in the file; see
+   stm_spool_get(). */
+stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int with_testimony,
+                                     stm_document_arrays *arrays, stemma_document *document,
                                      stemma_error *error);
 
 /* Trains the two dictionaries on a sample of documents. */

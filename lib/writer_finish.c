@@ -43,17 +43,18 @@ stemma_status stm_writer_fault(stemma_error *error, stemma_status status, const 
     return stm_fail(error, status, code, where, "the record cannot be stored");
 }
 
-stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number,
-                                     stm_spool_arrays *arrays, stemma_document *document,
+stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int with_testimony,
+                                     stm_document_arrays *arrays, stemma_document *document,
                                      stemma_error *error)
 {
     const stm_writer_document *entry = &writer->documents[writer->order[number]];
-    stemma_status status = stm_spool_get(&writer->spool, entry->place, arrays, document);
+    stemma_status status =
+        stm_spool_get(&writer->spool, entry->place, with_testimony, arrays, document);
     if (status != STEMMA_OK) {
         return stm_no_memory(error);
     }
     stemma_assertion *assertions = (stemma_assertion *)(uintptr_t)document->assertions;
-    for (uint32_t i = 0; i < document->assertion_count; i++) {
+    for (uint32_t i = 0; with_testimony && i < document->assertion_count; i++) {
         assertions[i].run = writer->runs[assertions[i].run].number;
     }
     return STEMMA_OK;
@@ -183,8 +184,8 @@ static void order_derivations(stemma_writer *writer)
               compare_derivations);
     }
     for (size_t i = 0; i < writer->derivation_count; i++) {
-        if (kept == 0 || stm_derivation_compare(&writer->derivations[i],
-                                                &writer->derivations[kept - 1]) != 0) {
+        if (kept == 0 ||
+            stm_derivation_compare(&writer->derivations[i], &writer->derivations[kept - 1]) != 0) {
             writer->derivations[kept++] = writer->derivations[i];
         }
     }
@@ -195,11 +196,11 @@ static void order_derivations(stemma_writer *writer)
 
 static stemma_status index_documents(stemma_writer *writer, stemma_error *error)
 {
-    stm_spool_arrays arrays = {0};
+    stm_document_arrays arrays = {0};
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         stemma_document document;
-        status = stm_writer_document_at(writer, i, &arrays, &document, error);
+        status = stm_writer_document_at(writer, i, 1, &arrays, &document, error);
         if (status == STEMMA_OK) {
             status = stm_index_add_document(&writer->index, &document, error);
         }
@@ -239,11 +240,11 @@ static void fill_counts(const stemma_writer *writer, uint64_t counts[STM_COUNTS]
 {
     const stm_index *index = &writer->index;
     const uint64_t all[STM_COUNTS] = {
-        writer->document_count,   index->referent_count,     index->mention_count,
-        index->assertion_count,   index->evidence_count,     writer->judgement_count,
-        writer->derivation_count, index->entity_count,       index->event_count,
-        index->claim_count,       index->entity_name_count,  index->words.count,
-        writer->file_run_count,   writer->term_count,        writer->text_bytes,
+        writer->document_count,   index->referent_count,    index->mention_count,
+        index->assertion_count,   index->evidence_count,    writer->judgement_count,
+        writer->derivation_count, index->entity_count,      index->event_count,
+        index->claim_count,       index->entity_name_count, index->words.count,
+        writer->file_run_count,   writer->term_count,       writer->text_bytes,
         index->token_count};
     memcpy(counts, all, sizeof all);
 }
@@ -296,8 +297,8 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
         status = stm_store_writer_table(writer->store, STM_TABLE_META, error);
     }
     if (status == STEMMA_OK) {
-        status = put_meta_row(writer, STM_DICTIONARY_TESTIMONY_KEY, writer->testimony_dictionary,
-                              error);
+        status =
+            put_meta_row(writer, STM_DICTIONARY_TESTIMONY_KEY, writer->testimony_dictionary, error);
     }
     if (status == STEMMA_OK) {
         status = put_meta_row(writer, STM_DICTIONARY_TEXT_KEY, writer->text_dictionary, error);
@@ -305,9 +306,8 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
     if (status == STEMMA_OK) {
         status = put_meta_row(writer, STM_DIGEST_KEY, stm_buffer_view(&digests), error);
     }
-    return status == STEMMA_OK
-               ? put_meta_row(writer, STM_META_KEY, stm_buffer_view(&out), error)
-               : status;
+    return status == STEMMA_OK ? put_meta_row(writer, STM_META_KEY, stm_buffer_view(&out), error)
+                               : status;
 }
 
 /* ---- Sealing --------------------------------------------------------------------------------- */
@@ -359,8 +359,7 @@ static stemma_status seal(stemma_writer *writer, stemma_error *error)
 
 static stemma_status write_tables(stemma_writer *writer, stemma_error *error)
 {
-    stemma_status status =
-        stm_store_writer_new(&writer->store, writer->publication.folder, error);
+    stemma_status status = stm_store_writer_new(&writer->store, writer->publication.folder, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);
     }

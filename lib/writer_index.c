@@ -48,8 +48,7 @@ static stemma_status flush_rows(row_sink *sink, stemma_error *error)
 }
 
 /* Adds row `number`, which lies in the writer's scratch memory. */
-static stemma_status add_row(row_sink *sink, uint32_t number, stemma_bytes row,
-                             stemma_error *error)
+static stemma_status add_row(row_sink *sink, uint32_t number, stemma_bytes row, stemma_error *error)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         if (sink->block->rows == 0) {
@@ -228,8 +227,8 @@ static stemma_status put_event_block(stemma_writer *writer, uint32_t number, uin
     const stm_index *index = &writer->index;
     const stm_index_event *events = &index->events[first];
     uint32_t base = events[0].participant_first;
-    uint32_t participants = events[count - 1].participant_first - base +
-                            events[count - 1].participant_count;
+    uint32_t participants =
+        events[count - 1].participant_first - base + events[count - 1].participant_count;
     size_t bound = stm_event_block_bound(count, participants);
     size_t size = 0;
     stm_event_row *rows = stm_zeroed(count, sizeof *rows);
@@ -245,8 +244,8 @@ static stemma_status put_event_block(stemma_writer *writer, uint32_t number, uin
             list[i].role = index->participants[base + i].role;
             list[i].entity = index->participants[base + i].entity;
         }
-        status = stm_event_block_write(out, writer->scratch_size, &size, rows, count, list,
-                                       scratch);
+        status =
+            stm_event_block_write(out, writer->scratch_size, &size, rows, count, list, scratch);
     }
     free(rows);
     free(list);
@@ -311,8 +310,7 @@ static stemma_status put_groups(stemma_writer *writer, stemma_error *error)
     if (out == NULL) {
         return stm_no_memory(error);
     }
-    for (uint32_t first = 0; first < index->document_count && status == STEMMA_OK;
-         first += BLOCK) {
+    for (uint32_t first = 0; first < index->document_count && status == STEMMA_OK; first += BLOCK) {
         uint32_t left = index->document_count - first;
         uint32_t count = left < BLOCK ? left : BLOCK;
         stm_column_writer columns;
@@ -474,8 +472,8 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
         status = put_groups(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = put_rows(writer, STM_TABLE_ENTITY, writer->index.entity_count, encode_entity,
-                          error);
+        status =
+            put_rows(writer, STM_TABLE_ENTITY, writer->index.entity_count, encode_entity, error);
     }
     if (status == STEMMA_OK) {
         status = put_labels(writer, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "writer_spool.h"
 
-#include "index_memory.h"
+#include "error.h"
 #include "publish.h"
 
 #include <stdlib.h>
@@ -9,318 +9,6 @@
 #include <unistd.h>
 
 #define SPOOL_BUFFER (4u << 20)
-
-/* ---- Packing: the struct itself, then what its pointers point to, in a fixed order. Pointers in
-        the packed structs are stale and replaced on the way out. ------------------------------- */
-
-typedef struct packer {
-    char *bytes;
-    size_t size;
-    size_t capacity;
-    stemma_status status;
-} packer;
-
-static void put(packer *p, const void *bytes, size_t size)
-{
-    if (p->status != STEMMA_OK || size == 0) {
-        return;
-    }
-    char *grown = stm_grow(p->bytes, &p->capacity, p->size + size, 1);
-    if (grown == NULL) {
-        p->status = STEMMA_E_NO_MEMORY;
-        return;
-    }
-    p->bytes = grown;
-    memcpy(grown + p->size, bytes, size);
-    p->size += size;
-}
-
-static void put_text(packer *p, stemma_text text)
-{
-    put(p, text.data, text.size);
-}
-
-/* Calls `visit` on every text of an object that its kind uses. */
-#define OBJECT_TEXTS(object, visit)                                                                \
-    switch ((object)->kind) {                                                                      \
-    case STEMMA_OBJECT_TEXT:                                                                       \
-        visit((object)->as.text);                                                                  \
-        break;                                                                                     \
-    case STEMMA_OBJECT_TIME:                                                                       \
-        visit((object)->as.time.raw);                                                              \
-        visit((object)->as.time.edtf);                                                             \
-        break;                                                                                     \
-    case STEMMA_OBJECT_PLACE:                                                                      \
-        visit((object)->as.place.raw);                                                             \
-        visit((object)->as.place.gazetteer);                                                       \
-        break;                                                                                     \
-    case STEMMA_OBJECT_QUANTITY:                                                                   \
-        visit((object)->as.quantity.raw);                                                          \
-        visit((object)->as.quantity.amount);                                                       \
-        visit((object)->as.quantity.lower);                                                        \
-        visit((object)->as.quantity.upper);                                                        \
-        visit((object)->as.quantity.unit);                                                         \
-        visit((object)->as.quantity.counted);                                                      \
-        break;                                                                                     \
-    default:                                                                                       \
-        break;                                                                                     \
-    }
-
-/* Calls `visit` on every text of a document itself. */
-#define DOCUMENT_TEXTS(document, visit)                                                            \
-    visit((document)->uri);                                                                        \
-    visit((document)->title);                                                                      \
-    visit((document)->publisher);                                                                  \
-    visit((document)->agency);                                                                     \
-    visit((document)->byline);                                                                     \
-    visit((document)->published.raw);                                                              \
-    visit((document)->published.edtf);                                                             \
-    visit((document)->retrieved);                                                                  \
-    visit((document)->language);                                                                   \
-    visit((document)->media_type);                                                                 \
-    visit((document)->licence);                                                                    \
-    visit((document)->text);
-
-/* How many there are of what has no count of its own in the document. */
-typedef struct totals {
-    uint64_t names;
-    uint64_t external_ids;
-    uint64_t mention_spans;
-    uint64_t evidence;
-    uint64_t evidence_spans;
-} totals;
-
-static int compare_mentions(const void *a, const void *b)
-{
-    const stemma_mention *left = a;
-    const stemma_mention *right = b;
-#define COMPARE(x, y)                                                                              \
-    if ((x) != (y)) {                                                                              \
-        return (x) < (y) ? -1 : 1;                                                                 \
-    }
-    COMPARE(left->spans[0].start, right->spans[0].start)
-    COMPARE(left->spans[0].end, right->spans[0].end)
-    COMPARE(left->kind, right->kind)
-    COMPARE(left->referent, right->referent)
-    for (uint32_t i = 1; i < left->span_count && i < right->span_count; i++) {
-        COMPARE(left->spans[i].start, right->spans[i].start)
-        COMPARE(left->spans[i].end, right->spans[i].end)
-    }
-    COMPARE(left->span_count, right->span_count)
-    COMPARE(left->head.start, right->head.start)
-    COMPARE(left->head.end, right->head.end)
-    COMPARE(right->canonical, left->canonical)
-#undef COMPARE
-    return 0;
-}
-
-static void pack_referents(packer *p, const stemma_document *document)
-{
-    put(p, document->referents, document->referent_count * sizeof *document->referents);
-    for (uint32_t i = 0; i < document->referent_count; i++) {
-        const stemma_referent *referent = &document->referents[i];
-        put(p, referent->names, referent->name_count * sizeof *referent->names);
-        put(p, referent->external_ids,
-            referent->external_id_count * sizeof *referent->external_ids);
-        put_text(p, referent->type);
-        for (uint32_t n = 0; n < referent->name_count; n++) {
-            put_text(p, referent->names[n].text);
-            put_text(p, referent->names[n].language);
-        }
-        for (uint32_t n = 0; n < referent->external_id_count; n++) {
-            put_text(p, referent->external_ids[n]);
-        }
-    }
-}
-
-static void pack_mentions(packer *p, const stemma_document *document)
-{
-    size_t count = document->mention_count;
-    stemma_mention *sorted = stm_zeroed(count, sizeof *sorted);
-    if (sorted == NULL) {
-        p->status = STEMMA_E_NO_MEMORY;
-        return;
-    }
-    if (count > 0) {
-        memcpy(sorted, document->mentions, count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, compare_mentions);
-    }
-    put(p, sorted, count * sizeof *sorted);
-    for (size_t i = 0; i < count; i++) {
-        put(p, sorted[i].spans, sorted[i].span_count * sizeof *sorted[i].spans);
-    }
-    free(sorted);
-}
-
-static void pack_assertions(packer *p, const stemma_document *document)
-{
-    put(p, document->assertions, document->assertion_count * sizeof *document->assertions);
-    for (uint32_t i = 0; i < document->assertion_count; i++) {
-        const stemma_assertion *assertion = &document->assertions[i];
-        put_text(p, assertion->predicate);
-#define VISIT(text) put_text(p, text);
-        OBJECT_TEXTS(&assertion->object, VISIT)
-#undef VISIT
-        put(p, assertion->evidence, assertion->evidence_count * sizeof *assertion->evidence);
-        for (uint32_t e = 0; e < assertion->evidence_count; e++) {
-            put(p, assertion->evidence[e].spans,
-                assertion->evidence[e].span_count * sizeof *assertion->evidence[e].spans);
-        }
-    }
-}
-
-static void pack_document(packer *p, const stemma_document *document)
-{
-    totals sum = {0};
-    for (uint32_t i = 0; i < document->referent_count; i++) {
-        sum.names += document->referents[i].name_count;
-        sum.external_ids += document->referents[i].external_id_count;
-    }
-    for (uint32_t i = 0; i < document->mention_count; i++) {
-        sum.mention_spans += document->mentions[i].span_count;
-    }
-    for (uint32_t i = 0; i < document->assertion_count; i++) {
-        const stemma_assertion *assertion = &document->assertions[i];
-        sum.evidence += assertion->evidence_count;
-        for (uint32_t e = 0; e < assertion->evidence_count; e++) {
-            sum.evidence_spans += assertion->evidence[e].span_count;
-        }
-    }
-    put(p, document, sizeof *document);
-    put(p, &sum, sizeof sum);
-#define VISIT(text) put_text(p, text);
-    DOCUMENT_TEXTS(document, VISIT)
-#undef VISIT
-    put(p, document->sentences, document->sentence_count * sizeof *document->sentences);
-    put(p, document->paragraphs, document->paragraph_count * sizeof *document->paragraphs);
-    put(p, document->furniture, document->furniture_count * sizeof *document->furniture);
-    pack_referents(p, document);
-    pack_mentions(p, document);
-    pack_assertions(p, document);
-}
-
-/* ---- Unpacking ------------------------------------------------------------------------------- */
-
-typedef struct unpacker {
-    const char *at; /* in the spool */
-    char *free;     /* in the memory of arrays */
-} unpacker;
-
-static size_t rounded(size_t size)
-{
-    return (size + 15) & ~(size_t)15;
-}
-
-/* Copies an array out, as the spool's bytes are not aligned. */
-static void *take(unpacker *u, size_t count, size_t element)
-{
-    void *out = u->free;
-    if (count > 0) {
-        memcpy(out, u->at, count * element);
-    }
-    u->at += count * element;
-    u->free += rounded(count * element);
-    return out;
-}
-
-static void take_text(unpacker *u, stemma_text *text)
-{
-    text->data = u->at;
-    u->at += text->size;
-}
-
-static void unpack_referents(unpacker *u, stemma_document *document)
-{
-    stemma_referent *referents = take(u, document->referent_count, sizeof *referents);
-    document->referents = referents;
-    for (uint32_t i = 0; i < document->referent_count; i++) {
-        stemma_name *names = take(u, referents[i].name_count, sizeof *names);
-        stemma_text *ids = take(u, referents[i].external_id_count, sizeof *ids);
-        take_text(u, &referents[i].type);
-        for (uint32_t n = 0; n < referents[i].name_count; n++) {
-            take_text(u, &names[n].text);
-            take_text(u, &names[n].language);
-        }
-        for (uint32_t n = 0; n < referents[i].external_id_count; n++) {
-            take_text(u, &ids[n]);
-        }
-        referents[i].names = names;
-        referents[i].external_ids = ids;
-    }
-}
-
-static void unpack_mentions(unpacker *u, stemma_document *document)
-{
-    stemma_mention *mentions = take(u, document->mention_count, sizeof *mentions);
-    document->mentions = mentions;
-    for (uint32_t i = 0; i < document->mention_count; i++) {
-        mentions[i].spans = take(u, mentions[i].span_count, sizeof *mentions[i].spans);
-    }
-}
-
-static void unpack_assertions(unpacker *u, stemma_document *document)
-{
-    stemma_assertion *assertions = take(u, document->assertion_count, sizeof *assertions);
-    document->assertions = assertions;
-    for (uint32_t i = 0; i < document->assertion_count; i++) {
-        stemma_assertion *assertion = &assertions[i];
-        take_text(u, &assertion->predicate);
-#define VISIT(text) take_text(u, &(text));
-        OBJECT_TEXTS(&assertion->object, VISIT)
-#undef VISIT
-        stemma_evidence *evidence = take(u, assertion->evidence_count, sizeof *evidence);
-        for (uint32_t e = 0; e < assertion->evidence_count; e++) {
-            evidence[e].spans = take(u, evidence[e].span_count, sizeof *evidence[e].spans);
-        }
-        assertion->evidence = evidence;
-    }
-}
-
-static size_t arrays_size(const stemma_document *document, const totals *sum)
-{
-    /* Each array may need up to 15 bytes of alignment. */
-    size_t arrays = 8 + (size_t)document->referent_count * 2 + document->mention_count +
-                    document->assertion_count + sum->evidence;
-    return arrays * 16 + document->sentence_count * sizeof(uint32_t) +
-           document->paragraph_count * sizeof(uint32_t) +
-           document->furniture_count * sizeof(stemma_span) +
-           document->referent_count * sizeof(stemma_referent) +
-           document->mention_count * sizeof(stemma_mention) +
-           document->assertion_count * sizeof(stemma_assertion) +
-           sum->names * sizeof(stemma_name) + sum->external_ids * sizeof(stemma_text) +
-           sum->evidence * sizeof(stemma_evidence) +
-           (sum->mention_spans + sum->evidence_spans) * sizeof(stemma_span);
-}
-
-stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, stm_spool_arrays *arrays,
-                            stemma_document *document)
-{
-    unpacker u = {spool->map + place, NULL};
-    totals sum;
-    memcpy(document, u.at, sizeof *document);
-    u.at += sizeof *document;
-    memcpy(&sum, u.at, sizeof sum);
-    u.at += sizeof sum;
-    void *memory =
-        stm_grow(arrays->memory, &arrays->capacity, arrays_size(document, &sum), 1);
-    if (memory == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    arrays->memory = memory;
-    u.free = memory;
-#define VISIT(text) take_text(&u, &(text));
-    DOCUMENT_TEXTS(document, VISIT)
-#undef VISIT
-    document->sentences = take(&u, document->sentence_count, sizeof *document->sentences);
-    document->paragraphs = take(&u, document->paragraph_count, sizeof *document->paragraphs);
-    document->furniture = take(&u, document->furniture_count, sizeof *document->furniture);
-    unpack_referents(&u, document);
-    unpack_mentions(&u, document);
-    unpack_assertions(&u, document);
-    return STEMMA_OK;
-}
-
-/* ---- The file -------------------------------------------------------------------------------- */
 
 stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stemma_error *error)
 {
@@ -331,34 +19,37 @@ stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stemma_error
 
 static stemma_status flush(stm_spool *spool, stemma_error *error)
 {
-    stemma_status status =
-        stm_write_all(spool->file, spool->buffer, spool->buffered, "temporary file", error);
-    spool->buffered = 0;
+    if (spool->lost) {
+        return stm_fail(error, STEMMA_E_SYSTEM, "WRITE_FAILED", "temporary file",
+                        "writing had failed before");
+    }
+    stemma_status status = stm_write_all(spool->file, spool->waiting.bytes, spool->waiting.size,
+                                         "temporary file", error);
+    spool->waiting.size = 0;
+    spool->lost = status != STEMMA_OK;
     return status;
 }
 
 stemma_status stm_spool_add(stm_spool *spool, const stemma_document *document, uint64_t *place,
                             stemma_error *error)
 {
-    packer p = {spool->buffer, spool->buffered, spool->capacity, STEMMA_OK};
-    pack_document(&p, document);
-    spool->buffer = p.bytes;
-    spool->capacity = p.capacity;
-    if (p.status != STEMMA_OK) {
+    size_t before = spool->waiting.size;
+    if (spool->lost) {
+        return flush(spool, error);
+    }
+    if (stm_document_pack(document, &spool->waiting) != STEMMA_OK) {
         return stm_no_memory(error);
     }
     *place = spool->size;
-    spool->size += p.size - spool->buffered;
-    spool->buffered = p.size;
-    return p.size >= SPOOL_BUFFER ? flush(spool, error) : STEMMA_OK;
+    spool->size += spool->waiting.size - before;
+    return spool->waiting.size >= SPOOL_BUFFER ? flush(spool, error) : STEMMA_OK;
 }
 
 stemma_status stm_spool_read(stm_spool *spool, stemma_error *error)
 {
     stemma_status status = flush(spool, error);
-    free(spool->buffer);
-    spool->buffer = NULL;
-    spool->capacity = 0;
+    free(spool->waiting.bytes);
+    memset(&spool->waiting, 0, sizeof spool->waiting);
     if (status != STEMMA_OK || spool->size == 0) {
         return status;
     }
@@ -370,6 +61,12 @@ stemma_status stm_spool_read(stm_spool *spool, stemma_error *error)
     return STEMMA_OK;
 }
 
+stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, int with_testimony,
+                            stm_document_arrays *arrays, stemma_document *document)
+{
+    return stm_document_unpack(spool->map + place, with_testimony, arrays, document);
+}
+
 void stm_spool_end(stm_spool *spool)
 {
     if (spool->map != NULL) {
@@ -378,7 +75,7 @@ void stm_spool_end(stm_spool *spool)
     if (spool->file >= 0) {
         close(spool->file);
     }
-    free(spool->buffer);
+    free(spool->waiting.bytes);
     memset(spool, 0, sizeof *spool);
     spool->file = -1;
 }

@@ -7,14 +7,14 @@
 
 #include "stemma/status.h"
 #include "stemma/testimony.h"
+#include "writer_pack.h"
 
 typedef struct stm_spool {
-    int file; /* -1 when there is none */
-    char *buffer; /* written, but not yet in the file */
-    size_t buffered;
-    size_t capacity;
-    uint64_t size; /* of all documents, in the file and in the buffer */
-    const char *map; /* the whole, once reading has begun */
+    int file;           /* -1 when there is none */
+    stm_packed waiting; /* not yet in the file */
+    uint64_t size;      /* of all documents, in the file and in the buffer */
+    const char *map;    /* the whole, once reading has begun */
+    int lost; /* 1: the file could not take what was added; nothing more is taken or read */
 } stm_spool;
 
 /* Begins a spool in the folder `folder`. STEMMA_E_SYSTEM when the folder cannot be written to. */
@@ -28,16 +28,11 @@ stemma_status stm_spool_add(stm_spool *spool, const stemma_document *document, u
 /* Ends adding, begins reading. */
 stemma_status stm_spool_read(stm_spool *spool, stemma_error *error);
 
-/* Memory of the arrays of one document at a time. */
-typedef struct stm_spool_arrays {
-    void *memory;
-    size_t capacity;
-} stm_spool_arrays;
-
 /* Takes a document out. Its texts live as long as the spool, its arrays until the next call with
-   the same `arrays`, which the caller frees. STEMMA_E_NO_MEMORY. */
-stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, stm_spool_arrays *arrays,
-                            stemma_document *document);
+   the same `arrays`, which the caller frees. Without testimony its counts are right but its arrays
+   NULL. STEMMA_E_NO_MEMORY. */
+stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, int with_testimony,
+                            stm_document_arrays *arrays, stemma_document *document);
 
 void stm_spool_end(stm_spool *spool);
 

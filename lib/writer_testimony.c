@@ -13,8 +13,10 @@
 
 #include <stdlib.h>
 
-/* Encodes through `call`, which names `out` and `fault`, into the writer's scratch memory, and again
-   with more of it when it was too small. Sets `status`. */
+#define ROW_BYTES 32u /* about what a row of testimony takes */
+
+/* Encodes through `call`, which names `out` and `fault`, into the writer's scratch memory, and
+   again with more of it when it was too small. Sets `status`. */
 #define ENCODE(writer, out, fault, status, call)                                                   \
     do {                                                                                           \
         (out) = stm_buffer_over((writer)->scratch, (writer)->scratch_size);                        \
@@ -22,7 +24,8 @@
         if ((status) == STEMMA_E_NO_SPACE) {                                                       \
             size_t encode_size = (out).size;                                                       \
             uint8_t *encode_room = stm_writer_scratch((writer), encode_size);                      \
-            (out) = stm_buffer_over(encode_room, encode_room != NULL ? (writer)->scratch_size : 0);\
+            (out) =                                                                                \
+                stm_buffer_over(encode_room, encode_room != NULL ? (writer)->scratch_size : 0);    \
             (status) = encode_room != NULL ? (call) : STEMMA_E_NO_MEMORY;                          \
         }                                                                                          \
     } while (0)
@@ -160,7 +163,7 @@ static stemma_status put_parts(stemma_writer *writer, stm_compressor *compressor
 static stemma_status put_all(stemma_writer *writer, stm_table table, const char *stage,
                              stemma_bytes dictionary, put_one *put, stemma_error *error)
 {
-    stm_spool_arrays arrays = {0};
+    stm_document_arrays arrays = {0};
     stm_compressor *compressor = NULL;
     stemma_status status = stm_store_writer_table(writer->store, table, error);
     if (status == STEMMA_OK && stm_compressor_new(&compressor, dictionary) != STEMMA_OK) {
@@ -168,7 +171,8 @@ static stemma_status put_all(stemma_writer *writer, stm_table table, const char 
     }
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         stemma_document document;
-        status = stm_writer_document_at(writer, i, &arrays, &document, error);
+        status = stm_writer_document_at(writer, i, table == STM_TABLE_TESTIMONY, &arrays, &document,
+                                        error);
         if (status == STEMMA_OK) {
             status = put(writer, compressor, i, &document, error);
         }
@@ -254,8 +258,8 @@ stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *erro
         status = put_runs(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = put_all(writer, STM_TABLE_DOCUMENT, "writing documents", none, put_document,
-                         error);
+        status =
+            put_all(writer, STM_TABLE_DOCUMENT, "writing documents", none, put_document, error);
     }
     if (status == STEMMA_OK) {
         status = put_identity(writer, error);
@@ -289,7 +293,8 @@ static stemma_status sample_document(stemma_writer *writer, const stemma_documen
             return stm_no_memory(error);
         }
     }
-    while (!stm_testimony_done(document, &position)) {
+    /* The first part only: who has more says enough in each for zstd to do without a dictionary. */
+    if (!stm_testimony_done(document, &position)) {
         stemma_bytes raw;
         stemma_status status = encode_part(writer, document, number, &position, &raw, error);
         if (status != STEMMA_OK) {
@@ -306,19 +311,20 @@ static stemma_status sample_document(stemma_writer *writer, const stemma_documen
 /* Takes every n-th document, so that the sample spans the corpus. */
 stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
 {
-    stm_spool_arrays arrays = {0};
+    stm_document_arrays arrays = {0};
     stm_sample texts = {0};
     stm_sample parts = {0};
     uint64_t part_bytes = 0;
-    uint64_t stride = writer->spool.size / (STM_SAMPLE_BYTES * 2) + 1;
+    uint64_t corpus = writer->text_bytes + writer->row_count * ROW_BYTES;
+    uint64_t stride = corpus / (STM_SAMPLE_BYTES * 2) + 1;
     stemma_status status = STEMMA_OK;
     stm_writer_progress(writer, "training", 0, 0);
     for (uint64_t i = 0; i < writer->document_count && status == STEMMA_OK; i += stride) {
         stemma_document document;
-        status = stm_writer_document_at(writer, (uint32_t)i, &arrays, &document, error);
+        status = stm_writer_document_at(writer, (uint32_t)i, 1, &arrays, &document, error);
         if (status == STEMMA_OK) {
-            status = sample_document(writer, &document, (uint32_t)i, &texts, &parts, &part_bytes,
-                                     error);
+            status =
+                sample_document(writer, &document, (uint32_t)i, &texts, &parts, &part_bytes, error);
         }
     }
     if (status == STEMMA_OK &&

@@ -154,7 +154,8 @@ static void bench_posting(uint32_t gap, uint32_t roles)
     if (stm_posting_end(builder) != STEMMA_OK) {
         abort();
     }
-    printf("posting gap %5u roles %2u: build %5.1f M/s", gap, roles, LENGTH / (now() - start) / 1e6);
+    printf("posting gap %5u roles %2u: build %5.1f M/s", gap, roles,
+           LENGTH / (now() - start) / 1e6);
     for (size_t i = 0; i < table.count; i++) {
         bytes += table.keys[i].size + table.values[i].size;
     }
@@ -228,8 +229,7 @@ static void bench_exact(uint32_t count)
         pairs[i].entity = i;
     }
     qsort(pairs, count, sizeof *pairs, compare);
-    if (stm_label_exact_write(out, stm_label_exact_size(count), &size, pairs, count) !=
-            STEMMA_OK ||
+    if (stm_label_exact_write(out, stm_label_exact_size(count), &size, pairs, count) != STEMMA_OK ||
         stm_label_exact_open((stemma_bytes){out, size}, &exact) != STEMMA_OK) {
         abort();
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Time and size of writing made-up articles: bench_writer [DOCUMENTS [PATH]]. */
+/* Time and size of writing made-up articles: bench_writer [DOCUMENTS [PATH]], bench_writer events
+ * COUNT [PATH]. */
+#include "stemma/edtf.h"
 #include "stemma/write.h"
 #include "support/corpus.h"
 
@@ -65,8 +67,104 @@ static void print_tables(const char *path)
     close(file);
 }
 
+/* A coded data set: one document without text, `count` events among 5,000 actors. */
+static int write_events(uint32_t count, const char *path)
+{
+    static char names[5000][24];
+    static char days[4000][12];
+    static const char *const types[] = {"contact.meet",  "justice.arrest", "conflict.attack",
+                                        "sanction.lift", "statement.say",  "justice.release"};
+    static const char *const roles[][2] = {{"participant", "participant"},
+                                           {"agent", "patient"},
+                                           {"agent", "target"},
+                                           {"agent", "target"},
+                                           {"speaker", "addressee"},
+                                           {"agent", "patient"}};
+    stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
+    stemma_writer *writer = NULL;
+    stemma_error error = {0};
+    stemma_run run = {stemma_text_of("bench"), stemma_text_of("1"), STEMMA_RUN_IMPORT, {NULL, 0}};
+    stemma_document d = {0};
+    uint32_t number = 0;
+    uint32_t actors = 5000;
+    uint64_t state = 1;
+    stemma_referent *referents = calloc(actors + count, sizeof *referents);
+    stemma_name *name_list = calloc(actors, sizeof *name_list);
+    stemma_assertion *assertions = calloc((size_t)count * 4, sizeof *assertions);
+    for (uint32_t i = 0; i < actors; i++) {
+        snprintf(names[i], sizeof names[i], "Actor %u of %u", i, i * 7919 % 211);
+        name_list[i].text = stemma_text_of(names[i]);
+        referents[i].type = stemma_text_of("organization");
+        referents[i].names = &name_list[i];
+        referents[i].name_count = 1;
+    }
+    for (uint32_t i = 0; i < 4000; i++) {
+        stemma_day_text((int64_t)(8000 + i) * 86400, days[i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        uint32_t type = (uint32_t)(state >> 33) % 6;
+        referents[actors + i].kind = STEMMA_REFERENT_EVENT;
+        referents[actors + i].type = stemma_text_of(types[type]);
+        for (uint32_t k = 0; k < 4; k++) {
+            stemma_assertion *a = &assertions[(size_t)i * 4 + k];
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            uint32_t random = (uint32_t)(state >> 33);
+            a->subject = actors + i;
+            a->speaker = STEMMA_NONE;
+            a->via = STEMMA_NONE;
+            a->confidence = STEMMA_NO_CONFIDENCE;
+            if (k == 0) {
+                a->predicate = stemma_text_of("type");
+                a->object.kind = STEMMA_OBJECT_TEXT;
+                a->object.as.text = stemma_text_of(types[type]);
+            } else if (k == 3) {
+                a->predicate = stemma_text_of("time");
+                a->object.kind = STEMMA_OBJECT_TIME;
+                a->object.as.time.edtf = stemma_text_of(days[random % 4000]);
+            } else {
+                a->predicate = stemma_text_of(roles[type][k - 1]);
+                a->object.kind = STEMMA_OBJECT_REFERENT;
+                a->object.as.referent =
+                    (uint32_t)((uint64_t)(random % actors) * (random / actors % actors) / actors);
+            }
+        }
+    }
+    d.uri = stemma_text_of("urn:events");
+    d.referents = referents;
+    d.referent_count = actors + count;
+    d.assertions = assertions;
+    d.assertion_count = count * 4;
+    options.flags = STEMMA_WRITE_REPLACE;
+    options.progress = report;
+    double start = now();
+    if (stemma_writer_new(&writer, path, &options, &error) != STEMMA_OK ||
+        stemma_writer_add_run(writer, &run, &number, &error) != STEMMA_OK ||
+        stemma_writer_add_document(writer, &d, &number, &error) != STEMMA_OK) {
+        fprintf(stderr, "%s at %s: %s\n", error.code, error.where, error.message);
+        return 1;
+    }
+    printf("  %-20s %.3f s\n", "adding", now() - start);
+    if (stemma_writer_finish(writer, &error) != STEMMA_OK) {
+        fprintf(stderr, "%s at %s: %s\n", error.code, error.where, error.message);
+        return 1;
+    }
+    report(NULL, "", 0, 0);
+    printf("  %-20s %.3f s\n", "in all", now() - start);
+    stemma_writer_free(writer);
+    print_tables(path);
+    free(referents);
+    free(name_list);
+    free(assertions);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 2 && strcmp(argv[1], "events") == 0) {
+        return write_events((uint32_t)strtoul(argv[2], NULL, 10),
+                            argc > 3 ? argv[3] : "/tmp/bench_writer.stemma");
+    }
     static corpus_names names;
     uint32_t count = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 1000;
     const char *path = argc > 2 ? argv[2] : "/tmp/bench_writer.stemma";

@@ -3,9 +3,10 @@
  *
  *     score_name_pairs [--errors] CASES.csv     columns: group, schema, name1, name2, is_match, ...
  *
- * Prints precision, recall and F1 for each half at STEMMA_NAME_LIKELY, and the best threshold of the
- * tuning half applied to the held-out half. Pairs are dealt to the halves by a hash of the two names,
- * so the halves stay as they are when lines are added. --errors lists mistakes of the tuning half. */
+ * Prints precision, recall and F1 for each half at STEMMA_NAME_LIKELY, and the best threshold of
+ * the tuning half applied to the held-out half. Pairs are dealt to the halves by a hash of the two
+ * names, so the halves stay as they are when lines are added. --errors lists mistakes of the tuning
+ * half. */
 #include "stemma/name.h"
 
 #include <stdio.h>
@@ -13,7 +14,7 @@
 
 #include <xxhash.h>
 
-#define FIELDS 5
+#define FIELDS    5
 #define MAX_PAIRS 100000
 
 struct pair {
@@ -120,9 +121,8 @@ static size_t read_pairs(FILE *file, struct pair *pairs, int errors)
         struct pair *pair = &pairs[count++];
         pair->person = strcmp(fields[1], "Person") == 0;
         pair->match = strcmp(fields[4], "true") == 0;
-        pair->score =
-            (uint16_t)stemma_name_similarity(stemma_text_of(fields[2]), stemma_text_of(fields[3]),
-                                             class_of(fields[1]));
+        pair->score = (uint16_t)stemma_name_similarity(
+            stemma_text_of(fields[2]), stemma_text_of(fields[3]), class_of(fields[1]));
         uint64_t hash =
             XXH64(fields[2], strlen(fields[2]), 0) ^ XXH64(fields[3], strlen(fields[3]), 1);
         pair->half = (hash >> 20) & 1;

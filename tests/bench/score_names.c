@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Scores the names that the built-in reader finds against columns of tokens and IOB tags:
-   score_names [-v] FILE... reads CoNLL (token first, tag last), IOB2 with token numbers, and CrossNER
-   files, rebuilds plain text, and prints strict-span precision, recall and F1. Types are folded to
-   person, organisation and place; others are not scored. With -v it prints every difference. */
+   score_names [-v] FILE... reads CoNLL (token first, tag last), IOB2 with token numbers, and
+   CrossNER files, rebuilds plain text, and prints strict-span precision, recall and F1. Types are
+   folded to person, organisation and place; others are not scored. With -v it prints every
+   difference. */
 #include "pack/extract/extract.h"
 
 #include <stdio.h>
@@ -65,13 +66,12 @@ static int fold_type(const char *type)
     static const struct {
         const char *from;
         int to;
-    } table[] = {{"PER", PER},          {"PERSON", PER},        {"person", PER},
-                 {"politician", PER},   {"writer", PER},        {"scientist", PER},
-                 {"researcher", PER},   {"musicalartist", PER}, {"ORG", ORG},
-                 {"organisation", ORG}, {"organization", ORG},  {"politicalparty", ORG},
-                 {"band", ORG},         {"university", ORG},    {"corporation", ORG},
-                 {"group", ORG},        {"LOC", LOC},           {"location", LOC},
-                 {"country", LOC},      {"geo-loc", LOC}};
+    } table[] = {
+        {"PER", PER},    {"PERSON", PER},       {"person", PER},       {"politician", PER},
+        {"writer", PER}, {"scientist", PER},    {"researcher", PER},   {"musicalartist", PER},
+        {"ORG", ORG},    {"organisation", ORG}, {"organization", ORG}, {"politicalparty", ORG},
+        {"band", ORG},   {"university", ORG},   {"corporation", ORG},  {"group", ORG},
+        {"LOC", LOC},    {"location", LOC},     {"country", LOC},      {"geo-loc", LOC}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (strcmp(table[i].from, type) == 0) {
             return table[i].to;
@@ -162,11 +162,13 @@ static void score_document(struct reader *r, struct tally *t)
     struct timespec ended;
     clock_gettime(CLOCK_MONOTONIC, &begun);
     if (stm_extract(&input, 0, &arena, &output, &error) != STEMMA_OK) {
-        fprintf(stderr, "score_names: %s at %llu\n", error.message, (unsigned long long)error.offset);
+        fprintf(stderr, "score_names: %s at %llu\n", error.message,
+                (unsigned long long)error.offset);
         exit(1);
     }
     clock_gettime(CLOCK_MONOTONIC, &ended);
-    t->seconds += (double)(ended.tv_sec - begun.tv_sec) + (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
+    t->seconds +=
+        (double)(ended.tv_sec - begun.tv_sec) + (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
     t->documents++;
     size_t g = 0;
     for (uint32_t i = 0; i < output.mention_count; i++) {
@@ -251,8 +253,8 @@ static void read_file(const char *path, struct tally *t)
         }
         int numbered = count >= 3;
         if (!open) {
-            r.paragraphs = more(r.paragraphs, r.paragraph_count, &r.paragraph_capacity,
-                                sizeof *r.paragraphs);
+            r.paragraphs =
+                more(r.paragraphs, r.paragraph_count, &r.paragraph_capacity, sizeof *r.paragraphs);
             r.paragraphs[r.paragraph_count++] = (uint32_t)r.text_size;
             r.space = 0;
             r.before[0] = '\0';

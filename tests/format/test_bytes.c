@@ -104,16 +104,16 @@ static void text_that_is_not_utf8_is_found(void **state)
         {"caf\xc3\xa9", 5, 5},
         {"\xe2\x82\xac\xf0\x9f\x8c\xb2", 7, 7},
         {"\xf4\x8f\xbf\xbf", 4, 4},
-        {"ab\0cd", 5, 2},                 /* NUL */
-        {"eight by\0tes", 12, 8},         /* NUL after a whole word */
-        {"\xc0\xaf", 2, 0},               /* overlong */
-        {"\xe0\x9f\xbf", 3, 0},           /* overlong */
-        {"\xf0\x8f\xbf\xbf", 4, 0},       /* overlong */
-        {"\xed\xa0\x80", 3, 0},           /* surrogate */
-        {"\xf4\x90\x80\x80", 4, 0},       /* above U+10FFFF */
+        {"ab\0cd", 5, 2},           /* NUL */
+        {"eight by\0tes", 12, 8},   /* NUL after a whole word */
+        {"\xc0\xaf", 2, 0},         /* overlong */
+        {"\xe0\x9f\xbf", 3, 0},     /* overlong */
+        {"\xf0\x8f\xbf\xbf", 4, 0}, /* overlong */
+        {"\xed\xa0\x80", 3, 0},     /* surrogate */
+        {"\xf4\x90\x80\x80", 4, 0}, /* above U+10FFFF */
         {"\xf5\x80\x80\x80", 4, 0},
-        {"a\x80", 2, 1},                  /* continuation alone */
-        {"a\xc3", 2, 1},                  /* cut off */
+        {"a\x80", 2, 1}, /* continuation alone */
+        {"a\xc3", 2, 1}, /* cut off */
         {"a\xe2\x82", 3, 1},
         {"a\xe2\x28\xa1", 4, 1},
         {"a\xe2\x82\x28", 4, 1},

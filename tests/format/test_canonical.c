@@ -10,7 +10,10 @@
 #include "canonical.h"
 #include "limits.h"
 
-#define BYTES(literal) {(const uint8_t *)(literal), sizeof(literal) - 1}
+#define BYTES(literal)                                                                             \
+    {                                                                                              \
+        (const uint8_t *)(literal), sizeof(literal) - 1                                            \
+    }
 
 static uint64_t next_random(uint64_t *seed)
 {
@@ -21,13 +24,30 @@ static uint64_t next_random(uint64_t *seed)
 static void canonical_values_are_accepted(void **state)
 {
     static const stemma_bytes values[] = {
-        BYTES("\x00"), BYTES("\x7f"), BYTES("\xcc\x80"), BYTES("\xcd\x01\x00"),
-        BYTES("\xce\x00\x01\x00\x00"), BYTES("\xcf\x00\x00\x00\x01\x00\x00\x00\x00"),
-        BYTES("\xff"), BYTES("\xe0"), BYTES("\xd0\xdf"), BYTES("\xd0\x80"), BYTES("\xd1\xff\x7f"),
-        BYTES("\xd2\xff\xff\x7f\xff"), BYTES("\xd3\xff\xff\xff\xff\x7f\xff\xff\xff"),
-        BYTES("\xc3"), BYTES("\xa0"), BYTES("\xa3" "abc"), BYTES("\xc4\x00"),
-        BYTES("\xc4\x02\x00\xff"), BYTES("\x90"), BYTES("\x80"), BYTES("\x92\x01\x91\x02"),
-        BYTES("\x82\x00\x01\x7f\xa1z"), BYTES("\x91\x91\x91\x91\x91\x91\x91\x90"),
+        BYTES("\x00"),
+        BYTES("\x7f"),
+        BYTES("\xcc\x80"),
+        BYTES("\xcd\x01\x00"),
+        BYTES("\xce\x00\x01\x00\x00"),
+        BYTES("\xcf\x00\x00\x00\x01\x00\x00\x00\x00"),
+        BYTES("\xff"),
+        BYTES("\xe0"),
+        BYTES("\xd0\xdf"),
+        BYTES("\xd0\x80"),
+        BYTES("\xd1\xff\x7f"),
+        BYTES("\xd2\xff\xff\x7f\xff"),
+        BYTES("\xd3\xff\xff\xff\xff\x7f\xff\xff\xff"),
+        BYTES("\xc3"),
+        BYTES("\xa0"),
+        BYTES("\xa3"
+              "abc"),
+        BYTES("\xc4\x00"),
+        BYTES("\xc4\x02\x00\xff"),
+        BYTES("\x90"),
+        BYTES("\x80"),
+        BYTES("\x92\x01\x91\x02"),
+        BYTES("\x82\x00\x01\x7f\xa1z"),
+        BYTES("\x91\x91\x91\x91\x91\x91\x91\x90"),
     };
     (void)state;
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
@@ -47,24 +67,24 @@ static void every_other_form_is_refused_with_its_code(void **state)
     } cases[] = {
         {BYTES(""), "RECORD_TRUNCATED", 0},
         {BYTES("\x00\x00"), "RECORD_TRAILING", 1},
-        {BYTES("\xc0"), "RECORD_FORM", 0},             /* nil */
-        {BYTES("\xc1"), "RECORD_FORM", 0},             /* never used */
-        {BYTES("\xc2"), "RECORD_FORM", 0},             /* false */
+        {BYTES("\xc0"), "RECORD_FORM", 0},                 /* nil */
+        {BYTES("\xc1"), "RECORD_FORM", 0},                 /* never used */
+        {BYTES("\xc2"), "RECORD_FORM", 0},                 /* false */
         {BYTES("\xca\x00\x00\x00\x00"), "RECORD_FORM", 0}, /* float */
         {BYTES("\xcb\x3f\xf0\x00\x00\x00\x00\x00\x00"), "RECORD_FORM", 0},
-        {BYTES("\xd4\x01\x00"), "RECORD_FORM", 0},     /* extensions */
+        {BYTES("\xd4\x01\x00"), "RECORD_FORM", 0}, /* extensions */
         {BYTES("\xc7\x01\x00\x00"), "RECORD_FORM", 0},
-        {BYTES("\xcc\x7f"), "RECORD_FORM", 0},         /* numbers longer than needed */
+        {BYTES("\xcc\x7f"), "RECORD_FORM", 0}, /* numbers longer than needed */
         {BYTES("\xcd\x00\xff"), "RECORD_FORM", 0},
         {BYTES("\xce\x00\x00\xff\xff"), "RECORD_FORM", 0},
         {BYTES("\xcf\x00\x00\x00\x00\xff\xff\xff\xff"), "RECORD_FORM", 0},
-        {BYTES("\xd0\x05"), "RECORD_FORM", 0},         /* a positive in a signed form */
+        {BYTES("\xd0\x05"), "RECORD_FORM", 0}, /* a positive in a signed form */
         {BYTES("\xd0\xe0"), "RECORD_FORM", 0},
         {BYTES("\xd1\xff\x80"), "RECORD_FORM", 0},
         {BYTES("\xd2\xff\xff\x80\x00"), "RECORD_FORM", 0},
         {BYTES("\xd3\xff\xff\xff\xff\x80\x00\x00\x00"), "RECORD_FORM", 0},
         {BYTES("\xd3\x00\x00\x00\x00\x00\x00\x00\x01"), "RECORD_FORM", 0},
-        {BYTES("\xd9\x01z"), "RECORD_FORM", 0},        /* lengths longer than needed */
+        {BYTES("\xd9\x01z"), "RECORD_FORM", 0}, /* lengths longer than needed */
         {BYTES("\xda\x00\x01z"), "RECORD_FORM", 0},
         {BYTES("\xdb\x00\x00\x00\x01z"), "RECORD_FORM", 0},
         {BYTES("\xc5\x00\x01z"), "RECORD_FORM", 0},
@@ -200,8 +220,8 @@ static void random_bytes_that_pass_are_what_msgpack_reads(void **state)
         size_t size = 1 + next_random(&seed) % sizeof bytes;
         for (size_t i = 0; i < size; i++) {
             bool head = next_random(&seed) % 4 != 0;
-            bytes[i] = head ? heads[next_random(&seed) % sizeof heads]
-                            : (uint8_t)next_random(&seed);
+            bytes[i] =
+                head ? heads[next_random(&seed) % sizeof heads] : (uint8_t)next_random(&seed);
         }
         stemma_bytes value = {bytes, size};
         if (stm_mp_check(value, NULL) != STEMMA_OK) {

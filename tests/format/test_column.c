@@ -88,7 +88,8 @@ static void every_width_from_0_to_64_reads_back(void **state)
 
 static void extreme_values_read_back(void **state)
 {
-    static const int64_t extremes[] = {INT64_MIN, INT64_MAX, 0, -1, 1, INT64_MIN + 1, INT64_MAX - 1};
+    static const int64_t extremes[] = {INT64_MIN,     INT64_MAX,    0, -1, 1,
+                                       INT64_MIN + 1, INT64_MAX - 1};
     static const int64_t top[] = {INT64_MAX - 5, INT64_MAX, INT64_MAX - 1};
     static const int64_t one[] = {INT64_MIN};
     static const int64_t pair[] = {INT64_MAX, INT64_MIN};

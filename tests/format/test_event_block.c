@@ -82,9 +82,9 @@ static stemma_bytes write_sample(sample *s, uint32_t count)
     size_t capacity = stm_event_block_bound(count, s->flat), size = 0;
     uint8_t *buffer = malloc(capacity), *exact;
     assert_non_null(buffer);
-    assert_int_equal(stm_event_block_write(buffer, capacity, &size, s->rows, count,
-                                           s->participants, s->scratch),
-                     STEMMA_OK);
+    assert_int_equal(
+        stm_event_block_write(buffer, capacity, &size, s->rows, count, s->participants, s->scratch),
+        STEMMA_OK);
     exact = malloc(size);
     assert_non_null(exact);
     memcpy(exact, buffer, size);
@@ -118,8 +118,7 @@ static void events_read_back(void **state)
                 assert_int_equal(
                     stm_event_block_participant(&block, row.participant_first + j, &one),
                     STEMMA_OK);
-                assert_memory_equal(&one, &s->participants[row.participant_first + j],
-                                    sizeof one);
+                assert_memory_equal(&one, &s->participants[row.participant_first + j], sizeof one);
             }
         }
         release(bytes);
@@ -133,8 +132,7 @@ static void participants_are_stored_in_order_of_rows_not_of_the_callers_array(vo
     uint32_t first = s->rows[0].participant_count;
     stemma_bytes a, b;
     (void)state;
-    memcpy(swapped->participants + s->flat, s->participants,
-           first * sizeof *swapped->participants);
+    memcpy(swapped->participants + s->flat, s->participants, first * sizeof *swapped->participants);
     swapped->rows[0].participant_first = s->flat;
     a = write_sample(s, 2);
     b = write_sample(swapped, 2);
@@ -176,9 +174,9 @@ static void rows_that_do_not_fit_are_refused(void **state)
     assert_int_equal(stm_event_block_write(buffer, sizeof buffer, &size, s->rows, 0,
                                            s->participants, s->scratch),
                      STEMMA_E_MISUSE);
-    assert_int_equal(stm_event_block_write(buffer, 700, &size, s->rows, 2, s->participants,
-                                           s->scratch),
-                     STEMMA_E_NO_SPACE);
+    assert_int_equal(
+        stm_event_block_write(buffer, 700, &size, s->rows, 2, s->participants, s->scratch),
+        STEMMA_E_NO_SPACE);
     s->rows[1].bounds.start_earliest = INT64_MIN + 1;
     s->rows[1].bounds.start_latest = INT64_MAX - 1;
     assert_int_equal(stm_event_block_write(buffer, sizeof buffer, &size, s->rows, 2,

@@ -85,8 +85,8 @@ static void posting_keys_sort_by_list_then_id_then_payload(void **state)
                 size_t size = stm_key_posting(key, list, big, payload);
                 int order = memcmp(last, key, last_size < size ? last_size : size);
                 assert_true(order < 0 || (order == 0 && last_size < size));
-                assert_int_equal(stm_key_read_posting((stemma_bytes){key, size}, 0, &back,
-                                                      &id_back, &payload_back),
+                assert_int_equal(stm_key_read_posting((stemma_bytes){key, size}, 0, &back, &id_back,
+                                                      &payload_back),
                                  STEMMA_OK);
                 assert_int_equal(back.size, list.size);
                 assert_memory_equal(back.data, list.data, list.size);
@@ -124,9 +124,8 @@ static void posting_keys_of_the_wrong_shape_are_refused(void **state)
                      STEMMA_OK);
     memset(key, 'a', sizeof key);
     key[sizeof key - 9] = 0;
-    assert_int_equal(
-        stm_key_read_posting((stemma_bytes){key, sizeof key}, 0, &list, &id, &payload),
-        STEMMA_E_DAMAGED);
+    assert_int_equal(stm_key_read_posting((stemma_bytes){key, sizeof key}, 0, &list, &id, &payload),
+                     STEMMA_E_DAMAGED);
 }
 
 static void long_names_are_cut_at_a_character_boundary(void **state)

@@ -16,8 +16,8 @@
 static void labels_read_back_by_number(void **state)
 {
     static const char *const names[] = {"Ada", "", "Republic of Arvenia", "Ö"};
-    static const uint8_t golden_head[] = {4, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0,
-                                          3, 0, 0, 0, 22, 0, 0, 0, 24, 0, 0, 0, 'A', 'd', 'a'};
+    static const uint8_t golden_head[] = {4, 0, 0,  0, 0, 0, 0,  0, 3, 0, 0,   0,   3,  0,
+                                          0, 0, 22, 0, 0, 0, 24, 0, 0, 0, 'A', 'd', 'a'};
     uint8_t buffer[64];
     size_t size, expected;
     stm_label_arena_writer writer;
@@ -43,8 +43,7 @@ static void labels_read_back_by_number(void **state)
         uint8_t *copy = malloc(cut + 1);
         assert_non_null(copy);
         memcpy(copy, buffer, cut);
-        assert_int_equal(stm_label_arena_open((stemma_bytes){copy, cut}, &arena),
-                         STEMMA_E_DAMAGED);
+        assert_int_equal(stm_label_arena_open((stemma_bytes){copy, cut}, &arena), STEMMA_E_DAMAGED);
         free(copy);
     }
     stm_store_le32(buffer + 8, 23); /* now descends */
@@ -115,8 +114,7 @@ static void exact_search_agrees_with_a_linear_one(void **state)
             assert_int_equal(stm_label_exact_find(&exact, hash), linear(pairs, kept, hash));
         }
         assert_int_equal(stm_label_exact_find(&exact, 0), linear(pairs, kept, 0));
-        assert_int_equal(stm_label_exact_find(&exact, UINT32_MAX),
-                         linear(pairs, kept, UINT32_MAX));
+        assert_int_equal(stm_label_exact_find(&exact, UINT32_MAX), linear(pairs, kept, UINT32_MAX));
         assert_int_equal(stm_label_exact_open((stemma_bytes){buffer, size - 1}, &exact),
                          STEMMA_E_DAMAGED);
     }

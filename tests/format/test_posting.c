@@ -57,8 +57,9 @@ static model make_model(prng *random, uint32_t lists, uint32_t roles, uint32_t s
     size_t capacity = 0, kept = 0;
     for (uint32_t list = 0; list < lists; list++) {
         uint32_t kind = prng_below(random, 20), length;
-        length = kind == 0 ? prng_below(random, 6000) : kind < 4 ? prng_below(random, 300)
-                                                                : prng_below(random, 6);
+        length = kind == 0  ? prng_below(random, 6000)
+                 : kind < 4 ? prng_below(random, 300)
+                            : prng_below(random, 6);
         for (uint32_t i = 0; i < length; i++) {
             if (m.count == capacity) {
                 capacity = capacity * 2 + 1000;
@@ -106,8 +107,7 @@ static void check_table(const packed_table *table, size_t list_size)
         assert_true(table->values[i].size <= STEMMA_LIMIT_CHUNK);
         assert_int_equal(stm_posting_open(table->keys[i], table->values[i], list_size, &value),
                          STEMMA_OK);
-        assert_int_equal(stm_posting_check(&value, &last_list, &last_id, &last_payload),
-                         STEMMA_OK);
+        assert_int_equal(stm_posting_check(&value, &last_list, &last_id, &last_payload), STEMMA_OK);
     }
 }
 
@@ -219,14 +219,14 @@ static void the_bytes_of_a_record_are_these(void **state)
 {
     static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
     static const uint8_t golden_value[] = {
-        2,    0, 6,   0, 15,   0, /* two entries and where they begin */
-        2,    0,                  /* shares "ab", adds nothing */
-        5,    5,                  /* three postings with payload; first id 5 */
-        2,    1, 2,               /* ids in 2 bits; payloads from 1, in 2 bits */
-        0x0d,                     /* deltas 1, 3 */
-        0x2c,                     /* payloads 0, 3, 2 */
-        1,    1, 'c',             /* shares "a", adds "c" */
-        0,    0xac, 2,            /* one posting without payload; id 300 */
+        2,    0,    6,   0, 15, 0, /* two entries and where they begin */
+        2,    0,                   /* shares "ab", adds nothing */
+        5,    5,                   /* three postings with payload; first id 5 */
+        2,    1,    2,             /* ids in 2 bits; payloads from 1, in 2 bits */
+        0x0d,                      /* deltas 1, 3 */
+        0x2c,                      /* payloads 0, 3, 2 */
+        1,    1,    'c',           /* shares "a", adds "c" */
+        0,    0xac, 2,             /* one posting without payload; id 300 */
     };
     packed_table table = {0};
     stm_posting_builder builder;
@@ -368,8 +368,8 @@ static void damaged_tables_never_lead_out_of_bounds_or_into_a_loop(void **state)
             build(&m, &table);
             while (changes-- > 0) {
                 size_t record = prng_below(&random, (uint32_t)table.count);
-                stemma_bytes *target = prng_below(&random, 8) == 0 ? &table.keys[record]
-                                                                   : &table.values[record];
+                stemma_bytes *target =
+                    prng_below(&random, 8) == 0 ? &table.keys[record] : &table.values[record];
                 uint32_t at = prng_below(&random, (uint32_t)target->size);
                 if (prng_below(&random, 4) == 0) {
                     at %= 40;

@@ -34,15 +34,18 @@ static const stm_bounds bounds = {.vocabulary = {terms, 6},
                                   .events = 30,
                                   .claims = 1000};
 
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
 
 /* ---- One sample and one decode-and-encode-again for each kind of record ---- */
 
 static stemma_status sample_term(stm_buffer *out, stm_fault *fault)
 {
-    static const stemma_term term = {STEMMA_TERM_EVENT_TYPE, TEXT("justice.release"),
-                                     TEXT("release from custody"), 1, TEXT("agent patient"),
-                                     TEXT("cameo:0841")};
+    static const stemma_term term = {STEMMA_TERM_EVENT_TYPE,       TEXT("justice.release"),
+                                     TEXT("release from custody"), 1,
+                                     TEXT("agent patient"),        TEXT("cameo:0841")};
     return stm_term_encode(&term, out, fault);
 }
 
@@ -154,8 +157,9 @@ static stemma_status again_document(stemma_bytes value, stm_buffer *out, stm_fau
 static stemma_status sample_judgement(stm_buffer *out, stm_fault *fault)
 {
     static const stemma_judgement judgement = {
-        {3, 70000}, {3, 70001}, STEMMA_VERDICT_NOT_SAME, 1000, STEMMA_NONE, TEXT("A. Reader"),
-        TEXT("2031-06-01"), TEXT("2031-06-02"), TEXT("two brothers")};
+        {3, 70000},          {3, 70001},        STEMMA_VERDICT_NOT_SAME, 1000,
+        STEMMA_NONE,         TEXT("A. Reader"), TEXT("2031-06-01"),      TEXT("2031-06-02"),
+        TEXT("two brothers")};
     return stm_judgement_encode(&judgement, &bounds, out, fault);
 }
 
@@ -247,7 +251,7 @@ static stemma_status sample_place_claim(stm_buffer *out, stm_fault *fault)
     stm_claim_row row = {.predicate = 5, .documents = 1, .witnesses = &witness, .witness_count = 1};
     row.object.kind = STEMMA_OBJECT_PLACE;
     row.object.as.place = (stemma_place){TEXT("Lowmark"), STEMMA_NONE, TEXT("geonames:1"),
-                                         -900000000, 1800000000, 500};
+                                         -900000000,      1800000000,  500};
     return stm_claim_encode(&row, &bounds, out, fault);
 }
 
@@ -376,12 +380,12 @@ static void changed_bytes_are_refused_or_mean_themselves(void **state)
                 bool ignorable = change >= 64 && change < 128 && before < 64;
                 if (status == STEMMA_OK && !ignorable &&
                     (out.size != value.size || memcmp(copy, bytes, value.size) != 0)) {
-                    fail_msg("%s: byte %zu as %02x is read but written otherwise",
-                             kinds[kind].name, at, change);
+                    fail_msg("%s: byte %zu as %02x is read but written otherwise", kinds[kind].name,
+                             at, change);
                 }
                 if (status == STEMMA_E_INVALID) {
-                    fail_msg("%s: byte %zu as %02x is read but not written: %s",
-                             kinds[kind].name, at, change, fault.code);
+                    fail_msg("%s: byte %zu as %02x is read but not written: %s", kinds[kind].name,
+                             at, change, fault.code);
                 }
             }
             bytes[at] = before;
@@ -447,8 +451,8 @@ static void terms_are_found_by_name_and_below_a_name(void **state)
                          &first, &end);
     assert_int_equal(first, 1);
     assert_int_equal(end, 4);
-    stm_vocabulary_below(&bounds.vocabulary, STEMMA_TERM_EVENT_TYPE, stemma_text_of("just"),
-                         &first, &end);
+    stm_vocabulary_below(&bounds.vocabulary, STEMMA_TERM_EVENT_TYPE, stemma_text_of("just"), &first,
+                         &end);
     assert_int_equal(first, end);
 }
 
@@ -510,7 +514,7 @@ static void rows_of_a_block_are_found_by_number(void **state)
     }
     assert_int_equal(added, 18);
     stemma_bytes value = stm_row_block_value(&block);
-    assert_int_equal(value.size, 3 + 18 * 100);
+    assert_int_equal(value.size, 2 + 18 * 102);
     assert_int_equal(stm_rows_count(value, &count, NULL), STEMMA_OK);
     assert_int_equal(count, added);
     for (uint32_t i = 0; i < added; i++) {
@@ -521,15 +525,42 @@ static void rows_of_a_block_are_found_by_number(void **state)
     }
     stemma_bytes found;
     assert_int_equal(stm_rows_at(value, added, &found, NULL), STEMMA_NOT_FOUND);
-    value.size--;
-    assert_int_equal(stm_rows_at(value, added - 1, &found, NULL), STEMMA_E_DAMAGED);
+}
+
+static void a_row_directory_that_points_elsewhere_is_refused(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+        uint32_t row;
+        const char *code;
+    } cases[] = {
+        {"", 0, 0, "ROW_DIRECTORY"},
+        {"\x00\x00", 2, 0, "ROW_DIRECTORY"},
+        {"\x01\x00\x04", 3, 0, "ROW_DIRECTORY"},
+        {"\x01\x00\x05\x00\x00\x00", 6, 0, "ROW_DIRECTORY"}, /* bytes that belong to no row */
+        {"\xff\xff\x04\x00\x90", 5, 0, "ROW_DIRECTORY"},
+        {"\x01\x00\x04\x00", 4, 0, "ROW_OFFSET"}, /* an empty row */
+        {"\x02\x00\x06\x00\x06\x00\x90\x90", 8, 0, "ROW_OFFSET"},
+        {"\x02\x00\x06\x00\x09\x00\x90\x90", 8, 0, "ROW_OFFSET"}, /* beyond the end */
+        {"\x02\x00\x06\x00\x08\x00\x90\x90", 8, 1, "ROW_OFFSET"},
+        {"\x02\x00\x06\x00\x05\x00\x90\x90", 8, 1, "ROW_OFFSET"}, /* inside the directory */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        stemma_bytes value = {(const uint8_t *)cases[i].bytes, cases[i].size};
+        stemma_bytes row;
+        stm_fault fault = {"", 0};
+        assert_int_equal(stm_rows_at(value, cases[i].row, &row, &fault), STEMMA_E_DAMAGED);
+        assert_string_equal(fault.code, cases[i].code);
+    }
 }
 
 static void a_row_too_large_for_a_block_stands_alone(void **state)
 {
     static stm_row_block block;
     static uint8_t row[STEMMA_LIMIT_CHUNK + 100] = {0xc5, 0x07, 0xcd};
-    static uint8_t bytes[sizeof row + 1];
+    static uint8_t bytes[sizeof row + 4];
     stm_buffer out = stm_buffer_over(bytes, sizeof bytes);
     stemma_bytes whole = {row, sizeof row};
     stemma_bytes found;
@@ -556,6 +587,7 @@ int main(void)
         cmocka_unit_test(term_names_have_one_alphabet),
         cmocka_unit_test(judgements_need_one_author_and_order),
         cmocka_unit_test(rows_of_a_block_are_found_by_number),
+        cmocka_unit_test(a_row_directory_that_points_elsewhere_is_refused),
         cmocka_unit_test(a_row_too_large_for_a_block_stands_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -158,8 +158,12 @@ typedef struct made {
 
 static stemma_text random_text(uint64_t *seed, bool may_be_empty)
 {
-    static const char *const texts[] = {"Ilse Varga", "Ministry of Canals", "\xd0\x98\xd0\xbb\xd0\xb7\xd0\xb5",
-                                        "2031-05-17", "123", "a name that is longer than thirty-one bytes are"};
+    static const char *const texts[] = {"Ilse Varga",
+                                        "Ministry of Canals",
+                                        "\xd0\x98\xd0\xbb\xd0\xb7\xd0\xb5",
+                                        "2031-05-17",
+                                        "123",
+                                        "a name that is longer than thirty-one bytes are"};
     uint64_t choice = next_random(seed) % (may_be_empty ? 9 : 6);
     return choice < 6 ? stemma_text_of(texts[choice]) : stemma_text_of("");
 }
@@ -253,8 +257,8 @@ static void random_assertion(made *into, uint64_t *seed, uint32_t i)
     assertion->attribution = spoken ? STEMMA_ATTRIBUTION_SPEAKER : STEMMA_ATTRIBUTION_NONE;
     assertion->speaker = spoken ? (uint32_t)(next_random(seed) % 300) : STEMMA_NONE;
     assertion->via = next_random(seed) % 4 == 0 ? (uint32_t)(next_random(seed) % 300) : STEMMA_NONE;
-    assertion->confidence = next_random(seed) % 2 ? (uint16_t)(next_random(seed) % 1001)
-                                                  : STEMMA_NO_CONFIDENCE;
+    assertion->confidence =
+        next_random(seed) % 2 ? (uint16_t)(next_random(seed) % 1001) : STEMMA_NO_CONFIDENCE;
     assertion->run = (uint32_t)(next_random(seed) % 2);
     assertion->evidence = &into->evidence[3 * i];
     assertion->evidence_count = (uint32_t)(next_random(seed) % 4);
@@ -302,9 +306,11 @@ static void lessen(made *into, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         stemma_mention *mention = &into->mentions[i];
         stemma_assertion *assertion = &into->assertions[i];
-        mention->referent = mention->referent != STEMMA_NONE ? mention->referent % count : STEMMA_NONE;
+        mention->referent =
+            mention->referent != STEMMA_NONE ? mention->referent % count : STEMMA_NONE;
         assertion->subject %= count;
-        assertion->speaker = assertion->speaker != STEMMA_NONE ? assertion->speaker % count : STEMMA_NONE;
+        assertion->speaker =
+            assertion->speaker != STEMMA_NONE ? assertion->speaker % count : STEMMA_NONE;
         assertion->via = assertion->via != STEMMA_NONE ? assertion->via % count : STEMMA_NONE;
         if (assertion->object.kind == STEMMA_OBJECT_REFERENT) {
             assertion->object.as.referent %= count;
@@ -379,14 +385,14 @@ static void testimony_comes_back_as_it_was_and_encodes_the_same(void **state)
 static void a_small_payload_has_the_bytes_of_the_layout(void **state)
 {
     static const uint8_t expected[] = {
-        0x93,                                                    /* three lists */
-        0x92,                                                    /* two referents */
-        0x92, 0x01, 0x91, 0xa3, 'I', 'd', 'a',                   /* person, one name */
-        0x93, 0x02, 0x90, 0x91, 0xa3, 'w', ':', '1',             /* justice.release, no name, an id */
-        0x91, 0x96, 0x30, 0x01, 0x01, 0x02, 0x05, 0x03,          /* name, canonical, head 6..8, 5..8 */
-        0x91, 0x98, 0x01, 0x04, 0x00, 0xcd, 0x01, 0x81, 0x01,    /* patient referent 0, flags, run */
-        0x91, 0x95, 0x02, 0x07, 0x04, 0x01, 0x02,                /* context 7..11, 12..14 */
-        0x00, 0x01,                                              /* no confidence, speaker 0 */
+        0x93,                                                 /* three lists */
+        0x92,                                                 /* two referents */
+        0x92, 0x01, 0x91, 0xa3, 'I',  'd',  'a',              /* person, one name */
+        0x93, 0x02, 0x90, 0x91, 0xa3, 'w',  ':',  '1',        /* justice.release, no name, an id */
+        0x91, 0x96, 0x30, 0x01, 0x01, 0x02, 0x05, 0x03,       /* name, canonical, head 6..8, 5..8 */
+        0x91, 0x98, 0x01, 0x04, 0x00, 0xcd, 0x01, 0x81, 0x01, /* patient referent 0, flags, run */
+        0x91, 0x95, 0x02, 0x07, 0x04, 0x01, 0x02,             /* context 7..11, 12..14 */
+        0x00, 0x01,                                           /* no confidence, speaker 0 */
     };
     static const stemma_name name = {{"Ida", 3}, STEMMA_NAME_NAME, {NULL, 0}};
     static const stemma_text external = {"w:1", 3};
@@ -493,7 +499,8 @@ static void long_testimony_is_cut_into_parts_that_continue(void **state)
     memset(name_text, 'n', sizeof name_text);
     for (uint32_t i = 0; i < NAMES; i++) {
         names[i].text = (stemma_text){name_text, 900 + i % 100};
-        referents[i] = (stemma_referent){STEMMA_REFERENT_ENTITY, terms[1].name, &names[i], 1, NULL, 0};
+        referents[i] =
+            (stemma_referent){STEMMA_REFERENT_ENTITY, terms[1].name, &names[i], 1, NULL, 0};
     }
     document.referents = referents;
     document.referent_count = NAMES;
@@ -540,9 +547,16 @@ static void input_that_breaks_a_rule_is_refused_with_its_code(void **state)
         stemma_assertion assertion;
     } cases[] = {
 #define PERSON {STEMMA_REFERENT_ENTITY, {"person", 6}, NULL, 0, NULL, 0}
-#define NAMED {&fine, 1, STEMMA_MENTION_NAME, 1, 0, {0, 0}}
-#define SAYS .predicate = {"agent", 5}, .speaker = STEMMA_NONE, .via = STEMMA_NONE,                \
-             .object = {.kind = STEMMA_OBJECT_SOME}
+#define NAMED                                                                                      \
+    {                                                                                              \
+        &fine, 1, STEMMA_MENTION_NAME, 1, 0,                                                       \
+        {                                                                                          \
+            0, 0                                                                                   \
+        }                                                                                          \
+    }
+#define SAYS                                                                                       \
+    .predicate = {"agent", 5}, .speaker = STEMMA_NONE, .via = STEMMA_NONE,                         \
+    .object = {.kind = STEMMA_OBJECT_SOME}
         {"TERM_UNKNOWN", {STEMMA_REFERENT_EVENT, {"person", 6}, NULL, 0, NULL, 0}, NAMED, {SAYS}},
         {"SPAN_ORDER", PERSON, {&backwards, 1, 0, 1, 0, {0, 0}}, {SAYS}},
         {"SPAN_OUT_OF_RANGE", PERSON, {&beyond, 1, 0, 1, 0, {0, 0}}, {SAYS}},

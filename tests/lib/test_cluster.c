@@ -10,7 +10,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { SAME = STEMMA_VERDICT_SAME, APART = STEMMA_VERDICT_NOT_SAME, UNSURE = STEMMA_VERDICT_UNSURE };
+enum {
+    SAME = STEMMA_VERDICT_SAME,
+    APART = STEMMA_VERDICT_NOT_SAME,
+    UNSURE = STEMMA_VERDICT_UNSURE
+};
 
 static uint32_t cluster[16];
 static uint32_t count;
@@ -25,8 +29,7 @@ static void join(stm_cluster_edge *edges, size_t edge_count)
                      STEMMA_OK);
 }
 
-static stm_cluster_edge edge(uint32_t left, uint32_t right, int verdict, uint16_t score,
-                             int person)
+static stm_cluster_edge edge(uint32_t left, uint32_t right, int verdict, uint16_t score, int person)
 {
     stm_cluster_edge made = {left, right, 0, score, (uint8_t)verdict, (uint8_t)person};
     return made;
@@ -94,8 +97,8 @@ static void of_two_joins_that_exclude_each_other_the_better_wins(void **state)
 
 static void a_score_that_is_absent_comes_last(void **state)
 {
-    stm_cluster_edge edges[] = {edge(0, 1, SAME, STEMMA_NO_CONFIDENCE, 0),
-                                edge(1, 2, SAME, 0, 0), edge(0, 2, APART, 900, 0)};
+    stm_cluster_edge edges[] = {edge(0, 1, SAME, STEMMA_NO_CONFIDENCE, 0), edge(1, 2, SAME, 0, 0),
+                                edge(0, 2, APART, 900, 0)};
     (void)state;
     join(edges, 3);
     assert_int_equal(cluster[1], cluster[2]);

@@ -73,15 +73,13 @@ static uint32_t find(const char *name, const char *type, char best[64], uint16_t
     best[0] = 0;
     *score = 0;
     if (count > 0) {
-        assert_int_equal(stemma_entity_label(snapshot, found[0].entity, &label, &error),
-                         STEMMA_OK);
+        assert_int_equal(stemma_entity_label(snapshot, found[0].entity, &label, &error), STEMMA_OK);
         snprintf(best, 64, "%.*s", (int)label.size, label.data);
         *score = found[0].score;
     }
     for (uint32_t i = 1; i < count; i++) {
-        assert_true(found[i - 1].score > found[i].score ||
-                    (found[i - 1].score == found[i].score &&
-                     found[i - 1].entity < found[i].entity));
+        assert_true(found[i - 1].score > found[i].score || (found[i - 1].score == found[i].score &&
+                                                            found[i - 1].entity < found[i].entity));
     }
     stemma_snapshot_reset(snapshot);
     return count;
@@ -162,20 +160,52 @@ static void no_more_than_the_limit_and_the_best_of_them(void **state)
     (void)state;
     options.limit = 100;
     options.threshold = 1;
-    assert_int_equal(stemma_find(snapshot, stemma_text_of("Brandl"), &options, &all, &all_count,
-                                 NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_find(snapshot, stemma_text_of("Brandl"), &options, &all, &all_count, NULL),
+        STEMMA_OK);
     assert_true(all_count >= 3);
     for (uint32_t limit = 1; limit <= all_count; limit++) {
         options.limit = limit;
-        assert_int_equal(stemma_find(snapshot, stemma_text_of("Brandl"), &options, &some,
-                                     &some_count, NULL),
-                         STEMMA_OK);
+        assert_int_equal(
+            stemma_find(snapshot, stemma_text_of("Brandl"), &options, &some, &some_count, NULL),
+            STEMMA_OK);
         assert_int_equal(some_count, limit);
         for (uint32_t i = 0; i < limit; i++) {
             assert_int_equal(some[i].entity, all[i].entity);
             assert_int_equal(some[i].score, all[i].score);
         }
+    }
+    stemma_snapshot_reset(snapshot);
+}
+
+static void a_threshold_of_1000_finds_the_same_name_only(void **state)
+{
+    static const struct {
+        const char *name;
+        const char *type;
+        uint32_t count;
+    } rows[] = {
+        {"Ruslana Vetrovskaya", "", 1},
+        {"RUSLANA VETROVSKAYA", "", 1},
+        {"Ruslana Vetrovskaja", "", 0},
+        {"Vetrovskaya", "", 0},
+        {"Brandl", "", 1},
+        {"Brandl", "person", 0},
+        {"ivan kovalchuk", "person", 1},
+        {"", "", 0},
+    };
+    stemma_find_options options = STEMMA_FIND_OPTIONS_INIT;
+    (void)state;
+    options.threshold = 1000;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const stemma_found *found;
+        uint32_t count;
+        options.type = stemma_text_of(rows[i].type);
+        assert_int_equal(
+            stemma_find(snapshot, stemma_text_of(rows[i].name), &options, &found, &count, NULL),
+            STEMMA_OK);
+        assert_int_equal(count, rows[i].count);
+        assert_true(count == 0 || found[0].score == 1000);
     }
     stemma_snapshot_reset(snapshot);
 }
@@ -232,6 +262,7 @@ int main(void)
         cmocka_unit_test(a_type_limits_what_is_found),
         cmocka_unit_test(strangers_and_nothing_find_nothing),
         cmocka_unit_test(no_more_than_the_limit_and_the_best_of_them),
+        cmocka_unit_test(a_threshold_of_1000_finds_the_same_name_only),
         cmocka_unit_test(every_name_of_a_file_finds_its_entity),
         cmocka_unit_test(candidates_add_up_and_stay_bounded),
     };

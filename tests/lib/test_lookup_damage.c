@@ -54,8 +54,8 @@ static unsigned ask(const char *path, const corpus_names *names)
         uint32_t count;
         char query[100];
         stemma_status status;
-        status = stemma_find(snapshot, stemma_text_of(names->person[i]), NULL, &found, &count,
-                             &error);
+        status =
+            stemma_find(snapshot, stemma_text_of(names->person[i]), NULL, &found, &count, &error);
         assert_true(is_sane(status));
         damaged += status != STEMMA_OK;
         snprintf(query, sizeof query, "%.20sx", names->place[i]);
@@ -76,8 +76,8 @@ static unsigned ask(const char *path, const corpus_names *names)
 
 static void damaged_indexes_are_never_more_than_an_error(void **state)
 {
-    static const stm_table tables[] = {STM_TABLE_NAME,  STM_TABLE_GRAM,   STM_TABLE_TERM,
-                                       STM_TABLE_LABEL, STM_TABLE_ENTITY, STM_TABLE_GROUP,
+    static const stm_table tables[] = {STM_TABLE_NAME,  STM_TABLE_GRAM,    STM_TABLE_TERM,
+                                       STM_TABLE_LABEL, STM_TABLE_ENTITY,  STM_TABLE_GROUP,
                                        STM_TABLE_TEXT,  STM_TABLE_DOCUMENT};
     static corpus_names names;
     corpus_document *documents[12];

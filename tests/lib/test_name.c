@@ -50,7 +50,9 @@ static void plain_key_folds_case_marks_and_punctuation(void **state)
     (void)state;
     check_fold("  José  Ángel-Müller ", "jose angel muller");
     check_fold("O'Brien", "obrien");
-    check_fold("O\xE2\x80\x99" "Brien", "obrien");
+    check_fold("O\xE2\x80\x99"
+               "Brien",
+               "obrien");
     check_fold("Łódź Straße", "lodz strasse");
     check_fold("Smith, John", "smith john");
     check_fold("", "");
@@ -72,7 +74,7 @@ static void plain_key_writes_other_scripts_in_latin(void **state)
 {
     (void)state;
     check_fold("Ёжиков Юрий", "yozhikov yuriy");
-    check_fold("Ціханоўскі", "tsikhanouski");
+    check_fold("Васількоўскі", "vasilkouski");
     check_fold("Їжакевич", "yizhakevich");
     check_fold("Ђорђе", "djordje");
     check_fold("Σωκράτης Παπαδόπουλος", "sokratis papadopoulos");
@@ -93,8 +95,8 @@ static void plain_key_does_not_depend_on_unicode_composition(void **state)
 static void folding_key_takes_transliteration_habits_away(void **state)
 {
     (void)state;
-    check_key("Kolesnikova", "kalisnikava");
-    check_key("Kalesnikava", "kalisnikava");
+    check_key("Osipovichova", "asipavicava");
+    check_key("Asipavichava", "asipavicava");
     check_key("Khrushchev", "hrusiv");
     check_key("Tatsiana", "tacana");
     check_key("Yulia", "ula");
@@ -130,13 +132,14 @@ static void bad_input_is_refused_and_long_input_is_bounded(void **state)
     (void)state;
     char out[STEMMA_NAME_KEY_SIZE];
     size_t size = 7;
-    stemma_text bad = {"ab\xFF" "cd", 5};
+    stemma_text bad = {"ab\xFF"
+                       "cd",
+                       5};
     assert_int_equal(stemma_name_fold(bad, out, sizeof out, &size), STEMMA_E_INVALID);
     assert_int_equal(size, 0);
     assert_int_equal(stemma_name_key(bad, out, sizeof out, &size), STEMMA_E_INVALID);
     assert_int_equal(stemma_name_similarity(bad, bad, STEMMA_NAME_CLASS_PERSON), 0);
-    assert_int_equal(stemma_name_fold(stemma_text_of("abcdef"), out, 5, &size),
-                     STEMMA_E_NO_SPACE);
+    assert_int_equal(stemma_name_fold(stemma_text_of("abcdef"), out, 5, &size), STEMMA_E_NO_SPACE);
     assert_int_equal(size, 0);
 
     /* One ligature that takes eighteen letters to write out, and letters whose key is longer. */
@@ -231,21 +234,26 @@ static void places_need_every_word_and_know_country_names(void **state)
 static void similarity_is_symmetric_and_bounded(void **state)
 {
     (void)state;
-    static const char *const NAMES[] = {"Anselmo Velarde", "A. Velarde", "Velarde Anselmo Ruiz",
-                                        "Norvan Rescue Committee", "NRC", "Иван Иванов",
-                                        "Ivan Ivanov Ivan", "محمد", "", "42"};
+    static const char *const NAMES[] = {"Anselmo Velarde",
+                                        "A. Velarde",
+                                        "Velarde Anselmo Ruiz",
+                                        "Norvan Rescue Committee",
+                                        "NRC",
+                                        "Иван Иванов",
+                                        "Ivan Ivanov Ivan",
+                                        "محمد",
+                                        "",
+                                        "42"};
     size_t count = sizeof NAMES / sizeof NAMES[0];
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count; j++) {
             for (int kind = 0; kind <= 3; kind++) {
-                uint32_t score = stemma_name_similarity(stemma_text_of(NAMES[i]),
-                                                        stemma_text_of(NAMES[j]),
-                                                        (stemma_name_class)kind);
+                uint32_t score = stemma_name_similarity(
+                    stemma_text_of(NAMES[i]), stemma_text_of(NAMES[j]), (stemma_name_class)kind);
                 assert_true(score <= 1000);
-                assert_int_equal(score,
-                                 stemma_name_similarity(stemma_text_of(NAMES[j]),
-                                                        stemma_text_of(NAMES[i]),
-                                                        (stemma_name_class)kind));
+                assert_int_equal(score, stemma_name_similarity(stemma_text_of(NAMES[j]),
+                                                               stemma_text_of(NAMES[i]),
+                                                               (stemma_name_class)kind));
                 assert_true(i != j || score == (NAMES[i][0] != '\0' ? 1000 : 0));
             }
         }

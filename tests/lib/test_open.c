@@ -58,6 +58,21 @@ static void write_file(char path[128], const void *bytes, size_t size)
     assert_int_equal(fclose(file), 0);
 }
 
+/* Reads the built file; free(). */
+static uint8_t *read_built(size_t *size)
+{
+    struct stat stat;
+    FILE *file = fopen(built.path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fstat(fileno(file), &stat), 0);
+    *size = (size_t)stat.st_size;
+    uint8_t *bytes = malloc(*size);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, *size, file), *size);
+    fclose(file);
+    return bytes;
+}
+
 static void what_is_not_a_stemma_file_is_refused(void **state)
 {
     static uint8_t zeros[20000];
@@ -84,16 +99,10 @@ static void what_is_not_a_stemma_file_is_refused(void **state)
 static void a_file_cut_short_is_refused_trusted_or_not(void **state)
 {
     char path[128];
-    struct stat stat;
-    FILE *file = fopen(built.path, "rb");
+    size_t size;
+    uint8_t *bytes = read_built(&size);
     (void)state;
-    assert_non_null(file);
-    assert_int_equal(fstat(fileno(file), &stat), 0);
-    uint8_t *bytes = malloc((size_t)stat.st_size);
-    assert_non_null(bytes);
-    assert_int_equal(fread(bytes, 1, (size_t)stat.st_size, file), (size_t)stat.st_size);
-    fclose(file);
-    for (size_t pages = 2; pages < (size_t)stat.st_size / 4096; pages += 7) {
+    for (size_t pages = 2; pages < size / 4096; pages += 7) {
         for (uint32_t flags = 0; flags <= STEMMA_OPEN_TRUSTED; flags++) {
             stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
             stemma_file *opened = NULL;
@@ -106,6 +115,44 @@ static void a_file_cut_short_is_refused_trusted_or_not(void **state)
     }
     free(bytes);
     unlink(path);
+}
+
+static void the_record_that_makes_a_file_is_looked_at_first(void **state)
+{
+    static const uint8_t record[] = "\x84\x00\xa6stemma\x01\x01\x02\x00\x04\xdc\x00\x10\x05";
+    static const struct {
+        size_t offset;
+        uint8_t byte;
+        stemma_status status;
+        const char *code;
+    } cases[] = {
+        {3, 'S', STEMMA_E_NOT_STEMMA, "NOT_STEMMA"},
+        {10, 2, STEMMA_E_UNSUPPORTED, "FORMAT_VERSION"},
+        {13, 3, STEMMA_E_DAMAGED, "RECORD_TYPE"}, /* features that are an array of numbers */
+        {13, 5, STEMMA_E_DAMAGED, "UNKNOWN_FIELD"},
+        {17, 6, STEMMA_E_DAMAGED, "COUNT_MISMATCH"}, /* documents */
+        {0, 0x85, STEMMA_E_DAMAGED, "RECORD_TRUNCATED"},
+    };
+    char path[128];
+    size_t size;
+    uint8_t *bytes = read_built(&size);
+    uint8_t *place = memmem(bytes, size, record, sizeof record - 1);
+    (void)state;
+    assert_non_null(place);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint8_t before = place[cases[i].offset];
+        place[cases[i].offset] = cases[i].byte;
+        write_file(path, bytes, size);
+        place[cases[i].offset] = before;
+        refused(path, cases[i].status, cases[i].code);
+    }
+    place[12] = 9; /* a newer minor version is read */
+    write_file(path, bytes, size);
+    stemma_file *file = NULL;
+    assert_int_equal(stemma_open(&file, path, NULL, NULL), STEMMA_OK);
+    stemma_close(file);
+    unlink(path);
+    free(bytes);
 }
 
 static void misuse_is_told(void **state)
@@ -148,9 +195,8 @@ static void a_child_process_must_reopen(void **state)
         stemma_snapshot *snapshot = NULL;
         stemma_error error = {0};
         stemma_status got = stemma_snapshot_begin(&snapshot, file, &error);
-        _exit(got == STEMMA_E_MISUSE && strcmp(error.code, "FORKED") == 0 && snapshot == NULL
-                  ? 0
-                  : 1);
+        _exit(got == STEMMA_E_MISUSE && strcmp(error.code, "FORKED") == 0 && snapshot == NULL ? 0
+                                                                                              : 1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
@@ -218,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_a_stemma_file_is_refused),
         cmocka_unit_test(a_file_cut_short_is_refused_trusted_or_not),
+        cmocka_unit_test(the_record_that_makes_a_file_is_looked_at_first),
         cmocka_unit_test(misuse_is_told),
         cmocka_unit_test(opening_leaves_nothing_beside_the_file),
         cmocka_unit_test(a_child_process_must_reopen),

@@ -223,9 +223,9 @@ static void a_full_disk_is_reported_and_leaves_the_old_file(void **state)
                 _exit(9);
             }
             stemma_status status = write_news(0, 200, &error);
-            _exit(status == STEMMA_OK                                   ? 0
+            _exit(status == STEMMA_OK                                     ? 0
                   : status == STEMMA_E_SYSTEM && error.message[0] != '\0' ? 1
-                                                                        : 2);
+                                                                          : 2);
         }
         int result = 0;
         assert_int_equal(waitpid(child, &result, 0), child);
@@ -237,6 +237,49 @@ static void a_full_disk_is_reported_and_leaves_the_old_file(void **state)
         assert_holds(path, "old");
         assert_int_equal(entries(0), 1);
     }
+}
+
+/* A caller that goes on after the disk was full must not get a file that lacks something. */
+static void a_writer_that_lost_a_document_never_finishes(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        static corpus_names names;
+        struct rlimit before;
+        struct rlimit files;
+        stemma_writer *writer = NULL;
+        stemma_error error = {0};
+        stemma_run run = {stemma_text_of("test"), {NULL, 0}, STEMMA_RUN_RULE, {NULL, 0}};
+        uint32_t number = 0;
+        int refused = 0;
+        corpus_make_names(&names);
+        signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &before);
+        files = before;
+        files.rlim_cur = 1u << 20;
+        setrlimit(RLIMIT_FSIZE, &files);
+        if (stemma_writer_new(&writer, path, NULL, &error) != STEMMA_OK ||
+            stemma_writer_add_run(writer, &run, &number, &error) != STEMMA_OK) {
+            _exit(2);
+        }
+        for (uint32_t i = 0; i < 1000; i++) {
+            corpus_document *d = corpus_make(&names, i);
+            refused +=
+                stemma_writer_add_document(writer, &d->document, &number, &error) != STEMMA_OK;
+            corpus_free(d);
+        }
+        setrlimit(RLIMIT_FSIZE, &before); /* now there would be room again */
+        stemma_status status = stemma_writer_finish(writer, &error);
+        stemma_writer_free(writer);
+        _exit(refused > 0 && status == STEMMA_E_SYSTEM ? 0 : 1);
+    }
+    int result = 0;
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), 0);
+    assert_int_equal(entries(0), 0);
 }
 
 static long size_of(const char *name)
@@ -315,6 +358,7 @@ int main(void)
         TEST(a_file_that_appears_meanwhile_is_kept),
         TEST(what_cannot_be_written_is_said_at_once),
         TEST(a_full_disk_is_reported_and_leaves_the_old_file),
+        TEST(a_writer_that_lost_a_document_never_finishes),
         TEST(a_killed_writer_leaves_the_old_file_or_the_new),
         TEST(a_writer_that_is_freed_early_leaves_nothing),
         TEST(after_finish_nothing_more_is_taken),

@@ -8,9 +8,12 @@
 #include <cmocka.h>
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "stemma/read.h"
+#include "stemma/write.h"
 #include "support/built_file.h"
 #include "support/prng.h"
 #include "support/read_all.h"
@@ -224,6 +227,67 @@ static void documents_stand_in_order_of_publication(void **state)
     }
 }
 
+/* Testimony beyond one part, and beyond the few parts that need no memory of their own. */
+static void a_document_of_many_parts_is_read_whole(void **state)
+{
+    enum { REFERENTS = 12000, NAME = 1000 };
+    static char names_text[REFERENTS][16];
+    static char long_name[NAME];
+    stemma_name *names = calloc(2 * REFERENTS, sizeof *names);
+    stemma_referent *referents = calloc(REFERENTS, sizeof *referents);
+    stemma_document document = {0};
+    stemma_document back;
+    stemma_writer *writer = NULL;
+    stemma_file *large = NULL;
+    stemma_snapshot *view = NULL;
+    stemma_error error = {0};
+    uint32_t number;
+    char path[128];
+    (void)state;
+    assert_non_null(names);
+    assert_non_null(referents);
+    memset(long_name, 'n', sizeof long_name);
+    for (uint32_t i = 0; i < REFERENTS; i++) {
+        snprintf(names_text[i], sizeof names_text[i], "Name %u", i);
+        names[2 * i].text = stemma_text_of(names_text[i]);
+        names[2 * i + 1].text = (stemma_text){long_name, sizeof long_name};
+        referents[i].type = stemma_text_of("thing");
+        referents[i].names = &names[2 * i];
+        referents[i].name_count = 2;
+    }
+    document.uri = stemma_text_of("urn:table");
+    document.referents = referents;
+    document.referent_count = REFERENTS;
+    snprintf(path, sizeof path, "%s/large.stemma", built.folder);
+    must(stemma_writer_new(&writer, path, NULL, &error), &error);
+    must(stemma_writer_add_document(writer, &document, &number, &error), &error);
+    must(stemma_writer_finish(writer, &error), &error);
+    stemma_writer_free(writer);
+    must(stemma_open(&large, path, NULL, &error), &error);
+    must(stemma_snapshot_begin(&view, large, &error), &error);
+    must(stemma_testimony_get(view, 0, &back, &error), &error);
+    assert_int_equal(back.referent_count, REFERENTS);
+    for (uint32_t i = 0; i < REFERENTS; i++) {
+        assert_int_equal(back.referents[i].name_count, 2);
+        same_text(back.referents[i].names[0].text, names[2 * i].text);
+        assert_int_equal(back.referents[i].names[1].text.size, NAME);
+    }
+    for (uint32_t i = 0; i < REFERENTS; i += i % 4096 == 4095 ? 1 : 4095 - i % 4096) {
+        stemma_referent_id referent = {0, i};
+        stemma_reference member;
+        must(stemma_member_of(view, referent, &member, &error), &error);
+        assert_int_equal(member.kind, STEMMA_REFERENCE_ENTITY);
+    }
+    stemma_referent_id beyond = {0, REFERENTS};
+    stemma_reference member;
+    assert_int_equal(stemma_member_of(view, beyond, &member, &error), STEMMA_NOT_FOUND);
+    stemma_snapshot_end(view);
+    stemma_close(large);
+    unlink(path);
+    free(names);
+    free(referents);
+}
+
 /* ---- Entities, events and claims ---- */
 
 static void members_and_entities_agree_both_ways(void **state)
@@ -378,8 +442,7 @@ static bool answers(const stemma_event *event, const stemma_event_query *query)
     if (query->place != STEMMA_NONE && event->place != query->place) {
         return false;
     }
-    if (query->documents_until != STEMMA_NONE &&
-        event->first.document >= query->documents_until) {
+    if (query->documents_until != STEMMA_NONE && event->first.document >= query->documents_until) {
         return false;
     }
     if (query->type.size != 0) {
@@ -393,10 +456,10 @@ static bool answers(const stemma_event *event, const stemma_event_query *query)
     for (uint32_t i = 0; i < query->entity_count; i++) {
         bool takes_part = false;
         for (uint32_t p = 0; p < event->participant_count; p++) {
-            takes_part = takes_part || (event->participants[p].entity == query->entities[i] &&
-                                        (query->role.size == 0 ||
-                                         stemma_text_equal(event->participants[p].role,
-                                                           query->role)));
+            takes_part =
+                takes_part || (event->participants[p].entity == query->entities[i] &&
+                               (query->role.size == 0 ||
+                                stemma_text_equal(event->participants[p].role, query->role)));
         }
         if (!takes_part) {
             return false;
@@ -428,7 +491,8 @@ static void check_query(const stemma_event_query *query, uint64_t *found)
 
 static void event_queries_agree_with_looking_at_every_event(void **state)
 {
-    static const char *const types[] = {"", "justice", "justice.release", "contact", "no.such"};
+    static const char *const types[] = {"",          "justice", "justice.release",
+                                        "personnel", "contact", "no.such"};
     static const char *const roles[] = {"", "patient", "agent", "target"};
     prng random = {8};
     uint64_t found = 0;
@@ -439,7 +503,7 @@ static void event_queries_agree_with_looking_at_every_event(void **state)
         query.entities = entities;
         query.entity_count = prng_below(&random, 3);
         query.role = stemma_text_of(roles[prng_below(&random, 4)]);
-        query.type = stemma_text_of(types[prng_below(&random, 5)]);
+        query.type = stemma_text_of(types[prng_below(&random, 6)]);
         if (prng_below(&random, 4) == 0) {
             query.place = prng_below(&random, (uint32_t)counts.entities);
         }
@@ -620,6 +684,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(documents_come_back_as_they_were_given, begin_anew),
         cmocka_unit_test_setup(any_span_of_a_text_is_what_was_given, begin_anew),
+        cmocka_unit_test_setup(a_document_of_many_parts_is_read_whole, begin_anew),
         cmocka_unit_test_setup(documents_stand_in_order_of_publication, begin_anew),
         cmocka_unit_test_setup(members_and_entities_agree_both_ways, begin_anew),
         cmocka_unit_test_setup(ids_lead_back_to_their_things, begin_anew),

@@ -41,8 +41,8 @@ static void many_threads_read_the_same(void **state)
     for (uint32_t i = 0; i < THREADS; i++) {
         assert_int_equal(pthread_join(threads[i], NULL), 0);
         assert_true(readers[i].result.answers > 100);
-        assert_int_equal(readers[i].result.damaged + readers[i].result.too_much +
-                             readers[i].result.other, 0);
+        assert_int_equal(
+            readers[i].result.damaged + readers[i].result.too_much + readers[i].result.other, 0);
         assert_memory_equal(&readers[i].result, &readers[0].result, sizeof readers[0].result);
     }
     stemma_close(file);

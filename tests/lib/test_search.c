@@ -38,10 +38,10 @@ static int make_file(void **state)
                                  "Copper, copper, copper: prices of copper rose in Velmora.");
     documents[count++] = article("urn:2", "2031-01-03", "en",
                                  "A zinc mine closed. Nobody spoke of the other metal, copper.");
-    documents[count++] = article("urn:3", "2031-01-04", "de",
-                                 "Die Häuser der Bergleute in Velmora stehen leer.");
-    documents[count++] = article("urn:4", "2031-01-05", "ru",
-                                 "Освобождённые шахтёры вернулись домой.");
+    documents[count++] =
+        article("urn:3", "2031-01-04", "de", "Die Häuser der Bergleute in Velmora stehen leer.");
+    documents[count++] =
+        article("urn:4", "2031-01-05", "ru", "Освобождённые шахтёры вернулись домой.");
     documents[count++] = article("urn:5", "2031-01-06", "en", "New copper was found.");
     documents[count++] = article("urn:6", "", "", "An undated note about silver.");
     documents[count++] = article("urn:7", "2031-01-07", "en", "A secret about platinum.");
@@ -135,9 +135,9 @@ static void only_documents_of_the_time_are_found(void **state)
 {
     uint32_t until;
     (void)state;
-    assert_int_equal(stemma_documents_until(snapshot, INT64_C(1924992000) + 86400 * 2, &until,
-                                            NULL),
-                     STEMMA_OK); /* 2031-01-03 */
+    assert_int_equal(
+        stemma_documents_until(snapshot, INT64_C(1924992000) + 86400 * 2, &until, NULL),
+        STEMMA_OK); /* 2031-01-03 */
     assert_string_equal(results("copper", until), "102");
     assert_string_equal(results("copper", 0), "");
 }
@@ -154,9 +154,9 @@ static void the_passage_holds_the_words_it_marks(void **state)
     uint32_t count;
     stemma_text text;
     (void)state;
-    assert_int_equal(stemma_search(snapshot, stemma_text_of("zinc copper"), NULL, &hits, &count,
-                                   NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_search(snapshot, stemma_text_of("zinc copper"), NULL, &hits, &count, NULL),
+        STEMMA_OK);
     assert_int_equal(count, 2);
     for (uint32_t i = 0; i < count; i++) {
         assert_int_equal(hits[i].word_count, 2);
@@ -180,15 +180,15 @@ static void no_more_than_the_limit_and_the_best_of_them(void **state)
     uint32_t all_count, some_count;
     (void)state;
     options.limit = 1000;
-    assert_int_equal(stemma_search(snapshot, stemma_text_of("filler7"), &options, &all,
-                                   &all_count, NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_search(snapshot, stemma_text_of("filler7"), &options, &all, &all_count, NULL),
+        STEMMA_OK);
     assert_true(all_count > 5);
     for (uint32_t limit = 1; limit <= all_count; limit++) {
         options.limit = limit;
-        assert_int_equal(stemma_search(snapshot, stemma_text_of("filler7"), &options, &some,
-                                       &some_count, NULL),
-                         STEMMA_OK);
+        assert_int_equal(
+            stemma_search(snapshot, stemma_text_of("filler7"), &options, &some, &some_count, NULL),
+            STEMMA_OK);
         assert_int_equal(some_count, limit);
         for (uint32_t i = 0; i < limit; i++) {
             assert_int_equal(some[i].document, all[i].document);

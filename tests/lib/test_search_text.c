@@ -43,7 +43,8 @@ static int has_phrases(const char *query_text, const char *text)
 
 static void a_query_is_cut_into_distinct_words_and_phrases(void **state)
 {
-    stm_query *query = read_query("prison \"Grand Chancery of Arvenia\" prison \"alone\" \"open end");
+    stm_query *query =
+        read_query("prison \"Grand Chancery of Arvenia\" prison \"alone\" \"open end");
     (void)state;
     assert_int_equal(query->word_count, 8);
     assert_int_equal(query->phrase_count, 1);
@@ -91,6 +92,9 @@ static void phrases_match_words_that_stand_together(void **state)
     assert_true(has_phrases("\"a b\" \"b c\"", "b c, then a b"));
     assert_false(has_phrases("\"a b\" \"b d\"", "b c, then a b"));
     assert_true(has_phrases("no phrase", "at all"));
+    assert_false(has_phrases("\"a b\"", "a x b"));
+    assert_false(has_phrases("\"a b\"", "b x a"));
+    assert_true(has_phrases("\"\xc3\xa9lan vital\"", "some ELAN VITAL here"));
 }
 
 static void the_passage_with_most_words_is_shown(void **state)
@@ -104,8 +108,7 @@ static void the_passage_with_most_words_is_shown(void **state)
                      : i == 40 ? "Both zinc and copper here. "
                                : "Nothing to see. ");
     }
-    assert_int_equal(stm_text_snippet(query, english(), stemma_text_of(text), &snippet),
-                     STEMMA_OK);
+    assert_int_equal(stm_text_snippet(query, english(), stemma_text_of(text), &snippet), STEMMA_OK);
     assert_int_equal(snippet.word_count, 2);
     assert_memory_equal(text + snippet.words[0].start, "zinc", 4);
     assert_memory_equal(text + snippet.words[1].start, "copper", 6);
@@ -140,8 +143,8 @@ static void passages_stay_inside_any_text(void **state)
             memcpy(text + i, piece, take);
             i += take;
         }
-        assert_int_equal(
-            stm_text_snippet(query, english(), (stemma_text){text, size}, &snippet), STEMMA_OK);
+        assert_int_equal(stm_text_snippet(query, english(), (stemma_text){text, size}, &snippet),
+                         STEMMA_OK);
         assert_true(snippet.span.start <= snippet.span.end && snippet.span.end <= size);
         assert_true(snippet.span.start == size ||
                     ((uint8_t)text[snippet.span.start] & 0xc0) != 0x80);

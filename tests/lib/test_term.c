@@ -118,10 +118,9 @@ static void any_bytes_are_walked_over(void **state)
             bytes[i] = (char)(prng_below(&random, 2) ? 0x80 + prng_below(&random, 0x80)
                                                      : prng_below(&random, 0x80));
         }
-        assert_int_equal(
-            stm_word_maker_new(&maker,
-                               stm_word_language_tag(prng_below(&random, STM_WORD_LANGUAGES))),
-            STEMMA_OK);
+        assert_int_equal(stm_word_maker_new(&maker, stm_word_language_tag(
+                                                        prng_below(&random, STM_WORD_LANGUAGES))),
+                         STEMMA_OK);
         stm_word_walk_begin(&walk, maker, (stemma_text){bytes, size});
         while (stm_word_walk_next(&walk, &word) == STEMMA_OK) {
             assert_true(word.span.start >= last && word.span.end <= size);

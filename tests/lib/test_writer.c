@@ -209,6 +209,37 @@ static void the_order_of_input_does_not_change_a_byte(void **state)
     free(second);
 }
 
+/* Mentions are a set: an extractor may give them in any order. */
+static void the_order_of_mentions_does_not_change_a_byte(void **state)
+{
+    static corpus_names names;
+    uint8_t *files[2];
+    size_t sizes[2] = {0};
+    (void)state;
+    corpus_make_names(&names);
+    for (int backwards = 0; backwards < 2; backwards++) {
+        char path[128];
+        uint32_t number = 0;
+        path_in(path, backwards ? "backwards.stemma" : "forwards.stemma");
+        stemma_writer *writer = begin(path, 0);
+        corpus_document *d = corpus_make(&names, 1);
+        uint32_t count = d->document.mention_count;
+        for (uint32_t i = 0; backwards && i < count / 2; i++) {
+            stemma_mention swapped = d->mentions[i];
+            d->mentions[i] = d->mentions[count - 1 - i];
+            d->mentions[count - 1 - i] = swapped;
+        }
+        add_runs(writer, 0);
+        add(writer, d, 0, &number);
+        finish(writer);
+        files[backwards] = read_file(path, &sizes[backwards]);
+    }
+    assert_int_equal(sizes[0], sizes[1]);
+    assert_memory_equal(files[0], files[1], sizes[0]);
+    free(files[0]);
+    free(files[1]);
+}
+
 /* Every table's digest in `meta` is that of its records: read back through LMDB itself. */
 static void lmdb_opens_the_file_and_finds_every_table(void **state)
 {
@@ -290,6 +321,7 @@ int main(void)
         cmocka_unit_test(an_empty_file_is_sound),
         cmocka_unit_test(a_file_of_many_documents_is_sound_and_sealed),
         cmocka_unit_test(the_order_of_input_does_not_change_a_byte),
+        cmocka_unit_test(the_order_of_mentions_does_not_change_a_byte),
         cmocka_unit_test(lmdb_opens_the_file_and_finds_every_table),
         cmocka_unit_test(equal_documents_are_stored_once),
         cmocka_unit_test(a_refused_document_leaves_the_writer_usable),

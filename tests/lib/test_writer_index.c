@@ -384,9 +384,9 @@ static stemma_status ascends(void *context, stemma_bytes list, uint32_t id, uint
 
 static void every_posting_table_ascends_strictly(void **state)
 {
-    static const stm_table tables[] = {
-        STM_TABLE_NAME,  STM_TABLE_GRAM,       STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,
-        STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP, STM_TABLE_TERM};
+    static const stm_table tables[] = {STM_TABLE_NAME, STM_TABLE_GRAM,  STM_TABLE_PARTICIPATION,
+                                       STM_TABLE_TYPE, STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
+                                       STM_TABLE_TERM};
     (void)state;
     static corpus_names names;
     corpus_make_names(&names);

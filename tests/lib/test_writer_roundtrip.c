@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is written is read back as it was. */
 #include "digest.h"
+#include "stemma/check.h"
 #include "stemma/read.h"
 #include "stemma/write.h"
 #include "support/corpus.h"
@@ -296,13 +297,19 @@ static void judgements_and_derivations_come_back_in_order(void **state)
         corpus_free(d);
     }
     /* Document 0 is published last: left and right change places. */
-    stemma_judgement j = {{numbers[0], 2}, {numbers[2], 2}, STEMMA_VERDICT_SAME, 0, STEMMA_NONE,
-                          stemma_text_of("alice"), stemma_text_of("2024-01-02"), {NULL, 0},
+    stemma_judgement j = {{numbers[0], 2},
+                          {numbers[2], 2},
+                          STEMMA_VERDICT_SAME,
+                          0,
+                          STEMMA_NONE,
+                          stemma_text_of("alice"),
+                          stemma_text_of("2024-01-02"),
+                          {NULL, 0},
                           stemma_text_of("same day")};
     must(stemma_writer_add_judgement(writer, &j, &error), &error);
     must(stemma_writer_add_judgement(writer, &j, &error), &error);
-    stemma_derivation v = {numbers[0], numbers[2], STEMMA_DERIVATION_COPY, 970, 0, {NULL, 0},
-                           {NULL, 0}, ranges, 2};
+    stemma_derivation v = {
+        numbers[0], numbers[2], STEMMA_DERIVATION_COPY, 970, 0, {NULL, 0}, {NULL, 0}, ranges, 2};
     must(stemma_writer_add_derivation(writer, &v, &error), &error);
     finish_and_open(writer);
     stemma_judgement found;
@@ -339,6 +346,52 @@ static void judgements_and_derivations_come_back_in_order(void **state)
     assert_same_text(label, stemma_text_of("Ada Lorn"));
 }
 
+static int say_problem(void *context, const stemma_problem *problem)
+{
+    (void)context;
+    print_error("%s %s at %s: %s\n", problem->check, problem->code, problem->where,
+                problem->message);
+    return 0;
+}
+
+static void the_checker_finds_nothing_wrong(void **state)
+{
+    enum { COUNT = 60 };
+    static corpus_names names;
+    stemma_check_summary summary = {0};
+    stemma_error error = {0};
+    (void)state;
+    corpus_make_names(&names);
+    stemma_writer *writer = begin();
+    uint32_t numbers[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        corpus_document *d = corpus_make(&names, i);
+        d->document.text_withheld = i % 10 == 9;
+        numbers[i] = add(writer, &d->document);
+        corpus_free(d);
+    }
+    for (uint32_t i = 0; i + 1 < COUNT; i++) {
+        stemma_judgement j = {{numbers[i], i % 3},
+                              {numbers[i + 1], i % 3},
+                              i % 4 == 0 ? STEMMA_VERDICT_NOT_SAME : STEMMA_VERDICT_SAME,
+                              (uint16_t)(i * 10),
+                              0,
+                              {NULL, 0},
+                              {NULL, 0},
+                              {NULL, 0},
+                              {NULL, 0}};
+        must(stemma_writer_add_judgement(writer, &j, &error), &error);
+        stemma_derivation v = {
+            numbers[i + 1], numbers[i], (uint8_t)(1 + i % 5), 500, 0, {NULL, 0}, {NULL, 0},
+            NULL,           0};
+        must(stemma_writer_add_derivation(writer, &v, &error), &error);
+    }
+    finish_and_open(writer);
+    must(stemma_check(path, say_problem, NULL, &summary, &error), &error);
+    assert_int_equal(summary.problems, 0);
+    assert_true(summary.records_checked > COUNT);
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, tear_down)
 
 int main(void)
@@ -350,6 +403,7 @@ int main(void)
         TEST(testimony_beyond_one_part_comes_back),
         TEST(a_long_text_comes_back_from_any_offset),
         TEST(judgements_and_derivations_come_back_in_order),
+        TEST(the_checker_finds_nothing_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

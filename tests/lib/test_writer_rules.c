@@ -14,12 +14,12 @@ typedef void break_document(corpus_document *d);
 static stm_vocabulary vocabulary;
 static int seen[128]; /* by place in the list of rules */
 
-/* A document that keeps every rule: two people, a place, a release, a name with a two-byte letter. */
+/* A document that keeps every rule: two people, a place, a release, a name with a two-byte letter.
+ */
 static corpus_document *good(void)
 {
     corpus_document *d = corpus_new("urn:test", "2021-03-04");
-    uint32_t event =
-        corpus_release(d, "\xc3\x85sa Lorn", "3 March 2021", "2021-03-03", "Velmora");
+    uint32_t event = corpus_release(d, "\xc3\x85sa Lorn", "3 March 2021", "2021-03-03", "Velmora");
     uint32_t agent = corpus_entity(d, "person", "Teo Brask");
     corpus_sentence(d);
     corpus_mention(d, agent, STEMMA_MENTION_NAME, corpus_say(d, "Teo Brask"));
@@ -129,8 +129,8 @@ BREAK(sentences, d->sentences[1] = 5000;)
 BREAK(sentence_in_character, d->sentences[0] = 1;)
 BREAK(empty_span, d->mention_spans[0].end = d->mention_spans[0].start;)
 BREAK(no_span, d->mentions[0].span_count = 0;)
-BREAK(span_order, static const stemma_span spans[] = {{4, 6}, {2, 4}};
-      d->mentions[0].spans = spans; d->mentions[0].span_count = 2;)
+BREAK(span_order, static const stemma_span spans[] = {{4, 6}, {2, 4}}; d->mentions[0].spans = spans;
+      d->mentions[0].span_count = 2;)
 BREAK(span_overlap, static const stemma_span spans[] = {{2, 6}, {5, 7}};
       d->evidence[0].spans = spans; d->evidence[0].span_count = 2;)
 BREAK(span_range, d->evidence_spans[0].end = (uint32_t)d->document.text.size + 1;)
@@ -232,8 +232,8 @@ static void expect(const char *code, stemma_status status, const stemma_error *e
 
 static void every_broken_judgement_gives_its_code(void **state)
 {
-    const stemma_judgement sound = {{0, 0}, {1, 0}, STEMMA_VERDICT_SAME, 500, 0,
-                                    {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    const stemma_judgement sound = {{0, 0},    {1, 0},    STEMMA_VERDICT_SAME, 500,      0,
+                                    {NULL, 0}, {NULL, 0}, {NULL, 0},           {NULL, 0}};
     stemma_error error;
     stemma_judgement j = sound;
     (void)state;

@@ -16,9 +16,25 @@ static void need(stemma_status status, const stemma_error *error)
     }
 }
 
+/* Releases become other events with the same roles, so that there is more than one type. */
+static void vary_types(corpus_document *document, uint32_t number)
+{
+    static const char *const types[] = {"justice.release", "justice.arrest", "justice.pardon",
+                                        "movement.transfer", "personnel.elect"};
+    for (uint32_t i = 0; i < document->document.assertion_count; i++) {
+        stemma_assertion *assertion = &document->assertions[i];
+        if (stemma_text_equal(assertion->predicate, stemma_text_of("type"))) {
+            stemma_text type = stemma_text_of(types[(number + assertion->subject) % 5]);
+            assertion->object.as.text = type;
+            document->referents[assertion->subject].type = type;
+        }
+    }
+}
+
 corpus_document *built_file_document(const built_file *file, uint32_t number)
 {
     corpus_document *document = corpus_make(&file->names, number);
+    vary_types(document, number);
     document->document.title = stemma_text_of("A title");
     document->document.text_withheld = number + 1 == file->documents;
     return document;
@@ -54,8 +70,8 @@ void built_file_make(built_file *file, uint32_t documents)
 {
     stemma_writer *writer = NULL;
     stemma_error error = {0};
-    const stemma_run run = {stemma_text_of("reader"), stemma_text_of("1"), STEMMA_RUN_RULE,
-                            {NULL, 0}};
+    const stemma_run run = {
+        stemma_text_of("reader"), stemma_text_of("1"), STEMMA_RUN_RULE, {NULL, 0}};
     uint32_t run_number;
     uint32_t before = 0;
     memset(file, 0, sizeof *file);

@@ -16,8 +16,8 @@ typedef struct built_file {
 } built_file;
 
 /* Writes a file of `documents` documents (at least 3) of the corpus: neighbours' first persons are
-   joined or kept apart, every fifth document copies the one before it, and the last one withholds its
-   text. Aborts when it cannot. */
+   joined or kept apart, every fifth document copies the one before it, and the last one withholds
+   its text. Aborts when it cannot. */
 void built_file_make(built_file *file, uint32_t documents);
 
 /* The document as it was given to the writer; corpus_free(). */

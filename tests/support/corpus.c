@@ -201,8 +201,8 @@ uint32_t corpus_release(corpus_document *d, const char *person, const char *day_
 
 static void make_word(prng *random, char *out, uint32_t syllables)
 {
-    static const char *const onsets[] = {"b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s",
-                                         "t", "v", "z", "br", "dr", "kl", "st", "tr", "sh"};
+    static const char *const onsets[] = {"b", "d", "f", "g", "k",  "l",  "m",  "n",  "p",  "r",
+                                         "s", "t", "v", "z", "br", "dr", "kl", "st", "tr", "sh"};
     static const char *const vowels[] = {"a", "e", "i", "o", "u", "ai", "ou"};
     static const char *const ends[] = {"", "", "", "n", "r", "l", "s", "t"};
     size_t size = 0;
@@ -279,8 +279,8 @@ corpus_document *corpus_make(const corpus_names *names, uint32_t number)
         snprintf(raw[slot], sizeof raw[slot], "%u %s 2021", in_month, months[month]);
         snprintf(edtf[slot], sizeof edtf[slot], "2021-%02d-%02u", month_numbers[month], in_month);
         const char *person = names->person[zipf(&random, 400)];
-        uint32_t event = corpus_release(d, person, raw[slot], edtf[slot],
-                                        names->place[zipf(&random, 100)]);
+        uint32_t event =
+            corpus_release(d, person, raw[slot], edtf[slot], names->place[zipf(&random, 100)]);
         uint32_t agent = corpus_entity(d, "person", names->person[zipf(&random, 400)]);
         corpus_sentence(d);
         chatter(d, names, &random, 10 + prng_below(&random, 10));

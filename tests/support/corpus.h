@@ -54,8 +54,8 @@ stemma_object corpus_time(const char *raw, const char *edtf);
 stemma_object corpus_place(const char *raw, uint32_t referent);
 stemma_object corpus_count(const char *raw, const char *amount, const char *counted);
 
-/* "PERSON was freed on DAY in PLACE.": the testimony of one release, two entities and an event. Gives
-   the event; the person is referent event - 2, the place event - 1. */
+/* "PERSON was freed on DAY in PLACE.": the testimony of one release, two entities and an event.
+   Gives the event; the person is referent event - 2, the place event - 1. */
 uint32_t corpus_release(corpus_document *d, const char *person, const char *day_raw,
                         const char *day_edtf, const char *place);
 

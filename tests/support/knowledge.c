@@ -10,8 +10,8 @@
 static void must(stemma_status status, const stemma_error *error)
 {
     if (status != STEMMA_OK) {
-        fprintf(stderr, "%s: %s at %s: %s\n", stemma_status_name(status), error->code,
-                error->where, error->message);
+        fprintf(stderr, "%s: %s at %s: %s\n", stemma_status_name(status), error->code, error->where,
+                error->message);
         abort();
     }
 }
@@ -72,7 +72,8 @@ void knowledge_write(char path[64], corpus_document **documents, uint32_t count)
     stemma_writer *writer = NULL;
     stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
     stemma_error error = {0};
-    const stemma_run run = {stemma_text_of("test"), stemma_text_of("1"), STEMMA_RUN_RULE, {NULL, 0}};
+    const stemma_run run = {
+        stemma_text_of("test"), stemma_text_of("1"), STEMMA_RUN_RULE, {NULL, 0}};
     uint32_t number, *numbers = calloc(count + 1u, sizeof *numbers);
     int file;
     snprintf(path, 64, "/tmp/stemma-knowledge-XXXXXX");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Changing one record of a .stemma file while everything around it stays consistent: pages, seal and,
-   unless told otherwise, the digests of the tables. What a hostile writer could do. */
+/* Changing one record of a .stemma file while everything around it stays consistent: pages, seal
+   and, unless told otherwise, the digests of the tables. What a hostile writer could do. */
 #ifndef STEMMA_TESTS_REBUILD_H
 #define STEMMA_TESTS_REBUILD_H
 
@@ -13,8 +13,8 @@
 typedef void rebuild_change(uint8_t *value, size_t *size, size_t capacity);
 
 typedef struct rebuild {
-    stm_table table; /* STM_TABLE_COUNT: none */
-    uint32_t record; /* of the table, in order of keys; counted round when there are fewer */
+    stm_table table;        /* STM_TABLE_COUNT: none */
+    uint32_t record;        /* of the table, in order of keys; counted round when there are fewer */
     rebuild_change *change; /* NULL: leave the record out */
     int keep_digests;       /* else they are made anew */
 } rebuild;

@@ -94,7 +94,8 @@ static inline void assert_apart(const struct reading *r, const char *a, const ch
 /* The referent of the n-th mention (from 0) that reads `words`; STEMMA_NONE when it has none. */
 static inline uint32_t referent_of_words(const struct reading *r, const char *words, uint32_t n)
 {
-    for (const char *at = strstr(r->input.text.data, words); at != NULL; at = strstr(at + 1, words)) {
+    for (const char *at = strstr(r->input.text.data, words); at != NULL;
+         at = strstr(at + 1, words)) {
         uint32_t start = (uint32_t)(at - r->input.text.data);
         for (uint32_t i = 0; i < r->output.mention_count; i++) {
             stemma_span span = r->output.mentions[i].spans[0];

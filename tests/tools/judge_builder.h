@@ -14,9 +14,9 @@
 
 #include <cmocka.h>
 
-#define BUILDER_DOCUMENTS 400
-#define BUILDER_REFERENTS 16
-#define BUILDER_NAMES 4
+#define BUILDER_DOCUMENTS  400
+#define BUILDER_REFERENTS  16
+#define BUILDER_NAMES      4
 #define BUILDER_ASSERTIONS 32
 
 struct built_document {
@@ -164,8 +164,7 @@ static inline void judge_corpus(struct corpus *corpus)
     stemma_error error;
     corpus->input.documents = corpus->documents;
     corpus->input.document_count = corpus->count;
-    assert_int_equal(stm_judge(&corpus->input, &corpus->arena, &corpus->result, &error),
-                     STEMMA_OK);
+    assert_int_equal(stm_judge(&corpus->input, &corpus->arena, &corpus->result, &error), STEMMA_OK);
 }
 
 static inline const stemma_judgement *find_judgement(const struct corpus *corpus, uint32_t d1,

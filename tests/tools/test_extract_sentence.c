@@ -54,7 +54,8 @@ static void paragraphs_are_hard_breaks(void **state)
 {
     (void)state;
     check_count("A headline without a stop\n\nThe mayor left the town. She went home", 3);
-    check_count("This line was wrapped at the margin of\nthe page and goes on.", 1);
+    check_count(
+        "This line, like most in old mail, was wrapped at the margin of\nthe page and goes on.", 1);
 }
 
 static void furniture_ends_a_sentence(void **state)
@@ -80,7 +81,8 @@ static void a_quotation_is_the_words_between_its_marks(void **state)
 {
     (void)state;
     struct read_state s;
-    read_sentences(&s, "She said: \xE2\x80\x9CI am \xE2\x80\x98quite\xE2\x80\x99 free,\xE2\x80\x9D and left.");
+    read_sentences(
+        &s, "She said: \xE2\x80\x9CI am \xE2\x80\x98quite\xE2\x80\x99 free,\xE2\x80\x9D and left.");
     assert_int_equal(s.ann.quote_count, 2);
     stemma_text text = s.ann.text;
     const struct stm_quote *inner = &s.ann.quotes[0];
@@ -97,7 +99,8 @@ static void a_quotation_goes_on_over_paragraphs(void **state)
 {
     (void)state;
     struct read_state s;
-    read_sentences(&s, "\xE2\x80\x9CWe waited long.\n\n\xE2\x80\x9CThen they came,\xE2\x80\x9D he said.");
+    read_sentences(
+        &s, "\xE2\x80\x9CWe waited long.\n\n\xE2\x80\x9CThen they came,\xE2\x80\x9D he said.");
     assert_int_equal(s.ann.quote_count, 2);
     assert_int_equal(s.ann.quotes[0].continues, STEMMA_NONE);
     assert_int_equal(s.ann.quotes[1].continues, 0);
@@ -120,7 +123,8 @@ static void a_headline_is_known_as_one(void **state)
 {
     (void)state;
     struct read_state s;
-    read_sentences(&s, "Verania Frees Miners After Talks\n\nThe miners went home on Monday. It rained.");
+    read_sentences(
+        &s, "Verania Frees Miners After Talks\n\nThe miners went home on Monday. It rained.");
     assert_int_equal(s.ann.sentence_count, 3);
     assert_int_equal(s.ann.sentences[0].is_title, 1);
     assert_int_equal(s.ann.sentences[1].is_title, 0);
@@ -140,6 +144,26 @@ static void text_without_end_is_cut(void **state)
     stm_arena_free(&s.arena);
 }
 
+static void nothing_to_read_is_no_error(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "");
+    assert_int_equal(r.output.sentence_count, 0);
+    assert_int_equal(r.output.mention_count, 0);
+    end_reading(&r);
+    read_text(&r, " \n\n \t");
+    assert_int_equal(r.output.sentence_count, 0);
+    end_reading(&r);
+    stemma_document input;
+    memset(&input, 0, sizeof input); /* no text at all: the data is NULL */
+    stemma_document output;
+    struct stm_arena arena;
+    stm_arena_init(&arena, 0);
+    assert_int_equal(stm_extract(&input, 0, &arena, &output, NULL), STEMMA_OK);
+    stm_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +176,7 @@ int main(void)
         cmocka_unit_test(an_apostrophe_opens_no_quotation),
         cmocka_unit_test(a_headline_is_known_as_one),
         cmocka_unit_test(text_without_end_is_cut),
+        cmocka_unit_test(nothing_to_read_is_no_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

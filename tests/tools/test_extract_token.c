@@ -72,7 +72,8 @@ static void names_are_split_from_what_a_hyphen_joins_to_them(void **state)
     (void)state;
     check_tokens("US-led talks, Chile-Peru ties, pro-Chilean Jean-Pierre, 69-year-old",
                  "US|-|led|talks|,|Chile|-|Peru|ties|,|pro|-|Chilean|Jean-Pierre|,|69-year-old");
-    check_tokens("Agence France-Presse and Bashir al-Noor", "Agence|France-Presse|and|Bashir|al-Noor");
+    check_tokens("Agence France-Presse and Bashir al-Noor",
+                 "Agence|France-Presse|and|Bashir|al-Noor");
 }
 
 static void addresses_are_one_token(void **state)
@@ -144,7 +145,8 @@ static void every_list_is_ordered_for_binary_search(void **state)
         assert_true(strcmp(stm_lexicon_demonyms[i - 1].word, stm_lexicon_demonyms[i].word) < 0);
     }
     for (size_t i = 1; i < stm_lexicon_given_count; i++) {
-        assert_true(strcmp(stm_lexicon_given_names[i - 1].name, stm_lexicon_given_names[i].name) < 0);
+        assert_true(strcmp(stm_lexicon_given_names[i - 1].name, stm_lexicon_given_names[i].name) <
+                    0);
     }
     for (size_t i = 1; i < stm_lexicon_closed_count; i++) {
         assert_true(strcmp(stm_lexicon_closed[i - 1].word, stm_lexicon_closed[i].word) < 0);

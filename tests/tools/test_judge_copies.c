@@ -4,13 +4,16 @@
 #include <stdio.h>
 
 static const char *const STORY =
-    "The mayor of Norvan opened the new harbour bridge on Tuesday after six years of works that cost "
+    "The mayor of Norvan opened the new harbour bridge on Tuesday after six years of works that "
+    "cost "
     "the city twice what it had planned. Thousands of people walked over the river in light rain, "
     "among them masons who had lost colleagues in the collapse of the first pillar. “We promised a "
     "bridge that our grandchildren will still use,” the mayor told the crowd, before she cut a "
-    "ribbon in the colours of the town. The opposition stayed away from the ceremony and called the "
+    "ribbon in the colours of the town. The opposition stayed away from the ceremony and called "
+    "the "
     "toll for lorries a tax on honest trade. Engineers said the bridge would be inspected every "
-    "spring, and that the old ferry would keep running for as long as farmers needed it. Trains are "
+    "spring, and that the old ferry would keep running for as long as farmers needed it. Trains "
+    "are "
     "expected to cross from next summer, when the northern line is finished and the station at the "
     "fish market has been rebuilt.";
 
@@ -164,8 +167,8 @@ static void two_papers_that_took_parts_of_one_agency_report_are_told(void **stat
     (void)state;
     struct corpus *corpus = corpus_new();
     uint32_t a = add_document(corpus, "2031-05-02", STORY);
-    uint32_t b = add_document(
-        corpus, "2031-05-02", joined(corpus, beginning(corpus, STORY, 250), OTHER_STORY));
+    uint32_t b = add_document(corpus, "2031-05-02",
+                              joined(corpus, beginning(corpus, STORY, 250), OTHER_STORY));
     corpus->built[a]->document.agency = stemma_text_of("Norvan Wire");
     corpus->built[b]->document.agency = stemma_text_of("NORVAN WIRE");
     judge_corpus(corpus);
@@ -194,12 +197,13 @@ static void the_same_story_in_other_words_is_no_copy(void **state)
     (void)state;
     struct corpus *corpus = corpus_new();
     add_document(corpus, "2031-05-02", STORY);
-    add_document(corpus, "2031-05-02",
-                 "Norvan has a new bridge over its harbour: the mayor cut the ribbon on Tuesday, six "
-                 "years after building began. It cost double the first estimate. The collapse of a "
-                 "pillar had killed several masons, and their friends were among the thousands who "
-                 "crossed in the rain. Opposition parties, who dislike the lorry toll, did not come. "
-                 "The old ferry stays in service, according to engineers.");
+    add_document(
+        corpus, "2031-05-02",
+        "Norvan has a new bridge over its harbour: the mayor cut the ribbon on Tuesday, six "
+        "years after building began. It cost double the first estimate. The collapse of a "
+        "pillar had killed several masons, and their friends were among the thousands who "
+        "crossed in the rain. Opposition parties, who dislike the lorry toll, did not come. "
+        "The old ferry stays in service, according to engineers.");
     add_document(corpus, "2031-05-02", OTHER_STORY);
     judge_corpus(corpus);
     assert_int_equal(corpus->result.derivation_count, 0);
@@ -225,8 +229,9 @@ static void a_copied_short_note_is_found(void **state)
 {
     (void)state;
     struct corpus *corpus = corpus_new();
-    const char *note = "The prime minister said on Tuesday that the harbour of Norvan would be dredged "
-                       "before the winter storms.";
+    const char *note =
+        "The prime minister said on Tuesday that the harbour of Norvan would be dredged "
+        "before the winter storms.";
     uint32_t a = add_document(corpus, "2031-05-02", note);
     uint32_t b = add_document(corpus, "2031-05-03", note);
     judge_corpus(corpus);
@@ -238,8 +243,9 @@ static void furniture_in_common_is_not_read(void **state)
 {
     (void)state;
     struct corpus *corpus = corpus_new();
-    static const char FOOTER[] = "Read the whole article on our site and subscribe to the letter that "
-                                 "we send every morning to forty thousand readers in Sudravia";
+    static const char FOOTER[] =
+        "Read the whole article on our site and subscribe to the letter that "
+        "we send every morning to forty thousand readers in Sudravia";
     const char *a = joined(corpus, FOOTER, beginning(corpus, STORY, 200));
     const char *b = joined(corpus, FOOTER, OTHER_STORY);
     add_document(corpus, "2031-05-02", a);
@@ -265,9 +271,10 @@ static void quotation_marks_and_case_do_not_hide_a_copy(void **state)
     uint32_t a = add_document(corpus, "2031-05-02",
                               "“It's done,” the mayor of Norvan said—after six years of works that "
                               "cost the city twice what it had planned.");
-    uint32_t b = add_document(corpus, "2031-05-03",
-                              "\"It's DONE\", the mayor of Norvan said, after six years of works that "
-                              "cost the city twice what it had planned");
+    uint32_t b =
+        add_document(corpus, "2031-05-03",
+                     "\"It's DONE\", the mayor of Norvan said, after six years of works that "
+                     "cost the city twice what it had planned");
     judge_corpus(corpus);
     assert_non_null(find_derivation(corpus, b, a));
     corpus_free(corpus);

@@ -222,6 +222,27 @@ static void organisations_and_countries_join_under_other_names(void **state)
     corpus_free(corpus);
 }
 
+static void an_organisation_joins_under_the_first_word_of_its_name(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = sudravian_story(corpus, "2031-05-02");
+    uint32_t b = sudravian_story(corpus, "2031-05-03");
+    uint32_t full = add_entity(corpus, a, "organization", "Kestrel Airways");
+    uint32_t bare = add_entity(corpus, b, "organization", "Kestrel");
+    uint32_t bank = add_entity(corpus, a, "organization", "Orlop Savings Bank");
+    uint32_t foods = add_entity(corpus, a, "organization", "Orlop Foods");
+    uint32_t orlop = add_entity(corpus, b, "organization", "Orlop");
+    uint32_t norvan = add_entity(corpus, b, "organization", "Norvan");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, full, b, bare));
+    /* Two that it may be, and the name of the capital. */
+    assert_false(are_joined(corpus, a, bank, b, orlop));
+    assert_false(are_joined(corpus, a, foods, b, orlop));
+    assert_false(are_joined(corpus, a, 3, b, norvan));
+    corpus_free(corpus);
+}
+
 static void a_person_never_joins_a_place(void **state)
 {
     (void)state;
@@ -289,6 +310,27 @@ static void a_judgement_about_nothing_is_refused(void **state)
     corpus_free(corpus);
 }
 
+static void running_out_of_memory_is_said(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    for (int i = 0; i < 40; i++) {
+        uint32_t d = sudravian_story(corpus, "2031-05-02");
+        add_person(corpus, d, "Anton Welbeck");
+    }
+    corpus->input.documents = corpus->documents;
+    corpus->input.document_count = corpus->count;
+    struct stm_arena small;
+    stm_arena_init(&small, 2000);
+    stemma_error error;
+    assert_int_equal(stm_judge(&corpus->input, &small, &corpus->result, &error),
+                     STEMMA_E_NO_MEMORY);
+    assert_string_equal(error.code, "NO_MEMORY");
+    assert_int_equal(corpus->result.judgement_count, 0);
+    stm_arena_free(&small);
+    corpus_free(corpus);
+}
+
 static void documents_judged_before_get_no_new_judgements(void **state)
 {
     (void)state;
@@ -338,8 +380,8 @@ static void the_same_corpus_is_judged_the_same_way(void **state)
     struct corpus *runs[2];
     for (int k = 0; k < 2; k++) {
         runs[k] = corpus_new();
-        static const char *const NAMES[] = {"Anton Welbeck", "Welbeck", "Anton Velbek", "A. Welbeck",
-                                            "Marta Welbeck"};
+        static const char *const NAMES[] = {"Anton Welbeck", "Welbeck", "Anton Velbek",
+                                            "A. Welbeck", "Marta Welbeck"};
         for (int i = 0; i < 50; i++) {
             uint32_t d = sudravian_story(runs[k], "2031-05-02");
             add_person(runs[k], d, NAMES[i % 5]);
@@ -359,6 +401,56 @@ static void the_same_corpus_is_judged_the_same_way(void **state)
     corpus_free(runs[1]);
 }
 
+/* Two coded tables: thousands of people and happenings in one document, few names. The test's time
+   limit is what protects: with work that grows with the square it would take minutes. */
+static void tables_with_thousands_of_referents_are_no_burden(void **state)
+{
+    (void)state;
+    enum { ROWS = 20000 };
+    static const char *const NAMES[] = {"Anton Welbeck", "Marta Welbeck", "Welbeck",
+                                        "Olegas Brintar"};
+    struct corpus *corpus = corpus_new();
+    stemma_name names[4];
+    memset(names, 0, sizeof names);
+    for (int i = 0; i < 4; i++) {
+        names[i].text = stemma_text_of(NAMES[i]);
+    }
+    stemma_document tables[2];
+    memset(tables, 0, sizeof tables);
+    for (int t = 0; t < 2; t++) {
+        stemma_referent *referents = calloc(2 * ROWS, sizeof *referents);
+        stemma_assertion *assertions = calloc(ROWS, sizeof *assertions);
+        assert_non_null(referents);
+        assert_non_null(assertions);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            referents[i].type = stemma_text_of("person");
+            referents[i].names = &names[i % 4];
+            referents[i].name_count = 1;
+            referents[ROWS + i].kind = STEMMA_REFERENT_EVENT;
+            referents[ROWS + i].type = stemma_text_of("justice.arrest");
+            assertions[i].subject = ROWS + i;
+            assertions[i].predicate = stemma_text_of("patient");
+            assertions[i].object.as.referent = i;
+        }
+        tables[t].referents = referents;
+        tables[t].referent_count = 2 * ROWS;
+        tables[t].assertions = assertions;
+        tables[t].assertion_count = ROWS;
+        tables[t].published.edtf = stemma_text_of("2031-05-02");
+        corpus->documents[t] = &tables[t];
+    }
+    stemma_error error;
+    corpus->input.documents = corpus->documents;
+    corpus->input.document_count = 2;
+    assert_int_equal(stm_judge(&corpus->input, &corpus->arena, &corpus->result, &error), STEMMA_OK);
+    assert_true(corpus->result.judgement_count < 4u * ROWS);
+    for (int t = 0; t < 2; t++) {
+        free((void *)(uintptr_t)tables[t].referents);
+        free((void *)(uintptr_t)tables[t].assertions);
+    }
+    corpus_free(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,11 +466,14 @@ int main(void)
         cmocka_unit_test(names_that_sound_otherwise_stay_apart_in_one_story),
         cmocka_unit_test(one_country_under_two_names_in_one_document_is_joined),
         cmocka_unit_test(organisations_and_countries_join_under_other_names),
+        cmocka_unit_test(an_organisation_joins_under_the_first_word_of_its_name),
         cmocka_unit_test(a_person_never_joins_a_place),
         cmocka_unit_test(judgements_that_came_in_win),
         cmocka_unit_test(a_judgement_about_nothing_is_refused),
+        cmocka_unit_test(running_out_of_memory_is_said),
         cmocka_unit_test(documents_judged_before_get_no_new_judgements),
         cmocka_unit_test(judgements_form_a_forest_in_canonical_order),
+        cmocka_unit_test(tables_with_thousands_of_referents_are_no_burden),
         cmocka_unit_test(the_same_corpus_is_judged_the_same_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

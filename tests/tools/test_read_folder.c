@@ -153,7 +153,7 @@ static void rows_of_a_manifest_without_a_file_are_reported_with_their_line(void 
                                        (stemma_bytes){(const uint8_t *)text, sizeof text - 1},
                                        stemma_text_of("manifest.csv"), &problems),
                      STEMMA_OK);
-    stm_entry_list_check(&list, 0, &manifest, &problems);
+    stm_entry_list_check(&list, &manifest, &problems);
     assert_int_equal(problems.counts[STM_SEVERITY_ERROR], 1);
     assert_true(has_code(&problems, "MANIFEST_FILE_MISSING"));
     assert_non_null(strstr(problems.json.data, "\"line\":3"));

@@ -4,7 +4,7 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
-#define FIRST_BLOCK 16384u
+#define FIRST_BLOCK  16384u
 #define LARGEST_STEP (4u << 20)
 
 struct stm_arena_block {
@@ -14,7 +14,7 @@ struct stm_arena_block {
 };
 
 #define ALIGNMENT alignof(max_align_t)
-#define HEADER ((sizeof(struct stm_arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+#define HEADER    ((sizeof(struct stm_arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
 
 void stm_arena_init(struct stm_arena *arena, size_t cap)
 {

@@ -3,8 +3,8 @@
  * @file arena.h
  * Memory that is given out piece by piece and taken back all at once.
  *
- * An arena may carry a cap: the bytes that it will ever hold. What an input makes a program allocate
- * is then bounded whatever the input says. An arena belongs to one thread at a time.
+ * An arena may carry a cap: the bytes that it will ever hold. What an input makes a program
+ * allocate is then bounded whatever the input says. An arena belongs to one thread at a time.
  */
 #ifndef STEMMA_TOOLS_ARENA_H
 #define STEMMA_TOOLS_ARENA_H
@@ -28,17 +28,19 @@ void stm_arena_init(struct stm_arena *arena, size_t cap);
 void stm_arena_free(struct stm_arena *arena);
 
 /** `count` things of `size` bytes, all zero, aligned for any type. NULL when memory or the cap is
-    exhausted or the product overflows. A request for nothing gives a valid pointer. Lives as long as
-    the arena. */
+    exhausted or the product overflows. A request for nothing gives a valid pointer. Lives as long
+   as the arena. */
 STEMMA_NODISCARD void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size);
 
-/** Makes room for one more item in a growing array: `items` is the address of the array pointer, which holds `count` items of `size` bytes and
-    room for `*capacity`. May move the items (the old place stays allocated until the arena is
-    freed). STEMMA_OK or STEMMA_E_NO_MEMORY, which leaves the array as it was. */
+/** Makes room for one more item in a growing array: `items` is the address of the array pointer,
+   which holds `count` items of `size` bytes and room for `*capacity`. May move the items (the old
+   place stays allocated until the arena is freed). STEMMA_OK or STEMMA_E_NO_MEMORY, which leaves
+   the array as it was. */
 STEMMA_NODISCARD stemma_status stm_arena_grow(struct stm_arena *arena, void *items, size_t count,
                                               size_t *capacity, size_t size);
 
-/** A copy of `text` in the arena; the data is NULL when memory is exhausted and text is not empty. */
+/** A copy of `text` in the arena; the data is NULL when memory is exhausted and text is not empty.
+ */
 STEMMA_NODISCARD stemma_text stm_arena_text(struct stm_arena *arena, stemma_text text);
 
 #endif

@@ -2,11 +2,11 @@
 #include "common/interchange_write.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "common/enum_names.h"
 #include "common/interchange_members.h"
 #include "error.h"
+#include "snapshot.h"
 
 struct dump {
     stemma_snapshot *snapshot;
@@ -21,10 +21,23 @@ static void begin(struct dump *dump, const char *record)
     stm_json_member_text(dump->json, "record", stemma_text_of(record));
 }
 
-static void end(struct dump *dump)
+/* Ends the line. There is no use in going on when the output fails. */
+static stemma_status end(struct dump *dump)
 {
+    stemma_status status;
     stm_json_object_end(dump->json);
     stm_json_line(dump->json);
+    status = stm_json_status(dump->json);
+    if (status != STEMMA_OK && status != STEMMA_E_SYSTEM) {
+        return stm_fail(dump->error, status, stemma_status_name(status), "", "%s",
+                        stemma_status_text(status));
+    }
+    return status;
+}
+
+static bool inside(const struct dump *dump, uint32_t document)
+{
+    return document >= dump->options->first && document <= dump->options->last;
 }
 
 static const char *unit_name(enum stm_offset_unit unit)
@@ -32,7 +45,7 @@ static const char *unit_name(enum stm_offset_unit unit)
     return unit == STM_OFFSET_UTF8 ? "utf8" : unit == STM_OFFSET_UTF16 ? "utf16" : "codepoint";
 }
 
-static void write_header(struct dump *dump)
+static stemma_status write_header(struct dump *dump)
 {
     begin(dump, "header");
     stm_json_member_text(dump->json, "format", stemma_text_of("stemma"));
@@ -40,7 +53,7 @@ static void write_header(struct dump *dump)
     stm_json_member_text(dump->json, "offsets", stemma_text_of(unit_name(dump->options->unit)));
     stm_json_key(dump->json, "judged");
     stm_json_bool(dump->json, true);
-    end(dump);
+    return end(dump);
 }
 
 static stemma_status write_runs(struct dump *dump, uint64_t count)
@@ -59,8 +72,11 @@ static stemma_status write_runs(struct dump *dump, uint64_t count)
         stm_json_member_text(dump->json, "kind",
                              stemma_text_of(stm_enum_name(STM_ENUM_RUN_KIND, run.kind)));
         stm_out_text(dump->json, "settings", run.settings);
-        end(dump);
+        status = end(dump);
         stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return status;
+        }
     }
     return STEMMA_OK;
 }
@@ -117,9 +133,12 @@ static stemma_status write_terms(struct dump *dump, uint64_t count)
             }
             write_words(dump->json, "roles", term.roles);
             write_words(dump->json, "crosswalk", term.crosswalk);
-            end(dump);
+            status = end(dump);
         }
         stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return status;
+        }
     }
     return STEMMA_OK;
 }
@@ -135,34 +154,41 @@ static stemma_status document_id(struct dump *dump, uint32_t document, char out[
     return status;
 }
 
+static stemma_status write_document(struct dump *dump, uint32_t number)
+{
+    stemma_document document;
+    struct stm_arena arena;
+    char id[STEMMA_ID_SIZE];
+    stemma_status status = stemma_testimony_get(dump->snapshot, number, &document, dump->error);
+    if (status == STEMMA_OK && document.text_withheld == 0 && !dump->options->withhold) {
+        stemma_span all = {0, document.text_size};
+        status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
+    }
+    if (status == STEMMA_OK) {
+        status = document_id(dump, number, id);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_arena_init(&arena, 0);
+    begin(dump, "document");
+    stm_json_member_text(dump->json, "id", stemma_text_of(id));
+    status = stm_out_document(dump->json, &document, dump->options->withhold, dump->options->unit,
+                              &arena);
+    stm_arena_free(&arena);
+    if (status != STEMMA_OK) {
+        return stm_fail(dump->error, status, "NO_MEMORY", id, "Out of memory");
+    }
+    return end(dump);
+}
+
 static stemma_status write_documents(struct dump *dump, uint64_t count)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        stemma_document document;
-        struct stm_arena arena;
-        char id[STEMMA_ID_SIZE];
-        stemma_status status =
-            stemma_testimony_get(dump->snapshot, i, &document, dump->error);
-        if (status == STEMMA_OK && document.text_withheld == 0) {
-            stemma_span all = {0, document.text_size};
-            status = stemma_text_get(dump->snapshot, i, all, &document.text, dump->error);
-        }
-        if (status == STEMMA_OK) {
-            status = document_id(dump, i, id);
-        }
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        stm_arena_init(&arena, 0);
-        begin(dump, "document");
-        stm_json_member_text(dump->json, "id", stemma_text_of(id));
-        status = stm_out_document(dump->json, &document, dump->options->withhold,
-                                  dump->options->unit, &arena);
-        end(dump);
-        stm_arena_free(&arena);
+    for (uint32_t i = dump->options->first; i < count && i <= dump->options->last; i++) {
+        stemma_status status = write_document(dump, i);
         stemma_snapshot_reset(dump->snapshot);
         if (status != STEMMA_OK) {
-            return stm_fail(dump->error, status, "NO_MEMORY", id, "Out of memory");
+            return status;
         }
     }
     return STEMMA_OK;
@@ -189,28 +215,36 @@ static stemma_status write_end(struct dump *dump, const char *key, stemma_refere
     return status;
 }
 
+static stemma_status write_judgement(struct dump *dump, const stemma_judgement *judgement)
+{
+    stemma_status status;
+    begin(dump, "judgement");
+    status = write_end(dump, "left", judgement->left);
+    if (status == STEMMA_OK) {
+        status = write_end(dump, "right", judgement->right);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_json_member_text(dump->json, "verdict",
+                         stemma_text_of(stm_enum_name(STM_ENUM_VERDICT, judgement->verdict)));
+    stm_out_share(dump->json, "score", judgement->score);
+    write_author(dump, judgement->run, judgement->author);
+    stm_out_text(dump->json, "created", judgement->created);
+    stm_out_text(dump->json, "retracted", judgement->retracted);
+    stm_out_text(dump->json, "reason", judgement->reason);
+    return end(dump);
+}
+
 static stemma_status write_judgements(struct dump *dump, uint64_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         stemma_judgement judgement;
-        stemma_status status =
-            stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
-        if (status != STEMMA_OK) {
-            return status;
+        stemma_status status = stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
+        if (status == STEMMA_OK && inside(dump, judgement.left.document) &&
+            inside(dump, judgement.right.document)) {
+            status = write_judgement(dump, &judgement);
         }
-        begin(dump, "judgement");
-        status = write_end(dump, "left", judgement.left);
-        if (status == STEMMA_OK) {
-            status = write_end(dump, "right", judgement.right);
-        }
-        stm_json_member_text(dump->json, "verdict",
-                             stemma_text_of(stm_enum_name(STM_ENUM_VERDICT, judgement.verdict)));
-        stm_out_share(dump->json, "score", judgement.score);
-        write_author(dump, judgement.run, judgement.author);
-        stm_out_text(dump->json, "created", judgement.created);
-        stm_out_text(dump->json, "retracted", judgement.retracted);
-        stm_out_text(dump->json, "reason", judgement.reason);
-        end(dump);
         stemma_snapshot_reset(dump->snapshot);
         if (status != STEMMA_OK) {
             return status;
@@ -219,7 +253,8 @@ static stemma_status write_judgements(struct dump *dump, uint64_t count)
     return STEMMA_OK;
 }
 
-/* Offsets of one document, for shared ranges. */
+/* Offsets of one document, for shared ranges. The same rule as in a document's line: of a text that
+   is not there they are bytes. */
 static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_arena *arena,
                                 struct stm_offsets *out)
 {
@@ -229,22 +264,41 @@ static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_a
     if (status != STEMMA_OK) {
         return status;
     }
-    if (document.text_withheld != 0) {
+    if (document.text_withheld != 0 || dump->options->withhold) {
         unit = STM_OFFSET_UTF8;
-    } else {
+    }
+    if (unit != STM_OFFSET_UTF8) {
         stemma_span all = {0, document.text_size};
         status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
     }
-    if (status == STEMMA_OK) {
-        status = stm_offsets_init(out, arena, document.text, unit);
+    if (status == STEMMA_OK && stm_offsets_init(out, arena, document.text, unit) != STEMMA_OK) {
+        status = stm_fail(dump->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
     return status;
 }
 
-static stemma_status write_derivation(struct dump *dump, const stemma_derivation *derivation)
+static void write_ranges(struct dump *dump, const stemma_derivation *derivation,
+                         const struct stm_offsets *from, const struct stm_offsets *to)
+{
+    stm_json_key(dump->json, "ranges");
+    stm_json_array_begin(dump->json);
+    for (uint32_t i = 0; i < derivation->range_count; i++) {
+        const stemma_shared_range *range = &derivation->ranges[i];
+        stm_json_array_begin(dump->json);
+        stm_json_unsigned(dump->json, stm_offsets_from_byte(from, range->from.start));
+        stm_json_unsigned(dump->json, stm_offsets_from_byte(from, range->from.end));
+        stm_json_unsigned(dump->json, stm_offsets_from_byte(to, range->to.start));
+        stm_json_unsigned(dump->json, stm_offsets_from_byte(to, range->to.end));
+        stm_json_array_end(dump->json);
+    }
+    stm_json_array_end(dump->json);
+}
+
+static stemma_status write_derivation(struct dump *dump, const stemma_derivation *derivation,
+                                      const struct stm_offsets *from_offsets)
 {
     struct stm_arena arena;
-    struct stm_offsets of[2];
+    struct stm_offsets to_offsets = {0};
     char from[STEMMA_ID_SIZE] = "";
     char to[STEMMA_ID_SIZE] = "";
     stemma_status status = document_id(dump, derivation->from, from);
@@ -252,58 +306,61 @@ static stemma_status write_derivation(struct dump *dump, const stemma_derivation
     if (status == STEMMA_OK) {
         status = document_id(dump, derivation->to, to);
     }
-    if (status == STEMMA_OK) {
-        status = offsets_of(dump, derivation->from, &arena, &of[0]);
+    if (status == STEMMA_OK && derivation->range_count != 0) {
+        status = offsets_of(dump, derivation->to, &arena, &to_offsets);
     }
     if (status == STEMMA_OK) {
-        status = offsets_of(dump, derivation->to, &arena, &of[1]);
+        begin(dump, "derivation");
+        stm_json_member_text(dump->json, "from", stemma_text_of(from));
+        stm_json_member_text(dump->json, "to", stemma_text_of(to));
+        stm_json_member_text(
+            dump->json, "kind",
+            stemma_text_of(stm_enum_name(STM_ENUM_DERIVATION_KIND, derivation->kind)));
+        stm_out_share(dump->json, "score", derivation->score);
+        write_author(dump, derivation->run, derivation->author);
+        stm_out_text(dump->json, "retracted", derivation->retracted);
+        if (derivation->range_count != 0) {
+            write_ranges(dump, derivation, from_offsets, &to_offsets);
+        }
+        status = end(dump);
     }
-    if (status != STEMMA_OK) {
-        stm_arena_free(&arena);
+    stm_arena_free(&arena);
+    return status;
+}
+
+/* The derivations of one document: its own text is held once, of the others one at a time. */
+static stemma_status write_derivations_of(struct dump *dump, uint32_t number)
+{
+    const stemma_derivation *derivations;
+    uint32_t count;
+    struct stm_arena arena;
+    struct stm_offsets from = {0};
+    stemma_status status =
+        stemma_derivations_of(dump->snapshot, number, &derivations, &count, dump->error);
+    if (status != STEMMA_OK || count == 0) {
         return status;
     }
-    begin(dump, "derivation");
-    stm_json_member_text(dump->json, "from", stemma_text_of(from));
-    stm_json_member_text(dump->json, "to", stemma_text_of(to));
-    stm_json_member_text(dump->json, "kind",
-                         stemma_text_of(stm_enum_name(STM_ENUM_DERIVATION_KIND,
-                                                      derivation->kind)));
-    stm_out_share(dump->json, "score", derivation->score);
-    write_author(dump, derivation->run, derivation->author);
-    stm_out_text(dump->json, "retracted", derivation->retracted);
-    if (derivation->range_count != 0) {
-        stm_json_key(dump->json, "ranges");
-        stm_json_array_begin(dump->json);
-        for (uint32_t i = 0; i < derivation->range_count; i++) {
-            const stemma_shared_range *range = &derivation->ranges[i];
-            stm_json_array_begin(dump->json);
-            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[0], range->from.start));
-            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[0], range->from.end));
-            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[1], range->to.start));
-            stm_json_unsigned(dump->json, stm_offsets_from_byte(&of[1], range->to.end));
-            stm_json_array_end(dump->json);
+    stm_arena_init(&arena, 0);
+    status = offsets_of(dump, number, &arena, &from);
+    for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
+        stm_mark mark = stm_snapshot_mark(dump->snapshot);
+        if (inside(dump, derivations[k].to)) {
+            status = write_derivation(dump, &derivations[k], &from);
         }
-        stm_json_array_end(dump->json);
+        stm_snapshot_rewind(dump->snapshot, mark);
     }
-    end(dump);
     stm_arena_free(&arena);
-    return STEMMA_OK;
+    return status;
 }
 
 static stemma_status write_derivations(struct dump *dump, uint64_t documents)
 {
-    for (uint32_t i = 0; i < documents; i++) {
-        const stemma_derivation *derivations;
-        uint32_t count;
-        stemma_status status =
-            stemma_derivations_of(dump->snapshot, i, &derivations, &count, dump->error);
-        for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
-            status = write_derivation(dump, &derivations[k]);
-        }
+    for (uint32_t i = dump->options->first; i < documents && i <= dump->options->last; i++) {
+        stemma_status status = write_derivations_of(dump, i);
+        stemma_snapshot_reset(dump->snapshot);
         if (status != STEMMA_OK) {
             return status;
         }
-        stemma_snapshot_reset(dump->snapshot);
     }
     return STEMMA_OK;
 }
@@ -316,8 +373,10 @@ stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot
     stemma_counts counts;
     stemma_status status;
     stemma_counts_get(file, &counts);
-    write_header(&dump);
-    status = write_runs(&dump, counts.runs);
+    status = write_header(&dump);
+    if (status == STEMMA_OK) {
+        status = write_runs(&dump, counts.runs);
+    }
     if (status == STEMMA_OK) {
         status = write_terms(&dump, counts.vocabulary);
     }

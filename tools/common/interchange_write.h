@@ -14,12 +14,20 @@
 
 struct stm_interchange_options {
     enum stm_offset_unit unit;
-    bool withhold; /**< Leave texts out; offsets are then bytes. */
+    bool withhold;  /**< Leave texts out; offsets are then bytes. */
+    uint32_t first; /**< First document to write ... */
+    uint32_t last;  /**< ... and last. Judgements and derivations need both their ends inside. */
 };
 
+#define STM_INTERCHANGE_OPTIONS_INIT                                                               \
+    {                                                                                              \
+        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE                                                \
+    }
+
 /** Writes everything the file holds to `json`, a line a record. Memory is bounded by the largest
- *  document. The snapshot is reset between records: views got from it before are gone.
- *  Statuses of the reader; a failed output shows in stm_json_status(). */
+ *  document (two, where one derives from another). The snapshot is reset between records: views got
+ *  from it before are gone. Statuses of the reader; STEMMA_E_SYSTEM and no error filled in when the
+ *  output failed, as stm_json_status() tells, which ends the work. */
 stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot,
                                     const struct stm_interchange_options *options, stm_json *json,
                                     stemma_error *error);

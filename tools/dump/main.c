@@ -1,34 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* stemma-dump: a knowledge base as interchange. */
-#include <stdio.h>
+/* stemma-dump: a knowledge base as interchange, checked, or taken apart. */
+#include <signal.h>
 
 #include "common/exit_codes.h"
-#include "common/interchange_write.h"
-#include "common/options.h"
+#include "dump/dump.h"
+#include "dump/output.h"
 
 int main(int argc, char **argv)
 {
-    stemma_file *file = NULL;
-    stemma_snapshot *snapshot = NULL;
-    stemma_error error = {0};
-    stm_json json;
-    struct stm_interchange_options options = {STM_OFFSET_CODEPOINT, false};
-    stemma_status status;
-    if (argc != 2) {
-        return STM_EXIT_USAGE;
+    struct stm_dump_settings settings;
+    struct stm_dump_output output;
+    int status = stm_dump_settings_read(&settings, argc, argv);
+    if (status != -1) {
+        return status;
     }
-    stm_json_to_file(&json, stdout, 0);
-    status = stemma_open(&file, argv[1], NULL, &error);
-    if (status == STEMMA_OK) {
-        status = stemma_snapshot_begin(&snapshot, file, &error);
+    /* A closed pipe is then a failed write, which ends the work and is not worth a word. */
+    signal(SIGPIPE, SIG_IGN);
+    status = stm_dump_output_open(&output, settings.output, settings.force);
+    if (status != STM_EXIT_OK) {
+        return status;
     }
-    if (status == STEMMA_OK) {
-        status = stm_interchange_write(file, snapshot, &options, &json, &error);
+    if (settings.check) {
+        status = stm_dump_check(&settings, output.file);
+    } else if (settings.stats) {
+        status = stm_dump_stats(&settings, output.file);
+    } else if (settings.table != NULL) {
+        status = stm_dump_table(&settings, output.file);
+    } else {
+        status = stm_dump_interchange(&settings, output.file);
     }
-    if (status != STEMMA_OK) {
-        fprintf(stderr, "stemma-dump: %s: %s [%s]\n", error.where, error.message, error.code);
-    }
-    stemma_snapshot_end(snapshot);
-    stemma_close(file);
-    return stm_finish_output("stemma-dump", stm_exit_of(status));
+    return stm_dump_output_close(&output, status);
 }

@@ -232,7 +232,7 @@ stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *pat
         }
     }
     if (status == STEMMA_OK && files->manifest != NULL && count > 0) {
-        stm_entry_list_check(&list, 0, &manifest, intake->problems);
+        stm_entry_list_check(&list, &manifest, intake->problems);
     }
     if (status == STEMMA_OK) {
         files->intake = intake;

@@ -2,6 +2,7 @@
 #include "pack/pack.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,8 +159,8 @@ static stemma_status run(struct packing *packing)
 }
 
 /* Puts the list of problems where the user finds it. An old list beside the output is removed when
-   there is nothing to list. */
-static bool write_rejects(struct packing *packing)
+   a complete run has nothing to list. */
+static bool write_rejects(struct packing *packing, bool complete)
 {
     const struct stm_pack_settings *settings = packing->settings;
     const stm_json *json = &packing->problems.json;
@@ -175,7 +176,9 @@ static bool write_rejects(struct packing *packing)
         return false;
     }
     if (json->size == 0) {
-        unlink(path);
+        if (complete) {
+            unlink(path);
+        }
         free(path);
         return true;
     }
@@ -196,6 +199,26 @@ static bool write_rejects(struct packing *packing)
     return good;
 }
 
+/* "FILE:LINE:COLUMN: reason [CODE]" for one line of the list. */
+static void show_problem(stemma_text line)
+{
+    json_t *problem = json_loadb(line.data, line.size, 0, NULL);
+    const char *file = json_string_value(json_object_get(problem, "file"));
+    const char *reason = json_string_value(json_object_get(problem, "reason"));
+    const char *code = json_string_value(json_object_get(problem, "code"));
+    json_int_t row = json_integer_value(json_object_get(problem, "line"));
+    json_int_t column = json_integer_value(json_object_get(problem, "column"));
+    char place[64] = "";
+    if (row != 0 && column != 0) {
+        snprintf(place, sizeof place, ":%lld:%lld", (long long)row, (long long)column);
+    } else if (row != 0) {
+        snprintf(place, sizeof place, ":%lld", (long long)row);
+    }
+    fprintf(stderr, "%s: %s%s: %s [%s]\n", NAME, file != NULL ? file : "input", place,
+            reason != NULL ? reason : "", code != NULL ? code : "");
+    json_decref(problem);
+}
+
 /* The first problems, for someone at a terminal who will not open the list. */
 static void show_problems(const stm_problems *problems)
 {
@@ -204,7 +227,7 @@ static void show_problems(const stm_problems *problems)
     for (int shown = 0; rest != 0 && shown < SHOWN_AT_MOST; shown++) {
         const char *end = memchr(line, '\n', rest);
         size_t size = end != NULL ? (size_t)(end - line) : rest;
-        fprintf(stderr, "%s: %.*s\n", NAME, size > 400 ? 400 : (int)size, line);
+        show_problem((stemma_text){line, size});
         size += end != NULL ? 1 : 0;
         line += size;
         rest -= size;
@@ -254,7 +277,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
                 packing.error.where[0] != '\0' ? ": " : "", packing.error.message,
                 packing.error.code);
     }
-    if (stm_problems_status(&packing.problems) != STEMMA_OK || !write_rejects(&packing)) {
+    if (stm_problems_status(&packing.problems) != STEMMA_OK || !write_rejects(&packing, status == STEMMA_OK)) {
         exit_status = exit_status == STM_EXIT_OK ? STM_EXIT_SYSTEM : exit_status;
     }
     if (status == STEMMA_OK) {

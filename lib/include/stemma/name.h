@@ -3,10 +3,10 @@
  * @file name.h
  * Folding names of any script to comparable keys, and saying how alike two names are.
  *
- * One person is written Tsikhanouskaya, Tikhanovskaya and Тихановская. Two keys help to find her:
- * the *plain* key (case, marks and script folded away; otherwise letter by letter) and the *folding*
- * key, which also folds away the choices that transliterators differ in. Equal folding keys are a
- * reason to compare, not a reason to join: stemma_name_similarity() compares.
+ * One person is written Vasilkouskaya, Vasilkovskaya and Васильковская. Two keys help to find her:
+ * the *plain* key (case, marks and script folded away; otherwise letter by letter) and the
+ * *folding* key, which also folds away the choices that transliterators differ in. Equal folding
+ * keys are a reason to compare, not a reason to join: stemma_name_similarity() compares.
  *
  *     char key[STEMMA_NAME_KEY_SIZE];
  *     size_t size;
@@ -86,8 +86,8 @@ typedef enum stemma_name_gender {
     STEMMA_NAME_GENDER_FEMALE = 2
 } stemma_name_gender;
 
-/** Gender by the ending of the last token of a person's name where languages mark it there (-sky and
- *  -skaya, -ov and -ova, -dottir and -son). Only for names of two or more tokens or of a single
+/** Gender by the ending of the last token of a person's name where languages mark it there (-sky
+ * and -skaya, -ov and -ova, -dottir and -son). Only for names of two or more tokens or of a single
  *  surname; a single given name may mislead. */
 STEMMA_API stemma_name_gender stemma_name_surname_gender(stemma_text name);
 

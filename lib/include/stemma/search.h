@@ -15,7 +15,8 @@ extern "C" {
 typedef struct stemma_find_options {
     size_t size;
     uint32_t limit;     /**< At most so many; 0: 20. */
-    uint16_t threshold; /**< Least score, 0..1000; 0: the library's choice. */
+    uint16_t threshold; /**< Least score, 0..1000; 0: the library's choice. 1000: only the same name
+                             but for case, marks and script, which is much faster. */
     stemma_text type;   /**< Only entities of this type, if not empty. */
 } stemma_find_options;
 

@@ -102,9 +102,9 @@ stemma_status stm_ann_referent_for_mention(struct stm_annotation *ann, uint32_t 
     if (status != STEMMA_OK) {
         return status;
     }
-    status = stm_ann_add_name(ann, made, stm_ann_words(ann, m->first, m->count),
-                              m->kind == STEMMA_MENTION_NAME ? STEMMA_NAME_NAME
-                                                             : STEMMA_NAME_NOMINAL);
+    status =
+        stm_ann_add_name(ann, made, stm_ann_words(ann, m->first, m->count),
+                         m->kind == STEMMA_MENTION_NAME ? STEMMA_NAME_NAME : STEMMA_NAME_NOMINAL);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -172,7 +172,8 @@ stemma_status stm_ann_add_name(struct stm_annotation *ann, uint32_t referent, st
     struct stm_referent *r = &ann->referents[referent];
     stemma_text clean = text;
     for (size_t i = 0; i < text.size; i++) {
-        if (is_space(text.data[i]) && (text.data[i] != ' ' || (i != 0 && is_space(text.data[i - 1])))) {
+        if (is_space(text.data[i]) &&
+            (text.data[i] != ' ' || (i != 0 && is_space(text.data[i - 1])))) {
             clean = collapsed(ann->arena, text);
             if (clean.data == NULL) {
                 return STEMMA_E_NO_MEMORY;
@@ -191,8 +192,8 @@ stemma_status stm_ann_add_name(struct stm_annotation *ann, uint32_t referent, st
             return STEMMA_OK;
         }
     }
-    if (stm_arena_grow(ann->arena, &r->names, r->name_count, &r->name_capacity,
-                       sizeof *r->names) != STEMMA_OK) {
+    if (stm_arena_grow(ann->arena, &r->names, r->name_count, &r->name_capacity, sizeof *r->names) !=
+        STEMMA_OK) {
         return STEMMA_E_NO_MEMORY;
     }
     r->names[r->name_count].text = clean;
@@ -276,8 +277,8 @@ stemma_status stm_ann_add_assertion(struct stm_annotation *ann, uint32_t subject
                                     const char *predicate, stemma_object object,
                                     uint32_t *assertion)
 {
-    if (stm_arena_grow(ann->arena, &ann->assertions, ann->assertion_count,
-                       &ann->assertion_capacity, sizeof *ann->assertions) != STEMMA_OK) {
+    if (stm_arena_grow(ann->arena, &ann->assertions, ann->assertion_count, &ann->assertion_capacity,
+                       sizeof *ann->assertions) != STEMMA_OK) {
         return STEMMA_E_NO_MEMORY;
     }
     struct stm_assertion *a = &ann->assertions[ann->assertion_count];

@@ -21,49 +21,49 @@
 #include "stemma/testimony.h"
 
 enum stm_token_flag {
-    STM_TOKEN_CAPITALISED = 1u << 0,    /**< Begins with an upper-case letter. */
-    STM_TOKEN_ALL_CAPS = 1u << 1,       /**< Two or more letters, none lower-case ("NATO", "U.S."). */
-    STM_TOKEN_INITIAL = 1u << 2,        /**< "J." or "J". */
-    STM_TOKEN_DIGIT = 1u << 3,          /**< Begins with a digit. */
-    STM_TOKEN_PUNCTUATION = 1u << 4,    /**< No letter or digit in it. */
-    STM_TOKEN_SENTENCE_START = 1u << 5, /**< First word of a sentence, of a quotation, or after a colon:
-                                                its capital says nothing. */
+    STM_TOKEN_CAPITALISED = 1u << 0, /**< Begins with an upper-case letter. */
+    STM_TOKEN_ALL_CAPS = 1u << 1,    /**< Two or more letters, none lower-case ("NATO", "U.S."). */
+    STM_TOKEN_INITIAL = 1u << 2,     /**< "J." or "J". */
+    STM_TOKEN_DIGIT = 1u << 3,       /**< Begins with a digit. */
+    STM_TOKEN_PUNCTUATION = 1u << 4, /**< No letter or digit in it. */
+    STM_TOKEN_SENTENCE_START = 1u << 5, /**< First word of a sentence, of a quotation, or after a
+                                           colon: its capital says nothing. */
     STM_TOKEN_POSSESSIVE = 1u << 6,     /**< "'s" or "'" split off the token before. */
     STM_TOKEN_QUOTE_OPEN = 1u << 7,
     STM_TOKEN_QUOTE_CLOSE = 1u << 8,
-    STM_TOKEN_IN_QUOTE = 1u << 9,       /**< Inside direct speech or a quoted phrase. */
-    STM_TOKEN_SPACE_BEFORE = 1u << 10,  /**< White space (or the text's start) stands before it. */
-    STM_TOKEN_IN_TITLE = 1u << 11,      /**< Of a headline. */
-    STM_TOKEN_CONTRACTED = 1u << 12     /**< "n't", "'ve", "'re", "'ll", "'d", "'m". */
+    STM_TOKEN_IN_QUOTE = 1u << 9,      /**< Inside direct speech or a quoted phrase. */
+    STM_TOKEN_SPACE_BEFORE = 1u << 10, /**< White space (or the text's start) stands before it. */
+    STM_TOKEN_IN_TITLE = 1u << 11,     /**< Of a headline. */
+    STM_TOKEN_CONTRACTED = 1u << 12    /**< "n't", "'ve", "'re", "'ll", "'d", "'m". */
 };
 
 /** A guess at the part of speech from lexicon, suffix and neighbours. */
 enum stm_tag {
     STM_TAG_OTHER = 0,
-    STM_TAG_NOUN,        /**< common noun, singular */
-    STM_TAG_PLURAL,      /**< common noun, plural */
-    STM_TAG_PROPN,       /**< proper noun; also every token of a name */
-    STM_TAG_VERB,        /**< base form: infinitive or present other than third person */
-    STM_TAG_VERB_S,      /**< third person present: "says" */
-    STM_TAG_PAST,        /**< past tense: "freed" in "he freed" */
-    STM_TAG_PARTICIPLE,  /**< past participle: "was freed", "the freed men", "freed by" */
-    STM_TAG_GERUND,      /**< -ing form */
-    STM_TAG_BE,          /**< be, is, was, ... */
-    STM_TAG_HAVE,        /**< have, has, had, 've */
-    STM_TAG_DO,          /**< do, does, did */
-    STM_TAG_MODAL,       /**< will, would, can, may, ... */
-    STM_TAG_TO,          /**< "to", preposition or infinitive mark */
-    STM_TAG_NOT,         /**< not, n't, never */
-    STM_TAG_DETERMINER,  /**< the, a, this, some, no, each */
-    STM_TAG_POSSESSIVE,  /**< my, his, her (before a noun), their */
-    STM_TAG_PRONOUN,     /**< he, she, they, it, him, ... */
+    STM_TAG_NOUN,       /**< common noun, singular */
+    STM_TAG_PLURAL,     /**< common noun, plural */
+    STM_TAG_PROPN,      /**< proper noun; also every token of a name */
+    STM_TAG_VERB,       /**< base form: infinitive or present other than third person */
+    STM_TAG_VERB_S,     /**< third person present: "says" */
+    STM_TAG_PAST,       /**< past tense: "freed" in "he freed" */
+    STM_TAG_PARTICIPLE, /**< past participle: "was freed", "the freed men", "freed by" */
+    STM_TAG_GERUND,     /**< -ing form */
+    STM_TAG_BE,         /**< be, is, was, ... */
+    STM_TAG_HAVE,       /**< have, has, had, 've */
+    STM_TAG_DO,         /**< do, does, did */
+    STM_TAG_MODAL,      /**< will, would, can, may, ... */
+    STM_TAG_TO,         /**< "to", preposition or infinitive mark */
+    STM_TAG_NOT,        /**< not, n't, never */
+    STM_TAG_DETERMINER, /**< the, a, this, some, no, each */
+    STM_TAG_POSSESSIVE, /**< my, his, her (before a noun), their */
+    STM_TAG_PRONOUN,    /**< he, she, they, it, him, ... */
     STM_TAG_PREPOSITION,
-    STM_TAG_CONJUNCTION, /**< and, or, but, nor */
+    STM_TAG_CONJUNCTION,  /**< and, or, but, nor */
     STM_TAG_SUBORDINATOR, /**< that, if, because; always for before, after, since, until, as */
-    STM_TAG_WH,          /**< who, which, what, where, when, whose, whom */
+    STM_TAG_WH,           /**< who, which, what, where, when, whose, whom */
     STM_TAG_ADVERB,
     STM_TAG_ADJECTIVE,
-    STM_TAG_NUMBER,      /**< digits or number words */
+    STM_TAG_NUMBER, /**< digits or number words */
     STM_TAG_PUNCTUATION
 };
 
@@ -98,8 +98,9 @@ struct stm_quote {
     uint32_t count; /**< Tokens, marks included. */
     uint32_t start; /**< Bytes between the marks. */
     uint32_t end;
-    uint32_t continues; /**< The quote of the paragraph before that this one goes on from; or NONE. */
-    uint32_t depth;     /**< 0, or 1 and more inside another quote. */
+    uint32_t
+        continues;  /**< The quote of the paragraph before that this one goes on from; or NONE. */
+    uint32_t depth; /**< 0, or 1 and more inside another quote. */
 };
 
 enum stm_entity_type {
@@ -123,7 +124,7 @@ struct stm_mention {
     uint8_t type;   /**< stm_entity_type */
     uint8_t gender; /**< stm_gender */
     uint8_t plural;
-    uint8_t generic; /**< A nominal without definite article or possessive: "a spokesman". */
+    uint8_t generic;   /**< A nominal without definite article or possessive: "a spokesman". */
     uint32_t referent; /**< Or STEMMA_NONE: unresolved, and left out of the testimony. */
 };
 
@@ -137,11 +138,11 @@ struct stm_referent {
     uint8_t entity_type; /**< stm_entity_type; NONE for events */
     uint8_t gender;      /**< stm_gender */
     uint8_t plural;
-    stemma_text type;    /**< Term of the vocabulary. */
-    stemma_text given;   /**< Persons: lower-case given name and surname as far as known. */
+    stemma_text type;  /**< Term of the vocabulary. */
+    stemma_text given; /**< Persons: lower-case given name and surname as far as known. */
     stemma_text surname;
-    stemma_text role;    /**< Persons: lower-case head noun of an office stated: "president". */
-    uint32_t canonical;  /**< Mention that shows it best; or STEMMA_NONE. */
+    stemma_text role;     /**< Persons: lower-case head noun of an office stated: "president". */
+    uint32_t canonical;   /**< Mention that shows it best; or STEMMA_NONE. */
     uint32_t merged_into; /**< Internal to referent.c: STEMMA_NONE once referents are final. */
     struct stm_name *names;
     size_t name_count;
@@ -259,8 +260,8 @@ STEMMA_NODISCARD stemma_status stm_ann_add_name(struct stm_annotation *ann, uint
 STEMMA_NODISCARD stemma_status stm_ann_add_mention(struct stm_annotation *ann,
                                                    stemma_mention_kind kind,
                                                    enum stm_entity_type type, uint32_t first,
-                                                   uint32_t count, uint32_t head,
-                                                   uint32_t referent, uint32_t *mention);
+                                                   uint32_t count, uint32_t head, uint32_t referent,
+                                                   uint32_t *mention);
 
 /** A time or quantity over tokens, entered in the tokens; becomes a mention of the testimony. */
 STEMMA_NODISCARD stemma_status stm_ann_add_time(struct stm_annotation *ann, uint32_t first,

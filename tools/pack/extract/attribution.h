@@ -13,7 +13,7 @@
 struct stm_attributed {
     uint32_t first; /**< Tokens of the content. */
     uint32_t end;
-    uint32_t cue; /**< "said"; the "according" of "according to". */
+    uint32_t cue;     /**< "said"; the "according" of "according to". */
     uint32_t speaker; /**< Referent, or STEMMA_NONE when unstated. */
     uint32_t via;
     uint8_t stance; /**< stemma_stance */
@@ -33,8 +33,5 @@ const struct stm_attributed *stm_attributed_at(const struct stm_annotation *ann,
 
 /** Puts the speaker of what stands at `token` into a stand. */
 void stm_attribute(const struct stm_annotation *ann, uint32_t token, struct stm_stand *stand);
-
-/** Whether a token is the verb of a statement. */
-int stm_is_cue(const struct stm_annotation *ann, uint32_t token);
 
 #endif

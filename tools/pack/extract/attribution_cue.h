@@ -14,11 +14,11 @@ enum stm_cue_frame {
     STM_CUE_ADDRESSEE = 1u << 2, /**< "told X" */
     STM_CUE_DENIES = 1u << 3,
     STM_CUE_ASKS = 1u << 4,
-    STM_CUE_DEMANDS = 1u << 5,   /**< "called for X", "urged X to" */
-    STM_CUE_PHRASE = 1u << 6,    /**< Takes a quoted phrase only: "condemned the “...”" */
-    STM_CUE_QUOTED = 1u << 7,    /**< "quoted X as saying" */
-    STM_CUE_ACCUSES = 1u << 8,   /**< "accused X of" */
-    STM_CUE_LOOSE = 1u << 9      /**< What follows without "that" is its clause, no object. */
+    STM_CUE_DEMANDS = 1u << 5, /**< "called for X", "urged X to" */
+    STM_CUE_PHRASE = 1u << 6,  /**< Takes a quoted phrase only: "condemned the “...”" */
+    STM_CUE_QUOTED = 1u << 7,  /**< "quoted X as saying" */
+    STM_CUE_ACCUSES = 1u << 8, /**< "accused X of" */
+    STM_CUE_LOOSE = 1u << 9    /**< What follows without "that" is its clause, no object. */
 };
 
 /** Frames of the cue verb that a token is, and its form; 0 when it is none. */

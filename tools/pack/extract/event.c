@@ -15,9 +15,9 @@ stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *ca
             return STEMMA_OK;
         }
     }
-    stemma_status status = stm_arena_grow(events->ann->arena, &events->fillers,
-                                          events->filler_count, &events->filler_capacity,
-                                          sizeof *events->fillers);
+    stemma_status status =
+        stm_arena_grow(events->ann->arena, &events->fillers, events->filler_count,
+                       &events->filler_capacity, sizeof *events->fillers);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -53,12 +53,17 @@ stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *can
     const struct stm_annotation *ann = events->ann;
     for (uint32_t i = 0; i < chain->count; i++) {
         const struct stm_item *item = &chain->items[i];
-        struct stm_filler filler = {role, item->first, item->end - item->first, STEMMA_NONE,
-                                    STEMMA_NONE, STEMMA_NONE, 0, item->part};
+        struct stm_filler filler = {role,        item->first, item->end - item->first,
+                                    STEMMA_NONE, STEMMA_NONE, STEMMA_NONE,
+                                    0,           item->part};
         int named = item->mention != STEMMA_NONE &&
-                    ann->mentions[item->mention].kind == STEMMA_MENTION_NAME;
+                    ann->mentions[item->mention].kind == STEMMA_MENTION_NAME &&
+                    ann->mentions[item->mention].type != STM_ENTITY_GROUP;
         if (item->quantity != STEMMA_NONE && !named) {
-            if (!counts_fit(ann, item->quantity, types)) {
+            const struct stm_quantity_mention *count = &ann->quantities[item->quantity];
+            int labelled = count->head == STEMMA_NONE && item->first < count->first &&
+                           ann->tokens[item->first].tag != STM_TAG_DETERMINER;
+            if (labelled || !counts_fit(ann, item->quantity, types)) {
                 continue;
             }
             filler.quantity = item->quantity;
@@ -66,8 +71,8 @@ stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *can
             filler.count = ann->quantities[item->quantity].count;
         } else if (item->mention != STEMMA_NONE) {
             const struct stm_mention *mention = &ann->mentions[item->mention];
-            int known = mention->type != STM_ENTITY_NONE &&
-                        (types & STM_TYPE_BIT(mention->type)) != 0;
+            int known =
+                mention->type != STM_ENTITY_NONE && (types & STM_TYPE_BIT(mention->type)) != 0;
             if (mention->kind == STEMMA_MENTION_PRONOUN) {
                 known = mention->referent != STEMMA_NONE;
             }
@@ -119,9 +124,13 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     }
     candidate->filler_count = kept;
     events->filler_count = candidate->filler_first + kept;
-    int stands = kept != 0 || candidate->time != STEMMA_NONE ||
-                 (candidate->nominal &&
-                  (candidate->definite || candidate->place_mention != STEMMA_NONE));
+    /* "a release in 2009" may be that of a film; "protests in May" are protests. */
+    int clear = !candidate->nominal || candidate->kind == STM_EVENT_PROTEST ||
+                candidate->kind == STM_EVENT_ELECT || candidate->kind == STM_EVENT_ATTACK ||
+                candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE;
+    int stands = kept != 0 || (clear && candidate->time != STEMMA_NONE) ||
+                 (candidate->nominal && candidate->definite) ||
+                 (candidate->nominal && clear && candidate->place_mention != STEMMA_NONE);
     if (!stands) {
         return STEMMA_OK;
     }
@@ -133,7 +142,7 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     return status;
 }
 
-/** "the 52" counts the same as "52 prisoners" that the same happening was told with before. */
+/** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
                                        const char *role, const stemma_quantity *quantity)
 {
@@ -209,7 +218,8 @@ static stemma_status emit_candidate(struct stm_events *events,
 static int showing(const struct stm_candidate *candidate)
 {
     return (candidate->nominal ? 0 : 4) + (candidate->in_title ? 0 : 2) +
-           (candidate->stand.realis == STEMMA_REALIS_ACTUAL ? 8 : 0) + (candidate->anaphoric ? 0 : 1);
+           (candidate->stand.realis == STEMMA_REALIS_ACTUAL ? 8 : 0) +
+           (candidate->anaphoric ? 0 : 1);
 }
 
 /** Whether a happening that only one definite noun speaks of says anything. */
@@ -236,9 +246,8 @@ static stemma_status emit_happening(struct stm_events *events, uint32_t leader,
     for (uint32_t i = leader; i != STEMMA_NONE && status == STEMMA_OK; i = next[i]) {
         const struct stm_candidate *candidate = &events->candidates[i];
         uint32_t mention = STEMMA_NONE;
-        status = stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE,
-                                     candidate->first, candidate->count, candidate->first, *event,
-                                     &mention);
+        status = stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE, candidate->first,
+                                     candidate->count, candidate->first, *event, &mention);
         if (status == STEMMA_OK && showing(candidate) > best) {
             best = showing(candidate);
             ann->referents[*event].canonical = mention;
@@ -258,8 +267,7 @@ static uint32_t exact_count(const struct stm_events *events, uint32_t leader, co
         for (uint32_t f = 0; f < candidate->filler_count; f++) {
             const struct stm_filler *filler = &events->fillers[candidate->filler_first + f];
             if (filler->quantity != STEMMA_NONE && !filler->part &&
-                events->ann->quantities[filler->quantity].value.modifier ==
-                    STEMMA_MODIFIER_NONE &&
+                events->ann->quantities[filler->quantity].value.modifier == STEMMA_MODIFIER_NONE &&
                 events->ann->quantities[filler->quantity].value.amount.size != 0) {
                 return filler->quantity;
             }
@@ -278,7 +286,7 @@ static uint32_t first_timed(const struct stm_events *events, uint32_t leader, co
     return STEMMA_NONE;
 }
 
-/** "The 52 prisoners pardoned on Thursday" dates the release of the 52: a release without a time of
+/** "The 30 inmates pardoned on Monday" dates the release of the 30: a release without a time of
     its own takes that of the pardon of as many, as probable. */
 static stemma_status lend_pardon_time(struct stm_events *events, const uint32_t *next,
                                       const uint32_t *event_of, uint32_t release)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file event.h
- * Happenings while they are being read: candidates with their fillers, before those that tell of the
- * same happening are joined and become testimony.
+ * Happenings while they are being read: candidates with their fillers, before those that tell of
+ * the same happening are joined and become testimony.
  */
 #ifndef STEMMA_EXTRACT_EVENT_H
 #define STEMMA_EXTRACT_EVENT_H
@@ -28,18 +28,19 @@ struct stm_filler {
 struct stm_candidate {
     uint8_t kind; /**< stm_event_kind */
     uint8_t nominal;
-    uint8_t definite; /**< Speaks of something known: "the release", "among those freed". */
+    uint8_t definite;  /**< Speaks of something known: "the release", "among those freed". */
     uint8_t anaphoric; /**< Cannot stand alone: adds to a happening told elsewhere. */
     uint8_t in_title;
-    uint8_t timed; /**< `bounds` are known. */
+    uint8_t timed;  /**< `bounds` are known. */
     uint8_t extent; /**< The time is a stretch: "since 2023". */
     uint32_t first; /**< Tokens of the trigger. */
     uint32_t count;
     struct stm_stand stand;
     uint32_t filler_first; /**< In stm_events.fillers. */
     uint32_t filler_count;
-    uint32_t time; /**< Or STEMMA_NONE. */
+    uint32_t time;          /**< Or STEMMA_NONE. */
     uint32_t place_mention; /**< Or STEMMA_NONE. */
+    uint32_t noun; /**< Of "held talks": the token "talks", which tells the same; or STEMMA_NONE. */
     int64_t earliest; /**< Seconds, when `timed`. */
     int64_t latest;
     uint32_t cluster; /**< Candidate that leads the happening this one belongs to. */
@@ -73,9 +74,22 @@ int stm_has_role(const struct stm_events *events, const struct stm_candidate *ca
 STEMMA_NODISCARD stemma_status stm_keep_candidate(struct stm_events *events,
                                                   struct stm_candidate *candidate);
 
-/** event_find.c: what verbs tell. `*taken`: tokens that the trigger covers, 0 when there is none. */
+/** event_find.c: what verbs tell. `*taken`: tokens that the trigger covers, 0 when there is none.
+ */
 STEMMA_NODISCARD stemma_status stm_find_verbal(struct stm_events *events, uint32_t token,
                                                uint32_t *taken);
+
+/** event_modality.c: polarity, tense, realis and speaker, from the verb group and what governs it.
+ */
+struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
+                                const struct stm_verb_group *group, uint16_t confidence);
+
+/** event_reduced.c: "the 30 freed on Monday", "Also released were A and B". */
+STEMMA_NODISCARD stemma_status stm_read_reduced(struct stm_events *events,
+                                                struct stm_candidate *candidate,
+                                                const struct stm_verb_group *group,
+                                                const struct stm_event_frame *frame,
+                                                uint32_t after);
 
 /** event_nominal.c: what nouns tell. */
 STEMMA_NODISCARD stemma_status stm_find_nominal(struct stm_events *events, uint32_t token);

@@ -2,15 +2,18 @@
 /* When and where: circumstances in the clause of a trigger, never from further away. */
 #include "pack/extract/event.h"
 
+#include "pack/extract/time_date.h"
 #include "stemma/edtf.h"
 
 enum { REACH = 40 };
 
+#define SECONDS_PER_DAY INT64_C(86400)
+
 /** A time of which a preposition says that the happening was not then. */
 static int is_displaced(const struct stm_annotation *ann, uint32_t time, uint32_t start)
 {
-    static const char *const words[] = {"before", "after", "ahead", "until", "by", "following",
-                                        "till", "from", "until", "of"};
+    static const char *const words[] = {"before",    "after", "ahead", "until", "by",
+                                        "following", "till",  "from",  "until", "of"};
     uint32_t first = ann->times[time].first;
     if (first == start) {
         return 0;
@@ -91,8 +94,8 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
     uint32_t start = ann->sentences[ann->tokens[candidate->first].sentence].first;
     struct stm_verb_group group = stm_verb_group_at(ann, candidate->first, STM_FORM_ED);
     /* "In May he was found guilty and sentenced": one time for both verbs. */
-    int bridges = !candidate->nominal && group.first > start &&
-                  stm_ann_is(ann, group.first - 1, "and");
+    int bridges =
+        !candidate->nominal && group.first > start && stm_ann_is(ann, group.first - 1, "and");
     for (uint32_t i = candidate->nominal ? candidate->first : group.first;
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
@@ -153,6 +156,14 @@ static void find_time(const struct stm_annotation *ann, struct stm_candidate *ca
         candidate->extent = bounds.extent;
         candidate->earliest = bounds.start_earliest;
         candidate->latest = bounds.end_latest;
+        struct stm_anchor anchor = stm_anchor_of(ann->document->published.edtf);
+        if (anchor.has_day && bounds.start_earliest >= (anchor.day + 1) * SECONDS_PER_DAY &&
+            candidate->stand.realis == STEMMA_REALIS_ACTUAL) {
+            /* "tomorrow's meeting" has not been held yet */
+            candidate->stand.realis = STEMMA_REALIS_OTHER;
+            candidate->stand.certainty = STEMMA_CERTAINTY_PROBABLE;
+            candidate->stand.tense = STEMMA_TENSE_FUTURE;
+        }
     }
 }
 
@@ -191,8 +202,8 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
                 candidate->place_mention = chain.items[0].mention;
             }
         } else if (!stm_has_role(events, candidate, role)) {
-            stemma_status status = stm_add_chain(events, candidate, role, &chain,
-                                                 STM_TYPE_BIT(STM_ENTITY_PLACE));
+            stemma_status status =
+                stm_add_chain(events, candidate, role, &chain, STM_TYPE_BIT(STM_ENTITY_PLACE));
             if (status != STEMMA_OK) {
                 return status;
             }

@@ -70,8 +70,7 @@ static int equal_objects(const stemma_object *a, const stemma_object *b)
     case STEMMA_OBJECT_TIME:
         return a->as.time.edtf.size != 0 && stemma_text_equal(a->as.time.edtf, b->as.time.edtf);
     case STEMMA_OBJECT_PLACE:
-        return a->as.place.referent == b->as.place.referent &&
-               a->as.place.referent != STEMMA_NONE;
+        return a->as.place.referent == b->as.place.referent && a->as.place.referent != STEMMA_NONE;
     case STEMMA_OBJECT_QUANTITY:
         return a->as.quantity.modifier == b->as.quantity.modifier &&
                stemma_text_equal(a->as.quantity.amount, b->as.quantity.amount) &&
@@ -88,7 +87,7 @@ static int equal_objects(const stemma_object *a, const stemma_object *b)
 
 static struct stm_stand stand_of(const stemma_assertion *assertion)
 {
-    struct stm_stand stand = {assertion->polarity, assertion->certainty, assertion->tense,
+    struct stm_stand stand = {assertion->polarity, assertion->certainty,   assertion->tense,
                               assertion->realis,   assertion->attribution, assertion->stance,
                               assertion->speaker,  assertion->via,         assertion->confidence};
     return stand;

@@ -28,8 +28,8 @@ struct stm_stand stm_stand_plain(uint16_t confidence);
 int stm_stand_equal(const struct stm_stand *a, const struct stm_stand *b);
 
 /** Adds an assertion. `trigger` and `filler` are spans of words, {0, 0} for none; the sentence of
-    token `at` is the context. An equal assertion about the same subject that stands among those from
-    number `since` on gets the evidence instead of being said twice. */
+    token `at` is the context. An equal assertion about the same subject that stands among those
+   from number `since` on gets the evidence instead of being said twice. */
 STEMMA_NODISCARD stemma_status stm_emit(struct stm_annotation *ann, uint32_t since,
                                         uint32_t subject, const char *predicate,
                                         const stemma_object *object, const struct stm_stand *stand,

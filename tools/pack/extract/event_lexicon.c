@@ -59,6 +59,9 @@ static const struct verb verbs[] = {
     {"stay", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
     {"languish", NULL, NULL, NULL, STM_EVENT_DETAIN, STM_TRIGGER_UNDERGO | STM_TRIGGER_CUSTODY},
     {"sentence", NULL, NULL, NULL, STM_EVENT_SENTENCE, OBJ},
+    {"give", "gave", "given", NULL, STM_EVENT_SENTENCE, OBJ | STM_TRIGGER_PENALTY},
+    {"hand", NULL, NULL, NULL, STM_EVENT_SENTENCE, OBJ | STM_TRIGGER_PENALTY},
+    {"receive", NULL, NULL, NULL, STM_EVENT_SENTENCE, STM_TRIGGER_UNDERGO | STM_TRIGGER_PENALTY},
     {"pardon", NULL, NULL, NULL, STM_EVENT_PARDON, OBJ},
     {"amnesty", NULL, NULL, NULL, STM_EVENT_PARDON, OBJ},
     {"convict", NULL, NULL, NULL, STM_EVENT_CONVICT, OBJ},
@@ -70,9 +73,14 @@ static const struct verb verbs[] = {
     {"negotiate", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
     {"confer", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_WITH},
     {"phone", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"telephone", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
+    {"host", NULL, NULL, NULL, STM_EVENT_MEET, OBJ},
     {"hold", "held", NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"start", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"begin", "began", "begun", NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"renew", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"continue", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
+    {"conduct", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"resume", NULL, NULL, NULL, STM_EVENT_MEET, STM_TRIGGER_TALKS},
     {"agree", NULL, NULL, NULL, STM_EVENT_AGREE, 0},
     {"sign", NULL, NULL, NULL, STM_EVENT_AGREE, STM_TRIGGER_TALKS},
@@ -125,11 +133,24 @@ static const struct verb verbs[] = {
     {"assault", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"invade", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"storm", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"kidnap", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"abduct", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"torture", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"beat", "beat", "beaten", "up", STM_EVENT_ATTACK, OBJ},
+    {"blow", "blew", "blown", "up", STM_EVENT_ATTACK, OBJ},
     {"stab", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"shoot", "shot", NULL, "dead", STM_EVENT_DIE, OBJ},
     {"shoot", "shot", NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"protest", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
-    {"demonstrate", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
+    {"demonstrate", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
+    {"riot", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
+    {"stage", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"hold", "held", NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"organize", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"organise", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"begin", "began", "begun", NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"start", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
+    {"join", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
     {"rally", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
     {"elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
     {"re-elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
@@ -163,16 +184,20 @@ static enum stm_verb_form form_of(stemma_text word, const struct verb *verb)
     return verb->past != NULL && form == STM_FORM_ED ? STM_FORM_NONE : form;
 }
 
-static int any_ahead(const struct stm_annotation *ann, uint32_t token, uint32_t reach,
-                     int (*is_word)(const struct stm_annotation *, uint32_t))
+int stm_any_word_ahead(const struct stm_annotation *ann, uint32_t token, uint32_t reach,
+                       int (*is_word)(const struct stm_annotation *, uint32_t))
 {
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     for (uint32_t i = token + 1; i < end && i <= token + reach; i++) {
+        /* "a suspended sentence": a participle before its noun */
+        int before_noun =
+            ann->tokens[i].tag == STM_TAG_PAST && i + 1 < end &&
+            (ann->tokens[i + 1].tag == STM_TAG_NOUN || ann->tokens[i + 1].tag == STM_TAG_PLURAL);
         if (is_word(ann, i)) {
             return 1;
         }
         if (stm_is_clause_break(ann, i) || stm_ann_is(ann, i, ",") ||
-            (stm_is_finite(ann, i) && ann->tokens[i].mention == STEMMA_NONE)) {
+            (stm_is_finite(ann, i) && ann->tokens[i].mention == STEMMA_NONE && !before_noun)) {
             break;
         }
     }
@@ -204,16 +229,21 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
         return custody_ahead(ann, token);
     }
     if (verb->flags & STM_TRIGGER_TALKS) {
-        return any_ahead(ann, token, 5, stm_is_talks_word);
+        return stm_any_word_ahead(ann, token, 5,
+                                  verb->kind == STM_EVENT_PROTEST ? stm_is_protest_word
+                                                                  : stm_is_talks_word);
+    }
+    if (verb->flags & STM_TRIGGER_PENALTY) {
+        return stm_any_word_ahead(ann, token, 9, stm_is_penalty_word);
     }
     if (verb->flags & STM_TRIGGER_PRIZE) {
-        return any_ahead(ann, token, 7, stm_is_prize_word);
+        return stm_any_word_ahead(ann, token, 7, stm_is_prize_word);
     }
     if (verb->flags & STM_TRIGGER_ELECTION) {
-        return any_ahead(ann, token, 7, stm_is_election_word);
+        return stm_any_word_ahead(ann, token, 7, stm_is_election_word);
     }
     if (verb->flags & STM_TRIGGER_SANCTIONS) {
-        if (any_ahead(ann, token, 8, stm_is_sanction_word)) {
+        if (stm_any_word_ahead(ann, token, 8, stm_is_sanction_word)) {
             return 1;
         }
         if (form != STM_FORM_ED) {
@@ -276,14 +306,19 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             continue;
         }
         /* The guess "noun" is believed of "shot", not of "died". */
-        int regular = word->lower.size > 3 &&
-                      memcmp(word->lower.data + word->lower.size - 2, "ed", 2) == 0;
-        if (form == STM_FORM_ED &&
-            ((tag == STM_TAG_NOUN && !regular) || tag == STM_TAG_PROPN)) {
+        int regular =
+            word->lower.size > 3 && memcmp(word->lower.data + word->lower.size - 2, "ed", 2) == 0;
+        if (form == STM_FORM_ED && ((tag == STM_TAG_NOUN && !regular) || tag == STM_TAG_PROPN)) {
             continue;
         }
-        if (form == STM_FORM_ING && stm_ann_is(ann, token + 1, "of")) {
-            continue; /* "the easing of": a noun */
+        if (form == STM_FORM_ING &&
+            (stm_ann_is(ann, token + 1, "of") ||
+             (token > 0 && (ann->tokens[token - 1].tag == STM_TAG_DETERMINER ||
+                            ann->tokens[token - 1].tag == STM_TAG_POSSESSIVE ||
+                            ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE ||
+                            ann->tokens[token - 1].tag == STM_TAG_NUMBER ||
+                            stm_ann_is(ann, token - 1, "with"))))) {
+            continue; /* "the easing of", "the shooting": nouns */
         }
         uint8_t count = 1;
         if (verb->particle != NULL) {
@@ -310,128 +345,54 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
     return 0;
 }
 
-struct noun {
-    const char *word;
-    uint8_t kind;
-    uint32_t flags;
-};
-
-static const struct noun nouns[] = {
-    {"release", STM_EVENT_RELEASE, 0},       {"releases", STM_EVENT_RELEASE, 0},
-    {"liberation", STM_EVENT_RELEASE, STM_TRIGGER_WEAK},
-    {"arrest", STM_EVENT_ARREST, 0},         {"arrests", STM_EVENT_ARREST, 0},
-    {"detention", STM_EVENT_ARREST, 0},      {"imprisonment", STM_EVENT_ARREST, 0},
-    {"pardon", STM_EVENT_PARDON, 0},         {"pardons", STM_EVENT_PARDON, 0},
-    {"conviction", STM_EVENT_CONVICT, 0},    {"sentencing", STM_EVENT_SENTENCE, 0},
-    {"meeting", STM_EVENT_MEET, 0},          {"meetings", STM_EVENT_MEET, 0},
-    {"talks", STM_EVENT_MEET, 0},            {"negotiations", STM_EVENT_MEET, 0},
-    {"discussions", STM_EVENT_MEET, 0},      {"summit", STM_EVENT_MEET, 0},
-    {"visit", STM_EVENT_MEET, 0},            {"visits", STM_EVENT_MEET, 0},
-    {"agreement", STM_EVENT_AGREE, 0},       {"deal", STM_EVENT_AGREE, 0},
-    {"accord", STM_EVENT_AGREE, 0},          {"pact", STM_EVENT_AGREE, 0},
-    {"ceasefire", STM_EVENT_AGREE, 0},       {"treaty", STM_EVENT_AGREE, 0},
-    {"deportation", STM_EVENT_TRANSFER, 0},  {"expulsion", STM_EVENT_TRANSFER, 0},
-    {"extradition", STM_EVENT_TRANSFER, 0},  {"evacuation", STM_EVENT_TRANSFER, 0},
-    {"attack", STM_EVENT_ATTACK, 0},         {"attacks", STM_EVENT_ATTACK, 0},
-    {"bombing", STM_EVENT_ATTACK, 0},        {"bombings", STM_EVENT_ATTACK, 0},
-    {"airstrike", STM_EVENT_ATTACK, 0},      {"airstrikes", STM_EVENT_ATTACK, 0},
-    {"shelling", STM_EVENT_ATTACK, 0},       {"raid", STM_EVENT_ATTACK, 0},
-    {"raids", STM_EVENT_ATTACK, 0},          {"invasion", STM_EVENT_ATTACK, 0},
-    {"assault", STM_EVENT_ATTACK, 0},        {"ambush", STM_EVENT_ATTACK, 0},
-    {"protest", STM_EVENT_PROTEST, 0},       {"protests", STM_EVENT_PROTEST, 0},
-    {"demonstration", STM_EVENT_PROTEST, 0}, {"demonstrations", STM_EVENT_PROTEST, 0},
-    {"election", STM_EVENT_ELECT, 0},        {"elections", STM_EVENT_ELECT, 0},
-    {"death", STM_EVENT_DIE, 0},             {"deaths", STM_EVENT_DIE, 0},
-    {"killing", STM_EVENT_DIE, 0},           {"killings", STM_EVENT_DIE, 0},
-    {"assassination", STM_EVENT_DIE, 0},     {"murder", STM_EVENT_DIE, 0},
-    {"execution", STM_EVENT_DIE, 0},
-    {"lifting", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"easing", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"removal", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"suspension", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"relief", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"imposition", STM_EVENT_IMPOSE, STM_TRIGGER_SANCTIONS},
-};
-
-int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
-                        struct stm_trigger *trigger)
+int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token)
 {
-    const struct stm_token *word = &ann->tokens[token];
-    uint32_t mention = word->mention;
-    uint8_t tag = word->tag;
-    if (tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
-        (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
-        return 0;
-    }
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        if (!stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
-            continue;
-        }
-        if (nouns[i].flags & STM_TRIGGER_SANCTIONS) {
-            /* "the easing of US sanctions", "sanctions relief" */
-            int before = token > 0 && stm_is_sanction_word(ann, token - 1);
-            int after = stm_ann_is(ann, token + 1, "of") &&
-                        any_ahead(ann, token, 6, stm_is_sanction_word);
-            if (!before && !after) {
-                return 0;
-            }
-        }
-        /* "protest leader", "election campaign": the noun only qualifies another. */
-        uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].tag
-                                                    : (uint8_t)STM_TAG_PUNCTUATION;
-        if ((next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_PROPN) &&
-            ann->tokens[token + 1].sentence == word->sentence) {
-            return 0;
-        }
-        trigger->kind = nouns[i].kind;
-        trigger->form = STM_FORM_NONE;
-        trigger->count = 1;
-        trigger->flags = nouns[i].flags;
+    if (stm_ann_is(ann, token, "sentence")) {
         return 1;
     }
-    return 0;
+    /* Presidents have terms too. */
+    return stm_ann_is(ann, token, "term") && token > 0 &&
+           (stm_is_custody_word(ann, token - 1) || ann->tokens[token - 1].quantity != STEMMA_NONE);
 }
 
-static int any_word(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                    size_t count)
+int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_is(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    static const char *const words[] = {"protest", "protests", "demonstration", "demonstrations",
+                                        "rally",   "rallies",  "march",         "sit-in"};
+    return STM_TOKEN_IS_ANY(ann, token, words) ||
+           (stm_ann_is(ann, token, "hunger") && stm_ann_is(ann, token + 1, "strike"));
 }
 
 int stm_is_sanction_word(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"sanctions", "sanction", "embargo", "embargoes"};
-    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+    return STM_TOKEN_IS_ANY(ann, token, words);
 }
 
 int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"prize", "award", "medal", "prizes", "awards", "nobel",
-                                        "pulitzer", "oscar"};
-    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+    static const char *const words[] = {"prize",  "award", "medal",    "prizes",
+                                        "awards", "nobel", "pulitzer", "oscar"};
+    return STM_TOKEN_IS_ANY(ann, token, words);
 }
 
 int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"jail", "jails", "prison", "prisons", "custody",
-                                        "detention", "bars", "captivity"};
-    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+    static const char *const words[] = {"jail",    "jails",     "prison", "prisons",
+                                        "custody", "detention", "bars",   "captivity"};
+    return STM_TOKEN_IS_ANY(ann, token, words);
 }
 
 int stm_is_election_word(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"election", "elections", "presidency", "vote", "runoff"};
-    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+    return STM_TOKEN_IS_ANY(ann, token, words);
 }
 
 int stm_is_talks_word(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"talks", "meeting", "negotiations", "discussions", "summit",
-                                        "deal", "agreement", "accord", "pact", "treaty", "ceasefire"};
-    return any_word(ann, token, words, sizeof words / sizeof words[0]);
+    static const char *const words[] = {"talks",  "meeting", "negotiations", "discussions",
+                                        "summit", "deal",    "agreement",    "accord",
+                                        "pact",   "treaty",  "ceasefire"};
+    return STM_TOKEN_IS_ANY(ann, token, words);
 }

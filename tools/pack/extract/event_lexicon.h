@@ -31,7 +31,7 @@ enum stm_event_kind {
 
 /* Sets of enum stm_entity_type. */
 #define STM_TYPE_BIT(type) (1u << (type))
-#define STM_TYPES_PEOPLE (STM_TYPE_BIT(STM_ENTITY_PERSON) | STM_TYPE_BIT(STM_ENTITY_GROUP))
+#define STM_TYPES_PEOPLE   (STM_TYPE_BIT(STM_ENTITY_PERSON) | STM_TYPE_BIT(STM_ENTITY_GROUP))
 #define STM_TYPES_ACTORS                                                                           \
     (STM_TYPES_PEOPLE | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION) | STM_TYPE_BIT(STM_ENTITY_PLACE))
 #define STM_TYPES_ANY (STM_TYPES_ACTORS | STM_TYPE_BIT(STM_ENTITY_THING))
@@ -39,8 +39,8 @@ enum stm_event_kind {
 /** How a type of happening takes its participants. A role may be NULL: the type has none there. */
 struct stm_event_frame {
     const char *type;
-    const char *subject;  /**< Role of an active subject. */
-    const char *object;   /**< Role of an object, a passive subject, "of X". */
+    const char *subject; /**< Role of an active subject. */
+    const char *object;  /**< Role of an object, a passive subject, "of X". */
     uint32_t object_types;
 };
 
@@ -56,13 +56,14 @@ enum stm_trigger_flag {
     STM_TRIGGER_CUSTODY = 1u << 6,   /**< Needs "in custody" or the like behind it. */
     STM_TRIGGER_JAIL = 1u << 7,      /**< Arrest, sentence or detention: the words around decide. */
     STM_TRIGGER_TALKS = 1u << 8,     /**< The object must be talks or a deal: "held talks". */
+    STM_TRIGGER_PENALTY = 1u << 10,  /**< A sentence or term must stand behind it. */
     STM_TRIGGER_WEAK = 1u << 9       /**< Means other things as often: needs two participants. */
 };
 
 struct stm_trigger {
-    uint8_t kind;   /**< stm_event_kind */
-    uint8_t form;   /**< stm_verb_form; NONE for nouns */
-    uint8_t count;  /**< Tokens of the trigger from its first on: 2 in "handed over". */
+    uint8_t kind;  /**< stm_event_kind */
+    uint8_t form;  /**< stm_verb_form; NONE for nouns */
+    uint8_t count; /**< Tokens of the trigger from its first on: 2 in "handed over". */
     uint32_t flags;
 };
 
@@ -81,7 +82,14 @@ int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token);
 /** "jail", "prison", "custody", "bars" */
 int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token);
 int stm_is_election_word(const struct stm_annotation *ann, uint32_t token);
+/** "sentence", "jail term": what is given or received by one who is punished */
+int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token);
+int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token);
 /** "talks", "deal": what is held, reached, signed */
 int stm_is_talks_word(const struct stm_annotation *ann, uint32_t token);
+
+/** Whether one of the next `reach` tokens of the clause is such a word. */
+int stm_any_word_ahead(const struct stm_annotation *ann, uint32_t token, uint32_t reach,
+                       int (*is_word)(const struct stm_annotation *, uint32_t));
 
 #endif

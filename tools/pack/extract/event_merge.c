@@ -36,6 +36,7 @@ struct happening {
     uint32_t destinations[4];
     uint32_t destination_count;
     stemma_text target; /**< In words, when it is nothing named. */
+    uint32_t noun;      /**< Token that the light verb told last stands before, or STEMMA_NONE. */
     uint32_t next_of_kind; /**< The happening of the same kind before this one. */
 };
 
@@ -148,6 +149,9 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
             }
         }
     }
+    if (candidate->noun != STEMMA_NONE) {
+        happening->noun = candidate->noun;
+    }
     happening->members++;
 }
 
@@ -162,7 +166,7 @@ static uint32_t shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, u
     return found;
 }
 
-/** Whether one of two texts begins with the other: "potash", "potash exports". */
+/** Whether one of two texts begins with the other: "copper", "copper exports". */
 static int holds(stemma_text a, stemma_text b)
 {
     size_t size = a.size < b.size ? a.size : b.size;
@@ -174,8 +178,12 @@ static int score(const struct stm_candidate *candidate, const struct happening *
                  const struct happening *other)
 {
     int points = 0;
+    if (candidate->nominal && other->noun == candidate->first) {
+        return 10; /* "held talks" is one happening, not two */
+    }
     int overlap = its->timed && other->timed;
-    if (its->reality != other->reality && !(its->reality == 0 && candidate->nominal && candidate->definite)) {
+    if (its->reality != other->reality &&
+        !(its->reality == 0 && candidate->nominal && candidate->definite)) {
         return -1;
     }
     if (overlap && (its->extent != other->extent || its->earliest > other->latest ||
@@ -210,8 +218,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     case STM_EVENT_LIFT:
     case STM_EVENT_IMPOSE:
     case STM_EVENT_ATTACK:
-        points += (objects != 0 || holds(its->target, other->target) ? 1 : 0) +
-                  (subjects != 0 ? 1 : 0);
+        points +=
+            (objects != 0 || holds(its->target, other->target) ? 1 : 0) + (subjects != 0 ? 1 : 0);
         points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
         if (disjoint && subjects != 0 && !overlap) {
             points = 0;
@@ -232,7 +240,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if (other->from_title && points > 0) {
         points++; /* a headline sums up what the text tells */
     }
-    if (candidate->anaphoric || (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
+    if (candidate->anaphoric ||
+        (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }
@@ -259,7 +268,9 @@ stemma_status stm_merge_candidates(struct stm_events *events)
             if (refers != pass) {
                 continue;
             }
-            struct happening its = {.leader = i, .kind = candidate->kind,
+            struct happening its = {.leader = i,
+                                    .kind = candidate->kind,
+                                    .noun = STEMMA_NONE,
                                     .reality = reality_of(candidate),
                                     .from_title = candidate->in_title};
             absorb(events, candidate, &its);

@@ -1,31 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020 protests". */
+/* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020
+ * protests". */
 #include "pack/extract/attribution.h"
 #include "pack/extract/event.h"
 #include "pack/extract/lexicon.h"
 
-static uint32_t start_of(const struct stm_annotation *ann, uint32_t token)
-{
-    return ann->sentences[ann->tokens[token].sentence].first;
-}
-
-static int any_of(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                  size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_is(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-#define ANY_OF(ann, token, words) any_of((ann), (token), (words), sizeof(words) / sizeof((words)[0]))
-
 /** The first token of the noun phrase whose head is the trigger. */
 static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t token)
 {
-    uint32_t start = start_of(ann, token);
+    uint32_t start = stm_sentence_first(ann, token);
     uint32_t i = token;
     while (i > start && token - i < 8) {
         const struct stm_token *before = &ann->tokens[i - 1];
@@ -49,21 +32,21 @@ static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t token)
 
 static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, uint32_t token)
 {
-    static const char *const unreal[] = {"possible", "potential", "planned",   "proposed",
-                                         "expected", "threatened", "future",   "eventual",
-                                         "any",      "upcoming",  "further", "next", "more"};
-    static const char *const wishes[] = {"for",    "seek",    "seeking", "demand",  "demanding",
-                                         "demanded", "urged",  "urging",  "hope",   "awaiting",
-                                         "negotiate", "negotiating", "discuss", "discussed",
-                                         "against", "planning", "toward", "towards", "risk"};
-    static const char *const wish_nouns[] = {"call", "calls", "called", "calling", "demand",
-                                             "demands", "appeal", "appeals", "hope", "hopes",
-                                             "pushing", "push", "campaigned", "campaigning",
-                                             "request", "plan", "plans", "negotiations", "talks"};
+    static const char *const unreal[] = {
+        "possible", "potential", "planned",  "proposed", "expected", "threatened", "future",
+        "eventual", "any",       "upcoming", "further",  "next",     "more"};
+    static const char *const wishes[] = {
+        "for",     "seek",     "seeking",  "demand",    "demanding",   "demanded", "urged",
+        "urging",  "hope",     "awaiting", "negotiate", "negotiating", "discuss",  "discussed",
+        "against", "planning", "toward",   "towards",   "risk"};
+    static const char *const wish_nouns[] = {
+        "call",    "calls", "called", "calling",      "demand", "demands",    "appeal",
+        "appeals", "hope",  "hopes",  "pushing",      "push",   "campaigned", "campaigning",
+        "request", "plan",  "plans",  "negotiations", "talks"};
     struct stm_stand stand = stm_stand_plain(600);
-    uint32_t start = start_of(ann, token);
+    uint32_t start = stm_sentence_first(ann, token);
     for (uint32_t i = first; i < token; i++) {
-        if (ANY_OF(ann, i, unreal)) {
+        if (STM_TOKEN_IS_ANY(ann, i, unreal)) {
             stand.realis = STEMMA_REALIS_OTHER;
             stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
         }
@@ -79,12 +62,12 @@ static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, 
             uint32_t governor = before;
             for (uint32_t hops = 0; hops < 3 && governor > start; hops++) {
                 governor--;
-                if (ANY_OF(ann, governor, wish_nouns)) {
+                if (STM_TOKEN_IS_ANY(ann, governor, wish_nouns)) {
                     stand.realis = STEMMA_REALIS_OTHER;
                     stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
                 }
             }
-        } else if (ANY_OF(ann, before, wishes)) {
+        } else if (STM_TOKEN_IS_ANY(ann, before, wishes)) {
             stand.realis = STEMMA_REALIS_OTHER;
             stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
         }
@@ -115,6 +98,23 @@ static const char *possessor_role(const struct stm_candidate *candidate,
     }
 }
 
+/** Countries act, towns are where it happens. */
+static int is_country(const struct stm_annotation *ann, const struct stm_mention *mention)
+{
+    char lower[64];
+    stemma_text words = stm_ann_words(ann, mention->first, mention->count);
+    if (words.size >= sizeof lower) {
+        return 0;
+    }
+    for (size_t i = 0; i < words.size; i++) {
+        char c = words.data[i];
+        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    stemma_text key = {lower, words.size};
+    const struct stm_place_entry *place = stm_lexicon_place(key);
+    return place != NULL && place->kind == STM_PLACE_COUNTRY;
+}
+
 /** "X's release", "her release", "the US visit". */
 static stemma_status find_possessor(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_event_frame *frame, uint32_t first, int has_of)
@@ -123,7 +123,7 @@ static stemma_status find_possessor(struct stm_events *events, struct stm_candid
     const char *role = possessor_role(candidate, frame, has_of);
     uint32_t types = role == frame->object ? frame->object_types : STM_TYPES_ACTORS;
     uint32_t mention = STEMMA_NONE;
-    uint32_t start = start_of(ann, candidate->first);
+    uint32_t start = stm_sentence_first(ann, candidate->first);
     if (role == NULL) {
         return STEMMA_OK;
     }
@@ -149,6 +149,11 @@ static stemma_status find_possessor(struct stm_events *events, struct stm_candid
         return STEMMA_OK;
     }
     const struct stm_mention *who = &ann->mentions[mention];
+    if (candidate->kind == STM_EVENT_MEET && who->type == STM_ENTITY_PLACE &&
+        ann->tokens[first].tag != STM_TAG_POSSESSIVE && !is_country(ann, who)) {
+        candidate->place_mention = mention; /* "the Paris meeting" */
+        return STEMMA_OK;
+    }
     struct stm_chain chain = {.count = 1};
     chain.items[0].first = who->first;
     chain.items[0].end = who->first + who->count;
@@ -209,15 +214,15 @@ static stemma_status find_complements(struct stm_events *events, struct stm_cand
         }
         *after = chain.end;
         /* "in Minsk with X": only the first item belongs to the preposition of place. */
-        i = role != NULL ? chain.end : chain.items[0].end;
+        i = role != NULL || stm_ann_is(ann, chain.items[0].end, "of") ? chain.end
+                                                                      : chain.items[0].end;
     }
     return STEMMA_OK;
 }
 
 /** Who held, reached or signed it: the subject of the light verb is found by that verb; here the
     sanctions that an easing is of. */
-static stemma_status find_sanction_parts(struct stm_events *events,
-                                         struct stm_candidate *candidate)
+static stemma_status find_sanction_parts(struct stm_events *events, struct stm_candidate *candidate)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
@@ -225,7 +230,8 @@ static stemma_status find_sanction_parts(struct stm_events *events,
     for (uint32_t i = candidate->first + 1; i < end && i < candidate->first + 8; i++) {
         uint32_t m = ann->tokens[i].mention;
         if (stm_is_sanction_word(ann, i)) {
-            if (i + 2 < end && (stm_ann_is(ann, i + 1, "on") || stm_ann_is(ann, i + 1, "against"))) {
+            if (i + 2 < end &&
+                (stm_ann_is(ann, i + 1, "on") || stm_ann_is(ann, i + 1, "against"))) {
                 struct stm_chain chain;
                 stm_chain_read(ann, i + 2, end, STM_CHAIN_COMPLEMENT, &chain);
                 status = stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
@@ -271,20 +277,26 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         return STEMMA_OK;
     }
     const struct stm_event_frame *frame = stm_event_frame_of(trigger.kind);
-    struct stm_candidate candidate = {.kind = trigger.kind, .nominal = 1, .first = token,
+    struct stm_candidate candidate = {.kind = trigger.kind,
+                                      .nominal = 1,
+                                      .first = token,
                                       .count = 1,
                                       .filler_first = (uint32_t)events->filler_count,
-                                      .time = STEMMA_NONE, .place_mention = STEMMA_NONE,
+                                      .time = STEMMA_NONE,
+                                      .place_mention = STEMMA_NONE,
+                                      .noun = STEMMA_NONE,
                                       .cluster = STEMMA_NONE};
     uint32_t first = phrase_start(ann, token);
     uint32_t after = token + 1;
     int has_of = stm_ann_is(ann, after, "of");
     candidate.in_title = ann->sentences[ann->tokens[token].sentence].is_title;
     candidate.stand = judge(ann, first, token);
-    candidate.definite = (uint8_t)(is_plain(ann, first, token) && (stm_ann_is(ann, first, "the") || stm_ann_is(ann, first, "this") ||
-                                   stm_ann_is(ann, first, "these") ||
-                                   (ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) != 0 ||
-                                   ann->tokens[first].tag == STM_TAG_POSSESSIVE));
+    candidate.definite =
+        (uint8_t)(is_plain(ann, first, token) &&
+                  (stm_ann_is(ann, first, "the") || stm_ann_is(ann, first, "this") ||
+                   stm_ann_is(ann, first, "these") ||
+                   (ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) != 0 ||
+                   ann->tokens[first].tag == STM_TAG_POSSESSIVE));
     stemma_status status = find_possessor(events, &candidate, frame, first, has_of);
     if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_SANCTIONS)) {
         status = find_sanction_parts(events, &candidate);

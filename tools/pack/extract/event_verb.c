@@ -62,24 +62,27 @@ enum stm_verb_form stm_verb_form_of(stemma_text word, const char *base)
     return STM_FORM_NONE;
 }
 
-static int any_of(const struct stm_annotation *ann, uint32_t i, const char *const *words,
-                  size_t count)
+int stm_token_is_any(const struct stm_annotation *ann, uint32_t token, const char *const *words,
+                     size_t count)
 {
-    for (size_t w = 0; w < count; w++) {
-        if (stm_ann_is(ann, i, words[w])) {
+    for (size_t i = 0; i < count; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
             return 1;
         }
     }
     return 0;
 }
 
-#define ANY_OF(ann, i, words) any_of((ann), (i), (words), sizeof(words) / sizeof((words)[0]))
+uint32_t stm_sentence_first(const struct stm_annotation *ann, uint32_t token)
+{
+    return ann->sentences[ann->tokens[token].sentence].first;
+}
 
-static const char *const be_words[] = {"be", "is", "are", "was", "were", "been", "being", "am",
-                                       "'re", "get", "gets", "got", "getting"};
+static const char *const be_words[] = {"be", "is",  "are", "was",  "were", "been",   "being",
+                                       "am", "'re", "get", "gets", "got",  "getting"};
 static const char *const have_words[] = {"has", "have", "had", "having", "'ve"};
-static const char *const modal_words[] = {"would", "could", "may", "might", "can",
-                                          "should", "must", "'d", "ca", "cannot"};
+static const char *const modal_words[] = {"would",  "could", "may", "might", "can",
+                                          "should", "must",  "'d",  "ca",    "cannot"};
 static const char *const possible_words[] = {"could", "may", "might"};
 static const char *const future_words[] = {"will", "shall", "'ll", "wo"};
 static const char *const hearsay_words[] = {"reportedly", "allegedly", "apparently", "supposedly",
@@ -90,31 +93,32 @@ static const char *const do_words[] = {"do", "does", "did"};
 static int absorb(const struct stm_annotation *ann, struct stm_verb_group *group, uint32_t i)
 {
     uint8_t tag = ann->tokens[i].tag;
-    if (ANY_OF(ann, i, be_words)) {
+    if (STM_TOKEN_IS_ANY(ann, i, be_words)) {
         group->has_be = 1;
         group->present_be |= stm_ann_is(ann, i, "is") || stm_ann_is(ann, i, "are") ||
                              stm_ann_is(ann, i, "am") || stm_ann_is(ann, i, "'re");
     } else if (stm_ann_is(ann, i, "'s") && tag == STM_TAG_BE) {
         group->has_be = 1;
         group->present_be = 1;
-    } else if (ANY_OF(ann, i, have_words) || (stm_ann_is(ann, i, "'s") && tag == STM_TAG_HAVE)) {
+    } else if (STM_TOKEN_IS_ANY(ann, i, have_words) ||
+               (stm_ann_is(ann, i, "'s") && tag == STM_TAG_HAVE)) {
         group->has_have = 1;
-    } else if (ANY_OF(ann, i, future_words)) {
+    } else if (STM_TOKEN_IS_ANY(ann, i, future_words)) {
         group->future = 1;
-    } else if (ANY_OF(ann, i, modal_words) &&
+    } else if (STM_TOKEN_IS_ANY(ann, i, modal_words) &&
                !(ann->tokens[i].flags & STM_TOKEN_CAPITALISED &&
                  !(ann->tokens[i].flags & STM_TOKEN_SENTENCE_START))) {
         group->modal = 1;
-        group->possible |= (uint8_t)ANY_OF(ann, i, possible_words);
+        group->possible |= (uint8_t)STM_TOKEN_IS_ANY(ann, i, possible_words);
     } else if (stm_ann_is(ann, i, "not") || stm_ann_is(ann, i, "never") ||
                stm_ann_is(ann, i, "n't")) {
         group->negated = 1;
-    } else if (ANY_OF(ann, i, hearsay_words)) {
+    } else if (STM_TOKEN_IS_ANY(ann, i, hearsay_words)) {
         group->hearsay = 1;
     } else if (stm_ann_is(ann, i, "to")) {
         group->infinitive = 1;
-    } else if (!(ANY_OF(ann, i, do_words) || tag == STM_TAG_ADVERB || stm_ann_is(ann, i, "also") ||
-                 stm_ann_is(ann, i, "all"))) {
+    } else if (!(STM_TOKEN_IS_ANY(ann, i, do_words) || tag == STM_TAG_ADVERB ||
+                 stm_ann_is(ann, i, "also") || stm_ann_is(ann, i, "all"))) {
         return 0;
     }
     return 1;
@@ -166,9 +170,11 @@ int stm_is_finite(const struct stm_annotation *ann, uint32_t token)
 int stm_is_clause_break(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {
-        "after", "before", "while", "when", "following", "because", "although", "though", "if",
-        "unless", "until", "whether", "but", "as", "amid", "despite", "since", "where", "who",
-        "which", "that", "whom", "whose", "what", "how", "why", "so", "once", ";", ":",
-        "\xE2\x80\x93", "\xE2\x80\x94", "--", "ahead", "prior", "without"};
-    return ann->tokens[token].time == STEMMA_NONE && ANY_OF(ann, token, words);
+        "after",        "before",       "while", "when",    "following", "because",
+        "although",     "though",       "if",    "unless",  "until",     "whether",
+        "but",          "as",           "amid",  "despite", "since",     "where",
+        "who",          "which",        "that",  "whom",    "whose",     "what",
+        "how",          "why",          "so",    "once",    ";",         ":",
+        "\xE2\x80\x93", "\xE2\x80\x94", "--",    "ahead",   "prior",     "without"};
+    return ann->tokens[token].time == STEMMA_NONE && STM_TOKEN_IS_ANY(ann, token, words);
 }

@@ -28,17 +28,27 @@ struct stm_verb_group {
     uint8_t form;   /**< stm_verb_form of the main verb */
     uint8_t has_be; /**< "was freed", "is being held", "got arrested" */
     uint8_t has_have;
-    uint8_t future;      /**< will, shall, going to */
-    uint8_t modal;       /**< would, could, may, might, can, should, must */
-    uint8_t possible;    /**< could, may, might */
-    uint8_t negated;     /**< not, never, n't */
-    uint8_t infinitive;  /**< "to" before it */
-    uint8_t present_be;  /**< is, are, am: present passive or progressive */
-    uint8_t hearsay;     /**< reportedly, allegedly */
+    uint8_t future;     /**< will, shall, going to */
+    uint8_t modal;      /**< would, could, may, might, can, should, must */
+    uint8_t possible;   /**< could, may, might */
+    uint8_t negated;    /**< not, never, n't */
+    uint8_t infinitive; /**< "to" before it */
+    uint8_t present_be; /**< is, are, am: present passive or progressive */
+    uint8_t hearsay;    /**< reportedly, allegedly */
 };
 
 struct stm_verb_group stm_verb_group_at(const struct stm_annotation *ann, uint32_t main,
                                         enum stm_verb_form form);
+
+/** Whether a token is one of `count` words. False when out of range. */
+int stm_token_is_any(const struct stm_annotation *ann, uint32_t token, const char *const *words,
+                     size_t count);
+
+#define STM_TOKEN_IS_ANY(ann, token, words)                                                        \
+    stm_token_is_any((ann), (token), (words), sizeof(words) / sizeof((words)[0]))
+
+/** The first token of the sentence of a token. */
+uint32_t stm_sentence_first(const struct stm_annotation *ann, uint32_t token);
 
 /** Whether the token can be the verb of a clause: an auxiliary or tagged as finite. */
 int stm_is_finite(const struct stm_annotation *ann, uint32_t token);

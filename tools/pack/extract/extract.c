@@ -44,7 +44,8 @@ static stemma_status check_input(const stemma_document *input, stemma_error *err
 {
     uint64_t offset = 0;
     if (input->text.size > (1u << 30)) {
-        return refuse(error, STEMMA_E_LIMIT, "TEXT_LENGTH", "the text of the document is too long", 0);
+        return refuse(error, STEMMA_E_LIMIT, "TEXT_LENGTH", "the text of the document is too long",
+                      0);
     }
     if (!is_utf8(input->text, &offset)) {
         return refuse(error, STEMMA_E_INVALID, "TEXT_UTF8", "the text is not valid UTF-8", offset);
@@ -86,7 +87,8 @@ static stemma_status give_sentences(struct stm_annotation *ann, stemma_document 
 
 static stemma_status give_referents(struct stm_annotation *ann, stemma_document *output)
 {
-    stemma_referent *referents = stm_arena_alloc(ann->arena, ann->referent_count, sizeof *referents);
+    stemma_referent *referents =
+        stm_arena_alloc(ann->arena, ann->referent_count, sizeof *referents);
     if (referents == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -151,7 +153,8 @@ static stemma_status give_mentions(struct stm_annotation *ann, stemma_document *
             continue;
         }
         struct stm_referent *referent = &ann->referents[from->referent];
-        if (referent->canonical == STEMMA_NONE || ann->mentions[referent->canonical].referent != from->referent) {
+        if (referent->canonical == STEMMA_NONE ||
+            ann->mentions[referent->canonical].referent != from->referent) {
             referent->canonical = i;
         }
         stemma_mention *to = &mentions[count];
@@ -212,9 +215,9 @@ stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm
 {
     typedef stemma_status stage(struct stm_annotation *);
     static stage *const stages[] = {
-        stm_extract_tokens,   stm_extract_sentences,  stm_extract_tags,        stm_extract_names,
-        stm_extract_nominals, stm_extract_referents,  stm_extract_times,       stm_extract_quantities,
-        stm_extract_attribution, stm_extract_events,  stm_extract_facts};
+        stm_extract_tokens,      stm_extract_sentences, stm_extract_tags,  stm_extract_names,
+        stm_extract_nominals,    stm_extract_referents, stm_extract_times, stm_extract_quantities,
+        stm_extract_attribution, stm_extract_events,    stm_extract_facts};
     stemma_status status = check_input(input, error);
     if (status != STEMMA_OK) {
         return status;
@@ -243,7 +246,8 @@ stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm
         status = give_assertions(&ann, &result);
     }
     if (status == STEMMA_E_NO_MEMORY) {
-        return refuse(error, status, "EXTRACT_MEMORY", "reading the document took more memory than allowed", 0);
+        return refuse(error, status, "EXTRACT_MEMORY",
+                      "reading the document took more memory than allowed", 0);
     }
     if (status == STEMMA_OK) {
         *output = result;

@@ -20,15 +20,33 @@ const char *stm_kin_predicate(const struct stm_annotation *ann, uint32_t token)
         const char *word;
         const char *predicate;
     } table[] = {
-        {"sister", "sibling"},   {"brother", "sibling"},  {"sibling", "sibling"},
-        {"twin", "sibling"},     {"wife", "spouse"},      {"husband", "spouse"},
-        {"spouse", "spouse"},    {"widow", "spouse"},     {"widower", "spouse"},
-        {"son", "child"},        {"daughter", "child"},   {"child", "child"},
-        {"mother", "parent"},    {"father", "parent"},    {"parent", "parent"},
-        {"uncle", "relative"},   {"aunt", "relative"},    {"cousin", "relative"},
-        {"nephew", "relative"},  {"niece", "relative"},   {"grandson", "relative"},
-        {"granddaughter", "relative"}, {"grandfather", "relative"}, {"grandmother", "relative"},
-        {"relative", "relative"}, {"son-in-law", "relative"}, {"brother-in-law", "relative"},
+        {"sister", "sibling"},
+        {"brother", "sibling"},
+        {"sibling", "sibling"},
+        {"twin", "sibling"},
+        {"wife", "spouse"},
+        {"husband", "spouse"},
+        {"spouse", "spouse"},
+        {"widow", "spouse"},
+        {"widower", "spouse"},
+        {"son", "child"},
+        {"daughter", "child"},
+        {"child", "child"},
+        {"mother", "parent"},
+        {"father", "parent"},
+        {"parent", "parent"},
+        {"uncle", "relative"},
+        {"aunt", "relative"},
+        {"cousin", "relative"},
+        {"nephew", "relative"},
+        {"niece", "relative"},
+        {"grandson", "relative"},
+        {"granddaughter", "relative"},
+        {"grandfather", "relative"},
+        {"grandmother", "relative"},
+        {"relative", "relative"},
+        {"son-in-law", "relative"},
+        {"brother-in-law", "relative"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (stm_ann_is(ann, token, table[i].word)) {
@@ -57,7 +75,8 @@ stemma_status stm_emit_fact(const struct stm_fact_scan *scan, uint32_t subject,
     /* Whom the fact describes is named so by the reporter, even inside what somebody demands. */
     stand.realis = STEMMA_REALIS_ACTUAL;
     stand.certainty = STEMMA_CERTAINTY_CERTAIN;
-    if (stand.speaker == STEMMA_NONE || stand.stance == STEMMA_STANCE_DENIES || stand.stance == STEMMA_STANCE_QUESTIONS) {
+    if (stand.speaker == STEMMA_NONE || stand.stance == STEMMA_STANCE_DENIES ||
+        stand.stance == STEMMA_STANCE_QUESTIONS) {
         stand.attribution = STEMMA_ATTRIBUTION_NONE;
         stand.stance = STEMMA_STANCE_UNSPECIFIED;
         stand.speaker = STEMMA_NONE;

@@ -110,7 +110,8 @@ static stemma_status find_after(const struct stm_fact_scan *scan)
                           STM_TOKEN_POSSESSIVE)) {
                     return emit_kin(scan, ann->mentions[m].referent, predicate, word, 800);
                 }
-                if (ann->tokens[at].flags & STM_TOKEN_PUNCTUATION || stm_is_finite(ann, at)) {
+                if (ann->tokens[at].flags & STM_TOKEN_PUNCTUATION ||
+                    (stm_is_finite(ann, at) && ann->tokens[at].tag != STM_TAG_PAST)) {
                     break;
                 }
             }

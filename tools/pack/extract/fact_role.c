@@ -22,18 +22,19 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t first,
         past = 1;
     }
     stemma_object object = stm_object_text(stm_ann_words(ann, first, end - first));
-    return stm_emit_fact(scan, scan->referent, "role", &object, past, confidence, first, end,
-                         first, end);
+    return stm_emit_fact(scan, scan->referent, "role", &object, past, confidence, first, end, first,
+                         end);
 }
 
 /** Participles that describe people: "exiled opposition leader". Others are verbs too often. */
 static int is_state(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {
-        "exiled",   "jailed",   "imprisoned", "detained", "retired",  "convicted", "elected",
-        "appointed", "renowned", "deposed",   "ousted",   "accused",  "freed",     "released",
-        "disgraced", "acclaimed", "award-winning", "self-proclaimed", "so-called", "leading",
-        "ruling",   "acting",   "outgoing",   "incoming", "serving",  "visiting",  "long-serving"};
+        "exiled",    "jailed",    "imprisoned",  "detained",  "retired",       "convicted",
+        "elected",   "appointed", "renowned",    "deposed",   "ousted",        "accused",
+        "freed",     "released",  "disgraced",   "acclaimed", "award-winning", "self-proclaimed",
+        "so-called", "leading",   "ruling",      "acting",    "outgoing",      "incoming",
+        "serving",   "visiting",  "long-serving"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (stm_ann_is(ann, token, words[i])) {
             return 1;
@@ -159,7 +160,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
     return first;
 }
 
-/** "opposition leader X", "The Belarusian president, X,". */
+/** "opposition leader X", "The Polish president, X,". */
 static stemma_status find_title(const struct stm_fact_scan *scan)
 {
     struct stm_annotation *ann = scan->ann;
@@ -173,7 +174,9 @@ static stemma_status find_title(const struct stm_fact_scan *scan)
         comma = 1;
         head--;
     }
-    if (!stm_is_role_word(ann, head) || ann->tokens[head].tag == STM_TAG_PLURAL ||
+    int aged = ann->tokens[head].tag == STM_TAG_NOUN && head > scan->sentence_first &&
+               hyphenated_age(ann, head - 1) != 0; /* "69-year-old farmer X": any noun will do */
+    if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].tag == STM_TAG_PLURAL ||
         name_at(ann, head) != STEMMA_NONE) {
         return STEMMA_OK;
     }
@@ -207,8 +210,8 @@ static stemma_status read_description(const struct stm_fact_scan *scan, uint32_t
 {
     struct stm_annotation *ann = scan->ann;
     uint32_t end = scan->sentence_end;
-    if (i < end && (ann->tokens[i].tag == STM_TAG_DETERMINER ||
-                    ann->tokens[i].tag == STM_TAG_POSSESSIVE)) {
+    if (i < end &&
+        (ann->tokens[i].tag == STM_TAG_DETERMINER || ann->tokens[i].tag == STM_TAG_POSSESSIVE)) {
         i++;
     }
     uint32_t head = i;

@@ -4,13 +4,13 @@
 
 /* Abbreviations that are written with a final dot. */
 static const char *const abbreviation[] = {
-    "adm", "al", "approx", "apr", "assn", "asst", "atty", "aug", "ave", "bldg", "blvd", "brig",
-    "bros", "ca", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "corp", "cpl", "dec",
-    "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fr", "ft", "gen", "gov",
-    "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
-    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov", "oct", "p", "ph.d", "pp", "pres",
-    "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep", "sept", "sgt", "sr", "st", "supt",
-    "univ", "viz", "vol", "vs",
+    "adm", "al", "approx", "apr", "ariz", "assn", "asst", "atty", "aug", "ave", "bldg", "blvd",
+    "brig", "bros", "ca", "calif", "capt", "cf", "cie", "cmdr", "co", "col", "comdr", "conn",
+    "corp", "cpl", "dec", "dept", "dist", "dr", "ed", "eds", "est", "etc", "feb", "fig", "fla",
+    "fr", "ft", "gen", "gov", "govt", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "jun",
+    "lt", "ltd", "maj", "messrs", "mich", "minn", "mlle", "mme", "mr", "mrs", "ms", "mt", "nov",
+    "oct", "p", "ph.d", "pp", "pres", "prof", "pvt", "rd", "rep", "ret", "rev", "sen", "sep",
+    "sept", "sgt", "sr", "st", "supt", "tex", "univ", "viz", "vol", "vs",
 };
 
 /* Abbreviations that stand before a name: no sentence ends there. */
@@ -31,31 +31,32 @@ static const char *const name_prefix[] = {
 static const char *const org_head[] = {
     "academy", "administration", "administration's", "agency", "airforce", "airline", "airlines",
     "airways", "alliance", "archdiocese", "army", "assembly", "associates", "association",
-    "authority", "band", "bank", "battalion", "board", "brigade", "brigades", "broadcaster",
-    "bros.", "brotherhood", "bundestag", "bureau", "cabinet", "capital", "caucus", "center",
-    "centre", "chamber", "choir", "chronicle", "church", "circuit", "club", "coalition",
-    "college", "commissariat", "commission", "committee", "community", "companies", "company",
-    "confederation", "conference", "congress", "conservatives", "consortium", "consulate",
-    "convention", "cooperative", "corporation", "corps", "council", "court", "crescent",
-    "democrats", "department", "diocese", "directorate", "division", "duma", "embassy", "energy",
-    "ensemble", "enterprises", "entertainment", "exchange", "faction", "faculty", "fc",
-    "federation", "firm", "force", "forces", "forum", "foundation", "front", "fund", "gazette",
-    "government", "greens", "group", "guard", "guardian", "guards", "headquarters", "herald",
-    "holdings", "hospital", "industries", "initiative", "inspectorate", "institute",
-    "institution", "insurance", "intelligence", "international", "jirga", "journal", "knesset",
-    "laboratories", "laboratory", "league", "legion", "legislature", "liberals", "library",
-    "magazine", "majlis", "media", "militia", "ministry", "mission", "monastery", "mosque",
-    "motors", "movement", "museum", "nationalists", "nations", "navy", "network", "news",
-    "newspaper", "observatory", "observer", "office", "orchestra", "order", "organisation",
-    "organization", "parish", "parliament", "parliamentarians", "partners", "party", "patrol",
-    "petroleum", "pharmaceuticals", "pictures", "police", "politburo", "post", "press",
-    "prosecutor's", "publishing", "rada", "radio", "rangers", "records", "regiment", "registry",
-    "republicans", "reserve", "room", "school", "secretariat", "securities", "seimas", "sejm",
-    "seminary", "senate", "service", "services", "socialists", "society", "software",
-    "solutions", "soviet", "squad", "staff", "studios", "syndicate", "synod", "systems", "team",
-    "technologies", "telecom", "telegraph", "television", "theater", "theatre", "times",
-    "treasury", "tribunal", "tribune", "trust", "u.n.", "union", "unions", "united",
-    "university", "watch", "worldwide", "yankees",
+    "authority", "band", "bank", "battalion", "bewegung", "board", "brigade", "brigades",
+    "broadcaster", "bros.", "brotherhood", "bundestag", "bureau", "cabinet", "capital", "caucus",
+    "center", "centre", "chamber", "choir", "chronicle", "church", "circuit", "club",
+    "coalition", "college", "commissariat", "commission", "committee", "community", "companies",
+    "company", "confederation", "conference", "congress", "conseil", "conservatives",
+    "consortium", "consulate", "convention", "cooperative", "corporation", "corps", "council",
+    "court", "crescent", "democrats", "department", "diocese", "directorate", "division", "duma",
+    "embassy", "energy", "ensemble", "enterprises", "entertainment", "exchange", "faction",
+    "faculty", "fc", "federation", "firm", "force", "forces", "forum", "foundation", "front",
+    "fund", "gazette", "government", "greens", "group", "guard", "guardian", "guards",
+    "headquarters", "herald", "holdings", "hospital", "industries", "initiative", "inspectorate",
+    "institute", "institution", "insurance", "intelligence", "international", "jirga", "journal",
+    "knesset", "laboratories", "laboratory", "league", "legion", "legislature", "liberals",
+    "library", "lines", "magazine", "majlis", "media", "militia", "ministry", "mission",
+    "monastery", "motors", "mouvement", "movement", "movimiento", "museum", "nationalists",
+    "nations", "navy", "network", "news", "newspaper", "observatory", "observer", "office",
+    "orchestra", "order", "organisation", "organization", "parish", "parliament",
+    "parliamentarians", "partei", "parti", "partia", "partido", "partij", "partito", "partners",
+    "party", "patrol", "petroleum", "pharmaceuticals", "pictures", "police", "politburo", "post",
+    "press", "prosecutor's", "publishing", "rada", "radio", "railroad", "railway", "railways",
+    "rangers", "records", "regiment", "registry", "republicans", "reserve", "room", "school",
+    "secretariat", "securities", "seimas", "sejm", "seminary", "senate", "service", "services",
+    "socialists", "society", "software", "solutions", "soviet", "squad", "staff", "studios",
+    "syndicate", "synod", "systems", "team", "technologies", "telecom", "telegraph",
+    "television", "theater", "theatre", "times", "treasury", "tribunal", "tribune", "trust",
+    "tv", "u.n.", "union", "unions", "united", "university", "watch", "worldwide", "yankees",
 };
 
 /* Of these, the words that an organisation name may begin with, followed by "of", "for", "to" or "on". */
@@ -83,23 +84,23 @@ static const char *const org_suffix[] = {
 static const char *const org_known[] = {
     "abc", "aclu", "aeroflot", "afp", "airbnb", "airbus", "al-jazeera", "al-qaeda", "al-qaida",
     "aljazeera", "amazon", "amnesty", "anadolu", "ansa", "ap", "apple", "asean", "astrazeneca",
-    "axios", "bbc", "belta", "bloomberg", "boeing", "bp", "brics", "bundestag", "bundeswehr",
-    "cbs", "chevron", "cia", "cnn", "comintern", "congress", "cpj", "delta", "deutsche welle",
+    "axios", "bbc", "bloomberg", "boeing", "bp", "brics", "bundestag", "bundeswehr", "cbs",
+    "chevron", "cia", "cnbc", "cnn", "comintern", "congress", "cpj", "delta", "deutsche welle",
     "dpa", "duma", "e.u.", "ebay", "ecowas", "efe", "enron", "eu", "europol", "exxon",
     "exxonmobil", "facebook", "fatah", "fbi", "fifa", "frontex", "fsb", "g20", "g7", "g8",
     "gazprom", "gestapo", "google", "gop", "greenpeace", "gru", "hamas", "hamas'", "hezbollah",
     "honda", "huawei", "ibm", "icc", "imf", "instagram", "intel", "interfax", "interpol", "ioc",
     "isil", "isis", "itar-tass", "kgb", "klm", "knesset", "kremlin", "kyodo", "likud",
     "linkedin", "lufthansa", "luftwaffe", "lukoil", "mcdonald's", "mercosur", "meta", "mi5",
-    "mi6", "microsoft", "moderna", "mossad", "naacp", "nasa", "nato", "nbc", "netflix", "nissan",
-    "nkvd", "nokia", "npr", "nsa", "nvidia", "oecd", "opec", "opec+", "openai", "oracle", "osce",
-    "parliament", "paypal", "pbs", "pentagon", "pfizer", "plo", "politburo", "politico",
-    "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair", "samsung", "senate", "shell",
-    "siemens", "snapchat", "solidarity", "solidarność", "sony", "spacex", "spotify", "starbucks",
-    "stasi", "taliban", "tass", "telegram", "tesla", "tiktok", "toyota", "twitter", "u.n.",
-    "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi", "volkswagen", "walmart",
-    "wehrmacht", "whatsapp", "who", "wikileaks", "wikipedia", "wto", "xinhua", "yahoo", "yonhap",
-    "youtube", "yukos",
+    "mi6", "microsoft", "moderna", "mossad", "msnbc", "naacp", "nasa", "nato", "nbc", "netflix",
+    "nissan", "nkvd", "nokia", "npr", "nsa", "nvidia", "oecd", "opec", "opec+", "openai",
+    "oracle", "osce", "parliament", "paypal", "pbs", "pentagon", "pfizer", "plo", "politburo",
+    "politico", "propublica", "reddit", "reuters", "rfe/rl", "ria", "rosneft", "ryanair",
+    "samsung", "senate", "shell", "siemens", "snapchat", "solidarity", "solidarność", "sony",
+    "spacex", "spotify", "starbucks", "stasi", "taliban", "tass", "telegram", "tesla", "tiktok",
+    "toyota", "twitter", "u.n.", "uber", "uefa", "un", "unesco", "unhcr", "unicef", "upi",
+    "volkswagen", "walmart", "wehrmacht", "whatsapp", "who", "wikileaks", "wikinews",
+    "wikipedia", "wto", "xinhua", "yahoo", "yonhap", "youtube", "yukos",
 };
 
 /* The same, of several words. */
@@ -145,23 +146,23 @@ static const char *const org_noun[] = {
 static const char *const place_head[] = {
     "airfield", "airport", "arena", "avenue", "barracks", "base", "basin", "bay", "beach",
     "boulevard", "bridge", "canal", "canyon", "castle", "cathedral", "cemetery", "city", "coast",
-    "county", "creek", "crossing", "dam", "desert", "district", "falls", "field", "forest",
-    "gate", "glacier", "gulf", "harbor", "harbour", "heights", "highlands", "highway", "hill",
-    "hills", "hotel", "island", "islands", "isle", "isles", "jail", "lake", "lane", "mountain",
-    "mountains", "oblast", "ocean", "palace", "park", "pass", "peninsula", "plains", "plateau",
-    "plaza", "port", "prefecture", "prison", "province", "raion", "range", "region", "republic",
-    "reservoir", "ridge", "river", "road", "sea", "square", "stadium", "station", "strait",
-    "straits", "street", "territories", "territory", "tower", "town", "township", "tunnel",
-    "valley", "village", "voivodeship", "volcano", "waterfall", "woods", "zone",
+    "county", "courthouse", "creek", "crossing", "dam", "desert", "district", "falls", "field",
+    "forest", "gate", "glacier", "gulf", "harbor", "harbour", "heights", "highlands", "highway",
+    "hill", "hills", "hotel", "island", "islands", "isle", "isles", "jail", "lake", "lane",
+    "mosque", "mountain", "mountains", "oblast", "ocean", "palace", "park", "pass", "peninsula",
+    "penitentiary", "plains", "plateau", "plaza", "port", "prefecture", "prison", "province",
+    "raion", "range", "region", "republic", "reservoir", "ridge", "river", "road", "sea",
+    "shrine", "square", "stadium", "station", "strait", "straits", "street", "synagogue",
+    "taluk", "tehsil", "temple", "territories", "territory", "tower", "town", "township",
+    "tunnel", "valley", "village", "voivodeship", "volcano", "waterfall", "woods", "zone",
 };
 
 /* Words that begin the name of a place. */
 static const char *const place_first[] = {
-    "bay", "camp", "cape", "central", "cerro", "ciudad", "east", "eastern", "el", "fort", "ft.",
-    "gulf", "isle", "isles", "kingdom", "lake", "las", "los", "lower", "mount", "mt", "mt.",
-    "new", "north", "northern", "port", "puerto", "republic", "rio", "river", "saint", "san",
-    "santa", "sea", "south", "southern", "st", "st.", "strait", "straits", "upper", "villa",
-    "west", "western",
+    "bay", "cape", "central", "cerro", "ciudad", "east", "eastern", "el", "fort", "ft.", "gulf",
+    "isle", "isles", "kingdom", "lake", "las", "los", "lower", "mount", "mt", "mt.", "new",
+    "north", "northern", "port", "puerto", "republic", "rio", "saint", "san", "santa", "south",
+    "southern", "st", "st.", "strait", "straits", "upper", "villa", "west", "western",
 };
 
 /* Of these, words that begin the name of a place and are followed by "of". */
@@ -193,25 +194,25 @@ static const char *const direction[] = {
 /* Words that make a capitalised phrase the name of a thing: an award, a law, a war, a work. */
 static const char *const thing_head[] = {
     "accord", "accords", "act", "age", "agreement", "album", "amendment", "award", "awards",
-    "bible", "bill", "bowl", "buddhism", "championship", "championships", "charter",
+    "battle", "bible", "bill", "bowl", "buddhism", "championship", "championships", "charter",
     "christianity", "christmas", "code", "constitution", "convention", "covid-19", "crisis",
     "cup", "day", "deal", "declaration", "decree", "doctrine", "dynasty", "easter", "election",
     "elections", "epoch", "era", "festival", "games", "grammy", "hanukkah", "hinduism",
     "holocaust", "internet", "intifada", "islam", "judaism", "koran", "law", "laws", "marathon",
     "massacre", "medal", "memorandum", "olympics", "open", "operation", "oscar", "pact", "plan",
     "prix", "prize", "prizes", "process", "protocol", "quran", "ramadan", "resolution",
-    "revolution", "series", "spring", "summit", "system", "theorem", "torah", "tournament",
-    "treaty", "uprising", "virus", "war", "wars", "week", "world", "year",
+    "revolution", "series", "siege", "spring", "summit", "system", "theorem", "torah",
+    "tournament", "treaty", "uprising", "virus", "war", "wars", "week", "world", "year",
 };
 
 /* Codes of states, which follow the name of a town and a comma. */
 static const char *const state_code[] = {
     "ak", "al", "ala.", "ar", "ariz.", "ark.", "az", "ca", "calif.", "co", "colo.", "conn.",
     "ct", "d.c.", "dc", "de", "fl", "fla.", "ga", "ga.", "hi", "ia", "id", "il", "ill.", "in",
-    "ks", "ky", "ky.", "la", "la.", "ma", "mass.", "md", "md.", "me", "mi", "mich.", "minn.",
-    "mn", "mo", "mo.", "ms", "mt", "n.y.", "nc", "nd", "ne", "neb.", "nev.", "nh", "nj", "nm",
-    "nv", "ny", "oh", "ok", "or", "pa", "pa.", "ri", "sc", "sd", "tenn.", "tex.", "tn", "tx",
-    "ut", "va", "va.", "vt", "wa", "wash.", "wi", "wis.", "wv", "wy",
+    "ks", "ky", "ky.", "la", "la.", "ma", "mass.", "md.", "me", "mi", "mich.", "minn.", "mn",
+    "mo", "mo.", "ms", "mt", "n.y.", "nc", "nd", "ne", "neb.", "nev.", "nh", "nj", "nm", "nv",
+    "ny", "oh", "ok", "or", "pa", "pa.", "ri", "sc", "sd", "tenn.", "tex.", "tn", "tx", "ut",
+    "va", "va.", "vt", "wa", "wash.", "wi", "wis.", "wv", "wy",
 };
 
 /* Days, months, and the like: capitalised, no names. */
@@ -227,17 +228,17 @@ static const char *const calendar[] = {
 
 /* Capitalised words that are never names by themselves. */
 static const char *const not_name[] = {
-    "act", "advertisement", "aids", "ak-47", "am", "arabic", "article", "asap", "atm", "bcc",
-    "bible", "btw", "cc", "cd", "ceo", "cfo", "chapter", "chinese", "christ", "coo", "copyright",
-    "covid", "covid-19", "cto", "dad", "dear", "dna", "dr", "dvd", "edited", "email", "english",
-    "eur", "faq", "fax", "figure", "french", "fw", "fwd", "fyi", "gbp", "gdp", "german", "god",
-    "gps", "grandma", "grandpa", "hello", "hi", "hiv", "html", "http", "i", "id", "ied", "imo",
+    "advertisement", "aids", "ak-47", "am", "arabic", "article", "asap", "atm", "bcc", "bible",
+    "btw", "cc", "cd", "ceo", "cfo", "chapter", "chinese", "christ", "coo", "copyright", "covid",
+    "covid-19", "cto", "dad", "dear", "dna", "dr", "dvd", "edited", "email", "english", "eur",
+    "faq", "fax", "figure", "french", "fw", "fwd", "fyi", "gbp", "gdp", "german", "god", "gps",
+    "grandma", "grandpa", "hello", "hi", "hiv", "html", "http", "i", "id", "ied", "imo",
     "internet", "iq", "it's", "italian", "japanese", "kalashnikov", "lgbt", "lgbtq", "llc",
     "lol", "madam", "mba", "mom", "more", "mp", "mps", "mr", "mrs", "ms", "mum", "ngo", "ngos",
     "no.", "nobel peace", "note", "ok", "okay", "omg", "p.s.", "page", "part", "pc", "pdf",
     "ph.d", "ph.d.", "phd", "phone", "photo", "photos", "pm", "portuguese", "ps", "published",
     "re", "read", "regards", "reporting", "rna", "rt", "russian", "scene", "section", "sent",
-    "share", "sir", "sms", "spanish", "subject", "subscribe", "table", "thanks", "that's", "tv",
+    "share", "sir", "sms", "spanish", "subject", "subscribe", "table", "thanks", "that's",
     "updated", "usd", "video", "vip", "volume", "web", "wmd", "wmds", "www", "xbox",
 };
 

@@ -4,24 +4,26 @@
 
 /* Titles that stand, capitalised or not, before the name of a person. */
 static const char *const title[] = {
-    "adm.", "admiral", "adviser", "advisor", "ambassador", "archbishop", "attorney", "ayatollah",
-    "baron", "baroness", "bishop", "brig.", "brigadier", "brother", "capt.", "captain",
-    "cardinal", "chair", "chairman", "chairperson", "chairwoman", "chancellor", "chief", "cmdr.",
-    "co-founder", "coach", "col.", "colonel", "commander", "commissioner", "comrade",
-    "congressman", "congressperson", "congresswoman", "corporal", "councillor", "councilman",
-    "councilwoman", "counsellor", "count", "countess", "cpl.", "czar", "dame", "delegate",
-    "deputy", "detective", "dictator", "director", "doctor", "dr", "dr.", "duchess", "duke",
-    "editor", "emir", "emperor", "empress", "envoy", "father", "founder", "gen.", "general",
-    "gov.", "governor", "hon.", "imam", "inspector", "judge", "justice", "king", "lady",
-    "lawyer", "leader", "lieutenant", "lord", "lt.", "madam", "maj.", "major", "manager",
-    "marshal", "mayor", "mep", "meps", "metropolitan", "minister", "ministers", "miss", "mp",
-    "mps", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mullah", "officer", "pastor", "patriarch",
-    "pope", "premier", "pres.", "president", "presidents", "prince", "princess", "private",
-    "prof", "prof.", "professor", "prosecutor", "queen", "rabbi", "rep.", "representative",
-    "rev.", "reverend", "saint", "secretary", "sen.", "senator", "senators", "sergeant", "sgt.",
-    "shah", "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman", "spokesperson",
-    "spokeswoman", "st.", "sultan", "superintendent", "supt.", "taoiseach", "tsar",
-    "undersecretary", "vice",
+    "adm.", "admiral", "adviser", "advisor", "ambassador", "archbishop", "attorney",
+    "attorney-general", "ayatollah", "baron", "baroness", "bishop", "brig.", "brigadier",
+    "brother", "capt.", "captain", "cardinal", "chair", "chairman", "chairperson", "chairwoman",
+    "chancellor", "chief", "cmdr.", "co-founder", "coach", "col.", "colonel", "commander",
+    "commissioner", "comrade", "congressman", "congressperson", "congresswoman", "corporal",
+    "councillor", "councilman", "councilwoman", "counsellor", "count", "countess", "cpl.",
+    "czar", "dame", "delegate", "deputy", "detective", "dictator", "director",
+    "director-general", "doctor", "dr", "dr.", "duchess", "duke", "editor", "emir", "emperor",
+    "empress", "envoy", "ex-president", "father", "founder", "gen.", "general", "gov.",
+    "governor", "governor-general", "hon.", "imam", "inspector", "judge", "justice", "king",
+    "lady", "lawyer", "leader", "lieutenant", "lieutenant-general", "lord", "lt.", "madam",
+    "maj.", "major", "major-general", "manager", "marshal", "mayor", "mep", "meps",
+    "metropolitan", "minister", "ministers", "miss", "mp", "mps", "mr", "mr.", "mrs", "mrs.",
+    "ms", "ms.", "mullah", "officer", "pastor", "patriarch", "pope", "premier", "pres.",
+    "president", "presidents", "prince", "princess", "private", "prof", "prof.", "professor",
+    "prophet", "prosecutor", "queen", "rabbi", "rep.", "representative", "rev.", "reverend",
+    "secretary", "secretary-general", "sen.", "senator", "senators", "sergeant", "sgt.", "shah",
+    "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman", "spokesperson", "spokeswoman",
+    "sultan", "superintendent", "supt.", "taoiseach", "tsar", "undersecretary", "vice",
+    "vice-chairman", "vice-chancellor", "vice-president",
 };
 
 /* Words that go before, after or inside a title. */
@@ -187,7 +189,7 @@ static const char *const person_verb[] = {
 static const char *const particle[] = {
     "'t", "abu", "af", "al", "av", "ben", "bin", "bint", "da", "das", "de", "del", "dela",
     "della", "den", "der", "di", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "ould", "ten",
-    "ter", "van", "von", "y", "zu",
+    "ter", "van", "von", "wa", "y", "zu",
 };
 
 const struct stm_word_list stm_lexicon_person[] = {

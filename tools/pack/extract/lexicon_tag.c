@@ -66,7 +66,8 @@ static stemma_text verb_of_stem(struct stm_arena *arena, stemma_text stem)
     }
     /* Unknown verbs: "-c", "-v", "-z", "-u", "-ag", "-at", "-ut", "-as" once had an e. */
     int lost_e = last == 'c' || last == 'v' || last == 'z' || last == 'u' ||
-                 (last == 'g' && before != 'n') || (last == 't' && (before == 'a' || before == 'u')) ||
+                 (last == 'g' && before != 'n') ||
+                 (last == 't' && (before == 'a' || before == 'u')) ||
                  (last == 's' && is_vowel(before)) || (last == 'r' && before == 'u');
     return lost_e && stem.size > 3 ? with_e : stem;
 }
@@ -91,9 +92,9 @@ static int is_plural_form(stemma_text word)
 
 static int has_adjective_ending(stemma_text word)
 {
-    static const char *const endings[] = {"ous",  "ful",  "ive",  "able", "ible", "less", "ical",
-                                          "ish",  "ary",  "ial",  "onal", "eral", "inal", "ic",
-                                          "-old", "-led", "-based", "-backed", "-long", "-wide"};
+    static const char *const endings[] = {
+        "ous",  "ful",  "ive",  "able", "ible", "less", "ical",   "ish",     "ary",   "ial",
+        "onal", "eral", "inal", "ic",   "-old", "-led", "-based", "-backed", "-long", "-wide"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         if (word.size > strlen(endings[i]) + 2 && ends_with(word, endings[i])) {
             return 1;
@@ -171,19 +172,26 @@ static enum stm_tag tag_alone(struct stm_annotation *ann, struct stm_token *toke
     if (capitalised && (token->flags & free_case) == 0 && closed == STM_TAG_MODAL) {
         return STM_TAG_PROPN; /* the month of May, somebody called Will */
     }
-    const struct stm_demonym_entry *demonym = capitalised ? stm_lexicon_demonym(token->lower) : NULL;
+    const struct stm_demonym_entry *demonym =
+        capitalised ? stm_lexicon_demonym(token->lower) : NULL;
     if (demonym != NULL) {
         return demonym->plural ? STM_TAG_PLURAL : STM_TAG_ADJECTIVE;
     }
-    if (closed != STM_TAG_OTHER && ((token->flags & STM_TOKEN_ALL_CAPS) == 0 || token->lower.size > 3)) {
+    if (closed != STM_TAG_OTHER &&
+        ((token->flags & STM_TOKEN_ALL_CAPS) == 0 || token->lower.size > 3)) {
         const struct stm_form_entry *form = stm_lexicon_form(token->lower);
-        if (form != NULL && (closed == STM_TAG_BE || closed == STM_TAG_HAVE || closed == STM_TAG_DO)) {
+        if (form != NULL &&
+            (closed == STM_TAG_BE || closed == STM_TAG_HAVE || closed == STM_TAG_DO)) {
             token->lemma = stemma_text_of(form->lemma);
         }
         return closed;
     }
     if (capitalised && (token->flags & free_case) == 0) {
         return STM_TAG_PROPN;
+    }
+    if (capitalised && stm_lexicon_given(token->lower) != NULL && !is_noun(token->lower) &&
+        !is_verb(token->lower) && stm_lexicon_form(token->lower) == NULL) {
+        return STM_TAG_PROPN; /* "Mohammed" is no past tense */
     }
     return tag_open(ann, token);
 }
@@ -201,15 +209,16 @@ static int begins_object(uint8_t tag)
            tag == STM_TAG_SUBORDINATOR;
 }
 
-/* Verbs that are hardly ever without an object: after a noun and before no object, their -ed form is
-   a participle ("people jailed for their views"). */
+/* Verbs that are hardly ever without an object: after a noun and before no object, their -ed form
+   is a participle ("people jailed for their views"). */
 static int needs_object(stemma_text lemma)
 {
     static const char *const verbs[] = {
-        "accuse", "arrest", "ban",    "bury",   "capture", "charge", "convict",  "deport", "detain",
-        "exile",  "expel", "fine",   "free",    "hold",   "impose",  "imprison", "injure", "jail",
-        "kill",   "lift",  "make",   "name",    "pardon", "publish", "release",  "sanction",
-        "sentence", "shoot", "transfer", "wound", "kidnap", "sign",  "condemn",  "execute", "elect"};
+        "accuse",   "arrest",   "ban",     "bury",    "capture",  "charge",   "convict",
+        "deport",   "detain",   "exile",   "expel",   "fine",     "free",     "hold",
+        "impose",   "imprison", "injure",  "jail",    "kill",     "lift",     "make",
+        "name",     "pardon",   "publish", "release", "sanction", "sentence", "shoot",
+        "transfer", "wound",    "kidnap",  "sign",    "condemn",  "execute",  "elect"};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         if (stemma_text_equal(lemma, stemma_text_of(verbs[i]))) {
             return 1;
@@ -237,7 +246,8 @@ static void settle_past(struct stm_annotation *ann, uint32_t first, uint32_t end
     uint8_t before = tag_before(ann, first, i);
     uint8_t after = i + 1 < end ? ann->tokens[i + 1].tag : STM_TAG_PUNCTUATION;
     if (before == STM_TAG_BE || before == STM_TAG_HAVE || before == STM_TAG_DETERMINER ||
-        before == STM_TAG_POSSESSIVE || before == STM_TAG_ADJECTIVE || stm_ann_is(ann, i + 1, "by")) {
+        before == STM_TAG_POSSESSIVE || before == STM_TAG_ADJECTIVE ||
+        stm_ann_is(ann, i + 1, "by")) {
         token->tag = STM_TAG_PARTICIPLE;
         return;
     }
@@ -248,8 +258,7 @@ static void settle_past(struct stm_annotation *ann, uint32_t first, uint32_t end
         return;
     }
     int no_object = after == STM_TAG_PREPOSITION || after == STM_TAG_PUNCTUATION ||
-                    after == STM_TAG_TO || after == STM_TAG_ADVERB ||
-                    after == STM_TAG_SUBORDINATOR;
+                    after == STM_TAG_TO || after == STM_TAG_ADVERB || after == STM_TAG_SUBORDINATOR;
     int after_noun = before == STM_TAG_NOUN || before == STM_TAG_PLURAL ||
                      before == STM_TAG_NUMBER || before == STM_TAG_PRONOUN ||
                      before == STM_TAG_PUNCTUATION || before == STM_TAG_PROPN;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs of capitalised words, cut into names: titles and nationalities are taken off, known names of
-   several words are taken whole, small words inside names are bridged. */
+/* Runs of capitalised words that may be names, the small words inside of them bridged; then the
+   whole search from words to mentions. */
 #include "pack/extract/name.h"
 
-#define LONGEST_NAME 12u /* tokens */
-#define KEY_SIZE 256u    /* bytes of a joined name */
+#define LONGEST_NAME 12u  /* tokens */
+#define KEY_SIZE     256u /* bytes of a joined name */
 
 static stemma_text lower_of(const struct stm_name_finder *finder, uint32_t i)
 {
@@ -40,9 +40,33 @@ static int list_in(const struct stm_name_finder *finder, enum stm_lexicon_list l
     return 0;
 }
 
-static int is_organization_opening(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
+static int is_organization_opening(const struct stm_name_finder *finder, uint32_t first,
+                                   uint32_t end)
 {
     return list_in(finder, STM_LEXICON_ORG_FIRST, first, end);
+}
+
+/* "the Peace and Harvest Party": neither half is a name by itself, and the end is a body's. */
+static int joins_one_body(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
+{
+    if (at - first > 2 || first == 0 || !stm_ann_is(finder->ann, first - 1, "the")) {
+        return 0;
+    }
+    for (uint32_t i = first; i < at; i++) {
+        if (stm_lexicon_place(lower_of(finder, i)) != NULL ||
+            has(finder, STM_LEXICON_ORG_HEAD, i) || has(finder, STM_LEXICON_ORG_KNOWN, i) ||
+            has(finder, STM_LEXICON_GIVEN, i) || has(finder, STM_LEXICON_TITLE, i) ||
+            stm_name_has_surname_ending(lower_of(finder, i))) {
+            return 0;
+        }
+    }
+    uint32_t end = at + 1;
+    while (end < at + 5 && candidate(finder, first, end)) {
+        end++;
+    }
+    return end - at > 2 && has(finder, STM_LEXICON_ORG_HEAD, end - 1) &&
+           stm_lexicon_place(lower_of(finder, at + 1)) == NULL &&
+           stm_lexicon_demonym(lower_of(finder, at + 1)) == NULL;
 }
 
 /* "of", "for", "to", "on" after an opening such as "Committee", and what it may lead to. Gives the
@@ -57,8 +81,7 @@ static uint32_t bridge(const struct stm_name_finder *finder, uint32_t first, uin
     if (stm_ann_is(ann, next, "the")) {
         next++;
     }
-    if (!candidate(finder, first, next) ||
-        (ann->tokens[next].flags & STM_TOKEN_CAPITALISED) == 0) {
+    if (!candidate(finder, first, next) || (ann->tokens[next].flags & STM_TOKEN_CAPITALISED) == 0) {
         return at;
     }
     int opening = is_organization_opening(finder, first, at);
@@ -70,13 +93,21 @@ static uint32_t bridge(const struct stm_name_finder *finder, uint32_t first, uin
                has(finder, STM_LEXICON_THING_HEAD, at - 1))) {
         return next;
     }
-    /* A title with "of" is a title: "Secretary of State"; cut_titles() takes it off. */
-    if (of && stm_ann_is(ann, at - 1, "secretary")) {
+    /* A title with "of" is a title: "Secretary of State"; cut_run() takes it off. */
+    if (of && stm_ann_is(ann, at - 1, "secretary") && next == at + 1) {
         return next;
     }
-    if ((stm_ann_is(ann, at, "for") || stm_ann_is(ann, at, "on") || stm_ann_is(ann, at, "against") ||
-         stm_ann_is(ann, at, "without") || stm_ann_is(ann, at, "to")) &&
-        opening) {
+    /* "Centre for", "Committee to Protect", but not "X left the Reform Party for the Union". */
+    int opens_here = has(finder, STM_LEXICON_ORG_FIRST, at - 1) &&
+                     (at - 1 == first || !stm_ann_is(ann, at - 1, "party"));
+    if (opens_here && (stm_ann_is(ann, at, "for") || stm_ann_is(ann, at, "on") ||
+                       stm_ann_is(ann, at, "against") || stm_ann_is(ann, at, "without"))) {
+        return next;
+    }
+    if (opens_here && stm_ann_is(ann, at, "to") && has(finder, STM_LEXICON_VERB, next)) {
+        return next;
+    }
+    if (stm_ann_is(ann, at, "and") && joins_one_body(finder, first, at)) {
         return next;
     }
     if (stm_ann_is(ann, at, "and") && opening) {
@@ -104,8 +135,7 @@ static uint32_t particles(const struct stm_name_finder *finder, uint32_t first, 
            has(finder, STM_LEXICON_PARTICLE, next)) {
         next++;
     }
-    return next != at && candidate(finder, first, next) &&
-                   !has(finder, STM_LEXICON_TITLE, next)
+    return next != at && candidate(finder, first, next) && !has(finder, STM_LEXICON_TITLE, next)
                ? next
                : at;
 }
@@ -113,10 +143,10 @@ static uint32_t particles(const struct stm_name_finder *finder, uint32_t first, 
 /* "People's Republic", "Writers' Union": an owner that names of organisations begin with. */
 static uint32_t owner(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
 {
-    static const char *const owners[] = {"people", "women",   "children", "workers",     "teachers",
-                                         "men",    "writers", "students", "journalists", "king",
-                                         "queen",  "lawyers", "farmers",  "veterans",    "soldiers",
-                                         "citizens"};
+    static const char *const owners[] = {"people",      "women",    "children", "workers",
+                                         "teachers",    "men",      "writers",  "students",
+                                         "journalists", "king",     "queen",    "lawyers",
+                                         "farmers",     "veterans", "soldiers", "citizens"};
     const struct stm_annotation *ann = finder->ann;
     if (!inside(finder, first, at) || (ann->tokens[at].flags & STM_TOKEN_POSSESSIVE) == 0 ||
         !candidate(finder, first, at + 1)) {
@@ -149,7 +179,8 @@ static uint32_t run_end(const struct stm_name_finder *finder, uint32_t first)
             continue;
         }
         if (at + 1 < finder->ann->token_count && stm_ann_is(finder->ann, at, ",") &&
-            stm_ann_is(finder->ann, at + 1, "d.c.") && stm_ann_is(finder->ann, at - 1, "washington")) {
+            stm_ann_is(finder->ann, at + 1, "d.c.") &&
+            stm_ann_is(finder->ann, at - 1, "washington")) {
             at += 2;
             continue;
         }
@@ -168,205 +199,6 @@ static uint32_t run_end(const struct stm_name_finder *finder, uint32_t first)
     return at;
 }
 
-static stemma_status add_chunk(struct stm_name_finder *finder, uint32_t first, uint32_t end,
-                               enum stm_entity_type type, int titled)
-{
-    if (first >= end) {
-        return STEMMA_OK;
-    }
-    struct stm_arena *arena = finder->ann->arena;
-    if (stm_arena_grow(arena, &finder->chunks, finder->chunk_count, &finder->chunk_capacity,
-                       sizeof *finder->chunks) != STEMMA_OK) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    struct stm_name_chunk *chunk = &finder->chunks[finder->chunk_count];
-    memset(chunk, 0, sizeof *chunk);
-    chunk->first = first;
-    chunk->count = end - first;
-    chunk->type = (uint8_t)type;
-    chunk->titled = (uint8_t)titled;
-    char buffer[KEY_SIZE];
-    stemma_text key = stm_name_join(finder->ann, first, end - first, buffer, sizeof buffer);
-    if (key.size == 0) {
-        return STEMMA_OK; /* too long for a name */
-    }
-    chunk->key = stm_arena_text(arena, key);
-    if (chunk->key.data == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    finder->chunk_count++;
-    return STEMMA_OK;
-}
-
-/* The longest known place or organisation of two to five words that begins at `first`. */
-static uint32_t known_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
-{
-    char buffer[KEY_SIZE];
-    uint32_t longest = end - first < 5 ? end - first : 5;
-    for (uint32_t count = longest; count >= 2; count--) {
-        stemma_text key = stm_name_join(finder->ann, first, count, buffer, sizeof buffer);
-        if (key.size != 0 &&
-            (stm_lexicon_place(key) != NULL || stm_lexicon_has(STM_LEXICON_ORG_KNOWN_LONG, key))) {
-            return first + count;
-        }
-    }
-    return first;
-}
-
-static int is_demonym(const struct stm_name_finder *finder, uint32_t i)
-{
-    return stm_lexicon_demonym(lower_of(finder, i)) != NULL;
-}
-
-/* Whether a piece is an organisation, thing or place by its last word: then a nationality before it
-   is part of its name ("British Council", "Russian Orthodox Church"). */
-static int has_head(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
-{
-    return has(finder, STM_LEXICON_ORG_HEAD, end - 1) || has(finder, STM_LEXICON_ORG_SUFFIX, end - 1) ||
-           has(finder, STM_LEXICON_THING_HEAD, end - 1) || has(finder, STM_LEXICON_PLACE_HEAD, end - 1) ||
-           is_organization_opening(finder, first, end);
-}
-
-static int is_given_strong(const struct stm_name_finder *finder, uint32_t i)
-{
-    return has(finder, STM_LEXICON_GIVEN, i) && stm_lexicon_place(lower_of(finder, i)) == NULL;
-}
-
-/* A piece without titles. */
-static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, uint32_t end,
-                               int titled)
-{
-    const struct stm_annotation *ann = finder->ann;
-    while (first < end) {
-        uint32_t known = known_end(finder, first, end);
-        if (known != first && (known == end || !has_head(finder, first, end))) {
-            stemma_status status = add_chunk(finder, first, known, STM_ENTITY_NONE, titled);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            first = known;
-            continue;
-        }
-        /* Two words of one people: "South African", "North Korean". */
-        char buffer[KEY_SIZE];
-        stemma_text pair = {NULL, 0};
-        if (end - first >= 2) {
-            pair = stm_name_join(ann, first, 2, buffer, sizeof buffer);
-        }
-        uint32_t people = 0;
-        if (pair.size != 0 && stm_lexicon_demonym(pair) != NULL) {
-            people = 2;
-        } else if (is_demonym(finder, first)) {
-            people = 1;
-        }
-        if (people == 1 && end - first == 2 && has(finder, STM_LEXICON_GIVEN, first)) {
-            people = 0; /* "Roman", "Christian": a given name too */
-        }
-        if (people != 0 && (end - first == people || !has_head(finder, first, end))) {
-            const struct stm_demonym_entry *demonym =
-                people == 2 ? stm_lexicon_demonym(pair) : stm_lexicon_demonym(lower_of(finder, first));
-            stemma_status status = STEMMA_OK;
-            if (demonym->plural && end - first == people) {
-                status = add_chunk(finder, first, end, STM_ENTITY_GROUP, 0);
-            }
-            if (status != STEMMA_OK || end - first == people) {
-                return status;
-            }
-            first += people;
-            continue;
-        }
-        /* A credit glued to what it is followed by: "Reuters Peru ..." */
-        if (end - first >= 2 && has(finder, STM_LEXICON_ORG_KNOWN, first) &&
-            stm_lexicon_place(lower_of(finder, first + 1)) != NULL &&
-            stm_lexicon_place(lower_of(finder, first + 1))->kind == STM_PLACE_COUNTRY) {
-            stemma_status status = add_chunk(finder, first, first + 1, STM_ENTITY_NONE, 0);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            first++;
-            continue;
-        }
-        /* "Peru Juan Quispe": a country glued to a person by a lost comma. */
-        const struct stm_place_entry *place = stm_lexicon_place(lower_of(finder, first));
-        if (place != NULL && place->kind == STM_PLACE_COUNTRY && end - first >= 3 &&
-            is_given_strong(finder, first + 1) && !has_head(finder, first, end)) {
-            stemma_status status = add_chunk(finder, first, first + 1, STM_ENTITY_NONE, 0);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            first++;
-            continue;
-        }
-        break;
-    }
-    while (end > first && (has(finder, STM_LEXICON_PARTICLE, end - 1) &&
-                           (ann->tokens[end - 1].flags & STM_TOKEN_CAPITALISED) == 0)) {
-        end--;
-    }
-    return add_chunk(finder, first, end, STM_ENTITY_NONE, titled);
-}
-
-static int is_title(const struct stm_name_finder *finder, uint32_t i)
-{
-    return has(finder, STM_LEXICON_TITLE, i) || has(finder, STM_LEXICON_ROLE, i);
-}
-
-/* Whether what is before a title belongs to it: "Vice President", "Deputy Foreign Minister". */
-static uint32_t title_start(const struct stm_name_finder *finder, uint32_t first, uint32_t title)
-{
-    while (title > first &&
-           (has(finder, STM_LEXICON_TITLE_PART, title - 1) || is_title(finder, title - 1))) {
-        title--;
-    }
-    return title;
-}
-
-/* Takes titles off a run and cuts what is left of them and right of them. */
-static stemma_status cut_run(struct stm_name_finder *finder, uint32_t first, uint32_t end)
-{
-    const struct stm_annotation *ann = finder->ann;
-    int titled = first != ann->sentences[ann->tokens[first].sentence].first &&
-                 has(finder, STM_LEXICON_TITLE, first - 1);
-    for (uint32_t i = end; i-- > first;) {
-        if (!is_title(finder, i)) {
-            continue;
-        }
-        uint32_t after = i + 1;
-        if (after + 1 < end && stm_ann_is(ann, after, "of")) {
-            after += 2; /* "Secretary of State" */
-        }
-        /* At the end of a run a role may be a surname: "Joan Baker". */
-        if (after >= end && i > first &&
-            (has(finder, STM_LEXICON_GIVEN, i - 1) || !has(finder, STM_LEXICON_TITLE, i))) {
-            continue;
-        }
-        /* A title inside the name of a body is no title: "King Abdullah University". */
-        if (after < end && has_head(finder, after, end) && !has(finder, STM_LEXICON_GIVEN, after)) {
-            continue;
-        }
-        /* "General Motors", "Chief Justice" are told by the lists of known names. */
-        if (known_end(finder, i, end) != i) {
-            continue;
-        }
-        uint32_t start = title_start(finder, first, i);
-        stemma_status status = STEMMA_OK;
-        if (start > first) {
-            status = cut_piece(finder, first, start, 0);
-        }
-        if (status == STEMMA_OK && after < end) {
-            status = cut_piece(finder, after, end, 1);
-        }
-        return status;
-    }
-    /* A run of nothing but "Vice", "Deputy", "Former". */
-    while (first < end && has(finder, STM_LEXICON_TITLE_PART, first) && end - first <= 3 &&
-           !has_head(finder, first, end) && !has(finder, STM_LEXICON_GIVEN, first) &&
-           known_end(finder, first, end) == first) {
-        first++;
-    }
-    return cut_piece(finder, first, end, titled);
-}
-
 /* Sentences whose capitals say nothing: headlines in title case, and lines in capitals. */
 static void find_shouting(struct stm_name_finder *finder)
 {
@@ -375,18 +207,23 @@ static void find_shouting(struct stm_name_finder *finder)
         const struct stm_sentence *sentence = &ann->sentences[s];
         uint32_t words = 0;
         uint32_t capital = 0;
+        uint32_t all = 0;
         uint32_t loud = 0;
         for (uint32_t i = sentence->first; i < stm_ann_sentence_end(ann, s); i++) {
             uint32_t flags = ann->tokens[i].flags;
             if ((flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_DIGIT)) != 0 ||
-                ann->tokens[i].lower.size < 4) {
+                ann->tokens[i].lower.size < 2) {
+                continue;
+            }
+            all++;
+            loud += (flags & STM_TOKEN_ALL_CAPS) != 0;
+            if (ann->tokens[i].lower.size < 4) {
                 continue;
             }
             words++;
             capital += (flags & STM_TOKEN_CAPITALISED) != 0;
-            loud += (flags & STM_TOKEN_ALL_CAPS) != 0;
         }
-        finder->shouting[s] = (words >= 4 && loud * 10 >= words * 7) ||
+        finder->shouting[s] = (all >= 4 && loud * 10 >= all * 7) ||
                               (sentence->is_title && words >= 3 && capital * 10 >= words * 6);
     }
 }
@@ -451,7 +288,7 @@ stemma_status stm_extract_names(struct stm_annotation *ann)
             continue;
         }
         uint32_t end = run_end(&finder, i);
-        status = cut_run(&finder, i, end);
+        status = stm_name_cut_run(&finder, i, end);
         i = end;
     }
     if (status == STEMMA_OK) {

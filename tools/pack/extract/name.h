@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file name.h
- * How names are found: runs of words that capitals say something about, cut into names, each typed by
- * what it is made of, what stands around it, and what the same words are elsewhere in the document.
+ * How names are found: runs of words that capitals say something about, cut into names, each typed
+ * by what it is made of, what stands around it, and what the same words are elsewhere in the
+ * document.
  */
 #ifndef STEMMA_EXTRACT_NAME_H
 #define STEMMA_EXTRACT_NAME_H
@@ -13,14 +14,15 @@
 /** What the document shows about one lower-case word, or about one whole name. */
 struct stm_name_word {
     stemma_text lower;
-    uint32_t capital_inside; /**< Times capitalised where ordinary words are not. */
-    uint32_t capital_start;  /**< Times capitalised where all words are. */
-    uint32_t small;          /**< Times in lower case. */
+    uint32_t capital_inside;             /**< Times capitalised where ordinary words are not. */
+    uint32_t capital_start;              /**< Times capitalised where all words are. */
+    uint32_t small;                      /**< Times in lower case. */
     int32_t score[STM_ENTITY_THING + 1]; /**< Of names with these words, added up. */
-    uint32_t names;          /**< Names with these words. */
-    uint8_t surname;         /**< 1: last word of the full name of a person. */
-    uint8_t given;           /**< 1: first word of such a name. */
-    uint8_t organization;    /**< 1: last word of an organisation of several, and no common word. */
+    uint32_t longest;     /**< Most words of a full name of a person that ends in it. */
+    uint32_t names;       /**< Names with these words. */
+    uint8_t surname;      /**< 1: last word of a person's full name; 2: with a known given name. */
+    uint8_t given;        /**< 1: first word of such a name. */
+    uint8_t organization; /**< 1: last word of an organisation of several, and no common word. */
 };
 
 /** A hash table of them; insertion order is the order of the text. */
@@ -76,6 +78,15 @@ STEMMA_NODISCARD stemma_status stm_name_settle(struct stm_name_finder *finder);
 /** Lower-case words of tokens joined by single spaces, into `buffer`; empty when too long. */
 stemma_text stm_name_join(const struct stm_annotation *ann, uint32_t first, uint32_t count,
                           char *buffer, size_t size);
+
+/** Whether a word is a common one by lexicon or ending, so that its capital needs another reason.
+ */
+int stm_name_is_plain_word(const struct stm_annotation *ann, uint32_t token);
+
+/** Takes titles off the run of tokens [first, end), cuts what is left into names and adds them to
+   the chunks. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_name_cut_run(struct stm_name_finder *finder, uint32_t first,
+                                                uint32_t end);
 
 /** Whether the ending of a surname tells a person ("-enko", "-ski", "-ian"). */
 int stm_name_has_surname_ending(stemma_text lower);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Person, organisation, place or thing: votes of the words of a name and of its neighbours, added up
-   over the document. The weights are plain numbers, set by hand on development texts. */
+/* Person, organisation, place or thing: votes of the words of a name and of its neighbours, added
+   up over the document. The weights are plain numbers, set by hand on development texts. */
 #include "pack/extract/name.h"
 
 enum {
@@ -10,7 +10,8 @@ enum {
     THING = STM_ENTITY_THING
 };
 
-#define DECISIVE 100 /* a list knows the whole name */
+#define DECISIVE   100 /* a list knows the whole name */
+#define SURE_THING 15  /* more than plain words add up to */
 
 static int word_in(const struct stm_annotation *ann, enum stm_lexicon_list list, uint32_t i)
 {
@@ -20,14 +21,15 @@ static int word_in(const struct stm_annotation *ann, enum stm_lexicon_list list,
 int stm_name_has_surname_ending(stemma_text lower)
 {
     static const char *const endings[] = {
-        "ov",   "ev",   "ova",  "eva",   "enko",  "chuk",  "ski",   "sky",   "skaya", "ska",
-        "skyi", "skiy", "vich", "vych",  "yan",   "ian",   "shvili", "dze",  "oglu",  "opoulos",
-        "akis", "idis", "sson", "escu",  "ovic",  "evic",  "ović",  "ević", "czyk",  "wicz",
-        "stein", "berg", "mann", "zadeh", "nejad", "ullah", "uddin", "iyev", "ayev",  "nko",
-        "uk",   "iuk",  "yuk",  "kin",   "kina",  "skas",  "aitis", "auskas"};
+        "ov",    "ev",   "ova",  "eva",   "enko",  "chuk",  "ski",    "sky",   "skaya", "ska",
+        "skyi",  "skiy", "vich", "vych",  "yan",   "ian",   "shvili", "dze",   "oglu",  "opoulos",
+        "akis",  "idis", "sson", "escu",  "ovic",  "evic",  "ović",   "ević",  "czyk",  "wicz",
+        "stein", "berg", "mann", "zadeh", "nejad", "ullah", "uddin",  "iyev",  "ayev",  "nko",
+        "uk",    "iuk",  "yuk",  "kin",   "kina",  "skas",  "aitis",  "auskas"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t size = strlen(endings[i]);
-        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[i], size) == 0) {
+        if (lower.size > size + 2 &&
+            memcmp(lower.data + lower.size - size, endings[i], size) == 0) {
             return 1;
         }
     }
@@ -36,26 +38,29 @@ int stm_name_has_surname_ending(stemma_text lower)
 
 static int has_place_ending(stemma_text lower)
 {
-    static const char *const endings[] = {"stan",  "ville", "burg",  "grad",  "gorod", "polis", "shire",
-                                          "pur",   "abad",  "istan", "land",  "borough", "bury", "ton",
-                                          "ford",  "sk",    "holm",  "heim",  "stadt"};
+    static const char *const endings[] = {
+        "stan", "ville",   "burg", "grad", "gorod", "polis", "shire", "pur",  "abad", "istan",
+        "land", "borough", "bury", "ton",  "ford",  "sk",    "holm",  "heim", "stadt"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t size = strlen(endings[i]);
-        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[i], size) == 0) {
+        if (lower.size > size + 2 &&
+            memcmp(lower.data + lower.size - size, endings[i], size) == 0) {
             return 1;
         }
     }
     return 0;
 }
 
-static int is_plain_word(const struct stm_annotation *ann, uint32_t i)
+int stm_name_is_plain_word(const struct stm_annotation *ann, uint32_t i)
 {
     stemma_text lower = ann->tokens[i].lower;
-    static const char *const endings[] = {"tion", "sion", "ment", "ness", "ical", "onal", "rial", "tive",
-                                          "ous",  "able", "ible", "ism",  "ings", "ers",  "tics"};
+    static const char *const endings[] = {"tion", "sion", "ment", "ness", "ical",
+                                          "onal", "rial", "tive", "ous",  "able",
+                                          "ible", "ism",  "ings", "ers",  "tics"};
     for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
         size_t size = strlen(endings[k]);
-        if (lower.size > size + 2 && memcmp(lower.data + lower.size - size, endings[k], size) == 0) {
+        if (lower.size > size + 2 &&
+            memcmp(lower.data + lower.size - size, endings[k], size) == 0) {
             return 1;
         }
     }
@@ -94,9 +99,9 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     int connectors = 0;
     int plain = 0;
     for (uint32_t i = first; i <= last; i++) {
-        connectors += stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "for") || stm_ann_is(ann, i, "&") ||
-                      stm_ann_is(ann, i, "and");
-        plain += is_plain_word(ann, i);
+        connectors += stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "for") ||
+                      stm_ann_is(ann, i, "&") || stm_ann_is(ann, i, "and");
+        plain += stm_name_is_plain_word(ann, i);
         if (i > first && i < last && (ann->tokens[i].flags & STM_TOKEN_INITIAL) != 0) {
             chunk->score[PERSON] += 5;
         }
@@ -107,16 +112,21 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     }
     const struct stm_given_entry *given = stm_lexicon_given(ann->tokens[first].lower);
     if (given != NULL && connectors == 0) {
-        int weak = is_plain_word(ann, first) || stm_lexicon_place(ann->tokens[first].lower) != NULL;
-        chunk->score[PERSON] += chunk->count == 1 ? (weak ? 1 : 4) : chunk->count <= 4 ? (weak ? 3 : 7) : 2;
+        int weak = stm_name_is_plain_word(ann, first) ||
+                   stm_lexicon_place(ann->tokens[first].lower) != NULL;
+        chunk->score[PERSON] += chunk->count == 1   ? (weak ? 1 : 4)
+                                : chunk->count <= 4 ? (weak ? 3 : 7)
+                                                    : 2;
     }
     if ((ann->tokens[first].flags & STM_TOKEN_INITIAL) != 0 && chunk->count >= 2) {
         chunk->score[PERSON] += 4;
     }
     if (word_in(ann, STM_LEXICON_HONORIFIC_AFTER, last) && chunk->count > 1) {
-        chunk->score[PERSON] += 6;
+        int thing = word_in(ann, STM_LEXICON_THING_HEAD, last - 1); /* "World War II" */
+        chunk->score[thing ? THING : PERSON] += thing ? 12 : 6;
     }
-    if (stm_name_has_surname_ending(head->lower) && stm_lexicon_place(head->lower) == NULL && connectors == 0) {
+    if (stm_name_has_surname_ending(head->lower) && stm_lexicon_place(head->lower) == NULL &&
+        connectors == 0) {
         chunk->score[PERSON] += chunk->count == 1 ? 3 : 4;
     }
     if (chunk->count == 1 && has_place_ending(head->lower)) {
@@ -142,20 +152,44 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
     if (chunk->count > 1 && word_in(ann, STM_LEXICON_PLACE_FIRST, first)) {
         chunk->score[PLACE] += 5;
     }
-    if (chunk->count > 1 && word_in(ann, STM_LEXICON_THING_HEAD, last)) {
+    int named_person = given != NULL && chunk->count == 2 && !stm_name_is_plain_word(ann, first) &&
+                       stm_lexicon_place(ann->tokens[first].lower) == NULL;
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_THING_HEAD, last) && !named_person) {
         chunk->score[THING] += 12;
         chunk->score[PERSON] -= 4;
+    }
+    if (chunk->count > 2 && stm_ann_is(ann, first + 1, "of") &&
+        word_in(ann, STM_LEXICON_PLACE_OF, first)) {
+        int body = 0;
+        for (uint32_t i = first + 2; i <= last; i++) {
+            body |= word_in(ann, STM_LEXICON_ORG_FIRST, i);
+        }
+        chunk->score[body ? ORGANIZATION : PLACE] += 8;
+    }
+    if (chunk->count > 1 && word_in(ann, STM_LEXICON_ORG_KNOWN, first) && given == NULL) {
+        chunk->score[ORGANIZATION] += 7;
+    }
+    if (chunk->count > 1 &&
+        (stm_ann_is(ann, first, "hurricane") || stm_ann_is(ann, first, "typhoon") ||
+         stm_ann_is(ann, first, "cyclone"))) {
+        chunk->score[THING] += 15;
     }
     if (chunk->count > 1 && stm_ann_is(ann, first + 1, "of") &&
         word_in(ann, STM_LEXICON_THING_HEAD, first)) {
         chunk->score[THING] += 10;
     }
+    if (chunk->count == 1 && first > 1 && stm_ann_is(ann, first - 1, "-") &&
+        (ann->tokens[first - 2].flags & STM_TOKEN_INITIAL) != 0) {
+        chunk->score[PLACE] += 14; /* "D-Ohio" */
+    }
     if (chunk->count == 1 && first > 1 && word_in(ann, STM_LEXICON_STATE_CODE, first) &&
-        (head->flags & STM_TOKEN_ALL_CAPS) != 0 && stm_ann_is(ann, first - 1, ",")) {
+        (head->flags & STM_TOKEN_ALL_CAPS) != 0 &&
+        (stm_ann_is(ann, first - 1, ",") || stm_ann_is(ann, first - 1, "in") ||
+         stm_ann_is(ann, first - 1, "of") || stm_ann_is(ann, first - 1, "from"))) {
         chunk->score[PLACE] += 14;
     }
     if (chunk->count == 1 && (head->flags & STM_TOKEN_ALL_CAPS) != 0 && !shouting &&
-        head->lower.size <= 6 && stm_lexicon_place(head->lower) == NULL) {
+        head->lower.size <= 8 && stm_lexicon_place(head->lower) == NULL) {
         chunk->score[ORGANIZATION] += 6;
     }
     if (chunk->count >= 2 && chunk->count <= 3 && connectors == 0) {
@@ -190,8 +224,15 @@ static void score_before(const struct stm_annotation *ann, struct stm_name_chunk
     if (word_in(ann, STM_LEXICON_KIN, before)) {
         chunk->score[PERSON] += 7;
     }
-    if ((previous->flags & STM_TOKEN_CAPITALISED) == 0 && word_in(ann, STM_LEXICON_ORG_NOUN, before)) {
+    if ((previous->flags & STM_TOKEN_CAPITALISED) == 0 &&
+        word_in(ann, STM_LEXICON_ORG_NOUN, before)) {
         chunk->score[ORGANIZATION] += 5;
+    }
+    uint32_t after = first + chunk->count;
+    if (stm_ann_is(ann, before, ",") && before > start &&
+        word_in(ann, STM_LEXICON_ORG_NOUN, before - 1) &&
+        !word_in(ann, STM_LEXICON_ROLE, before - 1) && stm_ann_is(ann, after, ",")) {
+        chunk->score[ORGANIZATION] += 6; /* "his party, Liga Norte, ..." */
     }
     if (word_in(ann, STM_LEXICON_PLACE_NOUN, before) ||
         (before > start && stm_ann_is(ann, before, "of") &&
@@ -222,10 +263,29 @@ static void score_before(const struct stm_annotation *ann, struct stm_name_chunk
     if (stm_ann_is(ann, before, "told")) {
         chunk->score[ORGANIZATION] += 3;
     }
-    if (stm_ann_is(ann, before, ",") && before > start && ann->tokens[before - 1].tag == STM_TAG_PROPN &&
-        first - start > 1 && stm_lexicon_place(chunk->key) != NULL) {
+    if (stm_ann_is(ann, before, ",") && before > start &&
+        ann->tokens[before - 1].tag == STM_TAG_PROPN && first - start > 1 &&
+        stm_lexicon_place(chunk->key) != NULL) {
         chunk->score[PLACE] += 3;
     }
+}
+
+/* ", Texas," or ", New Mexico." or ", KS" */
+static int place_follows(const struct stm_annotation *ann, uint32_t i, uint32_t end)
+{
+    char buffer[64];
+    for (uint32_t count = 1; count <= 2 && i + count <= end; count++) {
+        int code = count == 1 && (ann->tokens[i].flags & STM_TOKEN_ALL_CAPS) != 0 &&
+                   word_in(ann, STM_LEXICON_STATE_CODE, i);
+        int closed = i + count >= end || ann->tokens[i + count].tag == STM_TAG_PUNCTUATION;
+        stemma_text key = stm_name_join(ann, i, count, buffer, sizeof buffer);
+        const struct stm_place_entry *place = key.size == 0 ? NULL : stm_lexicon_place(key);
+        if (code || (closed && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0 &&
+                     place != NULL && place->kind != STM_PLACE_CITY)) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* Votes of the words after. */
@@ -254,8 +314,8 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
         }
         /* ", a lawyer", ", the former minister" */
         for (uint32_t i = after + 1; i < end && i < after + 6; i++) {
-            if (ann->tokens[i].tag == STM_TAG_PUNCTUATION || ann->tokens[i].tag == STM_TAG_PREPOSITION ||
-                ann->tokens[i].tag == STM_TAG_PAST) {
+            if (ann->tokens[i].tag == STM_TAG_PUNCTUATION ||
+                ann->tokens[i].tag == STM_TAG_PREPOSITION || ann->tokens[i].tag == STM_TAG_PAST) {
                 break;
             }
             if (i > after + 1 && (ann->tokens[after + 1].tag == STM_TAG_DETERMINER) &&
@@ -265,10 +325,13 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
             }
         }
     }
+    if (stm_ann_is(ann, after, ",") && stm_ann_is(ann, after + 1, "based")) {
+        chunk->score[ORGANIZATION] += 7;
+    }
     if (stm_ann_is(ann, after, "who")) {
         chunk->score[PERSON] += 5;
     }
-    int unknown = chunk->count == 1 && !is_plain_word(ann, chunk->first);
+    int unknown = chunk->count == 1 && !stm_name_is_plain_word(ann, chunk->first);
     if (unknown && (next->flags & STM_TOKEN_POSSESSIVE) != 0) {
         chunk->score[PERSON] += 1;
     }
@@ -280,7 +343,8 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
         if (stm_lexicon_has(STM_LEXICON_KIN, ann->tokens[after + 1].lower)) {
             chunk->score[PERSON] += 7;
         }
-        if (word_in(ann, STM_LEXICON_ROLE, after + 1) || word_in(ann, STM_LEXICON_TITLE, after + 1)) {
+        if (word_in(ann, STM_LEXICON_ROLE, after + 1) ||
+            word_in(ann, STM_LEXICON_TITLE, after + 1)) {
             chunk->score[ORGANIZATION] += 1;
             chunk->score[PLACE] += 1;
         }
@@ -288,19 +352,20 @@ static void score_after(const struct stm_annotation *ann, struct stm_name_chunk 
             chunk->score[PLACE] += 5;
         }
     }
-    if ((next->flags & STM_TOKEN_CAPITALISED) == 0 && stm_lexicon_has(STM_LEXICON_ORG_NOUN, next->lower)) {
+    if ((next->flags & STM_TOKEN_CAPITALISED) == 0 &&
+        stm_lexicon_has(STM_LEXICON_ORG_NOUN, next->lower)) {
         chunk->score[ORGANIZATION] += 4;
     }
-    if (stm_ann_is(ann, after, "administration") || stm_ann_is(ann, after, "regime")) {
-        chunk->score[PERSON] += 2;
+    if (unknown && (stm_ann_is(ann, after, "administration") || stm_ann_is(ann, after, "regime") ||
+                    stm_ann_is(ann, after, "presidency"))) {
+        chunk->score[PERSON] += 8;
     }
-    if ((next->flags & STM_TOKEN_CAPITALISED) == 0 && stm_lexicon_has(STM_LEXICON_PLACE_NOUN, next->lower)) {
+    if ((next->flags & STM_TOKEN_CAPITALISED) == 0 &&
+        stm_lexicon_has(STM_LEXICON_PLACE_NOUN, next->lower)) {
         chunk->score[PLACE] += 4;
     }
-    if (stm_ann_is(ann, after, ",") && after + 1 < end && ann->tokens[after + 1].tag == STM_TAG_PROPN &&
-        stm_lexicon_place(ann->tokens[after + 1].lower) != NULL &&
-        (after + 2 >= end || ann->tokens[after + 2].tag == STM_TAG_PUNCTUATION)) {
-        chunk->score[PLACE] += 4;
+    if (stm_ann_is(ann, after, ",") && chunk->count <= 2 && place_follows(ann, after + 1, end)) {
+        chunk->score[PLACE] += 6;
     }
 }
 
@@ -310,134 +375,4 @@ void stm_name_score(const struct stm_name_finder *finder, struct stm_name_chunk 
     score_inside(finder, chunk);
     score_before(finder->ann, chunk);
     score_after(finder->ann, chunk);
-}
-
-static enum stm_entity_type best_of(const int32_t *score)
-{
-    static const uint8_t order[] = {PERSON, ORGANIZATION, PLACE, THING};
-    enum stm_entity_type best = STM_ENTITY_NONE;
-    int32_t most = 0;
-    for (size_t i = 0; i < sizeof order; i++) {
-        if (score[order[i]] > most) {
-            most = score[order[i]];
-            best = (enum stm_entity_type)order[i];
-        }
-    }
-    return best;
-}
-
-/* First round: what each name looks like by itself, and which words are surnames. */
-static stemma_status gather(struct stm_name_finder *finder)
-{
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        struct stm_name_chunk *chunk = &finder->chunks[i];
-        if (chunk->type == STM_ENTITY_GROUP) {
-            continue;
-        }
-        stm_name_score(finder, chunk);
-        struct stm_name_word *key = stm_name_words_add(&finder->keys, chunk->key);
-        if (key == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        key->names++;
-        for (int type = 0; type <= STM_ENTITY_THING; type++) {
-            key->score[type] += chunk->score[type];
-        }
-    }
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        const struct stm_name_chunk *chunk = &finder->chunks[i];
-        struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
-        if (key == NULL || chunk->count < 2) {
-            continue;
-        }
-        uint32_t last = chunk->first + chunk->count - 1;
-        const struct stm_token *tokens = finder->ann->tokens;
-        enum stm_entity_type best = best_of(key->score);
-        if (best == STM_ENTITY_ORGANIZATION && !is_plain_word(finder->ann, last) &&
-            !word_in(finder->ann, STM_LEXICON_ORG_HEAD, last) &&
-            !word_in(finder->ann, STM_LEXICON_ORG_SUFFIX, last) &&
-            stm_lexicon_place(tokens[last].lower) == NULL) {
-            struct stm_name_word *word = stm_name_words_find(&finder->words, tokens[last].lower);
-            if (word != NULL) {
-                word->organization = 1;
-            }
-        }
-        if (best != STM_ENTITY_PERSON) {
-            continue;
-        }
-        if (last > chunk->first && stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, tokens[last].lower)) {
-            last--;
-        }
-        struct stm_name_word *surname = stm_name_words_find(&finder->words, tokens[last].lower);
-        struct stm_name_word *given = stm_name_words_find(&finder->words, tokens[chunk->first].lower);
-        if (surname != NULL) {
-            surname->surname = 1;
-        }
-        if (given != NULL) {
-            given->given = 1;
-        }
-    }
-    return STEMMA_OK;
-}
-
-/* A single word that is capitalised for other reasons: "the Battle", "the West", "Zapad-2025". */
-static int is_no_name(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
-                      const struct stm_name_word *word, enum stm_entity_type best)
-{
-    const struct stm_token *token = &finder->ann->tokens[chunk->first];
-    if (best == STM_ENTITY_THING || stm_lexicon_has(STM_LEXICON_DIRECTION, token->lower)) {
-        return 1;
-    }
-    if ((word != NULL && (word->surname || word->given)) ||
-        stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
-        stm_lexicon_place(token->lower) != NULL) {
-        return 0;
-    }
-    /* "the rights group Memorial" */
-    if (chunk->first != 0 && word_in(finder->ann, STM_LEXICON_ORG_NOUN, chunk->first - 1)) {
-        return 0;
-    }
-    for (size_t i = 0; i < token->lower.size; i++) {
-        if (token->lower.data[i] >= '0' && token->lower.data[i] <= '9') {
-            return 1;
-        }
-    }
-    return (is_plain_word(finder->ann, chunk->first) && !chunk->titled &&
-            (token->flags & STM_TOKEN_ALL_CAPS) == 0) ||
-           stm_lexicon_has(STM_LEXICON_THING_HEAD, token->lower) ||
-           (stm_lexicon_has(STM_LEXICON_ROLE, token->lower) && !chunk->titled);
-}
-
-stemma_status stm_name_settle(struct stm_name_finder *finder)
-{
-    stemma_status status = gather(finder);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        struct stm_name_chunk *chunk = &finder->chunks[i];
-        const struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
-        if (chunk->type == STM_ENTITY_GROUP || key == NULL) {
-            continue;
-        }
-        int32_t score[STM_ENTITY_THING + 1];
-        for (int type = 0; type <= STM_ENTITY_THING; type++) {
-            /* What this mention says counts, and what all of them say on average. */
-            score[type] = chunk->score[type] + key->score[type] * 2 / (int32_t)key->names;
-        }
-        const struct stm_name_word *word = stm_name_words_find(&finder->words, chunk->key);
-        if (chunk->count == 1 && word != NULL && word->surname) {
-            score[STM_ENTITY_PERSON] += 18;
-        } else if (chunk->count == 1 && word != NULL && word->given) {
-            score[STM_ENTITY_PERSON] += 6;
-        } else if (chunk->count == 1 && word != NULL && word->organization) {
-            score[STM_ENTITY_ORGANIZATION] += 6;
-        }
-        enum stm_entity_type best = best_of(score);
-        if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {
-            best = STM_ENTITY_NONE;
-        }
-        chunk->type = (uint8_t)best;
-    }
-    return STEMMA_OK;
 }

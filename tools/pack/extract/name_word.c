@@ -69,7 +69,8 @@ stemma_status stm_name_words_count(struct stm_name_words *words, const struct st
     words->arena = ann->arena;
     for (uint32_t i = 0; i < ann->token_count; i++) {
         const struct stm_token *token = &ann->tokens[i];
-        if ((token->flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_DIGIT | STM_TOKEN_POSSESSIVE)) != 0) {
+        if ((token->flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_DIGIT | STM_TOKEN_POSSESSIVE)) !=
+            0) {
             continue;
         }
         struct stm_name_word *word = stm_name_words_add(words, token->lower);
@@ -130,8 +131,9 @@ static int is_ordinary(const struct stm_token *token)
 {
     stemma_text lower = token->lower;
     if (stm_lexicon_has(STM_LEXICON_NOUN, lower) || stm_lexicon_has(STM_LEXICON_VERB, lower) ||
-        stm_lexicon_has(STM_LEXICON_ROLE, lower) || stm_lexicon_has(STM_LEXICON_GROUP_NOUN, lower) ||
-        stm_lexicon_has(STM_LEXICON_KIN, lower) || stm_lexicon_form(lower) != NULL) {
+        stm_lexicon_has(STM_LEXICON_ROLE, lower) ||
+        stm_lexicon_has(STM_LEXICON_GROUP_NOUN, lower) || stm_lexicon_has(STM_LEXICON_KIN, lower) ||
+        stm_lexicon_form(lower) != NULL) {
         return 1;
     }
     uint8_t tag = token->tag;
@@ -155,8 +157,7 @@ static int follows_subject(const struct stm_annotation *ann, uint32_t i)
     case STM_TAG_CONJUNCTION:
         return 1;
     default:
-        return stm_ann_is(ann, i, ",") ||
-               (ann->tokens[i].flags & STM_TOKEN_POSSESSIVE) != 0;
+        return stm_ann_is(ann, i, ",") || (ann->tokens[i].flags & STM_TOKEN_POSSESSIVE) != 0;
     }
 }
 
@@ -165,7 +166,8 @@ static int follows_subject(const struct stm_annotation *ann, uint32_t i)
 static int begins_name(const struct stm_annotation *ann, uint32_t i)
 {
     stemma_text lower = ann->tokens[i].lower;
-    if (stm_lexicon_has(STM_LEXICON_TITLE, lower) || stm_lexicon_has(STM_LEXICON_TITLE_PART, lower) ||
+    if (stm_lexicon_has(STM_LEXICON_TITLE, lower) ||
+        stm_lexicon_has(STM_LEXICON_TITLE_PART, lower) ||
         stm_lexicon_has(STM_LEXICON_PLACE_FIRST, lower) ||
         stm_lexicon_has(STM_LEXICON_ORG_FIRST, lower)) {
         return 1;
@@ -201,12 +203,11 @@ static int vouched(const struct stm_name_finder *finder, uint32_t i, int shoutin
     int ordinary = is_ordinary(token);
     /* "Edited by Ana Sorel": a given name takes its surname along. */
     if (shouting && !ordinary && i != 0 && ann->tokens[i - 1].sentence == token->sentence &&
-        (ann->tokens[i - 1].flags & STM_TOKEN_CAPITALISED) != 0 && !is_ordinary(&ann->tokens[i - 1]) &&
-        stm_lexicon_given(ann->tokens[i - 1].lower) != NULL) {
+        (ann->tokens[i - 1].flags & STM_TOKEN_CAPITALISED) != 0 &&
+        !is_ordinary(&ann->tokens[i - 1]) && stm_lexicon_given(ann->tokens[i - 1].lower) != NULL) {
         return 1;
     }
-    int next_capital = i + 1 < ann->token_count &&
-                       ann->tokens[i + 1].sentence == token->sentence &&
+    int next_capital = i + 1 < ann->token_count && ann->tokens[i + 1].sentence == token->sentence &&
                        (ann->tokens[i + 1].flags & STM_TOKEN_CAPITALISED) != 0;
     if (stm_lexicon_place(token->lower) != NULL || stm_lexicon_demonym(token->lower) != NULL ||
         stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower)) {
@@ -220,7 +221,8 @@ static int vouched(const struct stm_name_finder *finder, uint32_t i, int shoutin
     }
     if (next_capital) {
         /* "Amnesty International" says enough; "Exiled Orlova" does not. */
-        int guessed = token->tag == STM_TAG_PLURAL && stm_lexicon_closed_tag(token->lower) == STM_TAG_OTHER &&
+        int guessed = token->tag == STM_TAG_PLURAL &&
+                      stm_lexicon_closed_tag(token->lower) == STM_TAG_OTHER &&
                       !stm_lexicon_has(STM_LEXICON_NOUN, token->lemma) &&
                       !stm_lexicon_has(STM_LEXICON_VERB, token->lemma) &&
                       !stm_lexicon_has(STM_LEXICON_ROLE, token->lemma) &&
@@ -249,13 +251,17 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
 {
     const struct stm_annotation *ann = finder->ann;
     const struct stm_token *token = &ann->tokens[i];
-    if ((token->flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_POSSESSIVE | STM_TOKEN_CONTRACTED)) != 0) {
+    if ((token->flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_POSSESSIVE | STM_TOKEN_CONTRACTED)) !=
+        0) {
         return 0;
     }
     if ((token->flags & STM_TOKEN_CAPITALISED) == 0) {
         return is_prefixed_name(ann, token);
     }
     int shouting = finder->shouting[token->sentence];
+    if ((token->flags & STM_TOKEN_INITIAL) != 0 && stm_ann_is(ann, i + 1, "-")) {
+        return 0; /* "D-Ohio" */
+    }
     if (stm_lexicon_has(STM_LEXICON_CALENDAR, token->lower) ||
         (stm_lexicon_has(STM_LEXICON_NOT_NAME, token->lower) &&
          stm_lexicon_demonym(token->lower) == NULL)) {
@@ -263,7 +269,8 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
     }
     enum stm_tag closed = stm_lexicon_closed_tag(token->lower);
     int loud = (token->flags & STM_TOKEN_ALL_CAPS) != 0 && !shouting;
-    if (closed != STM_TAG_OTHER && closed != STM_TAG_ADJECTIVE && closed != STM_TAG_NUMBER && !loud) {
+    if (closed != STM_TAG_OTHER && closed != STM_TAG_ADJECTIVE && closed != STM_TAG_NUMBER &&
+        !loud) {
         return token->tag == STM_TAG_PROPN && closed == STM_TAG_MODAL;
     }
     if (!shouting && (token->flags & STM_TOKEN_SENTENCE_START) == 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Nominals ("the president", "123 prisoners", "her sister") and pronouns, found and not yet resolved.
-   Only heads that matter as actors, owners and places are looked at. */
+/* Nominals ("the president", "123 prisoners", "her sister") and pronouns, found and not yet
+   resolved. Only heads that matter as actors, owners and places are looked at. */
 #include "pack/extract/annotation.h"
 #include "pack/extract/lexicon.h"
 
@@ -18,16 +18,18 @@ static int is_in(const struct stm_annotation *ann, enum stm_lexicon_list list, u
 
 static int is_organization_noun(stemma_text lemma)
 {
-    static const char *const more[] = {"government", "opposition", "regime",  "military",
-                                       "ministry",   "embassy",    "police",  "court",
-                                       "leadership", "cabinet",    "junta",   "side"};
+    static const char *const more[] = {"government", "opposition", "regime", "military",
+                                       "ministry",   "embassy",    "police", "court",
+                                       "leadership", "cabinet",    "junta",  "side"};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         if (stemma_text_equal(lemma, stemma_text_of(more[i]))) {
             return 1;
         }
     }
-    return (stm_lexicon_has(STM_LEXICON_ORG_NOUN, lemma) || stm_lexicon_has(STM_LEXICON_ORG_HEAD, lemma)) &&
-           !stm_lexicon_has(STM_LEXICON_ROLE, lemma) && !stm_lexicon_has(STM_LEXICON_CONNECTOR, lemma);
+    return (stm_lexicon_has(STM_LEXICON_ORG_NOUN, lemma) ||
+            stm_lexicon_has(STM_LEXICON_ORG_HEAD, lemma)) &&
+           !stm_lexicon_has(STM_LEXICON_ROLE, lemma) &&
+           !stm_lexicon_has(STM_LEXICON_CONNECTOR, lemma);
 }
 
 /* What a common noun heads, if anything that is looked for. */
@@ -76,7 +78,8 @@ static int is_modifier(const struct stm_annotation *ann, uint32_t i, uint32_t st
     }
 }
 
-/* The first token of the phrase that `head` heads. `*definite` says whether it points to something. */
+/* The first token of the phrase that `head` heads. `*definite` says whether it points to something.
+ */
 static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t head, int *definite)
 {
     uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
@@ -102,8 +105,8 @@ static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t head, in
     return at;
 }
 
-/* A noun before another noun, or right before a name, heads nothing: "prison officials", "leader Ana
-   Orlova". */
+/* A noun before another noun, or right before a name, heads nothing: "prison officials", "leader
+   Ana Orlova". */
 static int is_head(const struct stm_annotation *ann, uint32_t i)
 {
     uint32_t next = i + 1;
@@ -121,10 +124,12 @@ static int is_head(const struct stm_annotation *ann, uint32_t i)
 static uint8_t gender_of(const struct stm_annotation *ann, uint32_t head)
 {
     stemma_text lemma = ann->tokens[head].lemma;
-    if (stm_lexicon_has(STM_LEXICON_ROLE_FEMALE, lemma) || stm_lexicon_has(STM_LEXICON_KIN_FEMALE, lemma)) {
+    if (stm_lexicon_has(STM_LEXICON_ROLE_FEMALE, lemma) ||
+        stm_lexicon_has(STM_LEXICON_KIN_FEMALE, lemma)) {
         return STM_GENDER_FEMALE;
     }
-    if (stm_lexicon_has(STM_LEXICON_ROLE_MALE, lemma) || stm_lexicon_has(STM_LEXICON_KIN_MALE, lemma)) {
+    if (stm_lexicon_has(STM_LEXICON_ROLE_MALE, lemma) ||
+        stm_lexicon_has(STM_LEXICON_KIN_MALE, lemma)) {
         return STM_GENDER_MALE;
     }
     return STM_GENDER_UNKNOWN;
@@ -173,8 +178,8 @@ static stemma_status try_pronoun(struct stm_annotation *ann, uint32_t i)
             continue;
         }
         uint32_t mention;
-        stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_PRONOUN, STM_ENTITY_PERSON, i,
-                                                   1, i, STEMMA_NONE, &mention);
+        stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_PRONOUN, STM_ENTITY_PERSON,
+                                                   i, 1, i, STEMMA_NONE, &mention);
         if (status == STEMMA_OK) {
             ann->mentions[mention].gender = pronouns[k].gender;
             ann->mentions[mention].plural = pronouns[k].plural;

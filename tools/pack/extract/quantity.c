@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts: a number with its modifier, unit and the noun that it counts. */
 #include "pack/extract/annotation.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"
 #include "pack/extract/time_date.h"
 
@@ -89,12 +90,12 @@ static const char *currency_of(stemma_text word)
         const char *word;
         const char *unit;
     } table[] = {
-        {"$", "USD"},          {"us$", "USD"},       {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"},
-        {"dollar", "USD"},     {"dollars", "USD"},   {"euro", "EUR"},         {"euros", "EUR"},
-        {"pounds", "GBP"},     {"roubles", "RUB"},   {"rubles", "RUB"},       {"yuan", "CNY"},
-        {"\xC2\xA5", "JPY"},   {"yen", "JPY"},       {"rupees", "INR"},       {"\xE2\x82\xB9", "INR"},
-        {"usd", "USD"},        {"eur", "EUR"},       {"gbp", "GBP"},          {"hryvnia", "UAH"},
-        {"hryvnias", "UAH"},   {"liras", "TRY"},     {"shekels", "ILS"},      {"francs", "CHF"},
+        {"$", "USD"},        {"us$", "USD"},     {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"},
+        {"dollar", "USD"},   {"dollars", "USD"}, {"euro", "EUR"},         {"euros", "EUR"},
+        {"pounds", "GBP"},   {"roubles", "RUB"}, {"rubles", "RUB"},       {"yuan", "CNY"},
+        {"\xC2\xA5", "JPY"}, {"yen", "JPY"},     {"rupees", "INR"},       {"\xE2\x82\xB9", "INR"},
+        {"usd", "USD"},      {"eur", "EUR"},     {"gbp", "GBP"},          {"hryvnia", "UAH"},
+        {"hryvnias", "UAH"}, {"liras", "TRY"},   {"shekels", "ILS"},      {"francs", "CHF"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (stemma_text_equal(word, stemma_text_of(table[i].word))) {
@@ -110,13 +111,13 @@ static const char *unit_of(stemma_text word)
         const char *word;
         const char *unit;
     } table[] = {
-        {"%", "percent"},      {"percent", "percent"}, {"per", "percent"},     {"pc", "percent"},
-        {"km", "km"},          {"kilometre", "km"},    {"kilometres", "km"},   {"kilometer", "km"},
-        {"kilometers", "km"},  {"mile", "mile"},       {"miles", "mile"},      {"metre", "m"},
-        {"metres", "m"},       {"meter", "m"},         {"meters", "m"},        {"kg", "kg"},
-        {"kilogram", "kg"},    {"kilograms", "kg"},    {"kilos", "kg"},        {"tonne", "t"},
-        {"tonnes", "t"},       {"tons", "ton"},        {"ton", "ton"},         {"feet", "foot"},
-        {"hectares", "ha"},    {"acres", "acre"},      {"litres", "l"},        {"liters", "l"},
+        {"%", "percent"},      {"percent", "percent"}, {"per", "percent"},    {"pc", "percent"},
+        {"km", "km"},          {"kilometre", "km"},    {"kilometres", "km"},  {"kilometer", "km"},
+        {"kilometers", "km"},  {"mile", "mile"},       {"miles", "mile"},     {"metre", "m"},
+        {"metres", "m"},       {"meter", "m"},         {"meters", "m"},       {"kg", "kg"},
+        {"kilogram", "kg"},    {"kilograms", "kg"},    {"kilos", "kg"},       {"tonne", "t"},
+        {"tonnes", "t"},       {"tons", "ton"},        {"ton", "ton"},        {"feet", "foot"},
+        {"hectares", "ha"},    {"acres", "acre"},      {"litres", "l"},       {"liters", "l"},
         {"barrels", "barrel"}, {"megawatts", "MW"},    {"degrees", "degree"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
@@ -203,9 +204,10 @@ static int read_hyphenated(stemma_text word, struct amount *amount)
 /** Digits that number a thing instead of counting: "Article 5", "Boeing 737", "No. 3", "1." */
 static int is_label(const struct scan *scan, uint32_t i)
 {
-    static const char *const before[] = {"article", "chapter", "section", "no", "no.", "number",
-                                         "page",    "part",    "room",    "route", "phase", "channel",
-                                         "flight",  "unit",    "aged",    "age", "@", "#", "verse", "level", "class", "grade"};
+    static const char *const before[] = {
+        "article", "chapter", "section", "no",      "no.",    "number", "page", "part",
+        "room",    "route",   "phase",   "channel", "flight", "unit",   "aged", "age",
+        "@",       "#",       "verse",   "level",   "class",  "grade"};
     const struct stm_token *token = &scan->ann->tokens[i];
     if (token->mention != STEMMA_NONE &&
         scan->ann->mentions[token->mention].kind == STEMMA_MENTION_NAME) {
@@ -225,8 +227,9 @@ static int is_label(const struct scan *scan, uint32_t i)
     }
     const struct stm_token *previous = &scan->ann->tokens[i - 1];
     uint8_t next = i + 1 < scan->end ? scan->ann->tokens[i + 1].tag : STM_TAG_PUNCTUATION;
-    int noun_follows = next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_ADJECTIVE ||
-                       next == STM_TAG_PARTICIPLE || next == STM_TAG_PROPN;
+    int noun_follows = next == STM_TAG_NOUN || next == STM_TAG_PLURAL ||
+                       next == STM_TAG_ADJECTIVE || next == STM_TAG_PARTICIPLE ||
+                       next == STM_TAG_PROPN;
     return (token->flags & STM_TOKEN_DIGIT) && previous->tag == STM_TAG_PROPN && !noun_follows &&
            !is_at(scan, i + 1, "%");
 }
@@ -267,6 +270,11 @@ static uint32_t counted_head(const struct scan *scan, uint32_t i)
         if (head != STEMMA_NONE) {
             break;
         }
+        const struct stm_demonym_entry *people = stm_lexicon_demonym(ann->tokens[at].lower);
+        uint8_t behind = at + 1 < limit ? ann->tokens[at + 1].tag : (uint8_t)STM_TAG_PUNCTUATION;
+        if (people != NULL && people->plural && !is_noun(behind) && behind != STM_TAG_ADJECTIVE) {
+            return at; /* "168 Liberians" */
+        }
         if (tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PARTICIPLE || tag == STM_TAG_PROPN ||
             tag == STM_TAG_ADVERB || is_at(scan, at, "other") || is_at(scan, at, "more") ||
             is_at(scan, at, "such") || tag == STM_TAG_GERUND ||
@@ -305,8 +313,9 @@ static int read_amount(const struct scan *scan, uint32_t i, struct amount *amoun
         }
         amount->end = i + taken;
         uint32_t at = amount->end;
-        if (at + 1 < scan->end && (is_at(scan, at, "to") || is_dash(scan, at) ||
-                                   (is_at(scan, at, "and") && i > scan->first && is_at(scan, i - 1, "between")))) {
+        if (at + 1 < scan->end &&
+            (is_at(scan, at, "to") || is_dash(scan, at) ||
+             (is_at(scan, at, "and") && i > scan->first && is_at(scan, i - 1, "between")))) {
             taken = stm_number_read(&ann->tokens[at + 1], scan->end - at - 1, &amount->high);
             if (taken != 0 && amount->high.scaled > amount->low.scaled && !amount->high.vague &&
                 !amount->low.vague && ann->tokens[at + 1].time == STEMMA_NONE) {

@@ -7,20 +7,20 @@ struct word_value {
 };
 
 static const struct word_value units[] = {
-    {"zero", 0},      {"one", 1},        {"two", 2},        {"three", 3},     {"four", 4},
-    {"five", 5},      {"six", 6},        {"seven", 7},      {"eight", 8},     {"nine", 9},
-    {"ten", 10},      {"eleven", 11},    {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
-    {"fifteen", 15},  {"sixteen", 16},   {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-    {"twenty", 20},   {"thirty", 30},    {"forty", 40},     {"fifty", 50},    {"sixty", 60},
-    {"seventy", 70},  {"eighty", 80},    {"ninety", 90},
+    {"zero", 0},     {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
+    {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
+    {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
+    {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+    {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},
+    {"seventy", 70}, {"eighty", 80},  {"ninety", 90},
 };
 
 static const struct word_value ordinals[] = {
-    {"first", 1},        {"second", 2},       {"third", 3},      {"fourth", 4},
-    {"fifth", 5},        {"sixth", 6},        {"seventh", 7},    {"eighth", 8},
-    {"ninth", 9},        {"tenth", 10},       {"eleventh", 11},  {"twelfth", 12},
-    {"thirteenth", 13},  {"fourteenth", 14},  {"fifteenth", 15}, {"sixteenth", 16},
-    {"seventeenth", 17}, {"eighteenth", 18},  {"nineteenth", 19},{"twentieth", 20},
+    {"first", 1},        {"second", 2},      {"third", 3},       {"fourth", 4},
+    {"fifth", 5},        {"sixth", 6},       {"seventh", 7},     {"eighth", 8},
+    {"ninth", 9},        {"tenth", 10},      {"eleventh", 11},   {"twelfth", 12},
+    {"thirteenth", 13},  {"fourteenth", 14}, {"fifteenth", 15},  {"sixteenth", 16},
+    {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
     {"thirtieth", 30},
 };
 
@@ -45,7 +45,7 @@ static int look_up(const struct word_value *table, size_t count, stemma_text wor
     return 0;
 }
 
-/** "fifty-two" by table `last` for the part behind the hyphen. */
+/** "forty-one" by table `last` for the part behind the hyphen. */
 static int compound(stemma_text word, const struct word_value *last, size_t last_count,
                     uint32_t *value)
 {
@@ -182,8 +182,8 @@ static uint64_t plural_magnitude(stemma_text word)
         const char *word;
         uint64_t least;
     } table[] = {
-        {"dozens", 24},        {"scores", 40},          {"hundreds", 200},
-        {"thousands", 2000},   {"millions", 2000000},   {"billions", UINT64_C(2000000000)},
+        {"dozens", 24},      {"scores", 40},        {"hundreds", 200},
+        {"thousands", 2000}, {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
         {"tens", 20},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
@@ -280,7 +280,8 @@ uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct 
     } else if (stm_number_of_word(word, &value)) {
         result.scaled = value * STM_NUMBER_SCALE;
         used = 1;
-        if (value >= 20 && value % 10 == 0 && count > 1 && (tokens[1].flags & STM_TOKEN_DIGIT) == 0 &&
+        if (value >= 20 && value % 10 == 0 && count > 1 &&
+            (tokens[1].flags & STM_TOKEN_DIGIT) == 0 &&
             stm_number_of_word(tokens[1].lower, &value) && value >= 1 && value <= 9) {
             result.scaled += value * STM_NUMBER_SCALE; /* "fifty two" */
             used = 2;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file quantity_number.h
- * Numbers as English writes them: "1,227", "fifty-two", "1.2 million", "dozens", "3.5m".
+ * Numbers as English writes them: "2,318", "forty-one", "1.2 million", "dozens", "3.5m".
  *
  * Pure functions over lower-case words; any thread, no allocation.
  */
@@ -23,7 +23,7 @@ struct stm_number {
     uint8_t about;   /**< A round figure of speech: "a dozen", "half a million". */
 };
 
-/** A whole number from a single word, digits or letters: "12", "1,227", "twelve", "fifty-two".
+/** A whole number from a single word, digits or letters: "12", "2,318", "twelve", "forty-one".
     Returns 1 and sets `*value`, or 0 (ordinals, decimals and anything else). */
 int stm_number_of_word(stemma_text word, uint32_t *value);
 

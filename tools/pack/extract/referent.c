@@ -101,8 +101,9 @@ static stemma_name_kind name_kind(const struct stm_annotation *ann, uint32_t men
     const struct stm_referent *r = &ann->referents[m->referent];
     uint32_t longest = ann->mentions[r->canonical].count;
     if (m->count == 1 && (ann->tokens[m->first].flags & STM_TOKEN_ALL_CAPS) != 0 &&
-        m->type != STM_ENTITY_PERSON) {
-        return STEMMA_NAME_ACRONYM;
+        m->type != STM_ENTITY_PERSON &&
+        (m->type == STM_ENTITY_ORGANIZATION || ann->tokens[m->first].lower.size <= 5)) {
+        return STEMMA_NAME_ACRONYM; /* but "YANGON" of a dateline is only loud */
     }
     return m->count == 1 && longest > 1 ? STEMMA_NAME_ALIAS : STEMMA_NAME_NAME;
 }

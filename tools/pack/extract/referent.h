@@ -12,11 +12,11 @@
 
 /** A name in one of its written forms: all mentions of one type with the same lower-case words. */
 struct stm_ref_node {
-    stemma_text key;   /**< Lower-case words, articles off. */
-    stemma_text given; /**< Persons: the first word, when there are several. */
+    stemma_text key;     /**< Lower-case words, articles off. */
+    stemma_text given;   /**< Persons: the first word, when there are several. */
     stemma_text surname; /**< Persons: the last word that is no "Jr". */
-    uint32_t mention;  /**< Its first mention. */
-    uint32_t last;     /**< Its last mention. */
+    uint32_t mention;    /**< Its first mention. */
+    uint32_t last;       /**< Its last mention. */
     uint32_t words;
     uint8_t type;   /**< stm_entity_type */
     uint8_t gender; /**< stm_gender, as far as the words tell */
@@ -37,8 +37,9 @@ struct stm_ref_builder {
 /** An office, occupation or kinship that the document states of a person. */
 struct stm_role {
     uint32_t referent;
-    stemma_text head;    /**< Lower-case: "president", "sister". */
-    stemma_text modifier; /**< The noun or part of a title before it: "opposition", "prime"; or empty. */
+    stemma_text head; /**< Lower-case: "president", "sister". */
+    stemma_text
+        modifier; /**< The noun or part of a title before it: "opposition", "prime"; or empty. */
     stemma_text country; /**< Of "Chilean president": "Chile"; or empty. */
     uint32_t owner;      /**< Of kinship and "X's envoy": the referent X; or STEMMA_NONE. */
 };

@@ -26,9 +26,8 @@ struct resolver {
 /* Whether the verb after a subject is one of saying; an apposition may stand between. */
 static int says_next(const struct stm_annotation *ann, uint32_t at)
 {
-    uint32_t end = at < ann->token_count
-                       ? stm_ann_sentence_end(ann, ann->tokens[at - 1].sentence)
-                       : ann->token_count;
+    uint32_t end = at < ann->token_count ? stm_ann_sentence_end(ann, ann->tokens[at - 1].sentence)
+                                         : ann->token_count;
     for (uint32_t i = at; i < end && i < at + 12; i++) {
         switch (ann->tokens[i].tag) {
         case STM_TAG_PAST:
@@ -63,8 +62,8 @@ static stemma_status leave_trace(struct resolver *resolver, const struct stm_men
     trace->token = mention->head;
     trace->sentence = head->sentence;
     trace->in_quote = (head->flags & STM_TOKEN_IN_QUOTE) != 0;
-    trace->subject = head->tag != STM_TAG_POSSESSIVE &&
-                     stm_role_is_subject(ann, mention->first, mention->count);
+    trace->subject =
+        head->tag != STM_TAG_POSSESSIVE && stm_role_is_subject(ann, mention->first, mention->count);
     trace->speaks = trace->subject && says_next(ann, mention->first + mention->count);
     return STEMMA_OK;
 }
@@ -154,7 +153,8 @@ static uint32_t decide(struct choice choice)
 }
 
 /* In "Orlov, who fell out with his party" the pronoun means whom the clause is about. */
-static uint32_t relative_antecedent(const struct resolver *resolver, const struct stm_mention *mention)
+static uint32_t relative_antecedent(const struct resolver *resolver,
+                                    const struct stm_mention *mention)
 {
     const struct stm_annotation *ann = resolver->ann;
     uint32_t start = ann->sentences[ann->tokens[mention->head].sentence].first;
@@ -167,8 +167,7 @@ static uint32_t relative_antecedent(const struct resolver *resolver, const struc
         }
         uint32_t before = stm_ann_is(ann, i - 1, ",") && i - 1 > start ? i - 2 : i - 1;
         uint32_t referent = stm_ann_referent_of_token(ann, before);
-        if (referent == STEMMA_NONE ||
-            ann->referents[referent].entity_type != STM_ENTITY_PERSON) {
+        if (referent == STEMMA_NONE || ann->referents[referent].entity_type != STM_ENTITY_PERSON) {
             return STEMMA_NONE;
         }
         uint8_t gender = ann->referents[referent].gender;
@@ -185,8 +184,8 @@ static uint32_t resolve_pronoun(const struct resolver *resolver, const struct st
     }
     const struct stm_token *token = &ann->tokens[mention->head];
     int in_quote = (token->flags & STM_TOKEN_IN_QUOTE) != 0;
-    int object = token->tag == STM_TAG_PRONOUN && (stm_ann_is(ann, mention->head, "him") ||
-                                                   stm_ann_is(ann, mention->head, "her"));
+    int object = token->tag == STM_TAG_PRONOUN &&
+                 (stm_ann_is(ann, mention->head, "him") || stm_ann_is(ann, mention->head, "her"));
     uint32_t except = object ? own_subject(resolver, mention->head) : STEMMA_NONE;
     struct choice here =
         choose(resolver, token->sentence, mention->head, mention->gender, in_quote, except);
@@ -199,7 +198,8 @@ static uint32_t resolve_pronoun(const struct resolver *resolver, const struct st
     if (has_previous) {
         before = choose(resolver, sentence - 1, mention->head, mention->gender, 0, except);
     }
-    int subject_form = stm_ann_is(ann, mention->head, "he") || stm_ann_is(ann, mention->head, "she");
+    int subject_form =
+        stm_ann_is(ann, mention->head, "he") || stm_ann_is(ann, mention->head, "she");
     uint32_t antecedent = subject_form ? STEMMA_NONE : relative_antecedent(resolver, mention);
     if (antecedent != STEMMA_NONE && antecedent != except) {
         return antecedent;
@@ -229,8 +229,8 @@ static uint32_t resolve_pronoun(const struct resolver *resolver, const struct st
 
 static int is_mutual(stemma_text kin)
 {
-    static const char *const words[] = {"sister", "brother", "twin", "cousin", "spouse", "partner",
-                                        "sibling"};
+    static const char *const words[] = {"sister", "brother", "twin",   "cousin",
+                                        "spouse", "partner", "sibling"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (stemma_text_equal(kin, stemma_text_of(words[i]))) {
             return 1;
@@ -275,10 +275,11 @@ static uint32_t resolve_kin(const struct resolver *resolver, stemma_text kin, ui
 /* Words that many people of one story are called by. */
 static int says_little(stemma_text head)
 {
-    static const char *const words[] = {"leader", "figure", "head", "chief", "member", "man", "woman",
-                                        "boy", "girl", "person", "friend", "ally", "official",
-                                        "candidate", "activist", "colleague", "critic", "opponent",
-                                        "rival", "counterpart", "prisoner", "citizen", "worker"};
+    static const char *const words[] = {
+        "leader",   "figure",      "head",     "chief",     "member", "man",
+        "woman",    "boy",         "girl",     "person",    "friend", "ally",
+        "official", "candidate",   "activist", "colleague", "critic", "opponent",
+        "rival",    "counterpart", "prisoner", "citizen",   "worker"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (stemma_text_equal(head, stemma_text_of(words[i]))) {
             return 1;
@@ -288,8 +289,9 @@ static int says_little(stemma_text head)
 }
 
 /* "the president", when one person of the document alone was called so. */
-static uint32_t resolve_role(const struct resolver *resolver, stemma_text head, stemma_text modifier,
-                             stemma_text country, uint32_t owner, uint8_t gender)
+static uint32_t resolve_role(const struct resolver *resolver, stemma_text head,
+                             stemma_text modifier, stemma_text country, uint32_t owner,
+                             uint8_t gender)
 {
     uint32_t found = STEMMA_NONE;
     if (modifier.size == 0 && says_little(head)) {
@@ -297,13 +299,15 @@ static uint32_t resolve_role(const struct resolver *resolver, stemma_text head, 
     }
     for (size_t i = 0; i < resolver->roles.count; i++) {
         const struct stm_role *role = &resolver->roles.items[i];
-        if (!stemma_text_equal(role->head, head) || !genders_agree(resolver->ann, role->referent, gender)) {
+        if (!stemma_text_equal(role->head, head) ||
+            !genders_agree(resolver->ann, role->referent, gender)) {
             continue;
         }
         if (!stemma_text_equal(role->modifier, modifier)) {
             continue;
         }
-        if (country.size != 0 && role->country.size != 0 && !stemma_text_equal(country, role->country)) {
+        if (country.size != 0 && role->country.size != 0 &&
+            !stemma_text_equal(country, role->country)) {
             continue;
         }
         if (owner != STEMMA_NONE && role->owner != STEMMA_NONE && owner != role->owner) {
@@ -333,8 +337,8 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
         if (ann->referents[apposed].gender == STM_GENDER_UNKNOWN) {
             ann->referents[apposed].gender = mention->gender;
         }
-        struct stm_role role = {apposed, head, stm_role_modifier(ann, mention->first, mention->head),
-                                country, owner};
+        struct stm_role role = {
+            apposed, head, stm_role_modifier(ann, mention->first, mention->head), country, owner};
         stemma_status status = stm_role_add(&resolver->roles, ann, role);
         if (status != STEMMA_OK) {
             return status;
@@ -342,10 +346,13 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
     } else if (mention->generic) {
         return STEMMA_OK;
     } else if (stm_lexicon_has(STM_LEXICON_KIN, head)) {
-        mention->referent =
-            owner == STEMMA_NONE ? STEMMA_NONE : resolve_kin(resolver, head, owner, mention->gender);
+        mention->referent = owner == STEMMA_NONE
+                                ? STEMMA_NONE
+                                : resolve_kin(resolver, head, owner, mention->gender);
     } else if (!stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[mention->head].lower)) {
-        mention->referent = resolve_role(resolver, head, stm_role_modifier(ann, mention->first, mention->head), country, owner, mention->gender);
+        mention->referent =
+            resolve_role(resolver, head, stm_role_modifier(ann, mention->first, mention->head),
+                         country, owner, mention->gender);
     }
     if (mention->referent == STEMMA_NONE) {
         return STEMMA_OK;
@@ -353,7 +360,8 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
     if (ann->tokens[mention->first].tag == STM_TAG_POSSESSIVE) {
         return STEMMA_OK; /* "her sister" names nobody outside of its sentence */
     }
-    return stm_ann_add_name(ann, mention->referent, stm_ann_words(ann, mention->first, mention->count),
+    return stm_ann_add_name(ann, mention->referent,
+                            stm_ann_words(ann, mention->first, mention->count),
                             STEMMA_NAME_NOMINAL);
 }
 
@@ -408,6 +416,11 @@ stemma_status stm_refer_anaphors(struct stm_annotation *ann)
         struct stm_mention *mention = &ann->mentions[order[i].mention];
         if (mention->kind == STEMMA_MENTION_PRONOUN) {
             mention->referent = resolve_pronoun(&resolver, mention);
+            if (mention->referent != STEMMA_NONE &&
+                ann->referents[mention->referent].gender == STM_GENDER_UNKNOWN) {
+                /* Whom "she" once meant, "he" does not mean. */
+                ann->referents[mention->referent].gender = mention->gender;
+            }
         } else if (mention->kind == STEMMA_MENTION_NOMINAL) {
             status = resolve_nominal(&resolver, order[i].mention);
         }

@@ -12,7 +12,8 @@ struct others {
 
 static int is_small(stemma_text word)
 {
-    return stm_lexicon_has(STM_LEXICON_CONNECTOR, word) || stemma_text_equal(word, stemma_text_of("and"));
+    return stm_lexicon_has(STM_LEXICON_CONNECTOR, word) ||
+           stemma_text_equal(word, stemma_text_of("and"));
 }
 
 /* The key of a lookup: a letter for the class of names, a colon, the name. */
@@ -36,7 +37,8 @@ static stemma_status enter(struct others *others, char letter, stemma_text key, 
         return STEMMA_OK;
     }
     stemma_text name = tagged(others->builder->ann->arena, letter, key);
-    struct stm_name_word *word = name.data == NULL ? NULL : stm_name_words_add(&others->index, name);
+    struct stm_name_word *word =
+        name.data == NULL ? NULL : stm_name_words_add(&others->index, name);
     if (word == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -110,9 +112,11 @@ static stemma_status enter_long(struct others *others, const struct stm_ref_node
     const struct stm_mention *m = &ann->mentions[node->mention];
     for (uint32_t end = 0; end < 2 && status == STEMMA_OK; end++) {
         stemma_text word = ann->tokens[end == 0 ? m->first : m->first + m->count - 1].lower;
-        if (stm_lexicon_has(STM_LEXICON_ORG_HEAD, word) || stm_lexicon_has(STM_LEXICON_NOUN, word) ||
+        if (word.size < 4 || stm_lexicon_has(STM_LEXICON_ORG_HEAD, word) ||
+            stm_lexicon_has(STM_LEXICON_NOUN, word) ||
             stm_lexicon_closed_tag(word) != STM_TAG_OTHER || stm_lexicon_place(word) != NULL ||
-            stm_lexicon_demonym(word) != NULL || stm_lexicon_has(STM_LEXICON_ORG_FIRST, word)) {
+            stm_lexicon_demonym(word) != NULL || stm_lexicon_has(STM_LEXICON_ORG_FIRST, word) ||
+            stm_lexicon_has(STM_LEXICON_ORG_KNOWN, word)) {
             continue;
         }
         status = enter(others, 'w', word, node->referent);

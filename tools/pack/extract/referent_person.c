@@ -5,11 +5,14 @@
 
 #include "stemma/name.h"
 
-#define BUCKETS 27u
+#define BUCKETS   27u
 #define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
-#define GIVEN_ALIKE 800u   /* stemma_name_token_similarity() */
+#define MOST_COMPARISONS                                                                           \
+    60000u                 /* of spellings in one document: lists of ten thousand names end        \
+                            */
+#define GIVEN_ALIKE   800u /* stemma_name_token_similarity() */
 #define SURNAME_ALIKE 800u /* when the given names agree */
-#define BARE_ALIKE 850u    /* when there is only the surname to go by */
+#define BARE_ALIKE    850u /* when there is only the surname to go by */
 
 /* A person as known so far, in chains by surname and by the first letter of its folding. */
 struct person {
@@ -27,6 +30,7 @@ struct people {
     struct stm_name_words surnames; /* `names` of an item: newest bearer + 1 */
     struct stm_name_words givens;   /* the same by given name */
     uint32_t bucket[BUCKETS];       /* newest + 1 */
+    uint32_t comparisons;           /* of spellings, so far */
 };
 
 static int ends_with(stemma_text word, const char *ending)
@@ -37,9 +41,10 @@ static int ends_with(stemma_text word, const char *ending)
 
 enum stm_gender stm_refer_surname_gender(stemma_text surname)
 {
-    static const char *const female[] = {"ova", "eva", "skaya", "skaia", "ska", "ckaya", "aya", "ska",
-                                         "iene", "aite", "ovna"};
-    static const char *const male[] = {"ov", "ev", "sky", "ski", "skiy", "skyi", "skij", "tsky", "auskas"};
+    static const char *const female[] = {"ova", "eva", "skaya", "skaia", "ska", "ckaya",
+                                         "aya", "ska", "iene",  "aite",  "ovna"};
+    static const char *const male[] = {"ov",   "ev",   "sky",  "ski",   "skiy",
+                                       "skyi", "skij", "tsky", "auskas"};
     for (size_t i = 0; i < sizeof female / sizeof *female; i++) {
         if (ends_with(surname, female[i])) {
             return STM_GENDER_FEMALE;
@@ -69,7 +74,8 @@ enum stm_gender stm_refer_title_gender(const struct stm_annotation *ann, uint32_
             stm_lexicon_has(STM_LEXICON_KIN_MALE, word)) {
             return STM_GENDER_MALE;
         }
-        if (!stm_lexicon_has(STM_LEXICON_ROLE, word) && !stm_lexicon_has(STM_LEXICON_TITLE_PART, word)) {
+        if (!stm_lexicon_has(STM_LEXICON_ROLE, word) &&
+            !stm_lexicon_has(STM_LEXICON_TITLE_PART, word)) {
             return STM_GENDER_UNKNOWN;
         }
     }
@@ -99,6 +105,21 @@ static int givens_agree(stemma_text a, stemma_text b)
     return stemma_name_token_similarity(a, b) >= GIVEN_ALIKE;
 }
 
+/* "Kwok-kin" and "Kwok-hing" are brothers at best: what follows the hyphen must be the same. */
+static int last_parts_agree(stemma_text a, stemma_text b)
+{
+    const char *left = memrchr(a.data, '-', a.size);
+    const char *right = memrchr(b.data, '-', b.size);
+    if (left == NULL || right == NULL) {
+        return 1;
+    }
+    stemma_text left_part = {left + 1, a.size - (size_t)(left + 1 - a.data)};
+    stemma_text right_part = {right + 1, b.size - (size_t)(right + 1 - b.data)};
+    return left_part.size > 4 && right_part.size > 4
+               ? stemma_name_token_similarity(left_part, right_part) >= SURNAME_ALIKE
+               : stemma_text_equal(left_part, right_part);
+}
+
 static int surnames_agree(stemma_text a, stemma_text b, uint32_t least)
 {
     if (stemma_text_equal(a, b)) {
@@ -109,15 +130,15 @@ static int surnames_agree(stemma_text a, stemma_text b, uint32_t least)
     if (!genders_agree((uint8_t)left, (uint8_t)right) || a.size < 4 || b.size < 4) {
         return 0;
     }
-    return stemma_name_token_similarity(a, b) >= least;
+    return last_parts_agree(a, b) && stemma_name_token_similarity(a, b) >= least;
 }
 
 static uint32_t bucket_of(stemma_text surname)
 {
     char key[STEMMA_NAME_KEY_SIZE];
     size_t size;
-    if (stemma_name_key(surname, key, sizeof key, &size) != STEMMA_OK || size == 0 || key[0] < 'a' ||
-        key[0] > 'z') {
+    if (stemma_name_key(surname, key, sizeof key, &size) != STEMMA_OK || size == 0 ||
+        key[0] < 'a' || key[0] > 'z') {
         return BUCKETS - 1;
     }
     return (uint32_t)(key[0] - 'a');
@@ -149,8 +170,8 @@ static stemma_status remember(struct people *people, const struct stm_ref_node *
             return STEMMA_E_NO_MEMORY;
         }
         /* `surname` marks a given name that two people bear. */
-        given->surname = given->names != 0 &&
-                         people->items[given->names - 1].referent != node->referent;
+        given->surname =
+            given->names != 0 && people->items[given->names - 1].referent != node->referent;
         given->names = (uint32_t)people->count;
     }
     return STEMMA_OK;
@@ -185,22 +206,40 @@ static stemma_status settle(struct people *people, struct stm_ref_node *node, ui
     return remember(people, node);
 }
 
+/* Counts a comparison of spellings against what one name and one document may make. */
+static int may_compare(struct people *people, uint32_t *steps)
+{
+    people->comparisons++;
+    return (*steps)++ < LOOK_BACK && people->comparisons <= MOST_COMPARISONS;
+}
+
+/* "Suu Kyi" of "Aung San Suu Kyi": one name is the end of the other. */
+static int is_tail(stemma_text a, stemma_text b)
+{
+    stemma_text brief = a.size < b.size ? a : b;
+    stemma_text full = a.size < b.size ? b : a;
+    return brief.size < full.size && full.data[full.size - brief.size - 1] == ' ' &&
+           memcmp(full.data + full.size - brief.size, brief.data, brief.size) == 0;
+}
+
 /* A full name: the same surname, or one like it, with a given name that agrees. */
-static uint32_t find_full(const struct people *people, const struct stm_ref_node *node)
+static uint32_t find_full(struct people *people, const struct stm_ref_node *node)
 {
     const struct stm_annotation *ann = people->builder->ann;
     const struct stm_name_word *same = stm_name_words_find(&people->surnames, node->surname);
     uint32_t steps = 0;
     for (uint32_t i = same == NULL ? 0 : same->names; i != 0 && steps < LOOK_BACK; steps++) {
         const struct person *person = &people->items[i - 1];
-        if (givens_agree(person->node->given, node->given) &&
+        if ((givens_agree(person->node->given, node->given) ||
+             is_tail(person->node->key, node->key)) &&
             genders_agree(ann->referents[person->referent].gender, node->gender)) {
             return person->referent;
         }
         i = person->next_surname;
     }
     steps = 0;
-    for (uint32_t i = people->bucket[bucket_of(node->surname)]; i != 0 && steps < LOOK_BACK; steps++) {
+    for (uint32_t i = people->bucket[bucket_of(node->surname)];
+         i != 0 && may_compare(people, &steps);) {
         const struct person *person = &people->items[i - 1];
         if (person->node->given.size > 2 && givens_agree(person->node->given, node->given) &&
             genders_agree(ann->referents[person->referent].gender, node->gender) &&
@@ -214,7 +253,7 @@ static uint32_t find_full(const struct people *people, const struct stm_ref_node
 
 /* The only bearer of a surname, in this spelling or else in one like it. `*several` says that there
    is more than one. */
-static uint32_t find_bearer(const struct people *people, stemma_text surname, uint8_t gender,
+static uint32_t find_bearer(struct people *people, stemma_text surname, uint8_t gender,
                             int *several)
 {
     const struct stm_annotation *ann = people->builder->ann;
@@ -234,7 +273,7 @@ static uint32_t find_bearer(const struct people *people, stemma_text surname, ui
         return *several ? STEMMA_NONE : found;
     }
     steps = 0;
-    for (uint32_t i = people->bucket[bucket_of(surname)]; i != 0 && steps < LOOK_BACK; steps++) {
+    for (uint32_t i = people->bucket[bucket_of(surname)]; i != 0 && may_compare(people, &steps);) {
         const struct person *person = &people->items[i - 1];
         if (genders_agree(ann->referents[person->referent].gender, gender) &&
             surnames_agree(person->node->surname, surname, BARE_ALIKE)) {
@@ -249,8 +288,9 @@ static uint32_t find_bearer(const struct people *people, stemma_text surname, ui
 static uint32_t find_by_given(const struct people *people, stemma_text given)
 {
     const struct stm_name_word *word = stm_name_words_find(&people->givens, given);
-    return word == NULL || word->names == 0 || word->surname ? STEMMA_NONE
-                                                             : people->items[word->names - 1].referent;
+    return word == NULL || word->names == 0 || word->surname
+               ? STEMMA_NONE
+               : people->items[word->names - 1].referent;
 }
 
 /* What the titles before the mentions of a bare surname tell; `*mixed` when they tell both. */
@@ -288,6 +328,30 @@ static stemma_status split_mentions(struct people *people, struct stm_ref_node *
     return settle(people, node, STEMMA_NONE);
 }
 
+/* In "[Rodrigo] Almonte" an editor has put the given name in: the node of the mention on the other
+   side of the bracket, if it is a bare name of a person; or NULL. */
+static const struct stm_ref_node *across_bracket(const struct stm_ref_builder *builder,
+                                                 const struct stm_ref_node *node, int forward)
+{
+    const struct stm_annotation *ann = builder->ann;
+    const struct stm_mention *m = &ann->mentions[node->mention];
+    uint32_t bracket = forward ? m->first + m->count : m->first - 1; /* wraps at the first token */
+    if (!stm_ann_is(ann, bracket, "]")) {
+        return NULL;
+    }
+    uint32_t other = stm_ann_mention_at_token(ann, forward ? bracket + 1 : bracket - 1);
+    uint32_t number = other == STEMMA_NONE ? STEMMA_NONE : builder->node_of[other];
+    if (number == STEMMA_NONE) {
+        return NULL;
+    }
+    const struct stm_ref_node *found = &builder->nodes[number];
+    const struct stm_ref_node *given = forward ? node : found;
+    return found->type == STM_ENTITY_PERSON && found->given.size == 0 &&
+                   stm_lexicon_given(given->surname) != NULL
+               ? found
+               : NULL;
+}
+
 stemma_status stm_refer_persons(struct stm_ref_builder *builder)
 {
     struct people people;
@@ -319,6 +383,15 @@ stemma_status stm_refer_persons(struct stm_ref_builder *builder)
         }
         if (referent == STEMMA_NONE) {
             referent = find_by_given(&people, node->surname);
+        }
+        const struct stm_ref_node *full = across_bracket(builder, node, 1);
+        if (referent == STEMMA_NONE && full != NULL) {
+            int unclear;
+            referent = find_bearer(&people, full->surname, full->gender, &unclear);
+        }
+        const struct stm_ref_node *inserted = across_bracket(builder, node, 0);
+        if (referent == STEMMA_NONE && inserted != NULL) {
+            referent = inserted->referent;
         }
         status = settle(&people, node, referent);
     }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What the document says that its persons are, as far as it helps to tell whom "the president" means:
-   titles before names, and appositions. */
+/* What the document says that its persons are, as far as it helps to tell whom "the president"
+   means: titles before names, and appositions. */
 #include "pack/extract/referent_role.h"
 
 #define MOST_ROLES 512u /* a page names fewer; more would only slow hostile ones */
 
 static int is_finite(uint8_t tag)
 {
-    return tag == STM_TAG_PAST || tag == STM_TAG_VERB_S || tag == STM_TAG_BE || tag == STM_TAG_HAVE ||
-           tag == STM_TAG_MODAL || tag == STM_TAG_DO || tag == STM_TAG_VERB;
+    return tag == STM_TAG_PAST || tag == STM_TAG_VERB_S || tag == STM_TAG_BE ||
+           tag == STM_TAG_HAVE || tag == STM_TAG_MODAL || tag == STM_TAG_DO || tag == STM_TAG_VERB;
 }
 
 int stm_role_is_subject(const struct stm_annotation *ann, uint32_t first, uint32_t count)
@@ -19,7 +19,8 @@ int stm_role_is_subject(const struct stm_annotation *ann, uint32_t first, uint32
     uint32_t before = first;
     /* Over the title or the determiner: "with President X" is no subject. */
     while (before > start && first - before < 5 &&
-           (ann->tokens[before - 1].tag == STM_TAG_ADJECTIVE || ann->tokens[before - 1].tag == STM_TAG_NOUN ||
+           (ann->tokens[before - 1].tag == STM_TAG_ADJECTIVE ||
+            ann->tokens[before - 1].tag == STM_TAG_NOUN ||
             ann->tokens[before - 1].tag == STM_TAG_DETERMINER ||
             ann->tokens[before - 1].tag == STM_TAG_PROPN)) {
         before--;
@@ -38,7 +39,8 @@ int stm_role_is_subject(const struct stm_annotation *ann, uint32_t first, uint32
         }
         at = close < limit ? close + 1 : at;
     }
-    while (at < end && (ann->tokens[at].tag == STM_TAG_ADVERB || ann->tokens[at].tag == STM_TAG_NOT)) {
+    while (at < end &&
+           (ann->tokens[at].tag == STM_TAG_ADVERB || ann->tokens[at].tag == STM_TAG_NOT)) {
         at++;
     }
     return at < end && is_finite(ann->tokens[at].tag);
@@ -55,7 +57,8 @@ static stemma_text country_of_token(const struct stm_annotation *ann, uint32_t i
         return stemma_text_of(demonym->country);
     }
     const struct stm_place_entry *place = stm_lexicon_place(ann->tokens[i].lower);
-    return place != NULL && place->kind == STM_PLACE_COUNTRY ? stemma_text_of(place->canonical) : none;
+    return place != NULL && place->kind == STM_PLACE_COUNTRY ? stemma_text_of(place->canonical)
+                                                             : none;
 }
 
 stemma_text stm_role_country(const struct stm_annotation *ann, uint32_t first, uint32_t end)
@@ -69,8 +72,9 @@ stemma_text stm_role_country(const struct stm_annotation *ann, uint32_t first, u
 
 stemma_text stm_role_modifier(const struct stm_annotation *ann, uint32_t first, uint32_t head)
 {
-    static const char *const passing[] = {"former", "ex", "special", "acting", "then", "late", "current",
-                                          "incumbent", "outgoing", "incoming", "new", "interim"};
+    static const char *const passing[] = {"former",   "ex",       "special", "acting",
+                                          "then",     "late",     "current", "incumbent",
+                                          "outgoing", "incoming", "new",     "interim"};
     stemma_text none = {NULL, 0};
     if (head <= first) {
         return none;
@@ -81,7 +85,8 @@ stemma_text stm_role_modifier(const struct stm_annotation *ann, uint32_t first, 
             return none;
         }
     }
-    int counts = token->mention == STEMMA_NONE || ann->mentions[token->mention].kind != STEMMA_MENTION_NAME;
+    int counts =
+        token->mention == STEMMA_NONE || ann->mentions[token->mention].kind != STEMMA_MENTION_NAME;
     return counts && (token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
                       stm_lexicon_has(STM_LEXICON_TITLE_PART, token->lower))
                ? token->lower
@@ -94,14 +99,16 @@ uint32_t stm_role_owner(const struct stm_annotation *ann, const struct stm_menti
         int owns = ann->tokens[i].tag == STM_TAG_POSSESSIVE ||
                    (ann->tokens[i + 1].flags & STM_TOKEN_POSSESSIVE) != 0;
         uint32_t mention = ann->tokens[i].mention;
-        if (owns && mention != STEMMA_NONE && ann->mentions[mention].kind != STEMMA_MENTION_NOMINAL) {
+        if (owns && mention != STEMMA_NONE &&
+            ann->mentions[mention].kind != STEMMA_MENTION_NOMINAL) {
             return ann->mentions[mention].referent;
         }
     }
     return STEMMA_NONE;
 }
 
-stemma_status stm_role_add(struct stm_roles *roles, struct stm_annotation *ann, struct stm_role role)
+stemma_status stm_role_add(struct stm_roles *roles, struct stm_annotation *ann,
+                           struct stm_role role)
 {
     if (roles->count >= MOST_ROLES) {
         return STEMMA_OK;
@@ -110,7 +117,8 @@ stemma_status stm_role_add(struct stm_roles *roles, struct stm_annotation *ann, 
         const struct stm_role *known = &roles->items[i];
         if (known->referent == role.referent && known->owner == role.owner &&
             stemma_text_equal(known->head, role.head) &&
-            stemma_text_equal(known->modifier, role.modifier) && stemma_text_equal(known->country, role.country)) {
+            stemma_text_equal(known->modifier, role.modifier) &&
+            stemma_text_equal(known->country, role.country)) {
             return STEMMA_OK;
         }
     }
@@ -152,7 +160,8 @@ stemma_status stm_role_from_title(struct stm_roles *roles, struct stm_annotation
     return stm_role_add(roles, ann, role);
 }
 
-/* A nominal and a name side by side with a comma between: "the mayor, Ana Orlova," or the reverse. */
+/* A nominal and a name side by side with a comma between: "the mayor, Ana Orlova," or the reverse.
+ */
 static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_mention *nominal)
 {
     uint32_t sentence = ann->tokens[nominal->first].sentence;
@@ -162,7 +171,8 @@ static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_
     if (after + 1 < end && stm_ann_is(ann, after, ",")) {
         uint32_t name = ann->tokens[after + 1].mention;
         if (name != STEMMA_NONE && ann->mentions[name].kind == STEMMA_MENTION_NAME &&
-            ann->mentions[name].type == STM_ENTITY_PERSON && ann->mentions[name].first == after + 1) {
+            ann->mentions[name].type == STM_ENTITY_PERSON &&
+            ann->mentions[name].first == after + 1) {
             uint32_t close = after + 1 + ann->mentions[name].count;
             if (close >= end || stm_ann_is(ann, close, ",") || stm_ann_is(ann, close, ".")) {
                 return name;
@@ -194,7 +204,8 @@ uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_
         return STEMMA_NONE;
     }
     uint8_t gender = ann->referents[ann->mentions[name].referent].gender;
-    return nominal->gender != STM_GENDER_UNKNOWN && gender != STM_GENDER_UNKNOWN && nominal->gender != gender
+    return nominal->gender != STM_GENDER_UNKNOWN && gender != STM_GENDER_UNKNOWN &&
+                   nominal->gender != gender
                ? STEMMA_NONE
                : ann->mentions[name].referent;
 }

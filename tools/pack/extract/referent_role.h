@@ -30,8 +30,8 @@ uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_
 /** The country that the words [first, end) name by adjective or noun; or empty. */
 stemma_text stm_role_country(const struct stm_annotation *ann, uint32_t first, uint32_t end);
 
-/** What kind of leader or minister `head` (a token, words from `first` on) is: "opposition", "prime";
-    empty when nothing, or only something like "former", stands before it. */
+/** What kind of leader or minister `head` (a token, words from `first` on) is: "opposition",
+   "prime"; empty when nothing, or only something like "former", stands before it. */
 stemma_text stm_role_modifier(const struct stm_annotation *ann, uint32_t first, uint32_t head);
 
 /** The referent of the possessor in a nominal ("her sister", "Orlova's envoy"); or STEMMA_NONE. */

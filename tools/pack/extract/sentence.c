@@ -5,17 +5,19 @@
 #include "pack/extract/lexicon.h"
 
 #define DEEPEST_QUOTE 4u
-#define LONGEST_SENTENCE 400u  /* tokens: longer ones are lists or noise; later stages may look pairwise */
-#define LONG_LINE 120u         /* bytes: a line so long was not wrapped at a margin */
-#define LONGEST_HEADLINE 25u   /* tokens */
+#define LONGEST_SENTENCE                                                                           \
+    400u /* tokens: longer ones are lists or noise; later stages may look pairwise */
+#define LONG_LINE        120u /* bytes: a line so long was not wrapped at a margin, */
+#define SHORT_LINE       45u  /* nor was one so short */
+#define LONGEST_HEADLINE 25u  /* tokens */
 
 static uint32_t flags_of(const struct stm_annotation *ann, uint32_t i)
 {
     return ann->tokens[i].flags;
 }
 
-/* Without paragraphs from the reader of the document: blank lines, and line ends after a long line or
-   a final mark. */
+/* Without paragraphs from the reader of the document: blank lines, and line ends after a long line
+   or a final mark. */
 static int derived_break(const struct stm_annotation *ann, uint32_t from, uint32_t to,
                          uint32_t line_start)
 {
@@ -29,7 +31,8 @@ static int derived_break(const struct stm_annotation *ann, uint32_t from, uint32
     }
     char last = text[from - 1];
     return last == '.' || last == '!' || last == '?' || last == '"' || last == ':' ||
-           (unsigned char)last >= 0x80 || from - line_start > LONG_LINE;
+           (unsigned char)last >= 0x80 || from - line_start > LONG_LINE ||
+           from - line_start < SHORT_LINE;
 }
 
 /* The paragraph of every token, in `sentence` for the time being; furniture adds a break too. */
@@ -83,8 +86,8 @@ static int mark_family(const struct stm_annotation *ann, uint32_t token)
     return stemma_text_equal(lower, stemma_text_of("\xE2\x80\x98")) ? 2 : 1;
 }
 
-static stemma_status add_quote(struct stm_annotation *ann, uint32_t first, uint32_t last, int closed,
-                               uint32_t depth, uint32_t continues)
+static stemma_status add_quote(struct stm_annotation *ann, uint32_t first, uint32_t last,
+                               int closed, uint32_t depth, uint32_t continues)
 {
     if (stm_arena_grow(ann->arena, &ann->quotes, ann->quote_count, &ann->quote_capacity,
                        sizeof *ann->quotes) != STEMMA_OK) {
@@ -124,7 +127,8 @@ static void forget(struct stm_annotation *ann, uint32_t token)
     ann->tokens[token].flags &= ~(uint32_t)(STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE);
 }
 
-static stemma_status close_mark(struct stm_annotation *ann, struct quote_state *state, uint32_t token)
+static stemma_status close_mark(struct stm_annotation *ann, struct quote_state *state,
+                                uint32_t token)
 {
     int family = mark_family(ann, token);
     uint32_t level = state->depth;
@@ -202,8 +206,8 @@ static stemma_status find_quotes(struct stm_annotation *ann)
             status = close_mark(ann, &state, i);
         }
         first = 0;
-        int ends = i + 1 == ann->token_count ||
-                   ann->tokens[i + 1].sentence != ann->tokens[i].sentence;
+        int ends =
+            i + 1 == ann->token_count || ann->tokens[i + 1].sentence != ann->tokens[i].sentence;
         if (status == STEMMA_OK && ends) {
             status = end_paragraph(ann, &state, i + 1);
             first = 1;
@@ -283,8 +287,8 @@ static int ends_after(const struct stm_annotation *ann, uint32_t i)
     if (!is_final_mark(ann, mark)) {
         return abbreviation_ends(ann, mark);
     }
-    uint32_t starts = STM_TOKEN_CAPITALISED | STM_TOKEN_QUOTE_OPEN | STM_TOKEN_DIGIT |
-                      STM_TOKEN_PUNCTUATION;
+    uint32_t starts =
+        STM_TOKEN_CAPITALISED | STM_TOKEN_QUOTE_OPEN | STM_TOKEN_DIGIT | STM_TOKEN_PUNCTUATION;
     if ((next->flags & starts) == 0) {
         return 0;
     }

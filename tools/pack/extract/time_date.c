@@ -20,11 +20,10 @@ static int find_word(const char *const *table, size_t count, stemma_text word)
 
 int stm_month_of_word(stemma_text word)
 {
-    static const char *const names[] = {"january", "february", "march",     "april",   "may",
-                                        "june",    "july",     "august",    "september", "october",
-                                        "november", "december", "jan",      "feb",     "mar",
-                                        "apr",     "may",      "jun",       "jul",     "aug",
-                                        "sep",     "oct",      "nov",       "dec",     "sept"};
+    static const char *const names[] = {
+        "january", "february", "march",    "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "jan",   "feb", "mar",  "apr",  "may",    "jun",
+        "jul",     "aug",      "sep",      "oct",   "nov", "dec",  "sept"};
     int found = find_word(names, sizeof names / sizeof names[0], word);
     if (found == 24) {
         return 9;
@@ -34,9 +33,9 @@ int stm_month_of_word(stemma_text word)
 
 int stm_weekday_of_word(stemma_text word)
 {
-    static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday", "friday",
-                                        "saturday", "sunday", "mon",       "tue",      "wed",
-                                        "thu",    "fri",      "sat",       "sun"};
+    static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                        "saturday", "sunday",  "mon",       "tue",      "wed",
+                                        "thu",      "fri",     "sat",       "sun"};
     static const char *const variants[] = {"tues", "weds", "thur", "thurs"};
     static const int variant_days[] = {2, 3, 4, 4};
     int found = find_word(names, sizeof names / sizeof names[0], word);
@@ -60,9 +59,9 @@ enum stm_time_unit stm_unit_of_word(stemma_text word)
         const char *word;
         enum stm_time_unit unit;
     } table[] = {
-        {"second", STM_UNIT_HOUR}, {"minute", STM_UNIT_HOUR},     {"hour", STM_UNIT_HOUR},
-        {"day", STM_UNIT_DAY},     {"weekend", STM_UNIT_WEEKEND}, {"week", STM_UNIT_WEEK},
-        {"month", STM_UNIT_MONTH}, {"year", STM_UNIT_YEAR},       {"decade", STM_UNIT_DECADE},
+        {"second", STM_UNIT_HOUR},     {"minute", STM_UNIT_HOUR},     {"hour", STM_UNIT_HOUR},
+        {"day", STM_UNIT_DAY},         {"weekend", STM_UNIT_WEEKEND}, {"week", STM_UNIT_WEEK},
+        {"month", STM_UNIT_MONTH},     {"year", STM_UNIT_YEAR},       {"decade", STM_UNIT_DECADE},
         {"century", STM_UNIT_CENTURY},
     };
     if (stemma_text_equal(word, stemma_text_of("centuries"))) {
@@ -308,8 +307,8 @@ static size_t put_date(char *out, size_t at, const struct stm_date *date, int la
     return date->about ? put(out, at, "~") : at;
 }
 
-void stm_date_edtf(const struct stm_date *from, const struct stm_date *to, enum stm_date_frame frame,
-                   char out[STM_EDTF_TEXT])
+void stm_date_edtf(const struct stm_date *from, const struct stm_date *to,
+                   enum stm_date_frame frame, char out[STM_EDTF_TEXT])
 {
     size_t at = 0;
     out[0] = '\0';

@@ -13,12 +13,12 @@
 enum stm_date_kind {
     STM_DATE_NONE = 0, /**< Understood as a time, but not resolved. */
     STM_DATE_DAY,
-    STM_DATE_DAYS,     /**< One moment between `day` and `last`. */
+    STM_DATE_DAYS, /**< One moment between `day` and `last`. */
     STM_DATE_MONTH,
-    STM_DATE_SEASON,   /**< `month` is 21..24. */
+    STM_DATE_SEASON, /**< `month` is 21..24. */
     STM_DATE_YEAR,
-    STM_DATE_DECADE,   /**< `year` is its first year. */
-    STM_DATE_CENTURY   /**< `year` is its first year: 1800. */
+    STM_DATE_DECADE, /**< `year` is its first year. */
+    STM_DATE_CENTURY /**< `year` is its first year: 1800. */
 };
 
 struct stm_date {
@@ -94,16 +94,16 @@ struct stm_date stm_date_shift(const struct stm_anchor *anchor, enum stm_time_un
 
 enum stm_date_frame {
     STM_FRAME_POINT = 0,
-    STM_FRAME_SINCE,  /**< A/.. */
-    STM_FRAME_UNTIL,  /**< ../A */
-    STM_FRAME_RANGE,  /**< A/B */
-    STM_FRAME_BY      /**< [..A] */
+    STM_FRAME_SINCE, /**< A/.. */
+    STM_FRAME_UNTIL, /**< ../A */
+    STM_FRAME_RANGE, /**< A/B */
+    STM_FRAME_BY     /**< [..A] */
 };
 
 #define STM_EDTF_TEXT 48
 
 /** EDTF and a NUL; "" when a date is not resolved or leaves the years 1..9999. */
-void stm_date_edtf(const struct stm_date *from, const struct stm_date *to, enum stm_date_frame frame,
-                   char out[STM_EDTF_TEXT]);
+void stm_date_edtf(const struct stm_date *from, const struct stm_date *to,
+                   enum stm_date_frame frame, char out[STM_EDTF_TEXT]);
 
 #endif

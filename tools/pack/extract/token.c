@@ -9,69 +9,6 @@
 
 #define LONGEST_WORD 512u /* bytes: beyond it a "word" is not language, and is cut */
 
-uint32_t stm_char_decode(stemma_text text, uint32_t at, uint32_t *length)
-{
-    const uint8_t *p = (const uint8_t *)text.data + at;
-    size_t left = text.size - at;
-    if (p[0] < 0x80 || left < 2) {
-        *length = 1;
-        return p[0];
-    }
-    if (p[0] < 0xE0) {
-        *length = 2;
-        return ((uint32_t)(p[0] & 0x1F) << 6) | (p[1] & 0x3F);
-    }
-    if (p[0] < 0xF0 && left >= 3) {
-        *length = 3;
-        return ((uint32_t)(p[0] & 0x0F) << 12) | ((uint32_t)(p[1] & 0x3F) << 6) | (p[2] & 0x3F);
-    }
-    if (left >= 4) {
-        *length = 4;
-        return ((uint32_t)(p[0] & 0x07) << 18) | ((uint32_t)(p[1] & 0x3F) << 12) |
-               ((uint32_t)(p[2] & 0x3F) << 6) | (p[3] & 0x3F);
-    }
-    *length = 1;
-    return 0xFFFD;
-}
-
-enum stm_char_class stm_char_class_of(uint32_t code)
-{
-    if (code < 0x80) {
-        if (code >= 'a' && code <= 'z') {
-            return STM_CHAR_LOWER;
-        }
-        if (code >= 'A' && code <= 'Z') {
-            return STM_CHAR_UPPER;
-        }
-        if (code >= '0' && code <= '9') {
-            return STM_CHAR_DIGIT;
-        }
-        return code <= ' ' || code == 0x7F ? STM_CHAR_SPACE : STM_CHAR_OTHER;
-    }
-    switch (utf8proc_category((utf8proc_int32_t)code)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LT:
-        return STM_CHAR_UPPER;
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-        return STM_CHAR_LOWER;
-    case UTF8PROC_CATEGORY_ND:
-        return STM_CHAR_DIGIT;
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-        return STM_CHAR_SPACE;
-    default:
-        return STM_CHAR_OTHER;
-    }
-}
-
 /* A cursor over the text between two pieces of furniture. */
 struct scanner {
     struct stm_annotation *ann;
@@ -137,7 +74,8 @@ static stemma_status lower_form(struct stm_annotation *ann, struct stm_token *to
 {
     stemma_text word = {ann->text.data + token->start, token->end - token->start};
     size_t i = 0;
-    while (i < word.size && (word.data[i] & 0x80) == 0 && !(word.data[i] >= 'A' && word.data[i] <= 'Z')) {
+    while (i < word.size && (word.data[i] & 0x80) == 0 &&
+           !(word.data[i] >= 'A' && word.data[i] <= 'Z')) {
         i++;
     }
     if (i == word.size) {
@@ -273,7 +211,7 @@ static int is_dotted(const struct scanner *s, uint32_t start, uint32_t end)
 static int is_domain_ending(const struct scanner *s, uint32_t at)
 {
     static const char *const endings[] = {"com", "org", "net", "gov", "edu", "info", "co", "io",
-                                          "uk", "de", "fr", "ru", "ua", "by", "eu", "tv"};
+                                          "uk",  "de",  "fr",  "ru",  "ua",  "by",   "eu", "tv"};
     if (class_at(s, at) != STM_CHAR_LOWER) {
         return 0;
     }
@@ -345,7 +283,9 @@ static int splits_at_hyphen(struct scanner *s, uint32_t start, uint32_t end, uin
     }
     int is_name = (flags & STM_TOKEN_ALL_CAPS) != 0 || stm_lexicon_place(left) != NULL ||
                   stm_lexicon_demonym(left) != NULL;
-    if (!is_name || stm_lexicon_has(STM_LEXICON_GIVEN, left)) {
+    /* "D-Ohio": a party's letter and a state */
+    int letter = left.size == 1 && memchr("dril", left.data[0], 4) != NULL;
+    if ((!is_name && !letter) || stm_lexicon_has(STM_LEXICON_GIVEN, left)) {
         return 0;
     }
     if (right != STM_CHAR_UPPER) {
@@ -361,6 +301,10 @@ static int splits_at_hyphen(struct scanner *s, uint32_t start, uint32_t end, uin
     }
     stemma_text right_key = {other, end - at - 1};
     stemma_text right_word = {s->text.data + at + 1, end - at - 1};
+    if (letter) {
+        return stm_lexicon_place(right_key) != NULL ||
+               stm_lexicon_has(STM_LEXICON_STATE_CODE, right_key);
+    }
     return (letter_flags(right_word) & STM_TOKEN_ALL_CAPS) != 0 ||
            stm_lexicon_place(right_key) != NULL || stm_lexicon_demonym(right_key) != NULL;
 }
@@ -384,7 +328,15 @@ static int takes_final_dot(const struct scanner *s, uint32_t start, uint32_t end
     if (end >= s->text.size || s->text.data[end] != '.') {
         return 0;
     }
+    for (uint32_t i = start; i < end; i++) {
+        if (s->text.data[i] == '-') {
+            start = i + 1; /* "R-Fla." */
+        }
+    }
     stemma_text word = {s->text.data + start, end - start};
+    if (word.size == 0) {
+        return 0;
+    }
     if (memchr(word.data, '.', word.size) != NULL) {
         return is_dotted(s, start, end);
     }
@@ -424,14 +376,15 @@ static stemma_status scan_word(struct scanner *s)
                 uint32_t cut = word_follows(s, start, "can") ? at : at - 1;
                 status = add_word(s, start, cut);
                 s->at = at + length + 1;
-                return status == STEMMA_OK ? add_token(s, cut, s->at, STM_TOKEN_CONTRACTED) : status;
+                return status == STEMMA_OK ? add_token(s, cut, s->at, STM_TOKEN_CONTRACTED)
+                                           : status;
             }
             uint32_t end = clitic_end(s, at, length);
             if (end != 0) {
-                uint32_t flag = end - (at + length) == 1 &&
-                                        ascii_lower(s->text.data[end - 1]) == 's'
-                                    ? STM_TOKEN_POSSESSIVE
-                                    : STM_TOKEN_CONTRACTED;
+                uint32_t flag =
+                    end - (at + length) == 1 && ascii_lower(s->text.data[end - 1]) == 's'
+                        ? STM_TOKEN_POSSESSIVE
+                        : STM_TOKEN_CONTRACTED;
                 stemma_status status = add_word(s, start, at);
                 s->at = end;
                 return status == STEMMA_OK ? add_token(s, at, end, flag) : status;
@@ -460,8 +413,8 @@ static uint32_t address_end(const struct scanner *s)
         if (!letter_at(s, at)) {
             return 0;
         }
-        while (at < s->text.size && (letter_at(s, at) || class_at(s, at) == STM_CHAR_DIGIT ||
-                                     s->text.data[at] == '_')) {
+        while (at < s->text.size &&
+               (letter_at(s, at) || class_at(s, at) == STM_CHAR_DIGIT || s->text.data[at] == '_')) {
             uint32_t length;
             (void)code_at(s, at, &length);
             at += length;
@@ -518,8 +471,9 @@ static stemma_status scan_mark(struct scanner *s, uint32_t code, uint32_t length
         flags |= STM_TOKEN_POSSESSIVE; /* or the end of a quotation: sentence.c tells by balance */
     }
     if (code == '.' || code == '-' || code == '!' || code == '?') {
-        while (end < s->text.size && (s->text.data[end] == (char)code ||
-                                      (code != '.' && code != '-' && strchr("!?", s->text.data[end]) != NULL))) {
+        while (end < s->text.size &&
+               (s->text.data[end] == (char)code ||
+                (code != '.' && code != '-' && strchr("!?", s->text.data[end]) != NULL))) {
             end++;
         }
     }
@@ -540,7 +494,8 @@ static stemma_status scan(struct scanner *s)
             s->spaced = 1;
             continue;
         }
-        uint32_t address = code == '@' || code == '#' || code == 'h' || code == 'w' ? address_end(s) : 0;
+        uint32_t address =
+            code == '@' || code == '#' || code == 'h' || code == 'w' ? address_end(s) : 0;
         if (address != 0) {
             status = add_token(s, s->at, address, 0);
             s->at = address;
@@ -560,6 +515,13 @@ stemma_status stm_extract_tokens(struct stm_annotation *ann)
 {
     const stemma_document *document = ann->document;
     struct scanner s = {ann, ann->text, 0, 1};
+    /* Room for the tokens of ordinary prose at once: growing would leave half-sized arrays behind.
+     */
+    ann->token_capacity = ann->text.size / 4 + 16;
+    ann->tokens = stm_arena_alloc(ann->arena, ann->token_capacity, sizeof *ann->tokens);
+    if (ann->tokens == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     for (uint32_t i = 0; i <= document->furniture_count; i++) {
         int last = i == document->furniture_count;
         s.text.size = last ? ann->text.size : document->furniture[i].start;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sets of referents that are joined step by step, with joins that are forbidden.
  *
- * Nodes are numbered document by document. Two clusters may not be joined when a pair of their
+ * Two clusters may not be joined when a pair of their
  * members is forbidden, or when one document speaks of both as two different things. */
 #ifndef STEMMA_PACK_JUDGE_CLUSTER_H
 #define STEMMA_PACK_JUDGE_CLUSTER_H
@@ -22,8 +22,10 @@ struct stm_cluster {
     uint32_t *size;
     uint32_t *next;           /* members as rings */
     const uint32_t *document; /* of each node */
-    const uint32_t *first;    /* first node of each document, and one past the last of all */
-    uint32_t *ban_head;       /* of each root: bans as lists */
+    uint64_t *places; /* hash set of (root, document): where clusters of several have members */
+    size_t place_count;
+    size_t place_capacity; /* a power of two, or 0 */
+    uint32_t *ban_head;    /* of each root: bans as lists */
     uint32_t *ban_tail;
     uint32_t *ban_next;
     uint32_t *ban_node;
@@ -32,9 +34,9 @@ struct stm_cluster {
     size_t ban_node_capacity;
 };
 
-/* `document` and `first` are borrowed; the rest lives in the arena. */
+/* `document` is borrowed; the rest lives in the arena. */
 stemma_status stm_cluster_init(struct stm_cluster *cluster, struct stm_arena *arena, uint32_t count,
-                               const uint32_t *document, const uint32_t *first);
+                               const uint32_t *document);
 
 uint32_t stm_cluster_find(struct stm_cluster *cluster, uint32_t node);
 
@@ -44,6 +46,6 @@ stemma_status stm_cluster_forbid(struct stm_cluster *cluster, uint32_t a, uint32
 enum stm_cluster_answer stm_cluster_ask(struct stm_cluster *cluster, uint32_t a, uint32_t b);
 
 /* Joins without asking. */
-void stm_cluster_join(struct stm_cluster *cluster, uint32_t a, uint32_t b);
+stemma_status stm_cluster_join(struct stm_cluster *cluster, uint32_t a, uint32_t b);
 
 #endif

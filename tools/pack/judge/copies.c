@@ -8,19 +8,19 @@
 
 #include <stdlib.h>
 
-#define INDEX_TARGET (8u << 20) /* entries of the index before only a sample of them is kept */
-#define LONG_LIST 32u           /* documents that share a shingle before only the first count */
+#define INDEX_TARGET   (8u << 20) /* entries of the index before only a sample of them is kept */
+#define LONG_LIST      32u        /* documents that share a shingle before only the first count */
 #define LONG_LIST_TAKE 8u
-#define CANDIDATES 16u /* earlier documents that one document is compared with */
+#define CANDIDATES     16u /* earlier documents that one document is compared with */
 
-#define SHARE_COPY 800u
-#define SHARE_PART 800u
+#define SHARE_COPY     800u
+#define SHARE_PART     800u
 #define SHARE_REVISION 300u
-#define SHARE_AGENCY 200u
-#define SHARE_QUOTES 150u
-#define WORDS_COPY 12u        /* common words that make a copy of a short text */
-#define WORDS_QUOTED 15u      /* words in a row that make a quotation */
-#define BYTES_QUOTED 400u     /* or so many bytes in all, whatever their share */
+#define SHARE_AGENCY   200u
+#define SHARE_QUOTES   150u
+#define WORDS_COPY     12u  /* common words that make a copy of a short text */
+#define WORDS_QUOTED   15u  /* words in a row that make a quotation */
+#define BYTES_QUOTED   400u /* or so many bytes in all, whatever their share */
 
 struct entry {
     uint64_t hash;
@@ -44,7 +44,8 @@ static int compare_entries(const void *left, const void *right)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* One in how many shingles is kept, a power of two: by their hash, so all documents keep the same. */
+/* One in how many shingles is kept, a power of two: by their hash, so all documents keep the same.
+ */
 static uint64_t sampling(const struct stm_judge_input *input)
 {
     uint64_t words = 0;
@@ -74,10 +75,9 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
             if ((hash >> 32) % step != 0) {
                 continue;
             }
-            status = count >= STEMMA_NONE - 1
-                         ? STEMMA_E_NO_MEMORY
-                         : stm_arena_grow(arena, &index->entries, count, &capacity,
-                                          sizeof *index->entries);
+            status = count >= STEMMA_NONE - 1 ? STEMMA_E_NO_MEMORY
+                                              : stm_arena_grow(arena, &index->entries, count,
+                                                               &capacity, sizeof *index->entries);
             if (status == STEMMA_OK) {
                 index->entries[count].hash = hash;
                 index->entries[count].document = d;

@@ -9,7 +9,9 @@
 #include <xxhash.h>
 
 #define BLOCK_LIMIT 64u /* names of a block that are compared with each other */
-#define SOUNDS 24u
+#define SOUNDS      24u
+#define WORDS_END                                                                                  \
+    3u /* words at each end of a name that are looked up; people have few, titles many */
 
 enum block_kind { BLOCK_WORD = 1, BLOCK_SURNAME = 2, BLOCK_ACRONYM = 3, BLOCK_PLAIN = 4 };
 
@@ -30,8 +32,8 @@ struct block_list {
 static stemma_status add_block(struct block_list *list, enum block_kind kind, const char *bytes,
                                size_t size)
 {
-    stemma_status status = stm_arena_grow(list->arena, &list->entries, list->count,
-                                          &list->capacity, sizeof *list->entries);
+    stemma_status status = stm_arena_grow(list->arena, &list->entries, list->count, &list->capacity,
+                                          sizeof *list->entries);
     if (status == STEMMA_OK) {
         uint64_t seed = (uint64_t)kind << 8 | (kind == BLOCK_PLAIN ? 0 : list->kind);
         list->entries[list->count].block = XXH64(bytes, size, seed);
@@ -70,8 +72,8 @@ static stemma_status add_full_name(struct block_list *list, stemma_text given, s
 
 static stemma_status add_acronym(struct block_list *list, const stm_name_tokens *tokens)
 {
-    static const char *const SMALL[] = {"a", "and", "de", "des", "du", "for", "in", "la", "of",
-                                        "on", "the", "to"};
+    static const char *const SMALL[] = {"a",  "and", "de", "des", "du",  "for",
+                                        "in", "la",  "of", "on",  "the", "to"};
     char all[STM_NAME_TOKENS];
     char telling[STM_NAME_TOKENS];
     size_t all_size = 0;
@@ -107,7 +109,7 @@ static stemma_status add_blocks(struct block_list *list, const struct stm_entity
         status = add_block(list, BLOCK_PLAIN, name->plain.data, name->plain.size);
     }
     for (uint32_t i = 0; status == STEMMA_OK && i < tokens.count; i++) {
-        if (tokens.tokens[i].plain.size >= 2) {
+        if (tokens.tokens[i].plain.size >= 2 && (i < WORDS_END || i + WORDS_END >= tokens.count)) {
             status = add_sounds(list, tokens.tokens[i].plain);
         }
     }
@@ -141,8 +143,8 @@ static int compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The pairs of one block. A large block is a frequent word, which tells little: each of its names is
-   compared with the next few only, and meets the others in other blocks. */
+/* The pairs of one block. A large block is a frequent word, which tells little: each of its names
+   is compared with the next few only, and meets the others in other blocks. */
 static stemma_status pair_block(const struct block_entry *entries, size_t count,
                                 struct stm_arena *arena, uint64_t **pairs, size_t *pair_count,
                                 size_t *capacity)
@@ -177,11 +179,24 @@ static int compare_scores(const void *left, const void *right)
     return (a->right > b->right) - (a->right < b->right);
 }
 
-/* Two classes meet only under the very same name: an organisation that somebody took for a place. */
+/* "Kestrel" and "Kestrel Airways": an organisation by the first word of its name. */
+static int is_short_form(const struct stm_entity_name *bare, const struct stm_entity_name *full)
+{
+    return bare->kind == STEMMA_NAME_CLASS_ORGANIZATION && bare->words == 1 && full->words > 1 &&
+           !bare->generic && bare->plain.size >= 4 && bare->plain.size < full->plain.size &&
+           full->plain.data[bare->plain.size] == ' ' &&
+           memcmp(bare->plain.data, full->plain.data, bare->plain.size) == 0;
+}
+
+/* Two classes meet only under the very same name: an organisation that somebody took for a place.
+ */
 static uint32_t score_names(const struct stm_entity_name *a, const struct stm_entity_name *b)
 {
     if (a->kind == b->kind) {
-        return stemma_name_similarity(a->plain, b->plain, (stemma_name_class)a->kind);
+        uint32_t score = stemma_name_similarity(a->plain, b->plain, (stemma_name_class)a->kind);
+        return score < STM_BARE_LIKELY && (is_short_form(a, b) || is_short_form(b, a))
+                   ? STM_BARE_LIKELY
+                   : score;
     }
     if (a->kind == STEMMA_NAME_CLASS_PERSON || b->kind == STEMMA_NAME_CLASS_PERSON) {
         return 0;
@@ -194,9 +209,9 @@ static uint32_t least_score(const struct stm_entities *entities, const struct st
 {
     const struct stm_entity_name *a = &entities->names[pair->left];
     const struct stm_entity_name *b = &entities->names[pair->right];
-    return a->kind == STEMMA_NAME_CLASS_PERSON && (a->words == 1) != (b->words == 1)
-               ? STM_BARE_LIKELY
-               : STEMMA_NAME_LIKELY;
+    int bare = a->kind == STEMMA_NAME_CLASS_PERSON ? (a->words == 1) != (b->words == 1)
+                                                   : is_short_form(a, b) || is_short_form(b, a);
+    return a->kind == b->kind && bare ? STM_BARE_LIKELY : STEMMA_NAME_LIKELY;
 }
 
 stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm_arena *arena,

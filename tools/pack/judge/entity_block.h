@@ -5,7 +5,7 @@
 
 #include "pack/judge/entity_node.h"
 
-/* Least similarity of a bare surname and a full name. */
+/* Least similarity of a bare surname, or of the first word of an organisation, and a full name. */
 #define STM_BARE_LIKELY 600u
 
 struct stm_name_pair {

@@ -8,7 +8,8 @@
 #include <xxhash.h>
 
 #define COMMON_DOCUMENTS 50u /* a neighbour of more documents than this counts less */
-#define OWN_FEATURES 16u
+#define OWN_FEATURES     16u
+#define FEATURES_MOST    1024u /* a document with more is a table, whose rows are no company */
 
 /* The class of a consonant of a folding key: those that spellings confuse share one. */
 static char sound_of(char c)
@@ -96,7 +97,7 @@ int stm_sounds_equal(stemma_text a, stemma_text b)
     return a.size == 0 && b.size == 0;
 }
 
-static stemma_text last_word(stemma_text plain)
+stemma_text stm_last_word(stemma_text plain)
 {
     for (size_t i = plain.size; i > 0; i--) {
         if (plain.data[i - 1] == ' ') {
@@ -112,7 +113,7 @@ static uint64_t feature_of(const struct stm_entity_name *name)
 {
     switch (name->kind) {
     case STEMMA_NAME_CLASS_PERSON: {
-        stemma_text surname = last_word(name->plain);
+        stemma_text surname = stm_last_word(name->plain);
         return surname.size < 3 ? 0 : stm_sound_hash(surname);
     }
     case STEMMA_NAME_CLASS_ORGANIZATION:
@@ -128,9 +129,8 @@ static uint32_t weight_of(const struct stm_entity_name *name)
     if (name->kind == STEMMA_NAME_CLASS_PERSON) {
         return STM_CONTEXT_PERSON;
     }
-    return name->kind == STEMMA_NAME_CLASS_ORGANIZATION && !name->generic
-               ? STM_CONTEXT_ORGANIZATION
-               : STM_CONTEXT_PLACE;
+    return name->kind == STEMMA_NAME_CLASS_ORGANIZATION && !name->generic ? STM_CONTEXT_ORGANIZATION
+                                                                          : STM_CONTEXT_PLACE;
 }
 
 static int compare_features(const void *left, const void *right)
@@ -189,6 +189,9 @@ static stemma_status collect_features(const struct stm_judge_input *input,
                 contexts->features[contexts->count++] = contexts->features[i];
             }
         }
+        if (contexts->count - first > FEATURES_MOST) {
+            contexts->count = first;
+        }
     }
     contexts->first[input->document_count] = contexts->count;
     return STEMMA_OK;
@@ -236,9 +239,9 @@ static stemma_status weigh_features(struct stm_contexts *contexts)
             }
         }
         if (low < frequent / 2 && hashes[2 * low] == contexts->features[i].hash) {
-            contexts->features[i].weight = (uint32_t)(contexts->features[i].weight *
-                                                      (uint64_t)COMMON_DOCUMENTS /
-                                                      hashes[2 * low + 1]);
+            contexts->features[i].weight =
+                (uint32_t)(contexts->features[i].weight * (uint64_t)COMMON_DOCUMENTS /
+                           hashes[2 * low + 1]);
         }
     }
     stm_arena_free(&scratch);

@@ -6,11 +6,11 @@
 #include "pack/judge/entity_node.h"
 
 /* Weights of one shared neighbour. A rare neighbour counts whole, one of many documents less. */
-#define STM_CONTEXT_PERSON 100u
+#define STM_CONTEXT_PERSON       100u
 #define STM_CONTEXT_ORGANIZATION 80u
-#define STM_CONTEXT_PLACE 30u
-#define STM_CONTEXT_ROLE 100u
-#define STM_CONTEXT_COPY 200u
+#define STM_CONTEXT_PLACE        30u
+#define STM_CONTEXT_ROLE         100u
+#define STM_CONTEXT_COPY         200u
 
 struct stm_feature {
     uint64_t hash;
@@ -20,7 +20,7 @@ struct stm_feature {
 struct stm_contexts {
     struct stm_feature *features; /* ascending by hash inside each document */
     size_t count;
-    size_t *first; /* of each document, and the end */
+    size_t *first;    /* of each document, and the end */
     uint64_t *copies; /* pairs of documents of which one derives from the other, ascending */
     size_t copy_count;
 };
@@ -48,6 +48,9 @@ uint64_t stm_sound_hash(stemma_text plain);
 
 /* The sounds themselves, at most `capacity`. Returns their number. */
 size_t stm_sounds(stemma_text plain, char *out, size_t capacity);
+
+/* The last word of a plain key. */
+stemma_text stm_last_word(stemma_text plain);
 
 /* Whether two plain keys have the same words by sound, in the same order. */
 int stm_sounds_equal(stemma_text a, stemma_text b);

@@ -41,16 +41,73 @@ static uint8_t class_of(stemma_text type)
 static int is_generic_word(stemma_text word)
 {
     static const char *const WORDS[] = {
-        "a",        "academy",   "administration", "affairs", "agency",   "and",      "army",
-        "authorities", "authority", "bank",  "board",      "border",   "cabinet",  "center",
-        "central",  "centre",    "city",       "commission", "committee", "congress", "constitutional",
-        "council",  "court",     "defence",    "defense",  "department", "economy",  "education",
-        "election", "embassy",   "federal",    "finance",  "for",      "foreign",  "general",
-        "government", "guard",   "health",     "high",     "home",     "house",    "interior",
-        "intelligence", "internal", "investigative", "justice", "kgb", "labor", "labour", "ministry",
-        "national", "of",        "office",     "parliament", "party",   "police",   "prosecutor",
-        "prosecutors", "security", "senate",   "service",  "services", "state",    "supreme",
-        "the",      "university", "union",
+        "a",
+        "academy",
+        "administration",
+        "affairs",
+        "agency",
+        "and",
+        "army",
+        "authorities",
+        "authority",
+        "bank",
+        "board",
+        "border",
+        "cabinet",
+        "center",
+        "central",
+        "centre",
+        "city",
+        "commission",
+        "committee",
+        "congress",
+        "constitutional",
+        "council",
+        "court",
+        "defence",
+        "defense",
+        "department",
+        "economy",
+        "education",
+        "election",
+        "embassy",
+        "federal",
+        "finance",
+        "for",
+        "foreign",
+        "general",
+        "government",
+        "guard",
+        "health",
+        "high",
+        "home",
+        "house",
+        "interior",
+        "intelligence",
+        "internal",
+        "investigative",
+        "justice",
+        "kgb",
+        "labor",
+        "labour",
+        "ministry",
+        "national",
+        "of",
+        "office",
+        "parliament",
+        "party",
+        "police",
+        "prosecutor",
+        "prosecutors",
+        "security",
+        "senate",
+        "service",
+        "services",
+        "state",
+        "supreme",
+        "the",
+        "university",
+        "union",
     };
     return stm_name_in(WORDS, sizeof WORDS / sizeof WORDS[0], word);
 }
@@ -87,8 +144,7 @@ static stemma_status make_use(struct use *use, stemma_text text, uint8_t kind, u
         use->words = (uint8_t)(use->words + (token->weight > 40));
         use->generic = use->generic && is_generic_word(token->plain);
     }
-    if (kind == STEMMA_NAME_CLASS_PLACE &&
-        stm_name_place_key(text, key, &size) != STEMMA_OK) {
+    if (kind == STEMMA_NAME_CLASS_PLACE && stm_name_place_key(text, key, &size) != STEMMA_OK) {
         size = 0;
     }
     stemma_text plain = {key, size};
@@ -112,13 +168,14 @@ static int compare_uses(const void *left, const void *right)
 
 static uint8_t gender_of_word(stemma_text plain)
 {
-    static const char *const MALE[] = {"mr", "sir", "lord", "he", "him", "his", "himself", "husband",
-                                       "brother", "father", "son", "king", "prince", "uncle",
-                                       "grandfather", "widower", "businessman", "spokesman"};
-    static const char *const FEMALE[] = {"mrs", "ms", "miss", "lady", "she", "her", "hers",
-                                         "herself", "wife", "sister", "mother", "daughter", "queen",
-                                         "princess", "aunt", "grandmother", "widow",
-                                         "businesswoman", "spokeswoman", "actress"};
+    static const char *const MALE[] = {
+        "mr",      "sir",     "lord",        "he",      "him",         "his",
+        "himself", "husband", "brother",     "father",  "son",         "king",
+        "prince",  "uncle",   "grandfather", "widower", "businessman", "spokesman"};
+    static const char *const FEMALE[] = {
+        "mrs",     "ms",          "miss",   "lady",          "she",         "her",    "hers",
+        "herself", "wife",        "sister", "mother",        "daughter",    "queen",  "princess",
+        "aunt",    "grandmother", "widow",  "businesswoman", "spokeswoman", "actress"};
     if (stm_name_in(MALE, sizeof MALE / sizeof MALE[0], plain)) {
         return STEMMA_NAME_GENDER_MALE;
     }
@@ -147,8 +204,7 @@ static void count_pronouns(const stemma_document *document, uint32_t (*counts)[2
             continue;
         }
         stemma_span span = mention->spans[0];
-        if (span.start >= span.end || span.end > document->text.size ||
-            span.end - span.start > 8) {
+        if (span.start >= span.end || span.end > document->text.size || span.end - span.start > 8) {
             continue;
         }
         char buffer[16];
@@ -227,8 +283,7 @@ static stemma_status read_assertions(struct stm_entities *entities, const stemma
             continue;
         }
         struct stm_entity *node = &entities->nodes[index];
-        if (text_is(assertion->predicate, "role") &&
-            assertion->object.kind == STEMMA_OBJECT_TEXT) {
+        if (text_is(assertion->predicate, "role") && assertion->object.kind == STEMMA_OBJECT_TEXT) {
             if (node->roles == NULL) {
                 node->roles = stm_arena_alloc(arena, ROLES_READ + 1, sizeof *node->roles);
                 if (node->roles == NULL) {
@@ -288,8 +343,7 @@ static stemma_status collect_document(const struct stm_judge_input *input, uint3
     const stemma_document *document = input->documents[number];
     struct stm_arena scratch;
     stm_arena_init(&scratch, 0);
-    uint32_t(*pronouns)[2] =
-        stm_arena_alloc(&scratch, document->referent_count, sizeof *pronouns);
+    uint32_t(*pronouns)[2] = stm_arena_alloc(&scratch, document->referent_count, sizeof *pronouns);
     stemma_status status = pronouns == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
     if (status == STEMMA_OK) {
         count_pronouns(document, pronouns);
@@ -311,8 +365,8 @@ static stemma_status collect_document(const struct stm_judge_input *input, uint3
         }
         for (uint32_t n = 0; status == STEMMA_OK && n < referent->name_count; n++) {
             if (referent->names[n].kind != STEMMA_NAME_NOMINAL) {
-                status = make_use(&uses[*use_count], referent->names[n].text, node->kind, index,
-                                  arena);
+                status =
+                    make_use(&uses[*use_count], referent->names[n].text, node->kind, index, arena);
                 *use_count += uses[*use_count].plain.size != 0;
             }
         }

@@ -8,11 +8,11 @@
 
 /* One written name of one class, whoever bears it. */
 struct stm_entity_name {
-    stemma_text text;  /* as one of its bearers writes it */
-    stemma_text plain; /* its key: titles and other names of countries folded away */
-    uint8_t kind;      /* stemma_name_class */
-    uint8_t words;     /* tokens of the key, particles and initials not counted */
-    uint8_t generic;   /* nothing but the kind of organisation: "Interior Ministry" */
+    stemma_text text;      /* as one of its bearers writes it */
+    stemma_text plain;     /* its key: titles and other names of countries folded away */
+    uint8_t kind;          /* stemma_name_class */
+    uint8_t words;         /* tokens of the key, particles and initials not counted */
+    uint8_t generic;       /* nothing but the kind of organisation: "Interior Ministry" */
     uint32_t first_bearer; /* in `bearers` */
     uint32_t bearer_count;
 };

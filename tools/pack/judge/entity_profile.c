@@ -22,7 +22,7 @@ void stm_profile_init(struct stm_profile *profile, const struct stm_entities *en
     for (uint32_t n = 0; n < entity->name_count && n < STM_PROFILE_NAMES; n++) {
         uint32_t name = entities->name_of[entity->first_name + n];
         profile->names[profile->name_count++] = name;
-        profile->full |= entity->kind == STEMMA_NAME_CLASS_PERSON && entities->names[name].words > 1;
+        profile->full |= entities->names[name].words > 1;
     }
 }
 
@@ -72,10 +72,9 @@ static int given_names_differ(const struct stm_entity_name *a, const struct stm_
         memchr(b->plain.data, ' ', b->plain.size) == NULL) {
         return 0;
     }
-    uint32_t surnames =
-        stemma_name_token_similarity(word_at(a->plain, 1), word_at(b->plain, 1));
-    return surnames >= 850 && stemma_name_similarity(a->plain, b->plain,
-                                                     STEMMA_NAME_CLASS_PERSON) < GIVEN_NAMES_APART;
+    uint32_t surnames = stemma_name_token_similarity(word_at(a->plain, 1), word_at(b->plain, 1));
+    return surnames >= 850 &&
+           stemma_name_similarity(a->plain, b->plain, STEMMA_NAME_CLASS_PERSON) < GIVEN_NAMES_APART;
 }
 
 static int both_genders(uint8_t a, uint8_t b)
@@ -104,8 +103,8 @@ const char *stm_profile_contradiction(const struct stm_profile *a, const struct 
     }
     for (uint8_t i = 0; i < a->name_count; i++) {
         for (uint8_t k = 0; k < b->name_count; k++) {
-            if (a->names[i] != b->names[k] && given_names_differ(&entities->names[a->names[i]],
-                                                                 &entities->names[b->names[k]])) {
+            if (a->names[i] != b->names[k] &&
+                given_names_differ(&entities->names[a->names[i]], &entities->names[b->names[k]])) {
                 return "same surname, other given name";
             }
         }

@@ -13,7 +13,7 @@ struct stm_profile {
     uint8_t kinds;   /* bit per stemma_name_class */
     uint8_t genders; /* bit per stemma_name_gender, by titles and pronouns */
     uint8_t surname_genders;
-    uint8_t full; /* a person who has a name of two words */
+    uint8_t full; /* has a name of two words or more */
     int16_t born_least;
     int16_t born_most;
 };

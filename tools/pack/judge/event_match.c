@@ -8,8 +8,8 @@
 
 #include <xxhash.h>
 
-#define NEIGHBOURS 48u  /* later events of a block that one event is compared with */
-#define WINDOW_DAYS 400 /* and how far apart in time */
+#define NEIGHBOURS    48u /* later events of a block that one event is compared with */
+#define WINDOW_DAYS   400 /* and how far apart in time */
 #define MEMBERS_ASKED 12u
 
 struct block_entry {
@@ -75,8 +75,8 @@ struct block_list {
 static stemma_status add_entry(struct block_list *list, const struct stm_events *events,
                                uint32_t event, uint64_t what, uint64_t seed)
 {
-    stemma_status status = stm_arena_grow(list->arena, &list->entries, list->count,
-                                          &list->capacity, sizeof *list->entries);
+    stemma_status status = stm_arena_grow(list->arena, &list->entries, list->count, &list->capacity,
+                                          sizeof *list->entries);
     if (status == STEMMA_OK) {
         const struct stm_event *node = &events->nodes[event];
         struct block_entry *entry = &list->entries[list->count++];
@@ -124,8 +124,7 @@ static stemma_status pair_events(const struct stm_events *events, struct stm_are
         for (size_t k = i + 1; k < list.count && k <= i + NEIGHBOURS; k++) {
             const struct block_entry *other = &list.entries[k];
             if (other->block != entry->block ||
-                (entry->day != STM_DAY_UNKNOWN &&
-                 (int64_t)other->day - entry->day > WINDOW_DAYS)) {
+                (entry->day != STM_DAY_UNKNOWN && (int64_t)other->day - entry->day > WINDOW_DAYS)) {
                 break;
             }
             if (events->document[entry->event] == events->document[other->event]) {
@@ -208,8 +207,8 @@ static stemma_status decide(const struct stm_events *events, struct stm_cluster 
     }
     stemma_verdict verdict = STEMMA_VERDICT_SAME;
     if (why != NULL) {
-        verdict = answer == STM_CLUSTER_ONE_DOCUMENT ? STEMMA_VERDICT_UNSURE
-                                                     : STEMMA_VERDICT_NOT_SAME;
+        verdict =
+            answer == STM_CLUSTER_ONE_DOCUMENT ? STEMMA_VERDICT_UNSURE : STEMMA_VERDICT_NOT_SAME;
     } else if (pair->score < STM_EVENT_SAME) {
         verdict = STEMMA_VERDICT_UNSURE;
         why = "too little in common";
@@ -221,7 +220,10 @@ static stemma_status decide(const struct stm_events *events, struct stm_cluster 
         doubts[pair->left] = 1;
         doubts[pair->right] = 1;
     } else {
-        stm_cluster_join(cluster, pair->left, pair->right);
+        stemma_status status = stm_cluster_join(cluster, pair->left, pair->right);
+        if (status != STEMMA_OK) {
+            return status;
+        }
     }
     char reason[120];
     (void)snprintf(reason, sizeof reason, "same type, %d points%s%s", pair->score,
@@ -279,8 +281,8 @@ static void score_pairs(const struct stm_judge_input *input, const struct stm_pa
                                                 compare_numbers) != NULL;
         uint32_t alike = stm_context_documents(contexts, events->document[pair.left],
                                                events->document[pair.right]);
-        pair.score = stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied,
-                                     alike);
+        pair.score =
+            stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied, alike);
         if (pair.score >= STM_EVENT_UNSURE) {
             pairs[kept++] = pair;
         }
@@ -304,13 +306,14 @@ static stemma_status apply_known(const struct stm_judge_input *input,
             if (a == STEMMA_NONE || b == STEMMA_NONE || judgement->retracted.size != 0) {
                 continue;
             }
+            stemma_status status = STEMMA_OK;
             if (pass == 0 && judgement->verdict == STEMMA_VERDICT_SAME) {
-                stm_cluster_join(cluster, a, b);
+                status = stm_cluster_join(cluster, a, b);
             } else if (pass == 1 && judgement->verdict == STEMMA_VERDICT_NOT_SAME) {
-                stemma_status status = stm_cluster_forbid(cluster, a, b);
-                if (status != STEMMA_OK) {
-                    return status;
-                }
+                status = stm_cluster_forbid(cluster, a, b);
+            }
+            if (status != STEMMA_OK) {
+                return status;
             }
         }
     }
@@ -330,7 +333,7 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     size_t copy_count = 0;
     stemma_status status = stm_events_collect(input, entities, clusters, arena, &events);
     if (status == STEMMA_OK) {
-        status = stm_cluster_init(&cluster, arena, events.count, events.document, events.first);
+        status = stm_cluster_init(&cluster, arena, events.count, events.document);
     }
     if (status == STEMMA_OK) {
         status = apply_known(input, &events, &cluster);

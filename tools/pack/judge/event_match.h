@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Which event referents of different documents are one happening.
  *
- * Events of one type that share a participant or a count are compared. Time, participants and counts
- * speak for and against; a count, a day or a single patient that differs forbids. */
+ * Events of one type that share a participant or a count are compared. Time, participants and
+ * counts speak for and against; a count, a day or a single patient that differs forbids. */
 #ifndef STEMMA_PACK_JUDGE_EVENT_MATCH_H
 #define STEMMA_PACK_JUDGE_EVENT_MATCH_H
 

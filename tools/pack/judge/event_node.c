@@ -8,7 +8,7 @@
 
 #include <xxhash.h>
 
-#define WORDS_READ 64u /* words of what was said */
+#define WORDS_READ   64u /* words of what was said */
 #define DECIMAL_READ 18u
 
 static int text_is(stemma_text text, const char *word)
@@ -222,10 +222,9 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
         }
         break;
     case STEMMA_OBJECT_QUANTITY:
-        event->count_count += read_count(&event->counts[event->count_count], predicate,
-                                         &object->as.quantity)
-                                  ? 1u
-                                  : 0u;
+        event->count_count +=
+            read_count(&event->counts[event->count_count], predicate, &object->as.quantity) ? 1u
+                                                                                            : 0u;
         break;
     default:
         break;

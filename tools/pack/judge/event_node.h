@@ -9,7 +9,7 @@
 #define STM_DAY_UNKNOWN INT32_MIN
 
 enum stm_part_rank {
-    STM_PART_ACTOR = 0, /* who does it: agent, speaker */
+    STM_PART_ACTOR = 0,  /* who does it: agent, speaker */
     STM_PART_OBJECT = 1, /* whom it is done to: tells one event from another of its type */
     STM_PART_PLACE = 2,
     STM_PART_OTHER = 3

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_score.h"
 
-#define PRECISE_DAYS 3 /* a time of at most so many days is a date */
-#define NEWS_DAYS 10   /* what is told without a date happened within so many days, mostly */
+#define PRECISE_DAYS 3  /* a time of at most so many days is a date */
+#define NEWS_DAYS    10 /* what is told without a date happened within so many days, mostly */
 
 static int text_is(stemma_text text, const char *word)
 {
@@ -142,9 +142,8 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         return "other counts";
     }
     if (text_is(a->type, "statement.say")) {
-        return a->word_count != 0 && b->word_count != 0 && words_shared(a, b) < 500
-                   ? "other words"
-                   : NULL;
+        return a->word_count != 0 && b->word_count != 0 && words_shared(a, b) < 500 ? "other words"
+                                                                                    : NULL;
     }
     if (text_is(a->type, "contact.meet") || text_is(a->type, "contact.agree")) {
         struct overlap overlap = overlap_of(a, b);
@@ -189,13 +188,15 @@ static int time_points(const struct stm_event *a, const struct stm_event *b)
             return 0;
         }
         int32_t before = untimed->published - timed->last_day;
-        return before <= NEWS_DAYS ? (is_precise(timed) ? 120 : 40) : before <= 60 || !is_precise(timed) ? 0 : -120;
+        return before <= NEWS_DAYS                  ? (is_precise(timed) ? 120 : 40)
+               : before <= 60 || !is_precise(timed) ? 0
+                                                    : -120;
     }
     if (a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN) {
         return 0;
     }
-    int32_t apart = a->published > b->published ? a->published - b->published
-                                                : b->published - a->published;
+    int32_t apart =
+        a->published > b->published ? a->published - b->published : b->published - a->published;
     return apart <= 2 ? 120 : apart <= NEWS_DAYS ? 40 : -150;
 }
 
@@ -206,8 +207,8 @@ static int story_points(const struct stm_event *a, const struct stm_event *b, ui
     if (a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN) {
         return points / 2;
     }
-    int32_t apart = a->published > b->published ? a->published - b->published
-                                                : b->published - a->published;
+    int32_t apart =
+        a->published > b->published ? a->published - b->published : b->published - a->published;
     return apart <= NEWS_DAYS ? points : 0;
 }
 
@@ -240,6 +241,10 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     if (a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
         b->realis != STEMMA_REALIS_UNSPECIFIED) {
         points -= 150;
+        /* What was planned is what came true only when the day or the number says so. */
+        if (!(has_time(a) && has_time(b)) && counts != 1 && points >= STM_EVENT_SAME) {
+            points = STM_EVENT_SAME - 1;
+        }
     }
     if ((a->polarity == STEMMA_POLARITY_NEGATIVE) != (b->polarity == STEMMA_POLARITY_NEGATIVE)) {
         points -= 150;

@@ -5,7 +5,7 @@
 
 #include "pack/judge/event_node.h"
 
-#define STM_EVENT_SAME 500
+#define STM_EVENT_SAME   500
 #define STM_EVENT_UNSURE 380
 
 /* Why the two cannot be one, in words for people; NULL when nothing forbids it. */

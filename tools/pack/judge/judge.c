@@ -108,8 +108,7 @@ static stemma_status merge_judgements(const struct stm_judge_input *input,
         stemma_judgement *last =
             result->judgement_count != 0 ? &result->judgements[result->judgement_count - 1] : NULL;
         int is_new = all[i].order >= input->judgement_count;
-        int same_pair = i > 0 &&
-                        stm_referent_compare(last->left, all[i].judgement.left) == 0 &&
+        int same_pair = i > 0 && stm_referent_compare(last->left, all[i].judgement.left) == 0 &&
                         stm_referent_compare(last->right, all[i].judgement.right) == 0;
         if (is_new && same_pair) {
             if (all[i - 1].order >= input->judgement_count && outranks(&all[i].judgement, last)) {
@@ -135,8 +134,8 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
     verdicts.run = input->run;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < input->judgement_count; i++) {
-        status = stm_pairs_add(&known, scratch, input->judgements[i].left,
-                               input->judgements[i].right);
+        status =
+            stm_pairs_add(&known, scratch, input->judgements[i].left, input->judgements[i].right);
     }
     stm_pairs_sort(&known);
     for (uint32_t i = 0; status == STEMMA_OK && i < input->derivation_count; i++) {
@@ -146,12 +145,12 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
         status = stm_judge_copies(input, &verdicts);
     }
     if (status == STEMMA_OK) {
-        status = stm_judge_entities(input, &known, scratch, &entities, &contexts, &clusters,
-                                    &verdicts);
+        status =
+            stm_judge_entities(input, &known, scratch, &entities, &contexts, &clusters, &verdicts);
     }
     if (status == STEMMA_OK) {
-        status = stm_judge_events(input, &known, &entities, &contexts, &clusters, scratch,
-                                  &verdicts);
+        status =
+            stm_judge_events(input, &known, &entities, &contexts, &clusters, scratch, &verdicts);
     }
     if (status == STEMMA_OK) {
         status = merge_judgements(input, &verdicts, arena, scratch, result);

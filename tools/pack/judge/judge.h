@@ -5,8 +5,8 @@
  * person, organisation or place, and which happenings are the same event.
  *
  * Testimony goes in, judgements come out; nothing is changed. The same documents in the same order
- * give the same judgements. The work grows with the size of the corpus, not with its square: what is
- * compared shares a rare word of its name, a passage, a participant.
+ * give the same judgements. The work grows with the size of the corpus, not with its square: what
+ * is compared shares a rare word of its name, a passage, a participant.
  */
 #ifndef STEMMA_PACK_JUDGE_H
 #define STEMMA_PACK_JUDGE_H

@@ -5,12 +5,12 @@
 
 #include <xxhash.h>
 
-#define WORD_LIMIT 64u  /* bytes of a word that count */
-#define BRIDGE 3u       /* words between two passages that count as an edit inside one */
-#define REPEATS 16u     /* places in `to` that are tried for one shingle */
+#define WORD_LIMIT 64u /* bytes of a word that count */
+#define BRIDGE     3u  /* words between two passages that count as an edit inside one */
+#define REPEATS    16u /* places in `to` that are tried for one shingle */
 
-/* Bytes of the character at `position` when it is punctuation or space beyond ASCII that texts set in
-   different ways (quotation marks, dashes, ellipses, no-break spaces), else 0. */
+/* Bytes of the character at `position` when it is punctuation or space beyond ASCII that texts set
+   in different ways (quotation marks, dashes, ellipses, no-break spaces), else 0. */
 static size_t separator_size(const char *data, size_t size, size_t position)
 {
     uint8_t c = (uint8_t)data[position];

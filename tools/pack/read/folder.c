@@ -218,21 +218,38 @@ stemma_status stm_entry_list_add(stm_entry_list *list, const char *path, stm_pro
     return add_entry(&walk, name, uri, kind);
 }
 
-void stm_entry_list_check(const stm_entry_list *list, uint32_t input, const stm_manifest *manifest,
+/* Whether an input has the file: its entries ascend by uri. */
+static bool has_file(const stm_entry_list *list, stemma_text file)
+{
+    size_t begin = 0;
+    while (begin < list->count) {
+        size_t low = begin;
+        size_t end = begin;
+        while (end < list->count && list->entries[end].input == list->entries[begin].input) {
+            end++;
+        }
+        for (size_t high = end; low < high;) {
+            size_t middle = low + (high - low) / 2;
+            if (stemma_text_compare(list->entries[middle].uri, file) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low < end && stemma_text_equal(list->entries[low].uri, file)) {
+            return true;
+        }
+        begin = end;
+    }
+    return false;
+}
+
+void stm_entry_list_check(const stm_entry_list *list, const stm_manifest *manifest,
                           stm_problems *problems)
 {
-    size_t at = 0;
-    while (at < list->count && list->entries[at].input < input) {
-        at++;
-    }
     for (size_t row = 0; row < manifest->row_count; row++) {
         stemma_text file = manifest->rows[row].file;
-        while (at < list->count && list->entries[at].input == input &&
-               stemma_text_compare(list->entries[at].uri, file) < 0) {
-            at++;
-        }
-        if (at >= list->count || list->entries[at].input != input ||
-            !stemma_text_equal(list->entries[at].uri, file)) {
+        if (!has_file(list, file)) {
             stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, manifest->rows[row].line, 1,
                                    "MANIFEST_FILE_MISSING"};
             size_t shown = file.size < 300 ? file.size : 300;

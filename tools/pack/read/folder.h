@@ -54,9 +54,9 @@ void stm_entry_list_free(stm_entry_list *list);
 STEMMA_NODISCARD stemma_status stm_entry_list_add(stm_entry_list *list, const char *path,
                                                   stm_problems *problems);
 
-/** Reports each row of `manifest` whose file is not among the entries of input number `input` as
+/** Reports each row of `manifest` whose file is not among the entries of any input as
     MANIFEST_FILE_MISSING, in the order of file names. */
-void stm_entry_list_check(const stm_entry_list *list, uint32_t input, const stm_manifest *manifest,
+void stm_entry_list_check(const stm_entry_list *list, const stm_manifest *manifest,
                           stm_problems *problems);
 
 /** The kind that the ending of `path` tells. False when it is not a known one, and `*kind` is then

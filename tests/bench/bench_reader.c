@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* Time of reading: bench_reader FILE. Every figure is the mean over random numbers of the file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "stemma/read.h"
+#include "support/prng.h"
+
+#define ROUNDS 100000u
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static stemma_snapshot *snapshot;
+static stemma_counts counts;
+static uint64_t answers;
+
+static void count(stemma_status status)
+{
+    if (status < 0) {
+        fprintf(stderr, "bench_reader: %s\n", stemma_status_name(status));
+        exit(1);
+    }
+    answers += status == STEMMA_OK;
+}
+
+static void read_entity(uint32_t number)
+{
+    stemma_entity entity;
+    count(stemma_entity_get(snapshot, number, &entity, NULL));
+}
+
+static void read_label(uint32_t number)
+{
+    stemma_text label;
+    count(stemma_entity_label(snapshot, number, &label, NULL));
+}
+
+static void read_event(uint32_t number)
+{
+    stemma_event event;
+    count(stemma_event_get(snapshot, number, &event, NULL));
+}
+
+static void read_claim(uint32_t number)
+{
+    stemma_claim claim;
+    count(stemma_claim_get(snapshot, number, &claim, NULL));
+}
+
+static void read_document(uint32_t number)
+{
+    stemma_document document;
+    count(stemma_document_get(snapshot, number, &document, NULL));
+}
+
+static void read_testimony(uint32_t number)
+{
+    stemma_document document;
+    count(stemma_testimony_get(snapshot, number, &document, NULL));
+}
+
+static void read_text(uint32_t number)
+{
+    stemma_span span = {1000, 1200};
+    stemma_text text;
+    count(stemma_text_get(snapshot, number, span, &text, NULL));
+}
+
+static void read_members(uint32_t number)
+{
+    stemma_reference reference = {STEMMA_REFERENCE_ENTITY, number};
+    const stemma_referent_id *members;
+    uint32_t member_count;
+    count(stemma_members(snapshot, reference, &members, &member_count, NULL));
+}
+
+static void resolve_entity(uint32_t number)
+{
+    stemma_reference reference = {STEMMA_REFERENCE_ENTITY, number};
+    char id[STEMMA_ID_SIZE];
+    count(stemma_id_text(snapshot, reference, id, NULL));
+    count(stemma_resolve(snapshot, stemma_text_of(id), &reference, NULL));
+}
+
+static void run_query(const stemma_event_query *query)
+{
+    stemma_event_cursor *cursor;
+    uint32_t event;
+    count(stemma_events(&cursor, snapshot, query, NULL));
+    while (stemma_event_next(cursor, &event, NULL) == STEMMA_OK) {
+        answers++;
+    }
+}
+
+/* Of the entities that are mentioned most. */
+static void events_in_a_month(uint32_t number)
+{
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    uint32_t entity = number % 100;
+    query.entities = &entity;
+    query.entity_count = 1;
+    query.from = 1609459200;
+    query.to = 1609459200 + 30 * 86400;
+    run_query(&query);
+}
+
+static void events_of_two(uint32_t number)
+{
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    uint32_t entities[2] = {number % 100, number / 100 % 100};
+    query.entities = entities;
+    query.entity_count = 2;
+    run_query(&query);
+}
+
+static void all_events(uint32_t number)
+{
+    (void)number;
+    run_query(NULL);
+}
+
+static void measure(const char *name, uint64_t total, void (*read)(uint32_t), uint32_t rounds)
+{
+    prng random = {1};
+    answers = 0;
+    double began = now();
+    for (uint32_t i = 0; i < rounds && total != 0; i++) {
+        read(prng_below(&random, (uint32_t)total));
+        stemma_snapshot_reset(snapshot);
+    }
+    double spent = now() - began;
+    printf("%-22s %9.0f ns  (%llu answers)\n", name, spent * 1e9 / rounds,
+           (unsigned long long)answers);
+}
+
+static double open_once(const char *path, uint32_t flags)
+{
+    stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
+    stemma_file *file = NULL;
+    stemma_error error = {0};
+    options.flags = flags;
+    double began = now();
+    if (stemma_open(&file, path, &options, &error) != STEMMA_OK ||
+        stemma_snapshot_begin(&snapshot, file, &error) != STEMMA_OK) {
+        fprintf(stderr, "bench_reader: %s at %s: %s\n", error.code, error.where, error.message);
+        exit(1);
+    }
+    read_entity(0);
+    double spent = now() - began;
+    stemma_snapshot_end(snapshot);
+    stemma_close(file);
+    return spent;
+}
+
+int main(int argc, char **argv)
+{
+    stemma_file *file = NULL;
+    if (argc != 2) {
+        fprintf(stderr, "usage: bench_reader FILE\n");
+        return 2;
+    }
+    open_once(argv[1], 0);
+    printf("open, first answer     %9.0f ns checked, %.0f ns trusted\n",
+           open_once(argv[1], 0) * 1e9, open_once(argv[1], STEMMA_OPEN_TRUSTED) * 1e9);
+    if (stemma_open(&file, argv[1], NULL, NULL) != STEMMA_OK ||
+        stemma_snapshot_begin(&snapshot, file, NULL) != STEMMA_OK) {
+        return 1;
+    }
+    stemma_counts_get(file, &counts);
+    printf("%llu documents, %llu entities, %llu events, %llu claims\n",
+           (unsigned long long)counts.documents, (unsigned long long)counts.entities,
+           (unsigned long long)counts.events, (unsigned long long)counts.claims);
+    measure("entity", counts.entities, read_entity, ROUNDS);
+    measure("entity label", counts.entities, read_label, ROUNDS);
+    measure("event", counts.events, read_event, ROUNDS);
+    measure("claim", counts.claims, read_claim, ROUNDS);
+    measure("document", counts.documents, read_document, ROUNDS);
+    measure("testimony", counts.documents, read_testimony, ROUNDS / 50);
+    measure("200 bytes of text", counts.documents, read_text, ROUNDS / 10);
+    measure("members of an entity", counts.entities, read_members, ROUNDS);
+    measure("id and back", counts.entities, resolve_entity, ROUNDS);
+    measure("events in 30 days", 100, events_in_a_month, ROUNDS / 10);
+    measure("events of two", 10000, events_of_two, ROUNDS / 10);
+    measure("all event numbers", 1, all_events, 10);
+    stemma_snapshot_end(snapshot);
+    stemma_close(file);
+    return 0;
+}

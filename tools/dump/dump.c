@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/dump.h"
+
+#include <string.h>
+
+#include "common/exit_codes.h"
+#include "common/interchange_write.h"
+
+int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status status,
+                    const stemma_error *error)
+{
+    const char *message = error->message[0] != '\0' ? error->message : stemma_status_text(status);
+    const char *code = error->code[0] != '\0' ? error->code : stemma_status_name(status);
+    /* Some errors name the file themselves. */
+    const char *where = strcmp(error->where, settings->path) != 0 ? error->where : "";
+    fprintf(stderr, "%s: %s: %s%s%s [%s]\n", stm_dump_program.name, settings->path, where,
+            where[0] != '\0' ? ": " : "", message, code);
+    return stm_exit_of(status);
+}
+
+int stm_dump_open(const struct stm_dump_settings *settings, stemma_file **file,
+                  stemma_snapshot **snapshot)
+{
+    stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
+    stemma_error error = {0};
+    stemma_status status;
+    *file = NULL;
+    *snapshot = NULL;
+    options.flags = STEMMA_OPEN_SEQUENTIAL | (settings->trusted ? STEMMA_OPEN_TRUSTED : 0u);
+    /* The largest document that a writer takes can be written out. */
+    options.memory_limit = UINT64_C(4) << 30;
+    status = stemma_open(file, settings->path, &options, &error);
+    if (status == STEMMA_OK) {
+        status = stemma_snapshot_begin(snapshot, *file, &error);
+    }
+    if (status != STEMMA_OK) {
+        stemma_close(*file);
+        *file = NULL;
+        return stm_dump_failed(settings, status, &error);
+    }
+    return STM_EXIT_OK;
+}
+
+int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
+{
+    struct stm_interchange_options options = STM_INTERCHANGE_OPTIONS_INIT;
+    stemma_file *file;
+    stemma_snapshot *snapshot;
+    stemma_counts counts;
+    stemma_error error = {0};
+    stemma_status status;
+    stm_json json;
+    int code = stm_dump_open(settings, &file, &snapshot);
+    if (code != STM_EXIT_OK) {
+        return code;
+    }
+    stemma_counts_get(file, &counts);
+    if (settings->documents != NULL && settings->first >= counts.documents) {
+        fprintf(stderr, "%s: %s: --documents: the last of its %llu documents is number %lld\n",
+                stm_dump_program.name, settings->path, (unsigned long long)counts.documents,
+                (long long)counts.documents - 1);
+        code = STM_EXIT_NOTHING;
+    }
+    if (settings->offsets != -1) {
+        options.unit = (enum stm_offset_unit)settings->offsets;
+    }
+    options.withhold = settings->withhold != 0;
+    options.first = settings->first;
+    options.last = settings->last;
+    if (code == STM_EXIT_OK) {
+        stm_json_to_file(&json, out, 0);
+        status = stm_interchange_write(file, snapshot, &options, &json, &error);
+        /* What became of the output is told when it is closed. */
+        if (status != STEMMA_OK && stm_json_status(&json) != STEMMA_E_SYSTEM) {
+            code = stm_dump_failed(settings, status, &error);
+        }
+    }
+    stemma_snapshot_end(snapshot);
+    stemma_close(file);
+    return code;
+}

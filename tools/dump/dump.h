@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The four things that stemma-dump writes. Each returns an exit status; complaints about the file
+   are on standard error, a failed output is left to whoever closes it. */
+#ifndef STEMMA_DUMP_DUMP_H
+#define STEMMA_DUMP_DUMP_H
+
+#include <stdio.h>
+
+#include "dump/settings.h"
+#include "stemma/read.h"
+
+/* Opens as the settings say and begins a snapshot. On failure both are NULL. */
+int stm_dump_open(const struct stm_dump_settings *settings, stemma_file **file,
+                  stemma_snapshot **snapshot);
+
+/* "stemma-dump: KB: where: message [CODE]"; returns the exit status for `status`. */
+int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status status,
+                    const stemma_error *error);
+
+/* Everything as JSON Lines. */
+int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out);
+
+/* Every problem of the file. STM_EXIT_NOTHING when there are any and the file could be opened. */
+int stm_dump_check(const struct stm_dump_settings *settings, FILE *out);
+
+/* What the file holds, and where its bytes go. */
+int stm_dump_stats(const struct stm_dump_settings *settings, FILE *out);
+
+/* The records of one table. */
+int stm_dump_table(const struct stm_dump_settings *settings, FILE *out);
+
+#endif

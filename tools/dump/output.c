@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/output.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/exit_codes.h"
+#include "dump/settings.h"
+
+static int complain(const stemma_error *error)
+{
+    fprintf(stderr, "%s: %s%s%s [%s]\n", stm_dump_program.name, error->where,
+            error->where[0] != '\0' ? ": " : "", error->message, error->code);
+    return STM_EXIT_SYSTEM;
+}
+
+int stm_dump_output_open(struct stm_dump_output *output, const char *path, int force)
+{
+    stemma_error error = {0};
+    stemma_status status;
+    int copy;
+    memset(output, 0, sizeof *output);
+    output->path = path;
+    if (path == NULL) {
+        output->file = stdout;
+        return STM_EXIT_OK;
+    }
+    status = stm_publication_begin(&output->publication, path, force, &error);
+    if (status == STEMMA_OK) {
+        status = stm_publication_open(&output->publication, &error);
+    }
+    if (status == STEMMA_OK) {
+        /* The publication keeps its descriptor: it is synced and named after the stream is closed.
+         */
+        copy = dup(output->publication.file);
+        output->file = copy >= 0 ? fdopen(copy, "wb") : NULL;
+        if (output->file == NULL) {
+            status = stm_system_failed(&error, "OUTPUT_FAILED", path, "open");
+            if (copy >= 0) {
+                close(copy);
+            }
+        }
+    }
+    if (status != STEMMA_OK) {
+        stm_publication_end(&output->publication);
+        return complain(&error);
+    }
+    return STM_EXIT_OK;
+}
+
+int stm_dump_output_close(struct stm_dump_output *output, int status)
+{
+    stemma_error error = {0};
+    int failed;
+    if (output->path == NULL) {
+        return stm_finish_output(stm_dump_program.name, status);
+    }
+    failed = ferror(output->file);
+    if (fclose(output->file) != 0 || failed) {
+        fprintf(stderr, "%s: writing %s failed: %s\n", stm_dump_program.name, output->path,
+                strerror(errno));
+        status = STM_EXIT_SYSTEM;
+    }
+    /* Problems that a check found are a complete answer, too. */
+    if ((status == STM_EXIT_OK || status == STM_EXIT_NOTHING) &&
+        stm_publication_commit(&output->publication, &error) != STEMMA_OK) {
+        status = complain(&error);
+    }
+    stm_publication_end(&output->publication);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Where stemma-dump writes: standard output, or a file that appears whole or not at all. */
+#ifndef STEMMA_DUMP_OUTPUT_H
+#define STEMMA_DUMP_OUTPUT_H
+
+#include <stdio.h>
+
+#include "publish.h"
+
+struct stm_dump_output {
+    FILE *file; /* write here */
+    stm_publication publication;
+    const char *path; /* NULL: standard output */
+};
+
+/* Opens `path`, or standard output when it is NULL. `force`: what stands at the path may be
+   replaced. Returns the exit status, STM_EXIT_OK to go on; a complaint is on standard error. */
+int stm_dump_output_open(struct stm_dump_output *output, const char *path, int force);
+
+/* Flushes; when `status` is not one that leaves the output incomplete the file takes its place.
+   Returns `status`, or STM_EXIT_SYSTEM when writing failed. */
+int stm_dump_output_close(struct stm_dump_output *output, int status);
+
+#endif

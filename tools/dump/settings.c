@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/settings.h"
+
+#include <string.h>
+
+#include "stemma/types.h"
+
+#define AT(member) offsetof(struct stm_dump_settings, member)
+
+static const struct stm_option options[] = {
+    {STM_OPTION_HEADING, 0, NULL, NULL, "What to write (default: everything, as interchange):", 0,
+     0, NULL},
+    {STM_OPTION_FLAG, 'c', "check", NULL, "verify the whole file and name each problem", AT(check),
+     1, NULL},
+    {STM_OPTION_FLAG, 's', "stats", NULL, "what the file holds and where its bytes go", AT(stats),
+     1, NULL},
+    {STM_OPTION_TEXT, 't', "table", "NAME", "the stored records of one table", AT(table), 0, NULL},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "Interchange:", 0, 0, NULL},
+    {STM_OPTION_CHOICE, 0, "offsets", NULL, "what offsets count; default: codepoint", AT(offsets),
+     0, "codepoint|utf8|utf16"},
+    {STM_OPTION_FLAG, 0, "no-text", NULL, "leave the texts out, keep their digests", AT(withhold),
+     1, NULL},
+    {STM_OPTION_TEXT, 0, "documents", "A..B", "only documents number A to B, from 0", AT(documents),
+     0, NULL},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL},
+    {STM_OPTION_CHOICE, 0, "format", NULL,
+     "of --check and --stats; default: text, jsonl for --stats off a terminal", AT(format), 0,
+     "text|json|jsonl"},
+    {STM_OPTION_TEXT, 'o', "output", "FILE", "write to FILE, which appears when it is complete",
+     AT(output), 0, NULL},
+    {STM_OPTION_FLAG, 'f', "force", NULL, "replace FILE when it is there already", AT(force), 1,
+     NULL},
+    {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of pages, for files one made oneself",
+     AT(trusted), 1, NULL},
+    {STM_OPTION_FLAG, 'q', "quiet", NULL, "no summary on standard error", AT(quiet), 1, NULL},
+};
+
+const struct stm_program stm_dump_program = {
+    "stemma-dump",
+    "[OPTIONS] KB",
+    "Writes what a knowledge base holds to standard output as JSON Lines, from which stemma-pack\n"
+    "makes the same file again, byte for byte. Or checks the file, or tells what is in it.",
+    "Example: stemma-dump news.stemma | stemma-pack -o same.stemma -\n",
+    options,
+    sizeof options / sizeof options[0],
+};
+
+/* Decimal digits up to `end`; false when there are none or the number is no document's. */
+static bool read_number(const char *text, const char *end, uint32_t *out)
+{
+    uint64_t number = 0;
+    if (text == end) {
+        return false;
+    }
+    for (; text < end; text++) {
+        if (*text < '0' || *text > '9') {
+            return false;
+        }
+        number = number * 10 + (uint64_t)(*text - '0');
+        if (number >= STEMMA_NONE) {
+            return false;
+        }
+    }
+    *out = (uint32_t)number;
+    return true;
+}
+
+/* "A..B", "A..", "..B" or "A": inclusive. */
+static bool read_range(const char *text, uint32_t *first, uint32_t *last)
+{
+    const char *dots = strstr(text, "..");
+    const char *end = text + strlen(text);
+    *first = 0;
+    *last = STEMMA_NONE;
+    if (dots == NULL) {
+        if (!read_number(text, end, first)) {
+            return false;
+        }
+        *last = *first;
+        return true;
+    }
+    if ((dots != text && !read_number(text, dots, first)) ||
+        (dots + 2 != end && !read_number(dots + 2, end, last))) {
+        return false;
+    }
+    return *first <= *last;
+}
+
+/* An option that does nothing in the mode asked for is a mistake that the user should hear of. */
+static int check_together(const struct stm_dump_settings *settings)
+{
+    const struct stm_program *program = &stm_dump_program;
+    int modes = settings->check + settings->stats + (settings->table != NULL);
+    if (modes > 1) {
+        return stm_usage_error(program, "--check, --stats and --table exclude each other");
+    }
+    if (modes == 1 &&
+        (settings->offsets != -1 || settings->withhold || settings->documents != NULL)) {
+        return stm_usage_error(program, "--offsets, --no-text and --documents are for interchange, "
+                                        "not for --check, --stats and --table");
+    }
+    if (settings->format != -1 && !settings->check && !settings->stats) {
+        return stm_usage_error(program, "--format is for --check and --stats; "
+                                        "everything else is JSON Lines");
+    }
+    if (settings->trusted && settings->check) {
+        return stm_usage_error(program, "--check trusts nothing: leave --trusted out");
+    }
+    if (settings->force && settings->output == NULL) {
+        return stm_usage_error(program, "--force goes with --output");
+    }
+    return -1;
+}
+
+int stm_dump_settings_read(struct stm_dump_settings *settings, int argc, char **argv)
+{
+    int first = 0;
+    int status;
+    memset(settings, 0, sizeof *settings);
+    settings->offsets = -1;
+    settings->format = -1;
+    settings->last = STEMMA_NONE;
+    status = stm_options_parse(&stm_dump_program, argc, argv, settings, &first);
+    if (status != -1) {
+        return status;
+    }
+    if (first == argc) {
+        return stm_usage_error(&stm_dump_program, "no file: say which KB");
+    }
+    if (first + 1 < argc) {
+        return stm_usage_error(&stm_dump_program, "one file at a time: '%s' is too many",
+                               argv[first + 1]);
+    }
+    settings->path = argv[first];
+    if (settings->documents != NULL &&
+        !read_range(settings->documents, &settings->first, &settings->last)) {
+        return stm_usage_error(&stm_dump_program, "--documents: '%s' is not a range A..B",
+                               settings->documents);
+    }
+    return check_together(settings);
+}

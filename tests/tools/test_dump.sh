@@ -93,6 +93,15 @@ for how in "" --check --stats "--table run"; do
     expect "a folder $how" 4 '\[' "$dump" $how .
 done
 
+# The major version of the format that the file names, one higher.
+version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x01' kb.stemma | head -1 | cut -d: -f1)
+cp kb.stemma newer.stemma
+printf '\002' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
+for how in "" --check --stats "--table run"; do
+    # shellcheck disable=SC2086
+    expect "a newer format $how" 5 '\[' "$dump" $how newer.stemma
+done
+
 # Stats.
 expect "stats off a terminal" 0 "" "$dump" --stats kb.stemma
 holds "stats off a terminal" '^{"record":"file","file":"kb.stemma","bytes":'"$(stat -c %s kb.stemma)"',"documents":4,'

@@ -154,7 +154,9 @@ static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_
                 stemma_text_equal(other->predicate, stemma_text_of(role)) &&
                 stemma_text_equal(other->object.as.quantity.amount, quantity->amount) &&
                 other->object.as.quantity.modifier == quantity->modifier) {
-                return other->object.as.quantity;
+                stemma_quantity fuller = other->object.as.quantity;
+                fuller.raw = quantity->raw; /* the words are those that stand here */
+                return fuller;
             }
         }
     }

@@ -3,6 +3,7 @@
 
 #include "common/exit_codes.h"
 #include "common/interchange_write.h"
+#include "dump/output.h"
 
 int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status status,
                     const stemma_error *error)
@@ -74,4 +75,28 @@ int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
     stemma_snapshot_end(snapshot);
     stemma_close(file);
     return code;
+}
+
+int stm_dump_main(int argc, char **argv)
+{
+    struct stm_dump_settings settings;
+    struct stm_dump_output output;
+    int status = stm_dump_settings_read(&settings, argc, argv);
+    if (status != -1) {
+        return status;
+    }
+    status = stm_dump_output_open(&output, settings.output, settings.force);
+    if (status != STM_EXIT_OK) {
+        return status;
+    }
+    if (settings.check) {
+        status = stm_dump_check(&settings, output.file);
+    } else if (settings.stats) {
+        status = stm_dump_stats(&settings, output.file);
+    } else if (settings.table != NULL) {
+        status = stm_dump_table(&settings, output.file);
+    } else {
+        status = stm_dump_interchange(&settings, output.file);
+    }
+    return stm_dump_output_close(&output, status);
 }

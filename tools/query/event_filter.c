@@ -11,10 +11,77 @@ struct filter {
     stemma_event_query wanted;
     const uint32_t *entities;
     uint32_t entity_count;
+    bool is_place; /* the first entity is, and what happens there counts */
     uint32_t place;
     stemma_text role;
     stemma_text type;
 };
+
+stemma_status stm_entity_is_place(struct stm_query *query, uint32_t entity, bool *result)
+{
+    stemma_entity record;
+    stemma_status status = stemma_entity_get(query->item, entity, &record, &query->error);
+    *result = status == STEMMA_OK && stemma_text_equal(record.type, stemma_text_of("place"));
+    return status;
+}
+
+/* ---- Up to two cursors, as one ------------------------------------------------------------------- */
+
+struct merged {
+    stemma_event_cursor *cursors[2];
+    uint32_t heads[2];
+    bool ended[2];
+};
+
+static stemma_status advance(struct stm_query *query, struct merged *merged, int which)
+{
+    stemma_status status = STEMMA_END;
+    if (merged->cursors[which] != NULL) {
+        status = stemma_event_next(merged->cursors[which], &merged->heads[which], &query->error);
+    }
+    merged->ended[which] = status == STEMMA_END;
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+static stemma_status merged_begin(struct stm_query *query, const struct filter *filter,
+                                  struct merged *merged)
+{
+    stemma_event_query there = filter->wanted;
+    stemma_status status =
+        stemma_events(&merged->cursors[0], query->snapshot, &filter->wanted, &query->error);
+    merged->cursors[1] = NULL;
+    if (status == STEMMA_OK && filter->is_place && filter->place == STEMMA_NONE) {
+        there.place = filter->entities[0];
+        there.entities++;
+        there.entity_count--;
+        status = stemma_events(&merged->cursors[1], query->snapshot, &there, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = advance(query, merged, 0);
+    }
+    return status == STEMMA_OK ? advance(query, merged, 1) : status;
+}
+
+static stemma_status merged_next(struct stm_query *query, struct merged *merged, uint32_t *event)
+{
+    stemma_status status = STEMMA_OK;
+    uint32_t least = STEMMA_NONE;
+    for (int i = 0; i < 2; i++) {
+        least = !merged->ended[i] && merged->heads[i] < least ? merged->heads[i] : least;
+    }
+    if (merged->ended[0] && merged->ended[1]) {
+        return STEMMA_END;
+    }
+    *event = least;
+    for (int i = 0; i < 2 && status == STEMMA_OK; i++) {
+        if (!merged->ended[i] && merged->heads[i] == least) {
+            status = advance(query, merged, i);
+        }
+    }
+    return status;
+}
+
+/* ---- Conditions ---------------------------------------------------------------------------------- */
 
 static stemma_status prepare(struct stm_query *query, struct filter *filter)
 {
@@ -89,7 +156,8 @@ static bool fits(const struct stm_query *query, const struct filter *filter,
         return true;
     }
     for (uint32_t i = 0; i < filter->entity_count; i++) {
-        if (!has_part(event, filter->entities[i], filter->role)) {
+        bool there = i == 0 && filter->is_place && event->place == filter->entities[0];
+        if (!there && !has_part(event, filter->entities[i], filter->role)) {
             return false;
         }
     }
@@ -163,14 +231,14 @@ static stemma_status remember(struct dated_list *list, int64_t start, uint32_t n
 }
 
 static stemma_status visit_dated(struct stm_query *query, const struct filter *filter,
-                                 stemma_event_cursor *cursor, stm_event_visit *visit,
+                                 struct merged *merged, stm_event_visit *visit,
                                  void *context, uint64_t *shown)
 {
     struct dated_list list = {NULL, 0, 0};
     uint32_t number;
     stemma_status status = STEMMA_OK;
     while (status == STEMMA_OK &&
-           (status = stemma_event_next(cursor, &number, &query->error)) == STEMMA_OK) {
+           (status = merged_next(query, merged, &number)) == STEMMA_OK) {
         struct stm_event_view event;
         stm_query_next_item(query);
         status = stm_event_load(query, number, &event);
@@ -191,21 +259,21 @@ static stemma_status visit_dated(struct stm_query *query, const struct filter *f
 }
 
 stemma_status stm_event_filter(struct stm_query *query, const uint32_t *entities, uint32_t count,
-                               stm_event_visit *visit, void *context)
+                               bool place, stm_event_visit *visit, void *context)
 {
-    struct filter filter = {.entities = entities, .entity_count = count};
-    stemma_event_cursor *cursor = NULL;
+    struct filter filter = {.entities = entities, .entity_count = count, .is_place = place};
+    struct merged merged;
     uint64_t shown = 0;
     stemma_status status = prepare(query, &filter);
     if (status == STEMMA_OK) {
-        status = stemma_events(&cursor, query->snapshot, &filter.wanted, &query->error);
+        status = merged_begin(query, &filter, &merged);
     }
     if (status == STEMMA_OK && stm_query_is_dated(query)) {
-        status = visit_dated(query, &filter, cursor, visit, context, &shown);
+        status = visit_dated(query, &filter, &merged, visit, context, &shown);
     } else {
         while (status == STEMMA_OK && !stm_query_done(query)) {
             uint32_t number;
-            status = stemma_event_next(cursor, &number, &query->error);
+            status = merged_next(query, &merged, &number);
             if (status == STEMMA_OK) {
                 status = visit_one(query, &filter, number, visit, context, &shown);
             }

@@ -35,7 +35,8 @@ static stemma_status check_term(struct stm_query *query, const char *option, con
     return STEMMA_NOT_FOUND;
 }
 
-static stemma_status list(struct stm_query *query, const uint32_t *entities, uint32_t count)
+static stemma_status list(struct stm_query *query, const uint32_t *entities, uint32_t count,
+                          bool place)
 {
     struct stm_table table;
     stemma_status status = check_term(query, "type", query->settings->type,
@@ -48,7 +49,7 @@ static stemma_status list(struct stm_query *query, const uint32_t *entities, uin
     }
     stm_event_table_begin(&table, query, 0);
     if (status == STEMMA_OK) {
-        status = stm_event_filter(query, entities, count, show_one, &table);
+        status = stm_event_filter(query, entities, count, place, show_one, &table);
     }
     return stm_table_end(&table) ? status : STEMMA_E_NO_MEMORY;
 }
@@ -73,17 +74,21 @@ stemma_status stm_query_events(struct stm_query *query)
     uint32_t entities[STM_OPTION_LIST_MAX];
     uint32_t count = 0;
     stemma_status status = choose_who(query, entities, &count);
-    return status == STEMMA_OK ? list(query, entities, count) : status;
+    return status == STEMMA_OK ? list(query, entities, count, false) : status;
 }
 
 stemma_status stm_query_timeline(struct stm_query *query)
 {
     uint32_t entities[STM_OPTION_LIST_MAX + 1];
     uint32_t count = 1;
+    bool place = false;
     stemma_status status = stm_choose_entity(query, stm_choose_arguments(query, 0),
                                              (stemma_text){NULL, 0}, &entities[0]);
     if (status == STEMMA_OK) {
         status = choose_who(query, entities, &count);
     }
-    return status == STEMMA_OK ? list(query, entities, count) : status;
+    if (status == STEMMA_OK) {
+        status = stm_entity_is_place(query, entities[0], &place);
+    }
+    return status == STEMMA_OK ? list(query, entities, count, place) : status;
 }

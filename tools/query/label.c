@@ -282,10 +282,18 @@ stemma_status stm_event_label(struct stm_query *query, const struct stm_event_vi
 stemma_status stm_event_words(struct stm_query *query, uint32_t event, struct stm_buffer *out)
 {
     struct stm_event_view view;
-    stemma_status status = stm_event_load(query, event, &view);
-    if (status == STEMMA_NOT_FOUND) {
-        stm_buffer_add_string(out, "(an event)");
-        return STEMMA_OK;
+    stemma_status status = STEMMA_OK;
+    if (query->words_event != event || query->event_words.size == 0) {
+        stm_buffer_clear(&query->event_words);
+        status = stm_event_load(query, event, &view);
+        if (status == STEMMA_OK) {
+            status = stm_event_label(query, &view, &query->event_words);
+        } else if (status == STEMMA_NOT_FOUND) {
+            stm_buffer_add_string(&query->event_words, "(an event)");
+            status = STEMMA_OK;
+        }
+        query->words_event = event;
     }
-    return status == STEMMA_OK ? stm_event_label(query, &view, out) : status;
+    stm_buffer_add(out, stm_buffer_text(&query->event_words));
+    return status;
 }

@@ -166,6 +166,8 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     stemma_close(query->file);
     stm_arena_free(&query->arena);
     stm_arena_free(&query->scratch_arena);
+    stm_buffer_free(&query->event_words);
+    free(query->types);
     return stm_finish_output(NAME, result);
 }
 
@@ -248,8 +250,10 @@ int stm_query_main(int argc, char **argv)
     query.from = INT64_MIN;
     query.to = INT64_MAX;
     query.limit = settings.limit != UINT64_MAX ? settings.limit : query.command->limit;
+    query.limit = query.limit == 0 ? UINT64_MAX : query.limit; /* 0 takes the limit away */
     query.offset = settings.offset;
     query.source.number = STEMMA_NONE;
+    query.words_event = STEMMA_NONE;
     stm_arena_init(&query.arena, 0);
     stm_arena_init(&query.scratch_arena, 0);
     status = check_arguments(&query);

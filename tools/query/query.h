@@ -41,6 +41,10 @@ struct stm_query {
     struct stm_arena scratch_arena; /**< Of the source. */
     struct stm_source source;
     stemma_counts counts;
+    struct stm_buffer event_words; /**< Label of the event that was named last ... */
+    uint32_t words_event;          /**< ... and its number. */
+    stemma_term *types;   /**< Event types of the vocabulary, once they were asked for. */
+    uint32_t type_count;
     uint32_t until;       /**< Documents below this one are known; STEMMA_NONE: all. */
     int64_t from, to;     /**< Bounds on the start of events, as stemma_event_query has them. */
     uint64_t limit;       /**< Results still to show. */

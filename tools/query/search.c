@@ -34,6 +34,10 @@ static stemma_status show_json(struct stm_query *query, const struct hit *hit)
     stm_json_key(json, "score");
     stm_json_decimal(json, stemma_text_of(hit->score));
     stm_member_text_or_null(json, "snippet", hit->snippet);
+    stm_json_member_unsigned(json, "start",
+                             hit->snippet.size != 0
+                                 ? stm_offsets_from_byte(offsets, hit->found->snippet.start)
+                                 : 0);
     stm_json_key(json, "words");
     stm_json_array_begin(json);
     for (uint32_t i = 0; i < hit->found->word_count && hit->snippet.size != 0; i++) {

@@ -7,7 +7,7 @@ static const struct stm_option options[] = {
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL},
     {STM_OPTION_CHOICE, 'f', "format", NULL, "form of the answer; default: text", AT(format), 0,
      "text|json|jsonl|csv|tsv"},
-    {STM_OPTION_NUMBER, 'n', "limit", "N", "at most N results", AT(limit), 0, NULL},
+    {STM_OPTION_NUMBER, 'n', "limit", "N", "at most N results; 0: all", AT(limit), 0, NULL},
     {STM_OPTION_NUMBER, 0, "offset", "N", "leave out the first N results", AT(offset), 0, NULL},
     {STM_OPTION_CHOICE, 0, "color", NULL, "colour; default: on a terminal", AT(color), 0,
      "auto|always|never"},

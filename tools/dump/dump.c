@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/dump.h"
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "common/interchange_write.h"
 #include "dump/output.h"
@@ -10,8 +11,8 @@ int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status stat
 {
     const char *message = error->message[0] != '\0' ? error->message : stemma_status_text(status);
     const char *code = error->code[0] != '\0' ? error->code : stemma_status_name(status);
-    fprintf(stderr, "%s: %s: %s%s%s [%s]\n", stm_dump_program.name, settings->path, error->where,
-            error->where[0] != '\0' ? ": " : "", message, code);
+    stm_complain(stderr, "%s: %s: %s%s%s [%s]", stm_dump_program.name, settings->path, error->where,
+                 error->where[0] != '\0' ? ": " : "", message, code);
     return stm_exit_of(status);
 }
 

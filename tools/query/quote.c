@@ -55,6 +55,23 @@ static stemma_span sentence_of(const struct stm_source *source, stemma_span span
     if (low < document->sentence_count) {
         sentence.end = document->sentences[low];
     }
+    /* A sentence goes on neither into the next paragraph nor into page furniture. */
+    for (uint32_t i = 0; i < document->paragraph_count; i++) {
+        uint32_t at = document->paragraphs[i];
+        if (at > sentence.start && at <= span.start) {
+            sentence.start = at;
+        } else if (at >= span.end && at < sentence.end) {
+            sentence.end = at;
+        }
+    }
+    for (uint32_t i = 0; i < document->furniture_count; i++) {
+        stemma_span furniture = document->furniture[i];
+        if (furniture.end > sentence.start && furniture.end <= span.start) {
+            sentence.start = furniture.end;
+        } else if (furniture.start >= span.end && furniture.start < sentence.end) {
+            sentence.end = furniture.start;
+        }
+    }
     if (span.start - sentence.start > AROUND) {
         sentence.start = span.start - AROUND;
         while (is_inside_character(source->text, sentence.start)) {

@@ -100,6 +100,7 @@ static void query_kb_third(corpus_document *d)
     query_kb_shared(d, "Adda Veks", "Ruk");
     uint32_t minister = corpus_entity(d, "person", "Ila Moor");
     uint32_t saying = corpus_event(d, "statement.say");
+    uint32_t meeting = corpus_event(d, "contact.meet");
     corpus_sentence(d);
     corpus_say(d, "\"We let ");
     stemma_span count = corpus_say(d, "about 15 prisoners");
@@ -117,6 +118,16 @@ static void query_kb_third(corpus_document *d)
     corpus_sentence(d);
     query_kb_name(d, VEX, "Adda Veks");
     corpus_say(d, " was silent. ");
+    corpus_sentence(d);
+    stemma_span host = query_kb_name(d, minister, "Moor");
+    corpus_say(d, " had ");
+    stemma_span met = query_kb_trigger(d, meeting, "met");
+    corpus_say(d, " ");
+    stemma_span guest = query_kb_name(d, RUK, "Ruk");
+    corpus_say(d, " before. ");
+    query_kb_type(d, meeting, "contact.meet", met, STEMMA_REALIS_ACTUAL);
+    query_kb_role(d, meeting, "participant", minister, host);
+    query_kb_role(d, meeting, "participant", RUK, guest);
     corpus_sentence(d);
     stemma_span ruk = query_kb_name(d, RUK, "Ruk");
     corpus_say(d, " went home to ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_scene.h"
 
+#include "name_token.h"
 #include "pack/extract/lexicon.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #define COMMON_SHARE   4u  /* and it is in every so-manieth document */
 #define SCENE_MOST     24u
 #define DATELINE_BYTES 80u
+#define SENTENCE_MOST  1000u /* bytes of a sentence whose capitals are looked at */
 
 /* What is known of each cluster of entities, by its root. */
 struct fame {
@@ -61,6 +63,11 @@ stemma_span stm_sentence_span(const stemma_document *document, uint32_t sentence
 static int is_upper(char c)
 {
     return c >= 'A' && c <= 'Z';
+}
+
+static int is_letter(char c)
+{
+    return is_upper(c) || (c >= 'a' && c <= 'z') || (uint8_t)c >= 0x80;
 }
 
 /* Where the sentence goes on after "HARBOURTOWN, June 3 (Agency) - ". */
@@ -219,6 +226,103 @@ static stemma_status list_named(const stemma_document *document, uint32_t number
     return STEMMA_OK;
 }
 
+static void add_hash(struct stm_event *event, uint64_t hash)
+{
+    uint32_t k = 0;
+    while (k < event->scene_count && event->scene[k] != hash) {
+        k++;
+    }
+    if (k == event->scene_count && k < SCENE_MOST) {
+        event->scene[event->scene_count++] = hash;
+    }
+}
+
+/* The end of the capitalised word at `position`, or `position` when there is none. */
+static uint32_t capitalised(stemma_text text, uint32_t position, uint32_t end)
+{
+    uint32_t i = position;
+    int lower = 0;
+    if (i >= end || !is_upper(text.data[i])) {
+        return position;
+    }
+    while (i < end && is_letter(text.data[i])) {
+        lower |= text.data[i] >= 'a' && text.data[i] <= 'z';
+        i++;
+    }
+    return lower ? i : position;
+}
+
+/* For each byte of the text whether a mention covers it; NULL when memory is short. */
+static uint8_t *list_mentioned(const stemma_document *document, struct stm_arena *scratch)
+{
+    size_t size = document->text.size;
+    int32_t *change = stm_arena_alloc(scratch, size + 1, sizeof *change);
+    uint8_t *covered = stm_arena_alloc(scratch, size + 1, 1);
+    if (change == NULL || covered == NULL) {
+        return NULL;
+    }
+    for (uint32_t m = 0; m < document->mention_count; m++) {
+        const stemma_mention *mention = &document->mentions[m];
+        for (uint32_t k = 0; mention->kind != STEMMA_MENTION_TRIGGER && k < mention->span_count;
+             k++) {
+            if (mention->spans[k].start < mention->spans[k].end && mention->spans[k].end <= size) {
+                change[mention->spans[k].start]++;
+                change[mention->spans[k].end]--;
+            }
+        }
+    }
+    int32_t depth = 0;
+    for (size_t i = 0; i < size; i++) {
+        depth += change[i];
+        covered[i] = depth != 0;
+    }
+    return covered;
+}
+
+/* Adds the names of a sentence that were not recognised as such: words in a row with capitals,
+   where not most words have them. */
+static void add_phrases(struct stm_event *event, const stemma_document *document, uint32_t sentence)
+{
+    stemma_text text = document->text;
+    stemma_span span = stm_sentence_span(document, sentence);
+    uint32_t words = 0;
+    uint32_t capitals = 0;
+    for (uint32_t i = span.start; i < span.end; i++) {
+        int starts = is_letter(text.data[i]) && (i == span.start || !is_letter(text.data[i - 1]));
+        words += (uint32_t)starts;
+        capitals += starts && is_upper(text.data[i]);
+    }
+    if (span.end - span.start > SENTENCE_MOST || capitals * 2 > words) {
+        return;
+    }
+    for (uint32_t i = after_dateline(text, span); i < span.end;) {
+        if (i > span.start && is_letter(text.data[i - 1])) {
+            i++;
+            continue;
+        }
+        uint32_t end = capitalised(text, i, span.end);
+        uint32_t next = end;
+        uint32_t count = end > i;
+        while (next > i && end < span.end && text.data[end] == ' ' &&
+               (next = capitalised(text, end + 1, span.end)) > end + 1) {
+            end = next;
+            count++;
+        }
+        char plain[STM_NAME_PLAIN_SIZE];
+        size_t size = 0;
+        stemma_text phrase = {text.data + i, end - i};
+        if (count >= 2 && count <= 4 && !mentioned[i] && !mentioned[end - 1] &&
+            stm_name_fold(phrase, plain, &size) == STEMMA_OK && size != 0) {
+            stemma_text folded = {plain, size};
+            const struct stm_place_entry *place = stm_lexicon_place(folded);
+            if (place == NULL || place->kind != STM_PLACE_COUNTRY) {
+                add_hash(event, XXH64(plain, size, 1));
+            }
+        }
+        i = end > i ? end : i + 1;
+    }
+}
+
 /* Adds what sentences `first` to `last` name to the scene of an event. */
 static void add_scene(struct stm_event *event, const struct stm_entities *entities,
                       struct stm_cluster *clusters, const struct named *named, uint32_t count,
@@ -245,15 +349,8 @@ static void add_scene(struct stm_event *event, const struct stm_entities *entiti
         uint32_t root = stm_cluster_find(clusters, named[i].node);
         hashes[0] = XXH64(&root, sizeof root, 2);
         hashes[1] = XXH64(plain.data, plain.size, 1);
-        for (int h = 0; h < 2; h++) {
-            uint32_t k = 0;
-            while (k < event->scene_count && event->scene[k] != hashes[h]) {
-                k++;
-            }
-            if (k == event->scene_count && k < SCENE_MOST) {
-                event->scene[event->scene_count++] = hashes[h];
-            }
-        }
+        add_hash(event, hashes[0]);
+        add_hash(event, hashes[1]);
     }
 }
 
@@ -303,6 +400,10 @@ static stemma_status set_document(const stemma_document *document, uint32_t numb
     stm_arena_init(&scratch, 0);
     stemma_status status =
         list_named(document, number, entities, clusters, fame, &scratch, &named, &count);
+    const uint8_t *mentioned = list_mentioned(document, &scratch);
+    if (status == STEMMA_OK && mentioned == NULL) {
+        status = STEMMA_E_NO_MEMORY;
+    }
     for (int level = 0; status == STEMMA_OK && level < 3; level++) {
         /* The sentence; when that names nobody, the paragraph; else how the document begins. */
         for (uint32_t t = 0; t < trigger_count; t++) {
@@ -332,6 +433,9 @@ static stemma_status set_document(const stemma_document *document, uint32_t numb
             }
             event->scene_level = (uint8_t)level;
             add_scene(event, entities, clusters, named, count, first, last);
+            if (level == 0) {
+                add_phrases(event, document, mentioned, first);
+            }
         }
     }
     for (uint32_t e = events->first[number]; e < events->first[number + 1]; e++) {

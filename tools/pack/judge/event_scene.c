@@ -281,7 +281,8 @@ static uint8_t *list_mentioned(const stemma_document *document, struct stm_arena
 
 /* Adds the names of a sentence that were not recognised as such: words in a row with capitals,
    where not most words have them. */
-static void add_phrases(struct stm_event *event, const stemma_document *document, uint32_t sentence)
+static void add_phrases(struct stm_event *event, const stemma_document *document,
+                        const uint8_t *mentioned, uint32_t sentence)
 {
     stemma_text text = document->text;
     stemma_span span = stm_sentence_span(document, sentence);

@@ -3,6 +3,7 @@
 
 #include "pack/judge/event_copy.h"
 #include "pack/judge/event_score.h"
+#include "pack/judge/event_story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -450,6 +451,19 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     score_pairs(input, known, &events, contexts, copies, copy_count, pairs, &count);
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         status = decide(&events, contexts, &cluster, &pairs[i], doubts, verdicts);
+    }
+    struct stm_event_twin *story = NULL;
+    size_t story_count = 0;
+    if (status == STEMMA_OK) {
+        status = stm_events_of_story(&events, contexts, &cluster, arena, &story, &story_count);
+    }
+    for (size_t i = 0; status == STEMMA_OK && i < story_count; i++) {
+        if (cluster_contradiction(&events, contexts, &cluster, story[i].left, story[i].right) ==
+            NULL) {
+            status =
+                join_twins(input, known, &events, &story[i], 1, &cluster,
+                           "the only one of its type in two documents of one story", 510, verdicts);
+        }
     }
     return status;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_score.h"
 
-#define PRECISE_DAYS 3   /* a time of at most so many days is a date */
-#define NARROW_DAYS  8   /* and of so many still says when */
-#define NEWS_DAYS    10  /* what is told without a date happened within so many days, mostly */
-#define PLAN_DAYS    30  /* what is expected is expected within so many */
-#define STORY_DAYS   4   /* accounts without a date, published so near, tell of one day, mostly */
-#define LATER_DAYS   400 /* an inquiry comes within so many */
+#define PRECISE_DAYS  3   /* a time of at most so many days is a date */
+#define NARROW_DAYS   8   /* and of so many still says when */
+#define NEWS_DAYS     10  /* what is told without a date happened within so many days, mostly */
+#define PLAN_DAYS     30  /* what is expected is expected within so many */
+#define STORY_DAYS    4   /* accounts without a date, published so near, tell of one day, mostly */
+#define TELLING_COUNT 5   /* a number that two happenings do not share by chance, within days */
+#define LATER_DAYS    400 /* an inquiry comes within so many */
 
 static int text_is(stemma_text text, const char *word)
 {
@@ -358,6 +359,20 @@ int stm_event_counts(const struct stm_event *a, const struct stm_event *b, uint3
     return counts == 0 ? 0 : counts_may_differ(a, b, ratio, alike) ? 2 : -1;
 }
 
+int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_t alike)
+{
+    if (compare_times(a, b) < TIME_NEAR || stm_event_contradiction(a, b) != NULL ||
+        stm_event_counts(a, b, alike) < 0 || ranks_differ(a, b, STM_PART_ACTOR) ||
+        ranks_differ(a, b, STM_PART_OBJECT) || ranks_differ(a, b, STM_PART_PLACE)) {
+        return 0;
+    }
+    /* One tells of one person, the other of a number of people. */
+    struct overlap overlap = overlap_of(a, b);
+    return overlap.objects != 0 ||
+           ((overlap.left_objects == 0 || b->count_count == 0 || a->count_count != 0) &&
+            (overlap.right_objects == 0 || a->count_count == 0 || b->count_count != 0));
+}
+
 int stm_event_retold(const struct stm_event *a, const struct stm_event *b)
 {
     uint32_t ratio;
@@ -434,6 +449,17 @@ static int story_points(const struct stm_event *a, const struct stm_event *b, ui
     return apart <= NEWS_DAYS ? points : 0;
 }
 
+static double largest_count(const struct stm_event *event)
+{
+    double largest = 0;
+    for (uint32_t i = 0; i < event->count_count; i++) {
+        if (event->counts[i].exact && event->counts[i].least > largest) {
+            largest = event->counts[i].least;
+        }
+    }
+    return largest;
+}
+
 /* What suffices by itself: the same kind of thing on one day with one specific thing in common. */
 static int least_points(const struct stm_event *a, const struct stm_event *b,
                         const struct overlap *overlap, uint32_t alike)
@@ -496,6 +522,11 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     points += counts == 1 ? 300 : counts == 2 ? 120 : counts < 0 ? (ratio >= 900 ? 150 : -80) : 0;
     points += time_points(a, b) + story_points(a, b, alike);
     int least = least_points(a, b, &overlap, alike);
+    if (counts == 1 && least < STM_EVENT_SAME && compare_times(a, b) >= TIME_NEAR &&
+        largest_count(a) >= TELLING_COUNT &&
+        compare_specifics(a, b, &overlap, alike) >= SPECIFIC_AROUND) {
+        least = STM_EVENT_SAME + 5;
+    }
     points = points < least ? least : points;
     int realis = a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
                  b->realis != STEMMA_REALIS_UNSPECIFIED;

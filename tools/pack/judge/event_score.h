@@ -17,6 +17,10 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
    is counted in both. `alike`: see stm_event_score(). */
 int stm_event_counts(const struct stm_event *a, const struct stm_event *b, uint32_t alike);
 
+/* Whether nothing that two accounts of one type tell differs: of the same days, of the same people
+   as far as they are named. */
+int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_t alike);
+
 /* Whether two accounts of one document give two numbers for one happening, as different people say
    or as was reported before. */
 int stm_event_retold(const struct stm_event *a, const struct stm_event *b);

@@ -73,7 +73,8 @@ static void query_kb_first(corpus_document *d)
     corpus_say(d, " ");
     stemma_span freed = query_kb_trigger(d, RELEASE, "freed");
     corpus_say(d, " ");
-    stemma_span count = query_kb_name(d, PRISON, "12 prisoners");
+    stemma_span count = corpus_say(d, "12 prisoners");
+    corpus_mention(d, PRISON, STEMMA_MENTION_NOMINAL, count);
     corpus_say(d, " in ");
     stemma_span orell = query_kb_name(d, ORELL, "Orell");
     corpus_say(d, " on ");
@@ -102,7 +103,8 @@ static void query_kb_third(corpus_document *d)
     uint32_t meeting = corpus_event(d, "contact.meet");
     corpus_sentence(d);
     corpus_say(d, "\"We let ");
-    stemma_span count = query_kb_name(d, PRISON, "about 15 prisoners");
+    stemma_span count = corpus_say(d, "about 15 prisoners");
+    corpus_mention(d, PRISON, STEMMA_MENTION_NOMINAL, count);
     corpus_say(d, " ");
     stemma_span go = query_kb_trigger(d, RELEASE, "go");
     corpus_say(d, " on ");

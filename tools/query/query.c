@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/query.h"
 
+#include "common/complaint.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -9,11 +11,9 @@
 void stm_query_note(const char *format, ...)
 {
     va_list arguments;
-    fputs(NAME ": ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    stm_complain_of(stderr, NAME, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
 }
 
 /* ---- Items ----------------------------------------------------------------------------------- */

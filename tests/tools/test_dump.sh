@@ -64,6 +64,7 @@ expect "a sound file, quiet" 0 "" "$dump" -c -q kb.stemma
 expect "a sound file, lines" 0 "" "$dump" -c -q --format jsonl kb.stemma
 holds "a sound file, lines" '^{"record":"summary","file":"kb.stemma","problems":0,"records_checked":[1-9]'
 expect "a sound file, document" 0 "" "$dump" -c -q --format json kb.stemma
+holds "a sound file, document" '"found": \[\],'
 holds "a sound file, document" '"problems": 0'
 # One bit inside a value: in the text of a title, which nothing but the digest can tell.
 title=$(grep -abo 'Voss frees' kb.stemma | head -1 | cut -d: -f1)

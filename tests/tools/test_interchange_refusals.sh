@@ -62,7 +62,7 @@ refused AUTHOR "{\"record\":\"judgement\",\"left\":\"$u.0\",\"right\":\"$v.0\",\
 refused AUTHOR "{\"record\":\"judgement\",\"left\":\"$u.0\",\"right\":\"$v.0\",\"verdict\":\"same\",\"author\":\"a\",\"run\":0}"
 refused RUN_MISSING "{\"record\":\"judgement\",\"left\":\"$u.0\",\"right\":\"$v.0\",\"verdict\":\"same\",\"run\":3}"
 refused EDTF "{\"record\":\"judgement\",\"left\":\"$u.0\",\"right\":\"$v.0\",\"verdict\":\"same\",\"author\":\"a\",\"created\":\"once\"}"
-refused SCORE "{\"record\":\"derivation\",\"from\":\"$u\",\"to\":\"$v\",\"kind\":\"copy\",\"author\":\"a\"}"
+refused FIELD_VALUE "{\"record\":\"derivation\",\"from\":\"$u\",\"to\":\"$v\",\"kind\":\"copy\",\"author\":\"a\",\"score\":1.5}"
 refused FIELD_VALUE "{\"record\":\"derivation\",\"from\":\"$u\",\"to\":\"$u\",\"kind\":\"copy\",\"author\":\"a\",\"score\":1}"
 refused SPAN_EMPTY "{\"record\":\"derivation\",\"from\":\"$u\",\"to\":\"$v\",\"kind\":\"copy\",\"author\":\"a\",\"score\":1,\"ranges\":[[0,3,2,2]]}"
 refused SPAN_OUT_OF_RANGE "{\"record\":\"derivation\",\"from\":\"$u\",\"to\":\"$v\",\"kind\":\"copy\",\"author\":\"a\",\"score\":1,\"ranges\":[[0,3,2,99]]}"

@@ -346,7 +346,12 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
         return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
     }
     stream->intake = intake;
-    stream->name = name;
+    /* Problems found later, in documents and judgements, still name their file. */
+    stream->name = stm_arena_text(&intake->corpus->arena, (stemma_text){name, strlen(name) + 1}).data;
+    if (stream->name == NULL) {
+        free(stream);
+        return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
+    }
     stream->only_judgements = only_judgements;
     stm_line_reader_init(&reader, file, (size_t)intake->settings->line_limit);
     while (status == STEMMA_OK) {

@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "pack/read/field.h"
+#include "pack/read/html_entity.h"
 #include "pack/read/words.h"
 
 #define SCRIPT_LIMIT (1u << 20) /* bytes of a JSON-LD block */
@@ -131,6 +132,12 @@ static stemma_text json_text(const json_t *value)
     return text;
 }
 
+/* A script is not markup, so the parser leaves its "&quot;" as it is; most sites write it so. */
+static void set_linked(stm_html_meta *meta, stm_field field, stemma_text value)
+{
+    set(meta, &meta->linked, field, stm_html_decode(meta->arena, value, &meta->status));
+}
+
 /* "A", {"name": "A"}, ["A", {"name": "B"}] */
 static void take_authors(stm_html_meta *meta, const json_t *value)
 {
@@ -138,7 +145,7 @@ static void take_authors(stm_html_meta *meta, const json_t *value)
         stemma_text author =
             json_text(json_is_object(value) ? json_object_get(value, "name") : value);
         if (!is_address(author)) {
-            set(meta, &meta->linked, STM_FIELD_BYLINE, author);
+            set_linked(meta, STM_FIELD_BYLINE, author);
         }
         return;
     }
@@ -158,7 +165,7 @@ static void take_authors(stm_html_meta *meta, const json_t *value)
         memcpy(joined + size, author.data, author.size);
         size += author.size;
     }
-    set(meta, &meta->linked, STM_FIELD_BYLINE, (stemma_text){joined, size});
+    set_linked(meta, STM_FIELD_BYLINE, (stemma_text){joined, size});
 }
 
 static void take_object(stm_html_meta *meta, const json_t *object)
@@ -168,13 +175,13 @@ static void take_object(stm_html_meta *meta, const json_t *object)
     if (published == NULL && headline == NULL) {
         return;
     }
-    set(meta, &meta->linked, STM_FIELD_PUBLISHED, json_text(published));
-    set(meta, &meta->linked, STM_FIELD_TITLE, json_text(headline));
+    set_linked(meta, STM_FIELD_PUBLISHED, json_text(published));
+    set_linked(meta, STM_FIELD_TITLE, json_text(headline));
     const json_t *publisher = json_object_get(object, "publisher");
     stemma_text name = json_is_object(publisher) ? json_text(json_object_get(publisher, "name"))
                                                  : json_text(publisher);
     if (!is_address(name)) {
-        set(meta, &meta->linked, STM_FIELD_PUBLISHER, name);
+        set_linked(meta, STM_FIELD_PUBLISHER, name);
     }
     take_authors(meta, json_object_get(object, "author"));
 }

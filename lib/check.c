@@ -13,7 +13,9 @@
 
 /* ---- Pages --------------------------------------------------------------------------------- */
 
-stemma_status stm_check_seal(stm_check *check, stemma_error *error)
+/* Pages hold nothing but their records: no bytes of other data in gaps. (That they are whole was
+   checked when the file was opened.) */
+static stemma_status check_seal(stm_check *check, stemma_error *error)
 {
     size_t size = check->file->size;
     void *map =
@@ -103,7 +105,8 @@ static stemma_status check_table_digest(stm_check *check, stm_table table,
     return STEMMA_OK;
 }
 
-stemma_status stm_check_digests(stm_check *check, stemma_error *error)
+/* Every record's key has the form of its table; tables are what their digests say. */
+static stemma_status check_digests(stm_check *check, stemma_error *error)
 {
     stm_table_digest digests[STM_TABLES_MAX];
     uint32_t count = 0;
@@ -136,7 +139,7 @@ typedef stemma_status check_part(stm_check *check, stemma_error *error);
 
 static stemma_status run_parts(stm_check *check, stemma_error *error)
 {
-    static check_part *const parts[] = {stm_check_seal, stm_check_digests, stm_check_tables,
+    static check_part *const parts[] = {check_seal, check_digests, stm_check_tables,
                                         stm_check_judgements, stm_check_documents};
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < sizeof parts / sizeof parts[0]; i++) {

@@ -12,7 +12,7 @@
 #define GRAPH_LIMIT  64u /* objects of a JSON-LD graph that are looked at */
 #define AUTHOR_LIMIT 8u
 
-stemma_text stm_html_attribute(const xmlNode *element, const char *name)
+static stemma_text attribute_of(const xmlNode *element, const char *name)
 {
     for (const xmlAttr *attribute = element->properties; attribute != NULL;
          attribute = attribute->next) {
@@ -79,9 +79,9 @@ static void take_meta(stm_html_meta *meta, const xmlNode *element)
                  {"dc.rights", STM_FIELD_LICENCE},
                  {"dc.language", STM_FIELD_LANGUAGE}};
     static const char *const keys[] = {"property", "name", "itemprop"};
-    stemma_text content = stm_trim(stm_html_attribute(element, "content"));
+    stemma_text content = stm_trim(attribute_of(element, "content"));
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        stemma_text key = stm_trim(stm_html_attribute(element, keys[k]));
+        stemma_text key = stm_trim(attribute_of(element, keys[k]));
         for (size_t i = 0; key.size != 0 && i < sizeof names / sizeof *names; i++) {
             if (!stm_is_word(key, names[i].name)) {
                 continue;
@@ -96,8 +96,8 @@ static void take_meta(stm_html_meta *meta, const xmlNode *element)
 
 static void take_link(stm_html_meta *meta, const xmlNode *element)
 {
-    stemma_text target = stm_trim(stm_html_attribute(element, "href"));
-    stemma_text relation = stm_trim(stm_html_attribute(element, "rel"));
+    stemma_text target = stm_trim(attribute_of(element, "href"));
+    stemma_text relation = stm_trim(attribute_of(element, "rel"));
     if (stm_is_word(relation, "canonical") && is_address(target)) {
         set(meta, &meta->named, STM_FIELD_URI, target);
     } else if (stm_is_word(relation, "license") && is_address(target)) {
@@ -107,7 +107,7 @@ static void take_link(stm_html_meta *meta, const xmlNode *element)
 
 static void take_language(stm_html_meta *meta, const xmlNode *element)
 {
-    stemma_text language = stm_trim(stm_html_attribute(element, "lang"));
+    stemma_text language = stm_trim(attribute_of(element, "lang"));
     if (language.size < 2 || language.size > 35) {
         return;
     }
@@ -188,7 +188,7 @@ static void take_object(stm_html_meta *meta, const json_t *object)
 
 static void take_script(stm_html_meta *meta, const xmlNode *element)
 {
-    if (!stm_is_word(stm_trim(stm_html_attribute(element, "type")), "application/ld+json") ||
+    if (!stm_is_word(stm_trim(attribute_of(element, "type")), "application/ld+json") ||
         element->children == NULL || meta->scripts++ >= SCRIPT_COUNT) {
         return;
     }
@@ -219,7 +219,7 @@ void stm_html_meta_take(stm_html_meta *meta, const xmlNode *element)
     } else if (stm_is_word(name, "script")) {
         take_script(meta, element);
     } else if (stm_is_word(name, "time")) {
-        set(meta, &meta->shown, STM_FIELD_PUBLISHED, stm_html_attribute(element, "datetime"));
+        set(meta, &meta->shown, STM_FIELD_PUBLISHED, attribute_of(element, "datetime"));
     } else if (stm_is_word(name, "title") && element->children != NULL) {
         set(meta, &meta->shown, STM_FIELD_TITLE,
             stemma_text_of((const char *)element->children->content));

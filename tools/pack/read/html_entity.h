@@ -11,8 +11,8 @@
 
 /** `text` with every reference that ends in a semicolon and is known replaced by its character;
     what is not one stays as it stands. `text` itself when there is nothing to replace, else a copy
-    that lives as long as the arena. `*status` becomes STEMMA_E_NO_MEMORY when memory is refused, and
-    stays as it was otherwise. */
+    that lives as long as the arena. `*status` becomes STEMMA_E_NO_MEMORY when memory is refused,
+   and stays as it was otherwise. */
 stemma_text stm_html_decode(struct stm_arena *arena, stemma_text text, stemma_status *status);
 
 #endif

@@ -302,6 +302,11 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         return a->word_count != 0 && b->word_count != 0 && words_shared(a, b) < 500 ? "other words"
                                                                                     : NULL;
     }
+    if ((text_is(a->type, "sanction.lift") || text_is(a->type, "sanction.impose")) &&
+        a->word_count != 0 && b->word_count != 0 && words_shared(a, b) == 0 &&
+        overlap_of(a, b).objects == 0) {
+        return "other targets";
+    }
     if (is_contact(a)) {
         struct overlap overlap = overlap_of(a, b);
         if (overlap.objects == 1 && overlap.object_places == 0 && overlap.left_objects > 1 &&
@@ -416,7 +421,7 @@ static int time_points(const struct stm_event *a, const struct stm_event *b)
         int32_t longer = a->last_day - a->first_day > b->last_day - b->first_day
                              ? a->last_day - a->first_day
                              : b->last_day - b->first_day;
-        return longer <= 31 ? 180 : longer <= 366 ? 120 : 40;
+        return longer <= 31 ? 200 : longer <= 366 ? 120 : 40;
     }
     if (has_time(a) != has_time(b)) {
         const struct stm_event *timed = has_time(a) ? a : b;
@@ -514,6 +519,9 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     points += overlap.object_places != 0 ? 120 : 0;
     points += overlap.actors != 0 ? 100 : overlap.actor_places != 0 ? 70 : 0;
     points += overlap.places != 0 ? 80 : 0;
+    if (overlap.places != 0 && is_precise(a) && is_precise(b)) {
+        points += 80; /* twice on one day in one place is rare */
+    }
     if (!is_contact(a)) {
         points += 60 * compare_scenes(a, b);
     }

@@ -243,6 +243,10 @@ static enum specifics compare_specifics(const struct stm_event *a, const struct 
     if (overlap->own_places != 0 || scenes == 2) {
         return SPECIFIC_SCENE;
     }
+    if (overlap->actors == 0 && scenes == 0 && a->scene_count != 0 && b->scene_count != 0 &&
+        a->scene_level == 0 && b->scene_level == 0) {
+        return SPECIFIC_NONE; /* each names somebody or something else beside it */
+    }
     return overlap->actors != 0          ? SPECIFIC_ACTOR
            : scenes != 0 || alike >= 400 ? SPECIFIC_AROUND
                                          : SPECIFIC_NONE;

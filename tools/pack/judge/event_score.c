@@ -368,6 +368,25 @@ int stm_event_counts(const struct stm_event *a, const struct stm_event *b, uint3
     return counts == 0 ? 0 : counts_may_differ(a, b, ratio, alike) ? 2 : -1;
 }
 
+static int has_people(const struct stm_event *event)
+{
+    for (uint32_t i = 0; i < event->part_count; i++) {
+        if (event->parts[i].rank == STM_PART_OBJECT &&
+            event->parts[i].kind == STEMMA_NAME_CLASS_PERSON) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether one tells of somebody, named or not, and the other of a number of people. */
+static int person_against_number(const struct stm_event *a, const struct stm_event *b)
+{
+    int left = has_people(a);
+    int right = has_people(b);
+    return left != right && (left ? a : b)->count_count == 0 && (left ? b : a)->count_count != 0;
+}
+
 int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_t alike)
 {
     if (compare_times(a, b) < TIME_NEAR || stm_event_contradiction(a, b) != NULL ||
@@ -375,11 +394,7 @@ int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_
         ranks_differ(a, b, STM_PART_OBJECT) || ranks_differ(a, b, STM_PART_PLACE)) {
         return 0;
     }
-    /* One tells of one person, the other of a number of people. */
-    struct overlap overlap = overlap_of(a, b);
-    return overlap.objects != 0 ||
-           ((overlap.left_objects == 0 || b->count_count == 0 || a->count_count != 0) &&
-            (overlap.right_objects == 0 || a->count_count == 0 || b->count_count != 0));
+    return !person_against_number(a, b);
 }
 
 int stm_event_retold(const struct stm_event *a, const struct stm_event *b)
@@ -478,10 +493,10 @@ static int least_points(const struct stm_event *a, const struct stm_event *b,
     case TIME_SAME:
         return specifics >= SPECIFIC_ACTOR ? 500 + 10 * (int)specifics : 0;
     case TIME_NEAR:
-        return specifics == SPECIFIC_PATIENT                  ? 520
-               : specifics == SPECIFIC_SCENE && alike >= 250  ? 510
-               : specifics == SPECIFIC_AROUND && alike >= 500 ? 505
-                                                              : 0;
+        return specifics == SPECIFIC_PATIENT                                                  ? 520
+               : specifics == SPECIFIC_SCENE && alike >= 250                                  ? 510
+               : specifics == SPECIFIC_AROUND && alike >= 500 && !person_against_number(a, b) ? 505
+                                                                                              : 0;
     case TIME_OPEN: {
         /* An inquiry, a court, a look back: long after, by the place and what happened there. */
         int once = text_is(a->type, "life.die") || text_is(a->type, "conflict.attack") ||

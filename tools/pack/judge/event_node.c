@@ -9,6 +9,7 @@
 #include <xxhash.h>
 
 #define WORDS_READ   64u /* words of what was said */
+#define COUNTS_READ  16u /* counts of an event that are compared */
 #define CONTENT_WORD 4   /* bytes: shorter words say nothing of what was sanctioned or attacked */
 #define DECIMAL_READ 18u
 
@@ -235,6 +236,9 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
         }
         break;
     case STEMMA_OBJECT_QUANTITY:
+        if (event->count_count >= COUNTS_READ) {
+            break;
+        }
         event->count_count +=
             read_count(&event->counts[event->count_count], predicate, &object->as.quantity) ? 1u
                                                                                             : 0u;

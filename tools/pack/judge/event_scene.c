@@ -12,6 +12,7 @@
 #define COMMON_LEAST   8u  /* documents that name something before it may be common */
 #define COMMON_SHARE   4u  /* and it is in every so-manieth document */
 #define SCENE_MOST     24u
+#define NAMES_LOOKED   256u /* mentions of a sentence or paragraph that are looked at */
 #define DATELINE_BYTES 80u
 #define SENTENCE_MOST  1000u /* bytes of a sentence whose capitals are looked at */
 
@@ -97,6 +98,9 @@ static int speaks_of_reports(stemma_text text, stemma_span span)
                                         "had reported",    "had spoken of", "had put the",
                                         "had counted",     "had claimed",   "as reported",
                                         "wrongly",         "mistakenly",    "earlier report"};
+    if (span.end - span.start > SENTENCE_MOST) {
+        return 0;
+    }
     for (size_t w = 0; w < sizeof WORDS / sizeof WORDS[0]; w++) {
         size_t size = strlen(WORDS[w]);
         for (size_t i = span.start; i + size <= span.end; i++) {
@@ -339,7 +343,7 @@ static void add_scene(struct stm_event *event, const struct stm_entities *entiti
             high = middle;
         }
     }
-    for (uint32_t i = low; i < count && named[i].sentence <= last; i++) {
+    for (uint32_t i = low; i < count && i - low < NAMES_LOOKED && named[i].sentence <= last; i++) {
         const struct stm_entity *node = &entities->nodes[named[i].node];
         if (node->referent == event->speaker) {
             continue;

@@ -5,6 +5,7 @@
 #define NARROW_DAYS   8   /* and of so many still says when */
 #define NEWS_DAYS     10  /* what is told without a date happened within so many days, mostly */
 #define PLAN_DAYS     30  /* what is expected is expected within so many */
+#define PARTS_LOOKED  64u /* participants of an event that are compared one by one */
 #define STORY_DAYS    4   /* accounts without a date, published so near, tell of one day, mostly */
 #define TELLING_COUNT 5   /* a number that two happenings do not share by chance, within days */
 #define LATER_DAYS    400 /* an inquiry comes within so many */
@@ -194,19 +195,19 @@ static int ranks_differ(const struct stm_event *a, const struct stm_event *b, ui
 {
     int left = 0;
     int right = 0;
-    for (uint32_t i = 0; i < a->part_count; i++) {
+    for (uint32_t i = 0; i < a->part_count && i < PARTS_LOOKED; i++) {
         const struct stm_event_part *x = &a->parts[i];
         if (x->rank != rank || !x->named || x->common || x->kind == STEMMA_NAME_CLASS_OTHER) {
             continue;
         }
         left = 1;
-        for (uint32_t k = 0; k < b->part_count; k++) {
+        for (uint32_t k = 0; k < b->part_count && k < PARTS_LOOKED; k++) {
             if (b->parts[k].rank == rank && b->parts[k].entity == x->entity) {
                 return 0;
             }
         }
     }
-    for (uint32_t k = 0; k < b->part_count; k++) {
+    for (uint32_t k = 0; k < b->part_count && k < PARTS_LOOKED; k++) {
         const struct stm_event_part *y = &b->parts[k];
         right |= y->rank == rank && y->named && !y->common && y->kind != STEMMA_NAME_CLASS_OTHER;
     }

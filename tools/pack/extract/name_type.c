@@ -375,4 +375,5 @@ void stm_name_score(const struct stm_name_finder *finder, struct stm_name_chunk 
     score_inside(finder, chunk);
     score_before(finder->ann, chunk);
     score_after(finder->ann, chunk);
+    stm_name_score_context(finder, chunk);
 }

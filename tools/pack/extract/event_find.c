@@ -213,7 +213,17 @@ static int clause_has_subject(const struct stm_annotation *ann, const struct stm
         return 1;
     }
     /* A subject that is no entity: "the court that", "floods killed 12 people". */
-    uint8_t tag = ann->tokens[group->first - 1].tag;
+    /* "rockets hit the market and killed 14": the subject of the verb before serves both. */
+    uint32_t before = group->first - 1;
+    if (before > start && ann->tokens[before].tag == STM_TAG_CONJUNCTION) {
+        for (uint32_t i = before; i-- > start && before - i < 24;) {
+            struct stm_trigger verb; /* "hit" is past, and tagged otherwise */
+            if (stm_is_finite(ann, i) || stm_verb_trigger_at(ann, i, &verb)) {
+                return 1;
+            }
+        }
+    }
+    uint8_t tag = ann->tokens[before].tag;
     return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN ||
            tag == STM_TAG_PRONOUN;
 }

@@ -6,7 +6,8 @@
 enum {
     LOOK_BACK = 64,    /**< Happenings of one type that are compared: bounds the work. */
     PARTICIPANTS = 48, /**< Referents remembered of one happening. */
-    THRESHOLD = 2
+    THRESHOLD = 2,
+    LEAD = 4 /**< Sentences. */
 };
 
 struct range {
@@ -24,6 +25,7 @@ struct happening {
     uint8_t timed;
     uint8_t extent;
     uint8_t from_title;
+    uint8_t lead; /**< Told in the first sentences of the text. */
     int64_t earliest;
     int64_t latest;
     struct range count;
@@ -240,12 +242,28 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if (other->from_title && points > 0) {
         points++; /* a headline sums up what the text tells */
     }
+    if (other->from_title && other->members == 1 && its->lead && !disjoint && points < THRESHOLD) {
+        points = THRESHOLD; /* and the first sentences of a news story tell it again */
+    }
     if (candidate->anaphoric ||
         (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }
     return points;
+}
+
+static uint8_t is_lead(const struct stm_annotation *ann, const struct stm_candidate *candidate)
+{
+    uint32_t sentence = ann->tokens[candidate->first].sentence;
+    uint32_t body = 0;
+    if (ann->sentences[sentence].is_title) {
+        return 0;
+    }
+    while (body < sentence && ann->sentences[body].is_title) {
+        body++;
+    }
+    return sentence - body < LEAD;
 }
 
 stemma_status stm_merge_candidates(struct stm_events *events)
@@ -272,7 +290,8 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                                     .kind = candidate->kind,
                                     .noun = STEMMA_NONE,
                                     .reality = reality_of(candidate),
-                                    .from_title = candidate->in_title};
+                                    .from_title = candidate->in_title,
+                                    .lead = is_lead(ann, candidate)};
             absorb(events, candidate, &its);
             int best = THRESHOLD - 1;
             uint32_t chosen = STEMMA_NONE;

@@ -269,6 +269,28 @@ static int is_plain(const struct stm_annotation *ann, uint32_t first, uint32_t t
     return 1;
 }
 
+/** "the president signed the pardons", "a court ordered her release": who did it. */
+static stemma_status find_orderer(struct stm_events *events, struct stm_candidate *candidate,
+                                  const struct stm_event_frame *frame, uint32_t first)
+{
+    static const char *const words[] = {"signed",  "signs",  "issued",  "issues", "granted",
+                                        "grants",  "ordered", "orders", "decreed"};
+    const struct stm_annotation *ann = events->ann;
+    if ((candidate->kind != STM_EVENT_PARDON && candidate->kind != STM_EVENT_RELEASE) ||
+        first == stm_sentence_first(ann, candidate->first) ||
+        !STM_TOKEN_IS_ANY(ann, first - 1, words) ||
+        stm_has_role(events, candidate, frame->subject)) {
+        return STEMMA_OK;
+    }
+    struct stm_verb_group group = stm_verb_group_at(ann, first - 1, STM_FORM_ED);
+    if (group.has_be || group.infinitive || group.negated || group.modal || group.future) {
+        return STEMMA_OK;
+    }
+    struct stm_chain chain;
+    stm_subject_of(ann, &group, &chain);
+    return stm_add_chain(events, candidate, frame->subject, &chain, STM_TYPES_ACTORS);
+}
+
 stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -302,6 +324,9 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         status = find_sanction_parts(events, &candidate);
     } else if (status == STEMMA_OK) {
         status = find_complements(events, &candidate, frame, &after);
+    }
+    if (status == STEMMA_OK) {
+        status = find_orderer(events, &candidate, frame, first);
     }
     if (has_of && !stm_has_role(events, &candidate, frame->object)) {
         candidate.definite = 0; /* "the arrest of ...": of somebody that we did not understand */

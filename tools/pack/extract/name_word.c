@@ -64,6 +64,28 @@ struct stm_name_word *stm_name_words_add(struct stm_name_words *words, stemma_te
     return item;
 }
 
+/* "al-Assad": the small part is no reason to doubt the name. */
+static int is_prefixed_name(const struct stm_annotation *ann, const struct stm_token *token)
+{
+    stemma_text lower = token->lower;
+    const char *hyphen = memchr(lower.data, '-', lower.size < 5 ? lower.size : 5);
+    if (hyphen == NULL || (token->flags & STM_TOKEN_DIGIT) != 0) {
+        return 0;
+    }
+    size_t at = (size_t)(hyphen - lower.data);
+    stemma_text part = {lower.data, at};
+    char next = at + 1 < lower.size ? ann->text.data[token->start + at + 1] : 'a';
+    int known = stm_lexicon_has(STM_LEXICON_PARTICLE, part) ||
+                stemma_text_equal(part, stemma_text_of("ash")) ||
+                stemma_text_equal(part, stemma_text_of("as")) ||
+                stemma_text_equal(part, stemma_text_of("ar")) ||
+                stemma_text_equal(part, stemma_text_of("an")) ||
+                stemma_text_equal(part, stemma_text_of("es")) ||
+                stemma_text_equal(part, stemma_text_of("et")) ||
+                stemma_text_equal(part, stemma_text_of("er"));
+    return known && next >= 'A' && next <= 'Z';
+}
+
 stemma_status stm_name_words_count(struct stm_name_words *words, const struct stm_annotation *ann)
 {
     words->arena = ann->arena;
@@ -77,7 +99,7 @@ stemma_status stm_name_words_count(struct stm_name_words *words, const struct st
         if (word == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
-        if ((token->flags & STM_TOKEN_CAPITALISED) == 0) {
+        if ((token->flags & STM_TOKEN_CAPITALISED) == 0 && !is_prefixed_name(ann, token)) {
             word->small++;
         } else if ((token->flags & (STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE)) != 0) {
             word->capital_start++;
@@ -106,25 +128,6 @@ stemma_text stm_name_join(const struct stm_annotation *ann, uint32_t first, uint
         joined.size += lower.size;
     }
     return joined;
-}
-
-/* "al-Assad": the small part is no reason to doubt the name. */
-static int is_prefixed_name(const struct stm_annotation *ann, const struct stm_token *token)
-{
-    stemma_text lower = token->lower;
-    const char *hyphen = memchr(lower.data, '-', lower.size < 5 ? lower.size : 5);
-    if (hyphen == NULL || (token->flags & STM_TOKEN_DIGIT) != 0) {
-        return 0;
-    }
-    size_t at = (size_t)(hyphen - lower.data);
-    stemma_text part = {lower.data, at};
-    char next = at + 1 < lower.size ? ann->text.data[token->start + at + 1] : 'a';
-    int known = stm_lexicon_has(STM_LEXICON_PARTICLE, part) ||
-                stemma_text_equal(part, stemma_text_of("ash")) ||
-                stemma_text_equal(part, stemma_text_of("as")) ||
-                stemma_text_equal(part, stemma_text_of("ar")) ||
-                stemma_text_equal(part, stemma_text_of("an"));
-    return known && next >= 'A' && next <= 'Z';
 }
 
 static int is_ordinary(const struct stm_token *token)

@@ -2,6 +2,8 @@
 #include "pack/judge/event_score.h"
 
 #define PRECISE_DAYS 3  /* a time of at most so many days is a date */
+#define MANY         5   /* below that a number more or less is another event */
+#define CLOSE_SHARE  0.6 /* of the larger number, for two counts of one event */
 #define NEWS_DAYS    10 /* what is told without a date happened within so many days, mostly */
 
 static int text_is(stemma_text text, const char *word)
@@ -31,16 +33,25 @@ static int told_before(const struct stm_event *timed, const struct stm_event *un
            timed->first_day > untimed->published + 1;
 }
 
+/* 17 dead and 19 dead may be one accident; 17 and 52 are not. */
+static int counts_close(const struct stm_event_count *a, const struct stm_event_count *b)
+{
+    const struct stm_event_count *less = a->least <= b->least ? a : b;
+    const struct stm_event_count *more = a->least <= b->least ? b : a;
+    return less->most >= MANY && less->most >= more->least * CLOSE_SHARE;
+}
+
 static int counts_agree(const struct stm_event_count *a, const struct stm_event_count *b)
 {
     return a->least <= b->most && b->least <= a->most;
 }
 
-/* 1: some count of one role agrees, exactly counted; 2: agrees roughly; -1: none agrees; 0: no role
-   is counted on both sides. */
+/* 1: some count of one role agrees, exactly counted; 2: agrees roughly; -1: none agrees; -2: none is
+   even close; 0: no role is counted on both sides. */
 static int compare_counts(const struct stm_event *a, const struct stm_event *b)
 {
     int result = 0;
+    int close = 0;
     for (uint32_t i = 0; i < a->count_count; i++) {
         for (uint32_t k = 0; k < b->count_count; k++) {
             const struct stm_event_count *x = &a->counts[i];
@@ -53,8 +64,9 @@ static int compare_counts(const struct stm_event *a, const struct stm_event *b)
                     return 1;
                 }
                 result = 2;
-            } else if (result == 0) {
-                result = -1;
+            } else if (result <= 0) {
+                close |= counts_close(x, y);
+                result = close ? -1 : -2;
             }
         }
     }
@@ -126,6 +138,25 @@ static uint32_t words_shared(const struct stm_event *a, const struct stm_event *
     return longer == 0 ? 0 : shared * 1000 / longer;
 }
 
+/* Whether two accounts that disagree about a number speak of the same day or days. */
+static int same_days(const struct stm_event *a, const struct stm_event *b)
+{
+    if (is_precise(a) && is_precise(b)) {
+        return !days_disjoint(a, b);
+    }
+    if (has_time(a) && has_time(b)) {
+        return 0;
+    }
+    if (a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN) {
+        return 0;
+    }
+    int32_t apart =
+        a->published > b->published ? a->published - b->published : b->published - a->published;
+    const struct stm_event *timed = has_time(a) ? a : b;
+    return apart <= NEWS_DAYS && (!has_time(timed) || (is_precise(timed) && 
+                                  timed->published - timed->first_day <= NEWS_DAYS));
+}
+
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b)
 {
     if (!stemma_text_equal(a->type, b->type)) {
@@ -138,7 +169,8 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         (has_time(b) && !has_time(a) && told_before(b, a))) {
         return "told before it happened";
     }
-    if (compare_counts(a, b) < 0) {
+    int counts = compare_counts(a, b);
+    if (counts == -2 || (counts == -1 && !same_days(a, b))) {
         return "other counts";
     }
     if (text_is(a->type, "statement.say")) {
@@ -236,7 +268,7 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     points += overlap.actors != 0 ? 100 : overlap.actor_places != 0 ? 70 : 0;
     points += overlap.places != 0 ? 80 : 0;
     int counts = compare_counts(a, b);
-    points += counts == 1 ? 300 : counts == 2 ? 120 : 0;
+    points += counts == 1 ? 300 : counts == 2 ? 120 : counts < 0 ? -100 : 0;
     points += time_points(a, b) + story_points(a, b, alike);
     if (a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
         b->realis != STEMMA_REALIS_UNSPECIFIED) {

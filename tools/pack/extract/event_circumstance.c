@@ -212,11 +212,42 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
     return STEMMA_OK;
 }
 
+/** "An explosion at the Tarim mine killed 17": where the cause was, the deaths were. */
+static void find_place_of_cause(const struct stm_annotation *ann, struct stm_candidate *candidate)
+{
+    uint32_t start = ann->sentences[ann->tokens[candidate->first].sentence].first;
+    if (candidate->nominal || candidate->place_mention != STEMMA_NONE ||
+        (candidate->kind != STM_EVENT_DIE && candidate->kind != STM_EVENT_INJURE)) {
+        return;
+    }
+    for (uint32_t i = candidate->first; i-- > start && candidate->first - i < REACH / 2;) {
+        if (is_other_verb(ann, candidate, i) || stm_is_clause_break(ann, i) ||
+            (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
+            return;
+        }
+        if (!stm_ann_is(ann, i, "at") && !stm_ann_is(ann, i, "in") && !stm_ann_is(ann, i, "near")) {
+            continue;
+        }
+        for (uint32_t k = i + 1; k < candidate->first && k < i + 4; k++) {
+            uint32_t m = ann->tokens[k].mention;
+            if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
+                ann->mentions[m].type == STM_ENTITY_PLACE) {
+                candidate->place_mention = m;
+                break;
+            }
+        }
+    }
+}
+
 stemma_status stm_find_circumstance(struct stm_events *events, struct stm_candidate *candidate,
                                     uint32_t after)
 {
     uint32_t sentence = events->ann->tokens[candidate->first].sentence;
     uint32_t end = stm_ann_sentence_end(events->ann, sentence);
     find_time(events->ann, candidate, after, end);
-    return find_places(events, candidate, after, end);
+    stemma_status status = find_places(events, candidate, after, end);
+    if (status == STEMMA_OK) {
+        find_place_of_cause(events->ann, candidate);
+    }
+    return status;
 }

@@ -262,6 +262,12 @@ static void score_state(const struct stm_name_finder *finder, struct stm_name_ch
             }
         }
     }
+    /* "the explosion at Wadi Tarim": people are laughed at, but nothing explodes at them */
+    if (first > start + 1 && stm_ann_is(ann, first - 1, "at") &&
+        (ann->tokens[first - 2].tag == STM_TAG_NOUN || ann->tokens[first - 2].tag == STM_TAG_PLURAL)) {
+        chunk->score[PLACE] += 6;
+        chunk->score[ORGANIZATION] -= 1;
+    }
     if (first > start && (stm_ann_is(ann, first - 1, "in") || stm_ann_is(ann, first - 1, "near"))) {
         chunk->score[PLACE] += 3;
     }

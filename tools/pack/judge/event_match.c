@@ -103,6 +103,14 @@ static stemma_status block_events(const struct stm_events *events, struct block_
                 status = add_entry(list, events, e, (uint64_t)event->counts[i].least, 2);
             }
         }
+        /* What happened on one day, or is told on one, may be the same though nobody is named. */
+        int32_t day = day_of(event);
+        if (status == STEMMA_OK && day != STM_DAY_UNKNOWN && event->word_count == 0) {
+            status = add_entry(list, events, e, (uint64_t)(uint32_t)day, 4);
+            if (status == STEMMA_OK && event->first_day == STM_DAY_UNKNOWN) {
+                status = add_entry(list, events, e, (uint64_t)(uint32_t)(day - 1), 4);
+            }
+        }
         for (uint32_t i = 0; status == STEMMA_OK && i < event->word_count && i < 4; i++) {
             status = add_entry(list, events, e, event->words[i], 3);
         }

@@ -310,8 +310,52 @@ static uint8_t titles_gender(const struct stm_ref_builder *builder, const struct
     return gender;
 }
 
+/* Whom a newspaper means by a surname that a family shares: the one its headline names in full, or
+   else the one whom the text names first, before the bare surname. The others go by their full
+   names. STEMMA_NONE when the bare surname stands first. */
+static uint32_t find_protagonist(const struct people *people, const struct stm_ref_node *bare)
+{
+    const struct stm_annotation *ann = people->builder->ann;
+    const struct stm_name_word *same = stm_name_words_find(&people->surnames, bare->surname);
+    uint32_t found = STEMMA_NONE;
+    uint32_t earliest = STEMMA_NONE;
+    uint32_t steps = 0;
+    int in_title = 0;
+    uint32_t titled = STEMMA_NONE;
+    for (uint32_t i = same == NULL ? 0 : same->names; i != 0 && steps < LOOK_BACK; steps++) {
+        const struct person *person = &people->items[i - 1];
+        i = person->next_surname;
+        if (person->node->given.size == 0 ||
+            !genders_agree(ann->referents[person->referent].gender, bare->gender)) {
+            continue;
+        }
+        for (uint32_t m = person->node->mention; m != STEMMA_NONE;
+             m = people->builder->next_of[m]) {
+            uint32_t at = ann->mentions[m].first;
+            if (ann->sentences[ann->tokens[at].sentence].is_title) {
+                in_title += titled != person->referent;
+                titled = person->referent;
+            } else if (at < earliest) {
+                earliest = at;
+                found = person->referent;
+            }
+        }
+    }
+    if (in_title == 1) {
+        return titled;
+    }
+    uint32_t first = STEMMA_NONE;
+    for (uint32_t m = bare->mention; m != STEMMA_NONE; m = people->builder->next_of[m]) {
+        uint32_t at = ann->mentions[m].first;
+        if (at < first && !ann->sentences[ann->tokens[at].sentence].is_title) {
+            first = at;
+        }
+    }
+    return earliest < first || first == STEMMA_NONE ? found : STEMMA_NONE;
+}
+
 /* Mentions of a surname that several bear, told apart by "Mr" and "Mrs" where there is such. */
-static stemma_status split_mentions(struct people *people, struct stm_ref_node *node)
+static stemma_status split_mentions(struct people *people, struct stm_ref_node *node, int mixed)
 {
     struct stm_annotation *ann = people->builder->ann;
     for (uint32_t m = node->mention; m != STEMMA_NONE; m = people->builder->next_of[m]) {
@@ -325,7 +369,7 @@ static stemma_status split_mentions(struct people *people, struct stm_ref_node *
             ann->mentions[m].referent = referent;
         }
     }
-    return settle(people, node, STEMMA_NONE);
+    return settle(people, node, mixed ? STEMMA_NONE : find_protagonist(people, node));
 }
 
 /* In "[Rodrigo] Almonte" an editor has put the given name in: the node of the mention on the other
@@ -378,7 +422,7 @@ stemma_status stm_refer_persons(struct stm_ref_builder *builder)
         int several;
         uint32_t referent = find_bearer(&people, node->surname, node->gender, &several);
         if (several || mixed) {
-            status = split_mentions(&people, node);
+            status = split_mentions(&people, node, mixed);
             continue;
         }
         if (referent == STEMMA_NONE) {

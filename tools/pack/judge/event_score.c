@@ -211,7 +211,7 @@ static int time_points(const struct stm_event *a, const struct stm_event *b)
         int32_t longer = a->last_day - a->first_day > b->last_day - b->first_day
                              ? a->last_day - a->first_day
                              : b->last_day - b->first_day;
-        return longer <= 31 ? 180 : longer <= 366 ? 120 : 40;
+        return longer <= 31 ? 200 : longer <= 366 ? 120 : 40;
     }
     if (has_time(a) != has_time(b)) {
         const struct stm_event *timed = has_time(a) ? a : b;
@@ -267,6 +267,9 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
     points += overlap.object_places != 0 ? 120 : 0;
     points += overlap.actors != 0 ? 100 : overlap.actor_places != 0 ? 70 : 0;
     points += overlap.places != 0 ? 80 : 0;
+    if (overlap.places != 0 && is_precise(a) && is_precise(b)) {
+        points += 80; /* twice on one day in one place is rare */
+    }
     int counts = compare_counts(a, b);
     points += counts == 1 ? 300 : counts == 2 ? 120 : counts < 0 ? -100 : 0;
     points += time_points(a, b) + story_points(a, b, alike);

@@ -6,6 +6,7 @@
 #include "stemma/name.h"
 
 #define BUCKETS   27u
+#define BRACKET_REACH 6u /* tokens between an inserted given name and its surname */
 #define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
 #define MOST_COMPARISONS                                                                           \
     60000u                 /* of spellings in one document: lists of ten thousand names end        \
@@ -372,6 +373,27 @@ static stemma_status split_mentions(struct people *people, struct stm_ref_node *
     return settle(people, node, mixed ? STEMMA_NONE : find_protagonist(people, node));
 }
 
+/* The token of the bracket that closes an insertion next to a name: right behind the name, or up to
+   a few words before it ("President [Rodrigo] "It is Almonte's doing"). STEMMA_NONE when none. */
+static uint32_t bracket_near(const struct stm_annotation *ann, const struct stm_mention *m,
+                             int forward)
+{
+    if (forward) {
+        uint32_t behind = m->first + m->count;
+        return stm_ann_is(ann, behind, "]") ? behind : STEMMA_NONE;
+    }
+    for (uint32_t i = m->first; i-- > 0 && m->first - i <= BRACKET_REACH;) {
+        if (stm_ann_is(ann, i, "]")) {
+            return i;
+        }
+        if (ann->tokens[i].mention != STEMMA_NONE &&
+            ann->mentions[ann->tokens[i].mention].kind == STEMMA_MENTION_NAME) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /* In "[Rodrigo] Almonte" an editor has put the given name in: the node of the mention on the other
    side of the bracket, if it is a bare name of a person; or NULL. */
 static const struct stm_ref_node *across_bracket(const struct stm_ref_builder *builder,
@@ -379,19 +401,32 @@ static const struct stm_ref_node *across_bracket(const struct stm_ref_builder *b
 {
     const struct stm_annotation *ann = builder->ann;
     const struct stm_mention *m = &ann->mentions[node->mention];
-    uint32_t bracket = forward ? m->first + m->count : m->first - 1; /* wraps at the first token */
-    if (!stm_ann_is(ann, bracket, "]")) {
+    uint32_t bracket = bracket_near(ann, m, forward);
+    if (bracket == STEMMA_NONE || bracket == 0) {
         return NULL;
     }
-    uint32_t other = stm_ann_mention_at_token(ann, forward ? bracket + 1 : bracket - 1);
+    uint32_t other = STEMMA_NONE;
+    if (!forward) {
+        other = stm_ann_mention_at_token(ann, bracket - 1);
+    }
+    for (uint32_t i = bracket + 1; forward && other == STEMMA_NONE && i < ann->token_count &&
+                                   i <= bracket + BRACKET_REACH;
+         i++) {
+        uint32_t mention = ann->tokens[i].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            other = mention;
+        }
+    }
     uint32_t number = other == STEMMA_NONE ? STEMMA_NONE : builder->node_of[other];
     if (number == STEMMA_NONE) {
         return NULL;
     }
     const struct stm_ref_node *found = &builder->nodes[number];
     const struct stm_ref_node *given = forward ? node : found;
+    const struct stm_ref_node *surname = forward ? found : node;
     return found->type == STM_ENTITY_PERSON && found->given.size == 0 &&
-                   stm_lexicon_given(given->surname) != NULL
+                   stm_lexicon_given(given->surname) != NULL &&
+                   (stm_lexicon_given(surname->surname) == NULL || bracket + 1 == m->first)
                ? found
                : NULL;
 }

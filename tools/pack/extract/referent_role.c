@@ -171,6 +171,11 @@ static uint32_t over_complement(const struct stm_annotation *ann, uint32_t at, u
             return i;
         }
         uint8_t tag = ann->tokens[i].tag;
+        /* "an envoy of the president, Ana Orlova," names the president */
+        uint32_t mention = ann->tokens[i].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].type == STM_ENTITY_PERSON) {
+            break;
+        }
         if (is_finite(tag) || tag == STM_TAG_PUNCTUATION || tag == STM_TAG_CONJUNCTION ||
             tag == STM_TAG_WH || tag == STM_TAG_SUBORDINATOR) {
             break;

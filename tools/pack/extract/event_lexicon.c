@@ -161,6 +161,7 @@ static const struct verb verbs[] = {
     {"start", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
     {"join", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
     {"rally", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
+    {"march", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_MARCH},
     {"elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
     {"re-elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
     {"reelect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
@@ -279,6 +280,17 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
 {
     if (verb->flags & STM_TRIGGER_CARRIED) {
         return form == STM_FORM_ED && carried_somewhere(ann, token);
+    }
+    if (verb->flags & STM_TRIGGER_MARCH) {
+        static const char *const causes[] = {"demand", "demanding", "against", "protest", "over",
+                                             "protesting", "support", "demanded"};
+        uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+        for (uint32_t i = token + 1; i < end && i < token + 18; i++) {
+            if (STM_TOKEN_IS_ANY(ann, i, causes)) {
+                return 1;
+            }
+        }
+        return 0;
     }
     if (verb->flags & STM_TRIGGER_WEAPON) {
         return is_struck_by_weapon(ann, token);
@@ -438,7 +450,25 @@ int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token)
 int stm_is_sanction_word(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"sanctions", "sanction", "embargo", "embargoes"};
-    return STM_TOKEN_IS_ANY(ann, token, words);
+    static const char *const others[] = {"restrictions", "curbs"};
+    static const char *const domestic[] = {
+        "travel",  "movement", "movements", "gatherings", "entry",   "visa",   "visas", "speech",
+        "media",   "covid",    "immigration", "abortion", "smoking", "driving", "gun",  "guns",
+        "visitors", "tourists", "internet", "water",      "coronavirus", "lockdown"};
+    if (STM_TOKEN_IS_ANY(ann, token, words)) {
+        return 1;
+    }
+    /* "curbs on the port": of trade, when nothing says that they are of daily life */
+    if (!STM_TOKEN_IS_ANY(ann, token, others) || !stm_ann_is(ann, token + 1, "on") ||
+        (token > 0 && STM_TOKEN_IS_ANY(ann, token - 1, domestic))) {
+        return 0;
+    }
+    for (uint32_t i = token + 2; i < token + 6; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, domestic)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token)

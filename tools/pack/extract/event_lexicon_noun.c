@@ -71,6 +71,7 @@ static const struct noun nouns[] = {
     {"easing", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"removal", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"suspension", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"end", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"relief", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"imposition", STM_EVENT_IMPOSE, STM_TRIGGER_SANCTIONS},
 };
@@ -92,7 +93,7 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
         if (nouns[i].flags & STM_TRIGGER_SANCTIONS) {
             /* "the easing of US sanctions", "sanctions relief" */
             int before = token > 0 && stm_is_sanction_word(ann, token - 1);
-            int after = stm_ann_is(ann, token + 1, "of") &&
+            int after = stm_ann_is(ann, token + 1, stm_ann_is(ann, token, "end") ? "to" : "of") &&
                         stm_any_word_ahead(ann, token, 6, stm_is_sanction_word);
             if (!before && !after) {
                 return 0;

@@ -308,6 +308,27 @@ static int is_plain(const struct stm_annotation *ann, uint32_t first, uint32_t t
     return 1;
 }
 
+/** "the minister arrived in Oslo for talks with X": the minister talks too. */
+static stemma_status find_traveller(struct stm_events *events, struct stm_candidate *candidate,
+                                    uint32_t first)
+{
+    static const char *const words[] = {"arrived", "flew",  "travelled", "traveled", "came",
+                                        "arrives", "flies", "travels",   "comes",    "went"};
+    const struct stm_annotation *ann = events->ann;
+    uint32_t start = stm_sentence_first(ann, candidate->first);
+    if (candidate->kind != STM_EVENT_MEET || first == start || !stm_ann_is(ann, first - 1, "for")) {
+        return STEMMA_OK;
+    }
+    uint32_t verb = stm_verb_before(ann, first);
+    if (verb == STEMMA_NONE || first - verb > 8 || !STM_TOKEN_IS_ANY(ann, verb, words)) {
+        return STEMMA_OK;
+    }
+    struct stm_verb_group group = stm_verb_group_at(ann, verb, STM_FORM_ED);
+    struct stm_chain chain;
+    stm_subject_of(ann, &group, &chain);
+    return stm_add_chain(events, candidate, "participant", &chain, STM_TYPES_ACTORS);
+}
+
 /** "the president signed the pardons", "a court ordered her release": who did it. */
 static stemma_status find_orderer(struct stm_events *events, struct stm_candidate *candidate,
                                   const struct stm_event_frame *frame, uint32_t first)
@@ -366,6 +387,9 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     }
     if (status == STEMMA_OK) {
         status = find_orderer(events, &candidate, frame, first);
+    }
+    if (status == STEMMA_OK) {
+        status = find_traveller(events, &candidate, first);
     }
     if (has_of && !stm_has_role(events, &candidate, frame->object)) {
         candidate.definite = 0; /* "the arrest of ...": of somebody that we did not understand */

@@ -250,6 +250,24 @@ static int is_emphasis(const struct stm_token *token, enum stm_tag closed)
            !stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower);
 }
 
+/* "Jan Kral", "April Moss": a month that is a given name, before what may be a surname. */
+static int is_given_month(const struct stm_annotation *ann, uint32_t i)
+{
+    const struct stm_token *token = &ann->tokens[i];
+    if (stm_lexicon_given(token->lower) == NULL || i + 1 >= ann->token_count ||
+        ann->tokens[i + 1].sentence != token->sentence) {
+        return 0;
+    }
+    const struct stm_token *next = &ann->tokens[i + 1];
+    int dated = i > 0 && ((ann->tokens[i - 1].flags & STM_TOKEN_DIGIT) != 0 ||
+                          stm_ann_is(ann, i - 1, "of"));
+    return !dated && (next->flags & STM_TOKEN_CAPITALISED) != 0 &&
+           (next->flags & (STM_TOKEN_DIGIT | STM_TOKEN_PUNCTUATION)) == 0 &&
+           stm_lexicon_closed_tag(next->lower) == STM_TAG_OTHER &&
+           !stm_lexicon_has(STM_LEXICON_CALENDAR, next->lower) &&
+           !stm_lexicon_has(STM_LEXICON_NOUN, next->lower);
+}
+
 int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -265,7 +283,7 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
     if ((token->flags & STM_TOKEN_INITIAL) != 0 && stm_ann_is(ann, i + 1, "-")) {
         return 0; /* "D-Ohio" */
     }
-    if (stm_lexicon_has(STM_LEXICON_CALENDAR, token->lower) ||
+    if ((stm_lexicon_has(STM_LEXICON_CALENDAR, token->lower) && !is_given_month(ann, i)) ||
         (stm_lexicon_has(STM_LEXICON_NOT_NAME, token->lower) &&
          stm_lexicon_demonym(token->lower) == NULL)) {
         return 0;

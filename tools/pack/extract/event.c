@@ -104,10 +104,27 @@ int stm_has_role(const struct stm_events *events, const struct stm_candidate *ca
     return 0;
 }
 
+/** "Correction: an earlier version of this article said that 78 were freed" tells of no freeing. */
+static int is_correction(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    for (uint32_t i = start; i + 1 < token && i < start + 8; i++) {
+        if (stm_ann_is(ann, i + 1, "version") &&
+            (stm_ann_is(ann, i, "earlier") || stm_ann_is(ann, i, "previous"))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate *candidate)
 {
     struct stm_annotation *ann = events->ann;
     uint32_t kept = 0;
+    if (is_correction(ann, candidate->first)) {
+        events->filler_count = candidate->filler_first;
+        return STEMMA_OK;
+    }
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         struct stm_filler filler = events->fillers[candidate->filler_first + i];
         if (filler.mention != STEMMA_NONE) {

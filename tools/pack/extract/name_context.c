@@ -132,6 +132,14 @@ static void score_dateline(const struct stm_annotation *ann, struct stm_name_chu
         chunk->score[ORGANIZATION] += 20;
         return;
     }
+    /* "Vessin - The search has ended." */
+    if (first == start && chunk->count <= 2 && is_dash(ann, after) && after + 1 < ann->token_count &&
+        (ann->tokens[after].flags & STM_TOKEN_SPACE_BEFORE) != 0 &&
+        (ann->tokens[after + 1].flags & STM_TOKEN_CAPITALISED) != 0 &&
+        ann->tokens[after + 1].sentence == sentence && sentence < 6) {
+        chunk->score[PLACE] += 7;
+        return;
+    }
     uint32_t dash = after;
     uint32_t end = stm_ann_sentence_end(ann, sentence);
     while (dash < end && dash - start < 14 && !is_dash(ann, dash)) {
@@ -230,6 +238,9 @@ static void score_state(const struct stm_name_finder *finder, struct stm_name_ch
     }
     if (first > start + 1 && stm_ann_is(ann, first - 1, "of")) {
         uint32_t office = first - 2;
+        if (is_site(ann, office)) {
+            chunk->score[PLACE] += 4;
+        }
         if (is_of_state(ann, office) || is_site(ann, office) || stm_ann_is(ann, office, "minister") ||
             stm_ann_is(ann, office, "city") || stm_ann_is(ann, office, "envoy")) {
             chunk->score[PLACE] += 5;

@@ -35,8 +35,10 @@ static void mark_short_form(struct stm_name_finder *finder, uint32_t token)
         stm_lexicon_place(lower) != NULL || stm_lexicon_demonym(lower) != NULL) {
         return;
     }
+    /* "Halvia" of "the Halvia Courier" is the country when the text says so elsewhere. */
+    const struct stm_name_word *alone = stm_name_words_find(&finder->keys, lower);
     struct stm_name_word *word = stm_name_words_find(&finder->words, lower);
-    if (word != NULL) {
+    if (word != NULL && (alone == NULL || best_of(alone->score) != STM_ENTITY_PLACE)) {
         word->organization = 1;
     }
 }

@@ -348,6 +348,11 @@ static uint32_t find_protagonist(const struct people *people, const struct stm_r
     uint32_t first = STEMMA_NONE;
     for (uint32_t m = bare->mention; m != STEMMA_NONE; m = people->builder->next_of[m]) {
         uint32_t at = ann->mentions[m].first;
+        for (uint32_t back = 1; back <= 4 && back <= at; back++) {
+            if (stm_lexicon_has(STM_LEXICON_KIN, ann->tokens[at - back].lower)) {
+                return STEMMA_NONE; /* "husband of jailed Orlova": which of the two is open */
+            }
+        }
         if (at < first && !ann->sentences[ann->tokens[at].sentence].is_title) {
             first = at;
         }

@@ -105,7 +105,8 @@ static stemma_status block_events(const struct stm_events *events, struct block_
         }
         /* What happened on one day, or is told on one, may be the same though nobody is named. */
         int32_t day = day_of(event);
-        if (status == STEMMA_OK && day != STM_DAY_UNKNOWN && event->word_count == 0) {
+        if (status == STEMMA_OK && day != STM_DAY_UNKNOWN &&
+            !stemma_text_equal(event->type, stemma_text_of("statement.say"))) {
             status = add_entry(list, events, e, (uint64_t)(uint32_t)day, 4);
             if (status == STEMMA_OK && event->first_day == STM_DAY_UNKNOWN) {
                 status = add_entry(list, events, e, (uint64_t)(uint32_t)(day - 1), 4);

@@ -177,6 +177,11 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         return a->word_count != 0 && b->word_count != 0 && words_shared(a, b) < 500 ? "other words"
                                                                                     : NULL;
     }
+    if ((text_is(a->type, "sanction.lift") || text_is(a->type, "sanction.impose")) &&
+        a->word_count != 0 && b->word_count != 0 && words_shared(a, b) == 0 &&
+        overlap_of(a, b).objects == 0) {
+        return "other targets";
+    }
     if (text_is(a->type, "contact.meet") || text_is(a->type, "contact.agree")) {
         struct overlap overlap = overlap_of(a, b);
         if (overlap.objects == 1 && overlap.object_places == 0 && overlap.left_objects > 1 &&

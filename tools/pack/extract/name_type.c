@@ -40,7 +40,7 @@ static int has_place_ending(stemma_text lower)
 {
     static const char *const endings[] = {
         "stan", "ville",   "burg", "grad", "gorod", "polis", "shire", "pur",  "abad", "istan",
-        "land", "borough", "bury", "ton",  "ford",  "sk",    "holm",  "heim", "stadt"};
+        "land", "ia", "borough", "bury", "ton",  "ford",  "sk",    "holm",  "heim", "stadt"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t size = strlen(endings[i]);
         if (lower.size > size + 2 &&
@@ -129,7 +129,8 @@ static void score_inside(const struct stm_name_finder *finder, struct stm_name_c
         connectors == 0) {
         chunk->score[PERSON] += chunk->count == 1 ? 3 : 4;
     }
-    if (chunk->count == 1 && has_place_ending(head->lower)) {
+    if (chunk->count == 1 && given == NULL && head->lower.size > 4 &&
+        has_place_ending(head->lower)) {
         chunk->score[PLACE] += 2;
     }
     if (word_in(ann, STM_LEXICON_ORG_HEAD, last) || word_in(ann, STM_LEXICON_ORG_HEAD, first)) {

@@ -82,12 +82,13 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
     uint8_t tag = word->tag;
-    if (tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
+    if (word->lower.size == 0 || tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
         (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
         return 0;
     }
     for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        if (!stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
+        if (nouns[i].word[0] != word->lower.data[0] ||
+            !stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
             continue;
         }
         if (nouns[i].flags & STM_TRIGGER_SANCTIONS) {

@@ -299,6 +299,10 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
         return custody_ahead(ann, token);
     }
     if (verb->flags & STM_TRIGGER_TALKS) {
+        if (verb->kind == STM_EVENT_AGREE && form == STM_FORM_ED && token >= 2 &&
+            ann->tokens[token - 1].tag == STM_TAG_BE && stm_is_talks_word(ann, token - 2)) {
+            return 1; /* "the ceasefire was signed" */
+        }
         return stm_any_word_ahead(ann, token, 5,
                                   verb->kind == STM_EVENT_PROTEST ? stm_is_protest_word
                                                                   : stm_is_talks_word);

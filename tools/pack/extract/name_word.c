@@ -259,9 +259,17 @@ static int is_given_month(const struct stm_annotation *ann, uint32_t i)
         return 0;
     }
     const struct stm_token *next = &ann->tokens[i + 1];
-    int dated = i > 0 && ((ann->tokens[i - 1].flags & STM_TOKEN_DIGIT) != 0 ||
-                          stm_ann_is(ann, i - 1, "of"));
-    return !dated && (next->flags & STM_TOKEN_CAPITALISED) != 0 &&
+    static const char *const dating[] = {"in",   "since", "last",  "next", "this", "by",
+                                         "until", "from",  "of",   "on",   "during", "early",
+                                         "late", "mid",   "before", "after", "every", "till"};
+    int dated = i > 0 && (ann->tokens[i - 1].flags & STM_TOKEN_DIGIT) != 0;
+    for (size_t k = 0; i > 0 && k < sizeof dating / sizeof *dating; k++) {
+        dated |= stm_ann_is(ann, i - 1, dating[k]);
+    }
+    return !dated && stm_lexicon_place(next->lower) == NULL &&
+           stm_lexicon_demonym(next->lower) == NULL &&
+           !stm_lexicon_has(STM_LEXICON_ORG_KNOWN, next->lower) &&
+           !stm_lexicon_has(STM_LEXICON_TITLE, next->lower) && (next->flags & STM_TOKEN_CAPITALISED) != 0 &&
            (next->flags & (STM_TOKEN_DIGIT | STM_TOKEN_PUNCTUATION)) == 0 &&
            stm_lexicon_closed_tag(next->lower) == STM_TAG_OTHER &&
            !stm_lexicon_has(STM_LEXICON_CALENDAR, next->lower) &&

@@ -63,7 +63,10 @@ stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *can
             const struct stm_quantity_mention *count = &ann->quantities[item->quantity];
             int labelled = count->head == STEMMA_NONE && item->first < count->first &&
                            ann->tokens[item->first].tag != STM_TAG_DETERMINER;
-            if (labelled || !counts_fit(ann, item->quantity, types)) {
+            /* "hit posts 542 and 543": a bare number is no target */
+            int bare = count->head == STEMMA_NONE && candidate->kind == STM_EVENT_ATTACK &&
+                       chain->count > 1;
+            if (labelled || bare || !counts_fit(ann, item->quantity, types)) {
                 continue;
             }
             filler.quantity = item->quantity;

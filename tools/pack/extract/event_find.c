@@ -74,7 +74,8 @@ static stemma_status add_award(struct stm_events *events, struct stm_candidate *
     for (uint32_t i = first; i < end; i++) {
         uint32_t m = ann->tokens[i].mention;
         if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
-            ann->mentions[m].type == STM_ENTITY_THING) {
+            ann->mentions[m].type == STM_ENTITY_THING &&
+            ann->mentions[m].first + ann->mentions[m].count == end) {
             filler.mention = m;
             filler.first = ann->mentions[m].first;
             filler.count = ann->mentions[m].count;

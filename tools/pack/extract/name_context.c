@@ -284,11 +284,46 @@ static void score_state(const struct stm_name_finder *finder, struct stm_name_ch
     }
 }
 
+/* "USI Art Collections", "Windows XP", "Facility-1": people have no such parts. */
+static void score_unlike_person(const struct stm_name_finder *finder, struct stm_name_chunk *chunk)
+{
+    const struct stm_annotation *ann = finder->ann;
+    uint32_t last = chunk->first + chunk->count - 1;
+    stemma_text end = ann->tokens[last].lower;
+    if (chunk->count < 2 || finder->shouting[ann->tokens[last].sentence]) {
+        return;
+    }
+    char final = end.data[end.size - 1];
+    if ((final >= '0' && final <= '9') || end.size == 1) {
+        chunk->score[PERSON] -= 8;
+    }
+    for (uint32_t i = chunk->first; i <= last; i++) {
+        uint32_t flags = ann->tokens[i].flags;
+        stemma_text lower = ann->tokens[i].lower;
+        int letters = (flags & STM_TOKEN_ALL_CAPS) != 0 && (flags & STM_TOKEN_INITIAL) == 0 &&
+                      memchr(lower.data, '.', lower.size) == NULL &&
+                      (lower.size == 3 || (lower.size == 2 && i == last)) &&
+                      !stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, lower);
+        /* an agency's town stands in capitals too, and a few surnames */
+        if (letters && stm_lexicon_given(ann->tokens[chunk->first].lower) == NULL) {
+            chunk->score[PERSON] -= 6;
+            chunk->score[ORGANIZATION] += 4;
+            break;
+        }
+    }
+    stemma_text start = ann->tokens[chunk->first].lower;
+    if (start.size > 5 &&
+        (memcmp(start.data, "pro-", 4) == 0 || memcmp(start.data, "anti-", 5) == 0)) {
+        chunk->score[PERSON] -= 6;
+    }
+}
+
 void stm_name_score_context(const struct stm_name_finder *finder, struct stm_name_chunk *chunk)
 {
     score_dateline(finder->ann, chunk);
     score_bodies(finder->ann, chunk);
     score_state(finder, chunk);
+    score_unlike_person(finder, chunk);
     if (stm_name_is_publisher(finder->ann, chunk->key)) {
         chunk->score[ORGANIZATION] += OWN_NAME;
     }

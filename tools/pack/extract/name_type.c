@@ -72,7 +72,7 @@ int stm_name_is_plain_word(const struct stm_annotation *ann, uint32_t i)
     static const struct ending endings[] = {
         END("tion"), END("sion"), END("ment"), END("ness"), END("ical"), END("onal"), END("rial"),
         END("tive"), END("ous"), END("able"), END("ible"), END("ism"), END("ings"), END("ers"),
-        END("tics"),
+        END("tics"), END("ology"), END("ography"),
     };
     if (ends_in_any(lower, endings, sizeof endings / sizeof *endings)) {
         return 1;

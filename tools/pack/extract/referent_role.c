@@ -235,7 +235,10 @@ uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_
         return STEMMA_NONE;
     }
     uint8_t opening = ann->tokens[nominal->first].tag;
-    if (nominal->generic && opening != STM_TAG_DETERMINER) {
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[nominal->first].sentence);
+    uint32_t after = nominal->first + nominal->count;
+    int complemented = over_complement(ann, after, end) != after; /* "Co-founder of X, Ana Orlova," */
+    if (nominal->generic && opening != STM_TAG_DETERMINER && !complemented) {
         return STEMMA_NONE; /* "a lawyer" may be apposed, "lawyers" and "lawyer" are of a list */
     }
     uint32_t name = apposed_name(ann, nominal);

@@ -124,6 +124,14 @@ static void score_dateline(const struct stm_annotation *ann, struct stm_name_chu
     uint32_t after = first + chunk->count;
     uint32_t sentence = ann->tokens[first].sentence;
     uint32_t start = ann->sentences[sentence].first;
+    /* "(Longwire)" alone on its line, or at the end of a headline: a credit */
+    if (first > 0 && stm_ann_is(ann, first - 1, "(") && stm_ann_is(ann, after, ")") &&
+        chunk->count == 1 &&
+        (after + 1 >= ann->token_count || ann->tokens[after + 1].sentence != sentence) &&
+        (first - 1 == start || ann->sentences[sentence].is_title)) {
+        chunk->score[ORGANIZATION] += 12;
+        return;
+    }
     if (first - start > 8) {
         return;
     }

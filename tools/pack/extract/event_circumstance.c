@@ -100,7 +100,10 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
         if (time != STEMMA_NONE) {
-            if (bridges || is_displaced(ann, time, start) || !is_usable(ann, time)) {
+            /* "killed 17 on Tuesday and injured 23": one blow */
+            int one_blow = candidate->kind == STM_EVENT_DIE || candidate->kind == STM_EVENT_INJURE;
+            if ((bridges && !one_blow) || is_displaced(ann, time, start) ||
+                !is_usable(ann, time)) {
                 return STEMMA_NONE; /* "arrested in May and jailed": May is the arrest's */
             }
             if (!candidate->nominal && ann->times[time].count == 1 &&
@@ -212,6 +215,13 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
     return STEMMA_OK;
 }
 
+static int harms(const struct stm_annotation *ann, uint32_t token)
+{
+    struct stm_trigger trigger;
+    return stm_verb_trigger_at(ann, token, &trigger) &&
+           (trigger.kind == STM_EVENT_DIE || trigger.kind == STM_EVENT_INJURE);
+}
+
 /** "An explosion at the Tarim mine killed 17": where the cause was, the deaths were. */
 static void find_place_of_cause(const struct stm_annotation *ann, struct stm_candidate *candidate)
 {
@@ -221,7 +231,7 @@ static void find_place_of_cause(const struct stm_annotation *ann, struct stm_can
         return;
     }
     for (uint32_t i = candidate->first; i-- > start && candidate->first - i < REACH / 2;) {
-        if (is_other_verb(ann, candidate, i) || stm_is_clause_break(ann, i) ||
+        if ((is_other_verb(ann, candidate, i) && !harms(ann, i)) || stm_is_clause_break(ann, i) ||
             (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
             return;
         }

@@ -61,6 +61,12 @@ static stemma_status add_subject(struct stm_events *events, struct stm_candidate
     } else {
         stm_subject_of(ann, group, &chain);
     }
+    /* "killed 17 workers and injured 23": the 17 injured nobody */
+    if ((candidate->kind == STM_EVENT_INJURE || candidate->kind == STM_EVENT_DIE) &&
+        strcmp(role, "agent") == 0 && chain.count != 0 && chain.items[0].quantity != STEMMA_NONE &&
+        group->first > start && ann->tokens[group->first - 1].tag == STM_TAG_CONJUNCTION) {
+        return STEMMA_OK;
+    }
     return stm_add_chain(events, candidate, role, &chain, types);
 }
 
@@ -256,6 +262,8 @@ static stemma_status read_signed(struct stm_events *events, struct stm_candidate
     if (group->first > stm_sentence_first(ann, group->first) &&
         stm_is_talks_word(ann, group->first - 1)) {
         candidate->noun = group->first - 1;
+        candidate->anaphoric = candidate->noun > stm_sentence_first(ann, candidate->noun) &&
+                               stm_ann_is(ann, candidate->noun - 1, "the");
     }
     stemma_status status = stm_find_by_agent(events, candidate, "participant", after);
     if (status == STEMMA_OK) {

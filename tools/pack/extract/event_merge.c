@@ -25,6 +25,7 @@ struct happening {
     uint8_t timed;
     uint8_t extent;
     uint8_t from_title;
+    uint8_t only_title; /**< Told by headlines only. */
     uint8_t lead; /**< Told in the first sentences of the text. */
     int64_t earliest;
     int64_t latest;
@@ -154,6 +155,7 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
     if (candidate->noun != STEMMA_NONE) {
         happening->noun = candidate->noun;
     }
+    happening->only_title = happening->only_title && candidate->in_title;
     happening->members++;
 }
 
@@ -173,6 +175,26 @@ static int holds(stemma_text a, stemma_text b)
 {
     size_t size = a.size < b.size ? a.size : b.size;
     return size >= 4 && memcmp(a.data, b.data, size) == 0;
+}
+
+/** Whether two texts have a word of some length in common: "timber exports", "the timber". */
+static int share_word(stemma_text a, stemma_text b)
+{
+    for (size_t i = 0; i + 4 <= a.size; i++) {
+        if (i != 0 && a.data[i - 1] != ' ') {
+            continue;
+        }
+        size_t size = 0;
+        while (i + size < a.size && a.data[i + size] != ' ') {
+            size++;
+        }
+        for (size_t k = 0; size >= 4 && k + size <= b.size; k++) {
+            if ((k == 0 || b.data[k - 1] == ' ') && memcmp(a.data + i, b.data + k, size) == 0) {
+                return 1;
+            }
+        }
+    }
+    return 0;
 }
 
 /** How well two happenings agree; negative when they cannot be one. */
@@ -223,6 +245,10 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points +=
             (objects != 0 || holds(its->target, other->target) ? 1 : 0) + (subjects != 0 ? 1 : 0);
         points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
+        if (its->kind != STM_EVENT_ATTACK && its->target.size != 0 && other->target.size != 0 &&
+            objects == 0 && !share_word(its->target, other->target)) {
+            return -1; /* sanctions on timber, sanctions on a port */
+        }
         if (disjoint && subjects != 0 && !overlap) {
             points = 0;
         }
@@ -242,7 +268,7 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if (other->from_title && points > 0) {
         points++; /* a headline sums up what the text tells */
     }
-    if (other->from_title && other->members == 1 && its->lead && !disjoint && points < THRESHOLD) {
+    if (other->only_title && its->lead && !disjoint && points < THRESHOLD) {
         points = THRESHOLD; /* and the first sentences of a news story tell it again */
     }
     if (candidate->anaphoric ||
@@ -291,6 +317,7 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                                     .noun = STEMMA_NONE,
                                     .reality = reality_of(candidate),
                                     .from_title = candidate->in_title,
+                                    .only_title = candidate->in_title,
                                     .lead = is_lead(ann, candidate)};
             absorb(events, candidate, &its);
             int best = THRESHOLD - 1;

@@ -249,6 +249,22 @@ static int story_points(const struct stm_event *a, const struct stm_event *b, ui
     return apart <= NEWS_DAYS ? points : 0;
 }
 
+/* Who pardons or lifts sanctions does not do it twice in two days of one story. */
+static int rare_act_points(const struct stm_event *a, const struct stm_event *b,
+                           const struct overlap *overlap, uint32_t alike)
+{
+    if (!text_is(a->type, "justice.pardon") && !text_is(a->type, "sanction.lift") &&
+        !text_is(a->type, "sanction.impose")) {
+        return 0;
+    }
+    int32_t x = is_precise(a) ? a->first_day : has_time(a) ? STM_DAY_UNKNOWN : a->published;
+    int32_t y = is_precise(b) ? b->first_day : has_time(b) ? STM_DAY_UNKNOWN : b->published;
+    return overlap->actors + overlap->actor_places != 0 && alike >= 400 && x != STM_DAY_UNKNOWN &&
+                   y != STM_DAY_UNKNOWN && (x > y ? x - y : y - x) <= 2
+               ? 170
+               : 0;
+}
+
 int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied,
                     uint32_t alike)
 {
@@ -276,7 +292,8 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
         points += 80; /* twice on one day in one place is rare */
     }
     int counts = compare_counts(a, b);
-    points += counts == 1 ? 300 : counts == 2 ? 120 : counts < 0 ? -100 : 0;
+    points += counts == 1 ? 340 : counts == 2 ? 120 : counts < 0 ? -100 : 0;
+    points += rare_act_points(a, b, &overlap, alike);
     points += time_points(a, b) + story_points(a, b, alike);
     if (a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
         b->realis != STEMMA_REALIS_UNSPECIFIED) {

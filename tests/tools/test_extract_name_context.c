@@ -148,6 +148,20 @@ static void she_is_the_only_woman_of_the_last_sentences(void **state)
     end_reading(&r);
 }
 
+static void bodies_and_groups_in_the_same_words_are_one(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The government freed Anna Bell on Monday. The government arrested Karl Voss on "
+                  "Tuesday. Police detained Peter Lund, and police released Ivo Marsh.");
+    uint32_t first = referent_of_words(&r, "The government", 0);
+    assert_int_not_equal(first, STEMMA_NONE);
+    assert_int_equal(first, referent_of_words(&r, "The government", 1));
+    assert_int_not_equal(referent_of_words(&r, "Police", 0), STEMMA_NONE);
+    assert_int_equal(referent_of_words(&r, "Police", 0), referent_of_words(&r, "police", 0));
+    end_reading(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +178,7 @@ int main(void)
         cmocka_unit_test(an_editors_given_name_goes_with_the_next_surname),
         cmocka_unit_test(an_apposition_may_follow_a_complement),
         cmocka_unit_test(she_is_the_only_woman_of_the_last_sentences),
+        cmocka_unit_test(bodies_and_groups_in_the_same_words_are_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

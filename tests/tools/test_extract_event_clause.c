@@ -212,6 +212,18 @@ static void curbs_on_trade_are_sanctions_and_those_on_travel_are_not(void **stat
     forget(&r);
 }
 
+static void a_dateline_is_no_part_of_what_is_said(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "WARSAW, Nov 18 (Longwire) - The roof of the mill fell in on Monday, the army said.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "statement.say", "said"), "content",
+                "The roof of the mill fell in on Monday");
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +243,7 @@ int main(void)
         cmocka_unit_test(what_could_happen_on_a_weekday_lies_ahead),
         cmocka_unit_test(corrections_tell_of_no_event),
         cmocka_unit_test(travellers_take_part_in_the_talks_they_travel_for),
+        cmocka_unit_test(a_dateline_is_no_part_of_what_is_said),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

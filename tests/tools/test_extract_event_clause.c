@@ -224,6 +224,38 @@ static void a_dateline_is_no_part_of_what_is_said(void **state)
     forget(&r);
 }
 
+static void what_happened_to_nobody_is_denied(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The minister said no journalists were arrested. None of the 12 prisoners was freed.",
+              WEDNESDAY);
+    static const char *const types[] = {"justice.arrest", "justice.release"};
+    static const char *const triggers[] = {"arrested", "freed"};
+    for (int i = 0; i < 2; i++) {
+        uint32_t event = event_of(&r, types[i], triggers[i]);
+        if (event != STEMMA_NONE) {
+            const stemma_assertion *type = find_said(&r, event, "type", NULL);
+            assert_non_null(type);
+            assert_int_equal(type->polarity, STEMMA_POLARITY_NEGATIVE);
+        }
+    }
+    assert_int_not_equal(event_of(&r, "justice.arrest", "arrested"), STEMMA_NONE);
+    forget(&r);
+}
+
+static void a_time_in_a_relative_clause_is_not_that_of_the_main_verb(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Peter Lund, who was jailed in 2019, was released early.", WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.release", "released");
+    expect_said(&r, event, "patient", "Peter Lund");
+    expect_unsaid(&r, event, "time", NULL);
+    expect_said(&r, event_of(&r, "justice.arrest", "jailed"), "time", "2019");
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +276,8 @@ int main(void)
         cmocka_unit_test(corrections_tell_of_no_event),
         cmocka_unit_test(travellers_take_part_in_the_talks_they_travel_for),
         cmocka_unit_test(a_dateline_is_no_part_of_what_is_said),
+        cmocka_unit_test(what_happened_to_nobody_is_denied),
+        cmocka_unit_test(a_time_in_a_relative_clause_is_not_that_of_the_main_verb),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

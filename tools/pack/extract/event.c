@@ -107,6 +107,22 @@ int stm_has_role(const struct stm_events *events, const struct stm_candidate *ca
     return 0;
 }
 
+/** "No journalists were arrested", "none of the men was freed": it did not happen to them. */
+static int is_none(const struct stm_annotation *ann, const struct stm_filler *filler)
+{
+    uint32_t first = filler->first;
+    if (filler->text || (filler->mention == STEMMA_NONE && filler->quantity == STEMMA_NONE)) {
+        return 0;
+    }
+    if (stm_ann_is(ann, first, "no") || stm_ann_is(ann, first, "neither")) {
+        return 1;
+    }
+    uint32_t start = ann->sentences[ann->tokens[first].sentence].first;
+    int of = first >= start + 2 && stm_ann_is(ann, first - 1, "of");
+    return (first > start && stm_ann_is(ann, first - 1, "no")) ||
+           (of && (stm_ann_is(ann, first - 2, "none") || stm_ann_is(ann, first - 2, "neither")));
+}
+
 /** "Correction: an earlier version of this article said that 78 were freed" tells of no freeing. */
 static int is_correction(const struct stm_annotation *ann, uint32_t token)
 {
@@ -130,6 +146,9 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     }
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         struct stm_filler filler = events->fillers[candidate->filler_first + i];
+        if (is_none(ann, &filler)) {
+            candidate->stand.polarity = STEMMA_POLARITY_NEGATIVE;
+        }
         if (filler.mention != STEMMA_NONE) {
             stemma_status status =
                 stm_ann_referent_for_mention(ann, filler.mention, &filler.referent);

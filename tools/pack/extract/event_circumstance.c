@@ -88,6 +88,21 @@ static uint32_t time_right(const struct stm_annotation *ann, const struct stm_ca
     return STEMMA_NONE;
 }
 
+/** From the comma that ends "X, who was jailed in 2019," to the comma that begins it; else `comma`. */
+static uint32_t before_relative_clause(const struct stm_annotation *ann, uint32_t comma,
+                                       uint32_t start)
+{
+    for (uint32_t i = comma; i-- > start + 1 && comma - i < 24;) {
+        if (ann->tokens[i].tag == STM_TAG_WH && stm_ann_is(ann, i - 1, ",")) {
+            return i - 1;
+        }
+        if (stm_ann_is(ann, i, ",")) {
+            break;
+        }
+    }
+    return comma;
+}
+
 static uint32_t time_left(const struct stm_annotation *ann, const struct stm_candidate *candidate,
                           uint32_t *distance)
 {
@@ -99,6 +114,10 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
     for (uint32_t i = candidate->nominal ? candidate->first : group.first;
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
+        if (stm_ann_is(ann, i, ",")) {
+            i = before_relative_clause(ann, i, start);
+            continue;
+        }
         if (time != STEMMA_NONE) {
             /* "killed 17 on Tuesday and injured 23": one blow */
             int one_blow = candidate->kind == STM_EVENT_DIE || candidate->kind == STM_EVENT_INJURE;

@@ -256,6 +256,41 @@ static void a_time_in_a_relative_clause_is_not_that_of_the_main_verb(void **stat
     forget(&r);
 }
 
+static void a_conviction_is_older_than_its_overturning(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "An appeal court overturned the conviction of Peter Lund on Tuesday.", WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.convict", "conviction");
+    expect_said(&r, event, "patient", "Peter Lund");
+    expect_unsaid(&r, event, "time", NULL);
+    forget(&r);
+}
+
+static void nobody_meets_himself(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "President Karl Voss left on Sunday. Voss met the US president in Geneva on Monday.",
+              WEDNESDAY);
+    uint32_t event = event_of(&r, "contact.meet", "met");
+    expect_said(&r, event, "participant", "Karl Voss");
+    expect_said(&r, event, "participant", "the US president");
+    assert_int_not_equal(entity_of(&r, "Karl Voss"), entity_of(&r, "the US president"));
+    forget(&r);
+}
+
+static void talks_do_not_join_a_meeting_that_never_was(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Anna Bell has never met Karl Voss. The talks in Oslo ended on Monday.", WEDNESDAY);
+    uint32_t met = event_of(&r, "contact.meet", "met");
+    assert_int_not_equal(met, STEMMA_NONE);
+    assert_int_not_equal(met, event_of(&r, "contact.meet", "talks"));
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +313,9 @@ int main(void)
         cmocka_unit_test(a_dateline_is_no_part_of_what_is_said),
         cmocka_unit_test(what_happened_to_nobody_is_denied),
         cmocka_unit_test(a_time_in_a_relative_clause_is_not_that_of_the_main_verb),
+        cmocka_unit_test(a_conviction_is_older_than_its_overturning),
+        cmocka_unit_test(nobody_meets_himself),
+        cmocka_unit_test(talks_do_not_join_a_meeting_that_never_was),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

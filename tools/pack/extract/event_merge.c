@@ -207,7 +207,7 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     }
     int overlap = its->timed && other->timed;
     if (its->reality != other->reality &&
-        !(its->reality == 0 && candidate->nominal && candidate->definite)) {
+        !(its->reality == 0 && other->reality == 1 && candidate->nominal && candidate->definite)) {
         return -1;
     }
     if (overlap && (its->extent != other->extent || its->earliest > other->latest ||

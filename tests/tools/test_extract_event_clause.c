@@ -291,6 +291,29 @@ static void talks_do_not_join_a_meeting_that_never_was(void **state)
     forget(&r);
 }
 
+static void life_is_a_penalty_and_no_charge(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Peter Lund was convicted on Monday of fraud. Ivo Marsh was jailed for life.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.convict", "convicted"), "charge", "fraud");
+    expect_said(&r, event_of(&r, "justice.sentence", "jailed"), "penalty", "life");
+    forget(&r);
+}
+
+static void one_freed_at_another_time_is_another_release(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Poland has released the editor Anna Bell. Among those freed last month was the poet "
+              "Peter Lund.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "justice.release"), 2);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +339,8 @@ int main(void)
         cmocka_unit_test(a_conviction_is_older_than_its_overturning),
         cmocka_unit_test(nobody_meets_himself),
         cmocka_unit_test(talks_do_not_join_a_meeting_that_never_was),
+        cmocka_unit_test(life_is_a_penalty_and_no_charge),
+        cmocka_unit_test(one_freed_at_another_time_is_another_release),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

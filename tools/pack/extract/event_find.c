@@ -13,6 +13,10 @@ static void settle_jail(const struct stm_annotation *ann, const struct stm_verb_
         candidate->kind = STM_EVENT_SENTENCE;
         return;
     }
+    if (after + 1 < end && stm_ann_is(ann, after, "for") && stm_ann_is(ann, after + 1, "life")) {
+        candidate->kind = STM_EVENT_SENTENCE;
+        return;
+    }
     int since = 0;
     for (uint32_t i = after; i < end && i < after + 6; i++) {
         uint32_t time = ann->tokens[i].time;

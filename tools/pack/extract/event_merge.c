@@ -271,7 +271,10 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if (other->only_title && its->lead && !disjoint && points < THRESHOLD) {
         points = THRESHOLD; /* and the first sentences of a news story tell it again */
     }
-    if (candidate->anaphoric ||
+    /* "among those freed last month was X", after the freeing of Y: perhaps another one */
+    int elsewhere = candidate->anaphoric && disjoint && its->timed && !other->timed &&
+                    !other->count.known;
+    if ((candidate->anaphoric && !elsewhere) ||
         (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;

@@ -314,6 +314,30 @@ static void one_freed_at_another_time_is_another_release(void **state)
     forget(&r);
 }
 
+static void a_town_takes_no_part_in_a_visit(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Eva Lund visited Warsaw on Monday. Eva Lund visited Peter Marsh on Tuesday.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 1);
+    expect_said(&r, event_of(&r, "contact.meet", "visited"), "participant", "Peter Marsh");
+    forget(&r);
+}
+
+static void the_killing_of_one_is_not_the_death_of_others(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Three climbers died on Sunday. Sweden expelled a diplomat on Monday over the killing "
+              "of a dissident.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "life.die"), 2);
+    expect_unsaid(&r, event_of(&r, "life.die", "killing"), "time", NULL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -341,6 +365,8 @@ int main(void)
         cmocka_unit_test(talks_do_not_join_a_meeting_that_never_was),
         cmocka_unit_test(life_is_a_penalty_and_no_charge),
         cmocka_unit_test(one_freed_at_another_time_is_another_release),
+        cmocka_unit_test(a_town_takes_no_part_in_a_visit),
+        cmocka_unit_test(the_killing_of_one_is_not_the_death_of_others),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

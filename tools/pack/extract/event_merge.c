@@ -275,7 +275,9 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     int elsewhere = candidate->anaphoric && disjoint && its->timed && !other->timed &&
                     !other->count.known;
     if ((candidate->anaphoric && !elsewhere) ||
-        (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
+        (candidate->nominal && candidate->definite &&
+         (its->object_count == 0 || objects != 0 || same_counted ||
+          (its->named == 0 && other->counted.size == 0)))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }

@@ -43,7 +43,8 @@ static void put(stm_json *json, const char *data, size_t size)
         return;
     }
     if (json->file != NULL) {
-        if (fwrite(data, 1, size, json->file) != size) {
+        /* Pieces are a few bytes long: taking the stream's lock for each would be half the work. */
+        if (fwrite_unlocked(data, 1, size, json->file) != size) {
             fail(json, STEMMA_E_SYSTEM);
         }
     } else if (reserve(json, size)) {
@@ -108,12 +109,20 @@ static void put_quoted(stm_json *json, stemma_text text)
             utf8proc_int32_t point;
             utf8proc_ssize_t used =
                 utf8proc_iterate(bytes + at, left > 4 ? 4 : (utf8proc_ssize_t)left, &point);
-            if (used > 0) {
+            if (used > 0 && point > 0x9F) {
                 at += (size_t)used;
                 continue;
             }
-            memcpy(escape, "\xEF\xBF\xBD", 3);
-            escape_size = 3;
+            if (used > 0) { /* a C1 control, which some terminals obey */
+                memcpy(escape, "\\u00", 4);
+                escape[4] = hex[point >> 4];
+                escape[5] = hex[point & 15];
+                escape_size = 6;
+                step = (size_t)used;
+            } else {
+                memcpy(escape, "\xEF\xBF\xBD", 3);
+                escape_size = 3;
+            }
         } else if (byte == '"' || byte == '\\') {
             escape[1] = (char)byte;
         } else if (byte >= 0x20 && byte != 0x7F) {
@@ -262,15 +271,23 @@ static void put_word(stm_json *json, const char *word)
 void stm_json_integer(stm_json *json, int64_t number)
 {
     char digits[24];
+    if (number >= 0) {
+        stm_json_unsigned(json, (uint64_t)number);
+        return;
+    }
     snprintf(digits, sizeof digits, "%" PRId64, number);
     put_word(json, digits);
 }
 
 void stm_json_unsigned(stm_json *json, uint64_t number)
 {
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, number);
-    put_word(json, digits);
+    char digits[20];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    stm_json_raw(json, (stemma_text){digits + first, sizeof digits - first});
 }
 
 static size_t skip_digits(stemma_text number, size_t at)

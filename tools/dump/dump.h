@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The four things that stemma-dump writes. Each returns an exit status; complaints about the file are
-   on standard error, a failed output is left to whoever closes it. */
+/* The four things that stemma-dump writes. Each returns an exit status; complaints about the file
+   are on standard error, a failed output is left to whoever closes it. */
 #ifndef STEMMA_DUMP_DUMP_H
 #define STEMMA_DUMP_DUMP_H
 
@@ -28,5 +28,8 @@ int stm_dump_stats(const struct stm_dump_settings *settings, FILE *out);
 
 /* The records of one table. */
 int stm_dump_table(const struct stm_dump_settings *settings, FILE *out);
+
+/* The whole program. Returns the exit status. */
+int stm_dump_main(int argc, char **argv);
 
 #endif

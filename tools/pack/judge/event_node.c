@@ -9,7 +9,6 @@
 #include <xxhash.h>
 
 #define WORDS_READ   64u /* words of what was said */
-#define CONTENT_WORD 4   /* bytes: shorter words say nothing of what was sanctioned or attacked */
 #define DECIMAL_READ 18u
 
 static int text_is(stemma_text text, const char *word)
@@ -90,6 +89,7 @@ static int read_count(struct stm_event_count *count, stemma_text role,
         return 0;
     }
     count->role = XXH64(role.data, role.size, 0);
+    count->counted = quantity->counted;
     count->least = 0;
     count->most = 1e18;
     count->exact = 0;
@@ -130,8 +130,7 @@ static int compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Words of at least `shortest` bytes. */
-static stemma_status read_content(struct stm_event *event, stemma_text text, size_t shortest,
+static stemma_status read_content(struct stm_event *event, stemma_text text,
                                   struct stm_arena *arena)
 {
     char plain[STM_NAME_PLAIN_SIZE];
@@ -150,9 +149,7 @@ static stemma_status read_content(struct stm_event *event, stemma_text text, siz
         while (end < size && plain[end] != ' ') {
             end++;
         }
-        if (end - start >= shortest) {
-            words[count++] = XXH64(plain + start, end - start, 0);
-        }
+        words[count++] = XXH64(plain + start, end - start, 0);
         start = end + 1;
     }
     qsort(words, count, sizeof *words, compare_numbers);
@@ -195,15 +192,17 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
     const stemma_object *object = &assertion->object;
     stemma_text predicate = assertion->predicate;
     if (text_is(predicate, "type")) {
-        event->polarity = assertion->polarity;
-        event->realis = assertion->realis;
+        /* The first word of it says what it is: a plan that is spoken of again remains one. */
+        if (!event->is_told) {
+            event->polarity = assertion->polarity;
+            event->realis = assertion->realis;
+            event->speaker = assertion->speaker;
+            event->is_told = 1;
+        }
         return STEMMA_OK;
     }
     if (text_is(predicate, "content") && object->kind == STEMMA_OBJECT_TEXT) {
-        return read_content(event, object->as.text, 1, arena);
-    }
-    if (text_is(predicate, "target") && object->kind == STEMMA_OBJECT_TEXT) {
-        return read_content(event, object->as.text, CONTENT_WORD, arena);
+        return read_content(event, object->as.text, arena);
     }
     if (assertion->polarity == STEMMA_POLARITY_NEGATIVE &&
         event->polarity != STEMMA_POLARITY_NEGATIVE) {
@@ -261,6 +260,7 @@ static stemma_status collect_document(const stemma_document *document, uint32_t 
             event->first_day = STM_DAY_UNKNOWN;
             event->last_day = STM_DAY_UNKNOWN;
             event->published = published;
+            event->speaker = STEMMA_NONE;
         }
     }
     events->first[number + 1] = events->count;

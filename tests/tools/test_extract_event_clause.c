@@ -256,6 +256,88 @@ static void a_time_in_a_relative_clause_is_not_that_of_the_main_verb(void **stat
     forget(&r);
 }
 
+static void a_conviction_is_older_than_its_overturning(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "An appeal court overturned the conviction of Peter Lund on Tuesday.", WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.convict", "conviction");
+    expect_said(&r, event, "patient", "Peter Lund");
+    expect_unsaid(&r, event, "time", NULL);
+    forget(&r);
+}
+
+static void nobody_meets_himself(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "President Karl Voss left on Sunday. Voss met the US president in Geneva on Monday.",
+              WEDNESDAY);
+    uint32_t event = event_of(&r, "contact.meet", "met");
+    expect_said(&r, event, "participant", "Karl Voss");
+    expect_said(&r, event, "participant", "the US president");
+    assert_int_not_equal(entity_of(&r, "Karl Voss"), entity_of(&r, "the US president"));
+    forget(&r);
+}
+
+static void talks_do_not_join_a_meeting_that_never_was(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Anna Bell has never met Karl Voss. The talks in Oslo ended on Monday.", WEDNESDAY);
+    uint32_t met = event_of(&r, "contact.meet", "met");
+    assert_int_not_equal(met, STEMMA_NONE);
+    assert_int_not_equal(met, event_of(&r, "contact.meet", "talks"));
+    forget(&r);
+}
+
+static void life_is_a_penalty_and_no_charge(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Peter Lund was convicted on Monday of fraud. Ivo Marsh was jailed for life.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.convict", "convicted"), "charge", "fraud");
+    expect_said(&r, event_of(&r, "justice.sentence", "jailed"), "penalty", "life");
+    forget(&r);
+}
+
+static void one_freed_at_another_time_is_another_release(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Poland has released the editor Anna Bell. Among those freed last month was the poet "
+              "Peter Lund.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "justice.release"), 2);
+    forget(&r);
+}
+
+static void a_town_takes_no_part_in_a_visit(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Eva Lund visited Warsaw on Monday. Eva Lund visited Peter Marsh on Tuesday.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 1);
+    expect_said(&r, event_of(&r, "contact.meet", "visited"), "participant", "Peter Marsh");
+    forget(&r);
+}
+
+static void the_killing_of_one_is_not_the_death_of_others(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Three climbers died on Sunday. Sweden expelled a diplomat on Monday over the killing "
+              "of a dissident.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "life.die"), 2);
+    expect_unsaid(&r, event_of(&r, "life.die", "killing"), "time", NULL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +360,13 @@ int main(void)
         cmocka_unit_test(a_dateline_is_no_part_of_what_is_said),
         cmocka_unit_test(what_happened_to_nobody_is_denied),
         cmocka_unit_test(a_time_in_a_relative_clause_is_not_that_of_the_main_verb),
+        cmocka_unit_test(a_conviction_is_older_than_its_overturning),
+        cmocka_unit_test(nobody_meets_himself),
+        cmocka_unit_test(talks_do_not_join_a_meeting_that_never_was),
+        cmocka_unit_test(life_is_a_penalty_and_no_charge),
+        cmocka_unit_test(one_freed_at_another_time_is_another_release),
+        cmocka_unit_test(a_town_takes_no_part_in_a_visit),
+        cmocka_unit_test(the_killing_of_one_is_not_the_death_of_others),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,34 +52,11 @@ static void tolls_that_differ_stay_apart_without_a_common_day(void **state)
     corpus_free(corpus);
 }
 
-static void sanctions_on_other_goods_are_other_sanctions(void **state)
-{
-    (void)state;
-    struct corpus *corpus = corpus_new();
-    uint32_t documents[2];
-    uint32_t events[2];
-    static const char *const goods[] = {"timber exports", "the river port"};
-    for (int i = 0; i < 2; i++) {
-        uint32_t d = documents[i] = add_document(corpus, "2031-02-06", NULL);
-        add_entity(corpus, d, "place", "Sudravia");
-        add_person(corpus, d, "Anselmo Velarde");
-        add_person(corpus, d, "Dolores Quiroga");
-        events[i] = add_event(corpus, d, "sanction.lift");
-        add_link(corpus, d, events[i], "agent", 0);
-        add_words(corpus, d, events[i], "target", goods[i]);
-        add_time(corpus, d, events[i], "2031-02-05");
-    }
-    judge_corpus(corpus);
-    assert_false(are_joined(corpus, documents[0], events[0], documents[1], events[1]));
-    corpus_free(corpus);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tolls_of_one_day_and_town_that_differ_little_are_one_event),
         cmocka_unit_test(tolls_that_differ_stay_apart_without_a_common_day),
-        cmocka_unit_test(sanctions_on_other_goods_are_other_sanctions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

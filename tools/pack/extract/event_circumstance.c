@@ -147,6 +147,17 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
     return STEMMA_NONE;
 }
 
+/** "expelled them on Monday over the killing": a preposition parts the noun from the time. */
+static int parted(const struct stm_annotation *ann, uint32_t time, uint32_t noun)
+{
+    for (uint32_t i = ann->times[time].first + ann->times[time].count; i < noun; i++) {
+        if (ann->tokens[i].tag == STM_TAG_PREPOSITION) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void find_time(const struct stm_annotation *ann, struct stm_candidate *candidate,
                       uint32_t after, uint32_t end)
 {
@@ -156,7 +167,7 @@ static void find_time(const struct stm_annotation *ann, struct stm_candidate *ca
     uint32_t left = time_left(ann, candidate, &left_distance);
     if (candidate->nominal) {
         /* "the 2020 protests", "two days of talks on Monday": close by only */
-        if (left != STEMMA_NONE && left_distance > 4) {
+        if (left != STEMMA_NONE && (left_distance > 4 || parted(ann, left, candidate->first))) {
             left = STEMMA_NONE;
         }
         if (right != STEMMA_NONE && right_distance > 10) {

@@ -13,6 +13,10 @@ static void settle_jail(const struct stm_annotation *ann, const struct stm_verb_
         candidate->kind = STM_EVENT_SENTENCE;
         return;
     }
+    if (after + 1 < end && stm_ann_is(ann, after, "for") && stm_ann_is(ann, after + 1, "life")) {
+        candidate->kind = STM_EVENT_SENTENCE;
+        return;
+    }
     int since = 0;
     for (uint32_t i = after; i < end && i < after + 6; i++) {
         uint32_t time = ann->tokens[i].time;
@@ -155,7 +159,11 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         if (chain.count != 0) {
             *after = chain.end;
         }
-        status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        uint32_t types = frame->object_types;
+        if (stm_ann_has_lemma(ann, candidate->first, "visit")) {
+            types &= ~STM_TYPE_BIT(STM_ENTITY_PLACE); /* a town takes no part in a visit */
+        }
+        status = stm_add_chain(events, candidate, frame->object, &chain, types);
         if (status == STEMMA_OK) {
             status = stm_add_thing(events, candidate, frame, &chain);
         }

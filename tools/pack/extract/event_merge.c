@@ -207,7 +207,7 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     }
     int overlap = its->timed && other->timed;
     if (its->reality != other->reality &&
-        !(its->reality == 0 && candidate->nominal && candidate->definite)) {
+        !(its->reality == 0 && other->reality == 1 && candidate->nominal && candidate->definite)) {
         return -1;
     }
     if (overlap && (its->extent != other->extent || its->earliest > other->latest ||
@@ -271,8 +271,13 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if (other->only_title && its->lead && !disjoint && points < THRESHOLD) {
         points = THRESHOLD; /* and the first sentences of a news story tell it again */
     }
-    if (candidate->anaphoric ||
-        (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
+    /* "among those freed last month was X", after the freeing of Y: perhaps another one */
+    int elsewhere = candidate->anaphoric && disjoint && its->timed && !other->timed &&
+                    !other->count.known;
+    if ((candidate->anaphoric && !elsewhere) ||
+        (candidate->nominal && candidate->definite &&
+         (its->object_count == 0 || objects != 0 || same_counted ||
+          (its->named == 0 && other->counted.size == 0)))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }

@@ -397,6 +397,12 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     if (status == STEMMA_OK) {
         status = stm_find_circumstance(events, &candidate, after);
     }
+    static const char *const reviews[] = {"overturned", "quashed", "upheld", "annulled", "reversed",
+                                          "confirmed",  "overturns", "quashes", "upholds"};
+    if (first > stm_sentence_first(ann, token) && STM_TOKEN_IS_ANY(ann, first - 1, reviews)) {
+        candidate.time = STEMMA_NONE; /* "overturned the conviction on Monday": not then */
+        candidate.timed = 0;
+    }
     if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count == 0) {
         events->filler_count = candidate.filler_first;
         return STEMMA_OK;

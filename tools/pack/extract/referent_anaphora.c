@@ -387,6 +387,12 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
         mention->referent =
             resolve_role(resolver, head, stm_role_modifier(ann, mention->first, mention->head),
                          country, owner, mention->gender);
+        /* "Orlova met the president": herself she did not meet. */
+        if (mention->referent != STEMMA_NONE &&
+            mention->referent == own_subject(resolver, mention->head) &&
+            !stm_role_is_subject(ann, mention->first, mention->count)) {
+            mention->referent = STEMMA_NONE;
+        }
     }
     if (mention->referent == STEMMA_NONE) {
         return STEMMA_OK;

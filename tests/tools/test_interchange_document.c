@@ -53,7 +53,7 @@ static void a_span_that_does_not_fit_the_text_is_refused(void **state)
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[0,13]]"));
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[-1,2]]"));
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[0,9223372036854775807]]"));
-    refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[4,4]]"));
+    refuse("SPAN_EMPTY", where, MENTION("\"spans\":[[4,4]]"));
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[4,2]]"));
     refuse("FIELD_TYPE", where, MENTION("\"spans\":[[0]]"));
     refuse("FIELD_TYPE", where, MENTION("\"spans\":[[0,1,2]]"));

@@ -184,6 +184,7 @@ static stemma_status check_counts(stm_check *check)
         {"mentions", check->counts.mentions, check->seen.mentions},
         {"assertions", check->counts.assertions, check->seen.assertions},
         {"evidence", check->counts.evidence, check->seen.evidence},
+        {"bytes of text", check->counts.text_bytes, check->seen.text_bytes},
         {"identities", check->counts.documents,
          stm_store_entries(check->file->store, STM_TABLE_IDENTITY)},
     };

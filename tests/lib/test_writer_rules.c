@@ -311,7 +311,9 @@ static void every_broken_derivation_gives_its_code(void **state)
     d.range_count = 1;
     expect("SPAN_EMPTY", stm_validate_derivation(&d, 1, &error), &error);
     d = sound;
-    d.score = STEMMA_NO_CONFIDENCE; /* a share of text is always known */
+    d.score = STEMMA_NO_CONFIDENCE; /* a person need not measure what was copied */
+    assert_int_equal(stm_validate_derivation(&d, 1, &error), STEMMA_OK);
+    d.score = 1001;
     expect("SCORE", stm_validate_derivation(&d, 1, &error), &error);
 }
 

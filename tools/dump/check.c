@@ -60,7 +60,7 @@ int stm_dump_check(const struct stm_dump_settings *settings, FILE *out)
     stm_json_to_file(&checking.json, out, checking.format == STM_DUMP_FORMAT_JSON ? 2 : 0);
     if (checking.format == STM_DUMP_FORMAT_JSON) {
         stm_json_object_begin(&checking.json);
-        stm_json_key(&checking.json, "list");
+        stm_json_key(&checking.json, "found");
         stm_json_array_begin(&checking.json);
     }
     status = stemma_check(settings->path, report, &checking, &summary, &error);

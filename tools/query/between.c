@@ -20,18 +20,31 @@ struct context {
 
 /* ---- Claims --------------------------------------------------------------------------------------- */
 
-/* Columns of rows: kind, id, label, type, time, documents, independent. */
-static void row(struct stm_output *output, const char *kind, const char *id, stemma_text label,
-                stemma_text type, stemma_text time, uint32_t documents, uint32_t independent)
+/* A row; `events` is empty but for those who share them. */
+static void row_of(struct stm_output *output, const char *kind, const char *id,
+                   stemma_text label, stemma_text type, stemma_text time, const char *documents,
+                   const char *independent, const char *events)
 {
     stm_output_field_string(output, kind);
     stm_output_field_string(output, id);
     stm_output_field(output, label);
     stm_output_field(output, type);
     stm_output_field(output, time);
-    stm_output_field_number(output, documents);
-    stm_output_field_number(output, independent);
+    stm_output_field_string(output, documents);
+    stm_output_field_string(output, independent);
+    stm_output_field_string(output, events);
     stm_output_row_end(output);
+}
+
+static void counted_row(struct stm_output *output, const char *kind, const char *id,
+                        stemma_text label, stemma_text type, stemma_text time,
+                        uint32_t documents, uint32_t independent)
+{
+    char all[16];
+    char groups[16];
+    snprintf(all, sizeof all, "%u", documents);
+    snprintf(groups, sizeof groups, "%u", independent);
+    row_of(output, kind, id, label, type, time, all, groups, "");
 }
 
 static stemma_status show_claim(struct stm_query *query, struct context *context,
@@ -64,8 +77,8 @@ static stemma_status show_claim(struct stm_query *query, struct context *context
         status = stm_query_id(query, STEMMA_REFERENCE_CLAIM, claim->number, id);
     }
     if (status == STEMMA_OK && stm_output_is_rows(&query->output)) {
-        row(&query->output, "claim", id, stm_buffer_text(&words), claim->predicate,
-            (stemma_text){NULL, 0}, claim->documents, claim->independent);
+        counted_row(&query->output, "claim", id, stm_buffer_text(&words), claim->predicate,
+                    (stemma_text){NULL, 0}, claim->documents, claim->independent);
     } else if (status == STEMMA_OK) {
         stm_table_cell(context->claims, stm_buffer_text(&words));
         stm_table_number(context->claims, claim->documents);
@@ -123,8 +136,8 @@ static stemma_status show_event(struct stm_query *query, void *data,
         return stm_event_line(query, context->table, event);
     }
     status = stm_event_label(query, event, &label);
-    row(&query->output, "event", event->id, stm_buffer_text(&label), event->type,
-        event->time.edtf, event->documents, event->independent);
+    counted_row(&query->output, "event", event->id, stm_buffer_text(&label), event->type,
+                event->time.edtf, event->documents, event->independent);
     stm_buffer_free(&label);
     return status;
 }
@@ -192,8 +205,10 @@ static stemma_status show_tie(struct stm_query *query, struct stm_table *table,
         stm_json_member_unsigned(json, "events", tie->events);
         stm_output_item_end(&query->output);
     } else if (stm_output_is_rows(&query->output)) {
-        row(&query->output, "via", entity.id, entity.name, entity.type, (stemma_text){NULL, 0},
-            entity.documents, tie->events);
+        char events[16];
+        snprintf(events, sizeof events, "%u", tie->events);
+        row_of(&query->output, "via", entity.id, entity.name, entity.type,
+               (stemma_text){NULL, 0}, "", "", events);
     } else {
         stm_table_cell(table, entity.name);
         stm_table_cell(table, entity.type);
@@ -327,7 +342,7 @@ static stemma_status show_direct(struct stm_query *query, struct context *contex
 static void show_header(struct stm_output *output)
 {
     static const char *const names[] = {"kind", "id",        "label",      "type",
-                                        "time", "documents", "independent"};
+                                        "time", "documents", "independent", "events"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         stm_output_field_string(output, names[i]);
     }

@@ -46,6 +46,7 @@ stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t numbe
                            char out[STEMMA_ID_SIZE])
 {
     stemma_reference reference = {kind, number};
+    out[0] = '\0'; /* a caller may go on to close what it opened */
     return stemma_id_text(query->item, reference, out, &query->error);
 }
 

@@ -153,6 +153,19 @@ cmp new.stemma shelf/kb.stemma || fail "the new file is another"
 "$dump" shelf/kb.stemma | cmp - after.jsonl || fail "the new file reads otherwise"
 nothing_left "publishing over a read file" shelf
 
+# Somebody copies another file over the one that is read, in place: a message, no crash.
+cp shelf/kb.stemma cut.stemma
+{
+    "$dump" cut.stemma 2>err
+    echo $? >status
+} | {
+    head -c 100 >/dev/null
+    : >cut.stemma
+    cat >/dev/null
+}
+[ "$(cat status)" = 3 ] || fail "a file cut short while it was read: status $(cat status)"
+grep -q FILE_CHANGED err || fail "a file cut short while it was read: $(cat err)"
+
 # ---- Two writers of one file -----------------------------------------------------------------------
 "$pack" -q -o old.stemma "$source"/tests/corpus/articles/prisoners-0[1-8]*
 mkdir race

@@ -340,7 +340,13 @@ static uint32_t met[4][8];
 
 static void ask(const char *shape, uint32_t round)
 {
-    const char *const dumping[] = {"stemma-dump", made, NULL};
+    const char *const dumping[][ARGUMENTS] = {
+        {"stemma-dump", made},
+        {"stemma-dump", "--offsets", "utf16", made},
+        {"stemma-dump", made},
+        {"stemma-dump", "--stats", "--format", "json", made},
+        {"stemma-dump", "--table", stm_tables[round / 5 % STM_TABLE_COUNT].name, made},
+    };
     const char *const checking[] = {"stemma-dump", "--check", "-q", made, NULL};
     const char *const questions[][ARGUMENTS] = {
         {"stemma-query", made, "find", "Mikhas Darovich"},
@@ -360,7 +366,7 @@ static void ask(const char *shape, uint32_t round)
     };
     size_t question = round / 2 % (sizeof questions / sizeof questions[0]);
     int checked = run_tool(stm_dump_main, checking, shape, round);
-    met[0][run_tool(stm_dump_main, dumping, shape, round)]++;
+    met[0][run_tool(stm_dump_main, dumping[round % 5], shape, round)]++;
     met[1][checked]++;
     met[2][run_tool(stm_query_main, questions[question], shape, round)]++;
     if (round % 8 == 0) {

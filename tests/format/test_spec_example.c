@@ -8,6 +8,7 @@
 #include "page_check.h"
 #include "page_seal.h"
 #include "stemma/check.h"
+#include "stemma/read.h"
 #include "store_write.h"
 
 #include <setjmp.h>
@@ -38,7 +39,7 @@ static void put_labels(stm_store_writer *store)
     assert_int_equal(stm_store_writer_put(store, name_bytes("exact"), exact, NULL), STEMMA_OK);
 }
 
-static void put_meta(stm_store_writer *store)
+static void put_meta(stm_store_writer *store, const stm_feature *feature)
 {
     stm_table_digest digests[STM_TABLES_MAX];
     stm_meta meta = {.major = 1};
@@ -47,6 +48,10 @@ static void put_meta(stm_store_writer *store)
     stm_buffer meta_out = stm_buffer_over(meta_room, sizeof meta_room);
     stm_buffer digest_out = stm_buffer_over(digest_room, sizeof digest_room);
     uint32_t count = 0;
+    if (feature != NULL) {
+        meta.features[0] = *feature;
+        meta.feature_count = 1;
+    }
     for (int table = 0; table < STM_TABLE_COUNT; table++) {
         stm_store_summary summary;
         if (table == STM_TABLE_META) {
@@ -70,7 +75,7 @@ static void put_meta(stm_store_writer *store)
 }
 
 /* Fills every table in the order of their names, so that each has a summary. */
-static void put_tables(stm_store_writer *store)
+static void put_tables(stm_store_writer *store, const stm_feature *feature)
 {
     for (int table = 0; table < STM_TABLE_COUNT; table++) {
         if (table == STM_TABLE_LABEL) {
@@ -79,7 +84,7 @@ static void put_tables(stm_store_writer *store)
             assert_int_equal(stm_store_writer_table(store, (stm_table)table, NULL), STEMMA_OK);
         }
     }
-    put_meta(store);
+    put_meta(store, feature);
 }
 
 typedef struct example {
@@ -89,7 +94,7 @@ typedef struct example {
     size_t size;
 } example;
 
-static int make_example(void **state)
+static example *make_file(const stm_feature *feature)
 {
     example *made = calloc(1, sizeof *made);
     stm_store_writer *store = NULL;
@@ -99,7 +104,7 @@ static int make_example(void **state)
     made->file = mkstemp(made->path);
     assert_true(made->file >= 0);
     assert_int_equal(stm_store_writer_new(&store, "/tmp", &error), STEMMA_OK);
-    put_tables(store);
+    put_tables(store, feature);
     assert_int_equal(stm_store_writer_copy(store, made->file, made->path, &error), STEMMA_OK);
     stm_store_writer_free(store);
     made->size = (size_t)lseek(made->file, 0, SEEK_END);
@@ -107,7 +112,12 @@ static int make_example(void **state)
     made->bytes = mmap(NULL, made->size, PROT_READ | PROT_WRITE, MAP_SHARED, made->file, 0);
     assert_ptr_not_equal(made->bytes, MAP_FAILED);
     assert_int_equal(stm_page_seal(made->bytes, made->size, &error), STEMMA_OK);
-    *state = made;
+    return made;
+}
+
+static int make_example(void **state)
+{
+    *state = make_file(NULL);
     return 0;
 }
 
@@ -128,13 +138,37 @@ static int tell(void *context, const stemma_problem *problem)
     return 0;
 }
 
-static void smallest_file_passes_every_check(void **state) /* [F-2] [C-20] */
+/* [F-3] [C-20] */
+static void smallest_file_passes_every_check(void **state)
 {
     const example *made = *state;
     stemma_check_summary summary;
     stemma_error error;
     assert_int_equal(stemma_check(made->path, tell, NULL, &summary, &error), STEMMA_OK);
     assert_int_equal(summary.problems, 0);
+}
+
+/* [V-3] */
+static void an_unknown_feature_is_refused_only_when_it_is_needed(void **state)
+{
+    (void)state;
+    for (uint8_t needed = 0; needed < 2; needed++) {
+        stm_feature feature = {stemma_text_of("time-travel"), needed};
+        example *made = make_file(&feature);
+        void *owned = made;
+        stemma_file *file = NULL;
+        stemma_error error;
+        stemma_status status = stemma_open(&file, made->path, NULL, &error);
+        if (needed) {
+            assert_int_equal(status, STEMMA_E_UNSUPPORTED);
+            assert_string_equal(error.code, "FEATURE_UNKNOWN");
+            assert_non_null(strstr(error.message, "time-travel"));
+        } else {
+            assert_int_equal(status, STEMMA_OK);
+            stemma_close(file);
+        }
+        drop_example(&owned);
+    }
 }
 
 /* Reads one line of the listing, "offset  hex hex ...  ; remark", into `page`. Not a listing line:
@@ -164,7 +198,8 @@ static int read_line(const char *line, uint8_t *page, uint8_t *shown, size_t siz
     return 1;
 }
 
-static void appendix_shows_the_smallest_file(void **state) /* [C-19] [W-1] */
+/* [C-19] [W-1] */
+static void appendix_shows_the_smallest_file(void **state)
 {
     const example *made = *state;
     uint8_t *listed = calloc(2, MOST_BYTES);
@@ -199,6 +234,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smallest_file_passes_every_check),
+        cmocka_unit_test(an_unknown_feature_is_refused_only_when_it_is_needed),
         cmocka_unit_test(appendix_shows_the_smallest_file),
     };
     if (getenv("STEMMA_SPEC_EXAMPLE") != NULL) { /* where to leave a copy for whoever edits it */

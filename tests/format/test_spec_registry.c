@@ -90,7 +90,8 @@ static const char *status_word(stemma_status status)
                                             : "DAMAGED";
 }
 
-static void page_problems_are_those_of_the_program(void **state) /* [C-20] */
+/* [C-20] */
+static void page_problems_are_those_of_the_program(void **state)
 {
     rows table = read_table("### C.1", "| code");
     (void)state;
@@ -106,7 +107,8 @@ static void page_problems_are_those_of_the_program(void **state) /* [C-20] */
     free(table.list);
 }
 
-static void rules_of_testimony_are_those_of_the_program(void **state) /* [T-2] */
+/* [T-2] */
+static void rules_of_testimony_are_those_of_the_program(void **state)
 {
     rows table = read_table("### C.3", "| code");
     size_t count = 0;
@@ -120,7 +122,8 @@ static void rules_of_testimony_are_those_of_the_program(void **state) /* [T-2] *
     free(table.list);
 }
 
-static void tables_are_those_of_the_program(void **state) /* [R-17] [P-1] */
+/* [R-17] [P-1] */
+static void tables_are_those_of_the_program(void **state)
 {
     static const char *const layers[] = {"M", "T", "J", "I"};
     static const char *const keys[] = {"name", "u32", "u32, u32", "u64", "posting"};
@@ -145,7 +148,8 @@ static void tables_are_those_of_the_program(void **state) /* [R-17] [P-1] */
     free(table.list);
 }
 
-static void vocabulary_is_the_one_built_in(void **state) /* */
+/* */
+static void vocabulary_is_the_one_built_in(void **state)
 {
     static const char *const heads[] = {"| entity type", "| event type", "| predicate"};
     uint32_t count = 0;

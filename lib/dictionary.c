@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <zdict.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #define LEVEL            3
 #define DICTIONARY_LEAST (4u * 1024u)
@@ -72,7 +73,8 @@ stemma_status stm_dictionary_train(const stm_sample *sample, uint64_t total,
                                         (unsigned)sample->count);
     if (ZDICT_isError(size)) { /* too uniform a sample: do without */
         free(bytes);
-        return STEMMA_OK;
+        return ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation ? STEMMA_E_NO_MEMORY
+                                                                       : STEMMA_OK;
     }
     dictionary->data = bytes;
     dictionary->size = size;
@@ -133,7 +135,8 @@ stemma_status stm_compress(stm_compressor *compressor, stemma_bytes prefix, stem
     size_t size =
         ZSTD_compress2(compressor->context, bytes + head, room - head, raw.data, raw.size);
     if (ZSTD_isError(size)) {
-        return STEMMA_E_INTERNAL;
+        return ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation ? STEMMA_E_NO_MEMORY
+                                                                       : STEMMA_E_INTERNAL;
     }
     bytes[0] = compressor->dictionary != NULL ? STM_CODEC_DICTIONARY : STM_CODEC_ZSTD;
     if (size >= raw.size) {

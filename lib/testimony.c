@@ -65,6 +65,9 @@ static stemma_status get_part(stemma_snapshot *snapshot, uint32_t document, uint
     if (status == STEMMA_E_DAMAGED) {
         return stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_COMPRESSION");
     }
+    if (status == STEMMA_E_NO_MEMORY) {
+        return stm_fail(error, status, "NO_MEMORY", "testimony", "Out of memory");
+    }
     raw->data = bytes;
     raw->size = size;
     return status;

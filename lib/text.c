@@ -23,6 +23,9 @@ static stemma_status get_block(stemma_snapshot *snapshot, uint32_t document, uin
     value.data++;
     value.size--;
     status = stm_decompress(snapshot, codec, snapshot->file->text_dictionary, value, out, size);
+    if (status == STEMMA_E_NO_MEMORY) {
+        return stm_fail(error, status, "NO_MEMORY", "text", "Out of memory");
+    }
     return status == STEMMA_E_DAMAGED ? stm_damaged(error, STM_TABLE_TEXT, document, "TEXT_BLOCK")
                                       : status;
 }

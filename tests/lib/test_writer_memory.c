@@ -16,7 +16,12 @@
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define CAN_FAIL 1
 
-/* These take the place of the C library's for the whole program. */
+/* These take the place of the C library's for the whole program, its shared libraries included,
+   whatever the visibility that the build asks for. */
+#define VISIBLE __attribute__((visibility("default")))
+VISIBLE void *malloc(size_t size);
+VISIBLE void *calloc(size_t count, size_t size);
+VISIBLE void *realloc(void *old, size_t size);
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);

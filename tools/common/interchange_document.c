@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "common/interchange_document.h"
 
-#include <math.h>
 #include <stdio.h>
 
+#include "common/interchange_object.h"
 #include "error.h"
 
 /* What the readers of one document's parts share. */
@@ -83,9 +83,42 @@ static stemma_status span(struct reading *reading, const json_t *pair, const cha
     return STEMMA_OK;
 }
 
+/* "text" beside spans is one string for one span, or an array with a string, or null, for each. */
+static stemma_status quotes_fit(struct reading *reading, const json_t *texts, size_t spans)
+{
+    if (texts == NULL || json_is_null(texts)) {
+        return STEMMA_OK;
+    }
+    if (!json_is_array(texts) && !json_is_string(texts)) {
+        return stm_in_fail(reading->in, "FIELD_TYPE", "text", "The text of spans is no string");
+    }
+    if ((json_is_array(texts) ? json_array_size(texts) : 1) != spans) {
+        return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
+                           "There are %zu spans and another number of texts", spans);
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status quote(struct reading *reading, const json_t *quote, stemma_span span)
+{
+    if (quote == NULL || json_is_null(quote)) {
+        return STEMMA_OK;
+    }
+    if (!json_is_string(quote)) {
+        return stm_in_fail(reading->in, "FIELD_TYPE", "text", "The text of a span is no string");
+    }
+    if (!reading->withheld && (json_string_length(quote) != span.end - span.start ||
+                               memcmp(json_string_value(quote), reading->text.data + span.start,
+                                      json_string_length(quote)) != 0)) {
+        return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
+                           "The text at the span is not \"%.60s\"", json_string_value(quote));
+    }
+    return STEMMA_OK;
+}
+
 /* "spans" with, beside it, the exact "text" of each, which must agree. */
-static stemma_status spans(struct reading *reading, const json_t *object,
-                           const stemma_span **out, uint32_t *count)
+static stemma_status spans(struct reading *reading, const json_t *object, const stemma_span **out,
+                           uint32_t *count)
 {
     const json_t *array;
     const json_t *texts = json_object_get(object, "text");
@@ -98,39 +131,14 @@ static stemma_status spans(struct reading *reading, const json_t *object,
     if (list == NULL) {
         return no_memory(reading);
     }
+    STM_TRY(quotes_fit(reading, texts, json_array_size(array)));
     for (size_t i = 0; i < json_array_size(array); i++) {
-        const json_t *quote = json_is_array(texts) ? json_array_get(texts, i)
-                              : i == 0             ? texts
-                                                   : NULL;
         STM_TRY(span(reading, json_array_get(array, i), "spans", &list[i]));
-        if (json_is_string(quote) && !reading->withheld &&
-            (json_string_length(quote) != list[i].end - list[i].start ||
-             memcmp(json_string_value(quote), reading->text.data + list[i].start,
-                    json_string_length(quote)) != 0)) {
-            return stm_in_fail(reading->in, "QUOTE_MISMATCH", "text",
-                               "The text at the span is not \"%.60s\"", json_string_value(quote));
-        }
+        STM_TRY(quote(reading, json_is_array(texts) ? json_array_get(texts, i) : texts, list[i]));
     }
     *out = list;
     *count = (uint32_t)json_array_size(array);
     return STEMMA_OK;
-}
-
-static stemma_status time_value(struct stm_json_in *in, const json_t *object, const char *key,
-                                stemma_time *out)
-{
-    const json_t *value = json_object_get(object, key);
-    if (json_is_string(value)) {
-        return stm_in_text(in, object, key, &out->edtf);
-    }
-    if (value == NULL || json_is_null(value)) {
-        return STEMMA_OK;
-    }
-    if (!json_is_object(value)) {
-        return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" is neither EDTF nor an object", key);
-    }
-    STM_TRY(stm_in_text(in, value, "raw", &out->raw));
-    return stm_in_text(in, value, "edtf", &out->edtf);
 }
 
 static stemma_status mention(struct reading *reading, const json_t *object, uint32_t referent)
@@ -144,6 +152,7 @@ static stemma_status mention(struct reading *reading, const json_t *object, uint
     out = &reading->mentions[reading->mention_count];
     memset(out, 0, sizeof *out);
     out->referent = referent;
+    STM_TRY(stm_in_known(reading->in, object, " spans text kind canonical head "));
     STM_TRY(spans(reading, object, &out->spans, &out->span_count));
     STM_TRY(stm_in_enum(reading->in, object, "kind", STM_ENUM_MENTION_KIND, &out->kind));
     STM_TRY(stm_in_bool(reading->in, object, "canonical", &out->canonical));
@@ -181,6 +190,7 @@ static stemma_status names(struct reading *reading, const json_t *object, stemma
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *name = json_array_get(array, i);
         size_t mark = stm_in_enter(reading->in, "names", i);
+        STM_TRY(stm_in_known(reading->in, name, " text kind language "));
         STM_TRY(stm_in_text(reading->in, name, "text", &list[i].text));
         STM_TRY(stm_in_text(reading->in, name, "language", &list[i].language));
         STM_TRY(stm_in_enum(reading->in, name, "kind", STM_ENUM_NAME_KIND, &list[i].kind));
@@ -237,6 +247,7 @@ static stemma_status referents(struct reading *reading, const json_t *array,
         if (!json_is_object(object)) {
             return stm_in_fail(reading->in, "FIELD_TYPE", NULL, "A referent is not an object");
         }
+        STM_TRY(stm_in_known(reading->in, object, " kind type names external_ids mentions "));
         STM_TRY(stm_in_enum(reading->in, object, "kind", STM_ENUM_REFERENT_KIND, &list[i].kind));
         STM_TRY(stm_in_text(reading->in, object, "type", &list[i].type));
         if (list[i].type.size == 0) {
@@ -249,90 +260,6 @@ static stemma_status referents(struct reading *reading, const json_t *array,
     }
     document->referents = list;
     document->referent_count = (uint32_t)json_array_size(array);
-    return STEMMA_OK;
-}
-
-/* Degrees, as a number or as decimal text, in ten-millionths. */
-static stemma_status degrees(struct reading *reading, const json_t *object, const char *key,
-                             double most, int32_t *out)
-{
-    const json_t *value = json_object_get(object, key);
-    double number = json_number_value(value);
-    *out = STEMMA_NO_DEGREES;
-    if (value == NULL || json_is_null(value)) {
-        return STEMMA_OK;
-    }
-    if (!json_is_number(value)) {
-        return stm_in_fail(reading->in, "FIELD_TYPE", key, "\"%s\" is not a number", key);
-    }
-    if (!(number >= -most && number <= most)) {
-        return stm_in_fail(reading->in, "FIELD_VALUE", key, "\"%s\" is no such angle", key);
-    }
-    *out = (int32_t)lround(number * 1e7);
-    return STEMMA_OK;
-}
-
-static stemma_status place_value(struct reading *reading, const json_t *value, stemma_place *out)
-{
-    uint64_t radius = 0;
-    out->referent = STEMMA_NONE;
-    STM_TRY(stm_in_text(reading->in, value, "raw", &out->raw));
-    STM_TRY(stm_in_ordinal(reading->in, value, "referent", &out->referent));
-    STM_TRY(stm_in_text(reading->in, value, "gazetteer", &out->gazetteer));
-    STM_TRY(degrees(reading, value, "latitude", 90.0, &out->latitude));
-    STM_TRY(degrees(reading, value, "longitude", 180.0, &out->longitude));
-    STM_TRY(stm_in_number(reading->in, value, "radius", UINT32_MAX, &radius));
-    out->radius = (uint32_t)radius;
-    return STEMMA_OK;
-}
-
-static stemma_status quantity_value(struct reading *reading, const json_t *value,
-                                    stemma_quantity *out)
-{
-    STM_TRY(stm_in_text(reading->in, value, "raw", &out->raw));
-    STM_TRY(stm_in_text(reading->in, value, "amount", &out->amount));
-    STM_TRY(stm_in_text(reading->in, value, "lower", &out->lower));
-    STM_TRY(stm_in_text(reading->in, value, "upper", &out->upper));
-    STM_TRY(stm_in_text(reading->in, value, "unit", &out->unit));
-    STM_TRY(stm_in_text(reading->in, value, "counted", &out->counted));
-    return stm_in_enum(reading->in, value, "modifier", STM_ENUM_MODIFIER, &out->modifier);
-}
-
-static stemma_status object_value(struct reading *reading, const json_t *assertion,
-                                  stemma_object *out)
-{
-    static const char *const kinds[] = {"referent", "text",     "time", "place",
-                                        "quantity", "some",     "none"};
-    const json_t *object = json_object_get(assertion, "object");
-    const json_t *value = NULL;
-    if (!json_is_object(object) || json_object_size(object) != 1) {
-        return stm_in_fail(reading->in, "FIELD_TYPE", "object",
-                           "The object is not an object with one member");
-    }
-    for (uint8_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
-        if (json_object_get(object, kinds[kind]) != NULL) {
-            value = json_object_get(object, kinds[kind]);
-            out->kind = kind;
-        }
-    }
-    if (value == NULL) {
-        return stm_in_fail(reading->in, "FIELD_VALUE", "object", "The object is of no known kind");
-    }
-    switch (out->kind) {
-    case STEMMA_OBJECT_REFERENT:
-        out->as.referent = STEMMA_NONE;
-        return stm_in_ordinal(reading->in, object, "referent", &out->as.referent);
-    case STEMMA_OBJECT_TEXT:
-        return stm_in_text(reading->in, object, "text", &out->as.text);
-    case STEMMA_OBJECT_TIME:
-        return time_value(reading->in, object, "time", &out->as.time);
-    case STEMMA_OBJECT_PLACE:
-        return place_value(reading, value, &out->as.place);
-    case STEMMA_OBJECT_QUANTITY:
-        return quantity_value(reading, value, &out->as.quantity);
-    default:
-        break;
-    }
     return STEMMA_OK;
 }
 
@@ -352,6 +279,7 @@ static stemma_status evidence(struct reading *reading, const json_t *object,
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *item = json_array_get(array, i);
         size_t mark = stm_in_enter(reading->in, "evidence", i);
+        STM_TRY(stm_in_known(reading->in, item, " part spans text "));
         STM_TRY(stm_in_enum(reading->in, item, "part", STM_ENUM_EVIDENCE_PART, &list[i].part));
         STM_TRY(spans(reading, item, &list[i].spans, &list[i].span_count));
         stm_in_leave(reading->in, mark);
@@ -361,8 +289,7 @@ static stemma_status evidence(struct reading *reading, const json_t *object,
     return STEMMA_OK;
 }
 
-static stemma_status assertion(struct reading *reading, const json_t *object,
-                               stemma_assertion *out)
+static stemma_status assertion(struct reading *reading, const json_t *object, stemma_assertion *out)
 {
     struct stm_json_in *in = reading->in;
     out->subject = STEMMA_NONE;
@@ -370,12 +297,15 @@ static stemma_status assertion(struct reading *reading, const json_t *object,
     out->via = STEMMA_NONE;
     out->confidence = STEMMA_NO_CONFIDENCE;
     out->run = STEMMA_NONE;
+    STM_TRY(stm_in_known(in, object,
+                         " subject predicate object polarity certainty tense realis attribution"
+                         " stance speaker via confidence run evidence "));
     STM_TRY(stm_in_ordinal(in, object, "subject", &out->subject));
     STM_TRY(stm_in_text(in, object, "predicate", &out->predicate));
     if (out->subject == STEMMA_NONE || out->predicate.size == 0) {
         return stm_in_fail(in, "FIELD_MISSING", NULL, "An assertion needs subject and predicate");
     }
-    STM_TRY(object_value(reading, object, &out->object));
+    STM_TRY(stm_interchange_object(in, object, &out->object));
     STM_TRY(stm_in_enum(in, object, "polarity", STM_ENUM_POLARITY, &out->polarity));
     STM_TRY(stm_in_enum(in, object, "certainty", STM_ENUM_CERTAINTY, &out->certainty));
     STM_TRY(stm_in_enum(in, object, "tense", STM_ENUM_TENSE, &out->tense));
@@ -493,7 +423,7 @@ stemma_status stm_interchange_document(struct stm_json_in *in, const json_t *obj
     STM_TRY(stm_in_text(in, object, "publisher", &document->publisher));
     STM_TRY(stm_in_text(in, object, "agency", &document->agency));
     STM_TRY(stm_in_text(in, object, "byline", &document->byline));
-    STM_TRY(time_value(in, object, "published", &document->published));
+    STM_TRY(stm_interchange_time(in, object, "published", &document->published));
     STM_TRY(stm_in_text(in, object, "retrieved", &document->retrieved));
     STM_TRY(stm_in_text(in, object, "language", &document->language));
     STM_TRY(stm_in_text(in, object, "media_type", &document->media_type));
@@ -524,6 +454,10 @@ stemma_status stm_interchange_document(struct stm_json_in *in, const json_t *obj
         STM_TRY(assertions(&reading, object, document));
         document->mentions = reading.mentions;
         document->mention_count = (uint32_t)reading.mention_count;
+    } else if (json_array_size(json_object_get(object, "mentions")) != 0 ||
+               json_array_size(json_object_get(object, "assertions")) != 0) {
+        return stm_in_fail(in, "FIELD_MISSING", "referents",
+                           "Mentions and assertions need \"referents\", even an empty array");
     }
     return STEMMA_OK;
 }

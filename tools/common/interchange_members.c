@@ -267,9 +267,9 @@ static void out_assertion(struct writing *writing, const stemma_assertion *asser
     out_enum(json, "realis", STM_ENUM_REALIS, assertion->realis);
     /* A speaker implies its attribution, so only what differs from that is written. */
     if (named != (assertion->speaker != STEMMA_NONE) || (!named && assertion->attribution != 0)) {
-        stm_json_member_text(json, "attribution",
-                             stemma_text_of(stm_enum_name(STM_ENUM_ATTRIBUTION,
-                                                          assertion->attribution)));
+        stm_json_member_text(
+            json, "attribution",
+            stemma_text_of(stm_enum_name(STM_ENUM_ATTRIBUTION, assertion->attribution)));
     }
     out_enum(json, "stance", STM_ENUM_STANCE, assertion->stance);
     out_ordinal(json, "speaker", assertion->speaker);
@@ -282,9 +282,9 @@ static void out_assertion(struct writing *writing, const stemma_assertion *asser
         for (uint32_t i = 0; i < assertion->evidence_count; i++) {
             const stemma_evidence *evidence = &assertion->evidence[i];
             stm_json_object_begin(json);
-            stm_json_member_text(json, "part",
-                                 stemma_text_of(stm_enum_name(STM_ENUM_EVIDENCE_PART,
-                                                              evidence->part)));
+            stm_json_member_text(
+                json, "part",
+                stemma_text_of(stm_enum_name(STM_ENUM_EVIDENCE_PART, evidence->part)));
             out_spans(writing, evidence->spans, evidence->span_count);
             stm_json_object_end(json);
         }
@@ -342,9 +342,9 @@ stemma_status stm_out_document(stm_json *json, const stemma_document *document, 
     bool withheld = withhold || document->text_withheld != 0;
     uint32_t *order = stm_arena_alloc(arena, document->mention_count, sizeof *order);
     uint32_t *first = stm_arena_alloc(arena, (size_t)document->referent_count + 2, sizeof *first);
-    stemma_status status =
-        stm_offsets_init(&writing.offsets, arena, withheld ? (stemma_text){NULL, 0} : document->text,
-                         withheld ? STM_OFFSET_UTF8 : unit);
+    stemma_status status = stm_offsets_init(&writing.offsets, arena,
+                                            withheld ? (stemma_text){NULL, 0} : document->text,
+                                            withheld ? STM_OFFSET_UTF8 : unit);
     if (status != STEMMA_OK || order == NULL || first == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -366,7 +366,8 @@ stemma_status stm_out_document(stm_json *json, const stemma_document *document, 
     stm_json_key(json, "referents");
     stm_json_array_begin(json);
     for (uint32_t i = 0; i < document->referent_count; i++) {
-        uint32_t to = i + 2 <= document->referent_count + 1 ? first[i + 2] : document->mention_count;
+        uint32_t to =
+            i + 2 <= document->referent_count + 1 ? first[i + 2] : document->mention_count;
         out_referent(&writing, &document->referents[i], order, first[i + 1], to);
     }
     stm_json_array_end(json);

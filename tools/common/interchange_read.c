@@ -9,8 +9,7 @@
 
 #define MAJOR "1."
 
-static stemma_status read_header(struct stm_json_in *in, const json_t *object,
-                                 struct stm_line *out)
+static stemma_status read_header(struct stm_json_in *in, const json_t *object, struct stm_line *out)
 {
     stemma_text format = {NULL, 0};
     stemma_text version = {NULL, 0};
@@ -23,8 +22,13 @@ static stemma_status read_header(struct stm_json_in *in, const json_t *object,
     }
     if (version.size != 0 &&
         (version.size < strlen(MAJOR) || memcmp(version.data, MAJOR, strlen(MAJOR)) != 0)) {
-        return stm_fail(in->error, STEMMA_E_UNSUPPORTED, "VERSION_UNSUPPORTED", "version",
-                        "Interchange version %.20s is not supported", version.data);
+        stm_in_fail(in, "VERSION_UNSUPPORTED", "version",
+                    "Interchange version %.*s is not supported",
+                    (int)(version.size < 20 ? version.size : 20), version.data);
+        if (in->error != NULL) {
+            in->error->status = STEMMA_E_UNSUPPORTED;
+        }
+        return STEMMA_E_UNSUPPORTED;
     }
     out->as.header.judged = judged != 0;
     return stm_interchange_unit(in, object, &out->as.header.offsets);
@@ -211,30 +215,14 @@ static const struct {
      " mentions assertions "},
     {"judgement", STM_LINE_JUDGEMENT,
      " record left right verdict score run author created retracted reason "},
-    {"derivation", STM_LINE_DERIVATION,
-     " record from to kind score run author retracted ranges "},
+    {"derivation", STM_LINE_DERIVATION, " record from to kind score run author retracted ranges "},
 };
 
-static const char *unknown_key(json_t *object, const char *keys)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach (object, key, value) {
-        char spaced[66];
-        int length = snprintf(spaced, sizeof spaced, " %s ", key);
-        if (length < 0 || length >= (int)sizeof spaced || strstr(keys, spaced) == NULL) {
-            return key;
-        }
-    }
-    return NULL;
-}
-
-static stemma_status read_record(struct stm_json_in *in, json_t *object, enum stm_offset_unit unit,
-                                 struct stm_line *out)
+static stemma_status read_record(struct stm_json_in *in, const json_t *object,
+                                 enum stm_offset_unit unit, struct stm_line *out)
 {
     stemma_text name = stemma_text_of("document");
     const char *keys = NULL;
-    const char *unknown;
     STM_TRY(stm_in_text(in, object, "record", &name));
     for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
         if (stemma_text_equal(name, stemma_text_of(records[i].name))) {
@@ -243,14 +231,10 @@ static stemma_status read_record(struct stm_json_in *in, json_t *object, enum st
         }
     }
     if (keys == NULL) {
-        return stm_in_fail(in, "RECORD_UNKNOWN", "record", "There is no such record as \"%.40s\"",
-                           name.data);
+        return stm_in_fail(in, "RECORD_UNKNOWN", "record", "There is no such record as \"%.*s\"",
+                           (int)(name.size < 40 ? name.size : 40), name.data);
     }
-    unknown = unknown_key(object, keys);
-    if (unknown != NULL) {
-        stemma_text copy = stm_arena_text(in->arena, (stemma_text){unknown, strlen(unknown) + 1});
-        out->unknown_key = copy.data;
-    }
+    STM_TRY(stm_in_known(in, object, keys));
     switch (out->kind) {
     case STM_LINE_HEADER:
         return read_header(in, object, out);
@@ -270,11 +254,25 @@ static stemma_status read_record(struct stm_json_in *in, json_t *object, enum st
     return STEMMA_OK;
 }
 
+static stemma_status syntax_failed(struct stm_json_in *in, const json_error_t *json_error)
+{
+    enum json_error_code why = json_error_code(json_error);
+    if (why == json_error_out_of_memory) {
+        return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    stm_in_fail(in, why == json_error_invalid_utf8 ? "ENCODING_INVALID" : "JSON_SYNTAX", NULL,
+                "%.150s", json_error->text);
+    if (in->error != NULL) {
+        in->error->offset = json_error->position > 0 ? (uint64_t)json_error->position : 0;
+    }
+    return STEMMA_E_INVALID;
+}
+
 stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
                                    struct stm_arena *arena, struct stm_line *out,
                                    stemma_error *error)
 {
-    struct stm_json_in in = {arena, error, ""};
+    struct stm_json_in in = {arena, error, "", NULL};
     json_error_t json_error;
     json_t *object;
     stemma_status status;
@@ -289,19 +287,14 @@ stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
     }
     object = json_loadb(line.data, line.size, JSON_REJECT_DUPLICATES, &json_error);
     if (object == NULL) {
-        int encoding = json_error_code(&json_error) == json_error_invalid_utf8;
-        stm_fail(error, STEMMA_E_INVALID, encoding ? "ENCODING_INVALID" : "JSON_SYNTAX", "",
-                 "%.150s", json_error.text);
-        if (error != NULL) {
-            error->offset = json_error.position > 0 ? (uint64_t)json_error.position : 0;
-        }
-        return STEMMA_E_INVALID;
+        return syntax_failed(&in, &json_error);
     }
     if (json_is_object(object)) {
         status = read_record(&in, object, unit, out);
     } else {
         status = stm_in_fail(&in, "FIELD_TYPE", NULL, "The line is not a JSON object");
     }
+    out->unknown_key = in.unknown;
     json_decref(object);
     return status;
 }

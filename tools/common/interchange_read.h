@@ -63,7 +63,7 @@ struct stm_line {
         struct stm_line_judgement judgement;
         struct stm_line_derivation derivation;
     } as;
-    const char *unknown_key; /**< First key at the top level that has no meaning, or NULL. */
+    const char *unknown_key; /**< Path of the first key that has no meaning, or NULL. */
 };
 
 /** Reads one line without its line feed. STEMMA_OK, STEMMA_E_INVALID (error: code, `where` the key,

@@ -240,8 +240,7 @@ static stemma_status write_judgements(struct dump *dump, uint64_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         stemma_judgement judgement;
-        stemma_status status =
-            stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
+        stemma_status status = stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
         if (status == STEMMA_OK && inside(dump, judgement.left.document) &&
             inside(dump, judgement.right.document)) {
             status = write_judgement(dump, &judgement);
@@ -254,8 +253,8 @@ static stemma_status write_judgements(struct dump *dump, uint64_t count)
     return STEMMA_OK;
 }
 
-/* Offsets of one document, for shared ranges. The same rule as in a document's line: of a text that is
-   not there they are bytes. */
+/* Offsets of one document, for shared ranges. The same rule as in a document's line: of a text that
+   is not there they are bytes. */
 static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_arena *arena,
                                 struct stm_offsets *out)
 {
@@ -314,9 +313,9 @@ static stemma_status write_derivation(struct dump *dump, const stemma_derivation
         begin(dump, "derivation");
         stm_json_member_text(dump->json, "from", stemma_text_of(from));
         stm_json_member_text(dump->json, "to", stemma_text_of(to));
-        stm_json_member_text(dump->json, "kind",
-                             stemma_text_of(stm_enum_name(STM_ENUM_DERIVATION_KIND,
-                                                          derivation->kind)));
+        stm_json_member_text(
+            dump->json, "kind",
+            stemma_text_of(stm_enum_name(STM_ENUM_DERIVATION_KIND, derivation->kind)));
         stm_out_share(dump->json, "score", derivation->score);
         write_author(dump, derivation->run, derivation->author);
         stm_out_text(dump->json, "retracted", derivation->retracted);

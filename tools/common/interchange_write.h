@@ -19,7 +19,10 @@ struct stm_interchange_options {
     uint32_t last;  /**< ... and last. Judgements and derivations need both their ends inside. */
 };
 
-#define STM_INTERCHANGE_OPTIONS_INIT {STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE}
+#define STM_INTERCHANGE_OPTIONS_INIT                                                               \
+    {                                                                                              \
+        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE                                                \
+    }
 
 /** Writes everything the file holds to `json`, a line a record. Memory is bounded by the largest
  *  document (two, where one derives from another). The snapshot is reset between records: views got

@@ -7,6 +7,18 @@
 
 #include "error.h"
 #include "stemma/testimony.h"
+#include "utf8.h"
+
+/* Takes out the bytes that are not part of a whole character. */
+static void clean(char *message)
+{
+    size_t size = strlen(message);
+    size_t good;
+    while ((good = stm_utf8_fault((stemma_text){message, size})) < size) {
+        memmove(message + good, message + good + 1, size - good);
+        size--;
+    }
+}
 
 stemma_status stm_in_fail(struct stm_json_in *in, const char *code, const char *key,
                           const char *format, ...)
@@ -17,6 +29,7 @@ stemma_status stm_in_fail(struct stm_json_in *in, const char *code, const char *
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    clean(message);
     snprintf(where, sizeof where, "%s%s", in->path, key != NULL ? key : "");
     return stm_fail(in->error, STEMMA_E_INVALID, code, where, "%s", message);
 }
@@ -109,8 +122,8 @@ stemma_status stm_in_enum(struct stm_json_in *in, const json_t *object, const ch
     if (!json_is_string(value)) {
         return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" is not a string", key);
     }
-    found = stm_enum_value(which,
-                           (stemma_text){json_string_value(value), json_string_length(value)});
+    found =
+        stm_enum_value(which, (stemma_text){json_string_value(value), json_string_length(value)});
     if (found < 0) {
         return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" has no such value as \"%.60s\"", key,
                            json_string_value(value));
@@ -147,5 +160,43 @@ stemma_status stm_in_array(struct stm_json_in *in, const json_t *object, const c
         return stm_in_fail(in, "FIELD_TYPE", key, "\"%s\" is not an array", key);
     }
     *out = value;
+    return STEMMA_OK;
+}
+
+/* Whether `key` stands between spaces in `keys`. */
+static bool is_among(const char *keys, const char *key)
+{
+    size_t size = strlen(key);
+    for (const char *word = keys + 1; *word != '\0'; word += strcspn(word, " ") + 1) {
+        if (strncmp(word, key, size) == 0 && word[size] == ' ') {
+            return size != 0 && memchr(key, ' ', size) == NULL;
+        }
+    }
+    return false;
+}
+
+stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const char *keys)
+{
+    void *at;
+    /* jansson iterates over a const object only through a pointer that is not. */
+    json_t *mutable = (json_t *)(uintptr_t)object;
+    if (in->unknown != NULL) {
+        return STEMMA_OK;
+    }
+    for (at = json_object_iter(mutable); at != NULL; at = json_object_iter_next(mutable, at)) {
+        const char *key = json_object_iter_key(at);
+        if (!is_among(keys, key)) {
+            char path[sizeof in->path + 64];
+            int length = snprintf(path, sizeof path, "%s%.60s", in->path, key);
+            char *copy = stm_arena_alloc(in->arena, (size_t)length + 1, 1);
+            if (copy == NULL) {
+                return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+            }
+            clean(path);
+            memcpy(copy, path, strlen(path) + 1);
+            in->unknown = copy;
+            return STEMMA_OK;
+        }
+    }
     return STEMMA_OK;
 }

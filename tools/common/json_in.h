@@ -19,9 +19,11 @@ struct stm_json_in {
     struct stm_arena *arena;
     stemma_error *error;
     char path[88];
+    const char *unknown; /**< Path of the first key without a meaning, or NULL. In the arena. */
 };
 
-/** Fails with `code` at the current path followed by `key` (NULL: the path itself). */
+/** Fails with `code` at the current path followed by `key` (NULL: the path itself). What the
+   message quotes may be cut anywhere: a character that is not whole is left out. */
 stemma_status stm_in_fail(struct stm_json_in *in, const char *code, const char *key,
                           const char *format, ...) __attribute__((format(printf, 4, 5)));
 
@@ -49,6 +51,10 @@ stemma_status stm_in_share(struct stm_json_in *in, const json_t *object, const c
 /** An array member, or NULL. */
 stemma_status stm_in_array(struct stm_json_in *in, const json_t *object, const char *key,
                            const json_t **out);
+
+/** Notes the first key of `object` that is not among `keys`, each of which stands between spaces.
+    STEMMA_OK or STEMMA_E_NO_MEMORY. */
+stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const char *keys);
 
 /** Evaluates a stemma_status and returns it from the enclosing function unless it is STEMMA_OK. */
 #define STM_TRY(call)                                                                              \

@@ -108,12 +108,20 @@ static void put_quoted(stm_json *json, stemma_text text)
             utf8proc_int32_t point;
             utf8proc_ssize_t used =
                 utf8proc_iterate(bytes + at, left > 4 ? 4 : (utf8proc_ssize_t)left, &point);
-            if (used > 0) {
+            if (used > 0 && point > 0x9F) {
                 at += (size_t)used;
                 continue;
             }
-            memcpy(escape, "\xEF\xBF\xBD", 3);
-            escape_size = 3;
+            if (used > 0) { /* a C1 control, which some terminals obey */
+                memcpy(escape, "\\u00", 4);
+                escape[4] = hex[point >> 4];
+                escape[5] = hex[point & 15];
+                escape_size = 6;
+                step = (size_t)used;
+            } else {
+                memcpy(escape, "\xEF\xBF\xBD", 3);
+                escape_size = 3;
+            }
         } else if (byte == '"' || byte == '\\') {
             escape[1] = (char)byte;
         } else if (byte >= 0x20 && byte != 0x7F) {

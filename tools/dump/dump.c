@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/dump.h"
 
+#include <string.h>
+
 #include "common/exit_codes.h"
 #include "common/interchange_write.h"
 
@@ -9,8 +11,10 @@ int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status stat
 {
     const char *message = error->message[0] != '\0' ? error->message : stemma_status_text(status);
     const char *code = error->code[0] != '\0' ? error->code : stemma_status_name(status);
-    fprintf(stderr, "%s: %s: %s%s%s [%s]\n", stm_dump_program.name, settings->path, error->where,
-            error->where[0] != '\0' ? ": " : "", message, code);
+    /* Some errors name the file themselves. */
+    const char *where = strcmp(error->where, settings->path) != 0 ? error->where : "";
+    fprintf(stderr, "%s: %s: %s%s%s [%s]\n", stm_dump_program.name, settings->path, where,
+            where[0] != '\0' ? ": " : "", message, code);
     return stm_exit_of(status);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The four things that stemma-dump writes. Each returns an exit status; complaints about the file are
-   on standard error, a failed output is left to whoever closes it. */
+/* The four things that stemma-dump writes. Each returns an exit status; complaints about the file
+   are on standard error, a failed output is left to whoever closes it. */
 #ifndef STEMMA_DUMP_DUMP_H
 #define STEMMA_DUMP_DUMP_H
 

@@ -31,7 +31,8 @@ int stm_dump_output_open(struct stm_dump_output *output, const char *path, int f
         status = stm_publication_open(&output->publication, &error);
     }
     if (status == STEMMA_OK) {
-        /* The publication keeps its descriptor: it is synced and named after the stream is closed. */
+        /* The publication keeps its descriptor: it is synced and named after the stream is closed.
+         */
         copy = dup(output->publication.file);
         output->file = copy >= 0 ? fdopen(copy, "wb") : NULL;
         if (output->file == NULL) {

@@ -13,8 +13,8 @@ struct stm_dump_output {
     const char *path; /* NULL: standard output */
 };
 
-/* Opens `path`, or standard output when it is NULL. `force`: what stands at the path may be replaced.
-   Returns the exit status, STM_EXIT_OK to go on; a complaint is on standard error. */
+/* Opens `path`, or standard output when it is NULL. `force`: what stands at the path may be
+   replaced. Returns the exit status, STM_EXIT_OK to go on; a complaint is on standard error. */
 int stm_dump_output_open(struct stm_dump_output *output, const char *path, int force);
 
 /* Flushes; when `status` is not one that leaves the output incomplete the file takes its place.

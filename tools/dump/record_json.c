@@ -200,6 +200,16 @@ static void out_postings(stm_json *json, const stm_table_info *table, stemma_byt
     stm_json_array_end(json);
 }
 
+static void out_values(stm_json *json, const stm_column *column)
+{
+    stm_json_key(json, "values");
+    stm_json_array_begin(json);
+    for (uint32_t i = 0; i < column->count && stm_json_status(json) == STEMMA_OK; i++) {
+        stm_json_integer(json, stm_column_get(column, i));
+    }
+    stm_json_array_end(json);
+}
+
 static void out_columns(stm_json *json, stemma_bytes value)
 {
     stm_column_block block;
@@ -215,12 +225,13 @@ static void out_columns(stm_json *json, stemma_bytes value)
         stm_json_object_begin(json);
         stm_json_member_unsigned(json, "id", column.id);
         stm_json_member_unsigned(json, "width", column.width);
-        stm_json_key(json, "values");
-        stm_json_array_begin(json);
-        for (uint32_t k = 0; k < column.count && stm_json_status(json) == STEMMA_OK; k++) {
-            stm_json_integer(json, stm_column_get(&column, k));
+        if (column.width == 0) {
+            /* Elements without a bit: any number of them can be claimed by a few bytes. */
+            stm_json_member_unsigned(json, "count", column.count);
+            stm_json_member_integer(json, "constant", column.minimum);
+        } else {
+            out_values(json, &column);
         }
-        stm_json_array_end(json);
         stm_json_object_end(json);
     }
     stm_json_array_end(json);
@@ -228,8 +239,7 @@ static void out_columns(stm_json *json, stemma_bytes value)
 
 static bool is_key(stemma_bytes key, const char *name)
 {
-    return stemma_text_equal((stemma_text){(const char *)key.data, key.size},
-                             stemma_text_of(name));
+    return stemma_text_equal((stemma_text){(const char *)key.data, key.size}, stemma_text_of(name));
 }
 
 void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_bytes value)

@@ -13,8 +13,8 @@ void stm_out_hex(stm_json *json, stemma_bytes bytes);
    written, when it is not one. */
 stemma_status stm_out_msgpack(stm_json *json, stemma_bytes record);
 
-/* Members of a record that say what its value holds: "value" of MessagePack and of numbers, "rows" of
-   row blocks, "entries" of postings, "columns" of column blocks, "hex" of all else and, with
+/* Members of a record that say what its value holds: "value" of MessagePack and of numbers, "rows"
+   of row blocks, "entries" of postings, "columns" of column blocks, "hex" of all else and, with
    "problem", of what does not decode.
    Testimony is given unpacked. */
 void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_bytes value);

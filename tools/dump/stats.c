@@ -26,11 +26,14 @@ static const struct {
     const char *name;
     size_t offset;
 } count_rows[] = {
-#define COUNT(member) {#member, offsetof(stemma_counts, member)}
-    COUNT(documents),   COUNT(referents), COUNT(mentions),   COUNT(assertions), COUNT(evidence),
-    COUNT(judgements),  COUNT(derivations), COUNT(entities), COUNT(events),     COUNT(claims),
-    COUNT(names),       COUNT(terms),     COUNT(runs),       COUNT(vocabulary), COUNT(text_bytes),
-    COUNT(tokens),
+#define COUNT(member)                                                                              \
+    {                                                                                              \
+#member, offsetof(stemma_counts, member)                                                   \
+    }
+    COUNT(documents), COUNT(referents),  COUNT(mentions),    COUNT(assertions),
+    COUNT(evidence),  COUNT(judgements), COUNT(derivations), COUNT(entities),
+    COUNT(events),    COUNT(claims),     COUNT(names),       COUNT(terms),
+    COUNT(runs),      COUNT(vocabulary), COUNT(text_bytes),  COUNT(tokens),
 #undef COUNT
 };
 

@@ -10,7 +10,7 @@
 #include "error.h"
 #include "snapshot.h"
 
-#define TESTIMONY_HEADER 5u /* codec, u32 raw size */
+#define TESTIMONY_HEADER 5u          /* codec, u32 raw size */
 #define TESTIMONY_MOST   (64u << 20) /* raw bytes of a part that are unpacked to be shown */
 
 /* STM_TABLE_COUNT when there is no such table. */

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/choose.h"
+
+#include "query/label.h"
+
+#define CANDIDATES 6u
+#define CLOSE 60u   /* a score so near to the best is no worse */
+#define SURE 1000u  /* the name itself, in whatever script or case */
+
+/* A name from the command line or the file, for a message. The caller frees it. */
+static struct stm_buffer safe(stemma_text text)
+{
+    struct stm_buffer buffer = {0};
+    stm_buffer_add_safe(&buffer, text);
+    return buffer;
+}
+
+static stemma_status nothing(struct stm_query *query, stemma_text text, const char *what)
+{
+    struct stm_buffer words = safe(text);
+    stm_query_note("%s '%.*s'%s", what, (int)words.size, words.data != NULL ? words.data : "",
+                   query->settings->as_of != NULL ? " as of that date" : "");
+    stm_buffer_free(&words);
+    return STEMMA_NOT_FOUND;
+}
+
+stemma_text stm_choose_arguments(struct stm_query *query, int first)
+{
+    struct stm_buffer joined = {0};
+    stemma_text out = {NULL, 0};
+    for (int i = first; i < query->argument_count; i++) {
+        stm_buffer_add_string(&joined, i != first ? " " : "");
+        stm_buffer_add_string(&joined, query->arguments[i]);
+    }
+    if (!joined.failed) {
+        out = stm_arena_text(&query->arena, stm_buffer_text(&joined));
+    }
+    stm_buffer_free(&joined);
+    return out;
+}
+
+static void note_candidate(struct stm_query *query, uint32_t number)
+{
+    stemma_entity entity;
+    char id[STEMMA_ID_SIZE];
+    if (stm_query_id(query, STEMMA_REFERENCE_ENTITY, number, id) == STEMMA_OK &&
+        stemma_entity_get(query->item, number, &entity, NULL) == STEMMA_OK) {
+        struct stm_buffer name = safe(entity.name);
+        struct stm_buffer type = safe(entity.type);
+        fprintf(stderr, "  %-18s %.*s (%.*s, in %u documents)\n", id, (int)name.size,
+                name.data != NULL ? name.data : "", (int)type.size,
+                type.data != NULL ? type.data : "", entity.documents);
+        stm_buffer_free(&name);
+        stm_buffer_free(&type);
+    }
+}
+
+/* Leaves the candidates that were known, and of those the ones about as good as the best. */
+static stemma_status keep_close(struct stm_query *query, const stemma_found *found, uint32_t count,
+                                uint32_t kept[CANDIDATES], uint32_t *kept_count)
+{
+    uint32_t best = 0;
+    *kept_count = 0;
+    for (uint32_t i = 0; i < count && *kept_count < CANDIDATES; i++) {
+        stemma_entity entity;
+        stemma_status status =
+            stemma_entity_get(query->item, found[i].entity, &entity, &query->error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (entity.first.document >= query->until) {
+            continue;
+        }
+        best = *kept_count == 0 ? found[i].score : best;
+        if (found[i].score + CLOSE < best || (best == SURE && found[i].score < SURE)) {
+            break;
+        }
+        kept[(*kept_count)++] = found[i].entity;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status by_name(struct stm_query *query, stemma_text text, stemma_text type,
+                             uint32_t *entity)
+{
+    stemma_find_options options = STEMMA_FIND_OPTIONS_INIT;
+    const stemma_found *found = NULL;
+    uint32_t kept[CANDIDATES];
+    uint32_t count = 0;
+    uint32_t kept_count = 0;
+    stemma_status status;
+    options.limit = stm_query_is_dated(query) ? 200 : CANDIDATES;
+    options.type = type;
+    status = stemma_find(query->item, text, &options, &found, &count, &query->error);
+    if (status == STEMMA_OK && count == 0 && type.size != 0) {
+        options.type = (stemma_text){NULL, 0};
+        status = stemma_find(query->item, text, &options, &found, &count, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = keep_close(query, found, count, kept, &kept_count);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (kept_count == 0) {
+        return nothing(query, text, "nobody and nothing is called");
+    }
+    *entity = kept[0];
+    if (kept_count > 1 || found[0].score < 800) {
+        struct stm_buffer words = safe(text);
+        stm_query_note(kept_count > 1 ? "'%.*s' may be one of these; taking the first"
+                                      : "the nearest to '%.*s' is",
+                       (int)words.size, words.data != NULL ? words.data : "");
+        stm_buffer_free(&words);
+        for (uint32_t i = 0; i < kept_count; i++) {
+            note_candidate(query, kept[i]);
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status by_id(struct stm_query *query, stemma_text text, stemma_reference *out)
+{
+    stemma_status status = stemma_resolve(query->item, text, out, &query->error);
+    return status == STEMMA_NOT_FOUND ? nothing(query, text, "there is nothing with the id")
+                                      : status;
+}
+
+stemma_status stm_choose(struct stm_query *query, stemma_text text, stemma_reference *out)
+{
+    stemma_status status = by_id(query, text, out);
+    if (status == STEMMA_E_INVALID) {
+        out->kind = STEMMA_REFERENCE_ENTITY;
+        status = by_name(query, text, (stemma_text){NULL, 0}, &out->number);
+    }
+    return status;
+}
+
+stemma_status stm_choose_entity(struct stm_query *query, stemma_text text, stemma_text type,
+                                uint32_t *entity)
+{
+    stemma_reference reference;
+    stemma_status status = by_id(query, text, &reference);
+    if (status == STEMMA_E_INVALID) {
+        return by_name(query, text, type, entity);
+    }
+    if (status == STEMMA_OK && reference.kind != STEMMA_REFERENCE_ENTITY) {
+        query->exit = stm_usage_error(&stm_query_program, "'%.*s' is not a person, organisation, "
+                                      "place, group or thing", (int)text.size, text.data);
+        return STEMMA_E_MISUSE;
+    }
+    *entity = reference.number;
+    return status;
+}
+
+stemma_status stm_choose_id(struct stm_query *query, stemma_text text, stemma_reference *out)
+{
+    stemma_status status = by_id(query, text, out);
+    if (status == STEMMA_E_INVALID) {
+        struct stm_buffer words = safe(text);
+        query->exit = stm_usage_error(&stm_query_program, "'%.*s' is not an id such as "
+                                      "e.0123456789ab.4", (int)words.size,
+                                      words.data != NULL ? words.data : "");
+        stm_buffer_free(&words);
+        return STEMMA_E_MISUSE;
+    }
+    return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/query.h"
+
+static const struct stm_query_command commands[] = {
+    {"find", "NAME", "people, organisations, places called NAME, in any spelling", 1, -1, 20,
+     stm_query_find},
+    {"show", "NAME|ID", "all that is said of an entity, event, document or claim", 1, -1,
+     UINT64_MAX, stm_query_show},
+    {"events", "", "events by who, role, type, place and time", 0, 0, UINT64_MAX,
+     stm_query_events},
+    {"timeline", "NAME|ID", "the events of someone or something in order of time", 1, -1,
+     UINT64_MAX, stm_query_timeline},
+    {"why", "ID", "the sentences behind a claim, event or entity, and whose they are", 1, 1,
+     UINT64_MAX, stm_query_why},
+    {"sources", "[ID]", "documents, and which of them derive from which", 0, 1, UINT64_MAX,
+     stm_query_sources},
+    {"search", "TEXT", "documents with all these words, best first", 1, -1, 10,
+     stm_query_search},
+    {"stats", "", "how much the file holds, and where its bytes go", 0, 0, UINT64_MAX,
+     stm_query_stats},
+};
+
+const struct stm_query_command *stm_query_command_at(size_t index)
+{
+    return index < sizeof commands / sizeof commands[0] ? &commands[index] : NULL;
+}
+
+const struct stm_query_command *stm_query_command_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* stemma-query: questions to a knowledge base. */
+#include <signal.h>
+
+#include "query/query.h"
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the output early, quietly */
+    return stm_query_main(argc, argv);
+}

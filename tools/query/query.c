@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/query.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#define NAME "stemma-query"
+
+void stm_query_note(const char *format, ...)
+{
+    va_list arguments;
+    fputs(NAME ": ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+/* ---- Items ----------------------------------------------------------------------------------- */
+
+void stm_query_next_item(struct stm_query *query)
+{
+    stemma_snapshot_reset(query->item);
+    stm_arena_free(&query->arena);
+}
+
+bool stm_query_take(struct stm_query *query)
+{
+    if (query->offset != 0) {
+        query->offset--;
+        return false;
+    }
+    if (query->limit == 0) {
+        return false;
+    }
+    query->limit -= query->limit != UINT64_MAX;
+    return true;
+}
+
+bool stm_query_done(const struct stm_query *query)
+{
+    return query->limit == 0 || stm_output_failed(&query->output);
+}
+
+stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t number,
+                           char out[STEMMA_ID_SIZE])
+{
+    stemma_reference reference = {kind, number};
+    return stemma_id_text(query->item, reference, out, &query->error);
+}
+
+stemma_status stm_query_source(struct stm_query *query, uint32_t document,
+                               const struct stm_source **out)
+{
+    struct stm_source *source = &query->source;
+    stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, document};
+    stemma_status status;
+    *out = source;
+    if (source->number == document) {
+        return STEMMA_OK;
+    }
+    source->number = STEMMA_NONE;
+    source->text = (stemma_text){NULL, 0};
+    stemma_snapshot_reset(query->scratch);
+    stm_arena_free(&query->scratch_arena);
+    status = stemma_testimony_get(query->scratch, document, &source->document, &query->error);
+    if (status == STEMMA_OK && !source->document.text_withheld) {
+        stemma_span whole = {0, source->document.text_size};
+        status = stemma_text_get(query->scratch, document, whole, &source->text, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = stemma_id_text(query->scratch, reference, source->id, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_offsets_init(&source->offsets, &query->scratch_arena, source->text,
+                                  STM_OFFSET_CODEPOINT);
+    }
+    if (status == STEMMA_OK) {
+        source->number = document;
+    }
+    return status;
+}
+
+/* ---- Beginning and end ------------------------------------------------------------------------- */
+
+static int bad_date(const char *option, const char *date)
+{
+    return stm_usage_error(&stm_query_program,
+                           "--%s: '%s' is not a date such as 2024, 2024-06 or 2024-06-30", option,
+                           date);
+}
+
+/* The first and the last second of a date; -1 or an exit status. */
+static int read_date(const char *option, const char *date, int64_t *first, int64_t *last)
+{
+    stemma_time_bounds bounds;
+    if (date == NULL) {
+        return -1;
+    }
+    if (stemma_edtf_bounds(stemma_text_of(date), &bounds) != STEMMA_OK) {
+        return bad_date(option, date);
+    }
+    if (first != NULL) {
+        *first = bounds.start_earliest;
+    }
+    if (last != NULL) {
+        *last = bounds.end_latest;
+    }
+    return -1;
+}
+
+static stemma_status open_file(struct stm_query *query, const char *path)
+{
+    stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
+    stemma_status status;
+    options.flags = query->settings->trusted ? STEMMA_OPEN_TRUSTED : 0;
+    status = stemma_open(&query->file, path, &options, &query->error);
+    if (status == STEMMA_OK) {
+        status = stemma_snapshot_begin(&query->snapshot, query->file, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = stemma_snapshot_begin(&query->item, query->file, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = stemma_snapshot_begin(&query->scratch, query->file, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        stemma_counts_get(query->file, &query->counts);
+    }
+    return status;
+}
+
+static void complain(const struct stm_query *query, stemma_status status, const char *path)
+{
+    const stemma_error *error = &query->error;
+    if (error->message[0] == '\0' || error->status != status) {
+        stm_query_note("%s: %s", path, stemma_status_text(status));
+    } else {
+        stm_query_note("%s: %s%s%s [%s]", path, error->where, error->where[0] != '\0' ? ": " : "",
+                       error->message, error->code);
+    }
+}
+
+static int run(struct stm_query *query, const char *path, int64_t known)
+{
+    stemma_status status = open_file(query, path);
+    stemma_status written;
+    int result;
+    if (status == STEMMA_OK && query->settings->as_of != NULL) {
+        status = stemma_documents_until(query->snapshot, known, &query->until, &query->error);
+    }
+    if (status == STEMMA_OK) {
+        status = query->command->run(query);
+    }
+    if (status >= 0) {
+        written = stm_output_end(&query->output);
+        status = written != STEMMA_OK && written != STEMMA_E_SYSTEM ? written : status;
+    }
+    if (status < 0 && query->exit == 0) {
+        complain(query, status, path);
+    }
+    result = query->exit != 0 ? query->exit : stm_exit_of(status);
+    stemma_snapshot_end(query->scratch);
+    stemma_snapshot_end(query->item);
+    stemma_snapshot_end(query->snapshot);
+    stemma_close(query->file);
+    stm_arena_free(&query->arena);
+    stm_arena_free(&query->scratch_arena);
+    stm_buffer_free(&query->event_words);
+    return stm_finish_output(NAME, result);
+}
+
+/* The commands as --help lists them; the caller frees the text. */
+static char *list_commands(void)
+{
+    struct stm_buffer text = {0};
+    const struct stm_query_command *command;
+    stm_buffer_add_string(&text, "Commands:\n");
+    for (size_t i = 0; (command = stm_query_command_at(i)) != NULL; i++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s %s", command->name, command->synopsis);
+        stm_buffer_addf(&text, "  %-18s%s\n", left, command->help);
+    }
+    stm_buffer_add(&text, (stemma_text){"", 1}); /* the NUL */
+    if (text.failed) {
+        stm_buffer_free(&text);
+        return NULL;
+    }
+    return text.data;
+}
+
+static int check_arguments(const struct stm_query *query)
+{
+    const struct stm_query_command *command = query->command;
+    const struct stm_query_settings *settings = query->settings;
+    bool lists_events = command->run == stm_query_events || command->run == stm_query_timeline;
+    if (query->argument_count < command->least) {
+        return stm_usage_error(&stm_query_program, "%s: %s is missing", command->name,
+                               command->synopsis);
+    }
+    if (command->most >= 0 && query->argument_count > command->most) {
+        return stm_usage_error(&stm_query_program, "%s: '%s' is too much", command->name,
+                               query->arguments[command->most]);
+    }
+    if (!lists_events && (settings->who.count != 0 || settings->role != NULL ||
+                          settings->place != NULL || settings->from != NULL ||
+                          settings->to != NULL || settings->actual)) {
+        return stm_usage_error(&stm_query_program,
+                               "%s: --who, --role, --place, --from, --to and --actual choose "
+                               "events: they go with events and timeline",
+                               command->name);
+    }
+    if (!lists_events && settings->type != NULL && command->run != stm_query_find) {
+        return stm_usage_error(&stm_query_program, "%s: --type goes with find, events and timeline",
+                               command->name);
+    }
+    return -1;
+}
+
+int stm_query_main(int argc, char **argv)
+{
+    struct stm_query_settings settings;
+    struct stm_query query;
+    struct stm_program program = stm_query_program;
+    char *commands = list_commands();
+    int64_t known = INT64_MAX;
+    int first = 0;
+    int status;
+    memset(&settings, 0, sizeof settings);
+    memset(&query, 0, sizeof query);
+    settings.limit = UINT64_MAX;
+    program.epilogue = commands;
+    status = stm_options_parse(&program, argc, argv, &settings, &first);
+    free(commands);
+    if (status != -1) {
+        return status;
+    }
+    if (argc - first < 2) {
+        return stm_usage_error(&stm_query_program, argc == first ? "no file" : "no command");
+    }
+    query.command = stm_query_command_find(argv[first + 1]);
+    if (query.command == NULL) {
+        return stm_usage_error(&stm_query_program, "'%s' is not a command", argv[first + 1]);
+    }
+    query.settings = &settings;
+    query.arguments = argv + first + 2;
+    query.argument_count = argc - first - 2;
+    query.until = STEMMA_NONE;
+    query.from = INT64_MIN;
+    query.to = INT64_MAX;
+    query.limit = settings.limit != UINT64_MAX ? settings.limit : query.command->limit;
+    query.limit = query.limit == 0 ? UINT64_MAX : query.limit; /* 0 takes the limit away */
+    query.offset = settings.offset;
+    query.source.number = STEMMA_NONE;
+    query.words_event = STEMMA_NONE;
+    stm_arena_init(&query.arena, 0);
+    stm_arena_init(&query.scratch_arena, 0);
+    status = check_arguments(&query);
+    if (status == -1) {
+        status = read_date("as-of", settings.as_of, NULL, &known);
+    }
+    if (status == -1) {
+        status = read_date("from", settings.from, &query.from, NULL);
+    }
+    if (status == -1) {
+        status = read_date("to", settings.to, NULL, &query.to);
+    }
+    if (status != -1) {
+        return status;
+    }
+    stm_output_begin(&query.output, stdout, (enum stm_format)settings.format,
+                     (enum stm_color_mode)settings.color);
+    return run(&query, argv[first], known);
+}

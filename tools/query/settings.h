@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line of stemma-query says. */
+#ifndef STEMMA_QUERY_SETTINGS_H
+#define STEMMA_QUERY_SETTINGS_H
+
+#include "common/options.h"
+
+struct stm_query_settings {
+    int format; /* enum stm_format */
+    int color;  /* enum stm_color_mode */
+    const char *as_of;
+    struct stm_option_list who;
+    const char *role;
+    const char *type;
+    const char *place;
+    const char *from;
+    const char *to;
+    int actual;
+    uint64_t limit; /* UINT64_MAX: the command's own */
+    uint64_t offset;
+    int trusted;
+};
+
+extern const struct stm_program stm_query_program;
+
+#endif

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/witness.h"
+
+#include "common/enum_names.h"
+#include "query/entity_view.h"
+#include "query/label.h"
+#include "query/quote.h"
+
+struct witness {
+    const struct stm_claim_view *view;
+    const struct stm_source *source;
+    const stemma_assertion *assertion;
+    uint32_t speaker; /* entity, or STEMMA_NONE */
+    uint32_t via;
+    stemma_run run;
+    struct stm_quote quote;
+};
+
+static stemma_status entity_of(struct stm_query *query, uint32_t document, uint32_t referent,
+                               uint32_t *entity)
+{
+    stemma_referent_id id = {document, referent};
+    stemma_reference reference;
+    stemma_status status;
+    *entity = STEMMA_NONE;
+    if (referent == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    status = stemma_member_of(query->item, id, &reference, &query->error);
+    if (status == STEMMA_OK && reference.kind == STEMMA_REFERENCE_ENTITY) {
+        *entity = reference.number;
+    }
+    return status;
+}
+
+static stemma_status load(struct stm_query *query, const struct stm_claim_view *view,
+                          stemma_witness which, struct witness *out)
+{
+    stemma_status status = stm_query_source(query, which.document, &out->source);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (which.assertion >= out->source->document.assertion_count) {
+        return STEMMA_E_DAMAGED;
+    }
+    out->view = view;
+    out->assertion = &out->source->document.assertions[which.assertion];
+    status = entity_of(query, which.document, out->assertion->speaker, &out->speaker);
+    if (status == STEMMA_OK) {
+        status = entity_of(query, which.document, out->assertion->via, &out->via);
+    }
+    if (status == STEMMA_OK) {
+        status = stemma_run_get(query->item, out->assertion->run, &out->run, &query->error);
+    }
+    stm_quote_find(out->source, out->assertion, &out->quote);
+    return status;
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------- */
+
+static void quote_members(stm_json *json, const struct stm_quote *quote)
+{
+    static const char *const keys[] = {"quote", "before", "after", "start", "end"};
+    if (!quote->present) {
+        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+            stm_json_key(json, keys[i]);
+            stm_json_null(json);
+        }
+        return;
+    }
+    stm_json_member_text(json, "quote", quote->quote);
+    stm_json_member_text(json, "before", quote->before);
+    stm_json_member_text(json, "after", quote->after);
+    stm_json_member_unsigned(json, "start", quote->start);
+    stm_json_member_unsigned(json, "end", quote->end);
+}
+
+static stemma_status claim_member(struct stm_query *query, const stemma_claim *claim)
+{
+    stm_json *json = &query->output.json;
+    char id[STEMMA_ID_SIZE];
+    stemma_status status = stm_query_id(query, STEMMA_REFERENCE_CLAIM, claim->number, id);
+    stm_json_key(json, "claim");
+    stm_json_object_begin(json);
+    stm_json_member_string(json, "id", status == STEMMA_OK ? id : "");
+    stm_json_key(json, "subject");
+    if (status == STEMMA_OK) {
+        status = stm_reference_json(query, claim->subject_kind, claim->subject);
+    }
+    stm_json_member_text(json, "predicate", claim->predicate);
+    stm_json_key(json, "object");
+    if (status == STEMMA_OK) {
+        status = stm_object_json(query, claim);
+    }
+    stm_json_member_unsigned(json, "documents", claim->documents);
+    stm_json_member_unsigned(json, "independent", claim->independent);
+    stm_json_member_unsigned(json, "speakers", claim->speakers);
+    stm_json_object_end(json);
+    return status;
+}
+
+static void document_member(stm_json *json, const struct stm_source *source)
+{
+    stm_json_key(json, "document");
+    stm_json_object_begin(json);
+    stm_json_member_string(json, "id", source->id);
+    stm_member_text_or_null(json, "uri", source->document.uri);
+    stm_member_text_or_null(json, "publisher", source->document.publisher);
+    stm_member_text_or_null(json, "published", source->document.published.edtf);
+    stm_member_text_or_null(json, "title", source->document.title);
+    stm_json_object_end(json);
+}
+
+static stemma_status show_json(struct stm_query *query, const struct witness *witness)
+{
+    stm_json *json = &query->output.json;
+    const stemma_assertion *assertion = witness->assertion;
+    stemma_status status;
+    stm_output_item_begin(&query->output);
+    status = claim_member(query, &witness->view->claim);
+    stm_member_enum(json, "polarity", STM_ENUM_POLARITY, assertion->polarity);
+    stm_member_enum(json, "certainty", STM_ENUM_CERTAINTY, assertion->certainty);
+    stm_member_enum(json, "tense", STM_ENUM_TENSE, assertion->tense);
+    stm_member_enum(json, "realis", STM_ENUM_REALIS, assertion->realis);
+    stm_member_enum(json, "stance", STM_ENUM_STANCE, assertion->stance);
+    stm_json_member_string(json, "attribution",
+                           stm_enum_name(STM_ENUM_ATTRIBUTION, assertion->attribution));
+    stm_json_key(json, "speaker");
+    if (status == STEMMA_OK) {
+        status = stm_reference_json(query, STEMMA_REFERENT_ENTITY, witness->speaker);
+    }
+    stm_json_key(json, "via");
+    if (status == STEMMA_OK) {
+        status = stm_reference_json(query, STEMMA_REFERENT_ENTITY, witness->via);
+    }
+    document_member(json, witness->source);
+    quote_members(json, &witness->quote);
+    stm_entity_share(json, "confidence", assertion->confidence);
+    stm_member_text_or_null(json, "run", witness->run.name);
+    stm_member_text_or_null(json, "run_version", witness->run.version);
+    stm_output_item_end(&query->output);
+    return status;
+}
+
+/* ---- Rows -------------------------------------------------------------------------------------- */
+
+void stm_witness_row_header(struct stm_output *output)
+{
+    static const char *const names[] = {
+        "claim",    "subject_id", "subject",   "predicate", "object", "polarity",
+        "certainty", "speaker",   "document",  "uri",       "publisher", "published",
+        "quote",    "before",     "after",     "start",     "end",    "run"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        stm_output_field_string(output, names[i]);
+    }
+    stm_output_row_end(output);
+}
+
+static stemma_status subject_words(struct stm_query *query, const stemma_claim *claim,
+                                   struct stm_buffer *out)
+{
+    return claim->subject_kind == STEMMA_REFERENT_ENTITY
+               ? stm_entity_words(query, claim->subject, out)
+               : stm_event_words(query, claim->subject, out);
+}
+
+static stemma_status claim_fields(struct stm_query *query, const stemma_claim *claim)
+{
+    struct stm_output *output = &query->output;
+    struct stm_buffer words = {0};
+    char id[STEMMA_ID_SIZE];
+    stemma_status status = stm_query_id(query, STEMMA_REFERENCE_CLAIM, claim->number, id);
+    stm_output_field_string(output, status == STEMMA_OK ? id : "");
+    if (status == STEMMA_OK) {
+        status = stm_query_id(query, claim->subject_kind == STEMMA_REFERENT_ENTITY
+                                         ? STEMMA_REFERENCE_ENTITY
+                                         : STEMMA_REFERENCE_EVENT,
+                              claim->subject, id);
+    }
+    stm_output_field_string(output, status == STEMMA_OK ? id : "");
+    if (status == STEMMA_OK) {
+        status = subject_words(query, claim, &words);
+    }
+    stm_output_field(output, stm_buffer_text(&words));
+    stm_output_field(output, claim->predicate);
+    stm_buffer_clear(&words);
+    if (status == STEMMA_OK) {
+        status = stm_object_words(query, claim, &words);
+    }
+    stm_output_field(output, stm_buffer_text(&words));
+    status = words.failed ? STEMMA_E_NO_MEMORY : status;
+    stm_buffer_free(&words);
+    return status;
+}
+
+static void enum_field(struct stm_output *output, enum stm_enum which, uint8_t value)
+{
+    stm_output_field_string(output, value != 0 ? stm_enum_name(which, value) : "");
+}
+
+static stemma_status show_row(struct stm_query *query, const struct witness *witness)
+{
+    struct stm_output *output = &query->output;
+    const stemma_document *document = &witness->source->document;
+    struct stm_buffer speaker = {0};
+    stemma_status status = claim_fields(query, &witness->view->claim);
+    if (status == STEMMA_OK && witness->speaker != STEMMA_NONE) {
+        status = stm_entity_words(query, witness->speaker, &speaker);
+    }
+    enum_field(output, STM_ENUM_POLARITY, witness->assertion->polarity);
+    enum_field(output, STM_ENUM_CERTAINTY, witness->assertion->certainty);
+    stm_output_field(output, stm_buffer_text(&speaker));
+    stm_output_field_string(output, witness->source->id);
+    stm_output_field(output, document->uri);
+    stm_output_field(output, document->publisher);
+    stm_output_field(output, document->published.edtf);
+    stm_output_field(output, witness->quote.quote);
+    stm_output_field(output, witness->quote.before);
+    stm_output_field(output, witness->quote.after);
+    if (witness->quote.present) {
+        stm_output_field_number(output, witness->quote.start);
+        stm_output_field_number(output, witness->quote.end);
+    } else {
+        stm_output_field_string(output, "");
+        stm_output_field_string(output, "");
+    }
+    stm_output_field(output, witness->run.name);
+    stm_output_row_end(output);
+    stm_buffer_free(&speaker);
+    return status;
+}
+
+/* ---- Text -------------------------------------------------------------------------------------- */
+
+stemma_status stm_claim_title(struct stm_query *query, const struct stm_claim_view *view)
+{
+    const struct stm_terminal *terminal = &query->output.terminal;
+    const stemma_claim *claim = &view->claim;
+    struct stm_buffer words = {0};
+    struct stm_buffer line = {0};
+    char id[STEMMA_ID_SIZE];
+    stemma_status status = stm_query_id(query, STEMMA_REFERENCE_CLAIM, claim->number, id);
+    if (status == STEMMA_OK) {
+        status = stm_object_words(query, claim, &words);
+    }
+    stm_buffer_add_safe(&line, claim->predicate);
+    stm_buffer_add_string(&line, ": ");
+    stm_buffer_add_string(&line, stm_style_on(terminal, STM_STYLE_BOLD));
+    stm_buffer_add_string(&line, claim->polarity == STEMMA_POLARITY_NEGATIVE ? "not " : "");
+    stm_buffer_add_safe(&line, stm_buffer_text(&words));
+    stm_buffer_add_string(&line, stm_style_off(terminal, STM_STYLE_BOLD));
+    stm_buffer_addf(&line, "  (%u document%s, %u independent", claim->documents,
+                    claim->documents == 1 ? "" : "s", claim->independent);
+    if (claim->speakers != 0) {
+        stm_buffer_addf(&line, ", %u speaker%s", claim->speakers, claim->speakers == 1 ? "" : "s");
+    }
+    stm_buffer_add_string(&line, ")  ");
+    stm_buffer_add_string(&line, stm_style_on(terminal, STM_STYLE_DIM));
+    stm_buffer_add_string(&line, status == STEMMA_OK ? id : "");
+    stm_buffer_add_string(&line, stm_style_off(terminal, STM_STYLE_DIM));
+    fprintf(terminal->file, "%.*s\n", (int)line.size, line.data != NULL ? line.data : "");
+    status = words.failed || line.failed ? STEMMA_E_NO_MEMORY : status;
+    stm_buffer_free(&words);
+    stm_buffer_free(&line);
+    return status;
+}
+
+static void add_remark(struct stm_buffer *line, const char *remark)
+{
+    stm_buffer_add_string(line, line->size != 0 ? "; " : "");
+    stm_buffer_add_string(line, remark);
+}
+
+/* How it is said, where that is not plainly: "according to X; probable; not said to have happened". */
+static stemma_status remarks(struct stm_query *query, const struct witness *witness,
+                             struct stm_buffer *line)
+{
+    const stemma_assertion *assertion = witness->assertion;
+    stemma_status status = STEMMA_OK;
+    if (witness->speaker != STEMMA_NONE) {
+        struct stm_buffer name = {0};
+        status = stm_entity_words(query, witness->speaker, &name);
+        stm_buffer_add_string(line, assertion->stance == STEMMA_STANCE_DENIES ? "denied by "
+                                                                              : "according to ");
+        stm_buffer_add_safe(line, stm_buffer_text(&name));
+        if (status == STEMMA_OK && witness->via != STEMMA_NONE) {
+            stm_buffer_clear(&name);
+            status = stm_entity_words(query, witness->via, &name);
+            stm_buffer_add_string(line, ", through ");
+            stm_buffer_add_safe(line, stm_buffer_text(&name));
+        }
+        stm_buffer_free(&name);
+    } else if (assertion->attribution == STEMMA_ATTRIBUTION_UNSTATED) {
+        add_remark(line, "somebody unnamed is said to say so");
+    }
+    if (assertion->polarity == STEMMA_POLARITY_NEGATIVE) {
+        add_remark(line, "negative");
+    }
+    if (assertion->certainty > STEMMA_CERTAINTY_CERTAIN) {
+        add_remark(line, stm_enum_name(STM_ENUM_CERTAINTY, assertion->certainty));
+    }
+    if (assertion->realis == STEMMA_REALIS_OTHER) {
+        add_remark(line, "not said to have happened");
+    } else if (assertion->realis == STEMMA_REALIS_GENERIC) {
+        add_remark(line, "in general");
+    }
+    return status;
+}
+
+static stemma_status show_text(struct stm_query *query, const struct witness *witness)
+{
+    const struct stm_terminal *terminal = &query->output.terminal;
+    struct stm_buffer words = {0};
+    struct stm_buffer line = {0};
+    stemma_status status;
+    stm_document_words(&witness->source->document, &words);
+    stm_buffer_add_safe(&line, stm_buffer_text(&words));
+    stm_buffer_add_string(&line, "  ");
+    stm_buffer_add_string(&line, stm_style_on(terminal, STM_STYLE_DIM));
+    stm_buffer_add_string(&line, witness->source->id);
+    stm_buffer_add_string(&line, stm_style_off(terminal, STM_STYLE_DIM));
+    fprintf(terminal->file, "  %.*s\n", (int)line.size, line.data != NULL ? line.data : "");
+    stm_buffer_clear(&line);
+    if (witness->quote.present) {
+        stm_quote_words(terminal, &witness->quote, &line);
+    } else {
+        stm_buffer_add_string(&line, witness->source->document.text_withheld
+                                         ? "(the text is not in the file)"
+                                         : "(no words are quoted)");
+    }
+    fprintf(terminal->file, "    %.*s\n", (int)line.size, line.data != NULL ? line.data : "");
+    stm_buffer_clear(&line);
+    status = remarks(query, witness, &line);
+    if (line.size != 0) {
+        fprintf(terminal->file, "    [%.*s]\n", (int)line.size, line.data);
+    }
+    status = words.failed || line.failed ? STEMMA_E_NO_MEMORY : status;
+    stm_buffer_free(&words);
+    stm_buffer_free(&line);
+    return status;
+}
+
+stemma_status stm_witnesses_show(struct stm_query *query, const struct stm_claim_view *view,
+                                 bool title, uint64_t *shown)
+{
+    stemma_status status = STEMMA_OK;
+    bool text = query->output.format == STM_FORMAT_TEXT;
+    for (uint32_t i = 0; i < view->claim.witness_count && status == STEMMA_OK; i++) {
+        struct witness witness;
+        if (stm_query_done(query)) {
+            break;
+        }
+        if (!stm_query_take(query)) {
+            continue;
+        }
+        if (text && title) {
+            status = stm_claim_title(query, view);
+            title = false;
+        }
+        if (status == STEMMA_OK) {
+            status = load(query, view, view->claim.witnesses[i], &witness);
+        }
+        if (status == STEMMA_OK) {
+            (*shown)++;
+            status = text ? show_text(query, &witness)
+                     : stm_output_is_json(&query->output) ? show_json(query, &witness)
+                                                          : show_row(query, &witness);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Who says a claim: one witness as JSON, a row, or a few lines of text. */
+#ifndef STEMMA_QUERY_WITNESS_H
+#define STEMMA_QUERY_WITNESS_H
+
+#include "query/claim_view.h"
+
+/* Shows witnesses of a claim in whatever format is asked for, honouring --offset and --limit;
+   `*shown` counts them. In text, `title` says whether the claim is named above them. */
+stemma_status stm_witnesses_show(struct stm_query *query, const struct stm_claim_view *view,
+                                 bool title, uint64_t *shown);
+
+/* The titles of rows. */
+void stm_witness_row_header(struct stm_output *output);
+
+/* "Ada Vex  patient: 12 prisoners" in a line of text with counts and id. */
+stemma_status stm_claim_title(struct stm_query *query, const struct stm_claim_view *view);
+
+#endif

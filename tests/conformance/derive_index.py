@@ -1,0 +1,537 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Derives the index of a .stemma file from its testimony and judgements by section 11 of SPEC.md
+and compares it with the tables of the file, row by row. The full text (table `term`) is left out:
+it needs Snowball's stemmers.
+
+    derive_index.py FILE      says what was compared; ends with 1 when anything differs"""
+
+import calendar
+import re
+import sys
+import unicodedata
+from collections import Counter
+
+from read_stemma import NONE, File, columns, object_of, postings, rows_of
+
+UNKNOWN = None
+DAY = 86400
+
+# ---- Section 7.3: times ----
+
+
+def day(year, month, date):
+    return calendar.timegm((year, month, date, 0, 0, 0))
+
+
+def month_end(year, month):
+    return day(year, month, calendar.monthrange(year, month)[1]) + DAY - 1
+
+
+def moment(text):
+    """(first, last, precision, uncertain, approximate) of a single form."""
+    uncertain = approximate = 0
+    if text[-1:] in "?~%" and text:
+        uncertain, approximate = int(text[-1] in "?%"), int(text[-1] in "~%")
+        text = text[:-1]
+
+    def found(first, last, precision):
+        return first, last, precision, uncertain, approximate
+
+    match = re.fullmatch(r"(\d\d\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?", text)
+    if match:
+        year, month, date, hour, minute = (int(one) for one in match.groups()[:5])
+        first = day(year, month, date) + hour * 3600 + minute * 60 + int(match[6] or 0)
+        if match[7] not in (None, "Z"):
+            shift = int(match[7][1:3]) * 3600 + int(match[7][4:6]) * 60
+            first += -shift if match[7][0] == "+" else shift
+        return found(first, first + (0 if match[6] else 59), 6)
+    match = re.fullmatch(r"(\d\d\d\d)-(\d\d)-(\d\d)", text)
+    if match:
+        first = day(*(int(one) for one in match.groups()))
+        return found(first, first + DAY - 1, 5)
+    match = re.fullmatch(r"(\d\d\d\d)-(\d\d)(?:-XX)?", text)
+    if match:
+        year, month = int(match[1]), int(match[2])
+        if 21 <= month <= 24:
+            begin = 3 + (month - 21) * 3
+            end = begin + 2
+            return found(day(year, begin, 1), month_end(year + (end > 12), (end - 1) % 12 + 1), 3)
+        return found(day(year, month, 1), month_end(year, month), 4)
+    match = re.fullmatch(r"(\d\d\d\d)(?:-XX(?:-XX)?)?", text)
+    if match:
+        return found(day(int(match[1]), 1, 1), month_end(int(match[1]), 12), 2)
+    match = re.fullmatch(r"(\d\d\d|\d\d)X{1,2}", text)
+    scale = 10 if len(match[1]) == 3 else 100
+    first = int(match[1]) * scale
+    return found(day(max(first, 1), 1, 1), month_end(first + scale - 1, 12), 1)
+
+
+def bounds(edtf):
+    """(start earliest, start latest, end earliest, end latest, precision, extent, approximate,
+    uncertain); UNKNOWN for a bound that is."""
+    extent = 0
+    if "/" in edtf:
+        extent = 1
+        left, right = (None if one in ("", "..") else moment(one) for one in edtf.split("/"))
+        if left and right:
+            four = (left[0], min(left[1], right[1]), max(left[0], right[0]), right[1])
+        elif left:
+            four = (left[0], left[1], left[0], UNKNOWN)
+        else:
+            four = (UNKNOWN, right[1], right[0], right[1])
+    elif edtf[0] == "[":
+        left, right = (moment(one) if one else None for one in edtf[1:-1].split("..", 1))
+        first, last = left[0] if left else UNKNOWN, right[1] if right else UNKNOWN
+        four = (first, last, first, last)
+    else:
+        left, right = moment(edtf), None
+        four = (left[0], left[1], left[0], left[1])
+    ends = [one for one in (left, right) if one]
+    return (*four, min(one[2] for one in ends), extent, max(one[4] for one in ends),
+            max(one[3] for one in ends))
+
+
+# ---- Appendix D: folding ----
+
+BLOCKS = {
+    0x03B1: "a v g d e z i th i k l m n x o p r s s t y f ch ps o",
+    0x0430: "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
+            " e yo dj g ye dz i yi j lj nj c k i u dzh",
+    0x0561: "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k o f ev",
+    0x05D0: "a b g d h v z kh t y k k l m m n n s a f p ts ts k r sh t",
+    0x0621: "- a a w a y a b a t th j h kh d dh r z s sh s d t z a gh - - - - - - f q k l m n h w a y",
+    0x0660: "0 1 2 3 4 5 6 7 8 9",
+    0x06F0: "0 1 2 3 4 5 6 7 8 9",
+    0x10D0: "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h",
+}
+SINGLES = ("00E6 ae 00F0 d 00F8 o 00FE th 0111 d 0127 h 0131 i 0138 k 0142 l 014B ng 0153 oe 0167 t"
+           " 0180 b 0188 c 0192 f 0199 k 01B4 y 0253 b 0257 d 0259 a 0268 i 0491 g 0493 g 049B k"
+           " 04A3 n 04AF u 04B1 u 04B3 h 04BB h 04D9 a 04E9 o 0671 a 0679 t 067E p 0686 ch 0688 d"
+           " 0691 r 0698 zh 06A4 v 06A9 k 06AF g 06BA n 06BE h 06C1 h 06CC y 06D2 e").split()
+LATIN = {chr(int(a, 16)): b for a, b in zip(SINGLES[::2], SINGLES[1::2])}
+for start, letters in BLOCKS.items():
+    for place, letter in enumerate(letters.split()):
+        LATIN[chr(start + place)] = letter.replace("-", "")
+APOSTROPHES = set("'`´‘’‛\u05f3\u05f4") | {chr(code) for code in range(0x2B9, 0x2C0)}
+COMPOSED = {"и\u0306": "й", "у\u0306": "ў", "е\u0308": "ё", "і\u0308": "ї"}
+HABITS = """ah$ a ae a ck k cz c ch c ce ci ci ci cy ci c k dzh i dz d dj i dh d eyo ia eio ia ee i e i
+gh h g h ^iou u iya a iia a ija a ia a ie i io a iu u ja a je i jo a ju u j i kh h lj l nj n
+oe a ou u oo u o a ph f q k rz z schtsch s shch s sch s sh s sz s tsch c tch c ts c tz c th t
+ue u wh v w v x ks yia a ya a ye i yo a yu u y i zh z""".split()
+HABITS = list(zip(HABITS[::2], HABITS[1::2]))
+
+
+def is_word(character):
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def parts_of(character):
+    """Decomposed for compatibility, case-folded, without marks and ignorables."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    return [one for one in text if unicodedata.category(one)[0] != "M"
+            and unicodedata.category(one) != "Cf"]
+
+
+def fold(name):
+    data = name.encode("utf-8")[:512]
+    text = data.decode("utf-8", "ignore")
+    out, letters, previous, i = [], 0, "", 0
+    state = {"size": 0, "space": False, "full": False}
+
+    def put(piece):
+        gap = 1 if state["space"] and state["size"] else 0
+        if not piece or state["full"]:
+            return
+        if state["size"] + gap + len(piece.encode()) > 512:
+            state["full"] = True
+            return
+        out.append(" " * gap + piece)
+        state["size"] += gap + len(piece.encode())
+        state["space"] = False
+
+    while i < len(text):
+        character = text[i].lower() if len(text[i].lower()) == 1 else text[i].lower()[0]
+        if character + text[i + 1 : i + 2] in COMPOSED:
+            character = COMPOSED[character + text[i + 1]]
+            i += 1
+        rest = text[i + 1 :]
+        if character == "." and letters == 1 and (
+                not rest or (is_word(rest[0]) and (len(rest) == 1 or not is_word(rest[1])))):
+            letters = 0
+        elif character in APOSTROPHES:
+            pass
+        elif character == "\u03c5" and previous == "\u03bf":
+            put("u")
+        elif is_word(character) or character > "\x7f":
+            letters = letters + 1 if is_word(character) else 0
+            if character in LATIN:
+                put(LATIN[character])
+            else:
+                for part in parts_of(character):
+                    if part in LATIN:
+                        put(LATIN[part])
+                    elif is_word(part):
+                        put(part)
+                    else:
+                        state["space"] = True
+            if letters == 2 and character == "\u0644" and previous == "\u0627":
+                state["space"] = True
+        else:
+            state["space"], letters = True, 0
+        previous = character
+        i += 1
+    return "".join(out)
+
+
+def key_of(token):
+    out, i = "", 0
+    while i < len(token):
+        to, step = token[i], 1
+        for habit, into in HABITS:
+            plain = habit.strip("^$")
+            if token.startswith(plain, i) and (habit[0] != "^" or i == 0) and (
+                    habit[-1] != "$" or i + len(plain) == len(token)):
+                to, step = into, len(plain)
+                break
+        for letter in to:
+            if not (out[-1:] == letter and "a" <= letter <= "z"):
+                out += letter
+        i += step
+    return out
+
+
+def folding_key(name):
+    return " ".join(key_of(token) for token in fold(name).split())
+
+
+# ---- Section 11 ----
+
+
+def collapse(text):
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" \t\n\r\f\v")
+
+
+def folded(text):
+    """[I-14]"""
+    plain = fold(text) if len(text.encode()) <= 512 else ""
+    return "f" + plain if plain else "w" + collapse(text)
+
+
+def decimal(text):
+    sign, digits = ("-", text[1:]) if text[:1] == "-" else ("", text)
+    digits = re.sub(r"^0+(?=\d)", "", digits)
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits if digits == "0" else sign + digits
+
+
+def normal(value):
+    """Kind and normal form [I-13] of an object that is no referent."""
+    kind, fields = object_of(value)
+    get = lambda name: fields.get(name, "")
+    if kind == 1:
+        return kind, folded(get("text")).encode()
+    if kind == 2:
+        return kind, ("e" + get("edtf") if get("edtf") else folded(get("raw"))).encode()
+    if kind == 3:
+        if get("gazetteer"):
+            return kind, ("g" + get("gazetteer")).encode()
+        if get("raw"):
+            return kind, folded(get("raw")).encode()
+        angles = [fields.get(name, -2**31) for name in ("latitude", "longitude")]
+        return kind, b"c" + b"".join((one % 2**32).to_bytes(4, "big") for one in angles)
+    if kind == 4:
+        numbers = [decimal(get(name)) for name in ("amount", "lower", "upper")]
+        form = "n%d%s|%s|%s|%s|%s" % (fields.get("modifier", 0), *numbers, collapse(get("unit")),
+                                      folded(get("counted")))
+        return kind, (form if any(numbers) else form + "|" + folded(get("raw"))).encode()
+    return kind, b""
+
+
+class Index:
+    def __init__(self, file):
+        self.file = file
+        self.testimony = [file.testimony(i) for i in range(len(file.documents))]
+        self.base, self.referents = [], []
+        for number, one in enumerate(self.testimony):
+            self.base.append(len(self.referents))
+            self.referents += [(number, i, row) for i, row in enumerate(one.referents)]
+        self.kinds = [file.terms[row[0]].get(0, 0) for _, _, row in self.referents]
+        self.predicate = {term[1]: i for i, term in enumerate(file.terms) if term.get(0, 0) == 2}
+        self.clusters()
+        self.groups()
+        self.claims()
+        self.entities()
+        self.events()
+        self.number_claims()
+
+    def clusters(self):
+        """[I-7] to [I-9], by the plainest means."""
+        member = list(range(len(self.referents)))
+        sets = {i: {i} for i in member}
+        blocked = set()
+        edges = []
+        for number, one in enumerate(self.file.judgements()):
+            if 7 not in one and one[2] != 3:
+                edges.append((4 in one, one[2] == 1, -one.get(3, 0), number,
+                              self.base[one[0][0]] + one[0][1], self.base[one[1][0]] + one[1][1]))
+        for _, same, _, _, left, right in sorted(edges):
+            a, b = member[left], member[right]
+            if a == b:
+                continue
+            if not same:
+                blocked.add(frozenset((a, b)))
+            elif frozenset((a, b)) not in blocked and self.kinds[left] == self.kinds[right]:
+                for one in sets[b]:
+                    member[one] = a
+                sets[a] |= sets.pop(b)
+                blocked = {frozenset(a if x == b else x for x in pair) for pair in blocked}
+        least = {min(members): sorted(members) for members in sets.values()}
+        self.members = least
+        self.cluster = {one: first for first, members in least.items() for one in members}
+
+    def groups(self):
+        self.group = list(range(len(self.file.documents)))
+        for source, target, one in self.file.derivations():
+            if 4 not in one and one[0] != 4:
+                a, b = self.group[source], self.group[target]
+                self.group = [min(a, b) if x in (a, b) else x for x in self.group]
+
+    def support(self, documents):
+        documents = set(documents)
+        return len(documents), len({self.group[one] for one in documents})
+
+    def claims(self):
+        """{cluster: [claim]}; a claim has its witnesses in order."""
+        found = {}
+        for number, one in enumerate(self.testimony):
+            for ordinal, row in enumerate(one.assertions):
+                referent = lambda i: self.cluster[self.base[number] + i]
+                kind, fields = object_of(row[2])
+                code = fields["referent"] if kind == 0 else fields.get("referent", 0) - 1
+                form = (0, referent(code)) if kind == 0 or (kind == 3 and code >= 0) else normal(row[2])
+                speaker = referent(row[6][1] - 1) if row[6][1] else None
+                key = (referent(row[0]), row[1], form, row[3] & 3)
+                found.setdefault(key, []).append((number, ordinal, row, speaker))
+        self.by_cluster = {}
+        for (cluster, predicate, form, polarity), witnesses in found.items():
+            documents, independent = self.support(one[0] for one in witnesses)
+            speakers = len({one[3] for one in witnesses} - {None})
+            self.by_cluster.setdefault(cluster, []).append(
+                (predicate, form, polarity, witnesses, documents, independent, speakers))
+
+    def typical(self, members):
+        counts = Counter(self.referents[one][2][0] for one in members)
+        return min(counts, key=lambda term: (-counts[term], term))
+
+    def entities(self):
+        mentions = Counter()
+        for number, one in enumerate(self.testimony):
+            mentions.update(self.base[number] + row[2] for row in one.mentions if row[2] >= 0)
+        rows = []
+        for first, members in self.members.items():
+            if self.kinds[first] != 0:
+                continue
+            uses, kinds = {}, {}
+            for one in members:
+                for name in self.referents[one][2][1]:
+                    text, kind = (name, 0) if isinstance(name, str) else name[:2]
+                    uses.setdefault(text, set()).add(self.referents[one][0])
+                    kinds[text] = min(kind, kinds.get(text, 3))
+            names = sorted(((text, kinds[text], len(uses[text])) for text in uses),
+                           key=lambda one: (-one[2], one[0].encode()))
+            term = self.typical(members)
+            person = self.file.terms[term][1] == "person"
+
+            def rank(name):
+                full = person and " " in name[0]
+                best = {0: 6 if full else 4, 1: 5 if full else 3, 2: 2, 3: 1}[name[1]]
+                return -best, -name[2], -len(name[0].encode()), name[0].encode()
+
+            shown = names.index(min(names, key=rank)) if names else 0
+            rows.append((-sum(mentions[one] for one in members), first, term, shown, names,
+                         self.support(self.referents[one][0] for one in members)[0]))
+        self.entity_rows = sorted(rows)
+        self.number = {row[1]: i for i, row in enumerate(self.entity_rows)}
+
+    def events(self):
+        special = {self.predicate.get(name) for name in ("type", "time", "place", "content", "quantity")}
+        rows = []
+        for first, members in self.members.items():
+            if self.kinds[first] != 1:
+                continue
+            times, places, happened, all_kinds, roles = [], [], Counter(), Counter(), set()
+            for predicate, form, polarity, witnesses, _, independent, _ in self.by_cluster.get(first, []):
+                entity = form[0] == 0 and self.kinds[form[1]] == 0
+                if predicate == self.predicate.get("type"):
+                    for one in witnesses:
+                        flags = one[2][3] & 0xFF
+                        all_kinds[flags] += 1
+                        if flags & 3 == 1 and flags >> 6 == 1:
+                            happened[flags] += 1
+                if polarity == 2:
+                    continue
+                if predicate == self.predicate.get("time") and form[0] == 2 and form[1][:1] == b"e":
+                    found = bounds(form[1][1:].decode())
+                    start = found[0] if found[0] is not UNKNOWN else -(2**63)
+                    times.append((-independent, -found[4], start, form[1], found))
+                elif predicate == self.predicate.get("place") and entity:
+                    places.append((-independent, self.number[form[1]]))
+                elif entity and predicate not in special:
+                    roles.add((predicate, self.number[form[1]]))
+            counts = happened or all_kinds
+            flags = min(counts, key=lambda one: (-counts[one], one)) if counts else 0
+            found = min(times)[4] if times else (UNKNOWN,) * 4 + (0, 0, 0, 0)
+            order = (found[0] is UNKNOWN, found[0] or 0, first)
+            rows.append((order, first, self.typical(members), found,
+                         min(places)[1] + 1 if places else 0, sorted(roles), flags,
+                         self.support(self.referents[one][0] for one in members)))
+        self.event_rows = sorted(rows)
+        self.number.update({row[1]: i for i, row in enumerate(self.event_rows)})
+
+    def number_claims(self):
+        """Claim rows in order, and the range of each subject."""
+        self.claim_rows, self.ranges = [], {}
+        subjects = [(row[1], 1) for row in self.event_rows] + [(row[1], 0) for row in self.entity_rows]
+        for first, kind in subjects:
+            begin = len(self.claim_rows)
+
+            def order(claim):
+                form = claim[1]
+                if form[0] == 0:
+                    return claim[0], 0, self.kinds[form[1]], self.number[form[1]], b"", claim[2]
+                return claim[0], form[0], 0, 0, form[1], claim[2]
+
+            for claim in sorted(self.by_cluster.get(first, []), key=order):
+                value = claim[3][0][2][2]
+                if claim[1][0] == 0:
+                    code = self.number[claim[1][1]] * 2 + self.kinds[claim[1][1]]
+                    value = code if isinstance(value, int) else value[:2] + [code + 1] + value[3:]
+                data, last = bytearray(), (0, None)
+                for document, ordinal, _, _ in claim[3]:
+                    step = document - last[0]
+                    same = last[1] is not None and step == 0
+                    for number in (step, ordinal - last[1] - 1 if same else ordinal):
+                        while number >= 0x80:
+                            data.append(number & 0x7F | 0x80)
+                            number >>= 7
+                        data.append(number)
+                    last = (document, ordinal)
+                self.claim_rows.append([self.number[first] * 2 + kind, claim[0], value, claim[2],
+                                        claim[4], claim[5], claim[6], bytes(data)])
+            self.ranges[first] = (begin, len(self.claim_rows) - begin)
+
+    # ---- What the tables should hold ----
+
+    def first(self, referent):
+        return list(self.referents[referent][:2])
+
+    def expected_entities(self):
+        events = Counter(entity for row in self.event_rows for entity in {one[1] for one in row[5]})
+        return [[row[2], row[3], [item for name in row[4] for item in name], row[5], -row[0],
+                 events[i], *self.first(row[1]), *self.ranges[row[1]]]
+                for i, row in enumerate(self.entity_rows)]
+
+    def expected_columns(self, rows):
+        """The event columns of up to 4096 rows."""
+        result = {"rows": len(rows), **{i: [] for i in range(1, 20)}}
+        start = offset = 0
+        for _, first, term, found, place, roles, flags, support in rows:
+            start = start if found[0] is UNKNOWN else found[0]
+            four = found[:4]
+            line = {1: term, 2: start, 6: sum(1 << i for i in range(4) if four[i] is UNKNOWN),
+                    7: found[4] | found[5] << 4 | found[6] << 5 | found[7] << 6, 8: place,
+                    9: len(roles), 12: support[0], 13: support[1], 14: flags,
+                    15: self.first(first)[0], 16: self.first(first)[1],
+                    17: self.ranges[first][0], 18: self.ranges[first][1], 19: offset}
+            for i in (1, 2, 3):
+                line[2 + i] = 0 if four[i] is UNKNOWN else four[i] - start
+            for column, value in line.items():
+                result[column].append(value)
+            result[10] += [role for role, _ in roles]
+            result[11] += [entity for _, entity in roles]
+            offset += len(roles)
+        return result
+
+    def expected_postings(self):
+        number = lambda one: one.to_bytes(4, "big")
+        tables = {name: set() for name in ("participation", "type", "place", "membership", "name", "gram")}
+        for i, row in enumerate(self.event_rows):
+            tables["type"].add((number(row[2]), i, 0))
+            if row[4]:
+                tables["place"].add((number(row[4] - 1), i, 0))
+            tables["participation"] |= {(number(entity), i, role) for role, entity in row[5]}
+        for i, row in enumerate(self.entity_rows):
+            tables["type"].add((number(row[2]), i, 0))
+            proper = any(kind != 3 for _, kind, _ in row[4])
+            for text, kind, _ in row[4]:
+                if kind == 3 and proper:
+                    continue
+                plain, key = fold(text), folding_key(text)
+                keys = ["f" + key] if key else []
+                keys += ["t" + one for one in key.split()] + ["p" + one for one in plain.split()]
+                tables["name"] |= {(cut(one.encode()), i, 0) for one in keys}
+                for token in plain.split():
+                    padded = "^" + token + "$"
+                    tables["gram"] |= {(padded[j : j + 3].encode(), i, 0)
+                                       for j in range(len(padded) - 2)}
+        for first, members in self.members.items():
+            name = (b"v" if self.kinds[first] else b"e") + number(self.number[first])
+            tables["membership"] |= {(name, *self.first(one)) for one in members}
+        return {name: sorted(rows) for name, rows in tables.items()}
+
+
+def cut(data):
+    return data if len(data) <= 120 else data[:120].decode("utf-8", "ignore").encode()
+
+
+def labels(value):
+    count = int.from_bytes(value[:4], "little")
+    ends = [int.from_bytes(value[4 + 4 * i : 8 + 4 * i], "little") for i in range(count + 1)]
+    names = value[8 + 4 * count :]
+    return [names[a:b].decode() for a, b in zip(ends, ends[1:])]
+
+
+def main(path):
+    file = File(path)
+    index = Index(file)
+    failed = []
+
+    def compare(name, stored, derived):
+        same = stored == derived
+        print("%-14s %6d %s" % (name, len(derived), "same" if same else "DIFFERENT"))
+        if not same:
+            failed.append(name)
+            pairs = enumerate(zip(stored, derived)) if isinstance(stored, list) else ()
+            for i, (a, b) in pairs:
+                if a != b:
+                    print("  row %d\n  stored  %r\n  derived %r" % (i, a, b))
+                    break
+
+    compare("entity", rows_of(file.tables["entity"]), index.expected_entities())
+    compare("claim", rows_of(file.tables["claim"]), index.claim_rows)
+    blocks = [index.expected_columns(index.event_rows[i : i + 4096])
+              for i in range(0, len(index.event_rows), 4096)]
+    compare("event", [columns(value) for _, value in file.tables["event"]], blocks)
+    group = [one for _, value in file.tables["group"] for one in columns(value)[1]]
+    compare("group", group, index.group)
+    member = [one for _, value in file.tables["member"] for one in columns(value)[1]]
+    compare("member", member, [index.number[index.cluster[i]] * 2 + kind
+                               for i, kind in enumerate(index.kinds)])
+    for name, rows in index.expected_postings().items():
+        compare(name, postings(file.tables[name]), rows)
+    shown = [row[4][row[3]][0] if row[4] else "" for row in index.entity_rows]
+    compare("label", labels(dict(file.tables["label"])[b"arena"]), shown)
+    identity = sorted((int.from_bytes(key, "big"), int.from_bytes(value, "little"))
+                      for key, value in file.tables["identity"])
+    compare("identity", [number for _, number in identity],
+            sorted(range(len(file.documents)), key=file.id))
+    counts = [len(file.documents), len(index.referents), len(index.entity_rows),
+              len(index.event_rows), len(index.claim_rows)]
+    compare("counts", [file.counts[i] for i in (0, 1, 7, 8, 9)], counts)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]) if len(sys.argv) == 2 else __doc__)

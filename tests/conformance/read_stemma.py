@@ -3,14 +3,16 @@
 """A second reader of .stemma files, written from SPEC.md alone, with nothing but Python's standard
 library (and libzstd, called through ctypes).
 
-    read_stemma.py FILE           writes the interchange of FILE, one JSON object a line
-    read_stemma.py --stats FILE   counts the records of each table
+    read_stemma.py FILE         writes the interchange of FILE, one JSON object a line
+    read_stemma.py FILE DUMP    compares it with DUMP, which stemma-dump wrote; 1 when they differ
 
 It is made to be read beside SPEC.md, not to be fast. What breaks a rule ends it with Damage."""
 
 import ctypes
 import hashlib
+import itertools
 import json
+import pathlib
 import sys
 
 PAGE = 4096
@@ -462,6 +464,12 @@ class Interchange:
         for number, run in enumerate(file.runs):
             yield tidy({"record": "run", "run": number, "name": run[0], "version": run.get(1),
                         "kind": ENUMS["run"][run.get(2, 0)], "settings": run.get(3)})
+        builtin = built_in()
+        for term in file.terms:
+            if term not in builtin:
+                yield tidy({"record": "term", "kind": ENUMS["term"][term.get(0, 0)], "name": term[1],
+                            "label": term.get(2), "single_valued": term.get(3),
+                            "roles": term.get(4, "").split(), "crosswalk": term.get(5, "").split()})
         for number in range(len(file.documents)):
             yield self.document(number)
         for one in file.judgements():
@@ -593,6 +601,25 @@ class Interchange:
         return shown
 
 
+def built_in():
+    """The built-in terms, from appendix B.3 of the page itself."""
+    terms, kind = [], None
+    with open(pathlib.Path(__file__).parents[2] / "SPEC.md", encoding="utf-8") as page:
+        section = page.read().split("### B.3 ")[1].split("## Appendix C")[0]
+    for line in section.splitlines():
+        cells = [one.strip(" `") for one in line.strip("|").split("|")]
+        if line.startswith(("| entity type", "| event type", "| predicate")):
+            kind = ENUMS["term"].index(cells[0].replace(" ", "_"))
+        elif line.startswith("| `"):
+            term = {0: kind, 1: cells[0], 2: cells[1], 5: cells[-1]}
+            if kind == 1:
+                term[4] = cells[2]
+            elif kind == 2:
+                term[3] = cells[2] == "yes"
+            terms.append({key: value for key, value in sorted(term.items()) if value})
+    return terms
+
+
 def tidy(fields):
     """Without what is at its default."""
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
@@ -606,16 +633,28 @@ def author(one, field):
     return {"run": one[field] - 1} if field in one else {"author": one[field + 1]}
 
 
+def compare(lines, dump):
+    """Whether the lines are those of a dump, as JSON; tells of the first that is not."""
+    with open(dump, encoding="utf-8") as stream:
+        theirs = [json.loads(line) for line in stream]
+    for number, (mine, other) in enumerate(itertools.zip_longest(lines, theirs), 1):
+        if mine != other:
+            print("line %d\n  from the file  %s\n  from the dump  %s" % (
+                number, json.dumps(mine, ensure_ascii=False), json.dumps(other, ensure_ascii=False)))
+            return False
+    print("%d lines are the same" % len(theirs))
+    return True
+
+
 def main(arguments):
-    if len(arguments) == 3 and arguments[1] == "--stats":
-        for name, rows in sorted(File(arguments[2]).tables.items()):
-            print(name, len(rows))
-    elif len(arguments) == 2:
-        for line in Interchange(File(arguments[1])).lines():
-            print(json.dumps(line, ensure_ascii=False))
-    else:
-        sys.exit(__doc__)
+    if len(arguments) == 3:
+        return 0 if compare(Interchange(File(arguments[1])).lines(), arguments[2]) else 1
+    if len(arguments) != 2:
+        return __doc__
+    for line in Interchange(File(arguments[1])).lines():
+        print(json.dumps(line, ensure_ascii=False))
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv)
+    sys.exit(main(sys.argv))

@@ -71,7 +71,7 @@ static const char *derivation_fault(const stemma_derivation *derivation, const s
     if (derivation->from == derivation->to) {
         return "DERIVATION_SELF";
     }
-    if (derivation->score > SCORE_MAX) {
+    if (derivation->score > SCORE_MAX && derivation->score != STEMMA_NO_CONFIDENCE) {
         return "SCORE";
     }
     for (uint32_t i = 0; i < derivation->range_count; i++) {
@@ -87,7 +87,8 @@ static void put_derivation(stm_buffer *out, const stemma_derivation *derivation)
 {
     stm_map map = stm_map_begin(out);
     stm_map_uint(&map, FIELD_KIND, derivation->kind);
-    stm_map_uint(&map, FIELD_SCORE, derivation->score);
+    stm_map_uint(&map, FIELD_SCORE,
+                 derivation->score != STEMMA_NO_CONFIDENCE ? derivation->score + 1u : 0);
     stm_map_uint(&map, FIELD_RUN, derivation->run != STEMMA_NONE ? derivation->run + 1u : 0);
     stm_map_text(&map, FIELD_AUTHOR, derivation->author);
     stm_map_text(&map, FIELD_RETRACTED, derivation->retracted);
@@ -211,7 +212,7 @@ static void get_derivation(stm_mp *mp, const stm_bounds *bounds, stemma_derivati
             derivation->kind = (uint8_t)stm_mp_present(mp, STEMMA_DERIVATION_SAME_AGENCY);
             break;
         case FIELD_SCORE:
-            derivation->score = (uint16_t)stm_mp_present(mp, SCORE_MAX);
+            derivation->score = (uint16_t)(stm_mp_present(mp, SCORE_MAX + 1) - 1);
             break;
         case FIELD_RUN:
             derivation->run = (uint32_t)(stm_mp_present(mp, bounds->runs) - 1);
@@ -244,6 +245,7 @@ stemma_status stm_derivations_decode(stemma_bytes value, uint32_t from, uint32_t
         memset(derivation, 0, sizeof *derivation);
         derivation->from = from;
         derivation->to = to;
+        derivation->score = STEMMA_NO_CONFIDENCE;
         derivation->run = STEMMA_NONE;
         get_derivation(&mp, bounds, derivation, &left);
         const char *code = mp.code == NULL ? derivation_fault(derivation, bounds) : NULL;

@@ -3,8 +3,8 @@
  * non-empty array of maps, ascending in canonical order, so that people and programs may each say
  * something of the same pair.
  *
- * Map: 0 kind · 1 score (absent: 0) · 2 run + 1 · 3 author · 4 retracted · 5 shared ranges. Exactly
- * one of 2 and 3. Ranges: flat array of four numbers each: start in `from` minus the end before it,
+ * Map: 0 kind · 1 score + 1 (absent: none) · 2 run + 1 · 3 author · 4 retracted · 5 shared ranges.
+ * Exactly one of 2 and 3. Ranges: flat array of four numbers each: start in `from` minus the end before it,
  * length, start in `to` minus the end before it, length; differences may be negative, no length 0. */
 #ifndef STEMMA_FORMAT_DERIVATION_RECORD_H
 #define STEMMA_FORMAT_DERIVATION_RECORD_H

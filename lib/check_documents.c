@@ -14,145 +14,44 @@
 static const char part_name[] = "documents";
 static const char evidence_name[] = "evidence";
 
-/* ---- Slices -------------------------------------------------------------------------------- */
-
-static int is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
-}
-
-/* Walks over the characters of some spans of a text, one space for each run of white space and for
-   each gap between spans. */
-typedef struct slice_walk {
-    stemma_text text;
-    const stemma_span *spans;
-    uint32_t count;
-    uint32_t span;
-    size_t at; /* in the current span */
-    int gap;   /* white space was passed since the last character */
-    int begun;
-} slice_walk;
-
-/* Next byte, -1 at the end. */
-static int slice_next(slice_walk *walk)
-{
-    for (;;) {
-        if (walk->span == walk->count) {
-            return -1;
-        }
-        const stemma_span *span = &walk->spans[walk->span];
-        if (span->start + walk->at >= span->end || span->end > walk->text.size) {
-            walk->span++;
-            walk->at = 0;
-            walk->gap = walk->begun;
-            continue;
-        }
-        char c = walk->text.data[span->start + walk->at];
-        if (is_space(c)) {
-            walk->at++;
-            walk->gap = walk->begun;
-            continue;
-        }
-        if (walk->gap) {
-            walk->gap = 0;
-            return ' ';
-        }
-        walk->at++;
-        walk->begun = 1;
-        return (uint8_t)c;
-    }
-}
-
-/* Whether the spans read the same as `words`, white space aside. */
-static int reads_as(stemma_text text, const stemma_span *spans, uint32_t count, stemma_text words)
-{
-    stemma_span whole = {0, (uint32_t)words.size};
-    slice_walk a = {text, spans, count, 0, 0, 0, 0}, b = {words, &whole, 1, 0, 0, 0, 0};
-    for (;;) {
-        int left = slice_next(&a), right = slice_next(&b);
-        if (left != right) {
-            return 0;
-        }
-        if (left < 0) {
-            return 1;
-        }
-    }
-}
-
 /* ---- Evidence ------------------------------------------------------------------------------ */
 
-/* The words of the object that its filler must read; empty when it need not read anything. */
-static stemma_text literal_words(const stemma_object *object)
+/* Reports what is broken about a document. */
+static stemma_status report_rule(stm_check *check, const char *part, uint32_t number,
+                                 const stemma_error *broken)
 {
-    stemma_text none = {NULL, 0};
-    switch (object->kind) {
-    case STEMMA_OBJECT_TIME:
-        return object->as.time.raw;
-    case STEMMA_OBJECT_PLACE:
-        return object->as.place.raw;
-    case STEMMA_OBJECT_QUANTITY:
-        return object->as.quantity.raw;
-    default:
-        return none;
-    }
+    char where[128];
+    snprintf(where, sizeof where, "document %u %s", number, broken->where);
+    return stm_check_report(check, part, broken->code, where, "%s", broken->message);
 }
 
+/* Every piece of evidence and every name, so that all that is wrong is told. */
 static stemma_status check_evidence(stm_check *check, uint32_t number,
                                     const stemma_document *document)
 {
-    stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; status == STEMMA_OK && i < document->assertion_count; i++) {
-        const stemma_assertion *assertion = &document->assertions[i];
-        stemma_text words = literal_words(&assertion->object);
-        int fillers = 0, fits = 0;
-        for (uint32_t j = 0; j < assertion->evidence_count; j++) {
-            const stemma_evidence *evidence = &assertion->evidence[j];
-            check->seen.evidence++;
-            if (document->text.size == 0) {
-                continue;
-            }
-            check->summary->evidence_checked++;
-            if (evidence->part == STEMMA_EVIDENCE_FILLER && words.size != 0) {
-                fillers++;
-                fits += reads_as(document->text, evidence->spans, evidence->span_count, words);
-            }
+    stemma_status status = STEMMA_OK, found = STEMMA_OK;
+    stemma_error broken;
+    uint64_t work = 0;
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        check->summary->evidence_checked += document->assertions[i].evidence_count;
+        found = stm_validate_filler(document, i, &work, &broken);
+        if (found != STEMMA_OK) {
+            status = report_rule(check, evidence_name, number, &broken);
         }
-        if (fillers != 0 && fits == 0) {
-            char where[64];
-            snprintf(where, sizeof where, "document %u assertion %u", number, i);
-            status = stm_check_report(check, evidence_name, "FILLER_MISMATCH", where,
-                                      "The text does not read \"%.*s\" where the evidence says",
-                                      (int)(words.size < 80 ? words.size : 80), words.data);
+        if (status != STEMMA_OK || found == STEMMA_E_LIMIT) {
+            return status;
         }
     }
-    return status;
-}
-
-/* A name that a canonical mention of kind name reads must be among the referent's names. */
-static stemma_status check_names(stm_check *check, uint32_t number, const stemma_document *document)
-{
-    stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; status == STEMMA_OK && i < document->mention_count; i++) {
-        const stemma_mention *mention = &document->mentions[i];
-        const stemma_referent *referent;
-        int found = 0;
-        if (document->text.size == 0 || !mention->canonical ||
-            mention->kind != STEMMA_MENTION_NAME || mention->referent >= document->referent_count) {
-            continue;
+    for (uint32_t i = 0; i < document->mention_count; i++) {
+        found = stm_validate_canonical_name(document, i, &work, &broken);
+        if (found != STEMMA_OK) {
+            status = report_rule(check, evidence_name, number, &broken);
         }
-        referent = &document->referents[mention->referent];
-        for (uint32_t j = 0; !found && j < referent->name_count; j++) {
-            found = reads_as(document->text, mention->spans, mention->span_count,
-                             referent->names[j].text);
-        }
-        if (!found && referent->name_count != 0) {
-            char where[64];
-            snprintf(where, sizeof where, "document %u mention %u", number, i);
-            status = stm_check_report(check, evidence_name, "NAME_MISMATCH", where,
-                                      "The canonical mention reads none of its referent's names");
+        if (status != STEMMA_OK || found == STEMMA_E_LIMIT) {
+            return status;
         }
     }
-    return status;
+    return STEMMA_OK;
 }
 
 /* ---- One document -------------------------------------------------------------------------- */
@@ -231,6 +130,7 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
     stemma_time_bounds bounds;
     place_in_order place = {STEMMA_TIME_UNKNOWN_EARLY, 0};
     stemma_error broken;
+    int sound = 1;
     stemma_status status = stemma_testimony_get(check->snapshot, number, &document, error);
     if (status != STEMMA_OK) {
         return stm_check_failed(check, part_name,
@@ -239,16 +139,18 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
     check->seen.referents += document.referent_count;
     check->seen.mentions += document.mention_count;
     check->seen.assertions += document.assertion_count;
+    for (uint32_t i = 0; i < document.assertion_count; i++) {
+        check->seen.evidence += document.assertions[i].evidence_count;
+    }
     status = check_text(check, number, &document, error);
     if (status != STEMMA_OK) {
         return status;
     }
     memset(&broken, 0, sizeof broken);
-    if (stm_validate_document(&document, &check->file->bounds.vocabulary, check->file->bounds.runs,
-                              &broken) != STEMMA_OK) {
-        char where[128];
-        snprintf(where, sizeof where, "document %u %s", number, broken.where);
-        status = stm_check_report(check, part_name, broken.code, where, "%s", broken.message);
+    if (stm_validate_structure(&document, &check->file->bounds.vocabulary, check->file->bounds.runs,
+                               &broken) != STEMMA_OK) {
+        sound = 0;
+        status = report_rule(check, part_name, number, &broken);
     }
     place.id = stm_document_id(document.digest, document.uri);
     if (document.published.edtf.size != 0 &&
@@ -265,10 +167,10 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
     if (status == STEMMA_OK) {
         status = check_identity(check, number, &document, place.id, error);
     }
-    if (status == STEMMA_OK) {
-        status = check_evidence(check, number, &document);
+    if (status != STEMMA_OK || !sound || document.text.size == 0) {
+        return status;
     }
-    return status == STEMMA_OK ? check_names(check, number, &document) : status;
+    return check_evidence(check, number, &document);
 }
 
 /* What was counted must be what the file says of itself. */
@@ -282,6 +184,7 @@ static stemma_status check_counts(stm_check *check)
         {"mentions", check->counts.mentions, check->seen.mentions},
         {"assertions", check->counts.assertions, check->seen.assertions},
         {"evidence", check->counts.evidence, check->seen.evidence},
+        {"bytes of text", check->counts.text_bytes, check->seen.text_bytes},
         {"identities", check->counts.documents,
          stm_store_entries(check->file->store, STM_TABLE_IDENTITY)},
     };

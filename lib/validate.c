@@ -22,12 +22,15 @@ static const stm_rule rules[] = {
     {"EDTF", "A date is EDTF as this format reads it"},
     {"ENUM_RANGE", "A code is one of those that are defined"},
     {"EVIDENCE_PART", "Evidence is filler, predicate or context"},
+    {"EVIDENCE_TOO_LONG", "The evidence of a document can be compared with its text"},
     {"EXTERNAL_ID", "An external id is a source, a colon and an id"},
+    {"FILLER_MISMATCH", "The words of a time, place or quantity stand where a filler says"},
     {"FURNITURE_ORDER", "Furniture spans ascend and do not overlap"},
     {"HEAD_OUTSIDE", "The head of a mention lies inside it"},
     {"JUDGEMENT_SELF", "No referent is judged against itself"},
     {"MULTIPLE_CANONICAL", "A referent has only one canonical mention"},
     {"NAME_EMPTY", "A name is not empty"},
+    {"NAME_MISMATCH", "A canonical mention of kind name reads one of its referent's names"},
     {"NAME_REPEATED", "The names of a referent are distinct"},
     {"NAME_SPACE", "White space in a name is single spaces, none at its ends"},
     {"NO_EVIDENCE", "An assertion of a document that has text has evidence"},
@@ -134,8 +137,8 @@ int stm_is_decimal(stemma_text text)
 /* ---- Authors of judgements ------------------------------------------------------------------- */
 
 static stemma_status validate_author(uint32_t run, uint32_t runs, stemma_text author,
-                                     uint16_t score, int score_may_be_absent, stemma_text retracted,
-                                     const char *where, stemma_error *error)
+                                     uint16_t score, stemma_text retracted, const char *where,
+                                     stemma_error *error)
 {
     if ((run == STEMMA_NONE) != (author.size > 0)) {
         return stm_broken(error, "AUTHOR", where, "there must be either a run or an author");
@@ -143,7 +146,7 @@ static stemma_status validate_author(uint32_t run, uint32_t runs, stemma_text au
     if (run != STEMMA_NONE && run >= runs) {
         return stm_broken(error, "RUN_OUT_OF_RANGE", where, "there is no run %u", run);
     }
-    if (score > 1000 && !(score_may_be_absent && score == STEMMA_NO_CONFIDENCE)) {
+    if (score > 1000 && score != STEMMA_NO_CONFIDENCE) {
         return stm_broken(error, "SCORE", where, "the score %u is above 1000", score);
     }
     stemma_status status = stm_validate_text(author, STEMMA_LIMIT_FIELD, "author", where, error);
@@ -164,7 +167,7 @@ stemma_status stm_validate_judgement(const stemma_judgement *judgement, uint32_t
         return stm_broken(error, "JUDGEMENT_SELF", where, "both sides are the same referent");
     }
     stemma_status status = validate_author(judgement->run, runs, judgement->author,
-                                           judgement->score, 1, judgement->retracted, where, error);
+                                           judgement->score, judgement->retracted, where, error);
     if (status == STEMMA_OK) {
         status = stm_validate_edtf(judgement->created, "day of creation", where, error);
     }
@@ -186,7 +189,7 @@ stemma_status stm_validate_derivation(const stemma_derivation *derivation, uint3
         return stm_broken(error, "DERIVATION_SELF", where, "both sides are the same document");
     }
     stemma_status status =
-        validate_author(derivation->run, runs, derivation->author, derivation->score, 0,
+        validate_author(derivation->run, runs, derivation->author, derivation->score,
                         derivation->retracted, where, error);
     if (status != STEMMA_OK) {
         return status;

@@ -27,6 +27,20 @@ stemma_status stm_validate_document(const stemma_document *document,
                                     const stm_vocabulary *vocabulary, uint32_t runs,
                                     stemma_error *error);
 
+/* The parts of it. First all but what must read in the text; then, for a document of sound
+   structure, that the words of a time, place or quantity stand where a filler says they stand
+   (white space aside; with several fillers, one of them), and that a canonical mention of kind name
+   reads one of its referent's names. Without text there is nothing to compare. `*work` begins at 0
+   and is shared by all calls for one document: it bounds what is compared.
+   As above; EVIDENCE_TOO_LONG when the bound is reached. */
+stemma_status stm_validate_structure(const stemma_document *document,
+                                     const stm_vocabulary *vocabulary, uint32_t runs,
+                                     stemma_error *error);
+stemma_status stm_validate_filler(const stemma_document *document, uint32_t assertion,
+                                  uint64_t *work, stemma_error *error);
+stemma_status stm_validate_canonical_name(const stemma_document *document, uint32_t mention,
+                                          uint64_t *work, stemma_error *error);
+
 /* A judgement or derivation by itself: codes, scores, texts, author, and that it does not tie a
    thing to itself. Whether the numbers in it exist is the caller's to check. */
 stemma_status stm_validate_judgement(const stemma_judgement *judgement, uint32_t runs,
@@ -37,7 +51,7 @@ stemma_status stm_validate_derivation(const stemma_derivation *derivation, uint3
 stemma_status stm_validate_run(const stemma_run *run, stemma_error *error);
 stemma_status stm_validate_term(const stemma_term *term, stemma_error *error);
 
-/* ---- Shared by the two sources of this module ------------------------------------------------ */
+/* ---- Shared by the sources of this module ------------------------------------------------ */
 
 /* Fails with a rule's code. */
 stemma_status stm_broken(stemma_error *error, const char *code, const char *where,

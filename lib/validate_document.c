@@ -460,9 +460,9 @@ static stemma_status check_assertion(checker *c, const stemma_assertion *a)
     return STEMMA_OK;
 }
 
-stemma_status stm_validate_document(const stemma_document *document,
-                                    const stm_vocabulary *vocabulary, uint32_t runs,
-                                    stemma_error *error)
+stemma_status stm_validate_structure(const stemma_document *document,
+                                     const stm_vocabulary *vocabulary, uint32_t runs,
+                                     stemma_error *error)
 {
     checker c = {document, vocabulary, runs, document->text_size, error, ""};
     if (document->text.size > 0) {
@@ -474,6 +474,21 @@ stemma_status stm_validate_document(const stemma_document *document,
     for (uint32_t i = 0; i < document->assertion_count; i++) {
         snprintf(c.where, sizeof c.where, "assertion %u", i);
         TRY(check_assertion(&c, &document->assertions[i]));
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_validate_document(const stemma_document *document,
+                                    const stm_vocabulary *vocabulary, uint32_t runs,
+                                    stemma_error *error)
+{
+    uint64_t work = 0;
+    TRY(stm_validate_structure(document, vocabulary, runs, error));
+    for (uint32_t i = 0; i < document->mention_count; i++) {
+        TRY(stm_validate_canonical_name(document, i, &work, error));
+    }
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        TRY(stm_validate_filler(document, i, &work, error));
     }
     return STEMMA_OK;
 }

@@ -175,8 +175,10 @@ static stemma_status sample_derivations(stm_buffer *out, stm_fault *fault)
     static const stemma_shared_range ranges[] = {{{0, 10}, {500, 510}}, {{5, 100}, {400, 470}}};
     static const stemma_derivation derivations[] = {
         {9, 4, STEMMA_DERIVATION_COPY, 0, STEMMA_NONE, TEXT("A. Reader"), TEXT(""), NULL, 0},
+        {9, 4, STEMMA_DERIVATION_COPY, STEMMA_NO_CONFIDENCE, STEMMA_NONE, TEXT("B. Reader"),
+         TEXT(""), NULL, 0},
         {9, 4, STEMMA_DERIVATION_COPY, 970, 2, TEXT(""), TEXT("2031"), ranges, 2}};
-    return stm_derivations_encode(derivations, 2, &bounds, out, fault);
+    return stm_derivations_encode(derivations, 3, &bounds, out, fault);
 }
 
 static stemma_status again_derivations(stemma_bytes value, stm_buffer *out, stm_fault *fault)

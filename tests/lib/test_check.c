@@ -197,9 +197,19 @@ static void a_text_that_is_not_the_documents_is_told_apart(void **state)
     assert_non_null(strstr(o.codes, "TEXT_DIGEST@document 4"));
 }
 
+static void one_day_later(uint8_t *value, size_t *size, size_t capacity)
+{
+    static const char words[] = "freed on 3 March";
+    uint8_t *at = memmem(value, *size, words, sizeof words - 1);
+    (void)capacity;
+    assert_non_null(at);
+    at[9] = '4';
+}
+
 static void words_that_the_text_does_not_read_are_told_apart(void **state)
 {
-    char path[64];
+    char path[64], changed[80];
+    rebuild plan = {STM_TABLE_TESTIMONY, 0, one_day_later, 0};
     outcome o;
     corpus_document *d = corpus_new("urn:0", "2031-01-01");
     uint32_t event = corpus_event(d, "justice.release");
@@ -218,16 +228,20 @@ static void words_that_the_text_does_not_read_are_told_apart(void **state)
     assert_string_equal(o.codes, "");
     unlink(path);
 
+    /* No writer takes what does not read: only a changed file can hold it. */
     d = corpus_new("urn:0", "2031-01-01");
     event = corpus_event(d, "justice.release");
-    trigger = corpus_say(d, "freed on 4 March");
+    trigger = corpus_say(d, "freed on 3 March");
     corpus_mention(d, event, STEMMA_MENTION_TRIGGER, trigger);
     corpus_assert(d, event, "type", corpus_text("justice.release"), trigger);
-    wrong = corpus_assert(d, event, "time", corpus_time("3 March 2031", "2031-03-03"), trigger);
+    wrong = corpus_assert(d, event, "time", corpus_time("freed on 3 March", "2031-03-03"), trigger);
     d->evidence[wrong - d->assertions].part = STEMMA_EVIDENCE_FILLER;
     knowledge_write(path, &d, 1);
-    run(path, &o);
+    snprintf(changed, sizeof changed, "%s.changed", path);
+    rebuild_file(path, changed, &plan);
+    run(changed, &o);
     assert_true(only_problem(&o, "FILLER_MISMATCH@document 0 assertion 1"));
+    unlink(changed);
     unlink(path);
 }
 

@@ -111,6 +111,26 @@ BREAK(no_evidence, d->assertions[0].evidence_count = 0;)
 BREAK(no_evidence_withheld, d->document.text_size = (uint32_t)d->document.text.size;
       d->document.text.size = 0; d->document.text_withheld = 1;
       d->assertions[0].evidence_count = 0;)
+/* One filler that does not read the words of its object. */
+BREAK(filler, d->evidence[2].part = STEMMA_EVIDENCE_FILLER;)
+BREAK(filler_of_count, d->evidence[5].part = STEMMA_EVIDENCE_FILLER;)
+BREAK(name_not_read, d->names[0].text = stemma_text_of("Asa Lorn");)
+
+/* One long stretch of white space, said to be a day three hundred times over. */
+static void evidence_without_end(corpus_document *d)
+{
+    static char blanks[1 << 20];
+    static stemma_evidence fillers[300];
+    static stemma_span span;
+    memset(blanks, ' ', sizeof blanks - 1);
+    span = corpus_say(d, blanks);
+    for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++) {
+        fillers[i] = (stemma_evidence){&span, 1, STEMMA_EVIDENCE_FILLER};
+    }
+    d->assertions[2].evidence = fillers;
+    d->assertions[2].evidence_count = sizeof fillers / sizeof fillers[0];
+}
+
 BREAK(object_kind, d->assertions[0].object.kind = 7;)
 BREAK(paragraphs, static const uint32_t offsets[] = {0, 0}; d->document.paragraphs = offsets;
       d->document.paragraph_count = 2;)
@@ -186,6 +206,10 @@ static void every_broken_rule_gives_its_code(void **state)
         {"NO_EVIDENCE", no_evidence},
         {"NO_EVIDENCE", no_evidence_withheld},
         {"OBJECT_KIND", object_kind},
+        {"FILLER_MISMATCH", filler},
+        {"FILLER_MISMATCH", filler_of_count},
+        {"NAME_MISMATCH", name_not_read},
+        {"EVIDENCE_TOO_LONG", evidence_without_end},
         {"PARAGRAPH_ORDER", paragraphs},
         {"PREDICATE_UNKNOWN", predicate},
         {"REFERENT_KIND", kind_of_referent},
@@ -290,7 +314,9 @@ static void every_broken_derivation_gives_its_code(void **state)
     d.range_count = 1;
     expect("SPAN_EMPTY", stm_validate_derivation(&d, 1, &error), &error);
     d = sound;
-    d.score = STEMMA_NO_CONFIDENCE; /* a share of text is always known */
+    d.score = STEMMA_NO_CONFIDENCE; /* a person need not measure what was copied */
+    assert_int_equal(stm_validate_derivation(&d, 1, &error), STEMMA_OK);
+    d.score = 1001;
     expect("SCORE", stm_validate_derivation(&d, 1, &error), &error);
 }
 

@@ -64,6 +64,7 @@ expect "a sound file, quiet" 0 "" "$dump" -c -q kb.stemma
 expect "a sound file, lines" 0 "" "$dump" -c -q --format jsonl kb.stemma
 holds "a sound file, lines" '^{"record":"summary","file":"kb.stemma","problems":0,"records_checked":[1-9]'
 expect "a sound file, document" 0 "" "$dump" -c -q --format json kb.stemma
+holds "a sound file, document" '"found": \[\],'
 holds "a sound file, document" '"problems": 0'
 # One bit inside a value: in the text of a title, which nothing but the digest can tell.
 title=$(grep -abo 'Voss frees' kb.stemma | head -1 | cut -d: -f1)
@@ -75,6 +76,15 @@ expect "one letter changed, lines" 1 "" "$dump" -q --check --format jsonl bit.st
 holds "one letter changed, lines" '"record":"problem","check":"digests","code":"DIGEST_MISMATCH","where":"document"'
 expect "one letter changed, document" 1 "" "$dump" -q --check --format json bit.stemma
 holds "one letter changed, document" '"code": "DIGEST_MISMATCH"'
+
+# A number that the file says of itself: how many bytes of text it holds. It is in no digest.
+counts=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x01\x02\x00\x04\xdc\x00\x10' kb.stemma | head -1 | cut -d: -f1)
+[ "$(od -An -tx1 -j $((counts + 30)) -N 2 kb.stemma | tr -d ' ')" = cd01 ] ||
+    { echo "FAILED: the record of counts has another shape"; failures=$((failures + 1)); }
+cp kb.stemma count.stemma
+printf '\011' | dd of=count.stemma bs=1 seek=$((counts + 32)) conv=notrunc 2>/dev/null
+expect "a wrong count" 1 "1 problem" "$dump" --check count.stemma
+holds "a wrong count" '^COUNTS documents: .*bytes of text'
 
 # Files that cannot be opened.
 head -c 20000 kb.stemma >cut.stemma
@@ -91,6 +101,15 @@ for how in "" --check --stats "--table run"; do
     expect "no file $how" 3 '\[' "$dump" $how nowhere.stemma
     # shellcheck disable=SC2086
     expect "a folder $how" 4 '\[' "$dump" $how .
+done
+
+# The major version of the format that the file names, one higher.
+version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x01' kb.stemma | head -1 | cut -d: -f1)
+cp kb.stemma newer.stemma
+printf '\002' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
+for how in "" --check --stats "--table run"; do
+    # shellcheck disable=SC2086
+    expect "a newer format $how" 5 '\[' "$dump" $how newer.stemma
 done
 
 # Stats.

@@ -53,7 +53,7 @@ static void a_span_that_does_not_fit_the_text_is_refused(void **state)
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[0,13]]"));
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[-1,2]]"));
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[0,9223372036854775807]]"));
-    refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[4,4]]"));
+    refuse("SPAN_EMPTY", where, MENTION("\"spans\":[[4,4]]"));
     refuse("SPAN_OUT_OF_RANGE", where, MENTION("\"spans\":[[4,2]]"));
     refuse("FIELD_TYPE", where, MENTION("\"spans\":[[0]]"));
     refuse("FIELD_TYPE", where, MENTION("\"spans\":[[0,1,2]]"));
@@ -62,7 +62,7 @@ static void a_span_that_does_not_fit_the_text_is_refused(void **state)
     refuse("FIELD_TYPE", where, MENTION("\"spans\":{}"));
     refuse("FIELD_MISSING", where, MENTION("\"spans\":[]"));
     refuse("FIELD_MISSING", where, MENTION("\"kind\":\"name\""));
-    refuse("SPAN_OUT_OF_RANGE", "referents[0].mentions[0].head",
+    refuse("SPAN_EMPTY", "referents[0].mentions[0].head",
            MENTION("\"spans\":[[0,4]],\"head\":[1,1]"));
     refuse("SPAN_OUT_OF_RANGE", "furniture", DOCUMENT("\"furniture\":[[3,99]]"));
 }
@@ -276,11 +276,19 @@ static void keys_without_a_meaning_are_told_wherever_they_are(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         accept(rows[i].line, &out);
-        assert_non_null(out.unknown_key);
-        assert_string_equal(out.unknown_key, rows[i].path);
+        assert_int_equal(out.unknown_count, 1);
+        assert_string_equal(out.unknown_keys[0], rows[i].path);
     }
     accept(DOCUMENT("\"language\":\"en\""), &out);
-    assert_null(out.unknown_key);
+    assert_int_equal(out.unknown_count, 0);
+    accept(DOCUMENT("\"b\":1,\"a\":2,\"referents\":[{\"type\":\"x\",\"a\":3,\"c\":4}]"), &out);
+    assert_int_equal(out.unknown_count, 3);
+    assert_string_equal(out.unknown_keys[0], "b");
+    assert_string_equal(out.unknown_keys[1], "a");
+    assert_string_equal(out.unknown_keys[2], "referents[0].c");
+    accept(DOCUMENT("\"1\":1,\"2\":2,\"3\":3,\"4\":4,\"5\":5,\"6\":6,\"7\":7,\"8\":8,\"9\":9"),
+           &out);
+    assert_int_equal(out.unknown_count, STM_IN_UNKNOWN);
 }
 
 int main(void)

@@ -192,6 +192,68 @@ static void on_one_day_the_paper_that_credits_the_agency_derives_from_it(void **
     corpus_free(corpus);
 }
 
+static void an_agency_is_the_source_of_who_credits_it_whatever_the_dates(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t paper = add_document(corpus, "2031-05-01", STORY);
+    uint32_t wire = add_document(corpus, "2031-05-02", STORY);
+    corpus->built[paper]->document.agency = stemma_text_of("Norvan Wire");
+    corpus->built[paper]->document.publisher = stemma_text_of("Norvan Post");
+    corpus->built[wire]->document.publisher = stemma_text_of("Norvan Wire");
+    judge_corpus(corpus);
+    assert_non_null(find_derivation(corpus, paper, wire));
+    corpus_free(corpus);
+}
+
+static void on_one_day_the_agency_precedes_a_paper_that_credits_nobody(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t paper = add_document(corpus, "2031-05-02", joined(corpus, "Norvan.", STORY));
+    uint32_t wire = add_document(corpus, "2031-05-02", beginning(corpus, STORY, 700));
+    corpus->built[paper]->document.publisher = stemma_text_of("Norvan Post");
+    corpus->built[wire]->document.agency = stemma_text_of("Norvan Wire");
+    corpus->built[wire]->document.publisher = stemma_text_of("Norvan Wire");
+    judge_corpus(corpus);
+    assert_non_null(find_derivation(corpus, paper, wire));
+    corpus_free(corpus);
+}
+
+static void on_one_day_the_shorter_text_derives_from_the_longer(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t part = add_document(corpus, "2031-05-02T08:00:00Z", beginning(corpus, STORY, 300));
+    uint32_t whole = add_document(corpus, "2031-05-02", STORY);
+    judge_corpus(corpus);
+    const stemma_derivation *d = find_derivation(corpus, part, whole);
+    assert_non_null(d);
+    assert_int_equal(d->kind, STEMMA_DERIVATION_EXCERPT);
+    corpus_free(corpus);
+}
+
+static void half_a_text_under_a_new_title_is_a_revision_by_its_publisher_only(void **state)
+{
+    (void)state;
+    for (int other = 0; other < 2; other++) {
+        struct corpus *corpus = corpus_new();
+        uint32_t a = add_document(corpus, "2031-05-02", STORY);
+        uint32_t b = add_document(corpus, "2031-05-03",
+                                  joined(corpus, beginning(corpus, STORY, 560), OTHER_STORY));
+        corpus->built[a]->document.title = stemma_text_of("The bridge is open");
+        corpus->built[b]->document.title = stemma_text_of("Rain on the bridge");
+        corpus->built[a]->document.publisher = stemma_text_of("Norvan Post");
+        corpus->built[b]->document.publisher =
+            stemma_text_of(other ? "Eastern Gazette" : "Norvan Post");
+        judge_corpus(corpus);
+        const stemma_derivation *d = find_derivation(corpus, b, a);
+        assert_non_null(d);
+        assert_int_equal(d->kind, other ? STEMMA_DERIVATION_QUOTES : STEMMA_DERIVATION_REVISION);
+        corpus_free(corpus);
+    }
+}
+
 static void the_same_story_in_other_words_is_no_copy(void **state)
 {
     (void)state;
@@ -344,6 +406,10 @@ int main(void)
         cmocka_unit_test(a_later_edition_of_one_publisher_is_a_revision),
         cmocka_unit_test(two_papers_that_took_parts_of_one_agency_report_are_told),
         cmocka_unit_test(on_one_day_the_paper_that_credits_the_agency_derives_from_it),
+        cmocka_unit_test(an_agency_is_the_source_of_who_credits_it_whatever_the_dates),
+        cmocka_unit_test(on_one_day_the_agency_precedes_a_paper_that_credits_nobody),
+        cmocka_unit_test(on_one_day_the_shorter_text_derives_from_the_longer),
+        cmocka_unit_test(half_a_text_under_a_new_title_is_a_revision_by_its_publisher_only),
         cmocka_unit_test(the_same_story_in_other_words_is_no_copy),
         cmocka_unit_test(short_notes_with_a_phrase_in_common_raise_no_alarm),
         cmocka_unit_test(a_copied_short_note_is_found),

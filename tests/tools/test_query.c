@@ -130,6 +130,10 @@ static const struct golden golden[] = {
     {"events", "KB|events"},
     {"timeline", "KB|timeline|bo|ruk"},
     {"why", "KB|why|EVENT"},
+    {"conflicts", "KB|conflicts"},
+    {"agree", "KB|agree|--limit|6"},
+    {"between", "KB|between|vex|ruk"},
+    {"between_via", "KB|between|moor|orell"},
     {"sources", "KB|sources"},
     {"search", "KB|search|freed prisoners"},
     {"as_of", "KB|events|--as-of|2031-05-02"},
@@ -314,6 +318,15 @@ static void filters_of_events_hold_together(void **state)
            "|--to|2031-05-01|--who|vex", STM_EXIT_OK, "12 prisoners", "");
 }
 
+static void counts_that_exclude_each_other_are_a_conflict(void **state)
+{
+    (void)state;
+    expect("KB|conflicts|--format|jsonl", 0, "{\"kind\":\"count\"", "");
+    expect("KB|conflicts|--type|award", STM_EXIT_NOTHING, "", "");
+    /* the first count stood alone until the third report */
+    expect("KB|conflicts|--as-of|2031-05-02", STM_EXIT_NOTHING, "", "");
+}
+
 static void limit_and_offset_cut_a_list(void **state)
 {
     struct answer all = ask("KB|events|--format|jsonl");
@@ -425,6 +438,7 @@ int main(void)
         cmocka_unit_test(copies_count_as_one_source),
         cmocka_unit_test(as_of_hides_what_was_said_later),
         cmocka_unit_test(filters_of_events_hold_together),
+        cmocka_unit_test(counts_that_exclude_each_other_are_a_conflict),
         cmocka_unit_test(limit_and_offset_cut_a_list),
         cmocka_unit_test(a_quote_is_what_stands_at_its_offsets),
         cmocka_unit_test(examples_of_the_man_page_run),

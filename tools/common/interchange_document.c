@@ -77,8 +77,11 @@ static stemma_status span(struct reading *reading, const json_t *pair, const cha
     }
     STM_TRY(offset(reading, json_array_get(pair, 0), key, &out->start));
     STM_TRY(offset(reading, json_array_get(pair, 1), key, &out->end));
-    if (out->start >= out->end) {
-        return stm_in_fail(reading->in, "SPAN_OUT_OF_RANGE", key, "A span is empty or reversed");
+    if (out->start == out->end) {
+        return stm_in_fail(reading->in, "SPAN_EMPTY", key, "A span is empty");
+    }
+    if (out->start > out->end) {
+        return stm_in_fail(reading->in, "SPAN_OUT_OF_RANGE", key, "A span is reversed");
     }
     return STEMMA_OK;
 }

@@ -272,7 +272,7 @@ stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
                                    struct stm_arena *arena, struct stm_line *out,
                                    stemma_error *error)
 {
-    struct stm_json_in in = {arena, error, "", NULL};
+    struct stm_json_in in = {.arena = arena, .error = error};
     json_error_t json_error;
     json_t *object;
     stemma_status status;
@@ -294,7 +294,8 @@ stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
     } else {
         status = stm_in_fail(&in, "FIELD_TYPE", NULL, "The line is not a JSON object");
     }
-    out->unknown_key = in.unknown;
+    memcpy(out->unknown_keys, in.unknown, sizeof in.unknown);
+    out->unknown_count = in.unknown_count;
     json_decref(object);
     return status;
 }

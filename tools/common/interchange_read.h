@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "common/arena.h"
+#include "common/json_in.h"
 #include "common/offsets.h"
 #include "stemma/judgement.h"
 #include "stemma/status.h"
@@ -63,7 +64,8 @@ struct stm_line {
         struct stm_line_judgement judgement;
         struct stm_line_derivation derivation;
     } as;
-    const char *unknown_key; /**< Path of the first key that has no meaning, or NULL. */
+    const char *unknown_keys[STM_IN_UNKNOWN]; /**< Paths of keys that have no meaning. */
+    unsigned unknown_count;
 };
 
 /** Reads one line without its line feed. STEMMA_OK, STEMMA_E_INVALID (error: code, `where` the key,

@@ -175,27 +175,42 @@ static bool is_among(const char *keys, const char *key)
     return false;
 }
 
+const char *stm_in_key_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot != NULL && dot[1] != '\0' ? dot + 1 : path;
+}
+
+static stemma_status note_unknown(struct stm_json_in *in, const char *key)
+{
+    char path[sizeof in->path + 64];
+    char *copy;
+    int length = snprintf(path, sizeof path, "%s%.60s", in->path, key);
+    clean(path);
+    for (unsigned i = 0; i < in->unknown_count; i++) {
+        if (strcmp(stm_in_key_of(in->unknown[i]), stm_in_key_of(path)) == 0) {
+            return STEMMA_OK;
+        }
+    }
+    copy = stm_arena_alloc(in->arena, (size_t)length + 1, 1);
+    if (copy == NULL) {
+        return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    memcpy(copy, path, strlen(path) + 1);
+    in->unknown[in->unknown_count++] = copy;
+    return STEMMA_OK;
+}
+
 stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const char *keys)
 {
-    void *at;
     /* jansson iterates over a const object only through a pointer that is not. */
     json_t *mutable = (json_t *)(uintptr_t)object;
-    if (in->unknown != NULL) {
-        return STEMMA_OK;
-    }
-    for (at = json_object_iter(mutable); at != NULL; at = json_object_iter_next(mutable, at)) {
+    void *at = json_object_iter(mutable);
+    for (; at != NULL && in->unknown_count < STM_IN_UNKNOWN;
+         at = json_object_iter_next(mutable, at)) {
         const char *key = json_object_iter_key(at);
         if (!is_among(keys, key)) {
-            char path[sizeof in->path + 64];
-            int length = snprintf(path, sizeof path, "%s%.60s", in->path, key);
-            char *copy = stm_arena_alloc(in->arena, (size_t)length + 1, 1);
-            if (copy == NULL) {
-                return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
-            }
-            clean(path);
-            memcpy(copy, path, strlen(path) + 1);
-            in->unknown = copy;
-            return STEMMA_OK;
+            STM_TRY(note_unknown(in, key));
         }
     }
     return STEMMA_OK;

@@ -14,12 +14,17 @@
 #include "stemma/status.h"
 #include "stemma/types.h"
 
+/** How many different keys without a meaning are remembered of one line. */
+#define STM_IN_UNKNOWN 8
+
 /** What a reader of one line carries: the path is kept for messages ("assertions[3].object"). */
 struct stm_json_in {
     struct stm_arena *arena;
     stemma_error *error;
     char path[88];
-    const char *unknown; /**< Path of the first key without a meaning, or NULL. In the arena. */
+    /** Paths of keys without a meaning, each key once: the first that were met. In the arena. */
+    const char *unknown[STM_IN_UNKNOWN];
+    unsigned unknown_count;
 };
 
 /** Fails with `code` at the current path followed by `key` (NULL: the path itself). What the
@@ -52,9 +57,12 @@ stemma_status stm_in_share(struct stm_json_in *in, const json_t *object, const c
 stemma_status stm_in_array(struct stm_json_in *in, const json_t *object, const char *key,
                            const json_t **out);
 
-/** Notes the first key of `object` that is not among `keys`, each of which stands between spaces.
+/** Notes the keys of `object` that are not among `keys`, each of which stands between spaces.
     STEMMA_OK or STEMMA_E_NO_MEMORY. */
 stemma_status stm_in_known(struct stm_json_in *in, const json_t *object, const char *keys);
+
+/** The key at the end of such a path. */
+const char *stm_in_key_of(const char *path);
 
 /** Evaluates a stemma_status and returns it from the enclosing function unless it is STEMMA_OK. */
 #define STM_TRY(call)                                                                              \

@@ -43,7 +43,8 @@ static void put(stm_json *json, const char *data, size_t size)
         return;
     }
     if (json->file != NULL) {
-        if (fwrite(data, 1, size, json->file) != size) {
+        /* Pieces are a few bytes long: taking the stream's lock for each would be half the work. */
+        if (fwrite_unlocked(data, 1, size, json->file) != size) {
             fail(json, STEMMA_E_SYSTEM);
         }
     } else if (reserve(json, size)) {
@@ -270,15 +271,23 @@ static void put_word(stm_json *json, const char *word)
 void stm_json_integer(stm_json *json, int64_t number)
 {
     char digits[24];
+    if (number >= 0) {
+        stm_json_unsigned(json, (uint64_t)number);
+        return;
+    }
     snprintf(digits, sizeof digits, "%" PRId64, number);
     put_word(json, digits);
 }
 
 void stm_json_unsigned(stm_json *json, uint64_t number)
 {
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, number);
-    put_word(json, digits);
+    char digits[20];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    stm_json_raw(json, (stemma_text){digits + first, sizeof digits - first});
 }
 
 static size_t skip_digits(stemma_text number, size_t at)

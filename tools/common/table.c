@@ -6,7 +6,8 @@
 
 #define BATCH_ROWS 500u
 #define GAP 2u      /* spaces between columns */
-#define SHRUNK 16u  /* a column is not cut below this width */
+#define SHRUNK 16u  /* a column is not narrowed below this width */
+#define ROW_LINES 6u /* lines that a row may take */
 
 void stm_table_begin(struct stm_table *table, const struct stm_terminal *terminal,
                      const struct stm_table_column *columns, unsigned count, unsigned indent,
@@ -73,53 +74,104 @@ static void pad(FILE *file, unsigned count)
     fprintf(file, "%*s", (int)count, "");
 }
 
-static void print_cell(const struct stm_table *table, unsigned column, stemma_text text,
-                       unsigned room, enum stm_style style)
+/* Takes from `rest` what goes into one line of `room` columns, at a space if there is one, and leaves
+   what follows. On the last line that a row may have, what does not fit is cut off. */
+static stemma_text next_line(stemma_text *rest, unsigned room, bool last, bool *more)
+{
+    stemma_text line = stm_text_cut(*rest, room);
+    size_t skipped = 0;
+    *more = false;
+    if (line.size == rest->size) {
+        rest->size = 0;
+        return line;
+    }
+    if (last) {
+        *more = true;
+        line = stm_text_cut(*rest, room - 1);
+        rest->size = 0;
+        return line;
+    }
+    if (rest->data[line.size] == ' ') {
+        skipped = 1;
+    } else {
+        const char *space = memrchr(line.data, ' ', line.size);
+        if (space != NULL && space != line.data) {
+            line.size = (size_t)(space - line.data);
+            skipped = 1;
+        }
+    }
+    if (line.size == 0) { /* a character wider than the column */
+        rest->size = 0;
+        return line;
+    }
+    rest->data += line.size + skipped;
+    rest->size -= line.size + skipped;
+    return line;
+}
+
+static void print_cell(const struct stm_table *table, unsigned column, stemma_text *rest,
+                       unsigned room, enum stm_style style, bool last, bool ends)
 {
     FILE *file = table->terminal->file;
-    unsigned width = stm_text_width(text);
-    const char *more = "";
-    if (width > room) {
-        text = stm_text_cut(text, room - 1);
-        width = stm_text_width(text) + 1;
-        more = "\xE2\x80\xA6";
-    }
+    bool more;
+    stemma_text text = next_line(rest, room, last, &more);
+    unsigned width = stm_text_width(text) + more;
     if (table->columns[column].right) {
         pad(file, room - width);
     }
-    fputs(stm_style_on(table->terminal, style), file);
-    fwrite(text.data != NULL ? text.data : "", 1, text.size, file);
-    fputs(more, file);
-    fputs(stm_style_off(table->terminal, style), file);
-    if (!table->columns[column].right && column + 1 < table->column_count) {
+    if (text.size != 0) {
+        fputs(stm_style_on(table->terminal, style), file);
+        fwrite(text.data, 1, text.size, file);
+        fputs(more ? "\xE2\x80\xA6" : "", file);
+        fputs(stm_style_off(table->terminal, style), file);
+    }
+    if (!table->columns[column].right && !ends) {
         pad(file, room - width);
+    }
+}
+
+/* A row takes several lines where a cell is wider than its column. */
+static void print_row(const struct stm_table *table, stemma_text *cells, const unsigned *widths,
+                      bool titles)
+{
+    FILE *file = table->terminal->file;
+    bool left = true;
+    for (unsigned line = 1; left; line++) {
+        unsigned filled = table->column_count; /* nothing is padded beyond the last text */
+        while (filled > 0 && cells[filled - 1].size == 0) {
+            filled--;
+        }
+        left = false;
+        pad(file, filled != 0 ? table->indent : 0);
+        for (unsigned i = 0; i < filled; i++) {
+            pad(file, i != 0 ? GAP : 0);
+            print_cell(table, i, &cells[i], widths[i],
+                       titles ? STM_STYLE_DIM : table->columns[i].style, line == ROW_LINES,
+                       i + 1 == filled);
+            left = left || cells[i].size != 0;
+        }
+        fputc('\n', file);
     }
 }
 
 static void flush_rows(struct stm_table *table)
 {
     unsigned widths[STM_TABLE_COLUMNS];
-    FILE *file = table->terminal->file;
+    stemma_text cells[STM_TABLE_COLUMNS];
     measure(table);
     fit(table, widths);
     if (!table->titled && table->cells != 0) {
-        pad(file, table->indent);
         for (unsigned i = 0; i < table->column_count; i++) {
-            pad(file, i != 0 ? GAP : 0);
-            print_cell(table, i, stemma_text_of(table->columns[i].title), widths[i],
-                       STM_STYLE_DIM);
+            cells[i] = stemma_text_of(table->columns[i].title);
         }
-        fputc('\n', file);
+        print_row(table, cells, widths, true);
         table->titled = true;
     }
-    for (size_t i = 0; i < table->cells; i++) {
-        unsigned column = (unsigned)(i % table->column_count);
-        pad(file, column != 0 ? GAP : table->indent);
-        print_cell(table, column, cell_at(table, i), widths[column],
-                   table->columns[column].style);
-        if (column + 1 == table->column_count) {
-            fputc('\n', file);
+    for (size_t row = 0; row + table->column_count <= table->cells; row += table->column_count) {
+        for (unsigned i = 0; i < table->column_count; i++) {
+            cells[i] = cell_at(table, row + i);
         }
+        print_row(table, cells, widths, false);
     }
     table->cells = 0;
     stm_buffer_clear(&table->text);

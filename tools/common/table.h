@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file table.h
- * Aligned columns for people. On a terminal the columns fit its width: those that may shrink are
- * cut with an ellipsis. Rows are held back only until some hundreds have come, so that a table of
+ * Aligned columns for people. On a terminal the columns fit its width: those that may shrink go on in
+ * the next line, and after some lines end in an ellipsis. Rows are held back only until some hundreds have come, so that a table of
  * any length takes bounded memory; columns grow but never shrink from one such batch to the next.
  */
 #ifndef STEMMA_TOOLS_TABLE_H
@@ -16,7 +16,7 @@
 struct stm_table_column {
     const char *title;
     bool right;    /**< Numbers. */
-    bool flexible; /**< May be cut to fit. */
+    bool flexible; /**< May be narrowed to fit. */
     enum stm_style style;
 };
 

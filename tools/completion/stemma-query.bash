@@ -3,7 +3,7 @@
 _stemma_query()
 {
     local cur prev word commands options i words_seen=0
-    commands='find show events timeline why sources search stats'
+    commands='find show events timeline why conflicts agree between sources search stats'
     options='--format --limit --offset --color --as-of --type --who --role --place --from --to
         --actual --trusted --help --version'
     COMPREPLY=()

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "common/json_out.h"
 #include "dump/dump.h"
@@ -18,8 +19,8 @@ static int report(void *context, const stemma_problem *problem)
 {
     struct checking *checking = context;
     if (checking->format == STM_DUMP_FORMAT_TEXT) {
-        fprintf(checking->out, "%s %s: %s%s%s\n", problem->code, problem->check, problem->where,
-                problem->where[0] != '\0' ? ": " : "", problem->message);
+        stm_complain(checking->out, "%s %s: %s%s%s", problem->code, problem->check, problem->where,
+                     problem->where[0] != '\0' ? ": " : "", problem->message);
         checking->failed_to_write = ferror(checking->out) != 0;
         return checking->failed_to_write;
     }
@@ -59,7 +60,7 @@ int stm_dump_check(const struct stm_dump_settings *settings, FILE *out)
     stm_json_to_file(&checking.json, out, checking.format == STM_DUMP_FORMAT_JSON ? 2 : 0);
     if (checking.format == STM_DUMP_FORMAT_JSON) {
         stm_json_object_begin(&checking.json);
-        stm_json_key(&checking.json, "list");
+        stm_json_key(&checking.json, "found");
         stm_json_array_begin(&checking.json);
     }
     status = stemma_check(settings->path, report, &checking, &summary, &error);

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "common/interchange_write.h"
+#include "dump/output.h"
 
 int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status status,
                     const stemma_error *error)
@@ -13,8 +15,8 @@ int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status stat
     const char *code = error->code[0] != '\0' ? error->code : stemma_status_name(status);
     /* Some errors name the file themselves. */
     const char *where = strcmp(error->where, settings->path) != 0 ? error->where : "";
-    fprintf(stderr, "%s: %s: %s%s%s [%s]\n", stm_dump_program.name, settings->path, where,
-            where[0] != '\0' ? ": " : "", message, code);
+    stm_complain(stderr, "%s: %s: %s%s%s [%s]", stm_dump_program.name, settings->path, where,
+                 where[0] != '\0' ? ": " : "", message, code);
     return stm_exit_of(status);
 }
 
@@ -78,4 +80,28 @@ int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
     stemma_snapshot_end(snapshot);
     stemma_close(file);
     return code;
+}
+
+int stm_dump_main(int argc, char **argv)
+{
+    struct stm_dump_settings settings;
+    struct stm_dump_output output;
+    int status = stm_dump_settings_read(&settings, argc, argv);
+    if (status != -1) {
+        return status;
+    }
+    status = stm_dump_output_open(&output, settings.output, settings.force);
+    if (status != STM_EXIT_OK) {
+        return status;
+    }
+    if (settings.check) {
+        status = stm_dump_check(&settings, output.file);
+    } else if (settings.stats) {
+        status = stm_dump_stats(&settings, output.file);
+    } else if (settings.table != NULL) {
+        status = stm_dump_table(&settings, output.file);
+    } else {
+        status = stm_dump_interchange(&settings, output.file);
+    }
+    return stm_dump_output_close(&output, status);
 }

@@ -29,4 +29,7 @@ int stm_dump_stats(const struct stm_dump_settings *settings, FILE *out);
 /* The records of one table. */
 int stm_dump_table(const struct stm_dump_settings *settings, FILE *out);
 
+/* The whole program. Returns the exit status. */
+int stm_dump_main(int argc, char **argv);
+
 #endif

@@ -6,6 +6,7 @@
 #include "common/json_in.h"
 #include "error.h"
 #include "pack/judge/judge.h"
+#include "validate.h"
 
 struct edges {
     struct stm_corpus *corpus;
@@ -33,6 +34,7 @@ static void place_judgement(struct edges *edges, const struct stm_pack_edge *edg
                             uint32_t right)
 {
     stemma_judgement judgement = edge->as.judgement;
+    stemma_error error = {0};
     judgement.left.document = left;
     judgement.right.document = right;
     if (judgement.left.referent >= edges->corpus->documents[left]->document.referent_count ||
@@ -49,6 +51,11 @@ static void place_judgement(struct edges *edges, const struct stm_pack_edge *edg
         judgement.left = judgement.right;
         judgement.right = swap;
     }
+    /* What the writer would stop at is refused here, where its line is known. */
+    if (stm_validate_judgement(&judgement, STEMMA_NONE, &error) != STEMMA_OK) {
+        refuse(edges, edge, error.code, error.message);
+        return;
+    }
     edges->judgements[edges->judgement_count++] = judgement;
 }
 
@@ -58,6 +65,7 @@ static stemma_status place_derivation(struct edges *edges, const struct stm_pack
 {
     stemma_derivation derivation = edge->as.derivation;
     struct stm_offsets of[2];
+    stemma_error error = {0};
     stemma_shared_range *ranges;
     const uint32_t ends[2] = {from, to};
     if (from == to) {
@@ -87,6 +95,10 @@ static stemma_status place_derivation(struct edges *edges, const struct stm_pack
         }
     }
     derivation.ranges = ranges;
+    if (stm_validate_derivation(&derivation, STEMMA_NONE, &error) != STEMMA_OK) {
+        refuse(edges, edge, error.code, error.message);
+        return STEMMA_OK;
+    }
     edges->derivations[edges->derivation_count++] = derivation;
     return STEMMA_OK;
 }

@@ -16,6 +16,10 @@
 #define BATCH_BYTES ((size_t)16 << 20)
 #define MAX_RUNS    65536u
 
+/* Different keys without a meaning that are told of in one stream: someone who has more of them has
+   understood. */
+#define UNKNOWN_TOLD 32u
+
 struct item {
     char *data; /* owned copy of the line */
     size_t size;
@@ -38,7 +42,8 @@ struct stream {
     struct item items[BATCH_LINES];
     size_t count;
     size_t bytes;
-    bool unknown_key_told;
+    char *told[UNKNOWN_TOLD]; /* owned: keys without a meaning that were told of */
+    size_t told_count;
 };
 
 static void complain(struct stream *stream, uint64_t line, stm_severity severity,
@@ -230,6 +235,25 @@ static stemma_status take_header(struct stream *stream, const struct item *item,
     return STEMMA_OK;
 }
 
+/* A key without a meaning is not refused, but told of once. */
+static void tell_unknown(struct stream *stream, uint64_t line, const char *path)
+{
+    stemma_error note;
+    char *key;
+    for (size_t i = 0; i < stream->told_count; i++) {
+        if (strcmp(stream->told[i], stm_in_key_of(path)) == 0) {
+            return;
+        }
+    }
+    key = stream->told_count < UNKNOWN_TOLD ? strdup(stm_in_key_of(path)) : NULL;
+    if (key != NULL) {
+        stream->told[stream->told_count++] = key;
+        stm_fail(&note, STEMMA_E_INVALID, "KEY_UNKNOWN", path,
+                 "The key has no meaning and was not kept");
+        complain(stream, line, STM_SEVERITY_NOTE, &note);
+    }
+}
+
 static stemma_status take(struct stream *stream, struct item *item)
 {
     stemma_status status = item->status;
@@ -257,12 +281,8 @@ static stemma_status take(struct stream *stream, struct item *item)
         }
     }
     stream->begun = true;
-    if (status == STEMMA_OK && item->line.unknown_key != NULL && !stream->unknown_key_told) {
-        stemma_error note;
-        stm_fail(&note, STEMMA_E_INVALID, "KEY_UNKNOWN", item->line.unknown_key,
-                 "The key has no meaning and was not kept");
-        complain(stream, item->number, STM_SEVERITY_NOTE, &note);
-        stream->unknown_key_told = true;
+    for (unsigned i = 0; i < item->line.unknown_count && status == STEMMA_OK; i++) {
+        tell_unknown(stream, item->number, item->line.unknown_keys[i]);
     }
     if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
         complain(stream, item->number, STM_SEVERITY_ERROR, &item->error);
@@ -326,7 +346,12 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
         return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
     }
     stream->intake = intake;
-    stream->name = name;
+    /* Problems found later, in documents and judgements, still name their file. */
+    stream->name = stm_arena_text(&intake->corpus->arena, (stemma_text){name, strlen(name) + 1}).data;
+    if (stream->name == NULL) {
+        free(stream);
+        return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
+    }
     stream->only_judgements = only_judgements;
     stm_line_reader_init(&reader, file, (size_t)intake->settings->line_limit);
     while (status == STEMMA_OK) {
@@ -353,6 +378,9 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
     }
     for (size_t i = 0; i < stream->count; i++) {
         free(stream->items[i].data);
+    }
+    for (size_t i = 0; i < stream->told_count; i++) {
+        free(stream->told[i]);
     }
     stm_line_reader_free(&reader);
     free(stream->runs);

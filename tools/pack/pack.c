@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "error.h"
 #include "pack/edges.h"
@@ -214,7 +215,7 @@ static void show_problem(stemma_text line)
     } else if (row != 0) {
         snprintf(place, sizeof place, ":%lld", (long long)row);
     }
-    fprintf(stderr, "%s: %s%s: %s [%s]\n", NAME, file != NULL ? file : "input", place,
+    stm_complain(stderr, "%s: %s%s: %s [%s]", NAME, file != NULL ? file : "input", place,
             reason != NULL ? reason : "", code != NULL ? code : "");
     json_decref(problem);
 }
@@ -273,9 +274,9 @@ int stm_pack_run(const struct stm_pack_settings *settings)
         show_problems(&packing.problems);
     }
     if (status != STEMMA_OK) {
-        fprintf(stderr, "%s: %s%s%s [%s]\n", NAME, packing.error.where,
-                packing.error.where[0] != '\0' ? ": " : "", packing.error.message,
-                packing.error.code);
+        stm_complain(stderr, "%s: %s%s%s [%s]", NAME, packing.error.where,
+                     packing.error.where[0] != '\0' ? ": " : "", packing.error.message,
+                     packing.error.code);
     }
     if (stm_problems_status(&packing.problems) != STEMMA_OK || !write_rejects(&packing, status == STEMMA_OK)) {
         exit_status = exit_status == STM_EXIT_OK ? STM_EXIT_SYSTEM : exit_status;

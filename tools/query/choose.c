@@ -47,9 +47,10 @@ static void note_candidate(struct stm_query *query, uint32_t number)
         stemma_entity_get(query->item, number, &entity, NULL) == STEMMA_OK) {
         struct stm_buffer name = safe(entity.name);
         struct stm_buffer type = safe(entity.type);
-        fprintf(stderr, "  %-18s %.*s (%.*s, in %u documents)\n", id, (int)name.size,
+        fprintf(stderr, "  %-18s %.*s (%.*s, in %u document%s)\n", id, (int)name.size,
                 name.data != NULL ? name.data : "", (int)type.size,
-                type.data != NULL ? type.data : "", entity.documents);
+                type.data != NULL ? type.data : "", entity.documents,
+                entity.documents == 1 ? "" : "s");
         stm_buffer_free(&name);
         stm_buffer_free(&type);
     }

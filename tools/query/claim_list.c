@@ -147,8 +147,8 @@ static stemma_status witness_words(struct stm_query *query, const struct stm_cla
 
 /* ---- One claim --------------------------------------------------------------------------------- */
 
-static stemma_status show_json(struct stm_query *query, const struct stm_claim_view *view,
-                               bool witnesses)
+stemma_status stm_claim_list_json(struct stm_query *query, const struct stm_claim_view *view,
+                                  bool witnesses)
 {
     stemma_status status;
     stm_json_object_begin(&query->output.json);
@@ -160,7 +160,7 @@ static stemma_status show_json(struct stm_query *query, const struct stm_claim_v
     return status;
 }
 
-static stemma_status show_row(struct stm_query *query, const struct stm_claim_view *view)
+stemma_status stm_claim_list_row(struct stm_query *query, const struct stm_claim_view *view)
 {
     struct stm_output *output = &query->output;
     struct stm_buffer words = {0};
@@ -183,8 +183,8 @@ static stemma_status show_row(struct stm_query *query, const struct stm_claim_vi
     return status;
 }
 
-static stemma_status show_line(struct stm_query *query, struct stm_table *table,
-                               const struct stm_claim_view *view, bool witnesses)
+stemma_status stm_claim_list_line(struct stm_query *query, struct stm_table *table,
+                                  const struct stm_claim_view *view, bool witnesses)
 {
     struct stm_buffer words = {0};
     char id[STEMMA_ID_SIZE];
@@ -197,7 +197,7 @@ static stemma_status show_line(struct stm_query *query, struct stm_table *table,
         status = stm_object_words(query, &view->claim, &words);
     }
     stm_table_cell(table, stm_buffer_text(&words));
-    snprintf(count, sizeof count, "%u document%s, %u independent", view->claim.documents,
+    snprintf(count, sizeof count, "%u doc%s, %u indep.", view->claim.documents,
              view->claim.documents == 1 ? "" : "s", view->claim.independent);
     stm_table_cell(table, stemma_text_of(count));
     stm_buffer_clear(&words);
@@ -220,6 +220,11 @@ static const struct stm_table_column columns[] = {
     {"", false, false, STM_STYLE_DIM},
 };
 
+void stm_claim_table_begin(struct stm_table *table, const struct stm_query *query, unsigned indent)
+{
+    stm_table_begin(table, &query->output.terminal, columns, 4, indent, false);
+}
+
 /* A claim's predicate as heading above a table of its own. */
 static void heading(struct stm_query *query, const struct stm_claim_view *view)
 {
@@ -237,7 +242,7 @@ static stemma_status show_text(struct stm_query *query, const struct listed *lis
         struct stm_table table;
         for (end = first; end < count && list[end].group == list[first].group; end++) {
         }
-        stm_table_begin(&table, &query->output.terminal, columns, 4, 2, false);
+        stm_claim_table_begin(&table, query, 2);
         for (uint32_t i = first; i < end && status == STEMMA_OK; i++) {
             struct stm_claim_view view;
             if (most != 0 && i - first == most) {
@@ -249,7 +254,7 @@ static stemma_status show_text(struct stm_query *query, const struct listed *lis
                 heading(query, &view);
             }
             if (status == STEMMA_OK) {
-                status = show_line(query, &table, &view, witnesses);
+                status = stm_claim_list_line(query, &table, &view, witnesses);
             }
         }
         if (!stm_table_end(&table)) {
@@ -263,7 +268,7 @@ static stemma_status show_text(struct stm_query *query, const struct listed *lis
     return status;
 }
 
-static void row_header(struct stm_output *output)
+void stm_claim_list_header(struct stm_output *output)
 {
     static const char *const names[] = {"id",        "predicate",   "object",  "polarity",
                                         "documents", "independent", "speakers"};
@@ -290,14 +295,15 @@ stemma_status stm_claim_list_show(struct stm_query *query, uint32_t first, uint3
         stm_json_key(&query->output.json, "claims");
         stm_json_array_begin(&query->output.json);
     } else {
-        row_header(&query->output);
+        stm_claim_list_header(&query->output);
     }
     for (uint32_t i = 0; i < listed && status == STEMMA_OK; i++) {
         struct stm_claim_view view;
         stm_query_next_item(query);
         status = stm_claim_load(query, list[i].number, &view);
         if (status == STEMMA_OK) {
-            status = json ? show_json(query, &view, witnesses) : show_row(query, &view);
+            status = json ? stm_claim_list_json(query, &view, witnesses)
+                          : stm_claim_list_row(query, &view);
         }
     }
     if (json) {

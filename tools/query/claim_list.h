@@ -11,4 +11,15 @@
 stemma_status stm_claim_list_show(struct stm_query *query, uint32_t first, uint32_t count,
                                   uint64_t most, bool witnesses);
 
+/* One claim of a list: as object, as row (with the titles for rows), and as line of a table. `witnesses`
+   as above. */
+stemma_status stm_claim_list_json(struct stm_query *query, const struct stm_claim_view *view,
+                                  bool witnesses);
+void stm_claim_list_header(struct stm_output *output);
+stemma_status stm_claim_list_row(struct stm_query *query, const struct stm_claim_view *view);
+void stm_claim_table_begin(struct stm_table *table, const struct stm_query *query,
+                           unsigned indent);
+stemma_status stm_claim_list_line(struct stm_query *query, struct stm_table *table,
+                                  const struct stm_claim_view *view, bool witnesses);
+
 #endif

@@ -96,7 +96,8 @@ static stemma_status cut_claim(struct stm_query *query, stemma_claim *claim)
     }
     claim->documents = distinct(documents, known);
     status = stm_count_independent(query, documents, claim->documents, &claim->independent);
-    return status == STEMMA_OK ? count_speakers(query, claim) : status;
+    /* Who speaks stands in the documents: they are only opened when anybody does. */
+    return status == STEMMA_OK && claim->speakers != 0 ? count_speakers(query, claim) : status;
 }
 
 stemma_status stm_claim_load(struct stm_query *query, uint32_t number, struct stm_claim_view *out)

@@ -4,6 +4,8 @@
 #include "common/enum_names.h"
 #include "query/label.h"
 
+#define NARROW 120u /* columns of a terminal */
+
 /* ---- JSON -------------------------------------------------------------------------------------- */
 
 static void time_member(stm_json *json, const struct stm_event_view *event)
@@ -179,9 +181,23 @@ static const struct stm_table_column columns[] = {
     {"INDEP", true, false, STM_STYLE_NONE},    {"ID", false, false, STM_STYLE_DIM},
 };
 
+/* The clause tells the type too: on a narrow terminal the column goes. */
+static const struct stm_table_column narrow_columns[] = {
+    {"DATE", false, false, STM_STYLE_BOLD}, {"EVENT", false, true, STM_STYLE_NONE},
+    {"DOCS", true, false, STM_STYLE_NONE},  {"INDEP", true, false, STM_STYLE_NONE},
+    {"ID", false, false, STM_STYLE_DIM},
+};
+
+static bool is_narrow(const struct stm_query *query)
+{
+    return query->output.terminal.width != 0 && query->output.terminal.width < NARROW;
+}
+
 void stm_event_table_begin(struct stm_table *table, const struct stm_query *query, unsigned indent)
 {
-    stm_table_begin(table, &query->output.terminal, columns, 6, indent, true);
+    bool narrow = is_narrow(query);
+    stm_table_begin(table, &query->output.terminal, narrow ? narrow_columns : columns,
+                    narrow ? 5 : 6, indent, true);
 }
 
 stemma_status stm_event_line(struct stm_query *query, struct stm_table *table,
@@ -190,7 +206,9 @@ stemma_status stm_event_line(struct stm_query *query, struct stm_table *table,
     struct stm_buffer label = {0};
     stemma_status status = stm_event_label(query, event, &label);
     stm_table_cell(table, event->time.edtf.size != 0 ? event->time.edtf : stemma_text_of("-"));
-    stm_table_cell(table, event->type);
+    if (!is_narrow(query)) {
+        stm_table_cell(table, event->type);
+    }
     stm_table_cell(table, stm_buffer_text(&label));
     stm_table_number(table, event->documents);
     stm_table_number(table, event->independent);

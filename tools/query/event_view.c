@@ -208,21 +208,30 @@ static int by_rank(const void *left, const void *right)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* Roles of a type, as the file's vocabulary has them. */
+/* Roles of a type, as the file's vocabulary has them. The terms are read once. */
 static stemma_status roles_of(struct stm_query *query, stemma_text type, stemma_text *roles)
 {
     *roles = (stemma_text){NULL, 0};
-    for (uint32_t i = 0; i < query->counts.vocabulary; i++) {
-        stemma_term term;
-        stemma_status status = stemma_term_get(query->item, i, &term, &query->error);
-        if (status != STEMMA_OK) {
-            return status;
+    if (query->types == NULL) {
+        uint64_t count = query->counts.vocabulary;
+        query->types = calloc(count != 0 ? (size_t)count : 1, sizeof *query->types);
+        if (query->types == NULL) {
+            return STEMMA_E_NO_MEMORY;
         }
-        if (term.kind == STEMMA_TERM_EVENT_TYPE && stemma_text_equal(term.name, type)) {
-            *roles = term.roles;
-            return STEMMA_OK;
+        for (uint32_t i = 0; i < count; i++) {
+            stemma_term term;
+            stemma_status status = stemma_term_get(query->snapshot, i, &term, &query->error);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            if (term.kind == STEMMA_TERM_EVENT_TYPE) {
+                query->types[query->type_count++] = term;
+            }
         }
-        if (term.kind > STEMMA_TERM_EVENT_TYPE) {
+    }
+    for (uint32_t i = 0; i < query->type_count; i++) {
+        if (stemma_text_equal(query->types[i].name, type)) {
+            *roles = query->types[i].roles;
             break;
         }
     }
@@ -284,6 +293,7 @@ stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct st
     stemma_event event;
     stemma_text roles;
     bool cut = false;
+    bool type_cut = false;
     stemma_status status = stemma_event_get(query->item, number, &event, &query->error);
     if (status != STEMMA_OK) {
         return status;
@@ -315,18 +325,21 @@ stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct st
     }
     for (uint32_t i = 0; i < out->claim_count; i++) {
         cut = cut || out->claims[i].cut;
+        type_cut = type_cut ||
+                   (out->claims[i].cut && is(out->claims[i].claim.predicate, "type"));
     }
+    type_cut = type_cut || out->claim_count != event.claim_count;
+    out->polarity = event.polarity;
+    out->realis = event.realis;
     if (!cut && out->claim_count == event.claim_count) {
         out->place = event.place;
-        out->polarity = event.polarity;
-        out->realis = event.realis;
         out->documents = event.documents;
         out->independent = event.independent;
         return STEMMA_OK;
     }
     choose_place(out);
     status = count_documents(query, out);
-    return status == STEMMA_OK ? choose_realis(query, out) : status;
+    return status == STEMMA_OK && type_cut ? choose_realis(query, out) : status;
 }
 
 /* ---- Time -------------------------------------------------------------------------------------- */

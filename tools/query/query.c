@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/query.h"
 
+#include "common/complaint.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -9,11 +11,9 @@
 void stm_query_note(const char *format, ...)
 {
     va_list arguments;
-    fputs(NAME ": ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    stm_complain_of(stderr, NAME, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
 }
 
 /* ---- Items ----------------------------------------------------------------------------------- */
@@ -46,6 +46,7 @@ stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t numbe
                            char out[STEMMA_ID_SIZE])
 {
     stemma_reference reference = {kind, number};
+    out[0] = '\0'; /* a caller may go on to close what it opened */
     return stemma_id_text(query->item, reference, out, &query->error);
 }
 
@@ -167,6 +168,7 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     stm_arena_free(&query->arena);
     stm_arena_free(&query->scratch_arena);
     stm_buffer_free(&query->event_words);
+    free(query->types);
     return stm_finish_output(NAME, result);
 }
 
@@ -179,7 +181,7 @@ static char *list_commands(void)
     for (size_t i = 0; (command = stm_query_command_at(i)) != NULL; i++) {
         char left[64];
         snprintf(left, sizeof left, "%s %s", command->name, command->synopsis);
-        stm_buffer_addf(&text, "  %-18s%s\n", left, command->help);
+        stm_buffer_addf(&text, "  %-22s%s\n", left, command->help);
     }
     stm_buffer_add(&text, (stemma_text){"", 1}); /* the NUL */
     if (text.failed) {
@@ -193,7 +195,8 @@ static int check_arguments(const struct stm_query *query)
 {
     const struct stm_query_command *command = query->command;
     const struct stm_query_settings *settings = query->settings;
-    bool lists_events = command->run == stm_query_events || command->run == stm_query_timeline;
+    bool lists_events = command->run == stm_query_events || command->run == stm_query_timeline ||
+                        command->run == stm_query_conflicts;
     if (query->argument_count < command->least) {
         return stm_usage_error(&stm_query_program, "%s: %s is missing", command->name,
                                command->synopsis);
@@ -207,11 +210,12 @@ static int check_arguments(const struct stm_query *query)
                           settings->to != NULL || settings->actual)) {
         return stm_usage_error(&stm_query_program,
                                "%s: --who, --role, --place, --from, --to and --actual choose "
-                               "events: they go with events and timeline",
+                               "events: they go with events, timeline and conflicts",
                                command->name);
     }
     if (!lists_events && settings->type != NULL && command->run != stm_query_find) {
-        return stm_usage_error(&stm_query_program, "%s: --type goes with find, events and timeline",
+        return stm_usage_error(&stm_query_program, "%s: --type goes with find, events, timeline and "
+                               "conflicts",
                                command->name);
     }
     return -1;

@@ -43,6 +43,8 @@ struct stm_query {
     stemma_counts counts;
     struct stm_buffer event_words; /**< Label of the event that was named last ... */
     uint32_t words_event;          /**< ... and its number. */
+    stemma_term *types;   /**< Event types of the vocabulary, once they were asked for. */
+    uint32_t type_count;
     uint32_t until;       /**< Documents below this one are known; STEMMA_NONE: all. */
     int64_t from, to;     /**< Bounds on the start of events, as stemma_event_query has them. */
     uint64_t limit;       /**< Results still to show. */
@@ -101,6 +103,9 @@ stemma_status stm_query_find(struct stm_query *query);
 stemma_status stm_query_show(struct stm_query *query);
 stemma_status stm_query_events(struct stm_query *query);
 stemma_status stm_query_timeline(struct stm_query *query);
+stemma_status stm_query_conflicts(struct stm_query *query);
+stemma_status stm_query_agree(struct stm_query *query);
+stemma_status stm_query_between(struct stm_query *query);
 stemma_status stm_query_why(struct stm_query *query);
 stemma_status stm_query_sources(struct stm_query *query);
 stemma_status stm_query_search(struct stm_query *query);

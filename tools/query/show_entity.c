@@ -55,7 +55,7 @@ static void show_head(struct stm_query *query, const struct stm_entity_view *ent
     fprintf(terminal->file, "%.*s  %s%s%s\n", (int)type.size, type.data != NULL ? type.data : "",
             stm_style_on(terminal, STM_STYLE_DIM), entity->id,
             stm_style_off(terminal, STM_STYLE_DIM));
-    fprintf(terminal->file, "in %u document%s, %u mention%s, %u event%s\n", entity->documents,
+    fprintf(terminal->file, "in %u document%s, %u mention%s; takes part in %u event%s\n", entity->documents,
             entity->documents == 1 ? "" : "s", entity->mentions, entity->mentions == 1 ? "" : "s",
             entity->events, entity->events == 1 ? "" : "s");
     stm_buffer_free(&type);

@@ -60,7 +60,7 @@ typedef struct stemma_derivation {
     uint32_t from;
     uint32_t to;
     uint8_t kind;      /**< stemma_derivation_kind */
-    uint16_t score;    /**< Share of `from` found in `to`, 0..1000. */
+    uint16_t score;    /**< Share of `from` found in `to`, 0..1000, or STEMMA_NO_CONFIDENCE. */
     uint32_t run;      /**< Author, when a program; else STEMMA_NONE. */
     stemma_text author;
     stemma_text retracted; /**< EDTF, or empty while it stands. */

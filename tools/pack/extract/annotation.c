@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/annotation.h"
 
+#include "limits.h"
+
 #include <string.h>
 
 #define MOST_NAMES 64u /* written forms of one referent: no page that people read has more */
@@ -181,7 +183,7 @@ stemma_status stm_ann_add_name(struct stm_annotation *ann, uint32_t referent, st
             break;
         }
     }
-    if (clean.size == 0) {
+    if (clean.size == 0 || clean.size > STEMMA_LIMIT_NAME) {
         return STEMMA_OK;
     }
     if (r->name_count >= MOST_NAMES) {

@@ -251,7 +251,8 @@ STEMMA_NODISCARD stemma_status stm_ann_add_referent(struct stm_annotation *ann,
                                                     enum stm_entity_type type,
                                                     const char *event_type, uint32_t *referent);
 
-/** Adds a name unless the referent has it already, or 64 others (white space is collapsed). */
+/** Adds a name unless the referent has it already, or 64 others, or it is longer than a name may be
+    (white space is collapsed). */
 STEMMA_NODISCARD stemma_status stm_ann_add_name(struct stm_annotation *ann, uint32_t referent,
                                                 stemma_text text, stemma_name_kind kind);
 

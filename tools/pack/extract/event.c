@@ -154,7 +154,9 @@ static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_
                 stemma_text_equal(other->predicate, stemma_text_of(role)) &&
                 stemma_text_equal(other->object.as.quantity.amount, quantity->amount) &&
                 other->object.as.quantity.modifier == quantity->modifier) {
-                return other->object.as.quantity;
+                stemma_quantity fuller = other->object.as.quantity;
+                fuller.raw = quantity->raw; /* the words are those that stand here */
+                return fuller;
             }
         }
     }
@@ -169,8 +171,9 @@ static stemma_status emit_filler(struct stm_events *events, const struct stm_can
     stemma_span words = stm_ann_span(ann, filler->first, filler->count);
     stemma_object object;
     if (filler->quantity != STEMMA_NONE) {
-        object = stm_object_quantity(
-            fuller_quantity(ann, since, filler->role, &ann->quantities[filler->quantity].value));
+        const struct stm_quantity_mention *quantity = &ann->quantities[filler->quantity];
+        object = stm_object_quantity(fuller_quantity(ann, since, filler->role, &quantity->value));
+        words = stm_ann_span(ann, quantity->first, quantity->count);
     } else if (filler->text) {
         object = stm_object_text(stm_ann_words(ann, filler->first, filler->count));
     } else {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_emit.h"
 
+#include "limits.h"
+#include "utf8.h"
+
 struct stm_stand stm_stand_plain(uint16_t confidence)
 {
     struct stm_stand stand = {0};
@@ -28,6 +31,14 @@ stemma_object stm_object_referent(uint32_t referent)
 
 stemma_object stm_object_text(stemma_text text)
 {
+    /* The evidence holds all of it. */
+    if (text.size > STEMMA_LIMIT_FIELD) {
+        size_t size = STEMMA_LIMIT_FIELD;
+        while (size > 0 && !stm_utf8_boundary(text, size)) {
+            size--;
+        }
+        text.size = size;
+    }
     stemma_object object = {.kind = STEMMA_OBJECT_TEXT, .as = {.text = text}};
     return object;
 }

@@ -36,7 +36,7 @@ STEMMA_NODISCARD stemma_status stm_emit(struct stm_annotation *ann, uint32_t sin
                                         stemma_span trigger, stemma_span filler, uint32_t at);
 
 stemma_object stm_object_referent(uint32_t referent);
-stemma_object stm_object_text(stemma_text text);
+stemma_object stm_object_text(stemma_text text); /**< Cut where it is longer than may be kept. */
 stemma_object stm_object_time(stemma_time time);
 stemma_object stm_object_quantity(stemma_quantity quantity);
 

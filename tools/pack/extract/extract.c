@@ -2,6 +2,7 @@
 #include "pack/extract/extract.h"
 
 #include "pack/extract/annotation.h"
+#include "validate.h"
 
 #include <stdio.h>
 #include <utf8proc.h>
@@ -85,7 +86,8 @@ static stemma_status give_sentences(struct stm_annotation *ann, stemma_document 
     return STEMMA_OK;
 }
 
-static stemma_status give_referents(struct stm_annotation *ann, stemma_document *output)
+static stemma_status give_referents(struct stm_annotation *ann, stemma_document *output,
+                                    stemma_referent **made)
 {
     stemma_referent *referents =
         stm_arena_alloc(ann->arena, ann->referent_count, sizeof *referents);
@@ -107,6 +109,7 @@ static stemma_status give_referents(struct stm_annotation *ann, stemma_document 
         referents[i].names = names;
         referents[i].name_count = (uint32_t)from->name_count;
     }
+    *made = referents;
     output->referents = referents;
     output->referent_count = ann->referent_count;
     return STEMMA_OK;
@@ -193,6 +196,18 @@ static stemma_status give_mentions(struct stm_annotation *ann, stemma_document *
     return STEMMA_OK;
 }
 
+/* Names that the mention which shows them does not read are not names of the document. It happens
+   where a word is longer than a name may be. */
+static void keep_names_that_read(stemma_document *output, stemma_referent *referents)
+{
+    uint64_t work = 0;
+    for (uint32_t i = 0; i < output->mention_count; i++) {
+        if (stm_validate_canonical_name(output, i, &work, NULL) != STEMMA_OK) {
+            referents[output->mentions[i].referent].name_count = 0;
+        }
+    }
+}
+
 static stemma_status give_assertions(struct stm_annotation *ann, stemma_document *output)
 {
     stemma_assertion *assertions =
@@ -230,6 +245,7 @@ stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm
     ann.run = run;
     ann.error = error;
     stemma_document result = *input;
+    stemma_referent *referents = NULL;
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == STEMMA_OK; i++) {
         status = stages[i](&ann);
     }
@@ -237,10 +253,13 @@ stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm
         status = give_sentences(&ann, &result);
     }
     if (status == STEMMA_OK) {
-        status = give_referents(&ann, &result);
+        status = give_referents(&ann, &result, &referents);
     }
     if (status == STEMMA_OK) {
         status = give_mentions(&ann, &result);
+    }
+    if (status == STEMMA_OK) {
+        keep_names_that_read(&result, referents);
     }
     if (status == STEMMA_OK) {
         status = give_assertions(&ann, &result);

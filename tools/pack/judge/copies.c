@@ -16,6 +16,7 @@
 #define SHARE_COPY     800u
 #define SHARE_PART     800u
 #define SHARE_REVISION 300u
+#define SHARE_EDITION  500u /* of both, and no more is asked of a later edition */
 #define SHARE_AGENCY   200u
 #define SHARE_QUOTES   150u
 #define WORDS_COPY     12u  /* common words that make a copy of a short text */
@@ -243,25 +244,37 @@ static int published_order(const stemma_document *a, const stemma_document *b, i
     return y.start_latest < x.start_earliest ? 1 : 0;
 }
 
-/* Whether document `a` (number `i`) was there before `b` (number `j`). */
-static int was_first(const stemma_document *a, const stemma_document *b, int order)
+/* Whether `wire` is an agency's own report and `other` somebody else's: the paper took it from
+   there. A paper that credits the agency did so whatever the dates say; one that credits nobody
+   when both appeared on one day. */
+static int is_source_of(const stemma_document *wire, const stemma_document *other, int order)
 {
+    if (wire->publisher.size == 0 || same_key(wire->publisher, other->publisher)) {
+        return 0;
+    }
+    if (same_key(wire->publisher, other->agency)) {
+        return 1;
+    }
+    return order == 0 && other->agency.size == 0 && same_key(wire->publisher, wire->agency);
+}
+
+/* Whether document `a` was there before `b`. `order`: of their publication, 0 when that cannot be
+   told or was on one day. */
+static int was_first(const stemma_document *a, uint32_t a_words, const stemma_document *b,
+                     uint32_t b_words, int order)
+{
+    int a_is_source = is_source_of(a, b, order);
+    int b_is_source = is_source_of(b, a, order);
+    if (a_is_source != b_is_source) {
+        return a_is_source;
+    }
     if (order != 0) {
         return order < 0;
     }
-    /* One credits an agency: it took the text from there. */
-    int a_credits = a->agency.size != 0;
-    int b_credits = b->agency.size != 0;
-    if (a_credits && b_credits && same_key(a->agency, b->agency)) {
-        int a_is = same_key(a->publisher, a->agency);
-        int b_is = same_key(b->publisher, b->agency);
-        if (a_is != b_is) {
-            return a_is;
-        }
-    } else if (a_credits != b_credits) {
-        return b_credits;
+    if ((a->agency.size != 0) != (b->agency.size != 0)) {
+        return b->agency.size != 0; /* one credits somebody: it took the text from there */
     }
-    return 1; /* the order of the documents */
+    return a_words >= b_words; /* who copies cuts; else the order of the documents */
 }
 
 static uint32_t share(uint32_t part, uint32_t whole)
@@ -277,7 +290,8 @@ static uint8_t kind_of(const stemma_document *from, const stemma_document *to, i
     uint32_t either = from_share > to_share ? from_share : to_share;
     if (order != 0 && either >= SHARE_REVISION && passages->from_words >= WORDS_COPY &&
         same_key(from->publisher, to->publisher) &&
-        (stemma_text_equal(uri_stem(from->uri), uri_stem(to->uri)) ||
+        ((from_share >= SHARE_EDITION && to_share >= SHARE_EDITION) ||
+         stemma_text_equal(uri_stem(from->uri), uri_stem(to->uri)) ||
          same_key(from->title, to->title))) {
         return STEMMA_DERIVATION_REVISION;
     }
@@ -312,12 +326,6 @@ static stemma_status compare_documents(const struct stm_judge_input *input, uint
     uint32_t to_number = earlier;
     int same_day = 0;
     int order = published_order(to, from, &same_day);
-    if (!was_first(to, from, order)) {
-        from = input->documents[earlier];
-        to = input->documents[later];
-        from_number = earlier;
-        to_number = later;
-    }
     struct stm_arena scratch;
     struct stm_words from_words;
     struct stm_words to_words;
@@ -326,6 +334,16 @@ static stemma_status compare_documents(const struct stm_judge_input *input, uint
     stemma_status status = stm_words_split(&scratch, from, &from_words);
     if (status == STEMMA_OK) {
         status = stm_words_split(&scratch, to, &to_words);
+    }
+    if (status == STEMMA_OK &&
+        !was_first(to, to_words.count, from, from_words.count, same_day ? 0 : order)) {
+        struct stm_words swap = from_words;
+        from_words = to_words;
+        to_words = swap;
+        from = input->documents[earlier];
+        to = input->documents[later];
+        from_number = earlier;
+        to_number = later;
     }
     if (status == STEMMA_OK) {
         status = stm_passages_find(&scratch, &from_words, &to_words, &passages);

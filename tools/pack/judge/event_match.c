@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_match.h"
 
+#include "pack/judge/event_copy.h"
 #include "pack/judge/event_score.h"
+#include "pack/judge/event_story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 #define NEIGHBOURS    48u /* later events of a block that one event is compared with */
 #define WINDOW_DAYS   400 /* and how far apart in time */
 #define MEMBERS_ASKED 12u
+#define RETOLD_WITHIN 64u /* events of a document that are looked at for a second telling */
 
 struct block_entry {
     uint64_t block;
@@ -106,6 +109,11 @@ static stemma_status block_events(const struct stm_events *events, struct block_
         for (uint32_t i = 0; status == STEMMA_OK && i < event->word_count && i < 4; i++) {
             status = add_entry(list, events, e, event->words[i], 3);
         }
+        /* A saying is found by its words alone. */
+        int said = stemma_text_equal(event->type, stemma_text_of("statement.say"));
+        for (uint32_t i = 0; status == STEMMA_OK && !said && i < event->scene_count; i++) {
+            status = add_entry(list, events, e, event->scene[i], 4);
+        }
     }
     if (status == STEMMA_OK && list->count != 0) {
         qsort(list->entries, list->count, sizeof *list->entries, compare_entries);
@@ -161,12 +169,15 @@ static int is_settled(const struct stm_judge_input *input, const struct stm_pair
 }
 
 /* Why two clusters cannot be one: the first contradiction between their members. That two accounts
-   name different patients counts only when no two accounts name the same. */
+   name different patients or numbers counts only when no two accounts agree in that. */
 static const char *cluster_contradiction(const struct stm_events *events,
+                                         const struct stm_contexts *contexts,
                                          const struct stm_cluster *cluster, uint32_t a, uint32_t b)
 {
     int shared = 0;
     int apart = 0;
+    int counts_fit = 0;
+    int counts_differ = 0;
     uint32_t x = a;
     for (uint32_t i = 0; i < MEMBERS_ASKED; i++) {
         uint32_t y = b;
@@ -180,6 +191,12 @@ static const char *cluster_contradiction(const struct stm_events *events,
             int patients = stm_event_patients(left, right);
             shared |= patients > 0;
             apart |= patients < 0;
+            if (!counts_fit) {
+                int counts = stm_event_counts(
+                    left, right, stm_context_documents(contexts, left->document, right->document));
+                counts_fit |= counts > 0;
+                counts_differ |= counts < 0;
+            }
             y = cluster->next[y];
             if (y == b) {
                 break;
@@ -190,18 +207,21 @@ static const char *cluster_contradiction(const struct stm_events *events,
             break;
         }
     }
+    if (counts_differ && !counts_fit) {
+        return "other counts";
+    }
     return apart && !shared ? "it happened to others" : NULL;
 }
 
-static stemma_status decide(const struct stm_events *events, struct stm_cluster *cluster,
-                            const struct event_pair *pair, uint8_t *doubts,
-                            struct stm_verdicts *verdicts)
+static stemma_status decide(const struct stm_events *events, const struct stm_contexts *contexts,
+                            struct stm_cluster *cluster, const struct event_pair *pair,
+                            uint8_t *doubts, struct stm_verdicts *verdicts)
 {
     enum stm_cluster_answer answer = stm_cluster_ask(cluster, pair->left, pair->right);
     if (answer == STM_CLUSTER_JOINED || answer == STM_CLUSTER_FORBIDDEN) {
         return STEMMA_OK;
     }
-    const char *why = cluster_contradiction(events, cluster, pair->left, pair->right);
+    const char *why = cluster_contradiction(events, contexts, cluster, pair->left, pair->right);
     if (why == NULL && answer == STM_CLUSTER_ONE_DOCUMENT) {
         why = "one document tells of both";
     }
@@ -320,6 +340,63 @@ static stemma_status apply_known(const struct stm_judge_input *input,
     return STEMMA_OK;
 }
 
+/* Joins what one passage tells, whatever was changed in it, and what one document tells with two
+   numbers. */
+static stemma_status join_twins(const struct stm_judge_input *input, const struct stm_pairs *known,
+                                const struct stm_events *events, const struct stm_event_twin *twins,
+                                size_t count, struct stm_cluster *cluster, const char *reason,
+                                uint32_t score, struct stm_verdicts *verdicts)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct event_pair pair = {twins[i].left, twins[i].right, 0};
+        const struct stm_event *a = &events->nodes[pair.left];
+        const struct stm_event *b = &events->nodes[pair.right];
+        enum stm_cluster_answer answer = stm_cluster_ask(cluster, pair.left, pair.right);
+        if (is_settled(input, known, events, &pair) ||
+            (answer != STM_CLUSTER_FREE &&
+             (answer != STM_CLUSTER_ONE_DOCUMENT || a->document != b->document))) {
+            continue;
+        }
+        stemma_status status = stm_cluster_join(cluster, pair.left, pair.right);
+        if (status == STEMMA_OK) {
+            status = stm_verdicts_add(verdicts, id_of(events, pair.left), id_of(events, pair.right),
+                                      STEMMA_VERDICT_SAME, score, reason);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* The pairs of events of one document of which one tells again, with another number, what the other
+   tells. */
+static stemma_status find_retold(const struct stm_judge_input *input,
+                                 const struct stm_events *events, struct stm_arena *arena,
+                                 struct stm_event_twin **twins, size_t *count)
+{
+    size_t capacity = 0;
+    for (uint32_t d = 0; d < input->document_count; d++) {
+        for (uint32_t a = events->first[d]; a < events->first[d + 1]; a++) {
+            uint32_t end =
+                events->first[d + 1] - a > RETOLD_WITHIN ? a + RETOLD_WITHIN : events->first[d + 1];
+            for (uint32_t b = a + 1; events->nodes[a].count_count != 0 && b < end; b++) {
+                if (!stm_event_retold(&events->nodes[a], &events->nodes[b])) {
+                    continue;
+                }
+                stemma_status status =
+                    stm_arena_grow(arena, twins, *count, &capacity, sizeof **twins);
+                if (status != STEMMA_OK) {
+                    return status;
+                }
+                (*twins)[*count].left = a;
+                (*twins)[(*count)++].right = b;
+            }
+        }
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_judge_events(const struct stm_judge_input *input, const struct stm_pairs *known,
                                const struct stm_entities *entities,
                                const struct stm_contexts *contexts, struct stm_cluster *clusters,
@@ -331,12 +408,35 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     size_t count = 0;
     uint64_t *copies = NULL;
     size_t copy_count = 0;
+    struct stm_triggers triggers;
+    struct stm_event_twin *copied = NULL;
+    struct stm_event_twin *retold = NULL;
+    size_t copied_count = 0;
+    size_t retold_count = 0;
     stemma_status status = stm_events_collect(input, entities, clusters, arena, &events);
+    if (status == STEMMA_OK) {
+        status = stm_events_set_scenes(input, entities, clusters, arena, &events, &triggers);
+    }
     if (status == STEMMA_OK) {
         status = stm_cluster_init(&cluster, arena, events.count, events.document);
     }
     if (status == STEMMA_OK) {
         status = apply_known(input, &events, &cluster);
+    }
+    if (status == STEMMA_OK) {
+        status = find_retold(input, &events, arena, &retold, &retold_count);
+    }
+    if (status == STEMMA_OK) {
+        status = join_twins(input, known, &events, retold, retold_count, &cluster,
+                            "two numbers for one happening", 600, verdicts);
+    }
+    if (status == STEMMA_OK) {
+        status =
+            stm_events_copied(input, verdicts, &events, &triggers, arena, &copied, &copied_count);
+    }
+    if (status == STEMMA_OK) {
+        status = join_twins(input, known, &events, copied, copied_count, &cluster,
+                            "told in a passage that one took from the other", 950, verdicts);
     }
     if (status == STEMMA_OK) {
         status = pair_events(&events, arena, &pairs, &count);
@@ -350,7 +450,20 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     }
     score_pairs(input, known, &events, contexts, copies, copy_count, pairs, &count);
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = decide(&events, &cluster, &pairs[i], doubts, verdicts);
+        status = decide(&events, contexts, &cluster, &pairs[i], doubts, verdicts);
+    }
+    struct stm_event_twin *story = NULL;
+    size_t story_count = 0;
+    if (status == STEMMA_OK) {
+        status = stm_events_of_story(&events, contexts, &cluster, arena, &story, &story_count);
+    }
+    for (size_t i = 0; status == STEMMA_OK && i < story_count; i++) {
+        if (cluster_contradiction(&events, contexts, &cluster, story[i].left, story[i].right) ==
+            NULL) {
+            status =
+                join_twins(input, known, &events, &story[i], 1, &cluster,
+                           "the only one of its type in two documents of one story", 510, verdicts);
+        }
     }
     return status;
 }

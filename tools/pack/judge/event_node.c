@@ -89,6 +89,7 @@ static int read_count(struct stm_event_count *count, stemma_text role,
         return 0;
     }
     count->role = XXH64(role.data, role.size, 0);
+    count->counted = quantity->counted;
     count->least = 0;
     count->most = 1e18;
     count->exact = 0;
@@ -191,8 +192,13 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
     const stemma_object *object = &assertion->object;
     stemma_text predicate = assertion->predicate;
     if (text_is(predicate, "type")) {
-        event->polarity = assertion->polarity;
-        event->realis = assertion->realis;
+        /* The first word of it says what it is: a plan that is spoken of again remains one. */
+        if (!event->is_told) {
+            event->polarity = assertion->polarity;
+            event->realis = assertion->realis;
+            event->speaker = assertion->speaker;
+            event->is_told = 1;
+        }
         return STEMMA_OK;
     }
     if (text_is(predicate, "content") && object->kind == STEMMA_OBJECT_TEXT) {
@@ -254,6 +260,7 @@ static stemma_status collect_document(const stemma_document *document, uint32_t 
             event->first_day = STM_DAY_UNKNOWN;
             event->last_day = STM_DAY_UNKNOWN;
             event->published = published;
+            event->speaker = STEMMA_NONE;
         }
     }
     events->first[number + 1] = events->count;

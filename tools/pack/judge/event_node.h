@@ -21,6 +21,7 @@ struct stm_event_part {
     uint8_t rank;    /* stm_part_rank */
     uint8_t kind;    /* stemma_name_class */
     uint8_t named;
+    uint8_t common; /* a country, or what much of the corpus names */
 };
 
 /* A count that fills a role, as bounds. */
@@ -29,6 +30,7 @@ struct stm_event_count {
     double least;
     double most;
     uint8_t exact;
+    stemma_text counted; /* "prisoner"; may be empty */
 };
 
 struct stm_event {
@@ -40,12 +42,19 @@ struct stm_event {
     int32_t published;
     uint8_t polarity;
     uint8_t realis;
+    uint8_t is_told;              /* whether it has these */
     struct stm_event_part *parts; /* ascending by (entity, rank), distinct */
     uint32_t part_count;
     struct stm_event_count *counts;
     uint32_t count_count;
     uint64_t *words; /* of what was said, ascending, distinct */
     uint32_t word_count;
+    uint32_t speaker; /* referent that the document quotes for it, or STEMMA_NONE */
+    uint64_t *scene;  /* hashes of what is named beside it, ascending, distinct */
+    uint32_t scene_count;
+    uint8_t scene_level; /* 0: in its sentence, 1: its paragraph, 2: where the document begins */
+    uint8_t retold;      /* the sentence speaks of what was reported before */
+    uint32_t sentence;   /* of its first trigger; 0 when it has none */
 };
 
 struct stm_events {

@@ -8,8 +8,22 @@
 #define STM_EVENT_SAME   500
 #define STM_EVENT_UNSURE 380
 
-/* Why the two cannot be one, in words for people; NULL when nothing forbids it. */
+/* Why the two cannot be one, in words for people; NULL when nothing forbids it. Numbers and
+   patients are compared by the functions below: other accounts may outweigh them. */
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b);
+
+/* 1 when a number that both give agrees, 2 when it differs as sources differ about one happening
+   (type, time and something specific agree), -1 when it tells two happenings apart, 0 when no role
+   is counted in both. `alike`: see stm_event_score(). */
+int stm_event_counts(const struct stm_event *a, const struct stm_event *b, uint32_t alike);
+
+/* Whether nothing that two accounts of one type tell differs: of the same days, of the same people
+   as far as they are named. */
+int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_t alike);
+
+/* Whether two accounts of one document give two numbers for one happening, as different people say
+   or as was reported before. */
+int stm_event_retold(const struct stm_event *a, const struct stm_event *b);
 
 /* 1 when the two name a patient, target or participant in common, -1 when each names one person or
    organisation only and these differ, else 0. */

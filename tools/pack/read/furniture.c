@@ -222,7 +222,7 @@ static bool take_parts(walk *state)
             } else if (stm_byline_date(&part, &value, edtf, &published) ||
                        stm_byline_read(&part, &value)) {
                 any = true;
-            } else if (part.word_count > 4 && stm_phrase_find(&part) == STM_PHRASE_NONE) {
+            } else if (part.word_count > 4 && stm_furniture_phrase(&part) == STM_PHRASE_NONE) {
                 return false;
             }
         }
@@ -263,7 +263,7 @@ static bool is_furniture(walk *state, uint32_t index)
     stm_line *line = &state->line;
     bool after_caption = state->after_caption;
     state->after_caption = false;
-    stm_phrase_kind kind = stm_phrase_find(line);
+    stm_phrase_kind kind = stm_furniture_phrase(line);
     if (kind == STM_PHRASE_LIST_HEAD) {
         state->list_left = LIST_LONGEST;
         return true;

@@ -10,6 +10,7 @@
 #include "limits.h"
 #include "pack/read/builder.h"
 #include "pack/read/html_meta.h"
+#include "pack/read/html_tags.h"
 #include "pack/read/words.h"
 
 void stm_html_initialize(void)
@@ -365,6 +366,12 @@ stemma_status stm_html_read(stemma_text html, stemma_text file, stm_source_docum
 {
     if (html.size > INT32_MAX) {
         return STEMMA_E_LIMIT;
+    }
+    if (!stm_html_tags_are_small(html)) {
+        stm_problem problem = {STM_SEVERITY_ERROR, file, 0, 0, "HTML_TAG_TOO_LARGE"};
+        stm_problems_add(problems, &problem, "a tag has more than %u attributes",
+                         STM_HTML_ATTRIBUTES_MOST);
+        return STEMMA_E_INVALID;
     }
     htmlParserCtxt *parser = htmlNewParserCtxt();
     if (parser == NULL) {

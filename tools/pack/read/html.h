@@ -16,7 +16,10 @@ void stm_html_initialize(void);
  *  states. Scripts, styles, templates and hidden elements are left out; navigation, headers,
  * footers, asides, forms, buttons and captions stay in the text as furniture. A page nested deeper
  * than the parser allows is read up to there and reported (HTML_TOO_DEEP, a warning about `file`).
- *  STEMMA_OK; STEMMA_E_LIMIT for too much text; STEMMA_E_NO_MEMORY. Any thread. */
+ *  A tag with thousands of attributes is refused (HTML_TAG_TOO_LARGE, an error): they would be
+ *  compared with each other.
+ *  STEMMA_OK; STEMMA_E_INVALID when refused; STEMMA_E_LIMIT for too much text; STEMMA_E_NO_MEMORY.
+ *  Any thread. */
 STEMMA_NODISCARD stemma_status stm_html_read(stemma_text html, stemma_text file,
                                              stm_source_document *source, stm_problems *problems);
 

@@ -172,7 +172,7 @@ static const phrase_row phrases[] = {
     {"with|additional inputs|input|files|reporting from|by agencies|agency? *", 10, QUIET, LINE},
 };
 
-stm_phrase_kind stm_phrase_find(const stm_line *line)
+stm_phrase_kind stm_furniture_phrase(const stm_line *line)
 {
     if (line->word_count == 0 || line->long_line) {
         return STM_PHRASE_NONE;

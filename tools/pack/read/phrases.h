@@ -15,7 +15,7 @@ typedef enum stm_phrase_kind {
 } stm_phrase_kind;
 
 /** What `line` is by the words in it. Pure. */
-stm_phrase_kind stm_phrase_find(const stm_line *line);
+stm_phrase_kind stm_furniture_phrase(const stm_line *line);
 
 /** Whether `line` is made of the names of buttons and nothing else: "Share Tweet Print". Pure. */
 bool stm_phrase_is_toolbar(const stm_line *line);

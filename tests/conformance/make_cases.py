@@ -150,7 +150,7 @@ def timed_document(i, edtf):
 
 def random_document(i, rng):
     words = " ".join(rng.choice(["harbour", "strike", "Vell", "minister", "said", "freed", "on",
-                                 "the", "quay"]) for _ in range(rng.choice([12, 20, 12, 20, 12, 20, 1500])))
+                                 "the", "quay"]) for _ in range(1500 if i % 40 == 0 else rng.choice([6, 12])))
     text = "Ida%d met Bo%d. %s." % (i % 37, i % 11, words)
     published = "20%02d-%02d-%02d" % (rng.randrange(10, 40), rng.randrange(1, 13), rng.randrange(1, 29))
     one = Document("urn:many:%d" % i, text, published=published)
@@ -192,6 +192,7 @@ def main(count):
     say(record="derivation", **{"from": timed[0], "to": first}, kind="copy", score=0.97, run=1,
         ranges=[[0, 8, 4, 12], [9, 12, 0, 3]])
     say(record="derivation", **{"from": timed[0], "to": first}, kind="quotes", score=0, author="Ida")
+    say(record="derivation", **{"from": timed[0], "to": first}, kind="quotes", author="Ida")
     say(record="derivation", **{"from": timed[1], "to": timed[0]}, kind="same_agency", score=1, run=1)
     say(record="derivation", **{"from": timed[2], "to": timed[0]}, kind="excerpt", score=0.5, run=1,
         retracted="2031")

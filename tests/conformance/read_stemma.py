@@ -495,7 +495,7 @@ class Interchange:
                 shared += [maps[side][at] if maps[side] else at for at in (start, ends[side])]
             ranges.append(shared)
         return tidy({"record": "derivation", "from": self.file.id(source), "to": self.file.id(target),
-                     "kind": ENUMS["derivation"][one[0]], "score": one.get(1, 0) / 1000,
+                     "kind": ENUMS["derivation"][one[0]], "score": share(one.get(1)),
                      **author(one, 2), "retracted": one.get(4), "ranges": ranges})
 
     def document(self, number):

@@ -167,7 +167,7 @@ BREAK(type, d->referents[0].type = stemma_text_of("animal");)
 BREAK(type_of_event, d->referents[2].type = stemma_text_of("person");)
 BREAK(type_asserted, d->assertions[0].object = corpus_text("justice.dance");)
 
-/* [T-1] [T-2] [T-3] [T-4] [T-5] [T-6] [T-7] [T-8] [T-9] [T-10] [T-11] [T-12] [T-13] */
+/* [T-1] [T-2] [T-3] [T-4] [T-5] [T-6] [T-7] [T-8] [T-9] [T-10] [T-11] [T-12] [T-13] [T-16] */
 static void every_broken_rule_gives_its_code(void **state)
 {
     static const struct {

@@ -7,6 +7,7 @@
 #include "query/conflict.h"
 #include "query/event_filter.h"
 #include "query/label.h"
+#include "stemma/name.h"
 
 #define COMPARED 64u /* claims of one predicate that are compared, the best supported first */
 
@@ -124,6 +125,49 @@ static stemma_status show_text(struct stm_query *query, enum stm_conflict kind, 
 
 /* ---- Finding them ------------------------------------------------------------------------------- */
 
+static bool is_named(const stemma_entity *entity)
+{
+    for (uint32_t i = 0; i < entity->name_count; i++) {
+        if (entity->names[i].kind != STEMMA_NAME_NOMINAL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether two values are entities that cannot be told to be two: one is known by a description only
+   ("the ministry"), or one's name may be the other's. */
+static bool may_be_one(struct stm_query *query, const stemma_claim *a, const stemma_claim *b)
+{
+    stemma_entity left;
+    stemma_entity right;
+    stemma_name_class kind = STEMMA_NAME_CLASS_OTHER;
+    if (a->object.kind != STEMMA_OBJECT_REFERENT || b->object.kind != STEMMA_OBJECT_REFERENT ||
+        a->object_referent_kind != STEMMA_REFERENT_ENTITY ||
+        b->object_referent_kind != STEMMA_REFERENT_ENTITY) {
+        return false;
+    }
+    stemma_snapshot_reset(query->scratch);
+    if (stemma_entity_get(query->scratch, a->object.as.referent, &left, NULL) != STEMMA_OK ||
+        stemma_entity_get(query->scratch, b->object.as.referent, &right, NULL) != STEMMA_OK) {
+        return false; /* said elsewhere: the labels are read the same way */
+    }
+    if (stemma_text_equal(left.type, stemma_text_of("person"))) {
+        kind = STEMMA_NAME_CLASS_PERSON;
+    } else if (stemma_text_equal(left.type, stemma_text_of("organization"))) {
+        kind = STEMMA_NAME_CLASS_ORGANIZATION;
+    }
+    return !is_named(&left) || !is_named(&right) ||
+           stemma_name_similarity(left.name, right.name, kind) >= STEMMA_NAME_LIKELY;
+}
+
+static bool contradict(struct stm_query *query, enum stm_conflict kind, const stemma_claim *a,
+                       const stemma_claim *b, bool single)
+{
+    return stm_conflict_of(a, b, single) == kind &&
+           (kind != STM_CONFLICT_VALUE || !may_be_one(query, a, b));
+}
+
 /* Claims of one predicate: those that some other one contradicts, as one conflict of each kind. */
 static stemma_status compare(struct stm_query *query, struct context *context,
                              struct stm_claim_view *views, uint32_t count)
@@ -139,8 +183,8 @@ static stemma_status compare(struct stm_query *query, struct context *context,
         bool any = false;
         for (uint32_t i = 0; i < count; i++) {
             for (uint32_t j = i + 1; j < count; j++) {
-                if (stm_conflict_of(&views[i].claim, &views[j].claim, single) ==
-                    (enum stm_conflict)kind) {
+                if (contradict(query, (enum stm_conflict)kind, &views[i].claim, &views[j].claim,
+                               single)) {
                     involved[i] = involved[j] = any = true;
                 }
             }

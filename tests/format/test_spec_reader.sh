@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # A reader that was written from SPEC.md alone reads what our writer makes, says of it what our
-# reader says, derives the index that our writer derived, and puts every record together again.
-# [F-1] [I-2] [I-7] [I-16] [I-17] [I-21] [P-2] [P-7] [P-17] [P-18] [P-20] [R-22] [R-36] [W-2] [W-3] [X-1]
+# reader says, derives the index that our writer derived, and puts every record together again,
+# dictionaries and compressed blocks included.
+# [F-1] [I-2] [I-7] [I-16] [I-17] [I-21] [P-2] [P-7] [P-17] [P-18] [P-20] [R-22] [R-36] [W-2] [W-3] [W-4] [X-1]
 set -eu
 build=$1
 source=$2
@@ -21,6 +22,7 @@ read_again() {
     python3 "$source/tests/conformance/read_stemma.py" "$1" dump.jsonl
     python3 "$source/tests/conformance/derive_index.py" "$1"
     python3 "$source/tests/conformance/pack_records.py" "$1"
+    python3 "$source/tests/conformance/compress_again.py" "$1"
 }
 
 "$build/stemma-pack" -q -m "$source/tests/corpus/manifest.csv" -o articles.stemma \

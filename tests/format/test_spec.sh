@@ -49,6 +49,13 @@ comm -23 "$work/defined" "$work/in_tests" | sort -t- -k1,1 -k2n | tr '\n' ' '
 echo
 [ "$cited" -ge "$least_cited" ] || problem "fewer than $least_cited rules are cited"
 
+# ---- Sections that sources send their reader to ----
+sed -nE 's/^#+ ([0-9.]+ )?(Appendix [A-Z]: )?(.*)$/\3/p' "$spec" | tr -d '`' | sort -u >"$work/headings"
+grep -rhoE 'SPEC\.md, "[^"]+"' format lib tools --include='*.[ch]' | sed -E 's/.*"(.*)"/\1/' |
+    sort -u >"$work/sent_to"
+[ -s "$work/sent_to" ] || problem "no source names a section"
+must_be_in sent_to headings "a source names a section that SPEC.md does not have"
+
 # ---- Limits ----
 sed -nE 's/^#define (STEMMA_[A-Z_]+) ([^/]*[^/ ]).*/\1 \2/p' format/limits.h |
     while read -r name value; do

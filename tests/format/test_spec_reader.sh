@@ -35,6 +35,13 @@ python3 "$source/tests/conformance/make_cases.py" 4100 >cases.jsonl
 "$build/stemma-dump" -q --check cases.stemma
 read_again cases.stemma
 
+# The examples in the page.
+python3 "$source/tests/conformance/check_examples.py"
+sed -n '/^```json$/,/^```$/p' "$source/SPEC.md" | grep '^{' >example.jsonl
+"$build/stemma-pack" -q -o example.stemma example.jsonl
+"$build/stemma-dump" -q example.stemma >dump.jsonl
+[ "$(sed 's/"id":"[0-9a-z]*",//' dump.jsonl)" = "$(cat example.jsonl)" ]
+
 # A file that is cut or changed is refused, not read as another.
 size=$(stat -c %s articles.stemma)
 head -c $((size - 4096)) articles.stemma >cut.stemma

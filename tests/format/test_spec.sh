@@ -80,6 +80,13 @@ sed -n '/^### B\.2 /,/^### B\.3 /p' "$spec" | sed -nE 's/^\| ([a-z]+) \| (.*[a-z
 must_be_in enums_headers enums_spec "a header has a value that SPEC.md has not"
 must_be_in enums_spec enums_headers "SPEC.md has a value that no header has"
 
+# ---- Statuses ----
+sed -nE 's/^ *STEMMA_(E_)?([A-Z_]+) = (-?[0-9]+).*/\2 \3/p' format/include/stemma/status.h | sort >"$work/status_header"
+sed -n '/^### B\.4 /,/^## /p' "$spec" | sed -nE 's/^\| ([A-Z_]+) \| (-?[0-9]+) \|.*/\1 \2/p' | sort >"$work/status_spec"
+[ -s "$work/status_header" ] || problem "no statuses were found"
+must_be_in status_header status_spec "status.h has a status that SPEC.md has not, or with another number"
+must_be_in status_spec status_header "SPEC.md has a status that status.h has not, or with another number"
+
 # ---- Codes: what format/ and lib/ report, and the interchange, is in appendix C ----
 grep -hoE '"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*"' format/*.c lib/*.c \
     tools/common/interchange_*.c tools/common/json_in.c tools/pack/intake_stream.c tools/pack/edges.c |

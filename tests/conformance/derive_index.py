@@ -7,15 +7,17 @@ it needs Snowball's stemmers.
     derive_index.py FILE      says what was compared; ends with 1 when anything differs"""
 
 import calendar
+import pathlib
 import re
 import sys
 import unicodedata
 from collections import Counter
 
-from read_stemma import NONE, File, columns, object_of, postings, rows_of
+from read_stemma import XXHASH, File, columns, object_of, postings, rows_of
 
 UNKNOWN = None
 DAY = 86400
+PAGE = (pathlib.Path(__file__).parents[2] / "SPEC.md").read_text(encoding="utf-8")
 
 # ---- Section 7.3: times ----
 
@@ -94,32 +96,20 @@ def bounds(edtf):
 
 # ---- Appendix D: folding ----
 
-BLOCKS = {
-    0x03B1: "a v g d e z i th i k l m n x o p r s s t y f ch ps o",
-    0x0430: "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
-            " e yo dj g ye dz i yi j lj nj c k i u dzh",
-    0x0561: "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k o f ev",
-    0x05D0: "a b g d h v z kh t y k k l m m n n s a f p ts ts k r sh t",
-    0x0621: "- a a w a y a b a t th j h kh d dh r z s sh s d t z a gh - - - - - - f q k l m n h w a y",
-    0x0660: "0 1 2 3 4 5 6 7 8 9",
-    0x06F0: "0 1 2 3 4 5 6 7 8 9",
-    0x10D0: "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h",
-}
-SINGLES = ("00E6 ae 00F0 d 00F8 o 00FE th 0111 d 0127 h 0131 i 0138 k 0142 l 014B ng 0153 oe 0167 t"
-           " 0180 b 0188 c 0192 f 0199 k 01B4 y 0253 b 0257 d 0259 a 0268 i 0491 g 0493 g 049B k"
-           " 04A3 n 04AF u 04B1 u 04B3 h 04BB h 04D9 a 04E9 o 0671 a 0679 t 067E p 0686 ch 0688 d"
-           " 0691 r 0698 zh 06A4 v 06A9 k 06AF g 06BA n 06BE h 06C1 h 06CC y 06D2 e").split()
-LATIN = {chr(int(a, 16)): b for a, b in zip(SINGLES[::2], SINGLES[1::2])}
-for start, letters in BLOCKS.items():
-    for place, letter in enumerate(letters.split()):
-        LATIN[chr(start + place)] = letter.replace("-", "")
+# The tables of the page itself.
+SECTION = PAGE.split("## Appendix D")[1].split("## Appendix E")[0]
+LATIN = {}
+for starts, letters in re.findall(r"^\| ((?:U\+[0-9A-F]{4}(?:, )?)+) \| (.*) \|$", SECTION, re.M):
+    for start in starts.split(", "):
+        for place, letter in enumerate(letters.split()):
+            LATIN[chr(int(start[2:], 16) + place)] = letter.replace("–", "")
+for code, letters in re.findall(r"\b([0-9A-F]{4}) ([a-z]+)", SECTION.split("Single characters:")[1]):
+    LATIN[chr(int(code, 16))] = letters
+HABITS = []
+for row in re.findall(r"^\| [a-z](?:, [a-z])* \| (.* [a-z]+) \|$", SECTION, re.M):
+    HABITS += [tuple(habit.split()) for habit in row.split(" · ")]
 APOSTROPHES = set("'`´‘’‛\u05f3\u05f4") | {chr(code) for code in range(0x2B9, 0x2C0)}
 COMPOSED = {"и\u0306": "й", "у\u0306": "ў", "е\u0308": "ё", "і\u0308": "ї"}
-HABITS = """ah$ a ae a ck k cz c ch c ce ci ci ci cy ci c k dzh i dz d dj i dh d eyo ia eio ia ee i e i
-gh h g h ^iou u iya a iia a ija a ia a ie i io a iu u ja a je i jo a ju u j i kh h lj l nj n
-oe a ou u oo u o a ph f q k rz z schtsch s shch s sch s sh s sz s tsch c tch c ts c tz c th t
-ue u wh v w v x ks yia a ya a ye i yo a yu u y i zh z""".split()
-HABITS = list(zip(HABITS[::2], HABITS[1::2]))
 
 
 def is_word(character):
@@ -493,6 +483,19 @@ def labels(value):
     return [names[a:b].decode() for a, b in zip(ends, ends[1:])]
 
 
+def exact(rows):
+    """[P-23]"""
+    pairs = set()
+    for i, row in enumerate(rows):
+        proper = any(kind != 3 for _, kind, _ in row[4])
+        for text, kind, _ in row[4]:
+            plain = fold(text).encode()
+            if plain and (kind != 3 or not proper):
+                pairs.add((XXHASH.XXH3_64bits(plain, len(plain)) & 0xFFFFFFFF, i))
+    numbers = [len(pairs)] + [number for pair in sorted(pairs) for number in pair]
+    return b"".join(number.to_bytes(4, "little") for number in numbers)
+
+
 def main(path):
     file = File(path)
     index = Index(file)
@@ -523,6 +526,8 @@ def main(path):
         compare(name, postings(file.tables[name]), rows)
     shown = [row[4][row[3]][0] if row[4] else "" for row in index.entity_rows]
     compare("label", labels(dict(file.tables["label"])[b"arena"]), shown)
+    pairs = dict(file.tables["label"])[b"exact"]
+    compare("label exact", pairs, exact(index.entity_rows))
     identity = sorted((int.from_bytes(key, "big"), int.from_bytes(value, "little"))
                       for key, value in file.tables["identity"])
     compare("identity", [number for _, number in identity],

@@ -78,6 +78,20 @@ TIMES = ["2031-05-04", "2031-05", "2031", "203X", "20XX", "2031-21", "2031-24", 
 PEOPLE = ["Zoë J.R. O'Neal", "Щербина Ольга", "Tschërbak-Vogt", "المرسي", "Georgiou Παπαδοπούλου",
           "Kazimyr Dzhokh", "Յակոբ Գրիգոր", "დავით ბერიძე", "דוד לוי", "Nguyễn Văn Ánh",
           "ÆØÅ Łukasz Þór", "中村 健", "A. B. Smith-Ōhara", "e\u0308 И\u0306ван", "x" * 300]
+# Every letter that is written in Latin, in words of its own and within one.
+for first, last in ((0xC0, 0x17F), (0x180, 0x1BF), (0x250, 0x26F), (0x391, 0x3CE), (0x400, 0x45F),
+                    (0x490, 0x4E9), (0x531, 0x587), (0x5D0, 0x5F4), (0x621, 0x64A), (0x660, 0x6D2),
+                    (0x6F0, 0x6F9), (0x10D0, 0x10F0), (0x2B9, 0x2BF), (0x1E00, 0x1E9F)):
+    letters = [chr(code) for code in range(first, last + 1)]
+    for i in range(0, len(letters), 40):
+        PEOPLE += [" ".join(letters[i : i + 40]), "".join(letters[i : i + 40])]
+# Every habit, in the middle, at the beginning and at the end of a word.
+SPELLINGS = """ah ae ck cz ch ce ci cy c dzh dz dj dh eyo eio ee e gh g iou iya iia ija ia ie io iu ja je jo
+ju j kh lj nj oe ou oo o ph q rz schtsch shch sch sh sz tsch tch ts tz th ue wh w x yia ya ye yo yu y zh
+bb ll""".split()
+for i in range(0, len(SPELLINGS), 20):
+    PEOPLE.append(" ".join("%s %sb b%s b%sb" % (one, one, one, one) for one in SPELLINGS[i : i + 20]))
+PEOPLE += ["J.R. Roe", "A.B.Roe", "I. Roe", "Roe Jr.", "e.g.", "a..b", "O'Neal O’Neal O`Neal", "ου ού Ου"]
 
 
 def first_document():
@@ -175,7 +189,7 @@ def main(count):
     say(record="term", kind="predicate", name="flies", label="flies", single_valued=True)
     say(record="term", kind="event_type", name="sport.race", roles=["agent", "target"])
     first, withheld = first_document(), withheld_document()
-    timed = [timed_document(i, edtf) for i, edtf in enumerate(TIMES)]
+    timed = [timed_document(i, TIMES[i % len(TIMES)]) for i in range(max(len(TIMES), len(PEOPLE)))]
     many = [random_document(i, rng) for i in range(count)]
     pair = lambda a, i, b, j: {"left": "%s.%d" % (a, i), "right": "%s.%d" % (b, j)}
     for i in range(0, len(timed) - 3, 3):

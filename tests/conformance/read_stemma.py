@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """A second reader of .stemma files, written from SPEC.md alone, with nothing but Python's standard
-library (and libzstd, called through ctypes).
+library (and libzstd and libxxhash, called through ctypes).
 
     read_stemma.py FILE         writes the interchange of FILE, one JSON object a line
     read_stemma.py FILE DUMP    compares it with DUMP, which stemma-dump wrote; 1 when they differ
@@ -277,6 +277,27 @@ ZSTD.ZSTD_decompress_usingDict.argtypes = [ctypes.c_void_p, ctypes.c_char_p, cty
 CONTEXT = ZSTD.ZSTD_createDCtx()
 
 
+# ---- Digests: libxxhash ----
+
+XXHASH = ctypes.CDLL("libxxhash.so.0")
+
+
+class Hash128(ctypes.Structure):
+    _fields_ = [("low", ctypes.c_uint64), ("high", ctypes.c_uint64)]
+
+
+XXHASH.XXH3_128bits.restype = Hash128
+XXHASH.XXH3_64bits.restype = ctypes.c_uint64
+XXHASH.XXH3_128bits.argtypes = XXHASH.XXH3_64bits.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+
+
+def digest_of(rows):
+    """The digest of a table (8.1)."""
+    data = b"".join(len(part).to_bytes(8, "little") + part for row in rows for part in row)
+    found = XXHASH.XXH3_128bits(data, len(data))
+    return found.high.to_bytes(8, "big") + found.low.to_bytes(8, "big")
+
+
 def decompress(codec, data, size, dictionary):
     if codec == 0:
         need(len(data) == size, "TEXT_BLOCK")
@@ -392,6 +413,9 @@ class File:
         need(head[0] == "stemma" and head[1] == 1, "FORMAT_VERSION")
         need(not any(needed for _, needed in head.get(3, [])), "FEATURE_UNKNOWN")
         self.counts = head[4]
+        digests = [[name, len(rows), digest_of(rows)]
+                   for name, rows in sorted(self.tables.items()) if name != "meta"]
+        need(unpack(meta[b"digest"]) == digests, "DIGEST_MISMATCH")
         self.dictionaries = {kind: meta.get(b"dictionary." + kind.encode())
                              for kind in ("text", "testimony")}
         self.terms = [unpack(value) for _, value in self.tables["vocabulary"]]

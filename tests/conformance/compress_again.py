@@ -9,7 +9,7 @@ file was written with.
 import ctypes
 import sys
 
-from read_stemma import PAGE, ZSTD, File, decompress, le
+from stemma_file import PAGE, ZSTD, File, decompress, le
 
 KIB, MIB = 1 << 10, 1 << 20
 SIZE, POINTER = ctypes.c_size_t, ctypes.c_void_p

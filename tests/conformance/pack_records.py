@@ -8,7 +8,7 @@ SPEC.md: the same values must be the same bytes, in the same records.
 import math
 import sys
 
-from read_stemma import File, columns, decompress, le, postings, rows_of, unpack
+from stemma_file import File, columns, decompress, le, postings, rows_of, unpack
 
 CHUNK = 1900
 MAGIC = bytes.fromhex("28b52ffd")

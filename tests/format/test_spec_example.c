@@ -66,9 +66,9 @@ static void put_meta(stm_store_writer *store, const stm_feature *feature)
     assert_int_equal(stm_meta_encode(&meta, &meta_out, NULL), STEMMA_OK);
     assert_int_equal(stm_digests_encode(digests, count, &digest_out, NULL), STEMMA_OK);
     assert_int_equal(stm_store_writer_table(store, STM_TABLE_META, NULL), STEMMA_OK);
-    assert_int_equal(stm_store_writer_put(store, name_bytes(STM_DIGEST_KEY),
-                                          stm_buffer_view(&digest_out), NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stm_store_writer_put(store, name_bytes(STM_DIGEST_KEY), stm_buffer_view(&digest_out), NULL),
+        STEMMA_OK);
     assert_int_equal(
         stm_store_writer_put(store, name_bytes(STM_META_KEY), stm_buffer_view(&meta_out), NULL),
         STEMMA_OK);

@@ -99,9 +99,9 @@ static void page_problems_are_those_of_the_program(void **state)
     for (size_t i = 0; i < table.count; i++) {
         const stm_page_problem_text *text = &stm_page_problem_texts[i + 1];
         assert_string_equal(table.list[i].cells[0], text->code);
-        assert_string_equal(table.list[i].cells[1],
-                            text->status == STEMMA_E_DAMAGED ? "DAMAGED"
-                                                             : status_word(text->status));
+        assert_string_equal(table.list[i].cells[1], text->status == STEMMA_E_DAMAGED
+                                                        ? "DAMAGED"
+                                                        : status_word(text->status));
         assert_string_equal(table.list[i].cells[3], text->meaning);
     }
     free(table.list);
@@ -169,7 +169,8 @@ static void vocabulary_is_the_one_built_in(void **state)
             } else if (kind == STEMMA_TERM_PREDICATE) {
                 assert_string_equal(line->cells[2], terms[term].single_valued ? "yes" : "");
             }
-            assert_text(line->cells[kind == STEMMA_TERM_ENTITY_TYPE ? 2 : 3], terms[term].crosswalk);
+            assert_text(line->cells[kind == STEMMA_TERM_ENTITY_TYPE ? 2 : 3],
+                        terms[term].crosswalk);
         }
         free(table.list);
     }

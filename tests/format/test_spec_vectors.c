@@ -99,9 +99,15 @@ static void maps_are_shown_as_they_are_stored(void **state)
     assert_int_equal(stm_term_encode(&bounds.vocabulary.terms[age], &out, NULL), STEMMA_OK);
     page_shows(*state, room, out.size);
 
-    stemma_judgement judgement = {{0, 0}, {1, 2}, STEMMA_VERDICT_SAME, STEMMA_NO_CONFIDENCE,
+    stemma_judgement judgement = {{0, 0},
+                                  {1, 2},
+                                  STEMMA_VERDICT_SAME,
+                                  STEMMA_NO_CONFIDENCE,
                                   STEMMA_NONE,
-                                  stemma_text_of("Ida"), {NULL, 0}, {NULL, 0}, {NULL, 0}};
+                                  stemma_text_of("Ida"),
+                                  {NULL, 0},
+                                  {NULL, 0},
+                                  {NULL, 0}};
     out = stm_buffer_over(room, sizeof room);
     assert_int_equal(stm_judgement_encode(&judgement, &bounds, &out, NULL), STEMMA_OK);
     page_shows(*state, room, out.size);
@@ -225,7 +231,8 @@ static size_t squeeze(char *text, size_t size)
 /* [I-23] */
 static void names_are_shown_with_their_keys(void **state)
 {
-    static const char *const names[] = {"Zoë J.R. O'Neal", "Щербина", "Tschërbak-Vogt", "المرسي",
+    static const char *const names[] = {"Zoë J.R. O'Neal",       "Щербина",
+                                        "Tschërbak-Vogt",        "المرسي",
                                         "Georgiou Παπαδοπούλου", "Kazimyr Vyacheslavovich Dzhokh"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char shown[256];

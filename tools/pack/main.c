@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/exit_codes.h"
+#include "common/mapping_guard.h"
 #include "pack/pack.h"
 
 int main(int argc, char **argv)
@@ -29,6 +30,7 @@ int main(int argc, char **argv)
                                "no input: name folders or files, or - for standard input");
     }
     signal(SIGPIPE, SIG_IGN);
+    stm_guard_mapping("stemma-pack");
     settings.inputs = (const char *const *)argv + first;
     settings.input_count = argc - first;
     return stm_pack_run(&settings);

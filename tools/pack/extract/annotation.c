@@ -24,10 +24,17 @@ stemma_span stm_ann_span(const struct stm_annotation *ann, uint32_t first, uint3
     return span;
 }
 
+#define WORDS_LOOK_BACK 400u /* mentions among which the same words are looked for */
+
 static int same(stemma_text text, const char *word)
 {
-    size_t size = strlen(word);
-    return text.size == size && memcmp(text.data, word, size) == 0;
+    /* Byte by byte: the first mostly decides, and this is asked more often than anything else. */
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] != word[i]) {
+            return 0; /* a NUL of the word differs from any byte of a text */
+        }
+    }
+    return word[text.size] == '\0';
 }
 
 int stm_ann_is(const struct stm_annotation *ann, uint32_t token, const char *word)
@@ -82,6 +89,59 @@ static const char *entity_type_text(enum stm_entity_type type)
     return "thing";
 }
 
+static int same_words(const struct stm_annotation *ann, const struct stm_mention *a,
+                      const struct stm_mention *b)
+{
+    if (a->count != b->count) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!stemma_text_equal(ann->tokens[a->first + i].lower, ann->tokens[b->first + i].lower)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* "The government" and "police" are the same ones all through a document; "the man" and "a court"
+   need not be. */
+static int is_one_of_its_kind(const struct stm_annotation *ann, const struct stm_mention *m)
+{
+    static const char *const bodies[] = {"police", "prosecutors", "authorities", "investigators"};
+    int many = m->type == STM_ENTITY_ORGANIZATION || (m->type == STM_ENTITY_PERSON && m->plural);
+    if (m->kind != STEMMA_MENTION_NOMINAL || !many ||
+        ann->tokens[m->first].tag == STM_TAG_POSSESSIVE) {
+        return 0;
+    }
+    for (size_t i = 0; m->count == 1 && i < sizeof bodies / sizeof *bodies; i++) {
+        if (stm_ann_is(ann, m->first, bodies[i])) {
+            return 1;
+        }
+    }
+    return !m->generic;
+}
+
+/* The referent of an earlier mention in the same words, for such; or STEMMA_NONE. */
+static uint32_t known_by_words(const struct stm_annotation *ann, uint32_t mention)
+{
+    const struct stm_mention *m = &ann->mentions[mention];
+    if (!is_one_of_its_kind(ann, m)) {
+        return STEMMA_NONE;
+    }
+    uint32_t start = mention > WORDS_LOOK_BACK ? mention - WORDS_LOOK_BACK : 0;
+    uint32_t end = ann->mention_count - mention > WORDS_LOOK_BACK ? mention + WORDS_LOOK_BACK
+                                                                  : ann->mention_count;
+    for (uint32_t i = start; i < end; i++) {
+        const struct stm_mention *other = &ann->mentions[i];
+        if (i != mention && other->referent != STEMMA_NONE && other->type == m->type &&
+            other->plural == m->plural && is_one_of_its_kind(ann, other) &&
+            same_words(ann, m, other)) {
+            return other->referent;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 stemma_status stm_ann_referent_for_mention(struct stm_annotation *ann, uint32_t mention,
                                            uint32_t *referent)
 {
@@ -92,6 +152,12 @@ stemma_status stm_ann_referent_for_mention(struct stm_annotation *ann, uint32_t 
     struct stm_mention *m = &ann->mentions[mention];
     if (m->referent != STEMMA_NONE || m->kind == STEMMA_MENTION_PRONOUN) {
         *referent = m->referent;
+        return STEMMA_OK;
+    }
+    uint32_t known = known_by_words(ann, mention);
+    if (known != STEMMA_NONE) {
+        m->referent = known;
+        *referent = known;
         return STEMMA_OK;
     }
     enum stm_entity_type type = (enum stm_entity_type)m->type;

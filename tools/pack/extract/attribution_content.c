@@ -280,8 +280,29 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     return 0;
 }
 
+/** Behind "VESSIN, March 3 (Signal) -": where the paper stands is not what anybody said. */
+static uint32_t after_dateline(const struct stm_speech_scan *scan)
+{
+    const struct stm_token *tokens = scan->ann->tokens;
+    if (!(tokens[scan->first].flags & STM_TOKEN_ALL_CAPS) || tokens[scan->first].lower.size < 3) {
+        return scan->first;
+    }
+    for (uint32_t i = scan->first + 1; i + 1 < scan->end && i < scan->first + 14; i++) {
+        if (stm_is_finite(scan->ann, i)) {
+            break;
+        }
+        if (stm_speech_is_at(scan, i, "-") || stm_speech_is_at(scan, i, "--") ||
+            stm_speech_is_at(scan, i, "\xE2\x80\x93") ||
+            stm_speech_is_at(scan, i, "\xE2\x80\x94")) {
+            return i + 1;
+        }
+    }
+    return scan->first;
+}
+
 int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t subject_first)
 {
+    uint32_t opening = after_dateline(scan);
     if (subject_first <= scan->first) {
         return 0;
     }
@@ -296,7 +317,7 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
             const struct stm_quote *words = &scan->ann->quotes[quote];
             /* A phrase in marks at the end of a clause: the whole clause is said. */
             if (words->first > scan->first + 1 && words->first >= scan->first) {
-                stm_set_content(scan, it, scan->first, close + 1);
+                stm_set_content(scan, it, opening, close + 1);
                 scan->quote_done[quote] = 1;
             } else {
                 stm_set_quote(scan, it, quote);
@@ -305,8 +326,8 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
         }
     }
     if (stm_speech_is_at(scan, before, ",") && stm_speech_has_finite(scan, scan->first, before) &&
-        before - scan->first >= 3 && before - scan->first < STM_SPEECH_REACH) {
-        stm_set_content(scan, it, scan->first, before);
+        before >= opening + 3 && before - scan->first < STM_SPEECH_REACH) {
+        stm_set_content(scan, it, opening, before);
         return it->content_end != 0;
     }
     return 0;

@@ -63,7 +63,10 @@ stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *can
             const struct stm_quantity_mention *count = &ann->quantities[item->quantity];
             int labelled = count->head == STEMMA_NONE && item->first < count->first &&
                            ann->tokens[item->first].tag != STM_TAG_DETERMINER;
-            if (labelled || !counts_fit(ann, item->quantity, types)) {
+            /* "hit posts 542 and 543": a bare number is no target */
+            int bare = count->head == STEMMA_NONE && candidate->kind == STM_EVENT_ATTACK &&
+                       chain->count > 1;
+            if (labelled || bare || !counts_fit(ann, item->quantity, types)) {
                 continue;
             }
             filler.quantity = item->quantity;
@@ -104,12 +107,48 @@ int stm_has_role(const struct stm_events *events, const struct stm_candidate *ca
     return 0;
 }
 
+/** "No journalists were arrested", "none of the men was freed": it did not happen to them. */
+static int is_none(const struct stm_annotation *ann, const struct stm_filler *filler)
+{
+    uint32_t first = filler->first;
+    if (filler->text || (filler->mention == STEMMA_NONE && filler->quantity == STEMMA_NONE)) {
+        return 0;
+    }
+    if (stm_ann_is(ann, first, "no") || stm_ann_is(ann, first, "neither")) {
+        return 1;
+    }
+    uint32_t start = ann->sentences[ann->tokens[first].sentence].first;
+    int of = first >= start + 2 && stm_ann_is(ann, first - 1, "of");
+    return (first > start && stm_ann_is(ann, first - 1, "no")) ||
+           (of && (stm_ann_is(ann, first - 2, "none") || stm_ann_is(ann, first - 2, "neither")));
+}
+
+/** "Correction: an earlier version of this article said that 78 were freed" tells of no freeing. */
+static int is_correction(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    for (uint32_t i = start; i + 1 < token && i < start + 8; i++) {
+        if (stm_ann_is(ann, i + 1, "version") &&
+            (stm_ann_is(ann, i, "earlier") || stm_ann_is(ann, i, "previous"))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate *candidate)
 {
     struct stm_annotation *ann = events->ann;
     uint32_t kept = 0;
+    if (is_correction(ann, candidate->first)) {
+        events->filler_count = candidate->filler_first;
+        return STEMMA_OK;
+    }
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         struct stm_filler filler = events->fillers[candidate->filler_first + i];
+        if (is_none(ann, &filler)) {
+            candidate->stand.polarity = STEMMA_POLARITY_NEGATIVE;
+        }
         if (filler.mention != STEMMA_NONE) {
             stemma_status status =
                 stm_ann_referent_for_mention(ann, filler.mention, &filler.referent);

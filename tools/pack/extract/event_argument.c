@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_argument.h"
 
+/** "convicted on Monday of fraud" */
+static int only_time_between(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (ann->tokens[i].time == STEMMA_NONE && !stm_ann_is(ann, i, "on") &&
+            !stm_ann_is(ann, i, "in")) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *candidate,
                                uint32_t after)
 {
@@ -24,8 +36,8 @@ stemma_status stm_find_penalty(struct stm_events *events, struct stm_candidate *
             role = "charge";
             start++;
         } else if ((stm_ann_is(ann, i, "of") && candidate->kind == STM_EVENT_CONVICT &&
-                    i < after + 2) ||
-                   (stm_ann_is(ann, i, "for") &&
+                    (i < after + 2 || only_time_between(ann, after, i))) ||
+                   (stm_ann_is(ann, i, "for") && !stm_ann_is(ann, start, "life") &&
                     (candidate->kind == STM_EVENT_CONVICT || candidate->kind == STM_EVENT_ARREST ||
                      candidate->kind == STM_EVENT_SENTENCE))) {
             role = "charge";

@@ -40,4 +40,9 @@ STEMMA_NODISCARD stemma_status stm_find_included(struct stm_events *events,
                                                  const struct stm_event_frame *frame,
                                                  uint32_t after);
 
+/** The subject of a BE that stands before "among those freed" or "the last prisoners freed".
+    `phrase_first`: where "those" or "the" stands. 0 when there is none. */
+int stm_copula_subject(const struct stm_annotation *ann, uint32_t phrase_first,
+                       struct stm_chain *chain);
+
 #endif

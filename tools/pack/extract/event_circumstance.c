@@ -88,6 +88,21 @@ static uint32_t time_right(const struct stm_annotation *ann, const struct stm_ca
     return STEMMA_NONE;
 }
 
+/** From the comma that ends "X, who was jailed in 2019," to the comma that begins it; else `comma`. */
+static uint32_t before_relative_clause(const struct stm_annotation *ann, uint32_t comma,
+                                       uint32_t start)
+{
+    for (uint32_t i = comma; i-- > start + 1 && comma - i < 24;) {
+        if (ann->tokens[i].tag == STM_TAG_WH && stm_ann_is(ann, i - 1, ",")) {
+            return i - 1;
+        }
+        if (stm_ann_is(ann, i, ",")) {
+            break;
+        }
+    }
+    return comma;
+}
+
 static uint32_t time_left(const struct stm_annotation *ann, const struct stm_candidate *candidate,
                           uint32_t *distance)
 {
@@ -99,8 +114,15 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
     for (uint32_t i = candidate->nominal ? candidate->first : group.first;
          i-- > start && candidate->first - i < REACH;) {
         uint32_t time = ann->tokens[i].time;
+        if (stm_ann_is(ann, i, ",")) {
+            i = before_relative_clause(ann, i, start);
+            continue;
+        }
         if (time != STEMMA_NONE) {
-            if (bridges || is_displaced(ann, time, start) || !is_usable(ann, time)) {
+            /* "killed 17 on Tuesday and injured 23": one blow */
+            int one_blow = candidate->kind == STM_EVENT_DIE || candidate->kind == STM_EVENT_INJURE;
+            if ((bridges && !one_blow) || is_displaced(ann, time, start) ||
+                !is_usable(ann, time)) {
                 return STEMMA_NONE; /* "arrested in May and jailed": May is the arrest's */
             }
             if (!candidate->nominal && ann->times[time].count == 1 &&
@@ -125,6 +147,17 @@ static uint32_t time_left(const struct stm_annotation *ann, const struct stm_can
     return STEMMA_NONE;
 }
 
+/** "expelled them on Monday over the killing": a preposition parts the noun from the time. */
+static int parted(const struct stm_annotation *ann, uint32_t time, uint32_t noun)
+{
+    for (uint32_t i = ann->times[time].first + ann->times[time].count; i < noun; i++) {
+        if (ann->tokens[i].tag == STM_TAG_PREPOSITION) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void find_time(const struct stm_annotation *ann, struct stm_candidate *candidate,
                       uint32_t after, uint32_t end)
 {
@@ -134,7 +167,7 @@ static void find_time(const struct stm_annotation *ann, struct stm_candidate *ca
     uint32_t left = time_left(ann, candidate, &left_distance);
     if (candidate->nominal) {
         /* "the 2020 protests", "two days of talks on Monday": close by only */
-        if (left != STEMMA_NONE && left_distance > 4) {
+        if (left != STEMMA_NONE && (left_distance > 4 || parted(ann, left, candidate->first))) {
             left = STEMMA_NONE;
         }
         if (right != STEMMA_NONE && right_distance > 10) {
@@ -212,11 +245,49 @@ static stemma_status find_places(struct stm_events *events, struct stm_candidate
     return STEMMA_OK;
 }
 
+static int harms(const struct stm_annotation *ann, uint32_t token)
+{
+    struct stm_trigger trigger;
+    return stm_verb_trigger_at(ann, token, &trigger) &&
+           (trigger.kind == STM_EVENT_DIE || trigger.kind == STM_EVENT_INJURE);
+}
+
+/** "An explosion at the Tarim mine killed 17": where the cause was, the deaths were. */
+static void find_place_of_cause(const struct stm_annotation *ann, struct stm_candidate *candidate)
+{
+    uint32_t start = ann->sentences[ann->tokens[candidate->first].sentence].first;
+    if (candidate->nominal || candidate->place_mention != STEMMA_NONE ||
+        (candidate->kind != STM_EVENT_DIE && candidate->kind != STM_EVENT_INJURE)) {
+        return;
+    }
+    for (uint32_t i = candidate->first; i-- > start && candidate->first - i < REACH / 2;) {
+        if ((is_other_verb(ann, candidate, i) && !harms(ann, i)) || stm_is_clause_break(ann, i) ||
+            (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
+            return;
+        }
+        if (!stm_ann_is(ann, i, "at") && !stm_ann_is(ann, i, "in") && !stm_ann_is(ann, i, "near")) {
+            continue;
+        }
+        for (uint32_t k = i + 1; k < candidate->first && k < i + 4; k++) {
+            uint32_t m = ann->tokens[k].mention;
+            if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
+                ann->mentions[m].type == STM_ENTITY_PLACE) {
+                candidate->place_mention = m;
+                break;
+            }
+        }
+    }
+}
+
 stemma_status stm_find_circumstance(struct stm_events *events, struct stm_candidate *candidate,
                                     uint32_t after)
 {
     uint32_t sentence = events->ann->tokens[candidate->first].sentence;
     uint32_t end = stm_ann_sentence_end(events->ann, sentence);
     find_time(events->ann, candidate, after, end);
-    return find_places(events, candidate, after, end);
+    stemma_status status = find_places(events, candidate, after, end);
+    if (status == STEMMA_OK) {
+        find_place_of_cause(events->ann, candidate);
+    }
+    return status;
 }

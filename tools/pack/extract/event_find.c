@@ -13,6 +13,10 @@ static void settle_jail(const struct stm_annotation *ann, const struct stm_verb_
         candidate->kind = STM_EVENT_SENTENCE;
         return;
     }
+    if (after + 1 < end && stm_ann_is(ann, after, "for") && stm_ann_is(ann, after + 1, "life")) {
+        candidate->kind = STM_EVENT_SENTENCE;
+        return;
+    }
     int since = 0;
     for (uint32_t i = after; i < end && i < after + 6; i++) {
         uint32_t time = ann->tokens[i].time;
@@ -61,7 +65,35 @@ static stemma_status add_subject(struct stm_events *events, struct stm_candidate
     } else {
         stm_subject_of(ann, group, &chain);
     }
+    /* "killed 17 workers and injured 23": the 17 injured nobody */
+    if ((candidate->kind == STM_EVENT_INJURE || candidate->kind == STM_EVENT_DIE) &&
+        strcmp(role, "agent") == 0 && chain.count != 0 && chain.items[0].quantity != STEMMA_NONE &&
+        group->first > start && ann->tokens[group->first - 1].tag == STM_TAG_CONJUNCTION) {
+        return STEMMA_OK;
+    }
     return stm_add_chain(events, candidate, role, &chain, types);
+}
+
+/** A prize: by its name where it has one, or else the words. */
+static stemma_status add_award(struct stm_events *events, struct stm_candidate *candidate,
+                               uint32_t first, uint32_t end)
+{
+    const struct stm_annotation *ann = events->ann;
+    struct stm_filler filler = {"award",     first,       end - first, STEMMA_NONE,
+                                STEMMA_NONE, STEMMA_NONE, 1,           0};
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t m = ann->tokens[i].mention;
+        if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
+            ann->mentions[m].type == STM_ENTITY_THING &&
+            ann->mentions[m].first + ann->mentions[m].count == end) {
+            filler.mention = m;
+            filler.first = ann->mentions[m].first;
+            filler.count = ann->mentions[m].count;
+            filler.text = 0;
+            break;
+        }
+    }
+    return stm_add_filler(events, candidate, &filler);
 }
 
 static stemma_status read_active(struct stm_events *events, struct stm_candidate *candidate,
@@ -100,9 +132,7 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
             first++;
         }
         if (stop < end && stop >= first) {
-            struct stm_filler filler = {
-                "award", first, stop + 1 - first, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
-            status = stm_add_filler(events, candidate, &filler);
+            status = add_award(events, candidate, first, stop + 1);
         }
     } else if (candidate->kind == STM_EVENT_PROTEST && (trigger->flags & STM_TRIGGER_TALKS)) {
         status = STEMMA_OK; /* the noun tells the target */
@@ -129,7 +159,11 @@ static stemma_status read_active(struct stm_events *events, struct stm_candidate
         if (chain.count != 0) {
             *after = chain.end;
         }
-        status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
+        uint32_t types = frame->object_types;
+        if (stm_ann_has_lemma(ann, candidate->first, "visit")) {
+            types &= ~STM_TYPE_BIT(STM_ENTITY_PLACE); /* a town takes no part in a visit */
+        }
+        status = stm_add_chain(events, candidate, frame->object, &chain, types);
         if (status == STEMMA_OK) {
             status = stm_add_thing(events, candidate, frame, &chain);
         }
@@ -213,9 +247,41 @@ static int clause_has_subject(const struct stm_annotation *ann, const struct stm
         return 1;
     }
     /* A subject that is no entity: "the court that", "floods killed 12 people". */
-    uint8_t tag = ann->tokens[group->first - 1].tag;
+    /* "rockets hit the market and killed 14": the subject of the verb before serves both. */
+    uint32_t before = group->first - 1;
+    if (before > start && ann->tokens[before].tag == STM_TAG_CONJUNCTION) {
+        for (uint32_t i = before; i-- > start && before - i < 24;) {
+            struct stm_trigger verb; /* "hit" is past, and tagged otherwise */
+            if (stm_is_finite(ann, i) || stm_verb_trigger_at(ann, i, &verb)) {
+                return 1;
+            }
+        }
+    }
+    uint8_t tag = ann->tokens[before].tag;
     return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN ||
            tag == STM_TAG_PRONOUN;
+}
+
+/** "The ceasefire was signed by A and B." */
+static stemma_status read_signed(struct stm_events *events, struct stm_candidate *candidate,
+                                 const struct stm_verb_group *group, uint32_t after)
+{
+    const struct stm_annotation *ann = events->ann;
+    if (group->first > stm_sentence_first(ann, group->first) &&
+        stm_is_talks_word(ann, group->first - 1)) {
+        candidate->noun = group->first - 1;
+        candidate->anaphoric = candidate->noun > stm_sentence_first(ann, candidate->noun) &&
+                               stm_ann_is(ann, candidate->noun - 1, "the");
+    }
+    stemma_status status = stm_find_by_agent(events, candidate, "participant", after);
+    if (status == STEMMA_OK) {
+        status = stm_find_circumstance(events, candidate, after);
+    }
+    if (status != STEMMA_OK || candidate->noun == STEMMA_NONE) {
+        events->filler_count = candidate->filler_first;
+        return status;
+    }
+    return stm_keep_candidate(events, candidate);
 }
 
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_t *taken)
@@ -289,6 +355,10 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
     int reduced = trigger.form == STM_FORM_ED && !group.has_be && !group.has_have && transitive &&
                   !object_follows &&
                   !(trigger.flags & STM_TRIGGER_SANCTIONS && stm_ann_is(ann, after, "some"));
+    if (candidate.kind == STM_EVENT_AGREE && (trigger.flags & STM_TRIGGER_TALKS) &&
+        trigger.form == STM_FORM_ED && group.has_be) {
+        return read_signed(events, &candidate, &group, after);
+    }
     if (trigger.form == STM_FORM_ED && group.has_be && !transitive) {
         return STEMMA_OK; /* "was met with", "was agreed" */
     }
@@ -321,6 +391,12 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         struct stm_chain chain;
         stm_subject_of(ann, &group, &chain);
         status = stm_add_chain(events, &candidate, frame->object, &chain, frame->object_types);
+        struct stm_chain member;
+        if (status == STEMMA_OK && chain.count == 1 && chain.first > stm_sentence_first(ann, token) &&
+            stm_ann_is(ann, chain.first - 1, "among") && stm_copula_subject(ann, chain.first, &member)) {
+            /* "she was among 87 people who were pardoned" */
+            status = stm_add_chain(events, &candidate, frame->object, &member, frame->object_types);
+        }
         if (status == STEMMA_OK) {
             status = stm_add_thing(events, &candidate, frame, &chain);
         }
@@ -330,15 +406,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_
         if (status == STEMMA_OK && candidate.kind == STM_EVENT_AWARD && object_follows) {
             stm_chain_read(ann, after, end, STM_CHAIN_OBJECT, &chain);
             if (chain.count != 0) {
-                struct stm_filler filler = {"award",
-                                            after,
-                                            chain.items[0].end - after,
-                                            STEMMA_NONE,
-                                            STEMMA_NONE,
-                                            STEMMA_NONE,
-                                            1,
-                                            0};
-                status = stm_add_filler(events, &candidate, &filler);
+                status = add_award(events, &candidate, after, chain.items[0].end);
             }
         }
         if (status == STEMMA_OK) {

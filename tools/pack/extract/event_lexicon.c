@@ -123,6 +123,13 @@ static const struct verb verbs[] = {
     {"transfer", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
     {"transport", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
     {"relocate", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
+    {"move", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
+    {"drive", "drove", "driven", NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
+    {"fly", "flew", "flown", NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
+    {"take", "took", "taken", NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
+    {"bring", "brought", NULL, NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
+    {"send", "sent", NULL, NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
+    {"bus", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ | STM_TRIGGER_CARRIED},
     {"banish", NULL, NULL, NULL, STM_EVENT_TRANSFER, OBJ},
     {"attack", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"bomb", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
@@ -139,6 +146,8 @@ static const struct verb verbs[] = {
     {"beat", "beat", "beaten", "up", STM_EVENT_ATTACK, OBJ},
     {"blow", "blew", "blown", "up", STM_EVENT_ATTACK, OBJ},
     {"stab", NULL, NULL, NULL, STM_EVENT_ATTACK, OBJ},
+    {"hit", "hit", NULL, NULL, STM_EVENT_ATTACK, OBJ | STM_TRIGGER_WEAPON},
+    {"strike", "struck", NULL, NULL, STM_EVENT_ATTACK, OBJ | STM_TRIGGER_WEAPON},
     {"shoot", "shot", NULL, "dead", STM_EVENT_DIE, OBJ},
     {"shoot", "shot", NULL, NULL, STM_EVENT_ATTACK, OBJ},
     {"protest", NULL, NULL, NULL, STM_EVENT_PROTEST, 0},
@@ -152,6 +161,7 @@ static const struct verb verbs[] = {
     {"start", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
     {"join", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_TALKS},
     {"rally", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_WEAK},
+    {"march", NULL, NULL, NULL, STM_EVENT_PROTEST, STM_TRIGGER_MARCH},
     {"elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
     {"re-elect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
     {"reelect", NULL, NULL, NULL, STM_EVENT_ELECT, OBJ},
@@ -222,13 +232,77 @@ static int custody_ahead(const struct stm_annotation *ann, uint32_t token)
     return 0;
 }
 
+/** "was moved to a penal colony near X", "were driven to the Y crossing": people are carried
+    somewhere that has a name, or is a prison. */
+static int carried_somewhere(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    if (token == start || ann->tokens[token - 1].tag != STM_TAG_BE) {
+        return 0;
+    }
+    for (uint32_t i = token + 1; i + 1 < end && i <= token + 7; i++) {
+        if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i) || stm_is_finite(ann, i)) {
+            return 0;
+        }
+        if (!stm_ann_is(ann, i, "to") && !stm_ann_is(ann, i, "into")) {
+            continue;
+        }
+        for (uint32_t k = i + 1; k < end && k <= i + 4; k++) {
+            uint32_t m = ann->tokens[k].mention;
+            if (stm_is_custody_word(ann, k) || stm_ann_is(ann, k, "colony") ||
+                (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
+                 ann->mentions[m].type == STM_ENTITY_PLACE)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/** Rockets hit and strike a town; people hit a ball. */
+static int is_struck_by_weapon(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const weapons[] = {"rocket",  "rockets", "missile",  "missiles",  "shell",
+                                          "shells",  "drone",   "drones",   "bomb",      "bombs",
+                                          "mortars", "mortar",  "artillery", "airstrike", "airstrikes"};
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    for (uint32_t i = token; i-- > start && token - i <= 4;) {
+        if (STM_TOKEN_IS_ANY(ann, i, weapons)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int fits(const struct stm_annotation *ann, uint32_t token, const struct verb *verb,
                 enum stm_verb_form form)
 {
+    if (verb->flags & STM_TRIGGER_CARRIED) {
+        return form == STM_FORM_ED && carried_somewhere(ann, token);
+    }
+    if (verb->flags & STM_TRIGGER_MARCH) {
+        static const char *const causes[] = {"demand", "demanding", "against", "protest", "over",
+                                             "protesting", "support", "demanded"};
+        uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+        for (uint32_t i = token + 1; i < end && i < token + 18; i++) {
+            if (STM_TOKEN_IS_ANY(ann, i, causes)) {
+                return 1;
+            }
+        }
+        return 0;
+    }
+    if (verb->flags & STM_TRIGGER_WEAPON) {
+        return is_struck_by_weapon(ann, token);
+    }
     if (verb->flags & STM_TRIGGER_CUSTODY) {
         return custody_ahead(ann, token);
     }
     if (verb->flags & STM_TRIGGER_TALKS) {
+        if (verb->kind == STM_EVENT_AGREE && form == STM_FORM_ED && token >= 2 &&
+            ann->tokens[token - 1].tag == STM_TAG_BE && stm_is_talks_word(ann, token - 2)) {
+            return 1; /* "the ceasefire was signed" */
+        }
         return stm_any_word_ahead(ann, token, 5,
                                   verb->kind == STM_EVENT_PROTEST ? stm_is_protest_word
                                                                   : stm_is_talks_word);
@@ -262,6 +336,19 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
         return 0;
     }
     return 1;
+}
+
+/** "X and Y sign ceasefire": between a name and a noun of a headline stands a verb. */
+static int is_headline_verb(const struct stm_annotation *ann, uint32_t token)
+{
+    const struct stm_token *word = &ann->tokens[token];
+    if (!ann->sentences[word->sentence].is_title || token + 1 >= ann->token_count || token == 0) {
+        return 0;
+    }
+    uint32_t before = ann->tokens[token - 1].mention;
+    uint8_t next = ann->tokens[token + 1].tag;
+    return before != STEMMA_NONE && ann->mentions[before].kind == STEMMA_MENTION_NAME &&
+           (next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_ADJECTIVE);
 }
 
 int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
@@ -302,6 +389,7 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             continue;
         }
         if ((form == STM_FORM_BASE || form == STM_FORM_S) &&
+            !(verb->flags & STM_TRIGGER_TALKS && is_headline_verb(ann, token)) &&
             (tag == STM_TAG_NOUN || tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PROPN)) {
             continue;
         }
@@ -366,7 +454,25 @@ int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token)
 int stm_is_sanction_word(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"sanctions", "sanction", "embargo", "embargoes"};
-    return STM_TOKEN_IS_ANY(ann, token, words);
+    static const char *const others[] = {"restrictions", "curbs"};
+    static const char *const domestic[] = {
+        "travel",  "movement", "movements", "gatherings", "entry",   "visa",   "visas", "speech",
+        "media",   "covid",    "immigration", "abortion", "smoking", "driving", "gun",  "guns",
+        "visitors", "tourists", "internet", "water",      "coronavirus", "lockdown"};
+    if (STM_TOKEN_IS_ANY(ann, token, words)) {
+        return 1;
+    }
+    /* "curbs on the port": of trade, when nothing says that they are of daily life */
+    if (!STM_TOKEN_IS_ANY(ann, token, others) || !stm_ann_is(ann, token + 1, "on") ||
+        (token > 0 && STM_TOKEN_IS_ANY(ann, token - 1, domestic))) {
+        return 0;
+    }
+    for (uint32_t i = token + 2; i < token + 6; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, domestic)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token)

@@ -57,6 +57,9 @@ enum stm_trigger_flag {
     STM_TRIGGER_JAIL = 1u << 7,      /**< Arrest, sentence or detention: the words around decide. */
     STM_TRIGGER_TALKS = 1u << 8,     /**< The object must be talks or a deal: "held talks". */
     STM_TRIGGER_PENALTY = 1u << 10,  /**< A sentence or term must stand behind it. */
+    STM_TRIGGER_CARRIED = 1u << 11, /**< Only of people, passive, to a place: "was moved to X". */
+    STM_TRIGGER_WEAPON = 1u << 12,  /**< Only of rockets and the like: "shells hit the market". */
+    STM_TRIGGER_MARCH = 1u << 13,   /**< Soldiers march too: needs a cause or a demand. */
     STM_TRIGGER_WEAK = 1u << 9       /**< Means other things as often: needs two participants. */
 };
 

@@ -71,6 +71,7 @@ static const struct noun nouns[] = {
     {"easing", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"removal", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"suspension", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
+    {"end", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"relief", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
     {"imposition", STM_EVENT_IMPOSE, STM_TRIGGER_SANCTIONS},
 };
@@ -81,18 +82,19 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
     uint8_t tag = word->tag;
-    if (tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
+    if (word->lower.size == 0 || tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
         (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
         return 0;
     }
     for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        if (!stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
+        if (nouns[i].word[0] != word->lower.data[0] ||
+            !stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
             continue;
         }
         if (nouns[i].flags & STM_TRIGGER_SANCTIONS) {
             /* "the easing of US sanctions", "sanctions relief" */
             int before = token > 0 && stm_is_sanction_word(ann, token - 1);
-            int after = stm_ann_is(ann, token + 1, "of") &&
+            int after = stm_ann_is(ann, token + 1, stm_ann_is(ann, token, "end") ? "to" : "of") &&
                         stm_any_word_ahead(ann, token, 6, stm_is_sanction_word);
             if (!before && !after) {
                 return 0;

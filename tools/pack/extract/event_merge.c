@@ -6,7 +6,8 @@
 enum {
     LOOK_BACK = 64,    /**< Happenings of one type that are compared: bounds the work. */
     PARTICIPANTS = 48, /**< Referents remembered of one happening. */
-    THRESHOLD = 2
+    THRESHOLD = 2,
+    LEAD = 4 /**< Sentences. */
 };
 
 struct range {
@@ -24,6 +25,8 @@ struct happening {
     uint8_t timed;
     uint8_t extent;
     uint8_t from_title;
+    uint8_t only_title; /**< Told by headlines only. */
+    uint8_t lead; /**< Told in the first sentences of the text. */
     int64_t earliest;
     int64_t latest;
     struct range count;
@@ -152,6 +155,7 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
     if (candidate->noun != STEMMA_NONE) {
         happening->noun = candidate->noun;
     }
+    happening->only_title = happening->only_title && candidate->in_title;
     happening->members++;
 }
 
@@ -173,6 +177,26 @@ static int holds(stemma_text a, stemma_text b)
     return size >= 4 && memcmp(a.data, b.data, size) == 0;
 }
 
+/** Whether two texts have a word of some length in common: "timber exports", "the timber". */
+static int share_word(stemma_text a, stemma_text b)
+{
+    for (size_t i = 0; i + 4 <= a.size; i++) {
+        if (i != 0 && a.data[i - 1] != ' ') {
+            continue;
+        }
+        size_t size = 0;
+        while (i + size < a.size && a.data[i + size] != ' ') {
+            size++;
+        }
+        for (size_t k = 0; size >= 4 && k + size <= b.size; k++) {
+            if ((k == 0 || b.data[k - 1] == ' ') && memcmp(a.data + i, b.data + k, size) == 0) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 /** How well two happenings agree; negative when they cannot be one. */
 static int score(const struct stm_candidate *candidate, const struct happening *its,
                  const struct happening *other)
@@ -183,7 +207,7 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     }
     int overlap = its->timed && other->timed;
     if (its->reality != other->reality &&
-        !(its->reality == 0 && candidate->nominal && candidate->definite)) {
+        !(its->reality == 0 && other->reality == 1 && candidate->nominal && candidate->definite)) {
         return -1;
     }
     if (overlap && (its->extent != other->extent || its->earliest > other->latest ||
@@ -221,6 +245,10 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points +=
             (objects != 0 || holds(its->target, other->target) ? 1 : 0) + (subjects != 0 ? 1 : 0);
         points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
+        if (its->kind != STM_EVENT_ATTACK && its->target.size != 0 && other->target.size != 0 &&
+            objects == 0 && !share_word(its->target, other->target)) {
+            return -1; /* sanctions on timber, sanctions on a port */
+        }
         if (disjoint && subjects != 0 && !overlap) {
             points = 0;
         }
@@ -240,12 +268,33 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if (other->from_title && points > 0) {
         points++; /* a headline sums up what the text tells */
     }
-    if (candidate->anaphoric ||
-        (candidate->nominal && candidate->definite && (its->named == 0 || objects != 0))) {
+    if (other->only_title && its->lead && !disjoint && points < THRESHOLD) {
+        points = THRESHOLD; /* and the first sentences of a news story tell it again */
+    }
+    /* "among those freed last month was X", after the freeing of Y: perhaps another one */
+    int elsewhere = candidate->anaphoric && disjoint && its->timed && !other->timed &&
+                    !other->count.known;
+    if ((candidate->anaphoric && !elsewhere) ||
+        (candidate->nominal && candidate->definite &&
+         (its->object_count == 0 || objects != 0 || same_counted ||
+          (its->named == 0 && other->counted.size == 0)))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }
     return points;
+}
+
+static uint8_t is_lead(const struct stm_annotation *ann, const struct stm_candidate *candidate)
+{
+    uint32_t sentence = ann->tokens[candidate->first].sentence;
+    uint32_t body = 0;
+    if (ann->sentences[sentence].is_title) {
+        return 0;
+    }
+    while (body < sentence && ann->sentences[body].is_title) {
+        body++;
+    }
+    return sentence - body < LEAD;
 }
 
 stemma_status stm_merge_candidates(struct stm_events *events)
@@ -272,7 +321,9 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                                     .kind = candidate->kind,
                                     .noun = STEMMA_NONE,
                                     .reality = reality_of(candidate),
-                                    .from_title = candidate->in_title};
+                                    .from_title = candidate->in_title,
+                                    .only_title = candidate->in_title,
+                                    .lead = is_lead(ann, candidate)};
             absorb(events, candidate, &its);
             int best = THRESHOLD - 1;
             uint32_t chosen = STEMMA_NONE;

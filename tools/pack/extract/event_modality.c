@@ -68,6 +68,30 @@ static void judge_gerund(const struct stm_annotation *ann, const struct stm_verb
     }
 }
 
+/** "accused the government of having shot the men", "suspected of killing": no more than a charge. */
+static int is_accusation(const struct stm_annotation *ann, const struct stm_verb_group *group)
+{
+    static const char *const words[] = {"accused",   "accuses", "accuse",  "accusing",
+                                        "suspected", "charged", "blamed",  "blames",
+                                        "acquitted", "cleared", "suspects"};
+    uint32_t start = stm_sentence_first(ann, group->first);
+    if (group->first < start + 2 ||
+        (group->form != STM_FORM_ING && !stm_ann_is(ann, group->first, "having"))) {
+        return 0;
+    }
+    uint32_t governor = group->first - 1;
+    if (!stm_ann_is(ann, governor, "of") && !stm_ann_is(ann, governor, "with") &&
+        !stm_ann_is(ann, governor, "for")) {
+        return 0;
+    }
+    for (uint32_t i = governor; i-- > start && governor - i <= 12;) {
+        if (STM_TOKEN_IS_ANY(ann, i, words)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
                                 const struct stm_verb_group *group, uint16_t confidence)
 {
@@ -105,6 +129,10 @@ struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
     if (stand.realis == STEMMA_REALIS_ACTUAL && is_conditional(ann, group)) {
         stand.realis = STEMMA_REALIS_OTHER;
         stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
+    }
+    if (stand.realis == STEMMA_REALIS_ACTUAL && is_accusation(ann, group)) {
+        stand.realis = STEMMA_REALIS_OTHER;
+        stand.certainty = STEMMA_CERTAINTY_POSSIBLE;
     }
     if (group->hearsay) {
         stand.attribution = STEMMA_ATTRIBUTION_UNSTATED;

@@ -30,6 +30,38 @@ static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t token)
     return i;
 }
 
+/** "X will lift its sanctions in return for the release", "on the table is the release": what
+    hangs on a thing to come has not come either. */
+static int is_in_prospect(const struct stm_annotation *ann, uint32_t first)
+{
+    static const char *const future[] = {"will", "'ll", "would", "could", "may", "might", "shall"};
+    static const char *const exchange[] = {"return", "exchange"};
+    uint32_t start = stm_sentence_first(ann, first);
+    int traded = first > start + 2 && stm_ann_is(ann, first - 1, "for") &&
+                 STM_TOKEN_IS_ANY(ann, first - 2, exchange);
+    for (uint32_t i = first; i-- > start && first - i <= 30;) {
+        if ((stm_ann_is(ann, i, "table") || stm_ann_is(ann, i, "agenda")) && i >= start + 2 &&
+            stm_ann_is(ann, i - 1, "the") && stm_ann_is(ann, i - 2, "on")) {
+            return 1;
+        }
+        if (!traded) {
+            continue; /* another clause may be in between */
+        }
+        if (STM_TOKEN_IS_ANY(ann, i, future) ||
+            (stm_ann_is(ann, i, "to") && i > start &&
+             (stm_ann_is(ann, i - 1, "expected") || stm_ann_is(ann, i - 1, "ready") ||
+              stm_ann_is(ann, i - 1, "set") || stm_ann_is(ann, i - 1, "plans") ||
+              stm_ann_is(ann, i - 1, "willing") || stm_ann_is(ann, i - 1, "offered")))) {
+            return 1;
+        }
+        if (stm_is_clause_break(ann, i) ||
+            (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE))) {
+            break;
+        }
+    }
+    return 0;
+}
+
 static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, uint32_t token)
 {
     static const char *const unreal[] = {
@@ -38,7 +70,10 @@ static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, 
     static const char *const wishes[] = {
         "for",     "seek",     "seeking",  "demand",    "demanding",   "demanded", "urged",
         "urging",  "hope",     "awaiting", "negotiate", "negotiating", "discuss",  "discussed",
-        "against", "planning", "toward",   "towards",   "risk"};
+        "against", "planning", "toward",   "towards",   "risk",        "demands",  "seeks",
+        "sought",  "urges",    "urge",     "awaits",    "awaited",     "wants",    "want",
+        "wanted",  "requested", "requests", "request",  "plans",       "planned",  "proposes",
+        "proposed", "expects", "expect",   "expected",  "promised",    "promises", "promise"};
     static const char *const wish_nouns[] = {
         "call",    "calls", "called", "calling",      "demand", "demands",    "appeal",
         "appeals", "hope",  "hopes",  "pushing",      "push",   "campaigned", "campaigning",
@@ -71,6 +106,10 @@ static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, 
             stand.realis = STEMMA_REALIS_OTHER;
             stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
         }
+    }
+    if (stand.realis == STEMMA_REALIS_ACTUAL && is_in_prospect(ann, first)) {
+        stand.realis = STEMMA_REALIS_OTHER;
+        stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
     }
     stm_attribute(ann, token, &stand);
     if (stand.stance == STEMMA_STANCE_DENIES) {
@@ -269,6 +308,49 @@ static int is_plain(const struct stm_annotation *ann, uint32_t first, uint32_t t
     return 1;
 }
 
+/** "the minister arrived in Oslo for talks with X": the minister talks too. */
+static stemma_status find_traveller(struct stm_events *events, struct stm_candidate *candidate,
+                                    uint32_t first)
+{
+    static const char *const words[] = {"arrived", "flew",  "travelled", "traveled", "came",
+                                        "arrives", "flies", "travels",   "comes",    "went"};
+    const struct stm_annotation *ann = events->ann;
+    uint32_t start = stm_sentence_first(ann, candidate->first);
+    if (candidate->kind != STM_EVENT_MEET || first == start || !stm_ann_is(ann, first - 1, "for")) {
+        return STEMMA_OK;
+    }
+    uint32_t verb = stm_verb_before(ann, first);
+    if (verb == STEMMA_NONE || first - verb > 8 || !STM_TOKEN_IS_ANY(ann, verb, words)) {
+        return STEMMA_OK;
+    }
+    struct stm_verb_group group = stm_verb_group_at(ann, verb, STM_FORM_ED);
+    struct stm_chain chain;
+    stm_subject_of(ann, &group, &chain);
+    return stm_add_chain(events, candidate, "participant", &chain, STM_TYPES_ACTORS);
+}
+
+/** "the president signed the pardons", "a court ordered her release": who did it. */
+static stemma_status find_orderer(struct stm_events *events, struct stm_candidate *candidate,
+                                  const struct stm_event_frame *frame, uint32_t first)
+{
+    static const char *const words[] = {"signed",  "signs",  "issued",  "issues", "granted",
+                                        "grants",  "ordered", "orders", "decreed"};
+    const struct stm_annotation *ann = events->ann;
+    if ((candidate->kind != STM_EVENT_PARDON && candidate->kind != STM_EVENT_RELEASE) ||
+        first == stm_sentence_first(ann, candidate->first) ||
+        !STM_TOKEN_IS_ANY(ann, first - 1, words) ||
+        stm_has_role(events, candidate, frame->subject)) {
+        return STEMMA_OK;
+    }
+    struct stm_verb_group group = stm_verb_group_at(ann, first - 1, STM_FORM_ED);
+    if (group.has_be || group.infinitive || group.negated || group.modal || group.future) {
+        return STEMMA_OK;
+    }
+    struct stm_chain chain;
+    stm_subject_of(ann, &group, &chain);
+    return stm_add_chain(events, candidate, frame->subject, &chain, STM_TYPES_ACTORS);
+}
+
 stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -303,11 +385,23 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     } else if (status == STEMMA_OK) {
         status = find_complements(events, &candidate, frame, &after);
     }
+    if (status == STEMMA_OK) {
+        status = find_orderer(events, &candidate, frame, first);
+    }
+    if (status == STEMMA_OK) {
+        status = find_traveller(events, &candidate, first);
+    }
     if (has_of && !stm_has_role(events, &candidate, frame->object)) {
         candidate.definite = 0; /* "the arrest of ...": of somebody that we did not understand */
     }
     if (status == STEMMA_OK) {
         status = stm_find_circumstance(events, &candidate, after);
+    }
+    static const char *const reviews[] = {"overturned", "quashed", "upheld", "annulled", "reversed",
+                                          "confirmed",  "overturns", "quashes", "upholds"};
+    if (first > stm_sentence_first(ann, token) && STM_TOKEN_IS_ANY(ann, first - 1, reviews)) {
+        candidate.time = STEMMA_NONE; /* "overturned the conviction on Monday": not then */
+        candidate.timed = 0;
     }
     if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count == 0) {
         events->filler_count = candidate.filler_first;

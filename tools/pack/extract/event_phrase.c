@@ -155,6 +155,23 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
     }
 }
 
+/** What "who" refers to when a preposition stands before it: "among 87 people who were pardoned". */
+static void antecedent(const struct stm_annotation *ann, uint32_t end, struct stm_chain *chain)
+{
+    stm_chain_ending(ann, end, chain);
+    uint32_t start = ann->sentences[ann->tokens[end].sentence].first;
+    for (uint32_t s = end; chain->count == 0 && s-- > start + 1 && end - s <= 8;) {
+        if (ann->tokens[s - 1].tag != STM_TAG_PREPOSITION || !stm_begins_phrase(ann, s)) {
+            continue;
+        }
+        stm_chain_read(ann, s, end, STM_CHAIN_SUBJECT, chain);
+        if (chain->end != end || chain->count != 1) {
+            chain->count = 0;
+            break;
+        }
+    }
+}
+
 void stm_subject_of(const struct stm_annotation *ann, const struct stm_verb_group *group,
                     struct stm_chain *chain)
 {
@@ -171,7 +188,7 @@ void stm_subject_of(const struct stm_annotation *ann, const struct stm_verb_grou
         (stm_ann_is(ann, before, "that") && before > start &&
          (ann->tokens[before - 1].mention != STEMMA_NONE ||
           ann->tokens[before - 1].quantity != STEMMA_NONE))) {
-        stm_chain_ending(ann, before, chain);
+        antecedent(ann, before, chain);
         if (chain->count > 1) {
             chain->items[0] = chain->items[chain->count - 1]; /* the nearest is meant */
             chain->count = 1;

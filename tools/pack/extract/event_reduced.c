@@ -8,9 +8,8 @@ static int is_be(const struct stm_annotation *ann, uint32_t token)
            stm_ann_is(ann, token, "is") || stm_ann_is(ann, token, "are");
 }
 
-/** The subject of a BE that stands before "among those freed" or "the last prisoners freed". */
-static int copula_subject(const struct stm_annotation *ann, uint32_t phrase_first,
-                          struct stm_chain *chain)
+int stm_copula_subject(const struct stm_annotation *ann, uint32_t phrase_first,
+                       struct stm_chain *chain)
 {
     uint32_t start = stm_sentence_first(ann, phrase_first);
     uint32_t i = phrase_first;
@@ -124,7 +123,7 @@ stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *
                 status = stm_add_filler(events, candidate, &filler);
             }
         }
-        if (status == STEMMA_OK && copula_subject(ann, first, &subject)) {
+        if (status == STEMMA_OK && stm_copula_subject(ann, first, &subject)) {
             candidate->definite = 1;
             candidate->anaphoric = 1;
             status = stm_add_chain(events, candidate, frame->object, &subject, frame->object_types);
@@ -141,7 +140,7 @@ stemma_status stm_read_reduced(struct stm_events *events, struct stm_candidate *
         chain.count = 1;
     }
     struct stm_chain subject;
-    if (!comma && copula_subject(ann, chain.first, &subject)) {
+    if (!comma && stm_copula_subject(ann, chain.first, &subject)) {
         candidate->definite = 1;
         candidate->anaphoric = 1;
         chain = subject;

@@ -23,6 +23,7 @@ struct stm_name_word {
     uint8_t surname;      /**< 1: last word of a person's full name; 2: with a known given name. */
     uint8_t given;        /**< 1: first word of such a name. */
     uint8_t organization; /**< 1: last word of an organisation of several, and no common word. */
+    uint8_t body;         /**< 1: last word of an organisation of several, and a word for one. */
 };
 
 /** A hash table of them; insertion order is the order of the text. */
@@ -70,6 +71,15 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t token);
 
 /** Adds up what speaks for each type of a chunk, from its own words and its neighbours. */
 void stm_name_score(const struct stm_name_finder *finder, struct stm_name_chunk *chunk);
+
+/** The part of that which datelines, offices of states and the paper's own name say. */
+void stm_name_score_context(const struct stm_name_finder *finder, struct stm_name_chunk *chunk);
+
+/** Whether a capitalised word is the adjective of a people that no list knows. */
+int stm_name_is_adjective(const struct stm_name_finder *finder, uint32_t token);
+
+/** Whether a name is that of the document's publisher or agency. */
+int stm_name_is_publisher(const struct stm_annotation *ann, stemma_text key);
 
 /** Scores all chunks, shares the evidence of equal names and of surnames, and fixes their types;
     STM_ENTITY_NONE for those that are better left out. STEMMA_OK or STEMMA_E_NO_MEMORY. */

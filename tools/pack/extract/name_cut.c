@@ -100,6 +100,24 @@ static int is_common(const struct stm_name_finder *finder, uint32_t i)
            stm_lexicon_has(STM_LEXICON_ROLE, finder->ann->tokens[i].lemma);
 }
 
+/* Where the name of a body ends and that of a person begins, in one run; `first` when it does not. */
+static uint32_t glued_body(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
+{
+    if (end - first < 3 || has(finder, STM_LEXICON_ORG_HEAD, end - 1) ||
+        has(finder, STM_LEXICON_PLACE_HEAD, end - 1) ||
+        has(finder, STM_LEXICON_THING_HEAD, end - 1) ||
+        has(finder, STM_LEXICON_ORG_SUFFIX, end - 1)) {
+        return first;
+    }
+    uint32_t person = end - 2; /* given name and surname */
+    int body = has(finder, STM_LEXICON_ORG_KNOWN, person - 1) ||
+               (person - first >= 2 && has(finder, STM_LEXICON_ORG_HEAD, person - 1));
+    return body && is_given_strong(finder, person) && !is_common(finder, end - 1) &&
+                   finder->ann->tokens[person].tag != STM_TAG_PREPOSITION
+               ? person
+               : first;
+}
+
 /* A piece without titles. */
 static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, uint32_t end,
                                int titled)
@@ -153,6 +171,23 @@ static stemma_status cut_piece(struct stm_name_finder *finder, uint32_t first, u
                 return status;
             }
             first++;
+            continue;
+        }
+        /* "Pro-Union": says where somebody stands, and names nobody. */
+        stemma_text lower = lower_of(finder, first);
+        if (end - first >= 2 && lower.size > 6 &&
+            (memcmp(lower.data, "pro-", 4) == 0 || memcmp(lower.data, "anti-", 5) == 0)) {
+            first++;
+            continue;
+        }
+        /* "Fisheries Council Anna Holm": a body glued to its speaker by a lost word. */
+        uint32_t body = glued_body(finder, first, end);
+        if (body != first) {
+            stemma_status status = add_chunk(finder, first, body, STM_ENTITY_NONE, 0);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            first = body;
             continue;
         }
         /* "Biologist Anna Holm": a common word that is in no list of titles */

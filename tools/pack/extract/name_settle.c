@@ -35,10 +35,21 @@ static void mark_short_form(struct stm_name_finder *finder, uint32_t token)
         stm_lexicon_place(lower) != NULL || stm_lexicon_demonym(lower) != NULL) {
         return;
     }
+    /* "Halvia" of "the Halvia Courier" is the country when the text says so elsewhere. */
+    const struct stm_name_word *alone = stm_name_words_find(&finder->keys, lower);
     struct stm_name_word *word = stm_name_words_find(&finder->words, lower);
-    if (word != NULL) {
+    if (word != NULL && (alone == NULL || best_of(alone->score) != STM_ENTITY_PLACE)) {
         word->organization = 1;
     }
+}
+
+/* "the Front", in a document that has "the Eastern Front" too. */
+static int stands_for_body(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
+                           const struct stm_name_word *word)
+{
+    const struct stm_annotation *ann = finder->ann;
+    return word != NULL && word->body && chunk->first != 0 &&
+           stm_ann_is(ann, chunk->first - 1, "the") && word->surname == 0;
 }
 
 /* First round: what each name looks like by itself, and which words are surnames. */
@@ -71,6 +82,11 @@ static stemma_status gather(struct stm_name_finder *finder)
         if (best == STM_ENTITY_ORGANIZATION) {
             mark_short_form(finder, chunk->first);
             mark_short_form(finder, last);
+            struct stm_name_word *body =
+                stm_name_words_find(&finder->words, finder->ann->tokens[last].lower);
+            if (body != NULL && word_in(finder->ann, STM_LEXICON_ORG_HEAD, last)) {
+                body->body = 1;
+            }
         }
         if (best != STM_ENTITY_PERSON) {
             continue;
@@ -113,6 +129,7 @@ static int is_no_name(const struct stm_name_finder *finder, const struct stm_nam
         return 1;
     }
     if ((word != NULL && (word->surname || word->given)) ||
+        stm_name_is_publisher(finder->ann, token->lower) ||
         stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
         stm_lexicon_place(token->lower) != NULL) {
         return 0;
@@ -246,7 +263,15 @@ stemma_status stm_name_settle(struct stm_name_finder *finder)
         } else if (chunk->count > 1 && ends_like_person(finder, chunk)) {
             score[STM_ENTITY_PERSON] += 10;
         }
+        if (chunk->count == 1 && stands_for_body(finder, chunk, word)) {
+            chunk->type = STM_ENTITY_ORGANIZATION; /* "the Front" */
+            continue;
+        }
         enum stm_entity_type best = best_of(score);
+        if (chunk->count == 1 && (word == NULL || !word->surname) &&
+            stm_name_is_adjective(finder, chunk->first)) {
+            best = STM_ENTITY_NONE;
+        }
         if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {
             best = STM_ENTITY_NONE;
         }

@@ -64,6 +64,28 @@ struct stm_name_word *stm_name_words_add(struct stm_name_words *words, stemma_te
     return item;
 }
 
+/* "al-Assad": the small part is no reason to doubt the name. */
+static int is_prefixed_name(const struct stm_annotation *ann, const struct stm_token *token)
+{
+    stemma_text lower = token->lower;
+    const char *hyphen = memchr(lower.data, '-', lower.size < 5 ? lower.size : 5);
+    if (hyphen == NULL || (token->flags & STM_TOKEN_DIGIT) != 0) {
+        return 0;
+    }
+    size_t at = (size_t)(hyphen - lower.data);
+    stemma_text part = {lower.data, at};
+    char next = at + 1 < lower.size ? ann->text.data[token->start + at + 1] : 'a';
+    int known = stm_lexicon_has(STM_LEXICON_PARTICLE, part) ||
+                stemma_text_equal(part, stemma_text_of("ash")) ||
+                stemma_text_equal(part, stemma_text_of("as")) ||
+                stemma_text_equal(part, stemma_text_of("ar")) ||
+                stemma_text_equal(part, stemma_text_of("an")) ||
+                stemma_text_equal(part, stemma_text_of("es")) ||
+                stemma_text_equal(part, stemma_text_of("et")) ||
+                stemma_text_equal(part, stemma_text_of("er"));
+    return known && next >= 'A' && next <= 'Z';
+}
+
 stemma_status stm_name_words_count(struct stm_name_words *words, const struct stm_annotation *ann)
 {
     words->arena = ann->arena;
@@ -77,7 +99,7 @@ stemma_status stm_name_words_count(struct stm_name_words *words, const struct st
         if (word == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
-        if ((token->flags & STM_TOKEN_CAPITALISED) == 0) {
+        if ((token->flags & STM_TOKEN_CAPITALISED) == 0 && !is_prefixed_name(ann, token)) {
             word->small++;
         } else if ((token->flags & (STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE)) != 0) {
             word->capital_start++;
@@ -106,25 +128,6 @@ stemma_text stm_name_join(const struct stm_annotation *ann, uint32_t first, uint
         joined.size += lower.size;
     }
     return joined;
-}
-
-/* "al-Assad": the small part is no reason to doubt the name. */
-static int is_prefixed_name(const struct stm_annotation *ann, const struct stm_token *token)
-{
-    stemma_text lower = token->lower;
-    const char *hyphen = memchr(lower.data, '-', lower.size < 5 ? lower.size : 5);
-    if (hyphen == NULL || (token->flags & STM_TOKEN_DIGIT) != 0) {
-        return 0;
-    }
-    size_t at = (size_t)(hyphen - lower.data);
-    stemma_text part = {lower.data, at};
-    char next = at + 1 < lower.size ? ann->text.data[token->start + at + 1] : 'a';
-    int known = stm_lexicon_has(STM_LEXICON_PARTICLE, part) ||
-                stemma_text_equal(part, stemma_text_of("ash")) ||
-                stemma_text_equal(part, stemma_text_of("as")) ||
-                stemma_text_equal(part, stemma_text_of("ar")) ||
-                stemma_text_equal(part, stemma_text_of("an"));
-    return known && next >= 'A' && next <= 'Z';
 }
 
 static int is_ordinary(const struct stm_token *token)
@@ -247,6 +250,32 @@ static int is_emphasis(const struct stm_token *token, enum stm_tag closed)
            !stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower);
 }
 
+/* "Jan Kral", "April Moss": a month that is a given name, before what may be a surname. */
+static int is_given_month(const struct stm_annotation *ann, uint32_t i)
+{
+    const struct stm_token *token = &ann->tokens[i];
+    if (stm_lexicon_given(token->lower) == NULL || i + 1 >= ann->token_count ||
+        ann->tokens[i + 1].sentence != token->sentence) {
+        return 0;
+    }
+    const struct stm_token *next = &ann->tokens[i + 1];
+    static const char *const dating[] = {"in",   "since", "last",  "next", "this", "by",
+                                         "until", "from",  "of",   "on",   "during", "early",
+                                         "late", "mid",   "before", "after", "every", "till"};
+    int dated = i > 0 && (ann->tokens[i - 1].flags & STM_TOKEN_DIGIT) != 0;
+    for (size_t k = 0; i > 0 && k < sizeof dating / sizeof *dating; k++) {
+        dated |= stm_ann_is(ann, i - 1, dating[k]);
+    }
+    return !dated && stm_lexicon_place(next->lower) == NULL &&
+           stm_lexicon_demonym(next->lower) == NULL &&
+           !stm_lexicon_has(STM_LEXICON_ORG_KNOWN, next->lower) &&
+           !stm_lexicon_has(STM_LEXICON_TITLE, next->lower) && (next->flags & STM_TOKEN_CAPITALISED) != 0 &&
+           (next->flags & (STM_TOKEN_DIGIT | STM_TOKEN_PUNCTUATION)) == 0 &&
+           stm_lexicon_closed_tag(next->lower) == STM_TAG_OTHER &&
+           !stm_lexicon_has(STM_LEXICON_CALENDAR, next->lower) &&
+           !stm_lexicon_has(STM_LEXICON_NOUN, next->lower);
+}
+
 int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -262,7 +291,7 @@ int stm_name_is_candidate(const struct stm_name_finder *finder, uint32_t i)
     if ((token->flags & STM_TOKEN_INITIAL) != 0 && stm_ann_is(ann, i + 1, "-")) {
         return 0; /* "D-Ohio" */
     }
-    if (stm_lexicon_has(STM_LEXICON_CALENDAR, token->lower) ||
+    if ((stm_lexicon_has(STM_LEXICON_CALENDAR, token->lower) && !is_given_month(ann, i)) ||
         (stm_lexicon_has(STM_LEXICON_NOT_NAME, token->lower) &&
          stm_lexicon_demonym(token->lower) == NULL)) {
         return 0;

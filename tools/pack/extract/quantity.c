@@ -76,6 +76,14 @@ static uint32_t modifier_before(const struct scan *scan, uint32_t i, uint8_t *mo
         while (matched < length && is_at(scan, i - length + matched, phrase->words[matched])) {
             matched++;
         }
+        /* "handed over 40 prisoners": the word belongs to the verb */
+        if (matched == length && length == 1 && is_at(scan, i - 1, "over") && i > scan->first + 1 &&
+            (is_at(scan, i - 2, "handed") || is_at(scan, i - 2, "hand") ||
+             is_at(scan, i - 2, "hands") || is_at(scan, i - 2, "handing") ||
+             is_at(scan, i - 2, "turned") || is_at(scan, i - 2, "turn") ||
+             is_at(scan, i - 2, "took") || is_at(scan, i - 2, "taken"))) {
+            return 0;
+        }
         if (matched == length) {
             *modifier = phrase->modifier;
             return length;

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#define FEW_SENTENCES 4u /* how far back the last one named of a gender is still meant */
 /* A mention of a person that later words may point back to. */
 struct trace {
     uint32_t referent;
@@ -176,6 +177,37 @@ static uint32_t relative_antecedent(const struct resolver *resolver,
     return STEMMA_NONE;
 }
 
+/* The only person of the gender who was named a few sentences back, when everybody named since is
+   known to be of the other: "she" is still she. */
+static uint32_t lone_of_gender(const struct resolver *resolver, const struct stm_mention *mention,
+                               uint32_t except)
+{
+    const struct stm_annotation *ann = resolver->ann;
+    uint32_t sentence = ann->tokens[mention->head].sentence;
+    uint32_t found = STEMMA_NONE;
+    for (size_t i = resolver->count; i-- > 0;) {
+        const struct trace *trace = &resolver->traces[i];
+        if (trace->sentence + FEW_SENTENCES < sentence ||
+            ann->sentences[trace->sentence].is_title) {
+            break;
+        }
+        uint8_t of = ann->referents[trace->referent].gender;
+        if (trace->in_quote || trace->token >= mention->head || trace->referent == except) {
+            continue;
+        }
+        if (of == STM_GENDER_UNKNOWN) {
+            return STEMMA_NONE;
+        }
+        if (of == mention->gender) {
+            if (found != STEMMA_NONE && found != trace->referent) {
+                return STEMMA_NONE;
+            }
+            found = trace->referent;
+        }
+    }
+    return found;
+}
+
 static uint32_t resolve_pronoun(const struct resolver *resolver, const struct stm_mention *mention)
 {
     const struct stm_annotation *ann = resolver->ann;
@@ -222,9 +254,11 @@ static uint32_t resolve_pronoun(const struct resolver *resolver, const struct st
         ann->sentences[sentence - 2].paragraph == ann->sentences[sentence].paragraph) {
         struct choice earlier =
             choose(resolver, sentence - 2, mention->head, mention->gender, 0, except);
-        return earlier.count == 1 && earlier.subjects == 1 ? earlier.only : STEMMA_NONE;
+        if (earlier.count == 1 && earlier.subjects == 1) {
+            return earlier.only;
+        }
     }
-    return STEMMA_NONE;
+    return subject_form ? lone_of_gender(resolver, mention, except) : STEMMA_NONE;
 }
 
 static int is_mutual(stemma_text kin)
@@ -353,6 +387,12 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
         mention->referent =
             resolve_role(resolver, head, stm_role_modifier(ann, mention->first, mention->head),
                          country, owner, mention->gender);
+        /* "Orlova met the president": herself she did not meet. */
+        if (mention->referent != STEMMA_NONE &&
+            mention->referent == own_subject(resolver, mention->head) &&
+            !stm_role_is_subject(ann, mention->first, mention->count)) {
+            mention->referent = STEMMA_NONE;
+        }
     }
     if (mention->referent == STEMMA_NONE) {
         return STEMMA_OK;

@@ -108,6 +108,12 @@ static stemma_status enter_long(struct others *others, const struct stm_ref_node
             status = enter(others, 'a', acronym, node->referent);
         }
     }
+    /* "the Front" of "the Eastern Front": what it is, where there is only one of the kind. */
+    const struct stm_mention *whole = &ann->mentions[node->mention];
+    stemma_text head = ann->tokens[whole->first + whole->count - 1].lower;
+    if (status == STEMMA_OK && stm_lexicon_has(STM_LEXICON_ORG_HEAD, head)) {
+        status = enter(others, 'w', head, node->referent);
+    }
     /* The word that tells it from others of its kind: "Viola" of "Human Rights Centre Viola". */
     const struct stm_mention *m = &ann->mentions[node->mention];
     for (uint32_t end = 0; end < 2 && status == STEMMA_OK; end++) {

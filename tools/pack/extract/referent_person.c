@@ -6,6 +6,7 @@
 #include "stemma/name.h"
 
 #define BUCKETS   27u
+#define BRACKET_REACH 6u /* tokens between an inserted given name and its surname */
 #define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
 #define MOST_COMPARISONS                                                                           \
     60000u                 /* of spellings in one document: lists of ten thousand names end        \
@@ -310,8 +311,57 @@ static uint8_t titles_gender(const struct stm_ref_builder *builder, const struct
     return gender;
 }
 
+/* Whom a newspaper means by a surname that a family shares: the one its headline names in full, or
+   else the one whom the text names first, before the bare surname. The others go by their full
+   names. STEMMA_NONE when the bare surname stands first. */
+static uint32_t find_protagonist(const struct people *people, const struct stm_ref_node *bare)
+{
+    const struct stm_annotation *ann = people->builder->ann;
+    const struct stm_name_word *same = stm_name_words_find(&people->surnames, bare->surname);
+    uint32_t found = STEMMA_NONE;
+    uint32_t earliest = STEMMA_NONE;
+    uint32_t steps = 0;
+    int in_title = 0;
+    uint32_t titled = STEMMA_NONE;
+    for (uint32_t i = same == NULL ? 0 : same->names; i != 0 && steps < LOOK_BACK; steps++) {
+        const struct person *person = &people->items[i - 1];
+        i = person->next_surname;
+        if (person->node->given.size == 0 ||
+            !genders_agree(ann->referents[person->referent].gender, bare->gender)) {
+            continue;
+        }
+        for (uint32_t m = person->node->mention; m != STEMMA_NONE;
+             m = people->builder->next_of[m]) {
+            uint32_t at = ann->mentions[m].first;
+            if (ann->sentences[ann->tokens[at].sentence].is_title) {
+                in_title += titled != person->referent;
+                titled = person->referent;
+            } else if (at < earliest) {
+                earliest = at;
+                found = person->referent;
+            }
+        }
+    }
+    if (in_title == 1) {
+        return titled;
+    }
+    uint32_t first = STEMMA_NONE;
+    for (uint32_t m = bare->mention; m != STEMMA_NONE; m = people->builder->next_of[m]) {
+        uint32_t at = ann->mentions[m].first;
+        for (uint32_t back = 1; back <= 4 && back <= at; back++) {
+            if (stm_lexicon_has(STM_LEXICON_KIN, ann->tokens[at - back].lower)) {
+                return STEMMA_NONE; /* "husband of jailed Orlova": which of the two is open */
+            }
+        }
+        if (at < first && !ann->sentences[ann->tokens[at].sentence].is_title) {
+            first = at;
+        }
+    }
+    return earliest < first || first == STEMMA_NONE ? found : STEMMA_NONE;
+}
+
 /* Mentions of a surname that several bear, told apart by "Mr" and "Mrs" where there is such. */
-static stemma_status split_mentions(struct people *people, struct stm_ref_node *node)
+static stemma_status split_mentions(struct people *people, struct stm_ref_node *node, int mixed)
 {
     struct stm_annotation *ann = people->builder->ann;
     for (uint32_t m = node->mention; m != STEMMA_NONE; m = people->builder->next_of[m]) {
@@ -325,7 +375,28 @@ static stemma_status split_mentions(struct people *people, struct stm_ref_node *
             ann->mentions[m].referent = referent;
         }
     }
-    return settle(people, node, STEMMA_NONE);
+    return settle(people, node, mixed ? STEMMA_NONE : find_protagonist(people, node));
+}
+
+/* The token of the bracket that closes an insertion next to a name: right behind the name, or up to
+   a few words before it ("President [Rodrigo] "It is Almonte's doing"). STEMMA_NONE when none. */
+static uint32_t bracket_near(const struct stm_annotation *ann, const struct stm_mention *m,
+                             int forward)
+{
+    if (forward) {
+        uint32_t behind = m->first + m->count;
+        return stm_ann_is(ann, behind, "]") ? behind : STEMMA_NONE;
+    }
+    for (uint32_t i = m->first; i-- > 0 && m->first - i <= BRACKET_REACH;) {
+        if (stm_ann_is(ann, i, "]")) {
+            return i;
+        }
+        if (ann->tokens[i].mention != STEMMA_NONE &&
+            ann->mentions[ann->tokens[i].mention].kind == STEMMA_MENTION_NAME) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
 }
 
 /* In "[Rodrigo] Almonte" an editor has put the given name in: the node of the mention on the other
@@ -335,19 +406,32 @@ static const struct stm_ref_node *across_bracket(const struct stm_ref_builder *b
 {
     const struct stm_annotation *ann = builder->ann;
     const struct stm_mention *m = &ann->mentions[node->mention];
-    uint32_t bracket = forward ? m->first + m->count : m->first - 1; /* wraps at the first token */
-    if (!stm_ann_is(ann, bracket, "]")) {
+    uint32_t bracket = bracket_near(ann, m, forward);
+    if (bracket == STEMMA_NONE || bracket == 0) {
         return NULL;
     }
-    uint32_t other = stm_ann_mention_at_token(ann, forward ? bracket + 1 : bracket - 1);
+    uint32_t other = STEMMA_NONE;
+    if (!forward) {
+        other = stm_ann_mention_at_token(ann, bracket - 1);
+    }
+    for (uint32_t i = bracket + 1; forward && other == STEMMA_NONE && i < ann->token_count &&
+                                   i <= bracket + BRACKET_REACH;
+         i++) {
+        uint32_t mention = ann->tokens[i].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            other = mention;
+        }
+    }
     uint32_t number = other == STEMMA_NONE ? STEMMA_NONE : builder->node_of[other];
     if (number == STEMMA_NONE) {
         return NULL;
     }
     const struct stm_ref_node *found = &builder->nodes[number];
     const struct stm_ref_node *given = forward ? node : found;
+    const struct stm_ref_node *surname = forward ? found : node;
     return found->type == STM_ENTITY_PERSON && found->given.size == 0 &&
-                   stm_lexicon_given(given->surname) != NULL
+                   stm_lexicon_given(given->surname) != NULL &&
+                   (stm_lexicon_given(surname->surname) == NULL || bracket + 1 == m->first)
                ? found
                : NULL;
 }
@@ -378,7 +462,7 @@ stemma_status stm_refer_persons(struct stm_ref_builder *builder)
         int several;
         uint32_t referent = find_bearer(&people, node->surname, node->gender, &several);
         if (several || mixed) {
-            status = split_mentions(&people, node);
+            status = split_mentions(&people, node, mixed);
             continue;
         }
         if (referent == STEMMA_NONE) {

@@ -160,6 +160,42 @@ stemma_status stm_role_from_title(struct stm_roles *roles, struct stm_annotation
     return stm_role_add(roles, ann, role);
 }
 
+/* Over "at the town's clinic" to the comma behind it; or `at`. */
+static uint32_t over_complement(const struct stm_annotation *ann, uint32_t at, uint32_t end)
+{
+    if (at >= end || ann->tokens[at].tag != STM_TAG_PREPOSITION) {
+        return at;
+    }
+    for (uint32_t i = at + 1; i < end && i < at + 9; i++) {
+        if (stm_ann_is(ann, i, ",")) {
+            return i;
+        }
+        uint8_t tag = ann->tokens[i].tag;
+        /* "an envoy of the president, Ana Orlova," names the president */
+        uint32_t mention = ann->tokens[i].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].type == STM_ENTITY_PERSON) {
+            break;
+        }
+        if (is_finite(tag) || tag == STM_TAG_PUNCTUATION || tag == STM_TAG_CONJUNCTION ||
+            tag == STM_TAG_WH || tag == STM_TAG_SUBORDINATOR) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* From a comma over "General" or "Foreign Minister" to the token before the name. */
+static uint32_t over_titles(const struct stm_annotation *ann, uint32_t comma, uint32_t end)
+{
+    uint32_t at = comma;
+    while (at + 2 < end && at < comma + 3 && ann->tokens[at + 1].mention == STEMMA_NONE &&
+           (stm_lexicon_has(STM_LEXICON_TITLE, ann->tokens[at + 1].lower) ||
+            stm_lexicon_has(STM_LEXICON_TITLE_PART, ann->tokens[at + 1].lower))) {
+        at++;
+    }
+    return at;
+}
+
 /* A nominal and a name side by side with a comma between: "the mayor, Ana Orlova," or the reverse.
  */
 static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_mention *nominal)
@@ -168,7 +204,9 @@ static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_
     uint32_t start = ann->sentences[sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, sentence);
     uint32_t after = nominal->first + nominal->count;
+    after = over_complement(ann, after, end);
     if (after + 1 < end && stm_ann_is(ann, after, ",")) {
+        after = over_titles(ann, after, end);
         uint32_t name = ann->tokens[after + 1].mention;
         if (name != STEMMA_NONE && ann->mentions[name].kind == STEMMA_MENTION_NAME &&
             ann->mentions[name].type == STM_ENTITY_PERSON &&
@@ -179,6 +217,7 @@ static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_
             }
         }
     }
+    after = nominal->first + nominal->count;
     if (nominal->first >= start + 2 && stm_ann_is(ann, nominal->first - 1, ",")) {
         uint32_t name = ann->tokens[nominal->first - 2].mention;
         int verb_next = after < end && is_finite(ann->tokens[after].tag);
@@ -196,7 +235,10 @@ uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_
         return STEMMA_NONE;
     }
     uint8_t opening = ann->tokens[nominal->first].tag;
-    if (nominal->generic && opening != STM_TAG_DETERMINER) {
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[nominal->first].sentence);
+    uint32_t after = nominal->first + nominal->count;
+    int complemented = over_complement(ann, after, end) != after; /* "Co-founder of X, Ana Orlova," */
+    if (nominal->generic && opening != STM_TAG_DETERMINER && !complemented) {
         return STEMMA_NONE; /* "a lawyer" may be apposed, "lawyers" and "lawyer" are of a list */
     }
     uint32_t name = apposed_name(ann, nominal);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/entity_match.h"
 
+#include "pack/extract/lexicon.h"
 #include "pack/judge/entity_matcher.h"
 
 #include <stdlib.h>
@@ -47,7 +48,9 @@ static int same_name_suffices(const struct stm_matcher *matcher, const struct st
         if (name->generic) {
             return proposal->context >= STM_COMPANY_SOME;
         }
-        return name->plain.size > 4 || !look_like_strangers(matcher, proposal);
+        /* Four letters may stand for anything, unless every newspaper reader knows them. */
+        return name->plain.size > 4 || stm_lexicon_has(STM_LEXICON_ORG_KNOWN, name->plain) ||
+               !look_like_strangers(matcher, proposal);
     default:
         return 1;
     }

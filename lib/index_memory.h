@@ -4,15 +4,9 @@
 #ifndef STEMMA_LIB_INDEX_MEMORY_H
 #define STEMMA_LIB_INDEX_MEMORY_H
 
+#include "grow.h"
 #include "stemma/status.h"
 #include "stemma/types.h"
-
-/* Returns `array` with room for `needed` elements of `element` bytes, reallocated when `*capacity`
-   is less; NULL when memory is refused (the old array is then still owned by the caller). */
-void *stm_grow(void *array, size_t *capacity, size_t needed, size_t element);
-
-/* `count` zeroed elements, never NULL for a count of 0; NULL when memory is refused. free(). */
-void *stm_zeroed(size_t count, size_t element);
 
 /* Sorts 32-bit numbers ascending. */
 void stm_sort_numbers(uint32_t *numbers, size_t count);

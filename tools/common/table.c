@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "grow.h"
+
 #define BATCH_ROWS 500u
 #define GAP 2u      /* spaces between columns */
 #define SHRUNK 16u  /* a column is not narrowed below this width */
@@ -182,16 +184,12 @@ void stm_table_cell(struct stm_table *table, stemma_text text)
     if (table->cells == (size_t)BATCH_ROWS * table->column_count) {
         flush_rows(table);
     }
-    if (table->cells == table->capacity) {
-        size_t capacity = table->capacity == 0 ? 64 : table->capacity * 2;
-        size_t *ends = realloc(table->ends, capacity * sizeof *ends);
-        if (ends == NULL) {
-            table->failed = true;
-            return;
-        }
-        table->ends = ends;
-        table->capacity = capacity;
+    size_t *ends = stm_grow(table->ends, &table->capacity, table->cells + 1, sizeof *ends);
+    if (ends == NULL) {
+        table->failed = true;
+        return;
     }
+    table->ends = ends;
     stm_buffer_add_safe(&table->text, text);
     table->ends[table->cells++] = table->text.size;
 }

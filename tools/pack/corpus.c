@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "digest.h"
+#include "grow.h"
 #include "id.h"
 #include "stemma/edtf.h"
 
@@ -45,17 +46,13 @@ stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document
 {
     stemma_document *fields = &document->document;
     stemma_time_bounds bounds;
-    if (corpus->count == corpus->capacity) {
-        size_t capacity = corpus->capacity == 0 ? 256 : 2 * corpus->capacity;
-        struct stm_pack_document **documents =
-            realloc(corpus->documents, capacity * sizeof *documents);
-        if (documents == NULL) {
-            stm_pack_document_free(document);
-            return STEMMA_E_NO_MEMORY;
-        }
-        corpus->documents = documents;
-        corpus->capacity = capacity;
+    struct stm_pack_document **documents =
+        stm_grow(corpus->documents, &corpus->capacity, corpus->count + 1, sizeof *documents);
+    if (documents == NULL) {
+        stm_pack_document_free(document);
+        return STEMMA_E_NO_MEMORY;
     }
+    corpus->documents = documents;
     if (fields->text_withheld == 0 || fields->text.size != 0) {
         stm_sha256(fields->digest,
                    (stemma_bytes){(const uint8_t *)fields->text.data, fields->text.size});

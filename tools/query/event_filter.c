@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "grow.h"
 #include "query/choose.h"
 
 /* As the file has the events, the index answers. As of a date an event may have had another time,
@@ -216,15 +217,12 @@ struct dated_list {
 
 static stemma_status remember(struct dated_list *list, int64_t start, uint32_t number)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 256 : list->capacity * 2;
-        struct dated *events = realloc(list->events, capacity * sizeof *events);
-        if (events == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        list->events = events;
-        list->capacity = capacity;
+    struct dated *events =
+        stm_grow(list->events, &list->capacity, list->count + 1, sizeof *events);
+    if (events == NULL) {
+        return STEMMA_E_NO_MEMORY;
     }
+    list->events = events;
     list->events[list->count].start = start;
     list->events[list->count++].number = number;
     return STEMMA_OK;

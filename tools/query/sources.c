@@ -2,6 +2,7 @@
 /* sources [ID]: documents, those that derive from each other side by side. */
 #include <stdlib.h>
 
+#include "grow.h"
 #include "query/choose.h"
 #include "query/claim_view.h"
 #include "query/derivation.h"
@@ -24,15 +25,12 @@ static stemma_status add(struct stm_query *query, struct sources *sources, uint3
     if (document >= query->until) {
         return STEMMA_OK;
     }
-    if (sources->count == sources->capacity) {
-        size_t capacity = sources->capacity == 0 ? 256 : sources->capacity * 2;
-        struct listed *list = realloc(sources->list, capacity * sizeof *list);
-        if (list == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        sources->list = list;
-        sources->capacity = capacity;
+    struct listed *list =
+        stm_grow(sources->list, &sources->capacity, sources->count + 1, sizeof *list);
+    if (list == NULL) {
+        return STEMMA_E_NO_MEMORY;
     }
+    sources->list = list;
     one = &sources->list[sources->count++];
     one->document = document;
     return stemma_independence_group(query->snapshot, document, &one->group, &query->error);

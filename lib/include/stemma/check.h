@@ -30,7 +30,8 @@ typedef struct stemma_check_summary {
 } stemma_check_summary;
 
 /** Runs every check on the file at `path`. STEMMA_OK when the checks could run: see
- *  `summary->problems`. Other statuses as stemma_open(), each also reported as a problem. */
+ *  `summary->problems`. Other statuses as stemma_open(), each also reported as a problem.
+ *  `callback`, `summary` and `error` may be NULL. Opens the file itself; any thread. */
 STEMMA_API stemma_status stemma_check(const char *path, stemma_problem_callback *callback,
                                       void *context, stemma_check_summary *summary,
                                       stemma_error *error);
@@ -44,7 +45,9 @@ typedef struct stemma_table_stats {
     uint32_t depth;
 } stemma_table_stats;
 
-/** Fills at most `capacity` rows; `*count` receives the number of tables. */
+/** Fills at most `capacity` rows; `*count` receives the number of tables. Reads all pages when the
+ *  file was opened as trusted. STEMMA_E_NO_MEMORY, STEMMA_E_DAMAGED, STEMMA_E_SYSTEM. Any
+ *  thread. */
 STEMMA_API stemma_status stemma_table_stats_get(const stemma_file *file, stemma_table_stats *out,
                                                 uint32_t capacity, uint32_t *count,
                                                 stemma_error *error);

@@ -22,6 +22,11 @@
  * **Lifetime.** Every view, array and iterator that a getter hands out belongs to the snapshot and
  * lives until stemma_snapshot_reset() or stemma_snapshot_end(). Nothing is freed piece by piece.
  *
+ * **Errors.** Beside what a function names, all that take a snapshot may return STEMMA_E_DAMAGED
+ * for a value that breaks the format, STEMMA_E_NO_MEMORY when memory or the limit is used up, and
+ * STEMMA_E_SYSTEM. `error` may be NULL; it is filled for negative statuses only. What is returned
+ * through out-parameters counts only when the status is STEMMA_OK.
+ *
  * **Trust.** A sealed file is never modified in place: a file that another process truncates or
  * overwrites while it is open ends this process, as with any mapped file. Opening checks the whole
  * page structure first unless told otherwise, and every value is checked before it is decoded, so
@@ -85,6 +90,7 @@ typedef struct stemma_counts {
     uint64_t names, terms, runs, vocabulary, text_bytes, tokens;
 } stemma_counts;
 
+/** The counts that the file states; stemma_check() compares them with what is there. Any thread. */
 STEMMA_API void stemma_counts_get(const stemma_file *file, stemma_counts *out);
 
 /* ---- Identity ------------------------------------------------------------------------------ */
@@ -140,6 +146,8 @@ STEMMA_API stemma_status stemma_text_get(stemma_snapshot *snapshot, uint32_t doc
 STEMMA_API stemma_status stemma_documents_until(stemma_snapshot *snapshot, int64_t seconds,
                                                 uint32_t *out, stemma_error *error);
 
+/** The program, version and settings that made records, by number. STEMMA_NOT_FOUND beyond the
+ *  last. */
 STEMMA_API stemma_status stemma_run_get(stemma_snapshot *snapshot, uint32_t run, stemma_run *out,
                                         stemma_error *error);
 
@@ -186,6 +194,7 @@ typedef struct stemma_entity {
     uint32_t claim_count;
 } stemma_entity;
 
+/** An entity with all its names, by number. STEMMA_NOT_FOUND beyond the last. */
 STEMMA_API stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity,
                                            stemma_entity *out, stemma_error *error);
 
@@ -218,6 +227,7 @@ typedef struct stemma_event {
     uint32_t claim_count;
 } stemma_event;
 
+/** An event with who takes part, by number. STEMMA_NOT_FOUND beyond the last. */
 STEMMA_API stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event,
                                           stemma_event *out, stemma_error *error);
 
@@ -244,6 +254,7 @@ typedef struct stemma_claim {
     uint32_t witness_count;
 } stemma_claim;
 
+/** A claim with its witnesses, by number. STEMMA_NOT_FOUND beyond the last. */
 STEMMA_API stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim,
                                           stemma_claim *out, stemma_error *error);
 
@@ -277,7 +288,8 @@ typedef struct stemma_event_query {
 
 typedef struct stemma_event_cursor stemma_event_cursor;
 
-/** Starts to look. `query` is copied. The cursor belongs to the snapshot. */
+/** Starts to look. `query` is copied; NULL asks for all events. The cursor belongs to the snapshot.
+ *  STEMMA_E_MISUSE for a query that is not initialised. */
 STEMMA_API stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot,
                                        const stemma_event_query *query, stemma_error *error);
 

@@ -28,7 +28,9 @@ typedef struct stemma_found {
 } stemma_found;
 
 /** Entities that may be called `name`: any case, script, transliteration, part of the name,
- *  misspelt. Best first: by score, then mentions. */
+ *  misspelt. Best first: by score, then mentions. `options` may be NULL. STEMMA_OK and a `*count`
+ *  of 0 when there is none; STEMMA_E_INVALID when it is not UTF-8, STEMMA_E_MISUSE for options that
+ *  are not initialised. */
 STEMMA_API stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
                                      const stemma_find_options *options, const stemma_found **out,
                                      uint32_t *count, stemma_error *error);
@@ -51,7 +53,9 @@ typedef struct stemma_hit {
 } stemma_hit;
 
 /** Documents that hold all the words of `query` (stemmed, case and marks folded), best first; words
- *  in double quotes must stand next to each other. */
+ *  in double quotes must stand next to each other. `options` may be NULL. STEMMA_OK and a `*count`
+ *  of 0 when there is none; STEMMA_E_INVALID when it is not UTF-8, STEMMA_E_MISUSE for options that
+ *  are not initialised. */
 STEMMA_API stemma_status stemma_search(stemma_snapshot *snapshot, stemma_text query,
                                        const stemma_search_options *options,
                                        const stemma_hit **out, uint32_t *count,

@@ -10,6 +10,11 @@
  * which documents were added.
  *
  * A writer belongs to one thread at a time. All input is copied before a call returns.
+ *
+ * What is given is refused with STEMMA_E_INVALID or STEMMA_E_LIMIT and a problem code in `error`,
+ * which may be NULL; the writer is then as it was and stays usable. STEMMA_E_NO_MEMORY and
+ * STEMMA_E_SYSTEM (its temporary files) leave nothing to do but to free it; after
+ * stemma_writer_finish() every call is STEMMA_E_MISUSE.
  */
 #ifndef STEMMA_WRITE_H
 #define STEMMA_WRITE_H
@@ -63,10 +68,14 @@ STEMMA_API stemma_status stemma_writer_add_document(stemma_writer *writer,
                                                     const stemma_document *document,
                                                     uint32_t *number, stemma_error *error);
 
+/** Adds a judgement of two referents of documents that were added, by those documents' numbers; its
+ *  `run` is a number of stemma_writer_add_run() or STEMMA_NONE. Equal ones are stored once. */
 STEMMA_API stemma_status stemma_writer_add_judgement(stemma_writer *writer,
                                                      const stemma_judgement *judgement,
                                                      stemma_error *error);
 
+/** Adds that one document derives from another, both by number; shared ranges lie inside their
+ *  texts. Equal ones are stored once. */
 STEMMA_API stemma_status stemma_writer_add_derivation(stemma_writer *writer,
                                                       const stemma_derivation *derivation,
                                                       stemma_error *error);

@@ -21,6 +21,7 @@ static uint64_t next_random(uint64_t *seed)
     return *seed >> 33;
 }
 
+/* */
 static void canonical_values_are_accepted(void **state)
 {
     static const stemma_bytes values[] = {
@@ -58,6 +59,7 @@ static void canonical_values_are_accepted(void **state)
     }
 }
 
+/* [R-3] [R-4] [R-5] */
 static void every_other_form_is_refused_with_its_code(void **state)
 {
     static const struct {
@@ -286,6 +288,7 @@ static void the_cursor_stays_inside_unchecked_bytes(void **state)
     }
 }
 
+/* */
 static void numbers_are_bounded_by_what_the_caller_allows(void **state)
 {
     static const stemma_bytes value = BYTES("\x94\x05\x05\x00\xe0");
@@ -305,6 +308,7 @@ static void numbers_are_bounded_by_what_the_caller_allows(void **state)
     assert_int_equal(stm_mp_finish(&mp, NULL), STEMMA_OK);
 }
 
+/* */
 static void maps_leave_out_what_is_empty(void **state)
 {
     uint8_t bytes[64];

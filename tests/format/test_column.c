@@ -56,6 +56,7 @@ static void round_trip(const int64_t *values, uint32_t count, int expected_width
     free(back);
 }
 
+/* [P-4] */
 static void every_width_from_0_to_64_reads_back(void **state)
 {
     prng random = {2};
@@ -101,6 +102,7 @@ static void extreme_values_read_back(void **state)
     round_trip(NULL, 0, 0);
 }
 
+/* [P-7] */
 static void days_in_seconds_are_stored_as_days(void **state)
 {
     int64_t values[100];
@@ -114,6 +116,7 @@ static void days_in_seconds_are_stored_as_days(void **state)
     round_trip(values, 100, 7);
 }
 
+/* [P-3] [P-4] [P-5] [P-6] */
 static void the_bytes_of_a_block_are_these(void **state)
 {
     static const int64_t values[] = {10, 20, 14};
@@ -148,6 +151,7 @@ static stemma_bytes three_columns(uint8_t *buffer, size_t capacity)
     return (stemma_bytes){buffer, size};
 }
 
+/* [P-3] */
 static void columns_are_found_by_id(void **state)
 {
     uint8_t buffer[512];
@@ -250,6 +254,7 @@ static void damaged_blocks_never_lead_out_of_bounds(void **state)
     assert_true(opened > 100); /* else the test tests nothing */
 }
 
+/* [P-6] [P-7] */
 static void a_check_refuses_what_no_writer_writes(void **state)
 {
     uint8_t original[512], copy[512];

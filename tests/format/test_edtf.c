@@ -58,6 +58,7 @@ static void every_day_of_ten_thousand_years_survives_the_round_trip(void **state
     }
 }
 
+/* */
 static void dates_bound_what_their_precision_says(void **state)
 {
     (void)state;
@@ -106,6 +107,7 @@ static void qualifiers_are_told_apart(void **state)
     assert_int_equal(read_good("2021").approximate, 0);
 }
 
+/* */
 static void intervals_are_extents_and_sets_are_not(void **state)
 {
     (void)state;
@@ -124,6 +126,7 @@ static void intervals_are_extents_and_sets_are_not(void **state)
     assert_int_equal(read_good("2020").extent, 0);
 }
 
+/* */
 static void what_is_not_in_the_language_is_refused_and_leaves_the_bounds_alone(void **state)
 {
     (void)state;

@@ -97,6 +97,7 @@ static void release(stemma_bytes bytes)
     free((void *)(uintptr_t)bytes.data);
 }
 
+/* [P-8] [P-9] [P-10] */
 static void events_read_back(void **state)
 {
     (void)state;

@@ -9,6 +9,7 @@
 
 #include "id.h"
 
+/* */
 static void a_document_id_is_the_digest_of_digest_and_uri(void **state)
 {
     /* SHA-256 of 32 bytes 00 01 ... 1f and "urn:x": computed apart */
@@ -44,6 +45,7 @@ static void ids_sort_as_text_as_they_do_as_numbers(void **state)
     }
 }
 
+/* */
 static void public_ids_come_back(void **state)
 {
     static const stm_public_id ids[] = {
@@ -67,6 +69,7 @@ static void public_ids_come_back(void **state)
     assert_string_equal(text, "e.zzzzzzzzzzzz.0");
 }
 
+/* */
 static void what_is_not_an_id_is_refused(void **state)
 {
     static const char *const wrong[] = {

@@ -46,6 +46,7 @@ static void memcmp_order_of_number_keys_is_numeric_order(void **state)
     }
 }
 
+/* [P-1] */
 static void number_keys_read_back_and_refuse_other_sizes(void **state)
 {
     static const uint8_t golden[8] = {0x00, 0x00, 0x01, 0x02, 0xff, 0xfe, 0xfd, 0xfc};
@@ -71,6 +72,7 @@ static void number_keys_read_back_and_refuse_other_sizes(void **state)
     }
 }
 
+/* [P-11] */
 static void posting_keys_sort_by_list_then_id_then_payload(void **state)
 {
     static const char *const lists[] = {"a", "ab", "abc", "b", "b\x01", "\xc3\xa9"};
@@ -99,6 +101,7 @@ static void posting_keys_sort_by_list_then_id_then_payload(void **state)
     }
 }
 
+/* [P-11] */
 static void posting_keys_of_the_wrong_shape_are_refused(void **state)
 {
     uint8_t key[STM_POSTING_KEY_LIMIT + 1] = "list";
@@ -128,6 +131,7 @@ static void posting_keys_of_the_wrong_shape_are_refused(void **state)
                      STEMMA_E_DAMAGED);
 }
 
+/* [P-11] */
 static void long_names_are_cut_at_a_character_boundary(void **state)
 {
     stm_list_key key;

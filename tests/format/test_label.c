@@ -13,6 +13,7 @@
 #include "bytes.h"
 #include "support/prng.h"
 
+/* [P-22] */
 static void labels_read_back_by_number(void **state)
 {
     static const char *const names[] = {"Ada", "", "Republic of Arvenia", "Ö"};
@@ -140,6 +141,7 @@ static void exact_search_on_unsorted_bytes_stays_inside(void **state)
     }
 }
 
+/* [P-23] */
 static void pairs_out_of_order_are_refused(void **state)
 {
     static const stm_label_pair pairs[] = {{5, 1}, {5, 1}};
@@ -151,6 +153,7 @@ static void pairs_out_of_order_are_refused(void **state)
     assert_int_equal(stm_label_exact_write(buffer, 11, &size, pairs, 1), STEMMA_E_NO_SPACE);
 }
 
+/* [P-23] */
 static void the_hash_of_a_name_never_changes(void **state)
 {
     (void)state;

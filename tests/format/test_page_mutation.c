@@ -99,6 +99,7 @@ static void run_case(const page_file *files, size_t count, uint64_t seed, progre
     page_file_free(&file);
 }
 
+/* [C-20] */
 static void no_mutation_crashes_the_preflight_or_lmdb_behind_it(void **state)
 {
     (void)state;

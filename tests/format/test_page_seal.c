@@ -69,6 +69,7 @@ static const page_file_options loads[] = {
     {.batch = 333, .churn = true, .env_flags = MDB_WRITEMAP},
 };
 
+/* [C-19] */
 static void sealed_bytes_do_not_depend_on_how_they_were_loaded(void **state)
 {
     (void)state;
@@ -168,6 +169,7 @@ static size_t count_secrets(const page_file *file)
     return count;
 }
 
+/* [C-18] */
 static void deleted_data_does_not_survive(void **state)
 {
     (void)state;
@@ -209,6 +211,7 @@ static void find_slack(const page_file *file, size_t *gap, size_t *pad, size_t *
     }
 }
 
+/* [C-18] */
 static void a_foreign_byte_in_any_slack_is_found_and_zeroed(void **state)
 {
     (void)state;
@@ -320,6 +323,7 @@ static void a_broken_file_is_refused_or_sealed_within_its_bounds(void **state)
     page_file_free(&sealed);
 }
 
+/* [C-19] */
 static void the_order_in_which_tables_were_made_does_not_show(void **state)
 {
     (void)state;

@@ -199,6 +199,7 @@ static void round_trip(uint64_t seed, uint32_t lists, uint32_t roles, uint32_t s
     free(m.postings);
 }
 
+/* [P-12] [P-15] [P-19] */
 static void lists_with_roles_read_back_and_seek(void **state)
 {
     (void)state;
@@ -215,6 +216,7 @@ static void lists_without_payload_read_back_and_seek(void **state)
     round_trip(16, 1, 0, 4000, 0);
 }
 
+/* [P-13] [P-14] [P-16] */
 static void the_bytes_of_a_record_are_these(void **state)
 {
     static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
@@ -246,6 +248,7 @@ static void the_bytes_of_a_record_are_these(void **state)
     packed_table_free(&table);
 }
 
+/* [P-12] [P-15] */
 static void postings_out_of_order_are_refused(void **state)
 {
     stm_posting_builder builder;
@@ -356,6 +359,7 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
     }
 }
 
+/* [F-2] */
 static void damaged_tables_never_lead_out_of_bounds_or_into_a_loop(void **state)
 {
     prng random = {21};

@@ -364,6 +364,7 @@ static void every_cut_record_is_refused(void **state)
     }
 }
 
+/* [R-3] [F-2] */
 static void changed_bytes_are_refused_or_mean_themselves(void **state)
 {
     uint8_t bytes[1024];
@@ -397,6 +398,7 @@ static void changed_bytes_are_refused_or_mean_themselves(void **state)
 
 /* ---- Single records ---- */
 
+/* */
 static void a_run_has_the_bytes_of_the_layout(void **state)
 {
     static const stemma_run run = {TEXT("hand"), TEXT(""), STEMMA_RUN_HUMAN, TEXT("s")};
@@ -408,6 +410,7 @@ static void a_run_has_the_bytes_of_the_layout(void **state)
     assert_memory_equal(bytes, "\x83\x00\xa4hand\x02\x02\x03\xa1s", 12);
 }
 
+/* [R-11] [V-2] [V-4] */
 static void unknown_fields_are_refused_below_64_and_ignored_above(void **state)
 {
     static const uint8_t ignorable[] = "\x82\x00\xa4hand\x40\x91\xa1x";
@@ -422,6 +425,7 @@ static void unknown_fields_are_refused_below_64_and_ignored_above(void **state)
     assert_string_equal(fault.code, "UNKNOWN_FIELD");
 }
 
+/* [R-18] [V-1] */
 static void a_newer_major_version_is_told_from_damage(void **state)
 {
     static const uint8_t newer[] = "\x84\x00\xa6stemma\x01\x02\x02\x07\x3f\x00";
@@ -438,6 +442,7 @@ static void a_newer_major_version_is_told_from_damage(void **state)
     assert_int_equal(stm_meta_decode(value, &meta, NULL), STEMMA_E_NOT_STEMMA);
 }
 
+/* */
 static void terms_are_found_by_name_and_below_a_name(void **state)
 {
     uint32_t first;
@@ -458,6 +463,7 @@ static void terms_are_found_by_name_and_below_a_name(void **state)
     assert_int_equal(first, end);
 }
 
+/* */
 static void term_names_have_one_alphabet(void **state)
 {
     static const char *const good[] = {"a", "justice.release", "x_1.y2", "a.b.c"};
@@ -471,6 +477,7 @@ static void term_names_have_one_alphabet(void **state)
     }
 }
 
+/* */
 static void judgements_need_one_author_and_order(void **state)
 {
     static const struct {
@@ -498,6 +505,7 @@ static void judgements_need_one_author_and_order(void **state)
     }
 }
 
+/* [P-20] [P-21] */
 static void rows_of_a_block_are_found_by_number(void **state)
 {
     static stm_row_block block;
@@ -529,6 +537,7 @@ static void rows_of_a_block_are_found_by_number(void **state)
     assert_int_equal(stm_rows_at(value, added, &found, NULL), STEMMA_NOT_FOUND);
 }
 
+/* [P-20] */
 static void a_row_directory_that_points_elsewhere_is_refused(void **state)
 {
     static const struct {
@@ -558,6 +567,7 @@ static void a_row_directory_that_points_elsewhere_is_refused(void **state)
     }
 }
 
+/* [P-20] */
 static void a_row_too_large_for_a_block_stands_alone(void **state)
 {
     static stm_row_block block;

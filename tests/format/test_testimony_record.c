@@ -359,6 +359,7 @@ static stemma_bytes encode(const stemma_document *document, uint8_t *bytes, size
 static uint8_t bytes[1 << 18];
 static uint8_t again[1 << 18];
 
+/* */
 static void testimony_comes_back_as_it_was_and_encodes_the_same(void **state)
 {
     uint64_t seed = 11;
@@ -382,6 +383,7 @@ static void testimony_comes_back_as_it_was_and_encodes_the_same(void **state)
     }
 }
 
+/* */
 static void a_small_payload_has_the_bytes_of_the_layout(void **state)
 {
     static const uint8_t expected[] = {
@@ -480,6 +482,7 @@ static void changed_bytes_are_refused_or_mean_themselves(void **state)
     free(into);
 }
 
+/* */
 static void long_testimony_is_cut_into_parts_that_continue(void **state)
 {
     enum { NAMES = 4000 };
@@ -534,6 +537,7 @@ static void long_testimony_is_cut_into_parts_that_continue(void **state)
     free(referents);
 }
 
+/* */
 static void input_that_breaks_a_rule_is_refused_with_its_code(void **state)
 {
     static const stemma_span backwards = {8, 8};

@@ -135,6 +135,7 @@ static void flip_middle(uint8_t *value, size_t *size, size_t capacity)
     value[*size / 2] ^= 4;
 }
 
+/* [C-21] */
 static void a_changed_record_no_longer_has_its_digest(void **state)
 {
     outcome o;
@@ -145,6 +146,7 @@ static void a_changed_record_no_longer_has_its_digest(void **state)
     assert_true(only_problem(&o, "DIGEST_ENTRIES@term"));
 }
 
+/* [W-1] */
 static void an_index_that_does_not_follow_is_told_apart(void **state)
 {
     outcome o;
@@ -186,6 +188,7 @@ static void change_digest(uint8_t *value, size_t *size, size_t capacity)
     fail_msg("no digest in the record");
 }
 
+/* */
 static void a_text_that_is_not_the_documents_is_told_apart(void **state)
 {
     outcome o;
@@ -313,6 +316,7 @@ static void damaged_records_are_found_without_a_crash(void **state)
 
 /* Files damaged anywhere: refused when they are opened, or told apart, or not damaged in anything
    that counts; never a crash. */
+/* [F-2] */
 static void files_damaged_anywhere_are_survived(void **state)
 {
     char path[64], changed[80];

@@ -35,6 +35,7 @@ static stm_cluster_edge edge(uint32_t left, uint32_t right, int verdict, uint16_
     return made;
 }
 
+/* [I-8] */
 static void referents_without_judgement_stand_alone(void **state)
 {
     (void)state;
@@ -57,6 +58,7 @@ static void same_is_transitive_and_clusters_are_numbered_by_least_member(void **
     assert_int_equal(cluster[6], 5);
 }
 
+/* [I-8] */
 static void unsure_joins_nothing(void **state)
 {
     stm_cluster_edge edges[] = {edge(0, 1, UNSURE, 1000, 1)};
@@ -65,6 +67,7 @@ static void unsure_joins_nothing(void **state)
     assert_int_equal(count, 16);
 }
 
+/* [I-9] */
 static void an_entity_and_an_event_never_join(void **state)
 {
     stm_cluster_edge edges[] = {edge(7, 8, SAME, 1000, 1)};
@@ -73,6 +76,7 @@ static void an_entity_and_an_event_never_join(void **state)
     assert_int_equal(count, 16);
 }
 
+/* [I-9] */
 static void not_same_blocks_through_others(void **state)
 {
     /* 0-1 and 2-3 join; 0 is not 3, so 1-2 must be refused although 1 and 2 were never judged. */
@@ -85,6 +89,7 @@ static void not_same_blocks_through_others(void **state)
     assert_int_not_equal(cluster[0], cluster[2]);
 }
 
+/* [I-8] */
 static void of_two_joins_that_exclude_each_other_the_better_wins(void **state)
 {
     stm_cluster_edge edges[] = {edge(0, 1, SAME, 600, 0), edge(1, 2, SAME, 700, 0),
@@ -95,6 +100,7 @@ static void of_two_joins_that_exclude_each_other_the_better_wins(void **state)
     assert_int_not_equal(cluster[0], cluster[1]);
 }
 
+/* [I-8] */
 static void a_score_that_is_absent_comes_last(void **state)
 {
     stm_cluster_edge edges[] = {edge(0, 1, SAME, STEMMA_NO_CONFIDENCE, 0), edge(1, 2, SAME, 0, 0),
@@ -104,6 +110,7 @@ static void a_score_that_is_absent_comes_last(void **state)
     assert_int_equal(cluster[1], cluster[2]);
 }
 
+/* [I-8] */
 static void people_come_before_programs(void **state)
 {
     stm_cluster_edge edges[] = {edge(0, 1, SAME, 100, 1), edge(1, 2, SAME, 900, 0),
@@ -114,6 +121,7 @@ static void people_come_before_programs(void **state)
     assert_int_not_equal(cluster[1], cluster[2]);
 }
 
+/* [I-9] */
 static void a_program_cannot_part_what_a_person_joined(void **state)
 {
     stm_cluster_edge edges[] = {edge(0, 1, APART, 1000, 0), edge(0, 1, SAME, 500, 1)};
@@ -131,6 +139,7 @@ static void a_person_parts_what_a_program_would_join(void **state)
 }
 
 /* Against a plain O(n^2) clustering that looks every pair up. */
+/* [I-8] [I-9] */
 static void random_judgements_cluster_as_the_rule_says(void **state)
 {
     prng random = {7};
@@ -214,6 +223,7 @@ static void hostile_judgements_do_not_cost_quadratic_time(void **state)
     free(out);
 }
 
+/* [I-10] */
 static void derivations_make_groups_named_by_their_least_document(void **state)
 {
     stemma_derivation list[5];

@@ -104,6 +104,7 @@ static void folding_key_takes_transliteration_habits_away(void **state)
     check_key("Abdullah bin Zayd", "abdula bin zaid");
 }
 
+/* [I-23] */
 static void keys_keep_the_number_of_tokens(void **state)
 {
     (void)state;

@@ -73,6 +73,7 @@ static uint8_t *read_built(size_t *size)
     return bytes;
 }
 
+/* */
 static void what_is_not_a_stemma_file_is_refused(void **state)
 {
     static uint8_t zeros[20000];
@@ -96,6 +97,7 @@ static void what_is_not_a_stemma_file_is_refused(void **state)
     unlink(path);
 }
 
+/* [C-1] */
 static void a_file_cut_short_is_refused_trusted_or_not(void **state)
 {
     char path[128];
@@ -117,6 +119,7 @@ static void a_file_cut_short_is_refused_trusted_or_not(void **state)
     unlink(path);
 }
 
+/* [R-18] [R-19] [V-1] */
 static void the_record_that_makes_a_file_is_looked_at_first(void **state)
 {
     static const uint8_t record[] = "\x84\x00\xa6stemma\x01\x01\x02\x00\x04\xdc\x00\x10\x05";
@@ -169,6 +172,7 @@ static void misuse_is_told(void **state)
     stemma_snapshot_reset(NULL);
 }
 
+/* [C-4] [F-6] */
 static void opening_leaves_nothing_beside_the_file(void **state)
 {
     stemma_file *file = NULL;
@@ -183,6 +187,7 @@ static void opening_leaves_nothing_beside_the_file(void **state)
     assert_int_equal(chmod(built.folder, 0700), 0);
 }
 
+/* [F-6] */
 static void a_child_process_must_reopen(void **state)
 {
     stemma_file *file = NULL;

@@ -91,6 +91,7 @@ static void fill(stm_publication *p, int replace, int named)
     assert_int_equal(stm_write_all(p->file, "new", 3, "file", &error), STEMMA_OK);
 }
 
+/* [W-7] */
 static void a_new_file_appears_only_when_committed(void **state)
 {
     (void)state;
@@ -106,6 +107,7 @@ static void a_new_file_appears_only_when_committed(void **state)
     }
 }
 
+/* [W-7] */
 static void an_old_file_is_replaced_only_when_committed(void **state)
 {
     (void)state;
@@ -133,6 +135,7 @@ static void an_abandoned_file_leaves_nothing(void **state)
     }
 }
 
+/* [W-7] [W-8] */
 static void a_file_that_appears_meanwhile_is_kept(void **state)
 {
     (void)state;
@@ -162,6 +165,7 @@ static void expect_refusal(const char *where, int replace, const char *code)
     assert_true(error.where[0] != '\0');
 }
 
+/* [W-8] */
 static void what_cannot_be_written_is_said_at_once(void **state)
 {
     char other[200];
@@ -289,6 +293,7 @@ static long size_of(const char *name)
 }
 
 /* Killed at any moment: the old file or the new one, never half of one. */
+/* [W-7] */
 static void a_killed_writer_leaves_the_old_file_or_the_new(void **state)
 {
     stemma_error error;

@@ -128,6 +128,7 @@ static void same_assertion(const stemma_assertion *a, const stemma_assertion *b)
     }
 }
 
+/* [R-23] [F-1] */
 static void documents_come_back_as_they_were_given(void **state)
 {
     (void)state;
@@ -174,6 +175,7 @@ static void documents_come_back_as_they_were_given(void **state)
     }
 }
 
+/* */
 static void any_span_of_a_text_is_what_was_given(void **state)
 {
     prng random = {3};
@@ -207,6 +209,7 @@ static void any_span_of_a_text_is_what_was_given(void **state)
     }
 }
 
+/* [I-1] */
 static void documents_stand_in_order_of_publication(void **state)
 {
     stemma_error error = {0};
@@ -228,6 +231,7 @@ static void documents_stand_in_order_of_publication(void **state)
 }
 
 /* Testimony beyond one part, and beyond the few parts that need no memory of their own. */
+/* */
 static void a_document_of_many_parts_is_read_whole(void **state)
 {
     enum { REFERENTS = 12000, NAME = 1000 };
@@ -322,6 +326,7 @@ static void members_and_entities_agree_both_ways(void **state)
     assert_int_equal(members_seen, counts.referents);
 }
 
+/* */
 static void ids_lead_back_to_their_things(void **state)
 {
     static const struct {
@@ -368,6 +373,7 @@ static void an_id_of_another_kind_or_file_is_not_found(void **state)
     assert_string_equal(error.code, "ID_FORM");
 }
 
+/* [P-22] */
 static void labels_are_the_names_to_show(void **state)
 {
     stemma_error error = {0};
@@ -386,6 +392,7 @@ static void labels_are_the_names_to_show(void **state)
 }
 
 /* Every claim lies in the range of its subject, and its witnesses say what it says. */
+/* [I-6] */
 static void claims_stand_under_their_subjects(void **state)
 {
     stemma_error error = {0};
@@ -532,6 +539,7 @@ static void event_queries_agree_with_looking_at_every_event(void **state)
     assert_true(found > 0);
 }
 
+/* [I-5] */
 static void events_stand_in_order_of_their_start(void **state)
 {
     int64_t before = INT64_MIN;
@@ -638,6 +646,7 @@ static void nothing_lies_beyond_the_last(void **state)
     assert_int_equal(stemma_member_of(snapshot, referent, &reference, NULL), STEMMA_NOT_FOUND);
 }
 
+/* [F-5] */
 static void memory_stays_below_the_limit_and_comes_back(void **state)
 {
     stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;

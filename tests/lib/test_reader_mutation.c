@@ -68,6 +68,7 @@ static size_t place_in_data(mutate_random *random)
     return 2 * 4096;
 }
 
+/* [F-2] [F-4] */
 static void damaged_files_crash_nothing(void **state)
 {
     mutate_random random = {SEED};

@@ -25,6 +25,7 @@ static void *read_in_thread(void *argument)
     return NULL;
 }
 
+/* [F-6] */
 static void many_threads_read_the_same(void **state)
 {
     static built_file built;

@@ -121,6 +121,7 @@ static void words_in_quotes_stand_together(void **state)
     assert_string_equal(results("\"copper and zinc\" velmora", STEMMA_NONE), "0");
 }
 
+/* [I-27] */
 static void each_document_is_found_in_its_own_language(void **state)
 {
     (void)state;
@@ -142,6 +143,7 @@ static void only_documents_of_the_time_are_found(void **state)
     assert_string_equal(results("copper", 0), "");
 }
 
+/* [I-24] */
 static void withheld_text_is_not_searched(void **state)
 {
     (void)state;

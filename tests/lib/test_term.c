@@ -41,6 +41,7 @@ static void expect(const char *tag, const char *text, const char *expected)
     assert_string_equal(out, expected);
 }
 
+/* [I-26] */
 static void english_words_are_folded_and_stemmed(void **state)
 {
     (void)state;
@@ -50,6 +51,7 @@ static void english_words_are_folded_and_stemmed(void **state)
     expect("", "The prisoners", "the prisoners ");
 }
 
+/* [I-26] */
 static void case_and_marks_do_not_matter(void **state)
 {
     (void)state;
@@ -58,6 +60,7 @@ static void case_and_marks_do_not_matter(void **state)
     expect("", "ﬁnal Ⅷ", "final viii ");
 }
 
+/* [I-27] */
 static void each_language_has_its_own_stems(void **state)
 {
     (void)state;
@@ -72,12 +75,14 @@ static void each_language_has_its_own_stems(void **state)
                      stm_word_language(stemma_text_of("en")));
 }
 
+/* [I-25] */
 static void scripts_without_spaces_give_a_word_a_character(void **state)
 {
     (void)state;
     expect("ja", "東京都 is", "東 京 都 is ");
 }
 
+/* [I-25] */
 static void apostrophes_outside_words_are_no_part_of_them(void **state)
 {
     (void)state;
@@ -85,6 +90,7 @@ static void apostrophes_outside_words_are_no_part_of_them(void **state)
     expect("en", "it\xe2\x80\x99s", "it ");
 }
 
+/* [I-26] */
 static void terms_are_cut_at_whole_characters(void **state)
 {
     char text[600], out[600];

@@ -19,6 +19,7 @@ static const stemma_term *find(stemma_term_kind kind, stemma_text name)
     return NULL;
 }
 
+/* */
 static void terms_are_sorted_and_distinct(void **state)
 {
     (void)state;

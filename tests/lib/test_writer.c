@@ -172,6 +172,7 @@ static void assert_sound(const char *path)
     free(bytes);
 }
 
+/* [W-6] [F-3] */
 static void a_file_of_many_documents_is_sound_and_sealed(void **state)
 {
     char path[128];
@@ -190,6 +191,7 @@ static void an_empty_file_is_sound(void **state)
     assert_sound(path);
 }
 
+/* [W-1] [F-3] */
 static void the_order_of_input_does_not_change_a_byte(void **state)
 {
     char first_path[128];
@@ -210,6 +212,7 @@ static void the_order_of_input_does_not_change_a_byte(void **state)
 }
 
 /* Mentions are a set: an extractor may give them in any order. */
+/* [I-4] */
 static void the_order_of_mentions_does_not_change_a_byte(void **state)
 {
     static corpus_names names;
@@ -241,6 +244,7 @@ static void the_order_of_mentions_does_not_change_a_byte(void **state)
 }
 
 /* Every table's digest in `meta` is that of its records: read back through LMDB itself. */
+/* [W-5] */
 static void lmdb_opens_the_file_and_finds_every_table(void **state)
 {
     char path[128];
@@ -272,6 +276,7 @@ static void lmdb_opens_the_file_and_finds_every_table(void **state)
     mdb_env_close(env);
 }
 
+/* [T-15] */
 static void equal_documents_are_stored_once(void **state)
 {
     char path[128];

@@ -114,6 +114,7 @@ static void three_of_one_release(void)
     }
 }
 
+/* [I-12] [I-13] [I-14] */
 static void assertions_that_say_the_same_are_one_claim(void **state)
 {
     (void)state;
@@ -129,6 +130,7 @@ static void assertions_that_say_the_same_are_one_claim(void **state)
     assert_int_equal(index_.events[0].claim_count, 5);
 }
 
+/* [I-10] [I-11] */
 static void copies_count_as_one_independent_source(void **state)
 {
     (void)state;
@@ -141,6 +143,7 @@ static void copies_count_as_one_independent_source(void **state)
     assert_int_equal(index_.events[0].independent, 2);
 }
 
+/* [I-18] */
 static void the_time_most_independent_sources_give_wins(void **state)
 {
     (void)state;
@@ -150,6 +153,7 @@ static void the_time_most_independent_sources_give_wins(void **state)
     assert_int_equal(index_.events[0].bounds.start_earliest, INT64_C(18689) * 86400);
 }
 
+/* [I-18] */
 static void of_times_with_equal_support_the_finer_wins(void **state)
 {
     (void)state;
@@ -159,6 +163,7 @@ static void of_times_with_equal_support_the_finer_wins(void **state)
     assert_int_equal(index_.events[0].bounds.precision, STEMMA_PRECISION_DAY);
 }
 
+/* [I-18] */
 static void a_time_that_is_denied_is_not_the_event_s(void **state)
 {
     (void)state;
@@ -174,6 +179,7 @@ static void a_time_that_is_denied_is_not_the_event_s(void **state)
     assert_int_equal(index_.events[0].participant_count, 0);
 }
 
+/* [I-19] */
 static void one_who_says_it_happened_outweighs_those_who_expect_it(void **state)
 {
     (void)state;
@@ -194,6 +200,7 @@ static void one_who_says_it_happened_outweighs_those_who_expect_it(void **state)
     assert_int_equal(index_.events[0].polarity, STEMMA_POLARITY_POSITIVE);
 }
 
+/* [I-5] */
 static void events_are_numbered_by_time_and_the_undated_come_last(void **state)
 {
     (void)state;
@@ -209,6 +216,7 @@ static void events_are_numbered_by_time_and_the_undated_come_last(void **state)
     assert_true(index_.events[0].bounds.start_earliest < 0);
 }
 
+/* [I-5] */
 static void entities_are_numbered_by_falling_mentions(void **state)
 {
     (void)state;
@@ -221,6 +229,7 @@ static void entities_are_numbered_by_falling_mentions(void **state)
     assert_int_equal(index_.entities[0].events, 1);
 }
 
+/* [I-20] */
 static void a_person_is_shown_by_the_full_name(void **state)
 {
     (void)state;
@@ -240,6 +249,7 @@ static void a_person_is_shown_by_the_full_name(void **state)
                                   stemma_text_of("Ada Lorn")));
 }
 
+/* [I-13] */
 static void a_count_is_the_same_however_it_is_written(void **state)
 {
     (void)state;
@@ -255,6 +265,7 @@ static void a_count_is_the_same_however_it_is_written(void **state)
     assert_int_equal(claim_of("quantity")->documents, 1);
 }
 
+/* [I-13] [I-15] */
 static void counts_without_numbers_differ_by_their_words(void **state)
 {
     (void)state;
@@ -270,6 +281,7 @@ static void counts_without_numbers_differ_by_their_words(void **state)
     assert_int_equal(index_.events[0].claim_count, 6);
 }
 
+/* [I-12] */
 static void a_denial_is_another_claim(void **state)
 {
     (void)state;
@@ -289,6 +301,7 @@ static void a_denial_is_another_claim(void **state)
     assert_int_equal(index_.events[0].participant_count, 1);
 }
 
+/* [I-11] */
 static void speakers_are_counted_as_entities(void **state)
 {
     (void)state;
@@ -314,6 +327,7 @@ static void speakers_are_counted_as_entities(void **state)
     assert_int_equal(index_.events[0].participant_count, 2);
 }
 
+/* [I-6] */
 static void claims_of_a_subject_are_a_range_and_all_are_covered(void **state)
 {
     uint32_t covered = 0;
@@ -382,6 +396,7 @@ static stemma_status ascends(void *context, stemma_bytes list, uint32_t id, uint
     return STEMMA_OK;
 }
 
+/* [P-12] [P-15] [I-22] */
 static void every_posting_table_ascends_strictly(void **state)
 {
     static const stm_table tables[] = {STM_TABLE_NAME, STM_TABLE_GRAM,  STM_TABLE_PARTICIPATION,
@@ -405,6 +420,7 @@ static void every_posting_table_ascends_strictly(void **state)
                      STEMMA_E_MISUSE);
 }
 
+/* [I-24] */
 static void words_of_withheld_text_are_not_indexed(void **state)
 {
     (void)state;
@@ -416,6 +432,7 @@ static void words_of_withheld_text_are_not_indexed(void **state)
     assert_int_equal(index_.document_tokens[0], 0);
 }
 
+/* [I-23] */
 static void descriptions_are_looked_up_only_for_want_of_a_name(void **state)
 {
     (void)state;

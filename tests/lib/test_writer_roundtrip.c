@@ -176,6 +176,7 @@ static void a_document_with_everything_comes_back(void **state)
     corpus_free(d);
 }
 
+/* */
 static void withheld_text_is_not_in_the_file(void **state)
 {
     corpus_document *d = everything();
@@ -231,6 +232,7 @@ static void a_corpus_comes_back_document_by_document(void **state)
 }
 
 /* Mentions and assertions by the hundred thousand go into several parts. */
+/* */
 static void testimony_beyond_one_part_comes_back(void **state)
 {
     enum { ASSERTIONS = 150000 };
@@ -280,6 +282,7 @@ static void a_long_text_comes_back_from_any_offset(void **state)
     corpus_free(d);
 }
 
+/* [I-3] */
 static void judgements_and_derivations_come_back_in_order(void **state)
 {
     static const stemma_shared_range ranges[] = {{{0, 5}, {2, 7}}, {{6, 9}, {8, 11}}};

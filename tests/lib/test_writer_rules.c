@@ -167,6 +167,7 @@ BREAK(type, d->referents[0].type = stemma_text_of("animal");)
 BREAK(type_of_event, d->referents[2].type = stemma_text_of("person");)
 BREAK(type_asserted, d->assertions[0].object = corpus_text("justice.dance");)
 
+/* [T-1] [T-2] [T-3] [T-4] [T-5] [T-6] [T-7] [T-8] [T-9] [T-10] [T-11] [T-12] [T-13] [T-16] */
 static void every_broken_rule_gives_its_code(void **state)
 {
     static const struct {
@@ -254,6 +255,7 @@ static void expect(const char *code, stemma_status status, const stemma_error *e
     note(code);
 }
 
+/* [T-12] [T-14] */
 static void every_broken_judgement_gives_its_code(void **state)
 {
     const stemma_judgement sound = {{0, 0},    {1, 0},    STEMMA_VERDICT_SAME, 500,      0,
@@ -290,6 +292,7 @@ static void every_broken_judgement_gives_its_code(void **state)
     expect("EDTF", stm_validate_judgement(&j, 1, &error), &error);
 }
 
+/* [T-14] */
 static void every_broken_derivation_gives_its_code(void **state)
 {
     const stemma_shared_range range = {{3, 3}, {0, 4}};
@@ -317,6 +320,7 @@ static void every_broken_derivation_gives_its_code(void **state)
     expect("SCORE", stm_validate_derivation(&d, 1, &error), &error);
 }
 
+/* [T-2] */
 static void every_broken_run_and_term_gives_its_code(void **state)
 {
     stemma_run run = {stemma_text_of("reader"), {NULL, 0}, 4, {NULL, 0}};

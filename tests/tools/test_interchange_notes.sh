@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
+#
 # Keys that mean nothing are kept out, and told of: each once, wherever it stands, in the list of
 # refusals. The document is taken.
 set -u

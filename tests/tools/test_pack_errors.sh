@@ -74,8 +74,10 @@ printf '%0100000d' 0 | tr 0 '[' >deep.jsonl
 expect "JSON nested 100,000 deep" 6 JSON_SYNTAX "$pack" -f -o kb.stemma deep.jsonl
 untouched "JSON nested 100,000 deep"
 echo '{"uri":"x","text":"abc","referents":[{"kind":"entity","type":"person","mentions":[{"spans":[[0,9]]}]}]}' >span.jsonl
+#
 expect "a span outside the text" 6 'span.jsonl:1.*SPAN_OUT_OF_RANGE' "$pack" -f -o kb.stemma span.jsonl
 echo '{"uri":"x","text":"abc","referents":[{"kind":"entity","type":"person","mentions":[{"spans":[[0,2]],"text":["ax"],"canonical":true}]}]}' >quote.jsonl
+#
 expect "a quotation that differs" 6 QUOTE_MISMATCH "$pack" -f -o kb.stemma quote.jsonl
 untouched "a quotation that differs"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The same corpus gives the same bytes: whatever the order of the input, the number of threads, the
 # locale, the time zone, the umask; packed from folders, from its dump, or on top of a part of it.
+# [W-1]
 set -eu
 build=$1
 source=$2

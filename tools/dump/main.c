@@ -2,11 +2,13 @@
 /* stemma-dump: a knowledge base as interchange, checked, or taken apart. */
 #include <signal.h>
 
+#include "common/mapping_guard.h"
 #include "dump/dump.h"
 
 int main(int argc, char **argv)
 {
     /* A closed pipe is then a failed write, which ends the work and is not worth a word. */
     signal(SIGPIPE, SIG_IGN);
+    stm_guard_mapping("stemma-dump");
     return stm_dump_main(argc, argv);
 }

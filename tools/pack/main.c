@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/exit_codes.h"
+#include "common/mapping_guard.h"
 #include "pack/pack.h"
 
 int main(int argc, char **argv)
@@ -24,6 +25,7 @@ int main(int argc, char **argv)
         return stm_usage_error(&stm_pack_program, "no input");
     }
     signal(SIGPIPE, SIG_IGN);
+    stm_guard_mapping("stemma-pack");
     settings.inputs = (const char *const *)argv + first;
     settings.input_count = argc - first;
     return stm_pack_run(&settings);

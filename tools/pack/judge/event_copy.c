@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#define DRIFT 24u /* bytes that a word may move inside a passage by other punctuation */
+#define DRIFT  24u /* bytes that a word may move inside a passage by other punctuation */
+#define LOOKED 64u /* triggers of one place that are looked at */
 
 static int compare_twins(const void *left, const void *right)
 {
@@ -61,8 +62,8 @@ static uint32_t nearest(const struct stm_events *events, const struct stm_trigge
     uint32_t best = STEMMA_NONE;
     uint32_t distance = reach;
     uint32_t from = position > reach ? position - reach : 0;
-    for (uint32_t t = trigger_at(triggers, document, from); t < triggers->first[document + 1];
-         t++) {
+    uint32_t first = trigger_at(triggers, document, from);
+    for (uint32_t t = first; t < triggers->first[document + 1] && t - first < LOOKED; t++) {
         const struct stm_trigger *trigger = &triggers->items[t];
         if (trigger->start > position && trigger->start - position > reach) {
             break;
@@ -87,9 +88,13 @@ static uint32_t only_in_sentence(const struct stm_events *events,
 {
     uint32_t found = STEMMA_NONE;
     stemma_span span = stm_sentence_span(document, sentence);
-    for (uint32_t t = trigger_at(triggers, number, span.start);
-         t < triggers->first[number + 1] && triggers->items[t].start < span.end; t++) {
+    uint32_t first = trigger_at(triggers, number, span.start);
+    for (uint32_t t = first; t < triggers->first[number + 1] && triggers->items[t].start < span.end;
+         t++) {
         uint32_t other = triggers->items[t].event;
+        if (t - first >= LOOKED) {
+            return STEMMA_NONE;
+        }
         if (same_type(events, other, event) && other != found) {
             if (found != STEMMA_NONE) {
                 return STEMMA_NONE;

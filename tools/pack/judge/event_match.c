@@ -109,8 +109,16 @@ static stemma_status block_events(const struct stm_events *events, struct block_
         for (uint32_t i = 0; status == STEMMA_OK && i < event->word_count && i < 4; i++) {
             status = add_entry(list, events, e, event->words[i], 3);
         }
-        /* A saying is found by its words alone. */
+        /* What happened on one day, or is told on one, may be the same though nobody is named. A
+           saying is found by its words alone. */
+        int32_t day = day_of(event);
         int said = stemma_text_equal(event->type, stemma_text_of("statement.say"));
+        if (status == STEMMA_OK && !said && day != STM_DAY_UNKNOWN) {
+            status = add_entry(list, events, e, (uint64_t)(uint32_t)day, 5);
+            if (status == STEMMA_OK && event->first_day == STM_DAY_UNKNOWN) {
+                status = add_entry(list, events, e, (uint64_t)(uint32_t)(day - 1), 5);
+            }
+        }
         for (uint32_t i = 0; status == STEMMA_OK && !said && i < event->scene_count; i++) {
             status = add_entry(list, events, e, event->scene[i], 4);
         }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Which event referents of different documents are one happening.
  *
- * Events of one type that share a participant or a count are compared. Time, participants and
- * counts speak for and against; a count, a day or a single patient that differs forbids. */
+ * What stands in a passage that one document took from another is joined first. Then events of one
+ * type are compared that share a participant, a count, a day or a name beside them: time,
+ * participants and counts speak for and against. A day or a single patient that differs forbids;
+ * numbers that differ do so only where type, time and something specific do not agree, so that
+ * sources that contradict each other meet in one event. Last come the only accounts of a type in
+ * two documents of one story. */
 #ifndef STEMMA_PACK_JUDGE_EVENT_MATCH_H
 #define STEMMA_PACK_JUDGE_EVENT_MATCH_H
 

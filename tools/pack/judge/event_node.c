@@ -9,6 +9,8 @@
 #include <xxhash.h>
 
 #define WORDS_READ   64u /* words of what was said */
+#define COUNTS_READ  16u /* counts of an event that are compared */
+#define CONTENT_WORD 4   /* bytes: shorter words say nothing of what was sanctioned or attacked */
 #define DECIMAL_READ 18u
 
 static int text_is(stemma_text text, const char *word)
@@ -130,7 +132,8 @@ static int compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static stemma_status read_content(struct stm_event *event, stemma_text text,
+/* Words of at least `shortest` bytes. */
+static stemma_status read_content(struct stm_event *event, stemma_text text, size_t shortest,
                                   struct stm_arena *arena)
 {
     char plain[STM_NAME_PLAIN_SIZE];
@@ -149,7 +152,9 @@ static stemma_status read_content(struct stm_event *event, stemma_text text,
         while (end < size && plain[end] != ' ') {
             end++;
         }
-        words[count++] = XXH64(plain + start, end - start, 0);
+        if (end - start >= shortest) {
+            words[count++] = XXH64(plain + start, end - start, 0);
+        }
         start = end + 1;
     }
     qsort(words, count, sizeof *words, compare_numbers);
@@ -202,7 +207,10 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
         return STEMMA_OK;
     }
     if (text_is(predicate, "content") && object->kind == STEMMA_OBJECT_TEXT) {
-        return read_content(event, object->as.text, arena);
+        return read_content(event, object->as.text, 1, arena);
+    }
+    if (text_is(predicate, "target") && object->kind == STEMMA_OBJECT_TEXT) {
+        return read_content(event, object->as.text, CONTENT_WORD, arena);
     }
     if (assertion->polarity == STEMMA_POLARITY_NEGATIVE &&
         event->polarity != STEMMA_POLARITY_NEGATIVE) {
@@ -228,6 +236,9 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
         }
         break;
     case STEMMA_OBJECT_QUANTITY:
+        if (event->count_count >= COUNTS_READ) {
+            break;
+        }
         event->count_count +=
             read_count(&event->counts[event->count_count], predicate, &object->as.quantity) ? 1u
                                                                                             : 0u;

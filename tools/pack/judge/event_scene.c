@@ -12,6 +12,7 @@
 #define COMMON_LEAST   8u  /* documents that name something before it may be common */
 #define COMMON_SHARE   4u  /* and it is in every so-manieth document */
 #define SCENE_MOST     24u
+#define NAMES_LOOKED   256u /* mentions of a sentence or paragraph that are looked at */
 #define DATELINE_BYTES 80u
 #define SENTENCE_MOST  1000u /* bytes of a sentence whose capitals are looked at */
 
@@ -29,36 +30,6 @@ struct named {
     uint32_t start;
     uint32_t node;
 };
-
-uint32_t stm_sentence_of(const stemma_document *document, uint32_t position)
-{
-    uint32_t low = 0;
-    uint32_t high = document->sentence_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->sentences[middle] <= position) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-stemma_span stm_sentence_span(const stemma_document *document, uint32_t sentence)
-{
-    uint32_t size = (uint32_t)document->text.size;
-    stemma_span span = {0, size};
-    if (sentence > 0 && sentence <= document->sentence_count) {
-        span.start = document->sentences[sentence - 1];
-    }
-    if (sentence < document->sentence_count) {
-        span.end = document->sentences[sentence];
-    }
-    span.end = span.end < size ? span.end : size;
-    span.start = span.start < span.end ? span.start : span.end;
-    return span;
-}
 
 static int is_upper(char c)
 {
@@ -97,6 +68,9 @@ static int speaks_of_reports(stemma_text text, stemma_span span)
                                         "had reported",    "had spoken of", "had put the",
                                         "had counted",     "had claimed",   "as reported",
                                         "wrongly",         "mistakenly",    "earlier report"};
+    if (span.end - span.start > SENTENCE_MOST) {
+        return 0;
+    }
     for (size_t w = 0; w < sizeof WORDS / sizeof WORDS[0]; w++) {
         size_t size = strlen(WORDS[w]);
         for (size_t i = span.start; i + size <= span.end; i++) {
@@ -173,23 +147,6 @@ static int compare_named(const void *left, const void *right)
     return (a->start > b->start) - (a->start < b->start);
 }
 
-static int compare_triggers(const void *left, const void *right)
-{
-    const struct stm_trigger *a = left;
-    const struct stm_trigger *b = right;
-    if (a->start != b->start) {
-        return a->start < b->start ? -1 : 1;
-    }
-    return (a->event > b->event) - (a->event < b->event);
-}
-
-static uint32_t start_of(const stemma_mention *mention)
-{
-    return mention->head.end > mention->head.start ? mention->head.start
-           : mention->span_count != 0              ? mention->spans[0].start
-                                                   : 0;
-}
-
 /* The specific entities that a document names, by sentence. */
 static stemma_status list_named(const stemma_document *document, uint32_t number,
                                 const struct stm_entities *entities, struct stm_cluster *clusters,
@@ -211,7 +168,7 @@ static stemma_status list_named(const stemma_document *document, uint32_t number
             is_common(fame, stm_cluster_find(clusters, node), entities->nodes[node].kind)) {
             continue;
         }
-        uint32_t start = start_of(mention);
+        uint32_t start = stm_mention_start(mention);
         uint32_t sentence = stm_sentence_of(document, start);
         if (start < after_dateline(document->text, stm_sentence_span(document, sentence))) {
             continue;
@@ -339,7 +296,7 @@ static void add_scene(struct stm_event *event, const struct stm_entities *entiti
             high = middle;
         }
     }
-    for (uint32_t i = low; i < count && named[i].sentence <= last; i++) {
+    for (uint32_t i = low; i < count && i - low < NAMES_LOOKED && named[i].sentence <= last; i++) {
         const struct stm_entity *node = &entities->nodes[named[i].node];
         if (node->referent == event->speaker) {
             continue;
@@ -449,47 +406,6 @@ static stemma_status set_document(const stemma_document *document, uint32_t numb
     return status;
 }
 
-static stemma_status find_triggers(const struct stm_judge_input *input,
-                                   const struct stm_events *events, struct stm_arena *arena,
-                                   struct stm_triggers *triggers)
-{
-    size_t total = 0;
-    for (uint32_t d = 0; d < input->document_count; d++) {
-        for (uint32_t m = 0; m < input->documents[d]->mention_count; m++) {
-            total += input->documents[d]->mentions[m].kind == STEMMA_MENTION_TRIGGER;
-        }
-    }
-    triggers->items = stm_arena_alloc(arena, total, sizeof *triggers->items);
-    triggers->first =
-        stm_arena_alloc(arena, (size_t)input->document_count + 1, sizeof *triggers->first);
-    if (total >= STEMMA_NONE || triggers->items == NULL || triggers->first == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    uint32_t count = 0;
-    for (uint32_t d = 0; d < input->document_count; d++) {
-        const stemma_document *document = input->documents[d];
-        triggers->first[d] = count;
-        for (uint32_t m = 0; m < document->mention_count; m++) {
-            const stemma_mention *mention = &document->mentions[m];
-            uint32_t event =
-                mention->kind == STEMMA_MENTION_TRIGGER && mention->referent != STEMMA_NONE
-                    ? stm_events_node(events, d, mention->referent)
-                    : STEMMA_NONE;
-            if (event != STEMMA_NONE) {
-                triggers->items[count].start = start_of(mention);
-                triggers->items[count].sentence = stm_sentence_of(document, start_of(mention));
-                triggers->items[count++].event = event;
-            }
-        }
-        if (count != triggers->first[d]) {
-            qsort(triggers->items + triggers->first[d], count - triggers->first[d],
-                  sizeof *triggers->items, compare_triggers);
-        }
-    }
-    triggers->first[input->document_count] = count;
-    return STEMMA_OK;
-}
-
 stemma_status stm_events_set_scenes(const struct stm_judge_input *input,
                                     const struct stm_entities *entities,
                                     struct stm_cluster *clusters, struct stm_arena *arena,
@@ -498,7 +414,7 @@ stemma_status stm_events_set_scenes(const struct stm_judge_input *input,
     struct fame fame;
     stemma_status status = find_fame(input, entities, clusters, events, arena, &fame);
     if (status == STEMMA_OK) {
-        status = find_triggers(input, events, arena, triggers);
+        status = stm_triggers_find(input, events, arena, triggers);
     }
     for (uint32_t e = 0; status == STEMMA_OK && e < events->count; e++) {
         struct stm_event *event = &events->nodes[e];

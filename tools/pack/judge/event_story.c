@@ -7,8 +7,9 @@
 
 #include <xxhash.h>
 
-#define NEIGHBOURS 8u /* later documents of a happening that each of its documents is paired with  \
-                       */
+#define NEIGHBOURS                                                                                 \
+    8u /* later documents of a happening that each of its documents is paired with                 \
+        */
 #define ALIKE_STORY  250u /* company that two documents of one story share */
 #define SHARED_STORY 2u   /* or so many happenings */
 

@@ -219,15 +219,3 @@ stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_c
     }
     return stm_mp_finish(&mp, fault);
 }
-
-stemma_status stm_claim_head(stemma_bytes row, const stm_bounds *bounds, uint8_t *subject_kind,
-                             uint32_t *subject, uint32_t *predicate, stm_fault *fault)
-{
-    stm_mp mp = stm_mp_over(row);
-    stm_mp_array_of(&mp, ITEMS, ITEMS);
-    get_head(&mp, bounds, subject_kind, subject, predicate);
-    if (mp.code != NULL) {
-        return stm_fault_set(fault, STEMMA_E_DAMAGED, mp.code, mp.fault_offset);
-    }
-    return STEMMA_OK;
-}

@@ -46,8 +46,4 @@ stemma_status stm_claim_count(stemma_bytes row, uint32_t *witnesses, stm_fault *
 stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
                                stm_witness *witnesses, uint32_t witness_count, stm_fault *fault);
 
-/* Only subject and predicate: for searching among claims. STEMMA_E_DAMAGED. */
-stemma_status stm_claim_head(stemma_bytes row, const stm_bounds *bounds, uint8_t *subject_kind,
-                             uint32_t *subject, uint32_t *predicate, stm_fault *fault);
-
 #endif

@@ -20,7 +20,8 @@ typedef struct level {
     key_view upper; /* and must be less than this */
 } level;
 
-stm_page_problem stm_page_claim(stm_page_walk *walk, uint64_t number, uint64_t count)
+/* Marks `count` pages from `number` as used: STM_BAD_PAGE_RANGE, _SHARED or STM_PAGE_SOUND. */
+static stm_page_problem claim_pages(stm_page_walk *walk, uint64_t number, uint64_t count)
 {
     if (number < STM_META_PAGES || count > walk->pages || number > walk->pages - count) {
         return STM_BAD_PAGE_RANGE;
@@ -94,7 +95,7 @@ static stm_page_problem open_page(stm_page_walk *walk, uint64_t number, unsigned
 {
     walk->place.page = number <= INT64_MAX ? (int64_t)number : INT64_MAX;
     walk->place.node = -1;
-    stm_page_problem problem = stm_page_claim(walk, number, 1);
+    stm_page_problem problem = claim_pages(walk, number, 1);
     if (problem != STM_PAGE_SOUND) {
         return problem;
     }
@@ -121,7 +122,7 @@ static stm_page_problem check_run(stm_page_walk *walk, uint64_t number, uint64_t
                                   stm_page_table *found)
 {
     uint64_t run = stm_page_run(value_size);
-    stm_page_problem problem = stm_page_claim(walk, number, run);
+    stm_page_problem problem = claim_pages(walk, number, run);
     if (problem != STM_PAGE_SOUND) {
         return problem;
     }

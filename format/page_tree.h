@@ -27,9 +27,6 @@ typedef struct stm_page_tree {
     void *context;
 } stm_page_tree;
 
-/* Marks `count` pages from `number` as used: STM_BAD_PAGE_RANGE, _SHARED or STM_PAGE_SOUND. */
-stm_page_problem stm_page_claim(stm_page_walk *walk, uint64_t number, uint64_t count);
-
 /* Walks a tree, adding what it holds to the counts of `found` (which begin at zero). On a problem,
    walk->place says at which page and node. */
 stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *tree,

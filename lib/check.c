@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check_state.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -13,47 +11,11 @@
 #include "page_seal.h"
 #include "publish.h"
 
-/* ---- Reporting ----------------------------------------------------------------------------- */
-
-stemma_status stm_check_report(stm_check *check, const char *part, const char *code,
-                               const char *where, const char *format, ...)
-{
-    char message[256];
-    stemma_problem problem = {part, code, where, message};
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    check->summary->problems++;
-    if (check->callback != NULL && check->callback(check->context, &problem) != 0) {
-        return STEMMA_END;
-    }
-    return STEMMA_OK;
-}
-
-stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status status,
-                               const stemma_error *error)
-{
-    switch (status) {
-    case STEMMA_OK:
-    case STEMMA_END:
-        return status;
-    case STEMMA_E_SYSTEM:
-    case STEMMA_E_MISUSE:
-    case STEMMA_E_INTERNAL:
-        return status;
-    case STEMMA_E_NO_MEMORY:
-        /* A record that asks for more than the limit is the file's fault as well. */
-    default:
-        return stm_check_report(
-            check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
-            error->message[0] != 0 ? error->message : stemma_status_text(status));
-    }
-}
-
 /* ---- Pages --------------------------------------------------------------------------------- */
 
-stemma_status stm_check_seal(stm_check *check, stemma_error *error)
+/* Pages hold nothing but their records: no bytes of other data in gaps. (That they are whole was
+   checked when the file was opened.) */
+static stemma_status check_seal(stm_check *check, stemma_error *error)
 {
     size_t size = check->file->size;
     void *map =
@@ -143,7 +105,8 @@ static stemma_status check_table_digest(stm_check *check, stm_table table,
     return STEMMA_OK;
 }
 
-stemma_status stm_check_digests(stm_check *check, stemma_error *error)
+/* Every record's key has the form of its table; tables are what their digests say. */
+static stemma_status check_digests(stm_check *check, stemma_error *error)
 {
     stm_table_digest digests[STM_TABLES_MAX];
     uint32_t count = 0;
@@ -176,7 +139,7 @@ typedef stemma_status check_part(stm_check *check, stemma_error *error);
 
 static stemma_status run_parts(stm_check *check, stemma_error *error)
 {
-    static check_part *const parts[] = {stm_check_seal, stm_check_digests, stm_check_tables,
+    static check_part *const parts[] = {check_seal, check_digests, stm_check_tables,
                                         stm_check_judgements, stm_check_documents};
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < sizeof parts / sizeof parts[0]; i++) {

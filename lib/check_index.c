@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "error.h"
-#include "writer.h"
+#include "writer_stage.h"
 
 static const char part_name[] = "index";
 

@@ -29,13 +29,6 @@ stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status
 
 /* ---- The parts, in order ------------------------------------------------------------------- */
 
-/* Pages hold nothing but their records: no bytes of other data in gaps. (That they are whole was
-   checked when the file was opened.) */
-stemma_status stm_check_seal(stm_check *check, stemma_error *error);
-
-/* Every record's key has the form of its table; tables are what their digests say. */
-stemma_status stm_check_digests(stm_check *check, stemma_error *error);
-
 /* Tables of testimony and judgement hold the records that their numbers promise, no more. */
 stemma_status stm_check_tables(stm_check *check, stemma_error *error);
 

@@ -135,20 +135,6 @@ stemma_status stemma_independence_group(stemma_snapshot *snapshot, uint32_t docu
     return status;
 }
 
-stemma_status stm_document_tokens(stemma_snapshot *snapshot, uint32_t document, uint32_t *tokens,
-                                  stemma_error *error)
-{
-    int64_t count = 0;
-    stemma_status status = group_column(snapshot, document, 2, &count, error);
-    if (status == STEMMA_OK && (count < 0 || count > UINT32_MAX)) {
-        status = stm_damaged(error, STM_TABLE_GROUP, document, "NUMBER_OUT_OF_RANGE");
-    }
-    if (status == STEMMA_OK) {
-        *tokens = (uint32_t)count;
-    }
-    return status;
-}
-
 stemma_status stemma_run_get(stemma_snapshot *snapshot, uint32_t run, stemma_run *out,
                              stemma_error *error)
 {

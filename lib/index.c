@@ -4,16 +4,8 @@
 #include "claim_group.h"
 #include "error.h"
 #include "index_rows.h"
-#include "vocabulary_record.h"
 
 #include <stdlib.h>
-
-uint32_t stm_index_term(const stm_index *index, uint8_t kind, stemma_text name)
-{
-    stm_vocabulary vocabulary = {index->terms, index->term_count};
-    uint32_t number = STEMMA_NONE;
-    return stm_vocabulary_find(&vocabulary, kind, name, &number) ? number : STEMMA_NONE;
-}
 
 /* A document uses few terms again and again. */
 static uint32_t cached_term(stm_index *index, uint8_t kind, stemma_text name)

@@ -40,7 +40,4 @@ stemma_status stm_index_build(stm_index *index, stemma_error *error);
 /* Frees all that the index holds; harmless on a zeroed one. */
 void stm_index_free(stm_index *index);
 
-/* Number of a term in the index's vocabulary, or STEMMA_NONE. */
-uint32_t stm_index_term(const stm_index *index, uint8_t kind, stemma_text name);
-
 #endif

@@ -173,6 +173,9 @@ typedef struct stm_index {
     size_t claim_capacity;
 } stm_index;
 
+/* Number of a term in the index's vocabulary, or STEMMA_NONE. */
+uint32_t stm_index_term(const stm_index *index, uint8_t kind, stemma_text name);
+
 /* Kind of a cluster: that of its members. */
 static inline uint8_t stm_index_cluster_kind(const stm_index *index, uint32_t cluster)
 {

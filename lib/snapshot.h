@@ -78,10 +78,6 @@ stemma_status stm_snapshot_source(stemma_snapshot *snapshot, stm_table table,
                                   stm_posting_source *out, stemma_error *error);
 void stm_snapshot_source_return(stm_posting_source *source);
 
-/* Number of documents' indexed words, for ranking; column 2 of table `group`. */
-stemma_status stm_document_tokens(stemma_snapshot *snapshot, uint32_t document, uint32_t *tokens,
-                                  stemma_error *error);
-
 /* The block that holds `event`, which exists; kept until another one is asked for.
    STEMMA_E_DAMAGED. */
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables of the index. */
-#include "writer.h"
+#include "writer_stage.h"
 
 #include "claim_group.h"
 #include "claim_record.h"

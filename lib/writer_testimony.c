@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables of testimony and judgement. */
-#include "writer.h"
+#include "writer_stage.h"
 
 #include "derivation_record.h"
 #include "document_record.h"

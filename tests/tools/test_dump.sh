@@ -153,7 +153,9 @@ expect "to a file" 0 "" "$dump" -o all.jsonl kb.stemma
 empty "to a file"
 cmp -s all.jsonl "$source/tests/tools/everything.jsonl" ||
     { echo "FAILED to a file: another text"; failures=$((failures + 1)); }
-expect "the file is there" 3 OUTPUT_EXISTS "$dump" -o all.jsonl kb.stemma
+expect "the file is there" 3 "--force replaces it .OUTPUT_EXISTS" "$dump" -o all.jsonl kb.stemma
+expect "to standard output by name" 0 "" "$dump" -q -o - kb.stemma
+cmp -s out all.jsonl || { echo "FAILED to standard output by name"; failures=$((failures + 1)); }
 echo old >old.jsonl
 expect "a damaged file leaves the old output" 4 '\[' "$dump" -f -o old.jsonl cut.stemma
 [ "$(cat old.jsonl)" = old ] || { echo "FAILED: the old output is gone"; failures=$((failures + 1)); }

@@ -95,6 +95,14 @@ head -c 20000 before.stemma >cut.stemma
 expect "base is damaged" 4 . "$pack" -f -o kb.stemma -b cut.stemma one
 untouched "base is damaged"
 
+# What to do is told where there is something to do.
+expect "output exists" 3 "--force replaces it" "$pack" -o kb.stemma one
+untouched "output exists"
+expect "standard output" 2 "cannot go to standard output" "$pack" -o - one
+[ ! -e - ] || { echo "FAILED standard output: a file named -"; failures=$((failures + 1)); }
+expect "no input" 2 "name folders or files" "$pack" -o none.stemma
+expect "one document" 0 ": 1 document$" "$pack" -o single.stemma one/a.txt
+
 # A full disk, where this user may mount one.
 mkdir disk
 if mount -t tmpfs -o size=100k tmpfs disk 2>/dev/null; then

@@ -40,6 +40,27 @@ status 4 "$build/stemma-query" "$work/cut" stats
 : >"$work/empty"
 status 4 "$build/stemma-query" "$work/empty" stats
 
+# says STATUS WORDS COMMAND...: standard error says what is wrong, in these words.
+says()
+{
+    local words=$2
+    status "$1" "${@:3}"
+    grep -qF -- "$words" "$work/err" || complain "${*:3} does not say \"$words\": $(cat "$work/err")"
+}
+
+# Whoever gets no answer is told why.
+query=$build/stemma-query
+says 3 "stemma-query: $work/none: Cannot" "$query" "$work/none" stats
+says 1 "find: nothing found" "$query" "$work/kb" find Zzyzx
+says 1 "search: nothing found as of that date" "$query" --as-of 2030 "$work/kb" search Orell
+says 1 "does not know 'persn'" "$query" -t persn "$work/kb" find Vex
+says 1 "does not know 'justice.relese'" "$query" -t justice.relese "$work/kb" events
+says 2 "an argument is empty; give NAME" "$query" "$work/kb" find ' '
+says 2 "is after --to" "$query" --from 2032 --to 2031 "$work/kb" events
+says 2 "not a number of 0 or more" "$query" -n -3 "$work/kb" events
+status 1 "$query" --format json "$work/kb" find Zzyzx
+[[ ! -s $work/err ]] || complain "an empty answer to a program is no news: $(cat "$work/err")"
+
 # A full device is an error that is told.
 if [[ -e /dev/full ]]; then
     for format in text json jsonl csv tsv; do

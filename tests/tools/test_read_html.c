@@ -103,6 +103,23 @@ static void meta_elements_stand_in_for_linked_data(void **state)
     stm_source_free(source);
 }
 
+static void character_references_of_linked_data_are_decoded(void **state)
+{
+    (void)state;
+    stm_source_document *source = read_page(
+        "<script type=\"application/ld+json\">{\"headline\":\"Truce signed: &quot;Ink &amp;amp; "
+        "paper&#8221; &#x2013; &lt;b&gt; A&T; &nothing; &#0; &#55296; &#99999999; &\","
+        "\"author\":[{\"name\":\"Se&aacute;n O&apos;Hale\"}],"
+        "\"publisher\":{\"name\":\"Marsh &amp; Sons\"}}</script>"
+        "<p>The storm took two boats, the harbour master said on Monday.");
+    assert_text(source->fields.title,
+                "Truce signed: \"Ink &amp; paper\xE2\x80\x9D \xE2\x80\x93 <b> A&T; &nothing; &#0; "
+                "&#55296; &#99999999; &");
+    assert_text(source->fields.byline, "Se\xC3\xA1n O'Hale");
+    assert_text(source->fields.publisher, "Marsh & Sons");
+    stm_source_free(source);
+}
+
 static void a_wrapper_that_holds_the_article_is_not_furniture(void **state)
 {
     (void)state;
@@ -218,6 +235,7 @@ int main(void)
         cmocka_unit_test(elements_of_the_page_are_furniture_and_the_article_is_not),
         cmocka_unit_test(a_page_tells_its_title_date_author_publisher_and_address),
         cmocka_unit_test(meta_elements_stand_in_for_linked_data),
+        cmocka_unit_test(character_references_of_linked_data_are_decoded),
         cmocka_unit_test(a_wrapper_that_holds_the_article_is_not_furniture),
         cmocka_unit_test(a_page_without_text_is_refused),
         cmocka_unit_test(hostile_pages_neither_crash_nor_hang),

@@ -84,7 +84,7 @@ static void the_manifest_wins_over_the_file_and_the_file_over_its_lines(void **s
     stm_entry entry = {stemma_text_of("in/a.txt"), stemma_text_of("a.txt"), STM_ENTRY_TEXT, 0};
     stm_source_document *source;
     stemma_bytes bytes = {(const uint8_t *)text, sizeof text - 1};
-    assert_int_equal(stm_read_bytes(&entry, bytes, &row, NULL, NULL, &source), STEMMA_OK);
+    assert_int_equal(stm_read_memory(&entry, bytes, &row, NULL, NULL, &source), STEMMA_OK);
     assert_text(source->fields.publisher, "Manifest Press");
     assert_text(source->fields.title, "From the file");
     assert_text(source->fields.byline, "Lena Marsh");
@@ -130,7 +130,7 @@ static void an_entry_of_another_kind_is_misuse(void **state)
                        0};
     stm_source_document *source;
     stemma_bytes bytes = {(const uint8_t *)"{}", 2};
-    assert_int_equal(stm_read_bytes(&entry, bytes, NULL, NULL, NULL, &source), STEMMA_E_MISUSE);
+    assert_int_equal(stm_read_memory(&entry, bytes, NULL, NULL, NULL, &source), STEMMA_E_MISUSE);
     assert_null(source);
 }
 
@@ -146,7 +146,7 @@ static void *read_many(void *argument)
             stm_entry entry = {stemma_text_of("x"), stemma_text_of("x"), kinds[i], 0};
             stm_source_document *source;
             stemma_bytes bytes = {(const uint8_t *)texts[i], strlen(texts[i])};
-            if (stm_read_bytes(&entry, bytes, NULL, NULL, NULL, &source) != STEMMA_OK ||
+            if (stm_read_memory(&entry, bytes, NULL, NULL, NULL, &source) != STEMMA_OK ||
                 source->paragraph_count == 0) {
                 return argument;
             }

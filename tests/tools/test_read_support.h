@@ -33,7 +33,7 @@ static inline stm_source_document *read_sized(stm_entry_kind kind, const char *b
     stm_entry entry = {stemma_text_of("sample"), stemma_text_of("sample"), kind, 0};
     stm_source_document *source = NULL;
     stemma_bytes view = {(const uint8_t *)bytes, size};
-    stemma_status status = stm_read_bytes(&entry, view, NULL, NULL, problems, &source);
+    stemma_status status = stm_read_memory(&entry, view, NULL, NULL, problems, &source);
     assert_true((status == STEMMA_OK) == (source != NULL));
     return source;
 }

@@ -2,6 +2,7 @@
 #include "common/complaint.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/format_buffer.h"
 
@@ -41,4 +42,9 @@ void stm_complain(FILE *file, const char *format, ...)
 void stm_complain_of(FILE *file, const char *name, const char *format, va_list arguments)
 {
     put(file, name, format, arguments);
+}
+
+const char *stm_existing_hint(const stemma_error *error)
+{
+    return strcmp(error->code, "OUTPUT_EXISTS") == 0 ? "; --force replaces it" : "";
 }

@@ -38,7 +38,8 @@ void stm_out_share(stm_json *json, const char *key, uint16_t thousandths)
     stm_json_decimal(json, (stemma_text){text, (size_t)size});
 }
 
-void stm_out_time(stm_json *json, const char *key, const stemma_time *time)
+/* {"raw", "edtf"} under `key`, unless both are empty. */
+static void out_time(stm_json *json, const char *key, const stemma_time *time)
 {
     if (time->raw.size == 0 && time->edtf.size == 0) {
         return;
@@ -303,7 +304,7 @@ static void out_fields(struct writing *writing, bool withheld)
     stm_out_text(json, "publisher", document->publisher);
     stm_out_text(json, "agency", document->agency);
     stm_out_text(json, "byline", document->byline);
-    stm_out_time(json, "published", &document->published);
+    out_time(json, "published", &document->published);
     stm_out_text(json, "retrieved", document->retrieved);
     stm_out_text(json, "language", document->language);
     stm_out_text(json, "media_type", document->media_type);

@@ -15,9 +15,6 @@ void stm_out_text(stm_json *json, const char *key, stemma_text text);
 /* Thousandths as a share with the decimals it needs; nothing for STEMMA_NO_CONFIDENCE. */
 void stm_out_share(stm_json *json, const char *key, uint16_t thousandths);
 
-/* {"raw", "edtf"} under `key`, unless both are empty. */
-void stm_out_time(stm_json *json, const char *key, const stemma_time *time);
-
 /* All members of a document line after its id. `arena` is scratch. STEMMA_OK or
    STEMMA_E_NO_MEMORY. */
 stemma_status stm_out_document(stm_json *json, const stemma_document *document, bool withhold,

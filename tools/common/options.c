@@ -42,7 +42,8 @@ static void help_line(FILE *out, char letter, const char *name, const char *argu
     }
 }
 
-void stm_options_help(const struct stm_program *program, FILE *out)
+/* Prints --help. */
+static void print_help(const struct stm_program *program, FILE *out)
 {
     fprintf(out, "Usage: %s %s\n%s\n\n", program->name, program->synopsis, program->purpose);
     for (size_t i = 0; i < program->option_count; i++) {
@@ -136,7 +137,8 @@ static int store(const struct stm_program *program, const struct stm_option *opt
     case STM_OPTION_SIZE:
         if (!parse_number(text, option->kind == STM_OPTION_SIZE, (uint64_t *)target)) {
             return stm_usage_error(program, "--%s: '%s' is not a %s", option->name, text,
-                                   option->kind == STM_OPTION_SIZE ? "size" : "number");
+                                   option->kind == STM_OPTION_SIZE ? "size such as 500K, 32M or 1G"
+                                                                   : "number of 0 or more");
         }
         break;
     case STM_OPTION_CHOICE: {
@@ -200,7 +202,7 @@ int stm_options_parse(const struct stm_program *program, int argc, char **argv, 
             return STM_EXIT_USAGE;
         }
         if (found == 'h') {
-            stm_options_help(program, stdout);
+            print_help(program, stdout);
             return stm_finish_output(program->name, STM_EXIT_OK);
         }
         if (found == 'V') {

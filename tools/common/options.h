@@ -50,9 +50,6 @@ struct stm_program {
 int stm_options_parse(const struct stm_program *program, int argc, char **argv, void *settings,
                       int *first);
 
-/* Prints --help. */
-void stm_options_help(const struct stm_program *program, FILE *out);
-
 /* "name: message" and a hint at --help on stderr; returns STM_EXIT_USAGE. */
 int stm_usage_error(const struct stm_program *program, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -12,15 +12,16 @@ void stm_problems_to_buffer(stm_problems *problems)
     stm_json_to_buffer(&problems->json, 0);
 }
 
-void stm_problems_to_file(stm_problems *problems, FILE *file)
-{
-    memset(problems, 0, sizeof *problems);
-    stm_json_to_file(&problems->json, file, 0);
-}
-
 void stm_problems_free(stm_problems *problems)
 {
     stm_json_free(&problems->json);
+}
+
+/* "error", "warning", "note". Static storage. */
+static const char *severity_name(stm_severity severity)
+{
+    static const char *const names[STM_SEVERITY_COUNT] = {"error", "warning", "note"};
+    return (unsigned)severity < STM_SEVERITY_COUNT ? names[severity] : "error";
 }
 
 void stm_problems_add(stm_problems *problems, const stm_problem *problem, const char *format, ...)
@@ -45,7 +46,7 @@ void stm_problems_add(stm_problems *problems, const stm_problem *problem, const 
     }
     stm_json_member_string(json, "code", problem->code);
     stm_json_member_string(json, "reason", reason);
-    stm_json_member_string(json, "severity", stm_severity_name(problem->severity));
+    stm_json_member_string(json, "severity", severity_name(problem->severity));
     stm_json_object_end(json);
     stm_json_line(json);
     problems->counts[problem->severity]++;
@@ -66,10 +67,4 @@ void stm_problems_append(stm_problems *into, const stm_problems *from)
 stemma_status stm_problems_status(const stm_problems *problems)
 {
     return stm_json_status(&problems->json);
-}
-
-const char *stm_severity_name(stm_severity severity)
-{
-    static const char *const names[STM_SEVERITY_COUNT] = {"error", "warning", "note"};
-    return (unsigned)severity < STM_SEVERITY_COUNT ? names[severity] : "error";
 }

@@ -38,9 +38,6 @@ typedef struct stm_problems {
 /** Collects in memory: read `problems->json.data`. Free with stm_problems_free(). */
 void stm_problems_to_buffer(stm_problems *problems);
 
-/** Writes each line to `file` at once. `file` stays the caller's; NULL is not allowed. */
-void stm_problems_to_file(stm_problems *problems, FILE *file);
-
 void stm_problems_free(stm_problems *problems);
 
 /** Reports one problem; `format` makes its reason: one English sentence without full stop.
@@ -53,8 +50,5 @@ void stm_problems_append(stm_problems *into, const stm_problems *from);
 
 /** The latched error of the output, as stm_json_status(). */
 stemma_status stm_problems_status(const stm_problems *problems);
-
-/** "error", "warning", "note". Static storage. */
-const char *stm_severity_name(stm_severity severity);
 
 #endif

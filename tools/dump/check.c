@@ -7,6 +7,7 @@
 #include "common/exit_codes.h"
 #include "common/json_out.h"
 #include "dump/dump.h"
+#include "dump/open.h"
 
 struct checking {
     FILE *out;

@@ -7,15 +7,6 @@
 #include <stdio.h>
 
 #include "dump/settings.h"
-#include "stemma/read.h"
-
-/* Opens as the settings say and begins a snapshot. On failure both are NULL. */
-int stm_dump_open(const struct stm_dump_settings *settings, stemma_file **file,
-                  stemma_snapshot **snapshot);
-
-/* "stemma-dump: KB: where: message [CODE]"; returns the exit status for `status`. */
-int stm_dump_failed(const struct stm_dump_settings *settings, stemma_status status,
-                    const stemma_error *error);
 
 /* Everything as JSON Lines. */
 int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out);

@@ -5,13 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "dump/settings.h"
 
 static int complain(const stemma_error *error)
 {
-    fprintf(stderr, "%s: %s%s%s [%s]\n", stm_dump_program.name, error->where,
-            error->where[0] != '\0' ? ": " : "", error->message, error->code);
+    stm_complain(stderr, "%s: %s%s%s%s [%s]", stm_dump_program.name, error->where,
+                 error->where[0] != '\0' ? ": " : "", error->message, stm_existing_hint(error),
+                 error->code);
     return STM_EXIT_SYSTEM;
 }
 
@@ -21,6 +23,7 @@ int stm_dump_output_open(struct stm_dump_output *output, const char *path, int f
     stemma_status status;
     int copy;
     memset(output, 0, sizeof *output);
+    path = path != NULL && strcmp(path, "-") == 0 ? NULL : path;
     output->path = path;
     if (path == NULL) {
         output->file = stdout;

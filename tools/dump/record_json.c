@@ -58,7 +58,9 @@ static void out_scalar(stm_json *json, stm_mp *mp, stm_mp_kind kind)
     }
 }
 
-stemma_status stm_out_msgpack(stm_json *json, stemma_bytes record)
+/* One canonical MessagePack value. Binaries become {"hex": "..."}. STEMMA_E_DAMAGED, and nothing is
+   written, when it is not one. */
+static stemma_status out_msgpack(stm_json *json, stemma_bytes record)
 {
     struct level levels[STEMMA_LIMIT_NESTING + 1];
     uint32_t depth = 0;
@@ -120,7 +122,7 @@ static void out_msgpack_member(stm_json *json, stemma_bytes value)
         return;
     }
     stm_json_key(json, "value");
-    (void)stm_out_msgpack(json, value); /* checked above */
+    (void)out_msgpack(json, value); /* checked above */
 }
 
 static void out_rows(stm_json *json, stemma_bytes value)
@@ -137,7 +139,7 @@ static void out_rows(stm_json *json, stemma_bytes value)
         stemma_bytes row;
         if (stm_rows_at(value, i, &row, &fault) != STEMMA_OK) {
             stm_json_null(json);
-        } else if (stm_out_msgpack(json, row) != STEMMA_OK) {
+        } else if (out_msgpack(json, row) != STEMMA_OK) {
             stm_json_object_begin(json);
             out_undecoded(json, row, "RECORD_INVALID");
             stm_json_object_end(json);

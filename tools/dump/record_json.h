@@ -9,10 +9,6 @@
 /* Bytes as a string of hexadecimal digits. */
 void stm_out_hex(stm_json *json, stemma_bytes bytes);
 
-/* One canonical MessagePack value. Binaries become {"hex": "..."}. STEMMA_E_DAMAGED, and nothing is
-   written, when it is not one. */
-stemma_status stm_out_msgpack(stm_json *json, stemma_bytes record);
-
 /* Members of a record that say what its value holds: "value" of MessagePack and of numbers, "rows"
    of row blocks, "entries" of postings, "columns" of column blocks, "hex" of all else and, with
    "problem", of what does not decode.

@@ -6,6 +6,7 @@
 #include "decompress.h"
 #include "dictionary.h"
 #include "dump/dump.h"
+#include "dump/open.h"
 #include "dump/record_json.h"
 #include "error.h"
 #include "snapshot.h"

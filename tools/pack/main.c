@@ -21,8 +21,13 @@ int main(int argc, char **argv)
     if (settings.output == NULL) {
         return stm_usage_error(&stm_pack_program, "no output: say -o KB");
     }
+    if (strcmp(settings.output, "-") == 0) {
+        return stm_usage_error(&stm_pack_program, "--output: a knowledge base is a file; it cannot "
+                                                  "go to standard output");
+    }
     if (first == argc && settings.base == NULL) {
-        return stm_usage_error(&stm_pack_program, "no input");
+        return stm_usage_error(&stm_pack_program,
+                               "no input: name folders or files, or - for standard input");
     }
     signal(SIGPIPE, SIG_IGN);
     stm_guard_mapping("stemma-pack");

@@ -274,11 +274,12 @@ int stm_pack_run(const struct stm_pack_settings *settings)
         show_problems(&packing.problems);
     }
     if (status != STEMMA_OK) {
-        stm_complain(stderr, "%s: %s%s%s [%s]", NAME, packing.error.where,
+        stm_complain(stderr, "%s: %s%s%s%s [%s]", NAME, packing.error.where,
                      packing.error.where[0] != '\0' ? ": " : "", packing.error.message,
-                     packing.error.code);
+                     stm_existing_hint(&packing.error), packing.error.code);
     }
-    if (stm_problems_status(&packing.problems) != STEMMA_OK || !write_rejects(&packing, status == STEMMA_OK)) {
+    if (stm_problems_status(&packing.problems) != STEMMA_OK ||
+        !write_rejects(&packing, status == STEMMA_OK)) {
         exit_status = exit_status == STM_EXIT_OK ? STM_EXIT_SYSTEM : exit_status;
     }
     if (status == STEMMA_OK) {
@@ -286,7 +287,8 @@ int stm_pack_run(const struct stm_pack_settings *settings)
             exit_status = STM_EXIT_REJECTED;
         }
         if (!settings->quiet) {
-            fprintf(stderr, "%s: %s: %zu documents\n", NAME, settings->output, documents);
+            fprintf(stderr, "%s: %s: %zu document%s\n", NAME, settings->output, documents,
+                    documents == 1 ? "" : "s");
         }
     }
     stm_problems_free(&packing.problems);

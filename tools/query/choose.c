@@ -18,6 +18,7 @@ static struct stm_buffer safe(stemma_text text)
 static stemma_status nothing(struct stm_query *query, stemma_text text, const char *what)
 {
     struct stm_buffer words = safe(text);
+    query->told = true;
     stm_query_note("%s '%.*s'%s", what, (int)words.size, words.data != NULL ? words.data : "",
                    query->settings->as_of != NULL ? " as of that date" : "");
     stm_buffer_free(&words);
@@ -166,4 +167,30 @@ stemma_status stm_choose_id(struct stm_query *query, stemma_text text, stemma_re
         return STEMMA_E_MISUSE;
     }
     return status;
+}
+
+stemma_status stm_choose_term(struct stm_query *query, const char *option, const char *name,
+                              uint8_t kind)
+{
+    stemma_text wanted = stemma_text_of(name);
+    if (name == NULL) {
+        return STEMMA_OK;
+    }
+    for (uint32_t i = 0; i < query->counts.vocabulary; i++) {
+        stemma_term term;
+        stemma_status status = stemma_term_get(query->item, i, &term, &query->error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (term.kind == kind &&
+            (stemma_text_equal(term.name, wanted) ||
+             (term.name.size > wanted.size && term.name.data[wanted.size] == '.' &&
+              memcmp(term.name.data, wanted.data, wanted.size) == 0))) {
+            return STEMMA_OK;
+        }
+    }
+    query->told = true;
+    stm_query_note("--%s: the file does not know '%s'; stemma-dump --table=vocabulary lists the "
+                   "words it knows", option, name);
+    return STEMMA_NOT_FOUND;
 }

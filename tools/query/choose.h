@@ -22,4 +22,9 @@ stemma_status stm_choose_id(struct stm_query *query, stemma_text text, stemma_re
    belongs to the item; empty when memory is exhausted. */
 stemma_text stm_choose_arguments(struct stm_query *query, int first);
 
+/* Whether the file's vocabulary has the word `name` of the option, or words below it: one that it
+   lacks is often misspelt, so that is said. STEMMA_OK, also for NULL, or STEMMA_NOT_FOUND. */
+stemma_status stm_choose_term(struct stm_query *query, const char *option, const char *name,
+                              uint8_t kind);
+
 #endif

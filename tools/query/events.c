@@ -10,39 +10,14 @@ static stemma_status show_one(struct stm_query *query, void *context,
     return stm_event_show(query, context, event);
 }
 
-/* A type, role or place that the file does not know is worth a word: it is often misspelt. */
-static stemma_status check_term(struct stm_query *query, const char *option, const char *name,
-                                uint8_t kind)
-{
-    stemma_text wanted = stemma_text_of(name);
-    if (name == NULL) {
-        return STEMMA_OK;
-    }
-    for (uint32_t i = 0; i < query->counts.vocabulary; i++) {
-        stemma_term term;
-        stemma_status status = stemma_term_get(query->item, i, &term, &query->error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        if (term.kind == kind &&
-            (stemma_text_equal(term.name, wanted) ||
-             (term.name.size > wanted.size && term.name.data[wanted.size] == '.' &&
-              memcmp(term.name.data, wanted.data, wanted.size) == 0))) {
-            return STEMMA_OK;
-        }
-    }
-    stm_query_note("--%s: the file has no such word in its vocabulary", option);
-    return STEMMA_NOT_FOUND;
-}
-
 static stemma_status list(struct stm_query *query, const uint32_t *entities, uint32_t count,
                           bool place)
 {
     struct stm_table table;
-    stemma_status status = check_term(query, "type", query->settings->type,
-                                      STEMMA_TERM_EVENT_TYPE);
+    stemma_status status = stm_choose_term(query, "type", query->settings->type,
+                                           STEMMA_TERM_EVENT_TYPE);
     if (status == STEMMA_OK) {
-        status = check_term(query, "role", query->settings->role, STEMMA_TERM_PREDICATE);
+        status = stm_choose_term(query, "role", query->settings->role, STEMMA_TERM_PREDICATE);
     }
     if (stm_output_is_rows(&query->output)) {
         stm_event_row_header(&query->output);

@@ -101,6 +101,10 @@ stemma_status stm_query_find(struct stm_query *query)
                  : wanted + query->offset;
     options.limit = (uint32_t)wanted;
     options.type = stemma_text_of(query->settings->type);
+    status = stm_choose_term(query, "type", query->settings->type, STEMMA_TERM_ENTITY_TYPE);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     status = stemma_find(query->snapshot, name, &options, &found, &count, &query->error);
     if (status != STEMMA_OK) {
         return status;

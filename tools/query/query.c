@@ -134,11 +134,13 @@ static stemma_status open_file(struct stm_query *query, const char *path)
 static void complain(const struct stm_query *query, stemma_status status, const char *path)
 {
     const stemma_error *error = &query->error;
+    /* Some errors name the file themselves. */
+    const char *where = strcmp(error->where, path) != 0 ? error->where : "";
     if (error->message[0] == '\0' || error->status != status) {
         stm_query_note("%s: %s", path, stemma_status_text(status));
     } else {
-        stm_query_note("%s: %s%s%s [%s]", path, error->where, error->where[0] != '\0' ? ": " : "",
-                       error->message, error->code);
+        stm_query_note("%s: %s%s%s [%s]", path, where, where[0] != '\0' ? ": " : "", error->message,
+                       error->code);
     }
 }
 
@@ -159,6 +161,10 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     }
     if (status < 0 && query->exit == 0) {
         complain(query, status, path);
+    }
+    if (status == STEMMA_NOT_FOUND && !query->told && query->output.format == STM_FORMAT_TEXT) {
+        stm_query_note("%s: nothing found%s", query->command->name,
+                       query->settings->as_of != NULL ? " as of that date" : "");
     }
     result = query->exit != 0 ? query->exit : stm_exit_of(status);
     stemma_snapshot_end(query->scratch);
@@ -204,6 +210,16 @@ static int check_arguments(const struct stm_query *query)
     if (command->most >= 0 && query->argument_count > command->most) {
         return stm_usage_error(&stm_query_program, "%s: '%s' is too much", command->name,
                                query->arguments[command->most]);
+    }
+    for (int i = 0; i < query->argument_count; i++) {
+        if (query->arguments[i][strspn(query->arguments[i], " \t\r\n")] == '\0') {
+            return stm_usage_error(&stm_query_program, "%s: an argument is empty; give %s",
+                                   command->name, command->synopsis);
+        }
+    }
+    if (settings->from != NULL && settings->to != NULL && query->from > query->to) {
+        return stm_usage_error(&stm_query_program, "--from: '%s' is after --to, '%s'",
+                               settings->from, settings->to);
     }
     if (!lists_events && (settings->who.count != 0 || settings->role != NULL ||
                           settings->place != NULL || settings->from != NULL ||
@@ -259,15 +275,15 @@ int stm_query_main(int argc, char **argv)
     query.words_event = STEMMA_NONE;
     stm_arena_init(&query.arena, 0);
     stm_arena_init(&query.scratch_arena, 0);
-    status = check_arguments(&query);
-    if (status == -1) {
-        status = read_date("as-of", settings.as_of, NULL, &known);
-    }
+    status = read_date("as-of", settings.as_of, NULL, &known);
     if (status == -1) {
         status = read_date("from", settings.from, &query.from, NULL);
     }
     if (status == -1) {
         status = read_date("to", settings.to, NULL, &query.to);
+    }
+    if (status == -1) {
+        status = check_arguments(&query);
     }
     if (status != -1) {
         return status;

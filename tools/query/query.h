@@ -51,6 +51,7 @@ struct stm_query {
     uint64_t offset;      /**< Results still to pass over. */
     struct stm_output output;
     stemma_error error;
+    bool told;            /**< Why nothing was found has been said. */
     int exit;             /**< Exit status where no stemma_status says it; 0: by the status. */
 };
 

@@ -232,7 +232,8 @@ static stemma_status show_row(struct stm_query *query, const struct witness *wit
 
 /* ---- Text -------------------------------------------------------------------------------------- */
 
-stemma_status stm_claim_title(struct stm_query *query, const struct stm_claim_view *view)
+/* "Ada Vex  patient: 12 prisoners" in a line of text with counts and id. */
+static stemma_status show_title(struct stm_query *query, const struct stm_claim_view *view)
 {
     const struct stm_terminal *terminal = &query->output.terminal;
     const stemma_claim *claim = &view->claim;
@@ -354,7 +355,7 @@ stemma_status stm_witnesses_show(struct stm_query *query, const struct stm_claim
             continue;
         }
         if (text && title) {
-            status = stm_claim_title(query, view);
+            status = show_title(query, view);
             title = false;
         }
         if (status == STEMMA_OK) {

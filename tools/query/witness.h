@@ -13,7 +13,4 @@ stemma_status stm_witnesses_show(struct stm_query *query, const struct stm_claim
 /* The titles of rows. */
 void stm_witness_row_header(struct stm_output *output);
 
-/* "Ada Vex  patient: 12 prisoners" in a line of text with counts and id. */
-stemma_status stm_claim_title(struct stm_query *query, const struct stm_claim_view *view);
-
 #endif

@@ -10,7 +10,9 @@
 
 #define PATH_LIMIT 4095u
 
-bool stm_entry_kind_of(stemma_text path, stm_entry_kind *kind)
+/* The kind that the ending of `path` tells. False when it is not a known one, and `*kind` is then
+    STM_ENTRY_TEXT. Pure. */
+static bool kind_of(stemma_text path, stm_entry_kind *kind)
 {
     static const struct {
         const char *ending;
@@ -112,7 +114,7 @@ static stemma_status take(folder_walk *walk, stemma_text path, const char *name)
 {
     struct stat about;
     stm_entry_kind kind;
-    bool known = stm_entry_kind_of(stemma_text_of(name), &kind);
+    bool known = kind_of(stemma_text_of(name), &kind);
     if (lstat(path.data, &about) != 0) {
         report(walk->problems, path, "FILE_UNREADABLE", strerror(errno));
         return STEMMA_OK;
@@ -210,7 +212,7 @@ stemma_status stm_entry_list_add(stm_entry_list *list, const char *path, stm_pro
         return walk_folder(&walk, name);
     }
     stm_entry_kind kind;
-    stm_entry_kind_of(name, &kind);
+    kind_of(name, &kind);
     stemma_text uri = name;
     while (stm_begins(uri, "./")) {
         uri = stm_slice(uri, 2, uri.size);

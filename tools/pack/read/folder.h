@@ -59,8 +59,4 @@ STEMMA_NODISCARD stemma_status stm_entry_list_add(stm_entry_list *list, const ch
 void stm_entry_list_check(const stm_entry_list *list, const stm_manifest *manifest,
                           stm_problems *problems);
 
-/** The kind that the ending of `path` tells. False when it is not a known one, and `*kind` is then
-    STM_ENTRY_TEXT. Pure. */
-bool stm_entry_kind_of(stemma_text path, stm_entry_kind *kind);
-
 #endif

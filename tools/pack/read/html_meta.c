@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "pack/read/field.h"
+#include "pack/read/html_entity.h"
 #include "pack/read/words.h"
 
 #define SCRIPT_LIMIT (1u << 20) /* bytes of a JSON-LD block */
@@ -11,7 +12,7 @@
 #define GRAPH_LIMIT  64u /* objects of a JSON-LD graph that are looked at */
 #define AUTHOR_LIMIT 8u
 
-stemma_text stm_html_attribute(const xmlNode *element, const char *name)
+static stemma_text attribute_of(const xmlNode *element, const char *name)
 {
     for (const xmlAttr *attribute = element->properties; attribute != NULL;
          attribute = attribute->next) {
@@ -78,9 +79,9 @@ static void take_meta(stm_html_meta *meta, const xmlNode *element)
                  {"dc.rights", STM_FIELD_LICENCE},
                  {"dc.language", STM_FIELD_LANGUAGE}};
     static const char *const keys[] = {"property", "name", "itemprop"};
-    stemma_text content = stm_trim(stm_html_attribute(element, "content"));
+    stemma_text content = stm_trim(attribute_of(element, "content"));
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        stemma_text key = stm_trim(stm_html_attribute(element, keys[k]));
+        stemma_text key = stm_trim(attribute_of(element, keys[k]));
         for (size_t i = 0; key.size != 0 && i < sizeof names / sizeof *names; i++) {
             if (!stm_is_word(key, names[i].name)) {
                 continue;
@@ -95,8 +96,8 @@ static void take_meta(stm_html_meta *meta, const xmlNode *element)
 
 static void take_link(stm_html_meta *meta, const xmlNode *element)
 {
-    stemma_text target = stm_trim(stm_html_attribute(element, "href"));
-    stemma_text relation = stm_trim(stm_html_attribute(element, "rel"));
+    stemma_text target = stm_trim(attribute_of(element, "href"));
+    stemma_text relation = stm_trim(attribute_of(element, "rel"));
     if (stm_is_word(relation, "canonical") && is_address(target)) {
         set(meta, &meta->named, STM_FIELD_URI, target);
     } else if (stm_is_word(relation, "license") && is_address(target)) {
@@ -106,7 +107,7 @@ static void take_link(stm_html_meta *meta, const xmlNode *element)
 
 static void take_language(stm_html_meta *meta, const xmlNode *element)
 {
-    stemma_text language = stm_trim(stm_html_attribute(element, "lang"));
+    stemma_text language = stm_trim(attribute_of(element, "lang"));
     if (language.size < 2 || language.size > 35) {
         return;
     }
@@ -131,6 +132,12 @@ static stemma_text json_text(const json_t *value)
     return text;
 }
 
+/* A script is not markup, so the parser leaves its "&quot;" as it is; most sites write it so. */
+static void set_linked(stm_html_meta *meta, stm_field field, stemma_text value)
+{
+    set(meta, &meta->linked, field, stm_html_decode(meta->arena, value, &meta->status));
+}
+
 /* "A", {"name": "A"}, ["A", {"name": "B"}] */
 static void take_authors(stm_html_meta *meta, const json_t *value)
 {
@@ -138,7 +145,7 @@ static void take_authors(stm_html_meta *meta, const json_t *value)
         stemma_text author =
             json_text(json_is_object(value) ? json_object_get(value, "name") : value);
         if (!is_address(author)) {
-            set(meta, &meta->linked, STM_FIELD_BYLINE, author);
+            set_linked(meta, STM_FIELD_BYLINE, author);
         }
         return;
     }
@@ -158,7 +165,7 @@ static void take_authors(stm_html_meta *meta, const json_t *value)
         memcpy(joined + size, author.data, author.size);
         size += author.size;
     }
-    set(meta, &meta->linked, STM_FIELD_BYLINE, (stemma_text){joined, size});
+    set_linked(meta, STM_FIELD_BYLINE, (stemma_text){joined, size});
 }
 
 static void take_object(stm_html_meta *meta, const json_t *object)
@@ -168,20 +175,20 @@ static void take_object(stm_html_meta *meta, const json_t *object)
     if (published == NULL && headline == NULL) {
         return;
     }
-    set(meta, &meta->linked, STM_FIELD_PUBLISHED, json_text(published));
-    set(meta, &meta->linked, STM_FIELD_TITLE, json_text(headline));
+    set_linked(meta, STM_FIELD_PUBLISHED, json_text(published));
+    set_linked(meta, STM_FIELD_TITLE, json_text(headline));
     const json_t *publisher = json_object_get(object, "publisher");
     stemma_text name = json_is_object(publisher) ? json_text(json_object_get(publisher, "name"))
                                                  : json_text(publisher);
     if (!is_address(name)) {
-        set(meta, &meta->linked, STM_FIELD_PUBLISHER, name);
+        set_linked(meta, STM_FIELD_PUBLISHER, name);
     }
     take_authors(meta, json_object_get(object, "author"));
 }
 
 static void take_script(stm_html_meta *meta, const xmlNode *element)
 {
-    if (!stm_is_word(stm_trim(stm_html_attribute(element, "type")), "application/ld+json") ||
+    if (!stm_is_word(stm_trim(attribute_of(element, "type")), "application/ld+json") ||
         element->children == NULL || meta->scripts++ >= SCRIPT_COUNT) {
         return;
     }
@@ -212,7 +219,7 @@ void stm_html_meta_take(stm_html_meta *meta, const xmlNode *element)
     } else if (stm_is_word(name, "script")) {
         take_script(meta, element);
     } else if (stm_is_word(name, "time")) {
-        set(meta, &meta->shown, STM_FIELD_PUBLISHED, stm_html_attribute(element, "datetime"));
+        set(meta, &meta->shown, STM_FIELD_PUBLISHED, attribute_of(element, "datetime"));
     } else if (stm_is_word(name, "title") && element->children != NULL) {
         set(meta, &meta->shown, STM_FIELD_TITLE,
             stemma_text_of((const char *)element->children->content));

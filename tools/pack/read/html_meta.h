@@ -28,7 +28,4 @@ void stm_html_meta_take(stm_html_meta *meta, const xmlNode *element);
 /** Completes `fields` with what was found. STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_html_meta_finish(stm_html_meta *meta, stm_source_fields *fields);
 
-/** The value of the attribute `name` of `element`, empty when it has none. Lives with the node. */
-stemma_text stm_html_attribute(const xmlNode *element, const char *name);
-
 #endif

@@ -153,9 +153,9 @@ static stemma_status fill(const stm_entry *entry, stemma_bytes bytes, const stm_
     return status == STEMMA_OK ? stm_plain_title(source) : status;
 }
 
-stemma_status stm_read_bytes(const stm_entry *entry, stemma_bytes bytes,
-                             const stm_manifest_row *row, const stm_read_limits *limits,
-                             stm_problems *problems, stm_source_document **source)
+stemma_status stm_read_memory(const stm_entry *entry, stemma_bytes bytes,
+                              const stm_manifest_row *row, const stm_read_limits *limits,
+                              stm_problems *problems, stm_source_document **source)
 {
     *source = NULL;
     if (entry->kind != STM_ENTRY_TEXT && entry->kind != STM_ENTRY_HTML &&
@@ -251,7 +251,7 @@ stemma_status stm_read_file(const stm_entry *entry, const stm_manifest_row *row,
     stemma_status status = load(entry, file, size_limit(entry, limits), problems, &bytes);
     close(file);
     if (status == STEMMA_OK) {
-        status = stm_read_bytes(entry, bytes, row, limits, problems, source);
+        status = stm_read_memory(entry, bytes, row, limits, problems, source);
         uint8_t *owned;
         memcpy(&owned, &bytes.data, sizeof owned); /* the view is const, the memory is ours */
         free(owned);

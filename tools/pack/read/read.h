@@ -40,9 +40,10 @@ STEMMA_NODISCARD stemma_status stm_read_file(const stm_entry *entry, const stm_m
                                              stm_source_document **source);
 
 /** The same for bytes that are in memory already (standard input, tests). `bytes` is copied. */
-STEMMA_NODISCARD stemma_status stm_read_bytes(const stm_entry *entry, stemma_bytes bytes,
-                                              const stm_manifest_row *row,
-                                              const stm_read_limits *limits, stm_problems *problems,
-                                              stm_source_document **source);
+STEMMA_NODISCARD stemma_status stm_read_memory(const stm_entry *entry, stemma_bytes bytes,
+                                               const stm_manifest_row *row,
+                                               const stm_read_limits *limits,
+                                               stm_problems *problems,
+                                               stm_source_document **source);
 
 #endif

@@ -4,7 +4,7 @@
 
 Each ```console block is a list of "$ command" lines, each followed by what it prints; each ```c
 block is a program that must compile against the library, warnings being errors, and run. The
-commands run in a folder that holds the sample corpus as `articles` and `manifest.csv`.
+commands run in a folder that holds the sample corpus as `articles`, `manifest.csv` and `gold.json`.
 
     readme.py BUILD SOURCE            compare, exit 1 on any difference
     readme.py BUILD SOURCE --update   write what was printed into README.md
@@ -49,7 +49,9 @@ def main():
         corpus = os.path.join(source, "tests", "corpus")
         os.symlink(os.path.join(corpus, "articles"), os.path.join(folder, "articles"))
         os.symlink(os.path.join(corpus, "manifest.csv"), os.path.join(folder, "manifest.csv"))
-        environment = dict(os.environ, PATH=build + os.pathsep + os.environ["PATH"],
+        os.symlink(os.path.join(corpus, "gold.json"), os.path.join(folder, "gold.json"))
+        programs = [build, os.path.join(build, "tests", "bench"), os.environ["PATH"]]
+        environment = dict(os.environ, PATH=os.pathsep.join(programs),
                            LC_ALL="C.UTF-8", NO_COLOR="1", COLUMNS="100")
         count = 0
 

@@ -338,6 +338,15 @@ static void the_killing_of_one_is_not_the_death_of_others(void **state)
     forget(&r);
 }
 
+static void a_rumour_is_no_deed(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Rumours that Anna Bell had been freed were false.", WEDNESDAY);
+    assert_int_equal(realis_of(&r, event_of(&r, "justice.release", "freed")), STEMMA_REALIS_OTHER);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,6 +376,7 @@ int main(void)
         cmocka_unit_test(one_freed_at_another_time_is_another_release),
         cmocka_unit_test(a_town_takes_no_part_in_a_visit),
         cmocka_unit_test(the_killing_of_one_is_not_the_death_of_others),
+        cmocka_unit_test(a_rumour_is_no_deed),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

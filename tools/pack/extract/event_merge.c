@@ -31,6 +31,7 @@ struct happening {
     int64_t latest;
     struct range count;
     stemma_text counted;
+    stemma_text one; /**< Noun of a nominal object: "the prisoner". */
     uint32_t objects[PARTICIPANTS];
     uint32_t object_count;
     uint32_t named; /**< Of the objects, those with a name. */
@@ -123,6 +124,9 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
             remember(happening->objects, &happening->object_count, filler->referent);
             const struct stm_mention *mention = &ann->mentions[filler->mention];
             happening->named += mention->kind != STEMMA_MENTION_NOMINAL;
+            if (mention->kind == STEMMA_MENTION_NOMINAL) {
+                happening->one = ann->tokens[mention->head].lemma;
+            }
             if (mention->kind == STEMMA_MENTION_NOMINAL && mention->plural &&
                 happening->counted.size == 0) {
                 happening->counted = ann->tokens[mention->head].lemma;
@@ -277,7 +281,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     if ((candidate->anaphoric && !elsewhere) ||
         (candidate->nominal && candidate->definite &&
          (its->object_count == 0 || objects != 0 || same_counted ||
-          (its->named == 0 && other->counted.size == 0)))) {
+          (its->named == 0 && other->counted.size == 0) ||
+          (its->one.size != 0 && stemma_text_equal(its->one, other->counted))))) {
         /* "the release": known already. One that is told by name differs only if somebody else. */
         points += 2;
     }

@@ -92,6 +92,25 @@ static int is_accusation(const struct stm_annotation *ann, const struct stm_verb
     return 0;
 }
 
+/** "rumours that she had been freed", "fears that he was killed": what is rumoured is not told. */
+static int is_rumour(const struct stm_annotation *ann, const struct stm_verb_group *group)
+{
+    static const char *const words[] = {
+        "rumours", "rumors",     "rumour",     "rumor",       "reports",    "claims",
+        "claim",   "allegations", "allegation", "suggestions", "fears",      "fear",
+        "hopes",   "hope",       "possibility", "speculation", "suspicions", "suspicion"};
+    uint32_t start = stm_sentence_first(ann, group->first);
+    for (uint32_t i = group->first; i-- > start + 1 && group->first - i <= 10;) {
+        if (stm_ann_is(ann, i, "that")) {
+            return STM_TOKEN_IS_ANY(ann, i - 1, words);
+        }
+        if (stm_is_finite(ann, i) || stm_ann_is(ann, i, ",")) {
+            break;
+        }
+    }
+    return 0;
+}
+
 struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
                                 const struct stm_verb_group *group, uint16_t confidence)
 {
@@ -130,7 +149,8 @@ struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
         stand.realis = STEMMA_REALIS_OTHER;
         stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
     }
-    if (stand.realis == STEMMA_REALIS_ACTUAL && is_accusation(ann, group)) {
+    if (stand.realis == STEMMA_REALIS_ACTUAL &&
+        (is_accusation(ann, group) || is_rumour(ann, group))) {
         stand.realis = STEMMA_REALIS_OTHER;
         stand.certainty = STEMMA_CERTAINTY_POSSIBLE;
     }

@@ -336,6 +336,8 @@ static stemma_status show_direct(struct stm_query *query, struct context *contex
         status = stm_event_filter(query, pair, 2, a_is_place || b_is_place, show_event, context);
         status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
+    context->claims = NULL;
+    context->table = NULL;
     return stm_table_end(&events) ? status : STEMMA_E_NO_MEMORY;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* People called by a bare surname, organisations called by the first word of their name. */
-#include "pack/judge/entity_matcher.h"
+#include "pack/judge/entity_bare.h"
+
+#include "pack/judge/entity_bearer.h"
 
 /* The pairs of names, listed under each of the two. */
 struct pair_lists {

@@ -59,13 +59,4 @@ stemma_status stm_matcher_doubt(struct stm_matcher *matcher, const struct stm_pr
 uint32_t stm_matcher_clusters(struct stm_matcher *matcher, uint32_t name,
                               uint32_t nodes[STM_CLUSTERS_OF_NAME]);
 
-/* Joins the bearers of one name, each to the cluster whose company fits best. `least` is the
-   context that a bare surname needs; 0 for names that are judged by their kind. */
-stemma_status stm_match_bearers(struct stm_matcher *matcher, uint32_t name, uint32_t least);
-
-/* Joins people and organisations that are called by one word to the one full name in their company.
- */
-stemma_status stm_match_bare(struct stm_matcher *matcher, const struct stm_name_pair *pairs,
-                             size_t count);
-
 #endif

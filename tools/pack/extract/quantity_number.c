@@ -338,12 +338,9 @@ void stm_number_text(uint64_t scaled, char out[STM_NUMBER_TEXT])
         out[length++] = reversed[--size];
     }
     if (fraction != 0) {
-        uint64_t place = STM_NUMBER_SCALE / 10;
         out[length++] = '.';
-        while (fraction != 0) {
-            out[length++] = (char)('0' + fraction / place);
-            fraction %= place;
-            place /= 10;
+        for (uint64_t rest = fraction * 10; rest != 0; rest = rest % STM_NUMBER_SCALE * 10) {
+            out[length++] = (char)('0' + rest / STM_NUMBER_SCALE);
         }
     }
     out[length] = '\0';

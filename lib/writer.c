@@ -17,7 +17,8 @@
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
 
-void *stm_writer_keep(stemma_writer *writer, const void *bytes, size_t size)
+/* Copies bytes to where they live as long as the writer; NULL when memory is refused. */
+static void *keep_bytes(stemma_writer *writer, const void *bytes, size_t size)
 {
     size_t rounded = (size + 15) & ~(size_t)15;
     stm_keep *block = writer->kept;
@@ -46,7 +47,7 @@ static int keep_text(stemma_writer *writer, stemma_text *text)
         text->data = NULL;
         return 1;
     }
-    text->data = stm_writer_keep(writer, text->data, text->size);
+    text->data = keep_bytes(writer, text->data, text->size);
     return text->data != NULL;
 }
 
@@ -308,8 +309,7 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
     }
     /* Interchange does not carry the count of a text that it withholds: not keeping it either makes
        the same file of both. */
-    entry->code_points =
-        document->text_withheld ? 0 : (uint32_t)stm_utf8_length(document->text);
+    entry->code_points = document->text_withheld ? 0 : (uint32_t)stm_utf8_length(document->text);
     entry->referent_count = document->referent_count;
     stemma_status status = store_document(writer, document, entry, error);
     if (status != STEMMA_OK) {
@@ -451,8 +451,8 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     writer->derivations = derivations;
     stemma_derivation *added = &derivations[writer->derivation_count];
     *added = *derivation;
-    added->ranges = stm_writer_keep(writer, derivation->ranges,
-                                    derivation->range_count * sizeof *derivation->ranges);
+    added->ranges = keep_bytes(writer, derivation->ranges,
+                               derivation->range_count * sizeof *derivation->ranges);
     if (added->ranges == NULL || !keep_text(writer, &added->author) ||
         !keep_text(writer, &added->retracted)) {
         return stm_no_memory(error);

@@ -80,7 +80,4 @@ struct stemma_writer {
     size_t scratch_size;
 };
 
-/* Copies bytes to where they live as long as the writer; NULL when memory is refused. */
-void *stm_writer_keep(stemma_writer *writer, const void *bytes, size_t size);
-
 #endif

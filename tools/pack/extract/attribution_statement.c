@@ -12,7 +12,9 @@ stemma_status stm_speech_referent(struct stm_speech_scan *scan, uint32_t mention
     return stm_ann_referent_for_mention(scan->ann, mention, referent);
 }
 
-stemma_status stm_record_attributed(struct stm_speech_scan *scan, const struct stm_attributed *item)
+/** Enters a range of content; the shorter of two that overlap is the inner one. */
+static stemma_status record_attributed(struct stm_speech_scan *scan,
+                                       const struct stm_attributed *item)
 {
     struct stm_attribution *state = scan->state;
     stemma_status status = stm_arena_grow(scan->ann->arena, &state->items, state->count,
@@ -123,7 +125,7 @@ stemma_status stm_emit_statement(struct stm_speech_scan *scan, const struct stm_
             return status;
         }
     }
-    return stm_record_attributed(scan, &item);
+    return record_attributed(scan, &item);
 }
 
 stemma_status stm_continue_quotes(struct stm_speech_scan *scan)
@@ -158,7 +160,7 @@ stemma_status stm_continue_quotes(struct stm_speech_scan *scan)
         item.first = quote->first;
         item.end = quote->first + quote->count;
         scan->quote_done[q] = 1;
-        stemma_status status = stm_record_attributed(scan, &item);
+        stemma_status status = record_attributed(scan, &item);
         if (status != STEMMA_OK) {
             return status;
         }

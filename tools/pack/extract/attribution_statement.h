@@ -80,10 +80,6 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it,
 STEMMA_NODISCARD stemma_status stm_speech_referent(struct stm_speech_scan *scan, uint32_t mention,
                                                    uint32_t *referent);
 
-/** Enters a range of content; the shorter of two that overlap is the inner one. */
-STEMMA_NODISCARD stemma_status stm_record_attributed(struct stm_speech_scan *scan,
-                                                     const struct stm_attributed *item);
-
 /** The statement as an event of its own, and its content as attributed. */
 STEMMA_NODISCARD stemma_status stm_emit_statement(struct stm_speech_scan *scan,
                                                   const struct stm_statement *it);

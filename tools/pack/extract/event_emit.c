@@ -16,7 +16,8 @@ struct stm_stand stm_stand_plain(uint16_t confidence)
     return stand;
 }
 
-int stm_stand_equal(const struct stm_stand *a, const struct stm_stand *b)
+/** Whether two stands differ in nothing but confidence. */
+static int equal_stands(const struct stm_stand *a, const struct stm_stand *b)
 {
     return a->polarity == b->polarity && a->certainty == b->certainty && a->tense == b->tense &&
            a->realis == b->realis && a->attribution == b->attribution && a->stance == b->stance &&
@@ -115,7 +116,7 @@ static uint32_t find_equal(const struct stm_annotation *ann, uint32_t since, uin
         struct stm_stand its = stand_of(other);
         if (other->subject == subject &&
             stemma_text_equal(other->predicate, stemma_text_of(predicate)) &&
-            equal_objects(&other->object, object) && stm_stand_equal(&its, stand)) {
+            equal_objects(&other->object, object) && equal_stands(&its, stand)) {
             return i;
         }
     }

@@ -24,9 +24,6 @@ struct stm_stand {
 /** Positive and actual, in the document's own voice. */
 struct stm_stand stm_stand_plain(uint16_t confidence);
 
-/** Whether two stands differ in nothing but confidence. */
-int stm_stand_equal(const struct stm_stand *a, const struct stm_stand *b);
-
 /** Adds an assertion. `trigger` and `filler` are spans of words, {0, 0} for none; the sentence of
     token `at` is the context. An equal assertion about the same subject that stands among those
    from number `since` on gets the evidence instead of being said twice. */

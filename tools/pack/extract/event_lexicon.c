@@ -214,6 +214,14 @@ int stm_any_word_ahead(const struct stm_annotation *ann, uint32_t token, uint32_
     return 0;
 }
 
+/** "jail", "prison", "custody", "bars" */
+static int is_custody_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"jail",    "jails",     "prison", "prisons",
+                                        "custody", "detention", "bars",   "captivity"};
+    return STM_TOKEN_IS_ANY(ann, token, words);
+}
+
 /** "in jail", "behind bars": the custody word within reach of its preposition. */
 static int custody_ahead(const struct stm_annotation *ann, uint32_t token)
 {
@@ -221,8 +229,8 @@ static int custody_ahead(const struct stm_annotation *ann, uint32_t token)
     for (uint32_t i = token + 1; i < end && i <= token + 8; i++) {
         if (stm_ann_is(ann, i, "hostage") || stm_ann_is(ann, i, "captive") ||
             ((stm_ann_is(ann, i, "in") || stm_ann_is(ann, i, "behind")) &&
-             (stm_is_custody_word(ann, i + 1) || stm_is_custody_word(ann, i + 2) ||
-              stm_is_custody_word(ann, i + 3)))) {
+             (is_custody_word(ann, i + 1) || is_custody_word(ann, i + 2) ||
+              is_custody_word(ann, i + 3)))) {
             return 1;
         }
         if (stm_ann_is(ann, i, ",") || stm_is_clause_break(ann, i)) {
@@ -250,7 +258,7 @@ static int carried_somewhere(const struct stm_annotation *ann, uint32_t token)
         }
         for (uint32_t k = i + 1; k < end && k <= i + 4; k++) {
             uint32_t m = ann->tokens[k].mention;
-            if (stm_is_custody_word(ann, k) || stm_ann_is(ann, k, "colony") ||
+            if (is_custody_word(ann, k) || stm_ann_is(ann, k, "colony") ||
                 (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
                  ann->mentions[m].type == STM_ENTITY_PLACE)) {
                 return 1;
@@ -273,6 +281,12 @@ static int is_struck_by_weapon(const struct stm_annotation *ann, uint32_t token)
         }
     }
     return 0;
+}
+
+static int is_election_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"election", "elections", "presidency", "vote", "runoff"};
+    return STM_TOKEN_IS_ANY(ann, token, words);
 }
 
 static int fits(const struct stm_annotation *ann, uint32_t token, const struct verb *verb,
@@ -314,7 +328,7 @@ static int fits(const struct stm_annotation *ann, uint32_t token, const struct v
         return stm_any_word_ahead(ann, token, 7, stm_is_prize_word);
     }
     if (verb->flags & STM_TRIGGER_ELECTION) {
-        return stm_any_word_ahead(ann, token, 7, stm_is_election_word);
+        return stm_any_word_ahead(ann, token, 7, is_election_word);
     }
     if (verb->flags & STM_TRIGGER_SANCTIONS) {
         if (stm_any_word_ahead(ann, token, 8, stm_is_sanction_word)) {
@@ -369,7 +383,7 @@ int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
             next++;
         }
         if ((stm_ann_is(ann, next, "in") || stm_ann_is(ann, next, "behind")) &&
-            stm_is_custody_word(ann, next + 1)) {
+            is_custody_word(ann, next + 1)) {
             int present = stm_ann_is(ann, token, "is") || stm_ann_is(ann, token, "are");
             trigger->kind = STM_EVENT_DETAIN;
             trigger->form = (uint8_t)(present ? STM_FORM_S : STM_FORM_ED);
@@ -440,7 +454,7 @@ int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token)
     }
     /* Presidents have terms too. */
     return stm_ann_is(ann, token, "term") && token > 0 &&
-           (stm_is_custody_word(ann, token - 1) || ann->tokens[token - 1].quantity != STEMMA_NONE);
+           (is_custody_word(ann, token - 1) || ann->tokens[token - 1].quantity != STEMMA_NONE);
 }
 
 int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token)
@@ -479,19 +493,6 @@ int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"prize",  "award", "medal",    "prizes",
                                         "awards", "nobel", "pulitzer", "oscar"};
-    return STM_TOKEN_IS_ANY(ann, token, words);
-}
-
-int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const words[] = {"jail",    "jails",     "prison", "prisons",
-                                        "custody", "detention", "bars",   "captivity"};
-    return STM_TOKEN_IS_ANY(ann, token, words);
-}
-
-int stm_is_election_word(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const words[] = {"election", "elections", "presidency", "vote", "runoff"};
     return STM_TOKEN_IS_ANY(ann, token, words);
 }
 

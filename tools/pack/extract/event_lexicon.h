@@ -82,9 +82,6 @@ int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
 int stm_is_sanction_word(const struct stm_annotation *ann, uint32_t token);
 /** "prize", "award", "medal" */
 int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token);
-/** "jail", "prison", "custody", "bars" */
-int stm_is_custody_word(const struct stm_annotation *ann, uint32_t token);
-int stm_is_election_word(const struct stm_annotation *ann, uint32_t token);
 /** "sentence", "jail term": what is given or received by one who is punished */
 int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token);
 int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token);

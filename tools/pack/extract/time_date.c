@@ -118,7 +118,7 @@ struct stm_anchor stm_anchor_of(stemma_text published)
     return anchor;
 }
 
-struct stm_date stm_date_day(int64_t day)
+static struct stm_date date_of_day(int64_t day)
 {
     struct stm_date date = {.kind = STM_DATE_DAY, .day = day, .last = day};
     return date;
@@ -135,7 +135,7 @@ struct stm_date stm_date_civil(int year, int month, int day)
     if (day > lengths[month - 1] + (month == 2 && leap ? 1 : 0)) {
         return none;
     }
-    return stm_date_day(stemma_days_from_civil(year, month, day));
+    return date_of_day(stemma_days_from_civil(year, month, day));
 }
 
 struct stm_date stm_date_month(int year, int month)
@@ -159,12 +159,12 @@ struct stm_date stm_date_weekday(const struct stm_anchor *anchor, int weekday, i
     int today = stm_weekday_of_day(anchor->day);
     int back = (today - weekday + 7) % 7;
     if (direction > 0) {
-        return stm_date_day(anchor->day + (back == 0 ? 7 : 7 - back));
+        return date_of_day(anchor->day + (back == 0 ? 7 : 7 - back));
     }
     if (direction == -2 && back == 0) {
         back = 7;
     }
-    return stm_date_day(anchor->day - back);
+    return date_of_day(anchor->day - back);
 }
 
 struct stm_date stm_date_bare_month(const struct stm_anchor *anchor, int month, int direction)
@@ -211,10 +211,10 @@ static struct stm_date shift_days(const struct stm_anchor *anchor, enum stm_time
     }
     int64_t monday = anchor->day - (stm_weekday_of_day(anchor->day) - 1);
     if (unit == STM_UNIT_HOUR) {
-        date = stm_date_day(anchor->day + shift / 24);
+        date = date_of_day(anchor->day + shift / 24);
         date.about = 1;
     } else if (unit == STM_UNIT_DAY) {
-        date = stm_date_day(anchor->day + shift);
+        date = date_of_day(anchor->day + shift);
     } else if (unit == STM_UNIT_WEEKEND) {
         /* The weekend that has begun, or else the one before. */
         int64_t saturday = monday + 5 + shift * 7;

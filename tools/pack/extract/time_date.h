@@ -70,7 +70,6 @@ enum stm_time_unit stm_unit_of_word(stemma_text word);
 /** 1 (Monday)..7 */
 int stm_weekday_of_day(int64_t day);
 
-struct stm_date stm_date_day(int64_t day);
 /** STM_DATE_NONE when there is no such day. */
 struct stm_date stm_date_civil(int year, int month, int day);
 struct stm_date stm_date_month(int year, int month);

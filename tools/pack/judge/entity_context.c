@@ -62,7 +62,9 @@ size_t stm_sounds(stemma_text plain, char *out, size_t capacity)
     return size;
 }
 
-uint64_t stm_sound_hash(stemma_text plain)
+/* A hash for the consonants of a word, classes of sounds taken together: equal for most spellings
+   of one name and for some strangers. 0 when fewer than two sounds remain. */
+static uint64_t sound_hash(stemma_text plain)
 {
     char sounds[24];
     size_t size = stm_sounds(plain, sounds, sizeof sounds);
@@ -114,7 +116,7 @@ static uint64_t feature_of(const struct stm_entity_name *name)
     switch (name->kind) {
     case STEMMA_NAME_CLASS_PERSON: {
         stemma_text surname = stm_last_word(name->plain);
-        return surname.size < 3 ? 0 : stm_sound_hash(surname);
+        return surname.size < 3 ? 0 : sound_hash(surname);
     }
     case STEMMA_NAME_CLASS_ORGANIZATION:
     case STEMMA_NAME_CLASS_PLACE:

@@ -42,10 +42,6 @@ uint32_t stm_context_documents(const struct stm_contexts *contexts, uint32_t a, 
 uint32_t stm_context_size(const struct stm_contexts *contexts, const struct stm_entities *entities,
                           uint32_t node);
 
-/* A hash for the consonants of a word, classes of sounds taken together: equal for most spellings
-   of one name and for some strangers. 0 when fewer than two sounds remain. */
-uint64_t stm_sound_hash(stemma_text plain);
-
 /* The sounds themselves, at most `capacity`. Returns their number. */
 size_t stm_sounds(stemma_text plain, char *out, size_t capacity);
 

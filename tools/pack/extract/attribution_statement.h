@@ -7,7 +7,7 @@
 #ifndef STEMMA_EXTRACT_ATTRIBUTION_STATEMENT_H
 #define STEMMA_EXTRACT_ATTRIBUTION_STATEMENT_H
 
-#include "pack/extract/attribution.h"
+#include "pack/extract/attribution_range.h"
 #include "pack/extract/attribution_cue.h"
 #include "pack/extract/event_phrase.h"
 

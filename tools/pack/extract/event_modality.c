@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether it happened: polarity, certainty, tense and realis of what a verb tells. */
-#include "pack/extract/attribution.h"
+#include "pack/extract/attribution_range.h"
 #include "pack/extract/event.h"
 
 /** Whether the clause of the verb is a condition: "if the sanctions are lifted". */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020
  * protests". */
-#include "pack/extract/attribution.h"
+#include "pack/extract/attribution_range.h"
 #include "pack/extract/event.h"
 #include "pack/extract/lexicon.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "pack/extract/fact.h"
+#include "pack/extract/fact_kin.h"
+
 #include "pack/extract/event_verb.h"
 
 /** The person whose kin is meant by "X's" or "his" right before `token`, and where that begins. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "pack/extract/fact.h"
+#include "pack/extract/fact_role.h"
+
 #include "pack/extract/event_verb.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * @file fact.h
- * What appositions, titles and copulas say of people: office, nationality, age, kin.
+ * @file fact_emit.h
+ * What the finders of facts share: the name that is looked at, words for offices and for kin, and
+ * the way from a fact to its assertion.
  */
-#ifndef STEMMA_EXTRACT_FACT_H
-#define STEMMA_EXTRACT_FACT_H
+#ifndef STEMMA_EXTRACT_FACT_EMIT_H
+#define STEMMA_EXTRACT_FACT_EMIT_H
 
 #include "pack/extract/annotation.h"
 #include "pack/extract/event_emit.h"
@@ -34,11 +35,5 @@ STEMMA_NODISCARD stemma_status stm_emit_fact(const struct stm_fact_scan *scan, u
                                              int past, uint16_t confidence, uint32_t trigger_first,
                                              uint32_t trigger_end, uint32_t filler_first,
                                              uint32_t filler_end);
-
-/** fact_role.c: "opposition leader X", "X, the envoy of Y", "X is a Z", "X, 69,". */
-STEMMA_NODISCARD stemma_status stm_find_roles(const struct stm_fact_scan *scan);
-
-/** fact_kin.c: "X's sister, Y", "Y, the husband of X". */
-STEMMA_NODISCARD stemma_status stm_find_kin(const struct stm_fact_scan *scan);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * @file attribution.h
+ * @file attribution_range.h
  * Who says what: the ranges of a document that are not in its own voice.
  */
-#ifndef STEMMA_EXTRACT_ATTRIBUTION_H
-#define STEMMA_EXTRACT_ATTRIBUTION_H
+#ifndef STEMMA_EXTRACT_ATTRIBUTION_RANGE_H
+#define STEMMA_EXTRACT_ATTRIBUTION_RANGE_H
 
 #include "pack/extract/annotation.h"
 #include "pack/extract/event_emit.h"

@@ -2,6 +2,7 @@
 /* Runs of capitalised words that may be names, the small words inside of them bridged; then the
    whole search from words to mentions. */
 #include "pack/extract/name.h"
+#include "pack/extract/name_ending.h"
 
 #define LONGEST_NAME 12u  /* tokens */
 #define KEY_SIZE     256u /* bytes of a joined name */

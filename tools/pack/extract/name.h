@@ -89,16 +89,9 @@ STEMMA_NODISCARD stemma_status stm_name_settle(struct stm_name_finder *finder);
 stemma_text stm_name_join(const struct stm_annotation *ann, uint32_t first, uint32_t count,
                           char *buffer, size_t size);
 
-/** Whether a word is a common one by lexicon or ending, so that its capital needs another reason.
- */
-int stm_name_is_plain_word(const struct stm_annotation *ann, uint32_t token);
-
 /** Takes titles off the run of tokens [first, end), cuts what is left into names and adds them to
    the chunks. STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_name_cut_run(struct stm_name_finder *finder, uint32_t first,
                                                 uint32_t end);
-
-/** Whether the ending of a surname tells a person ("-enko", "-ski", "-ian"). */
-int stm_name_has_surname_ending(stemma_text lower);
 
 #endif

@@ -2,6 +2,7 @@
 /* From votes to types: equal names share their evidence over the document, surnames follow full
    names, items of lists their neighbours; capitals that mean nothing are dropped. */
 #include "pack/extract/name.h"
+#include "pack/extract/name_ending.h"
 
 #define SURE_THING 15 /* more than plain words add up to */
 

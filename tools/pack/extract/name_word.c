@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What capitals say: the words of a document counted by how they are written. */
 #include "pack/extract/name.h"
+#include "pack/extract/name_ending.h"
 
 #include <xxhash.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Times reckoned from publication: "last week", "three days ago", "next summer". */
-#include "pack/extract/time_match.h"
+#include "pack/extract/time_relative.h"
 
 #include "pack/extract/quantity_number.h"
 

@@ -9,7 +9,7 @@
 #ifndef STEMMA_EXTRACT_EVENT_ARGUMENT_H
 #define STEMMA_EXTRACT_EVENT_ARGUMENT_H
 
-#include "pack/extract/event.h"
+#include "pack/extract/event_candidate.h"
 
 /** "sentenced to six years in a labour camp", "convicted of fraud", "on charges of fraud". */
 STEMMA_NODISCARD stemma_status stm_find_penalty(struct stm_events *events,
@@ -39,10 +39,5 @@ STEMMA_NODISCARD stemma_status stm_find_included(struct stm_events *events,
                                                  struct stm_candidate *candidate,
                                                  const struct stm_event_frame *frame,
                                                  uint32_t after);
-
-/** The subject of a BE that stands before "among those freed" or "the last prisoners freed".
-    `phrase_first`: where "those" or "the" stands. 0 when there is none. */
-int stm_copula_subject(const struct stm_annotation *ann, uint32_t phrase_first,
-                       struct stm_chain *chain);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* When and where: circumstances in the clause of a trigger, never from further away. */
-#include "pack/extract/event.h"
+#include "pack/extract/event_circumstance.h"
 
 #include "pack/extract/time_date.h"
 #include "stemma/edtf.h"

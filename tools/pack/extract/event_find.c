@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Happenings that verbs tell: active, passive, reduced and inverted clauses. */
+#include "pack/extract/event_find.h"
+
 #include "pack/extract/event_argument.h"
+#include "pack/extract/event_circumstance.h"
+#include "pack/extract/event_modality.h"
+#include "pack/extract/event_reduced.h"
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
 static void settle_jail(const struct stm_annotation *ann, const struct stm_verb_group *group,

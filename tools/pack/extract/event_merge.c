@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which triggers of one document tell of the same happening. Joins need evidence; a difference in
    time, count or reality forbids them. */
-#include "pack/extract/event.h"
+#include "pack/extract/event_merge.h"
 
 enum {
     LOOK_BACK = 64,    /**< Happenings of one type that are compared: bounds the work. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether it happened: polarity, certainty, tense and realis of what a verb tells. */
+#include "pack/extract/event_modality.h"
+
 #include "pack/extract/attribution_range.h"
-#include "pack/extract/event.h"
 
 /** Whether the clause of the verb is a condition: "if the sanctions are lifted". */
 static int is_conditional(const struct stm_annotation *ann, const struct stm_verb_group *group)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020
  * protests". */
+#include "pack/extract/event_nominal.h"
+
 #include "pack/extract/attribution_range.h"
-#include "pack/extract/event.h"
+#include "pack/extract/event_circumstance.h"
 #include "pack/extract/lexicon.h"
 
 /** The first token of the noun phrase whose head is the trigger. */

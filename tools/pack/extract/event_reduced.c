@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Participles without auxiliary, and the inverted and copular clauses that they stand in. */
+#include "pack/extract/event_reduced.h"
+
 #include "pack/extract/event_argument.h"
 
 static int is_be(const struct stm_annotation *ann, uint32_t token)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * @file event.h
+ * @file event_candidate.h
  * Happenings while they are being read: candidates with their fillers, before those that tell of
  * the same happening are joined and become testimony.
  */
-#ifndef STEMMA_EXTRACT_EVENT_H
-#define STEMMA_EXTRACT_EVENT_H
+#ifndef STEMMA_EXTRACT_EVENT_CANDIDATE_H
+#define STEMMA_EXTRACT_EVENT_CANDIDATE_H
 
 #include "pack/extract/event_emit.h"
 #include "pack/extract/event_lexicon.h"
@@ -73,34 +73,5 @@ int stm_has_role(const struct stm_events *events, const struct stm_candidate *ca
 /** Keeps the candidate when it says enough to stand, or drops its fillers. */
 STEMMA_NODISCARD stemma_status stm_keep_candidate(struct stm_events *events,
                                                   struct stm_candidate *candidate);
-
-/** event_find.c: what verbs tell. `*taken`: tokens that the trigger covers, 0 when there is none.
- */
-STEMMA_NODISCARD stemma_status stm_find_verbal(struct stm_events *events, uint32_t token,
-                                               uint32_t *taken);
-
-/** event_modality.c: polarity, tense, realis and speaker, from the verb group and what governs it.
- */
-struct stm_stand stm_judge_verb(const struct stm_annotation *ann,
-                                const struct stm_verb_group *group, uint16_t confidence);
-
-/** event_reduced.c: "the 30 freed on Monday", "Also released were A and B". */
-STEMMA_NODISCARD stemma_status stm_read_reduced(struct stm_events *events,
-                                                struct stm_candidate *candidate,
-                                                const struct stm_verb_group *group,
-                                                const struct stm_event_frame *frame,
-                                                uint32_t after);
-
-/** event_nominal.c: what nouns tell. */
-STEMMA_NODISCARD stemma_status stm_find_nominal(struct stm_events *events, uint32_t token);
-
-/** event_circumstance.c: time, place, origin and destination around the trigger; `from` is where
-    the words before belong to the clause no more, `after` the token behind trigger and object. */
-STEMMA_NODISCARD stemma_status stm_find_circumstance(struct stm_events *events,
-                                                     struct stm_candidate *candidate,
-                                                     uint32_t after);
-
-/** event_merge.c: sets `cluster` of every candidate. */
-STEMMA_NODISCARD stemma_status stm_merge_candidates(struct stm_events *events);
 
 #endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file event_merge.h
+ * Which candidates of a document tell of the same happening.
+ */
+#ifndef STEMMA_EXTRACT_EVENT_MERGE_H
+#define STEMMA_EXTRACT_EVENT_MERGE_H
+
+#include "pack/extract/event_candidate.h"
+
+/** Sets `cluster` of every candidate. */
+STEMMA_NODISCARD stemma_status stm_merge_candidates(struct stm_events *events);
+
+#endif

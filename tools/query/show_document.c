@@ -5,7 +5,8 @@
 #include "query/derivation.h"
 #include "query/event_item.h"
 #include "query/label.h"
-#include "query/show.h"
+#include "query/show_card.h"
+#include "query/show_document.h"
 
 /* The entities or events that the document speaks of, ascending: events so by time, entities by how
    often they are mentioned anywhere. The caller frees the list. */

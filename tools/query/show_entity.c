@@ -4,7 +4,8 @@
 #include "query/entity_view.h"
 #include "query/event_filter.h"
 #include "query/event_item.h"
-#include "query/show.h"
+#include "query/show_card.h"
+#include "query/show_entity.h"
 
 static stemma_status event_line(struct stm_query *query, void *context,
                                 const struct stm_event_view *event)

@@ -3,7 +3,8 @@
 #include "query/claim_list.h"
 #include "query/event_item.h"
 #include "query/label.h"
-#include "query/show.h"
+#include "query/show_card.h"
+#include "query/show_event.h"
 #include "query/witness.h"
 
 static void show_time(struct stm_query *query, const struct stm_event_view *event)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file plain.h
- * The shape of plain text: where its paragraphs begin, and whether its first one is a title.
+ * The shape of plain text: where its paragraphs begin.
  */
 #ifndef STEMMA_PACK_PLAIN_H
 #define STEMMA_PACK_PLAIN_H
@@ -15,10 +15,5 @@ STEMMA_NODISCARD stemma_status stm_plain_paragraphs(stm_source_document *source)
 
 /** Paragraph number `index` without white space at its ends. */
 stemma_text stm_plain_paragraph(const stm_source_document *source, uint32_t index);
-
-/** Takes the first paragraph that is not furniture as the title when there is none yet and it looks
-    like one: short, no full stop at its end, something longer after it. STEMMA_OK or
-    STEMMA_E_NO_MEMORY. */
-STEMMA_NODISCARD stemma_status stm_plain_title(stm_source_document *source);
 
 #endif

@@ -14,6 +14,7 @@
 #include "pack/read/html.h"
 #include "pack/read/markdown.h"
 #include "pack/read/plain.h"
+#include "pack/read/title.h"
 #include "pack/read/words.h"
 
 #define PAGE_SIZE_DEFAULT (64u << 20)
@@ -150,7 +151,7 @@ static stemma_status fill(const stm_entry *entry, stemma_bytes bytes, const stm_
     if (status == STEMMA_OK) {
         status = stm_furniture_find(source);
     }
-    return status == STEMMA_OK ? stm_plain_title(source) : status;
+    return status == STEMMA_OK ? stm_title_find(source) : status;
 }
 
 stemma_status stm_read_memory(const stm_entry *entry, stemma_bytes bytes,

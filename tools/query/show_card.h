@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The cards that show prints, one kind of thing a file. */
-#ifndef STEMMA_QUERY_SHOW_H
-#define STEMMA_QUERY_SHOW_H
+/* What the cards that show prints have in common. */
+#ifndef STEMMA_QUERY_SHOW_CARD_H
+#define STEMMA_QUERY_SHOW_CARD_H
 
 #include "query/query.h"
-
-stemma_status stm_show_entity(struct stm_query *query, uint32_t entity);
-stemma_status stm_show_event(struct stm_query *query, uint32_t event);
-stemma_status stm_show_document(struct stm_query *query, uint32_t document);
 
 /* How many lines of each list a card has in text; 0: all. --limit says otherwise. */
 uint64_t stm_show_most(const struct stm_query *query);

@@ -13,7 +13,7 @@ printf '{"uri":"a","text":"Mayor Ilana Voss met reporters in Tessaly on Monday."
 lib=$(dirname "$(find "$work/root" -name libstemma.so)")
 export PKG_CONFIG_PATH="$lib/pkgconfig" LD_LIBRARY_PATH="$lib"
 
-cmake -S "$source/tests/install" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/root" >/dev/null
+cmake -G Ninja -S "$source/tests/install" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/root" >/dev/null
 cmake --build "$work/build" >/dev/null
 "$work/build/consumer" "$work/kb.stemma" Voss | grep -q 'Voss: 1 documents'
 

@@ -4,7 +4,9 @@
 
 #include "query/choose.h"
 #include "query/claim_list.h"
+#include "query/claim_words.h"
 #include "query/label.h"
+#include "query/value_words.h"
 
 struct listed {
     uint32_t number;

@@ -5,10 +5,12 @@
 
 #include "query/choose.h"
 #include "query/claim_list.h"
+#include "query/claim_words.h"
 #include "query/entity_view.h"
 #include "query/event_filter.h"
 #include "query/event_item.h"
 #include "query/label.h"
+#include "query/value_words.h"
 
 #define MOST_EVENTS 20000u /* of one side that are looked at for those who share them */
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/choose.h"
 
-#include "query/label.h"
 
 #define CANDIDATES 6u
 #define CLOSE 60u   /* a score so near to the best is no worse */

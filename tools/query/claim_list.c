@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 #include "common/enum_names.h"
-#include "query/label.h"
+#include "query/claim_words.h"
+#include "query/value_words.h"
 
 #define NAMED_WITNESSES 6u
 

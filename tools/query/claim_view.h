@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Claims as they were known at the date of --as-of, and their parts in words and JSON. */
+/* Claims as they were known at the date of --as-of. */
 #ifndef STEMMA_QUERY_CLAIM_VIEW_H
 #define STEMMA_QUERY_CLAIM_VIEW_H
 
@@ -22,24 +22,5 @@ stemma_status stm_claim_load(struct stm_query *query, uint32_t number, struct st
 /* How many groups of documents that do not derive from each other the sorted `documents` make. */
 stemma_status stm_count_independent(struct stm_query *query, const uint32_t *documents,
                                     uint32_t count, uint32_t *out);
-
-/* The object in words, as stored: not yet safe for a terminal. */
-stemma_status stm_object_words(struct stm_query *query, const stemma_claim *claim,
-                               struct stm_buffer *out);
-
-/* The object as JSON value: {kind, id, name}, {kind, text}, ... */
-stemma_status stm_object_json(struct stm_query *query, const stemma_claim *claim);
-
-/* {"id","name"} of an entity or event, or null for STEMMA_NONE. */
-stemma_status stm_reference_json(struct stm_query *query, uint8_t referent_kind, uint32_t number);
-
-/* Key and value: text, or null when it is empty. */
-void stm_member_text_or_null(stm_json *json, const char *key, stemma_text text);
-
-/* The word for a value of an enumeration, or null for 0, "unspecified". */
-void stm_member_enum(stm_json *json, const char *key, int which, uint8_t value);
-
-/* id, predicate, object, polarity and counts: the members of a claim in a list of claims. */
-stemma_status stm_claim_members(struct stm_query *query, const struct stm_claim_view *view);
 
 #endif

@@ -4,9 +4,11 @@
 
 #include "query/choose.h"
 #include "query/claim_list.h"
+#include "query/claim_words.h"
 #include "query/conflict.h"
 #include "query/event_filter.h"
 #include "query/label.h"
+#include "query/value_words.h"
 #include "stemma/name.h"
 
 #define COMPARED 64u /* claims of one predicate that are compared, the best supported first */

@@ -2,7 +2,7 @@
 #include "query/derivation.h"
 
 #include "common/enum_names.h"
-#include "query/claim_view.h"
+#include "query/claim_words.h"
 #include "query/entity_view.h"
 
 void stm_document_members(stm_json *json, const char *id, const stemma_document *document)

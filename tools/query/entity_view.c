@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/entity_view.h"
 
+#include "query/claim_words.h"
+
 #include <stdlib.h>
 
 #include "common/enum_names.h"

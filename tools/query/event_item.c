@@ -2,7 +2,9 @@
 #include "query/event_item.h"
 
 #include "common/enum_names.h"
+#include "query/claim_words.h"
 #include "query/label.h"
+#include "query/value_words.h"
 
 #define NARROW 120u /* columns of a terminal */
 

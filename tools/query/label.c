@@ -2,40 +2,10 @@
 #include "query/label.h"
 
 #include "query/label_phrase.h"
+#include "query/value_words.h"
 
 #define NAMED 2u          /* names that a list shows before it counts the rest */
 #define CONTENT_SIZE 100u /* columns of what was said */
-
-/* ---- Entities and documents ------------------------------------------------------------------- */
-
-stemma_status stm_entity_words(struct stm_query *query, uint32_t entity, struct stm_buffer *out)
-{
-    stemma_text name;
-    stemma_status status = stemma_entity_label(query->item, entity, &name, &query->error);
-    if (status == STEMMA_OK && name.size != 0) {
-        stm_buffer_add(out, name);
-    } else if (status == STEMMA_OK) {
-        stemma_entity record;
-        status = stemma_entity_get(query->item, entity, &record, &query->error);
-        if (status == STEMMA_OK) {
-            stm_buffer_add_string(out, "(unnamed ");
-            stm_buffer_add(out, record.type);
-            stm_buffer_add_string(out, ")");
-        }
-    }
-    return status;
-}
-
-void stm_document_words(const stemma_document *document, struct stm_buffer *out)
-{
-    stemma_text published = document->published.edtf.size != 0 ? document->published.edtf
-                                                               : document->published.raw;
-    stm_buffer_add(out, document->publisher.size != 0 ? document->publisher : document->uri);
-    if (published.size != 0) {
-        stm_buffer_add_string(out, ", ");
-        stm_buffer_add(out, published);
-    }
-}
 
 /* ---- Lists of those who fill a role -------------------------------------------------------------- */
 
@@ -115,7 +85,7 @@ static stemma_status list_other(struct stm_query *query, const struct stm_event_
         if (fills(&event->claims[i], role) && claim->polarity != STEMMA_POLARITY_NEGATIVE &&
             (claim->object.kind == STEMMA_OBJECT_TEXT ||
              claim->object.kind == STEMMA_OBJECT_PLACE)) {
-            return stm_object_words(query, claim, out);
+            return stm_value_words(query, claim, out);
         }
     }
     return STEMMA_OK;
@@ -141,7 +111,7 @@ static stemma_status fill_role(struct stm_query *query, const struct stm_event_v
         return STEMMA_OK;
     }
     if (count != NULL) {
-        status = stm_object_words(query, count, out);
+        status = stm_value_words(query, count, out);
         lower_first(out, before);
         if (status == STEMMA_OK) {
             status = list_names(query, event, role, most, true, ", among them ", out);

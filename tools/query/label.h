@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Short readable names of things: "Ada Vex frees 12 prisoners, among them Bo Ruk (+2)". */
+/* Short readable names of events: "Ada Vex frees 12 prisoners, among them Bo Ruk (+2)". */
 #ifndef STEMMA_QUERY_LABEL_H
 #define STEMMA_QUERY_LABEL_H
 
 #include "query/event_view.h"
 
-/* All of these append text as stored: not yet safe for a terminal. Failures of the buffer latch in
-   it. */
-
-/* The name of an entity; its type in brackets when it has none. */
-stemma_status stm_entity_words(struct stm_query *query, uint32_t entity, struct stm_buffer *out);
+/* Both append text as stored: not yet safe for a terminal. Failures of the buffer latch in it. */
 
 /* The clause for an event. */
 stemma_status stm_event_label(struct stm_query *query, const struct stm_event_view *event,
@@ -17,8 +13,5 @@ stemma_status stm_event_label(struct stm_query *query, const struct stm_event_vi
 
 /* The same for an event by its number. */
 stemma_status stm_event_words(struct stm_query *query, uint32_t event, struct stm_buffer *out);
-
-/* "Bulletin, 2024-05-02" or what there is of it, else the URI. */
-void stm_document_words(const stemma_document *document, struct stm_buffer *out);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* search TEXT: documents by their words. */
 #include "query/choose.h"
-#include "query/claim_view.h"
-#include "query/label.h"
+#include "query/claim_words.h"
+#include "query/value_words.h"
 
 struct hit {
     const stemma_hit *found;

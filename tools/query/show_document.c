@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
-#include "query/claim_view.h"
+#include "query/claim_words.h"
 #include "query/derivation.h"
 #include "query/event_item.h"
-#include "query/label.h"
 #include "query/show_card.h"
+#include "query/value_words.h"
 #include "query/show_document.h"
 
 /* The entities or events that the document speaks of, ascending: events so by time, entities by how

@@ -4,6 +4,7 @@
 #include "query/event_item.h"
 #include "query/label.h"
 #include "query/show_card.h"
+#include "query/value_words.h"
 #include "query/show_event.h"
 #include "query/witness.h"
 

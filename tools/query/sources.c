@@ -6,7 +6,6 @@
 #include "query/choose.h"
 #include "query/claim_view.h"
 #include "query/derivation.h"
-#include "query/label.h"
 
 struct listed {
     uint32_t group;

@@ -2,6 +2,7 @@
 /* why ID: the sentences behind a claim, or behind all claims about an event or entity. */
 #include "query/choose.h"
 #include "query/label.h"
+#include "query/value_words.h"
 #include "query/witness.h"
 
 /* A line that says what the claims below are about. */

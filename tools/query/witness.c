@@ -2,9 +2,11 @@
 #include "query/witness.h"
 
 #include "common/enum_names.h"
+#include "query/claim_words.h"
 #include "query/entity_view.h"
 #include "query/label.h"
 #include "query/quote.h"
+#include "query/value_words.h"
 
 struct witness {
     const struct stm_claim_view *view;

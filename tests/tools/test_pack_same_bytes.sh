@@ -39,3 +39,20 @@ done
 "$pack" -q -m $manifest -o part.stemma part 2>/dev/null || [ $? = 6 ] # rows without a file
 "$pack" -q -b part.stemma -m $manifest -o whole.stemma corpus
 cmp one.stemma whole.stemma
+
+# Two halves that were judged apart are judged as one corpus when they are put together: as files or
+# as dumps, in any order.
+mkdir first second
+n=0
+for file in corpus/*; do
+    n=$((n + 1))
+    if [ $((n % 2)) = 0 ]; then cp "$file" first/; else cp "$file" second/; fi
+done
+for half in first second; do
+    "$pack" -q -m $manifest -o $half.stemma $half 2>/dev/null || [ $? = 6 ] # rows without a file
+    "$build/stemma-dump" -q $half.stemma >$half.jsonl
+done
+"$pack" -q -o shards.stemma first.stemma second.stemma
+cmp one.stemma shards.stemma
+"$pack" -q -o dumps.stemma second.jsonl first.jsonl
+cmp one.stemma dumps.stemma

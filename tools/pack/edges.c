@@ -163,7 +163,7 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
     return STEMMA_OK;
 }
 
-stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_pack_settings *settings,
+stemma_status stm_edges_write(struct stm_corpus *corpus, enum stm_judge_mode mode,
                               uint32_t judge_run, stemma_writer *writer, stm_problems *problems,
                               stemma_error *error)
 {
@@ -176,13 +176,13 @@ stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_pack_s
         status = STEMMA_E_NO_MEMORY;
     }
     if (status == STEMMA_OK) {
-        status = place(&edges, settings->judge);
+        status = place(&edges, mode);
     }
     if (status == STEMMA_E_NO_MEMORY) {
         return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
     }
-    if (status == STEMMA_OK && settings->judge != STM_JUDGE_NONE) {
-        status = judge(&edges, settings->judge, judge_run, error);
+    if (status == STEMMA_OK && mode != STM_JUDGE_NONE) {
+        status = judge(&edges, mode, judge_run, error);
     }
     for (uint32_t i = 0; i < edges.judgement_count && status == STEMMA_OK; i++) {
         status = stemma_writer_add_judgement(writer, &edges.judgements[i], error);

@@ -10,7 +10,7 @@
 /* Judges the corpus, whose documents the writer holds under their positions, and gives all
    judgements and derivations to the writer. Edges that came in and name documents or referents that
    are not there become problems. */
-stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_pack_settings *settings,
+stemma_status stm_edges_write(struct stm_corpus *corpus, enum stm_judge_mode mode,
                               uint32_t judge_run, stemma_writer *writer, stm_problems *problems,
                               stemma_error *error);
 

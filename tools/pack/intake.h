@@ -23,6 +23,7 @@ struct stm_intake {
     uint32_t extract_run;
     struct stm_progress *progress;
     uint64_t seen; /**< Records so far, for the progress bar. */
+    unsigned judged_streams; /**< Streams of documents that brought their judgements along. */
     stemma_error error;
 };
 

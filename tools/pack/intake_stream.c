@@ -232,6 +232,9 @@ static stemma_status take_header(struct stream *stream, const struct item *item,
     }
     stream->unit = item->line.as.header.offsets;
     stream->judged = item->line.as.header.judged;
+    if (stream->judged && !stream->only_judgements) {
+        stream->intake->judged_streams++;
+    }
     return STEMMA_OK;
 }
 

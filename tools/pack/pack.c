@@ -128,6 +128,14 @@ static stemma_status write_documents(struct packing *packing)
     return status;
 }
 
+/* Streams that were judged apart say nothing of each other: like .stemma files that are put together,
+   they are judged anew as one corpus. */
+static enum stm_judge_mode judge_mode(const struct packing *packing)
+{
+    enum stm_judge_mode mode = (enum stm_judge_mode)packing->settings->judge;
+    return mode == STM_JUDGE_NEW && packing->intake.judged_streams > 1 ? STM_JUDGE_ALL : mode;
+}
+
 static stemma_status run(struct packing *packing)
 {
     uint32_t judge_run = 0;
@@ -150,7 +158,7 @@ static stemma_status run(struct packing *packing)
     }
     if (status == STEMMA_OK) {
         stm_progress_show(&packing->progress, "judging", 0, 0);
-        status = stm_edges_write(&packing->corpus, packing->settings, judge_run, packing->writer,
+        status = stm_edges_write(&packing->corpus, judge_mode(packing), judge_run, packing->writer,
                                  &packing->problems, &packing->error);
     }
     if (status == STEMMA_OK) {

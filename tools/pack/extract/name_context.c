@@ -66,7 +66,7 @@ static int has_adjective(const struct stm_name_finder *finder, stemma_text lower
         size_t size = strlen(endings[k]);
         int vowel = lower.data[lower.size - 1] == 'a';
         if (vowel != (k == 0)) {
-            continue; /* "Verania" and "Veranian", "Qasrun" and "Qasruni" */
+            continue; /* "Verania" and "Veranian", "Ostara" and "Ostarani" */
         }
         memcpy(buffer + lower.size, endings[k], size);
         stemma_text adjective = {buffer, lower.size + size};

@@ -62,6 +62,11 @@ stemma_status stm_delimited_set(struct stm_delimited *table, struct stm_delimite
     return STEMMA_OK;
 }
 
+char stm_delimited_delimiter(const struct stm_delimited *table)
+{
+    return table->dialect.delimiter;
+}
+
 void stm_delimited_digest(struct stm_delimited *table, uint8_t digest[STM_SHA256_SIZE],
                           uint64_t *size)
 {

@@ -72,6 +72,9 @@ stemma_text stm_delimited_first_line(const struct stm_delimited *table);
 STEMMA_NODISCARD stemma_status stm_delimited_set(struct stm_delimited *table,
                                                  struct stm_delimited_dialect dialect);
 
+/** The byte between fields. */
+char stm_delimited_delimiter(const struct stm_delimited *table);
+
 /** SHA-256 and size of the unpacked table. After the last chunk. */
 void stm_delimited_digest(struct stm_delimited *table, uint8_t digest[STM_SHA256_SIZE],
                           uint64_t *size);

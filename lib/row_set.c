@@ -10,52 +10,58 @@
 
 #define PARTICIPANTS_FEW 16u
 
-/* Room for one more, without a call when it is there. */
-#define GROW(array, capacity, needed)                                                              \
-    ((size_t)(needed) <= (capacity) && (array) != NULL                                             \
+/* Room for so many elements, without a call when it is there; 0 when memory is refused. */
+#define GROW(set, array, capacity, needed)                                                         \
+    (((size_t)(needed) <= (capacity) && (array) != NULL)                                           \
          ? 1                                                                                       \
-         : grow_array((void **)(uintptr_t)&(array), &(capacity), (needed), sizeof *(array)))
+         : ((set)->grown = stm_memory_grow((set)->memory, (array), &(capacity), (needed),          \
+                                           sizeof *(array))) != NULL                               \
+               ? ((array) = (set)->grown, 1)                                                       \
+               : 0)
 
-static int grow_array(void **array, size_t *capacity, size_t needed, size_t element)
+/* The same for a column that may have its first value now: 0 for all rows so far. */
+#define GROW_COLUMN(set, array, capacity)                                                          \
+    ((array) != NULL ? GROW(set, array, capacity, (size_t)(set)->count + 1)                        \
+     : GROW(set, array, capacity, (size_t)(set)->count + 1)                                        \
+         ? (memset((array), 0, (set)->count * sizeof *(array)), 1)                                 \
+         : 0)
+
+void stm_row_set_begin(stm_row_set *set, stm_memory *memory)
 {
-    void *grown = stm_grow(*array, capacity, needed, element);
-    if (grown != NULL) {
-        *array = grown;
-    }
-    return grown != NULL;
+    memset(set, 0, sizeof *set);
+    set->memory = memory;
+    set->time_texts.memory = memory;
+    set->known_quantity[0] = set->known_quantity[1] = STEMMA_NONE;
 }
 
 void stm_row_set_free(stm_row_set *set)
 {
-    free(set->handles);
-    free(set->shapes);
-    free(set->times);
-    free(set->ends);
-    free(set->actors);
-    free(set->places);
-    free(set->sources);
-    free(set->rares);
-    free(set->rare_bytes);
-    free(set->shape_list);
+    stm_memory_free(set->handles);
+    stm_memory_free(set->shapes);
+    stm_memory_free(set->times);
+    stm_memory_free(set->ends);
+    stm_memory_free(set->actors);
+    stm_memory_free(set->places);
+    stm_memory_free(set->sources);
+    stm_memory_free(set->rares);
+    stm_memory_free(set->rare_bytes);
+    stm_memory_free(set->shape_list);
+    stm_memory_free(set->roles);
+    stm_memory_free(set->time_bounds);
+    stm_memory_free(set->gaps);
+    stm_memory_free(set->promoted);
+    stm_memory_free(set->variants);
+    stm_memory_free(set->entities);
+    stm_memory_free(set->numbers);
     free(set->shape_slots);
-    free(set->roles);
     stm_strings_free(&set->time_texts);
-    free(set->time_bounds);
-    free(set->gaps);
-    free(set->promoted);
-    free(set->variants);
-    free(set->entities);
-    free(set->numbers);
     memset(set, 0, sizeof *set);
 }
 
 stemma_status stm_row_set_handle(stm_row_set *set, uint8_t kind, stemma_text name,
                                  stemma_text roles)
 {
-    if (set->handle_count == 0) {
-        set->known_quantity[0] = set->known_quantity[1] = STEMMA_NONE;
-    }
-    if (!GROW(set->handles, set->handle_capacity, (size_t)set->handle_count + 1)) {
+    if (!GROW(set, set->handles, set->handle_capacity, (size_t)set->handle_count + 1)) {
         return STEMMA_E_NO_MEMORY;
     }
     stm_row_handle *handle = &set->handles[set->handle_count++];
@@ -200,8 +206,8 @@ static stemma_status find_shape(stm_row_set *set, uint32_t type, const uint32_t 
     if (status != STEMMA_OK) {
         return status;
     }
-    if (!GROW(set->shape_list, set->shape_list_capacity, (size_t)set->shape_count + 1) ||
-        !GROW(set->roles, set->role_capacity, (size_t)set->role_count + count)) {
+    if (!GROW(set, set->shape_list, set->shape_list_capacity, (size_t)set->shape_count + 1) ||
+        !GROW(set, set->roles, set->role_capacity, (size_t)set->role_count + count)) {
         return no_memory(error);
     }
     stm_row_shape *added = &set->shape_list[set->shape_count];
@@ -248,7 +254,7 @@ static stemma_status find_time(stm_row_set *set, stemma_text text, const char *w
         return no_memory(error);
     }
     if (number == known) {
-        if (!GROW(set->time_bounds, set->time_bounds_capacity, (size_t)number + 1)) {
+        if (!GROW(set, set->time_bounds, set->time_bounds_capacity, (size_t)number + 1)) {
             return no_memory(error);
         }
         set->time_bounds[number] = bounds;
@@ -312,20 +318,6 @@ static stemma_status check_rare(stm_row_set *set, const stemma_row *row, const c
     return status == STEMMA_OK ? check_quantity(set, row, where, error) : status;
 }
 
-/* An array of the whole length so far, for a column that now has its first value. */
-static int begin_column(stm_row_set *set, void **array, size_t *capacity, size_t element)
-{
-    size_t wanted = (size_t)set->count + 1;
-    if (*array == NULL) {
-        if (!grow_array(array, capacity, wanted, element)) {
-            return 0;
-        }
-        memset(*array, 0, set->count * element);
-        return 1;
-    }
-    return wanted <= *capacity || grow_array(array, capacity, wanted, element);
-}
-
 static int keep_rare(stm_row_set *set, const stemma_row *row)
 {
     const stemma_text texts[] = {row->external_id, row->content, row->amount, row->unit};
@@ -336,8 +328,8 @@ static int keep_rare(stm_row_set *set, const stemma_row *row)
     for (int i = 0; i < 4; i++) {
         size += texts[i].size;
     }
-    if (!begin_column(set, (void **)&set->rares, &set->rare_capacity, sizeof *set->rares) ||
-        !GROW(set->rare_bytes, set->rare_bytes_capacity, set->rare_size + size)) {
+    if (!GROW_COLUMN(set, set->rares, set->rare_capacity) ||
+        !GROW(set, set->rare_bytes, set->rare_bytes_capacity, set->rare_size + size)) {
         return 0;
     }
     set->rares[set->count] = set->rare_size + 1;
@@ -390,7 +382,7 @@ static int compare_participants(const void *a, const void *b)
 static int note_number(stm_row_set *set, uint32_t number)
 {
     if (number != set->last_number + 1) {
-        if (!GROW(set->gaps, set->gap_capacity, set->gap_size + 10)) {
+        if (!GROW(set, set->gaps, set->gap_capacity, set->gap_size + 10)) {
             return 0;
         }
         set->gap_size += stm_store_varint(set->gaps + set->gap_size, set->since_gap);
@@ -406,7 +398,7 @@ static int note_number(stm_row_set *set, uint32_t number)
 /* Where each row's participants end has to be said from now on. */
 static int begin_ends(stm_row_set *set)
 {
-    if (!GROW(set->ends, set->end_capacity, (size_t)set->count + 1)) {
+    if (!GROW(set, set->ends, set->end_capacity, (size_t)set->count + 1)) {
         return 0;
     }
     for (uint32_t i = 0; i < set->count; i++) {
@@ -425,18 +417,17 @@ static int store(stm_row_set *set, const stemma_row *row, const stemma_row_parti
     if (k == 0) {
         set->width = count;
     }
-    if (!GROW(set->shapes, set->shape_capacity, wanted) ||
-        !GROW(set->times, set->time_capacity, wanted) ||
-        !GROW(set->actors, set->actor_capacity, (size_t)set->actor_use_count + count) ||
+    if (!GROW(set, set->shapes, set->shape_capacity, wanted) ||
+        !GROW(set, set->times, set->time_capacity, wanted) ||
+        !GROW(set, set->actors, set->actor_capacity, (size_t)set->actor_use_count + count) ||
         (set->ends == NULL && count != set->width && !begin_ends(set)) ||
-        (set->ends != NULL && !GROW(set->ends, set->end_capacity, wanted)) ||
+        (set->ends != NULL && !GROW(set, set->ends, set->end_capacity, wanted)) ||
         ((row->place != STEMMA_NONE || set->places != NULL) &&
-         !begin_column(set, (void **)&set->places, &set->place_capacity, sizeof *set->places)) ||
+         !GROW_COLUMN(set, set->places, set->place_capacity)) ||
         ((row->source != STEMMA_NONE || set->sources != NULL) &&
-         !begin_column(set, (void **)&set->sources, &set->source_capacity,
-                       sizeof *set->sources)) ||
+         !GROW_COLUMN(set, set->sources, set->source_capacity)) ||
         (set->rares != NULL &&
-         !begin_column(set, (void **)&set->rares, &set->rare_capacity, sizeof *set->rares))) {
+         !GROW_COLUMN(set, set->rares, set->rare_capacity))) {
         return 0;
     }
     if (set->rares != NULL) {
@@ -699,12 +690,13 @@ void stm_row_rare_of(const stm_row_set *set, uint32_t row, stm_row_rare *out)
 
 uint32_t stm_row_says(const stm_row_set *set, uint32_t row)
 {
-    uint32_t says = 1 + stm_row_shape_of(set, row)->role_count + (set->times[row] != 0) +
-                    (set->places != NULL && set->places[row] != 0);
+    uint32_t says = 1u + stm_row_shape_of(set, row)->role_count + (set->times[row] != 0 ? 1u : 0u) +
+                    (set->places != NULL && set->places[row] != 0 ? 1u : 0u);
     if (set->rares != NULL && set->rares[row] != 0) {
         stm_row_rare_head head;
         memcpy(&head, set->rare_bytes + set->rares[row] - 1, sizeof head);
-        says += (head.content != 0) + (head.quantity_predicate != STEMMA_NONE);
+        says += head.content != 0 ? 1u : 0u;
+        says += head.quantity_predicate != STEMMA_NONE ? 1u : 0u;
     }
     return says;
 }

@@ -6,6 +6,7 @@
 #define STEMMA_LIB_ROW_SET_H
 
 #include "index_memory.h"
+#include "memory.h"
 #include "row_record.h"
 #include "stemma/edtf.h"
 #include "stemma/vocabulary.h"
@@ -34,6 +35,8 @@ typedef struct stm_row_rare_head {
 } stm_row_rare_head;
 
 typedef struct stm_row_set {
+    stm_memory *memory; /* borrowed; NULL: ordinary memory */
+    void *grown;        /* between two steps of growing an array */
     stm_row_handle *handles; /* owned array */
     uint32_t handle_count;
     size_t handle_capacity;
@@ -90,6 +93,9 @@ typedef struct stm_row_set {
     uint32_t *numbers;   /* event of each row; NULL: row k is event first_number + k */
     uint32_t first_number;
 } stm_row_set;
+
+/* Begins an empty set; `memory` may be NULL. */
+void stm_row_set_begin(stm_row_set *set, stm_memory *memory);
 
 /* Frees all that it holds; harmless on a zeroed one. */
 void stm_row_set_free(stm_row_set *set);

@@ -133,8 +133,8 @@ static stemma_status add_key(stm_index *index, const stemma_object *object, char
 }
 
 /* The object of an assertion, normalised; referents become referents of the corpus. */
-static stemma_status add_object(stm_index *index, const stemma_object *object, uint32_t base,
-                                stm_index_assertion *to)
+stemma_status stm_index_add_object(stm_index *index, const stemma_object *object, uint32_t base,
+                                   stm_index_assertion *to)
 {
     to->object_kind = object->kind;
     to->literal = STEMMA_NONE;
@@ -196,7 +196,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
         if (to->predicate == STEMMA_NONE) {
             return STEMMA_E_INVALID;
         }
-        stemma_status status = add_object(index, &from->object, base, to);
+        stemma_status status = stm_index_add_object(index, &from->object, base, to);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -160,21 +160,22 @@ static stemma_status promote(stm_row_set *set, uint32_t row)
     return STEMMA_OK;
 }
 
-/* Whether two participants of a row in one role have become one entity. */
-static int collapses(const stm_index *index, const stm_row_set *set, uint32_t row)
+/* Whether two participants of a row in one role have become one entity. `last` has a place for each
+   cluster; `*stamp` counts up. */
+static int collapses(const stm_index *index, const stm_row_set *set, uint32_t row, uint64_t *last,
+                     uint64_t *stamp)
 {
     const stm_row_shape *shape = stm_row_shape_of(set, row);
     const uint32_t *roles = set->roles + shape->role_first;
     const uint32_t *actors = set->actors + stm_row_first(set, row);
     const uint32_t *cluster = index->cluster + set->first_node;
-    for (uint32_t i = 1; i < shape->role_count; i++) {
-        for (uint32_t j = i; j > 0 && roles[j - 1] == roles[i]; j--) {
-            if (cluster[actors[j - 1]] == cluster[actors[i]]) {
-                return 1;
-            }
-        }
+    int found = 0;
+    for (uint32_t i = 0; i < shape->role_count; i++) {
+        *stamp += i == 0 || roles[i] != roles[i - 1];
+        found |= last[cluster[actors[i]]] == *stamp;
+        last[cluster[actors[i]]] = *stamp;
     }
-    return 0;
+    return found;
 }
 
 /* Whether any two actors of a set have become one entity. `seen` has a zeroed place for each
@@ -196,7 +197,9 @@ static int has_joined_actors(const stm_index *index, const stm_row_set *set, uin
 static stemma_status promote_collapsed(stm_index *index)
 {
     uint8_t *seen = stm_memory_zeroed(index->memory, index->cluster_count, 1);
-    stemma_status status = seen != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    uint64_t *last = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *last);
+    uint64_t stamp = 0;
+    stemma_status status = seen != NULL && last != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
     for (uint32_t s = 0; s < index->row_set_count && status == STEMMA_OK; s++) {
         stm_row_set *set = index->row_sets[s];
         if (!has_joined_actors(index, set, seen)) {
@@ -205,12 +208,13 @@ static stemma_status promote_collapsed(stm_index *index)
         set->variants = stm_memory_zeroed(index->memory, set->actor_count, sizeof *set->variants);
         status = set->variants != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
         for (uint32_t k = 0; k < set->count && status == STEMMA_OK; k++) {
-            if (collapses(index, set, k)) {
+            if (collapses(index, set, k, last, &stamp)) {
                 status = promote(set, k);
             }
         }
     }
     stm_memory_free(seen);
+    stm_memory_free(last);
     return status;
 }
 
@@ -416,30 +420,42 @@ stemma_status stm_fold_promote(stm_index *index)
 
 /* ---- Entities -------------------------------------------------------------------------------- */
 
-static void count_events(const stm_row_set *set, stm_index_entity *entities)
+/* Members of an entity in one document ascend, as do the actors. */
+static stemma_status fill_variants(const stm_index *index, stm_row_set *set)
 {
+    uint32_t *met = stm_memory_zeroed(index->memory, index->entity_count, sizeof *met);
+    if (met == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t a = 0; a < set->actor_count; a++) {
+        set->variants[a] = met[set->entities[a]]++;
+    }
+    stm_memory_free(met);
+    return STEMMA_OK;
+}
+
+/* Two roles in one event are one event. */
+static stemma_status count_events(stm_index *index, const stm_row_set *set)
+{
+    stm_index_entity *entities = index->entities;
+    uint32_t *last = stm_memory_zeroed(index->memory, index->entity_count, sizeof *last);
+    if (last == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     for (uint32_t k = 0; k < set->count; k++) {
         uint32_t count = stm_row_shape_of(set, k)->role_count;
         const uint32_t *actors = set->actors + stm_row_first(set, k);
         if (!stm_row_is_folded(set, k)) {
             continue;
         }
-        if (count == 2) {
-            uint32_t a = set->entities[actors[0]];
-            uint32_t b = set->entities[actors[1]];
-            entities[a].events++;
-            entities[b].events += a != b;
-            continue;
-        }
         for (uint32_t i = 0; i < count; i++) {
             uint32_t entity = set->entities[actors[i]];
-            uint32_t j = 0;
-            while (j < i && set->entities[actors[j]] != entity) {
-                j++;
-            }
-            entities[entity].events += j == i;
+            entities[entity].events += last[entity] != k + 1;
+            last[entity] = k + 1;
         }
     }
+    stm_memory_free(last);
+    return STEMMA_OK;
 }
 
 stemma_status stm_fold_entities(stm_index *index)
@@ -451,25 +467,27 @@ stemma_status stm_fold_entities(stm_index *index)
             return STEMMA_E_NO_MEMORY;
         }
         for (uint32_t a = 0; a < set->actor_count; a++) {
-            uint32_t cluster = index->cluster[set->first_node + a];
-            set->entities[a] = index->cluster_number[cluster];
-            if (set->variants != NULL) {
-                /* Members ascend, and those of one document stand together. */
-                uint32_t at = index->cluster_first[cluster];
-                uint32_t begin;
-                while (index->cluster_members[at] < set->first_node) {
-                    at++;
-                }
-                begin = at;
-                while (index->cluster_members[at] != set->first_node + a) {
-                    at++;
-                }
-                set->variants[a] = at - begin;
-            }
+            set->entities[a] = index->cluster_number[index->cluster[set->first_node + a]];
         }
-        count_events(set, index->entities);
+        stemma_status status = set->variants != NULL ? fill_variants(index, set) : STEMMA_OK;
+        if (status == STEMMA_OK) {
+            status = count_events(index, set);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
     }
     return STEMMA_OK;
+}
+
+static int compare_participants(const void *a, const void *b)
+{
+    const stm_event_participant *left = a;
+    const stm_event_participant *right = b;
+    if (left->role != right->role) {
+        return left->role > right->role ? 1 : -1;
+    }
+    return (left->entity > right->entity) - (left->entity < right->entity);
 }
 
 uint32_t stm_fold_participants(const stm_row_set *set, uint32_t row, stm_event_participant *out)
@@ -477,14 +495,15 @@ uint32_t stm_fold_participants(const stm_row_set *set, uint32_t row, stm_event_p
     const stm_row_shape *shape = stm_row_shape_of(set, row);
     const uint32_t *roles = set->roles + shape->role_first;
     const uint32_t *actors = set->actors + stm_row_first(set, row);
+    int ascend = 1;
     for (uint32_t i = 0; i < shape->role_count; i++) {
-        stm_event_participant one = {roles[i], set->entities[actors[i]]};
-        uint32_t at = i;
-        while (at > 0 && out[at - 1].role == one.role && out[at - 1].entity > one.entity) {
-            out[at] = out[at - 1];
-            at--;
-        }
-        out[at] = one;
+        out[i].role = roles[i];
+        out[i].entity = set->entities[actors[i]];
+        out[i].variant = set->variants != NULL ? set->variants[actors[i]] : 0;
+        ascend &= i == 0 || roles[i] > roles[i - 1] || out[i].entity > out[i - 1].entity;
+    }
+    if (!ascend) {
+        qsort(out, shape->role_count, sizeof *out, compare_participants);
     }
     return shape->role_count;
 }

@@ -48,6 +48,7 @@ void stm_row_set_free(stm_row_set *set)
     stm_memory_free(set->shape_list);
     stm_memory_free(set->roles);
     stm_memory_free(set->time_bounds);
+    stm_memory_free(set->time_usual);
     stm_memory_free(set->gaps);
     stm_memory_free(set->promoted);
     stm_memory_free(set->variants);
@@ -254,10 +255,15 @@ static stemma_status find_time(stm_row_set *set, stemma_text text, const char *w
         return no_memory(error);
     }
     if (number == known) {
-        if (!GROW(set, set->time_bounds, set->time_bounds_capacity, (size_t)number + 1)) {
+        if (!GROW(set, set->time_bounds, set->time_bounds_capacity, (size_t)number + 1) ||
+            !GROW(set, set->time_usual, set->time_usual_capacity, (size_t)number + 1)) {
             return no_memory(error);
         }
+        char usual[STM_ROW_TIME_SIZE];
+        stemma_text usual_text = {usual, stm_row_time_text(&bounds, usual)};
         set->time_bounds[number] = bounds;
+        set->time_usual[number] = (uint8_t)stemma_text_equal(usual_text, text);
+        set->has_unusual_times |= !set->time_usual[number];
     }
     *cached = *time = number + 1;
     return STEMMA_OK;

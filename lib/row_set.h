@@ -75,6 +75,9 @@ typedef struct stm_row_set {
     stm_strings time_texts;
     stemma_time_bounds *time_bounds;
     size_t time_bounds_capacity;
+    uint8_t *time_usual; /* whether the text is the usual one of its bounds */
+    size_t time_usual_capacity;
+    int has_unusual_times;
     uint32_t time_cache[256]; /* numbers lately met + 1, by a few bytes of the text */
     uint32_t known_quantity[2]; /* type and predicate of a quantity that was found right */
 
@@ -90,7 +93,8 @@ typedef struct stm_row_set {
     uint32_t promoted_count;
     uint32_t *variants;  /* of each actor: its place among those of its entity; NULL: all 0 */
     uint32_t *entities;  /* of each actor */
-    uint32_t *numbers;   /* event of each row; NULL: row k is event first_number + k */
+    uint32_t row_base;   /* its first row among the rows of all sets */
+    uint32_t *numbers;   /* event of each folded row; NULL: row k is event first_number + k */
     uint32_t first_number;
 } stm_row_set;
 

@@ -77,7 +77,7 @@ const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16
     return NULL;
 }
 
-void stm_cache_keep(stm_cache *cache, const stm_cached *found)
+stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found)
 {
     uint32_t slot = slot_of(found->table, found->column_id, found->key);
     for (uint32_t i = 0; i < PROBES; i++) {
@@ -86,18 +86,19 @@ void stm_cache_keep(stm_cache *cache, const stm_cached *found)
         if (held == NULL) {
             stm_cached *copy = malloc(sizeof *copy);
             if (copy == NULL) {
-                return;
+                return STEMMA_E_NO_MEMORY;
             }
             *copy = *found;
             if (atomic_compare_exchange_strong_explicit(at, &held, copy, memory_order_acq_rel,
                                                         memory_order_acquire)) {
-                return;
+                return STEMMA_OK;
             }
             free(copy); /* another thread was first; `held` is what it put there */
         }
         if (held->key == found->key && held->table == found->table &&
             held->column_id == found->column_id) {
-            return;
+            return STEMMA_OK;
         }
     }
+    return STEMMA_OK;
 }

@@ -53,7 +53,7 @@ const stm_event_block *stm_cache_keep_event(stm_cache *cache, uint32_t number,
 const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16_t column_id,
                                  uint64_t key);
 
-/* Keeps a column when there is room and memory for it; without, nothing happens. */
-void stm_cache_keep(stm_cache *cache, const stm_cached *found);
+/* Keeps a column when there is a place for it; without, nothing happens. STEMMA_E_NO_MEMORY. */
+stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found);
 
 #endif

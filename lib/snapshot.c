@@ -230,7 +230,10 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
         stm_column_require(&block, column_id, block.rows, &found.column) != STEMMA_OK) {
         return stm_damaged(error, table, one_number ? second : first, "COLUMN_BLOCK");
     }
-    stm_cache_keep(snapshot->file->cache, &found);
+    if (stm_cache_keep(snapshot->file->cache, &found) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", stm_tables[table].name,
+                        "The system refused memory");
+    }
     *out = found.column;
     return STEMMA_OK;
 }

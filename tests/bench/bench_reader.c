@@ -91,11 +91,12 @@ static void resolve_entity(uint32_t number)
 
 static void run_query(const stemma_event_query *query)
 {
+    static uint32_t events[4096];
     stemma_event_cursor *cursor;
-    uint32_t event;
+    uint32_t found;
     count(stemma_events(&cursor, snapshot, query, NULL));
-    while (stemma_event_next(cursor, &event, NULL) == STEMMA_OK) {
-        answers++;
+    while (stemma_event_next_many(cursor, events, 4096, &found, NULL) == STEMMA_OK) {
+        answers += found;
     }
 }
 
@@ -150,12 +151,15 @@ static void events_in_a_month(uint32_t number)
 
 static void rows_in_a_month(uint32_t number)
 {
+    static uint32_t events[512];
+    static stemma_event rows[512];
     stemma_event_query query = question(number, 1, 30);
     stemma_event_cursor *cursor;
-    uint32_t event;
+    uint32_t found;
     count(stemma_events(&cursor, snapshot, &query, NULL));
-    while (stemma_event_next(cursor, &event, NULL) == STEMMA_OK) {
-        read_event(event);
+    while (stemma_event_next_many(cursor, events, 512, &found, NULL) == STEMMA_OK) {
+        count(stemma_event_get_many(snapshot, events, found, rows, NULL));
+        answers += found;
     }
 }
 

@@ -114,12 +114,12 @@ static stemma_status passes(stemma_event_cursor *self, uint32_t event, bool *res
         return status;
     }
     if (self->filter_type) {
-        int64_t type = stm_column_get(&block->column[STM_EVENT_TYPE], row);
+        int64_t type = stm_event_block_get(block, STM_EVENT_TYPE, row);
         *result = type >= self->type_first && type < self->type_end;
     }
     if (*result && self->documents_until != STEMMA_NONE) {
         *result =
-            stm_column_get(&block->column[STM_EVENT_FIRST_DOCUMENT], row) < self->documents_until;
+            stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
     }
     return STEMMA_OK;
 }
@@ -337,8 +337,8 @@ static uint32_t take_range(stemma_event_cursor *cursor, uint32_t *events, uint32
 static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                    uint32_t *count, stemma_error *error)
 {
-    int64_t types[SCAN_STEP];
-    int64_t documents[SCAN_STEP];
+    uint32_t types[SCAN_STEP];
+    uint32_t documents[SCAN_STEP];
     *count = 0;
     while (*count < capacity && cursor->next < cursor->end) {
         const stm_event_block *block = NULL;
@@ -350,10 +350,12 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
         uint32_t step = least_of(cursor->end - cursor->next, block->rows - row);
         step = least_of(least_of(step, SCAN_STEP), capacity - *count);
         if (cursor->filter_type) {
-            stm_column_unpack(&block->column[STM_EVENT_TYPE], row, step, types);
+            stm_column column = stm_event_block_column(block, STM_EVENT_TYPE);
+            stm_column_unpack_u32(&column, row, step, types);
         }
         if (cursor->documents_until != STEMMA_NONE) {
-            stm_column_unpack(&block->column[STM_EVENT_FIRST_DOCUMENT], row, step, documents);
+            stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
+            stm_column_unpack_u32(&column, row, step, documents);
         }
         for (uint32_t i = 0; i < step; i++) {
             bool passed = (!cursor->filter_type ||

@@ -5,11 +5,11 @@
    nobody knows. */
 static bool row_is_from(const stm_event_block *block, uint32_t row, const int64_t *seconds)
 {
-    if ((stm_column_get(&block->column[STM_EVENT_UNKNOWN], row) & 1) != 0) {
+    if ((stm_event_block_get(block, STM_EVENT_UNKNOWN, row) & 1) != 0) {
         return true;
     }
     return seconds != NULL &&
-           stm_column_get(&block->column[STM_EVENT_START_EARLIEST], row) >= *seconds;
+           stm_event_block_get(block, STM_EVENT_START_EARLIEST, row) >= *seconds;
 }
 
 /* The first event for which row_is_from() holds: a search for its block, then inside. */

@@ -18,6 +18,7 @@ stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks)
         return STEMMA_E_NO_MEMORY;
     }
     cache->event_blocks = event_blocks;
+    atomic_init(&cache->known, STEMMA_NONE);
     *out = cache;
     return STEMMA_OK;
 }

@@ -30,6 +30,7 @@ typedef struct stm_cache {
     uint32_t event_blocks;
     _Atomic(stm_event_block *) *events; /* by number of the block */
     _Atomic(stm_cached *) slots[STM_CACHE_SLOTS];
+    _Atomic(uint32_t) known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
 } stm_cache;
 
 /* Makes room for the event blocks of a file. `*out` is the caller's. STEMMA_E_NO_MEMORY. */

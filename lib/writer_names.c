@@ -69,7 +69,7 @@ static stemma_status put_arena(stemma_writer *writer, stemma_error *error)
     if (status != STEMMA_OK) {
         return stm_writer_fault(error, status, NULL, "label", 0);
     }
-    uint8_t *out = malloc(size);
+    uint8_t *out = stm_memory_zeroed(writer->memory, size, 1);
     if (out == NULL) {
         return stm_no_memory(error);
     }
@@ -86,7 +86,7 @@ static stemma_status put_arena(stemma_writer *writer, stemma_error *error)
     } else {
         stm_writer_fault(error, status, NULL, "label", 0);
     }
-    free(out);
+    stm_memory_free(out);
     return status;
 }
 
@@ -98,12 +98,12 @@ static stemma_status put_exact(stemma_writer *writer, stemma_error *error)
         return stm_no_memory(error);
     }
     size_t size = stm_label_exact_size(count);
-    uint8_t *out = malloc(size);
+    uint8_t *out = stm_memory_zeroed(writer->memory, size, 1);
     stemma_status status = STEMMA_E_NO_MEMORY;
     if (out != NULL) {
         status = stm_label_exact_write(out, size, &size, pairs, count);
     }
-    free(pairs);
+    stm_memory_free(pairs);
     if (status == STEMMA_OK) {
         stemma_bytes key = {(const uint8_t *)"exact", 5};
         stemma_bytes value = {out, size};
@@ -111,7 +111,7 @@ static stemma_status put_exact(stemma_writer *writer, stemma_error *error)
     } else {
         stm_writer_fault(error, status, NULL, "label", 1);
     }
-    free(out);
+    stm_memory_free(out);
     return status;
 }
 

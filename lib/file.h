@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What an open file holds: everything that all its snapshots share. Read-only once it is open. */
+/* What an open file holds: everything that all its snapshots share. Read-only once it is open, but
+   for the cache, which looks after itself. */
 #ifndef STEMMA_LIB_FILE_H
 #define STEMMA_LIB_FILE_H
 
@@ -7,6 +8,7 @@
 #include <zstd.h>
 
 #include "bounds.h"
+#include "cache.h"
 #include "label_arena.h"
 #include "label_exact.h"
 #include "page_check.h"
@@ -27,6 +29,7 @@ struct stemma_file {
     stm_label_exact exact;  /* hash of plain-folded name -> entity */
     stm_page_report report; /* of the page check ... */
     uint8_t report_filled;  /* ... unless the file was trusted */
+    stm_cache *cache;
 };
 
 /* Most terms that a file may bring. */

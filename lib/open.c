@@ -156,6 +156,8 @@ static stemma_status check_counts(const stemma_file *file, stemma_error *error)
         counts->judgements != stm_store_entries(file->store, STM_TABLE_JUDGEMENT) ||
         counts->runs != stm_store_entries(file->store, STM_TABLE_RUN) ||
         counts->vocabulary != stm_store_entries(file->store, STM_TABLE_VOCABULARY) ||
+        (counts->events + STEMMA_EVENT_BLOCK - 1) / STEMMA_EVENT_BLOCK !=
+            stm_store_entries(file->store, STM_TABLE_EVENT) ||
         counts->vocabulary > STM_VOCABULARY_MAX) {
         return meta_failed(error, STEMMA_E_DAMAGED, STM_META_KEY, "COUNT_MISMATCH",
                            "A table does not hold as many records as are counted");
@@ -291,6 +293,12 @@ static stemma_status load(stemma_file *file, stemma_error *error)
         status = load_meta(file, view, error);
     }
     if (status == STEMMA_OK) {
+        uint64_t blocks = stm_store_entries(file->store, STM_TABLE_EVENT);
+        if (stm_cache_new(&file->cache, (uint32_t)blocks) != STEMMA_OK) {
+            status = no_memory(error, "cache");
+        }
+    }
+    if (status == STEMMA_OK) {
         status = load_vocabulary(file, view, error);
     }
     if (status == STEMMA_OK) {
@@ -347,6 +355,7 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->text_dictionary);
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
+    stm_cache_free(file->cache);
     free(file);
 }
 

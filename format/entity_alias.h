@@ -26,8 +26,8 @@ stemma_status stm_entity_alias_encode(const stm_entity_name *names, uint32_t cou
 /* First pass: checks the form; how many names there are. STEMMA_E_DAMAGED. */
 stemma_status stm_entity_alias_count(stemma_bytes row, uint32_t *count, stm_fault *fault);
 
-/* Second pass: `names` has room for `count`. Texts are views into `row`, that of the name to show is
-   `label`, which must not be empty. STEMMA_E_DAMAGED. */
+/* Second pass: `names` has room for `count`. Texts are views into `row`, that of the name to show
+   is `label`, which must not be empty. STEMMA_E_DAMAGED. */
 stemma_status stm_entity_alias_decode(stemma_bytes row, stemma_text label, uint32_t documents,
                                       stm_entity_name *names, uint32_t count, uint32_t *shown,
                                       stm_fault *fault);

@@ -120,19 +120,17 @@ static uint32_t number_of(int64_t value, uint32_t most, const char **code)
 }
 
 stemma_status stm_entity_block_row(const stm_entity_block *block, uint32_t row,
-                                   const stm_bounds *bounds, stm_entity_row *out,
-                                   stm_fault *fault)
+                                   const stm_bounds *bounds, stm_entity_row *out, stm_fault *fault)
 {
     const stm_column *c = block->column;
     const char *code = NULL;
     out->type = number_of(stm_column_get(&c[STM_ENTITY_TYPE], row), UINT32_MAX, &code);
     out->documents =
         number_of(stm_column_get(&c[STM_ENTITY_DOCUMENTS], row), bounds->documents, &code);
-    out->mentions =
-        number_of(stm_column_get(&c[STM_ENTITY_MENTIONS], row), UINT32_MAX - 1u, &code);
-    out->events = number_of((int64_t)((uint64_t)stm_column_get(&c[STM_ENTITY_EVENTS], row) +
-                                      out->mentions),
-                            bounds->events, &code);
+    out->mentions = number_of(stm_column_get(&c[STM_ENTITY_MENTIONS], row), UINT32_MAX - 1u, &code);
+    out->events =
+        number_of((int64_t)((uint64_t)stm_column_get(&c[STM_ENTITY_EVENTS], row) + out->mentions),
+                  bounds->events, &code);
     out->first.document =
         number_of(stm_column_get(&c[STM_ENTITY_FIRST_DOCUMENT], row), UINT32_MAX, &code);
     out->first.referent =

@@ -25,8 +25,8 @@ typedef enum stm_entity_column {
 
 #define STM_ENTITY_BLOCK STEMMA_EVENT_BLOCK
 
-/* One entity but for its names. Without an alias row it is called by its label alone, a name of kind
-   NAME in all of its documents, or by nothing when the label is empty. */
+/* One entity but for its names. Without an alias row it is called by its label alone, a name of
+   kind NAME in all of its documents, or by nothing when the label is empty. */
 typedef struct stm_entity_row {
     uint32_t type; /* term number of an entity type */
     uint32_t documents;
@@ -57,9 +57,9 @@ typedef struct stm_entity_block {
 /* Checks the structure. STEMMA_E_DAMAGED: COLUMN_BLOCK. */
 stemma_status stm_entity_block_open(stemma_bytes value, stm_entity_block *out, stm_fault *fault);
 
-/* Row `row`, below block->rows. Every number is checked, but for the alias row. STEMMA_E_DAMAGED. */
+/* Row `row`, below block->rows. Every number is checked, but for the alias row. STEMMA_E_DAMAGED.
+ */
 stemma_status stm_entity_block_row(const stm_entity_block *block, uint32_t row,
-                                   const stm_bounds *bounds, stm_entity_row *out,
-                                   stm_fault *fault);
+                                   const stm_bounds *bounds, stm_entity_row *out, stm_fault *fault);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Record `label/arena`: one text a number, a few loads away.
  *
- * u32 count n · u32 bytes of text · u32 slope · u32 sink · u32 width · ceil((n+1)/64) times u32 base
- * · n+1 rests of `width` bits · the texts back to back · 8 zero bytes. Text i begins at
+ * u32 count n · u32 bytes of text · u32 slope · u32 sink · u32 width · ceil((n+1)/64) times u32
+ * base · n+1 rests of `width` bits · the texts back to back · 8 zero bytes. Text i begins at
  * base[i/64] + slope * (i mod 64) + rest[i] - sink of the texts and ends where text i+1 begins. As
  * the offsets keep close to a line, a rest takes about nine bits. Pure; any thread. */
 #ifndef STEMMA_FORMAT_LABEL_ARENA_H

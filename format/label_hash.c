@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "label_hash.h"
 
-#include <stdlib.h>
 #include <xxhash.h>
 
 #include "bytes.h"
@@ -37,45 +36,9 @@ static uint32_t prefix_of(uint32_t hash, unsigned bits)
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
-static int by_hash(const void *left, const void *right)
+uint32_t stm_label_hash_prefix(uint32_t hash, uint32_t count)
 {
-    const stm_label_pair *a = left, *b = right;
-    if (a->hash != b->hash) {
-        return a->hash < b->hash ? -1 : 1;
-    }
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-static int by_number(const void *left, const void *right)
-{
-    const stm_label_pair *a = left, *b = right;
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-uint32_t stm_label_hash_sort(stm_label_pair *pairs, uint32_t count)
-{
-    uint32_t kept = 0;
-    if (count > 1) {
-        qsort(pairs, count, sizeof *pairs, by_hash);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept == 0 || by_hash(&pairs[i], &pairs[kept - 1]) != 0) {
-            pairs[kept++] = pairs[i];
-        }
-    }
-    /* Of each hash only its prefix is stored: pairs that share it are in the order of numbers. */
-    unsigned bits = bucket_bits(kept);
-    for (uint32_t i = 0; i < kept;) {
-        uint32_t end = i + 1;
-        while (end < kept && prefix_of(pairs[end].hash, bits) == prefix_of(pairs[i].hash, bits)) {
-            end++;
-        }
-        if (end - i > 1) {
-            qsort(pairs + i, end - i, sizeof *pairs, by_number);
-        }
-        i = end;
-    }
-    return kept;
+    return prefix_of(hash, bucket_bits(count));
 }
 
 static uint64_t stored_size(uint32_t count, unsigned bits, unsigned number_width)
@@ -97,10 +60,9 @@ stemma_status stm_label_hash_write(uint8_t *out, size_t capacity, size_t *size,
     for (uint32_t i = 0; i < count; i++) {
         uint32_t prefix = prefix_of(pairs[i].hash, bits);
         greatest = pairs[i].number > greatest ? pairs[i].number : greatest;
-        if (i != 0 &&
-            (prefix < prefix_of(pairs[i - 1].hash, bits) ||
-             (prefix == prefix_of(pairs[i - 1].hash, bits) &&
-              pairs[i].number < pairs[i - 1].number))) {
+        if (i != 0 && (prefix < prefix_of(pairs[i - 1].hash, bits) ||
+                       (prefix == prefix_of(pairs[i - 1].hash, bits) &&
+                        pairs[i].number < pairs[i - 1].number))) {
             return STEMMA_E_MISUSE;
         }
     }

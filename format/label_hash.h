@@ -26,14 +26,14 @@ typedef struct stm_label_pair {
 /* The low 32 bits of XXH3-64 (seed 0) of the text. */
 uint32_t stm_label_hash(stemma_text text);
 
-/* Sorts pairs into the order in which they are stored, which depends on how many they are, and drops
-   repetitions; returns how many are left. */
-uint32_t stm_label_hash_sort(stm_label_pair *pairs, uint32_t count);
+/* What of a hash is stored when there are `count` pairs: pairs are stored in ascending order of
+   (prefix, number). */
+uint32_t stm_label_hash_prefix(uint32_t hash, uint32_t count);
 
 /* Bytes that surely hold `count` pairs. */
 size_t stm_label_hash_bound(uint32_t count);
 
-/* Writes pairs that were sorted. STEMMA_E_NO_SPACE, STEMMA_E_MISUSE. */
+/* Writes pairs, which must be in order. STEMMA_E_NO_SPACE, STEMMA_E_LIMIT, STEMMA_E_MISUSE. */
 stemma_status stm_label_hash_write(uint8_t *out, size_t capacity, size_t *size,
                                    const stm_label_pair *pairs, uint32_t count);
 

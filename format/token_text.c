@@ -78,8 +78,8 @@ void stm_token_list_add(stm_token_writer *writer, stemma_text text)
                        (uint32_t)start);
     }
     uint8_t *at = writer->out + writer->at;
-    *at++ = (uint8_t)((shared < ESCAPED ? shared : ESCAPED) |
-                      (rest < ESCAPED ? rest : ESCAPED) << 4);
+    *at++ =
+        (uint8_t)((shared < ESCAPED ? shared : ESCAPED) | (rest < ESCAPED ? rest : ESCAPED) << 4);
     at += put_size(at, shared);
     at += put_size(at, rest);
     memcpy(at, text.data + shared, rest);

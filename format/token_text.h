@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Record `token/text`: distinct texts in memcmp order, from number to text and back.
  *
- * u32 count n · ceil(n/16) times u32 where a block begins, counted from the end of these · blocks of
- * 16 texts, the last of what is left. A text is one byte, the number of bytes that it shares with the
- * one before (0 for the first of a block) · 16 + the number of those that follow, each at most 14;
- * 15 stands for 15 more than the varint behind the byte says (that of the shared ones first). Then
- * the bytes. Pure; any thread. */
+ * u32 count n · ceil(n/16) times u32 where a block begins, counted from the end of these · blocks
+ * of 16 texts, the last of what is left. A text is one byte, the number of bytes that it shares
+ * with the one before (0 for the first of a block) · 16 + the number of those that follow, each at
+ * most 14; 15 stands for 15 more than the varint behind the byte says (that of the shared ones
+ * first). Then the bytes. Pure; any thread. */
 #ifndef STEMMA_FORMAT_TOKEN_TEXT_H
 #define STEMMA_FORMAT_TOKEN_TEXT_H
 
@@ -34,7 +34,8 @@ typedef struct stm_token_writer {
 /* Begins a list of exactly `count` texts, which then are added in ascending order. */
 void stm_token_list_begin(stm_token_writer *writer, uint8_t *out, size_t capacity, uint32_t count);
 void stm_token_list_add(stm_token_writer *writer, stemma_text text);
-/* STEMMA_E_NO_SPACE, STEMMA_E_LIMIT, STEMMA_E_MISUSE for texts out of order, too long or too few. */
+/* STEMMA_E_NO_SPACE, STEMMA_E_LIMIT, STEMMA_E_MISUSE for texts out of order, too long or too few.
+ */
 stemma_status stm_token_list_end(stm_token_writer *writer, size_t *size);
 
 /* ---- Reading --------------------------------------------------------------------------------- */

@@ -18,7 +18,7 @@ void stm_data_sets_free(struct stm_data_sets *sets)
     memset(sets, 0, sizeof *sets);
 }
 
-const struct stm_data_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id)
+const struct stm_pack_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id)
 {
     for (size_t i = 0; i < sets->count; i++) {
         if (sets->sets[i].id == id) {
@@ -92,7 +92,7 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
     struct stm_data_set_writer *self = context;
     struct stm_data_sets *sets = self->sets;
     stemma_text uri = {self->uri, self->uri_size};
-    struct stm_data_set *list =
+    struct stm_pack_set *list =
         stm_grow(sets->sets, &sets->capacity, sets->count + 1, sizeof *list);
     uint32_t *numbers;
     stemma_status status;
@@ -114,7 +114,7 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
     sets->joins.documents++;
     self->repeated = *number != sets->count;
     if (!self->repeated) {
-        list[sets->count++] = (struct stm_data_set){stm_document_id(self->digest, uri), *number,
+        list[sets->count++] = (struct stm_pack_set){stm_document_id(self->digest, uri), *number,
                                                     self->actors, NULL};
     }
     return STEMMA_OK;

@@ -9,7 +9,7 @@
 
 #include "pack/rows.h"
 
-struct stm_data_set {
+struct stm_pack_set {
     uint64_t id; /**< As in public ids. */
     uint32_t number;
     uint32_t actors;
@@ -20,7 +20,7 @@ struct stm_data_set {
 
 /** Plain data; {0} is empty. */
 struct stm_data_sets {
-    struct stm_data_set *sets;
+    struct stm_pack_set *sets;
     size_t count; /**< Also the number of the first article in the writer. */
     size_t capacity;
     uint32_t *numbers; /**< Of data sets as they were read: those of `joins`. */
@@ -33,7 +33,7 @@ struct stm_data_sets {
 void stm_data_sets_free(struct stm_data_sets *sets);
 
 /** The data set with this id, or NULL. */
-const struct stm_data_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id);
+const struct stm_pack_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id);
 
 /** A sink that is a writer. */
 struct stm_data_set_writer {

@@ -115,7 +115,7 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
     self->repeated = *number != sets->count;
     if (!self->repeated) {
         list[sets->count++] = (struct stm_pack_set){stm_document_id(self->digest, uri), *number,
-                                                    self->actors, NULL};
+                                                    self->actors, self->actors, NULL};
     }
     return STEMMA_OK;
 }
@@ -124,6 +124,35 @@ void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *co
 {
     *sink = (struct stm_row_sink){context,  add_term, begin,      row_term, row_actor,
                                   add_rows, set_digest, end};
+}
+
+uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent)
+{
+    if (referent >= set->positions) {
+        return referent - set->positions + set->actors; /* a row */
+    }
+    return set->ordinals != NULL ? set->ordinals[referent] : referent;
+}
+
+stemma_status stm_data_set_positions(struct stm_data_set_writer *context, const uint32_t *handles,
+                                     uint32_t count, stemma_error *error)
+{
+    struct stm_pack_set *set = &context->sets->sets[context->sets->count - 1];
+    uint32_t *ordinals = calloc((size_t)count + 1, sizeof *ordinals);
+    bool differ = false;
+    stemma_status status = ordinals != NULL ? STEMMA_OK : no_memory(error);
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = stemma_writer_actor_referent(context->writer, set->number, handles[i],
+                                              &ordinals[i], error);
+        differ |= ordinals[i] != i;
+    }
+    if (status != STEMMA_OK || !differ) {
+        free(ordinals);
+        ordinals = NULL;
+    }
+    set->ordinals = ordinals;
+    set->positions = count;
+    return status;
 }
 
 void stm_data_set_writer_free(struct stm_data_set_writer *context)

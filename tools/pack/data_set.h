@@ -13,8 +13,9 @@ struct stm_pack_set {
     uint64_t id; /**< As in public ids. */
     uint32_t number;
     uint32_t actors;
-    /** The ordinals that actors have in the writer, by the position that they have where the data
-        set came from; NULL: the same. */
+    /** Positions of actors where the data set came from, and the ordinals that the actors have in the
+        writer; NULL: the same. */
+    uint32_t positions;
     uint32_t *ordinals;
 };
 
@@ -52,6 +53,15 @@ void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *co
 
 /** Frees what the context owns. */
 void stm_data_set_writer_free(struct stm_data_set_writer *context);
+
+/** The referent of a data set that something calls `referent`, by the positions where it came from. */
+uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent);
+
+/** Notes where the actors of the data set that ended last stood: `handles` are the writer's, by
+ *  position. STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_data_set_positions(struct stm_data_set_writer *context,
+                                                      const uint32_t *handles, uint32_t count,
+                                                      stemma_error *error);
 
 /** Adds judgements that rows of one external id are one event. `run` is their author. */
 STEMMA_NODISCARD stemma_status stm_data_sets_join(const struct stm_data_sets *sets, uint32_t run,

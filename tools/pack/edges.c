@@ -117,9 +117,7 @@ static bool end_of(const struct edges *edges, const struct stm_corpus_index *ind
         return position != STEMMA_NONE;
     }
     end->document = set->number;
-    if (set->ordinals != NULL && end->referent < set->actors) {
-        end->referent = set->ordinals[end->referent];
-    }
+    end->referent = stm_pack_set_ordinal(set, end->referent);
     return true;
 }
 

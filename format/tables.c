@@ -2,6 +2,7 @@
 #include "tables.h"
 
 const stm_table_info stm_tables[STM_TABLE_COUNT] = {
+    [STM_TABLE_ALIAS] = {"alias", STM_LAYER_INDEX, STM_KEY_U32, 0, 0},
     [STM_TABLE_CLAIM] = {"claim", STM_LAYER_INDEX, STM_KEY_U32, 0, 0},
     [STM_TABLE_DERIVATION] = {"derivation", STM_LAYER_JUDGEMENT, STM_KEY_U32X2, 0, 0},
     [STM_TABLE_DETAIL] = {"detail", STM_LAYER_INDEX, STM_KEY_U32X2, 0, 0},
@@ -17,7 +18,7 @@ const stm_table_info stm_tables[STM_TABLE_COUNT] = {
     [STM_TABLE_MEMBER] = {"member", STM_LAYER_INDEX, STM_KEY_U32X2, 0, 0},
     [STM_TABLE_MEMBERSHIP] = {"membership", STM_LAYER_INDEX, STM_KEY_POSTING, 5, 1},
     [STM_TABLE_META] = {"meta", STM_LAYER_META, STM_KEY_NAME, 0, 0},
-    [STM_TABLE_NAME] = {"name", STM_LAYER_INDEX, STM_KEY_POSTING, 0, 0},
+    [STM_TABLE_NAME] = {"name", STM_LAYER_INDEX, STM_KEY_POSTING, 4, 0},
     [STM_TABLE_PARTICIPATION] = {"participation", STM_LAYER_INDEX, STM_KEY_POSTING, 4, 1},
     [STM_TABLE_PLACE] = {"place", STM_LAYER_INDEX, STM_KEY_POSTING, 4, 0},
     [STM_TABLE_ROW] = {"row", STM_LAYER_TESTIMONY, STM_KEY_U32X2, 0, 0},
@@ -25,6 +26,7 @@ const stm_table_info stm_tables[STM_TABLE_COUNT] = {
     [STM_TABLE_TERM] = {"term", STM_LAYER_INDEX, STM_KEY_POSTING, 0, 1},
     [STM_TABLE_TESTIMONY] = {"testimony", STM_LAYER_TESTIMONY, STM_KEY_U32X2, 0, 0},
     [STM_TABLE_TEXT] = {"text", STM_LAYER_TESTIMONY, STM_KEY_U32X2, 0, 0},
+    [STM_TABLE_TOKEN] = {"token", STM_LAYER_INDEX, STM_KEY_NAME, 0, 0},
     [STM_TABLE_TYPE] = {"type", STM_LAYER_INDEX, STM_KEY_POSTING, 4, 0},
     [STM_TABLE_VOCABULARY] = {"vocabulary", STM_LAYER_TESTIMONY, STM_KEY_U32, 0, 0},
 };

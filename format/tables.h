@@ -8,6 +8,7 @@
 
 /* In ascending order of name, which is the order of the `digest` array. */
 typedef enum stm_table {
+    STM_TABLE_ALIAS,
     STM_TABLE_CLAIM,
     STM_TABLE_DERIVATION,
     STM_TABLE_DETAIL,
@@ -31,6 +32,7 @@ typedef enum stm_table {
     STM_TABLE_TERM,
     STM_TABLE_TESTIMONY,
     STM_TABLE_TEXT,
+    STM_TABLE_TOKEN,
     STM_TABLE_TYPE,
     STM_TABLE_VOCABULARY,
     STM_TABLE_COUNT

@@ -2,30 +2,43 @@
 #include "error.h"
 #include "snapshot.h"
 
+/* Reads and checks a block for the first time. */
+static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
+                                const stm_event_block **out, stemma_error *error)
+{
+    stemma_bytes value;
+    stm_event_block block;
+    stemma_status status = stm_snapshot_get_u32(snapshot, STM_TABLE_EVENT, number, &value, error);
+    if (status == STEMMA_NOT_FOUND) {
+        return stm_damaged(error, STM_TABLE_EVENT, number, "RECORD_MISSING");
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stm_event_block_open(value, &block) != STEMMA_OK) {
+        return stm_damaged(error, STM_TABLE_EVENT, number, "COLUMN_BLOCK");
+    }
+    *out = stm_cache_keep_event(snapshot->file->cache, number, &block);
+    return *out != NULL ? STEMMA_OK
+                        : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "event",
+                                   "The system refused memory");
+}
+
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error)
 {
     uint32_t number = event / STEMMA_EVENT_BLOCK;
-    if (snapshot->block_number != number) {
-        stemma_bytes value;
-        snapshot->block_number = STEMMA_NONE;
-        stemma_status status =
-            stm_snapshot_get_u32(snapshot, STM_TABLE_EVENT, number, &value, error);
-        if (status == STEMMA_NOT_FOUND) {
-            return stm_damaged(error, STM_TABLE_EVENT, number, "RECORD_MISSING");
-        }
+    const stm_event_block *block = stm_cache_event(snapshot->file->cache, number);
+    if (block == NULL) {
+        stemma_status status = open_block(snapshot, number, &block, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        if (stm_event_block_open(value, &snapshot->block) != STEMMA_OK) {
-            return stm_damaged(error, STM_TABLE_EVENT, number, "COLUMN_BLOCK");
-        }
-        snapshot->block_number = number;
     }
-    if (event % STEMMA_EVENT_BLOCK >= snapshot->block.rows) {
+    if (event % STEMMA_EVENT_BLOCK >= block->rows) {
         return stm_damaged(error, STM_TABLE_EVENT, number, "COLUMN_ROWS");
     }
-    *out = &snapshot->block;
+    *out = block;
     return STEMMA_OK;
 }
 

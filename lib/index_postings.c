@@ -2,7 +2,6 @@
 #include "index_postings.h"
 
 #include "index_fold.h"
-#include "index_names.h"
 #include "index_order.h"
 
 #include <stdlib.h>
@@ -297,49 +296,7 @@ static stemma_status post_membership(const stm_index *index, stm_index_post *pos
     return status;
 }
 
-/* ---- Names and words ------------------------------------------------------------------------- */
-
-typedef struct name_sink {
-    stm_strings texts;
-    postings list;
-    uint32_t entity;
-} name_sink;
-
-static stemma_status take_key(void *context, const stm_list_key *key)
-{
-    name_sink *sink = context;
-    stemma_text text = {(const char *)key->data, key->size};
-    uint32_t number = 0;
-    stemma_status status = stm_strings_add(&sink->texts, text, &number);
-    return status == STEMMA_OK ? add(&sink->list, number, sink->entity, 0) : status;
-}
-
-static stemma_status post_names(const stm_index *index, stm_table table, stm_index_post *post,
-                                void *context)
-{
-    name_sink sink = {0};
-    sink.texts.memory = index->memory;
-    sink.list.memory = index->memory;
-    stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; i < index->entity_count && status == STEMMA_OK; i++) {
-        const stm_index_entity *entity = &index->entities[i];
-        sink.entity = i;
-        for (uint32_t n = 0; n < entity->name_count && status == STEMMA_OK; n++) {
-            const stm_index_entity_name *name = &index->entity_names[entity->name_first + n];
-            if (stm_index_name_counts(index, entity, name)) {
-                stemma_text text = stm_strings_get(&index->names, name->text);
-                status = table == STM_TABLE_GRAM ? stm_gram_keys(text, take_key, &sink)
-                                                 : stm_name_keys(text, take_key, &sink);
-            }
-        }
-    }
-    if (status == STEMMA_OK) {
-        status = post_texts(&sink.list, &sink.texts, post, context);
-    }
-    stm_strings_free(&sink.texts);
-    stm_memory_free(sink.list.items);
-    return status;
-}
+/* ---- Words ------------------------------------------------------------------------- */
 
 static stemma_status post_words(const stm_index *index, stm_index_post *post, void *context)
 {
@@ -366,9 +323,6 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
         return post_numbers(index, table, post, context);
     case STM_TABLE_MEMBERSHIP:
         return post_membership(index, post, context);
-    case STM_TABLE_NAME:
-    case STM_TABLE_GRAM:
-        return post_names(index, table, post, context);
     case STM_TABLE_TERM:
         return post_words(index, post, context);
     default:

@@ -10,17 +10,13 @@
 static stemma_status get_member(stemma_snapshot *snapshot, stemma_referent_id referent,
                                 int64_t *code, stemma_error *error)
 {
-    stemma_bytes value;
     stm_column column;
     uint32_t block = referent.referent / STEMMA_EVENT_BLOCK;
     uint32_t row = referent.referent % STEMMA_EVENT_BLOCK;
-    stemma_status status =
-        stm_snapshot_get_u32x2(snapshot, STM_TABLE_MEMBER, referent.document, block, &value, error);
+    stemma_status status = stm_snapshot_column(snapshot, STM_TABLE_MEMBER, 1, referent.document,
+                                               block, &column, error);
     if (status != STEMMA_OK) {
         return status; /* not found: the document has fewer referents */
-    }
-    if (stm_column_open_one(value, &column) != STEMMA_OK) {
-        return stm_damaged(error, STM_TABLE_MEMBER, referent.document, "COLUMN_BLOCK");
     }
     if (row >= column.count) {
         return STEMMA_NOT_FOUND;

@@ -28,8 +28,6 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
-    stm_event_block block;                      /* the event block that was read last ... */
-    uint32_t block_number;                      /* ... and its number, or STEMMA_NONE */
 };
 
 /* ---- Memory ---- */
@@ -64,6 +62,12 @@ stemma_status stm_snapshot_get_u32(stemma_snapshot *snapshot, stm_table table, u
 stemma_status stm_snapshot_get_u32x2(stemma_snapshot *snapshot, stm_table table, uint32_t first,
                                      uint32_t second, stemma_bytes *value, stemma_error *error);
 
+/* A column, with as many elements as rows, of a value that is a column block, keyed by one number
+   (`second` only) or two; kept for the next time. STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
+stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, uint16_t column_id,
+                                  uint32_t first, uint32_t second, stm_column *out,
+                                  stemma_error *error);
+
 /* The snapshot's own cursor on a table: valid until the next call that uses it. */
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
                                   stm_store_cursor **out, stemma_error *error);
@@ -78,8 +82,8 @@ stemma_status stm_snapshot_source(stemma_snapshot *snapshot, stm_table table,
                                   stm_posting_source *out, stemma_error *error);
 void stm_snapshot_source_return(stm_posting_source *source);
 
-/* The block that holds `event`, which exists; kept until another one is asked for.
-   STEMMA_E_DAMAGED. */
+/* The block that holds `event`, which exists; it lives as long as the file. STEMMA_E_DAMAGED,
+   STEMMA_E_NO_MEMORY. */
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error);
 

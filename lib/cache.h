@@ -33,6 +33,7 @@ typedef struct stm_cache {
     uint32_t entity_blocks;
     _Atomic(stm_entity_block *) *entities; /* by number of the block */
     _Atomic(stm_cached *) slots[STM_CACHE_SLOTS];
+    _Atomic(uint32_t) known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
 } stm_cache;
 
 /* Makes room for the event and entity blocks of a file. `*out` is the caller's.

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The plain key of a name. */
+#include "bytes.h"
 #include "fold_script.h"
 #include "name_token.h"
 #include "stemma/name.h"
@@ -46,6 +47,17 @@ static const char FOLD_ASCII[128] = {
     'k',   'l',     'm',   'n',   'o',   'p',   'q',   'r',   's',   't',   'u',   'v',
     'w',   'x',     'y',   'z',   SPACE, SPACE, SPACE, SPACE, SPACE};
 
+/* How many of eight bytes, from the first on, are ASCII letters. `lower` is the bytes with bit 5
+   set, which makes letters lower case. */
+static unsigned leading_letters(uint64_t bytes, uint64_t lower)
+{
+    uint64_t top = UINT64_C(0x8080808080808080);
+    uint64_t not_below_a = (lower & ~top) + UINT64_C(0x1f1f1f1f1f1f1f1f);
+    uint64_t above_z = (lower & ~top) + UINT64_C(0x0505050505050505);
+    uint64_t others = ~(not_below_a & ~above_z & ~bytes) & top;
+    return others == 0 ? 8u : (unsigned)__builtin_ctzll(others) / 8u;
+}
+
 /* Folds ASCII characters from `i` on, as stm_name_fold() does with tables for all characters, up to
    one that needs to look around. Returns where it stopped; `*letters` and `*previous` go on. */
 static size_t fold_ascii(struct fold_output *output, const uint8_t *data, size_t i, size_t size,
@@ -54,12 +66,31 @@ static size_t fold_ascii(struct fold_output *output, const uint8_t *data, size_t
     char *out = output->data;
     size_t used = output->size, word = *letters, start = i;
     int space = output->space;
-    for (; i < size && data[i] < 0x80 && data[i] != '.' && used + 2 <= STM_NAME_PLAIN_SIZE; i++) {
-        char folded = FOLD_ASCII[data[i]];
-        if (folded > NOTHING) {
-            if (space && used > 0) {
-                out[used++] = ' ';
+    while (i < size && used + 9u <= STM_NAME_PLAIN_SIZE) {
+        if (size - i >= 8u) {
+            uint64_t bytes = stm_load_le64(data + i);
+            uint64_t lower = bytes | UINT64_C(0x2020202020202020);
+            unsigned count = leading_letters(bytes, lower);
+            if (count != 0) {
+                out[used] = ' ';
+                used += (size_t)(space && used > 0);
+                space = 0;
+                memcpy(out + used, &lower, sizeof lower);
+                used += count;
+                word += count;
+                i += count;
+                if (count == 8u) {
+                    continue;
+                }
             }
+        }
+        if (data[i] >= 0x80 || data[i] == '.') {
+            break;
+        }
+        char folded = FOLD_ASCII[data[i++]];
+        if (folded > NOTHING) {
+            out[used] = ' ';
+            used += (size_t)(space && used > 0);
             space = 0;
             out[used++] = folded;
             word++;

@@ -11,7 +11,7 @@
 
 #define STM_FIND_WORDS    8u    /* words of a name that are looked up */
 #define STM_FIND_SAME     8u    /* tokens of the file that sound like one word */
-#define STM_FIND_LIKE     32u   /* tokens of the file that are like one word */
+#define STM_FIND_LIKE     16u   /* tokens of the file that are like one word */
 #define STM_FIND_COMPARED 1024u /* more than the entities that are ever compared */
 
 /* A token of the file that may be meant by a word. */

@@ -11,7 +11,7 @@
 
 #define GRAMS         32u     /* of a word that are looked up, the rarest first */
 #define GRAM_POSTINGS 20000u  /* tokens read of one gram's list */
-#define SCORED        256u    /* tokens compared with one word, those with most grams first */
+#define SCORED        64u     /* tokens compared with one word, those with most grams first */
 #define LEAST_SCORE   300u    /* of a token that is like a word */
 #define LIST_POSTINGS 4096u   /* entities read of one token's list ... */
 #define PROBES        200000u /* ... and of all of them */

@@ -375,6 +375,17 @@ static uint32_t row_number(stemma_snapshot *snapshot, const stm_data_set *set, u
     }
 }
 
+stemma_status stm_row_number(stemma_snapshot *snapshot, uint32_t document, uint32_t index,
+                             uint32_t *number, stemma_error *error)
+{
+    const stm_data_set *set = NULL;
+    stemma_status status = stm_data_set_find(snapshot, document, &set, error);
+    if (status == STEMMA_OK) {
+        *number = row_number(snapshot, set, index);
+    }
+    return status;
+}
+
 stemma_status stemma_row_get(stemma_snapshot *snapshot, uint32_t document, uint32_t row_index,
                              stemma_row_view *out, stemma_error *error)
 {

@@ -159,7 +159,7 @@ typedef struct refusal {
     stemma_row row;
 } refusal;
 
-/* [T-17] [T-18] */
+/* [T-17] */
 static void each_rule_of_rows_refuses_with_its_code(void **state)
 {
     uint32_t run;
@@ -424,7 +424,7 @@ static void assert_same_file(const char *a, const char *b)
     free(files[1]);
 }
 
-/* [W-1] */
+/* [I-30] [W-1] */
 static void the_order_of_input_changes_no_byte(void **state)
 {
     char value[16];
@@ -469,6 +469,7 @@ static void equal_data_sets_are_stored_once(void **state)
     discard("once");
 }
 
+/* */
 static void a_record_tells_rows_and_their_numbers(void **state)
 {
     uint32_t run, number = 0;

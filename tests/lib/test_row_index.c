@@ -171,7 +171,7 @@ static void write_out(data_set *d, uint32_t k)
             out[count++] = a;
         }
     }
-    assert_int_equal(count, stm_row_says(&d->set, k));
+    assert_int_equal(count, stm_row_set_says(&d->set, k));
     for (uint32_t j = 0; j < count; j++) {
         d->witness[d->whole.assertion_count + j] = (stm_witness){k, j};
     }

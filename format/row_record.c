@@ -107,6 +107,11 @@ static bool is_empty(const stm_row_rare *rare)
            rare->quantity_predicate == STEMMA_NONE;
 }
 
+void stm_detail_begin(uint32_t count, stm_buffer *out)
+{
+    stm_mp_put_array(out, count);
+}
+
 stemma_status stm_detail_put(const stm_row_rare *rare, const stm_vocabulary *vocabulary,
                              stm_buffer *out, stm_fault *fault)
 {

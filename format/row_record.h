@@ -63,8 +63,11 @@ stemma_status stm_row_decode(stemma_bytes value, const stm_vocabulary *vocabular
                              stm_row_record *out, stm_row_participant *participants, uint32_t count,
                              stm_fault *fault);
 
-/* Appends the item of one event; `rare` may be NULL. The array around the items is the caller's:
-   stm_mp_put_array(). STEMMA_E_NO_SPACE, STEMMA_E_INVALID as above. */
+/* Begins a payload of `count` items, which are put next. */
+void stm_detail_begin(uint32_t count, stm_buffer *out);
+
+/* Appends the item of one event; `rare` may be NULL. STEMMA_E_NO_SPACE, STEMMA_E_INVALID as
+   above. */
 stemma_status stm_detail_put(const stm_row_rare *rare, const stm_vocabulary *vocabulary,
                              stm_buffer *out, stm_fault *fault);
 

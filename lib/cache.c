@@ -25,6 +25,7 @@ stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t ent
     }
     cache->event_blocks = event_blocks;
     cache->entity_blocks = entity_blocks;
+    atomic_init(&cache->known, STEMMA_NONE);
     *out = cache;
     return STEMMA_OK;
 }

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "key.h"
 #include "limits.h"
 #include "meta_record.h"
+#include "open_pages.h"
 #include "snapshot.h"
 
 #define MEMORY_LIMIT_DEFAULT (UINT64_C(256) << 20)
@@ -30,28 +30,6 @@ static stemma_status no_memory(stemma_error *error, const char *path)
 }
 
 /* ---- The pages ---- */
-
-/* Maps the file and checks its pages. `descriptor` is kept by the caller. */
-static stemma_status check_pages(stemma_file *file, int descriptor, const char *path,
-                                 stemma_error *error)
-{
-    size_t bitmap_size = stm_page_bitmap_size(file->size);
-    uint8_t *bitmap = malloc(bitmap_size);
-    if (bitmap == NULL) {
-        return no_memory(error, path);
-    }
-    void *map = mmap(NULL, file->size, PROT_READ, MAP_SHARED, descriptor, 0);
-    if (map == MAP_FAILED) {
-        free(bitmap);
-        return system_failed(error, path);
-    }
-    stemma_bytes bytes = {map, file->size};
-    stemma_status status = stm_page_check(bytes, bitmap, bitmap_size, &file->report, error);
-    file->report_filled = status == STEMMA_OK;
-    munmap(map, file->size); /* LMDB makes its own */
-    free(bitmap);
-    return status;
-}
 
 /* Opens, looks at what it is, and leaves the descriptor open. */
 static stemma_status open_regular(stemma_file *file, const char *path, int *descriptor,
@@ -89,17 +67,19 @@ static stemma_status same_file(const stemma_file *file, const struct stat *check
     return STEMMA_OK;
 }
 
-static stemma_status open_store(stemma_file *file, const char *path, uint32_t flags,
-                                stemma_error *error)
+static stemma_status open_store(stemma_file *file, const char *path,
+                                const stemma_open_options *options, stemma_error *error)
 {
     struct stat seen;
     int descriptor = -1;
     stemma_status status = open_regular(file, path, &descriptor, &seen, error);
-    if (status == STEMMA_OK && (flags & STEMMA_OPEN_TRUSTED) == 0) {
-        status = check_pages(file, descriptor, path, error);
+    if (status == STEMMA_OK && (options->flags & STEMMA_OPEN_TRUSTED) == 0) {
+        status = stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report,
+                                      error);
+        file->report_filled = status == STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_store_open(&file->store, path, (flags & STEMMA_OPEN_SEQUENTIAL) != 0, error);
+        status = stm_store_open(&file->store, path, (options->flags & STEMMA_OPEN_SEQUENTIAL) != 0, error);
     }
     if (status == STEMMA_OK) {
         status = same_file(file, &seen, path, error);
@@ -352,7 +332,7 @@ stemma_status stemma_open(stemma_file **out, const char *path, const stemma_open
     }
     file->process = getpid();
     file->memory_limit = chosen.memory_limit != 0 ? chosen.memory_limit : MEMORY_LIMIT_DEFAULT;
-    stemma_status status = open_store(file, path, chosen.flags, error);
+    stemma_status status = open_store(file, path, &chosen, error);
     if (status == STEMMA_OK) {
         status = load(file, error);
     }

@@ -57,9 +57,11 @@ typedef struct stemma_open_options {
     size_t size;           /**< sizeof(stemma_open_options); set by the initialiser. */
     uint32_t flags;        /**< STEMMA_OPEN_* */
     uint64_t memory_limit; /**< Bytes that one snapshot may hold decoded; 0: 256 MiB. */
+    unsigned jobs; /**< Threads of the page check while the file opens; 0: up to four when it is
+                        large. The verdict is the same whatever the number. */
 } stemma_open_options;
 
-#define STEMMA_OPEN_OPTIONS_INIT {sizeof(stemma_open_options), 0, 0}
+#define STEMMA_OPEN_OPTIONS_INIT {sizeof(stemma_open_options), 0, 0, 0}
 
 /** Opens the file at `path` read-only. `options` may be NULL. On success `*out` is owned by the
  *  caller and ended by stemma_close(). Never writes, never makes a lock file.

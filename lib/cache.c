@@ -24,8 +24,9 @@ stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t ent
         return STEMMA_E_NO_MEMORY;
     }
     cache->event_blocks = event_blocks;
-    cache->entity_blocks = entity_blocks;
     atomic_init(&cache->known, STEMMA_NONE);
+    atomic_init(&cache->event_claims, UINT64_MAX);
+    cache->entity_blocks = entity_blocks;
     *out = cache;
     return STEMMA_OK;
 }

@@ -85,6 +85,7 @@ static stemma_status compare_record(void *context, stm_table table, stemma_bytes
 static stemma_status derive(stm_check *check, stm_index *index, stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
+    stm_checked_rows *rows = check->rows;
     for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.documents; i++) {
         stemma_document document;
         stemma_span whole = {0, UINT32_MAX};
@@ -94,6 +95,10 @@ static stemma_status derive(stm_check *check, stm_index *index, stemma_error *er
         }
         if (status == STEMMA_OK) {
             status = stm_index_add_document(index, &document, error);
+        }
+        if (status == STEMMA_OK && rows != NULL && rows->document == i) {
+            status = stm_index_add_rows(index, &rows->set, error);
+            rows = rows->next;
         }
         stemma_snapshot_reset(check->snapshot);
     }
@@ -200,6 +205,8 @@ stemma_status stm_check_index(stm_check *check, stemma_error *error)
         writer->bounds.events = writer->index.event_total;
         writer->bounds.claims = (uint32_t)writer->index.claim_total;
         writer->document_count = check->file->bounds.documents;
+        writer->terms = check->file->terms; /* borrowed */
+        writer->term_count = check->file->bounds.vocabulary.count;
         status = check_counts(check, &writer->index);
     }
     if (status == STEMMA_OK) {

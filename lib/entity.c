@@ -142,6 +142,20 @@ stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stem
     return get_names(snapshot, &row, out, error);
 }
 
+stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,
+                               stemma_error *error)
+{
+    stm_entity_row row;
+    if (entity >= snapshot->file->bounds.entities) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = get_row(snapshot, entity, &row, error);
+    if (status == STEMMA_OK) {
+        *out = row.first;
+    }
+    return status;
+}
+
 /* Whether all labels of the group of `entity` are UTF-8; then nobody needs to ask again. */
 static void check_group(const stemma_file *file, uint32_t entity)
 {

@@ -188,7 +188,7 @@ static parsed parse(stemma_writer *writer, const char *bytes, size_t size, uint3
             }
             size_t k = c * lines + i;
             char *day = out.days + k * 10;
-            char year[8];
+            char year[16];
             memcpy(day, cell[0].data, 10);
             snprintf(year, sizeof year, "%04u", (unsigned)atoi(cell[0].data) + c);
             memcpy(day, year, 4);
@@ -284,6 +284,11 @@ int main(int argc, char **argv)
     double finished = now();
     stemma_writer_free(writer);
     getrusage(RUSAGE_SELF, &usage);
+    printf("processor %.3f s\n", (double)(usage.ru_utime.tv_sec - before.ru_utime.tv_sec +
+                                          usage.ru_stime.tv_sec - before.ru_stime.tv_sec) +
+                                     (double)(usage.ru_utime.tv_usec - before.ru_utime.tv_usec +
+                                              usage.ru_stime.tv_usec - before.ru_stime.tv_usec) *
+                                         1e-6);
     printf("finish %.3f s, in all %.3f s, %.2f M rows/s; memory %.1f MB beyond %.1f MB of input\n",
            finished - ended, finished - begin, (double)all.count / (finished - begin) / 1e6,
            (double)(usage.ru_maxrss - before.ru_maxrss) / 1024, (double)before.ru_maxrss / 1024);

@@ -148,7 +148,7 @@ stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t
                                         uint32_t count, uint32_t *payloads);
 
 /* Payload of posting `index` (below entry->count) without the rest. More than UINT32_MAX is damage.
-   For a few: all together are unpacked in the time of about five. */
+   For a few: all together are unpacked in the time of some ten. */
 uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index);
 
 /* Everything that opening leaves unchecked: order inside the value, canonical chunks, unused bits.

@@ -39,7 +39,7 @@ static stemma_status next_record(stm_posting_cursor *cursor)
 static stemma_status load(stm_posting_cursor *cursor, int ready)
 {
     stm_posting_entry *chunk = &cursor->chunk;
-    uint32_t first_payload, last_payload;
+    uint64_t first_payload, last_payload;
     stemma_status status;
     int order;
     if (cursor->entry >= cursor->value.entries) {
@@ -60,8 +60,9 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
         cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
-    if (stm_chunk_decode_payloads(chunk, 0, 1, &first_payload) != STEMMA_OK ||
-        stm_chunk_decode_payloads(chunk, chunk->count - 1, 1, &last_payload) != STEMMA_OK ||
+    first_payload = stm_chunk_payload(chunk, 0);
+    last_payload = stm_chunk_payload(chunk, chunk->count - 1);
+    if (last_payload > UINT32_MAX ||
         (cursor->started &&
          (cursor->ids[0] < cursor->last_id ||
           (cursor->ids[0] == cursor->last_id && first_payload <= cursor->last_payload)))) {
@@ -72,7 +73,7 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
     cursor->count = chunk->count;
     cursor->at = 0;
     cursor->last_id = cursor->ids[chunk->count - 1];
-    cursor->last_payload = last_payload;
+    cursor->last_payload = (uint32_t)last_payload;
     return STEMMA_OK;
 }
 

@@ -43,8 +43,8 @@ typedef struct stm_posting_builder {
     uint32_t first_id;
     uint32_t first_payload;
     uint32_t entries;
-    size_t list_size; /* of the table */
-    size_t used;      /* bytes of `body` */
+    size_t list_size;                                              /* of the table */
+    size_t used;                                                   /* bytes of `body` */
     uint16_t offsets[STM_POSTING_VALUE_LIMIT / 3 / STM_GROUP + 1]; /* of groups, in `body` */
     uint8_t body[STM_POSTING_VALUE_LIMIT + STM_BITS_SLACK];
     uint8_t value[STM_POSTING_VALUE_LIMIT];

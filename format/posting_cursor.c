@@ -81,8 +81,8 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
 static stemma_status load_next(stm_posting_cursor *cursor)
 {
     int ready = ++cursor->entry < cursor->value.entries;
-    if (ready && stm_posting_entry_after(&cursor->value, &cursor->chunk, &cursor->chunk) !=
-                     STEMMA_OK) {
+    if (ready &&
+        stm_posting_entry_after(&cursor->value, &cursor->chunk, &cursor->chunk) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
     return load(cursor, ready);
@@ -235,8 +235,8 @@ static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
         status = step_over(cursor, id, 1);
         return status == STEMMA_OK ? load(cursor, 1) : STEMMA_E_DAMAGED;
     }
-    status = stm_posting_find(&cursor->value, stm_list_key_bytes(&cursor->list), id,
-                              &cursor->entry, &cursor->chunk);
+    status = stm_posting_find(&cursor->value, stm_list_key_bytes(&cursor->list), id, &cursor->entry,
+                              &cursor->chunk);
     return status == STEMMA_OK ? load(cursor, 1) : status;
 }
 
@@ -294,7 +294,8 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
-/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping. */
+/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping.
+ */
 static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right)
 {
     uint64_t a = left->count - left->at, b = right->count - right->at;
@@ -383,7 +384,6 @@ static stemma_status count_from(const stm_posting_entry *chunk, uint32_t from, u
     *count += chunk->count - below;
     return STEMMA_OK;
 }
-
 
 stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_bytes list,
                                       uint32_t from, uint64_t until, uint64_t *count)

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "key.h"
 #include "row_block.h"
+#include "search_cache.h"
 #include "tables.h"
 
 #define SLAB_LEAST (64u * 1024u)
@@ -78,6 +79,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
+        stm_search_cache_free(snapshot->search);
         free(snapshot);
     }
 }

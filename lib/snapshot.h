@@ -30,6 +30,7 @@ struct stemma_snapshot {
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
     stm_event_block block;                      /* the event block that was read last ... */
     uint32_t block_number;                      /* ... and its number, or STEMMA_NONE */
+    struct stm_search_cache *search;            /* search_cache.h; made when first needed */
 };
 
 /* ---- Memory ---- */

@@ -45,7 +45,7 @@ static void count_witnesses(const stm_index *index, stm_index_claim *claim, uint
 static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count, uint32_t *scratch)
 {
     const stm_index_assertion *a = &index->assertions[first];
-    stm_index_claim *claims = stm_grow(index->claims, &index->claim_capacity,
+    stm_index_claim *claims = stm_memory_grow(index->memory, index->claims, &index->claim_capacity,
                                        (size_t)index->claim_count + 1, sizeof *claims);
     if (claims == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -71,18 +71,18 @@ static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count,
 
 static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
 {
-    uint32_t *scratch = stm_zeroed(index->assertion_count, sizeof *scratch);
-    stm_index_assertion *sorted = stm_zeroed(index->assertion_count, sizeof *sorted);
+    uint32_t *scratch = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *scratch);
+    stm_index_assertion *sorted = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *sorted);
     stemma_status status = STEMMA_OK;
     if (scratch == NULL || sorted == NULL) {
-        free(scratch);
-        free(sorted);
+        stm_memory_free(scratch);
+        stm_memory_free(sorted);
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < index->assertion_count; i++) {
         sorted[i] = index->assertions[keys[i].position];
     }
-    free(index->assertions);
+    stm_memory_free(index->assertions);
     index->assertions = sorted;
     index->assertion_capacity = index->assertion_count;
     uint32_t first = 0;
@@ -95,22 +95,22 @@ static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
         status = add_claim(index, first, end - first, scratch);
         first = end;
     }
-    free(scratch);
+    stm_memory_free(scratch);
     return status;
 }
 
 stemma_status stm_claims_group(stm_index *index)
 {
-    stm_sort_key *keys = stm_zeroed(index->assertion_count, sizeof *keys);
+    stm_sort_key *keys = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *keys);
     if (keys == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < index->assertion_count; i++) {
         keys[i] = assertion_key(index, i);
     }
-    stm_sort_keys(keys, index->assertion_count);
+    stm_sort_keys(index->memory, keys, index->assertion_count);
     stemma_status status = group_sorted(index, keys);
-    free(keys);
+    stm_memory_free(keys);
     return status;
 }
 
@@ -144,11 +144,11 @@ static void give_ranges(stm_index *index)
 
 stemma_status stm_claims_number(stm_index *index)
 {
-    stm_sort_key *keys = stm_zeroed(index->claim_count, sizeof *keys);
-    stm_index_claim *sorted = stm_zeroed(index->claim_count, sizeof *sorted);
+    stm_sort_key *keys = stm_memory_zeroed(index->memory, index->claim_count, sizeof *keys);
+    stm_index_claim *sorted = stm_memory_zeroed(index->memory, index->claim_count, sizeof *sorted);
     if (keys == NULL || sorted == NULL) {
-        free(keys);
-        free(sorted);
+        stm_memory_free(keys);
+        stm_memory_free(sorted);
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < index->claim_count; i++) {
@@ -167,12 +167,12 @@ stemma_status stm_claims_number(stm_index *index)
                                   place, claim->polarity);
         keys[i].position = i;
     }
-    stm_sort_keys(keys, index->claim_count);
+    stm_sort_keys(index->memory, keys, index->claim_count);
     for (uint32_t i = 0; i < index->claim_count; i++) {
         sorted[i] = index->claims[keys[i].position];
     }
-    free(keys);
-    free(index->claims);
+    stm_memory_free(keys);
+    stm_memory_free(index->claims);
     index->claims = sorted;
     index->claim_capacity = index->claim_count;
     give_ranges(index);

@@ -25,6 +25,15 @@ static uint32_t cached_term(stm_index *index, uint8_t kind, stemma_text name)
     return index->term_cache[slot];
 }
 
+void stm_index_use_memory(stm_index *index, stm_memory *memory)
+{
+    index->memory = memory;
+    index->names.memory = memory;
+    index->keys.memory = memory;
+    index->literals.memory = memory;
+    index->words.memory = memory;
+}
+
 void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_count)
 {
     memset(index, 0, sizeof *index);
@@ -43,7 +52,7 @@ void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_co
 static stemma_status add_names(stm_index *index, const stemma_referent *referent)
 {
     stm_index_name *uses =
-        stm_grow(index->name_uses, &index->name_use_capacity,
+        stm_memory_grow(index->memory, index->name_uses, &index->name_use_capacity,
                  (size_t)index->name_use_count + referent->name_count, sizeof *uses);
     if (uses == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -69,12 +78,12 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
     }
     size_t needed = (size_t)first + document->referent_count;
     stm_index_referent *referents =
-        stm_grow(index->referents, &index->referent_capacity, needed, sizeof *referents);
+        stm_memory_grow(index->memory, index->referents, &index->referent_capacity, needed, sizeof *referents);
     if (referents == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     index->referents = referents;
-    uint8_t *kinds = stm_grow(index->referent_kinds, &index->kind_capacity, needed, 1);
+    uint8_t *kinds = stm_memory_grow(index->memory, index->referent_kinds, &index->kind_capacity, needed, 1);
     if (kinds == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -110,7 +119,7 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
 /* Makes the key of a literal that was not there before. */
 static stemma_status add_key(stm_index *index, const stemma_object *object, char *bytes)
 {
-    uint32_t *keys = stm_grow(index->literal_keys, &index->literal_capacity, index->literals.count,
+    uint32_t *keys = stm_memory_grow(index->memory, index->literal_keys, &index->literal_capacity, index->literals.count,
                               sizeof *keys);
     if (keys == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -162,7 +171,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
         return STEMMA_E_LIMIT;
     }
     stm_index_assertion *assertions =
-        stm_grow(index->assertions, &index->assertion_capacity,
+        stm_memory_grow(index->memory, index->assertions, &index->assertion_capacity,
                  (size_t)index->assertion_count + document->assertion_count, sizeof *assertions);
     if (assertions == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -197,7 +206,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
 static stemma_status add_parts(stm_index *index, const stemma_document *document)
 {
     uint32_t base = index->referent_count;
-    uint32_t *first = stm_grow(index->document_first, &index->document_capacity,
+    uint32_t *first = stm_memory_grow(index->memory, index->document_first, &index->document_capacity,
                                (size_t)index->document_count + 2, sizeof *first);
     if (first == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -273,7 +282,7 @@ stemma_status stm_index_add_judgement(stm_index *index, const stemma_judgement *
         return explain(STEMMA_E_LIMIT, error);
     }
     stm_cluster_edge *edges =
-        stm_grow(index->edges, &index->edge_capacity, index->edge_count + 1, sizeof *edges);
+        stm_memory_grow(index->memory, index->edges, &index->edge_capacity, index->edge_count + 1, sizeof *edges);
     if (edges == NULL) {
         return explain(STEMMA_E_NO_MEMORY, error);
     }
@@ -296,7 +305,7 @@ stemma_status stm_index_add_derivation(stm_index *index, const stemma_derivation
     if (!stm_derivation_joins(derivation)) {
         return STEMMA_OK;
     }
-    stemma_derivation *derivations = stm_grow(index->derivations, &index->derivation_capacity,
+    stemma_derivation *derivations = stm_memory_grow(index->memory, index->derivations, &index->derivation_capacity,
                                               index->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
         return explain(STEMMA_E_NO_MEMORY, error);
@@ -314,10 +323,10 @@ stemma_status stm_index_add_derivation(stm_index *index, const stemma_derivation
 
 static stemma_status list_members(stm_index *index)
 {
-    index->cluster_members = stm_zeroed(index->referent_count, sizeof *index->cluster_members);
+    index->cluster_members = stm_memory_zeroed(index->memory, index->referent_count, sizeof *index->cluster_members);
     index->cluster_first =
-        stm_zeroed((size_t)index->cluster_count + 2, sizeof *index->cluster_first);
-    index->cluster_number = stm_zeroed(index->cluster_count, sizeof *index->cluster_number);
+        stm_memory_zeroed(index->memory, (size_t)index->cluster_count + 2, sizeof *index->cluster_first);
+    index->cluster_number = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *index->cluster_number);
     if (index->cluster_members == NULL || index->cluster_first == NULL ||
         index->cluster_number == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -337,8 +346,8 @@ static stemma_status list_members(stm_index *index)
 
 static stemma_status derive(stm_index *index)
 {
-    index->cluster = stm_zeroed(index->referent_count, sizeof *index->cluster);
-    index->group = stm_zeroed(index->document_count, sizeof *index->group);
+    index->cluster = stm_memory_zeroed(index->memory, index->referent_count, sizeof *index->cluster);
+    index->group = stm_memory_zeroed(index->memory, index->document_count, sizeof *index->group);
     index->key_rank = stm_strings_ranks(&index->keys);
     if (index->cluster == NULL || index->group == NULL || index->key_rank == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -346,7 +355,7 @@ static stemma_status derive(stm_index *index)
     stm_independence_groups(index->derivations, index->derivation_count, index->document_count,
                             index->group);
     stemma_status status =
-        stm_cluster_referents(index->edges, index->edge_count, index->referent_kinds,
+        stm_cluster_referents(index->memory, index->edges, index->edge_count, index->referent_kinds,
                               index->referent_count, index->cluster, &index->cluster_count);
     if (status == STEMMA_OK) {
         status = list_members(index);
@@ -373,28 +382,28 @@ stemma_status stm_index_build(stm_index *index, stemma_error *error)
 
 void stm_index_free(stm_index *index)
 {
-    free(index->document_first);
-    free(index->document_tokens);
-    free(index->document_stemmers);
-    free(index->referents);
-    free(index->referent_kinds);
-    free(index->name_uses);
-    free(index->assertions);
-    free(index->edges);
-    free(index->derivations);
-    free(index->literal_keys);
-    free(index->occurrences);
-    free(index->cluster);
-    free(index->cluster_members);
-    free(index->cluster_first);
-    free(index->cluster_number);
-    free(index->group);
-    free(index->key_rank);
-    free(index->entities);
-    free(index->entity_names);
-    free(index->events);
-    free(index->participants);
-    free(index->claims);
+    stm_memory_free(index->document_first);
+    stm_memory_free(index->document_tokens);
+    stm_memory_free(index->document_stemmers);
+    stm_memory_free(index->referents);
+    stm_memory_free(index->referent_kinds);
+    stm_memory_free(index->name_uses);
+    stm_memory_free(index->assertions);
+    stm_memory_free(index->edges);
+    stm_memory_free(index->derivations);
+    stm_memory_free(index->literal_keys);
+    stm_memory_free(index->occurrences);
+    stm_memory_free(index->cluster);
+    stm_memory_free(index->cluster_members);
+    stm_memory_free(index->cluster_first);
+    stm_memory_free(index->cluster_number);
+    stm_memory_free(index->group);
+    stm_memory_free(index->key_rank);
+    stm_memory_free(index->entities);
+    stm_memory_free(index->entity_names);
+    stm_memory_free(index->events);
+    stm_memory_free(index->participants);
+    stm_memory_free(index->claims);
     stm_strings_free(&index->names);
     stm_strings_free(&index->keys);
     stm_strings_free(&index->literals);

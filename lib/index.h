@@ -19,6 +19,9 @@
 /* Starts an empty index over a vocabulary that is ascending by (kind, name) and outlives it. */
 void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_count);
 
+/* Has the arrays of an index that nothing was added to yet lie in `memory`, which outlives it. */
+void stm_index_use_memory(stm_index *index, stm_memory *memory);
+
 /* Takes in the next document's referents, assertions and mention counts, and of its text, when it
    is there, the words. The document must have passed stm_validate_document() or come from a file
    whose records were checked. STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT, STEMMA_E_INVALID for a term that

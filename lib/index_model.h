@@ -108,6 +108,7 @@ typedef struct stm_index_occurrence {
 } stm_index_occurrence;
 
 typedef struct stm_index {
+    stm_memory *memory; /* of all arrays; NULL: ordinary memory */
     /* The vocabulary by which terms are numbered: ascending by (kind, name). Borrowed. */
     const stemma_term *terms;
     uint32_t term_count;

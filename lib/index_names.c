@@ -2,6 +2,7 @@
 #include "index_names.h"
 
 #include "index_postings.h"
+#include "memory_sort.h"
 #include "stemma/name.h"
 
 #include <stdlib.h>
@@ -133,7 +134,7 @@ static int compare_pairs(const void *a, const void *b)
 
 stemma_status stm_index_label_pairs(const stm_index *index, stm_label_pair **pairs, uint32_t *count)
 {
-    stm_label_pair *list = stm_zeroed(index->entity_name_count, sizeof *list);
+    stm_label_pair *list = stm_memory_zeroed(index->memory, index->entity_name_count, sizeof *list);
     uint32_t used = 0;
     if (list == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -156,7 +157,7 @@ stemma_status stm_index_label_pairs(const stm_index *index, stm_label_pair **pai
     }
     uint32_t kept = 0;
     if (used > 1) {
-        qsort(list, used, sizeof *list, compare_pairs);
+        stm_memory_sort_plain(index->memory, list, used, sizeof *list, compare_pairs);
     }
     for (uint32_t i = 0; i < used; i++) {
         if (kept == 0 || compare_pairs(&list[i], &list[kept - 1]) != 0) {

@@ -14,6 +14,7 @@ typedef struct posting {
 } posting;
 
 typedef struct postings {
+    stm_memory *memory;
     posting *items;
     size_t count;
     size_t capacity;
@@ -21,7 +22,7 @@ typedef struct postings {
 
 static stemma_status add(postings *p, uint32_t list, uint32_t id, uint32_t payload)
 {
-    posting *items = stm_grow(p->items, &p->capacity, p->count + 1, sizeof *items);
+    posting *items = stm_memory_grow(p->memory, p->items, &p->capacity, p->count + 1, sizeof *items);
     if (items == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -70,8 +71,8 @@ static stemma_status post_in_order(const posting *sorted, size_t count, const li
 static stemma_status post_all(const postings *p, const lists *all, stm_index_post *post,
                               void *context)
 {
-    posting *sorted = stm_zeroed(p->count, sizeof *sorted);
-    size_t *starts = stm_zeroed((size_t)all->count + 1, sizeof *starts);
+    posting *sorted = stm_memory_zeroed(p->memory, p->count, sizeof *sorted);
+    size_t *starts = stm_memory_zeroed(p->memory, (size_t)all->count + 1, sizeof *starts);
     stemma_status status = STEMMA_E_NO_MEMORY;
     if (sorted != NULL && starts != NULL) {
         size_t next = 0;
@@ -89,8 +90,8 @@ static stemma_status post_all(const postings *p, const lists *all, stm_index_pos
         }
         status = post_in_order(sorted, p->count, all, post, context);
     }
-    free(sorted);
-    free(starts);
+    stm_memory_free(sorted);
+    stm_memory_free(starts);
     return status;
 }
 
@@ -100,7 +101,7 @@ static stemma_status post_texts(const postings *p, const stm_strings *texts, stm
     uint32_t *ranks = stm_strings_ranks(texts);
     lists all = {texts->count, texts, ranks};
     stemma_status status = ranks != NULL ? post_all(p, &all, post, context) : STEMMA_E_NO_MEMORY;
-    free(ranks);
+    stm_memory_free(ranks);
     return status;
 }
 
@@ -185,6 +186,8 @@ static stemma_status post_names(const stm_index *index, stm_table table, stm_ind
                                 void *context)
 {
     name_sink sink = {0};
+    sink.texts.memory = index->memory;
+    sink.list.memory = index->memory;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < index->entity_count && status == STEMMA_OK; i++) {
         const stm_index_entity *entity = &index->entities[i];
@@ -202,13 +205,13 @@ static stemma_status post_names(const stm_index *index, stm_table table, stm_ind
         status = post_texts(&sink.list, &sink.texts, post, context);
     }
     stm_strings_free(&sink.texts);
-    free(sink.list.items);
+    stm_memory_free(sink.list.items);
     return status;
 }
 
 static stemma_status post_words(const stm_index *index, stm_index_post *post, void *context)
 {
-    postings p = {0};
+    postings p = {index->memory, NULL, 0, 0};
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; i < index->occurrence_count && status == STEMMA_OK; i++) {
         const stm_index_occurrence *one = &index->occurrences[i];
@@ -217,7 +220,7 @@ static stemma_status post_words(const stm_index *index, stm_index_post *post, vo
     if (status == STEMMA_OK) {
         status = post_texts(&p, &index->words, post, context);
     }
-    free(p.items);
+    stm_memory_free(p.items);
     return status;
 }
 
@@ -228,14 +231,14 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
     case STM_TABLE_PARTICIPATION:
     case STM_TABLE_TYPE:
     case STM_TABLE_PLACE: {
-        postings p = {0};
+        postings p = {index->memory, NULL, 0, 0};
         stemma_status status = collect_events(index, table, &p);
         if (status == STEMMA_OK) {
             lists all = {table == STM_TABLE_TYPE ? index->term_count : index->entity_count, NULL,
                          NULL};
             status = post_all(&p, &all, post, context);
         }
-        free(p.items);
+        stm_memory_free(p.items);
         return status;
     }
     case STM_TABLE_MEMBERSHIP:

@@ -24,7 +24,7 @@ static void *keep_bytes(stemma_writer *writer, const void *bytes, size_t size)
     stm_keep *block = writer->kept;
     if (block == NULL || block->size - block->used < rounded) {
         size_t room = rounded > KEEP_BLOCK ? rounded : KEEP_BLOCK;
-        block = malloc(sizeof *block + room);
+        block = stm_memory_zeroed(writer->memory, sizeof *block + room, 1);
         if (block == NULL) {
             return NULL;
         }
@@ -58,12 +58,16 @@ static stemma_status unusable(stemma_error *error)
 
 /* ---- Beginning and end ----------------------------------------------------------------------- */
 
-static stemma_status begin(stemma_writer *writer, const char *path, stemma_error *error)
+static stemma_status begin(stemma_writer *writer, const char *path, uint64_t memory,
+                           stemma_error *error)
 {
     uint32_t count = 0;
     const stemma_term *terms = stemma_vocabulary_builtin(&count);
     stemma_status status = stm_publication_begin(
         &writer->publication, path, (writer->flags & STEMMA_WRITE_REPLACE) != 0, error);
+    if (status == STEMMA_OK) {
+        status = stm_memory_new(&writer->memory, writer->publication.folder, memory, error);
+    }
     if (status == STEMMA_OK) {
         status = stm_spool_begin(&writer->spool, writer->publication.folder, error);
     }
@@ -92,9 +96,10 @@ stemma_status stemma_writer_new(stemma_writer **out, const char *path,
     writer->spool.file = -1;
     writer->publication.file = -1;
     writer->flags = options->flags;
+    writer->jobs = options->jobs > 0 ? options->jobs : 1;
     writer->progress = options->progress;
     writer->progress_context = options->progress_context;
-    stemma_status status = begin(writer, path, error);
+    stemma_status status = begin(writer, path, options->memory, error);
     if (status != STEMMA_OK) {
         stemma_writer_free(writer);
         return status;
@@ -114,20 +119,21 @@ void stemma_writer_free(stemma_writer *writer)
     stm_index_free(&writer->index);
     free(writer->terms);
     free(writer->runs);
-    free(writer->documents);
-    free(writer->slots);
-    free(writer->judgements);
-    free(writer->derivations);
-    free(writer->order);
+    stm_memory_free(writer->documents);
+    stm_memory_free(writer->slots);
+    stm_memory_free(writer->judgements);
+    stm_memory_free(writer->derivations);
+    stm_memory_free(writer->order);
     free(writer->file_runs);
     free((void *)(uintptr_t)writer->text_dictionary.data);
     free((void *)(uintptr_t)writer->testimony_dictionary.data);
     free(writer->scratch);
     while (writer->kept != NULL) {
         stm_keep *next = writer->kept->next;
-        free(writer->kept);
+        stm_memory_free(writer->kept);
         writer->kept = next;
     }
+    stm_memory_end(writer->memory);
     free(writer);
 }
 
@@ -252,11 +258,11 @@ static stemma_status grow_slots(stemma_writer *writer, stemma_error *error)
         return STEMMA_OK;
     }
     uint32_t wanted = writer->slot_count == 0 ? 256 : writer->slot_count * 2;
-    uint32_t *slots = calloc(wanted, sizeof *slots);
+    uint32_t *slots = stm_memory_zeroed(writer->memory, wanted, sizeof *slots);
     if (slots == NULL) {
         return stm_no_memory(error);
     }
-    free(writer->slots);
+    stm_memory_free(writer->slots);
     writer->slots = slots;
     writer->slot_count = wanted;
     for (uint32_t i = 0; i < writer->document_count; i++) {
@@ -296,7 +302,7 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
 {
     stemma_time_bounds bounds;
     stm_writer_document *documents =
-        stm_grow(writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
+        stm_memory_grow(writer->memory, writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
                  sizeof *documents);
     if (documents == NULL) {
         return stm_no_memory(error);
@@ -392,7 +398,7 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
         return stm_broken(error, "REFERENT_OUT_OF_RANGE", "judgement",
                           "it names a referent that is not there");
     }
-    stemma_judgement *judgements = stm_grow(writer->judgements, &writer->judgement_capacity,
+    stemma_judgement *judgements = stm_memory_grow(writer->memory, writer->judgements, &writer->judgement_capacity,
                                             writer->judgement_count + 1, sizeof *judgements);
     if (judgements == NULL) {
         return stm_no_memory(error);
@@ -443,7 +449,7 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     if (status != STEMMA_OK) {
         return status;
     }
-    stemma_derivation *derivations = stm_grow(writer->derivations, &writer->derivation_capacity,
+    stemma_derivation *derivations = stm_memory_grow(writer->memory, writer->derivations, &writer->derivation_capacity,
                                               writer->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
         return stm_no_memory(error);

@@ -41,6 +41,8 @@ typedef struct stm_keep {
 } stm_keep;
 
 struct stemma_writer {
+    stm_memory *memory; /* of the arrays that grow with the corpus */
+    unsigned jobs;
     uint32_t flags;
     stemma_progress *progress;
     void *progress_context;

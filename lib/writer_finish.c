@@ -4,6 +4,7 @@
 #include "derivation_record.h"
 #include "error.h"
 #include "judgement_record.h"
+#include "memory_sort.h"
 #include "meta_record.h"
 #include "page_check.h"
 #include "page_seal.h"
@@ -19,10 +20,10 @@
 static stemma_status order_documents(stemma_writer *writer, stemma_error *error)
 {
     uint32_t count = writer->document_count;
-    stm_sort_key *keys = stm_zeroed(count, sizeof *keys);
-    writer->order = stm_zeroed(count, sizeof *writer->order);
+    stm_sort_key *keys = stm_memory_zeroed(writer->memory, count, sizeof *keys);
+    writer->order = stm_memory_zeroed(writer->memory, count, sizeof *writer->order);
     if (keys == NULL || writer->order == NULL) {
-        free(keys);
+        stm_memory_free(keys);
         return stm_no_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -33,12 +34,12 @@ static stemma_status order_documents(stemma_writer *writer, stemma_error *error)
         keys[i].minor = writer->documents[i].id;
         keys[i].position = i;
     }
-    stm_sort_keys(keys, count);
+    stm_sort_keys(writer->memory, keys, count);
     for (uint32_t i = 0; i < count; i++) {
         writer->order[i] = keys[i].position;
         writer->documents[keys[i].position].number = i;
     }
-    free(keys);
+    stm_memory_free(keys);
     return STEMMA_OK;
 }
 
@@ -111,8 +112,8 @@ static void order_judgements(stemma_writer *writer)
     }
     size_t kept = 0;
     if (writer->judgement_count > 1) {
-        qsort(writer->judgements, writer->judgement_count, sizeof *writer->judgements,
-              compare_judgements);
+        stm_memory_sort_plain(writer->memory, writer->judgements, writer->judgement_count,
+                              sizeof *writer->judgements, compare_judgements);
     }
     for (size_t i = 0; i < writer->judgement_count; i++) {
         if (kept == 0 ||
@@ -133,8 +134,8 @@ static void order_derivations(stemma_writer *writer)
     }
     size_t kept = 0;
     if (writer->derivation_count > 1) {
-        qsort(writer->derivations, writer->derivation_count, sizeof *writer->derivations,
-              compare_derivations);
+        stm_memory_sort_plain(writer->memory, writer->derivations, writer->derivation_count,
+                              sizeof *writer->derivations, compare_derivations);
     }
     for (size_t i = 0; i < writer->derivation_count; i++) {
         if (kept == 0 ||
@@ -166,6 +167,7 @@ static stemma_status index_documents(stemma_writer *writer, stemma_error *error)
 static stemma_status derive(stemma_writer *writer, stemma_error *error)
 {
     stm_index_init(&writer->index, writer->terms, writer->term_count);
+    stm_index_use_memory(&writer->index, writer->memory);
     stemma_status status = index_documents(writer, error);
     for (size_t i = 0; i < writer->judgement_count && status == STEMMA_OK; i++) {
         status = stm_index_add_judgement(&writer->index, &writer->judgements[i], error);

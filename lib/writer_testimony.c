@@ -185,7 +185,7 @@ static stemma_status put_all(stemma_writer *writer, stm_table table, const char 
 
 static stemma_status put_identity(stemma_writer *writer, stemma_error *error)
 {
-    stm_sort_key *keys = stm_zeroed(writer->document_count, sizeof *keys);
+    stm_sort_key *keys = stm_memory_zeroed(writer->memory, writer->document_count, sizeof *keys);
     if (keys == NULL) {
         return stm_no_memory(error);
     }
@@ -193,7 +193,7 @@ static stemma_status put_identity(stemma_writer *writer, stemma_error *error)
         keys[i].major = writer->documents[i].id;
         keys[i].position = writer->documents[i].number;
     }
-    stm_sort_keys(keys, writer->document_count);
+    stm_sort_keys(writer->memory, keys, writer->document_count);
     stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_IDENTITY, error);
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         uint8_t key[8];
@@ -204,7 +204,7 @@ static stemma_status put_identity(stemma_writer *writer, stemma_error *error)
         stm_store_le32(value, keys[i].position);
         status = stm_store_writer_put(writer->store, key_bytes, value_bytes, error);
     }
-    free(keys);
+    stm_memory_free(keys);
     return status;
 }
 

@@ -41,9 +41,14 @@ typedef struct stemma_writer_options {
     uint32_t flags; /**< STEMMA_WRITE_* */
     stemma_progress *progress; /**< May be NULL. Called on the writer's thread. */
     void *progress_context;
+    /** Bytes that the process shall hold at most while the writer works, so far as they are the
+     *  writer's: arrays beyond it lie in temporary files beside the output. 0: 1 GiB. What the file
+     *  will hold does not depend on it. */
+    uint64_t memory;
+    unsigned jobs; /**< Threads of stemma_writer_finish(); 0: 1. Nor on this. */
 } stemma_writer_options;
 
-#define STEMMA_WRITER_OPTIONS_INIT {sizeof(stemma_writer_options), 0, NULL, NULL}
+#define STEMMA_WRITER_OPTIONS_INIT {sizeof(stemma_writer_options), 0, NULL, NULL, 0, 0}
 
 /** Begins a file that will stand at `path`. Checks at once that the folder can be written to.
  *  `*out` is owned by the caller: stemma_writer_free(). STEMMA_E_SYSTEM, STEMMA_E_NO_MEMORY. */

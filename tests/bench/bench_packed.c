@@ -81,6 +81,7 @@ static void bench_event_row(void)
     int64_t *scratch = need(COUNT * 2 * sizeof *scratch);
     size_t capacity = stm_event_block_bound(COUNT, COUNT * 2), size = 0;
     uint8_t *out = need(capacity);
+    uint32_t present = 0;
     prng random = {5};
     double start;
     memset(rows, 0, COUNT * sizeof *rows);
@@ -91,16 +92,20 @@ static void bench_event_row(void)
         rows[i].bounds.end_earliest = rows[i].bounds.start_earliest;
         rows[i].bounds.precision = STEMMA_PRECISION_DAY;
         rows[i].type = prng_below(&random, 250);
-        rows[i].place = STEMMA_NONE;
+        rows[i].place = rows[i].via = STEMMA_NONE;
         rows[i].participant_first = 2 * i;
         rows[i].participant_count = 2;
         rows[i].documents = rows[i].independent = 1;
-        rows[i].first_document = prng_below(&random, 100000);
+        rows[i].first_document = 3;
+        rows[i].first_referent = 20000 + i;
+        rows[i].folded = 1;
+        rows[i].unstored_before = 3 * i;
         rows[i].claim_first = 3 * i;
         rows[i].claim_count = 3;
         for (uint32_t j = 0; j < 2; j++) {
-            participants[2 * i + j].role = j;
-            participants[2 * i + j].entity = prng_below(&random, 1000);
+            participants[2 * i + j].role = 20 + j;
+            participants[2 * i + j].entity = prng_below(&random, 23000);
+            participants[2 * i + j].variant = 0;
         }
     }
     start = now();
@@ -113,16 +118,40 @@ static void bench_event_row(void)
     printf("event block: write %.1f M events/s, %.1f bytes an event",
            ROUNDS * COUNT / (now() - start) / 1e6, (double)size / COUNT);
     start = now();
+    for (int i = 0; i < ROUNDS * 100; i++) {
+        stm_event_block block;
+        if (stm_event_block_open((stemma_bytes){out, size}, &block) != STEMMA_OK) {
+            abort();
+        }
+        present = block.present;
+        sink += block.rows;
+    }
+    printf(", open %.0f ns", (now() - start) / (ROUNDS * 100.0) * 1e9);
+    start = now();
+    for (int i = 0; i < ROUNDS * 1000; i++) {
+        stm_event_block block;
+        stm_event_block_trust((stemma_bytes){out, size}, present, &block);
+        sink += block.participants;
+    }
+    printf(", trust %.0f ns", (now() - start) / (ROUNDS * 1000.0) * 1e9);
+    start = now();
     for (int i = 0; i < ROUNDS * 1000; i++) {
         stm_event_block block;
         stm_event_row row;
-        if (stm_event_block_open((stemma_bytes){out, size}, &block) != STEMMA_OK ||
-            stm_event_block_row(&block, prng_below(&random, COUNT), &row) != STEMMA_OK) {
+        stm_event_block_trust((stemma_bytes){out, size}, present, &block);
+        if (stm_event_block_row(&block, prng_below(&random, COUNT), &row) != STEMMA_OK) {
             abort();
         }
         sink += row.type;
+        for (uint32_t j = 0; j < row.participant_count; j++) {
+            stm_event_participant one;
+            if (stm_event_block_participant(&block, &row, j, &one) != STEMMA_OK) {
+                abort();
+            }
+            sink += one.entity;
+        }
     }
-    printf(", open and read a row %.0f ns\n", (now() - start) / (ROUNDS * 1000.0) * 1e9);
+    printf(", trust and read a row %.0f ns\n", (now() - start) / (ROUNDS * 1000.0) * 1e9);
     free(rows);
     free(participants);
     free(scratch);

@@ -2,6 +2,7 @@
 #include "index_postings.h"
 
 #include "index_names.h"
+#include "index_rows.h"
 
 #include <stdlib.h>
 
@@ -165,7 +166,7 @@ static stemma_status post_membership(const stm_index *index, stm_index_post *pos
     return status;
 }
 
-/* ---- Names and words ------------------------------------------------------------------------- */
+/* ---- Names --------------------------------------------------------------------------------- */
 
 typedef struct name_sink {
     stm_strings texts;
@@ -209,21 +210,6 @@ static stemma_status post_names(const stm_index *index, stm_table table, stm_ind
     return status;
 }
 
-static stemma_status post_words(const stm_index *index, stm_index_post *post, void *context)
-{
-    postings p = {index->memory, NULL, 0, 0};
-    stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < index->occurrence_count && status == STEMMA_OK; i++) {
-        const stm_index_occurrence *one = &index->occurrences[i];
-        status = add(&p, one->term, one->document, one->count);
-    }
-    if (status == STEMMA_OK) {
-        status = post_texts(&p, &index->words, post, context);
-    }
-    stm_memory_free(p.items);
-    return status;
-}
-
 stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_index_post *post,
                                  void *context)
 {
@@ -247,7 +233,7 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
     case STM_TABLE_GRAM:
         return post_names(index, table, post, context);
     case STM_TABLE_TERM:
-        return post_words(index, post, context);
+        return stm_index_post_words(index, post, context);
     default:
         return STEMMA_E_MISUSE;
     }

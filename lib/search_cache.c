@@ -40,8 +40,8 @@ static stemma_status read_block(stemma_snapshot *snapshot, uint32_t number, uint
         return status;
     }
     if (stm_column_block_open(value, &block) != STEMMA_OK ||
-        stm_column_require(&block, 2, block.rows, &out->sizes) != STEMMA_OK ||
-        stm_column_require(&block, 3, block.rows, &out->languages) != STEMMA_OK) {
+        stm_column_optional(&block, 2, block.rows, &out->sizes) != STEMMA_OK ||
+        stm_column_optional(&block, 3, block.rows, &out->languages) != STEMMA_OK) {
         return stm_damaged(error, STM_TABLE_GROUP, number, "COLUMN_BLOCK");
     }
     if (block.rows < rows) {

@@ -11,7 +11,7 @@
 
 /* Most words of a text are among those read lately. Folding and stemming one takes ten times as
    long as finding it here. */
-#define CACHE_SLOTS 65536u
+#define CACHE_SLOTS 131072u
 #define CACHE_WORD  26u /* bytes of a word that is kept */
 
 typedef struct cached_word {
@@ -252,6 +252,7 @@ static void collect_lists(distribution *d, uint32_t first, uint32_t last, size_t
     }
 }
 
+/* Most words stand in a document once: that is payload 0, which costs nothing. */
 static stemma_status post_lists(distribution *d, uint32_t first, uint32_t last, size_t base,
                                 stm_index_post *post, void *context)
 {
@@ -260,7 +261,7 @@ static stemma_status post_lists(distribution *d, uint32_t first, uint32_t last, 
         stemma_text text = stm_strings_get(&d->index->words, d->order[rank]);
         stemma_bytes key = {(const uint8_t *)text.data, text.size};
         for (const posting *end = d->buffer + (d->ends[rank] - base); from < end; from++) {
-            stemma_status status = post(context, key, from->document, from->count);
+            stemma_status status = post(context, key, from->document, from->count - 1);
             if (status != STEMMA_OK) {
                 return status;
             }

@@ -236,7 +236,7 @@ stemma_status stm_search_occurrences(const stm_word_lists *word, uint32_t docume
             if (here > UINT32_MAX) {
                 return posting_damaged(error);
             }
-            *count += here;
+            *count += here + 1; /* [I-24] */
         }
     }
     return STEMMA_OK;

@@ -13,6 +13,7 @@
    long as finding it here. */
 #define CACHE_SLOTS 131072u
 #define CACHE_WORD  26u /* bytes of a word that is kept */
+#define BATCH       32u
 
 typedef struct cached_word {
     uint32_t term; /* number in `words`, or STEMMA_NONE when the word has no term */
@@ -55,26 +56,42 @@ static stemma_status make_term(stm_index *index, uint32_t language, stemma_text 
     return status;
 }
 
-static stemma_status term_of(stm_index *index, uint32_t language, stemma_text word,
+/* A word on its way. */
+typedef struct found_word {
+    stemma_text text;
+    cached_word *slot; /* NULL for a word too long to be kept */
+} found_word;
+
+static found_word find_slot(word_reader *reader, uint32_t language, stemma_text text)
+{
+    found_word word = {text, NULL};
+    if (text.size <= CACHE_WORD) {
+        uint64_t hash = XXH3_64bits(text.data, text.size) + language;
+        word.slot = &reader->cache[hash % CACHE_SLOTS];
+        __builtin_prefetch(word.slot);
+    }
+    return word;
+}
+
+static stemma_status term_of(stm_index *index, uint32_t language, const found_word *word,
                              uint32_t *number)
 {
-    if (word.size > CACHE_WORD) {
-        return make_term(index, language, word, number);
+    cached_word *slot = word->slot;
+    if (slot == NULL) {
+        return make_term(index, language, word->text, number);
     }
-    uint64_t hash = XXH3_64bits(word.data, word.size) + language;
-    cached_word *kept = &index->word_reader->cache[hash % CACHE_SLOTS];
-    if (kept->size != word.size || kept->language != language ||
-        memcmp(kept->word, word.data, word.size) != 0) {
-        stemma_status status = make_term(index, language, word, number);
+    if (slot->size != word->text.size || slot->language != language ||
+        memcmp(slot->word, word->text.data, word->text.size) != 0) {
+        stemma_status status = make_term(index, language, word->text, number);
         if (status != STEMMA_OK) {
             return status;
         }
-        kept->term = *number;
-        kept->language = (uint8_t)language;
-        kept->size = (uint8_t)word.size;
-        memcpy(kept->word, word.data, word.size);
+        slot->term = *number;
+        slot->language = (uint8_t)language;
+        slot->size = (uint8_t)word->text.size;
+        memcpy(slot->word, word->text.data, word->text.size);
     }
-    *number = kept->term;
+    *number = slot->term;
     return STEMMA_OK;
 }
 
@@ -113,17 +130,12 @@ static stemma_status count_term(stm_index *index, size_t first, uint32_t term)
     return STEMMA_OK;
 }
 
-static stemma_status read_words(stm_index *index, uint32_t language, stemma_text text,
-                                uint32_t *total)
+static stemma_status count_words(stm_index *index, uint32_t language, size_t first,
+                                 const found_word *words, uint32_t count, uint32_t *total)
 {
-    size_t first = index->occurrence_count;
-    stm_word_walk walk;
-    stemma_span span;
-    stm_word_walk_begin(&walk, index->word_reader->makers[language], text);
-    while (stm_word_walk_span(&walk, &span)) {
-        stemma_text word = {text.data + span.start, span.end - span.start};
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t term;
-        stemma_status status = term_of(index, language, word, &term);
+        stemma_status status = term_of(index, language, &words[i], &term);
         if (status == STEMMA_OK && term != STEMMA_NONE) {
             status = count_term(index, first, term);
             ++*total;
@@ -132,6 +144,30 @@ static stemma_status read_words(stm_index *index, uint32_t language, stemma_text
             return status;
         }
     }
+    return STEMMA_OK;
+}
+
+/* Words go through in batches, so that the slots of a batch come from memory all at a time. */
+static stemma_status read_words(stm_index *index, uint32_t language, stemma_text text,
+                                uint32_t *total)
+{
+    found_word batch[BATCH];
+    size_t first = index->occurrence_count;
+    uint32_t count;
+    stm_word_walk walk;
+    stemma_span span;
+    stm_word_walk_begin(&walk, index->word_reader->makers[language], text);
+    do {
+        count = 0;
+        while (count < BATCH && stm_word_walk_span(&walk, &span)) {
+            stemma_text word = {text.data + span.start, span.end - span.start};
+            batch[count++] = find_slot(index->word_reader, language, word);
+        }
+        stemma_status status = count_words(index, language, first, batch, count, total);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    } while (count == BATCH);
     index->document_terms[index->document_count] = (uint32_t)(index->occurrence_count - first);
     return STEMMA_OK;
 }

@@ -213,7 +213,7 @@ static void index_ours(void)
         index.document_count++;
     }
     double began = now();
-    stm_posting_begin(&builder, take_record, &bytes);
+    stm_posting_begin(&builder, 0, take_record, &bytes);
     must(stm_index_postings(&index, STM_TABLE_TERM, take_posting, &builder), NULL);
     must(stm_posting_end(&builder), NULL);
     double posting = now() - began;

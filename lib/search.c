@@ -228,15 +228,14 @@ stemma_status stemma_search_count(stemma_snapshot *snapshot, stemma_text query,
         return status;
     }
     status = stm_search_open(&search, snapshot, query, asked.documents_until, 1, error);
-    if (status == STEMMA_OK && search->word_count == 1 && search->words[0].every_language &&
-        search->query.phrase_count == 0 && search->until == search->documents) {
-        found = search->words[0].documents;
-        status = STEMMA_END;
-    }
-    while (status == STEMMA_OK) {
-        status = next_match(search, from, &document, error);
-        found += status == STEMMA_OK;
-        from = document + 1;
+    if (status == STEMMA_OK && search->query.phrase_count == 0) {
+        status = stm_search_count(search, &found, error);
+    } else {
+        while (status == STEMMA_OK &&
+               (status = next_match(search, from, &document, error)) == STEMMA_OK) {
+            found++;
+            from = document + 1;
+        }
     }
     if (search != NULL) {
         stm_search_close(search);

@@ -10,26 +10,21 @@ static stemma_status posting_damaged(stemma_error *error)
 
 /* ---- Opening ------------------------------------------------------------------------------- */
 
+/* `*count` is 0 when there is no such list, and else, unless it was to be counted, any number. */
 static stemma_status open_cursor(stm_search *search, stm_term_list *list, stemma_bytes key,
                                  int counted, uint64_t *count)
 {
     stemma_status status = STEMMA_OK;
-    *count = 0;
+    *count = 1;
     if (counted) {
         status = stm_posting_count(&list->source, key, count);
-        if (status != STEMMA_OK || *count == 0) {
-            list->document = STEMMA_NONE;
-            return status;
-        }
     }
-    status = stm_posting_cursor_open(&list->cursor, &list->source, key, search->documents);
-    if (status == STEMMA_OK) {
-        status = stm_posting_cursor_next(&list->cursor, &list->document, NULL);
+    if (status == STEMMA_OK && *count != 0) {
+        status = stm_posting_cursor_open(&list->cursor, &list->source, key, search->documents);
+        *count = list->cursor.ended ? 0 : *count;
     }
-    if (status == STEMMA_END) {
-        list->document = STEMMA_NONE;
-        return STEMMA_OK;
-    }
+    list->document = 0;
+    list->fresh = 1;
     return status;
 }
 
@@ -54,7 +49,7 @@ static stemma_status open_term(stm_search *search, stm_word_lists *word, const s
         return status;
     }
     status = open_cursor(search, list, stm_list_key_bytes(&key), counted, &count);
-    if (status == STEMMA_OK && list->document != STEMMA_NONE) {
+    if (status == STEMMA_OK && count != 0) {
         list->languages = term->languages;
         word->lists[word->count++] = list;
         word->documents += count;
@@ -140,6 +135,7 @@ static stemma_status seek_list(stm_term_list *list, uint32_t document, stemma_er
 {
     stemma_status status =
         stm_posting_cursor_seek(&list->cursor, document, &list->document, NULL);
+    list->fresh = 0;
     if (status == STEMMA_END) {
         list->document = STEMMA_NONE;
         return STEMMA_OK;
@@ -154,7 +150,7 @@ static stemma_status seek_word(stm_word_lists *word, uint32_t document, uint32_t
     *least = STEMMA_NONE;
     for (uint32_t i = 0; i < word->count; i++) {
         stm_term_list *list = word->lists[i];
-        if (list->document < document) {
+        if (list->fresh || list->document < document) {
             stemma_status status = seek_list(list, document, error);
             if (status != STEMMA_OK) {
                 return status;
@@ -222,6 +218,49 @@ stemma_status stm_search_next(stm_search *search, uint32_t from, uint32_t *docum
             agreed = 0;
         }
     }
+}
+
+/* Documents that hold two words which no language bears on. */
+static stemma_status count_pair(stm_search *search, uint64_t *count, stemma_error *error)
+{
+    uint32_t documents[256], given;
+    stm_posting_cursor *left = &search->words[0].lists[0]->cursor;
+    stm_posting_cursor *right = &search->words[1].lists[0]->cursor;
+    stemma_status status;
+    while ((status = stm_posting_intersect(left, right, documents, 256, &given)) == STEMMA_OK) {
+        uint32_t below = given;
+        while (below > 0 && documents[below - 1] >= search->until) {
+            below--;
+        }
+        *count += below;
+        if (below < given) {
+            break;
+        }
+    }
+    return status < 0 ? posting_damaged(error) : STEMMA_OK;
+}
+
+stemma_status stm_search_count(stm_search *search, uint64_t *count, stemma_error *error)
+{
+    uint32_t from = 0, document = 0;
+    stemma_status status = STEMMA_OK;
+    int simple = 1;
+    *count = 0;
+    for (uint32_t i = 0; i < search->word_count; i++) {
+        simple = simple && search->words[i].every_language;
+    }
+    if (simple && search->word_count == 1 && search->until == search->documents) {
+        *count = search->words[0].documents;
+        return STEMMA_OK;
+    }
+    if (simple && search->word_count == 2) {
+        return count_pair(search, count, error);
+    }
+    while ((status = stm_search_next(search, from, &document, error)) == STEMMA_OK) {
+        ++*count;
+        from = document + 1;
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
 }
 
 stemma_status stm_search_occurrences(const stm_word_lists *word, uint32_t document,

@@ -13,6 +13,7 @@ typedef struct stm_term_list {
     stm_posting_source source;
     uint32_t languages; /* in which documents the term stands for the word */
     uint32_t document;  /* where the list stands, STEMMA_NONE at its end */
+    int fresh;          /* it stands nowhere yet */
     stm_posting_cursor cursor;
 } stm_term_list;
 
@@ -47,6 +48,10 @@ void stm_search_close(stm_search *search);
    passed is not found again. STEMMA_END; STEMMA_E_DAMAGED. */
 stemma_status stm_search_next(stm_search *search, uint32_t from, uint32_t *document,
                               stemma_error *error);
+
+/* How many documents stm_search_next() would give, of a search that was just opened; it is at its end
+   then. STEMMA_E_DAMAGED. */
+stemma_status stm_search_count(stm_search *search, uint64_t *count, stemma_error *error);
 
 /* How often a word stands in the document, in `language`, that stm_search_next() gave last.
    STEMMA_E_DAMAGED. */

@@ -11,7 +11,8 @@
 
 /* Most words of a text are among those read lately. Folding and stemming one takes ten times as
    long as finding it here. */
-#define CACHE_SLOTS 131072u
+#define CACHE_SETS  65536u
+#define CACHE_WAYS  2u  /* that lie in one line of memory */
 #define CACHE_WORD  26u /* bytes of a word that is kept */
 #define BATCH       32u
 
@@ -25,7 +26,7 @@ typedef struct cached_word {
 /* Making a stemmer costs as much as reading a short article: each is made once. */
 typedef struct stm_word_reader {
     stm_word_maker *makers[STM_WORD_LANGUAGES + 1]; /* the last has no stemmer */
-    cached_word cache[CACHE_SLOTS];
+    cached_word cache[CACHE_SETS][CACHE_WAYS]; /* the one used last first */
 } word_reader;
 
 static stemma_status reader_for(stm_index *index, uint32_t language)
@@ -59,39 +60,48 @@ static stemma_status make_term(stm_index *index, uint32_t language, stemma_text 
 /* A word on its way. */
 typedef struct found_word {
     stemma_text text;
-    cached_word *slot; /* NULL for a word too long to be kept */
+    cached_word *set; /* where it may be kept; NULL for a word too long */
 } found_word;
 
-static found_word find_slot(word_reader *reader, uint32_t language, stemma_text text)
+static found_word find_set(word_reader *reader, uint32_t language, stemma_text text)
 {
     found_word word = {text, NULL};
     if (text.size <= CACHE_WORD) {
         uint64_t hash = XXH3_64bits(text.data, text.size) + language;
-        word.slot = &reader->cache[hash % CACHE_SLOTS];
-        __builtin_prefetch(word.slot);
+        word.set = reader->cache[hash % CACHE_SETS];
+        __builtin_prefetch(word.set);
     }
     return word;
+}
+
+static int is_kept(const cached_word *kept, uint32_t language, stemma_text word)
+{
+    return kept->size == word.size && kept->language == language &&
+           memcmp(kept->word, word.data, word.size) == 0;
 }
 
 static stemma_status term_of(stm_index *index, uint32_t language, const found_word *word,
                              uint32_t *number)
 {
-    cached_word *slot = word->slot;
-    if (slot == NULL) {
+    cached_word *set = word->set;
+    if (set == NULL) {
         return make_term(index, language, word->text, number);
     }
-    if (slot->size != word->text.size || slot->language != language ||
-        memcmp(slot->word, word->text.data, word->text.size) != 0) {
-        stemma_status status = make_term(index, language, word->text, number);
-        if (status != STEMMA_OK) {
-            return status;
+    if (!is_kept(&set[0], language, word->text)) {
+        cached_word used = set[1];
+        if (!is_kept(&used, language, word->text)) {
+            stemma_status status = make_term(index, language, word->text, &used.term);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            used.language = (uint8_t)language;
+            used.size = (uint8_t)word->text.size;
+            memcpy(used.word, word->text.data, word->text.size);
         }
-        slot->term = *number;
-        slot->language = (uint8_t)language;
-        slot->size = (uint8_t)word->text.size;
-        memcpy(slot->word, word->text.data, word->text.size);
+        set[1] = set[0];
+        set[0] = used;
     }
-    *number = slot->term;
+    *number = set[0].term;
     return STEMMA_OK;
 }
 
@@ -147,7 +157,7 @@ static stemma_status count_words(stm_index *index, uint32_t language, size_t fir
     return STEMMA_OK;
 }
 
-/* Words go through in batches, so that the slots of a batch come from memory all at a time. */
+/* Words go through in batches, so that their sets come from memory all at a time. */
 static stemma_status read_words(stm_index *index, uint32_t language, stemma_text text,
                                 uint32_t *total)
 {
@@ -161,7 +171,7 @@ static stemma_status read_words(stm_index *index, uint32_t language, stemma_text
         count = 0;
         while (count < BATCH && stm_word_walk_span(&walk, &span)) {
             stemma_text word = {text.data + span.start, span.end - span.start};
-            batch[count++] = find_slot(index->word_reader, language, word);
+            batch[count++] = find_set(index->word_reader, language, word);
         }
         stemma_status status = count_words(index, language, first, batch, count, total);
         if (status != STEMMA_OK) {

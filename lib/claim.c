@@ -30,7 +30,7 @@ static stemma_status load_stored(stemma_snapshot *snapshot, uint32_t claim, uint
                : stm_record_failed(error, status, STM_TABLE_CLAIM, claim, &fault);
 }
 
-stemma_status stm_claim_load(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
+stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
                              stemma_error *error)
 {
     stm_claim_place place;
@@ -50,7 +50,7 @@ stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma
     if (claim >= bounds->claims) {
         return STEMMA_NOT_FOUND;
     }
-    stemma_status status = stm_claim_load(snapshot, claim, &row, error);
+    stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
     if (status != STEMMA_OK) {
         return status;
     }

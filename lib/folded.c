@@ -161,7 +161,7 @@ stemma_status stm_folded_claim(stemma_snapshot *snapshot, const stm_claim_place 
     }
     status = stm_row_of_entities(snapshot, block, place->event, &row, &record, error);
     if (status == STEMMA_OK) {
-        status = stm_row_says(snapshot, &record, &says, &count, error);
+        status = stm_row_assertions_of(snapshot, &record, &says, &count, error);
     }
     if (status == STEMMA_OK) {
         status = stm_data_set_find(snapshot, row.first_document, &set, error);
@@ -211,7 +211,7 @@ stemma_status stm_folded_claim_of(stemma_snapshot *snapshot, uint32_t document,
     uint32_t count = 0;
     uint32_t first, end;
     stemma_reference own = {0, 0};
-    stemma_status status = stm_row_says(snapshot, row, &says, &count, error);
+    stemma_status status = stm_row_assertions_of(snapshot, row, &says, &count, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -110,7 +110,7 @@ static stemma_status look_at(stemma_snapshot *snapshot, uint32_t claim, stemma_w
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stm_claim_row row;
-    stemma_status status = stm_claim_load(snapshot, claim, &row, error);
+    stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
     if (status == STEMMA_OK) {
         *order = order_of(row.predicate, &row.object, row.object_referent_kind);
         *has = has_witness(&row, witness);

@@ -332,9 +332,7 @@ static stemma_status load(stemma_file *file, stemma_error *error)
     }
     if (status == STEMMA_OK) {
         uint64_t blocks = stm_store_entries(file->store, STM_TABLE_EVENT);
-        if (stm_cache_new(&file->cache, (uint32_t)blocks,
-                          file->bounds.entities / STM_ENTITY_BLOCK +
-                              (file->bounds.entities % STM_ENTITY_BLOCK != 0)) != STEMMA_OK) {
+        if (stm_cache_new(&file->cache, (uint32_t)blocks, file->bounds.entities) != STEMMA_OK) {
             status = no_memory(error, "cache");
         }
     }

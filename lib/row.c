@@ -292,7 +292,7 @@ stemma_status stm_row_load(stemma_snapshot *snapshot, uint32_t document, uint32_
 
 /* ---- What it says ---- */
 
-stemma_status stm_row_says(stemma_snapshot *snapshot, const stm_row_record *row,
+stemma_status stm_row_assertions_of(stemma_snapshot *snapshot, const stm_row_record *row,
                            const stm_row_assertion **out, uint32_t *count, stemma_error *error)
 {
     const stm_row_predicates *terms = &snapshot->file->row_predicates;
@@ -375,6 +375,17 @@ static uint32_t row_number(stemma_snapshot *snapshot, const stm_data_set *set, u
     }
 }
 
+stemma_status stm_row_number(stemma_snapshot *snapshot, uint32_t document, uint32_t index,
+                             uint32_t *number, stemma_error *error)
+{
+    const stm_data_set *set = NULL;
+    stemma_status status = stm_data_set_find(snapshot, document, &set, error);
+    if (status == STEMMA_OK) {
+        *number = row_number(snapshot, set, index);
+    }
+    return status;
+}
+
 stemma_status stemma_row_get(stemma_snapshot *snapshot, uint32_t document, uint32_t row_index,
                              stemma_row_view *out, stemma_error *error)
 {
@@ -440,7 +451,7 @@ static stemma_status row_assertion(stemma_snapshot *snapshot, const stm_data_set
     uint32_t subject = set->actors + row;
     stemma_status status = stm_row_load(snapshot, set->document, row, &record, NULL, error);
     if (status == STEMMA_OK) {
-        status = stm_row_says(snapshot, &record, &says, &count, error);
+        status = stm_row_assertions_of(snapshot, &record, &says, &count, error);
     }
     if (status != STEMMA_OK) {
         return status;

@@ -5,6 +5,7 @@
 #define STEMMA_LIB_SEARCH_CACHE_H
 
 #include "column.h"
+#include "limits.h"
 #include "stemma/read.h"
 #include "term.h"
 
@@ -41,6 +42,14 @@ void stm_search_cache_free(stm_search_cache *cache);
 
 /* The maker for documents of a stemmer index, or STEMMA_NONE. NULL: no memory. */
 stm_word_maker *stm_search_maker(stm_search_cache *cache, uint32_t language);
+
+/* Number of indexed words of a document, which is below 4096 * block_count: as it stands in the
+   file, for a first look. */
+static inline uint32_t stm_search_size(const stm_search_cache *cache, uint32_t document)
+{
+    return (uint32_t)stm_column_get(&cache->blocks[document / STEMMA_EVENT_BLOCK].sizes,
+                                    document % STEMMA_EVENT_BLOCK);
+}
 
 /* Number of indexed words of a document, which is below 4096 * block_count, and its stemmer or
    STEMMA_NONE. STEMMA_E_DAMAGED. */

@@ -122,9 +122,6 @@ static stemma_status consider(ranking *r, uint32_t document, stemma_error *error
         uint64_t occurrences;
         status = stm_search_occurrences(&search->words[i], document, one.language, &occurrences,
                                         error);
-        if (status == STEMMA_OK && search->word_count == 1 && is_hopeless(r, occurrences, size)) {
-            return STEMMA_OK;
-        }
         one.score += r->weights[i] * part((double)occurrences, size, search->cache->mean_size);
     }
     if (status == STEMMA_OK && (r->count < r->limit || is_worse(&r->heap[0], &one))) {
@@ -133,13 +130,59 @@ static stemma_status consider(ranking *r, uint32_t document, stemma_error *error
     return status;
 }
 
+/* The documents of the only list there is, all of them, chunk by chunk. */
+static stemma_status consider_list(ranking *r, stemma_error *error)
+{
+    const stm_search_cache *cache = r->search->cache;
+    stm_posting_cursor *cursor = &r->search->words[0].lists[0]->cursor;
+    uint32_t documents[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT], count;
+    stemma_status status;
+    while ((status = stm_posting_cursor_next_many(cursor, documents, payloads, STM_CHUNK_LIMIT,
+                                                  &count)) == STEMMA_OK) {
+        for (uint32_t i = 0; i < count; i++) {
+            stm_ranked one = {0, documents[i], STEMMA_NONE};
+            uint32_t size;
+            uint64_t occurrences = (uint64_t)payloads[i] + 1; /* [I-24] */
+            if (one.document >= r->search->until) {
+                return STEMMA_OK;
+            }
+            if (is_hopeless(r, occurrences, stm_search_size(cache, one.document))) {
+                continue;
+            }
+            status = stm_search_document(cache, one.document, &size, &one.language, error);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            one.score = r->weights[0] * part((double)occurrences, size, cache->mean_size);
+            if (r->count < r->limit || is_worse(&r->heap[0], &one)) {
+                heap_add(r, &one);
+            }
+        }
+    }
+    return status < 0 ? stm_damaged(error, STM_TABLE_TERM, 0, "POSTING_VALUE") : STEMMA_OK;
+}
+
+static stemma_status consider_all(ranking *r, stemma_error *error)
+{
+    uint32_t document = 0, from = 0;
+    stemma_status status = STEMMA_OK;
+    if (r->search->word_count == 1 && r->search->words[0].every_language) {
+        return consider_list(r, error);
+    }
+    while (status == STEMMA_OK &&
+           (status = stm_search_next(r->search, from, &document, error)) == STEMMA_OK) {
+        status = consider(r, document, error);
+        from = document + 1;
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
 stemma_status stm_search_best(stm_search *search, uint32_t limit, stm_ranked **out, uint32_t *count,
                               stemma_error *error)
 {
     ranking r = {0};
     double documents = (double)search->documents;
-    uint32_t document = 0, from = 0;
-    stemma_status status = STEMMA_OK;
+    stemma_status status;
     *count = 0;
     *out = NULL;
     if (search->word_count == 0 || limit == 0) {
@@ -157,13 +200,9 @@ stemma_status stm_search_best(stm_search *search, uint32_t limit, stm_ranked **o
     if (r.heap == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    while (status == STEMMA_OK &&
-           (status = stm_search_next(search, from, &document, error)) == STEMMA_OK) {
-        status = consider(&r, document, error);
-        from = document + 1;
-    }
+    status = consider_all(&r, error);
     heap_sort(&r);
     *out = r.heap;
     *count = r.count;
-    return status == STEMMA_END ? STEMMA_OK : status;
+    return status;
 }

@@ -11,10 +11,10 @@
 
 /* Most words of a text are among those read lately. Folding and stemming one takes ten times as
    long as finding it here. */
-#define CACHE_SETS  65536u
-#define CACHE_WAYS  2u  /* that lie in one line of memory */
-#define CACHE_WORD  26u /* bytes of a word that is kept */
-#define BATCH       32u
+#define CACHE_SETS 65536u
+#define CACHE_WAYS 2u  /* that lie in one line of memory */
+#define CACHE_WORD 26u /* bytes of a word that is kept */
+#define BATCH      32u
 
 typedef struct cached_word {
     uint32_t term; /* number in `words`, or STEMMA_NONE when the word has no term */
@@ -26,7 +26,7 @@ typedef struct cached_word {
 /* Making a stemmer costs as much as reading a short article: each is made once. */
 typedef struct stm_word_reader {
     stm_word_maker *makers[STM_WORD_LANGUAGES + 1]; /* the last has no stemmer */
-    cached_word cache[CACHE_SETS][CACHE_WAYS]; /* the one used last first */
+    cached_word cache[CACHE_SETS][CACHE_WAYS];      /* the one used last first */
 } word_reader;
 
 static stemma_status reader_for(stm_index *index, uint32_t language)
@@ -39,10 +39,10 @@ static stemma_status reader_for(stm_index *index, uint32_t language)
     }
     stm_word_maker **maker = &index->word_reader->makers[language];
     const stemma_text none = {NULL, 0};
-    return *maker != NULL ? STEMMA_OK
-                          : stm_word_maker_new(maker, language < STM_WORD_LANGUAGES
-                                                          ? stm_word_language_tag(language)
-                                                          : none);
+    return *maker != NULL
+               ? STEMMA_OK
+               : stm_word_maker_new(
+                     maker, language < STM_WORD_LANGUAGES ? stm_word_language_tag(language) : none);
 }
 
 static stemma_status make_term(stm_index *index, uint32_t language, stemma_text word,
@@ -328,8 +328,8 @@ static stemma_status post_in_turns(distribution *d, stm_index_post *post, void *
         while (last < count && d->ends[last] - base <= d->capacity) {
             last++;
         }
-        posting *buffer = stm_memory_grow(memory, d->buffer, &d->capacity,
-                                          d->ends[last - 1] - base, sizeof *buffer);
+        posting *buffer = stm_memory_grow(memory, d->buffer, &d->capacity, d->ends[last - 1] - base,
+                                          sizeof *buffer);
         if (buffer == NULL) {
             status = STEMMA_E_NO_MEMORY; /* a list longer than the buffer */
             break;

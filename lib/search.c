@@ -73,8 +73,7 @@ static stemma_status keep_phrases(stm_search *search, uint32_t wanted, stm_ranke
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *count && kept < wanted; i++) {
         int has;
-        stemma_status status =
-            has_phrases(search, best[i].document, best[i].language, &has, error);
+        stemma_status status = has_phrases(search, best[i].document, best[i].language, &has, error);
         if (status != STEMMA_OK) {
             return status;
         }

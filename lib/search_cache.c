@@ -31,8 +31,7 @@ static stemma_status read_block(stemma_snapshot *snapshot, uint32_t number, uint
 {
     stm_column_block block;
     stemma_bytes value;
-    stemma_status status =
-        stm_snapshot_get_u32(snapshot, STM_TABLE_GROUP, number, &value, error);
+    stemma_status status = stm_snapshot_get_u32(snapshot, STM_TABLE_GROUP, number, &value, error);
     if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_GROUP, number, "GROUP_MISSING");
     }
@@ -56,10 +55,10 @@ static stemma_status read_blocks(stemma_snapshot *snapshot, stm_search_cache *ca
 {
     size_t capacity = 0;
     for (uint32_t first = 0; first < documents;) {
-        uint32_t rows = documents - first < STEMMA_EVENT_BLOCK ? documents - first
-                                                               : STEMMA_EVENT_BLOCK;
-        stm_document_block *blocks = stm_grow(cache->blocks, &capacity,
-                                              (size_t)cache->block_count + 1, sizeof *blocks);
+        uint32_t rows =
+            documents - first < STEMMA_EVENT_BLOCK ? documents - first : STEMMA_EVENT_BLOCK;
+        stm_document_block *blocks =
+            stm_grow(cache->blocks, &capacity, (size_t)cache->block_count + 1, sizeof *blocks);
         if (blocks == NULL) {
             return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Memory was refused");
         }
@@ -91,7 +90,8 @@ stemma_status stm_search_cache_get(stemma_snapshot *snapshot, stm_search_cache *
     if (cache == NULL) {
         return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Memory was refused");
     }
-    cache->mean_size = (double)counts->tokens / (counts->documents != 0 ? (double)counts->documents : 1);
+    cache->mean_size =
+        (double)counts->tokens / (counts->documents != 0 ? (double)counts->documents : 1);
     if (cache->mean_size < 1) {
         cache->mean_size = 1;
     }

@@ -28,7 +28,7 @@ typedef struct stm_search_cache {
     uint32_t present; /* bits of the languages of documents that have indexed words */
     uint32_t block_count;
     stm_document_block *blocks;
-    double mean_size;                            /* words of a document, at least 1 */
+    double mean_size;                           /* words of a document, at least 1 */
     stm_word_maker *makers[STM_LANGUAGE_COUNT]; /* by language; NULL until needed */
 } stm_search_cache;
 

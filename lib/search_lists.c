@@ -133,8 +133,7 @@ void stm_search_close(stm_search *search)
 /* Moves a list to its first document not below `document`. */
 static stemma_status seek_list(stm_term_list *list, uint32_t document, stemma_error *error)
 {
-    stemma_status status =
-        stm_posting_cursor_seek(&list->cursor, document, &list->document, NULL);
+    stemma_status status = stm_posting_cursor_seek(&list->cursor, document, &list->document, NULL);
     list->fresh = 0;
     if (status == STEMMA_END) {
         list->document = STEMMA_NONE;
@@ -183,8 +182,8 @@ static stemma_status in_language(const stm_search *search, uint32_t document, in
         }
         *matches = 0;
         for (uint32_t j = 0; j < word->count; j++) {
-            *matches |= word->lists[j]->document == document &&
-                        (word->lists[j]->languages & bit) != 0;
+            *matches |=
+                word->lists[j]->document == document && (word->lists[j]->languages & bit) != 0;
         }
     }
     return STEMMA_OK;

@@ -49,8 +49,8 @@ void stm_search_close(stm_search *search);
 stemma_status stm_search_next(stm_search *search, uint32_t from, uint32_t *document,
                               stemma_error *error);
 
-/* How many documents stm_search_next() would give, of a search that was just opened; it is at its end
-   then. STEMMA_E_DAMAGED. */
+/* How many documents stm_search_next() would give, of a search that was just opened; it is at its
+   end then. STEMMA_E_DAMAGED. */
 stemma_status stm_search_count(stm_search *search, uint64_t *count, stemma_error *error);
 
 /* How often a word stands in the document, in `language`, that stm_search_next() gave last.

@@ -30,11 +30,12 @@ typedef struct stm_query {
     uint8_t first_bytes[128]; /* 1 for ASCII letters and digits that begin a term, in either case */
     uint32_t phrase_count;
     stemma_text phrases[STM_QUERY_PHRASES]; /* views of the query text; each of two words or more */
-    stm_search_cache *cache; /* of the stemmers; borrowed */
+    stm_search_cache *cache;                /* of the stemmers; borrowed */
 } stm_query;
 
-/* Reads a query for documents in the cache's languages. `text` and `cache` outlive `query`, which is
-   large (about 30 KB): keep it off the stack. Nothing to free. STEMMA_E_LIMIT, STEMMA_E_NO_MEMORY.
+/* Reads a query for documents in the cache's languages. `text` and `cache` outlive `query`, which
+   is large (about 30 KB): keep it off the stack. Nothing to free. STEMMA_E_LIMIT,
+   STEMMA_E_NO_MEMORY.
  */
 stemma_status stm_query_read(stm_query *query, stm_search_cache *cache, stemma_text text);
 

@@ -120,8 +120,8 @@ static stemma_status consider(ranking *r, uint32_t document, stemma_error *error
         stm_search_document(search->cache, document, &size, &one.language, error);
     for (uint32_t i = 0; i < search->word_count && status == STEMMA_OK; i++) {
         uint64_t occurrences;
-        status = stm_search_occurrences(&search->words[i], document, one.language, &occurrences,
-                                        error);
+        status =
+            stm_search_occurrences(&search->words[i], document, one.language, &occurrences, error);
         one.score += r->weights[i] * part((double)occurrences, size, search->cache->mean_size);
     }
     if (status == STEMMA_OK && (r->count < r->limit || is_worse(&r->heap[0], &one))) {

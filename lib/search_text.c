@@ -68,8 +68,8 @@ stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, st
     *found = 1;
     for (uint32_t i = 0; status == STEMMA_OK && *found && i < query->phrase_count; i++) {
         stm_word_maker *maker = stm_search_maker(query->cache, language);
-        status = maker == NULL ? STEMMA_E_NO_MEMORY
-                               : has_phrase(maker, text, query->phrases[i], found);
+        status =
+            maker == NULL ? STEMMA_E_NO_MEMORY : has_phrase(maker, text, query->phrases[i], found);
     }
     return status;
 }

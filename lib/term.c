@@ -66,11 +66,6 @@ stemma_text stm_word_language_tag(uint32_t index)
     return stemma_text_of(languages[index].tag);
 }
 
-int stm_word_same_language(stemma_text a, stemma_text b)
-{
-    return stm_word_language(a) == stm_word_language(b);
-}
-
 stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text tag)
 {
     uint32_t index = stm_word_language(tag);
@@ -121,18 +116,20 @@ static int is_alone(utf8proc_int32_t code)
 
 #define S CLASS_SPACE
 #define W CLASS_WORD
+#define A CLASS_APOSTROPHE
 static const uint8_t ascii_classes[128] = {
-    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,                /* control */
-    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,                /* control */
-    S, S, S, S, S, S, S, CLASS_APOSTROPHE, S, S, S, S, S, S, S, S, /* punctuation */
-    W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, S,                /* digits */
-    S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,                /* A to O */
-    W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, S,                /* P to Z */
-    S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,                /* a to o */
-    W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, S,                /* p to z */
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* control */
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* control */
+    S, S, S, S, S, S, S, A, S, S, S, S, S, S, S, S, /* punctuation */
+    W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, S, /* digits */
+    S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A to O */
+    W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, /* P to Z */
+    S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a to o */
+    W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, /* p to z */
 };
 #undef S
 #undef W
+#undef A
 
 static character_class class_of(utf8proc_int32_t code)
 {
@@ -165,8 +162,8 @@ static size_t wide_character_at(stemma_text text, size_t at, character_class *cl
 {
     utf8proc_int32_t code;
     size_t left = text.size - at < 4 ? text.size - at : 4;
-    utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text.data + at,
-                                             (utf8proc_ssize_t)left, &code);
+    utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.data + at, (utf8proc_ssize_t)left, &code);
     if (size <= 0) {
         *class = CLASS_SPACE;
         return 1;

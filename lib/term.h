@@ -19,9 +19,6 @@ uint32_t stm_word_language(stemma_text tag);
 /* A tag that gives the index, which is below STM_WORD_LANGUAGES. Static storage. */
 stemma_text stm_word_language_tag(uint32_t language);
 
-/* Whether documents of two tags have the same terms, so that a maker can be used again. */
-int stm_word_same_language(stemma_text a, stemma_text b);
-
 /* A language's stemmer and its working memory. One thread at a time. */
 typedef struct stm_word_maker stm_word_maker;
 

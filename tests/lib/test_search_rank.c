@@ -251,8 +251,8 @@ static void check_best(const char *text, uint32_t until, uint32_t limit, const a
     options.limit = limit;
     options.documents_until = until;
     options.flags = STEMMA_SEARCH_NO_SNIPPETS;
-    assert_int_equal(
-        stemma_search(snapshot, stemma_text_of(text), &options, &hits, &count, NULL), STEMMA_OK);
+    assert_int_equal(stemma_search(snapshot, stemma_text_of(text), &options, &hits, &count, NULL),
+                     STEMMA_OK);
     assert_int_equal(count, found < limit ? found : limit);
     for (uint32_t i = 0; i < count; i++) {
         /* Sums may differ in the last bit: then two of nearly one score may stand either way. */
@@ -334,9 +334,9 @@ static void phrases_narrow_the_count_and_the_list(void **state)
     options.limit = DOCUMENTS;
     assert_int_equal(stemma_search(snapshot, query, &options, &hits, &ranked, NULL), STEMMA_OK);
     assert_int_equal(stemma_search_count(snapshot, query, NULL, &total, NULL), STEMMA_OK);
-    assert_int_equal(stemma_search_documents(snapshot, query, NULL, 0, listed, DOCUMENTS, &count,
-                                             NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_search_documents(snapshot, query, NULL, 0, listed, DOCUMENTS, &count, NULL),
+        STEMMA_OK);
     assert_int_equal(
         stemma_search_count(snapshot, stemma_text_of("the released mine"), NULL, &loose, NULL),
         STEMMA_OK);

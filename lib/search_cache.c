@@ -13,14 +13,19 @@
 static stemma_status note_languages(stm_search_cache *cache, const stm_document_block *block,
                                     uint32_t number, stemma_error *error)
 {
-    uint32_t rows = block->sizes.count;
-    for (uint32_t row = 0; row < rows; row++) {
-        int64_t tag = stm_column_get(&block->languages, row);
+    const stm_column *languages = &block->languages;
+    int all_alike = languages->width == 0 && languages->form == STM_COLUMN_PLAIN;
+    for (uint32_t row = 0; row < languages->count; row++) {
+        int64_t tag = stm_column_get(languages, row);
         if (tag < 0 || tag > STM_WORD_LANGUAGES) {
             return stm_damaged(error, STM_TABLE_GROUP, number, "COLUMN_BLOCK");
         }
-        if (stm_column_get(&block->sizes, row) != 0) {
-            cache->present |= stm_language_bit(tag == 0 ? STEMMA_NONE : (uint32_t)tag - 1);
+        uint32_t bit = stm_language_bit(tag == 0 ? STEMMA_NONE : (uint32_t)tag - 1);
+        if ((cache->present & bit) == 0 && stm_column_get(&block->sizes, row) != 0) {
+            cache->present |= bit;
+        }
+        if (all_alike && (cache->present & bit) != 0) {
+            break;
         }
     }
     return STEMMA_OK;

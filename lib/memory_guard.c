@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -175,4 +176,29 @@ void stm_guard_remove(stm_guard *guard, const void *address)
         }
     }
     pthread_mutex_unlock(&guard->lock);
+}
+
+/* A line is "7f00-7f01 r--s 00000000 fd:00 1234 /name", addresses in hexadecimal. */
+const void *stm_guard_add_inode(stm_guard *guard, uint64_t inode)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    const void *found = NULL;
+    while (maps != NULL && found == NULL && getline(&line, &capacity, maps) > 0) {
+        unsigned long long from = 0;
+        unsigned long long to = 0;
+        unsigned long long number = 0;
+        char rights[5] = "";
+        if (sscanf(line, "%llx-%llx %4s %*x %*x:%*x %llu", &from, &to, rights, &number) == 4 &&
+            number == inode && rights[3] == 's' && to > from) {
+            const void *address = (const void *)(uintptr_t)from;
+            found = stm_guard_add(guard, address, (size_t)(to - from)) ? address : NULL;
+        }
+    }
+    free(line);
+    if (maps != NULL) {
+        fclose(maps);
+    }
+    return found;
 }

@@ -77,7 +77,7 @@ static stemma_status take(struct files *files, struct file_item *item)
     if (files->intake->settings->withhold) {
         document->document.text_withheld = 1;
     }
-    status = stm_corpus_add(files->intake->corpus, document);
+    status = stm_corpus_add(files->intake->corpus, document, NULL);
     return status == STEMMA_OK
                ? status
                : stm_fail(&files->intake->error, status, "NO_MEMORY", "", "Out of memory");

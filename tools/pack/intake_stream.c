@@ -131,16 +131,16 @@ static stemma_status take_document(struct stream *stream, struct item *item, ste
     }
     document->file = stemma_text_of(stream->name);
     item->holder = NULL;
-    status = stm_corpus_add(stream->intake->corpus, document);
+    const struct stm_pack_document *added;
+    status = stm_corpus_add(stream->intake->corpus, document, &added);
     if (status != STEMMA_OK) {
         return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
     }
-    if (stated.size != 0 && (!parse_id(stated, &id) || id != document->id)) {
+    if (stated.size != 0 && (!parse_id(stated, &id) || id != added->id)) {
         /* It was the last one added: take it back. */
         stream->intake->corpus->count--;
         stm_fail(error, STEMMA_E_INVALID, "ID_MISMATCH", "id",
                  "The id does not follow from the text and the URI");
-        stm_pack_document_free(document);
         return STEMMA_E_INVALID;
     }
     return STEMMA_OK;

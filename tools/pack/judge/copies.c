@@ -91,7 +91,7 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
         }
     }
     if (count != 0) {
-        qsort(index->entries, count, sizeof *index->entries, compare_entries);
+        stm_arena_sort(arena, index->entries, count, sizeof *index->entries, compare_entries);
     }
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || compare_entries(&index->entries[i], &index->entries[i - 1]) != 0) {
@@ -389,14 +389,14 @@ stemma_status stm_judge_copies(const struct stm_judge_input *input, struct stm_v
     struct stm_arena arena;
     struct shingle_index index;
     struct stm_pairs known = {NULL, 0, 0};
-    stm_arena_init(&arena, 0);
+    stm_arena_init_in(&arena, verdicts->arena->memory);
     stemma_status status = build_index(input, &arena, &index);
     for (uint32_t i = 0; status == STEMMA_OK && i < input->derivation_count; i++) {
         stemma_referent_id from = {input->derivations[i].from, 0};
         stemma_referent_id to = {input->derivations[i].to, 0};
         status = stm_pairs_add(&known, &arena, from, to);
     }
-    stm_pairs_sort(&known);
+    stm_pairs_sort(&known, &arena);
     uint32_t *shared = stm_arena_alloc(&arena, input->document_count, sizeof *shared);
     struct candidate *touched = stm_arena_alloc(&arena, input->document_count, sizeof *touched);
     if (status == STEMMA_OK && (shared == NULL || touched == NULL)) {

@@ -200,10 +200,10 @@ static stemma_status collect_features(const struct stm_judge_input *input,
 }
 
 /* Features of many documents tell less: their weight falls with their number. */
-static stemma_status weigh_features(struct stm_contexts *contexts)
+static stemma_status weigh_features(struct stm_contexts *contexts, stm_memory *memory)
 {
     struct stm_arena scratch;
-    stm_arena_init(&scratch, 0);
+    stm_arena_init_in(&scratch, memory);
     uint64_t *hashes = stm_arena_alloc(&scratch, contexts->count, sizeof *hashes);
     if (hashes == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -212,7 +212,7 @@ static stemma_status weigh_features(struct stm_contexts *contexts)
         hashes[i] = contexts->features[i].hash;
     }
     if (contexts->count != 0) {
-        qsort(hashes, contexts->count, sizeof *hashes, compare_numbers);
+        stm_arena_sort(&scratch, hashes, contexts->count, sizeof *hashes, compare_numbers);
     }
     /* Only the frequent ones are kept, with their numbers, for a search. */
     size_t frequent = 0;
@@ -258,7 +258,7 @@ stemma_status stm_contexts_collect(const struct stm_judge_input *input,
     memset(contexts, 0, sizeof *contexts);
     stemma_status status = collect_features(input, entities, arena, contexts);
     if (status == STEMMA_OK) {
-        status = weigh_features(contexts);
+        status = weigh_features(contexts, arena->memory);
     }
     contexts->copies = stm_arena_alloc(arena, derivation_count, sizeof *contexts->copies);
     if (status != STEMMA_OK || contexts->copies == NULL) {
@@ -272,7 +272,7 @@ stemma_status stm_contexts_collect(const struct stm_judge_input *input,
         }
     }
     if (contexts->copy_count != 0) {
-        qsort(contexts->copies, contexts->copy_count, sizeof *contexts->copies, compare_numbers);
+        stm_arena_sort(arena, contexts->copies, contexts->copy_count, sizeof *contexts->copies, compare_numbers);
     }
     return STEMMA_OK;
 }

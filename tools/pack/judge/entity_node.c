@@ -452,7 +452,7 @@ stemma_status stm_entities_collect(const struct stm_judge_input *input, struct s
         }
     }
     if (use_count != 0) {
-        qsort(uses, use_count, sizeof *uses, compare_uses);
+        stm_arena_sort(arena, uses, use_count, sizeof *uses, compare_uses);
     }
     return number_names(entities, uses, use_count, arena);
 }

@@ -124,7 +124,7 @@ static stemma_status block_events(const struct stm_events *events, struct block_
         }
     }
     if (status == STEMMA_OK && list->count != 0) {
-        qsort(list->entries, list->count, sizeof *list->entries, compare_entries);
+        stm_arena_sort(list->arena, list->entries, list->count, sizeof *list->entries, compare_entries);
     }
     return status;
 }
@@ -157,7 +157,7 @@ static stemma_status pair_events(const struct stm_events *events, struct stm_are
         }
     }
     if (status == STEMMA_OK && *count != 0) {
-        qsort(*pairs, *count, sizeof **pairs, compare_pairs);
+        stm_arena_sort(arena, *pairs, *count, sizeof **pairs, compare_pairs);
     }
     return status;
 }
@@ -285,7 +285,7 @@ static stemma_status list_copies(const struct stm_verdicts *verdicts, struct stm
         }
     }
     if (*count != 0) {
-        qsort(*copies, *count, sizeof **copies, compare_numbers);
+        stm_arena_sort(arena, *copies, *count, sizeof **copies, compare_numbers);
     }
     return STEMMA_OK;
 }
@@ -293,8 +293,8 @@ static stemma_status list_copies(const struct stm_verdicts *verdicts, struct stm
 /* Scores the distinct pairs and keeps those that are worth a decision, best first. */
 static void score_pairs(const struct stm_judge_input *input, const struct stm_pairs *known,
                         const struct stm_events *events, const struct stm_contexts *contexts,
-                        const uint64_t *copies, size_t copy_count, struct event_pair *pairs,
-                        size_t *count)
+                        const uint64_t *copies, size_t copy_count, struct stm_arena *arena,
+                        struct event_pair *pairs, size_t *count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
@@ -317,7 +317,7 @@ static void score_pairs(const struct stm_judge_input *input, const struct stm_pa
     }
     *count = kept;
     if (kept != 0) {
-        qsort(pairs, kept, sizeof *pairs, compare_scores);
+        stm_arena_sort(arena, pairs, kept, sizeof *pairs, compare_scores);
     }
 }
 
@@ -456,7 +456,7 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     if (status != STEMMA_OK || doubts == NULL) {
         return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
     }
-    score_pairs(input, known, &events, contexts, copies, copy_count, pairs, &count);
+    score_pairs(input, known, &events, contexts, copies, copy_count, arena, pairs, &count);
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         status = decide(&events, contexts, &cluster, &pairs[i], doubts, verdicts);
     }

@@ -102,7 +102,7 @@ static stemma_status list_lones(const struct stm_events *events, struct stm_aren
         }
     }
     if (all != 0) {
-        qsort(*lones, all, sizeof **lones, compare_lones);
+        stm_arena_sort(arena, *lones, all, sizeof **lones, compare_lones);
     }
     for (size_t i = 0; i < all;) {
         size_t end = i + 1;
@@ -141,7 +141,7 @@ static stemma_status list_pairs(const struct stm_events *events, struct stm_clus
         }
     }
     if (members != 0) {
-        qsort(list, members, sizeof *list, compare_memberships);
+        stm_arena_sort(arena, list, members, sizeof *list, compare_memberships);
     }
     for (size_t i = 0; i < members; i++) {
         for (size_t k = i + 1; k < members && k <= i + NEIGHBOURS && list[k].root == list[i].root;
@@ -159,7 +159,7 @@ static stemma_status list_pairs(const struct stm_events *events, struct stm_clus
         }
     }
     if (all != 0) {
-        qsort(*pairs, all, sizeof **pairs, compare_document_pairs);
+        stm_arena_sort(arena, *pairs, all, sizeof **pairs, compare_document_pairs);
     }
     for (size_t i = 0; i < all; i++) {
         if (*count != 0 && compare_document_pairs(&(*pairs)[*count - 1], &(*pairs)[i]) == 0) {

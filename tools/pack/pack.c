@@ -276,7 +276,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stemma_status status;
     size_t documents;
     int exit_status;
-    stm_progress_begin(&packing.progress, settings->quiet != 0);
+    stm_progress_begin(&packing.progress, settings->quiet != 0, settings->verbose != 0);
     stm_problems_to_buffer(&packing.problems);
     options.memory = settings->memory != 0 ? settings->memory : default_memory();
     options.jobs = jobs;

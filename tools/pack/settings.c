@@ -24,6 +24,7 @@ static const struct stm_option options[] = {
      AT(line_limit), 0, NULL},
     {STM_OPTION_FLAG, 0, "no-text", NULL,
      "keep spans and digests but do not store the texts", AT(withhold), 1, NULL},
+    {STM_OPTION_FLAG, 'v', "verbose", NULL, "a line for each stage of the work", AT(verbose), 1, NULL},
     {STM_OPTION_FLAG, 'q', "quiet", NULL, "no progress, no summary", AT(quiet), 1, NULL},
 };
 

@@ -26,6 +26,7 @@ struct stm_pack_settings {
     int force;
     int withhold;
     int quiet;
+    int verbose;
     const char *const *inputs;
     int input_count;
 };

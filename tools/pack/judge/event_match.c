@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_match.h"
 
+#include "pack/judge/event_compare.h"
 #include "pack/judge/event_copy.h"
 #include "pack/judge/event_score.h"
 #include "pack/judge/event_story.h"
@@ -200,8 +201,13 @@ static const char *cluster_contradiction(const struct stm_events *events,
             shared |= patients > 0;
             apart |= patients < 0;
             if (!counts_fit) {
-                int counts = stm_event_counts(
-                    left, right, stm_context_documents(contexts, left->document, right->document));
+                uint32_t ratio;
+                int counts = stm_event_compare_counts(left, right, &ratio);
+                if (counts < 0) { /* then how alike their documents are decides */
+                    counts = stm_event_counts(
+                        left, right,
+                        stm_context_documents(contexts, left->document, right->document));
+                }
                 counts_fit |= counts > 0;
                 counts_differ |= counts < 0;
             }
@@ -229,6 +235,10 @@ static stemma_status decide(const struct stm_events *events, const struct stm_co
     if (answer == STM_CLUSTER_JOINED || answer == STM_CLUSTER_FORBIDDEN) {
         return STEMMA_OK;
     }
+    int doubted = doubts[pair->left] != 0 || doubts[pair->right] != 0;
+    if (doubted && (answer == STM_CLUSTER_ONE_DOCUMENT || pair->score < STM_EVENT_SAME)) {
+        return STEMMA_OK; /* not to be joined, and not worth a second doubt: no need to look closer */
+    }
     const char *why = cluster_contradiction(events, contexts, cluster, pair->left, pair->right);
     if (why == NULL && answer == STM_CLUSTER_ONE_DOCUMENT) {
         why = "one document tells of both";
@@ -242,7 +252,7 @@ static stemma_status decide(const struct stm_events *events, const struct stm_co
         why = "too little in common";
     }
     if (verdict != STEMMA_VERDICT_SAME) {
-        if (doubts[pair->left] != 0 || doubts[pair->right] != 0) {
+        if (doubted) {
             return STEMMA_OK;
         }
         doubts[pair->left] = 1;

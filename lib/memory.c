@@ -172,6 +172,7 @@ static block *map_file(stm_memory *memory, size_t size)
     new->offset = offset;
     new->place = PLACE_FILE;
     stm_memory_watch(memory, map, size);
+    stm_memory_check(memory);
     return new;
 }
 
@@ -367,6 +368,13 @@ void stm_memory_unwatch(stm_memory *memory, const void *address)
 {
     if (memory != NULL && memory->guard != NULL && address != NULL) {
         stm_guard_remove(memory->guard, address);
+    }
+}
+
+void stm_memory_check(stm_memory *memory)
+{
+    if (memory != NULL && memory->guard != NULL) {
+        stm_guard_check(memory->guard);
     }
 }
 

@@ -6,19 +6,20 @@
 #include "digest.h"
 #include "id.h"
 #include "memory_sort.h"
-#include "pack/document_copy.h"
 #include "stemma/edtf.h"
 
 void stm_corpus_init(struct stm_corpus *corpus, stm_memory *memory)
 {
     memset(corpus, 0, sizeof *corpus);
     stm_arena_init_in(&corpus->arena, memory);
+    stm_arena_init_in(&corpus->heads, memory);
 }
 
 void stm_corpus_free(struct stm_corpus *corpus)
 {
     stm_memory_free(corpus->documents);
     stm_arena_free(&corpus->arena);
+    stm_arena_free(&corpus->heads);
     memset(corpus, 0, sizeof *corpus);
 }
 
@@ -44,8 +45,12 @@ void stm_pack_document_free(struct stm_pack_document *document)
 static struct stm_pack_document *settle(struct stm_corpus *corpus,
                                         const struct stm_pack_document *document)
 {
-    struct stm_pack_document *settled = stm_arena_alloc(&corpus->arena, 1, sizeof *settled);
-    if (settled == NULL) {
+    struct stm_pack_document *settled = stm_arena_alloc(&corpus->heads, 1, sizeof *settled);
+    stm_memory_check(corpus->arena.memory);
+    if (corpus->terms == NULL) {
+        corpus->terms = stm_arena_alloc(&corpus->arena, 1, sizeof *corpus->terms);
+    }
+    if (settled == NULL || corpus->terms == NULL) {
         return NULL;
     }
     *settled = *document;
@@ -53,7 +58,7 @@ static struct stm_pack_document *settle(struct stm_corpus *corpus,
     settled->source = NULL;
     settled->file = stm_arena_text(&corpus->arena, document->file);
     int kept = settled->file.data != NULL || document->file.size == 0;
-    return kept && stm_document_copy(&corpus->arena, &document->document, &settled->document) ==
+    return kept && stm_document_copy(&corpus->arena, corpus->terms, &document->document, &settled->document) ==
                        STEMMA_OK
                ? settled
                : NULL;

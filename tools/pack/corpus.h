@@ -12,6 +12,7 @@
 #include "common/arena.h"
 #include "common/offsets.h"
 #include "common/problem.h"
+#include "pack/document_copy.h"
 #include "pack/read/source.h"
 #include "stemma/judgement.h"
 #include "stemma/testimony.h"
@@ -51,7 +52,9 @@ struct stm_corpus {
     struct stm_pack_edge *edges; /**< In the arena. */
     size_t edge_count;
     size_t edge_capacity;
-    struct stm_arena arena; /**< Owns the documents and what edges point to. */
+    struct stm_term_copies *terms;
+    struct stm_arena heads; /**< Owns the documents: near each other, as they are sorted. */
+    struct stm_arena arena; /**< Owns what documents and edges point to. */
 };
 
 /** An empty corpus whose contents lie in `memory`, which outlives it. */

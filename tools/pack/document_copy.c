@@ -2,13 +2,12 @@
 #include "pack/document_copy.h"
 
 #include <string.h>
-
-#define TERMS_HELD 64u /* terms of a document that are copied once however often they are used */
+#include <xxhash.h>
 
 struct copier {
     struct stm_arena *arena;
     int failed;
-    stemma_text terms[TERMS_HELD];
+    struct stm_term_copies *terms;
 };
 
 static void *copy_array(struct copier *copier, const void *from, size_t count, size_t size)
@@ -35,9 +34,8 @@ static void copy_term(struct copier *copier, stemma_text *text)
         text->data = NULL;
         return;
     }
-    stemma_text *held = &copier->terms[(text->size * 31 + (unsigned char)text->data[0] * 7u +
-                                        (unsigned char)text->data[text->size - 1]) %
-                                       TERMS_HELD];
+    stemma_text *held =
+        &copier->terms->held[XXH3_64bits(text->data, text->size) % STM_TERMS_HELD];
     if (!stemma_text_equal(*held, *text)) {
         *held = *text;
         copy_text(copier, held);
@@ -133,10 +131,10 @@ static void copy_assertions(struct copier *copier, stemma_document *to)
     }
 }
 
-stemma_status stm_document_copy(struct stm_arena *arena, const stemma_document *from,
-                                stemma_document *to)
+stemma_status stm_document_copy(struct stm_arena *arena, struct stm_term_copies *terms,
+                                const stemma_document *from, stemma_document *to)
 {
-    struct copier copier = {.arena = arena};
+    struct copier copier = {.arena = arena, .terms = terms};
     *to = *from;
     copy_fields(&copier, to);
     copy_referents(&copier, to);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +153,7 @@ static stemma_status run(struct packing *packing)
     if (status != STEMMA_OK) {
         return status;
     }
+    malloc_trim(0);
     stm_corpus_sort(&packing->corpus, &packing->problems);
     status = write_documents(packing);
     if (status == STEMMA_OK && packing->corpus.count == 0) {
@@ -161,10 +163,11 @@ static stemma_status run(struct packing *packing)
     if (status == STEMMA_OK) {
         stm_progress_show(&packing->progress, "judging", 0, 0);
         status = stm_edges_write(&packing->corpus, judge_mode(packing), judge_run, packing->writer,
-                                 &packing->problems, &packing->error);
+                                 &packing->problems, &packing->progress, &packing->error);
     }
     packing->documents = packing->corpus.count;
     stm_corpus_free(&packing->corpus); /* the writer needs the room now */
+    malloc_trim(0);
     if (status == STEMMA_OK) {
         status = stemma_writer_finish(packing->writer, &packing->error);
     }
@@ -290,6 +293,8 @@ int stm_pack_run(const struct stm_pack_settings *settings)
             .settings = settings,
             .jobs = jobs,
             .corpus = &packing.corpus,
+            .batch = stm_memory_part(stm_writer_memory(packing.writer), 1u << 20, 16,
+                                     STM_BATCH_MOST),
             .problems = &packing.problems,
             .writer = packing.writer,
             .progress = &packing.progress,

@@ -175,6 +175,7 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
         status = join_externals(matcher, arena->memory);
     }
     for (uint32_t n = 0; status == STEMMA_OK && n < matcher->entities->name_count; n++) {
+        stm_judge_step(matcher->input, arena, "joining names", n, matcher->entities->name_count);
         const struct stm_entity_name *name = &matcher->entities->names[n];
         if (name->kind != STEMMA_NAME_CLASS_PERSON || name->words > 1) {
             status = stm_match_bearers(matcher, n, 0);
@@ -186,6 +187,7 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
         status = stm_blocks_compare(matcher->entities, arena, &pairs, &count);
     }
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
+        stm_judge_step(matcher->input, arena, "joining namesakes", i, count);
         status = join_alike(matcher, &pairs[i]);
     }
     if (status == STEMMA_OK) {

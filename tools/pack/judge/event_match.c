@@ -13,6 +13,7 @@
 
 #define NEIGHBOURS    48u /* later events of a block that one event is compared with */
 #define WINDOW_DAYS   400 /* and how far apart in time */
+#define STEP          32u /* pairs between two looks at time and memory */
 #define MEMBERS_ASKED 12u
 #define RETOLD_WITHIN 64u /* events of a document that are looked at for a second telling */
 
@@ -96,6 +97,9 @@ static stemma_status block_events(const struct stm_events *events, struct block_
     stemma_status status = STEMMA_OK;
     for (uint32_t e = 0; status == STEMMA_OK && e < events->count; e++) {
         const struct stm_event *event = &events->nodes[e];
+        if (e % STEP == 0) {
+            stm_memory_check(list->arena->memory);
+        }
         for (uint32_t i = 0; status == STEMMA_OK && i < event->part_count; i++) {
             if (event->parts[i].named &&
                 (i == 0 || event->parts[i].entity != event->parts[i - 1].entity)) {
@@ -138,6 +142,9 @@ static stemma_status pair_events(const struct stm_events *events, struct stm_are
     stemma_status status = block_events(events, &list);
     for (size_t i = 0; status == STEMMA_OK && i < list.count; i++) {
         const struct block_entry *entry = &list.entries[i];
+        if (i % STEP == 0) {
+            stm_memory_check(arena->memory);
+        }
         for (size_t k = i + 1; k < list.count && k <= i + NEIGHBOURS; k++) {
             const struct block_entry *other = &list.entries[k];
             if (other->block != entry->block ||
@@ -309,6 +316,9 @@ static void score_pairs(const struct stm_judge_input *input, const struct stm_pa
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
         struct event_pair pair = pairs[i];
+        if (i % STEP == 0) {
+            stm_judge_step(input, arena, "comparing events", i, *count);
+        }
         if ((i > 0 && compare_pairs(&pairs[i], &pairs[i - 1]) == 0) ||
             is_settled(input, known, events, &pair)) {
             continue;
@@ -395,6 +405,7 @@ static stemma_status find_retold(const struct stm_judge_input *input,
 {
     size_t capacity = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_memory_check(arena->memory);
         for (uint32_t a = events->first[d]; a < events->first[d + 1]; a++) {
             uint32_t end =
                 events->first[d + 1] - a > RETOLD_WITHIN ? a + RETOLD_WITHIN : events->first[d + 1];
@@ -468,6 +479,9 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     }
     score_pairs(input, known, &events, contexts, copies, copy_count, arena, pairs, &count);
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
+        if (i % STEP == 0) {
+            stm_judge_step(input, arena, "joining events", i, count);
+        }
         status = decide(&events, contexts, &cluster, &pairs[i], doubts, verdicts);
     }
     struct stm_event_twin *story = NULL;

@@ -166,6 +166,15 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
     return status;
 }
 
+void stm_judge_step(const struct stm_judge_input *input, const struct stm_arena *arena,
+                    const char *stage, uint64_t done, uint64_t total)
+{
+    stm_memory_check(arena->memory);
+    if (input->progress != NULL) {
+        input->progress(input->progress_context, stage, done, total);
+    }
+}
+
 stemma_status stm_judge(const struct stm_judge_input *input, struct stm_arena *arena,
                         struct stm_judge_result *result, stemma_error *error)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bit packing, least significant bit first: element i of width w is bits [i*w, (i+1)*w) of the
-   data, bit 0 being the lowest bit of byte 0. Header only, because these are the hot loops. */
+   data, bit 0 being the lowest bit of byte 0. Mostly inline, because these are the hot loops. */
 #ifndef STEMMA_FORMAT_BITS_H
 #define STEMMA_FORMAT_BITS_H
 
@@ -42,6 +42,11 @@ static inline uint64_t stm_bits_get(const uint8_t *data, uint64_t index, unsigne
     }
     return value & stm_bits_mask(width);
 }
+
+/* Elements [first, first + count) of at most 32 bits into `out`. STM_BITS_SLACK readable bytes behind
+   the data, as ever. */
+void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
+                     uint32_t *out);
 
 /* Appends elements to zero-filled or uninitialised memory. */
 typedef struct stm_bits_writer {

@@ -1,59 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "column.h"
 
-/* How a column is stored: all follows from its values, so that equal values are equal bytes. */
-typedef struct packing {
-    int64_t minimum;
-    uint64_t scale;
-    unsigned width;
-} packing;
-
-static uint64_t greatest_divisor(uint64_t a, uint64_t b)
-{
-    while (b != 0) {
-        uint64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-/* Distance of two numbers, a not below b, which always fits 64 unsigned bits. */
-static uint64_t distance(int64_t a, int64_t b)
-{
-    return (uint64_t)a - (uint64_t)b;
-}
-
-static packing choose(const int64_t *values, uint32_t count)
-{
-    packing chosen = {0, 1, 0};
-    int64_t minimum, maximum;
-    uint64_t divisor = 0;
-    if (count == 0) {
-        return chosen;
-    }
-    minimum = maximum = values[0];
-    for (uint32_t i = 1; i < count; i++) {
-        minimum = values[i] < minimum ? values[i] : minimum;
-        maximum = values[i] > maximum ? values[i] : maximum;
-    }
-    chosen.minimum = minimum;
-    chosen.width = stm_bits_width(distance(maximum, minimum));
-    for (uint32_t i = 0; i < count && divisor != 1; i++) {
-        uint64_t apart = distance(values[i], minimum);
-        if (divisor == 0 || apart % divisor != 0) {
-            divisor = greatest_divisor(apart, divisor);
-        }
-    }
-    if (divisor > 1) {
-        unsigned width = stm_bits_width(distance(maximum, minimum) / divisor);
-        if (width < chosen.width) {
-            chosen.scale = divisor;
-            chosen.width = width;
-        }
-    }
-    return chosen;
-}
+#include "column_form.h"
 
 static size_t aligned(size_t size)
 {
@@ -85,9 +33,64 @@ void stm_column_begin(stm_column_writer *writer, uint8_t *out, size_t capacity, 
     }
 }
 
+static stm_column_form choose(const int64_t *values, uint32_t count)
+{
+    stm_column_sum sum;
+    stm_column_sum_begin(&sum);
+    stm_column_sum_add(&sum, values, count);
+    if (stm_column_sum_again(&sum)) {
+        stm_column_sum_add_again(&sum, values, count);
+    }
+    return stm_column_choose(&sum);
+}
+
+/* Each loop has its own arithmetic, so that the plain ones stay quick. */
+static uint8_t *put_each(uint8_t *data, const int64_t *values, uint32_t count,
+                         const stm_column_form *form)
+{
+    const uint64_t minimum = (uint64_t)form->minimum, scale = form->scale;
+    stm_bits_writer bits;
+    stm_bits_begin(&bits, data);
+    if (form->form == STM_COLUMN_RAMP) {
+        for (uint32_t i = 0; i < count; i++) {
+            stm_bits_put(&bits, (uint64_t)values[i] - scale * i - minimum, form->width);
+        }
+    } else if (scale == 1) {
+        for (uint32_t i = 0; i < count; i++) {
+            stm_bits_put(&bits, (uint64_t)values[i] - minimum, form->width);
+        }
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            stm_bits_put(&bits, ((uint64_t)values[i] - minimum) / scale, form->width);
+        }
+    }
+    return stm_bits_end(&bits);
+}
+
+static uint8_t *put_runs(uint8_t *data, const int64_t *values, uint32_t count,
+                         const stm_column_form *form)
+{
+    stm_bits_writer bits;
+    stm_store_le32(data, form->changes);
+    stm_bits_begin(&bits, data + STM_COLUMN_RUNS_HEADER);
+    for (uint32_t i = 1; i < count; i++) {
+        if (values[i] != values[i - 1]) {
+            stm_bits_put(&bits, i, stm_column_position_width(count));
+        }
+    }
+    stm_bits_begin(&bits, stm_bits_end(&bits));
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || values[i] != values[i - 1]) {
+            stm_bits_put(&bits, ((uint64_t)values[i] - (uint64_t)form->minimum) / form->scale,
+                         form->width);
+        }
+    }
+    return stm_bits_end(&bits);
+}
+
 void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *values, uint32_t count)
 {
-    packing chosen;
+    stm_column_form form;
     uint64_t bytes;
     uint8_t *entry, *data;
     if (writer->status != STEMMA_OK) {
@@ -101,8 +104,8 @@ void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *value
         writer->status = STEMMA_E_LIMIT;
         return;
     }
-    chosen = choose(values, count);
-    bytes = stm_bits_size(count, chosen.width);
+    form = choose(values, count);
+    bytes = stm_column_data_size(form.form, count, form.width, form.changes);
     if (bytes > UINT32_MAX || writer->next > UINT32_MAX ||
         writer->capacity - writer->next < aligned((size_t)bytes)) {
         writer->status = STEMMA_E_NO_SPACE;
@@ -110,30 +113,18 @@ void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *value
     }
     entry = writer->out + STM_COLUMN_HEADER + (size_t)writer->added * STM_COLUMN_ENTRY;
     stm_store_le16(entry, id);
-    entry[2] = (uint8_t)chosen.width;
-    entry[3] = 0;
+    entry[2] = form.width;
+    entry[3] = form.form;
     stm_store_le32(entry + 4, count);
-    stm_store_le64(entry + 8, (uint64_t)chosen.minimum);
-    stm_store_le64(entry + 16, chosen.scale);
+    stm_store_le64(entry + 8, (uint64_t)form.minimum);
+    stm_store_le64(entry + 16, form.scale);
     stm_store_le32(entry + 24, (uint32_t)writer->next);
     stm_store_le32(entry + 28, (uint32_t)bytes);
 
     data = writer->out + writer->next;
-    if (chosen.width != 0) {
-        stm_bits_writer bits;
-        uint8_t *end;
-        stm_bits_begin(&bits, data);
-        if (chosen.scale == 1) {
-            for (uint32_t i = 0; i < count; i++) {
-                stm_bits_put(&bits, distance(values[i], chosen.minimum), chosen.width);
-            }
-        } else {
-            for (uint32_t i = 0; i < count; i++) {
-                stm_bits_put(&bits, distance(values[i], chosen.minimum) / chosen.scale,
-                             chosen.width);
-            }
-        }
-        end = stm_bits_end(&bits);
+    if (bytes != 0) {
+        uint8_t *end = form.form == STM_COLUMN_RUNS ? put_runs(data, values, count, &form)
+                                                    : put_each(data, values, count, &form);
         memset(end, 0, (size_t)(data + aligned((size_t)bytes) - end));
     }
     writer->next += aligned((size_t)bytes);
@@ -181,19 +172,32 @@ stemma_status stm_column_block_open(stemma_bytes value, stm_column_block *out)
     next = STM_COLUMN_HEADER + (size_t)columns * STM_COLUMN_ENTRY;
     for (uint32_t i = 0; i < columns; i++) {
         const uint8_t *entry = value.data + STM_COLUMN_HEADER + (size_t)i * STM_COLUMN_ENTRY;
-        uint64_t bytes;
+        uint32_t changes = 0, count, bytes;
         if (next > value.size) {
             return STEMMA_E_DAMAGED; /* covers the directory itself in the first round */
         }
-        bytes = stm_bits_size(stm_load_le32(entry + 4), entry[2]);
-        if ((i != 0 && stm_load_le16(entry) <= last_id) || entry[2] > 64 || entry[3] != 0 ||
-            stm_load_le32(entry + 4) > STM_COLUMN_VALUES_LIMIT || stm_load_le64(entry + 16) == 0 ||
-            stm_load_le32(entry + 24) != next || stm_load_le32(entry + 28) != bytes ||
+        count = stm_load_le32(entry + 4);
+        bytes = stm_load_le32(entry + 28);
+        if ((i != 0 && stm_load_le16(entry) <= last_id) || entry[2] > 64 ||
+            entry[3] > STM_COLUMN_RUNS || count > STM_COLUMN_VALUES_LIMIT ||
+            stm_load_le64(entry + 16) == 0 || stm_load_le32(entry + 24) != next ||
             bytes > value.size - next) {
             return STEMMA_E_DAMAGED;
         }
+        if (entry[3] == STM_COLUMN_RUNS) {
+            if (bytes < STM_COLUMN_RUNS_HEADER) {
+                return STEMMA_E_DAMAGED;
+            }
+            changes = stm_load_le32(value.data + next);
+            if (changes == 0 || changes >= count) {
+                return STEMMA_E_DAMAGED;
+            }
+        }
+        if (stm_column_data_size(entry[3], count, entry[2], changes) != bytes) {
+            return STEMMA_E_DAMAGED;
+        }
         last_id = stm_load_le16(entry);
-        next += aligned((size_t)bytes);
+        next += aligned(bytes);
     }
     if (next > value.size || value.size - next != STM_BITS_SLACK) {
         return STEMMA_E_DAMAGED;
@@ -204,15 +208,11 @@ stemma_status stm_column_block_open(stemma_bytes value, stm_column_block *out)
     return STEMMA_OK;
 }
 
-void stm_column_at(const stm_column_block *block, uint32_t index, stm_column *out)
+stm_column stm_column_zeros(uint16_t id, uint32_t count)
 {
-    const uint8_t *entry = block->base + STM_COLUMN_HEADER + (size_t)index * STM_COLUMN_ENTRY;
-    out->id = stm_load_le16(entry);
-    out->width = entry[2];
-    out->count = stm_load_le32(entry + 4);
-    out->minimum = (int64_t)stm_load_le64(entry + 8);
-    out->scale = stm_load_le64(entry + 16);
-    out->data = block->base + stm_load_le32(entry + 24);
+    static const uint8_t nothing[STM_BITS_SLACK];
+    stm_column column = {nothing, 0, 1, count, id, 0, STM_COLUMN_PLAIN};
+    return column;
 }
 
 stemma_status stm_column_find(const stm_column_block *block, uint16_t id, stm_column *out)
@@ -236,6 +236,15 @@ stemma_status stm_column_require(const stm_column_block *block, uint16_t id, uin
     return STEMMA_OK;
 }
 
+stemma_status stm_column_optional(const stm_column_block *block, uint16_t id, uint32_t count,
+                                  stm_column *out)
+{
+    if (stm_column_find(block, id, out) != STEMMA_OK) {
+        *out = stm_column_zeros(id, count);
+    }
+    return out->count == count ? STEMMA_OK : STEMMA_E_DAMAGED;
+}
+
 stemma_status stm_column_open_one(stemma_bytes value, stm_column *out)
 {
     stm_column_block block;
@@ -243,87 +252,4 @@ stemma_status stm_column_open_one(stemma_bytes value, stm_column *out)
         return STEMMA_E_DAMAGED;
     }
     return stm_column_require(&block, 1, block.rows, out);
-}
-
-void stm_column_unpack(const stm_column *column, uint32_t first, uint32_t count, int64_t *out)
-{
-    const uint8_t *data = column->data;
-    const uint64_t minimum = (uint64_t)column->minimum, scale = column->scale;
-    const unsigned width = column->width;
-    if (width == 0) {
-        for (uint32_t i = 0; i < count; i++) {
-            out[i] = column->minimum;
-        }
-    } else if (width > 56) {
-        for (uint32_t i = 0; i < count; i++) {
-            out[i] = stm_column_get(column, first + i);
-        }
-    } else {
-        /* One load an element, no branch: what compilers turn into vector gathers. */
-        const uint64_t mask = stm_bits_mask(width);
-        uint64_t bit = (uint64_t)first * width;
-        for (uint32_t i = 0; i < count; i++, bit += width) {
-            uint64_t bits = (stm_load_le64(data + (bit >> 3)) >> (bit & 7u)) & mask;
-            out[i] = (int64_t)(minimum + scale * bits);
-        }
-    }
-}
-
-static stemma_status check_column(const stm_column *column)
-{
-    uint64_t least = UINT64_MAX, most = 0, divisor = 0, reach, last;
-    uint64_t bytes = stm_bits_size(column->count, column->width);
-    if (column->count == 0) {
-        return column->minimum == 0 && column->scale == 1 && column->width == 0 ? STEMMA_OK
-                                                                                : STEMMA_E_DAMAGED;
-    }
-    if (column->width == 0) {
-        return column->scale == 1 ? STEMMA_OK : STEMMA_E_DAMAGED;
-    }
-    for (uint32_t i = 0; i < column->count; i++) {
-        uint64_t bits = stm_bits_get(column->data, i, column->width);
-        least = bits < least ? bits : least;
-        most = bits > most ? bits : most;
-        if (divisor != 1 && (divisor == 0 || bits % divisor != 0)) {
-            divisor = greatest_divisor(bits, divisor);
-        }
-    }
-    if (least != 0 || stm_bits_width(most) != column->width ||
-        __builtin_mul_overflow(most, column->scale, &reach) ||
-        reach > distance(INT64_MAX, column->minimum)) {
-        return STEMMA_E_DAMAGED;
-    }
-    if (column->scale == 1) {
-        if (divisor > 1 && stm_bits_width(most / divisor) < column->width) {
-            return STEMMA_E_DAMAGED;
-        }
-    } else if (divisor != 1 || stm_bits_width(reach) <= column->width) {
-        return STEMMA_E_DAMAGED;
-    }
-    /* The data, its unused bits and its padding reach up to the next multiple of 8. */
-    last = (uint64_t)column->count * column->width;
-    if ((last & 7u) != 0 && column->data[last >> 3] >> (last & 7u) != 0) {
-        return STEMMA_E_DAMAGED;
-    }
-    for (uint64_t at = bytes; at < aligned((size_t)bytes); at++) {
-        if (column->data[at] != 0) {
-            return STEMMA_E_DAMAGED;
-        }
-    }
-    return STEMMA_OK;
-}
-
-stemma_status stm_column_block_check(stemma_bytes value)
-{
-    stm_column_block block;
-    stemma_status status = stm_column_block_open(value, &block);
-    for (uint32_t i = 0; status == STEMMA_OK && i < block.columns; i++) {
-        stm_column column;
-        stm_column_at(&block, i, &column);
-        status = check_column(&column);
-    }
-    if (status == STEMMA_OK && stm_load_le64(value.data + value.size - STM_BITS_SLACK) != 0) {
-        return STEMMA_E_DAMAGED;
-    }
-    return status;
 }

@@ -1,287 +1,255 @@
 /* SPDX-License-Identifier: MIT */
 #include "event_block.h"
 
-/* Bits of column STM_EVENT_UNKNOWN. */
-enum { NO_START_EARLIEST = 1, NO_START_LATEST = 2, NO_END_EARLIEST = 4, NO_END_LATEST = 8 };
+#include "event_frames.h"
 
-size_t stm_event_block_bound(uint32_t rows, uint32_t participants)
+/* ---- Columns --------------------------------------------------------------------------------- */
+
+static int is_present(const stm_event_block *block, unsigned id)
 {
-    return stm_column_bound(STM_EVENT_COLUMNS,
-                            (uint64_t)rows * (STM_EVENT_COLUMNS - 2) + 2 * (uint64_t)participants);
+    return (block->present >> id & 1u) != 0;
 }
 
-static unsigned unknown_bits(const stemma_time_bounds *bounds)
+/* Ids ascend and those of this version come first, so that the place of a column in the directory
+   is the number of lesser ids that are there. */
+static const uint8_t *entry_of(const stm_event_block *block, unsigned id)
 {
-    return (bounds->start_earliest == STEMMA_TIME_UNKNOWN_EARLY ? NO_START_EARLIEST : 0u) |
-           (bounds->start_latest == STEMMA_TIME_UNKNOWN_LATE ? NO_START_LATEST : 0u) |
-           (bounds->end_earliest == STEMMA_TIME_UNKNOWN_EARLY ? NO_END_EARLIEST : 0u) |
-           (bounds->end_latest == STEMMA_TIME_UNKNOWN_LATE ? NO_END_LATEST : 0u);
+    uint32_t lesser = block->present & ((UINT32_C(1) << id) - 1u);
+    return block->base + STM_COLUMN_HEADER +
+           (size_t)__builtin_popcount(lesser) * STM_COLUMN_ENTRY;
 }
 
-/* Each number column is one loop over the rows into the scratch array. */
-#define FILL(id, expression)                                                                       \
-    do {                                                                                           \
-        for (uint32_t i = 0; i < count; i++) {                                                     \
-            const stm_event_row *row = &rows[i];                                                   \
-            scratch[i] = (int64_t)(expression);                                                    \
-        }                                                                                          \
-        stm_column_add(&writer, (id), scratch, count);                                             \
-    } while (0)
-
-/* Differences of a bound from the stored start; 0 for an unknown bound. */
-static stemma_status fill_bound(int64_t *scratch, const stm_event_row *rows, uint32_t count,
-                                stm_event_column id)
+static stm_column column_of(const stm_event_block *block, unsigned id, uint32_t count)
 {
-    int64_t start = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const stemma_time_bounds *bounds = &rows[i].bounds;
-        unsigned unknown = unknown_bits(bounds);
-        int64_t bound = id == STM_EVENT_START_LATEST   ? bounds->start_latest
-                        : id == STM_EVENT_END_EARLIEST ? bounds->end_earliest
-                        : id == STM_EVENT_END_LATEST   ? bounds->end_latest
-                                                       : bounds->start_earliest;
-        if ((unknown & NO_START_EARLIEST) == 0) {
-            start = bounds->start_earliest;
-        }
-        if (id == STM_EVENT_START_EARLIEST) {
-            scratch[i] = start;
-        } else if ((unknown & (1u << (id - STM_EVENT_START_EARLIEST))) != 0) {
-            scratch[i] = 0;
-        } else if (!stm_sub_i64(bound, start, &scratch[i])) {
-            return STEMMA_E_LIMIT;
-        }
-    }
-    return STEMMA_OK;
+    return is_present(block, id) ? stm_column_of_entry(block->base, entry_of(block, id))
+                                 : stm_column_zeros((uint16_t)id, count);
 }
 
-static int row_is_sound(const stm_event_row *row)
+stm_column stm_event_block_column(const stm_event_block *block, stm_event_column id)
 {
-    return row->polarity < 4 && row->certainty < 4 && row->tense < 4 && row->realis < 4 &&
-           row->bounds.precision < 16 && row->bounds.extent < 2 && row->bounds.approximate < 2 &&
-           row->bounds.uncertain < 2;
+    switch (id) {
+    case STM_EVENT_ENTITY:
+        return block->entity;
+    case STM_EVENT_VARIANT:
+        return block->variant;
+    case STM_EVENT_FRAME_ROLE:
+        return block->role;
+    case STM_EVENT_FRAME_END:
+        return column_of(block, id, 1);
+    default:
+        return column_of(block, id, block->rows);
+    }
 }
 
-stemma_status stm_event_block_write(uint8_t *out, size_t capacity, size_t *size,
-                                    const stm_event_row *rows, uint32_t count,
-                                    const stm_event_participant *participants, int64_t *scratch)
+/* Gets a number that must lie in 0..most. */
+static int fits(int64_t value, uint32_t most, uint32_t *out)
 {
-    stm_column_writer writer;
-    stemma_status status;
-    uint32_t flat = 0, offset = 0;
-    if (count == 0 || count > STEMMA_EVENT_BLOCK) {
-        return STEMMA_E_MISUSE;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (!row_is_sound(&rows[i])) {
-            return STEMMA_E_MISUSE;
-        }
-        if (!stm_add_u32(flat, rows[i].participant_count, &flat) ||
-            flat > STM_COLUMN_VALUES_LIMIT) {
-            return STEMMA_E_LIMIT;
-        }
-    }
-    stm_column_begin(&writer, out, capacity, count, STM_EVENT_COLUMNS);
-    FILL(STM_EVENT_TYPE, row->type);
-    for (unsigned id = STM_EVENT_START_EARLIEST; id <= STM_EVENT_END_LATEST; id++) {
-        status = fill_bound(scratch, rows, count, (stm_event_column)id);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        stm_column_add(&writer, (uint16_t)id, scratch, count);
-    }
-    FILL(STM_EVENT_UNKNOWN, unknown_bits(&row->bounds));
-    FILL(STM_EVENT_PRECISION, (unsigned)row->bounds.precision | (unsigned)row->bounds.extent << 4 |
-                                  (unsigned)row->bounds.approximate << 5 |
-                                  (unsigned)row->bounds.uncertain << 6);
-    FILL(STM_EVENT_PLACE, row->place == STEMMA_NONE ? 0 : (int64_t)row->place + 1);
-    FILL(STM_EVENT_PARTICIPANTS, row->participant_count);
-    for (unsigned id = STM_EVENT_ROLE; id <= STM_EVENT_ENTITY; id++) {
-        uint32_t at = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            for (uint32_t j = 0; j < rows[i].participant_count; j++) {
-                const stm_event_participant *one = &participants[rows[i].participant_first + j];
-                scratch[at++] = id == STM_EVENT_ROLE ? one->role : one->entity;
-            }
-        }
-        stm_column_add(&writer, (uint16_t)id, scratch, flat);
-    }
-    FILL(STM_EVENT_DOCUMENTS, row->documents);
-    FILL(STM_EVENT_INDEPENDENT, row->independent);
-    FILL(STM_EVENT_FACTUALITY, (unsigned)row->polarity | (unsigned)row->certainty << 2 |
-                                   (unsigned)row->tense << 4 | (unsigned)row->realis << 6);
-    FILL(STM_EVENT_FIRST_DOCUMENT, row->first_document);
-    FILL(STM_EVENT_FIRST_REFERENT, row->first_referent);
-    FILL(STM_EVENT_CLAIM_FIRST, row->claim_first);
-    FILL(STM_EVENT_CLAIM_COUNT, row->claim_count);
-    for (uint32_t i = 0; i < count; i++) {
-        scratch[i] = offset;
-        offset += rows[i].participant_count;
-    }
-    stm_column_add(&writer, STM_EVENT_PARTICIPANT_OFFSET, scratch, count);
-    return stm_column_end(&writer, size);
+    *out = (uint32_t)value;
+    return value >= 0 && value <= (int64_t)most;
 }
 
-stemma_status stm_event_block_open_some(stemma_bytes value, const uint16_t *ids, uint32_t count,
-                                        stm_column *out, uint32_t *rows)
+/* Roles of a frame: begin and end in the column of roles. */
+static int frame_roles(const stm_column *ends, int64_t frame, uint32_t *first, uint32_t *end)
 {
-    stm_column_block block;
-    if (stm_column_block_open(value, &block) != STEMMA_OK || block.rows == 0 ||
-        block.rows > STEMMA_EVENT_BLOCK || block.columns < STM_EVENT_COLUMNS) {
-        return STEMMA_E_DAMAGED;
+    *first = 0;
+    return frame >= 0 && frame < (int64_t)ends->count &&
+           (frame == 0 ||
+            fits(stm_column_get(ends, (uint32_t)frame - 1), STM_COLUMN_VALUES_LIMIT, first)) &&
+           fits(stm_column_get(ends, (uint32_t)frame), STM_COLUMN_VALUES_LIMIT, end) &&
+           *end >= *first;
+}
+
+/* Participants in all: where those of the last event end. */
+static int count_participants(const stm_event_block *block, uint32_t *participants)
+{
+    stm_column offsets = stm_event_block_column(block, STM_EVENT_PARTICIPANT_OFFSET);
+    stm_column frames = stm_event_block_column(block, STM_EVENT_FRAME);
+    stm_column ends = stm_event_block_column(block, STM_EVENT_FRAME_END);
+    uint32_t first, end, offset;
+    if (!frame_roles(&ends, stm_column_get(&frames, block->rows - 1), &first, &end) ||
+        !fits(stm_column_get(&offsets, block->rows - 1), STM_COLUMN_VALUES_LIMIT, &offset)) {
+        return 0;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        /* Columns 1 to 19 come first, whatever a later minor version adds behind them. */
-        if (ids[i] < 1 || ids[i] > STM_EVENT_COLUMNS) {
-            return STEMMA_E_MISUSE;
-        }
-        stm_column_at(&block, ids[i] - 1u, &out[i]);
-        if (out[i].id != ids[i] || (ids[i] != STM_EVENT_ROLE && ids[i] != STM_EVENT_ENTITY &&
-                                    out[i].count != block.rows)) {
-            return STEMMA_E_DAMAGED;
-        }
+    *participants = offset + (end - first);
+    return 1;
+}
+
+/* ---- Opening --------------------------------------------------------------------------------- */
+
+void stm_event_block_trust(stemma_bytes value, uint32_t present, stm_event_block *out)
+{
+    out->base = value.data;
+    out->rows = stm_load_le32(value.data);
+    out->present = present;
+    out->participants = 0;
+    if (is_present(out, STM_EVENT_ENTITY)) {
+        out->entity = column_of(out, STM_EVENT_ENTITY, 0);
+        out->participants = out->entity.count;
+    } else {
+        (void)count_participants(out, &out->participants);
+        out->entity = stm_column_zeros(STM_EVENT_ENTITY, out->participants);
     }
-    *rows = block.rows;
-    return STEMMA_OK;
+    out->variant = column_of(out, STM_EVENT_VARIANT, out->participants);
+    /* Roles that are all 0 are not stored; how many they are no one needs to know. */
+    out->role = column_of(out, STM_EVENT_FRAME_ROLE, STM_COLUMN_VALUES_LIMIT);
 }
 
 stemma_status stm_event_block_open(stemma_bytes value, stm_event_block *out)
 {
-    static const uint16_t all[STM_EVENT_COLUMNS] = {1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
-                                                    11, 12, 13, 14, 15, 16, 17, 18, 19};
-    stemma_status status =
-        stm_event_block_open_some(value, all, STM_EVENT_COLUMNS, out->column + 1, &out->rows);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    out->participants = out->column[STM_EVENT_ROLE].count;
-    return out->column[STM_EVENT_ENTITY].count == out->participants ? STEMMA_OK : STEMMA_E_DAMAGED;
-}
-
-/* Gets a number that must lie in 0..most. */
-static stemma_status get(const stm_event_block *block, stm_event_column id, uint32_t row,
-                         uint32_t most, uint32_t *out)
-{
-    int64_t value = stm_column_get(&block->column[id], row);
-    if (value < 0 || value > (int64_t)most) {
+    stm_column_block block;
+    uint32_t present = 0, participants, roles;
+    stm_column ends;
+    if (stm_column_block_open(value, &block) != STEMMA_OK || block.rows == 0 ||
+        block.rows > STEMMA_EVENT_BLOCK) {
         return STEMMA_E_DAMAGED;
     }
-    *out = (uint32_t)value;
+    for (uint32_t i = 0; i < block.columns; i++) {
+        const uint8_t *entry = value.data + STM_COLUMN_HEADER + (size_t)i * STM_COLUMN_ENTRY;
+        uint32_t id = stm_load_le16(entry);
+        if (id > STM_EVENT_COLUMNS) {
+            break; /* whatever a later minor version adds comes behind */
+        }
+        if (id == 0) {
+            return STEMMA_E_DAMAGED;
+        }
+        if (id != STM_EVENT_FRAME_END && id != STM_EVENT_FRAME_ROLE && id != STM_EVENT_ENTITY &&
+            id != STM_EVENT_VARIANT && stm_load_le32(entry + 4) != block.rows) {
+            return STEMMA_E_DAMAGED;
+        }
+        present |= UINT32_C(1) << id;
+    }
+    if ((present >> STM_EVENT_TYPE & 1u) == 0 || (present >> STM_EVENT_START_EARLIEST & 1u) == 0) {
+        return STEMMA_E_DAMAGED;
+    }
+    stm_event_block_trust(value, present, out);
+    ends = stm_event_block_column(out, STM_EVENT_FRAME_END);
+    if (ends.count == 0 || ends.count > block.rows || !count_participants(out, &participants) ||
+        participants != out->entity.count || participants != out->variant.count ||
+        !fits(stm_column_get(&ends, ends.count - 1), STM_COLUMN_VALUES_LIMIT, &roles) ||
+        (is_present(out, STM_EVENT_FRAME_ROLE) && out->role.count != roles)) {
+        return STEMMA_E_DAMAGED;
+    }
     return STEMMA_OK;
 }
 
-static stemma_status row_bounds(const stm_event_block *block, uint32_t row, stemma_time_bounds *out)
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+/* Takes columns in order of their ids, so that the directory is read once from front to back. */
+typedef struct walk {
+    const stm_event_block *block;
+    const uint8_t *entry;
+    uint32_t row;
+    int sound;
+} walk;
+
+static inline int64_t take(walk *w, unsigned id)
 {
-    int64_t start = stm_column_get(&block->column[STM_EVENT_START_EARLIEST], row);
-    int64_t bound[3];
-    uint32_t unknown, precision;
-    if (get(block, STM_EVENT_UNKNOWN, row, 15, &unknown) != STEMMA_OK ||
-        get(block, STM_EVENT_PRECISION, row, 127, &precision) != STEMMA_OK) {
-        return STEMMA_E_DAMAGED;
+    stm_column column;
+    if (!is_present(w->block, id)) {
+        return 0;
     }
-    for (unsigned i = 0; i < 3; i++) {
-        int64_t apart = stm_column_get(&block->column[STM_EVENT_START_LATEST + i], row);
-        if (!stm_add_i64(start, apart, &bound[i])) {
-            return STEMMA_E_DAMAGED;
-        }
-    }
-    out->start_earliest = unknown & NO_START_EARLIEST ? STEMMA_TIME_UNKNOWN_EARLY : start;
-    out->start_latest = unknown & NO_START_LATEST ? STEMMA_TIME_UNKNOWN_LATE : bound[0];
-    out->end_earliest = unknown & NO_END_EARLIEST ? STEMMA_TIME_UNKNOWN_EARLY : bound[1];
-    out->end_latest = unknown & NO_END_LATEST ? STEMMA_TIME_UNKNOWN_LATE : bound[2];
-    if ((precision & 15u) > STEMMA_PRECISION_SECOND) {
-        return STEMMA_E_DAMAGED;
-    }
+    column = stm_column_of_entry(w->block->base, w->entry);
+    w->entry += STM_COLUMN_ENTRY;
+    return stm_column_get(&column, w->row);
+}
+
+static inline uint32_t take_u32(walk *w, unsigned id, uint32_t most)
+{
+    int64_t value = take(w, id);
+    w->sound &= value >= 0 && value <= (int64_t)most;
+    return (uint32_t)value;
+}
+
+/* An entity + 1, or 0. */
+static inline uint32_t take_entity(walk *w, unsigned id)
+{
+    uint32_t value = take_u32(w, id, UINT32_MAX);
+    return value == 0 ? STEMMA_NONE : value - 1;
+}
+
+static inline int64_t take_bound(walk *w, unsigned id, int64_t start)
+{
+    int64_t bound;
+    w->sound &= stm_add_i64(start, take(w, id), &bound);
+    return bound;
+}
+
+static void take_times(walk *w, stemma_time_bounds *out)
+{
+    int64_t start = take(w, STM_EVENT_START_EARLIEST);
+    int64_t start_latest = take_bound(w, STM_EVENT_START_LATEST, start);
+    int64_t end_earliest = take_bound(w, STM_EVENT_END_EARLIEST, start);
+    int64_t end_latest = take_bound(w, STM_EVENT_END_LATEST, start);
+    uint32_t unknown = take_u32(w, STM_EVENT_UNKNOWN, 15);
+    uint32_t precision = take_u32(w, STM_EVENT_PRECISION, 127);
+    out->start_earliest = unknown & STM_NO_START_EARLIEST ? STEMMA_TIME_UNKNOWN_EARLY : start;
+    out->start_latest = unknown & STM_NO_START_LATEST ? STEMMA_TIME_UNKNOWN_LATE : start_latest;
+    out->end_earliest = unknown & STM_NO_END_EARLIEST ? STEMMA_TIME_UNKNOWN_EARLY : end_earliest;
+    out->end_latest = unknown & STM_NO_END_LATEST ? STEMMA_TIME_UNKNOWN_LATE : end_latest;
+    w->sound &= (precision & 15u) <= STEMMA_PRECISION_SECOND;
     out->precision = precision & 15u;
     out->extent = (precision >> 4) & 1u;
     out->approximate = (precision >> 5) & 1u;
     out->uncertain = (precision >> 6) & 1u;
-    return STEMMA_OK;
+}
+
+static void take_participants(walk *w, stm_event_row *out)
+{
+    const stm_event_block *block = w->block;
+    int64_t frame = take(w, STM_EVENT_FRAME);
+    uint32_t end = 0;
+    if (is_present(block, STM_EVENT_FRAME_END)) {
+        stm_column ends = stm_column_of_entry(block->base, w->entry);
+        w->entry += STM_COLUMN_ENTRY;
+        w->sound &= frame_roles(&ends, frame, &out->role_first, &end);
+    } else {
+        out->role_first = 0;
+        w->sound &= frame == 0;
+    }
+    out->participant_count = end - out->role_first;
+    w->entry += is_present(block, STM_EVENT_FRAME_ROLE) ? STM_COLUMN_ENTRY : 0;
+    w->entry += is_present(block, STM_EVENT_ENTITY) ? STM_COLUMN_ENTRY : 0;
+    out->participant_first = take_u32(w, STM_EVENT_PARTICIPANT_OFFSET, STM_COLUMN_VALUES_LIMIT);
+    w->sound &= end <= block->role.count && out->participant_first <= block->participants &&
+                out->participant_count <= block->participants - out->participant_first;
 }
 
 stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, stm_event_row *out)
 {
-    uint32_t place, factuality;
-    int64_t place_plus = stm_column_get(&block->column[STM_EVENT_PLACE], row);
-    if (row_bounds(block, row, &out->bounds) != STEMMA_OK ||
-        get(block, STM_EVENT_TYPE, row, STEMMA_NONE - 1, &out->type) != STEMMA_OK ||
-        get(block, STM_EVENT_PARTICIPANTS, row, UINT32_MAX, &out->participant_count) != STEMMA_OK ||
-        get(block, STM_EVENT_PARTICIPANT_OFFSET, row, UINT32_MAX, &out->participant_first) !=
-            STEMMA_OK ||
-        get(block, STM_EVENT_DOCUMENTS, row, UINT32_MAX, &out->documents) != STEMMA_OK ||
-        get(block, STM_EVENT_INDEPENDENT, row, UINT32_MAX, &out->independent) != STEMMA_OK ||
-        get(block, STM_EVENT_FACTUALITY, row, 255, &factuality) != STEMMA_OK ||
-        get(block, STM_EVENT_FIRST_DOCUMENT, row, STEMMA_NONE - 1, &out->first_document) !=
-            STEMMA_OK ||
-        get(block, STM_EVENT_FIRST_REFERENT, row, STEMMA_NONE - 1, &out->first_referent) !=
-            STEMMA_OK ||
-        get(block, STM_EVENT_CLAIM_FIRST, row, UINT32_MAX, &out->claim_first) != STEMMA_OK ||
-        get(block, STM_EVENT_CLAIM_COUNT, row, UINT32_MAX, &out->claim_count) != STEMMA_OK ||
-        place_plus < 0 || place_plus > (int64_t)UINT32_MAX) {
-        return STEMMA_E_DAMAGED;
-    }
-    if (out->participant_first > block->participants ||
-        out->participant_count > block->participants - out->participant_first) {
-        return STEMMA_E_DAMAGED;
-    }
-    place = (uint32_t)place_plus;
-    out->place = place == 0 ? STEMMA_NONE : place - 1;
+    walk w = {block, block->base + STM_COLUMN_HEADER, row, 1};
+    uint32_t factuality;
+    out->type = take_u32(&w, STM_EVENT_TYPE, STEMMA_NONE - 1);
+    take_times(&w, &out->bounds);
+    out->place = take_entity(&w, STM_EVENT_PLACE);
+    take_participants(&w, out);
+    out->documents = take_u32(&w, STM_EVENT_DOCUMENTS, UINT32_MAX);
+    out->independent = take_u32(&w, STM_EVENT_INDEPENDENT, UINT32_MAX);
+    factuality = take_u32(&w, STM_EVENT_FACTUALITY, 255);
     out->polarity = factuality & 3u;
     out->certainty = (factuality >> 2) & 3u;
     out->tense = (factuality >> 4) & 3u;
     out->realis = (factuality >> 6) & 3u;
-    return STEMMA_OK;
+    out->first_document = take_u32(&w, STM_EVENT_FIRST_DOCUMENT, STEMMA_NONE - 1);
+    out->first_referent = take_u32(&w, STM_EVENT_FIRST_REFERENT, STEMMA_NONE - 1);
+    out->claim_first = take_u32(&w, STM_EVENT_CLAIM_FIRST, UINT32_MAX);
+    out->claim_count = take_u32(&w, STM_EVENT_CLAIM_COUNT, UINT32_MAX);
+    out->folded = (uint8_t)take_u32(&w, STM_EVENT_FOLDED, 1);
+    out->unstored_before = take_u32(&w, STM_EVENT_UNSTORED, UINT32_MAX);
+    out->via = take_entity(&w, STM_EVENT_VIA);
+    w.entry += is_present(block, STM_EVENT_VARIANT) ? STM_COLUMN_ENTRY : 0;
+    out->place_variant = take_u32(&w, STM_EVENT_PLACE_VARIANT, STEMMA_NONE - 1);
+    out->via_variant = take_u32(&w, STM_EVENT_VIA_VARIANT, STEMMA_NONE - 1);
+    return w.sound ? STEMMA_OK : STEMMA_E_DAMAGED;
 }
 
-stemma_status stm_event_block_participant(const stm_event_block *block, uint32_t index,
-                                          stm_event_participant *out)
+stemma_status stm_event_block_participant(const stm_event_block *block, const stm_event_row *row,
+                                          uint32_t index, stm_event_participant *out)
 {
-    if (get(block, STM_EVENT_ROLE, index, STEMMA_NONE - 1, &out->role) != STEMMA_OK ||
-        get(block, STM_EVENT_ENTITY, index, STEMMA_NONE - 1, &out->entity) != STEMMA_OK) {
-        return STEMMA_E_DAMAGED;
-    }
-    return STEMMA_OK;
-}
-
-stemma_status stm_event_block_check(stemma_bytes value)
-{
-    stm_event_block block;
-    uint32_t offset = 0;
-    int64_t start = 0;
-    stemma_status status = stm_column_block_check(value);
-    if (status == STEMMA_OK) {
-        status = stm_event_block_open(value, &block);
-    }
-    for (uint32_t row = 0; status == STEMMA_OK && row < block.rows; row++) {
-        stm_event_row one;
-        unsigned unknown;
-        status = stm_event_block_row(&block, row, &one);
-        if (status != STEMMA_OK) {
-            break;
-        }
-        if (one.participant_first != offset) {
-            return STEMMA_E_DAMAGED;
-        }
-        offset += one.participant_count;
-        unknown = (unsigned)stm_column_get(&block.column[STM_EVENT_UNKNOWN], row);
-        if ((unknown & NO_START_EARLIEST) == 0) {
-            start = one.bounds.start_earliest;
-        }
-        if (stm_column_get(&block.column[STM_EVENT_START_EARLIEST], row) != start) {
-            return STEMMA_E_DAMAGED;
-        }
-        for (unsigned i = 0; i < 3; i++) {
-            if ((unknown & (NO_START_LATEST << i)) != 0 &&
-                stm_column_get(&block.column[STM_EVENT_START_LATEST + i], row) != 0) {
-                return STEMMA_E_DAMAGED;
-            }
-        }
-    }
-    if (status == STEMMA_OK && offset != block.participants) {
-        return STEMMA_E_DAMAGED;
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < block.participants; i++) {
-        stm_event_participant one;
-        status = stm_event_block_participant(&block, i, &one);
-    }
-    return status;
+    uint32_t at = row->participant_first + index;
+    return fits(stm_column_get(&block->role, row->role_first + index), STEMMA_NONE - 1,
+                &out->role) &&
+                   fits(stm_column_get(&block->entity, at), STEMMA_NONE - 1, &out->entity) &&
+                   fits(stm_column_get(&block->variant, at), STEMMA_NONE - 1, &out->variant)
+               ? STEMMA_OK
+               : STEMMA_E_DAMAGED;
 }

@@ -8,28 +8,36 @@
 #include "column.h"
 #include "limits.h"
 
-/* Ids of the columns of table `event`. */
+/* Ids of the columns of table `event`. A column that is all 0 is not stored, but for the first two.
+ */
 typedef enum stm_event_column {
     STM_EVENT_TYPE = 1,
     STM_EVENT_START_EARLIEST = 2,
     STM_EVENT_START_LATEST = 3, /* 3, 4, 5: minus start_earliest */
     STM_EVENT_END_EARLIEST = 4,
     STM_EVENT_END_LATEST = 5,
-    STM_EVENT_UNKNOWN = 6,   /* bit 0 start_earliest ... bit 3 end_latest */
-    STM_EVENT_PRECISION = 7, /* precision | extent<<4 | approximate<<5 | uncertain<<6 */
-    STM_EVENT_PLACE = 8,     /* entity + 1; 0 none */
-    STM_EVENT_PARTICIPANTS = 9,
-    STM_EVENT_ROLE = 10,   /* flat */
-    STM_EVENT_ENTITY = 11, /* flat */
-    STM_EVENT_DOCUMENTS = 12,
-    STM_EVENT_INDEPENDENT = 13,
-    STM_EVENT_FACTUALITY = 14, /* polarity | certainty<<2 | tense<<4 | realis<<6 */
-    STM_EVENT_FIRST_DOCUMENT = 15,
-    STM_EVENT_FIRST_REFERENT = 16,
-    STM_EVENT_CLAIM_FIRST = 17,
-    STM_EVENT_CLAIM_COUNT = 18,
-    STM_EVENT_PARTICIPANT_OFFSET = 19,
-    STM_EVENT_COLUMNS = 19
+    STM_EVENT_UNKNOWN = 6,     /* bit 0 start_earliest ... bit 3 end_latest */
+    STM_EVENT_PRECISION = 7,   /* precision | extent<<4 | approximate<<5 | uncertain<<6 */
+    STM_EVENT_PLACE = 8,       /* entity + 1; 0 none */
+    STM_EVENT_FRAME = 9,       /* which sequence of roles the participants have */
+    STM_EVENT_FRAME_END = 10,  /* flat, one a frame: its end among the frame roles */
+    STM_EVENT_FRAME_ROLE = 11, /* flat: roles of frame after frame */
+    STM_EVENT_ENTITY = 12,     /* flat: participants of event after event */
+    STM_EVENT_PARTICIPANT_OFFSET = 13,
+    STM_EVENT_DOCUMENTS = 14,
+    STM_EVENT_INDEPENDENT = 15,
+    STM_EVENT_FACTUALITY = 16, /* polarity | certainty<<2 | tense<<4 | realis<<6 */
+    STM_EVENT_FIRST_DOCUMENT = 17,
+    STM_EVENT_FIRST_REFERENT = 18,
+    STM_EVENT_CLAIM_FIRST = 19,
+    STM_EVENT_CLAIM_COUNT = 20,
+    STM_EVENT_FOLDED = 21,
+    STM_EVENT_UNSTORED = 22,      /* claims of folded events before this event */
+    STM_EVENT_VIA = 23,           /* entity + 1; 0 none */
+    STM_EVENT_VARIANT = 24,       /* flat, like STM_EVENT_ENTITY */
+    STM_EVENT_PLACE_VARIANT = 25, /* 24, 25, 26: which of the entity's referents in the document */
+    STM_EVENT_VIA_VARIANT = 26,
+    STM_EVENT_COLUMNS = 26
 } stm_event_column;
 
 /* One event, as the index module makes it and as it is read back. */
@@ -40,12 +48,21 @@ typedef struct stm_event_row {
     uint32_t participant_first; /* into the flat participants: of the array given to the writer,
                                    of the block when read */
     uint32_t participant_count;
+    uint32_t role_first; /* into the roles of the block's frames, when read; writers leave it 0 */
     uint32_t documents;
     uint32_t independent;
     uint32_t first_document;
     uint32_t first_referent;
     uint32_t claim_first;
     uint32_t claim_count;
+    uint32_t unstored_before; /* claims of folded events with lesser numbers, which no claim row
+                                 holds */
+    uint32_t via;             /* entity that all claims of a folded event come through, or
+                                 STEMMA_NONE */
+    uint32_t place_variant;   /* of folded events: which referent, counted from 0, of the entity in
+                                 the event's document is meant */
+    uint32_t via_variant;
+    uint8_t folded; /* 0 or 1: row of a data set that is alone in its event */
     uint8_t polarity;
     uint8_t certainty;
     uint8_t tense;
@@ -55,43 +72,63 @@ typedef struct stm_event_row {
 typedef struct stm_event_participant {
     uint32_t role; /* vocabulary term */
     uint32_t entity;
+    uint32_t variant; /* as in stm_event_row */
 } stm_event_participant;
 
 /* Bytes that surely hold a block of `rows` events with `participants` participants in all. */
 size_t stm_event_block_bound(uint32_t rows, uint32_t participants);
 
 /* Writes `count` (1..STEMMA_EVENT_BLOCK) rows. Participants of row i are
-   participants[rows[i].participant_first ...]. `scratch` has room for max(count, number of
-   participants of these rows) numbers. STEMMA_E_NO_SPACE; STEMMA_E_LIMIT when bounds lie too far
-   apart; STEMMA_E_MISUSE when a code is out of range or count is. */
+   participants[rows[i].participant_first ...], roles not descending. `scratch` has room for
+   max(count, number of participants of these rows) numbers. STEMMA_E_NO_SPACE; STEMMA_E_LIMIT when
+   bounds lie too far apart or participants are too many; STEMMA_E_MISUSE when a code is out of
+   range, roles descend or count is wrong. Takes about 50 KB of stack. */
 stemma_status stm_event_block_write(uint8_t *out, size_t capacity, size_t *size,
                                     const stm_event_row *rows, uint32_t count,
                                     const stm_event_participant *participants, int64_t *scratch);
 
-/* A block, opened: its columns by id (index 0 unused). */
+/* A block, opened. Points into its value. */
 typedef struct stm_event_block {
+    const uint8_t *base;
     uint32_t rows;
-    uint32_t participants;
-    stm_column column[STM_EVENT_COLUMNS + 1];
+    uint32_t participants; /* in all */
+    uint32_t present;      /* bit i: column i is stored */
+    stm_column role;       /* columns that every participant needs */
+    stm_column entity;
+    stm_column variant;
 } stm_event_block;
 
-/* Checks the structure and that all columns are there. STEMMA_E_DAMAGED. */
+/* Checks the structure. STEMMA_E_DAMAGED. */
 stemma_status stm_event_block_open(stemma_bytes value, stm_event_block *out);
 
-/* Opens only some columns, for a filter or a point lookup that needs no more: `ids` ascending. */
-stemma_status stm_event_block_open_some(stemma_bytes value, const uint16_t *ids, uint32_t count,
-                                        stm_column *out, uint32_t *rows);
+/* Opens a value that stm_event_block_open() has accepted before, without checking it once more:
+   `present` is what it said then. The bytes must be the same. */
+void stm_event_block_trust(stemma_bytes value, uint32_t present, stm_event_block *out);
 
-/* Row `row`, below block->rows. Every number is checked to fit its field; whether terms, entities
-   and documents exist is the caller's to check. STEMMA_E_DAMAGED. */
+/* A column of an open block, zeros when it is not stored: for filters, and for unpacking many. */
+stm_column stm_event_block_column(const stm_event_block *block, stm_event_column id);
+
+/* Number of row `row` in a column that is not flat. */
+static inline int64_t stm_event_block_get(const stm_event_block *block, stm_event_column id,
+                                          uint32_t row)
+{
+    stm_column column = stm_event_block_column(block, id);
+    return stm_column_get(&column, row);
+}
+
+/* Row `row`, below block->rows. Every number is checked to fit its field, participants to lie in
+   the block; whether terms, entities and documents exist is the caller's to check.
+   STEMMA_E_DAMAGED. */
 stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, stm_event_row *out);
 
-/* Participant `index`, below block->participants. STEMMA_E_DAMAGED. */
-stemma_status stm_event_block_participant(const stm_event_block *block, uint32_t index,
-                                          stm_event_participant *out);
+/* Participant `index` (below row->participant_count) of a row that was read from the block.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_event_block_participant(const stm_event_block *block, const stm_event_row *row,
+                                          uint32_t index, stm_event_participant *out);
 
-/* Everything that opening and reading rows leave unchecked: canonical columns, prefix sums, stored
-   values of unknown bounds. Reads all. STEMMA_E_DAMAGED. */
+/* Everything that opening and reading rows leave unchecked: canonical columns, none stored that is
+   all 0, prefix sums, frames distinct and in order of first use, stored values of unknown bounds.
+   Reads all. STEMMA_E_DAMAGED. */
 stemma_status stm_event_block_check(stemma_bytes value);
 
 #endif

@@ -54,8 +54,7 @@ static stemma_status get_participants(stemma_snapshot *snapshot, const stm_event
     }
     for (uint32_t i = 0; i < row->participant_count; i++) {
         stm_event_participant participant;
-        if (stm_event_block_participant(block, row->participant_first + i, &participant) !=
-                STEMMA_OK ||
+        if (stm_event_block_participant(block, row, i, &participant) != STEMMA_OK ||
             participant.entity >= bounds->entities) {
             return STEMMA_E_DAMAGED;
         }

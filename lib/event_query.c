@@ -88,9 +88,9 @@ static stemma_status starts_from(stemma_snapshot *snapshot, uint32_t event, int6
     uint32_t row = event % STEMMA_EVENT_BLOCK;
     stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
     if (status == STEMMA_OK) {
-        bool unknown = (stm_column_get(&block->column[STM_EVENT_UNKNOWN], row) & 1) != 0;
+        bool unknown = (stm_event_block_get(block, STM_EVENT_UNKNOWN, row) & 1) != 0;
         *result =
-            unknown || stm_column_get(&block->column[STM_EVENT_START_EARLIEST], row) >= seconds;
+            unknown || stm_event_block_get(block, STM_EVENT_START_EARLIEST, row) >= seconds;
     }
     return status;
 }
@@ -131,7 +131,7 @@ static stemma_status first_unknown(stemma_snapshot *snapshot, uint32_t *event, s
             return status;
         }
         uint32_t row = middle % STEMMA_EVENT_BLOCK;
-        if ((stm_column_get(&block->column[STM_EVENT_UNKNOWN], row) & 1) != 0) {
+        if ((stm_event_block_get(block, STM_EVENT_UNKNOWN, row) & 1) != 0) {
             high = middle;
         } else {
             low = middle + 1;
@@ -155,12 +155,12 @@ static stemma_status passes(stemma_event_cursor *self, uint32_t event, bool *res
         return status;
     }
     if (self->filter_type) {
-        int64_t type = stm_column_get(&block->column[STM_EVENT_TYPE], row);
+        int64_t type = stm_event_block_get(block, STM_EVENT_TYPE, row);
         *result = type >= self->type_first && type < self->type_end;
     }
     if (*result && self->documents_until != STEMMA_NONE) {
         *result =
-            stm_column_get(&block->column[STM_EVENT_FIRST_DOCUMENT], row) < self->documents_until;
+            stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
     }
     return STEMMA_OK;
 }

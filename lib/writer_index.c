@@ -81,6 +81,7 @@ static void fill_event_row(const stm_index *index, const stm_index_event *event,
     row->place = event->place;
     row->participant_first = event->participant_first - participant_base;
     row->participant_count = event->participant_count;
+    row->via = STEMMA_NONE;
     row->documents = event->documents;
     row->independent = event->independent;
     row->first_document = document;

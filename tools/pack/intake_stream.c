@@ -133,12 +133,15 @@ static stemma_status take_document(struct stream *stream, struct item *item, ste
     }
     document->file = stemma_text_of(stream->name);
     item->holder = NULL;
+    /* The text of the id goes with the memory in which the line was read. */
+    bool is_stated = stated.size != 0;
+    bool is_id = is_stated && parse_id(stated, &id);
     const struct stm_pack_document *added;
     status = stm_corpus_add(stream->intake->corpus, document, &added);
     if (status != STEMMA_OK) {
         return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
     }
-    if (stated.size != 0 && (!parse_id(stated, &id) || id != added->id)) {
+    if (is_stated && (!is_id || id != added->id)) {
         /* It was the last one added: take it back. */
         stream->intake->corpus->count--;
         stm_fail(error, STEMMA_E_INVALID, "ID_MISMATCH", "id",

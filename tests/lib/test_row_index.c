@@ -26,7 +26,7 @@ typedef struct data_set {
     stm_row_set set;
     uint32_t actor_count;
     uint32_t row_count;
-    char names[ACTORS_MOST][16];
+    char names[ACTORS_MOST][32];
     stemma_name name_list[ACTORS_MOST];
     stemma_referent referents[ACTORS_MOST + ROWS_MOST];
     stemma_document actors; /* only those */

@@ -152,6 +152,16 @@ static uint32_t hash_shape(uint32_t type, const uint32_t *roles, uint32_t count)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* Roles are few: a loop is quicker than a call. */
+static int same_roles(const uint32_t *a, const uint32_t *b, uint32_t count)
+{
+    uint32_t i = 0;
+    while (i < count && a[i] == b[i]) {
+        i++;
+    }
+    return i == count;
+}
+
 static uint32_t shape_slot(const stm_row_set *set, uint32_t hash, uint32_t type,
                            const uint32_t *roles, uint32_t count)
 {
@@ -160,8 +170,7 @@ static uint32_t shape_slot(const stm_row_set *set, uint32_t hash, uint32_t type,
     while (set->shape_slots[slot] != 0) {
         const stm_row_shape *known = &set->shape_list[set->shape_slots[slot] - 1];
         if (known->hash == hash && known->type == type && known->role_count == count &&
-            (count == 0 ||
-             memcmp(set->roles + known->role_first, roles, count * sizeof *roles) == 0)) {
+            same_roles(set->roles + known->role_first, roles, count)) {
             break;
         }
         slot = (slot + 1) & mask;
@@ -227,14 +236,11 @@ static stemma_status find_shape(stm_row_set *set, uint32_t type, const uint32_t 
 
 /* ---- Times ----------------------------------------------------------------------------------- */
 
-static stemma_status find_time(stm_row_set *set, stemma_text text, const char *where,
-                               uint32_t *time, stemma_error *error)
+/* Number + 1 of a time that is not the last row's. */
+static stemma_status find_other_time(stm_row_set *set, stemma_text text, const char *where,
+                                     uint32_t *time, stemma_error *error)
 {
     stemma_time_bounds bounds;
-    if (text.size == 0) {
-        *time = 0;
-        return STEMMA_OK;
-    }
     const unsigned char *end = (const unsigned char *)text.data + text.size;
     uint32_t few = end[-1];
     if (text.size >= 8) {
@@ -267,6 +273,37 @@ static stemma_status find_time(stm_row_set *set, stemma_text text, const char *w
     }
     *cached = *time = number + 1;
     return STEMMA_OK;
+}
+
+/* Tables are often in order of time, and most times are days: the last one is compared first, and
+   that of ten bytes without a call. */
+static int is_last_time(const stm_row_set *set, stemma_text text)
+{
+    if (set->last_time_size != text.size) {
+        return 0;
+    }
+    return text.size == 10 ? memcmp(set->last_time_text, text.data, 10) == 0
+                           : memcmp(set->last_time_text, text.data, text.size) == 0;
+}
+
+static stemma_status find_time(stm_row_set *set, stemma_text text, const char *where,
+                               uint32_t *time, stemma_error *error)
+{
+    if (text.size == 0) {
+        *time = 0;
+        return STEMMA_OK;
+    }
+    if (is_last_time(set, text)) {
+        *time = set->last_time;
+        return STEMMA_OK;
+    }
+    stemma_status status = find_other_time(set, text, where, time, error);
+    if (status == STEMMA_OK && text.size <= sizeof set->last_time_text) {
+        memcpy(set->last_time_text, text.data, text.size);
+        set->last_time_size = text.size;
+        set->last_time = *time;
+    }
+    return status;
 }
 
 /* ---- Rare fields ----------------------------------------------------------------------------- */
@@ -504,6 +541,9 @@ stemma_status stm_row_set_add(stm_row_set *set, const stemma_row *row, stemma_er
     if (set->count >= UINT32_MAX / 4 || count > UINT32_MAX / 2 - set->actor_use_count) {
         return stm_fail(error, STEMMA_E_LIMIT, "CORPUS_TOO_LARGE", where,
                         "the data set is beyond what one file can number");
+    }
+    if (count == 2 && row->participants[0].role < row->participants[1].role) {
+        return add_sorted(set, row, row->participants, few_roles, count, where, error);
     }
     if (count <= PARTICIPANTS_FEW) {
         if (count > 0) {

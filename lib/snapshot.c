@@ -11,6 +11,7 @@
 #include "row_detail.h"
 #include "key.h"
 #include "row_block.h"
+#include "search_cache.h"
 #include "tables.h"
 
 #define SLAB_LEAST (64u * 1024u)
@@ -79,6 +80,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
+        stm_search_cache_free(snapshot->search);
         stm_scan_free(snapshot->scan);
         stm_detail_free(&snapshot->detail);
         free(snapshot);

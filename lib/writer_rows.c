@@ -242,6 +242,7 @@ stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *ro
         return STEMMA_E_MISUSE;
     }
     while (*taken < count && status == STEMMA_OK) {
+        stm_memory_step(writer->memory, *taken);
         status = stm_row_set_add(&open->set, &rows[*taken], error);
         *taken += status == STEMMA_OK;
     }

@@ -5,6 +5,7 @@
 
 #include "pack/corpus.h"
 #include "pack/data_set.h"
+#include "pack/progress.h"
 #include "pack/settings.h"
 #include "stemma/write.h"
 
@@ -13,6 +14,7 @@
    are not there become problems. */
 stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_sets *sets,
                               enum stm_judge_mode mode, uint32_t judge_run, stemma_writer *writer,
-                              stm_problems *problems, stemma_error *error);
+                              stm_problems *problems, struct stm_progress *progress,
+                              unsigned jobs, stemma_error *error);
 
 #endif

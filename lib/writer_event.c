@@ -232,8 +232,9 @@ stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
                                  : stm_no_memory(error);
     for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
         stm_memory_check(writer->memory);
-        status = put_block(w, first, total - first < BLOCK ? total - first : BLOCK, error);
-        stm_writer_progress(writer, "writing events", first, total);
+        uint32_t count = total - first < BLOCK ? total - first : BLOCK;
+        status = put_block(w, first, count, error);
+        stm_writer_progress(writer, "writing events", first + count, total);
     }
     if (status == STEMMA_OK) {
         status = put_fence(w, error);
@@ -335,9 +336,9 @@ static stemma_status put_details(stemma_writer *writer, stemma_error *error)
     for (uint32_t first = 0; first < total && status == STEMMA_OK; first += STM_DETAIL_PART) {
         uint32_t left = total - first;
         stm_memory_check(writer->memory);
-        status = put_part(writer, compressor, first,
-                          left < STM_DETAIL_PART ? left : STM_DETAIL_PART, error);
-        stm_writer_progress(writer, "writing details", first, total);
+        uint32_t count = left < STM_DETAIL_PART ? left : STM_DETAIL_PART;
+        status = put_part(writer, compressor, first, count, error);
+        stm_writer_progress(writer, "writing details", first + count, total);
     }
     stm_compressor_free(compressor);
     return status;

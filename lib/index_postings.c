@@ -81,6 +81,9 @@ static void count_all(const stm_index *index, stm_table table, number_lists *l)
     for (uint32_t s = 0; s < index->row_set_count; s++) {
         const stm_row_set *set = index->row_sets[s];
         for (uint32_t k = 0; k < set->count; k++) {
+            if (table == STM_TABLE_PLACE && set->places == NULL) {
+                break;
+            }
             if (stm_row_is_folded(set, k)) {
                 visit_row(set, k, 0, table, l, count_posting);
             }
@@ -153,7 +156,9 @@ static stemma_status post_numbers(const stm_index *index, stm_table table, stm_i
         }
     }
     if (status == STEMMA_OK) {
-        fill_all(index, table, &l);
+        if (total > 0) {
+            fill_all(index, table, &l);
+        }
         status = post_lists(&l, post, context);
     }
     stm_memory_free(l.starts);

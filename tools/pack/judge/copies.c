@@ -11,6 +11,7 @@
 #define INDEX_TARGET   (8u << 20) /* entries of the index before only a sample of them is kept */
 #define LONG_LIST      32u        /* documents that share a shingle before only the first count */
 #define LONG_LIST_TAKE 8u
+#define LOOKS          64u /* at the index, all over it, between two looks at memory */
 #define CANDIDATES     16u /* earlier documents that one document is compared with */
 
 #define SHARE_COPY     800u
@@ -69,6 +70,7 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
     for (uint32_t d = 0; d < input->document_count; d++) {
         struct stm_arena scratch;
         struct stm_words words;
+        stm_judge_step(input, arena, "reading texts", d, input->document_count);
         stm_arena_init(&scratch, 0);
         stemma_status status = stm_words_split(&scratch, input->documents[d], &words);
         for (uint32_t i = 0; status == STEMMA_OK && i + STM_SHINGLE <= words.count; i++) {
@@ -91,7 +93,7 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
         }
     }
     if (count != 0) {
-        qsort(index->entries, count, sizeof *index->entries, compare_entries);
+        stm_arena_sort(arena, index->entries, count, sizeof *index->entries, compare_entries);
     }
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || compare_entries(&index->entries[i], &index->entries[i - 1]) != 0) {
@@ -142,11 +144,14 @@ static int compare_candidates(const void *left, const void *right)
 }
 
 /* The earlier documents that share most shingles with `document`, best first. */
-static uint32_t find_candidates(const struct shingle_index *index, uint32_t document,
-                                uint32_t *shared, struct candidate *touched)
+static uint32_t find_candidates(stm_memory *memory, const struct shingle_index *index,
+                                uint32_t document, uint32_t *shared, struct candidate *touched)
 {
     uint32_t count = 0;
     for (uint32_t k = index->first[document]; k < index->first[document + 1]; k++) {
+        if (k % LOOKS == 0) {
+            stm_memory_check(memory);
+        }
         uint32_t own = index->entry_of[k];
         uint64_t hash = index->entries[own].hash;
         uint32_t first = own;
@@ -389,22 +394,24 @@ stemma_status stm_judge_copies(const struct stm_judge_input *input, struct stm_v
     struct stm_arena arena;
     struct shingle_index index;
     struct stm_pairs known = {NULL, 0, 0};
-    stm_arena_init(&arena, 0);
+    stm_arena_init_in(&arena, verdicts->arena->memory);
     stemma_status status = build_index(input, &arena, &index);
     for (uint32_t i = 0; status == STEMMA_OK && i < input->derivation_count; i++) {
         stemma_referent_id from = {input->derivations[i].from, 0};
         stemma_referent_id to = {input->derivations[i].to, 0};
         status = stm_pairs_add(&known, &arena, from, to);
     }
-    stm_pairs_sort(&known);
+    stm_pairs_sort(&known, &arena);
     uint32_t *shared = stm_arena_alloc(&arena, input->document_count, sizeof *shared);
     struct candidate *touched = stm_arena_alloc(&arena, input->document_count, sizeof *touched);
     if (status == STEMMA_OK && (shared == NULL || touched == NULL)) {
         status = STEMMA_E_NO_MEMORY;
     }
     for (uint32_t d = 1; status == STEMMA_OK && d < input->document_count; d++) {
-        uint32_t count = find_candidates(&index, d, shared, touched);
+        stm_judge_step(input, &arena, "comparing texts", d, input->document_count);
+        uint32_t count = find_candidates(arena.memory, &index, d, shared, touched);
         for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
+            stm_memory_check(arena.memory);
             if (!known_pair(input, &known, touched[i].document, d)) {
                 status = compare_documents(input, touched[i].document, d, verdicts);
             }

@@ -14,6 +14,7 @@
 #include "common/arena.h"
 #include "stemma/judgement.h"
 #include "stemma/status.h"
+#include "stemma/write.h"
 
 /** What is judged. All pointers are borrowed until the result is no longer needed: judgements that
     came in are handed on as they are. */
@@ -31,6 +32,8 @@ struct stm_judge_input {
     const stemma_derivation *derivations; /**< Likewise. */
     uint32_t derivation_count;
     uint32_t run; /**< Author of the new ones. */
+    stemma_progress *progress; /**< Told how far each stage is; may be NULL. */
+    void *progress_context;
 };
 
 /** All judgements and derivations, those that came in and the new ones. Owned by the arena.
@@ -43,6 +46,11 @@ struct stm_judge_result {
     stemma_derivation *derivations;
     uint32_t derivation_count;
 };
+
+/** Tells that `done` of `total` in a stage are done, and keeps what lies in the memory of `arena` within
+    its budget. For loops over the corpus; not in ones whose rounds cost less than a microsecond. */
+void stm_judge_step(const struct stm_judge_input *input, const struct stm_arena *arena,
+                    const char *stage, uint64_t done, uint64_t total);
 
 /** Judges. `arena` owns the result; scratch memory is of the same order as the testimony and is
     given back. STEMMA_E_NO_MEMORY, or STEMMA_E_INVALID (JUDGEMENT_TARGET) when a judgement or

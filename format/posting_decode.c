@@ -41,15 +41,16 @@ static stemma_status unpack(const stm_packing *packing, const uint8_t *data, uin
 {
     const uint8_t *places = data + stm_bits_size(all, packing->width);
     const uint8_t *highs = places + packing->exceptions;
+    uint32_t high[UINT8_MAX + 1];
     stm_bits_unpack(data, first, count, packing->width, out);
+    stm_bits_unpack(highs, 0, packing->exceptions, packing->high_width, high);
     for (uint32_t i = 0; i < packing->exceptions; i++) {
         uint32_t at = places[i] - first;
         if (places[i] >= all) {
             return STEMMA_E_DAMAGED;
         }
         if (at < count) {
-            uint64_t high = stm_bits_get(highs, i, packing->high_width);
-            out[at] |= (uint32_t)(high << packing->width);
+            out[at] |= (uint32_t)((uint64_t)high[i] << packing->width);
         }
     }
     return STEMMA_OK;

@@ -163,7 +163,7 @@ static stemma_status run(struct packing *packing)
     if (status == STEMMA_OK) {
         stm_progress_show(&packing->progress, "judging", 0, 0);
         status = stm_edges_write(&packing->corpus, judge_mode(packing), judge_run, packing->writer,
-                                 &packing->problems, &packing->progress, &packing->error);
+                                 &packing->problems, &packing->progress, packing->intake.jobs, &packing->error);
     }
     packing->documents = packing->corpus.count;
     stm_corpus_free(&packing->corpus); /* the writer needs the room now */

@@ -5,6 +5,7 @@
 #include "pack/judge/event_copy.h"
 #include "pack/judge/event_score.h"
 #include "pack/judge/event_story.h"
+#include "pack/parallel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 #define NEIGHBOURS    48u /* later events of a block that one event is compared with */
 #define WINDOW_DAYS   400 /* and how far apart in time */
 #define STEP          32u /* pairs between two looks at time and memory */
+#define PIECE         4096u /* pairs that a thread scores at a time */
+#define PIECES        256u  /* that are scored between two looks at the time */
 #define MEMBERS_ASKED 12u
 #define RETOLD_WITHIN 64u /* events of a document that are looked at for a second telling */
 
@@ -307,37 +310,68 @@ static stemma_status list_copies(const struct stm_verdicts *verdicts, struct stm
     return STEMMA_OK;
 }
 
-/* Scores the distinct pairs and keeps those that are worth a decision, best first. */
-static void score_pairs(const struct stm_judge_input *input, const struct stm_pairs *known,
-                        const struct stm_events *events, const struct stm_contexts *contexts,
-                        const uint64_t *copies, size_t copy_count, struct stm_arena *arena,
-                        struct event_pair *pairs, size_t *count)
+#define NOT_COMPARED INT32_MIN
+
+/* What scoring goes by. Each item is a piece of the pairs, so that threads can share them. */
+struct scoring {
+    const struct stm_judge_input *input;
+    const struct stm_pairs *known;
+    const struct stm_events *events;
+    const struct stm_contexts *contexts;
+    const uint64_t *copies;
+    size_t copy_count;
+    stm_memory *memory;
+    struct event_pair *pairs;
+    size_t first; /* pair that the first piece begins with */
+    size_t count; /* of all pairs */
+};
+
+static void score_piece(void *context, size_t piece)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < *count; i++) {
-        struct event_pair pair = pairs[i];
+    const struct scoring *scoring = context;
+    const struct stm_events *events = scoring->events;
+    size_t begin = scoring->first + piece * PIECE;
+    size_t end = scoring->count - begin < PIECE ? scoring->count : begin + PIECE;
+    for (size_t i = begin; i < end; i++) {
+        struct event_pair *pair = &scoring->pairs[i];
         if (i % STEP == 0) {
-            stm_judge_step(input, arena, "comparing events", i, *count);
+            stm_memory_check(scoring->memory);
         }
-        if ((i > 0 && compare_pairs(&pairs[i], &pairs[i - 1]) == 0) ||
-            is_settled(input, known, events, &pair)) {
+        pair->score = NOT_COMPARED;
+        if ((i > 0 && pair[0].left == pair[-1].left && pair[0].right == pair[-1].right) ||
+            is_settled(scoring->input, scoring->known, events, pair)) {
             continue;
         }
         uint64_t documents =
-            (uint64_t)events->document[pair.left] << 32 | events->document[pair.right];
-        int copied = copy_count != 0 && bsearch(&documents, copies, copy_count, sizeof documents,
-                                                compare_numbers) != NULL;
-        uint32_t alike = stm_context_documents(contexts, events->document[pair.left],
-                                               events->document[pair.right]);
-        pair.score =
-            stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied, alike);
-        if (pair.score >= STM_EVENT_UNSURE) {
-            pairs[kept++] = pair;
+            (uint64_t)events->document[pair->left] << 32 | events->document[pair->right];
+        int copied =
+            scoring->copy_count != 0 && bsearch(&documents, scoring->copies, scoring->copy_count,
+                                                sizeof documents, compare_numbers) != NULL;
+        uint32_t alike = stm_context_documents(scoring->contexts, events->document[pair->left],
+                                               events->document[pair->right]);
+        pair->score =
+            stm_event_score(&events->nodes[pair->left], &events->nodes[pair->right], copied, alike);
+    }
+}
+
+/* Scores the distinct pairs and keeps those that are worth a decision, best first. */
+static void score_pairs(struct scoring *scoring, struct stm_arena *arena)
+{
+    unsigned jobs = scoring->input->jobs > 0 ? scoring->input->jobs : 1;
+    for (scoring->first = 0; scoring->first < scoring->count; scoring->first += PIECES * PIECE) {
+        size_t left = (scoring->count - scoring->first + PIECE - 1) / PIECE;
+        stm_judge_step(scoring->input, arena, "comparing events", scoring->first, scoring->count);
+        stm_parallel(jobs, left < PIECES ? left : PIECES, score_piece, scoring);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < scoring->count; i++) {
+        if (scoring->pairs[i].score != NOT_COMPARED && scoring->pairs[i].score >= STM_EVENT_UNSURE) {
+            scoring->pairs[kept++] = scoring->pairs[i];
         }
     }
-    *count = kept;
+    scoring->count = kept;
     if (kept != 0) {
-        stm_arena_sort(arena, pairs, kept, sizeof *pairs, compare_scores);
+        stm_arena_sort(arena, scoring->pairs, kept, sizeof *scoring->pairs, compare_scores);
     }
 }
 
@@ -477,7 +511,10 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     if (status != STEMMA_OK || doubts == NULL) {
         return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
     }
-    score_pairs(input, known, &events, contexts, copies, copy_count, arena, pairs, &count);
+    struct scoring scoring = {input,  known,      &events,       contexts, copies,
+                              copy_count, arena->memory, pairs,    0,      count};
+    score_pairs(&scoring, arena);
+    count = scoring.count;
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         if (i % STEP == 0) {
             stm_judge_step(input, arena, "joining events", i, count);

@@ -32,6 +32,7 @@ struct stm_judge_input {
     const stemma_derivation *derivations; /**< Likewise. */
     uint32_t derivation_count;
     uint32_t run; /**< Author of the new ones. */
+    unsigned jobs; /**< Threads for what can be done apart; 0: one. They change nothing else. */
     stemma_progress *progress; /**< Told how far each stage is; may be NULL. */
     void *progress_context;
 };
@@ -54,7 +55,7 @@ void stm_judge_step(const struct stm_judge_input *input, const struct stm_arena 
 
 /** Judges. `arena` owns the result; scratch memory is of the same order as the testimony and is
     given back. STEMMA_E_NO_MEMORY, or STEMMA_E_INVALID (JUDGEMENT_TARGET) when a judgement or
-    derivation that came in names a document or referent that is not there. One thread per call. */
+    derivation that came in names a document or referent that is not there. The caller's thread is one of the threads. */
 stemma_status stm_judge(const struct stm_judge_input *input, struct stm_arena *arena,
                         struct stm_judge_result *result, stemma_error *error);
 

@@ -445,6 +445,7 @@ static stemma_status count_events(stm_index *index, const stm_row_set *set)
     for (uint32_t k = 0; k < set->count; k++) {
         uint32_t count = stm_row_shape_of(set, k)->role_count;
         const uint32_t *actors = set->actors + stm_row_first(set, k);
+        stm_memory_step(index->memory, k);
         if (!stm_row_is_folded(set, k)) {
             continue;
         }

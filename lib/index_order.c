@@ -111,6 +111,7 @@ static void place_all(stm_index *index, const ranks *r, const stm_sort_key *even
             uint32_t number = starts[of_time[set->times[k]]]++;
             set->numbers[k] = number;
             index->event_sources[number] = set->row_base + k;
+            stm_memory_step(index->memory, k);
         }
         of_time += set->time_texts.count + 1;
     }
@@ -128,6 +129,7 @@ static void count_starts(const stm_index *index, const ranks *r, uint32_t *start
         const stm_row_set *set = index->row_sets[s];
         for (uint32_t k = 0; k < set->count; k++) {
             starts[of_time[set->times[k]]] += (uint32_t)stm_row_is_folded(set, k);
+            stm_memory_step(index->memory, k);
         }
         of_time += set->time_texts.count + 1;
     }

@@ -152,6 +152,16 @@ static uint32_t hash_shape(uint32_t type, const uint32_t *roles, uint32_t count)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* Roles are few: a loop is quicker than a call. */
+static int same_roles(const uint32_t *a, const uint32_t *b, uint32_t count)
+{
+    uint32_t i = 0;
+    while (i < count && a[i] == b[i]) {
+        i++;
+    }
+    return i == count;
+}
+
 static uint32_t shape_slot(const stm_row_set *set, uint32_t hash, uint32_t type,
                            const uint32_t *roles, uint32_t count)
 {
@@ -160,8 +170,7 @@ static uint32_t shape_slot(const stm_row_set *set, uint32_t hash, uint32_t type,
     while (set->shape_slots[slot] != 0) {
         const stm_row_shape *known = &set->shape_list[set->shape_slots[slot] - 1];
         if (known->hash == hash && known->type == type && known->role_count == count &&
-            (count == 0 ||
-             memcmp(set->roles + known->role_first, roles, count * sizeof *roles) == 0)) {
+            same_roles(set->roles + known->role_first, roles, count)) {
             break;
         }
         slot = (slot + 1) & mask;
@@ -227,14 +236,11 @@ static stemma_status find_shape(stm_row_set *set, uint32_t type, const uint32_t 
 
 /* ---- Times ----------------------------------------------------------------------------------- */
 
-static stemma_status find_time(stm_row_set *set, stemma_text text, const char *where,
-                               uint32_t *time, stemma_error *error)
+/* Number + 1 of a time that is not the last row's. */
+static stemma_status find_other_time(stm_row_set *set, stemma_text text, const char *where,
+                                     uint32_t *time, stemma_error *error)
 {
     stemma_time_bounds bounds;
-    if (text.size == 0) {
-        *time = 0;
-        return STEMMA_OK;
-    }
     const unsigned char *end = (const unsigned char *)text.data + text.size;
     uint32_t few = end[-1];
     if (text.size >= 8) {
@@ -267,6 +273,37 @@ static stemma_status find_time(stm_row_set *set, stemma_text text, const char *w
     }
     *cached = *time = number + 1;
     return STEMMA_OK;
+}
+
+/* Tables are often in order of time, and most times are days: the last one is compared first, and
+   that of ten bytes without a call. */
+static int is_last_time(const stm_row_set *set, stemma_text text)
+{
+    if (set->last_time_size != text.size) {
+        return 0;
+    }
+    return text.size == 10 ? memcmp(set->last_time_text, text.data, 10) == 0
+                           : memcmp(set->last_time_text, text.data, text.size) == 0;
+}
+
+static stemma_status find_time(stm_row_set *set, stemma_text text, const char *where,
+                               uint32_t *time, stemma_error *error)
+{
+    if (text.size == 0) {
+        *time = 0;
+        return STEMMA_OK;
+    }
+    if (is_last_time(set, text)) {
+        *time = set->last_time;
+        return STEMMA_OK;
+    }
+    stemma_status status = find_other_time(set, text, where, time, error);
+    if (status == STEMMA_OK && text.size <= sizeof set->last_time_text) {
+        memcpy(set->last_time_text, text.data, text.size);
+        set->last_time_size = text.size;
+        set->last_time = *time;
+    }
+    return status;
 }
 
 /* ---- Rare fields ----------------------------------------------------------------------------- */
@@ -413,13 +450,25 @@ static int begin_ends(stm_row_set *set)
     return 1;
 }
 
+static uint32_t says_of(const stemma_row *row, uint32_t participants, uint32_t time)
+{
+    return 1u + participants + (time != 0 ? 1u : 0u) + (row->place != STEMMA_NONE ? 1u : 0u) +
+           (row->content.size != 0 ? 1u : 0u) + (row->quantity_predicate != STEMMA_NONE ? 1u : 0u);
+}
+
+/* Whether all assertions have ordinals when there is one more row that says so much. */
+static int can_be_numbered(const stm_row_set *set, uint32_t says)
+{
+    uint32_t stride = says > set->stride ? says : set->stride;
+    return ((uint64_t)set->count + 1) * stride < UINT32_MAX;
+}
+
 static int store(stm_row_set *set, const stemma_row *row, const stemma_row_participant *list,
                  uint32_t count, uint32_t shape, uint32_t time)
 {
     uint32_t k = set->count;
     size_t wanted = (size_t)k + 1;
-    uint32_t says = 1 + count + (time != 0) + (row->place != STEMMA_NONE) +
-                    (row->content.size != 0) + (row->quantity_predicate != STEMMA_NONE);
+    uint32_t says = says_of(row, count, time);
     if (k == 0) {
         set->width = count;
     }
@@ -463,6 +512,12 @@ static int store(stm_row_set *set, const stemma_row *row, const stemma_row_parti
     return 1;
 }
 
+static stemma_status too_large(const char *where, stemma_error *error)
+{
+    return stm_fail(error, STEMMA_E_LIMIT, "CORPUS_TOO_LARGE", where,
+                    "the data set is beyond what one file can number");
+}
+
 static stemma_status add_sorted(stm_row_set *set, const stemma_row *row,
                                 const stemma_row_participant *list, uint32_t *roles, uint32_t count,
                                 const char *where, stemma_error *error)
@@ -486,6 +541,9 @@ static stemma_status add_sorted(stm_row_set *set, const stemma_row *row,
     if (status == STEMMA_OK && has_rare(row)) {
         status = check_rare(set, row, where, error);
     }
+    if (status == STEMMA_OK && !can_be_numbered(set, says_of(row, count, time))) {
+        return too_large(where, error);
+    }
     if (status == STEMMA_OK && !store(set, row, list, count, shape, time)) {
         status = no_memory(error);
     }
@@ -502,8 +560,10 @@ stemma_status stm_row_set_add(stm_row_set *set, const stemma_row *row, stemma_er
         return stm_broken(error, "ROW_ORDER", where, "row numbers begin at 1 and ascend");
     }
     if (set->count >= UINT32_MAX / 4 || count > UINT32_MAX / 2 - set->actor_use_count) {
-        return stm_fail(error, STEMMA_E_LIMIT, "CORPUS_TOO_LARGE", where,
-                        "the data set is beyond what one file can number");
+        return too_large(where, error);
+    }
+    if (count == 2 && row->participants[0].role < row->participants[1].role) {
+        return add_sorted(set, row, row->participants, few_roles, count, where, error);
     }
     if (count <= PARTICIPANTS_FEW) {
         if (count > 0) {
@@ -568,28 +628,44 @@ typedef struct shape_order {
     uint8_t repeats; /* a role occurs twice: its actors have to be sorted */
 } shape_order;
 
-/* Turns a shape's roles into terms, ascending; `moves[i]` is where the i-th came from. */
+/* A role of a shape and the place among its participants that it came from. */
+typedef struct moved_role {
+    uint32_t term;
+    uint32_t from;
+} moved_role;
+
+static int compare_moved(const void *a, const void *b)
+{
+    const moved_role *left = a;
+    const moved_role *right = b;
+    if (left->term != right->term) {
+        return left->term > right->term ? 1 : -1;
+    }
+    return (left->from > right->from) - (left->from < right->from);
+}
+
+/* Turns a shape's roles into terms, ascending; `moves[i]` is where the i-th came from. `list` has
+   room for the roles. */
 static void resolve_shape(stm_row_set *set, stm_row_shape *shape, shape_order *order,
-                          uint32_t *moves)
+                          uint32_t *moves, moved_role *list)
 {
     uint32_t *roles = set->roles + shape->role_first;
     order->first = shape->role_first;
     shape->type = set->handles[shape->type].term;
     for (uint32_t i = 0; i < shape->role_count; i++) {
-        uint32_t term = set->handles[roles[i]].term;
-        uint32_t at = i;
-        while (at > 0 && roles[at - 1] > term) {
-            roles[at] = roles[at - 1];
-            moves[at] = moves[at - 1];
-            at--;
-        }
-        order->moves |= at != i;
-        order->repeats |= at > 0 && roles[at - 1] == term;
-        roles[at] = term;
-        moves[at] = i;
+        list[i].term = set->handles[roles[i]].term;
+        list[i].from = i;
+    }
+    if (shape->role_count > 1) {
+        qsort(list, shape->role_count, sizeof *list, compare_moved);
+    }
+    for (uint32_t i = 0; i < shape->role_count; i++) {
+        roles[i] = list[i].term;
+        moves[i] = list[i].from;
+        order->moves |= moves[i] != i;
+        order->repeats |= i > 0 && roles[i] == roles[i - 1];
     }
 }
-
 
 static void order_row(const stm_row_set *set, const stm_row_shape *shape, const shape_order *order,
                       const uint32_t *moves, uint32_t *spare, uint32_t *actors)
@@ -617,19 +693,25 @@ stemma_status stm_row_set_resolve(stm_row_set *set)
     int plain = 1;
     shape_order *orders = stm_zeroed(set->shape_count, sizeof *orders);
     uint32_t *moves = stm_zeroed(set->role_count, sizeof *moves);
-    if (orders == NULL || moves == NULL) {
+    for (uint32_t i = 0; i < set->shape_count; i++) {
+        uint32_t count = set->shape_list[i].role_count;
+        widest = count > widest ? count : widest;
+    }
+    moved_role *list = stm_zeroed(widest, sizeof *list);
+    uint32_t *spare = stm_zeroed(widest, sizeof *spare);
+    if (orders == NULL || moves == NULL || list == NULL || spare == NULL) {
         free(orders);
         free(moves);
+        free(list);
+        free(spare);
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < set->shape_count; i++) {
         stm_row_shape *shape = &set->shape_list[i];
-        resolve_shape(set, shape, &orders[i], moves + shape->role_first);
-        widest = shape->role_count > widest ? shape->role_count : widest;
+        resolve_shape(set, shape, &orders[i], moves + shape->role_first, list);
         plain &= !orders[i].moves && !orders[i].repeats;
     }
-    uint32_t *spare = stm_zeroed(widest, sizeof *spare);
-    for (uint32_t k = 0; k < set->count && !plain && spare != NULL; k++) {
+    for (uint32_t k = 0; k < set->count && !plain; k++) {
         const shape_order *order = &orders[set->shapes[k]];
         if (order->moves || order->repeats) {
             order_row(set, stm_row_shape_of(set, k), order, moves + order->first, spare,
@@ -647,8 +729,9 @@ stemma_status stm_row_set_resolve(stm_row_set *set)
     }
     free(orders);
     free(moves);
+    free(list);
     free(spare);
-    return spare != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    return STEMMA_OK;
 }
 
 /* ---- Single rows ----------------------------------------------------------------------------- */

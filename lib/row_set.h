@@ -78,6 +78,9 @@ typedef struct stm_row_set {
     uint8_t *time_usual; /* whether the text is the usual one of its bounds */
     size_t time_usual_capacity;
     int has_unusual_times;
+    char last_time_text[32]; /* of the row before */
+    size_t last_time_size;
+    uint32_t last_time; /* number + 1 */
     uint32_t time_cache[256]; /* numbers lately met + 1, by a few bytes of the text */
     uint32_t known_quantity[2]; /* type and predicate of a quantity that was found right */
 

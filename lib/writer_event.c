@@ -231,6 +231,7 @@ stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
     status = status == STEMMA_OK ? stm_store_writer_table(writer->store, STM_TABLE_EVENT, error)
                                  : stm_no_memory(error);
     for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
+        stm_memory_check(writer->memory);
         status = put_block(w, first, total - first < BLOCK ? total - first : BLOCK, error);
         stm_writer_progress(writer, "writing events", first, total);
     }
@@ -252,7 +253,7 @@ stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
 static stemma_status put_items(stemma_writer *writer, uint32_t first, uint32_t count,
                                stm_buffer *out, int *any, stm_fault *fault)
 {
-    const stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    const stm_vocabulary vocabulary = writer->bounds.vocabulary;
     stemma_status status = STEMMA_OK;
     *any = 0;
     stm_detail_begin(count, out);
@@ -333,6 +334,7 @@ static stemma_status put_details(stemma_writer *writer, stemma_error *error)
     }
     for (uint32_t first = 0; first < total && status == STEMMA_OK; first += STM_DETAIL_PART) {
         uint32_t left = total - first;
+        stm_memory_check(writer->memory);
         status = put_part(writer, compressor, first,
                           left < STM_DETAIL_PART ? left : STM_DETAIL_PART, error);
         stm_writer_progress(writer, "writing details", first, total);
@@ -346,7 +348,7 @@ static stemma_status put_details(stemma_writer *writer, stemma_error *error)
 static stemma_status put_row(stemma_writer *writer, const stm_row_set *set, uint32_t k,
                              stemma_error *error)
 {
-    const stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    const stm_vocabulary vocabulary = writer->bounds.vocabulary;
     stm_row_participant *list = stm_zeroed(stm_row_shape_of(set, k)->role_count, sizeof *list);
     stm_row_record record;
     stm_fault fault = {0};
@@ -437,6 +439,7 @@ stemma_status stm_writer_put_members(stemma_writer *writer, stemma_error *error)
             uint8_t key[8];
             stemma_bytes key_bytes = {key, sizeof key};
             stemma_bytes value = {out, 0};
+            stm_memory_check(writer->memory);
             for (uint32_t i = 0; i < count; i++) {
                 values[i] = next_member(&walk, first + i);
             }

@@ -36,6 +36,8 @@ static void path_of(const char *name, char path[128])
     snprintf(path, 128, "%s/%s.stemma", folder, name);
 }
 
+static unsigned jobs = 1;
+
 static stemma_writer *begin(const char *name, uint64_t memory, uint32_t *run)
 {
     stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
@@ -44,6 +46,7 @@ static stemma_writer *begin(const char *name, uint64_t memory, uint32_t *run)
     char path[128];
     path_of(name, path);
     options.memory = memory;
+    options.jobs = jobs;
     assert_int_equal(stemma_writer_new(&writer, path, &options, NULL), STEMMA_OK);
     assert_int_equal(stemma_writer_add_run(writer, &hand, run, NULL), STEMMA_OK);
     return writer;
@@ -568,6 +571,19 @@ static void the_memory_allowed_changes_no_byte(void **state)
     discard("little");
 }
 
+/* [W-1] */
+static void the_threads_allowed_change_no_byte(void **state)
+{
+    (void)state;
+    write_mixed("one", 0, 0);
+    jobs = 2;
+    write_mixed("two", 0, 0);
+    jobs = 1;
+    assert_same_file("one", "two");
+    discard("one");
+    discard("two");
+}
+
 /* ---- Documents ------------------------------------------------------------------------------- */
 
 /* [T-15] */
@@ -650,6 +666,7 @@ int main(void)
         cmocka_unit_test(what_the_writer_takes_the_checker_finds_sound),
         cmocka_unit_test(the_order_of_input_changes_no_byte),
         cmocka_unit_test(the_memory_allowed_changes_no_byte),
+        cmocka_unit_test(the_threads_allowed_change_no_byte),
         cmocka_unit_test(equal_data_sets_are_stored_once),
         cmocka_unit_test(a_record_tells_rows_and_their_numbers),
         cmocka_unit_test(a_table_without_rows_is_a_plain_document),

@@ -167,7 +167,8 @@ static void what_does_not_decode_is_shown_in_hexadecimal(void **state)
         /* Tables of plain bytes have nothing that could be wrong. */
         assert_int_equal(json_object_get(object, "problem") == NULL,
                          table == STM_TABLE_LABEL || table == STM_TABLE_TOKEN ||
-                             table == STM_TABLE_TEXT || table == STM_TABLE_META);
+                             table == STM_TABLE_DETAIL || table == STM_TABLE_TEXT ||
+                             table == STM_TABLE_META);
         json_decref(object);
     }
 }

@@ -289,8 +289,9 @@ static int compare_actors(const void *a, const void *b, void *context)
         return left->uses > right->uses ? -1 : 1;
     }
     int order = stemma_text_compare(type_of(rows, left->actor), type_of(rows, right->actor));
-    return order != 0 ? order
-                      : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
+    return order != 0
+               ? order
+               : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
 }
 
 /* Gives the actors their ordinals; `*order` holds the handles by ordinal. */

@@ -87,6 +87,7 @@ static void count_all(const stm_index *index, stm_table table, number_lists *l)
             if (stm_row_is_folded(set, k)) {
                 visit_row(set, k, 0, table, l, count_posting);
             }
+            stm_memory_step(index->memory, k);
         }
     }
     for (uint32_t i = 0; i < index->entity_count && table == STM_TABLE_TYPE; i++) {
@@ -100,6 +101,7 @@ static void fill_all(const stm_index *index, stm_table table, number_lists *l)
         const stm_row_set *set = index->row_sets[0];
         for (uint32_t k = 0; k < set->count; k++) {
             visit_row(set, k, k, table, l, fill_posting);
+            stm_memory_step(index->memory, k);
         }
     } else {
         for (uint32_t e = 0; e < index->event_total; e++) {
@@ -109,6 +111,7 @@ static void fill_all(const stm_index *index, stm_table table, number_lists *l)
             } else {
                 visit_event(index, source.event, table, l, fill_posting);
             }
+            stm_memory_step(index->memory, e);
         }
     }
     for (uint32_t i = 0; i < index->entity_count && table == STM_TABLE_TYPE; i++) {
@@ -195,9 +198,8 @@ static stemma_status post_membership(const stm_index *index, stm_index_post *pos
                               context);
     }
     for (uint32_t i = 0; i < index->event_count && status == STEMMA_OK; i++) {
-        status =
-            post_members(index, STM_MEMBERSHIP_EVENT, index->events[i].number,
-                         index->events[i].cluster, post, context);
+        status = post_members(index, STM_MEMBERSHIP_EVENT, index->events[i].number,
+                              index->events[i].cluster, post, context);
     }
     return status;
 }

@@ -30,7 +30,8 @@
  * **Trust.** A sealed file is never modified in place: a file that another process truncates or
  * overwrites while it is open ends this process, as with any mapped file. Opening checks the whole
  * page structure first unless told otherwise, and every value is checked before it is decoded, so
- * no file, however made, can crash a reader or make it use memory beyond `memory_limit`.
+ * no file, however made, can crash a reader or make it use memory beyond `memory_limit`, but for
+ * some hundred bytes for each block of events and entities, which are kept once they were checked.
  */
 #ifndef STEMMA_READ_H
 #define STEMMA_READ_H

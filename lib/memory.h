@@ -53,8 +53,8 @@ const void *stm_memory_watch_file(stm_memory *memory, int file);
 
 void stm_memory_unwatch(stm_memory *memory, const void *address);
 
-/* To be called now and then, say a document, by work that goes through much of what lies in a memory:
-   keeps the process within its budget even where the guard's thread gets no processor. */
+/* To be called now and then, say a document, by work that goes through much of what lies in a
+   memory: keeps the process within its budget even where the guard's thread gets no processor. */
 void stm_memory_check(stm_memory *memory);
 
 /* Turns STEMMA_E_NO_MEMORY into what it was when the temporary file could not take more:

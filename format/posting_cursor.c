@@ -265,6 +265,12 @@ stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, u
     return status == STEMMA_OK ? stm_posting_cursor_next(cursor, found, payload) : status;
 }
 
+stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
+{
+    return reach(cursor, id);
+}
+
+
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count)
 {

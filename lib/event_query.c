@@ -6,40 +6,16 @@
  * What has no list of its own (a type besides other conditions, the document bound) is looked at in
  * the event's columns, which are one load each. */
 #include "error.h"
+#include "event_query.h"
+#include "event_time.h"
 #include "key.h"
-#include "snapshot.h"
 
 /* A type prefix above this many terms is filtered by column instead of merged from lists. */
 #define MERGE_MAX 32u
 
-/* One posting list, and the event that it stands on. */
-typedef struct leaper {
-    stm_posting_cursor cursor;
-    stm_table table;
-    uint32_t current;
-    bool started;
-    bool ended;
-} leaper;
-
-struct stemma_event_cursor {
-    stemma_snapshot *snapshot;
-    leaper *lists; /* all must hold the event: entities, then the place */
-    uint32_t list_count;
-    leaper *types; /* one of them must */
-    uint32_t type_count;
-    uint32_t role;         /* that the entities have, or STEMMA_NONE */
-    uint32_t entity_lists; /* how many of `lists` are entities' */
-    uint32_t type_first;   /* terms [type_first, type_end) to be looked up in the column */
-    uint32_t type_end;
-    bool filter_type;
-    uint32_t documents_until;
-    uint32_t next; /* least event that may come */
-    uint32_t end;
-};
-
 /* ---- Lists ---- */
 
-static stemma_status open_list(stemma_event_cursor *self, leaper *list, stm_table table,
+static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_table table,
                                uint32_t number, stemma_error *error)
 {
     stm_posting_source source;
@@ -60,7 +36,7 @@ static stemma_status open_list(stemma_event_cursor *self, leaper *list, stm_tabl
 
 /* Brings `list` to its first event that is not below `event`, in role `role` unless that is
    STEMMA_NONE. Sets list->ended when there is none. */
-static stemma_status leap(leaper *list, uint32_t event, uint32_t role, stemma_error *error)
+static stemma_status leap(stm_leaper *list, uint32_t event, uint32_t role, stemma_error *error)
 {
     uint32_t payload = 0;
     if (list->ended || (list->started && list->current >= event)) {
@@ -80,68 +56,7 @@ static stemma_status leap(leaper *list, uint32_t event, uint32_t role, stemma_er
 
 /* ---- Columns ---- */
 
-/* Whether the event starts, as far as is known, at `seconds` or later, or nobody knows when. */
-static stemma_status starts_from(stemma_snapshot *snapshot, uint32_t event, int64_t seconds,
-                                 bool *result, stemma_error *error)
-{
-    const stm_event_block *block = NULL;
-    uint32_t row = event % STEMMA_EVENT_BLOCK;
-    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
-    if (status == STEMMA_OK) {
-        bool unknown = (stm_event_block_get(block, STM_EVENT_UNKNOWN, row) & 1) != 0;
-        *result =
-            unknown || stm_event_block_get(block, STM_EVENT_START_EARLIEST, row) >= seconds;
-    }
-    return status;
-}
-
-/* The first event that starts at `seconds` or later; of those whose start is unknown, the first. */
-static stemma_status first_from(stemma_snapshot *snapshot, int64_t seconds, uint32_t *event,
-                                stemma_error *error)
-{
-    uint32_t low = 0;
-    uint32_t high = snapshot->file->bounds.events;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        bool result = false;
-        stemma_status status = starts_from(snapshot, middle, seconds, &result, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        if (result) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    *event = low;
-    return STEMMA_OK;
-}
-
-/* The first event whose start is unknown. */
-static stemma_status first_unknown(stemma_snapshot *snapshot, uint32_t *event, stemma_error *error)
-{
-    uint32_t low = 0;
-    uint32_t high = snapshot->file->bounds.events;
-    while (low < high) {
-        const stm_event_block *block = NULL;
-        uint32_t middle = low + (high - low) / 2;
-        stemma_status status = stm_snapshot_event_block(snapshot, middle, &block, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        uint32_t row = middle % STEMMA_EVENT_BLOCK;
-        if ((stm_event_block_get(block, STM_EVENT_UNKNOWN, row) & 1) != 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    *event = low;
-    return STEMMA_OK;
-}
-
-static stemma_status passes(stemma_event_cursor *self, uint32_t event, bool *result,
+stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *result,
                             stemma_error *error)
 {
     const stm_event_block *block = NULL;
@@ -178,13 +93,15 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
         return STEMMA_OK;
     }
     if (query->from != INT64_MIN) {
-        status = first_from(snapshot, query->from, &self->next, error);
+        status = stm_event_first_from(snapshot, query->from, &self->next, error);
     }
     if (status == STEMMA_OK) {
         /* an event without a known start lies in no range */
-        status = query->to != INT64_MAX ? first_from(snapshot, query->to + 1, &self->end, error)
-                                        : first_unknown(snapshot, &self->end, error);
+        status = query->to != INT64_MAX
+                     ? stm_event_first_from(snapshot, query->to + 1, &self->end, error)
+                     : stm_event_first_unknown(snapshot, &self->end, error);
     }
+    self->end = self->end < self->next ? self->next : self->end;
     return status;
 }
 
@@ -225,7 +142,16 @@ static stemma_status open_lists(stemma_event_cursor *self, const stemma_event_qu
     self->lists = stm_snapshot_array(self->snapshot, self->list_count, sizeof *self->lists, error);
     self->types = stm_snapshot_array(self->snapshot, self->type_count, sizeof *self->types, error);
     if (self->lists == NULL || self->types == NULL) {
+        self->list_count = self->type_count = 0;
         return STEMMA_E_NO_MEMORY;
+    }
+    self->in_chunks = self->list_count + self->type_count == 1 ||
+                      (self->list_count == 2 && self->role == STEMMA_NONE);
+    for (uint32_t i = 0; i < self->list_count; i++) {
+        self->lists[i].cursor.source.context = NULL; /* not taken yet */
+    }
+    for (uint32_t i = 0; i < self->type_count; i++) {
+        self->types[i].cursor.source.context = NULL;
     }
     for (uint32_t i = 0; i < query->entity_count && status == STEMMA_OK; i++) {
         status =
@@ -278,7 +204,7 @@ static stemma_status agree(stemma_event_cursor *self, uint32_t *event, bool *fou
     uint32_t at = 0;
     *found = true;
     while (agreed < self->list_count) {
-        leaper *list = &self->lists[at];
+        stm_leaper *list = &self->lists[at];
         uint32_t role = at < self->entity_lists ? self->role : STEMMA_NONE;
         stemma_status status = leap(list, *event, role, error);
         if (status != STEMMA_OK) {
@@ -301,7 +227,7 @@ static stemma_status merge(stemma_event_cursor *self, uint32_t *event, bool *fou
 {
     uint32_t least = self->end;
     for (uint32_t i = 0; i < self->type_count; i++) {
-        leaper *list = &self->types[i];
+        stm_leaper *list = &self->types[i];
         stemma_status status = leap(list, *event, STEMMA_NONE, error);
         if (status != STEMMA_OK) {
             return status;
@@ -315,7 +241,7 @@ static stemma_status merge(stemma_event_cursor *self, uint32_t *event, bool *fou
     return STEMMA_OK;
 }
 
-stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
+stemma_status stm_event_step(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
 {
     while (cursor->next < cursor->end) {
         uint32_t at = cursor->next;
@@ -328,7 +254,7 @@ stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event, st
             status = merge(cursor, &at, &found, error);
         }
         if (status == STEMMA_OK && found) {
-            status = passes(cursor, at, &passed, error);
+            status = stm_event_passes(cursor, at, &passed, error);
         }
         if (status != STEMMA_OK) {
             return status;

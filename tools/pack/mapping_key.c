@@ -9,8 +9,8 @@
 
 #define PAIRS_LIMIT 65536u
 
-void stm_mapping_complain(struct stm_mapping_reading *reading, uint64_t line, const char *at, const char *code,
-                     const char *format, ...)
+void stm_mapping_complain(struct stm_mapping_reading *reading, uint64_t line, const char *at,
+                          const char *code, const char *format, ...)
 {
     char reason[300];
     va_list arguments;
@@ -47,21 +47,22 @@ static enum stm_fill fill_of(stemma_text word)
     return STM_FILL_ROLE;
 }
 
-static void set_fill(struct stm_mapping_reading *reading, struct stm_mapping_column *column, stemma_text word,
-                     const char *at)
+static void set_fill(struct stm_mapping_reading *reading, struct stm_mapping_column *column,
+                     stemma_text word, const char *at)
 {
     column->fill = (uint8_t)fill_of(word);
     column->role = column->fill == STM_FILL_ROLE ? word : (stemma_text){NULL, 0};
     if (column->fill == STM_FILL_ROLE && !stm_mapping_word(word)) {
         stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
-                 "\"%.*s\" is neither a field nor the name of a role", STM_SHOWN(word));
+                             "\"%.*s\" is neither a field nor the name of a role", STM_SHOWN(word));
     }
     column->actor_type = stemma_text_of(column->fill == STM_FILL_PLACE    ? "place"
                                         : column->fill == STM_FILL_SOURCE ? "organization"
                                                                           : "thing");
 }
 
-void stm_mapping_begin_column(struct stm_mapping_reading *reading, struct stm_mapping_column *column)
+void stm_mapping_begin_column(struct stm_mapping_reading *reading,
+                              struct stm_mapping_column *column)
 {
     memset(column, 0, sizeof *column);
     column->predicate = stemma_text_of("quantity");
@@ -92,8 +93,9 @@ static void set_delimiter(struct stm_mapping_reading *reading, stemma_text value
         }
     }
     if (value.size != 1 || (unsigned char)value.data[0] >= 0x80 || value.data[0] == '"') {
-        stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
-                 "A delimiter is one ASCII character, or tab, comma, semicolon, pipe, space");
+        stm_mapping_complain(
+            reading, reading->line, at, "MAPPING_VALUE",
+            "A delimiter is one ASCII character, or tab, comma, semicolon, pipe, space");
         return;
     }
     reading->mapping->delimiter = value.data[0];
@@ -133,7 +135,8 @@ static void set_columns(struct stm_mapping_reading *reading, stemma_text value)
     reading->mapping->column_count = count;
 }
 
-static bool table_key(struct stm_mapping_reading *reading, stemma_text key, stemma_text value, const char *at)
+static bool table_key(struct stm_mapping_reading *reading, stemma_text key, stemma_text value,
+                      const char *at)
 {
     struct stm_mapping *mapping = reading->mapping;
     if (stm_mapping_is(key, "delimiter")) {
@@ -149,7 +152,8 @@ static bool table_key(struct stm_mapping_reading *reading, stemma_text key, stem
     } else if (stm_mapping_is(key, "join")) {
         mapping->join_ids = stm_mapping_is(value, "id");
         if (!mapping->join_ids) {
-            stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE", "Rows are joined by: id");
+            stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
+                                 "Rows are joined by: id");
         }
     } else if (stm_mapping_is(key, "joined-type")) {
         mapping->joined_type = stm_mapping_is(value, "first");
@@ -186,12 +190,13 @@ static bool document_key(struct stm_mapping_reading *reading, stemma_text key, s
     return false;
 }
 
-static void add_value(struct stm_mapping_reading *reading, const stemma_text **values, uint32_t *count,
-                      stemma_text value, const char *at)
+static void add_value(struct stm_mapping_reading *reading, const stemma_text **values,
+                      uint32_t *count, stemma_text value, const char *at)
 {
     stemma_text *more;
     if (*count == STM_MAPPING_VALUES) {
-        stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE", "At most %u values", STM_MAPPING_VALUES);
+        stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE", "At most %u values",
+                             STM_MAPPING_VALUES);
         return;
     }
     more = stm_arena_alloc(reading->arena, *count + 1, sizeof *more);
@@ -216,20 +221,23 @@ static void set_time_format(struct stm_mapping_reading *reading, struct stm_mapp
     } else if (stm_mapping_is(value, "epoch")) {
         column->time_form = STM_TIME_EPOCH;
     } else if (value.size == 0 || memchr(value.data, 'Y', value.size) == NULL || value.size > 64) {
-        stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
-                 "A format of time is edtf, epoch, or a pattern with a year like YYYYMMDD or D/M/Y");
+        stm_mapping_complain(
+            reading, reading->line, at, "MAPPING_VALUE",
+            "A format of time is edtf, epoch, or a pattern with a year like YYYYMMDD or D/M/Y");
     }
 }
 
-static bool column_key(struct stm_mapping_reading *reading, struct stm_mapping_column *column, stemma_text key,
-                       stemma_text value, const char *at)
+static bool column_key(struct stm_mapping_reading *reading, struct stm_mapping_column *column,
+                       stemma_text key, stemma_text value, const char *at)
 {
     static const char by_column[] = "column ";
     const struct {
         const char *key;
         stemma_text *field;
-    } texts[] = {{"namespace", &column->name_space}, {"default", &column->unmapped_default},
-                 {"separator", &column->separator},  {"prefix", &column->prefix},
+    } texts[] = {{"namespace", &column->name_space},
+                 {"default", &column->unmapped_default},
+                 {"separator", &column->separator},
+                 {"prefix", &column->prefix},
                  {"unit", &column->unit}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (stm_mapping_is(key, texts[i].key)) {
@@ -244,12 +252,14 @@ static bool column_key(struct stm_mapping_reading *reading, struct stm_mapping_c
     } else if (stm_mapping_is(key, "unmapped")) {
         column->unmapped = stm_mapping_is(value, "make")     ? STM_UNMAPPED_MAKE
                            : stm_mapping_is(value, "refuse") ? STM_UNMAPPED_REFUSE
-                                                 : STM_UNMAPPED_DEFAULT;
+                                                             : STM_UNMAPPED_DEFAULT;
         if (column->unmapped == STM_UNMAPPED_DEFAULT && !stm_mapping_is(value, "default")) {
-            stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE", "Say make, refuse or default");
+            stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
+                                 "Say make, refuse or default");
         }
     } else if (stm_mapping_is(key, "actor-type")) {
-        if (value.size > strlen(by_column) && memcmp(value.data, by_column, strlen(by_column)) == 0) {
+        if (value.size > strlen(by_column) &&
+            memcmp(value.data, by_column, strlen(by_column)) == 0) {
             column->actor_type_column = stm_slice(value, strlen(by_column), value.size);
         } else {
             column->actor_type = value;
@@ -270,7 +280,8 @@ static bool column_key(struct stm_mapping_reading *reading, struct stm_mapping_c
     return true;
 }
 
-static void constant_key(struct stm_mapping_reading *reading, stemma_text key, stemma_text value, const char *at)
+static void constant_key(struct stm_mapping_reading *reading, stemma_text key, stemma_text value,
+                         const char *at)
 {
     struct stm_mapping *mapping = reading->mapping;
     struct stm_mapping_constant *constant;
@@ -286,11 +297,11 @@ static void constant_key(struct stm_mapping_reading *reading, stemma_text key, s
     constant->value = value;
 }
 
-static void pair_key(struct stm_mapping_reading *reading, struct stm_mapping_pair **pairs, uint32_t *count,
-                     size_t *capacity, stemma_text key, stemma_text value)
+static void pair_key(struct stm_mapping_reading *reading, struct stm_mapping_pair **pairs,
+                     uint32_t *count, size_t *capacity, stemma_text key, stemma_text value)
 {
-    if (*count == PAIRS_LIMIT || stm_arena_grow(reading->arena, pairs, *count, capacity,
-                                                sizeof **pairs) != STEMMA_OK) {
+    if (*count == PAIRS_LIMIT ||
+        stm_arena_grow(reading->arena, pairs, *count, capacity, sizeof **pairs) != STEMMA_OK) {
         reading->no_memory = true;
         return;
     }
@@ -298,8 +309,8 @@ static void pair_key(struct stm_mapping_reading *reading, struct stm_mapping_pai
 }
 
 /* "term", or "term old=new old=new". */
-static void type_key(struct stm_mapping_reading *reading, stemma_text key, bool quoted, stemma_text value,
-                     const char *at)
+static void type_key(struct stm_mapping_reading *reading, stemma_text key, bool quoted,
+                     stemma_text value, const char *at)
 {
     struct stm_mapping *mapping = reading->mapping;
     struct stm_type_rule *rule;
@@ -320,21 +331,21 @@ static void type_key(struct stm_mapping_reading *reading, stemma_text key, bool 
     rule->term = stm_slice(value, 0, size);
     rule->roles = stm_trim(stm_slice(value, size, value.size));
     if (!stm_term_name_valid(rule->term)) {
-        stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
-                 "\"%.*s\" is no name of an event type: lower-case words joined by dots",
-                 STM_SHOWN(rule->term));
+        stm_mapping_complain(
+            reading, reading->line, at, "MAPPING_VALUE",
+            "\"%.*s\" is no name of an event type: lower-case words joined by dots",
+            STM_SHOWN(rule->term));
     }
     for (size_t i = 0; i < rule->roles.size;) {
         const char *word = rule->roles.data + i;
         const char *end = memchr(word, ' ', rule->roles.size - i);
         size_t length = end != NULL ? (size_t)(end - word) : rule->roles.size - i;
         const char *equals = length != 0 ? memchr(word, '=', length) : NULL;
-        if (length != 0 && (equals == NULL ||
-                            !stm_mapping_word((stemma_text){word, (size_t)(equals - word)}) ||
-                            !stm_mapping_word((stemma_text){equals + 1,
-                                                      length - (size_t)(equals - word) - 1}))) {
+        if (length != 0 &&
+            (equals == NULL || !stm_mapping_word((stemma_text){word, (size_t)(equals - word)}) ||
+             !stm_mapping_word((stemma_text){equals + 1, length - (size_t)(equals - word) - 1}))) {
             stm_mapping_complain(reading, reading->line, at, "MAPPING_VALUE",
-                     "Behind the type come roles as old=new, as in agent=speaker");
+                                 "Behind the type come roles as old=new, as in agent=speaker");
             return;
         }
         i += length + 1;

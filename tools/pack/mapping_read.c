@@ -18,7 +18,8 @@ static stemma_text keep(struct stm_mapping_reading *reading, stemma_text text)
 }
 
 /* A bare text as it stands, or a quoted one: two quotes in it stand for one. *quoted says which. */
-static bool unquote(struct stm_mapping_reading *reading, stemma_text raw, stemma_text *out, bool *quoted)
+static bool unquote(struct stm_mapping_reading *reading, stemma_text raw, stemma_text *out,
+                    bool *quoted)
 {
     char *data;
     size_t size = 0;
@@ -45,7 +46,7 @@ static bool unquote(struct stm_mapping_reading *reading, stemma_text raw, stemma
         data[size++] = raw.data[i];
     }
     stm_mapping_complain(reading, reading->line, raw.data, "MAPPING_SYNTAX",
-             "A quoted text ends with its closing quote");
+                         "A quoted text ends with its closing quote");
     return false;
 }
 
@@ -64,14 +65,19 @@ static void take_section(struct stm_mapping_reading *reading, stemma_text line)
     static const struct {
         const char *name;
         enum stm_mapping_section section;
-    } sections[] = {{"table", STM_SECTION_TABLE},       {"document", STM_SECTION_DOCUMENT},       {"constant", STM_SECTION_CONSTANT},
-                    {"types", STM_SECTION_TYPES},       {"actor-types", STM_SECTION_ACTOR_TYPES}, {"labels", STM_SECTION_LABELS}};
+    } sections[] = {{"table", STM_SECTION_TABLE},
+                    {"document", STM_SECTION_DOCUMENT},
+                    {"constant", STM_SECTION_CONSTANT},
+                    {"types", STM_SECTION_TYPES},
+                    {"actor-types", STM_SECTION_ACTOR_TYPES},
+                    {"labels", STM_SECTION_LABELS}};
     struct stm_mapping *mapping = reading->mapping;
     stemma_text name;
     bool quoted;
     reading->section = STM_SECTION_NONE;
     if (line.data[line.size - 1] != ']') {
-        stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SYNTAX", "A section ends with ]");
+        stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SYNTAX",
+                             "A section ends with ]");
         return;
     }
     name = stm_trim(stm_slice(line, 1, line.size - 1));
@@ -82,17 +88,19 @@ static void take_section(struct stm_mapping_reading *reading, stemma_text line)
         }
     }
     if (name.size < 8 || memcmp(name.data, "column ", 7) != 0) {
-        stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SECTION",
-                 "There is no section [%.*s]; there are table, document, column NAME, constant, "
-                 "types, actor-types, labels", STM_SHOWN(name));
+        stm_mapping_complain(
+            reading, reading->line, line.data, "MAPPING_SECTION",
+            "There is no section [%.*s]; there are table, document, column NAME, constant, "
+            "types, actor-types, labels",
+            STM_SHOWN(name));
         return;
     }
     if (!unquote(reading, stm_trim(stm_slice(name, 7, name.size)), &name, &quoted)) {
         return;
     }
     if (mapping->fill_count == STM_MAPPING_COLUMNS) {
-        stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SECTION", "At most %u columns",
-                 STM_MAPPING_COLUMNS);
+        stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SECTION",
+                             "At most %u columns", STM_MAPPING_COLUMNS);
         return;
     }
     if (stm_arena_grow(reading->arena, &mapping->fills, mapping->fill_count,
@@ -105,14 +113,15 @@ static void take_section(struct stm_mapping_reading *reading, stemma_text line)
     stm_mapping_begin_column(reading, reading->column);
     reading->column->name = name;
     if (!quoted && all_digits(name)) {
-        for (size_t i = 0; i < name.size && reading->column->position <= STM_MAPPING_POSITION; i++) {
+        for (size_t i = 0; i < name.size && reading->column->position <= STM_MAPPING_POSITION;
+             i++) {
             reading->column->position =
                 reading->column->position * 10 + (uint32_t)(name.data[i] - '0');
         }
         reading->column->name = (stemma_text){NULL, 0};
         if (reading->column->position == 0 || reading->column->position > STM_MAPPING_POSITION) {
             stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SECTION",
-                     "Columns are counted from 1 to %u", STM_MAPPING_POSITION);
+                                 "Columns are counted from 1 to %u", STM_MAPPING_POSITION);
         }
     }
 }
@@ -147,7 +156,7 @@ static void take_pair(struct stm_mapping_reading *reading, stemma_text line)
     bool quoted;
     if (equals == NULL) {
         stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SYNTAX",
-                 "A line is [section], key = value, # comment, or empty");
+                             "A line is [section], key = value, # comment, or empty");
         return;
     }
     key = stm_trim((stemma_text){line.data, (size_t)(equals - line.data)});
@@ -160,13 +169,13 @@ static void take_pair(struct stm_mapping_reading *reading, stemma_text line)
     if (reading->section == STM_SECTION_NONE) {
         if (reading->errors == 0) {
             stm_mapping_complain(reading, reading->line, line.data, "MAPPING_SYNTAX",
-                     "The first line that says something is a [section]");
+                                 "The first line that says something is a [section]");
         }
         return;
     }
     if (!stm_mapping_key(reading, key, quoted_key, value, line.data, at)) {
         stm_mapping_complain(reading, reading->line, line.data, "MAPPING_KEY",
-                 "The section has no key \"%.*s\"", STM_SHOWN(key));
+                             "The section has no key \"%.*s\"", STM_SHOWN(key));
     }
 }
 
@@ -196,10 +205,12 @@ static int compare_pairs(const void *left, const void *right)
 
 static void repeated(struct stm_mapping_reading *reading, uint64_t line, stemma_text value)
 {
-    stm_mapping_complain(reading, line, NULL, "MAPPING_VALUE", "\"%.*s\" is mapped twice", STM_SHOWN(value));
+    stm_mapping_complain(reading, line, NULL, "MAPPING_VALUE", "\"%.*s\" is mapped twice",
+                         STM_SHOWN(value));
 }
 
-static void sort_pairs(struct stm_mapping_reading *reading, struct stm_mapping_pair *pairs, uint32_t count)
+static void sort_pairs(struct stm_mapping_reading *reading, struct stm_mapping_pair *pairs,
+                       uint32_t count)
 {
     if (count == 0) {
         return;
@@ -230,7 +241,8 @@ static void number_renames(struct stm_mapping_reading *reading)
         if (number == mapping->rename_count) {
             if (number == STM_MAPPING_VALUES) {
                 stm_mapping_complain(reading, rule->line, NULL, "MAPPING_VALUE",
-                         "At most %u different lists of renamed roles", STM_MAPPING_VALUES);
+                                     "At most %u different lists of renamed roles",
+                                     STM_MAPPING_VALUES);
                 return;
             }
             if (stm_arena_grow(reading->arena, &lists, number, &capacity, sizeof *lists) !=
@@ -256,25 +268,26 @@ static void check_columns(struct stm_mapping_reading *reading)
         if (column->fill != STM_FILL_NOTHING && column->fill != STM_FILL_ROLE &&
             seen[column->fill]++ != 0) {
             stm_mapping_complain(reading, column->line, NULL, "MAPPING_SECTION",
-                     "Only roles can be filled more than once");
+                                 "Only roles can be filled more than once");
         }
         if (column->fill == STM_FILL_TYPE && column->unmapped == STM_UNMAPPED_DEFAULT &&
             !stm_term_name_valid(column->unmapped_default)) {
-            stm_mapping_complain(reading, column->line, NULL, "MAPPING_VALUE",
-                     "\"unmapped = default\" needs \"default\", the name of an event type");
+            stm_mapping_complain(
+                reading, column->line, NULL, "MAPPING_VALUE",
+                "\"unmapped = default\" needs \"default\", the name of an event type");
         }
         if (column->name_space.size != 0 && !stm_term_name_valid(column->name_space)) {
             stm_mapping_complain(reading, column->line, NULL, "MAPPING_VALUE",
-                     "\"namespace\" is lower-case words joined by dots");
+                                 "\"namespace\" is lower-case words joined by dots");
         }
         if (column->fill == STM_FILL_QUANTITY && !stm_mapping_word(column->predicate)) {
             stm_mapping_complain(reading, column->line, NULL, "MAPPING_VALUE",
-                     "\"predicate\" is the name of a role, or quantity");
+                                 "\"predicate\" is the name of a role, or quantity");
         }
     }
     if (seen[STM_FILL_TYPE] == 0) {
         stm_mapping_complain(reading, 0, NULL, "MAPPING_INCOMPLETE",
-                 "No column and no constant fills the type");
+                             "No column and no constant fills the type");
     }
 }
 
@@ -311,7 +324,7 @@ stemma_status stm_mapping_read(struct stm_mapping *mapping, stemma_text text, st
         reading.line_start = text.data + at;
         if (fault < end) {
             stm_mapping_complain(&reading, reading.line, text.data + fault, "ENCODING_INVALID",
-                     "A mapping is UTF-8");
+                                 "A mapping is UTF-8");
             return STEMMA_E_INVALID;
         }
         if (line.size != 0 && line.data[0] == '[') {

@@ -7,7 +7,16 @@
 
 #define STM_MAPPING_VALUES 64u /* of one absent, skip-if or only-if; lists of renamed roles */
 
-enum stm_mapping_section { STM_SECTION_NONE, STM_SECTION_TABLE, STM_SECTION_DOCUMENT, STM_SECTION_COLUMN, STM_SECTION_CONSTANT, STM_SECTION_TYPES, STM_SECTION_ACTOR_TYPES, STM_SECTION_LABELS };
+enum stm_mapping_section {
+    STM_SECTION_NONE,
+    STM_SECTION_TABLE,
+    STM_SECTION_DOCUMENT,
+    STM_SECTION_COLUMN,
+    STM_SECTION_CONSTANT,
+    STM_SECTION_TYPES,
+    STM_SECTION_ACTOR_TYPES,
+    STM_SECTION_LABELS
+};
 
 struct stm_mapping_reading {
     struct stm_mapping *mapping;
@@ -46,8 +55,8 @@ bool stm_mapping_word(stemma_text name);
 void stm_mapping_begin_column(struct stm_mapping_reading *reading,
                               struct stm_mapping_column *column);
 
-/* `key = value` in the section at hand; `at` is where the value stands, `start` the key, `quoted` whether
-   it stood in quotes. False when the section has no such key. */
+/* `key = value` in the section at hand; `at` is where the value stands, `start` the key, `quoted`
+   whether it stood in quotes. False when the section has no such key. */
 bool stm_mapping_key(struct stm_mapping_reading *reading, stemma_text key, bool quoted,
                      stemma_text value, const char *start, const char *at);
 

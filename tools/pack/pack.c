@@ -305,8 +305,8 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     documents = packing.documents;
     stm_progress_end(&packing.progress);
     stm_corpus_free(&packing.corpus);
-    stemma_writer_free(packing.writer);
     stm_intake_close_bases(packing.bases);
+    stemma_writer_free(packing.writer);
     exit_status = stm_exit_of(status);
     if (packing.problems.json.size != 0) {
         show_problems(&packing.problems);

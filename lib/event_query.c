@@ -29,8 +29,8 @@ static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_
     list->table = table;
     list->started = false;
     list->ended = false;
-    status = stm_posting_cursor_open(&list->cursor, &source, stm_list_key_bytes(&key),
-                                     snapshot->file->bounds.events);
+    status = stm_posting_cursor_open_at(&list->cursor, &source, stm_list_key_bytes(&key),
+                                        snapshot->file->bounds.events, self->next);
     return status == STEMMA_OK ? STEMMA_OK : stm_damaged(error, table, number, "POSTINGS");
 }
 
@@ -57,7 +57,7 @@ static stemma_status leap(stm_leaper *list, uint32_t event, uint32_t role, stemm
 /* ---- Columns ---- */
 
 stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *result,
-                            stemma_error *error)
+                               stemma_error *error)
 {
     const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
@@ -74,8 +74,7 @@ stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *
         *result = type >= self->type_first && type < self->type_end;
     }
     if (*result && self->documents_until != STEMMA_NONE) {
-        *result =
-            stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
+        *result = stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
     }
     return STEMMA_OK;
 }

@@ -219,7 +219,8 @@ static stemma_status put_some(struct stm_row_text *writing, struct stm_row_piece
 {
     stemma_row_columns columns;
     stemma_status status = stemma_row_scan(pieces->snapshot, document, first, &columns, error);
-    if (status == STEMMA_OK && columns.count == 0) {
+    if (status == STEMMA_OK &&
+        (columns.count == 0 || columns.actor_count > writing->actors.count)) {
         stemma_row_view row;
         status = stemma_row_get(pieces->snapshot, document, first, &row, error);
         if (status == STEMMA_OK) {

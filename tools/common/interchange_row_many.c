@@ -7,6 +7,7 @@
 #include "common/interchange_row_text.h"
 
 #define DIGITS 10u
+#define AHEAD  8u /* rows */
 #define HEAD   "{\"record\":\"row\",\"row\":"
 #define TYPE   ",\"type\":"
 
@@ -306,6 +307,20 @@ static void put_detail(struct stm_row_text *text, const struct stm_row_pieces *p
                      detail->unit);
 }
 
+/* Names lie anywhere: those that a row some lines on has are brought near meanwhile. */
+static inline void look_ahead(const struct stm_row_text *text, const stemma_row_columns *columns,
+                              uint32_t row)
+{
+    const struct stm_row_actors *actors = &text->actors;
+    if (row + AHEAD < columns->count) {
+        uint32_t first = columns->participant_first[row + AHEAD];
+        uint32_t end = columns->participant_first[row + AHEAD + 1];
+        for (uint32_t i = first; i < end && i < first + 4; i++) {
+            __builtin_prefetch(actors->text + actors->starts[columns->actor[i]]);
+        }
+    }
+}
+
 /* Begins with other columns, which may call frames by other numbers. */
 static void begin(struct stm_row_pieces *pieces)
 {
@@ -349,6 +364,7 @@ stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces 
                              bound_of(text, pieces, columns, i, pieces->frames[frame].size))) {
             break;
         }
+        look_ahead(text, columns, i);
         count_on(pieces, columns->number[i]);
         text->used = (size_t)(put_line(text->buffer + text->used, text, pieces, columns, i) -
                               text->buffer);

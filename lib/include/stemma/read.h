@@ -199,6 +199,7 @@ typedef struct stemma_row_columns {
     const uint32_t *participant_first; /**< count + 1: row i has actor[participant_first[i]] up to
                                             [i + 1], as many as its frame has roles. */
     const uint32_t *actor;             /**< Ordinals; in one role they ascend. */
+    uint32_t actor_count;              /**< All ordinals are below it. */
     const stemma_row_detail *detail;
 } stemma_row_columns;
 

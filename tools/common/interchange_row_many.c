@@ -126,8 +126,8 @@ static bool put_frame_piece(struct stm_row_pieces *pieces, size_t first)
 static bool fill_frame(struct stm_row_pieces *pieces, const uint32_t *roles, uint32_t count)
 {
     struct stm_row_pool *pool = &pieces->frame_text;
-    bool good = true;
-    bool many = false; /* inside an array */
+    bool good = pool_put(pool, NULL, 0); /* pieces that are empty have a place, too */
+    bool many = false;                   /* inside an array */
     for (uint32_t i = 0; i < count && good; i++) {
         size_t first = pool->used;
         if (i != 0 && roles[i] == roles[i - 1]) {
@@ -327,10 +327,10 @@ static void begin(struct stm_row_pieces *pieces)
     pieces->frame_text.used = 0;
     pieces->frame_pieces = 0;
     pieces->stamp++;
-    if (pieces->stamp == 0) { /* old stamps would count again */
+    if (pieces->stamp == 0 && pieces->frames != NULL) { /* old stamps would count again */
         memset(pieces->frames, 0, pieces->frame_room * sizeof *pieces->frames);
-        pieces->stamp = 1;
     }
+    pieces->stamp += pieces->stamp == 0;
 }
 
 stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces *pieces,

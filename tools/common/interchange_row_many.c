@@ -205,30 +205,39 @@ static inline char *copy(char *out, const char *from, size_t size)
     return out + size;
 }
 
-/* Rows mostly have the number behind that of the row before. */
-static inline void count_on(struct stm_row_pieces *pieces, uint32_t number)
+/* Digits of a number at the end of ten. How many. */
+static uint32_t make_digits(uint32_t number, char out[DIGITS])
 {
-    char *digits = pieces->digits;
-    uint32_t at = DIGITS - 1;
-    if (pieces->number != 0 && number == pieces->number + 1) {
-        while (digits[at] == '9') {
-            digits[at--] = '0';
-        }
-        if (at < DIGITS - pieces->digit_count) { /* nines all through */
-            pieces->digit_count++;
-            digits[at] = '0';
-        }
-        digits[at]++;
-    } else {
-        uint32_t rest = number;
-        at = DIGITS;
-        do {
-            digits[--at] = (char)('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
-        pieces->digit_count = DIGITS - at;
+    uint32_t at = DIGITS;
+    do {
+        out[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    return DIGITS - at;
+}
+
+/* Rows mostly have the hundreds of the row before. (Two digits are written, not read back: a copy
+   from where a byte was just stored would wait for it.) */
+static inline char *put_number(char *out, struct stm_row_pieces *pieces, uint32_t number)
+{
+    uint32_t hundreds = number / 100;
+    uint32_t rest = number % 100;
+    if (hundreds == 0) {
+        char digits[DIGITS];
+        uint32_t count = make_digits(number, digits);
+        memcpy(out, digits + DIGITS - count, count);
+        return out + count;
     }
-    pieces->number = number;
+    if (hundreds != pieces->hundreds_shown) {
+        char digits[DIGITS];
+        pieces->hundreds_size = make_digits(hundreds, digits);
+        pieces->hundreds_shown = hundreds;
+        memcpy(pieces->hundreds, digits + DIGITS - pieces->hundreds_size, pieces->hundreds_size);
+    }
+    out = copy(out, pieces->hundreds, pieces->hundreds_size);
+    out[0] = (char)('0' + rest / 10);
+    out[1] = (char)('0' + rest % 10);
+    return out + 2;
 }
 
 static inline char *put_actor(char *out, const struct stm_row_actors *actors, uint32_t actor)
@@ -270,15 +279,15 @@ static inline char *put_participants(char *out, const struct stm_row_text *text,
 
 /* A line up to its rare members, for which there is room; where it ends. */
 static inline char *put_line(char *out, const struct stm_row_text *text,
-                             const struct stm_row_pieces *pieces,
-                             const stemma_row_columns *columns, uint32_t row)
+                             struct stm_row_pieces *pieces, const stemma_row_columns *columns,
+                             uint32_t row)
 {
     static const char place[STM_ROW_SLACK] = ",\"place\":";
     static const char source[STM_ROW_SLACK] = ",\"source\":";
     static const char head[STM_ROW_SLACK] = HEAD;
     struct stm_row_piece type = pieces->terms[columns->type[row]];
     out = copy(out, head, sizeof(HEAD) - 1);
-    out = copy(out, pieces->digits + DIGITS - pieces->digit_count, pieces->digit_count);
+    out = put_number(out, pieces, columns->number[row]);
     out = copy(out, pieces->text.data + type.first, type.size);
     out = copy(out, pieces->time.data, pieces->time.used);
     out = put_participants(out, text, pieces, &pieces->frames[columns->frame[row]],
@@ -365,7 +374,6 @@ stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces 
             break;
         }
         look_ahead(text, columns, i);
-        count_on(pieces, columns->number[i]);
         text->used = (size_t)(put_line(text->buffer + text->used, text, pieces, columns, i) -
                               text->buffer);
         if (detail != NULL) {

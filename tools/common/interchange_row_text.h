@@ -80,9 +80,9 @@ struct stm_row_pieces {
     uint32_t frame_room;
     uint32_t stamp;
     struct stm_row_pool time; /* the member of the row before */
-    char digits[STM_ROW_SLACK];
-    uint32_t digit_count;
-    uint32_t number; /* that the digits show; 0: none */
+    char hundreds[STM_ROW_SLACK]; /* digits of a row's number but for the last two */
+    uint32_t hundreds_size;
+    uint32_t hundreds_shown;
 };
 
 void stm_row_pieces_init(struct stm_row_pieces *pieces, stemma_snapshot *snapshot);

@@ -39,7 +39,7 @@ static stemma_status next_record(stm_posting_cursor *cursor)
 static stemma_status load(stm_posting_cursor *cursor, int ready)
 {
     stm_posting_entry *chunk = &cursor->chunk;
-    uint64_t first_payload, last_payload;
+    uint32_t first_payload, last_payload;
     stemma_status status;
     int order;
     if (cursor->entry >= cursor->value.entries) {
@@ -60,19 +60,19 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
         cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
-    first_payload = stm_chunk_payload(chunk, 0);
-    last_payload = stm_chunk_payload(chunk, chunk->count - 1);
-    if (last_payload > UINT32_MAX ||
+    if (stm_chunk_decode_payloads(chunk, 0, 1, &first_payload) != STEMMA_OK ||
+        stm_chunk_decode_payloads(chunk, chunk->count - 1, 1, &last_payload) != STEMMA_OK ||
         (cursor->started &&
          (cursor->ids[0] < cursor->last_id ||
           (cursor->ids[0] == cursor->last_id && first_payload <= cursor->last_payload)))) {
         return STEMMA_E_DAMAGED;
     }
+    cursor->has_payloads = 0;
     cursor->started = 1;
     cursor->count = chunk->count;
     cursor->at = 0;
     cursor->last_id = cursor->ids[chunk->count - 1];
-    cursor->last_payload = (uint32_t)last_payload;
+    cursor->last_payload = last_payload;
     return STEMMA_OK;
 }
 
@@ -142,11 +142,14 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
     }
     *id = cursor->ids[cursor->at];
     if (payload != NULL) {
-        uint64_t wide = stm_chunk_payload(&cursor->chunk, cursor->at);
-        if (wide > UINT32_MAX) {
-            return settle(cursor, STEMMA_E_DAMAGED);
+        if (!cursor->has_payloads) {
+            if (stm_chunk_decode_payloads(&cursor->chunk, 0, cursor->count, cursor->payloads) !=
+                STEMMA_OK) {
+                return settle(cursor, STEMMA_E_DAMAGED);
+            }
+            cursor->has_payloads = 1;
         }
-        *payload = (uint32_t)wide;
+        *payload = cursor->payloads[cursor->at];
     }
     cursor->at++;
     return STEMMA_OK;
@@ -288,6 +291,11 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
         *count += take;
     }
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
+}
+
+stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
+{
+    return reach(cursor, id);
 }
 
 stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,

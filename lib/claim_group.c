@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "claim_group.h"
 
+#include "index_order.h"
+
 #include <stdlib.h>
 
 static uint64_t minor_key(uint32_t predicate, uint8_t object_kind, uint8_t referent_kind,
@@ -69,6 +71,16 @@ static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count,
     return STEMMA_OK;
 }
 
+static int compare_witnesses(const void *a, const void *b)
+{
+    const stm_index_assertion *left = a;
+    const stm_index_assertion *right = b;
+    if (left->document != right->document) {
+        return left->document > right->document ? 1 : -1;
+    }
+    return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
+}
+
 static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
 {
     uint32_t *scratch = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *scratch);
@@ -92,6 +104,10 @@ static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
                keys[end].minor == keys[first].minor) {
             end++;
         }
+        /* Assertions of rows stand behind those of all documents. */
+        if (end - first > 1 && keys[end - 1].position >= index->assertion_explicit) {
+            qsort(sorted + first, end - first, sizeof *sorted, compare_witnesses);
+        }
         status = add_claim(index, first, end - first, scratch);
         first = end;
     }
@@ -114,8 +130,37 @@ stemma_status stm_claims_group(stm_index *index)
     return status;
 }
 
-static void give_ranges(stm_index *index)
+/* Claims of the events, stored and not, in the order of the events; gives how many. */
+static uint64_t give_events_ranges(stm_index *index)
 {
+    uint64_t next = 0;
+    if (index->event_count == 0) { /* all events are folded rows */
+        return index->row_assertion_count - (index->assertion_count - index->assertion_explicit);
+    }
+    if (index->row_set_count == 0) {
+        for (uint32_t i = 0; i < index->event_count; i++) {
+            index->events[i].claim_first = (uint32_t)next;
+            next += index->events[i].claim_count;
+        }
+        return next;
+    }
+    for (uint32_t e = 0; e < index->event_total; e++) {
+        stm_event_source source = stm_index_source(index, e);
+        if (source.set != NULL) {
+            next += stm_row_set_says(source.set, source.row);
+            continue;
+        }
+        stm_index_event *event = &index->events[source.event - index->events];
+        event->claim_first = (uint32_t)next;
+        next += event->claim_count;
+    }
+    return next;
+}
+
+/* A subject without claims gets the place where they would be, so that firsts ascend. */
+static stemma_status give_ranges(stm_index *index)
+{
+    uint32_t e = 0;
     for (uint32_t i = 0; i < index->entity_count; i++) {
         index->entities[i].claim_count = 0;
     }
@@ -125,21 +170,21 @@ static void give_ranges(stm_index *index)
     for (uint32_t i = 0; i < index->claim_count; i++) {
         const stm_index_claim *claim = &index->claims[i];
         if (claim->subject_kind == STEMMA_REFERENT_EVENT) {
-            index->events[claim->subject].claim_count++;
+            while (index->events[e].number < claim->subject) {
+                e++;
+            }
+            index->events[e].claim_count++;
         } else {
             index->entities[claim->subject].claim_count++;
         }
     }
-    /* A subject without claims gets the place where they would be, so that firsts ascend. */
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < index->event_count; i++) {
-        index->events[i].claim_first = next;
-        next += index->events[i].claim_count;
-    }
+    uint64_t next = give_events_ranges(index);
     for (uint32_t i = 0; i < index->entity_count; i++) {
-        index->entities[i].claim_first = next;
+        index->entities[i].claim_first = (uint32_t)next;
         next += index->entities[i].claim_count;
     }
+    index->claim_total = next;
+    return next < UINT32_MAX ? STEMMA_OK : STEMMA_E_LIMIT;
 }
 
 stemma_status stm_claims_number(stm_index *index)
@@ -175,6 +220,5 @@ stemma_status stm_claims_number(stm_index *index)
     stm_memory_free(index->claims);
     index->claims = sorted;
     index->claim_capacity = index->claim_count;
-    give_ranges(index);
-    return STEMMA_OK;
+    return give_ranges(index);
 }

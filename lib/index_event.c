@@ -231,7 +231,6 @@ static stemma_status sort_events(stm_index *index, const stm_index_event *unsort
     for (uint32_t i = 0; i < count; i++) {
         stm_index_event *event = &index->events[i];
         *event = unsorted[keys[i].position];
-        index->cluster_number[event->cluster] = i;
         for (uint32_t p = 0; p < event->participant_count; p++) {
             moved[next + p] = index->participants[event->participant_first + p];
         }
@@ -258,6 +257,11 @@ static void count_events_of_entities(stm_index *index, uint32_t *last_event)
     }
 }
 
+static uint64_t first_referent(const stm_index *index, uint32_t node)
+{
+    return (uint64_t)index->referents[node].document << 32 | index->referents[node].ordinal;
+}
+
 static stemma_status fill_events(stm_index *index, stm_index_event *unsorted, stm_sort_key *keys,
                                  uint32_t *event_count)
 {
@@ -281,7 +285,7 @@ static stemma_status fill_events(stm_index *index, stm_index_event *unsorted, st
         keys[count].major = start == STEMMA_TIME_UNKNOWN_EARLY
                                 ? UINT64_MAX
                                 : (uint64_t)start ^ UINT64_C(0x8000000000000000);
-        keys[count].minor = unsorted[count].first;
+        keys[count].minor = first_referent(index, unsorted[count].first);
         keys[count].position = count;
         count++;
     }

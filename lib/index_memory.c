@@ -191,6 +191,11 @@ stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *
     return STEMMA_OK;
 }
 
+uint32_t stm_strings_find(const stm_strings *strings, stemma_text text)
+{
+    return strings->slot_count == 0 ? STEMMA_NONE : strings->slots[slot_of(strings, text)] - 1;
+}
+
 stemma_text stm_strings_get(const stm_strings *strings, uint32_t number)
 {
     size_t start = strings->offsets[number];

@@ -40,6 +40,9 @@ typedef struct stm_strings {
 /* Gives the number of `text`, adding it when it is new. STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT. */
 stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *number);
 
+/* The number of `text`, or STEMMA_NONE when it was never added. */
+uint32_t stm_strings_find(const stm_strings *strings, stemma_text text);
+
 /* The string with a number below `count`; lives until the next add. */
 stemma_text stm_strings_get(const stm_strings *strings, uint32_t number);
 

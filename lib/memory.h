@@ -57,6 +57,14 @@ void stm_memory_unwatch(stm_memory *memory, const void *address);
    keeps the process within its budget even where the guard's thread gets no processor. */
 void stm_memory_check(stm_memory *memory);
 
+/* The same for loops of small steps: looks once in 4096 of them. */
+static inline void stm_memory_step(stm_memory *memory, size_t step)
+{
+    if ((step & 4095u) == 4095u) {
+        stm_memory_check(memory);
+    }
+}
+
 /* Turns STEMMA_E_NO_MEMORY into what it was when the temporary file could not take more:
    STEMMA_E_SYSTEM, WRITE_FAILED. Any other status is returned as it is. */
 stemma_status stm_memory_explain(const stm_memory *memory, stemma_status status,

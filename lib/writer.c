@@ -9,6 +9,7 @@
 #include "utf8.h"
 #include "validate.h"
 #include "writer_memory.h"
+#include "writer_rows.h"
 
 #include <stdlib.h>
 
@@ -42,7 +43,7 @@ static void *keep_bytes(stemma_writer *writer, const void *bytes, size_t size)
     return out;
 }
 
-static int keep_text(stemma_writer *writer, stemma_text *text)
+int stm_writer_keep_text(stemma_writer *writer, stemma_text *text)
 {
     if (text->size == 0) {
         text->data = NULL;
@@ -130,6 +131,7 @@ void stemma_writer_free(stemma_writer *writer)
     stm_publication_end(&writer->publication);
     stm_spool_end(&writer->spool);
     stm_index_free(&writer->index);
+    stm_writer_rows_free(writer);
     free(writer->terms);
     free(writer->runs);
     stm_memory_free(writer->documents);
@@ -194,8 +196,8 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     memset(added, 0, sizeof *added);
     added->run = *run;
     added->hash = hash;
-    if (!keep_text(writer, &added->run.name) || !keep_text(writer, &added->run.version) ||
-        !keep_text(writer, &added->run.settings)) {
+    if (!stm_writer_keep_text(writer, &added->run.name) || !stm_writer_keep_text(writer, &added->run.version) ||
+        !stm_writer_keep_text(writer, &added->run.settings)) {
         return no_memory(writer, error);
     }
     *number = writer->run_count++;
@@ -204,8 +206,8 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
 
 static int keep_term(stemma_writer *writer, stemma_term *term)
 {
-    return keep_text(writer, &term->name) && keep_text(writer, &term->label) &&
-           keep_text(writer, &term->roles) && keep_text(writer, &term->crosswalk);
+    return stm_writer_keep_text(writer, &term->name) && stm_writer_keep_text(writer, &term->label) &&
+           stm_writer_keep_text(writer, &term->roles) && stm_writer_keep_text(writer, &term->crosswalk);
 }
 
 stemma_status stemma_writer_add_term(stemma_writer *writer, const stemma_term *term,
@@ -304,7 +306,7 @@ static stemma_status store_document(stemma_writer *writer, const stemma_document
         stored.text.size = 0;
     }
     entry->uri = document->uri;
-    if (!keep_text(writer, &entry->uri)) {
+    if (!stm_writer_keep_text(writer, &entry->uri)) {
         return no_memory(writer, error);
     }
     return stm_spool_add(&writer->spool, &stored, &entry->place, error);
@@ -343,17 +345,11 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
     return STEMMA_OK;
 }
 
-stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_document *document,
-                                         uint32_t *number, stemma_error *error)
+stemma_status stm_writer_enter(stemma_writer *writer, const stemma_document *document,
+                               uint32_t *number, int *is_new, stemma_error *error)
 {
-    if (writer->finished) {
-        return unusable(error);
-    }
-    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
-    stemma_status status = stm_validate_document(document, &vocabulary, writer->run_count, error);
-    if (status == STEMMA_OK) {
-        status = grow_slots(writer, error);
-    }
+    stemma_status status = grow_slots(writer, error);
+    *is_new = 0;
     if (status != STEMMA_OK) {
         return status;
     }
@@ -385,16 +381,37 @@ stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_doc
     status = add_new(writer, document, &entry, slot, error);
     if (status == STEMMA_OK) {
         *number = writer->document_count - 1;
+        *is_new = 1;
     }
     return status;
+}
+
+stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_document *document,
+                                         uint32_t *number, stemma_error *error)
+{
+    int is_new = 0;
+    if (writer->finished) {
+        return unusable(error);
+    }
+    if (writer->open_rows != NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
+    }
+    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    stemma_status status = stm_validate_document(document, &vocabulary, writer->run_count, error);
+    return status == STEMMA_OK ? stm_writer_enter(writer, document, number, &is_new, error)
+                               : status;
 }
 
 /* ---- Judgements ------------------------------------------------------------------------------ */
 
 static int referent_exists(const stemma_writer *writer, stemma_referent_id id)
 {
-    return id.document < writer->document_count &&
-           id.referent < writer->documents[id.document].referent_count;
+    if (id.document >= writer->document_count) {
+        return 0;
+    }
+    const stm_writer_document *document = &writer->documents[id.document];
+    uint32_t rows = document->rows != NULL ? document->rows->set.count : 0;
+    return id.referent < (uint64_t)document->referent_count + rows;
 }
 
 stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_judgement *judgement,
@@ -419,8 +436,8 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
     writer->judgements = judgements;
     stemma_judgement *added = &judgements[writer->judgement_count];
     *added = *judgement;
-    if (!keep_text(writer, &added->author) || !keep_text(writer, &added->created) ||
-        !keep_text(writer, &added->retracted) || !keep_text(writer, &added->reason)) {
+    if (!stm_writer_keep_text(writer, &added->author) || !stm_writer_keep_text(writer, &added->created) ||
+        !stm_writer_keep_text(writer, &added->retracted) || !stm_writer_keep_text(writer, &added->reason)) {
         return no_memory(writer, error);
     }
     if (added->run != STEMMA_NONE) {
@@ -472,8 +489,8 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     *added = *derivation;
     added->ranges = keep_bytes(writer, derivation->ranges,
                                derivation->range_count * sizeof *derivation->ranges);
-    if (added->ranges == NULL || !keep_text(writer, &added->author) ||
-        !keep_text(writer, &added->retracted)) {
+    if (added->ranges == NULL || !stm_writer_keep_text(writer, &added->author) ||
+        !stm_writer_keep_text(writer, &added->retracted)) {
         return no_memory(writer, error);
     }
     if (added->run != STEMMA_NONE) {

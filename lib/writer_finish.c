@@ -9,6 +9,7 @@
 #include "page_check.h"
 #include "page_seal.h"
 #include "run_record.h"
+#include "writer_rows.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -158,6 +159,10 @@ static stemma_status index_documents(stemma_writer *writer, stemma_error *error)
         if (status == STEMMA_OK) {
             status = stm_index_add_document(&writer->index, &document, error);
         }
+        stm_writer_rows *rows = writer->documents[writer->order[i]].rows;
+        if (status == STEMMA_OK && rows != NULL && rows->set.count > 0) {
+            status = stm_writer_index_rows(writer, rows, error);
+        }
         stm_writer_progress(writer, "indexing", i + 1, writer->document_count);
     }
     free(arrays.memory);
@@ -184,8 +189,8 @@ static stemma_status derive(stemma_writer *writer, stemma_error *error)
     writer->bounds.runs = writer->file_run_count;
     writer->bounds.documents = writer->document_count;
     writer->bounds.entities = writer->index.entity_count;
-    writer->bounds.events = writer->index.event_count;
-    writer->bounds.claims = writer->index.claim_count;
+    writer->bounds.events = writer->index.event_total;
+    writer->bounds.claims = (uint32_t)writer->index.claim_total;
     return status;
 }
 
@@ -194,13 +199,22 @@ static stemma_status derive(stemma_writer *writer, stemma_error *error)
 static void fill_counts(const stemma_writer *writer, uint64_t counts[STM_COUNTS])
 {
     const stm_index *index = &writer->index;
-    const uint64_t all[STM_COUNTS] = {
-        writer->document_count,   index->referent_count,    index->mention_count,
-        index->assertion_count,   index->evidence_count,    writer->judgement_count,
-        writer->derivation_count, index->entity_count,      index->event_count,
-        index->claim_count,       index->entity_name_count, index->words.count,
-        writer->file_run_count,   writer->term_count,       writer->text_bytes,
-        index->token_count};
+    const uint64_t all[STM_COUNTS] = {writer->document_count,
+                                      index->referent_explicit + index->row_count,
+                                      index->mention_count,
+                                      index->assertion_explicit + index->row_assertion_count,
+                                      index->evidence_count,
+                                      writer->judgement_count,
+                                      writer->derivation_count,
+                                      index->entity_count,
+                                      index->event_total,
+                                      index->claim_total,
+                                      index->entity_name_count,
+                                      index->words.count,
+                                      writer->file_run_count,
+                                      writer->term_count,
+                                      writer->text_bytes,
+                                      index->token_count};
     memcpy(counts, all, sizeof all);
 }
 
@@ -370,6 +384,9 @@ stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)
 {
     if (writer->finished) {
         return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "the writer has finished");
+    }
+    if (writer->open_rows != NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
     }
     writer->finished = 1;
     return stm_memory_explain(writer->memory, finish(writer, error), error);

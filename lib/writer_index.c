@@ -6,8 +6,10 @@
 #include "claim_record.h"
 #include "column.h"
 #include "error.h"
-#include "event_block.h"
+#include "limits.h"
 #include "key.h"
+#include "writer_ahead.h"
+#include "writer_event.h"
 #include "writer_names.h"
 #include "writer_table.h"
 
@@ -72,107 +74,6 @@ static stemma_status encode_claim(stemma_writer *writer, uint32_t number, stm_bu
 
 /* ---- Column blocks --------------------------------------------------------------------------- */
 
-static void fill_event_row(const stm_index *index, const stm_index_event *event,
-                           uint32_t participant_base, stm_event_row *row)
-{
-    uint32_t document = index->referents[event->first].document;
-    row->bounds = event->bounds;
-    row->type = event->type;
-    row->place = event->place;
-    row->participant_first = event->participant_first - participant_base;
-    row->participant_count = event->participant_count;
-    row->via = STEMMA_NONE;
-    row->documents = event->documents;
-    row->independent = event->independent;
-    row->first_document = document;
-    row->first_referent = event->first - index->document_first[document];
-    row->claim_first = event->claim_first;
-    row->claim_count = event->claim_count;
-    row->polarity = event->polarity;
-    row->certainty = event->certainty;
-    row->tense = event->tense;
-    row->realis = event->realis;
-}
-
-static stemma_status put_event_block(stemma_writer *writer, uint32_t number, uint32_t first,
-                                     uint32_t count, stemma_error *error)
-{
-    const stm_index *index = &writer->index;
-    const stm_index_event *events = &index->events[first];
-    uint32_t base = events[0].participant_first;
-    uint32_t participants =
-        events[count - 1].participant_first - base + events[count - 1].participant_count;
-    size_t bound = stm_event_block_bound(count, participants);
-    size_t size = 0;
-    stm_event_row *rows = stm_zeroed(count, sizeof *rows);
-    stm_event_participant *list = stm_zeroed(participants, sizeof *list);
-    int64_t *scratch = stm_zeroed(count > participants ? count : participants, sizeof *scratch);
-    uint8_t *out = stm_writer_scratch(writer, bound);
-    stemma_status status = STEMMA_E_NO_MEMORY;
-    if (rows != NULL && list != NULL && scratch != NULL && out != NULL) {
-        for (uint32_t i = 0; i < count; i++) {
-            fill_event_row(index, &events[i], base, &rows[i]);
-        }
-        for (uint32_t i = 0; i < participants; i++) {
-            list[i].role = index->participants[base + i].role;
-            list[i].entity = index->participants[base + i].entity;
-        }
-        status =
-            stm_event_block_write(out, writer->scratch_size, &size, rows, count, list, scratch);
-    }
-    free(rows);
-    free(list);
-    free(scratch);
-    if (status != STEMMA_OK) {
-        return stm_writer_fault(error, status, NULL, "event", first);
-    }
-    stemma_bytes value = {out, size};
-    return stm_writer_put_u32(writer, number, value, error);
-}
-
-static stemma_status put_events(stemma_writer *writer, stemma_error *error)
-{
-    uint32_t total = writer->index.event_count;
-    stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_EVENT, error);
-    for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
-        uint32_t count = total - first < BLOCK ? total - first : BLOCK;
-        status = put_event_block(writer, first / BLOCK, first, count, error);
-    }
-    return status;
-}
-
-static stemma_status put_members(stemma_writer *writer, stemma_error *error)
-{
-    const stm_index *index = &writer->index;
-    int64_t values[BLOCK];
-    size_t capacity = stm_column_bound(1, BLOCK);
-    stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_MEMBER, error);
-    uint8_t *out = stm_writer_scratch(writer, capacity);
-    if (out == NULL) {
-        return stm_no_memory(error);
-    }
-    for (uint32_t d = 0; d < index->document_count && status == STEMMA_OK; d++) {
-        uint32_t begin = index->document_first[d];
-        uint32_t total = index->document_first[d + 1] - begin;
-        for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
-            uint32_t count = total - first < BLOCK ? total - first : BLOCK;
-            uint8_t key[8];
-            stemma_bytes key_bytes = {key, sizeof key};
-            stemma_bytes value = {out, 0};
-            for (uint32_t i = 0; i < count; i++) {
-                values[i] = (int64_t)stm_index_member(index, begin + first + i);
-            }
-            status = stm_column_write_one(out, capacity, &value.size, values, count);
-            if (status != STEMMA_OK) {
-                return stm_writer_fault(error, status, NULL, "member", d);
-            }
-            stm_key_u32x2(key, d, first / BLOCK);
-            status = stm_store_writer_put(writer->store, key_bytes, value, error);
-        }
-    }
-    return status;
-}
-
 static stemma_status put_groups(stemma_writer *writer, stemma_error *error)
 {
     const stm_index *index = &writer->index;
@@ -216,7 +117,11 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
                                                STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
                                                STM_TABLE_TERM};
     stm_writer_progress(writer, "writing index", 0, 0);
-    stemma_status status = put_members(writer, error);
+    stm_ahead *ahead = NULL;
+    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
+    stemma_status status = stm_writer_put_members(writer, error);
     if (status == STEMMA_OK) {
         status = put_groups(writer, error);
     }
@@ -224,7 +129,10 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
         status = stm_writer_put_names(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = put_events(writer, error);
+        status = stm_writer_put_events(writer, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_writer_put_rows_of_sets(writer, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_rows(writer, STM_TABLE_CLAIM, writer->index.claim_count,
@@ -232,8 +140,11 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
     }
     for (size_t i = 0; i < sizeof posting_tables / sizeof posting_tables[0]; i++) {
         if (status == STEMMA_OK) {
-            status = stm_writer_put_postings(writer, posting_tables[i], error);
+            status = stm_ahead_makes(ahead, posting_tables[i])
+                         ? stm_ahead_put(ahead, writer, posting_tables[i], error)
+                         : stm_writer_put_postings(writer, posting_tables[i], error);
         }
     }
+    stm_ahead_end(ahead);
     return status;
 }

@@ -5,7 +5,7 @@
 
 #include "writer_stage.h"
 
-/* Writes the tables entity, label, name and gram. */
+/* Writes the tables entity, alias, label, token, name and gram. */
 stemma_status stm_writer_put_names(stemma_writer *writer, stemma_error *error);
 
 #endif

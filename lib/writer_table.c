@@ -63,8 +63,9 @@ static stemma_status add_row(row_sink *sink, uint32_t number, stemma_bytes row, 
     return status;
 }
 
-stemma_status stm_writer_put_rows(stemma_writer *writer, stm_table table, uint32_t count,
-                                  stm_writer_encode_row *encode, stemma_error *error)
+stemma_status stm_writer_put_rows_of(stemma_writer *writer, stm_table table, uint32_t count,
+                                     stm_writer_encode_row_of *encode, const void *from,
+                                     stemma_error *error)
 {
     stm_row_block *block = malloc(sizeof *block);
     row_sink sink = {writer, block, 0};
@@ -76,12 +77,12 @@ stemma_status stm_writer_put_rows(stemma_writer *writer, stm_table table, uint32
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
         stm_fault fault = {0};
         stm_buffer out = stm_buffer_over(writer->scratch, writer->scratch_size);
-        status = encode(writer, i, &out, &fault);
+        status = encode(from, i, &out, &fault);
         if (status == STEMMA_E_NO_SPACE) {
             size_t size = out.size;
             uint8_t *room = stm_writer_scratch(writer, size);
             out = stm_buffer_over(room, room != NULL ? writer->scratch_size : 0);
-            status = room != NULL ? encode(writer, i, &out, &fault) : STEMMA_E_NO_MEMORY;
+            status = room != NULL ? encode(from, i, &out, &fault) : STEMMA_E_NO_MEMORY;
         }
         status = status == STEMMA_OK
                      ? add_row(&sink, i, stm_buffer_view(&out), error)
@@ -92,6 +93,26 @@ stemma_status stm_writer_put_rows(stemma_writer *writer, stm_table table, uint32
     }
     free(block);
     return status;
+}
+
+/* Rows that the writer itself is asked for. */
+typedef struct own_rows {
+    stemma_writer *writer;
+    stm_writer_encode_row *encode;
+} own_rows;
+
+static stemma_status encode_own(const void *from, uint32_t number, stm_buffer *out,
+                                stm_fault *fault)
+{
+    const own_rows *own = from;
+    return own->encode(own->writer, number, out, fault);
+}
+
+stemma_status stm_writer_put_rows(stemma_writer *writer, stm_table table, uint32_t count,
+                                  stm_writer_encode_row *encode, stemma_error *error)
+{
+    own_rows own = {writer, encode};
+    return stm_writer_put_rows_of(writer, table, count, encode_own, &own, error);
 }
 
 /* ---- Postings -------------------------------------------------------------------------------- */
@@ -114,7 +135,9 @@ static stemma_status post(void *context, stemma_bytes list, uint32_t id, uint32_
     return stm_posting_add(&sink->builder, list, id, payload);
 }
 
-stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, stemma_error *error)
+stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
+                                         stm_writer_produce *produce, const void *from,
+                                         stemma_error *error)
 {
     stemma_error ignored = {0};
     posting_sink *sink = malloc(sizeof *sink);
@@ -127,7 +150,7 @@ stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, st
     sink->error->status = STEMMA_OK;
     stm_posting_begin(&sink->builder, stm_tables[table].list_size, emit_record, sink);
     if (status == STEMMA_OK) {
-        status = stm_index_postings(&writer->index, table, post, sink);
+        status = produce(from, table, post, sink);
     }
     if (status == STEMMA_OK) {
         status = stm_posting_end(&sink->builder);
@@ -138,4 +161,15 @@ stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, st
     }
     free(sink);
     return status;
+}
+
+static stemma_status produce_from_index(const void *from, stm_table table, stm_index_post *post_one,
+                                        void *context)
+{
+    return stm_index_postings(from, table, post_one, context);
+}
+
+stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, stemma_error *error)
+{
+    return stm_writer_put_postings_of(writer, table, produce_from_index, &writer->index, error);
 }

@@ -10,6 +10,7 @@
 #include "limits.h"
 #include "run_record.h"
 #include "testimony_record.h"
+#include "writer_rows.h"
 
 #include <stdlib.h>
 
@@ -77,11 +78,15 @@ static stemma_status put_document(stemma_writer *writer, stm_compressor *compres
                                   stemma_error *error)
 {
     uint32_t code_points = writer->documents[writer->order[number]].code_points;
+    stm_document_rows room;
+    const stm_document_rows *rows = stm_writer_document_rows(
+        writer, writer->documents[writer->order[number]].rows, &room);
     stm_fault fault = {0};
     stm_buffer out;
     stemma_status status;
     (void)compressor;
-    ENCODE(writer, out, fault, status, stm_document_encode(document, code_points, &out, &fault));
+    ENCODE(writer, out, fault, status,
+           stm_document_encode(document, code_points, rows, &out, &fault));
     return status == STEMMA_OK ? put_numbered(writer, number, &out, error)
                                : stm_writer_fault(error, status, &fault, "document", number);
 }

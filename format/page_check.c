@@ -97,7 +97,16 @@ static stm_page_problem check_meta(stemma_bytes file, uint64_t number)
                                                                           : STM_BAD_META_UNUSED;
 }
 
-/* A table from its record: its tree, and that the record's counts are those of the tree. */
+static bool counters_match(const uint8_t *record, const stm_page_table *found)
+{
+    return stm_page_get64(record + STM_TABLE_BRANCH_PAGES) == found->branch_pages &&
+           stm_page_get64(record + STM_TABLE_LEAF_PAGES) == found->leaf_pages &&
+           stm_page_get64(record + STM_TABLE_OVERFLOW_PAGES) == found->overflow_pages &&
+           stm_page_get64(record + STM_TABLE_ENTRIES) == found->entries;
+}
+
+/* A table from its record: its tree, and, when the tree is walked whole, that the record's counts
+   are those of the tree. */
 static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
                                     stm_page_tree *tree, stm_page_table *found)
 {
@@ -123,13 +132,8 @@ static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
     }
     walk->place.page = -1;
     walk->place.node = -1;
-    if (stm_page_get64(record + STM_TABLE_BRANCH_PAGES) != found->branch_pages ||
-        stm_page_get64(record + STM_TABLE_LEAF_PAGES) != found->leaf_pages ||
-        stm_page_get64(record + STM_TABLE_OVERFLOW_PAGES) != found->overflow_pages ||
-        stm_page_get64(record + STM_TABLE_ENTRIES) != found->entries) {
-        return STM_BAD_TABLE_COUNTERS;
-    }
-    return STM_PAGE_SOUND;
+    return tree->parts > 1 || counters_match(record, found) ? STM_PAGE_SOUND
+                                                             : STM_BAD_TABLE_COUNTERS;
 }
 
 static bool name_valid(const uint8_t *name, size_t size)
@@ -171,7 +175,10 @@ static stm_page_problem list_tables(void *context, stm_page_walk *walk, const ui
     return STM_PAGE_SOUND;
 }
 
-static stm_page_problem check_tables(stm_page_walk *walk, stm_page_report *report)
+/* The share `part` of `parts` of all tables; of more than one, claims of the main table, which
+   each share walks, are those of share 0. */
+static stm_page_problem check_tables(stm_page_walk *walk, uint32_t part, uint32_t parts,
+                                     stm_page_report *report)
 {
     table_list list = {.tables = report->tables};
     stm_page_tree main_tree = {
@@ -182,15 +189,19 @@ static stm_page_problem check_tables(stm_page_walk *walk, stm_page_report *repor
     stm_page_problem problem =
         check_table(walk, STEMMA_PAGE_SIZE + STM_META_MAIN, &main_tree, &report->main);
     report->table_count = list.count;
+    if (part != 0) {
+        memset(walk->claimed, 0, stm_page_bitmap_size((size_t)walk->pages * STEMMA_PAGE_SIZE));
+    }
     for (uint32_t i = 0; i < list.count && problem == STM_PAGE_SOUND; i++) {
-        stm_page_tree tree = {.leaf_flags = 0};
+        stm_page_tree tree = {.leaf_flags = 0, .part = part, .parts = parts};
         walk->place.table = report->tables[i].name;
         problem = check_table(walk, list.records[i], &tree, &report->tables[i]);
     }
     return problem;
 }
 
-static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, stm_page_report *report)
+static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, uint32_t part,
+                                  uint32_t parts, stm_page_report *report)
 {
     stm_page_problem problem = check_file(file, &walk->place);
     for (uint64_t meta = 0; meta < STM_META_PAGES && problem == STM_PAGE_SOUND; meta++) {
@@ -203,8 +214,8 @@ static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, stm_pa
     report->pages = walk->pages;
     walk->claimed[0] = (1u << STM_META_PAGES) - 1;
     walk->claims = STM_META_PAGES;
-    problem = check_tables(walk, report);
-    if (problem == STM_PAGE_SOUND && walk->claims != walk->pages) {
+    problem = check_tables(walk, part, parts, report);
+    if (problem == STM_PAGE_SOUND && parts <= 1 && walk->claims != walk->pages) {
         uint64_t page = 0;
         while (walk->claimed[page >> 3] >> (page & 7) & 1) {
             page++;
@@ -217,8 +228,8 @@ static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, stm_pa
     return problem;
 }
 
-stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
-                             stm_page_report *report, stemma_error *error)
+static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_size, uint32_t part,
+                           uint32_t parts, stm_page_report *report, stemma_error *error)
 {
     stm_page_report unwanted;
     stm_page_walk walk = {.file = file.data,
@@ -235,9 +246,87 @@ stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed
         return STEMMA_E_NO_SPACE;
     }
     memset(claimed, 0, needed);
-    stm_page_problem problem = check_all(file, &walk, report != NULL ? report : &unwanted);
+    stm_page_problem problem = 
+        check_all(file, &walk, part, parts, report != NULL ? report : &unwanted);
     if (walk.place.page >= 0) {
         walk.place.offset = (uint64_t)walk.place.page * STEMMA_PAGE_SIZE;
     }
     return stm_page_fail(problem, &walk.place, error);
+}
+
+stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
+                             stm_page_report *report, stemma_error *error)
+{
+    return check(file, claimed, claimed_size, 0, 1, report, error);
+}
+
+/* ---- In shares ---- */
+
+stemma_status stm_page_check_share(stemma_bytes file, uint32_t part, uint32_t parts,
+                                   uint8_t *claimed, size_t claimed_size, stm_page_report *report)
+{
+    return check(file, claimed, claimed_size, part, parts, report, NULL);
+}
+
+static void add_table(stm_page_table *to, const stm_page_table *from)
+{
+    to->entries += from->entries;
+    to->branch_pages += from->branch_pages;
+    to->leaf_pages += from->leaf_pages;
+    to->overflow_pages += from->overflow_pages;
+    to->bytes_used += from->bytes_used;
+}
+
+bool stm_page_check_join(stemma_bytes file, uint8_t *claimed, stm_page_report *report,
+                         const uint8_t *other_claimed, const stm_page_report *other)
+{
+    uint8_t shared = 0;
+    size_t size = stm_page_bitmap_size(file.size);
+    for (size_t i = 0; i < size; i++) {
+        shared |= claimed[i] & other_claimed[i];
+        claimed[i] |= other_claimed[i];
+    }
+    if (shared != 0 || report->table_count != other->table_count) {
+        return false;
+    }
+    for (uint32_t i = 0; i < report->table_count; i++) {
+        add_table(&report->tables[i], &other->tables[i]);
+    }
+    return true;
+}
+
+/* The file offset of the record of a table that a sound main table names. */
+static stm_page_problem compare_counters(void *context, stm_page_walk *walk, const uint8_t *page,
+                                         unsigned nodes)
+{
+    table_list *list = context;
+    for (unsigned node = 0; node < nodes; node++) {
+        const uint8_t *at = page + stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
+        const uint8_t *record = at + STM_NODE_HEADER + stm_page_get16(at + STM_NODE_KEY_SIZE);
+        (void)walk;
+        if (list->count == STM_PAGE_TABLES ||
+            !counters_match(record, &list->tables[list->count++])) {
+            return STM_BAD_TABLE_COUNTERS;
+        }
+    }
+    return STM_PAGE_SOUND;
+}
+
+bool stm_page_check_whole(stemma_bytes file, uint8_t *claimed, stm_page_report *report)
+{
+    uint64_t pages = file.size / STEMMA_PAGE_SIZE;
+    for (uint64_t page = 0; page < pages; page++) {
+        if ((claimed[page >> 3] >> (page & 7) & 1) == 0) {
+            return false;
+        }
+    }
+    table_list list = {.tables = report->tables};
+    stm_page_table unwanted = {.depth = 0};
+    stm_page_walk walk = {.file = file.data, .pages = pages, .claimed = claimed};
+    stm_page_tree main_tree = {
+        .leaf_flags = STM_NODE_TABLE, .visit = compare_counters, .context = &list};
+    memset(claimed, 0, stm_page_bitmap_size(file.size));
+    return check_table(&walk, STEMMA_PAGE_SIZE + STM_META_MAIN, &main_tree, &unwanted) ==
+               STM_PAGE_SOUND &&
+           list.count == report->table_count;
 }

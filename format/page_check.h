@@ -13,6 +13,8 @@
 #define STEMMA_FORMAT_PAGE_CHECK_H
 
 #include "limits.h"
+#include <stdbool.h>
+
 #include "page_problem.h"
 #include "stemma/types.h"
 
@@ -59,5 +61,24 @@ static inline size_t stm_page_bitmap_size(size_t file_size)
 STEMMA_NODISCARD stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed,
                                               size_t claimed_size, stm_page_report *report,
                                               stemma_error *error);
+
+/* ---- In shares, for several threads -------------------------------------------------------- */
+
+/** One share of the same check: `part` of `parts` (2 or more) of every tree, with a bitmap and a
+ *  report of its own. Shares may be checked at the same time. STEMMA_OK says nothing about the file
+ *  before all shares are joined; anything else is a problem, though not the first one of the file:
+ *  for that, use stm_page_check(). */
+STEMMA_NODISCARD stemma_status stm_page_check_share(stemma_bytes file, uint32_t part,
+                                                    uint32_t parts, uint8_t *claimed,
+                                                    size_t claimed_size, stm_page_report *report);
+
+/** Adds what a sound share claimed and counted to that of another. False when they claim the same
+ *  page: the file is not sound. */
+bool stm_page_check_join(stemma_bytes file, uint8_t *claimed, stm_page_report *report,
+                         const uint8_t *other_claimed, const stm_page_report *other);
+
+/** Whether all shares, joined, make a sound file: every page claimed, every table's counts right.
+ *  Overwrites `claimed`. */
+bool stm_page_check_whole(stemma_bytes file, uint8_t *claimed, stm_page_report *report);
 
 #endif

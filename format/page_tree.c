@@ -15,6 +15,7 @@ typedef struct key_view {
 typedef struct level {
     const uint8_t *page;
     uint32_t next; /* the child to enter next */
+    uint32_t end;  /* and the one to stop before */
     uint32_t nodes;
     key_view lower; /* keys below must not be less */
     key_view upper; /* and must be less than this */
@@ -23,7 +24,7 @@ typedef struct level {
 /* Marks `count` pages from `number` as used: STM_BAD_PAGE_RANGE, _SHARED or STM_PAGE_SOUND. */
 static stm_page_problem claim_pages(stm_page_walk *walk, uint64_t number, uint64_t count)
 {
-    if (number < STM_META_PAGES || count > walk->pages || number > walk->pages - count) {
+    if (number < STM_META_PAGES || number >= walk->pages || count > walk->pages - number) {
         return STM_BAD_PAGE_RANGE;
     }
     for (uint64_t page = number; page < number + count; page++) {
@@ -90,12 +91,14 @@ static stm_page_problem check_range(stm_page_walk *walk, const level *here, key_
     return STM_PAGE_SOUND;
 }
 
-/* Claims a page and checks its header; `here` then shows its nodes. */
-static stm_page_problem open_page(stm_page_walk *walk, uint64_t number, unsigned kind, level *here)
+/* Claims a page, unless that is another's part, and checks its header; `here` then shows its nodes.
+ */
+static stm_page_problem open_page(stm_page_walk *walk, uint64_t number, unsigned kind, bool claim,
+                                  level *here)
 {
     walk->place.page = number <= INT64_MAX ? (int64_t)number : INT64_MAX;
     walk->place.node = -1;
-    stm_page_problem problem = claim_pages(walk, number, 1);
+    stm_page_problem problem = claim_pages(walk, number, claim ? 1 : 0);
     if (problem != STM_PAGE_SOUND) {
         return problem;
     }
@@ -114,6 +117,7 @@ static stm_page_problem open_page(stm_page_walk *walk, uint64_t number, unsigned
     here->page = page;
     here->next = 0;
     here->nodes = (lower - STM_PAGE_HEADER) / 2;
+    here->end = here->nodes;
     return here->nodes < (kind == STM_PAGE_IS_LEAF ? 1 : 2) ? STM_BAD_PAGE_COUNT : STM_PAGE_SOUND;
 }
 
@@ -259,6 +263,17 @@ static uint64_t branch_child(const level *here, uint32_t node)
     return stm_page_get64(node_at(here, node)) & UINT64_C(0xFFFFFFFFFFFF);
 }
 
+/* Leaves to the root's page the children of one share; what share 0 counts others do not. */
+static void take_share(level *root, const stm_page_tree *tree, stm_page_table *found)
+{
+    root->next = (uint32_t)((uint64_t)root->nodes * tree->part / tree->parts);
+    root->end = (uint32_t)((uint64_t)root->nodes * (tree->part + 1) / tree->parts);
+    if (tree->part != 0) {
+        found->branch_pages = 0;
+        found->bytes_used = 0;
+    }
+}
+
 stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *tree,
                                      stm_page_table *found)
 {
@@ -266,11 +281,15 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
     uint32_t top = 0;
     uint64_t number = tree->root;
     stack[0].lower = stack[0].upper = (key_view){NULL, 0};
+    if (tree->part != 0 && tree->depth == 1) {
+        return STM_PAGE_SOUND;
+    }
     for (;;) {
         level *here = &stack[top];
         bool leaf = top + 1 == tree->depth;
+        bool own = top != 0 || tree->part == 0;
         stm_page_problem problem =
-            open_page(walk, number, leaf ? STM_PAGE_IS_LEAF : STM_PAGE_IS_BRANCH, here);
+            open_page(walk, number, leaf ? STM_PAGE_IS_LEAF : STM_PAGE_IS_BRANCH, own, here);
         if (problem == STM_PAGE_SOUND) {
             problem = leaf ? check_leaf(walk, here, tree->leaf_flags, found)
                            : check_branch(walk, here, found);
@@ -281,6 +300,12 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
         if (problem != STM_PAGE_SOUND) {
             return problem;
         }
+        if (top == 0 && tree->parts > 1 && !leaf) {
+            take_share(here, tree, found);
+            if (here->next == here->end) {
+                return STM_PAGE_SOUND;
+            }
+        }
         /* Up to the nearest page with a child left, and down into that child. */
         if (leaf) {
             do {
@@ -288,7 +313,7 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
                     return STM_PAGE_SOUND;
                 }
                 top--;
-            } while (stack[top].next == stack[top].nodes);
+            } while (stack[top].next == stack[top].end);
         }
         level *parent = &stack[top];
         uint32_t child = parent->next++;

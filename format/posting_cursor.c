@@ -294,6 +294,11 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
+stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
+{
+    return reach(cursor, id);
+}
+
 /* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping.
  */
 static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right)

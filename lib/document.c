@@ -99,23 +99,19 @@ stemma_status stemma_documents_until(stemma_snapshot *snapshot, int64_t seconds,
 static stemma_status group_column(stemma_snapshot *snapshot, uint32_t document, uint16_t column_id,
                                   int64_t *number, stemma_error *error)
 {
-    stemma_bytes value;
-    stm_column_block block;
     stm_column column;
-    uint32_t number_of_block = document / STEMMA_EVENT_BLOCK;
+    uint32_t block = document / STEMMA_EVENT_BLOCK;
     uint32_t row = document % STEMMA_EVENT_BLOCK;
     if (document >= snapshot->file->bounds.documents) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status =
-        stm_snapshot_get_u32(snapshot, STM_TABLE_GROUP, number_of_block, &value, error);
-    if (status != STEMMA_OK && status != STEMMA_NOT_FOUND) {
-        return status;
+        stm_snapshot_column(snapshot, STM_TABLE_GROUP, column_id, 0, block, &column, error);
+    if (status == STEMMA_NOT_FOUND || (status == STEMMA_OK && row >= column.count)) {
+        return stm_damaged(error, STM_TABLE_GROUP, block, "COLUMN_BLOCK");
     }
-    if (status == STEMMA_NOT_FOUND || stm_column_block_open(value, &block) != STEMMA_OK ||
-        row >= block.rows ||
-        stm_column_require(&block, column_id, block.rows, &column) != STEMMA_OK) {
-        return stm_damaged(error, STM_TABLE_GROUP, number_of_block, "COLUMN_BLOCK");
+    if (status != STEMMA_OK) {
+        return status;
     }
     *number = stm_column_get(&column, row);
     return STEMMA_OK;

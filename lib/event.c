@@ -2,30 +2,43 @@
 #include "error.h"
 #include "snapshot.h"
 
+/* Reads and checks a block for the first time. */
+static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
+                                const stm_event_block **out, stemma_error *error)
+{
+    stemma_bytes value;
+    stm_event_block block;
+    stemma_status status = stm_snapshot_get_u32(snapshot, STM_TABLE_EVENT, number, &value, error);
+    if (status == STEMMA_NOT_FOUND) {
+        return stm_damaged(error, STM_TABLE_EVENT, number, "RECORD_MISSING");
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stm_event_block_open(value, &block) != STEMMA_OK) {
+        return stm_damaged(error, STM_TABLE_EVENT, number, "COLUMN_BLOCK");
+    }
+    *out = stm_cache_keep_event(snapshot->file->cache, number, &block);
+    return *out != NULL ? STEMMA_OK
+                        : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "event",
+                                   "The system refused memory");
+}
+
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error)
 {
     uint32_t number = event / STEMMA_EVENT_BLOCK;
-    if (snapshot->block_number != number) {
-        stemma_bytes value;
-        snapshot->block_number = STEMMA_NONE;
-        stemma_status status =
-            stm_snapshot_get_u32(snapshot, STM_TABLE_EVENT, number, &value, error);
-        if (status == STEMMA_NOT_FOUND) {
-            return stm_damaged(error, STM_TABLE_EVENT, number, "RECORD_MISSING");
-        }
+    const stm_event_block *block = stm_cache_event(snapshot->file->cache, number);
+    if (block == NULL) {
+        stemma_status status = open_block(snapshot, number, &block, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        if (stm_event_block_open(value, &snapshot->block) != STEMMA_OK) {
-            return stm_damaged(error, STM_TABLE_EVENT, number, "COLUMN_BLOCK");
-        }
-        snapshot->block_number = number;
     }
-    if (event % STEMMA_EVENT_BLOCK >= snapshot->block.rows) {
+    if (event % STEMMA_EVENT_BLOCK >= block->rows) {
         return stm_damaged(error, STM_TABLE_EVENT, number, "COLUMN_ROWS");
     }
-    *out = &snapshot->block;
+    *out = block;
     return STEMMA_OK;
 }
 
@@ -78,26 +91,18 @@ static bool numbers_exist(const stm_event_row *row, const stm_bounds *bounds)
            row->claim_count <= bounds->claims - row->claim_first;
 }
 
-stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
-                               stemma_error *error)
+/* An event that exists, out of its block. */
+static stemma_status get_event(stemma_snapshot *snapshot, const stm_event_block *block,
+                               uint32_t event, stemma_event *out, stemma_error *error)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
-    const stm_event_block *block = NULL;
     stm_event_row row;
-    if (event >= bounds->events) {
-        return STEMMA_NOT_FOUND;
-    }
-    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    status = stm_event_block_row(block, event % STEMMA_EVENT_BLOCK, &row);
+    stemma_status status = stm_event_block_row(block, event % STEMMA_EVENT_BLOCK, &row);
     const stemma_text *type =
         status == STEMMA_OK ? term_name(bounds, row.type, STEMMA_TERM_EVENT_TYPE) : NULL;
     if (type == NULL || !numbers_exist(&row, bounds)) {
         return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");
     }
-    memset(out, 0, sizeof *out);
     status = get_participants(snapshot, block, &row, out, error);
     if (status == STEMMA_E_DAMAGED) {
         return stm_damaged(error, STM_TABLE_EVENT, event, "PARTICIPANT");
@@ -117,4 +122,40 @@ stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma
     out->claim_first = row.claim_first;
     out->claim_count = row.claim_count;
     return status;
+}
+
+stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
+                               stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    if (event >= snapshot->file->bounds.events) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
+    return status == STEMMA_OK ? get_event(snapshot, block, event, out, error) : status;
+}
+
+stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *events,
+                                    uint32_t count, stemma_event *out, stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    uint32_t number = STEMMA_NONE; /* of `block` */
+    for (uint32_t i = 0; i < count; i++) {
+        stemma_status status = STEMMA_OK;
+        if (events[i] >= snapshot->file->bounds.events) {
+            return STEMMA_NOT_FOUND;
+        }
+        if (events[i] / STEMMA_EVENT_BLOCK != number ||
+            events[i] % STEMMA_EVENT_BLOCK >= block->rows) {
+            number = events[i] / STEMMA_EVENT_BLOCK;
+            status = stm_snapshot_event_block(snapshot, events[i], &block, error);
+        }
+        if (status == STEMMA_OK) {
+            status = get_event(snapshot, block, events[i], &out[i], error);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return STEMMA_OK;
 }

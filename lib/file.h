@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What an open file holds: everything that all its snapshots share. Read-only once it is open. */
+/* What an open file holds: everything that all its snapshots share. Read-only once it is open, but
+   for the cache, which looks after itself. */
 #ifndef STEMMA_LIB_FILE_H
 #define STEMMA_LIB_FILE_H
 
@@ -7,11 +8,22 @@
 #include <zstd.h>
 
 #include "bounds.h"
+#include "cache.h"
 #include "label_arena.h"
-#include "label_exact.h"
+#include "label_hash.h"
 #include "page_check.h"
+#include "row_record.h"
 #include "stemma/read.h"
 #include "store.h"
+#include "token_text.h"
+
+/* Of the first event of each block: one element a block. */
+typedef struct stm_fence {
+    stm_column start;       /* earliest; unknown: the last one known before it */
+    stm_column claim_first;
+    stm_column unstored;    /* claims before it that are not stored */
+    stm_column unknown;     /* 1: nobody knows when it starts */
+} stm_fence;
 
 struct stemma_file {
     stm_store *store;
@@ -24,9 +36,14 @@ struct stemma_file {
     ZSTD_DDict *text_dictionary; /* NULL when the file has none */
     ZSTD_DDict *testimony_dictionary;
     stm_label_arena labels; /* display names by entity */
-    stm_label_exact exact;  /* hash of plain-folded name -> entity */
+    stm_label_index exact;  /* hash of plain-folded name -> entity */
+    stm_token_list tokens;  /* plain-folded words of names by number */
+    stm_label_index sounds; /* hash of the folding key of a token -> token */
     stm_page_report report; /* of the page check ... */
     uint8_t report_filled;  /* ... unless the file was trusted */
+    stm_cache *cache;
+    stm_fence fence;
+    stm_row_predicates row_predicates; /* terms that rows speak in */
 };
 
 /* Most terms that a file may bring. */

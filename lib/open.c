@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "key.h"
 #include "limits.h"
 #include "meta_record.h"
+#include "open_pages.h"
 #include "snapshot.h"
 
 #define MEMORY_LIMIT_DEFAULT (UINT64_C(256) << 20)
@@ -30,28 +30,6 @@ static stemma_status no_memory(stemma_error *error, const char *path)
 }
 
 /* ---- The pages ---- */
-
-/* Maps the file and checks its pages. `descriptor` is kept by the caller. */
-static stemma_status check_pages(stemma_file *file, int descriptor, const char *path,
-                                 stemma_error *error)
-{
-    size_t bitmap_size = stm_page_bitmap_size(file->size);
-    uint8_t *bitmap = malloc(bitmap_size);
-    if (bitmap == NULL) {
-        return no_memory(error, path);
-    }
-    void *map = mmap(NULL, file->size, PROT_READ, MAP_SHARED, descriptor, 0);
-    if (map == MAP_FAILED) {
-        free(bitmap);
-        return system_failed(error, path);
-    }
-    stemma_bytes bytes = {map, file->size};
-    stemma_status status = stm_page_check(bytes, bitmap, bitmap_size, &file->report, error);
-    file->report_filled = status == STEMMA_OK;
-    munmap(map, file->size); /* LMDB makes its own */
-    free(bitmap);
-    return status;
-}
 
 /* Opens, looks at what it is, and leaves the descriptor open. */
 static stemma_status open_regular(stemma_file *file, const char *path, int *descriptor,
@@ -89,17 +67,19 @@ static stemma_status same_file(const stemma_file *file, const struct stat *check
     return STEMMA_OK;
 }
 
-static stemma_status open_store(stemma_file *file, const char *path, uint32_t flags,
-                                stemma_error *error)
+static stemma_status open_store(stemma_file *file, const char *path,
+                                const stemma_open_options *options, stemma_error *error)
 {
     struct stat seen;
     int descriptor = -1;
     stemma_status status = open_regular(file, path, &descriptor, &seen, error);
-    if (status == STEMMA_OK && (flags & STEMMA_OPEN_TRUSTED) == 0) {
-        status = check_pages(file, descriptor, path, error);
+    if (status == STEMMA_OK && (options->flags & STEMMA_OPEN_TRUSTED) == 0) {
+        status = stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report,
+                                      error);
+        file->report_filled = status == STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_store_open(&file->store, path, (flags & STEMMA_OPEN_SEQUENTIAL) != 0, error);
+        status = stm_store_open(&file->store, path, (options->flags & STEMMA_OPEN_SEQUENTIAL) != 0, error);
     }
     if (status == STEMMA_OK) {
         status = same_file(file, &seen, path, error);
@@ -156,6 +136,8 @@ static stemma_status check_counts(const stemma_file *file, stemma_error *error)
         counts->judgements != stm_store_entries(file->store, STM_TABLE_JUDGEMENT) ||
         counts->runs != stm_store_entries(file->store, STM_TABLE_RUN) ||
         counts->vocabulary != stm_store_entries(file->store, STM_TABLE_VOCABULARY) ||
+        (counts->events + STEMMA_EVENT_BLOCK - 1) / STEMMA_EVENT_BLOCK !=
+            stm_store_entries(file->store, STM_TABLE_EVENT) ||
         counts->vocabulary > STM_VOCABULARY_MAX) {
         return meta_failed(error, STEMMA_E_DAMAGED, STM_META_KEY, "COUNT_MISMATCH",
                            "A table does not hold as many records as are counted");
@@ -262,25 +244,83 @@ static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD
     return STEMMA_OK;
 }
 
+static stemma_status get_named(stm_store_view *view, stm_table table, const char *name,
+                               stemma_bytes *value)
+{
+    stemma_bytes key = {(const uint8_t *)name, strlen(name)};
+    return stm_store_get(view, table, key, value);
+}
+
 static stemma_status load_labels(stemma_file *file, stm_store_view *view, stemma_error *error)
 {
-    static const char *const keys[] = {"arena", "exact"};
-    for (size_t i = 0; i < 2; i++) {
-        stemma_bytes key = {(const uint8_t *)keys[i], strlen(keys[i])};
-        stemma_bytes value;
-        stemma_status status = stm_store_get(view, STM_TABLE_LABEL, key, &value);
-        if (status == STEMMA_OK) {
-            status = i == 0 ? stm_label_arena_open(value, &file->labels)
-                            : stm_label_exact_open(value, &file->exact);
-        } else if (status == STEMMA_NOT_FOUND && file->bounds.entities == 0) {
-            status = STEMMA_OK;
-        }
-        if (status != STEMMA_OK || (i == 0 && file->labels.count != file->bounds.entities)) {
-            return stm_fail(error, STEMMA_E_DAMAGED, "LABEL", keys[i],
-                            "The names of the entities are damaged");
-        }
+    stemma_bytes value;
+    stemma_status status = get_named(view, STM_TABLE_LABEL, "arena", &value);
+    if (status == STEMMA_OK) {
+        status = stm_label_arena_open(value, &file->labels);
+    }
+    if (status == STEMMA_OK) {
+        status = get_named(view, STM_TABLE_LABEL, "exact", &value);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_label_hash_open(value, &file->exact);
+    }
+    if (status != STEMMA_OK || file->labels.count != file->bounds.entities) {
+        return stm_fail(error, STEMMA_E_DAMAGED, "LABEL", "label",
+                        "The names of the entities are damaged");
+    }
+    status = get_named(view, STM_TABLE_TOKEN, "text", &value);
+    if (status == STEMMA_OK) {
+        status = stm_token_list_open(value, &file->tokens);
+    }
+    if (status == STEMMA_OK) {
+        status = get_named(view, STM_TABLE_TOKEN, "sound", &value);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_label_hash_open(value, &file->sounds);
+    }
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_fail(error, STEMMA_E_DAMAGED, "TOKEN", "token",
+                                          "The words of the names of the entities are damaged");
+}
+
+/* The first events of blocks: a record that is there when there are events. */
+static stemma_status load_fence(stemma_file *file, stm_store_view *view, stemma_error *error)
+{
+    stm_column_block block;
+    stemma_bytes value;
+    stm_fence *fence = &file->fence;
+    uint32_t count = file->cache->event_blocks;
+    stemma_status status = get_named(view, STM_TABLE_FENCE, "event", &value);
+    if (status == STEMMA_NOT_FOUND && count == 0) {
+        return STEMMA_OK;
+    }
+    if (status != STEMMA_OK || stm_column_block_open(value, &block) != STEMMA_OK ||
+        block.rows != count || stm_column_require(&block, 1, count, &fence->start) != STEMMA_OK ||
+        stm_column_optional(&block, 2, count, &fence->claim_first) != STEMMA_OK ||
+        stm_column_optional(&block, 3, count, &fence->unstored) != STEMMA_OK ||
+        stm_column_optional(&block, 4, count, &fence->unknown) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_DAMAGED, "FENCE", "fence event",
+                        "The fence of the events is damaged");
     }
     return STEMMA_OK;
+}
+
+static void find_row_predicates(stemma_file *file)
+{
+    stm_row_predicates *terms = &file->row_predicates;
+    const struct {
+        const char *name;
+        uint32_t *number;
+    } wanted[] = {{"type", &terms->type},
+                  {"time", &terms->time},
+                  {"place", &terms->place},
+                  {"content", &terms->content}};
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        if (!stm_vocabulary_find(&file->bounds.vocabulary, STEMMA_TERM_PREDICATE,
+                                 stemma_text_of(wanted[i].name), wanted[i].number)) {
+            *wanted[i].number = STEMMA_NONE;
+        }
+    }
 }
 
 static stemma_status load(stemma_file *file, stemma_error *error)
@@ -289,6 +329,12 @@ static stemma_status load(stemma_file *file, stemma_error *error)
     stemma_status status = stm_store_view_begin(&view, file->store, error);
     if (status == STEMMA_OK) {
         status = load_meta(file, view, error);
+    }
+    if (status == STEMMA_OK) {
+        uint64_t blocks = stm_store_entries(file->store, STM_TABLE_EVENT);
+        if (stm_cache_new(&file->cache, (uint32_t)blocks, file->bounds.entities) != STEMMA_OK) {
+            status = no_memory(error, "cache");
+        }
     }
     if (status == STEMMA_OK) {
         status = load_vocabulary(file, view, error);
@@ -302,6 +348,10 @@ static stemma_status load(stemma_file *file, stemma_error *error)
     }
     if (status == STEMMA_OK) {
         status = load_labels(file, view, error);
+    }
+    if (status == STEMMA_OK) {
+        find_row_predicates(file);
+        status = load_fence(file, view, error);
     }
     stm_store_view_end(view);
     return status;
@@ -326,7 +376,7 @@ stemma_status stemma_open(stemma_file **out, const char *path, const stemma_open
     }
     file->process = getpid();
     file->memory_limit = chosen.memory_limit != 0 ? chosen.memory_limit : MEMORY_LIMIT_DEFAULT;
-    stemma_status status = open_store(file, path, chosen.flags, error);
+    stemma_status status = open_store(file, path, &chosen, error);
     if (status == STEMMA_OK) {
         status = load(file, error);
     }
@@ -347,6 +397,7 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->text_dictionary);
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
+    stm_cache_free(file->cache);
     free(file);
 }
 

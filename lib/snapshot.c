@@ -7,8 +7,11 @@
 
 #include "bytes.h"
 #include "error.h"
+#include "event_scan.h"
+#include "row_detail.h"
 #include "key.h"
 #include "row_block.h"
+#include "search_cache.h"
 #include "tables.h"
 
 #define SLAB_LEAST (64u * 1024u)
@@ -31,7 +34,6 @@ stemma_status stemma_snapshot_begin(stemma_snapshot **out, stemma_file *file, st
         return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
     }
     snapshot->file = file;
-    snapshot->block_number = STEMMA_NONE;
     stemma_status status = stm_store_view_begin(&snapshot->view, file->store, error);
     if (status != STEMMA_OK) {
         free(snapshot);
@@ -78,6 +80,9 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
+        stm_search_cache_free(snapshot->search);
+        stm_scan_free(snapshot->scan);
+        stm_detail_free(&snapshot->detail);
         free(snapshot);
     }
 }
@@ -205,6 +210,38 @@ stemma_status stm_snapshot_get_u32x2(stemma_snapshot *snapshot, stm_table table,
     stemma_bytes key = {bytes, sizeof bytes};
     stm_key_u32x2(bytes, first, second);
     return stm_snapshot_get(snapshot, table, key, value, error);
+}
+
+stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, uint16_t column_id,
+                                  uint32_t first, uint32_t second, stm_column *out,
+                                  stemma_error *error)
+{
+    uint64_t key = (uint64_t)first << 32 | second;
+    bool one_number = stm_tables[table].key == STM_KEY_U32;
+    const stm_cached *known = stm_cache_find(snapshot->file->cache, table, column_id, key);
+    stm_cached found = {.key = key, .table = table, .column_id = column_id};
+    stm_column_block block;
+    stemma_bytes value;
+    if (known != NULL) {
+        *out = known->column;
+        return STEMMA_OK;
+    }
+    stemma_status status = one_number
+                               ? stm_snapshot_get_u32(snapshot, table, second, &value, error)
+                               : stm_snapshot_get_u32x2(snapshot, table, first, second, &value, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stm_column_block_open(value, &block) != STEMMA_OK ||
+        stm_column_require(&block, column_id, block.rows, &found.column) != STEMMA_OK) {
+        return stm_damaged(error, table, one_number ? second : first, "COLUMN_BLOCK");
+    }
+    if (stm_cache_keep(snapshot->file->cache, &found) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", stm_tables[table].name,
+                        "The system refused memory");
+    }
+    *out = found.column;
+    return STEMMA_OK;
 }
 
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,

@@ -14,6 +14,34 @@
 #include "file.h"
 #include "posting_cursor.h"
 
+/* What makes a document a data set. */
+typedef struct stm_data_set {
+    uint32_t document;
+    uint32_t actors;     /* explicit referents; row k is referent actors + k */
+    uint32_t assertions; /* explicit ones; assertion j of row k is assertions + k * stride + j */
+    uint32_t rows;       /* 0: it is none */
+    uint32_t stride;
+    uint32_t run;
+    stemma_bytes gaps;
+} stm_data_set;
+
+/* A place among the row numbers that a data set left out. */
+typedef struct stm_gap {
+    uint32_t document;
+    bool known;
+    size_t offset;    /* of the next gap */
+    uint32_t row;     /* first row behind the last gap */
+    uint32_t skipped; /* numbers left out before it */
+} stm_gap;
+
+/* A part of table `detail`, so that neighbours need no decompressing. */
+typedef struct stm_detail {
+    uint64_t part;   /* number of the part, counted through the file, + 1; 0: none */
+    uint8_t *memory; /* of a compressed one */
+    size_t room;
+    stemma_bytes payload; /* empty: the part is not there */
+} stm_detail;
+
 /* Bytes from one malloc. */
 typedef struct stm_slab {
     struct stm_slab *next; /* older */
@@ -28,8 +56,12 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
-    stm_event_block block;                      /* the event block that was read last ... */
-    uint32_t block_number;                      /* ... and its number, or STEMMA_NONE */
+    stm_detail detail;     /* the details that were read last */
+    stm_data_set data_set; /* the document that was asked about last, if any was */
+    bool data_set_known;
+    stm_gap gap; /* of the row whose number was asked for last */
+    struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
+    struct stm_search_cache *search; /* search_cache.h; made when first needed */
 };
 
 /* ---- Memory ---- */
@@ -64,6 +96,12 @@ stemma_status stm_snapshot_get_u32(stemma_snapshot *snapshot, stm_table table, u
 stemma_status stm_snapshot_get_u32x2(stemma_snapshot *snapshot, stm_table table, uint32_t first,
                                      uint32_t second, stemma_bytes *value, stemma_error *error);
 
+/* A column, with as many elements as rows, of a value that is a column block, keyed by one number
+   (`second` only) or two; kept for the next time. STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
+stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, uint16_t column_id,
+                                  uint32_t first, uint32_t second, stm_column *out,
+                                  stemma_error *error);
+
 /* The snapshot's own cursor on a table: valid until the next call that uses it. */
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
                                   stm_store_cursor **out, stemma_error *error);
@@ -78,10 +116,14 @@ stemma_status stm_snapshot_source(stemma_snapshot *snapshot, stm_table table,
                                   stm_posting_source *out, stemma_error *error);
 void stm_snapshot_source_return(stm_posting_source *source);
 
-/* The block that holds `event`, which exists; kept until another one is asked for.
-   STEMMA_E_DAMAGED. */
+/* The block that holds `event`, which exists; it lives as long as the file. STEMMA_E_DAMAGED,
+   STEMMA_E_NO_MEMORY. */
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error);
+
+/* The first referent of an entity. STEMMA_NOT_FOUND beyond the last, STEMMA_E_DAMAGED. */
+stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,
+                               stemma_error *error);
 
 /* ---- Errors ---- */
 

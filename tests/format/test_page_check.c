@@ -56,6 +56,41 @@ static void each_broken_rule_gives_its_code(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Counts and verdict are those of the check by one thread, however many share the work. */
+static void shares_make_the_same_report(void **state)
+{
+    (void)state;
+    stm_page_report whole;
+    stemma_bytes file = {sample.data, sample.size};
+    size_t size = stm_page_bitmap_size(sample.size);
+    uint8_t *claimed = malloc(2 * size);
+    assert_non_null(claimed);
+    memset(&whole, 0, sizeof whole);
+    assert_int_equal(check(sample.data, sample.size, &whole, NULL), STEMMA_OK);
+    for (uint32_t parts = 2; parts <= 7; parts++) {
+        stm_page_report report, other;
+        assert_int_equal(stm_page_check_share(file, 0, parts, claimed, size, &report), STEMMA_OK);
+        for (uint32_t part = 1; part < parts; part++) {
+            assert_int_equal(stm_page_check_share(file, part, parts, claimed + size, size, &other),
+                             STEMMA_OK);
+            assert_true(stm_page_check_join(file, claimed, &report, claimed + size, &other));
+        }
+        assert_true(stm_page_check_whole(file, claimed, &report));
+        assert_int_equal(report.table_count, whole.table_count);
+        assert_memory_equal(report.tables, whole.tables,
+                            whole.table_count * sizeof whole.tables[0]);
+        assert_memory_equal(&report.main, &whole.main, sizeof whole.main);
+        /* A share that is missing leaves pages that nobody claims; one twice claims them twice. */
+        assert_int_equal(stm_page_check_share(file, 0, parts, claimed, size, &report), STEMMA_OK);
+        assert_false(stm_page_check_whole(file, claimed, &report));
+        assert_int_equal(stm_page_check_share(file, 1, parts, claimed, size, &report), STEMMA_OK);
+        assert_int_equal(stm_page_check_share(file, 1, parts, claimed + size, size, &other),
+                         STEMMA_OK);
+        assert_false(stm_page_check_join(file, claimed, &report, claimed + size, &other));
+    }
+    free(claimed);
+}
+
 /* Found where they can be made: more tables than fit, in their own test; slack, by the seal's. */
 static bool tested_elsewhere(unsigned problem)
 {
@@ -299,6 +334,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shares_make_the_same_report),
         cmocka_unit_test(each_broken_rule_gives_its_code),
         cmocka_unit_test(every_problem_has_a_breaker_a_code_and_a_sentence),
         cmocka_unit_test(a_problem_says_where_it_is),

@@ -59,6 +59,25 @@ static page_file build(const page_file_table *tables, size_t count)
     return page_file_build_sealed(filled, count, &options);
 }
 
+/* Whether the same file, checked in shares, is found sound. */
+static bool sound_in_shares(stemma_bytes file, uint32_t parts)
+{
+    size_t size = stm_page_bitmap_size(file.size);
+    uint8_t *claimed = malloc(2 * size);
+    stm_page_report report, other;
+    if (claimed == NULL) {
+        abort();
+    }
+    bool sound = stm_page_check_share(file, 0, parts, claimed, size, &report) == STEMMA_OK;
+    for (uint32_t part = 1; sound && part < parts; part++) {
+        sound = stm_page_check_share(file, part, parts, claimed + size, size, &other) == STEMMA_OK &&
+                stm_page_check_join(file, claimed, &report, claimed + size, &other);
+    }
+    sound = sound && stm_page_check_whole(file, claimed, &report);
+    free(claimed);
+    return sound;
+}
+
 /* One case: a file, one to three damages, the preflight, the seal, LMDB. */
 static void run_case(const page_file *files, size_t count, uint64_t seed, progress *shared)
 {
@@ -82,6 +101,11 @@ static void run_case(const page_file *files, size_t count, uint64_t seed, progre
     stemma_bytes bytes = {exact, file.size};
     memcpy(shared->stage, "preflight", sizeof "preflight");
     stemma_status status = stm_page_check(bytes, bitmap, bitmap_size, NULL, NULL);
+    memcpy(shared->stage, "shares", sizeof "shares");
+    uint32_t parts = 2 + (uint32_t)(seed % 4);
+    if (sound_in_shares(bytes, parts) != (status == STEMMA_OK)) {
+        _exit(2); /* the verdict depends on the threads */
+    }
     if (damages == 1) {
         shared->tried[kind]++;
         shared->refused[kind] += status != STEMMA_OK;

@@ -12,6 +12,8 @@ struct edges {
     struct stm_corpus *corpus;
     struct stm_arena *arena;
     stm_problems *problems;
+    struct stm_progress *progress;
+    unsigned jobs;
     stemma_judgement *judgements;
     uint32_t judgement_count;
     stemma_derivation *derivations;
@@ -149,6 +151,9 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
         documents[i] = &corpus->documents[i]->document;
         judged[i] = mode == STM_JUDGE_NEW && corpus->documents[i]->judged;
     }
+    input.jobs = edges->jobs;
+    input.progress = stm_progress_show;
+    input.progress_context = edges->progress;
     input.documents = documents;
     input.judged = judged;
     input.judgements = edges->judgements;
@@ -165,9 +170,11 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
 
 stemma_status stm_edges_write(struct stm_corpus *corpus, enum stm_judge_mode mode,
                               uint32_t judge_run, stemma_writer *writer, stm_problems *problems,
-                              stemma_error *error)
+                              struct stm_progress *progress, unsigned jobs, stemma_error *error)
 {
-    struct edges edges = {.corpus = corpus, .arena = &corpus->arena, .problems = problems};
+    struct edges edges = {
+        .corpus = corpus, .arena = &corpus->arena, .problems = problems, .progress = progress,
+        .jobs = jobs};
     stemma_status status = STEMMA_OK;
     edges.judgements = stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.judgements);
     edges.derivations =

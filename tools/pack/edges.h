@@ -4,6 +4,7 @@
 #define STEMMA_PACK_EDGES_H
 
 #include "pack/corpus.h"
+#include "pack/progress.h"
 #include "pack/settings.h"
 #include "stemma/write.h"
 
@@ -12,6 +13,7 @@
    are not there become problems. */
 stemma_status stm_edges_write(struct stm_corpus *corpus, enum stm_judge_mode mode,
                               uint32_t judge_run, stemma_writer *writer, stm_problems *problems,
+                              struct stm_progress *progress, unsigned jobs,
                               stemma_error *error);
 
 #endif

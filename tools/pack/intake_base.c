@@ -82,11 +82,12 @@ static stemma_status take_document(struct stm_intake *intake, struct stm_base *b
     if (intake->settings->withhold) {
         document->document.text_withheld = 1;
     }
-    status = stm_corpus_add(intake->corpus, document);
+    const struct stm_pack_document *added;
+    status = stm_corpus_add(intake->corpus, document, &added);
     if (status != STEMMA_OK) {
         return stm_fail(&intake->error, status, "NO_MEMORY", "", "Out of memory");
     }
-    *id = document->id;
+    *id = added->id;
     return STEMMA_OK;
 }
 

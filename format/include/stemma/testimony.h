@@ -240,6 +240,10 @@ typedef struct stemma_document {
     uint32_t mention_count;
     const stemma_assertion *assertions;
     uint32_t assertion_count;
+    /* Of a data set, filled by the reader; zeros otherwise and when writing. */
+    uint32_t row_count;   /**< Its rows: read them with stemma_row_get(). */
+    uint32_t actor_count; /**< Its actors: referents 0 ...; row k is referent actor_count + k. */
+    uint32_t row_run;     /**< The run that made the rows. */
 } stemma_document;
 
 /** The program, version and settings that produced records (PROV: activity and software agent). */

@@ -57,9 +57,11 @@ typedef struct stemma_open_options {
     size_t size;           /**< sizeof(stemma_open_options); set by the initialiser. */
     uint32_t flags;        /**< STEMMA_OPEN_* */
     uint64_t memory_limit; /**< Bytes that one snapshot may hold decoded; 0: 256 MiB. */
+    unsigned jobs; /**< Threads of the page check while the file opens; 0: up to four when it is
+                        large. The verdict is the same whatever the number. */
 } stemma_open_options;
 
-#define STEMMA_OPEN_OPTIONS_INIT {sizeof(stemma_open_options), 0, 0}
+#define STEMMA_OPEN_OPTIONS_INIT {sizeof(stemma_open_options), 0, 0, 0}
 
 /** Opens the file at `path` read-only. `options` may be NULL. On success `*out` is owned by the
  *  caller and ended by stemma_close(). Never writes, never makes a lock file.
@@ -132,9 +134,44 @@ STEMMA_API stemma_status stemma_document_get(stemma_snapshot *snapshot, uint32_t
                                              stemma_document *out, stemma_error *error);
 
 /** The same with referents, mentions and assertions; `text` is left empty. `run` of an assertion is
- *  a number for stemma_run_get(). */
+ *  a number for stemma_run_get(). Of a data set only what is no row: its actors. */
 STEMMA_API stemma_status stemma_testimony_get(stemma_snapshot *snapshot, uint32_t document,
                                               stemma_document *out, stemma_error *error);
+
+/* ---- Rows of data sets ---------------------------------------------------------------------- */
+
+/** Who takes part in a row. */
+typedef struct stemma_row_role {
+    stemma_text role;
+    uint32_t referent; /**< Ordinal of the actor in the document. */
+} stemma_row_role;
+
+/** A row of a data set: one event as one line of a table tells it. What it lacks is empty or
+ *  STEMMA_NONE. */
+typedef struct stemma_row_view {
+    uint32_t number; /**< RFC 7111 `#row=`: from 1, the header line counted. */
+    stemma_text type;
+    stemma_text time; /**< EDTF. */
+    const stemma_row_role *participants; /**< Distinct, by role term, then referent. */
+    uint32_t participant_count;
+    uint32_t place;  /**< Ordinal of an actor. */
+    uint32_t source; /**< Ordinal of the actor that says so. */
+    stemma_text external_id;
+    stemma_text content;
+    stemma_text quantity_predicate; /**< `quantity` or a role. */
+    stemma_text amount;
+    stemma_text unit;
+} stemma_row_view;
+
+/** A row of a data set by its index, from 0 in the order of the table. STEMMA_NOT_FOUND beyond the
+ *  last row, and for documents that are no data sets. */
+STEMMA_API stemma_status stemma_row_get(stemma_snapshot *snapshot, uint32_t document,
+                                        uint32_t row_index, stemma_row_view *out,
+                                        stemma_error *error);
+
+/** The index of the row that a referent is. STEMMA_NOT_FOUND when it is none. */
+STEMMA_API stemma_status stemma_row_of(stemma_snapshot *snapshot, stemma_referent_id referent,
+                                       uint32_t *row_index, stemma_error *error);
 
 /** Text of a document in `span`, which is cut to the text's end. STEMMA_NOT_FOUND when the text is
  *  withheld. Decompresses only the blocks that the span touches. */
@@ -258,6 +295,12 @@ typedef struct stemma_claim {
 STEMMA_API stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim,
                                           stemma_claim *out, stemma_error *error);
 
+/** The assertion that a witness made, also when it is one of a row, which has no evidence but the
+ *  row itself. STEMMA_NOT_FOUND when there is none. Decodes the document's testimony when it is no
+ *  row: for many assertions of one document stemma_testimony_get() is quicker. */
+STEMMA_API stemma_status stemma_witness_assertion(stemma_snapshot *snapshot, stemma_witness witness,
+                                                  stemma_assertion *out, stemma_error *error);
+
 /** Entity or event that a referent of a document belongs to. */
 STEMMA_API stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_referent_id referent,
                                           stemma_reference *out, stemma_error *error);
@@ -296,6 +339,71 @@ STEMMA_API stemma_status stemma_events(stemma_event_cursor **out, stemma_snapsho
 /** Next event number, ascending (so by time). STEMMA_END when there are no more. */
 STEMMA_API stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event,
                                            stemma_error *error);
+
+/** Next event numbers, at most `capacity` (which is not 0); `*count` is how many. STEMMA_END when
+ *  there are no more, with `*count` 0. Much quicker than one by one. */
+STEMMA_API stemma_status stemma_event_next_many(stemma_event_cursor *cursor, uint32_t *events,
+                                                uint32_t capacity, uint32_t *count,
+                                                stemma_error *error);
+
+/** How many events a query finds, in the quickest way there is. */
+STEMMA_API stemma_status stemma_events_count(stemma_snapshot *snapshot,
+                                             const stemma_event_query *query, uint64_t *count,
+                                             stemma_error *error);
+
+/** Events by number, `count` of them into `out`, as stemma_event_get(); quickest when the numbers
+ *  ascend. STEMMA_NOT_FOUND when one is beyond the last. */
+STEMMA_API stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *events,
+                                               uint32_t count, stemma_event *out,
+                                               stemma_error *error);
+
+/** Columns of events for stemma_event_scan(). */
+#define STEMMA_SCAN_TYPE (1u << 0)
+#define STEMMA_SCAN_START (1u << 1)   /**< start_earliest */
+#define STEMMA_SCAN_BOUNDS (1u << 2)  /**< the other three bounds, precision; implies START */
+#define STEMMA_SCAN_PLACE (1u << 3)
+#define STEMMA_SCAN_PARTICIPANTS (1u << 4)
+#define STEMMA_SCAN_DOCUMENTS (1u << 5) /**< documents, independent */
+#define STEMMA_SCAN_FACTUALITY (1u << 6)
+#define STEMMA_SCAN_FIRST (1u << 7)     /**< first document and referent */
+#define STEMMA_SCAN_CLAIMS (1u << 8)
+#define STEMMA_SCAN_ALL ((1u << 9) - 1)
+
+/** Columns of consecutive events, as arrays of `count`; those that were not asked for are NULL.
+ *  Numbers are not checked against the counts of the file: a damaged file may hold any. */
+typedef struct stemma_event_columns {
+    uint32_t first; /**< Number of the first event. */
+    uint32_t count;
+    const uint32_t *type; /**< Term. */
+    const int64_t *start_earliest;
+    const int64_t *start_latest;
+    const int64_t *end_earliest;
+    const int64_t *end_latest;
+    const uint32_t *precision; /**< stemma_precision + 16 extent + 32 approximate + 64 uncertain */
+    const uint32_t *place;     /**< Entity, or STEMMA_NONE. */
+    const uint32_t *participant_first; /**< count + 1: those of event i are [i] up to [i + 1]. */
+    const uint32_t *role;      /**< Terms, event after event. */
+    const uint32_t *entity;
+    const uint32_t *documents;
+    const uint32_t *independent;
+    const uint32_t *factuality; /**< polarity + 4 certainty + 16 tense + 64 realis */
+    const uint32_t *first_document;
+    const uint32_t *first_referent;
+    const uint32_t *claim_first;
+    const uint32_t *claim_count;
+} stemma_event_columns;
+
+/** The columns that `columns` (STEMMA_SCAN_*) names, of event `first` and those behind it that lie
+ *  in the same block: `first + count` is where to go on. The arrays belong to the snapshot and live
+ *  until its next scan. STEMMA_NOT_FOUND beyond the last event. */
+STEMMA_API stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first,
+                                           uint32_t columns, stemma_event_columns *out,
+                                           stemma_error *error);
+
+/** For each of the first `term_count` terms of the vocabulary, how many events or entities are of
+ *  that type; 0 for predicates. Reads no event. */
+STEMMA_API stemma_status stemma_type_counts(stemma_snapshot *snapshot, uint64_t *counts,
+                                            uint32_t term_count, stemma_error *error);
 
 #ifdef __cplusplus
 }

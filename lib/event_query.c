@@ -16,6 +16,10 @@
 /* Events that are taken at once for those who ask one by one. */
 #define READY 32u
 
+/* Postings that are taken at once: no more than a chunk, as the rest of a list may lie behind the
+   time that is asked for. */
+#define LIST_STEP 256u
+
 /* Events whose columns are unpacked together. */
 #define SCAN_STEP 512u
 
@@ -375,48 +379,85 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
     return STEMMA_OK;
 }
 
-/* Keeps of `count` ids those that the query asks for, each once: a list may hold an event more than
-   once, in different roles. Past the last one, the cursor ends. */
-static uint32_t keep_asked(stemma_event_cursor *cursor, uint32_t *events, const uint32_t *payloads,
-                           uint32_t count)
+/* Keeps of ascending ids those of one role, and each only once, as a list may hold an event more
+   than once, in different roles. */
+static uint32_t keep_distinct(const stemma_event_cursor *cursor, uint32_t *events,
+                              const uint32_t *payloads, uint32_t count)
 {
     uint32_t kept = 0;
-    uint32_t least = cursor->next;
-    bool past = count != 0 && events[count - 1] >= cursor->end;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t event = events[i];
-        bool asked = event >= least && event < cursor->end &&
-                     (payloads == NULL || payloads[i] == cursor->role);
-        events[kept] = event;
-        kept += asked;
-        least = asked ? event + 1 : least;
+        bool wanted = (payloads == NULL || payloads[i] == cursor->role) &&
+                      (kept == 0 || events[kept - 1] != events[i]);
+        events[kept] = events[i];
+        kept += wanted;
     }
-    cursor->next = past ? cursor->end : least;
     return kept;
 }
 
-/* Postings of one list. */
-static stemma_status take_list(stemma_event_cursor *cursor, leaper *list, uint32_t *events,
-                               uint32_t capacity, uint32_t *count)
+/* First place in ascending ids whose id is not below `id`. */
+static uint32_t first_not_below(const uint32_t *ids, uint32_t count, uint32_t id)
 {
-    uint32_t payloads[SCAN_STEP];
-    bool by_role = cursor->entity_lists != 0 && cursor->role != STEMMA_NONE;
-    uint32_t got = 0;
-    capacity = by_role ? least_of(capacity, SCAN_STEP) : capacity;
-    stemma_status status = stm_posting_cursor_next_many(
-        &list->cursor, events, by_role ? payloads : NULL, capacity, &got);
-    *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
-    return status;
+    uint32_t low = 0;
+    while (low < count) {
+        uint32_t middle = low + (count - low) / 2;
+        if (ids[middle] < id) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return low;
 }
 
-/* What two lists have in common. */
-static stemma_status take_pair(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                               uint32_t *count)
+/* Keeps of `count` ids, which do not descend, those that the query asks for. Behind the last one
+   the cursor ends. */
+static uint32_t keep_asked(stemma_event_cursor *cursor, uint32_t *events, const uint32_t *payloads,
+                           uint32_t count)
 {
+    uint32_t from = 0;
+    uint32_t repeated = 0;
+    bool past = count != 0 && events[count - 1] >= cursor->end;
+    if (past) {
+        count = first_not_below(events, count, cursor->end);
+    }
+    uint32_t last = count != 0 ? events[count - 1] : 0;
+    while (from < count && events[from] < cursor->next) {
+        from++; /* the last one that was given out, in another role */
+    }
+    if (from != 0) {
+        count -= from;
+        memmove(events, events + from, count * sizeof *events);
+        payloads = payloads != NULL ? payloads + from : NULL;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        repeated |= events[i - 1] == events[i];
+    }
+    if (repeated || payloads != NULL) {
+        count = keep_distinct(cursor, events, payloads, count);
+    }
+    if (past) {
+        cursor->next = cursor->end;
+    } else if (last >= cursor->next && payloads == NULL) {
+        cursor->next = last + 1;
+    } else if (count != 0) {
+        cursor->next = events[count - 1] + 1; /* a later posting of the last one may have the role */
+    }
+    return count;
+}
+
+/* Postings of the one list, or what the two lists have in common. */
+static stemma_status take_step(stemma_event_cursor *cursor, leaper *first, uint32_t *events,
+                               uint32_t capacity, uint32_t *count)
+{
+    uint32_t payloads[LIST_STEP];
+    bool by_role = cursor->entity_lists != 0 && cursor->role != STEMMA_NONE;
     uint32_t got = 0;
-    stemma_status status = stm_posting_intersect(&cursor->lists[0].cursor,
-                                                 &cursor->lists[1].cursor, events, capacity, &got);
-    *count = status == STEMMA_OK ? keep_asked(cursor, events, NULL, got) : 0;
+    stemma_status status =
+        cursor->list_count == 2
+            ? stm_posting_intersect(&first->cursor, &cursor->lists[1].cursor, events, capacity, &got)
+            : stm_posting_cursor_next_many(&first->cursor, events, by_role ? payloads : NULL,
+                                           capacity, &got);
+    *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
     return status;
 }
 
@@ -434,9 +475,11 @@ static stemma_status take_chunks(stemma_event_cursor *cursor, uint32_t *events, 
             status = stm_posting_cursor_skip(&cursor->lists[1].cursor, cursor->next);
         }
     }
-    if (status == STEMMA_OK) {
-        status = cursor->list_count == 2 ? take_pair(cursor, events, capacity, count)
-                                         : take_list(cursor, first, events, capacity, count);
+    while (status == STEMMA_OK && *count < capacity && cursor->next < cursor->end) {
+        uint32_t got = 0;
+        status = take_step(cursor, first, events + *count, least_of(capacity - *count, LIST_STEP),
+                           &got);
+        *count += got;
     }
     if (status == STEMMA_END) {
         cursor->next = cursor->end;

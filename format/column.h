@@ -149,8 +149,8 @@ static inline int64_t stm_column_get(const stm_column *column, uint32_t index)
    to `end`. */
 uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t value);
 
-/* Elements [first, first + count) into `out`; the range must lie inside the column. Much faster than
-   one by one. */
+/* Elements [first, first + count) into `out`; the range must lie inside the column. Much faster
+   than one by one. */
 void stm_column_unpack(const stm_column *column, uint32_t first, uint32_t count, int64_t *out);
 
 /* The same, of each element the lower 32 bits: for columns whose range the caller knows or checks

@@ -244,6 +244,8 @@ void stm_index_words_free(stm_index *index)
 
 /* ---- Postings ------------------------------------------------------------------------------- */
 
+#define OFTEN 4096u /* postings after which memory is looked at */
+
 typedef struct posting {
     uint32_t document;
     uint32_t count;
@@ -269,6 +271,9 @@ static void measure_lists(distribution *d)
     }
     for (size_t i = 0; i < index->occurrence_count; i++) {
         d->ends[d->ranks[index->occurrences[i].term]]++;
+        if (i % OFTEN == 0) {
+            stm_memory_check(index->memory);
+        }
     }
     for (uint32_t rank = 0; rank < index->words.count; rank++) {
         end += d->ends[rank];
@@ -287,6 +292,7 @@ static void collect_lists(distribution *d, uint32_t first, uint32_t last, size_t
         places[rank - first] = rank == 0 ? 0 : d->ends[rank - 1] - base;
     }
     for (uint32_t document = 0; document < index->document_count; document++) {
+        stm_memory_check(index->memory);
         for (uint32_t i = 0; i < index->document_terms[document]; i++, next++) {
             uint32_t rank = d->ranks[next->term] - first;
             if (rank < last - first) {

@@ -28,6 +28,8 @@ struct packing {
     stm_problems problems;
     stemma_writer *writer;
     struct stm_base *bases;
+    struct stm_data_sets sets;
+    struct stm_arena mappings;
     struct stm_progress progress;
     struct stm_intake intake;
     size_t documents;
@@ -36,8 +38,7 @@ struct packing {
 
 static stemma_status add_run(struct packing *packing, const char *name, uint32_t *number)
 {
-    stemma_run run = {stemma_text_of(name), stemma_text_of(stemma_version()), STEMMA_RUN_RULE,
-                      {NULL, 0}};
+    stemma_run run = {stemma_text_of(name), packing->intake.version, STEMMA_RUN_RULE, {NULL, 0}};
     return stemma_writer_add_run(packing->writer, &run, number, &packing->error);
 }
 
@@ -74,12 +75,19 @@ static stemma_status read_inputs(struct packing *packing)
     if (paths == NULL) {
         return stm_fail(&packing->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
-    if (settings->base != NULL) {
+    if (settings->mappings.count != 0) {
+        status = stm_intake_mappings(&packing->intake, &packing->mappings);
+        packing->error = packing->intake.error;
+    }
+    if (settings->base != NULL && status == STEMMA_OK) {
         status = read_base(packing, settings->base);
     }
     for (int i = 0; i < settings->input_count && status == STEMMA_OK; i++) {
         const char *path = settings->inputs[i];
-        if (strcmp(path, "-") == 0) {
+        if (strcmp(path, "-") == 0 && settings->mappings.count != 0) {
+            status = stm_intake_table_stream(&packing->intake, STDIN_FILENO, "standard input");
+            packing->error = packing->intake.error;
+        } else if (strcmp(path, "-") == 0) {
             status = read_stream(packing, path, false);
         } else {
             paths[path_count++] = path;
@@ -96,7 +104,7 @@ static stemma_status read_inputs(struct packing *packing)
     return status;
 }
 
-/* Gives the documents to the writer. One that it refuses is listed and left out of the corpus. */
+/* Gives the documents to the writer, which has the data sets already. One that it refuses is listed and left out of the corpus. */
 static stemma_status write_documents(struct packing *packing)
 {
     struct stm_corpus *corpus = &packing->corpus;
@@ -120,7 +128,7 @@ static stemma_status write_documents(struct packing *packing)
             }
             if (status != STEMMA_OK) {
                 packing->error = error;
-            } else if (number != kept) {
+            } else if (number != packing->sets.count + kept) {
                 status = stm_fail(&packing->error, STEMMA_E_INTERNAL, "INTERNAL", "documents",
                                   "The writer counts documents otherwise");
             }
@@ -142,6 +150,7 @@ static enum stm_judge_mode judge_mode(const struct packing *packing)
 static stemma_status run(struct packing *packing)
 {
     uint32_t judge_run = 0;
+    uint32_t join_run = 0;
     stemma_status status = add_run(packing, "stemma-pack/english-news",
                                    &packing->intake.extract_run);
     if (status == STEMMA_OK) {
@@ -156,14 +165,21 @@ static stemma_status run(struct packing *packing)
     malloc_trim(0);
     stm_corpus_sort(&packing->corpus, &packing->problems);
     status = write_documents(packing);
-    if (status == STEMMA_OK && packing->corpus.count == 0) {
+    if (status == STEMMA_OK && packing->corpus.count == 0 && packing->sets.count == 0) {
         status = stm_fail(&packing->error, STEMMA_E_INVALID, "NO_DOCUMENTS", "",
                           "The input holds no document that could be read");
     }
     if (status == STEMMA_OK) {
         stm_progress_show(&packing->progress, "judging", 0, 0);
-        status = stm_edges_write(&packing->corpus, judge_mode(packing), judge_run, packing->writer,
-                                 &packing->problems, &packing->progress, packing->intake.jobs, &packing->error);
+        status = stm_edges_write(&packing->corpus, &packing->sets, judge_mode(packing), judge_run,
+                                 packing->writer, &packing->problems, &packing->progress,
+                                 packing->intake.jobs, &packing->error);
+    }
+    if (status == STEMMA_OK && packing->sets.joins.join_count != 0) {
+        status = add_run(packing, "stemma-pack/same-id", &join_run);
+        if (status == STEMMA_OK) {
+            status = stm_data_sets_join(&packing->sets, join_run, packing->writer, &packing->error);
+        }
     }
     packing->documents = packing->corpus.count;
     stm_corpus_free(&packing->corpus); /* the writer needs the room now */
@@ -270,6 +286,22 @@ static stemma_status explain(struct packing *packing, stemma_status status)
                : status;
 }
 
+/* "news.stemma: 3 documents, 2 data sets with 12 rows" */
+static void summarize(const struct packing *packing, size_t documents)
+{
+    fprintf(stderr, "%s: %s: ", NAME, packing->settings->output);
+    if (documents != 0 || packing->sets.count == 0) {
+        fprintf(stderr, "%zu document%s%s", documents, documents == 1 ? "" : "s",
+                packing->sets.count != 0 ? ", " : "");
+    }
+    if (packing->sets.count != 0) {
+        fprintf(stderr, "%zu data set%s with %llu row%s", packing->sets.count,
+                packing->sets.count == 1 ? "" : "s", (unsigned long long)packing->sets.rows,
+                packing->sets.rows == 1 ? "" : "s");
+    }
+    fputc('\n', stderr);
+}
+
 int stm_pack_run(const struct stm_pack_settings *settings)
 {
     struct packing packing = {.settings = settings};
@@ -292,6 +324,8 @@ int stm_pack_run(const struct stm_pack_settings *settings)
         packing.intake = (struct stm_intake){
             .settings = settings,
             .jobs = jobs,
+            .version = stemma_text_of(stemma_version()),
+            .sets = &packing.sets,
             .corpus = &packing.corpus,
             .batch = stm_memory_part(stm_writer_memory(packing.writer), 1u << 20, 16,
                                      STM_BATCH_MOST),
@@ -305,6 +339,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     documents = packing.documents;
     stm_progress_end(&packing.progress);
     stm_corpus_free(&packing.corpus);
+    stm_arena_free(&packing.mappings);
     stemma_writer_free(packing.writer);
     stm_intake_close_bases(packing.bases);
     exit_status = stm_exit_of(status);
@@ -325,10 +360,10 @@ int stm_pack_run(const struct stm_pack_settings *settings)
             exit_status = STM_EXIT_REJECTED;
         }
         if (!settings->quiet) {
-            fprintf(stderr, "%s: %s: %zu document%s\n", NAME, settings->output, documents,
-                    documents == 1 ? "" : "s");
+            summarize(&packing, documents);
         }
     }
+    stm_data_sets_free(&packing.sets);
     stm_problems_free(&packing.problems);
     return exit_status;
 }

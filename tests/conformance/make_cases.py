@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes an invented corpus as interchange that uses every corner of the format: all kinds of
 objects, names, times and judgements, a withheld text, terms of its own, long texts, more than one
-block of events and documents.
+block of events and documents; and data sets (make_rows.py).
 
     make_cases.py DOCUMENTS    how many documents to add to the hand-made ones"""
 
@@ -11,13 +11,18 @@ import json
 import random
 import sys
 
+from make_rows import data_sets, joins
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-def document_id(text, uri):
-    digest = hashlib.sha256(hashlib.sha256(text.encode()).digest() + uri.encode()).digest()
-    number = int.from_bytes(digest[:8], "big") >> 4
+def id_of(digest, uri):
+    number = int.from_bytes(hashlib.sha256(digest + uri.encode()).digest()[:8], "big") >> 4
     return "".join(ALPHABET[number >> 5 * i & 31] for i in range(11, -1, -1))
+
+
+def document_id(text, uri):
+    return id_of(hashlib.sha256(text.encode()).digest(), uri)
 
 
 def say(**line):
@@ -181,13 +186,14 @@ def random_document(i, rng):
 
 def main(count):
     rng = random.Random(7)
-    say(record="header", format="stemma", version="1.0", judged=True)
+    say(record="header", format="stemma", version="1.1", judged=True)
     say(record="run", run=0, name="hand", version="2", kind="human", settings="careful")
     say(record="run", run=1, name="reader", kind="model")
     say(record="run", run=2, name="never used", kind="rule")
     say(record="term", kind="entity_type", name="vessel.ferry", label="ferry", crosswalk=["x:ferry"])
     say(record="term", kind="predicate", name="flies", label="flies", single_valued=True)
     say(record="term", kind="event_type", name="sport.race", roles=["agent", "target"])
+    sets = data_sets(rng, id_of)
     first, withheld = first_document(), withheld_document()
     timed = [timed_document(i, TIMES[i % len(TIMES)]) for i in range(max(len(TIMES), len(PEOPLE)))]
     many = [random_document(i, rng) for i in range(count)]
@@ -212,6 +218,8 @@ def main(count):
         retracted="2031")
     say(record="derivation", **{"from": withheld, "to": timed[3]}, kind="revision", score=0.5, run=1,
         ranges=[[0, 5, 0, 5]])
+    for left, right in joins(sets, "%s.0" % first, "%s.5" % first):
+        say(record="judgement", left=left, right=right, verdict="same", author="Ida")
     for i in range(0, min(count, 600) - 1, 2):
         say(record="judgement", **pair(many[i], 0, many[i + 1], 1), verdict="same", score=0.5, run=1)
 

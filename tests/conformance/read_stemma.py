@@ -121,7 +121,6 @@ class Interchange:
         if -1 in of:
             result["mentions"] = of[-1]
         if 18 in record:
-            del result["offsets"]
             result.update(run=record[21] - 1, rows=record[18])
         if testimony.assertions:
             result["assertions"] = [self.assertion(row, quoted) for row in testimony.assertions]

@@ -93,7 +93,8 @@ static void place_event(stm_index *index, uint32_t position, uint32_t *next)
 }
 
 /* Goes through all events by first referent and puts each behind those of its start. */
-static void place_all(stm_index *index, const ranks *r, const stm_sort_key *events, uint32_t *starts)
+static void place_all(stm_index *index, const ranks *r, const stm_sort_key *events,
+                      uint32_t *starts)
 {
     const uint32_t *of_time = r->of_time;
     uint32_t e = 0;

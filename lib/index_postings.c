@@ -198,9 +198,8 @@ static stemma_status post_membership(const stm_index *index, stm_index_post *pos
                               context);
     }
     for (uint32_t i = 0; i < index->event_count && status == STEMMA_OK; i++) {
-        status =
-            post_members(index, STM_MEMBERSHIP_EVENT, index->events[i].number,
-                         index->events[i].cluster, post, context);
+        status = post_members(index, STM_MEMBERSHIP_EVENT, index->events[i].number,
+                              index->events[i].cluster, post, context);
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Time and size of writing a data set: bench_rows TABLE COPIES [PATH [JOBS [MEGABYTES]]]. TABLE is lines of day,
-   actor, type, actor, separated by tabs. Every copy stands a year after the one before it; in every
-   second copy the actors have other names. */
+/* Time and size of writing a data set: bench_rows TABLE COPIES [PATH [JOBS [MEGABYTES]]]. TABLE is
+   lines of day, actor, type, actor, separated by tabs. Every copy stands a year after the one
+   before it; in every second copy the actors have other names. */
 #include "stemma/edtf.h"
 #include "stemma/write.h"
 
@@ -225,8 +225,7 @@ static void print_tables(const char *path, size_t rows)
             if (all > 4096) {
                 printf("  %-14s %8llu entries %10llu bytes %7.3f a row, %3.0f %% used\n", t->name,
                        (unsigned long long)t->entries, (unsigned long long)all,
-                       (double)all / (double)rows,
-                       100.0 * (double)t->bytes_used / (double)all);
+                       (double)all / (double)rows, 100.0 * (double)t->bytes_used / (double)all);
             }
         }
     }

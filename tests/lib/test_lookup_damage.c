@@ -83,9 +83,9 @@ static unsigned ask(const char *path, const corpus_names *names)
 
 static void damaged_indexes_are_never_more_than_an_error(void **state)
 {
-    static const stm_table tables[] = {STM_TABLE_NAME,  STM_TABLE_GRAM,    STM_TABLE_TERM,
-                                       STM_TABLE_LABEL, STM_TABLE_ENTITY,  STM_TABLE_GROUP,
-                                       STM_TABLE_TEXT,  STM_TABLE_DOCUMENT};
+    static const stm_table tables[] = {
+        STM_TABLE_NAME,  STM_TABLE_GRAM,   STM_TABLE_TERM,  STM_TABLE_LABEL, STM_TABLE_TOKEN,
+        STM_TABLE_ALIAS, STM_TABLE_ENTITY, STM_TABLE_GROUP, STM_TABLE_TEXT,  STM_TABLE_DOCUMENT};
     static corpus_names names;
     corpus_document *documents[12];
     char path[64], changed[80];

@@ -8,7 +8,7 @@
 #include "common/json_in.h"
 #include "error.h"
 #include "pack/intake.h"
-#include "pack/parallel.h"
+#include "parallel.h"
 #include "pack/read/read.h"
 
 struct file_item {

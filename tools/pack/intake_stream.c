@@ -11,8 +11,8 @@
 #include "id.h"
 #include "pack/intake.h"
 #include "pack/line_reader.h"
-#include "pack/parallel.h"
 #include "pack/row_lines.h"
+#include "parallel.h"
 
 #define BYTES_A_DOCUMENT ((size_t)64 << 10) /* beyond that a batch has fewer lines */
 #define MAX_RUNS    65536u

@@ -14,7 +14,7 @@
 #include "error.h"
 #include "pack/edges.h"
 #include "pack/intake.h"
-#include "pack/parallel.h"
+#include "parallel.h"
 #include "stemma/version.h"
 #include "writer_memory.h"
 

@@ -449,6 +449,7 @@ int main(int argc, char **argv)
     char path[3][1024];
     uint64_t bytes = 0;
     stemma_error error = {0};
+    setvbuf(stdout, NULL, _IOLBF, 0); /* what is known is told even if the run is cut short */
     document_count = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 1000;
     for (int i = 0; i < 3; i++) {
         static const char *const names[3] = {"text.stemma", "lean.db", "full.db"};

@@ -3,7 +3,7 @@
 
 #include "pack/judge/pairs.h"
 #include "pack/judge/passage.h"
-#include "pack/parallel.h"
+#include "parallel.h"
 #include "stemma/edtf.h"
 #include "stemma/name.h"
 

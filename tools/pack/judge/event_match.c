@@ -5,7 +5,7 @@
 #include "pack/judge/event_copy.h"
 #include "pack/judge/event_score.h"
 #include "pack/judge/event_story.h"
-#include "pack/parallel.h"
+#include "parallel.h"
 
 #include <stdio.h>
 #include <stdlib.h>

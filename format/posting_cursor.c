@@ -100,6 +100,13 @@ static stemma_status settle(stm_posting_cursor *cursor, stemma_status status)
 stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_posting_source *source,
                                       stemma_bytes list, uint32_t bound)
 {
+    return stm_posting_cursor_open_at(cursor, source, list, bound, 0);
+}
+
+stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
+                                         const stm_posting_source *source, stemma_bytes list,
+                                         uint32_t bound, uint32_t from)
+{
     stemma_status status;
     cursor->source = *source;
     cursor->bound = bound;
@@ -114,13 +121,13 @@ stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_post
     }
     memcpy(cursor->list.data, list.data, list.size);
     cursor->list.size = list.size;
-    status = seek_record(cursor, 0);
+    status = seek_record(cursor, from);
     if (status == STEMMA_NOT_FOUND) {
         cursor->ended = 1;
         return STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_posting_find(&cursor->value, list, 0, &cursor->entry, &cursor->chunk);
+        status = stm_posting_find(&cursor->value, list, from, &cursor->entry, &cursor->chunk);
     }
     if (status == STEMMA_OK) {
         status = load(cursor, 1);

@@ -29,8 +29,8 @@ static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_
     list->table = table;
     list->started = false;
     list->ended = false;
-    status = stm_posting_cursor_open(&list->cursor, &source, stm_list_key_bytes(&key),
-                                     snapshot->file->bounds.events);
+    status = stm_posting_cursor_open_at(&list->cursor, &source, stm_list_key_bytes(&key),
+                                        snapshot->file->bounds.events, self->next);
     return status == STEMMA_OK ? STEMMA_OK : stm_damaged(error, table, number, "POSTINGS");
 }
 

@@ -225,7 +225,7 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
     return STEMMA_OK;
 }
 
-stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_sets *sets,
+stemma_status stm_edges_write(struct stm_corpus *corpus, struct stm_data_sets *sets,
                               enum stm_judge_mode mode, uint32_t judge_run, stemma_writer *writer,
                               stm_problems *problems, struct stm_progress *progress,
                               unsigned jobs, stemma_error *error)
@@ -246,6 +246,9 @@ stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_s
         stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.derivations);
     if (edges.judgements == NULL || edges.derivations == NULL) {
         status = STEMMA_E_NO_MEMORY;
+    }
+    if (status == STEMMA_OK) {
+        status = stm_data_sets_sort(sets);
     }
     if (status == STEMMA_OK) {
         status = place(&edges, mode);

@@ -6,6 +6,7 @@ it needs Snowball's stemmers.
 
     derive_index.py FILE      says what was compared; ends with 1 when anything differs"""
 
+import functools
 import re
 import sys
 from collections import Counter
@@ -384,6 +385,7 @@ class Index:
                 10: sum(len(row[4]) for row in self.entity_rows), 12: len(self.file.runs),
                 13: len(self.file.terms), 14: texts}
 
+    @functools.cached_property
     def name_tables(self):
         """[I-23]: {(token number; entity)}, the tokens, and the pairs of both hash arrays."""
         counting = []
@@ -406,7 +408,7 @@ class Index:
                 tables["place"].add((number(row[4] - 1), i, 0))
             tables["participation"] |= {(number(entity), i, role) for role, entity in row[5]}
         tables["type"] |= {(number(row[2]), i, 0) for i, row in enumerate(self.entity_rows)}
-        names, words, _, _ = self.name_tables()
+        names, words, _, _ = self.name_tables
         tables["name"] = {(number(token), entity, 0) for token, entity in names}
         for i, word in enumerate(words):
             padded = "^" + word + "$"
@@ -478,7 +480,7 @@ def main(path):
                                for i, kind in enumerate(index.kinds)])
     for name, rows in index.expected_postings().items():
         compare(name, postings(name, tables[name]), rows)
-    _, words, exact, sounds = index.name_tables()
+    _, words, exact, sounds = index.name_tables
     label, token = dict(tables["label"]), dict(tables["token"])
     shown = [row[4][row[3]][0] if row[4] else "" for row in index.entity_rows]
     compare("label", arena(label[b"arena"]), shown)

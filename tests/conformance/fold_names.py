@@ -2,6 +2,7 @@
 """Appendix D of SPEC.md: the plain fold and the folding key of a name, by the tables of the page
 itself."""
 
+import functools
 import pathlib
 import re
 import unicodedata
@@ -26,6 +27,7 @@ def is_word(character):
     return unicodedata.category(character)[0] in "LMN"
 
 
+@functools.lru_cache(None)
 def parts_of(character):
     """Decomposed for compatibility, case-folded, without marks and ignorables."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
@@ -33,6 +35,7 @@ def parts_of(character):
             and unicodedata.category(one) != "Cf"]
 
 
+@functools.lru_cache(None)
 def fold(name):
     data = name.encode("utf-8")[:512]
     text = data.decode("utf-8", "ignore")
@@ -84,6 +87,7 @@ def fold(name):
     return "".join(out)
 
 
+@functools.lru_cache(None)
 def key_of(token):
     out, i = "", 0
     while i < len(token):
@@ -99,7 +103,3 @@ def key_of(token):
                 out += letter
         i += step
     return out
-
-
-def folding_key(name):
-    return " ".join(key_of(token) for token in fold(name).split())

@@ -1,64 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Derives the index of a .stemma file from its testimony and judgements by section 11 of SPEC.md
-and compares it with the tables of the file, row by row. The full text (table `term`) is left out:
-it needs Snowball's stemmers.
+and compares it with the tables of the file, row by row. The full text (table `term`) needs Snowball's
+library (libstemmer); without it that is left out.
 
     derive_index.py FILE      says what was compared; ends with 1 when anything differs"""
 
 import functools
-import re
 import sys
 from collections import Counter
 from itertools import zip_longest
 
+import derive_terms
 from edtf_bounds import UNKNOWN, bounds
 from data_set import POSITIVE_ACTUAL, DataSets, detail_of
 from fold_names import fold, key_of
+from normal_form import normal
 from pack_records import hash_array, hash_of, present
 from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
 from stemma_file import File, be, decompress, le, object_of, unpack
-
-
-def collapse(text):
-    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" \t\n\r\f\v")
-
-
-def folded(text):
-    """[I-14]"""
-    plain = fold(text) if len(text.encode()) <= 512 else ""
-    return "f" + plain if plain else "w" + collapse(text)
-
-
-def decimal(text):
-    sign, digits = ("-", text[1:]) if text[:1] == "-" else ("", text)
-    digits = re.sub(r"^0+(?=\d)", "", digits)
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return digits if digits == "0" else sign + digits
-
-
-def normal(value):
-    """Kind and normal form [I-13] of an object that is no referent."""
-    kind, fields = object_of(value)
-    get = lambda name: fields.get(name, "")
-    if kind == 1:
-        return kind, folded(get("text")).encode()
-    if kind == 2:
-        return kind, ("e" + get("edtf") if get("edtf") else folded(get("raw"))).encode()
-    if kind == 3:
-        if get("gazetteer"):
-            return kind, ("g" + get("gazetteer")).encode()
-        if get("raw"):
-            return kind, folded(get("raw")).encode()
-        angles = [fields.get(name, -2**31) for name in ("latitude", "longitude")]
-        return kind, b"c" + b"".join((one % 2**32).to_bytes(4, "big") for one in angles)
-    if kind == 4:
-        numbers = [decimal(get(name)) for name in ("amount", "lower", "upper")]
-        form = "n%d%s|%s|%s|%s|%s" % (fields.get("modifier", 0), *numbers, collapse(get("unit")),
-                                      folded(get("counted")))
-        return kind, (form if any(numbers) else form + "|" + folded(get("raw"))).encode()
-    return kind, b""
 
 
 class Index:
@@ -446,6 +406,20 @@ def differences(stored, derived, where=""):
             yield from differences(a, b, "%s/%s" % (where, key))
 
 
+def compare_terms(file, compare):
+    """[I-24] to [I-27]"""
+    found = [derive_terms.terms_of(file, number) for number in range(len(file.documents))]
+    rows = sorted((term.encode(), number, times - 1)
+                  for number, (counts, _) in enumerate(found) for term, times in counts.items())
+    words = [sum(counts.values()) for counts, _ in found]
+    blocks = blocks_of(file.tables["group"])
+    compare("words", [one for block in blocks for one in block[2]], words)
+    compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
+    compare("term", postings("term", file.tables["term"]), rows)
+    compare("count of terms", [file.counts[11], file.counts[15]],
+            [len({row[0] for row in rows}), sum(words)])
+
+
 def main(path):
     file = File(path)
     index = Index(file)
@@ -473,8 +447,10 @@ def main(path):
     stored = {(be(key[:4]), be(key[4:])): unpack(value) for key, value in tables["row"]}
     compare("row", stored, index.expected_rows())
     compare("order of actors", index.ordered, True)
-    group = [one for _, value in file.tables["group"] for one in columns(value)[1]]
-    compare("group", group, index.group)
+    group = [block[1] for block in blocks_of(tables["group"])]
+    compare("group", sum(group, []), index.group)
+    if derive_terms.SNOWBALL:
+        compare_terms(file, compare)
     member = [one for _, value in file.tables["member"] for one in columns(value)[1]]
     compare("member", member, [index.number[index.cluster[i]] * 2 + kind
                                for i, kind in enumerate(index.kinds)])

@@ -184,6 +184,19 @@ def random_document(i, rng):
     return one.end()
 
 
+def worded_documents():
+    """Texts of all languages that have a stemmer, and words of every kind."""
+    words = ("l'homme d’État qu\u02bcil aujourd'hui 'quoted' rock'n'roll o' prisoner's PRISONERS' Straße"
+             " ﬁnance Ångström ÆON cafe\u0301 naïve İstanbul ΣΊΣΥΦΟΣ освобождённых заключенные Ёлка й и\u0306"
+             " ประเทศไทย 東京タワー ひらがな カ 한국어 ab東cd'東 '東 2031 ³⁴ ½ Ⅳ x\u0301\u0302\u0303 \u0301 soft\u00adhyphen"
+             " zero\u200dwidth a_b a-b a.b http://x.example/y?z ـمدينة القاهرة हिन्दी क्षेत्र " + "é" * 130 + " " + "y" * 300
+             + " " + "'a" * 90 + " voyageuses erschossenen liberados gefangenen veröffentlichung detenidos"
+             " arrestati vapautettiin fångarna løslatt losgelaten")
+    for i, language in enumerate(["", "da", "de-AT", "EN_gb", "es", "fi", "fr-CA", "it", "nl", "nb", "nn", "no",
+                                  "pt", "ru", "sv", "uk", "english", "be"]):
+        Document("urn:words:%d" % i, "%s %d" % (words, i), **({"language": language} if language else {})).end()
+
+
 def main(count):
     rng = random.Random(7)
     say(record="header", format="stemma", version="1.1", judged=True)
@@ -197,6 +210,7 @@ def main(count):
     first, withheld = first_document(), withheld_document()
     timed = [timed_document(i, TIMES[i % len(TIMES)]) for i in range(max(len(TIMES), len(PEOPLE)))]
     many = [random_document(i, rng) for i in range(count)]
+    worded_documents()
     pair = lambda a, i, b, j: {"left": "%s.%d" % (a, i), "right": "%s.%d" % (b, j)}
     for i in range(0, len(timed) - 3, 3):
         a, b, c = timed[i : i + 3]

@@ -96,16 +96,18 @@ def many(count, rng):
 
 
 def plain(count):
-    """Rows without a header or a gap, in order, all alike."""
+    """Rows without a header or a gap, in order, all alike, most without a time: so many that a block of
+    events begins with one."""
     one = DataSet("urn:rows:3", media_type="text/tab-separated-values")
     for i in range(count):
-        one.row(i + 1, "statement.say", time="2031-%02d-%02d" % (1 + i // 28 % 12, 1 + i % 28),
+        time = "" if i % 4 else "2031-%02d-%02d" % (1 + i // 280, 1 + i // 10 % 28)
+        one.row(i + 1, "statement.say", time=time,
                 participants={"speaker": one.actor("Oda %d" % (i % 9))})
     return one
 
 
 def data_sets(rng, document_id):
-    sets = [corners(), many(5000, rng), plain(700)]
+    sets = [corners(), many(5000, rng), plain(3300)]
     for one in sets:
         one.end(document_id)
     return sets

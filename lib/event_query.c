@@ -57,7 +57,7 @@ static stemma_status leap(stm_leaper *list, uint32_t event, uint32_t role, stemm
 /* ---- Columns ---- */
 
 stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *result,
-                            stemma_error *error)
+                               stemma_error *error)
 {
     const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
@@ -74,8 +74,7 @@ stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *
         *result = type >= self->type_first && type < self->type_end;
     }
     if (*result && self->documents_until != STEMMA_NONE) {
-        *result =
-            stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
+        *result = stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
     }
     return STEMMA_OK;
 }

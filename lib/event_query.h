@@ -30,8 +30,8 @@ struct stemma_event_cursor {
     uint32_t type_end;
     bool filter_type;
     uint32_t documents_until;
-    bool in_chunks;  /* one list, or two without role, decide alone */
-    uint32_t next; /* least event that may come */
+    bool in_chunks; /* one list, or two without role, decide alone */
+    uint32_t next;  /* least event that may come */
     uint32_t end;
     uint32_t ready[STM_EVENTS_READY]; /* taken but not given out yet: [ready_at, ready_end) */
     uint32_t ready_at;

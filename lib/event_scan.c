@@ -48,7 +48,7 @@ struct stm_scan {
     uint32_t unknown[STEMMA_EVENT_BLOCK];
     uint32_t frames[STEMMA_EVENT_BLOCK];
     uint32_t ends[STEMMA_EVENT_BLOCK + 1];
-    pattern pattern; /* what `role` begins with */
+    pattern pattern;     /* what `role` begins with */
     uint32_t ahead_from; /* blocks that the system was told of */
     uint32_t ahead_end;
     uint32_t *role; /* flat, with `entity` behind it in the same memory */
@@ -107,8 +107,8 @@ static const uint32_t *numbers(stm_scan *scan, const stretch *at, stm_event_colu
 
 static const int64_t *times(stm_scan *scan, const stretch *at, unsigned which)
 {
-    stm_column column = stm_event_block_column(
-        at->block, (stm_event_column)(STM_EVENT_START_EARLIEST + which));
+    stm_column column =
+        stm_event_block_column(at->block, (stm_event_column)(STM_EVENT_START_EARLIEST + which));
     stm_column unknown = stm_event_block_column(at->block, STM_EVENT_UNKNOWN);
     int64_t *out = scan->times[which];
     const int64_t *starts = scan->times[START_EARLIEST];
@@ -229,8 +229,8 @@ static stemma_status participants(stemma_snapshot *snapshot, const stretch *at,
     uint32_t end = at->row + at->count;
     uint32_t rising = 1;
     stm_column_unpack_u32(&offsets, at->row, at->count, offset);
-    offset[at->count] = end < at->block->rows ? (uint32_t)stm_column_get(&offsets, end)
-                                              : at->block->participants;
+    offset[at->count] =
+        end < at->block->rows ? (uint32_t)stm_column_get(&offsets, end) : at->block->participants;
     for (uint32_t i = 0; i < at->count; i++) {
         rising &= offset[i] <= offset[i + 1];
     }

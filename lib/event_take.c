@@ -48,7 +48,8 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
     while (*count < capacity && cursor->next < cursor->end) {
         const stm_event_block *block = NULL;
         uint32_t row = cursor->next % STEMMA_EVENT_BLOCK;
-        stemma_status status = stm_snapshot_event_block(cursor->snapshot, cursor->next, &block, error);
+        stemma_status status =
+            stm_snapshot_event_block(cursor->snapshot, cursor->next, &block, error);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -63,10 +64,10 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
             stm_column_unpack_u32(&column, row, step, documents);
         }
         for (uint32_t i = 0; i < step; i++) {
-            bool passed = (!cursor->filter_type ||
-                           (types[i] >= cursor->type_first && types[i] < cursor->type_end)) &&
-                          (cursor->documents_until == STEMMA_NONE ||
-                           documents[i] < cursor->documents_until);
+            bool passed =
+                (!cursor->filter_type ||
+                 (types[i] >= cursor->type_first && types[i] < cursor->type_end)) &&
+                (cursor->documents_until == STEMMA_NONE || documents[i] < cursor->documents_until);
             events[*count] = cursor->next + i;
             *count += passed;
         }
@@ -136,7 +137,8 @@ static uint32_t keep_asked(stemma_event_cursor *cursor, uint32_t *events, const 
     } else if (last >= cursor->next && payloads == NULL) {
         cursor->next = last + 1;
     } else if (count != 0) {
-        cursor->next = events[count - 1] + 1; /* a later posting of the last one may have the role */
+        cursor->next =
+            events[count - 1] + 1; /* a later posting of the last one may have the role */
     }
     return count;
 }
@@ -150,7 +152,8 @@ static stemma_status take_step(stemma_event_cursor *cursor, stm_leaper *first, u
     uint32_t got = 0;
     stemma_status status =
         cursor->list_count == 2
-            ? stm_posting_intersect(&first->cursor, &cursor->lists[1].cursor, events, capacity, &got)
+            ? stm_posting_intersect(&first->cursor, &cursor->lists[1].cursor, events, capacity,
+                                    &got)
             : stm_posting_cursor_next_many(&first->cursor, events, by_role ? payloads : NULL,
                                            capacity, &got);
     *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
@@ -173,8 +176,8 @@ static stemma_status take_chunks(stemma_event_cursor *cursor, uint32_t *events, 
     }
     while (status == STEMMA_OK && *count < capacity && cursor->next < cursor->end) {
         uint32_t got = 0;
-        status = take_step(cursor, first, events + *count, least_of(capacity - *count, LIST_STEP),
-                           &got);
+        status =
+            take_step(cursor, first, events + *count, least_of(capacity - *count, LIST_STEP), &got);
         *count += got;
     }
     if (status == STEMMA_END) {
@@ -217,7 +220,8 @@ static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, ui
     }
     if (cursor->in_chunks) {
         status = take_chunks(cursor, events, capacity, count, error);
-        return status == STEMMA_OK && filtered ? drop_refused(cursor, events, count, error) : status;
+        return status == STEMMA_OK && filtered ? drop_refused(cursor, events, count, error)
+                                               : status;
     }
     *count = 0;
     while (*count < capacity && status == STEMMA_OK) {

@@ -182,8 +182,7 @@ static block *map_file(stm_memory *memory, size_t size)
 static int take_pages(stm_memory *memory, size_t more)
 {
     pthread_mutex_lock(&memory->lock);
-    int fits =
-        memory->pages <= memory->pages_most && more <= memory->pages_most - memory->pages;
+    int fits = memory->pages <= memory->pages_most && more <= memory->pages_most - memory->pages;
     if (fits) {
         memory->pages += more;
     }

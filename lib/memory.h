@@ -53,8 +53,8 @@ const void *stm_memory_watch_file(stm_memory *memory, int file);
 
 void stm_memory_unwatch(stm_memory *memory, const void *address);
 
-/* To be called now and then, say a document, by work that goes through much of what lies in a memory:
-   keeps the process within its budget even where the guard's thread gets no processor. */
+/* To be called now and then, say a document, by work that goes through much of what lies in a
+   memory: keeps the process within its budget even where the guard's thread gets no processor. */
 void stm_memory_check(stm_memory *memory);
 
 /* The same for loops of small steps: looks once in 4096 of them. */

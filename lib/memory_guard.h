@@ -23,8 +23,8 @@ void stm_guard_check(stm_guard *guard);
 /* From now on pages of this mapping of a file may be given back. 0 when memory is refused. */
 int stm_guard_add(stm_guard *guard, const void *address, size_t size);
 
-/* The same for the first shared mapping of the file with this number; returns where it is, NULL when
-   there is none. */
+/* The same for the first shared mapping of the file with this number; returns where it is, NULL
+   when there is none. */
 const void *stm_guard_add_inode(stm_guard *guard, uint64_t inode);
 
 /* After it returns the mapping may be unmapped. Nothing happens when it was not added. */

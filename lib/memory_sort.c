@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define RUN_BYTES ((size_t)64 << 10)
-#define LOOKS     1024u /* items merged between two looks at memory: comparing may touch more than them */
+#define LOOKS                                                                                      \
+    1024u /* items merged between two looks at memory: comparing may touch more than them */
 
 typedef struct order {
     stm_memory *memory;

@@ -226,9 +226,9 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
         *out = known->column;
         return STEMMA_OK;
     }
-    stemma_status status = one_number
-                               ? stm_snapshot_get_u32(snapshot, table, second, &value, error)
-                               : stm_snapshot_get_u32x2(snapshot, table, first, second, &value, error);
+    stemma_status status =
+        one_number ? stm_snapshot_get_u32(snapshot, table, second, &value, error)
+                   : stm_snapshot_get_u32x2(snapshot, table, first, second, &value, error);
     if (status != STEMMA_OK) {
         return status;
     }

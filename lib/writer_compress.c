@@ -78,14 +78,16 @@ static stemma_status keep_value(compressed *slot, stemma_bytes value)
     return STEMMA_OK;
 }
 
-static stemma_status compress(compress_lane *lane, compressed *slot, stemma_bytes prefix, stemma_bytes raw)
+static stemma_status compress(compress_lane *lane, compressed *slot, stemma_bytes prefix,
+                              stemma_bytes raw)
 {
     stemma_bytes value;
     stemma_status status = stm_compress(lane->compressor, prefix, raw, &value);
     return status == STEMMA_OK ? keep_value(slot, value) : status;
 }
 
-static stemma_status compress_text(compress_lane *lane, compressed *slot, const stemma_document *document)
+static stemma_status compress_text(compress_lane *lane, compressed *slot,
+                                   const stemma_document *document)
 {
     const stemma_bytes none = {NULL, 0};
     stemma_status status = STEMMA_OK;
@@ -98,8 +100,8 @@ static stemma_status compress_text(compress_lane *lane, compressed *slot, const 
     return status;
 }
 
-static stemma_status compress_parts(const stemma_writer *writer, compress_lane *lane, compressed *slot,
-                                    const stemma_document *document)
+static stemma_status compress_parts(const stemma_writer *writer, compress_lane *lane,
+                                    compressed *slot, const stemma_document *document)
 {
     stm_testimony_position position = {0};
     stemma_status status = STEMMA_OK;
@@ -107,8 +109,8 @@ static stemma_status compress_parts(const stemma_writer *writer, compress_lane *
         stemma_bytes raw;
         uint8_t size[4];
         stemma_bytes prefix = {size, sizeof size};
-        status = stm_writer_encode_part(writer, &lane->scratch, document, &position, &raw,
-                                        &slot->fault);
+        status =
+            stm_writer_encode_part(writer, &lane->scratch, document, &position, &raw, &slot->fault);
         if (status == STEMMA_OK) {
             stm_store_le32(size, (uint32_t)raw.size);
             status = compress(lane, slot, prefix, raw);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Compressing texts and testimony on several threads, and putting them into their tables in order. */
+/* Compressing texts and testimony on several threads, and putting them into their tables in order.
+ */
 #ifndef STEMMA_LIB_WRITER_COMPRESS_H
 #define STEMMA_LIB_WRITER_COMPRESS_H
 

@@ -19,8 +19,8 @@ typedef struct stm_spool {
     int lost; /* 1: the file could not take what was added; nothing more is taken or read */
 } stm_spool;
 
-/* Begins a spool in the folder `folder`; its buffer is a share of the budget of `memory`, whose guard
-   watches over what is read. STEMMA_E_SYSTEM when the folder cannot be written to. */
+/* Begins a spool in the folder `folder`; its buffer is a share of the budget of `memory`, whose
+   guard watches over what is read. STEMMA_E_SYSTEM when the folder cannot be written to. */
 stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stm_memory *memory,
                               stemma_error *error);
 

@@ -149,15 +149,16 @@ static void large_arrays_are_sorted_and_equals_keep_their_order(void **state)
         }
         stm_memory_sort_plain(memory, pairs, counts[c], sizeof *pairs, compare_pairs);
         for (size_t i = 1; i < counts[c]; i++) {
-            assert_true(pairs[i - 1].key < pairs[i].key || (pairs[i - 1].key == pairs[i].key &&
-                                                            pairs[i - 1].place < pairs[i].place));
+            assert_true(pairs[i - 1].key < pairs[i].key ||
+                        (pairs[i - 1].key == pairs[i].key && pairs[i - 1].place < pairs[i].place));
         }
         stm_memory_free(pairs);
         stm_memory_end(memory);
     }
 }
 
-/* Gives NULL when all was well. Each thread has blocks of its own, of which the guard takes pages all the time. */
+/* Gives NULL when all was well. Each thread has blocks of its own, of which the guard takes pages
+ * all the time. */
 static void *work(void *argument)
 {
     stm_memory *memory = argument;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A row's line says the same whichever way it is read: the quick reader of lines as dumps have them takes
-   them as the parser does, or leaves them to it. [X-11] [X-12] */
+/* A row's line says the same whichever way it is read: the quick reader of lines as dumps have them
+   takes them as the parser does, or leaves them to it. [X-11] [X-12] */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -50,10 +50,12 @@ static stemma_status parse(const char *text, struct stm_arena *arena, struct stm
 static const char *const plain[] = {
     HEAD "}",
     HEAD ",\"time\":\"2031-05-01\"}",
-    HEAD ",\"time\":\"2031~\",\"participants\":{\"agent\":\"Oda\",\"patient\":[\"Ivo Tamm\",3,0]},\"place\":2,"
+    HEAD ",\"time\":\"2031~\",\"participants\":{\"agent\":\"Oda\",\"patient\":[\"Ivo "
+         "Tamm\",3,0]},\"place\":2,"
          "\"source\":\"Daily\",\"external_id\":\"x:1\",\"content\":\"said so\","
          "\"quantity\":{\"predicate\":\"quantity\",\"amount\":\"3\",\"unit\":\"points\"}}",
-    HEAD ",\"participants\":{\"agent\":4294967294},\"quantity\":{\"predicate\":\"patient\",\"amount\":\"-1.5\"}}",
+    HEAD ",\"participants\":{\"agent\":4294967294},\"quantity\":{\"predicate\":\"patient\","
+         "\"amount\":\"-1.5\"}}",
     HEAD ",\"content\":\"\xc3\xa9t\xc3\xa9\"}",
 };
 
@@ -108,8 +110,8 @@ static void everything_else_is_left_to_the_parser(void **state)
     }
 }
 
-/* Every line that is cut short anywhere, and every line with one byte changed: what the quick reader
-   takes, the parser takes as the same row. */
+/* Every line that is cut short anywhere, and every line with one byte changed: what the quick
+   reader takes, the parser takes as the same row. */
 static void damaged_lines_are_never_taken_otherwise(void **state)
 {
     static const char bytes[] = "\"\\{}[],:0a \x01\xc3";

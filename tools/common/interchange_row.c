@@ -9,7 +9,8 @@
 
 #define BUFFER_SIZE ((size_t)1 << 18)
 
-/* Actors of the data set as they stand in lines: "Name", or their position when others are called so. */
+/* Actors of the data set as they stand in lines: "Name", or their position when others are called
+ * so. */
 struct actors {
     stm_json text; /* one behind the other */
     size_t *ends;  /* of each */
@@ -117,7 +118,8 @@ static void put(struct writing *writing, const char *data, size_t size)
 
 #define PUT(writing, literal) put((writing), (literal), sizeof(literal) - 1)
 
-/* The name of a term, which the decoder of the vocabulary has checked: nothing in it is to be escaped. */
+/* The name of a term, which the decoder of the vocabulary has checked: nothing in it is to be
+ * escaped. */
 static void put_name(struct writing *writing, stemma_text name)
 {
     if (reserve(writing, name.size + 2)) {

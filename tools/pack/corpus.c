@@ -58,8 +58,8 @@ static struct stm_pack_document *settle(struct stm_corpus *corpus,
     settled->source = NULL;
     settled->file = stm_arena_text(&corpus->arena, document->file);
     int kept = settled->file.data != NULL || document->file.size == 0;
-    return kept && stm_document_copy(&corpus->arena, corpus->terms, &document->document, &settled->document) ==
-                       STEMMA_OK
+    return kept && stm_document_copy(&corpus->arena, corpus->terms, &document->document,
+                                     &settled->document) == STEMMA_OK
                ? settled
                : NULL;
 }
@@ -109,12 +109,12 @@ struct stm_pack_edge *stm_corpus_add_edge(struct stm_corpus *corpus)
 
 static int compare_fields(const stemma_document *a, const stemma_document *b)
 {
-    const stemma_text left[] = {a->title,    a->publisher, a->agency,     a->byline,
-                                a->language, a->retrieved, a->media_type, a->licence,
-                                a->published.raw};
-    const stemma_text right[] = {b->title,    b->publisher, b->agency,     b->byline,
-                                 b->language, b->retrieved, b->media_type, b->licence,
-                                 b->published.raw};
+    const stemma_text left[] = {a->title,      a->publisher, a->agency,
+                                a->byline,     a->language,  a->retrieved,
+                                a->media_type, a->licence,   a->published.raw};
+    const stemma_text right[] = {b->title,      b->publisher, b->agency,
+                                 b->byline,     b->language,  b->retrieved,
+                                 b->media_type, b->licence,   b->published.raw};
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
         int order = stemma_text_compare(left[i], right[i]);
         if (order != 0) {

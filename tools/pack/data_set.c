@@ -131,8 +131,8 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
         return no_memory(error);
     }
     sets->sets = list;
-    numbers = stm_grow(sets->numbers, &sets->number_capacity, sets->number_count + 1,
-                       sizeof *numbers);
+    numbers =
+        stm_grow(sets->numbers, &sets->number_capacity, sets->number_count + 1, sizeof *numbers);
     if (numbers == NULL) {
         return no_memory(error);
     }
@@ -153,8 +153,8 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
 
 void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *context)
 {
-    *sink = (struct stm_row_sink){context,  add_term, begin,      row_term, row_actor,
-                                  add_rows, set_digest, end};
+    *sink = (struct stm_row_sink){context,   add_term, begin,      row_term,
+                                  row_actor, add_rows, set_digest, end};
 }
 
 uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent)

@@ -13,8 +13,8 @@ struct stm_pack_set {
     uint64_t id; /**< As in public ids. */
     uint32_t number;
     uint32_t actors;
-    /** Positions of actors where the data set came from, and the ordinals that the actors have in the
-        writer; NULL: the same. */
+    /** Positions of actors where the data set came from, and the ordinals that the actors have in
+       the writer; NULL: the same. */
     uint32_t positions;
     uint32_t *ordinals;
 };
@@ -59,7 +59,8 @@ void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *co
 /** Frees what the context owns. A data set that was begun and not ended is dropped. */
 void stm_data_set_writer_free(struct stm_data_set_writer *context);
 
-/** The referent of a data set that something calls `referent`, by the positions where it came from. */
+/** The referent of a data set that something calls `referent`, by the positions where it came from.
+ */
 uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent);
 
 /** Notes where the actors of the data set that ended last stood: `handles` are the writer's, by

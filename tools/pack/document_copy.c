@@ -34,8 +34,7 @@ static void copy_term(struct copier *copier, stemma_text *text)
         text->data = NULL;
         return;
     }
-    stemma_text *held =
-        &copier->terms->held[XXH3_64bits(text->data, text->size) % STM_TERMS_HELD];
+    stemma_text *held = &copier->terms->held[XXH3_64bits(text->data, text->size) % STM_TERMS_HELD];
     if (!stemma_text_equal(*held, *text)) {
         *held = *text;
         copy_text(copier, held);
@@ -74,9 +73,9 @@ static void copy_object(struct copier *copier, stemma_object *object)
 static void copy_fields(struct copier *copier, stemma_document *to)
 {
     stemma_text *const texts[] = {
-        &to->uri,           &to->title,          &to->publisher, &to->agency,   &to->byline,
-        &to->published.raw, &to->published.edtf, &to->retrieved, &to->language, &to->media_type,
-        &to->licence,       &to->text};
+        &to->uri,      &to->title,         &to->publisher,      &to->agency,
+        &to->byline,   &to->published.raw, &to->published.edtf, &to->retrieved,
+        &to->language, &to->media_type,    &to->licence,        &to->text};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         copy_text(copier, texts[i]);
     }

@@ -8,8 +8,8 @@
 
 #define STM_TERMS_HELD 1024u
 
-/* Types and predicates that were copied, to be used again: few are used everywhere, and what compares
-   them all over a corpus should find them near each other. Begins as {0}. */
+/* Types and predicates that were copied, to be used again: few are used everywhere, and what
+   compares them all over a corpus should find them near each other. Begins as {0}. */
 struct stm_term_copies {
     stemma_text held[STM_TERMS_HELD];
 };

@@ -340,8 +340,8 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stm_progress_end(&packing.progress);
     stm_corpus_free(&packing.corpus);
     stm_arena_free(&packing.mappings);
-    stemma_writer_free(packing.writer);
     stm_intake_close_bases(packing.bases);
+    stemma_writer_free(packing.writer);
     exit_status = stm_exit_of(status);
     if (packing.problems.json.size != 0) {
         show_problems(&packing.problems);

@@ -45,7 +45,8 @@ static stemma_status entity_of(struct stm_query *query, const struct stm_row_vie
     return status;
 }
 
-/* ---- JSON -------------------------------------------------------------------------------------- */
+/* ---- JSON --------------------------------------------------------------------------------------
+ */
 
 static stemma_status actor_json(struct stm_query *query, const struct stm_row_view *view,
                                 uint32_t actor)
@@ -117,7 +118,8 @@ stemma_status stm_row_view_json(struct stm_query *query, const struct stm_row_vi
     return status;
 }
 
-/* ---- Text -------------------------------------------------------------------------------------- */
+/* ---- Text --------------------------------------------------------------------------------------
+ */
 
 static void text_line(struct stm_query *query, stemma_text name, stemma_text value)
 {

@@ -10,7 +10,8 @@ struct stm_row_view {
     stemma_row_view row;
 };
 
-/* The row that makes an assertion of `document`; it belongs to the item. None when it is no row's. */
+/* The row that makes an assertion of `document`; it belongs to the item. None when it is no row's.
+ */
 stemma_status stm_row_view_load(struct stm_query *query, uint32_t document,
                                 const stemma_assertion *assertion, struct stm_row_view *out);
 

@@ -12,9 +12,9 @@
 #define INDEX_TARGET   (8u << 20) /* entries of the index before only a sample of them is kept */
 #define LONG_LIST      32u        /* documents that share a shingle before only the first count */
 #define LONG_LIST_TAKE 8u
-#define LOOKS          64u /* at the index, all over it, between two looks at memory */
+#define LOOKS          64u  /* at the index, all over it, between two looks at memory */
 #define WINDOW         256u /* documents that are compared before their verdicts are taken */
-#define CANDIDATES     16u /* earlier documents that one document is compared with */
+#define CANDIDATES     16u  /* earlier documents that one document is compared with */
 
 #define SHARE_COPY     800u
 #define SHARE_PART     800u
@@ -431,8 +431,8 @@ static void compare_stripe(void *context, size_t number)
         found->verdicts.arena = &found->arena;
         found->verdicts.run = window->input->run;
         found->status = STEMMA_OK;
-        uint32_t count = find_candidates(window->memory, window->index, d, stripe->shared,
-                                         stripe->touched);
+        uint32_t count =
+            find_candidates(window->memory, window->index, d, stripe->shared, stripe->touched);
         for (uint32_t k = 0; found->status == STEMMA_OK && k < count; k++) {
             uint32_t other = stripe->touched[k].document;
             stm_memory_check(window->memory);

@@ -12,9 +12,9 @@
 
 #include <xxhash.h>
 
-#define NEIGHBOURS    48u /* later events of a block that one event is compared with */
-#define WINDOW_DAYS   400 /* and how far apart in time */
-#define STEP          32u /* pairs between two looks at time and memory */
+#define NEIGHBOURS    48u   /* later events of a block that one event is compared with */
+#define WINDOW_DAYS   400   /* and how far apart in time */
+#define STEP          32u   /* pairs between two looks at time and memory */
 #define PIECE         4096u /* pairs that a thread scores at a time */
 #define PIECES        256u  /* that are scored between two looks at the time */
 #define MEMBERS_ASKED 12u
@@ -132,7 +132,8 @@ static stemma_status block_events(const struct stm_events *events, struct block_
         }
     }
     if (status == STEMMA_OK && list->count != 0) {
-        stm_arena_sort(list->arena, list->entries, list->count, sizeof *list->entries, compare_entries);
+        stm_arena_sort(list->arena, list->entries, list->count, sizeof *list->entries,
+                       compare_entries);
     }
     return status;
 }
@@ -247,7 +248,8 @@ static stemma_status decide(const struct stm_events *events, const struct stm_co
     }
     int doubted = doubts[pair->left] != 0 || doubts[pair->right] != 0;
     if (doubted && (answer == STM_CLUSTER_ONE_DOCUMENT || pair->score < STM_EVENT_SAME)) {
-        return STEMMA_OK; /* not to be joined, and not worth a second doubt: no need to look closer */
+        return STEMMA_OK; /* not to be joined, and not worth a second doubt: no need to look closer
+                           */
     }
     const char *why = cluster_contradiction(events, contexts, cluster, pair->left, pair->right);
     if (why == NULL && answer == STM_CLUSTER_ONE_DOCUMENT) {
@@ -365,7 +367,8 @@ static void score_pairs(struct scoring *scoring, struct stm_arena *arena)
     }
     size_t kept = 0;
     for (size_t i = 0; i < scoring->count; i++) {
-        if (scoring->pairs[i].score != NOT_COMPARED && scoring->pairs[i].score >= STM_EVENT_UNSURE) {
+        if (scoring->pairs[i].score != NOT_COMPARED &&
+            scoring->pairs[i].score >= STM_EVENT_UNSURE) {
             scoring->pairs[kept++] = scoring->pairs[i];
         }
     }
@@ -511,8 +514,8 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     if (status != STEMMA_OK || doubts == NULL) {
         return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
     }
-    struct scoring scoring = {input,  known,      &events,       contexts, copies,
-                              copy_count, arena->memory, pairs,    0,      count};
+    struct scoring scoring = {input,      known,         &events, contexts, copies,
+                              copy_count, arena->memory, pairs,   0,        count};
     score_pairs(&scoring, arena);
     count = scoring.count;
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {

@@ -100,14 +100,14 @@ def plain(count):
     events begins with one."""
     one = DataSet("urn:rows:3", media_type="text/tab-separated-values")
     for i in range(count):
-        time = "" if i % 4 else "2031-%02d-%02d" % (1 + i // 280, 1 + i // 10 % 28)
+        time = "" if i % 4 else "2031-%02d-%02d" % (1 + i // 80, 1 + i // 3 % 28)
         one.row(i + 1, "statement.say", time=time,
                 participants={"speaker": one.actor("Oda %d" % (i % 9))})
     return one
 
 
 def data_sets(rng, document_id):
-    sets = [corners(), many(5000, rng), plain(3300)]
+    sets = [corners(), many(4200, rng), plain(900)]
     for one in sets:
         one.end(document_id)
     return sets
@@ -133,6 +133,6 @@ def joins(sets, person, event):
     yield row(corner, len(corner.rows) - 2), row(corner, len(corner.rows) - 3)
     yield row(corner, 5), row(big, 11)
     yield row(big, 14), row(big, 21)
-    yield row(big, 4999), row(level, 699)
+    yield row(big, 4199), row(level, 699)
     for i in range(100, 140, 4):
         yield row(level, i), row(level, i + 2)

@@ -127,7 +127,9 @@ class Reader:
     def varint(self):
         value = shift = 0
         while True:
-            byte = self.take(1)[0]
+            need(self.at < len(self.data), "RECORD_TRUNCATED")
+            byte = self.data[self.at]
+            self.at += 1
             value |= (byte & 0x7F) << shift
             shift += 7
             if byte < 0x80:
@@ -145,7 +147,9 @@ WIDE = {0xC4: ("bin", 1), 0xC5: ("bin", 2), 0xC6: ("bin", 4), 0xCC: ("uint", 1),
 
 
 def value_of(reader, depth=0):
-    head = reader.take(1)[0]
+    need(reader.at < len(reader.data), "RECORD_TRUNCATED")
+    head = reader.data[reader.at]
+    reader.at += 1
     if head < 0x80:
         return head
     if head >= 0xE0:

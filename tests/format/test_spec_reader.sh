@@ -86,8 +86,10 @@ if python3 "$source/tests/conformance/read_stemma.py" cut.stemma >/dev/null 2>&1
     echo "a file that was cut is read"
     exit 1
 fi
-sed 's/"verdict":"same"/"verdict":"unsure"/' cases.jsonl >other.jsonl
-if python3 "$source/tests/conformance/read_stemma.py" cases.stemma other.jsonl >/dev/null; then
-    echo "a dump that differs is taken for the same"
-    exit 1
-fi
+for change in 's/"verdict":"same"/"verdict":"unsure"/' 's/"time":"2031-05-04~"/"time":"2031-05-04"/'; do
+    sed "$change" cases.jsonl >other.jsonl
+    if python3 "$source/tests/conformance/read_stemma.py" cases.stemma other.jsonl >/dev/null; then
+        echo "a dump that differs is taken for the same"
+        exit 1
+    fi
+done

@@ -4,16 +4,18 @@
 and compares it with the tables of the file, row by row. The full text (table `term`) needs Snowball's
 library (libstemmer); without it that is left out.
 
-    derive_index.py FILE      says what was compared; ends with 1 when anything differs"""
+    derive_index.py FILE [CLAIMS]     says what was compared; ends with 1 when anything differs. CLAIMS:
+                                      what stemma-query tells of all claims, see compare_claims.py"""
 
 import functools
 import sys
 from collections import Counter
 from itertools import zip_longest
 
+import compare_claims
 import derive_terms
-from edtf_bounds import UNKNOWN, bounds
 from data_set import POSITIVE_ACTUAL, DataSets, detail_of
+from edtf_bounds import UNKNOWN, bounds
 from fold_names import fold, key_of
 from normal_form import normal
 from pack_records import hash_array, hash_of, present
@@ -420,7 +422,7 @@ def compare_terms(file, compare):
             [len({row[0] for row in rows}), sum(words)])
 
 
-def main(path):
+def main(path, claims=None):
     file = File(path)
     index = Index(file)
     failed = []
@@ -468,8 +470,10 @@ def main(path):
             sorted(range(len(file.documents)), key=file.id))
     counts = index.expected_counts()
     compare("counts", {key: file.counts[key] for key in counts}, counts)
+    if claims:
+        compare("claims told", compare_claims.told(claims), compare_claims.derived(index))
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]) if len(sys.argv) == 2 else __doc__)
+    sys.exit(main(*sys.argv[1:]) if 2 <= len(sys.argv) <= 3 else __doc__)

@@ -6,6 +6,8 @@ import functools
 import unicodedata
 from collections import Counter
 
+from fold_names import fold_case
+
 STEMMERS = ["da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pt", "ru", "sv"]
 APOSTROPHES = "'\u2019\u02bc"
 SINGLE = [(0x0E01, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3041, 0x30FF), (0x3400, 0x9FFF),
@@ -75,8 +77,7 @@ def term_of(word, stemmer):
     if word.isascii():
         term = word.lower()
     else:
-        term = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-        term = "".join("'" if one in APOSTROPHES else one for one in term
+        term = "".join("'" if one in APOSTROPHES else one for one in fold_case(word)
                        if one in APOSTROPHES or unicodedata.category(one)[0] in "LMN")
         term = unicodedata.normalize("NFC", term)
     if stemmer:

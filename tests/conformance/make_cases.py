@@ -96,7 +96,8 @@ ju j kh lj nj oe ou oo o ph q rz schtsch shch sch sh sz tsch tch ts tz th ue wh 
 bb ll""".split()
 for i in range(0, len(SPELLINGS), 20):
     PEOPLE.append(" ".join("%s %sb b%s b%sb" % (one, one, one, one) for one in SPELLINGS[i : i + 20]))
-PEOPLE += ["J.R. Roe", "A.B.Roe", "I. Roe", "Roe Jr.", "e.g.", "a..b", "O'Neal O’Neal O`Neal", "ου ού Ου"]
+PEOPLE += ["J.R. Roe", "A.B.Roe", "I. Roe", "Roe Jr.", "e.g.", "a..b", "O'Neal O’Neal O`Neal", "ου ού Ου",
+           "b\u0345d \u037a \u1fb3\u1f85", "\u1160ab\u115f \u034f\u3164c", "\ufb01 \u1d400 \u2167 \u33b6"]
 
 
 def first_document():
@@ -187,7 +188,7 @@ def random_document(i, rng):
 def worded_documents():
     """Texts of all languages that have a stemmer, and words of every kind."""
     words = ("l'homme d’État qu\u02bcil aujourd'hui 'quoted' rock'n'roll o' prisoner's PRISONERS' Straße"
-             " ﬁnance Ångström ÆON cafe\u0301 naïve İstanbul ΣΊΣΥΦΟΣ освобождённых заключенные Ёлка й и\u0306"
+             " ﬁnance Ångström \u1160a\u115f \u0345b \u037ac ÆON cafe\u0301 naïve İstanbul ΣΊΣΥΦΟΣ освобождённых заключенные Ёлка й и\u0306"
              " ประเทศไทย 東京タワー ひらがな カ 한국어 ab東cd'東 '東 2031 ³⁴ ½ Ⅳ x\u0301\u0302\u0303 \u0301 soft\u00adhyphen"
              " zero\u200dwidth a_b a-b a.b http://x.example/y?z ـمدينة القاهرة हिन्दी क्षेत्र " + "é" * 130 + " " + "y" * 300
              + " " + "'a" * 90 + " voyageuses erschossenen liberados gefangenen veröffentlichung detenidos"

@@ -6,6 +6,7 @@
 #include "questions.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,8 +67,9 @@ static void time_open(const opened *o, const event_shape *shape, uint32_t event,
     o->side->close(state);
     free(answer.at);
     if (print) {
-        printf("%s\t%s\t%.9f\n", cold ? "open, first event, cold" : "open, first event",
-               o->side->name, start);
+        bool checked = o->side == &side_checked; /* a row of the table of its own */
+        printf("open, %sfirst event%s\t%s\t%.9f\n", checked ? "page check, " : "",
+               cold ? ", cold" : "", checked ? side_stemma.name : o->side->name, start);
     }
 }
 
@@ -128,6 +130,46 @@ static void time_kind(const opened *o, kind k, uint32_t count, words *answer)
     printf("%s\t%s\t%.9f\n", kind_names[k], o->side->name, (now() - start) / count);
 }
 
+/* Private memory of this process in KiB: not the file, which the system may drop. */
+static long private_memory(void)
+{
+    FILE *in = fopen("/proc/self/status", "r");
+    char line[256];
+    long kib = 0;
+    while (in != NULL && fgets(line, sizeof line, in) != NULL) {
+        if (sscanf(line, "RssAnon: %ld", &kib) == 1) {
+            break;
+        }
+    }
+    if (in != NULL) {
+        fclose(in);
+    }
+    return kib;
+}
+
+/* What a side needs to answer every kind of question; REPEAT 0 with one side asks for it. */
+static int tell_memory(opened *o, const event_shape *shape, const questions *asked)
+{
+    words answer = {0};
+    long before;
+    malloc_trim(0);
+    before = private_memory();
+    o->state = o->side->open(o->path, shape);
+    translate(o, asked);
+    for (kind k = 0; k < KIND_COUNT; k++) {
+        for (uint32_t i = 0; i < asked->count && (i == 0 || k < KIND_SCAN); i++) {
+            answer.count = 0;
+            o->side->ask[k](o->state, &o->questions[i], &answer);
+        }
+    }
+    printf("memory of asking, private\t%s\t%ld\tKiB\n", o->side->name,
+           private_memory() - before);
+    o->side->close(o->state);
+    free(answer.at);
+    free(o->questions);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static opened all[SIDES];
@@ -150,6 +192,9 @@ int main(int argc, char **argv)
         all[count++].path = path + 1;
     }
     questions_draw(&asked, argv[2], shape, (uint32_t)strtoul(argv[3], NULL, 10), SEED);
+    if (repeat == 0) {
+        return tell_memory(&all[0], shape, &asked);
+    }
     time_opens(all, count, shape, &asked, repeat);
     answering = 0;
     for (uint32_t s = 0; s < count; s++) {

@@ -30,6 +30,16 @@ static void count_row(void *context, const event_row *row)
     d->last_day = row->day;
 }
 
+/* First of `length` days inside the table, `day` among them. */
+static int32_t window(drawing *d, int32_t day, int32_t length)
+{
+    int32_t first = day - (int32_t)prng_below(&d->random, (uint32_t)length);
+    if (first > d->last_day - length + 1) {
+        first = d->last_day - length + 1;
+    }
+    return first < d->first_day ? d->first_day : first;
+}
+
 static void keep_row(void *context, const event_row *row)
 {
     drawing *d = context;
@@ -45,6 +55,8 @@ static void keep_row(void *context, const event_row *row)
         d->kept[d->next * 3u + 1u] =
             count == 1 ? present[0] : present[(first + 1u + prng_below(&d->random, count - 1u)) % count];
         d->kept[d->next * 3u + 2u] = row->type;
+        d->out->all[d->next].month = window(d, row->day, MONTH);
+        d->out->all[d->next].week = window(d, row->day, WEEK);
         d->next++;
     }
 }
@@ -65,12 +77,6 @@ void sort_words(words *all)
         }
     }
     all->count = kept;
-}
-
-static int32_t first_day(drawing *d, int32_t length)
-{
-    int32_t starts = d->last_day - d->first_day - length + 2;
-    return d->first_day + (starts < 1 ? 0 : (int32_t)prng_below(&d->random, (uint32_t)starts));
 }
 
 static void shuffle(drawing *d)
@@ -111,8 +117,6 @@ void questions_draw(questions *out, const char *path, const event_shape *shape, 
         q->a = text_table_get(&out->texts, d.kept[i * 3u]);
         q->b = text_table_get(&out->texts, d.kept[i * 3u + 1u]);
         q->type = text_table_get(&out->texts, d.kept[i * 3u + 2u]);
-        q->month = first_day(&d, MONTH);
-        q->week = first_day(&d, WEEK);
     }
     shuffle(&d);
     text_table_free(&d.names.entities);

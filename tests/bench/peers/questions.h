@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The random questions: the same for every side, drawn from the table with a fixed seed. Entities come
-   as often as they take part in events: a random row, one of its actors; the other entity of a pair
-   from the same row. */
+   as often as they take part in events: a random row, one of its actors; the other entity of a pair,
+   the type and the days around it are of the same row. */
 #ifndef PEERS_QUESTIONS_H
 #define PEERS_QUESTIONS_H
 

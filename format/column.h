@@ -139,6 +139,11 @@ static inline int64_t stm_column_get(const stm_column *column, uint32_t index)
     return (int64_t)((uint64_t)column->minimum + column->scale * bits);
 }
 
+/* The first of the elements [0, end) that is not below `value`, in a column that does not descend;
+   `end` when there is none. `end` is at most the column's count. In any other column some number up
+   to `end`. */
+uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t value);
+
 /* Elements [first, first + count) into `out`; the range must lie inside the column. Much faster than
    one by one. */
 void stm_column_unpack(const stm_column *column, uint32_t first, uint32_t count, int64_t *out);

@@ -59,6 +59,37 @@ int64_t stm_column_get_run(const stm_column *column, uint32_t index)
     return value_of(column, &all, run_at(&all, index));
 }
 
+uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t value)
+{
+    uint32_t low = 0, high = end;
+    if (column->form == STM_COLUMN_RUNS && end != 0) {
+        runs all = runs_of(column);
+        uint32_t first = 0, last = all.changes + 1;
+        while (first < last) {
+            uint32_t middle = first + (last - first) / 2;
+            if (value_of(column, &all, middle) < value) {
+                first = middle + 1;
+            } else {
+                last = middle;
+            }
+        }
+        if (first == 0 || first > all.changes) {
+            return first == 0 ? 0 : end;
+        }
+        uint64_t position = stm_bits_get(all.positions, first - 1, all.width);
+        return position < end ? (uint32_t)position : end;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (stm_column_get(column, middle) < value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* Where the run ends that holds `index`, in a damaged column at least one further. */
 static uint32_t run_end(const runs *all, uint32_t run, uint32_t index, uint32_t limit)
 {

@@ -22,7 +22,11 @@ enum {
     FIELD_SENTENCES = 14,
     FIELD_PARAGRAPHS = 15,
     FIELD_FURNITURE = 16,
-    FIELD_COUNTS = 17
+    FIELD_COUNTS = 17,
+    FIELD_ROWS = 18,
+    FIELD_GAPS = 19,
+    FIELD_STRIDE = 20,
+    FIELD_RUN = 21
 };
 
 /* ---- Encoding ---- */
@@ -38,6 +42,45 @@ static const char *texts_fault(const stemma_document *document)
         code = stm_text_fault(texts[i], STEMMA_LIMIT_FIELD);
     }
     return code;
+}
+
+/* Gaps have rows before them but for the first, and leave numbers out; each stands before a row. */
+static bool gaps_are_sound(stemma_bytes gaps, uint32_t rows)
+{
+    stm_reader reader = stm_reader_of(gaps);
+    uint64_t at = 0;
+    uint64_t number = rows;
+    bool first = true;
+    while (stm_remaining(&reader) > 0) {
+        uint32_t before, skipped;
+        if (!stm_read_varint32(&reader, &before) || !stm_read_varint32(&reader, &skipped) ||
+            skipped == 0 || (before == 0 && !first)) {
+            return false;
+        }
+        at += before;
+        number += skipped;
+        first = false;
+        if (at >= rows || number >= UINT32_MAX) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint32_t stm_row_number_of(stemma_bytes gaps, uint32_t row)
+{
+    stm_reader reader = stm_reader_of(gaps);
+    uint64_t at = 0;
+    uint32_t number = row + 1;
+    uint32_t before, skipped;
+    while (stm_read_varint32(&reader, &before) && stm_read_varint32(&reader, &skipped)) {
+        at += before;
+        if (at > row) {
+            break;
+        }
+        number += skipped;
+    }
+    return number;
 }
 
 static bool offsets_ascend(const uint32_t *offsets, uint32_t count, uint32_t text_size)
@@ -62,15 +105,28 @@ static bool spans_ascend(const stemma_span *spans, uint32_t count, uint32_t text
     return true;
 }
 
-static const char *document_fault(const stemma_document *document, uint32_t code_points)
+/* Whether all referents and assertions of a data set can be numbered, and its gaps read well. */
+static bool rows_fit(const stemma_document *document, const stm_document_rows *rows)
+{
+    return (uint64_t)document->referent_count + rows->rows < STEMMA_NONE &&
+           document->assertion_count + (uint64_t)rows->rows * rows->stride < STEMMA_NONE &&
+           gaps_are_sound(rows->gaps, rows->rows);
+}
+
+static const char *document_fault(const stemma_document *document, uint32_t code_points,
+                                  const stm_document_rows *rows)
 {
     uint32_t size = document->text_size;
     const char *code = texts_fault(document);
     if (code != NULL) {
         return code;
     }
-    if (size > STEMMA_LIMIT_TEXT || code_points > size) {
+    if ((size > STEMMA_LIMIT_TEXT && rows == NULL) || code_points > size) {
         return "TEXT_SIZE";
+    }
+    if (rows != NULL && (rows->rows == 0 || rows->stride == 0 || rows->run >= STEMMA_NONE - 1 ||
+                         !rows_fit(document, rows))) {
+        return "ROW_ORDER";
     }
     if (!offsets_ascend(document->sentences, document->sentence_count, size)) {
         return "SENTENCE_ORDER";
@@ -119,9 +175,10 @@ static void put_spans(stm_map *map, uint32_t key, const stemma_span *spans, uint
 }
 
 stemma_status stm_document_encode(const stemma_document *document, uint32_t code_points,
-                                  stm_buffer *out, stm_fault *fault)
+                                  const stm_document_rows *rows, stm_buffer *out,
+                                  stm_fault *fault)
 {
-    const char *code = document_fault(document, code_points);
+    const char *code = document_fault(document, code_points, rows);
     if (code != NULL) {
         return stm_fault_set(fault, STEMMA_E_INVALID, code, 0);
     }
@@ -154,6 +211,12 @@ stemma_status stm_document_encode(const stemma_document *document, uint32_t code
     stm_mp_put_uint(out, document->referent_count);
     stm_mp_put_uint(out, document->mention_count);
     stm_mp_put_uint(out, document->assertion_count);
+    if (rows != NULL) {
+        stm_map_uint(&map, FIELD_ROWS, rows->rows);
+        stm_map_binary(&map, FIELD_GAPS, rows->gaps);
+        stm_map_uint(&map, FIELD_STRIDE, rows->stride);
+        stm_map_uint(&map, FIELD_RUN, (uint64_t)rows->run + 1);
+    }
     stm_map_end(&map);
     return stm_put_finish(out, fault);
 }
@@ -277,7 +340,7 @@ static void get_field(stm_mp *mp, uint32_t key, stemma_document *document,
         }
         break;
     case FIELD_TEXT_SIZE:
-        document->text_size = (uint32_t)stm_mp_present(mp, STEMMA_LIMIT_TEXT);
+        document->text_size = (uint32_t)stm_mp_present(mp, STEMMA_NONE - 1);
         break;
     case FIELD_CODE_POINTS:
         extra->code_points = (uint32_t)stm_mp_present(mp, document->text_size);
@@ -297,9 +360,42 @@ static void get_field(stm_mp *mp, uint32_t key, stemma_document *document,
     case FIELD_COUNTS:
         get_counts(mp, extra);
         break;
+    case FIELD_ROWS:
+        extra->rows = (uint32_t)stm_mp_present(mp, STEMMA_NONE - 1);
+        break;
+    case FIELD_GAPS:
+        extra->gaps = stm_mp_present_binary(mp);
+        break;
+    case FIELD_STRIDE:
+        extra->stride = (uint32_t)stm_mp_present(mp, STEMMA_NONE - 1);
+        break;
+    case FIELD_RUN:
+        extra->run = (uint32_t)stm_mp_present(mp, STEMMA_NONE - 1) - 1;
+        break;
     default:
         stm_mp_unknown(mp, key);
     }
+}
+
+/* Rows come with the run that made them, and with at least one assertion each. */
+static void finish_rows(stm_mp *mp, uint64_t seen, stemma_document *document,
+                        const stm_document_extra *extra)
+{
+    bool is_set = (seen >> FIELD_ROWS & 1) != 0;
+    stm_document_rows rows = {extra->rows, extra->stride, extra->run, extra->gaps};
+    stemma_document counted = {0};
+    counted.referent_count = extra->referents;
+    counted.assertion_count = extra->assertions;
+    if (is_set != (extra->run != STEMMA_NONE) || is_set != (extra->stride != 0)) {
+        stm_mp_fail(mp, "FIELD_MISSING");
+    } else if (!is_set && (document->text_size > STEMMA_LIMIT_TEXT || extra->gaps.size > 0)) {
+        stm_mp_fail(mp, "NUMBER_OUT_OF_RANGE");
+    } else if (is_set && (!rows_fit(&counted, &rows) || !document->text_withheld)) {
+        stm_mp_fail(mp, "ROW_ORDER");
+    }
+    document->row_count = extra->rows;
+    document->actor_count = is_set ? extra->referents : 0;
+    document->row_run = is_set ? extra->run : 0;
 }
 
 static stemma_status get_fields(stm_mp *mp, stemma_document *document, stm_document_extra *extra,
@@ -316,6 +412,7 @@ static stemma_status get_fields(stm_mp *mp, stemma_document *document, stm_docum
     if ((seen & always) != always) {
         stm_mp_fail(mp, "FIELD_MISSING");
     }
+    finish_rows(mp, seen, document, extra);
     uint32_t ends = count_varints(packed->furniture);
     if (ends % 2 != 0) {
         stm_mp_fail(mp, "FURNITURE_ORDER");
@@ -332,6 +429,7 @@ stemma_status stm_document_decode(stemma_bytes value, stemma_document *document,
     arrays packed = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
     memset(document, 0, sizeof *document);
     memset(extra, 0, sizeof *extra);
+    extra->run = STEMMA_NONE;
     if (value.size > STEMMA_LIMIT_VALUE) {
         return stm_fault_set(fault, STEMMA_E_DAMAGED, "RECORD_TOO_LONG", 0);
     }
@@ -349,6 +447,7 @@ stemma_status stm_document_decode_arrays(stemma_bytes value, stemma_document *do
 {
     arrays packed = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
     stm_document_extra again = {0};
+    again.run = STEMMA_NONE;
     stm_mp mp = stm_mp_over(value);
     stemma_status status = get_fields(&mp, document, &again, &packed, fault);
     if (status != STEMMA_OK) {

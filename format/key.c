@@ -66,24 +66,6 @@ static int is_plain(stemma_text text)
     return text.size != 0 && memchr(text.data, 0, text.size) == NULL;
 }
 
-stemma_status stm_list_key_name(stm_list_key *out, uint8_t kind, stemma_text text)
-{
-    size_t size = text.size;
-    if (!is_plain(text)) {
-        return STEMMA_E_INVALID;
-    }
-    if (size > STM_LIST_KEY_LIMIT - 1u) {
-        size = STM_LIST_KEY_LIMIT - 1u;
-        while (size > 1 && ((uint8_t)text.data[size] & 0xc0) == 0x80) {
-            size--;
-        }
-    }
-    out->data[0] = kind;
-    memcpy(out->data + 1, text.data, size);
-    out->size = size + 1;
-    return STEMMA_OK;
-}
-
 stemma_status stm_list_key_text(stm_list_key *out, stemma_text text)
 {
     if (!is_plain(text) || text.size > STM_TERM_LIMIT) {

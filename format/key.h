@@ -17,11 +17,6 @@
 /* Longest term of the `term` table. */
 #define STM_TERM_LIMIT 64u
 
-/* First byte of a list key of table `name`. */
-#define STM_NAME_WHOLE 'f' /* whole folding key */
-#define STM_NAME_TOKEN 't' /* folding key of one token */
-#define STM_NAME_PLAIN 'p' /* plain-folded token */
-
 /* First byte of a list key of table `membership`. */
 #define STM_MEMBERSHIP_ENTITY 'e'
 #define STM_MEMBERSHIP_EVENT  'v'
@@ -51,15 +46,11 @@ static inline stemma_bytes stm_list_key_bytes(const stm_list_key *key)
     return bytes;
 }
 
-/* Tables participation, type and place: u32 BE. */
+/* Tables participation, type, place and name: u32 BE. */
 void stm_list_key_u32(stm_list_key *out, uint32_t number);
 
 /* Table membership: 'e' or 'v', then u32 BE. */
 void stm_list_key_membership(stm_list_key *out, uint8_t kind, uint32_t number);
-
-/* Table name: kind byte, then `text` cut to fit at a character boundary.
-   STEMMA_E_INVALID when the text is empty or holds a NUL. */
-stemma_status stm_list_key_name(stm_list_key *out, uint8_t kind, stemma_text text);
 
 /* Tables term and gram: `text` as it is. STEMMA_E_INVALID when it is empty, holds a NUL or has more
    than STM_TERM_LIMIT bytes. */

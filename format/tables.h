@@ -8,11 +8,14 @@
 
 /* In ascending order of name, which is the order of the `digest` array. */
 typedef enum stm_table {
+    STM_TABLE_ALIAS,
     STM_TABLE_CLAIM,
     STM_TABLE_DERIVATION,
+    STM_TABLE_DETAIL,
     STM_TABLE_DOCUMENT,
     STM_TABLE_ENTITY,
     STM_TABLE_EVENT,
+    STM_TABLE_FENCE,
     STM_TABLE_GRAM,
     STM_TABLE_GROUP,
     STM_TABLE_IDENTITY,
@@ -24,10 +27,12 @@ typedef enum stm_table {
     STM_TABLE_NAME,
     STM_TABLE_PARTICIPATION,
     STM_TABLE_PLACE,
+    STM_TABLE_ROW,
     STM_TABLE_RUN,
     STM_TABLE_TERM,
     STM_TABLE_TESTIMONY,
     STM_TABLE_TEXT,
+    STM_TABLE_TOKEN,
     STM_TABLE_TYPE,
     STM_TABLE_VOCABULARY,
     STM_TABLE_COUNT

@@ -6,18 +6,23 @@
 /* Places looked at for one key: keys that hash alike beyond that are not kept. */
 #define PROBES 4u
 
-stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks)
+stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t entity_blocks)
 {
     stm_cache *cache = calloc(1, sizeof *cache);
     if (cache == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     cache->events = calloc((size_t)event_blocks + 1, sizeof *cache->events);
-    if (cache->events == NULL) {
+    cache->entities = calloc((size_t)entity_blocks + 1, sizeof *cache->entities);
+    if (cache->events == NULL || cache->entities == NULL) {
+        free(cache->events);
+        free(cache->entities);
         free(cache);
         return STEMMA_E_NO_MEMORY;
     }
     cache->event_blocks = event_blocks;
+    atomic_init(&cache->known, STEMMA_NONE);
+    cache->entity_blocks = entity_blocks;
     *out = cache;
     return STEMMA_OK;
 }
@@ -30,10 +35,14 @@ void stm_cache_free(stm_cache *cache)
     for (uint32_t i = 0; i < cache->event_blocks; i++) {
         free(atomic_load_explicit(&cache->events[i], memory_order_relaxed));
     }
+    for (uint32_t i = 0; i < cache->entity_blocks; i++) {
+        free(atomic_load_explicit(&cache->entities[i], memory_order_relaxed));
+    }
     for (uint32_t i = 0; i < STM_CACHE_SLOTS; i++) {
         free(atomic_load_explicit(&cache->slots[i], memory_order_relaxed));
     }
     free(cache->events);
+    free(cache->entities);
     free(cache);
 }
 
@@ -54,9 +63,27 @@ const stm_event_block *stm_cache_keep_event(stm_cache *cache, uint32_t number,
     return copy;
 }
 
+const stm_entity_block *stm_cache_keep_entity(stm_cache *cache, uint32_t number,
+                                              const stm_entity_block *block)
+{
+    stm_entity_block *expected = NULL;
+    stm_entity_block *copy = malloc(sizeof *copy);
+    if (copy == NULL) {
+        return NULL;
+    }
+    *copy = *block;
+    if (!atomic_compare_exchange_strong_explicit(&cache->entities[number], &expected, copy,
+                                                 memory_order_acq_rel, memory_order_acquire)) {
+        free(copy);
+        return expected;
+    }
+    return copy;
+}
+
 static uint32_t slot_of(stm_table table, uint16_t column_id, uint64_t key)
 {
-    uint64_t mixed = (key ^ (uint64_t)table << 58 ^ (uint64_t)column_id << 48) * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t mixed =
+        (key ^ (uint64_t)table << 58 ^ (uint64_t)column_id << 48) * UINT64_C(0x9E3779B97F4A7C15);
     return (uint32_t)(mixed >> 40) & (STM_CACHE_SLOTS - 1);
 }
 

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 
 #include "column.h"
+#include "entity_block.h"
 #include "event_block.h"
 #include "stemma/status.h"
 #include "tables.h"
@@ -29,11 +30,15 @@ typedef struct stm_cached {
 typedef struct stm_cache {
     uint32_t event_blocks;
     _Atomic(stm_event_block *) *events; /* by number of the block */
+    uint32_t entity_blocks;
+    _Atomic(stm_entity_block *) *entities; /* by number of the block */
     _Atomic(stm_cached *) slots[STM_CACHE_SLOTS];
+    _Atomic(uint32_t) known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
 } stm_cache;
 
-/* Makes room for the event blocks of a file. `*out` is the caller's. STEMMA_E_NO_MEMORY. */
-stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks);
+/* Makes room for the event and entity blocks of a file. `*out` is the caller's.
+   STEMMA_E_NO_MEMORY. */
+stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t entity_blocks);
 
 /* NULL is fine. No thread may use the cache any more. */
 void stm_cache_free(stm_cache *cache);
@@ -48,6 +53,15 @@ static inline const stm_event_block *stm_cache_event(const stm_cache *cache, uin
    put there first. NULL when there is no memory. */
 const stm_event_block *stm_cache_keep_event(stm_cache *cache, uint32_t number,
                                             const stm_event_block *block);
+
+/* The same for entity blocks. */
+static inline const stm_entity_block *stm_cache_entity(const stm_cache *cache, uint32_t number)
+{
+    return atomic_load_explicit(&cache->entities[number], memory_order_acquire);
+}
+
+const stm_entity_block *stm_cache_keep_entity(stm_cache *cache, uint32_t number,
+                                              const stm_entity_block *block);
 
 /* A kept column, or NULL. */
 const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16_t column_id,

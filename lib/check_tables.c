@@ -87,6 +87,7 @@ stemma_status stm_check_tables(stm_check *check, stemma_error *error)
         {STM_TABLE_VOCABULARY, counts->vocabulary},
         {STM_TABLE_JUDGEMENT, counts->judgements},
         {STM_TABLE_EVENT, (counts->events + STEMMA_EVENT_BLOCK - 1) / STEMMA_EVENT_BLOCK},
+        {STM_TABLE_ENTITY, (counts->entities + STM_ENTITY_BLOCK - 1) / STM_ENTITY_BLOCK},
         {STM_TABLE_GROUP, (counts->documents + STEMMA_EVENT_BLOCK - 1) / STEMMA_EVENT_BLOCK},
     };
     stemma_status status = STEMMA_OK;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "claim_group.h"
 
+#include "index_order.h"
+
 #include <stdlib.h>
 
 static uint64_t minor_key(uint32_t predicate, uint8_t object_kind, uint8_t referent_kind,
@@ -45,7 +47,7 @@ static void count_witnesses(const stm_index *index, stm_index_claim *claim, uint
 static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count, uint32_t *scratch)
 {
     const stm_index_assertion *a = &index->assertions[first];
-    stm_index_claim *claims = stm_grow(index->claims, &index->claim_capacity,
+    stm_index_claim *claims = stm_memory_grow(index->memory, index->claims, &index->claim_capacity,
                                        (size_t)index->claim_count + 1, sizeof *claims);
     if (claims == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -69,20 +71,30 @@ static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count,
     return STEMMA_OK;
 }
 
+static int compare_witnesses(const void *a, const void *b)
+{
+    const stm_index_assertion *left = a;
+    const stm_index_assertion *right = b;
+    if (left->document != right->document) {
+        return left->document > right->document ? 1 : -1;
+    }
+    return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
+}
+
 static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
 {
-    uint32_t *scratch = stm_zeroed(index->assertion_count, sizeof *scratch);
-    stm_index_assertion *sorted = stm_zeroed(index->assertion_count, sizeof *sorted);
+    uint32_t *scratch = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *scratch);
+    stm_index_assertion *sorted = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *sorted);
     stemma_status status = STEMMA_OK;
     if (scratch == NULL || sorted == NULL) {
-        free(scratch);
-        free(sorted);
+        stm_memory_free(scratch);
+        stm_memory_free(sorted);
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < index->assertion_count; i++) {
         sorted[i] = index->assertions[keys[i].position];
     }
-    free(index->assertions);
+    stm_memory_free(index->assertions);
     index->assertions = sorted;
     index->assertion_capacity = index->assertion_count;
     uint32_t first = 0;
@@ -92,30 +104,63 @@ static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
                keys[end].minor == keys[first].minor) {
             end++;
         }
+        /* Assertions of rows stand behind those of all documents. */
+        if (end - first > 1 && keys[end - 1].position >= index->assertion_explicit) {
+            qsort(sorted + first, end - first, sizeof *sorted, compare_witnesses);
+        }
         status = add_claim(index, first, end - first, scratch);
         first = end;
     }
-    free(scratch);
+    stm_memory_free(scratch);
     return status;
 }
 
 stemma_status stm_claims_group(stm_index *index)
 {
-    stm_sort_key *keys = stm_zeroed(index->assertion_count, sizeof *keys);
+    stm_sort_key *keys = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *keys);
     if (keys == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < index->assertion_count; i++) {
         keys[i] = assertion_key(index, i);
     }
-    stm_sort_keys(keys, index->assertion_count);
+    stm_sort_keys(index->memory, keys, index->assertion_count);
     stemma_status status = group_sorted(index, keys);
-    free(keys);
+    stm_memory_free(keys);
     return status;
 }
 
-static void give_ranges(stm_index *index)
+/* Claims of the events, stored and not, in the order of the events; gives how many. */
+static uint64_t give_events_ranges(stm_index *index)
 {
+    uint64_t next = 0;
+    if (index->event_count == 0) { /* all events are folded rows */
+        return index->row_assertion_count - (index->assertion_count - index->assertion_explicit);
+    }
+    if (index->row_set_count == 0) {
+        for (uint32_t i = 0; i < index->event_count; i++) {
+            index->events[i].claim_first = (uint32_t)next;
+            next += index->events[i].claim_count;
+        }
+        return next;
+    }
+    for (uint32_t e = 0; e < index->event_total; e++) {
+        stm_event_source source = stm_index_source(index, e);
+        if (source.set != NULL) {
+            next += stm_row_says(source.set, source.row);
+            continue;
+        }
+        stm_index_event *event = &index->events[source.event - index->events];
+        event->claim_first = (uint32_t)next;
+        next += event->claim_count;
+    }
+    return next;
+}
+
+/* A subject without claims gets the place where they would be, so that firsts ascend. */
+static stemma_status give_ranges(stm_index *index)
+{
+    uint32_t e = 0;
     for (uint32_t i = 0; i < index->entity_count; i++) {
         index->entities[i].claim_count = 0;
     }
@@ -125,30 +170,30 @@ static void give_ranges(stm_index *index)
     for (uint32_t i = 0; i < index->claim_count; i++) {
         const stm_index_claim *claim = &index->claims[i];
         if (claim->subject_kind == STEMMA_REFERENT_EVENT) {
-            index->events[claim->subject].claim_count++;
+            while (index->events[e].number < claim->subject) {
+                e++;
+            }
+            index->events[e].claim_count++;
         } else {
             index->entities[claim->subject].claim_count++;
         }
     }
-    /* A subject without claims gets the place where they would be, so that firsts ascend. */
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < index->event_count; i++) {
-        index->events[i].claim_first = next;
-        next += index->events[i].claim_count;
-    }
+    uint64_t next = give_events_ranges(index);
     for (uint32_t i = 0; i < index->entity_count; i++) {
-        index->entities[i].claim_first = next;
+        index->entities[i].claim_first = (uint32_t)next;
         next += index->entities[i].claim_count;
     }
+    index->claim_total = next;
+    return next < UINT32_MAX ? STEMMA_OK : STEMMA_E_LIMIT;
 }
 
 stemma_status stm_claims_number(stm_index *index)
 {
-    stm_sort_key *keys = stm_zeroed(index->claim_count, sizeof *keys);
-    stm_index_claim *sorted = stm_zeroed(index->claim_count, sizeof *sorted);
+    stm_sort_key *keys = stm_memory_zeroed(index->memory, index->claim_count, sizeof *keys);
+    stm_index_claim *sorted = stm_memory_zeroed(index->memory, index->claim_count, sizeof *sorted);
     if (keys == NULL || sorted == NULL) {
-        free(keys);
-        free(sorted);
+        stm_memory_free(keys);
+        stm_memory_free(sorted);
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < index->claim_count; i++) {
@@ -167,14 +212,13 @@ stemma_status stm_claims_number(stm_index *index)
                                   place, claim->polarity);
         keys[i].position = i;
     }
-    stm_sort_keys(keys, index->claim_count);
+    stm_sort_keys(index->memory, keys, index->claim_count);
     for (uint32_t i = 0; i < index->claim_count; i++) {
         sorted[i] = index->claims[keys[i].position];
     }
-    free(keys);
-    free(index->claims);
+    stm_memory_free(keys);
+    stm_memory_free(index->claims);
     index->claims = sorted;
     index->claim_capacity = index->claim_count;
-    give_ranges(index);
-    return STEMMA_OK;
+    return give_ranges(index);
 }

@@ -2,6 +2,7 @@
 #include "cluster.h"
 
 #include "index_memory.h"
+#include "memory_sort.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ typedef struct block_link {
 } block_link;
 
 typedef struct forest {
+    stm_memory *memory;
     uint32_t *parent;
     uint32_t *head; /* of a root's block list: link number + 1 */
     uint32_t *degree;
@@ -65,7 +67,7 @@ static stemma_status add_pair(forest *f, uint32_t a, uint32_t b, int *added)
         size_t wanted = f->pair_slots == 0 ? 256 : f->pair_slots * 2;
         uint64_t *old = f->pairs;
         size_t old_slots = f->pair_slots;
-        uint64_t *pairs = stm_zeroed(wanted, sizeof *pairs);
+        uint64_t *pairs = stm_memory_zeroed(f->memory, wanted, sizeof *pairs);
         if (pairs == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
@@ -76,7 +78,7 @@ static stemma_status add_pair(forest *f, uint32_t a, uint32_t b, int *added)
                 pairs[pair_slot(f, old[i])] = old[i];
             }
         }
-        free(old);
+        stm_memory_free(old);
     }
     size_t slot = pair_slot(f, pair_key(a, b));
     *added = f->pairs[slot] == 0;
@@ -89,7 +91,7 @@ static stemma_status add_pair(forest *f, uint32_t a, uint32_t b, int *added)
 
 static stemma_status add_link(forest *f, uint32_t root, uint32_t other)
 {
-    block_link *links = stm_grow(f->links, &f->link_capacity, f->link_count + 1, sizeof *links);
+    block_link *links = stm_memory_grow(f->memory, f->links, &f->link_capacity, f->link_count + 1, sizeof *links);
     if (links == NULL || f->link_count >= UINT32_MAX - 1) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -191,15 +193,15 @@ static stemma_status apply(forest *f, const stm_cluster_edge *edges, size_t coun
     return status;
 }
 
-stemma_status stm_cluster_referents(stm_cluster_edge *edges, size_t edge_count,
+stemma_status stm_cluster_referents(stm_memory *memory, stm_cluster_edge *edges, size_t edge_count,
                                     const uint8_t *kinds, uint32_t referent_count,
                                     uint32_t *cluster, uint32_t *cluster_count)
 {
-    forest f = {0};
-    f.parent = stm_zeroed(referent_count, sizeof *f.parent);
-    f.head = stm_zeroed(referent_count, sizeof *f.head);
-    f.degree = stm_zeroed(referent_count, sizeof *f.degree);
-    f.members = stm_zeroed(referent_count, sizeof *f.members);
+    forest f = {.memory = memory};
+    f.parent = stm_memory_zeroed(f.memory, referent_count, sizeof *f.parent);
+    f.head = stm_memory_zeroed(f.memory, referent_count, sizeof *f.head);
+    f.degree = stm_memory_zeroed(f.memory, referent_count, sizeof *f.degree);
+    f.members = stm_memory_zeroed(f.memory, referent_count, sizeof *f.members);
     stemma_status status = STEMMA_E_NO_MEMORY;
     if (f.parent != NULL && f.head != NULL && f.degree != NULL && f.members != NULL) {
         for (uint32_t i = 0; i < referent_count; i++) {
@@ -207,7 +209,7 @@ stemma_status stm_cluster_referents(stm_cluster_edge *edges, size_t edge_count,
             f.members[i] = 1;
         }
         if (edge_count > 1) {
-            qsort(edges, edge_count, sizeof *edges, compare_edges);
+            stm_memory_sort_plain(memory, edges, edge_count, sizeof *edges, compare_edges);
         }
         status = apply(&f, edges, edge_count, kinds);
     }
@@ -224,12 +226,12 @@ stemma_status stm_cluster_referents(stm_cluster_edge *edges, size_t edge_count,
         }
         *cluster_count = next;
     }
-    free(f.parent);
-    free(f.head);
-    free(f.degree);
-    free(f.members);
-    free(f.links);
-    free(f.pairs);
+    stm_memory_free(f.parent);
+    stm_memory_free(f.head);
+    stm_memory_free(f.degree);
+    stm_memory_free(f.members);
+    stm_memory_free(f.links);
+    stm_memory_free(f.pairs);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #ifndef STEMMA_LIB_CLUSTER_H
 #define STEMMA_LIB_CLUSTER_H
 
+#include "memory.h"
 #include "stemma/judgement.h"
 #include "stemma/status.h"
 
@@ -27,8 +28,8 @@ typedef struct stm_cluster_edge {
 
    `kinds` has a stemma_referent_kind for each of `referent_count` referents; every edge names
    referents below that count (the caller checked). `edges` is put into order of use.
-   Near-linear in edges and referents whatever they are. STEMMA_E_NO_MEMORY. */
-stemma_status stm_cluster_referents(stm_cluster_edge *edges, size_t edge_count,
+   Working memory is got from `memory`, which may be NULL. Near-linear in edges and referents whatever they are. STEMMA_E_NO_MEMORY. */
+stemma_status stm_cluster_referents(stm_memory *memory, stm_cluster_edge *edges, size_t edge_count,
                                     const uint8_t *kinds, uint32_t referent_count,
                                     uint32_t *cluster, uint32_t *cluster_count);
 

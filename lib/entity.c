@@ -1,69 +1,145 @@
 /* SPDX-License-Identifier: MIT */
-#include "entity_record.h"
+#include "entity_alias.h"
+#include "entity_block.h"
 #include "error.h"
 #include "snapshot.h"
 #include "utf8.h"
 
-/* The names as the public header has them. */
-static const stemma_entity_name *public_names(stemma_snapshot *snapshot, const stm_entity_row *row,
-                                              stemma_error *error)
+/* ---- Blocks ---------------------------------------------------------------------------------- */
+
+/* Reads and checks a block for the first time. */
+static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
+                                const stm_entity_block **out, stemma_error *error)
 {
-    stemma_entity_name *names = stm_snapshot_array(snapshot, row->name_count, sizeof *names, error);
-    for (uint32_t i = 0; names != NULL && i < row->name_count; i++) {
-        names[i].text = row->names[i].text;
-        names[i].kind = row->names[i].kind;
-        names[i].documents = row->names[i].documents;
+    stemma_bytes value;
+    stm_entity_block block;
+    stm_fault fault = {"", 0};
+    stemma_status status = stm_snapshot_get_u32(snapshot, STM_TABLE_ENTITY, number, &value, error);
+    if (status == STEMMA_NOT_FOUND) {
+        return stm_damaged(error, STM_TABLE_ENTITY, number, "RECORD_MISSING");
     }
-    return names;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_entity_block_open(value, &block, &fault);
+    if (status != STEMMA_OK) {
+        return stm_record_failed(error, status, STM_TABLE_ENTITY, number, &fault);
+    }
+    *out = stm_cache_keep_entity(snapshot->file->cache, number, &block);
+    return *out != NULL ? STEMMA_OK
+                        : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "entity",
+                                   "The system refused memory");
+}
+
+/* The row of an entity, which exists. */
+static stemma_status get_row(stemma_snapshot *snapshot, uint32_t entity, stm_entity_row *row,
+                             stemma_error *error)
+{
+    uint32_t number = entity / STM_ENTITY_BLOCK;
+    const stm_entity_block *block = stm_cache_entity(snapshot->file->cache, number);
+    stm_fault fault = {"", 0};
+    stemma_status status;
+    if (block == NULL) {
+        status = open_block(snapshot, number, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    if (entity % STM_ENTITY_BLOCK >= block->rows) {
+        return stm_damaged(error, STM_TABLE_ENTITY, number, "COLUMN_ROWS");
+    }
+    status = stm_entity_block_row(block, entity % STM_ENTITY_BLOCK, &snapshot->file->bounds, row,
+                                  &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_ENTITY, entity, &fault);
+}
+
+/* ---- Names ----------------------------------------------------------------------------------- */
+
+/* Names of an entity with an alias row; the position of the one to show. */
+static stemma_status get_aliases(stemma_snapshot *snapshot, uint32_t alias, stemma_text label,
+                                 stemma_entity *out, uint32_t *shown, stemma_error *error)
+{
+    stemma_bytes bytes;
+    stm_fault fault = {"", 0};
+    uint32_t count = 0;
+    stemma_status status = stm_snapshot_row(snapshot, STM_TABLE_ALIAS, alias, &bytes, error);
+    if (status == STEMMA_NOT_FOUND) {
+        return stm_damaged(error, STM_TABLE_ALIAS, alias, "RECORD_MISSING");
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_entity_alias_count(bytes, &count, &fault);
+    if (status == STEMMA_OK) {
+        stemma_entity_name *names = stm_snapshot_array(snapshot, count, sizeof *names, error);
+        stm_mark mark = stm_snapshot_mark(snapshot);
+        stm_entity_name *read = stm_snapshot_array(snapshot, count, sizeof *read, error);
+        if (names == NULL || read == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        status = stm_entity_alias_decode(bytes, label, snapshot->file->bounds.documents, read,
+                                         count, shown, &fault);
+        for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
+            names[i].text = read[i].text;
+            names[i].kind = read[i].kind;
+            names[i].documents = read[i].documents;
+        }
+        stm_snapshot_rewind(snapshot, mark);
+        out->names = names;
+        out->name_count = count;
+    }
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_ALIAS, alias, &fault);
+}
+
+static stemma_status get_names(stemma_snapshot *snapshot, const stm_entity_row *row,
+                               stemma_entity *out, stemma_error *error)
+{
+    stemma_text label;
+    uint32_t shown = 0;
+    stemma_status status = stemma_entity_label(snapshot, out->number, &label, error);
+    if (status == STEMMA_OK && row->alias != 0) {
+        status = get_aliases(snapshot, row->alias - 1u, label, out, &shown, error);
+    } else if (status == STEMMA_OK && label.size != 0) {
+        stemma_entity_name *name = stm_snapshot_array(snapshot, 1, sizeof *name, error);
+        if (name == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        name->text = label;
+        name->kind = STEMMA_NAME_NAME;
+        name->documents = row->documents;
+        out->names = name;
+        out->name_count = 1;
+    }
+    if (status == STEMMA_OK && out->name_count != 0) {
+        out->name = out->names[shown].text;
+    }
+    return status;
 }
 
 stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
                                 stemma_error *error)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
-    stemma_bytes bytes;
     stm_entity_row row;
-    stm_fault fault = {"", 0};
-    uint32_t names = 0;
     if (entity >= bounds->entities) {
         return STEMMA_NOT_FOUND;
     }
-    stemma_status status = stm_snapshot_row(snapshot, STM_TABLE_ENTITY, entity, &bytes, error);
-    if (status == STEMMA_NOT_FOUND) {
-        return stm_damaged(error, STM_TABLE_ENTITY, entity, "RECORD_MISSING");
-    }
+    stemma_status status = get_row(snapshot, entity, &row, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    status = stm_entity_count(bytes, &names, &fault);
-    if (status == STEMMA_OK) {
-        stm_entity_name *room = stm_snapshot_array(snapshot, names, sizeof *room, error);
-        if (room == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        status = stm_entity_decode(bytes, bounds, &row, room, names, &fault);
-    }
-    if (status != STEMMA_OK) {
-        return stm_record_failed(error, status, STM_TABLE_ENTITY, entity, &fault);
-    }
     memset(out, 0, sizeof *out);
-    out->names = public_names(snapshot, &row, error);
-    if (out->names == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
     out->number = entity;
     out->type = bounds->vocabulary.terms[row.type].name;
-    out->name_count = row.name_count;
-    if (row.name_count != 0) {
-        out->name = out->names[row.name].text;
-    }
     out->documents = row.documents;
     out->mentions = row.mentions;
     out->events = row.events;
     out->first = row.first;
     out->claim_first = row.claim_first;
     out->claim_count = row.claim_count;
-    return STEMMA_OK;
+    return get_names(snapshot, &row, out, error);
 }
 
 stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,

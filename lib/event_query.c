@@ -145,6 +145,7 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
                      ? stm_event_first_from(snapshot, query->to + 1, &self->end, error)
                      : stm_event_first_unknown(snapshot, &self->end, error);
     }
+    self->end = self->end < self->next ? self->next : self->end;
     return status;
 }
 

@@ -10,10 +10,11 @@
 #include "bounds.h"
 #include "cache.h"
 #include "label_arena.h"
-#include "label_exact.h"
+#include "label_hash.h"
 #include "page_check.h"
 #include "stemma/read.h"
 #include "store.h"
+#include "token_text.h"
 
 struct stemma_file {
     stm_store *store;
@@ -26,7 +27,9 @@ struct stemma_file {
     ZSTD_DDict *text_dictionary; /* NULL when the file has none */
     ZSTD_DDict *testimony_dictionary;
     stm_label_arena labels; /* display names by entity */
-    stm_label_exact exact;  /* hash of plain-folded name -> entity */
+    stm_label_index exact;  /* hash of plain-folded name -> entity */
+    stm_token_list tokens;  /* plain-folded words of names by number */
+    stm_label_index sounds; /* hash of the folding key of a token -> token */
     stm_page_report report; /* of the page check ... */
     uint8_t report_filled;  /* ... unless the file was trusted */
     stm_cache *cache;

@@ -4,15 +4,15 @@
 #include "find_gather.h"
 
 #include "error.h"
-#include "label_exact.h"
+#include "find_exact.h"
 
 #define COMPARED_SURE  300u /* candidates compared that have the name or all its tokens ... */
 #define COMPARED_TOKEN 200u /* ... a token of it ... */
 #define COMPARED_MORE  60u  /* ... the same when a sure one fits already ... */
-#define COMPARED_GRAM  120u /* ... only grams */
+#define COMPARED_LIKE  120u /* ... only words like them */
 #define COMPARED_NAMES 24u  /* names of one candidate that are compared */
 #define SURE_SCORE     950u /* from here on a result is what was asked for */
-#define GOOD_SCORE     850u /* from here on nobody needs grams */
+#define GOOD_SCORE     850u /* from here on nobody needs words that are like them */
 #define DEFAULT_LIMIT  20u
 #define MOST_RESULTS   10000u
 
@@ -52,21 +52,6 @@ static uint32_t fit(stemma_text wanted, stemma_text name, stemma_name_class clas
     return score;
 }
 
-/* Whether one of the entity's names folds to `plain`. */
-static int is_called(const stemma_entity *entity, stemma_text plain)
-{
-    for (uint32_t i = 0; i < entity->name_count; i++) {
-        char bytes[STEMMA_NAME_KEY_SIZE];
-        stemma_text folded = {bytes, 0};
-        if (stemma_name_fold(entity->names[i].text, bytes, sizeof bytes, &folded.size) ==
-                STEMMA_OK &&
-            stemma_text_equal(folded, plain)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static uint32_t best_score(const stm_find *s, const stemma_entity *entity)
 {
     stemma_name_class class = class_of(entity->type);
@@ -87,6 +72,21 @@ static uint32_t best_score(const stm_find *s, const stemma_entity *entity)
         best = score > best ? score : best;
     }
     return best;
+}
+
+/* Marks an entity as compared; 0 when it was already. */
+static int is_new(stm_find *s, uint32_t entity)
+{
+    uint32_t mask = 2u * STM_FIND_COMPARED - 1u;
+    uint32_t slot = (entity * UINT32_C(2654435761)) & mask;
+    while (s->compared[slot] != 0) {
+        if (s->compared[slot] == entity + 1u) {
+            return 0;
+        }
+        slot = (slot + 1u) & mask;
+    }
+    s->compared[slot] = entity + 1u;
+    return 1;
 }
 
 /* Better results come first: higher scores, then more mentions, which is lower numbers. */
@@ -119,10 +119,9 @@ static stemma_status compare_candidates(stm_find *s, uint32_t most, uint32_t lea
         stm_mark mark = stm_snapshot_mark(s->snapshot);
         stemma_entity entity;
         stemma_status status;
-        if ((s->seen[number / 8] & (1u << (number % 8))) != 0) {
+        if (!is_new(s, number)) {
             continue;
         }
-        s->seen[number / 8] |= (uint8_t)(1u << (number % 8));
         compared++;
         status = stemma_entity_get(s->snapshot, number, &entity, error);
         if (status != STEMMA_OK) {
@@ -150,8 +149,11 @@ static uint32_t best_so_far(const stm_find *s)
 /* From the surest to the least sure; each step costs more and is taken only as far as needed. */
 static stemma_status run(stm_find *s, stemma_error *error)
 {
-    uint32_t grams = 0;
-    stemma_status status = stm_find_gather_sure(s, error);
+    uint32_t least = 0;
+    stemma_status status = stm_find_words(s, error);
+    if (status == STEMMA_OK) {
+        status = stm_find_gather_sure(s, error);
+    }
     if (status == STEMMA_OK) {
         status = compare_candidates(s, COMPARED_SURE, 0, error);
     }
@@ -163,62 +165,46 @@ static stemma_status run(stm_find *s, stemma_error *error)
         status = compare_candidates(s, most, 0, error);
     }
     if (status == STEMMA_OK && best_so_far(s) < GOOD_SCORE) {
-        status = stm_find_gather_grams(s, &grams, error);
+        status = stm_find_gather_like(s, &least, error);
         if (status == STEMMA_OK) {
-            /* A slip of the pen leaves at least a fifth of the grams. */
-            status = compare_candidates(s, COMPARED_GRAM, (grams + 4) / 5, error);
+            status = compare_candidates(s, COMPARED_LIKE, least, error);
         }
     }
     return status;
 }
 
 /* Only the same name: no candidates are gathered, labels are compared where that will do. */
-static stemma_status find_exact(stemma_snapshot *snapshot, stemma_text name, stemma_text type,
-                                uint32_t limit, stemma_found *found, uint32_t *count,
-                                stemma_error *error)
+static stemma_status find_same_name(stemma_snapshot *snapshot, stemma_text name, stemma_text type,
+                                    uint32_t limit, stemma_found *found, uint32_t *count,
+                                    stemma_error *error)
 {
-    const stm_label_exact *exact = &snapshot->file->exact;
-    char bytes[STEMMA_NAME_KEY_SIZE];
+    char bytes[STM_NAME_PLAIN_SIZE];
     stemma_text plain = {bytes, 0};
-    if (stemma_name_fold(name, bytes, sizeof bytes, &plain.size) != STEMMA_OK) {
+    stm_exact exact;
+    uint32_t entity;
+    if (stm_name_fold(name, bytes, &plain.size) != STEMMA_OK) {
         return stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
     }
     if (plain.size == 0) {
         return STEMMA_OK;
     }
-    uint32_t hash = stm_label_hash(plain);
-    uint32_t first = stm_label_exact_find(exact, hash);
-    for (uint32_t i = first; i < exact->count && i - first < STM_FIND_EXACT_PAIRS && *count < limit;
-         i++) {
-        stm_label_pair pair = stm_label_exact_at(exact, i);
-        stemma_text label;
-        stemma_status status;
-        if (pair.hash != hash) {
-            break;
-        }
-        status = stemma_entity_label(snapshot, pair.entity, &label, error);
-        if (status != STEMMA_OK) {
-            return status == STEMMA_NOT_FOUND
-                       ? stm_damaged(error, STM_TABLE_LABEL, i, "ENTITY_OUT_OF_RANGE")
-                       : status;
-        }
-        int same = stemma_text_equal(label, name);
-        if (!same || type.size != 0) {
+    stemma_status status = stm_exact_begin(&exact, snapshot, name, plain, error);
+    while (status == STEMMA_OK && *count < limit) {
+        int fits = 1;
+        status = stm_exact_next(&exact, &entity, error);
+        if (status == STEMMA_OK && type.size != 0) {
             stm_mark mark = stm_snapshot_mark(snapshot);
-            stemma_entity entity;
-            status = stemma_entity_get(snapshot, pair.entity, &entity, error);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            same = has_type(entity.type, type) && (same || is_called(&entity, plain));
+            stemma_entity one;
+            status = stemma_entity_get(snapshot, entity, &one, error);
+            fits = status == STEMMA_OK && has_type(one.type, type);
             stm_snapshot_rewind(snapshot, mark);
         }
-        if (same) {
-            found[*count].entity = pair.entity;
+        if (status == STEMMA_OK && fits) {
+            found[*count].entity = entity;
             found[(*count)++].score = 1000;
         }
     }
-    return STEMMA_OK;
+    return status == STEMMA_END ? STEMMA_OK : status;
 }
 
 stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
@@ -246,7 +232,7 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
         return STEMMA_E_NO_MEMORY;
     }
     if (options->threshold >= 1000) {
-        status = find_exact(snapshot, name, options->type, limit, found, count, error);
+        status = find_same_name(snapshot, name, options->type, limit, found, count, error);
         *out = status == STEMMA_OK ? found : NULL;
         *count = status == STEMMA_OK ? *count : 0;
         return status;
@@ -265,17 +251,12 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
     s->found = found;
     s->found_count = 0;
     s->plain = (stemma_text){s->plain_bytes, 0};
-    s->key = (stemma_text){s->key_bytes, 0};
-    s->seen = stm_snapshot_alloc(snapshot, s->entities / 8u + 1u, error);
-    status = s->seen == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
-    if (status == STEMMA_OK &&
-        (stemma_name_fold(name, s->plain_bytes, sizeof s->plain_bytes, &s->plain.size) !=
-             STEMMA_OK ||
-         stemma_name_key(name, s->key_bytes, sizeof s->key_bytes, &s->key.size) != STEMMA_OK)) {
+    status = STEMMA_OK;
+    if (stm_name_fold(name, s->plain_bytes, &s->plain.size) != STEMMA_OK) {
         status = stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
     }
     if (status == STEMMA_OK && s->plain.size != 0 && s->entities != 0) {
-        memset(s->seen, 0, s->entities / 8u + 1u);
+        memset(s->compared, 0, sizeof s->compared);
         stm_candidates_clear(&s->candidates);
         status = run(s, error);
     }

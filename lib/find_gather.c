@@ -1,278 +1,263 @@
 /* SPDX-License-Identifier: MIT */
 #include "find_gather.h"
 
-#include <stdlib.h>
-
 #include "bits.h"
 #include "error.h"
-#include "index_postings.h"
-#include "label_exact.h"
+#include "find_exact.h"
+#include "find_posting.h"
+#include "index_names.h"
 
-#define LIST_POSTINGS 1024u  /* postings read of one list, the most mentioned entities first */
-#define GRAM_POSTINGS 20000u /* the same for a gram */
-#define GRAMS         64u    /* grams of a name that are looked up, the rarest first */
+#define LIST_POSTINGS 1024u /* entities read of one list, the most mentioned ones first */
 
-/* What speaks for a candidate. A shared token speaks the more the rarer it is. */
-#define WEIGHT_EXACT      1000000u
-#define WEIGHT_WHOLE      100000u
-#define WEIGHT_ALL_TOKENS 10000u
-#define WEIGHT_GRAM       1u
+/* What speaks for a candidate. A shared word speaks the more the rarer it is. */
+#define WEIGHT_EXACT     1000000u
+#define WEIGHT_WHOLE     100000u
+#define WEIGHT_ALL_WORDS 10000u
 
-static uint32_t split(stemma_text key, stemma_text tokens[STM_FIND_TOKENS])
+/* ---- Words -------------------------------------------------------------------------------------
+ */
+
+/* Keeps the likest tokens of a word. */
+static void keep_same(stm_find_word *word, const stm_find_token *token)
 {
-    uint32_t count = 0;
-    size_t at = 0;
-    while (at < key.size && count < STM_FIND_TOKENS) {
-        const char *gap = memchr(key.data + at, ' ', key.size - at);
-        size_t end = gap != NULL ? (size_t)(gap - key.data) : key.size;
-        if (end > at) {
-            tokens[count].data = key.data + at;
-            tokens[count++].size = end - at;
-        }
-        at = end + 1;
+    uint32_t at = word->same_count;
+    while (at > 0 && word->same[at - 1].score < token->score) {
+        at--;
     }
-    return count;
+    if (at == STM_FIND_SAME) {
+        return;
+    }
+    word->same_count += word->same_count < STM_FIND_SAME;
+    memmove(word->same + at + 1, word->same + at,
+            (word->same_count - at - 1u) * sizeof word->same[0]);
+    word->same[at] = *token;
 }
+
+/* Tokens whose folding key is that of the word. */
+static stemma_status find_same(stm_find *s, stm_find_word *word, stemma_error *error)
+{
+    const stemma_file *file = s->snapshot->file;
+    char key_bytes[2 * STM_NAME_PLAIN_SIZE], other_bytes[2 * STM_NAME_PLAIN_SIZE];
+    stemma_text key = {key_bytes, stm_name_key_token(word->plain, key_bytes)};
+    stm_label_hits hits;
+    uint32_t number;
+    if (stm_label_hash_find(&file->sounds, stm_label_hash(key), &hits) != STEMMA_OK) {
+        return stm_damaged(error, STM_TABLE_TOKEN, 0, "TOKEN");
+    }
+    for (uint32_t i = 0; i < STM_FIND_EXACT_PAIRS && stm_label_hits_next(&hits, &number); i++) {
+        char bytes[STM_TOKEN_LIMIT];
+        stemma_text text = {bytes, 0};
+        if (stm_token_list_get(&file->tokens, number, bytes, &text.size) != STEMMA_OK) {
+            return stm_damaged(error, STM_TABLE_TOKEN, number, "TOKEN");
+        }
+        stemma_text other = {other_bytes, stm_name_key_token(text, other_bytes)};
+        if (stemma_text_equal(key, other)) {
+            stm_find_token token = {number, 1000, 0};
+            if (!stemma_text_equal(text, word->plain)) {
+                token.score = stemma_name_token_similarity(word->plain, text);
+                token.score = token.score > 999 ? 999 : token.score;
+            }
+            keep_same(word, &token);
+        }
+    }
+    for (uint32_t i = 0; i < word->same_count; i++) {
+        stemma_status status =
+            stm_find_count(s->snapshot, word->same[i].number, &word->same[i].count, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        word->entities += word->same[i].count;
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_find_words(stm_find *s, stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    stemma_text plain;
+    s->word_count = 0;
+    for (size_t at = 0; status == STEMMA_OK && s->word_count < STM_FIND_WORDS &&
+                        stm_next_word(s->plain, &at, &plain);) {
+        stm_find_word *word = &s->words[s->word_count++];
+        memset(word, 0, sizeof *word);
+        word->plain = plain;
+        status = find_same(s, word, error);
+    }
+    return status;
+}
+
+/* ---- The name itself ---------------------------------------------------------------------------
+ */
 
 static stemma_status gather_exact(stm_find *s, stemma_error *error)
 {
-    stm_label_exact exact = s->snapshot->file->exact;
-    uint32_t hash = stm_label_hash(s->plain);
-    uint32_t first = stm_label_exact_find(&exact, hash);
-    for (uint32_t i = first; i < exact.count && i - first < STM_FIND_EXACT_PAIRS; i++) {
-        stm_label_pair pair = stm_label_exact_at(&exact, i);
-        if (pair.hash != hash) {
-            break;
+    stm_exact exact;
+    uint32_t entity;
+    stemma_status status = stm_exact_begin(&exact, s->snapshot, s->name, s->plain, error);
+    while (status == STEMMA_OK) {
+        status = stm_exact_next(&exact, &entity, error);
+        if (status == STEMMA_OK) {
+            stm_candidates_add(&s->candidates, entity, WEIGHT_EXACT);
         }
-        if (pair.entity >= s->entities) {
-            return stm_damaged(error, STM_TABLE_LABEL, i, "ENTITY_OUT_OF_RANGE");
-        }
-        stm_candidates_add(&s->candidates, pair.entity, WEIGHT_EXACT);
     }
-    return STEMMA_OK;
+    return status == STEMMA_END ? STEMMA_OK : status;
 }
 
-static stemma_status open_list(stm_find *s, stm_posting_cursor *cursor, stm_table table,
-                               const stm_list_key *key, stm_posting_source *source,
+/* ---- All of its words --------------------------------------------------------------------------
+ */
+
+/* Lists of the tokens of one word as if they were one list. */
+typedef struct word_lists {
+    stm_find_list lists[STM_FIND_SAME];
+    uint32_t held[STM_FIND_SAME]; /* entity given out last and not passed yet */
+    uint8_t state[STM_FIND_SAME]; /* 0 nothing held, 1 held, 2 at the end */
+    uint32_t count;
+} word_lists;
+
+/* The first entity not below `entity` that has the word. STEMMA_END. */
+static stemma_status seek_word(word_lists *word, uint32_t entity, uint32_t *found,
                                stemma_error *error)
 {
-    stemma_status status = stm_snapshot_source(s->snapshot, table, source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    status = stm_posting_cursor_open(cursor, source, stm_list_key_bytes(key), s->entities);
-    if (status != STEMMA_OK) {
-        stm_snapshot_source_return(source);
-        return stm_damaged(error, table, 0, "POSTING_VALUE");
-    }
-    return STEMMA_OK;
-}
-
-/* Adds the entities of one list. */
-static stemma_status gather_list(stm_find *s, stm_table table, const stm_list_key *key,
-                                 uint32_t most, uint32_t weight, stemma_error *error)
-{
-    stm_posting_cursor *cursor = &s->cursors[0];
-    stm_posting_source source;
-    uint32_t entity;
-    stemma_status status = open_list(s, cursor, table, key, &source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    for (uint32_t i = 0; i < most; i++) {
-        status = stm_posting_cursor_next(cursor, &entity, NULL);
-        if (status != STEMMA_OK) {
-            break;
+    int any = 0;
+    for (uint32_t i = 0; i < word->count; i++) {
+        if (word->state[i] == 0 || (word->state[i] == 1 && word->held[i] < entity)) {
+            stemma_status status =
+                stm_find_list_seek(&word->lists[i], entity, &word->held[i], error);
+            if (status < 0) {
+                return status;
+            }
+            word->state[i] = status == STEMMA_OK ? 1 : 2;
         }
-        stm_candidates_add(&s->candidates, entity, weight);
+        if (word->state[i] == 1 && (!any || word->held[i] < *found)) {
+            *found = word->held[i];
+            any = 1;
+        }
     }
-    stm_snapshot_source_return(&source);
-    return status < 0 ? stm_damaged(error, table, 0, "POSTING_VALUE") : STEMMA_OK;
+    return any ? STEMMA_OK : STEMMA_END;
 }
 
-static stemma_status gather_name_list(stm_find *s, uint8_t kind, stemma_text text, uint32_t weight,
-                                      stemma_error *error)
+/* Whether the entity's label has as many words as the name: then it has no others. */
+static int has_as_many_words(stm_find *s, uint32_t entity)
 {
-    stm_list_key key;
-    if (stm_list_key_name(&key, kind, text) != STEMMA_OK) {
-        return STEMMA_OK;
+    char bytes[STM_NAME_PLAIN_SIZE];
+    stemma_text label, plain = {bytes, 0}, word;
+    uint32_t count = 0;
+    if (stm_label_arena_get(&s->snapshot->file->labels, entity, &label) != STEMMA_OK ||
+        stm_name_fold(label, bytes, &plain.size) != STEMMA_OK) {
+        return 0; /* found out when it is compared */
     }
-    return gather_list(s, STM_TABLE_NAME, &key, LIST_POSTINGS, weight, error);
+    for (size_t at = 0; stm_next_word(plain, &at, &word);) {
+        count++;
+    }
+    return count == s->word_count;
 }
 
-/* The same with a weight by how rare the token is. */
-static stemma_status gather_token(stm_find *s, uint8_t kind, stemma_text token, stemma_error *error)
+/* Lists of common words are long, what they share is not: each in turn leaps to where another has
+   come to, the rarest first. */
+static stemma_status leap(stm_find *s, word_lists *words, uint32_t count, stemma_error *error)
 {
-    stm_posting_source source;
-    stm_list_key key;
-    uint64_t count = 0;
-    stemma_status status;
-    if (stm_list_key_name(&key, kind, token) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    status = stm_snapshot_source(s->snapshot, STM_TABLE_NAME, &source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    status = stm_posting_count(&source, stm_list_key_bytes(&key), &count);
-    stm_snapshot_source_return(&source);
-    if (status != STEMMA_OK) {
-        return stm_damaged(error, STM_TABLE_NAME, 0, "POSTING_VALUE");
-    }
-    if (count == 0) {
-        return STEMMA_OK;
-    }
-    return gather_list(s, STM_TABLE_NAME, &key, LIST_POSTINGS,
-                       stm_bits_width(s->entities / count) + 1u, error);
-}
-
-/* Entities that have all of the tokens: lists of common tokens are long, what they share is not. */
-static stemma_status gather_all_tokens(stm_find *s, const stemma_text *tokens, uint32_t count,
-                                       stemma_error *error)
-{
-    stm_posting_source sources[STM_FIND_TOKENS];
-    uint32_t opened = 0, entity = 0, agreed = 0, added = 0;
+    uint32_t entity = 0, agreed = 0, added = 0;
     stemma_status status = STEMMA_OK;
-    while (opened < count && status == STEMMA_OK) {
-        stm_list_key key;
-        if (stm_list_key_name(&key, STM_NAME_TOKEN, tokens[opened]) != STEMMA_OK) {
-            status = STEMMA_END;
-            break;
-        }
-        status = open_list(s, &s->cursors[opened], STM_TABLE_NAME, &key, &sources[opened], error);
-        opened += status == STEMMA_OK;
-    }
-    if (status < 0) {
-        goto done;
-    }
     for (uint32_t turn = 0; status == STEMMA_OK && added < LIST_POSTINGS;
          turn = (turn + 1) % count) {
-        uint32_t found;
-        status = stm_posting_cursor_seek(&s->cursors[turn], entity, &found, NULL);
+        uint32_t found = 0;
+        status = seek_word(&words[turn], entity, &found, error);
         if (status != STEMMA_OK) {
             break;
         }
         agreed = found == entity && agreed != 0 ? agreed + 1 : 1;
         entity = found;
         if (agreed == count) {
-            stm_candidates_add(&s->candidates, entity, WEIGHT_ALL_TOKENS);
+            stm_candidates_add(&s->candidates, entity,
+                               has_as_many_words(s, entity) ? WEIGHT_WHOLE : WEIGHT_ALL_WORDS);
             added++;
             agreed = 0;
-            if (entity == UINT32_MAX) {
-                break;
-            }
             entity++;
         }
     }
-    status = status < 0 ? stm_damaged(error, STM_TABLE_NAME, 0, "POSTING_VALUE") : STEMMA_OK;
-done:
+    return status < 0 ? status : STEMMA_OK;
+}
+
+static stemma_status gather_all_words(stm_find *s, stemma_error *error)
+{
+    const stm_find_word *order[STM_FIND_WORDS];
+    word_lists words[STM_FIND_WORDS];
+    uint32_t opened = 0, next = 0;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < s->word_count; i++) {
+        uint32_t at = i;
+        if (s->words[i].same_count == 0) {
+            return STEMMA_OK;
+        }
+        for (; at > 0 && order[at - 1]->entities > s->words[i].entities; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = &s->words[i];
+    }
+    memset(words, 0, sizeof words);
+    for (; opened < s->word_count && status == STEMMA_OK; opened++) {
+        word_lists *word = &words[opened];
+        while (word->count < order[opened]->same_count && status == STEMMA_OK) {
+            status = stm_find_list_open(&word->lists[word->count], s->snapshot, &s->cursors[next++],
+                                        order[opened]->same[word->count].number, error);
+            word->count += status == STEMMA_OK;
+        }
+    }
+    if (status == STEMMA_OK && s->word_count != 0) {
+        status = leap(s, words, s->word_count, error);
+    }
     for (uint32_t i = 0; i < opened; i++) {
-        stm_snapshot_source_return(&sources[i]);
+        for (uint32_t k = 0; k < words[i].count; k++) {
+            stm_find_list_close(&words[i].lists[k]);
+        }
     }
     return status;
 }
 
 stemma_status stm_find_gather_sure(stm_find *s, stemma_error *error)
 {
-    stemma_text tokens[STM_FIND_TOKENS];
-    uint32_t count = split(s->key, tokens);
     stemma_status status = gather_exact(s, error);
-    if (status == STEMMA_OK) {
-        status = gather_name_list(s, STM_NAME_WHOLE, s->key, WEIGHT_WHOLE, error);
+    return status == STEMMA_OK ? gather_all_words(s, error) : status;
+}
+
+/* ---- Any of its words --------------------------------------------------------------------------
+ */
+
+/* Adds the first entities of one list. */
+static stemma_status gather_list(stm_find *s, uint32_t token, uint32_t weight, stemma_error *error)
+{
+    stm_find_list list;
+    uint32_t entity = 0;
+    stemma_status status = stm_find_list_open(&list, s->snapshot, &s->cursors[0], token, error);
+    if (status != STEMMA_OK) {
+        return status;
     }
-    if (status == STEMMA_OK && count > 1) {
-        status = gather_all_tokens(s, tokens, count, error);
+    for (uint32_t i = 0; i < LIST_POSTINGS; i++) {
+        status = stm_find_list_next(&list, &entity, error);
+        if (status != STEMMA_OK) {
+            break;
+        }
+        stm_candidates_add(&s->candidates, entity, weight);
     }
-    return status;
+    stm_find_list_close(&list);
+    return status < 0 ? status : STEMMA_OK;
 }
 
 stemma_status stm_find_gather_tokens(stm_find *s, stemma_error *error)
 {
-    stemma_text tokens[STM_FIND_TOKENS];
-    uint32_t count = split(s->key, tokens);
     stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = gather_token(s, STM_NAME_TOKEN, tokens[i], error);
-    }
-    count = split(s->plain, tokens);
-    for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-        status = gather_token(s, STM_NAME_PLAIN, tokens[i], error);
-    }
-    return status;
-}
-
-/* ---- Grams: for misspelt names ------------------------------------------------------------- */
-
-typedef struct gram {
-    stm_list_key key;
-    uint64_t count;
-} gram;
-
-typedef struct gram_set {
-    gram *grams;
-    uint32_t count;
-} gram_set;
-
-static stemma_status take_gram(void *context, stemma_text text)
-{
-    gram_set *set = context;
-    gram *next = &set->grams[set->count];
-    if (set->count == GRAMS || stm_list_key_text(&next->key, text) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    for (uint32_t i = 0; i < set->count; i++) {
-        if (set->grams[i].key.size == next->key.size &&
-            memcmp(set->grams[i].key.data, next->key.data, next->key.size) == 0) {
-            return STEMMA_OK;
+    for (uint32_t i = 0; i < s->word_count; i++) {
+        const stm_find_word *word = &s->words[i];
+        for (uint32_t k = 0; status == STEMMA_OK && k < word->same_count; k++) {
+            const stm_find_token *token = &word->same[k];
+            if (token->count != 0) {
+                uint32_t weight = stm_bits_width(s->entities / word->entities) + 1u;
+                if (token->score == 1000) { /* not only the same sound, but the same word */
+                    weight += stm_bits_width(s->entities / token->count) + 1u;
+                }
+                status = gather_list(s, token->number, weight, error);
+            }
         }
-    }
-    set->count++;
-    return STEMMA_OK;
-}
-
-static int by_count(const void *left, const void *right)
-{
-    const gram *a = left, *b = right;
-    if (a->count != b->count) {
-        return a->count < b->count ? -1 : 1;
-    }
-    size_t size = a->key.size < b->key.size ? a->key.size : b->key.size;
-    int order = memcmp(a->key.data, b->key.data, size);
-    return order != 0 ? order : (a->key.size > b->key.size) - (a->key.size < b->key.size);
-}
-
-stemma_status stm_find_gather_grams(stm_find *s, uint32_t *grams, stemma_error *error)
-{
-    stemma_text tokens[STM_FIND_TOKENS];
-    uint32_t count = split(s->plain, tokens);
-    gram_set set = {NULL, 0};
-    stm_posting_source source;
-    stemma_status status = stm_snapshot_source(s->snapshot, STM_TABLE_GRAM, &source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    set.grams = stm_snapshot_array(s->snapshot, GRAMS + 1u, sizeof *set.grams, error);
-    if (set.grams == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        (void)stm_grams(tokens[i], take_gram, &set); /* take_gram never fails */
-    }
-    *grams = set.count;
-    for (uint32_t i = 0; status == STEMMA_OK && i < set.count; i++) {
-        status =
-            stm_posting_count(&source, stm_list_key_bytes(&set.grams[i].key), &set.grams[i].count);
-    }
-    stm_snapshot_source_return(&source);
-    if (status != STEMMA_OK) {
-        return stm_damaged(error, STM_TABLE_GRAM, 0, "POSTING_VALUE");
-    }
-    if (set.count > 1) {
-        qsort(set.grams, set.count, sizeof set.grams[0], by_count);
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < set.count; i++) {
-        status =
-            gather_list(s, STM_TABLE_GRAM, &set.grams[i].key, GRAM_POSTINGS, WEIGHT_GRAM, error);
     }
     return status;
 }

@@ -3,6 +3,8 @@
 
 #include "claim_group.h"
 #include "error.h"
+#include "index_fold.h"
+#include "index_order.h"
 #include "index_rows.h"
 
 #include <stdlib.h>
@@ -25,6 +27,15 @@ static uint32_t cached_term(stm_index *index, uint8_t kind, stemma_text name)
     return index->term_cache[slot];
 }
 
+void stm_index_use_memory(stm_index *index, stm_memory *memory)
+{
+    index->memory = memory;
+    index->names.memory = memory;
+    index->keys.memory = memory;
+    index->literals.memory = memory;
+    index->words.memory = memory;
+}
+
 void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_count)
 {
     memset(index, 0, sizeof *index);
@@ -43,7 +54,7 @@ void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_co
 static stemma_status add_names(stm_index *index, const stemma_referent *referent)
 {
     stm_index_name *uses =
-        stm_grow(index->name_uses, &index->name_use_capacity,
+        stm_memory_grow(index->memory, index->name_uses, &index->name_use_capacity,
                  (size_t)index->name_use_count + referent->name_count, sizeof *uses);
     if (uses == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -69,12 +80,12 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
     }
     size_t needed = (size_t)first + document->referent_count;
     stm_index_referent *referents =
-        stm_grow(index->referents, &index->referent_capacity, needed, sizeof *referents);
+        stm_memory_grow(index->memory, index->referents, &index->referent_capacity, needed, sizeof *referents);
     if (referents == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     index->referents = referents;
-    uint8_t *kinds = stm_grow(index->referent_kinds, &index->kind_capacity, needed, 1);
+    uint8_t *kinds = stm_memory_grow(index->memory, index->referent_kinds, &index->kind_capacity, needed, 1);
     if (kinds == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -85,6 +96,7 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
         uint8_t kind =
             from->kind == STEMMA_REFERENT_EVENT ? STEMMA_TERM_EVENT_TYPE : STEMMA_TERM_ENTITY_TYPE;
         to->document = index->document_count;
+        to->ordinal = i;
         to->type = cached_term(index, kind, from->type);
         to->name_first = index->name_use_count;
         to->mentions = 0;
@@ -110,7 +122,7 @@ static stemma_status add_referents(stm_index *index, const stemma_document *docu
 /* Makes the key of a literal that was not there before. */
 static stemma_status add_key(stm_index *index, const stemma_object *object, char *bytes)
 {
-    uint32_t *keys = stm_grow(index->literal_keys, &index->literal_capacity, index->literals.count,
+    uint32_t *keys = stm_memory_grow(index->memory, index->literal_keys, &index->literal_capacity, index->literals.count,
                               sizeof *keys);
     if (keys == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -121,8 +133,8 @@ static stemma_status add_key(stm_index *index, const stemma_object *object, char
 }
 
 /* The object of an assertion, normalised; referents become referents of the corpus. */
-static stemma_status add_object(stm_index *index, const stemma_object *object, uint32_t base,
-                                stm_index_assertion *to)
+stemma_status stm_index_add_object(stm_index *index, const stemma_object *object, uint32_t base,
+                                   stm_index_assertion *to)
 {
     to->object_kind = object->kind;
     to->literal = STEMMA_NONE;
@@ -162,7 +174,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
         return STEMMA_E_LIMIT;
     }
     stm_index_assertion *assertions =
-        stm_grow(index->assertions, &index->assertion_capacity,
+        stm_memory_grow(index->memory, index->assertions, &index->assertion_capacity,
                  (size_t)index->assertion_count + document->assertion_count, sizeof *assertions);
     if (assertions == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -184,7 +196,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
         if (to->predicate == STEMMA_NONE) {
             return STEMMA_E_INVALID;
         }
-        stemma_status status = add_object(index, &from->object, base, to);
+        stemma_status status = stm_index_add_object(index, &from->object, base, to);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -197,7 +209,7 @@ static stemma_status add_assertions(stm_index *index, const stemma_document *doc
 static stemma_status add_parts(stm_index *index, const stemma_document *document)
 {
     uint32_t base = index->referent_count;
-    uint32_t *first = stm_grow(index->document_first, &index->document_capacity,
+    uint32_t *first = stm_memory_grow(index->memory, index->document_first, &index->document_capacity,
                                (size_t)index->document_count + 2, sizeof *first);
     if (first == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -242,29 +254,42 @@ stemma_status stm_index_add_document(stm_index *index, const stemma_document *do
     return explain(add_parts(index, document), error);
 }
 
+stemma_status stm_index_add_rows(stm_index *index, stm_row_set *set, stemma_error *error)
+{
+    return explain(stm_fold_add(index, set), error);
+}
+
 /* ---- Taking judgements in -------------------------------------------------------------------- */
 
-static int referent_number(const stm_index *index, stemma_referent_id id, uint32_t *number)
+/* The node of a referent; a row that is named becomes one behind all others. */
+static stemma_status referent_node(stm_index *index, stemma_referent_id id, uint32_t *node)
 {
     if (id.document >= index->document_count) {
-        return 0;
+        return STEMMA_E_INVALID;
     }
     uint32_t first = index->document_first[id.document];
-    if (id.referent >= index->document_first[id.document + 1] - first) {
-        return 0;
+    uint32_t count = index->document_first[id.document + 1] - first;
+    if (id.referent < count) {
+        *node = first + id.referent;
+        return STEMMA_OK;
     }
-    *number = first + id.referent;
-    return 1;
+    return stm_fold_node(index, id.document, id.referent - count, node);
 }
 
 stemma_status stm_index_add_judgement(stm_index *index, const stemma_judgement *judgement,
                                       stemma_error *error)
 {
     stm_cluster_edge edge = {0};
-    if (!referent_number(index, judgement->left, &edge.left) ||
-        !referent_number(index, judgement->right, &edge.right)) {
-        return stm_fail(error, STEMMA_E_INVALID, "REFERENT_OUT_OF_RANGE", "",
+    stemma_status status = referent_node(index, judgement->left, &edge.left);
+    if (status == STEMMA_OK) {
+        status = referent_node(index, judgement->right, &edge.right);
+    }
+    if (status == STEMMA_E_INVALID) {
+        return stm_fail(error, status, "REFERENT_OUT_OF_RANGE", "",
                         "a judgement names a referent that is not there");
+    }
+    if (status != STEMMA_OK) {
+        return explain(status, error);
     }
     if (judgement->retracted.size > 0 || judgement->verdict == STEMMA_VERDICT_UNSURE) {
         return STEMMA_OK;
@@ -273,7 +298,7 @@ stemma_status stm_index_add_judgement(stm_index *index, const stemma_judgement *
         return explain(STEMMA_E_LIMIT, error);
     }
     stm_cluster_edge *edges =
-        stm_grow(index->edges, &index->edge_capacity, index->edge_count + 1, sizeof *edges);
+        stm_memory_grow(index->memory, index->edges, &index->edge_capacity, index->edge_count + 1, sizeof *edges);
     if (edges == NULL) {
         return explain(STEMMA_E_NO_MEMORY, error);
     }
@@ -296,7 +321,7 @@ stemma_status stm_index_add_derivation(stm_index *index, const stemma_derivation
     if (!stm_derivation_joins(derivation)) {
         return STEMMA_OK;
     }
-    stemma_derivation *derivations = stm_grow(index->derivations, &index->derivation_capacity,
+    stemma_derivation *derivations = stm_memory_grow(index->memory, index->derivations, &index->derivation_capacity,
                                               index->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
         return explain(STEMMA_E_NO_MEMORY, error);
@@ -312,12 +337,37 @@ stemma_status stm_index_add_derivation(stm_index *index, const stemma_derivation
 
 /* ---- Deriving -------------------------------------------------------------------------------- */
 
+static int compare_members(const void *a, const void *b, void *context)
+{
+    const stm_index *index = context;
+    const stm_index_referent *left = &index->referents[*(const uint32_t *)a];
+    const stm_index_referent *right = &index->referents[*(const uint32_t *)b];
+    if (left->document != right->document) {
+        return left->document > right->document ? 1 : -1;
+    }
+    return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
+}
+
+/* Rows that are not folded stand behind all other nodes; among the members of their event they
+   belong where their document is. */
+static void sort_members(stm_index *index)
+{
+    for (uint32_t c = 0; c < index->cluster_count && index->row_set_count > 0; c++) {
+        uint32_t first = index->cluster_first[c];
+        uint32_t count = index->cluster_first[c + 1] - first;
+        if (count > 1 && index->cluster_members[first + count - 1] >= index->referent_explicit) {
+            qsort_r(index->cluster_members + first, count, sizeof *index->cluster_members,
+                    compare_members, index);
+        }
+    }
+}
+
 static stemma_status list_members(stm_index *index)
 {
-    index->cluster_members = stm_zeroed(index->referent_count, sizeof *index->cluster_members);
+    index->cluster_members = stm_memory_zeroed(index->memory, index->referent_count, sizeof *index->cluster_members);
     index->cluster_first =
-        stm_zeroed((size_t)index->cluster_count + 2, sizeof *index->cluster_first);
-    index->cluster_number = stm_zeroed(index->cluster_count, sizeof *index->cluster_number);
+        stm_memory_zeroed(index->memory, (size_t)index->cluster_count + 2, sizeof *index->cluster_first);
+    index->cluster_number = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *index->cluster_number);
     if (index->cluster_members == NULL || index->cluster_first == NULL ||
         index->cluster_number == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -332,24 +382,34 @@ static stemma_status list_members(stm_index *index)
     for (uint32_t i = 0; i < index->referent_count; i++) {
         index->cluster_members[index->cluster_first[index->cluster[i] + 1]++] = i;
     }
+    sort_members(index);
     return STEMMA_OK;
 }
 
 static stemma_status derive(stm_index *index)
 {
-    index->cluster = stm_zeroed(index->referent_count, sizeof *index->cluster);
-    index->group = stm_zeroed(index->document_count, sizeof *index->group);
-    index->key_rank = stm_strings_ranks(&index->keys);
-    if (index->cluster == NULL || index->group == NULL || index->key_rank == NULL) {
+    index->assertion_explicit = index->assertion_count;
+    stemma_status status = stm_fold_nodes(index);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    index->cluster =
+        stm_memory_zeroed(index->memory, index->referent_count, sizeof *index->cluster);
+    index->group = stm_memory_zeroed(index->memory, index->document_count, sizeof *index->group);
+    if (index->cluster == NULL || index->group == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     stm_independence_groups(index->derivations, index->derivation_count, index->document_count,
                             index->group);
-    stemma_status status =
-        stm_cluster_referents(index->edges, index->edge_count, index->referent_kinds,
-                              index->referent_count, index->cluster, &index->cluster_count);
+    status = stm_cluster_referents(index->memory, index->edges, index->edge_count,
+                                   index->referent_kinds, index->referent_count, index->cluster,
+                                   &index->cluster_count);
     if (status == STEMMA_OK) {
-        status = list_members(index);
+        status = stm_fold_promote(index);
+    }
+    if (status == STEMMA_OK) {
+        index->key_rank = stm_strings_ranks(&index->keys);
+        status = index->key_rank != NULL ? list_members(index) : STEMMA_E_NO_MEMORY;
     }
     if (status == STEMMA_OK) {
         status = stm_claims_group(index);
@@ -358,7 +418,13 @@ static stemma_status derive(stm_index *index)
         status = stm_index_entities(index);
     }
     if (status == STEMMA_OK) {
+        status = stm_fold_entities(index);
+    }
+    if (status == STEMMA_OK) {
         status = stm_index_events(index);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_index_order(index);
     }
     if (status == STEMMA_OK) {
         status = stm_claims_number(index);
@@ -373,28 +439,31 @@ stemma_status stm_index_build(stm_index *index, stemma_error *error)
 
 void stm_index_free(stm_index *index)
 {
-    free(index->document_first);
-    free(index->document_tokens);
-    free(index->document_stemmers);
-    free(index->referents);
-    free(index->referent_kinds);
-    free(index->name_uses);
-    free(index->assertions);
-    free(index->edges);
-    free(index->derivations);
-    free(index->literal_keys);
-    free(index->occurrences);
-    free(index->cluster);
-    free(index->cluster_members);
-    free(index->cluster_first);
-    free(index->cluster_number);
-    free(index->group);
-    free(index->key_rank);
-    free(index->entities);
-    free(index->entity_names);
-    free(index->events);
-    free(index->participants);
-    free(index->claims);
+    stm_memory_free(index->document_first);
+    stm_memory_free(index->document_tokens);
+    stm_memory_free(index->document_stemmers);
+    stm_memory_free(index->referents);
+    stm_memory_free(index->referent_kinds);
+    stm_memory_free(index->name_uses);
+    stm_memory_free(index->assertions);
+    stm_memory_free(index->edges);
+    stm_memory_free(index->derivations);
+    stm_memory_free(index->literal_keys);
+    stm_memory_free(index->occurrences);
+    stm_memory_free(index->cluster);
+    stm_memory_free(index->cluster_members);
+    stm_memory_free(index->cluster_first);
+    stm_memory_free(index->cluster_number);
+    stm_memory_free(index->group);
+    stm_memory_free(index->key_rank);
+    stm_memory_free(index->entities);
+    stm_memory_free(index->entity_names);
+    stm_memory_free(index->events);
+    stm_memory_free(index->participants);
+    stm_memory_free(index->claims);
+    stm_memory_free(index->event_sources);
+    stm_memory_free(index->row_sets);
+    stm_strings_free(&index->row_ids);
     stm_strings_free(&index->names);
     stm_strings_free(&index->keys);
     stm_strings_free(&index->literals);

@@ -80,7 +80,7 @@ static int is_better(const stm_index *index, const stm_index_entity_name *a,
 
 static stemma_status add_entity_name(stm_index *index, const name_use *uses, size_t count)
 {
-    stm_index_entity_name *names = stm_grow(index->entity_names, &index->entity_name_capacity,
+    stm_index_entity_name *names = stm_memory_grow(index->memory, index->entity_names, &index->entity_name_capacity,
                                             (size_t)index->entity_name_count + 1, sizeof *names);
     if (names == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -106,7 +106,7 @@ static stemma_status collect_names(stm_index *index, stm_index_entity *entity, n
         uint32_t referent = index->cluster_members[i];
         uint32_t end = stm_index_name_end(index, referent);
         for (uint32_t n = index->referents[referent].name_first; n < end; n++) {
-            name_use *grown = stm_grow(*uses, capacity, count + 1, sizeof **uses);
+            name_use *grown = stm_memory_grow(index->memory, *uses, capacity, count + 1, sizeof **uses);
             if (grown == NULL) {
                 return STEMMA_E_NO_MEMORY;
             }
@@ -176,9 +176,9 @@ static void fill_entity(const stm_index *index, uint32_t cluster, uint32_t *scra
 
 stemma_status stm_index_entities(stm_index *index)
 {
-    uint32_t *scratch = stm_zeroed(index->referent_count, sizeof *scratch);
-    stm_sort_key *keys = stm_zeroed(index->cluster_count, sizeof *keys);
-    stm_index_entity *unsorted = stm_zeroed(index->cluster_count, sizeof *unsorted);
+    uint32_t *scratch = stm_memory_zeroed(index->memory, index->referent_count, sizeof *scratch);
+    stm_sort_key *keys = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *keys);
+    stm_index_entity *unsorted = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *unsorted);
     stemma_status status = STEMMA_E_NO_MEMORY;
     uint32_t person = stm_index_term(index, STEMMA_TERM_ENTITY_TYPE, stemma_text_of("person"));
     if (scratch != NULL && keys != NULL && unsorted != NULL) {
@@ -193,8 +193,8 @@ stemma_status stm_index_entities(stm_index *index)
                 count++;
             }
         }
-        stm_sort_keys(keys, count);
-        index->entities = stm_zeroed(count, sizeof *index->entities);
+        stm_sort_keys(index->memory, keys, count);
+        index->entities = stm_memory_zeroed(index->memory, count, sizeof *index->entities);
         index->entity_count = count;
         if (index->entities == NULL) {
             status = STEMMA_E_NO_MEMORY;
@@ -207,9 +207,9 @@ stemma_status stm_index_entities(stm_index *index)
         index->cluster_number[index->entities[i].cluster] = i;
         status = name_entity(index, &index->entities[i], person, &uses, &capacity);
     }
-    free(uses);
-    free(scratch);
-    free(keys);
-    free(unsorted);
+    stm_memory_free(uses);
+    stm_memory_free(scratch);
+    stm_memory_free(keys);
+    stm_memory_free(unsorted);
     return status;
 }

@@ -120,7 +120,7 @@ static stemma_status choose_factuality(const stm_index *index, claim_range range
                 if (happened != wanted || (wanted == 0 && actual > 0)) {
                     continue;
                 }
-                uint32_t *grown = stm_grow(*values, capacity, actual + other + 1, sizeof *grown);
+                uint32_t *grown = stm_memory_grow(index->memory, *values, capacity, actual + other + 1, sizeof *grown);
                 if (grown == NULL) {
                     return STEMMA_E_NO_MEMORY;
                 }
@@ -163,7 +163,7 @@ static stemma_status add_participants(stm_index *index, claim_range range, stm_i
             continue;
         }
         stm_index_participant *grown =
-            stm_grow(index->participants, &index->participant_capacity,
+            stm_memory_grow(index->memory, index->participants, &index->participant_capacity,
                      (size_t)index->participant_count + 1, sizeof *grown);
         if (grown == NULL) {
             return STEMMA_E_NO_MEMORY;
@@ -198,7 +198,7 @@ static stemma_status fill_event(stm_index *index, uint32_t cluster, claim_range 
 {
     uint32_t first = index->cluster_first[cluster];
     uint32_t count = index->cluster_first[cluster + 1] - first;
-    uint32_t *grown = stm_grow(*scratch, capacity, count, sizeof *grown);
+    uint32_t *grown = stm_memory_grow(index->memory, *scratch, capacity, count, sizeof *grown);
     if (grown == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -220,10 +220,10 @@ static stemma_status fill_event(stm_index *index, uint32_t cluster, claim_range 
 static stemma_status sort_events(stm_index *index, const stm_index_event *unsorted,
                                  const stm_sort_key *keys, uint32_t count)
 {
-    index->events = stm_zeroed(count, sizeof *index->events);
-    stm_index_participant *moved = stm_zeroed(index->participant_count, sizeof *moved);
+    index->events = stm_memory_zeroed(index->memory, count, sizeof *index->events);
+    stm_index_participant *moved = stm_memory_zeroed(index->memory, index->participant_count, sizeof *moved);
     if (index->events == NULL || moved == NULL) {
-        free(moved);
+        stm_memory_free(moved);
         return STEMMA_E_NO_MEMORY;
     }
     uint32_t next = 0;
@@ -231,14 +231,13 @@ static stemma_status sort_events(stm_index *index, const stm_index_event *unsort
     for (uint32_t i = 0; i < count; i++) {
         stm_index_event *event = &index->events[i];
         *event = unsorted[keys[i].position];
-        index->cluster_number[event->cluster] = i;
         for (uint32_t p = 0; p < event->participant_count; p++) {
             moved[next + p] = index->participants[event->participant_first + p];
         }
         event->participant_first = next;
         next += event->participant_count;
     }
-    free(index->participants);
+    stm_memory_free(index->participants);
     index->participants = moved;
     index->participant_capacity = index->participant_count;
     return STEMMA_OK;
@@ -256,6 +255,11 @@ static void count_events_of_entities(stm_index *index, uint32_t *last_event)
             }
         }
     }
+}
+
+static uint64_t first_referent(const stm_index *index, uint32_t node)
+{
+    return (uint64_t)index->referents[node].document << 32 | index->referents[node].ordinal;
 }
 
 static stemma_status fill_events(stm_index *index, stm_index_event *unsorted, stm_sort_key *keys,
@@ -281,11 +285,11 @@ static stemma_status fill_events(stm_index *index, stm_index_event *unsorted, st
         keys[count].major = start == STEMMA_TIME_UNKNOWN_EARLY
                                 ? UINT64_MAX
                                 : (uint64_t)start ^ UINT64_C(0x8000000000000000);
-        keys[count].minor = unsorted[count].first;
+        keys[count].minor = first_referent(index, unsorted[count].first);
         keys[count].position = count;
         count++;
     }
-    free(scratch);
+    stm_memory_free(scratch);
     *event_count = count;
     return status;
 }
@@ -293,22 +297,22 @@ static stemma_status fill_events(stm_index *index, stm_index_event *unsorted, st
 stemma_status stm_index_events(stm_index *index)
 {
     uint32_t count = 0;
-    stm_sort_key *keys = stm_zeroed(index->cluster_count, sizeof *keys);
-    stm_index_event *unsorted = stm_zeroed(index->cluster_count, sizeof *unsorted);
-    uint32_t *last_event = stm_zeroed(index->entity_count, sizeof *last_event);
+    stm_sort_key *keys = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *keys);
+    stm_index_event *unsorted = stm_memory_zeroed(index->memory, index->cluster_count, sizeof *unsorted);
+    uint32_t *last_event = stm_memory_zeroed(index->memory, index->entity_count, sizeof *last_event);
     stemma_status status = STEMMA_E_NO_MEMORY;
     if (keys != NULL && unsorted != NULL && last_event != NULL) {
         status = fill_events(index, unsorted, keys, &count);
     }
     if (status == STEMMA_OK) {
-        stm_sort_keys(keys, count);
+        stm_sort_keys(index->memory, keys, count);
         status = sort_events(index, unsorted, keys, count);
     }
     if (status == STEMMA_OK) {
         count_events_of_entities(index, last_event);
     }
-    free(keys);
-    free(unsorted);
-    free(last_event);
+    stm_memory_free(keys);
+    stm_memory_free(unsorted);
+    stm_memory_free(last_event);
     return status;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "index_memory.h"
 
+#include "memory_sort.h"
+
 #include <stdlib.h>
 #include <xxhash.h>
 
@@ -98,10 +100,10 @@ static void distribute(const stm_sort_key *from, stm_sort_key *to, size_t count,
     }
 }
 
-void stm_sort_keys(stm_sort_key *keys, size_t count)
+void stm_sort_keys(stm_memory *memory, stm_sort_key *keys, size_t count)
 {
     uint64_t differ[3];
-    stm_sort_key *spare = count >= 256 ? malloc(count * sizeof *spare) : NULL;
+    stm_sort_key *spare = count >= 256 ? stm_memory_zeroed(memory, count, sizeof *spare) : NULL;
     if (spare == NULL) { /* few keys, or little memory */
         if (count > 1) {
             qsort(keys, count, sizeof *keys, compare_keys);
@@ -124,7 +126,7 @@ void stm_sort_keys(stm_sort_key *keys, size_t count)
     if (from != keys) {
         memcpy(keys, from, count * sizeof *keys);
     }
-    free(spare);
+    stm_memory_free(spare);
 }
 
 static uint32_t slot_of(const stm_strings *strings, stemma_text text)
@@ -141,11 +143,11 @@ static uint32_t slot_of(const stm_strings *strings, stemma_text text)
 static stemma_status grow_slots(stm_strings *strings)
 {
     uint32_t wanted = strings->slot_count == 0 ? 256 : strings->slot_count * 2;
-    uint32_t *slots = calloc(wanted, sizeof *slots);
+    uint32_t *slots = stm_memory_zeroed(strings->memory, wanted, sizeof *slots);
     if (slots == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    free(strings->slots);
+    stm_memory_free(strings->slots);
     strings->slots = slots;
     strings->slot_count = wanted;
     for (uint32_t i = 0; i < strings->count; i++) {
@@ -167,13 +169,13 @@ stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *
         *number = strings->slots[slot] - 1;
         return STEMMA_OK;
     }
-    size_t *offsets = stm_grow(strings->offsets, &strings->offset_capacity,
+    size_t *offsets = stm_memory_grow(strings->memory, strings->offsets, &strings->offset_capacity,
                                (size_t)strings->count + 2, sizeof *offsets);
     if (offsets == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     strings->offsets = offsets;
-    char *bytes = stm_grow(strings->bytes, &strings->capacity, strings->size + text.size + 1, 1);
+    char *bytes = stm_memory_grow(strings->memory, strings->bytes, &strings->capacity, strings->size + text.size + 1, 1);
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -187,6 +189,11 @@ stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *
     *number = strings->count++;
     strings->slots[slot] = strings->count;
     return STEMMA_OK;
+}
+
+uint32_t stm_strings_find(const stm_strings *strings, stemma_text text)
+{
+    return strings->slot_count == 0 ? STEMMA_NONE : strings->slots[slot_of(strings, text)] - 1;
 }
 
 stemma_text stm_strings_get(const stm_strings *strings, uint32_t number)
@@ -205,30 +212,31 @@ static int compare_strings(const void *a, const void *b, void *context)
 
 uint32_t *stm_strings_ranks(const stm_strings *strings)
 {
-    uint32_t *ranks = stm_zeroed(strings->count, sizeof *ranks);
-    uint32_t *order = stm_zeroed(strings->count, sizeof *order);
+    uint32_t *ranks = stm_memory_zeroed(strings->memory, strings->count, sizeof *ranks);
+    uint32_t *order = stm_memory_zeroed(strings->memory, strings->count, sizeof *order);
     if (ranks == NULL || order == NULL) {
-        free(ranks);
-        free(order);
+        stm_memory_free(ranks);
+        stm_memory_free(order);
         return NULL;
     }
     for (uint32_t i = 0; i < strings->count; i++) {
         order[i] = i;
     }
     if (strings->count > 1) {
-        qsort_r(order, strings->count, sizeof *order, compare_strings, (void *)(uintptr_t)strings);
+        stm_memory_sort(strings->memory, order, strings->count, sizeof *order, compare_strings,
+                        (void *)(uintptr_t)strings);
     }
     for (uint32_t i = 0; i < strings->count; i++) {
         ranks[order[i]] = i;
     }
-    free(order);
+    stm_memory_free(order);
     return ranks;
 }
 
 void stm_strings_free(stm_strings *strings)
 {
-    free(strings->bytes);
-    free(strings->offsets);
-    free(strings->slots);
+    stm_memory_free(strings->bytes);
+    stm_memory_free(strings->offsets);
+    stm_memory_free(strings->slots);
     memset(strings, 0, sizeof *strings);
 }

@@ -5,6 +5,7 @@
 #define STEMMA_LIB_INDEX_MEMORY_H
 
 #include "grow.h"
+#include "memory.h"
 #include "stemma/status.h"
 #include "stemma/types.h"
 
@@ -22,10 +23,11 @@ typedef struct stm_sort_key {
 } stm_sort_key;
 
 /* Sorts by (major, minor, position). */
-void stm_sort_keys(stm_sort_key *keys, size_t count);
+void stm_sort_keys(stm_memory *memory, stm_sort_key *keys, size_t count);
 
 /* Distinct byte strings, numbered in the order in which they first came. */
 typedef struct stm_strings {
+    stm_memory *memory; /* NULL: ordinary memory */
     char *bytes;
     size_t size, capacity;
     size_t *offsets; /* count + 1 of them once there is one string */
@@ -38,11 +40,14 @@ typedef struct stm_strings {
 /* Gives the number of `text`, adding it when it is new. STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT. */
 stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *number);
 
+/* The number of `text`, or STEMMA_NONE when it was never added. */
+uint32_t stm_strings_find(const stm_strings *strings, stemma_text text);
+
 /* The string with a number below `count`; lives until the next add. */
 stemma_text stm_strings_get(const stm_strings *strings, uint32_t number);
 
-/* For each string its place in memcmp order: `count` numbers that the caller frees; NULL when
-   memory is refused. */
+/* For each string its place in memcmp order: `count` numbers, stm_memory_free();
+   NULL when memory is refused. */
 uint32_t *stm_strings_ranks(const stm_strings *strings);
 
 void stm_strings_free(stm_strings *strings);

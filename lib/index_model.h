@@ -6,6 +6,7 @@
 
 #include "cluster.h"
 #include "index_memory.h"
+#include "row_set.h"
 #include "stemma/edtf.h"
 #include "stemma/judgement.h"
 #include "stemma/testimony.h"
@@ -36,6 +37,7 @@ typedef struct stm_index_name {
 
 typedef struct stm_index_referent {
     uint32_t document;
+    uint32_t ordinal;
     uint32_t type;       /* term */
     uint32_t name_first; /* in name_uses; they end where the next referent's begin */
     uint32_t mentions;
@@ -67,7 +69,9 @@ typedef struct stm_index_participant {
     uint32_t entity;
 } stm_index_participant;
 
+/* An event that is not a folded row. */
 typedef struct stm_index_event {
+    uint32_t number; /* among all events */
     uint32_t cluster;
     uint32_t type;
     stemma_time_bounds bounds;
@@ -108,6 +112,7 @@ typedef struct stm_index_occurrence {
 } stm_index_occurrence;
 
 typedef struct stm_index {
+    stm_memory *memory; /* of all arrays; NULL: ordinary memory */
     /* The vocabulary by which terms are numbered: ascending by (kind, name). Borrowed. */
     const stemma_term *terms;
     uint32_t term_count;
@@ -134,6 +139,11 @@ typedef struct stm_index {
     uint32_t assertion_count;
     size_t assertion_capacity;
     uint64_t mention_count, evidence_count, text_bytes, token_count;
+    stm_row_set **row_sets; /* borrowed; ascending by document */
+    uint32_t row_set_count;
+    size_t row_set_capacity;
+    uint64_t row_count, row_assertion_count; /* of all row sets */
+    stm_strings row_ids; /* rows that judgements name: document and row, eight bytes each */
     stm_cluster_edge *edges;
     size_t edge_count, edge_capacity;
     stemma_derivation *derivations; /* only from, to, kind; those that join */
@@ -150,7 +160,9 @@ typedef struct stm_index {
     char word_language[32];
     size_t word_language_size;
 
-    /* Derived. */
+    /* Derived. Referents from `referent_explicit` on are rows that are not folded. */
+    uint32_t referent_explicit;
+    uint32_t assertion_explicit;
     uint32_t *cluster; /* of each referent */
     uint32_t cluster_count;
     uint32_t *cluster_members; /* referents by cluster, ascending */
@@ -163,14 +175,17 @@ typedef struct stm_index {
     stm_index_entity_name *entity_names;
     uint32_t entity_name_count;
     size_t entity_name_capacity;
-    stm_index_event *events;
+    stm_index_event *events; /* those that are not folded rows, ascending by number */
     uint32_t event_count;
+    uint32_t event_total; /* folded rows among them */
+    uint32_t *event_sources; /* of each event, see index_order.h; NULL: as they stand */
     stm_index_participant *participants;
     uint32_t participant_count;
     size_t participant_capacity;
-    stm_index_claim *claims;
+    stm_index_claim *claims; /* those that are stored */
     uint32_t claim_count;
     size_t claim_capacity;
+    uint64_t claim_total; /* those of folded rows among them */
 } stm_index;
 
 /* Number of a term in the index's vocabulary, or STEMMA_NONE. */

@@ -1,54 +1,245 @@
 /* SPDX-License-Identifier: MIT */
 #include "index_names.h"
 
-#include "index_postings.h"
+#include "key.h"
+#include "memory_sort.h"
+#include "name_token.h"
 #include "stemma/name.h"
 
-#include <stdlib.h>
-
-/* Next token of a key at `*at`; 0 when there is none. Keys join their tokens by single spaces. */
-static int next_token(stemma_text key, size_t *at, stemma_text *token)
+int stm_next_word(stemma_text key, size_t *at, stemma_text *word)
 {
     if (*at >= key.size) {
         return 0;
     }
     const char *begin = key.data + *at;
     const char *gap = memchr(begin, ' ', key.size - *at);
-    token->data = begin;
-    token->size = gap != NULL ? (size_t)(gap - begin) : key.size - *at;
-    *at += token->size + 1;
+    word->data = begin;
+    word->size = gap != NULL ? (size_t)(gap - begin) : key.size - *at;
+    *at += word->size + 1;
     return 1;
 }
 
-static stemma_status emit_key(uint8_t kind, stemma_text text, stm_name_key_emit *emit,
-                              void *context)
+int stm_index_name_counts(const stm_index *index, const stm_index_entity *entity,
+                          const stm_index_entity_name *name)
 {
-    stm_list_key key;
-    return stm_list_key_name(&key, kind, text) == STEMMA_OK ? emit(context, &key) : STEMMA_OK;
+    if (name->kind != STEMMA_NAME_NOMINAL) {
+        return 1;
+    }
+    /* The name to show is a description only when there is nothing better. */
+    return index->entity_names[entity->name_first + entity->shown].kind == STEMMA_NAME_NOMINAL;
 }
 
-stemma_status stm_name_keys(stemma_text name, stm_name_key_emit *emit, void *context)
+/* ---- Postings: pairs as they come, with ids ascending, then by list ----------------------------
+ */
+
+typedef struct name_use {
+    uint32_t list;
+    uint32_t id;
+} name_use;
+
+typedef struct name_uses {
+    stm_memory *memory;
+    name_use *items;
+    size_t count;
+    size_t capacity;
+} name_uses;
+
+static stemma_status add_use(name_uses *uses, uint32_t list, uint32_t id)
 {
-    char bytes[STEMMA_NAME_KEY_SIZE];
-    stemma_text key = {bytes, 0};
-    stemma_text token;
-    stemma_status status = STEMMA_OK;
-    if (stemma_name_key(name, bytes, sizeof bytes, &key.size) == STEMMA_OK && key.size > 0) {
-        status = emit_key(STM_NAME_WHOLE, key, emit, context);
-        for (size_t at = 0; status == STEMMA_OK && next_token(key, &at, &token);) {
-            status = emit_key(STM_NAME_TOKEN, token, emit, context);
+    name_use *items =
+        stm_memory_grow(uses->memory, uses->items, &uses->capacity, uses->count + 1, sizeof *items);
+    if (items == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    uses->items = items;
+    items[uses->count].list = list;
+    items[uses->count++].id = id;
+    return STEMMA_OK;
+}
+
+/* Ids by rank of their list, those of one list in the order in which they came. Frees the uses. */
+static stemma_status by_list(name_uses *uses, const uint32_t *ranks, uint32_t lists,
+                             size_t **starts, uint32_t **ids)
+{
+    size_t next = 0;
+    *starts = stm_memory_zeroed(uses->memory, (size_t)lists + 1, sizeof **starts);
+    *ids = stm_memory_zeroed(uses->memory, uses->count, sizeof **ids);
+    if (*starts == NULL || *ids == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    /* Each list's end is counted up from its beginning, and so becomes the next one's. */
+    for (size_t i = 0; i < uses->count; i++) {
+        (*starts)[ranks[uses->items[i].list]]++;
+    }
+    for (uint32_t l = 0; l < lists; l++) {
+        size_t here = (*starts)[l];
+        (*starts)[l] = next;
+        next += here;
+    }
+    for (size_t i = 0; i < uses->count; i++) {
+        (*ids)[(*starts)[ranks[uses->items[i].list]]++] = uses->items[i].id;
+    }
+    for (uint32_t l = lists; l > 0; l--) {
+        (*starts)[l] = (*starts)[l - 1];
+    }
+    (*starts)[0] = 0;
+    stm_memory_free(uses->items);
+    uses->items = NULL;
+    return STEMMA_OK;
+}
+
+/* ---- Hashes ------------------------------------------------------------------------------------
+ */
+
+static int compare_hashes(const void *left, const void *right)
+{
+    const stm_label_pair *a = left, *b = right;
+    if (a->hash != b->hash) {
+        return a->hash < b->hash ? -1 : 1;
+    }
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    const stm_label_pair *a = left, *b = right;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Brings pairs into the order in which they are stored and drops repetitions. */
+static void sort_pairs(stm_memory *memory, stm_label_pair *pairs, uint32_t *count)
+{
+    uint32_t kept = 0;
+    stm_memory_sort_plain(memory, pairs, *count, sizeof *pairs, compare_hashes);
+    for (uint32_t i = 0; i < *count; i++) {
+        if (kept == 0 || compare_hashes(&pairs[i], &pairs[kept - 1]) != 0) {
+            pairs[kept++] = pairs[i];
         }
     }
-    if (status == STEMMA_OK &&
-        stemma_name_fold(name, bytes, sizeof bytes, &key.size) == STEMMA_OK) {
-        for (size_t at = 0; status == STEMMA_OK && next_token(key, &at, &token);) {
-            status = emit_key(STM_NAME_PLAIN, token, emit, context);
+    /* Only a prefix of the hash is stored: pairs that share it are in the order of numbers. */
+    for (uint32_t i = 0; i < kept;) {
+        uint32_t prefix = stm_label_hash_prefix(pairs[i].hash, kept);
+        uint32_t end = i + 1;
+        while (end < kept && stm_label_hash_prefix(pairs[end].hash, kept) == prefix) {
+            end++;
+        }
+        if (end - i > 1) {
+            stm_memory_sort_plain(memory, pairs + i, end - i, sizeof *pairs, compare_numbers);
+        }
+        i = end;
+    }
+    *count = kept;
+}
+
+/* ---- Names -------------------------------------------------------------------------------------
+ */
+
+static stemma_status take_name(stm_name_index *names, name_uses *uses, uint32_t entity,
+                               stemma_text name)
+{
+    char bytes[STM_NAME_PLAIN_SIZE];
+    stemma_text plain = {bytes, 0}, word;
+    stemma_status status = STEMMA_OK;
+    if (stm_name_fold(name, bytes, &plain.size) != STEMMA_OK || plain.size == 0) {
+        return STEMMA_OK;
+    }
+    names->exact[names->exact_count].hash = stm_label_hash(plain);
+    names->exact[names->exact_count++].number = entity;
+    for (size_t at = 0; status == STEMMA_OK && stm_next_word(plain, &at, &word);) {
+        uint32_t token = 0;
+        status = stm_strings_add(&names->tokens, word, &token);
+        if (status == STEMMA_OK) {
+            status = add_use(uses, token, entity);
         }
     }
     return status;
 }
 
-/* ---- Grams ----------------------------------------------------------------------------------- */
+static stemma_status take_names(stm_name_index *names, name_uses *uses, const stm_index *index)
+{
+    stemma_status status = STEMMA_OK;
+    names->exact = stm_memory_zeroed(names->memory, index->entity_name_count, sizeof *names->exact);
+    if (names->exact == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < index->entity_count && status == STEMMA_OK; i++) {
+        const stm_index_entity *entity = &index->entities[i];
+        for (uint32_t n = 0; n < entity->name_count && status == STEMMA_OK; n++) {
+            const stm_index_entity_name *name = &index->entity_names[entity->name_first + n];
+            if (stm_index_name_counts(index, entity, name)) {
+                status = take_name(names, uses, i, stm_strings_get(&index->names, name->text));
+            }
+        }
+    }
+    return status;
+}
+
+static stemma_status take_sounds(stm_name_index *names)
+{
+    names->sounds = stm_memory_zeroed(names->memory, names->tokens.count, sizeof *names->sounds);
+    if (names->sounds == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < names->tokens.count; i++) {
+        char bytes[2 * STM_NAME_PLAIN_SIZE];
+        stemma_text key = {bytes, stm_name_key_token(stm_name_index_token(names, i), bytes)};
+        if (key.size != 0) {
+            names->sounds[names->sound_count].hash = stm_label_hash(key);
+            names->sounds[names->sound_count++].number = i;
+        }
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_name_index_build(stm_name_index *names, const stm_index *index)
+{
+    memset(names, 0, sizeof *names);
+    names->memory = names->tokens.memory = index->memory;
+    name_uses uses = {index->memory, NULL, 0, 0};
+    uint32_t *ranks = NULL;
+    stemma_status status = take_names(names, &uses, index);
+    if (status == STEMMA_OK) {
+        ranks = stm_strings_ranks(&names->tokens);
+        names->token_text =
+            stm_memory_zeroed(names->memory, names->tokens.count, sizeof *names->token_text);
+        status = ranks != NULL && names->token_text != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; status == STEMMA_OK && i < names->tokens.count; i++) {
+        names->token_text[ranks[i]] = i;
+        names->token_bytes += stm_strings_get(&names->tokens, i).size;
+    }
+    if (status == STEMMA_OK) {
+        status = by_list(&uses, ranks, names->tokens.count, &names->starts, &names->entities);
+    }
+    if (status == STEMMA_OK) {
+        status = take_sounds(names);
+    }
+    if (status == STEMMA_OK) {
+        sort_pairs(names->memory, names->exact, &names->exact_count);
+        sort_pairs(names->memory, names->sounds, &names->sound_count);
+    }
+    stm_memory_free(ranks);
+    stm_memory_free(uses.items);
+    return status;
+}
+
+void stm_name_index_free(stm_name_index *names)
+{
+    stm_strings_free(&names->tokens);
+    stm_memory_free(names->token_text);
+    stm_memory_free(names->starts);
+    stm_memory_free(names->entities);
+    stm_memory_free(names->exact);
+    stm_memory_free(names->sounds);
+}
+
+stemma_text stm_name_index_token(const stm_name_index *names, uint32_t number)
+{
+    return stm_strings_get(&names->tokens, names->token_text[number]);
+}
+
+/* ---- Grams -------------------------------------------------------------------------------------
+ */
 
 static size_t character_size(char first)
 {
@@ -87,83 +278,78 @@ stemma_status stm_grams(stemma_text token, stm_gram_emit *emit, void *context)
 }
 
 typedef struct gram_sink {
-    stm_name_key_emit *emit;
-    void *context;
+    stm_strings grams;
+    name_uses uses;
+    uint32_t token;
 } gram_sink;
 
-static stemma_status emit_gram(void *context, stemma_text gram)
+static stemma_status take_gram(void *context, stemma_text gram)
 {
     gram_sink *sink = context;
-    stm_list_key key;
-    return stm_list_key_text(&key, gram) == STEMMA_OK ? sink->emit(sink->context, &key) : STEMMA_OK;
+    uint32_t number = 0;
+    stemma_status status = stm_strings_add(&sink->grams, gram, &number);
+    return status == STEMMA_OK ? add_use(&sink->uses, number, sink->token) : status;
 }
 
-stemma_status stm_gram_keys(stemma_text name, stm_name_key_emit *emit, void *context)
+/* Hands out one list, repetitions dropped. */
+static stemma_status post_list(stemma_bytes list, const uint32_t *ids, size_t count,
+                               stm_index_post *post, void *context)
 {
-    char bytes[STEMMA_NAME_KEY_SIZE];
-    stemma_text key = {bytes, 0};
-    stemma_text token;
-    gram_sink sink = {emit, context};
     stemma_status status = STEMMA_OK;
-    if (stemma_name_fold(name, bytes, sizeof bytes, &key.size) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    for (size_t at = 0; status == STEMMA_OK && next_token(key, &at, &token);) {
-        status = stm_grams(token, emit_gram, &sink);
+    for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
+        if (i == 0 || ids[i] != ids[i - 1]) {
+            status = post(context, list, ids[i], 0);
+        }
     }
     return status;
 }
 
-/* ---- Exact names ----------------------------------------------------------------------------- */
-
-int stm_index_name_counts(const stm_index *index, const stm_index_entity *entity,
-                          const stm_index_entity_name *name)
+static stemma_status post_grams(const stm_name_index *names, stm_index_post *post, void *context)
 {
-    if (name->kind != STEMMA_NAME_NOMINAL) {
-        return 1;
+    gram_sink sink = {.grams.memory = names->memory, .uses.memory = names->memory};
+    size_t *starts = NULL;
+    uint32_t *tokens = NULL, *ranks = NULL, *strings = NULL;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < names->tokens.count && status == STEMMA_OK; i++) {
+        sink.token = i;
+        status = stm_grams(stm_name_index_token(names, i), take_gram, &sink);
     }
-    /* The name to show is a description only when there is nothing better. */
-    return index->entity_names[entity->name_first + entity->shown].kind == STEMMA_NAME_NOMINAL;
+    if (status == STEMMA_OK) {
+        ranks = stm_strings_ranks(&sink.grams);
+        strings = stm_memory_zeroed(names->memory, sink.grams.count, sizeof *strings);
+        status = ranks != NULL && strings != NULL
+                     ? by_list(&sink.uses, ranks, sink.grams.count, &starts, &tokens)
+                     : STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; status == STEMMA_OK && i < sink.grams.count; i++) {
+        strings[ranks[i]] = i;
+    }
+    for (uint32_t i = 0; status == STEMMA_OK && i < sink.grams.count; i++) {
+        stemma_text gram = stm_strings_get(&sink.grams, strings[i]);
+        stemma_bytes list = {(const uint8_t *)gram.data, gram.size};
+        status = post_list(list, tokens + starts[i], starts[i + 1] - starts[i], post, context);
+    }
+    stm_strings_free(&sink.grams);
+    stm_memory_free(sink.uses.items);
+    stm_memory_free(ranks);
+    stm_memory_free(strings);
+    stm_memory_free(starts);
+    stm_memory_free(tokens);
+    return status;
 }
 
-static int compare_pairs(const void *a, const void *b)
+stemma_status stm_name_index_post(const stm_name_index *names, stm_table table,
+                                  stm_index_post *post, void *context)
 {
-    return stm_label_pair_compare(a, b);
-}
-
-stemma_status stm_index_label_pairs(const stm_index *index, stm_label_pair **pairs, uint32_t *count)
-{
-    stm_label_pair *list = stm_zeroed(index->entity_name_count, sizeof *list);
-    uint32_t used = 0;
-    if (list == NULL) {
-        return STEMMA_E_NO_MEMORY;
+    stemma_status status = STEMMA_OK;
+    if (table == STM_TABLE_GRAM) {
+        return post_grams(names, post, context);
     }
-    for (uint32_t i = 0; i < index->entity_count; i++) {
-        const stm_index_entity *entity = &index->entities[i];
-        for (uint32_t n = 0; n < entity->name_count; n++) {
-            const stm_index_entity_name *name = &index->entity_names[entity->name_first + n];
-            char bytes[STEMMA_NAME_KEY_SIZE];
-            stemma_text folded = {bytes, 0};
-            if (stm_index_name_counts(index, entity, name) &&
-                stemma_name_fold(stm_strings_get(&index->names, name->text), bytes, sizeof bytes,
-                                 &folded.size) == STEMMA_OK &&
-                folded.size > 0) {
-                list[used].hash = stm_label_hash(folded);
-                list[used].entity = i;
-                used++;
-            }
-        }
+    for (uint32_t i = 0; i < names->tokens.count && status == STEMMA_OK; i++) {
+        stm_list_key key;
+        stm_list_key_u32(&key, i);
+        status = post_list(stm_list_key_bytes(&key), names->entities + names->starts[i],
+                           names->starts[i + 1] - names->starts[i], post, context);
     }
-    uint32_t kept = 0;
-    if (used > 1) {
-        qsort(list, used, sizeof *list, compare_pairs);
-    }
-    for (uint32_t i = 0; i < used; i++) {
-        if (kept == 0 || compare_pairs(&list[i], &list[kept - 1]) != 0) {
-            list[kept++] = list[i];
-        }
-    }
-    *pairs = list;
-    *count = kept;
-    return STEMMA_OK;
+    return status;
 }

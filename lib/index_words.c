@@ -32,7 +32,7 @@ static stemma_status count_words(stm_index *index, uint32_t *words, size_t count
             end++;
         }
         stm_index_occurrence *occurrences =
-            stm_grow(index->occurrences, &index->occurrence_capacity, index->occurrence_count + 1,
+            stm_memory_grow(index->memory, index->occurrences, &index->occurrence_capacity, index->occurrence_count + 1,
                      sizeof *occurrences);
         if (occurrences == NULL) {
             return STEMMA_E_NO_MEMORY;
@@ -57,7 +57,7 @@ static stemma_status read_words(stm_index *index, stemma_text text, uint32_t *co
     stemma_status status;
     stm_word_walk_begin(&walk, index->word_maker, text);
     while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
-        uint32_t *grown = stm_grow(words, &capacity, total + 1, sizeof *words);
+        uint32_t *grown = stm_memory_grow(index->memory, words, &capacity, total + 1, sizeof *words);
         stemma_text term = {word.text, word.size};
         if (grown == NULL) {
             status = STEMMA_E_NO_MEMORY;
@@ -73,21 +73,21 @@ static stemma_status read_words(stm_index *index, stemma_text text, uint32_t *co
     if (status == STEMMA_END) {
         status = count_words(index, words, total);
     }
-    free(words);
+    stm_memory_free(words);
     *count = (uint32_t)total;
     return status;
 }
 
 stemma_status stm_index_add_words(stm_index *index, const stemma_document *document)
 {
-    uint32_t *tokens = stm_grow(index->document_tokens, &index->token_capacity,
+    uint32_t *tokens = stm_memory_grow(index->memory, index->document_tokens, &index->token_capacity,
                                 (size_t)index->document_count + 1, sizeof *tokens);
     if (tokens == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     index->document_tokens = tokens;
     tokens[index->document_count] = 0;
-    uint8_t *stemmers = stm_grow(index->document_stemmers, &index->stemmer_capacity,
+    uint8_t *stemmers = stm_memory_grow(index->memory, index->document_stemmers, &index->stemmer_capacity,
                                  (size_t)index->document_count + 1, sizeof *stemmers);
     if (stemmers == NULL) {
         return STEMMA_E_NO_MEMORY;

@@ -32,6 +32,21 @@ static void fold_put(struct fold_output *output, const char *bytes, size_t size)
     output->size += size;
 }
 
+/* The same for one byte. */
+static inline void fold_put_byte(struct fold_output *output, char byte)
+{
+    size_t gap = output->space && output->size > 0 ? 1 : 0;
+    if (output->size + gap + 1 > STM_NAME_PLAIN_SIZE) {
+        output->full = 1;
+        return;
+    }
+    if (gap) {
+        output->data[output->size++] = ' ';
+    }
+    output->space = 0;
+    output->data[output->size++] = byte;
+}
+
 static int is_word_category(utf8proc_category_t category)
 {
     return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
@@ -114,6 +129,19 @@ stemma_status stm_name_fold(stemma_text name, char out[STM_NAME_PLAIN_SIZE], siz
     int32_t previous = 0;
     for (size_t i = 0; i < size && !output.full;) {
         int32_t code;
+        if (data[i] < 0x80 && data[i] != '.') { /* as below, without the tables */
+            uint8_t byte = data[i++];
+            byte = byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
+            if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+                letters++;
+                fold_put_byte(&output, (char)byte);
+            } else if (byte != '\'' && byte != '`') {
+                output.space = 1;
+                letters = 0;
+            }
+            previous = byte;
+            continue;
+        }
         utf8proc_ssize_t step = utf8proc_iterate(data + i, (utf8proc_ssize_t)(size - i), &code);
         if (step <= 0) {
             return STEMMA_E_INVALID;
@@ -157,6 +185,9 @@ stemma_status stm_name_fold(stemma_text name, char out[STM_NAME_PLAIN_SIZE], siz
 stemma_status stemma_name_fold(stemma_text name, char *out, size_t capacity, size_t *size)
 {
     char plain[STM_NAME_PLAIN_SIZE];
+    if (capacity >= sizeof plain) {
+        return stm_name_fold(name, out, size);
+    }
     stemma_status status = stm_name_fold(name, plain, size);
     if (status != STEMMA_OK) {
         return status;

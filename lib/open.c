@@ -244,25 +244,43 @@ static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD
     return STEMMA_OK;
 }
 
+static stemma_status get_named(stm_store_view *view, stm_table table, const char *name,
+                               stemma_bytes *value)
+{
+    stemma_bytes key = {(const uint8_t *)name, strlen(name)};
+    return stm_store_get(view, table, key, value);
+}
+
 static stemma_status load_labels(stemma_file *file, stm_store_view *view, stemma_error *error)
 {
-    static const char *const keys[] = {"arena", "exact"};
-    for (size_t i = 0; i < 2; i++) {
-        stemma_bytes key = {(const uint8_t *)keys[i], strlen(keys[i])};
-        stemma_bytes value;
-        stemma_status status = stm_store_get(view, STM_TABLE_LABEL, key, &value);
-        if (status == STEMMA_OK) {
-            status = i == 0 ? stm_label_arena_open(value, &file->labels)
-                            : stm_label_exact_open(value, &file->exact);
-        } else if (status == STEMMA_NOT_FOUND && file->bounds.entities == 0) {
-            status = STEMMA_OK;
-        }
-        if (status != STEMMA_OK || (i == 0 && file->labels.count != file->bounds.entities)) {
-            return stm_fail(error, STEMMA_E_DAMAGED, "LABEL", keys[i],
-                            "The names of the entities are damaged");
-        }
+    stemma_bytes value;
+    stemma_status status = get_named(view, STM_TABLE_LABEL, "arena", &value);
+    if (status == STEMMA_OK) {
+        status = stm_label_arena_open(value, &file->labels);
     }
-    return STEMMA_OK;
+    if (status == STEMMA_OK) {
+        status = get_named(view, STM_TABLE_LABEL, "exact", &value);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_label_hash_open(value, &file->exact);
+    }
+    if (status != STEMMA_OK || file->labels.count != file->bounds.entities) {
+        return stm_fail(error, STEMMA_E_DAMAGED, "LABEL", "label",
+                        "The names of the entities are damaged");
+    }
+    status = get_named(view, STM_TABLE_TOKEN, "text", &value);
+    if (status == STEMMA_OK) {
+        status = stm_token_list_open(value, &file->tokens);
+    }
+    if (status == STEMMA_OK) {
+        status = get_named(view, STM_TABLE_TOKEN, "sound", &value);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_label_hash_open(value, &file->sounds);
+    }
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_fail(error, STEMMA_E_DAMAGED, "TOKEN", "token",
+                                          "The words of the names of the entities are damaged");
 }
 
 static stemma_status load(stemma_file *file, stemma_error *error)
@@ -274,7 +292,9 @@ static stemma_status load(stemma_file *file, stemma_error *error)
     }
     if (status == STEMMA_OK) {
         uint64_t blocks = stm_store_entries(file->store, STM_TABLE_EVENT);
-        if (stm_cache_new(&file->cache, (uint32_t)blocks) != STEMMA_OK) {
+        if (stm_cache_new(&file->cache, (uint32_t)blocks,
+                          file->bounds.entities / STM_ENTITY_BLOCK +
+                              (file->bounds.entities % STM_ENTITY_BLOCK != 0)) != STEMMA_OK) {
             status = no_memory(error, "cache");
         }
     }

@@ -7,6 +7,7 @@
 
 #include "bytes.h"
 #include "error.h"
+#include "event_scan.h"
 #include "key.h"
 #include "row_block.h"
 #include "tables.h"
@@ -77,6 +78,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
+        stm_scan_free(snapshot->scan);
         free(snapshot);
     }
 }

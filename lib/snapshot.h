@@ -28,6 +28,7 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
+    struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
 };
 
 /* ---- Memory ---- */

@@ -61,6 +61,9 @@ stemma_status stm_broken(stemma_error *error, const char *code, const char *wher
 stemma_status stm_validate_text(stemma_text text, size_t limit, const char *field,
                                 const char *where, stemma_error *error);
 
+/* A name of a referent: kind, language, and a text that is not empty and has single spaces. */
+stemma_status stm_validate_name(const stemma_name *name, const char *where, stemma_error *error);
+
 /* The same that is also empty or EDTF. */
 stemma_status stm_validate_edtf(stemma_text text, const char *field, const char *where,
                                 stemma_error *error);

@@ -147,20 +147,23 @@ static stemma_status check_fields(checker *c)
 
 /* ---- Referents ------------------------------------------------------------------------------- */
 
-static stemma_status check_name(checker *c, const stemma_name *name)
+stemma_status stm_validate_name(const stemma_name *name, const char *where, stemma_error *error)
 {
-    TRY(check_text(c, name->text, STEMMA_LIMIT_NAME, "name"));
-    TRY(check_text(c, name->language, STEMMA_LIMIT_NAME, "language of a name"));
-    TRY(check_code(c, name->kind, STEMMA_NAME_NOMINAL, "kind of name"));
+    TRY(stm_validate_text(name->text, STEMMA_LIMIT_NAME, "name", where, error));
+    TRY(stm_validate_text(name->language, STEMMA_LIMIT_NAME, "language of a name", where, error));
+    if (name->kind > STEMMA_NAME_NOMINAL) {
+        return stm_broken(error, "ENUM_RANGE", where, "the kind of name %u is not defined",
+                          name->kind);
+    }
     if (name->text.size == 0) {
-        return stm_broken(c->error, "NAME_EMPTY", c->where, "a name is empty");
+        return stm_broken(error, "NAME_EMPTY", where, "a name is empty");
     }
     for (size_t i = 0; i < name->text.size; i++) {
         char byte = name->text.data[i];
         int bad = byte == '\n' || byte == '\t' || byte == '\r';
         bad |= byte == ' ' && (i == 0 || i + 1 == name->text.size || name->text.data[i - 1] == ' ');
         if (bad) {
-            return stm_broken(c->error, "NAME_SPACE", c->where,
+            return stm_broken(error, "NAME_SPACE", where,
                               "white space in the name \"%.*s\" is not collapsed",
                               (int)(name->text.size < 60 ? name->text.size : 60), name->text.data);
         }
@@ -221,7 +224,7 @@ static stemma_status check_referents(checker *c)
                               referent->type.size > 0 ? referent->type.data : "");
         }
         for (uint32_t n = 0; n < referent->name_count; n++) {
-            TRY(check_name(c, &referent->names[n]));
+            TRY(stm_validate_name(&referent->names[n], c->where, c->error));
         }
         TRY(check_distinct(c, referent->names, referent->name_count));
         for (uint32_t n = 0; n < referent->external_id_count; n++) {

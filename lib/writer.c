@@ -8,6 +8,7 @@
 #include "run_record.h"
 #include "utf8.h"
 #include "validate.h"
+#include "writer_rows.h"
 
 #include <stdlib.h>
 
@@ -24,7 +25,7 @@ static void *keep_bytes(stemma_writer *writer, const void *bytes, size_t size)
     stm_keep *block = writer->kept;
     if (block == NULL || block->size - block->used < rounded) {
         size_t room = rounded > KEEP_BLOCK ? rounded : KEEP_BLOCK;
-        block = malloc(sizeof *block + room);
+        block = stm_memory_zeroed(writer->memory, sizeof *block + room, 1);
         if (block == NULL) {
             return NULL;
         }
@@ -41,7 +42,7 @@ static void *keep_bytes(stemma_writer *writer, const void *bytes, size_t size)
     return out;
 }
 
-static int keep_text(stemma_writer *writer, stemma_text *text)
+int stm_writer_keep_text(stemma_writer *writer, stemma_text *text)
 {
     if (text->size == 0) {
         text->data = NULL;
@@ -58,12 +59,16 @@ static stemma_status unusable(stemma_error *error)
 
 /* ---- Beginning and end ----------------------------------------------------------------------- */
 
-static stemma_status begin(stemma_writer *writer, const char *path, stemma_error *error)
+static stemma_status begin(stemma_writer *writer, const char *path, uint64_t memory,
+                           stemma_error *error)
 {
     uint32_t count = 0;
     const stemma_term *terms = stemma_vocabulary_builtin(&count);
     stemma_status status = stm_publication_begin(
         &writer->publication, path, (writer->flags & STEMMA_WRITE_REPLACE) != 0, error);
+    if (status == STEMMA_OK) {
+        status = stm_memory_new(&writer->memory, writer->publication.folder, memory, error);
+    }
     if (status == STEMMA_OK) {
         status = stm_spool_begin(&writer->spool, writer->publication.folder, error);
     }
@@ -92,9 +97,10 @@ stemma_status stemma_writer_new(stemma_writer **out, const char *path,
     writer->spool.file = -1;
     writer->publication.file = -1;
     writer->flags = options->flags;
+    writer->jobs = options->jobs > 0 ? options->jobs : 1;
     writer->progress = options->progress;
     writer->progress_context = options->progress_context;
-    stemma_status status = begin(writer, path, error);
+    stemma_status status = begin(writer, path, options->memory, error);
     if (status != STEMMA_OK) {
         stemma_writer_free(writer);
         return status;
@@ -112,22 +118,24 @@ void stemma_writer_free(stemma_writer *writer)
     stm_publication_end(&writer->publication);
     stm_spool_end(&writer->spool);
     stm_index_free(&writer->index);
+    stm_writer_rows_free(writer);
     free(writer->terms);
     free(writer->runs);
-    free(writer->documents);
-    free(writer->slots);
-    free(writer->judgements);
-    free(writer->derivations);
-    free(writer->order);
+    stm_memory_free(writer->documents);
+    stm_memory_free(writer->slots);
+    stm_memory_free(writer->judgements);
+    stm_memory_free(writer->derivations);
+    stm_memory_free(writer->order);
     free(writer->file_runs);
     free((void *)(uintptr_t)writer->text_dictionary.data);
     free((void *)(uintptr_t)writer->testimony_dictionary.data);
     free(writer->scratch);
     while (writer->kept != NULL) {
         stm_keep *next = writer->kept->next;
-        free(writer->kept);
+        stm_memory_free(writer->kept);
         writer->kept = next;
     }
+    stm_memory_end(writer->memory);
     free(writer);
 }
 
@@ -175,8 +183,8 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     memset(added, 0, sizeof *added);
     added->run = *run;
     added->hash = hash;
-    if (!keep_text(writer, &added->run.name) || !keep_text(writer, &added->run.version) ||
-        !keep_text(writer, &added->run.settings)) {
+    if (!stm_writer_keep_text(writer, &added->run.name) || !stm_writer_keep_text(writer, &added->run.version) ||
+        !stm_writer_keep_text(writer, &added->run.settings)) {
         return stm_no_memory(error);
     }
     *number = writer->run_count++;
@@ -185,8 +193,8 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
 
 static int keep_term(stemma_writer *writer, stemma_term *term)
 {
-    return keep_text(writer, &term->name) && keep_text(writer, &term->label) &&
-           keep_text(writer, &term->roles) && keep_text(writer, &term->crosswalk);
+    return stm_writer_keep_text(writer, &term->name) && stm_writer_keep_text(writer, &term->label) &&
+           stm_writer_keep_text(writer, &term->roles) && stm_writer_keep_text(writer, &term->crosswalk);
 }
 
 stemma_status stemma_writer_add_term(stemma_writer *writer, const stemma_term *term,
@@ -252,11 +260,11 @@ static stemma_status grow_slots(stemma_writer *writer, stemma_error *error)
         return STEMMA_OK;
     }
     uint32_t wanted = writer->slot_count == 0 ? 256 : writer->slot_count * 2;
-    uint32_t *slots = calloc(wanted, sizeof *slots);
+    uint32_t *slots = stm_memory_zeroed(writer->memory, wanted, sizeof *slots);
     if (slots == NULL) {
         return stm_no_memory(error);
     }
-    free(writer->slots);
+    stm_memory_free(writer->slots);
     writer->slots = slots;
     writer->slot_count = wanted;
     for (uint32_t i = 0; i < writer->document_count; i++) {
@@ -285,7 +293,7 @@ static stemma_status store_document(stemma_writer *writer, const stemma_document
         stored.text.size = 0;
     }
     entry->uri = document->uri;
-    if (!keep_text(writer, &entry->uri)) {
+    if (!stm_writer_keep_text(writer, &entry->uri)) {
         return stm_no_memory(error);
     }
     return stm_spool_add(&writer->spool, &stored, &entry->place, error);
@@ -296,7 +304,7 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
 {
     stemma_time_bounds bounds;
     stm_writer_document *documents =
-        stm_grow(writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
+        stm_memory_grow(writer->memory, writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
                  sizeof *documents);
     if (documents == NULL) {
         return stm_no_memory(error);
@@ -324,17 +332,11 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
     return STEMMA_OK;
 }
 
-stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_document *document,
-                                         uint32_t *number, stemma_error *error)
+stemma_status stm_writer_enter(stemma_writer *writer, const stemma_document *document,
+                               uint32_t *number, int *is_new, stemma_error *error)
 {
-    if (writer->finished) {
-        return unusable(error);
-    }
-    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
-    stemma_status status = stm_validate_document(document, &vocabulary, writer->run_count, error);
-    if (status == STEMMA_OK) {
-        status = grow_slots(writer, error);
-    }
+    stemma_status status = grow_slots(writer, error);
+    *is_new = 0;
     if (status != STEMMA_OK) {
         return status;
     }
@@ -366,16 +368,37 @@ stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_doc
     status = add_new(writer, document, &entry, slot, error);
     if (status == STEMMA_OK) {
         *number = writer->document_count - 1;
+        *is_new = 1;
     }
     return status;
+}
+
+stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_document *document,
+                                         uint32_t *number, stemma_error *error)
+{
+    int is_new = 0;
+    if (writer->finished) {
+        return unusable(error);
+    }
+    if (writer->open_rows != NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
+    }
+    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    stemma_status status = stm_validate_document(document, &vocabulary, writer->run_count, error);
+    return status == STEMMA_OK ? stm_writer_enter(writer, document, number, &is_new, error)
+                               : status;
 }
 
 /* ---- Judgements ------------------------------------------------------------------------------ */
 
 static int referent_exists(const stemma_writer *writer, stemma_referent_id id)
 {
-    return id.document < writer->document_count &&
-           id.referent < writer->documents[id.document].referent_count;
+    if (id.document >= writer->document_count) {
+        return 0;
+    }
+    const stm_writer_document *document = &writer->documents[id.document];
+    uint32_t rows = document->rows != NULL ? document->rows->set.count : 0;
+    return id.referent < (uint64_t)document->referent_count + rows;
 }
 
 stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_judgement *judgement,
@@ -392,7 +415,7 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
         return stm_broken(error, "REFERENT_OUT_OF_RANGE", "judgement",
                           "it names a referent that is not there");
     }
-    stemma_judgement *judgements = stm_grow(writer->judgements, &writer->judgement_capacity,
+    stemma_judgement *judgements = stm_memory_grow(writer->memory, writer->judgements, &writer->judgement_capacity,
                                             writer->judgement_count + 1, sizeof *judgements);
     if (judgements == NULL) {
         return stm_no_memory(error);
@@ -400,8 +423,8 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
     writer->judgements = judgements;
     stemma_judgement *added = &judgements[writer->judgement_count];
     *added = *judgement;
-    if (!keep_text(writer, &added->author) || !keep_text(writer, &added->created) ||
-        !keep_text(writer, &added->retracted) || !keep_text(writer, &added->reason)) {
+    if (!stm_writer_keep_text(writer, &added->author) || !stm_writer_keep_text(writer, &added->created) ||
+        !stm_writer_keep_text(writer, &added->retracted) || !stm_writer_keep_text(writer, &added->reason)) {
         return stm_no_memory(error);
     }
     if (added->run != STEMMA_NONE) {
@@ -443,7 +466,7 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     if (status != STEMMA_OK) {
         return status;
     }
-    stemma_derivation *derivations = stm_grow(writer->derivations, &writer->derivation_capacity,
+    stemma_derivation *derivations = stm_memory_grow(writer->memory, writer->derivations, &writer->derivation_capacity,
                                               writer->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
         return stm_no_memory(error);
@@ -453,8 +476,8 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     *added = *derivation;
     added->ranges = keep_bytes(writer, derivation->ranges,
                                derivation->range_count * sizeof *derivation->ranges);
-    if (added->ranges == NULL || !keep_text(writer, &added->author) ||
-        !keep_text(writer, &added->retracted)) {
+    if (added->ranges == NULL || !stm_writer_keep_text(writer, &added->author) ||
+        !stm_writer_keep_text(writer, &added->retracted)) {
         return stm_no_memory(error);
     }
     if (added->run != STEMMA_NONE) {

@@ -23,6 +23,7 @@ typedef struct stm_writer_document {
     uint32_t code_points;
     uint32_t referent_count;
     uint32_t number; /* in the file, once finish() has ordered them */
+    struct stm_writer_rows *rows; /* of a data set, else NULL */
 } stm_writer_document;
 
 typedef struct stm_writer_run {
@@ -41,6 +42,8 @@ typedef struct stm_keep {
 } stm_keep;
 
 struct stemma_writer {
+    stm_memory *memory; /* of the arrays that grow with the corpus */
+    unsigned jobs;
     uint32_t flags;
     stemma_progress *progress;
     void *progress_context;
@@ -62,6 +65,8 @@ struct stemma_writer {
     uint32_t slot_count;
     uint64_t text_bytes;
     uint64_t row_count; /* referents, mentions and assertions of all documents */
+    struct stm_writer_rows *open_rows; /* of the data set that is being added, or NULL */
+    struct stm_writer_rows *all_rows;  /* of those that have ended */
     stemma_judgement *judgements;
     size_t judgement_count, judgement_capacity;
     stemma_derivation *derivations;
@@ -79,5 +84,13 @@ struct stemma_writer {
     uint8_t *scratch; /* of encoding */
     size_t scratch_size;
 };
+
+/* Copies a text to where it lives as long as the writer; 0 when memory is refused. */
+int stm_writer_keep_text(stemma_writer *writer, stemma_text *text);
+
+/* Takes a document that is sound into the writer; `*is_new` is 0 when it was there before.
+   STEMMA_E_INVALID: ID_COLLISION; STEMMA_E_LIMIT, STEMMA_E_NO_MEMORY, STEMMA_E_SYSTEM. */
+stemma_status stm_writer_enter(stemma_writer *writer, const stemma_document *document,
+                               uint32_t *number, int *is_new, stemma_error *error);
 
 #endif

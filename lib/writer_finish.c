@@ -4,10 +4,12 @@
 #include "derivation_record.h"
 #include "error.h"
 #include "judgement_record.h"
+#include "memory_sort.h"
 #include "meta_record.h"
 #include "page_check.h"
 #include "page_seal.h"
 #include "run_record.h"
+#include "writer_rows.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -19,10 +21,10 @@
 static stemma_status order_documents(stemma_writer *writer, stemma_error *error)
 {
     uint32_t count = writer->document_count;
-    stm_sort_key *keys = stm_zeroed(count, sizeof *keys);
-    writer->order = stm_zeroed(count, sizeof *writer->order);
+    stm_sort_key *keys = stm_memory_zeroed(writer->memory, count, sizeof *keys);
+    writer->order = stm_memory_zeroed(writer->memory, count, sizeof *writer->order);
     if (keys == NULL || writer->order == NULL) {
-        free(keys);
+        stm_memory_free(keys);
         return stm_no_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -33,12 +35,12 @@ static stemma_status order_documents(stemma_writer *writer, stemma_error *error)
         keys[i].minor = writer->documents[i].id;
         keys[i].position = i;
     }
-    stm_sort_keys(keys, count);
+    stm_sort_keys(writer->memory, keys, count);
     for (uint32_t i = 0; i < count; i++) {
         writer->order[i] = keys[i].position;
         writer->documents[keys[i].position].number = i;
     }
-    free(keys);
+    stm_memory_free(keys);
     return STEMMA_OK;
 }
 
@@ -111,8 +113,8 @@ static void order_judgements(stemma_writer *writer)
     }
     size_t kept = 0;
     if (writer->judgement_count > 1) {
-        qsort(writer->judgements, writer->judgement_count, sizeof *writer->judgements,
-              compare_judgements);
+        stm_memory_sort_plain(writer->memory, writer->judgements, writer->judgement_count,
+                              sizeof *writer->judgements, compare_judgements);
     }
     for (size_t i = 0; i < writer->judgement_count; i++) {
         if (kept == 0 ||
@@ -133,8 +135,8 @@ static void order_derivations(stemma_writer *writer)
     }
     size_t kept = 0;
     if (writer->derivation_count > 1) {
-        qsort(writer->derivations, writer->derivation_count, sizeof *writer->derivations,
-              compare_derivations);
+        stm_memory_sort_plain(writer->memory, writer->derivations, writer->derivation_count,
+                              sizeof *writer->derivations, compare_derivations);
     }
     for (size_t i = 0; i < writer->derivation_count; i++) {
         if (kept == 0 ||
@@ -157,6 +159,10 @@ static stemma_status index_documents(stemma_writer *writer, stemma_error *error)
         if (status == STEMMA_OK) {
             status = stm_index_add_document(&writer->index, &document, error);
         }
+        stm_writer_rows *rows = writer->documents[writer->order[i]].rows;
+        if (status == STEMMA_OK && rows != NULL && rows->set.count > 0) {
+            status = stm_writer_index_rows(writer, rows, error);
+        }
         stm_writer_progress(writer, "indexing", i + 1, writer->document_count);
     }
     free(arrays.memory);
@@ -166,6 +172,7 @@ static stemma_status index_documents(stemma_writer *writer, stemma_error *error)
 static stemma_status derive(stemma_writer *writer, stemma_error *error)
 {
     stm_index_init(&writer->index, writer->terms, writer->term_count);
+    stm_index_use_memory(&writer->index, writer->memory);
     stemma_status status = index_documents(writer, error);
     for (size_t i = 0; i < writer->judgement_count && status == STEMMA_OK; i++) {
         status = stm_index_add_judgement(&writer->index, &writer->judgements[i], error);
@@ -182,8 +189,8 @@ static stemma_status derive(stemma_writer *writer, stemma_error *error)
     writer->bounds.runs = writer->file_run_count;
     writer->bounds.documents = writer->document_count;
     writer->bounds.entities = writer->index.entity_count;
-    writer->bounds.events = writer->index.event_count;
-    writer->bounds.claims = writer->index.claim_count;
+    writer->bounds.events = writer->index.event_total;
+    writer->bounds.claims = (uint32_t)writer->index.claim_total;
     return status;
 }
 
@@ -192,13 +199,22 @@ static stemma_status derive(stemma_writer *writer, stemma_error *error)
 static void fill_counts(const stemma_writer *writer, uint64_t counts[STM_COUNTS])
 {
     const stm_index *index = &writer->index;
-    const uint64_t all[STM_COUNTS] = {
-        writer->document_count,   index->referent_count,    index->mention_count,
-        index->assertion_count,   index->evidence_count,    writer->judgement_count,
-        writer->derivation_count, index->entity_count,      index->event_count,
-        index->claim_count,       index->entity_name_count, index->words.count,
-        writer->file_run_count,   writer->term_count,       writer->text_bytes,
-        index->token_count};
+    const uint64_t all[STM_COUNTS] = {writer->document_count,
+                                      index->referent_explicit + index->row_count,
+                                      index->mention_count,
+                                      index->assertion_explicit + index->row_assertion_count,
+                                      index->evidence_count,
+                                      writer->judgement_count,
+                                      writer->derivation_count,
+                                      index->entity_count,
+                                      index->event_total,
+                                      index->claim_total,
+                                      index->entity_name_count,
+                                      index->words.count,
+                                      writer->file_run_count,
+                                      writer->term_count,
+                                      writer->text_bytes,
+                                      index->token_count};
     memcpy(counts, all, sizeof all);
 }
 

@@ -10,6 +10,7 @@
 #include "limits.h"
 #include "run_record.h"
 #include "testimony_record.h"
+#include "writer_rows.h"
 
 #include <stdlib.h>
 
@@ -77,11 +78,15 @@ static stemma_status put_document(stemma_writer *writer, stm_compressor *compres
                                   stemma_error *error)
 {
     uint32_t code_points = writer->documents[writer->order[number]].code_points;
+    stm_document_rows room;
+    const stm_document_rows *rows = stm_writer_document_rows(
+        writer, writer->documents[writer->order[number]].rows, &room);
     stm_fault fault = {0};
     stm_buffer out;
     stemma_status status;
     (void)compressor;
-    ENCODE(writer, out, fault, status, stm_document_encode(document, code_points, &out, &fault));
+    ENCODE(writer, out, fault, status,
+           stm_document_encode(document, code_points, rows, &out, &fault));
     return status == STEMMA_OK ? put_numbered(writer, number, &out, error)
                                : stm_writer_fault(error, status, &fault, "document", number);
 }
@@ -185,7 +190,7 @@ static stemma_status put_all(stemma_writer *writer, stm_table table, const char 
 
 static stemma_status put_identity(stemma_writer *writer, stemma_error *error)
 {
-    stm_sort_key *keys = stm_zeroed(writer->document_count, sizeof *keys);
+    stm_sort_key *keys = stm_memory_zeroed(writer->memory, writer->document_count, sizeof *keys);
     if (keys == NULL) {
         return stm_no_memory(error);
     }
@@ -193,7 +198,7 @@ static stemma_status put_identity(stemma_writer *writer, stemma_error *error)
         keys[i].major = writer->documents[i].id;
         keys[i].position = writer->documents[i].number;
     }
-    stm_sort_keys(keys, writer->document_count);
+    stm_sort_keys(writer->memory, keys, writer->document_count);
     stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_IDENTITY, error);
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         uint8_t key[8];
@@ -204,7 +209,7 @@ static stemma_status put_identity(stemma_writer *writer, stemma_error *error)
         stm_store_le32(value, keys[i].position);
         status = stm_store_writer_put(writer->store, key_bytes, value_bytes, error);
     }
-    free(keys);
+    stm_memory_free(keys);
     return status;
 }
 

@@ -182,6 +182,43 @@ static void type_in_a_week(uint32_t number)
     run_query(&query);
 }
 
+static uint64_t sum;
+
+static void scan(uint32_t columns)
+{
+    stemma_event_columns at;
+    for (uint32_t first = 0; stemma_event_scan(snapshot, first, columns, &at, NULL) == STEMMA_OK;
+         first += at.count) {
+        sum += at.type[at.count - 1];
+        answers += at.count;
+    }
+}
+
+static void scan_all(uint32_t number)
+{
+    (void)number;
+    scan(STEMMA_SCAN_ALL);
+}
+
+static void scan_few(uint32_t number)
+{
+    (void)number;
+    scan(STEMMA_SCAN_TYPE | STEMMA_SCAN_START | STEMMA_SCAN_PARTICIPANTS);
+}
+
+static void scan_types(uint32_t number)
+{
+    (void)number;
+    scan(STEMMA_SCAN_TYPE);
+}
+
+static void count_types(uint32_t number)
+{
+    static uint64_t by_term[65536];
+    (void)number;
+    count(stemma_type_counts(snapshot, by_term, (uint32_t)counts.vocabulary, NULL));
+}
+
 static void all_events(uint32_t number)
 {
     (void)number;
@@ -255,7 +292,11 @@ int main(int argc, char **argv)
     measure("events of two", QUESTIONS, events_of_two, ROUNDS / 50);
     measure("type in a week", QUESTIONS, type_in_a_week, ROUNDS / 10);
     measure("all event numbers", 1, all_events, 10);
+    measure("scan, all columns", 1, scan_all, 20);
+    measure("scan, who what when", 1, scan_few, 20);
+    measure("scan, types", 1, scan_types, 20);
+    measure("events by type", 1, count_types, 1000);
     stemma_snapshot_end(snapshot);
     stemma_close(file);
-    return 0;
+    return sum == 1; /* so that it is looked at */
 }

@@ -127,7 +127,7 @@ static stemma_status sample_document(stm_buffer *out, stm_fault *fault)
                                 .referent_count = 5,
                                 .mention_count = 300,
                                 .assertion_count = 0};
-    return stm_document_encode(&document, 390, out, fault);
+    return stm_document_encode(&document, 390, NULL, out, fault);
 }
 
 static stemma_status again_document(stemma_bytes value, stm_buffer *out, stm_fault *fault)
@@ -147,7 +147,7 @@ static stemma_status again_document(stemma_bytes value, stm_buffer *out, stm_fau
         document.referent_count = extra.referents;
         document.mention_count = extra.mentions;
         document.assertion_count = extra.assertions;
-        status = stm_document_encode(&document, extra.code_points, out, fault);
+        status = stm_document_encode(&document, extra.code_points, NULL, out, fault);
     }
     free(offsets);
     free(spans);

@@ -25,7 +25,7 @@ static void join(stm_cluster_edge *edges, size_t edge_count)
     for (size_t i = 0; i < edge_count; i++) {
         edges[i].order = (uint32_t)i;
     }
-    assert_int_equal(stm_cluster_referents(edges, edge_count, kinds, 16, cluster, &count),
+    assert_int_equal(stm_cluster_referents(NULL, edges, edge_count, kinds, 16, cluster, &count),
                      STEMMA_OK);
 }
 
@@ -162,7 +162,7 @@ static void random_judgements_cluster_as_the_rule_says(void **state)
                 edges[i].right = (edges[i].left + 1) % REFERENTS;
             }
         }
-        assert_int_equal(stm_cluster_referents(edges, EDGES, kinds, REFERENTS, got, &count),
+        assert_int_equal(stm_cluster_referents(NULL, edges, EDGES, kinds, REFERENTS, got, &count),
                          STEMMA_OK);
         for (uint32_t i = 0; i < REFERENTS; i++) {
             want[i] = i;
@@ -215,7 +215,7 @@ static void hostile_judgements_do_not_cost_quadratic_time(void **state)
         edges[n++] = edge(i, SIDE + SIDE - i, SAME, 100, 0);
     }
     clock_t start = clock();
-    assert_int_equal(stm_cluster_referents(edges, n, kinds, 2 * SIDE, out, &clusters), STEMMA_OK);
+    assert_int_equal(stm_cluster_referents(NULL, edges, n, kinds, 2 * SIDE, out, &clusters), STEMMA_OK);
     assert_int_equal(clusters, 2);
     assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 10);
     free(edges);

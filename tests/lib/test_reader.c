@@ -475,6 +475,40 @@ static bool answers(const stemma_event *event, const stemma_event_query *query)
     return true;
 }
 
+/* The same events come in batches of any size, also when one by one are asked for in between, and
+   are counted right. */
+static void check_batches(const stemma_event_query *query)
+{
+    stemma_event_cursor *single, *many;
+    stemma_error error = {0};
+    uint64_t total = 0, counted = 0;
+    uint32_t events[9];
+    must(stemma_events(&single, snapshot, query, &error), &error);
+    must(stemma_events(&many, snapshot, query, &error), &error);
+    for (uint32_t round = 0;; round++) {
+        uint32_t capacity = 1 + round % 9, got = 0, expected;
+        stemma_status status = stemma_event_next_many(many, events, capacity, &got, &error);
+        if (status == STEMMA_END) {
+            assert_int_equal(got, 0);
+            break;
+        }
+        must(status, &error);
+        assert_in_range(got, 1, capacity);
+        if (round % 4 == 3 && got < 9) {
+            status = stemma_event_next(many, &events[got], &error);
+            got += status == STEMMA_OK;
+        }
+        for (uint32_t i = 0; i < got; i++) {
+            must(stemma_event_next(single, &expected, &error), &error);
+            assert_int_equal(events[i], expected);
+        }
+        total += got;
+    }
+    assert_int_equal(stemma_event_next(single, events, &error), STEMMA_END);
+    must(stemma_events_count(snapshot, query, &counted, &error), &error);
+    assert_int_equal(counted, total);
+}
+
 static void check_query(const stemma_event_query *query, uint64_t *found)
 {
     stemma_event_cursor *cursor;
@@ -493,6 +527,7 @@ static void check_query(const stemma_event_query *query, uint64_t *found)
     uint32_t number;
     assert_int_equal(stemma_event_next(cursor, &number, &error), STEMMA_END);
     assert_int_equal(stemma_event_next(cursor, &number, &error), STEMMA_END);
+    check_batches(query);
     stemma_snapshot_reset(snapshot);
 }
 

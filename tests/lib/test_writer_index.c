@@ -2,6 +2,7 @@
 /* What is derived: entities, events and claims, from hand-written documents. */
 #include "claim_group.h"
 #include "index.h"
+#include "index_names.h"
 #include "index_postings.h"
 #include "support/corpus.h"
 
@@ -399,9 +400,10 @@ static stemma_status ascends(void *context, stemma_bytes list, uint32_t id, uint
 /* [P-12] [P-15] [I-22] */
 static void every_posting_table_ascends_strictly(void **state)
 {
-    static const stm_table tables[] = {STM_TABLE_NAME, STM_TABLE_GRAM,  STM_TABLE_PARTICIPATION,
-                                       STM_TABLE_TYPE, STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
-                                       STM_TABLE_TERM};
+    static const stm_table tables[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE, STM_TABLE_PLACE,
+                                       STM_TABLE_MEMBERSHIP, STM_TABLE_TERM};
+    static const stm_table name_tables[] = {STM_TABLE_NAME, STM_TABLE_GRAM};
+    stm_name_index names_index;
     (void)state;
     static corpus_names names;
     corpus_make_names(&names);
@@ -415,6 +417,14 @@ static void every_posting_table_ascends_strictly(void **state)
         assert_int_equal(stm_index_postings(&index_, tables[i], ascends, &check), STEMMA_OK);
         assert_true(check.count > 0);
     }
+    assert_int_equal(stm_name_index_build(&names_index, &index_), STEMMA_OK);
+    for (size_t i = 0; i < 2; i++) {
+        order_check check = {0};
+        assert_int_equal(stm_name_index_post(&names_index, name_tables[i], ascends, &check),
+                         STEMMA_OK);
+        assert_true(check.count > 0);
+    }
+    stm_name_index_free(&names_index);
     order_check check = {0};
     assert_int_equal(stm_index_postings(&index_, STM_TABLE_EVENT, ascends, &check),
                      STEMMA_E_MISUSE);

@@ -282,6 +282,12 @@ corpus_document *corpus_make(const corpus_names *names, uint32_t number)
         uint32_t event =
             corpus_release(d, person, raw[slot], edtf[slot], names->place[zipf(&random, 100)]);
         uint32_t agent = corpus_entity(d, "person", names->person[zipf(&random, 400)]);
+        if (i == 3) { /* right behind its first name */
+            need(d->name_count < CORPUS_MOST);
+            d->names[d->name_count].text = stemma_text_of(names->word[number % 8]);
+            d->names[d->name_count++].kind = STEMMA_NAME_ALIAS;
+            d->referents[agent].name_count = 2;
+        }
         corpus_sentence(d);
         chatter(d, names, &random, 10 + prng_below(&random, 10));
         corpus_mention(d, agent, STEMMA_MENTION_NAME,

@@ -183,6 +183,54 @@ static void read_members(walk *self, uint8_t kind, uint32_t number)
     there_and_back(self, kind, number);
 }
 
+/* The same in batches, with rows. */
+static void read_many(walk *self, const stemma_event_query *query)
+{
+    stemma_event_cursor *cursor;
+    uint32_t events[64];
+    uint32_t got = 0;
+    uint64_t counted = 0;
+    stemma_error error = {0};
+    stemma_status status = stemma_events(&cursor, self->snapshot, query, &error);
+    for (uint32_t i = 0; met(self, status, &error) && i < MOST / 64; i++) {
+        status = stemma_event_next_many(cursor, events, 64, &got, &error);
+        if (status == STEMMA_OK) {
+            stemma_event rows[64];
+            stemma_status read =
+                stemma_event_get_many(self->snapshot, events, got, rows, &error);
+            if (met(self, read, &error)) {
+                take(self, rows[got - 1].type);
+            }
+        }
+    }
+    if (met(self, stemma_events_count(self->snapshot, query, &counted, &error), &error)) {
+        take_number(self, counted);
+    }
+}
+
+static void read_columns(walk *self)
+{
+    stemma_event_columns at;
+    stemma_error error = {0};
+    uint64_t by_term[64];
+    for (uint32_t first = 0; first < MOST; first += at.count) {
+        stemma_status status =
+            stemma_event_scan(self->snapshot, first, STEMMA_SCAN_ALL, &at, &error);
+        if (!met(self, status, &error)) {
+            break;
+        }
+        for (uint32_t i = 0; i < at.count; i++) {
+            take_number(self, (uint64_t)at.end_latest[i] + at.type[i] + at.place[i]);
+            for (uint32_t j = at.participant_first[i]; j < at.participant_first[i + 1]; j++) {
+                take_number(self, at.role[j] + (uint64_t)at.entity[j]);
+            }
+        }
+    }
+    if (met(self, stemma_type_counts(self->snapshot, by_term, 64, &error), &error)) {
+        take_number(self, by_term[0]);
+    }
+}
+
 static void read_events_of(walk *self, const stemma_event_query *query)
 {
     stemma_event_cursor *cursor;
@@ -192,6 +240,7 @@ static void read_events_of(walk *self, const stemma_event_query *query)
     for (uint32_t i = 0; met(self, status, &error) && i < MOST; i++) {
         status = stemma_event_next(cursor, &event, &error);
     }
+    read_many(self, query);
 }
 
 static void read_entity(walk *self, uint32_t number)
@@ -313,6 +362,7 @@ void read_all_of(stemma_file *file, read_all_result *result)
     each(&self, counts.claims, read_claim);
     (void)met(&self, stemma_documents_until(self.snapshot, 1600000000, &until, &error), &error);
     read_events_of(&self, NULL);
+    read_columns(&self);
     stemma_snapshot_end(self.snapshot);
 }
 

@@ -262,10 +262,11 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
             out_undecoded(json, value, NULL);
         }
         break;
-    case STM_TABLE_ENTITY:
+    case STM_TABLE_ALIAS:
     case STM_TABLE_CLAIM:
         out_rows(json, value);
         break;
+    case STM_TABLE_ENTITY:
     case STM_TABLE_EVENT:
     case STM_TABLE_MEMBER:
     case STM_TABLE_GROUP:
@@ -289,6 +290,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
         break;
     case STM_TABLE_LABEL:
     case STM_TABLE_TEXT:
+    case STM_TABLE_TOKEN:
     case STM_TABLE_COUNT:
         out_undecoded(json, value, NULL);
         break;

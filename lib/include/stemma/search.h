@@ -35,6 +35,14 @@ STEMMA_API stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name
                                      const stemma_find_options *options, const stemma_found **out,
                                      uint32_t *count, stemma_error *error);
 
+/** Entities that are called `name` but for case, marks, punctuation and script (equal plain keys,
+ *  see stemma_name_fold()), ascending, which is by falling mentions: at most `capacity` of them into
+ *  `entities`, and how many into `*count`. Of more than 512 namesakes only so many are looked at.
+ *  STEMMA_OK and 0 when there is none; STEMMA_E_INVALID when it is not UTF-8. */
+STEMMA_API stemma_status stemma_entity_by_name(stemma_snapshot *snapshot, stemma_text name,
+                                               uint32_t *entities, uint32_t capacity,
+                                               uint32_t *count, stemma_error *error);
+
 typedef struct stemma_search_options {
     size_t size;
     uint32_t limit;           /**< At most so many; 0: 10. */

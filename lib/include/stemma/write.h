@@ -41,9 +41,14 @@ typedef struct stemma_writer_options {
     uint32_t flags; /**< STEMMA_WRITE_* */
     stemma_progress *progress; /**< May be NULL. Called on the writer's thread. */
     void *progress_context;
+    /** Bytes that the process shall hold at most while the writer works, so far as they are the
+     *  writer's: arrays beyond it lie in temporary files beside the output. 0: 1 GiB. What the file
+     *  will hold does not depend on it. */
+    uint64_t memory;
+    unsigned jobs; /**< Threads of stemma_writer_finish(); 0: 1. Nor on this. */
 } stemma_writer_options;
 
-#define STEMMA_WRITER_OPTIONS_INIT {sizeof(stemma_writer_options), 0, NULL, NULL}
+#define STEMMA_WRITER_OPTIONS_INIT {sizeof(stemma_writer_options), 0, NULL, NULL, 0, 0}
 
 /** Begins a file that will stand at `path`. Checks at once that the folder can be written to.
  *  `*out` is owned by the caller: stemma_writer_free(). STEMMA_E_SYSTEM, STEMMA_E_NO_MEMORY. */
@@ -67,6 +72,84 @@ STEMMA_API stemma_status stemma_writer_add_term(stemma_writer *writer, const ste
 STEMMA_API stemma_status stemma_writer_add_document(stemma_writer *writer,
                                                     const stemma_document *document,
                                                     uint32_t *number, stemma_error *error);
+
+/* ---- Data sets ------------------------------------------------------------------------------ */
+
+/** Who takes part in a row. */
+typedef struct stemma_row_participant {
+    uint32_t role;  /**< Handle of a predicate. */
+    uint32_t actor; /**< Handle of an actor. */
+} stemma_row_participant;
+
+/** A row of a data set: one event. All texts may be empty. */
+typedef struct stemma_row {
+    uint32_t number;    /**< RFC 7111: from 1, the header line counted; ascending strictly. */
+    uint32_t type;      /**< Handle of an event type. */
+    stemma_text time;   /**< EDTF. */
+    uint32_t place;     /**< Handle of an actor, or STEMMA_NONE. */
+    uint32_t source;    /**< Who says so, an actor; or STEMMA_NONE. */
+    const stemma_row_participant *participants; /**< A set: order and repetitions do not count. */
+    uint32_t participant_count;
+    stemma_text external_id; /**< "source:id" */
+    stemma_text content;
+    uint32_t quantity_predicate; /**< Handle of `quantity` or of a role, or STEMMA_NONE. */
+    stemma_text amount;          /**< Decimal; needs a predicate. */
+    stemma_text unit;
+} stemma_row;
+
+/** Begins a data set: a document without text whose testimony is rows. Of `fields` only uri, title,
+ *  publisher, agency, byline, published, retrieved, language, media_type and licence are taken.
+ *  `run` is who made the rows. Until stemma_writer_end_rows() only runs and terms can be added
+ *  besides. STEMMA_E_MISUSE when another data set is open. */
+STEMMA_API stemma_status stemma_writer_begin_rows(stemma_writer *writer,
+                                                  const stemma_document *fields, uint32_t run,
+                                                  stemma_error *error);
+
+/** A term for use in rows: `kind` is STEMMA_TERM_EVENT_TYPE or STEMMA_TERM_PREDICATE. The same term
+ *  gives the same handle; handles belong to the open data set. STEMMA_E_INVALID: TYPE_UNKNOWN,
+ *  PREDICATE_UNKNOWN. */
+STEMMA_API stemma_status stemma_writer_row_term(stemma_writer *writer, uint8_t kind,
+                                                stemma_text name, uint32_t *handle,
+                                                stemma_error *error);
+
+/** An actor: an entity of this type and name. The same pair gives the same handle; handles count up
+ *  from 0 and belong to the open data set. An actor that no row uses is kept as well.
+ *  STEMMA_E_INVALID: TYPE_UNKNOWN, NAME_EMPTY, NAME_SPACE, TEXT_NOT_UTF8; STEMMA_E_LIMIT. */
+STEMMA_API stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_text type,
+                                                 stemma_text name, uint32_t *handle,
+                                                 stemma_error *error);
+
+/** Adds rows up to the first that is refused: `*taken` are before it, `error` says why, and the
+ *  caller goes on behind it or ends. STEMMA_E_INVALID: ROW_ORDER, TYPE_UNKNOWN, ROLE_UNKNOWN,
+ *  PREDICATE_UNKNOWN, ACTOR_OUT_OF_RANGE, EDTF, DECIMAL, EXTERNAL_ID, TEXT_NOT_UTF8;
+ *  STEMMA_E_LIMIT: TEXT_TOO_LONG, CORPUS_TOO_LARGE. */
+STEMMA_API stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *rows,
+                                                size_t count, size_t *taken, stemma_error *error);
+
+/** SHA-256 and size of the decompressed table, before the end of the data set. */
+STEMMA_API stemma_status stemma_writer_rows_digest(stemma_writer *writer,
+                                                   const uint8_t digest[STEMMA_DIGEST_SIZE],
+                                                   uint64_t size, stemma_error *error);
+
+/** Ends the data set. `*number` is what judgements call the document; when one of its digest and
+ *  URI was added before, it is that one and these rows are dropped. STEMMA_E_MISUSE without digest.
+ *  STEMMA_E_INVALID: ID_COLLISION; the data set is dropped. */
+STEMMA_API stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number,
+                                                stemma_error *error);
+
+/** The referent of the row with index `row` (rows that were taken, from 0) of a data set that has
+ *  ended. `*referent` is its ordinal, for judgements. STEMMA_E_INVALID when there is no such row. */
+STEMMA_API stemma_status stemma_writer_row_referent(const stemma_writer *writer, uint32_t document,
+                                                    uint32_t row, uint32_t *referent,
+                                                    stemma_error *error);
+
+/** The referent of an actor of a data set that has ended, by its handle. STEMMA_E_INVALID when
+ *  there is no such actor. */
+STEMMA_API stemma_status stemma_writer_actor_referent(const stemma_writer *writer,
+                                                      uint32_t document, uint32_t actor,
+                                                      uint32_t *referent, stemma_error *error);
+
+/* ---- Judgements ----------------------------------------------------------------------------- */
 
 /** Adds a judgement of two referents of documents that were added, by those documents' numbers; its
  *  `run` is a number of stemma_writer_add_run() or STEMMA_NONE. Equal ones are stored once. */

@@ -10,6 +10,9 @@
 
 struct edges {
     struct stm_corpus *corpus;
+    const struct stm_data_sets *sets;
+    stemma_writer *writer;
+    stemma_error *error;
     struct stm_arena *arena;
     stm_problems *problems;
     stemma_judgement *judgements;
@@ -103,6 +106,57 @@ static stemma_status place_derivation(struct edges *edges, const struct stm_pack
     return STEMMA_OK;
 }
 
+/* The writer's name for an end of a judgement of which one end at least is in a data set. */
+static bool end_of(const struct edges *edges, const struct stm_corpus_index *index, uint64_t id,
+                   stemma_referent_id *end)
+{
+    const struct stm_data_set *set = stm_data_sets_find(edges->sets, id);
+    if (set == NULL) {
+        uint32_t position = stm_corpus_index_find(index, edges->corpus->count, id);
+        end->document = (uint32_t)edges->sets->count + position;
+        return position != STEMMA_NONE;
+    }
+    end->document = set->number;
+    if (set->ordinals != NULL && end->referent < set->actors) {
+        end->referent = set->ordinals[end->referent];
+    }
+    return true;
+}
+
+/* A judgement that names a data set is nothing for the judge: it goes to the writer as it came. */
+static stemma_status write_direct(struct edges *edges, const struct stm_corpus_index *index,
+                                  const struct stm_pack_edge *edge)
+{
+    stemma_judgement judgement = edge->as.judgement;
+    stemma_error error = {0};
+    stemma_status status;
+    if (edge->is_derivation) {
+        refuse(edges, edge, "DANGLING_REF", "A data set has no text to derive from");
+        return STEMMA_OK;
+    }
+    if (!end_of(edges, index, edge->left, &judgement.left) ||
+        !end_of(edges, index, edge->right, &judgement.right)) {
+        refuse(edges, edge, "DANGLING_REF", "It names a document that is not in the input");
+        return STEMMA_OK;
+    }
+    if (before(judgement.right, judgement.left)) {
+        stemma_referent_id swap = judgement.left;
+        judgement.left = judgement.right;
+        judgement.right = swap;
+    }
+    status = stemma_writer_add_judgement(edges->writer, &judgement, &error);
+    if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+        bool dangling = strcmp(error.code, "REFERENT_OUT_OF_RANGE") == 0;
+        refuse(edges, edge, dangling ? "DANGLING_REF" : error.code,
+               dangling ? "The document has no such referent" : error.message);
+        return STEMMA_OK;
+    }
+    if (status != STEMMA_OK) {
+        *edges->error = error;
+    }
+    return status;
+}
+
 static bool kept(const struct stm_pack_edge *edge, int mode)
 {
     stemma_text author = edge->is_derivation ? edge->as.derivation.author
@@ -119,6 +173,11 @@ static stemma_status place(struct edges *edges, int mode)
         const struct stm_pack_edge *edge = &corpus->edges[i];
         uint32_t left = stm_corpus_index_find(index, corpus->count, edge->left);
         uint32_t right = stm_corpus_index_find(index, corpus->count, edge->right);
+        if (edges->sets->count != 0 && (stm_data_sets_find(edges->sets, edge->left) != NULL ||
+                                        stm_data_sets_find(edges->sets, edge->right) != NULL)) {
+            status = write_direct(edges, index, edge);
+            continue;
+        }
         if (!kept(edge, mode)) {
             continue;
         }
@@ -163,11 +222,18 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
     return STEMMA_OK;
 }
 
-stemma_status stm_edges_write(struct stm_corpus *corpus, enum stm_judge_mode mode,
-                              uint32_t judge_run, stemma_writer *writer, stm_problems *problems,
-                              stemma_error *error)
+stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_sets *sets,
+                              enum stm_judge_mode mode, uint32_t judge_run, stemma_writer *writer,
+                              stm_problems *problems, stemma_error *error)
 {
-    struct edges edges = {.corpus = corpus, .arena = &corpus->arena, .problems = problems};
+    const uint32_t first = (uint32_t)sets->count; /* the writer's number of the first article */
+    stemma_error own;
+    struct edges edges = {.corpus = corpus,
+                          .sets = sets,
+                          .writer = writer,
+                          .error = error != NULL ? error : &own,
+                          .arena = &corpus->arena,
+                          .problems = problems};
     stemma_status status = STEMMA_OK;
     edges.judgements = stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.judgements);
     edges.derivations =
@@ -185,10 +251,16 @@ stemma_status stm_edges_write(struct stm_corpus *corpus, enum stm_judge_mode mod
         status = judge(&edges, mode, judge_run, error);
     }
     for (uint32_t i = 0; i < edges.judgement_count && status == STEMMA_OK; i++) {
-        status = stemma_writer_add_judgement(writer, &edges.judgements[i], error);
+        stemma_judgement judgement = edges.judgements[i];
+        judgement.left.document += first;
+        judgement.right.document += first;
+        status = stemma_writer_add_judgement(writer, &judgement, error);
     }
     for (uint32_t i = 0; i < edges.derivation_count && status == STEMMA_OK; i++) {
-        status = stemma_writer_add_derivation(writer, &edges.derivations[i], error);
+        stemma_derivation derivation = edges.derivations[i];
+        derivation.from += first;
+        derivation.to += first;
+        status = stemma_writer_add_derivation(writer, &derivation, error);
     }
     return status;
 }

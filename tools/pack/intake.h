@@ -10,7 +10,9 @@
 #define STEMMA_PACK_INTAKE_H
 
 #include "pack/corpus.h"
+#include "pack/data_set.h"
 #include "pack/progress.h"
+#include "pack/read/folder.h"
 #include "pack/settings.h"
 #include "stemma/write.h"
 
@@ -21,6 +23,10 @@ struct stm_intake {
     stm_problems *problems;
     stemma_writer *writer; /**< Runs and terms go to it at once. */
     uint32_t extract_run;
+    stemma_text version; /**< Of this program, for runs. */
+    struct stm_data_sets *sets;
+    const struct stm_mapping *mappings; /**< Those that were asked for. */
+    uint32_t mapping_count;
     struct stm_progress *progress;
     uint64_t seen; /**< Records so far, for the progress bar. */
     unsigned judged_streams; /**< Streams of documents that brought their judgements along. */
@@ -37,6 +43,16 @@ stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *pat
  *  refused. */
 stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const char *name,
                                 bool only_judgements);
+
+/** Loads the mappings that the settings name, into `arena`. STEMMA_E_INVALID (MAPPING_UNUSABLE) after
+ *  reports of what is wrong with them. */
+stemma_status stm_intake_mappings(struct stm_intake *intake, struct stm_arena *arena);
+
+/** The tables among the entries, each a data set that goes to the writer. */
+stemma_status stm_intake_tables(struct stm_intake *intake, const stm_entry_list *list);
+
+/** A table from an open descriptor, by the first mapping. */
+stemma_status stm_intake_table_stream(struct stm_intake *intake, int file, const char *name);
 
 /** What a .stemma file holds: documents, terms and judgements. Those by programs are left behind:
  *  the judge looks at everything anew. The file stays open until stm_intake_close_bases(). */

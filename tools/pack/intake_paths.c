@@ -188,12 +188,8 @@ static stemma_status take_entries(struct files *files, const stm_entry_list *lis
         case STM_ENTRY_BASE:
             status = stm_intake_base(files->intake, entry->path.data, bases);
             break;
-        case STM_ENTRY_TABLE: {
-            stm_problem problem = {STM_SEVERITY_WARNING, entry->path, 0, 0, "FILE_KIND_UNKNOWN"};
-            stm_problems_add(files->intake->problems, &problem,
-                             "Tables are not read as documents; name a manifest with --manifest");
-            break;
-        }
+        case STM_ENTRY_TABLE:
+            break; /* stm_intake_tables() */
         case STM_ENTRY_TEXT:
         case STM_ENTRY_HTML:
         case STM_ENTRY_MARKDOWN:
@@ -236,6 +232,9 @@ stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *pat
     }
     if (status == STEMMA_OK) {
         files->intake = intake;
+        status = stm_intake_tables(intake, &list);
+    }
+    if (status == STEMMA_OK) {
         status = take_entries(files, &list, bases);
     }
     for (size_t i = 0; files != NULL && i < files->count; i++) {

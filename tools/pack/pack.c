@@ -25,6 +25,8 @@ struct packing {
     stm_problems problems;
     stemma_writer *writer;
     struct stm_base *bases;
+    struct stm_data_sets sets;
+    struct stm_arena mappings;
     struct stm_progress progress;
     struct stm_intake intake;
     stemma_error error;
@@ -32,8 +34,7 @@ struct packing {
 
 static stemma_status add_run(struct packing *packing, const char *name, uint32_t *number)
 {
-    stemma_run run = {stemma_text_of(name), stemma_text_of(stemma_version()), STEMMA_RUN_RULE,
-                      {NULL, 0}};
+    stemma_run run = {stemma_text_of(name), packing->intake.version, STEMMA_RUN_RULE, {NULL, 0}};
     return stemma_writer_add_run(packing->writer, &run, number, &packing->error);
 }
 
@@ -70,12 +71,19 @@ static stemma_status read_inputs(struct packing *packing)
     if (paths == NULL) {
         return stm_fail(&packing->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
-    if (settings->base != NULL) {
+    if (settings->mappings.count != 0) {
+        status = stm_intake_mappings(&packing->intake, &packing->mappings);
+        packing->error = packing->intake.error;
+    }
+    if (settings->base != NULL && status == STEMMA_OK) {
         status = read_base(packing, settings->base);
     }
     for (int i = 0; i < settings->input_count && status == STEMMA_OK; i++) {
         const char *path = settings->inputs[i];
-        if (strcmp(path, "-") == 0) {
+        if (strcmp(path, "-") == 0 && settings->mappings.count != 0) {
+            status = stm_intake_table_stream(&packing->intake, STDIN_FILENO, "standard input");
+            packing->error = packing->intake.error;
+        } else if (strcmp(path, "-") == 0) {
             status = read_stream(packing, path, false);
         } else {
             paths[path_count++] = path;
@@ -92,7 +100,7 @@ static stemma_status read_inputs(struct packing *packing)
     return status;
 }
 
-/* Gives the documents to the writer. One that it refuses is listed and left out of the corpus. */
+/* Gives the documents to the writer, which has the data sets already. One that it refuses is listed and left out of the corpus. */
 static stemma_status write_documents(struct packing *packing)
 {
     struct stm_corpus *corpus = &packing->corpus;
@@ -117,7 +125,7 @@ static stemma_status write_documents(struct packing *packing)
             }
             if (status != STEMMA_OK) {
                 packing->error = error;
-            } else if (number != kept) {
+            } else if (number != packing->sets.count + kept) {
                 status = stm_fail(&packing->error, STEMMA_E_INTERNAL, "INTERNAL", "documents",
                                   "The writer counts documents otherwise");
             }
@@ -139,6 +147,7 @@ static enum stm_judge_mode judge_mode(const struct packing *packing)
 static stemma_status run(struct packing *packing)
 {
     uint32_t judge_run = 0;
+    uint32_t join_run = 0;
     stemma_status status = add_run(packing, "stemma-pack/english-news",
                                    &packing->intake.extract_run);
     if (status == STEMMA_OK) {
@@ -152,14 +161,20 @@ static stemma_status run(struct packing *packing)
     }
     stm_corpus_sort(&packing->corpus, &packing->problems);
     status = write_documents(packing);
-    if (status == STEMMA_OK && packing->corpus.count == 0) {
+    if (status == STEMMA_OK && packing->corpus.count == 0 && packing->sets.count == 0) {
         status = stm_fail(&packing->error, STEMMA_E_INVALID, "NO_DOCUMENTS", "",
                           "The input holds no document that could be read");
     }
     if (status == STEMMA_OK) {
         stm_progress_show(&packing->progress, "judging", 0, 0);
-        status = stm_edges_write(&packing->corpus, judge_mode(packing), judge_run, packing->writer,
-                                 &packing->problems, &packing->error);
+        status = stm_edges_write(&packing->corpus, &packing->sets, judge_mode(packing), judge_run,
+                                 packing->writer, &packing->problems, &packing->error);
+    }
+    if (status == STEMMA_OK && packing->sets.joins.join_count != 0) {
+        status = add_run(packing, "stemma-pack/same-id", &join_run);
+        if (status == STEMMA_OK) {
+            status = stm_data_sets_join(&packing->sets, join_run, packing->writer, &packing->error);
+        }
     }
     if (status == STEMMA_OK) {
         status = stemma_writer_finish(packing->writer, &packing->error);
@@ -246,6 +261,28 @@ static void show_problems(const stm_problems *problems)
     }
 }
 
+static unsigned job_count(const struct stm_pack_settings *settings)
+{
+    return settings->jobs != 0 ? (unsigned)(settings->jobs < 64 ? settings->jobs : 64)
+                               : stm_parallel_default();
+}
+
+/* "news.stemma: 3 documents, 2 data sets with 12 rows" */
+static void summarize(const struct packing *packing, size_t documents)
+{
+    fprintf(stderr, "%s: %s: ", NAME, packing->settings->output);
+    if (documents != 0 || packing->sets.count == 0) {
+        fprintf(stderr, "%zu document%s%s", documents, documents == 1 ? "" : "s",
+                packing->sets.count != 0 ? ", " : "");
+    }
+    if (packing->sets.count != 0) {
+        fprintf(stderr, "%zu data set%s with %llu row%s", packing->sets.count,
+                packing->sets.count == 1 ? "" : "s", (unsigned long long)packing->sets.rows,
+                packing->sets.rows == 1 ? "" : "s");
+    }
+    fputc('\n', stderr);
+}
+
 int stm_pack_run(const struct stm_pack_settings *settings)
 {
     struct packing packing = {.settings = settings};
@@ -257,14 +294,16 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stm_corpus_init(&packing.corpus);
     stm_problems_to_buffer(&packing.problems);
     options.flags = settings->force ? STEMMA_WRITE_REPLACE : 0;
+    options.jobs = job_count(settings);
     options.progress = stm_progress_show;
     options.progress_context = &packing.progress;
     status = stemma_writer_new(&packing.writer, settings->output, &options, &packing.error);
     if (status == STEMMA_OK) {
         packing.intake = (struct stm_intake){
             .settings = settings,
-            .jobs = settings->jobs != 0 ? (unsigned)(settings->jobs < 64 ? settings->jobs : 64)
-                                        : stm_parallel_default(),
+            .jobs = job_count(settings),
+            .version = stemma_text_of(stemma_version()),
+            .sets = &packing.sets,
             .corpus = &packing.corpus,
             .problems = &packing.problems,
             .writer = packing.writer,
@@ -276,6 +315,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stm_progress_end(&packing.progress);
     stemma_writer_free(packing.writer);
     stm_corpus_free(&packing.corpus);
+    stm_arena_free(&packing.mappings);
     stm_intake_close_bases(packing.bases);
     exit_status = stm_exit_of(status);
     if (packing.problems.json.size != 0) {
@@ -295,10 +335,10 @@ int stm_pack_run(const struct stm_pack_settings *settings)
             exit_status = STM_EXIT_REJECTED;
         }
         if (!settings->quiet) {
-            fprintf(stderr, "%s: %s: %zu document%s\n", NAME, settings->output, documents,
-                    documents == 1 ? "" : "s");
+            summarize(&packing, documents);
         }
     }
+    stm_data_sets_free(&packing.sets);
     stm_problems_free(&packing.problems);
     return exit_status;
 }

@@ -9,6 +9,8 @@ static const struct stm_option options[] = {
      NULL},
     {STM_OPTION_TEXT, 'm', "manifest", "CSV",
      "table with a row for each file: its date, publisher, URI ...", AT(manifest), 0, NULL},
+    {STM_OPTION_LIST, 0, "mapping", "NAME",
+     "what the columns of tables mean: icews, gdelt-events ... or a file", AT(mappings), 0, NULL},
     {STM_OPTION_TEXT, 'b', "base", "OLD", "start from what the file OLD holds", AT(base), 0, NULL},
     {STM_OPTION_LIST, 0, "judgements", "JSONL",
      "judgements of people, which win over all others", AT(judgements), 0, NULL},
@@ -28,8 +30,9 @@ const struct stm_program stm_pack_program = {
     "stemma-pack",
     "[OPTIONS] -o KB INPUT...",
     "Makes a knowledge base out of documents: folders and files of text, HTML or Markdown,\n"
-    "JSON Lines with or without testimony, other .stemma files; - reads JSON Lines from\n"
-    "standard input. KB stays as it was until the new one is complete.",
+    "JSON Lines with or without testimony, tables of coded events, other .stemma files; - reads\n"
+    "JSON Lines, or with --mapping a table, from standard input. KB stays as it was until the\n"
+    "new one is complete.",
     "Example: stemma-pack -o news.stemma --manifest manifest.csv articles/\n",
     options,
     sizeof options / sizeof options[0],

@@ -18,6 +18,7 @@ struct stm_pack_settings {
     const char *manifest;
     const char *rejects;
     const char *base;
+    struct stm_option_list mappings;
     struct stm_option_list judgements;
     uint64_t jobs;
     uint64_t line_limit;

@@ -10,8 +10,19 @@
 
 #define PATH_LIMIT 4095u
 
+/* What stands behind the last dot of the file's name; empty when nothing does. */
+static stemma_text ending_of(stemma_text path)
+{
+    size_t dot = path.size;
+    while (dot > 0 && path.data[dot - 1] != '.' && path.data[dot - 1] != '/') {
+        dot--;
+    }
+    return dot < 2 || path.data[dot - 1] != '.' ? stm_slice(path, path.size, path.size)
+                                                : stm_slice(path, dot, path.size);
+}
+
 /* The kind that the ending of `path` tells. False when it is not a known one, and `*kind` is then
-    STM_ENTRY_TEXT. Pure. */
+   STM_ENTRY_TEXT, or STM_ENTRY_TABLE of something compressed: nothing else is read so. Pure. */
 static bool kind_of(stemma_text path, stm_entry_kind *kind)
 {
     static const struct {
@@ -23,18 +34,15 @@ static bool kind_of(stemma_text path, stm_entry_kind *kind)
                  {"markdown", STM_ENTRY_MARKDOWN},  {"jsonl", STM_ENTRY_INTERCHANGE},
                  {"ndjson", STM_ENTRY_INTERCHANGE}, {"json", STM_ENTRY_INTERCHANGE},
                  {"stemma", STM_ENTRY_BASE},        {"csv", STM_ENTRY_TABLE},
-                 {"tsv", STM_ENTRY_TABLE}};
-    size_t dot = path.size;
-    while (dot > 0 && path.data[dot - 1] != '.' && path.data[dot - 1] != '/') {
-        dot--;
+                 {"tsv", STM_ENTRY_TABLE},          {"tab", STM_ENTRY_TABLE}};
+    stemma_text ending = ending_of(path);
+    bool packed = stm_is_word(ending, "gz") || stm_is_word(ending, "zst");
+    *kind = packed ? STM_ENTRY_TABLE : STM_ENTRY_TEXT;
+    if (packed) {
+        ending = ending_of(stm_slice(path, 0, path.size - ending.size - 1));
     }
-    *kind = STM_ENTRY_TEXT;
-    if (dot < 2 || path.data[dot - 1] != '.') {
-        return false;
-    }
-    stemma_text ending = stm_slice(path, dot, path.size);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (stm_is_word(ending, kinds[i].ending)) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && ending.size != 0; i++) {
+        if (stm_is_word(ending, kinds[i].ending) && (!packed || kinds[i].kind == STM_ENTRY_TABLE)) {
             *kind = kinds[i].kind;
             return true;
         }

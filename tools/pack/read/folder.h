@@ -22,7 +22,7 @@ typedef enum stm_entry_kind {
     STM_ENTRY_MARKDOWN,    /**< .md .markdown */
     STM_ENTRY_INTERCHANGE, /**< .jsonl .ndjson .json */
     STM_ENTRY_BASE,        /**< .stemma */
-    STM_ENTRY_TABLE        /**< .csv .tsv */
+    STM_ENTRY_TABLE        /**< .csv .tsv .tab, also with .gz or .zst behind */
 } stm_entry_kind;
 
 /** A file to read. Views live as long as the list. */

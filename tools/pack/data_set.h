@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file data_set.h
+ * The data sets of one run of pack. They go to the writer while they are read, before all articles,
+ * so their numbers come first; what is kept here is what judgements need to find them.
+ */
+#ifndef STEMMA_PACK_DATA_SET_H
+#define STEMMA_PACK_DATA_SET_H
+
+#include "pack/rows.h"
+
+struct stm_data_set {
+    uint64_t id; /**< As in public ids. */
+    uint32_t number;
+    uint32_t actors;
+    /** The ordinals that actors have in the writer, by the position that they have where the data
+        set came from; NULL: the same. */
+    uint32_t *ordinals;
+};
+
+/** Plain data; {0} is empty. */
+struct stm_data_sets {
+    struct stm_data_set *sets;
+    size_t count; /**< Also the number of the first article in the writer. */
+    size_t capacity;
+    uint32_t *numbers; /**< Of data sets as they were read: those of `joins`. */
+    size_t number_count;
+    size_t number_capacity;
+    uint64_t rows;
+    struct stm_row_joins joins;
+};
+
+void stm_data_sets_free(struct stm_data_sets *sets);
+
+/** The data set with this id, or NULL. */
+const struct stm_data_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id);
+
+/** A sink that is a writer. */
+struct stm_data_set_writer {
+    struct stm_data_sets *sets;
+    stemma_writer *writer;
+    uint32_t run;
+    char *uri; /* private: of the open data set */
+    size_t uri_size;
+    uint8_t digest[STEMMA_DIGEST_SIZE];
+    uint32_t actors;
+    bool repeated; /**< The data set that ended last had been read before. */
+};
+
+/** Fills `sink` with functions that take `context`, which must outlive it. */
+void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *context);
+
+/** Frees what the context owns. */
+void stm_data_set_writer_free(struct stm_data_set_writer *context);
+
+/** Adds judgements that rows of one external id are one event. `run` is their author. */
+STEMMA_NODISCARD stemma_status stm_data_sets_join(const struct stm_data_sets *sets, uint32_t run,
+                                                  stemma_writer *writer, stemma_error *error);
+
+#endif

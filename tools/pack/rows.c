@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/rows.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+#include "pack/rows_state.h"
+
+/* A time, an id and what a prefix adds to it: as long as a row and its mapping may be. */
+#define TEXT_SIZE   ((size_t)8 << 20)
+#define TEXT_ROW    ((size_t)4 << 20)
+#define LISTED_MOST 10000u /* refused rows that are listed one by one */
+
+stemma_status stm_rows_refuse(struct stm_row_refusal *refusal, const char *code, stemma_text field,
+                              const char *format, ...)
+{
+    va_list arguments;
+    refusal->code = code;
+    refusal->field = field;
+    va_start(arguments, format);
+    vsnprintf(refusal->reason, sizeof refusal->reason, format, arguments);
+    va_end(arguments);
+    return STEMMA_E_INVALID;
+}
+
+/* A code of the library that outlives the error it came in. */
+static const char *keep_code(struct stm_rows *state, const char *code)
+{
+    stemma_text kept = stm_arena_text(&state->arena, (stemma_text){code, strlen(code) + 1});
+    return kept.data != NULL ? kept.data : "NO_MEMORY";
+}
+
+stemma_status stm_rows_sink_said(struct stm_rows *state, stemma_status status,
+                                 const stemma_error *error, stemma_text field,
+                                 struct stm_row_refusal *refusal)
+{
+    bool whole = strcmp(error->code, "CORPUS_TOO_LARGE") == 0 ||
+                 strcmp(error->code, "VOCABULARY_TOO_LARGE") == 0;
+    if (status == STEMMA_OK) {
+        return STEMMA_OK;
+    }
+    if ((status != STEMMA_E_INVALID && status != STEMMA_E_LIMIT) || whole) {
+        *state->error = *error;
+        return status == STEMMA_E_INVALID ? STEMMA_E_LIMIT : status;
+    }
+    return stm_rows_refuse(refusal, state->listed < LISTED_MOST ? keep_code(state, error->code) : "",
+                           field, "%.150s", error->message);
+}
+
+static void report(struct stm_rows *state, uint64_t line, uint64_t column, const char *code,
+                   const char *reason)
+{
+    stm_problem problem = {STM_SEVERITY_ERROR, state->input->name, line, column, code};
+    state->result->refused++;
+    if (state->listed < LISTED_MOST) {
+        state->listed++;
+        stm_problems_add(state->problems, &problem, "%s", reason);
+    }
+}
+
+/* Byte in its line at which a field begins; 0 when it does not stand there as it is. */
+static uint64_t column_of(const struct stm_delimited_row *row, stemma_text field)
+{
+    uintptr_t start = (uintptr_t)row->start;
+    uintptr_t at = (uintptr_t)field.data;
+    if (field.data == NULL || at < start || at - start > STM_DELIMITED_ROW_LIMIT ||
+        memchr(row->start, '\n', at - start) != NULL) {
+        return 0;
+    }
+    return at - start + 1;
+}
+
+/* Adds what the batch holds. */
+static stemma_status flush(struct stm_rows *state)
+{
+    size_t done = 0;
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; i < state->count; i++) {
+        state->rows[i].participants = state->participants + state->first_participant[i];
+    }
+    while (done < state->count && status == STEMMA_OK) {
+        stemma_error error = {0};
+        size_t taken = 0;
+        status = state->sink->rows(state->sink->context, state->rows + done, state->count - done,
+                                   &taken, &error);
+        for (size_t i = done; i < done + taken && state->mapping->join_ids; i++) {
+            const stemma_row *row = &state->rows[i];
+            uint32_t index = state->taken + (uint32_t)(i - done);
+            if (row->external_id.size != 0 &&
+                stm_row_joins_add(state->input->joins, row->external_id, index,
+                                  state->join_types[row->type]) != STEMMA_OK) {
+                return STEMMA_E_NO_MEMORY;
+            }
+        }
+        state->taken += (uint32_t)taken;
+        state->result->rows += taken;
+        done += taken;
+        if (status == STEMMA_E_INVALID ||
+            (status == STEMMA_E_LIMIT && strcmp(error.code, "CORPUS_TOO_LARGE") != 0)) {
+            report(state, state->lines[done], 0, error.code, error.message);
+            done++;
+            status = STEMMA_OK;
+        } else if (status != STEMMA_OK) {
+            *state->error = error;
+        }
+    }
+    state->count = 0;
+    state->participant_count = 0;
+    state->text_used = 0;
+    return status;
+}
+
+static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *table)
+{
+    struct stm_delimited_row row;
+    struct stm_delimited_fault fault;
+    struct stm_row_refusal refusal;
+    stemma_status status;
+    while ((status = stm_delimited_row(table, &row, &fault)) != STEMMA_END) {
+        if (status == STEMMA_E_INVALID) {
+            report(state, fault.line, fault.column, fault.code, fault.reason);
+            continue;
+        }
+        status = stm_rows_fill(state, &row, &refusal);
+        if (status == STEMMA_E_INVALID) {
+            report(state, row.line, column_of(&row, refusal.field), refusal.code, refusal.reason);
+        } else if (status == STEMMA_NOT_FOUND) {
+            state->result->skipped++;
+        } else if (status != STEMMA_OK) {
+            return status;
+        }
+        if (state->count == STM_ROWS_BATCH || state->text_used > TEXT_SIZE - TEXT_ROW) {
+            status = flush(state);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+        }
+    }
+    status = flush(state);
+    if (state->input->progress != NULL) {
+        stm_progress_show(state->input->progress, "rows", state->result->rows, 0);
+    }
+    return status;
+}
+
+/* ---- The beginning of a table ---------------------------------------------------------------- */
+
+/* The delimiter that the first line has most of. */
+static char sniff(stemma_text line)
+{
+    static const char candidates[] = "\t,;|";
+    size_t best_count = 0;
+    char best = '\t';
+    for (size_t c = 0; c < strlen(candidates); c++) {
+        size_t count = 0;
+        for (size_t i = 0; i < line.size; i++) {
+            count += line.data[i] == candidates[c];
+        }
+        if (count > best_count) {
+            best_count = count;
+            best = candidates[c];
+        }
+    }
+    return best;
+}
+
+static stemma_status set_dialect(struct stm_rows *state, struct stm_delimited *table)
+{
+    const struct stm_mapping *mapping = state->input->mapping;
+    struct stm_delimited_dialect dialect = {state->input->delimiter, true};
+    if (mapping != NULL && mapping->delimiter != 0) {
+        dialect.delimiter = mapping->delimiter;
+    }
+    if (dialect.delimiter == 0 || (dialect.delimiter == ',' && mapping == NULL)) {
+        dialect.delimiter = sniff(stm_delimited_first_line(table));
+    }
+    dialect.quotes = dialect.delimiter != '\t';
+    if (mapping != NULL && mapping->quotes >= 0) {
+        dialect.quotes = mapping->quotes != 0;
+    }
+    return stm_delimited_set(table, dialect);
+}
+
+/* Copies of the names in the first row. *count is 0 when there is none. */
+static stemma_status read_header(struct stm_rows *state, struct stm_delimited *table,
+                                 stemma_text **names, uint32_t *count)
+{
+    struct stm_delimited_row row;
+    struct stm_delimited_fault fault;
+    stemma_status status = stm_delimited_row(table, &row, &fault);
+    *count = 0;
+    if (status == STEMMA_E_INVALID) {
+        report(state, fault.line, fault.column, fault.code, fault.reason);
+    }
+    if (status != STEMMA_OK) {
+        return status == STEMMA_END ? STEMMA_OK : status;
+    }
+    *names = stm_arena_alloc(&state->arena, row.count, sizeof **names);
+    if (*names == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < row.count; i++) {
+        (*names)[i] = stm_arena_text(&state->arena, row.fields[i]);
+        if ((*names)[i].data == NULL && row.fields[i].size != 0) {
+            return STEMMA_E_NO_MEMORY;
+        }
+    }
+    *count = row.count;
+    return STEMMA_OK;
+}
+
+/* Reads the header, if there is one, and settles which field is for what. STEMMA_E_INVALID after a
+   report, STEMMA_NOT_FOUND. */
+static stemma_status prepare(struct stm_rows *state, struct stm_delimited *table)
+{
+    stemma_text *names = NULL;
+    uint32_t count = 0;
+    size_t handles;
+    stemma_status status = set_dialect(state, table);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    state->mapping = state->input->mapping;
+    if (state->mapping == NULL || state->mapping->header) {
+        status = read_header(state, table, &names, &count);
+        if (status == STEMMA_E_INVALID && state->mapping == NULL) {
+            return STEMMA_NOT_FOUND;
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (state->mapping == NULL) {
+            if (!stm_mapping_of_header(&state->own, names, count, &state->arena)) {
+                return STEMMA_NOT_FOUND;
+            }
+            state->mapping = &state->own;
+        }
+        status = stm_row_plan_make(state, names, count);
+    } else {
+        status = stm_row_plan_make(state, state->mapping->columns, state->mapping->column_count);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    handles = ((size_t)state->mapping->rename_count + 1) * (state->plan.role_count + 1);
+    state->role_handles = stm_arena_alloc(&state->arena, handles, sizeof *state->role_handles);
+    if (state->role_handles == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memset(state->role_handles, 0xff, handles * sizeof *state->role_handles);
+    return STEMMA_OK;
+}
+
+static stemma_status begin(struct stm_rows *state, char delimiter)
+{
+    stemma_document fields = state->mapping->document;
+    stemma_status status;
+    if (fields.uri.size == 0) {
+        fields.uri = state->input->uri;
+    }
+    fields.media_type =
+        stemma_text_of(delimiter == '\t' ? "text/tab-separated-values" : "text/csv");
+    status = state->sink->begin(state->sink->context, &fields, state->error);
+    state->result->begun = status == STEMMA_OK;
+    return status;
+}
+
+static stemma_status end(struct stm_rows *state, struct stm_delimited *table)
+{
+    uint8_t digest[STM_SHA256_SIZE];
+    uint64_t size;
+    stemma_status status;
+    stm_delimited_digest(table, digest, &size);
+    status = state->sink->digest(state->sink->context, digest, size, state->error);
+    if (status == STEMMA_OK) {
+        status = state->sink->end(state->sink->context, &state->result->number, state->error);
+    }
+    return status;
+}
+
+static void summarize(struct stm_rows *state)
+{
+    if (state->result->refused > state->listed) {
+        stm_problem problem = {STM_SEVERITY_WARNING, state->input->name, 0, 0, "ROWS_REFUSED"};
+        stm_problems_add(state->problems, &problem, "%llu more rows were refused",
+                         (unsigned long long)(state->result->refused - state->listed));
+    }
+    if (state->result->skipped != 0) {
+        stm_problem problem = {STM_SEVERITY_NOTE, state->input->name, 0, 0, "ROWS_SKIPPED"};
+        stm_problems_add(state->problems, &problem,
+                         "%llu rows were left out, as the mapping says",
+                         (unsigned long long)state->result->skipped);
+    }
+}
+
+/* What reading failed with: the rows before it stand. */
+static void report_end(struct stm_rows *state, const stemma_error *error)
+{
+    stm_problem problem = {STM_SEVERITY_ERROR, state->input->name, 0, 0, error->code};
+    stm_problems_add(state->problems, &problem, "%s; the rows before it were taken",
+                     error->message);
+}
+
+/* All chunks, the first of which was had. */
+static stemma_status take_table(struct stm_rows *state, struct stm_delimited *table)
+{
+    stemma_error error = {0};
+    stemma_status status = STEMMA_OK;
+    stemma_status read = STEMMA_OK;
+    while (read == STEMMA_OK && status == STEMMA_OK) {
+        status = take_rows(state, table);
+        if (status == STEMMA_OK) {
+            read = stm_delimited_chunk(table, &error);
+        }
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (read == STEMMA_E_NO_MEMORY) {
+        *state->error = error;
+        return read;
+    }
+    if (read != STEMMA_END) {
+        report_end(state, &error);
+    }
+    summarize(state);
+    return end(state, table);
+}
+
+static stemma_status read_table(struct stm_rows *state, struct stm_delimited *table)
+{
+    stemma_error error = {0};
+    stemma_status status = stm_delimited_chunk(table, &error);
+    if (status == STEMMA_E_NO_MEMORY) {
+        *state->error = error;
+        return status;
+    }
+    if (status != STEMMA_OK) {
+        stm_problem problem = {STM_SEVERITY_ERROR, state->input->name, 0, 0,
+                               status == STEMMA_END ? "EMPTY_FILE" : error.code};
+        stm_problems_add(state->problems, &problem, "%s",
+                         status == STEMMA_END ? "There is no row in the table" : error.message);
+        return STEMMA_OK;
+    }
+    status = prepare(state, table);
+    if (status == STEMMA_E_INVALID) {
+        return STEMMA_OK; /* reported: the table is refused as a whole */
+    }
+    if (status == STEMMA_OK) {
+        char delimiter = stm_delimited_delimiter(table);
+        status = begin(state, delimiter);
+    }
+    return status == STEMMA_OK ? take_table(state, table) : status;
+}
+
+stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm_row_sink *sink,
+                            stm_problems *problems, struct stm_rows_result *result,
+                            stemma_error *error)
+{
+    struct stm_rows *state = calloc(1, sizeof *state);
+    struct stm_delimited *table = NULL;
+    stemma_error own = {0};
+    stemma_status status = STEMMA_E_NO_MEMORY;
+    memset(result, 0, sizeof *result);
+    if (state != NULL) {
+        state->input = input;
+        state->sink = sink;
+        state->problems = problems;
+        state->result = result;
+        state->error = &own;
+        stm_arena_init(&state->arena, 0);
+        state->text = malloc(TEXT_SIZE);
+        if (state->text != NULL) {
+            status = stm_delimited_open(&table, input->file, input->jobs, &own);
+            if (status == STEMMA_E_SYSTEM) {
+                stm_problem problem = {STM_SEVERITY_ERROR, input->name, 0, 0, own.code};
+                stm_problems_add(problems, &problem, "%s", own.message);
+                status = STEMMA_OK;
+            }
+        }
+        if (table != NULL) {
+            status = read_table(state, table);
+        }
+        stm_delimited_close(table);
+        free(state->text);
+        free(state->participants);
+        free(state->join_types);
+        free(state->joined_handles);
+        stm_arena_free(&state->arena);
+        free(state);
+    }
+    if (status == STEMMA_E_NO_MEMORY) {
+        return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
+    }
+    if (status != STEMMA_OK && error != NULL) {
+        *error = own;
+    }
+    return status;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Actors of rows: from the words in a cell to the sink's handle. */
+#include "digest.h"
+#include "pack/read/words.h"
+#include "pack/rows_state.h"
+
+#define NAME_LIMIT 1024u
+
+uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name)
+{
+    for (uint32_t i = 0; i < state->actor_type_count; i++) {
+        if (stemma_text_equal(state->actor_types[i], name)) {
+            return i;
+        }
+    }
+    if (state->actor_type_count == UINT16_MAX / 2 ||
+        stm_arena_grow(&state->arena, &state->actor_types, state->actor_type_count,
+                       &state->actor_type_capacity, sizeof *state->actor_types) != STEMMA_OK) {
+        return STEMMA_NONE;
+    }
+    state->actor_types[state->actor_type_count] = name;
+    return state->actor_type_count++;
+}
+
+/* The host of "scheme://user@host:port/path", without "www."; what is no URL is left as it is. */
+static stemma_text host_of(stemma_text url)
+{
+    static const char scheme[] = "://";
+    size_t start = 0;
+    size_t end;
+    for (size_t i = 0; i + 3 <= url.size && i < 16; i++) {
+        if (memcmp(url.data + i, scheme, 3) == 0) {
+            start = i + 3;
+            break;
+        }
+    }
+    if (start == 0) {
+        return url;
+    }
+    end = start;
+    while (end < url.size && memchr("/?#", url.data[end], 3) == NULL) {
+        if (url.data[end] == '@') {
+            start = end + 1;
+        }
+        end++;
+    }
+    for (size_t i = start; i < end; i++) {
+        if (url.data[i] == ':') {
+            end = i;
+        }
+    }
+    if (end - start > 4 && stm_begins(stm_slice(url, start, end), "www.")) {
+        start += 4;
+    }
+    return stm_slice(url, start, end);
+}
+
+/* White space within becomes single spaces. `out` has room for the name. */
+static stemma_text collapse(stemma_text name, char *out)
+{
+    size_t size = 0;
+    bool needed = false;
+    for (size_t i = 0; i < name.size; i++) {
+        needed |= name.data[i] != ' ' ? stm_is_space(name.data[i])
+                                      : i + 1 < name.size && name.data[i + 1] == ' ';
+    }
+    if (!needed) {
+        return name;
+    }
+    for (size_t i = 0; i < name.size; i++) {
+        if (!stm_is_space(name.data[i])) {
+            out[size++] = name.data[i];
+        } else if (size != 0 && out[size - 1] != ' ') {
+            out[size++] = ' ';
+        }
+    }
+    return (stemma_text){out, size};
+}
+
+static stemma_status resolve(struct stm_rows *state, const struct stm_row_slot *slot,
+                             uint32_t actor_type, stemma_text cell, uint32_t *handle,
+                             struct stm_row_refusal *refusal)
+{
+    char collapsed[NAME_LIMIT];
+    stemma_error error = {0};
+    stemma_text name = stm_trim(cell);
+    stemma_status status;
+    *handle = STEMMA_NONE;
+    if (slot->column->host) {
+        name = host_of(name);
+    }
+    if (name.size > NAME_LIMIT) {
+        return stm_rows_refuse(refusal, "TEXT_TOO_LONG", cell,
+                               "The name of an actor has at most %u bytes", NAME_LIMIT);
+    }
+    if (name.size == 0) {
+        return STEMMA_OK;
+    }
+    name = collapse(name, collapsed);
+    status = state->sink->actor(state->sink->context, state->actor_types[actor_type], name, handle,
+                                &error);
+    return stm_rows_sink_said(state, status, &error, cell, refusal);
+}
+
+stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
+                             uint32_t actor_type, stemma_text cell, uint32_t *handle,
+                             struct stm_row_refusal *refusal)
+{
+    /* Equal cells are equal actors only where they are read alike. */
+    uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
+    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, key);
+    struct stm_row_actor_cache *cached = &state->actor_cache[hash & (STM_ROWS_ACTOR_SLOTS - 1)];
+    stemma_status status;
+    if (cached->size == cell.size + 1 && cached->type == key &&
+        memcmp(cached->cell, cell.data, cell.size) == 0) {
+        *handle = cached->handle;
+        return STEMMA_OK;
+    }
+    status = resolve(state, slot, actor_type, cell, handle, refusal);
+    if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
+        cached->handle = *handle;
+        cached->type = key;
+        cached->size = (uint8_t)(cell.size + 1);
+        memcpy(cached->cell, cell.data, cell.size);
+    }
+    return status;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* What reading one table carries: shared by rows*.c only. */
+#ifndef STEMMA_PACK_ROWS_STATE_H
+#define STEMMA_PACK_ROWS_STATE_H
+
+#include "pack/read/delimited.h"
+#include "pack/rows.h"
+
+#define STM_ROWS_BATCH      4096u
+#define STM_ROWS_TYPE_SLOTS 1024u /* powers of two */
+#define STM_ROWS_ACTOR_SLOTS 8192u
+#define STM_ROWS_SHORT      54u /* bytes of a cell that a cache holds */
+
+/* One thing to do with a row: a field, or a constant, fills something. */
+struct stm_row_slot {
+    const struct stm_mapping_column *column;
+    uint32_t at; /* field, from 0; STEMMA_NONE: a constant */
+    stemma_text constant;
+    uint32_t type_at;    /* field that tells the actors' type, or STEMMA_NONE */
+    uint32_t role;       /* in `roles` of the plan */
+    uint32_t actor_type; /* in `actor_types` of the state */
+};
+
+/* A mapping as it applies to one table. */
+struct stm_row_plan {
+    struct stm_row_slot *slots;
+    uint32_t slot_count;
+    stemma_text *roles; /* distinct; those of columns first, then of quantities */
+    uint32_t role_count;
+    stemma_text event_roles; /* those of columns and constants, for types that are made */
+    uint32_t needed;   /* fields that a row has at least */
+    uint32_t expected; /* or exactly; 0: not known */
+};
+
+/* A type as rows use it. */
+struct stm_row_type {
+    uint32_t handle;  /* of the sink */
+    uint32_t renames; /* which list of role handles: stm_rows.role_handles */
+};
+
+struct stm_row_type_cache {
+    struct stm_row_type type;
+    uint8_t size; /* + 1; 0: free */
+    char cell[STM_ROWS_SHORT];
+};
+
+struct stm_row_actor_cache {
+    uint32_t handle;
+    uint16_t type;
+    uint8_t size; /* + 1; 0: free */
+    char cell[STM_ROWS_SHORT];
+};
+
+/* Why a row was refused or left out. */
+struct stm_row_refusal {
+    const char *code;
+    stemma_text field; /* where it stands, for the column; may be empty */
+    char reason[160];
+};
+
+struct stm_rows {
+    const struct stm_rows_input *input;
+    const struct stm_row_sink *sink;
+    const struct stm_mapping *mapping;
+    stm_problems *problems;
+    struct stm_rows_result *result;
+    stemma_error *error;
+    struct stm_arena arena;
+    struct stm_row_plan plan;
+    struct stm_mapping own; /* when there is none */
+    /* Of the sink: handles, made when they are first used. */
+    uint32_t *role_handles; /* (renames + 1) x roles; STEMMA_NONE: not yet */
+    stemma_text *actor_types;
+    uint32_t actor_type_count;
+    size_t actor_type_capacity;
+    uint32_t *join_types; /* by handle of a type: number of stm_row_joins_type(), or STEMMA_NONE */
+    size_t join_type_capacity;
+    uint32_t *joined_handles; /* by number of stm_row_joins_type(): handle, or STEMMA_NONE */
+    size_t joined_handle_capacity;
+    struct stm_row_type_cache type_cache[STM_ROWS_TYPE_SLOTS];
+    struct stm_row_actor_cache actor_cache[STM_ROWS_ACTOR_SLOTS];
+    /* The batch. */
+    stemma_row rows[STM_ROWS_BATCH];
+    uint64_t lines[STM_ROWS_BATCH];
+    size_t first_participant[STM_ROWS_BATCH];
+    size_t count;
+    stemma_row_participant *participants;
+    size_t participant_count;
+    size_t participant_capacity;
+    char *text; /* what rows say that does not stand in the table as it is */
+    size_t text_used;
+    uint32_t taken; /* rows so far: the index of the next */
+    uint64_t listed; /* problems */
+};
+
+/* rows_plan.c: which field is for what. STEMMA_E_INVALID after a report. */
+stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names, uint32_t count);
+
+/* rows_term.c */
+
+/* The type of a cell. STEMMA_E_INVALID with `refusal`; another error of the sink. */
+stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
+                            stemma_text cell, struct stm_row_type *type,
+                            struct stm_row_refusal *refusal);
+/* The handle of a role of the plan in a type. */
+stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t role,
+                            uint32_t *handle, struct stm_row_refusal *refusal);
+/* For joins: the number of a type by its handle, and back. STEMMA_NONE: not known. */
+stemma_status stm_rows_note_type(struct stm_rows *state, uint32_t handle, stemma_text name);
+stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint32_t *handle);
+
+/* rows_actor.c: the actor of a cell. STEMMA_NONE for one that is empty. */
+stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
+                             uint32_t actor_type, stemma_text cell, uint32_t *handle,
+                             struct stm_row_refusal *refusal);
+/* The number of an entity type in `actor_types`; STEMMA_NONE when there is no memory. */
+uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name);
+
+/* rows_fill.c: one row into the batch. STEMMA_E_INVALID with `refusal`, and STEMMA_NOT_FOUND for a
+   row that the mapping leaves out: the batch is then as it was. */
+stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_row *row,
+                            struct stm_row_refusal *refusal);
+
+/* A refusal; returns STEMMA_E_INVALID. */
+stemma_status stm_rows_refuse(struct stm_row_refusal *refusal, const char *code, stemma_text field,
+                              const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* What the sink said of a value: STEMMA_E_INVALID and STEMMA_E_LIMIT become a refusal of the row,
+   everything else an error of the whole. */
+stemma_status stm_rows_sink_said(struct stm_rows *state, stemma_status status,
+                                 const stemma_error *error, stemma_text field,
+                                 struct stm_row_refusal *refusal);
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* Types and roles of rows: terms of the vocabulary, which grows where the mapping lets it. */
+#include "digest.h"
+#include "grow.h"
+#include "pack/read/words.h"
+#include "pack/rows_state.h"
+#include "vocabulary_record.h"
+
+#define SLUG_SIZE 96u /* of a value's words; what is longer goes on as a digest */
+#define NAME_SIZE 1024u
+
+#define SHOWN(text) (int)((text).size < 100 ? (text).size : 100), (text).data
+
+/* Lower-case ASCII words joined by underscores: "Make statement" is make_statement. Values that lose
+   letters by it get a digest behind, and codes that begin with a digit a 'c' in front. */
+static size_t slug(stemma_text value, char out[SLUG_SIZE + 16])
+{
+    static const char hex[] = "0123456789abcdef";
+    uint32_t digest = (uint32_t)stm_hash64((stemma_bytes){(const uint8_t *)value.data, value.size}, 0);
+    bool lost = false;
+    size_t size = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        char c = stm_to_lower(value.data[i]);
+        if (size >= SLUG_SIZE) {
+            lost = true;
+            break;
+        }
+        if (stm_is_digit(c) && size == 0) {
+            out[size++] = 'c';
+        }
+        if (stm_is_lower(c) || stm_is_digit(c)) {
+            out[size++] = c;
+        } else if ((unsigned char)c >= 0x80) {
+            lost = true;
+        } else if (size != 0 && out[size - 1] != '_') {
+            out[size++] = '_';
+        }
+    }
+    while (size != 0 && out[size - 1] == '_') {
+        size--;
+    }
+    if (lost || size == 0) {
+        out[size] = size == 0 ? 'x' : '_';
+        size++;
+        for (unsigned shift = 32; shift != 0; shift -= 4) {
+            out[size++] = hex[(digest >> (shift - 4)) & 15];
+        }
+    }
+    return size;
+}
+
+/* The name of the term that is made for a value. */
+static stemma_text made_name(const struct stm_mapping_column *column, stemma_text value,
+                             char out[NAME_SIZE])
+{
+    stemma_text space = column->name_space.size != 0 ? column->name_space : stemma_text_of("event");
+    size_t size = space.size < NAME_SIZE / 2 ? space.size : NAME_SIZE / 2;
+    if (column->name_space.size == 0 && value.size < NAME_SIZE && stm_term_name_valid(value)) {
+        return value;
+    }
+    memcpy(out, space.data, size);
+    out[size++] = '.';
+    size += slug(value, out + size);
+    return (stemma_text){out, size};
+}
+
+/* The handle of an event type; one that the vocabulary lacks is added when `make` says so. */
+static stemma_status event_type(struct stm_rows *state, stemma_text name, bool make,
+                                stemma_text value, struct stm_row_type *type,
+                                struct stm_row_refusal *refusal)
+{
+    stemma_error error = {0};
+    stemma_status status = state->sink->term(state->sink->context, STEMMA_TERM_EVENT_TYPE, name,
+                                             &type->handle, &error);
+    if (status == STEMMA_E_INVALID && make) {
+        stemma_term term = {STEMMA_TERM_EVENT_TYPE, name, stm_mapping_label(state->mapping, value),
+                            0, state->plan.event_roles, {NULL, 0}};
+        status = state->sink->add_term(state->sink->context, &term, &error);
+        if (status == STEMMA_OK) {
+            status = state->sink->term(state->sink->context, STEMMA_TERM_EVENT_TYPE, name,
+                                       &type->handle, &error);
+        }
+    }
+    if (status == STEMMA_OK && state->mapping->join_ids) {
+        return stm_rows_note_type(state, type->handle, name);
+    }
+    return stm_rows_sink_said(state, status, &error, value, refusal);
+}
+
+static stemma_status resolve(struct stm_rows *state, const struct stm_mapping_column *column,
+                             stemma_text cell, struct stm_row_type *type,
+                             struct stm_row_refusal *refusal)
+{
+    const struct stm_type_rule *rule = stm_mapping_type(state->mapping, cell);
+    char name[NAME_SIZE];
+    type->renames = 0;
+    if (rule != NULL) {
+        type->renames = rule->renames;
+        return event_type(state, rule->term, true, cell, type, refusal);
+    }
+    switch (column->unmapped) {
+    case STM_UNMAPPED_DEFAULT:
+        return event_type(state, column->unmapped_default, true, column->unmapped_default, type,
+                          refusal);
+    case STM_UNMAPPED_REFUSE:
+        return stm_rows_refuse(refusal, "TYPE_UNMAPPED", cell, "The mapping has no type for \"%.*s\"",
+                               SHOWN(cell));
+    default:
+        return event_type(state, made_name(column, cell, name), true, cell, type, refusal);
+    }
+}
+
+stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
+                            stemma_text cell, struct stm_row_type *type,
+                            struct stm_row_refusal *refusal)
+{
+    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
+    struct stm_row_type_cache *cached = &state->type_cache[hash & (STM_ROWS_TYPE_SLOTS - 1)];
+    stemma_status status;
+    if (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0) {
+        *type = cached->type;
+        return STEMMA_OK;
+    }
+    status = resolve(state, column, cell, type, refusal);
+    if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
+        cached->type = *type;
+        cached->size = (uint8_t)(cell.size + 1);
+        memcpy(cached->cell, cell.data, cell.size);
+    }
+    return status;
+}
+
+/* What a role is called in types with this list of renames: "old=new old=new". */
+static stemma_text renamed(const struct stm_mapping *mapping, uint32_t renames, stemma_text role)
+{
+    stemma_text list = renames != 0 ? mapping->renames[renames - 1] : (stemma_text){NULL, 0};
+    for (size_t at = 0; at < list.size;) {
+        const char *word = list.data + at;
+        const char *space = memchr(word, ' ', list.size - at);
+        size_t size = space != NULL ? (size_t)(space - word) : list.size - at;
+        if (size > role.size && word[role.size] == '=' && memcmp(word, role.data, role.size) == 0) {
+            return (stemma_text){word + role.size + 1, size - role.size - 1};
+        }
+        at += size + 1;
+    }
+    return role;
+}
+
+stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t role,
+                            uint32_t *handle, struct stm_row_refusal *refusal)
+{
+    uint32_t *known = &state->role_handles[renames * state->plan.role_count + role];
+    stemma_error error = {0};
+    stemma_status status;
+    if (*known == STEMMA_NONE) {
+        stemma_text name = renamed(state->mapping, renames, state->plan.roles[role]);
+        status = state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known, &error);
+        if (status == STEMMA_E_INVALID) {
+            stemma_term term = {STEMMA_TERM_PREDICATE, name, name, 0, {NULL, 0}, {NULL, 0}};
+            status = state->sink->add_term(state->sink->context, &term, &error);
+            if (status == STEMMA_OK) {
+                status = state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known,
+                                           &error);
+            }
+        }
+        if (status != STEMMA_OK) {
+            *known = STEMMA_NONE;
+            return stm_rows_sink_said(state, status, &error, (stemma_text){NULL, 0}, refusal);
+        }
+    }
+    *handle = *known;
+    return STEMMA_OK;
+}
+
+/* ---- Types of joined rows -------------------------------------------------------------------- */
+
+/* Makes room for index `at`; new ones are STEMMA_NONE. */
+static stemma_status widen(uint32_t **numbers, size_t *capacity, size_t at)
+{
+    size_t before = *capacity;
+    uint32_t *wider = stm_grow(*numbers, capacity, at + 1, sizeof *wider);
+    if (wider == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    *numbers = wider;
+    for (size_t i = before; i < *capacity; i++) {
+        wider[i] = STEMMA_NONE;
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_rows_note_type(struct stm_rows *state, uint32_t handle, stemma_text name)
+{
+    uint32_t number = stm_row_joins_type(state->input->joins, name);
+    if (number == STEMMA_NONE ||
+        widen(&state->join_types, &state->join_type_capacity, handle) != STEMMA_OK ||
+        widen(&state->joined_handles, &state->joined_handle_capacity, number) != STEMMA_OK) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    state->join_types[handle] = number;
+    state->joined_handles[number] = handle;
+    return STEMMA_OK;
+}
+
+stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint32_t *handle)
+{
+    uint32_t number = stm_row_joins_find(state->input->joins, id);
+    stemma_status status = STEMMA_OK;
+    *handle = STEMMA_NONE;
+    if (number == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    if (number >= state->joined_handle_capacity || state->joined_handles[number] == STEMMA_NONE) {
+        stemma_text name = state->input->joins->types[number];
+        uint32_t found;
+        status = state->sink->term(state->sink->context, STEMMA_TERM_EVENT_TYPE, name, &found,
+                                   state->error);
+        if (status == STEMMA_OK) {
+            status = stm_rows_note_type(state, found, name);
+        }
+    }
+    if (status == STEMMA_OK) {
+        *handle = state->joined_handles[number];
+    }
+    return status;
+}

@@ -30,19 +30,20 @@ typedef struct state {
 static const char *const pairs_columns = "e.time,e.type,NULL,e.a0,e.a1";
 static const char *const matches_columns = "e.time,e.type,e.place,e.a0,e.a1,e.a2,e.a3";
 
+/* '@' stands for the columns of an event. */
 static const char *const texts[STATEMENTS] = {
-    [BY_ID] = "SELECT %s FROM event e WHERE e.id=?1",
+    [BY_ID] = "SELECT @ FROM event e WHERE e.id=?1",
     [BY_NAME] = "SELECT id FROM entity WHERE name=?1",
     [RANGE] = "SELECT event FROM part WHERE entity=?1 AND " IN_DAYS("event", "?2", "?3"),
-    [RANGE_ROWS] = "SELECT %s FROM part p CROSS JOIN event e ON e.id=p.event WHERE p.entity=?1 AND "
+    [RANGE_ROWS] = "SELECT @ FROM part p CROSS JOIN event e ON e.id=p.event WHERE p.entity=?1 AND "
                    IN_DAYS("p.event", "?2", "?3"),
     [SHARED] = "SELECT p.event FROM part p CROSS JOIN part q ON q.entity=?2 AND q.event=p.event "
                "WHERE p.entity=?1",
     [OF_TYPE] = "SELECT id FROM event INDEXED BY event_type WHERE type=?1 AND "
                 IN_DAYS("id", "?2", "?3"),
-    [SUMS] = "SELECT %s FROM event e",
+    [SUMS] = "SELECT @ FROM event e",
     [COUNTS] = "SELECT type,count(*) FROM event GROUP BY type",
-    [ROWS] = "SELECT %s FROM event e",
+    [ROWS] = "SELECT @ FROM event e",
     [EVENTS_OF] = "SELECT events FROM entity WHERE id=?1",
     [TYPE_OF] = "SELECT id FROM type WHERE name=?1",
     [NAMES] = "SELECT id,name FROM entity",
@@ -61,8 +62,11 @@ static sqlite3_stmt *statement(state *s, int which)
 {
     char sql[1024];
     if (s->statement[which] == NULL) {
-        snprintf(sql, sizeof sql, texts[which], /* NOLINT: formats are constants above */
-                 s->shape->place < 0 ? pairs_columns : matches_columns);
+        const char *columns = s->shape->place < 0 ? pairs_columns : matches_columns;
+        const char *mark = strchr(texts[which], '@');
+        snprintf(sql, sizeof sql, "%.*s%s%s",
+                 mark == NULL ? 0 : (int)(mark - texts[which]), texts[which],
+                 mark == NULL ? "" : columns, mark == NULL ? texts[which] : mark + 1);
         if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->statement[which],
                                NULL) != SQLITE_OK) {
             fail(s);

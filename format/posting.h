@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Posting tables: sorted lists of (id, payload) under list keys, packed in chunks of at most
-   STM_CHUNK_LIMIT postings, chunks packed in values of at most STEMMA_LIMIT_CHUNK bytes.
+   STM_CHUNK_LIMIT postings, chunks packed in values that fill the half of a leaf page.
    SPEC.md, "Posting table".
 
    Writing: feed a stm_posting_builder in order, it emits records. Reading single values:
@@ -12,10 +12,15 @@
 #include "stemma/status.h"
 #include "stemma/types.h"
 #include "key.h"
+#include "bits.h"
 #include "limits.h"
 
-#define STM_CHUNK_LIMIT 512u /* postings a chunk may hold */
-#define STM_CHUNK_FILL  256u /* postings the builder puts in a chunk */
+#define STM_CHUNK_LIMIT 256u /* postings of a chunk */
+#define STM_CHUNK_ROLES 16u  /* distinct payloads a chunk may list */
+#define STM_GROUP       8u   /* entries of a value that share an offset */
+
+/* Bytes of a value: with the least key it fills the half of a leaf page. */
+#define STM_POSTING_VALUE_LIMIT (STEMMA_LIMIT_INLINE - 10u)
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
@@ -32,23 +37,26 @@ typedef struct stm_posting_builder {
     uint32_t last_id;
     uint32_t last_payload;
     uint32_t pending; /* postings not yet in a chunk, all of `list` */
-    uint32_t ids[STM_CHUNK_FILL];
-    uint32_t payloads[STM_CHUNK_FILL];
+    uint32_t ids[STM_CHUNK_LIMIT];
+    uint32_t payloads[STM_CHUNK_LIMIT];
     stm_list_key first_list; /* of the value being filled */
     uint32_t first_id;
     uint32_t first_payload;
     uint32_t entries;
-    size_t used; /* bytes of `body` */
-    uint16_t offsets[STEMMA_LIMIT_CHUNK / 4];
-    uint8_t body[STEMMA_LIMIT_CHUNK];
-    uint8_t value[STEMMA_LIMIT_CHUNK];
+    size_t list_size; /* of the table */
+    size_t used;      /* bytes of `body` */
+    uint16_t offsets[STM_POSTING_VALUE_LIMIT / 3 / STM_GROUP + 1]; /* of groups, in `body` */
+    uint8_t body[STM_POSTING_VALUE_LIMIT + STM_BITS_SLACK];
+    uint8_t value[STM_POSTING_VALUE_LIMIT];
 } stm_posting_builder;
 
-void stm_posting_begin(stm_posting_builder *builder, stm_posting_emit *emit, void *context);
+/* `list_size`: stm_table_info.list_size. */
+void stm_posting_begin(stm_posting_builder *builder, size_t list_size, stm_posting_emit *emit,
+                       void *context);
 
 /* Adds a posting. (list, id, payload) must ascend strictly, lists in memcmp order and 1 to
    STM_LIST_KEY_LIMIT bytes long: STEMMA_E_MISUSE otherwise. All list keys of a table either have
-   one fixed length or hold no byte 0x00. */
+   `list_size` bytes or, when that is 0, hold no byte 0x00. */
 stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, uint32_t id,
                               uint32_t payload);
 
@@ -64,32 +72,52 @@ typedef struct stm_posting_value {
     uint32_t id;       /* first posting of the first entry */
     uint32_t payload;
     uint32_t entries; /* at least 1 */
+    uint32_t number;  /* list keys of 4 bytes: that of the first entry */
     size_t list_size; /* of the table */
 } stm_posting_value;
 
+/* How the payloads of a chunk are stored. */
+typedef enum stm_payload_mode {
+    STM_PAYLOAD_ZERO = 0,
+    STM_PAYLOAD_SAME = 1,
+    STM_PAYLOAD_LISTED = 2, /* places in a short list of payloads */
+    STM_PAYLOAD_PACKED = 3  /* least payload + bits */
+} stm_payload_mode;
+
 /* One entry: a chunk of one list. Points into the value. */
 typedef struct stm_posting_entry {
-    stemma_bytes prefix; /* list key = prefix ‖ suffix */
+    stemma_bytes prefix; /* list key = prefix ‖ suffix; empty for list keys of 4 bytes */
     stemma_bytes suffix;
-    const uint8_t *deltas; /* packed */
-    const uint8_t *end;    /* of the entry */
-    const uint8_t *limit;  /* of the value: readable up to here */
-    uint32_t count;        /* 1..STM_CHUNK_LIMIT */
-    uint32_t id;           /* first */
-    uint32_t payload_minimum;
-    uint8_t id_width;
+    uint32_t number;        /* list keys of 4 bytes */
+    uint32_t count;         /* 1..STM_CHUNK_LIMIT */
+    uint32_t id;            /* first */
+    uint32_t payload_least; /* payload, of mode STM_PAYLOAD_SAME */
+    const uint8_t *listed;  /* varints: the payloads of mode STM_PAYLOAD_LISTED */
+    const uint8_t *data;    /* differences, exceptions, payloads */
+    const uint8_t *end;     /* of the entry */
+    const uint8_t *limit;   /* of the value: readable up to here */
+    uint8_t width;          /* of a difference */
+    uint8_t exceptions;     /* differences that do not fit: this many */
+    uint8_t high_width;     /* of the rest of each */
+    uint8_t mode;           /* stm_payload_mode */
     uint8_t payload_width;
-    uint8_t has_payload;
+    uint8_t listed_count;
+    uint8_t is_number; /* list keys of 4 bytes */
 } stm_posting_entry;
 
-/* Checks key, entry count and the table of offsets. `list_size`: of the table, see tables.h.
+/* Checks key, entry count and room for the offsets. `list_size`: of the table, see tables.h.
    STEMMA_E_DAMAGED. */
 stemma_status stm_posting_open(stemma_bytes key, stemma_bytes value, size_t list_size,
                                stm_posting_value *out);
 
-/* Entry `index`, below value->entries; checked whole. STEMMA_E_DAMAGED. */
+/* Entry `index`, below value->entries; checked whole. Walking all is quicker by
+   stm_posting_entry_after(). STEMMA_E_DAMAGED. */
 stemma_status stm_posting_entry_at(const stm_posting_value *value, uint32_t index,
                                    stm_posting_entry *out);
+
+/* The entry behind `entry`, which is not the last; `out` may be `entry`. STEMMA_E_DAMAGED. */
+stemma_status stm_posting_entry_after(const stm_posting_value *value,
+                                      const stm_posting_entry *entry, stm_posting_entry *out);
 
 /* Whether the entry's list key is less than, equal to or greater than `list`: <0, 0, >0. */
 int stm_posting_entry_compare(const stm_posting_entry *entry, stemma_bytes list);
@@ -97,16 +125,21 @@ int stm_posting_entry_compare(const stm_posting_entry *entry, stemma_bytes list)
 /* Copies the entry's list key out. */
 void stm_posting_entry_list(const stm_posting_entry *entry, stm_list_key *out);
 
-/* Index of the entry from which to look for the first posting of `list` with an id not below `id`:
-   the last entry with (list, first id) < (list, id) if it is of that list, else the first entry not
-   below. May be value->entries: look on in the next record. STEMMA_E_DAMAGED. */
+/* The entry from which to look for the first posting of `list` with an id not below `id`: the last
+   entry with (list, first id) < (list, id) if it is of that list, else the first entry not below,
+   into `entry` and `index`. `*index` may become value->entries, then `entry` is not set: look on in
+   the next record. STEMMA_E_DAMAGED. */
 stemma_status stm_posting_find(const stm_posting_value *value, stemma_bytes list, uint32_t id,
-                               uint32_t *index);
+                               uint32_t *index, stm_posting_entry *entry);
 
 /* Unpacks the chunk: entry->count ids, and payloads unless `payloads` is NULL; both arrays have
    room for STM_CHUNK_LIMIT. Ids do not descend. STEMMA_E_DAMAGED when ids or payloads leave 32
    bits. */
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads);
+
+/* Payloads [first, first + count) of the chunk. STEMMA_E_DAMAGED when one leaves 32 bits. */
+stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t first,
+                                        uint32_t count, uint32_t *payloads);
 
 /* Payload of posting `index` (below entry->count) without unpacking the rest. More than UINT32_MAX
    is damage. */

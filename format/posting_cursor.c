@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "posting_cursor.h"
 
-#include "bits.h"
-
 /* The source always stands at the record `value` was opened on. */
 static stemma_status open_record(stm_posting_cursor *cursor, stemma_bytes key, stemma_bytes value)
 {
@@ -35,9 +33,10 @@ static stemma_status next_record(stm_posting_cursor *cursor)
     return status == STEMMA_OK ? open_record(cursor, key, value) : status;
 }
 
-/* Unpacks the chunk at value/entry, moving to the next record when entry is behind the last. Each
-   chunk must go on where the last one ended, so that a damaged table cannot make a loop. */
-static stemma_status load(stm_posting_cursor *cursor)
+/* Takes the chunk at value/entry, moving to the next record when entry is behind the last; `ready`:
+   cursor->chunk is it already. Each chunk must go on where the last one ended, so that a damaged
+   table cannot make a loop. */
+static stemma_status load(stm_posting_cursor *cursor, int ready)
 {
     stm_posting_entry *chunk = &cursor->chunk;
     uint64_t first_payload, last_payload;
@@ -48,8 +47,9 @@ static stemma_status load(stm_posting_cursor *cursor)
         if (status != STEMMA_OK) {
             return status == STEMMA_END ? end(cursor) : status;
         }
+        ready = 0;
     }
-    if (stm_posting_entry_at(&cursor->value, cursor->entry, chunk) != STEMMA_OK) {
+    if (!ready && stm_posting_entry_at(&cursor->value, cursor->entry, chunk) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
     order = stm_posting_entry_compare(chunk, stm_list_key_bytes(&cursor->list));
@@ -74,6 +74,17 @@ static stemma_status load(stm_posting_cursor *cursor)
     cursor->last_id = cursor->ids[chunk->count - 1];
     cursor->last_payload = (uint32_t)last_payload;
     return STEMMA_OK;
+}
+
+/* Goes to the chunk behind the one that is unpacked. */
+static stemma_status load_next(stm_posting_cursor *cursor)
+{
+    int ready = ++cursor->entry < cursor->value.entries;
+    if (ready && stm_posting_entry_after(&cursor->value, &cursor->chunk, &cursor->chunk) !=
+                     STEMMA_OK) {
+        return STEMMA_E_DAMAGED;
+    }
+    return load(cursor, ready);
 }
 
 /* A failed cursor stays failed: nothing it holds is given out afterwards. */
@@ -108,10 +119,10 @@ stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_post
         return STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_posting_find(&cursor->value, list, 0, &cursor->entry);
+        status = stm_posting_find(&cursor->value, list, 0, &cursor->entry, &cursor->chunk);
     }
     if (status == STEMMA_OK) {
-        status = load(cursor);
+        status = load(cursor, 1);
     }
     settle(cursor, status);
     return status == STEMMA_END ? STEMMA_OK : status;
@@ -124,8 +135,7 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
         if (cursor->ended) {
             return STEMMA_END;
         }
-        cursor->entry++;
-        status = settle(cursor, load(cursor));
+        status = settle(cursor, load_next(cursor));
         if (status != STEMMA_OK) {
             return status;
         }
@@ -162,41 +172,72 @@ static uint32_t first_not_below(const uint32_t *ids, uint32_t at, uint32_t count
     return low;
 }
 
-/* Goes to the chunk after the unpacked one that may be the first to reach `id`. */
+/* Steps over entries of the value that begin before (list, id). Whether the chunk at the cursor is
+   then the one to take: it is the last that begins before and was not unpacked yet, or the first
+   that does not. STEMMA_END when all begin before and nothing was stepped over. */
+static stemma_status step_over(stm_posting_cursor *cursor, uint32_t id, int fresh)
+{
+    stemma_bytes list = stm_list_key_bytes(&cursor->list);
+    while (cursor->entry + 1 < cursor->value.entries) {
+        stm_posting_entry next;
+        int order;
+        if (stm_posting_entry_after(&cursor->value, &cursor->chunk, &next) != STEMMA_OK) {
+            return STEMMA_E_DAMAGED;
+        }
+        order = stm_posting_entry_compare(&next, list);
+        if (fresh && (order > 0 || (order == 0 && next.id >= id))) {
+            return STEMMA_OK;
+        }
+        cursor->chunk = next;
+        cursor->entry++;
+        if (order > 0 || (order == 0 && next.id >= id)) {
+            return STEMMA_OK;
+        }
+        fresh = 1;
+    }
+    return fresh ? STEMMA_OK : STEMMA_END;
+}
+
+/* Goes to the chunk after the unpacked one that may be the first to reach `id`: looks at what
+   follows in this record and at the next record, then seeks. */
 static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
 {
-    const uint8_t *here = cursor->value.value.data;
-    stemma_bytes list = stm_list_key_bytes(&cursor->list);
-    uint32_t next = cursor->entry + 1, found;
     stemma_status status;
+    const uint8_t *here;
     if (id <= cursor->last_id) {
-        cursor->entry = next; /* behind us: whatever comes next will do */
-        return load(cursor);
+        return load_next(cursor); /* behind us: whatever comes next will do */
     }
-    if (next < cursor->value.entries) {
-        status = stm_posting_find(&cursor->value, list, id, &found);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        cursor->entry = found > next ? found : next;
-        if (cursor->entry < cursor->value.entries) {
-            return load(cursor);
-        }
+    status = step_over(cursor, id, 0);
+    if (status != STEMMA_END) {
+        return status == STEMMA_OK ? load(cursor, 1) : status;
     }
+    status = next_record(cursor);
+    if (status != STEMMA_OK) {
+        return status == STEMMA_END ? end(cursor) : status;
+    }
+    if (stm_posting_entry_at(&cursor->value, 0, &cursor->chunk) != STEMMA_OK) {
+        return STEMMA_E_DAMAGED;
+    }
+    if (cursor->chunk.id >= id ||
+        stm_posting_entry_compare(&cursor->chunk, stm_list_key_bytes(&cursor->list)) != 0) {
+        return load(cursor, 1);
+    }
+    here = cursor->value.value.data;
     status = seek_record(cursor, id);
     if (status != STEMMA_OK) {
         return STEMMA_E_DAMAGED; /* the table was not empty before */
     }
     if (cursor->value.value.data == here) {
-        cursor->entry = cursor->value.entries;
-        return load(cursor);
+        status = step_over(cursor, id, 1);
+        return status == STEMMA_OK ? load(cursor, 1) : STEMMA_E_DAMAGED;
     }
-    status = stm_posting_find(&cursor->value, list, id, &cursor->entry);
-    return status == STEMMA_OK ? load(cursor) : status;
+    status = stm_posting_find(&cursor->value, stm_list_key_bytes(&cursor->list), id,
+                              &cursor->entry, &cursor->chunk);
+    return status == STEMMA_OK ? load(cursor, 1) : status;
 }
 
-stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, uint32_t *found,
-                                      uint32_t *payload)
+/* Makes sure that there is a posting to give out whose id is not below `id`. */
+static stemma_status reach(stm_posting_cursor *cursor, uint32_t id)
 {
     while (cursor->at == cursor->count || cursor->ids[cursor->count - 1] < id) {
         stemma_status status;
@@ -210,50 +251,180 @@ stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, u
         }
     }
     cursor->at = first_not_below(cursor->ids, cursor->at, cursor->count, id);
-    return stm_posting_cursor_next(cursor, found, payload);
+    return STEMMA_OK;
 }
 
-stemma_status stm_posting_count(const stm_posting_source *source, stemma_bytes list,
-                                uint64_t *count)
+stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, uint32_t *found,
+                                      uint32_t *payload)
+{
+    stemma_status status = reach(cursor, id);
+    return status == STEMMA_OK ? stm_posting_cursor_next(cursor, found, payload) : status;
+}
+
+stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
+                                           uint32_t *payloads, uint32_t capacity, uint32_t *count)
+{
+    *count = 0;
+    while (*count < capacity) {
+        uint32_t take = cursor->count - cursor->at;
+        if (take == 0) {
+            stemma_status status;
+            if (cursor->ended) {
+                break;
+            }
+            status = settle(cursor, load_next(cursor));
+            if (status < 0) {
+                return status;
+            }
+            continue;
+        }
+        take = take < capacity - *count ? take : capacity - *count;
+        memcpy(ids + *count, cursor->ids + cursor->at, take * sizeof *ids);
+        if (payloads != NULL && stm_chunk_decode_payloads(&cursor->chunk, cursor->at, take,
+                                                          payloads + *count) != STEMMA_OK) {
+            return settle(cursor, STEMMA_E_DAMAGED);
+        }
+        cursor->at += take;
+        *count += take;
+    }
+    return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
+}
+
+stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
+                                    uint32_t *ids, uint32_t capacity, uint32_t *count)
+{
+    stemma_status status = reach(left, 0);
+    *count = 0;
+    if (status == STEMMA_OK) {
+        status = reach(right, left->ids[left->at]);
+    }
+    while (status == STEMMA_OK && *count < capacity) {
+        uint32_t a = left->ids[left->at], b = right->ids[right->at];
+        if (a == b) {
+            ids[(*count)++] = a;
+            if (a == UINT32_MAX) {
+                left->at = left->count; /* no id is greater */
+                end(left);
+                break;
+            }
+            status = reach(left, a + 1);
+        } else if (a < b) {
+            status = reach(left, b);
+        } else {
+            status = reach(right, a);
+        }
+    }
+    return status < 0 ? status : *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
+}
+
+/* ---- Counting -------------------------------------------------------------------------------- */
+
+/* Ids of a chunk that are below `until`. */
+static stemma_status count_below(const stm_posting_entry *chunk, uint32_t until, uint32_t *below)
+{
+    uint32_t ids[STM_CHUNK_LIMIT];
+    if (stm_chunk_decode(chunk, ids, NULL) != STEMMA_OK) {
+        return STEMMA_E_DAMAGED;
+    }
+    *below = first_not_below(ids, 0, chunk->count, until);
+    return STEMMA_OK;
+}
+
+/* Adds the postings of a chunk from `from` on. A chunk that begins there or later is not unpacked.
+ */
+static stemma_status count_from(const stm_posting_entry *chunk, uint32_t from, uint64_t *count)
+{
+    uint32_t below = 0;
+    if (chunk->id < from && count_below(chunk, from, &below) != STEMMA_OK) {
+        return STEMMA_E_DAMAGED;
+    }
+    *count += chunk->count - below;
+    return STEMMA_OK;
+}
+
+
+stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_bytes list,
+                                      uint32_t from, uint64_t until, uint64_t *count)
 {
     uint8_t key[STM_POSTING_KEY_LIMIT];
     stemma_bytes wanted = {key, 0}, found, bytes;
     stm_posting_value value;
+    stm_posting_entry entry, edge;
     stemma_status status;
-    uint32_t index;
+    uint32_t index, last_id = 0, below = 0;
+    int has_edge = 0;
     *count = 0;
     if (list.size == 0 || list.size > STM_LIST_KEY_LIMIT) {
         return STEMMA_E_MISUSE;
     }
-    wanted.size = stm_key_posting(key, list, 0, 0);
+    if (from >= until) {
+        return STEMMA_OK;
+    }
+    wanted.size = stm_key_posting(key, list, from, 0);
     status = source->seek(source->context, wanted, &found, &bytes);
     if (status != STEMMA_OK) {
         return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
     if (stm_posting_open(found, bytes, source->list_size, &value) != STEMMA_OK ||
-        stm_posting_find(&value, list, 0, &index) != STEMMA_OK) {
+        stm_posting_find(&value, list, from, &index, &entry) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
     for (;;) {
         for (; index < value.entries; index++) {
-            stm_posting_entry entry;
-            int order;
-            if (stm_posting_entry_at(&value, index, &entry) != STEMMA_OK) {
+            int order = stm_posting_entry_compare(&entry, list);
+            if (order < 0 || (order == 0 && entry.id < last_id)) {
                 return STEMMA_E_DAMAGED;
             }
-            order = stm_posting_entry_compare(&entry, list);
-            if (order != 0) {
-                return order > 0 ? STEMMA_OK : STEMMA_E_DAMAGED;
+            if (order > 0 || entry.id >= until) {
+                break;
             }
-            *count += entry.count;
+            /* The chunk before this one ends before it, so below `until`. */
+            if (has_edge && count_from(&edge, from, count) != STEMMA_OK) {
+                return STEMMA_E_DAMAGED;
+            }
+            edge = entry;
+            has_edge = 1;
+            last_id = entry.id;
+            if (index + 1 < value.entries &&
+                stm_posting_entry_after(&value, &entry, &entry) != STEMMA_OK) {
+                return STEMMA_E_DAMAGED;
+            }
+        }
+        if (index < value.entries) {
+            break;
         }
         status = source->next(source->context, &found, &bytes);
-        if (status != STEMMA_OK) {
-            return status == STEMMA_END ? STEMMA_OK : status;
+        if (status == STEMMA_END) {
+            break;
         }
-        if (stm_posting_open(found, bytes, source->list_size, &value) != STEMMA_OK) {
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (stm_posting_open(found, bytes, source->list_size, &value) != STEMMA_OK ||
+            stm_posting_entry_at(&value, 0, &entry) != STEMMA_OK) {
             return STEMMA_E_DAMAGED;
         }
         index = 0;
     }
+    if (!has_edge) {
+        return STEMMA_OK;
+    }
+    if (until > UINT32_MAX) {
+        return count_from(&edge, from, count);
+    }
+    {
+        uint32_t ids[STM_CHUNK_LIMIT];
+        if (stm_chunk_decode(&edge, ids, NULL) != STEMMA_OK) {
+            return STEMMA_E_DAMAGED;
+        }
+        below = first_not_below(ids, 0, edge.count, from);
+        *count += first_not_below(ids, below, edge.count, (uint32_t)until) - below;
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_posting_count(const stm_posting_source *source, stemma_bytes list,
+                                uint64_t *count)
+{
+    return stm_posting_count_range(source, list, 0, UINT64_C(1) << 32, count);
 }

@@ -49,9 +49,25 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
 stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, uint32_t *found,
                                       uint32_t *payload);
 
+/* Up to `capacity` postings at once; as many, unless the list ends. STEMMA_OK with at least one,
+   STEMMA_END without; STEMMA_E_DAMAGED. `payloads` may be NULL: then they are not unpacked. */
+stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
+                                           uint32_t *payloads, uint32_t capacity, uint32_t *count);
+
+/* Ids that lie in both lists, each once, from where the cursors stand; goes on where it stopped.
+   Chunks that cannot meet are not unpacked. STEMMA_OK with at least one, STEMMA_END without;
+   STEMMA_E_DAMAGED. */
+stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
+                                    uint32_t *ids, uint32_t capacity, uint32_t *count);
+
 /* Number of postings of `list`, without unpacking any. Moves the source: not while a cursor uses
    it. STEMMA_E_DAMAGED. */
 stemma_status stm_posting_count(const stm_posting_source *source, stemma_bytes list,
                                 uint64_t *count);
+
+/* The same for ids in [from, until); unpacks at most two chunks. `until` above UINT32_MAX: no
+   bound. */
+stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_bytes list,
+                                      uint32_t from, uint64_t until, uint64_t *count);
 
 #endif

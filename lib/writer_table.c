@@ -148,7 +148,7 @@ stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
     sink->writer = writer;
     sink->error = error != NULL ? error : &ignored;
     sink->error->status = STEMMA_OK;
-    stm_posting_begin(&sink->builder, emit_record, sink);
+    stm_posting_begin(&sink->builder, stm_tables[table].list_size, emit_record, sink);
     if (status == STEMMA_OK) {
         status = produce(from, table, post, sink);
     }

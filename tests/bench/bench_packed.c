@@ -171,7 +171,7 @@ static void bench_posting(uint32_t gap, uint32_t roles)
     size_t bytes = 0;
     double start = now();
     stm_list_key_u32(&key, 7);
-    stm_posting_begin(builder, packed_table_emit, &table);
+    stm_posting_begin(builder, 4, packed_table_emit, &table);
     for (uint32_t i = 0; i < LENGTH; i++) {
         id += 1 + prng_below(&random, gap);
         if (stm_posting_add(builder, stm_list_key_bytes(&key), id,
@@ -208,9 +208,10 @@ static void bench_posting(uint32_t gap, uint32_t roles)
             if (stm_posting_open(table.keys[i], table.values[i], 4, &value) != STEMMA_OK) {
                 abort();
             }
+            stm_posting_entry entry;
             for (uint32_t j = 0; j < value.entries; j++) {
-                stm_posting_entry entry;
-                if (stm_posting_entry_at(&value, j, &entry) != STEMMA_OK ||
+                if ((j == 0 ? stm_posting_entry_at(&value, 0, &entry)
+                            : stm_posting_entry_after(&value, &entry, &entry)) != STEMMA_OK ||
                     stm_chunk_decode(&entry, ids, payloads) != STEMMA_OK) {
                     abort();
                 }
@@ -238,6 +239,149 @@ static void bench_posting(uint32_t gap, uint32_t roles)
     packed_table_free(&table);
     free(builder);
     free(cursor);
+}
+
+typedef struct participation {
+    uint32_t entity, event, role;
+} participation;
+
+static int by_entity(const void *left, const void *right)
+{
+    const participation *a = left, *b = right;
+    return a->entity != b->entity   ? (a->entity < b->entity ? -1 : 1)
+           : a->event != b->event   ? (a->event < b->event ? -1 : 1)
+                                    : (a->role > b->role) - (a->role < b->role);
+}
+
+/* Two participants an event, some entities in very many events and most in few, now and then a day
+   on which one of them is everywhere: what coded news look like. */
+static size_t make_skewed(participation *out, uint32_t events, uint32_t entities)
+{
+    prng random = {9};
+    uint32_t busy = 0;
+    size_t count = 0;
+    for (uint32_t event = 0; event < events; event++) {
+        for (uint32_t role = 0; role < 2; role++) {
+            /* An entity below 2^k for a random k: nearly Zipf's law. */
+            uint32_t span = UINT32_C(1) << prng_below(&random, 16);
+            uint32_t entity = (span - 1 + prng_below(&random, span)) % entities;
+            if (prng_below(&random, 50) == 0) {
+                busy = entity;
+            }
+            entity = prng_below(&random, 4) == 0 ? busy : entity;
+            out[count].entity = entity;
+            out[count].event = event;
+            out[count++].role = role == 0 ? 20 : 38;
+        }
+    }
+    qsort(out, count, sizeof *out, by_entity);
+    return count;
+}
+
+static void bench_skewed(void)
+{
+    enum { EVENTS = 468558, ENTITIES = 23033, PAIRS = 2000 };
+    participation *all = need(2 * EVENTS * sizeof *all);
+    size_t count = make_skewed(all, EVENTS, ENTITIES), bytes = 0, lists = 0;
+    packed_table table = {0};
+    stm_posting_builder *builder = need(sizeof *builder);
+    stm_posting_cursor *left = need(sizeof *left), *right = need(sizeof *right);
+    packed_table other;
+    stm_posting_source source = packed_table_source(&table, 4), second;
+    static uint32_t ids[4096], payloads[4096];
+    prng random = {10};
+    uint64_t found = 0;
+    uint32_t got;
+    double start = now();
+    stm_posting_begin(builder, 4, packed_table_emit, &table);
+    for (size_t i = 0; i < count; i++) {
+        stm_list_key key;
+        stm_list_key_u32(&key, all[i].entity);
+        lists += i == 0 || all[i].entity != all[i - 1].entity;
+        if (stm_posting_add(builder, stm_list_key_bytes(&key), all[i].event, all[i].role) !=
+            STEMMA_OK) {
+            abort();
+        }
+    }
+    if (stm_posting_end(builder) != STEMMA_OK) {
+        abort();
+    }
+    printf("skewed lists: build %.1f M/s", (double)count / (now() - start) / 1e6);
+    for (size_t i = 0; i < table.count; i++) {
+        bytes += table.keys[i].size + table.values[i].size + 10;
+    }
+    printf(", %zu lists, %.3f bytes an event, %.1f %% of two a page filled", lists,
+           (double)bytes / EVENTS, (double)bytes / (double)table.count / 2040 * 100);
+    start = now();
+    for (uint32_t entity = 0; entity < ENTITIES; entity++) {
+        stm_list_key key;
+        stm_list_key_u32(&key, entity);
+        if (stm_posting_cursor_open(left, &source, stm_list_key_bytes(&key), UINT32_MAX) !=
+            STEMMA_OK) {
+            abort();
+        }
+        while (stm_posting_cursor_next_many(left, ids, NULL, 4096, &got) == STEMMA_OK) {
+            sink += ids[got - 1];
+        }
+    }
+    printf(", all lists %.0f M ids/s", (double)count / (now() - start) / 1e6);
+    start = now();
+    for (int round = 0; round < 20; round++) {
+        for (uint32_t entity = 0; entity < 40; entity++) {
+            stm_list_key key;
+            stm_list_key_u32(&key, entity);
+            (void)stm_posting_cursor_open(left, &source, stm_list_key_bytes(&key), UINT32_MAX);
+            while (stm_posting_cursor_next_many(left, ids, NULL, 4096, &got) == STEMMA_OK) {
+                found += got;
+            }
+        }
+    }
+    printf(", long lists %.0f M ids/s", (double)found / (now() - start) / 1e6);
+    found = 0;
+    start = now();
+    for (int round = 0; round < 20; round++) {
+        for (uint32_t entity = 0; entity < 40; entity++) {
+            stm_list_key key;
+            stm_list_key_u32(&key, entity);
+            (void)stm_posting_cursor_open(left, &source, stm_list_key_bytes(&key), UINT32_MAX);
+            while (stm_posting_cursor_next_many(left, ids, payloads, 4096, &got) == STEMMA_OK) {
+                found += got;
+            }
+        }
+    }
+    printf(", with roles %.0f M/s", (double)found / (now() - start) / 1e6);
+    other = table;
+    second = packed_table_source(&other, 4);
+    found = 0;
+    start = now();
+    for (int i = 0; i < PAIRS; i++) {
+        stm_list_key a, b;
+        stm_list_key_u32(&a, all[prng_below(&random, (uint32_t)count)].entity);
+        stm_list_key_u32(&b, all[prng_below(&random, (uint32_t)count)].entity);
+        (void)stm_posting_cursor_open(left, &source, stm_list_key_bytes(&a), UINT32_MAX);
+        (void)stm_posting_cursor_open(right, &second, stm_list_key_bytes(&b), UINT32_MAX);
+        while (stm_posting_intersect(left, right, ids, 4096, &got) == STEMMA_OK) {
+            found += got;
+        }
+    }
+    printf(", intersect %.1f us (%.0f found)", (now() - start) / PAIRS * 1e6,
+           (double)found / PAIRS);
+    start = now();
+    for (int i = 0; i < PAIRS * 10; i++) {
+        stm_list_key key;
+        uint64_t number;
+        uint32_t from = prng_below(&random, EVENTS);
+        stm_list_key_u32(&key, all[prng_below(&random, (uint32_t)count)].entity);
+        (void)stm_posting_count_range(&source, stm_list_key_bytes(&key), from, from + 40000,
+                                      &number);
+        sink += number;
+    }
+    printf(", count a range %.0f ns\n", (now() - start) / (PAIRS * 10) * 1e9);
+    packed_table_free(&table);
+    free(builder);
+    free(left);
+    free(right);
+    free(all);
 }
 
 static int compare(const void *a, const void *b)
@@ -281,6 +425,7 @@ int main(void)
     bench_posting(30, 0);
     bench_posting(30, 12);
     bench_posting(1500, 12);
+    bench_skewed();
     bench_exact(100000);
     bench_exact(5000000);
     fprintf(stderr, "%" PRIu64 "\n", sink);

@@ -120,7 +120,7 @@ static void postings_show_lists_ids_and_payloads(void **state)
     const stemma_bytes voss = {(const uint8_t *)"voss", 4};
     const stemma_bytes ulm = {(const uint8_t *)"ülm", 4};
     (void)state;
-    stm_posting_begin(&builder, keep, &emitted);
+    stm_posting_begin(&builder, 0, keep, &emitted);
     assert_int_equal(stm_posting_add(&builder, voss, 3, 1), STEMMA_OK);
     assert_int_equal(stm_posting_add(&builder, voss, 70000, 2), STEMMA_OK);
     assert_int_equal(stm_posting_add(&builder, ulm, 0, 9), STEMMA_OK);
@@ -185,7 +185,7 @@ static void any_bytes_at_all_give_json(void **state)
     stm_column_begin(&writer, seeds[2], sizeof seeds[2], 4, 1);
     stm_column_add(&writer, 1, values, 4);
     assert_int_equal(stm_column_end(&writer, &sizes[2]), STEMMA_OK);
-    stm_posting_begin(&builder, keep, &emitted);
+    stm_posting_begin(&builder, 4, keep, &emitted);
     for (uint32_t i = 0; i < 20; i++) {
         uint8_t list[4] = {0, 0, 0, (uint8_t)(i / 4)};
         assert_int_equal(stm_posting_add(&builder, (stemma_bytes){list, 4}, 3 * i, i), STEMMA_OK);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside posting tables: how a chunk is stored, which follows from its postings. What the builder,
+   the readers and the check share. SPEC.md, "Posting table". Pure; any thread. */
+#ifndef STEMMA_FORMAT_POSTING_CHUNK_H
+#define STEMMA_FORMAT_POSTING_CHUNK_H
+
+#include "posting.h"
+
+/* How postings would be stored. */
+typedef struct stm_chunk_form {
+    uint32_t count;
+    uint32_t id;
+    uint32_t payload_least;
+    uint32_t listed[STM_CHUNK_ROLES];
+    size_t size; /* of the chunk */
+    uint8_t listed_count;
+    uint8_t width;
+    uint8_t exceptions;
+    uint8_t high_width;
+    uint8_t mode;
+    uint8_t payload_width;
+} stm_chunk_form;
+
+/* The form of `count` (1..STM_CHUNK_LIMIT) postings, which ascend. */
+void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t count,
+                       stm_chunk_form *out);
+
+/* Writes the chunk, form->size bytes, and up to STM_BITS_SLACK more that mean nothing. Returns its
+   end. */
+uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *ids,
+                       const uint32_t *payloads);
+
+/* Reads the head of a chunk: all of `out` but the list key. The chunk lies before reader->end;
+   reader->at is left where its data begins. */
+stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out);
+
+/* Whether exceptions and unused bits of an entry are as a writer leaves them, and the form the one
+   that fits its postings. */
+int stm_chunk_is_canonical(const stm_posting_entry *entry, const uint32_t *ids,
+                           const uint32_t *payloads);
+
+#endif

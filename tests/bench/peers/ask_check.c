@@ -15,6 +15,17 @@ const answer_shape kind_shapes[KIND_COUNT] = {
     ANSWER_ROWS,   ANSWER_ENTITY, ANSWER_EVENTS, ANSWER_ROWS,  ANSWER_EVENTS,
     ANSWER_EVENTS, ANSWER_EVENTS, ANSWER_SUMS,   ANSWER_COUNTS};
 
+void put_counted(event_counts *counts, words *out)
+{
+    for (size_t i = 0; i < counts->used; i++) {
+        if (counts->of[i] == 2) {
+            put_word(out, counts->first + (uint32_t)i);
+        }
+        counts->of[i] = 0;
+    }
+    counts->used = 0;
+}
+
 static void keep_hash(words *hashes, uint32_t number, uint32_t hash)
 {
     while (hashes->count <= number) {
@@ -130,16 +141,32 @@ static void complain(const char *what, const opened *o, uint32_t number, const w
             what, number, o->side->name, got->count, expected->count, at);
 }
 
+uint32_t check_count(const opened *o, kind k, uint32_t asked)
+{
+    if (k == KIND_SCAN || k == KIND_COUNTS) {
+        return 1;
+    }
+    return k > KIND_NAME || o->side == &side_duckdb ? asked / POINTS : asked;
+}
+
 static uint32_t check_kind(opened *all, uint32_t count, uint32_t questions, kind k)
 {
+    uint32_t asked = 0;
     words expected = {0}, got = {0};
     uint64_t answers = 0;
     uint32_t wrong = 0;
-    for (uint32_t i = 0; i < questions; i++) {
+    for (uint32_t s = 0; s < count; s++) {
+        uint32_t own = check_count(&all[s], k, questions);
+        asked = asked < own ? own : asked;
+    }
+    for (uint32_t i = 0; i < asked; i++) {
         for (uint32_t s = 0; s < count; s++) {
             words *to = s == 0 ? &expected : &got;
             if (i == 0 && all[s].side->before != NULL) {
                 all[s].side->before(all[s].state, k);
+            }
+            if (i >= check_count(&all[s], k, questions)) {
+                continue;
             }
             to->count = 0;
             all[s].side->ask[k](all[s].state, &all[s].questions[i], to);
@@ -150,7 +177,7 @@ static uint32_t check_kind(opened *all, uint32_t count, uint32_t questions, kind
         }
         answers += expected.count;
     }
-    printf("#\t%s: %.1f words an answer\n", kind_names[k], (double)answers / questions);
+    printf("#\t%s: %.1f words an answer\n", kind_names[k], (double)answers / asked);
     free(expected.at);
     free(got.at);
     return wrong;
@@ -190,7 +217,7 @@ uint32_t check_answers(opened *all, uint32_t count, uint32_t questions)
     uint32_t wrong = check_scan(all, count);
     for (kind k = 0; k < KIND_COUNT; k++) {
         if (k != KIND_SCAN) {
-            wrong += check_kind(all, count, k == KIND_COUNTS ? 1 : questions, k);
+            wrong += check_kind(all, count, questions, k);
         }
     }
     return wrong;

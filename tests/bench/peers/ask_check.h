@@ -17,6 +17,12 @@ typedef struct opened {
 extern const char *const kind_names[KIND_COUNT];
 extern const answer_shape kind_shapes[KIND_COUNT];
 
+/* How many times as many questions a kind with quick answers has. */
+#define POINTS 20u
+
+/* How many of the questions that were drawn a side is asked in this kind. */
+uint32_t check_count(const opened *o, kind k, uint32_t asked);
+
 /* Reads all names of a side. */
 void check_read_names(opened *o);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "questions.h"
-#include "side.h"
 
 #include "../../support/prng.h"
 
@@ -65,18 +64,6 @@ static int ascending(const void *left, const void *right)
 {
     uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
     return (a > b) - (a < b);
-}
-
-void sort_words(words *all)
-{
-    size_t kept = 0;
-    qsort(all->at, all->count, sizeof *all->at, ascending);
-    for (size_t i = 0; i < all->count; i++) {
-        if (kept == 0 || all->at[kept - 1u] != all->at[i]) {
-            all->at[kept++] = all->at[i];
-        }
-    }
-    all->count = kept;
 }
 
 static void shuffle(drawing *d)

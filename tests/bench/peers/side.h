@@ -120,7 +120,30 @@ static inline void set_clear(number_set *set)
     set->all.count = 0;
 }
 
-/* Sorts numbers and drops repetitions. */
-void sort_words(words *all);
+/* How many lists of events hold each event of a window: the way both Stemma's and SQLite's side find
+   triangles. Zeroed is empty. */
+typedef struct event_counts {
+    uint8_t *of; /* by event from `first` on, at most 2 */
+    size_t size, used;
+    uint32_t first;
+} event_counts;
+
+static inline void count_event(event_counts *counts, uint32_t event)
+{
+    size_t at = event - counts->first;
+    if (at >= counts->size) {
+        size_t size = at * 2u + 4096u;
+        counts->of = must_grow(counts->of, size);
+        for (size_t i = counts->size; i < size; i++) {
+            counts->of[i] = 0;
+        }
+        counts->size = size;
+    }
+    counts->of[at] = (uint8_t)(counts->of[at] + (counts->of[at] < 2));
+    counts->used = counts->used <= at ? at + 1u : counts->used;
+}
+
+/* The events that two lists or more hold, ascending; empties the counts. */
+void put_counted(event_counts *counts, words *out);
 
 #endif

@@ -16,15 +16,14 @@
     column ">=" FIRST_EVENT(from) " AND " column "<" FIRST_EVENT(to)
 
 enum { BY_ID, BY_NAME, RANGE, RANGE_ROWS, SHARED, OF_TYPE, SUMS, COUNTS, ROWS, EVENTS_OF, TYPE_OF,
-       NAMES, TYPE_NAMES, BOUNDS, STATEMENTS };
+       NAMES, TYPE_NAMES, WINDOW, STATEMENTS };
 
 typedef struct state {
     sqlite3 *db;
     sqlite3_stmt *statement[STATEMENTS];
     const event_shape *shape;
     number_set partners;
-    uint8_t *seen; /* by event of the window: how many partners take part */
-    size_t seen_size;
+    event_counts counts;
 } state;
 
 static const char *const pairs_columns = "e.time,e.type,NULL,e.a0,e.a1";
@@ -48,7 +47,7 @@ static const char *const texts[STATEMENTS] = {
     [TYPE_OF] = "SELECT id FROM type WHERE name=?1",
     [NAMES] = "SELECT id,name FROM entity",
     [TYPE_NAMES] = "SELECT id,name FROM type",
-    [BOUNDS] = "SELECT " FIRST_EVENT("?1") "," FIRST_EVENT("?2"),
+    [WINDOW] = "SELECT " FIRST_EVENT("?1"),
 };
 
 static void fail(const state *s)
@@ -110,7 +109,7 @@ static void close_sqlite(void *opened)
     sqlite3_close(s->db);
     free(s->partners.has);
     free(s->partners.all.at);
-    free(s->seen);
+    free(s->counts.of);
     free(s);
 }
 
@@ -229,35 +228,19 @@ static void keep_partners(state *s, sqlite3_stmt *at, uint32_t of)
 static void ask_triangle(void *opened, const question *q, words *out)
 {
     state *s = opened;
-    sqlite3_stmt *bounds = statement(s, BOUNDS);
-    uint64_t first, end;
+    sqlite3_stmt *window = statement(s, WINDOW);
     keep_partners(s, in_days(s, RANGE_ROWS, q->a, q->month_from, q->month_to), q->a);
-    sqlite3_bind_int(bounds, 1, q->month_from);
-    sqlite3_bind_int(bounds, 2, q->month_to + 1);
-    next(s, bounds);
-    first = (uint64_t)sqlite3_column_int64(bounds, 0);
-    end = (uint64_t)sqlite3_column_int64(bounds, 1);
-    sqlite3_reset(bounds);
+    sqlite3_bind_int(window, 1, q->month_from);
+    next(s, window);
+    s->counts.first = (uint32_t)sqlite3_column_int64(window, 0);
+    sqlite3_reset(window);
     for (size_t i = 0; i < s->partners.all.count; i++) {
         sqlite3_stmt *at = in_days(s, RANGE, s->partners.all.at[i], q->month_from, q->month_to);
         while (next(s, at)) {
-            uint32_t event = (uint32_t)sqlite3_column_int64(at, 0);
-            size_t place = (size_t)(event - first);
-            if (place >= s->seen_size) {
-                size_t size = end - first < 1u << 26 && end - first > place ? end - first : place * 2u + 1u;
-                s->seen = must_grow(s->seen, size);
-                memset(s->seen + s->seen_size, 0, size - s->seen_size);
-                s->seen_size = size;
-            }
-            if (s->seen[place] < 2 && ++s->seen[place] == 2) {
-                put_word(out, event);
-            }
+            count_event(&s->counts, (uint32_t)sqlite3_column_int64(at, 0));
         }
     }
-    sort_words(out);
-    if (s->seen != NULL) {
-        memset(s->seen, 0, end - first < s->seen_size ? end - first : s->seen_size);
-    }
+    put_counted(&s->counts, out);
 }
 
 static void ask_type(void *opened, const question *q, words *out)

@@ -12,7 +12,7 @@
 
 #define DAY 86400
 #define BATCH 4096u
-#define SEEN_TYPES 1024u
+#define SEEN_BITS 12
 
 typedef struct state {
     stemma_file *file;
@@ -20,8 +20,7 @@ typedef struct state {
     stemma_counts counts;
     stemma_event *events; /* BATCH of them */
     number_set partners;
-    uint8_t *seen; /* by event of the window: how many partners take part */
-    size_t seen_size;
+    event_counts counted;
     words found; /* event numbers */
     uint64_t *type_counts;
     uint8_t *is_patient, *is_event_type; /* by term */
@@ -29,7 +28,9 @@ typedef struct state {
     struct {
         const char *name;
         uint32_t term;
-    } types[SEEN_TYPES]; /* by the address of the name that the library hands out */
+    } types[1u << SEEN_BITS]; /* by the address of the name that the library hands out */
+    text_table type_names;    /* and by the name itself */
+    uint32_t *type_terms;
 } state;
 
 static void must(stemma_status status)
@@ -73,11 +74,13 @@ static void close_stemma(void *opened)
     free(s->events);
     free(s->partners.has);
     free(s->partners.all.at);
-    free(s->seen);
+    free(s->counted.of);
     free(s->found.at);
     free(s->type_counts);
     free(s->is_patient);
     free(s->is_event_type);
+    free(s->type_terms);
+    text_table_free(&s->type_names);
     for (uint64_t i = 0; s->term_names != NULL && i < s->counts.vocabulary; i++) {
         free((void *)(uintptr_t)s->term_names[i].data);
     }
@@ -96,6 +99,7 @@ static void read_terms(state *s)
     s->is_event_type = must_grow(NULL, count);
     s->term_names = must_grow(NULL, count * sizeof *s->term_names);
     s->type_counts = must_grow(NULL, count * sizeof *s->type_counts);
+    s->type_terms = must_grow(NULL, count * sizeof *s->type_terms);
     for (uint32_t i = 0; i < s->counts.vocabulary; i++) {
         stemma_term term;
         char *copy;
@@ -103,6 +107,10 @@ static void read_terms(state *s)
         s->is_event_type[i] = term.kind == STEMMA_TERM_EVENT_TYPE;
         s->is_patient[i] = term.kind == STEMMA_TERM_PREDICATE &&
                            stemma_text_equal(term.name, stemma_text_of("patient"));
+        if (s->is_event_type[i]) {
+            text name = {term.name.data, term.name.size};
+            s->type_terms[text_table_add(&s->type_names, name)] = i;
+        }
         copy = must_grow(NULL, term.name.size + 1u);
         memcpy(copy, term.name.data, term.name.size);
         s->term_names[i].data = copy;
@@ -113,16 +121,12 @@ static void read_terms(state *s)
 /* Names of types are handed out from one place in memory: most are known by their address. */
 static uint32_t type_number(state *s, stemma_text name)
 {
-    size_t slot = ((uintptr_t)name.data >> 2) % SEEN_TYPES;
+    size_t slot = (uintptr_t)name.data * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS);
     if (s->types[slot].name != name.data) {
-        uint32_t i = 0;
+        text t = {name.data, name.size};
         read_terms(s);
-        while (i + 1u < s->counts.vocabulary &&
-               !(s->is_event_type[i] && stemma_text_equal(s->term_names[i], name))) {
-            i++;
-        }
         s->types[slot].name = name.data;
-        s->types[slot].term = i;
+        s->types[slot].term = s->type_terms[text_table_find(&s->type_names, t)];
     }
     return s->types[slot].term;
 }
@@ -252,33 +256,15 @@ static void add_partners(state *s, const stemma_event *event, words *out)
     }
 }
 
-static void count_partner(state *s, uint32_t first, words *out)
-{
-    for (size_t i = 0; i < s->found.count; i++) {
-        uint32_t event = s->found.at[i];
-        size_t place = event - first;
-        if (place >= s->seen_size) {
-            size_t size = place * 2u + 4096u;
-            s->seen = must_grow(s->seen, size);
-            memset(s->seen + s->seen_size, 0, size - s->seen_size);
-            s->seen_size = size;
-        }
-        if (s->seen[place] < 2 && ++s->seen[place] == 2) {
-            put_word(out, event);
-        }
-    }
-}
-
 /* The same way as SQLite's: counts, for every event of the window, the partners in it. */
 static void ask_triangle(void *opened, const question *q, words *out)
 {
     state *s = opened;
     stemma_event_query query = in_days(NULL, q->month_from, q->month_to);
     stemma_event_cursor *cursor;
-    uint32_t first, last_place = 0;
     stemma_status any;
     must(stemma_events(&cursor, s->snapshot, &query, NULL));
-    must(any = stemma_event_next(cursor, &first, NULL));
+    must(any = stemma_event_next(cursor, &s->counted.first, NULL));
     if (any == STEMMA_OK) {
         query = in_days(&q->a, q->month_from, q->month_to);
         s->found.count = 0;
@@ -294,15 +280,11 @@ static void ask_triangle(void *opened, const question *q, words *out)
             query.entities = &partner;
             s->found.count = 0;
             put_events(s, &query, &s->found);
-            count_partner(s, first, out);
-            if (s->found.count > 0 && s->found.at[s->found.count - 1u] - first > last_place) {
-                last_place = s->found.at[s->found.count - 1u] - first;
+            for (size_t e = 0; e < s->found.count; e++) {
+                count_event(&s->counted, s->found.at[e]);
             }
         }
-        sort_words(out);
-        if (s->seen != NULL) {
-            memset(s->seen, 0, (size_t)last_place + 1u);
-        }
+        put_counted(&s->counted, out);
     }
     stemma_snapshot_reset(s->snapshot);
 }

@@ -46,19 +46,30 @@ static uint32_t place_of(const uint32_t *listed, uint32_t count, uint32_t payloa
     return place;
 }
 
-/* The distinct payloads, if they are few enough. */
-static int list_payloads(const uint32_t *payloads, uint32_t count, stm_chunk_form *out)
+/* The distinct payloads, if they are few enough. Those near the least are gathered as bits. */
+static int list_payloads(const uint32_t *payloads, uint32_t count, uint32_t least,
+                         stm_chunk_form *out)
 {
-    uint32_t last = 0;
-    out->listed_count = 0;
+    uint64_t near = 0;
+    uint32_t far = 0;
     for (uint32_t i = 0; i < count; i++) {
+        uint32_t apart = payloads[i] - least;
+        near |= apart < 64 ? UINT64_C(1) << (apart & 63u) : 0;
+        far += apart >= 64;
+    }
+    if (__builtin_popcountll(near) > (int)STM_CHUNK_ROLES) {
+        return 0;
+    }
+    for (; near != 0; near &= near - 1) {
+        out->listed[out->listed_count++] = least + (uint32_t)__builtin_ctzll(near);
+    }
+    for (uint32_t i = 0; i < count && far != 0; i++) {
         uint32_t place;
-        if (out->listed_count != 0 && payloads[i] == last) {
+        if (payloads[i] - least < 64) {
             continue;
         }
-        last = payloads[i];
-        place = place_of(out->listed, out->listed_count, last);
-        if (place < out->listed_count && out->listed[place] == last) {
+        place = place_of(out->listed, out->listed_count, payloads[i]);
+        if (place < out->listed_count && out->listed[place] == payloads[i]) {
             continue;
         }
         if (out->listed_count == STM_CHUNK_ROLES) {
@@ -66,7 +77,7 @@ static int list_payloads(const uint32_t *payloads, uint32_t count, stm_chunk_for
         }
         memmove(out->listed + place + 1, out->listed + place,
                 (out->listed_count - place) * sizeof out->listed[0]);
-        out->listed[place] = last;
+        out->listed[place] = payloads[i];
         out->listed_count++;
     }
     return 1;
@@ -92,7 +103,7 @@ static size_t choose_mode(const uint32_t *payloads, uint32_t count, stm_chunk_fo
     out->mode = STM_PAYLOAD_PACKED;
     out->payload_width = (uint8_t)stm_bits_width(most - least);
     packed = stm_varint_size(least) + 1 + (size_t)stm_bits_size(count, out->payload_width);
-    if (out->payload_width > 1 && list_payloads(payloads, count, out)) {
+    if (out->payload_width > 1 && list_payloads(payloads, count, least, out)) {
         unsigned width = stm_bits_width(out->listed_count - 1u);
         listed = 1 + stm_varint_size(least) + (size_t)stm_bits_size(count, width);
         for (uint32_t i = 1; i < out->listed_count; i++) {
@@ -153,14 +164,20 @@ static uint8_t *put_ids(uint8_t *at, const stm_chunk_form *form, const uint32_t 
 static uint8_t *put_payloads(uint8_t *at, const stm_chunk_form *form, const uint32_t *payloads)
 {
     stm_bits_writer bits;
+    uint32_t last = form->payload_least, place = 0;
     if (form->payload_width == 0) {
         return at;
     }
     stm_bits_begin(&bits, at);
     for (uint32_t i = 0; i < form->count; i++) {
-        uint32_t value = form->mode == STM_PAYLOAD_LISTED
-                             ? place_of(form->listed, form->listed_count, payloads[i])
-                             : payloads[i] - form->payload_least;
+        uint32_t value = payloads[i] - form->payload_least;
+        if (form->mode == STM_PAYLOAD_LISTED) {
+            if (payloads[i] != last) {
+                last = payloads[i];
+                place = place_of(form->listed, form->listed_count, last);
+            }
+            value = place;
+        }
         stm_bits_put(&bits, value, form->payload_width);
     }
     return stm_bits_end(&bits);

@@ -290,6 +290,11 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
+stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
+{
+    return reach(cursor, id);
+}
+
 stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
                                     uint32_t *ids, uint32_t capacity, uint32_t *count)
 {

@@ -49,6 +49,10 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
 stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, uint32_t *found,
                                       uint32_t *payload);
 
+/* The same without giving it out: what comes next is not below `id`. STEMMA_END; STEMMA_E_DAMAGED.
+ */
+stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id);
+
 /* Up to `capacity` postings at once; as many, unless the list ends. STEMMA_OK with at least one,
    STEMMA_END without; STEMMA_E_DAMAGED. `payloads` may be NULL: then they are not unpacked. */
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,

@@ -6,15 +6,18 @@
 /* Places looked at for one key: keys that hash alike beyond that are not kept. */
 #define PROBES 4u
 
-stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t entity_blocks)
+stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t entities)
 {
+    uint32_t entity_blocks = entities / STM_ENTITY_BLOCK + 1u;
     stm_cache *cache = calloc(1, sizeof *cache);
     if (cache == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     cache->events = calloc((size_t)event_blocks + 1, sizeof *cache->events);
-    cache->entities = calloc((size_t)entity_blocks + 1, sizeof *cache->entities);
-    if (cache->events == NULL || cache->entities == NULL) {
+    cache->entities = calloc(entity_blocks, sizeof *cache->entities);
+    cache->labels = calloc(entities / (STM_LABEL_GROUP * 32u) + 1u, sizeof *cache->labels);
+    if (cache->events == NULL || cache->entities == NULL || cache->labels == NULL) {
+        free(cache->labels);
         free(cache->events);
         free(cache->entities);
         free(cache);
@@ -22,6 +25,7 @@ stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t ent
     }
     cache->event_blocks = event_blocks;
     atomic_init(&cache->known, STEMMA_NONE);
+    atomic_init(&cache->event_claims, UINT64_MAX);
     cache->entity_blocks = entity_blocks;
     *out = cache;
     return STEMMA_OK;
@@ -43,6 +47,7 @@ void stm_cache_free(stm_cache *cache)
     }
     free(cache->events);
     free(cache->entities);
+    free(cache->labels);
     free(cache);
 }
 

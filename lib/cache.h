@@ -13,6 +13,7 @@
 #include "column.h"
 #include "entity_block.h"
 #include "event_block.h"
+#include "label_arena.h"
 #include "stemma/status.h"
 #include "tables.h"
 
@@ -32,13 +33,15 @@ typedef struct stm_cache {
     _Atomic(stm_event_block *) *events; /* by number of the block */
     uint32_t entity_blocks;
     _Atomic(stm_entity_block *) *entities; /* by number of the block */
+    _Atomic(uint32_t) *labels; /* a bit for each group of labels that is known to be UTF-8 */
     _Atomic(stm_cached *) slots[STM_CACHE_SLOTS];
+    _Atomic(uint64_t) event_claims; /* claims of events · 2³² + those not stored; UINT64_MAX */
     _Atomic(uint32_t) known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
 } stm_cache;
 
-/* Makes room for the event and entity blocks of a file. `*out` is the caller's.
+/* Makes room for the event and entity blocks and the labels of a file. `*out` is the caller's.
    STEMMA_E_NO_MEMORY. */
-stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t entity_blocks);
+stemma_status stm_cache_new(stm_cache **out, uint32_t event_blocks, uint32_t entities);
 
 /* NULL is fine. No thread may use the cache any more. */
 void stm_cache_free(stm_cache *cache);
@@ -62,6 +65,20 @@ static inline const stm_entity_block *stm_cache_entity(const stm_cache *cache, u
 
 const stm_entity_block *stm_cache_keep_entity(stm_cache *cache, uint32_t number,
                                               const stm_entity_block *block);
+
+/* Whether a group of STM_LABEL_GROUP labels was found to be UTF-8; and that it was. */
+static inline int stm_cache_labels(const stm_cache *cache, uint32_t group)
+{
+    return (int)(atomic_load_explicit(&cache->labels[group / 32u], memory_order_relaxed) >>
+                     (group % 32u) &
+                 1u);
+}
+
+static inline void stm_cache_keep_labels(stm_cache *cache, uint32_t group)
+{
+    atomic_fetch_or_explicit(&cache->labels[group / 32u], 1u << (group % 32u),
+                             memory_order_relaxed);
+}
 
 /* A kept column, or NULL. */
 const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16_t column_id,

@@ -183,6 +183,7 @@ stemma_status stemma_check(const char *path, stemma_problem_callback *callback, 
     if (status < 0) {
         (void)stm_check_report(&check, "check", error->code, error->where, "%s", error->message);
     }
+    stm_check_rows_free(&check);
     stemma_snapshot_end(check.snapshot);
     stemma_close(check.file);
     return status;

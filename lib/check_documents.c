@@ -167,6 +167,9 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
     if (status == STEMMA_OK) {
         status = check_identity(check, number, &document, place.id, error);
     }
+    if (status == STEMMA_OK && sound && document.row_count != 0) {
+        status = stm_check_rows(check, number, &document, error);
+    }
     if (status != STEMMA_OK || !sound || document.text.size == 0) {
         return status;
     }

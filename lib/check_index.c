@@ -14,7 +14,8 @@ static const char part_name[] = "index";
 /* The tables that stm_writer_put_index() fills. */
 static const stm_table index_tables[] = {
     STM_TABLE_MEMBER, STM_TABLE_GROUP,      STM_TABLE_ENTITY,        STM_TABLE_ALIAS,
-    STM_TABLE_LABEL,  STM_TABLE_EVENT,      STM_TABLE_CLAIM,         STM_TABLE_TOKEN,
+    STM_TABLE_LABEL,  STM_TABLE_EVENT,      STM_TABLE_FENCE,         STM_TABLE_DETAIL,
+    STM_TABLE_ROW,    STM_TABLE_CLAIM,      STM_TABLE_TOKEN,
     STM_TABLE_NAME,   STM_TABLE_GRAM,       STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,
     STM_TABLE_PLACE,  STM_TABLE_MEMBERSHIP, STM_TABLE_TERM};
 
@@ -84,6 +85,7 @@ static stemma_status compare_record(void *context, stm_table table, stemma_bytes
 static stemma_status derive(stm_check *check, stm_index *index, stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
+    stm_checked_rows *rows = check->rows;
     for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.documents; i++) {
         stemma_document document;
         stemma_span whole = {0, UINT32_MAX};
@@ -93,6 +95,10 @@ static stemma_status derive(stm_check *check, stm_index *index, stemma_error *er
         }
         if (status == STEMMA_OK) {
             status = stm_index_add_document(index, &document, error);
+        }
+        if (status == STEMMA_OK && rows != NULL && rows->document == i) {
+            status = stm_index_add_rows(index, &rows->set, error);
+            rows = rows->next;
         }
         stemma_snapshot_reset(check->snapshot);
     }
@@ -140,8 +146,8 @@ static stemma_status check_counts(stm_check *check, const stm_index *index)
         uint64_t stated, derived;
     } rows[] = {
         {"entities", check->counts.entities, index->entity_count},
-        {"events", check->counts.events, index->event_count},
-        {"claims", check->counts.claims, index->claim_count},
+        {"events", check->counts.events, index->event_total},
+        {"claims", check->counts.claims, index->claim_total},
         {"names", check->counts.names, index->entity_name_count},
         {"terms", check->counts.terms, index->words.count},
         {"tokens", check->counts.tokens, index->token_count},
@@ -196,8 +202,8 @@ stemma_status stm_check_index(stm_check *check, stemma_error *error)
     if (status == STEMMA_OK) {
         writer->bounds = check->file->bounds;
         writer->bounds.entities = writer->index.entity_count;
-        writer->bounds.events = writer->index.event_count;
-        writer->bounds.claims = writer->index.claim_count;
+        writer->bounds.events = writer->index.event_total;
+        writer->bounds.claims = (uint32_t)writer->index.claim_total;
         writer->document_count = check->file->bounds.documents;
         status = check_counts(check, &writer->index);
     }

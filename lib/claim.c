@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "claim_record.h"
-#include "error.h"
-#include "snapshot.h"
+#include "claim.h"
 
-stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma_claim *out,
-                               stemma_error *error)
+#include "error.h"
+#include "folded.h"
+
+static stemma_status load_stored(stemma_snapshot *snapshot, uint32_t claim, uint32_t rank,
+                                 stm_claim_row *out, stemma_error *error)
 {
-    const stm_bounds *bounds = &snapshot->file->bounds;
     stemma_bytes bytes;
-    stm_claim_row row;
     stm_fault fault = {"", 0};
     uint32_t count = 0;
-    stm_witness *decoded = NULL;
-    if (claim >= bounds->claims) {
-        return STEMMA_NOT_FOUND;
-    }
-    stemma_status status = stm_snapshot_row(snapshot, STM_TABLE_CLAIM, claim, &bytes, error);
+    stemma_status status = stm_snapshot_row(snapshot, STM_TABLE_CLAIM, rank, &bytes, error);
     if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_CLAIM, claim, "RECORD_MISSING");
     }
@@ -23,21 +18,50 @@ stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma
         return status;
     }
     status = stm_claim_count(bytes, &count, &fault);
-    stemma_witness *witnesses = NULL;
     if (status == STEMMA_OK) {
-        witnesses = stm_snapshot_array(snapshot, count, sizeof *witnesses, error);
-        decoded = stm_snapshot_array(snapshot, count, sizeof *decoded, error);
-        if (witnesses == NULL || decoded == NULL) {
+        stm_witness *witnesses = stm_snapshot_array(snapshot, count, sizeof *witnesses, error);
+        if (witnesses == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
-        status = stm_claim_decode(bytes, bounds, &row, decoded, count, &fault);
+        status = stm_claim_decode(bytes, &snapshot->file->bounds, out, witnesses, count, &fault);
     }
+    return status == STEMMA_OK
+               ? STEMMA_OK
+               : stm_record_failed(error, status, STM_TABLE_CLAIM, claim, &fault);
+}
+
+stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
+                             stemma_error *error)
+{
+    stm_claim_place place;
+    stemma_status status = stm_claim_locate(snapshot, claim, &place, error);
     if (status != STEMMA_OK) {
-        return stm_record_failed(error, status, STM_TABLE_CLAIM, claim, &fault);
+        return status;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        witnesses[i].document = decoded[i].document;
-        witnesses[i].assertion = decoded[i].assertion;
+    return place.folded ? stm_folded_claim(snapshot, &place, out, error)
+                        : load_stored(snapshot, claim, place.rank, out, error);
+}
+
+stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma_claim *out,
+                               stemma_error *error)
+{
+    const stm_bounds *bounds = &snapshot->file->bounds;
+    stm_claim_row row;
+    if (claim >= bounds->claims) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stemma_witness *witnesses =
+        stm_snapshot_array(snapshot, row.witness_count, sizeof *witnesses, error);
+    if (witnesses == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < row.witness_count; i++) {
+        witnesses[i].document = row.witnesses[i].document;
+        witnesses[i].assertion = row.witnesses[i].assertion;
     }
     memset(out, 0, sizeof *out);
     out->number = claim;
@@ -51,6 +75,6 @@ stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma
     out->independent = row.independent;
     out->speakers = row.speakers;
     out->witnesses = witnesses;
-    out->witness_count = count;
+    out->witness_count = row.witness_count;
     return STEMMA_OK;
 }

@@ -142,12 +142,45 @@ stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stem
     return get_names(snapshot, &row, out, error);
 }
 
+stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,
+                               stemma_error *error)
+{
+    stm_entity_row row;
+    if (entity >= snapshot->file->bounds.entities) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = get_row(snapshot, entity, &row, error);
+    if (status == STEMMA_OK) {
+        *out = row.first;
+    }
+    return status;
+}
+
+/* Whether all labels of the group of `entity` are UTF-8; then nobody needs to ask again. */
+static void check_group(const stemma_file *file, uint32_t entity)
+{
+    uint32_t group = entity / STM_LABEL_GROUP, first = group * STM_LABEL_GROUP;
+    for (uint32_t i = 0; i < STM_LABEL_GROUP && first + i < file->labels.count; i++) {
+        stemma_text label;
+        if (stm_label_arena_get(&file->labels, first + i, &label) != STEMMA_OK ||
+            !stm_utf8_valid(label)) {
+            return;
+        }
+    }
+    stm_cache_keep_labels(file->cache, group);
+}
+
 stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
                                   stemma_error *error)
 {
+    const stemma_file *file = snapshot->file;
     stemma_text label;
-    stemma_status status = stm_label_arena_get(&snapshot->file->labels, entity, &label);
-    if (status == STEMMA_E_DAMAGED || (status == STEMMA_OK && !stm_utf8_valid(label))) {
+    stemma_status status = stm_label_arena_get(&file->labels, entity, &label);
+    if (status == STEMMA_OK && !stm_cache_labels(file->cache, entity / STM_LABEL_GROUP)) {
+        check_group(file, entity);
+        status = stm_utf8_valid(label) ? STEMMA_OK : STEMMA_E_DAMAGED;
+    }
+    if (status == STEMMA_E_DAMAGED) {
         return stm_damaged(error, STM_TABLE_LABEL, entity, "LABEL");
     }
     if (status == STEMMA_OK) {

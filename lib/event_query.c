@@ -13,6 +13,9 @@
 /* A type prefix above this many terms is filtered by column instead of merged from lists. */
 #define MERGE_MAX 32u
 
+/* Events that are taken at once for those who ask one by one. */
+#define READY 32u
+
 /* Events whose columns are unpacked together. */
 #define SCAN_STEP 512u
 
@@ -37,8 +40,12 @@ struct stemma_event_cursor {
     uint32_t type_end;
     bool filter_type;
     uint32_t documents_until;
+    bool in_chunks;  /* one list, or two without role, decide alone */
     uint32_t next; /* least event that may come */
     uint32_t end;
+    uint32_t ready[READY]; /* taken but not given out yet: [ready_at, ready_end) */
+    uint32_t ready_at;
+    uint32_t ready_end;
 };
 
 static uint32_t least_of(uint32_t a, uint32_t b)
@@ -189,6 +196,8 @@ static stemma_status open_lists(stemma_event_cursor *self, const stemma_event_qu
         self->list_count = self->type_count = 0;
         return STEMMA_E_NO_MEMORY;
     }
+    self->in_chunks = self->list_count + self->type_count == 1 ||
+                      (self->list_count == 2 && self->role == STEMMA_NONE);
     for (uint32_t i = 0; i < self->list_count; i++) {
         self->lists[i].cursor.source.context = NULL; /* not taken yet */
     }
@@ -315,11 +324,6 @@ static stemma_status next_one(stemma_event_cursor *cursor, uint32_t *event, stem
     return STEMMA_END;
 }
 
-stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
-{
-    return next_one(cursor, event, error);
-}
-
 /* ---- Many at once ---- */
 
 /* Consecutive events, when only time is asked for. */
@@ -371,46 +375,75 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
     return STEMMA_OK;
 }
 
-/* The only list there is, or NULL. */
-static leaper *only_list(stemma_event_cursor *cursor)
+/* Keeps of `count` ids those that the query asks for, each once: a list may hold an event more than
+   once, in different roles. Past the last one, the cursor ends. */
+static uint32_t keep_asked(stemma_event_cursor *cursor, uint32_t *events, const uint32_t *payloads,
+                           uint32_t count)
 {
-    if (cursor->list_count == 1) {
-        return cursor->lists;
+    uint32_t kept = 0;
+    uint32_t least = cursor->next;
+    bool past = count != 0 && events[count - 1] >= cursor->end;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t event = events[i];
+        bool asked = event >= least && event < cursor->end &&
+                     (payloads == NULL || payloads[i] == cursor->role);
+        events[kept] = event;
+        kept += asked;
+        least = asked ? event + 1 : least;
     }
-    return cursor->list_count == 0 && cursor->type_count == 1 ? cursor->types : NULL;
+    cursor->next = past ? cursor->end : least;
+    return kept;
 }
 
-/* Postings of one list, each event once; columns are not looked at. */
+/* Postings of one list. */
 static stemma_status take_list(stemma_event_cursor *cursor, leaper *list, uint32_t *events,
-                               uint32_t capacity, uint32_t *count, stemma_error *error)
+                               uint32_t capacity, uint32_t *count)
 {
-    uint32_t role = cursor->entity_lists != 0 ? cursor->role : STEMMA_NONE;
-    uint32_t payload = role;
-    stemma_status status = leap(list, cursor->next, role, error);
-    uint32_t event = list->current;
+    uint32_t payloads[SCAN_STEP];
+    bool by_role = cursor->entity_lists != 0 && cursor->role != STEMMA_NONE;
+    uint32_t got = 0;
+    capacity = by_role ? least_of(capacity, SCAN_STEP) : capacity;
+    stemma_status status = stm_posting_cursor_next_many(
+        &list->cursor, events, by_role ? payloads : NULL, capacity, &got);
+    *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
+    return status;
+}
+
+/* What two lists have in common. */
+static stemma_status take_pair(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
+                               uint32_t *count)
+{
+    uint32_t got = 0;
+    stemma_status status = stm_posting_intersect(&cursor->lists[0].cursor,
+                                                 &cursor->lists[1].cursor, events, capacity, &got);
+    *count = status == STEMMA_OK ? keep_asked(cursor, events, NULL, got) : 0;
+    return status;
+}
+
+/* Whole chunks of the one list, or the two, that decide alone. */
+static stemma_status take_chunks(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
+                                 uint32_t *count, stemma_error *error)
+{
+    leaper *first = cursor->list_count != 0 ? cursor->lists : cursor->types;
+    stemma_status status = STEMMA_OK;
     *count = 0;
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    while (!list->ended && event < cursor->end) {
-        if (payload == role && event >= cursor->next) {
-            events[(*count)++] = event;
-            cursor->next = event + 1;
-            list->current = event;
-            if (*count == capacity) {
-                return STEMMA_OK;
-            }
-        }
-        status = stm_posting_cursor_next(&list->cursor, &event,
-                                         role != STEMMA_NONE ? &payload : NULL);
-        if (status == STEMMA_END) {
-            list->ended = true;
-        } else if (status != STEMMA_OK) {
-            return stm_damaged(error, list->table, event, "POSTINGS");
+    if (!first->started) {
+        status = stm_posting_cursor_skip(&first->cursor, cursor->next);
+        first->started = true;
+        if (status == STEMMA_OK && cursor->list_count == 2) {
+            status = stm_posting_cursor_skip(&cursor->lists[1].cursor, cursor->next);
         }
     }
-    cursor->next = cursor->end;
-    return STEMMA_OK;
+    if (status == STEMMA_OK) {
+        status = cursor->list_count == 2 ? take_pair(cursor, events, capacity, count)
+                                         : take_list(cursor, first, events, capacity, count);
+    }
+    if (status == STEMMA_END) {
+        cursor->next = cursor->end;
+        return STEMMA_OK;
+    }
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_damaged(error, first->table, cursor->next, "POSTINGS");
 }
 
 /* Drops those that columns refuse. */
@@ -435,7 +468,6 @@ static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, ui
                                uint32_t *count, stemma_error *error)
 {
     bool filtered = cursor->filter_type || cursor->documents_until != STEMMA_NONE;
-    leaper *list = only_list(cursor);
     stemma_status status = STEMMA_OK;
     if (cursor->list_count == 0 && cursor->type_count == 0) {
         if (filtered) {
@@ -444,8 +476,8 @@ static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, ui
         *count = take_range(cursor, events, capacity);
         return STEMMA_OK;
     }
-    if (list != NULL) {
-        status = take_list(cursor, list, events, capacity, count, error);
+    if (cursor->in_chunks) {
+        status = take_chunks(cursor, events, capacity, count, error);
         return status == STEMMA_OK && filtered ? drop_refused(cursor, events, count, error) : status;
     }
     *count = 0;
@@ -456,10 +488,37 @@ static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, ui
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
+/* Hands out what stemma_event_next() took too early. */
+static uint32_t take_ready(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity)
+{
+    uint32_t count = least_of(cursor->ready_end - cursor->ready_at, capacity);
+    memcpy(events, cursor->ready + cursor->ready_at, count * sizeof *events);
+    cursor->ready_at += count;
+    return count;
+}
+
+stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
+{
+    while (cursor->ready_at == cursor->ready_end) {
+        if (cursor->next >= cursor->end) {
+            return STEMMA_END;
+        }
+        cursor->ready_at = cursor->ready_end = 0;
+        stemma_status status =
+            take_many(cursor, cursor->ready, READY, &cursor->ready_end, error);
+        if (status != STEMMA_OK) {
+            cursor->ready_end = 0;
+            return status;
+        }
+    }
+    *event = cursor->ready[cursor->ready_at++];
+    return STEMMA_OK;
+}
+
 stemma_status stemma_event_next_many(stemma_event_cursor *cursor, uint32_t *events,
                                      uint32_t capacity, uint32_t *count, stemma_error *error)
 {
-    *count = 0;
+    *count = take_ready(cursor, events, capacity);
     while (*count == 0 && cursor->next < cursor->end) {
         stemma_status status = take_many(cursor, events, capacity, count, error);
         if (status != STEMMA_OK) {
@@ -467,6 +526,14 @@ stemma_status stemma_event_next_many(stemma_event_cursor *cursor, uint32_t *even
         }
     }
     return *count != 0 ? STEMMA_OK : STEMMA_END;
+}
+
+/* Whether the postings of one list are the events, each once, so that they need not be unpacked. */
+static bool counts_alone(const stemma_event_cursor *cursor)
+{
+    return cursor->in_chunks && cursor->list_count < 2 && cursor->entity_lists == 0 &&
+           !cursor->filter_type && cursor->documents_until == STEMMA_NONE &&
+           cursor->next < cursor->end;
 }
 
 stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_query *query,
@@ -481,6 +548,15 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
     if (status == STEMMA_OK && cursor->list_count == 0 && cursor->type_count == 0 &&
         !cursor->filter_type && cursor->documents_until == STEMMA_NONE) {
         total = cursor->end - cursor->next;
+        cursor->next = cursor->end;
+    }
+    if (status == STEMMA_OK && counts_alone(cursor)) {
+        leaper *list = cursor->list_count != 0 ? cursor->lists : cursor->types;
+        stm_list_key key = list->cursor.list;
+        if (stm_posting_count_range(&list->cursor.source, stm_list_key_bytes(&key), cursor->next,
+                                    cursor->end, &total) != STEMMA_OK) {
+            status = stm_damaged(error, list->table, cursor->next, "POSTINGS");
+        }
         cursor->next = cursor->end;
     }
     while (status == STEMMA_OK) {

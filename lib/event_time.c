@@ -15,32 +15,13 @@ static uint32_t rows_of(const stemma_snapshot *snapshot, const stm_event_block *
     return events - first < block->rows ? events - first : block->rows;
 }
 
-/* The last block whose first event starts before `seconds` (NULL: is known), and whether there is
-   one. */
-static stemma_status last_block(stemma_snapshot *snapshot, const int64_t *seconds, uint32_t *number,
-                                bool *found, stemma_error *error)
+/* The last of the first `blocks` blocks whose first event starts before `seconds`, and whether there
+   is one. */
+static bool last_block(const stm_column *starts, uint32_t blocks, int64_t seconds, uint32_t *number)
 {
-    uint32_t low = 0;
-    uint32_t high = snapshot->file->cache->event_blocks;
-    while (low < high) {
-        const stm_event_block *block = NULL;
-        uint32_t middle = low + (high - low) / 2;
-        stemma_status status =
-            stm_snapshot_event_block(snapshot, middle * STEMMA_EVENT_BLOCK, &block, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        if (is_unknown(block, 0) ||
-            (seconds != NULL &&
-             stm_event_block_get(block, STM_EVENT_START_EARLIEST, 0) >= *seconds)) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    *found = low != 0;
+    uint32_t low = stm_column_lower_bound(starts, blocks, seconds);
     *number = low != 0 ? low - 1 : 0;
-    return STEMMA_OK;
+    return low != 0;
 }
 
 stemma_status stm_event_first_unknown(stemma_snapshot *snapshot, uint32_t *event,
@@ -48,15 +29,15 @@ stemma_status stm_event_first_unknown(stemma_snapshot *snapshot, uint32_t *event
 {
     stm_cache *cache = snapshot->file->cache;
     const stm_event_block *block = NULL;
+    const stm_fence *fence = &snapshot->file->fence;
     uint32_t number = 0;
-    bool found = false;
     *event = atomic_load_explicit(&cache->known, memory_order_relaxed);
     if (*event != STEMMA_NONE) {
         return STEMMA_OK;
     }
     *event = 0;
-    stemma_status status = last_block(snapshot, NULL, &number, &found, error);
-    if (status == STEMMA_OK && found) {
+    stemma_status status = STEMMA_OK;
+    if (last_block(&fence->unknown, fence->unknown.count, 1, &number)) {
         uint32_t first = number * STEMMA_EVENT_BLOCK;
         status = stm_snapshot_event_block(snapshot, first, &block, error);
         if (status == STEMMA_OK) {
@@ -85,13 +66,10 @@ stemma_status stm_event_first_from(stemma_snapshot *snapshot, int64_t seconds, u
     const stm_event_block *block = NULL;
     uint32_t number = 0;
     uint32_t known = 0;
-    bool found = false;
     stemma_status status = stm_event_first_unknown(snapshot, &known, error);
-    if (status == STEMMA_OK) {
-        status = last_block(snapshot, &seconds, &number, &found, error);
-    }
+    uint32_t blocks = (uint32_t)(((uint64_t)known + STEMMA_EVENT_BLOCK - 1) / STEMMA_EVENT_BLOCK);
     *event = 0;
-    if (status == STEMMA_OK && found) {
+    if (status == STEMMA_OK && last_block(&snapshot->file->fence.start, blocks, seconds, &number)) {
         uint32_t first = number * STEMMA_EVENT_BLOCK;
         status = stm_snapshot_event_block(snapshot, first, &block, error);
         if (status == STEMMA_OK) {

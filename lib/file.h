@@ -12,9 +12,18 @@
 #include "label_arena.h"
 #include "label_hash.h"
 #include "page_check.h"
+#include "row_record.h"
 #include "stemma/read.h"
 #include "store.h"
 #include "token_text.h"
+
+/* Of the first event of each block: one element a block. */
+typedef struct stm_fence {
+    stm_column start;       /* earliest; unknown: the last one known before it */
+    stm_column claim_first;
+    stm_column unstored;    /* claims before it that are not stored */
+    stm_column unknown;     /* 1: nobody knows when it starts */
+} stm_fence;
 
 struct stemma_file {
     stm_store *store;
@@ -33,6 +42,8 @@ struct stemma_file {
     stm_page_report report; /* of the page check ... */
     uint8_t report_filled;  /* ... unless the file was trusted */
     stm_cache *cache;
+    stm_fence fence;
+    stm_row_predicates row_predicates; /* terms that rows speak in */
 };
 
 /* Most terms that a file may bring. */

@@ -77,7 +77,7 @@ stemma_status stm_find_words(stm_find *s, stemma_error *error)
     stemma_text plain;
     s->word_count = 0;
     for (size_t at = 0; status == STEMMA_OK && s->word_count < STM_FIND_WORDS &&
-                        stm_next_word(s->plain, &at, &plain);) {
+                        stm_key_word(s->plain, &at, &plain);) {
         stm_find_word *word = &s->words[s->word_count++];
         memset(word, 0, sizeof *word);
         word->plain = plain;
@@ -146,7 +146,7 @@ static int has_as_many_words(stm_find *s, uint32_t entity)
         stm_name_fold(label, bytes, &plain.size) != STEMMA_OK) {
         return 0; /* found out when it is compared */
     }
-    for (size_t at = 0; stm_next_word(plain, &at, &word);) {
+    for (size_t at = 0; stm_key_word(plain, &at, &word);) {
         count++;
     }
     return count == s->word_count;

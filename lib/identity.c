@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Public ids and what they stand for in this file. */
 #include "bytes.h"
+#include "claim.h"
 #include "document.h"
 #include "error.h"
+#include "folded.h"
 #include "id.h"
 #include "key.h"
 #include "snapshot.h"
@@ -53,13 +55,13 @@ static stemma_status claim_range(stemma_snapshot *snapshot, stemma_reference sub
 }
 
 /* Whether the claim has this witness: witnesses ascend. */
-static bool has_witness(const stemma_claim *claim, stemma_witness wanted)
+static bool has_witness(const stm_claim_row *claim, stemma_witness wanted)
 {
     uint32_t low = 0;
     uint32_t high = claim->witness_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        stemma_witness at = claim->witnesses[middle];
+        stm_witness at = claim->witnesses[middle];
         if (at.document < wanted.document ||
             (at.document == wanted.document && at.assertion < wanted.assertion)) {
             low = middle + 1;
@@ -71,41 +73,189 @@ static bool has_witness(const stemma_claim *claim, stemma_witness wanted)
            claim->witnesses[low].assertion == wanted.assertion;
 }
 
-static stemma_status find_claim(stemma_snapshot *snapshot, stemma_witness witness,
-                                stemma_reference *out, stemma_error *error)
+/* What claims of one subject are ordered by, as far as it is known without their wording. */
+typedef struct claim_order {
+    uint32_t predicate;
+    uint8_t kind; /* of the object; a place that names a referent counts as a referent */
+    uint64_t referent; /* kind and number; 0 for other objects */
+} claim_order;
+
+static claim_order order_of(uint32_t predicate, const stemma_object *object, uint8_t referent_kind)
 {
-    stemma_document document;
+    uint32_t number = object->kind == STEMMA_OBJECT_REFERENT ? object->as.referent
+                      : object->kind == STEMMA_OBJECT_PLACE  ? object->as.place.referent
+                                                             : STEMMA_NONE;
+    claim_order order = {predicate, object->kind, 0};
+    if (number != STEMMA_NONE) {
+        order.kind = STEMMA_OBJECT_REFERENT;
+        order.referent = (uint64_t)referent_kind << 32 | number;
+    }
+    return order;
+}
+
+static int compare_order(const claim_order *a, const claim_order *b)
+{
+    if (a->predicate != b->predicate) {
+        return a->predicate < b->predicate ? -1 : 1;
+    }
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    return (a->referent > b->referent) - (a->referent < b->referent);
+}
+
+/* The order of a claim, and whether it has the witness. */
+static stemma_status look_at(stemma_snapshot *snapshot, uint32_t claim, stemma_witness witness,
+                             claim_order *order, bool *has, stemma_error *error)
+{
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_claim_row row;
+    stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
+    if (status == STEMMA_OK) {
+        *order = order_of(row.predicate, &row.object, row.object_referent_kind);
+        *has = has_witness(&row, witness);
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
+/* The claim of a range that has a witness, whose assertion is in that order: a search for the first
+   of its order, then one after the other. */
+static stemma_status search_claims(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                                   const claim_order *wanted, stemma_witness witness,
+                                   uint32_t *claim, stemma_error *error)
+{
+    uint32_t low = first;
+    uint32_t high = first + count;
+    claim_order order;
+    bool has = false;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        stemma_status status = look_at(snapshot, middle, witness, &order, &has, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (compare_order(&order, wanted) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < first + count; low++) {
+        stemma_status status = look_at(snapshot, low, witness, &order, &has, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (has) {
+            *claim = low;
+            return STEMMA_OK;
+        }
+        if (compare_order(&order, wanted) != 0) {
+            break;
+        }
+    }
+    return stm_damaged(error, STM_TABLE_CLAIM, first, "WITNESS_MISSING");
+}
+
+/* The claim of an assertion, its subject being known. */
+static stemma_status claim_of(stemma_snapshot *snapshot, const stemma_assertion *assertion,
+                              stemma_witness witness, uint32_t *claim, stemma_error *error)
+{
+    const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
+    stemma_referent_id referent = {witness.document, assertion->subject};
     stemma_reference subject = {0, 0};
+    stemma_reference object_of = {STEMMA_REFERENCE_ENTITY, 0};
+    stemma_object object = assertion->object;
+    uint32_t predicate = 0;
     uint32_t first = 0;
     uint32_t count = 0;
-    stemma_status status = stemma_testimony_get(snapshot, witness.document, &document, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (witness.assertion >= document.assertion_count) {
-        return STEMMA_NOT_FOUND;
-    }
-    const stemma_assertion *assertion = &document.assertions[witness.assertion];
-    stemma_referent_id referent = {witness.document, assertion->subject};
-    status = stemma_member_of(snapshot, referent, &subject, error);
+    stemma_status status = stemma_member_of(snapshot, referent, &subject, error);
     if (status == STEMMA_OK) {
         status = claim_range(snapshot, subject, &first, &count, error);
     }
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        stemma_claim claim;
-        stm_mark mark = stm_snapshot_mark(snapshot);
-        status = stemma_claim_get(snapshot, first + i, &claim, error);
-        bool found = status == STEMMA_OK && has_witness(&claim, witness);
-        stm_snapshot_rewind(snapshot, mark);
-        if (found) {
-            out->kind = STEMMA_REFERENCE_CLAIM;
-            out->number = first + i;
-            return STEMMA_OK;
+    uint32_t *number = object.kind == STEMMA_OBJECT_REFERENT ? &object.as.referent
+                       : object.kind == STEMMA_OBJECT_PLACE  ? &object.as.place.referent
+                                                             : NULL;
+    if (status == STEMMA_OK && number != NULL && *number != STEMMA_NONE) {
+        referent.referent = *number;
+        status = stemma_member_of(snapshot, referent, &object_of, error);
+        *number = object_of.number;
+    }
+    if (status == STEMMA_NOT_FOUND ||
+        (status == STEMMA_OK && !stm_vocabulary_find(vocabulary, STEMMA_TERM_PREDICATE,
+                                                     assertion->predicate, &predicate))) {
+        return stm_damaged(error, STM_TABLE_MEMBER, witness.document, "MEMBER_MISSING");
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    uint8_t kind = object_of.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                            : STEMMA_REFERENT_ENTITY;
+    claim_order order = order_of(predicate, &object, kind);
+    return search_claims(snapshot, first, count, &order, witness, claim, error);
+}
+
+/* The claim of an assertion of a row that is folded; STEMMA_NOT_FOUND when the row says no such
+   thing, STEMMA_END when the row is not folded. */
+static stemma_status folded_claim(stemma_snapshot *snapshot, uint32_t document, uint32_t row_index,
+                                  uint32_t assertion, uint32_t *claim, stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    stm_row_record record;
+    stm_event_row row;
+    uint32_t event = 0;
+    uint32_t place = 0;
+    stemma_status status = stm_row_load(snapshot, document, row_index, &record, &event, error);
+    if (status == STEMMA_OK) {
+        status = stm_snapshot_event_block(snapshot, event, &block, error);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stm_event_block_row(block, event % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK) {
+        return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");
+    }
+    if (!row.folded) {
+        return STEMMA_END;
+    }
+    status = stm_folded_claim_of(snapshot, document, &record, assertion, &place, error);
+    if (status == STEMMA_OK) {
+        if (place >= row.claim_count || row.claim_first > snapshot->file->bounds.claims ||
+            place >= snapshot->file->bounds.claims - row.claim_first) {
+            return stm_damaged(error, STM_TABLE_EVENT, event, "CLAIM_RANGE");
+        }
+        *claim = row.claim_first + place;
+    }
+    return status;
+}
+
+static stemma_status find_claim(stemma_snapshot *snapshot, stemma_witness witness,
+                                stemma_reference *out, stemma_error *error)
+{
+    const stm_data_set *set = NULL;
+    stemma_assertion assertion;
+    uint32_t row = 0;
+    uint32_t place = 0;
+    uint32_t claim = 0;
+    stemma_status status = stm_data_set_find(snapshot, witness.document, &set, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = STEMMA_END;
+    if (stm_row_of_assertion(set, witness.assertion, &row, &place)) {
+        status = folded_claim(snapshot, witness.document, row, place, &claim, error);
+    }
+    if (status == STEMMA_END) {
+        status = stemma_witness_assertion(snapshot, witness, &assertion, error);
+        if (status == STEMMA_OK) {
+            status = claim_of(snapshot, &assertion, witness, &claim, error);
         }
     }
-    return status == STEMMA_OK || status == STEMMA_NOT_FOUND
-               ? stm_damaged(error, STM_TABLE_CLAIM, first, "WITNESS_MISSING")
-               : status;
+    if (status == STEMMA_OK) {
+        out->kind = STEMMA_REFERENCE_CLAIM;
+        out->number = claim;
+    }
+    return status;
 }
 
 stemma_status stemma_resolve(stemma_snapshot *snapshot, stemma_text id, stemma_reference *out,

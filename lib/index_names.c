@@ -6,7 +6,7 @@
 #include "name_token.h"
 #include "stemma/name.h"
 
-int stm_next_word(stemma_text key, size_t *at, stemma_text *word)
+int stm_key_word(stemma_text key, size_t *at, stemma_text *word)
 {
     if (*at >= key.size) {
         return 0;
@@ -145,7 +145,7 @@ static stemma_status take_name(stm_name_index *names, name_uses *uses, uint32_t 
     }
     names->exact[names->exact_count].hash = stm_label_hash(plain);
     names->exact[names->exact_count++].number = entity;
-    for (size_t at = 0; status == STEMMA_OK && stm_next_word(plain, &at, &word);) {
+    for (size_t at = 0; status == STEMMA_OK && stm_key_word(plain, &at, &word);) {
         uint32_t token = 0;
         status = stm_strings_add(&names->tokens, word, &token);
         if (status == STEMMA_OK) {

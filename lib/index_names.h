@@ -20,7 +20,7 @@ stemma_status stm_grams(stemma_text token, stm_gram_emit *emit, void *context);
 
 /* The next word of `key`, whose words are joined by single spaces, from `*at` on; 0 when there is
    none. */
-int stm_next_word(stemma_text key, size_t *at, stemma_text *word);
+int stm_key_word(stemma_text key, size_t *at, stemma_text *word);
 
 /* What the tables label, token, name and gram hold. Numbers of tokens are their places in memcmp
    order. */

@@ -88,6 +88,34 @@ static stemma_status list_members(stemma_snapshot *snapshot, const stm_posting_s
     return STEMMA_OK;
 }
 
+/* What has one member has no list: the member is the first one, which its row names. */
+static stemma_status only_member(stemma_snapshot *snapshot, stemma_reference of,
+                                 const stemma_referent_id **out, uint32_t *count,
+                                 stemma_error *error)
+{
+    stemma_referent_id *member = stm_snapshot_alloc(snapshot, sizeof *member, error);
+    const stm_event_block *block = NULL;
+    stm_event_row row;
+    if (member == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    *out = member;
+    *count = 1;
+    if (of.kind == STEMMA_REFERENCE_ENTITY) {
+        return stm_entity_first(snapshot, of.number, member, error);
+    }
+    stemma_status status = stm_snapshot_event_block(snapshot, of.number, &block, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stm_event_block_row(block, of.number % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK) {
+        return stm_damaged(error, STM_TABLE_EVENT, of.number, "NUMBER_OUT_OF_RANGE");
+    }
+    member->document = row.first_document;
+    member->referent = row.first_referent;
+    return STEMMA_OK;
+}
+
 stemma_status stemma_members(stemma_snapshot *snapshot, stemma_reference of,
                              const stemma_referent_id **out, uint32_t *count, stemma_error *error)
 {
@@ -110,5 +138,6 @@ stemma_status stemma_members(stemma_snapshot *snapshot, stemma_reference of,
     }
     status = list_members(snapshot, &source, &list, out, count, error);
     stm_snapshot_source_return(&source);
-    return status;
+    return status == STEMMA_OK && *count == 0 ? only_member(snapshot, of, out, count, error)
+                                              : status;
 }

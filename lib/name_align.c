@@ -10,42 +10,45 @@
 #define COST_VOWEL_CHANGE 30
 #define COST_KIN          40 /* consonants that stand for each other across spellings */
 
-static int is_vowel(char c)
-{
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-}
+/* Sets of letters from a to z. */
+#define BIT(letter) (1u << ((letter) - 'a'))
+#define VOWELS      (BIT('a') | BIT('e') | BIT('i') | BIT('o') | BIT('u') | BIT('y'))
 
-/* For each letter from a to z the letters that write the same sound elsewhere. */
-static const char KIN[26][8] = {
-    "",  "pv", "hkstz", "t", "", "pv",  "hk",  "cgk", "jz",   "iy", "cghqx", "",  "n",
-    "m", "",   "bf",    "k", "", "ctz", "cds", "vw",  "bfuw", "uv", "k",     "j", "cis",
+/* For each letter the ones that write the same sound elsewhere. */
+static const uint32_t KIN[32] = {
+    ['b' - 'a'] = BIT('p') | BIT('v'),
+    ['c' - 'a'] = BIT('h') | BIT('k') | BIT('s') | BIT('t') | BIT('z'),
+    ['d' - 'a'] = BIT('t'),
+    ['f' - 'a'] = BIT('p') | BIT('v'),
+    ['g' - 'a'] = BIT('h') | BIT('k'),
+    ['h' - 'a'] = BIT('c') | BIT('g') | BIT('k'),
+    ['i' - 'a'] = BIT('j') | BIT('z'),
+    ['j' - 'a'] = BIT('i') | BIT('y'),
+    ['k' - 'a'] = BIT('c') | BIT('g') | BIT('h') | BIT('q') | BIT('x'),
+    ['m' - 'a'] = BIT('n'),
+    ['n' - 'a'] = BIT('m'),
+    ['p' - 'a'] = BIT('b') | BIT('f'),
+    ['q' - 'a'] = BIT('k'),
+    ['s' - 'a'] = BIT('c') | BIT('t') | BIT('z'),
+    ['t' - 'a'] = BIT('c') | BIT('d') | BIT('s'),
+    ['u' - 'a'] = BIT('v') | BIT('w'),
+    ['v' - 'a'] = BIT('b') | BIT('f') | BIT('u') | BIT('w'),
+    ['w' - 'a'] = BIT('u') | BIT('v'),
+    ['x' - 'a'] = BIT('k'),
+    ['y' - 'a'] = BIT('j'),
+    ['z' - 'a'] = BIT('c') | BIT('i') | BIT('s'),
 };
 
-static int is_kin(char a, char b)
+/* 0 to 25, or 26 to 31 for what is no letter from a to z: a place in a set without members there.
+ */
+static unsigned letter_of(char c)
 {
-    if (a < 'a' || a > 'z') {
-        return 0;
-    }
-    for (const char *kin = KIN[a - 'a']; *kin != '\0'; kin++) {
-        if (*kin == b) {
-            return 1;
-        }
-    }
-    return 0;
+    return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : 31u;
 }
 
-static int change_cost(char a, char b)
+static int is_vowel(char c)
 {
-    if (a == b) {
-        return 0;
-    }
-    if (is_kin(a, b)) {
-        return COST_KIN;
-    }
-    if (is_vowel(a) && is_vowel(b)) {
-        return COST_VOWEL_CHANGE;
-    }
-    return COST_CHANGE;
+    return (VOWELS >> letter_of(c) & 1u) != 0;
 }
 
 /* Cost of one letter more; a letter said twice and a silent h are cheap. */
@@ -73,26 +76,34 @@ static int length_cost(stemma_text text)
 static int edit_cost(stemma_text a, stemma_text b)
 {
     int rows[3][ALIGN_MAX + 1];
+    int extra[ALIGN_MAX];       /* of each letter of b */
+    uint8_t letters[ALIGN_MAX]; /* the same, as places in sets */
     size_t n = a.size < ALIGN_MAX ? a.size : ALIGN_MAX;
     size_t m = b.size < ALIGN_MAX ? b.size : ALIGN_MAX;
     rows[0][0] = 0;
-    for (size_t j = 1; j <= m; j++) {
-        rows[0][j] = rows[0][j - 1] + extra_cost(b.data, j - 1);
+    for (size_t j = 0; j < m; j++) {
+        extra[j] = extra_cost(b.data, j);
+        letters[j] = (uint8_t)letter_of(b.data[j]);
+        rows[0][j + 1] = rows[0][j] + extra[j];
     }
     for (size_t i = 1; i <= n; i++) {
         int *row = rows[i % 3];
         const int *above = rows[(i + 2) % 3];
         const int *two_above = rows[(i + 1) % 3];
         int drop = extra_cost(a.data, i - 1);
+        char letter = a.data[i - 1];
+        uint32_t kin = KIN[letter_of(letter)], vowels = is_vowel(letter) ? VOWELS : 0;
         row[0] = above[0] + drop;
         for (size_t j = 1; j <= m; j++) {
-            int best = above[j - 1] + change_cost(a.data[i - 1], b.data[j - 1]);
+            int change = kin >> letters[j - 1] & 1u      ? COST_KIN
+                         : vowels >> letters[j - 1] & 1u ? COST_VOWEL_CHANGE
+                                                         : COST_CHANGE;
+            int best = above[j - 1] + (letter == b.data[j - 1] ? 0 : change);
             int other = above[j] + drop;
             best = other < best ? other : best;
-            other = row[j - 1] + extra_cost(b.data, j - 1);
+            other = row[j - 1] + extra[j - 1];
             best = other < best ? other : best;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-                a.data[i - 2] == b.data[j - 1]) {
+            if (i > 1 && j > 1 && letter == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]) {
                 other = two_above[j - 2] + 70;
                 best = other < best ? other : best;
             }

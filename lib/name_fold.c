@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The plain key of a name. */
+#include "bytes.h"
 #include "fold_script.h"
 #include "name_token.h"
 #include "stemma/name.h"
@@ -32,19 +33,79 @@ static void fold_put(struct fold_output *output, const char *bytes, size_t size)
     output->size += size;
 }
 
-/* The same for one byte. */
-static inline void fold_put_byte(struct fold_output *output, char byte)
+/* What an ASCII character becomes: itself, in lower case; SPACE; or nothing. */
+#define SPACE   1
+#define NOTHING 2
+#define ROW8    SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE
+static const char FOLD_ASCII[128] = {
+    ROW8,  ROW8,    ROW8,  ROW8,  SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, NOTHING,
+    ROW8,  '0',     '1',   '2',   '3',   '4',   '5',   '6',   '7',   '8',   '9',   SPACE,
+    SPACE, SPACE,   SPACE, SPACE, SPACE, SPACE, 'a',   'b',   'c',   'd',   'e',   'f',
+    'g',   'h',     'i',   'j',   'k',   'l',   'm',   'n',   'o',   'p',   'q',   'r',
+    's',   't',     'u',   'v',   'w',   'x',   'y',   'z',   SPACE, SPACE, SPACE, SPACE,
+    SPACE, NOTHING, 'a',   'b',   'c',   'd',   'e',   'f',   'g',   'h',   'i',   'j',
+    'k',   'l',     'm',   'n',   'o',   'p',   'q',   'r',   's',   't',   'u',   'v',
+    'w',   'x',     'y',   'z',   SPACE, SPACE, SPACE, SPACE, SPACE};
+
+/* How many of eight bytes, from the first on, are ASCII letters. `lower` is the bytes with bit 5
+   set, which makes letters lower case. */
+static unsigned leading_letters(uint64_t bytes, uint64_t lower)
 {
-    size_t gap = output->space && output->size > 0 ? 1 : 0;
-    if (output->size + gap + 1 > STM_NAME_PLAIN_SIZE) {
-        output->full = 1;
-        return;
+    uint64_t top = UINT64_C(0x8080808080808080);
+    uint64_t not_below_a = (lower & ~top) + UINT64_C(0x1f1f1f1f1f1f1f1f);
+    uint64_t above_z = (lower & ~top) + UINT64_C(0x0505050505050505);
+    uint64_t others = ~(not_below_a & ~above_z & ~bytes) & top;
+    return others == 0 ? 8u : (unsigned)__builtin_ctzll(others) / 8u;
+}
+
+/* Folds ASCII characters from `i` on, as stm_name_fold() does with tables for all characters, up to
+   one that needs to look around. Returns where it stopped; `*letters` and `*previous` go on. */
+static size_t fold_ascii(struct fold_output *output, const uint8_t *data, size_t i, size_t size,
+                         size_t *letters, int32_t *previous)
+{
+    char *out = output->data;
+    size_t used = output->size, word = *letters, start = i;
+    int space = output->space;
+    while (i < size && used + 9u <= STM_NAME_PLAIN_SIZE) {
+        if (size - i >= 8u) {
+            uint64_t bytes = stm_load_le64(data + i);
+            uint64_t lower = bytes | UINT64_C(0x2020202020202020);
+            unsigned count = leading_letters(bytes, lower);
+            if (count != 0) {
+                out[used] = ' ';
+                used += (size_t)(space && used > 0);
+                space = 0;
+                memcpy(out + used, &lower, sizeof lower);
+                used += count;
+                word += count;
+                i += count;
+                if (count == 8u) {
+                    continue;
+                }
+            }
+        }
+        if (data[i] >= 0x80 || data[i] == '.') {
+            break;
+        }
+        char folded = FOLD_ASCII[data[i++]];
+        if (folded > NOTHING) {
+            out[used] = ' ';
+            used += (size_t)(space && used > 0);
+            space = 0;
+            out[used++] = folded;
+            word++;
+        } else if (folded == SPACE) {
+            space = 1;
+            word = 0;
+        }
     }
-    if (gap) {
-        output->data[output->size++] = ' ';
+    if (i != start) {
+        *previous = data[i - 1];
     }
-    output->space = 0;
-    output->data[output->size++] = byte;
+    *letters = word;
+    output->size = used;
+    output->space = (uint8_t)space;
+    return i;
 }
 
 static int is_word_category(utf8proc_category_t category)
@@ -129,18 +190,9 @@ stemma_status stm_name_fold(stemma_text name, char out[STM_NAME_PLAIN_SIZE], siz
     int32_t previous = 0;
     for (size_t i = 0; i < size && !output.full;) {
         int32_t code;
-        if (data[i] < 0x80 && data[i] != '.') { /* as below, without the tables */
-            uint8_t byte = data[i++];
-            byte = byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-            if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
-                letters++;
-                fold_put_byte(&output, (char)byte);
-            } else if (byte != '\'' && byte != '`') {
-                output.space = 1;
-                letters = 0;
-            }
-            previous = byte;
-            continue;
+        i = fold_ascii(&output, data, i, size, &letters, &previous);
+        if (i == size) {
+            break;
         }
         utf8proc_ssize_t step = utf8proc_iterate(data + i, (utf8proc_ssize_t)(size - i), &code);
         if (step <= 0) {

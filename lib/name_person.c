@@ -28,7 +28,8 @@ static const char *const PARTICLES[] = {
 int stm_name_in(const char *const *table, size_t count, stemma_text word)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strncmp(table[i], word.data, word.size) == 0 && table[i][word.size] == '\0') {
+        if (word.size != 0 && table[i][0] == word.data[0] &&
+            strncmp(table[i], word.data, word.size) == 0 && table[i][word.size] == '\0') {
             return 1;
         }
     }

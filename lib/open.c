@@ -283,6 +283,46 @@ static stemma_status load_labels(stemma_file *file, stm_store_view *view, stemma
                                           "The words of the names of the entities are damaged");
 }
 
+/* The first events of blocks: a record that is there when there are events. */
+static stemma_status load_fence(stemma_file *file, stm_store_view *view, stemma_error *error)
+{
+    stm_column_block block;
+    stemma_bytes value;
+    stm_fence *fence = &file->fence;
+    uint32_t count = file->cache->event_blocks;
+    stemma_status status = get_named(view, STM_TABLE_FENCE, "event", &value);
+    if (status == STEMMA_NOT_FOUND && count == 0) {
+        return STEMMA_OK;
+    }
+    if (status != STEMMA_OK || stm_column_block_open(value, &block) != STEMMA_OK ||
+        block.rows != count || stm_column_require(&block, 1, count, &fence->start) != STEMMA_OK ||
+        stm_column_optional(&block, 2, count, &fence->claim_first) != STEMMA_OK ||
+        stm_column_optional(&block, 3, count, &fence->unstored) != STEMMA_OK ||
+        stm_column_optional(&block, 4, count, &fence->unknown) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_DAMAGED, "FENCE", "fence event",
+                        "The fence of the events is damaged");
+    }
+    return STEMMA_OK;
+}
+
+static void find_row_predicates(stemma_file *file)
+{
+    stm_row_predicates *terms = &file->row_predicates;
+    const struct {
+        const char *name;
+        uint32_t *number;
+    } wanted[] = {{"type", &terms->type},
+                  {"time", &terms->time},
+                  {"place", &terms->place},
+                  {"content", &terms->content}};
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        if (!stm_vocabulary_find(&file->bounds.vocabulary, STEMMA_TERM_PREDICATE,
+                                 stemma_text_of(wanted[i].name), wanted[i].number)) {
+            *wanted[i].number = STEMMA_NONE;
+        }
+    }
+}
+
 static stemma_status load(stemma_file *file, stemma_error *error)
 {
     stm_store_view *view = NULL;
@@ -292,9 +332,7 @@ static stemma_status load(stemma_file *file, stemma_error *error)
     }
     if (status == STEMMA_OK) {
         uint64_t blocks = stm_store_entries(file->store, STM_TABLE_EVENT);
-        if (stm_cache_new(&file->cache, (uint32_t)blocks,
-                          file->bounds.entities / STM_ENTITY_BLOCK +
-                              (file->bounds.entities % STM_ENTITY_BLOCK != 0)) != STEMMA_OK) {
+        if (stm_cache_new(&file->cache, (uint32_t)blocks, file->bounds.entities) != STEMMA_OK) {
             status = no_memory(error, "cache");
         }
     }
@@ -310,6 +348,10 @@ static stemma_status load(stemma_file *file, stemma_error *error)
     }
     if (status == STEMMA_OK) {
         status = load_labels(file, view, error);
+    }
+    if (status == STEMMA_OK) {
+        find_row_predicates(file);
+        status = load_fence(file, view, error);
     }
     stm_store_view_end(view);
     return status;

@@ -9,17 +9,6 @@
 #include "row_record.h"
 #include "snapshot.h"
 
-/* What makes a document a data set. */
-typedef struct stm_data_set {
-    uint32_t document;
-    uint32_t actors;     /* explicit referents; row k is referent actors + k */
-    uint32_t assertions; /* explicit ones; assertion j of row k is assertions + k * stride + j */
-    uint32_t rows;       /* 0: it is none */
-    uint32_t stride;
-    uint32_t run;
-    stemma_bytes gaps;
-} stm_data_set;
-
 /* The document's numbers; `*out` lives until the next call. STEMMA_NOT_FOUND beyond the last. */
 stemma_status stm_data_set_find(stemma_snapshot *snapshot, uint32_t document,
                                 const stm_data_set **out, stemma_error *error);
@@ -29,10 +18,14 @@ stemma_status stm_data_set_find(stemma_snapshot *snapshot, uint32_t document,
 stemma_status stm_row_load(stemma_snapshot *snapshot, uint32_t document, uint32_t index,
                            stm_row_record *out, uint32_t *event, stemma_error *error);
 
-/* The same for the row of a folded event, whose columns are `row` of `block`. */
+/* The same as stm_row_load() for the row of a folded event, whose columns are `row` of `block`. */
 stemma_status stm_row_of_event(stemma_snapshot *snapshot, const stm_event_block *block,
                                uint32_t event, const stm_event_row *row, stm_row_record *out,
                                stemma_error *error);
+
+/* RFC 7111 number of a row, which exists. Rows in order are quickest. */
+stemma_status stm_row_number(stemma_snapshot *snapshot, uint32_t document, uint32_t index,
+                             uint32_t *number, stemma_error *error);
 
 /* The row of a folded event with entities where the actors are, which is the order and contents of
    its claims. `rare` is that of the row. */
@@ -40,8 +33,13 @@ stemma_status stm_row_of_entities(stemma_snapshot *snapshot, const stm_event_blo
                                   uint32_t event, const stm_event_row *row, stm_row_record *out,
                                   stemma_error *error);
 
+/* The actor that participant `index` of a folded event is in its document. STEMMA_E_DAMAGED. */
+stemma_status stm_row_actor(stemma_snapshot *snapshot, const stm_event_block *block,
+                            const stm_event_row *row, uint32_t index, uint32_t *actor,
+                            stemma_error *error);
+
 /* The assertions of a row, in their order. `*count` of them, in the snapshot's memory. */
-stemma_status stm_row_says(stemma_snapshot *snapshot, const stm_row_record *row,
+stemma_status stm_row_assertions_of(stemma_snapshot *snapshot, const stm_row_record *row,
                            const stm_row_assertion **out, uint32_t *count, stemma_error *error);
 
 /* The object of one of them; referents stay the row's actors. */

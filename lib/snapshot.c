@@ -8,6 +8,7 @@
 #include "bytes.h"
 #include "error.h"
 #include "event_scan.h"
+#include "row_detail.h"
 #include "key.h"
 #include "row_block.h"
 #include "tables.h"
@@ -79,6 +80,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
         stm_scan_free(snapshot->scan);
+        stm_detail_free(&snapshot->detail);
         free(snapshot);
     }
 }

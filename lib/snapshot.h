@@ -14,6 +14,34 @@
 #include "file.h"
 #include "posting_cursor.h"
 
+/* What makes a document a data set. */
+typedef struct stm_data_set {
+    uint32_t document;
+    uint32_t actors;     /* explicit referents; row k is referent actors + k */
+    uint32_t assertions; /* explicit ones; assertion j of row k is assertions + k * stride + j */
+    uint32_t rows;       /* 0: it is none */
+    uint32_t stride;
+    uint32_t run;
+    stemma_bytes gaps;
+} stm_data_set;
+
+/* A place among the row numbers that a data set left out. */
+typedef struct stm_gap {
+    uint32_t document;
+    bool known;
+    size_t offset;    /* of the next gap */
+    uint32_t row;     /* first row behind the last gap */
+    uint32_t skipped; /* numbers left out before it */
+} stm_gap;
+
+/* A part of table `detail`, so that neighbours need no decompressing. */
+typedef struct stm_detail {
+    uint64_t part;   /* number of the part, counted through the file, + 1; 0: none */
+    uint8_t *memory; /* of a compressed one */
+    size_t room;
+    stemma_bytes payload; /* empty: the part is not there */
+} stm_detail;
+
 /* Bytes from one malloc. */
 typedef struct stm_slab {
     struct stm_slab *next; /* older */
@@ -28,6 +56,10 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
+    stm_detail detail;     /* the details that were read last */
+    stm_data_set data_set; /* the document that was asked about last, if any was */
+    bool data_set_known;
+    stm_gap gap; /* of the row whose number was asked for last */
     struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
 };
 
@@ -87,6 +119,10 @@ void stm_snapshot_source_return(stm_posting_source *source);
    STEMMA_E_NO_MEMORY. */
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error);
+
+/* The first referent of an entity. STEMMA_NOT_FOUND beyond the last, STEMMA_E_DAMAGED. */
+stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,
+                               stemma_error *error);
 
 /* ---- Errors ---- */
 

@@ -358,6 +358,9 @@ stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)
     if (writer->finished) {
         return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "the writer has finished");
     }
+    if (writer->open_rows != NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
+    }
     writer->finished = 1;
     stm_writer_progress(writer, "ordering", 0, 0);
     stemma_status status = stm_spool_read(&writer->spool, error);

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "limits.h"
 #include "key.h"
+#include "writer_ahead.h"
 #include "writer_event.h"
 #include "writer_names.h"
 #include "writer_table.h"
@@ -116,6 +117,10 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
                                                STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
                                                STM_TABLE_TERM};
     stm_writer_progress(writer, "writing index", 0, 0);
+    stm_ahead *ahead = NULL;
+    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
     stemma_status status = stm_writer_put_members(writer, error);
     if (status == STEMMA_OK) {
         status = put_groups(writer, error);
@@ -135,8 +140,11 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
     }
     for (size_t i = 0; i < sizeof posting_tables / sizeof posting_tables[0]; i++) {
         if (status == STEMMA_OK) {
-            status = stm_writer_put_postings(writer, posting_tables[i], error);
+            status = stm_ahead_makes(ahead, posting_tables[i])
+                         ? stm_ahead_put(ahead, writer, posting_tables[i], error)
+                         : stm_writer_put_postings(writer, posting_tables[i], error);
         }
     }
+    stm_ahead_end(ahead);
     return status;
 }

@@ -284,6 +284,11 @@ int main(int argc, char **argv)
     double finished = now();
     stemma_writer_free(writer);
     getrusage(RUSAGE_SELF, &usage);
+    printf("processor %.3f s\n", (double)(usage.ru_utime.tv_sec - before.ru_utime.tv_sec +
+                                          usage.ru_stime.tv_sec - before.ru_stime.tv_sec) +
+                                     (double)(usage.ru_utime.tv_usec - before.ru_utime.tv_usec +
+                                              usage.ru_stime.tv_usec - before.ru_stime.tv_usec) *
+                                         1e-6);
     printf("finish %.3f s, in all %.3f s, %.2f M rows/s; memory %.1f MB beyond %.1f MB of input\n",
            finished - ended, finished - begin, (double)all.count / (finished - begin) / 1e6,
            (double)(usage.ru_maxrss - before.ru_maxrss) / 1024, (double)before.ru_maxrss / 1024);

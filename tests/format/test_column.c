@@ -87,6 +87,102 @@ static void every_width_from_0_to_64_reads_back(void **state)
     }
 }
 
+/* A random column of a kind: 0 noise, 1 a ramp with noise, 2 runs, 3 multiples, 4 a clean ramp. */
+static void make_column(prng *random, int64_t *values, uint32_t count, unsigned kind)
+{
+    unsigned width = prng_below(random, kind == 0 ? 65 : 20);
+    int64_t slope = (int64_t)prng_below(random, 100000) - 50000, value = 0;
+    int64_t base = prng_below(random, 3) == 0 ? INT64_MIN / 4 : (int64_t)prng_below(random, 1000);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bits = prng_next(random) & stm_bits_mask(width);
+        switch (kind) {
+        case 0:
+            values[i] = (int64_t)bits;
+            break;
+        case 1:
+            values[i] = base + slope * (int64_t)i + (int64_t)(bits & 0xffff);
+            break;
+        case 2:
+            value = prng_below(random, 100) == 0 ? (int64_t)bits : value;
+            values[i] = base + value;
+            break;
+        case 3:
+            values[i] = base + 86400 * (int64_t)bits;
+            break;
+        default:
+            values[i] = base + slope * (int64_t)i;
+        }
+    }
+}
+
+/* [P-4] [P-7] Columns read back in every form, one by one and many at once, in whatever pieces. */
+static void every_form_reads_back_and_unpacks_as_it_reads(void **state)
+{
+    enum { COUNT = 5000 };
+    static int64_t values[COUNT], back[COUNT];
+    static uint32_t narrow[COUNT];
+    size_t capacity = stm_column_bound(1, COUNT), size;
+    uint8_t *buffer = malloc(capacity);
+    unsigned forms[3] = {0};
+    prng random = {41};
+    (void)state;
+    assert_non_null(buffer);
+    for (int round = 0; round < 400; round++) {
+        uint32_t count = 1 + prng_below(&random, COUNT), at = 0;
+        stemma_bytes block;
+        stm_column column;
+        make_column(&random, values, count, (unsigned)round % 5);
+        assert_int_equal(stm_column_write_one(buffer, capacity, &size, values, count), STEMMA_OK);
+        block = exact(buffer, size);
+        assert_int_equal(stm_column_block_check(block), STEMMA_OK);
+        assert_int_equal(stm_column_open_one(block, &column), STEMMA_OK);
+        forms[column.form]++;
+        for (uint32_t i = 0; i < count; i++) {
+            assert_true(stm_column_get(&column, i) == values[i]);
+        }
+        while (at < count) {
+            uint32_t piece = 1 + prng_below(&random, count - at);
+            stm_column_unpack(&column, at, piece, back + at);
+            stm_column_unpack_u32(&column, at, piece, narrow + at);
+            at += piece;
+        }
+        assert_memory_equal(back, values, sizeof *values * count);
+        for (uint32_t i = 0; i < count; i++) {
+            assert_int_equal(narrow[i], (uint32_t)values[i]);
+            if (stm_column_fits(&column, 70000)) {
+                assert_true(values[i] >= 0 && values[i] <= 70000);
+            }
+        }
+        release(block);
+    }
+    assert_true(forms[0] > 50 && forms[1] > 50 && forms[2] > 50);
+    free(buffer);
+}
+
+/* [P-7] */
+static void what_grows_evenly_or_seldom_changes_takes_almost_nothing(void **state)
+{
+    static int64_t values[4096];
+    static uint8_t buffer[4096 * 8 + 100];
+    size_t size;
+    stm_column column;
+    (void)state;
+    for (int64_t i = 0; i < 4096; i++) {
+        values[i] = 1000 + 3 * i;
+    }
+    assert_int_equal(stm_column_write_one(buffer, sizeof buffer, &size, values, 4096), STEMMA_OK);
+    assert_int_equal(size, 8 + 32 + 8);
+    for (int64_t i = 0; i < 4096; i++) {
+        values[i] = 86400 * (17000 + i / 1500);
+    }
+    assert_int_equal(stm_column_write_one(buffer, sizeof buffer, &size, values, 4096), STEMMA_OK);
+    assert_int_equal(size, 8 + 32 + 8 + 8); /* a count, two positions and three values of 2 bits */
+    assert_int_equal(stm_column_open_one((stemma_bytes){buffer, size}, &column), STEMMA_OK);
+    assert_int_equal(column.form, STM_COLUMN_RUNS);
+    assert_true(stm_column_get(&column, 2999) == 86400 * 17001);
+    assert_true(stm_column_get(&column, 3000) == 86400 * 17002);
+}
+
 static void extreme_values_read_back(void **state)
 {
     static const int64_t extremes[] = {INT64_MIN,     INT64_MAX,    0, -1, 1,
@@ -137,16 +233,24 @@ static void the_bytes_of_a_block_are_these(void **state)
     assert_memory_equal(buffer, golden, sizeof golden);
 }
 
-static stemma_bytes three_columns(uint8_t *buffer, size_t capacity)
+static stemma_bytes some_columns(uint8_t *buffer, size_t capacity)
 {
     static const int64_t a[] = {5, 6, 7, 8, 100}, b[] = {-1, -1, -1, -1, -1},
                          c[] = {1, 1000000, 3, 4, 5, 6, 7};
+    int64_t steady[300], seldom[300];
+
     stm_column_writer writer;
     size_t size = 0;
-    stm_column_begin(&writer, buffer, capacity, 5, 3);
+    for (int64_t i = 0; i < 300; i++) {
+        steady[i] = 50 + 10 * i + i % 3;
+        seldom[i] = i / 120 * 1000000;
+    }
+    stm_column_begin(&writer, buffer, capacity, 5, 5);
     stm_column_add(&writer, 1, a, 5);
     stm_column_add(&writer, 4, b, 5);
     stm_column_add(&writer, 9, c, 7);
+    stm_column_add(&writer, 10, steady, 300);
+    stm_column_add(&writer, 11, seldom, 300);
     assert_int_equal(stm_column_end(&writer, &size), STEMMA_OK);
     return (stemma_bytes){buffer, size};
 }
@@ -155,7 +259,7 @@ static stemma_bytes three_columns(uint8_t *buffer, size_t capacity)
 static void columns_are_found_by_id(void **state)
 {
     uint8_t buffer[512];
-    stemma_bytes bytes = three_columns(buffer, sizeof buffer);
+    stemma_bytes bytes = some_columns(buffer, sizeof buffer);
     stm_column_block block;
     stm_column column;
     (void)state;
@@ -193,7 +297,7 @@ static void a_writer_says_what_was_wrong(void **state)
 static void every_truncated_block_is_refused(void **state)
 {
     uint8_t buffer[512];
-    stemma_bytes bytes = three_columns(buffer, sizeof buffer);
+    stemma_bytes bytes = some_columns(buffer, sizeof buffer);
     stm_column_block block;
     (void)state;
     for (size_t size = 0; size < bytes.size; size++) {
@@ -230,7 +334,7 @@ static unsigned read_all(stemma_bytes bytes)
 static void damaged_blocks_never_lead_out_of_bounds(void **state)
 {
     uint8_t original[512];
-    stemma_bytes bytes = three_columns(original, sizeof original);
+    stemma_bytes bytes = some_columns(original, sizeof original);
     prng random = {4};
     unsigned opened = 0;
     (void)state;
@@ -258,7 +362,7 @@ static void damaged_blocks_never_lead_out_of_bounds(void **state)
 static void a_check_refuses_what_no_writer_writes(void **state)
 {
     uint8_t original[512], copy[512];
-    stemma_bytes bytes = three_columns(original, sizeof original);
+    stemma_bytes bytes = some_columns(original, sizeof original);
     stm_column_block block;
     unsigned accepted = 0;
     (void)state;
@@ -273,7 +377,7 @@ static void a_check_refuses_what_no_writer_writes(void **state)
         assert_int_equal(stm_column_block_open((stemma_bytes){copy, bytes.size}, &block),
                          STEMMA_OK);
         int same = block.rows == 5;
-        for (uint32_t i = 0; i < 3; i++) {
+        for (uint32_t i = 0; i < 5; i++) {
             stm_column before, after;
             stm_column_block first;
             assert_int_equal(stm_column_block_open(bytes, &first), STEMMA_OK);
@@ -294,6 +398,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_width_from_0_to_64_reads_back),
+        cmocka_unit_test(every_form_reads_back_and_unpacks_as_it_reads),
+        cmocka_unit_test(what_grows_evenly_or_seldom_changes_takes_almost_nothing),
         cmocka_unit_test(extreme_values_read_back),
         cmocka_unit_test(days_in_seconds_are_stored_as_days),
         cmocka_unit_test(the_bytes_of_a_block_are_these),

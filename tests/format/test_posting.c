@@ -142,6 +142,110 @@ static void lists_read_back(const model *m, packed_table *table, uint32_t lists)
     free(cursor);
 }
 
+/* The same lists, many postings at a time, and their numbers in ranges of ids. */
+static void lists_read_back_in_bulk(const model *m, packed_table *table, uint32_t lists,
+                                    prng *random, uint32_t spread)
+{
+    stm_posting_source source = packed_table_source(table, m->fixed ? 4 : 0);
+    stm_posting_cursor *cursor = malloc(sizeof *cursor);
+    size_t at = 0;
+    assert_non_null(cursor);
+    for (uint32_t list = 0; list < lists; list++) {
+        uint32_t ids[700], payloads[700], count, capacity = 1 + prng_below(random, 700);
+        size_t first = at, end = at;
+        stm_list_key key;
+        list_key(m, list, &key);
+        assert_int_equal(
+            stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&key), UINT32_MAX),
+            STEMMA_OK);
+        while (end < m->count && m->postings[end].list == list) {
+            end++;
+        }
+        while (at < end) {
+            uint32_t expected = end - at < capacity ? (uint32_t)(end - at) : capacity;
+            assert_int_equal(
+                stm_posting_cursor_next_many(cursor, ids, payloads, capacity, &count), STEMMA_OK);
+            assert_int_equal(count, expected);
+            for (uint32_t i = 0; i < count; i++, at++) {
+                assert_int_equal(ids[i], m->postings[at].id);
+                assert_int_equal(payloads[i], m->postings[at].payload);
+            }
+        }
+        assert_int_equal(stm_posting_cursor_next_many(cursor, ids, payloads, capacity, &count),
+                         STEMMA_END);
+        assert_int_equal(count, 0);
+        for (uint32_t round = 0; round < 8; round++) {
+            uint32_t from = prng_below(random, spread), until = from;
+            uint64_t expected = 0, found;
+            until += round < 2 ? round : prng_below(random, spread - from);
+            for (size_t i = first; i < end; i++) {
+                expected += m->postings[i].id >= from && m->postings[i].id < until;
+            }
+            assert_int_equal(stm_posting_count_range(&source, stm_list_key_bytes(&key), from,
+                                                     until, &found),
+                             STEMMA_OK);
+            assert_int_equal(found, expected);
+        }
+    }
+    free(cursor);
+}
+
+/* Distinct ids that both lists hold, by the model. */
+static uint32_t common(const model *m, uint32_t left, uint32_t right, uint32_t *out)
+{
+    uint32_t count = 0;
+    size_t a = 0, b = 0;
+    while (a < m->count && m->postings[a].list != left) {
+        a++;
+    }
+    while (b < m->count && m->postings[b].list != right) {
+        b++;
+    }
+    while (a < m->count && b < m->count && m->postings[a].list == left &&
+           m->postings[b].list == right) {
+        uint32_t x = m->postings[a].id, y = m->postings[b].id;
+        if (x == y && (count == 0 || out[count - 1] != x)) {
+            out[count++] = x;
+        }
+        a += x <= y;
+        b += y <= x;
+    }
+    return count;
+}
+
+static void intersections_agree(const model *m, packed_table *table, uint32_t lists, prng *random)
+{
+    packed_table other = *table; /* a position of its own */
+    stm_posting_source left = packed_table_source(table, m->fixed ? 4 : 0);
+    stm_posting_source right = packed_table_source(&other, m->fixed ? 4 : 0);
+    stm_posting_cursor *a = malloc(sizeof *a), *b = malloc(sizeof *b);
+    uint32_t *expected = malloc(7000 * sizeof *expected);
+    assert_non_null(a);
+    assert_non_null(b);
+    assert_non_null(expected);
+    for (int round = 0; round < 300; round++) {
+        uint32_t capacity = 1 + prng_below(random, 300), ids[300], count, at = 0;
+        uint32_t one = prng_below(random, lists), two = prng_below(random, lists), all;
+        stm_list_key key;
+        all = common(m, one, two, expected);
+        list_key(m, one, &key);
+        assert_int_equal(stm_posting_cursor_open(a, &left, stm_list_key_bytes(&key), UINT32_MAX),
+                         STEMMA_OK);
+        list_key(m, two, &key);
+        assert_int_equal(stm_posting_cursor_open(b, &right, stm_list_key_bytes(&key), UINT32_MAX),
+                         STEMMA_OK);
+        while (stm_posting_intersect(a, b, ids, capacity, &count) == STEMMA_OK) {
+            assert_true(count <= all - at);
+            assert_memory_equal(ids, expected + at, count * sizeof *ids);
+            at += count;
+        }
+        assert_int_equal(at, all);
+    }
+    free(a);
+    free(b);
+    free(expected);
+}
+
 static void seeks_agree(const model *m, packed_table *table, uint32_t lists, prng *random,
                         uint32_t spread)
 {
@@ -194,6 +298,8 @@ static void round_trip(uint64_t seed, uint32_t lists, uint32_t roles, uint32_t s
     build(&m, &table);
     check_table(&table, fixed ? 4 : 0);
     lists_read_back(&m, &table, lists);
+    lists_read_back_in_bulk(&m, &table, lists, &random, spread);
+    intersections_agree(&m, &table, lists, &random);
     seeks_agree(&m, &table, lists, &random, spread);
     packed_table_free(&table);
     free(m.postings);
@@ -206,6 +312,7 @@ static void lists_with_roles_read_back_and_seek(void **state)
     round_trip(11, 400, 30, 100000, 1);
     round_trip(12, 300, 3, 900, 1);
     round_trip(13, 300, 100000, 50, 1); /* many payloads under one id */
+    round_trip(17, 200, 2, 200000, 1);
 }
 
 static void lists_without_payload_read_back_and_seek(void **state)
@@ -214,6 +321,127 @@ static void lists_without_payload_read_back_and_seek(void **state)
     round_trip(14, 500, 0, 1000000, 0);
     round_trip(15, 100, 0, UINT32_MAX - 1, 0);
     round_trip(16, 1, 0, 4000, 0);
+}
+
+static size_t value_bytes(const packed_table *table)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        bytes += table->values[i].size;
+    }
+    return bytes;
+}
+
+/* [P-16] */
+static void payloads_that_are_all_equal_cost_a_byte_or_two_a_chunk(void **state)
+{
+    static posting postings[1000];
+    packed_table without, equal, two;
+    model m = {postings, 1000, 1};
+    (void)state;
+    for (uint32_t i = 0; i < 1000; i++) {
+        postings[i] = (posting){7, i * 3, 0};
+    }
+    build(&m, &without);
+    for (uint32_t i = 0; i < 1000; i++) {
+        postings[i].payload = 900;
+    }
+    build(&m, &equal);
+    assert_true(value_bytes(&equal) <= value_bytes(&without) + 4 * 2);
+    /* Two payloads take a bit each, however far apart they are. */
+    for (uint32_t i = 0; i < 1000; i += 3) {
+        postings[i].payload = 2000000000;
+    }
+    build(&m, &two);
+    assert_true(value_bytes(&two) <= value_bytes(&without) + 1000 / 8 + 4 * 9);
+    packed_table_free(&without);
+    packed_table_free(&equal);
+    packed_table_free(&two);
+}
+
+/* [P-16] */
+static void a_few_wide_gaps_do_not_widen_all(void **state)
+{
+    static posting postings[1024];
+    packed_table table;
+    model m = {postings, 1024, 1};
+    uint32_t id = 0;
+    (void)state;
+    for (uint32_t i = 0; i < 1024; i++) {
+        id += i % 100 == 50 ? 1000000 : 1;
+        postings[i] = (posting){7, id, 0};
+    }
+    build(&m, &table);
+    check_table(&table, 4);
+    lists_read_back(&m, &table, 8);
+    assert_true(value_bytes(&table) < 1024 / 8 + 10 * 4 + 4 * 12);
+    packed_table_free(&table);
+}
+
+/* [P-13] [P-18] */
+static void values_fill_the_half_of_a_page(void **state)
+{
+    prng random = {31};
+    model m = make_model(&random, 3000, 2, 200000, 1);
+    packed_table table;
+    size_t bytes = 0;
+    (void)state;
+    build(&m, &table);
+    for (size_t i = 0; i < table.count; i++) {
+        bytes += table.keys[i].size + table.values[i].size;
+    }
+    assert_true(table.count > 50);
+    assert_true(bytes * 100 > table.count * STEMMA_LIMIT_INLINE * 97);
+    packed_table_free(&table);
+    free(m.postings);
+}
+
+/* [P-16] [P-17] A changed bit is refused by the check or makes other postings. */
+static void a_check_refuses_what_no_writer_writes(void **state)
+{
+    prng random = {32};
+    (void)state;
+    for (int fixed = 0; fixed < 2; fixed++) {
+        model m = make_model(&random, 40, fixed ? 300 : 3, 5000, fixed);
+        packed_table table;
+        unsigned accepted = 0;
+        build(&m, &table);
+        for (size_t bit = 0; bit < table.values[0].size * 8; bit++) {
+            uint8_t *bytes = (uint8_t *)(uintptr_t)table.values[0].data;
+            stm_posting_value value;
+            stm_list_key last = {{0}, 0};
+            uint32_t last_id = 0, last_payload = 0;
+            bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+            if (stm_posting_open(table.keys[0], table.values[0], fixed ? 4 : 0, &value) ==
+                    STEMMA_OK &&
+                stm_posting_check(&value, &last, &last_id, &last_payload) == STEMMA_OK) {
+                /* What it says now differs from what it said. */
+                stm_posting_entry entry;
+                uint32_t ids[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT];
+                size_t at = 0;
+                int same = 1;
+                accepted++;
+                for (uint32_t i = 0; i < value.entries; i++) {
+                    stm_list_key key, expected;
+                    assert_int_equal(stm_posting_entry_at(&value, i, &entry), STEMMA_OK);
+                    assert_int_equal(stm_chunk_decode(&entry, ids, payloads), STEMMA_OK);
+                    stm_posting_entry_list(&entry, &key);
+                    for (uint32_t j = 0; j < entry.count && same; j++, at++) {
+                        list_key(&m, m.postings[at].list, &expected);
+                        same = ids[j] == m.postings[at].id &&
+                               payloads[j] == m.postings[at].payload &&
+                               key.size == expected.size &&
+                               memcmp(key.data, expected.data, key.size) == 0;
+                    }
+                }
+                assert_false(same);
+            }
+            bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        }
+        assert_true(accepted > 50);
+        packed_table_free(&table);
+        free(m.postings);
+    }
 }
 
 /* [P-13] [P-14] [P-16] */
@@ -352,6 +580,24 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
             assert_true(++steps < 100000);
         }
         (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
+        {
+            static stm_posting_cursor second;
+            packed_table other = *table;
+            stm_posting_source source2 = packed_table_source(&other, m->fixed ? 4 : 0);
+            uint32_t ids[300], payloads[300], got, rounds = 0;
+            while (stm_posting_cursor_next_many(&cursor, ids, payloads, 300, &got) == STEMMA_OK) {
+                assert_true(++rounds < 100000);
+            }
+            (void)stm_posting_count_range(&source, stm_list_key_bytes(&key), 500, 2000, &count);
+            list_key(m, prng_below(random, lists), &key);
+            (void)stm_posting_cursor_open(&second, &source2, stm_list_key_bytes(&key), UINT32_MAX);
+            list_key(m, list, &key);
+            (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
+            while (stm_posting_intersect(&cursor, &second, ids, 300, &got) == STEMMA_OK) {
+                assert_true(++rounds < 200000);
+            }
+            (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
+        }
         id = 0;
         while (stm_posting_cursor_seek(&cursor, id + prng_below(random, 50), &id, &payload) ==
                STEMMA_OK) {
@@ -442,6 +688,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_with_roles_read_back_and_seek),
         cmocka_unit_test(lists_without_payload_read_back_and_seek),
+        cmocka_unit_test(payloads_that_are_all_equal_cost_a_byte_or_two_a_chunk),
+        cmocka_unit_test(a_few_wide_gaps_do_not_widen_all),
+        cmocka_unit_test(values_fill_the_half_of_a_page),
+        cmocka_unit_test(a_check_refuses_what_no_writer_writes),
         cmocka_unit_test(the_bytes_of_a_record_are_these),
         cmocka_unit_test(postings_out_of_order_are_refused),
         cmocka_unit_test(a_failure_to_store_is_handed_through),

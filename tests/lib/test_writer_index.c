@@ -411,6 +411,7 @@ static void every_posting_table_ascends_strictly(void **state)
         documents[document_count++] = corpus_make(&names, i);
     }
     take_in();
+    judge(0, 0, 1, 0, STEMMA_VERDICT_SAME); /* who has one member only is not listed */
     build();
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         order_check check = {0};

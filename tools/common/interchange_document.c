@@ -386,18 +386,12 @@ static int hex_digit(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static stemma_status withheld(struct reading *reading, const json_t *object,
-                              enum stm_offset_unit unit, stemma_document *document)
+/* The SHA-256 of a text that is not there. */
+static stemma_status read_digest(struct reading *reading, const json_t *object,
+                                 stemma_document *document)
 {
     stemma_text digest = {NULL, 0};
-    uint64_t size = 0;
     STM_TRY(stm_in_text(reading->in, object, "digest", &digest));
-    STM_TRY(stm_in_number(reading->in, object, "text_size", UINT32_MAX - 1, &size));
-    document->text_size = (uint32_t)size;
-    if (unit != STM_OFFSET_UTF8) {
-        return stm_in_fail(reading->in, "OFFSETS_UNIT", "offsets",
-                           "Offsets into a withheld text are counted in \"utf8\"");
-    }
     if (digest.size != 2 * (size_t)STEMMA_DIGEST_SIZE) {
         return stm_in_fail(reading->in, "FIELD_MISSING", "digest",
                            "A withheld text needs its SHA-256 digest in 64 hexadecimal digits");
@@ -410,6 +404,60 @@ static stemma_status withheld(struct reading *reading, const json_t *object,
         }
         document->digest[i] = (uint8_t)(high * 16 + low);
     }
+    return STEMMA_OK;
+}
+
+static stemma_status withheld(struct reading *reading, const json_t *object,
+                              enum stm_offset_unit unit, stemma_document *document)
+{
+    uint64_t size = 0;
+    STM_TRY(stm_in_number(reading->in, object, "text_size", UINT32_MAX - 1, &size));
+    document->text_size = (uint32_t)size;
+    if (unit != STM_OFFSET_UTF8) {
+        return stm_in_fail(reading->in, "OFFSETS_UNIT", "offsets",
+                           "Offsets into a withheld text are counted in \"utf8\"");
+    }
+    return read_digest(reading, object, document);
+}
+
+/* A data set: its referents are entities of one name each, and it has no other testimony but the rows
+   in the lines that follow. */
+static stemma_status data_set(struct reading *reading, const json_t *object,
+                              struct stm_line_document *out)
+{
+    stemma_document *document = &out->document;
+    const json_t *array;
+    out->data_set = true;
+    out->run = STEMMA_NONE;
+    STM_TRY(stm_in_number(reading->in, object, "rows", UINT32_MAX - 1, &out->rows));
+    STM_TRY(stm_in_number(reading->in, object, "text_size", (uint64_t)INT64_MAX, &out->size));
+    STM_TRY(stm_in_ordinal(reading->in, object, "run", &out->run));
+    STM_TRY(read_digest(reading, object, document));
+    document->text_withheld = 1;
+    STM_TRY(stm_in_array(reading->in, object, "referents", &array));
+    if (array == NULL || out->run == STEMMA_NONE) {
+        return stm_in_fail(reading->in, "FIELD_MISSING", array == NULL ? "referents" : "run",
+                           "A data set needs its actors and its run");
+    }
+    STM_TRY(referents(reading, array, document));
+    for (uint32_t i = 0; i < document->referent_count; i++) {
+        const stemma_referent *referent = &document->referents[i];
+        if (referent->kind != STEMMA_REFERENT_ENTITY || referent->name_count != 1 ||
+            referent->names[0].kind != STEMMA_NAME_NAME || referent->names[0].language.size != 0 ||
+            referent->external_id_count != 0) {
+            char where[48];
+            snprintf(where, sizeof where, "referents[%u]", i);
+            return stm_in_fail(reading->in, "FIELD_VALUE", where,
+                               "An actor is an entity with one name and nothing else");
+        }
+    }
+    if (reading->mention_count != 0 || json_object_get(object, "text") != NULL ||
+        json_array_size(json_object_get(object, "mentions")) != 0 ||
+        json_array_size(json_object_get(object, "assertions")) != 0) {
+        return stm_in_fail(reading->in, "FIELD_VALUE", "rows",
+                           "A data set has rows, and neither text, mentions nor assertions");
+    }
+    out->testimony = true;
     return STEMMA_OK;
 }
 
@@ -433,6 +481,9 @@ stemma_status stm_interchange_document(struct stm_json_in *in, const json_t *obj
     STM_TRY(stm_in_text(in, object, "licence", &document->licence));
     STM_TRY(stm_in_text(in, object, "text", &document->text));
     STM_TRY(stm_in_bool(in, object, "text_withheld", &document->text_withheld));
+    if (json_object_get(object, "rows") != NULL && !json_is_null(json_object_get(object, "rows"))) {
+        return data_set(&reading, object, out);
+    }
     reading.text = document->text;
     reading.withheld = document->text_withheld != 0 && json_object_get(object, "text") == NULL;
     if (reading.withheld) {

@@ -212,10 +212,12 @@ static const struct {
     {"document", STM_LINE_DOCUMENT,
      " record id uri title publisher agency byline published retrieved language media_type licence"
      " text text_withheld digest text_size offsets sentences paragraphs furniture referents"
-     " mentions assertions "},
+     " mentions assertions rows run "},
     {"judgement", STM_LINE_JUDGEMENT,
      " record left right verdict score run author created retracted reason "},
     {"derivation", STM_LINE_DERIVATION, " record from to kind score run author retracted ranges "},
+    {"row", STM_LINE_ROW,
+     " record row type time participants place source external_id content quantity "},
 };
 
 static stemma_status read_record(struct stm_json_in *in, const json_t *object,
@@ -248,6 +250,8 @@ static stemma_status read_record(struct stm_json_in *in, const json_t *object,
         return read_judgement(in, object, &out->as.judgement);
     case STM_LINE_DERIVATION:
         return read_derivation(in, object, &out->as.derivation);
+    case STM_LINE_ROW:
+        return stm_interchange_row(in, object, &out->as.row);
     case STM_LINE_BLANK:
         break;
     }

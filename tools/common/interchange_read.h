@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "common/arena.h"
+#include "common/interchange_row.h"
 #include "common/json_in.h"
 #include "common/offsets.h"
 #include "stemma/judgement.h"
@@ -26,13 +27,18 @@ enum stm_line_kind {
     STM_LINE_TERM,
     STM_LINE_DOCUMENT,
     STM_LINE_JUDGEMENT,
-    STM_LINE_DERIVATION
+    STM_LINE_DERIVATION,
+    STM_LINE_ROW
 };
 
 struct stm_line_document {
     stemma_document document; /**< Runs are numbered as in the stream. */
     stemma_text id;           /**< As stated, or empty: to be verified. */
     bool testimony;           /**< The line had "referents": take it as it is. */
+    bool data_set;            /**< The line had "rows": they follow. */
+    uint64_t rows;            /**< How many. */
+    uint64_t size;            /**< Bytes of the table. */
+    uint32_t run;             /**< Who made them, as in the stream; STEMMA_NONE: not said. */
 };
 
 /** Documents are named by their ids; the numbers inside `judgement` are not set. */
@@ -63,6 +69,7 @@ struct stm_line {
         struct stm_line_document document;
         struct stm_line_judgement judgement;
         struct stm_line_derivation derivation;
+        struct stm_line_row row;
     } as;
     const char *unknown_keys[STM_IN_UNKNOWN]; /**< Paths of keys that have no meaning. */
     unsigned unknown_count;

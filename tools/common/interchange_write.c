@@ -5,6 +5,7 @@
 
 #include "common/enum_names.h"
 #include "common/interchange_members.h"
+#include "common/interchange_row.h"
 #include "error.h"
 #include "snapshot.h"
 
@@ -49,7 +50,7 @@ static stemma_status write_header(struct dump *dump)
 {
     begin(dump, "header");
     stm_json_member_text(dump->json, "format", stemma_text_of("stemma"));
-    stm_json_member_text(dump->json, "version", stemma_text_of("1.0"));
+    stm_json_member_text(dump->json, "version", stemma_text_of("1.1"));
     stm_json_member_text(dump->json, "offsets", stemma_text_of(unit_name(dump->options->unit)));
     stm_json_key(dump->json, "judged");
     stm_json_bool(dump->json, true);
@@ -179,7 +180,16 @@ static stemma_status write_document(struct dump *dump, uint32_t number)
     if (status != STEMMA_OK) {
         return stm_fail(dump->error, status, "NO_MEMORY", id, "Out of memory");
     }
-    return end(dump);
+    if (document.row_count != 0) {
+        stm_json_key(dump->json, "run");
+        stm_json_unsigned(dump->json, document.row_run);
+        stm_json_key(dump->json, "rows");
+        stm_json_unsigned(dump->json, document.row_count);
+    }
+    status = end(dump);
+    return status == STEMMA_OK && document.row_count != 0
+               ? stm_interchange_rows(dump->snapshot, number, &document, dump->json, dump->error)
+               : status;
 }
 
 static stemma_status write_documents(struct dump *dump, uint64_t count)

@@ -253,6 +253,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
     case STM_TABLE_JUDGEMENT:
     case STM_TABLE_DERIVATION:
     case STM_TABLE_TESTIMONY:
+    case STM_TABLE_ROW:
         out_msgpack_member(json, value);
         break;
     case STM_TABLE_META:
@@ -268,6 +269,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
         break;
     case STM_TABLE_ENTITY:
     case STM_TABLE_EVENT:
+    case STM_TABLE_FENCE:
     case STM_TABLE_MEMBER:
     case STM_TABLE_GROUP:
         out_columns(json, value);
@@ -288,6 +290,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
     case STM_TABLE_TYPE:
         out_postings(json, &stm_tables[table], key, value);
         break;
+    case STM_TABLE_DETAIL: /* may be compressed */
     case STM_TABLE_LABEL:
     case STM_TABLE_TEXT:
     case STM_TABLE_TOKEN:

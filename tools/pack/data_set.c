@@ -18,7 +18,7 @@ void stm_data_sets_free(struct stm_data_sets *sets)
     memset(sets, 0, sizeof *sets);
 }
 
-const struct stm_data_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id)
+const struct stm_pack_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id)
 {
     for (size_t i = 0; i < sets->count; i++) {
         if (sets->sets[i].id == id) {
@@ -92,7 +92,7 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
     struct stm_data_set_writer *self = context;
     struct stm_data_sets *sets = self->sets;
     stemma_text uri = {self->uri, self->uri_size};
-    struct stm_data_set *list =
+    struct stm_pack_set *list =
         stm_grow(sets->sets, &sets->capacity, sets->count + 1, sizeof *list);
     uint32_t *numbers;
     stemma_status status;
@@ -114,8 +114,8 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
     sets->joins.documents++;
     self->repeated = *number != sets->count;
     if (!self->repeated) {
-        list[sets->count++] = (struct stm_data_set){stm_document_id(self->digest, uri), *number,
-                                                    self->actors, NULL};
+        list[sets->count++] = (struct stm_pack_set){stm_document_id(self->digest, uri), *number,
+                                                    self->actors, self->actors, NULL};
     }
     return STEMMA_OK;
 }
@@ -124,6 +124,35 @@ void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *co
 {
     *sink = (struct stm_row_sink){context,  add_term, begin,      row_term, row_actor,
                                   add_rows, set_digest, end};
+}
+
+uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent)
+{
+    if (referent >= set->positions) {
+        return referent - set->positions + set->actors; /* a row */
+    }
+    return set->ordinals != NULL ? set->ordinals[referent] : referent;
+}
+
+stemma_status stm_data_set_positions(struct stm_data_set_writer *context, const uint32_t *handles,
+                                     uint32_t count, stemma_error *error)
+{
+    struct stm_pack_set *set = &context->sets->sets[context->sets->count - 1];
+    uint32_t *ordinals = calloc((size_t)count + 1, sizeof *ordinals);
+    bool differ = false;
+    stemma_status status = ordinals != NULL ? STEMMA_OK : no_memory(error);
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = stemma_writer_actor_referent(context->writer, set->number, handles[i],
+                                              &ordinals[i], error);
+        differ |= ordinals[i] != i;
+    }
+    if (status != STEMMA_OK || !differ) {
+        free(ordinals);
+        ordinals = NULL;
+    }
+    set->ordinals = ordinals;
+    set->positions = count;
+    return status;
 }
 
 void stm_data_set_writer_free(struct stm_data_set_writer *context)

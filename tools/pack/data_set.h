@@ -9,18 +9,19 @@
 
 #include "pack/rows.h"
 
-struct stm_data_set {
+struct stm_pack_set {
     uint64_t id; /**< As in public ids. */
     uint32_t number;
     uint32_t actors;
-    /** The ordinals that actors have in the writer, by the position that they have where the data
-        set came from; NULL: the same. */
+    /** Positions of actors where the data set came from, and the ordinals that the actors have in the
+        writer; NULL: the same. */
+    uint32_t positions;
     uint32_t *ordinals;
 };
 
 /** Plain data; {0} is empty. */
 struct stm_data_sets {
-    struct stm_data_set *sets;
+    struct stm_pack_set *sets;
     size_t count; /**< Also the number of the first article in the writer. */
     size_t capacity;
     uint32_t *numbers; /**< Of data sets as they were read: those of `joins`. */
@@ -33,7 +34,7 @@ struct stm_data_sets {
 void stm_data_sets_free(struct stm_data_sets *sets);
 
 /** The data set with this id, or NULL. */
-const struct stm_data_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id);
+const struct stm_pack_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id);
 
 /** A sink that is a writer. */
 struct stm_data_set_writer {
@@ -52,6 +53,15 @@ void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *co
 
 /** Frees what the context owns. */
 void stm_data_set_writer_free(struct stm_data_set_writer *context);
+
+/** The referent of a data set that something calls `referent`, by the positions where it came from. */
+uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent);
+
+/** Notes where the actors of the data set that ended last stood: `handles` are the writer's, by
+ *  position. STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_data_set_positions(struct stm_data_set_writer *context,
+                                                      const uint32_t *handles, uint32_t count,
+                                                      stemma_error *error);
 
 /** Adds judgements that rows of one external id are one event. `run` is their author. */
 STEMMA_NODISCARD stemma_status stm_data_sets_join(const struct stm_data_sets *sets, uint32_t run,

@@ -110,16 +110,14 @@ static stemma_status place_derivation(struct edges *edges, const struct stm_pack
 static bool end_of(const struct edges *edges, const struct stm_corpus_index *index, uint64_t id,
                    stemma_referent_id *end)
 {
-    const struct stm_data_set *set = stm_data_sets_find(edges->sets, id);
+    const struct stm_pack_set *set = stm_data_sets_find(edges->sets, id);
     if (set == NULL) {
         uint32_t position = stm_corpus_index_find(index, edges->corpus->count, id);
         end->document = (uint32_t)edges->sets->count + position;
         return position != STEMMA_NONE;
     }
     end->document = set->number;
-    if (set->ordinals != NULL && end->referent < set->actors) {
-        end->referent = set->ordinals[end->referent];
-    }
+    end->referent = stm_pack_set_ordinal(set, end->referent);
     return true;
 }
 

@@ -11,10 +11,12 @@
 #include "pack/intake.h"
 #include "pack/line_reader.h"
 #include "pack/parallel.h"
+#include "pack/row_lines.h"
 
 #define BATCH_LINES 256u
 #define BATCH_BYTES ((size_t)16 << 20)
 #define MAX_RUNS    65536u
+#define MAX_FAST    256u /* participants of a row that is read the fast way */
 
 /* Different keys without a meaning that are told of in one stream: someone who has more of them has
    understood. */
@@ -42,6 +44,13 @@ struct stream {
     struct item items[BATCH_LINES];
     size_t count;
     size_t bytes;
+    /* The data set whose rows are coming. */
+    struct stm_row_lines *rows;
+    struct stm_data_set_writer rows_writer;
+    uint64_t rows_refused;
+    uint64_t rows_line;    /* of its document */
+    bool rows_unwanted;    /* its document was refused: rows are counted, not told of one by one */
+    uint64_t rows_dropped;
     char *told[UNKNOWN_TOLD]; /* owned: keys without a meaning that were told of */
     size_t told_count;
 };
@@ -73,7 +82,7 @@ static void work(void *context, size_t index)
     item->status = stm_interchange_line((stemma_text){item->data, item->size}, stream->unit,
                                         &item->holder->arena, &item->line, &item->error);
     if (item->status == STEMMA_OK && item->line.kind == STM_LINE_DOCUMENT &&
-        !stream->only_judgements) {
+        !item->line.as.document.data_set && !stream->only_judgements) {
         item->holder->document = item->line.as.document.document;
         item->holder->testimony = item->line.as.document.testimony;
         item->holder->judged = stream->judged;
@@ -108,6 +117,117 @@ static stemma_status take_run(struct stream *stream, const struct item *item, st
 static bool parse_id(stemma_text text, uint64_t *id)
 {
     return text.size == STM_DOCUMENT_ID_CHARS && stm_document_id_read(text.data, id);
+}
+
+/* ---- Data sets ------------------------------------------------------------------------------- */
+
+static void refused_row(void *context, uint64_t line, const stemma_error *error)
+{
+    struct stream *stream = context;
+    stream->rows_refused++;
+    complain(stream, line, STM_SEVERITY_ERROR, error);
+}
+
+static void drop_rows(struct stream *stream)
+{
+    stm_row_lines_free(stream->rows);
+    stream->rows = NULL;
+    stm_data_set_writer_free(&stream->rows_writer);
+}
+
+/* A record that is no row: the data set, if there is one, is complete. */
+static stemma_status end_rows(struct stream *stream)
+{
+    struct stm_intake *intake = stream->intake;
+    stemma_error error = {0};
+    uint32_t number;
+    uint32_t count;
+    const uint32_t *handles;
+    stemma_status status;
+    if (stream->rows_dropped != 0) {
+        stm_fail(&error, STEMMA_E_INVALID, "ROWS_REFUSED", "",
+                 "%llu rows of a data set that was refused, or of none",
+                 (unsigned long long)stream->rows_dropped);
+        complain(stream, stream->rows_line, STM_SEVERITY_ERROR, &error);
+    }
+    stream->rows_dropped = 0;
+    stream->rows_unwanted = false;
+    if (stream->rows == NULL) {
+        return STEMMA_OK;
+    }
+    status = stm_row_lines_end(stream->rows, &number, &error);
+    handles = stm_row_lines_actors(stream->rows, &count);
+    if (status == STEMMA_OK && stm_row_lines_seen(stream->rows) != stm_row_lines_promised(stream->rows)) {
+        stemma_error missing = {0};
+        stm_fail(&missing, STEMMA_E_INVALID, "ROWS_MISSING", "rows",
+                 "The data set has %llu rows and %llu came",
+                 (unsigned long long)stm_row_lines_promised(stream->rows),
+                 (unsigned long long)stm_row_lines_seen(stream->rows));
+        complain(stream, stream->rows_line, STM_SEVERITY_ERROR, &missing);
+    }
+    if (status == STEMMA_OK && stream->rows_writer.repeated) {
+        stm_fail(&error, STEMMA_E_INVALID, "DOCUMENT_REPEATED", "",
+                 "The same table under the same URI was read before");
+        complain(stream, stream->rows_line, STM_SEVERITY_NOTE, &error);
+    } else if (status == STEMMA_OK) {
+        intake->sets->rows += stm_row_lines_seen(stream->rows) - stream->rows_refused;
+        status = stm_data_set_positions(&stream->rows_writer, handles, count, &error);
+    }
+    drop_rows(stream);
+    if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+        complain(stream, stream->rows_line, STM_SEVERITY_ERROR, &error);
+        return STEMMA_OK;
+    }
+    if (status != STEMMA_OK) {
+        intake->error = error;
+    }
+    return status;
+}
+
+static stemma_status begin_rows(struct stream *stream, struct item *item, stemma_error *error)
+{
+    const struct stm_line_document *line = &item->line.as.document;
+    struct stm_row_sink sink;
+    uint64_t id = 0;
+    stemma_status status;
+    stream->rows_unwanted = true;
+    stream->rows_line = item->number;
+    stream->rows_refused = 0;
+    if (stream->only_judgements) {
+        return stm_fail(error, STEMMA_E_INVALID, "RECORD_UNKNOWN", "record",
+                        "A file of judgements holds no documents");
+    }
+    if (line->run >= stream->run_count || stream->runs[line->run] == STEMMA_NONE) {
+        return stm_fail(error, STEMMA_E_INVALID, "RUN_MISSING", "run",
+                        "The data set names a run that was not declared");
+    }
+    if (line->id.size != 0 &&
+        (!parse_id(line->id, &id) ||
+         id != stm_document_id(line->document.digest, line->document.uri))) {
+        return stm_fail(error, STEMMA_E_INVALID, "ID_MISMATCH", "id",
+                        "The id does not follow from the text and the URI");
+    }
+    stream->rows_writer = (struct stm_data_set_writer){.sets = stream->intake->sets,
+                                                       .writer = stream->intake->writer,
+                                                       .run = stream->runs[line->run]};
+    stm_data_set_sink(&sink, &stream->rows_writer);
+    status = stm_row_lines_begin(&stream->rows, &sink, line, refused_row, stream, error);
+    if (status == STEMMA_OK) {
+        stream->rows_unwanted = false;
+    }
+    return status;
+}
+
+static stemma_status take_row(struct stream *stream, const struct stm_line_row *row,
+                              uint64_t number, stemma_error *error)
+{
+    if (stream->rows != NULL) {
+        return stm_row_lines_add(stream->rows, row, number, error);
+    }
+    stream->rows_line = stream->rows_unwanted || stream->rows_dropped != 0 ? stream->rows_line
+                                                                           : number;
+    stream->rows_dropped++;
+    return STEMMA_OK;
 }
 
 static stemma_status take_document(struct stream *stream, struct item *item, stemma_error *error)
@@ -260,10 +380,22 @@ static void tell_unknown(struct stream *stream, uint64_t line, const char *path)
 static stemma_status take(struct stream *stream, struct item *item)
 {
     stemma_status status = item->status;
+    if (status == STEMMA_OK && item->line.kind == STM_LINE_BLANK) {
+        return STEMMA_OK;
+    }
+    if (status == STEMMA_OK && item->line.kind != STM_LINE_ROW) {
+        status = end_rows(stream);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
     if (status == STEMMA_OK) {
         switch (item->line.kind) {
         case STM_LINE_BLANK:
-            return STEMMA_OK;
+            break;
+        case STM_LINE_ROW:
+            status = take_row(stream, &item->line.as.row, item->number, &item->error);
+            break;
         case STM_LINE_HEADER:
             status = take_header(stream, item, &item->error);
             break;
@@ -275,7 +407,8 @@ static stemma_status take(struct stream *stream, struct item *item)
                                             &item->error);
             break;
         case STM_LINE_DOCUMENT:
-            status = take_document(stream, item, &item->error);
+            status = item->line.as.document.data_set ? begin_rows(stream, item, &item->error)
+                                                     : take_document(stream, item, &item->error);
             break;
         case STM_LINE_JUDGEMENT:
         case STM_LINE_DERIVATION:
@@ -317,9 +450,32 @@ static stemma_status flush(struct stream *stream)
     return status;
 }
 
+/* A row in the form that dumps have needs no copy and no thread. Whether it was one. */
+static bool add_row(struct stream *stream, stemma_text line, uint64_t number, stemma_status *status)
+{
+    struct stm_line_participant participants[MAX_FAST];
+    struct stm_line_row row;
+    if (!stm_interchange_row_plain(line, &row, participants, MAX_FAST)) {
+        return false;
+    }
+    *status = stream->count != 0 ? flush(stream) : STEMMA_OK; /* what came before it */
+    if (*status == STEMMA_OK) {
+        *status = take_row(stream, &row, number, &stream->intake->error);
+    }
+    stream->begun = true;
+    if ((++stream->intake->seen & 0xfff) == 0) {
+        stm_progress_show(stream->intake->progress, "reading", stream->intake->seen, 0);
+    }
+    return true;
+}
+
 static stemma_status add_line(struct stream *stream, stemma_text line, uint64_t number)
 {
     struct item *item = &stream->items[stream->count];
+    stemma_status status;
+    if (add_row(stream, line, number, &status)) {
+        return status;
+    }
     item->data = malloc(line.size + 1);
     if (item->data == NULL) {
         return stm_fail(&stream->intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", stream->name,
@@ -379,6 +535,10 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
     if (status == STEMMA_OK) {
         status = flush(stream);
     }
+    if (status == STEMMA_OK) {
+        status = end_rows(stream);
+    }
+    drop_rows(stream);
     for (size_t i = 0; i < stream->count; i++) {
         free(stream->items[i].data);
     }

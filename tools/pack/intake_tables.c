@@ -141,8 +141,8 @@ static stemma_status read_table(struct stm_intake *intake, int file, stemma_text
     } else if (status == STEMMA_OK && result.begun && writer.repeated) {
         report(intake, path, STM_SEVERITY_NOTE, "DOCUMENT_REPEATED",
                "The same table under the same URI was read before");
-    } else if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
-        /* The writer dropped the data set. */
+    } else if (status == STEMMA_E_INVALID) {
+        /* The writer dropped the data set: another document has its id. */
         report(intake, path, STM_SEVERITY_ERROR, intake->error.code, intake->error.message);
         status = STEMMA_OK;
     }

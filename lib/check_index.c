@@ -205,6 +205,8 @@ stemma_status stm_check_index(stm_check *check, stemma_error *error)
         writer->bounds.events = writer->index.event_total;
         writer->bounds.claims = (uint32_t)writer->index.claim_total;
         writer->document_count = check->file->bounds.documents;
+        writer->terms = check->file->terms; /* borrowed */
+        writer->term_count = check->file->bounds.vocabulary.count;
         status = check_counts(check, &writer->index);
     }
     if (status == STEMMA_OK) {

@@ -120,6 +120,11 @@ stemma_status stm_column_optional(const stm_column_block *block, uint16_t id, ui
    later minor version may add are passed over. STEMMA_E_DAMAGED. */
 stemma_status stm_column_open_one(stemma_bytes value, stm_column *out);
 
+/* Runs of a column of that form, at least 2; and one of them: its value, and where it begins, which
+   in a damaged column may be anywhere. */
+uint32_t stm_column_runs(const stm_column *column);
+int64_t stm_column_run(const stm_column *column, uint32_t run, uint64_t *first);
+
 /* Element `index` of a column of runs. */
 int64_t stm_column_get_run(const stm_column *column, uint32_t index);
 

@@ -53,6 +53,18 @@ static int64_t value_of(const stm_column *column, const runs *all, uint32_t run)
     return (int64_t)((uint64_t)column->minimum + column->scale * bits);
 }
 
+uint32_t stm_column_runs(const stm_column *column)
+{
+    return stm_load_le32(column->data) + 1;
+}
+
+int64_t stm_column_run(const stm_column *column, uint32_t run, uint64_t *first)
+{
+    runs all = runs_of(column);
+    *first = run == 0 ? 0 : stm_bits_get(all.positions, run - 1, all.width);
+    return value_of(column, &all, run);
+}
+
 int64_t stm_column_get_run(const stm_column *column, uint32_t index)
 {
     runs all = runs_of(column);

@@ -136,24 +136,39 @@ stemma_status stm_event_block_open(stemma_bytes value, stm_event_block *out)
 
 /* Takes columns in order of their ids, so that the directory is read once from front to back. */
 typedef struct walk {
-    const stm_event_block *block;
+    const uint8_t *base;
     const uint8_t *entry;
+    uint32_t present;
     uint32_t row;
     int sound;
 } walk;
 
-static inline int64_t take(walk *w, unsigned id)
+static inline int is_next(const walk *w, unsigned id)
 {
-    stm_column column;
-    if (!is_present(w->block, id)) {
-        return 0;
-    }
-    column = stm_column_of_entry(w->block->base, w->entry);
-    w->entry += STM_COLUMN_ENTRY;
-    return stm_column_get(&column, w->row);
+    return (w->present >> id & 1u) != 0;
 }
 
-static inline uint32_t take_u32(walk *w, unsigned id, uint32_t most)
+static inline __attribute__((always_inline)) int64_t take(walk *w, unsigned id)
+{
+    const uint8_t *entry = w->entry;
+    stm_column column;
+    if (!is_next(w, id)) {
+        return 0;
+    }
+    w->entry += STM_COLUMN_ENTRY;
+    /* Most columns of a data set are constants or clean ramps: the directory says all. */
+    switch (stm_load_le16(entry + 2)) {
+    case STM_COLUMN_PLAIN << 8:
+        return (int64_t)stm_load_le64(entry + 8);
+    case STM_COLUMN_RAMP << 8:
+        return (int64_t)(stm_load_le64(entry + 8) + stm_load_le64(entry + 16) * w->row);
+    default:
+        column = stm_column_of_entry(w->base, entry);
+        return stm_column_get(&column, w->row);
+    }
+}
+
+static inline __attribute__((always_inline)) uint32_t take_u32(walk *w, unsigned id, uint32_t most)
 {
     int64_t value = take(w, id);
     w->sound &= value >= 0 && value <= (int64_t)most;
@@ -161,20 +176,20 @@ static inline uint32_t take_u32(walk *w, unsigned id, uint32_t most)
 }
 
 /* An entity + 1, or 0. */
-static inline uint32_t take_entity(walk *w, unsigned id)
+static inline __attribute__((always_inline)) uint32_t take_entity(walk *w, unsigned id)
 {
     uint32_t value = take_u32(w, id, UINT32_MAX);
     return value == 0 ? STEMMA_NONE : value - 1;
 }
 
-static inline int64_t take_bound(walk *w, unsigned id, int64_t start)
+static inline __attribute__((always_inline)) int64_t take_bound(walk *w, unsigned id, int64_t start)
 {
     int64_t bound;
     w->sound &= stm_add_i64(start, take(w, id), &bound);
     return bound;
 }
 
-static void take_times(walk *w, stemma_time_bounds *out)
+static inline void take_times(walk *w, stemma_time_bounds *out)
 {
     int64_t start = take(w, STM_EVENT_START_EARLIEST);
     int64_t start_latest = take_bound(w, STM_EVENT_START_LATEST, start);
@@ -193,13 +208,12 @@ static void take_times(walk *w, stemma_time_bounds *out)
     out->uncertain = (precision >> 6) & 1u;
 }
 
-static void take_participants(walk *w, stm_event_row *out)
+static inline void take_participants(walk *w, const stm_event_block *block, stm_event_row *out)
 {
-    const stm_event_block *block = w->block;
     int64_t frame = take(w, STM_EVENT_FRAME);
     uint32_t end = 0;
-    if (is_present(block, STM_EVENT_FRAME_END)) {
-        stm_column ends = stm_column_of_entry(block->base, w->entry);
+    if (is_next(w, STM_EVENT_FRAME_END)) {
+        stm_column ends = stm_column_of_entry(w->base, w->entry);
         w->entry += STM_COLUMN_ENTRY;
         w->sound &= frame_roles(&ends, frame, &out->role_first, &end);
     } else {
@@ -207,8 +221,8 @@ static void take_participants(walk *w, stm_event_row *out)
         w->sound &= frame == 0;
     }
     out->participant_count = end - out->role_first;
-    w->entry += is_present(block, STM_EVENT_FRAME_ROLE) ? STM_COLUMN_ENTRY : 0;
-    w->entry += is_present(block, STM_EVENT_ENTITY) ? STM_COLUMN_ENTRY : 0;
+    w->entry += is_next(w, STM_EVENT_FRAME_ROLE) ? STM_COLUMN_ENTRY : 0;
+    w->entry += is_next(w, STM_EVENT_ENTITY) ? STM_COLUMN_ENTRY : 0;
     out->participant_first = take_u32(w, STM_EVENT_PARTICIPANT_OFFSET, STM_COLUMN_VALUES_LIMIT);
     w->sound &= end <= block->role.count && out->participant_first <= block->participants &&
                 out->participant_count <= block->participants - out->participant_first;
@@ -216,12 +230,12 @@ static void take_participants(walk *w, stm_event_row *out)
 
 stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, stm_event_row *out)
 {
-    walk w = {block, block->base + STM_COLUMN_HEADER, row, 1};
+    walk w = {block->base, block->base + STM_COLUMN_HEADER, block->present, row, 1};
     uint32_t factuality;
     out->type = take_u32(&w, STM_EVENT_TYPE, STEMMA_NONE - 1);
     take_times(&w, &out->bounds);
     out->place = take_entity(&w, STM_EVENT_PLACE);
-    take_participants(&w, out);
+    take_participants(&w, block, out);
     out->documents = take_u32(&w, STM_EVENT_DOCUMENTS, UINT32_MAX);
     out->independent = take_u32(&w, STM_EVENT_INDEPENDENT, UINT32_MAX);
     factuality = take_u32(&w, STM_EVENT_FACTUALITY, 255);
@@ -236,7 +250,7 @@ stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, st
     out->folded = (uint8_t)take_u32(&w, STM_EVENT_FOLDED, 1);
     out->unstored_before = take_u32(&w, STM_EVENT_UNSTORED, UINT32_MAX);
     out->via = take_entity(&w, STM_EVENT_VIA);
-    w.entry += is_present(block, STM_EVENT_VARIANT) ? STM_COLUMN_ENTRY : 0;
+    w.entry += is_next(&w, STM_EVENT_VARIANT) ? STM_COLUMN_ENTRY : 0;
     out->place_variant = take_u32(&w, STM_EVENT_PLACE_VARIANT, STEMMA_NONE - 1);
     out->via_variant = take_u32(&w, STM_EVENT_VIA_VARIANT, STEMMA_NONE - 1);
     return w.sound ? STEMMA_OK : STEMMA_E_DAMAGED;

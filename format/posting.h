@@ -81,8 +81,16 @@ typedef enum stm_payload_mode {
     STM_PAYLOAD_ZERO = 0,
     STM_PAYLOAD_SAME = 1,
     STM_PAYLOAD_LISTED = 2, /* places in a short list of payloads */
-    STM_PAYLOAD_PACKED = 3  /* least payload + bits */
+    STM_PAYLOAD_PACKED = 3  /* least payload + number */
 } stm_payload_mode;
+
+/* How numbers are packed: the lower bits of all, then the few that need more: their places, their
+   upper bits. */
+typedef struct stm_packing {
+    uint8_t width;
+    uint8_t exceptions; /* how many */
+    uint8_t high_width;
+} stm_packing;
 
 /* One entry: a chunk of one list. Points into the value. */
 typedef struct stm_posting_entry {
@@ -96,11 +104,9 @@ typedef struct stm_posting_entry {
     const uint8_t *data;    /* differences, exceptions, payloads */
     const uint8_t *end;     /* of the entry */
     const uint8_t *limit;   /* of the value: readable up to here */
-    uint8_t width;          /* of a difference */
-    uint8_t exceptions;     /* differences that do not fit: this many */
-    uint8_t high_width;     /* of the rest of each */
-    uint8_t mode;           /* stm_payload_mode */
-    uint8_t payload_width;
+    stm_packing ids;        /* of the count - 1 differences */
+    stm_packing payloads;
+    uint8_t mode; /* stm_payload_mode */
     uint8_t listed_count;
     uint8_t is_number; /* list keys of 4 bytes */
 } stm_posting_entry;
@@ -141,8 +147,8 @@ stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, ui
 stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t first,
                                         uint32_t count, uint32_t *payloads);
 
-/* Payload of posting `index` (below entry->count) without unpacking the rest. More than UINT32_MAX
-   is damage. */
+/* Payload of posting `index` (below entry->count) without the rest. More than UINT32_MAX is damage.
+   For a few: all together are unpacked in the time of about five. */
 uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index);
 
 /* Everything that opening leaves unchecked: order inside the value, canonical chunks, unused bits.

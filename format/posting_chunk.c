@@ -7,33 +7,51 @@
 
 /* ---- Form ------------------------------------------------------------------------------------ */
 
-/* Width of the differences: the least bytes, exceptions counted; among equals the greatest. */
-static size_t choose_width(const uint32_t *ids, uint32_t count, stm_chunk_form *out)
+size_t stm_packed_size(const stm_packing *packing, uint32_t count)
 {
-    uint32_t with[33] = {0}, exceptions = 0;
+    return (size_t)stm_bits_size(count, packing->width) + packing->exceptions +
+           (size_t)stm_bits_size(packing->exceptions, packing->high_width);
+}
+
+/* Packing of `count` numbers of which with[w] have w bits: the least bytes, the head counted; among
+   equals the greatest width. Returns the bytes of head and data. */
+static size_t choose_packing(const uint32_t *with, uint32_t count, stm_packing *out)
+{
+    stm_packing form = {0, 0, 0};
+    uint32_t exceptions = 0;
     unsigned widest = 0;
     size_t best;
-    for (uint32_t i = 1; i < count; i++) {
-        with[stm_bits_width(ids[i] - ids[i - 1])]++;
-    }
     for (unsigned width = 0; width <= 32; width++) {
         widest = with[width] != 0 ? width : widest;
     }
-    best = (size_t)stm_bits_size(count - 1, widest);
-    out->width = (uint8_t)widest;
+    form.width = (uint8_t)widest;
+    *out = form;
+    best = stm_packed_size(&form, count);
     for (unsigned width = widest; width-- > 0;) {
         size_t size;
         exceptions += with[width + 1];
-        size = (size_t)stm_bits_size(count - 1, width) + 2 + exceptions +
-               (size_t)stm_bits_size(exceptions, widest - width);
+        if (exceptions > UINT8_MAX) {
+            break;
+        }
+        form.width = (uint8_t)width;
+        form.exceptions = (uint8_t)exceptions;
+        form.high_width = (uint8_t)(widest - width);
+        size = 2 + stm_packed_size(&form, count);
         if (size < best) {
             best = size;
-            out->width = (uint8_t)width;
-            out->exceptions = (uint8_t)exceptions;
-            out->high_width = (uint8_t)(widest - width);
+            *out = form;
         }
     }
     return 1 + best;
+}
+
+static size_t choose_width(const uint32_t *ids, uint32_t count, stm_chunk_form *out)
+{
+    uint32_t with[33] = {0};
+    for (uint32_t i = 1; i < count; i++) {
+        with[stm_bits_width(ids[i] - ids[i - 1])]++;
+    }
+    return choose_packing(with, count - 1, &out->ids);
 }
 
 /* Place of `payload` in the sorted list, or where it belongs. */
@@ -85,7 +103,7 @@ static int list_payloads(const uint32_t *payloads, uint32_t count, uint32_t leas
 
 static size_t choose_mode(const uint32_t *payloads, uint32_t count, stm_chunk_form *out)
 {
-    uint32_t least = payloads[0], most = payloads[0];
+    uint32_t least = payloads[0], most = payloads[0], with[33] = {0};
     size_t packed, listed;
     for (uint32_t i = 1; i < count; i++) {
         least = payloads[i] < least ? payloads[i] : least;
@@ -101,17 +119,19 @@ static size_t choose_mode(const uint32_t *payloads, uint32_t count, stm_chunk_fo
         return stm_varint_size(least);
     }
     out->mode = STM_PAYLOAD_PACKED;
-    out->payload_width = (uint8_t)stm_bits_width(most - least);
-    packed = stm_varint_size(least) + 1 + (size_t)stm_bits_size(count, out->payload_width);
-    if (out->payload_width > 1 && list_payloads(payloads, count, least, out)) {
-        unsigned width = stm_bits_width(out->listed_count - 1u);
-        listed = 1 + stm_varint_size(least) + (size_t)stm_bits_size(count, width);
+    for (uint32_t i = 0; i < count; i++) {
+        with[stm_bits_width(payloads[i] - least)]++;
+    }
+    packed = stm_varint_size(least) + choose_packing(with, count, &out->payloads);
+    if (most - least > 1 && list_payloads(payloads, count, least, out)) {
+        stm_packing places = {(uint8_t)stm_bits_width(out->listed_count - 1u), 0, 0};
+        listed = 1 + stm_varint_size(least) + stm_packed_size(&places, count);
         for (uint32_t i = 1; i < out->listed_count; i++) {
             listed += stm_varint_size(out->listed[i] - out->listed[i - 1] - 1);
         }
         if (listed < packed) {
             out->mode = STM_PAYLOAD_LISTED;
-            out->payload_width = (uint8_t)width;
+            out->payloads = places;
             return listed;
         }
     }
@@ -125,7 +145,8 @@ void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t c
     out->count = count;
     out->id = ids[0];
     out->payload_least = 0;
-    out->listed_count = out->width = out->exceptions = out->high_width = out->payload_width = 0;
+    out->listed_count = 0;
+    out->ids = out->payloads = (stm_packing){0, 0, 0};
     out->size = stm_varint_size((uint64_t)(count - 1) << 2) + stm_varint_size(ids[0]);
     if (count > 1) {
         out->size += choose_width(ids, count, out);
@@ -135,52 +156,71 @@ void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t c
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
-static uint8_t *put_ids(uint8_t *at, const stm_chunk_form *form, const uint32_t *ids)
+/* `numbers` has `count` of them. */
+static uint8_t *put_packed(uint8_t *at, const stm_packing *packing, const uint32_t *numbers,
+                           uint32_t count)
 {
-    const uint32_t mask = (uint32_t)stm_bits_mask(form->width);
+    const uint32_t mask = (uint32_t)stm_bits_mask(packing->width);
     stm_bits_writer bits;
     stm_bits_begin(&bits, at);
-    for (uint32_t i = 1; i < form->count; i++) {
-        stm_bits_put(&bits, (ids[i] - ids[i - 1]) & mask, form->width);
+    for (uint32_t i = 0; i < count; i++) {
+        stm_bits_put(&bits, numbers[i] & mask, packing->width);
     }
     at = stm_bits_end(&bits);
-    if (form->exceptions == 0) {
+    if (packing->exceptions == 0) {
         return at;
     }
-    for (uint32_t i = 1; i < form->count; i++) {
-        if (ids[i] - ids[i - 1] > mask) {
-            *at++ = (uint8_t)(i - 1);
+    for (uint32_t i = 0; i < count; i++) {
+        if (numbers[i] > mask) {
+            *at++ = (uint8_t)i;
         }
     }
     stm_bits_begin(&bits, at);
-    for (uint32_t i = 1; i < form->count; i++) {
-        if (ids[i] - ids[i - 1] > mask) {
-            stm_bits_put(&bits, (ids[i] - ids[i - 1]) >> form->width, form->high_width);
+    for (uint32_t i = 0; i < count; i++) {
+        if (numbers[i] > mask) {
+            stm_bits_put(&bits, numbers[i] >> packing->width, packing->high_width);
         }
     }
     return stm_bits_end(&bits);
 }
 
+static uint8_t *put_packing(uint8_t *at, const stm_packing *packing)
+{
+    *at++ = (uint8_t)(packing->width | (packing->exceptions != 0 ? HAS_EXCEPTIONS : 0u));
+    if (packing->exceptions != 0) {
+        *at++ = packing->exceptions;
+        *at++ = packing->high_width;
+    }
+    return at;
+}
+
+static uint8_t *put_ids(uint8_t *at, const stm_chunk_form *form, const uint32_t *ids)
+{
+    uint32_t apart[STM_CHUNK_LIMIT];
+    for (uint32_t i = 1; i < form->count; i++) {
+        apart[i - 1] = ids[i] - ids[i - 1];
+    }
+    return put_packed(at, &form->ids, apart, form->count - 1);
+}
+
 static uint8_t *put_payloads(uint8_t *at, const stm_chunk_form *form, const uint32_t *payloads)
 {
-    stm_bits_writer bits;
-    uint32_t last = form->payload_least, place = 0;
-    if (form->payload_width == 0) {
+    uint32_t numbers[STM_CHUNK_LIMIT], last = form->payload_least, place = 0;
+    if (form->mode < STM_PAYLOAD_LISTED) {
         return at;
     }
-    stm_bits_begin(&bits, at);
     for (uint32_t i = 0; i < form->count; i++) {
-        uint32_t value = payloads[i] - form->payload_least;
-        if (form->mode == STM_PAYLOAD_LISTED) {
-            if (payloads[i] != last) {
-                last = payloads[i];
-                place = place_of(form->listed, form->listed_count, last);
-            }
-            value = place;
+        if (form->mode == STM_PAYLOAD_PACKED) {
+            numbers[i] = payloads[i] - form->payload_least;
+            continue;
         }
-        stm_bits_put(&bits, value, form->payload_width);
+        if (payloads[i] != last) {
+            last = payloads[i];
+            place = place_of(form->listed, form->listed_count, last);
+        }
+        numbers[i] = place;
     }
-    return stm_bits_end(&bits);
+    return put_packed(at, &form->payloads, numbers, form->count);
 }
 
 uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *ids,
@@ -189,11 +229,7 @@ uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *
     at += stm_store_varint(at, (uint64_t)(form->count - 1) << 2 | form->mode);
     at += stm_store_varint(at, form->id);
     if (form->count > 1) {
-        *at++ = (uint8_t)(form->width | (form->exceptions != 0 ? HAS_EXCEPTIONS : 0u));
-        if (form->exceptions != 0) {
-            *at++ = form->exceptions;
-            *at++ = form->high_width;
-        }
+        at = put_packing(at, &form->ids);
     }
     if (form->mode == STM_PAYLOAD_LISTED) {
         *at++ = form->listed_count;
@@ -204,7 +240,7 @@ uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *
     } else if (form->mode != STM_PAYLOAD_ZERO) {
         at += stm_store_varint(at, form->payload_least);
         if (form->mode == STM_PAYLOAD_PACKED) {
-            *at++ = form->payload_width;
+            at = put_packing(at, &form->payloads);
         }
     }
     return put_payloads(put_ids(at, form, ids), form, payloads);
@@ -212,77 +248,80 @@ uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
-static stemma_status open_payloads(stm_reader *reader, stm_posting_entry *out)
+/* Head of `count` packed numbers. */
+static int read_packing(stm_reader *reader, uint32_t count, stm_packing *out)
+{
+    uint8_t width;
+    out->exceptions = out->high_width = 0;
+    if (!stm_read_u8(reader, &width)) {
+        return 0;
+    }
+    out->width = width & (uint8_t)~HAS_EXCEPTIONS;
+    if ((width & HAS_EXCEPTIONS) != 0 &&
+        (!stm_read_u8(reader, &out->exceptions) || !stm_read_u8(reader, &out->high_width) ||
+         out->exceptions == 0)) {
+        return 0;
+    }
+    return out->width <= 32 && out->high_width <= 32 - out->width && out->exceptions <= count;
+}
+
+static int open_payloads(stm_reader *reader, stm_posting_entry *out)
 {
     uint32_t value = 0;
     uint64_t sum;
     if (out->mode == STM_PAYLOAD_ZERO) {
-        return STEMMA_OK;
+        return 1;
     }
     if (out->mode != STM_PAYLOAD_LISTED) {
-        if (!stm_read_varint32(reader, &out->payload_least) ||
-            (out->mode == STM_PAYLOAD_PACKED && !stm_read_u8(reader, &out->payload_width)) ||
-            out->payload_width > 32) {
-            return STEMMA_E_DAMAGED;
-        }
-        return STEMMA_OK;
+        return stm_read_varint32(reader, &out->payload_least) &&
+               (out->mode == STM_PAYLOAD_SAME || read_packing(reader, out->count, &out->payloads));
     }
     if (!stm_read_u8(reader, &out->listed_count) || out->listed_count < 2 ||
         out->listed_count > STM_CHUNK_ROLES) {
-        return STEMMA_E_DAMAGED;
+        return 0;
     }
     out->listed = reader->at;
     if (!stm_read_varint32(reader, &out->payload_least)) {
-        return STEMMA_E_DAMAGED;
+        return 0;
     }
     sum = out->payload_least;
     for (uint32_t i = 1; i < out->listed_count; i++) {
         if (!stm_read_varint32(reader, &value)) {
-            return STEMMA_E_DAMAGED;
+            return 0;
         }
         sum += (uint64_t)value + 1;
     }
-    out->payload_width = (uint8_t)stm_bits_width(out->listed_count - 1u);
-    return sum <= UINT32_MAX ? STEMMA_OK : STEMMA_E_DAMAGED;
+    out->payloads.width = (uint8_t)stm_bits_width(out->listed_count - 1u);
+    return sum <= UINT32_MAX;
 }
 
 stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out)
 {
-    uint32_t head;
-    uint64_t size = 0;
-    uint8_t width = 0;
+    uint32_t head, same;
+    size_t size;
     out->payload_least = 0;
     out->listed = NULL;
-    out->exceptions = out->high_width = out->payload_width = out->listed_count = 0;
+    out->listed_count = 0;
+    out->ids = out->payloads = (stm_packing){0, 0, 0};
     if (!stm_read_varint32(reader, &head) || !stm_read_varint32(reader, &out->id) ||
         (head >> 2) >= STM_CHUNK_LIMIT) {
         return STEMMA_E_DAMAGED;
     }
     out->count = (head >> 2) + 1;
     out->mode = head & 3u;
-    if (out->count > 1) {
-        if (!stm_read_u8(reader, &width) ||
-            ((width & HAS_EXCEPTIONS) != 0 && (!stm_read_u8(reader, &out->exceptions) ||
-                                               !stm_read_u8(reader, &out->high_width)))) {
-            return STEMMA_E_DAMAGED;
-        }
-    }
-    out->width = width & (uint8_t)~HAS_EXCEPTIONS;
-    if (out->width > 32 || out->high_width > 32 - out->width ||
-        out->exceptions > out->count - 1 || (out->count == 1 && out->mode > STM_PAYLOAD_SAME) ||
-        ((width & HAS_EXCEPTIONS) != 0) != (out->exceptions != 0) ||
-        open_payloads(reader, out) != STEMMA_OK) {
+    if ((out->count == 1 && out->mode > STM_PAYLOAD_SAME) ||
+        (out->count > 1 && !read_packing(reader, out->count - 1, &out->ids)) ||
+        !open_payloads(reader, out)) {
         return STEMMA_E_DAMAGED;
     }
     /* Postings differ, so a chunk has bits to tell them apart: a few bytes cannot promise work
        without end. */
-    if (out->width == 0 && out->payload_width < 32 &&
-        (out->count - 1 - out->exceptions) >> out->payload_width != 0) {
+    same = out->count - 1 - out->ids.exceptions;
+    if (out->ids.width == 0 && same > out->payloads.exceptions && out->payloads.width < 32 &&
+        (same - out->payloads.exceptions) >> out->payloads.width != 0) {
         return STEMMA_E_DAMAGED;
     }
-    size = stm_bits_size(out->count - 1, out->width) + out->exceptions +
-           stm_bits_size(out->exceptions, out->high_width) +
-           stm_bits_size(out->count, out->payload_width);
+    size = stm_packed_size(&out->ids, out->count - 1) + stm_packed_size(&out->payloads, out->count);
     if (size > stm_remaining(reader)) {
         return STEMMA_E_DAMAGED;
     }
@@ -301,30 +340,42 @@ static int tail_is_zero(const uint8_t *data, uint32_t count, unsigned width)
     return (bits & 7u) == 0 || data[bits >> 3] >> (bits & 7u) == 0;
 }
 
+static int same_packing(const stm_packing *a, const stm_packing *b)
+{
+    return a->width == b->width && a->exceptions == b->exceptions &&
+           a->high_width == b->high_width;
+}
+
+/* As many numbers are too wide as there are exceptions: if the places ascend, and each is that of a
+   wide one, they are those. `base`: what packed numbers are distances from; for ids NULL. */
+static int exceptions_are_right(const stm_packing *packing, const uint8_t *data, uint32_t count,
+                                const uint32_t *values, const uint32_t *base)
+{
+    const uint8_t *places = data + stm_bits_size(count, packing->width);
+    for (uint32_t i = 0; i < packing->exceptions; i++) {
+        uint32_t at = places[i], number;
+        if (at >= count || (i != 0 && at <= places[i - 1])) {
+            return 0;
+        }
+        number = base != NULL ? values[at] - *base : values[at + 1] - values[at];
+        if (stm_bits_width(number) <= packing->width) {
+            return 0;
+        }
+    }
+    return tail_is_zero(data, count, packing->width) &&
+           tail_is_zero(places + packing->exceptions, packing->exceptions, packing->high_width);
+}
+
 int stm_chunk_is_canonical(const stm_posting_entry *entry, const uint32_t *ids,
                            const uint32_t *payloads)
 {
     stm_chunk_form form;
-    const uint8_t *positions = entry->data + stm_bits_size(entry->count - 1, entry->width);
-    const uint8_t *highs = positions + entry->exceptions;
-    const uint8_t *rest = highs + stm_bits_size(entry->exceptions, entry->high_width);
+    const uint8_t *rest = entry->data + stm_packed_size(&entry->ids, entry->count - 1);
     stm_chunk_measure(ids, payloads, entry->count, &form);
-    if (form.mode != entry->mode || form.width != entry->width ||
-        form.exceptions != entry->exceptions || form.high_width != entry->high_width ||
-        form.payload_least != entry->payload_least || form.listed_count != entry->listed_count ||
-        form.payload_width != entry->payload_width) {
-        return 0;
-    }
-    /* As many differences are too wide as there are exceptions: if these ascend, and lie at one of
-       them each, they are those. */
-    for (uint32_t i = 0; i < entry->exceptions; i++) {
-        uint32_t at = positions[i];
-        if ((i != 0 && at <= positions[i - 1]) || at + 1 >= entry->count ||
-            stm_bits_width(ids[at + 1] - ids[at]) <= entry->width) {
-            return 0;
-        }
-    }
-    return tail_is_zero(entry->data, entry->count - 1, entry->width) &&
-           tail_is_zero(highs, entry->exceptions, entry->high_width) &&
-           tail_is_zero(rest, entry->count, entry->payload_width);
+    return form.mode == entry->mode && same_packing(&form.ids, &entry->ids) &&
+           same_packing(&form.payloads, &entry->payloads) &&
+           form.payload_least == entry->payload_least && form.listed_count == entry->listed_count &&
+           exceptions_are_right(&entry->ids, entry->data, entry->count - 1, ids, NULL) &&
+           exceptions_are_right(&entry->payloads, rest, entry->count, payloads,
+                                &entry->payload_least);
 }

@@ -14,16 +14,17 @@ typedef struct stm_chunk_form {
     uint32_t listed[STM_CHUNK_ROLES];
     size_t size; /* of the chunk */
     uint8_t listed_count;
-    uint8_t width;
-    uint8_t exceptions;
-    uint8_t high_width;
     uint8_t mode;
-    uint8_t payload_width;
+    stm_packing ids;
+    stm_packing payloads;
 } stm_chunk_form;
 
 /* The form of `count` (1..STM_CHUNK_LIMIT) postings, which ascend. */
 void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t count,
                        stm_chunk_form *out);
+
+/* Bytes of `count` packed numbers. */
+size_t stm_packed_size(const stm_packing *packing, uint32_t count);
 
 /* Writes the chunk, form->size bytes, and up to STM_BITS_SLACK more that mean nothing. Returns its
    end. */

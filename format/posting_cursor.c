@@ -39,7 +39,7 @@ static stemma_status next_record(stm_posting_cursor *cursor)
 static stemma_status load(stm_posting_cursor *cursor, int ready)
 {
     stm_posting_entry *chunk = &cursor->chunk;
-    uint64_t first_payload, last_payload;
+    uint32_t first_payload, last_payload;
     stemma_status status;
     int order;
     if (cursor->entry >= cursor->value.entries) {
@@ -60,19 +60,19 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
         cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
-    first_payload = stm_chunk_payload(chunk, 0);
-    last_payload = stm_chunk_payload(chunk, chunk->count - 1);
-    if (last_payload > UINT32_MAX ||
+    if (stm_chunk_decode_payloads(chunk, 0, 1, &first_payload) != STEMMA_OK ||
+        stm_chunk_decode_payloads(chunk, chunk->count - 1, 1, &last_payload) != STEMMA_OK ||
         (cursor->started &&
          (cursor->ids[0] < cursor->last_id ||
           (cursor->ids[0] == cursor->last_id && first_payload <= cursor->last_payload)))) {
         return STEMMA_E_DAMAGED;
     }
+    cursor->has_payloads = 0;
     cursor->started = 1;
     cursor->count = chunk->count;
     cursor->at = 0;
     cursor->last_id = cursor->ids[chunk->count - 1];
-    cursor->last_payload = (uint32_t)last_payload;
+    cursor->last_payload = last_payload;
     return STEMMA_OK;
 }
 
@@ -142,11 +142,14 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
     }
     *id = cursor->ids[cursor->at];
     if (payload != NULL) {
-        uint64_t wide = stm_chunk_payload(&cursor->chunk, cursor->at);
-        if (wide > UINT32_MAX) {
-            return settle(cursor, STEMMA_E_DAMAGED);
+        if (!cursor->has_payloads) {
+            if (stm_chunk_decode_payloads(&cursor->chunk, 0, cursor->count, cursor->payloads) !=
+                STEMMA_OK) {
+                return settle(cursor, STEMMA_E_DAMAGED);
+            }
+            cursor->has_payloads = 1;
         }
-        *payload = (uint32_t)wide;
+        *payload = cursor->payloads[cursor->at];
     }
     cursor->at++;
     return STEMMA_OK;
@@ -261,6 +264,12 @@ stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, u
     return status == STEMMA_OK ? stm_posting_cursor_next(cursor, found, payload) : status;
 }
 
+stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
+{
+    return reach(cursor, id);
+}
+
+
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count)
 {
@@ -290,9 +299,31 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
-stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
+/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping. */
+static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right)
 {
-    return reach(cursor, id);
+    uint64_t a = left->count - left->at, b = right->count - right->at;
+    uint64_t span_a = (uint64_t)left->ids[left->count - 1] - left->ids[left->at] + 1;
+    uint64_t span_b = (uint64_t)right->ids[right->count - 1] - right->ids[right->at] + 1;
+    return a * span_b < 8 * b * span_a && b * span_a < 8 * a * span_b;
+}
+
+/* Goes through both pieces until one is used up. Each step moves one of the two or both, without a
+   branch on which. */
+static uint32_t merge(stm_posting_cursor *left, stm_posting_cursor *right, uint32_t *ids,
+                      uint32_t count, uint32_t capacity)
+{
+    uint32_t a = left->at, b = right->at;
+    while (a < left->count && b < right->count && count < capacity) {
+        uint32_t x = left->ids[a], y = right->ids[b];
+        ids[count] = x;
+        count += x == y && (count == 0 || ids[count - 1] != x);
+        a += x <= y;
+        b += y <= x;
+    }
+    left->at = a;
+    right->at = b;
+    return count;
 }
 
 stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
@@ -305,18 +336,29 @@ stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor
     }
     while (status == STEMMA_OK && *count < capacity) {
         uint32_t a = left->ids[left->at], b = right->ids[right->at];
-        if (a == b) {
+        uint32_t before = *count;
+        if (alike(left, right)) {
+            *count = merge(left, right, ids, before, capacity);
+        } else if (a == b) {
             ids[(*count)++] = a;
-            if (a == UINT32_MAX) {
-                left->at = left->count; /* no id is greater */
+        }
+        if (*count != before) {
+            /* Past all postings of the last id, and what the other list has there. */
+            uint32_t last = ids[*count - 1];
+            if (last == UINT32_MAX) {
                 end(left);
                 break;
             }
-            status = reach(left, a + 1);
-        } else if (a < b) {
-            status = reach(left, b);
-        } else {
-            status = reach(right, a);
+            status = reach(left, last + 1);
+            if (status == STEMMA_OK) {
+                status = reach(right, left->ids[left->at]);
+            }
+            continue;
+        }
+        /* A piece that merge() used up is left behind here. */
+        status = reach(left, right->at < right->count ? right->ids[right->at] : b);
+        if (status == STEMMA_OK) {
+            status = reach(right, left->ids[left->at]);
         }
     }
     return status < 0 ? status : *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;

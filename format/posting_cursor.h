@@ -26,14 +26,16 @@ typedef struct stm_posting_cursor {
     uint32_t bound; /* ids must be below: more is damage */
     stm_posting_value value;
     uint32_t entry;          /* of `value`: the chunk that is unpacked */
-    stm_posting_entry chunk; /* the same, taken apart: payloads are read one by one */
+    stm_posting_entry chunk; /* the same, taken apart */
     uint32_t at;             /* next posting to give out */
     uint32_t count;          /* postings unpacked */
     uint8_t ended;
     uint8_t started;
     uint32_t last_id; /* last posting unpacked so far: order must go on from here */
     uint32_t last_payload;
+    uint8_t has_payloads; /* `payloads` are unpacked: only when they are asked for */
     uint32_t ids[STM_CHUNK_LIMIT];
+    uint32_t payloads[STM_CHUNK_LIMIT];
 } stm_posting_cursor;
 
 /* Goes to the beginning of `list`. `bound`: one more than the greatest id that may occur.

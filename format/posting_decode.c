@@ -2,7 +2,7 @@
 /* The unpacking of chunks, of posting.h. */
 #include "posting.h"
 
-#include "bytes.h"
+#include "posting_chunk.h"
 
 /* Sums of differences, four at a time where the compiler has vectors. */
 static void sum_up(uint32_t *ids, uint32_t count)
@@ -32,8 +32,27 @@ static void sum_up(uint32_t *ids, uint32_t count)
 /* Where the packed payloads begin. */
 static const uint8_t *payload_data(const stm_posting_entry *entry)
 {
-    return entry->data + stm_bits_size(entry->count - 1, entry->width) + entry->exceptions +
-           stm_bits_size(entry->exceptions, entry->high_width);
+    return entry->data + stm_packed_size(&entry->ids, entry->count - 1);
+}
+
+/* Numbers [first, first + count) of `all` packed ones, with STM_BITS_SLACK bytes behind them. */
+static stemma_status unpack(const stm_packing *packing, const uint8_t *data, uint32_t all,
+                            uint32_t first, uint32_t count, uint32_t *out)
+{
+    const uint8_t *places = data + stm_bits_size(all, packing->width);
+    const uint8_t *highs = places + packing->exceptions;
+    stm_bits_unpack(data, first, count, packing->width, out);
+    for (uint32_t i = 0; i < packing->exceptions; i++) {
+        uint32_t at = places[i] - first;
+        if (places[i] >= all) {
+            return STEMMA_E_DAMAGED;
+        }
+        if (at < count) {
+            uint64_t high = stm_bits_get(highs, i, packing->high_width);
+            out[at] |= (uint32_t)(high << packing->width);
+        }
+    }
+    return STEMMA_OK;
 }
 
 /* The payload at a place of the list; more than UINT32_MAX when there is none. */
@@ -52,43 +71,14 @@ static uint64_t listed_payload(const stm_posting_entry *entry, uint64_t place)
     return payload;
 }
 
-uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index)
-{
-    const uint8_t *at;
-    uint64_t bit, word = 0;
-    if (entry->payload_width == 0) {
-        return entry->payload_least;
-    }
-    bit = (uint64_t)index * entry->payload_width;
-    at = payload_data(entry) + (bit >> 3);
-    if ((size_t)(entry->limit - at) >= sizeof word) {
-        word = stm_load_le64(at);
-    } else {
-        memcpy(&word, at, (size_t)(entry->limit - at));
-    }
-    word = (word >> (bit & 7u)) & stm_bits_mask(entry->payload_width);
-    return entry->mode == STM_PAYLOAD_LISTED ? listed_payload(entry, word)
-                                             : entry->payload_least + word;
-}
-
 static stemma_status decode_ids(const stm_posting_entry *entry, const uint8_t *data, uint32_t *ids)
 {
     const uint32_t count = entry->count - 1;
-    uint64_t most = (uint64_t)count * stm_bits_mask(entry->width);
-    ids[0] = entry->id;
-    stm_bits_unpack(data, 0, count, entry->width, ids + 1);
-    if (entry->exceptions != 0) {
-        const uint8_t *positions = data + stm_bits_size(count, entry->width);
-        const uint8_t *highs = positions + entry->exceptions;
-        for (uint32_t i = 0; i < entry->exceptions; i++) {
-            uint32_t high = (uint32_t)stm_bits_get(highs, i, entry->high_width);
-            if (positions[i] >= count) {
-                return STEMMA_E_DAMAGED;
-            }
-            ids[1 + positions[i]] |= (uint32_t)((uint64_t)high << entry->width);
-        }
-        most = UINT32_MAX;
+    uint64_t most = (uint64_t)count * stm_bits_mask(entry->ids.width);
+    if (unpack(&entry->ids, data, count, 0, count, ids + 1) != STEMMA_OK) {
+        return STEMMA_E_DAMAGED;
     }
+    most = entry->ids.exceptions != 0 ? UINT32_MAX : most;
     if (most > UINT32_MAX - entry->id) {
         /* The widths would allow the ids to leave 32 bits: see whether they do. */
         most = 0;
@@ -125,14 +115,16 @@ stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t
 {
     uint32_t listed[STM_CHUNK_ROLES] = {0}, most = 0;
     margin copy;
-    if (entry->payload_width == 0) {
+    if (entry->mode < STM_PAYLOAD_LISTED) {
         for (uint32_t i = 0; i < count; i++) {
             payloads[i] = entry->payload_least;
         }
         return STEMMA_OK;
     }
-    stm_bits_unpack(readable(entry, payload_data(entry), &copy), first, count,
-                    entry->payload_width, payloads);
+    if (unpack(&entry->payloads, readable(entry, payload_data(entry), &copy), entry->count, first,
+               count, payloads) != STEMMA_OK) {
+        return STEMMA_E_DAMAGED;
+    }
     for (uint32_t i = 0; i < count; i++) {
         most = payloads[i] > most ? payloads[i] : most;
     }
@@ -155,6 +147,13 @@ stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t
         payloads[i] += entry->payload_least;
     }
     return STEMMA_OK;
+}
+
+uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index)
+{
+    uint32_t payload;
+    return stm_chunk_decode_payloads(entry, index, 1, &payload) == STEMMA_OK ? payload
+                                                                             : UINT64_MAX;
 }
 
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads)

@@ -147,7 +147,7 @@ static uint64_t give_events_ranges(stm_index *index)
     for (uint32_t e = 0; e < index->event_total; e++) {
         stm_event_source source = stm_index_source(index, e);
         if (source.set != NULL) {
-            next += stm_row_says(source.set, source.row);
+            next += stm_row_set_says(source.set, source.row);
             continue;
         }
         stm_index_event *event = &index->events[source.event - index->events];

@@ -303,7 +303,7 @@ static stemma_status expand(stm_index *index, const stm_row_set *set, uint32_t r
     const stm_row_predicates predicates = {index->term_type, index->term_time, index->term_place,
                                            index->term_content};
     uint32_t participants = stm_row_shape_of(set, row)->role_count;
-    uint32_t count = stm_row_says(set, row);
+    uint32_t count = stm_row_set_says(set, row);
     stm_row_participant *few = stm_zeroed(participants, sizeof *few);
     stm_row_assertion *list = stm_zeroed(count, sizeof *list);
     stemma_status status = STEMMA_E_NO_MEMORY;

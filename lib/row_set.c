@@ -694,7 +694,7 @@ void stm_row_rare_of(const stm_row_set *set, uint32_t row, stm_row_rare *out)
     out->unit.size = head.unit;
 }
 
-uint32_t stm_row_says(const stm_row_set *set, uint32_t row)
+uint32_t stm_row_set_says(const stm_row_set *set, uint32_t row)
 {
     uint32_t says = 1u + stm_row_shape_of(set, row)->role_count + (set->times[row] != 0 ? 1u : 0u) +
                     (set->places != NULL && set->places[row] != 0 ? 1u : 0u);

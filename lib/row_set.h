@@ -153,7 +153,7 @@ stemma_text stm_row_time(const stm_row_set *set, uint32_t row);
 void stm_row_rare_of(const stm_row_set *set, uint32_t row, stm_row_rare *out);
 
 /* How many assertions a row has. */
-uint32_t stm_row_says(const stm_row_set *set, uint32_t row);
+uint32_t stm_row_set_says(const stm_row_set *set, uint32_t row);
 
 /* A row as a record, after resolving; `participants` has room for those of its shape. */
 void stm_row_record_of(const stm_row_set *set, uint32_t row, stm_row_participant *participants,

@@ -10,6 +10,8 @@
 #include <stdio.h>
 
 static const stm_rule rules[] = {
+    {"ACTOR_OUT_OF_RANGE",
+     "What a row names as participant, place or source is an actor of its data set"},
     {"ATTRIBUTION", "An attribution says SPEAKER exactly when a speaker is named"},
     {"AUTHOR", "A judgement or derivation is by a run or by a person, not both and not neither"},
     {"CANONICAL_MISSING", "A referent with mentions has one that is canonical"},
@@ -40,6 +42,7 @@ static const stm_rule rules[] = {
     {"REFERENT_KIND", "A referent is an entity or an event and its place in a record fits that"},
     {"REFERENT_OUT_OF_RANGE", "A referent that is named exists"},
     {"ROLE_UNKNOWN", "A role belongs to the type of its event"},
+    {"ROW_ORDER", "The numbers of rows begin at 1 and ascend"},
     {"RUN_KIND", "A run is of a known kind"},
     {"RUN_OUT_OF_RANGE", "A run that is named exists"},
     {"SCORE", "A score is 0 to 1000 or absent"},

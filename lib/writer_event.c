@@ -105,7 +105,7 @@ static stemma_status take_row(event_writer *w, const stm_row_set *set, uint32_t 
     row->independent = 1;
     row->first_document = set->document;
     row->first_referent = set->actor_count + k;
-    row->claim_count = stm_row_says(set, k);
+    row->claim_count = stm_row_set_says(set, k);
     row->folded = 1;
     row->polarity = STEMMA_POLARITY_POSITIVE;
     row->certainty = STEMMA_CERTAINTY_UNSPECIFIED;

@@ -38,6 +38,12 @@ void stm_writer_rows_free(stemma_writer *writer)
     }
 }
 
+void stemma_writer_drop_rows(stemma_writer *writer)
+{
+    free_rows(writer->open_rows);
+    writer->open_rows = NULL;
+}
+
 /* The open data set, or NULL and an error. */
 static stm_writer_rows *open_rows(stemma_writer *writer, stemma_error *error)
 {

@@ -9,7 +9,6 @@
 
 #include "column.h"
 #include "event_block.h"
-#include "label_exact.h"
 #include "posting_cursor.h"
 #include "support/packed_table.h"
 #include "support/prng.h"
@@ -82,6 +81,7 @@ static void bench_event_row(void)
     size_t capacity = stm_event_block_bound(COUNT, COUNT * 2), size = 0;
     uint8_t *out = need(capacity);
     uint32_t present = 0;
+    stm_event_block kept;
     prng random = {5};
     double start;
     memset(rows, 0, COUNT * sizeof *rows);
@@ -124,6 +124,7 @@ static void bench_event_row(void)
             abort();
         }
         present = block.present;
+        kept = block;
         sink += block.rows;
     }
     printf(", open %.0f ns", (now() - start) / (ROUNDS * 100.0) * 1e9);
@@ -134,6 +135,15 @@ static void bench_event_row(void)
         sink += block.participants;
     }
     printf(", trust %.0f ns", (now() - start) / (ROUNDS * 1000.0) * 1e9);
+    start = now();
+    for (int i = 0; i < ROUNDS * 1000; i++) {
+        stm_event_row row;
+        if (stm_event_block_row(&kept, prng_below(&random, COUNT), &row) != STEMMA_OK) {
+            abort();
+        }
+        sink += row.type;
+    }
+    printf(", read a row %.0f ns", (now() - start) / (ROUNDS * 1000.0) * 1e9);
     start = now();
     for (int i = 0; i < ROUNDS * 1000; i++) {
         stm_event_block block;
@@ -151,7 +161,7 @@ static void bench_event_row(void)
             sink += one.entity;
         }
     }
-    printf(", trust and read a row %.0f ns\n", (now() - start) / (ROUNDS * 1000.0) * 1e9);
+    printf(", with trust and participants %.0f ns\n", (now() - start) / (ROUNDS * 1000.0) * 1e9);
     free(rows);
     free(participants);
     free(scratch);
@@ -384,37 +394,6 @@ static void bench_skewed(void)
     free(all);
 }
 
-static int compare(const void *a, const void *b)
-{
-    return stm_label_pair_compare(a, b);
-}
-
-static void bench_exact(uint32_t count)
-{
-    stm_label_pair *pairs = need(count * sizeof *pairs);
-    uint8_t *out = need(stm_label_exact_size(count));
-    stm_label_exact exact;
-    prng random = {8};
-    size_t size;
-    double start;
-    for (uint32_t i = 0; i < count; i++) {
-        pairs[i].hash = (uint32_t)prng_next(&random);
-        pairs[i].entity = i;
-    }
-    qsort(pairs, count, sizeof *pairs, compare);
-    if (stm_label_exact_write(out, stm_label_exact_size(count), &size, pairs, count) != STEMMA_OK ||
-        stm_label_exact_open((stemma_bytes){out, size}, &exact) != STEMMA_OK) {
-        abort();
-    }
-    start = now();
-    for (int i = 0; i < 1000000; i++) {
-        sink += stm_label_exact_find(&exact, (uint32_t)prng_next(&random));
-    }
-    printf("exact hash, %u names: find %.0f ns\n", count, (now() - start) / 1e6 * 1e9);
-    free(pairs);
-    free(out);
-}
-
 int main(void)
 {
     static const unsigned widths[] = {1, 5, 8, 13, 20, 32, 48, 64};
@@ -426,8 +405,6 @@ int main(void)
     bench_posting(30, 12);
     bench_posting(1500, 12);
     bench_skewed();
-    bench_exact(100000);
-    bench_exact(5000000);
     fprintf(stderr, "%" PRIu64 "\n", sink);
     return 0;
 }

@@ -188,7 +188,7 @@ static parsed parse(stemma_writer *writer, const char *bytes, size_t size, uint3
             }
             size_t k = c * lines + i;
             char *day = out.days + k * 10;
-            char year[8];
+            char year[16];
             memcpy(day, cell[0].data, 10);
             snprintf(year, sizeof year, "%04u", (unsigned)atoi(cell[0].data) + c);
             memcpy(day, year, 4);

@@ -115,7 +115,7 @@ static void make_column(prng *random, int64_t *values, uint32_t count, unsigned 
     }
 }
 
-/* [P-4] [P-7] Columns read back in every form, one by one and many at once, in whatever pieces. */
+/* [P-4] [P-7] [P-24] Columns read back in every form, one by one and many at once, in whatever pieces. */
 static void every_form_reads_back_and_unpacks_as_it_reads(void **state)
 {
     enum { COUNT = 5000 };

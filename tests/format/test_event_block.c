@@ -103,7 +103,7 @@ static void release(stemma_bytes bytes)
     free((void *)(uintptr_t)bytes.data);
 }
 
-/* [P-8] [P-9] [P-10] */
+/* [P-8] [P-9] [P-10] [P-25] [P-26] */
 static void events_read_back(void **state)
 {
     (void)state;
@@ -209,7 +209,7 @@ static void what_is_all_zero_is_not_stored(void **state)
     free(s);
 }
 
-/* [P-9] */
+/* [P-9] [P-25] */
 static void events_of_one_kind_share_a_frame_and_take_no_bits_for_roles(void **state)
 {
     sample *s = make_sample(11, 100);

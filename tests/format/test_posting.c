@@ -378,6 +378,24 @@ static void a_few_wide_gaps_do_not_widen_all(void **state)
     packed_table_free(&table);
 }
 
+/* [P-16] [P-17] */
+static void a_few_large_payloads_do_not_widen_all(void **state)
+{
+    static posting postings[1024];
+    packed_table table;
+    model m = {postings, 1024, 1};
+    (void)state;
+    for (uint32_t i = 0; i < 1024; i++) {
+        postings[i] = (posting){7, 5 * i, i % 40 == 3 ? 1000 + i * 7 : i % 4};
+    }
+    build(&m, &table);
+    check_table(&table, 4);
+    lists_read_back(&m, &table, 8);
+    /* Ids in 3 bits, payloads in 2; of each chunk some 7 with two bytes more. */
+    assert_true(value_bytes(&table) < 1024 * 5 / 8 + 4 * (7 * 3 + 20));
+    packed_table_free(&table);
+}
+
 /* [P-13] [P-18] */
 static void values_fill_the_half_of_a_page(void **state)
 {
@@ -427,6 +445,7 @@ static void a_check_refuses_what_no_writer_writes(void **state)
                     assert_int_equal(stm_chunk_decode(&entry, ids, payloads), STEMMA_OK);
                     stm_posting_entry_list(&entry, &key);
                     for (uint32_t j = 0; j < entry.count && same; j++, at++) {
+                        assert_true(stm_chunk_payload(&entry, j) == payloads[j]);
                         list_key(&m, m.postings[at].list, &expected);
                         same = ids[j] == m.postings[at].id &&
                                payloads[j] == m.postings[at].payload &&
@@ -444,7 +463,7 @@ static void a_check_refuses_what_no_writer_writes(void **state)
     }
 }
 
-/* [P-13] [P-14] [P-16] */
+/* [P-13] [P-14] [P-16] [P-17] */
 static void the_bytes_of_a_record_are_these(void **state)
 {
     static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
@@ -690,6 +709,7 @@ int main(void)
         cmocka_unit_test(lists_without_payload_read_back_and_seek),
         cmocka_unit_test(payloads_that_are_all_equal_cost_a_byte_or_two_a_chunk),
         cmocka_unit_test(a_few_wide_gaps_do_not_widen_all),
+        cmocka_unit_test(a_few_large_payloads_do_not_widen_all),
         cmocka_unit_test(values_fill_the_half_of_a_page),
         cmocka_unit_test(a_check_refuses_what_no_writer_writes),
         cmocka_unit_test(the_bytes_of_a_record_are_these),

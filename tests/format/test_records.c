@@ -11,7 +11,7 @@
 #include "claim_record.h"
 #include "derivation_record.h"
 #include "document_record.h"
-#include "entity_record.h"
+#include "entity_alias.h"
 #include "judgement_record.h"
 #include "meta_record.h"
 #include "row_block.h"
@@ -71,7 +71,7 @@ static stemma_status again_run(stemma_bytes value, stm_buffer *out, stm_fault *f
 
 static stemma_status sample_meta(stm_buffer *out, stm_fault *fault)
 {
-    stm_meta meta = {.major = 1,
+    stm_meta meta = {.major = 2,
                      .features = {{TEXT("extra"), 0}, {TEXT("text.other"), 1}},
                      .feature_count = 2,
                      .counts = {1, 2, 3, 1u << 20, UINT64_MAX}};
@@ -203,28 +203,27 @@ static stemma_status again_derivations(stemma_bytes value, stm_buffer *out, stm_
     return status;
 }
 
-static stemma_status sample_entity(stm_buffer *out, stm_fault *fault)
+static stemma_status sample_alias(stm_buffer *out, stm_fault *fault)
 {
     static const stm_entity_name names[] = {{TEXT("Varga"), STEMMA_NAME_NAME, 120},
                                             {TEXT("Ilse Varga"), STEMMA_NAME_NAME, 80},
                                             {TEXT("the mayor"), STEMMA_NAME_NOMINAL, 2}};
-    static const stm_entity_row row = {0, 1, names, 3, 130, 900, 7, {2, 5}, 900, 100};
-    return stm_entity_encode(&row, &bounds, out, fault);
+    return stm_entity_alias_encode(names, 3, 1, out, fault);
 }
 
-static stemma_status again_entity(stemma_bytes value, stm_buffer *out, stm_fault *fault)
+static stemma_status again_alias(stemma_bytes value, stm_buffer *out, stm_fault *fault)
 {
-    uint32_t count;
-    stm_entity_row row;
-    stemma_status status = stm_entity_count(value, &count, fault);
+    uint32_t count, shown = 0;
+    stemma_status status = stm_entity_alias_count(value, &count, fault);
     if (status != STEMMA_OK) {
         return status;
     }
     stm_entity_name *names = calloc(count + 1, sizeof *names);
     assert_non_null(names);
-    status = stm_entity_decode(value, &bounds, &row, names, count, fault);
+    status = stm_entity_alias_decode(value, (stemma_text)TEXT("Ilse Varga"), bounds.documents,
+                                     names, count, &shown, fault);
     if (status == STEMMA_OK) {
-        status = stm_entity_encode(&row, &bounds, out, fault);
+        status = stm_entity_alias_encode(names, count, shown, out, fault);
     }
     free(names);
     return status;
@@ -287,7 +286,7 @@ static const struct {
     {"document", sample_document, again_document},
     {"judgement", sample_judgement, again_judgement},
     {"derivations", sample_derivations, again_derivations},
-    {"entity", sample_entity, again_entity},
+    {"alias", sample_alias, again_alias},
     {"claim", sample_claim, again_claim},
     {"claim of a place", sample_place_claim, again_claim},
 };
@@ -428,7 +427,7 @@ static void unknown_fields_are_refused_below_64_and_ignored_above(void **state)
 /* [R-18] [V-1] */
 static void a_newer_major_version_is_told_from_damage(void **state)
 {
-    static const uint8_t newer[] = "\x84\x00\xa6stemma\x01\x02\x02\x07\x3f\x00";
+    static const uint8_t newer[] = "\x84\x00\xa6stemma\x01\x03\x02\x07\x3f\x00";
     static const uint8_t other[] = "\x83\x00\xa6sqlite\x01\x01\x02\x00";
     stm_meta meta;
     stm_fault fault = {"", 0};
@@ -436,7 +435,7 @@ static void a_newer_major_version_is_told_from_damage(void **state)
     stemma_bytes value = {newer, sizeof newer - 1};
     assert_int_equal(stm_meta_decode(value, &meta, &fault), STEMMA_E_UNSUPPORTED);
     assert_string_equal(fault.code, "FORMAT_VERSION");
-    assert_int_equal(meta.major, 2);
+    assert_int_equal(meta.major, 3);
     assert_int_equal(meta.minor, 7);
     value = (stemma_bytes){other, sizeof other - 1};
     assert_int_equal(stm_meta_decode(value, &meta, NULL), STEMMA_E_NOT_STEMMA);

@@ -5,7 +5,7 @@
 #include "canonical.h"
 #include "claim_record.h"
 #include "derivation_record.h"
-#include "entity_record.h"
+#include "entity_alias.h"
 #include "id.h"
 #include "judgement_record.h"
 #include "key.h"
@@ -129,12 +129,11 @@ static void rows_are_shown_as_they_are_stored(void **state)
 {
     uint8_t room[256];
     stm_bounds bounds = few();
-    stm_entity_name name = {stemma_text_of("Ida"), STEMMA_NAME_NAME, 1};
-    stm_entity_row entity = {
-        term(&bounds, STEMMA_TERM_ENTITY_TYPE, "person"), 0, &name, 1, 1, 3, 2, {0, 0}, 4, 1};
+    stm_entity_name names[] = {{stemma_text_of("Ida"), STEMMA_NAME_NAME, 3},
+                               {stemma_text_of("Ida Lorn"), STEMMA_NAME_NAME, 2}};
     stm_buffer out = stm_buffer_over(room, sizeof room);
     bounds.events = 2;
-    assert_int_equal(stm_entity_encode(&entity, &bounds, &out, NULL), STEMMA_OK);
+    assert_int_equal(stm_entity_alias_encode(names, 2, 1, &out, NULL), STEMMA_OK);
     page_shows(*state, room, out.size);
 
     stm_witness witnesses[] = {{0, 7}, {0, 9}, {3, 1}};

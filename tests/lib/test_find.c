@@ -43,6 +43,13 @@ static int make_file(void **state)
     mention(documents[1], "place", "Brandl");
     documents[2] = corpus_new("urn:2", "2031-01-03");
     mention(documents[2], "person", "Piotr Brandl");
+    mention(documents[2], "organization", "Ivan KOVALCHUK");
+    uint32_t named = corpus_entity(documents[2], "person", "Tilda Marrow");
+    documents[2]->names[documents[2]->name_count].text = stemma_text_of("Black Heron");
+    documents[2]->names[documents[2]->name_count++].kind = STEMMA_NAME_ALIAS;
+    documents[2]->names[documents[2]->name_count].text = stemma_text_of("the lamplighter");
+    documents[2]->names[documents[2]->name_count++].kind = STEMMA_NAME_NOMINAL;
+    documents[2]->referents[named].name_count = 3;
     for (uint32_t i = 3; i < 43; i++) {
         documents[i] = corpus_make(&names, i);
     }
@@ -210,6 +217,62 @@ static void a_threshold_of_1000_finds_the_same_name_only(void **state)
     stemma_snapshot_reset(snapshot);
 }
 
+static uint32_t by_name(const char *name, uint32_t *entities, uint32_t capacity)
+{
+    uint32_t count = 99;
+    stemma_error error = {0};
+    assert_int_equal(
+        stemma_entity_by_name(snapshot, stemma_text_of(name), entities, capacity, &count, &error),
+        STEMMA_OK);
+    for (uint32_t i = 1; i < count; i++) {
+        assert_true(entities[i - 1] < entities[i]);
+    }
+    return count;
+}
+
+static void an_entity_is_had_by_any_name_that_is_its_own(void **state)
+{
+    uint32_t entities[8];
+    stemma_entity entity;
+    (void)state;
+    assert_int_equal(by_name("tilda  MARROW", entities, 8), 1);
+    assert_int_equal(stemma_entity_get(snapshot, entities[0], &entity, NULL), STEMMA_OK);
+    assert_int_equal(entity.name_count, 3);
+    uint32_t tilda = entities[0];
+    assert_int_equal(by_name("Black Heron", entities, 8), 1);
+    assert_int_equal(entities[0], tilda);
+    assert_int_equal(by_name("ÉTHEL", entities, 8), 0);
+    assert_int_equal(by_name("Marrow", entities, 8), 0);
+    assert_int_equal(by_name("Руслана Vetrovskaya", entities, 8), 1);
+    assert_int_equal(by_name("", entities, 8), 0);
+    /* A description is no name for one who has another. */
+    assert_int_equal(by_name("the lamplighter", entities, 8), 0);
+}
+
+static void namesakes_come_in_order_and_no_more_than_there_is_room(void **state)
+{
+    uint32_t entities[8] = {0}, one[2] = {0, 77};
+    uint32_t count = by_name("Ivan Kovalchuk", entities, 8);
+    (void)state;
+    assert_int_equal(count, 2); /* a person and a company */
+    assert_int_equal(by_name("Ivan Kovalchuk", one, 1), 1);
+    assert_int_equal(one[0], entities[0]);
+    assert_int_equal(one[1], 77);
+    assert_int_equal(by_name("Ivan Kovalchuk", one, 0), 0);
+}
+
+static void a_name_that_is_not_utf8_is_refused(void **state)
+{
+    uint32_t entities[1], count = 9;
+    stemma_text bad = {"Ilse \xff", 6};
+    stemma_error error = {0};
+    (void)state;
+    assert_int_equal(stemma_entity_by_name(snapshot, bad, entities, 1, &count, &error),
+                     STEMMA_E_INVALID);
+    assert_string_equal(error.code, "TEXT_NOT_UTF8");
+    assert_int_equal(count, 0);
+}
+
 static void every_name_of_a_file_finds_its_entity(void **state)
 {
     stemma_counts counts;
@@ -263,6 +326,9 @@ int main(void)
         cmocka_unit_test(strangers_and_nothing_find_nothing),
         cmocka_unit_test(no_more_than_the_limit_and_the_best_of_them),
         cmocka_unit_test(a_threshold_of_1000_finds_the_same_name_only),
+        cmocka_unit_test(an_entity_is_had_by_any_name_that_is_its_own),
+        cmocka_unit_test(namesakes_come_in_order_and_no_more_than_there_is_room),
+        cmocka_unit_test(a_name_that_is_not_utf8_is_refused),
         cmocka_unit_test(every_name_of_a_file_finds_its_entity),
         cmocka_unit_test(candidates_add_up_and_stay_bounded),
     };

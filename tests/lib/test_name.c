@@ -92,6 +92,44 @@ static void plain_key_does_not_depend_on_unicode_composition(void **state)
     check_fold("Jose\xCC\x81", "jose");
 }
 
+/* ASCII letters are folded eight at a time, their full-width twins one by one with the tables. */
+static void plain_key_does_not_depend_on_the_way_it_is_made(void **state)
+{
+    static const char others[] = " .'`-()&_/,\t\x01";
+    uint64_t random = 88172645463325252u;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char name[160], wide[3 * 160], key[STEMMA_NAME_KEY_SIZE], wide_key[STEMMA_NAME_KEY_SIZE];
+        size_t size = 0, wide_size = 0, key_size, wide_key_size;
+        size_t length = (size_t)(round % 150);
+        while (size < length) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            unsigned draw = (unsigned)(random >> 40);
+            unsigned kind = draw % (round % 2 != 0 ? 20u : 6u);
+            draw /= 32u;
+            char c = kind == 0 ? others[draw % (sizeof others - 1)]
+                               : (char)(kind == 1   ? '0' + draw % 10
+                                        : kind == 2 ? 'A' + draw % 26
+                                                    : 'a' + draw % 26);
+            name[size++] = c;
+            if (kind == 0) {
+                wide[wide_size++] = c;
+            } else { /* U+FF01 stands for '!', and so on */
+                unsigned code = 0xFF01u + (unsigned)(c - '!');
+                wide[wide_size++] = (char)(0xE0u | code >> 12);
+                wide[wide_size++] = (char)(0x80u | (code >> 6 & 0x3Fu));
+                wide[wide_size++] = (char)(0x80u | (code & 0x3Fu));
+            }
+        }
+        stemma_text plain = {name, size}, full_width = {wide, wide_size};
+        assert_int_equal(stemma_name_fold(plain, key, sizeof key, &key_size), STEMMA_OK);
+        assert_int_equal(stemma_name_fold(full_width, wide_key, sizeof wide_key, &wide_key_size),
+                         STEMMA_OK);
+        assert_int_equal(key_size, wide_key_size);
+        assert_memory_equal(key, wide_key, key_size);
+    }
+}
+
 static void folding_key_takes_transliteration_habits_away(void **state)
 {
     (void)state;
@@ -282,6 +320,7 @@ int main(void)
         cmocka_unit_test(plain_key_keeps_abbreviations_together_and_initials_apart),
         cmocka_unit_test(plain_key_writes_other_scripts_in_latin),
         cmocka_unit_test(plain_key_does_not_depend_on_unicode_composition),
+        cmocka_unit_test(plain_key_does_not_depend_on_the_way_it_is_made),
         cmocka_unit_test(folding_key_takes_transliteration_habits_away),
         cmocka_unit_test(keys_keep_the_number_of_tokens),
         cmocka_unit_test(bad_input_is_refused_and_long_input_is_bounded),

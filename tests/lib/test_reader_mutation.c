@@ -13,6 +13,7 @@
 #include "support/built_file.h"
 #include "support/mutate.h"
 #include "support/read_all.h"
+#include "support/row_file.h"
 
 #ifndef ROUNDS /* a longer run is built with -DROUNDS= -DSEED= */
 #define ROUNDS 500u
@@ -20,14 +21,15 @@
 #endif
 
 static built_file built;
+static row_file rows;
+static char path[96];
 static uint8_t *original;
 static size_t original_size;
 
-static int make(void **state)
+static int load(const char *from)
 {
-    (void)state;
-    built_file_make(&built, 4);
-    FILE *file = fopen(built.path, "rb");
+    snprintf(path, sizeof path, "%s", from);
+    FILE *file = fopen(path, "rb");
     if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
         return 1;
     }
@@ -40,7 +42,14 @@ static int make(void **state)
     return fclose(file);
 }
 
-static int discard(void **state)
+static int make_articles(void **state)
+{
+    (void)state;
+    built_file_make(&built, 4);
+    return load(built.path);
+}
+
+static int discard_articles(void **state)
 {
     (void)state;
     free(original);
@@ -48,9 +57,24 @@ static int discard(void **state)
     return 0;
 }
 
+static int make_rows(void **state)
+{
+    (void)state;
+    row_file_make(&rows, 120, 1);
+    return load(rows.path);
+}
+
+static int discard_rows(void **state)
+{
+    (void)state;
+    free(original);
+    row_file_remove(&rows);
+    return 0;
+}
+
 static void rewrite(const uint8_t *bytes, size_t size)
 {
-    FILE *file = fopen(built.path, "wb");
+    FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, size, file), size);
     assert_int_equal(fclose(file), 0);
@@ -92,7 +116,7 @@ static void damaged_files_crash_nothing(void **state)
         }
         rewrite(copy, size);
         options.memory_limit = 8u << 20;
-        if (read_all(built.path, &options, &result) != STEMMA_OK) {
+        if (read_all(path, &options, &result) != STEMMA_OK) {
             continue;
         }
         opened++;
@@ -109,6 +133,11 @@ static void damaged_files_crash_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(damaged_files_crash_nothing)};
-    return cmocka_run_group_tests(tests, make, discard);
+    const struct CMUnitTest tests[] = {
+        {"damaged files of articles crash nothing", damaged_files_crash_nothing, make_articles,
+         discard_articles, NULL},
+        {"damaged files of data sets crash nothing", damaged_files_crash_nothing, make_rows,
+         discard_rows, NULL},
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,6 +128,34 @@ static void there_and_back(walk *self, uint8_t kind, uint32_t number)
     }
 }
 
+/* The rows of a data set, and what the first ones say. */
+static void read_rows(walk *self, uint32_t document, uint32_t rows)
+{
+    for (uint32_t i = 0; i <= rows && i < MOST; i++) {
+        stemma_row_view row;
+        stemma_error error = {0};
+        if (met(self, stemma_row_get(self->snapshot, document, i, &row, &error), &error)) {
+            take(self, row.type);
+            take(self, row.time);
+            take(self, row.content);
+            for (uint32_t j = 0; j < row.participant_count; j++) {
+                take(self, row.participants[j].role);
+                take_number(self, row.participants[j].referent);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < 3 * rows && i < MOST; i++) {
+        stemma_witness witness = {document, i};
+        stemma_assertion assertion;
+        stemma_error error = {0};
+        if (met(self, stemma_witness_assertion(self->snapshot, witness, &assertion, &error),
+                &error)) {
+            take(self, assertion.predicate);
+            take_object(self, &assertion.object);
+        }
+    }
+}
+
 static void read_document(walk *self, uint32_t number)
 {
     stemma_snapshot *snapshot = self->snapshot;
@@ -148,6 +176,7 @@ static void read_document(walk *self, uint32_t number)
     }
     if (met(self, stemma_testimony_get(snapshot, number, &document, &error), &error)) {
         take_testimony(self, &document);
+        read_rows(self, number, document.row_count);
         for (uint32_t i = 0; i <= document.referent_count && i < MOST; i++) {
             stemma_referent_id id = {number, i};
             stemma_reference member;

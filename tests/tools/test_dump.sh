@@ -46,7 +46,7 @@ empty() { # NAME: nothing on standard output
 expect "help" 0 "" "$dump" --help
 holds "help" "^Usage: stemma-dump"
 expect "version" 0 "" "$dump" -V
-holds "version" "^format 1\.0"
+holds "version" "^format 2\.0"
 for arguments in "" "kb.stemma kb.stemma" "--nonsense kb.stemma" "--check --stats kb.stemma" \
     "--offsets bytes kb.stemma" "--check --no-text kb.stemma" "--format json kb.stemma" \
     "--table run --format text kb.stemma" "--check --trusted kb.stemma" "--force kb.stemma" \
@@ -78,7 +78,7 @@ expect "one letter changed, document" 1 "" "$dump" -q --check --format json bit.
 holds "one letter changed, document" '"code": "DIGEST_MISMATCH"'
 
 # A number that the file says of itself: how many bytes of text it holds. It is in no digest.
-counts=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x01\x02\x00\x04\xdc\x00\x10' kb.stemma | head -1 | cut -d: -f1)
+counts=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x02\x02\x00\x04\xdc\x00\x10' kb.stemma | head -1 | cut -d: -f1)
 [ "$(od -An -tx1 -j $((counts + 30)) -N 2 kb.stemma | tr -d ' ')" = cd01 ] ||
     { echo "FAILED: the record of counts has another shape"; failures=$((failures + 1)); }
 cp kb.stemma count.stemma
@@ -104,9 +104,9 @@ for how in "" --check --stats "--table run"; do
 done
 
 # The major version of the format that the file names, one higher.
-version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x01' kb.stemma | head -1 | cut -d: -f1)
+version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x02' kb.stemma | head -1 | cut -d: -f1)
 cp kb.stemma newer.stemma
-printf '\002' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
+printf '\003' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
 for how in "" --check --stats "--table run"; do
     # shellcheck disable=SC2086
     expect "a newer format $how" 5 '\[' "$dump" $how newer.stemma
@@ -140,7 +140,7 @@ done
 expect "a run" 0 "" "$dump" -t run kb.stemma
 holds "a run" '"key":"00000001","bytes":[0-9]*,"value":{"0":"example/reader","1":"2","2":1,"3":"threshold=0.5"}}$'
 expect "counts" 0 "" "$dump" -t meta kb.stemma
-holds "counts" '"key":"stemma","bytes":[0-9]*,"value":{"0":"stemma","1":1,'
+holds "counts" '"key":"stemma","bytes":[0-9]*,"value":{"0":"stemma","1":2,'
 expect "testimony" 0 "" "$dump" -t testimony kb.stemma
 holds "testimony" '"Ілана Вос"'
 

@@ -99,7 +99,7 @@ static void rows_are_shown_one_by_one(void **state)
 struct emitted {
     uint8_t key[STM_POSTING_KEY_LIMIT];
     size_t key_size;
-    uint8_t value[STEMMA_LIMIT_CHUNK];
+    uint8_t value[STM_POSTING_VALUE_LIMIT];
     size_t value_size;
 };
 
@@ -131,21 +131,30 @@ static void postings_show_lists_ids_and_payloads(void **state)
                  "{\"list\":\"ülm\",\"ids\":[0],\"payloads\":[9]}]}");
 }
 
-static void columns_show_values_and_constants_once(void **state)
+static void columns_show_values_and_what_repeats_once(void **state)
 {
     static uint8_t bytes[4096];
     static const int64_t values[] = {-7, 9, 1000};
     static const int64_t same[] = {5, 5, 5};
+    static const int64_t even[] = {4, 2, 0, -2};
+    int64_t seldom[400];
     stm_column_writer writer;
     size_t size = 0;
     (void)state;
-    stm_column_begin(&writer, bytes, sizeof bytes, 3, 2);
+    for (int i = 0; i < 400; i++) {
+        seldom[i] = i < 150 ? 9 : 300;
+    }
+    stm_column_begin(&writer, bytes, sizeof bytes, 3, 4);
     stm_column_add(&writer, 1, values, 3);
     stm_column_add(&writer, 4, same, 3);
+    stm_column_add(&writer, 5, even, 4);
+    stm_column_add(&writer, 6, seldom, 400);
     assert_int_equal(stm_column_end(&writer, &size), STEMMA_OK);
     assert_shows(show(STM_TABLE_EVENT, any_key, (stemma_bytes){bytes, size}),
-                 "{\"columns\":[{\"id\":1,\"width\":10,\"values\":[-7,9,1000]},"
-                 "{\"id\":4,\"width\":0,\"count\":3,\"constant\":5}]}");
+                 "{\"columns\":[{\"id\":1,\"width\":9,\"values\":[-7,9,1000]},"
+                 "{\"id\":4,\"width\":0,\"count\":3,\"constant\":5},"
+                 "{\"id\":5,\"width\":0,\"count\":4,\"constant\":4,\"slope\":-2},"
+                 "{\"id\":6,\"width\":1,\"count\":400,\"runs\":[[0,9],[150,300]]}]}");
 }
 
 static void what_does_not_decode_is_shown_in_hexadecimal(void **state)
@@ -221,7 +230,7 @@ int main(void)
         cmocka_unit_test(messagepack_shows_every_kind_of_value),
         cmocka_unit_test(rows_are_shown_one_by_one),
         cmocka_unit_test(postings_show_lists_ids_and_payloads),
-        cmocka_unit_test(columns_show_values_and_constants_once),
+        cmocka_unit_test(columns_show_values_and_what_repeats_once),
         cmocka_unit_test(what_does_not_decode_is_shown_in_hexadecimal),
         cmocka_unit_test(any_bytes_at_all_give_json),
     };

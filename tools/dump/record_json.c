@@ -212,6 +212,23 @@ static void out_values(stm_json *json, const stm_column *column)
     stm_json_array_end(json);
 }
 
+/* Each run: where it begins, and its value. */
+static void out_runs(stm_json *json, const stm_column *column)
+{
+    uint32_t runs = stm_column_runs(column);
+    stm_json_key(json, "runs");
+    stm_json_array_begin(json);
+    for (uint32_t i = 0; i < runs && stm_json_status(json) == STEMMA_OK; i++) {
+        uint64_t first;
+        int64_t value = stm_column_run(column, i, &first);
+        stm_json_array_begin(json);
+        stm_json_unsigned(json, first);
+        stm_json_integer(json, value);
+        stm_json_array_end(json);
+    }
+    stm_json_array_end(json);
+}
+
 static void out_columns(stm_json *json, stemma_bytes value)
 {
     stm_column_block block;
@@ -227,10 +244,16 @@ static void out_columns(stm_json *json, stemma_bytes value)
         stm_json_object_begin(json);
         stm_json_member_unsigned(json, "id", column.id);
         stm_json_member_unsigned(json, "width", column.width);
-        if (column.width == 0) {
+        if (column.form == STM_COLUMN_RUNS) {
+            stm_json_member_unsigned(json, "count", column.count);
+            out_runs(json, &column);
+        } else if (column.width == 0) {
             /* Elements without a bit: any number of them can be claimed by a few bytes. */
             stm_json_member_unsigned(json, "count", column.count);
             stm_json_member_integer(json, "constant", column.minimum);
+            if (column.form == STM_COLUMN_RAMP) {
+                stm_json_member_integer(json, "slope", (int64_t)column.scale);
+            }
         } else {
             out_values(json, &column);
         }

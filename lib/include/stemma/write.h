@@ -137,6 +137,9 @@ STEMMA_API stemma_status stemma_writer_rows_digest(stemma_writer *writer,
 STEMMA_API stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number,
                                                 stemma_error *error);
 
+/** Forgets the open data set, its rows, terms and actors; nothing when none is open. */
+STEMMA_API void stemma_writer_drop_rows(stemma_writer *writer);
+
 /** The referent of the row with index `row` (rows that were taken, from 0) of a data set that has
  *  ended. `*referent` is its ordinal, for judgements. STEMMA_E_INVALID when there is no such row. */
 STEMMA_API stemma_status stemma_writer_row_referent(const stemma_writer *writer, uint32_t document,

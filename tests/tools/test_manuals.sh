@@ -83,12 +83,12 @@ done
 
 # Completion offers the tables there are.
 "$build/stemma-dump" --table nowhere kb 2>&1 | sed -n 's/.*there are: //p' | tr ' ' '\n' | sort >tables
-[ "$(wc -l <tables)" = 22 ] || failed "there are 22 tables"
+[ "$(wc -l <tables)" = 27 ] || failed "there are 27 tables"
 offers dump --table "" | diff tables - || failed "completion offers other tables"
 
 # The examples, in order, in a folder where what they name is.
 PATH=$build:$PATH
-mkdir articles today
+mkdir articles today feed
 for i in 1 2 3 4 5; do
     echo "President Ilana Voss freed $i prisoners in Tessaly on Monday, aides told the Noor Agency." \
         >"articles/$i.txt"
@@ -97,6 +97,9 @@ echo "Orest Kalden met President Ilana Voss in Tessaly on Tuesday." >today/6.txt
 { echo file,published,publisher; for i in 1 2 3 4 5; do echo "$i.txt,2024-05-0$i,The Post"; done; } \
     >manifest.csv
 cp "$source/tests/tools/everything.jsonl" extracted.jsonl
+awk 'BEGIN {for (i = 1; i <= 61; i++)
+    printf "%s%s", i == 1 ? 7 : i == 2 ? 20310501 : i == 7 ? "DRAVINIA" : i == 27 ? "042" : "", i < 61 ? "\t" : "\n"}' \
+    >feed/20310501101500.export.CSV
 stemma-pack -q -o first.stemma -m manifest.csv articles
 stemma-dump first.stemma | sed -n 's/.*"record":"document","id":"\([^"]*\)".*/\1/p' | head -2 | tr '\n' ' ' |
     sed 's/\([^ ]*\) \([^ ]*\) /{"record":"judgement","left":"\1.0","right":"\2.0","verdict":"not_same","author":"alice"}\n/' \

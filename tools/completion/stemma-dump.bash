@@ -18,9 +18,9 @@ _stemma_dump()
         return
         ;;
     -t | --table)
-        mapfile -t COMPREPLY < <(compgen -W 'claim derivation document entity event gram group
-            identity judgement label member membership meta name participation place run term
-            testimony text type vocabulary' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'alias claim derivation detail document entity event fence gram
+            group identity judgement label member membership meta name participation place row run
+            term testimony text token type vocabulary' -- "$word")
         return
         ;;
     -o | --output)

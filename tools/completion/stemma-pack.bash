@@ -17,6 +17,11 @@ _stemma_pack()
         mapfile -t COMPREPLY < <(compgen -f -X '!*.csv' -- "$word"; compgen -d -- "$word")
         return
         ;;
+    --mapping)
+        mapfile -t COMPREPLY < <(compgen -W 'icews gdelt-events gdelt-mentions' -- "$word"
+            compgen -f -X '!*.map' -- "$word"; compgen -d -- "$word")
+        return
+        ;;
     -b | --base)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.stemma' -- "$word"; compgen -d -- "$word")
         return
@@ -26,7 +31,7 @@ _stemma_pack()
         ;;
     esac
     if [[ $word == -* && $before != -o && $before != --output ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '-o --output -f --force -m --manifest -b --base --judgements
+        mapfile -t COMPREPLY < <(compgen -W '-o --output -f --force -m --manifest --mapping -b --base --judgements
             --judge -j --jobs --rejects --line-limit --no-text -q --quiet -h --help -V --version' \
             -- "$word")
     else

@@ -51,6 +51,11 @@ static uint64_t strings(const char *line, const char *name)
     list = *at == '[';
     at += list;
     while (string(&at, &one)) {
+        const char *colon = strcmp(name, "external_id") == 0 ? memchr(one.data, ':', one.size) : NULL;
+        if (colon != NULL) { /* the source of the key, which only Stemma writes */
+            one.size -= (size_t)(colon + 1 - one.data);
+            one.data = colon + 1;
+        }
         sum += one.size == 0 ? 0 : XXH3_64bits_withSeed(one.data, one.size, salt);
         if (!list || *at != ',') {
             break;

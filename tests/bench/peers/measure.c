@@ -45,7 +45,7 @@ int main(int argc, char **argv)
     start = now() - start;
     out = fopen(to, "w");
     if (out == NULL ||
-        fprintf(out, "%.6f %ld %.3f\n", start, used.ru_maxrss,
+        fprintf(out, "%.6f %ld %.6f\n", start, used.ru_maxrss,
                 seconds(used.ru_utime) + seconds(used.ru_stime)) < 0 ||
         fclose(out) != 0) {
         perror(to);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* ask SHAPE EVENTS.tsv QUESTIONS REPEAT SIDE=FILE...: asks all sides the same random questions. First
-   every answer is compared with the first side's; then, in turns, each side answers all questions of
-   a kind, REPEAT times. Writes "KIND TAB SIDE TAB SECONDS" a line: the mean over the questions. Of the
-   kinds that are answered at once there are POINTS times as many (not for DuckDB), so that they do not
-   all lie in the processor's caches. */
+/* ask SHAPE EVENTS.tsv QUESTIONS REPEAT SIDE=FILE...: asks all sides the same random questions.
+   First every answer is compared with the first side's; then, in turns, each side answers all
+   questions of a kind, REPEAT times. Writes "KIND TAB SIDE TAB SECONDS" a line: the mean over the
+   questions. Of the kinds that are answered at once there are POINTS times as many (not for
+   DuckDB), so that they do not all lie in the processor's caches. */
 #include "ask_check.h"
 #include "questions.h"
 
@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define SIDES 4
-#define SEED 20180101u
+#define SEED  20180101u
 
 /* Set by $PEERS_CPU, for a machine that has other work. */
 static bool processor_time;
@@ -30,9 +30,12 @@ static double now(void)
 
 static const side *side_named(const char *name, size_t size)
 {
-    static const side *const known[] = {&side_stemma, &side_checked, &side_duckdb,
+    static const side *const known[] = {
+        &side_stemma,
+        &side_checked,
+        &side_duckdb,
 #ifdef HAVE_SQLITE
-                                        &side_sqlite,
+        &side_sqlite,
 #endif
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -118,8 +121,8 @@ static void translate(opened *o, const questions *asked)
     }
 }
 
-/* The untimed questions before, which bring what a side keeps back into the processor's caches, take no
-   longer than this. */
+/* The untimed questions before, which bring what a side keeps back into the processor's caches,
+   take no longer than this. */
 #define WARMING 0.05
 
 static void time_kind(const opened *o, kind k, uint32_t asked, words *answer)
@@ -173,8 +176,7 @@ static int tell_memory(opened *o, const event_shape *shape, const questions *ask
             o->side->ask[k](o->state, &o->questions[i], &answer);
         }
     }
-    printf("memory of asking, private\t%s\t%ld\tKiB\n", o->side->name,
-           private_memory() - before);
+    printf("memory of asking, private\t%s\t%ld\tKiB\n", o->side->name, private_memory() - before);
     o->side->close(o->state);
     free(answer.at);
     free(o->questions);

@@ -7,13 +7,13 @@
 #include <xxhash.h>
 
 const char *const kind_names[KIND_COUNT] = {
-    "event by number",       "entity by name",  "entity in 30 days, numbers",
-    "entity in 30 days, rows", "events of two",   "triangles in 30 days",
-    "type in 7 days",        "scan of all",     "counts by type"};
+    "event by number",         "entity by name", "entity in 30 days, numbers",
+    "entity in 30 days, rows", "events of two",  "triangles in 30 days",
+    "type in 7 days",          "scan of all",    "counts by type"};
 
-const answer_shape kind_shapes[KIND_COUNT] = {
-    ANSWER_ROWS,   ANSWER_ENTITY, ANSWER_EVENTS, ANSWER_ROWS,  ANSWER_EVENTS,
-    ANSWER_EVENTS, ANSWER_EVENTS, ANSWER_SUMS,   ANSWER_COUNTS};
+const answer_shape kind_shapes[KIND_COUNT] = {ANSWER_ROWS,   ANSWER_ENTITY, ANSWER_EVENTS,
+                                              ANSWER_ROWS,   ANSWER_EVENTS, ANSWER_EVENTS,
+                                              ANSWER_EVENTS, ANSWER_SUMS,   ANSWER_COUNTS};
 
 void put_counted(event_counts *counts, words *out)
 {

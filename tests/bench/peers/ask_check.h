@@ -29,8 +29,8 @@ void check_read_names(opened *o);
 /* An answer in words that do not depend on the side, in place. */
 void check_canonical(const opened *o, answer_shape shape, words *answer);
 
-/* Asks everybody everything, untimed (this also warms the caches), and compares with the first side.
-   Returns the number of differing answers and says what the first ones are. */
+/* Asks everybody everything, untimed (this also warms the caches), and compares with the first
+   side. Returns the number of differing answers and says what the first ones are. */
 uint32_t check_answers(opened *all, uint32_t count, uint32_t questions);
 
 /* Sums of KIND_SCAN from rows, in the side's own numbers. */

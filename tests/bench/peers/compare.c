@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* compare: reads a dump (JSON Lines) and prints how many rows it holds and a sum over what they say (time,
-   type, agents, patients, key, content), in whatever order and layout: equal for equal dumps. */
+/* compare: reads a dump (JSON Lines) and prints how many rows it holds and a sum over what they say
+   (time, type, agents, patients, key, content), in whatever order and layout: equal for equal
+   dumps. */
 #include "text_table.h"
 
 #include <stdbool.h>
@@ -51,7 +52,8 @@ static uint64_t strings(const char *line, const char *name)
     list = *at == '[';
     at += list;
     while (string(&at, &one)) {
-        const char *colon = strcmp(name, "external_id") == 0 ? memchr(one.data, ':', one.size) : NULL;
+        const char *colon =
+            strcmp(name, "external_id") == 0 ? memchr(one.data, ':', one.size) : NULL;
         if (colon != NULL) { /* the source of the key, which only Stemma writes */
             one.size -= (size_t)(colon + 1 - one.data);
             one.data = colon + 1;

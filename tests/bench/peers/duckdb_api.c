@@ -7,22 +7,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FUNCTION(name) {"duckdb_" #name, offsetof(duck_api, name)}
+#define FUNCTION(name)                                                                             \
+    {                                                                                              \
+        "duckdb_" #name, offsetof(duck_api, name)                                                  \
+    }
 
 static const struct {
     const char *name;
     size_t at;
 } functions[] = {
-    FUNCTION(open), FUNCTION(close), FUNCTION(connect), FUNCTION(disconnect), FUNCTION(query),
-    FUNCTION(destroy_result), FUNCTION(result_error), FUNCTION(prepare), FUNCTION(prepare_error),
-    FUNCTION(destroy_prepare), FUNCTION(bind_uint32), FUNCTION(bind_int32),
-    FUNCTION(bind_varchar_length), FUNCTION(execute_prepared), FUNCTION(fetch_chunk),
-    FUNCTION(data_chunk_get_size), FUNCTION(data_chunk_get_vector), FUNCTION(vector_get_data),
-    FUNCTION(vector_get_validity), FUNCTION(vector_ensure_validity_writable),
-    FUNCTION(vector_assign_string_element_len), FUNCTION(destroy_data_chunk),
-    FUNCTION(create_logical_type), FUNCTION(destroy_logical_type), FUNCTION(create_data_chunk),
-    FUNCTION(data_chunk_set_size), FUNCTION(data_chunk_reset), FUNCTION(appender_create),
-    FUNCTION(append_data_chunk), FUNCTION(appender_destroy), FUNCTION(vector_size),
+    FUNCTION(open),
+    FUNCTION(close),
+    FUNCTION(connect),
+    FUNCTION(disconnect),
+    FUNCTION(query),
+    FUNCTION(destroy_result),
+    FUNCTION(result_error),
+    FUNCTION(prepare),
+    FUNCTION(prepare_error),
+    FUNCTION(destroy_prepare),
+    FUNCTION(bind_uint32),
+    FUNCTION(bind_int32),
+    FUNCTION(bind_varchar_length),
+    FUNCTION(execute_prepared),
+    FUNCTION(fetch_chunk),
+    FUNCTION(data_chunk_get_size),
+    FUNCTION(data_chunk_get_vector),
+    FUNCTION(vector_get_data),
+    FUNCTION(vector_get_validity),
+    FUNCTION(vector_ensure_validity_writable),
+    FUNCTION(vector_assign_string_element_len),
+    FUNCTION(destroy_data_chunk),
+    FUNCTION(create_logical_type),
+    FUNCTION(destroy_logical_type),
+    FUNCTION(create_data_chunk),
+    FUNCTION(data_chunk_set_size),
+    FUNCTION(data_chunk_reset),
+    FUNCTION(appender_create),
+    FUNCTION(append_data_chunk),
+    FUNCTION(appender_destroy),
+    FUNCTION(vector_size),
 };
 
 bool duck_load(duck_api *api, const char *library)

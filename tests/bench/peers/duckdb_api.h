@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The few functions of DuckDB's C interface that the bench calls, found in libduckdb.so at run time, so
-   that nothing of DuckDB is needed to build. The declarations are ours. */
+/* The few functions of DuckDB's C interface that the bench calls, found in libduckdb.so at run
+   time, so that nothing of DuckDB is needed to build. The declarations are ours. */
 #ifndef PEERS_DUCKDB_API_H
 #define PEERS_DUCKDB_API_H
 

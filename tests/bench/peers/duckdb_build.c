@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* duckdb_build LIBRARY SHAPE EVENTS.tsv OUT.duckdb: packs a table of events into DuckDB by its
-   appender, whole vectors at a time, which is quicker than read_csv and joins; then a checkpoint and an
-   fsync. Same reader and same dictionary in memory as SQLite's side. */
+   appender, whole vectors at a time, which is quicker than read_csv and joins; then a checkpoint
+   and an fsync. Same reader and same dictionary in memory as SQLite's side. */
 #include "duckdb_api.h"
 #include "duckdb_schema.h"
 #include "participations.h"

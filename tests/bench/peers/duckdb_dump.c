@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* duckdb_dump LIBRARY SHAPE FILE.duckdb OUT: every event as a line of JSON with names written out, by
-   DuckDB's own COPY on all its threads. The order of the lines is left to DuckDB. */
+/* duckdb_dump LIBRARY SHAPE FILE.duckdb OUT: every event as a line of JSON with names written out,
+   by DuckDB's own COPY on all its threads. The order of the lines is left to DuckDB. */
 #include "duckdb_api.h"
 #include "event_rows.h"
 
@@ -31,7 +31,8 @@ int main(int argc, char **argv)
                    "list_filter([a2.name, a3.name], x -> x IS NOT NULL)} AS participants, "
                    "p.name AS place, source AS external_id, content",
              shape->place < 0 ? "JOIN entity a1 ON a1.id=e.a1"
-                              : "LEFT JOIN entity a1 ON a1.id=e.a1 LEFT JOIN entity a2 ON a2.id=e.a2 LEFT JOIN entity a3 ON "
+                              : "LEFT JOIN entity a1 ON a1.id=e.a1 LEFT JOIN entity a2 ON "
+                                "a2.id=e.a2 LEFT JOIN entity a3 ON "
                                 "a3.id=e.a3 LEFT JOIN entity p ON p.id=e.place",
              argv[4]);
     duck_run(&api, connection, sql);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The DuckDB peer's schema: the same tables as SQLite's, in narrow unsigned types, without indexes: rows
-   stand in the order that questions ask for (event by id, part by entity and event, entity by name), so
-   that zone maps do what an index would, at no cost in size. Declaring keys (ART indexes) doubles the
-   file and halves the load, and helps one kind of question only. */
+/* The DuckDB peer's schema: the same tables as SQLite's, in narrow unsigned types, without indexes:
+   rows stand in the order that questions ask for (event by id, part by entity and event, entity by
+   name), so that zone maps do what an index would, at no cost in size. Declaring keys (ART indexes)
+   doubles the file and halves the load, and helps one kind of question only. */
 #ifndef PEERS_DUCKDB_SCHEMA_H
 #define PEERS_DUCKDB_SCHEMA_H
 

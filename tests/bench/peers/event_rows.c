@@ -121,7 +121,8 @@ static void row_of(const char *path, const event_shape *shape, event_names *name
     }
     row->day = last->day;
     row->type = text_table_add(&names->types, columns[shape->type]);
-    row->place = shape->place < 0 ? NO_ENTITY : name_number(&names->entities, columns[shape->place]);
+    row->place =
+        shape->place < 0 ? NO_ENTITY : name_number(&names->entities, columns[shape->place]);
     for (int i = 0; i < ACTORS; i++) {
         row->actor[i] = i < shape->actor_count
                             ? name_number(&names->entities, columns[shape->actors[i]])

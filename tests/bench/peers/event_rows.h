@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 #define NO_ENTITY UINT32_MAX
-#define ACTORS 4
+#define ACTORS    4
 
 typedef struct event_shape {
     const char *name;

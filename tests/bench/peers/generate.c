@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* generate COPIES < pairs.tsv: the table again and again, each time later by as many days as it spans,
-   and with half of its actors renamed, so that a larger table has more actors too and stays in order.
-   generate synthetic ROWS: a made-up table of the same shape: events of about 300 days, actors and types
-   as unequal as in news (Zipf), partners that meet again. Both always write the same bytes. */
+/* generate COPIES < pairs.tsv: the table again and again, each time later by as many days as it
+   spans, and with half of its actors renamed, so that a larger table has more actors too and stays
+   in order. generate synthetic ROWS: a made-up table of the same shape: events of about 300 days,
+   actors and types as unequal as in news (Zipf), partners that meet again. Both always write the
+   same bytes. */
 #include "event_rows.h"
 
 #include "../../support/prng.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 
 #define COLUMNS 4
-#define SEED 7u
+#define SEED    7u
 
 typedef struct table {
     text cell[COLUMNS];
@@ -104,11 +105,12 @@ static void copies_of(uint32_t copies)
 /* ---- Made up ------------------------------------------------------------------------------- */
 
 #define ACTORS_MADE 23000u
-#define TYPES_MADE 250u
-#define DAYS_MADE 304u
-#define PARTNERS 24u
+#define TYPES_MADE  250u
+#define DAYS_MADE   304u
+#define PARTNERS    24u
 
-/* Numbers from 0 on, the first ones often: inverse of a continuous Zipf distribution, exponent 1. */
+/* Numbers from 0 on, the first ones often: inverse of a continuous Zipf distribution, exponent 1.
+ */
 static uint32_t unequal(prng *random, uint32_t below)
 {
     double u = (double)(prng_next(random) >> 11) / 9007199254740992.0;
@@ -118,8 +120,8 @@ static uint32_t unequal(prng *random, uint32_t below)
 
 static void put_syllables(uint64_t number, int count, bool capital)
 {
-    static const char *const syllables[] = {"ka", "vo", "re", "lin", "to", "dra", "mu", "sel",
-                                            "bi", "nor", "pa", "zhe", "gul", "is", "ter", "wa"};
+    static const char *const syllables[] = {"ka", "vo",  "re", "lin", "to",  "dra", "mu",  "sel",
+                                            "bi", "nor", "pa", "zhe", "gul", "is",  "ter", "wa"};
     for (int i = 0; i < count; i++, number /= 16u) {
         const char *one = syllables[number % 16u];
         putchar(capital && i == 0 ? one[0] - 'a' + 'A' : one[0]);

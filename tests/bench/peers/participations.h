@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* (entity, event, role) of all rows in order of entity: what a loader feeds to a participation table
-   so that it only ever appends. */
+/* (entity, event, role) of all rows in order of entity: what a loader feeds to a participation
+   table so that it only ever appends. */
 #ifndef PEERS_PARTICIPATIONS_H
 #define PEERS_PARTICIPATIONS_H
 

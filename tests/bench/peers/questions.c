@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define MONTH 30
-#define WEEK 7
+#define WEEK  7
 
 typedef struct drawing {
     questions *out;
@@ -52,7 +52,8 @@ static void keep_row(void *context, const event_row *row)
         first = prng_below(&d->random, count);
         d->kept[d->next * 3u] = present[first];
         d->kept[d->next * 3u + 1u] =
-            count == 1 ? present[0] : present[(first + 1u + prng_below(&d->random, count - 1u)) % count];
+            count == 1 ? present[0]
+                       : present[(first + 1u + prng_below(&d->random, count - 1u)) % count];
         d->kept[d->next * 3u + 2u] = row->type;
         d->out->all[d->next].month = window(d, row->day, MONTH);
         d->out->all[d->next].week = window(d, row->day, WEEK);

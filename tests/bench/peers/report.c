@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* report EVENTS RESULTS: the table of one size. report flat EVENTS RESULTS [EVENTS RESULTS...]: cost of
-   an event at each size. A line of results is KIND TAB SIDE TAB VALUE [TAB UNIT]; the unit is seconds,
-   "B" or "KiB". Medians; how many times better Stemma is than each peer. */
+/* report EVENTS RESULTS: the table of one size. report flat EVENTS RESULTS [EVENTS RESULTS...]:
+   cost of an event at each size. A line of results is KIND TAB SIDE TAB VALUE [TAB UNIT]; the unit
+   is seconds, "B" or "KiB". Medians; how many times better Stemma is than each peer. */
 #include "text_table.h"
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define SIDES 3
-#define MOST 256
+#define MOST  256
 
 static const char *const sides[SIDES] = {"stemma", "sqlite", "duckdb"};
 
@@ -57,8 +57,7 @@ static void read_results(figures *f, const char *path)
         }
         for (int s = 0; s < SIDES; s++) {
             figure *one;
-            if (strcmp(sides[s], side) == 0 &&
-                (one = figure_of(f, kind, unit))->counts[s] < MOST) {
+            if (strcmp(sides[s], side) == 0 && (one = figure_of(f, kind, unit))->counts[s] < MOST) {
                 one->values[s][one->counts[s]++] = value;
             }
         }
@@ -89,16 +88,18 @@ static void put_value(double value, const char *unit)
     static const struct {
         const char *of, *unit;
         double from;
-    } scales[] = {{"s", "s", 1},        {"s", "ms", 1e-3},     {"s", "us", 1e-6},
-                  {"s", "ns", 0},       {"B", "MB", 1e6},      {"B", "B", 0},
-                  {"KiB", "MiB", 1024}, {"KiB", "KiB", 0}};
+    } scales[] = {{"s", "s", 1},    {"s", "ms", 1e-3}, {"s", "us", 1e-6},    {"s", "ns", 0},
+                  {"B", "MB", 1e6}, {"B", "B", 0},     {"KiB", "MiB", 1024}, {"KiB", "KiB", 0}};
     char shown_as[32] = "-";
     for (size_t i = 0; value >= 0 && i < sizeof scales / sizeof scales[0]; i++) {
         if (strcmp(scales[i].of, unit) == 0 && value >= scales[i].from) {
             double per = scales[i].from > 0 ? scales[i].from : strcmp(unit, "s") == 0 ? 1e-9 : 1;
             double shown = value / per;
-            snprintf(shown_as, sizeof shown_as, "%.*f %s", shown < 10 ? 2 : shown < 100 ? 1 : 0, shown,
-                     scales[i].unit);
+            snprintf(shown_as, sizeof shown_as, "%.*f %s",
+                     shown < 10    ? 2
+                     : shown < 100 ? 1
+                                   : 0,
+                     shown, scales[i].unit);
             break;
         }
     }
@@ -110,7 +111,11 @@ static void put_ratio(double stemma, double peer)
     char shown_as[32] = "-";
     if (stemma > 0 && peer > 0) {
         double times = peer / stemma;
-        snprintf(shown_as, sizeof shown_as, "%.*f", times < 0.1 ? 3 : times < 10 ? 2 : times < 100 ? 1 : 0,
+        snprintf(shown_as, sizeof shown_as, "%.*f",
+                 times < 0.1   ? 3
+                 : times < 10  ? 2
+                 : times < 100 ? 1
+                               : 0,
                  times);
     }
     printf(" %9s", shown_as);

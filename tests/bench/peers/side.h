@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a side of the bench must answer. Answers are words (32 bits), in the side's own numbers for
-   entities and types, in order; ask_check.c puts both sides' answers into the same words, untimed, and
-   compares them. Events have the same numbers on every side: rows of the table in order of time. */
+   entities and types, in order; ask_check.c puts both sides' answers into the same words, untimed,
+   and compares them. Events have the same numbers on every side: rows of the table in order of
+   time. */
 #ifndef PEERS_SIDE_H
 #define PEERS_SIDE_H
 
@@ -15,8 +16,8 @@ typedef struct words {
 /* One question in a side's own numbers. */
 typedef struct question {
     uint32_t event;
-    text name;      /* of entity a */
-    uint32_t a, b;  /* entities */
+    text name;     /* of entity a */
+    uint32_t a, b; /* entities */
     uint32_t type;
     int32_t month_from, month_to; /* days, both included: 30 of them ... */
     int32_t week_from, week_to;   /* ... and 7 */
@@ -24,20 +25,20 @@ typedef struct question {
 
 /* Shape of the words of an answer. */
 typedef enum answer_shape {
-    ANSWER_EVENTS,  /* numbers of events, ascending */
-    ANSWER_ENTITY,  /* one entity */
-    ANSWER_ROWS,    /* rows: see put_row() */
-    ANSWER_COUNTS,  /* (type, count), any order */
-    ANSWER_SUMS     /* sums in own numbers: compared with the rows that scan_rows() gives */
+    ANSWER_EVENTS, /* numbers of events, ascending */
+    ANSWER_ENTITY, /* one entity */
+    ANSWER_ROWS,   /* rows: see put_row() */
+    ANSWER_COUNTS, /* (type, count), any order */
+    ANSWER_SUMS    /* sums in own numbers: compared with the rows that scan_rows() gives */
 } answer_shape;
 
 /* Questions, in the order of the table that is printed. */
 typedef enum kind {
-    KIND_EVENT,    /* one event by number, with all its columns */
-    KIND_NAME,     /* entity by its exact name */
-    KIND_RANGE,    /* events of an entity in 30 days: numbers */
+    KIND_EVENT,      /* one event by number, with all its columns */
+    KIND_NAME,       /* entity by its exact name */
+    KIND_RANGE,      /* events of an entity in 30 days: numbers */
     KIND_RANGE_ROWS, /* the same with all columns */
-    KIND_SHARED,   /* events of two entities */
+    KIND_SHARED,     /* events of two entities */
     KIND_TRIANGLE, /* events in 30 days between two different partners of an entity in those days */
     KIND_TYPE,     /* events of a type in 7 days */
     KIND_SCAN,     /* sum over every column of all events */
@@ -120,8 +121,8 @@ static inline void set_clear(number_set *set)
     set->all.count = 0;
 }
 
-/* How many lists of events hold each event of a window: the way both Stemma's and SQLite's side find
-   triangles. Zeroed is empty. */
+/* How many lists of events hold each event of a window: the way both Stemma's and SQLite's side
+   find triangles. Zeroed is empty. */
 typedef struct event_counts {
     uint8_t *of; /* by event from `first` on, at most 2 */
     size_t size, used;

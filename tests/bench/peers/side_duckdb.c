@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* DuckDB's answers: see duckdb_schema.h. Parameters are bound with the exact type of their column:
    another integer type would cast the column and switch zone maps off. Small questions run on one
-   thread (quicker), whole-table ones on as many as DuckDB takes by itself. First events of the days are
-   kept by the program, which saves DuckDB a sub-query per question. */
+   thread (quicker), whole-table ones on as many as DuckDB takes by itself. First events of the days
+   are kept by the program, which saves DuckDB a sub-query per question. */
 #include "duckdb_api.h"
 #include "side.h"
 
@@ -10,8 +10,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BY_ID, BY_NAME, RANGE, RANGE_ROWS, SHARED, TRIANGLE, OF_TYPE, SUMS, COUNTS, ROWS, TYPE_OF,
-       NAMES, TYPE_NAMES, DAYS, STATEMENTS };
+enum {
+    BY_ID,
+    BY_NAME,
+    RANGE,
+    RANGE_ROWS,
+    SHARED,
+    TRIANGLE,
+    OF_TYPE,
+    SUMS,
+    COUNTS,
+    ROWS,
+    TYPE_OF,
+    NAMES,
+    TYPE_NAMES,
+    DAYS,
+    STATEMENTS
+};
 
 typedef struct state {
     duck_api api;
@@ -32,10 +47,11 @@ static const char *const pairs_texts[STATEMENTS] = {
     [RANGE_ROWS] = "SELECT time,type,a0,a1 FROM event WHERE id>=$2 AND id<$3 AND (a0=$1 OR a1=$1)",
     [SHARED] = "SELECT p.event FROM part p JOIN part q ON q.event=p.event WHERE p.entity=$1 AND "
                "q.entity=$2 ORDER BY 1",
-    [TRIANGLE] = "WITH partner AS MATERIALIZED (SELECT DISTINCT CASE WHEN a0=$1 THEN a1 ELSE a0 END "
-                 "AS x FROM event WHERE id>=$2 AND id<$3 AND (a0=$1 OR a1=$1) AND a0<>a1) "
-                 "SELECT id FROM event WHERE id>=$2 AND id<$3 AND a0<>a1 AND "
-                 "a0 IN (SELECT x FROM partner) AND a1 IN (SELECT x FROM partner) ORDER BY 1",
+    [TRIANGLE] =
+        "WITH partner AS MATERIALIZED (SELECT DISTINCT CASE WHEN a0=$1 THEN a1 ELSE a0 END "
+        "AS x FROM event WHERE id>=$2 AND id<$3 AND (a0=$1 OR a1=$1) AND a0<>a1) "
+        "SELECT id FROM event WHERE id>=$2 AND id<$3 AND a0<>a1 AND "
+        "a0 IN (SELECT x FROM partner) AND a1 IN (SELECT x FROM partner) ORDER BY 1",
     [OF_TYPE] = "SELECT id FROM event WHERE type=$1 AND id>=$2 AND id<$3",
     [SUMS] = "SELECT sum(time::BIGINT)::BIGINT,sum(type)::BIGINT,"
              "(sum(a0)+sum(a1))::BIGINT FROM event",
@@ -52,10 +68,11 @@ static const char *const matches_texts[STATEMENTS] = {
     [BY_ID] = "SELECT " MATCH " FROM event WHERE id=$1",
     [RANGE_ROWS] = "SELECT " MATCH " FROM event WHERE id>=$2 AND id<$3 AND "
                    "(a0=$1 OR a1=$1 OR a2=$1 OR a3=$1)",
-    [TRIANGLE] = "WITH mine AS (SELECT event FROM part WHERE entity=$1 AND event>=$2 AND event<$3),"
-                 "partner AS MATERIALIZED (SELECT DISTINCT entity AS x FROM part JOIN mine USING "
-                 "(event) WHERE entity<>$1) SELECT event FROM part WHERE event>=$2 AND event<$3 AND "
-                 "entity IN (SELECT x FROM partner) GROUP BY event HAVING count(*)>=2 ORDER BY 1",
+    [TRIANGLE] =
+        "WITH mine AS (SELECT event FROM part WHERE entity=$1 AND event>=$2 AND event<$3),"
+        "partner AS MATERIALIZED (SELECT DISTINCT entity AS x FROM part JOIN mine USING "
+        "(event) WHERE entity<>$1) SELECT event FROM part WHERE event>=$2 AND event<$3 AND "
+        "entity IN (SELECT x FROM partner) GROUP BY event HAVING count(*)>=2 ORDER BY 1",
     [SUMS] = "SELECT sum(time::BIGINT)::BIGINT,sum(type)::BIGINT,(sum(a0)+sum(a1)+"
              "coalesce(sum(a2),0)+coalesce(sum(a3),0)+coalesce(sum(place),0))::BIGINT FROM event",
     [ROWS] = "SELECT " MATCH " FROM event",
@@ -128,7 +145,7 @@ static void take_rows(const state *s, void *chunk, uint64_t rows, words *out)
         row[0] = data[0][r];
         row[1] = data[1][r];
         row[2] = columns > 2 + actors && is_there(valid[2 + actors], r) ? data[2 + actors][r]
-                                                                         : NO_ENTITY;
+                                                                        : NO_ENTITY;
         for (int i = 0; i < actors; i++) {
             if (is_there(valid[2 + i], r)) {
                 row[ROW_HEAD + 2u * count] = s->shape->roles[i];
@@ -191,8 +208,7 @@ static void *open_duckdb(const char *path, const event_shape *shape)
     if (library == NULL || !duck_load(&s->api, library)) {
         fail("$DUCKDB_LIBRARY does not name libduckdb.so");
     }
-    if (s->api.open(path, &s->database) != 0 ||
-        s->api.connect(s->database, &s->connection) != 0) {
+    if (s->api.open(path, &s->database) != 0 || s->api.connect(s->database, &s->connection) != 0) {
         fail("cannot be opened");
     }
     return s;
@@ -366,8 +382,13 @@ static void names(void *opened, bool types, take_name *take, void *context)
     s->api.destroy_result(&result);
 }
 
-const side side_duckdb = {
-    "duckdb", open_duckdb, close_duckdb, before,
-    {ask_event, ask_name, ask_range, ask_range_rows, ask_shared, ask_triangle, ask_type, ask_scan,
-     ask_counts},
-    scan_rows, entity_of, type_of, names};
+const side side_duckdb = {"duckdb",
+                          open_duckdb,
+                          close_duckdb,
+                          before,
+                          {ask_event, ask_name, ask_range, ask_range_rows, ask_shared, ask_triangle,
+                           ask_type, ask_scan, ask_counts},
+                          scan_rows,
+                          entity_of,
+                          type_of,
+                          names};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* SQLite's answers: see sqlite_schema.h. Every statement is prepared once and reused; a range of dates
-   becomes a range of ids inside the statement; what C does better than SQL (counting in an array) is
-   done in C. */
+/* SQLite's answers: see sqlite_schema.h. Every statement is prepared once and reused; a range of
+   dates becomes a range of ids inside the statement; what C does better than SQL (counting in an
+   array) is done in C. */
 #include "side.h"
 #include "sqlite_schema.h"
 
@@ -10,13 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_EVENT(day) "ifnull((SELECT first FROM day WHERE time>=" day \
-                         " ORDER BY time LIMIT 1),4294967296)"
-#define IN_DAYS(column, from, to) \
-    column ">=" FIRST_EVENT(from) " AND " column "<" FIRST_EVENT(to)
+#define FIRST_EVENT(day)                                                                           \
+    "ifnull((SELECT first FROM day WHERE time>=" day " ORDER BY time LIMIT 1),4294967296)"
+#define IN_DAYS(column, from, to) column ">=" FIRST_EVENT(from) " AND " column "<" FIRST_EVENT(to)
 
-enum { BY_ID, BY_NAME, RANGE, RANGE_ROWS, SHARED, OF_TYPE, SUMS, COUNTS, ROWS, EVENTS_OF, TYPE_OF,
-       NAMES, TYPE_NAMES, WINDOW, STATEMENTS };
+enum {
+    BY_ID,
+    BY_NAME,
+    RANGE,
+    RANGE_ROWS,
+    SHARED,
+    OF_TYPE,
+    SUMS,
+    COUNTS,
+    ROWS,
+    EVENTS_OF,
+    TYPE_OF,
+    NAMES,
+    TYPE_NAMES,
+    WINDOW,
+    STATEMENTS
+};
 
 typedef struct state {
     sqlite3 *db;
@@ -34,12 +48,13 @@ static const char *const texts[STATEMENTS] = {
     [BY_ID] = "SELECT @ FROM event e WHERE e.id=?1",
     [BY_NAME] = "SELECT id FROM entity WHERE name=?1",
     [RANGE] = "SELECT event FROM part WHERE entity=?1 AND " IN_DAYS("event", "?2", "?3"),
-    [RANGE_ROWS] = "SELECT @ FROM part p CROSS JOIN event e ON e.id=p.event WHERE p.entity=?1 AND "
-                   IN_DAYS("p.event", "?2", "?3"),
+    [RANGE_ROWS] =
+        "SELECT @ FROM part p CROSS JOIN event e ON e.id=p.event WHERE p.entity=?1 AND " IN_DAYS(
+            "p.event", "?2", "?3"),
     [SHARED] = "SELECT p.event FROM part p CROSS JOIN part q ON q.entity=?2 AND q.event=p.event "
                "WHERE p.entity=?1",
-    [OF_TYPE] = "SELECT id FROM event INDEXED BY event_type WHERE type=?1 AND "
-                IN_DAYS("id", "?2", "?3"),
+    [OF_TYPE] =
+        "SELECT id FROM event INDEXED BY event_type WHERE type=?1 AND " IN_DAYS("id", "?2", "?3"),
     [SUMS] = "SELECT @ FROM event e",
     [COUNTS] = "SELECT type,count(*) FROM event GROUP BY type",
     [ROWS] = "SELECT @ FROM event e",
@@ -63,9 +78,8 @@ static sqlite3_stmt *statement(state *s, int which)
     if (s->statement[which] == NULL) {
         const char *columns = s->shape->place < 0 ? pairs_columns : matches_columns;
         const char *mark = strchr(texts[which], '@');
-        snprintf(sql, sizeof sql, "%.*s%s%s",
-                 mark == NULL ? 0 : (int)(mark - texts[which]), texts[which],
-                 mark == NULL ? "" : columns, mark == NULL ? texts[which] : mark + 1);
+        snprintf(sql, sizeof sql, "%.*s%s%s", mark == NULL ? 0 : (int)(mark - texts[which]),
+                 texts[which], mark == NULL ? "" : columns, mark == NULL ? texts[which] : mark + 1);
         if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->statement[which],
                                NULL) != SQLITE_OK) {
             fail(s);
@@ -310,8 +324,13 @@ static void names(void *opened, bool types, take_name *take, void *context)
     }
 }
 
-const side side_sqlite = {
-    "sqlite", open_sqlite, close_sqlite, NULL,
-    {ask_event, ask_name, ask_range, ask_range_rows, ask_shared, ask_triangle, ask_type, ask_scan,
-     ask_counts},
-    scan_rows, entity_of, type_of, names};
+const side side_sqlite = {"sqlite",
+                          open_sqlite,
+                          close_sqlite,
+                          NULL,
+                          {ask_event, ask_name, ask_range, ask_range_rows, ask_shared, ask_triangle,
+                           ask_type, ask_scan, ask_counts},
+                          scan_rows,
+                          entity_of,
+                          type_of,
+                          names};

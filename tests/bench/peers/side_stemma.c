@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Stemma's answers, by its public library alone. Every question ends with stemma_snapshot_reset(), as in
-   a program that asks for long: that is part of the time. */
+/* Stemma's answers, by its public library alone. Every question ends with stemma_snapshot_reset(),
+   as in a program that asks for long: that is part of the time. */
 #include "stemma/read.h"
 #include "stemma/search.h"
 
@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY 86400
-#define BATCH 4096u
+#define DAY       86400
+#define BATCH     4096u
 #define SEEN_BITS 12
 
 typedef struct state {
@@ -304,7 +304,8 @@ static void put_sum(words *out, uint64_t sum)
     put_word(out, (uint32_t)(sum >> 32));
 }
 
-#define SCANNED (STEMMA_SCAN_START | STEMMA_SCAN_TYPE | STEMMA_SCAN_PLACE | STEMMA_SCAN_PARTICIPANTS)
+#define SCANNED                                                                                    \
+    (STEMMA_SCAN_START | STEMMA_SCAN_TYPE | STEMMA_SCAN_PLACE | STEMMA_SCAN_PARTICIPANTS)
 
 static void ask_scan(void *opened, const question *q, words *out)
 {
@@ -413,9 +414,8 @@ static void names(void *opened, bool types, take_name *take, void *context)
 }
 
 #define ANSWERS                                                                                    \
-    close_stemma, NULL,                                                                            \
-        {ask_event, ask_name, ask_range, ask_range_rows, ask_shared, ask_triangle, ask_type,       \
-         ask_scan, ask_counts},                                                                    \
+    close_stemma, NULL, {ask_event,    ask_name, ask_range, ask_range_rows, ask_shared,            \
+                         ask_triangle, ask_type, ask_scan,  ask_counts},                           \
         scan_rows, entity_of, type_of, names
 
 const side side_stemma = {"stemma", open_trusted, ANSWERS};

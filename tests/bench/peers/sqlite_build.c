@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sqlite_build SHAPE EVENTS.tsv OUT.db: packs a table of events into SQLite as quickly as SQLite
-   allows: no journal and no syncing while it runs, one transaction, prepared statements, names looked
-   up in memory, every table fed in the order of its key, indexes made at the end, then one fsync. */
+   allows: no journal and no syncing while it runs, one transaction, prepared statements, names
+   looked up in memory, every table fed in the order of its key, indexes made at the end, then one
+   fsync. */
 #include "participations.h"
 #include "sqlite_schema.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sqlite_dump SHAPE FILE.db: every event as a line of JSON with names written out, to standard output.
-   The quickest way with SQLite: one statement over one table, names escaped once and kept in memory. */
+/* sqlite_dump SHAPE FILE.db: every event as a line of JSON with names written out, to standard
+   output. The quickest way with SQLite: one statement over one table, names escaped once and kept
+   in memory. */
 #include "event_rows.h"
 #include "sqlite_schema.h"
 
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUFFER (1u << 20)
+#define BUFFER  (1u << 20)
 #define LONGEST 8192u
 
 typedef struct dump {

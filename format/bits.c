@@ -10,8 +10,8 @@
 #endif
 
 /* Eight elements take `width` bytes, so that with a constant width all shifts are constants. */
-static inline __attribute__((always_inline)) void
-unpack_eights(const uint8_t *data, unsigned width, uint32_t eights, uint32_t *out)
+static inline __attribute__((always_inline)) void unpack_eights(const uint8_t *data, unsigned width,
+                                                                uint32_t eights, uint32_t *out)
 {
     const uint32_t mask = (uint32_t)stm_bits_mask(width);
     for (uint32_t i = 0; i < eights; i++, data += width, out += 8) {

@@ -43,8 +43,8 @@ static inline uint64_t stm_bits_get(const uint8_t *data, uint64_t index, unsigne
     return value & stm_bits_mask(width);
 }
 
-/* Elements [first, first + count) of at most 32 bits into `out`. STM_BITS_SLACK readable bytes behind
-   the data, as ever. */
+/* Elements [first, first + count) of at most 32 bits into `out`. STM_BITS_SLACK readable bytes
+   behind the data, as ever. */
 void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
                      uint32_t *out);
 

@@ -97,8 +97,8 @@ static inline stm_column stm_column_of_entry(const uint8_t *base, const uint8_t 
 /* Column at a place in the directory, which is below `block->columns`. */
 static inline void stm_column_at(const stm_column_block *block, uint32_t index, stm_column *out)
 {
-    *out = stm_column_of_entry(block->base, block->base + STM_COLUMN_HEADER +
-                                                (size_t)index * STM_COLUMN_ENTRY);
+    *out = stm_column_of_entry(block->base,
+                               block->base + STM_COLUMN_HEADER + (size_t)index * STM_COLUMN_ENTRY);
 }
 
 /* A column of `count` zeros, which is what one that may be absent stands for. */
@@ -149,8 +149,8 @@ static inline int64_t stm_column_get(const stm_column *column, uint32_t index)
    to `end`. */
 uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t value);
 
-/* Elements [first, first + count) into `out`; the range must lie inside the column. Much faster than
-   one by one. */
+/* Elements [first, first + count) into `out`; the range must lie inside the column. Much faster
+   than one by one. */
 void stm_column_unpack(const stm_column *column, uint32_t first, uint32_t count, int64_t *out);
 
 /* The same, of each element the lower 32 bits: for columns whose range the caller knows or checks

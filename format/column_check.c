@@ -22,9 +22,8 @@ static int elements_fit(const stm_column *column, const int64_t *values, uint32_
         return reach == 0;
     }
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t bits = column->width == 0
-                            ? 0
-                            : stm_bits_get(column->data, (uint64_t)first + i, column->width);
+        uint64_t bits =
+            column->width == 0 ? 0 : stm_bits_get(column->data, (uint64_t)first + i, column->width);
         int64_t line, start;
         if (!stm_mul_i64((int64_t)column->scale, (int64_t)first + i, &line) ||
             !stm_add_i64(column->minimum, line, &start) ||
@@ -87,8 +86,7 @@ static stemma_status check_column(const stm_column *column)
     stm_column_sum sum;
     stm_column_form form;
     uint32_t changes = column->form == STM_COLUMN_RUNS ? stm_load_le32(column->data) : 0;
-    uint64_t bytes =
-        stm_column_data_size(column->form, column->count, column->width, changes);
+    uint64_t bytes = stm_column_data_size(column->form, column->count, column->width, changes);
     stm_column_sum_begin(&sum);
     if (column->form == STM_COLUMN_RUNS
             ? !runs_are_sound(column, changes)

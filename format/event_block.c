@@ -15,8 +15,7 @@ static int is_present(const stm_event_block *block, unsigned id)
 static const uint8_t *entry_of(const stm_event_block *block, unsigned id)
 {
     uint32_t lesser = block->present & ((UINT32_C(1) << id) - 1u);
-    return block->base + STM_COLUMN_HEADER +
-           (size_t)__builtin_popcount(lesser) * STM_COLUMN_ENTRY;
+    return block->base + STM_COLUMN_HEADER + (size_t)__builtin_popcount(lesser) * STM_COLUMN_ENTRY;
 }
 
 static stm_column column_of(const stm_event_block *block, unsigned id, uint32_t count)

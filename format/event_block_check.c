@@ -10,8 +10,8 @@ static int no_column_is_zero(const stm_event_block *block)
     for (unsigned id = STM_EVENT_START_LATEST; id <= STM_EVENT_COLUMNS; id++) {
         stm_column column = stm_event_block_column(block, (stm_event_column)id);
         if ((block->present >> id & 1u) != 0 &&
-            (column.count == 0 || (column.minimum == 0 && column.width == 0 &&
-                                   column.form == STM_COLUMN_PLAIN))) {
+            (column.count == 0 ||
+             (column.minimum == 0 && column.width == 0 && column.form == STM_COLUMN_PLAIN))) {
             return 0;
         }
     }
@@ -94,8 +94,7 @@ static int frames_are_canonical(const stm_event_block *block)
             uint32_t other = slot[at] - 1u;
             uint32_t other_first = other == 0 ? 0 : end[other - 1];
             if (hash[other] == hash[frame] && end[other] - other_first == size &&
-                (same_frame(&block->role, other_first, first, size) ||
-                 ++same > SAME_HASH_LIMIT)) {
+                (same_frame(&block->role, other_first, first, size) || ++same > SAME_HASH_LIMIT)) {
                 return 0;
             }
         }

@@ -19,10 +19,10 @@ enum {
 /* Every event has its frame, every frame the first event that has it. About 48 KB. */
 typedef struct stm_event_frames {
     uint32_t count;
-    uint16_t frame[STEMMA_EVENT_BLOCK];        /* of each event */
-    uint16_t first[STEMMA_EVENT_BLOCK];        /* event that first has the frame */
-    uint32_t hash[STEMMA_EVENT_BLOCK];         /* of each frame */
-    uint16_t slot[STM_EVENT_FRAME_SLOTS];      /* hash table: frame + 1, 0 free */
+    uint16_t frame[STEMMA_EVENT_BLOCK];   /* of each event */
+    uint16_t first[STEMMA_EVENT_BLOCK];   /* event that first has the frame */
+    uint32_t hash[STEMMA_EVENT_BLOCK];    /* of each frame */
+    uint16_t slot[STM_EVENT_FRAME_SLOTS]; /* hash table: frame + 1, 0 free */
 } stm_event_frames;
 
 void stm_event_frames_begin(stm_event_frames *frames);

@@ -8,8 +8,7 @@
 #include "stemma/types.h"
 #include "tables.h"
 
-/* Longest list key of a posting table: with 9 more bytes of key and a value of
-   STEMMA_LIMIT_CHUNK it still stays inside a leaf page. */
+/* Longest list key of a posting table: most of the half of a leaf page is left to the value. */
 #define STM_LIST_KEY_LIMIT 120u
 /* Room for the whole key of a posting table. */
 #define STM_POSTING_KEY_LIMIT (STM_LIST_KEY_LIMIT + 9u)

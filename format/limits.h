@@ -9,7 +9,7 @@
 #define STEMMA_PAGE_SIZE 4096u        /* LMDB pages of a sealed file */
 #define STEMMA_LIMIT_KEY 511u         /* bytes of a key, LMDB's own limit */
 #define STEMMA_LIMIT_INLINE 2030u     /* key + value bytes that stay in a leaf page */
-#define STEMMA_LIMIT_CHUNK 1900u      /* bytes of a packed value that is meant to stay inline */
+#define STEMMA_LIMIT_CHUNK 1900u      /* bytes of a row block that takes no more rows */
 #define STEMMA_LIMIT_DEPTH 16u        /* B-tree levels */
 #define STEMMA_LIMIT_NESTING 8u       /* containers inside one MessagePack record */
 #define STEMMA_LIMIT_TEXT (1u << 30)  /* bytes of one document's text */

@@ -133,7 +133,7 @@ static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
     walk->place.page = -1;
     walk->place.node = -1;
     return tree->parts > 1 || counters_match(record, found) ? STM_PAGE_SOUND
-                                                             : STM_BAD_TABLE_COUNTERS;
+                                                            : STM_BAD_TABLE_COUNTERS;
 }
 
 static bool name_valid(const uint8_t *name, size_t size)
@@ -246,7 +246,7 @@ static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_s
         return STEMMA_E_NO_SPACE;
     }
     memset(claimed, 0, needed);
-    stm_page_problem problem = 
+    stm_page_problem problem =
         check_all(file, &walk, part, parts, report != NULL ? report : &unwanted);
     if (walk.place.page >= 0) {
         walk.place.offset = (uint64_t)walk.place.page * STEMMA_PAGE_SIZE;

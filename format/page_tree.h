@@ -25,7 +25,7 @@ typedef struct stm_page_tree {
     uint16_t leaf_flags;   /* flags that leaf nodes must have: 0 or STM_NODE_TABLE */
     stm_page_visit *visit; /* may be NULL */
     void *context;
-    uint32_t part; /* of `parts` shares of the root's children, which to walk; the root itself, */
+    uint32_t part;  /* of `parts` shares of the root's children, which to walk; the root itself, */
     uint32_t parts; /* and a tree without branches, belong to share 0. 0 parts: all */
 } stm_page_tree;
 

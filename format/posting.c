@@ -224,9 +224,8 @@ stemma_status stm_posting_check(const stm_posting_value *value, stm_list_key *la
             (value->list_size == 0 && memchr(list.data, 0, list.size) != NULL)) {
             return STEMMA_E_DAMAGED;
         }
-        if (index == 0 &&
-            (stm_posting_entry_compare(&entry, value->list) != 0 || ids[0] != value->id ||
-             payloads[0] != value->payload)) {
+        if (index == 0 && (stm_posting_entry_compare(&entry, value->list) != 0 ||
+                           ids[0] != value->id || payloads[0] != value->payload)) {
             return STEMMA_E_DAMAGED;
         }
         for (uint32_t i = 0; i < entry.count; i++) {

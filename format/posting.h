@@ -43,8 +43,8 @@ typedef struct stm_posting_builder {
     uint32_t first_id;
     uint32_t first_payload;
     uint32_t entries;
-    size_t list_size; /* of the table */
-    size_t used;      /* bytes of `body` */
+    size_t list_size;                                              /* of the table */
+    size_t used;                                                   /* bytes of `body` */
     uint16_t offsets[STM_POSTING_VALUE_LIMIT / 3 / STM_GROUP + 1]; /* of groups, in `body` */
     uint8_t body[STM_POSTING_VALUE_LIMIT + STM_BITS_SLACK];
     uint8_t value[STM_POSTING_VALUE_LIMIT];
@@ -148,7 +148,7 @@ stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t
                                         uint32_t count, uint32_t *payloads);
 
 /* Payload of posting `index` (below entry->count) without the rest. More than UINT32_MAX is damage.
-   For a few: all together are unpacked in the time of about five. */
+   For a few: all together are unpacked in the time of some ten. */
 uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index);
 
 /* Everything that opening leaves unchecked: order inside the value, canonical chunks, unused bits.

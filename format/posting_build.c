@@ -77,7 +77,7 @@ static stemma_status emit_chunk(stm_posting_builder *builder)
         uint32_t least = builder->entries == 0 ? 1 : LEAST_PIECE;
         stm_chunk_measure(builder->ids, builder->payloads, builder->pending, &form);
         while (form.size > room && form.count > least) {
-            uint32_t fewer = form.count - (form.count / 16 + 1);
+            uint32_t fewer = (uint32_t)(form.count * room / form.size);
             stm_chunk_measure(builder->ids, builder->payloads, fewer < least ? least : fewer,
                               &form);
         }

@@ -342,8 +342,7 @@ static int tail_is_zero(const uint8_t *data, uint32_t count, unsigned width)
 
 static int same_packing(const stm_packing *a, const stm_packing *b)
 {
-    return a->width == b->width && a->exceptions == b->exceptions &&
-           a->high_width == b->high_width;
+    return a->width == b->width && a->exceptions == b->exceptions && a->high_width == b->high_width;
 }
 
 /* As many numbers are too wide as there are exceptions: if the places ascend, and each is that of a

@@ -39,7 +39,7 @@ static stemma_status next_record(stm_posting_cursor *cursor)
 static stemma_status load(stm_posting_cursor *cursor, int ready)
 {
     stm_posting_entry *chunk = &cursor->chunk;
-    uint32_t first_payload, last_payload;
+    uint64_t first_payload, last_payload;
     stemma_status status;
     int order;
     if (cursor->entry >= cursor->value.entries) {
@@ -60,8 +60,9 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
         cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
-    if (stm_chunk_decode_payloads(chunk, 0, 1, &first_payload) != STEMMA_OK ||
-        stm_chunk_decode_payloads(chunk, chunk->count - 1, 1, &last_payload) != STEMMA_OK ||
+    first_payload = stm_chunk_payload(chunk, 0);
+    last_payload = stm_chunk_payload(chunk, chunk->count - 1);
+    if (last_payload > UINT32_MAX ||
         (cursor->started &&
          (cursor->ids[0] < cursor->last_id ||
           (cursor->ids[0] == cursor->last_id && first_payload <= cursor->last_payload)))) {
@@ -72,7 +73,7 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
     cursor->count = chunk->count;
     cursor->at = 0;
     cursor->last_id = cursor->ids[chunk->count - 1];
-    cursor->last_payload = last_payload;
+    cursor->last_payload = (uint32_t)last_payload;
     return STEMMA_OK;
 }
 
@@ -80,8 +81,8 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
 static stemma_status load_next(stm_posting_cursor *cursor)
 {
     int ready = ++cursor->entry < cursor->value.entries;
-    if (ready && stm_posting_entry_after(&cursor->value, &cursor->chunk, &cursor->chunk) !=
-                     STEMMA_OK) {
+    if (ready &&
+        stm_posting_entry_after(&cursor->value, &cursor->chunk, &cursor->chunk) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
     return load(cursor, ready);
@@ -99,6 +100,13 @@ static stemma_status settle(stm_posting_cursor *cursor, stemma_status status)
 stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_posting_source *source,
                                       stemma_bytes list, uint32_t bound)
 {
+    return stm_posting_cursor_open_at(cursor, source, list, bound, 0);
+}
+
+stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
+                                         const stm_posting_source *source, stemma_bytes list,
+                                         uint32_t bound, uint32_t from)
+{
     stemma_status status;
     cursor->source = *source;
     cursor->bound = bound;
@@ -113,13 +121,13 @@ stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_post
     }
     memcpy(cursor->list.data, list.data, list.size);
     cursor->list.size = list.size;
-    status = seek_record(cursor, 0);
+    status = seek_record(cursor, from);
     if (status == STEMMA_NOT_FOUND) {
         cursor->ended = 1;
         return STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_posting_find(&cursor->value, list, 0, &cursor->entry, &cursor->chunk);
+        status = stm_posting_find(&cursor->value, list, from, &cursor->entry, &cursor->chunk);
     }
     if (status == STEMMA_OK) {
         status = load(cursor, 1);
@@ -234,8 +242,8 @@ static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
         status = step_over(cursor, id, 1);
         return status == STEMMA_OK ? load(cursor, 1) : STEMMA_E_DAMAGED;
     }
-    status = stm_posting_find(&cursor->value, stm_list_key_bytes(&cursor->list), id,
-                              &cursor->entry, &cursor->chunk);
+    status = stm_posting_find(&cursor->value, stm_list_key_bytes(&cursor->list), id, &cursor->entry,
+                              &cursor->chunk);
     return status == STEMMA_OK ? load(cursor, 1) : status;
 }
 
@@ -299,7 +307,8 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
-/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping. */
+/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping.
+ */
 static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right)
 {
     uint64_t a = left->count - left->at, b = right->count - right->at;
@@ -388,7 +397,6 @@ static stemma_status count_from(const stm_posting_entry *chunk, uint32_t from, u
     *count += chunk->count - below;
     return STEMMA_OK;
 }
-
 
 stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_bytes list,
                                       uint32_t from, uint64_t until, uint64_t *count)

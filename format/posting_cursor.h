@@ -43,6 +43,12 @@ typedef struct stm_posting_cursor {
 stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_posting_source *source,
                                       stemma_bytes list, uint32_t bound);
 
+/* The same, from the chunk on in which the first id that is not below `from` may be: postings before
+   it may still come, none that is not below it is left out. */
+stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
+                                         const stm_posting_source *source, stemma_bytes list,
+                                         uint32_t bound, uint32_t from);
+
 /* Next posting. STEMMA_END; STEMMA_E_DAMAGED. `payload` may be NULL. */
 stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, uint32_t *payload);
 

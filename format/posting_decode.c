@@ -41,15 +41,16 @@ static stemma_status unpack(const stm_packing *packing, const uint8_t *data, uin
 {
     const uint8_t *places = data + stm_bits_size(all, packing->width);
     const uint8_t *highs = places + packing->exceptions;
+    uint32_t high[UINT8_MAX + 1];
     stm_bits_unpack(data, first, count, packing->width, out);
+    stm_bits_unpack(highs, 0, packing->exceptions, packing->high_width, high);
     for (uint32_t i = 0; i < packing->exceptions; i++) {
         uint32_t at = places[i] - first;
         if (places[i] >= all) {
             return STEMMA_E_DAMAGED;
         }
         if (at < count) {
-            uint64_t high = stm_bits_get(highs, i, packing->high_width);
-            out[at] |= (uint32_t)(high << packing->width);
+            out[at] |= (uint32_t)((uint64_t)high[i] << packing->width);
         }
     }
     return STEMMA_OK;
@@ -149,11 +150,42 @@ stemma_status stm_chunk_decode_payloads(const stm_posting_entry *entry, uint32_t
     return STEMMA_OK;
 }
 
+/* Packed element of at most 32 bits that may lie near the end of the value. */
+static uint64_t get_safely(const stm_posting_entry *entry, const uint8_t *data, uint32_t index,
+                           unsigned width)
+{
+    uint64_t bit = (uint64_t)index * width, word = 0;
+    const uint8_t *at = data + (bit >> 3);
+    size_t left = (size_t)(entry->limit - at);
+    if (left >= sizeof word) {
+        word = stm_load_le64(at);
+    } else {
+        memcpy(&word, at, left);
+    }
+    return (word >> (bit & 7u)) & stm_bits_mask(width);
+}
+
 uint64_t stm_chunk_payload(const stm_posting_entry *entry, uint32_t index)
 {
-    uint32_t payload;
-    return stm_chunk_decode_payloads(entry, index, 1, &payload) == STEMMA_OK ? payload
-                                                                             : UINT64_MAX;
+    const stm_packing *packing = &entry->payloads;
+    const uint8_t *data, *places;
+    uint64_t number;
+    if (entry->mode < STM_PAYLOAD_LISTED) {
+        return entry->payload_least;
+    }
+    data = payload_data(entry);
+    number = get_safely(entry, data, index, packing->width);
+    if (entry->mode == STM_PAYLOAD_LISTED) {
+        return listed_payload(entry, number);
+    }
+    places = data + stm_bits_size(entry->count, packing->width);
+    for (uint32_t i = 0; i < packing->exceptions; i++) {
+        if (places[i] == index) {
+            number |= get_safely(entry, places + packing->exceptions, i, packing->high_width)
+                      << packing->width;
+        }
+    }
+    return entry->payload_least + number;
 }
 
 stemma_status stm_chunk_decode(const stm_posting_entry *entry, uint32_t *ids, uint32_t *payloads)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Row blocks: several rows in one value (tables `entity` and `claim`).
+/* Row blocks: several rows in one value (tables `alias` and `claim`).
  *
  * The value is u16 LE number of rows, u16 LE offset of each row from the beginning of the value,
  * then the rows back to back, each a MessagePack array; the key is the number of the first row.

@@ -2,12 +2,11 @@
 /* Rows of data sets: records of the table `row`, items of the table `detail`.
  *
  * Row: map 0 type term · 1 time (EDTF) · 2 place (ordinal + 1) · 3 source (ordinal + 1) ·
- * 4 participants: flat array [role term, ordinal, ...], pairs strictly ascending · then rare fields.
- * Rare fields: 5 external id · 6 content · 7 quantity [predicate term, amount, unit] · 8 time text,
- * only in `detail`, when the time is not the usual one of its bounds. Empty fields are absent, but
- * for field 0.
- * Detail: array of an item for each event of a part: a map of rare fields, or 0 when there is none.
- * Pure; any thread. */
+ * 4 participants: flat array [role term, ordinal, ...], pairs strictly ascending · then rare
+ * fields. Rare fields: 5 external id · 6 content · 7 quantity [predicate term, amount, unit] · 8
+ * time text, only in `detail`, when the time is not the usual one of its bounds. Empty fields are
+ * absent, but for field 0. Detail: array of an item for each event of a part: a map of rare fields,
+ * or 0 when there is none. Pure; any thread. */
 #ifndef STEMMA_FORMAT_ROW_RECORD_H
 #define STEMMA_FORMAT_ROW_RECORD_H
 
@@ -32,7 +31,13 @@ typedef struct stm_row_rare {
     stemma_text time; /* only of a detail */
 } stm_row_rare;
 
-#define STM_ROW_RARE_NONE {{NULL, 0}, {NULL, 0}, STEMMA_NONE, {NULL, 0}, {NULL, 0}, {NULL, 0}}
+#define STM_ROW_RARE_NONE                                                                          \
+    {                                                                                              \
+        {NULL, 0}, {NULL, 0}, STEMMA_NONE, {NULL, 0}, {NULL, 0},                                   \
+        {                                                                                          \
+            NULL, 0                                                                                \
+        }                                                                                          \
+    }
 
 typedef struct stm_row_participant {
     uint32_t role;  /* term */

@@ -36,7 +36,8 @@ typedef struct stm_cache {
     _Atomic(uint32_t) *labels; /* a bit for each group of labels that is known to be UTF-8 */
     _Atomic(stm_cached *) slots[STM_CACHE_SLOTS];
     _Atomic(uint64_t) event_claims; /* claims of events · 2³² + those not stored; UINT64_MAX */
-    _Atomic(uint32_t) known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
+    _Atomic(uint32_t)
+        known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
 } stm_cache;
 
 /* Makes room for the event and entity blocks and the labels of a file. `*out` is the caller's.

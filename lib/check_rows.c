@@ -36,13 +36,12 @@ static stemma_status take_row(stm_check *check, uint32_t document, uint32_t inde
 {
     stm_row_record record;
     stemma_row row;
-    stemma_status status =
-        stm_row_load(check->snapshot, document, index, &record, NULL, error);
+    stemma_status status = stm_row_load(check->snapshot, document, index, &record, NULL, error);
     if (status != STEMMA_OK) {
         return status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
     }
-    stemma_row_participant *participants = stm_snapshot_array(
-        check->snapshot, record.participant_count, sizeof *participants, error);
+    stemma_row_participant *participants =
+        stm_snapshot_array(check->snapshot, record.participant_count, sizeof *participants, error);
     if (participants == NULL) {
         return STEMMA_E_NO_MEMORY;
     }

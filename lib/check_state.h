@@ -22,8 +22,8 @@ typedef struct stm_check {
     stemma_check_summary *summary;
     stemma_file *file;
     stemma_snapshot *snapshot;
-    stemma_counts counts; /* as the file states them */
-    stemma_counts seen;   /* as they were found */
+    stemma_counts counts;   /* as the file states them */
+    stemma_counts seen;     /* as they were found */
     stm_checked_rows *rows; /* of the data sets, in order */
     stm_checked_rows *last_rows;
 } stm_check;
@@ -46,7 +46,8 @@ stemma_status stm_check_tables(stm_check *check, stemma_error *error);
    evidence reads in the text what it is evidence for. */
 stemma_status stm_check_documents(stm_check *check, stemma_error *error);
 
-/* The rows of one document, whose actors are its referents; they are kept for deriving the index. */
+/* The rows of one document, whose actors are its referents; they are kept for deriving the index.
+ */
 stemma_status stm_check_rows(stm_check *check, uint32_t number, const stemma_document *document,
                              stemma_error *error);
 void stm_check_rows_free(stm_check *check);

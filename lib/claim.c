@@ -25,13 +25,12 @@ static stemma_status load_stored(stemma_snapshot *snapshot, uint32_t claim, uint
         }
         status = stm_claim_decode(bytes, &snapshot->file->bounds, out, witnesses, count, &fault);
     }
-    return status == STEMMA_OK
-               ? STEMMA_OK
-               : stm_record_failed(error, status, STM_TABLE_CLAIM, claim, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_CLAIM, claim, &fault);
 }
 
 stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
-                             stemma_error *error)
+                              stemma_error *error)
 {
     stm_claim_place place;
     stemma_status status = stm_claim_locate(snapshot, claim, &place, error);

@@ -8,6 +8,6 @@
 
 /* A claim that exists, witnesses in the snapshot's memory. STEMMA_E_DAMAGED. */
 stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
-                             stemma_error *error);
+                              stemma_error *error);
 
 #endif

@@ -48,7 +48,7 @@ static stemma_status add_claim(stm_index *index, uint32_t first, uint32_t count,
 {
     const stm_index_assertion *a = &index->assertions[first];
     stm_index_claim *claims = stm_memory_grow(index->memory, index->claims, &index->claim_capacity,
-                                       (size_t)index->claim_count + 1, sizeof *claims);
+                                              (size_t)index->claim_count + 1, sizeof *claims);
     if (claims == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -84,7 +84,8 @@ static int compare_witnesses(const void *a, const void *b)
 static stemma_status group_sorted(stm_index *index, const stm_sort_key *keys)
 {
     uint32_t *scratch = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *scratch);
-    stm_index_assertion *sorted = stm_memory_zeroed(index->memory, index->assertion_count, sizeof *sorted);
+    stm_index_assertion *sorted =
+        stm_memory_zeroed(index->memory, index->assertion_count, sizeof *sorted);
     stemma_status status = STEMMA_OK;
     if (scratch == NULL || sorted == NULL) {
         stm_memory_free(scratch);

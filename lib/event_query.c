@@ -6,56 +6,16 @@
  * What has no list of its own (a type besides other conditions, the document bound) is looked at in
  * the event's columns, which are one load each. */
 #include "error.h"
+#include "event_query.h"
 #include "event_time.h"
 #include "key.h"
-#include "snapshot.h"
 
 /* A type prefix above this many terms is filtered by column instead of merged from lists. */
 #define MERGE_MAX 32u
 
-/* Events that are taken at once for those who ask one by one. */
-#define READY 32u
-
-/* Events whose columns are unpacked together. */
-#define SCAN_STEP 512u
-
-/* One posting list, and the event that it stands on. */
-typedef struct leaper {
-    stm_posting_cursor cursor;
-    stm_table table;
-    uint32_t current;
-    bool started;
-    bool ended;
-} leaper;
-
-struct stemma_event_cursor {
-    stemma_snapshot *snapshot;
-    leaper *lists; /* all must hold the event: entities, then the place */
-    uint32_t list_count;
-    leaper *types; /* one of them must */
-    uint32_t type_count;
-    uint32_t role;         /* that the entities have, or STEMMA_NONE */
-    uint32_t entity_lists; /* how many of `lists` are entities' */
-    uint32_t type_first;   /* terms [type_first, type_end) to be looked up in the column */
-    uint32_t type_end;
-    bool filter_type;
-    uint32_t documents_until;
-    bool in_chunks;  /* one list, or two without role, decide alone */
-    uint32_t next; /* least event that may come */
-    uint32_t end;
-    uint32_t ready[READY]; /* taken but not given out yet: [ready_at, ready_end) */
-    uint32_t ready_at;
-    uint32_t ready_end;
-};
-
-static uint32_t least_of(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
 /* ---- Lists ---- */
 
-static stemma_status open_list(stemma_event_cursor *self, leaper *list, stm_table table,
+static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_table table,
                                uint32_t number, stemma_error *error)
 {
     stm_posting_source source;
@@ -69,25 +29,14 @@ static stemma_status open_list(stemma_event_cursor *self, leaper *list, stm_tabl
     list->table = table;
     list->started = false;
     list->ended = false;
-    status = stm_posting_cursor_open(&list->cursor, &source, stm_list_key_bytes(&key),
-                                     snapshot->file->bounds.events);
+    status = stm_posting_cursor_open_at(&list->cursor, &source, stm_list_key_bytes(&key),
+                                        snapshot->file->bounds.events, self->next);
     return status == STEMMA_OK ? STEMMA_OK : stm_damaged(error, table, number, "POSTINGS");
-}
-
-/* The cursors on tables that a finished query needs no more. */
-static void give_lists_back(stemma_event_cursor *self)
-{
-    for (uint32_t i = 0; i < self->list_count; i++) {
-        stm_snapshot_source_return(&self->lists[i].cursor.source);
-    }
-    for (uint32_t i = 0; i < self->type_count; i++) {
-        stm_snapshot_source_return(&self->types[i].cursor.source);
-    }
 }
 
 /* Brings `list` to its first event that is not below `event`, in role `role` unless that is
    STEMMA_NONE. Sets list->ended when there is none. */
-static stemma_status leap(leaper *list, uint32_t event, uint32_t role, stemma_error *error)
+static stemma_status leap(stm_leaper *list, uint32_t event, uint32_t role, stemma_error *error)
 {
     uint32_t payload = 0;
     if (list->ended || (list->started && list->current >= event)) {
@@ -107,8 +56,8 @@ static stemma_status leap(leaper *list, uint32_t event, uint32_t role, stemma_er
 
 /* ---- Columns ---- */
 
-static stemma_status passes(stemma_event_cursor *self, uint32_t event, bool *result,
-                            stemma_error *error)
+stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *result,
+                               stemma_error *error)
 {
     const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
@@ -125,8 +74,7 @@ static stemma_status passes(stemma_event_cursor *self, uint32_t event, bool *res
         *result = type >= self->type_first && type < self->type_end;
     }
     if (*result && self->documents_until != STEMMA_NONE) {
-        *result =
-            stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
+        *result = stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
     }
     return STEMMA_OK;
 }
@@ -255,7 +203,7 @@ static stemma_status agree(stemma_event_cursor *self, uint32_t *event, bool *fou
     uint32_t at = 0;
     *found = true;
     while (agreed < self->list_count) {
-        leaper *list = &self->lists[at];
+        stm_leaper *list = &self->lists[at];
         uint32_t role = at < self->entity_lists ? self->role : STEMMA_NONE;
         stemma_status status = leap(list, *event, role, error);
         if (status != STEMMA_OK) {
@@ -278,7 +226,7 @@ static stemma_status merge(stemma_event_cursor *self, uint32_t *event, bool *fou
 {
     uint32_t least = self->end;
     for (uint32_t i = 0; i < self->type_count; i++) {
-        leaper *list = &self->types[i];
+        stm_leaper *list = &self->types[i];
         stemma_status status = leap(list, *event, STEMMA_NONE, error);
         if (status != STEMMA_OK) {
             return status;
@@ -292,8 +240,7 @@ static stemma_status merge(stemma_event_cursor *self, uint32_t *event, bool *fou
     return STEMMA_OK;
 }
 
-/* The next event that lists and columns agree on, one by one. */
-static stemma_status next_one(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
+stemma_status stm_event_step(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
 {
     while (cursor->next < cursor->end) {
         uint32_t at = cursor->next;
@@ -306,7 +253,7 @@ static stemma_status next_one(stemma_event_cursor *cursor, uint32_t *event, stem
             status = merge(cursor, &at, &found, error);
         }
         if (status == STEMMA_OK && found) {
-            status = passes(cursor, at, &passed, error);
+            status = stm_event_passes(cursor, at, &passed, error);
         }
         if (status != STEMMA_OK) {
             return status;
@@ -322,254 +269,4 @@ static stemma_status next_one(stemma_event_cursor *cursor, uint32_t *event, stem
         }
     }
     return STEMMA_END;
-}
-
-/* ---- Many at once ---- */
-
-/* Consecutive events, when only time is asked for. */
-static uint32_t take_range(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity)
-{
-    uint32_t left = cursor->end - cursor->next;
-    uint32_t count = left < capacity ? left : capacity;
-    for (uint32_t i = 0; i < count; i++) {
-        events[i] = cursor->next + i;
-    }
-    cursor->next += count;
-    return count;
-}
-
-/* What columns alone decide: those events of one stretch of a block that pass. */
-static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                                   uint32_t *count, stemma_error *error)
-{
-    uint32_t types[SCAN_STEP];
-    uint32_t documents[SCAN_STEP];
-    *count = 0;
-    while (*count < capacity && cursor->next < cursor->end) {
-        const stm_event_block *block = NULL;
-        uint32_t row = cursor->next % STEMMA_EVENT_BLOCK;
-        stemma_status status = stm_snapshot_event_block(cursor->snapshot, cursor->next, &block, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        uint32_t step = least_of(cursor->end - cursor->next, block->rows - row);
-        step = least_of(least_of(step, SCAN_STEP), capacity - *count);
-        if (cursor->filter_type) {
-            stm_column column = stm_event_block_column(block, STM_EVENT_TYPE);
-            stm_column_unpack_u32(&column, row, step, types);
-        }
-        if (cursor->documents_until != STEMMA_NONE) {
-            stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
-            stm_column_unpack_u32(&column, row, step, documents);
-        }
-        for (uint32_t i = 0; i < step; i++) {
-            bool passed = (!cursor->filter_type ||
-                           (types[i] >= cursor->type_first && types[i] < cursor->type_end)) &&
-                          (cursor->documents_until == STEMMA_NONE ||
-                           documents[i] < cursor->documents_until);
-            events[*count] = cursor->next + i;
-            *count += passed;
-        }
-        cursor->next += step;
-    }
-    return STEMMA_OK;
-}
-
-/* Keeps of `count` ids those that the query asks for, each once: a list may hold an event more than
-   once, in different roles. Past the last one, the cursor ends. */
-static uint32_t keep_asked(stemma_event_cursor *cursor, uint32_t *events, const uint32_t *payloads,
-                           uint32_t count)
-{
-    uint32_t kept = 0;
-    uint32_t least = cursor->next;
-    bool past = count != 0 && events[count - 1] >= cursor->end;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t event = events[i];
-        bool asked = event >= least && event < cursor->end &&
-                     (payloads == NULL || payloads[i] == cursor->role);
-        events[kept] = event;
-        kept += asked;
-        least = asked ? event + 1 : least;
-    }
-    cursor->next = past ? cursor->end : least;
-    return kept;
-}
-
-/* Postings of one list. */
-static stemma_status take_list(stemma_event_cursor *cursor, leaper *list, uint32_t *events,
-                               uint32_t capacity, uint32_t *count)
-{
-    uint32_t payloads[SCAN_STEP];
-    bool by_role = cursor->entity_lists != 0 && cursor->role != STEMMA_NONE;
-    uint32_t got = 0;
-    capacity = by_role ? least_of(capacity, SCAN_STEP) : capacity;
-    stemma_status status = stm_posting_cursor_next_many(
-        &list->cursor, events, by_role ? payloads : NULL, capacity, &got);
-    *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
-    return status;
-}
-
-/* What two lists have in common. */
-static stemma_status take_pair(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                               uint32_t *count)
-{
-    uint32_t got = 0;
-    stemma_status status = stm_posting_intersect(&cursor->lists[0].cursor,
-                                                 &cursor->lists[1].cursor, events, capacity, &got);
-    *count = status == STEMMA_OK ? keep_asked(cursor, events, NULL, got) : 0;
-    return status;
-}
-
-/* Whole chunks of the one list, or the two, that decide alone. */
-static stemma_status take_chunks(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                                 uint32_t *count, stemma_error *error)
-{
-    leaper *first = cursor->list_count != 0 ? cursor->lists : cursor->types;
-    stemma_status status = STEMMA_OK;
-    *count = 0;
-    if (!first->started) {
-        status = stm_posting_cursor_skip(&first->cursor, cursor->next);
-        first->started = true;
-        if (status == STEMMA_OK && cursor->list_count == 2) {
-            status = stm_posting_cursor_skip(&cursor->lists[1].cursor, cursor->next);
-        }
-    }
-    if (status == STEMMA_OK) {
-        status = cursor->list_count == 2 ? take_pair(cursor, events, capacity, count)
-                                         : take_list(cursor, first, events, capacity, count);
-    }
-    if (status == STEMMA_END) {
-        cursor->next = cursor->end;
-        return STEMMA_OK;
-    }
-    return status == STEMMA_OK ? STEMMA_OK
-                               : stm_damaged(error, first->table, cursor->next, "POSTINGS");
-}
-
-/* Drops those that columns refuse. */
-static stemma_status drop_refused(stemma_event_cursor *cursor, uint32_t *events, uint32_t *count,
-                                  stemma_error *error)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < *count; i++) {
-        bool passed = false;
-        stemma_status status = passes(cursor, events[i], &passed, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        events[kept] = events[i];
-        kept += passed;
-    }
-    *count = kept;
-    return STEMMA_OK;
-}
-
-static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                               uint32_t *count, stemma_error *error)
-{
-    bool filtered = cursor->filter_type || cursor->documents_until != STEMMA_NONE;
-    stemma_status status = STEMMA_OK;
-    if (cursor->list_count == 0 && cursor->type_count == 0) {
-        if (filtered) {
-            return take_filtered(cursor, events, capacity, count, error);
-        }
-        *count = take_range(cursor, events, capacity);
-        return STEMMA_OK;
-    }
-    if (cursor->in_chunks) {
-        status = take_chunks(cursor, events, capacity, count, error);
-        return status == STEMMA_OK && filtered ? drop_refused(cursor, events, count, error) : status;
-    }
-    *count = 0;
-    while (*count < capacity && status == STEMMA_OK) {
-        status = next_one(cursor, &events[*count], error);
-        *count += status == STEMMA_OK;
-    }
-    return status == STEMMA_END ? STEMMA_OK : status;
-}
-
-/* Hands out what stemma_event_next() took too early. */
-static uint32_t take_ready(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity)
-{
-    uint32_t count = least_of(cursor->ready_end - cursor->ready_at, capacity);
-    memcpy(events, cursor->ready + cursor->ready_at, count * sizeof *events);
-    cursor->ready_at += count;
-    return count;
-}
-
-stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event, stemma_error *error)
-{
-    while (cursor->ready_at == cursor->ready_end) {
-        if (cursor->next >= cursor->end) {
-            return STEMMA_END;
-        }
-        cursor->ready_at = cursor->ready_end = 0;
-        stemma_status status =
-            take_many(cursor, cursor->ready, READY, &cursor->ready_end, error);
-        if (status != STEMMA_OK) {
-            cursor->ready_end = 0;
-            return status;
-        }
-    }
-    *event = cursor->ready[cursor->ready_at++];
-    return STEMMA_OK;
-}
-
-stemma_status stemma_event_next_many(stemma_event_cursor *cursor, uint32_t *events,
-                                     uint32_t capacity, uint32_t *count, stemma_error *error)
-{
-    *count = take_ready(cursor, events, capacity);
-    while (*count == 0 && cursor->next < cursor->end) {
-        stemma_status status = take_many(cursor, events, capacity, count, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return *count != 0 ? STEMMA_OK : STEMMA_END;
-}
-
-/* Whether the postings of one list are the events, each once, so that they need not be unpacked. */
-static bool counts_alone(const stemma_event_cursor *cursor)
-{
-    return cursor->in_chunks && cursor->list_count < 2 && cursor->entity_lists == 0 &&
-           !cursor->filter_type && cursor->documents_until == STEMMA_NONE &&
-           cursor->next < cursor->end;
-}
-
-stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_query *query,
-                                  uint64_t *count, stemma_error *error)
-{
-    stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_event_cursor *cursor = NULL;
-    uint32_t events[SCAN_STEP];
-    uint32_t found = 0;
-    uint64_t total = 0;
-    stemma_status status = stemma_events(&cursor, snapshot, query, error);
-    if (status == STEMMA_OK && cursor->list_count == 0 && cursor->type_count == 0 &&
-        !cursor->filter_type && cursor->documents_until == STEMMA_NONE) {
-        total = cursor->end - cursor->next;
-        cursor->next = cursor->end;
-    }
-    if (status == STEMMA_OK && counts_alone(cursor)) {
-        leaper *list = cursor->list_count != 0 ? cursor->lists : cursor->types;
-        stm_list_key key = list->cursor.list;
-        if (stm_posting_count_range(&list->cursor.source, stm_list_key_bytes(&key), cursor->next,
-                                    cursor->end, &total) != STEMMA_OK) {
-            status = stm_damaged(error, list->table, cursor->next, "POSTINGS");
-        }
-        cursor->next = cursor->end;
-    }
-    while (status == STEMMA_OK) {
-        status = stemma_event_next_many(cursor, events, SCAN_STEP, &found, error);
-        total += status == STEMMA_OK ? found : 0;
-    }
-    if (cursor != NULL) {
-        give_lists_back(cursor);
-    }
-    stm_snapshot_rewind(snapshot, mark);
-    if (status == STEMMA_END) {
-        *count = total;
-        return STEMMA_OK;
-    }
-    return status;
 }

@@ -24,6 +24,9 @@ enum {
 
 enum { START_EARLIEST, START_LATEST, END_EARLIEST, END_LATEST, TIMES };
 
+/* Bytes that a scan has the system read ahead. */
+#define READ_AHEAD ((size_t)2 << 20)
+
 /* An array that holds one number throughout need not be filled again. */
 typedef struct constant {
     int64_t number;
@@ -45,7 +48,9 @@ struct stm_scan {
     uint32_t unknown[STEMMA_EVENT_BLOCK];
     uint32_t frames[STEMMA_EVENT_BLOCK];
     uint32_t ends[STEMMA_EVENT_BLOCK + 1];
-    pattern pattern; /* what `role` begins with */
+    pattern pattern;     /* what `role` begins with */
+    uint32_t ahead_from; /* blocks that the system was told of */
+    uint32_t ahead_end;
     uint32_t *role; /* flat, with `entity` behind it in the same memory */
     uint32_t *entity;
     uint32_t room; /* elements of each */
@@ -102,8 +107,8 @@ static const uint32_t *numbers(stm_scan *scan, const stretch *at, stm_event_colu
 
 static const int64_t *times(stm_scan *scan, const stretch *at, unsigned which)
 {
-    stm_column column = stm_event_block_column(
-        at->block, (stm_event_column)(STM_EVENT_START_EARLIEST + which));
+    stm_column column =
+        stm_event_block_column(at->block, (stm_event_column)(STM_EVENT_START_EARLIEST + which));
     stm_column unknown = stm_event_block_column(at->block, STM_EVENT_UNKNOWN);
     int64_t *out = scan->times[which];
     const int64_t *starts = scan->times[START_EARLIEST];
@@ -224,8 +229,8 @@ static stemma_status participants(stemma_snapshot *snapshot, const stretch *at,
     uint32_t end = at->row + at->count;
     uint32_t rising = 1;
     stm_column_unpack_u32(&offsets, at->row, at->count, offset);
-    offset[at->count] = end < at->block->rows ? (uint32_t)stm_column_get(&offsets, end)
-                                              : at->block->participants;
+    offset[at->count] =
+        end < at->block->rows ? (uint32_t)stm_column_get(&offsets, end) : at->block->participants;
     for (uint32_t i = 0; i < at->count; i++) {
         rising &= offset[i] <= offset[i + 1];
     }
@@ -251,6 +256,25 @@ static stemma_status participants(stemma_snapshot *snapshot, const stretch *at,
     out->role = scan->role;
     out->entity = scan->entity;
     return STEMMA_OK;
+}
+
+/* A scan meets blocks in the order of the file: those that nobody has asked for yet are read from
+   the disk some at a time. */
+static stemma_status read_ahead(stemma_snapshot *snapshot, uint32_t number, stemma_error *error)
+{
+    stm_scan *scan = snapshot->scan;
+    stemma_bytes value;
+    if (number >= scan->ahead_from && number < scan->ahead_end) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_snapshot_get_u32(snapshot, STM_TABLE_EVENT, number, &value, error);
+    if (status == STEMMA_OK && value.size != 0) {
+        uint32_t blocks = (uint32_t)(READ_AHEAD / value.size);
+        stm_store_read_ahead(snapshot->file->store, value, READ_AHEAD);
+        scan->ahead_from = number;
+        scan->ahead_end = number + (blocks < 2 ? 1 : blocks / 2);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* told by who reads the block */
 }
 
 static void fill_times(stm_scan *scan, const stretch *at, uint32_t columns,
@@ -309,7 +333,13 @@ stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first, uint3
             return no_memory(error);
         }
     }
-    stemma_status status = stm_snapshot_event_block(snapshot, first, &at.block, error);
+    stemma_status status = STEMMA_OK;
+    if (stm_cache_event(snapshot->file->cache, first / STEMMA_EVENT_BLOCK) == NULL) {
+        status = read_ahead(snapshot, first / STEMMA_EVENT_BLOCK, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_snapshot_event_block(snapshot, first, &at.block, error);
+    }
     if (status != STEMMA_OK) {
         return status;
     }

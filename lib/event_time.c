@@ -15,8 +15,8 @@ static uint32_t rows_of(const stemma_snapshot *snapshot, const stm_event_block *
     return events - first < block->rows ? events - first : block->rows;
 }
 
-/* The last of the first `blocks` blocks whose first event starts before `seconds`, and whether there
-   is one. */
+/* The last of the first `blocks` blocks whose first event starts before `seconds`, and whether
+   there is one. */
 static bool last_block(const stm_column *starts, uint32_t blocks, int64_t seconds, uint32_t *number)
 {
     uint32_t low = stm_column_lower_bound(starts, blocks, seconds);
@@ -74,7 +74,8 @@ stemma_status stm_event_first_from(stemma_snapshot *snapshot, int64_t seconds, u
         status = stm_snapshot_event_block(snapshot, first, &block, error);
         if (status == STEMMA_OK) {
             stm_column starts = stm_event_block_column(block, STM_EVENT_START_EARLIEST);
-            *event = first + stm_column_lower_bound(&starts, rows_of(snapshot, block, first), seconds);
+            *event =
+                first + stm_column_lower_bound(&starts, rows_of(snapshot, block, first), seconds);
             *event = *event < known ? *event : known;
         }
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Time in numbers: events are numbered by their earliest start, those whose start is unknown last. */
+/* Time in numbers: events are numbered by their earliest start, those whose start is unknown last.
+ */
 #ifndef STEMMA_LIB_EVENT_TIME_H
 #define STEMMA_LIB_EVENT_TIME_H
 

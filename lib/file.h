@@ -19,10 +19,10 @@
 
 /* Of the first event of each block: one element a block. */
 typedef struct stm_fence {
-    stm_column start;       /* earliest; unknown: the last one known before it */
+    stm_column start; /* earliest; unknown: the last one known before it */
     stm_column claim_first;
-    stm_column unstored;    /* claims before it that are not stored */
-    stm_column unknown;     /* 1: nobody knows when it starts */
+    stm_column unstored; /* claims before it that are not stored */
+    stm_column unknown;  /* 1: nobody knows when it starts */
 } stm_fence;
 
 struct stemma_file {

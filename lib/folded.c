@@ -43,8 +43,8 @@ static stemma_status event_of(stemma_snapshot *snapshot, uint32_t claim, uint32_
                               const stm_event_block **block, stemma_error *error)
 {
     const stm_fence *fence = &snapshot->file->fence;
-    uint32_t number = stm_column_lower_bound(&fence->claim_first, fence->claim_first.count,
-                                             (int64_t)claim + 1);
+    uint32_t number =
+        stm_column_lower_bound(&fence->claim_first, fence->claim_first.count, (int64_t)claim + 1);
     number = number == 0 ? 0 : number - 1;
     stemma_status status =
         stm_snapshot_event_block(snapshot, number * STEMMA_EVENT_BLOCK, block, error);
@@ -131,8 +131,8 @@ static stemma_status assertion_of(stemma_snapshot *snapshot, const stm_event_blo
     for (uint32_t i = 0; i < first; i++) {
         participant += says[i].kind == STEMMA_OBJECT_REFERENT;
     }
-    stemma_status status = stm_row_actor(snapshot, block, row, participant + (index - first), &own,
-                                         error);
+    stemma_status status =
+        stm_row_actor(snapshot, block, row, participant + (index - first), &own, error);
     *place = first;
     for (uint32_t i = first; i < end && status == STEMMA_OK; i++) {
         uint32_t actor = 0;
@@ -174,8 +174,7 @@ stemma_status stm_folded_claim(stemma_snapshot *snapshot, const stm_claim_place 
         row.first_referent - set->actors >= set->rows) {
         return stm_damaged(error, STM_TABLE_EVENT, place->event, "FOLDED_ROW");
     }
-    uint64_t base = set->assertions +
-                    (uint64_t)(row.first_referent - set->actors) * set->stride;
+    uint64_t base = set->assertions + (uint64_t)(row.first_referent - set->actors) * set->stride;
     status = assertion_of(snapshot, block, &row, says, count, place->index, &assertion, error);
     if (status != STEMMA_OK) {
         return status;

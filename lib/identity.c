@@ -76,7 +76,7 @@ static bool has_witness(const stm_claim_row *claim, stemma_witness wanted)
 /* What claims of one subject are ordered by, as far as it is known without their wording. */
 typedef struct claim_order {
     uint32_t predicate;
-    uint8_t kind; /* of the object; a place that names a referent counts as a referent */
+    uint8_t kind;      /* of the object; a place that names a referent counts as a referent */
     uint64_t referent; /* kind and number; 0 for other objects */
 } claim_order;
 
@@ -189,8 +189,8 @@ static stemma_status claim_of(stemma_snapshot *snapshot, const stemma_assertion 
     if (status != STEMMA_OK) {
         return status;
     }
-    uint8_t kind = object_of.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
-                                                            : STEMMA_REFERENT_ENTITY;
+    uint8_t kind =
+        object_of.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT : STEMMA_REFERENT_ENTITY;
     claim_order order = order_of(predicate, &object, kind);
     return search_claims(snapshot, first, count, &order, witness, claim, error);
 }

@@ -450,6 +450,8 @@ void stm_index_free(stm_index *index)
     stm_memory_free(index->derivations);
     stm_memory_free(index->literal_keys);
     stm_memory_free(index->occurrences);
+    stm_memory_free(index->document_terms);
+    stm_memory_free(index->word_places);
     stm_memory_free(index->cluster);
     stm_memory_free(index->cluster_members);
     stm_memory_free(index->cluster_first);
@@ -468,6 +470,6 @@ void stm_index_free(stm_index *index)
     stm_strings_free(&index->keys);
     stm_strings_free(&index->literals);
     stm_strings_free(&index->words);
-    stm_index_word_makers_free(index);
+    stm_index_words_free(index);
     memset(index, 0, sizeof *index);
 }

@@ -37,9 +37,8 @@ stemma_status stm_fold_add(stm_index *index, stm_row_set *set)
     if (set->actor_count != index->referent_count - first) {
         return STEMMA_E_INVALID;
     }
-    stm_row_set **sets =
-        stm_memory_grow(index->memory, index->row_sets, &index->row_set_capacity,
-                        (size_t)index->row_set_count + 1, sizeof(stm_row_set *));
+    stm_row_set **sets = stm_memory_grow(index->memory, index->row_sets, &index->row_set_capacity,
+                                         (size_t)index->row_set_count + 1, sizeof(stm_row_set *));
     uint32_t *uses = stm_memory_zeroed(index->memory, set->actor_count, sizeof *uses);
     if (sets != NULL) {
         index->row_sets = sets;
@@ -261,8 +260,8 @@ static void object_of(const stm_index *index, const stm_row_record *row,
         object->as.quantity.unit = row->rare.unit;
         break;
     default:
-        object->as.text = from->predicate == index->term_type ? index->terms[row->type].name
-                                                              : row->rare.content;
+        object->as.text =
+            from->predicate == index->term_type ? index->terms[row->type].name : row->rare.content;
     }
 }
 
@@ -445,6 +444,7 @@ static stemma_status count_events(stm_index *index, const stm_row_set *set)
     for (uint32_t k = 0; k < set->count; k++) {
         uint32_t count = stm_row_shape_of(set, k)->role_count;
         const uint32_t *actors = set->actors + stm_row_first(set, k);
+        stm_memory_step(index->memory, k);
         if (!stm_row_is_folded(set, k)) {
             continue;
         }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of data sets in the index. A row that is alone in its event and whose participants are
    distinct entities in each role is folded: it stays in the columns of its row set and is an event
-   as it stands there. Any other row is promoted: it becomes a referent ("node") with assertions like
-   those of any document. Nodes of rows stand behind all other nodes. */
+   as it stands there. Any other row is promoted: it becomes a referent ("node") with assertions
+   like those of any document. Nodes of rows stand behind all other nodes. */
 #ifndef STEMMA_LIB_INDEX_FOLD_H
 #define STEMMA_LIB_INDEX_FOLD_H
 

@@ -104,10 +104,9 @@ typedef struct stm_index_claim {
     uint32_t witness_count;
 } stm_index_claim;
 
-/* A term of a document's text. */
+/* A term of a document's text. Those of one document stand together, each term once. */
 typedef struct stm_index_occurrence {
     uint32_t term; /* string of `words` */
-    uint32_t document;
     uint32_t count;
 } stm_index_occurrence;
 
@@ -156,9 +155,12 @@ typedef struct stm_index {
     stm_strings words; /* folded, stemmed words of texts */
     stm_index_occurrence *occurrences;
     size_t occurrence_count, occurrence_capacity;
-    struct stm_word_maker *word_maker; /* of the language of the last text */
-    char word_language[32];
-    size_t word_language_size;
+    uint32_t *document_terms; /* how many of them each document has */
+    size_t document_term_capacity;
+    uint32_t *word_places; /* of each word, where among its document's terms it was seen last */
+    size_t word_place_capacity;
+    uint32_t word_place_count; /* terms that have one */
+    struct stm_word_reader *word_reader; /* index_words.c; made when first needed */
 
     /* Derived. Referents from `referent_explicit` on are rows that are not folded. */
     uint32_t referent_explicit;

@@ -77,6 +77,9 @@ static stemma_status by_list(name_uses *uses, const uint32_t *ranks, uint32_t li
         next += here;
     }
     for (size_t i = 0; i < uses->count; i++) {
+        if (i % 1024u == 0) {
+            stm_memory_check(uses->memory);
+        }
         (*ids)[(*starts)[ranks[uses->items[i].list]]++] = uses->items[i].id;
     }
     for (uint32_t l = lists; l > 0; l--) {
@@ -164,6 +167,9 @@ static stemma_status take_names(stm_name_index *names, name_uses *uses, const st
     }
     for (uint32_t i = 0; i < index->entity_count && status == STEMMA_OK; i++) {
         const stm_index_entity *entity = &index->entities[i];
+        if (i % 128u == 0) {
+            stm_memory_check(names->memory);
+        }
         for (uint32_t n = 0; n < entity->name_count && status == STEMMA_OK; n++) {
             const stm_index_entity_name *name = &index->entity_names[entity->name_first + n];
             if (stm_index_name_counts(index, entity, name)) {
@@ -312,6 +318,9 @@ static stemma_status post_grams(const stm_name_index *names, stm_index_post *pos
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < names->tokens.count && status == STEMMA_OK; i++) {
         sink.token = i;
+        if (i % 128u == 0) {
+            stm_memory_check(names->memory);
+        }
         status = stm_grams(stm_name_index_token(names, i), take_gram, &sink);
     }
     if (status == STEMMA_OK) {

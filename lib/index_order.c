@@ -93,7 +93,8 @@ static void place_event(stm_index *index, uint32_t position, uint32_t *next)
 }
 
 /* Goes through all events by first referent and puts each behind those of its start. */
-static void place_all(stm_index *index, const ranks *r, const stm_sort_key *events, uint32_t *starts)
+static void place_all(stm_index *index, const ranks *r, const stm_sort_key *events,
+                      uint32_t *starts)
 {
     const uint32_t *of_time = r->of_time;
     uint32_t e = 0;
@@ -111,6 +112,7 @@ static void place_all(stm_index *index, const ranks *r, const stm_sort_key *even
             uint32_t number = starts[of_time[set->times[k]]]++;
             set->numbers[k] = number;
             index->event_sources[number] = set->row_base + k;
+            stm_memory_step(index->memory, k);
         }
         of_time += set->time_texts.count + 1;
     }
@@ -128,6 +130,7 @@ static void count_starts(const stm_index *index, const ranks *r, uint32_t *start
         const stm_row_set *set = index->row_sets[s];
         for (uint32_t k = 0; k < set->count; k++) {
             starts[of_time[set->times[k]]] += (uint32_t)stm_row_is_folded(set, k);
+            stm_memory_step(index->memory, k);
         }
         of_time += set->time_texts.count + 1;
     }

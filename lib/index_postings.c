@@ -3,108 +3,9 @@
 
 #include "index_fold.h"
 #include "index_order.h"
+#include "index_rows.h"
 
 #include <stdlib.h>
-
-/* Postings as they are collected: those of one list come in ascending order already, as entities,
-   events and documents are gone through by number. So a stable distribution by list sorts them. */
-typedef struct posting {
-    uint32_t list;
-    uint32_t id;
-    uint32_t payload;
-} posting;
-
-typedef struct postings {
-    stm_memory *memory;
-    posting *items;
-    size_t count;
-    size_t capacity;
-} postings;
-
-static stemma_status add(postings *p, uint32_t list, uint32_t id, uint32_t payload)
-{
-    posting *items = stm_memory_grow(p->memory, p->items, &p->capacity, p->count + 1, sizeof *items);
-    if (items == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    p->items = items;
-    items[p->count].list = list;
-    items[p->count].id = id;
-    items[p->count].payload = payload;
-    p->count++;
-    return STEMMA_OK;
-}
-
-/* The lists in the order in which they are stored. */
-typedef struct lists {
-    uint32_t count;
-    const stm_strings *texts; /* their keys; NULL: the key is the number */
-    const uint32_t *ranks;    /* place of each text; NULL without texts */
-} lists;
-
-static stemma_bytes list_key(const lists *all, uint32_t number, uint8_t bytes[4])
-{
-    stemma_bytes key = {bytes, 4};
-    if (all->texts != NULL) {
-        stemma_text text = stm_strings_get(all->texts, number);
-        key.data = (const uint8_t *)text.data;
-        key.size = text.size;
-    } else {
-        stm_key_u32(bytes, number);
-    }
-    return key;
-}
-
-static stemma_status post_in_order(const posting *sorted, size_t count, const lists *all,
-                                   stm_index_post *post, void *context)
-{
-    stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
-        uint8_t bytes[4];
-        if (i == 0 || memcmp(&sorted[i], &sorted[i - 1], sizeof *sorted) != 0) {
-            status = post(context, list_key(all, sorted[i].list, bytes), sorted[i].id,
-                          sorted[i].payload);
-        }
-    }
-    return status;
-}
-
-static stemma_status post_all(const postings *p, const lists *all, stm_index_post *post,
-                              void *context)
-{
-    posting *sorted = stm_memory_zeroed(p->memory, p->count, sizeof *sorted);
-    size_t *starts = stm_memory_zeroed(p->memory, (size_t)all->count + 1, sizeof *starts);
-    stemma_status status = STEMMA_E_NO_MEMORY;
-    if (sorted != NULL && starts != NULL) {
-        size_t next = 0;
-        for (size_t i = 0; i < p->count; i++) {
-            starts[all->ranks != NULL ? all->ranks[p->items[i].list] : p->items[i].list]++;
-        }
-        for (uint32_t l = 0; l < all->count; l++) {
-            size_t here = starts[l];
-            starts[l] = next;
-            next += here;
-        }
-        for (size_t i = 0; i < p->count; i++) {
-            uint32_t list = p->items[i].list;
-            sorted[starts[all->ranks != NULL ? all->ranks[list] : list]++] = p->items[i];
-        }
-        status = post_in_order(sorted, p->count, all, post, context);
-    }
-    stm_memory_free(sorted);
-    stm_memory_free(starts);
-    return status;
-}
-
-static stemma_status post_texts(const postings *p, const stm_strings *texts, stm_index_post *post,
-                                void *context)
-{
-    uint32_t *ranks = stm_strings_ranks(texts);
-    lists all = {texts->count, texts, ranks};
-    stemma_status status = ranks != NULL ? post_all(p, &all, post, context) : STEMMA_E_NO_MEMORY;
-    stm_memory_free(ranks);
-    return status;
-}
 
 /* ---- Tables whose lists are numbers ---------------------------------------------------------- */
 
@@ -180,9 +81,13 @@ static void count_all(const stm_index *index, stm_table table, number_lists *l)
     for (uint32_t s = 0; s < index->row_set_count; s++) {
         const stm_row_set *set = index->row_sets[s];
         for (uint32_t k = 0; k < set->count; k++) {
+            if (table == STM_TABLE_PLACE && set->places == NULL) {
+                break;
+            }
             if (stm_row_is_folded(set, k)) {
                 visit_row(set, k, 0, table, l, count_posting);
             }
+            stm_memory_step(index->memory, k);
         }
     }
     for (uint32_t i = 0; i < index->entity_count && table == STM_TABLE_TYPE; i++) {
@@ -196,6 +101,7 @@ static void fill_all(const stm_index *index, stm_table table, number_lists *l)
         const stm_row_set *set = index->row_sets[0];
         for (uint32_t k = 0; k < set->count; k++) {
             visit_row(set, k, k, table, l, fill_posting);
+            stm_memory_step(index->memory, k);
         }
     } else {
         for (uint32_t e = 0; e < index->event_total; e++) {
@@ -205,6 +111,7 @@ static void fill_all(const stm_index *index, stm_table table, number_lists *l)
             } else {
                 visit_event(index, source.event, table, l, fill_posting);
             }
+            stm_memory_step(index->memory, e);
         }
     }
     for (uint32_t i = 0; i < index->entity_count && table == STM_TABLE_TYPE; i++) {
@@ -252,7 +159,9 @@ static stemma_status post_numbers(const stm_index *index, stm_table table, stm_i
         }
     }
     if (status == STEMMA_OK) {
-        fill_all(index, table, &l);
+        if (total > 0) {
+            fill_all(index, table, &l);
+        }
         status = post_lists(&l, post, context);
     }
     stm_memory_free(l.starts);
@@ -289,27 +198,9 @@ static stemma_status post_membership(const stm_index *index, stm_index_post *pos
                               context);
     }
     for (uint32_t i = 0; i < index->event_count && status == STEMMA_OK; i++) {
-        status =
-            post_members(index, STM_MEMBERSHIP_EVENT, index->events[i].number,
-                         index->events[i].cluster, post, context);
+        status = post_members(index, STM_MEMBERSHIP_EVENT, index->events[i].number,
+                              index->events[i].cluster, post, context);
     }
-    return status;
-}
-
-/* ---- Words ------------------------------------------------------------------------- */
-
-static stemma_status post_words(const stm_index *index, stm_index_post *post, void *context)
-{
-    postings p = {index->memory, NULL, 0, 0};
-    stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < index->occurrence_count && status == STEMMA_OK; i++) {
-        const stm_index_occurrence *one = &index->occurrences[i];
-        status = add(&p, one->term, one->document, one->count);
-    }
-    if (status == STEMMA_OK) {
-        status = post_texts(&p, &index->words, post, context);
-    }
-    stm_memory_free(p.items);
     return status;
 }
 
@@ -324,7 +215,7 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
     case STM_TABLE_MEMBERSHIP:
         return post_membership(index, post, context);
     case STM_TABLE_TERM:
-        return post_words(index, post, context);
+        return stm_index_post_words(index, post, context);
     default:
         return STEMMA_E_MISUSE;
     }

@@ -4,6 +4,7 @@
 #define STEMMA_LIB_INDEX_ROWS_H
 
 #include "index_model.h"
+#include "index_postings.h"
 
 /* Fills `entities` in their final order and the numbers of their clusters. Needs clusters. */
 stemma_status stm_index_entities(stm_index *index);
@@ -15,7 +16,10 @@ stemma_status stm_index_events(stm_index *index);
 /* Takes in the words of a document's text, unless it is withheld: what must not be stored must not
    be told by its words either. */
 stemma_status stm_index_add_words(stm_index *index, const stemma_document *document);
-void stm_index_word_makers_free(stm_index *index);
+
+/* Gives out the postings of table `term`, in order. */
+stemma_status stm_index_post_words(const stm_index *index, stm_index_post *post, void *context);
+void stm_index_words_free(stm_index *index);
 
 /* The most frequent number of `values` (which it sorts), the least of them among equals. `count` is
    at least 1. */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAPPED_LEAST ((size_t)128 << 10) /* smaller blocks are never worth a mapping */
@@ -171,6 +172,7 @@ static block *map_file(stm_memory *memory, size_t size)
     new->offset = offset;
     new->place = PLACE_FILE;
     stm_memory_watch(memory, map, size);
+    stm_memory_check(memory);
     return new;
 }
 
@@ -180,8 +182,7 @@ static block *map_file(stm_memory *memory, size_t size)
 static int take_pages(stm_memory *memory, size_t more)
 {
     pthread_mutex_lock(&memory->lock);
-    int fits =
-        memory->pages <= memory->pages_most && more <= memory->pages_most - memory->pages;
+    int fits = memory->pages <= memory->pages_most && more <= memory->pages_most - memory->pages;
     if (fits) {
         memory->pages += more;
     }
@@ -353,10 +354,26 @@ void stm_memory_watch(stm_memory *memory, const void *address, size_t size)
     }
 }
 
+const void *stm_memory_watch_file(stm_memory *memory, int file)
+{
+    struct stat about;
+    if (memory == NULL || memory->guard == NULL || fstat(file, &about) != 0) {
+        return NULL;
+    }
+    return stm_guard_add_inode(memory->guard, (uint64_t)about.st_ino);
+}
+
 void stm_memory_unwatch(stm_memory *memory, const void *address)
 {
-    if (memory != NULL && memory->guard != NULL) {
+    if (memory != NULL && memory->guard != NULL && address != NULL) {
         stm_guard_remove(memory->guard, address);
+    }
+}
+
+void stm_memory_check(stm_memory *memory)
+{
+    if (memory != NULL && memory->guard != NULL) {
+        stm_guard_check(memory->guard);
     }
 }
 

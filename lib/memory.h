@@ -46,7 +46,24 @@ size_t stm_memory_part(const stm_memory *memory, unsigned parts, size_t least, s
    stm_memory_unwatch() is due before it is unmapped. Does nothing when memory is refused: the
    mapping is then not bounded. */
 void stm_memory_watch(stm_memory *memory, const void *address, size_t size);
+
+/* The same for the shared mapping of an open file that somebody else made, as LMDB does. Returns
+   what stm_memory_unwatch() wants, NULL when there is nothing to do. */
+const void *stm_memory_watch_file(stm_memory *memory, int file);
+
 void stm_memory_unwatch(stm_memory *memory, const void *address);
+
+/* To be called now and then, say a document, by work that goes through much of what lies in a
+   memory: keeps the process within its budget even where the guard's thread gets no processor. */
+void stm_memory_check(stm_memory *memory);
+
+/* The same for loops of small steps: looks once in 4096 of them. */
+static inline void stm_memory_step(stm_memory *memory, size_t step)
+{
+    if ((step & 4095u) == 4095u) {
+        stm_memory_check(memory);
+    }
+}
 
 /* Turns STEMMA_E_NO_MEMORY into what it was when the temporary file could not take more:
    STEMMA_E_SYSTEM, WRITE_FAILED. Any other status is returned as it is. */

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -13,6 +15,7 @@
    rate at which a busy machine can bring pages in; never so long that an end is felt. */
 #define BYTES_A_MILLISECOND (UINT64_C(4) << 20)
 #define LONGEST_WAIT        20u
+#define LEAST_TO_WORK       (UINT64_C(8) << 20)
 #define MOST_RESERVED       (UINT64_C(16) << 20) /* for what comes in between two looks */
 
 typedef struct watched {
@@ -28,8 +31,10 @@ struct stm_guard {
     int statm;
     uint64_t page;
     uint64_t limit;
+    uint64_t least; /* held after the last time pages were given back */
     watched *list;
-    size_t count, capacity;
+    atomic_size_t count; /* written under the lock */
+    size_t capacity;
 };
 
 /* Bytes that this process holds, 0 when that is not known. The second number of the file. */
@@ -48,11 +53,24 @@ static uint64_t resident(const stm_guard *guard)
     return pages * guard->page;
 }
 
-static void give_back(const stm_guard *guard)
+/* Gives pages back when too many are held; returns how many bytes may come in until the next time.
+   Where the rest of the process is over the limit already, there is little to be had by doing so
+   again and again: then some pages are left to work with. */
+static uint64_t look(stm_guard *guard)
 {
-    for (size_t i = 0; i < guard->count; i++) {
-        madvise(guard->list[i].address, guard->list[i].size, MADV_DONTNEED);
+    uint64_t held = resident(guard);
+    uint64_t limit = guard->limit;
+    if (guard->least + LEAST_TO_WORK > limit) {
+        limit = guard->least + LEAST_TO_WORK;
     }
+    if (held > limit) {
+        for (size_t i = 0; i < guard->count; i++) {
+            madvise(guard->list[i].address, guard->list[i].size, MADV_DONTNEED);
+        }
+        held = resident(guard);
+        guard->least = held;
+    }
+    return held < limit ? limit - held : 0;
 }
 
 static void rest_for(stm_guard *guard, uint64_t milliseconds)
@@ -72,13 +90,7 @@ static void *keep(void *argument)
     stm_guard *guard = argument;
     pthread_mutex_lock(&guard->lock);
     while (!guard->ends) {
-        uint64_t held = resident(guard);
-        if (held > guard->limit) {
-            give_back(guard);
-            held = resident(guard);
-        }
-        uint64_t room = held < guard->limit ? guard->limit - held : 0;
-        uint64_t rest = 1 + room / BYTES_A_MILLISECOND;
+        uint64_t rest = 1 + look(guard) / BYTES_A_MILLISECOND;
         rest_for(guard, rest < LONGEST_WAIT ? rest : LONGEST_WAIT);
     }
     pthread_mutex_unlock(&guard->lock);
@@ -143,6 +155,16 @@ void stm_guard_end(stm_guard *guard)
     clear(guard);
 }
 
+void stm_guard_check(stm_guard *guard)
+{
+    if (atomic_load_explicit(&guard->count, memory_order_relaxed) == 0) {
+        return; /* there is nothing to give back */
+    }
+    pthread_mutex_lock(&guard->lock);
+    look(guard);
+    pthread_mutex_unlock(&guard->lock);
+}
+
 int stm_guard_add(stm_guard *guard, const void *address, size_t size)
 {
     int added = 1;
@@ -175,4 +197,29 @@ void stm_guard_remove(stm_guard *guard, const void *address)
         }
     }
     pthread_mutex_unlock(&guard->lock);
+}
+
+/* A line is "7f00-7f01 r--s 00000000 fd:00 1234 /name", addresses in hexadecimal. */
+const void *stm_guard_add_inode(stm_guard *guard, uint64_t inode)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    const void *found = NULL;
+    while (maps != NULL && found == NULL && getline(&line, &capacity, maps) > 0) {
+        unsigned long long from = 0;
+        unsigned long long to = 0;
+        unsigned long long number = 0;
+        char rights[5] = "";
+        if (sscanf(line, "%llx-%llx %4s %*x %*x:%*x %llu", &from, &to, rights, &number) == 4 &&
+            number == inode && rights[3] == 's' && to > from) {
+            const void *address = (const void *)(uintptr_t)from;
+            found = stm_guard_add(guard, address, (size_t)(to - from)) ? address : NULL;
+        }
+    }
+    free(line);
+    if (maps != NULL) {
+        fclose(maps);
+    }
+    return found;
 }

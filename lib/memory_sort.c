@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN_BYTES ((size_t)256 << 10)
+#define RUN_BYTES ((size_t)64 << 10)
+#define LOOKS                                                                                      \
+    1024u /* items merged between two looks at memory: comparing may touch more than them */
 
 typedef struct order {
+    stm_memory *memory;
     stm_memory_compare *compare;
     void *context;
     size_t size;
@@ -23,6 +26,9 @@ static void merge(const order *by, const char *from, char *to, size_t low, size_
     const char *right_end = from + high * size;
     char *out = to + low * size;
     while (left < left_end && right < right_end) {
+        if ((size_t)(out - to) / size % LOOKS == 0) {
+            stm_memory_check(by->memory);
+        }
         const char **least = by->compare(left, right, by->context) <= 0 ? &left : &right;
         memcpy(out, *least, size);
         *least += size;
@@ -36,7 +42,7 @@ static void merge(const order *by, const char *from, char *to, size_t low, size_
 void stm_memory_sort(stm_memory *memory, void *items, size_t count, size_t size,
                      stm_memory_compare *compare, void *context)
 {
-    const order by = {compare, context, size};
+    const order by = {memory, compare, context, size};
     const size_t run = RUN_BYTES / size > 0 ? RUN_BYTES / size : 1;
     if (count < 2) {
         return;
@@ -49,6 +55,7 @@ void stm_memory_sort(stm_memory *memory, void *items, size_t count, size_t size,
     char *from = items;
     char *to = spare;
     for (size_t at = 0; at < count; at += run) {
+        stm_memory_check(memory);
         qsort_r(from + at * size, count - at < run ? count - at : run, size, compare, context);
     }
     for (size_t width = run; width < count; width *= 2) {

@@ -74,12 +74,13 @@ static stemma_status open_store(stemma_file *file, const char *path,
     int descriptor = -1;
     stemma_status status = open_regular(file, path, &descriptor, &seen, error);
     if (status == STEMMA_OK && (options->flags & STEMMA_OPEN_TRUSTED) == 0) {
-        status = stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report,
-                                      error);
+        status =
+            stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report, error);
         file->report_filled = status == STEMMA_OK;
     }
     if (status == STEMMA_OK) {
-        status = stm_store_open(&file->store, path, (options->flags & STEMMA_OPEN_SEQUENTIAL) != 0, error);
+        status = stm_store_open(&file->store, path, (options->flags & STEMMA_OPEN_SEQUENTIAL) != 0,
+                                error);
     }
     if (status == STEMMA_OK) {
         status = same_file(file, &seen, path, error);

@@ -108,10 +108,9 @@ stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, c
     jobs = choose_jobs(size, jobs);
     if (jobs < 2 || !check_in_shares(file, jobs, report)) {
         uint8_t *bitmap = malloc(bitmap_size);
-        status = bitmap != NULL
-                     ? stm_page_check(file, bitmap, bitmap_size, report, error)
-                     : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", path,
-                                "The system refused memory");
+        status = bitmap != NULL ? stm_page_check(file, bitmap, bitmap_size, report, error)
+                                : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", path,
+                                           "The system refused memory");
         free(bitmap);
     }
     munmap(map, size); /* LMDB makes its own */

@@ -134,8 +134,7 @@ stemma_status stm_row_of_entities(stemma_snapshot *snapshot, const stm_event_blo
     for (uint32_t i = 0; i < row->participant_count; i++) {
         stm_event_participant one;
         if (stm_event_block_participant(block, row, i, &one) != STEMMA_OK ||
-            one.entity >= bounds->entities ||
-            !is_term(bounds, one.role, STEMMA_TERM_PREDICATE)) {
+            one.entity >= bounds->entities || !is_term(bounds, one.role, STEMMA_TERM_PREDICATE)) {
             return stm_damaged(error, STM_TABLE_EVENT, event, "PARTICIPANT");
         }
         participants[i].role = one.role;
@@ -187,8 +186,8 @@ stemma_status stm_row_of_event(stemma_snapshot *snapshot, const stm_event_block 
             return stm_damaged(error, STM_TABLE_EVENT, event, "PARTICIPANT");
         }
         participants[i].role = one.role;
-        status = find_actor(snapshot, document, one.entity, one.variant, &participants[i].actor,
-                            error);
+        status =
+            find_actor(snapshot, document, one.entity, one.variant, &participants[i].actor, error);
         ascending = ascending &&
                     (i == 0 || compare_participants(&participants[i - 1], &participants[i]) < 0);
     }
@@ -219,8 +218,8 @@ stemma_status stm_row_actor(stemma_snapshot *snapshot, const stm_event_block *bl
 
 /* ---- Any row ---- */
 
-static stemma_status load_stored(stemma_snapshot *snapshot, const stm_data_set *set,
-                                 uint32_t index, stm_row_record *out, stemma_error *error)
+static stemma_status load_stored(stemma_snapshot *snapshot, const stm_data_set *set, uint32_t index,
+                                 stm_row_record *out, stemma_error *error)
 {
     stemma_bytes value;
     uint32_t document = set->document;
@@ -293,7 +292,8 @@ stemma_status stm_row_load(stemma_snapshot *snapshot, uint32_t document, uint32_
 /* ---- What it says ---- */
 
 stemma_status stm_row_assertions_of(stemma_snapshot *snapshot, const stm_row_record *row,
-                           const stm_row_assertion **out, uint32_t *count, stemma_error *error)
+                                    const stm_row_assertion **out, uint32_t *count,
+                                    stemma_error *error)
 {
     const stm_row_predicates *terms = &snapshot->file->row_predicates;
     if (terms->type == STEMMA_NONE || terms->time == STEMMA_NONE || terms->place == STEMMA_NONE ||
@@ -301,8 +301,7 @@ stemma_status stm_row_assertions_of(stemma_snapshot *snapshot, const stm_row_rec
         return stm_damaged(error, STM_TABLE_VOCABULARY, 0, "TERM_UNKNOWN");
     }
     *count = stm_row_assertion_count(row);
-    stm_row_assertion *assertions =
-        stm_snapshot_array(snapshot, *count, sizeof *assertions, error);
+    stm_row_assertion *assertions = stm_snapshot_array(snapshot, *count, sizeof *assertions, error);
     if (assertions == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -334,9 +333,8 @@ void stm_row_object(const stemma_snapshot *snapshot, const stm_row_record *row,
         out->as.quantity.unit = row->rare.unit;
         break;
     default:
-        out->as.text = assertion->predicate == terms->type
-                           ? snapshot->file->terms[row->type].name
-                           : row->rare.content;
+        out->as.text = assertion->predicate == terms->type ? snapshot->file->terms[row->type].name
+                                                           : row->rare.content;
         break;
     }
 }

@@ -40,7 +40,8 @@ stemma_status stm_row_actor(stemma_snapshot *snapshot, const stm_event_block *bl
 
 /* The assertions of a row, in their order. `*count` of them, in the snapshot's memory. */
 stemma_status stm_row_assertions_of(stemma_snapshot *snapshot, const stm_row_record *row,
-                           const stm_row_assertion **out, uint32_t *count, stemma_error *error);
+                                    const stm_row_assertion **out, uint32_t *count,
+                                    stemma_error *error);
 
 /* The object of one of them; referents stay the row's actors. */
 void stm_row_object(const stemma_snapshot *snapshot, const stm_row_record *row,

@@ -120,9 +120,8 @@ stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row
     if (detail->payload.size == 0) {
         return STEMMA_OK;
     }
-    stemma_status status =
-        stm_detail_get(detail->payload, &snapshot->file->bounds.vocabulary,
-                       event % STM_DETAIL_PART, out, &fault);
+    stemma_status status = stm_detail_get(detail->payload, &snapshot->file->bounds.vocabulary,
+                                          event % STM_DETAIL_PART, out, &fault);
     if (status != STEMMA_OK) {
         return stm_record_failed(error, status, STM_TABLE_DETAIL, event, &fault);
     }

@@ -30,13 +30,13 @@ typedef struct stm_row_shape {
 
 /* What few rows have, in `rare_bytes`: this, then its texts back to back. */
 typedef struct stm_row_rare_head {
-    uint32_t quantity_predicate; /* handle, after resolving term, or STEMMA_NONE */
+    uint32_t quantity_predicate;                 /* handle, after resolving term, or STEMMA_NONE */
     uint16_t external_id, content, amount, unit; /* sizes */
 } stm_row_rare_head;
 
 typedef struct stm_row_set {
-    stm_memory *memory; /* borrowed; NULL: ordinary memory */
-    void *grown;        /* between two steps of growing an array */
+    stm_memory *memory;      /* borrowed; NULL: ordinary memory */
+    void *grown;             /* between two steps of growing an array */
     stm_row_handle *handles; /* owned array */
     uint32_t handle_count;
     size_t handle_capacity;
@@ -78,7 +78,10 @@ typedef struct stm_row_set {
     uint8_t *time_usual; /* whether the text is the usual one of its bounds */
     size_t time_usual_capacity;
     int has_unusual_times;
-    uint32_t time_cache[256]; /* numbers lately met + 1, by a few bytes of the text */
+    char last_time_text[32]; /* of the row before */
+    size_t last_time_size;
+    uint32_t last_time;         /* number + 1 */
+    uint32_t time_cache[256];   /* numbers lately met + 1, by a few bytes of the text */
     uint32_t known_quantity[2]; /* type and predicate of a quantity that was found right */
 
     uint8_t *gaps; /* document field 19 */
@@ -91,10 +94,10 @@ typedef struct stm_row_set {
     uint32_t first_node; /* of its actors in the index */
     uint64_t *promoted;  /* bit for each row that is not folded; NULL: none */
     uint32_t promoted_count;
-    uint32_t *variants;  /* of each actor: its place among those of its entity; NULL: all 0 */
-    uint32_t *entities;  /* of each actor */
-    uint32_t row_base;   /* its first row among the rows of all sets */
-    uint32_t *numbers;   /* event of each folded row; NULL: row k is event first_number + k */
+    uint32_t *variants; /* of each actor: its place among those of its entity; NULL: all 0 */
+    uint32_t *entities; /* of each actor */
+    uint32_t row_base;  /* its first row among the rows of all sets */
+    uint32_t *numbers;  /* event of each folded row; NULL: row k is event first_number + k */
     uint32_t first_number;
 } stm_row_set;
 

@@ -69,9 +69,13 @@ static stemma_status add_word(stm_query *query, stemma_text text)
 {
     stm_query_word *word = &query->words[query->word_count];
     word->term_count = 0;
-    for (uint32_t i = 0; i <= STM_WORD_LANGUAGES; i++) {
+    for (uint32_t i = 0; i < STM_LANGUAGE_COUNT; i++) {
         stm_word term;
-        stemma_status status = term_of(query->makers[i], text, &term);
+        if ((query->cache->present >> i & 1u) == 0) {
+            continue;
+        }
+        stm_word_maker *maker = stm_search_maker(query->cache, i);
+        stemma_status status = maker == NULL ? STEMMA_E_NO_MEMORY : term_of(maker, text, &term);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -99,7 +103,11 @@ static stemma_status add_words(stm_query *query, stemma_text text, uint32_t *cou
     stm_word word;
     stemma_status status;
     *count = 0;
-    stm_word_walk_begin(&walk, query->makers[STM_WORD_LANGUAGES], text);
+    stm_word_maker *plain = stm_search_maker(query->cache, STEMMA_NONE);
+    if (plain == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stm_word_walk_begin(&walk, plain, text);
     while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
         stemma_text one = {text.data + word.span.start, word.span.end - word.span.start};
         if (query->word_count == STM_QUERY_WORDS || *count == STM_QUERY_WORDS) {
@@ -114,19 +122,17 @@ static stemma_status add_words(stm_query *query, stemma_text text, uint32_t *cou
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
-stemma_status stm_query_read(stm_query *query, stemma_text text)
+stemma_status stm_query_read(stm_query *query, stm_search_cache *cache, stemma_text text)
 {
     stemma_status status = STEMMA_OK;
     size_t at = 0;
     int quoted = 0;
-    memset(query, 0, sizeof *query);
+    /* Not the whole of it: clearing 30 KB takes longer than a search. */
+    query->word_count = query->phrase_count = 0;
+    query->cache = cache;
+    memset(query->first_bytes, 0, sizeof query->first_bytes);
     if (text.size > STEMMA_LIMIT_FIELD) {
         return STEMMA_E_LIMIT;
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i <= STM_WORD_LANGUAGES; i++) {
-        stemma_text none = {NULL, 0};
-        status = stm_word_maker_new(&query->makers[i],
-                                    i < STM_WORD_LANGUAGES ? stm_word_language_tag(i) : none);
     }
     while (status == STEMMA_OK && at < text.size) {
         const char *quote = memchr(text.data + at, '"', text.size - at);
@@ -147,22 +153,9 @@ stemma_status stm_query_read(stm_query *query, stemma_text text)
     return status;
 }
 
-void stm_query_clear(stm_query *query)
-{
-    for (uint32_t i = 0; i <= STM_WORD_LANGUAGES; i++) {
-        stm_word_maker_free(query->makers[i]);
-        query->makers[i] = NULL;
-    }
-}
-
-stm_word_maker *stm_query_maker(const stm_query *query, uint32_t language)
-{
-    return query->makers[language < STM_WORD_LANGUAGES ? language : STM_WORD_LANGUAGES];
-}
-
 uint32_t stm_query_match(const stm_query *query, uint32_t language, stemma_text term)
 {
-    uint32_t bit = stm_query_language_bit(language), matched = 0;
+    uint32_t bit = stm_language_bit(language), matched = 0;
     for (uint32_t i = 0; i < query->word_count; i++) {
         const stm_query_word *word = &query->words[i];
         for (uint32_t j = 0; j < word->term_count; j++) {

@@ -67,7 +67,9 @@ stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, st
     stemma_status status = STEMMA_OK;
     *found = 1;
     for (uint32_t i = 0; status == STEMMA_OK && *found && i < query->phrase_count; i++) {
-        status = has_phrase(stm_query_maker(query, language), text, query->phrases[i], found);
+        stm_word_maker *maker = stm_search_maker(query->cache, language);
+        status =
+            maker == NULL ? STEMMA_E_NO_MEMORY : has_phrase(maker, text, query->phrases[i], found);
     }
     return status;
 }
@@ -156,7 +158,11 @@ stemma_status stm_text_snippet(const stm_query *query, uint32_t language, stemma
     stemma_status status;
     stemma_span core = {0, 0};
     now.count = best.count = 0;
-    stm_word_walk_begin(&walk, stm_query_maker(query, language), text);
+    stm_word_maker *maker = stm_search_maker(query->cache, language);
+    if (maker == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stm_word_walk_begin(&walk, maker, text);
     stm_word_walk_only(&walk, query->first_bytes);
     while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
         uint32_t words = stm_query_match(query, language, stm_word_text(&word)), value;

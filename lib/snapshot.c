@@ -11,6 +11,7 @@
 #include "row_detail.h"
 #include "key.h"
 #include "row_block.h"
+#include "search_cache.h"
 #include "tables.h"
 
 #define SLAB_LEAST (64u * 1024u)
@@ -79,6 +80,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
+        stm_search_cache_free(snapshot->search);
         stm_scan_free(snapshot->scan);
         stm_detail_free(&snapshot->detail);
         free(snapshot);
@@ -224,9 +226,9 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
         *out = known->column;
         return STEMMA_OK;
     }
-    stemma_status status = one_number
-                               ? stm_snapshot_get_u32(snapshot, table, second, &value, error)
-                               : stm_snapshot_get_u32x2(snapshot, table, first, second, &value, error);
+    stemma_status status =
+        one_number ? stm_snapshot_get_u32(snapshot, table, second, &value, error)
+                   : stm_snapshot_get_u32x2(snapshot, table, first, second, &value, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -56,11 +56,12 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
-    stm_detail detail;     /* the details that were read last */
+    stm_detail detail;                          /* the details that were read last */
     stm_data_set data_set; /* the document that was asked about last, if any was */
     bool data_set_known;
-    stm_gap gap; /* of the row whose number was asked for last */
+    stm_gap gap;           /* of the row whose number was asked for last */
     struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
+    struct stm_search_cache *search; /* search_cache.h; made when first needed */
 };
 
 /* ---- Memory ---- */
@@ -105,7 +106,7 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
                                   stm_store_cursor **out, stemma_error *error);
 
-/* Row `number` of a table of row blocks (entity, claim). STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
+/* Row `number` of a table of row blocks (alias, claim). STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
 stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint32_t number,
                                stemma_bytes *row, stemma_error *error);
 

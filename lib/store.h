@@ -27,6 +27,10 @@ void stm_store_close(stm_store *store);
 /* The file descriptor that LMDB reads through: to compare it with the one that was checked. */
 int stm_store_descriptor(const stm_store *store);
 
+/* Has the system read `size` bytes of the file from the page on in which `value` begins: for a walk
+   over values that lie behind each other, of a file that was opened without read-ahead. */
+void stm_store_read_ahead(const stm_store *store, stemma_bytes value, size_t size);
+
 /* Number of records of a table. */
 uint64_t stm_store_entries(const stm_store *store, stm_table table);
 

@@ -3,11 +3,13 @@
 #include "store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <lmdb.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "bytes.h"
 #include "error.h"
 #include "limits.h"
 
@@ -168,6 +170,17 @@ int stm_store_descriptor(const stm_store *store)
     mdb_filehandle_t descriptor = -1;
     (void)mdb_env_get_fd(store->env, &descriptor);
     return descriptor;
+}
+
+void stm_store_read_ahead(const stm_store *store, stemma_bytes value, size_t size)
+{
+    /* Every page begins with its number; pages lie in memory as in the file. */
+    uintptr_t inside = (uintptr_t)value.data % STEMMA_PAGE_SIZE;
+    uint64_t page = stm_load_le64(value.data - inside);
+    if (page < UINT64_C(1) << 40) {
+        (void)posix_fadvise(stm_store_descriptor(store), (off_t)(page * STEMMA_PAGE_SIZE),
+                            (off_t)size, POSIX_FADV_WILLNEED);
+    }
 }
 
 uint64_t stm_store_entries(const stm_store *store, stm_table table)

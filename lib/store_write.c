@@ -14,7 +14,9 @@
 
 /* A transaction keeps its pages in memory: commits bound that. The map grows between transactions
    only, always ahead of what the next one can need, so that none has to be played again. */
-#define BATCH_BYTES (UINT64_C(32) << 20)
+#define BATCH_PARTS 24u
+#define BATCH_LEAST ((size_t)1 << 20)
+#define BATCH_MOST  ((size_t)32 << 20)
 #define MAP_STEP    (UINT64_C(1) << 30)
 
 struct stm_store_writer {
@@ -26,6 +28,9 @@ struct stm_store_writer {
     stm_digest digest;
     stm_table table;
     int table_open;
+    stm_memory *memory;
+    const void *watched; /* the map, by the guard of the memory */
+    uint64_t batch;      /* payload of a transaction */
     uint64_t map_size;
     uint64_t room;      /* bytes of payload that the open transaction may still take */
     uint64_t put_bytes; /* payload so far */
@@ -117,6 +122,20 @@ static int open_tables(stm_store_writer *writer)
     return 0;
 }
 
+static void watch(stm_store_writer *writer)
+{
+    mdb_filehandle_t file;
+    if (mdb_env_get_fd(writer->env, &file) == 0) {
+        writer->watched = stm_memory_watch_file(writer->memory, file);
+    }
+}
+
+static void unwatch(stm_store_writer *writer)
+{
+    stm_memory_unwatch(writer->memory, writer->watched);
+    writer->watched = NULL;
+}
+
 /* Begins a transaction that can take `payload` bytes. A page holds at least half of itself in
    payload but for values on overflow pages, which waste less than a page each; commits copy a path
    of pages a table. Four times the payload and a step to spare covers all of that. */
@@ -125,10 +144,12 @@ static stemma_status begin(stm_store_writer *writer, uint64_t payload, stemma_er
     uint64_t wanted = (writer->put_bytes + payload) * 4 + MAP_STEP;
     if (wanted > writer->map_size) {
         writer->map_size = (wanted / MAP_STEP + 1) * MAP_STEP;
+        unwatch(writer);
         int code = mdb_env_set_mapsize(writer->env, writer->map_size);
         if (code != 0) {
             return failed(writer, code, "grow the map", error);
         }
+        watch(writer);
     }
     int code = mdb_txn_begin(writer->env, NULL, 0, &writer->txn);
     if (code != 0) {
@@ -151,7 +172,8 @@ static stemma_status commit(stm_store_writer *writer, stemma_error *error)
     return code == 0 ? STEMMA_OK : failed(writer, code, "commit", error);
 }
 
-stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, stemma_error *error)
+stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, stm_memory *memory,
+                                   stemma_error *error)
 {
     stm_store_writer *writer = calloc(1, sizeof *writer);
     *out = writer;
@@ -159,9 +181,14 @@ stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, s
         return stm_no_memory(error);
     }
     snprintf(writer->where, sizeof writer->where, "temporary file");
+    writer->memory = memory;
+    writer->batch = stm_memory_part(memory, BATCH_PARTS, BATCH_LEAST, BATCH_MOST);
     writer->map_size = MAP_STEP * 2;
     int code = open_environment(writer, folder);
-    stemma_status status = code == 0 ? begin(writer, BATCH_BYTES, error)
+    if (code == 0) {
+        watch(writer);
+    }
+    stemma_status status = code == 0 ? begin(writer, writer->batch, error)
                                      : failed(writer, code, "make a temporary file", error);
     if (status == STEMMA_OK) {
         code = open_tables(writer);
@@ -222,7 +249,7 @@ static stemma_status make_room(stm_store_writer *writer, uint64_t size, stemma_e
         status = commit(writer, error);
     }
     if (status == STEMMA_OK && writer->txn == NULL) {
-        status = begin(writer, size > BATCH_BYTES ? size : BATCH_BYTES, error);
+        status = begin(writer, size > writer->batch ? size : writer->batch, error);
     }
     if (status == STEMMA_OK && writer->cursor == NULL) {
         int code = mdb_cursor_open(writer->txn, writer->tables[writer->table], &writer->cursor);
@@ -317,6 +344,7 @@ void stm_store_writer_free(stm_store_writer *writer)
         mdb_txn_abort(writer->txn);
     }
     if (writer->env != NULL) {
+        unwatch(writer);
         mdb_env_close(writer->env);
     }
     free(writer);

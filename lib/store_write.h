@@ -5,6 +5,7 @@
 #define STEMMA_LIB_STORE_WRITE_H
 
 #include "digest.h"
+#include "memory.h"
 #include "stemma/status.h"
 #include "stemma/types.h"
 #include "tables.h"
@@ -18,9 +19,11 @@ typedef struct stm_store_summary {
     uint8_t digest[STM_DIGEST_SIZE];
 } stm_store_summary;
 
-/* Makes the environment in `folder`, with every table of tables.h, empty. `*out` is owned by the
-   caller. STEMMA_E_SYSTEM, STEMMA_E_NO_MEMORY. */
-stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, stemma_error *error);
+/* Makes the environment in `folder`, with every table of tables.h, empty. What it holds at a time
+   is a share of the budget of `memory`, which may be NULL. `*out` is owned by the caller.
+   STEMMA_E_SYSTEM, STEMMA_E_NO_MEMORY. */
+stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, stm_memory *memory,
+                                   stemma_error *error);
 
 /* Receives a record instead of a file. Anything but STEMMA_OK stops the writing. */
 typedef stemma_status stm_store_observer(void *context, stm_table table, stemma_bytes key,

@@ -66,11 +66,6 @@ stemma_text stm_word_language_tag(uint32_t index)
     return stemma_text_of(languages[index].tag);
 }
 
-int stm_word_same_language(stemma_text a, stemma_text b)
-{
-    return stm_word_language(a) == stm_word_language(b);
-}
-
 stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text tag)
 {
     uint32_t index = stm_word_language(tag);
@@ -119,12 +114,27 @@ static int is_alone(utf8proc_int32_t code)
            (code >= 0x20000 && code <= 0x3ffff);
 }
 
+#define S CLASS_SPACE
+#define W CLASS_WORD
+#define A CLASS_APOSTROPHE
+static const uint8_t ascii_classes[128] = {
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* control */
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* control */
+    S, S, S, S, S, S, S, A, S, S, S, S, S, S, S, S, /* punctuation */
+    W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, S, /* digits */
+    S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A to O */
+    W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, /* P to Z */
+    S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a to o */
+    W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, /* p to z */
+};
+#undef S
+#undef W
+#undef A
+
 static character_class class_of(utf8proc_int32_t code)
 {
     if (code < 0x80) {
-        int letter = (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
-                     (code >= '0' && code <= '9');
-        return letter ? CLASS_WORD : code == '\'' ? CLASS_APOSTROPHE : CLASS_SPACE;
+        return (character_class)ascii_classes[code];
     }
     if (code == 0x2019 || code == 0x02bc) {
         return CLASS_APOSTROPHE;
@@ -148,27 +158,32 @@ static character_class class_of(utf8proc_int32_t code)
     }
 }
 
-/* The character at `at`, which is inside the text; returns its bytes, at least 1. */
-static size_t character_at(stemma_text text, size_t at, character_class *class)
+static size_t wide_character_at(stemma_text text, size_t at, character_class *class)
 {
-    uint8_t byte = (uint8_t)text.data[at];
-    utf8proc_int32_t code = byte;
-    utf8proc_ssize_t size = 1;
-    if (byte >= 0x80) {
-        size_t left = text.size - at < 4 ? text.size - at : 4;
-        size = utf8proc_iterate((const utf8proc_uint8_t *)text.data + at, (utf8proc_ssize_t)left,
-                                &code);
-        if (size <= 0) {
-            *class = CLASS_SPACE;
-            return 1;
-        }
+    utf8proc_int32_t code;
+    size_t left = text.size - at < 4 ? text.size - at : 4;
+    utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.data + at, (utf8proc_ssize_t)left, &code);
+    if (size <= 0) {
+        *class = CLASS_SPACE;
+        return 1;
     }
     *class = class_of(code);
     return (size_t)size;
 }
 
-/* Finds the next word from walk->at on. */
-static int next_span(stm_word_walk *walk, stemma_span *span)
+/* The character at `at`, which is inside the text; returns its bytes, at least 1. */
+static inline size_t character_at(stemma_text text, size_t at, character_class *class)
+{
+    uint8_t byte = (uint8_t)text.data[at];
+    if (byte >= 0x80) {
+        return wide_character_at(text, at, class);
+    }
+    *class = (character_class)ascii_classes[byte];
+    return 1;
+}
+
+int stm_word_walk_span(stm_word_walk *walk, stemma_span *span)
 {
     stemma_text text = walk->text;
     character_class class = CLASS_SPACE;
@@ -270,12 +285,11 @@ static size_t cut(const uint8_t *bytes, size_t size, size_t limit)
     return size;
 }
 
-/* Writes the term of a word; its size is 0 when the word has none. */
-static stemma_status make_term(stm_word_maker *maker, const char *word, size_t size, stm_word *out)
+stemma_status stm_word_term(stm_word_maker *maker, stemma_text text, stm_word *out)
 {
     uint8_t *bytes = maker->bytes;
-    size_t written = 0;
-    size = cut((const uint8_t *)word, size, WORD_READ);
+    const char *word = text.data;
+    size_t written = 0, size = cut((const uint8_t *)word, text.size, WORD_READ);
     written = fold_ascii(word, size, bytes);
     if (written == 0) {
         written =
@@ -334,14 +348,14 @@ void stm_word_walk_only(stm_word_walk *walk, const uint8_t *wanted)
 
 stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out)
 {
-    while (next_span(walk, &out->span)) {
-        uint8_t first = (uint8_t)walk->text.data[out->span.start];
+    while (stm_word_walk_span(walk, &out->span)) {
+        stemma_text word = {walk->text.data + out->span.start, out->span.end - out->span.start};
+        uint8_t first = (uint8_t)word.data[0];
         if (walk->wanted != NULL && first < 0x80 && walk->wanted[first] == 0) {
             walk->position++; /* words that begin with ASCII always have a term */
             continue;
         }
-        stemma_status status = make_term(walk->maker, walk->text.data + out->span.start,
-                                         out->span.end - out->span.start, out);
+        stemma_status status = stm_word_term(walk->maker, word, out);
         if (status != STEMMA_OK) {
             return status;
         }

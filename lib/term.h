@@ -19,9 +19,6 @@ uint32_t stm_word_language(stemma_text tag);
 /* A tag that gives the index, which is below STM_WORD_LANGUAGES. Static storage. */
 stemma_text stm_word_language_tag(uint32_t language);
 
-/* Whether documents of two tags have the same terms, so that a maker can be used again. */
-int stm_word_same_language(stemma_text a, stemma_text b);
-
 /* A language's stemmer and its working memory. One thread at a time. */
 typedef struct stm_word_maker stm_word_maker;
 
@@ -68,5 +65,13 @@ void stm_word_walk_only(stm_word_walk *walk, const uint8_t *wanted);
 
 /* Next word that has a term. STEMMA_END; STEMMA_E_NO_MEMORY. */
 stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out);
+
+/* Where the next word stands, whether it has a term or not: 0 at the end. Not to be mixed with
+   stm_word_walk_next(). */
+int stm_word_walk_span(stm_word_walk *walk, stemma_span *span);
+
+/* The term of one such word, a function of nothing but the maker's language and the word's bytes;
+   only `size` (0: it has none) and `text` of `*out` are set. STEMMA_E_NO_MEMORY. */
+stemma_status stm_word_term(stm_word_maker *maker, stemma_text word, stm_word *out);
 
 #endif

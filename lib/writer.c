@@ -8,6 +8,7 @@
 #include "run_record.h"
 #include "utf8.h"
 #include "validate.h"
+#include "writer_memory.h"
 #include "writer_rows.h"
 
 #include <stdlib.h>
@@ -52,6 +53,12 @@ int stm_writer_keep_text(stemma_writer *writer, stemma_text *text)
     return text->data != NULL;
 }
 
+/* Says what was really short, when it was room for the temporary file. */
+static stemma_status no_memory(const stemma_writer *writer, stemma_error *error)
+{
+    return stm_memory_explain(writer->memory, stm_no_memory(error), error);
+}
+
 static stemma_status unusable(stemma_error *error)
 {
     return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "the writer has finished");
@@ -70,7 +77,8 @@ static stemma_status begin(stemma_writer *writer, const char *path, uint64_t mem
         status = stm_memory_new(&writer->memory, writer->publication.folder, memory, error);
     }
     if (status == STEMMA_OK) {
-        status = stm_spool_begin(&writer->spool, writer->publication.folder, error);
+        status = stm_spool_begin(&writer->spool, writer->publication.folder, writer->memory,
+                                 error);
     }
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
         status = stemma_writer_add_term(writer, &terms[i], error);
@@ -107,6 +115,11 @@ stemma_status stemma_writer_new(stemma_writer **out, const char *path,
     }
     *out = writer;
     return STEMMA_OK;
+}
+
+stm_memory *stm_writer_memory(const stemma_writer *writer)
+{
+    return writer->memory;
 }
 
 void stemma_writer_free(stemma_writer *writer)
@@ -176,7 +189,7 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     stm_writer_run *runs =
         stm_grow(writer->runs, &writer->run_capacity, (size_t)writer->run_count + 1, sizeof *runs);
     if (runs == NULL) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     writer->runs = runs;
     stm_writer_run *added = &runs[writer->run_count];
@@ -185,7 +198,7 @@ stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run
     added->hash = hash;
     if (!stm_writer_keep_text(writer, &added->run.name) || !stm_writer_keep_text(writer, &added->run.version) ||
         !stm_writer_keep_text(writer, &added->run.settings)) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     *number = writer->run_count++;
     return STEMMA_OK;
@@ -210,7 +223,7 @@ stemma_status stemma_writer_add_term(stemma_writer *writer, const stemma_term *t
     stemma_term copy = *term;
     copy.single_valued = term->single_valued != 0;
     if (!keep_term(writer, &copy)) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     uint32_t low = 0;
     uint32_t high = writer->term_count;
@@ -233,7 +246,7 @@ stemma_status stemma_writer_add_term(stemma_writer *writer, const stemma_term *t
     stemma_term *terms = stm_grow(writer->terms, &writer->term_capacity,
                                   (size_t)writer->term_count + 1, sizeof *terms);
     if (terms == NULL) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     writer->terms = terms;
     memmove(terms + low + 1, terms + low, (writer->term_count - low) * sizeof *terms);
@@ -262,7 +275,7 @@ static stemma_status grow_slots(stemma_writer *writer, stemma_error *error)
     uint32_t wanted = writer->slot_count == 0 ? 256 : writer->slot_count * 2;
     uint32_t *slots = stm_memory_zeroed(writer->memory, wanted, sizeof *slots);
     if (slots == NULL) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     stm_memory_free(writer->slots);
     writer->slots = slots;
@@ -294,7 +307,7 @@ static stemma_status store_document(stemma_writer *writer, const stemma_document
     }
     entry->uri = document->uri;
     if (!stm_writer_keep_text(writer, &entry->uri)) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     return stm_spool_add(&writer->spool, &stored, &entry->place, error);
 }
@@ -307,7 +320,7 @@ static stemma_status add_new(stemma_writer *writer, const stemma_document *docum
         stm_memory_grow(writer->memory, writer->documents, &writer->document_capacity, (size_t)writer->document_count + 1,
                  sizeof *documents);
     if (documents == NULL) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     writer->documents = documents;
     entry->published = STEMMA_TIME_UNKNOWN_EARLY;
@@ -418,14 +431,14 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
     stemma_judgement *judgements = stm_memory_grow(writer->memory, writer->judgements, &writer->judgement_capacity,
                                             writer->judgement_count + 1, sizeof *judgements);
     if (judgements == NULL) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     writer->judgements = judgements;
     stemma_judgement *added = &judgements[writer->judgement_count];
     *added = *judgement;
     if (!stm_writer_keep_text(writer, &added->author) || !stm_writer_keep_text(writer, &added->created) ||
         !stm_writer_keep_text(writer, &added->retracted) || !stm_writer_keep_text(writer, &added->reason)) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     if (added->run != STEMMA_NONE) {
         writer->runs[added->run].used = 1;
@@ -469,7 +482,7 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
     stemma_derivation *derivations = stm_memory_grow(writer->memory, writer->derivations, &writer->derivation_capacity,
                                               writer->derivation_count + 1, sizeof *derivations);
     if (derivations == NULL) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     writer->derivations = derivations;
     stemma_derivation *added = &derivations[writer->derivation_count];
@@ -478,7 +491,7 @@ stemma_status stemma_writer_add_derivation(stemma_writer *writer,
                                derivation->range_count * sizeof *derivation->ranges);
     if (added->ranges == NULL || !stm_writer_keep_text(writer, &added->author) ||
         !stm_writer_keep_text(writer, &added->retracted)) {
-        return stm_no_memory(error);
+        return no_memory(writer, error);
     }
     if (added->run != STEMMA_NONE) {
         writer->runs[added->run].used = 1;

@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define EVENTS_LEAST 50000u /* below this a thread costs more than it saves */
+#define EVENTS_LEAST 4096u /* below this a thread costs more than it saves */
 
 static const stm_table made[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE, STM_TABLE_PLACE};
 #define MADE (sizeof made / sizeof made[0])

@@ -8,9 +8,9 @@
 
 typedef struct stm_ahead stm_ahead;
 
-/* Begins making the tables participation, type and place; `*out` is NULL when the writer may not use
-   another thread or it would not pay. Neither writer nor index may change until stm_ahead_end().
-   STEMMA_E_NO_MEMORY. */
+/* Begins making the tables participation, type and place; `*out` is NULL when the writer may not
+   use another thread or it would not pay. Neither writer nor index may change until
+   stm_ahead_end(). STEMMA_E_NO_MEMORY. */
 stemma_status stm_ahead_begin(stm_ahead **out, const stemma_writer *writer);
 
 /* Whether a table is among those. `ahead` may be NULL. */

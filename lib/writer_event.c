@@ -35,9 +35,8 @@ typedef struct event_writer {
 
 static stemma_status reserve(event_writer *w, uint32_t more)
 {
-    stm_event_participant *grown =
-        stm_grow(w->participants, &w->participant_capacity, (size_t)w->participant_count + more,
-                 sizeof *grown);
+    stm_event_participant *grown = stm_grow(w->participants, &w->participant_capacity,
+                                            (size_t)w->participant_count + more, sizeof *grown);
     if (grown == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -231,8 +230,10 @@ stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
     status = status == STEMMA_OK ? stm_store_writer_table(writer->store, STM_TABLE_EVENT, error)
                                  : stm_no_memory(error);
     for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
-        status = put_block(w, first, total - first < BLOCK ? total - first : BLOCK, error);
-        stm_writer_progress(writer, "writing events", first, total);
+        stm_memory_check(writer->memory);
+        uint32_t count = total - first < BLOCK ? total - first : BLOCK;
+        status = put_block(w, first, count, error);
+        stm_writer_progress(writer, "writing events", first + count, total);
     }
     if (status == STEMMA_OK) {
         status = put_fence(w, error);
@@ -252,7 +253,7 @@ stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
 static stemma_status put_items(stemma_writer *writer, uint32_t first, uint32_t count,
                                stm_buffer *out, int *any, stm_fault *fault)
 {
-    const stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    const stm_vocabulary vocabulary = writer->bounds.vocabulary;
     stemma_status status = STEMMA_OK;
     *any = 0;
     stm_detail_begin(count, out);
@@ -266,8 +267,8 @@ static stemma_status put_items(stemma_writer *writer, uint32_t first, uint32_t c
             if (time != 0 && !source.set->time_usual[time - 1]) {
                 rare.time = stm_row_time(source.set, source.row);
             }
-            is_said = rare.time.size > 0 || (source.set->rares != NULL &&
-                                             source.set->rares[source.row] != 0);
+            is_said = rare.time.size > 0 ||
+                      (source.set->rares != NULL && source.set->rares[source.row] != 0);
         }
         *any |= is_said;
         status = stm_detail_put(is_said ? &rare : NULL, &vocabulary, out, fault);
@@ -288,8 +289,8 @@ static stemma_status put_part(stemma_writer *writer, stm_compressor *compressor,
     if (status == STEMMA_E_NO_SPACE) {
         uint8_t *room = stm_writer_scratch(writer, out.size);
         out = stm_buffer_over(room, room != NULL ? writer->scratch_size : 0);
-        status = room != NULL ? put_items(writer, first, count, &out, &any, &fault)
-                              : STEMMA_E_NO_MEMORY;
+        status =
+            room != NULL ? put_items(writer, first, count, &out, &any, &fault) : STEMMA_E_NO_MEMORY;
     }
     if (status == STEMMA_OK && any) {
         uint8_t size[4];
@@ -304,8 +305,7 @@ static stemma_status put_part(stemma_writer *writer, stm_compressor *compressor,
             return stm_store_writer_put(writer->store, key_bytes, value, error);
         }
     }
-    return status == STEMMA_OK ? status
-                               : stm_writer_fault(error, status, &fault, "detail", first);
+    return status == STEMMA_OK ? status : stm_writer_fault(error, status, &fault, "detail", first);
 }
 
 /* Whether any row of any set has a detail. */
@@ -333,9 +333,10 @@ static stemma_status put_details(stemma_writer *writer, stemma_error *error)
     }
     for (uint32_t first = 0; first < total && status == STEMMA_OK; first += STM_DETAIL_PART) {
         uint32_t left = total - first;
-        status = put_part(writer, compressor, first,
-                          left < STM_DETAIL_PART ? left : STM_DETAIL_PART, error);
-        stm_writer_progress(writer, "writing details", first, total);
+        stm_memory_check(writer->memory);
+        uint32_t count = left < STM_DETAIL_PART ? left : STM_DETAIL_PART;
+        status = put_part(writer, compressor, first, count, error);
+        stm_writer_progress(writer, "writing details", first + count, total);
     }
     stm_compressor_free(compressor);
     return status;
@@ -346,7 +347,7 @@ static stemma_status put_details(stemma_writer *writer, stemma_error *error)
 static stemma_status put_row(stemma_writer *writer, const stm_row_set *set, uint32_t k,
                              stemma_error *error)
 {
-    const stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    const stm_vocabulary vocabulary = writer->bounds.vocabulary;
     stm_row_participant *list = stm_zeroed(stm_row_shape_of(set, k)->role_count, sizeof *list);
     stm_row_record record;
     stm_fault fault = {0};
@@ -361,8 +362,8 @@ static stemma_status put_row(stemma_writer *writer, const stm_row_set *set, uint
     if (status == STEMMA_E_NO_SPACE) {
         uint8_t *room = stm_writer_scratch(writer, out.size);
         out = stm_buffer_over(room, room != NULL ? writer->scratch_size : 0);
-        status = room != NULL ? stm_row_encode(&record, &vocabulary, &out, &fault)
-                              : STEMMA_E_NO_MEMORY;
+        status =
+            room != NULL ? stm_row_encode(&record, &vocabulary, &out, &fault) : STEMMA_E_NO_MEMORY;
     }
     free(list);
     if (status != STEMMA_OK) {
@@ -437,6 +438,7 @@ stemma_status stm_writer_put_members(stemma_writer *writer, stemma_error *error)
             uint8_t key[8];
             stemma_bytes key_bytes = {key, sizeof key};
             stemma_bytes value = {out, 0};
+            stm_memory_check(writer->memory);
             for (uint32_t i = 0; i < count; i++) {
                 values[i] = next_member(&walk, first + i);
             }

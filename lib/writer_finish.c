@@ -315,6 +315,7 @@ static stemma_status seal(stemma_writer *writer, stemma_error *error)
     if (map == MAP_FAILED) {
         return stm_system_failed(error, "MAP_FAILED", path, "map the new file");
     }
+    stm_memory_watch(writer->memory, map, size);
     stemma_status status = stm_page_seal(map, size, error);
     if (status == STEMMA_OK) {
         status = check_pages(map, size, error);
@@ -322,13 +323,15 @@ static stemma_status seal(stemma_writer *writer, stemma_error *error)
     if (status == STEMMA_OK && msync(map, size, MS_SYNC) != 0) {
         status = stm_system_failed(error, "WRITE_FAILED", path, "write the new file");
     }
+    stm_memory_unwatch(writer->memory, map);
     munmap(map, size);
     return status;
 }
 
 static stemma_status write_tables(stemma_writer *writer, stemma_error *error)
 {
-    stemma_status status = stm_store_writer_new(&writer->store, writer->publication.folder, error);
+    stemma_status status = stm_store_writer_new(&writer->store, writer->publication.folder,
+                                                writer->memory, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);
     }
@@ -353,15 +356,8 @@ static stemma_status publish(stemma_writer *writer, stemma_error *error)
     return status == STEMMA_OK ? stm_publication_commit(&writer->publication, error) : status;
 }
 
-stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)
+static stemma_status finish(stemma_writer *writer, stemma_error *error)
 {
-    if (writer->finished) {
-        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "the writer has finished");
-    }
-    if (writer->open_rows != NULL) {
-        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
-    }
-    writer->finished = 1;
     stm_writer_progress(writer, "ordering", 0, 0);
     stemma_status status = stm_spool_read(&writer->spool, error);
     if (status == STEMMA_OK) {
@@ -382,4 +378,16 @@ stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)
         status = write_tables(writer, error);
     }
     return status == STEMMA_OK ? publish(writer, error) : status;
+}
+
+stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)
+{
+    if (writer->finished) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "the writer has finished");
+    }
+    if (writer->open_rows != NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
+    }
+    writer->finished = 1;
+    return stm_memory_explain(writer->memory, finish(writer, error), error);
 }

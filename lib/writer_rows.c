@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-#define ACTOR_TYPES_MOST 65535u
-
 static stemma_status misuse(stemma_error *error, const char *why)
 {
     return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "%s", why);
@@ -21,7 +19,8 @@ static void free_rows(stm_writer_rows *rows)
     if (rows != NULL) {
         stm_row_set_free(&rows->set);
         stm_strings_free(&rows->actor_names);
-        free(rows->actor_types);
+        stm_strings_free(&rows->term_names);
+        stm_strings_free(&rows->actor_types);
         stm_memory_free(rows->ordinals);
         free(rows);
     }
@@ -106,6 +105,8 @@ stemma_status stemma_writer_begin_rows(stemma_writer *writer, const stemma_docum
         return stm_no_memory(error);
     }
     stm_row_set_begin(&rows->set, writer->memory);
+    rows->term_names.memory = writer->memory;
+    rows->actor_types.memory = writer->memory;
     rows->actor_names.memory = writer->memory;
     rows->fields = own;
     rows->run = run;
@@ -118,8 +119,10 @@ stemma_status stemma_writer_begin_rows(stemma_writer *writer, const stemma_docum
 stemma_status stemma_writer_row_term(stemma_writer *writer, uint8_t kind, stemma_text name,
                                      uint32_t *handle, stemma_error *error)
 {
+    char key[STEMMA_LIMIT_NAME + 1];
     stm_writer_rows *rows = open_rows(writer, error);
     stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    stemma_text text = {key, name.size + 1};
     uint32_t number = 0;
     if (rows == NULL) {
         return STEMMA_E_MISUSE;
@@ -127,20 +130,20 @@ stemma_status stemma_writer_row_term(stemma_writer *writer, uint8_t kind, stemma
     if (kind != STEMMA_TERM_EVENT_TYPE && kind != STEMMA_TERM_PREDICATE) {
         return misuse(error, "a term of a row is an event type or a predicate");
     }
-    for (uint32_t i = 0; i < rows->set.handle_count; i++) {
-        const stm_row_handle *known = &rows->set.handles[i];
-        if (known->kind == kind && stemma_text_equal(known->name, name)) {
-            *handle = i;
-            return STEMMA_OK;
-        }
-    }
-    if (!stm_vocabulary_find(&vocabulary, kind, name, &number)) {
+    if (name.size > STEMMA_LIMIT_NAME || !stm_vocabulary_find(&vocabulary, kind, name, &number)) {
         int is_type = kind == STEMMA_TERM_EVENT_TYPE;
         return stm_broken(error, is_type ? "TYPE_UNKNOWN" : "PREDICATE_UNKNOWN", "row",
                           "\"%.*s\" is not in the vocabulary",
                           (int)(name.size < 80 ? name.size : 80), name.data);
     }
-    *handle = rows->set.handle_count;
+    key[0] = (char)kind;
+    memcpy(key + 1, name.data, name.size);
+    if (stm_strings_add(&rows->term_names, text, handle) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
+    if (*handle < rows->set.handle_count) {
+        return STEMMA_OK;
+    }
     /* The texts of terms live as long as the writer, also when one is replaced. */
     return stm_row_set_handle(&rows->set, kind, writer->terms[number].name,
                               writer->terms[number].roles) == STEMMA_OK
@@ -148,38 +151,25 @@ stemma_status stemma_writer_row_term(stemma_writer *writer, uint8_t kind, stemma
                : stm_no_memory(error);
 }
 
-/* Number of an actor's type among those of the data set, STEMMA_NONE for one that is not there. */
-static uint32_t known_type(const stm_writer_rows *rows, stemma_text type)
-{
-    uint32_t i = 0;
-    while (i < rows->actor_type_count && !stemma_text_equal(rows->actor_types[i], type)) {
-        i++;
-    }
-    return i < rows->actor_type_count ? i : STEMMA_NONE;
-}
-
+/* Number of an actor's type among those of the data set. */
 static stemma_status type_of_actor(stemma_writer *writer, stm_writer_rows *rows, stemma_text type,
                                    uint32_t *number, stemma_error *error)
 {
     stm_vocabulary vocabulary = {writer->terms, writer->term_count};
     uint32_t term = 0;
-    *number = known_type(rows, type);
-    if (*number != STEMMA_NONE) {
+    if (rows->last_type.size > 0 && stemma_text_equal(rows->last_type, type)) {
+        *number = rows->last_type_number;
         return STEMMA_OK;
     }
-    if (!stm_vocabulary_find(&vocabulary, STEMMA_TERM_ENTITY_TYPE, type, &term) ||
-        rows->actor_type_count >= ACTOR_TYPES_MOST) {
+    if (!stm_vocabulary_find(&vocabulary, STEMMA_TERM_ENTITY_TYPE, type, &term)) {
         return stm_broken(error, "TYPE_UNKNOWN", "actor", "\"%.*s\" is no entity type",
                           (int)(type.size < 80 ? type.size : 80), type.data);
     }
-    stemma_text *types = stm_grow(rows->actor_types, &rows->actor_type_capacity,
-                                  (size_t)rows->actor_type_count + 1, sizeof *types);
-    if (types == NULL) {
+    if (stm_strings_add(&rows->actor_types, type, number) != STEMMA_OK) {
         return stm_no_memory(error);
     }
-    rows->actor_types = types;
-    *number = rows->actor_type_count++;
-    types[*number] = writer->terms[term].name;
+    rows->last_type = writer->terms[term].name;
+    rows->last_type_number = *number; /* fits two bytes: a vocabulary has less than 2^16 terms */
     return STEMMA_OK;
 }
 
@@ -242,6 +232,7 @@ stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *ro
         return STEMMA_E_MISUSE;
     }
     while (*taken < count && status == STEMMA_OK) {
+        stm_memory_step(writer->memory, *taken);
         status = stm_row_set_add(&open->set, &rows[*taken], error);
         *taken += status == STEMMA_OK;
     }
@@ -280,7 +271,7 @@ static stemma_text type_of(const stm_writer_rows *rows, uint32_t actor)
 {
     const unsigned char *key =
         (const unsigned char *)stm_strings_get(&rows->actor_names, actor).data;
-    return rows->actor_types[(uint32_t)key[0] << 8 | key[1]];
+    return stm_strings_get(&rows->actor_types, (uint32_t)key[0] << 8 | key[1]);
 }
 
 typedef struct actor_rank {
@@ -298,8 +289,9 @@ static int compare_actors(const void *a, const void *b, void *context)
         return left->uses > right->uses ? -1 : 1;
     }
     int order = stemma_text_compare(type_of(rows, left->actor), type_of(rows, right->actor));
-    return order != 0 ? order
-                      : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
+    return order != 0
+               ? order
+               : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
 }
 
 /* Gives the actors their ordinals; `*order` holds the handles by ordinal. */

@@ -14,10 +14,11 @@ typedef struct stm_writer_rows {
     uint32_t run;
     stemma_document fields; /* of the document; texts are kept by the writer */
     int has_digest;
-    stm_strings actor_names;   /* type of the actor (two bytes), then its name */
-    stemma_text *actor_types;  /* names of the types */
-    uint32_t actor_type_count;
-    size_t actor_type_capacity;
+    stm_strings term_names;  /* of each handle of the set: kind, then name */
+    stm_strings actor_types; /* names of the types */
+    stm_strings actor_names; /* type of the actor (two bytes), then its name */
+    stemma_text last_type;   /* of actors: the last one asked for, kept by the writer */
+    uint32_t last_type_number;
     uint32_t *ordinals; /* of each actor by handle, once it has ended */
 } stm_writer_rows;
 

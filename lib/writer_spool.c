@@ -8,11 +8,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define SPOOL_BUFFER (4u << 20)
+#define BUFFER_PARTS 64u
+#define BUFFER_LEAST ((size_t)256 << 10)
+#define BUFFER_MOST  ((size_t)4 << 20)
 
-stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stemma_error *error)
+stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stm_memory *memory,
+                              stemma_error *error)
 {
     memset(spool, 0, sizeof *spool);
+    spool->memory = memory;
     spool->file = -1;
     return stm_private_file(folder, &spool->file, error);
 }
@@ -42,7 +46,8 @@ stemma_status stm_spool_add(stm_spool *spool, const stemma_document *document, u
     }
     *place = spool->size;
     spool->size += spool->waiting.size - before;
-    return spool->waiting.size >= SPOOL_BUFFER ? flush(spool, error) : STEMMA_OK;
+    size_t most = stm_memory_part(spool->memory, BUFFER_PARTS, BUFFER_LEAST, BUFFER_MOST);
+    return spool->waiting.size >= most ? flush(spool, error) : STEMMA_OK;
 }
 
 stemma_status stm_spool_read(stm_spool *spool, stemma_error *error)
@@ -53,11 +58,12 @@ stemma_status stm_spool_read(stm_spool *spool, stemma_error *error)
     if (status != STEMMA_OK || spool->size == 0) {
         return status;
     }
-    void *map = mmap(NULL, spool->size, PROT_READ, MAP_PRIVATE, spool->file, 0);
+    void *map = mmap(NULL, spool->size, PROT_READ, MAP_SHARED, spool->file, 0);
     if (map == MAP_FAILED) {
         return stm_system_failed(error, "MAP_FAILED", "temporary file", "map it");
     }
     spool->map = map;
+    stm_memory_watch(spool->memory, map, spool->size);
     return STEMMA_OK;
 }
 
@@ -70,6 +76,7 @@ stemma_status stm_spool_get(const stm_spool *spool, uint64_t place, int with_tes
 void stm_spool_end(stm_spool *spool)
 {
     if (spool->map != NULL) {
+        stm_memory_unwatch(spool->memory, spool->map);
         munmap((void *)(uintptr_t)spool->map, spool->size);
     }
     if (spool->file >= 0) {

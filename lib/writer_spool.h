@@ -5,11 +5,13 @@
 #ifndef STEMMA_LIB_WRITER_SPOOL_H
 #define STEMMA_LIB_WRITER_SPOOL_H
 
+#include "memory.h"
 #include "stemma/status.h"
 #include "stemma/testimony.h"
 #include "writer_pack.h"
 
 typedef struct stm_spool {
+    stm_memory *memory;
     int file;           /* -1 when there is none */
     stm_packed waiting; /* not yet in the file */
     uint64_t size;      /* of all documents, in the file and in the buffer */
@@ -17,8 +19,10 @@ typedef struct stm_spool {
     int lost; /* 1: the file could not take what was added; nothing more is taken or read */
 } stm_spool;
 
-/* Begins a spool in the folder `folder`. STEMMA_E_SYSTEM when the folder cannot be written to. */
-stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stemma_error *error);
+/* Begins a spool in the folder `folder`; its buffer is a share of the budget of `memory`, whose
+   guard watches over what is read. STEMMA_E_SYSTEM when the folder cannot be written to. */
+stemma_status stm_spool_begin(stm_spool *spool, const char *folder, stm_memory *memory,
+                              stemma_error *error);
 
 /* Puts a document away and gives its place. Mentions are put in their canonical order: by first
    span, kind, referent, then all that is left. */

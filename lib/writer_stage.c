@@ -39,6 +39,7 @@ stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int
                                      stemma_error *error)
 {
     const stm_writer_document *entry = &writer->documents[writer->order[number]];
+    stm_memory_check(writer->memory);
     stemma_status status =
         stm_spool_get(&writer->spool, entry->place, with_testimony, arrays, document);
     if (status != STEMMA_OK) {

@@ -9,7 +9,7 @@
 #include "key.h"
 #include "limits.h"
 #include "run_record.h"
-#include "testimony_record.h"
+#include "writer_compress.h"
 #include "writer_rows.h"
 
 #include <stdlib.h>
@@ -70,12 +70,8 @@ static stemma_status put_runs(stemma_writer *writer, stemma_error *error)
 
 /* ---- Documents, one table after another ------------------------------------------------------ */
 
-typedef stemma_status put_one(stemma_writer *writer, stm_compressor *compressor, uint32_t number,
-                              const stemma_document *document, stemma_error *error);
-
-static stemma_status put_document(stemma_writer *writer, stm_compressor *compressor,
-                                  uint32_t number, const stemma_document *document,
-                                  stemma_error *error)
+static stemma_status put_document(stemma_writer *writer, uint32_t number,
+                                  const stemma_document *document, stemma_error *error)
 {
     uint32_t code_points = writer->documents[writer->order[number]].code_points;
     stm_document_rows room;
@@ -84,7 +80,6 @@ static stemma_status put_document(stemma_writer *writer, stm_compressor *compres
     stm_fault fault = {0};
     stm_buffer out;
     stemma_status status;
-    (void)compressor;
     ENCODE(writer, out, fault, status,
            stm_document_encode(document, code_points, rows, &out, &fault));
     return status == STEMMA_OK ? put_numbered(writer, number, &out, error)
@@ -100,90 +95,18 @@ static stemma_status put_pair(stemma_writer *writer, uint32_t first, uint32_t se
     return stm_store_writer_put(writer->store, bytes, value, error);
 }
 
-static stemma_status put_text(stemma_writer *writer, stm_compressor *compressor, uint32_t number,
-                              const stemma_document *document, stemma_error *error)
-{
-    uint32_t block = 0;
-    for (size_t at = 0; at < document->text.size; at += STEMMA_TEXT_BLOCK, block++) {
-        size_t left = document->text.size - at;
-        stemma_bytes none = {NULL, 0};
-        stemma_bytes raw = {(const uint8_t *)document->text.data + at,
-                            left < STEMMA_TEXT_BLOCK ? left : STEMMA_TEXT_BLOCK};
-        stemma_bytes value;
-        stemma_status status = stm_compress(compressor, none, raw, &value);
-        if (status != STEMMA_OK) {
-            return stm_writer_fault(error, status, NULL, "text", number);
-        }
-        status = put_pair(writer, number, block, value, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
-}
-
-/* Encodes the next part of a document's testimony. */
-static stemma_status encode_part(stemma_writer *writer, const stemma_document *document,
-                                 uint32_t number, stm_testimony_position *position,
-                                 stemma_bytes *raw, stemma_error *error)
-{
-    stm_fault fault = {0};
-    stm_buffer out;
-    stemma_status status;
-    ENCODE(writer, out, fault, status,
-           stm_testimony_encode(document, &writer->bounds, position, &out, &fault));
-    if (status != STEMMA_OK) {
-        return stm_writer_fault(error, status, &fault, "testimony", number);
-    }
-    *raw = stm_buffer_view(&out);
-    return STEMMA_OK;
-}
-
-static stemma_status put_parts(stemma_writer *writer, stm_compressor *compressor, uint32_t number,
-                               const stemma_document *document, stemma_error *error)
-{
-    stm_testimony_position position = {0};
-    for (uint32_t part = 0; !stm_testimony_done(document, &position); part++) {
-        stemma_bytes raw;
-        stemma_bytes value;
-        uint8_t size[4];
-        stemma_bytes prefix = {size, sizeof size};
-        stemma_status status = encode_part(writer, document, number, &position, &raw, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        stm_store_le32(size, (uint32_t)raw.size);
-        status = stm_compress(compressor, prefix, raw, &value);
-        if (status != STEMMA_OK) {
-            return stm_writer_fault(error, status, NULL, "testimony", number);
-        }
-        status = put_pair(writer, number, part, value, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status put_all(stemma_writer *writer, stm_table table, const char *stage,
-                             stemma_bytes dictionary, put_one *put, stemma_error *error)
+static stemma_status put_documents(stemma_writer *writer, stemma_error *error)
 {
     stm_document_arrays arrays = {0};
-    stm_compressor *compressor = NULL;
-    stemma_status status = stm_store_writer_table(writer->store, table, error);
-    if (status == STEMMA_OK && stm_compressor_new(&compressor, dictionary) != STEMMA_OK) {
-        status = stm_no_memory(error);
-    }
+    stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_DOCUMENT, error);
     for (uint32_t i = 0; i < writer->document_count && status == STEMMA_OK; i++) {
         stemma_document document;
-        status = stm_writer_document_at(writer, i, table == STM_TABLE_TESTIMONY, &arrays, &document,
-                                        error);
+        status = stm_writer_document_at(writer, i, 0, &arrays, &document, error);
         if (status == STEMMA_OK) {
-            status = put(writer, compressor, i, &document, error);
+            status = put_document(writer, i, &document, error);
         }
-        stm_writer_progress(writer, stage, i + 1, writer->document_count);
+        stm_writer_progress(writer, "writing documents", i + 1, writer->document_count);
     }
-    stm_compressor_free(compressor);
     free(arrays.memory);
     return status;
 }
@@ -257,25 +180,23 @@ static stemma_status put_derivations(stemma_writer *writer, stemma_error *error)
 
 stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *error)
 {
-    stemma_bytes none = {NULL, 0};
     stemma_status status = put_vocabulary(writer, error);
     if (status == STEMMA_OK) {
         status = put_runs(writer, error);
     }
     if (status == STEMMA_OK) {
-        status =
-            put_all(writer, STM_TABLE_DOCUMENT, "writing documents", none, put_document, error);
+        status = put_documents(writer, error);
     }
     if (status == STEMMA_OK) {
         status = put_identity(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = put_all(writer, STM_TABLE_TEXT, "writing text", writer->text_dictionary, put_text,
-                         error);
+        status = stm_writer_put_compressed(writer, STM_TABLE_TEXT, "writing text",
+                                           writer->text_dictionary, error);
     }
     if (status == STEMMA_OK) {
-        status = put_all(writer, STM_TABLE_TESTIMONY, "writing testimony",
-                         writer->testimony_dictionary, put_parts, error);
+        status = stm_writer_put_compressed(writer, STM_TABLE_TESTIMONY, "writing testimony",
+                                           writer->testimony_dictionary, error);
     }
     if (status == STEMMA_OK) {
         status = put_judgements(writer, error);
@@ -286,7 +207,7 @@ stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *erro
 /* ---- Dictionaries ---------------------------------------------------------------------------- */
 
 static stemma_status sample_document(stemma_writer *writer, const stemma_document *document,
-                                     uint32_t number, stm_sample *texts, stm_sample *parts,
+                                     uint32_t number, stm_scratch *scratch, stm_sample *texts, stm_sample *parts,
                                      uint64_t *part_bytes, stemma_error *error)
 {
     stm_testimony_position position = {0};
@@ -301,9 +222,11 @@ static stemma_status sample_document(stemma_writer *writer, const stemma_documen
     /* The first part only: who has more says enough in each for zstd to do without a dictionary. */
     if (!stm_testimony_done(document, &position)) {
         stemma_bytes raw;
-        stemma_status status = encode_part(writer, document, number, &position, &raw, error);
+        stm_fault fault = {0};
+        stemma_status status =
+            stm_writer_encode_part(writer, scratch, document, &position, &raw, &fault);
         if (status != STEMMA_OK) {
-            return status;
+            return stm_writer_fault(error, status, &fault, "testimony", number);
         }
         *part_bytes += raw.size;
         if (stm_sample_add(parts, raw) != STEMMA_OK) {
@@ -317,6 +240,7 @@ static stemma_status sample_document(stemma_writer *writer, const stemma_documen
 stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
 {
     stm_document_arrays arrays = {0};
+    stm_scratch scratch = {0};
     stm_sample texts = {0};
     stm_sample parts = {0};
     uint64_t part_bytes = 0;
@@ -329,7 +253,7 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
         status = stm_writer_document_at(writer, (uint32_t)i, 1, &arrays, &document, error);
         if (status == STEMMA_OK) {
             status =
-                sample_document(writer, &document, (uint32_t)i, &texts, &parts, &part_bytes, error);
+                sample_document(writer, &document, (uint32_t)i, &scratch, &texts, &parts, &part_bytes, error);
         }
     }
     if (status == STEMMA_OK &&
@@ -338,6 +262,7 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
              STEMMA_OK)) {
         status = stm_no_memory(error);
     }
+    free(scratch.bytes);
     stm_sample_end(&texts);
     stm_sample_end(&parts);
     free(arrays.memory);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How fast tables are read: bench_delimited [--mapping NAME] [--jobs N] [--repeat N] FILE. The rows go
-   nowhere: actors and terms are numbered, rows are counted. */
+/* How fast tables are read: bench_delimited [--mapping NAME] [--jobs N] [--repeat N] FILE. The rows
+   go nowhere: actors and terms are numbered, rows are counted. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +62,8 @@ static stemma_status actor(void *context, stemma_text type, stemma_text name, ui
                            stemma_error *error)
 {
     struct counting *counting = context;
-    uint64_t digest = stm_hash64((stemma_bytes){(const uint8_t *)name.data, name.size}, type.size) | 1;
+    uint64_t digest =
+        stm_hash64((stemma_bytes){(const uint8_t *)name.data, name.size}, type.size) | 1;
     size_t at = (size_t)digest & (SLOTS - 1);
     (void)error;
     while (counting->digests[at] != 0 && counting->digests[at] != digest) {
@@ -143,11 +144,12 @@ static double read_once(const char *path, const struct stm_mapping *mapping, uns
                 error.message[0] != '\0' ? error.message : stemma_status_text(status));
         exit(1);
     }
-    printf("%llu rows (%llu refused, %llu left out), %llu participants, %u actors, %u terms: %.3f s, "
-           "%.2f M rows/s\n",
-           (unsigned long long)result.rows, (unsigned long long)result.refused,
-           (unsigned long long)result.skipped, (unsigned long long)counting->participants,
-           counting->actors, counting->terms, seconds, (double)result.rows / seconds / 1e6);
+    printf(
+        "%llu rows (%llu refused, %llu left out), %llu participants, %u actors, %u terms: %.3f s, "
+        "%.2f M rows/s\n",
+        (unsigned long long)result.rows, (unsigned long long)result.refused,
+        (unsigned long long)result.skipped, (unsigned long long)counting->participants,
+        counting->actors, counting->terms, seconds, (double)result.rows / seconds / 1e6);
     if (problems.json.size != 0) {
         fwrite(problems.json.data, 1, problems.json.size < 500 ? problems.json.size : 500, stderr);
     }

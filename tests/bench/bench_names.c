@@ -224,7 +224,7 @@ static void find_one_word(uint32_t number)
     answers += stemma_find(snapshot, stemma_text_of(name), NULL, &found, &hits, NULL) == STEMMA_OK;
 }
 
-/* The name in Greek letters, which fold back to the same. */
+/* The name in Cyrillic letters, which mostly fold back to the same. */
 static void find_other_script(uint32_t number)
 {
     static const char latin[] = "abvgdezhijklmnoprstufy";

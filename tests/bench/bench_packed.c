@@ -258,9 +258,9 @@ typedef struct participation {
 static int by_entity(const void *left, const void *right)
 {
     const participation *a = left, *b = right;
-    return a->entity != b->entity   ? (a->entity < b->entity ? -1 : 1)
-           : a->event != b->event   ? (a->event < b->event ? -1 : 1)
-                                    : (a->role > b->role) - (a->role < b->role);
+    return a->entity != b->entity ? (a->entity < b->entity ? -1 : 1)
+           : a->event != b->event ? (a->event < b->event ? -1 : 1)
+                                  : (a->role > b->role) - (a->role < b->role);
 }
 
 /* Two participants an event, some entities in very many events and most in few, now and then a day

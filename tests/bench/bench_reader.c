@@ -122,8 +122,8 @@ static void draw_questions(void)
         entity_of[i][0] = event.participant_count != 0 ? event.participants[0].entity : 0;
         entity_of[i][1] = event.participant_count != 0 ? event.participants[last].entity : 0;
         type_of[i] = event.type; /* of the vocabulary: it outlives the reset */
-        count(stemma_event_get(snapshot, prng_below(&random, (uint32_t)counts.events), &event,
-                               NULL));
+        count(
+            stemma_event_get(snapshot, prng_below(&random, (uint32_t)counts.events), &event, NULL));
         start_of[i] = event.bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY
                           ? 0
                           : event.bounds.start_earliest;
@@ -281,7 +281,8 @@ int main(int argc, char **argv)
     measure("event", counts.events, read_event, ROUNDS);
     measure("claim", counts.claims, read_claim, ROUNDS);
     measure("document", counts.documents, read_document, ROUNDS);
-    measure("testimony", counts.documents, read_testimony, counts.documents < 100 ? 10 : ROUNDS / 50);
+    measure("testimony", counts.documents, read_testimony,
+            counts.documents < 100 ? 10 : ROUNDS / 50);
     measure("200 bytes of text", counts.documents, read_text, ROUNDS / 10);
     measure("members of an entity", counts.entities, read_members, ROUNDS);
     measure("id and back", counts.entities, resolve_entity, ROUNDS);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Time and size of writing a data set: bench_rows TABLE COPIES [PATH [JOBS]]. TABLE is lines of day,
-   actor, type, actor, separated by tabs. Every copy stands a year after the one before it; in every
-   second copy the actors have other names. */
+/* Time and size of writing a data set: bench_rows TABLE COPIES [PATH [JOBS [MEGABYTES]]]. TABLE is
+   lines of day, actor, type, actor, separated by tabs. Every copy stands a year after the one
+   before it; in every second copy the actors have other names. */
 #include "stemma/edtf.h"
 #include "stemma/write.h"
 
@@ -225,8 +225,7 @@ static void print_tables(const char *path, size_t rows)
             if (all > 4096) {
                 printf("  %-14s %8llu entries %10llu bytes %7.3f a row, %3.0f %% used\n", t->name,
                        (unsigned long long)t->entries, (unsigned long long)all,
-                       (double)all / (double)rows,
-                       100.0 * (double)t->bytes_used / (double)all);
+                       (double)all / (double)rows, 100.0 * (double)t->bytes_used / (double)all);
             }
         }
     }
@@ -238,7 +237,7 @@ static void print_tables(const char *path, size_t rows)
 int main(int argc, char **argv)
 {
     if (argc < 3) {
-        fprintf(stderr, "bench_rows TABLE COPIES [PATH [JOBS]]\n");
+        fprintf(stderr, "bench_rows TABLE COPIES [PATH [JOBS [MEGABYTES]]]\n");
         return 2;
     }
     const char *path = argc > 3 ? argv[3] : "bench_rows.stemma";
@@ -256,7 +255,7 @@ int main(int argc, char **argv)
     options.flags = STEMMA_WRITE_REPLACE;
     options.progress = report;
     options.jobs = argc > 4 ? (unsigned)atoi(argv[4]) : 1;
-    options.memory = UINT64_C(8) << 30;
+    options.memory = argc > 5 ? (uint64_t)atoi(argv[5]) << 20 : UINT64_C(8) << 30;
     need(stemma_writer_new(&writer, path, &options, &error), &error);
     fields.uri = stemma_text_of("urn:bench");
     fields.media_type = stemma_text_of("text/tab-separated-values");

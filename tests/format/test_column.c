@@ -115,7 +115,8 @@ static void make_column(prng *random, int64_t *values, uint32_t count, unsigned 
     }
 }
 
-/* [P-4] [P-7] [P-24] Columns read back in every form, one by one and many at once, in whatever pieces. */
+/* [P-4] [P-7] [P-24] Columns read back in every form, one by one and many at once, in whatever
+ * pieces. */
 static void every_form_reads_back_and_unpacks_as_it_reads(void **state)
 {
     enum { COUNT = 5000 };
@@ -394,6 +395,42 @@ static void a_check_refuses_what_no_writer_writes(void **state)
     assert_true(accepted > 10);
 }
 
+/* In each form, and with any end, the search finds what looking at every element finds. */
+static void a_search_finds_the_first_that_is_not_below(void **state)
+{
+    enum { COUNT = 700 };
+    static uint8_t buffer[1 << 14];
+    int64_t values[COUNT];
+    prng random = {17};
+    uint32_t forms = 0;
+    (void)state;
+    for (uint32_t shape = 0; shape < 4; shape++) {
+        size_t size = 0;
+        stm_column column;
+        for (uint32_t i = 0; i < COUNT; i++) { /* runs, a ramp, scattered, constant */
+            int64_t last = i == 0 ? 1000 : values[i - 1];
+            values[i] = shape == 0   ? 86400 * (int64_t)(i / 90)
+                        : shape == 1 ? 7 * (int64_t)i
+                        : shape == 2 ? last + (int64_t)prng_below(&random, 1u << (i % 20))
+                                     : 5;
+        }
+        assert_int_equal(stm_column_write_one(buffer, sizeof buffer, &size, values, COUNT),
+                         STEMMA_OK);
+        assert_int_equal(stm_column_open_one((stemma_bytes){buffer, size}, &column), STEMMA_OK);
+        forms |= 1u << column.form;
+        for (uint32_t round = 0; round < 2000; round++) {
+            uint32_t end = prng_below(&random, COUNT + 1), expected = 0;
+            int64_t value =
+                values[prng_below(&random, COUNT)] + (int64_t)prng_below(&random, 3) - 1;
+            while (expected < end && values[expected] < value) {
+                expected++;
+            }
+            assert_int_equal(stm_column_lower_bound(&column, end, value), expected);
+        }
+    }
+    assert_int_equal(forms, 7); /* all three were tried */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -408,6 +445,7 @@ int main(void)
         cmocka_unit_test(every_truncated_block_is_refused),
         cmocka_unit_test(damaged_blocks_never_lead_out_of_bounds),
         cmocka_unit_test(a_check_refuses_what_no_writer_writes),
+        cmocka_unit_test(a_search_finds_the_first_that_is_not_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,8 +124,7 @@ static void events_read_back(void **state)
             assert_int_equal(stm_event_block_row(&block, i, &row), STEMMA_OK);
             for (uint32_t j = 0; j < row.participant_count; j++) {
                 stm_event_participant one;
-                assert_int_equal(
-                    stm_event_block_participant(&block, &row, j, &one), STEMMA_OK);
+                assert_int_equal(stm_event_block_participant(&block, &row, j, &one), STEMMA_OK);
                 assert_memory_equal(&one, &s->participants[row.participant_first + j], sizeof one);
             }
         }
@@ -242,8 +241,7 @@ static void events_of_one_kind_share_a_frame_and_take_no_bits_for_roles(void **s
     assert_int_equal(stm_column_get(&column, 51), 0);
     s->participants[1].role = 6; /* descends */
     assert_int_equal(stm_event_block_write((uint8_t *)(uintptr_t)bytes.data, bytes.size,
-                                           &(size_t){0}, s->rows, 100, s->participants,
-                                           s->scratch),
+                                           &(size_t){0}, s->rows, 100, s->participants, s->scratch),
                      STEMMA_E_MISUSE);
     release(bytes);
     free(s);
@@ -276,11 +274,10 @@ static void a_check_refuses_what_no_writer_writes(void **state)
         for (uint32_t i = 0; i < block.rows; i++) {
             assert_int_equal(stm_event_block_row(&block, i, &back->rows[i]), STEMMA_OK);
             for (uint32_t j = 0; j < back->rows[i].participant_count; j++) {
-                assert_int_equal(
-                    stm_event_block_participant(
-                        &block, &back->rows[i], j,
-                        &back->participants[back->rows[i].participant_first + j]),
-                    STEMMA_OK);
+                assert_int_equal(stm_event_block_participant(
+                                     &block, &back->rows[i], j,
+                                     &back->participants[back->rows[i].participant_first + j]),
+                                 STEMMA_OK);
             }
         }
         back->flat = block.participants;

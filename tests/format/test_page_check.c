@@ -31,7 +31,8 @@ static stemma_status check(const uint8_t *data, size_t size, stm_page_report *re
     return status;
 }
 
-/* [C-1] [C-2] [C-3] [C-5] [C-6] [C-7] [C-8] [C-9] [C-10] [C-11] [C-12] [C-13] [C-14] [C-15] [C-16] [C-17] */
+/* [C-1] [C-2] [C-3] [C-5] [C-6] [C-7] [C-8] [C-9] [C-10] [C-11] [C-12] [C-13] [C-14] [C-15] [C-16]
+ * [C-17] */
 static void each_broken_rule_gives_its_code(void **state)
 {
     (void)state;

@@ -70,8 +70,9 @@ static bool sound_in_shares(stemma_bytes file, uint32_t parts)
     }
     bool sound = stm_page_check_share(file, 0, parts, claimed, size, &report) == STEMMA_OK;
     for (uint32_t part = 1; sound && part < parts; part++) {
-        sound = stm_page_check_share(file, part, parts, claimed + size, size, &other) == STEMMA_OK &&
-                stm_page_check_join(file, claimed, &report, claimed + size, &other);
+        sound =
+            stm_page_check_share(file, part, parts, claimed + size, size, &other) == STEMMA_OK &&
+            stm_page_check_join(file, claimed, &report, claimed + size, &other);
     }
     sound = sound && stm_page_check_whole(file, claimed, &report);
     free(claimed);

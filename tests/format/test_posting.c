@@ -163,8 +163,8 @@ static void lists_read_back_in_bulk(const model *m, packed_table *table, uint32_
         }
         while (at < end) {
             uint32_t expected = end - at < capacity ? (uint32_t)(end - at) : capacity;
-            assert_int_equal(
-                stm_posting_cursor_next_many(cursor, ids, payloads, capacity, &count), STEMMA_OK);
+            assert_int_equal(stm_posting_cursor_next_many(cursor, ids, payloads, capacity, &count),
+                             STEMMA_OK);
             assert_int_equal(count, expected);
             for (uint32_t i = 0; i < count; i++, at++) {
                 assert_int_equal(ids[i], m->postings[at].id);
@@ -181,9 +181,9 @@ static void lists_read_back_in_bulk(const model *m, packed_table *table, uint32_
             for (size_t i = first; i < end; i++) {
                 expected += m->postings[i].id >= from && m->postings[i].id < until;
             }
-            assert_int_equal(stm_posting_count_range(&source, stm_list_key_bytes(&key), from,
-                                                     until, &found),
-                             STEMMA_OK);
+            assert_int_equal(
+                stm_posting_count_range(&source, stm_list_key_bytes(&key), from, until, &found),
+                STEMMA_OK);
             assert_int_equal(found, expected);
         }
     }
@@ -448,8 +448,7 @@ static void a_check_refuses_what_no_writer_writes(void **state)
                         assert_true(stm_chunk_payload(&entry, j) == payloads[j]);
                         list_key(&m, m.postings[at].list, &expected);
                         same = ids[j] == m.postings[at].id &&
-                               payloads[j] == m.postings[at].payload &&
-                               key.size == expected.size &&
+                               payloads[j] == m.postings[at].payload && key.size == expected.size &&
                                memcmp(key.data, expected.data, key.size) == 0;
                     }
                 }
@@ -468,15 +467,15 @@ static void the_bytes_of_a_record_are_these(void **state)
 {
     static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
     static const uint8_t golden_value[] = {
-        2,    0,       /* two entries, so one group, which needs no offset */
-        2,    0,       /* shares "ab", adds nothing */
-        11,   5,       /* three postings with packed payloads; first id 5 */
-        2,             /* differences in 2 bits */
-        1,    2,       /* payloads from 1, in 2 bits */
-        0x0d,          /* differences 1, 3 */
-        0x2c,          /* payloads 0, 3, 2 */
-        1,    1,  'c', /* shares "a", adds "c" */
-        0,    0xac, 2, /* one posting without payload; id 300 */
+        2,    0,         /* two entries, so one group, which needs no offset */
+        2,    0,         /* shares "ab", adds nothing */
+        11,   5,         /* three postings with packed payloads; first id 5 */
+        2,               /* differences in 2 bits */
+        1,    2,         /* payloads from 1, in 2 bits */
+        0x0d,            /* differences 1, 3 */
+        0x2c,            /* payloads 0, 3, 2 */
+        1,    1,    'c', /* shares "a", adds "c" */
+        0,    0xac, 2,   /* one posting without payload; id 300 */
     };
     packed_table table = {0};
     stm_posting_builder builder;

@@ -165,12 +165,12 @@ static void details_are_found_by_place(void **state)
 /* */
 static void the_usual_time_reads_as_its_bounds(void **state)
 {
-    static const char *const usual[] = {"2031-05-04",  "2031-05",  "2031",       "0001-01-01",
-                                        "9999-12-31",  "1969-12-31", "2031-05-04~", "2031?",
-                                        "2031-05%",    "2031-05-04T10:00Z",
-                                        "2031-05-04T10:00:07Z", "1969-12-31T23:59Z"};
-    static const char *const unusual[] = {"2031/2032", "[2031..2032]", "203X", "2031-21",
-                                          "../2031",   "2031/.."};
+    static const char *const usual[] = {
+        "2031-05-04",           "2031-05",          "2031",  "0001-01-01", "9999-12-31",
+        "1969-12-31",           "2031-05-04~",      "2031?", "2031-05%",   "2031-05-04T10:00Z",
+        "2031-05-04T10:00:07Z", "1969-12-31T23:59Z"};
+    static const char *const unusual[] = {"2031/2032", "[2031..2032]", "203X",
+                                          "2031-21",   "../2031",      "2031/.."};
     static const char *const others[][2] = {{"2031-05-04T10:00", "2031-05-04T10:00Z"},
                                             {"2031-05-XX", "2031-05"},
                                             {"2031-05-04T10:00+02:00", "2031-05-04T08:00Z"}};
@@ -200,14 +200,11 @@ static void what_a_row_says_is_in_order(void **state)
     static const struct {
         uint32_t predicate, actor;
         uint8_t kind;
-    } expected[] = {{AGENT, 1, STEMMA_OBJECT_REFERENT},
-                    {AGENT, 3, STEMMA_OBJECT_REFERENT},
-                    {AGENT, STEMMA_NONE, STEMMA_OBJECT_QUANTITY},
-                    {CONTENT, STEMMA_NONE, STEMMA_OBJECT_TEXT},
-                    {PARTICIPANT, 0, STEMMA_OBJECT_REFERENT},
-                    {PLACE, 4, STEMMA_OBJECT_PLACE},
-                    {TIME, STEMMA_NONE, STEMMA_OBJECT_TIME},
-                    {TYPE, STEMMA_NONE, STEMMA_OBJECT_TEXT}};
+    } expected[] = {
+        {AGENT, 1, STEMMA_OBJECT_REFERENT},           {AGENT, 3, STEMMA_OBJECT_REFERENT},
+        {AGENT, STEMMA_NONE, STEMMA_OBJECT_QUANTITY}, {CONTENT, STEMMA_NONE, STEMMA_OBJECT_TEXT},
+        {PARTICIPANT, 0, STEMMA_OBJECT_REFERENT},     {PLACE, 4, STEMMA_OBJECT_PLACE},
+        {TIME, STEMMA_NONE, STEMMA_OBJECT_TIME},      {TYPE, STEMMA_NONE, STEMMA_OBJECT_TEXT}};
     stm_row_assertion out[8];
     stm_row_record row = full_row();
     (void)state;
@@ -233,9 +230,8 @@ static stemma_status rows_of_document(uint32_t rows, uint32_t stride, uint32_t r
     document.text_size = UINT32_MAX - 1;
     document.referent_count = 10;
     stemma_status status = stm_document_encode(&document, 0, &set, &out, NULL);
-    return status == STEMMA_OK
-               ? stm_document_decode(stm_buffer_view(&out), &again, extra, NULL)
-               : status;
+    return status == STEMMA_OK ? stm_document_decode(stm_buffer_view(&out), &again, extra, NULL)
+                               : status;
 }
 
 /* */
@@ -261,9 +257,14 @@ static void rows_of_a_document_are_checked(void **state)
         uint32_t rows, stride;
         const uint8_t *gaps;
         size_t size;
-    } wrong[] = {{3, 4, behind, 2}, {3, 4, nothing, 2}, {3, 4, twice, 4},
-                 {3, 4, half, 1},   {0, 4, NULL, 0},    {3, 0, NULL, 0},
-                 {UINT32_MAX - 5, 1, NULL, 0}, {70000, 70000, NULL, 0}};
+    } wrong[] = {{3, 4, behind, 2},
+                 {3, 4, nothing, 2},
+                 {3, 4, twice, 4},
+                 {3, 4, half, 1},
+                 {0, 4, NULL, 0},
+                 {3, 0, NULL, 0},
+                 {UINT32_MAX - 5, 1, NULL, 0},
+                 {70000, 70000, NULL, 0}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         assert_int_equal(rows_of_document(wrong[i].rows, wrong[i].stride, 0, wrong[i].gaps,
                                           wrong[i].size, room, &extra),

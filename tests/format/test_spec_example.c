@@ -114,7 +114,7 @@ static example *make_file(const stm_feature *feature)
     strcpy(made->path, "/tmp/stemma-spec-XXXXXX");
     made->file = mkstemp(made->path);
     assert_true(made->file >= 0);
-    assert_int_equal(stm_store_writer_new(&store, "/tmp", &error), STEMMA_OK);
+    assert_int_equal(stm_store_writer_new(&store, "/tmp", NULL, &error), STEMMA_OK);
     put_tables(store, feature);
     assert_int_equal(stm_store_writer_copy(store, made->file, made->path, &error), STEMMA_OK);
     stm_store_writer_free(store);

@@ -249,6 +249,27 @@ static void an_entity_is_had_by_any_name_that_is_its_own(void **state)
     assert_int_equal(by_name("the lamplighter", entities, 8), 0);
 }
 
+/* */
+static void an_entity_with_its_label_alone_is_told_like_any_other(void **state)
+{
+    uint32_t entities[2];
+    stemma_entity entity;
+    stemma_text label;
+    (void)state;
+    assert_int_equal(by_name("Piotr Brandl", entities, 2), 1);
+    assert_int_equal(stemma_entity_get(snapshot, entities[0], &entity, NULL), STEMMA_OK);
+    assert_int_equal(stemma_entity_label(snapshot, entities[0], &label, NULL), STEMMA_OK);
+    assert_int_equal(entity.name_count, 1);
+    assert_int_equal(entity.names[0].kind, STEMMA_NAME_NAME);
+    assert_int_equal(entity.names[0].documents, 2);
+    assert_int_equal(entity.documents, 2);
+    assert_true(stemma_text_equal(entity.name, label));
+    assert_int_equal(by_name("Black Heron", entities, 2), 1);
+    assert_int_equal(stemma_entity_get(snapshot, entities[0], &entity, NULL), STEMMA_OK);
+    assert_true(stemma_text_equal(entity.name, stemma_text_of("Tilda Marrow")));
+    assert_int_equal(entity.names[1].documents, 1);
+}
+
 static void namesakes_come_in_order_and_no_more_than_there_is_room(void **state)
 {
     uint32_t entities[8] = {0}, one[2] = {0, 77};
@@ -327,6 +348,7 @@ int main(void)
         cmocka_unit_test(no_more_than_the_limit_and_the_best_of_them),
         cmocka_unit_test(a_threshold_of_1000_finds_the_same_name_only),
         cmocka_unit_test(an_entity_is_had_by_any_name_that_is_its_own),
+        cmocka_unit_test(an_entity_with_its_label_alone_is_told_like_any_other),
         cmocka_unit_test(namesakes_come_in_order_and_no_more_than_there_is_room),
         cmocka_unit_test(a_name_that_is_not_utf8_is_refused),
         cmocka_unit_test(every_name_of_a_file_finds_its_entity),

@@ -51,7 +51,8 @@ static unsigned ask(const char *path, const corpus_names *names)
     for (uint32_t i = 0; i < 12; i++) {
         const stemma_found *found;
         const stemma_hit *hits;
-        uint32_t count;
+        uint32_t count, listed[4];
+        uint64_t total;
         char query[100];
         stemma_status status;
         status =
@@ -67,6 +68,12 @@ static unsigned ask(const char *path, const corpus_names *names)
         status = stemma_search(snapshot, stemma_text_of(query), NULL, &hits, &count, &error);
         assert_true(is_sane(status));
         damaged += status != STEMMA_OK;
+        status = stemma_search_count(snapshot, stemma_text_of(query), NULL, &total, &error);
+        assert_true(is_sane(status));
+        damaged += status != STEMMA_OK;
+        status = stemma_search_documents(snapshot, stemma_text_of(query), NULL, 0, listed, 4,
+                                         &count, &error);
+        assert_true(is_sane(status) && count <= 4);
         stemma_snapshot_reset(snapshot);
     }
     stemma_snapshot_end(snapshot);
@@ -76,9 +83,9 @@ static unsigned ask(const char *path, const corpus_names *names)
 
 static void damaged_indexes_are_never_more_than_an_error(void **state)
 {
-    static const stm_table tables[] = {STM_TABLE_NAME,  STM_TABLE_GRAM,    STM_TABLE_TERM,
-                                       STM_TABLE_LABEL, STM_TABLE_ENTITY,  STM_TABLE_GROUP,
-                                       STM_TABLE_TEXT,  STM_TABLE_DOCUMENT};
+    static const stm_table tables[] = {
+        STM_TABLE_NAME,  STM_TABLE_GRAM,   STM_TABLE_TERM,  STM_TABLE_LABEL, STM_TABLE_TOKEN,
+        STM_TABLE_ALIAS, STM_TABLE_ENTITY, STM_TABLE_GROUP, STM_TABLE_TEXT,  STM_TABLE_DOCUMENT};
     static corpus_names names;
     corpus_document *documents[12];
     char path[64], changed[80];

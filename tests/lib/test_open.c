@@ -98,6 +98,39 @@ static void what_is_not_a_stemma_file_is_refused(void **state)
     unlink(path);
 }
 
+/* [C-20] */
+static void the_number_of_threads_does_not_change_what_is_told(void **state)
+{
+    char path[128];
+    size_t size;
+    uint8_t *bytes = read_built(&size);
+    unsigned refusals = 0;
+    (void)state;
+    for (size_t page = 2; page < size / 4096; page += 3) {
+        stemma_error errors[2];
+        memset(errors, 0, sizeof errors);
+        bytes[page * 4096 + 10] ^= 4;         /* its kind ... */
+        bytes[(size / 4096 - 1) * 4096] ^= 1; /* ... and the number of the last one */
+        write_file(path, bytes, size);
+        bytes[page * 4096 + 10] ^= 4;
+        bytes[(size / 4096 - 1) * 4096] ^= 1;
+        for (unsigned i = 0; i < 2; i++) {
+            stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
+            stemma_file *opened = NULL;
+            options.jobs = i == 0 ? 1 : 4;
+            if (stemma_open(&opened, path, &options, &errors[i]) == STEMMA_OK) {
+                stemma_close(opened);
+            }
+        }
+        assert_string_equal(errors[0].code, errors[1].code);
+        assert_string_equal(errors[0].where, errors[1].where);
+        refusals += errors[0].code[0] != '\0';
+    }
+    assert_true(refusals > 3);
+    free(bytes);
+    unlink(path);
+}
+
 /* [C-1] */
 static void a_file_cut_short_is_refused_trusted_or_not(void **state)
 {
@@ -269,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_a_stemma_file_is_refused),
+        cmocka_unit_test(the_number_of_threads_does_not_change_what_is_told),
         cmocka_unit_test(a_file_cut_short_is_refused_trusted_or_not),
         cmocka_unit_test(the_record_that_makes_a_file_is_looked_at_first),
         cmocka_unit_test(misuse_is_told),

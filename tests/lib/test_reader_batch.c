@@ -151,8 +151,9 @@ static void a_scan_gives_only_what_was_asked_for(void **state)
     assert_null(at.start_earliest);
     assert_null(at.entity);
     assert_null(at.claim_first);
-    assert_int_equal(stemma_event_scan(snapshot, (uint32_t)counts.events, STEMMA_SCAN_TYPE, &at, NULL),
-                     STEMMA_NOT_FOUND);
+    assert_int_equal(
+        stemma_event_scan(snapshot, (uint32_t)counts.events, STEMMA_SCAN_TYPE, &at, NULL),
+        STEMMA_NOT_FOUND);
 }
 
 static void types_are_counted_as_they_occur(void **state)
@@ -177,8 +178,8 @@ static void types_are_counted_as_they_occur(void **state)
         for (uint32_t t = 0; t < terms; t++) {
             stemma_term term;
             assert_int_equal(stemma_term_get(snapshot, t, &term, NULL), STEMMA_OK);
-            expected[t] += term.kind == STEMMA_TERM_ENTITY_TYPE &&
-                           stemma_text_equal(term.name, entity.type);
+            expected[t] +=
+                term.kind == STEMMA_TERM_ENTITY_TYPE && stemma_text_equal(term.name, entity.type);
         }
         stemma_snapshot_reset(snapshot);
     }

@@ -16,7 +16,7 @@
 #else
 #define CAN_FAIL 1
 /* Seen from the shared libraries too, whatever the visibility that the build asks for. */
-#define VISIBLE __attribute__((visibility("default")))
+#define VISIBLE  __attribute__((visibility("default")))
 VISIBLE void *malloc(size_t size);
 VISIBLE void *calloc(size_t count, size_t size);
 VISIBLE void *realloc(void *memory, size_t size);

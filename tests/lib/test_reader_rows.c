@@ -100,10 +100,10 @@ static uint32_t compare_participants(const stemma_document *document, const stem
             char name[32];
             const char *type = NULL;
             row_file_actor(given->actors[j], name, &type);
-            found += stemma_text_equal(row->participants[i].role, stemma_text_of(given->roles[j])) &&
-                     stemma_text_equal(
-                         document->referents[row->participants[i].referent].names[0].text,
-                         stemma_text_of(name));
+            found +=
+                stemma_text_equal(row->participants[i].role, stemma_text_of(given->roles[j])) &&
+                stemma_text_equal(document->referents[row->participants[i].referent].names[0].text,
+                                  stemma_text_of(name));
         }
         assert_true(found > 0);
         if (i > 0 && stemma_text_equal(row->participants[i].role, row->participants[i - 1].role)) {

@@ -49,9 +49,9 @@ static const stemma_term *terms;
 static uint32_t term_count;
 static const char *const type_names[] = {"justice.release", "contact.meet", "conflict.attack"};
 static const char *const role_names[] = {"agent", "patient", "participant", "target"};
-static const char *const time_texts[] = {"2031-05-04", "2031-05", "2031", "",
-                                         "2031-05-04T10:00Z", "2030/2032", "[..2031-05-01]",
-                                         "2031-05-04~", "2031-06-01"};
+static const char *const time_texts[] = {
+    "2031-05-04", "2031-05",        "2031",        "",          "2031-05-04T10:00Z",
+    "2030/2032",  "[..2031-05-01]", "2031-05-04~", "2031-06-01"};
 
 static uint32_t term_of(uint8_t kind, const char *name)
 {
@@ -150,8 +150,8 @@ static void write_out(data_set *d, uint32_t k)
             out[count++] = a;
         } else if (strcmp(name, "place") == 0 && row.place != STEMMA_NONE) {
             a.object.kind = STEMMA_OBJECT_PLACE;
-            a.object.as.place = (stemma_place){{NULL, 0}, row.place, {NULL, 0}, STEMMA_NO_DEGREES,
-                                               STEMMA_NO_DEGREES, 0};
+            a.object.as.place = (stemma_place){{NULL, 0},         row.place,         {NULL, 0},
+                                               STEMMA_NO_DEGREES, STEMMA_NO_DEGREES, 0};
             out[count++] = a;
         }
         for (uint32_t actor = 0; actor < d->actor_count; actor++) {
@@ -339,7 +339,8 @@ static uint32_t claims_of_row(const world *w, const stm_row_set *set, uint32_t k
     uint32_t count = stm_row_assertion_count(&row);
     for (uint32_t j = 0; j < count; j++) {
         int refers = assertions[j].actor != STEMMA_NONE;
-        claim one = {assertions[j].predicate, refers ? set->entities[assertions[j].actor] : 0,
+        claim one = {assertions[j].predicate,
+                     refers ? set->entities[assertions[j].actor] : 0,
                      refers ? STEMMA_OBJECT_REFERENT : assertions[j].kind,
                      {set->document, k * set->stride + j}};
         uint32_t at = j;
@@ -449,10 +450,9 @@ static uint32_t compare_row(const world *w, stm_event_source source, uint32_t nu
     for (uint32_t a = 0; a < set->actor_count; a++) { /* variants lead back to the actor */
         uint32_t cluster = w->folded.entities[set->entities[a]].cluster;
         uint32_t met = 0;
-        for (uint32_t m = w->folded.cluster_first[cluster]; m < w->folded.cluster_first[cluster + 1];
-             m++) {
-            const stm_index_referent *member =
-                &w->folded.referents[w->folded.cluster_members[m]];
+        for (uint32_t m = w->folded.cluster_first[cluster];
+             m < w->folded.cluster_first[cluster + 1]; m++) {
+            const stm_index_referent *member = &w->folded.referents[w->folded.cluster_members[m]];
             if (member->document == set->document && met++ == variant_of(set, a)) {
                 assert_int_equal(member->ordinal, a);
             }

@@ -12,17 +12,26 @@
 #include "search_text.h"
 #include "support/prng.h"
 
+/* As if there were documents in every language. */
+static stm_search_cache *every_language(void)
+{
+    stm_search_cache *cache = calloc(1, sizeof *cache);
+    assert_non_null(cache);
+    cache->present = (UINT32_C(1) << STM_LANGUAGE_COUNT) - 1;
+    return cache;
+}
+
 static stm_query *read_query(const char *text)
 {
     stm_query *query = malloc(sizeof *query);
     assert_non_null(query);
-    assert_int_equal(stm_query_read(query, stemma_text_of(text)), STEMMA_OK);
+    assert_int_equal(stm_query_read(query, every_language(), stemma_text_of(text)), STEMMA_OK);
     return query;
 }
 
 static void release(stm_query *query)
 {
-    stm_query_clear(query);
+    stm_search_cache_free(query->cache);
     free(query);
 }
 
@@ -67,6 +76,22 @@ static void a_word_has_the_stem_of_each_language_only_for_that_language(void **s
     release(query);
 }
 
+static void only_the_languages_of_the_documents_are_asked_for(void **state)
+{
+    stm_query *query = malloc(sizeof *query);
+    stm_search_cache *cache = every_language();
+    (void)state;
+    assert_non_null(query);
+    cache->present = stm_language_bit(english());
+    assert_int_equal(stm_query_read(query, cache, stemma_text_of("released")), STEMMA_OK);
+    assert_int_equal(query->words[0].term_count, 1);
+    assert_int_equal(stm_query_match(query, english(), stemma_text_of("releas")), 1);
+    cache->present = 0;
+    assert_int_equal(stm_query_read(query, cache, stemma_text_of("released")), STEMMA_OK);
+    assert_int_equal(query->word_count, 0);
+    release(query);
+}
+
 static void queries_beyond_the_limits_are_refused(void **state)
 {
     char text[400];
@@ -77,9 +102,8 @@ static void queries_beyond_the_limits_are_refused(void **state)
     for (int i = 0; i < 33; i++) {
         used += (size_t)snprintf(text + used, sizeof text - used, "w%d ", i);
     }
-    assert_int_equal(stm_query_read(query, stemma_text_of(text)), STEMMA_E_LIMIT);
-    stm_query_clear(query);
-    free(query);
+    assert_int_equal(stm_query_read(query, every_language(), stemma_text_of(text)), STEMMA_E_LIMIT);
+    release(query);
 }
 
 static void phrases_match_words_that_stand_together(void **state)
@@ -164,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_query_is_cut_into_distinct_words_and_phrases),
         cmocka_unit_test(a_word_has_the_stem_of_each_language_only_for_that_language),
+        cmocka_unit_test(only_the_languages_of_the_documents_are_asked_for),
         cmocka_unit_test(queries_beyond_the_limits_are_refused),
         cmocka_unit_test(phrases_match_words_that_stand_together),
         cmocka_unit_test(the_passage_with_most_words_is_shown),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Data sets through the writer: what is refused, and that the file depends on nothing but the rows. */
+/* Data sets through the writer: what is refused, and that the file depends on nothing but the rows.
+ */
 #include "stemma/check.h"
 #include "stemma/write.h"
 #include "support/corpus.h"
@@ -36,6 +37,8 @@ static void path_of(const char *name, char path[128])
     snprintf(path, 128, "%s/%s.stemma", folder, name);
 }
 
+static unsigned jobs = 1;
+
 static stemma_writer *begin(const char *name, uint64_t memory, uint32_t *run)
 {
     stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
@@ -44,6 +47,7 @@ static stemma_writer *begin(const char *name, uint64_t memory, uint32_t *run)
     char path[128];
     path_of(name, path);
     options.memory = memory;
+    options.jobs = jobs;
     assert_int_equal(stemma_writer_new(&writer, path, &options, NULL), STEMMA_OK);
     assert_int_equal(stemma_writer_add_run(writer, &hand, run, NULL), STEMMA_OK);
     return writer;
@@ -60,27 +64,27 @@ static void begin_rows(stemma_writer *writer, const char *uri, uint32_t run)
 static uint32_t type_handle(stemma_writer *writer, const char *name)
 {
     uint32_t handle = 0;
-    assert_int_equal(stemma_writer_row_term(writer, STEMMA_TERM_EVENT_TYPE, stemma_text_of(name),
-                                            &handle, NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_writer_row_term(writer, STEMMA_TERM_EVENT_TYPE, stemma_text_of(name), &handle, NULL),
+        STEMMA_OK);
     return handle;
 }
 
 static uint32_t predicate_handle(stemma_writer *writer, const char *name)
 {
     uint32_t handle = 0;
-    assert_int_equal(stemma_writer_row_term(writer, STEMMA_TERM_PREDICATE, stemma_text_of(name),
-                                            &handle, NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_writer_row_term(writer, STEMMA_TERM_PREDICATE, stemma_text_of(name), &handle, NULL),
+        STEMMA_OK);
     return handle;
 }
 
 static uint32_t actor_handle(stemma_writer *writer, const char *type, const char *name)
 {
     uint32_t handle = 0;
-    assert_int_equal(stemma_writer_row_actor(writer, stemma_text_of(type), stemma_text_of(name),
-                                             &handle, NULL),
-                     STEMMA_OK);
+    assert_int_equal(
+        stemma_writer_row_actor(writer, stemma_text_of(type), stemma_text_of(name), &handle, NULL),
+        STEMMA_OK);
     return handle;
 }
 
@@ -222,7 +226,8 @@ static void each_rule_of_rows_refuses_with_its_code(void **state)
         size_t taken = 0;
         rows[0].participants = &right;
         rows[0].participant_count = 1;
-        rows[1].number = rows[1].number == 10 ? 7 + i : rows[1].number; /* else it is the wrong one */
+        rows[1].number =
+            rows[1].number == 10 ? 7 + i : rows[1].number; /* else it is the wrong one */
         assert_int_not_equal(stemma_writer_add_rows(writer, rows, 2, &taken, &error), STEMMA_OK);
         assert_string_equal(error.code, list[i].code);
         assert_int_equal(taken, 1);
@@ -317,9 +322,8 @@ static uint32_t add_table(stemma_writer *writer, uint32_t which, uint32_t run, i
                           uint32_t batch, uint32_t *number)
 {
     static const char *const types[] = {"contact.meet", "conflict.attack", "justice.release"};
-    static const char *const roles[][2] = {{"participant", "participant"},
-                                           {"agent", "target"},
-                                           {"agent", "patient"}};
+    static const char *const roles[][2] = {
+        {"participant", "participant"}, {"agent", "target"}, {"agent", "patient"}};
     static char days[ROWS][24];
     static stemma_row rows[ROWS];
     static stemma_row_participant list[ROWS][2];
@@ -408,7 +412,8 @@ static void write_mixed(const char *name, int backwards, uint64_t memory)
             join(writer, run, tables[0], row, tables[0], row + 1);
         }
     }
-    for (uint32_t t = 0; t < 2; t++) { /* an actor joined with one of the other table, and the other */
+    for (uint32_t t = 0; t < 2;
+         t++) { /* an actor joined with one of the other table, and the other */
         assert_int_equal(
             stemma_writer_actor_referent(writer, tables[t], actors[t], t ? &right : &left, NULL),
             STEMMA_OK);
@@ -449,7 +454,7 @@ static void add_any_row(stemma_writer *writer, prng *random, uint32_t actors, ui
 {
     static const char *const roles[] = {"agent", "patient", "participant", "target"};
     static const char *const types[] = {"test.one", "test.two"};
-    static const char *const times[] = {"2031-05-04", "2031-05", "", "2031-05-04T10:00",
+    static const char *const times[] = {"2031-05-04", "2031-05", "",        "2031-05-04T10:00",
                                         "2030/2032",  "..//",    "2031-06~"};
     static const char *const texts[] = {"", "fog", "list:7", "\xff"};
     static const char *const numbers[] = {"", "12.5", "x"};
@@ -568,6 +573,19 @@ static void the_memory_allowed_changes_no_byte(void **state)
     discard("little");
 }
 
+/* [W-1] */
+static void the_threads_allowed_change_no_byte(void **state)
+{
+    (void)state;
+    write_mixed("one", 0, 0);
+    jobs = 2;
+    write_mixed("two", 0, 0);
+    jobs = 1;
+    assert_same_file("one", "two");
+    discard("one");
+    discard("two");
+}
+
 /* ---- Documents ------------------------------------------------------------------------------- */
 
 /* [T-15] */
@@ -650,6 +668,7 @@ int main(void)
         cmocka_unit_test(what_the_writer_takes_the_checker_finds_sound),
         cmocka_unit_test(the_order_of_input_changes_no_byte),
         cmocka_unit_test(the_memory_allowed_changes_no_byte),
+        cmocka_unit_test(the_threads_allowed_change_no_byte),
         cmocka_unit_test(equal_data_sets_are_stored_once),
         cmocka_unit_test(a_record_tells_rows_and_their_numbers),
         cmocka_unit_test(a_table_without_rows_is_a_plain_document),

@@ -225,8 +225,7 @@ static void read_many(walk *self, const stemma_event_query *query)
         status = stemma_event_next_many(cursor, events, 64, &got, &error);
         if (status == STEMMA_OK) {
             stemma_event rows[64];
-            stemma_status read =
-                stemma_event_get_many(self->snapshot, events, got, rows, &error);
+            stemma_status read = stemma_event_get_many(self->snapshot, events, got, rows, &error);
             if (met(self, read, &error)) {
                 take(self, rows[got - 1].type);
             }

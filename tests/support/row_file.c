@@ -38,9 +38,9 @@ static const char *const event_roles[][3] = {{"agent", "target", "instrument"},
 
 static void make_row(row_file_row *row, prng *random, uint32_t number)
 {
-    static const char *const times[] = {"2031-05-04", "2031-05-05",        "2031-06",
-                                        "",           "2031-05-04/2031-07", "2031-05-06T10:00:00Z",
-                                        "2031-05~",   "[2031-01-02..2031-02-03]"};
+    static const char *const times[] = {
+        "2031-05-04",         "2031-05-05",           "2031-06",  "",
+        "2031-05-04/2031-07", "2031-05-06T10:00:00Z", "2031-05~", "[2031-01-02..2031-02-03]"};
     uint32_t kind = prng_below(random, 3);
     memset(row, 0, sizeof *row);
     row->number = number;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of tables share: cmocka's includes, a table from memory, a sink that writes down what
-   it is given. */
+/* What the tests of tables share: cmocka's includes, a table from memory, a sink that writes down
+   what it is given. */
 #ifndef STEMMA_TEST_ROWS_SUPPORT_H
 #define STEMMA_TEST_ROWS_SUPPORT_H
 
@@ -133,7 +133,8 @@ static inline stemma_status noted_actor(void *context, stemma_text type, stemma_
     struct noting *noting = context;
     char actor[96];
     (void)error;
-    snprintf(actor, sizeof actor, "%.*s:%.*s", (int)type.size, type.data, (int)name.size, name.data);
+    snprintf(actor, sizeof actor, "%.*s:%.*s", (int)type.size, type.data, (int)name.size,
+             name.data);
     for (uint32_t i = 0; i < noting->actor_count; i++) {
         if (strcmp(noting->actors[i], actor) == 0) {
             *handle = i;
@@ -209,8 +210,8 @@ static inline stemma_status noted_end(void *context, uint32_t *number, stemma_er
 
 static inline struct stm_row_sink noting_sink(struct noting *noting)
 {
-    struct stm_row_sink sink = {noting,      noted_term, noted_begin,  noted_handle, noted_actor,
-                                noted_rows, noted_digest, noted_end};
+    struct stm_row_sink sink = {noting,      noted_term, noted_begin,  noted_handle,
+                                noted_actor, noted_rows, noted_digest, noted_end};
     return sink;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of tables: RFC 4180 and bare lines, whatever is odd about them, packed or not, in one thread or
-   three. */
+/* Rows of tables: RFC 4180 and bare lines, whatever is odd about them, packed or not, in one thread
+   or three. */
 #include "rows_support.h"
 
 #include <zlib.h>
@@ -85,7 +85,9 @@ static void lines_are_cut_at_tabs_and_counted(void **state)
 {
     (void)state;
     CHECK("a\tb\n\"c\t\n\n\td", tabs, "1@1 a|b\n2@2 \"c|\n4@4 |d\n");
-    CHECK("\xef\xbb\xbf" "a\tb\r\nc\td\r\n", tabs, "1@1 a|b\n2@2 c|d\n");
+    CHECK("\xef\xbb\xbf"
+          "a\tb\r\nc\td\r\n",
+          tabs, "1@1 a|b\n2@2 c|d\n");
     CHECK("\n\r\n", tabs, "");
 }
 
@@ -161,12 +163,13 @@ static char *long_table(size_t *size, uint64_t *rows)
     *size = 0;
     *rows = 0;
     for (uint32_t i = 0; *size < capacity; i++) {
-        *size += (size_t)sprintf(bytes + *size, "%u\t%.*s\t\"%u\n%u\"\t.\n", i, (int)(i * 7919u % 200),
-                                 "................................................................"
-                                 "................................................................"
-                                 "................................................................"
-                                 "................",
-                                 i, i);
+        *size +=
+            (size_t)sprintf(bytes + *size, "%u\t%.*s\t\"%u\n%u\"\t.\n", i, (int)(i * 7919u % 200),
+                            "................................................................"
+                            "................................................................"
+                            "................................................................"
+                            "................",
+                            i, i);
         (*rows)++;
     }
     return bytes;
@@ -202,7 +205,8 @@ static size_t gzip(const char *bytes, size_t size, unsigned char *out, size_t ro
     for (int half = 0; half < 2; half++) {
         z_stream stream;
         memset(&stream, 0, sizeof stream);
-        assert_int_equal(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+        assert_int_equal(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY),
+                         Z_OK);
         stream.next_in = (unsigned char *)(uintptr_t)bytes + (half != 0 ? size / 2 : 0);
         stream.avail_in = (uInt)(half != 0 ? size - size / 2 : size / 2);
         stream.next_out = out + used;

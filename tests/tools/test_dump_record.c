@@ -165,9 +165,10 @@ static void what_does_not_decode_is_shown_in_hexadecimal(void **state)
         json_t *object = show((stm_table)table, any_key, junk);
         assert_string_equal(json_string_value(json_object_get(object, "hex")), "c100");
         /* Tables of plain bytes have nothing that could be wrong. */
-        assert_int_equal(json_object_get(object, "problem") == NULL, table == STM_TABLE_LABEL ||
-                                                                         table == STM_TABLE_TEXT ||
-                                                                         table == STM_TABLE_META);
+        assert_int_equal(json_object_get(object, "problem") == NULL,
+                         table == STM_TABLE_LABEL || table == STM_TABLE_TOKEN ||
+                             table == STM_TABLE_DETAIL || table == STM_TABLE_TEXT ||
+                             table == STM_TABLE_META);
         json_decref(object);
     }
 }

@@ -12,7 +12,8 @@ struct packed {
 };
 
 /* Reads `table` as `mapping` says (NULL: by its header). */
-static struct packed read_with(const char *mapping_text, const char *table, struct stm_row_joins *joins)
+static struct packed read_with(const char *mapping_text, const char *table,
+                               struct stm_row_joins *joins)
 {
     struct packed packed = {.noting = calloc(1, sizeof *packed.noting)};
     struct stm_row_joins own = {0};
@@ -84,11 +85,12 @@ static const char events[] = "# a comment\n"
 static void rows_are_what_the_mapping_says(void **state)
 {
     struct packed packed =
-        read_with(events, "1.2.2031\tOda Brill; Ivo  Tamm ;\tBig Win!\tKem\tOrlo\twell done\t3\n"
-                          "01.02.2031\tnobody\ttalked\tKem\t\t\t\n"
-                          "2.2.2031\tOda Brill\trumour\tKem\t\t\t\n"
-                          "3.2.2031\tOda Brill\tfree = him\tKem\t\t\t\n"
-                          "0.3.2031\tOda Brill\tLob\t\t\t\t\n",
+        read_with(events,
+                  "1.2.2031\tOda Brill; Ivo  Tamm ;\tBig Win!\tKem\tOrlo\twell done\t3\n"
+                  "01.02.2031\tnobody\ttalked\tKem\t\t\t\n"
+                  "2.2.2031\tOda Brill\trumour\tKem\t\t\t\n"
+                  "3.2.2031\tOda Brill\tfree = him\tKem\t\t\t\n"
+                  "0.3.2031\tOda Brill\tLob\t\t\t\t\n",
                   NULL);
     (void)state;
     assert_int_equal(packed.status, STEMMA_OK);
@@ -115,12 +117,13 @@ static void rows_are_what_the_mapping_says(void **state)
 
 static void refused_rows_are_told_of_with_their_place(void **state)
 {
-    struct packed packed = read_with(events, "31.2.2031\tA\tB\tC\t\t\t\n"
-                                             "1.2.2031\tA\tB\tC\t\t\n"
-                                             "1.2.2031\tA\tB\tC\t\t\t\t\n"
-                                             "1.2.2031\tA\t\tC\t\t\t\n"
-                                             "1.2.2031\tA\tB\t\xff\t\t\t\n"
-                                             "1.2.2031\tA\tB\tC\t\t\t\n",
+    struct packed packed = read_with(events,
+                                     "31.2.2031\tA\tB\tC\t\t\t\n"
+                                     "1.2.2031\tA\tB\tC\t\t\n"
+                                     "1.2.2031\tA\tB\tC\t\t\t\t\n"
+                                     "1.2.2031\tA\t\tC\t\t\t\n"
+                                     "1.2.2031\tA\tB\t\xff\t\t\t\n"
+                                     "1.2.2031\tA\tB\tC\t\t\t\n",
                                      NULL);
     (void)state;
     assert_int_equal(packed.status, STEMMA_OK);
@@ -139,7 +142,8 @@ static void what_the_sink_refuses_is_told_of_and_the_rest_goes_on(void **state)
     struct noting *noting = calloc(1, sizeof *noting);
     struct stm_row_sink sink = noting_sink(noting);
     struct stm_row_joins joins = {0};
-    const char *table = "type\ttime\nstatement.say\t2031\nstatement.say\t2032\nstatement.say\t2033\n";
+    const char *table =
+        "type\ttime\nstatement.say\t2031\nstatement.say\t2032\nstatement.say\t2033\n";
     struct stm_rows_input input = {.file = file_of(table, strlen(table)),
                                    .name = stemma_text_of("t"),
                                    .jobs = 1,
@@ -161,10 +165,12 @@ static void what_the_sink_refuses_is_told_of_and_the_rest_goes_on(void **state)
 
 static void a_table_with_our_names_needs_no_mapping(void **state)
 {
-    struct packed packed = read_with(NULL, "time,type,agent:person,target,place,id,source\n"
-                                           "2031-05-01,conflict.attack,Oda,\"Fort \"\"B\"\"\",Orlo,x:1,Daily\n"
-                                           "2031~,sports.match,,,,,\n",
-                                     NULL);
+    struct packed packed =
+        read_with(NULL,
+                  "time,type,agent:person,target,place,id,source\n"
+                  "2031-05-01,conflict.attack,Oda,\"Fort \"\"B\"\"\",Orlo,x:1,Daily\n"
+                  "2031~,sports.match,,,,,\n",
+                  NULL);
     (void)state;
     assert_int_equal(packed.status, STEMMA_OK);
     assert_string_equal(packed.noting->text,
@@ -181,16 +187,17 @@ static void a_table_with_our_names_needs_no_mapping(void **state)
 
 static void actors_may_have_a_type_by_row_and_sources_a_host(void **state)
 {
-    struct packed packed = read_with("[column who]\nfills = agent\nactor-type = column kind\n"
-                                     "[column url]\nfills = source\nhost = yes\n"
-                                     "[column what]\nfills = type\nunmapped = default\ndefault = contact.meet\n"
-                                     "[column kind]\nonly-if = P\nonly-if = \"\"\n"
-                                     "[actor-types]\nP = person\n\"\" = group\n",
-                                     "who\tkind\twhat\turl\n"
-                                     "A\tP\tx\thttps://u@www.news.example:80/a?b\n"
-                                     "A\t\ty\tnews.example\n"
-                                     "A\tQ\ty\tnews.example\n",
-                                     NULL);
+    struct packed packed =
+        read_with("[column who]\nfills = agent\nactor-type = column kind\n"
+                  "[column url]\nfills = source\nhost = yes\n"
+                  "[column what]\nfills = type\nunmapped = default\ndefault = contact.meet\n"
+                  "[column kind]\nonly-if = P\nonly-if = \"\"\n"
+                  "[actor-types]\nP = person\n\"\" = group\n",
+                  "who\tkind\twhat\turl\n"
+                  "A\tP\tx\thttps://u@www.news.example:80/a?b\n"
+                  "A\t\ty\tnews.example\n"
+                  "A\tQ\ty\tnews.example\n",
+                  NULL);
     (void)state;
     assert_string_equal(packed.noting->text,
                         "2 contact.meet  agent=person:A <organization:news.example\n"
@@ -212,15 +219,17 @@ static void values_without_a_type_are_refused_where_the_mapping_says(void **stat
 static void rows_of_one_id_are_joined_and_take_the_first_type(void **state)
 {
     struct stm_row_joins joins = {0};
-    struct packed first = read_with("[table]\njoin = id\n[column what]\nfills = type\n"
-                                    "[column id]\nfills = id\nprefix = e\n",
-                                    "what\tid\ncontact.meet\t1\nlife.die\t2\ncontact.meet\t1\n", &joins);
+    struct packed first =
+        read_with("[table]\njoin = id\n[column what]\nfills = type\n"
+                  "[column id]\nfills = id\nprefix = e\n",
+                  "what\tid\ncontact.meet\t1\nlife.die\t2\ncontact.meet\t1\n", &joins);
     (void)state;
     joins.documents++;
     struct packed second = read_with("[table]\njoin = id\njoined-type = first\n[constant]\ntype = "
                                      "web.mention\n[column id]\nfills = id\nprefix = e\n",
                                      "id\n9\n2\n1\n", &joins);
-    assert_string_equal(second.noting->text, "2 web.mention  #e:9\n3 life.die  #e:2\n4 contact.meet  #e:1\n");
+    assert_string_equal(second.noting->text,
+                        "2 web.mention  #e:9\n3 life.die  #e:2\n4 contact.meet  #e:1\n");
     assert_int_equal(joins.join_count, 3);
     assert_int_equal(joins.joins[0].document, 0);
     assert_int_equal(joins.joins[0].row, 0);

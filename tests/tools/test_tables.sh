@@ -75,6 +75,20 @@ stemma-dump deeds.stemma | grep '"record":"row"' >rows
 grep -q '"row":2,"type":"justice.release","time":"2031-05-01","participants":{"agent":"Oda \\"the Owl\\" Brill","patient":"Ivo Tamm"},"place":"Sarn","external_id":"court:17","content":"for want\\nof proof"}' rows ||
     { failed "the first row"; cat rows; }
 
+# The sample of the test corpus, with a mapping of its own.
+stemma-pack -q --mapping "$source/tests/corpus/tables/matches.map" -o matches.stemma \
+    "$source/tests/corpus/tables/matches.csv" 2>/dev/null || failed "pack of the sample table"
+again matches.stemma
+[ "$(stemma-query --format jsonl matches.stemma events --who 'Oda Brill' | wc -l)" = 4 ] ||
+    failed "matches of a player, in pairs too"
+stemma-query matches.stemma events --type pelda.double >pairs
+grep -q 'pelda match of pairs: .*Oda Brill' pairs || { failed "the label of a type that was made"; cat pairs; }
+stemma-query matches.stemma show Sarn >place || failed "a place of a table"
+stemma-query matches.stemma why "$(stemma-query --format jsonl matches.stemma events --type pelda.double --limit 1 |
+    grep -o '"v\.[^"]*"' | head -1 | tr -d '"')" >why.out
+grep -q '#row=4 ' why.out && grep -q 'agent  *Kesta Vole' why.out && grep -q 'quantity  *1204 people' why.out ||
+    { failed "the row behind a claim"; cat why.out; }
+
 # Events and mentions in the shape of GDELT: rows of one id are one event with several sources.
 event() { # ID DAY ACTOR1 ACTOR2 CODE PLACE URL
     printf '%s\t%s' "$1" "$2"

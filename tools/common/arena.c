@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "common/arena.h"
 
+#include "memory_sort.h"
+
 #include <stdalign.h>
 #include <stdlib.h>
 
@@ -21,6 +23,13 @@ void stm_arena_init(struct stm_arena *arena, size_t cap)
     arena->blocks = NULL;
     arena->total = 0;
     arena->cap = cap;
+    arena->memory = NULL;
+}
+
+void stm_arena_init_in(struct stm_arena *arena, stm_memory *memory)
+{
+    stm_arena_init(arena, 0);
+    arena->memory = memory;
 }
 
 void stm_arena_free(struct stm_arena *arena)
@@ -28,7 +37,11 @@ void stm_arena_free(struct stm_arena *arena)
     struct stm_arena_block *block = arena->blocks;
     while (block != NULL) {
         struct stm_arena_block *older = block->older;
-        free(block);
+        if (arena->memory != NULL) {
+            stm_memory_free(block);
+        } else {
+            free(block);
+        }
         block = older;
     }
     arena->blocks = NULL;
@@ -65,7 +78,8 @@ void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size)
         if (block_size == 0) {
             return NULL;
         }
-        block = calloc(1, HEADER + block_size);
+        block = arena->memory != NULL ? stm_memory_zeroed(arena->memory, 1, HEADER + block_size)
+                                      : calloc(1, HEADER + block_size);
         if (block == NULL) {
             return NULL;
         }
@@ -101,6 +115,12 @@ stemma_status stm_arena_grow(struct stm_arena *arena, void *items, size_t count,
     memcpy(items, &moved, sizeof moved);
     *capacity = larger;
     return STEMMA_OK;
+}
+
+void stm_arena_sort(struct stm_arena *arena, void *items, size_t count, size_t size,
+                    int (*compare)(const void *, const void *))
+{
+    stm_memory_sort_plain(arena->memory, items, count, size, compare);
 }
 
 stemma_text stm_arena_text(struct stm_arena *arena, stemma_text text)

@@ -9,6 +9,7 @@
 #ifndef STEMMA_TOOLS_ARENA_H
 #define STEMMA_TOOLS_ARENA_H
 
+#include "memory.h"
 #include "stemma/status.h"
 #include "stemma/types.h"
 
@@ -19,10 +20,15 @@ struct stm_arena {
     struct stm_arena_block *blocks;
     size_t total; /**< Bytes taken from the system. */
     size_t cap;   /**< Most bytes to take; 0 for no cap. */
+    stm_memory *memory; /**< What it is taken from; NULL: ordinary memory. */
 };
 
 /** An empty arena that will hold at most `cap` bytes (0: as many as there are). */
 void stm_arena_init(struct stm_arena *arena, size_t cap);
+
+/** An empty arena without a cap whose blocks come from `memory`, which may be NULL and outlives it:
+    for what grows with the corpus. */
+void stm_arena_init_in(struct stm_arena *arena, stm_memory *memory);
 
 /** Gives everything back. The arena is empty and usable afterwards. */
 void stm_arena_free(struct stm_arena *arena);
@@ -38,6 +44,11 @@ STEMMA_NODISCARD void *stm_arena_alloc(struct stm_arena *arena, size_t count, si
    the array as it was. */
 STEMMA_NODISCARD stemma_status stm_arena_grow(struct stm_arena *arena, void *items, size_t count,
                                               size_t *capacity, size_t size);
+
+/** Sorts `count` items of `size` bytes, which need not lie in the arena; what it takes to sort them
+   comes from where the arena's memory comes from. Items that compare equal keep their order. */
+void stm_arena_sort(struct stm_arena *arena, void *items, size_t count, size_t size,
+                    int (*compare)(const void *, const void *));
 
 /** A copy of `text` in the arena; the data is NULL when memory is exhausted and text is not empty.
  */

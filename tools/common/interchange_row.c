@@ -9,7 +9,8 @@
 
 #define BUFFER_SIZE ((size_t)1 << 18)
 
-/* Actors of the data set as they stand in lines: "Name", or their position when others are called so. */
+/* Actors of the data set as they stand in lines: "Name", or their position when others are called
+ * so. */
 struct actors {
     stm_json text; /* one behind the other */
     size_t *ends;  /* of each */
@@ -117,6 +118,19 @@ static void put(struct writing *writing, const char *data, size_t size)
 
 #define PUT(writing, literal) put((writing), (literal), sizeof(literal) - 1)
 
+/* The name of a term, which the decoder of the vocabulary has checked: nothing in it is to be
+ * escaped. */
+static void put_name(struct writing *writing, stemma_text name)
+{
+    if (reserve(writing, name.size + 2)) {
+        char *out = writing->buffer + writing->used;
+        *out++ = '"';
+        memcpy(out, name.data, name.size);
+        out[name.size] = '"';
+        writing->used += name.size + 2;
+    }
+}
+
 static void put_number(struct writing *writing, uint32_t number)
 {
     char digits[10];
@@ -131,12 +145,13 @@ static void put_number(struct writing *writing, uint32_t number)
 /* Whether a text stands in JSON as it is. */
 static bool plain(stemma_text text)
 {
-    bool odd = false;
     for (size_t i = 0; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        odd |= byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\';
+        if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\') {
+            return false;
+        }
     }
-    return !odd;
+    return true;
 }
 
 static void put_text(struct writing *writing, stemma_text text)
@@ -185,7 +200,7 @@ static void put_participants(struct writing *writing, const stemma_row_view *row
         if (i != 0) {
             PUT(writing, ",");
         }
-        put_text(writing, row->participants[i].role);
+        put_name(writing, row->participants[i].role);
         PUT(writing, ":");
         if (end - i > 1) {
             PUT(writing, "[");
@@ -209,7 +224,7 @@ static void put_row(struct writing *writing, const stemma_row_view *row)
     PUT(writing, "{\"record\":\"row\",\"row\":");
     put_number(writing, row->number);
     PUT(writing, ",\"type\":");
-    put_text(writing, row->type);
+    put_name(writing, row->type);
     if (row->time.size != 0) {
         PUT(writing, ",\"time\":");
         put_text(writing, row->time);

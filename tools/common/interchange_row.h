@@ -14,8 +14,8 @@
 #include "common/json_out.h"
 #include "stemma/read.h"
 
-/** Writes the rows of a data set, whose line was written. STEMMA_OK; STEMMA_E_SYSTEM when the output
- *  failed; an error of reading. */
+/** Writes the rows of a data set, whose line was written. STEMMA_OK; STEMMA_E_SYSTEM when the
+ * output failed; an error of reading. */
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
                                    const stemma_document *document, stm_json *json,
                                    stemma_error *error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A row's line in exactly the form that is written: members in order, no white space, no escapes. */
+/* A row's line in exactly the form that is written: members in order, no white space, no escapes.
+ */
 #include <string.h>
 
 #include "common/interchange_row.h"
@@ -63,7 +64,7 @@ static bool actor(struct cursor *cursor, struct stm_line_actor *out)
     out->name = (stemma_text){NULL, 0};
     out->position = STEMMA_NONE;
     return cursor->at < cursor->end && *cursor->at == '"' ? string(cursor, &out->name)
-                                                            : number(cursor, &out->position);
+                                                          : number(cursor, &out->position);
 }
 
 /* Behind `"participants":{`, up to and with its `}`. */

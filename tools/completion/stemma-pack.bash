@@ -26,13 +26,13 @@ _stemma_pack()
         mapfile -t COMPREPLY < <(compgen -f -X '!*.stemma' -- "$word"; compgen -d -- "$word")
         return
         ;;
-    -j | --jobs | --line-limit)
+    -j | --jobs | --line-limit | --memory)
         return
         ;;
     esac
     if [[ $word == -* && $before != -o && $before != --output ]]; then
         mapfile -t COMPREPLY < <(compgen -W '-o --output -f --force -m --manifest --mapping -b --base --judgements
-            --judge -j --jobs --rejects --line-limit --no-text -q --quiet -h --help -V --version' \
+            --judge -j --jobs --memory --rejects --line-limit --no-text -v --verbose -q --quiet -h --help -V --version' \
             -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$word")

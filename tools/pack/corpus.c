@@ -4,23 +4,22 @@
 #include <stdlib.h>
 
 #include "digest.h"
-#include "grow.h"
 #include "id.h"
+#include "memory_sort.h"
 #include "stemma/edtf.h"
 
-void stm_corpus_init(struct stm_corpus *corpus)
+void stm_corpus_init(struct stm_corpus *corpus, stm_memory *memory)
 {
     memset(corpus, 0, sizeof *corpus);
-    stm_arena_init(&corpus->arena, 0);
+    stm_arena_init_in(&corpus->arena, memory);
+    stm_arena_init_in(&corpus->heads, memory);
 }
 
 void stm_corpus_free(struct stm_corpus *corpus)
 {
-    for (size_t i = 0; i < corpus->count; i++) {
-        stm_pack_document_free(corpus->documents[i]);
-    }
-    free(corpus->documents);
+    stm_memory_free(corpus->documents);
     stm_arena_free(&corpus->arena);
+    stm_arena_free(&corpus->heads);
     memset(corpus, 0, sizeof *corpus);
 }
 
@@ -42,17 +41,34 @@ void stm_pack_document_free(struct stm_pack_document *document)
     }
 }
 
-stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document *document)
+/* The document as it stays: without the memory in which it was read, most of which is scratch. */
+static struct stm_pack_document *settle(struct stm_corpus *corpus,
+                                        const struct stm_pack_document *document)
+{
+    struct stm_pack_document *settled = stm_arena_alloc(&corpus->heads, 1, sizeof *settled);
+    stm_memory_check(corpus->arena.memory);
+    if (corpus->terms == NULL) {
+        corpus->terms = stm_arena_alloc(&corpus->arena, 1, sizeof *corpus->terms);
+    }
+    if (settled == NULL || corpus->terms == NULL) {
+        return NULL;
+    }
+    *settled = *document;
+    memset(&settled->arena, 0, sizeof settled->arena);
+    settled->source = NULL;
+    settled->file = stm_arena_text(&corpus->arena, document->file);
+    int kept = settled->file.data != NULL || document->file.size == 0;
+    return kept && stm_document_copy(&corpus->arena, corpus->terms, &document->document,
+                                     &settled->document) == STEMMA_OK
+               ? settled
+               : NULL;
+}
+
+stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document *document,
+                             const struct stm_pack_document **added)
 {
     stemma_document *fields = &document->document;
     stemma_time_bounds bounds;
-    struct stm_pack_document **documents =
-        stm_grow(corpus->documents, &corpus->capacity, corpus->count + 1, sizeof *documents);
-    if (documents == NULL) {
-        stm_pack_document_free(document);
-        return STEMMA_E_NO_MEMORY;
-    }
-    corpus->documents = documents;
     if (fields->text_withheld == 0 || fields->text.size != 0) {
         stm_sha256(fields->digest,
                    (stemma_bytes){(const uint8_t *)fields->text.data, fields->text.size});
@@ -63,7 +79,19 @@ stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document
         bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY) {
         document->published = bounds.start_earliest;
     }
-    corpus->documents[corpus->count++] = document;
+    struct stm_pack_document **documents =
+        stm_memory_grow(corpus->arena.memory, corpus->documents, &corpus->capacity,
+                        corpus->count + 1, sizeof *documents);
+    corpus->documents = documents != NULL ? documents : corpus->documents;
+    struct stm_pack_document *settled = documents != NULL ? settle(corpus, document) : NULL;
+    stm_pack_document_free(document);
+    if (settled == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    documents[corpus->count++] = settled;
+    if (added != NULL) {
+        *added = settled;
+    }
     return STEMMA_OK;
 }
 
@@ -81,12 +109,12 @@ struct stm_pack_edge *stm_corpus_add_edge(struct stm_corpus *corpus)
 
 static int compare_fields(const stemma_document *a, const stemma_document *b)
 {
-    const stemma_text left[] = {a->title,    a->publisher, a->agency,     a->byline,
-                                a->language, a->retrieved, a->media_type, a->licence,
-                                a->published.raw};
-    const stemma_text right[] = {b->title,    b->publisher, b->agency,     b->byline,
-                                 b->language, b->retrieved, b->media_type, b->licence,
-                                 b->published.raw};
+    const stemma_text left[] = {a->title,      a->publisher, a->agency,
+                                a->byline,     a->language,  a->retrieved,
+                                a->media_type, a->licence,   a->published.raw};
+    const stemma_text right[] = {b->title,      b->publisher, b->agency,
+                                 b->byline,     b->language,  b->retrieved,
+                                 b->media_type, b->licence,   b->published.raw};
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
         int order = stemma_text_compare(left[i], right[i]);
         if (order != 0) {
@@ -132,7 +160,8 @@ void stm_corpus_sort(struct stm_corpus *corpus, stm_problems *problems)
     if (corpus->count == 0) {
         return;
     }
-    qsort(corpus->documents, corpus->count, sizeof(void *), compare_ids);
+    stm_memory_sort_plain(corpus->arena.memory, corpus->documents, corpus->count, sizeof(void *),
+                          compare_ids);
     for (size_t i = 0; i < corpus->count; i++) {
         struct stm_pack_document *document = corpus->documents[i];
         if (kept > 0 && corpus->documents[kept - 1]->id == document->id) {
@@ -140,13 +169,13 @@ void stm_corpus_sort(struct stm_corpus *corpus, stm_problems *problems)
                                    "DOCUMENT_REPEATED"};
             stm_problems_add(problems, &problem,
                              "The same text under the same URI was read before");
-            stm_pack_document_free(document);
         } else {
             corpus->documents[kept++] = document;
         }
     }
     corpus->count = kept;
-    qsort(corpus->documents, corpus->count, sizeof(void *), compare_dates);
+    stm_memory_sort_plain(corpus->arena.memory, corpus->documents, corpus->count, sizeof(void *),
+                          compare_dates);
 }
 
 static int compare_index(const void *left, const void *right)

@@ -12,11 +12,13 @@
 #include "common/arena.h"
 #include "common/offsets.h"
 #include "common/problem.h"
+#include "pack/document_copy.h"
 #include "pack/read/source.h"
 #include "stemma/judgement.h"
 #include "stemma/testimony.h"
 
-/** One document. Allocated by stm_pack_document_new(); owns its arena and its source. */
+/** One document. While it is read it is allocated by stm_pack_document_new() and owns its arena and
+ *  its source; in the corpus it owns nothing, and all that it points to is the corpus's. */
 struct stm_pack_document {
     stemma_document document; /**< Runs are the writer's numbers. */
     struct stm_arena arena;
@@ -50,18 +52,23 @@ struct stm_corpus {
     struct stm_pack_edge *edges; /**< In the arena. */
     size_t edge_count;
     size_t edge_capacity;
-    struct stm_arena arena; /**< Owns what edges point to. */
+    struct stm_term_copies *terms;
+    struct stm_arena heads; /**< Owns the documents: near each other, as they are sorted. */
+    struct stm_arena arena; /**< Owns what documents and edges point to. */
 };
 
-void stm_corpus_init(struct stm_corpus *corpus);
+/** An empty corpus whose contents lie in `memory`, which outlives it. */
+void stm_corpus_init(struct stm_corpus *corpus, stm_memory *memory);
 void stm_corpus_free(struct stm_corpus *corpus);
 
 /** An empty document whose arena holds at most `cap` bytes; NULL when there is no memory. */
 struct stm_pack_document *stm_pack_document_new(size_t cap);
 void stm_pack_document_free(struct stm_pack_document *document);
 
-/** Takes the document over, also on failure, and works out its digest, id and date. */
-stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document *document);
+/** Takes the document over, also on failure, and works out its digest, id and date. It is copied into
+ *  the corpus and freed: `*added`, which may be NULL, is where it is then. */
+stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document *document,
+                             const struct stm_pack_document **added);
 
 /** Room for one more edge, zeroed; NULL when there is no memory. */
 struct stm_pack_edge *stm_corpus_add_edge(struct stm_corpus *corpus);

@@ -14,16 +14,47 @@ void stm_data_sets_free(struct stm_data_sets *sets)
     }
     free(sets->sets);
     free(sets->numbers);
+    free(sets->by_id);
     stm_row_joins_free(&sets->joins);
     memset(sets, 0, sizeof *sets);
 }
 
+static int compare_ids(const void *left, const void *right, void *context)
+{
+    const struct stm_pack_set *sets = context;
+    uint64_t a = sets[*(const uint32_t *)left].id;
+    uint64_t b = sets[*(const uint32_t *)right].id;
+    return (a > b) - (a < b);
+}
+
+stemma_status stm_data_sets_sort(struct stm_data_sets *sets)
+{
+    uint32_t *order = calloc(sets->count + 1, sizeof *order);
+    if (order == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (size_t i = 0; i < sets->count; i++) {
+        order[i] = (uint32_t)i;
+    }
+    qsort_r(order, sets->count, sizeof *order, compare_ids, sets->sets);
+    free(sets->by_id);
+    sets->by_id = order;
+    sets->sorted = sets->count;
+    return STEMMA_OK;
+}
+
 const struct stm_pack_set *stm_data_sets_find(const struct stm_data_sets *sets, uint64_t id)
 {
-    for (size_t i = 0; i < sets->count; i++) {
-        if (sets->sets[i].id == id) {
-            return &sets->sets[i];
+    size_t low = 0;
+    size_t high = sets->sorted;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct stm_pack_set *set = &sets->sets[sets->by_id[middle]];
+        if (set->id == id) {
+            return set;
         }
+        low = set->id < id ? middle + 1 : low;
+        high = set->id < id ? high : middle;
     }
     return NULL;
 }
@@ -100,8 +131,8 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
         return no_memory(error);
     }
     sets->sets = list;
-    numbers = stm_grow(sets->numbers, &sets->number_capacity, sets->number_count + 1,
-                       sizeof *numbers);
+    numbers =
+        stm_grow(sets->numbers, &sets->number_capacity, sets->number_count + 1, sizeof *numbers);
     if (numbers == NULL) {
         return no_memory(error);
     }
@@ -122,8 +153,8 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
 
 void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *context)
 {
-    *sink = (struct stm_row_sink){context,  add_term, begin,      row_term, row_actor,
-                                  add_rows, set_digest, end};
+    *sink = (struct stm_row_sink){context,   add_term, begin,      row_term,
+                                  row_actor, add_rows, set_digest, end};
 }
 
 uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent)
@@ -157,6 +188,9 @@ stemma_status stm_data_set_positions(struct stm_data_set_writer *context, const 
 
 void stm_data_set_writer_free(struct stm_data_set_writer *context)
 {
+    if (context->writer != NULL) {
+        stemma_writer_drop_rows(context->writer);
+    }
     free(context->uri);
     context->uri = NULL;
 }

@@ -15,6 +15,8 @@ struct edges {
     stemma_error *error;
     struct stm_arena *arena;
     stm_problems *problems;
+    struct stm_progress *progress;
+    unsigned jobs;
     stemma_judgement *judgements;
     uint32_t judgement_count;
     stemma_derivation *derivations;
@@ -206,6 +208,9 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
         documents[i] = &corpus->documents[i]->document;
         judged[i] = mode == STM_JUDGE_NEW && corpus->documents[i]->judged;
     }
+    input.jobs = edges->jobs;
+    input.progress = stm_progress_show;
+    input.progress_context = edges->progress;
     input.documents = documents;
     input.judged = judged;
     input.judgements = edges->judgements;
@@ -220,9 +225,10 @@ static stemma_status judge(struct edges *edges, int mode, uint32_t run, stemma_e
     return STEMMA_OK;
 }
 
-stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_sets *sets,
+stemma_status stm_edges_write(struct stm_corpus *corpus, struct stm_data_sets *sets,
                               enum stm_judge_mode mode, uint32_t judge_run, stemma_writer *writer,
-                              stm_problems *problems, stemma_error *error)
+                              stm_problems *problems, struct stm_progress *progress,
+                              unsigned jobs, stemma_error *error)
 {
     const uint32_t first = (uint32_t)sets->count; /* the writer's number of the first article */
     stemma_error own;
@@ -231,13 +237,18 @@ stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_s
                           .writer = writer,
                           .error = error != NULL ? error : &own,
                           .arena = &corpus->arena,
-                          .problems = problems};
+                          .problems = problems,
+                          .progress = progress,
+                          .jobs = jobs};
     stemma_status status = STEMMA_OK;
     edges.judgements = stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.judgements);
     edges.derivations =
         stm_arena_alloc(edges.arena, corpus->edge_count, sizeof *edges.derivations);
     if (edges.judgements == NULL || edges.derivations == NULL) {
         status = STEMMA_E_NO_MEMORY;
+    }
+    if (status == STEMMA_OK) {
+        status = stm_data_sets_sort(sets);
     }
     if (status == STEMMA_OK) {
         status = place(&edges, mode);

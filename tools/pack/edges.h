@@ -5,14 +5,16 @@
 
 #include "pack/corpus.h"
 #include "pack/data_set.h"
+#include "pack/progress.h"
 #include "pack/settings.h"
 #include "stemma/write.h"
 
 /* Judges the corpus, whose documents the writer holds behind the data sets, and gives all
    judgements and derivations to the writer. Edges that came in and name documents or referents that
    are not there become problems. */
-stemma_status stm_edges_write(struct stm_corpus *corpus, const struct stm_data_sets *sets,
+stemma_status stm_edges_write(struct stm_corpus *corpus, struct stm_data_sets *sets,
                               enum stm_judge_mode mode, uint32_t judge_run, stemma_writer *writer,
-                              stm_problems *problems, stemma_error *error);
+                              stm_problems *problems, struct stm_progress *progress,
+                              unsigned jobs, stemma_error *error);
 
 #endif

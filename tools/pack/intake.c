@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/intake.h"
 
+#include <malloc.h>
 #include <stdio.h>
 
 #include "error.h"
@@ -9,6 +10,13 @@
 size_t stm_intake_cap(size_t text_size)
 {
     return ((size_t)64 << 20) + 256 * text_size;
+}
+
+void stm_intake_settle(const struct stm_intake *intake)
+{
+    if (intake->batch < STM_BATCH_MOST) {
+        malloc_trim(0);
+    }
 }
 
 stemma_status stm_intake_extract(const struct stm_intake *intake,

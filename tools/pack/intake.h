@@ -16,10 +16,14 @@
 #include "pack/settings.h"
 #include "stemma/write.h"
 
+/** So many documents keep threads busy; with little memory it is fewer. */
+#define STM_BATCH_MOST 256u
+
 struct stm_intake {
     const struct stm_pack_settings *settings;
     unsigned jobs;
     struct stm_corpus *corpus;
+    size_t batch; /**< Documents that are read and extracted at a time, at most STM_BATCH_MOST. */
     stm_problems *problems;
     stemma_writer *writer; /**< Runs and terms go to it at once. */
     uint32_t extract_run;
@@ -68,6 +72,9 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
  *  one that maps to STEMMA_NONE, is STEMMA_E_INVALID with code RUN_MISSING. */
 stemma_status stm_intake_map_runs(struct stm_pack_document *document, const uint32_t *map,
                                   uint32_t count, stemma_error *error);
+
+/** Gives back what a batch took and freed: the heap would keep it. */
+void stm_intake_settle(const struct stm_intake *intake);
 
 /** Most memory that the testimony of one document may take. */
 size_t stm_intake_cap(size_t text_size);

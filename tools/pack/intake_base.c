@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a .stemma file holds, taken over into the corpus. */
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "id.h"
@@ -11,13 +13,16 @@
 struct stm_base {
     struct stm_base *next;
     stemma_file *file;
-    stemma_snapshot *snapshot; /* owns what the corpus points to */
+    stemma_snapshot *snapshot; /* owns what judgements in the corpus point to */
+    stm_memory *memory;
+    const void *watched; /* the mapping, by the guard of the memory */
 };
 
 void stm_intake_close_bases(struct stm_base *list)
 {
     while (list != NULL) {
         struct stm_base *next = list->next;
+        stm_memory_unwatch(list->memory, list->watched);
         stemma_snapshot_end(list->snapshot);
         stemma_close(list->file);
         free(list);
@@ -84,11 +89,12 @@ static stemma_status take_document(struct stm_intake *intake, struct stm_base *b
     if (intake->settings->withhold) {
         document->document.text_withheld = 1;
     }
-    status = stm_corpus_add(intake->corpus, document);
+    const struct stm_pack_document *added;
+    status = stm_corpus_add(intake->corpus, document, &added);
     if (status != STEMMA_OK) {
         return stm_fail(&intake->error, status, "NO_MEMORY", "", "Out of memory");
     }
-    *id = document->id;
+    *id = added->id;
     return STEMMA_OK;
 }
 
@@ -260,6 +266,25 @@ static stemma_status take_judgements(struct stm_intake *intake, struct stm_base 
     return STEMMA_OK;
 }
 
+/* The pages of the file count as held by this process, too. */
+static void watch(struct stm_intake *intake, struct stm_base *base, const char *path)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file >= 0) {
+        base->memory = intake->corpus->arena.memory;
+        base->watched = stm_memory_watch_file(base->memory, file);
+        close(file);
+    }
+}
+
+/* Gives back what documents that are in the corpus now took of the snapshot. */
+static stemma_status renew_snapshot(struct stm_intake *intake, struct stm_base *base)
+{
+    stemma_snapshot_end(base->snapshot);
+    base->snapshot = NULL;
+    return stemma_snapshot_begin(&base->snapshot, base->file, &intake->error);
+}
+
 stemma_status stm_intake_base(struct stm_intake *intake, const char *path,
                               struct stm_base **list)
 {
@@ -284,6 +309,7 @@ stemma_status stm_intake_base(struct stm_intake *intake, const char *path,
     if (status != STEMMA_OK) {
         return status;
     }
+    watch(intake, base, path);
     stemma_counts_get(base->file, &counts);
     runs = calloc((size_t)counts.runs + 1, sizeof *runs);
     ids = calloc((size_t)counts.documents + 1, sizeof *ids);
@@ -299,7 +325,12 @@ stemma_status stm_intake_base(struct stm_intake *intake, const char *path,
     }
     for (uint32_t i = 0; i < counts.documents && status == STEMMA_OK; i++) {
         stemma_document fields;
-        status = stemma_document_get(base->snapshot, i, &fields, &intake->error);
+        if (i % intake->batch == intake->batch - 1) {
+            status = renew_snapshot(intake, base);
+        }
+        if (status == STEMMA_OK) {
+            status = stemma_document_get(base->snapshot, i, &fields, &intake->error);
+        }
         data_sets[i] = status == STEMMA_OK && fields.row_count != 0;
         if (data_sets[i] != 0) {
             status = take_data_set(intake, base, i, runs, &ids[i]);

@@ -8,10 +8,8 @@
 #include "common/json_in.h"
 #include "error.h"
 #include "pack/intake.h"
-#include "pack/parallel.h"
+#include "parallel.h"
 #include "pack/read/read.h"
-
-#define BATCH 256u
 
 struct file_item {
     const stm_entry *entry;
@@ -24,7 +22,7 @@ struct file_item {
 struct files {
     struct stm_intake *intake;
     const stm_manifest *manifest; /* or NULL */
-    struct file_item items[BATCH];
+    struct file_item items[STM_BATCH_MOST];
     size_t count;
 };
 
@@ -77,7 +75,7 @@ static stemma_status take(struct files *files, struct file_item *item)
     if (files->intake->settings->withhold) {
         document->document.text_withheld = 1;
     }
-    status = stm_corpus_add(files->intake->corpus, document);
+    status = stm_corpus_add(files->intake->corpus, document, NULL);
     return status == STEMMA_OK
                ? status
                : stm_fail(&files->intake->error, status, "NO_MEMORY", "", "Out of memory");
@@ -101,6 +99,7 @@ static stemma_status flush(struct files *files, size_t total)
     files->intake->seen += files->count;
     stm_progress_show(files->intake->progress, "reading", files->intake->seen, total);
     files->count = 0;
+    stm_intake_settle(files->intake);
     return status;
 }
 
@@ -198,7 +197,7 @@ static stemma_status take_entries(struct files *files, const stm_entry_list *lis
             files->count++;
             break;
         }
-        if (status == STEMMA_OK && files->count == BATCH) {
+        if (status == STEMMA_OK && files->count == files->intake->batch) {
             status = flush(files, list->count);
         }
     }

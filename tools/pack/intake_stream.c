@@ -4,17 +4,17 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/interchange_read.h"
 #include "error.h"
 #include "id.h"
 #include "pack/intake.h"
 #include "pack/line_reader.h"
-#include "pack/parallel.h"
 #include "pack/row_lines.h"
+#include "parallel.h"
 
-#define BATCH_LINES 256u
-#define BATCH_BYTES ((size_t)16 << 20)
+#define BYTES_A_DOCUMENT ((size_t)64 << 10) /* beyond that a batch has fewer lines */
 #define MAX_RUNS    65536u
 #define MAX_FAST    256u /* participants of a row that is read the fast way */
 
@@ -41,7 +41,7 @@ struct stream {
     bool judged;
     uint32_t *runs; /* stream's number -> writer's, or STEMMA_NONE */
     uint32_t run_count;
-    struct item items[BATCH_LINES];
+    struct item items[STM_BATCH_MOST];
     size_t count;
     size_t bytes;
     /* The data set whose rows are coming. */
@@ -51,6 +51,8 @@ struct stream {
     uint64_t rows_line;    /* of its document */
     bool rows_unwanted;    /* its document was refused: rows are counted, not told of one by one */
     uint64_t rows_dropped;
+    uint64_t consumed; /* of the file */
+    uint64_t size;     /* of the file, 0 when that is not known */
     char *told[UNKNOWN_TOLD]; /* owned: keys without a meaning that were told of */
     size_t told_count;
 };
@@ -251,16 +253,19 @@ static stemma_status take_document(struct stream *stream, struct item *item, ste
     }
     document->file = stemma_text_of(stream->name);
     item->holder = NULL;
-    status = stm_corpus_add(stream->intake->corpus, document);
+    /* The text of the id goes with the memory in which the line was read. */
+    bool is_stated = stated.size != 0;
+    bool is_id = is_stated && parse_id(stated, &id);
+    const struct stm_pack_document *added;
+    status = stm_corpus_add(stream->intake->corpus, document, &added);
     if (status != STEMMA_OK) {
         return stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
     }
-    if (stated.size != 0 && (!parse_id(stated, &id) || id != document->id)) {
+    if (is_stated && (!is_id || id != added->id)) {
         /* It was the last one added: take it back. */
         stream->intake->corpus->count--;
         stm_fail(error, STEMMA_E_INVALID, "ID_MISMATCH", "id",
                  "The id does not follow from the text and the URI");
-        stm_pack_document_free(document);
         return STEMMA_E_INVALID;
     }
     return STEMMA_OK;
@@ -444,9 +449,11 @@ static stemma_status flush(struct stream *stream)
         memset(item, 0, sizeof *item);
     }
     stream->intake->seen += stream->count;
-    stm_progress_show(stream->intake->progress, "reading", stream->intake->seen, 0);
+    stm_progress_bytes(stream->intake->progress, "reading", stream->intake->seen, stream->consumed,
+                       stream->size);
     stream->count = 0;
     stream->bytes = 0;
+    stm_intake_settle(stream->intake);
     return status;
 }
 
@@ -488,8 +495,10 @@ static stemma_status add_line(struct stream *stream, stemma_text line, uint64_t 
     item->number = number;
     stream->count++;
     stream->bytes += line.size;
+    stream->consumed += line.size + 1;
     /* The first record may be a header, which says how to read the others. */
-    if (!stream->begun || stream->count == BATCH_LINES || stream->bytes >= BATCH_BYTES) {
+    if (!stream->begun || stream->count == stream->intake->batch ||
+        stream->bytes >= stream->intake->batch * BYTES_A_DOCUMENT) {
         return flush(stream);
     }
     return STEMMA_OK;
@@ -500,6 +509,7 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
 {
     struct stream *stream = calloc(1, sizeof *stream);
     struct stm_line_reader reader;
+    struct stat about;
     stemma_status status = STEMMA_OK;
     if (stream == NULL) {
         return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
@@ -512,6 +522,9 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
         return stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", name, "Out of memory");
     }
     stream->only_judgements = only_judgements;
+    if (fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode)) {
+        stream->size = (uint64_t)about.st_size;
+    }
     stm_line_reader_init(&reader, file, (size_t)intake->settings->line_limit);
     while (status == STEMMA_OK) {
         stemma_text line;

@@ -134,9 +134,10 @@ static stemma_status read_table(struct stm_intake *intake, int file, stemma_text
     stm_data_set_sink(&sink, &writer);
     status = stm_rows_read(&input, &sink, intake->problems, &result, &intake->error);
     if (status == STEMMA_NOT_FOUND) {
-        report(intake, path, STM_SEVERITY_WARNING, "FILE_KIND_UNKNOWN",
-               "The columns of the table are not named as fields are: it needs a --mapping, or is a "
-               "--manifest");
+        report(
+            intake, path, STM_SEVERITY_WARNING, "FILE_KIND_UNKNOWN",
+            "The columns of the table are not named as fields are: it needs a --mapping, or is a "
+            "--manifest");
         status = STEMMA_OK;
     } else if (status == STEMMA_OK && result.begun && writer.repeated) {
         report(intake, path, STM_SEVERITY_NOTE, "DOCUMENT_REPEATED",
@@ -180,8 +181,8 @@ stemma_status stm_intake_tables(struct stm_intake *intake, const stm_entry_list 
     }
     for (size_t i = 0; i < list->count; i++) {
         if (list->entries[i].kind == STM_ENTRY_TABLE) {
-            tables[count++] = (struct table){&list->entries[i],
-                                             mapping_for(intake, list->entries[i].path.data)};
+            tables[count++] =
+                (struct table){&list->entries[i], mapping_for(intake, list->entries[i].path.data)};
         }
     }
     qsort(tables, count, sizeof *tables, compare_tables);

@@ -171,8 +171,8 @@ static const struct {
     const char *name;
     enum stm_fill fill;
 } own_names[] = {
-    {"time", STM_FILL_TIME},     {"date", STM_FILL_TIME},       {"type", STM_FILL_TYPE},
-    {"place", STM_FILL_PLACE},   {"source", STM_FILL_SOURCE},   {"id", STM_FILL_ID},
+    {"time", STM_FILL_TIME},      {"date", STM_FILL_TIME},       {"type", STM_FILL_TYPE},
+    {"place", STM_FILL_PLACE},    {"source", STM_FILL_SOURCE},   {"id", STM_FILL_ID},
     {"external_id", STM_FILL_ID}, {"content", STM_FILL_CONTENT}, {"quantity", STM_FILL_QUANTITY},
 };
 

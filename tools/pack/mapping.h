@@ -38,7 +38,7 @@ enum stm_time_form {
     STM_TIME_EPOCH    /**< Seconds since 1970. */
 };
 
-#define STM_MAPPING_COLUMNS 256u /* column sections of a mapping */
+#define STM_MAPPING_COLUMNS  256u  /* column sections of a mapping */
 #define STM_MAPPING_POSITION 4096u /* the last column that can be named by its position */
 
 /** `value = term old=new ...`: of a type, a term and roles that are called otherwise in it. */
@@ -94,9 +94,9 @@ struct stm_mapping {
     stemma_text name; /**< As it was asked for: "icews". */
     stemma_text file; /**< For complaints. */
     /* [table] */
-    char delimiter; /**< 0: by the ending of the file's name, or its first line. */
-    int8_t quotes;  /**< 1, 0; -1: unless the delimiter is a tab. */
-    int8_t header;  /**< 1, 0. */
+    char delimiter;             /**< 0: by the ending of the file's name, or its first line. */
+    int8_t quotes;              /**< 1, 0; -1: unless the delimiter is a tab. */
+    int8_t header;              /**< 1, 0. */
     stemma_text files;          /**< Pattern of the names of files it is for; empty: all. */
     const stemma_text *columns; /**< Names of the columns of a table without header. */
     uint32_t column_count;
@@ -110,7 +110,7 @@ struct stm_mapping {
     struct stm_mapping_constant {
         struct stm_mapping_column column; /**< How the value is read. */
         stemma_text value;
-    } *constants;
+    } * constants;
     uint32_t constant_count;
     /* [types], exact ones by value, then prefixes by falling size and value */
     struct stm_type_rule *types;
@@ -126,14 +126,14 @@ struct stm_mapping {
 };
 
 /** Reads a mapping. Everything that is wrong is reported, with line and column. `text` may go away
- *  afterwards; the mapping lives in `arena`. STEMMA_OK; STEMMA_E_INVALID when something was reported
- *  as an error; STEMMA_E_NO_MEMORY. */
+ *  afterwards; the mapping lives in `arena`. STEMMA_OK; STEMMA_E_INVALID when something was
+ * reported as an error; STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_mapping_read(struct stm_mapping *mapping, stemma_text text,
                                                 stemma_text file, struct stm_arena *arena,
                                                 stm_problems *problems);
 
-/** Finds and reads the mapping `name`: a path when it has a '/' or ends in ".map", or else a file of
- *  that name among those that came with the program. STEMMA_E_SYSTEM when there is none, with a
+/** Finds and reads the mapping `name`: a path when it has a '/' or ends in ".map", or else a file
+ * of that name among those that came with the program. STEMMA_E_SYSTEM when there is none, with a
  *  report (MAPPING_UNREADABLE). */
 STEMMA_NODISCARD stemma_status stm_mapping_load(struct stm_mapping *mapping, const char *name,
                                                 struct stm_arena *arena, stm_problems *problems);

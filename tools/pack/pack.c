@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +14,13 @@
 #include "error.h"
 #include "pack/edges.h"
 #include "pack/intake.h"
-#include "pack/parallel.h"
+#include "parallel.h"
 #include "stemma/version.h"
+#include "writer_memory.h"
 
 #define NAME         "stemma-pack"
 #define SHOWN_AT_MOST 10
+#define MEMORY_DEFAULT (UINT64_C(1) << 30)
 
 struct packing {
     const struct stm_pack_settings *settings;
@@ -29,6 +32,7 @@ struct packing {
     struct stm_arena mappings;
     struct stm_progress progress;
     struct stm_intake intake;
+    size_t documents;
     stemma_error error;
 };
 
@@ -119,7 +123,6 @@ static stemma_status write_documents(struct packing *packing)
                                        error.code};
                 stm_problems_add(&packing->problems, &problem, "%s: %s", error.where,
                                  error.message);
-                stm_pack_document_free(document);
                 status = STEMMA_OK;
                 continue;
             }
@@ -159,6 +162,7 @@ static stemma_status run(struct packing *packing)
     if (status != STEMMA_OK) {
         return status;
     }
+    malloc_trim(0);
     stm_corpus_sort(&packing->corpus, &packing->problems);
     status = write_documents(packing);
     if (status == STEMMA_OK && packing->corpus.count == 0 && packing->sets.count == 0) {
@@ -168,7 +172,8 @@ static stemma_status run(struct packing *packing)
     if (status == STEMMA_OK) {
         stm_progress_show(&packing->progress, "judging", 0, 0);
         status = stm_edges_write(&packing->corpus, &packing->sets, judge_mode(packing), judge_run,
-                                 packing->writer, &packing->problems, &packing->error);
+                                 packing->writer, &packing->problems, &packing->progress,
+                                 packing->intake.jobs, &packing->error);
     }
     if (status == STEMMA_OK && packing->sets.joins.join_count != 0) {
         status = add_run(packing, "stemma-pack/same-id", &join_run);
@@ -176,6 +181,9 @@ static stemma_status run(struct packing *packing)
             status = stm_data_sets_join(&packing->sets, join_run, packing->writer, &packing->error);
         }
     }
+    packing->documents = packing->corpus.count;
+    stm_corpus_free(&packing->corpus); /* the writer needs the room now */
+    malloc_trim(0);
     if (status == STEMMA_OK) {
         status = stemma_writer_finish(packing->writer, &packing->error);
     }
@@ -261,10 +269,21 @@ static void show_problems(const stm_problems *problems)
     }
 }
 
-static unsigned job_count(const struct stm_pack_settings *settings)
+/* 1 GiB, or half of what the machine has when that is less. */
+static uint64_t default_memory(void)
 {
-    return settings->jobs != 0 ? (unsigned)(settings->jobs < 64 ? settings->jobs : 64)
-                               : stm_parallel_default();
+    long pages = sysconf(_SC_PHYS_PAGES);
+    long page = sysconf(_SC_PAGESIZE);
+    uint64_t half = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 2 : UINT64_MAX;
+    return half < MEMORY_DEFAULT ? half : MEMORY_DEFAULT;
+}
+
+/* Memory that is refused may have been room for a temporary file. */
+static stemma_status explain(struct packing *packing, stemma_status status)
+{
+    return packing->writer != NULL
+               ? stm_memory_explain(stm_writer_memory(packing->writer), status, &packing->error)
+               : status;
 }
 
 /* "news.stemma: 3 documents, 2 data sets with 12 rows" */
@@ -287,36 +306,42 @@ int stm_pack_run(const struct stm_pack_settings *settings)
 {
     struct packing packing = {.settings = settings};
     stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
+    unsigned jobs = settings->jobs != 0 ? (unsigned)(settings->jobs < 64 ? settings->jobs : 64)
+                                        : stm_parallel_default();
     stemma_status status;
     size_t documents;
     int exit_status;
-    stm_progress_begin(&packing.progress, settings->quiet != 0);
-    stm_corpus_init(&packing.corpus);
+    stm_progress_begin(&packing.progress, settings->quiet != 0, settings->verbose != 0);
     stm_problems_to_buffer(&packing.problems);
+    options.memory = settings->memory != 0 ? settings->memory : default_memory();
+    options.jobs = jobs;
     options.flags = settings->force ? STEMMA_WRITE_REPLACE : 0;
-    options.jobs = job_count(settings);
     options.progress = stm_progress_show;
     options.progress_context = &packing.progress;
     status = stemma_writer_new(&packing.writer, settings->output, &options, &packing.error);
     if (status == STEMMA_OK) {
+        stm_corpus_init(&packing.corpus, stm_writer_memory(packing.writer));
         packing.intake = (struct stm_intake){
             .settings = settings,
-            .jobs = job_count(settings),
+            .jobs = jobs,
             .version = stemma_text_of(stemma_version()),
             .sets = &packing.sets,
             .corpus = &packing.corpus,
+            .batch = stm_memory_part(stm_writer_memory(packing.writer), 1u << 20, 16,
+                                     STM_BATCH_MOST),
             .problems = &packing.problems,
             .writer = packing.writer,
             .progress = &packing.progress,
         };
         status = run(&packing);
     }
-    documents = packing.corpus.count;
+    status = explain(&packing, status);
+    documents = packing.documents;
     stm_progress_end(&packing.progress);
-    stemma_writer_free(packing.writer);
     stm_corpus_free(&packing.corpus);
     stm_arena_free(&packing.mappings);
     stm_intake_close_bases(packing.bases);
+    stemma_writer_free(packing.writer);
     exit_status = stm_exit_of(status);
     if (packing.problems.json.size != 0) {
         show_problems(&packing.problems);

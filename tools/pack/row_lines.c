@@ -8,10 +8,10 @@
 #include "error.h"
 #include "grow.h"
 
-#define BATCH       4096u
-#define TEXT_SIZE   ((size_t)4 << 20) /* of a batch; a row that has more is a batch of its own */
-#define TERM_SLOTS  512u /* a power of two */
-#define TERM_SHORT  54u
+#define BATCH      4096u
+#define TEXT_SIZE  ((size_t)4 << 20) /* of a batch; a row that has more is a batch of its own */
+#define TERM_SLOTS 512u              /* a power of two */
+#define TERM_SHORT 54u
 
 struct term_cache {
     uint32_t handle;
@@ -218,8 +218,9 @@ static stemma_status actor_of(struct stm_row_lines *lines, const struct stm_line
         const struct name_slot *slot = slot_of(lines, actor->name);
         if (slot->position == 0 || slot->shared) {
             return stm_fail(error, STEMMA_E_INVALID, "ACTOR_UNKNOWN", where,
-                            slot->shared ? "Several actors have this name: say which by its position"
-                                         : "No actor of the data set has this name");
+                            slot->shared
+                                ? "Several actors have this name: say which by its position"
+                                : "No actor of the data set has this name");
         }
         position = slot->position - 1;
     } else if (position == STEMMA_NONE) {
@@ -276,14 +277,13 @@ static stemma_status resolve(struct stm_row_lines *lines, const struct stm_line_
         status = actor_of(lines, &line->source, "source", &row->source, error);
     }
     if (status == STEMMA_OK && line->predicate.size != 0) {
-        status = term_of(lines, STEMMA_TERM_PREDICATE, line->predicate, &row->quantity_predicate,
-                         error);
+        status =
+            term_of(lines, STEMMA_TERM_PREDICATE, line->predicate, &row->quantity_predicate, error);
     }
     for (uint32_t i = 0; i < line->participant_count && status == STEMMA_OK; i++) {
         stemma_row_participant participant;
-        stemma_row_participant *list =
-            stm_grow(lines->participants, &lines->participant_capacity,
-                     lines->participant_count + 1, sizeof *list);
+        stemma_row_participant *list = stm_grow(lines->participants, &lines->participant_capacity,
+                                                lines->participant_count + 1, sizeof *list);
         if (list == NULL) {
             return no_memory(error);
         }
@@ -314,8 +314,11 @@ stemma_status stm_row_lines_add(struct stm_row_lines *lines, const struct stm_li
     lines->seen++;
     first = lines->participant_count;
     row = &lines->rows[lines->count];
-    *row = (stemma_row){.number = line->number, .type = STEMMA_NONE, .place = STEMMA_NONE,
-                        .source = STEMMA_NONE, .quantity_predicate = STEMMA_NONE};
+    *row = (stemma_row){.number = line->number,
+                        .type = STEMMA_NONE,
+                        .place = STEMMA_NONE,
+                        .source = STEMMA_NONE,
+                        .quantity_predicate = STEMMA_NONE};
     status = resolve(lines, line, row, &own);
     if (status != STEMMA_OK) {
         lines->participant_count = first;

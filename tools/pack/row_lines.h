@@ -23,8 +23,8 @@ STEMMA_NODISCARD stemma_status stm_row_lines_begin(struct stm_row_lines **out,
                                                    stm_row_refused *refused, void *context,
                                                    stemma_error *error);
 
-/** Takes a row of line `line`; the texts are copied. One that is refused is told of and the status is
- *  STEMMA_OK. */
+/** Takes a row of line `line`; the texts are copied. One that is refused is told of and the status
+ * is STEMMA_OK. */
 STEMMA_NODISCARD stemma_status stm_row_lines_add(struct stm_row_lines *lines,
                                                  const struct stm_line_row *row, uint64_t line,
                                                  stemma_error *error);
@@ -33,8 +33,8 @@ STEMMA_NODISCARD stemma_status stm_row_lines_add(struct stm_row_lines *lines,
 STEMMA_NODISCARD stemma_status stm_row_lines_end(struct stm_row_lines *lines, uint32_t *number,
                                                  stemma_error *error);
 
-/** Rows that came, refused or not; those that the document's line promised; actors of that line, and
-    the sink's handles of them. */
+/** Rows that came, refused or not; those that the document's line promised; actors of that line,
+   and the sink's handles of them. */
 uint64_t stm_row_lines_seen(const struct stm_row_lines *lines);
 uint64_t stm_row_lines_promised(const struct stm_row_lines *lines);
 const uint32_t *stm_row_lines_actors(const struct stm_row_lines *lines, uint32_t *count);

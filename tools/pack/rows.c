@@ -45,8 +45,9 @@ stemma_status stm_rows_sink_said(struct stm_rows *state, stemma_status status,
         *state->error = *error;
         return status == STEMMA_E_INVALID ? STEMMA_E_LIMIT : status;
     }
-    return stm_rows_refuse(refusal, state->listed < LISTED_MOST ? keep_code(state, error->code) : "",
-                           field, "%.150s", error->message);
+    return stm_rows_refuse(refusal,
+                           state->listed < LISTED_MOST ? keep_code(state, error->code) : "", field,
+                           "%.150s", error->message);
 }
 
 static void report(struct stm_rows *state, uint64_t line, uint64_t column, const char *code,
@@ -289,8 +290,7 @@ static void summarize(struct stm_rows *state)
     }
     if (state->result->skipped != 0) {
         stm_problem problem = {STM_SEVERITY_NOTE, state->input->name, 0, 0, "ROWS_SKIPPED"};
-        stm_problems_add(state->problems, &problem,
-                         "%llu rows were left out, as the mapping says",
+        stm_problems_add(state->problems, &problem, "%llu rows were left out, as the mapping says",
                          (unsigned long long)state->result->skipped);
     }
 }

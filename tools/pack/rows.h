@@ -38,7 +38,7 @@ struct stm_rows_input {
     char delimiter;                    /**< That the file's name speaks for, or 0. */
     const struct stm_mapping *mapping; /**< NULL: by the header, which must name our fields. */
     unsigned jobs;
-    struct stm_row_joins *joins; /**< Rows that the mapping joins are added to it. */
+    struct stm_row_joins *joins;   /**< Rows that the mapping joins are added to it. */
     struct stm_progress *progress; /**< Or NULL. */
 };
 
@@ -52,11 +52,11 @@ struct stm_rows_result {
 
 /** Reads the whole table. What is wrong with it or with rows is reported, and the rest is taken.
  *  STEMMA_OK also when the whole table was refused; an error of the sink that is not about a row;
- *  STEMMA_E_NO_MEMORY; STEMMA_NOT_FOUND without mapping when the header does not name our fields: then
- *  nothing was reported. */
+ *  STEMMA_E_NO_MEMORY; STEMMA_NOT_FOUND without mapping when the header does not name our fields:
+ * then nothing was reported. */
 STEMMA_NODISCARD stemma_status stm_rows_read(const struct stm_rows_input *input,
                                              const struct stm_row_sink *sink,
-                                             stm_problems *problems,
-                                             struct stm_rows_result *result, stemma_error *error);
+                                             stm_problems *problems, struct stm_rows_result *result,
+                                             stemma_error *error);
 
 #endif

@@ -19,8 +19,8 @@ static bool among(const stemma_text *values, uint32_t count, stemma_text cell)
 
 static stemma_text trim_spaces(stemma_text cell)
 {
-    if (cell.size != 0 && ((unsigned char)cell.data[0] <= ' ' ||
-                           (unsigned char)cell.data[cell.size - 1] <= ' ')) {
+    if (cell.size != 0 &&
+        ((unsigned char)cell.data[0] <= ' ' || (unsigned char)cell.data[cell.size - 1] <= ' ')) {
         return stm_trim(cell);
     }
     return cell;
@@ -71,9 +71,8 @@ static void fill_id(struct stm_rows *state, const struct stm_mapping_column *col
 
 static stemma_status add_participant(struct stm_rows *state, uint32_t role, uint32_t actor)
 {
-    stemma_row_participant *list =
-        stm_grow(state->participants, &state->participant_capacity, state->participant_count + 1,
-                 sizeof *list);
+    stemma_row_participant *list = stm_grow(state->participants, &state->participant_capacity,
+                                            state->participant_count + 1, sizeof *list);
     if (list == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -94,8 +93,8 @@ static stemma_status fill_role(struct stm_rows *state, const struct stm_row_slot
         uint32_t actor;
         stemma_status status;
         if (separator.size != 0) {
-            const char *found = memmem(cell.data + at, cell.size - at, separator.data,
-                                       separator.size);
+            const char *found =
+                memmem(cell.data + at, cell.size - at, separator.data, separator.size);
             end = found != NULL ? (size_t)(found - cell.data) : cell.size;
         }
         status = stm_rows_actor(state, slot, actor_type, stm_slice(cell, at, end), &actor, refusal);
@@ -149,9 +148,9 @@ static uint32_t actor_type_of(struct stm_rows *state, const struct stm_row_slot 
     if (slot->type_at == STEMMA_NONE) {
         return slot->actor_type;
     }
-    return stm_rows_actor_type(state, stm_mapping_actor_type(
-                                          state->mapping, trim_spaces(fields->fields[slot->type_at]),
-                                          slot->column->actor_type));
+    return stm_rows_actor_type(
+        state, stm_mapping_actor_type(state->mapping, trim_spaces(fields->fields[slot->type_at]),
+                                      slot->column->actor_type));
 }
 
 static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimited_row *fields,
@@ -212,14 +211,16 @@ stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_r
     stemma_status status = STEMMA_OK;
     if (state->plan.expected != 0 ? fields->count != state->plan.expected
                                   : fields->count < state->plan.needed) {
-        return stm_rows_refuse(refusal, "ROW_COLUMNS", nothing,
-                               "The row has %u fields where there should be %s%u", fields->count,
-                               state->plan.expected != 0 ? "" : "at least ",
-                               state->plan.expected != 0 ? state->plan.expected
-                                                         : state->plan.needed);
+        return stm_rows_refuse(
+            refusal, "ROW_COLUMNS", nothing, "The row has %u fields where there should be %s%u",
+            fields->count, state->plan.expected != 0 ? "" : "at least ",
+            state->plan.expected != 0 ? state->plan.expected : state->plan.needed);
     }
-    *row = (stemma_row){.number = fields->number, .type = STEMMA_NONE, .place = STEMMA_NONE,
-                        .source = STEMMA_NONE, .quantity_predicate = STEMMA_NONE};
+    *row = (stemma_row){.number = fields->number,
+                        .type = STEMMA_NONE,
+                        .place = STEMMA_NONE,
+                        .source = STEMMA_NONE,
+                        .quantity_predicate = STEMMA_NONE};
     status = fill_slots(state, fields, row, &type, refusal);
     if (status == STEMMA_OK && state->mapping->joined_type && row->external_id.size != 0) {
         uint32_t joined;

@@ -101,8 +101,8 @@ stemma_status stm_row_joins_add(struct stm_row_joins *joins, stemma_text id, uin
         slot->type = type;
         joins->used++;
     } else {
-        struct stm_row_join *list = stm_grow(joins->joins, &joins->join_capacity,
-                                             joins->join_count + 1, sizeof *list);
+        struct stm_row_join *list =
+            stm_grow(joins->joins, &joins->join_capacity, joins->join_count + 1, sizeof *list);
         if (list == NULL) {
             return STEMMA_E_NO_MEMORY;
         }

@@ -11,7 +11,8 @@
 
 /** A row that has the id of an earlier one. */
 struct stm_row_join {
-    uint32_t document; /**< Of the earlier row: number of the data set, as the reader counts them. */
+    uint32_t
+        document; /**< Of the earlier row: number of the data set, as the reader counts them. */
     uint32_t row;
     uint32_t later_document;
     uint32_t later_row;
@@ -25,7 +26,7 @@ struct stm_row_joins {
     struct stm_row_join *joins; /**< In the order in which the later rows came. */
     size_t join_count;
     size_t join_capacity;
-    uint32_t documents; /**< Data sets that rows were added of: the next one's number. */
+    uint32_t documents;     /**< Data sets that rows were added of: the next one's number. */
     struct stm_arena arena; /* private: names of types */
     stemma_text *types;
     size_t type_count;

@@ -8,8 +8,7 @@ static void missing(struct stm_rows *state, const struct stm_mapping_column *col
 {
     stm_problem problem = {STM_SEVERITY_ERROR, state->input->name, 1, 0, "MAPPING_COLUMN_MISSING"};
     stm_problems_add(state->problems, &problem, "The table has no column \"%.*s\" (%.*s:%llu)",
-                     SHOWN(name), SHOWN(state->mapping->file),
-                     (unsigned long long)column->line);
+                     SHOWN(name), SHOWN(state->mapping->file), (unsigned long long)column->line);
 }
 
 /* Position of a name, from 0; STEMMA_NONE. */
@@ -53,8 +52,8 @@ static stemma_status bind_column(struct stm_rows *state, const struct stm_mappin
     struct stm_row_plan *plan = &state->plan;
     slot->column = column;
     slot->type_at = STEMMA_NONE;
-    slot->at = column->position != 0 ? column->position - 1
-                                     : position_of(names, count, column->name);
+    slot->at =
+        column->position != 0 ? column->position - 1 : position_of(names, count, column->name);
     if (slot->at == STEMMA_NONE || (count != 0 && slot->at >= count)) {
         char number[16];
         snprintf(number, sizeof number, "%u", column->position);
@@ -123,8 +122,10 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
         } else {
             const struct stm_mapping_constant *constant =
                 &mapping->constants[i - mapping->fill_count];
-            *slot = (struct stm_row_slot){.column = &constant->column, .at = STEMMA_NONE,
-                                          .constant = constant->value, .type_at = STEMMA_NONE};
+            *slot = (struct stm_row_slot){.column = &constant->column,
+                                          .at = STEMMA_NONE,
+                                          .constant = constant->value,
+                                          .type_at = STEMMA_NONE};
         }
         slot->actor_type = stm_rows_actor_type(state, slot->column->actor_type);
         if (slot->actor_type == STEMMA_NONE) {

@@ -6,10 +6,10 @@
 #include "pack/read/delimited.h"
 #include "pack/rows.h"
 
-#define STM_ROWS_BATCH      4096u
-#define STM_ROWS_TYPE_SLOTS 1024u /* powers of two */
+#define STM_ROWS_BATCH       4096u
+#define STM_ROWS_TYPE_SLOTS  1024u /* powers of two */
 #define STM_ROWS_ACTOR_SLOTS 8192u
-#define STM_ROWS_SHORT      54u /* bytes of a cell that a cache holds */
+#define STM_ROWS_SHORT       54u /* bytes of a cell that a cache holds */
 
 /* One thing to do with a row: a field, or a constant, fills something. */
 struct stm_row_slot {
@@ -28,8 +28,8 @@ struct stm_row_plan {
     stemma_text *roles; /* distinct; those of columns first, then of quantities */
     uint32_t role_count;
     stemma_text event_roles; /* those of columns and constants, for types that are made */
-    uint32_t needed;   /* fields that a row has at least */
-    uint32_t expected; /* or exactly; 0: not known */
+    uint32_t needed;         /* fields that a row has at least */
+    uint32_t expected;       /* or exactly; 0: not known */
 };
 
 /* A type as rows use it. */
@@ -89,7 +89,7 @@ struct stm_rows {
     size_t participant_capacity;
     char *text; /* what rows say that does not stand in the table as it is */
     size_t text_used;
-    uint32_t taken; /* rows so far: the index of the next */
+    uint32_t taken;  /* rows so far: the index of the next */
     uint64_t listed; /* problems */
 };
 

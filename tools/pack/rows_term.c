@@ -11,12 +11,13 @@
 
 #define SHOWN(text) (int)((text).size < 100 ? (text).size : 100), (text).data
 
-/* Lower-case ASCII words joined by underscores: "Make statement" is make_statement. Values that lose
-   letters by it get a digest behind, and codes that begin with a digit a 'c' in front. */
+/* Lower-case ASCII words joined by underscores: "Make statement" is make_statement. Values that
+   lose letters by it get a digest behind, and codes that begin with a digit a 'c' in front. */
 static size_t slug(stemma_text value, char out[SLUG_SIZE + 16])
 {
     static const char hex[] = "0123456789abcdef";
-    uint32_t digest = (uint32_t)stm_hash64((stemma_bytes){(const uint8_t *)value.data, value.size}, 0);
+    uint32_t digest =
+        (uint32_t)stm_hash64((stemma_bytes){(const uint8_t *)value.data, value.size}, 0);
     bool lost = false;
     size_t size = 0;
     for (size_t i = 0; i < value.size; i++) {
@@ -73,8 +74,9 @@ static stemma_status event_type(struct stm_rows *state, stemma_text name, bool m
     stemma_status status = state->sink->term(state->sink->context, STEMMA_TERM_EVENT_TYPE, name,
                                              &type->handle, &error);
     if (status == STEMMA_E_INVALID && make) {
-        stemma_term term = {STEMMA_TERM_EVENT_TYPE, name, stm_mapping_label(state->mapping, value),
-                            0, state->plan.event_roles, {NULL, 0}};
+        stemma_term term = {
+            STEMMA_TERM_EVENT_TYPE,  name,     stm_mapping_label(state->mapping, value), 0,
+            state->plan.event_roles, {NULL, 0}};
         status = state->sink->add_term(state->sink->context, &term, &error);
         if (status == STEMMA_OK) {
             status = state->sink->term(state->sink->context, STEMMA_TERM_EVENT_TYPE, name,
@@ -103,8 +105,8 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_mapping_co
         return event_type(state, column->unmapped_default, true, column->unmapped_default, type,
                           refusal);
     case STM_UNMAPPED_REFUSE:
-        return stm_rows_refuse(refusal, "TYPE_UNMAPPED", cell, "The mapping has no type for \"%.*s\"",
-                               SHOWN(cell));
+        return stm_rows_refuse(refusal, "TYPE_UNMAPPED", cell,
+                               "The mapping has no type for \"%.*s\"", SHOWN(cell));
     default:
         return event_type(state, made_name(column, cell, name), true, cell, type, refusal);
     }
@@ -154,7 +156,8 @@ stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t r
     stemma_status status;
     if (*known == STEMMA_NONE) {
         stemma_text name = renamed(state->mapping, renames, state->plan.roles[role]);
-        status = state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known, &error);
+        status =
+            state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known, &error);
         if (status == STEMMA_E_INVALID) {
             stemma_term term = {STEMMA_TERM_PREDICATE, name, name, 0, {NULL, 0}, {NULL, 0}};
             status = state->sink->add_term(state->sink->context, &term, &error);

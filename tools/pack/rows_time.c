@@ -26,8 +26,8 @@ static int part_of(char letter)
     }
 }
 
-/* Reads the cell as the pattern says: several letters are as many digits, a single one is one digit or
-   more. Parts that the pattern does not have stay -1. */
+/* Reads the cell as the pattern says: several letters are as many digits, a single one is one digit
+   or more. Parts that the pattern does not have stay -1. */
 static bool match(stemma_text pattern, stemma_text cell, int32_t parts[PARTS])
 {
     size_t at = 0;
@@ -47,7 +47,8 @@ static bool match(stemma_text pattern, stemma_text cell, int32_t parts[PARTS])
         while (i + letters < pattern.size && pattern.data[i + letters] == pattern.data[i]) {
             letters++;
         }
-        while (at < cell.size && stm_is_digit(cell.data[at]) && digits < (letters > 1 ? letters : 4)) {
+        while (at < cell.size && stm_is_digit(cell.data[at]) &&
+               digits < (letters > 1 ? letters : 4)) {
             value = value * 10 + (cell.data[at++] - '0');
             if (++digits == 9) {
                 return false;

@@ -17,12 +17,16 @@ static const struct stm_option options[] = {
     {STM_OPTION_CHOICE, 0, "judge", NULL,
      "what to judge: what is new (default), everything, nothing", AT(judge), 0, "new|all|none"},
     {STM_OPTION_NUMBER, 'j', "jobs", "N", "threads; default: one a processor", AT(jobs), 0, NULL},
+    {STM_OPTION_SIZE, 0, "memory", "SIZE",
+     "most memory to hold; default: 1G, or half of the machine's if that is less", AT(memory), 0,
+     NULL},
     {STM_OPTION_TEXT, 0, "rejects", "FILE",
      "where refused records are listed; default: KB.rejects.jsonl", AT(rejects), 0, NULL},
     {STM_OPTION_SIZE, 0, "line-limit", "SIZE", "longest line of JSON Lines; default: 32M",
      AT(line_limit), 0, NULL},
     {STM_OPTION_FLAG, 0, "no-text", NULL,
      "keep spans and digests but do not store the texts", AT(withhold), 1, NULL},
+    {STM_OPTION_FLAG, 'v', "verbose", NULL, "a line for each stage of the work", AT(verbose), 1, NULL},
     {STM_OPTION_FLAG, 'q', "quiet", NULL, "no progress, no summary", AT(quiet), 1, NULL},
 };
 

@@ -22,10 +22,12 @@ struct stm_pack_settings {
     struct stm_option_list judgements;
     uint64_t jobs;
     uint64_t line_limit;
+    uint64_t memory; /* bytes; 0: the default */
     int judge; /* enum stm_judge_mode */
     int force;
     int withhold;
     int quiet;
+    int verbose;
     const char *const *inputs;
     int input_count;
 };

@@ -71,10 +71,11 @@ static stemma_status speaker_of(struct stm_query *query, stemma_witness witness,
 {
     stemma_referent_id referent = {witness.document, STEMMA_NONE};
     stemma_reference reference;
-    stemma_status status = stm_query_source(query, witness.document, source);
+    const stemma_assertion *assertion;
+    stemma_status status = stm_query_assertion(query, witness, source, &assertion);
     *speaker = STEMMA_NONE;
-    if (status == STEMMA_OK && witness.assertion < (*source)->document.assertion_count) {
-        referent.referent = (*source)->document.assertions[witness.assertion].speaker;
+    if (status == STEMMA_OK) {
+        referent.referent = assertion->speaker;
     }
     if (referent.referent != STEMMA_NONE) {
         status = stemma_member_of(query->item, referent, &reference, &query->error);

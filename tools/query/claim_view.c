@@ -52,13 +52,13 @@ static stemma_status count_speakers(struct stm_query *query, stemma_claim *claim
         const struct stm_source *source;
         stemma_referent_id referent = {claim->witnesses[i].document, STEMMA_NONE};
         stemma_reference entity;
-        stemma_status status = stm_query_source(query, referent.document, &source);
+        const stemma_assertion *assertion;
+        stemma_status status =
+            stm_query_assertion(query, claim->witnesses[i], &source, &assertion);
         if (status != STEMMA_OK) {
             return status;
         }
-        if (claim->witnesses[i].assertion < source->document.assertion_count) {
-            referent.referent = source->document.assertions[claim->witnesses[i].assertion].speaker;
-        }
+        referent.referent = assertion->speaker;
         if (referent.referent == STEMMA_NONE) {
             continue;
         }

@@ -92,7 +92,7 @@ static stemma_status count_known(struct stm_query *query, struct stm_entity_view
             break;
         }
         out->documents += i == 0 || members[i].document != members[i - 1].document;
-        status = stm_query_source(query, members[i].document, &source);
+        status = stm_query_testimony(query, members[i].document, &source);
         if (status != STEMMA_OK || members[i].referent >= source->document.referent_count) {
             continue;
         }

@@ -95,17 +95,13 @@ static stemma_status choose_realis(struct stm_query *query, struct stm_event_vie
         }
         for (uint32_t w = 0; w < claim->witness_count; w++) {
             const struct stm_source *source;
+            const stemma_assertion *assertion;
             stemma_status status =
-                stm_query_source(query, claim->witnesses[w].document, &source);
+                stm_query_assertion(query, claim->witnesses[w], &source, &assertion);
             if (status != STEMMA_OK) {
                 return status;
             }
-            if (claim->witnesses[w].assertion < source->document.assertion_count) {
-                const stemma_assertion *assertion =
-                    &source->document.assertions[claim->witnesses[w].assertion];
-                uint32_t at = (assertion->polarity & 3u) << 2 | (assertion->realis & 3u);
-                seen[at]++;
-            }
+            seen[(assertion->polarity & 3u) << 2 | (assertion->realis & 3u)]++;
         }
     }
     for (uint32_t i = 1; i < 16; i++) {
@@ -208,10 +204,11 @@ static int by_rank(const void *left, const void *right)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* Roles of a type, as the file's vocabulary has them. The terms are read once. */
-static stemma_status roles_of(struct stm_query *query, stemma_text type, stemma_text *roles)
+stemma_status stm_event_type(struct stm_query *query, stemma_text type, const stemma_term **out)
 {
-    *roles = (stemma_text){NULL, 0};
+    uint32_t low = 0;
+    uint32_t high;
+    *out = NULL;
     if (query->types == NULL) {
         uint64_t count = query->counts.vocabulary;
         query->types = calloc(count != 0 ? (size_t)count : 1, sizeof *query->types);
@@ -229,11 +226,16 @@ static stemma_status roles_of(struct stm_query *query, stemma_text type, stemma_
             }
         }
     }
-    for (uint32_t i = 0; i < query->type_count; i++) {
-        if (stemma_text_equal(query->types[i].name, type)) {
-            *roles = query->types[i].roles;
+    /* Terms ascend by name. */
+    for (high = query->type_count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = stemma_text_compare(query->types[middle].name, type);
+        if (order == 0) {
+            *out = &query->types[middle];
             break;
         }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
     }
     return STEMMA_OK;
 }
@@ -291,7 +293,8 @@ static const struct stm_claim_view **pick(struct stm_query *query,
 stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct stm_event_view *out)
 {
     stemma_event event;
-    stemma_text roles;
+    const stemma_term *type;
+    stemma_text roles = {NULL, 0};
     bool cut = false;
     bool type_cut = false;
     stemma_status status = stemma_event_get(query->item, number, &event, &query->error);
@@ -311,7 +314,8 @@ stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct st
                                  &out->claim_count);
     }
     if (status == STEMMA_OK) {
-        status = roles_of(query, event.type, &roles);
+        status = stm_event_type(query, event.type, &type);
+        roles = status == STEMMA_OK && type != NULL ? type->roles : (stemma_text){NULL, 0};
     }
     if (status != STEMMA_OK) {
         return status;

@@ -175,12 +175,17 @@ static stemma_status add_parts(struct stm_query *query, const struct stm_event_v
     return STEMMA_OK;
 }
 
-/* A type that is not known here: its name in the vocabulary, and who takes part. */
+/* A type that is not known here: its label in the vocabulary, and who takes part. */
 static stemma_status add_plain(struct stm_query *query, const struct stm_event_view *event,
                                struct stm_buffer *out)
 {
+    const stemma_term *type;
     uint32_t shown = 0;
-    stm_buffer_add(out, event->type);
+    stemma_status found = stm_event_type(query, event->type, &type);
+    if (found != STEMMA_OK) {
+        return found;
+    }
+    stm_buffer_add(out, type != NULL && type->label.size != 0 ? type->label : event->type);
     for (uint32_t i = 0; i < event->participant_count && shown < NAMED; i++, shown++) {
         stemma_status status;
         stm_buffer_add_string(out, shown == 0 ? ": " : ", ");

@@ -50,24 +50,28 @@ stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t numbe
     return stemma_id_text(query->item, reference, out, &query->error);
 }
 
-stemma_status stm_query_source(struct stm_query *query, uint32_t document,
-                               const struct stm_source **out)
+static stemma_status load_source(struct stm_query *query, uint32_t document, bool whole,
+                                 const struct stm_source **out)
 {
     struct stm_source *source = &query->source;
     stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, document};
     stemma_status status;
     *out = source;
-    if (source->number == document) {
+    if (source->number == document && (source->whole || !whole)) {
         return STEMMA_OK;
     }
     source->number = STEMMA_NONE;
     source->text = (stemma_text){NULL, 0};
     stemma_snapshot_reset(query->scratch);
     stm_arena_free(&query->scratch_arena);
-    status = stemma_testimony_get(query->scratch, document, &source->document, &query->error);
+    status = stemma_document_get(query->scratch, document, &source->document, &query->error);
+    source->whole = whole || source->document.row_count == 0;
+    if (status == STEMMA_OK && source->whole) {
+        status = stemma_testimony_get(query->scratch, document, &source->document, &query->error);
+    }
     if (status == STEMMA_OK && !source->document.text_withheld) {
-        stemma_span whole = {0, source->document.text_size};
-        status = stemma_text_get(query->scratch, document, whole, &source->text, &query->error);
+        stemma_span all = {0, source->document.text_size};
+        status = stemma_text_get(query->scratch, document, all, &source->text, &query->error);
     }
     if (status == STEMMA_OK) {
         status = stemma_id_text(query->scratch, reference, source->id, &query->error);
@@ -80,6 +84,35 @@ stemma_status stm_query_source(struct stm_query *query, uint32_t document,
         source->number = document;
     }
     return status;
+}
+
+stemma_status stm_query_source(struct stm_query *query, uint32_t document,
+                               const struct stm_source **out)
+{
+    return load_source(query, document, false, out);
+}
+
+stemma_status stm_query_testimony(struct stm_query *query, uint32_t document,
+                                  const struct stm_source **out)
+{
+    return load_source(query, document, true, out);
+}
+
+stemma_status stm_query_assertion(struct stm_query *query, stemma_witness witness,
+                                  const struct stm_source **source, const stemma_assertion **out)
+{
+    stemma_status status = stm_query_source(query, witness.document, source);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if ((*source)->document.row_count == 0) {
+        *out = &(*source)->document.assertions[witness.assertion];
+        return witness.assertion < (*source)->document.assertion_count ? STEMMA_OK
+                                                                       : STEMMA_E_DAMAGED;
+    }
+    *out = &query->row_assertion;
+    status = stemma_witness_assertion(query->item, witness, &query->row_assertion, &query->error);
+    return status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
 }
 
 /* ---- Beginning and end ------------------------------------------------------------------------- */
@@ -272,6 +305,7 @@ int stm_query_main(int argc, char **argv)
     query.limit = query.limit == 0 ? UINT64_MAX : query.limit; /* 0 takes the limit away */
     query.offset = settings.offset;
     query.source.number = STEMMA_NONE;
+    query.shown_row.document = STEMMA_NONE;
     query.words_event = STEMMA_NONE;
     stm_arena_init(&query.arena, 0);
     stm_arena_init(&query.scratch_arena, 0);

@@ -22,6 +22,7 @@
 /** A document with its testimony and text, loaded as a whole. */
 struct stm_source {
     uint32_t number; /**< STEMMA_NONE: none is loaded. */
+    bool whole; /**< With its testimony. */
     stemma_document document;
     stemma_text text; /**< Empty when withheld. */
     struct stm_offsets offsets;
@@ -40,6 +41,8 @@ struct stm_query {
     struct stm_arena arena;         /**< Of the item. */
     struct stm_arena scratch_arena; /**< Of the source. */
     struct stm_source source;
+    stemma_assertion row_assertion; /**< Of a row, that was asked for last. */
+    stemma_referent_id shown_row;   /**< That was shown last as evidence; document STEMMA_NONE: none. */
     stemma_counts counts;
     struct stm_buffer event_words; /**< Label of the event that was named last ... */
     uint32_t words_event;          /**< ... and its number. */
@@ -83,9 +86,20 @@ bool stm_query_take(struct stm_query *query);
 /** Whether no result is wanted any more, or none can be written. */
 bool stm_query_done(const struct stm_query *query);
 
-/** Loads a document; `*out` lives until the next call. */
+/** Loads a document; `*out` lives until the next call. Of a data set, which may have millions of actors,
+ *  only its fields. */
 stemma_status stm_query_source(struct stm_query *query, uint32_t document,
                                const struct stm_source **out);
+
+/** The same with the testimony that is no row, of data sets too. */
+stemma_status stm_query_testimony(struct stm_query *query, uint32_t document,
+                                  const struct stm_source **out);
+
+/** What a witness says, and its document, which lives until the next one is loaded, as the assertion
+ *  may. STEMMA_E_DAMAGED when there is no such assertion. */
+stemma_status stm_query_assertion(struct stm_query *query, stemma_witness witness,
+                                  const struct stm_source **source,
+                                  const stemma_assertion **out);
 
 /** Writes a public id; what it needs belongs to the item. */
 stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t number,

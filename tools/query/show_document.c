@@ -142,6 +142,7 @@ static stemma_status show_json(struct stm_query *query, const struct stm_source 
     stm_json_member_unsigned(json, "referents", document->referent_count);
     stm_json_member_unsigned(json, "mentions", document->mention_count);
     stm_json_member_unsigned(json, "assertions", document->assertion_count);
+    stm_json_member_unsigned(json, "rows", document->row_count);
     status = stm_derivations_member(query, number);
     if (status == STEMMA_OK) {
         status = group_member(query, number);
@@ -180,8 +181,13 @@ static void show_fields(struct stm_query *query, const struct stm_source *source
     snprintf(size, sizeof size, "%u bytes%s", document->text_size,
              document->text_withheld ? ", not in the file" : "");
     stm_show_field(query, "text", stemma_text_of(size));
-    snprintf(size, sizeof size, "%u referents, %u mentions, %u assertions",
-             document->referent_count, document->mention_count, document->assertion_count);
+    if (document->row_count != 0) {
+        snprintf(size, sizeof size, "%u rows, %u actors", document->row_count,
+                 document->actor_count);
+    } else {
+        snprintf(size, sizeof size, "%u referents, %u mentions, %u assertions",
+                 document->referent_count, document->mention_count, document->assertion_count);
+    }
     stm_show_field(query, "testimony", stemma_text_of(size));
 }
 
@@ -245,7 +251,7 @@ stemma_status stm_show_document(struct stm_query *query, uint32_t document)
         return STEMMA_NOT_FOUND;
     }
     stm_query_next_item(query);
-    status = stm_query_source(query, document, &source);
+    status = stm_query_testimony(query, document, &source);
     if (status == STEMMA_OK) {
         status = gather(query, source, STEMMA_REFERENT_EVENT, &events);
     }

@@ -6,6 +6,7 @@
 #include "query/entity_view.h"
 #include "query/label.h"
 #include "query/quote.h"
+#include "query/row_view.h"
 #include "query/value_words.h"
 
 struct witness {
@@ -16,6 +17,7 @@ struct witness {
     uint32_t via;
     stemma_run run;
     struct stm_quote quote;
+    struct stm_row_view row;
 };
 
 static stemma_status entity_of(struct stm_query *query, uint32_t document, uint32_t referent,
@@ -38,16 +40,18 @@ static stemma_status entity_of(struct stm_query *query, uint32_t document, uint3
 static stemma_status load(struct stm_query *query, const struct stm_claim_view *view,
                           stemma_witness which, struct witness *out)
 {
-    stemma_status status = stm_query_source(query, which.document, &out->source);
+    stemma_status status = stm_query_assertion(query, which, &out->source, &out->assertion);
     if (status != STEMMA_OK) {
         return status;
     }
-    if (which.assertion >= out->source->document.assertion_count) {
-        return STEMMA_E_DAMAGED;
-    }
     out->view = view;
-    out->assertion = &out->source->document.assertions[which.assertion];
-    status = entity_of(query, which.document, out->assertion->speaker, &out->speaker);
+    out->row.document = STEMMA_NONE;
+    if (out->source->document.row_count != 0) {
+        status = stm_row_view_load(query, which.document, out->assertion, &out->row);
+    }
+    if (status == STEMMA_OK) {
+        status = entity_of(query, which.document, out->assertion->speaker, &out->speaker);
+    }
     if (status == STEMMA_OK) {
         status = entity_of(query, which.document, out->assertion->via, &out->via);
     }
@@ -137,6 +141,9 @@ static stemma_status show_json(struct stm_query *query, const struct witness *wi
     }
     document_member(json, witness->source);
     quote_members(json, &witness->quote);
+    if (status == STEMMA_OK) {
+        status = stm_row_view_json(query, &witness->row);
+    }
     stm_entity_share(json, "confidence", assertion->confidence);
     stm_member_text_or_null(json, "run", witness->run.name);
     stm_member_text_or_null(json, "run_version", witness->run.version);
@@ -151,7 +158,8 @@ void stm_witness_row_header(struct stm_output *output)
     static const char *const names[] = {
         "claim",    "subject_id", "subject",   "predicate", "object", "polarity",
         "certainty", "speaker",   "document",  "uri",       "publisher", "published",
-        "quote",    "before",     "after",     "start",     "end",    "run"};
+        "quote",    "before",     "after",     "start",     "end",    "run",
+        "row"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         stm_output_field_string(output, names[i]);
     }
@@ -227,6 +235,11 @@ static stemma_status show_row(struct stm_query *query, const struct witness *wit
         stm_output_field_string(output, "");
     }
     stm_output_field(output, witness->run.name);
+    if (witness->row.document != STEMMA_NONE) {
+        stm_output_field_number(output, witness->row.row.number);
+    } else {
+        stm_output_field_string(output, "");
+    }
     stm_output_row_end(output);
     stm_buffer_free(&speaker);
     return status;
@@ -310,6 +323,17 @@ static stemma_status remarks(struct stm_query *query, const struct witness *witn
     return status;
 }
 
+/* The row, unless it is the one that was shown last: the claims of an event have one in common. */
+static stemma_status show_row_text(struct stm_query *query, const struct witness *witness)
+{
+    stemma_referent_id shown = query->shown_row;
+    query->shown_row = (stemma_referent_id){witness->row.document, witness->assertion->subject};
+    if (shown.document == query->shown_row.document && shown.referent == query->shown_row.referent) {
+        return STEMMA_OK;
+    }
+    return stm_row_view_text(query, &witness->row);
+}
+
 static stemma_status show_text(struct stm_query *query, const struct witness *witness)
 {
     const struct stm_terminal *terminal = &query->output.terminal;
@@ -318,22 +342,32 @@ static stemma_status show_text(struct stm_query *query, const struct witness *wi
     stemma_status status;
     stm_document_words(&witness->source->document, &words);
     stm_buffer_add_safe(&line, stm_buffer_text(&words));
+    if (witness->row.document != STEMMA_NONE) {
+        stm_buffer_addf(&line, " #row=%u", witness->row.row.number);
+    }
     stm_buffer_add_string(&line, "  ");
     stm_buffer_add_string(&line, stm_style_on(terminal, STM_STYLE_DIM));
     stm_buffer_add_string(&line, witness->source->id);
     stm_buffer_add_string(&line, stm_style_off(terminal, STM_STYLE_DIM));
     fprintf(terminal->file, "  %.*s\n", (int)line.size, line.data != NULL ? line.data : "");
     stm_buffer_clear(&line);
-    if (witness->quote.present) {
-        stm_quote_words(terminal, &witness->quote, &line);
+    if (witness->row.document != STEMMA_NONE) {
+        status = show_row_text(query, witness);
     } else {
-        stm_buffer_add_string(&line, witness->source->document.text_withheld
-                                         ? "(the text is not in the file)"
-                                         : "(no words are quoted)");
+        if (witness->quote.present) {
+            stm_quote_words(terminal, &witness->quote, &line);
+        } else {
+            stm_buffer_add_string(&line, witness->source->document.text_withheld
+                                             ? "(the text is not in the file)"
+                                             : "(no words are quoted)");
+        }
+        fprintf(terminal->file, "    %.*s\n", (int)line.size, line.data != NULL ? line.data : "");
+        stm_buffer_clear(&line);
+        status = STEMMA_OK;
     }
-    fprintf(terminal->file, "    %.*s\n", (int)line.size, line.data != NULL ? line.data : "");
-    stm_buffer_clear(&line);
-    status = remarks(query, witness, &line);
+    if (status == STEMMA_OK) {
+        status = remarks(query, witness, &line);
+    }
     if (line.size != 0) {
         fprintf(terminal->file, "    [%.*s]\n", (int)line.size, line.data);
     }

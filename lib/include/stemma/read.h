@@ -30,7 +30,8 @@
  * **Trust.** A sealed file is never modified in place: a file that another process truncates or
  * overwrites while it is open ends this process, as with any mapped file. Opening checks the whole
  * page structure first unless told otherwise, and every value is checked before it is decoded, so
- * no file, however made, can crash a reader or make it use memory beyond `memory_limit`.
+ * no file, however made, can crash a reader or make it use memory beyond `memory_limit`, but for
+ * some hundred bytes for each block of events and entities, which are kept once they were checked.
  */
 #ifndef STEMMA_READ_H
 #define STEMMA_READ_H
@@ -61,7 +62,10 @@ typedef struct stemma_open_options {
                         large. The verdict is the same whatever the number. */
 } stemma_open_options;
 
-#define STEMMA_OPEN_OPTIONS_INIT {sizeof(stemma_open_options), 0, 0, 0}
+#define STEMMA_OPEN_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        sizeof(stemma_open_options), 0, 0, 0                                                       \
+    }
 
 /** Opens the file at `path` read-only. `options` may be NULL. On success `*out` is owned by the
  *  caller and ended by stemma_close(). Never writes, never makes a lock file.
@@ -151,7 +155,7 @@ typedef struct stemma_row_role {
 typedef struct stemma_row_view {
     uint32_t number; /**< RFC 7111 `#row=`: from 1, the header line counted. */
     stemma_text type;
-    stemma_text time; /**< EDTF. */
+    stemma_text time;                    /**< EDTF. */
     const stemma_row_role *participants; /**< Distinct, by role term, then referent. */
     uint32_t participant_count;
     uint32_t place;  /**< Ordinal of an actor. */
@@ -189,8 +193,8 @@ STEMMA_API stemma_status stemma_run_get(stemma_snapshot *snapshot, uint32_t run,
                                         stemma_error *error);
 
 /** Vocabulary term by number, ascending by (kind, name). STEMMA_NOT_FOUND beyond the last. */
-STEMMA_API stemma_status stemma_term_get(stemma_snapshot *snapshot, uint32_t term,
-                                         stemma_term *out, stemma_error *error);
+STEMMA_API stemma_status stemma_term_get(stemma_snapshot *snapshot, uint32_t term, stemma_term *out,
+                                         stemma_error *error);
 
 /* ---- Judgement ----------------------------------------------------------------------------- */
 
@@ -286,7 +290,7 @@ typedef struct stemma_claim {
     uint8_t polarity;
     uint32_t documents;
     uint32_t independent;
-    uint32_t speakers; /**< Distinct entities to whom witnesses attribute it. */
+    uint32_t speakers;               /**< Distinct entities to whom witnesses attribute it. */
     const stemma_witness *witnesses; /**< By (document, assertion). */
     uint32_t witness_count;
 } stemma_claim;
@@ -314,20 +318,22 @@ STEMMA_API stemma_status stemma_members(stemma_snapshot *snapshot, stemma_refere
 
 /** What to look for: every condition that is set must hold. */
 typedef struct stemma_event_query {
-    size_t size;               /**< sizeof(stemma_event_query) */
-    const uint32_t *entities;  /**< All of them take part ... */
+    size_t size;              /**< sizeof(stemma_event_query) */
+    const uint32_t *entities; /**< All of them take part ... */
     uint32_t entity_count;
-    stemma_text role;          /**< ... in this role, if not empty. */
-    stemma_text type;          /**< "justice.release", or "justice" for all below it. */
-    uint32_t place;            /**< Entity, or STEMMA_NONE. */
-    int64_t from;              /**< Earliest start not before; INT64_MIN: no bound. */
-    int64_t to;                /**< Earliest start not after; INT64_MAX: no bound. */
-    uint32_t documents_until;  /**< Only what documents below this number say; STEMMA_NONE: all. */
+    stemma_text role;         /**< ... in this role, if not empty. */
+    stemma_text type;         /**< "justice.release", or "justice" for all below it. */
+    uint32_t place;           /**< Entity, or STEMMA_NONE. */
+    int64_t from;             /**< Earliest start not before; INT64_MIN: no bound. */
+    int64_t to;               /**< Earliest start not after; INT64_MAX: no bound. */
+    uint32_t documents_until; /**< Only what documents below this number say; STEMMA_NONE: all. */
 } stemma_event_query;
 
 #define STEMMA_EVENT_QUERY_INIT                                                                    \
-    {sizeof(stemma_event_query), NULL, 0, {NULL, 0}, {NULL, 0}, STEMMA_NONE, INT64_MIN, INT64_MAX, \
-     STEMMA_NONE}
+    {                                                                                              \
+        sizeof(stemma_event_query), NULL, 0, {NULL, 0}, {NULL, 0}, STEMMA_NONE, INT64_MIN,         \
+            INT64_MAX, STEMMA_NONE                                                                 \
+    }
 
 typedef struct stemma_event_cursor stemma_event_cursor;
 
@@ -358,16 +364,16 @@ STEMMA_API stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const 
                                                stemma_error *error);
 
 /** Columns of events for stemma_event_scan(). */
-#define STEMMA_SCAN_TYPE (1u << 0)
-#define STEMMA_SCAN_START (1u << 1)   /**< start_earliest */
-#define STEMMA_SCAN_BOUNDS (1u << 2)  /**< the other three bounds, precision; implies START */
-#define STEMMA_SCAN_PLACE (1u << 3)
+#define STEMMA_SCAN_TYPE         (1u << 0)
+#define STEMMA_SCAN_START        (1u << 1) /**< start_earliest */
+#define STEMMA_SCAN_BOUNDS       (1u << 2) /**< the other three bounds, precision; implies START */
+#define STEMMA_SCAN_PLACE        (1u << 3)
 #define STEMMA_SCAN_PARTICIPANTS (1u << 4)
-#define STEMMA_SCAN_DOCUMENTS (1u << 5) /**< documents, independent */
-#define STEMMA_SCAN_FACTUALITY (1u << 6)
-#define STEMMA_SCAN_FIRST (1u << 7)     /**< first document and referent */
-#define STEMMA_SCAN_CLAIMS (1u << 8)
-#define STEMMA_SCAN_ALL ((1u << 9) - 1)
+#define STEMMA_SCAN_DOCUMENTS    (1u << 5) /**< documents, independent */
+#define STEMMA_SCAN_FACTUALITY   (1u << 6)
+#define STEMMA_SCAN_FIRST        (1u << 7) /**< first document and referent */
+#define STEMMA_SCAN_CLAIMS       (1u << 8)
+#define STEMMA_SCAN_ALL          ((1u << 9) - 1)
 
 /** Columns of consecutive events, as arrays of `count`; those that were not asked for are NULL.
  *  Numbers are not checked against the counts of the file: a damaged file may hold any. */
@@ -382,7 +388,7 @@ typedef struct stemma_event_columns {
     const uint32_t *precision; /**< stemma_precision + 16 extent + 32 approximate + 64 uncertain */
     const uint32_t *place;     /**< Entity, or STEMMA_NONE. */
     const uint32_t *participant_first; /**< count + 1: those of event i are [i] up to [i + 1]. */
-    const uint32_t *role;      /**< Terms, event after event. */
+    const uint32_t *role;              /**< Terms, event after event. */
     const uint32_t *entity;
     const uint32_t *documents;
     const uint32_t *independent;

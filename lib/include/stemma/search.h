@@ -43,19 +43,23 @@ STEMMA_API stemma_status stemma_entity_by_name(stemma_snapshot *snapshot, stemma
                                                uint32_t *entities, uint32_t capacity,
                                                uint32_t *count, stemma_error *error);
 
+/** Hits without snippets: texts are not read, which is most of the time that a search takes. */
+#define STEMMA_SEARCH_NO_SNIPPETS 1u
+
 typedef struct stemma_search_options {
     size_t size;
     uint32_t limit;           /**< At most so many; 0: 10. */
     uint32_t documents_until; /**< Only documents below this number; STEMMA_NONE: all. */
+    uint32_t flags;           /**< STEMMA_SEARCH_* */
 } stemma_search_options;
 
-#define STEMMA_SEARCH_OPTIONS_INIT {sizeof(stemma_search_options), 0, STEMMA_NONE}
+#define STEMMA_SEARCH_OPTIONS_INIT {sizeof(stemma_search_options), 0, STEMMA_NONE, 0}
 
 typedef struct stemma_hit {
     uint32_t document;
     double score;            /**< BM25 (k1 1.2, b 0.75); higher is better. */
     stemma_span snippet;     /**< A passage of about 200 bytes with most of the words; {0, 0} when
-                                  the text is withheld. */
+                                  the text is withheld or no snippets are wanted. */
     const stemma_span *words; /**< The words found inside the snippet. */
     uint32_t word_count;
 } stemma_hit;
@@ -68,6 +72,21 @@ STEMMA_API stemma_status stemma_search(stemma_snapshot *snapshot, stemma_text qu
                                        const stemma_search_options *options,
                                        const stemma_hit **out, uint32_t *count,
                                        stemma_error *error);
+
+/** The same documents in order of their numbers, which is that of publication: the first
+ *  `capacity` ones from number `from` on, into the caller's `documents`. To go on, ask again from
+ *  the last one plus one. Of `options` only documents_until counts. Statuses as stemma_search(). */
+STEMMA_API stemma_status stemma_search_documents(stemma_snapshot *snapshot, stemma_text query,
+                                                 const stemma_search_options *options,
+                                                 uint32_t from, uint32_t *documents,
+                                                 uint32_t capacity, uint32_t *count,
+                                                 stemma_error *error);
+
+/** How many documents there are that stemma_search() would find without a limit. Of `options` only
+ *  documents_until counts. Statuses as stemma_search(). */
+STEMMA_API stemma_status stemma_search_count(stemma_snapshot *snapshot, stemma_text query,
+                                             const stemma_search_options *options,
+                                             uint64_t *count, stemma_error *error);
 
 #ifdef __cplusplus
 }

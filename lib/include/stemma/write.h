@@ -3,7 +3,7 @@
  * @file write.h
  * Make a .stemma file from testimony and judgements.
  *
- * Give the writer runs, terms, documents and judgements in any order in which each refers only to
+ * Give the writer runs, terms, documents, data sets and judgements in any order in which each refers only to
  * what was given before; then finish. The writer numbers everything, derives the index (entities,
  * events, claims, names, terms), and publishes the sealed file atomically: until finish succeeds
  * the path holds what it held before. The same input gives the same bytes, whatever the order in

@@ -3,6 +3,7 @@
 
 #include "pack/judge/pairs.h"
 #include "pack/judge/passage.h"
+#include "parallel.h"
 #include "stemma/edtf.h"
 #include "stemma/name.h"
 
@@ -11,7 +12,9 @@
 #define INDEX_TARGET   (8u << 20) /* entries of the index before only a sample of them is kept */
 #define LONG_LIST      32u        /* documents that share a shingle before only the first count */
 #define LONG_LIST_TAKE 8u
-#define CANDIDATES     16u /* earlier documents that one document is compared with */
+#define LOOKS          64u  /* at the index, all over it, between two looks at memory */
+#define WINDOW         256u /* documents that are compared before their verdicts are taken */
+#define CANDIDATES     16u  /* earlier documents that one document is compared with */
 
 #define SHARE_COPY     800u
 #define SHARE_PART     800u
@@ -69,6 +72,7 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
     for (uint32_t d = 0; d < input->document_count; d++) {
         struct stm_arena scratch;
         struct stm_words words;
+        stm_judge_step(input, arena, "reading texts", d, input->document_count);
         stm_arena_init(&scratch, 0);
         stemma_status status = stm_words_split(&scratch, input->documents[d], &words);
         for (uint32_t i = 0; status == STEMMA_OK && i + STM_SHINGLE <= words.count; i++) {
@@ -91,7 +95,7 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
         }
     }
     if (count != 0) {
-        qsort(index->entries, count, sizeof *index->entries, compare_entries);
+        stm_arena_sort(arena, index->entries, count, sizeof *index->entries, compare_entries);
     }
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || compare_entries(&index->entries[i], &index->entries[i - 1]) != 0) {
@@ -142,11 +146,14 @@ static int compare_candidates(const void *left, const void *right)
 }
 
 /* The earlier documents that share most shingles with `document`, best first. */
-static uint32_t find_candidates(const struct shingle_index *index, uint32_t document,
-                                uint32_t *shared, struct candidate *touched)
+static uint32_t find_candidates(stm_memory *memory, const struct shingle_index *index,
+                                uint32_t document, uint32_t *shared, struct candidate *touched)
 {
     uint32_t count = 0;
     for (uint32_t k = index->first[document]; k < index->first[document + 1]; k++) {
+        if (k % LOOKS == 0) {
+            stm_memory_check(memory);
+        }
         uint32_t own = index->entry_of[k];
         uint64_t hash = index->entries[own].hash;
         uint32_t first = own;
@@ -384,31 +391,141 @@ static int known_pair(const struct stm_judge_input *input, const struct stm_pair
            stm_pairs_have(known, left, right);
 }
 
+/* ---- Many documents at a time ---------------------------------------------------------------- */
+
+/* What one document derives from or is derived from it, on its way to the verdicts. */
+struct found {
+    struct stm_arena arena;
+    struct stm_verdicts verdicts;
+    stemma_status status;
+};
+
+/* Working memory of one thread. */
+struct stripe {
+    uint32_t *shared;
+    struct candidate *touched;
+};
+
+/* Some documents in a row. Stripe s of n takes every n-th of them. */
+struct window {
+    const struct stm_judge_input *input;
+    const struct shingle_index *index;
+    const struct stm_pairs *known;
+    stm_memory *memory;
+    struct stripe *stripes;
+    uint32_t stripe_count;
+    uint32_t first;
+    uint32_t count;
+    struct found found[WINDOW];
+};
+
+static void compare_stripe(void *context, size_t number)
+{
+    struct window *window = context;
+    struct stripe *stripe = &window->stripes[number];
+    for (uint32_t i = (uint32_t)number; i < window->count; i += window->stripe_count) {
+        struct found *found = &window->found[i];
+        uint32_t d = window->first + i;
+        stm_arena_init(&found->arena, 0);
+        memset(&found->verdicts, 0, sizeof found->verdicts);
+        found->verdicts.arena = &found->arena;
+        found->verdicts.run = window->input->run;
+        found->status = STEMMA_OK;
+        uint32_t count =
+            find_candidates(window->memory, window->index, d, stripe->shared, stripe->touched);
+        for (uint32_t k = 0; found->status == STEMMA_OK && k < count; k++) {
+            uint32_t other = stripe->touched[k].document;
+            stm_memory_check(window->memory);
+            if (!known_pair(window->input, window->known, other, d)) {
+                found->status = compare_documents(window->input, other, d, &found->verdicts);
+            }
+        }
+    }
+}
+
+/* Takes over what was found, as it came. */
+static stemma_status take_found(const struct found *found, struct stm_verdicts *verdicts)
+{
+    stemma_status status = found->status;
+    for (size_t i = 0; status == STEMMA_OK && i < found->verdicts.derivation_count; i++) {
+        stemma_derivation derivation = found->verdicts.derivations[i];
+        stemma_shared_range *ranges =
+            stm_arena_alloc(verdicts->arena, derivation.range_count, sizeof *ranges);
+        if (ranges == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        memcpy(ranges, derivation.ranges, derivation.range_count * sizeof *ranges);
+        derivation.ranges = ranges;
+        status = stm_verdicts_derive(verdicts, &derivation);
+    }
+    return status;
+}
+
+static stemma_status compare_all(struct window *window, struct stm_arena *arena,
+                                 struct stm_verdicts *verdicts)
+{
+    const uint32_t all = window->input->document_count;
+    stemma_status status = STEMMA_OK;
+    for (window->first = 1; status == STEMMA_OK && window->first < all;
+         window->first += window->count) {
+        window->count = all - window->first < WINDOW ? all - window->first : WINDOW;
+        stm_judge_step(window->input, arena, "comparing texts", window->first, all);
+        stm_parallel(window->stripe_count, window->stripe_count, compare_stripe, window);
+        for (uint32_t i = 0; i < window->count; i++) {
+            if (status == STEMMA_OK) {
+                status = take_found(&window->found[i], verdicts);
+            }
+            stm_arena_free(&window->found[i].arena);
+        }
+    }
+    return status;
+}
+
+static stemma_status make_stripes(struct window *window, struct stm_arena *arena)
+{
+    const uint32_t documents = window->input->document_count;
+    window->stripe_count = window->input->jobs > 0 ? window->input->jobs : 1;
+    window->stripes = stm_arena_alloc(arena, window->stripe_count, sizeof *window->stripes);
+    if (window->stripes == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t s = 0; s < window->stripe_count; s++) {
+        struct stripe *stripe = &window->stripes[s];
+        stripe->shared = stm_arena_alloc(arena, documents, sizeof *stripe->shared);
+        stripe->touched = stm_arena_alloc(arena, documents, sizeof *stripe->touched);
+        if (stripe->shared == NULL || stripe->touched == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_judge_copies(const struct stm_judge_input *input, struct stm_verdicts *verdicts)
 {
     struct stm_arena arena;
     struct shingle_index index;
     struct stm_pairs known = {NULL, 0, 0};
-    stm_arena_init(&arena, 0);
+    stm_arena_init_in(&arena, verdicts->arena->memory);
     stemma_status status = build_index(input, &arena, &index);
     for (uint32_t i = 0; status == STEMMA_OK && i < input->derivation_count; i++) {
         stemma_referent_id from = {input->derivations[i].from, 0};
         stemma_referent_id to = {input->derivations[i].to, 0};
         status = stm_pairs_add(&known, &arena, from, to);
     }
-    stm_pairs_sort(&known);
-    uint32_t *shared = stm_arena_alloc(&arena, input->document_count, sizeof *shared);
-    struct candidate *touched = stm_arena_alloc(&arena, input->document_count, sizeof *touched);
-    if (status == STEMMA_OK && (shared == NULL || touched == NULL)) {
+    stm_pairs_sort(&known, &arena);
+    struct window *window = stm_arena_alloc(&arena, 1, sizeof *window);
+    if (status == STEMMA_OK && window == NULL) {
         status = STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t d = 1; status == STEMMA_OK && d < input->document_count; d++) {
-        uint32_t count = find_candidates(&index, d, shared, touched);
-        for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
-            if (!known_pair(input, &known, touched[i].document, d)) {
-                status = compare_documents(input, touched[i].document, d, verdicts);
-            }
-        }
+    if (status == STEMMA_OK) {
+        window->input = input;
+        window->index = &index;
+        window->known = &known;
+        window->memory = arena.memory;
+        status = make_stripes(window, &arena);
+    }
+    if (status == STEMMA_OK) {
+        status = compare_all(window, &arena, verdicts);
     }
     stm_arena_free(&arena);
     return status;

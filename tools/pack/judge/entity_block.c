@@ -218,7 +218,7 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm
                                  struct stm_name_pair **pairs, size_t *count)
 {
     struct stm_arena scratch;
-    stm_arena_init(&scratch, 0);
+    stm_arena_init_in(&scratch, arena->memory);
     struct block_list list = {&scratch, NULL, 0, 0, 0, 0};
     stemma_status status = STEMMA_OK;
     for (uint32_t n = 0; status == STEMMA_OK && n < entities->name_count; n++) {
@@ -227,7 +227,7 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm
         status = add_blocks(&list, &entities->names[n]);
     }
     if (status == STEMMA_OK && list.count != 0) {
-        qsort(list.entries, list.count, sizeof *list.entries, compare_entries);
+        stm_arena_sort(&scratch, list.entries, list.count, sizeof *list.entries, compare_entries);
     }
     uint64_t *found = NULL;
     size_t found_count = 0;
@@ -241,7 +241,7 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm
         i = end;
     }
     if (status == STEMMA_OK && found_count != 0) {
-        qsort(found, found_count, sizeof *found, compare_numbers);
+        stm_arena_sort(&scratch, found, found_count, sizeof *found, compare_numbers);
     }
     *pairs = NULL;
     *count = 0;
@@ -260,7 +260,7 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm
         }
     }
     if (status == STEMMA_OK && *count != 0) {
-        qsort(*pairs, *count, sizeof **pairs, compare_scores);
+        stm_arena_sort(arena, *pairs, *count, sizeof **pairs, compare_scores);
     }
     stm_arena_free(&scratch);
     return status;

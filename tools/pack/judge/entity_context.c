@@ -200,10 +200,10 @@ static stemma_status collect_features(const struct stm_judge_input *input,
 }
 
 /* Features of many documents tell less: their weight falls with their number. */
-static stemma_status weigh_features(struct stm_contexts *contexts)
+static stemma_status weigh_features(struct stm_contexts *contexts, stm_memory *memory)
 {
     struct stm_arena scratch;
-    stm_arena_init(&scratch, 0);
+    stm_arena_init_in(&scratch, memory);
     uint64_t *hashes = stm_arena_alloc(&scratch, contexts->count, sizeof *hashes);
     if (hashes == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -212,7 +212,7 @@ static stemma_status weigh_features(struct stm_contexts *contexts)
         hashes[i] = contexts->features[i].hash;
     }
     if (contexts->count != 0) {
-        qsort(hashes, contexts->count, sizeof *hashes, compare_numbers);
+        stm_arena_sort(&scratch, hashes, contexts->count, sizeof *hashes, compare_numbers);
     }
     /* Only the frequent ones are kept, with their numbers, for a search. */
     size_t frequent = 0;
@@ -258,7 +258,16 @@ stemma_status stm_contexts_collect(const struct stm_judge_input *input,
     memset(contexts, 0, sizeof *contexts);
     stemma_status status = collect_features(input, entities, arena, contexts);
     if (status == STEMMA_OK) {
-        status = weigh_features(contexts);
+        status = weigh_features(contexts, arena->memory);
+    }
+    contexts->total = stm_arena_alloc(arena, input->document_count, sizeof *contexts->total);
+    if (status != STEMMA_OK || contexts->total == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t d = 0; d < input->document_count; d++) {
+        for (size_t i = contexts->first[d]; i < contexts->first[(size_t)d + 1]; i++) {
+            contexts->total[d] += contexts->features[i].weight;
+        }
     }
     contexts->copies = stm_arena_alloc(arena, derivation_count, sizeof *contexts->copies);
     if (status != STEMMA_OK || contexts->copies == NULL) {
@@ -272,7 +281,7 @@ stemma_status stm_contexts_collect(const struct stm_judge_input *input,
         }
     }
     if (contexts->copy_count != 0) {
-        qsort(contexts->copies, contexts->copy_count, sizeof *contexts->copies, compare_numbers);
+        stm_arena_sort(arena, contexts->copies, contexts->copy_count, sizeof *contexts->copies, compare_numbers);
     }
     return STEMMA_OK;
 }
@@ -341,31 +350,22 @@ uint32_t stm_context_shared(const struct stm_contexts *contexts,
 
 uint32_t stm_context_documents(const struct stm_contexts *contexts, uint32_t a, uint32_t b)
 {
-    size_t i = contexts->first[a];
-    size_t j = contexts->first[b];
+    const struct stm_feature *x = contexts->features + contexts->first[a];
+    const struct stm_feature *y = contexts->features + contexts->first[b];
+    const struct stm_feature *x_end = contexts->features + contexts->first[(size_t)a + 1];
+    const struct stm_feature *y_end = contexts->features + contexts->first[(size_t)b + 1];
     uint64_t shared = 0;
-    uint64_t left = 0;
-    uint64_t right = 0;
-    while (i < contexts->first[(size_t)a + 1] || j < contexts->first[(size_t)b + 1]) {
-        const struct stm_feature *x =
-            i < contexts->first[(size_t)a + 1] ? &contexts->features[i] : NULL;
-        const struct stm_feature *y =
-            j < contexts->first[(size_t)b + 1] ? &contexts->features[j] : NULL;
-        int take_left = x != NULL && (y == NULL || x->hash <= y->hash);
-        int take_right = y != NULL && (x == NULL || y->hash <= x->hash);
-        if (take_left) {
-            left += x->weight;
-            i++;
-        }
-        if (take_right) {
-            right += y->weight;
-            j++;
-        }
-        if (take_left && take_right) {
+    while (x < x_end && y < y_end) {
+        uint64_t left = x->hash;
+        uint64_t right = y->hash;
+        if (left == right) {
             shared += x->weight < y->weight ? x->weight : y->weight;
         }
+        x += left <= right;
+        y += right <= left;
     }
-    uint64_t smaller = left < right ? left : right;
+    uint64_t smaller =
+        contexts->total[a] < contexts->total[b] ? contexts->total[a] : contexts->total[b];
     return shared < 2 * STM_CONTEXT_ORGANIZATION ? 0 : (uint32_t)(shared * 1000 / smaller);
 }
 

@@ -21,6 +21,7 @@ struct stm_contexts {
     struct stm_feature *features; /* ascending by hash inside each document */
     size_t count;
     size_t *first;    /* of each document, and the end */
+    uint64_t *total;  /* weight of all features of each document */
     uint64_t *copies; /* pairs of documents of which one derives from the other, ascending */
     size_t copy_count;
 };

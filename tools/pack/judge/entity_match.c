@@ -107,14 +107,14 @@ static int compare_externals(const void *left, const void *right)
 }
 
 /* The same identifier of some register is the same thing. */
-static stemma_status join_externals(struct stm_matcher *matcher)
+static stemma_status join_externals(struct stm_matcher *matcher, stm_memory *memory)
 {
     struct stm_arena scratch;
     struct external *list = NULL;
     size_t count = 0;
     size_t capacity = 0;
     stemma_status status = STEMMA_OK;
-    stm_arena_init(&scratch, 0);
+    stm_arena_init_in(&scratch, memory);
     for (uint32_t i = 0; status == STEMMA_OK && i < matcher->entities->count; i++) {
         const struct stm_entity *node = &matcher->entities->nodes[i];
         const stemma_referent *referent =
@@ -128,7 +128,7 @@ static stemma_status join_externals(struct stm_matcher *matcher)
         }
     }
     if (status == STEMMA_OK && count != 0) {
-        qsort(list, count, sizeof *list, compare_externals);
+        stm_arena_sort(&scratch, list, count, sizeof *list, compare_externals);
     }
     for (size_t i = 1; status == STEMMA_OK && i < count; i++) {
         if (stemma_text_equal(list[i].id, list[i - 1].id) &&
@@ -172,9 +172,10 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
 {
     stemma_status status = apply_known(matcher);
     if (status == STEMMA_OK) {
-        status = join_externals(matcher);
+        status = join_externals(matcher, arena->memory);
     }
     for (uint32_t n = 0; status == STEMMA_OK && n < matcher->entities->name_count; n++) {
+        stm_judge_step(matcher->input, arena, "joining names", n, matcher->entities->name_count);
         const struct stm_entity_name *name = &matcher->entities->names[n];
         if (name->kind != STEMMA_NAME_CLASS_PERSON || name->words > 1) {
             status = stm_match_bearers(matcher, n, 0);
@@ -186,6 +187,7 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
         status = stm_blocks_compare(matcher->entities, arena, &pairs, &count);
     }
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
+        stm_judge_step(matcher->input, arena, "joining namesakes", i, count);
         status = join_alike(matcher, &pairs[i]);
     }
     if (status == STEMMA_OK) {

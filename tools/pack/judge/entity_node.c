@@ -299,11 +299,13 @@ static stemma_status read_assertions(struct stm_entities *entities, const stemma
     return STEMMA_OK;
 }
 
-static uint32_t count_entities(const struct stm_judge_input *input, uint64_t *names)
+static uint32_t count_entities(const struct stm_judge_input *input, stm_memory *memory,
+                               uint64_t *names)
 {
     uint64_t count = 0;
     *names = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_memory_check(memory);
         for (uint32_t r = 0; r < input->documents[d]->referent_count; r++) {
             const stemma_referent *referent = &input->documents[d]->referents[r];
             if (referent->kind == STEMMA_REFERENT_ENTITY) {
@@ -431,7 +433,7 @@ stemma_status stm_entities_collect(const struct stm_judge_input *input, struct s
 {
     memset(entities, 0, sizeof *entities);
     uint64_t name_total;
-    uint32_t total = count_entities(input, &name_total);
+    uint32_t total = count_entities(input, arena->memory, &name_total);
     if (total == STEMMA_NONE) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -446,13 +448,14 @@ stemma_status stm_entities_collect(const struct stm_judge_input *input, struct s
     }
     uint32_t use_count = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_judge_step(input, arena, "reading names", d, input->document_count);
         stemma_status status = collect_document(input, d, entities, uses, &use_count, arena);
         if (status != STEMMA_OK) {
             return status;
         }
     }
     if (use_count != 0) {
-        qsort(uses, use_count, sizeof *uses, compare_uses);
+        stm_arena_sort(arena, uses, use_count, sizeof *uses, compare_uses);
     }
     return number_names(entities, uses, use_count, arena);
 }

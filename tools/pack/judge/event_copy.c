@@ -171,7 +171,7 @@ stemma_status stm_events_copied(const struct stm_judge_input *input,
     }
     size_t kept = 0;
     if (*count != 0) {
-        qsort(*twins, *count, sizeof **twins, compare_twins);
+        stm_arena_sort(arena, *twins, *count, sizeof **twins, compare_twins);
     }
     for (size_t i = 0; i < *count; i++) {
         if (kept == 0 || compare_twins(&(*twins)[i], &(*twins)[kept - 1]) != 0) {

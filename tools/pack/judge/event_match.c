@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_match.h"
 
+#include "pack/judge/event_compare.h"
 #include "pack/judge/event_copy.h"
 #include "pack/judge/event_score.h"
 #include "pack/judge/event_story.h"
+#include "parallel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <xxhash.h>
 
-#define NEIGHBOURS    48u /* later events of a block that one event is compared with */
-#define WINDOW_DAYS   400 /* and how far apart in time */
+#define NEIGHBOURS    48u   /* later events of a block that one event is compared with */
+#define WINDOW_DAYS   400   /* and how far apart in time */
+#define STEP          32u   /* pairs between two looks at time and memory */
+#define PIECE         4096u /* pairs that a thread scores at a time */
+#define PIECES        256u  /* that are scored between two looks at the time */
 #define MEMBERS_ASKED 12u
 #define RETOLD_WITHIN 64u /* events of a document that are looked at for a second telling */
 
@@ -95,6 +100,9 @@ static stemma_status block_events(const struct stm_events *events, struct block_
     stemma_status status = STEMMA_OK;
     for (uint32_t e = 0; status == STEMMA_OK && e < events->count; e++) {
         const struct stm_event *event = &events->nodes[e];
+        if (e % STEP == 0) {
+            stm_memory_check(list->arena->memory);
+        }
         for (uint32_t i = 0; status == STEMMA_OK && i < event->part_count; i++) {
             if (event->parts[i].named &&
                 (i == 0 || event->parts[i].entity != event->parts[i - 1].entity)) {
@@ -124,7 +132,8 @@ static stemma_status block_events(const struct stm_events *events, struct block_
         }
     }
     if (status == STEMMA_OK && list->count != 0) {
-        qsort(list->entries, list->count, sizeof *list->entries, compare_entries);
+        stm_arena_sort(list->arena, list->entries, list->count, sizeof *list->entries,
+                       compare_entries);
     }
     return status;
 }
@@ -137,6 +146,9 @@ static stemma_status pair_events(const struct stm_events *events, struct stm_are
     stemma_status status = block_events(events, &list);
     for (size_t i = 0; status == STEMMA_OK && i < list.count; i++) {
         const struct block_entry *entry = &list.entries[i];
+        if (i % STEP == 0) {
+            stm_memory_check(arena->memory);
+        }
         for (size_t k = i + 1; k < list.count && k <= i + NEIGHBOURS; k++) {
             const struct block_entry *other = &list.entries[k];
             if (other->block != entry->block ||
@@ -157,7 +169,7 @@ static stemma_status pair_events(const struct stm_events *events, struct stm_are
         }
     }
     if (status == STEMMA_OK && *count != 0) {
-        qsort(*pairs, *count, sizeof **pairs, compare_pairs);
+        stm_arena_sort(arena, *pairs, *count, sizeof **pairs, compare_pairs);
     }
     return status;
 }
@@ -200,8 +212,13 @@ static const char *cluster_contradiction(const struct stm_events *events,
             shared |= patients > 0;
             apart |= patients < 0;
             if (!counts_fit) {
-                int counts = stm_event_counts(
-                    left, right, stm_context_documents(contexts, left->document, right->document));
+                uint32_t ratio;
+                int counts = stm_event_compare_counts(left, right, &ratio);
+                if (counts < 0) { /* then how alike their documents are decides */
+                    counts = stm_event_counts(
+                        left, right,
+                        stm_context_documents(contexts, left->document, right->document));
+                }
                 counts_fit |= counts > 0;
                 counts_differ |= counts < 0;
             }
@@ -229,6 +246,11 @@ static stemma_status decide(const struct stm_events *events, const struct stm_co
     if (answer == STM_CLUSTER_JOINED || answer == STM_CLUSTER_FORBIDDEN) {
         return STEMMA_OK;
     }
+    int doubted = doubts[pair->left] != 0 || doubts[pair->right] != 0;
+    if (doubted && (answer == STM_CLUSTER_ONE_DOCUMENT || pair->score < STM_EVENT_SAME)) {
+        return STEMMA_OK; /* not to be joined, and not worth a second doubt: no need to look closer
+                           */
+    }
     const char *why = cluster_contradiction(events, contexts, cluster, pair->left, pair->right);
     if (why == NULL && answer == STM_CLUSTER_ONE_DOCUMENT) {
         why = "one document tells of both";
@@ -242,7 +264,7 @@ static stemma_status decide(const struct stm_events *events, const struct stm_co
         why = "too little in common";
     }
     if (verdict != STEMMA_VERDICT_SAME) {
-        if (doubts[pair->left] != 0 || doubts[pair->right] != 0) {
+        if (doubted) {
             return STEMMA_OK;
         }
         doubts[pair->left] = 1;
@@ -285,39 +307,74 @@ static stemma_status list_copies(const struct stm_verdicts *verdicts, struct stm
         }
     }
     if (*count != 0) {
-        qsort(*copies, *count, sizeof **copies, compare_numbers);
+        stm_arena_sort(arena, *copies, *count, sizeof **copies, compare_numbers);
     }
     return STEMMA_OK;
 }
 
-/* Scores the distinct pairs and keeps those that are worth a decision, best first. */
-static void score_pairs(const struct stm_judge_input *input, const struct stm_pairs *known,
-                        const struct stm_events *events, const struct stm_contexts *contexts,
-                        const uint64_t *copies, size_t copy_count, struct event_pair *pairs,
-                        size_t *count)
+#define NOT_COMPARED INT32_MIN
+
+/* What scoring goes by. Each item is a piece of the pairs, so that threads can share them. */
+struct scoring {
+    const struct stm_judge_input *input;
+    const struct stm_pairs *known;
+    const struct stm_events *events;
+    const struct stm_contexts *contexts;
+    const uint64_t *copies;
+    size_t copy_count;
+    stm_memory *memory;
+    struct event_pair *pairs;
+    size_t first; /* pair that the first piece begins with */
+    size_t count; /* of all pairs */
+};
+
+static void score_piece(void *context, size_t piece)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < *count; i++) {
-        struct event_pair pair = pairs[i];
-        if ((i > 0 && compare_pairs(&pairs[i], &pairs[i - 1]) == 0) ||
-            is_settled(input, known, events, &pair)) {
+    const struct scoring *scoring = context;
+    const struct stm_events *events = scoring->events;
+    size_t begin = scoring->first + piece * PIECE;
+    size_t end = scoring->count - begin < PIECE ? scoring->count : begin + PIECE;
+    for (size_t i = begin; i < end; i++) {
+        struct event_pair *pair = &scoring->pairs[i];
+        if (i % STEP == 0) {
+            stm_memory_check(scoring->memory);
+        }
+        pair->score = NOT_COMPARED;
+        if ((i > 0 && pair[0].left == pair[-1].left && pair[0].right == pair[-1].right) ||
+            is_settled(scoring->input, scoring->known, events, pair)) {
             continue;
         }
         uint64_t documents =
-            (uint64_t)events->document[pair.left] << 32 | events->document[pair.right];
-        int copied = copy_count != 0 && bsearch(&documents, copies, copy_count, sizeof documents,
-                                                compare_numbers) != NULL;
-        uint32_t alike = stm_context_documents(contexts, events->document[pair.left],
-                                               events->document[pair.right]);
-        pair.score =
-            stm_event_score(&events->nodes[pair.left], &events->nodes[pair.right], copied, alike);
-        if (pair.score >= STM_EVENT_UNSURE) {
-            pairs[kept++] = pair;
+            (uint64_t)events->document[pair->left] << 32 | events->document[pair->right];
+        int copied =
+            scoring->copy_count != 0 && bsearch(&documents, scoring->copies, scoring->copy_count,
+                                                sizeof documents, compare_numbers) != NULL;
+        uint32_t alike = stm_context_documents(scoring->contexts, events->document[pair->left],
+                                               events->document[pair->right]);
+        pair->score =
+            stm_event_score(&events->nodes[pair->left], &events->nodes[pair->right], copied, alike);
+    }
+}
+
+/* Scores the distinct pairs and keeps those that are worth a decision, best first. */
+static void score_pairs(struct scoring *scoring, struct stm_arena *arena)
+{
+    unsigned jobs = scoring->input->jobs > 0 ? scoring->input->jobs : 1;
+    for (scoring->first = 0; scoring->first < scoring->count; scoring->first += PIECES * PIECE) {
+        size_t left = (scoring->count - scoring->first + PIECE - 1) / PIECE;
+        stm_judge_step(scoring->input, arena, "comparing events", scoring->first, scoring->count);
+        stm_parallel(jobs, left < PIECES ? left : PIECES, score_piece, scoring);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < scoring->count; i++) {
+        if (scoring->pairs[i].score != NOT_COMPARED &&
+            scoring->pairs[i].score >= STM_EVENT_UNSURE) {
+            scoring->pairs[kept++] = scoring->pairs[i];
         }
     }
-    *count = kept;
+    scoring->count = kept;
     if (kept != 0) {
-        qsort(pairs, kept, sizeof *pairs, compare_scores);
+        stm_arena_sort(arena, scoring->pairs, kept, sizeof *scoring->pairs, compare_scores);
     }
 }
 
@@ -385,6 +442,7 @@ static stemma_status find_retold(const struct stm_judge_input *input,
 {
     size_t capacity = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_memory_check(arena->memory);
         for (uint32_t a = events->first[d]; a < events->first[d + 1]; a++) {
             uint32_t end =
                 events->first[d + 1] - a > RETOLD_WITHIN ? a + RETOLD_WITHIN : events->first[d + 1];
@@ -456,8 +514,14 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     if (status != STEMMA_OK || doubts == NULL) {
         return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
     }
-    score_pairs(input, known, &events, contexts, copies, copy_count, pairs, &count);
+    struct scoring scoring = {input,      known,         &events, contexts, copies,
+                              copy_count, arena->memory, pairs,   0,        count};
+    score_pairs(&scoring, arena);
+    count = scoring.count;
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
+        if (i % STEP == 0) {
+            stm_judge_step(input, arena, "joining events", i, count);
+        }
         status = decide(&events, contexts, &cluster, &pairs[i], doubts, verdicts);
     }
     struct stm_event_twin *story = NULL;

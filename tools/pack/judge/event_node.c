@@ -325,6 +325,7 @@ stemma_status stm_events_collect(const struct stm_judge_input *input,
     memset(events, 0, sizeof *events);
     uint64_t total = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_memory_check(arena->memory);
         for (uint32_t r = 0; r < input->documents[d]->referent_count; r++) {
             total += input->documents[d]->referents[r].kind == STEMMA_REFERENT_EVENT;
         }
@@ -338,6 +339,7 @@ stemma_status stm_events_collect(const struct stm_judge_input *input,
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_judge_step(input, arena, "reading events", d, input->document_count);
         stemma_status status =
             collect_document(input->documents[d], d, entities, clusters, arena, events);
         if (status != STEMMA_OK) {

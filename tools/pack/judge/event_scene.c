@@ -424,6 +424,7 @@ stemma_status stm_events_set_scenes(const struct stm_judge_input *input,
         }
     }
     for (uint32_t d = 0; status == STEMMA_OK && d < input->document_count; d++) {
+        stm_judge_step(input, arena, "reading scenes", d, input->document_count);
         status = set_document(input->documents[d], d, entities, clusters, &fame, arena, events,
                               triggers->items + triggers->first[d],
                               triggers->first[d + 1] - triggers->first[d]);

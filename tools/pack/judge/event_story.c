@@ -7,6 +7,7 @@
 
 #include <xxhash.h>
 
+#define STEP 32u /* rounds between two looks at memory */
 #define NEIGHBOURS                                                                                 \
     8u /* later documents of a happening that each of its documents is paired with                 \
         */
@@ -95,6 +96,9 @@ static stemma_status list_lones(const struct stm_events *events, struct stm_aren
     }
     for (uint32_t e = 0; e < events->count; e++) {
         const struct stm_event *event = &events->nodes[e];
+        if (e % STEP == 0) {
+            stm_memory_check(arena->memory);
+        }
         if (is_actual(event) && happens_once(event->type)) {
             (*lones)[all].document = event->document;
             (*lones)[all].event = e;
@@ -102,7 +106,7 @@ static stemma_status list_lones(const struct stm_events *events, struct stm_aren
         }
     }
     if (all != 0) {
-        qsort(*lones, all, sizeof **lones, compare_lones);
+        stm_arena_sort(arena, *lones, all, sizeof **lones, compare_lones);
     }
     for (size_t i = 0; i < all;) {
         size_t end = i + 1;
@@ -134,6 +138,9 @@ static stemma_status list_pairs(const struct stm_events *events, struct stm_clus
     }
     for (uint32_t e = 0; e < events->count; e++) {
         uint32_t root = stm_cluster_find(cluster, e);
+        if (e % STEP == 0) {
+            stm_memory_check(arena->memory);
+        }
         if (cluster->size[root] > 1 &&
             !stemma_text_equal(events->nodes[e].type, stemma_text_of("statement.say"))) {
             list[members].root = root;
@@ -141,7 +148,7 @@ static stemma_status list_pairs(const struct stm_events *events, struct stm_clus
         }
     }
     if (members != 0) {
-        qsort(list, members, sizeof *list, compare_memberships);
+        stm_arena_sort(arena, list, members, sizeof *list, compare_memberships);
     }
     for (size_t i = 0; i < members; i++) {
         for (size_t k = i + 1; k < members && k <= i + NEIGHBOURS && list[k].root == list[i].root;
@@ -159,7 +166,7 @@ static stemma_status list_pairs(const struct stm_events *events, struct stm_clus
         }
     }
     if (all != 0) {
-        qsort(*pairs, all, sizeof **pairs, compare_document_pairs);
+        stm_arena_sort(arena, *pairs, all, sizeof **pairs, compare_document_pairs);
     }
     for (size_t i = 0; i < all; i++) {
         if (*count != 0 && compare_document_pairs(&(*pairs)[*count - 1], &(*pairs)[i]) == 0) {
@@ -205,6 +212,9 @@ stemma_status stm_events_of_story(const struct stm_events *events,
     for (size_t p = 0; status == STEMMA_OK && p < pair_count; p++) {
         uint32_t left = pairs[p].left;
         uint32_t right = pairs[p].right;
+        if (p % STEP == 0) {
+            stm_memory_check(arena->memory);
+        }
         uint32_t alike = stm_context_documents(contexts, left, right);
         if (pairs[p].shared < SHARED_STORY && alike < ALIKE_STORY) {
             continue;

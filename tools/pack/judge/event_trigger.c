@@ -56,6 +56,7 @@ stemma_status stm_triggers_find(const struct stm_judge_input *input,
 {
     size_t total = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_memory_check(arena->memory);
         for (uint32_t m = 0; m < input->documents[d]->mention_count; m++) {
             total += input->documents[d]->mentions[m].kind == STEMMA_MENTION_TRIGGER;
         }
@@ -68,6 +69,7 @@ stemma_status stm_triggers_find(const struct stm_judge_input *input,
     }
     uint32_t count = 0;
     for (uint32_t d = 0; d < input->document_count; d++) {
+        stm_memory_check(arena->memory);
         const stemma_document *document = input->documents[d];
         triggers->first[d] = count;
         for (uint32_t m = 0; m < document->mention_count; m++) {

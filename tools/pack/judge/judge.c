@@ -102,7 +102,7 @@ static stemma_status merge_judgements(const struct stm_judge_input *input,
         }
     }
     if (count != 0) {
-        qsort(all, count, sizeof *all, compare_arrivals);
+        stm_arena_sort(scratch, all, count, sizeof *all, compare_arrivals);
     }
     for (size_t i = 0; i < count; i++) {
         stemma_judgement *last =
@@ -137,7 +137,7 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
         status =
             stm_pairs_add(&known, scratch, input->judgements[i].left, input->judgements[i].right);
     }
-    stm_pairs_sort(&known);
+    stm_pairs_sort(&known, scratch);
     for (uint32_t i = 0; status == STEMMA_OK && i < input->derivation_count; i++) {
         status = stm_verdicts_derive(&verdicts, &input->derivations[i]);
     }
@@ -159,11 +159,20 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
         result->derivations = verdicts.derivations;
         result->derivation_count = (uint32_t)verdicts.derivation_count;
         if (result->derivation_count != 0) {
-            qsort(result->derivations, result->derivation_count, sizeof *result->derivations,
+            stm_arena_sort(scratch, result->derivations, result->derivation_count, sizeof *result->derivations,
                   compare_derivations);
         }
     }
     return status;
+}
+
+void stm_judge_step(const struct stm_judge_input *input, const struct stm_arena *arena,
+                    const char *stage, uint64_t done, uint64_t total)
+{
+    stm_memory_check(arena->memory);
+    if (input->progress != NULL) {
+        input->progress(input->progress_context, stage, done, total);
+    }
 }
 
 stemma_status stm_judge(const struct stm_judge_input *input, struct stm_arena *arena,
@@ -175,7 +184,7 @@ stemma_status stm_judge(const struct stm_judge_input *input, struct stm_arena *a
         return status;
     }
     struct stm_arena scratch;
-    stm_arena_init(&scratch, 0);
+    stm_arena_init_in(&scratch, arena->memory);
     status = judge(input, arena, &scratch, result);
     stm_arena_free(&scratch);
     if (status != STEMMA_OK) {

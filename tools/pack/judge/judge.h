@@ -14,6 +14,7 @@
 #include "common/arena.h"
 #include "stemma/judgement.h"
 #include "stemma/status.h"
+#include "stemma/write.h"
 
 /** What is judged. All pointers are borrowed until the result is no longer needed: judgements that
     came in are handed on as they are. */
@@ -31,6 +32,9 @@ struct stm_judge_input {
     const stemma_derivation *derivations; /**< Likewise. */
     uint32_t derivation_count;
     uint32_t run; /**< Author of the new ones. */
+    unsigned jobs; /**< Threads for what can be done apart; 0: one. They change nothing else. */
+    stemma_progress *progress; /**< Told how far each stage is; may be NULL. */
+    void *progress_context;
 };
 
 /** All judgements and derivations, those that came in and the new ones. Owned by the arena.
@@ -44,9 +48,14 @@ struct stm_judge_result {
     uint32_t derivation_count;
 };
 
+/** Tells that `done` of `total` in a stage are done, and keeps what lies in the memory of `arena` within
+    its budget. For loops over the corpus; not in ones whose rounds cost less than a microsecond. */
+void stm_judge_step(const struct stm_judge_input *input, const struct stm_arena *arena,
+                    const char *stage, uint64_t done, uint64_t total);
+
 /** Judges. `arena` owns the result; scratch memory is of the same order as the testimony and is
     given back. STEMMA_E_NO_MEMORY, or STEMMA_E_INVALID (JUDGEMENT_TARGET) when a judgement or
-    derivation that came in names a document or referent that is not there. One thread per call. */
+    derivation that came in names a document or referent that is not there. The caller's thread is one of the threads. */
 stemma_status stm_judge(const struct stm_judge_input *input, struct stm_arena *arena,
                         struct stm_judge_result *result, stemma_error *error);
 

@@ -32,10 +32,10 @@ stemma_status stm_pairs_add(struct stm_pairs *pairs, struct stm_arena *arena, st
     return status;
 }
 
-void stm_pairs_sort(struct stm_pairs *pairs)
+void stm_pairs_sort(struct stm_pairs *pairs, struct stm_arena *arena)
 {
     if (pairs->count != 0) {
-        qsort(pairs->pairs, pairs->count, sizeof *pairs->pairs, compare_pairs);
+        stm_arena_sort(arena, pairs->pairs, pairs->count, sizeof *pairs->pairs, compare_pairs);
     }
 }
 

@@ -18,7 +18,7 @@ struct stm_pairs {
 
 stemma_status stm_pairs_add(struct stm_pairs *pairs, struct stm_arena *arena, stemma_referent_id a,
                             stemma_referent_id b);
-void stm_pairs_sort(struct stm_pairs *pairs);
+void stm_pairs_sort(struct stm_pairs *pairs, struct stm_arena *arena);
 
 /* Whether the sorted set holds the pair, either way round. */
 int stm_pairs_have(const struct stm_pairs *pairs, stemma_referent_id a, stemma_referent_id b);

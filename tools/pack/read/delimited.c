@@ -12,12 +12,12 @@ struct stm_delimited {
     struct stm_delimited_dialect dialect;
     const char *at; /* where the next row begins */
     const char *end;
-    bool begun;    /* a chunk was had */
-    bool last;     /* no chunk follows: the last row may lack its line feed */
-    bool skipping; /* what stands before the next line feed belongs to a refused row */
-    uint32_t number;    /* of the row before `at` */
-    uint64_t line;      /* of `at` */
-    char *unescaped;    /* texts of quoted fields with quotes in them, two chunks */
+    bool begun;      /* a chunk was had */
+    bool last;       /* no chunk follows: the last row may lack its line feed */
+    bool skipping;   /* what stands before the next line feed belongs to a refused row */
+    uint32_t number; /* of the row before `at` */
+    uint64_t line;   /* of `at` */
+    char *unescaped; /* texts of quoted fields with quotes in them, two chunks */
     size_t unescaped_used;
     stemma_text fields[STM_DELIMITED_FIELDS];
 };
@@ -85,18 +85,19 @@ stemma_status stm_delimited_chunk(struct stm_delimited *table, stemma_error *err
         return stm_fail(error, STEMMA_E_LIMIT, "ROW_COUNT", "", "More rows than 32 bits number");
     }
     table->unescaped_used = 0;
-    status = stm_delimited_chunks_next(table->chunks, (size_t)(table->end - table->at), &chunk,
-                                       error);
+    status =
+        stm_delimited_chunks_next(table->chunks, (size_t)(table->end - table->at), &chunk, error);
     table->last = status != STEMMA_OK;
     table->at = chunk.data;
     table->end = chunk.size != 0 ? chunk.data + chunk.size : chunk.data;
-    if (!table->begun && chunk.size >= strlen(mark) && memcmp(chunk.data, mark, strlen(mark)) == 0) {
+    if (!table->begun && chunk.size >= strlen(mark) &&
+        memcmp(chunk.data, mark, strlen(mark)) == 0) {
         table->at += strlen(mark);
     }
     table->begun = true;
     /* The end of a table may still be a row without line feed. */
     return status == STEMMA_END && (table->at != table->end || table->skipping) ? STEMMA_OK
-                                                                                  : status;
+                                                                                : status;
 }
 
 stemma_text stm_delimited_first_line(const struct stm_delimited *table)
@@ -131,7 +132,8 @@ static stemma_status refuse(struct stm_delimited_fault *fault, const char *code,
     return STEMMA_E_INVALID;
 }
 
-/* Stands behind the line feed that ends the refused row, or skips up to it in the chunks to come. */
+/* Stands behind the line feed that ends the refused row, or skips up to it in the chunks to come.
+ */
 static void pass_over(struct stm_delimited *table, const char *from)
 {
     const char *feed = from < table->end ? memchr(from, '\n', (size_t)(table->end - from)) : NULL;
@@ -148,8 +150,8 @@ static stemma_status wait_for_more(struct stm_delimited *table, struct stm_delim
         return STEMMA_END;
     }
     table->number++;
-    stemma_status status = refuse(fault, "ROW_TOO_LONG", "The row is longer than 1 MiB",
-                                  table->line, 0);
+    stemma_status status =
+        refuse(fault, "ROW_TOO_LONG", "The row is longer than 1 MiB", table->line, 0);
     for (const char *feed = table->at; (feed = memchr(feed, '\n', (size_t)(table->end - feed)));
          feed++) {
         table->line++;
@@ -178,8 +180,8 @@ static stemma_status check_bytes(stemma_text bytes, uint64_t line,
         }
     }
     return refuse(fault, "ENCODING_INVALID",
-                  bytes.data[at] == '\0' ? "The row holds a NUL byte" : "The row is not UTF-8", line,
-                  at - start);
+                  bytes.data[at] == '\0' ? "The row holds a NUL byte" : "The row is not UTF-8",
+                  line, at - start);
 }
 
 static stemma_status too_many(uint64_t line, struct stm_delimited_fault *fault)
@@ -195,13 +197,12 @@ static stemma_status cut(struct stm_delimited *table, stemma_text line, uint64_t
     const char *end = line.data + line.size;
     uint32_t fields = 0;
     for (;;) {
-        const char *next = at < end ? memchr(at, table->dialect.delimiter, (size_t)(end - at))
-                                    : NULL;
+        const char *next =
+            at < end ? memchr(at, table->dialect.delimiter, (size_t)(end - at)) : NULL;
         if (fields == STM_DELIMITED_FIELDS) {
             return too_many(number, fault);
         }
-        table->fields[fields++] =
-            (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
+        table->fields[fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
         if (next == NULL) {
             *count = fields;
             return STEMMA_OK;
@@ -210,8 +211,8 @@ static stemma_status cut(struct stm_delimited *table, stemma_text line, uint64_t
     }
 }
 
-/* A quoted field at `from`, which is its opening quote: *behind is past the closing one, or NULL when
-   that is not in the chunk. */
+/* A quoted field at `from`, which is its opening quote: *behind is past the closing one, or NULL
+   when that is not in the chunk. */
 static stemma_text unquote(struct stm_delimited *table, const char *from, const char **behind)
 {
     const char *at = from + 1;
@@ -323,8 +324,8 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
         break;
     }
     const stemma_text bytes = {table->at, (size_t)(at - table->at)};
-    *row = (struct stm_delimited_row){table->fields, count, ++table->number, table->line,
-                                      table->at};
+    *row =
+        (struct stm_delimited_row){table->fields, count, ++table->number, table->line, table->at};
     for (const char *i = bytes.data; (i = memchr(i, '\n', (size_t)(at - i))) != NULL; i++) {
         table->line++;
     }

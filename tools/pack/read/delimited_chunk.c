@@ -31,9 +31,9 @@ struct stm_delimited_chunks {
     /* Under the lock, when there are threads. Each counts chunks. */
     uint64_t filled;
     uint64_t digested;
-    uint64_t split; /* given back by the caller */
-    bool ended;     /* no chunk will be filled any more */
-    bool stopped;   /* nobody wants more */
+    uint64_t split;       /* given back by the caller */
+    bool ended;           /* no chunk will be filled any more */
+    bool stopped;         /* nobody wants more */
     stemma_status status; /* why it ended: STEMMA_END or an error */
     stemma_error error;
     /* The caller's. */
@@ -209,8 +209,8 @@ stemma_status stm_delimited_chunks_next(struct stm_delimited_chunks *chunks, siz
                                         stemma_text *chunk, stemma_error *error)
 {
     const unsigned count = ring_size(chunks);
-    const struct chunk *before = chunks->given != 0 ? &chunks->ring[(chunks->given - 1) % count]
-                                                    : NULL;
+    const struct chunk *before =
+        chunks->given != 0 ? &chunks->ring[(chunks->given - 1) % count] : NULL;
     struct chunk *next = &chunks->ring[chunks->given % count];
     const char *carried = before != NULL ? data_of(before) + before->size - carry : NULL;
     if (!obtain(chunks)) {

@@ -21,8 +21,8 @@ STEMMA_NODISCARD stemma_status stm_delimited_source_open(struct stm_delimited_so
 
 /** Fills `out` as far as there are bytes: `*got` is less than `capacity` at the end only, also when
  *  the call fails (what was unpacked before the fault is good). STEMMA_OK; STEMMA_END with nothing
- *  got; STEMMA_E_SYSTEM (READ_FAILED); STEMMA_E_INVALID (COMPRESSION_DAMAGED: cut short, or not what
- *  it says it is); STEMMA_E_NO_MEMORY. */
+ *  got; STEMMA_E_SYSTEM (READ_FAILED); STEMMA_E_INVALID (COMPRESSION_DAMAGED: cut short, or not
+ * what it says it is); STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_delimited_source_read(struct stm_delimited_source *source,
                                                          char *out, size_t capacity, size_t *got,
                                                          stemma_error *error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "pack/parallel.h"
+#include "parallel.h"
 
 #include <pthread.h>
 #include <sched.h>

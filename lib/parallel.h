@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The same work on many items by several threads; results land by item, so order never matters. */
-#ifndef STEMMA_PACK_PARALLEL_H
-#define STEMMA_PACK_PARALLEL_H
+#ifndef STEMMA_LIB_PARALLEL_H
+#define STEMMA_LIB_PARALLEL_H
 
 #include <stddef.h>
 

@@ -162,7 +162,7 @@ static long private_memory(void)
 }
 
 /* What a side needs to answer every kind of question; REPEAT 0 with one side asks for it. */
-static int tell_memory(opened *o, const event_shape *shape, const questions *asked)
+static void tell_memory(opened *o, const event_shape *shape, const questions *asked)
 {
     words answer = {0};
     long before;
@@ -180,7 +180,6 @@ static int tell_memory(opened *o, const event_shape *shape, const questions *ask
     o->side->close(o->state);
     free(answer.at);
     free(o->questions);
-    return 0;
 }
 
 int main(int argc, char **argv)
@@ -207,7 +206,10 @@ int main(int argc, char **argv)
     }
     questions_draw(&asked, argv[2], shape, (uint32_t)strtoul(argv[3], NULL, 10) * POINTS, SEED);
     if (repeat == 0) {
-        return tell_memory(&all[0], shape, &asked);
+        tell_memory(&all[0], shape, &asked);
+        free(asked.all);
+        text_table_free(&asked.texts);
+        return 0;
     }
     time_opens(all, count, shape, &asked, repeat);
     answering = 0;

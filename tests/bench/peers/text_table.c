@@ -31,7 +31,7 @@ text text_table_get(const text_table *table, uint32_t number)
 static int same(const text_table *table, uint32_t number, text t)
 {
     text held = text_table_get(table, number);
-    return held.size == t.size && memcmp(held.data, t.data, t.size) == 0;
+    return held.size == t.size && (t.size == 0 || memcmp(held.data, t.data, t.size) == 0);
 }
 
 /* The slot of a text, or the free slot where it belongs. */
@@ -85,11 +85,13 @@ uint32_t text_table_add(text_table *table, text t)
         table->starts =
             must_grow(table->starts, (table->capacity + (size_t)1) * sizeof *table->starts);
     }
-    if (table->room - table->used < t.size) {
+    if (table->arena == NULL || table->room - table->used < t.size) {
         table->room = table->room * 2u + t.size + 4096u;
         table->arena = must_grow(table->arena, table->room);
     }
-    memcpy(table->arena + table->used, t.data, t.size);
+    if (t.size != 0) {
+        memcpy(table->arena + table->used, t.data, t.size);
+    }
     table->starts[table->count] = table->used;
     table->used += t.size;
     table->starts[table->count + 1u] = table->used;

@@ -116,12 +116,13 @@ static bool rows_fit(const stemma_document *document, const stm_document_rows *r
 static const char *document_fault(const stemma_document *document, uint32_t code_points,
                                   const stm_document_rows *rows)
 {
-    uint32_t size = document->text_size;
+    uint32_t size = stemma_whole_span(document).end;
     const char *code = texts_fault(document);
     if (code != NULL) {
         return code;
     }
-    if ((size > STEMMA_LIMIT_TEXT && rows == NULL) || code_points > size) {
+    if ((size > STEMMA_LIMIT_TEXT && rows == NULL) || code_points > size ||
+        document->text_size > INT64_MAX) {
         return "TEXT_SIZE";
     }
     if (rows != NULL && (rows->rows == 0 || rows->stride == 0 || rows->run >= STEMMA_NONE - 1 ||
@@ -340,10 +341,10 @@ static void get_field(stm_mp *mp, uint32_t key, stemma_document *document,
         }
         break;
     case FIELD_TEXT_SIZE:
-        document->text_size = (uint32_t)stm_mp_present(mp, STEMMA_NONE - 1);
+        document->text_size = stm_mp_present(mp, INT64_MAX);
         break;
     case FIELD_CODE_POINTS:
-        extra->code_points = (uint32_t)stm_mp_present(mp, document->text_size);
+        extra->code_points = (uint32_t)stm_mp_present(mp, stemma_whole_span(document).end);
         break;
     case FIELD_WITHHELD:
         document->text_withheld = stm_mp_true(mp);
@@ -458,13 +459,14 @@ stemma_status stm_document_decode_arrays(stemma_bytes value, stemma_document *do
         return stm_fault_set(fault, STEMMA_E_MISUSE, "RECORD_CHANGED", 0);
     }
     uint32_t *paragraphs = offsets + extra->sentences;
-    if (!get_offsets(packed.sentences, offsets, extra->sentences, document->text_size)) {
+    uint32_t size = stemma_whole_span(document).end;
+    if (!get_offsets(packed.sentences, offsets, extra->sentences, size)) {
         return stm_fault_set(fault, STEMMA_E_DAMAGED, "SENTENCE_ORDER", 0);
     }
-    if (!get_offsets(packed.paragraphs, paragraphs, extra->paragraphs, document->text_size)) {
+    if (!get_offsets(packed.paragraphs, paragraphs, extra->paragraphs, size)) {
         return stm_fault_set(fault, STEMMA_E_DAMAGED, "PARAGRAPH_ORDER", 0);
     }
-    if (!get_spans(packed.furniture, spans, extra->furniture, document->text_size)) {
+    if (!get_spans(packed.furniture, spans, extra->furniture, size)) {
         return stm_fault_set(fault, STEMMA_E_DAMAGED, "FURNITURE_ORDER", 0);
     }
     document->sentences = offsets;

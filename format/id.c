@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "id.h"
 
-#include <sodium.h>
+#include <nettle/sha2.h>
 
 #include "bytes.h"
 
@@ -12,14 +12,14 @@ static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 uint64_t stm_document_id(const uint8_t digest[STEMMA_DIGEST_SIZE], stemma_text uri)
 {
-    crypto_hash_sha256_state state;
-    uint8_t hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, digest, STEMMA_DIGEST_SIZE);
+    struct sha256_ctx state;
+    uint8_t hash[SHA256_DIGEST_SIZE];
+    sha256_init(&state);
+    sha256_update(&state, STEMMA_DIGEST_SIZE, digest);
     if (uri.size != 0) {
-        crypto_hash_sha256_update(&state, (const unsigned char *)uri.data, uri.size);
+        sha256_update(&state, uri.size, (const uint8_t *)uri.data);
     }
-    crypto_hash_sha256_final(&state, hash);
+    sha256_digest(&state, SHA256_DIGEST_SIZE, hash);
     return stm_load_be64(hash) >> UNUSED_BITS << UNUSED_BITS;
 }
 

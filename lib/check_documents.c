@@ -2,6 +2,7 @@
 /* Documents with their testimony and text. */
 #include "check_state.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -113,8 +114,8 @@ static stemma_status check_text(stm_check *check, uint32_t number, stemma_docume
     stm_sha256(digest, (stemma_bytes){(const uint8_t *)document->text.data, document->text.size});
     if (document->text.size != document->text_size) {
         return stm_check_report(check, part_name, "TEXT_SIZE", where,
-                                "The text has %zu bytes, the document says %u", document->text.size,
-                                document->text_size);
+                                "The text has %zu bytes, the document says %" PRIu64,
+                                document->text.size, document->text_size);
     }
     if (memcmp(digest, document->digest, sizeof digest) != 0) {
         return stm_check_report(check, part_name, "TEXT_DIGEST", where,

@@ -23,7 +23,8 @@ struct stm_store_cursor {
     MDB_cursor *cursor;
     stm_store_view *view;
     stm_table table;
-    stm_store_cursor *next;     /* of those that are free for this table */
+    stm_store_cursor *next;     /* of those that are free for this table, or of those that are out */
+    stm_store_cursor *before;   /* of those that are out */
     stm_store_cursor *next_all; /* of all of the view */
     int out;
 };
@@ -32,6 +33,7 @@ struct stm_store_view {
     stm_store *store;
     MDB_txn *txn;
     stm_store_cursor *free[STM_TABLE_COUNT];
+    stm_store_cursor *out; /* a reset is about these alone, however many there ever were */
     stm_store_cursor *all;
 };
 
@@ -285,6 +287,12 @@ stemma_status stm_store_cursor_take(stm_store_cursor **out, stm_store_view *view
         view->all = cursor;
     }
     cursor->out = 1;
+    cursor->before = NULL;
+    cursor->next = view->out;
+    if (view->out != NULL) {
+        view->out->before = cursor;
+    }
+    view->out = cursor;
     *out = cursor;
     return STEMMA_OK;
 }
@@ -294,6 +302,14 @@ void stm_store_cursor_return(stm_store_cursor *cursor)
     if (cursor != NULL && cursor->out) {
         stm_store_view *view = cursor->view;
         cursor->out = 0;
+        if (cursor->next != NULL) {
+            cursor->next->before = cursor->before;
+        }
+        if (cursor->before != NULL) {
+            cursor->before->next = cursor->next;
+        } else {
+            view->out = cursor->next;
+        }
         cursor->next = view->free[cursor->table];
         view->free[cursor->table] = cursor;
     }
@@ -301,8 +317,8 @@ void stm_store_cursor_return(stm_store_cursor *cursor)
 
 void stm_store_cursors_reset(stm_store_view *view)
 {
-    for (stm_store_cursor *cursor = view->all; cursor != NULL; cursor = cursor->next_all) {
-        stm_store_cursor_return(cursor);
+    while (view->out != NULL) {
+        stm_store_cursor_return(view->out);
     }
 }
 

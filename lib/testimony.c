@@ -135,7 +135,7 @@ static stemma_status decode(stemma_snapshot *snapshot, uint32_t document,
     stm_testimony_begin(&testimony, &need, memory);
     for (uint32_t i = 0; i < parts.count && status == STEMMA_OK; i++) {
         status = stm_testimony_decode(&testimony, parts.all[i], &snapshot->file->bounds,
-                                      out->text_size, &fault);
+                                      stemma_whole_span(out).end, &fault);
     }
     if (status == STEMMA_OK) {
         status = stm_testimony_end(&testimony, out, &fault);

@@ -68,7 +68,8 @@ stemma_status stemma_text_get(stemma_snapshot *snapshot, uint32_t document, stem
     if (record.text_withheld) {
         return STEMMA_NOT_FOUND;
     }
-    uint32_t end = span.end < record.text_size ? span.end : record.text_size;
+    uint32_t end = stemma_whole_span(&record).end;
+    end = span.end < end ? span.end : end;
     if (span.start >= end) {
         *out = nothing;
         return STEMMA_OK;

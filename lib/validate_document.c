@@ -5,6 +5,7 @@
 #include "limits.h"
 #include "utf8.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -127,17 +128,17 @@ static stemma_status check_fields(checker *c)
     TRY(check_text(c, d->media_type, STEMMA_LIMIT_NAME, "media type"));
     TRY(check_text(c, d->licence, STEMMA_LIMIT_FIELD, "licence"));
     TRY(check_text(c, d->text, STEMMA_LIMIT_TEXT, "text"));
-    if (c->text_size > STEMMA_LIMIT_TEXT) {
+    if (d->row_count == 0 && c->text_size > STEMMA_LIMIT_TEXT) {
         return stm_fail(c->error, STEMMA_E_LIMIT, "TEXT_TOO_LONG", c->where,
                         "the text has %u bytes, more than %u", c->text_size, STEMMA_LIMIT_TEXT);
     }
     if (d->text.size > 0 && d->text_size != 0 && d->text_size != d->text.size) {
-        return stm_broken(c->error, "TEXT_SIZE", c->where, "the text has %zu bytes, not %u",
+        return stm_broken(c->error, "TEXT_SIZE", c->where, "the text has %zu bytes, not %" PRIu64,
                           d->text.size, d->text_size);
     }
     if (d->text.size == 0 && d->text_size != 0 && !d->text_withheld) {
         return stm_broken(c->error, "TEXT_SIZE", c->where,
-                          "a text of %u bytes is announced but neither given nor withheld",
+                          "a text of %" PRIu64 " bytes is announced but neither given nor withheld",
                           d->text_size);
     }
     TRY(check_offsets(c, d->sentences, d->sentence_count, "SENTENCE_ORDER"));
@@ -467,7 +468,7 @@ stemma_status stm_validate_structure(const stemma_document *document,
                                      const stm_vocabulary *vocabulary, uint32_t runs,
                                      stemma_error *error)
 {
-    checker c = {document, vocabulary, runs, document->text_size, error, ""};
+    checker c = {document, vocabulary, runs, stemma_whole_span(document).end, error, ""};
     if (document->text.size > 0) {
         c.text_size = document->text.size < UINT32_MAX ? (uint32_t)document->text.size : UINT32_MAX;
     }

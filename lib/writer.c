@@ -450,8 +450,8 @@ stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_ju
 static stemma_status check_ranges(const stemma_writer *writer, const stemma_derivation *derivation,
                                   stemma_error *error)
 {
-    uint32_t from = writer->documents[derivation->from].text_size;
-    uint32_t to = writer->documents[derivation->to].text_size;
+    uint64_t from = writer->documents[derivation->from].text_size;
+    uint64_t to = writer->documents[derivation->to].text_size;
     for (uint32_t i = 0; i < derivation->range_count; i++) {
         if (derivation->ranges[i].from.end > from || derivation->ranges[i].to.end > to) {
             return stm_broken(error, "SPAN_OUT_OF_RANGE", "derivation",

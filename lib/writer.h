@@ -19,7 +19,7 @@ typedef struct stm_writer_document {
     int64_t published;
     uint8_t digest[STEMMA_DIGEST_SIZE];
     stemma_text uri;
-    uint32_t text_size;
+    uint64_t text_size;
     uint32_t code_points;
     uint32_t referent_count;
     uint32_t number; /* in the file, once finish() has ordered them */

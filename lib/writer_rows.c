@@ -247,12 +247,12 @@ stemma_status stemma_writer_rows_digest(stemma_writer *writer,
     if (open == NULL) {
         return STEMMA_E_MISUSE;
     }
-    if (size >= UINT32_MAX) {
+    if (size > INT64_MAX) {
         return stm_fail(error, STEMMA_E_LIMIT, "TEXT_TOO_LONG", "data set",
-                        "a table has less than 4 GiB");
+                        "the size of the table is no size");
     }
     memcpy(open->fields.digest, digest, STEMMA_DIGEST_SIZE);
-    open->fields.text_size = (uint32_t)size;
+    open->fields.text_size = size;
     open->has_digest = 1;
     return STEMMA_OK;
 }

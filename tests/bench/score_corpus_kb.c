@@ -32,7 +32,7 @@ static void load_document(struct kb *kb, uint32_t number, kb_document *to)
     stemma_error error;
     stemma_status status = stemma_testimony_get(kb->snapshot, number, &to->testimony, &error);
     expect_ok(status, &error, "the testimony of a document");
-    stemma_span all = {0, to->testimony.text_size};
+    stemma_span all = stemma_whole_span(&to->testimony);
     status = stemma_text_get(kb->snapshot, number, all, &to->text, &error);
     if (status != STEMMA_NOT_FOUND) {
         expect_ok(status, &error, "the text of a document");

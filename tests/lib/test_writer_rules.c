@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Each rule of testimony is broken once, and gives exactly its own code. */
+#include "row_set.h"
 #include "support/corpus.h"
 #include "validate.h"
 
@@ -335,6 +336,27 @@ static void every_broken_run_and_term_gives_its_code(void **state)
     expect("TERM_NAME", stm_validate_term(&term, &error), &error);
 }
 
+/* [T-17]; more of it in test_writer_rows. */
+static void every_broken_row_gives_its_code(void **state)
+{
+    stm_row_set set;
+    stemma_error error;
+    stemma_row row = {0};
+    (void)state;
+    stm_row_set_begin(&set, NULL);
+    assert_int_equal(stm_row_set_handle(&set, STEMMA_TERM_EVENT_TYPE,
+                                        stemma_text_of("contact.meet"), (stemma_text){NULL, 0}),
+                     STEMMA_OK);
+    row.place = row.source = row.quantity_predicate = STEMMA_NONE;
+    expect("ROW_ORDER", stm_row_set_add(&set, &row, &error), &error);
+    row.number = 1;
+    row.place = 0;
+    expect("ACTOR_OUT_OF_RANGE", stm_row_set_add(&set, &row, &error), &error);
+    row.place = STEMMA_NONE;
+    assert_int_equal(stm_row_set_add(&set, &row, &error), STEMMA_OK);
+    stm_row_set_free(&set);
+}
+
 /* Must run last. */
 static void no_rule_is_left_without_a_test(void **state)
 {
@@ -357,6 +379,7 @@ int main(void)
         cmocka_unit_test(every_broken_judgement_gives_its_code),
         cmocka_unit_test(every_broken_derivation_gives_its_code),
         cmocka_unit_test(every_broken_run_and_term_gives_its_code),
+        cmocka_unit_test(every_broken_row_gives_its_code),
         cmocka_unit_test(no_rule_is_left_without_a_test),
     };
     vocabulary.terms = stemma_vocabulary_builtin(&vocabulary.count);

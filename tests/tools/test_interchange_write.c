@@ -71,7 +71,7 @@ static void compare(uint32_t number, const struct stm_line_document *line)
     stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, number};
     assert_int_equal(stemma_testimony_get(snapshot, number, &stored, &error), STEMMA_OK);
     if (stored.text_withheld == 0) {
-        stemma_span all = {0, stored.text_size};
+        stemma_span all = stemma_whole_span(&stored);
         assert_int_equal(stemma_text_get(snapshot, number, all, &stored.text, &error), STEMMA_OK);
         assert_same_text(stored.text, line->document.text);
     } else {

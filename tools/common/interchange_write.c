@@ -162,7 +162,7 @@ static stemma_status write_document(struct dump *dump, uint32_t number)
     char id[STEMMA_ID_SIZE];
     stemma_status status = stemma_testimony_get(dump->snapshot, number, &document, dump->error);
     if (status == STEMMA_OK && document.text_withheld == 0 && !dump->options->withhold) {
-        stemma_span all = {0, document.text_size};
+        stemma_span all = stemma_whole_span(&document);
         status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
     }
     if (status == STEMMA_OK) {
@@ -278,7 +278,7 @@ static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_a
         unit = STM_OFFSET_UTF8;
     }
     if (unit != STM_OFFSET_UTF8) {
-        stemma_span all = {0, document.text_size};
+        stemma_span all = stemma_whole_span(&document);
         status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
     }
     if (status == STEMMA_OK && stm_offsets_init(out, arena, document.text, unit) != STEMMA_OK) {

@@ -87,7 +87,8 @@ static stemma_status place_derivation(struct edges *edges, const struct stm_pack
         const stemma_document *document = &edges->corpus->documents[ends[side]]->document;
         STM_TRY(stm_offsets_init(&of[side], edges->arena, document->text,
                                  document->text.size == 0 ? STM_OFFSET_UTF8 : edge->unit));
-        of[side].units = document->text.size == 0 ? document->text_size : of[side].units;
+        of[side].units =
+            document->text.size == 0 ? stemma_whole_span(document).end : of[side].units;
     }
     for (uint32_t i = 0; i < derivation.range_count; i++) {
         const stemma_shared_range *range = &derivation.ranges[i];

@@ -75,7 +75,7 @@ static stemma_status take_document(struct stm_intake *intake, struct stm_base *b
     document->testimony = true;
     status = stemma_testimony_get(base->snapshot, number, &document->document, &intake->error);
     if (status == STEMMA_OK && document->document.text_withheld == 0) {
-        stemma_span all = {0, document->document.text_size};
+        stemma_span all = stemma_whole_span(&document->document);
         status = stemma_text_get(base->snapshot, number, all, &document->document.text,
                                  &intake->error);
     }

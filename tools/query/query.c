@@ -70,7 +70,7 @@ static stemma_status load_source(struct stm_query *query, uint32_t document, boo
         status = stemma_testimony_get(query->scratch, document, &source->document, &query->error);
     }
     if (status == STEMMA_OK && !source->document.text_withheld) {
-        stemma_span all = {0, source->document.text_size};
+        stemma_span all = stemma_whole_span(&source->document);
         status = stemma_text_get(query->scratch, document, all, &source->text, &query->error);
     }
     if (status == STEMMA_OK) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "query/claim_words.h"
@@ -178,7 +179,7 @@ static void show_fields(struct stm_query *query, const struct stm_source *source
     stm_show_field(query, "retrieved", document->retrieved);
     stm_show_field(query, "language", document->language);
     stm_show_field(query, "licence", document->licence);
-    snprintf(size, sizeof size, "%u bytes%s", document->text_size,
+    snprintf(size, sizeof size, "%" PRIu64 " bytes%s", document->text_size,
              document->text_withheld ? ", not in the file" : "");
     stm_show_field(query, "text", stemma_text_of(size));
     if (document->row_count != 0) {

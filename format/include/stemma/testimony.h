@@ -227,7 +227,8 @@ typedef struct stemma_document {
     uint8_t digest[STEMMA_DIGEST_SIZE]; /**< SHA-256 of `text`; filled by the writer and reader. */
     stemma_text text;       /**< Valid UTF-8, at most STEMMA_LIMIT_TEXT bytes, no NUL. */
     uint8_t text_withheld;  /**< 1: write spans and digest, but do not store the text. */
-    uint32_t text_size;     /**< Bytes of the text, stored or not; filled by writer and reader. */
+    uint64_t text_size;     /**< Bytes of the text, stored or not, or of the table that a data set
+                                 was; filled by writer and reader. */
     const uint32_t *sentences; /**< Ascending byte offsets at which sentences begin. */
     uint32_t sentence_count;
     const uint32_t *paragraphs; /**< Ascending byte offsets at which paragraphs begin. */
@@ -245,6 +246,14 @@ typedef struct stemma_document {
     uint32_t actor_count; /**< Its actors: referents 0 ...; row k is referent actor_count + k. */
     uint32_t row_run;     /**< The run that made the rows. */
 } stemma_document;
+
+/** The span of all that a document's offsets can point to. */
+static inline stemma_span stemma_whole_span(const stemma_document *document)
+{
+    stemma_span whole = {0, 0};
+    whole.end = document->text_size < UINT32_MAX ? (uint32_t)document->text_size : UINT32_MAX;
+    return whole;
+}
 
 /** The program, version and settings that produced records (PROV: activity and software agent). */
 typedef enum stemma_run_kind {

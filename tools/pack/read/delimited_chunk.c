@@ -2,7 +2,7 @@
 #include "pack/read/delimited_chunk.h"
 
 #include <pthread.h>
-#include <sodium/crypto_hash_sha256.h>
+#include <nettle/sha2.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ struct chunk {
 struct stm_delimited_chunks {
     struct stm_delimited_source *source;
     struct chunk ring[AHEAD];
-    crypto_hash_sha256_state digest;
+    struct sha256_ctx digest;
     uint64_t size;
     bool threads;
     pthread_t reader;
@@ -84,8 +84,7 @@ static void *run_reader(void *argument)
 
 static void digest_chunk(struct stm_delimited_chunks *chunks, const struct chunk *chunk)
 {
-    (void)crypto_hash_sha256_update(&chunks->digest, (const unsigned char *)data_of(chunk),
-                                    chunk->size);
+    sha256_update(&chunks->digest, chunk->size, (const uint8_t *)data_of(chunk));
     chunks->size += chunk->size;
 }
 
@@ -152,7 +151,7 @@ stemma_status stm_delimited_chunks_open(struct stm_delimited_chunks **out, int f
     if (chunks == NULL) {
         return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
-    (void)crypto_hash_sha256_init(&chunks->digest);
+    sha256_init(&chunks->digest);
     for (unsigned i = 0; i < count && status == STEMMA_OK; i++) {
         chunks->ring[i].memory = malloc(2 * STM_DELIMITED_CHUNK);
         if (chunks->ring[i].memory == NULL) {
@@ -244,7 +243,7 @@ void stm_delimited_chunks_digest(struct stm_delimited_chunks *chunks,
         }
         pthread_mutex_unlock(&chunks->lock);
     }
-    (void)crypto_hash_sha256_final(&chunks->digest, digest);
+    sha256_digest(&chunks->digest, SHA256_DIGEST_SIZE, digest);
     *size = chunks->size;
 }
 

@@ -304,9 +304,8 @@ stemma_status stm_detail_get_many(stemma_bytes payload, const stm_vocabulary *vo
     for (uint32_t i = 0; i < count && mp.code == NULL; i++) {
         get_item(&mp, vocabulary, &out[i]);
     }
-    return mp.code == NULL
-               ? STEMMA_OK
-               : stm_fault_set(fault, STEMMA_E_DAMAGED, mp.code, mp.fault_offset);
+    return mp.code == NULL ? STEMMA_OK
+                           : stm_fault_set(fault, STEMMA_E_DAMAGED, mp.code, mp.fault_offset);
 }
 
 stemma_status stm_detail_get(stemma_bytes payload, const stm_vocabulary *vocabulary, uint32_t index,

@@ -150,7 +150,6 @@ stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_
     *there = true;
     stemma_status status = stm_detail_get_many(detail->payload, &snapshot->file->bounds.vocabulary,
                                                first % STM_DETAIL_PART, count, out, &fault);
-    return status == STEMMA_OK
-               ? STEMMA_OK
-               : stm_record_failed(error, status, STM_TABLE_DETAIL, first, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_DETAIL, first, &fault);
 }

@@ -35,8 +35,7 @@ static uint32_t next_gap(const stemma_snapshot *snapshot, const stm_data_set *se
     stemma_bytes rest = {set->gaps.data + gap->offset, set->gaps.size - gap->offset};
     stm_reader reader = stm_reader_of(rest);
     uint32_t before = 0;
-    if (rest.size == 0 || !stm_read_varint32(&reader, &before) ||
-        before > UINT32_MAX - gap->row) {
+    if (rest.size == 0 || !stm_read_varint32(&reader, &before) || before > UINT32_MAX - gap->row) {
         return UINT32_MAX;
     }
     return gap->row + before;

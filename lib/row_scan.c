@@ -201,8 +201,8 @@ static bool is_worthwhile(const stm_event_block *block, uint32_t from, uint32_t 
 }
 
 /* The block of an event, unpacked, unless that is not worth while. */
-static stemma_status hold(stemma_snapshot *snapshot, uint32_t event, uint32_t referent,
-                          bool *held, stemma_error *error)
+static stemma_status hold(stemma_snapshot *snapshot, uint32_t event, uint32_t referent, bool *held,
+                          stemma_error *error)
 {
     stm_row_scan *scan = snapshot->row_scan;
     const stm_event_block *block = NULL;
@@ -308,8 +308,7 @@ stemma_status stemma_row_scan(stemma_snapshot *snapshot, uint32_t document, uint
         return status;
     }
     uint32_t from = member.number % BLOCK;
-    uint32_t end = from < snapshot->row_scan->rows
-                       ? end_of_run(snapshot->row_scan, set, first, from)
-                       : from;
+    uint32_t end =
+        from < snapshot->row_scan->rows ? end_of_run(snapshot->row_scan, set, first, from) : from;
     return end > from ? give(snapshot, set, from, end, out, error) : STEMMA_OK;
 }

@@ -14,7 +14,8 @@ typedef struct stm_row_scan stm_row_scan;
 struct stm_row_scan {
     uint32_t number; /* of the block that is unpacked, + 1; 0: none */
     uint32_t rows;
-    uint8_t sound[STEMMA_EVENT_BLOCK]; /* the row of the event follows from the columns and its detail */
+    uint8_t sound[STEMMA_EVENT_BLOCK]; /* the row of the event follows from the columns and its
+                                          detail */
     uint8_t changed[STEMMA_EVENT_BLOCK];
     uint32_t type[STEMMA_EVENT_BLOCK];
     uint32_t time[STEMMA_EVENT_BLOCK]; /* index into `times` */

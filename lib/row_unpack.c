@@ -6,7 +6,7 @@
 #include "row_scan.h"
 
 stemma_status stm_row_scan_room(const stemma_snapshot *snapshot, uint32_t **numbers, uint32_t *room,
-                               uint64_t count, uint32_t arrays, stemma_error *error)
+                                uint64_t count, uint32_t arrays, stemma_error *error)
 {
     if (count <= *room) {
         return STEMMA_OK;
@@ -176,7 +176,7 @@ static stemma_status unpack_participants(const stemma_snapshot *snapshot, stm_ro
         return STEMMA_OK;
     }
     stemma_status status = stm_row_scan_room(snapshot, &scan->entity, &scan->entity_room,
-                                     (uint64_t)count + 1, 2, error);
+                                             (uint64_t)count + 1, 2, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -213,8 +213,7 @@ stemma_status stm_row_scan_unpack(const stemma_snapshot *snapshot, stm_row_scan 
            unpack_rows(block, STM_EVENT_FIRST_REFERENT, scan->first_referent) &&
            (!scan->has_place || unpack(&place, block->rows, scan->place)) &&
            (!scan->has_via || unpack(&via, block->rows, scan->via));
-    stemma_status status =
-        good ? unpack_frames(snapshot, scan, block, &good, error) : STEMMA_OK;
+    stemma_status status = good ? unpack_frames(snapshot, scan, block, &good, error) : STEMMA_OK;
     if (status == STEMMA_OK && good) {
         status = unpack_participants(snapshot, scan, block, &good, error);
     }

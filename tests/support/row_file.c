@@ -22,7 +22,8 @@ static void need(stemma_status status, const stemma_error *error)
 void row_file_actor(uint32_t actor, char name[32], const char **type)
 {
     static const char *const types[] = {"person", "organization", "place"};
-    static const char *const names[] = {"Orla", "Ministry of Weirs", "Port Tamsin", "B\xc3\xa9nat \"Bo\""};
+    static const char *const names[] = {"Orla", "Ministry of Weirs", "Port Tamsin",
+                                        "B\xc3\xa9nat \"Bo\""};
     snprintf(name, 32, "%s %u", names[actor % 4], actor);
     *type = types[actor % 3];
 }
@@ -38,9 +39,14 @@ static const char *const event_roles[][3] = {{"agent", "target", "instrument"},
                                              {"agent", "patient", "charge"}};
 
 /* Times as the rows of an ordered table go on: they begin later and later, unknown last. */
-static const char *const rising[] = {
-    "[2031-01-02..2031-02-03]", "2031-05~", "2031-05-04", "2031-05-04/2031-07",
-    "2031-05-05",               "2031-06",  "2031-07?",   ""};
+static const char *const rising[] = {"[2031-01-02..2031-02-03]",
+                                     "2031-05~",
+                                     "2031-05-04",
+                                     "2031-05-04/2031-07",
+                                     "2031-05-05",
+                                     "2031-06",
+                                     "2031-07?",
+                                     ""};
 
 /* `index` of `rows`, which are those of an ordered table when they are not 0: then most rows have
    the time that comes next, and every other stretch of them has nothing rare. */

@@ -41,8 +41,8 @@ typedef struct row_file {
 /* Writes it. Aborts when it cannot. */
 void row_file_make(row_file *file, uint32_t rows, uint32_t articles);
 
-/* The same with tables that are in order of time but for a few rows, and fewer rows that are joined,
-   so that long runs of rows lie together. */
+/* The same with tables that are in order of time but for a few rows, and fewer rows that are
+   joined, so that long runs of rows lie together. */
 void row_file_make_ordered(row_file *file, uint32_t rows);
 
 /* Name and type of an actor, and the URI of a data set. */

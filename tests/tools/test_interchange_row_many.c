@@ -133,8 +133,7 @@ static void compare(const row_file *built)
         assert_int_equal(got.size, wanted.size);
         for (size_t at = 0; at < got.size; at++) {
             if (got.data[at] != wanted.data[at]) {
-                fail_msg("at %zu: %.120s\ninstead of %.120s", at, got.data + at,
-                         wanted.data + at);
+                fail_msg("at %zu: %.120s\ninstead of %.120s", at, got.data + at, wanted.data + at);
             }
         }
         stm_json_free(&wanted);

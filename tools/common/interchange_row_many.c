@@ -7,7 +7,6 @@
 #include "common/interchange_row_text.h"
 
 #define DIGITS 10u
-#define AHEAD  8u /* rows */
 #define HEAD   "{\"record\":\"row\",\"row\":"
 #define TYPE   ",\"type\":"
 
@@ -111,8 +110,8 @@ static bool put_role(struct stm_row_pieces *pieces, uint32_t term)
 
 static bool put_frame_piece(struct stm_row_pieces *pieces, size_t first)
 {
-    struct stm_row_piece *wider = widen(pieces->frame_piece, &pieces->frame_piece_room,
-                                        pieces->frame_pieces, sizeof *wider);
+    struct stm_row_piece *wider =
+        widen(pieces->frame_piece, &pieces->frame_piece_room, pieces->frame_pieces, sizeof *wider);
     if (wider == NULL) {
         return false;
     }
@@ -134,7 +133,8 @@ static bool fill_frame(struct stm_row_pieces *pieces, const uint32_t *roles, uin
             good = POOL_PUT(pool, ",");
         } else {
             good = i == 0 ? POOL_PUT(pool, ",\"participants\":{")
-                          : many ? POOL_PUT(pool, "],") : POOL_PUT(pool, ",");
+                   : many ? POOL_PUT(pool, "],")
+                          : POOL_PUT(pool, ",");
             many = i + 1 < count && roles[i + 1] == roles[i];
             good = good && put_role(pieces, roles[i]) &&
                    (many ? POOL_PUT(pool, ":[") : POOL_PUT(pool, ":"));
@@ -316,20 +316,6 @@ static void put_detail(struct stm_row_text *text, const struct stm_row_pieces *p
                      detail->unit);
 }
 
-/* Names lie anywhere: those that a row some lines on has are brought near meanwhile. */
-static inline void look_ahead(const struct stm_row_text *text, const stemma_row_columns *columns,
-                              uint32_t row)
-{
-    const struct stm_row_actors *actors = &text->actors;
-    if (row + AHEAD < columns->count) {
-        uint32_t first = columns->participant_first[row + AHEAD];
-        uint32_t end = columns->participant_first[row + AHEAD + 1];
-        for (uint32_t i = first; i < end && i < first + 4; i++) {
-            __builtin_prefetch(actors->text + actors->starts[columns->actor[i]]);
-        }
-    }
-}
-
 /* Begins with other columns, which may call frames by other numbers. */
 static void begin(struct stm_row_pieces *pieces)
 {
@@ -373,9 +359,8 @@ stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces 
                              bound_of(text, pieces, columns, i, pieces->frames[frame].size))) {
             break;
         }
-        look_ahead(text, columns, i);
-        text->used = (size_t)(put_line(text->buffer + text->used, text, pieces, columns, i) -
-                              text->buffer);
+        text->used =
+            (size_t)(put_line(text->buffer + text->used, text, pieces, columns, i) - text->buffer);
         if (detail != NULL) {
             put_detail(text, pieces, detail);
             if (!stm_row_reserve(text, 2)) {

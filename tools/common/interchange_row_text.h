@@ -79,7 +79,7 @@ struct stm_row_pieces {
     struct stm_row_frame *frames; /* by number in the columns */
     uint32_t frame_room;
     uint32_t stamp;
-    struct stm_row_pool time; /* the member of the row before */
+    struct stm_row_pool time;     /* the member of the row before */
     char hundreds[STM_ROW_SLACK]; /* digits of a row's number but for the last two */
     uint32_t hundreds_size;
     uint32_t hundreds_shown;

@@ -186,16 +186,16 @@ typedef struct stemma_row_detail {
 typedef struct stemma_row_columns {
     uint32_t first; /**< Index of the first row. */
     uint32_t count;
-    const uint32_t *number;      /**< As in stemma_row_view. */
-    const uint32_t *type;        /**< Term. */
-    const uint32_t *time;        /**< Index into `times`. */
-    const stemma_text *times;    /**< EDTF, or empty. */
-    const uint32_t *place;       /**< Ordinal of an actor, or STEMMA_NONE. */
-    const uint32_t *source;      /**< Likewise. */
-    const uint32_t *frame;       /**< Which sequence of roles the participants have ... */
+    const uint32_t *number;   /**< As in stemma_row_view. */
+    const uint32_t *type;     /**< Term. */
+    const uint32_t *time;     /**< Index into `times`. */
+    const stemma_text *times; /**< EDTF, or empty. */
+    const uint32_t *place;    /**< Ordinal of an actor, or STEMMA_NONE. */
+    const uint32_t *source;   /**< Likewise. */
+    const uint32_t *frame;    /**< Which sequence of roles the participants have ... */
     uint32_t frame_count;
-    const uint32_t *frame_first; /**< ... : frame f has role[frame_first[f]] up to [f + 1]. */
-    const uint32_t *role;        /**< Terms. */
+    const uint32_t *frame_first;       /**< ... : frame f has role[frame_first[f]] up to [f + 1]. */
+    const uint32_t *role;              /**< Terms. */
     const uint32_t *participant_first; /**< count + 1: row i has actor[participant_first[i]] up to
                                             [i + 1], as many as its frame has roles. */
     const uint32_t *actor;             /**< Ordinals; in one role they ascend. */

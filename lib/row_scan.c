@@ -18,6 +18,11 @@
 /* So many rows must follow each other before a whole block is unpacked for them. */
 #define WORTHWHILE 16u
 
+/* Unpacking a block costs as much as so many rows one by one. Where it gave fewer, rows lie all
+   over the file, and the next so many are read one by one. */
+#define BREAK_EVEN 100u
+#define PAUSE      400u
+
 void stm_row_scan_free(stm_row_scan *scan)
 {
     if (scan != NULL) {
@@ -211,11 +216,21 @@ static stemma_status hold(stemma_snapshot *snapshot, uint32_t event, uint32_t re
     if (*held) {
         return STEMMA_OK;
     }
+    if (scan->pause != 0) {
+        scan->pause--;
+        return STEMMA_OK;
+    }
     stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
     if (status != STEMMA_OK || !is_worthwhile(block, event % BLOCK, referent)) {
         return status;
     }
+    if (scan->number != 0 && scan->given < BREAK_EVEN) {
+        scan->pause = PAUSE;
+        scan->given = BREAK_EVEN;
+        return STEMMA_OK;
+    }
     scan->number = 0;
+    scan->given = 0;
     status = stm_row_scan_unpack(snapshot, scan, block, error);
     if (status == STEMMA_OK) {
         scan->number = number + 1;
@@ -258,6 +273,7 @@ static stemma_status give(stemma_snapshot *snapshot, const stm_data_set *set, ui
     end = fill_actors(snapshot, scan, from, end);
     stm_row_numbers(snapshot, set, out->first, end - from, scan->row_number);
     out->count = end - from;
+    scan->given += out->count;
     out->number = scan->row_number;
     out->type = scan->type + from;
     out->times = scan->times;

@@ -13,6 +13,8 @@ typedef struct stm_row_scan stm_row_scan;
 
 struct stm_row_scan {
     uint32_t number; /* of the block that is unpacked, + 1; 0: none */
+    uint32_t given;  /* rows of it that were given out */
+    uint32_t pause;  /* calls that leave blocks alone, because unpacking did not pay */
     uint32_t rows;
     uint8_t sound[STEMMA_EVENT_BLOCK]; /* the row of the event follows from the columns and its
                                           detail */

@@ -71,7 +71,7 @@ static void *widen(void *array, uint32_t *room, uint32_t index, size_t size)
     return wider;
 }
 
-/* ,"type":"NAME" of a term. Its name, which the decoder of the vocabulary has checked, needs no
+/* ,"type":"…" of a term. Its name, which the decoder of the vocabulary has checked, needs no
  * escape. */
 static stemma_status make_term(struct stm_row_text *text, struct stm_row_pieces *pieces,
                                uint32_t number, stemma_error *error)
@@ -100,7 +100,7 @@ static stemma_status make_term(struct stm_row_text *text, struct stm_row_pieces 
     return STEMMA_OK;
 }
 
-/* "NAME" of a term that was made. */
+/* The quoted name of a term that was made. */
 static bool put_role(struct stm_row_pieces *pieces, uint32_t term)
 {
     const uint32_t lead = sizeof(TYPE) - 1;

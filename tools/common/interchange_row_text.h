@@ -70,7 +70,7 @@ struct stm_row_frame {
 struct stm_row_pieces {
     stemma_snapshot *snapshot;
     struct stm_row_pool text;    /* of terms */
-    struct stm_row_piece *terms; /* ,"type":"NAME" by term; size 0: not yet made */
+    struct stm_row_piece *terms; /* ,"type":"…" by term; size 0: not yet made */
     uint32_t term_room;
     struct stm_row_pool frame_text;
     struct stm_row_piece *frame_piece;

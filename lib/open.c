@@ -192,7 +192,7 @@ static stemma_status load_vocabulary(stemma_file *file, stm_store_view *view, st
     stemma_bytes key;
     stemma_bytes value;
     uint32_t count = (uint32_t)file->counts.vocabulary;
-    file->terms = calloc((size_t)count + 1, sizeof *file->terms);
+    file->terms = malloc(((size_t)count + 1) * sizeof *file->terms);
     if (file->terms == NULL) {
         return no_memory(error, "vocabulary");
     }

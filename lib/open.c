@@ -10,11 +10,11 @@
 
 #include "error.h"
 #include "file.h"
-#include "key.h"
 #include "limits.h"
 #include "meta_record.h"
 #include "open_pages.h"
 #include "snapshot.h"
+#include "vocabulary.h"
 
 #define MEMORY_LIMIT_DEFAULT (UINT64_C(256) << 20)
 
@@ -186,45 +186,6 @@ static stemma_status load_meta(stemma_file *file, stm_store_view *view, stemma_e
     return status;
 }
 
-static stemma_status load_vocabulary(stemma_file *file, stm_store_view *view, stemma_error *error)
-{
-    stm_store_cursor *cursor = NULL;
-    stemma_bytes key;
-    stemma_bytes value;
-    uint32_t count = (uint32_t)file->counts.vocabulary;
-    file->terms = malloc(((size_t)count + 1) * sizeof *file->terms);
-    if (file->terms == NULL) {
-        return no_memory(error, "vocabulary");
-    }
-    stemma_status status = stm_store_cursor_take(&cursor, view, STM_TABLE_VOCABULARY);
-    if (status != STEMMA_OK) {
-        return stm_fail(error, status, "NO_MEMORY", "vocabulary", "The table cannot be read");
-    }
-    status = stm_store_first(cursor, &key, &value);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        uint32_t number;
-        stm_fault fault = {"", 0};
-        if (stm_key_read_u32(key, &number) != STEMMA_OK || number != i) {
-            return stm_damaged(error, STM_TABLE_VOCABULARY, i, "KEY_ORDER");
-        }
-        status = stm_term_decode(value, &file->terms[i], &fault);
-        if (status != STEMMA_OK) {
-            return stm_record_failed(error, status, STM_TABLE_VOCABULARY, i, &fault);
-        }
-        if (i > 0 && stm_term_compare(&file->terms[i - 1], &file->terms[i]) >= 0) {
-            return stm_damaged(error, STM_TABLE_VOCABULARY, i, "TERM_ORDER");
-        }
-        file->bounds.vocabulary.count = i + 1;
-        status = stm_store_next(cursor, &key, &value);
-    }
-    file->bounds.vocabulary.terms = file->terms;
-    if (file->bounds.vocabulary.count != count) {
-        return stm_damaged(error, STM_TABLE_VOCABULARY, file->bounds.vocabulary.count,
-                           "COUNT_MISMATCH");
-    }
-    return STEMMA_OK;
-}
-
 static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD_DDict **out,
                                      stemma_error *error)
 {
@@ -306,25 +267,8 @@ static stemma_status load_fence(stemma_file *file, stm_store_view *view, stemma_
     return STEMMA_OK;
 }
 
-static void find_row_predicates(stemma_file *file)
-{
-    stm_row_predicates *terms = &file->row_predicates;
-    const struct {
-        const char *name;
-        uint32_t *number;
-    } wanted[] = {{"type", &terms->type},
-                  {"time", &terms->time},
-                  {"place", &terms->place},
-                  {"content", &terms->content}};
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        if (!stm_vocabulary_find(&file->bounds.vocabulary, STEMMA_TERM_PREDICATE,
-                                 stemma_text_of(wanted[i].name), wanted[i].number)) {
-            *wanted[i].number = STEMMA_NONE;
-        }
-    }
-}
-
-static stemma_status load(stemma_file *file, stemma_error *error)
+/* `trusted`: what needs every record looked at is left until it is needed. */
+static stemma_status load(stemma_file *file, bool trusted, stemma_error *error)
 {
     stm_store_view *view = NULL;
     stemma_status status = stm_store_view_begin(&view, file->store, error);
@@ -337,8 +281,8 @@ static stemma_status load(stemma_file *file, stemma_error *error)
             status = no_memory(error, "cache");
         }
     }
-    if (status == STEMMA_OK) {
-        status = load_vocabulary(file, view, error);
+    if (status == STEMMA_OK && !trusted) {
+        status = stm_vocabulary_load(file, view, error);
     }
     if (status == STEMMA_OK) {
         status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, error);
@@ -351,7 +295,6 @@ static stemma_status load(stemma_file *file, stemma_error *error)
         status = load_labels(file, view, error);
     }
     if (status == STEMMA_OK) {
-        find_row_predicates(file);
         status = load_fence(file, view, error);
     }
     stm_store_view_end(view);
@@ -375,11 +318,15 @@ stemma_status stemma_open(stemma_file **out, const char *path, const stemma_open
     if (file == NULL) {
         return no_memory(error, path);
     }
+    if (pthread_mutex_init(&file->vocabulary_lock, NULL) != 0) {
+        free(file);
+        return no_memory(error, path);
+    }
     file->process = getpid();
     file->memory_limit = chosen.memory_limit != 0 ? chosen.memory_limit : MEMORY_LIMIT_DEFAULT;
     stemma_status status = open_store(file, path, &chosen, error);
     if (status == STEMMA_OK) {
-        status = load(file, error);
+        status = load(file, (chosen.flags & STEMMA_OPEN_TRUSTED) != 0, error);
     }
     if (status != STEMMA_OK) {
         stemma_close(file);
@@ -399,6 +346,7 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
     stm_cache_free(file->cache);
+    pthread_mutex_destroy(&file->vocabulary_lock);
     free(file);
 }
 

@@ -75,7 +75,7 @@ void stm_vocabulary_below(const stm_vocabulary *vocabulary, uint8_t kind, stemma
 
 /* ---- Names, eight bytes at a time: opening a file looks at all of them ---- */
 
-#define EACH(byte) ((uint64_t)(byte) * UINT64_C(0x0101010101010101))
+#define EACH(byte) ((uint64_t)(byte)*UINT64_C(0x0101010101010101))
 #define HIGH       EACH(0x80)
 
 /* High bit of each byte of `word`, all of them below 0x80, that lies in first..last. */
@@ -156,13 +156,7 @@ stemma_status stm_term_encode(const stemma_term *term, stm_buffer *out, stm_faul
     return stm_put_finish(out, fault);
 }
 
-enum {
-    MP_MAP = 0x80,
-    MP_TEXT = 0xa0,
-    MP_TEXT_MOST = 31,
-    MP_TEXT_8 = 0xd9,
-    MP_TRUE = 0xc3
-};
+enum { MP_MAP = 0x80, MP_TEXT = 0xa0, MP_TEXT_MOST = 31, MP_TEXT_8 = 0xd9, MP_TRUE = 0xc3 };
 
 /* A text that is not empty, of at most 255 bytes, in its one encoding. */
 static bool usual_text(stm_reader *reader, stemma_text *text)

@@ -100,8 +100,8 @@ const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16
     uint32_t slot = slot_of(table, column_id, key);
     const stm_cache_slot *slots = atomic_load_explicit(&cache->slots, memory_order_acquire);
     for (uint32_t i = 0; slots != NULL && i < PROBES; i++) {
-        const stm_cached *found = atomic_load_explicit(
-            &slots[(slot + i) & (STM_CACHE_SLOTS - 1)], memory_order_acquire);
+        const stm_cached *found =
+            atomic_load_explicit(&slots[(slot + i) & (STM_CACHE_SLOTS - 1)], memory_order_acquire);
         if (found == NULL) {
             return NULL;
         }
@@ -118,9 +118,9 @@ static stm_cache_slot *slots_of(stm_cache *cache)
     stm_cache_slot *slots = atomic_load_explicit(&cache->slots, memory_order_acquire);
     if (slots == NULL) {
         stm_cache_slot *made = calloc(STM_CACHE_SLOTS, sizeof *made);
-        if (made == NULL || atomic_compare_exchange_strong_explicit(&cache->slots, &slots, made,
-                                                                    memory_order_acq_rel,
-                                                                    memory_order_acquire)) {
+        if (made == NULL ||
+            atomic_compare_exchange_strong_explicit(&cache->slots, &slots, made,
+                                                    memory_order_acq_rel, memory_order_acquire)) {
             return made;
         }
         free(made); /* another thread was first */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 #include "snapshot.h"
-#include "vocabulary.h"
+#include "late.h"
 
 /* Reads and checks a block for the first time. */
 static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
@@ -47,7 +47,7 @@ static stemma_status find_block(stemma_snapshot *snapshot, uint32_t event,
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error)
 {
-    stemma_status status = stm_vocabulary_need(snapshot, error);
+    stemma_status status = stm_late_need(snapshot, error);
     return status == STEMMA_OK ? find_block(snapshot, event, out, error) : status;
 }
 
@@ -55,7 +55,7 @@ stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event
 static stemma_status term_name(stemma_snapshot *snapshot, uint32_t number, uint8_t kind,
                                stemma_text *out, stemma_error *error)
 {
-    if (stm_vocabulary_loaded(snapshot->file)) {
+    if (stm_late_loaded(snapshot->file)) {
         const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
         if (number >= vocabulary->count || vocabulary->terms[number].kind != kind) {
             return STEMMA_NOT_FOUND;
@@ -64,7 +64,7 @@ static stemma_status term_name(stemma_snapshot *snapshot, uint32_t number, uint8
         return STEMMA_OK;
     }
     stemma_term term;
-    stemma_status status = stm_vocabulary_term(snapshot, number, &term, error);
+    stemma_status status = stm_late_term(snapshot, number, &term, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -9,7 +9,7 @@
 #include "event_query.h"
 #include "event_time.h"
 #include "key.h"
-#include "vocabulary.h"
+#include "late.h"
 
 /* A type prefix above this many terms is filtered by column instead of merged from lists. */
 #define MERGE_MAX 32u
@@ -186,7 +186,7 @@ stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot
     self->snapshot = snapshot;
     self->documents_until = query->documents_until;
     *out = self;
-    stemma_status status = stm_vocabulary_need(snapshot, error);
+    stemma_status status = stm_late_need(snapshot, error);
     if (status != STEMMA_OK || !set_terms(self, query)) {
         return status; /* next == end: nothing is found */
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What an open file holds: everything that all its snapshots share. Read-only once it is open, but
-   for the cache and the vocabulary, which look after themselves. */
+   for the cache and what late.h reads, which look after themselves. */
 #ifndef STEMMA_LIB_FILE_H
 #define STEMMA_LIB_FILE_H
 
@@ -35,9 +35,9 @@ struct stemma_file {
     uint64_t memory_limit;
     stemma_counts counts;
     stm_bounds bounds; /* of vocabulary, runs, documents, entities, events, claims */
-    /* vocabulary.h. The lock guards filling in `terms`, `bounds.vocabulary`, `row_predicates`. */
-    pthread_mutex_t vocabulary_lock;
-    atomic_bool vocabulary_loaded;
+    /* late.h. The lock guards filling in what is read late. */
+    pthread_mutex_t late_lock;
+    atomic_bool late_loaded;
     _Atomic(uint32_t) single_terms; /* read one by one before */
     stemma_term *terms;
     ZSTD_DDict *text_dictionary; /* NULL when the file has none */

@@ -14,7 +14,7 @@
 #include "meta_record.h"
 #include "open_pages.h"
 #include "snapshot.h"
-#include "vocabulary.h"
+#include "late.h"
 
 #define MEMORY_LIMIT_DEFAULT (UINT64_C(256) << 20)
 
@@ -186,88 +186,7 @@ static stemma_status load_meta(stemma_file *file, stm_store_view *view, stemma_e
     return status;
 }
 
-static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD_DDict **out,
-                                     stemma_error *error)
-{
-    stemma_bytes value;
-    stemma_status status = get_meta(view, key, &value);
-    if (status == STEMMA_NOT_FOUND) {
-        return STEMMA_OK;
-    }
-    if (status != STEMMA_OK || value.size > STM_DICTIONARY_MAX) {
-        return meta_failed(error, STEMMA_E_DAMAGED, key, "DICTIONARY",
-                           "The compression dictionary is too large");
-    }
-    *out = ZSTD_createDDict(value.data, value.size);
-    if (*out == NULL) {
-        return meta_failed(error, STEMMA_E_DAMAGED, key, "DICTIONARY",
-                           "The compression dictionary cannot be used");
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status get_named(stm_store_view *view, stm_table table, const char *name,
-                               stemma_bytes *value)
-{
-    stemma_bytes key = {(const uint8_t *)name, strlen(name)};
-    return stm_store_get(view, table, key, value);
-}
-
-static stemma_status load_labels(stemma_file *file, stm_store_view *view, stemma_error *error)
-{
-    stemma_bytes value;
-    stemma_status status = get_named(view, STM_TABLE_LABEL, "arena", &value);
-    if (status == STEMMA_OK) {
-        status = stm_label_arena_open(value, &file->labels);
-    }
-    if (status == STEMMA_OK) {
-        status = get_named(view, STM_TABLE_LABEL, "exact", &value);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_label_hash_open(value, &file->exact);
-    }
-    if (status != STEMMA_OK || file->labels.count != file->bounds.entities) {
-        return stm_fail(error, STEMMA_E_DAMAGED, "LABEL", "label",
-                        "The names of the entities are damaged");
-    }
-    status = get_named(view, STM_TABLE_TOKEN, "text", &value);
-    if (status == STEMMA_OK) {
-        status = stm_token_list_open(value, &file->tokens);
-    }
-    if (status == STEMMA_OK) {
-        status = get_named(view, STM_TABLE_TOKEN, "sound", &value);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_label_hash_open(value, &file->sounds);
-    }
-    return status == STEMMA_OK ? STEMMA_OK
-                               : stm_fail(error, STEMMA_E_DAMAGED, "TOKEN", "token",
-                                          "The words of the names of the entities are damaged");
-}
-
-/* The first events of blocks: a record that is there when there are events. */
-static stemma_status load_fence(stemma_file *file, stm_store_view *view, stemma_error *error)
-{
-    stm_column_block block;
-    stemma_bytes value;
-    stm_fence *fence = &file->fence;
-    uint32_t count = file->cache->event_blocks;
-    stemma_status status = get_named(view, STM_TABLE_FENCE, "event", &value);
-    if (status == STEMMA_NOT_FOUND && count == 0) {
-        return STEMMA_OK;
-    }
-    if (status != STEMMA_OK || stm_column_block_open(value, &block) != STEMMA_OK ||
-        block.rows != count || stm_column_require(&block, 1, count, &fence->start) != STEMMA_OK ||
-        stm_column_optional(&block, 2, count, &fence->claim_first) != STEMMA_OK ||
-        stm_column_optional(&block, 3, count, &fence->unstored) != STEMMA_OK ||
-        stm_column_optional(&block, 4, count, &fence->unknown) != STEMMA_OK) {
-        return stm_fail(error, STEMMA_E_DAMAGED, "FENCE", "fence event",
-                        "The fence of the events is damaged");
-    }
-    return STEMMA_OK;
-}
-
-/* `trusted`: what needs every record looked at is left until it is needed. */
+/* `trusted`: all but the counts is left until it is needed. */
 static stemma_status load(stemma_file *file, bool trusted, stemma_error *error)
 {
     stm_store_view *view = NULL;
@@ -282,20 +201,7 @@ static stemma_status load(stemma_file *file, bool trusted, stemma_error *error)
         }
     }
     if (status == STEMMA_OK && !trusted) {
-        status = stm_vocabulary_load(file, view, error);
-    }
-    if (status == STEMMA_OK) {
-        status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, error);
-    }
-    if (status == STEMMA_OK) {
-        status =
-            load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, error);
-    }
-    if (status == STEMMA_OK) {
-        status = load_labels(file, view, error);
-    }
-    if (status == STEMMA_OK) {
-        status = load_fence(file, view, error);
+        status = stm_late_load(file, view, error);
     }
     stm_store_view_end(view);
     return status;
@@ -318,7 +224,7 @@ stemma_status stemma_open(stemma_file **out, const char *path, const stemma_open
     if (file == NULL) {
         return no_memory(error, path);
     }
-    if (pthread_mutex_init(&file->vocabulary_lock, NULL) != 0) {
+    if (pthread_mutex_init(&file->late_lock, NULL) != 0) {
         free(file);
         return no_memory(error, path);
     }
@@ -346,7 +252,7 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
     stm_cache_free(file->cache);
-    pthread_mutex_destroy(&file->vocabulary_lock);
+    pthread_mutex_destroy(&file->late_lock);
     free(file);
 }
 

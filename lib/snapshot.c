@@ -13,7 +13,7 @@
 #include "row_block.h"
 #include "search_cache.h"
 #include "tables.h"
-#include "vocabulary.h"
+#include "late.h"
 
 #define SLAB_LEAST (64u * 1024u)
 #define SLAB_MOST  (4u * 1024u * 1024u)
@@ -193,8 +193,7 @@ stemma_status stm_snapshot_get(stemma_snapshot *snapshot, stm_table table, stemm
                                stemma_bytes *value, stemma_error *error)
 {
     /* Blocks of `event` know their terms by number alone: stm_snapshot_event_block(). */
-    stemma_status status =
-        table != STM_TABLE_EVENT ? stm_vocabulary_need(snapshot, error) : STEMMA_OK;
+    stemma_status status = table != STM_TABLE_EVENT ? stm_late_need(snapshot, error) : STEMMA_OK;
     return status == STEMMA_OK
                ? store_failed(error, stm_store_get(snapshot->view, table, key, value), table)
                : status;
@@ -253,7 +252,7 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
                                   stm_store_cursor **out, stemma_error *error)
 {
-    stemma_status status = stm_vocabulary_need(snapshot, error);
+    stemma_status status = stm_late_need(snapshot, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -316,7 +315,7 @@ stemma_status stm_snapshot_source(stemma_snapshot *snapshot, stm_table table,
                                   stm_posting_source *out, stemma_error *error)
 {
     stm_store_cursor *cursor = NULL;
-    stemma_status status = stm_vocabulary_need(snapshot, error);
+    stemma_status status = stm_late_need(snapshot, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Terms of a file that is vouched for are read when they are first needed: no question may be asked
-   too early, and damage is told by the question that meets it. */
+/* What a file that is vouched for holds for all questions is read when it is first needed: none may
+   be asked too early, and damage is told by the question that meets it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "stemma/read.h"
+#include "stemma/search.h"
 #include "support/rebuild.h"
 #include "support/row_file.h"
 
@@ -172,9 +173,50 @@ static stemma_status ask_testimony(stemma_snapshot *snapshot, uint64_t *sum, ste
     return status;
 }
 
+static stemma_status ask_label(stemma_snapshot *snapshot, uint64_t *sum, stemma_error *error)
+{
+    stemma_text label = {NULL, 0};
+    stemma_status status = stemma_entity_label(snapshot, 1, &label, error);
+    add(sum, label);
+    return status;
+}
+
+static stemma_status ask_name(stemma_snapshot *snapshot, uint64_t *sum, stemma_error *error)
+{
+    char name[32];
+    const char *type;
+    uint32_t found[4] = {0};
+    uint32_t count = 0;
+    row_file_actor(0, name, &type);
+    stemma_status status =
+        stemma_entity_by_name(snapshot, stemma_text_of(name), found, 4, &count, error);
+    *sum = (uint64_t)count << 32 | found[0];
+    return status;
+}
+
+static stemma_status ask_likeness(stemma_snapshot *snapshot, uint64_t *sum, stemma_error *error)
+{
+    char name[32];
+    const char *type;
+    const stemma_found *found = NULL;
+    uint32_t count = 0;
+    row_file_actor(1, name, &type);
+    stemma_status status = stemma_find(snapshot, stemma_text_of(name), NULL, &found, &count, error);
+    *sum = count != 0 ? (uint64_t)count << 32 | found[0].entity : 0;
+    return status;
+}
+
+static stemma_status ask_time(stemma_snapshot *snapshot, uint64_t *sum, stemma_error *error)
+{
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    query.from = 0;
+    return stemma_events_count(snapshot, &query, sum, error);
+}
+
 static question *const questions[] = {
-    ask_term,   ask_terms,       ask_event,       ask_events, ask_by_type, ask_by_role,   ask_types,
-    ask_entity, ask_first_claim, ask_later_claim, ask_row,    ask_witness, ask_testimony,
+    ask_term,      ask_terms,  ask_event,       ask_events,      ask_by_type, ask_by_role,
+    ask_types,     ask_entity, ask_first_claim, ask_later_claim, ask_row,     ask_witness,
+    ask_testimony, ask_label,  ask_name,        ask_likeness,    ask_time,
 };
 
 #define QUESTIONS (sizeof questions / sizeof questions[0])

@@ -31,12 +31,14 @@ static stemma_status no_memory(stemma_error *error, const char *path)
 
 /* ---- The pages ---- */
 
-/* Opens, looks at what it is, and leaves the descriptor open. */
-static stemma_status open_regular(stemma_file *file, const char *path, int *descriptor,
-                                  struct stat *status, stemma_error *error)
+/* Looks at what it is; when its pages are to be read, opens it and leaves the descriptor open. */
+static stemma_status open_regular(stemma_file *file, const char *path, bool trusted,
+                                  int *descriptor, struct stat *status, stemma_error *error)
 {
-    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*descriptor < 0 || fstat(*descriptor, status) != 0) {
+    if (!trusted) {
+        *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    }
+    if (trusted ? stat(path, status) != 0 : *descriptor < 0 || fstat(*descriptor, status) != 0) {
         return system_failed(error, path);
     }
     if (!S_ISREG(status->st_mode)) {
@@ -72,8 +74,9 @@ static stemma_status open_store(stemma_file *file, const char *path,
 {
     struct stat seen;
     int descriptor = -1;
-    stemma_status status = open_regular(file, path, &descriptor, &seen, error);
-    if (status == STEMMA_OK && (options->flags & STEMMA_OPEN_TRUSTED) == 0) {
+    bool trusted = (options->flags & STEMMA_OPEN_TRUSTED) != 0;
+    stemma_status status = open_regular(file, path, trusted, &descriptor, &seen, error);
+    if (status == STEMMA_OK && !trusted) {
         status =
             stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report, error);
         file->report_filled = status == STEMMA_OK;

@@ -28,7 +28,8 @@ typedef struct state {
     struct {
         const char *name;
         uint32_t term;
-    } types[1u << SEEN_BITS]; /* by the address of the name that the library hands out */
+    } * types; /* by the address of the name that the library hands out; made for the second */
+    bool asked_type;
 } state;
 
 static void must(stemma_status status)
@@ -81,6 +82,7 @@ static void close_stemma(void *opened)
         free((void *)(uintptr_t)s->term_names[i].data);
     }
     free(s->term_names);
+    free(s->types);
     free(s);
 }
 
@@ -133,6 +135,14 @@ static uint32_t find_type(state *s, stemma_text name)
 static uint32_t type_number(state *s, stemma_text name)
 {
     size_t slot = (uintptr_t)name.data * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS);
+    if (s->types == NULL) {
+        if (!s->asked_type) {
+            s->asked_type = true;
+            return find_type(s, name);
+        }
+        s->types = must_grow(NULL, sizeof *s->types << SEEN_BITS);
+        memset(s->types, 0, sizeof *s->types << SEEN_BITS);
+    }
     if (s->types[slot].name != name.data) {
         s->types[slot].name = name.data;
         s->types[slot].term = find_type(s, name);

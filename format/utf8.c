@@ -43,6 +43,10 @@ size_t stm_utf8_fault(stemma_text text)
             at += 8;
             continue;
         }
+        if (text.size - at < 8 && text.size >= 8 &&
+            plain_ascii(stm_load_le64(bytes + text.size - 8))) {
+            return text.size; /* the rest, and some that was looked at */
+        }
         unsigned lead = bytes[at];
         if (lead != 0 && lead < 0x80) {
             at++;

@@ -42,9 +42,11 @@ void stm_cache_free(stm_cache *cache)
     for (uint32_t i = 0; i < cache->entity_blocks; i++) {
         free(atomic_load_explicit(&cache->entities[i], memory_order_relaxed));
     }
-    for (uint32_t i = 0; i < STM_CACHE_SLOTS; i++) {
-        free(atomic_load_explicit(&cache->slots[i], memory_order_relaxed));
+    stm_cache_slot *slots = atomic_load_explicit(&cache->slots, memory_order_relaxed);
+    for (uint32_t i = 0; slots != NULL && i < STM_CACHE_SLOTS; i++) {
+        free(atomic_load_explicit(&slots[i], memory_order_relaxed));
     }
+    free(slots);
     free(cache->events);
     free(cache->entities);
     free(cache->labels);
@@ -96,9 +98,10 @@ const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16
                                  uint64_t key)
 {
     uint32_t slot = slot_of(table, column_id, key);
-    for (uint32_t i = 0; i < PROBES; i++) {
-        const stm_cached *found = atomic_load_explicit(
-            &cache->slots[(slot + i) & (STM_CACHE_SLOTS - 1)], memory_order_acquire);
+    const stm_cache_slot *slots = atomic_load_explicit(&cache->slots, memory_order_acquire);
+    for (uint32_t i = 0; slots != NULL && i < PROBES; i++) {
+        const stm_cached *found =
+            atomic_load_explicit(&slots[(slot + i) & (STM_CACHE_SLOTS - 1)], memory_order_acquire);
         if (found == NULL) {
             return NULL;
         }
@@ -109,11 +112,31 @@ const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16
     return NULL;
 }
 
+/* The slots, which most programs that open a file for one question never need. */
+static stm_cache_slot *slots_of(stm_cache *cache)
+{
+    stm_cache_slot *slots = atomic_load_explicit(&cache->slots, memory_order_acquire);
+    if (slots == NULL) {
+        stm_cache_slot *made = calloc(STM_CACHE_SLOTS, sizeof *made);
+        if (made == NULL ||
+            atomic_compare_exchange_strong_explicit(&cache->slots, &slots, made,
+                                                    memory_order_acq_rel, memory_order_acquire)) {
+            return made;
+        }
+        free(made); /* another thread was first */
+    }
+    return slots;
+}
+
 stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found)
 {
     uint32_t slot = slot_of(found->table, found->column_id, found->key);
+    stm_cache_slot *slots = slots_of(cache);
+    if (slots == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < PROBES; i++) {
-        _Atomic(stm_cached *) *at = &cache->slots[(slot + i) & (STM_CACHE_SLOTS - 1)];
+        stm_cache_slot *at = &slots[(slot + i) & (STM_CACHE_SLOTS - 1)];
         stm_cached *held = atomic_load_explicit(at, memory_order_acquire);
         if (held == NULL) {
             stm_cached *copy = malloc(sizeof *copy);

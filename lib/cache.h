@@ -28,13 +28,15 @@ typedef struct stm_cached {
     stm_column column; /* that column of the value */
 } stm_cached;
 
+typedef _Atomic(stm_cached *) stm_cache_slot;
+
 typedef struct stm_cache {
     uint32_t event_blocks;
     _Atomic(stm_event_block *) *events; /* by number of the block */
     uint32_t entity_blocks;
     _Atomic(stm_entity_block *) *entities; /* by number of the block */
     _Atomic(uint32_t) *labels; /* a bit for each group of labels that is known to be UTF-8 */
-    _Atomic(stm_cached *) slots[STM_CACHE_SLOTS];
+    _Atomic(stm_cache_slot *) slots; /* STM_CACHE_SLOTS; made when first needed */
     _Atomic(uint64_t) event_claims; /* claims of events · 2³² + those not stored; UINT64_MAX */
     _Atomic(uint32_t)
         known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */

@@ -5,6 +5,7 @@
 #include "column.h"
 #include "error.h"
 #include "run_record.h"
+#include "late.h"
 
 stemma_status stm_document_find(stemma_snapshot *snapshot, uint32_t document, stemma_bytes *value,
                                 stemma_document *out, stm_document_extra *extra,
@@ -154,10 +155,5 @@ stemma_status stemma_run_get(stemma_snapshot *snapshot, uint32_t run, stemma_run
 stemma_status stemma_term_get(stemma_snapshot *snapshot, uint32_t term, stemma_term *out,
                               stemma_error *error)
 {
-    (void)error;
-    if (term >= snapshot->file->bounds.vocabulary.count) {
-        return STEMMA_NOT_FOUND;
-    }
-    *out = snapshot->file->terms[term];
-    return STEMMA_OK;
+    return stm_late_term(snapshot, term, out, error);
 }

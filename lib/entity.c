@@ -2,6 +2,7 @@
 #include "entity_alias.h"
 #include "entity_block.h"
 #include "error.h"
+#include "late.h"
 #include "snapshot.h"
 #include "utf8.h"
 
@@ -175,7 +176,11 @@ stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, st
 {
     const stemma_file *file = snapshot->file;
     stemma_text label;
-    stemma_status status = stm_label_arena_get(&file->labels, entity, &label);
+    stemma_status status = stm_late_need(snapshot, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_label_arena_get(&file->labels, entity, &label);
     if (status == STEMMA_OK && !stm_cache_labels(file->cache, entity / STM_LABEL_GROUP)) {
         check_group(file, entity);
         status = stm_utf8_valid(label) ? STEMMA_OK : STEMMA_E_DAMAGED;

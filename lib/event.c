@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 #include "snapshot.h"
+#include "late.h"
 
 /* Reads and checks a block for the first time. */
 static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
@@ -24,8 +25,9 @@ static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
                                    "The system refused memory");
 }
 
-stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
-                                       const stm_event_block **out, stemma_error *error)
+/* The block that holds an event, whether terms are known or not. */
+static stemma_status find_block(stemma_snapshot *snapshot, uint32_t event,
+                                const stm_event_block **out, stemma_error *error)
 {
     uint32_t number = event / STEMMA_EVENT_BLOCK;
     const stm_event_block *block = stm_cache_event(snapshot->file->cache, number);
@@ -42,15 +44,35 @@ stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event
     return STEMMA_OK;
 }
 
-/* The term's name, or NULL when it is none of this kind. */
-static const stemma_text *term_name(const stm_bounds *bounds, uint32_t number, uint8_t kind)
+stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
+                                       const stm_event_block **out, stemma_error *error)
 {
-    if (number >= bounds->vocabulary.count || bounds->vocabulary.terms[number].kind != kind) {
-        return NULL;
-    }
-    return &bounds->vocabulary.terms[number].name;
+    stemma_status status = stm_late_need(snapshot, error);
+    return status == STEMMA_OK ? find_block(snapshot, event, out, error) : status;
 }
 
+/* The term's name. STEMMA_NOT_FOUND when it is none of this kind. */
+static stemma_status term_name(stemma_snapshot *snapshot, uint32_t number, uint8_t kind,
+                               stemma_text *out, stemma_error *error)
+{
+    if (stm_late_loaded(snapshot->file)) {
+        const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
+        if (number >= vocabulary->count || vocabulary->terms[number].kind != kind) {
+            return STEMMA_NOT_FOUND;
+        }
+        *out = vocabulary->terms[number].name;
+        return STEMMA_OK;
+    }
+    stemma_term term;
+    stemma_status status = stm_late_term(snapshot, number, &term, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *out = term.name;
+    return term.kind == kind ? STEMMA_OK : STEMMA_NOT_FOUND;
+}
+
+/* STEMMA_NOT_FOUND when a number among them is out of range. */
 static stemma_status get_participants(stemma_snapshot *snapshot, const stm_event_block *block,
                                       const stm_event_row *row, stemma_event *out,
                                       stemma_error *error)
@@ -58,7 +80,7 @@ static stemma_status get_participants(stemma_snapshot *snapshot, const stm_event
     const stm_bounds *bounds = &snapshot->file->bounds;
     if (row->participant_first > block->participants ||
         row->participant_count > block->participants - row->participant_first) {
-        return STEMMA_E_DAMAGED;
+        return STEMMA_NOT_FOUND;
     }
     stemma_participant *participants =
         stm_snapshot_array(snapshot, row->participant_count, sizeof *participants, error);
@@ -69,13 +91,13 @@ static stemma_status get_participants(stemma_snapshot *snapshot, const stm_event
         stm_event_participant participant;
         if (stm_event_block_participant(block, row, i, &participant) != STEMMA_OK ||
             participant.entity >= bounds->entities) {
-            return STEMMA_E_DAMAGED;
+            return STEMMA_NOT_FOUND;
         }
-        const stemma_text *role = term_name(bounds, participant.role, STEMMA_TERM_PREDICATE);
-        if (role == NULL) {
-            return STEMMA_E_DAMAGED;
+        stemma_status status = term_name(snapshot, participant.role, STEMMA_TERM_PREDICATE,
+                                         &participants[i].role, error);
+        if (status != STEMMA_OK) {
+            return status;
         }
-        participants[i].role = *role;
         participants[i].entity = participant.entity;
     }
     out->participants = participants;
@@ -98,17 +120,20 @@ static stemma_status get_event(stemma_snapshot *snapshot, const stm_event_block 
     const stm_bounds *bounds = &snapshot->file->bounds;
     stm_event_row row;
     stemma_status status = stm_event_block_row(block, event % STEMMA_EVENT_BLOCK, &row);
-    const stemma_text *type =
-        status == STEMMA_OK ? term_name(bounds, row.type, STEMMA_TERM_EVENT_TYPE) : NULL;
-    if (type == NULL || !numbers_exist(&row, bounds)) {
+    if (status != STEMMA_OK || !numbers_exist(&row, bounds)) {
         return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");
     }
+    status = term_name(snapshot, row.type, STEMMA_TERM_EVENT_TYPE, &out->type, error);
+    if (status != STEMMA_OK) {
+        return status == STEMMA_NOT_FOUND
+                   ? stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE")
+                   : status;
+    }
     status = get_participants(snapshot, block, &row, out, error);
-    if (status == STEMMA_E_DAMAGED) {
+    if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_EVENT, event, "PARTICIPANT");
     }
     out->number = event;
-    out->type = *type;
     out->bounds = row.bounds;
     out->place = row.place;
     out->documents = row.documents;
@@ -131,7 +156,7 @@ stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma
     if (event >= snapshot->file->bounds.events) {
         return STEMMA_NOT_FOUND;
     }
-    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
+    stemma_status status = find_block(snapshot, event, &block, error);
     return status == STEMMA_OK ? get_event(snapshot, block, event, out, error) : status;
 }
 

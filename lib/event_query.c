@@ -9,6 +9,7 @@
 #include "event_query.h"
 #include "event_time.h"
 #include "key.h"
+#include "late.h"
 
 /* A type prefix above this many terms is filtered by column instead of merged from lists. */
 #define MERGE_MAX 32u
@@ -185,10 +186,11 @@ stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot
     self->snapshot = snapshot;
     self->documents_until = query->documents_until;
     *out = self;
-    if (!set_terms(self, query)) {
-        return STEMMA_OK; /* next == end: nothing is found */
+    stemma_status status = stm_late_need(snapshot, error);
+    if (status != STEMMA_OK || !set_terms(self, query)) {
+        return status; /* next == end: nothing is found */
     }
-    stemma_status status = set_time(self, query, error);
+    status = set_time(self, query, error);
     return status == STEMMA_OK ? open_lists(self, query, error) : status;
 }
 

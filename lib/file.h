@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What an open file holds: everything that all its snapshots share. Read-only once it is open, but
-   for the cache, which looks after itself. */
+   for the cache and what late.h reads, which look after themselves. */
 #ifndef STEMMA_LIB_FILE_H
 #define STEMMA_LIB_FILE_H
 
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/types.h>
 #include <zstd.h>
 
@@ -32,6 +35,10 @@ struct stemma_file {
     uint64_t memory_limit;
     stemma_counts counts;
     stm_bounds bounds; /* of vocabulary, runs, documents, entities, events, claims */
+    /* late.h. The lock guards filling in what is read late. */
+    pthread_mutex_t late_lock;
+    atomic_bool late_loaded;
+    _Atomic(uint32_t) single_terms; /* read one by one before */
     stemma_term *terms;
     ZSTD_DDict *text_dictionary; /* NULL when the file has none */
     ZSTD_DDict *testimony_dictionary;

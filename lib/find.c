@@ -4,6 +4,7 @@
 #include "find_gather.h"
 
 #include "error.h"
+#include "late.h"
 #include "find_exact.h"
 
 #define COMPARED_SURE  300u /* candidates compared that have the name or all its tokens ... */
@@ -224,6 +225,10 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
                         "The options are not those of this version of the library");
     }
     options = options != NULL ? options : &defaults;
+    status = stm_late_need(snapshot, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     stemma_counts_get(snapshot->file, &counts);
     uint32_t limit = options->limit == 0 ? DEFAULT_LIMIT : options->limit;
     limit = limit > MOST_RESULTS ? MOST_RESULTS : limit;

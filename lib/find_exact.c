@@ -2,6 +2,7 @@
 #include "find_exact.h"
 
 #include "error.h"
+#include "late.h"
 #include "name_token.h"
 #include "stemma/search.h"
 
@@ -13,6 +14,10 @@ stemma_status stm_exact_begin(stm_exact *exact, stemma_snapshot *snapshot, stemm
     exact->plain = plain;
     exact->looked = 0;
     exact->last = STEMMA_NONE;
+    stemma_status status = stm_late_need(snapshot, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     if (stm_label_hash_find(&snapshot->file->exact, stm_label_hash(plain), &exact->hits) !=
         STEMMA_OK) {
         return stm_damaged(error, STM_TABLE_LABEL, 1, "LABEL");

@@ -10,11 +10,11 @@
 
 #include "error.h"
 #include "file.h"
-#include "key.h"
 #include "limits.h"
 #include "meta_record.h"
 #include "open_pages.h"
 #include "snapshot.h"
+#include "late.h"
 
 #define MEMORY_LIMIT_DEFAULT (UINT64_C(256) << 20)
 
@@ -31,12 +31,14 @@ static stemma_status no_memory(stemma_error *error, const char *path)
 
 /* ---- The pages ---- */
 
-/* Opens, looks at what it is, and leaves the descriptor open. */
-static stemma_status open_regular(stemma_file *file, const char *path, int *descriptor,
-                                  struct stat *status, stemma_error *error)
+/* Looks at what it is; when its pages are to be read, opens it and leaves the descriptor open. */
+static stemma_status open_regular(stemma_file *file, const char *path, bool trusted,
+                                  int *descriptor, struct stat *status, stemma_error *error)
 {
-    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*descriptor < 0 || fstat(*descriptor, status) != 0) {
+    if (!trusted) {
+        *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    }
+    if (trusted ? stat(path, status) != 0 : *descriptor < 0 || fstat(*descriptor, status) != 0) {
         return system_failed(error, path);
     }
     if (!S_ISREG(status->st_mode)) {
@@ -72,8 +74,9 @@ static stemma_status open_store(stemma_file *file, const char *path,
 {
     struct stat seen;
     int descriptor = -1;
-    stemma_status status = open_regular(file, path, &descriptor, &seen, error);
-    if (status == STEMMA_OK && (options->flags & STEMMA_OPEN_TRUSTED) == 0) {
+    bool trusted = (options->flags & STEMMA_OPEN_TRUSTED) != 0;
+    stemma_status status = open_regular(file, path, trusted, &descriptor, &seen, error);
+    if (status == STEMMA_OK && !trusted) {
         status =
             stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report, error);
         file->report_filled = status == STEMMA_OK;
@@ -186,145 +189,8 @@ static stemma_status load_meta(stemma_file *file, stm_store_view *view, stemma_e
     return status;
 }
 
-static stemma_status load_vocabulary(stemma_file *file, stm_store_view *view, stemma_error *error)
-{
-    stm_store_cursor *cursor = NULL;
-    stemma_bytes key;
-    stemma_bytes value;
-    uint32_t count = (uint32_t)file->counts.vocabulary;
-    file->terms = calloc((size_t)count + 1, sizeof *file->terms);
-    if (file->terms == NULL) {
-        return no_memory(error, "vocabulary");
-    }
-    stemma_status status = stm_store_cursor_take(&cursor, view, STM_TABLE_VOCABULARY);
-    if (status != STEMMA_OK) {
-        return stm_fail(error, status, "NO_MEMORY", "vocabulary", "The table cannot be read");
-    }
-    status = stm_store_first(cursor, &key, &value);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        uint32_t number;
-        stm_fault fault = {"", 0};
-        if (stm_key_read_u32(key, &number) != STEMMA_OK || number != i) {
-            return stm_damaged(error, STM_TABLE_VOCABULARY, i, "KEY_ORDER");
-        }
-        status = stm_term_decode(value, &file->terms[i], &fault);
-        if (status != STEMMA_OK) {
-            return stm_record_failed(error, status, STM_TABLE_VOCABULARY, i, &fault);
-        }
-        if (i > 0 && stm_term_compare(&file->terms[i - 1], &file->terms[i]) >= 0) {
-            return stm_damaged(error, STM_TABLE_VOCABULARY, i, "TERM_ORDER");
-        }
-        file->bounds.vocabulary.count = i + 1;
-        status = stm_store_next(cursor, &key, &value);
-    }
-    file->bounds.vocabulary.terms = file->terms;
-    if (file->bounds.vocabulary.count != count) {
-        return stm_damaged(error, STM_TABLE_VOCABULARY, file->bounds.vocabulary.count,
-                           "COUNT_MISMATCH");
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD_DDict **out,
-                                     stemma_error *error)
-{
-    stemma_bytes value;
-    stemma_status status = get_meta(view, key, &value);
-    if (status == STEMMA_NOT_FOUND) {
-        return STEMMA_OK;
-    }
-    if (status != STEMMA_OK || value.size > STM_DICTIONARY_MAX) {
-        return meta_failed(error, STEMMA_E_DAMAGED, key, "DICTIONARY",
-                           "The compression dictionary is too large");
-    }
-    *out = ZSTD_createDDict(value.data, value.size);
-    if (*out == NULL) {
-        return meta_failed(error, STEMMA_E_DAMAGED, key, "DICTIONARY",
-                           "The compression dictionary cannot be used");
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status get_named(stm_store_view *view, stm_table table, const char *name,
-                               stemma_bytes *value)
-{
-    stemma_bytes key = {(const uint8_t *)name, strlen(name)};
-    return stm_store_get(view, table, key, value);
-}
-
-static stemma_status load_labels(stemma_file *file, stm_store_view *view, stemma_error *error)
-{
-    stemma_bytes value;
-    stemma_status status = get_named(view, STM_TABLE_LABEL, "arena", &value);
-    if (status == STEMMA_OK) {
-        status = stm_label_arena_open(value, &file->labels);
-    }
-    if (status == STEMMA_OK) {
-        status = get_named(view, STM_TABLE_LABEL, "exact", &value);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_label_hash_open(value, &file->exact);
-    }
-    if (status != STEMMA_OK || file->labels.count != file->bounds.entities) {
-        return stm_fail(error, STEMMA_E_DAMAGED, "LABEL", "label",
-                        "The names of the entities are damaged");
-    }
-    status = get_named(view, STM_TABLE_TOKEN, "text", &value);
-    if (status == STEMMA_OK) {
-        status = stm_token_list_open(value, &file->tokens);
-    }
-    if (status == STEMMA_OK) {
-        status = get_named(view, STM_TABLE_TOKEN, "sound", &value);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_label_hash_open(value, &file->sounds);
-    }
-    return status == STEMMA_OK ? STEMMA_OK
-                               : stm_fail(error, STEMMA_E_DAMAGED, "TOKEN", "token",
-                                          "The words of the names of the entities are damaged");
-}
-
-/* The first events of blocks: a record that is there when there are events. */
-static stemma_status load_fence(stemma_file *file, stm_store_view *view, stemma_error *error)
-{
-    stm_column_block block;
-    stemma_bytes value;
-    stm_fence *fence = &file->fence;
-    uint32_t count = file->cache->event_blocks;
-    stemma_status status = get_named(view, STM_TABLE_FENCE, "event", &value);
-    if (status == STEMMA_NOT_FOUND && count == 0) {
-        return STEMMA_OK;
-    }
-    if (status != STEMMA_OK || stm_column_block_open(value, &block) != STEMMA_OK ||
-        block.rows != count || stm_column_require(&block, 1, count, &fence->start) != STEMMA_OK ||
-        stm_column_optional(&block, 2, count, &fence->claim_first) != STEMMA_OK ||
-        stm_column_optional(&block, 3, count, &fence->unstored) != STEMMA_OK ||
-        stm_column_optional(&block, 4, count, &fence->unknown) != STEMMA_OK) {
-        return stm_fail(error, STEMMA_E_DAMAGED, "FENCE", "fence event",
-                        "The fence of the events is damaged");
-    }
-    return STEMMA_OK;
-}
-
-static void find_row_predicates(stemma_file *file)
-{
-    stm_row_predicates *terms = &file->row_predicates;
-    const struct {
-        const char *name;
-        uint32_t *number;
-    } wanted[] = {{"type", &terms->type},
-                  {"time", &terms->time},
-                  {"place", &terms->place},
-                  {"content", &terms->content}};
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        if (!stm_vocabulary_find(&file->bounds.vocabulary, STEMMA_TERM_PREDICATE,
-                                 stemma_text_of(wanted[i].name), wanted[i].number)) {
-            *wanted[i].number = STEMMA_NONE;
-        }
-    }
-}
-
-static stemma_status load(stemma_file *file, stemma_error *error)
+/* `trusted`: all but the counts is left until it is needed. */
+static stemma_status load(stemma_file *file, bool trusted, stemma_error *error)
 {
     stm_store_view *view = NULL;
     stemma_status status = stm_store_view_begin(&view, file->store, error);
@@ -337,22 +203,8 @@ static stemma_status load(stemma_file *file, stemma_error *error)
             status = no_memory(error, "cache");
         }
     }
-    if (status == STEMMA_OK) {
-        status = load_vocabulary(file, view, error);
-    }
-    if (status == STEMMA_OK) {
-        status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, error);
-    }
-    if (status == STEMMA_OK) {
-        status =
-            load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, error);
-    }
-    if (status == STEMMA_OK) {
-        status = load_labels(file, view, error);
-    }
-    if (status == STEMMA_OK) {
-        find_row_predicates(file);
-        status = load_fence(file, view, error);
+    if (status == STEMMA_OK && !trusted) {
+        status = stm_late_load(file, view, error);
     }
     stm_store_view_end(view);
     return status;
@@ -375,11 +227,15 @@ stemma_status stemma_open(stemma_file **out, const char *path, const stemma_open
     if (file == NULL) {
         return no_memory(error, path);
     }
+    if (pthread_mutex_init(&file->late_lock, NULL) != 0) {
+        free(file);
+        return no_memory(error, path);
+    }
     file->process = getpid();
     file->memory_limit = chosen.memory_limit != 0 ? chosen.memory_limit : MEMORY_LIMIT_DEFAULT;
     stemma_status status = open_store(file, path, &chosen, error);
     if (status == STEMMA_OK) {
-        status = load(file, error);
+        status = load(file, (chosen.flags & STEMMA_OPEN_TRUSTED) != 0, error);
     }
     if (status != STEMMA_OK) {
         stemma_close(file);
@@ -399,6 +255,7 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
     stm_cache_free(file->cache);
+    pthread_mutex_destroy(&file->late_lock);
     free(file);
 }
 

@@ -14,6 +14,7 @@
 #include "row_block.h"
 #include "search_cache.h"
 #include "tables.h"
+#include "late.h"
 
 #define SLAB_LEAST (64u * 1024u)
 #define SLAB_MOST  (4u * 1024u * 1024u)
@@ -193,7 +194,11 @@ static stemma_status store_failed(stemma_error *error, stemma_status status, stm
 stemma_status stm_snapshot_get(stemma_snapshot *snapshot, stm_table table, stemma_bytes key,
                                stemma_bytes *value, stemma_error *error)
 {
-    return store_failed(error, stm_store_get(snapshot->view, table, key, value), table);
+    /* Blocks of `event` know their terms by number alone: stm_snapshot_event_block(). */
+    stemma_status status = table != STM_TABLE_EVENT ? stm_late_need(snapshot, error) : STEMMA_OK;
+    return status == STEMMA_OK
+               ? store_failed(error, stm_store_get(snapshot->view, table, key, value), table)
+               : status;
 }
 
 stemma_status stm_snapshot_get_u32(stemma_snapshot *snapshot, stm_table table, uint32_t number,
@@ -249,9 +254,12 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
                                   stm_store_cursor **out, stemma_error *error)
 {
+    stemma_status status = stm_late_need(snapshot, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     if (snapshot->cursors[table] == NULL) {
-        stemma_status status =
-            stm_store_cursor_take(&snapshot->cursors[table], snapshot->view, table);
+        status = stm_store_cursor_take(&snapshot->cursors[table], snapshot->view, table);
         if (status != STEMMA_OK) {
             snapshot->cursors[table] = NULL;
             return store_failed(error, status, table);
@@ -309,7 +317,11 @@ stemma_status stm_snapshot_source(stemma_snapshot *snapshot, stm_table table,
                                   stm_posting_source *out, stemma_error *error)
 {
     stm_store_cursor *cursor = NULL;
-    stemma_status status = stm_store_cursor_take(&cursor, snapshot->view, table);
+    stemma_status status = stm_late_need(snapshot, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_store_cursor_take(&cursor, snapshot->view, table);
     if (status != STEMMA_OK) {
         return store_failed(error, status, table);
     }

@@ -50,7 +50,7 @@ typedef struct stm_slab {
 } stm_slab;
 
 struct stemma_snapshot {
-    const stemma_file *file;
+    stemma_file *file;
     stm_store_view *view;
     stm_slab *slabs;                            /* newest first */
     uint64_t held;                              /* bytes of all slabs */

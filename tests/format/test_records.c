@@ -462,6 +462,43 @@ static void terms_are_found_by_name_and_below_a_name(void **state)
     assert_int_equal(first, end);
 }
 
+/* The rule as SPEC.md words it, one byte at a time. */
+static bool plainly_valid(stemma_text name)
+{
+    bool part_begins = true;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        bool letter = c >= 'a' && c <= 'z';
+        if (part_begins ? !letter : !letter && c != '.' && c != '_' && (c < '0' || c > '9')) {
+            return false;
+        }
+        part_begins = c == '.';
+    }
+    return !part_begins;
+}
+
+/* */
+static void every_byte_of_a_term_name_is_looked_at(void **state)
+{
+    static const char odd[] = "a.z_09-{`/:\x7f\x80\xffZ";
+    char bytes[32];
+    (void)state;
+    for (size_t size = 0; size <= 26; size++) {
+        for (size_t at = 0; at < size; at++) {
+            for (size_t next = at; next < size && next <= at + 1; next++) {
+                for (size_t i = 0; i < sizeof odd * sizeof odd; i++) {
+                    memset(bytes, 'b', sizeof bytes);
+                    bytes[at] = odd[i / sizeof odd];
+                    bytes[next] = odd[i % sizeof odd];
+                    stemma_text name = {bytes, size};
+                    assert_int_equal(stm_term_name_valid(name), plainly_valid(name));
+                }
+            }
+        }
+    }
+    assert_false(stm_term_name_valid((stemma_text){bytes, 0}));
+}
+
 /* */
 static void term_names_have_one_alphabet(void **state)
 {
@@ -596,6 +633,7 @@ int main(void)
         cmocka_unit_test(a_newer_major_version_is_told_from_damage),
         cmocka_unit_test(terms_are_found_by_name_and_below_a_name),
         cmocka_unit_test(term_names_have_one_alphabet),
+        cmocka_unit_test(every_byte_of_a_term_name_is_looked_at),
         cmocka_unit_test(judgements_need_one_author_and_order),
         cmocka_unit_test(rows_of_a_block_are_found_by_number),
         cmocka_unit_test(a_row_directory_that_points_elsewhere_is_refused),

@@ -49,7 +49,9 @@ extern "C" {
 typedef struct stemma_file stemma_file;
 typedef struct stemma_snapshot stemma_snapshot;
 
-/** Skip the page check: for files that the caller made and kept itself. */
+/** Skip the page check: for files that the caller made and kept itself. Terms, compression
+    dictionaries and the like are then read when an answer first needs them: damage there is told by
+    that answer. */
 #define STEMMA_OPEN_TRUSTED 1u
 /** The caller will read most of the file: let the system read ahead. */
 #define STEMMA_OPEN_SEQUENTIAL 2u

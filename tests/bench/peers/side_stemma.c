@@ -28,9 +28,8 @@ typedef struct state {
     struct {
         const char *name;
         uint32_t term;
-    } types[1u << SEEN_BITS]; /* by the address of the name that the library hands out */
-    text_table type_names;    /* and by the name itself */
-    uint32_t *type_terms;
+    } * types; /* by the address of the name that the library hands out; made for the second */
+    bool asked_type;
 } state;
 
 static void must(stemma_status status)
@@ -79,12 +78,11 @@ static void close_stemma(void *opened)
     free(s->type_counts);
     free(s->is_patient);
     free(s->is_event_type);
-    free(s->type_terms);
-    text_table_free(&s->type_names);
     for (uint64_t i = 0; s->term_names != NULL && i < s->counts.vocabulary; i++) {
         free((void *)(uintptr_t)s->term_names[i].data);
     }
     free(s->term_names);
+    free(s->types);
     free(s);
 }
 
@@ -99,7 +97,6 @@ static void read_terms(state *s)
     s->is_event_type = must_grow(NULL, count);
     s->term_names = must_grow(NULL, count * sizeof *s->term_names);
     s->type_counts = must_grow(NULL, count * sizeof *s->type_counts);
-    s->type_terms = must_grow(NULL, count * sizeof *s->type_terms);
     for (uint32_t i = 0; i < s->counts.vocabulary; i++) {
         stemma_term term;
         char *copy;
@@ -107,10 +104,6 @@ static void read_terms(state *s)
         s->is_event_type[i] = term.kind == STEMMA_TERM_EVENT_TYPE;
         s->is_patient[i] = term.kind == STEMMA_TERM_PREDICATE &&
                            stemma_text_equal(term.name, stemma_text_of("patient"));
-        if (s->is_event_type[i]) {
-            text name = {term.name.data, term.name.size};
-            s->type_terms[text_table_add(&s->type_names, name)] = i;
-        }
         copy = must_grow(NULL, term.name.size + 1u);
         memcpy(copy, term.name.data, term.name.size);
         s->term_names[i].data = copy;
@@ -118,15 +111,41 @@ static void read_terms(state *s)
     }
 }
 
+/* Terms ascend by kind and name, so that a few of them tell where one is. */
+static uint32_t find_type(state *s, stemma_text name)
+{
+    uint32_t low = 0, high = (uint32_t)s->counts.vocabulary;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2u;
+        stemma_term term;
+        int order;
+        must(stemma_term_get(s->snapshot, middle, &term, NULL));
+        order = term.kind != STEMMA_TERM_EVENT_TYPE ? (int)term.kind - STEMMA_TERM_EVENT_TYPE
+                                                    : stemma_text_compare(term.name, name);
+        if (order < 0) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* Names of types are handed out from one place in memory: most are known by their address. */
 static uint32_t type_number(state *s, stemma_text name)
 {
     size_t slot = (uintptr_t)name.data * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS);
+    if (s->types == NULL) {
+        if (!s->asked_type) {
+            s->asked_type = true;
+            return find_type(s, name);
+        }
+        s->types = must_grow(NULL, sizeof *s->types << SEEN_BITS);
+        memset(s->types, 0, sizeof *s->types << SEEN_BITS);
+    }
     if (s->types[slot].name != name.data) {
-        text t = {name.data, name.size};
-        read_terms(s);
         s->types[slot].name = name.data;
-        s->types[slot].term = s->type_terms[text_table_find(&s->type_names, t)];
+        s->types[slot].term = find_type(s, name);
     }
     return s->types[slot].term;
 }

@@ -234,7 +234,7 @@ static void intersections_agree(const model *m, packed_table *table, uint32_t li
         list_key(m, two, &key);
         assert_int_equal(stm_posting_cursor_open(b, &right, stm_list_key_bytes(&key), UINT32_MAX),
                          STEMMA_OK);
-        while (stm_posting_intersect(a, b, ids, capacity, &count) == STEMMA_OK) {
+        while (stm_posting_intersect(a, b, UINT64_MAX, ids, capacity, &count) == STEMMA_OK) {
             assert_true(count <= all - at);
             assert_memory_equal(ids, expected + at, count * sizeof *ids);
             at += count;
@@ -611,7 +611,7 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
             (void)stm_posting_cursor_open(&second, &source2, stm_list_key_bytes(&key), UINT32_MAX);
             list_key(m, list, &key);
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
-            while (stm_posting_intersect(&cursor, &second, ids, 300, &got) == STEMMA_OK) {
+            while (stm_posting_intersect(&cursor, &second, UINT64_MAX, ids, 300, &got) == STEMMA_OK) {
                 assert_true(++rounds < 200000);
             }
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);

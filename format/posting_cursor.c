@@ -172,13 +172,11 @@ static uint32_t first_not_below(const uint32_t *ids, uint32_t at, uint32_t count
         step *= 2;
     }
     high = step < count - at ? at + step : count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ids[middle] < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    /* Halves without a branch on which half: there is no telling. */
+    for (uint32_t left = high - low; left != 0;) {
+        uint32_t half = (left + 1) / 2;
+        low += ids[low + half - 1] < id ? half : 0;
+        left -= half;
     }
     return low;
 }
@@ -307,14 +305,13 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
-/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping.
- */
-static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right)
+/* Whether neither of two unpacked pieces is `factor` times as dense as the other. */
+static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right, uint32_t factor)
 {
     uint64_t a = left->count - left->at, b = right->count - right->at;
     uint64_t span_a = (uint64_t)left->ids[left->count - 1] - left->ids[left->at] + 1;
     uint64_t span_b = (uint64_t)right->ids[right->count - 1] - right->ids[right->at] + 1;
-    return a * span_b < 8 * b * span_a && b * span_a < 8 * a * span_b;
+    return a * span_b < factor * b * span_a && b * span_a < factor * a * span_b;
 }
 
 /* Goes through both pieces until one is used up or there is no room. Each step moves one of the two
@@ -412,10 +409,11 @@ stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor
     while (status == STEMMA_OK && *count < capacity && left->ids[left->at] < until) {
         uint32_t a = left->ids[left->at], b = right->ids[right->at];
         uint32_t before = *count;
-        if (alike(left, right)) {
-            *count = is_dense(left) && capacity - before >= right->count - right->at
-                         ? mark(left, right, &all, ids, before)
-                         : merge(left, right, ids, before, capacity);
+        if (alike(left, right, 32) && (is_dense(left) || is_dense(right)) &&
+            capacity - before >= right->count - right->at) {
+            *count = mark(left, right, &all, ids, before);
+        } else if (alike(left, right, 8)) {
+            *count = merge(left, right, ids, before, capacity);
         } else if (a == b) {
             ids[(*count)++] = a;
         }

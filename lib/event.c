@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
+#include "event_plan.h"
 #include "snapshot.h"
 
 /* Reads and checks a block for the first time. */
@@ -43,9 +44,9 @@ stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event
 }
 
 /* The term's name, or NULL when it is none of this kind. */
-static const stemma_text *term_name(const stm_bounds *bounds, uint32_t number, uint8_t kind)
+static const stemma_text *term_name(const stm_bounds *bounds, int64_t number, uint8_t kind)
 {
-    if (number >= bounds->vocabulary.count || bounds->vocabulary.terms[number].kind != kind) {
+    if (number < 0 || number >= (int64_t)bounds->vocabulary.count || bounds->vocabulary.terms[number].kind != kind) {
         return NULL;
     }
     return &bounds->vocabulary.terms[number].name;
@@ -65,18 +66,17 @@ static stemma_status get_participants(stemma_snapshot *snapshot, const stm_event
     if (participants == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    const stm_column *roles = &block->role;
     for (uint32_t i = 0; i < row->participant_count; i++) {
-        stm_event_participant participant;
-        if (stm_event_block_participant(block, row, i, &participant) != STEMMA_OK ||
-            participant.entity >= bounds->entities) {
-            return STEMMA_E_DAMAGED;
-        }
-        const stemma_text *role = term_name(bounds, participant.role, STEMMA_TERM_PREDICATE);
-        if (role == NULL) {
+        int64_t entity = stm_column_get(&block->entity, row->participant_first + i);
+        int64_t term = block->plan != NULL ? (int64_t)block->plan->role[row->role_first + i]
+                                           : stm_column_get(roles, row->role_first + i);
+        const stemma_text *role = term_name(bounds, term, STEMMA_TERM_PREDICATE);
+        if (role == NULL || entity < 0 || entity >= (int64_t)bounds->entities) {
             return STEMMA_E_DAMAGED;
         }
         participants[i].role = *role;
-        participants[i].entity = participant.entity;
+        participants[i].entity = (uint32_t)entity;
     }
     out->participants = participants;
     out->participant_count = row->participant_count;
@@ -135,6 +135,20 @@ stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma
     return status == STEMMA_OK ? get_event(snapshot, block, event, out, error) : status;
 }
 
+/* Events that are fetched before they are read. */
+#define AHEAD 6u
+
+static void fetch(const stemma_snapshot *snapshot, uint32_t event)
+{
+    if (event < snapshot->file->bounds.events) {
+        const stm_event_block *block =
+            stm_cache_event(snapshot->file->cache, event / STEMMA_EVENT_BLOCK);
+        if (block != NULL && block->plan != NULL && event % STEMMA_EVENT_BLOCK < block->rows) {
+            stm_event_plan_prefetch(block, event % STEMMA_EVENT_BLOCK);
+        }
+    }
+}
+
 stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *events,
                                     uint32_t count, stemma_event *out, stemma_error *error)
 {
@@ -142,6 +156,9 @@ stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *e
     uint32_t number = STEMMA_NONE; /* of `block` */
     for (uint32_t i = 0; i < count; i++) {
         stemma_status status = STEMMA_OK;
+        if (count - i > AHEAD) {
+            fetch(snapshot, events[i + AHEAD]);
+        }
         if (events[i] >= snapshot->file->bounds.events) {
             return STEMMA_NOT_FOUND;
         }

@@ -12,12 +12,13 @@
 
 /* Points into the block's value. The arrays are as long as `columns` and the frames say. */
 typedef struct stm_event_plan {
-    stm_event_row row;     /* the first one */
+    stm_event_row row;      /* the first one */
     int64_t after_start[3]; /* start_latest, end_earliest, end_latest minus start_earliest */
     stm_column start;
     uint32_t frame; /* of the first row */
     uint32_t frames;
-    uint32_t participants; /* about where those of the first event begin, and how many an event has: */
+    uint32_t
+        participants; /* about where those of the first event begin, and how many an event has: */
     uint32_t participants_each; /* for what is fetched early, where a guess does no harm */
     uint32_t columns;
     uint8_t frame_end[STM_PLAN_FRAMES];

@@ -275,7 +275,6 @@ stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
     return reach(cursor, id);
 }
 
-
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count)
 {
@@ -397,7 +396,8 @@ static int is_dense(const stm_posting_cursor *cursor)
 }
 
 stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
-                                    uint64_t until, uint32_t *ids, uint32_t capacity, uint32_t *count)
+                                    uint64_t until, uint32_t *ids, uint32_t capacity,
+                                    uint32_t *count)
 {
     marks all;
     stemma_status status = reach(left, 0);

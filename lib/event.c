@@ -46,7 +46,8 @@ stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event
 /* The term's name, or NULL when it is none of this kind. */
 static const stemma_text *term_name(const stm_bounds *bounds, int64_t number, uint8_t kind)
 {
-    if (number < 0 || number >= (int64_t)bounds->vocabulary.count || bounds->vocabulary.terms[number].kind != kind) {
+    if (number < 0 || number >= (int64_t)bounds->vocabulary.count ||
+        bounds->vocabulary.terms[number].kind != kind) {
         return NULL;
     }
     return &bounds->vocabulary.terms[number].name;

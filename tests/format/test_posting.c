@@ -613,7 +613,8 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
             (void)stm_posting_cursor_open(&second, &source2, stm_list_key_bytes(&key), UINT32_MAX);
             list_key(m, list, &key);
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
-            while (stm_posting_intersect(&cursor, &second, UINT64_MAX, ids, 300, &got) == STEMMA_OK) {
+            while (stm_posting_intersect(&cursor, &second, UINT64_MAX, ids, 300, &got) ==
+                   STEMMA_OK) {
                 assert_true(++rounds < 200000);
             }
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);

@@ -289,24 +289,34 @@ stemma_status stm_detail_check(stemma_bytes payload, const stm_vocabulary *vocab
     return stm_mp_finish(&mp, fault);
 }
 
+stemma_status stm_detail_get_many(stemma_bytes payload, const stm_vocabulary *vocabulary,
+                                  uint32_t first, uint32_t count, stm_row_rare *out,
+                                  stm_fault *fault)
+{
+    stm_mp mp = stm_mp_over(payload);
+    uint32_t items = stm_mp_array(&mp);
+    if (first > items || count > items - first) {
+        stm_mp_fail(&mp, "RECORD_LENGTH");
+    }
+    for (uint32_t i = 0; i < first && mp.code == NULL; i++) {
+        stm_mp_skip(&mp);
+    }
+    for (uint32_t i = 0; i < count && mp.code == NULL; i++) {
+        get_item(&mp, vocabulary, &out[i]);
+    }
+    return mp.code == NULL ? STEMMA_OK
+                           : stm_fault_set(fault, STEMMA_E_DAMAGED, mp.code, mp.fault_offset);
+}
+
 stemma_status stm_detail_get(stemma_bytes payload, const stm_vocabulary *vocabulary, uint32_t index,
                              stm_row_rare *out, stm_fault *fault)
 {
     static const stm_row_rare none = STM_ROW_RARE_NONE;
-    stm_mp mp = stm_mp_over(payload);
-    uint32_t items = stm_mp_array(&mp);
-    if (index >= items) {
-        stm_mp_fail(&mp, "RECORD_LENGTH");
-    }
-    for (uint32_t i = 0; i < index && mp.code == NULL; i++) {
-        stm_mp_skip(&mp);
-    }
-    get_item(&mp, vocabulary, out);
-    if (mp.code != NULL) {
+    stemma_status status = stm_detail_get_many(payload, vocabulary, index, 1, out, fault);
+    if (status != STEMMA_OK) {
         *out = none;
-        return stm_fault_set(fault, STEMMA_E_DAMAGED, mp.code, mp.fault_offset);
     }
-    return STEMMA_OK;
+    return status;
 }
 
 /* ---- What a row says ------------------------------------------------------------------------- */

@@ -85,6 +85,11 @@ stemma_status stm_detail_check(stemma_bytes payload, const stm_vocabulary *vocab
 stemma_status stm_detail_get(stemma_bytes payload, const stm_vocabulary *vocabulary, uint32_t index,
                              stm_row_rare *out, stm_fault *fault);
 
+/* The `count` items from `first` on, in one pass. STEMMA_E_DAMAGED. */
+stemma_status stm_detail_get_many(stemma_bytes payload, const stm_vocabulary *vocabulary,
+                                  uint32_t first, uint32_t count, stm_row_rare *out,
+                                  stm_fault *fault);
+
 /* ---- What a row says ------------------------------------------------------------------------- */
 
 /* The predicates that every row's assertions are made with, as terms; STEMMA_NONE: not there. */

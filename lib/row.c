@@ -8,6 +8,7 @@
 #include "error.h"
 #include "key.h"
 #include "row_detail.h"
+#include "row_number.h"
 
 /* ---- Data sets ---- */
 
@@ -347,39 +348,13 @@ static stemma_text term_name(const stemma_snapshot *snapshot, uint32_t term)
     return term < snapshot->file->bounds.vocabulary.count ? snapshot->file->terms[term].name : none;
 }
 
-/* RFC 7111 number of a row. Rows that are read in order go on from the gap before. */
-static uint32_t row_number(stemma_snapshot *snapshot, const stm_data_set *set, uint32_t index)
-{
-    stm_gap *gap = &snapshot->gap;
-    if (gap->document != set->document || !gap->known || index < gap->row) {
-        gap->document = set->document;
-        gap->known = true;
-        gap->offset = 0;
-        gap->row = 0;
-        gap->skipped = 0;
-    }
-    for (;;) {
-        stemma_bytes rest = {set->gaps.data + gap->offset, set->gaps.size - gap->offset};
-        stm_reader reader = stm_reader_of(rest);
-        uint32_t before = 0;
-        uint32_t skipped = 0;
-        if (set->gaps.size == gap->offset || !stm_read_varint32(&reader, &before) ||
-            !stm_read_varint32(&reader, &skipped) || before > index - gap->row) {
-            return index + 1 + gap->skipped;
-        }
-        gap->offset = (size_t)(reader.at - set->gaps.data);
-        gap->row += before;
-        gap->skipped += skipped;
-    }
-}
-
 stemma_status stm_row_number(stemma_snapshot *snapshot, uint32_t document, uint32_t index,
                              uint32_t *number, stemma_error *error)
 {
     const stm_data_set *set = NULL;
     stemma_status status = stm_data_set_find(snapshot, document, &set, error);
     if (status == STEMMA_OK) {
-        *number = row_number(snapshot, set, index);
+        *number = stm_row_number_in(snapshot, set, index);
     }
     return status;
 }
@@ -406,7 +381,7 @@ stemma_status stemma_row_get(stemma_snapshot *snapshot, uint32_t document, uint3
         roles[i].referent = record.participants[i].actor;
     }
     memset(out, 0, sizeof *out);
-    out->number = row_number(snapshot, set, row_index);
+    out->number = stm_row_number_in(snapshot, set, row_index);
     out->type = term_name(snapshot, record.type);
     out->time = record.time;
     out->participants = roles;

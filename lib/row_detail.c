@@ -131,3 +131,25 @@ stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row
                ? STEMMA_OK
                : STEMMA_E_NO_MEMORY;
 }
+
+stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              stm_row_rare *out, bool *there, stemma_error *error)
+{
+    const stm_detail *detail = &snapshot->detail;
+    stm_fault fault = {"", 0};
+    *there = false;
+    if (detail->part != (uint64_t)first / STM_DETAIL_PART + 1) {
+        stemma_status status = load(snapshot, first, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    if (detail->payload.size == 0) {
+        return STEMMA_OK;
+    }
+    *there = true;
+    stemma_status status = stm_detail_get_many(detail->payload, &snapshot->file->bounds.vocabulary,
+                                               first % STM_DETAIL_PART, count, out, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_DETAIL, first, &fault);
+}

@@ -11,6 +11,12 @@
 stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row_rare *out,
                               stemma_error *error);
 
+/* The details of `count` events from `first` on, all of one part, in views that live until details
+   of another part are asked for; `*there` is false, and nothing is written, when the part has none.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              stm_row_rare *out, bool *there, stemma_error *error);
+
 void stm_detail_free(stm_detail *detail);
 
 #endif

@@ -8,6 +8,7 @@
 #include "bytes.h"
 #include "error.h"
 #include "event_scan.h"
+#include "row_scan.h"
 #include "row_detail.h"
 #include "key.h"
 #include "row_block.h"
@@ -82,6 +83,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         ZSTD_freeDCtx(snapshot->decompressor);
         stm_search_cache_free(snapshot->search);
         stm_scan_free(snapshot->scan);
+        stm_row_scan_free(snapshot->row_scan);
         stm_detail_free(&snapshot->detail);
         free(snapshot);
     }

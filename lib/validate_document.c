@@ -128,7 +128,7 @@ static stemma_status check_fields(checker *c)
     TRY(check_text(c, d->media_type, STEMMA_LIMIT_NAME, "media type"));
     TRY(check_text(c, d->licence, STEMMA_LIMIT_FIELD, "licence"));
     TRY(check_text(c, d->text, STEMMA_LIMIT_TEXT, "text"));
-    if (c->text_size > STEMMA_LIMIT_TEXT) {
+    if (d->row_count == 0 && c->text_size > STEMMA_LIMIT_TEXT) {
         return stm_fail(c->error, STEMMA_E_LIMIT, "TEXT_TOO_LONG", c->where,
                         "the text has %u bytes, more than %u", c->text_size, STEMMA_LIMIT_TEXT);
     }

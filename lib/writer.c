@@ -396,6 +396,10 @@ stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_doc
     if (writer->open_rows != NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
     }
+    if (document->row_count != 0) {
+        return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "",
+                        "a data set is written with stemma_writer_begin_rows()");
+    }
     stm_vocabulary vocabulary = {writer->terms, writer->term_count};
     stemma_status status = stm_validate_document(document, &vocabulary, writer->run_count, error);
     return status == STEMMA_OK ? stm_writer_enter(writer, document, number, &is_new, error)

@@ -1,60 +1,26 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Derives the index of a .stemma file from its testimony and judgements by section 11 of SPEC.md
-and compares it with the tables of the file, row by row. The full text (table `term`) is left out:
-it needs Snowball's stemmers.
+and compares it with the tables of the file, row by row. The full text (table `term`) needs Snowball's
+library (libstemmer); without it that is left out.
 
-    derive_index.py FILE      says what was compared; ends with 1 when anything differs"""
+    derive_index.py FILE [CLAIMS]     says what was compared; ends with 1 when anything differs. CLAIMS:
+                                      what stemma-query tells of all claims, see compare_claims.py"""
 
-import re
+import functools
 import sys
 from collections import Counter
+from itertools import zip_longest
 
+import compare_claims
+import derive_terms
+from data_set import POSITIVE_ACTUAL, DataSets, detail_of
 from edtf_bounds import UNKNOWN, bounds
-from fold_names import fold, folding_key
-from stemma_file import XXHASH, File, columns, object_of, postings, rows_of
-
-
-
-def collapse(text):
-    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" \t\n\r\f\v")
-
-
-def folded(text):
-    """[I-14]"""
-    plain = fold(text) if len(text.encode()) <= 512 else ""
-    return "f" + plain if plain else "w" + collapse(text)
-
-
-def decimal(text):
-    sign, digits = ("-", text[1:]) if text[:1] == "-" else ("", text)
-    digits = re.sub(r"^0+(?=\d)", "", digits)
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return digits if digits == "0" else sign + digits
-
-
-def normal(value):
-    """Kind and normal form [I-13] of an object that is no referent."""
-    kind, fields = object_of(value)
-    get = lambda name: fields.get(name, "")
-    if kind == 1:
-        return kind, folded(get("text")).encode()
-    if kind == 2:
-        return kind, ("e" + get("edtf") if get("edtf") else folded(get("raw"))).encode()
-    if kind == 3:
-        if get("gazetteer"):
-            return kind, ("g" + get("gazetteer")).encode()
-        if get("raw"):
-            return kind, folded(get("raw")).encode()
-        angles = [fields.get(name, -2**31) for name in ("latitude", "longitude")]
-        return kind, b"c" + b"".join((one % 2**32).to_bytes(4, "big") for one in angles)
-    if kind == 4:
-        numbers = [decimal(get(name)) for name in ("amount", "lower", "upper")]
-        form = "n%d%s|%s|%s|%s|%s" % (fields.get("modifier", 0), *numbers, collapse(get("unit")),
-                                      folded(get("counted")))
-        return kind, (form if any(numbers) else form + "|" + folded(get("raw"))).encode()
-    return kind, b""
+from fold_names import fold, key_of
+from normal_form import normal
+from pack_records import hash_array, hash_of, present
+from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
+from stemma_file import File, be, decompress, le, object_of, unpack
 
 
 class Index:
@@ -62,17 +28,51 @@ class Index:
         self.file = file
         self.testimony = [file.testimony(i) for i in range(len(file.documents))]
         self.base, self.referents = [], []
+        self.predicate = {term[1]: i for i, term in enumerate(file.terms) if term.get(0, 0) == 2}
+        sets = DataSets(file)
+        self.rows = {i: sets.rows(i) for i, record in enumerate(file.documents) if 18 in record}
+        self.assertions = [list(enumerate(one.assertions)) for one in self.testimony]
         for number, one in enumerate(self.testimony):
             self.base.append(len(self.referents))
-            self.referents += [(number, i, row) for i, row in enumerate(one.referents)]
+            referents = one.referents + [[row.type, []] for row in self.rows.get(number, [])]
+            self.referents += [(number, i, row) for i, row in enumerate(referents)]
+        self.ordered = all(self.add_rows(number, rows) for number, rows in self.rows.items())
         self.kinds = [file.terms[row[0]].get(0, 0) for _, _, row in self.referents]
-        self.predicate = {term[1]: i for i, term in enumerate(file.terms) if term.get(0, 0) == 2}
         self.clusters()
+        self.fold_rows()
         self.groups()
         self.claims()
         self.entities()
         self.events()
         self.number_claims()
+
+    def add_rows(self, number, rows):
+        """What the rows of a data set say [T-18]; whether its actors stand in order [I-30]."""
+        record, actors = self.file.documents[number], self.testimony[number].referents
+        says = [row.says(self.file, self.predicate) for row in rows]
+        stride = record[20]
+        for k, (row, things) in enumerate(zip(rows, says)):
+            via = 0 if row.source is None else row.source + 1
+            self.assertions[number] += [
+                (record[17][2] + k * stride + j,
+                 (len(actors) + k, predicate, value, POSITIVE_ACTUAL, record[21] - 1, [], (0, 0, via)))
+                for j, (predicate, value) in enumerate(things)]
+        uses = Counter(actor for row in rows for actor in row.uses())
+        keys = [(-uses[i], row[0], row[1][0].encode()) for i, row in enumerate(actors)]
+        return (all(a < b for a, b in zip(keys, keys[1:])) and max(map(len, says)) == stride
+                and all(len(row) == 2 and len(row[1]) == 1 and isinstance(row[1][0], str)
+                        for row in actors))
+
+    def fold_rows(self):
+        """[I-31]: {referent number: row} of those that are folded."""
+        self.folded = {}
+        for number, rows in self.rows.items():
+            base = self.base[number]
+            first = base + len(self.testimony[number].referents)
+            for k, row in enumerate(rows):
+                pairs = [(role, self.cluster[base + actor]) for role, actor in row.participants]
+                if self.members.get(first + k) == [first + k] and len(set(pairs)) == len(pairs):
+                    self.folded[first + k] = row
 
     def clusters(self):
         """[I-7] to [I-9], by the plainest means."""
@@ -113,8 +113,8 @@ class Index:
     def claims(self):
         """{cluster: [claim]}; a claim has its witnesses in order."""
         found = {}
-        for number, one in enumerate(self.testimony):
-            for ordinal, row in enumerate(one.assertions):
+        for number, assertions in enumerate(self.assertions):
+            for ordinal, row in assertions:
                 referent = lambda i: self.cluster[self.base[number] + i]
                 kind, fields = object_of(row[2])
                 code = fields["referent"] if kind == 0 else fields.get("referent", 0) - 1
@@ -137,6 +137,8 @@ class Index:
         mentions = Counter()
         for number, one in enumerate(self.testimony):
             mentions.update(self.base[number] + row[2] for row in one.mentions if row[2] >= 0)
+            mentions.update(self.base[number] + actor
+                            for row in self.rows.get(number, []) for actor in row.uses())
         rows = []
         for first, members in self.members.items():
             if self.kinds[first] != 0:
@@ -199,11 +201,15 @@ class Index:
         self.number.update({row[1]: i for i, row in enumerate(self.event_rows)})
 
     def number_claims(self):
-        """Claim rows in order, and the range of each subject."""
-        self.claim_rows, self.ranges = [], {}
+        """Claim rows in order, without those of folded rows [I-33], and the range of each subject."""
+        self.claim_rows, self.ranges, self.claim_total = [], {}, 0
         subjects = [(row[1], 1) for row in self.event_rows] + [(row[1], 0) for row in self.entity_rows]
         for first, kind in subjects:
-            begin = len(self.claim_rows)
+            begin = self.claim_total
+            self.claim_total += len(self.by_cluster.get(first, []))
+            self.ranges[first] = (begin, self.claim_total - begin)
+            if first in self.folded:
+                continue
 
             def order(claim):
                 form = claim[1]
@@ -228,7 +234,6 @@ class Index:
                     last = (document, ordinal)
                 self.claim_rows.append([self.number[first] * 2 + kind, claim[0], value, claim[2],
                                         claim[4], claim[5], claim[6], bytes(data)])
-            self.ranges[first] = (begin, len(self.claim_rows) - begin)
 
     # ---- What the tables should hold ----
 
@@ -236,31 +241,125 @@ class Index:
         return list(self.referents[referent][:2])
 
     def expected_entities(self):
+        """Column blocks of entities and the rows of `alias`."""
         events = Counter(entity for row in self.event_rows for entity in {one[1] for one in row[5]})
-        return [[row[2], row[3], [item for name in row[4] for item in name], row[5], -row[0],
-                 events[i], *self.first(row[1]), *self.ranges[row[1]]]
-                for i, row in enumerate(self.entity_rows)]
+        lines, aliases = [], []
+        for i, (mentions, first, term, shown, names, documents) in enumerate(self.entity_rows):
+            alias = 0
+            if names and names != [(names[shown][0], 0, documents)]:
+                aliases.append([shown])
+                for place, name in enumerate(names):
+                    aliases[-1] += ["" if place == shown else name[0], *name[1:]]
+                alias = len(aliases)
+            lines.append([term, documents, -mentions, events[i] + mentions, *self.first(first),
+                          *self.ranges[first], alias])
+        return in_blocks(lines, (1,)), aliases
 
-    def expected_columns(self, rows):
-        """The event columns of up to 4096 rows."""
-        result = {"rows": len(rows), **{i: [] for i in range(1, 20)}}
-        start = offset = 0
-        for _, first, term, found, place, roles, flags, support in rows:
+    def variant(self, actor, document):
+        """[P-26]"""
+        base = self.base[document]
+        same = [one for one in self.members[self.cluster[base + actor]]
+                if base <= one < base + len(self.testimony[document].referents)]
+        return same.index(base + actor)
+
+    def expected_events(self):
+        """Column blocks of events, `detail` and `fence`."""
+        blocks, details, unstored, known = [], {}, 0, 0
+        fence = {1: [], 2: [], 3: [], 4: []}
+        for number, (_, first, term, found, place, roles, flags, support) in enumerate(self.event_rows):
+            at, four, row = number & 4095, found[:4], self.folded.get(first)
+            if at == 0:
+                frames, start = {}, 0
+                result = {i: [] for i in range(1, 27)}
+                blocks.append(result)
+            known = known if found[0] is UNKNOWN else found[0]
             start = start if found[0] is UNKNOWN else found[0]
-            four = found[:4]
+            if at == 0:
+                for column, value in enumerate((known, self.ranges[first][0], unstored,
+                                                int(found[0] is UNKNOWN)), 1):
+                    fence[column].append(value)
+            key = tuple(role for role, _ in roles)
+            if key not in frames:
+                frames[key] = len(frames)
+                result[11] += key
+                result[10].append(len(result[11]))
             line = {1: term, 2: start, 6: sum(1 << i for i in range(4) if four[i] is UNKNOWN),
                     7: found[4] | found[5] << 4 | found[6] << 5 | found[7] << 6, 8: place,
-                    9: len(roles), 12: support[0], 13: support[1], 14: flags,
-                    15: self.first(first)[0], 16: self.first(first)[1],
-                    17: self.ranges[first][0], 18: self.ranges[first][1], 19: offset}
+                    9: frames[key], 13: len(result[12]), 14: support[0], 15: support[1], 16: flags,
+                    17: self.first(first)[0], 18: self.first(first)[1],
+                    19: self.ranges[first][0], 20: self.ranges[first][1], 21: int(row is not None),
+                    22: unstored, 23: 0, 25: 0, 26: 0}
             for i in (1, 2, 3):
                 line[2 + i] = 0 if four[i] is UNKNOWN else four[i] - start
+            variants = [0] * len(roles)
+            if row is not None:
+                document = self.first(first)[0]
+                entity = lambda actor: self.number[self.cluster[self.base[document] + actor]]
+                of = {(role, entity(actor)): self.variant(actor, document)
+                      for role, actor in row.participants}
+                variants = [of[pair] for pair in roles]
+                if row.place is not None:
+                    line[25] = self.variant(row.place, document)
+                if row.source is not None:
+                    line[23], line[26] = entity(row.source) + 1, self.variant(row.source, document)
+                unstored += line[20]
+                item = detail_of(row, found)
+                if item:
+                    details.setdefault((number >> 12, at >> 8), {})[at & 255] = item
             for column, value in line.items():
                 result[column].append(value)
-            result[10] += [role for role, _ in roles]
-            result[11] += [entity for _, entity in roles]
-            offset += len(roles)
+            result[12] += [entity for _, entity in roles]
+            result[24] += variants
+        blocks = [present(len(one[1]), one, (1, 2)) for one in blocks]
+        fence = [present(len(blocks), fence, (1,))] if blocks else []
+        parts = {}
+        for (block, part), items in details.items():
+            size = min(256, blocks[block]["rows"] - 256 * part)
+            parts[block, part] = [items.get(i, 0) for i in range(size)]
+        return blocks, parts, fence
+
+    def expected_rows(self):
+        """{(document, index): map} of `row` [R-42]."""
+        result = {}
+        for number, rows in self.rows.items():
+            first = self.base[number] + len(self.testimony[number].referents)
+            for k, row in enumerate(rows):
+                if first + k not in self.folded:
+                    fields = {0: row.type, 1: row.time, 2: None if row.place is None else row.place + 1,
+                              3: None if row.source is None else row.source + 1,
+                              4: [one for pair in row.participants for one in pair],
+                              5: row.external_id, 6: row.content, 7: row.quantity}
+                    result[number, k] = {key: one for key, one in fields.items() if one or key == 0}
         return result
+
+    def expected_counts(self):
+        """The counts of `meta`, without those of the full text."""
+        uses = sum(len(row.uses()) for rows in self.rows.values() for row in rows)
+        said = [row for one in self.assertions for _, row in one]
+        rows_say = sum(len(one) for one in self.assertions) - sum(
+            len(one.assertions) for one in self.testimony)
+        texts = sum(record.get(11, 0) for record in self.file.documents if not record.get(13))
+        return {0: len(self.file.documents), 1: len(self.referents),
+                2: sum(len(one.mentions) for one in self.testimony) + uses, 3: len(said),
+                4: sum(len(row[5]) for row in said) + rows_say, 5: len(self.file.judgements()),
+                6: len(list(self.file.derivations())), 7: len(self.entity_rows),
+                8: len(self.event_rows), 9: self.claim_total,
+                10: sum(len(row[4]) for row in self.entity_rows), 12: len(self.file.runs),
+                13: len(self.file.terms), 14: texts}
+
+    @functools.cached_property
+    def name_tables(self):
+        """[I-23]: {(token number; entity)}, the tokens, and the pairs of both hash arrays."""
+        counting = []
+        for i, row in enumerate(self.entity_rows):
+            proper = any(kind != 3 for _, kind, _ in row[4])
+            counting += [(fold(text), i) for text, kind, _ in row[4] if kind != 3 or not proper]
+        words = sorted({word for plain, _ in counting for word in plain.split()}, key=str.encode)
+        number = {word: i for i, word in enumerate(words)}
+        exact = {(hash_of(plain), i) for plain, i in counting if plain}
+        sounds = {(hash_of(key_of(word)), i) for i, word in enumerate(words) if key_of(word)}
+        names = {(number[word], i) for plain, i in counting for word in plain.split()}
+        return names, words, exact, sounds
 
     def expected_postings(self):
         number = lambda one: one.to_bytes(4, "big")
@@ -270,91 +369,111 @@ class Index:
             if row[4]:
                 tables["place"].add((number(row[4] - 1), i, 0))
             tables["participation"] |= {(number(entity), i, role) for role, entity in row[5]}
-        for i, row in enumerate(self.entity_rows):
-            tables["type"].add((number(row[2]), i, 0))
-            proper = any(kind != 3 for _, kind, _ in row[4])
-            for text, kind, _ in row[4]:
-                if kind == 3 and proper:
-                    continue
-                plain, key = fold(text), folding_key(text)
-                keys = ["f" + key] if key else []
-                keys += ["t" + one for one in key.split()] + ["p" + one for one in plain.split()]
-                tables["name"] |= {(cut(one.encode()), i, 0) for one in keys}
-                for token in plain.split():
-                    padded = "^" + token + "$"
-                    tables["gram"] |= {(padded[j : j + 3].encode(), i, 0)
-                                       for j in range(len(padded) - 2)}
+        tables["type"] |= {(number(row[2]), i, 0) for i, row in enumerate(self.entity_rows)}
+        names, words, _, _ = self.name_tables
+        tables["name"] = {(number(token), entity, 0) for token, entity in names}
+        for i, word in enumerate(words):
+            padded = "^" + word + "$"
+            tables["gram"] |= {(padded[j : j + 3].encode(), i, 0) for j in range(len(padded) - 2)}
         for first, members in self.members.items():
-            name = (b"v" if self.kinds[first] else b"e") + number(self.number[first])
-            tables["membership"] |= {(name, *self.first(one)) for one in members}
+            if len(members) > 1:
+                name = (b"v" if self.kinds[first] else b"e") + number(self.number[first])
+                tables["membership"] |= {(name, *self.first(one)) for one in members}
         return {name: sorted(rows) for name, rows in tables.items()}
 
 
-def cut(data):
-    return data if len(data) <= 120 else data[:120].decode("utf-8", "ignore").encode()
+def in_blocks(lines, always):
+    """Rows of columns 1, 2, 3, … as column blocks of 4096."""
+    blocks = [lines[i : i + 4096] for i in range(0, len(lines), 4096)]
+    return [present(len(block), dict(enumerate(map(list, zip(*block)), 1)), always) for block in blocks]
 
 
-def labels(value):
-    count = int.from_bytes(value[:4], "little")
-    ends = [int.from_bytes(value[4 + 4 * i : 8 + 4 * i], "little") for i in range(count + 1)]
-    names = value[8 + 4 * count :]
-    return [names[a:b].decode() for a, b in zip(ends, ends[1:])]
+def detail_items(table):
+    return {(be(key[:4]), be(key[4:])): unpack(decompress(value[0], value[5:], le(value, 1, 4), None))
+            for key, value in table}
 
 
-def exact(rows):
-    """[P-23]"""
-    pairs = set()
-    for i, row in enumerate(rows):
-        proper = any(kind != 3 for _, kind, _ in row[4])
-        for text, kind, _ in row[4]:
-            plain = fold(text).encode()
-            if plain and (kind != 3 or not proper):
-                pairs.add((XXHASH.XXH3_64bits(plain, len(plain)) & 0xFFFFFFFF, i))
-    numbers = [len(pairs)] + [number for pair in sorted(pairs) for number in pair]
-    return b"".join(number.to_bytes(4, "little") for number in numbers)
+def differences(stored, derived, where=""):
+    """(place, stored, derived) of the single things in which two values differ."""
+    if isinstance(stored, dict) and isinstance(derived, dict):
+        keys = sorted(stored.keys() | derived.keys(), key=str)
+        pairs = [(key, stored.get(key), derived.get(key)) for key in keys]
+    elif isinstance(stored, list) and isinstance(derived, list):
+        pairs = [(i, *pair) for i, pair in enumerate(zip_longest(stored, derived))]
+    else:
+        pairs = []
+        yield where, stored, derived
+    for key, a, b in pairs:
+        if a != b:
+            yield from differences(a, b, "%s/%s" % (where, key))
 
 
-def main(path):
+def compare_terms(file, compare):
+    """[I-24] to [I-27]"""
+    found = [derive_terms.terms_of(file, number) for number in range(len(file.documents))]
+    rows = sorted((term.encode(), number, times - 1)
+                  for number, (counts, _) in enumerate(found) for term, times in counts.items())
+    words = [sum(counts.values()) for counts, _ in found]
+    blocks = blocks_of(file.tables["group"])
+    compare("words", [one for block in blocks for one in block[2]], words)
+    compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
+    compare("term", postings("term", file.tables["term"]), rows)
+    compare("count of terms", [file.counts[11], file.counts[15]],
+            [len({row[0] for row in rows}), sum(words)])
+
+
+def main(path, claims=None):
     file = File(path)
     index = Index(file)
     failed = []
 
     def compare(name, stored, derived):
         same = stored == derived
-        print("%-14s %6d %s" % (name, len(derived), "same" if same else "DIFFERENT"))
+        count = derived if isinstance(derived, int) else len(derived)
+        print("%-15s %6d %s" % (name, count, "same" if same else "DIFFERENT"))
         if not same:
             failed.append(name)
-            pairs = enumerate(zip(stored, derived)) if isinstance(stored, list) else ()
-            for i, (a, b) in pairs:
-                if a != b:
-                    print("  row %d\n  stored  %r\n  derived %r" % (i, a, b))
-                    break
+            for where, a, b in differences(stored, derived):
+                print("  %s\n  stored  %r\n  derived %r" % (where, a, b))
+                break
 
-    compare("entity", rows_of(file.tables["entity"]), index.expected_entities())
-    compare("claim", rows_of(file.tables["claim"]), index.claim_rows)
-    blocks = [index.expected_columns(index.event_rows[i : i + 4096])
-              for i in range(0, len(index.event_rows), 4096)]
-    compare("event", [columns(value) for _, value in file.tables["event"]], blocks)
-    group = [one for _, value in file.tables["group"] for one in columns(value)[1]]
-    compare("group", group, index.group)
+    tables = file.tables
+    entities, aliases = index.expected_entities()
+    compare("entity", blocks_of(tables["entity"]), entities)
+    compare("alias", rows_of(tables["alias"]), aliases)
+    compare("claim", rows_of(tables["claim"]), index.claim_rows)
+    events, details, fence = index.expected_events()
+    compare("event", blocks_of(tables["event"]), events)
+    compare("detail", detail_items(tables["detail"]), details)
+    compare("fence", [columns(value) for _, value in tables["fence"]], fence)
+    stored = {(be(key[:4]), be(key[4:])): unpack(value) for key, value in tables["row"]}
+    compare("row", stored, index.expected_rows())
+    compare("order of actors", index.ordered, True)
+    group = [block[1] for block in blocks_of(tables["group"])]
+    compare("group", sum(group, []), index.group)
+    if derive_terms.SNOWBALL:
+        compare_terms(file, compare)
     member = [one for _, value in file.tables["member"] for one in columns(value)[1]]
     compare("member", member, [index.number[index.cluster[i]] * 2 + kind
                                for i, kind in enumerate(index.kinds)])
     for name, rows in index.expected_postings().items():
-        compare(name, postings(file.tables[name]), rows)
+        compare(name, postings(name, tables[name]), rows)
+    _, words, exact, sounds = index.name_tables
+    label, token = dict(tables["label"]), dict(tables["token"])
     shown = [row[4][row[3]][0] if row[4] else "" for row in index.entity_rows]
-    compare("label", labels(dict(file.tables["label"])[b"arena"]), shown)
-    pairs = dict(file.tables["label"])[b"exact"]
-    compare("label exact", pairs, exact(index.entity_rows))
-    identity = sorted((int.from_bytes(key, "big"), int.from_bytes(value, "little"))
-                      for key, value in file.tables["identity"])
+    compare("label", arena(label[b"arena"]), shown)
+    compare("label exact", label[b"exact"], hash_array(exact))
+    compare("token", tokens(token[b"text"]), words)
+    compare("token sound", token[b"sound"], hash_array(sounds))
+    identity = sorted((be(key), le(value, 0, 4)) for key, value in tables["identity"])
     compare("identity", [number for _, number in identity],
             sorted(range(len(file.documents)), key=file.id))
-    counts = [len(file.documents), len(index.referents), len(index.entity_rows),
-              len(index.event_rows), len(index.claim_rows)]
-    compare("counts", [file.counts[i] for i in (0, 1, 7, 8, 9)], counts)
+    counts = index.expected_counts()
+    compare("counts", {key: file.counts[key] for key in counts}, counts)
+    if claims:
+        compare("claims told", compare_claims.told(claims), compare_claims.derived(index))
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]) if len(sys.argv) == 2 else __doc__)
+    sys.exit(main(*sys.argv[1:]) if 2 <= len(sys.argv) <= 3 else __doc__)

@@ -2,6 +2,7 @@
 """Section 7.3 of SPEC.md: the bounds of a time."""
 
 import calendar
+import functools
 import re
 
 UNKNOWN = None
@@ -55,6 +56,7 @@ def moment(text):
     return found(day(max(first, 1), 1, 1), month_end(first + scale - 1, 12), 1)
 
 
+@functools.lru_cache(None)
 def bounds(edtf):
     """(start earliest, start latest, end earliest, end latest, precision, extent, approximate,
     uncertain); UNKNOWN for a bound that is."""

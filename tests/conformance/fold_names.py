@@ -2,6 +2,7 @@
 """Appendix D of SPEC.md: the plain fold and the folding key of a name, by the tables of the page
 itself."""
 
+import functools
 import pathlib
 import re
 import unicodedata
@@ -26,13 +27,35 @@ def is_word(character):
     return unicodedata.category(character)[0] in "LMN"
 
 
+# Default ignorable code points, which Python's tables do not tell.
+IGNORABLE = [(0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+             (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+             (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
+             (0xE0000, 0xE0FFF)]
+
+
+def is_ignorable(character):
+    return any(a <= ord(character) <= b for a, b in IGNORABLE)
+
+
+def fold_case(text):
+    """Decomposed for compatibility, case-folded, without ignorables."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(one for one in text if not is_ignorable(one))
+
+
+@functools.lru_cache(None)
 def parts_of(character):
-    """Decomposed for compatibility, case-folded, without marks and ignorables."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return [one for one in text if unicodedata.category(one)[0] != "M"
-            and unicodedata.category(one) != "Cf"]
+    """Marks vanish at every step: U+0345 is one, though its case-folded form is a letter."""
+    if unicodedata.category(character)[0] == "M" or is_ignorable(character):
+        return []
+    for changed in (character.casefold(), unicodedata.normalize("NFKD", character)):
+        if changed != character:
+            return [part for one in changed for part in parts_of(one)]
+    return [character]
 
 
+@functools.lru_cache(None)
 def fold(name):
     data = name.encode("utf-8")[:512]
     text = data.decode("utf-8", "ignore")
@@ -84,6 +107,7 @@ def fold(name):
     return "".join(out)
 
 
+@functools.lru_cache(None)
 def key_of(token):
     out, i = "", 0
     while i < len(token):
@@ -99,7 +123,3 @@ def key_of(token):
                 out += letter
         i += step
     return out
-
-
-def folding_key(name):
-    return " ".join(key_of(token) for token in fold(name).split())

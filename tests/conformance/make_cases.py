@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes an invented corpus as interchange that uses every corner of the format: all kinds of
 objects, names, times and judgements, a withheld text, terms of its own, long texts, more than one
-block of events and documents.
+block of events and documents; and data sets (make_rows.py).
 
     make_cases.py DOCUMENTS    how many documents to add to the hand-made ones"""
 
@@ -11,13 +11,18 @@ import json
 import random
 import sys
 
+from make_rows import data_sets, joins
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-def document_id(text, uri):
-    digest = hashlib.sha256(hashlib.sha256(text.encode()).digest() + uri.encode()).digest()
-    number = int.from_bytes(digest[:8], "big") >> 4
+def id_of(digest, uri):
+    number = int.from_bytes(hashlib.sha256(digest + uri.encode()).digest()[:8], "big") >> 4
     return "".join(ALPHABET[number >> 5 * i & 31] for i in range(11, -1, -1))
+
+
+def document_id(text, uri):
+    return id_of(hashlib.sha256(text.encode()).digest(), uri)
 
 
 def say(**line):
@@ -91,7 +96,8 @@ ju j kh lj nj oe ou oo o ph q rz schtsch shch sch sh sz tsch tch ts tz th ue wh 
 bb ll""".split()
 for i in range(0, len(SPELLINGS), 20):
     PEOPLE.append(" ".join("%s %sb b%s b%sb" % (one, one, one, one) for one in SPELLINGS[i : i + 20]))
-PEOPLE += ["J.R. Roe", "A.B.Roe", "I. Roe", "Roe Jr.", "e.g.", "a..b", "O'Neal O’Neal O`Neal", "ου ού Ου"]
+PEOPLE += ["J.R. Roe", "A.B.Roe", "I. Roe", "Roe Jr.", "e.g.", "a..b", "O'Neal O’Neal O`Neal", "ου ού Ου",
+           "b\u0345d \u037a \u1fb3\u1f85", "\u1160ab\u115f \u034f\u3164c", "\ufb01 \u1d400 \u2167 \u33b6"]
 
 
 def first_document():
@@ -164,7 +170,7 @@ def timed_document(i, edtf):
 
 def random_document(i, rng):
     words = " ".join(rng.choice(["harbour", "strike", "Vell", "minister", "said", "freed", "on",
-                                 "the", "quay"]) for _ in range(1500 if i % 40 == 0 else rng.choice([6, 12])))
+                                 "the", "quay"]) for _ in range(1500 if i % 160 == 0 else rng.choice([6, 12])))
     text = "Ida%d met Bo%d. %s." % (i % 37, i % 11, words)
     published = "20%02d-%02d-%02d" % (rng.randrange(10, 40), rng.randrange(1, 13), rng.randrange(1, 29))
     one = Document("urn:many:%d" % i, text, published=published)
@@ -179,18 +185,33 @@ def random_document(i, rng):
     return one.end()
 
 
+def worded_documents():
+    """Texts of all languages that have a stemmer, and words of every kind."""
+    words = ("l'homme d’État qu\u02bcil aujourd'hui 'quoted' rock'n'roll o' prisoner's PRISONERS' Straße"
+             " ﬁnance Ångström \u1160a\u115f \u0345b \u037ac ÆON cafe\u0301 naïve İstanbul ΣΊΣΥΦΟΣ освобождённых заключенные Ёлка й и\u0306"
+             " ประเทศไทย 東京タワー ひらがな カ 한국어 ab東cd'東 '東 2031 ³⁴ ½ Ⅳ x\u0301\u0302\u0303 \u0301 soft\u00adhyphen"
+             " zero\u200dwidth a_b a-b a.b http://x.example/y?z ـمدينة القاهرة हिन्दी क्षेत्र " + "é" * 130 + " " + "y" * 300
+             + " " + "'a" * 90 + " voyageuses erschossenen liberados gefangenen veröffentlichung detenidos"
+             " arrestati vapautettiin fångarna løslatt losgelaten")
+    for i, language in enumerate(["", "da", "de-AT", "EN_gb", "es", "fi", "fr-CA", "it", "nl", "nb", "nn", "no",
+                                  "pt", "ru", "sv", "uk", "english", "be"]):
+        Document("urn:words:%d" % i, "%s %d" % (words, i), **({"language": language} if language else {})).end()
+
+
 def main(count):
     rng = random.Random(7)
-    say(record="header", format="stemma", version="1.0", judged=True)
+    say(record="header", format="stemma", version="1.1", judged=True)
     say(record="run", run=0, name="hand", version="2", kind="human", settings="careful")
     say(record="run", run=1, name="reader", kind="model")
     say(record="run", run=2, name="never used", kind="rule")
     say(record="term", kind="entity_type", name="vessel.ferry", label="ferry", crosswalk=["x:ferry"])
     say(record="term", kind="predicate", name="flies", label="flies", single_valued=True)
     say(record="term", kind="event_type", name="sport.race", roles=["agent", "target"])
+    sets = data_sets(rng, id_of)
     first, withheld = first_document(), withheld_document()
     timed = [timed_document(i, TIMES[i % len(TIMES)]) for i in range(max(len(TIMES), len(PEOPLE)))]
     many = [random_document(i, rng) for i in range(count)]
+    worded_documents()
     pair = lambda a, i, b, j: {"left": "%s.%d" % (a, i), "right": "%s.%d" % (b, j)}
     for i in range(0, len(timed) - 3, 3):
         a, b, c = timed[i : i + 3]
@@ -212,6 +233,8 @@ def main(count):
         retracted="2031")
     say(record="derivation", **{"from": withheld, "to": timed[3]}, kind="revision", score=0.5, run=1,
         ranges=[[0, 5, 0, 5]])
+    for left, right in joins(sets, "%s.0" % first, "%s.5" % first):
+        say(record="judgement", left=left, right=right, verdict="same", author="Ida")
     for i in range(0, min(count, 600) - 1, 2):
         say(record="judgement", **pair(many[i], 0, many[i + 1], 1), verdict="same", score=0.5, run=1)
 

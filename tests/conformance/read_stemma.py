@@ -6,17 +6,19 @@
     read_stemma.py FILE DUMP    compares it with DUMP, which stemma-dump wrote; 1 when they differ
 """
 
+import collections
 import itertools
 import json
 import pathlib
 import sys
 
+from data_set import DataSets
 from stemma_file import ENUMS, File, furniture_of, object_of, offsets_of
 
 
 class Interchange:
     def __init__(self, file):
-        self.file = file
+        self.file, self.sets = file, DataSets(file)
 
     def points(self, number):
         """Byte offset -> code point, of a text that is there."""
@@ -33,7 +35,7 @@ class Interchange:
 
     def lines(self):
         file = self.file
-        yield {"record": "header", "format": "stemma", "version": "1.0", "offsets": "codepoint",
+        yield {"record": "header", "format": "stemma", "version": "1.1", "offsets": "codepoint",
                "judged": True}
         for number, run in enumerate(file.runs):
             yield tidy({"record": "run", "run": number, "name": run[0], "version": run.get(1),
@@ -46,6 +48,8 @@ class Interchange:
                             "roles": term.get(4, "").split(), "crosswalk": term.get(5, "").split()})
         for number in range(len(file.documents)):
             yield self.document(number)
+            if 18 in file.documents[number]:
+                yield from self.rows(number)
         for one in file.judgements():
             yield tidy({"record": "judgement", "left": self.end(one[0]), "right": self.end(one[1]),
                         "verdict": ENUMS["verdict"][one[2]], "score": share(one.get(3)),
@@ -116,9 +120,33 @@ class Interchange:
                                for i, row in enumerate(testimony.referents)]
         if -1 in of:
             result["mentions"] = of[-1]
+        if 18 in record:
+            result.update(run=record[21] - 1, rows=record[18])
         if testimony.assertions:
             result["assertions"] = [self.assertion(row, quoted) for row in testimony.assertions]
         return result
+
+    def rows(self, number):
+        """[X-11], [X-12]: the rows of a data set."""
+        referents = self.file.testimony(number).referents
+        names = [row[1][0] for row in referents]
+        times = collections.Counter(names)
+        shown = [name if times[name] == 1 else i for i, name in enumerate(names)]
+        actor = lambda ordinal: None if ordinal is None else shown[ordinal]
+        term = lambda code: self.file.terms[code][1]
+        for row in self.sets.rows(number):
+            roles = {}
+            for role, ordinal in row.participants:
+                roles.setdefault(term(role), []).append(shown[ordinal])
+            line = {"record": "row", "row": row.number, "type": term(row.type), "time": row.time,
+                    "participants": {role: actors if len(actors) > 1 else actors[0]
+                                     for role, actors in roles.items()} or None,
+                    "place": actor(row.place), "source": actor(row.source),
+                    "external_id": row.external_id, "content": row.content}
+            if row.quantity:
+                line["quantity"] = tidy({"predicate": term(row.quantity[0]),
+                                         "amount": row.quantity[1], "unit": row.quantity[2]})
+            yield tidy(line)
 
     def referent(self, row, mentions):
         term = self.file.terms[row[0]]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sections 5 to 9 of SPEC.md: pages, values and tables of a .stemma file, with nothing but Python's
+"""Sections 5 to 8 of SPEC.md: pages, values and tables of a .stemma file, with nothing but Python's
 standard library (and libzstd and libxxhash, called through ctypes).
 
 It is made to be read beside SPEC.md, not to be fast. What breaks a rule ends it with Damage."""
@@ -127,7 +127,9 @@ class Reader:
     def varint(self):
         value = shift = 0
         while True:
-            byte = self.take(1)[0]
+            need(self.at < len(self.data), "RECORD_TRUNCATED")
+            byte = self.data[self.at]
+            self.at += 1
             value |= (byte & 0x7F) << shift
             shift += 7
             if byte < 0x80:
@@ -145,7 +147,9 @@ WIDE = {0xC4: ("bin", 1), 0xC5: ("bin", 2), 0xC6: ("bin", 4), 0xCC: ("uint", 1),
 
 
 def value_of(reader, depth=0):
-    head = reader.take(1)[0]
+    need(reader.at < len(reader.data), "RECORD_TRUNCATED")
+    head = reader.data[reader.at]
+    reader.at += 1
     if head < 0x80:
         return head
     if head >= 0xE0:
@@ -188,74 +192,6 @@ def unpack(data):
     value = value_of(reader)
     need(not reader.left(), "RECORD_TRAILING")
     return value
-
-
-# ---- Section 9 ----
-
-
-def bits(data, width, count):
-    number = int.from_bytes(data, "little")
-    mask = (1 << width) - 1
-    return [number >> i * width & mask for i in range(count)]
-
-
-def columns(value):
-    """{id: list} of a column block."""
-    rows, count = le(value, 0, 4), le(value, 4, 2)
-    result = {"rows": rows}
-    for i in range(count):
-        entry = value[8 + 32 * i : 40 + 32 * i]
-        width, elements = entry[2], le(entry, 4, 4)
-        minimum = int.from_bytes(entry[8:16], "little", signed=True)
-        scale, offset, size = le(entry, 16, 8), le(entry, 24, 4), le(entry, 28, 4)
-        need(width <= 64 and size == (elements * width + 7) // 8, "COLUMN_BLOCK")
-        need(offset % 8 == 0 and offset + size + 8 <= len(value), "COLUMN_BLOCK")
-        packed = bits(value[offset : offset + size], width, elements)
-        result[le(entry, 0, 2)] = [minimum + scale * one for one in packed]
-    return result
-
-
-def rows_of(table):
-    """All rows of a table of row blocks, by number."""
-    result = []
-    for key, value in table:
-        need(be(key) == len(result), "KEY_ORDER")
-        count = le(value, 0, 2)
-        starts = [le(value, 2 + 2 * i, 2) for i in range(count)] + [len(value)]
-        need(starts[0] == 2 + 2 * count, "ROW_DIRECTORY")
-        result += [unpack(value[a:b]) for a, b in zip(starts, starts[1:])]
-    return result
-
-
-def postings(table):
-    """[(list key, id, payload)] of a posting table."""
-    result = []
-    for key, value in table:
-        first_list, first = key[:-9], (be(key[-8:-4]), be(key[-4:]))
-        need(key[-9] == 0 and len(value) <= 1900, "POSTING_VALUE")
-        count = le(value, 0, 2)
-        starts = [le(value, 2 + 2 * i, 2) for i in range(count)] + [len(value)]
-        for i, (a, b) in enumerate(zip(starts, starts[1:])):
-            reader = Reader(value[a:b])
-            shared, more = reader.varint(), reader.varint()
-            name = first_list[:shared] + reader.take(more)
-            head, number = reader.varint(), reader.varint()
-            size, has_payload = (head >> 1) + 1, head & 1
-            width = reader.take(1)[0] if size > 1 else 0
-            least = reader.varint() if has_payload else 0
-            payload_width = reader.take(1)[0] if has_payload and size > 1 else 0
-            steps = bits(reader.take(((size - 1) * width + 7) // 8), width, size - 1)
-            rest = reader.take((size * payload_width + 7) // 8) if has_payload and size > 1 else b""
-            payloads = bits(rest, payload_width, size)
-            need(not reader.left() and size <= 512, "POSTING_VALUE")
-            ids = [number]
-            for step in steps:
-                ids.append(ids[-1] + step)
-            chunk = [(bytes(name), one, least + extra) for one, extra in zip(ids, payloads)]
-            need(i > 0 or chunk[0] == (bytes(first_list), *first), "POSTING_VALUE")
-            result += chunk
-    need(all(a < b for a, b in zip(result, result[1:])), "POSTING_VALUE")
-    return result
 
 
 # ---- Compression: libzstd ----
@@ -402,7 +338,7 @@ class File:
         meta = dict(self.tables["meta"])
         need(b"stemma" in meta, "NOT_STEMMA")
         head = unpack(meta[b"stemma"])
-        need(head[0] == "stemma" and head[1] == 1, "FORMAT_VERSION")
+        need(head[0] == "stemma" and head[1] == 2, "FORMAT_VERSION")
         need(not any(needed for _, needed in head.get(3, [])), "FEATURE_UNKNOWN")
         self.counts = head[4]
         digests = [[name, len(rows), digest_of(rows)]

@@ -51,7 +51,7 @@ static void put_tokens(stm_store_writer *store)
 static void put_meta(stm_store_writer *store, const stm_feature *feature)
 {
     stm_table_digest digests[STM_TABLES_MAX];
-    stm_meta meta = {.major = 1};
+    stm_meta meta = {.major = STEMMA_FORMAT_MAJOR, .minor = STEMMA_FORMAT_MINOR};
     uint8_t meta_room[256];
     uint8_t digest_room[2048];
     stm_buffer meta_out = stm_buffer_over(meta_room, sizeof meta_room);

@@ -123,6 +123,7 @@ static void rules_of_testimony_are_those_of_the_program(void **state)
 }
 
 /* [R-17] [P-1] */
+/* [V-5] */
 static void tables_are_those_of_the_program(void **state)
 {
     static const char *const layers[] = {"M", "T", "J", "I"};
@@ -140,6 +141,7 @@ static void tables_are_those_of_the_program(void **state)
             payload = info->has_payload ? "yes" : "no";
         }
         assert_string_equal(table.list[i].cells[0], info->name);
+        assert_true(strlen(info->name) <= 31);
         assert_string_equal(table.list[i].cells[1], layers[info->layer]);
         assert_string_equal(table.list[i].cells[2], keys[info->key]);
         assert_string_equal(table.list[i].cells[3], list);

@@ -64,6 +64,13 @@ static int make_rows(void **state)
     return load(rows.path);
 }
 
+static int make_ordered_rows(void **state)
+{
+    (void)state;
+    row_file_make_ordered(&rows, 120);
+    return load(rows.path);
+}
+
 static int discard_rows(void **state)
 {
     (void)state;
@@ -138,6 +145,8 @@ int main(void)
          discard_articles, NULL},
         {"damaged files of data sets crash nothing", damaged_files_crash_nothing, make_rows,
          discard_rows, NULL},
+        {"damaged files of ordered data sets crash nothing", damaged_files_crash_nothing,
+         make_ordered_rows, discard_rows, NULL},
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -296,9 +296,12 @@ static void calls_out_of_order_are_misuse(void **state)
     corpus_document *article = corpus_new("urn:a", "2031-01-01");
     assert_int_equal(stemma_writer_add_document(writer, &article->document, &number, NULL),
                      STEMMA_E_MISUSE);
+    stemma_writer_drop_rows(writer);
+    stemma_writer_drop_rows(writer);
+    article->document.row_count = 1; /* a data set, as a reader gives it */
+    assert_int_equal(stemma_writer_add_document(writer, &article->document, &number, NULL),
+                     STEMMA_E_MISUSE);
     corpus_free(article);
-    stemma_writer_drop_rows(writer);
-    stemma_writer_drop_rows(writer);
     assert_int_equal(stemma_writer_add_rows(writer, &row, 1, &taken, NULL), STEMMA_E_MISUSE);
     begin_rows(writer, "urn:rows", run);
     assert_int_equal(stemma_writer_end_rows(writer, &number, NULL), STEMMA_E_MISUSE);

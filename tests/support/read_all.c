@@ -128,9 +128,39 @@ static void there_and_back(walk *self, uint8_t kind, uint32_t number)
     }
 }
 
+/* Rows by the block, every number that leads on followed. */
+static void scan_rows(walk *self, uint32_t document, uint32_t rows)
+{
+    for (uint32_t i = 0; i < rows && i < MOST;) {
+        stemma_row_columns columns = {0};
+        stemma_error error = {0};
+        if (!met(self, stemma_row_scan(self->snapshot, document, i, &columns, &error), &error)) {
+            return;
+        }
+        for (uint32_t k = 0; k < columns.count && k < MOST; k++) {
+            const uint32_t frame = columns.frame[k];
+            const uint32_t first = columns.participant_first[k];
+            const uint32_t *role = columns.role + columns.frame_first[frame];
+            take(self, columns.times[columns.time[k]]);
+            take_number(self, columns.number[k]);
+            take_number(self, columns.type[k]);
+            for (uint32_t j = first; j < columns.participant_first[k + 1]; j++) {
+                take_number(self, role[j - first]);
+                take_number(self, columns.actor[j]);
+            }
+            if (columns.detail != NULL) {
+                take(self, columns.detail[k].external_id);
+                take(self, columns.detail[k].content);
+            }
+        }
+        i += columns.count != 0 ? columns.count : 1;
+    }
+}
+
 /* The rows of a data set, and what the first ones say. */
 static void read_rows(walk *self, uint32_t document, uint32_t rows)
 {
+    scan_rows(self, document, rows);
     for (uint32_t i = 0; i <= rows && i < MOST; i++) {
         stemma_row_view row;
         stemma_error error = {0};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "row_file.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,8 @@ static void need(stemma_status status, const stemma_error *error)
 void row_file_actor(uint32_t actor, char name[32], const char **type)
 {
     static const char *const types[] = {"person", "organization", "place"};
-    static const char *const names[] = {"Orla", "Ministry of Weirs", "Port Tamsin", "Benat"};
+    static const char *const names[] = {"Orla", "Ministry of Weirs", "Port Tamsin",
+                                        "B\xc3\xa9nat \"Bo\""};
     snprintf(name, 32, "%s %u", names[actor % 4], actor);
     *type = types[actor % 3];
 }
@@ -36,8 +38,22 @@ static const char *const event_roles[][3] = {{"agent", "target", "instrument"},
                                              {"participant", "participant", "participant"},
                                              {"agent", "patient", "charge"}};
 
-static void make_row(row_file_row *row, prng *random, uint32_t number)
+/* Times as the rows of an ordered table go on: they begin later and later, unknown last. */
+static const char *const rising[] = {"[2031-01-02..2031-02-03]",
+                                     "2031-05~",
+                                     "2031-05-04",
+                                     "2031-05-04/2031-07",
+                                     "2031-05-05",
+                                     "2031-06",
+                                     "2031-07?",
+                                     ""};
+
+/* `index` of `rows`, which are those of an ordered table when they are not 0: then most rows have
+   the time that comes next, and every other stretch of a long one has nothing rare. */
+static void make_row(row_file_row *row, prng *random, uint32_t number, uint32_t index,
+                     uint32_t rows)
 {
+    const bool plain = rows != 0 && index / 700 % 2 == (rows > 700 ? 0 : 1);
     static const char *const times[] = {
         "2031-05-04",         "2031-05-05",           "2031-06",  "",
         "2031-05-04/2031-07", "2031-05-06T10:00:00Z", "2031-05~", "[2031-01-02..2031-02-03]"};
@@ -53,6 +69,12 @@ static void make_row(row_file_row *row, prng *random, uint32_t number)
     }
     row->place = prng_below(random, 4) == 0 ? prng_below(random, ROW_FILE_ACTORS) : ROW_FILE_NONE;
     row->source = prng_below(random, 4) == 0 ? prng_below(random, ROW_FILE_ACTORS) : ROW_FILE_NONE;
+    if (rows != 0 && prng_below(random, 64) != 0) {
+        row->time = rising[(uint64_t)index * 8 / rows];
+    }
+    if (plain) {
+        return;
+    }
     if (prng_below(random, 5) == 0) {
         snprintf(row->external_id, sizeof row->external_id, "ledger:%u", number);
     }
@@ -156,8 +178,9 @@ static stemma_referent_id row_of(terms *t, uint32_t document, uint32_t row)
     return id;
 }
 
-/* Joins actors across the sets, some inside one, and every ninth row with the other set's. */
-static void join_things(terms *t, const row_file *file, const uint32_t documents[ROW_FILE_SETS],
+/* Joins actors across the sets, some inside one, and every so many rows with the other set's. */
+static void join_things(terms *t, const row_file *file, uint32_t step,
+                        const uint32_t documents[ROW_FILE_SETS],
                         uint32_t actors[ROW_FILE_SETS][ROW_FILE_ACTORS])
 {
     for (uint32_t i = 0; i < ROW_FILE_ACTORS; i += 2) {
@@ -167,12 +190,12 @@ static void join_things(terms *t, const row_file *file, const uint32_t documents
         join(t, actor_of(t, documents[0], actors[0][i]),
              actor_of(t, documents[0], actors[0][i + 3]));
     }
-    for (uint32_t i = 0; i < file->rows; i += 9) {
+    for (uint32_t i = 0; i < file->rows; i += step) {
         join(t, row_of(t, documents[0], i), row_of(t, documents[1], i / 2));
     }
 }
 
-void row_file_make(row_file *file, uint32_t rows, uint32_t articles)
+static void make_file(row_file *file, uint32_t rows, uint32_t articles, bool ordered)
 {
     static corpus_names names;
     terms t = {0};
@@ -208,13 +231,23 @@ void row_file_make(row_file *file, uint32_t rows, uint32_t articles)
         }
         for (uint32_t i = 0; i < rows; i++) {
             number += prng_below(&random, 10) == 0 ? 3 : 1; /* lines that were left out */
-            make_row(&file->row[set][i], &random, number);
+            make_row(&file->row[set][i], &random, number, i, ordered ? rows : 0);
         }
         documents[set] = put_set(&t, file, set, run_number, actors[set]);
     }
-    join_things(&t, file, documents, actors);
+    join_things(&t, file, ordered ? 97 : 9, documents, actors);
     need(stemma_writer_finish(t.writer, &t.error), &t.error);
     stemma_writer_free(t.writer);
+}
+
+void row_file_make(row_file *file, uint32_t rows, uint32_t articles)
+{
+    make_file(file, rows, articles, false);
+}
+
+void row_file_make_ordered(row_file *file, uint32_t rows)
+{
+    make_file(file, rows, 3, true);
 }
 
 void row_file_remove(row_file *file)

@@ -41,6 +41,10 @@ typedef struct row_file {
 /* Writes it. Aborts when it cannot. */
 void row_file_make(row_file *file, uint32_t rows, uint32_t articles);
 
+/* The same with tables that are in order of time but for a few rows, and fewer rows that are
+   joined, so that long runs of rows lie together. */
+void row_file_make_ordered(row_file *file, uint32_t rows);
+
 /* Name and type of an actor, and the URI of a data set. */
 void row_file_actor(uint32_t actor, char name[32], const char **type);
 const char *row_file_uri(uint32_t set);

@@ -4,91 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
+#include "common/interchange_row_text.h"
 #include "error.h"
 
 #define BUFFER_SIZE ((size_t)1 << 18)
-
-/* Actors of the data set as they stand in lines: "Name", or their position when others are called
- * so. */
-struct actors {
-    stm_json text; /* one behind the other */
-    size_t *ends;  /* of each */
-    uint32_t count;
-};
-
-struct writing {
-    stm_json *json;
-    stm_json escape; /* scratch: a text that has to be escaped */
-    struct actors actors;
-    char *buffer;
-    size_t used;
-    size_t capacity;
-    stemma_error *error;
-    bool no_memory;
-};
-
-static stemma_text name_of(const stemma_document *document, uint32_t actor)
-{
-    const stemma_referent *referent = &document->referents[actor];
-    return referent->name_count != 0 ? referent->names[0].text : (stemma_text){NULL, 0};
-}
-
-/* Marks the actors whose name no other one has. */
-static bool find_unique(const stemma_document *document, uint8_t *unique)
-{
-    size_t slots = 16;
-    uint32_t *table;
-    while (slots < 2 * (size_t)document->referent_count) {
-        slots *= 2;
-    }
-    table = calloc(slots, sizeof *table); /* actor + 1 */
-    if (table == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < document->referent_count; i++) {
-        stemma_text name = name_of(document, i);
-        size_t at = (size_t)stm_hash64((stemma_bytes){(const uint8_t *)name.data, name.size}, 0) &
-                    (slots - 1);
-        unique[i] = name.size != 0;
-        while (table[at] != 0 && !stemma_text_equal(name_of(document, table[at] - 1), name)) {
-            at = (at + 1) & (slots - 1);
-        }
-        if (table[at] != 0) {
-            unique[table[at] - 1] = 0;
-            unique[i] = 0;
-        } else {
-            table[at] = i + 1;
-        }
-    }
-    free(table);
-    return true;
-}
-
-static bool prepare_actors(struct actors *actors, const stemma_document *document)
-{
-    uint8_t *unique = malloc((size_t)document->referent_count + 1);
-    bool good;
-    actors->count = document->referent_count;
-    actors->ends = malloc(((size_t)actors->count + 1) * sizeof *actors->ends);
-    stm_json_to_buffer(&actors->text, 0);
-    good = unique != NULL && actors->ends != NULL && find_unique(document, unique);
-    for (uint32_t i = 0; good && i < actors->count; i++) {
-        if (unique[i]) {
-            stm_json_text(&actors->text, name_of(document, i));
-        } else {
-            stm_json_unsigned(&actors->text, i);
-        }
-        actors->ends[i] = actors->text.size;
-    }
-    good = good && stm_json_status(&actors->text) == STEMMA_OK;
-    free(unique);
-    return good;
-}
+#define ENOUGH      (BUFFER_SIZE / 2) /* bytes that are written out */
 
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
-static bool reserve(struct writing *writing, size_t more)
+bool stm_row_reserve(struct stm_row_text *writing, size_t more)
 {
     size_t capacity = writing->capacity;
     char *wider;
@@ -98,7 +22,7 @@ static bool reserve(struct writing *writing, size_t more)
     while (capacity - writing->used < more) {
         capacity *= 2;
     }
-    wider = realloc(writing->buffer, capacity);
+    wider = realloc(writing->buffer, capacity + STM_ROW_SLACK);
     if (wider == NULL) {
         writing->no_memory = true;
         return false;
@@ -108,9 +32,9 @@ static bool reserve(struct writing *writing, size_t more)
     return true;
 }
 
-static void put(struct writing *writing, const char *data, size_t size)
+static void put(struct stm_row_text *writing, const char *data, size_t size)
 {
-    if (reserve(writing, size)) {
+    if (stm_row_reserve(writing, size)) {
         memcpy(writing->buffer + writing->used, data, size);
         writing->used += size;
     }
@@ -120,9 +44,9 @@ static void put(struct writing *writing, const char *data, size_t size)
 
 /* The name of a term, which the decoder of the vocabulary has checked: nothing in it is to be
  * escaped. */
-static void put_name(struct writing *writing, stemma_text name)
+static void put_name(struct stm_row_text *writing, stemma_text name)
 {
-    if (reserve(writing, name.size + 2)) {
+    if (stm_row_reserve(writing, name.size + 2)) {
         char *out = writing->buffer + writing->used;
         *out++ = '"';
         memcpy(out, name.data, name.size);
@@ -131,7 +55,7 @@ static void put_name(struct writing *writing, stemma_text name)
     }
 }
 
-static void put_number(struct writing *writing, uint32_t number)
+static void put_number(struct stm_row_text *writing, uint32_t number)
 {
     char digits[10];
     size_t size = 0;
@@ -154,10 +78,10 @@ static bool plain(stemma_text text)
     return true;
 }
 
-static void put_text(struct writing *writing, stemma_text text)
+static void put_text(struct stm_row_text *writing, stemma_text text)
 {
     if (plain(text)) {
-        if (reserve(writing, text.size + 2)) {
+        if (stm_row_reserve(writing, text.size + 2)) {
             char *out = writing->buffer + writing->used;
             *out++ = '"';
             if (text.size != 0) {
@@ -174,20 +98,20 @@ static void put_text(struct writing *writing, stemma_text text)
     put(writing, writing->escape.data, writing->escape.size);
 }
 
-static void put_actor(struct writing *writing, uint32_t actor)
+static void put_actor(struct stm_row_text *writing, uint32_t actor)
 {
-    const struct actors *actors = &writing->actors;
+    const struct stm_row_actors *actors = &writing->actors;
     size_t from;
     if (actor >= actors->count) {
         put_number(writing, actor); /* of a damaged file: pack says so */
         return;
     }
-    from = actor != 0 ? actors->ends[actor - 1] : 0;
-    put(writing, actors->text.data + from, actors->ends[actor] - from);
+    from = actors->starts[actor];
+    put(writing, actors->text + from, actors->starts[actor + 1] - from);
 }
 
 /* Participants come by role. */
-static void put_participants(struct writing *writing, const stemma_row_view *row)
+static void put_participants(struct stm_row_text *writing, const stemma_row_view *row)
 {
     uint32_t i = 0;
     PUT(writing, ",\"participants\":{");
@@ -219,7 +143,31 @@ static void put_participants(struct writing *writing, const stemma_row_view *row
     PUT(writing, "}");
 }
 
-static void put_row(struct writing *writing, const stemma_row_view *row)
+void stm_row_put_rare(struct stm_row_text *writing, stemma_text external_id, stemma_text content,
+                      stemma_text predicate, stemma_text amount, stemma_text unit)
+{
+    if (external_id.size != 0) {
+        PUT(writing, ",\"external_id\":");
+        put_text(writing, external_id);
+    }
+    if (content.size != 0) {
+        PUT(writing, ",\"content\":");
+        put_text(writing, content);
+    }
+    if (predicate.size != 0) {
+        PUT(writing, ",\"quantity\":{\"predicate\":");
+        put_text(writing, predicate);
+        PUT(writing, ",\"amount\":");
+        put_text(writing, amount);
+        if (unit.size != 0) {
+            PUT(writing, ",\"unit\":");
+            put_text(writing, unit);
+        }
+        PUT(writing, "}");
+    }
+}
+
+static void put_row(struct stm_row_text *writing, const stemma_row_view *row)
 {
     PUT(writing, "{\"record\":\"row\",\"row\":");
     put_number(writing, row->number);
@@ -240,78 +188,87 @@ static void put_row(struct writing *writing, const stemma_row_view *row)
         PUT(writing, ",\"source\":");
         put_actor(writing, row->source);
     }
-    if (row->external_id.size != 0) {
-        PUT(writing, ",\"external_id\":");
-        put_text(writing, row->external_id);
-    }
-    if (row->content.size != 0) {
-        PUT(writing, ",\"content\":");
-        put_text(writing, row->content);
-    }
-    if (row->quantity_predicate.size != 0) {
-        PUT(writing, ",\"quantity\":{\"predicate\":");
-        put_text(writing, row->quantity_predicate);
-        PUT(writing, ",\"amount\":");
-        put_text(writing, row->amount);
-        if (row->unit.size != 0) {
-            PUT(writing, ",\"unit\":");
-            put_text(writing, row->unit);
-        }
-        PUT(writing, "}");
-    }
+    stm_row_put_rare(writing, row->external_id, row->content, row->quantity_predicate, row->amount,
+                     row->unit);
     PUT(writing, "}\n");
 }
 
 /* What the buffer holds are whole lines. */
-static stemma_status flush(struct writing *writing)
+static stemma_status flush(struct stm_row_text *writing, stm_json *json, stemma_error *error)
 {
     stemma_status status;
     if (writing->no_memory) {
-        return stm_fail(writing->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
     if (writing->used != 0) {
-        stm_json_raw(writing->json, (stemma_text){writing->buffer, writing->used - 1});
-        stm_json_line(writing->json);
+        stm_json_raw(json, (stemma_text){writing->buffer, writing->used - 1});
+        stm_json_line(json);
         writing->used = 0;
     }
-    status = stm_json_status(writing->json);
+    status = stm_json_status(json);
     return status == STEMMA_OK || status == STEMMA_E_SYSTEM
                ? status
-               : stm_fail(writing->error, status, stemma_status_name(status), "", "%s",
+               : stm_fail(error, status, stemma_status_name(status), "", "%s",
                           stemma_status_text(status));
+}
+
+/* Rows from `first` on, as many as one scan gives; `*next` is where to go on. */
+static stemma_status put_some(struct stm_row_text *writing, struct stm_row_pieces *pieces,
+                              uint32_t document, uint32_t first, stm_json *json, uint32_t *next,
+                              stemma_error *error)
+{
+    stemma_row_columns columns;
+    stemma_status status = stemma_row_scan(pieces->snapshot, document, first, &columns, error);
+    if (status == STEMMA_OK &&
+        (columns.count == 0 || columns.actor_count > writing->actors.count)) {
+        stemma_row_view row;
+        status = stemma_row_get(pieces->snapshot, document, first, &row, error);
+        if (status == STEMMA_OK) {
+            put_row(writing, &row);
+        }
+        *next = first + 1;
+        stemma_snapshot_reset(pieces->snapshot);
+        return status;
+    }
+    for (uint32_t i = 0; i < columns.count && status == STEMMA_OK;) {
+        status = stm_row_put_many(writing, pieces, &columns, i, ENOUGH, &i, error);
+        if (status == STEMMA_OK && (writing->used > ENOUGH || writing->no_memory)) {
+            status = flush(writing, json, error);
+        }
+    }
+    *next = first + columns.count;
+    return status;
 }
 
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
                                    const stemma_document *document, stm_json *json,
                                    stemma_error *error)
 {
-    struct writing writing = {.json = json, .capacity = BUFFER_SIZE, .error = error};
+    struct stm_row_text writing = {.capacity = BUFFER_SIZE};
+    struct stm_row_pieces pieces;
     const uint32_t rows = document->row_count;
     stemma_status status = STEMMA_OK;
-    writing.buffer = malloc(BUFFER_SIZE);
+    writing.buffer = malloc(BUFFER_SIZE + STM_ROW_SLACK);
     stm_json_to_buffer(&writing.escape, 0);
-    writing.no_memory = !prepare_actors(&writing.actors, document) || writing.buffer == NULL;
+    writing.no_memory = !stm_row_actors_make(&writing.actors, document);
+    writing.no_memory |= writing.buffer == NULL;
+    stm_row_pieces_init(&pieces, snapshot);
     if (writing.no_memory) {
-        status = flush(&writing);
+        status = flush(&writing, json, error);
     }
-    /* The document's own memory is no longer needed: what follows is row by row. */
-    for (uint32_t i = 0; i < rows && status == STEMMA_OK; i++) {
-        stemma_row_view row;
-        status = stemma_row_get(snapshot, number, i, &row, error);
-        if (status == STEMMA_OK) {
-            put_row(&writing, &row);
-        }
-        stemma_snapshot_reset(snapshot);
-        if (status == STEMMA_OK && (writing.used > BUFFER_SIZE / 2 || writing.no_memory)) {
-            status = flush(&writing);
+    /* The document's own memory is no longer needed: what follows is rows alone. */
+    for (uint32_t i = 0; i < rows && status == STEMMA_OK;) {
+        status = put_some(&writing, &pieces, number, i, json, &i, error);
+        if (status == STEMMA_OK && (writing.used > ENOUGH || writing.no_memory)) {
+            status = flush(&writing, json, error);
         }
     }
     if (status == STEMMA_OK) {
-        status = flush(&writing);
+        status = flush(&writing, json, error);
     }
     stm_json_free(&writing.escape);
-    stm_json_free(&writing.actors.text);
-    free(writing.actors.ends);
+    stm_row_actors_free(&writing.actors);
+    stm_row_pieces_free(&pieces);
     free(writing.buffer);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "common/json_out.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,16 +38,62 @@ static bool reserve(stm_json *json, size_t more)
     return true;
 }
 
-static void put(stm_json *json, const char *data, size_t size)
+static void put_file(stm_json *json, const char *data, size_t size)
 {
-    if (json->status != STEMMA_OK || size == 0) {
+    /* Taking the stream's lock for each piece would be half the work. */
+    if (size != 0 && fwrite_unlocked(data, 1, size, json->file) != size) {
+        fail(json, STEMMA_E_SYSTEM);
+    }
+}
+
+/* Pieces are a few bytes long: those inside a container are gathered before they are given to the
+   stream. */
+static void put_staged(stm_json *json, const char *data, size_t size)
+{
+    if (size > sizeof json->staged - json->staged_size || json->depth == 0) {
+        put_file(json, json->staged, json->staged_size);
+        json->staged_size = 0;
+    }
+    if (size > sizeof json->staged || json->depth == 0) {
+        put_file(json, data, size);
         return;
     }
-    if (json->file != NULL) {
-        /* Pieces are a few bytes long: taking the stream's lock for each would be half the work. */
-        if (fwrite_unlocked(data, 1, size, json->file) != size) {
-            fail(json, STEMMA_E_SYSTEM);
+    memcpy(json->staged + json->staged_size, data, size);
+    json->staged_size += (uint32_t)size;
+}
+
+/* Where so many bytes are to be written at once, or NULL: then they are put in pieces. */
+static char *claim(stm_json *json, size_t size)
+{
+    char *out;
+    if (json->status != STEMMA_OK) {
+        return NULL;
+    }
+    if (json->file == NULL) {
+        if (size > json->capacity - json->size) {
+            return NULL;
         }
+        out = json->data + json->size;
+        json->size += size;
+        return out;
+    }
+    if (json->depth == 0 || size > sizeof json->staged - json->staged_size) {
+        return NULL;
+    }
+    out = json->staged + json->staged_size;
+    json->staged_size += (uint32_t)size;
+    return out;
+}
+
+static void put(stm_json *json, const char *data, size_t size)
+{
+    char *out = size != 0 ? claim(json, size) : NULL;
+    if (out != NULL) {
+        memcpy(out, data, size);
+    } else if (json->status != STEMMA_OK || size == 0) {
+        return;
+    } else if (json->file != NULL) {
+        put_staged(json, data, size);
     } else if (reserve(json, size)) {
         memcpy(json->data + json->size, data, size);
         json->size += size;
@@ -92,12 +139,47 @@ static bool begin_value(stm_json *json)
     return json->status == STEMMA_OK;
 }
 
+/* How many of the first bytes are certain to need no escape. */
+static size_t stands_as_it_is(const uint8_t *bytes, size_t size)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t high = ones << 7;
+    size_t at = 0;
+    while (size - at >= 8) {
+        uint64_t word, quote, back, gone;
+        memcpy(&word, bytes + at, 8);
+        quote = word ^ ones * '"';
+        back = word ^ ones * '\\';
+        gone = word ^ ones * 0x7F;
+        /* The high bit of a byte says: below 0x20, above 0x7E, or one of the two marks. */
+        if ((((word - ones * 0x20) | (quote - ones) | (back - ones) | (gone - ones) | word) &
+             high) != 0) {
+            break;
+        }
+        at += 8;
+    }
+    while (at < size && bytes[at] >= 0x20 && bytes[at] < 0x7F && bytes[at] != '"' &&
+           bytes[at] != '\\') {
+        at++;
+    }
+    return at;
+}
+
 static void put_quoted(stm_json *json, stemma_text text)
 {
     static const char hex[] = "0123456789abcdef";
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.data;
     size_t done = 0; /* bytes before this one are written */
-    size_t at = 0;
+    size_t at = text.size != 0 ? stands_as_it_is(bytes, text.size) : 0;
+    char *whole = at == text.size ? claim(json, text.size + 2) : NULL;
+    if (whole != NULL) {
+        whole[0] = '"';
+        if (text.size != 0) {
+            memcpy(whole + 1, text.data, text.size);
+        }
+        whole[1 + text.size] = '"';
+        return;
+    }
     put(json, "\"", 1);
     while (at < text.size) {
         uint8_t byte = bytes[at];
@@ -184,7 +266,7 @@ static void close_container(stm_json *json, char kind, char mark)
 
 void stm_json_to_file(stm_json *json, FILE *file, unsigned indent)
 {
-    memset(json, 0, sizeof *json);
+    memset(json, 0, offsetof(stm_json, staged));
     json->file = file;
     json->indent = (uint8_t)(indent > 8 ? 8 : indent);
 }

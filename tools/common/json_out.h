@@ -45,6 +45,8 @@ typedef struct stm_json {
     bool after_key;
     char open[STM_JSON_DEPTH];   /* '{' or '[' */
     bool filled[STM_JSON_DEPTH]; /* the container has an element */
+    uint32_t staged_size;
+    char staged[4096]; /* of a file writer: what is not in the stream yet */
 } stm_json;
 
 /** Writes to `file`, which stays the caller's. `indent`: spaces per level, 0 for one line. */

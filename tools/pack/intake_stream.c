@@ -394,6 +394,10 @@ static stemma_status take(struct stream *stream, struct item *item)
             return status;
         }
     }
+    /* Before the line is taken: its memory goes with it. */
+    for (unsigned i = 0; i < item->line.unknown_count && status == STEMMA_OK; i++) {
+        tell_unknown(stream, item->number, item->line.unknown_keys[i]);
+    }
     if (status == STEMMA_OK) {
         switch (item->line.kind) {
         case STM_LINE_BLANK:
@@ -422,9 +426,6 @@ static stemma_status take(struct stream *stream, struct item *item)
         }
     }
     stream->begun = true;
-    for (unsigned i = 0; i < item->line.unknown_count && status == STEMMA_OK; i++) {
-        tell_unknown(stream, item->number, item->line.unknown_keys[i]);
-    }
     if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
         complain(stream, item->number, STM_SEVERITY_ERROR, &item->error);
         return STEMMA_OK; /* refused, listed; the next line may be fine */

@@ -173,6 +173,44 @@ STEMMA_API stemma_status stemma_row_get(stemma_snapshot *snapshot, uint32_t docu
                                         uint32_t row_index, stemma_row_view *out,
                                         stemma_error *error);
 
+/** What few rows have; what one lacks is empty or STEMMA_NONE. */
+typedef struct stemma_row_detail {
+    stemma_text external_id;
+    stemma_text content;
+    uint32_t quantity_predicate; /**< Term, or STEMMA_NONE. */
+    stemma_text amount;
+    stemma_text unit;
+} stemma_row_detail;
+
+/** Rows that follow each other, as arrays of `count`; what none of them has may be NULL. */
+typedef struct stemma_row_columns {
+    uint32_t first; /**< Index of the first row. */
+    uint32_t count;
+    const uint32_t *number;   /**< As in stemma_row_view. */
+    const uint32_t *type;     /**< Term. */
+    const uint32_t *time;     /**< Index into `times`. */
+    const stemma_text *times; /**< EDTF, or empty. */
+    const uint32_t *place;    /**< Ordinal of an actor, or STEMMA_NONE. */
+    const uint32_t *source;   /**< Likewise. */
+    const uint32_t *frame;    /**< Which sequence of roles the participants have ... */
+    uint32_t frame_count;
+    const uint32_t *frame_first;       /**< ... : frame f has role[frame_first[f]] up to [f + 1]. */
+    const uint32_t *role;              /**< Terms. */
+    const uint32_t *participant_first; /**< count + 1: row i has actor[participant_first[i]] up to
+                                            [i + 1], as many as its frame has roles. */
+    const uint32_t *actor;             /**< Ordinals; in one role they ascend. */
+    uint32_t actor_count;              /**< All ordinals are below it. */
+    const stemma_row_detail *detail;
+} stemma_row_columns;
+
+/** Rows of a data set from index `first` on that lie together in the file, some ten times quicker
+ *  than one by one: `first + count` is where to go on. `count` is 0 when the first of them is to be
+ *  got with stemma_row_get(). The arrays belong to the snapshot and live until its next call about
+ *  rows. Needs four bytes for each entity of the file. STEMMA_NOT_FOUND as stemma_row_get(). */
+STEMMA_API stemma_status stemma_row_scan(stemma_snapshot *snapshot, uint32_t document,
+                                         uint32_t first, stemma_row_columns *out,
+                                         stemma_error *error);
+
 /** The index of the row that a referent is. STEMMA_NOT_FOUND when it is none. */
 STEMMA_API stemma_status stemma_row_of(stemma_snapshot *snapshot, stemma_referent_id referent,
                                        uint32_t *row_index, stemma_error *error);

@@ -68,7 +68,7 @@ STEMMA_API stemma_status stemma_writer_add_term(stemma_writer *writer, const ste
  *  text and on character boundaries, ordinals in range, terms known, one canonical mention a
  *  referent, evidence present. `*number` is what judgements call it. A document whose text and URI
  *  were added before is not added again: `*number` is the earlier one and the status STEMMA_OK.
- *  STEMMA_E_INVALID with a problem code; the writer stays usable. */
+ *  STEMMA_E_INVALID with a problem code; the writer stays usable. STEMMA_E_MISUSE for a data set. */
 STEMMA_API stemma_status stemma_writer_add_document(stemma_writer *writer,
                                                     const stemma_document *document,
                                                     uint32_t *number, stemma_error *error);

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: MIT
+"""Section 9 of SPEC.md: packed structures, read. Putting them together is pack_records.py."""
+
+from stemma_file import Reader, be, le, need, unpack
+
+
+def size_of(width, count):
+    return (width * count + 7) // 8
+
+
+def bits(data, width, count):
+    """[P-4]: numbers of some bits each."""
+    if width == 0:
+        return [0] * count
+    mask, most = (1 << width) - 1, (width + 14) // 8
+    return [int.from_bytes(data[at >> 3 : (at >> 3) + most], "little") >> (at & 7) & mask
+            for at in range(0, width * count, width)]
+
+
+def signed(data):
+    return int.from_bytes(data, "little", signed=True)
+
+
+# ---- 9.1 Column blocks ----
+
+
+def runs_of(data, width, count):
+    """[P-24]: the bits of each element of a column of runs."""
+    changes, place = le(data, 0, 4), (count - 1).bit_length()
+    need(1 <= changes < count, "COLUMN_BLOCK")
+    middle = 4 + size_of(place, changes)
+    positions = bits(data[4:middle], place, changes)
+    values = bits(data[middle:], width, changes + 1)
+    need(all(a < b for a, b in zip([0] + positions, positions)), "COLUMN_BLOCK")
+    ends = positions + [count]
+    return [value for value, a, b in zip(values, [0] + positions, ends) for _ in range(b - a)]
+
+
+def columns(value):
+    """{id: list} of a column block; those that are absent are not in it."""
+    rows, count = le(value, 0, 4), le(value, 4, 2)
+    result, last = {"rows": rows}, -1
+    for i in range(count):
+        entry = value[8 + 32 * i : 40 + 32 * i]
+        name, width, form, elements = le(entry, 0, 2), entry[2], entry[3], le(entry, 4, 4)
+        minimum, scale = signed(entry[8:16]), le(entry, 16, 8)
+        offset, size = le(entry, 24, 4), le(entry, 28, 4)
+        data = value[offset : offset + size]
+        need(name > last and width <= 64 and form <= 2 and elements <= 1 << 22, "COLUMN_BLOCK")
+        need(offset % 8 == 0 and offset + size + 8 <= len(value), "COLUMN_BLOCK")
+        last = name
+        if form == 2:
+            changes = le(data, 0, 4)
+            need(size == 4 + size_of((elements - 1).bit_length(), changes)
+                 + size_of(width, changes + 1), "COLUMN_BLOCK")
+            result[name] = [minimum + scale * one for one in runs_of(data, width, elements)]
+        else:
+            need(size == size_of(width, elements), "COLUMN_BLOCK")
+            packed = bits(data, width, elements)
+            slope = signed(entry[16:24])
+            need(slope != 0, "COLUMN_BLOCK")
+            result[name] = ([minimum + scale * one for one in packed] if form == 0
+                            else [minimum + slope * i + one for i, one in enumerate(packed)])
+    return result
+
+
+def blocks_of(table):
+    """The column blocks of a table whose keys count them."""
+    need([be(key) for key, _ in table] == list(range(len(table))), "KEY_ORDER")
+    return [columns(value) for _, value in table]
+
+
+class EventBlock:
+    """A column block of events [P-9], [P-10], [P-25]: its columns with zeros where they are absent,
+    and each event's participants as (role, entity, variant)."""
+
+    FLAT = (10, 11, 12, 24)
+
+    def __init__(self, value):
+        self.stored = columns(value)
+        rows = self.stored["rows"]
+        for name, column in self.stored.items():
+            need(name == "rows" or name in self.FLAT or len(column) == rows, "COLUMN_ROWS")
+            need(name in ("rows", 1, 2) or any(column), "COLUMN_BLOCK")
+        zeros = [0] * rows
+        self.column = {i: self.stored.get(i, zeros) for i in range(1, 27) if i not in self.FLAT}
+        roles, entities = self.stored.get(11, []), self.stored.get(12)
+        # A column of zeros is absent also when it is flat: its length follows from the frames.
+        ends = self.stored.get(10, [0] * (max(self.column[9], default=-1) + 1))
+        frames = [roles[a:b] for a, b in zip([0] + ends, ends)]
+        sizes = [len(frames[one]) for one in self.column[9]]
+        flat = [0] * sum(sizes)
+        entities, variants = entities or flat, self.stored.get(24, flat)
+        need(len(entities) == len(flat) == len(variants), "PARTICIPANT")
+        need(all(one == sorted(one) for one in frames), "PARTICIPANT")
+        self.participants, at = [], 0
+        for row in range(rows):
+            need(self.column[13][row] == at, "PARTICIPANT")
+            frame = frames[self.column[9][row]] if frames else []
+            end = at + len(frame)
+            self.participants.append(list(zip(frame, entities[at:end], variants[at:end])))
+            at = end
+
+
+# ---- 9.3 Row blocks ----
+
+
+def rows_of(table):
+    """All rows of a table of row blocks, by number."""
+    result = []
+    for key, value in table:
+        need(be(key) == len(result), "KEY_ORDER")
+        count = le(value, 0, 2)
+        starts = [le(value, 2 + 2 * i, 2) for i in range(count)] + [len(value)]
+        need(starts[0] == 2 + 2 * count, "ROW_DIRECTORY")
+        result += [unpack(value[a:b]) for a, b in zip(starts, starts[1:])]
+    return result
+
+
+# ---- 9.2 Posting tables ----
+
+# Bytes of a list key, where all have as many.
+LIST_SIZE = {"participation": 4, "type": 4, "place": 4, "name": 4, "membership": 5}
+
+
+class PackedNumbers:
+    """[P-16]: the head is read first, the data when its turn has come."""
+
+    def __init__(self, reader, count):
+        head = reader.take(1)[0]
+        self.count, self.width, self.places, self.upper = count, head & 127, 0, 0
+        if head & 128:
+            self.places, self.upper = reader.take(2)
+            need(self.places >= 1 and self.upper >= 1, "POSTING_VALUE")
+        need(self.width + self.upper <= 32, "POSTING_VALUE")
+
+    def data(self, reader):
+        numbers = bits(reader.take(size_of(self.width, self.count)), self.width, self.count)
+        places = reader.take(self.places)
+        upper = bits(reader.take(size_of(self.upper, self.places)), self.upper, self.places)
+        need(all(a < b for a, b in zip(places, places[1:])), "POSTING_VALUE")
+        for place, more in zip(places, upper):
+            need(place < self.count and more > 0, "POSTING_VALUE")
+            numbers[place] |= more << self.width
+        return numbers
+
+
+def chunk_of(reader):
+    """[P-17]: [(id, payload)]"""
+    head, first = reader.varint(), reader.varint()
+    count, mode = (head >> 2) + 1, head & 3
+    need(count <= 256 and (count > 1 or mode < 2), "POSTING_VALUE")
+    steps = PackedNumbers(reader, count - 1) if count > 1 else None
+    choices, packed = [0], None
+    if mode == 1:
+        choices = [reader.varint()]
+    elif mode == 2:
+        many = reader.take(1)[0]
+        need(2 <= many <= 16, "POSTING_VALUE")
+        choices = [reader.varint()]
+        for _ in range(many - 1):
+            choices.append(choices[-1] + 1 + reader.varint())
+    elif mode == 3:
+        least = reader.varint()
+        packed = PackedNumbers(reader, count)
+    ids = [first]
+    for step in steps.data(reader) if steps else []:
+        ids.append(ids[-1] + step)
+    if mode == 2:
+        width = (many - 1).bit_length()
+        places = bits(reader.take(size_of(width, count)), width, count)
+        need(max(places) < many, "POSTING_VALUE")
+        payloads = [choices[place] for place in places]
+    elif mode == 3:
+        payloads = [least + more for more in packed.data(reader)]
+    else:
+        payloads = choices * count
+    return list(zip(ids, payloads))
+
+
+def postings(name, table):
+    """[(list key, id, payload)] of a posting table."""
+    result, fixed = [], LIST_SIZE.get(name)
+    for key, value in table:
+        record, first = key[:-9], (be(key[-8:-4]), be(key[-4:]))
+        need(key[-9] == 0 and len(key) + len(value) <= 2030, "POSTING_VALUE")
+        need(fixed in (None, len(record)), "POSTING_VALUE")
+        count = le(value, 0, 2)
+        marks = [le(value, 2 + 2 * i, 2) for i in range((count + 7) // 8 - 1)]
+        reader = Reader(value)
+        reader.take(2 + 2 * len(marks))
+        for i in range(count):
+            need(i == 0 or i % 8 or marks[i // 8 - 1] == reader.at, "POSTING_VALUE")
+            if fixed == 4:
+                number = reader.varint()
+                list_key = (be(record) + number).to_bytes(4, "big")
+            else:
+                shared = reader.varint()
+                left = fixed - shared if fixed else reader.varint()
+                list_key = record[:shared] + reader.take(left)
+            need(i > 0 or list_key == record, "POSTING_VALUE")
+            chunk = chunk_of(reader)
+            need(i > 0 or chunk[0] == first, "POSTING_VALUE")
+            result += [(bytes(list_key), *one) for one in chunk]
+        need(count >= 1 and not reader.left(), "POSTING_VALUE")
+    need(all(a < b for a, b in zip(result, result[1:])), "POSTING_VALUE")
+    return result
+
+
+# ---- 9.4 Labels and tokens ----
+
+
+def arena(value):
+    """[P-22]: the texts."""
+    count, size, slope, sink, width = (le(value, 4 * i, 4) for i in range(5))
+    rests = 20 + 4 * (count // 64 + 1)
+    base = [le(value, at, 4) for at in range(20, rests, 4)]
+    texts = rests + size_of(width, count + 1)
+    need(len(value) == texts + size + 8 and not any(value[-8:]), "LABEL")
+    offsets = [base[i // 64] + slope * (i % 64) + rest - sink
+               for i, rest in enumerate(bits(value[rests:texts], width, count + 1))]
+    need(offsets[0] == 0 and offsets[-1] == size, "LABEL")
+    need(all(a <= b for a, b in zip(offsets, offsets[1:])), "LABEL")
+    return [value[texts + a : texts + b].decode() for a, b in zip(offsets, offsets[1:])]
+
+
+def tokens(value):
+    """[P-30]: the texts."""
+    count, result = le(value, 0, 4), []
+    blocks = (count + 15) // 16
+    starts = [le(value, 4 + 4 * i, 4) for i in range(blocks)]
+    reader, last = Reader(value[4 + 4 * blocks :]), b""
+    for i in range(count):
+        if i % 16 == 0:
+            need(reader.at == starts[i // 16], "TOKEN")
+            last = b""
+        head = reader.take(1)[0]
+        shared, left = head & 15, head >> 4
+        shared += reader.varint() if shared == 15 else 0
+        left += reader.varint() if left == 15 else 0
+        need(shared <= len(last), "TOKEN")
+        last = last[:shared] + reader.take(left)
+        result.append(last.decode())
+    need(not reader.left(), "TOKEN")
+    return result

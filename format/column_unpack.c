@@ -73,7 +73,7 @@ int64_t stm_column_get_run(const stm_column *column, uint32_t index)
 
 uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t value)
 {
-    uint32_t low = 0, high = end;
+    uint32_t low = 0;
     if (column->form == STM_COLUMN_RUNS && end != 0) {
         runs all = runs_of(column);
         uint32_t first = 0, last = all.changes + 1;
@@ -91,13 +91,11 @@ uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t 
         uint64_t position = stm_bits_get(all.positions, first - 1, all.width);
         return position < end ? (uint32_t)position : end;
     }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (stm_column_get(column, middle) < value) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    /* Halves without a branch on which half: there is no telling. */
+    for (uint32_t left = end; left != 0;) {
+        uint32_t half = (left + 1) / 2;
+        low += stm_column_get(column, low + half - 1) < value ? half : 0;
+        left -= half;
     }
     return low;
 }

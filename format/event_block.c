@@ -2,6 +2,7 @@
 #include "event_block.h"
 
 #include "event_frames.h"
+#include "event_plan.h"
 
 /* ---- Columns --------------------------------------------------------------------------------- */
 
@@ -81,6 +82,7 @@ void stm_event_block_trust(stemma_bytes value, uint32_t present, stm_event_block
     out->rows = stm_load_le32(value.data);
     out->present = present;
     out->participants = 0;
+    out->plan = NULL;
     if (is_present(out, STM_EVENT_ENTITY)) {
         out->entity = column_of(out, STM_EVENT_ENTITY, 0);
         out->participants = out->entity.count;
@@ -231,6 +233,9 @@ stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, st
 {
     walk w = {block->base, block->base + STM_COLUMN_HEADER, block->present, row, 1};
     uint32_t factuality;
+    if (block->plan != NULL) {
+        return stm_event_plan_row(block, row, out);
+    }
     out->type = take_u32(&w, STM_EVENT_TYPE, STEMMA_NONE - 1);
     take_times(&w, &out->bounds);
     out->place = take_entity(&w, STM_EVENT_PLACE);

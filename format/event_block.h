@@ -96,6 +96,8 @@ typedef struct stm_event_block {
     stm_column role;       /* columns that every participant needs */
     stm_column entity;
     stm_column variant;
+    const struct stm_event_plan
+        *plan; /* see event_plan.h; opening leaves it NULL, as it may stay */
 } stm_event_block;
 
 /* Checks the structure. STEMMA_E_DAMAGED. */

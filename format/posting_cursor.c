@@ -172,13 +172,11 @@ static uint32_t first_not_below(const uint32_t *ids, uint32_t at, uint32_t count
         step *= 2;
     }
     high = step < count - at ? at + step : count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ids[middle] < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    /* Halves without a branch on which half: there is no telling. */
+    for (uint32_t left = high - low; left != 0;) {
+        uint32_t half = (left + 1) / 2;
+        low += ids[low + half - 1] < id ? half : 0;
+        left -= half;
     }
     return low;
 }
@@ -277,7 +275,6 @@ stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
     return reach(cursor, id);
 }
 
-
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count)
 {
@@ -307,18 +304,17 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
-/* Whether two unpacked pieces are about as dense: then going through both is quicker than leaping.
- */
-static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right)
+/* Whether neither of two unpacked pieces is `factor` times as dense as the other. */
+static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right, uint32_t factor)
 {
     uint64_t a = left->count - left->at, b = right->count - right->at;
     uint64_t span_a = (uint64_t)left->ids[left->count - 1] - left->ids[left->at] + 1;
     uint64_t span_b = (uint64_t)right->ids[right->count - 1] - right->ids[right->at] + 1;
-    return a * span_b < 8 * b * span_a && b * span_a < 8 * a * span_b;
+    return a * span_b < factor * b * span_a && b * span_a < factor * a * span_b;
 }
 
-/* Goes through both pieces until one is used up. Each step moves one of the two or both, without a
-   branch on which. */
+/* Goes through both pieces until one is used up or there is no room. Each step moves one of the two
+   or both, without a branch on which. */
 static uint32_t merge(stm_posting_cursor *left, stm_posting_cursor *right, uint32_t *ids,
                       uint32_t count, uint32_t capacity)
 {
@@ -335,18 +331,88 @@ static uint32_t merge(stm_posting_cursor *left, stm_posting_cursor *right, uint3
     return count;
 }
 
-stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
-                                    uint32_t *ids, uint32_t capacity, uint32_t *count)
+/* Ids that are marked together, and the least of one list among them that is worth it. */
+#define MARKS      8192u
+#define MARK_LEAST 16u
+
+/* Which ids of one list lie in a window of MARKS ids. A mark counts only with the number of the
+   window it was made in, so that none is ever taken back. */
+typedef struct marks {
+    uint8_t window; /* 0: none of `at` is set yet */
+    uint8_t at[MARKS];
+} marks;
+
+static void next_window(marks *all)
 {
+    if (all->window == 0 || all->window == UINT8_MAX) {
+        memset(all->at, 0, sizeof all->at);
+        all->window = 0;
+    }
+    all->window++;
+}
+
+/* The same as merge(), with room for all of `right`: marks those of `left` and looks each of
+   `right` up. No step waits for the one before, which makes it several times as quick. */
+static uint32_t mark(stm_posting_cursor *left, stm_posting_cursor *right, marks *all, uint32_t *ids,
+                     uint32_t count)
+{
+    const uint32_t *const x = left->ids, *const y = right->ids;
+    uint32_t a = left->at, b = right->at;
+    while (a < left->count && b < right->count) {
+        const uint32_t base = x[a];
+        uint32_t last, hits = count;
+        uint8_t window;
+        next_window(all);
+        window = all->window;
+        while (a < left->count && x[a] - base < MARKS) {
+            all->at[x[a++] % MARKS] = window;
+        }
+        last = x[a - 1];
+        b = first_not_below(y, b, right->count, base);
+        while (b < right->count && y[b] <= last) {
+            ids[hits] = y[b];
+            hits += all->at[y[b++] % MARKS] == window;
+        }
+        /* A list holds an id more than once when the event is in it in several roles. */
+        for (uint32_t i = count; i < hits; i++) {
+            ids[count] = ids[i];
+            count += count == 0 || ids[count - 1] != ids[i];
+        }
+    }
+    if (a != 0 && b == right->count && x[a - 1] > y[b - 1]) {
+        a = first_not_below(x, left->at, a, y[b - 1] + 1);
+    }
+    left->at = a;
+    right->at = b;
+    return count;
+}
+
+/* Whether enough of the piece lies in a window for marks to pay. */
+static int is_dense(const stm_posting_cursor *cursor)
+{
+    uint64_t span = (uint64_t)cursor->ids[cursor->count - 1] - cursor->ids[cursor->at] + 1;
+    uint64_t count = cursor->count - cursor->at;
+    return count >= MARK_LEAST && count * MARKS >= MARK_LEAST * span;
+}
+
+stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
+                                    uint64_t until, uint32_t *ids, uint32_t capacity,
+                                    uint32_t *count)
+{
+    marks all;
     stemma_status status = reach(left, 0);
+    all.window = 0;
     *count = 0;
     if (status == STEMMA_OK) {
         status = reach(right, left->ids[left->at]);
     }
-    while (status == STEMMA_OK && *count < capacity) {
+    while (status == STEMMA_OK && *count < capacity && left->ids[left->at] < until) {
         uint32_t a = left->ids[left->at], b = right->ids[right->at];
         uint32_t before = *count;
-        if (alike(left, right)) {
+        if (alike(left, right, 32) && (is_dense(left) || is_dense(right)) &&
+            capacity - before >= right->count - right->at) {
+            *count = mark(left, right, &all, ids, before);
+        } else if (alike(left, right, 8)) {
             *count = merge(left, right, ids, before, capacity);
         } else if (a == b) {
             ids[(*count)++] = a;

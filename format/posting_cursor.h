@@ -43,8 +43,8 @@ typedef struct stm_posting_cursor {
 stemma_status stm_posting_cursor_open(stm_posting_cursor *cursor, const stm_posting_source *source,
                                       stemma_bytes list, uint32_t bound);
 
-/* The same, from the chunk on in which the first id that is not below `from` may be: postings before
-   it may still come, none that is not below it is left out. */
+/* The same, from the chunk on in which the first id that is not below `from` may be: postings
+   before it may still come, none that is not below it is left out. */
 stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
                                          const stm_posting_source *source, stemma_bytes list,
                                          uint32_t bound, uint32_t from);
@@ -67,10 +67,12 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count);
 
 /* Ids that lie in both lists, each once, from where the cursors stand; goes on where it stopped.
-   Chunks that cannot meet are not unpacked. STEMMA_OK with at least one, STEMMA_END without;
-   STEMMA_E_DAMAGED. */
+   Chunks that cannot meet are not unpacked, nor are those behind `until`: ids that are not below it
+   may come, but need not. STEMMA_OK with at least one, STEMMA_END without; STEMMA_E_DAMAGED. Takes
+   8 KiB of stack. */
 stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
-                                    uint32_t *ids, uint32_t capacity, uint32_t *count);
+                                    uint64_t until, uint32_t *ids, uint32_t capacity,
+                                    uint32_t *count);
 
 /* Number of postings of `list`, without unpacking any. Moves the source: not while a cursor uses
    it. STEMMA_E_DAMAGED. */

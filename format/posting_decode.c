@@ -79,7 +79,7 @@ static stemma_status decode_ids(const stm_posting_entry *entry, const uint8_t *d
     if (unpack(&entry->ids, data, count, 0, count, ids + 1) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
-    most = entry->ids.exceptions != 0 ? UINT32_MAX : most;
+    most += entry->ids.exceptions * (stm_bits_mask(entry->ids.high_width) << entry->ids.width);
     if (most > UINT32_MAX - entry->id) {
         /* The widths would allow the ids to leave 32 bits: see whether they do. */
         most = 0;

@@ -2,6 +2,9 @@
 #include "cache.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "event_plan.h"
 
 /* Places looked at for one key: keys that hash alike beyond that are not kept. */
 #define PROBES 4u
@@ -57,11 +60,16 @@ const stm_event_block *stm_cache_keep_event(stm_cache *cache, uint32_t number,
                                             const stm_event_block *block)
 {
     stm_event_block *expected = NULL;
-    stm_event_block *copy = malloc(sizeof *copy);
+    stm_event_plan plan;
+    size_t size = stm_event_plan_make(block, &plan) ? stm_event_plan_size(&plan) : 0;
+    stm_event_block *copy = malloc(sizeof *copy + size);
     if (copy == NULL) {
         return NULL;
     }
     *copy = *block;
+    if (size != 0) {
+        copy->plan = memcpy(copy + 1, &plan, size);
+    }
     if (!atomic_compare_exchange_strong_explicit(&cache->events[number], &expected, copy,
                                                  memory_order_acq_rel, memory_order_acquire)) {
         free(copy);

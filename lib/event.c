@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
-#include "snapshot.h"
+#include "event_plan.h"
 #include "late.h"
+#include "snapshot.h"
 
 /* Reads and checks a block for the first time. */
 static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
@@ -52,19 +53,23 @@ stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event
 }
 
 /* The term's name. STEMMA_NOT_FOUND when it is none of this kind. */
-static stemma_status term_name(stemma_snapshot *snapshot, uint32_t number, uint8_t kind,
+static stemma_status term_name(stemma_snapshot *snapshot, int64_t number, uint8_t kind,
                                stemma_text *out, stemma_error *error)
 {
     if (stm_late_loaded(snapshot->file)) {
         const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
-        if (number >= vocabulary->count || vocabulary->terms[number].kind != kind) {
+        if (number < 0 || number >= (int64_t)vocabulary->count ||
+            vocabulary->terms[number].kind != kind) {
             return STEMMA_NOT_FOUND;
         }
         *out = vocabulary->terms[number].name;
         return STEMMA_OK;
     }
     stemma_term term;
-    stemma_status status = stm_late_term(snapshot, number, &term, error);
+    if (number < 0 || number >= (int64_t)STEMMA_NONE) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = stm_late_term(snapshot, (uint32_t)number, &term, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -87,18 +92,20 @@ static stemma_status get_participants(stemma_snapshot *snapshot, const stm_event
     if (participants == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    const stm_column *roles = &block->role;
     for (uint32_t i = 0; i < row->participant_count; i++) {
-        stm_event_participant participant;
-        if (stm_event_block_participant(block, row, i, &participant) != STEMMA_OK ||
-            participant.entity >= bounds->entities) {
+        int64_t entity = stm_column_get(&block->entity, row->participant_first + i);
+        int64_t role = block->plan != NULL ? (int64_t)block->plan->role[row->role_first + i]
+                                           : stm_column_get(roles, row->role_first + i);
+        if (entity < 0 || entity >= (int64_t)bounds->entities) {
             return STEMMA_NOT_FOUND;
         }
-        stemma_status status = term_name(snapshot, participant.role, STEMMA_TERM_PREDICATE,
-                                         &participants[i].role, error);
+        stemma_status status =
+            term_name(snapshot, role, STEMMA_TERM_PREDICATE, &participants[i].role, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        participants[i].entity = participant.entity;
+        participants[i].entity = (uint32_t)entity;
     }
     out->participants = participants;
     out->participant_count = row->participant_count;
@@ -160,6 +167,20 @@ stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma
     return status == STEMMA_OK ? get_event(snapshot, block, event, out, error) : status;
 }
 
+/* Events that are fetched before they are read. */
+#define AHEAD 6u
+
+static void fetch(const stemma_snapshot *snapshot, uint32_t event)
+{
+    if (event < snapshot->file->bounds.events) {
+        const stm_event_block *block =
+            stm_cache_event(snapshot->file->cache, event / STEMMA_EVENT_BLOCK);
+        if (block != NULL && block->plan != NULL && event % STEMMA_EVENT_BLOCK < block->rows) {
+            stm_event_plan_prefetch(block, event % STEMMA_EVENT_BLOCK);
+        }
+    }
+}
+
 stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *events,
                                     uint32_t count, stemma_event *out, stemma_error *error)
 {
@@ -167,6 +188,9 @@ stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *e
     uint32_t number = STEMMA_NONE; /* of `block` */
     for (uint32_t i = 0; i < count; i++) {
         stemma_status status = STEMMA_OK;
+        if (count - i > AHEAD) {
+            fetch(snapshot, events[i + AHEAD]);
+        }
         if (events[i] >= snapshot->file->bounds.events) {
             return STEMMA_NOT_FOUND;
         }

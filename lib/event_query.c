@@ -86,10 +86,16 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
                               stemma_error *error)
 {
     stemma_snapshot *snapshot = self->snapshot;
+    stm_window *window = &snapshot->window;
     stemma_status status = STEMMA_OK;
     self->next = 0;
     self->end = snapshot->file->bounds.events;
     if (query->from == INT64_MIN && query->to == INT64_MAX) {
+        return STEMMA_OK;
+    }
+    if (window->known && window->from == query->from && window->to == query->to) {
+        self->next = window->first;
+        self->end = window->end;
         return STEMMA_OK;
     }
     if (query->from != INT64_MIN) {
@@ -102,6 +108,9 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
                      : stm_event_first_unknown(snapshot, &self->end, error);
     }
     self->end = self->end < self->next ? self->next : self->end;
+    if (status == STEMMA_OK) {
+        *window = (stm_window){query->from, query->to, self->next, self->end, true};
+    }
     return status;
 }
 

@@ -7,6 +7,9 @@
    time that is asked for. */
 #define LIST_STEP 256u
 
+/* The same of events that two lists share, which are not looked for behind that time. */
+#define PAIR_STEP 4096u
+
 /* Events whose columns are unpacked together. */
 #define SCAN_STEP 512u
 
@@ -152,8 +155,8 @@ static stemma_status take_step(stemma_event_cursor *cursor, stm_leaper *first, u
     uint32_t got = 0;
     stemma_status status =
         cursor->list_count == 2
-            ? stm_posting_intersect(&first->cursor, &cursor->lists[1].cursor, events, capacity,
-                                    &got)
+            ? stm_posting_intersect(&first->cursor, &cursor->lists[1].cursor, cursor->end, events,
+                                    capacity, &got)
             : stm_posting_cursor_next_many(&first->cursor, events, by_role ? payloads : NULL,
                                            capacity, &got);
     *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
@@ -165,6 +168,7 @@ static stemma_status take_chunks(stemma_event_cursor *cursor, uint32_t *events, 
                                  uint32_t *count, stemma_error *error)
 {
     stm_leaper *first = cursor->list_count != 0 ? cursor->lists : cursor->types;
+    uint32_t step = cursor->list_count == 2 ? PAIR_STEP : LIST_STEP;
     stemma_status status = STEMMA_OK;
     *count = 0;
     if (!first->started) {
@@ -176,8 +180,7 @@ static stemma_status take_chunks(stemma_event_cursor *cursor, uint32_t *events, 
     }
     while (status == STEMMA_OK && *count < capacity && cursor->next < cursor->end) {
         uint32_t got = 0;
-        status =
-            take_step(cursor, first, events + *count, least_of(capacity - *count, LIST_STEP), &got);
+        status = take_step(cursor, first, events + *count, least_of(capacity - *count, step), &got);
         *count += got;
     }
     if (status == STEMMA_END) {

@@ -226,7 +226,8 @@ static stemma_status count_pair(stm_search *search, uint64_t *count, stemma_erro
     stm_posting_cursor *left = &search->words[0].lists[0]->cursor;
     stm_posting_cursor *right = &search->words[1].lists[0]->cursor;
     stemma_status status;
-    while ((status = stm_posting_intersect(left, right, documents, 256, &given)) == STEMMA_OK) {
+    while ((status = stm_posting_intersect(left, right, search->until, documents, 256, &given)) ==
+           STEMMA_OK) {
         uint32_t below = given;
         while (below > 0 && documents[below - 1] >= search->until) {
             below--;

@@ -49,6 +49,16 @@ typedef struct stm_slab {
     size_t used;
 } stm_slab;
 
+/* Events of the bounds in time that were asked for last: who asks about many entities mostly asks
+   about the same time. */
+typedef struct stm_window {
+    int64_t from;
+    int64_t to;
+    uint32_t first;
+    uint32_t end;
+    bool known;
+} stm_window;
+
 struct stemma_snapshot {
     stemma_file *file;
     stm_store_view *view;
@@ -59,6 +69,7 @@ struct stemma_snapshot {
     stm_detail detail;                          /* the details that were read last */
     stm_data_set data_set; /* the document that was asked about last, if any was */
     bool data_set_known;
+    stm_window window;
     stm_gap gap;           /* of the row whose number was asked for last */
     struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
     struct stm_row_scan *row_scan;   /* the same for rows of data sets */

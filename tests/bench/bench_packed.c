@@ -370,7 +370,7 @@ static void bench_skewed(void)
         stm_list_key_u32(&b, all[prng_below(&random, (uint32_t)count)].entity);
         (void)stm_posting_cursor_open(left, &source, stm_list_key_bytes(&a), UINT32_MAX);
         (void)stm_posting_cursor_open(right, &second, stm_list_key_bytes(&b), UINT32_MAX);
-        while (stm_posting_intersect(left, right, ids, 4096, &got) == STEMMA_OK) {
+        while (stm_posting_intersect(left, right, UINT64_MAX, ids, 4096, &got) == STEMMA_OK) {
             found += got;
         }
     }

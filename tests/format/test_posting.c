@@ -224,7 +224,9 @@ static void intersections_agree(const model *m, packed_table *table, uint32_t li
     assert_non_null(b);
     assert_non_null(expected);
     for (int round = 0; round < 300; round++) {
-        uint32_t capacity = 1 + prng_below(random, 300), ids[300], count, at = 0;
+        /* Small ones stop in the middle of chunks, great ones let whole chunks be taken. */
+        uint32_t capacity = 1 + prng_below(random, round % 2 == 0 ? 300 : 3000), count, at = 0;
+        uint32_t ids[3000], until = round % 3 == 0 ? prng_below(random, 100000) : UINT32_MAX;
         uint32_t one = prng_below(random, lists), two = prng_below(random, lists), all;
         stm_list_key key;
         all = common(m, one, two, expected);
@@ -234,12 +236,12 @@ static void intersections_agree(const model *m, packed_table *table, uint32_t li
         list_key(m, two, &key);
         assert_int_equal(stm_posting_cursor_open(b, &right, stm_list_key_bytes(&key), UINT32_MAX),
                          STEMMA_OK);
-        while (stm_posting_intersect(a, b, ids, capacity, &count) == STEMMA_OK) {
+        while (stm_posting_intersect(a, b, until, ids, capacity, &count) == STEMMA_OK) {
             assert_true(count <= all - at);
             assert_memory_equal(ids, expected + at, count * sizeof *ids);
             at += count;
         }
-        assert_int_equal(at, all);
+        assert_true(at == all || expected[at] >= until);
     }
     free(a);
     free(b);
@@ -611,7 +613,8 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
             (void)stm_posting_cursor_open(&second, &source2, stm_list_key_bytes(&key), UINT32_MAX);
             list_key(m, list, &key);
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
-            while (stm_posting_intersect(&cursor, &second, ids, 300, &got) == STEMMA_OK) {
+            while (stm_posting_intersect(&cursor, &second, UINT64_MAX, ids, 300, &got) ==
+                   STEMMA_OK) {
                 assert_true(++rounds < 200000);
             }
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);

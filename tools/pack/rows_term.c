@@ -117,13 +117,21 @@ stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_col
                             struct stm_row_refusal *refusal)
 {
     uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
-    struct stm_row_type_cache *cached = &state->type_cache[hash & (STM_ROWS_TYPE_SLOTS - 1)];
+    struct stm_row_type_cache *cached = NULL;
     stemma_status status;
-    if (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0) {
-        *type = cached->type;
-        return STEMMA_OK;
+    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
+        cached = &state->type_cache[(hash + i) & (STM_ROWS_TYPE_SLOTS - 1)];
+        if (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0) {
+            *type = cached->type;
+            return STEMMA_OK;
+        }
+        if (cached->size == 0) {
+            break;
+        }
     }
+    stm_rows_ask_in_turn(state);
     status = resolve(state, column, cell, type, refusal);
+    stm_rows_answered(state);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
         cached->type = *type;
         cached->size = (uint8_t)(cell.size + 1);
@@ -156,6 +164,7 @@ stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t r
     stemma_status status;
     if (*known == STEMMA_NONE) {
         stemma_text name = renamed(state->mapping, renames, state->plan.roles[role]);
+        stm_rows_ask_in_turn(state);
         status =
             state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known, &error);
         if (status == STEMMA_E_INVALID) {
@@ -166,6 +175,7 @@ stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t r
                                            &error);
             }
         }
+        stm_rows_answered(state);
         if (status != STEMMA_OK) {
             *known = STEMMA_NONE;
             return stm_rows_sink_said(state, status, &error, (stemma_text){NULL, 0}, refusal);

@@ -7,6 +7,7 @@
 #include "index_fold.h"
 #include "index_order.h"
 #include "key.h"
+#include "parallel.h"
 #include "writer_table.h"
 
 #include <stdlib.h>
@@ -15,17 +16,44 @@
 
 /* ---- Events ---------------------------------------------------------------------------------- */
 
-/* Where the writing of events stands. */
-typedef struct event_writer {
-    stemma_writer *writer;
+#define LANES       8u /* threads that make blocks, at most */
+#define LANE_BLOCKS 4u /* that each makes before they are written */
+
+/* What the fence has to know of a block. */
+typedef struct block_note {
+    int64_t start;      /* of the first event */
+    int64_t last_start; /* the last that is known in the block; UNKNOWN_EARLY: none */
+    uint64_t claims;    /* before the block */
+    uint64_t unstored;
+    size_t end; /* of the block in `out` of the lane */
+} block_note;
+
+/* Blocks in a row, made by one thread. */
+typedef struct event_lane {
+    const stm_index *index;
     stm_event_row rows[BLOCK];
     stm_event_participant *participants;
     size_t participant_capacity;
     uint32_t participant_count;
     int64_t *scratch;
     size_t scratch_capacity;
+    uint32_t first;    /* event */
+    uint32_t count;    /* of events */
     uint64_t claims;   /* of the events before */
     uint64_t unstored; /* of the folded ones among them */
+    uint8_t *out;      /* the blocks, one behind the other */
+    size_t out_capacity;
+    block_note notes[LANE_BLOCKS];
+    stemma_status status;
+} event_lane;
+
+/* Where the writing of events stands. */
+typedef struct event_writer {
+    stemma_writer *writer;
+    event_lane *lanes;
+    uint32_t lane_count;
+    uint64_t claims; /* of the events before the lanes to come */
+    uint64_t unstored;
     /* Columns of the fence. */
     int64_t *fence[4];
     size_t fence_capacity[4];
@@ -33,7 +61,7 @@ typedef struct event_writer {
     uint32_t blocks;
 } event_writer;
 
-static stemma_status reserve(event_writer *w, uint32_t more)
+static stemma_status reserve(event_lane *w, uint32_t more)
 {
     stm_event_participant *grown = stm_grow(w->participants, &w->participant_capacity,
                                             (size_t)w->participant_count + more, sizeof *grown);
@@ -44,9 +72,9 @@ static stemma_status reserve(event_writer *w, uint32_t more)
     return STEMMA_OK;
 }
 
-static stemma_status take_event(event_writer *w, const stm_index_event *event, stm_event_row *row)
+static stemma_status take_event(event_lane *w, const stm_index_event *event, stm_event_row *row)
 {
-    const stm_index *index = &w->writer->index;
+    const stm_index *index = w->index;
     const stm_index_referent *first = &index->referents[event->first];
     memset(row, 0, sizeof *row);
     row->bounds = event->bounds;
@@ -81,7 +109,7 @@ static uint32_t variant_of(const stm_row_set *set, uint32_t actor)
     return set->variants == NULL ? 0 : set->variants[actor];
 }
 
-static stemma_status take_row(event_writer *w, const stm_row_set *set, uint32_t k,
+static stemma_status take_row(event_lane *w, const stm_row_set *set, uint32_t k,
                               stm_event_row *row)
 {
     uint32_t place = stm_row_place(set, k);
@@ -115,12 +143,12 @@ static stemma_status take_row(event_writer *w, const stm_row_set *set, uint32_t 
 }
 
 /* What the fence says of a block: columns 1 to 4 by the block's first event. */
-static stemma_status note_block(event_writer *w, uint32_t count)
+static stemma_status note_block(event_writer *w, const block_note *note)
 {
-    const stm_event_row *first = &w->rows[0];
-    int unknown = first->bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY;
-    w->last_start = unknown ? w->last_start : first->bounds.start_earliest;
-    const int64_t values[4] = {w->last_start, first->claim_first, first->unstored_before, unknown};
+    int unknown = note->start == STEMMA_TIME_UNKNOWN_EARLY;
+    w->last_start = unknown ? w->last_start : note->start;
+    const int64_t values[4] = {w->last_start, (uint32_t)note->claims, (uint32_t)note->unstored,
+                               unknown};
     for (int c = 0; c < 4; c++) {
         int64_t *grown =
             stm_grow(w->fence[c], &w->fence_capacity[c], (size_t)w->blocks + 1, sizeof *grown);
@@ -130,22 +158,23 @@ static stemma_status note_block(event_writer *w, uint32_t count)
         w->fence[c] = grown;
         grown[w->blocks] = values[c];
     }
-    for (uint32_t i = 0; i < count; i++) {
-        int64_t start = w->rows[i].bounds.start_earliest;
-        w->last_start = start == STEMMA_TIME_UNKNOWN_EARLY ? w->last_start : start;
+    if (note->last_start != STEMMA_TIME_UNKNOWN_EARLY) {
+        w->last_start = note->last_start;
     }
     w->blocks++;
     return STEMMA_OK;
 }
 
-static stemma_status put_block(event_writer *w, uint32_t first, uint32_t count, stemma_error *error)
+/* Takes the block's events and says where their claims begin. */
+static stemma_status take_block(event_lane *w, uint32_t first, uint32_t count, block_note *note)
 {
-    stemma_writer *writer = w->writer;
     stemma_status status = STEMMA_OK;
-    size_t size = 0;
+    note->claims = w->claims;
+    note->unstored = w->unstored;
+    note->last_start = STEMMA_TIME_UNKNOWN_EARLY;
     w->participant_count = 0;
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        stm_event_source source = stm_index_source(&writer->index, first + i);
+        stm_event_source source = stm_index_source(w->index, first + i);
         stm_event_row *row = &w->rows[i];
         status = source.set != NULL ? take_row(w, source.set, source.row, row)
                                     : take_event(w, source.event, row);
@@ -153,27 +182,111 @@ static stemma_status put_block(event_writer *w, uint32_t first, uint32_t count, 
         row->unstored_before = (uint32_t)w->unstored;
         w->claims += row->claim_count;
         w->unstored += source.set != NULL ? row->claim_count : 0;
+        if (row->bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY) {
+            note->last_start = row->bounds.start_earliest;
+        }
+    }
+    note->start = w->rows[0].bounds.start_earliest;
+    return status;
+}
+
+static stemma_status make_block(event_lane *w, uint32_t first, uint32_t count, size_t at,
+                                block_note *note)
+{
+    size_t size = 0;
+    stemma_status status = take_block(w, first, count, note);
+    if (status != STEMMA_OK) {
+        return status;
     }
     size_t bound = stm_event_block_bound(count, w->participant_count);
     uint32_t most = count > w->participant_count ? count : w->participant_count;
     int64_t *scratch = stm_grow(w->scratch, &w->scratch_capacity, most, sizeof *scratch);
-    uint8_t *out = stm_writer_scratch(writer, bound);
+    uint8_t *out = stm_grow(w->out, &w->out_capacity, at + bound, 1);
     w->scratch = scratch != NULL ? scratch : w->scratch;
-    if (status == STEMMA_OK && (scratch == NULL || out == NULL)) {
-        status = STEMMA_E_NO_MEMORY;
+    w->out = out != NULL ? out : w->out;
+    if (scratch == NULL || out == NULL) {
+        return STEMMA_E_NO_MEMORY;
     }
-    if (status == STEMMA_OK) {
-        status = stm_event_block_write(out, writer->scratch_size, &size, w->rows, count,
-                                       w->participants, scratch);
+    status = stm_event_block_write(out + at, w->out_capacity - at, &size, w->rows, count,
+                                   w->participants, scratch);
+    note->end = at + size;
+    return status;
+}
+
+static void make_lane(void *context, size_t item)
+{
+    event_lane *w = &((event_lane *)context)[item];
+    size_t at = 0;
+    w->status = STEMMA_OK;
+    for (uint32_t done = 0, b = 0; done < w->count && w->status == STEMMA_OK; b++) {
+        uint32_t left = w->count - done;
+        uint32_t count = left < BLOCK ? left : BLOCK;
+        w->status = make_block(w, w->first + done, count, at, &w->notes[b]);
+        at = w->notes[b].end;
+        done += count;
     }
-    if (status == STEMMA_OK) {
-        status = note_block(w, count);
+}
+
+static stemma_status put_lane(event_writer *w, const event_lane *lane, stemma_error *error)
+{
+    size_t at = 0;
+    stemma_status status = lane->status;
+    for (uint32_t done = 0, b = 0; done < lane->count && status == STEMMA_OK; b++) {
+        stemma_bytes value = {lane->out + at, lane->notes[b].end - at};
+        status = note_block(w, &lane->notes[b]);
+        if (status != STEMMA_OK) {
+            break;
+        }
+        status = stm_writer_put_u32(w->writer, lane->first / BLOCK + b, value, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        at = lane->notes[b].end;
+        done += BLOCK;
     }
-    if (status != STEMMA_OK) {
-        return stm_writer_fault(error, status, NULL, "event", first);
+    return status == STEMMA_OK ? status
+                               : stm_writer_fault(error, status, NULL, "event", lane->first);
+}
+
+/* Adds the claims of some events. */
+static void count_claims(event_writer *w, uint32_t first, uint32_t count)
+{
+    const stm_index *index = &w->writer->index;
+    for (uint32_t i = first; i < first + count; i++) {
+        stm_event_source source = stm_index_source(index, i);
+        uint32_t claims = source.set != NULL ? stm_row_set_says(source.set, source.row)
+                                             : source.event->claim_count;
+        w->claims += claims;
+        w->unstored += source.set != NULL ? claims : 0;
     }
-    stemma_bytes value = {out, size};
-    return stm_writer_put_u32(writer, first / BLOCK, value, error);
+}
+
+/* Makes and writes as many blocks as the lanes hold; `*next` goes on behind their events. */
+static stemma_status put_round(event_writer *w, uint32_t *next, stemma_error *error)
+{
+    uint32_t total = w->writer->index.event_total;
+    uint32_t used = 0;
+    stemma_status status = STEMMA_OK;
+    while (used < w->lane_count && *next < total) {
+        event_lane *lane = &w->lanes[used++];
+        uint32_t left = total - *next;
+        lane->index = &w->writer->index;
+        lane->first = *next;
+        lane->count = left < LANE_BLOCKS * BLOCK ? left : LANE_BLOCKS * BLOCK;
+        lane->claims = w->claims;
+        lane->unstored = w->unstored;
+        *next += lane->count;
+        if (used < w->lane_count && *next < total) {
+            count_claims(w, lane->first, lane->count);
+        }
+    }
+    stm_parallel(w->writer->jobs, used, make_lane, w->lanes);
+    w->claims = w->lanes[used - 1].claims;
+    w->unstored = w->lanes[used - 1].unstored;
+    for (uint32_t i = 0; i < used && status == STEMMA_OK; i++) {
+        status = put_lane(w, &w->lanes[i], error);
+    }
+    return status;
 }
 
 static int is_zero(const int64_t *values, uint32_t count)
@@ -221,29 +334,31 @@ static stemma_status put_fence(event_writer *w, stemma_error *error)
 stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
 {
     uint32_t total = writer->index.event_total;
-    event_writer *w = calloc(1, sizeof *w);
-    if (w == NULL) {
+    uint32_t lanes = writer->jobs < 2 ? 1 : writer->jobs < LANES ? writer->jobs : LANES;
+    event_writer w = {.writer = writer, .lane_count = lanes};
+    uint32_t next = 0;
+    w.lanes = calloc(lanes, sizeof *w.lanes);
+    if (w.lanes == NULL) {
         return stm_no_memory(error);
     }
-    w->writer = writer;
-    stemma_status status = reserve(w, BLOCK);
-    status = status == STEMMA_OK ? stm_store_writer_table(writer->store, STM_TABLE_EVENT, error)
-                                 : stm_no_memory(error);
-    for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
+    stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_EVENT, error);
+    while (next < total && status == STEMMA_OK) {
         stm_memory_check(writer->memory);
-        uint32_t count = total - first < BLOCK ? total - first : BLOCK;
-        status = put_block(w, first, count, error);
-        stm_writer_progress(writer, "writing events", first + count, total);
+        status = put_round(&w, &next, error);
+        stm_writer_progress(writer, "writing events", next, total);
     }
     if (status == STEMMA_OK) {
-        status = put_fence(w, error);
+        status = put_fence(&w, error);
     }
-    free(w->participants);
-    free(w->scratch);
+    for (uint32_t i = 0; i < lanes; i++) {
+        free(w.lanes[i].participants);
+        free(w.lanes[i].scratch);
+        free(w.lanes[i].out);
+    }
+    free(w.lanes);
     for (int c = 0; c < 4; c++) {
-        free(w->fence[c]);
+        free(w.fence[c]);
     }
-    free(w);
     return status;
 }
 

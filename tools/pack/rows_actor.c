@@ -104,13 +104,31 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_row_slot *
     return stm_rows_sink_said(state, status, &error, cell, refusal);
 }
 
+static uint64_t hash_of(stemma_text cell)
+{
+    return stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
+}
+
+void stm_rows_foresee(struct stm_rows *state, uint32_t slot, stemma_text cell)
+{
+    struct stm_row_foreseen *foreseen = &state->foreseen[slot];
+    foreseen->data = cell.data;
+    foreseen->size = cell.size;
+    foreseen->hash = hash_of(cell);
+    __builtin_prefetch(&state->actor_cache[foreseen->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
+}
+
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal)
 {
     /* Equal cells are equal actors only where they are read alike. */
     uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
-    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, key);
+    size_t at = (size_t)(slot - state->plan.slots);
+    uint64_t hash = at < STM_ROWS_FORESEEN && state->foreseen[at].data == cell.data &&
+                            state->foreseen[at].size == cell.size
+                        ? state->foreseen[at].hash
+                        : hash_of(cell);
     struct stm_row_actor_cache *cached = NULL;
     stemma_status status;
     for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {

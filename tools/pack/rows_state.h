@@ -7,6 +7,7 @@
 #include "pack/rows.h"
 
 #define STM_ROWS_BATCH       4096u
+#define STM_ROWS_FORESEEN    8u
 #define STM_ROWS_LISTED      10000u /* refused rows that are listed one by one */
 #define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
 #define STM_ROWS_ACTOR_SLOTS 32768u
@@ -54,6 +55,13 @@ struct stm_row_actor_cache {
     char cell[STM_ROWS_SHORT];
 };
 
+/* The cell that a slot's actor will be found by, in the row that is being filled. */
+struct stm_row_foreseen {
+    const char *data; /* NULL: none */
+    size_t size;
+    uint64_t hash;
+};
+
 /* Why a row was refused or left out. */
 struct stm_row_refusal {
     const char *code;
@@ -82,6 +90,7 @@ struct stm_rows {
     size_t joined_handle_capacity;
     struct stm_row_type_cache type_cache[STM_ROWS_TYPE_SLOTS];
     struct stm_row_actor_cache actor_cache[STM_ROWS_ACTOR_SLOTS];
+    struct stm_row_foreseen foreseen[STM_ROWS_FORESEEN];
     /* The batch. */
     stemma_row rows[STM_ROWS_BATCH];
     uint64_t lines[STM_ROWS_BATCH];
@@ -151,6 +160,9 @@ stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint3
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
+/* Has the memory fetched that the actor of a cell will be looked for in: its slot is one of the
+   first STM_ROWS_FORESEEN. Said anew for each row, or taken back by a cell that is no cell. */
+void stm_rows_foresee(struct stm_rows *state, uint32_t slot, stemma_text cell);
 /* The number of an entity type in `actor_types`; STEMMA_NONE when there is no memory. */
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name);
 

@@ -8,6 +8,7 @@
 #include "index_order.h"
 #include "key.h"
 #include "parallel.h"
+#include "writer_lane.h"
 #include "writer_table.h"
 
 #include <stdlib.h>
@@ -16,41 +17,12 @@
 
 /* ---- Events ---------------------------------------------------------------------------------- */
 
-#define LANES       8u /* threads that make blocks, at most */
-#define LANE_BLOCKS 4u /* that each makes before they are written */
-
-/* What the fence has to know of a block. */
-typedef struct block_note {
-    int64_t start;      /* of the first event */
-    int64_t last_start; /* the last that is known in the block; UNKNOWN_EARLY: none */
-    uint64_t claims;    /* before the block */
-    uint64_t unstored;
-    size_t end; /* of the block in `out` of the lane */
-} block_note;
-
-/* Blocks in a row, made by one thread. */
-typedef struct event_lane {
-    const stm_index *index;
-    stm_event_row rows[BLOCK];
-    stm_event_participant *participants;
-    size_t participant_capacity;
-    uint32_t participant_count;
-    int64_t *scratch;
-    size_t scratch_capacity;
-    uint32_t first;    /* event */
-    uint32_t count;    /* of events */
-    uint64_t claims;   /* of the events before */
-    uint64_t unstored; /* of the folded ones among them */
-    uint8_t *out;      /* the blocks, one behind the other */
-    size_t out_capacity;
-    block_note notes[LANE_BLOCKS];
-    stemma_status status;
-} event_lane;
+#define LANES 8u /* threads that make blocks, at most */
 
 /* Where the writing of events stands. */
 typedef struct event_writer {
     stemma_writer *writer;
-    event_lane *lanes;
+    stm_event_lane *lanes;
     uint32_t lane_count;
     uint64_t claims; /* of the events before the lanes to come */
     uint64_t unstored;
@@ -61,89 +33,8 @@ typedef struct event_writer {
     uint32_t blocks;
 } event_writer;
 
-static stemma_status reserve(event_lane *w, uint32_t more)
-{
-    stm_event_participant *grown = stm_grow(w->participants, &w->participant_capacity,
-                                            (size_t)w->participant_count + more, sizeof *grown);
-    if (grown == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    w->participants = grown;
-    return STEMMA_OK;
-}
-
-static stemma_status take_event(event_lane *w, const stm_index_event *event, stm_event_row *row)
-{
-    const stm_index *index = w->index;
-    const stm_index_referent *first = &index->referents[event->first];
-    memset(row, 0, sizeof *row);
-    row->bounds = event->bounds;
-    row->type = event->type;
-    row->place = event->place;
-    row->participant_first = w->participant_count;
-    row->participant_count = event->participant_count;
-    row->documents = event->documents;
-    row->independent = event->independent;
-    row->first_document = first->document;
-    row->first_referent = first->ordinal;
-    row->claim_count = event->claim_count;
-    row->via = STEMMA_NONE;
-    row->polarity = event->polarity;
-    row->certainty = event->certainty;
-    row->tense = event->tense;
-    row->realis = event->realis;
-    if (reserve(w, event->participant_count) != STEMMA_OK) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < event->participant_count; i++) {
-        stm_event_participant *one = &w->participants[w->participant_count++];
-        one->role = index->participants[event->participant_first + i].role;
-        one->entity = index->participants[event->participant_first + i].entity;
-        one->variant = 0;
-    }
-    return STEMMA_OK;
-}
-
-static uint32_t variant_of(const stm_row_set *set, uint32_t actor)
-{
-    return set->variants == NULL ? 0 : set->variants[actor];
-}
-
-static stemma_status take_row(event_lane *w, const stm_row_set *set, uint32_t k,
-                              stm_event_row *row)
-{
-    uint32_t place = stm_row_place(set, k);
-    uint32_t source = stm_row_source(set, k);
-    uint32_t count = stm_row_shape_of(set, k)->role_count;
-    if ((size_t)w->participant_count + count > w->participant_capacity &&
-        reserve(w, count) != STEMMA_OK) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    row->bounds = *stm_row_bounds(set, k);
-    row->type = stm_row_shape_of(set, k)->type;
-    row->place = place == STEMMA_NONE ? STEMMA_NONE : set->entities[place];
-    row->place_variant = place == STEMMA_NONE ? 0 : variant_of(set, place);
-    row->via = source == STEMMA_NONE ? STEMMA_NONE : set->entities[source];
-    row->via_variant = source == STEMMA_NONE ? 0 : variant_of(set, source);
-    row->participant_first = w->participant_count;
-    row->participant_count = count;
-    row->role_first = 0;
-    row->documents = 1;
-    row->independent = 1;
-    row->first_document = set->document;
-    row->first_referent = set->actor_count + k;
-    row->claim_count = stm_row_set_says(set, k);
-    row->folded = 1;
-    row->polarity = STEMMA_POLARITY_POSITIVE;
-    row->certainty = STEMMA_CERTAINTY_UNSPECIFIED;
-    row->tense = STEMMA_TENSE_UNSPECIFIED;
-    row->realis = STEMMA_REALIS_ACTUAL;
-    w->participant_count += stm_fold_participants(set, k, w->participants + w->participant_count);
-    return STEMMA_OK;
-}
-
 /* What the fence says of a block: columns 1 to 4 by the block's first event. */
-static stemma_status note_block(event_writer *w, const block_note *note)
+static stemma_status note_block(event_writer *w, const stm_block_note *note)
 {
     int unknown = note->start == STEMMA_TIME_UNKNOWN_EARLY;
     w->last_start = unknown ? w->last_start : note->start;
@@ -165,69 +56,7 @@ static stemma_status note_block(event_writer *w, const block_note *note)
     return STEMMA_OK;
 }
 
-/* Takes the block's events and says where their claims begin. */
-static stemma_status take_block(event_lane *w, uint32_t first, uint32_t count, block_note *note)
-{
-    stemma_status status = STEMMA_OK;
-    note->claims = w->claims;
-    note->unstored = w->unstored;
-    note->last_start = STEMMA_TIME_UNKNOWN_EARLY;
-    w->participant_count = 0;
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        stm_event_source source = stm_index_source(w->index, first + i);
-        stm_event_row *row = &w->rows[i];
-        status = source.set != NULL ? take_row(w, source.set, source.row, row)
-                                    : take_event(w, source.event, row);
-        row->claim_first = (uint32_t)w->claims;
-        row->unstored_before = (uint32_t)w->unstored;
-        w->claims += row->claim_count;
-        w->unstored += source.set != NULL ? row->claim_count : 0;
-        if (row->bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY) {
-            note->last_start = row->bounds.start_earliest;
-        }
-    }
-    note->start = w->rows[0].bounds.start_earliest;
-    return status;
-}
-
-static stemma_status make_block(event_lane *w, uint32_t first, uint32_t count, size_t at,
-                                block_note *note)
-{
-    size_t size = 0;
-    stemma_status status = take_block(w, first, count, note);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    size_t bound = stm_event_block_bound(count, w->participant_count);
-    uint32_t most = count > w->participant_count ? count : w->participant_count;
-    int64_t *scratch = stm_grow(w->scratch, &w->scratch_capacity, most, sizeof *scratch);
-    uint8_t *out = stm_grow(w->out, &w->out_capacity, at + bound, 1);
-    w->scratch = scratch != NULL ? scratch : w->scratch;
-    w->out = out != NULL ? out : w->out;
-    if (scratch == NULL || out == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    status = stm_event_block_write(out + at, w->out_capacity - at, &size, w->rows, count,
-                                   w->participants, scratch);
-    note->end = at + size;
-    return status;
-}
-
-static void make_lane(void *context, size_t item)
-{
-    event_lane *w = &((event_lane *)context)[item];
-    size_t at = 0;
-    w->status = STEMMA_OK;
-    for (uint32_t done = 0, b = 0; done < w->count && w->status == STEMMA_OK; b++) {
-        uint32_t left = w->count - done;
-        uint32_t count = left < BLOCK ? left : BLOCK;
-        w->status = make_block(w, w->first + done, count, at, &w->notes[b]);
-        at = w->notes[b].end;
-        done += count;
-    }
-}
-
-static stemma_status put_lane(event_writer *w, const event_lane *lane, stemma_error *error)
+static stemma_status put_lane(event_writer *w, const stm_event_lane *lane, stemma_error *error)
 {
     size_t at = 0;
     stemma_status status = lane->status;
@@ -268,11 +97,11 @@ static stemma_status put_round(event_writer *w, uint32_t *next, stemma_error *er
     uint32_t used = 0;
     stemma_status status = STEMMA_OK;
     while (used < w->lane_count && *next < total) {
-        event_lane *lane = &w->lanes[used++];
+        stm_event_lane *lane = &w->lanes[used++];
         uint32_t left = total - *next;
         lane->index = &w->writer->index;
         lane->first = *next;
-        lane->count = left < LANE_BLOCKS * BLOCK ? left : LANE_BLOCKS * BLOCK;
+        lane->count = left < STM_LANE_BLOCKS * BLOCK ? left : STM_LANE_BLOCKS * BLOCK;
         lane->claims = w->claims;
         lane->unstored = w->unstored;
         *next += lane->count;
@@ -280,7 +109,7 @@ static stemma_status put_round(event_writer *w, uint32_t *next, stemma_error *er
             count_claims(w, lane->first, lane->count);
         }
     }
-    stm_parallel(w->writer->jobs, used, make_lane, w->lanes);
+    stm_parallel(w->writer->jobs, used, stm_event_lane_make, w->lanes);
     w->claims = w->lanes[used - 1].claims;
     w->unstored = w->lanes[used - 1].unstored;
     for (uint32_t i = 0; i < used && status == STEMMA_OK; i++) {
@@ -351,9 +180,7 @@ stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
         status = put_fence(&w, error);
     }
     for (uint32_t i = 0; i < lanes; i++) {
-        free(w.lanes[i].participants);
-        free(w.lanes[i].scratch);
-        free(w.lanes[i].out);
+        stm_event_lane_free(&w.lanes[i]);
     }
     free(w.lanes);
     for (int c = 0; c < 4; c++) {

@@ -16,7 +16,7 @@
 #define STM_DICTIONARY_CORPUS (200u * 1024u)
 
 /* Bytes of records that a dictionary is trained on at most. */
-#define STM_SAMPLE_BYTES (4u << 20)
+#define STM_SAMPLE_BYTES (1u << 20)
 
 /* A sample in the making. Begins as {0}. */
 typedef struct stm_sample {

@@ -7,6 +7,8 @@
 #include "index_fold.h"
 #include "index_order.h"
 #include "key.h"
+#include "parallel.h"
+#include "writer_lane.h"
 #include "writer_table.h"
 
 #include <stdlib.h>
@@ -15,17 +17,15 @@
 
 /* ---- Events ---------------------------------------------------------------------------------- */
 
+#define LANES 8u /* threads that make blocks, at most */
+
 /* Where the writing of events stands. */
 typedef struct event_writer {
     stemma_writer *writer;
-    stm_event_row rows[BLOCK];
-    stm_event_participant *participants;
-    size_t participant_capacity;
-    uint32_t participant_count;
-    int64_t *scratch;
-    size_t scratch_capacity;
-    uint64_t claims;   /* of the events before */
-    uint64_t unstored; /* of the folded ones among them */
+    stm_event_lane *lanes;
+    uint32_t lane_count;
+    uint64_t claims; /* of the events before the lanes to come */
+    uint64_t unstored;
     /* Columns of the fence. */
     int64_t *fence[4];
     size_t fence_capacity[4];
@@ -33,94 +33,13 @@ typedef struct event_writer {
     uint32_t blocks;
 } event_writer;
 
-static stemma_status reserve(event_writer *w, uint32_t more)
-{
-    stm_event_participant *grown = stm_grow(w->participants, &w->participant_capacity,
-                                            (size_t)w->participant_count + more, sizeof *grown);
-    if (grown == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    w->participants = grown;
-    return STEMMA_OK;
-}
-
-static stemma_status take_event(event_writer *w, const stm_index_event *event, stm_event_row *row)
-{
-    const stm_index *index = &w->writer->index;
-    const stm_index_referent *first = &index->referents[event->first];
-    memset(row, 0, sizeof *row);
-    row->bounds = event->bounds;
-    row->type = event->type;
-    row->place = event->place;
-    row->participant_first = w->participant_count;
-    row->participant_count = event->participant_count;
-    row->documents = event->documents;
-    row->independent = event->independent;
-    row->first_document = first->document;
-    row->first_referent = first->ordinal;
-    row->claim_count = event->claim_count;
-    row->via = STEMMA_NONE;
-    row->polarity = event->polarity;
-    row->certainty = event->certainty;
-    row->tense = event->tense;
-    row->realis = event->realis;
-    if (reserve(w, event->participant_count) != STEMMA_OK) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < event->participant_count; i++) {
-        stm_event_participant *one = &w->participants[w->participant_count++];
-        one->role = index->participants[event->participant_first + i].role;
-        one->entity = index->participants[event->participant_first + i].entity;
-        one->variant = 0;
-    }
-    return STEMMA_OK;
-}
-
-static uint32_t variant_of(const stm_row_set *set, uint32_t actor)
-{
-    return set->variants == NULL ? 0 : set->variants[actor];
-}
-
-static stemma_status take_row(event_writer *w, const stm_row_set *set, uint32_t k,
-                              stm_event_row *row)
-{
-    uint32_t place = stm_row_place(set, k);
-    uint32_t source = stm_row_source(set, k);
-    uint32_t count = stm_row_shape_of(set, k)->role_count;
-    if ((size_t)w->participant_count + count > w->participant_capacity &&
-        reserve(w, count) != STEMMA_OK) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    row->bounds = *stm_row_bounds(set, k);
-    row->type = stm_row_shape_of(set, k)->type;
-    row->place = place == STEMMA_NONE ? STEMMA_NONE : set->entities[place];
-    row->place_variant = place == STEMMA_NONE ? 0 : variant_of(set, place);
-    row->via = source == STEMMA_NONE ? STEMMA_NONE : set->entities[source];
-    row->via_variant = source == STEMMA_NONE ? 0 : variant_of(set, source);
-    row->participant_first = w->participant_count;
-    row->participant_count = count;
-    row->role_first = 0;
-    row->documents = 1;
-    row->independent = 1;
-    row->first_document = set->document;
-    row->first_referent = set->actor_count + k;
-    row->claim_count = stm_row_set_says(set, k);
-    row->folded = 1;
-    row->polarity = STEMMA_POLARITY_POSITIVE;
-    row->certainty = STEMMA_CERTAINTY_UNSPECIFIED;
-    row->tense = STEMMA_TENSE_UNSPECIFIED;
-    row->realis = STEMMA_REALIS_ACTUAL;
-    w->participant_count += stm_fold_participants(set, k, w->participants + w->participant_count);
-    return STEMMA_OK;
-}
-
 /* What the fence says of a block: columns 1 to 4 by the block's first event. */
-static stemma_status note_block(event_writer *w, uint32_t count)
+static stemma_status note_block(event_writer *w, const stm_block_note *note)
 {
-    const stm_event_row *first = &w->rows[0];
-    int unknown = first->bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY;
-    w->last_start = unknown ? w->last_start : first->bounds.start_earliest;
-    const int64_t values[4] = {w->last_start, first->claim_first, first->unstored_before, unknown};
+    int unknown = note->start == STEMMA_TIME_UNKNOWN_EARLY;
+    w->last_start = unknown ? w->last_start : note->start;
+    const int64_t values[4] = {w->last_start, (uint32_t)note->claims, (uint32_t)note->unstored,
+                               unknown};
     for (int c = 0; c < 4; c++) {
         int64_t *grown =
             stm_grow(w->fence[c], &w->fence_capacity[c], (size_t)w->blocks + 1, sizeof *grown);
@@ -130,50 +49,73 @@ static stemma_status note_block(event_writer *w, uint32_t count)
         w->fence[c] = grown;
         grown[w->blocks] = values[c];
     }
-    for (uint32_t i = 0; i < count; i++) {
-        int64_t start = w->rows[i].bounds.start_earliest;
-        w->last_start = start == STEMMA_TIME_UNKNOWN_EARLY ? w->last_start : start;
+    if (note->last_start != STEMMA_TIME_UNKNOWN_EARLY) {
+        w->last_start = note->last_start;
     }
     w->blocks++;
     return STEMMA_OK;
 }
 
-static stemma_status put_block(event_writer *w, uint32_t first, uint32_t count, stemma_error *error)
+static stemma_status put_lane(event_writer *w, const stm_event_lane *lane, stemma_error *error)
 {
-    stemma_writer *writer = w->writer;
+    size_t at = 0;
+    stemma_status status = lane->status;
+    for (uint32_t done = 0, b = 0; done < lane->count && status == STEMMA_OK; b++) {
+        stemma_bytes value = {lane->out + at, lane->notes[b].end - at};
+        status = note_block(w, &lane->notes[b]);
+        if (status != STEMMA_OK) {
+            break;
+        }
+        status = stm_writer_put_u32(w->writer, lane->first / BLOCK + b, value, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        at = lane->notes[b].end;
+        done += BLOCK;
+    }
+    return status == STEMMA_OK ? status
+                               : stm_writer_fault(error, status, NULL, "event", lane->first);
+}
+
+/* Adds the claims of some events. */
+static void count_claims(event_writer *w, uint32_t first, uint32_t count)
+{
+    const stm_index *index = &w->writer->index;
+    for (uint32_t i = first; i < first + count; i++) {
+        stm_event_source source = stm_index_source(index, i);
+        uint32_t claims = source.set != NULL ? stm_row_set_says(source.set, source.row)
+                                             : source.event->claim_count;
+        w->claims += claims;
+        w->unstored += source.set != NULL ? claims : 0;
+    }
+}
+
+/* Makes and writes as many blocks as the lanes hold; `*next` goes on behind their events. */
+static stemma_status put_round(event_writer *w, uint32_t *next, stemma_error *error)
+{
+    uint32_t total = w->writer->index.event_total;
+    uint32_t used = 0;
     stemma_status status = STEMMA_OK;
-    size_t size = 0;
-    w->participant_count = 0;
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        stm_event_source source = stm_index_source(&writer->index, first + i);
-        stm_event_row *row = &w->rows[i];
-        status = source.set != NULL ? take_row(w, source.set, source.row, row)
-                                    : take_event(w, source.event, row);
-        row->claim_first = (uint32_t)w->claims;
-        row->unstored_before = (uint32_t)w->unstored;
-        w->claims += row->claim_count;
-        w->unstored += source.set != NULL ? row->claim_count : 0;
+    while (used < w->lane_count && *next < total) {
+        stm_event_lane *lane = &w->lanes[used++];
+        uint32_t left = total - *next;
+        lane->index = &w->writer->index;
+        lane->first = *next;
+        lane->count = left < STM_LANE_BLOCKS * BLOCK ? left : STM_LANE_BLOCKS * BLOCK;
+        lane->claims = w->claims;
+        lane->unstored = w->unstored;
+        *next += lane->count;
+        if (used < w->lane_count && *next < total) {
+            count_claims(w, lane->first, lane->count);
+        }
     }
-    size_t bound = stm_event_block_bound(count, w->participant_count);
-    uint32_t most = count > w->participant_count ? count : w->participant_count;
-    int64_t *scratch = stm_grow(w->scratch, &w->scratch_capacity, most, sizeof *scratch);
-    uint8_t *out = stm_writer_scratch(writer, bound);
-    w->scratch = scratch != NULL ? scratch : w->scratch;
-    if (status == STEMMA_OK && (scratch == NULL || out == NULL)) {
-        status = STEMMA_E_NO_MEMORY;
+    stm_parallel(w->writer->jobs, used, stm_event_lane_make, w->lanes);
+    w->claims = w->lanes[used - 1].claims;
+    w->unstored = w->lanes[used - 1].unstored;
+    for (uint32_t i = 0; i < used && status == STEMMA_OK; i++) {
+        status = put_lane(w, &w->lanes[i], error);
     }
-    if (status == STEMMA_OK) {
-        status = stm_event_block_write(out, writer->scratch_size, &size, w->rows, count,
-                                       w->participants, scratch);
-    }
-    if (status == STEMMA_OK) {
-        status = note_block(w, count);
-    }
-    if (status != STEMMA_OK) {
-        return stm_writer_fault(error, status, NULL, "event", first);
-    }
-    stemma_bytes value = {out, size};
-    return stm_writer_put_u32(writer, first / BLOCK, value, error);
+    return status;
 }
 
 static int is_zero(const int64_t *values, uint32_t count)
@@ -221,29 +163,29 @@ static stemma_status put_fence(event_writer *w, stemma_error *error)
 stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
 {
     uint32_t total = writer->index.event_total;
-    event_writer *w = calloc(1, sizeof *w);
-    if (w == NULL) {
+    uint32_t lanes = writer->jobs < 2 ? 1 : writer->jobs < LANES ? writer->jobs : LANES;
+    event_writer w = {.writer = writer, .lane_count = lanes};
+    uint32_t next = 0;
+    w.lanes = calloc(lanes, sizeof *w.lanes);
+    if (w.lanes == NULL) {
         return stm_no_memory(error);
     }
-    w->writer = writer;
-    stemma_status status = reserve(w, BLOCK);
-    status = status == STEMMA_OK ? stm_store_writer_table(writer->store, STM_TABLE_EVENT, error)
-                                 : stm_no_memory(error);
-    for (uint32_t first = 0; first < total && status == STEMMA_OK; first += BLOCK) {
+    stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_EVENT, error);
+    while (next < total && status == STEMMA_OK) {
         stm_memory_check(writer->memory);
-        uint32_t count = total - first < BLOCK ? total - first : BLOCK;
-        status = put_block(w, first, count, error);
-        stm_writer_progress(writer, "writing events", first + count, total);
+        status = put_round(&w, &next, error);
+        stm_writer_progress(writer, "writing events", next, total);
     }
     if (status == STEMMA_OK) {
-        status = put_fence(w, error);
+        status = put_fence(&w, error);
     }
-    free(w->participants);
-    free(w->scratch);
+    for (uint32_t i = 0; i < lanes; i++) {
+        stm_event_lane_free(&w.lanes[i]);
+    }
+    free(w.lanes);
     for (int c = 0; c < 4; c++) {
-        free(w->fence[c]);
+        free(w.fence[c]);
     }
-    free(w);
     return status;
 }
 

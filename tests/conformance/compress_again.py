@@ -32,7 +32,7 @@ def train(records, total):
     samples = []
     for record in records:
         record = record[: 16 * KIB]
-        if len(record) >= 8 and sum(map(len, samples)) + len(record) <= 4 * MIB:
+        if len(record) >= 8 and sum(map(len, samples)) + len(record) <= MIB:
             samples.append(record)
     if total < 200 * KIB or len(samples) < 16:
         return None
@@ -73,7 +73,7 @@ def main(path):
               for value in file.parts.get(number, [])] for number in everyone]
     rows = sum(sum(document[17]) for document in file.documents)
     text_bytes = sum(len(block) for blocks in texts for block in blocks)
-    stride = 1 + (text_bytes + 32 * rows) // (8 * MIB)
+    stride = 1 + (text_bytes + 32 * rows) // (2 * MIB)
     seen = [parts[number][0] for number in everyone[::stride] if parts[number]]
     dictionaries = {
         "text": train([block for number in everyone[::stride] for block in texts[number]], text_bytes),

@@ -9,9 +9,7 @@
 #include "pack/rows_state.h"
 
 /* A time, an id and what a prefix adds to it: as long as a row and its mapping may be. */
-#define TEXT_SIZE   ((size_t)8 << 20)
 #define TEXT_ROW    ((size_t)4 << 20)
-#define LISTED_MOST 10000u /* refused rows that are listed one by one */
 
 stemma_status stm_rows_refuse(struct stm_row_refusal *refusal, const char *code, stemma_text field,
                               const char *format, ...)
@@ -46,7 +44,7 @@ stemma_status stm_rows_sink_said(struct stm_rows *state, stemma_status status,
         return status == STEMMA_E_INVALID ? STEMMA_E_LIMIT : status;
     }
     return stm_rows_refuse(refusal,
-                           state->listed < LISTED_MOST ? keep_code(state, error->code) : "", field,
+                           state->listed < STM_ROWS_LISTED ? keep_code(state, error->code) : "", field,
                            "%.150s", error->message);
 }
 
@@ -55,14 +53,13 @@ static void report(struct stm_rows *state, uint64_t line, uint64_t column, const
 {
     stm_problem problem = {STM_SEVERITY_ERROR, state->input->name, line, column, code};
     state->result->refused++;
-    if (state->listed < LISTED_MOST) {
+    if (state->listed < STM_ROWS_LISTED) {
         state->listed++;
         stm_problems_add(state->problems, &problem, "%s", reason);
     }
 }
 
-/* Byte in its line at which a field begins; 0 when it does not stand there as it is. */
-static uint64_t column_of(const struct stm_delimited_row *row, stemma_text field)
+uint64_t stm_rows_column_of(const struct stm_delimited_row *row, stemma_text field)
 {
     uintptr_t start = (uintptr_t)row->start;
     uintptr_t at = (uintptr_t)field.data;
@@ -73,21 +70,28 @@ static uint64_t column_of(const struct stm_delimited_row *row, stemma_text field
     return at - start + 1;
 }
 
-/* Adds what the batch holds. */
-static stemma_status flush(struct stm_rows *state)
+bool stm_rows_batch_full(const struct stm_rows *state)
+{
+    return state->count == STM_ROWS_BATCH || state->text_used > STM_ROWS_TEXT - TEXT_ROW;
+}
+
+/* Adds what the batch of `from` holds: the table's own state, or that of the other thread. */
+static stemma_status flush(struct stm_rows *state, struct stm_rows *from)
 {
     size_t done = 0;
     stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < state->count; i++) {
-        state->rows[i].participants = state->participants + state->first_participant[i];
+    for (size_t i = 0; i < from->count; i++) {
+        from->rows[i].participants = from->participants + from->first_participant[i];
     }
-    while (done < state->count && status == STEMMA_OK) {
+    while (done < from->count && status == STEMMA_OK) {
         stemma_error error = {0};
         size_t taken = 0;
-        status = state->sink->rows(state->sink->context, state->rows + done, state->count - done,
+        stm_rows_ask(state);
+        status = state->sink->rows(state->sink->context, from->rows + done, from->count - done,
                                    &taken, &error);
+        stm_rows_answered(state);
         for (size_t i = done; i < done + taken && state->mapping->join_ids; i++) {
-            const stemma_row *row = &state->rows[i];
+            const stemma_row *row = &from->rows[i];
             uint32_t index = state->taken + (uint32_t)(i - done);
             if (row->external_id.size != 0 &&
                 stm_row_joins_add(state->input->joins, row->external_id, index,
@@ -100,20 +104,21 @@ static stemma_status flush(struct stm_rows *state)
         done += taken;
         if (status == STEMMA_E_INVALID ||
             (status == STEMMA_E_LIMIT && strcmp(error.code, "CORPUS_TOO_LARGE") != 0)) {
-            report(state, state->lines[done], 0, error.code, error.message);
+            report(state, from->lines[done], 0, error.code, error.message);
             done++;
             status = STEMMA_OK;
         } else if (status != STEMMA_OK) {
             *state->error = error;
         }
     }
-    state->count = 0;
-    state->participant_count = 0;
-    state->text_used = 0;
+    from->count = 0;
+    from->participant_count = 0;
+    from->text_used = 0;
     return status;
 }
 
-static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *table)
+/* Fills batches with the rows of the table, as far as it goes. The last batch is not added yet. */
+static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *table)
 {
     struct stm_delimited_row row;
     struct stm_delimited_fault fault;
@@ -126,20 +131,55 @@ static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *tab
         }
         status = stm_rows_fill(state, &row, &refusal);
         if (status == STEMMA_E_INVALID) {
-            report(state, row.line, column_of(&row, refusal.field), refusal.code, refusal.reason);
+            report(state, row.line, stm_rows_column_of(&row, refusal.field), refusal.code, refusal.reason);
         } else if (status == STEMMA_NOT_FOUND) {
             state->result->skipped++;
         } else if (status != STEMMA_OK) {
             return status;
         }
-        if (state->count == STM_ROWS_BATCH || state->text_used > TEXT_SIZE - TEXT_ROW) {
-            status = flush(state);
+        if (stm_rows_batch_full(state)) {
+            status = flush(state, state);
             if (status != STEMMA_OK) {
                 return status;
             }
         }
     }
-    status = flush(state);
+    return STEMMA_OK;
+}
+
+/* Some of the rows together with the other thread. */
+static stemma_status take_shared(struct stm_rows *state, struct stm_delimited *table)
+{
+    struct stm_rows *second;
+    stemma_status other;
+    stemma_status status = fill_rows(state, table);
+    stm_rows_pair_turn(state);
+    if (status == STEMMA_OK) {
+        status = flush(state, state);
+    }
+    other = stm_rows_pair_end(state, table, report, &second);
+    if (status == STEMMA_OK) {
+        status = flush(state, second);
+    }
+    if (status == STEMMA_OK && other != STEMMA_OK) {
+        *state->error = *second->error;
+        status = other;
+    }
+    return status;
+}
+
+static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *table)
+{
+    stemma_status status = STEMMA_OK;
+    while (status == STEMMA_OK && stm_rows_pair_begin(state, table)) {
+        status = take_shared(state, table);
+    }
+    if (status == STEMMA_OK) {
+        status = fill_rows(state, table);
+    }
+    if (status == STEMMA_OK) {
+        status = flush(state, state);
+    }
     if (state->input->progress != NULL) {
         stm_progress_show(state->input->progress, "rows", state->result->rows, 0);
     }
@@ -251,6 +291,7 @@ static stemma_status prepare(struct stm_rows *state, struct stm_delimited *table
         return STEMMA_E_NO_MEMORY;
     }
     memset(state->role_handles, 0xff, handles * sizeof *state->role_handles);
+    stm_rows_pair_open(state);
     return STEMMA_OK;
 }
 
@@ -371,7 +412,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         state->result = result;
         state->error = &own;
         stm_arena_init(&state->arena, 0);
-        state->text = malloc(TEXT_SIZE);
+        state->text = malloc(STM_ROWS_TEXT);
         if (state->text != NULL) {
             status = stm_delimited_open(&table, input->file, input->jobs, &own);
             if (status == STEMMA_E_SYSTEM) {
@@ -383,6 +424,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         if (table != NULL) {
             status = read_table(state, table);
         }
+        stm_rows_pair_close(state);
         stm_delimited_close(table);
         free(state->text);
         free(state->participants);

@@ -97,9 +97,25 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_row_slot *
         return STEMMA_OK;
     }
     name = collapse(name, collapsed);
+    stm_rows_ask(state);
     status = state->sink->actor(state->sink->context, state->actor_types[actor_type], name, handle,
                                 &error);
+    stm_rows_answered(state);
     return stm_rows_sink_said(state, status, &error, cell, refusal);
+}
+
+static uint64_t hash_of(stemma_text cell)
+{
+    return stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
+}
+
+void stm_rows_foresee(struct stm_rows *state, uint32_t slot, stemma_text cell)
+{
+    struct stm_row_foreseen *foreseen = &state->foreseen[slot];
+    foreseen->data = cell.data;
+    foreseen->size = cell.size;
+    foreseen->hash = hash_of(cell);
+    __builtin_prefetch(&state->actor_cache[foreseen->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
 }
 
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
@@ -108,13 +124,27 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
 {
     /* Equal cells are equal actors only where they are read alike. */
     uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
-    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, key);
-    struct stm_row_actor_cache *cached = &state->actor_cache[hash & (STM_ROWS_ACTOR_SLOTS - 1)];
+    size_t at = (size_t)(slot - state->plan.slots);
+    uint64_t hash = at < STM_ROWS_FORESEEN && state->foreseen[at].data == cell.data &&
+                            state->foreseen[at].size == cell.size
+                        ? state->foreseen[at].hash
+                        : hash_of(cell);
+    struct stm_row_actor_cache *cached = NULL;
     stemma_status status;
-    if (cached->size == cell.size + 1 && cached->type == key &&
-        memcmp(cached->cell, cell.data, cell.size) == 0) {
-        *handle = cached->handle;
-        return STEMMA_OK;
+    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
+        cached = &state->actor_cache[(hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
+        if (cached->size == cell.size + 1 && cached->type == key &&
+            memcmp(cached->cell, cell.data, cell.size) == 0) {
+            *handle = cached->handle;
+            return STEMMA_OK;
+        }
+        if (cached->size == 0) {
+            break;
+        }
+    }
+    if (cached->size != 0) { /* no slot is free: which one is lost is the cell's own affair */
+        cached = &state->actor_cache[(hash + (hash >> 32) % STM_ROWS_PROBES) &
+                                     (STM_ROWS_ACTOR_SLOTS - 1)];
     }
     status = resolve(state, slot, actor_type, cell, handle, refusal);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {

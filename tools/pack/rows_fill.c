@@ -153,6 +153,25 @@ static uint32_t actor_type_of(struct stm_rows *state, const struct stm_row_slot 
                                       slot->column->actor_type));
 }
 
+/* Names of actors are many, and so far apart in memory: all of a row are fetched at once. */
+static void foresee(struct stm_rows *state, const struct stm_delimited_row *fields)
+{
+    for (uint32_t i = 0; i < state->plan.slot_count && i < STM_ROWS_FORESEEN; i++) {
+        const struct stm_row_slot *slot = &state->plan.slots[i];
+        uint8_t fill = slot->column->fill;
+        stemma_text cell;
+        state->foreseen[i].data = NULL;
+        if (slot->at == STEMMA_NONE || slot->column->separator.size != 0 ||
+            (fill != STM_FILL_ROLE && fill != STM_FILL_PLACE && fill != STM_FILL_SOURCE)) {
+            continue;
+        }
+        cell = trim_spaces(fields->fields[slot->at]);
+        if (cell.size != 0) {
+            stm_rows_foresee(state, i, cell);
+        }
+    }
+}
+
 static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimited_row *fields,
                                 stemma_row *row, struct stm_row_type *type,
                                 struct stm_row_refusal *refusal)
@@ -221,6 +240,7 @@ stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_r
                         .place = STEMMA_NONE,
                         .source = STEMMA_NONE,
                         .quantity_predicate = STEMMA_NONE};
+    foresee(state, fields);
     status = fill_slots(state, fields, row, &type, refusal);
     if (status == STEMMA_OK && state->mapping->joined_type && row->external_id.size != 0) {
         uint32_t joined;

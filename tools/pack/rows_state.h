@@ -7,9 +7,13 @@
 #include "pack/rows.h"
 
 #define STM_ROWS_BATCH       4096u
-#define STM_ROWS_TYPE_SLOTS  1024u /* powers of two */
-#define STM_ROWS_ACTOR_SLOTS 8192u
+#define STM_ROWS_FORESEEN    8u
+#define STM_ROWS_LISTED      10000u /* refused rows that are listed one by one */
+#define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
+#define STM_ROWS_ACTOR_SLOTS 32768u
+#define STM_ROWS_PROBES      4u  /* slots that are looked at */
 #define STM_ROWS_SHORT       54u /* bytes of a cell that a cache holds */
+#define STM_ROWS_TEXT        ((size_t)8 << 20) /* bytes of a batch's own texts */
 
 /* One thing to do with a row: a field, or a constant, fills something. */
 struct stm_row_slot {
@@ -51,6 +55,13 @@ struct stm_row_actor_cache {
     char cell[STM_ROWS_SHORT];
 };
 
+/* The cell that a slot's actor will be found by, in the row that is being filled. */
+struct stm_row_foreseen {
+    const char *data; /* NULL: none */
+    size_t size;
+    uint64_t hash;
+};
+
 /* Why a row was refused or left out. */
 struct stm_row_refusal {
     const char *code;
@@ -79,6 +90,7 @@ struct stm_rows {
     size_t joined_handle_capacity;
     struct stm_row_type_cache type_cache[STM_ROWS_TYPE_SLOTS];
     struct stm_row_actor_cache actor_cache[STM_ROWS_ACTOR_SLOTS];
+    struct stm_row_foreseen foreseen[STM_ROWS_FORESEEN];
     /* The batch. */
     stemma_row rows[STM_ROWS_BATCH];
     uint64_t lines[STM_ROWS_BATCH];
@@ -91,7 +103,42 @@ struct stm_rows {
     size_t text_used;
     uint32_t taken;  /* rows so far: the index of the next */
     uint64_t listed; /* problems */
+    /* Rows that another thread fills: NULL when there is none. Both states have it. */
+    struct stm_rows_pair *pair;
+    bool second; /* this is the other thread's state */
 };
+
+/* Whether the batch should be given to the sink before it takes another row. */
+bool stm_rows_batch_full(const struct stm_rows *state);
+
+/* rows_pair.c: a second thread that fills rows while the table's own thread fills those before
+   them. What the two ask the sink goes one at a time, and what depends on the order of rows (the
+   first use of a term) waits until all rows before are filled: so the data set is the same as if
+   one thread had read it. Numbers of actors are the exception: no file depends on them. */
+
+/* After the plan is made; state->pair stays NULL when there is nobody to share with. */
+void stm_rows_pair_open(struct stm_rows *state);
+void stm_rows_pair_close(struct stm_rows *state);
+
+/* Gives some of the rows to come to the other thread. False: there is nothing to share. */
+bool stm_rows_pair_begin(struct stm_rows *state, struct stm_delimited *table);
+/* The rows before those of the other thread are filled. */
+void stm_rows_pair_turn(struct stm_rows *state);
+/* Waits for the other thread's batch, whose numbers and lines are made those of the table, and has
+   the table go on behind it. Its state is given out; its problems are listed by `report`. */
+typedef void stm_rows_report(struct stm_rows *state, uint64_t line, uint64_t column,
+                             const char *code, const char *reason);
+stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *table,
+                                stm_rows_report *report, struct stm_rows **second);
+
+/* Around what is asked of the sink while rows are filled. The second waits until rows before are
+   filled as well. */
+void stm_rows_ask(struct stm_rows *state);
+void stm_rows_ask_in_turn(struct stm_rows *state);
+void stm_rows_answered(struct stm_rows *state);
+
+/* Byte in its line at which a field begins; 0 when it does not stand there as it is. */
+uint64_t stm_rows_column_of(const struct stm_delimited_row *row, stemma_text field);
 
 /* rows_plan.c: which field is for what. STEMMA_E_INVALID after a report. */
 stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names, uint32_t count);
@@ -113,6 +160,9 @@ stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint3
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
+/* Has the memory fetched that the actor of a cell will be looked for in: its slot is one of the
+   first STM_ROWS_FORESEEN. Said anew for each row, or taken back by a cell that is no cell. */
+void stm_rows_foresee(struct stm_rows *state, uint32_t slot, stemma_text cell);
 /* The number of an entity type in `actor_types`; STEMMA_NONE when there is no memory. */
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name);
 

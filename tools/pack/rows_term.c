@@ -117,13 +117,21 @@ stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_col
                             struct stm_row_refusal *refusal)
 {
     uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
-    struct stm_row_type_cache *cached = &state->type_cache[hash & (STM_ROWS_TYPE_SLOTS - 1)];
+    struct stm_row_type_cache *cached = NULL;
     stemma_status status;
-    if (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0) {
-        *type = cached->type;
-        return STEMMA_OK;
+    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
+        cached = &state->type_cache[(hash + i) & (STM_ROWS_TYPE_SLOTS - 1)];
+        if (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0) {
+            *type = cached->type;
+            return STEMMA_OK;
+        }
+        if (cached->size == 0) {
+            break;
+        }
     }
+    stm_rows_ask_in_turn(state);
     status = resolve(state, column, cell, type, refusal);
+    stm_rows_answered(state);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
         cached->type = *type;
         cached->size = (uint8_t)(cell.size + 1);
@@ -148,28 +156,38 @@ static stemma_text renamed(const struct stm_mapping *mapping, uint32_t renames, 
     return role;
 }
 
+/* A role that no row of these types has had. */
+static stemma_status new_role(struct stm_rows *state, uint32_t renames, uint32_t role,
+                              uint32_t *handle, struct stm_row_refusal *refusal)
+{
+    stemma_text name = renamed(state->mapping, renames, state->plan.roles[role]);
+    stemma_error error = {0};
+    stemma_status status;
+    stm_rows_ask_in_turn(state);
+    status = state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, handle, &error);
+    if (status == STEMMA_E_INVALID) {
+        stemma_term term = {STEMMA_TERM_PREDICATE, name, name, 0, {NULL, 0}, {NULL, 0}};
+        status = state->sink->add_term(state->sink->context, &term, &error);
+        if (status == STEMMA_OK) {
+            status = state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, handle,
+                                       &error);
+        }
+    }
+    stm_rows_answered(state);
+    return stm_rows_sink_said(state, status, &error, (stemma_text){NULL, 0}, refusal);
+}
+
 stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t role,
                             uint32_t *handle, struct stm_row_refusal *refusal)
 {
     uint32_t *known = &state->role_handles[renames * state->plan.role_count + role];
-    stemma_error error = {0};
-    stemma_status status;
     if (*known == STEMMA_NONE) {
-        stemma_text name = renamed(state->mapping, renames, state->plan.roles[role]);
-        status =
-            state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known, &error);
-        if (status == STEMMA_E_INVALID) {
-            stemma_term term = {STEMMA_TERM_PREDICATE, name, name, 0, {NULL, 0}, {NULL, 0}};
-            status = state->sink->add_term(state->sink->context, &term, &error);
-            if (status == STEMMA_OK) {
-                status = state->sink->term(state->sink->context, STEMMA_TERM_PREDICATE, name, known,
-                                           &error);
-            }
-        }
+        uint32_t made;
+        stemma_status status = new_role(state, renames, role, &made, refusal);
         if (status != STEMMA_OK) {
-            *known = STEMMA_NONE;
-            return stm_rows_sink_said(state, status, &error, (stemma_text){NULL, 0}, refusal);
+            return status;
         }
+        *known = made;
     }
     *handle = *known;
     return STEMMA_OK;

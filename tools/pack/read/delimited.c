@@ -7,11 +7,14 @@
 #include "error.h"
 #include "utf8.h"
 
+#define SHARE_LEAST ((size_t)32 << 10) /* bytes that are worth another thread */
+
 struct stm_delimited {
     struct stm_delimited_chunks *chunks;
     struct stm_delimited_dialect dialect;
     const char *at; /* where the next row begins */
     const char *end;
+    const char *shared_end; /* of the chunk, while the rows are shared */
     bool begun;      /* a chunk was had */
     bool last;       /* no chunk follows: the last row may lack its line feed */
     bool skipping;   /* what stands before the next line feed belongs to a refused row */
@@ -98,6 +101,58 @@ stemma_status stm_delimited_chunk(struct stm_delimited *table, stemma_error *err
     /* The end of a table may still be a row without line feed. */
     return status == STEMMA_END && (table->at != table->end || table->skipping) ? STEMMA_OK
                                                                                 : status;
+}
+
+struct stm_delimited *stm_delimited_new_share(void)
+{
+    return calloc(1, sizeof(struct stm_delimited));
+}
+
+bool stm_delimited_share(struct stm_delimited *table, struct stm_delimited *other, size_t most)
+{
+    size_t left = (size_t)(table->end - table->at);
+    size_t half = left / 2 < most ? left / 2 : most;
+    const char *middle;
+    const char *end;
+    if (table->skipping || half < SHARE_LEAST) {
+        return false;
+    }
+    middle = memrchr(table->at, '\n', half);
+    if (middle == NULL) {
+        return false;
+    }
+    left = (size_t)(table->end - (middle + 1));
+    end = memrchr(middle + 1, '\n', left < half ? left : half);
+    if (end == NULL || (table->dialect.quotes &&
+                        memchr(table->at, '"', (size_t)(end - table->at)) != NULL)) {
+        return false;
+    }
+    other->dialect = table->dialect;
+    other->at = middle + 1;
+    other->end = end + 1;
+    other->number = 0;
+    other->line = 0;
+    table->shared_end = table->end;
+    table->end = middle + 1;
+    return true;
+}
+
+void stm_delimited_rejoin(struct stm_delimited *table, const struct stm_delimited *other)
+{
+    table->number += other->number;
+    table->line += other->line;
+    table->at = other->at;
+    table->end = table->shared_end;
+}
+
+uint32_t stm_delimited_number(const struct stm_delimited *table)
+{
+    return table->number;
+}
+
+uint64_t stm_delimited_line(const struct stm_delimited *table)
+{
+    return table->line;
 }
 
 stemma_text stm_delimited_first_line(const struct stm_delimited *table)

@@ -64,6 +64,22 @@ STEMMA_NODISCARD stemma_status stm_delimited_row(struct stm_delimited *table,
                                                  struct stm_delimited_row *row,
                                                  struct stm_delimited_fault *fault);
 
+/** A splitter for stm_delimited_share() only; NULL when there is no memory. */
+struct stm_delimited *stm_delimited_new_share(void);
+
+/** Cuts the rows to come in two, so that another thread may read the second ones: until
+ *  stm_delimited_rejoin() `table` ends where `other` begins. Each gets at most `most` bytes. Rows
+ *  and lines of `other` are counted as if it followed rows and lines 0. False, and nothing changed,
+ *  when there is too little to share or where it could be cut cannot be told without reading it. */
+bool stm_delimited_share(struct stm_delimited *table, struct stm_delimited *other, size_t most);
+
+/** After `table` has come to its end: it goes on behind the last row that `other` gave. */
+void stm_delimited_rejoin(struct stm_delimited *table, const struct stm_delimited *other);
+
+/** The number of the last row had and the line the next one begins on. */
+uint32_t stm_delimited_number(const struct stm_delimited *table);
+uint64_t stm_delimited_line(const struct stm_delimited *table);
+
 /** Before the first row: the first line as far as it is in the first chunk. */
 stemma_text stm_delimited_first_line(const struct stm_delimited *table);
 

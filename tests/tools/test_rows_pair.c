@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+/* A table that two threads read is the table that one reads. */
+#include "rows_support.h"
+
+#include "digest.h"
+
+#define TYPES  300u
+#define ACTORS 5000u
+
+/* Writes down all that matters for the file: rows in order, with names for handles; and terms in
+   the order they were made. */
+struct keeping {
+    FILE *made;
+    char *made_text;
+    size_t made_size;
+    FILE *out;
+    char *text;
+    size_t size;
+    char (*terms)[96];
+    uint32_t term_count;
+    char (*actors)[96];
+    uint32_t actor_count;
+    uint32_t by_hash[1u << 15]; /* actor + 1 */
+    bool asked; /* no two threads may be in here at once */
+};
+
+static void enter(struct keeping *keeping)
+{
+    assert_false(keeping->asked);
+    keeping->asked = true;
+}
+
+static stemma_status kept_term(void *context, const stemma_term *term, stemma_error *error)
+{
+    struct keeping *keeping = context;
+    (void)error;
+    enter(keeping);
+    copy_text(keeping->terms[keeping->term_count++], term->name);
+    fprintf(keeping->made, "term %.*s \"%.*s\"\n", (int)term->name.size, term->name.data,
+            (int)term->label.size, term->label.data);
+    keeping->asked = false;
+    return STEMMA_OK;
+}
+
+static stemma_status kept_begin(void *context, const stemma_document *fields, stemma_error *error)
+{
+    (void)context;
+    (void)fields;
+    (void)error;
+    return STEMMA_OK;
+}
+
+static stemma_status kept_handle(void *context, uint8_t kind, stemma_text name, uint32_t *handle,
+                                 stemma_error *error)
+{
+    struct keeping *keeping = context;
+    stemma_status status = STEMMA_E_INVALID;
+    (void)kind;
+    (void)error;
+    enter(keeping);
+    for (uint32_t i = 0; i < keeping->term_count; i++) {
+        if (stemma_text_equal(name, stemma_text_of(keeping->terms[i]))) {
+            *handle = i;
+            status = STEMMA_OK;
+        }
+    }
+    keeping->asked = false;
+    return status;
+}
+
+static stemma_status kept_actor(void *context, stemma_text type, stemma_text name, uint32_t *handle,
+                                stemma_error *error)
+{
+    struct keeping *keeping = context;
+    char actor[96];
+    uint32_t slot;
+    (void)error;
+    enter(keeping);
+    snprintf(actor, sizeof actor, "%.*s:%.*s", (int)type.size, type.data, (int)name.size,
+             name.data);
+    slot = (uint32_t)stm_hash64((stemma_bytes){(const uint8_t *)actor, strlen(actor)}, 0) & 0x7fff;
+    while (keeping->by_hash[slot] != 0 &&
+           strcmp(keeping->actors[keeping->by_hash[slot] - 1], actor) != 0) {
+        slot = (slot + 1) & 0x7fff;
+    }
+    if (keeping->by_hash[slot] == 0) {
+        memcpy(keeping->actors[keeping->actor_count], actor, sizeof actor);
+        keeping->by_hash[slot] = ++keeping->actor_count;
+    }
+    *handle = keeping->by_hash[slot] - 1;
+    keeping->asked = false;
+    return STEMMA_OK;
+}
+
+static stemma_status kept_rows(void *context, const stemma_row *rows, size_t count, size_t *taken,
+                               stemma_error *error)
+{
+    struct keeping *keeping = context;
+    (void)error;
+    enter(keeping);
+    for (size_t i = 0; i < count; i++) {
+        const stemma_row *row = &rows[i];
+        fprintf(keeping->out, "%u %s %.*s", row->number, keeping->terms[row->type],
+                (int)row->time.size, row->time.data);
+        for (uint32_t k = 0; k < row->participant_count; k++) {
+            fprintf(keeping->out, " %s=%s", keeping->terms[row->participants[k].role],
+                    keeping->actors[row->participants[k].actor]);
+        }
+        fputc('\n', keeping->out);
+    }
+    *taken = count;
+    keeping->asked = false;
+    return STEMMA_OK;
+}
+
+static stemma_status kept_digest(void *context, const uint8_t digest[STEMMA_DIGEST_SIZE],
+                                 uint64_t size, stemma_error *error)
+{
+    struct keeping *keeping = context;
+    (void)error;
+    fprintf(keeping->out, "size %llu digest %02x%02x\n", (unsigned long long)size, digest[0],
+            digest[1]);
+    return STEMMA_OK;
+}
+
+static stemma_status kept_end(void *context, uint32_t *number, stemma_error *error)
+{
+    (void)context;
+    (void)error;
+    *number = 0;
+    return STEMMA_OK;
+}
+
+/* About 6 MB: names and types turn up all along, rows that are refused or empty in between. */
+static char *make_table(char delimiter, size_t *size)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, size);
+    uint64_t random = 7;
+    assert_non_null(out);
+    for (unsigned i = 0; i < 100000; i++) {
+        char d = delimiter;
+        random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        unsigned actor = (unsigned)(random >> 33) % (ACTORS * (i + 1) / 100000 + 1);
+        unsigned other = (unsigned)(random >> 41) % ACTORS;
+        unsigned type = (unsigned)(random >> 50) % (TYPES * (i + 1) / 100000 + 1);
+        fprintf(out, "20%02u-0%u-1%u%cAdmiral number %u of Zubrovia%c%s %u%cHarbour master %u\n",
+                31 + i / 20000, 1 + i / 2500 % 9, i / 250 % 10, d, actor, d,
+                (random & 1 << 20) != 0 ? "Hand over" : "hand OVER", type, d, other);
+        switch (i % 1000) {
+        case 400:
+            fputs("\r\n", out);
+            break;
+        case 500:
+            fputs("only one field\n", out);
+            break;
+        case 600:
+            fprintf(out, "2031-01-01%ca\xff%cb%cc\n", d, d, d);
+            break;
+        case 700:
+            fprintf(out, "when it was%ca%cb%cc\r\n", d, d, d);
+            break;
+        case 800:
+            if (d == ',' && i / 10000 % 3 == 0) {
+                fprintf(out, "2031-02-03,\"A, quoted\nname\",Sail away,\"B\"\n");
+            }
+            break;
+        default:
+            break;
+        }
+    }
+    assert_int_equal(fclose(out), 0);
+    return text;
+}
+
+static void read_table(const char *table, size_t size, const char *mapping_text, unsigned jobs,
+                       struct keeping *keeping, stm_problems *problems,
+                       struct stm_rows_result *result)
+{
+    struct stm_mapping mapping;
+    struct stm_arena arena;
+    struct stm_row_joins joins = {0};
+    struct stm_row_sink sink = {keeping,    kept_term, kept_begin,  kept_handle,
+                                kept_actor, kept_rows, kept_digest, kept_end};
+    struct stm_rows_input input = {.name = stemma_text_of("t"),
+                                   .uri = stemma_text_of("urn:t"),
+                                   .mapping = &mapping,
+                                   .jobs = jobs,
+                                   .joins = &joins};
+    stemma_error error = {0};
+    memset(keeping, 0, sizeof *keeping);
+    keeping->out = open_memstream(&keeping->text, &keeping->size);
+    keeping->made = open_memstream(&keeping->made_text, &keeping->made_size);
+    assert_non_null(keeping->made);
+    keeping->terms = calloc(2 * TYPES + 64, sizeof *keeping->terms);
+    keeping->actors = calloc(3 * ACTORS, sizeof *keeping->actors);
+    assert_true(keeping->out != NULL && keeping->terms != NULL && keeping->actors != NULL);
+    stm_arena_init(&arena, 0);
+    stm_problems_to_buffer(problems);
+    assert_int_equal(stm_mapping_read(&mapping, stemma_text_of(mapping_text),
+                                      stemma_text_of("t.map"), &arena, problems),
+                     STEMMA_OK);
+    input.file = file_of(table, size);
+    assert_int_equal(stm_rows_read(&input, &sink, problems, result, &error), STEMMA_OK);
+    close(input.file);
+    fclose(keeping->out);
+    fclose(keeping->made);
+    stm_row_joins_free(&joins);
+    stm_arena_free(&arena);
+}
+
+static void forget(struct keeping *keeping, stm_problems *problems)
+{
+    free(keeping->text);
+    free(keeping->made_text);
+    free(keeping->terms);
+    free(keeping->actors);
+    free(keeping);
+    stm_problems_free(problems);
+}
+
+static void compare(char delimiter, const char *mapping)
+{
+    struct keeping *one = malloc(sizeof *one);
+    struct keeping *two = malloc(sizeof *two);
+    stm_problems problems[2];
+    struct stm_rows_result results[2];
+    size_t size = 0;
+    char *table = make_table(delimiter, &size);
+    assert_true(one != NULL && two != NULL);
+    read_table(table, size, mapping, 1, one, &problems[0], &results[0]);
+    read_table(table, size, mapping, 2, two, &problems[1], &results[1]);
+    assert_true(results[0].rows > 99000);
+    assert_int_equal(results[0].refused, 300);
+    assert_int_equal(results[1].rows, results[0].rows);
+    assert_int_equal(results[1].refused, results[0].refused);
+    assert_int_equal(results[1].skipped, results[0].skipped);
+    assert_int_equal(two->made_size, one->made_size);
+    assert_memory_equal(two->made_text, one->made_text, one->made_size);
+    assert_int_equal(two->size, one->size);
+    assert_memory_equal(two->text, one->text, one->size);
+    assert_int_equal(problems[1].json.size, problems[0].json.size);
+    assert_memory_equal(problems[1].json.data, problems[0].json.data, problems[0].json.size);
+    free(table);
+    forget(one, &problems[0]);
+    forget(two, &problems[1]);
+}
+
+static const char tabs[] = "[table]\nheader = no\ncolumns = day who what whom\n"
+                           "[column day]\nfills = time\nformat = YYYY-MM-DD\n"
+                           "[column who]\nfills = agent\n"
+                           "[column what]\nfills = type\nnamespace = zub\n"
+                           "[column whom]\nfills = patient\n";
+
+static void two_threads_read_what_one_reads(void **state)
+{
+    (void)state;
+    compare('\t', tabs);
+}
+
+static void a_table_with_quotes_is_shared_where_it_has_none(void **state)
+{
+    (void)state;
+    char mapping[sizeof tabs + 32];
+    snprintf(mapping, sizeof mapping, "[table]\ndelimiter = comma\n%s", tabs + 8);
+    compare(',', mapping);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_threads_read_what_one_reads),
+        cmocka_unit_test(a_table_with_quotes_is_shared_where_it_has_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

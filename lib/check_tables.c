@@ -112,16 +112,21 @@ static stemma_status out_of_order(stm_check *check, stm_table table, uint32_t nu
 
 static stemma_status check_runs(stm_check *check, stemma_error *error)
 {
-    stemma_run last = {{NULL, 0}, {NULL, 0}, 0, {NULL, 0}}, run;
+    stemma_run last = {0}, run;
+    int has_last = 0; /* a record that cannot be read is compared with none */
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.runs; i++) {
         status = stemma_run_get(check->snapshot, i, &run, error);
         if (status != STEMMA_OK) {
             status = stm_check_failed(check, part_name, status, error);
-        } else if (i != 0 && stm_run_compare(&last, &run) >= 0) {
+            has_last = 0;
+            continue;
+        }
+        if (has_last && stm_run_compare(&last, &run) >= 0) {
             status = out_of_order(check, STM_TABLE_RUN, i);
         }
         last = run;
+        has_last = 1;
     }
     return status;
 }

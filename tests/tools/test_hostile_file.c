@@ -305,6 +305,11 @@ static int run_tool(tool_main *tool, const char *const *arguments, const char *s
         char *argv[ARGUMENTS + 1];
         int argc = 0;
         int nothing = open("/dev/null", O_WRONLY);
+        /* The framework's handlers would carry on with the tests in the child. */
+        static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGABRT};
+        for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {
+            signal(deadly[i], SIG_DFL);
+        }
         setrlimit(RLIMIT_CORE, &core);
         setrlimit(RLIMIT_CPU, &time);
         if (!SANITIZED) {

@@ -101,11 +101,6 @@ static inline bool stm_add_u32(uint32_t a, uint32_t b, uint32_t *sum)
     return !__builtin_add_overflow(a, b, sum);
 }
 
-static inline bool stm_add_u64(uint64_t a, uint64_t b, uint64_t *sum)
-{
-    return !__builtin_add_overflow(a, b, sum);
-}
-
 static inline bool stm_add_i64(int64_t a, int64_t b, int64_t *sum)
 {
     return !__builtin_add_overflow(a, b, sum);
@@ -145,36 +140,6 @@ static inline bool stm_read_u8(stm_reader *reader, uint8_t *value)
         return false;
     }
     *value = *reader->at++;
-    return true;
-}
-
-static inline bool stm_read_le16(stm_reader *reader, uint16_t *value)
-{
-    if (stm_remaining(reader) < 2) {
-        return false;
-    }
-    *value = stm_load_le16(reader->at);
-    reader->at += 2;
-    return true;
-}
-
-static inline bool stm_read_le32(stm_reader *reader, uint32_t *value)
-{
-    if (stm_remaining(reader) < 4) {
-        return false;
-    }
-    *value = stm_load_le32(reader->at);
-    reader->at += 4;
-    return true;
-}
-
-static inline bool stm_read_le64(stm_reader *reader, uint64_t *value)
-{
-    if (stm_remaining(reader) < 8) {
-        return false;
-    }
-    *value = stm_load_le64(reader->at);
-    reader->at += 8;
     return true;
 }
 
@@ -316,13 +281,6 @@ static inline void stm_put_le32(stm_buffer *buffer, uint32_t value)
 {
     uint8_t bytes[4];
     stm_store_le32(bytes, value);
-    stm_put_bytes(buffer, bytes, sizeof bytes);
-}
-
-static inline void stm_put_le64(stm_buffer *buffer, uint64_t value)
-{
-    uint8_t bytes[8];
-    stm_store_le64(bytes, value);
     stm_put_bytes(buffer, bytes, sizeof bytes);
 }
 

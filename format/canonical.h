@@ -113,12 +113,6 @@ void stm_mp_put_map(stm_buffer *out, uint32_t count);
 /* Why a text cannot be stored, or NULL: TEXT_TOO_LONG, TEXT_NOT_UTF8. */
 const char *stm_text_fault(stemma_text text, size_t limit);
 
-/* Bytes of an array's header. */
-static inline size_t stm_mp_array_header(uint32_t count)
-{
-    return count < 16 ? 1 : count < 65536 ? 3 : 5;
-}
-
 /* A map whose absent fields are left out: how many are present is known only afterwards. Fields are
    put in ascending order of key; empty texts and binaries, zeros and false are not put.
 

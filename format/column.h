@@ -154,7 +154,7 @@ uint32_t stm_column_lower_bound(const stm_column *column, uint32_t end, int64_t 
 void stm_column_unpack(const stm_column *column, uint32_t first, uint32_t count, int64_t *out);
 
 /* The same, of each element the lower 32 bits: for columns whose range the caller knows or checks
-   by stm_column_fits_u32(). */
+   by stm_column_fits(). */
 void stm_column_unpack_u32(const stm_column *column, uint32_t first, uint32_t count, uint32_t *out);
 
 /* Whether no element can lie outside 0..most, as far as minimum, scale and width tell: then what is

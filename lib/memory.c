@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include "error.h"
+#include "grow.h"
 #include "memory_guard.h"
 #include "publish.h"
 
@@ -298,14 +299,8 @@ void *stm_memory_grow(stm_memory *memory, void *array, size_t *capacity, size_t 
     if (needed <= *capacity && array != NULL) {
         return array;
     }
-    size_t wanted = *capacity < 16 ? 16 : *capacity;
-    while (wanted < needed) {
-        if (wanted > SIZE_MAX / 2) {
-            return NULL;
-        }
-        wanted *= 2;
-    }
-    size_t size = wanted > SIZE_MAX / element ? 0 : block_size(memory, wanted * element);
+    size_t wanted = stm_grown_capacity(*capacity, needed, element);
+    size_t size = wanted > 0 ? block_size(memory, wanted * element) : 0;
     if (size == 0) {
         return NULL;
     }

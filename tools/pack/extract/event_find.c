@@ -563,7 +563,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                 candidate.kind = (uint8_t)settle_jail(ann, &clause);
             }
             status = read_participants(events, &candidate, sense, &clause, noun, &enough);
-            candidate.stand = stm_judge(ann, token, candidate.kind, 800);
+            candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
         }
         if (status != STEMMA_OK) {
             return status;

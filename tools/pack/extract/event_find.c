@@ -3,81 +3,13 @@
 #include "pack/extract/event_find.h"
 
 #include "pack/extract/event_circumstance.h"
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300, REACH = 30 };
-
-/** A verb with what the tree hangs on it. */
-struct clause {
-    uint32_t verb;
-    uint32_t subject; /**< Who acts; of a passive, "by X". */
-    uint32_t object;  /**< Whom it befalls; of a passive, its subject. */
-    uint32_t second;  /**< Of "gave X a sentence", "X was given a sentence": the sentence. */
-    int passive;
-};
-
-/** The tree may have the wrong label: with an object and no "was" it is no passive. */
-static int is_passive(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint8_t pos = ann->tokens[verb].pos;
-    return stm_syntax_is_passive(ann, verb) && pos != STM_POS_VBZ && pos != STM_POS_VBP &&
-           !(stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) == STEMMA_NONE &&
-             stm_syntax_child(ann, verb, STM_RELATION_OBJ) > verb &&
-             stm_syntax_child(ann, verb, STM_RELATION_OBJ) != STEMMA_NONE &&
-             stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) == STEMMA_NONE);
-}
-
-/** Of several subjects that a wrong tree gives a verb, the one that names somebody. */
-static uint32_t subject_of(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t subject = stm_syntax_subject(ann, verb);
-    if (subject == STEMMA_NONE || ann->tokens[subject].head != verb ||
-        stm_types_at(ann, subject) != 0) {
-        return subject;
-    }
-    uint32_t other = stm_syntax_next(ann, subject, STM_RELATION_NSUBJ);
-    return other != STEMMA_NONE && other < verb && stm_types_at(ann, other) != 0 ? other : subject;
-}
-
-static struct clause clause_at(const struct stm_annotation *ann, uint32_t verb)
-{
-    struct clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE,
-                            is_passive(ann, verb)};
-    if (clause.passive) {
-        clause.object = subject_of(ann, verb);
-        clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
-        clause.subject = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
-        if (clause.subject == STEMMA_NONE) {
-            uint32_t by = stm_syntax_oblique(ann, verb, "by");
-            clause.subject = by != STEMMA_NONE && ann->tokens[by].time == STEMMA_NONE ? by
-                                                                                     : STEMMA_NONE;
-        }
-    } else {
-        clause.subject = subject_of(ann, verb);
-        clause.object = stm_syntax_object(ann, verb);
-        if (clause.object == STEMMA_NONE && stm_syntax_child(ann, verb, STM_RELATION_OBJ) == STEMMA_NONE) {
-            /* an object that follows at once, taken for an adjunct: "killed three ethnic Poles" */
-            uint32_t next = stm_syntax_child(ann, verb, STM_RELATION_OBL_UNMARKED);
-            if (next != STEMMA_NONE && next > verb && next < verb + 6 &&
-                ann->tokens[next].time == STEMMA_NONE && stm_types_at(ann, next) != 0) {
-                clause.object = next;
-            }
-        }
-        uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);
-        if (indirect != STEMMA_NONE) {
-            clause.second = clause.object;
-            clause.object = indirect;
-        }
-    }
-    if (clause.subject == clause.object) {
-        clause.subject = clause.passive ? STEMMA_NONE : clause.subject;
-        clause.object = clause.passive ? clause.object : STEMMA_NONE;
-    }
-    return clause;
-}
+enum { CHILDREN = 300 };
 
 /** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE. */
 static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64_t classes)
@@ -107,11 +39,11 @@ static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const ch
             return 1;
         }
     }
-    return 0;
+    return stm_clause_case(ann, verb, word) != STEMMA_NONE;
 }
 
 /** "in jail", "behind bars", "hostage", "without trial", "since May". */
-static int has_custody(const struct stm_annotation *ann, const struct clause *clause)
+static int has_custody(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"hostage", "captive", "incommunicado", "prisoner"};
     uint32_t looked = 0;
@@ -132,7 +64,7 @@ static int has_custody(const struct stm_annotation *ann, const struct clause *cl
 
 /** "moved to a penal colony near X", "driven to the Y crossing": people are carried somewhere that
     has a name, or is a prison. */
-static int is_carried(const struct stm_annotation *ann, const struct clause *clause)
+static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"to", "into"};
     if (!clause->passive ||
@@ -176,7 +108,7 @@ static int has_clause(const struct stm_annotation *ann, uint32_t verb)
 /** Whether the words around a verb are those that a sense needs. `*noun` gets the noun of a class
     that is its object. */
 static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
-                const struct clause *clause, uint32_t *noun)
+                const struct stm_clause *clause, uint32_t *noun)
 {
     uint32_t verb = clause->verb;
     *noun = STEMMA_NONE;
@@ -228,7 +160,7 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
 static enum stm_event_kind settle_jail(const struct stm_annotation *ann,
-                                       const struct clause *clause)
+                                       const struct stm_clause *clause)
 {
     static const char *const terms[] = {"year", "month", "day", "life", "week"};
     uint32_t term = stm_syntax_oblique(ann, clause->verb, "for");
@@ -280,23 +212,17 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    uint32_t first;
-    uint32_t end;
     stemma_status status = STEMMA_OK;
-    stm_syntax_range(ann, verb, &first, &end);
-    for (uint32_t i = verb + 1; i < end && i < verb + REACH && status == STEMMA_OK; i++) {
-        if (ann->tokens[i].relation != STM_RELATION_CASE || stm_ann_is(ann, i, "of")) {
+    for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL && status == STEMMA_OK;
+         k++) {
+        const struct stm_event_case *its = &frame->cases[k];
+        if (its->types == 0 || strcmp(its->word, "of") == 0 ||
+            stm_has_role(events, candidate, its->role)) {
             continue;
         }
-        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
-            const struct stm_event_case *its = &frame->cases[k];
-            uint32_t noun = ann->tokens[i].head;
-            if (its->types != 0 && stm_ann_is(ann, i, its->word) && noun != STEMMA_NONE &&
-                noun > i && !stm_has_role(events, candidate, its->role) &&
-                ann->tokens[noun].relation == STM_RELATION_NMOD &&
-                stm_clause_of(ann, noun) == verb) {
-                status = stm_add_participants(events, candidate, its->role, noun, its->types);
-            }
+        uint32_t noun = stm_clause_case(ann, verb, its->word);
+        if (noun != STEMMA_NONE && ann->tokens[noun].relation == STM_RELATION_NMOD) {
+            status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
     return status;
@@ -304,7 +230,7 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
 
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
-                                    const struct clause *clause)
+                                    const struct stm_clause *clause)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t complement = stm_syntax_child(ann, clause->verb, STM_RELATION_XCOMP);
@@ -330,7 +256,7 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
 
 /** Prizes and penalties: what is given. */
 static stemma_status add_given(struct stm_events *events, struct stm_candidate *candidate,
-                               const struct clause *clause, uint32_t noun)
+                               const struct stm_clause *clause, uint32_t noun)
 {
     const struct stm_annotation *ann = events->ann;
     if (candidate->kind == STM_EVENT_AWARD_GIVE) {
@@ -396,7 +322,7 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
 
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
-                                       const struct stm_sense *sense, const struct clause *clause,
+                                       const struct stm_sense *sense, const struct stm_clause *clause,
                                        uint32_t noun, int *enough)
 {
     const struct stm_annotation *ann = events->ann;
@@ -533,10 +459,15 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         word->relation == STM_RELATION_AUX_PASS || word->relation == STM_RELATION_COMPOUND) {
         return STEMMA_OK;
     }
-    struct clause clause = clause_at(ann, token);
+    struct stm_clause own = stm_clause_at(ann, token);
     for (size_t i = 0; i < count; i++) {
         const struct stm_sense *sense = &senses[i];
         uint32_t noun = STEMMA_NONE;
+        struct stm_clause clause = own;
+        if (clause.bare && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) != 0 &&
+            (sense->flags & (STM_SENSE_MUTUAL | STM_SENSE_CLAUSE)) == 0) {
+            stm_clause_make_passive(&clause); /* "30 men freed on Monday" */
+        }
         if (!attributive && !fits(ann, sense, &clause, &noun)) {
             continue;
         }

@@ -3,6 +3,7 @@
 #include "pack/extract/event_modality.h"
 
 #include "pack/extract/attribution_range.h"
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"
 
@@ -20,12 +21,6 @@ static int lemma_is_any(const struct stm_annotation *ann, uint32_t token, const 
         }
     }
     return 0;
-}
-
-int stm_is_verb(const struct stm_annotation *ann, uint32_t token)
-{
-    uint8_t pos = ann->tokens[token].pos;
-    return pos >= STM_POS_VB && pos <= STM_POS_VBZ;
 }
 
 static void make_other(struct stm_stand *stand, uint8_t certainty)
@@ -248,6 +243,12 @@ static enum verdict verdict_on(const struct stm_annotation *ann, uint32_t verb,
             return verdict_on_gerund(ann, verb, governor);
         }
         return has_mark(ann, verb, "that") ? verdict_on_clause(ann, governor) : FACT;
+    case STM_RELATION_ACL_RELCL:
+        /* "rumours that X had been freed", which the tree may take for a relative clause */
+        return stm_ann_is(ann, mark_of(ann, verb), "that") &&
+                       stm_syntax_child(ann, verb, STM_RELATION_NSUBJ) != STEMMA_NONE
+                   ? verdict_on_clause(ann, governor)
+                   : FACT;
     case STM_RELATION_CONJ:
         return GOES_ON;
     default:

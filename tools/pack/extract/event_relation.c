@@ -3,6 +3,7 @@
    the object: "freed 40 prisoners after talks" is release --after--> talks. */
 #include "pack/extract/event_relation.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"

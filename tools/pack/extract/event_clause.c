@@ -104,11 +104,15 @@ static int has_own_subject(const struct stm_annotation *ann, uint32_t verb)
            stm_syntax_child(ann, verb, STM_RELATION_NSUBJ_PASS) != STEMMA_NONE;
 }
 
-static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare)
+static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
 {
     const struct stm_token *token = &ann->tokens[verb];
     uint8_t pos = token->pos;
     *bare = 0;
+    *weak = 0;
+    if (pos == STM_POS_JJ || pos == STM_POS_NN) {
+        return 1; /* "were injured", "those freed" */
+    }
     if (pos != STM_POS_VBN && pos != STM_POS_VBD) {
         return 0;
     }
@@ -138,6 +142,7 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         }
     }
     if (pos == STM_POS_VBN) {
+        *weak = 1;
         return 1; /* "the men freed on Monday", "Arrested at dawn, he ..." */
     }
     *bare = 1;
@@ -215,6 +220,58 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     return STEMMA_NONE;
 }
 
+uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
+{
+    uint32_t head = STEMMA_NONE;
+    if (first >= ann->token_count) {
+        return STEMMA_NONE;
+    }
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[first].sentence);
+    for (uint32_t i = first; i < end && i < first + 12; i++) {
+        const struct stm_token *token = &ann->tokens[i];
+        if (token->time != STEMMA_NONE && token->quantity == STEMMA_NONE) {
+            break;
+        }
+        switch (token->pos) {
+        case STM_POS_NN:
+        case STM_POS_NNS:
+        case STM_POS_NNP:
+        case STM_POS_NNPS:
+        case STM_POS_CD:
+            head = i;
+            continue;
+        case STM_POS_PRP:
+            return head == STEMMA_NONE ? i : head;
+        case STM_POS_DT:
+        case STM_POS_PRPS:
+            if (head != STEMMA_NONE) {
+                break;
+            }
+            continue;
+        case STM_POS_JJ:
+        case STM_POS_JJR:
+        case STM_POS_JJS:
+        case STM_POS_POS:
+        case STM_POS_VBN:
+        case STM_POS_RBR:
+            continue;
+        default:
+            if (token->quantity != STEMMA_NONE && head == STEMMA_NONE) {
+                continue; /* "more than 40 men" */
+            }
+            break;
+        }
+        break;
+    }
+    if (head != STEMMA_NONE && ann->tokens[head].mention != STEMMA_NONE) {
+        const struct stm_mention *mention = &ann->mentions[ann->tokens[head].mention];
+        if (mention->head <= head && mention->first >= first) {
+            return mention->head;
+        }
+    }
+    return head;
+}
+
 static uint32_t agent_of(const struct stm_annotation *ann, uint32_t verb)
 {
     uint32_t agent = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
@@ -226,8 +283,8 @@ static uint32_t agent_of(const struct stm_annotation *ann, uint32_t verb)
 
 struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
 {
-    struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0};
-    clause.passive = is_passive(ann, verb, &clause.bare);
+    struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
+    clause.passive = is_passive(ann, verb, &clause.bare, &clause.weak);
     if (clause.passive) {
         clause.object = stm_clause_subject(ann, verb);
         clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
@@ -243,6 +300,14 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
             uint32_t next = stm_syntax_child(ann, verb, STM_RELATION_OBL_UNMARKED);
             if (next != STEMMA_NONE && next > verb && next < verb + 6 &&
                 ann->tokens[next].time == STEMMA_NONE && stm_types_at(ann, next) != 0) {
+                clause.object = next;
+            }
+        }
+        if (clause.object == STEMMA_NONE) {
+            /* what follows at once, though the tree gave it to another verb */
+            uint32_t next = stm_phrase_head(ann, verb + 1);
+            if (next != STEMMA_NONE && ann->tokens[next].time == STEMMA_NONE &&
+                ann->tokens[next].relation != STM_RELATION_OBL) {
                 clause.object = next;
             }
         }
@@ -266,5 +331,15 @@ void stm_clause_make_passive(struct stm_clause *clause)
         clause->bare = 0;
         clause->object = clause->subject;
         clause->subject = STEMMA_NONE;
+    }
+}
+
+void stm_clause_make_active(struct stm_clause *clause)
+{
+    if (clause->weak) {
+        clause->passive = 0;
+        clause->weak = 0;
+        clause->subject = clause->object;
+        clause->object = STEMMA_NONE;
     }
 }

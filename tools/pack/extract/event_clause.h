@@ -16,6 +16,7 @@ struct stm_clause {
     uint32_t object;  /**< Whom it befalls; of a passive, its subject. */
     uint32_t second;  /**< Of "gave X a sentence", "X was given a sentence": the sentence. */
     int passive;
+    int weak; /**< Passive only as far as the tag goes: no auxiliary says so. */
     int bare; /**< A participle or past form without auxiliary and object: may be either voice. */
 };
 
@@ -23,6 +24,12 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
 
 /** Takes a bare form as a participle: "30 men freed on Monday". */
 void stm_clause_make_passive(struct stm_clause *clause);
+
+/** Takes a participle without auxiliary as a past tense: "thousands demonstrated". */
+void stm_clause_make_active(struct stm_clause *clause);
+
+/** The head of the noun phrase that begins at a token; or STEMMA_NONE. */
+uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first);
 
 /** The head of the clause that a token stands in: a verb or what is the predicate. */
 uint32_t stm_clause_of(const struct stm_annotation *ann, uint32_t token);

@@ -7,6 +7,7 @@
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_verb.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
@@ -24,6 +25,43 @@ static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64
         uint32_t of = stm_syntax_oblique(ann, members[i], "of");
         if (of != STEMMA_NONE && (stm_noun_classes_at(ann, of) & classes)) {
             return of;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** A noun of a class that stands near a verb although the tree hangs it elsewhere: behind it, or of
+    a passive before it, with no other verb or comma between. */
+static uint32_t class_near(const struct stm_annotation *ann, const struct stm_clause *clause,
+                           uint64_t classes)
+{
+    uint32_t start = ann->sentences[ann->tokens[clause->verb].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
+    for (uint32_t steps = 1; steps <= (clause->passive ? 12u : 6u); steps++) {
+        uint32_t i;
+        if (clause->passive) {
+            if (clause->verb < start + steps) {
+                break;
+            }
+            i = clause->verb - steps;
+        } else {
+            i = clause->verb + steps;
+            if (i >= end) {
+                break;
+            }
+        }
+        uint8_t pos = ann->tokens[i].pos;
+        if (stm_noun_classes_at(ann, i) & classes) {
+            return i;
+        }
+        if (stm_ann_is(ann, i, ",") || pos == STM_POS_VBD || pos == STM_POS_VBZ ||
+            pos == STM_POS_VB || pos == STM_POS_WP || pos == STM_POS_WDT ||
+            (!clause->passive && (pos == STM_POS_IN || pos == STM_POS_TO) &&
+             !stm_ann_is(ann, i, "of"))) {
+            if (!(clause->passive && steps < 4 && ann->tokens[i].relation != STM_RELATION_ROOT &&
+                  (stm_ann_has_lemma(ann, i, "be") || stm_ann_has_lemma(ann, i, "have")))) {
+                break;
+            }
         }
     }
     return STEMMA_NONE;
@@ -72,10 +110,11 @@ static int is_carried(const struct stm_annotation *ann, const struct stm_clause 
         return 0;
     }
     for (size_t i = 0; i < 2; i++) {
-        uint32_t to = stm_syntax_oblique(ann, clause->verb, words[i]);
+        uint32_t to = stm_clause_case(ann, clause->verb, words[i]);
         if (to != STEMMA_NONE &&
             ((stm_noun_classes_at(ann, to) & STM_NOUN_CUSTODY) != 0 ||
              stm_ann_has_lemma(ann, to, "colony") || stm_ann_has_lemma(ann, to, "exile") ||
+             (stm_noun_classes_at(ann, to) & (STM_NOUN_BORDER | STM_NOUN_TERRITORY)) != 0 ||
              (stm_types_at(ann, to) & STM_TYPE_BIT(STM_ENTITY_PLACE)) != 0)) {
             return 1;
         }
@@ -152,6 +191,9 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
         *noun = of_class(ann, clause->object, sense->object);
         if (*noun == STEMMA_NONE && clause->second != STEMMA_NONE) {
             *noun = of_class(ann, clause->second, sense->object);
+        }
+        if (*noun == STEMMA_NONE) {
+            *noun = class_near(ann, clause, sense->object);
         }
         return *noun != STEMMA_NONE || (sense->flags & STM_SENSE_OBJECT) != 0;
     }
@@ -275,7 +317,17 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
     if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE && noun != STEMMA_NONE) {
         return stm_add_words(events, candidate, "penalty", noun, STM_WORDS_BARE);
     }
-    (void)ann;
+    if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE &&
+        !stm_has_role(events, candidate, "penalty")) {
+        /* "given 11 years in prison" */
+        uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
+        for (uint32_t i = clause->verb + 1; i < end && i < clause->verb + 6; i++) {
+            if ((stm_ann_has_lemma(ann, i, "year") || stm_ann_has_lemma(ann, i, "month")) &&
+                stm_clause_of(ann, i) == clause->verb) {
+                return stm_add_words(events, candidate, "penalty", i, STM_WORDS_BARE);
+            }
+        }
+    }
     return STEMMA_OK;
 }
 
@@ -308,6 +360,27 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
             strcmp(frame->cases[i].role, frame->object) == 0) {
             return stm_add_words(events, candidate, frame->object, node,
                                  STM_WORDS_BARE); /* "sanctions on copper" */
+        }
+    }
+    /* "sanctions on the country's exports", where the tree hangs the exports elsewhere */
+    for (uint32_t i = noun + 1; i < noun + 3 && i + 1 < ann->token_count; i++) {
+        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
+            if (!stm_ann_is(ann, i, frame->cases[k].word) ||
+                strcmp(frame->cases[k].role, frame->object) != 0) {
+                continue;
+            }
+            uint32_t head = stm_phrase_head(ann, i + 1);
+            if (head == STEMMA_NONE || ann->tokens[head].time != STEMMA_NONE) {
+                continue;
+            }
+            status = stm_add_participants(events, candidate, frame->object, head,
+                                          frame->cases[k].types);
+            if (status == STEMMA_OK && candidate->filler_count == before) {
+                struct stm_filler filler = {frame->object, i + 1,       head - i,    STEMMA_NONE,
+                                            STEMMA_NONE,   STEMMA_NONE, 1,           0};
+                status = stm_add_filler(events, candidate, &filler);
+            }
+            return status;
         }
     }
     switch (candidate->kind) {
@@ -429,13 +502,62 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     return status;
 }
 
+/** The senses of a participle that is tagged as an adjective or a noun: "were injured", "those
+    freed". `lemma` is its place for the verb. */
+static const struct stm_sense *senses_of_participle(const struct stm_annotation *ann,
+                                                    uint32_t token, size_t *count)
+{
+    char verb[32];
+    stemma_text word = ann->tokens[token].lower;
+    const struct stm_sense *senses = NULL;
+    *count = 0;
+    for (size_t low = 0, high = stm_lexicon_form_count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        const struct stm_form_entry *entry = &stm_lexicon_forms[middle];
+        int order = stemma_text_compare(stemma_text_of(entry->form), word);
+        if (order == 0) {
+            return entry->tag == STM_TAG_PAST || entry->tag == STM_TAG_PARTICIPLE
+                       ? stm_senses_of(stm_event_verbs, stm_event_verbs_count,
+                                       stemma_text_of(entry->lemma), count)
+                       : NULL;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (word.size < 5 || word.size >= sizeof verb || memcmp(word.data + word.size - 2, "ed", 2) != 0) {
+        return NULL;
+    }
+    /* "arrested", "released", "deported"; "pardoned"; "kidnapped" */
+    for (size_t cut = 1; cut <= 3 && *count == 0; cut++) {
+        senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count,
+                               (stemma_text){word.data, word.size - cut}, count);
+    }
+    return senses;
+}
+
+/** Whether a participle that is tagged otherwise is a predicate or stands for people. */
+static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint8_t pos = ann->tokens[token].pos;
+    if (token == start || (pos != STM_POS_JJ && pos != STM_POS_NN && pos != STM_POS_NNS)) {
+        return 0;
+    }
+    return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
+           stm_ann_is(ann, token - 1, "got");
+}
+
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
     int attributive = is_attributive(ann, token);
-    if (!stm_is_verb(ann, token) && !(attributive && word->pos == STM_POS_JJ)) {
+    int hidden = !stm_is_verb(ann, token) && is_hidden_participle(ann, token);
+    if (!stm_is_verb(ann, token) && !hidden && !(attributive && word->pos == STM_POS_JJ)) {
         return STEMMA_OK;
     }
     if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
@@ -445,6 +567,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     const struct stm_sense *senses =
         stm_senses_of(stm_event_verbs, stm_event_verbs_count, word->lemma, &count);
     char longer[32];
+    if (!stm_is_verb(ann, token)) {
+        senses = senses_of_participle(ann, token, &count);
+    }
     if (count == 0 && word->pos != STM_POS_VB && word->lemma.size + 1 < sizeof longer) {
         /* "telephon" of "telephoned" */
         memcpy(longer, word->lemma.data, word->lemma.size);
@@ -454,6 +579,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     }
     if (count == 0) {
         return STEMMA_OK;
+    }
+    if (hidden) {
+        attributive = 0;
     }
     if (word->relation == STM_RELATION_AUX || word->relation == STM_RELATION_COP ||
         word->relation == STM_RELATION_AUX_PASS || word->relation == STM_RELATION_COMPOUND) {
@@ -467,6 +595,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         if (clause.bare && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) != 0 &&
             (sense->flags & (STM_SENSE_MUTUAL | STM_SENSE_CLAUSE)) == 0) {
             stm_clause_make_passive(&clause); /* "30 men freed on Monday" */
+        } else if (clause.weak && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) == 0 &&
+                   sense->object == 0) {
+            stm_clause_make_active(&clause); /* "thousands demonstrated" */
         }
         if (!attributive && !fits(ann, sense, &clause, &noun)) {
             continue;

@@ -355,7 +355,7 @@ static const char *const light_verbs[] = {
     "give",    "issue",   "mount",   "begin",   "start",   "open",       "continue", "resume",
     "renew",   "organize", "organise", "lead",  "join",    "attend",     "sign",    "reach",
     "strike",  "secure",  "conclude", "order",  "grant",   "commit",     "perpetrate", "take",
-    "complete", "announce", "host",  "do",      "seal",    "broker",     "call",    "decree",
+    "complete", "announce", "host",  "do",      "seal",    "broker",     "decree",
     "file",    "declare", "score",   "execute", "deliver", "initiate",   "wage",    "stop",
     "extend",  "offer",   "submit",  "tender",  "win",     "accept",     "plan",    "schedule",
     "arrange", "propose", "cancel",  "postpone", "prepare", "enter",     "undergo", "face"};
@@ -492,7 +492,7 @@ struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                            enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token)) {
+    if (stm_is_verb(ann, token) || stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
     } else {

@@ -40,6 +40,20 @@ static int carries(const struct stm_annotation *ann, uint32_t verb)
     return 0;
 }
 
+/** A noun that what hangs under it dates: another happening, "before the election in 2024". */
+static int owns_time(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const words[] = {"before", "after", "until", "since", "following", "ahead"};
+    size_t count;
+    uint8_t relation = ann->tokens[noun].relation;
+    if ((relation != STM_RELATION_OBL && relation != STM_RELATION_NMOD) ||
+        ann->tokens[noun].time != STEMMA_NONE) {
+        return 0;
+    }
+    (void)stm_senses_of(stm_event_nouns, stm_event_nouns_count, ann->tokens[noun].lemma, &count);
+    return count != 0 || STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words);
+}
+
 /** How well a phrase whose head is `top` belongs to a trigger; 0 not at all. */
 static int attachment(const struct stm_annotation *ann, const struct stm_candidate *candidate,
                       uint32_t trigger, uint32_t verb, uint32_t top)
@@ -55,6 +69,9 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         }
         if (ann->tokens[at].head == STEMMA_NONE) {
             break;
+        }
+        if (at != top && owns_time(ann, at)) {
+            return 0;
         }
         via = at;
         at = ann->tokens[at].head;

@@ -258,12 +258,24 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
     for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL && status == STEMMA_OK;
          k++) {
         const struct stm_event_case *its = &frame->cases[k];
-        if (its->types == 0 || strcmp(its->word, "of") == 0 ||
-            stm_has_role(events, candidate, its->role)) {
+        int of = strcmp(its->word, "of") == 0;
+        if ((of && its->types != 0) || (frame->family != STM_FAMILY_MUTUAL &&
+                                        stm_has_role(events, candidate, its->role))) {
             continue;
         }
         uint32_t noun = stm_clause_case(ann, verb, its->word);
-        if (noun != STEMMA_NONE && ann->tokens[noun].relation == STM_RELATION_NMOD) {
+        if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
+            continue;
+        }
+        if (its->types == 0) {
+            /* "convicted on Monday of fraud", "charged him with fraud" */
+            uint32_t head = ann->tokens[noun].head;
+            if (strcmp(its->role, "charge") == 0 &&
+                (ann->tokens[head].time != STEMMA_NONE || stm_ann_is(ann, head, "guilty") ||
+                 (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
+                status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
+            }
+        } else {
             status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
@@ -331,6 +343,37 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
     return STEMMA_OK;
 }
 
+/** "sanctions on the country's exports", wherever the tree hangs the exports. */
+static stemma_status add_behind_noun(struct stm_events *events, struct stm_candidate *candidate,
+                                     uint32_t noun)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = noun + 1; i < noun + 3 && i + 1 < ann->token_count; i++) {
+        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
+            if (!stm_ann_is(ann, i, frame->cases[k].word) ||
+                strcmp(frame->cases[k].role, frame->object) != 0) {
+                continue;
+            }
+            uint32_t head = stm_phrase_head(ann, i + 1);
+            if (head == STEMMA_NONE || ann->tokens[head].time != STEMMA_NONE) {
+                continue;
+            }
+            uint32_t told = candidate->filler_count;
+            status = stm_add_participants(events, candidate, frame->object, head,
+                                          frame->cases[k].types);
+            if (status == STEMMA_OK && candidate->filler_count == told) {
+                struct stm_filler filler = {frame->object, i + 1,       head - i,    STEMMA_NONE,
+                                            STEMMA_NONE,   STEMMA_NONE, 1,           0};
+                status = stm_add_filler(events, candidate, &filler);
+            }
+            return status;
+        }
+    }
+    return status;
+}
+
 /** Who is meant by an object that only decides the sense: "sanctions on X", "the ambassador to X".
  */
 static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate *candidate,
@@ -343,6 +386,9 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
     if ((sense->flags & STM_SENSE_UNDERGO) == 0 && candidate->kind != STM_EVENT_AWARD_GIVE &&
         candidate->kind != STM_EVENT_JUSTICE_SENTENCE && candidate->kind != STM_EVENT_CONFLICT_ATTACK) {
         status = stm_add_participants(events, candidate, frame->object, noun, frame->object_types);
+    }
+    if (status == STEMMA_OK && frame->object_words) {
+        status = add_behind_noun(events, candidate, noun);
     }
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, noun);
@@ -360,27 +406,6 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
             strcmp(frame->cases[i].role, frame->object) == 0) {
             return stm_add_words(events, candidate, frame->object, node,
                                  STM_WORDS_BARE); /* "sanctions on copper" */
-        }
-    }
-    /* "sanctions on the country's exports", where the tree hangs the exports elsewhere */
-    for (uint32_t i = noun + 1; i < noun + 3 && i + 1 < ann->token_count; i++) {
-        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
-            if (!stm_ann_is(ann, i, frame->cases[k].word) ||
-                strcmp(frame->cases[k].role, frame->object) != 0) {
-                continue;
-            }
-            uint32_t head = stm_phrase_head(ann, i + 1);
-            if (head == STEMMA_NONE || ann->tokens[head].time != STEMMA_NONE) {
-                continue;
-            }
-            status = stm_add_participants(events, candidate, frame->object, head,
-                                          frame->cases[k].types);
-            if (status == STEMMA_OK && candidate->filler_count == before) {
-                struct stm_filler filler = {frame->object, i + 1,       head - i,    STEMMA_NONE,
-                                            STEMMA_NONE,   STEMMA_NONE, 1,           0};
-                status = stm_add_filler(events, candidate, &filler);
-            }
-            return status;
         }
     }
     switch (candidate->kind) {
@@ -550,6 +575,73 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
            stm_ann_is(ann, token - 1, "got");
 }
 
+/** "Also released were A and B", "Among those freed last month was C", "D was among those freed":
+    adds to a happening told elsewhere. 1 in `*inverted` when the clause is one of these. */
+static stemma_status read_inverted(struct stm_events *events, struct stm_candidate *candidate,
+                                   const struct stm_sense *sense, int *inverted)
+{
+    static const char *const be_words[] = {"was", "were", "is", "are"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    uint32_t types = sense->types != 0 ? sense->types : frame->object_types;
+    *inverted = 0;
+    if ((sense->flags & STM_SENSE_OBJECT) == 0 || token == start) {
+        return STEMMA_OK;
+    }
+    int those = stm_ann_is(ann, token - 1, "those");
+    int opens = token - start <= 4 && (stm_ann_is(ann, start, "also") ||
+                                       stm_ann_is(ann, start, "among"));
+    if (!those && !opens) {
+        return STEMMA_OK;
+    }
+    candidate->definite = 1;
+    candidate->anaphoric = 1;
+    if (opens) {
+        for (uint32_t i = token + 1; i + 1 < end && i < token + 8; i++) {
+            if (STM_TOKEN_IS_ANY(ann, i, be_words)) {
+                uint32_t from = i + 1;
+                while (from < end && (stm_ann_is(ann, from, ",") || stm_ann_is(ann, from, ":"))) {
+                    from++; /* copy that lost a word: "were , the" */
+                }
+                *inverted = 1;
+                stemma_status status = stm_add_listed(events, candidate, frame->object, from,
+                                                      types, 0);
+                uint32_t counted = ann->tokens[token - 1].quantity;
+                if (status == STEMMA_OK && counted != STEMMA_NONE) {
+                    status = stm_add_participants(events, candidate, frame->object, token - 1,
+                                                  types);
+                }
+                return status;
+            }
+            if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_IN &&
+                ann->tokens[i].pos != STM_POS_RB) {
+                break;
+            }
+        }
+    }
+    if (those && token >= start + 4) {
+        uint32_t be = token - 3; /* "was among those freed" */
+        if (stm_ann_is(ann, token - 2, "of") && stm_ann_is(ann, token - 3, "one")) {
+            be = token - 4;
+        } else if (!stm_ann_is(ann, token - 2, "among")) {
+            return STEMMA_OK;
+        }
+        while (be > start && (ann->tokens[be].pos == STM_POS_RB)) {
+            be--;
+        }
+        if (be > start && STM_TOKEN_IS_ANY(ann, be, be_words) &&
+            ann->tokens[be - 1].mention != STEMMA_NONE) {
+            *inverted = 1;
+            return stm_add_participants(events, candidate, frame->object,
+                                        ann->mentions[ann->tokens[be - 1].mention].head, types);
+        }
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -624,7 +716,12 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
             if (sense->flags & STM_SENSE_JAIL) {
                 candidate.kind = (uint8_t)settle_jail(ann, &clause);
             }
-            status = read_participants(events, &candidate, sense, &clause, noun, &enough);
+            int inverted = 0;
+            status = read_inverted(events, &candidate, sense, &inverted);
+            if (status == STEMMA_OK && !inverted) {
+                status = read_participants(events, &candidate, sense, &clause, noun, &enough);
+            }
+            enough |= inverted && candidate.filler_count != 0;
             candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
         }
         if (status != STEMMA_OK) {

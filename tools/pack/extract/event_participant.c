@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_participant.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
@@ -414,8 +415,8 @@ static int is_charge(const char *role)
     return strcmp(role, "charge") == 0;
 }
 
-static stemma_status add_case(struct stm_events *events, struct stm_candidate *candidate,
-                              uint32_t node, uint32_t word)
+stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *candidate,
+                           uint32_t node, uint32_t word)
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
@@ -425,6 +426,13 @@ static stemma_status add_case(struct stm_events *events, struct stm_candidate *c
             continue;
         }
         if (its->types != 0) {
+            if (stm_types_at(ann, node) == 0) {
+                /* "on the state company Dravles": the tree may have the wrong head */
+                uint32_t other = stm_phrase_head(ann, word + 1);
+                if (other != STEMMA_NONE && (stm_types_at(ann, other) & its->types) != 0) {
+                    node = other;
+                }
+            }
             return stm_add_participants(events, candidate, its->role, node, its->types);
         }
         int term = is_term(ann, node);
@@ -477,7 +485,7 @@ stemma_status stm_add_cases(struct stm_events *events, struct stm_candidate *can
             }
         }
         if (word != STEMMA_NONE && i > node) {
-            status = add_case(events, candidate, i, word);
+            status = stm_add_case(events, candidate, i, word);
         }
     }
     return status;

@@ -44,6 +44,11 @@ STEMMA_NODISCARD stemma_status stm_add_doers(struct stm_events *events,
                                              struct stm_candidate *candidate, const char *role,
                                              uint32_t head);
 
+/** The same for one node, introduced by the preposition `word`. */
+STEMMA_NODISCARD stemma_status stm_add_case(struct stm_events *events,
+                                            struct stm_candidate *candidate, uint32_t node,
+                                            uint32_t word);
+
 /** Whether a node speaks of more than one: coordinated, plural, or counted. */
 int stm_is_several(const struct stm_annotation *ann, uint32_t head);
 

@@ -98,6 +98,22 @@ static struct voice voice_of(const struct stm_annotation *ann, uint32_t verb)
     return voice;
 }
 
+static int is_noun(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    uint32_t mention = ann->tokens[token].mention;
+    return (pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP ||
+            pos == STM_POS_NNPS ||
+            (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) &&
+           ann->tokens[token].time == STEMMA_NONE;
+}
+
+int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    return token > start && is_noun(ann, token - 1);
+}
+
 static int has_own_subject(const struct stm_annotation *ann, uint32_t verb)
 {
     return stm_syntax_child(ann, verb, STM_RELATION_NSUBJ) != STEMMA_NONE ||
@@ -110,7 +126,8 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     uint8_t pos = token->pos;
     *bare = 0;
     *weak = 0;
-    if (pos == STM_POS_JJ || pos == STM_POS_NN) {
+    if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
+        *weak = !voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */
     }
     if (pos != STM_POS_VBN && pos != STM_POS_VBD) {
@@ -128,18 +145,24 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         return 0;
     }
     if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE &&
-        token->head < verb && !has_own_subject(ann, verb) && stm_is_verb(ann, token->head)) {
+        token->head < verb && !has_own_subject(ann, verb) &&
+        (stm_is_verb(ann, token->head) || ann->tokens[token->head].pos == STM_POS_JJ)) {
         /* "was arrested and jailed", but "has arrested and jailed" */
         struct voice first = voice_of(ann, token->head);
         if (first.be && !first.have) {
             return 1;
         }
-        if (first.be && ann->tokens[token->head].pos == STM_POS_VBN) {
+        if (first.be && (ann->tokens[token->head].pos == STM_POS_VBN ||
+                         ann->tokens[token->head].pos == STM_POS_JJ)) {
             return 1; /* "has been arrested and jailed" */
         }
         if (first.have) {
             return 0;
         }
+    }
+    if (pos == STM_POS_VBN && token->relation == STM_RELATION_AMOD &&
+        stm_stands_as_verb(ann, verb)) {
+        return 0; /* "the Union imposed sanctions" */
     }
     if (pos == STM_POS_VBN) {
         *weak = 1;
@@ -203,13 +226,18 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     if (subject != STEMMA_NONE) {
         return subject;
     }
+    uint32_t start = ann->sentences[token->sentence].first;
+    if (stm_stands_as_verb(ann, verb) && token->relation != STM_RELATION_ACL) {
+        uint32_t before = verb - 1; /* right before the verb stands who does it */
+        uint32_t mention = ann->tokens[before].mention;
+        return mention != STEMMA_NONE ? ann->mentions[mention].head : before;
+    }
     /* "Lund, who was jailed in 2019, was released": the nearest subject before a finite verb */
     struct voice voice = voice_of(ann, verb);
     if (!voice.be && !voice.have && token->pos != STM_POS_VBD && token->pos != STM_POS_VBZ &&
         token->pos != STM_POS_VBP) {
         return STEMMA_NONE;
     }
-    uint32_t start = ann->sentences[token->sentence].first;
     for (uint32_t i = verb; i-- > start && verb - i < REACH;) {
         if ((ann->tokens[i].relation == STM_RELATION_NSUBJ ||
              ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) &&
@@ -231,6 +259,10 @@ uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
         const struct stm_token *token = &ann->tokens[i];
         if (token->time != STEMMA_NONE && token->quantity == STEMMA_NONE) {
             break;
+        }
+        if (is_noun(ann, i)) {
+            head = i;
+            continue;
         }
         switch (token->pos) {
         case STM_POS_NN:
@@ -310,6 +342,12 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
                 ann->tokens[next].relation != STM_RELATION_OBL) {
                 clause.object = next;
             }
+        }
+        uint32_t close = stm_phrase_head(ann, verb + 1);
+        if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
+            clause.object < close && stm_types_at(ann, clause.object) == 0 &&
+            stm_types_at(ann, close) != 0) {
+            clause.object = close; /* "the hacker Jan Lask", with the article as the object */
         }
         uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);
         if (indirect != STEMMA_NONE) {

@@ -42,6 +42,10 @@ uint32_t stm_clause_case(const struct stm_annotation *ann, uint32_t verb, const 
     relative word stands behind, or the nearest subject before a finite verb. */
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb);
 
+/** Whether a noun stands right before a token, so that a participle there is a verb: "the Union
+    imposed sanctions", whatever the tree says. */
+int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token);
+
 /** Whether a token is a verb. */
 int stm_is_verb(const struct stm_annotation *ann, uint32_t token);
 

@@ -164,7 +164,8 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
     if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {
         return 0;
     }
-    if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb)) {
+    if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
+        !(clause->passive && clause->second != STEMMA_NONE)) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types == 0 &&
@@ -301,9 +302,14 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
             stm_types_at(ann, thing) == 0 && ann->tokens[thing].time == STEMMA_NONE) {
             return stm_add_words(events, candidate, "topic", thing, STM_WORDS_WHOLE);
         }
-    } else if (has_office(candidate->kind) && complement != STEMMA_NONE &&
-               !stm_is_verb(ann, complement)) {
-        return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
+    } else if (has_office(candidate->kind)) {
+        if (complement == STEMMA_NONE && clause->passive) {
+            complement = clause->second; /* "was named head of the bank" */
+        }
+        if (complement != STEMMA_NONE && !stm_is_verb(ann, complement) &&
+            !stm_has_role(events, candidate, "office")) {
+            return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
+        }
     }
     return STEMMA_OK;
 }
@@ -418,6 +424,13 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
     }
 }
 
+/** "Nobody was arrested", "no one died", "none of them". */
+static int is_nobody(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_is(ann, token, "nobody") || stm_ann_is(ann, token, "none") ||
+           (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
                                        const struct stm_sense *sense, const struct stm_clause *clause,
@@ -447,8 +460,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
             ann->tokens[object].time == STEMMA_NONE) {
             status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);
         }
-        if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
-            noun == STEMMA_NONE) {
+        if (candidate->filler_count == before && is_nobody(ann, object)) {
+            candidate->nobody = 1;
+        } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
+                   noun == STEMMA_NONE) {
             return status;
         }
     } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {
@@ -497,7 +512,7 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
 /** "the jailed activist Anna Bell": a state or deed of one who is named. */
 static int is_attributive(const struct stm_annotation *ann, uint32_t token)
 {
-    return ann->tokens[token].relation == STM_RELATION_AMOD;
+    return ann->tokens[token].relation == STM_RELATION_AMOD && !stm_stands_as_verb(ann, token);
 }
 
 static stemma_status read_attributive(struct stm_events *events, struct stm_candidate *candidate,
@@ -552,6 +567,10 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
+    senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
+    if (*count != 0) {
+        return senses; /* "hurt" */
+    }
     if (word.size < 5 || word.size >= sizeof verb || memcmp(word.data + word.size - 2, "ed", 2) != 0) {
         return NULL;
     }
@@ -571,8 +590,12 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
     if (token == start || (pos != STM_POS_JJ && pos != STM_POS_NN && pos != STM_POS_NNS)) {
         return 0;
     }
+    uint32_t mention = ann->tokens[token].mention;
+    uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].pos : STM_POS_NONE;
     return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
-           stm_ann_is(ann, token - 1, "got");
+           stm_ann_is(ann, token - 1, "got") ||
+           (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&
+            next != STM_POS_NN && next != STM_POS_NNS);
 }
 
 /** "Also released were A and B", "Among those freed last month was C", "D was among those freed":
@@ -723,6 +746,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
             }
             enough |= inverted && candidate.filler_count != 0;
             candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
+            if (candidate.nobody) {
+                candidate.stand.polarity = STEMMA_POLARITY_NEGATIVE;
+            }
         }
         if (status != STEMMA_OK) {
             return status;

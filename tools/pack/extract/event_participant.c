@@ -12,6 +12,11 @@ enum {
     WORDS = 40
 };
 
+/** Nouns that name nobody. */
+#define STM_LIFELESS                                                                               \
+    (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
+     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
+
 static int is_name(const struct stm_annotation *ann, uint32_t mention)
 {
     return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
@@ -76,7 +81,7 @@ static int is_quantifier(const struct stm_annotation *ann, uint32_t token)
 
 /** Whether what a quantity counts can fill a role that takes `types`. */
 static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint32_t head,
-                      uint32_t types)
+                      uint32_t types, int befalls_people)
 {
     const struct stm_quantity_mention *count = &ann->quantities[quantity];
     if (count->value.unit.size != 0) {
@@ -98,7 +103,9 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
     if (mention == STEMMA_NONE || is_name(ann, mention)) {
         return (types & STM_TYPES_PEOPLE) != 0 &&
                (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[noun].lemma) ||
-                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[noun].lower));
+                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[noun].lower) ||
+                (mention == STEMMA_NONE && pos == STM_POS_NNS && befalls_people &&
+                 (stm_noun_classes_at(ann, noun) & STM_LIFELESS) == 0));
     }
     return ann->mentions[mention].type != STM_ENTITY_NONE &&
            (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
@@ -146,7 +153,8 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     int named = is_name(ann, mention) && ann->mentions[mention].type != STM_ENTITY_GROUP;
     uint32_t quantity = named ? STEMMA_NONE : quantity_at(ann, head);
     if (quantity != STEMMA_NONE && ann->quantities[quantity].value.unit.size == 0) {
-        if (!counts_fit(ann, quantity, head, types)) {
+        if (!counts_fit(ann, quantity, head, types,
+                        stm_event_frame_of(candidate->kind)->family == STM_FAMILY_PATIENT)) {
             return STEMMA_OK;
         }
         filler.quantity = quantity;
@@ -508,9 +516,6 @@ static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, 
 stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *candidate,
                             const char *role, uint32_t head)
 {
-    static const uint64_t lifeless = STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE |
-                                     STM_NOUN_VEHICLE | STM_NOUN_DEAL | STM_NOUN_LAW |
-                                     STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING;
     struct stm_annotation *ann = events->ann;
     uint32_t first;
     uint32_t end;
@@ -518,7 +523,7 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head == STEMMA_NONE || ann->tokens[head].mention != STEMMA_NONE ||
         ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
         (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS) ||
-        (stm_noun_classes_at(ann, head) & lifeless) != 0) {
+        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
         return STEMMA_OK;
     }
     int plural = ann->tokens[head].pos == STM_POS_NNS;
@@ -526,15 +531,19 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    if (!has_named_modifier(ann, first, head) && !plural) {
-        return STEMMA_OK; /* "the report accused": nobody */
-    }
+    int unnamed = !has_named_modifier(ann, first, head) && !plural;
     for (uint32_t i = first; i < head; i++) {
         uint32_t its = ann->tokens[i].mention;
         if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||
             (its != STEMMA_NONE && !is_name(ann, its))) {
             return STEMMA_OK; /* no plain noun phrase */
         }
+    }
+    if (unnamed) {
+        /* "a tribunal", "the airline": no more than the words is known of it */
+        struct stm_filler words = {role,        first,       head + 1 - first, STEMMA_NONE,
+                                   STEMMA_NONE, STEMMA_NONE, 1,                0};
+        return stm_add_filler(events, candidate, &words);
     }
     enum stm_entity_type type = plural ? STM_ENTITY_GROUP : STM_ENTITY_ORGANIZATION;
     stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_NOMINAL, type, first,

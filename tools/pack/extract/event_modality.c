@@ -304,6 +304,27 @@ static void set_tense(const struct stm_annotation *ann, uint32_t verb, struct st
     }
 }
 
+/** "is to free 240 men": what is arranged. */
+static int is_arranged(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const be_words[] = {"is", "are", "was", "were", "'s", "'re"};
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t to = verb;
+    while (to > start + 1 && (ann->tokens[to - 1].pos == STM_POS_RB ||
+                              stm_ann_is(ann, to - 1, "be") || stm_ann_is(ann, to - 1, "have") ||
+                              stm_ann_is(ann, to - 1, "been"))) {
+        to--;
+    }
+    if (to < start + 2 || !stm_ann_is(ann, to - 1, "to")) {
+        return 0;
+    }
+    uint32_t be = to - 2;
+    while (be > start && (ann->tokens[be].pos == STM_POS_RB || stm_ann_is(ann, be, "not"))) {
+        be--;
+    }
+    return STM_TOKEN_IS_ANY(ann, be, be_words);
+}
+
 static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum stm_event_kind kind,
                          struct stm_stand *stand)
 {
@@ -311,6 +332,11 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
     for (uint32_t steps = 0; steps < STEPS; steps++) {
         if (inherits && apply_auxiliaries(ann, verb, stand)) {
             inherits = 0;
+        }
+        if (is_arranged(ann, verb)) {
+            make_other(stand, STEMMA_CERTAINTY_PROBABLE);
+            stand->tense = STEMMA_TENSE_FUTURE;
+            return;
         }
         if (is_conditional(ann, verb)) {
             make_other(stand, STEMMA_CERTAINTY_UNSPECIFIED);

@@ -125,6 +125,9 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     uint8_t pos = token->pos;
     *bare = 0;
     *weak = 0;
+    if (pos == STM_POS_JJ && verb > 0 && stm_ann_is(ann, verb - 1, "to")) {
+        return 0; /* "to free them" */
+    }
     if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
         *weak = !voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */

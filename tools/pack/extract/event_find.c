@@ -541,9 +541,12 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
-    senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
-    if (*count != 0) {
-        return senses; /* "hurt" */
+    if (token > 0 && (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
+        senses =
+            stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
+        if (*count != 0) {
+            return senses; /* "were hurt", "is to free" */
+        }
     }
     if (word.size < 5 || word.size >= sizeof verb ||
         memcmp(word.data + word.size - 2, "ed", 2) != 0) {
@@ -567,6 +570,9 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
     }
     uint32_t mention = ann->tokens[token].mention;
     uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].pos : STM_POS_NONE;
+    if (stm_ann_is(ann, token - 1, "to") && pos == STM_POS_JJ) {
+        return stm_phrase_head(ann, token + 1) != STEMMA_NONE; /* "is to free 40 men" */
+    }
     return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
            stm_ann_is(ann, token - 1, "got") ||
            (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&

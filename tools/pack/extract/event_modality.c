@@ -522,9 +522,14 @@ struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                               enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token) || stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE) {
+    if (stm_is_verb(ann, token) ||
+        (stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
+         !(token > 0 && stm_ann_is(ann, token - 1, "to")))) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
+    } else if (token > 0 && stm_ann_is(ann, token - 1, "to") &&
+               ann->tokens[token].pos == STM_POS_JJ) {
+        make_other(&stand, STEMMA_CERTAINTY_PROBABLE); /* "is to free them" */
     } else {
         enum verdict verdict = verdict_on_noun(ann, token);
         (void)apply(verdict, &stand);

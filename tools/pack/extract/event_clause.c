@@ -209,6 +209,16 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
             found = i;
         }
     }
+    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
+    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
+    if (mention != STEMMA_NONE) {
+        uint32_t first = ann->mentions[mention].first;
+        uint32_t other = ann->tokens[first].head;
+        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
+            other != STEMMA_NONE && ann->tokens[other].head == verb) {
+            return other;
+        }
+    }
     return found;
 }
 

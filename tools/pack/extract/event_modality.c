@@ -452,6 +452,15 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
             return POSSIBLE;
         }
     }
+    uint32_t before = noun;
+    uint32_t start = ann->sentences[token->sentence].first;
+    while (before > start && (ann->tokens[before - 1].pos == STM_POS_DT ||
+                              ann->tokens[before - 1].pos == STM_POS_JJ)) {
+        before--;
+    }
+    if (before > start && stm_ann_has_lemma(ann, before - 1, "deny")) {
+        return NEGATED; /* "denies deal", whatever the tree says of a headline */
+    }
     uint32_t preposition = stm_syntax_case(ann, noun);
     if (stm_ann_is(ann, preposition, "without")) {
         return NEGATED;

@@ -400,6 +400,13 @@ static int is_nobody(const struct stm_annotation *ann, uint32_t token)
            (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
 }
 
+/** A pronoun for people of which it is not known whom it means. */
+static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_t types)
+{
+    static const char *const words[] = {"him", "her", "them", "he", "she", "they"};
+    return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
                                        const struct stm_sense *sense,
@@ -432,7 +439,7 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         if (candidate->filler_count == before && is_nobody(ann, object)) {
             candidate->nobody = 1;
         } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
-                   noun == STEMMA_NONE) {
+                   noun == STEMMA_NONE && !is_somebody(ann, object, types)) {
             return status;
         }
     } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {

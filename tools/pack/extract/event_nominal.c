@@ -324,7 +324,7 @@ static stemma_status find_held(struct stm_events *events, uint32_t token)
 {
     struct stm_candidate candidate;
     const struct stm_annotation *ann = events->ann;
-    uint32_t subject = stm_syntax_child(ann, token, STM_RELATION_NSUBJ);
+    uint32_t subject = stm_clause_subject(ann, token);
     begin(events, &candidate, token, STM_EVENT_JUSTICE_DETAIN);
     candidate.nominal = 0;
     stemma_status status =

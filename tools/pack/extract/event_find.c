@@ -283,6 +283,22 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
     return status;
 }
 
+/** "threatened on Monday to strike": the infinitive behind a verb and its time. */
+static uint32_t infinitive_behind(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 1 < end && i < verb + 6; i++) {
+        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
+            return i + 1;
+        }
+        if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_RB &&
+            !stm_ann_is(ann, i, "on")) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_clause *clause)
@@ -292,6 +308,9 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
     if (has_topic(candidate->kind)) {
         if (complement == STEMMA_NONE) {
             complement = stm_syntax_child(ann, clause->verb, STM_RELATION_CCOMP);
+        }
+        if (complement == STEMMA_NONE || complement < clause->verb) {
+            complement = infinitive_behind(ann, clause->verb);
         }
         if (complement != STEMMA_NONE && complement > clause->verb) {
             return stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE);

@@ -379,6 +379,10 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         }
         begin(events, &candidate, token, sense->kind);
         uint32_t verb = stm_light_verb(ann, token);
+        if (verb != STEMMA_NONE && (stm_noun_classes_at(ann, token) & STM_NOUN_TRUCE) != 0 &&
+            (stm_ann_has_lemma(ann, verb, "declare") || stm_ann_has_lemma(ann, verb, "announce"))) {
+            return STEMMA_OK; /* the verb has told it: a truce of one side is no agreement */
+        }
         candidate.definite = (uint8_t)is_definite(ann, token);
         candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
         stemma_status status = read_noun(events, &candidate, noun, verb);

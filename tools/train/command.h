@@ -21,4 +21,11 @@ extern const unsigned stm_train_command_count;
 /** `stemma-train assemble -o OUT [--from OLD] NAME=FILE...`: puts sections into one weights file. */
 int stm_train_assemble(int argc, char **argv);
 
+/** `stemma-train gazetteer CORPORA -o OUT`: makes the section of lists of names. */
+int stm_train_gazetteer(int argc, char **argv);
+
+/** `stemma-train names --model MODEL SOURCE...`: trains the name model and measures it on --dev
+    sources. MODEL brings the tagger; sources are those of names_corpus.h. */
+int stm_train_names(int argc, char **argv);
+
 #endif

@@ -61,3 +61,9 @@ unsigned stm_gazetteer_find(const struct stm_gazetteer *gazetteer, uint64_t hash
     }
     return 0;
 }
+
+int stm_gazetteer_check(stemma_bytes section)
+{
+    struct stm_gazetteer gazetteer;
+    return stm_gazetteer_open(&gazetteer, section.data, section.size) == 0;
+}

@@ -13,6 +13,8 @@
 #ifndef STEMMA_MODEL_GAZETTEER_H
 #define STEMMA_MODEL_GAZETTEER_H
 
+#include "stemma/types.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +39,9 @@ struct stm_gazetteer {
 
 /** Checks a section and points into it. 0, or -1 when the bytes are no such section. */
 int stm_gazetteer_open(struct stm_gazetteer *gazetteer, const void *section, size_t size);
+
+/** Whether a section is one. */
+int stm_gazetteer_check(stemma_bytes section);
 
 /** Hash of a phrase, word by word: begin with 0. */
 uint64_t stm_gazetteer_hash(uint64_t before, const char *word, size_t size);

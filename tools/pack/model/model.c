@@ -16,6 +16,8 @@
 #include "error.h"
 #include "pack/model/gazetteer.h"
 #include "pack/model/sequence.h"
+#include "pack/model/parser.h"
+#include "pack/model/tagger.h"
 
 #define PATH_SIZE     4096u
 #define DIGEST_AT     8u
@@ -28,26 +30,15 @@ struct stm_model {
     uint32_t count;
 };
 
-static int gazetteer_is_sound(stemma_bytes section)
-{
-    struct stm_gazetteer gazetteer;
-    return stm_gazetteer_open(&gazetteer, section.data, section.size) == 0;
-}
-
-static int names_are_sound(stemma_bytes section)
-{
-    struct stm_sequence sequence;
-    return stm_sequence_open(&sequence, section.data, section.size) == 0;
-}
-
 /* The owners' checks of what they will read without looking again. */
 static const struct {
     const char *name;
     int (*is_sound)(stemma_bytes section);
 } owners[] = {
-    {"notice", NULL},
-    {"gazetteer", gazetteer_is_sound},
-    {"names", names_are_sound},
+    {"gazetteer", stm_gazetteer_check},
+    {"names", stm_sequence_check},
+    {"parser", stm_parser_check},
+    {"tagger", stm_tagger_check},
 };
 
 static stemma_status refuse(stemma_error *error, const char *path, const char *code,

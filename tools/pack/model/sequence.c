@@ -122,3 +122,9 @@ void stm_sequence_best(const struct stm_sequence *sequence, const int32_t *score
         last = i == 0 ? 0 : back[(size_t)i * LABELS + last];
     }
 }
+
+int stm_sequence_check(stemma_bytes section)
+{
+    struct stm_sequence sequence;
+    return stm_sequence_open(&sequence, section.data, section.size) == 0;
+}

@@ -16,6 +16,8 @@
 #ifndef STEMMA_MODEL_SEQUENCE_H
 #define STEMMA_MODEL_SEQUENCE_H
 
+#include "stemma/types.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -72,6 +74,9 @@ struct stm_sequence {
 
 /** Checks a section and points into it. 0, or -1 when the bytes are no such section. */
 int stm_sequence_open(struct stm_sequence *sequence, const void *section, size_t size);
+
+/** Whether a section is one. */
+int stm_sequence_check(stemma_bytes section);
 
 /** Slot of a hash at which looking for it begins. */
 static inline uint32_t stm_sequence_slot(uint64_t hash, uint32_t slots)

@@ -53,8 +53,9 @@ void crf_train(struct crf *crf, const struct crf_sentence *sentences, size_t cou
 /** The best labels of a sentence. */
 void crf_label(const struct crf *crf, const struct crf_sentence *sentence, uint8_t *labels);
 
-/** The section of a trained field: the `rows` features with the greatest weights, by their hashes,
-    in 8-bit integers. Freed by free(). */
-uint8_t *crf_section(const struct crf *crf, const uint64_t *hashes, uint32_t rows, size_t *size);
+/** The section of a trained field: the `rows` features that matter most (great weights, met often:
+    `seen`), by their hashes, in 8-bit integers. Freed by free(). */
+uint8_t *crf_section(const struct crf *crf, const uint64_t *hashes, const uint8_t *seen,
+                     uint32_t rows, size_t *size);
 
 #endif

@@ -75,7 +75,18 @@ static int place_row(uint8_t *prints, uint8_t *weights, uint32_t slots, const st
     return 0;
 }
 
-uint8_t *crf_section(const struct crf *crf, const uint64_t *hashes, uint32_t rows, size_t *size)
+/* 1 for what was met once, one more for each time that it was met twice as often. */
+static float worth_of(uint8_t seen)
+{
+    float worth = 1;
+    for (; seen > 1; seen /= 2) {
+        worth += 1;
+    }
+    return worth;
+}
+
+uint8_t *crf_section(const struct crf *crf, const uint64_t *hashes, const uint8_t *seen,
+                     uint32_t rows, size_t *size)
 {
     struct row *all = stm_train_alloc((size_t)crf->features + 1, sizeof *all);
     uint32_t count = 0;
@@ -86,6 +97,7 @@ uint8_t *crf_section(const struct crf *crf, const uint64_t *hashes, uint32_t row
             row.most = weight > row.most ? weight : -weight > row.most ? -weight : row.most;
         }
         if (quantized(row.most, 127) != 0) {
+            row.most *= worth_of(seen[i]);
             all[count++] = row;
         }
     }

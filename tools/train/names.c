@@ -6,6 +6,7 @@
 #include "train/command.h"
 #include "train/file.h"
 #include "train/gazetteer.h"
+#include "train/names_disguise.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 #define FOLDS         2u
 #define DEFAULT_ROWS  300000u
 #define MOST_SOURCES  256u
-#define RATE          0.1f
+#define RATE          0.05f
 #define DECAY         0.0001f
 
 struct settings {
@@ -24,6 +25,8 @@ struct settings {
     size_t dev_count;
     const char *model;
     const char *gazetteer;
+    const char *corpora; /* of lists of names; NULL: no disguise */
+    uint32_t disguised;  /* copies of each text with other names */
     const char *out;
     uint32_t epochs;
     uint32_t rows;
@@ -74,9 +77,12 @@ static void number_features(struct names_dictionary *d, uint32_t least, uint32_t
         d->count += d->seen[at] >= least;
     }
     d->hashes = stm_train_alloc((size_t)d->count + spare, sizeof *d->hashes);
+    d->times = stm_train_alloc((size_t)d->count + spare, 1);
+    memset(d->times, 255, (size_t)d->count + spare); /* of the history: all */
     uint32_t number = 0;
     for (uint32_t at = 0; at <= d->mask; at++) {
         if (d->seen[at] >= least) {
+            d->times[number] = d->seen[at];
             d->hashes[number++] = d->keys[at];
             d->slots[at] = number;
         }
@@ -297,6 +303,16 @@ static uint8_t *train(const struct settings *set, const struct stm_model *model,
             exit(STM_EXIT_USAGE);
         }
     }
+    size_t originals = corpus.count;
+    struct names_pool pool;
+    if (set->corpora != NULL && names_pool_read(&pool, set->corpora) == 0) {
+        for (uint32_t copy = 0; copy < set->disguised; copy++) {
+            for (size_t i = 0; i < originals; i++) {
+                names_disguise(&corpus, i, &pool, i * 16 + copy);
+            }
+        }
+        names_pool_free(&pool);
+    }
     struct names_text *texts = names_read_texts(&corpus, model, gazetteer, set->off);
     struct names_dictionary d;
     memset(&d, 0, sizeof d);
@@ -319,9 +335,10 @@ static uint8_t *train(const struct settings *set, const struct stm_model *model,
     struct crf crf;
     crf_init(&crf, limit);
     train_on(&crf, texts, corpus.count, 0, 0, history, set->epochs, set);
-    uint8_t *section = crf_section(&crf, d.hashes, set->rows, size);
+    uint8_t *section = crf_section(&crf, d.hashes, d.times, set->rows, size);
     crf_free(&crf);
     free(d.hashes);
+    free(d.times);
     free(d.slots);
     free(d.seen);
     free(d.keys);
@@ -342,6 +359,10 @@ static int parse(struct settings *set, int argc, char **argv)
             set->out = value;
         } else if (strcmp(argv[i], "--model") == 0 && value != NULL) {
             set->model = value;
+        } else if (strcmp(argv[i], "--corpora") == 0 && value != NULL) {
+            set->corpora = value;
+        } else if (strcmp(argv[i], "--disguised") == 0 && value != NULL) {
+            set->disguised = (uint32_t)strtoul(value, NULL, 10);
         } else if (strcmp(argv[i], "--gazetteer") == 0 && value != NULL) {
             set->gazetteer = value;
         } else if (strcmp(argv[i], "--dev") == 0 && value != NULL && set->dev_count < MOST_SOURCES) {
@@ -373,7 +394,7 @@ static int parse(struct settings *set, int argc, char **argv)
 
 int stm_train_names(int argc, char **argv)
 {
-    struct settings set = {.epochs = 10, .rows = DEFAULT_ROWS, .least = 2, .drop = 300, .rate = RATE, .decay = DECAY};
+    struct settings set = {.epochs = 5, .rows = DEFAULT_ROWS, .least = 2, .disguised = 1, .drop = 300, .rate = RATE, .decay = DECAY};
     if (parse(&set, argc, argv) != 0) {
         fprintf(stderr, "stemma-train names: wrong arguments\n");
         return STM_EXIT_USAGE;

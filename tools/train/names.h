@@ -30,6 +30,7 @@ struct names_text {
 /** Numbers of features by their hashes. */
 struct names_dictionary {
     uint64_t *hashes; /**< By number. */
+    uint8_t *times;   /**< By number: times met, 255 at most. */
     uint32_t count;
     uint32_t *slots; /**< Number + 1. */
     uint8_t *seen;   /**< By slot: times met, while counting. */

@@ -55,6 +55,13 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
                              (STM_TOKEN_POSSESSIVE | STM_TOKEN_CONTRACTED)) != 0) {
         (*end)--;
     }
+    /* "the Vadul bridge": what a name is called with small letters is none of it. */
+    while (*end > *first + 1 && (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) != 0 &&
+           (ann->tokens[*end - 1].flags & (STM_TOKEN_CAPITALISED | STM_TOKEN_DIGIT)) == 0 &&
+           !stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, ann->tokens[*end - 1].lower) &&
+           memchr(ann->tokens[*end - 1].lower.data, '-', ann->tokens[*end - 1].lower.size) == NULL) {
+        (*end)--;
+    }
     while (*first + 1 < *end &&
            ((stm_ann_is(ann, *first, "the") &&
              (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0) ||
@@ -93,7 +100,11 @@ static stemma_status cut_chunks(struct stm_name_finder *finder)
         uint32_t last = end;
         trim(finder, type, &first, &last);
         if (type != STM_ENTITY_GROUP || is_people(ann, first, last)) {
+            size_t before = finder->chunk_count;
             status = stm_name_add(finder, first, last, type);
+            if (finder->chunk_count > before) {
+                finder->chunks[before].settled = finder->settled[i];
+            }
         }
         i = end;
     }
@@ -150,6 +161,7 @@ stemma_status stm_extract_names(struct stm_annotation *ann)
     finder.keys.arena = ann->arena;
     stemma_status status = stm_name_label(&finder);
     if (status == STEMMA_OK) {
+        stm_name_label_furniture(&finder);
         status = cut_chunks(&finder);
     }
     if (status == STEMMA_OK) {

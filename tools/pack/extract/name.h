@@ -17,6 +17,7 @@ struct stm_name_word {
     uint32_t times[STM_ENTITY_THING + 1]; /**< Names with these words, by stm_entity_type. */
     uint32_t names;                       /**< Free for whoever keeps the table. */
     uint8_t surname;                      /**< 1: last word of a person's full name. */
+    uint8_t acronym;                      /**< 1: stands for a name of several words. */
 };
 
 /** A hash table of them; insertion order is the order of the text. */
@@ -50,7 +51,8 @@ struct stm_name_finder {
     struct stm_name_chunk *chunks; /**< In the order of the text; they do not overlap. */
     size_t chunk_count;
     size_t chunk_capacity;
-    uint8_t *labels; /**< By token: labels of model/sequence.h. */
+    uint8_t *labels;  /**< By token: labels of model/sequence.h. */
+    uint8_t *settled; /**< By token: 1 when a rule gave its label. */
 };
 
 /** Labels every token by the model of the annotation; all outside when the model has no section of
@@ -65,9 +67,9 @@ STEMMA_NODISCARD stemma_status stm_name_add(struct stm_name_finder *finder, uint
 /** Settles the chunks over the document. STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_name_settle(struct stm_name_finder *finder);
 
-/** What newspapers do around names: datelines, credits, the paper's own name, acronyms in
-    brackets. Fixes the type of a chunk that stands so. */
-void stm_name_settle_furniture(struct stm_name_finder *finder, size_t chunk);
+/** Labels what newspapers print around the text, whatever the model said: places of datelines,
+    agencies in credits, the paper's own name, acronyms in brackets after what they stand for. */
+void stm_name_label_furniture(struct stm_name_finder *finder);
 
 /** Lower-case words of tokens joined by single spaces, into `buffer`; empty when too long. */
 stemma_text stm_name_join(const struct stm_annotation *ann, uint32_t first, uint32_t count,

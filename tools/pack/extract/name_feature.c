@@ -428,6 +428,12 @@ static void add_tags(struct list *list, const struct stm_name_view *view, uint32
     add(list, T_TAG_LEFT, pair(left, tokens[i].tag));
     add(list, T_TAG_RIGHT, pair(tokens[i].tag, right));
     add(list, T_TAG_FAR, pair(right, far));
+    uint64_t before = i > first ? tokens[i - 1].pos : 200u;
+    uint64_t after = i + 1 < end ? tokens[i + 1].pos : 201u;
+    add(list, T_POS, tokens[i].pos);
+    add(list, T_POS_PAIR, pair(before, tokens[i].pos));
+    add(list, T_POS_PAIR, pair(tokens[i].pos, pair(after, 1)));
+    add(list, T_POS_PAIR, pair(pair(before, 2), after));
 }
 
 static void add_lists(struct list *list, const struct stm_name_view *view, uint32_t i,

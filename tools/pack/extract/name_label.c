@@ -30,7 +30,8 @@ stemma_status stm_name_label(struct stm_name_finder *finder)
     struct labelling l;
     memset(&l, 0, sizeof l);
     finder->labels = stm_arena_alloc(ann->arena, (size_t)ann->token_count + 1, 1);
-    if (finder->labels == NULL) {
+    finder->settled = stm_arena_alloc(ann->arena, (size_t)ann->token_count + 1, 1);
+    if (finder->labels == NULL || finder->settled == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     size_t size = 0;

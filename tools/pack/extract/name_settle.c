@@ -52,6 +52,9 @@ static stemma_status count_names(struct stm_name_finder *finder)
                 return STEMMA_E_NO_MEMORY;
             }
             key->surname = 1;
+        } else if (chunk->settled && chunk->count == 1 &&
+                   chunk->type == STM_ENTITY_ORGANIZATION) {
+            key->acronym = 1;
         }
     }
     return STEMMA_OK;
@@ -97,7 +100,7 @@ static int starts_chunk_key(const struct stm_name_finder *finder, uint32_t first
     /* A single word must be sure: capitalised inside a sentence. */
     uint32_t unsure = STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE;
     return *type != STM_ENTITY_NONE && *type != STM_ENTITY_GROUP &&
-           (count > 1 || (key->surname && (finder->ann->tokens[first].flags & unsure) == 0));
+           (count > 1 || ((key->surname || key->acronym) && (finder->ann->tokens[first].flags & unsure) == 0));
 }
 
 /* "the Nobel Peace Prize", "the Second Karsk War": capitals that end in a word for a thing. */
@@ -105,16 +108,17 @@ static uint32_t thing_end(const struct stm_name_finder *finder, uint32_t first)
 {
     const struct stm_annotation *ann = finder->ann;
     uint32_t end = first;
-    uint32_t head = 0;
     if (ann->sentences[ann->tokens[first].sentence].is_title || !is_capital(ann, first)) {
         return first;
     }
     while (end < ann->token_count && end - first < LONGEST_NAME && is_capital(ann, end) &&
            finder->labels[end] == 0 && ann->tokens[end].sentence == ann->tokens[first].sentence) {
-        head = word_in(ann, STM_LEXICON_THING_HEAD, end) ? end + 1 : head;
         end++;
     }
-    return head > first + 1 && !word_in(ann, STM_LEXICON_CALENDAR, first) ? head : first;
+    return end > first + 1 && word_in(ann, STM_LEXICON_THING_HEAD, end - 1) &&
+                   !word_in(ann, STM_LEXICON_CALENDAR, first)
+               ? end
+               : first;
 }
 
 /* Goes over what no chunk covers: names found elsewhere, and things. The chunks are made anew. */
@@ -166,9 +170,6 @@ static stemma_status find_again(struct stm_name_finder *finder)
 
 stemma_status stm_name_settle(struct stm_name_finder *finder)
 {
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        stm_name_settle_furniture(finder, i);
-    }
     stemma_status status = count_names(finder);
     if (status != STEMMA_OK) {
         return status;

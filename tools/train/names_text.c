@@ -51,7 +51,7 @@ static void read_text(struct names_text *text, const struct stm_model *model,
     text->ann.text = text->input.text;
     if (stm_extract_tokens(&text->ann) != STEMMA_OK ||
         stm_extract_sentences(&text->ann) != STEMMA_OK ||
-        stm_extract_tags(&text->ann) != STEMMA_OK ||
+        stm_extract_tags(&text->ann) != STEMMA_OK || stm_extract_syntax(&text->ann) != STEMMA_OK ||
         stm_name_view_make(&text->view, &text->ann, gazetteer, off) != STEMMA_OK) {
         stm_train_fail("names: a text could not be read");
     }

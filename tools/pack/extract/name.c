@@ -33,6 +33,13 @@ stemma_status stm_name_add(struct stm_name_finder *finder, uint32_t first, uint3
     chunk->first = first;
     chunk->count = end - first;
     chunk->type = (uint8_t)type;
+    for (uint32_t i = first; i < end && finder->scores != NULL; i++) {
+        const int32_t *scores = finder->scores + (size_t)i * STM_SEQUENCE_LABELS;
+        for (unsigned k = 0; k < STM_NAME_NORP; k++) {
+            chunk->score[type_of_class[k]] +=
+                scores[i == first ? stm_label_begin(k) : stm_label_inside(k)] / (int32_t)(end - first);
+        }
+    }
     char buffer[KEY_SIZE];
     stemma_text key = stm_name_join(finder->ann, first, end - first, buffer, sizeof buffer);
     if (key.size == 0) {
@@ -64,11 +71,25 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
     }
     while (*first + 1 < *end &&
            ((stm_ann_is(ann, *first, "the") &&
-             (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0) ||
+             (type != STM_ENTITY_PLACE ||
+              (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||
             (type == STM_ENTITY_PERSON && has(finder, STM_LEXICON_TITLE, *first) &&
              !has(finder, STM_LEXICON_GIVEN, *first)))) {
         (*first)++;
     }
+}
+
+/* "Tarik Demirhan of Bozkaya": no person's name goes on after a small word that is not its own. */
+static uint32_t person_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end; i++) {
+        if ((stm_ann_is(finder->ann, i, "of") || stm_ann_is(finder->ann, i, "for") ||
+             stm_ann_is(finder->ann, i, "in") || stm_ann_is(finder->ann, i, ",")) &&
+            !has(finder, STM_LEXICON_HONORIFIC_AFTER, i + 1)) {
+            return i;
+        }
+    }
+    return end;
 }
 
 /* A group is who is called so: "Poles". The adjective alone names nobody. */
@@ -98,6 +119,9 @@ static stemma_status cut_chunks(struct stm_name_finder *finder)
             (enum stm_entity_type)type_of_class[stm_label_class(finder->labels[i])];
         uint32_t first = i;
         uint32_t last = end;
+        if (type == STM_ENTITY_PERSON) {
+            last = person_end(finder, first, last);
+        }
         trim(finder, type, &first, &last);
         if (type != STM_ENTITY_GROUP || is_people(ann, first, last)) {
             size_t before = finder->chunk_count;

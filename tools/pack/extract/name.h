@@ -14,10 +14,12 @@
 /** What the document shows about one lower-case word, or about one whole name. */
 struct stm_name_word {
     stemma_text lower;
-    uint32_t times[STM_ENTITY_THING + 1]; /**< Names with these words, by stm_entity_type. */
-    uint32_t names;                       /**< Free for whoever keeps the table. */
-    uint8_t surname;                      /**< 1: last word of a person's full name. */
-    uint8_t acronym;                      /**< 1: stands for a name of several words. */
+    int64_t score[STM_ENTITY_THING + 1]; /**< What the model gave names with these words, by type. */
+    uint32_t names;                      /**< How many; or free for whoever keeps the table. */
+    uint32_t small;                      /**< Times in lower case. */
+    uint8_t surname; /**< 1: last word of a person's full name. */
+    uint8_t body;    /**< 1: last word of an organisation of several. */
+    uint8_t sure;    /**< 1: a rule was sure of one of them. */
 };
 
 /** A hash table of them; insertion order is the order of the text. */
@@ -42,6 +44,7 @@ struct stm_name_chunk {
     uint32_t count;
     uint8_t type;    /**< stm_entity_type; NONE: given up */
     uint8_t settled; /**< A rule is sure of its type. */
+    int32_t score[STM_ENTITY_THING + 1]; /**< What the model gives each type. */
     stemma_text key; /**< Lower-case words joined by spaces. */
 };
 
@@ -53,6 +56,7 @@ struct stm_name_finder {
     size_t chunk_capacity;
     uint8_t *labels;  /**< By token: labels of model/sequence.h. */
     uint8_t *settled; /**< By token: 1 when a rule gave its label. */
+    int32_t *scores;  /**< By token: what the model gives each label; NULL: nothing. */
 };
 
 /** Labels every token by the model of the annotation; all outside when the model has no section of

@@ -13,7 +13,7 @@ enum template {
     T_KNOWN, T_KNOWN_SIDE, T_RUN_LENGTH, T_RUN_LAST, T_RUN_FIRST, T_RUN_BEFORE, T_RUN_AFTER,
     T_RUN_LIST_LAST, T_RUN_LIST_FIRST, T_RUN_LIST_BEFORE, T_RUN_LIST_AFTER, T_RUN_AROUND,
     T_HISTORY, T_HISTORY_OWN, T_HISTORY_NONE, T_HISTORY_SIDE, T_RUN_AFFIX, T_LOUD, T_POS,
-    T_POS_PAIR, T_BEFORE_BRIEF
+    T_POS_PAIR, T_BEFORE_BRIEF, T_RUN_BEYOND, T_HEAD, T_HEAD_RELATION, T_HEAD_CASE
 };
 
 static uint64_t mix(uint64_t template, uint64_t value)
@@ -503,6 +503,13 @@ static void add_run(struct list *list, const struct stm_name_view *view, uint32_
     add(list, T_RUN_AFTER, pair(after->lower, pair(length, place)));
     add_bits(list, T_RUN_LIST_BEFORE, before->lists & CONTEXT_BITS);
     add_bits(list, T_RUN_LIST_AFTER, after->lists & CONTEXT_BITS);
+    /* "X's parliament", "government of X" */
+    if (to + 2 < end && (view->ann->tokens[to + 1].flags & STM_TOKEN_POSSESSIVE) != 0) {
+        add(list, T_RUN_BEYOND, pair(1, form_at(view, first, end, (int64_t)to + 2)->lower));
+    }
+    if (from > first + 1 && stm_ann_is(view->ann, from - 1, "of")) {
+        add(list, T_RUN_BEYOND, pair(2, form_at(view, first, end, (int64_t)from - 2)->lower));
+    }
     if (from != to) {
         add(list, T_RUN_LAST, head->lower);
         add(list, T_RUN_FIRST, start->lower);
@@ -510,6 +517,41 @@ static void add_run(struct list *list, const struct stm_name_view *view, uint32_
         add_bits(list, T_RUN_LIST_FIRST, start->lists);
         if (head->affix[6] != 0) {
             add(list, T_RUN_AFFIX, head->affix[6]);
+        }
+    }
+}
+
+/* What the run hangs on in the tree: "government of X", "X released", "explosion at X". */
+static void add_head(struct list *list, const struct stm_name_view *view, uint32_t i)
+{
+    const struct stm_annotation *ann = view->ann;
+    uint32_t from = view->run_first[i];
+    uint32_t to = view->run_last[i];
+    if (from == STEMMA_NONE) {
+        return;
+    }
+    uint32_t top = to;
+    uint32_t head = ann->tokens[top].head;
+    for (uint32_t steps = 0; head != STEMMA_NONE && head >= from && head <= to && steps < 12; steps++) {
+        top = head;
+        head = ann->tokens[top].head;
+    }
+    uint64_t relation = ann->tokens[top].relation;
+    add(list, T_HEAD_RELATION, relation);
+    uint32_t start = ann->sentences[ann->tokens[i].sentence].first;
+    for (uint32_t k = from; k > start && from - k < 4; k--) {
+        if (ann->tokens[k - 1].head == top && ann->tokens[k - 1].relation == STM_RELATION_CASE) {
+            uint64_t word = view->forms[view->form_of[k - 1]].lower;
+            add(list, T_HEAD_CASE, pair(relation, word));
+            break;
+        }
+    }
+    if (head != STEMMA_NONE) {
+        const struct stm_name_form *form = &view->forms[view->form_of[head]];
+        add(list, T_HEAD, pair(relation, form->lower));
+        add(list, T_HEAD_RELATION, pair(relation, pair(ann->tokens[head].pos, 1)));
+        for (uint64_t bits = form->lists & CONTEXT_BITS; bits != 0; bits &= bits - 1) {
+            add(list, T_HEAD, pair(relation + 1000, (uint64_t)__builtin_ctzll(bits)));
         }
     }
 }
@@ -531,6 +573,9 @@ size_t stm_name_features(const struct stm_name_view *view, uint32_t token, uint6
     }
     if ((view->off & STM_FAMILY_RUN) == 0) {
         add_run(&list, view, first, end, token);
+    }
+    if ((view->off & STM_FAMILY_SYNTAX) == 0) {
+        add_head(&list, view, token);
     }
     if ((view->off & STM_FAMILY_LEXICON) == 0) {
         add_lists(&list, view, token, around);

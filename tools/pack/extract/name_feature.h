@@ -64,7 +64,8 @@ enum stm_name_family {
     STM_FAMILY_HISTORY = 1u << 3,
     STM_FAMILY_TWIN = 1u << 4,
     STM_FAMILY_RUN = 1u << 5,
-    STM_FAMILY_AFFIX = 1u << 6
+    STM_FAMILY_AFFIX = 1u << 6,
+    STM_FAMILY_SYNTAX = 1u << 7
 };
 
 /** Looks over the document. STEMMA_OK or STEMMA_E_NO_MEMORY. */

@@ -63,5 +63,6 @@ stemma_status stm_name_label(struct stm_name_finder *finder)
         stm_sequence_add(&l.sequence, features, count, scores_of(&l, i));
     }
     decode(&l, ann, finder->labels);
+    finder->scores = l.scores;
     return STEMMA_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What holds over a document: a full name is of one type, a surname follows it, a name that was
-   found once is found again, and what is called an award or a war is a thing. */
+/* What holds over a document: equal names share what the model thinks of each, a surname follows
+   its full name, a name that was found once is found again, and what is called an award or a war is
+   a thing. */
 #include "pack/extract/name.h"
 
 #define LONGEST_NAME 8u /* words of a name that is looked for again */
@@ -15,11 +16,23 @@ static int is_capital(const struct stm_annotation *ann, uint32_t i)
     return (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0;
 }
 
-static enum stm_entity_type most_of(const struct stm_name_word *word)
+/* A word of the dictionary, which capitals may have made a name of. */
+static int is_plain(const struct stm_annotation *ann, uint32_t i)
 {
-    enum stm_entity_type best = STM_ENTITY_NONE;
-    for (int type = 1; type <= STM_ENTITY_THING; type++) {
-        if (word->times[type] > word->times[best]) {
+    stemma_text lower = ann->tokens[i].lower;
+    return stm_lexicon_has(STM_LEXICON_NOUN, lower) || stm_lexicon_has(STM_LEXICON_VERB, lower) ||
+           stm_lexicon_has(STM_LEXICON_ROLE, lower) ||
+           stm_lexicon_has(STM_LEXICON_CALENDAR, lower) ||
+           stm_lexicon_has(STM_LEXICON_DIRECTION, lower) ||
+           stm_lexicon_has(STM_LEXICON_ORG_HEAD, lower) ||
+           stm_lexicon_closed_tag(lower) != STM_TAG_OTHER || stm_lexicon_form(lower) != NULL;
+}
+
+static enum stm_entity_type best_of(const int64_t *score)
+{
+    enum stm_entity_type best = STM_ENTITY_PERSON;
+    for (int type = STM_ENTITY_ORGANIZATION; type <= STM_ENTITY_PLACE; type++) {
+        if (score[type] > score[best]) {
             best = (enum stm_entity_type)type;
         }
     }
@@ -36,31 +49,76 @@ static uint32_t surname_of(const struct stm_annotation *ann, const struct stm_na
     return last;
 }
 
-static stemma_status count_names(struct stm_name_finder *finder)
+static stemma_status count_small(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        struct stm_name_chunk *chunk = &finder->chunks[i];
-        struct stm_name_word *key = stm_name_words_add(&finder->keys, chunk->key);
-        if (key == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        key->times[chunk->type] += chunk->settled ? 3 : 1;
-        if (chunk->type == STM_ENTITY_PERSON && chunk->count > 1) {
-            key = stm_name_words_add(&finder->keys, ann->tokens[surname_of(ann, chunk)].lower);
-            if (key == NULL) {
-                return STEMMA_E_NO_MEMORY;
-            }
-            key->surname = 1;
-        } else if (chunk->settled && chunk->count == 1 &&
-                   chunk->type == STM_ENTITY_ORGANIZATION) {
-            key->acronym = 1;
+    for (uint32_t i = 0; i < ann->token_count; i++) {
+        struct stm_name_word *word =
+            is_capital(ann, i) ? NULL : stm_name_words_find(&finder->keys, ann->tokens[i].lower);
+        if (word != NULL) {
+            word->small++;
         }
     }
     return STEMMA_OK;
 }
 
-/* Full names are of one type; words that are a surname here are it where nothing says "in". */
+/* The words that stand for a name of several: a surname, "the Front". */
+static stemma_status count_parts(struct stm_name_finder *finder, const struct stm_name_chunk *chunk)
+{
+    const struct stm_annotation *ann = finder->ann;
+    uint32_t last = chunk->first + chunk->count - 1;
+    if (chunk->count < 2 ||
+        (chunk->type != STM_ENTITY_PERSON && chunk->type != STM_ENTITY_ORGANIZATION)) {
+        return STEMMA_OK;
+    }
+    int person = chunk->type == STM_ENTITY_PERSON;
+    struct stm_name_word *word =
+        stm_name_words_add(&finder->keys, ann->tokens[person ? surname_of(ann, chunk) : last].lower);
+    if (word == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    word->surname |= (uint8_t)person;
+    word->body |= (uint8_t)(!person && word_in(ann, STM_LEXICON_ORG_HEAD, last));
+    return STEMMA_OK;
+}
+
+static stemma_status count_names(struct stm_name_finder *finder)
+{
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; i < finder->chunk_count && status == STEMMA_OK; i++) {
+        struct stm_name_chunk *chunk = &finder->chunks[i];
+        struct stm_name_word *key = stm_name_words_add(&finder->keys, chunk->key);
+        if (key == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        if (chunk->type == STM_ENTITY_GROUP) {
+            continue;
+        }
+        key->names++;
+        for (int type = 0; type <= STM_ENTITY_THING; type++) {
+            key->score[type] += chunk->score[type];
+        }
+        if (chunk->settled) {
+            key->sure = chunk->type;
+        }
+    }
+    for (size_t i = 0; i < finder->chunk_count && status == STEMMA_OK; i++) {
+        status = count_parts(finder, &finder->chunks[i]);
+    }
+    return status == STEMMA_OK ? count_small(finder) : status;
+}
+
+/* What the model thinks of this mention counts, and what it thinks of all of them on average. */
+static enum stm_entity_type shared_type(const struct stm_name_chunk *chunk,
+                                        const struct stm_name_word *key)
+{
+    int64_t score[STM_ENTITY_THING + 1] = {0};
+    for (int type = 0; type <= STM_ENTITY_THING && key->names != 0; type++) {
+        score[type] = chunk->score[type] + 2 * key->score[type] / (int64_t)key->names;
+    }
+    return best_of(score);
+}
+
 static void agree(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -70,37 +128,41 @@ static void agree(struct stm_name_finder *finder)
         if (chunk->settled || chunk->type == STM_ENTITY_GROUP || key == NULL) {
             continue;
         }
-        enum stm_entity_type most = most_of(key);
         int somewhere =
             chunk->first != 0 && word_in(ann, STM_LEXICON_PLACE_PREPOSITION, chunk->first - 1);
-        if (chunk->count > 1) {
-            chunk->type = (uint8_t)most;
-        } else if (key->surname && !(chunk->type == STM_ENTITY_PLACE && somewhere) &&
-                   stm_lexicon_place(chunk->key) == NULL) {
+        if (chunk->count == 1 && key->surname && !(chunk->type == STM_ENTITY_PLACE && somewhere) &&
+            stm_lexicon_place(chunk->key) == NULL) {
             chunk->type = STM_ENTITY_PERSON;
-        } else if (key->times[most] >= 3 * key->times[chunk->type] && most != STM_ENTITY_GROUP) {
-            chunk->type = (uint8_t)most;
+        } else if (key->sure != 0 && chunk->count > 1) {
+            chunk->type = key->sure;
+        } else if (finder->scores != NULL) {
+            chunk->type = (uint8_t)shared_type(chunk, key);
         }
     }
 }
 
-static int starts_chunk_key(const struct stm_name_finder *finder, uint32_t first, uint32_t count,
-                            enum stm_entity_type *type)
+/* Whether the words are a name that the document has elsewhere, and of what type. */
+static int is_known(const struct stm_name_finder *finder, uint32_t first, uint32_t count,
+                    enum stm_entity_type *type)
 {
+    const struct stm_annotation *ann = finder->ann;
     char buffer[256];
-    stemma_text joined = stm_name_join(finder->ann, first, count, buffer, sizeof buffer);
+    stemma_text joined = stm_name_join(ann, first, count, buffer, sizeof buffer);
     const struct stm_name_word *key = stm_name_words_find(&finder->keys, joined);
     if (key == NULL) {
         return 0;
     }
-    *type = most_of(key);
-    if (*type == STM_ENTITY_NONE && key->surname && count == 1) {
-        *type = STM_ENTITY_PERSON;
+    int the = first != 0 && stm_ann_is(ann, first - 1, "the");
+    if (count == 1 && key->body && the && !key->surname) {
+        *type = STM_ENTITY_ORGANIZATION; /* "the Front" */
+        return 1;
     }
-    /* A single word must be sure: capitalised inside a sentence. */
-    uint32_t unsure = STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE;
-    return *type != STM_ENTITY_NONE && *type != STM_ENTITY_GROUP &&
-           (count > 1 || ((key->surname || key->acronym) && (finder->ann->tokens[first].flags & unsure) == 0));
+    *type = key->sure != 0     ? (enum stm_entity_type)key->sure
+            : key->names != 0 ? best_of(key->score)
+            : key->surname    ? STM_ENTITY_PERSON
+                              : STM_ENTITY_NONE;
+    return *type != STM_ENTITY_NONE &&
+           (count > 1 || (key->small == 0 && !is_plain(ann, first)));
 }
 
 /* "the Nobel Peace Prize", "the Second Karsk War": capitals that end in a word for a thing. */
@@ -121,6 +183,23 @@ static uint32_t thing_end(const struct stm_name_finder *finder, uint32_t first)
                : first;
 }
 
+/* The name that begins at a token which no chunk covers; `first` when none does. */
+static uint32_t name_again(const struct stm_name_finder *finder, uint32_t first, uint32_t limit,
+                           enum stm_entity_type *type)
+{
+    const struct stm_annotation *ann = finder->ann;
+    for (uint32_t n = LONGEST_NAME; is_capital(ann, first) && n > 0; n--) {
+        uint32_t end = first + n;
+        if (end <= limit && ann->tokens[end - 1].sentence == ann->tokens[first].sentence &&
+            is_capital(ann, end - 1) && is_known(finder, first, n, type)) {
+            return end;
+        }
+    }
+    uint32_t end = thing_end(finder, first);
+    *type = STM_ENTITY_THING;
+    return end > limit ? first : end;
+}
+
 /* Goes over what no chunk covers: names found elsewhere, and things. The chunks are made anew. */
 static stemma_status find_again(struct stm_name_finder *finder)
 {
@@ -132,32 +211,18 @@ static stemma_status find_again(struct stm_name_finder *finder)
     finder->chunk_count = finder->chunk_capacity = 0;
     for (uint32_t i = 0; i < ann->token_count;) {
         stemma_status status = STEMMA_OK;
+        uint32_t end;
         if (next < old_count && old[next].first == i) {
             status = stm_arena_grow(ann->arena, &finder->chunks, finder->chunk_count,
                                     &finder->chunk_capacity, sizeof *finder->chunks);
-            if (status != STEMMA_OK) {
-                return status;
+            if (status == STEMMA_OK) {
+                finder->chunks[finder->chunk_count++] = old[next];
             }
-            finder->chunks[finder->chunk_count++] = old[next];
-            i += old[next].count;
+            end = i + old[next].count;
             next++;
-            continue;
-        }
-        uint32_t limit = next < old_count ? old[next].first : ann->token_count;
-        uint32_t end = i;
-        enum stm_entity_type type = STM_ENTITY_NONE;
-        for (uint32_t n = LONGEST_NAME; is_capital(ann, i) && n > 0 && end == i; n--) {
-            if (i + n <= limit && ann->tokens[i + n - 1].sentence == ann->tokens[i].sentence &&
-                is_capital(ann, i + n - 1) && starts_chunk_key(finder, i, n, &type)) {
-                end = i + n;
-            }
-        }
-        if (end == i) {
-            end = thing_end(finder, i);
-            end = end > limit ? i : end;
-            type = STM_ENTITY_THING;
-        }
-        if (end > i) {
+        } else {
+            enum stm_entity_type type = STM_ENTITY_NONE;
+            end = name_again(finder, i, next < old_count ? old[next].first : ann->token_count, &type);
             status = stm_name_add(finder, i, end, type);
         }
         if (status != STEMMA_OK) {

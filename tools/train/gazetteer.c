@@ -46,7 +46,7 @@ static unsigned add_phrase(struct collection *all, const char *phrase, size_t si
     for (size_t i = 0; i < size; i++) {
         char c = phrase[i];
         c = (char)(c == '_' ? ' ' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-        if (strchr("()[]{},;:/\"#+*", c) != NULL) {
+        if (strchr("()[]{},;:\"#*", c) != NULL) {
             return 0;
         }
         lower[i] = c;
@@ -293,6 +293,29 @@ static int add_forms(struct collection *all, const char *corpora)
     return 0;
 }
 
+/* Our own lists: names parted by commas, "#" before remarks. */
+static int add_own(struct collection *all, const char *folder, const char *name, unsigned bits)
+{
+    FILE *file = open_list(folder, name);
+    if (file == NULL) {
+        return -1;
+    }
+    char *line = NULL;
+    size_t capacity = 0;
+    while (getline(&line, &capacity, file) != -1) {
+        line[strcspn(line, "\r\n")] = '\0';
+        for (char *at = line; line[0] != '#' && *at != '\0';) {
+            at += strspn(at, ", ");
+            size_t size = strcspn(at, ",");
+            (void)add_phrase(all, at, size, bits);
+            at += size;
+        }
+    }
+    free(line);
+    fclose(file);
+    return 0;
+}
+
 static int compare_entries(const void *a, const void *b)
 {
     const struct entry *left = a;
@@ -334,7 +357,7 @@ static uint8_t *write_section(struct collection *all, size_t *size)
     return bytes;
 }
 
-uint8_t *train_gazetteer(const char *corpora, size_t *size)
+uint8_t *train_gazetteer(const char *corpora, const char *own, size_t *size)
 {
     static const char *const lists[] = {
         "wd_xlit_names/wd_russian_80", "wd_xlit_names/wd_russian_20", "wd_xlit_names/wd_arabic_80",
@@ -349,6 +372,8 @@ uint8_t *train_gazetteer(const char *corpora, size_t *size)
     failed |= add_actors(&all, corpora, "petrarch2_dict/dictionaries/Phoenix.International.actors.txt", 0);
     failed |= add_actors(&all, corpora, "petrarch2_dict/dictionaries/Phoenix.MilNonState.actors.txt", 0);
     failed |= add_forms(&all, corpora);
+    failed |= add_own(&all, own, "places.txt", STM_GAZETTEER_PLACE);
+    failed |= add_own(&all, own, "organizations.txt", STM_GAZETTEER_ORGANIZATION);
     uint8_t *bytes = failed ? NULL : write_section(&all, size);
     free(all.entries);
     return bytes;

@@ -298,7 +298,13 @@ static uint8_t *train(const struct settings *set, const struct stm_model *model,
                       const struct stm_gazetteer *gazetteer, size_t *size)
 {
     struct names_corpus corpus = {NULL, 0, 0};
+    size_t own = 0; /* the first document of our own sentences, which come last */
     for (size_t i = 0; i < set->train_count; i++) {
+        if (strstr(set->train[i], "sentences") == NULL) {
+            own = SIZE_MAX; /* none so far */
+        } else if (own == SIZE_MAX) {
+            own = corpus.count;
+        }
         if (names_corpus_read(&corpus, set->train[i], 0) != 0) {
             exit(STM_EXIT_USAGE);
         }
@@ -307,7 +313,7 @@ static uint8_t *train(const struct settings *set, const struct stm_model *model,
     struct names_pool pool;
     if (set->corpora != NULL && names_pool_read(&pool, set->corpora) == 0) {
         for (uint32_t copy = 0; copy < set->disguised; copy++) {
-            for (size_t i = 0; i < originals; i++) {
+            for (size_t i = own; i < originals; i++) {
                 names_disguise(&corpus, i, &pool, i * 16 + copy);
             }
         }
@@ -435,16 +441,16 @@ int stm_train_names(int argc, char **argv)
 
 int stm_train_gazetteer(int argc, char **argv)
 {
-    if (argc != 4 || strcmp(argv[2], "-o") != 0) {
-        fprintf(stderr, "usage: stemma-train gazetteer CORPORA -o OUT\n");
+    if (argc != 5 || strcmp(argv[3], "-o") != 0) {
+        fprintf(stderr, "usage: stemma-train gazetteer CORPORA LISTS -o OUT\n");
         return STM_EXIT_USAGE;
     }
     size_t size;
-    uint8_t *bytes = train_gazetteer(argv[1], &size);
+    uint8_t *bytes = train_gazetteer(argv[1], argv[2], &size);
     if (bytes == NULL) {
         stm_train_fail("gazetteer: the lists could not be read");
     }
-    stm_train_write(argv[3], bytes, size);
+    stm_train_write(argv[4], bytes, size);
     fprintf(stderr, "gazetteer: %zu bytes\n", size);
     free(bytes);
     return 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pack/extract/annotation.h"
+#include "support/reader_model.h"
 
 struct reading {
     struct stm_arena arena;
@@ -37,6 +38,7 @@ struct value_found *values_read(const char *text, const char *published)
     stm_arena_init(&arena, 0);
     document.text = stemma_text_of(text);
     document.published.edtf = stemma_text_of(published);
+    ann.model = reader_model();
     ann.arena = &arena;
     ann.document = &document;
     ann.text = document.text;

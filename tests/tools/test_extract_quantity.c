@@ -3,6 +3,7 @@
 
 #include "pack/extract/annotation.h"
 #include "pack/extract/quantity_number.h"
+#include "support/reader_model.h"
 
 struct wanted {
     const char *raw;
@@ -22,6 +23,7 @@ static void expect_quantities(const char *text, const struct wanted *wanted, uin
     stm_arena_init(&arena, 0);
     document.text = stemma_text_of(text);
     document.published.edtf = stemma_text_of("2024-03-15");
+    ann.model = reader_model();
     ann.arena = &arena;
     ann.document = &document;
     ann.text = document.text;

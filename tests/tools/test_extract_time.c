@@ -2,6 +2,7 @@
 #include "test_extract_event_support.h"
 
 #include "pack/extract/annotation.h"
+#include "support/reader_model.h"
 #include "pack/extract/time_date.h"
 
 /** Reads `text` as published on `published`; its only time must have these words and EDTF. */
@@ -13,6 +14,7 @@ static void expect_time(const char *text, const char *published, const char *raw
     stm_arena_init(&arena, 0);
     document.text = stemma_text_of(text);
     document.published.edtf = stemma_text_of(published);
+    ann.model = reader_model();
     ann.arena = &arena;
     ann.document = &document;
     ann.text = document.text;

@@ -146,7 +146,9 @@ static int is_pronoun(const struct stm_quantity_scan *scan, uint32_t i)
 {
     static const char *const before[] = {"no", "any", "this", "that", "every", "each", "the"};
     uint8_t next = stm_quantity_tag(scan, i + 1);
-    if (!stm_quantity_is(scan, i, "one")) {
+    if (!stm_quantity_is(scan, i, "one") ||
+        (stm_quantity_is(scan, i + 1, "or") && next == STM_TAG_CONJUNCTION &&
+         stm_quantity_tag(scan, i + 2) == STM_TAG_NUMBER)) {
         return 0;
     }
     return (next != STM_TAG_NOUN && next != STM_TAG_ADJECTIVE && next != STM_TAG_PARTICIPLE) ||
@@ -172,7 +174,7 @@ static uint32_t read_fraction(const struct stm_quantity_scan *scan, uint32_t i,
     } parts[] = {{"half", 2},     {"halves", 2},   {"third", 3},  {"thirds", 3}, {"quarter", 4},
                  {"quarters", 4}, {"fifth", 5},    {"fifths", 5}, {"sixth", 6},  {"eighth", 8},
                  {"tenth", 10},   {"tenths", 10},  {"fourths", 4}};
-    static const char *const of[] = {"of", "the", "its", "their", "his", "her", "all", "those"};
+    static const char *const of[] = {"of", "the", "its", "their", "his", "her", "all", "those", "more", "fewer", "less"};
     const struct stm_annotation *ann = scan->ann;
     uint32_t at = i;
     uint32_t numerator = 1;
@@ -395,6 +397,12 @@ static uint32_t read_tail(const struct stm_quantity_scan *scan, struct stm_amoun
             from += STM_QUANTITY_IS_ANY(scan, from, the);
             amount->head = stm_quantity_head(scan, amount->end - 1, from);
         }
+        if (amount->head == STEMMA_NONE) {
+            amount->counted = stm_quantity_of_those(scan, at);
+        }
+    } else if (amount->unit != NULL && stm_unit_is_measure(amount->unit) &&
+               stm_quantity_is(scan, at, "of")) {
+        amount->head = stm_quantity_head(scan, amount->end - 1, at); /* "40 tonnes of wheat" */
     }
     return amount->head != STEMMA_NONE ? amount->head + 1 : at;
 }
@@ -465,7 +473,7 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
     uint32_t first = amount.first - before;
     uint32_t end = read_tail(scan, &amount);
     if (amount.unit == NULL && amount.head == STEMMA_NONE && !amount.hyphenated) {
-        amount.counted = stm_quantity_from_context(scan, first, end);
+        amount.counted = stm_quantity_from_context(scan, first, end, amount.low.vague);
     }
     *after = end;
     if (is_score(&amount, end)) {

@@ -187,21 +187,28 @@ static int counting_noun(const struct stm_quantity_scan *scan, uint32_t i, stemm
     return 0;
 }
 
-stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
-                                      uint32_t first, uint32_t after)
+static const char *const those[] = {"whom", "them", "which", "these", "those"};
+
+stemma_text stm_quantity_of_those(const struct stm_quantity_scan *scan, uint32_t i)
 {
-    static const char *const those[] = {"whom", "them", "which", "these", "those"};
-    static const char *const among[] = {"including", "among", "of", "includes", "included"};
-    static const char *const put[] = {"put", "estimate", "rise", "climb", "reach", "fall", "drop",
-                                      "stand", "number", "grow", "double", "jump", "swell"};
-    const struct stm_annotation *ann = scan->ann;
     stemma_text none = {NULL, 0};
-    stemma_text counted = none;
+    if (!stm_quantity_is(scan, i, "of") || !STM_QUANTITY_IS_ANY(scan, i + 1, those)) {
+        return none;
+    }
+    return counted_before(scan->ann, i, 1);
+}
+
+stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
+                                      uint32_t first, uint32_t after, int vague)
+{
+    static const char *const among[] = {"including", "among", "of", "includes", "included"};
+    const struct stm_annotation *ann = scan->ann;
     uint32_t i = first;
     uint32_t next = after;
     /* "of whom 12", "12 of them" */
-    if (stm_quantity_is(scan, next, "of") && STM_QUANTITY_IS_ANY(scan, next + 1, those)) {
-        return counted_before(ann, i, 1);
+    stemma_text counted = stm_quantity_of_those(scan, next);
+    if (counted.size != 0) {
+        return counted;
     }
     if (i >= scan->first + 2 && STM_QUANTITY_IS_ANY(scan, i - 1, those) &&
         STM_QUANTITY_IS_ANY(scan, i - 2, among)) {
@@ -227,21 +234,14 @@ stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
     if (counting_noun(scan, i, &counted)) {
         return counted;
     }
-    /* "police put it at 1,500", "later reports said 21" */
-    for (uint32_t back = 1; back <= 5 && i >= scan->first + back; back++) {
-        for (size_t v = 0; v < sizeof put / sizeof put[0]; v++) {
-            if (stm_ann_has_lemma(ann, i - back, put[v])) {
-                return counted_before(ann, i, SENTENCES);
-            }
-        }
+    if (vague) {
+        return stemma_text_of("person"); /* "thousands fled" */
     }
-    /* "52 people were tried and 14 acquitted", "another 12" */
+    /* "police put it at 1,500": what is spoken of is what was counted last */
     uint8_t tag = stm_quantity_tag(scan, next);
-    if (tag == STM_TAG_PAST || tag == STM_TAG_PARTICIPLE || tag == STM_TAG_BE ||
-        tag == STM_TAG_HAVE ||
-        (tag == STM_TAG_PUNCTUATION && i > scan->first &&
-         (stm_quantity_is(scan, i - 1, "another") || stm_quantity_is(scan, i - 1, "all")))) {
-        return counted_before(ann, i, 0);
-    }
-    return none;
+    int bare = tag == STM_TAG_PUNCTUATION || tag == STM_TAG_PREPOSITION || tag == STM_TAG_PAST ||
+               tag == STM_TAG_PARTICIPLE || tag == STM_TAG_BE || tag == STM_TAG_HAVE ||
+               tag == STM_TAG_CONJUNCTION || tag == STM_TAG_SUBORDINATOR || tag == STM_TAG_VERB ||
+               tag == STM_TAG_ADVERB || tag == STM_TAG_MODAL || ann->tokens[next < scan->end ? next : i].time != STEMMA_NONE;
+    return bare ? counted_before(ann, i, SENTENCES) : (stemma_text){NULL, 0};
 }

@@ -267,7 +267,7 @@ static uint32_t read_article(const struct stm_token *tokens, uint32_t count,
         return 0;
     }
     number->scaled = factor * STM_NUMBER_SCALE / divide;
-    number->about = 1;
+    number->about = factor == 12 || divide != 1; /* "a million" is exact, "a dozen" is not */
     return at + 1;
 }
 

@@ -69,9 +69,13 @@ uint32_t stm_quantity_modifier_after(const struct stm_quantity_scan *scan, uint3
 uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number, uint32_t i);
 
 /** What a number without a noun in tokens [first, after), modifiers included, counts, by what stands around it and what was counted before:
-    "of whom 12 were women", "killing 12", "the toll rose to 21". Empty when nothing says so. */
+    "of whom 12 were women", "killing 12", "the toll rose to 21". A vague number ("dozens") of
+    nothing in particular is of persons. Empty when nothing says so. */
 stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
-                                      uint32_t first, uint32_t after);
+                                      uint32_t first, uint32_t after, int vague);
+
+/** What "of them", "of whom" at `i` speaks of; empty when that does not stand there. */
+stemma_text stm_quantity_of_those(const struct stm_quantity_scan *scan, uint32_t i);
 
 /** How a noun is counted: its lemma, "person" for "people". */
 stemma_text stm_quantity_counted_of(const struct stm_annotation *ann, uint32_t head);

@@ -164,6 +164,18 @@ const char *stm_unit_of(stemma_text word)
     return NULL;
 }
 
+int stm_unit_is_measure(const char *unit)
+{
+    static const char *const measures[] = {"kg", "g", "t", "ton", "ounce", "l", "gallon", "barrel",
+                                           "ha", "acre", "km2", "m2", "m3", "MW", "GW", "kW"};
+    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+        if (strcmp(unit, measures[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 const char *stm_currency_before(const struct stm_quantity_scan *scan, uint32_t i, uint32_t *taken)
 {
     *taken = 0;
@@ -271,6 +283,12 @@ const char *stm_unit_after(const struct stm_quantity_scan *scan, uint32_t i, uin
     }
     *taken = 1;
     unit = stm_unit_of(ann->tokens[i].lower);
+    static const char *const fluids[] = {"oil", "crude", "petrol", "gasoline", "fuel", "petroleum"};
+    if (unit != NULL && strcmp(unit, "barrel") == 0 &&
+        !(stm_quantity_is(scan, i + 1, "of") && STM_QUANTITY_IS_ANY(scan, i + 2, fluids)) &&
+        !stm_quantity_is(scan, i + 1, "per") && !stm_quantity_is(scan, i + 1, "a")) {
+        return NULL; /* things, not a measure of oil */
+    }
     if (unit == NULL || (strcmp(unit, "second") == 0 && stm_quantity_is(scan, i, "second"))) {
         return NULL; /* "two second homes" */
     }

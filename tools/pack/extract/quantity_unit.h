@@ -16,6 +16,9 @@ const char *stm_currency_before(const struct stm_quantity_scan *scan, uint32_t i
     `*taken` tokens. NULL when there is none. */
 const char *stm_unit_after(const struct stm_quantity_scan *scan, uint32_t i, uint32_t *taken);
 
+/** Whether a unit measures stuff, which "of" may name: weight, volume, area. */
+int stm_unit_is_measure(const char *unit);
+
 /** The unit that a single lower-case word is; NULL when none. */
 const char *stm_unit_of(stemma_text word);
 

@@ -57,6 +57,9 @@ static int goes_on(const struct stm_time_scan *scan, uint32_t i, uint32_t next, 
     if (stm_time_is_at(scan, i, "from")) {
         return STM_TIME_IS_ANY(scan, next, to) || stm_time_is_dash(scan, next);
     }
+    if (stm_time_is_at(scan, next, "and")) {
+        return 2; /* "Monday and Tuesday": one range when the days touch */
+    }
     return (stm_time_is_dash(scan, next) || stm_time_is_at(scan, next, "to") ||
             stm_time_is_at(scan, next, "through")) &&
            (kind == STM_DATE_YEAR || kind == STM_DATE_DAY || kind == STM_DATE_MONTH);
@@ -163,8 +166,12 @@ static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *af
     uint32_t next = at + from.count;
     if (frame == STM_FRAME_POINT && !from.ranged && next + 1 < scan->end &&
         goes_on(scan, i, next, from.date.kind)) {
+        int joint = goes_on(scan, i, next, from.date.kind);
         to = stm_time_match_at(scan, next + 1);
-        if (to.count != 0 && !to.ranged && (opens || ascend(&from.date, &to.date))) {
+        int touch = from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
+                    to.date.day == from.date.day + 1;
+        if (to.count != 0 && !to.ranged && (joint != 2 || touch) &&
+            (opens || ascend(&from.date, &to.date))) {
             if (states_year(scan, next + 1, to.count)) {
                 borrow_year(&from.date, &to.date, states_year(scan, at, from.count));
             } else if (to.date.kind == STM_DATE_DAY && from.date.kind == STM_DATE_DAY &&

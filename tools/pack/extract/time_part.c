@@ -224,6 +224,21 @@ struct stm_time_match stm_match_part(const struct stm_time_scan *scan, uint32_t 
     int of_fiscal = STM_TIME_IS_ANY(scan, at, fiscal);
     at += of_fiscal;
     int width = 0;
+    if (stm_time_is_at(scan, at, "day") && stm_time_is_at(scan, at + 1, "of") &&
+        stm_time_month_at(scan, at + 2) != 0 && (rank == 1 || rank == -1)) {
+        int month = stm_time_month_at(scan, at + 2);
+        uint32_t with_year = stm_time_year_after(scan, at + 3, &year);
+        struct stm_date whole = year != 0 ? stm_date_month(year, month)
+                                          : stm_date_bare_month(&scan->anchor, month,
+                                                                stm_time_direction(scan, i));
+        for (int day = rank == 1 ? 1 : 31; whole.kind == STM_DATE_MONTH && day > 0 &&
+                                           match.date.kind == STM_DATE_NONE;
+             day--) {
+            match.date = stm_date_civil(whole.year, month, day);
+        }
+        match.count = at + 3 + with_year - i;
+        return match;
+    }
     if (stm_time_is_at(scan, at, "quarter") && rank != -1) {
         width = 3;
     } else if (stm_time_is_at(scan, at, "half") && rank <= 2 && rank != -1) {

@@ -363,7 +363,9 @@ struct stm_time_match stm_match_distance(const struct stm_time_scan *scan, uint3
     }
     match.count = taken + 1;
     match.anaphoric = 1;
-    match.date = shift_by(&scan->narrated, &distance, is_back ? -1 : 1);
+    /* "up from 3% a year earlier": from publication when no date was told */
+    int from_here = is_back && distance.unit == STM_UNIT_YEAR && !scan->narrated.has_year;
+    match.date = shift_by(from_here ? &scan->anchor : &scan->narrated, &distance, is_back ? -1 : 1);
     return match;
 }
 

@@ -16,6 +16,7 @@ static void expect_time(const char *text, const char *published, const char *raw
     document.published.edtf = stemma_text_of(published);
     ann.model = reader_model();
     ann.arena = &arena;
+    ann.model = reader_model();
     ann.document = &document;
     ann.text = document.text;
     assert_int_equal(stm_extract_tokens(&ann), STEMMA_OK);

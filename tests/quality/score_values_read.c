@@ -43,7 +43,7 @@ struct value_found *values_read(const char *text, const char *published)
     ann.document = &document;
     ann.text = document.text;
     must(stm_extract_tokens(&ann) == STEMMA_OK && stm_extract_sentences(&ann) == STEMMA_OK &&
-         stm_extract_tags(&ann) == STEMMA_OK && stm_extract_names(&ann) == STEMMA_OK &&
+         stm_extract_tags(&ann) == STEMMA_OK && stm_extract_syntax(&ann) == STEMMA_OK && stm_extract_names(&ann) == STEMMA_OK &&
          stm_extract_times(&ann) == STEMMA_OK && stm_extract_quantities(&ann) == STEMMA_OK);
     size_t count = (size_t)ann.time_count + ann.quantity_count;
     struct reading *reading = calloc(1, sizeof *reading + (count + 1) * sizeof *reading->found);

@@ -32,6 +32,7 @@ static void expect_quantities(const char *text, const struct wanted *wanted, uin
     assert_int_equal(stm_extract_tokens(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_sentences(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_tags(&ann), STEMMA_OK);
+    assert_int_equal(stm_extract_syntax(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_names(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_times(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_quantities(&ann), STEMMA_OK);

@@ -22,6 +22,7 @@ static void expect_time(const char *text, const char *published, const char *raw
     assert_int_equal(stm_extract_tokens(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_sentences(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_tags(&ann), STEMMA_OK);
+    assert_int_equal(stm_extract_syntax(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_names(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_times(&ann), STEMMA_OK);
     if (raw == NULL) {

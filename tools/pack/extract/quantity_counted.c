@@ -28,6 +28,17 @@ static int is_counted_adjective(const struct stm_quantity_scan *scan, uint32_t i
     return STM_QUANTITY_IS_ANY(scan, i, words) && !is_noun(next) && next != STM_TAG_PROPN;
 }
 
+/** "1,900 await trial": the number is what the verb right behind it speaks of. */
+static int is_subject(const struct stm_annotation *ann, uint32_t number, uint32_t i)
+{
+    const struct stm_token *token = &ann->tokens[number];
+    return (token->relation == STM_RELATION_NSUBJ || token->relation == STM_RELATION_NSUBJ_PASS) &&
+           token->head != STEMMA_NONE && token->head >= i && token->head < i + 3 &&
+           (ann->tokens[token->head].tag == STM_TAG_VERB ||
+            ann->tokens[token->head].tag == STM_TAG_PAST ||
+            ann->tokens[token->head].tag == STM_TAG_PARTICIPLE);
+}
+
 /** The noun that the parse puts the number under, when it stands behind it and near. */
 static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t number, uint32_t i)
 {
@@ -57,6 +68,9 @@ uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number
     uint32_t parsed = head_by_parse(scan, number, i);
     if (parsed != STEMMA_NONE) {
         return parsed;
+    }
+    if (is_subject(ann, number, i)) {
+        return STEMMA_NONE;
     }
     if (stm_quantity_is(scan, i, "of") && i + 1 < limit) {
         i++;

@@ -469,6 +469,13 @@ static stemma_status fill_value(struct stm_annotation *ann, const struct stm_amo
     return status;
 }
 
+/** Whether the parse makes the number itself what a verb speaks of. */
+static int is_argument(const struct stm_token *token)
+{
+    return token->relation == STM_RELATION_OBJ || token->relation == STM_RELATION_NSUBJ ||
+           token->relation == STM_RELATION_NSUBJ_PASS || token->relation == STM_RELATION_OBL;
+}
+
 /** Reads and adds the amount at `i`. `*after` is the token after it; `i` when none is there. */
 static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_t i,
                                    uint32_t *after)
@@ -491,7 +498,8 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
     *after = end;
     int counts_nothing = amount.unit == NULL && amount.head == STEMMA_NONE &&
                          amount.counted.size == 0 && !amount.hyphenated && before == 0 &&
-                         !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE;
+                         !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE &&
+                         !is_argument(&ann->tokens[i]);
     if (counts_nothing || is_score(&amount, end) || is_identifier(ann, &amount, end)) {
         return STEMMA_OK;
     }

@@ -43,6 +43,13 @@ static int letter_at(const struct scanner *s, uint32_t at)
     return is_letter_class((enum stm_char_class)class_at(s, at));
 }
 
+/* Where a word may be broken or must not be: pages are full of them, and nobody sees them. */
+static int is_invisible(uint32_t code)
+{
+    return code == 0x00AD || (code >= 0x200B && code <= 0x200D) || code == 0x2060 ||
+           code == 0xFEFF;
+}
+
 static int is_apostrophe(uint32_t code)
 {
     return code == '\'' || code == 0x2019 || code == 0x02BC;

@@ -130,7 +130,8 @@ static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
         ((token->flags & STM_TOKEN_DIGIT) || !noun_follows)) {
         return 1;
     }
-    if (stm_ann_has_lemma(scan->ann, i - 1, "dial") ||
+    static const char *const dials[] = {"dial", "dials", "dialed", "dialled", "dialing", "dialling"};
+    if (STM_QUANTITY_IS_ANY(scan, i - 1, dials) ||
         (stm_ann_has_lemma(scan->ann, i - 1, "call") && !noun_follows)) {
         return 1; /* "called 911" */
     }

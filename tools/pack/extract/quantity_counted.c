@@ -39,6 +39,13 @@ static int is_subject(const struct stm_annotation *ann, uint32_t number, uint32_
             ann->tokens[token->head].tag == STM_TAG_PARTICIPLE);
 }
 
+/** A verb between a number and a noun parts them, whatever the parse says. */
+static int is_finite_tag(uint8_t tag)
+{
+    return tag == STM_TAG_BE || tag == STM_TAG_HAVE || tag == STM_TAG_MODAL ||
+           tag == STM_TAG_PAST || tag == STM_TAG_VERB_S;
+}
+
 /** The noun that the parse puts the number under, when it stands behind it and near. */
 static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t number, uint32_t i)
 {
@@ -57,7 +64,7 @@ static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t num
         if (mark && !(stm_quantity_is(scan, at, ",") && tokens[at + 1].head == head)) {
             return STEMMA_NONE;
         }
-        if (tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
+        if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
             return STEMMA_NONE;
         }
     }

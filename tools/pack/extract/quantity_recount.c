@@ -3,6 +3,7 @@
 
 #include "pack/extract/attribution_range.h"
 #include "pack/extract/event_emit.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum {
@@ -102,10 +103,27 @@ static int counts_persons(stemma_text counted)
     return counted.size == 0;
 }
 
+/** Whether a noun is one for people: "miner", "demonstrator", "person". */
+static int counts_people(stemma_text counted)
+{
+    char plural[48];
+    if (counts_persons(counted) || stm_lexicon_has(STM_LEXICON_ROLE, counted) ||
+        stm_lexicon_demonym(counted) != NULL) {
+        return 1;
+    }
+    if (counted.size + 1 >= sizeof plural) {
+        return 0;
+    }
+    memcpy(plural, counted.data, counted.size);
+    plural[counted.size] = 's';
+    stemma_text key = {plural, counted.size + 1};
+    return stm_lexicon_has(STM_LEXICON_GROUP_NOUN, key);
+}
+
 static int may_be_same(const stemma_quantity *a, const stemma_quantity *b)
 {
-    return stemma_text_equal(a->counted, b->counted) || counts_persons(a->counted) ||
-           counts_persons(b->counted);
+    return stemma_text_equal(a->counted, b->counted) ||
+           (counts_people(a->counted) && counts_people(b->counted));
 }
 
 /** The quantity whose words begin at a byte of the text; STEMMA_NONE when none does. */

@@ -97,7 +97,7 @@ static stemma_status find_speaker(struct stm_speech_scan *scan, struct stm_state
         uint32_t behind = own != STEMMA_NONE && own > cue ? own
                                                           : stm_speech_phrase_head(scan, cue + 1);
         int is_subject = own == behind || own == STEMMA_NONE || cue + 1 >= scan->end;
-        uint32_t mention = stm_speech_mention_of(ann, behind);
+        uint32_t mention = stm_mention_headed(ann, behind);
         if (mention == STEMMA_NONE) {
             mention = ann->tokens[cue + 1].mention;
             behind = mention != STEMMA_NONE ? ann->mentions[mention].head : behind;

@@ -412,7 +412,7 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             }
         } else if (relation == STM_RELATION_OBL && it->via == STEMMA_NONE) {
             uint32_t medium = medium_of(ann, at);
-            uint32_t mention = medium != STEMMA_NONE ? stm_speech_mention_of(ann, medium)
+            uint32_t mention = medium != STEMMA_NONE ? stm_mention_headed(ann, medium)
                                                      : STEMMA_NONE;
             if (mention != STEMMA_NONE &&
                 ann->mentions[mention].type == STM_ENTITY_ORGANIZATION) {

@@ -307,7 +307,7 @@ stemma_status stm_speech_accused(struct stm_speech_scan *scan, struct stm_statem
     uint32_t from = it->cue + 1;
     *found = 0;
     if (whom != STEMMA_NONE && whom > it->cue) {
-        uint32_t mention = stm_speech_mention_of(ann, whom);
+        uint32_t mention = stm_mention_headed(ann, whom);
         from = mention != STEMMA_NONE ? ann->mentions[mention].first + ann->mentions[mention].count
                                       : whom + 1;
     }

@@ -29,7 +29,7 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
                                       uint32_t *mention)
 {
     struct stm_annotation *ann = scan->ann;
-    *mention = stm_speech_mention_of(ann, token);
+    *mention = stm_mention_headed(ann, token);
     if (*mention != STEMMA_NONE || token == STEMMA_NONE) {
         return STEMMA_OK;
     }
@@ -95,7 +95,7 @@ static uint32_t maker_of(const struct stm_annotation *ann, uint32_t token)
     if (owner == STEMMA_NONE) {
         return token;
     }
-    uint32_t mention = stm_speech_mention_of(ann, owner);
+    uint32_t mention = stm_mention_headed(ann, owner);
     return mention != STEMMA_NONE && stm_speech_can_speak(ann, mention) ? owner : token;
 }
 

@@ -9,6 +9,7 @@
 
 #include "pack/extract/attribution_cue.h"
 #include "pack/extract/attribution_range.h"
+#include "pack/extract/mention_head.h"
 #include "pack/extract/syntax.h"
 
 /* Indirect content further from its cue than this is not attributed to it: bounds the work. */
@@ -72,11 +73,7 @@ int stm_speech_is_finite(const struct stm_annotation *ann, uint32_t token);
 /** Whether one stands among tokens [first, end). */
 int stm_speech_has_finite(const struct stm_speech_scan *scan, uint32_t first, uint32_t end);
 
-/** The mention that a token heads, or that says who a title or a role before a name is; or
-    STEMMA_NONE. */
-uint32_t stm_speech_mention_of(const struct stm_annotation *ann, uint32_t token);
-
-/** Its first token of a phrase that begins at `i`, so that "A" of "A, B and C" is enough. */
+/** The head of the noun phrase whose first word is at `i`. */
 uint32_t stm_speech_phrase_head(const struct stm_speech_scan *scan, uint32_t i);
 
 /* Speakers (attribution_speaker.c). */

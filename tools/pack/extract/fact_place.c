@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Where places and bodies are, from the words right beside their names. */
+#include "pack/extract/fact_emit.h"
+
+#include "pack/extract/lexicon.h"
+#include "pack/extract/mention_head.h"
+
+enum { LONGEST_PLACE = 64 };
+
+/** A place of the lexicon by the words of tokens, or NULL. */
+static const struct stm_place_entry *place_of(const struct stm_annotation *ann, uint32_t first,
+                                              uint32_t count)
+{
+    char lower[LONGEST_PLACE];
+    stemma_text words = stm_ann_words(ann, first, count);
+    if (words.size >= sizeof lower) {
+        return NULL;
+    }
+    for (size_t i = 0; i < words.size; i++) {
+        char c = words.data[i];
+        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    stemma_text key = {lower, words.size};
+    return stm_lexicon_place(key);
+}
+
+stemma_status stm_fact_country_behind(const struct stm_fact_scan *scan, uint32_t mention)
+{
+    struct stm_annotation *ann = scan->ann;
+    const struct stm_mention *inner = &ann->mentions[mention];
+    uint32_t comma = inner->first + inner->count;
+    uint32_t limit = stm_ann_sentence_end(ann, ann->tokens[inner->first].sentence);
+    if (comma + 1 >= limit || !stm_ann_is(ann, comma, ",")) {
+        return STEMMA_OK;
+    }
+    uint32_t outer = stm_fact_name_at(ann, comma + 1);
+    if (outer == STEMMA_NONE || ann->mentions[outer].type != STM_ENTITY_PLACE ||
+        ann->mentions[outer].first != comma + 1) {
+        return STEMMA_OK;
+    }
+    uint32_t end = comma + 1 + ann->mentions[outer].count;
+    if (end < limit && (stm_ann_is(ann, end, "and") || stm_ann_is(ann, end, "or"))) {
+        return STEMMA_OK; /* "Minsk, Lithuania and Poland" is a list */
+    }
+    const struct stm_place_entry *place = place_of(ann, comma + 1, ann->mentions[outer].count);
+    if (place == NULL || (place->kind != STM_PLACE_COUNTRY && place->kind != STM_PLACE_REGION)) {
+        return STEMMA_OK;
+    }
+    const struct stm_place_entry *own = place_of(ann, inner->first, inner->count);
+    if (own != NULL && own->kind == STM_PLACE_COUNTRY) {
+        return STEMMA_OK; /* two countries beside each other are a list */
+    }
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    return stm_emit_relation(scan, inner->referent, "located", outer, inner->first, &stand, 800);
+}
+
+stemma_status stm_fact_compound(const struct stm_fact_scan *scan, uint32_t token)
+{
+    struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    if (!stm_ann_is(ann, token, "based") || token < 2 ||
+        ann->tokens[token - 1].lower.data[0] != '-') {
+        return STEMMA_OK;
+    }
+    uint32_t place = stm_fact_name_at(ann, token - 2);
+    uint32_t noun = ann->tokens[token].head;
+    if (place == STEMMA_NONE || ann->mentions[place].type != STM_ENTITY_PLACE) {
+        return STEMMA_OK;
+    }
+    /* The noun that it modifies, or the name right behind that: "Vilnius-based group Open Door". */
+    uint32_t whose = stm_fact_named(ann, noun, STM_ENTITY_ORGANIZATION, STM_ENTITY_PERSON);
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    for (uint32_t i = token + 1; whose == STEMMA_NONE && i < end && i < token + 5; i++) {
+        uint32_t name = stm_fact_name_at(ann, i);
+        if (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) {
+            break;
+        }
+        if (name != STEMMA_NONE && ann->mentions[name].referent != STEMMA_NONE &&
+            (ann->mentions[name].type == STM_ENTITY_ORGANIZATION ||
+             ann->mentions[name].type == STM_ENTITY_PERSON)) {
+            whose = name;
+        }
+    }
+    if (whose == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    int is_person = ann->mentions[whose].type == STM_ENTITY_PERSON;
+    return stm_emit_relation(scan, ann->mentions[whose].referent,
+                             is_person ? "residence" : "located", place, token, &stand, 750);
+}

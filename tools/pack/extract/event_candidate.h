@@ -9,7 +9,6 @@
 
 #include "pack/extract/event_emit.h"
 #include "pack/extract/event_lexicon.h"
-#include "pack/extract/event_phrase.h"
 
 /** Something that fills a role of a candidate. Exactly one of `mention`, `quantity` and `text` says
     what; a count of unnamed ones has a quantity only. */
@@ -60,11 +59,6 @@ struct stm_events {
 STEMMA_NODISCARD stemma_status stm_add_filler(struct stm_events *events,
                                               struct stm_candidate *candidate,
                                               const struct stm_filler *filler);
-
-/** Adds the items of a chain whose type is among `types` as fillers of `role`. */
-STEMMA_NODISCARD stemma_status stm_add_chain(struct stm_events *events,
-                                             struct stm_candidate *candidate, const char *role,
-                                             const struct stm_chain *chain, uint32_t types);
 
 /** Whether the candidate has a filler of `role`. */
 int stm_has_role(const struct stm_events *events, const struct stm_candidate *candidate,

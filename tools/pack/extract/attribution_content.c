@@ -286,7 +286,8 @@ static int quote_left(struct stm_speech_scan *scan, struct stm_statement *it, ui
         return 0;
     }
     const struct stm_quote *words = &scan->ann->quotes[quote];
-    if (words->first > scan->opening + 1 && words->first >= scan->first) {
+    if (words->first > scan->opening + 1 && words->first >= scan->first &&
+        close - scan->opening < STM_SPEECH_REACH) {
         /* A phrase in marks at the end of a clause: the whole clause is said. */
         return stm_speech_add_piece(scan, it, scan->opening, close + 1);
     }

@@ -3,7 +3,7 @@
 #include "pack/extract/attribution_statement.h"
 
 /* Fewer tokens, marks included, are a phrase that somebody puts in marks. */
-enum { SHORTEST = 6 };
+enum { SHORTEST = 6, MARKS = 4 };
 
 static uint32_t sentence_of(const struct stm_annotation *ann, uint32_t token)
 {
@@ -17,6 +17,10 @@ static int stands_alone(const struct stm_annotation *ann, const struct stm_quote
     const struct stm_sentence *first = &ann->sentences[sentence_of(ann, quote->first)];
     uint32_t last_token = quote->first + quote->count - 1;
     const struct stm_sentence *last = &ann->sentences[sentence_of(ann, last_token)];
+    if (quote->first - first->first > MARKS ||
+        last->first + last->count - (last_token + 1) > MARKS) {
+        return 0;
+    }
     for (uint32_t i = first->first; i < quote->first; i++) {
         if (!(ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
             return 0;

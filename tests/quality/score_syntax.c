@@ -4,6 +4,7 @@
  * How well the reader tags and parses, on trees in CoNLL-U.
  *
  *     score_syntax [--model FILE] FILE.conllu...
+ *     score_syntax [--model FILE] --show TEXT      prints how the reader parses a file of plain text
  *
  * With the treebank's own words: tags (XPOS), heads (UAS), heads with relations (LAS), and links of
  * subjects and objects (their subtypes together), as precision, recall and F1 over pairs of words.
@@ -13,6 +14,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "pack/extract/annotation.h"
 #include "pack/model/parser.h"
 #include "pack/model/tagger.h"
 #include "train/file.h"
@@ -118,6 +120,41 @@ static void score(const struct stm_model *model, const char *name, const struct 
     free(parse);
 }
 
+/* A token a line: number, word, lemma, coarse tag, tag, head, relation. */
+static void show(const struct stm_model *model, const char *path)
+{
+    struct stm_arena arena;
+    struct stm_annotation ann;
+    stemma_document document;
+    size_t size;
+    char *text = stm_train_read(path, &size);
+    stm_arena_init(&arena, 0);
+    memset(&ann, 0, sizeof ann);
+    memset(&document, 0, sizeof document);
+    document.text = ann.text = (stemma_text){text, size};
+    ann.document = &document;
+    ann.arena = &arena;
+    ann.model = model;
+    if (stm_extract_tokens(&ann) != STEMMA_OK || stm_extract_sentences(&ann) != STEMMA_OK ||
+        stm_extract_tags(&ann) != STEMMA_OK || stm_extract_syntax(&ann) != STEMMA_OK) {
+        stm_train_fail("%s: cannot be read", path);
+    }
+    for (uint32_t i = 0; i < ann.token_count; i++) {
+        const struct stm_token *token = &ann.tokens[i];
+        stemma_text word = stm_ann_words(&ann, i, 1);
+        uint32_t first = ann.sentences[token->sentence].first;
+        if (i == first && i != 0) {
+            printf("\n");
+        }
+        printf("%u\t%.*s\t%.*s\t%u\t%s\t%u\t%s\n", i - first + 1, (int)word.size, word.data,
+               (int)token->lemma.size, token->lemma.data, token->tag, stm_pos_name(token->pos),
+               token->head == STEMMA_NONE ? 0 : token->head - first + 1,
+               stm_relation_name(token->relation));
+    }
+    stm_arena_free(&arena);
+    free(text);
+}
+
 int main(int argc, char **argv)
 {
     struct stm_conllu bank;
@@ -135,6 +172,11 @@ int main(int argc, char **argv)
     }
     if (stm_model_open(&model, path, &error) != STEMMA_OK) {
         stm_train_fail("%s: %s [%s]", path, error.message, error.code);
+    }
+    if (strcmp(argv[first], "--show") == 0 && first + 1 < argc) {
+        show(model, argv[first + 1]);
+        stm_model_close(model);
+        return 0;
     }
     stm_conllu_init(&bank);
     for (int i = first; i < argc; i++) {

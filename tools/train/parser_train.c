@@ -22,8 +22,8 @@
 #define EXPLORE      9u /* of ten times the parser goes its own way */
 #define MARGIN       20
 #define LABEL_MARGIN 20
-#define CUT          0.75
-#define UNIT         0.5
+#define ACTIONS      700000 /* features at most */
+#define LABELS       300000 /* weights at most */
 
 /* Links to words that the state can no longer make when it takes an action. */
 static uint32_t cost_of(const struct stm_parse *parse, const uint16_t *gold,
@@ -185,7 +185,7 @@ static void train(struct stm_treebank *trees, struct stm_train_buffer *out)
     }
     stm_train_put32(out, STM_PARSER_VERSION);
     stm_train_put32(out, 0);
-    stm_perceptron_write_actions(&learner, CUT, UNIT, out);
+    stm_perceptron_write_actions(&learner, ACTIONS, out);
     stm_perceptron_free(&learner);
     fprintf(stderr, "parser: actions %zu bytes\n", out->size);
     stm_perceptron_init(&learner);
@@ -198,7 +198,7 @@ static void train(struct stm_treebank *trees, struct stm_train_buffer *out)
         fprintf(stderr, "labels: epoch %u, %zu wrong, %zu features\n", epoch + 1, wrong,
                 learner.count);
     }
-    stm_perceptron_write_table(&learner, CUT, UNIT, out);
+    stm_perceptron_write_table(&learner, LABELS, out);
     fprintf(stderr, "parser: %zu bytes\n", out->size);
     stm_perceptron_free(&learner);
     free(order);

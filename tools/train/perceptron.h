@@ -46,14 +46,15 @@ void stm_perceptron_update(struct stm_perceptron *learner, const uint32_t *featu
 double stm_perceptron_average(const struct stm_perceptron *learner,
                               const struct stm_perceptron_row *row, unsigned class);
 
-/** Appends a table of feature_table.h to a growing buffer: averages below `cut` units are left out, the rest is written
-    in steps of `unit`. */
 struct stm_train_buffer;
-void stm_perceptron_write_table(const struct stm_perceptron *learner, double cut, double unit,
+
+/** Appends a table of feature_table.h to a growing buffer: the `most` averages farthest from zero, or nearly,
+    in steps of which the largest of a thousand is 127. */
+void stm_perceptron_write_table(const struct stm_perceptron *learner, size_t most,
                                 struct stm_train_buffer *out);
 
-/** Appends a table of action_table.h. */
-void stm_perceptron_write_actions(const struct stm_perceptron *learner, double cut, double unit,
+/** Appends a table of action_table.h with `most` features likewise. */
+void stm_perceptron_write_actions(const struct stm_perceptron *learner, size_t most,
                                   struct stm_train_buffer *out);
 
 #endif

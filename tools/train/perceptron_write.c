@@ -9,7 +9,8 @@
 #include "train/file.h"
 #include "train/perceptron.h"
 
-#define FULL 6 /* features a bucket has on average, of eight */
+#define FULL    6    /* features a bucket has on average, of eight */
+#define LARGEST 1000 /* one of so many weights is cut short */
 
 struct item {
     uint32_t feature;
@@ -17,6 +18,28 @@ struct item {
     uint32_t pair_count;
     uint8_t pairs[STM_CLASSES_MOST * 2];
 };
+
+static double magnitude(double value)
+{
+    return value < 0 ? -value : value;
+}
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return a > b ? -1 : a < b;
+}
+
+/* What value is cut off, and the unit, when `most` of `count` magnitudes are to be kept. */
+static void choose_scale(double *sizes, size_t count, size_t most, double *cut, double *unit)
+{
+    qsort(sizes, count, sizeof *sizes, by_size);
+    most = most < count ? most : count;
+    *cut = count != 0 ? sizes[most - (most != 0)] : 1;
+    *unit = count != 0 ? sizes[most / LARGEST] / 127 : 1;
+    *unit = *unit > 0 ? *unit : 1;
+}
 
 static int8_t in_units(double value, double unit)
 {
@@ -66,7 +89,7 @@ static struct item *collect(const struct stm_perceptron *learner, double cut, do
         for (unsigned k = 0; k < row->count; k++) {
             double value = stm_perceptron_average(learner, row, row->weights[k].class);
             int8_t weight = in_units(value, unit);
-            if (weight != 0 && (value < 0 ? -value : value) >= cut) {
+            if (weight != 0 && magnitude(value) >= cut) {
                 item->pairs[item->pair_count * 2] = row->weights[k].class;
                 item->pairs[item->pair_count * 2 + 1] = (uint8_t)weight;
                 item->pair_count++;
@@ -104,9 +127,32 @@ static size_t choose(struct item *items, size_t count)
     return kept;
 }
 
-void stm_perceptron_write_table(const struct stm_perceptron *learner, double cut, double unit,
+static void scale_of_table(const struct stm_perceptron *learner, size_t most, double *cut,
+                           double *unit)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < learner->capacity; i++) {
+        count += learner->rows[i].weights != NULL ? learner->rows[i].count : 0u;
+    }
+    double *sizes = stm_train_alloc(count, sizeof *sizes);
+    count = 0;
+    for (size_t i = 0; i < learner->capacity; i++) {
+        const struct stm_perceptron_row *row = &learner->rows[i];
+        for (unsigned k = 0; row->weights != NULL && k < row->count; k++) {
+            sizes[count++] =
+                magnitude(stm_perceptron_average(learner, row, row->weights[k].class));
+        }
+    }
+    choose_scale(sizes, count, most, cut, unit);
+    free(sizes);
+}
+
+void stm_perceptron_write_table(const struct stm_perceptron *learner, size_t most,
                                 struct stm_train_buffer *out)
 {
+    double cut;
+    double unit;
+    scale_of_table(learner, most, &cut, &unit);
     size_t count;
     struct item *items = collect(learner, cut, unit, &count);
     size_t buckets = count / FULL + 1;
@@ -142,37 +188,53 @@ void stm_perceptron_write_table(const struct stm_perceptron *learner, double cut
     free(table.data);
 }
 
-/* As differences to the first class. */
-static size_t to_differences(const struct stm_perceptron *learner, double cut, double unit,
+/* A row as differences to the first class; returns the larger magnitude. */
+static double differences(const struct stm_perceptron *learner,
+                          const struct stm_perceptron_row *row, double pair[2])
+{
+    double first = stm_perceptron_average(learner, row, 0);
+    pair[0] = stm_perceptron_average(learner, row, 1) - first;
+    pair[1] = stm_perceptron_average(learner, row, 2) - first;
+    return magnitude(pair[0]) > magnitude(pair[1]) ? magnitude(pair[0]) : magnitude(pair[1]);
+}
+
+static size_t to_differences(const struct stm_perceptron *learner, size_t most,
                              struct item *items)
 {
+    double *sizes = stm_train_alloc(learner->count, sizeof *sizes);
+    double pair[2];
+    double cut;
+    double unit;
     size_t count = 0;
     for (size_t i = 0; i < learner->capacity; i++) {
+        if (learner->rows[i].weights != NULL) {
+            sizes[count++] = differences(learner, &learner->rows[i], pair);
+        }
+    }
+    choose_scale(sizes, count, most, &cut, &unit);
+    free(sizes);
+    count = 0;
+    for (size_t i = 0; i < learner->capacity; i++) {
         const struct stm_perceptron_row *row = &learner->rows[i];
-        if (row->weights == NULL) {
+        if (row->weights == NULL || differences(learner, row, pair) < cut) {
             continue;
         }
-        double first = stm_perceptron_average(learner, row, 0);
-        double second = stm_perceptron_average(learner, row, 1) - first;
-        double third = stm_perceptron_average(learner, row, 2) - first;
-        double largest = second < 0 ? -second : second;
-        largest = third > largest ? third : -third > largest ? -third : largest;
         struct item *item = &items[count];
         memset(item, 0, sizeof *item);
         item->feature = row->feature;
-        item->pairs[0] = (uint8_t)in_units(second, unit);
-        item->pairs[1] = (uint8_t)in_units(third, unit);
+        item->pairs[0] = (uint8_t)in_units(pair[0], unit);
+        item->pairs[1] = (uint8_t)in_units(pair[1], unit);
         item->strength = (uint32_t)(abs((int8_t)item->pairs[0]) + abs((int8_t)item->pairs[1]));
-        count += item->strength != 0 && largest >= cut;
+        count += item->strength != 0;
     }
     return count;
 }
 
-void stm_perceptron_write_actions(const struct stm_perceptron *learner, double cut, double unit,
+void stm_perceptron_write_actions(const struct stm_perceptron *learner, size_t most,
                                   struct stm_train_buffer *out)
 {
     struct item *items = stm_train_alloc(learner->count + 1, sizeof *items);
-    size_t count = to_differences(learner, cut, unit, items);
+    size_t count = to_differences(learner, most, items);
     size_t buckets = count / FULL + 1;
     qsort(items, count, sizeof *items, by_feature);
     stm_train_put32(out, (uint32_t)buckets);

@@ -15,8 +15,7 @@
 #define WORD_LEAST  2    /* times that a word of the vocabulary occurs */
 #define SECOND_LEAST 0.1 /* share of the times in which it has its second tag */
 #define MARGIN      30
-#define CUT         0.5  /* averages below are left out */
-#define UNIT        0.5
+#define WEIGHTS     300000 /* at most */
 
 /* ---- Vocabulary ------------------------------------------------------------------------------ */
 
@@ -182,7 +181,7 @@ void stm_train_tagger_section(const struct stm_treebank *trees, uint32_t without
         fprintf(stderr, "tagger: epoch %u, %zu wrong, %zu features\n", epoch + 1, wrong,
                 learner.count);
     }
-    stm_perceptron_write_table(&learner, CUT, UNIT, out);
+    stm_perceptron_write_table(&learner, WEIGHTS, out);
     stm_perceptron_free(&learner);
     free(order);
 }

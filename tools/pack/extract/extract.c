@@ -228,8 +228,14 @@ static stemma_status give_assertions(struct stm_annotation *ann, stemma_document
 stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm_arena *arena,
                           stemma_document *output, stemma_error *error)
 {
-    typedef stemma_status stage(struct stm_annotation *);
-    static stage *const stages[] = {
+    return stm_extract_watched(input, run, arena, NULL, NULL, output, error);
+}
+
+stemma_status stm_extract_watched(const stemma_document *input, uint32_t run,
+                                  struct stm_arena *arena, stm_extract_watcher *watcher,
+                                  void *context, stemma_document *output, stemma_error *error)
+{
+    static stm_extract_stage *const stages[] = {
         stm_extract_tokens,      stm_extract_sentences, stm_extract_tags,  stm_extract_names,
         stm_extract_nominals,    stm_extract_referents, stm_extract_times, stm_extract_quantities,
         stm_extract_attribution, stm_extract_events,    stm_extract_facts};
@@ -248,6 +254,9 @@ stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm
     stemma_referent *referents = NULL;
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == STEMMA_OK; i++) {
         status = stages[i](&ann);
+        if (status == STEMMA_OK && watcher != NULL) {
+            status = watcher(context, &ann, stages[i]);
+        }
     }
     if (status == STEMMA_OK) {
         status = give_sentences(&ann, &result);

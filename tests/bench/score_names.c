@@ -5,6 +5,7 @@
    folded to person, organisation and place; others are not scored. With -v it prints every
    difference. */
 #include "pack/extract/extract.h"
+#include "support/reader_model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,7 +162,7 @@ static void score_document(struct reader *r, struct tally *t)
     struct timespec begun;
     struct timespec ended;
     clock_gettime(CLOCK_MONOTONIC, &begun);
-    if (stm_extract(&input, 0, &arena, &output, &error) != STEMMA_OK) {
+    if (stm_extract(reader_model(), &input, 0, &arena, &output, &error) != STEMMA_OK) {
         fprintf(stderr, "score_names: %s at %llu\n", error.message,
                 (unsigned long long)error.offset);
         exit(1);

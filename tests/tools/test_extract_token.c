@@ -186,7 +186,7 @@ static void a_cap_on_memory_is_kept_and_reported(void **state)
     input.text.size = sizeof text - 1;
     stemma_document output;
     stemma_error error;
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, &error), STEMMA_E_NO_MEMORY);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_NO_MEMORY);
     assert_string_equal(error.code, "EXTRACT_MEMORY");
     assert_true(arena.total <= 1 << 16);
     stm_arena_free(&arena);
@@ -202,14 +202,14 @@ static void broken_text_is_refused_with_its_place(void **state)
     input.text = stemma_text_of("The mayor \xC3( left.");
     stemma_document output;
     stemma_error error;
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, &error), STEMMA_E_INVALID);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_INVALID);
     assert_string_equal(error.code, "TEXT_UTF8");
     assert_int_equal(error.offset, 10);
     stemma_span outside = {5, 500};
     input.text = stemma_text_of("The mayor left.");
     input.furniture = &outside;
     input.furniture_count = 1;
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, &error), STEMMA_E_INVALID);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_INVALID);
     assert_string_equal(error.code, "FURNITURE_SPAN");
     stm_arena_free(&arena);
 }

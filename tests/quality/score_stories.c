@@ -114,6 +114,33 @@ static void score_part(const struct ecb *ecb, const struct stories_run *run, int
     free(response);
 }
 
+/* Documents against the sub-topics of the annotation. */
+static void score_documents(const struct ecb *ecb, const struct stories_run *run, int dev, int json)
+{
+    uint32_t *key = make(ecb->document_count, sizeof *key);
+    uint32_t *response = make(ecb->document_count, sizeof *response);
+    size_t count = 0;
+    for (size_t d = 0; d < ecb->document_count; d++) {
+        const struct ecb_document *document = &ecb->documents[d];
+        if (is_dev(document->topic) == dev) {
+            key[count] = document->topic * 2 + document->plus;
+            response[count++] = run->stories[d];
+        }
+    }
+    struct metric b3 = metric_b3(key, response, count);
+    const char *part = dev ? "dev" : "held-out";
+    if (json) {
+        (void)printf("{\"task\": \"stories\", \"data\": \"ECB+\", \"part\": \"%s\", "
+                     "\"measure\": \"B3 F1\", \"score\": %.4f}\n",
+                     part, b3.f1);
+    } else {
+        (void)printf("stories, %s: B3 R %.3f P %.3f F1 %.3f\n", part, b3.recall, b3.precision,
+                     b3.f1);
+    }
+    free(key);
+    free(response);
+}
+
 /* Prints the joins that are wrong or missing, for whoever writes rules: of the dev topics only. */
 static void print_pairs(const struct ecb *ecb, const struct stories_run *run)
 {
@@ -174,6 +201,10 @@ int main(int argc, char **argv)
     for (int own = 0; own < 2; own++) {
         struct stories_run run;
         stories_run(&run, &ecb, model, !own);
+        if (!own && !pairs) {
+            score_documents(&ecb, &run, 1, json);
+            score_documents(&ecb, &run, 0, json);
+        }
         if (pairs && !own) {
             print_pairs(&ecb, &run);
         } else if (!pairs) {

@@ -13,6 +13,7 @@ struct stories_document {
 
 struct stories_run {
     struct stories_document *documents;
+    uint32_t *stories; /* of each document */
 };
 
 /* Reads and judges. `gold`: lays in the annotated actions. `model` NULL: the one of the tree. Ends

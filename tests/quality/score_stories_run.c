@@ -5,6 +5,7 @@
 #include "pack/extract/extract.h"
 #include "pack/extract/syntax.h"
 #include "pack/judge/judge.h"
+#include "pack/judge/story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -273,6 +274,10 @@ void stories_run(struct stories_run *run, const struct ecb *ecb, const char *mod
     input.document_count = (uint32_t)all;
     input.jobs = 2;
     must(stm_judge(&input, &arena, &result, &error), "judging");
+    struct stm_stories stories;
+    must(stm_stories_find(&input, &arena, &stories), "stories");
+    run->stories = make(all, sizeof *run->stories);
+    memcpy(run->stories, stories.story, all * sizeof *run->stories);
     uint32_t *first = make(all + 1, sizeof *first);
     for (size_t d = 0; d < all; d++) {
         first[d + 1] = first[d] + documents[d].referent_count;
@@ -322,4 +327,5 @@ void stories_end(struct stories_run *run, const struct ecb *ecb)
         free(run->documents[d].own);
     }
     free(run->documents);
+    free(run->stories);
 }

@@ -9,7 +9,6 @@
 #include <xxhash.h>
 
 #define WINDOW_DAYS 400   /* how far apart in time accounts are compared */
-#define SCENE_DAYS  60    /* and those that share no more than a name beside them */
 #define PIECE       128u  /* events that a thread takes at a time */
 #define PIECES      64u   /* that are done between two looks at time and memory */
 #define WORDS_MET   4u    /* words of what was said by which accounts meet */
@@ -259,11 +258,10 @@ static stemma_status list_partners(const struct window *window, uint32_t event,
         size_t at = list->entry_of[p];
         uint64_t block = list->entries[at].block;
         uint32_t kind = block & 7;
-        int32_t reach = kind == BLOCK_SCENE ? SCENE_DAYS : WINDOW_DAYS;
         for (size_t k = at + 1; k < list->count && k <= at + NEIGHBOURS[kind]; k++) {
             const struct block_entry *other = &list->entries[k];
             if (other->block != block ||
-                (day != STM_DAY_UNKNOWN && (int64_t)other->day - day > reach)) {
+                (day != STM_DAY_UNKNOWN && (int64_t)other->day - day > WINDOW_DAYS)) {
                 break;
             }
             if (events->document[other->event] == events->document[event]) {

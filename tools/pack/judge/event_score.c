@@ -288,7 +288,8 @@ static int is_light(const struct stm_event *event)
 int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
 {
     uint32_t ratio;
-    return stm_event_related(a, b) == STM_RELATION_WORD && (a->generic || b->generic) &&
+    /* What the reader gave a type it also joined where the sentences say so. */
+    return (a->generic || b->generic) && stm_event_related(a, b) != STM_RELATION_NONE &&
            !is_speech(a) && !is_light(a) && stm_event_contradiction(a, b) == NULL &&
            stm_event_patients(a, b) >= 0 && stm_event_compare_counts(a, b, &ratio) >= 0 &&
            !stm_event_ranks_differ(a, b, STM_PART_OBJECT) &&
@@ -311,6 +312,9 @@ static int telling_points(const struct stm_event *a, const struct stm_event *b,
     }
     if (is_light(a) || is_light(b)) {
         return specifics >= STM_SPECIFIC_ACTOR ? 505 : 0;
+    }
+    if (!a->generic && !b->generic && specifics < STM_SPECIFIC_ACTOR) {
+        return 0; /* a story has many arrests */
     }
     switch (relation) {
     case STM_RELATION_WORD:

@@ -324,9 +324,28 @@ static uint8_t kind_of(const stemma_document *from, const stemma_document *to, i
     return 0;
 }
 
-static stemma_status compare_documents(const struct stm_judge_input *input, uint32_t earlier,
-                                       uint32_t later, struct stm_verdicts *verdicts)
+/* A document that is compared with several. */
+struct subject {
+    uint32_t document;
+    struct stm_arena arena;
+    struct stm_words words;
+    struct stm_shingles index; /* made when it is asked for */
+    int indexed;
+};
+
+static stemma_status index_subject(struct subject *subject)
 {
+    if (subject->indexed) {
+        return STEMMA_OK;
+    }
+    subject->indexed = 1;
+    return stm_shingles_index(&subject->arena, &subject->words, &subject->index);
+}
+
+static stemma_status compare_documents(const struct stm_judge_input *input, uint32_t earlier,
+                                       struct subject *subject, struct stm_verdicts *verdicts)
+{
+    const uint32_t later = subject->document;
     const stemma_document *from = input->documents[later];
     const stemma_document *to = input->documents[earlier];
     uint32_t from_number = later;
@@ -334,26 +353,28 @@ static stemma_status compare_documents(const struct stm_judge_input *input, uint
     int same_day = 0;
     int order = published_order(to, from, &same_day);
     struct stm_arena scratch;
-    struct stm_words from_words;
+    struct stm_words from_words = subject->words;
     struct stm_words to_words;
     struct stm_passages passages;
+    struct stm_shingles own;
+    const struct stm_shingles *index = &own;
     stm_arena_init(&scratch, 0);
-    stemma_status status = stm_words_split(&scratch, from, &from_words);
-    if (status == STEMMA_OK) {
-        status = stm_words_split(&scratch, to, &to_words);
-    }
+    stemma_status status = stm_words_split(&scratch, to, &to_words);
     if (status == STEMMA_OK &&
         !was_first(to, to_words.count, from, from_words.count, same_day ? 0 : order)) {
-        struct stm_words swap = from_words;
         from_words = to_words;
-        to_words = swap;
+        to_words = subject->words;
         from = input->documents[earlier];
         to = input->documents[later];
         from_number = earlier;
         to_number = later;
+        status = index_subject(subject);
+        index = &subject->index;
+    } else if (status == STEMMA_OK) {
+        status = stm_shingles_index(&scratch, &to_words, &own);
     }
     if (status == STEMMA_OK) {
-        status = stm_passages_find(&scratch, &from_words, &to_words, &passages);
+        status = stm_passages_find(&scratch, &from_words, &to_words, index, &passages);
     }
     if (status == STEMMA_OK) {
         uint32_t from_share = share(passages.from_words, from_words.count);
@@ -433,13 +454,21 @@ static void compare_stripe(void *context, size_t number)
         found->status = STEMMA_OK;
         uint32_t count =
             find_candidates(window->memory, window->index, d, stripe->shared, stripe->touched);
+        struct subject subject = {.document = d};
+        stm_arena_init(&subject.arena, 0);
+        if (count != 0) {
+            found->status =
+                stm_words_split(&subject.arena, window->input->documents[d], &subject.words);
+        }
         for (uint32_t k = 0; found->status == STEMMA_OK && k < count; k++) {
             uint32_t other = stripe->touched[k].document;
             stm_memory_check(window->memory);
             if (!known_pair(window->input, window->known, other, d)) {
-                found->status = compare_documents(window->input, other, d, &found->verdicts);
+                found->status =
+                    compare_documents(window->input, other, &subject, &found->verdicts);
             }
         }
+        stm_arena_free(&subject.arena);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "pack/judge/entity_bare.h"
 #include "pack/judge/entity_bearer.h"
+#include "pack/judge/entity_nominal.h"
 
 #include <stdlib.h>
 
@@ -192,6 +193,13 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     }
     if (status == STEMMA_OK) {
         status = stm_match_bare(matcher, pairs, count);
+    }
+    struct stm_stories stories;
+    if (status == STEMMA_OK) {
+        status = stm_stories_collect(matcher->input, arena, &stories);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_match_nominals(matcher, &stories, arena->memory);
     }
     return status;
 }

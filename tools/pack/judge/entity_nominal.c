@@ -117,6 +117,13 @@ static int changes_head(stemma_text word)
     return IS_ANY(word, words);
 }
 
+/* Words that head nothing: "some", "them", "who". Adjectives may ("the general"). */
+static int is_closed(stemma_text word)
+{
+    enum stm_tag tag = stm_lexicon_closed_tag(word);
+    return tag != STM_TAG_OTHER && tag != STM_TAG_ADJECTIVE && tag != STM_TAG_ADVERB;
+}
+
 /* Reads a nominal: its head, and what tells it from others. 0 when it cannot be compared. */
 static int describe(stemma_text text, int group, uint32_t story, struct description *d)
 {
@@ -144,7 +151,7 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
     }
     (void)cut_possessive(&head);
     uint64_t plural = (uint64_t)cut_plural(&head);
-    if (head.size < 3 || is_number(head) || stm_lexicon_closed_tag(head) != STM_TAG_OTHER) {
+    if (head.size < 3 || is_number(head) || is_closed(head)) {
         return 0;
     }
     plural |= (uint64_t)(group != 0);
@@ -175,7 +182,7 @@ static int describe_name(stemma_text text, uint32_t story, struct description *d
     struct phrase phrase;
     char buffer[WORD_MOST];
     split(text, &phrase);
-    if (phrase.count < 2) {
+    if (phrase.count == 0) {
         return 0;
     }
     stemma_text head = lower(phrase.words[phrase.count - 1], buffer);
@@ -226,8 +233,8 @@ static int told_apart(const struct description *a, const struct description *b)
     return 1;
 }
 
-static stemma_status collect(const struct stm_matcher *matcher, const struct stm_stories *stories,
-                             struct stm_arena *arena, struct description **list, size_t *count)
+static stemma_status collect(const struct stm_matcher *matcher, struct stm_arena *arena,
+                             struct description **list, size_t *count)
 {
     size_t capacity = 0;
     *list = NULL;
@@ -241,7 +248,7 @@ static stemma_status collect(const struct stm_matcher *matcher, const struct stm
             struct description d;
             memset(&d, 0, sizeof d);
             d.node = i;
-            uint32_t story = stories->of[node->document];
+            uint32_t story = matcher->stories->story[node->document];
             int is_nominal = referent->names[n].kind == STEMMA_NAME_NOMINAL;
             int found = is_nominal ? describe(referent->names[n].text, group, story, &d)
                                    : node->kind != STEMMA_NAME_CLASS_PERSON &&
@@ -325,14 +332,13 @@ static stemma_status join_head(struct stm_matcher *matcher, const struct descrip
     return STEMMA_OK;
 }
 
-stemma_status stm_match_nominals(struct stm_matcher *matcher, const struct stm_stories *stories,
-                                 stm_memory *memory)
+stemma_status stm_match_nominals(struct stm_matcher *matcher, stm_memory *memory)
 {
     struct stm_arena scratch;
     struct description *list;
     size_t count;
     stm_arena_init_in(&scratch, memory);
-    stemma_status status = collect(matcher, stories, &scratch, &list, &count);
+    stemma_status status = collect(matcher, &scratch, &list, &count);
     for (size_t i = 0; status == STEMMA_OK && i < count;) {
         size_t end = i + 1;
         while (end < count && list[end].key == list[i].key) {

@@ -4,11 +4,9 @@
 #define STEMMA_PACK_JUDGE_ENTITY_NOMINAL_H
 
 #include "pack/judge/entity_matcher.h"
-#include "pack/judge/entity_story.h"
 
 /* Joins referents that one story describes by the same head noun, in compatible number, where
    nothing that is said with it tells them apart; with the one that bears a name, if there is only one. */
-stemma_status stm_match_nominals(struct stm_matcher *matcher, const struct stm_stories *stories,
-                                 stm_memory *memory);
+stemma_status stm_match_nominals(struct stm_matcher *matcher, stm_memory *memory);
 
 #endif

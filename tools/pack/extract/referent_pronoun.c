@@ -25,6 +25,7 @@
 #define WEIGHT_BODY          (-15) /* "they" of a body that is one */
 #define LEAST                50
 #define MARGIN               18
+#define MARGIN_OTHER         38 /* "Orlov thanked Petrov for his help": subjects are plainer */
 
 enum pronoun_class { PERSON_PRONOUN, PLURAL_PRONOUN, THING_PRONOUN, RELATIVE_PRONOUN, FIRST_PRONOUN };
 
@@ -216,8 +217,9 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
             list[count++].weight = weight;
         }
     }
+    int margin = subject_form ? MARGIN : MARGIN_OTHER;
     struct candidate best = {STEMMA_NONE, LEAST - 1};
-    int second = LEAST - 1 - MARGIN;
+    int second = LEAST - 1 - margin;
     for (size_t k = 0; k < count; k++) {
         if (list[k].weight > best.weight) {
             second = best.referent == STEMMA_NONE ? second : best.weight;
@@ -226,7 +228,11 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
             second = list[k].weight;
         }
     }
-    return best.weight - second >= MARGIN ? best.referent : STEMMA_NONE;
+    if (best.referent == STEMMA_NONE && count == 1 && class == PERSON_PRONOUN &&
+        ann->referents[list[0].referent].gender == mention->gender) {
+        return list[0].referent; /* everybody named since is of the other gender */
+    }
+    return best.weight - second >= margin ? best.referent : STEMMA_NONE;
 }
 
 uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct stm_mention *mention)

@@ -39,7 +39,8 @@ static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t 
     const struct stm_token *token = &ann->tokens[i];
     struct head_kind none = {STM_ENTITY_NONE, 0};
     int noun = token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
-               (token->tag == STM_TAG_ADJECTIVE && is_in(ann, STM_LEXICON_ROLE, i));
+               ((token->tag == STM_TAG_ADJECTIVE || token->tag == STM_TAG_PROPN) &&
+                is_in(ann, STM_LEXICON_ROLE, i));
     if (!noun) {
         return none;
     }
@@ -246,8 +247,9 @@ struct stm_mention stm_nominal_describe(const struct stm_annotation *ann, uint32
         return mention;
     }
     const struct stm_token *head = &ann->tokens[mention.head];
-    int named = head->tag == STM_TAG_PROPN && (head->flags & STM_TOKEN_CAPITALISED) != 0;
     struct head_kind kind = kind_of_head(ann, mention.head);
+    int named = head->tag == STM_TAG_PROPN && (head->flags & STM_TOKEN_CAPITALISED) != 0 &&
+                kind.type != STM_ENTITY_PERSON; /* a "Surgeon General" is an office */
     int definite;
     (void)phrase_start(ann, mention.head, &definite);
     mention.kind = named ? STEMMA_MENTION_NAME : STEMMA_MENTION_NOMINAL;

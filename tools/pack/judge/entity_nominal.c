@@ -185,7 +185,13 @@ static int describe_name(stemma_text text, uint32_t story, struct description *d
     if (phrase.count == 0) {
         return 0;
     }
-    stemma_text head = lower(phrase.words[phrase.count - 1], buffer);
+    uint32_t last = phrase.count - 1;
+    for (uint32_t i = 1; i < last; i++) {
+        if (text_is(phrase.words[i], "of") || text_is(phrase.words[i], "for")) {
+            last = i - 1; /* "Academy of Sciences" */
+        }
+    }
+    stemma_text head = lower(phrase.words[last], buffer);
     uint64_t plural = (uint64_t)cut_plural(&head);
     if (head.size < 3 || (!stm_lexicon_has(STM_LEXICON_NOUN, head) &&
                           !stm_lexicon_has(STM_LEXICON_ORG_HEAD, head) &&

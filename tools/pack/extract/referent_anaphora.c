@@ -165,7 +165,7 @@ static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t numb
 {
     struct stm_annotation *ann = resolver->ann;
     struct stm_mention *mention = &ann->mentions[number];
-    if (mention->type != STM_ENTITY_PERSON || mention->plural) {
+    if (mention->type == STM_ENTITY_PLACE || mention->plural) {
         return STEMMA_OK;
     }
     stemma_text head = ann->tokens[mention->head].lemma;

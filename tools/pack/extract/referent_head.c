@@ -4,6 +4,7 @@
 #include "pack/extract/referent_anaphora.h"
 
 #include "pack/extract/lexicon.h"
+#include "pack/extract/nominal_class.h"
 
 #include <xxhash.h>
 
@@ -24,7 +25,8 @@ static int is_in(stemma_text word, const char *const *list, size_t count)
 static struct stm_head_slot *slot_of(const struct stm_resolver *resolver, stemma_text lemma,
                                      int plural)
 {
-    uint64_t hash = XXH64(lemma.data, lemma.size, (uint64_t)plural);
+    stemma_text noun = stm_nominal_class(lemma);
+    uint64_t hash = XXH64(noun.data, noun.size, (uint64_t)plural);
     hash += hash == 0;
     size_t at = (size_t)hash & resolver->head_mask;
     while (resolver->heads[at].hash != 0 && resolver->heads[at].hash != hash) {

@@ -2,6 +2,7 @@
 #include "pack/judge/entity_nominal.h"
 
 #include "pack/extract/lexicon.h"
+#include "pack/extract/nominal_class.h"
 
 #include <xxhash.h>
 
@@ -155,6 +156,7 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
         return 0;
     }
     plural |= (uint64_t)(group != 0);
+    head = stm_nominal_class(head);
     d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
     d->telling_count = 0;
     for (uint32_t i = 0; i + 1 < end; i++) {
@@ -198,6 +200,7 @@ static int describe_name(stemma_text text, uint32_t story, struct description *d
                           !stm_lexicon_has(STM_LEXICON_PLACE_HEAD, head))) {
         return 0;
     }
+    head = stm_nominal_class(head);
     d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
     d->telling_count = 0;
     d->is_name = 1;

@@ -4,6 +4,7 @@
 #include "pack/extract/annotation.h"
 #include "support/reader_model.h"
 #include "pack/extract/quantity_number.h"
+#include "support/reader_model.h"
 
 struct wanted {
     const char *raw;
@@ -23,6 +24,7 @@ static void expect_quantities(const char *text, const struct wanted *wanted, uin
     stm_arena_init(&arena, 0);
     document.text = stemma_text_of(text);
     document.published.edtf = stemma_text_of("2024-03-15");
+    ann.model = reader_model();
     ann.arena = &arena;
     ann.model = reader_model();
     ann.document = &document;
@@ -30,6 +32,7 @@ static void expect_quantities(const char *text, const struct wanted *wanted, uin
     assert_int_equal(stm_extract_tokens(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_sentences(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_tags(&ann), STEMMA_OK);
+    assert_int_equal(stm_extract_syntax(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_names(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_times(&ann), STEMMA_OK);
     assert_int_equal(stm_extract_quantities(&ann), STEMMA_OK);

@@ -4,6 +4,7 @@
 #include "pack/extract/event_find.h"
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
+#include "pack/extract/event_relation.h"
 
 /** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
@@ -222,7 +223,7 @@ static stemma_status emit_all(struct stm_events *events)
             status = lend_pardon_time(events, next, event_of, i);
         }
     }
-    return status;
+    return status == STEMMA_OK ? stm_emit_relations(events, event_of) : status;
 }
 
 stemma_status stm_extract_events(struct stm_annotation *ann)

@@ -321,7 +321,6 @@ const struct stm_noun_class stm_noun_classes[] = {
     {"talk", STM_NOUN_PROPOSAL | STM_NOUN_TALKS},
     {"tank", STM_NOUN_TROOPS},
     {"tanker", STM_NOUN_VEHICLE},
-    {"tariff", STM_NOUN_SANCTION},
     {"teacher", STM_NOUN_OFFICIAL},
     {"term", STM_NOUN_PENALTY},
     {"territory", STM_NOUN_TERRITORY},

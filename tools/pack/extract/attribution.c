@@ -2,20 +2,24 @@
 /* Verbs of communication over the parse, and who speaks by them. */
 #include "pack/extract/attribution_statement.h"
 
-/* Words of the paper's own before the first dash: "VESSIN, March 3 (Signal) -". */
-enum { LONGEST_DATELINE = 14 };
+enum {
+    LONGEST_DATELINE = 14,
+    NEAR = 12,     /**< "said the former head of the union's northern branch, Bell" */
+    INSERTION = 30 /**< Tokens between two commas before a verb. */
+};
 
 /** What stands around a verb of communication. */
 struct cue_group {
     uint32_t first; /**< Its first auxiliary, or itself. */
     int negated;
     int unreal; /**< Modal, future, infinitive, conditional: nobody has said it. */
+    int shared; /**< Behind "and", "who" and the like: its subject stands elsewhere. */
 };
 
 static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cue)
 {
     const struct stm_annotation *ann = scan->ann;
-    struct cue_group group = {cue, 0, 0};
+    struct cue_group group = {cue, 0, 0, 0};
     for (uint32_t at = ann->tokens[cue].child; at != STEMMA_NONE && at < cue;
          at = ann->tokens[at].sibling) {
         const struct stm_token *word = &ann->tokens[at];
@@ -51,6 +55,11 @@ static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cu
         }
         i--;
     }
+    if (group.first > scan->first) {
+        uint8_t before = ann->tokens[group.first - 1].pos;
+        group.shared = before == STM_POS_CC || before == STM_POS_WP || before == STM_POS_WDT ||
+                       before == STM_POS_TO || before == STM_POS_IN;
+    }
     return group;
 }
 
@@ -79,6 +88,125 @@ static int is_behind_content(const struct stm_speech_scan *scan, uint32_t edge)
                                     stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE));
 }
 
+/** The subject that the parse gives the cue itself, direct speech of others left out; the one behind
+    the verb first when words stand before it: "“…”, said Bell". */
+static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
+    uint32_t best = STEMMA_NONE;
+    for (uint32_t at = stm_syntax_child(ann, cue, STM_RELATION_NSUBJ); at != STEMMA_NONE;
+         at = stm_syntax_next(ann, at, STM_RELATION_NSUBJ)) {
+        if ((ann->tokens[at].flags & STM_TOKEN_IN_QUOTE) == quoted && at < scan->end) {
+            best = at; /* of several, the last: the earlier ones are of what is said */
+        }
+    }
+    return best;
+}
+
+/** "…", said Anna Bell: the head of the phrase behind the verb; or STEMMA_NONE. */
+static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struct stm_statement *it,
+                                 uint32_t own, uint32_t first)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint8_t pos = ann->tokens[it->cue].pos;
+    uint32_t next = it->cue + 1;
+    if (pos == STM_POS_VBG || pos == STM_POS_VB || (it->frames & STM_SPEECH_TOLD) ||
+        !is_behind_content(scan, first) || next >= scan->end ||
+        (own != STEMMA_NONE && own < it->cue)) {
+        return STEMMA_NONE;
+    }
+    if (own != STEMMA_NONE) {
+        return own;
+    }
+    uint32_t behind = stm_speech_phrase_head(scan, next);
+    uint32_t mention = stm_mention_headed(ann, behind);
+    if (mention == STEMMA_NONE && ann->tokens[next].outer != STEMMA_NONE) {
+        mention = ann->tokens[next].outer;
+        behind = ann->mentions[mention].head;
+    }
+    return behind - it->cue < NEAR && stm_speech_can_speak(ann, mention) ? behind : STEMMA_NONE;
+}
+
+/** The mention that ends right before token `end`, out of "A of the B of C" A; or STEMMA_NONE. */
+static uint32_t mention_ending(const struct stm_speech_scan *scan, uint32_t end)
+{
+    static const char *const links[] = {"of", "for", "from", "at", "in", "with"};
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t found = STEMMA_NONE;
+    for (int hops = 0; hops < 4 && end > scan->first; hops++) {
+        uint32_t mention = ann->tokens[end - 1].outer;
+        if (mention == STEMMA_NONE || ann->mentions[mention].kind > STEMMA_MENTION_PRONOUN ||
+            ann->mentions[mention].first + ann->mentions[mention].count != end) {
+            break;
+        }
+        found = mention;
+        uint32_t at = ann->mentions[mention].first;
+        if (at > scan->first && ann->tokens[at - 1].pos == STM_POS_DT) {
+            at--;
+        }
+        int linked = 0;
+        for (size_t i = 0; at > scan->first && i < sizeof links / sizeof links[0]; i++) {
+            linked |= stm_speech_is_at(scan, at - 1, links[i]);
+        }
+        if (!linked) {
+            break;
+        }
+        end = at - 1;
+    }
+    return found;
+}
+
+/** Who stands right before the verb, whatever the parse says: "Bell said", "Bell, 24, said", "the
+    group, which …, said", "officials in Minsk said". The head of the mention, or STEMMA_NONE.
+    `*edge` gets where it begins. */
+static uint32_t adjacent_subject(const struct stm_speech_scan *scan, uint32_t first, uint32_t *edge)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t end = first;
+    if (end > scan->first && stm_speech_is_at(scan, end - 1, ",")) {
+        /* Over what stands between two commas. */
+        uint32_t limit = end > scan->first + INSERTION ? end - INSERTION : scan->first;
+        uint32_t at = end - 1;
+        while (at > limit && !stm_speech_is_at(scan, at - 1, ",")) {
+            if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_IN_QUOTE)) {
+                return STEMMA_NONE;
+            }
+            at--;
+        }
+        if (at <= limit) {
+            return STEMMA_NONE;
+        }
+        end = at - 1;
+    }
+    uint32_t mention = mention_ending(scan, end);
+    if (mention == STEMMA_NONE || !stm_speech_can_speak(ann, mention)) {
+        return STEMMA_NONE;
+    }
+    *edge = ann->mentions[mention].first;
+    while (*edge > scan->first && (ann->tokens[*edge - 1].relation == STM_RELATION_DET ||
+                                   ann->tokens[*edge - 1].relation == STM_RELATION_NMOD_DESC ||
+                                   ann->tokens[*edge - 1].relation == STM_RELATION_COMPOUND)) {
+        (*edge)--;
+    }
+    return ann->mentions[mention].head;
+}
+
+/** "Fatima of the Free Union said" when the parse takes the union for the subject: Fatima. */
+static uint32_t climbed(const struct stm_speech_scan *scan, uint32_t subject)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t mention = ann->tokens[subject].outer;
+    if (mention == STEMMA_NONE || ann->mentions[mention].first < scan->first) {
+        return subject;
+    }
+    uint32_t top =
+        mention_ending(scan, ann->mentions[mention].first + ann->mentions[mention].count);
+    return top == STEMMA_NONE || top == mention || !stm_speech_can_speak(ann, top)
+               ? subject
+               : ann->mentions[top].head;
+}
+
 /** Finds who speaks by a verb in the active voice. `*edge` gets where the clause of the cue begins.
  */
 static stemma_status find_speaker(struct stm_speech_scan *scan, struct stm_statement *it,
@@ -86,52 +214,45 @@ static stemma_status find_speaker(struct stm_speech_scan *scan, struct stm_state
 {
     struct stm_annotation *ann = scan->ann;
     uint32_t cue = it->cue;
-    uint8_t pos = ann->tokens[cue].pos;
-    uint32_t own = stm_syntax_child(ann, cue, STM_RELATION_NSUBJ);
-    stemma_status status = STEMMA_OK;
+    uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
+    uint32_t own = own_subject(scan, cue);
     *found = 0;
     *edge = group->first;
-    /* "…", said Anna Bell */
-    if (pos != STM_POS_VBG && pos != STM_POS_VB && is_behind_content(scan, group->first) &&
-        cue + 1 < scan->end && (own == STEMMA_NONE || own > cue || own < group->first)) {
-        uint32_t behind = own != STEMMA_NONE && own > cue ? own
-                                                          : stm_speech_phrase_head(scan, cue + 1);
-        int is_subject = own == behind || own == STEMMA_NONE || cue + 1 >= scan->end;
-        uint32_t mention = stm_mention_headed(ann, behind);
-        if (mention == STEMMA_NONE) {
-            mention = ann->tokens[cue + 1].mention;
-            behind = mention != STEMMA_NONE ? ann->mentions[mention].head : behind;
-        }
-        int told = (it->frames & STM_SPEECH_TOLD) != 0;
-        if (is_subject && !told && behind > cue && behind - cue < 12 &&
-            stm_speech_can_speak(ann, mention)) {
-            status = stm_speech_speakers(scan, behind, it, found);
-            if (status != STEMMA_OK || *found) {
-                return status;
-            }
-        }
-    }
-    uint32_t subject = stm_syntax_subject(ann, cue);
-    status = stm_speech_speakers(scan, subject, it, found);
-    if (status != STEMMA_OK) {
+    stemma_status status =
+        stm_speech_speakers(scan, inverted_subject(scan, it, own, group->first), it, found);
+    if (status != STEMMA_OK || *found) {
         return status;
     }
+    uint32_t adjacent_edge = group->first;
+    uint32_t adjacent = ann->tokens[cue].pos == STM_POS_VBG
+                            ? STEMMA_NONE
+                            : adjacent_subject(scan, group->first, &adjacent_edge);
+    uint32_t subject = own != STEMMA_NONE ? own : stm_syntax_subject(ann, cue);
+    if (subject != STEMMA_NONE &&
+        ((ann->tokens[subject].flags & STM_TOKEN_IN_QUOTE) != quoted || subject >= scan->end)) {
+        subject = STEMMA_NONE;
+    }
+    if (own == STEMMA_NONE && adjacent != STEMMA_NONE && !group->shared) {
+        subject = adjacent; /* the parse hung the name right before the verb elsewhere */
+        own = adjacent;
+    }
+    if (subject != STEMMA_NONE) {
+        status = stm_speech_speakers(scan, climbed(scan, subject), it, found);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
     if (*found) {
-        if (own != STEMMA_NONE && own < cue) {
+        if (own == adjacent && adjacent != STEMMA_NONE) {
+            *edge = adjacent_edge;
+        } else if (own != STEMMA_NONE && own < cue) {
             *edge = subject_edge(scan, own, group->first);
         }
         return STEMMA_OK;
     }
-    /* The parse has no subject that speaks: a name right before the verb is one. */
-    if (pos != STM_POS_VBG && pos != STM_POS_VBN && group->first > scan->first) {
-        uint32_t mention = ann->tokens[group->first - 1].outer;
-        if (mention != STEMMA_NONE && ann->mentions[mention].kind != STEMMA_MENTION_TRIGGER &&
-            stm_speech_can_speak(ann, mention) &&
-            ann->mentions[mention].first + ann->mentions[mention].count == group->first &&
-            (own == STEMMA_NONE || ann->tokens[own].outer == mention)) {
-            status = stm_speech_speakers(scan, ann->mentions[mention].head, it, found);
-            *edge = ann->mentions[mention].first;
-        }
+    if (adjacent != STEMMA_NONE && adjacent != subject) {
+        status = stm_speech_speakers(scan, adjacent, it, found);
+        *edge = adjacent_edge;
     }
     return status;
 }

@@ -312,6 +312,18 @@ static int is_joint(const struct stm_speech_scan *scan, uint32_t i)
     return 0;
 }
 
+/** Whether a relative pronoun stands among tokens [first, end). */
+static int is_relative(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (pos == STM_POS_WP || pos == STM_POS_WDT || pos == STM_POS_WPS) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -330,9 +342,12 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
     }
     uint32_t before = edge - 1;
     uint8_t relation = ann->tokens[it->cue].relation;
+    int subordinate = relation == STM_RELATION_ACL_RELCL || relation == STM_RELATION_ADVCL ||
+                      relation == STM_RELATION_ACL;
     if (!stm_speech_is_at(scan, before, ",") || before - scan->opening > STM_SPEECH_REACH ||
-        before < scan->opening + 1 || relation == STM_RELATION_ACL_RELCL ||
-        relation == STM_RELATION_ADVCL || relation == STM_RELATION_ACL) {
+        before < scan->opening + 1 ||
+        (subordinate && stm_syntax_child(ann, it->cue, STM_RELATION_MARK) != STEMMA_NONE) ||
+        is_relative(ann, edge, it->cue)) {
         return 0;
     }
     uint32_t first = scan->opening;
@@ -344,7 +359,7 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
     int whole = stm_speech_has_finite(scan, first, before);
     if (more != STEMMA_NONE) {
         uint32_t end = stm_speech_clause_end(scan, it->cue, more);
-        int goes_on = end > more && (relation == STM_RELATION_PARATAXIS || !whole ||
+        int goes_on = end > more && (relation == STM_RELATION_PARATAXIS || subordinate || !whole ||
                                      is_joint(scan, more));
         if (goes_on && (whole || stm_speech_has_finite(scan, more, end))) {
             it->joined = 1;

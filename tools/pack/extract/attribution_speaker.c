@@ -21,6 +21,13 @@ int stm_speech_can_speak(const struct stm_annotation *ann, uint32_t mention)
         }
         return !stm_ann_is(ann, who->first, "it") || who->referent != STEMMA_NONE;
     }
+    if (who->type == STM_ENTITY_PLACE && who->kind == STEMMA_MENTION_NOMINAL) {
+        return stm_ann_has_lemma(ann, who->head, "country") ||
+               stm_ann_has_lemma(ann, who->head, "state") ||
+               stm_ann_has_lemma(ann, who->head, "nation") ||
+               stm_ann_has_lemma(ann, who->head, "republic") ||
+               stm_ann_has_lemma(ann, who->head, "kingdom");
+    }
     return (who->type != STM_ENTITY_NONE && who->type != STM_ENTITY_THING) ||
            (who->type == STM_ENTITY_THING && stm_speech_is_paper(ann, who->head));
 }
@@ -34,8 +41,10 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
         return STEMMA_OK;
     }
     const struct stm_token *word = &ann->tokens[token];
-    if ((word->pos != STM_POS_NN && word->pos != STM_POS_NNS) || word->time != STEMMA_NONE ||
-        word->mention != STEMMA_NONE) {
+    int noun = word->pos == STM_POS_NN || word->pos == STM_POS_NNS ||
+               ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
+                !(word->flags & STM_TOKEN_CAPITALISED));
+    if (!noun || word->time != STEMMA_NONE || word->mention != STEMMA_NONE) {
         return STEMMA_OK;
     }
     /* From its first modifier to the noun; what follows it ("of the union") is not needed. */
@@ -108,6 +117,13 @@ stemma_status stm_speech_speakers(struct stm_speech_scan *scan, uint32_t subject
     it->speaker_count = 0;
     if (subject == STEMMA_NONE) {
         return STEMMA_OK;
+    }
+    uint8_t pos = ann->tokens[subject].pos;
+    if ((pos == STM_POS_CD || pos == STM_POS_DT || pos == STM_POS_JJ || pos == STM_POS_JJS) &&
+        ann->tokens[subject].mention == STEMMA_NONE) {
+        /* "one of the officials", "many of the marchers" */
+        uint32_t whole = stm_syntax_oblique(ann, subject, "of");
+        subject = whole != STEMMA_NONE ? whole : subject;
     }
     subject = maker_of(ann, subject);
     uint32_t count = stm_syntax_conjuncts(ann, subject, all, MOST_CONJUNCTS);

@@ -83,6 +83,40 @@ struct tally {
     int told_right;
 };
 
+/* Deeds that are welcome where they are done: to be going to is to agree, not to is to reject. */
+static const char *const welcome[] = {
+    "contact.", "economy.aid", "justice.release", "justice.pardon", "conflict.withdraw",
+    "conflict.ceasefire", "diplomacy.open", "diplomacy.restore", "diplomacy.recognize",
+    "sanction.lift", "movement.return", "statement.praise", "law.pass"};
+
+/* Deeds that are feared: to be going to do them is to threaten. */
+static const char *const feared[] = {"conflict.", "sanction.impose", "diplomacy.", "protest.",
+                                     "life.die", "justice.ban"};
+
+static int is_among(stemma_text type, const char *const *prefixes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(prefixes[i]);
+        if (type.size >= size && memcmp(type.data, prefixes[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What is not (yet) done is coded as the words about it. */
+static int is_coded_as_intent(stemma_text type, const stemma_assertion *said, const char *event)
+{
+    int denied = said->polarity == STEMMA_POLARITY_NEGATIVE;
+    int ahead = said->realis != STEMMA_REALIS_ACTUAL;
+    if (is_among(type, welcome, sizeof welcome / sizeof *welcome)) {
+        return (denied && strcmp(event, "REJECT") == 0) ||
+               (ahead && !denied && strcmp(event, "AGREE") == 0);
+    }
+    return ahead && !denied && strcmp(event, "THREATEN") == 0 &&
+           is_among(type, feared, sizeof feared / sizeof *feared);
+}
+
 static int is_coded_as(stemma_text type, const char *event)
 {
     for (size_t i = 0; i < sizeof crosswalk / sizeof *crosswalk; i++) {
@@ -185,7 +219,7 @@ static int is_source_role(stemma_text role)
 static int is_target_role(stemma_text role)
 {
     static const char *const roles[] = {"target", "patient", "recipient", "participant",
-                                        "destination", "addressee", "origin"};
+                                        "destination", "addressee", "origin", "topic"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (stemma_text_equal(role, stemma_text_of(roles[i]))) {
             return 1;
@@ -211,6 +245,10 @@ static int has_actor(const stemma_document *document, uint32_t event, const json
             if (assertion->object.kind == STEMMA_OBJECT_REFERENT &&
                 referent_is(document, assertion->object.as.referent, text)) {
                 return 1;
+            }
+            if (assertion->object.kind == STEMMA_OBJECT_TEXT &&
+                shares_actor(assertion->object.as.text, text)) {
+                return 1; /* "rejected a proposal of X": named in the words of what is rejected */
             }
             /* "168 Liberians": who is counted is told by the words */
             for (uint32_t k = 0;
@@ -285,6 +323,13 @@ static void score_record(const json_t *record, struct tally *tally, int verbose)
             continue;
         }
         int right = is_coded_as(document.referents[i].type, gold);
+        for (uint32_t k = 0; k < document.assertion_count; k++) {
+            const stemma_assertion *said = &document.assertions[k];
+            if (said->subject == i &&
+                stemma_text_equal(said->predicate, stemma_text_of("type"))) {
+                right |= is_coded_as_intent(document.referents[i].type, said, gold);
+            }
+        }
         if (is_marked(&document, i, words)) {
             tally->told++;
             tally->told_right += right;

@@ -8,7 +8,7 @@
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300 };
+enum { CHILDREN = 300, REACH = 30 };
 
 /** A verb with what the tree hangs on it. */
 struct clause {
@@ -19,12 +19,35 @@ struct clause {
     int passive;
 };
 
+/** The tree may have the wrong label: with an object and no "was" it is no passive. */
+static int is_passive(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint8_t pos = ann->tokens[verb].pos;
+    return stm_syntax_is_passive(ann, verb) && pos != STM_POS_VBZ && pos != STM_POS_VBP &&
+           !(stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) == STEMMA_NONE &&
+             stm_syntax_child(ann, verb, STM_RELATION_OBJ) > verb &&
+             stm_syntax_child(ann, verb, STM_RELATION_OBJ) != STEMMA_NONE &&
+             stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) == STEMMA_NONE);
+}
+
+/** Of several subjects that a wrong tree gives a verb, the one that names somebody. */
+static uint32_t subject_of(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t subject = stm_syntax_subject(ann, verb);
+    if (subject == STEMMA_NONE || ann->tokens[subject].head != verb ||
+        stm_types_at(ann, subject) != 0) {
+        return subject;
+    }
+    uint32_t other = stm_syntax_next(ann, subject, STM_RELATION_NSUBJ);
+    return other != STEMMA_NONE && other < verb && stm_types_at(ann, other) != 0 ? other : subject;
+}
+
 static struct clause clause_at(const struct stm_annotation *ann, uint32_t verb)
 {
     struct clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE,
-                            stm_syntax_is_passive(ann, verb)};
+                            is_passive(ann, verb)};
     if (clause.passive) {
-        clause.object = stm_syntax_subject(ann, verb);
+        clause.object = subject_of(ann, verb);
         clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
         clause.subject = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
         if (clause.subject == STEMMA_NONE) {
@@ -33,8 +56,16 @@ static struct clause clause_at(const struct stm_annotation *ann, uint32_t verb)
                                                                                      : STEMMA_NONE;
         }
     } else {
-        clause.subject = stm_syntax_subject(ann, verb);
+        clause.subject = subject_of(ann, verb);
         clause.object = stm_syntax_object(ann, verb);
+        if (clause.object == STEMMA_NONE && stm_syntax_child(ann, verb, STM_RELATION_OBJ) == STEMMA_NONE) {
+            /* an object that follows at once, taken for an adjunct: "killed three ethnic Poles" */
+            uint32_t next = stm_syntax_child(ann, verb, STM_RELATION_OBL_UNMARKED);
+            if (next != STEMMA_NONE && next > verb && next < verb + 6 &&
+                ann->tokens[next].time == STEMMA_NONE && stm_types_at(ann, next) != 0) {
+                clause.object = next;
+            }
+        }
         uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);
         if (indirect != STEMMA_NONE) {
             clause.second = clause.object;
@@ -242,6 +273,35 @@ static int has_office(enum stm_event_kind kind)
     }
 }
 
+/** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
+    Poland" may put "to Poland" under the men. Only roles of entities that are still open. */
+static stemma_status add_loose_cases(struct stm_events *events, struct stm_candidate *candidate,
+                                     uint32_t verb)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t first;
+    uint32_t end;
+    stemma_status status = STEMMA_OK;
+    stm_syntax_range(ann, verb, &first, &end);
+    for (uint32_t i = verb + 1; i < end && i < verb + REACH && status == STEMMA_OK; i++) {
+        if (ann->tokens[i].relation != STM_RELATION_CASE || stm_ann_is(ann, i, "of")) {
+            continue;
+        }
+        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
+            const struct stm_event_case *its = &frame->cases[k];
+            uint32_t noun = ann->tokens[i].head;
+            if (its->types != 0 && stm_ann_is(ann, i, its->word) && noun != STEMMA_NONE &&
+                noun > i && !stm_has_role(events, candidate, its->role) &&
+                ann->tokens[noun].relation == STM_RELATION_NMOD &&
+                stm_clause_of(ann, noun) == verb) {
+                status = stm_add_participants(events, candidate, its->role, noun, its->types);
+            }
+        }
+    }
+    return status;
+}
+
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct clause *clause)
@@ -375,9 +435,17 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         status = stm_add_participants(events, candidate, frame->subject, clause->subject,
                                       frame->subject_types);
     }
+    if (status == STEMMA_OK && candidate->filler_count == before && frame->subject != NULL &&
+        (frame->subject_types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0 &&
+        !((sense->flags & STM_SENSE_UNDERGO) && !clause->passive)) {
+        status = stm_add_doers(events, candidate, frame->subject, clause->subject);
+    }
     int acting = candidate->filler_count != before;
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, clause->verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_loose_cases(events, candidate, clause->verb);
     }
     if (status == STEMMA_OK) {
         status = add_complement(events, candidate, clause);
@@ -450,6 +518,14 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     size_t count;
     const struct stm_sense *senses =
         stm_senses_of(stm_event_verbs, stm_event_verbs_count, word->lemma, &count);
+    char longer[32];
+    if (count == 0 && word->pos != STM_POS_VB && word->lemma.size + 1 < sizeof longer) {
+        /* "telephon" of "telephoned" */
+        memcpy(longer, word->lemma.data, word->lemma.size);
+        longer[word->lemma.size] = 'e';
+        senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count,
+                               (stemma_text){longer, word->lemma.size + 1}, &count);
+    }
     if (count == 0) {
         return STEMMA_OK;
     }
@@ -487,7 +563,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                 candidate.kind = (uint8_t)settle_jail(ann, &clause);
             }
             status = read_participants(events, &candidate, sense, &clause, noun, &enough);
-            candidate.stand = stm_judge(ann, token, candidate.kind, 800);
+            candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
         }
         if (status != STEMMA_OK) {
             return status;

@@ -38,6 +38,7 @@ const struct stm_sense stm_event_nouns[] = {
     {"collapse", NULL, NULL, STM_EVENT_DISASTER_COLLAPSE, 0, STM_NOUN_BUILDING, 0, 0},
     {"collision", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
     {"condemnation", NULL, NULL, STM_EVENT_STATEMENT_CRITICIZE, 0, 0, 0, STM_SENSE_WEAK},
+    {"consensus", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
     {"conviction", NULL, NULL, STM_EVENT_JUSTICE_CONVICT, 0, 0, 0, 0},
     {"coup", NULL, NULL, STM_EVENT_CONFLICT_COUP, 0, 0, 0, 0},
     {"crash", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},

@@ -487,7 +487,7 @@ static uint32_t clause_verb(const struct stm_annotation *ann, uint32_t token)
     return STEMMA_NONE;
 }
 
-struct stm_stand stm_judge(const struct stm_annotation *ann, uint32_t token,
+struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                            enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);

@@ -10,7 +10,7 @@
 #include "pack/extract/event_lexicon.h"
 
 /** Polarity, certainty, tense, realis and speaker of what the verb or noun at `token` tells. */
-struct stm_stand stm_judge(const struct stm_annotation *ann, uint32_t token,
+struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                            enum stm_event_kind kind, uint16_t confidence);
 
 /** The verb that a noun's happening is told with: "held" of "held talks", "began" of "the talks

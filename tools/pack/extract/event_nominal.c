@@ -273,7 +273,7 @@ static stemma_status find_held(struct stm_events *events, uint32_t token)
         return status;
     }
     uint32_t copula = stm_syntax_child(ann, token, STM_RELATION_COP);
-    candidate.stand = stm_judge(ann, token, STM_EVENT_JUSTICE_DETAIN, 700);
+    candidate.stand = stm_stand_at(ann, token, STM_EVENT_JUSTICE_DETAIN, 700);
     candidate.stand.tense = (uint8_t)(stm_ann_is(ann, copula, "is") || stm_ann_is(ann, copula, "are")
                                           ? STEMMA_TENSE_PRESENT
                                           : STEMMA_TENSE_PAST);
@@ -320,7 +320,7 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         begin(events, &candidate, token, sense->kind);
         uint32_t verb = stm_light_verb(ann, token);
         candidate.definite = (uint8_t)is_definite(ann, token);
-        candidate.stand = stm_judge(ann, token, candidate.kind, 700);
+        candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
         stemma_status status = read_noun(events, &candidate, noun, verb);
         if (status != STEMMA_OK) {
             return status;

@@ -91,6 +91,9 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
         return (types & STM_TYPES_PEOPLE) != 0;
     }
     uint32_t mention = ann->tokens[noun].mention;
+    if (is_name(ann, mention) && ann->mentions[mention].type == STM_ENTITY_GROUP) {
+        return (types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0; /* "168 Poles" */
+    }
     if (mention == STEMMA_NONE || is_name(ann, mention)) {
         return (types & STM_TYPES_PEOPLE) != 0 &&
                (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[noun].lemma) ||
@@ -381,6 +384,63 @@ stemma_status stm_add_cases(struct stm_events *events, struct stm_candidate *can
         }
     }
     return status;
+}
+
+/** Whether something named stands before a noun: "the Tarvish forces", "Harrow Bank staff". */
+static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, uint32_t head)
+{
+    for (uint32_t i = first; i < head; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (is_name(ann, ann->tokens[i].mention) || pos == STM_POS_NNP || pos == STM_POS_NNPS ||
+            (pos == STM_POS_JJ && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0 &&
+             (ann->tokens[i].flags & STM_TOKEN_SENTENCE_START) == 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *candidate,
+                            const char *role, uint32_t head)
+{
+    static const uint64_t lifeless = STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE |
+                                     STM_NOUN_VEHICLE | STM_NOUN_DEAL | STM_NOUN_LAW |
+                                     STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING;
+    struct stm_annotation *ann = events->ann;
+    uint32_t first;
+    uint32_t end;
+    uint32_t mention;
+    if (head == STEMMA_NONE || ann->tokens[head].mention != STEMMA_NONE ||
+        ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
+        (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS) ||
+        (stm_noun_classes_at(ann, head) & lifeless) != 0) {
+        return STEMMA_OK;
+    }
+    int plural = ann->tokens[head].pos == STM_POS_NNS;
+    stm_syntax_range(ann, head, &first, &end);
+    if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    if (!has_named_modifier(ann, first, head) && !plural) {
+        return STEMMA_OK; /* "the report accused": nobody */
+    }
+    for (uint32_t i = first; i < head; i++) {
+        uint32_t its = ann->tokens[i].mention;
+        if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||
+            (its != STEMMA_NONE && !is_name(ann, its))) {
+            return STEMMA_OK; /* no plain noun phrase */
+        }
+    }
+    enum stm_entity_type type = plural ? STM_ENTITY_GROUP : STM_ENTITY_ORGANIZATION;
+    stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_NOMINAL, type, first,
+                                               head + 1 - first, head, STEMMA_NONE, &mention);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    ann->mentions[mention].plural = (uint8_t)plural;
+    struct stm_filler filler = {role,    first,       head + 1 - first, mention,
+                                STEMMA_NONE, STEMMA_NONE, 0,                0};
+    return stm_add_filler(events, candidate, &filler);
 }
 
 int stm_is_several(const struct stm_annotation *ann, uint32_t head)

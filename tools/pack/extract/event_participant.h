@@ -33,6 +33,12 @@ STEMMA_NODISCARD stemma_status stm_add_included(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_add_cases(struct stm_events *events,
                                              struct stm_candidate *candidate, uint32_t node);
 
+/** Who acts, when the node is a noun that nothing before took for a mention: the subject of an arrest
+    or a demand is somebody, "Tarvish gendarmes", "residents". */
+STEMMA_NODISCARD stemma_status stm_add_doers(struct stm_events *events,
+                                             struct stm_candidate *candidate, const char *role,
+                                             uint32_t head);
+
 /** Whether a node speaks of more than one: coordinated, plural, or counted. */
 int stm_is_several(const struct stm_annotation *ann, uint32_t head);
 

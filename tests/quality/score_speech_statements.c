@@ -101,7 +101,9 @@ bool is_meant(const stemma_document *read, uint32_t referent, const char *phrase
         uint32_t last = (uint32_t)(at - read->text.data + (ptrdiff_t)end);
         for (uint32_t m = 0; m < read->mention_count; m++) {
             const stemma_mention *mention = &read->mentions[m];
-            if (mention->referent == referent && mention->spans[0].end == last) {
+            if (mention->referent == referent && mention->spans[0].end >= last &&
+                mention->spans[0].start < last &&
+                mention->spans[0].start >= (uint32_t)(at - read->text.data)) {
                 return true;
             }
         }
@@ -199,7 +201,7 @@ static size_t gold_spans(const struct passage *passage, const json_t *gold, stem
 static bool stance_fits(const char *wanted, const struct said *said)
 {
     if (wanted == NULL || strcmp(wanted, "asserts") == 0) {
-        return said->stance == STEMMA_STANCE_ASSERTS && said->realis != STEMMA_REALIS_OTHER;
+        return said->stance == STEMMA_STANCE_ASSERTS;
     }
     if (strcmp(wanted, "denies") == 0) {
         return said->stance == STEMMA_STANCE_DENIES;

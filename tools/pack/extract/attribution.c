@@ -14,18 +14,22 @@ struct cue_group {
     int negated;
     int unreal; /**< Modal, future, infinitive, conditional: nobody has said it. */
     int shared; /**< Behind "and", "who" and the like: its subject stands elsewhere. */
+    int has_be;
+    int has_have;
 };
 
 static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cue)
 {
     const struct stm_annotation *ann = scan->ann;
-    struct cue_group group = {cue, 0, 0, 0};
+    struct cue_group group = {cue, 0, 0, 0, 0, 0};
     for (uint32_t at = ann->tokens[cue].child; at != STEMMA_NONE && at < cue;
          at = ann->tokens[at].sibling) {
         const struct stm_token *word = &ann->tokens[at];
         if (word->relation == STM_RELATION_AUX || word->relation == STM_RELATION_AUX_PASS) {
             group.first = at < group.first ? at : group.first;
             group.unreal |= word->pos == STM_POS_MD;
+            group.has_be |= stm_ann_has_lemma(ann, at, "be") || stm_ann_has_lemma(ann, at, "get");
+            group.has_have |= stm_ann_has_lemma(ann, at, "have");
         } else if (word->relation == STM_RELATION_ADVMOD) {
             group.negated |= stm_ann_is(ann, at, "not") || stm_ann_is(ann, at, "n't") ||
                              stm_ann_is(ann, at, "never");
@@ -40,6 +44,8 @@ static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cu
     uint32_t i = cue;
     for (int steps = 0; steps < 3 && i > scan->first; steps++) {
         const struct stm_token *word = &ann->tokens[i - 1];
+        group.has_be |= stm_ann_has_lemma(ann, i - 1, "be");
+        group.has_have |= stm_ann_has_lemma(ann, i - 1, "have");
         if (word->pos == STM_POS_MD) {
             group.unreal = 1;
         } else if (stm_ann_is(ann, i - 1, "not") || stm_ann_is(ann, i - 1, "n't") ||
@@ -95,9 +101,10 @@ static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
     const struct stm_annotation *ann = scan->ann;
     uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
     uint32_t best = STEMMA_NONE;
-    for (uint32_t at = stm_syntax_child(ann, cue, STM_RELATION_NSUBJ); at != STEMMA_NONE;
-         at = stm_syntax_next(ann, at, STM_RELATION_NSUBJ)) {
-        if ((ann->tokens[at].flags & STM_TOKEN_IN_QUOTE) == quoted && at < scan->end) {
+    for (uint32_t at = ann->tokens[cue].child; at != STEMMA_NONE; at = ann->tokens[at].sibling) {
+        if ((ann->tokens[at].relation == STM_RELATION_NSUBJ ||
+             ann->tokens[at].relation == STM_RELATION_NSUBJ_PASS) &&
+            (ann->tokens[at].flags & STM_TOKEN_IN_QUOTE) == quoted && at < scan->end) {
             best = at; /* of several, the last: the earlier ones are of what is said */
         }
     }
@@ -118,6 +125,9 @@ static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struc
     }
     if (own != STEMMA_NONE) {
         return own;
+    }
+    if (ann->tokens[next].pos == STM_POS_IN || ann->tokens[next].pos == STM_POS_TO) {
+        return STEMMA_NONE; /* "Bell, freed on Friday, said from Vienna" */
     }
     uint32_t behind = stm_speech_phrase_head(scan, next);
     uint32_t mention = stm_mention_headed(ann, behind);
@@ -207,6 +217,25 @@ static uint32_t climbed(const struct stm_speech_scan *scan, uint32_t subject)
                : ann->mentions[top].head;
 }
 
+/** Back to the comma or mark before the words of a subject, when nothing but its words are there. */
+static uint32_t widened(const struct stm_speech_scan *scan, uint32_t edge)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t at = edge;
+    for (int steps = 0; steps < NEAR && at > scan->first; steps++) {
+        const struct stm_token *before = &ann->tokens[at - 1];
+        if (before->flags & STM_TOKEN_PUNCTUATION) {
+            return at;
+        }
+        if (stm_speech_is_finite(ann, at - 1) || before->pos == STM_POS_VB ||
+            before->pos == STM_POS_CC) {
+            return edge;
+        }
+        at--;
+    }
+    return edge;
+}
+
 /** Finds who speaks by a verb in the active voice. `*edge` gets where the clause of the cue begins.
  */
 static stemma_status find_speaker(struct stm_speech_scan *scan, struct stm_statement *it,
@@ -244,15 +273,15 @@ static stemma_status find_speaker(struct stm_speech_scan *scan, struct stm_state
     }
     if (*found) {
         if (own == adjacent && adjacent != STEMMA_NONE) {
-            *edge = adjacent_edge;
+            *edge = widened(scan, adjacent_edge);
         } else if (own != STEMMA_NONE && own < cue) {
-            *edge = subject_edge(scan, own, group->first);
+            *edge = widened(scan, subject_edge(scan, own, group->first));
         }
         return STEMMA_OK;
     }
     if (adjacent != STEMMA_NONE && adjacent != subject) {
         status = stm_speech_speakers(scan, adjacent, it, found);
-        *edge = adjacent_edge;
+        *edge = widened(scan, adjacent_edge);
     }
     return status;
 }
@@ -350,6 +379,12 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
                                .event = STEMMA_NONE};
     uint8_t pos = ann->tokens[i].pos;
     struct cue_group group = group_of(scan, i);
+    if (stm_ann_has_lemma(ann, i, "go")) {
+        if (!stm_speech_is_at(scan, i + 1, "on")) {
+            return STEMMA_OK;
+        }
+        it.cue_count = 2; /* "…," she went on */
+    }
     if (group.negated || group.unreal ||
         (pos == STM_POS_VBG && i > scan->first && stm_speech_is_at(scan, i - 1, "as"))) {
         return STEMMA_OK; /* "quoted as saying" is read with its verb */
@@ -370,9 +405,12 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
         status = stm_speech_quoted(scan, &it, &found);
         return status == STEMMA_OK && found ? stm_speech_keep(scan, &it) : status;
     }
-    if (pos == STM_POS_VBN && stm_syntax_is_passive(ann, i)) {
+    if (pos == STM_POS_VBN && group.has_be) {
         return all_words_are_quoted(ann, i) ? STEMMA_OK : read_passive(scan, &it);
     }
+    /* Without auxiliaries: "the embassy announced on Monday that" was taken for "the deal announced
+       on Monday". Its clause must leave no doubt. */
+    int doubtful = pos == STM_POS_VBN && !group.has_have;
     uint32_t edge = i;
     status = find_speaker(scan, &it, &group, &edge, &found);
     if (status != STEMMA_OK || !found || !is_heard(scan, &it) || is_no_paper(ann, &it)) {
@@ -380,6 +418,9 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     }
     found = 0;
     if (verb->kind == STM_SPEECH_ACCUSE) {
+        if (doubtful) {
+            return STEMMA_OK; /* "the men accused of theft" */
+        }
         status = stm_speech_accused(scan, &it, &found);
     } else {
         int quoted = all_words_are_quoted(ann, i);
@@ -397,9 +438,18 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
             it.piece_count = 0;
             found = stm_content_left(scan, &it, edge);
         }
+        if (found && doubtful) {
+            uint32_t first = it.pieces[0].first;
+            found = it.pieces[0].quote != STEMMA_NONE || first < i ||
+                    stm_speech_is_at(scan, first - 1, "that");
+        }
         if (found) {
             status = stm_speech_circumstances(scan, &it);
         }
+    }
+    if (found && it.via == STEMMA_NONE) {
+        it.via = scan->medium;
+        scan->medium = STEMMA_NONE;
     }
     return status == STEMMA_OK && found ? stm_speech_keep(scan, &it) : status;
 }
@@ -470,6 +520,7 @@ stemma_status stm_extract_attribution(struct stm_annotation *ann)
         scan.first = ann->sentences[s].first;
         scan.end = stm_ann_sentence_end(ann, s);
         scan.opening = behind_dateline(&scan);
+        scan.medium = STEMMA_NONE;
         stemma_status status = read_sentence(&scan);
         if (status != STEMMA_OK) {
             return status;

@@ -2,6 +2,9 @@
 /* Pieces of content and where they end. */
 #include "pack/extract/attribution_statement.h"
 
+/* The words of a subject between "and" and its verb. */
+enum { TURN = 12 };
+
 int stm_speech_add_piece(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t first,
                          uint32_t end)
 {
@@ -82,6 +85,29 @@ static int leaves(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
            i > scan->first && stm_speech_is_at(scan, i - 1, ",");
 }
 
+uint32_t stm_speech_noun_clause_end(const struct stm_speech_scan *scan, uint32_t first,
+                                    uint32_t end, int verbs)
+{
+    /* As many finite verbs as clauses have been opened; one more belongs to the noun itself:
+       "the claim that the vote was fair | has been rejected". */
+    const struct stm_annotation *ann = scan->ann;
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        uint8_t relation = ann->tokens[i].relation;
+        if (stm_speech_is_finite(ann, i)) {
+            if (verbs == 0) {
+                return i;
+            }
+            verbs--;
+        } else if (pos == STM_POS_WDT || pos == STM_POS_WP || pos == STM_POS_WRB ||
+                   relation == STM_RELATION_MARK || pos == STM_POS_CC ||
+                   (ann->tokens[i].flags & STM_TOKEN_QUOTE_OPEN)) {
+            verbs += pos != STM_POS_TO;
+        }
+    }
+    return end;
+}
+
 uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
 {
     static const char *const breaks[] = {"while", "although", "though", "whereas"};
@@ -124,9 +150,23 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
             }
             const struct stm_speech_verb *verb = next < limit ? stm_speech_verb_at(ann, next) : NULL;
             if (verb != NULL && verb->kind < STM_SPEECH_JUDGE &&
-                ann->tokens[next].pos == STM_POS_VBD && ann->tokens[cue].pos == STM_POS_VBD &&
-                (verb->frames & STM_SPEECH_BARE)) {
+                ann->tokens[next].pos == STM_POS_VBD && ann->tokens[cue].pos != STM_POS_VBZ &&
+                ((verb->frames & STM_SPEECH_BARE) || next == at + 1)) {
                 return stm_speech_is_at(scan, at - 1, ",") ? at - 1 : at;
+            }
+            /* "..., and its chief executive told": somebody else's turn. */
+            for (next = at + 1; stm_speech_is_at(scan, at - 1, ",") && next < limit &&
+                                next < at + TURN;
+                 next++) {
+                if (!stm_speech_is_finite(ann, next)) {
+                    continue;
+                }
+                verb = stm_speech_verb_at(ann, next);
+                if (verb != NULL && verb->kind < STM_SPEECH_JUDGE &&
+                    ann->tokens[next].pos == ann->tokens[cue].pos) {
+                    return at - 1;
+                }
+                break;
             }
         }
         if (stm_speech_is_at(scan, at, ",")) {

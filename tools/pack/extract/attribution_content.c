@@ -3,7 +3,7 @@
 #include "pack/extract/attribution_statement.h"
 
 /* Words in marks this far behind "condemned" are not what it condemned. */
-enum { PHRASE_REACH = 25, MOST_HOPS = 8 };
+enum { PHRASE_REACH = 25, MOST_HOPS = 8, THAT_REACH = 12 };
 
 /** The dependent of `cue` that stands over token `i`, or STEMMA_NONE. */
 static uint32_t dependent_over(const struct stm_annotation *ann, uint32_t cue, uint32_t i)
@@ -195,6 +195,25 @@ static int phrase_right(struct stm_speech_scan *scan, struct stm_statement *it)
     return 0;
 }
 
+/** "told the newspaper La Gaceta that", "said in an interview with Der Bote that": the "that" a few
+    words on, when nothing else has begun before it; or `i` itself. */
+static uint32_t that_behind(const struct stm_speech_scan *scan, uint32_t i)
+{
+    const struct stm_annotation *ann = scan->ann;
+    for (uint32_t at = i; at < scan->end && at < i + THAT_REACH; at++) {
+        uint8_t pos = ann->tokens[at].pos;
+        if (stm_ann_is(ann, at, "that") && pos == STM_POS_IN) {
+            return at;
+        }
+        if ((ann->tokens[at].flags & STM_TOKEN_PUNCTUATION) || stm_speech_is_finite(ann, at) ||
+            pos == STM_POS_CC || pos == STM_POS_TO || pos == STM_POS_VB || pos == STM_POS_WDT ||
+            pos == STM_POS_WP || pos == STM_POS_WRB) {
+            break;
+        }
+    }
+    return i;
+}
+
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -208,8 +227,10 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
         if (stm_speech_is_at(scan, at, ",") && stm_speech_is_at(scan, at + 1, "that")) {
             at++;
         }
+        at = that_behind(scan, at);
         if ((it->frames & STM_SPEECH_THAT) && stm_speech_is_at(scan, at, "that") &&
-            (ann->tokens[at].pos == STM_POS_IN || clause != STEMMA_NONE) &&
+            (ann->tokens[at].pos == STM_POS_IN || clause != STEMMA_NONE ||
+             ann->tokens[it->cue].pos == STM_POS_NN || ann->tokens[it->cue].pos == STM_POS_NNS) &&
             at + 1 < scan->end) {
             if (it->kind == STM_SPEECH_DEMAND) {
                 it->demand = 1;
@@ -259,6 +280,11 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
             first = i;
         }
         return stm_speech_has_finite(scan, first, scan->end) && clause_from(scan, it, first);
+    }
+    uint32_t object = clause_right(scan, it, STM_RELATION_OBJ);
+    if ((it->frames & STM_SPEECH_BARE) && object != STEMMA_NONE && object + 1 < scan->end &&
+        object >= i && object - i < THAT_REACH && stm_speech_is_finite(ann, object + 1)) {
+        return clause_from(scan, it, i); /* "claimed the bill had been written" */
     }
     if ((it->frames & STM_SPEECH_LOOSE) && !stm_speech_is_at(scan, i, "and") &&
         !stm_speech_is_at(scan, i, "to") &&
@@ -433,7 +459,20 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             if (mention != STEMMA_NONE &&
                 ann->mentions[mention].type == STM_ENTITY_ORGANIZATION) {
                 it->via = mention;
+                if (it->addressee == STEMMA_NONE &&
+                    stm_syntax_oblique(ann, at, "with") == medium) {
+                    it->addressee = mention; /* whoever interviews is told */
+                }
             }
+        }
+    }
+    if (status == STEMMA_OK && it->addressee == STEMMA_NONE && (it->frames & STM_SPEECH_TOLD) &&
+        it->cue + 1 < scan->end && it->pieces[0].first != it->cue + 1) {
+        uint32_t mention = STEMMA_NONE;
+        status = stm_speech_mention_made(scan, stm_speech_phrase_head(scan, it->cue + 1), &mention);
+        if (mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
+            ann->mentions[mention].type != STM_ENTITY_THING) {
+            it->addressee = mention;
         }
     }
     /* "said on Tuesday that": whatever the parse made of the day. */

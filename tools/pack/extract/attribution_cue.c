@@ -42,7 +42,7 @@ static const struct stm_speech_verb verbs[] = {
     {"boast", STM_SPEECH_ASSERT, THAT | BARE | DIRECT},
     {"brand", STM_SPEECH_JUDGE, PHRASE},
     {"brief", STM_SPEECH_ASSERT, THAT | BARE | TOLD | DIRECT},
-    {"call", STM_SPEECH_DEMAND, FOR | TOLD | TO | PHRASE},
+    {"call", STM_SPEECH_DEMAND, FOR | TO | PHRASE},
     {"caution", STM_SPEECH_ASSERT, THAT | BARE | TOLD | TO | DIRECT},
     {"censure", STM_SPEECH_JUDGE, PHRASE},
     {"certify", STM_SPEECH_ASSERT, THAT | DIRECT},
@@ -104,6 +104,7 @@ static const struct stm_speech_verb verbs[] = {
     {"find", STM_SPEECH_ASSERT, THAT | PAPER},
     {"forecast", STM_SPEECH_ASSERT, THAT | DIRECT},
     {"fume", STM_SPEECH_ASSERT, DIRECT},
+    {"go", STM_SPEECH_ASSERT, DIRECT},
     {"grumble", STM_SPEECH_ASSERT, DIRECT},
     {"guarantee", STM_SPEECH_PROMISE, THAT | BARE | TO},
     {"hail", STM_SPEECH_JUDGE, PHRASE},
@@ -333,6 +334,22 @@ static int is_verb(const struct stm_annotation *ann, uint32_t token)
            pos == STM_POS_VBP || pos == STM_POS_VBZ;
 }
 
+/** "The bank forecast that", "the agency estimates that": taken for a noun, and yet it has a subject
+    and a clause. */
+static int is_verb_after_all(const struct stm_annotation *ann, uint32_t token)
+{
+    const struct stm_token *word = &ann->tokens[token];
+    if (word->pos != STM_POS_NN && word->pos != STM_POS_NNS) {
+        return 0;
+    }
+    for (uint32_t at = word->child; at != STEMMA_NONE && at < token; at = ann->tokens[at].sibling) {
+        if (ann->tokens[at].relation == STM_RELATION_NSUBJ) {
+            return stm_ann_is(ann, token + 1, "that");
+        }
+    }
+    return 0;
+}
+
 static int is_noun(const struct stm_annotation *ann, uint32_t token)
 {
     return ann->tokens[token].pos == STM_POS_NN || ann->tokens[token].pos == STM_POS_NNS;
@@ -342,7 +359,7 @@ const struct stm_speech_verb *stm_speech_verb_at(const struct stm_annotation *an
 {
     size_t low = 0;
     size_t high = sizeof verbs / sizeof verbs[0];
-    if (token >= ann->token_count || !is_verb(ann, token)) {
+    if (token >= ann->token_count || !(is_verb(ann, token) || is_verb_after_all(ann, token))) {
         return NULL;
     }
     while (low < high) {

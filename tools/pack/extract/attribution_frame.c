@@ -109,6 +109,10 @@ stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i)
             (void)stm_speech_add_quote(scan, &it, ann->tokens[before - 1].quote);
         } else if (stm_speech_has_finite(scan, first, before)) {
             (void)stm_speech_add_piece(scan, &it, first, before);
+        } else if (stm_speech_is_at(scan, end, ",") && end + 1 < scan->end &&
+                   stm_speech_verb_at(ann, end + 1) != NULL) {
+            scan->medium = it.speakers[0]; /* "Bell, according to the agency, said that" */
+            return STEMMA_OK;
         } else if (stm_speech_is_at(scan, end, ",") && end + 1 < scan->end) {
             it.joined = 1;
             (void)stm_speech_add_piece(scan, &it, first, before);
@@ -180,14 +184,16 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
             break;
         }
     }
-    if (clause == STEMMA_NONE) {
+    if (clause == STEMMA_NONE && !(that && ann->tokens[i].relation != STM_RELATION_ROOT)) {
         return STEMMA_OK;
     }
-    stm_syntax_range(ann, clause, &first, &end);
-    uint32_t limit = stm_speech_clause_end(scan, i, start + 1);
-    if (end > limit) {
-        end = limit;
+    end = stm_speech_clause_end(scan, i, start + 1);
+    if (clause != STEMMA_NONE) {
+        uint32_t last = end;
+        stm_syntax_range(ann, clause, &first, &last);
+        end = last > start + 1 && last < end ? last : end;
     }
+    end = stm_speech_noun_clause_end(scan, start + 1, end, that);
     if (!stm_speech_add_piece(scan, &it, start + 1, end)) {
         return STEMMA_OK;
     }

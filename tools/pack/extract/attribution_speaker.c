@@ -44,6 +44,10 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
     int noun = word->pos == STM_POS_NN || word->pos == STM_POS_NNS ||
                ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
                 !(word->flags & STM_TOKEN_CAPITALISED));
+    /* "the accused", "the injured" */
+    noun |= (word->pos == STM_POS_JJ || word->pos == STM_POS_VBN) &&
+            word->relation == STM_RELATION_NSUBJ && token > 0 &&
+            ann->tokens[token - 1].pos == STM_POS_DT;
     if (!noun || word->time != STEMMA_NONE || word->mention != STEMMA_NONE) {
         return STEMMA_OK;
     }
@@ -123,6 +127,9 @@ stemma_status stm_speech_speakers(struct stm_speech_scan *scan, uint32_t subject
         ann->tokens[subject].mention == STEMMA_NONE) {
         /* "one of the officials", "many of the marchers" */
         uint32_t whole = stm_syntax_oblique(ann, subject, "of");
+        if (whole != STEMMA_NONE && ann->tokens[whole].pos == STM_POS_PRP) {
+            return STEMMA_OK; /* "one of them" is not them */
+        }
         subject = whole != STEMMA_NONE ? whole : subject;
     }
     subject = maker_of(ann, subject);

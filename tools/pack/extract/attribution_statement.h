@@ -57,6 +57,8 @@ struct stm_speech_scan {
     uint32_t first; /**< Tokens of the sentence [first, end). */
     uint32_t end;
     uint32_t opening; /**< Its first token behind a dateline. */
+    uint32_t medium;  /**< Mention that passes on the next statement of the sentence: "Bell,
+                           according to X, said that"; or STEMMA_NONE. */
 };
 
 /* Words (attribution_word.c). */
@@ -106,6 +108,11 @@ uint32_t stm_speech_free_quote(const struct stm_speech_scan *scan, uint32_t toke
 
 /** Where the clause that begins at `i` and is said by the subject of `cue` ends. */
 uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i);
+
+/** Where the clause of a noun such as "claim" ends, at `end` at the latest, when it opens with room
+    for `verbs` finite verbs. */
+uint32_t stm_speech_noun_clause_end(const struct stm_speech_scan *scan, uint32_t first,
+                                    uint32_t end, int verbs);
 
 /** Content behind the cue. 1 when there is some. */
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it);

@@ -66,7 +66,9 @@ uint32_t stm_mention_headed(const struct stm_annotation *ann, uint32_t token)
             uint32_t mention = headed_by(ann, child);
             if (child > token && mention != STEMMA_NONE &&
                 ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
-                ann->mentions[mention].type == STM_ENTITY_PERSON) {
+                (ann->mentions[mention].type == STM_ENTITY_PERSON ||
+                 (inner[r] == STM_RELATION_APPOS &&
+                  ann->mentions[mention].type == STM_ENTITY_ORGANIZATION))) {
                 return mention;
             }
         }

@@ -22,9 +22,17 @@ static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cu
 {
     const struct stm_annotation *ann = scan->ann;
     struct cue_group group = {cue, 0, 0, 0, 0, 0};
+    uint32_t near = cue; /* auxiliaries stand on this side of any mark */
+    while (near > scan->first && cue - near < NEAR &&
+           !(ann->tokens[near - 1].flags & STM_TOKEN_PUNCTUATION)) {
+        near--;
+    }
     for (uint32_t at = ann->tokens[cue].child; at != STEMMA_NONE && at < cue;
          at = ann->tokens[at].sibling) {
         const struct stm_token *word = &ann->tokens[at];
+        if (at < near) {
+            continue;
+        }
         if (word->relation == STM_RELATION_AUX || word->relation == STM_RELATION_AUX_PASS) {
             group.first = at < group.first ? at : group.first;
             group.unreal |= word->pos == STM_POS_MD;
@@ -77,6 +85,9 @@ static uint32_t subject_edge(const struct stm_speech_scan *scan, uint32_t subjec
     stm_syntax_range(scan->ann, subject, &first, &end);
     if (first < scan->first) {
         first = scan->first;
+    }
+    while (first < subject && (scan->ann->tokens[first].flags & STM_TOKEN_PUNCTUATION)) {
+        first++; /* the comma before it */
     }
     for (uint32_t at = subject; at > first; at--) {
         if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_QUOTE_CLOSE)) {

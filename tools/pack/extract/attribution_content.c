@@ -195,6 +195,29 @@ static int phrase_right(struct stm_speech_scan *scan, struct stm_statement *it)
     return 0;
 }
 
+/** Whether a "that" opens a clause with a subject of its own. Taggers take many for relatives. */
+static int opens_clause(const struct stm_speech_scan *scan, uint32_t that)
+{
+    const struct stm_annotation *ann = scan->ann;
+    if (!stm_speech_is_at(scan, that, "that")) {
+        return 0;
+    }
+    if (ann->tokens[that].pos == STM_POS_IN || ann->tokens[that].relation == STM_RELATION_MARK) {
+        return 1;
+    }
+    for (uint32_t at = that + 1; at < scan->end && at < that + THAT_REACH; at++) {
+        uint8_t pos = ann->tokens[at].pos;
+        if (pos == STM_POS_PRP || pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP ||
+            pos == STM_POS_NNPS || pos == STM_POS_EX) {
+            return ann->tokens[that].pos == STM_POS_WDT;
+        }
+        if (stm_speech_is_finite(ann, at) || (ann->tokens[at].flags & STM_TOKEN_PUNCTUATION)) {
+            break;
+        }
+    }
+    return 0;
+}
+
 /** "told the newspaper La Gaceta that", "said in an interview with Der Bote that": the "that" a few
     words on, when nothing else has begun before it; or `i` itself. */
 static uint32_t that_behind(const struct stm_speech_scan *scan, uint32_t i)
@@ -202,7 +225,7 @@ static uint32_t that_behind(const struct stm_speech_scan *scan, uint32_t i)
     const struct stm_annotation *ann = scan->ann;
     for (uint32_t at = i; at < scan->end && at < i + THAT_REACH; at++) {
         uint8_t pos = ann->tokens[at].pos;
-        if (stm_ann_is(ann, at, "that") && pos == STM_POS_IN) {
+        if (opens_clause(scan, at)) {
             return at;
         }
         if ((ann->tokens[at].flags & STM_TOKEN_PUNCTUATION) || stm_speech_is_finite(ann, at) ||
@@ -229,9 +252,7 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
         }
         at = that_behind(scan, at);
         if ((it->frames & STM_SPEECH_THAT) && stm_speech_is_at(scan, at, "that") &&
-            (ann->tokens[at].pos == STM_POS_IN || clause != STEMMA_NONE ||
-             ann->tokens[it->cue].pos == STM_POS_NN || ann->tokens[it->cue].pos == STM_POS_NNS) &&
-            at + 1 < scan->end) {
+            (opens_clause(scan, at) || clause != STEMMA_NONE) && at + 1 < scan->end) {
             if (it->kind == STM_SPEECH_DEMAND) {
                 it->demand = 1;
             }

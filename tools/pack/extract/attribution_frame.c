@@ -163,7 +163,8 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
         (void)first;
     }
     int that = stm_speech_is_at(scan, start, "that") && start + 2 < scan->end &&
-               ann->tokens[start].pos == STM_POS_IN;
+               (ann->tokens[start].pos == STM_POS_IN ||
+                ann->tokens[start].relation == STM_RELATION_MARK);
     int to = stm_speech_is_at(scan, start, "to") && start + 1 < scan->end &&
              ann->tokens[start + 1].pos == STM_POS_VB &&
              (kind == STM_SPEECH_DEMAND || kind == STM_SPEECH_PROMISE);
@@ -179,6 +180,7 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
     for (uint32_t at = ann->tokens[i].child; at != STEMMA_NONE; at = ann->tokens[at].sibling) {
         uint8_t relation = ann->tokens[at].relation;
         if (at > start && (relation == STM_RELATION_ACL || relation == STM_RELATION_CCOMP ||
+                           (that && relation == STM_RELATION_ACL_RELCL) ||
                            (wanted && relation == STM_RELATION_NMOD))) {
             clause = at;
             break;
@@ -291,6 +293,9 @@ stemma_status stm_speech_quoted(struct stm_speech_scan *scan, struct stm_stateme
         uint32_t end = cue + 1;
         if (subject != STEMMA_NONE && subject < cue) {
             stm_syntax_range(ann, subject, &first, &end);
+        }
+        while (first < cue && (ann->tokens[first].flags & STM_TOKEN_PUNCTUATION)) {
+            first++;
         }
         for (uint32_t at = subject < cue ? subject : cue; at > first; at--) {
             if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_QUOTE_CLOSE)) {

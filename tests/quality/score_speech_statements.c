@@ -70,7 +70,7 @@ static double overlap(stemma_text text, const stemma_span *a, size_t a_count, co
 static size_t head_end(const char *phrase)
 {
     static const char *const breaks[] = {" of ",   " for ",  " who ", " from ", " at ",
-                                         " in ",   ", ",     " on ",  " with ", " that ",
+                                         " in ",   ", ",     " on ",  " by ",  " with ", " that ",
                                          " close to ", " to ", " behind "};
     size_t end = strlen(phrase);
     for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++) {

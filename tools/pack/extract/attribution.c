@@ -2,26 +2,12 @@
 /* Verbs of communication over the parse, and who speaks by them. */
 #include "pack/extract/attribution_statement.h"
 
-enum {
-    LONGEST_DATELINE = 14,
-    NEAR = 12,     /**< "said the former head of the union's northern branch, Bell" */
-    INSERTION = 30 /**< Tokens between two commas before a verb. */
-};
+enum { LONGEST_DATELINE = 14, NEAR = 12, LEAST_SPEECH = 6 };
 
-/** What stands around a verb of communication. */
-struct cue_group {
-    uint32_t first; /**< Its first auxiliary, or itself. */
-    int negated;
-    int unreal; /**< Modal, future, infinitive, conditional: nobody has said it. */
-    int shared; /**< Behind "and", "who" and the like: its subject stands elsewhere. */
-    int has_be;
-    int has_have;
-};
-
-static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cue)
+static struct stm_cue_group group_of(const struct stm_speech_scan *scan, uint32_t cue)
 {
     const struct stm_annotation *ann = scan->ann;
-    struct cue_group group = {cue, 0, 0, 0, 0, 0};
+    struct stm_cue_group group = {cue, 0, 0, 0, 0, 0};
     uint32_t near = cue; /* auxiliaries stand on this side of any mark */
     while (near > scan->first && cue - near < NEAR &&
            !(ann->tokens[near - 1].flags & STM_TOKEN_PUNCTUATION)) {
@@ -75,226 +61,6 @@ static struct cue_group group_of(const struct stm_speech_scan *scan, uint32_t cu
                        before == STM_POS_TO || before == STM_POS_IN;
     }
     return group;
-}
-
-/** Where the words of a subject begin, direct speech that the parse hung on it left out. */
-static uint32_t subject_edge(const struct stm_speech_scan *scan, uint32_t subject, uint32_t cue)
-{
-    uint32_t first = subject;
-    uint32_t end = subject + 1;
-    stm_syntax_range(scan->ann, subject, &first, &end);
-    if (first < scan->first) {
-        first = scan->first;
-    }
-    while (first < subject && (scan->ann->tokens[first].flags & STM_TOKEN_PUNCTUATION)) {
-        first++; /* the comma before it */
-    }
-    for (uint32_t at = subject; at > first; at--) {
-        if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_QUOTE_CLOSE)) {
-            return at;
-        }
-    }
-    return first < cue ? first : cue;
-}
-
-/** Whether content may stand before token `edge`: a comma or the end of direct speech does. */
-static int is_behind_content(const struct stm_speech_scan *scan, uint32_t edge)
-{
-    return edge > scan->opening && (stm_speech_is_at(scan, edge - 1, ",") ||
-                                    stm_speech_is_at(scan, edge - 1, "-") ||
-                                    stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE));
-}
-
-/** The subject that the parse gives the cue itself, direct speech of others left out; the one behind
-    the verb first when words stand before it: "“…”, said Bell". */
-static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
-{
-    const struct stm_annotation *ann = scan->ann;
-    uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
-    uint32_t best = STEMMA_NONE;
-    for (uint32_t at = ann->tokens[cue].child; at != STEMMA_NONE; at = ann->tokens[at].sibling) {
-        if ((ann->tokens[at].relation == STM_RELATION_NSUBJ ||
-             ann->tokens[at].relation == STM_RELATION_NSUBJ_PASS) &&
-            (ann->tokens[at].flags & STM_TOKEN_IN_QUOTE) == quoted && at < scan->end) {
-            best = at; /* of several, the last: the earlier ones are of what is said */
-        }
-    }
-    return best;
-}
-
-/** "…", said Anna Bell: the head of the phrase behind the verb; or STEMMA_NONE. */
-static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struct stm_statement *it,
-                                 uint32_t own, uint32_t first)
-{
-    const struct stm_annotation *ann = scan->ann;
-    uint8_t pos = ann->tokens[it->cue].pos;
-    uint32_t next = it->cue + 1;
-    if (pos == STM_POS_VBG || pos == STM_POS_VB || (it->frames & STM_SPEECH_TOLD) ||
-        !is_behind_content(scan, first) || next >= scan->end ||
-        (own != STEMMA_NONE && own < it->cue)) {
-        return STEMMA_NONE;
-    }
-    if (own != STEMMA_NONE) {
-        return own;
-    }
-    if (ann->tokens[next].pos == STM_POS_IN || ann->tokens[next].pos == STM_POS_TO) {
-        return STEMMA_NONE; /* "Bell, freed on Friday, said from Vienna" */
-    }
-    uint32_t behind = stm_speech_phrase_head(scan, next);
-    uint32_t mention = stm_mention_headed(ann, behind);
-    if (mention == STEMMA_NONE && ann->tokens[next].outer != STEMMA_NONE) {
-        mention = ann->tokens[next].outer;
-        behind = ann->mentions[mention].head;
-    }
-    return behind - it->cue < NEAR && stm_speech_can_speak(ann, mention) ? behind : STEMMA_NONE;
-}
-
-/** The mention that ends right before token `end`, out of "A of the B of C" A; or STEMMA_NONE. */
-static uint32_t mention_ending(const struct stm_speech_scan *scan, uint32_t end)
-{
-    static const char *const links[] = {"of", "for", "from", "at", "in", "with"};
-    const struct stm_annotation *ann = scan->ann;
-    uint32_t found = STEMMA_NONE;
-    for (int hops = 0; hops < 4 && end > scan->first; hops++) {
-        uint32_t mention = ann->tokens[end - 1].outer;
-        if (mention == STEMMA_NONE || ann->mentions[mention].kind > STEMMA_MENTION_PRONOUN ||
-            ann->mentions[mention].first + ann->mentions[mention].count != end) {
-            break;
-        }
-        found = mention;
-        uint32_t at = ann->mentions[mention].first;
-        if (at > scan->first && ann->tokens[at - 1].pos == STM_POS_DT) {
-            at--;
-        }
-        int linked = 0;
-        for (size_t i = 0; at > scan->first && i < sizeof links / sizeof links[0]; i++) {
-            linked |= stm_speech_is_at(scan, at - 1, links[i]);
-        }
-        if (!linked) {
-            break;
-        }
-        end = at - 1;
-    }
-    return found;
-}
-
-/** Who stands right before the verb, whatever the parse says: "Bell said", "Bell, 24, said", "the
-    group, which …, said", "officials in Minsk said". The head of the mention, or STEMMA_NONE.
-    `*edge` gets where it begins. */
-static uint32_t adjacent_subject(const struct stm_speech_scan *scan, uint32_t first, uint32_t *edge)
-{
-    const struct stm_annotation *ann = scan->ann;
-    uint32_t end = first;
-    if (end > scan->first && stm_speech_is_at(scan, end - 1, ",")) {
-        /* Over what stands between two commas. */
-        uint32_t limit = end > scan->first + INSERTION ? end - INSERTION : scan->first;
-        uint32_t at = end - 1;
-        while (at > limit && !stm_speech_is_at(scan, at - 1, ",")) {
-            if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_IN_QUOTE)) {
-                return STEMMA_NONE;
-            }
-            at--;
-        }
-        if (at <= limit) {
-            return STEMMA_NONE;
-        }
-        end = at - 1;
-    }
-    uint32_t mention = mention_ending(scan, end);
-    if (mention == STEMMA_NONE || !stm_speech_can_speak(ann, mention)) {
-        return STEMMA_NONE;
-    }
-    *edge = ann->mentions[mention].first;
-    while (*edge > scan->first && (ann->tokens[*edge - 1].relation == STM_RELATION_DET ||
-                                   ann->tokens[*edge - 1].relation == STM_RELATION_NMOD_DESC ||
-                                   ann->tokens[*edge - 1].relation == STM_RELATION_COMPOUND)) {
-        (*edge)--;
-    }
-    return ann->mentions[mention].head;
-}
-
-/** "Fatima of the Free Union said" when the parse takes the union for the subject: Fatima. */
-static uint32_t climbed(const struct stm_speech_scan *scan, uint32_t subject)
-{
-    const struct stm_annotation *ann = scan->ann;
-    uint32_t mention = ann->tokens[subject].outer;
-    if (mention == STEMMA_NONE || ann->mentions[mention].first < scan->first) {
-        return subject;
-    }
-    uint32_t top =
-        mention_ending(scan, ann->mentions[mention].first + ann->mentions[mention].count);
-    return top == STEMMA_NONE || top == mention || !stm_speech_can_speak(ann, top)
-               ? subject
-               : ann->mentions[top].head;
-}
-
-/** Back to the comma or mark before the words of a subject, when nothing but its words are there. */
-static uint32_t widened(const struct stm_speech_scan *scan, uint32_t edge)
-{
-    const struct stm_annotation *ann = scan->ann;
-    uint32_t at = edge;
-    for (int steps = 0; steps < NEAR && at > scan->first; steps++) {
-        const struct stm_token *before = &ann->tokens[at - 1];
-        if (before->flags & STM_TOKEN_PUNCTUATION) {
-            return at;
-        }
-        if (stm_speech_is_finite(ann, at - 1) || before->pos == STM_POS_VB ||
-            before->pos == STM_POS_CC) {
-            return edge;
-        }
-        at--;
-    }
-    return edge;
-}
-
-/** Finds who speaks by a verb in the active voice. `*edge` gets where the clause of the cue begins.
- */
-static stemma_status find_speaker(struct stm_speech_scan *scan, struct stm_statement *it,
-                                  const struct cue_group *group, uint32_t *edge, int *found)
-{
-    struct stm_annotation *ann = scan->ann;
-    uint32_t cue = it->cue;
-    uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
-    uint32_t own = own_subject(scan, cue);
-    *found = 0;
-    *edge = group->first;
-    stemma_status status =
-        stm_speech_speakers(scan, inverted_subject(scan, it, own, group->first), it, found);
-    if (status != STEMMA_OK || *found) {
-        return status;
-    }
-    uint32_t adjacent_edge = group->first;
-    uint32_t adjacent = ann->tokens[cue].pos == STM_POS_VBG
-                            ? STEMMA_NONE
-                            : adjacent_subject(scan, group->first, &adjacent_edge);
-    uint32_t subject = own != STEMMA_NONE ? own : stm_syntax_subject(ann, cue);
-    if (subject != STEMMA_NONE &&
-        ((ann->tokens[subject].flags & STM_TOKEN_IN_QUOTE) != quoted || subject >= scan->end)) {
-        subject = STEMMA_NONE;
-    }
-    if (own == STEMMA_NONE && adjacent != STEMMA_NONE && !group->shared) {
-        subject = adjacent; /* the parse hung the name right before the verb elsewhere */
-        own = adjacent;
-    }
-    if (subject != STEMMA_NONE) {
-        status = stm_speech_speakers(scan, climbed(scan, subject), it, found);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    if (*found) {
-        if (own == adjacent && adjacent != STEMMA_NONE) {
-            *edge = widened(scan, adjacent_edge);
-        } else if (own != STEMMA_NONE && own < cue) {
-            *edge = widened(scan, subject_edge(scan, own, group->first));
-        }
-        return STEMMA_OK;
-    }
-    if (adjacent != STEMMA_NONE && adjacent != subject) {
-        status = stm_speech_speakers(scan, adjacent, it, found);
-        *edge = widened(scan, adjacent_edge);
-    }
-    return status;
 }
 
 /** "It was reported that", "is said to have", "was told that". */
@@ -373,6 +139,55 @@ static int is_no_paper(const struct stm_annotation *ann, const struct stm_statem
            !stm_ann_has_lemma(ann, it->cue, "rule") && !stm_ann_has_lemma(ann, it->cue, "decide");
 }
 
+/** "The union puts the toll at 300": the number is said. */
+static stemma_status read_figure(struct stm_speech_scan *scan, struct stm_statement *it)
+{
+    static const char *const figures[] = {"figure", "number", "toll", "count", "total",
+                                          "cost",   "damage", "loss", "share", "turnout"};
+    struct stm_annotation *ann = scan->ann;
+    uint32_t object = stm_syntax_child(ann, it->cue, STM_RELATION_OBJ);
+    uint32_t limit = it->cue + NEAR < scan->end ? it->cue + NEAR : scan->end;
+    int is_figure = 0;
+    int found = 0;
+    for (size_t i = 0; object != STEMMA_NONE && i < sizeof figures / sizeof figures[0]; i++) {
+        is_figure |= stm_ann_has_lemma(ann, object, figures[i]);
+    }
+    if (!is_figure || object < it->cue) {
+        return STEMMA_OK;
+    }
+    for (uint32_t i = object + 1; i + 1 < limit; i++) {
+        if (stm_speech_is_at(scan, i, "at")) {
+            stemma_status status =
+                stm_speech_speakers(scan, stm_syntax_subject(ann, it->cue), it, &found);
+            return status == STEMMA_OK && found &&
+                           stm_speech_add_piece(scan, it, i + 1,
+                                                stm_speech_clause_end(scan, it->cue, i + 1))
+                       ? stm_speech_keep(scan, it)
+                       : status;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** Whether a participle without auxiliaries can only have been the verb of the sentence: its clause
+    leaves no doubt. */
+static int is_plain(const struct stm_speech_scan *scan, const struct stm_statement *it)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t cue = it->cue;
+    uint32_t first = it->pieces[0].first;
+    if (cue > scan->first && (stm_speech_is_paper(ann, cue - 1) ||
+                              stm_speech_is_utterance(ann, cue - 1))) {
+        return 0; /* "said in a statement posted on Monday that" */
+    }
+    if (it->pieces[0].quote != STEMMA_NONE || first < cue ||
+        stm_speech_is_at(scan, first - 1, "that")) {
+        return 1;
+    }
+    return it->demand && stm_speech_is_at(scan, first - 1, "to") && first > cue + 2 &&
+           !stm_speech_has_finite(scan, scan->first, first);
+}
+
 static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
                               const struct stm_speech_verb *verb)
 {
@@ -389,12 +204,19 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
                                .time = STEMMA_NONE,
                                .event = STEMMA_NONE};
     uint8_t pos = ann->tokens[i].pos;
-    struct cue_group group = group_of(scan, i);
+    struct stm_cue_group group = group_of(scan, i);
     if (stm_ann_has_lemma(ann, i, "go")) {
         if (!stm_speech_is_at(scan, i + 1, "on")) {
             return STEMMA_OK;
         }
         it.cue_count = 2; /* "…," she went on */
+    } else if (stm_ann_has_lemma(ann, i, "put")) {
+        if (stm_speech_is_at(scan, i + 1, "it")) {
+            it.cue_count = 2; /* as she put it */
+            it.frames |= STM_SPEECH_THAT;
+        } else {
+            return group.negated || group.unreal ? STEMMA_OK : read_figure(scan, &it);
+        }
     }
     if (group.negated || group.unreal ||
         (pos == STM_POS_VBG && i > scan->first && stm_speech_is_at(scan, i - 1, "as"))) {
@@ -412,9 +234,12 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     it.demand = verb->kind == STM_SPEECH_WISH;
     int found = 0;
     stemma_status status = STEMMA_OK;
-    if (verb->kind == STM_SPEECH_QUOTE) {
+    if (verb->kind == STM_SPEECH_QUOTE ||
+        (group.has_be && stm_speech_is_at(scan, i + 1, "as"))) { /* "was reported as saying" */
         status = stm_speech_quoted(scan, &it, &found);
-        return status == STEMMA_OK && found ? stm_speech_keep(scan, &it) : status;
+        if (status != STEMMA_OK || found || verb->kind == STM_SPEECH_QUOTE) {
+            return status == STEMMA_OK && found ? stm_speech_keep(scan, &it) : status;
+        }
     }
     if (pos == STM_POS_VBN && group.has_be) {
         return all_words_are_quoted(ann, i) ? STEMMA_OK : read_passive(scan, &it);
@@ -423,7 +248,7 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
        on Monday". Its clause must leave no doubt. */
     int doubtful = pos == STM_POS_VBN && !group.has_have;
     uint32_t edge = i;
-    status = find_speaker(scan, &it, &group, &edge, &found);
+    status = stm_speech_find_speaker(scan, &it, &group, &edge, &found);
     if (status != STEMMA_OK || !found || !is_heard(scan, &it) || is_no_paper(ann, &it)) {
         return status;
     }
@@ -438,21 +263,27 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
         int direct = (it.frames & STM_SPEECH_DIRECT) && !quoted;
         int marked = direct && edge > scan->first &&
                      (stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE) ||
+                      (edge > scan->first + 2 && stm_speech_is_at(scan, edge - 1, "as") &&
+                       (stm_speech_has_flag(scan, edge - 2, STM_TOKEN_QUOTE_CLOSE) ||
+                        stm_speech_has_flag(scan, edge - 3, STM_TOKEN_QUOTE_CLOSE))) ||
                       (edge > scan->first + 1 &&
                        stm_speech_has_flag(scan, edge - 2, STM_TOKEN_QUOTE_CLOSE)));
-        found = marked && stm_content_left(scan, &it, edge);
+        found = marked ? stm_content_left(scan, &it, edge) : stm_content_as(scan, &it, edge);
         if (!found) {
             it.piece_count = 0;
             found = stm_content_right(scan, &it);
         }
-        if (!found && direct && (it.frames & STM_SPEECH_THAT) && is_behind_content(scan, edge)) {
+        if (!found && direct && (it.frames & STM_SPEECH_THAT) && (stm_speech_is_behind_content(scan, edge) ||
+                       (stm_speech_is_at(scan, edge - 1, "as") &&
+                        stm_speech_is_behind_content(scan, edge - 1)))) {
             it.piece_count = 0;
             found = stm_content_left(scan, &it, edge);
         }
+        if (found && stm_content_has_gap(scan, &it)) {
+            found = stm_content_fill_gap(scan, &it);
+        }
         if (found && doubtful) {
-            uint32_t first = it.pieces[0].first;
-            found = it.pieces[0].quote != STEMMA_NONE || first < i ||
-                    stm_speech_is_at(scan, first - 1, "that");
+            found = is_plain(scan, &it);
         }
         if (found) {
             status = stm_speech_circumstances(scan, &it);
@@ -486,6 +317,44 @@ static uint32_t behind_dateline(const struct stm_speech_scan *scan)
     return scan->first;
 }
 
+/** "Bell was blunt: “…”": direct speech behind a colon is of the sentence's subject. */
+static stemma_status read_colon(struct stm_speech_scan *scan, uint32_t colon)
+{
+    struct stm_annotation *ann = scan->ann;
+    uint32_t quote = stm_speech_free_quote(scan, colon + 1);
+    uint32_t root = scan->first;
+    while (root < colon && ann->tokens[root].head != STEMMA_NONE) {
+        root++;
+    }
+    if (quote == STEMMA_NONE || root == colon ||
+        !(ann->tokens[colon + 1].flags & STM_TOKEN_QUOTE_OPEN) ||
+        ann->quotes[quote].count < LEAST_SPEECH) {
+        return STEMMA_OK;
+    }
+    struct stm_statement it = {.cue = root,
+                               .cue_count = 1,
+                               .kind = STM_SPEECH_ASSERT,
+                               .stance = STEMMA_STANCE_ASSERTS,
+                               .tense = STEMMA_TENSE_PAST,
+                               .confidence = 650,
+                               .addressee = STEMMA_NONE,
+                               .via = STEMMA_NONE,
+                               .time = STEMMA_NONE,
+                               .event = STEMMA_NONE};
+    uint32_t subject = stm_syntax_subject(ann, root);
+    int found = 0;
+    if (subject == STEMMA_NONE || subject >= colon) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_speech_speakers(scan, subject, &it, &found);
+    if (status != STEMMA_OK || !found ||
+        ann->mentions[it.speakers[0]].type != STM_ENTITY_PERSON ||
+        !stm_speech_add_quote(scan, &it, quote)) {
+        return status;
+    }
+    return stm_speech_keep(scan, &it);
+}
+
 static stemma_status read_sentence(struct stm_speech_scan *scan)
 {
     struct stm_annotation *ann = scan->ann;
@@ -498,10 +367,19 @@ static stemma_status read_sentence(struct stm_speech_scan *scan)
         }
         if (stm_speech_is_at(scan, i, "according") && stm_speech_is_at(scan, i + 1, "to")) {
             status = all_words_are_quoted(ann, i) ? STEMMA_OK : stm_speech_according(scan, i);
+        } else if (stm_speech_is_at(scan, i, "in") && stm_speech_is_at(scan, i + 1, "the") &&
+                   stm_speech_is_at(scan, i + 2, "words") && stm_speech_is_at(scan, i + 3, "of")) {
+            status = stm_speech_words_of(scan, i);
         } else if ((verb = stm_speech_verb_at(ann, i)) != NULL) {
             status = read_cue(scan, i, verb);
         } else if (!all_words_are_quoted(ann, i) && stm_speech_noun_at(ann, i, &kind)) {
             status = stm_speech_noun(scan, i, kind);
+        }
+    }
+    for (uint32_t i = scan->first; i + 1 < scan->end && status == STEMMA_OK; i++) {
+        if (stm_speech_is_at(scan, i, ":")) {
+            status = read_colon(scan, i);
+            break;
         }
     }
     return status;

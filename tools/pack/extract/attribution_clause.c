@@ -77,7 +77,8 @@ static int leaves(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
 {
     const struct stm_token *token = &scan->ann->tokens[i];
     const struct stm_speech_verb *verb = stm_speech_verb_at(scan->ann, i);
-    if (token->head == cue && token->relation == STM_RELATION_CONJ) {
+    if (token->head == cue && token->relation == STM_RELATION_CONJ &&
+        stm_syntax_child(scan->ann, i, STM_RELATION_CC) != STEMMA_NONE) {
         return 1;
     }
     /* "…, saying that": a participle of speech behind a comma goes on about the same speaker. */

@@ -37,12 +37,33 @@ static int is_circumstance(const struct stm_statement *it, uint8_t relation)
     }
 }
 
+/** The token after the mention of people or a body that begins at `i`; or `i`. */
+static uint32_t told_end(const struct stm_annotation *ann, uint32_t i)
+{
+    uint32_t mention = ann->tokens[i].outer;
+    if (mention == STEMMA_NONE && i + 1 < ann->token_count && ann->tokens[i].pos == STM_POS_DT) {
+        mention = ann->tokens[i + 1].outer;
+    }
+    if (mention == STEMMA_NONE || ann->mentions[mention].first + 1 < i ||
+        ann->mentions[mention].first > i + 1 ||
+        (ann->mentions[mention].type != STM_ENTITY_PERSON &&
+         ann->mentions[mention].type != STM_ENTITY_ORGANIZATION &&
+         ann->mentions[mention].type != STM_ENTITY_GROUP)) {
+        return i;
+    }
+    return ann->mentions[mention].first + ann->mentions[mention].count;
+}
+
 /** Where the content of a cue may begin: behind who is told, when, and where. */
 static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
                                      const struct stm_statement *it)
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = it->cue + it->cue_count;
+    uint32_t told = (it->frames & STM_SPEECH_TOLD) && i < scan->end ? told_end(ann, i) : i;
+    if (told > i && told < scan->end && !stm_speech_is_finite(ann, told)) {
+        i = told; /* whatever the parse made of "told the BBC they had no water" */
+    }
     for (int hops = 0; hops < MOST_HOPS && i < scan->end; hops++) {
         const struct stm_token *token = &ann->tokens[i];
         if (token->time != STEMMA_NONE) {
@@ -141,6 +162,13 @@ static int quote_right(struct stm_speech_scan *scan, struct stm_statement *it, u
 static int wanted_right(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t i)
 {
     const struct stm_annotation *ann = scan->ann;
+    if ((it->frames & STM_SPEECH_TO) && stm_speech_is_at(scan, i, "not") &&
+        stm_speech_is_at(scan, i + 1, "to") && i + 2 < scan->end &&
+        (!(it->frames & STM_SPEECH_TOLD) || i > it->cue + it->cue_count)) {
+        it->demand = 1;
+        it->stance = STEMMA_STANCE_ASSERTS;
+        return clause_from(scan, it, i);
+    }
     if ((it->frames & STM_SPEECH_TO) && stm_speech_is_at(scan, i, "to") && i + 1 < scan->end) {
         uint32_t verb = clause_right(scan, it, STM_RELATION_XCOMP);
         if (verb == STEMMA_NONE) {
@@ -237,6 +265,42 @@ static uint32_t that_behind(const struct stm_speech_scan *scan, uint32_t i)
     return i;
 }
 
+/** Whether a noun phrase and a finite verb right behind it stand at `i`: "claimed the bill had
+    been", but not "claimed victory". */
+static int begins_clause(const struct stm_speech_scan *scan, uint32_t i)
+{
+    const struct stm_annotation *ann = scan->ann;
+    int noun = 0;
+    for (uint32_t at = i; at < scan->end && at < i + THAT_REACH; at++) {
+        switch (ann->tokens[at].pos) {
+        case STM_POS_NN:
+        case STM_POS_NNS:
+        case STM_POS_NNP:
+        case STM_POS_NNPS:
+        case STM_POS_PRP:
+        case STM_POS_EX:
+            noun = 1;
+            break;
+        case STM_POS_DT:
+        case STM_POS_CD:
+        case STM_POS_JJ:
+        case STM_POS_JJR:
+        case STM_POS_PRPS:
+        case STM_POS_POS:
+        case STM_POS_RB:
+            break;
+        case STM_POS_IN:
+            if (!noun || !stm_ann_is(ann, at, "of")) {
+                return 0;
+            }
+            break;
+        default:
+            return noun && stm_speech_is_finite(ann, at);
+        }
+    }
+    return 0;
+}
+
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -289,11 +353,15 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     if (it->kind == STM_SPEECH_ASK || (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
         return 0;
     }
-    if ((it->frames & STM_SPEECH_TOLD) && i == it->cue + it->cue_count) {
+    if ((it->frames & STM_SPEECH_THAT) && !(it->frames & (STM_SPEECH_PAPER | STM_SPEECH_LOOSE)) &&
+        begins_clause(scan, i)) {
+        return clause_from(scan, it, i); /* "claimed the bill had been written" */
+    }
+    if ((it->frames & STM_SPEECH_TOLD) && i == it->cue + it->cue_count && clause == STEMMA_NONE) {
         return 0; /* nobody is told */
     }
     if ((it->frames & STM_SPEECH_THAT) && clause != STEMMA_NONE &&
-        (it->frames & (STM_SPEECH_BARE | STM_SPEECH_LOOSE))) {
+        !(it->frames & STM_SPEECH_PAPER)) {
         uint32_t first = clause;
         uint32_t end = clause;
         stm_syntax_range(ann, clause, &first, &end);
@@ -301,11 +369,6 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
             first = i;
         }
         return stm_speech_has_finite(scan, first, scan->end) && clause_from(scan, it, first);
-    }
-    uint32_t object = clause_right(scan, it, STM_RELATION_OBJ);
-    if ((it->frames & STM_SPEECH_BARE) && object != STEMMA_NONE && object + 1 < scan->end &&
-        object >= i && object - i < THAT_REACH && stm_speech_is_finite(ann, object + 1)) {
-        return clause_from(scan, it, i); /* "claimed the bill had been written" */
     }
     if ((it->frames & STM_SPEECH_LOOSE) && !stm_speech_is_at(scan, i, "and") &&
         !stm_speech_is_at(scan, i, "to") &&
@@ -371,13 +434,27 @@ static int is_relative(const struct stm_annotation *ann, uint32_t first, uint32_
     return 0;
 }
 
+int stm_content_as(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge)
+{
+    if (edge != scan->opening + 1 || !stm_speech_is_at(scan, scan->opening, "as")) {
+        return 0;
+    }
+    uint32_t more = resumes_at(scan, it);
+    return more != STEMMA_NONE && (quote_right(scan, it, more) || clause_from(scan, it, more));
+}
+
 int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge)
 {
     const struct stm_annotation *ann = scan->ann;
     if (edge <= scan->opening) {
         return 0;
     }
-    uint32_t more = resumes_at(scan, it);
+    int as = stm_speech_is_at(scan, edge - 1, "as");
+    edge -= as != 0; /* "…, as Bell put it" */
+    if (edge <= scan->opening) {
+        return 0;
+    }
+    uint32_t more = as ? STEMMA_NONE : resumes_at(scan, it);
     if (quote_left(scan, it, edge)) {
         if (more != STEMMA_NONE && stm_speech_has_flag(scan, more, STM_TOKEN_QUOTE_OPEN)) {
             uint32_t quote = stm_speech_free_quote(scan, more);
@@ -393,9 +470,12 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
                       relation == STM_RELATION_ACL;
     if (!stm_speech_is_at(scan, before, ",") || before - scan->opening > STM_SPEECH_REACH ||
         before < scan->opening + 1 ||
-        (subordinate && stm_syntax_child(ann, it->cue, STM_RELATION_MARK) != STEMMA_NONE) ||
+        (subordinate && !as && stm_syntax_child(ann, it->cue, STM_RELATION_MARK) != STEMMA_NONE) ||
         is_relative(ann, edge, it->cue)) {
         return 0;
+    }
+    if (is_relative(ann, before - 1, before)) {
+        return 0; /* "boats which, the agency said, were" */
     }
     uint32_t first = scan->opening;
     for (uint32_t i = before; i > first; i--) {
@@ -462,7 +542,8 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
         uint32_t word = stm_syntax_case(ann, at);
         int told = at > it->cue &&
                    (((relation == STM_RELATION_OBJ || relation == STM_RELATION_IOBJ) &&
-                     (it->frames & STM_SPEECH_TOLD)) ||
+                     ((it->frames & STM_SPEECH_TOLD) ||
+                      (it->kind == STM_SPEECH_PROMISE && at < it->pieces[0].first))) ||
                     (relation == STM_RELATION_OBL && word != STEMMA_NONE &&
                      (stm_ann_is(ann, word, "to") ||
                       ((it->frames & STM_SPEECH_FOR) && stm_ann_is(ann, word, "on")))));
@@ -490,7 +571,11 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
     if (status == STEMMA_OK && it->addressee == STEMMA_NONE && (it->frames & STM_SPEECH_TOLD) &&
         it->cue + 1 < scan->end && it->pieces[0].first != it->cue + 1) {
         uint32_t mention = STEMMA_NONE;
-        status = stm_speech_mention_made(scan, stm_speech_phrase_head(scan, it->cue + 1), &mention);
+        mention = ann->tokens[it->cue + 1].mention;
+        if (mention == STEMMA_NONE || ann->mentions[mention].kind != STEMMA_MENTION_PRONOUN) {
+            status =
+                stm_speech_mention_made(scan, stm_speech_phrase_head(scan, it->cue + 1), &mention);
+        }
         if (mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
             ann->mentions[mention].type != STM_ENTITY_THING) {
             it->addressee = mention;

@@ -31,6 +31,13 @@ static uint32_t phrase_end(const struct stm_speech_scan *scan, uint32_t start, u
     uint32_t least = mention != STEMMA_NONE
                          ? scan->ann->mentions[mention].first + scan->ann->mentions[mention].count
                          : head + 1;
+    uint32_t named = stm_mention_headed(scan->ann, head);
+    if (named != STEMMA_NONE && scan->ann->mentions[named].first > head &&
+        scan->ann->mentions[named].first < head + 12) {
+        /* "the mayor, Ivo Tamm": his name belongs to it */
+        uint32_t last = scan->ann->mentions[named].first + scan->ann->mentions[named].count;
+        least = last > least ? last : least;
+    }
     for (uint32_t i = least > start ? least : start; i < end; i++) {
         if (stm_speech_is_at(scan, i, ",")) {
             return i;
@@ -127,6 +134,38 @@ stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i)
         return STEMMA_OK;
     }
     return stm_speech_keep(scan, &it);
+}
+
+stemma_status stm_speech_words_of(struct stm_speech_scan *scan, uint32_t i)
+{
+    struct stm_annotation *ann = scan->ann;
+    struct stm_statement it = begin_statement(i, 4, STM_SPEECH_ASSERT);
+    int found = 0;
+    if (i + 4 >= scan->end) {
+        return STEMMA_OK;
+    }
+    uint32_t head = stm_speech_phrase_head(scan, i + 4);
+    stemma_status status = stm_speech_speakers(scan, head, &it, &found);
+    if (status != STEMMA_OK || !found) {
+        return status;
+    }
+    uint32_t end = phrase_end(scan, i + 4, head);
+    uint32_t quote = STEMMA_NONE;
+    for (uint32_t at = end; at < scan->end && at < end + 3; at++) {
+        if (ann->tokens[at].flags & STM_TOKEN_QUOTE_OPEN) {
+            quote = stm_speech_free_quote(scan, at);
+            break;
+        }
+    }
+    for (uint32_t at = i; quote == STEMMA_NONE && at > scan->first && i - at < 3; at--) {
+        if (ann->tokens[at - 1].flags & STM_TOKEN_QUOTE_CLOSE) {
+            quote = stm_speech_free_quote(scan, at - 1);
+            break;
+        }
+    }
+    return quote != STEMMA_NONE && stm_speech_add_quote(scan, &it, quote)
+               ? stm_speech_keep(scan, &it)
+               : STEMMA_OK;
 }
 
 /** Whether the subject of a verb gives voice to its object: "made the claim", "voiced the fear". */

@@ -9,10 +9,16 @@ int stm_speech_can_speak(const struct stm_annotation *ann, uint32_t mention)
 {
     static const char *const others[] = {"i",  "we",   "you",  "me",   "us",   "this",
                                          "that", "these", "those", "there"};
+    static const char *const nobody[] = {"nobody", "none", "neither", "no", "no-one"};
     if (mention == STEMMA_NONE) {
         return 0;
     }
     const struct stm_mention *who = &ann->mentions[mention];
+    for (size_t i = 0; i < sizeof nobody / sizeof nobody[0]; i++) {
+        if (stm_ann_is(ann, who->first, nobody[i])) {
+            return 0;
+        }
+    }
     if (who->kind == STEMMA_MENTION_PRONOUN) {
         for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
             if (stm_ann_is(ann, who->first, others[i])) {
@@ -45,9 +51,10 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
                ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
                 !(word->flags & STM_TOKEN_CAPITALISED));
     /* "the accused", "the injured" */
-    noun |= (word->pos == STM_POS_JJ || word->pos == STM_POS_VBN) &&
-            word->relation == STM_RELATION_NSUBJ && token > 0 &&
-            ann->tokens[token - 1].pos == STM_POS_DT;
+    noun |= (word->pos == STM_POS_JJ || word->pos == STM_POS_VBN) && token > 0 &&
+            ann->tokens[token - 1].pos == STM_POS_DT &&
+            (word->relation == STM_RELATION_NSUBJ ||
+             (token + 1 < ann->token_count && stm_speech_is_finite(ann, token + 1)));
     if (!noun || word->time != STEMMA_NONE || word->mention != STEMMA_NONE) {
         return STEMMA_OK;
     }

@@ -46,6 +46,16 @@ struct stm_statement {
     uint32_t event; /**< Its referent once it is emitted; or STEMMA_NONE. */
 };
 
+/** What stands around a verb of communication. */
+struct stm_cue_group {
+    uint32_t first; /**< Its first auxiliary, or itself. */
+    int negated;
+    int unreal; /**< Modal, future, infinitive, conditional: nobody has said it. */
+    int shared; /**< Behind "and", "who" and the like: its subject stands elsewhere. */
+    int has_be;
+    int has_have;
+};
+
 /** What is read, and the sentence that is being read. */
 struct stm_speech_scan {
     struct stm_annotation *ann;
@@ -94,7 +104,25 @@ int stm_speech_can_speak(const struct stm_annotation *ann, uint32_t mention);
 STEMMA_NODISCARD stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t token,
                                                        uint32_t *mention);
 
-/* Content (attribution_content.c, attribution_clause.c). */
+/** Finds who speaks by a verb in the active voice (attribution_subject.c). `*edge` gets where the
+    clause of the cue begins. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan,
+                                                       struct stm_statement *it,
+                                                       const struct stm_cue_group *group,
+                                                       uint32_t *edge, int *found);
+
+/** Whether content may stand before token `edge`: a comma or the end of direct speech does. */
+int stm_speech_is_behind_content(const struct stm_speech_scan *scan, uint32_t edge);
+
+/* Content (attribution_content.c, attribution_clause.c, attribution_gap.c). */
+
+/** Whether what is said lacks its subject, because it stands before the cue: "sanctions, which Bell
+    said were critical", "what officials said was an attempt". */
+int stm_content_has_gap(const struct stm_speech_scan *scan, const struct stm_statement *it);
+
+/** Joins such content to the noun that it is about; or keeps the words in marks only, or attributes
+    it without making anybody say half a clause. 0 when nothing is left. */
+int stm_content_fill_gap(struct stm_speech_scan *scan, struct stm_statement *it);
 
 /** Adds tokens [first, end) as a piece, punctuation at both ends left out. 1 when some is left. */
 int stm_speech_add_piece(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t first,
@@ -121,6 +149,9 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it);
     1 when there is some. */
 int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge);
 
+/** "As Bell told Reuters, ...": what follows. 1 when there is some. */
+int stm_content_as(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge);
+
 /** "who is told", and when, from the dependents of the cue; not those inside the content. */
 STEMMA_NODISCARD stemma_status stm_speech_circumstances(struct stm_speech_scan *scan,
                                                         struct stm_statement *it);
@@ -140,8 +171,11 @@ STEMMA_NODISCARD stemma_status stm_speech_record(struct stm_speech_scan *scan);
 
 /* Frames of their own (attribution_frame.c). */
 
-/** "according to X", "in the words of X", "for X, ...". STEMMA_OK or STEMMA_E_NO_MEMORY. */
+/** "according to X". STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i);
+
+/** "in the words of X", with direct speech beside it. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_speech_words_of(struct stm_speech_scan *scan, uint32_t i);
 
 /** "X's claim that ...". STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i,

@@ -4,7 +4,6 @@
 #include "pack/extract/nominal.h"
 
 #include "pack/extract/lexicon.h"
-#include "pack/extract/referent_syntax.h"
 
 #define WIDEST_NOMINAL 9u /* tokens */
 
@@ -214,7 +213,20 @@ static stemma_status try_pronoun(struct stm_annotation *ann, uint32_t i)
 
 uint32_t stm_nominal_head(const struct stm_annotation *ann, uint32_t first, uint32_t count)
 {
-    return stm_phrase_top(ann, first, count);
+    uint32_t head = first;
+    for (uint32_t i = first; i < first + count; i++) {
+        uint8_t tag = ann->tokens[i].tag;
+        int noun = tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN;
+        int stops = tag == STM_TAG_PREPOSITION || tag == STM_TAG_WH || tag == STM_TAG_PUNCTUATION ||
+                    tag == STM_TAG_SUBORDINATOR || tag == STM_TAG_TO;
+        if (stops && i > first && (ann->tokens[i].flags & STM_TOKEN_POSSESSIVE) == 0) {
+            break;
+        }
+        if (noun || (tag == STM_TAG_NUMBER && head == first)) {
+            head = i;
+        }
+    }
+    return head;
 }
 
 struct stm_mention stm_nominal_describe(const struct stm_annotation *ann, uint32_t first,

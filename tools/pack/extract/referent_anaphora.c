@@ -142,7 +142,7 @@ static uint32_t predicated_person(const struct stm_annotation *ann,
 {
     uint32_t of = stm_predicated_of(ann, stm_phrase_top(ann, mention->first, mention->count));
     uint32_t referent = of == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(ann, of);
-    if (referent == STEMMA_NONE || mention->plural || (of >= mention->first && of < mention->first + mention->count)) {
+    if (mention->type != STM_ENTITY_PERSON || referent == STEMMA_NONE || mention->plural || (of >= mention->first && of < mention->first + mention->count)) {
         return STEMMA_NONE;
     }
     const struct stm_referent *r = &ann->referents[referent];

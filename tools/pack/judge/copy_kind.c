@@ -14,7 +14,8 @@
 #define WORDS_QUOTED   15u  /* words in a row that make a quotation */
 #define BYTES_QUOTED   400u /* or so many bytes in all, whatever their share */
 #define WORDS_NOTICE   90u  /* a passage of so many words is no notice at the foot of a page */
-#define LOOKS          3u   /* places of a passage that are looked up */
+#define LOOKS          5u   /* places of a passage that are looked up */
+#define LOOK_ON        16u  /* words after each that are tried where the index has only a sample */
 #define REST_STEP      4u   /* of what one has alone every so-manieth word is looked up */
 #define PARAGRAPH_MOST 20000u /* bytes before a passage that are searched for quotation marks */
 
@@ -109,20 +110,23 @@ struct portion {
     uint64_t bytes;
 };
 
-/* Whether a passage is found in many documents. */
+/* Whether most of a passage is found in many documents. */
 static int is_common(const struct stm_copy_index *index, const struct stm_words *words,
                      const struct stm_passage *run)
 {
     uint32_t last = run->count - STM_SHINGLE;
     uint32_t known = 0;
-    for (uint32_t i = 0; i <= last && known < LOOKS; i += known == 0 ? 1 : last / LOOKS + 1) {
-        uint32_t documents = stm_copy_documents(index, stm_words_shingle(words, run->from + i));
-        if (documents != 0 && documents < STM_COPY_COMMON) {
-            return 0;
+    uint32_t common = 0;
+    for (uint32_t k = 0; k < LOOKS; k++) {
+        uint32_t documents = 0;
+        uint32_t i = (uint32_t)((uint64_t)last * k / (LOOKS - 1));
+        for (uint32_t end = i + LOOK_ON; documents == 0 && i <= last && i < end; i++) {
+            documents = stm_copy_documents(index, stm_words_shingle(words, run->from + i));
         }
         known += documents != 0;
+        common += documents == STM_COPY_COMMON;
     }
-    return known != 0;
+    return known != 0 && common * 2 > known;
 }
 
 /* Bytes of a span that stand between quotation marks. A paragraph begins outside of them. */
@@ -181,9 +185,10 @@ static struct portion portion_of(const struct stm_copy_index *index, const struc
     return portion;
 }
 
-/* About how many words of `to` that `from` has not are of notices. */
-static uint32_t notices_left_out(const struct stm_copy_index *index, const struct stm_words *words,
-                                 const struct stm_passages *passages, struct stm_arena *scratch)
+/* About how many words that one of the two has alone are of notices. `from`: of which one. */
+static uint32_t notices_alone(const struct stm_copy_index *index, const struct stm_words *words,
+                              const struct stm_passages *passages, int from,
+                              struct stm_arena *scratch)
 {
     uint8_t *shared = stm_arena_alloc(scratch, words->count, 1);
     uint32_t known = 0;
@@ -193,7 +198,8 @@ static uint32_t notices_left_out(const struct stm_copy_index *index, const struc
         return 0;
     }
     for (uint32_t i = 0; i < passages->range_count; i++) {
-        memset(shared + passages->runs[i].to, 1, passages->runs[i].count);
+        const struct stm_passage *run = &passages->runs[i];
+        memset(shared + (from ? run->from : run->to), 1, run->count);
     }
     for (uint32_t i = 0; i + STM_SHINGLE <= words->count; i++) {
         rest += !shared[i];
@@ -227,6 +233,16 @@ uint8_t stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy 
         passages->from_words > portion.from_common ? passages->from_words - portion.from_common : 0;
     uint32_t from_share = share(passages->from_words, portion.from_common, copy->from_words->count);
     uint32_t to_share = share(passages->to_words, portion.to_common, copy->to_words->count);
+    if (from_words >= WORDS_COPY && from_share < SHARE_COPY && from_share >= SHARE_COPY / 2) {
+        from_share = share(passages->from_words, portion.from_common,
+                           copy->from_words->count -
+                               notices_alone(index, copy->from_words, passages, 1, scratch));
+    }
+    if (from_words >= WORDS_COPY && to_share < SHARE_COPY && to_share >= SHARE_COPY / 2) {
+        to_share = share(passages->to_words, portion.to_common,
+                         copy->to_words->count -
+                             notices_alone(index, copy->to_words, passages, 0, scratch));
+    }
     uint32_t either = from_share > to_share ? from_share : to_share;
     *score = from_share > 1000 ? 1000 : from_share;
     if (copy->order != 0 && either >= SHARE_REVISION && from_words >= WORDS_COPY &&
@@ -237,11 +253,6 @@ uint8_t stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy 
         return STEMMA_DERIVATION_REVISION;
     }
     if (from_words >= WORDS_COPY && from_share >= SHARE_PART) {
-        if (to_share < SHARE_COPY && to_share >= SHARE_COPY / 2) {
-            to_share = share(passages->to_words, portion.to_common,
-                             copy->to_words->count -
-                                 notices_left_out(index, copy->to_words, passages, scratch));
-        }
         return to_share >= SHARE_COPY ? STEMMA_DERIVATION_COPY : STEMMA_DERIVATION_EXCERPT;
     }
     if (copy->same_day && either >= SHARE_AGENCY && portion.longest >= WORDS_COPY &&

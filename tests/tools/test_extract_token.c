@@ -2,6 +2,7 @@
 #include "extract_helpers.h"
 
 #include "pack/extract/annotation.h"
+#include "support/reader_model.h"
 #include "pack/extract/lexicon.h"
 
 struct tokens {
@@ -16,6 +17,7 @@ static void tokenize(struct tokens *t, const char *text)
     stm_arena_init(&t->arena, 0);
     t->document.text = stemma_text_of(text);
     t->ann.arena = &t->arena;
+    t->ann.model = reader_model();
     t->ann.document = &t->document;
     t->ann.text = t->document.text;
     assert_int_equal(stm_extract_tokens(&t->ann), STEMMA_OK);
@@ -95,6 +97,7 @@ static void furniture_has_no_tokens(void **state)
     t.document.furniture = furniture;
     t.document.furniture_count = 2;
     t.ann.arena = &t.arena;
+    t.ann.model = reader_model();
     t.ann.document = &t.document;
     t.ann.text = t.document.text;
     assert_int_equal(stm_extract_tokens(&t.ann), STEMMA_OK);

@@ -2,6 +2,8 @@
 #include "train/command.h"
 
 const struct stm_train_command stm_train_commands[] = {
+    {"tagger", "FILE.conllu... -o SECTION", stm_train_tagger},
+    {"parser", "FILE.conllu... --tagger SECTION -o SECTION", stm_train_parser},
     {"assemble", "-o OUT [--from OLD] NAME=FILE...", stm_train_assemble},
 };
 

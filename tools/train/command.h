@@ -18,6 +18,9 @@ struct stm_train_command {
 extern const struct stm_train_command stm_train_commands[];
 extern const unsigned stm_train_command_count;
 
+int stm_train_tagger(int argc, char **argv);
+int stm_train_parser(int argc, char **argv);
+
 /** `stemma-train assemble -o OUT [--from OLD] NAME=FILE...`: puts sections into one weights file. */
 int stm_train_assemble(int argc, char **argv);
 

@@ -17,6 +17,7 @@
 #define STEMMA_EXTRACT_ANNOTATION_H
 
 #include "common/arena.h"
+#include "pack/model/hash_features.h"
 #include "pack/model/label.h"
 #include "pack/model/model.h"
 #include "stemma/status.h"
@@ -189,6 +190,7 @@ struct stm_annotation {
 
     struct stm_token *tokens;
     uint32_t token_count;
+    struct stm_word *words; /**< Of each token, for the models: made by stm_extract_tags(). */
     struct stm_sentence *sentences;
     uint32_t sentence_count;
     struct stm_quote *quotes;

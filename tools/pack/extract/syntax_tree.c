@@ -1,10 +1,57 @@
 /* SPDX-License-Identifier: MIT */
-/* The stage that parses: sentence by sentence, by the trained parser. */
+/* The stage that parses: sentence by sentence, long ones in pieces, by the trained parser. */
 #include "pack/extract/annotation.h"
+#include "pack/model/parser.h"
+
+#define SHORTEST_PIECE 200u /* tokens, where there is a mark at which a long sentence may be cut */
+
+/* Where the piece that begins at `first` ends: with the sentence, or after a mark, or where no more
+   words can be parsed at a time. */
+static uint32_t piece_end(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    if (end - first <= STM_PARSER_LONGEST) {
+        return end;
+    }
+    for (uint32_t at = first + STM_PARSER_LONGEST; at > first + SHORTEST_PIECE; at--) {
+        if ((ann->tokens[at - 1].flags & STM_TOKEN_PUNCTUATION) != 0) {
+            return at;
+        }
+    }
+    return first + STM_PARSER_LONGEST;
+}
+
+static void parse_sentence(struct stm_annotation *ann, const struct stm_parser *parser,
+                           struct stm_parse *parse, uint32_t first, uint32_t end)
+{
+    uint8_t tags[STM_PARSER_LONGEST];
+    uint32_t root = STEMMA_NONE;
+    while (first < end) {
+        uint32_t next = piece_end(ann, first, end);
+        for (uint32_t i = first; i < next; i++) {
+            tags[i - first] = ann->tokens[i].pos;
+        }
+        stm_parser_parse(parser, parse, ann->words + first, tags, next - first);
+        for (uint32_t i = first; i < next; i++) {
+            struct stm_token *token = &ann->tokens[i];
+            token->relation = parse->label[i - first];
+            token->head = parse->head[i - first] + first;
+            if (token->relation == STM_RELATION_ROOT) {
+                token->head = root;
+                token->relation =
+                    root == STEMMA_NONE ? STM_RELATION_ROOT : STM_RELATION_PARATAXIS;
+                root = root == STEMMA_NONE ? i : root;
+            }
+        }
+        first = next;
+    }
+}
 
 /* Gives every head its list of dependents, in the order of the text. */
 static void link_dependents(struct stm_annotation *ann)
 {
+    for (uint32_t i = 0; i < ann->token_count; i++) {
+        ann->tokens[i].child = ann->tokens[i].sibling = STEMMA_NONE;
+    }
     for (uint32_t i = ann->token_count; i-- > 0;) {
         struct stm_token *token = &ann->tokens[i];
         if (token->head != STEMMA_NONE) {
@@ -16,10 +63,17 @@ static void link_dependents(struct stm_annotation *ann)
 
 stemma_status stm_extract_syntax(struct stm_annotation *ann)
 {
-    for (uint32_t i = 0; i < ann->token_count; i++) {
-        struct stm_token *token = &ann->tokens[i];
-        token->head = token->child = token->sibling = STEMMA_NONE;
-        token->relation = STM_RELATION_ROOT;
+    struct stm_parser parser;
+    struct stm_parse *parse = stm_arena_alloc(ann->arena, 1, sizeof *parse);
+    if (parse == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (!stm_parser_open(&parser, ann->model)) {
+        return STEMMA_E_INTERNAL; /* checked when the model was opened */
+    }
+    for (uint32_t s = 0; s < ann->sentence_count; s++) {
+        parse_sentence(ann, &parser, parse, ann->sentences[s].first,
+                       stm_ann_sentence_end(ann, s));
     }
     link_dependents(ann);
     return STEMMA_OK;

@@ -14,6 +14,8 @@
 #include "bytes.h"
 #include "common/program_folder.h"
 #include "error.h"
+#include "pack/model/parser.h"
+#include "pack/model/tagger.h"
 
 #define PATH_SIZE     4096u
 #define DIGEST_AT     8u
@@ -31,7 +33,8 @@ static const struct {
     const char *name;
     int (*is_sound)(stemma_bytes section);
 } owners[] = {
-    {"notice", NULL},
+    {"parser", stm_parser_check},
+    {"tagger", stm_tagger_check},
 };
 
 static stemma_status refuse(stemma_error *error, const char *path, const char *code,

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/model/feature_table.h"
+
+int stm_feature_table_open(struct stm_feature_table *table, stemma_bytes *bytes)
+{
+    if (bytes->size < 8) {
+        return 0;
+    }
+    uint64_t buckets = stm_load_le32(bytes->data);
+    uint64_t pairs = stm_load_le32(bytes->data + 4);
+    uint64_t size = 8 + (buckets * STM_BUCKET_SIZE + pairs * 2 + 3) / 4 * 4;
+    if (buckets == 0 || size > bytes->size) {
+        return 0;
+    }
+    table->buckets = bytes->data + 8;
+    table->pairs = table->buckets + buckets * STM_BUCKET_SIZE;
+    table->bucket_count = (uint32_t)buckets;
+    table->pair_count = (uint32_t)pairs;
+    bytes->data += size;
+    bytes->size -= (size_t)size;
+    return 1;
+}
+
+static const uint8_t *bucket_of(const struct stm_feature_table *table, uint32_t feature)
+{
+    return table->buckets +
+           (size_t)((uint64_t)feature * table->bucket_count >> 32) * STM_BUCKET_SIZE;
+}
+
+void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t *features,
+                           uint32_t count, int32_t *scores)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(bucket_of(table, features[i]));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *bucket = bucket_of(table, features[i]);
+        uint16_t wanted = (uint16_t)features[i];
+        uint16_t checks[STM_BUCKET_SLOTS];
+        memcpy(checks, bucket + 4, sizeof checks);
+        uint32_t hits = 0;
+        for (uint32_t slot = 0; slot < STM_BUCKET_SLOTS; slot++) {
+            hits |= (uint32_t)(checks[slot] == wanted) << slot;
+        }
+        if (hits == 0) {
+            continue;
+        }
+        uint32_t slot = (uint32_t)__builtin_ctz(hits);
+        uint32_t base = stm_load_le32(bucket);
+        const uint8_t *ends = bucket + 4 + sizeof checks;
+        uint32_t at = slot == 0 ? 0 : ends[slot - 1];
+        uint32_t end = ends[slot];
+        if ((uint64_t)base + end > table->pair_count) {
+            continue;
+        }
+        const uint8_t *pair = table->pairs + (size_t)base * 2;
+        for (; at < end; at++) {
+            scores[pair[at * 2] % STM_CLASSES_MOST] += (int8_t)pair[at * 2 + 1];
+        }
+    }
+}

@@ -151,7 +151,8 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
     }
     if (status == STEMMA_OK) {
         status =
-            stm_judge_entities(input, &known, scratch, &entities, &contexts, &clusters, &verdicts);
+            stm_judge_entities(input, &known, scratch, &entities, &contexts, &stories, &clusters,
+                               &verdicts);
     }
     if (status == STEMMA_OK) {
         status =

@@ -130,9 +130,8 @@ static uint32_t antecedent(const struct stm_annotation *ann, uint32_t token)
 static uint32_t relative_subject(const struct stm_annotation *ann,
                                  const struct stm_mention *mention)
 {
-    uint32_t subject = stm_clause_subject(ann, mention->head);
-    uint32_t noun = stm_relative_antecedent(ann, mention->head);
-    if (noun == STEMMA_NONE || subject != noun) {
+    uint32_t noun = stm_relative_subject(ann, mention->head);
+    if (noun == STEMMA_NONE) {
         return STEMMA_NONE;
     }
     uint32_t referent = stm_ann_referent_of_token(ann, noun);

@@ -65,6 +65,48 @@ static int is_verb(const struct stm_annotation *ann, uint32_t token)
     return pos >= STM_POS_VB && pos <= STM_POS_VBZ;
 }
 
+static int is_relative_word(const struct stm_annotation *ann, uint32_t token)
+{
+    return ann->tokens[token].pos == STM_POS_WP || ann->tokens[token].pos == STM_POS_WDT;
+}
+
+/* The noun right before a relative word, a comma or preposition between: what it stands for where
+   the parser took its clause for another. */
+static uint32_t noun_before(const struct stm_annotation *ann, uint32_t word)
+{
+    uint32_t start = ann->sentences[ann->tokens[word].sentence].first;
+    for (uint32_t at = word, steps = 0; at > start && steps < 3; steps++) {
+        uint8_t tag = ann->tokens[--at].tag;
+        if (tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN) {
+            return at;
+        }
+        if (tag != STM_TAG_PREPOSITION && !stm_ann_is(ann, at, ",")) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_relative_subject(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t at = token;
+    for (uint32_t steps = 0; steps < STEPS && at != STEMMA_NONE; steps++) {
+        if (at != token && is_verb(ann, at)) {
+            uint32_t subject = stm_syntax_child(ann, at, STM_RELATION_NSUBJ);
+            if (subject == STEMMA_NONE) {
+                subject = stm_syntax_child(ann, at, STM_RELATION_NSUBJ_PASS);
+            }
+            if (subject == STEMMA_NONE || subject >= token || !is_relative_word(ann, subject)) {
+                return STEMMA_NONE;
+            }
+            return ann->tokens[at].relation == STM_RELATION_ACL_RELCL ? ann->tokens[at].head
+                                                                      : noun_before(ann, subject);
+        }
+        at = ann->tokens[at].head;
+    }
+    return STEMMA_NONE;
+}
+
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t at = token;
@@ -90,7 +132,7 @@ uint32_t stm_relative_antecedent(const struct stm_annotation *ann, uint32_t pron
         }
         at = ann->tokens[at].head;
     }
-    return STEMMA_NONE;
+    return is_relative_word(ann, pronoun) ? noun_before(ann, pronoun) : STEMMA_NONE;
 }
 
 static int is_denied(const struct stm_annotation *ann, uint32_t token)

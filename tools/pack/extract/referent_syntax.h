@@ -24,6 +24,10 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t token);
 /** The top token of what a relative pronoun stands for; or STEMMA_NONE. */
 uint32_t stm_relative_antecedent(const struct stm_annotation *ann, uint32_t pronoun);
 
+/** The noun that the relative clause a token stands in is about, if that is its subject ("Orlov, who lost his
+    party"); or STEMMA_NONE. */
+uint32_t stm_relative_subject(const struct stm_annotation *ann, uint32_t token);
+
 /** What a nominal says what it is: the token that it is in apposition to, or whose predicate it is ("X is the
     host", "X as host", "named X host"); or STEMMA_NONE. */
 uint32_t stm_predicated_of(const struct stm_annotation *ann, uint32_t top);

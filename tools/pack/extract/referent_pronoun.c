@@ -66,7 +66,7 @@ static enum pronoun_class class_of(const struct stm_annotation *ann,
 
 uint32_t stm_own_subject(const struct stm_resolver *resolver, uint32_t token)
 {
-    uint32_t subject = stm_referent_subject_of(resolver->ann, token);
+    uint32_t subject = stm_referent_clause_subject(resolver->ann, token);
     return subject == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(resolver->ann, subject);
 }
 

@@ -107,7 +107,7 @@ uint32_t stm_relative_subject(const struct stm_annotation *ann, uint32_t token)
     return STEMMA_NONE;
 }
 
-uint32_t stm_referent_subject_of(const struct stm_annotation *ann, uint32_t token)
+uint32_t stm_referent_clause_subject(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t at = token;
     for (uint32_t steps = 0; steps < STEPS && at != STEMMA_NONE; steps++) {

@@ -19,7 +19,7 @@ uint8_t stm_phrase_place(const struct stm_annotation *ann, uint32_t top);
 int stm_phrase_speaks(const struct stm_annotation *ann, uint32_t top);
 
 /** The token of the subject of the clause that a token stands in, if that is another; or STEMMA_NONE. */
-uint32_t stm_referent_subject_of(const struct stm_annotation *ann, uint32_t token);
+uint32_t stm_referent_clause_subject(const struct stm_annotation *ann, uint32_t token);
 
 /** The top token of what a relative pronoun stands for; or STEMMA_NONE. */
 uint32_t stm_relative_antecedent(const struct stm_annotation *ann, uint32_t pronoun);

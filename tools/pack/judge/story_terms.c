@@ -15,6 +15,8 @@
 #define SAMPLE      (4u << 20)  /* words of documents that are counted at all */
 #define WINDOW      256u        /* documents read between two looks at memory */
 #define STRIPE      16u         /* documents that a thread reads at a time */
+#define PRIOR       16u         /* documents that every corpus is thought to have besides its own */
+#define LARGE       40u         /* documents from which on a word that one alone has says nothing */
 #define GRAMMAR_SIZE 1024u      /* slots for the words of grammar */
 
 /* Words of grammar: they say nothing of what a text is about. */
@@ -327,10 +329,13 @@ static uint32_t weigh(const struct lexicon *lexicon, uint32_t all, const struct 
             continue; /* in no document that was counted */
         }
         uint64_t documents = (uint64_t)lexicon->documents[slot] * lexicon->step;
-        uint32_t rare = log_of(((uint64_t)all + documents) * 16 / documents) - 64;
+        if (documents == 1 && all >= LARGE) {
+            continue;
+        }
+        uint32_t rare = log_of(((uint64_t)all + PRIOR) * 256 / documents) - 128;
         uint32_t often = 16 + log_of(words[i].count);
         out[kept].term = lexicon->number[slot];
-        out[kept].weight = rare * often;
+        out[kept].weight = rare * rare / 16 * often; /* a word of few documents tells most */
         length += (uint64_t)out[kept].weight * out[kept].weight;
         kept++;
     }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Scores who is who: in and across documents (ECB+), in documents (GUM).
  *
- *     score_coref --corpora DIR [--json] [--errors]
+ *     score_coref --corpora DIR [--json] [--errors] [--topic N]...
  *
  * "gold mentions": the mentions are given, and the reader and the judge that users run put them
  * together, in a corpus of all topics (nobody tells which documents belong together). "own mentions": the
- * reader finds them too. --errors lists the clusters of the dev part with what they mix up or miss.
+ * reader finds them too. --errors lists the mentions of the dev part with their chain and cluster;
+ * --topic looks at other topics than those that are scored.
  * Exits with 77 when the data is not there. */
 #include "score_coref.h"
 
@@ -16,11 +17,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_TOPICS 32u
+
 struct options {
     const char *corpora;
     const char *model;
     int json;
     int errors;
+    uint32_t topics[MOST_TOPICS]; /* to look at instead of the dev topics */
+    size_t topic_count;
 };
 
 struct arrays {
@@ -156,12 +161,12 @@ static void report(const struct options *options, const char *data, const char *
 }
 
 static int score_ecb(const struct options *options, const struct stm_model *model,
-                     const uint32_t *topics, const char *part)
+                     const uint32_t *topics, size_t topic_count, const char *part)
 {
     struct ecb ecb;
     char folder[1024];
     (void)snprintf(folder, sizeof folder, "%s/ecbplus_dev", options->corpora);
-    if (ecb_read(&ecb, folder, topics, 4) != 0) {
+    if (ecb_read(&ecb, folder, topics, topic_count) != 0) {
         return -1;
     }
     struct coref_set set = {coref_make(ecb.document_count, sizeof *set.documents),
@@ -226,7 +231,9 @@ static int score_gum(const struct options *options, const struct stm_model *mode
 
 int main(int argc, char **argv)
 {
-    struct options options = {"/nonexistent", NULL, 0, 0};
+    struct options options;
+    memset(&options, 0, sizeof options);
+    options.corpora = "/nonexistent";
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0) {
             options.json = 1;
@@ -234,6 +241,11 @@ int main(int argc, char **argv)
             options.errors = 1;
         } else if (strcmp(argv[i], "--corpora") == 0 && i + 1 < argc) {
             options.corpora = argv[++i];
+        } else if (strcmp(argv[i], "--topic") == 0 && i + 1 < argc) {
+            if (options.topic_count < MOST_TOPICS) {
+                options.topics[options.topic_count++] = (uint32_t)strtoul(argv[i + 1], NULL, 10);
+            }
+            i++;
         } else if (strcmp(argv[i], "--model") == 0 && i + 1 < argc) {
             options.model = argv[++i];
         } else {
@@ -247,8 +259,11 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "%s: %s\n", error.code, error.message);
         return 1;
     }
-    int missing = score_ecb(&options, model, ECB_DEV, "dev") != 0;
-    missing += score_ecb(&options, model, ECB_HELD_OUT, "held-out") != 0;
+    if (options.topic_count != 0) {
+        return score_ecb(&options, model, options.topics, options.topic_count, "dev") != 0;
+    }
+    int missing = score_ecb(&options, model, ECB_DEV, 4, "dev") != 0;
+    missing += score_ecb(&options, model, ECB_HELD_OUT, 4, "held-out") != 0;
     missing += score_gum(&options, model, 0, "dev") != 0;
     missing += score_gum(&options, model, 1, "held-out") != 0;
     stm_model_close(model);

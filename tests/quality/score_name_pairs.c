@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Scores stemma_name_similarity() on labelled pairs of names.
+/* Scores stemma_name_similarity() on labelled pairs of names, and on names across scripts.
  *
- *     score_name_pairs [--errors] CASES.csv     columns: group, schema, name1, name2, is_match, ...
+ *     score_name_pairs --corpora DIR [--json] [--errors]
  *
- * Prints precision, recall and F1 for each half at STEMMA_NAME_LIKELY, and the best threshold of
- * the tuning half applied to the held-out half. Pairs are dealt to the halves by a hash of the two
- * names, so the halves stay as they are when lines are added. --errors lists mistakes of the tuning
- * half. */
+ * DIR/name_bench/cases_dev.csv has the columns group, schema, name1, name2, is_match, ... Pairs are dealt to
+ * two halves by a hash of the two names, so the halves stay as they are when lines are added: one to
+ * tune on, whose mistakes --errors lists, one held out. DIR/wd_xlit_names/wd_*_20 holds words of names
+ * with their spelling in another script; each is compared with its own and with the next of as many
+ * letters. Exits with 77 when the data is not there. */
+#include "metrics.h"
+
 #include "stemma/name.h"
 
 #include <stdio.h>
@@ -53,8 +56,29 @@ static int split_csv(char *line, char *fields[FIELDS])
     return count;
 }
 
-static void print_scores(const char *label, const struct pair *pairs, size_t count, int half,
-                         int person, uint32_t threshold)
+struct options {
+    const char *corpora;
+    int json;
+    int errors;
+};
+
+static void say(const struct options *options, const char *data, const char *part,
+                const char *measure, double score, double target)
+{
+    if (options->json) {
+        printf("{\"task\":\"name pairs\",\"data\":\"%s\",\"part\":\"%s\",\"measure\":\"%s\","
+               "\"score\":%.4f",
+               data, part, measure, score);
+        if (target > 0) {
+            printf(",\"target\":%.2f", target);
+        }
+        printf("}\n");
+    }
+}
+
+/* `person`: 1 persons, 0 others, -1 all. */
+static void print_scores(const struct options *options, const char *label, const struct pair *pairs,
+                         size_t count, int half, int person, uint32_t threshold)
 {
     unsigned hits = 0;
     unsigned wrong = 0;
@@ -68,11 +92,13 @@ static void print_scores(const char *label, const struct pair *pairs, size_t cou
         wrong += said && !pairs[i].match;
         missed += !said && pairs[i].match;
     }
-    double precision = hits != 0 ? (double)hits / (hits + wrong) : 0;
-    double recall = hits != 0 ? (double)hits / (hits + missed) : 0;
-    double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
-    printf("%-16s threshold %4u  P %.3f  R %.3f  F1 %.3f  of %u true\n", label, threshold,
-           precision, recall, f1, hits + missed);
+    struct metric metric = metric_of(hits, hits + missed, hits + wrong);
+    if (!options->json) {
+        printf("%-16s threshold %4u  P %.3f  R %.3f  F1 %.3f  of %u true\n", label, threshold,
+               metric.precision, metric.recall, metric.f1, hits + missed);
+    } else if (person < 0) {
+        say(options, "name_bench", half ? "held-out" : "dev", "F1", metric.f1, 0.80);
+    }
 }
 
 static uint32_t best_threshold(const struct pair *pairs, size_t count)
@@ -134,30 +160,119 @@ static size_t read_pairs(FILE *file, struct pair *pairs, int errors)
     return count;
 }
 
+/* The Latin spelling and the other, whose letters stand apart from each other. */
+struct spelling {
+    char latin[96];
+    char other[96];
+    size_t letters;
+};
+
+static size_t read_spellings(FILE *file, struct spelling *list)
+{
+    char line[1024];
+    size_t count = 0;
+    while (count < MAX_PAIRS && fgets(line, sizeof line, file) != NULL) {
+        char *tab = strchr(line, '\t');
+        char *end = tab == NULL ? NULL : strchr(tab + 1, '\t');
+        if (end == NULL || (size_t)(tab - line) >= sizeof list->latin ||
+            (size_t)(end - tab) >= sizeof list->other) {
+            continue;
+        }
+        struct spelling *spelling = &list[count++];
+        memset(spelling, 0, sizeof *spelling);
+        memcpy(spelling->latin, line, (size_t)(tab - line));
+        size_t used = 0;
+        for (char *c = tab + 1; c < end; c++) {
+            if (*c == ' ') {
+                spelling->letters++;
+            } else {
+                spelling->other[used++] = *c;
+            }
+        }
+    }
+    return count;
+}
+
+static int alike(const char *a, const char *b)
+{
+    return stemma_name_token_similarity(stemma_text_of(a), stemma_text_of(b)) >= STEMMA_NAME_LIKELY;
+}
+
+static void score_script(const struct options *options, const char *script)
+{
+    char path[1024];
+    char data[64];
+    (void)snprintf(path, sizeof path, "%s/wd_xlit_names/wd_%s_20", options->corpora, script);
+    (void)snprintf(data, sizeof data, "Wikidata %s", script);
+    FILE *file = fopen(path, "r");
+    struct spelling *list = file == NULL ? NULL : calloc(MAX_PAIRS, sizeof *list);
+    if (list == NULL) {
+        return;
+    }
+    size_t count = read_spellings(file, list);
+    double hits = 0, wrong = 0, compared = 0;
+    (void)fclose(file);
+    for (size_t i = 0; i < count; i++) {
+        size_t other = i + 1;
+        while (other < count && list[other].letters != list[i].letters) {
+            other++;
+        }
+        if (list[i].letters < 2 || other >= count) {
+            continue;
+        }
+        compared++;
+        hits += alike(list[i].latin, list[i].other);
+        wrong += alike(list[i].latin, list[other].other);
+    }
+    struct metric metric = metric_of(hits, compared, hits + wrong);
+    if (!options->json) {
+        printf("%-20s P %.3f  R %.3f  F1 %.3f  of %.0f true, as many false\n", data,
+               metric.precision, metric.recall, metric.f1, compared);
+    }
+    say(options, data, "dev", "F1", metric.f1, 0);
+    free(list);
+}
+
 int main(int argc, char **argv)
 {
-    int errors = argc == 3 && strcmp(argv[1], "--errors") == 0;
-    if (argc != 2 + errors) {
-        (void)fprintf(stderr, "usage: score_name_pairs [--errors] CASES.csv\n");
-        return 2;
+    struct options options = {"/nonexistent", 0, 0};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            options.json = 1;
+        } else if (strcmp(argv[i], "--errors") == 0) {
+            options.errors = 1;
+        } else if (strcmp(argv[i], "--corpora") == 0 && i + 1 < argc) {
+            options.corpora = argv[++i];
+        } else {
+            (void)fprintf(stderr, "usage: score_name_pairs --corpora DIR [--json] [--errors]\n");
+            return 2;
+        }
     }
-    FILE *file = fopen(argv[1 + errors], "r");
+    char path[1024];
+    (void)snprintf(path, sizeof path, "%s/name_bench/cases_dev.csv", options.corpora);
+    FILE *file = fopen(path, "r");
     struct pair *pairs = calloc(MAX_PAIRS, sizeof *pairs);
     if (file == NULL || pairs == NULL) {
-        perror(argv[1 + errors]);
+        (void)fprintf(stderr, "score_name_pairs: no data in %s\n", options.corpora);
         free(pairs);
-        return 1;
+        return 77;
     }
-    size_t count = read_pairs(file, pairs, errors);
+    size_t count = read_pairs(file, pairs, options.errors);
     (void)fclose(file);
     for (int half = 0; half < 2; half++) {
-        print_scores(half ? "held out" : "tuning", pairs, count, half, -1, STEMMA_NAME_LIKELY);
-        print_scores("  persons", pairs, count, half, 1, STEMMA_NAME_LIKELY);
-        print_scores("  others", pairs, count, half, 0, STEMMA_NAME_LIKELY);
+        print_scores(&options, half ? "held out" : "tuning", pairs, count, half, -1,
+                     STEMMA_NAME_LIKELY);
+        print_scores(&options, "  persons", pairs, count, half, 1, STEMMA_NAME_LIKELY);
+        print_scores(&options, "  others", pairs, count, half, 0, STEMMA_NAME_LIKELY);
     }
-    uint32_t threshold = best_threshold(pairs, count);
-    print_scores("tuning, best", pairs, count, 0, -1, threshold);
-    print_scores("held out, same", pairs, count, 1, -1, threshold);
+    if (!options.json) {
+        uint32_t threshold = best_threshold(pairs, count);
+        print_scores(&options, "tuning, best", pairs, count, 0, -1, threshold);
+        print_scores(&options, "held out, same", pairs, count, 1, -1, threshold);
+    }
+    score_script(&options, "russian");
+    score_script(&options, "arabic");
+    score_script(&options, "hebrew");
     free(pairs);
     return 0;
 }

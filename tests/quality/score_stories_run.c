@@ -114,24 +114,22 @@ static void add_role(struct stm_annotation *ann, uint32_t event, const char *rol
     }
 }
 
-/* The time that stands under a token, or in its sentence when it is the only one there. */
+/* The time that hangs on a token, directly or over one other word ("in the morning of"). */
 static uint32_t time_of(const struct stm_annotation *ann, uint32_t head)
 {
     const struct stm_sentence *sentence = &ann->sentences[ann->tokens[head].sentence];
-    uint32_t found = STEMMA_NONE;
-    int several = 0;
     for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
         uint32_t time = ann->tokens[i].time;
+        uint32_t above = ann->tokens[i].head;
         if (time == STEMMA_NONE || ann->times[time].value.edtf.size == 0) {
             continue;
         }
-        if (ann->tokens[i].head == head) {
+        if (above == head || (above != STEMMA_NONE && ann->tokens[above].head == head &&
+                              ann->tokens[above].time == time)) {
             return time;
         }
-        several |= found != STEMMA_NONE && found != time;
-        found = time;
     }
-    return several ? STEMMA_NONE : found;
+    return STEMMA_NONE;
 }
 
 /* A new happening over gold tokens, with what the tree says of it. */

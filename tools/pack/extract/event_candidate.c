@@ -98,7 +98,10 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
                 candidate->kind == STM_EVENT_CONFLICT_ATTACK ||
                 candidate->kind == STM_EVENT_PERSONNEL_ELECT ||
                 candidate->kind == STM_EVENT_CONFLICT_COUP;
-    int stands = kept != 0 || (clear && candidate->time != STEMMA_NONE) ||
+    /* "police broke up protests" */
+    int plain = candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE ||
+                candidate->kind == STM_EVENT_PROTEST_RIOT;
+    int stands = kept != 0 || plain || candidate->nobody || (clear && candidate->time != STEMMA_NONE) ||
                  (candidate->nominal && candidate->definite) ||
                  (candidate->nominal && clear && candidate->place_mention != STEMMA_NONE);
     if (!stands) {

@@ -2,7 +2,7 @@
 /* When and where: circumstances that hang in the clause of a trigger, never from further away. */
 #include "pack/extract/event_circumstance.h"
 
-#include "pack/extract/event_modality.h"
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"
 #include "pack/extract/time_date.h"
@@ -11,38 +11,6 @@
 enum { REACH = 60, STEPS = 40 };
 
 #define SECONDS_PER_DAY INT64_C(86400)
-
-uint32_t stm_clause_of(const struct stm_annotation *ann, uint32_t token)
-{
-    for (uint32_t steps = 0; steps < STEPS; steps++) {
-        const struct stm_token *it = &ann->tokens[token];
-        if (it->head == STEMMA_NONE) {
-            return token;
-        }
-        switch (it->relation) {
-        case STM_RELATION_ACL:
-        case STM_RELATION_ACL_RELCL:
-        case STM_RELATION_ADVCL:
-        case STM_RELATION_ADVCL_RELCL:
-        case STM_RELATION_CCOMP:
-        case STM_RELATION_CSUBJ:
-        case STM_RELATION_CSUBJ_PASS:
-        case STM_RELATION_PARATAXIS:
-        case STM_RELATION_ROOT:
-            return token;
-        case STM_RELATION_XCOMP:
-        case STM_RELATION_CONJ:
-            if (stm_is_verb(ann, token)) {
-                return token;
-            }
-            break;
-        default:
-            break;
-        }
-        token = it->head;
-    }
-    return token;
-}
 
 /** The token of a span that hangs outside of it. */
 static uint32_t top_of(const struct stm_annotation *ann, uint32_t first, uint32_t count)
@@ -72,6 +40,20 @@ static int carries(const struct stm_annotation *ann, uint32_t verb)
     return 0;
 }
 
+/** A noun that what hangs under it dates: another happening, "before the election in 2024". */
+static int owns_time(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const words[] = {"before", "after", "until", "since", "following", "ahead"};
+    size_t count;
+    uint8_t relation = ann->tokens[noun].relation;
+    if ((relation != STM_RELATION_OBL && relation != STM_RELATION_NMOD) ||
+        ann->tokens[noun].time != STEMMA_NONE) {
+        return 0;
+    }
+    (void)stm_senses_of(stm_event_nouns, stm_event_nouns_count, ann->tokens[noun].lemma, &count);
+    return count != 0 || STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words);
+}
+
 /** How well a phrase whose head is `top` belongs to a trigger; 0 not at all. */
 static int attachment(const struct stm_annotation *ann, const struct stm_candidate *candidate,
                       uint32_t trigger, uint32_t verb, uint32_t top)
@@ -87,6 +69,9 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         }
         if (ann->tokens[at].head == STEMMA_NONE) {
             break;
+        }
+        if (at != top && owns_time(ann, at)) {
+            return 0;
         }
         via = at;
         at = ann->tokens[at].head;

@@ -13,7 +13,4 @@
 void stm_find_circumstance(struct stm_events *events, struct stm_candidate *candidate,
                            uint32_t verb);
 
-/** The head of the clause that a token stands in: a verb or what is the predicate. */
-uint32_t stm_clause_of(const struct stm_annotation *ann, uint32_t token);
-
 #endif

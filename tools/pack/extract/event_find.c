@@ -3,81 +3,14 @@
 #include "pack/extract/event_find.h"
 
 #include "pack/extract/event_circumstance.h"
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_verb.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300, REACH = 30 };
-
-/** A verb with what the tree hangs on it. */
-struct clause {
-    uint32_t verb;
-    uint32_t subject; /**< Who acts; of a passive, "by X". */
-    uint32_t object;  /**< Whom it befalls; of a passive, its subject. */
-    uint32_t second;  /**< Of "gave X a sentence", "X was given a sentence": the sentence. */
-    int passive;
-};
-
-/** The tree may have the wrong label: with an object and no "was" it is no passive. */
-static int is_passive(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint8_t pos = ann->tokens[verb].pos;
-    return stm_syntax_is_passive(ann, verb) && pos != STM_POS_VBZ && pos != STM_POS_VBP &&
-           !(stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) == STEMMA_NONE &&
-             stm_syntax_child(ann, verb, STM_RELATION_OBJ) > verb &&
-             stm_syntax_child(ann, verb, STM_RELATION_OBJ) != STEMMA_NONE &&
-             stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) == STEMMA_NONE);
-}
-
-/** Of several subjects that a wrong tree gives a verb, the one that names somebody. */
-static uint32_t subject_of(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t subject = stm_syntax_subject(ann, verb);
-    if (subject == STEMMA_NONE || ann->tokens[subject].head != verb ||
-        stm_types_at(ann, subject) != 0) {
-        return subject;
-    }
-    uint32_t other = stm_syntax_next(ann, subject, STM_RELATION_NSUBJ);
-    return other != STEMMA_NONE && other < verb && stm_types_at(ann, other) != 0 ? other : subject;
-}
-
-static struct clause clause_at(const struct stm_annotation *ann, uint32_t verb)
-{
-    struct clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE,
-                            is_passive(ann, verb)};
-    if (clause.passive) {
-        clause.object = subject_of(ann, verb);
-        clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
-        clause.subject = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
-        if (clause.subject == STEMMA_NONE) {
-            uint32_t by = stm_syntax_oblique(ann, verb, "by");
-            clause.subject = by != STEMMA_NONE && ann->tokens[by].time == STEMMA_NONE ? by
-                                                                                     : STEMMA_NONE;
-        }
-    } else {
-        clause.subject = subject_of(ann, verb);
-        clause.object = stm_syntax_object(ann, verb);
-        if (clause.object == STEMMA_NONE && stm_syntax_child(ann, verb, STM_RELATION_OBJ) == STEMMA_NONE) {
-            /* an object that follows at once, taken for an adjunct: "killed three ethnic Poles" */
-            uint32_t next = stm_syntax_child(ann, verb, STM_RELATION_OBL_UNMARKED);
-            if (next != STEMMA_NONE && next > verb && next < verb + 6 &&
-                ann->tokens[next].time == STEMMA_NONE && stm_types_at(ann, next) != 0) {
-                clause.object = next;
-            }
-        }
-        uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);
-        if (indirect != STEMMA_NONE) {
-            clause.second = clause.object;
-            clause.object = indirect;
-        }
-    }
-    if (clause.subject == clause.object) {
-        clause.subject = clause.passive ? STEMMA_NONE : clause.subject;
-        clause.object = clause.passive ? clause.object : STEMMA_NONE;
-    }
-    return clause;
-}
+enum { CHILDREN = 300 };
 
 /** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE. */
 static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64_t classes)
@@ -97,6 +30,43 @@ static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64
     return STEMMA_NONE;
 }
 
+/** A noun of a class that stands near a verb although the tree hangs it elsewhere: behind it, or of
+    a passive before it, with no other verb or comma between. */
+static uint32_t class_near(const struct stm_annotation *ann, const struct stm_clause *clause,
+                           uint64_t classes)
+{
+    uint32_t start = ann->sentences[ann->tokens[clause->verb].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
+    for (uint32_t steps = 1; steps <= (clause->passive ? 12u : 6u); steps++) {
+        uint32_t i;
+        if (clause->passive) {
+            if (clause->verb < start + steps) {
+                break;
+            }
+            i = clause->verb - steps;
+        } else {
+            i = clause->verb + steps;
+            if (i >= end) {
+                break;
+            }
+        }
+        uint8_t pos = ann->tokens[i].pos;
+        if (stm_noun_classes_at(ann, i) & classes) {
+            return i;
+        }
+        if (stm_ann_is(ann, i, ",") || pos == STM_POS_VBD || pos == STM_POS_VBZ ||
+            pos == STM_POS_VB || pos == STM_POS_WP || pos == STM_POS_WDT ||
+            (!clause->passive && (pos == STM_POS_IN || pos == STM_POS_TO) &&
+             !stm_ann_is(ann, i, "of"))) {
+            if (!(clause->passive && steps < 4 && ann->tokens[i].relation != STM_RELATION_ROOT &&
+                  (stm_ann_has_lemma(ann, i, "be") || stm_ann_has_lemma(ann, i, "have")))) {
+                break;
+            }
+        }
+    }
+    return STEMMA_NONE;
+}
+
 static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const char *word)
 {
     uint32_t looked = 0;
@@ -107,11 +77,11 @@ static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const ch
             return 1;
         }
     }
-    return 0;
+    return stm_clause_case(ann, verb, word) != STEMMA_NONE;
 }
 
 /** "in jail", "behind bars", "hostage", "without trial", "since May". */
-static int has_custody(const struct stm_annotation *ann, const struct clause *clause)
+static int has_custody(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"hostage", "captive", "incommunicado", "prisoner"};
     uint32_t looked = 0;
@@ -132,7 +102,7 @@ static int has_custody(const struct stm_annotation *ann, const struct clause *cl
 
 /** "moved to a penal colony near X", "driven to the Y crossing": people are carried somewhere that
     has a name, or is a prison. */
-static int is_carried(const struct stm_annotation *ann, const struct clause *clause)
+static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"to", "into"};
     if (!clause->passive ||
@@ -140,10 +110,11 @@ static int is_carried(const struct stm_annotation *ann, const struct clause *cla
         return 0;
     }
     for (size_t i = 0; i < 2; i++) {
-        uint32_t to = stm_syntax_oblique(ann, clause->verb, words[i]);
+        uint32_t to = stm_clause_case(ann, clause->verb, words[i]);
         if (to != STEMMA_NONE &&
             ((stm_noun_classes_at(ann, to) & STM_NOUN_CUSTODY) != 0 ||
              stm_ann_has_lemma(ann, to, "colony") || stm_ann_has_lemma(ann, to, "exile") ||
+             (stm_noun_classes_at(ann, to) & (STM_NOUN_BORDER | STM_NOUN_TERRITORY)) != 0 ||
              (stm_types_at(ann, to) & STM_TYPE_BIT(STM_ENTITY_PLACE)) != 0)) {
             return 1;
         }
@@ -176,7 +147,7 @@ static int has_clause(const struct stm_annotation *ann, uint32_t verb)
 /** Whether the words around a verb are those that a sense needs. `*noun` gets the noun of a class
     that is its object. */
 static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
-                const struct clause *clause, uint32_t *noun)
+                const struct stm_clause *clause, uint32_t *noun)
 {
     uint32_t verb = clause->verb;
     *noun = STEMMA_NONE;
@@ -193,7 +164,8 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
     if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {
         return 0;
     }
-    if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb)) {
+    if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
+        !(clause->passive && clause->second != STEMMA_NONE)) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types == 0 &&
@@ -221,6 +193,9 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
         if (*noun == STEMMA_NONE && clause->second != STEMMA_NONE) {
             *noun = of_class(ann, clause->second, sense->object);
         }
+        if (*noun == STEMMA_NONE) {
+            *noun = class_near(ann, clause, sense->object);
+        }
         return *noun != STEMMA_NONE || (sense->flags & STM_SENSE_OBJECT) != 0;
     }
     return (sense->flags & STM_SENSE_OBJECT) == 0 || clause->object != STEMMA_NONE;
@@ -228,7 +203,7 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
 static enum stm_event_kind settle_jail(const struct stm_annotation *ann,
-                                       const struct clause *clause)
+                                       const struct stm_clause *clause)
 {
     static const char *const terms[] = {"year", "month", "day", "life", "week"};
     uint32_t term = stm_syntax_oblique(ann, clause->verb, "for");
@@ -280,23 +255,29 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    uint32_t first;
-    uint32_t end;
     stemma_status status = STEMMA_OK;
-    stm_syntax_range(ann, verb, &first, &end);
-    for (uint32_t i = verb + 1; i < end && i < verb + REACH && status == STEMMA_OK; i++) {
-        if (ann->tokens[i].relation != STM_RELATION_CASE || stm_ann_is(ann, i, "of")) {
+    for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL && status == STEMMA_OK;
+         k++) {
+        const struct stm_event_case *its = &frame->cases[k];
+        int of = strcmp(its->word, "of") == 0;
+        if ((of && its->types != 0) || (frame->family != STM_FAMILY_MUTUAL &&
+                                        stm_has_role(events, candidate, its->role))) {
             continue;
         }
-        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
-            const struct stm_event_case *its = &frame->cases[k];
-            uint32_t noun = ann->tokens[i].head;
-            if (its->types != 0 && stm_ann_is(ann, i, its->word) && noun != STEMMA_NONE &&
-                noun > i && !stm_has_role(events, candidate, its->role) &&
-                ann->tokens[noun].relation == STM_RELATION_NMOD &&
-                stm_clause_of(ann, noun) == verb) {
-                status = stm_add_participants(events, candidate, its->role, noun, its->types);
+        uint32_t noun = stm_clause_case(ann, verb, its->word);
+        if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
+            continue;
+        }
+        if (its->types == 0) {
+            /* "convicted on Monday of fraud", "charged him with fraud" */
+            uint32_t head = ann->tokens[noun].head;
+            if (strcmp(its->role, "charge") == 0 &&
+                (ann->tokens[head].time != STEMMA_NONE || stm_ann_is(ann, head, "guilty") ||
+                 (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
+                status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
             }
+        } else {
+            status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
     return status;
@@ -304,7 +285,7 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
 
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
-                                    const struct clause *clause)
+                                    const struct stm_clause *clause)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t complement = stm_syntax_child(ann, clause->verb, STM_RELATION_XCOMP);
@@ -321,16 +302,21 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
             stm_types_at(ann, thing) == 0 && ann->tokens[thing].time == STEMMA_NONE) {
             return stm_add_words(events, candidate, "topic", thing, STM_WORDS_WHOLE);
         }
-    } else if (has_office(candidate->kind) && complement != STEMMA_NONE &&
-               !stm_is_verb(ann, complement)) {
-        return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
+    } else if (has_office(candidate->kind)) {
+        if (complement == STEMMA_NONE && clause->passive) {
+            complement = clause->second; /* "was named head of the bank" */
+        }
+        if (complement != STEMMA_NONE && !stm_is_verb(ann, complement) &&
+            !stm_has_role(events, candidate, "office")) {
+            return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
+        }
     }
     return STEMMA_OK;
 }
 
 /** Prizes and penalties: what is given. */
 static stemma_status add_given(struct stm_events *events, struct stm_candidate *candidate,
-                               const struct clause *clause, uint32_t noun)
+                               const struct stm_clause *clause, uint32_t noun)
 {
     const struct stm_annotation *ann = events->ann;
     if (candidate->kind == STM_EVENT_AWARD_GIVE) {
@@ -349,8 +335,49 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
     if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE && noun != STEMMA_NONE) {
         return stm_add_words(events, candidate, "penalty", noun, STM_WORDS_BARE);
     }
-    (void)ann;
+    if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE &&
+        !stm_has_role(events, candidate, "penalty")) {
+        /* "given 11 years in prison" */
+        uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
+        for (uint32_t i = clause->verb + 1; i < end && i < clause->verb + 6; i++) {
+            if ((stm_ann_has_lemma(ann, i, "year") || stm_ann_has_lemma(ann, i, "month")) &&
+                stm_clause_of(ann, i) == clause->verb) {
+                return stm_add_words(events, candidate, "penalty", i, STM_WORDS_BARE);
+            }
+        }
+    }
     return STEMMA_OK;
+}
+
+/** "sanctions on the country's exports", wherever the tree hangs the exports. */
+static stemma_status add_behind_noun(struct stm_events *events, struct stm_candidate *candidate,
+                                     uint32_t noun)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = noun + 1; i < noun + 3 && i + 1 < ann->token_count; i++) {
+        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
+            if (!stm_ann_is(ann, i, frame->cases[k].word) ||
+                strcmp(frame->cases[k].role, frame->object) != 0) {
+                continue;
+            }
+            uint32_t head = stm_phrase_head(ann, i + 1);
+            if (head == STEMMA_NONE || ann->tokens[head].time != STEMMA_NONE) {
+                continue;
+            }
+            uint32_t told = candidate->filler_count;
+            status = stm_add_participants(events, candidate, frame->object, head,
+                                          frame->cases[k].types);
+            if (status == STEMMA_OK && candidate->filler_count == told) {
+                struct stm_filler filler = {frame->object, i + 1,       head - i,    STEMMA_NONE,
+                                            STEMMA_NONE,   STEMMA_NONE, 1,           0};
+                status = stm_add_filler(events, candidate, &filler);
+            }
+            return status;
+        }
+    }
+    return status;
 }
 
 /** Who is meant by an object that only decides the sense: "sanctions on X", "the ambassador to X".
@@ -365,6 +392,9 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
     if ((sense->flags & STM_SENSE_UNDERGO) == 0 && candidate->kind != STM_EVENT_AWARD_GIVE &&
         candidate->kind != STM_EVENT_JUSTICE_SENTENCE && candidate->kind != STM_EVENT_CONFLICT_ATTACK) {
         status = stm_add_participants(events, candidate, frame->object, noun, frame->object_types);
+    }
+    if (status == STEMMA_OK && frame->object_words) {
+        status = add_behind_noun(events, candidate, noun);
     }
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, noun);
@@ -394,9 +424,16 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
     }
 }
 
+/** "Nobody was arrested", "no one died", "none of them". */
+static int is_nobody(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_is(ann, token, "nobody") || stm_ann_is(ann, token, "none") ||
+           (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
-                                       const struct stm_sense *sense, const struct clause *clause,
+                                       const struct stm_sense *sense, const struct stm_clause *clause,
                                        uint32_t noun, int *enough)
 {
     const struct stm_annotation *ann = events->ann;
@@ -423,8 +460,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
             ann->tokens[object].time == STEMMA_NONE) {
             status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);
         }
-        if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
-            noun == STEMMA_NONE) {
+        if (candidate->filler_count == before && is_nobody(ann, object)) {
+            candidate->nobody = 1;
+        } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
+                   noun == STEMMA_NONE) {
             return status;
         }
     } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {
@@ -473,7 +512,7 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
 /** "the jailed activist Anna Bell": a state or deed of one who is named. */
 static int is_attributive(const struct stm_annotation *ann, uint32_t token)
 {
-    return ann->tokens[token].relation == STM_RELATION_AMOD;
+    return ann->tokens[token].relation == STM_RELATION_AMOD && !stm_stands_as_verb(ann, token);
 }
 
 static stemma_status read_attributive(struct stm_events *events, struct stm_candidate *candidate,
@@ -503,13 +542,137 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     return status;
 }
 
+/** The senses of a participle that is tagged as an adjective or a noun: "were injured", "those
+    freed". `lemma` is its place for the verb. */
+static const struct stm_sense *senses_of_participle(const struct stm_annotation *ann,
+                                                    uint32_t token, size_t *count)
+{
+    char verb[32];
+    stemma_text word = ann->tokens[token].lower;
+    const struct stm_sense *senses = NULL;
+    *count = 0;
+    for (size_t low = 0, high = stm_lexicon_form_count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        const struct stm_form_entry *entry = &stm_lexicon_forms[middle];
+        int order = stemma_text_compare(stemma_text_of(entry->form), word);
+        if (order == 0) {
+            return entry->tag == STM_TAG_PAST || entry->tag == STM_TAG_PARTICIPLE
+                       ? stm_senses_of(stm_event_verbs, stm_event_verbs_count,
+                                       stemma_text_of(entry->lemma), count)
+                       : NULL;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
+    if (*count != 0) {
+        return senses; /* "hurt" */
+    }
+    if (word.size < 5 || word.size >= sizeof verb || memcmp(word.data + word.size - 2, "ed", 2) != 0) {
+        return NULL;
+    }
+    /* "arrested", "released", "deported"; "pardoned"; "kidnapped" */
+    for (size_t cut = 1; cut <= 3 && *count == 0; cut++) {
+        senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count,
+                               (stemma_text){word.data, word.size - cut}, count);
+    }
+    return senses;
+}
+
+/** Whether a participle that is tagged otherwise is a predicate or stands for people. */
+static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint8_t pos = ann->tokens[token].pos;
+    if (token == start || (pos != STM_POS_JJ && pos != STM_POS_NN && pos != STM_POS_NNS)) {
+        return 0;
+    }
+    uint32_t mention = ann->tokens[token].mention;
+    uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].pos : STM_POS_NONE;
+    return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
+           stm_ann_is(ann, token - 1, "got") ||
+           (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&
+            next != STM_POS_NN && next != STM_POS_NNS);
+}
+
+/** "Also released were A and B", "Among those freed last month was C", "D was among those freed":
+    adds to a happening told elsewhere. 1 in `*inverted` when the clause is one of these. */
+static stemma_status read_inverted(struct stm_events *events, struct stm_candidate *candidate,
+                                   const struct stm_sense *sense, int *inverted)
+{
+    static const char *const be_words[] = {"was", "were", "is", "are"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    uint32_t types = sense->types != 0 ? sense->types : frame->object_types;
+    *inverted = 0;
+    if ((sense->flags & STM_SENSE_OBJECT) == 0 || token == start) {
+        return STEMMA_OK;
+    }
+    int those = stm_ann_is(ann, token - 1, "those");
+    int opens = token - start <= 4 && (stm_ann_is(ann, start, "also") ||
+                                       stm_ann_is(ann, start, "among"));
+    if (!those && !opens) {
+        return STEMMA_OK;
+    }
+    candidate->definite = 1;
+    candidate->anaphoric = 1;
+    if (opens) {
+        for (uint32_t i = token + 1; i + 1 < end && i < token + 8; i++) {
+            if (STM_TOKEN_IS_ANY(ann, i, be_words)) {
+                uint32_t from = i + 1;
+                while (from < end && (stm_ann_is(ann, from, ",") || stm_ann_is(ann, from, ":"))) {
+                    from++; /* copy that lost a word: "were , the" */
+                }
+                *inverted = 1;
+                stemma_status status = stm_add_listed(events, candidate, frame->object, from,
+                                                      types, 0);
+                uint32_t counted = ann->tokens[token - 1].quantity;
+                if (status == STEMMA_OK && counted != STEMMA_NONE) {
+                    status = stm_add_participants(events, candidate, frame->object, token - 1,
+                                                  types);
+                }
+                return status;
+            }
+            if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_IN &&
+                ann->tokens[i].pos != STM_POS_RB) {
+                break;
+            }
+        }
+    }
+    if (those && token >= start + 4) {
+        uint32_t be = token - 3; /* "was among those freed" */
+        if (stm_ann_is(ann, token - 2, "of") && stm_ann_is(ann, token - 3, "one")) {
+            be = token - 4;
+        } else if (!stm_ann_is(ann, token - 2, "among")) {
+            return STEMMA_OK;
+        }
+        while (be > start && (ann->tokens[be].pos == STM_POS_RB)) {
+            be--;
+        }
+        if (be > start && STM_TOKEN_IS_ANY(ann, be, be_words) &&
+            ann->tokens[be - 1].mention != STEMMA_NONE) {
+            *inverted = 1;
+            return stm_add_participants(events, candidate, frame->object,
+                                        ann->mentions[ann->tokens[be - 1].mention].head, types);
+        }
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
     int attributive = is_attributive(ann, token);
-    if (!stm_is_verb(ann, token) && !(attributive && word->pos == STM_POS_JJ)) {
+    int hidden = !stm_is_verb(ann, token) && is_hidden_participle(ann, token);
+    if (!stm_is_verb(ann, token) && !hidden && !(attributive && word->pos == STM_POS_JJ)) {
         return STEMMA_OK;
     }
     if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
@@ -519,6 +682,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     const struct stm_sense *senses =
         stm_senses_of(stm_event_verbs, stm_event_verbs_count, word->lemma, &count);
     char longer[32];
+    if (!stm_is_verb(ann, token)) {
+        senses = senses_of_participle(ann, token, &count);
+    }
     if (count == 0 && word->pos != STM_POS_VB && word->lemma.size + 1 < sizeof longer) {
         /* "telephon" of "telephoned" */
         memcpy(longer, word->lemma.data, word->lemma.size);
@@ -529,14 +695,25 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     if (count == 0) {
         return STEMMA_OK;
     }
+    if (hidden) {
+        attributive = 0;
+    }
     if (word->relation == STM_RELATION_AUX || word->relation == STM_RELATION_COP ||
         word->relation == STM_RELATION_AUX_PASS || word->relation == STM_RELATION_COMPOUND) {
         return STEMMA_OK;
     }
-    struct clause clause = clause_at(ann, token);
+    struct stm_clause own = stm_clause_at(ann, token);
     for (size_t i = 0; i < count; i++) {
         const struct stm_sense *sense = &senses[i];
         uint32_t noun = STEMMA_NONE;
+        struct stm_clause clause = own;
+        if (clause.bare && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) != 0 &&
+            (sense->flags & (STM_SENSE_MUTUAL | STM_SENSE_CLAUSE)) == 0) {
+            stm_clause_make_passive(&clause); /* "30 men freed on Monday" */
+        } else if (clause.weak && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) == 0 &&
+                   sense->object == 0) {
+            stm_clause_make_active(&clause); /* "thousands demonstrated" */
+        }
         if (!attributive && !fits(ann, sense, &clause, &noun)) {
             continue;
         }
@@ -562,8 +739,16 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
             if (sense->flags & STM_SENSE_JAIL) {
                 candidate.kind = (uint8_t)settle_jail(ann, &clause);
             }
-            status = read_participants(events, &candidate, sense, &clause, noun, &enough);
+            int inverted = 0;
+            status = read_inverted(events, &candidate, sense, &inverted);
+            if (status == STEMMA_OK && !inverted) {
+                status = read_participants(events, &candidate, sense, &clause, noun, &enough);
+            }
+            enough |= inverted && candidate.filler_count != 0;
             candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
+            if (candidate.nobody) {
+                candidate.stand.polarity = STEMMA_POLARITY_NEGATIVE;
+            }
         }
         if (status != STEMMA_OK) {
             return status;

@@ -129,6 +129,7 @@ const struct stm_sense stm_event_nouns[] = {
     {"sentencing", NULL, NULL, STM_EVENT_JUSTICE_SENTENCE, 0, 0, 0, 0},
     {"shelling", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
     {"shooting", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"siege", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
     {"sinking", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
     {"sit-in", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, 0},
     {"stabbing", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},

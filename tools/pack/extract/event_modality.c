@@ -3,6 +3,7 @@
 #include "pack/extract/event_modality.h"
 
 #include "pack/extract/attribution_range.h"
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"
 
@@ -20,12 +21,6 @@ static int lemma_is_any(const struct stm_annotation *ann, uint32_t token, const 
         }
     }
     return 0;
-}
-
-int stm_is_verb(const struct stm_annotation *ann, uint32_t token)
-{
-    uint8_t pos = ann->tokens[token].pos;
-    return pos >= STM_POS_VB && pos <= STM_POS_VBZ;
 }
 
 static void make_other(struct stm_stand *stand, uint8_t certainty)
@@ -248,6 +243,12 @@ static enum verdict verdict_on(const struct stm_annotation *ann, uint32_t verb,
             return verdict_on_gerund(ann, verb, governor);
         }
         return has_mark(ann, verb, "that") ? verdict_on_clause(ann, governor) : FACT;
+    case STM_RELATION_ACL_RELCL:
+        /* "rumours that X had been freed", which the tree may take for a relative clause */
+        return stm_ann_is(ann, mark_of(ann, verb), "that") &&
+                       stm_syntax_child(ann, verb, STM_RELATION_NSUBJ) != STEMMA_NONE
+                   ? verdict_on_clause(ann, governor)
+                   : FACT;
     case STM_RELATION_CONJ:
         return GOES_ON;
     default:
@@ -354,7 +355,7 @@ static const char *const light_verbs[] = {
     "give",    "issue",   "mount",   "begin",   "start",   "open",       "continue", "resume",
     "renew",   "organize", "organise", "lead",  "join",    "attend",     "sign",    "reach",
     "strike",  "secure",  "conclude", "order",  "grant",   "commit",     "perpetrate", "take",
-    "complete", "announce", "host",  "do",      "seal",    "broker",     "call",    "decree",
+    "complete", "announce", "host",  "do",      "seal",    "broker",     "decree",
     "file",    "declare", "score",   "execute", "deliver", "initiate",   "wage",    "stop",
     "extend",  "offer",   "submit",  "tender",  "win",     "accept",     "plan",    "schedule",
     "arrange", "propose", "cancel",  "postpone", "prepare", "enter",     "undergo", "face"};
@@ -491,7 +492,7 @@ struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                            enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token)) {
+    if (stm_is_verb(ann, token) || stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
     } else {

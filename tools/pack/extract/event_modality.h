@@ -17,7 +17,4 @@ struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
     began"; or STEMMA_NONE. */
 uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun);
 
-/** Whether a token is a verb or what stands for one. */
-int stm_is_verb(const struct stm_annotation *ann, uint32_t token);
-
 #endif

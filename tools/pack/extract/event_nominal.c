@@ -3,6 +3,7 @@
 #include "pack/extract/event_nominal.h"
 
 #include "pack/extract/event_circumstance.h"
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_verb.h"
@@ -168,7 +169,7 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
              stm_ann_is(ann, stm_syntax_case(ann, token), "at")) &&
             is_any_lemma(ann, head, travels, sizeof travels / sizeof *travels)) {
             return stm_add_participants(events, candidate, frame->subject,
-                                        stm_syntax_subject(ann, head), frame->subject_types);
+                                        stm_clause_subject(ann, head), frame->subject_types);
         }
         return STEMMA_OK;
     }
@@ -177,7 +178,7 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
         int undergoes = is_any_lemma(ann, verb, undergone, sizeof undergone / sizeof *undergone);
         status = stm_add_participants(
             events, candidate, undergoes ? frame->object : frame->subject,
-            stm_syntax_subject(ann, verb), undergoes ? frame->object_types : frame->subject_types);
+            stm_clause_subject(ann, verb), undergoes ? frame->object_types : frame->subject_types);
     } else if (relation == STM_RELATION_NSUBJ_PASS) {
         uint32_t agent = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
         if (agent == STEMMA_NONE) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_participant.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
@@ -10,6 +11,11 @@ enum {
     CHILDREN = 300, /**< Dependents looked at: bounds the work on what is no sentence. */
     WORDS = 40
 };
+
+/** Nouns that name nobody. */
+#define STM_LIFELESS                                                                               \
+    (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
+     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
 
 static int is_name(const struct stm_annotation *ann, uint32_t mention)
 {
@@ -75,7 +81,7 @@ static int is_quantifier(const struct stm_annotation *ann, uint32_t token)
 
 /** Whether what a quantity counts can fill a role that takes `types`. */
 static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint32_t head,
-                      uint32_t types)
+                      uint32_t types, int befalls_people)
 {
     const struct stm_quantity_mention *count = &ann->quantities[quantity];
     if (count->value.unit.size != 0) {
@@ -97,7 +103,9 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
     if (mention == STEMMA_NONE || is_name(ann, mention)) {
         return (types & STM_TYPES_PEOPLE) != 0 &&
                (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[noun].lemma) ||
-                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[noun].lower));
+                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[noun].lower) ||
+                (mention == STEMMA_NONE && pos == STM_POS_NNS && befalls_people &&
+                 (stm_noun_classes_at(ann, noun) & STM_LIFELESS) == 0));
     }
     return ann->mentions[mention].type != STM_ENTITY_NONE &&
            (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
@@ -145,7 +153,8 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     int named = is_name(ann, mention) && ann->mentions[mention].type != STM_ENTITY_GROUP;
     uint32_t quantity = named ? STEMMA_NONE : quantity_at(ann, head);
     if (quantity != STEMMA_NONE && ann->quantities[quantity].value.unit.size == 0) {
-        if (!counts_fit(ann, quantity, head, types)) {
+        if (!counts_fit(ann, quantity, head, types,
+                        stm_event_frame_of(candidate->kind)->family == STM_FAMILY_PATIENT)) {
             return STEMMA_OK;
         }
         filler.quantity = quantity;
@@ -214,6 +223,97 @@ stemma_status stm_add_included(struct stm_events *events, struct stm_candidate *
     return status;
 }
 
+stemma_status stm_add_listed(struct stm_events *events, struct stm_candidate *candidate,
+                             const char *role, uint32_t from, uint32_t types, uint8_t part)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[from].sentence);
+    stemma_status status = STEMMA_OK;
+    uint32_t gap = 0;
+    uint32_t found = 0;
+    for (uint32_t i = from; i < end && found < MEMBERS && gap < 12 && status == STEMMA_OK;) {
+        uint32_t mention = ann->tokens[i].mention;
+        uint8_t pos = ann->tokens[i].pos;
+        if (is_name(ann, mention) && (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0 &&
+            ann->mentions[mention].type != STM_ENTITY_GROUP) {
+            struct stm_filler filler = {role,        ann->mentions[mention].first,
+                                        ann->mentions[mention].count, mention,
+                                        STEMMA_NONE, STEMMA_NONE, 0, part};
+            status = stm_add_filler(events, candidate, &filler);
+            i = ann->mentions[mention].first + ann->mentions[mention].count;
+            found++;
+            gap = 0;
+            continue;
+        }
+        /* Between members: commas, "and", and what they are. */
+        if ((pos >= STM_POS_VBD && pos <= STM_POS_VBZ && pos != STM_POS_VBN && pos != STM_POS_VBG) ||
+            pos == STM_POS_WP || pos == STM_POS_WDT || stm_ann_is(ann, i, ";") ||
+            stm_ann_is(ann, i, "after") || stm_ann_is(ann, i, "while") ||
+            (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE)) != 0 ||
+            (found == 0 && stm_ann_is(ann, i, ",")) || pos == STM_POS_MD) {
+            break;
+        }
+        i++;
+        gap++;
+    }
+    return status;
+}
+
+/** "40 men were freed on Friday, including X": wherever the tree hangs it. */
+static stemma_status add_included_behind(struct stm_events *events, struct stm_candidate *candidate,
+                                         const char *role, uint32_t head, uint32_t types)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
+    for (uint32_t i = head + 1; i + 1 < end && i < head + 25; i++) {
+        if (stm_ann_is(ann, i, "including") ||
+            (stm_ann_is(ann, i, "among") && stm_ann_is(ann, i + 1, "them"))) {
+            uint32_t from = stm_ann_is(ann, i, "among") ? i + 2 : i + 1;
+            if (stm_ann_is(ann, i, "among") && from < end && stm_ann_is(ann, from, ",")) {
+                from++;
+            }
+            return from < end ? stm_add_listed(events, candidate, role, from, types, 1) : STEMMA_OK;
+        }
+        if (stm_ann_is(ann, i, ";") || stm_ann_is(ann, i, "after") || stm_ann_is(ann, i, "who") ||
+            (i > head + 1 && ann->tokens[i].quantity != STEMMA_NONE &&
+             ann->tokens[i].time == STEMMA_NONE &&
+             ann->tokens[i].quantity != ann->tokens[head].quantity)) {
+            break;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** "X was among 87 people who were pardoned": X too. */
+static stemma_status add_one_among(struct stm_events *events, struct stm_candidate *candidate,
+                                   const char *role, uint32_t head, uint32_t types)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+    for (uint32_t i = head; i-- > start + 1 && head - i < 8;) {
+        int among = stm_ann_is(ann, i, "among") ||
+                    (stm_ann_is(ann, i, "of") && stm_ann_is(ann, i - 1, "one"));
+        if (!among) {
+            continue;
+        }
+        uint32_t be = stm_ann_is(ann, i, "of") ? i - 2 : i - 1;
+        static const char *const words[] = {"was", "were", "is", "are", "be", "been"};
+        while (be > start && ann->tokens[be].pos == STM_POS_RB) {
+            be--;
+        }
+        if (be <= start || !STM_TOKEN_IS_ANY(ann, be, words)) {
+            break;
+        }
+        uint32_t mention = ann->tokens[be - 1].mention;
+        if (mention == STEMMA_NONE || stm_types_at(ann, be - 1) == 0 ||
+            (stm_types_at(ann, be - 1) & types) == 0) {
+            break;
+        }
+        return add_all(events, candidate, role, ann->mentions[mention].head, types, 0);
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_add_participants(struct stm_events *events, struct stm_candidate *candidate,
                                    const char *role, uint32_t head, uint32_t types)
 {
@@ -224,6 +324,12 @@ stemma_status stm_add_participants(struct stm_events *events, struct stm_candida
     stemma_status status = add_all(events, candidate, role, head, types, 0);
     if (status == STEMMA_OK && candidate->filler_count > before) {
         status = stm_add_included(events, candidate, role, head, types);
+        if (status == STEMMA_OK && stm_is_several(events->ann, head)) {
+            status = add_included_behind(events, candidate, role, head, types);
+        }
+        if (status == STEMMA_OK) {
+            status = add_one_among(events, candidate, role, head, types);
+        }
     }
     return status;
 }
@@ -317,8 +423,8 @@ static int is_charge(const char *role)
     return strcmp(role, "charge") == 0;
 }
 
-static stemma_status add_case(struct stm_events *events, struct stm_candidate *candidate,
-                              uint32_t node, uint32_t word)
+stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *candidate,
+                           uint32_t node, uint32_t word)
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
@@ -328,6 +434,13 @@ static stemma_status add_case(struct stm_events *events, struct stm_candidate *c
             continue;
         }
         if (its->types != 0) {
+            if (stm_types_at(ann, node) == 0) {
+                /* "on the state company Dravles": the tree may have the wrong head */
+                uint32_t other = stm_phrase_head(ann, word + 1);
+                if (other != STEMMA_NONE && (stm_types_at(ann, other) & its->types) != 0) {
+                    node = other;
+                }
+            }
             return stm_add_participants(events, candidate, its->role, node, its->types);
         }
         int term = is_term(ann, node);
@@ -380,7 +493,7 @@ stemma_status stm_add_cases(struct stm_events *events, struct stm_candidate *can
             }
         }
         if (word != STEMMA_NONE && i > node) {
-            status = add_case(events, candidate, i, word);
+            status = stm_add_case(events, candidate, i, word);
         }
     }
     return status;
@@ -403,9 +516,6 @@ static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, 
 stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *candidate,
                             const char *role, uint32_t head)
 {
-    static const uint64_t lifeless = STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE |
-                                     STM_NOUN_VEHICLE | STM_NOUN_DEAL | STM_NOUN_LAW |
-                                     STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING;
     struct stm_annotation *ann = events->ann;
     uint32_t first;
     uint32_t end;
@@ -413,7 +523,7 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head == STEMMA_NONE || ann->tokens[head].mention != STEMMA_NONE ||
         ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
         (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS) ||
-        (stm_noun_classes_at(ann, head) & lifeless) != 0) {
+        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
         return STEMMA_OK;
     }
     int plural = ann->tokens[head].pos == STM_POS_NNS;
@@ -421,15 +531,19 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    if (!has_named_modifier(ann, first, head) && !plural) {
-        return STEMMA_OK; /* "the report accused": nobody */
-    }
+    int unnamed = !has_named_modifier(ann, first, head) && !plural;
     for (uint32_t i = first; i < head; i++) {
         uint32_t its = ann->tokens[i].mention;
         if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||
             (its != STEMMA_NONE && !is_name(ann, its))) {
             return STEMMA_OK; /* no plain noun phrase */
         }
+    }
+    if (unnamed) {
+        /* "a tribunal", "the airline": no more than the words is known of it */
+        struct stm_filler words = {role,        first,       head + 1 - first, STEMMA_NONE,
+                                   STEMMA_NONE, STEMMA_NONE, 1,                0};
+        return stm_add_filler(events, candidate, &words);
     }
     enum stm_entity_type type = plural ? STM_ENTITY_GROUP : STM_ENTITY_ORGANIZATION;
     stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_NOMINAL, type, first,

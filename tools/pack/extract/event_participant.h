@@ -29,6 +29,11 @@ STEMMA_NODISCARD stemma_status stm_add_included(struct stm_events *events,
                                                 struct stm_candidate *candidate, const char *role,
                                                 uint32_t node, uint32_t types);
 
+/** Adds the names that are listed from token `from` on: "were the poet A, B and C". */
+STEMMA_NODISCARD stemma_status stm_add_listed(struct stm_events *events,
+                                              struct stm_candidate *candidate, const char *role,
+                                              uint32_t from, uint32_t types, uint8_t part);
+
 /** Adds what the prepositions under `node` introduce, as the frame of the kind says. */
 STEMMA_NODISCARD stemma_status stm_add_cases(struct stm_events *events,
                                              struct stm_candidate *candidate, uint32_t node);
@@ -38,6 +43,11 @@ STEMMA_NODISCARD stemma_status stm_add_cases(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_add_doers(struct stm_events *events,
                                              struct stm_candidate *candidate, const char *role,
                                              uint32_t head);
+
+/** The same for one node, introduced by the preposition `word`. */
+STEMMA_NODISCARD stemma_status stm_add_case(struct stm_events *events,
+                                            struct stm_candidate *candidate, uint32_t node,
+                                            uint32_t word);
 
 /** Whether a node speaks of more than one: coordinated, plural, or counted. */
 int stm_is_several(const struct stm_annotation *ann, uint32_t head);

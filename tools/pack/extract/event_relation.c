@@ -3,6 +3,7 @@
    the object: "freed 40 prisoners after talks" is release --after--> talks. */
 #include "pack/extract/event_relation.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_verb.h"
 #include "pack/extract/syntax.h"
@@ -77,6 +78,60 @@ static int may_be_cause(const struct stm_annotation *ann, uint32_t trigger, cons
            !stm_is_verb(ann, trigger);
 }
 
+/** "collapsed, killing 14", "an explosion killed 17": the harm comes of what governs it or is its
+    subject. STEMMA_NONE when it is not so told. */
+static uint32_t cause_of_harm(const struct stm_annotation *ann, const struct stm_candidate *harm,
+                              const uint32_t *told_at)
+{
+    uint32_t verb = harm->first;
+    if ((harm->kind != STM_EVENT_LIFE_DIE && harm->kind != STM_EVENT_LIFE_INJURE) ||
+        harm->nominal) {
+        return STEMMA_NONE;
+    }
+    struct stm_clause clause = stm_clause_at(ann, verb);
+    if (clause.subject != STEMMA_NONE && told_at[clause.subject] != STEMMA_NONE) {
+        return told_at[clause.subject];
+    }
+    uint32_t head = ann->tokens[verb].head;
+    return ann->tokens[verb].relation == STM_RELATION_ADVCL &&
+                   ann->tokens[verb].pos == STM_POS_VBG && head != STEMMA_NONE && head < verb
+               ? told_at[head]
+               : STEMMA_NONE;
+}
+
+/** "the arrest led to protests", "the strike was caused by the dismissal". */
+static uint32_t cause_by_verb(const struct stm_annotation *ann, const struct stm_candidate *effect,
+                              const uint32_t *told_at)
+{
+    static const char *const verbs[] = {"lead",   "cause", "trigger", "spark",  "prompt",
+                                        "result", "provoke", "unleash", "set"};
+    uint32_t verb = ann->tokens[effect->first].head;
+    for (size_t i = 0; effect->nominal && i < sizeof verbs / sizeof *verbs; i++) {
+        if (stm_ann_has_lemma(ann, verb, verbs[i]) && effect->first > verb) {
+            uint32_t subject = stm_clause_subject(ann, verb);
+            return subject == STEMMA_NONE || subject == effect->first ? STEMMA_NONE
+                                                                     : told_at[subject];
+        }
+    }
+    return STEMMA_NONE;
+}
+
+static stemma_status emit_relation(struct stm_events *events, const uint32_t *event_of,
+                                   const struct stm_candidate *subject, const char *predicate,
+                                   const struct stm_candidate *of)
+{
+    struct stm_annotation *ann = events->ann;
+    uint32_t since = ann->assertion_count > 400 ? ann->assertion_count - 400 : 0;
+    if (subject->cluster == of->cluster || event_of[subject->cluster] == STEMMA_NONE ||
+        event_of[of->cluster] == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    stemma_object object = stm_object_referent(event_of[of->cluster]);
+    return stm_emit(ann, since, event_of[subject->cluster], predicate, &object, &subject->stand,
+                    stm_ann_span(ann, subject->first, subject->count),
+                    stm_ann_span(ann, of->first, of->count), subject->first);
+}
+
 stemma_status stm_emit_relations(struct stm_events *events, const uint32_t *event_of)
 {
     struct stm_annotation *ann = events->ann;
@@ -98,23 +153,26 @@ stemma_status stm_emit_relations(struct stm_events *events, const uint32_t *even
     }
     for (uint32_t i = 0; i < events->count && status == STEMMA_OK; i++) {
         const struct stm_candidate *later = &events->candidates[i];
-        uint32_t its = event_of[later->cluster];
+        uint32_t cause = cause_of_harm(ann, later, told_at);
+        if (cause == STEMMA_NONE) {
+            cause = cause_by_verb(ann, later, told_at);
+        }
+        if (cause != STEMMA_NONE) {
+            status = emit_relation(events, event_of, later, "because_of",
+                                   &events->candidates[cause]);
+            continue;
+        }
         const char *predicate = predicate_before(ann, later->first);
-        if (its == STEMMA_NONE || predicate == NULL ||
+        if (predicate == NULL ||
             !may_be_cause(ann, later->first, predicate)) {
             continue;
         }
         uint32_t at = ann->tokens[later->first].head;
         for (uint32_t steps = 0; at != STEMMA_NONE && steps < STEPS; steps++) {
             uint32_t other = told_at[at];
-            if (other != STEMMA_NONE && events->candidates[other].cluster != later->cluster &&
-                event_of[events->candidates[other].cluster] != STEMMA_NONE) {
-                const struct stm_candidate *subject = &events->candidates[other];
-                stemma_object object = stm_object_referent(its);
-                status = stm_emit(ann, ann->assertion_count > 400 ? ann->assertion_count - 400 : 0,
-                                  event_of[subject->cluster], predicate, &object, &subject->stand,
-                                  stm_ann_span(ann, subject->first, subject->count),
-                                  stm_ann_span(ann, later->first, later->count), subject->first);
+            if (other != STEMMA_NONE && events->candidates[other].cluster != later->cluster) {
+                status = emit_relation(events, event_of, &events->candidates[other], predicate,
+                                       later);
                 break;
             }
             at = ann->tokens[at].head;

@@ -254,6 +254,9 @@ struct stm_mention stm_nominal_describe(const struct stm_annotation *ann, uint32
     (void)phrase_start(ann, mention.head, &definite);
     mention.kind = named ? STEMMA_MENTION_NAME : STEMMA_MENTION_NOMINAL;
     mention.type = (uint8_t)(kind.type == STM_ENTITY_NONE ? STM_ENTITY_THING : kind.type);
+    if (named && count > 1 && stm_lexicon_given(ann->tokens[first].lower) != NULL) {
+        mention.type = STM_ENTITY_PERSON;
+    }
     mention.plural = kind.plural || head->tag == STM_TAG_PLURAL;
     mention.gender = gender_of(ann, mention.head);
     mention.generic = !definite;

@@ -3,29 +3,9 @@
    candidate; what stays open has no referent. */
 #include "pack/extract/referent_anaphora.h"
 
-#include <stdlib.h>
+#include "pack/extract/referent_syntax.h"
 
-/* Whether the verb after a subject is one of saying; an apposition may stand between. */
-static int says_next(const struct stm_annotation *ann, uint32_t at)
-{
-    uint32_t end = at < ann->token_count ? stm_ann_sentence_end(ann, ann->tokens[at - 1].sentence)
-                                         : ann->token_count;
-    for (uint32_t i = at; i < end && i < at + 12; i++) {
-        switch (ann->tokens[i].tag) {
-        case STM_TAG_PAST:
-        case STM_TAG_VERB_S:
-        case STM_TAG_VERB:
-            return stm_lexicon_has(STM_LEXICON_SAY, ann->tokens[i].lower);
-        case STM_TAG_BE:
-        case STM_TAG_HAVE:
-        case STM_TAG_MODAL:
-            return 0;
-        default:
-            break;
-        }
-    }
-    return 0;
-}
+#include <stdlib.h>
 
 static stemma_status leave_trace(struct stm_resolver *resolver, uint32_t number)
 {
@@ -57,13 +37,9 @@ static stemma_status leave_trace(struct stm_resolver *resolver, uint32_t number)
     trace->kind = mention->kind;
     trace->plural = mention->plural;
     trace->in_quote = (head->flags & STM_TOKEN_IN_QUOTE) != 0;
-    trace->place = STM_TRACE_OTHER;
-    if (head->tag != STM_TAG_POSSESSIVE) {
-        int subject = stm_role_is_subject(ann, mention->first, mention->count);
-        trace->place = subject ? STM_TRACE_SUBJECT : STM_TRACE_OTHER;
-    }
-    trace->speaks =
-        trace->place == STM_TRACE_SUBJECT && says_next(ann, mention->first + mention->count);
+    uint32_t top = stm_phrase_top(ann, mention->first, mention->count);
+    trace->place = stm_phrase_place(ann, top);
+    trace->speaks = (uint8_t)stm_phrase_speaks(ann, top);
     return STEMMA_OK;
 }
 
@@ -160,6 +136,22 @@ static uint32_t resolve_role(const struct stm_resolver *resolver, stemma_text he
     return found;
 }
 
+/* The person whom a nominal says something of: "Orlova is the host", "chose Orlova as host". */
+static uint32_t predicated_person(const struct stm_annotation *ann,
+                                  const struct stm_mention *mention)
+{
+    uint32_t of = stm_predicated_of(ann, stm_phrase_top(ann, mention->first, mention->count));
+    uint32_t referent = of == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(ann, of);
+    if (mention->type != STM_ENTITY_PERSON || referent == STEMMA_NONE || mention->plural || (of >= mention->first && of < mention->first + mention->count)) {
+        return STEMMA_NONE;
+    }
+    const struct stm_referent *r = &ann->referents[referent];
+    return r->entity_type == STM_ENTITY_PERSON && !r->plural &&
+                   stm_genders_agree(r->gender, mention->gender)
+               ? referent
+               : STEMMA_NONE;
+}
+
 /* Persons by what they are: apposition, kinship, office. */
 static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t number)
 {
@@ -172,6 +164,9 @@ static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t numb
     uint32_t owner = stm_role_owner(ann, mention);
     stemma_text country = stm_role_country(ann, mention->first, mention->head);
     uint32_t apposed = stm_role_apposition(ann, mention);
+    if (apposed == STEMMA_NONE) {
+        apposed = predicated_person(ann, mention);
+    }
     if (apposed != STEMMA_NONE && apposed != owner) {
         mention->referent = apposed;
         if (ann->referents[apposed].gender == STM_GENDER_UNKNOWN) {
@@ -196,7 +191,8 @@ static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t numb
         /* "Orlova met the president": herself she did not meet. */
         if (mention->referent != STEMMA_NONE &&
             mention->referent == stm_own_subject(resolver, mention->head) &&
-            !stm_role_is_subject(ann, mention->first, mention->count)) {
+            stm_phrase_place(ann, stm_phrase_top(ann, mention->first, mention->count)) !=
+                STM_TRACE_SUBJECT) {
             mention->referent = STEMMA_NONE;
         }
     }

@@ -137,6 +137,16 @@ static int stands_for(const struct stm_annotation *ann, stemma_text noun,
         "party",       "union",        "bloc",         "alliance",  "ministry", "commission"};
     static const char *const towns[] = {"city", "town", "village", "capital", "municipality"};
     static const char *const countries[] = {"country", "nation", "republic", "kingdom", "state"};
+    static const char *const persons[] = {
+        "actor",   "actress", "singer",
+        "star",    "comedian", "player",  "athlete",  "striker",   "midfielder", "defender",
+        "goalkeeper", "champion", "boxer", "swimmer", "musician",  "rapper",  "artist",  "author",
+        "writer",  "novelist", "poet",    "director", "filmmaker", "model",   "politician",
+        "veteran", "native",   "celebrity", "billionaire", "businessman", "businesswoman",
+        "tycoon",  "cleric",   "dissident", "statesman", "entertainer", "starlet", "songwriter"};
+    if (name->type == STM_ENTITY_PERSON) {
+        return IS_IN(noun, persons);
+    }
     if (name->type == STM_ENTITY_ORGANIZATION) {
         return IS_IN(noun, companies) || IS_IN(noun, bodies);
     }
@@ -177,7 +187,9 @@ static uint32_t by_kind(const struct stm_resolver *resolver, const struct stm_me
             break;
         }
         const struct stm_mention *name = &ann->mentions[trace->mention];
-        if (trace->kind != STEMMA_MENTION_NAME || !stands_for(ann, noun, name)) {
+        if (trace->kind != STEMMA_MENTION_NAME || !stands_for(ann, noun, name) ||
+            (name->type == STM_ENTITY_PERSON &&
+             !stm_genders_agree(ann->referents[trace->referent].gender, m->gender))) {
             continue;
         }
         several |= found != STEMMA_NONE && ann->mentions[found].referent != trace->referent;

@@ -4,7 +4,7 @@
    is resolved only when one candidate leads by enough. */
 #include "pack/extract/referent_anaphora.h"
 
-#include "pack/extract/lexicon.h"
+#include "pack/extract/referent_syntax.h"
 
 #define SENTENCES_BACK 4u
 #define TRACES_BACK    64u
@@ -66,23 +66,8 @@ static enum pronoun_class class_of(const struct stm_annotation *ann,
 
 uint32_t stm_own_subject(const struct stm_resolver *resolver, uint32_t token)
 {
-    const struct stm_annotation *ann = resolver->ann;
-    for (size_t i = resolver->count; i-- > 0;) {
-        const struct stm_trace *trace = &resolver->traces[i];
-        if (trace->sentence != ann->tokens[token].sentence) {
-            break;
-        }
-        if (trace->place != STM_TRACE_SUBJECT) {
-            continue;
-        }
-        for (uint32_t k = trace->token + 1; k < token; k++) {
-            if (ann->tokens[k].tag == STM_TAG_SUBORDINATOR || ann->tokens[k].tag == STM_TAG_WH) {
-                return STEMMA_NONE;
-            }
-        }
-        return trace->referent;
-    }
-    return STEMMA_NONE;
+    uint32_t subject = stm_referent_clause_subject(resolver->ann, token);
+    return subject == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(resolver->ann, subject);
 }
 
 /* Whether a trace can be what a pronoun of a class means at all. */
@@ -134,47 +119,27 @@ static int weigh(const struct stm_resolver *resolver, const struct stm_trace *tr
     return weight;
 }
 
-/* The mention that ends right before a relative pronoun, a comma or preposition between. */
+/* What a relative pronoun stands for. */
 static uint32_t antecedent(const struct stm_annotation *ann, uint32_t token)
 {
-    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    uint32_t at = token;
-    for (uint32_t steps = 0; at > start && steps < 3; steps++) {
-        at--;
-        uint32_t mention = stm_ann_outer_mention_at_token(ann, at);
-        if (mention != STEMMA_NONE) {
-            return ann->mentions[mention].referent;
-        }
-        uint8_t tag = ann->tokens[at].tag;
-        if (tag != STM_TAG_PREPOSITION && !stm_ann_is(ann, at, ",")) {
-            break;
-        }
-    }
-    return STEMMA_NONE;
+    uint32_t noun = stm_relative_antecedent(ann, token);
+    return noun == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(ann, noun);
 }
 
 /* In "Orlov, who fell out with his party" the pronoun means whom the clause is about. */
-static uint32_t relative_subject(const struct stm_resolver *resolver,
+static uint32_t relative_subject(const struct stm_annotation *ann,
                                  const struct stm_mention *mention)
 {
-    const struct stm_annotation *ann = resolver->ann;
-    uint32_t start = ann->sentences[ann->tokens[mention->head].sentence].first;
-    for (uint32_t i = mention->head; i-- > start;) {
-        if (ann->tokens[i].tag == STM_TAG_PUNCTUATION) {
-            return STEMMA_NONE;
-        }
-        if (!stm_ann_is(ann, i, "who") || i == start) {
-            continue;
-        }
-        uint32_t before = stm_ann_is(ann, i - 1, ",") && i - 1 > start ? i - 2 : i - 1;
-        uint32_t referent = stm_ann_referent_of_token(ann, before);
-        return referent != STEMMA_NONE &&
-                       ann->referents[referent].entity_type == STM_ENTITY_PERSON &&
-                       stm_genders_agree(ann->referents[referent].gender, mention->gender)
-                   ? referent
-                   : STEMMA_NONE;
+    uint32_t noun = stm_relative_subject(ann, mention->head);
+    if (noun == STEMMA_NONE) {
+        return STEMMA_NONE;
     }
-    return STEMMA_NONE;
+    uint32_t referent = stm_ann_referent_of_token(ann, noun);
+    return referent != STEMMA_NONE && ann->referents[referent].entity_type == STM_ENTITY_PERSON &&
+                   !ann->referents[referent].plural &&
+                   stm_genders_agree(ann->referents[referent].gender, mention->gender)
+               ? referent
+               : STEMMA_NONE;
 }
 
 static uint32_t choose(const struct stm_resolver *resolver, const struct stm_mention *mention,
@@ -241,13 +206,14 @@ uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct s
     if (class == RELATIVE_PRONOUN) {
         return antecedent(resolver->ann, mention->head);
     }
-    if (class == FIRST_PRONOUN) {
+    if (class == FIRST_PRONOUN ||
+        resolver->ann->tokens[mention->head].relation == STM_RELATION_EXPL) {
         return STEMMA_NONE;
     }
     if (class == PERSON_PRONOUN && mention->gender == STM_GENDER_UNKNOWN) {
         return STEMMA_NONE;
     }
-    uint32_t relative = class == PERSON_PRONOUN ? relative_subject(resolver, mention) : STEMMA_NONE;
+    uint32_t relative = class == PERSON_PRONOUN ? relative_subject(resolver->ann, mention) : STEMMA_NONE;
     return relative != STEMMA_NONE ? relative : choose(resolver, mention, class);
 }
 

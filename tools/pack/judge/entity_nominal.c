@@ -8,9 +8,10 @@
 
 #define WORD_MOST      24u
 #define TELLING_MOST   4u
-#define NAMED_MOST     8u  /* named clusters of one head in one story that are told apart */
 #define PHRASE_WORDS   16u
-#define CLUSTERS_TRIED 8u
+#define CLUSTERS_TRIED 12u /* of one head noun in one story */
+#define HEAD_TELLING   8u
+#define DESCRIBED_ALIKE 600u /* score of a name that is none */
 
 /* One way in which a document describes a referent. */
 struct description {
@@ -226,28 +227,51 @@ static int compare_descriptions(const void *left, const void *right)
     return memcmp(a->telling, b->telling, a->telling_count * sizeof *a->telling);
 }
 
-/* Whether both say something that tells, and nothing of it is the same. */
-static int told_apart(const struct description *a, const struct description *b)
+struct descriptions {
+    struct stm_arena *arena;
+    struct description *items;
+    size_t count;
+    size_t capacity;
+};
+
+static stemma_status add(struct descriptions *list, const struct description *d)
 {
-    if (a->telling_count == 0 || b->telling_count == 0) {
-        return 0;
+    stemma_status status = stm_arena_grow(list->arena, &list->items, list->count, &list->capacity,
+                                          sizeof *list->items);
+    if (status == STEMMA_OK) {
+        list->items[list->count++] = *d;
     }
-    for (uint8_t i = 0; i < a->telling_count; i++) {
-        for (uint8_t k = 0; k < b->telling_count; k++) {
-            if (a->telling[i] == b->telling[k]) {
-                return 0;
+    return status;
+}
+
+/* The offices that documents state of people who have names. */
+static stemma_status collect_roles(const struct stm_matcher *matcher, struct descriptions *list)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t n = 0; n < matcher->input->document_count; n++) {
+        const stemma_document *document = matcher->input->documents[n];
+        for (uint32_t i = 0; status == STEMMA_OK && i < document->assertion_count; i++) {
+            const stemma_assertion *assertion = &document->assertions[i];
+            uint32_t node = STEMMA_NONE;
+            if (text_is(assertion->predicate, "role") &&
+                assertion->object.kind == STEMMA_OBJECT_TEXT &&
+                assertion->polarity != STEMMA_POLARITY_NEGATIVE) {
+                node = stm_entities_node(matcher->entities, n, assertion->subject);
+            }
+            struct description d;
+            memset(&d, 0, sizeof d);
+            d.node = node;
+            if (node != STEMMA_NONE &&
+                describe(assertion->object.as.text, 0, matcher->stories->story[n], &d)) {
+                status = add(list, &d);
             }
         }
     }
-    return 1;
+    return status;
 }
 
-static stemma_status collect(const struct stm_matcher *matcher, struct stm_arena *arena,
-                             struct description **list, size_t *count)
+static stemma_status collect(const struct stm_matcher *matcher, struct descriptions *list)
 {
-    size_t capacity = 0;
-    *list = NULL;
-    *count = 0;
     for (uint32_t i = 0; i < matcher->entities->count; i++) {
         const struct stm_entity *node = &matcher->entities->nodes[i];
         const stemma_referent *referent =
@@ -265,17 +289,18 @@ static stemma_status collect(const struct stm_matcher *matcher, struct stm_arena
             if (!found) {
                 continue;
             }
-            stemma_status status = stm_arena_grow(arena, list, *count, &capacity, sizeof **list);
+            stemma_status status = add(list, &d);
             if (status != STEMMA_OK) {
                 return status;
             }
-            (*list)[(*count)++] = d;
         }
     }
-    if (*count != 0) {
-        stm_arena_sort(arena, *list, *count, sizeof **list, compare_descriptions);
+    stemma_status status = collect_roles(matcher, list);
+    if (status == STEMMA_OK && list->count != 0) {
+        stm_arena_sort(list->arena, list->items, list->count, sizeof *list->items,
+                       compare_descriptions);
     }
-    return STEMMA_OK;
+    return status;
 }
 
 static int is_named(const struct stm_matcher *matcher, uint32_t node)
@@ -283,77 +308,153 @@ static int is_named(const struct stm_matcher *matcher, uint32_t node)
     return matcher->profiles[stm_cluster_find(matcher->cluster, node)].name_count != 0;
 }
 
-/* The descriptions of one head in one story. */
+/* A cluster that a story describes by a head noun, and all that was said to tell it from others. */
+struct head {
+    uint32_t node;
+    uint32_t votes; /* descriptions */
+    uint64_t telling[HEAD_TELLING];
+    uint32_t telling_count;
+    uint8_t named;
+};
+
+struct heads {
+    struct head items[CLUSTERS_TRIED];
+    uint32_t count;
+};
+
+/* Whether both say something that tells, and nothing of it is the same. */
+static int told_apart(const struct description *d, const struct head *head)
+{
+    if (d->telling_count == 0 || head->telling_count == 0) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < d->telling_count; i++) {
+        for (uint32_t k = 0; k < head->telling_count; k++) {
+            if (d->telling[i] == head->telling[k]) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static void learn(struct head *head, const struct description *d)
+{
+    head->votes++;
+    for (uint32_t i = 0; i < d->telling_count && head->telling_count < HEAD_TELLING; i++) {
+        head->telling[head->telling_count++] = d->telling[i];
+    }
+}
+
+/* The head that is of the cluster of a node; made when there is none and room for it; or NULL. */
+static struct head *head_of(struct stm_matcher *matcher, struct heads *heads, uint32_t node,
+                            int make)
+{
+    uint32_t root = stm_cluster_find(matcher->cluster, node);
+    for (uint32_t k = 0; k < heads->count; k++) {
+        if (stm_cluster_find(matcher->cluster, heads->items[k].node) == root) {
+            return &heads->items[k];
+        }
+    }
+    if (!make || heads->count == CLUSTERS_TRIED) {
+        return NULL;
+    }
+    struct head *head = &heads->items[heads->count++];
+    memset(head, 0, sizeof *head);
+    head->node = node;
+    head->named = is_named(matcher, node) != 0;
+    return head;
+}
+
+/* The named cluster that a description without anything telling means: the only one, or the one that is
+   so called far more often than the others. */
+static const struct head *protagonist(const struct heads *heads)
+{
+    const struct head *best = NULL;
+    uint32_t second = 0;
+    for (uint32_t k = 0; k < heads->count; k++) {
+        const struct head *head = &heads->items[k];
+        if (!head->named) {
+            continue;
+        }
+        if (best == NULL || head->votes > best->votes) {
+            second = best == NULL ? 0 : best->votes;
+            best = head;
+        } else if (head->votes > second) {
+            second = head->votes;
+        }
+    }
+    return best != NULL && best->votes >= 3 * second ? best : NULL;
+}
+
+/* Joins one nameless referent to the head that it fits, or makes it a head. */
+static stemma_status join_description(struct stm_matcher *matcher, struct heads *heads,
+                                      const struct description *d, const struct head *lead)
+{
+    struct head *found = head_of(matcher, heads, d->node, 0);
+    if (found != NULL) {
+        learn(found, d);
+        return STEMMA_OK;
+    }
+    uint32_t fits = 0;
+    for (uint32_t k = 0; k < heads->count; k++) {
+        struct head *head = &heads->items[k];
+        const char *why;
+        if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
+            !stm_matcher_may_join(matcher, head->node, d->node, NULL, &why)) {
+            continue;
+        }
+        found = found == NULL ? head : found;
+        fits += head->named;
+    }
+    if (found == NULL || fits > 1) {
+        found = head_of(matcher, heads, d->node, 1);
+        if (found != NULL) {
+            learn(found, d);
+        }
+        return STEMMA_OK;
+    }
+    learn(found, d);
+    struct stm_proposal proposal = {found->node, d->node, DESCRIBED_ALIKE, STM_CONTEXT_STORY};
+    return stm_matcher_accept(matcher, &proposal, "described alike in one story");
+}
+
+/* The descriptions of one head noun in one story. */
 static stemma_status join_head(struct stm_matcher *matcher, const struct description *list,
                                size_t count)
 {
-    /* Named clusters are what nameless ones may belong to; a second one makes it unclear. */
-    uint32_t heads[CLUSTERS_TRIED];
-    size_t first_of[CLUSTERS_TRIED];
-    uint32_t head_count = 0;
-    uint32_t named = 0;
+    struct heads heads;
+    heads.count = 0;
     for (size_t i = 0; i < count; i++) {
+        if (is_named(matcher, list[i].node)) {
+            struct head *head = head_of(matcher, &heads, list[i].node, 1);
+            if (head != NULL) {
+                learn(head, &list[i]);
+            }
+        }
+    }
+    const struct head *lead = protagonist(&heads);
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         if (!is_named(matcher, list[i].node)) {
-            continue;
-        }
-        uint32_t root = stm_cluster_find(matcher->cluster, list[i].node);
-        uint32_t k = 0;
-        while (k < head_count && stm_cluster_find(matcher->cluster, heads[k]) != root) {
-            k++;
-        }
-        if (k == head_count && head_count < CLUSTERS_TRIED) {
-            first_of[head_count] = i;
-            heads[head_count++] = list[i].node;
-            named++;
+            status = join_description(matcher, &heads, &list[i], lead);
         }
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct description *d = &list[i];
-        if (is_named(matcher, d->node)) {
-            continue;
-        }
-        uint32_t found = STEMMA_NONE;
-        uint32_t fits = 0;
-        for (uint32_t k = 0; k < head_count; k++) {
-            const char *why;
-            if (k < named && named > 1 && d->telling_count == 0) {
-                continue;
-            }
-            if (told_apart(d, &list[first_of[k]]) ||
-                !stm_matcher_may_join(matcher, heads[k], d->node, NULL, &why)) {
-                continue;
-            }
-            found = found == STEMMA_NONE ? k : found;
-            fits++;
-        }
-        if (found != STEMMA_NONE && (fits == 1 || found >= named)) {
-            struct stm_proposal proposal = {heads[found], d->node, 600, 100};
-            stemma_status status =
-                stm_matcher_accept(matcher, &proposal, "described alike in one story");
-            if (status != STEMMA_OK) {
-                return status;
-            }
-        } else if (head_count < CLUSTERS_TRIED) {
-            first_of[head_count] = i;
-            heads[head_count++] = d->node;
-        }
-    }
-    return STEMMA_OK;
+    return status;
 }
 
 stemma_status stm_match_nominals(struct stm_matcher *matcher, stm_memory *memory)
 {
     struct stm_arena scratch;
-    struct description *list;
-    size_t count;
+    struct descriptions list = {&scratch, NULL, 0, 0};
     stm_arena_init_in(&scratch, memory);
-    stemma_status status = collect(matcher, &scratch, &list, &count);
-    for (size_t i = 0; status == STEMMA_OK && i < count;) {
+    stemma_status status = collect(matcher, &list);
+    for (size_t i = 0; status == STEMMA_OK && i < list.count;) {
         size_t end = i + 1;
-        while (end < count && list[end].key == list[i].key) {
+        while (end < list.count && list.items[end].key == list.items[i].key) {
             end++;
         }
-        status = join_head(matcher, list + i, end - i);
+        status = join_head(matcher, list.items + i, end - i);
         i = end;
     }
     stm_arena_free(&scratch);

@@ -4,7 +4,6 @@
 #include <xxhash.h>
 
 #define WORD_LIMIT 64u /* bytes of a word that count */
-#define BRIDGE     3u  /* words between two passages that count as an edit inside one */
 #define REPEATS    16u /* places in `to` that are tried for one shingle */
 
 /* Bytes of the character at `position` when it is punctuation or space beyond ASCII that texts set
@@ -169,7 +168,9 @@ stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words 
     uint8_t *covered = stm_arena_alloc(arena, to->count, 1);
     passages->ranges =
         stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->ranges);
-    if (covered == NULL || passages->ranges == NULL) {
+    passages->runs =
+        stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->runs);
+    if (covered == NULL || passages->ranges == NULL || passages->runs == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     uint32_t from_end = 0; /* of the last passage */
@@ -183,8 +184,8 @@ stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words 
         }
         uint32_t start = i;
         uint32_t to_start = j;
-        if (passages->range_count > 0 && i - from_end <= BRIDGE && j >= to_end &&
-            j - to_end <= BRIDGE) {
+        if (passages->range_count > 0 && i - from_end <= STM_BRIDGE && j >= to_end &&
+            j - to_end <= STM_BRIDGE) {
             start = from_end;
             to_start = to_end;
         }
@@ -193,7 +194,11 @@ stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words 
             covered[k] = 1;
         }
         passages->longest = run > passages->longest ? run : passages->longest;
+        struct stm_passage *words = &passages->runs[passages->range_count];
         stemma_shared_range *range = &passages->ranges[passages->range_count++];
+        words->from = i;
+        words->to = j;
+        words->count = run;
         range->from.start = from->span[i].start;
         range->from.end = from->span[i + run - 1].end;
         range->to.start = to->span[j].start;

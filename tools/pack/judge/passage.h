@@ -7,6 +7,7 @@
 #include "stemma/judgement.h"
 
 #define STM_SHINGLE 5u /* words in a row that make a shingle */
+#define STM_BRIDGE  3u /* words between two passages that count as an edit inside one */
 
 /* The words of a text, furniture left out, case and punctuation folded away. */
 struct stm_words {
@@ -23,8 +24,16 @@ struct stm_shingles {
     uint32_t mask;
 };
 
+/* A passage in words. */
+struct stm_passage {
+    uint32_t from; /* its first word */
+    uint32_t to;
+    uint32_t count;
+};
+
 struct stm_passages {
     stemma_shared_range *ranges; /* ascending in `from` */
+    struct stm_passage *runs;    /* the same ones in words */
     uint32_t range_count;
     uint32_t from_words; /* words of `from` found again, small edits between passages included */
     uint32_t to_words;

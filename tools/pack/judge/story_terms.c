@@ -335,7 +335,7 @@ static uint32_t weigh(const struct lexicon *lexicon, uint32_t all, const struct 
         uint32_t rare = log_of(((uint64_t)all + PRIOR) * 256 / documents) - 128;
         uint32_t often = 16 + log_of(words[i].count);
         out[kept].term = lexicon->number[slot];
-        out[kept].weight = rare * often;
+        out[kept].weight = rare * rare / 16 * often; /* a word of few documents tells most */
         length += (uint64_t)out[kept].weight * out[kept].weight;
         kept++;
     }

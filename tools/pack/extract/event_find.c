@@ -598,6 +598,16 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
             next != STM_POS_NN && next != STM_POS_NNS);
 }
 
+/** Whether a participle stands behind "those" or a sentence begins with "also" or "among". */
+static int is_inverted(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    return token > start &&
+           (stm_ann_is(ann, token - 1, "those") ||
+            (token - start <= 4 && (stm_ann_is(ann, start, "also") ||
+                                    stm_ann_is(ann, start, "among"))));
+}
+
 /** "Also released were A and B", "Among those freed last month was C", "D was among those freed":
     adds to a happening told elsewhere. 1 in `*inverted` when the clause is one of these. */
 static stemma_status read_inverted(struct stm_events *events, struct stm_candidate *candidate,
@@ -611,15 +621,12 @@ static stemma_status read_inverted(struct stm_events *events, struct stm_candida
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     uint32_t types = sense->types != 0 ? sense->types : frame->object_types;
     *inverted = 0;
-    if ((sense->flags & STM_SENSE_OBJECT) == 0 || token == start) {
+    if ((sense->flags & STM_SENSE_OBJECT) == 0 || !is_inverted(ann, token)) {
         return STEMMA_OK;
     }
     int those = stm_ann_is(ann, token - 1, "those");
     int opens = token - start <= 4 && (stm_ann_is(ann, start, "also") ||
                                        stm_ann_is(ann, start, "among"));
-    if (!those && !opens) {
-        return STEMMA_OK;
-    }
     candidate->definite = 1;
     candidate->anaphoric = 1;
     if (opens) {
@@ -714,7 +721,10 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                    sense->object == 0) {
             stm_clause_make_active(&clause); /* "thousands demonstrated" */
         }
-        if (!attributive && !fits(ann, sense, &clause, &noun)) {
+        if (!attributive && !fits(ann, sense, &clause, &noun) &&
+            !(is_inverted(ann, token) && (sense->flags & STM_SENSE_OBJECT) != 0 &&
+              sense->word == NULL && sense->with == NULL && sense->object == 0 &&
+              sense->subject == 0)) {
             continue;
         }
         struct stm_candidate candidate = {.kind = sense->kind,

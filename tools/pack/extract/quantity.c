@@ -130,6 +130,11 @@ static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
         ((token->flags & STM_TOKEN_DIGIT) || !noun_follows)) {
         return 1;
     }
+    static const char *const dials[] = {"dial", "dials", "dialed", "dialled", "dialing", "dialling"};
+    if (STM_QUANTITY_IS_ANY(scan, i - 1, dials) ||
+        (stm_ann_has_lemma(scan->ann, i - 1, "call") && !noun_follows)) {
+        return 1; /* "called 911" */
+    }
     const struct stm_token *previous = &scan->ann->tokens[i - 1];
     /* "Ivo Lund, 45, said": an age */
     if (i >= scan->first + 2 && stm_quantity_is(scan, i - 1, ",") &&
@@ -256,7 +261,7 @@ static uint32_t read_one_unit(const struct stm_quantity_scan *scan, uint32_t i,
         scan->ann->tokens[i + 1].time != STEMMA_NONE) {
         return 0;
     }
-    static const char *const spans[] = {"second", "minute", "hour",   "day",    "week",
+    static const char *const spans[] = {"minute", "hour",   "day",    "week",
                                         "month",  "year",   "decade", "century"};
     if (!STM_QUANTITY_IS_ANY(scan, i + 1, spans)) {
         return 0;
@@ -414,6 +419,15 @@ static int is_score(const struct stm_amount *amount, uint32_t after)
            amount->head == STEMMA_NONE && amount->counted.size == 0 && after == amount->end;
 }
 
+/** Many digits without separators that count nothing: the number of a page, a case, an account. */
+static int is_identifier(const struct stm_annotation *ann, const struct stm_amount *amount,
+                         uint32_t after)
+{
+    stemma_text word = ann->tokens[amount->first].lower;
+    return amount->low.digits && amount->unit == NULL && amount->head == STEMMA_NONE &&
+           after == amount->first + 1 && word.size >= 6 && memchr(word.data, ',', word.size) == NULL;
+}
+
 static stemma_status number_text(struct stm_annotation *ann, uint64_t scaled, stemma_text *out)
 {
     char text[STM_NUMBER_TEXT];
@@ -456,6 +470,13 @@ static stemma_status fill_value(struct stm_annotation *ann, const struct stm_amo
     return status;
 }
 
+/** Whether the parse makes the number itself what a verb speaks of. */
+static int is_argument(const struct stm_token *token)
+{
+    return token->relation == STM_RELATION_OBJ || token->relation == STM_RELATION_NSUBJ ||
+           token->relation == STM_RELATION_NSUBJ_PASS || token->relation == STM_RELATION_OBL;
+}
+
 /** Reads and adds the amount at `i`. `*after` is the token after it; `i` when none is there. */
 static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_t i,
                                    uint32_t *after)
@@ -476,7 +497,11 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
         amount.counted = stm_quantity_from_context(scan, first, end, amount.low.vague);
     }
     *after = end;
-    if (is_score(&amount, end)) {
+    int counts_nothing = amount.unit == NULL && amount.head == STEMMA_NONE &&
+                         amount.counted.size == 0 && !amount.hyphenated && before == 0 &&
+                         !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE &&
+                         !is_argument(&ann->tokens[i]);
+    if (counts_nothing || is_score(&amount, end) || is_identifier(ann, &amount, end)) {
         return STEMMA_OK;
     }
     stemma_quantity value = {0};

@@ -39,6 +39,13 @@ static int is_subject(const struct stm_annotation *ann, uint32_t number, uint32_
             ann->tokens[token->head].tag == STM_TAG_PARTICIPLE);
 }
 
+/** A verb between a number and a noun parts them, whatever the parse says. */
+static int is_finite_tag(uint8_t tag)
+{
+    return tag == STM_TAG_BE || tag == STM_TAG_HAVE || tag == STM_TAG_MODAL ||
+           tag == STM_TAG_PAST || tag == STM_TAG_VERB_S;
+}
+
 /** The noun that the parse puts the number under, when it stands behind it and near. */
 static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t number, uint32_t i)
 {
@@ -46,14 +53,18 @@ static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t num
     uint32_t head = tokens[number].head;
     if (tokens[number].relation != STM_RELATION_NUMMOD || head == STEMMA_NONE || head < i ||
         head >= scan->end || head - i > REACH || tokens[head].time != STEMMA_NONE ||
-        !(is_noun(tokens[head].tag) || tokens[head].tag == STM_TAG_PROPN)) {
+        !(is_noun(tokens[head].tag) || tokens[head].pos == STM_POS_NNPS ||
+          stm_lexicon_demonym(tokens[head].lower) != NULL)) {
         return STEMMA_NONE;
     }
+    uint32_t marks = STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE;
     for (uint32_t at = i; at < head; at++) {
-        if (stm_quantity_is(scan, at, ",") && tokens[at + 1].head != head) {
+        int mark = (tokens[at].flags & STM_TOKEN_PUNCTUATION) != 0 &&
+                   (tokens[at].flags & marks) == 0 && !stm_quantity_is(scan, at, "-");
+        if (mark && !(stm_quantity_is(scan, at, ",") && tokens[at + 1].head == head)) {
             return STEMMA_NONE;
         }
-        if (tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
+        if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
             return STEMMA_NONE;
         }
     }
@@ -69,7 +80,7 @@ uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number
     if (parsed != STEMMA_NONE) {
         return parsed;
     }
-    if (is_subject(ann, number, i)) {
+    if (!stm_quantity_is(scan, i, "of") && is_subject(ann, number, i)) {
         return STEMMA_NONE;
     }
     if (stm_quantity_is(scan, i, "of") && i + 1 < limit) {
@@ -133,6 +144,13 @@ stemma_text stm_quantity_counted_of(const struct stm_annotation *ann, uint32_t h
     for (size_t p = 0; p < sizeof persons / sizeof persons[0]; p++) {
         if (stm_ann_is(ann, head, persons[p])) {
             return stemma_text_of("person");
+        }
+    }
+    stemma_text lower = ann->tokens[head].lower;
+    if (lower.size > 3 && lower.data[lower.size - 1] == 's') {
+        stemma_text one = {lower.data, lower.size - 1};
+        if (stm_lexicon_demonym(lower) != NULL && stm_lexicon_demonym(one) != NULL) {
+            return one; /* "Somalis" are capitalised, and have no lemma */
         }
     }
     return ann->tokens[head].lemma;

@@ -103,7 +103,9 @@ static const struct word_unit units[] = {
     {"\xC2\xB0" "c", "degree"}, {"\xC2\xB0" "f", "degree"}, {"celsius", "degree"},
     {"kph", "km/h"},           {"km/h", "km/h"},         {"mph", "mile/h"},
     {"knot", "knot"},          {"gigabyte", "GB"},       {"megabyte", "MB"},
-    {"terabyte", "TB"},
+    {"terabyte", "TB"},        {"hr", "hour"},           {"hrs", "hour"},
+    {"min", "minute"},         {"mins", "minute"},       {"yr", "year"},
+    {"yrs", "year"},           {"kmh", "km/h"},          
 };
 
 static const struct word_unit area_units[] = {
@@ -274,6 +276,11 @@ const char *stm_unit_after(const struct stm_quantity_scan *scan, uint32_t i, uin
     if (stm_quantity_is(scan, i, "square") && i + 1 < scan->end) {
         *taken = 2;
         return LOOK_UP_PLURAL(area_units, ann->tokens[i + 1].lower);
+    }
+    if (stm_quantity_is(scan, i, "nautical") && i + 1 < scan->end &&
+        stm_ann_has_lemma(ann, i + 1, "mile")) {
+        *taken = 2;
+        return "nautical mile";
     }
     if (stm_quantity_is(scan, i, "cubic") || stm_quantity_is(scan, i, "metric")) {
         int cubic = stm_quantity_is(scan, i, "cubic");

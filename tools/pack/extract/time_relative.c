@@ -108,6 +108,9 @@ static uint32_t related(const struct stm_time_scan *scan, uint32_t at, int relat
     }
     if (month != 0) {
         *date = stm_date_bare_month(&scan->anchor, month, relation < 0 ? -2 : relation);
+        if (relation > 0 && date->kind == STM_DATE_MONTH && month == scan->anchor.month) {
+            date->year++; /* "next March", said in March */
+        }
         return 1;
     }
     if (is_daypart(scan, at) && (relation == 0 || (relation < 0 && stm_time_is_at(scan, at, "night")))) {
@@ -273,10 +276,10 @@ static struct stm_time_match match_span(const struct stm_time_scan *scan, uint32
     }
     at++;
     uint32_t taken = read_distance(scan, at, &distance);
-    if (taken == 0 && stm_time_is_at(scan, at - 1, "past") && at - 1 != i &&
-        stm_time_unit_at(scan, at, 1) >= STM_UNIT_DAY &&
-        stm_time_unit_at(scan, at, 1) != STM_UNIT_WEEKEND) {
-        distance.unit = stm_time_unit_at(scan, at, 1); /* "the past year" */
+    enum stm_time_unit unit = stm_time_unit_at(scan, at, 1);
+    if (taken == 0 && at - 1 != i && unit >= STM_UNIT_DAY && unit != STM_UNIT_WEEKEND &&
+        (stm_time_is_at(scan, at - 1, "past") || unit >= STM_UNIT_DECADE)) {
+        distance.unit = unit; /* "the past year", "the last decade" */
         distance.scaled = STM_NUMBER_SCALE;
         taken = 1;
     }

@@ -215,15 +215,28 @@ static uint32_t anchor_of(const struct stm_time_scan *scan, uint32_t i)
     return at;
 }
 
+/** "the next round is in December": the time itself is the predicate. */
+static int has_copula(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE;
+}
+
 int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const stays[] = {"be",  "remain", "last", "stay", "run",   "continue",
                                         "serve", "rule", "live", "work", "reign", "wait"};
     const struct stm_annotation *ann = scan->ann;
     int ends = is_end(scan, i);
+    for (uint32_t back = 1; back <= 3 && i >= scan->first + back; back++) {
+        if (STM_TIME_IS_ANY(scan, i - back, forward_words) ||
+            (stm_time_is_at(scan, i - back, "ahead") &&
+             stm_time_is_at(scan, i - back + 1, "of"))) {
+            return 1; /* "is due on Friday", however it was parsed */
+        }
+    }
     uint32_t at = anchor_of(scan, i);
     for (uint32_t step = 0; step < CLIMB; step++) {
-        if (step != 0) {
+        if (step != 0 || has_copula(ann, at)) {
             enum verdict verdict = is_ahead(ann, at) ? FUTURE : judge(ann, at);
             if (verdict == PAST && ends && !HAS_LEMMA(ann, at, stays)) {
                 return 1; /* "was remanded until Friday" */

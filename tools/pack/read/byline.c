@@ -179,7 +179,7 @@ bool stm_byline_is_syndication(const stm_line *line)
     static const char *const marks[] = {"syndicated feed",      "wire agency feed",
                                         "news agency feed",     "has not been edited by",
                                         "generated from a feed", "published from a wire",
-                                        "first published in the", "originally published by",
+                                        "originally published by",
                                         "originally appeared on"};
     static const char *const first[] = {"this", "except", "disclaimer", "the"};
     if (line->long_line || line->word_count < 5 || line->word_count > STAFF_WORDS ||

@@ -236,7 +236,7 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     stemma_status status = STEMMA_OK;
     if (verb->kind == STM_SPEECH_QUOTE ||
         (group.has_be && stm_speech_is_at(scan, i + 1, "as"))) { /* "was reported as saying" */
-        status = stm_speech_quoted(scan, &it, &found);
+        status = stm_speech_quoted(scan, &it, &group, &found);
         if (status != STEMMA_OK || found || verb->kind == STM_SPEECH_QUOTE) {
             return status == STEMMA_OK && found ? stm_speech_keep(scan, &it) : status;
         }

@@ -276,7 +276,8 @@ static uint32_t as_saying(const struct stm_speech_scan *scan, uint32_t i)
     return STEMMA_NONE;
 }
 
-stemma_status stm_speech_quoted(struct stm_speech_scan *scan, struct stm_statement *it, int *found)
+stemma_status stm_speech_quoted(struct stm_speech_scan *scan, struct stm_statement *it,
+                                const struct stm_cue_group *group, int *found)
 {
     struct stm_annotation *ann = scan->ann;
     uint32_t cue = it->cue;
@@ -286,26 +287,28 @@ stemma_status stm_speech_quoted(struct stm_speech_scan *scan, struct stm_stateme
         return STEMMA_OK;
     }
     uint32_t medium = STEMMA_NONE;
-    uint32_t who = STEMMA_NONE;
-    uint32_t subject = stm_syntax_child(ann, cue, STM_RELATION_NSUBJ);
-    if (stm_syntax_is_passive(ann, cue)) {
-        who = stm_syntax_subject(ann, cue);
+    uint32_t edge = cue;
+    int speaks = 0;
+    /* The subject of the verb: who is quoted, or the medium that quotes. */
+    stemma_status status = stm_speech_find_speaker(scan, it, group, &edge, &speaks);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (group->has_be) {
         medium = stm_syntax_child(ann, cue, STM_RELATION_OBL_AGENT);
         if (stm_speech_is_at(scan, saying + 1, "by") && saying + 2 < scan->end) {
             medium = stm_speech_phrase_head(scan, saying + 2);
         } else if (medium == STEMMA_NONE && stm_speech_is_at(scan, cue + 1, "by")) {
             medium = stm_speech_phrase_head(scan, cue + 2);
         }
-        subject = who;
     } else {
-        medium = stm_syntax_subject(ann, cue);
-        who = stm_syntax_child(ann, cue, STM_RELATION_OBJ);
+        it->via = speaks ? it->speakers[0] : STEMMA_NONE;
+        uint32_t who = stm_syntax_child(ann, cue, STM_RELATION_OBJ);
         if (who == STEMMA_NONE && cue + 1 < saying - 1) {
             who = stm_speech_phrase_head(scan, cue + 1);
         }
+        status = stm_speech_speakers(scan, who, it, &speaks);
     }
-    int speaks = 0;
-    stemma_status status = stm_speech_speakers(scan, who, it, &speaks);
     if (status != STEMMA_OK || !speaks) {
         return status;
     }
@@ -328,20 +331,7 @@ stemma_status stm_speech_quoted(struct stm_speech_scan *scan, struct stm_stateme
     it->frames = verb->frames;
     *found = stm_content_right(scan, it);
     if (!*found) {
-        uint32_t first = cue;
-        uint32_t end = cue + 1;
-        if (subject != STEMMA_NONE && subject < cue) {
-            stm_syntax_range(ann, subject, &first, &end);
-        }
-        while (first < cue && (ann->tokens[first].flags & STM_TOKEN_PUNCTUATION)) {
-            first++;
-        }
-        for (uint32_t at = subject < cue ? subject : cue; at > first; at--) {
-            if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_QUOTE_CLOSE)) {
-                first = at;
-            }
-        }
-        *found = stm_content_left(scan, it, first);
+        *found = stm_content_left(scan, it, edge);
     }
     it->cue = cue;
     it->cue_count = saying + 1 - cue;

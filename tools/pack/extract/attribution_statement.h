@@ -183,7 +183,8 @@ STEMMA_NODISCARD stemma_status stm_speech_noun(struct stm_speech_scan *scan, uin
 
 /** "Y quoted X as saying ...", "X was quoted by Y as saying". 1 in `*found` when it is one. */
 STEMMA_NODISCARD stemma_status stm_speech_quoted(struct stm_speech_scan *scan,
-                                                 struct stm_statement *it, int *found);
+                                                 struct stm_statement *it,
+                                                 const struct stm_cue_group *group, int *found);
 
 /** "accused X of ...". 1 in `*found` when it is one. */
 STEMMA_NODISCARD stemma_status stm_speech_accused(struct stm_speech_scan *scan,

@@ -5,6 +5,9 @@
 
 #include "pack/extract/syntax.h"
 
+/* "is the minister of X and a vice-president of Y" */
+enum { MOST_ROLES = 4 };
+
 /** The referent of the entity that a token stands for, whatever kind it is; or STEMMA_NONE. */
 static uint32_t described(const struct stm_annotation *ann, uint32_t token, int named)
 {
@@ -53,8 +56,28 @@ static stemma_status read_copula(const struct stm_fact_scan *scan, uint32_t copu
     }
     uint32_t subject = described(ann, stm_syntax_subject(ann, noun), 0);
     struct stm_fact_stand stand = stm_fact_stand_of(ann, noun);
+    uint32_t all[MOST_ROLES];
+    uint32_t count = stm_syntax_conjuncts(ann, noun, all, MOST_ROLES);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count && subject != STEMMA_NONE && status == STEMMA_OK; i++) {
+        status = stm_fact_description(scan, subject, all[i], &stand, 750);
+    }
+    return status;
+}
+
+/** "As chair of the inquiry, X will call": the office of the subject. */
+static stemma_status read_as(const struct stm_fact_scan *scan, uint32_t as)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t noun = ann->tokens[as].head;
+    uint32_t verb = noun != STEMMA_NONE ? ann->tokens[noun].head : STEMMA_NONE;
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    if (verb == STEMMA_NONE || noun < as || verb < noun || !stm_is_role_word(ann, noun)) {
+        return STEMMA_OK;
+    }
+    uint32_t subject = described(ann, stm_syntax_subject(ann, verb), 0);
     return subject == STEMMA_NONE ? STEMMA_OK
-                                  : stm_fact_description(scan, subject, noun, &stand, 750);
+                                  : stm_fact_description(scan, subject, noun, &stand, 700);
 }
 
 stemma_status stm_extract_facts(struct stm_annotation *ann)
@@ -68,12 +91,17 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
             continue;
         }
         if (mention->type == STM_ENTITY_PERSON) {
-            status = stm_fact_title(&scan, m);
-            if (status == STEMMA_OK) {
-                status = stm_fact_age_behind(&scan, m);
+            static stemma_status (*const beside[])(const struct stm_fact_scan *, uint32_t) = {
+                stm_fact_title, stm_fact_age_behind, stm_fact_life_behind, stm_fact_apposed};
+            for (size_t i = 0; i < sizeof beside / sizeof beside[0] && status == STEMMA_OK; i++) {
+                status = beside[i](&scan, m);
             }
         } else if (mention->type == STM_ENTITY_PLACE) {
             status = stm_fact_country_behind(&scan, m);
+        }
+        if (status == STEMMA_OK && (mention->type == STM_ENTITY_PERSON ||
+                                    mention->type == STM_ENTITY_ORGANIZATION)) {
+            status = stm_fact_of_behind(&scan, m);
         }
     }
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
@@ -85,6 +113,8 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
             status = read_apposition(&scan, i);
         } else if (token->relation == STM_RELATION_COP) {
             status = read_copula(&scan, i);
+        } else if (token->relation == STM_RELATION_CASE && stm_ann_is(ann, i, "as")) {
+            status = read_as(&scan, i);
         }
         if (status == STEMMA_OK) {
             status = stm_fact_kin(&scan, i);

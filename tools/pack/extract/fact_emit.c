@@ -133,6 +133,9 @@ struct stm_fact_stand stm_fact_stand_of(const struct stm_annotation *ann, uint32
             }
             break;
         case STM_RELATION_ADVMOD:
+            if (stm_ann_is(ann, at, "longer") && at > 0 && stm_ann_is(ann, at - 1, "no")) {
+                stand.tense = STEMMA_TENSE_PAST; /* "is no longer head of" */
+            }
             stand.negated |= stm_ann_is(ann, at, "not") || stm_ann_is(ann, at, "n't") ||
                              stm_ann_is(ann, at, "never");
             break;

@@ -83,6 +83,18 @@ STEMMA_NODISCARD stemma_status stm_fact_title(const struct stm_fact_scan *scan, 
 STEMMA_NODISCARD stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan,
                                                    uint32_t mention);
 
+/** "X, a veteran lawyer,", "X, 34, an actress": where the parse may have hung it elsewhere. */
+STEMMA_NODISCARD stemma_status stm_fact_apposed(const struct stm_fact_scan *scan,
+                                                uint32_t mention);
+
+/** "X (1931-2016)", "X (born 1931)". */
+STEMMA_NODISCARD stemma_status stm_fact_life_behind(const struct stm_fact_scan *scan,
+                                                    uint32_t mention);
+
+/** "X of the Centre Party", "Orcast of Tirsk". */
+STEMMA_NODISCARD stemma_status stm_fact_of_behind(const struct stm_fact_scan *scan,
+                                                  uint32_t mention);
+
 /** "Vilnius, Lithuania". */
 STEMMA_NODISCARD stemma_status stm_fact_country_behind(const struct stm_fact_scan *scan,
                                                        uint32_t mention);

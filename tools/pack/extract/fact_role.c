@@ -103,6 +103,11 @@ static const char *role_relation(const struct stm_annotation *ann, uint32_t head
     if (type == STM_ENTITY_ORGANIZATION && stm_ann_has_lemma(ann, head, "member")) {
         return "member";
     }
+    if (type == STM_ENTITY_ORGANIZATION && (stm_ann_has_lemma(ann, head, "graduate") ||
+                                            stm_ann_has_lemma(ann, head, "alumnus") ||
+                                            stm_ann_has_lemma(ann, head, "student"))) {
+        return "education";
+    }
     return "affiliation";
 }
 
@@ -220,6 +225,38 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t subjec
     return stm_emit_fact(scan, &fact);
 }
 
+/** Forms of address say nothing of an office. */
+static int is_address(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"mr",  "mr.",  "mrs", "mrs.", "ms",   "ms.", "miss", "dr",
+                                        "dr.", "sir",  "dame", "lord", "lady", "madam", "brother",
+                                        "don", "doña"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "Estia's president": the office is of the country or body that owns the phrase. */
+static stemma_status read_owner(const struct stm_fact_scan *scan, uint32_t subject, uint32_t first,
+                                uint32_t head, const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+    if (first < start + 2 || !(ann->tokens[first - 1].flags & STM_TOKEN_POSSESSIVE)) {
+        return STEMMA_OK;
+    }
+    uint32_t owner = stm_fact_name_at(ann, first - 2);
+    if (owner == STEMMA_NONE || (ann->mentions[owner].type != STM_ENTITY_ORGANIZATION &&
+                                 ann->mentions[owner].type != STM_ENTITY_PLACE)) {
+        return STEMMA_OK;
+    }
+    return stm_emit_relation(scan, subject, role_relation(ann, head, ann->mentions[owner].type),
+                             owner, head, stand, 700);
+}
+
 stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
 {
     struct stm_annotation *ann = scan->ann;
@@ -227,10 +264,13 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     uint32_t start = ann->sentences[ann->tokens[name->first].sentence].first;
     uint32_t head = name->first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
     if (head == start) {
         return STEMMA_OK;
     }
     head--;
+    int comma = stm_ann_is(ann, head, ",") && head > start;
+    head -= comma != 0;
     int aged = is_noun(ann, head) && head > start && hyphenated_age(ann, head - 1) != 0;
     /* "69-year-old farmer X": any noun will do */
     if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].pos == STM_POS_NNS ||
@@ -241,12 +281,107 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
     while (first > start && head - first < LONGEST && in_title(ann, first - 1)) {
         first--;
     }
+    if (comma) {
+        /* "the president, X, ...": the phrase must be definite and the name closed off. */
+        uint32_t before = first > start ? first - 1 : STEMMA_NONE;
+        uint32_t behind = name->first + name->count;
+        int definite = before != STEMMA_NONE &&
+                       (stm_ann_is(ann, before, "the") || ann->tokens[before].pos == STM_POS_PRPS ||
+                        (ann->tokens[before].flags & STM_TOKEN_POSSESSIVE));
+        if (!definite || (behind < end && !(ann->tokens[behind].flags & STM_TOKEN_PUNCTUATION))) {
+            return STEMMA_OK;
+        }
+    } else if (is_address(ann, head)) {
+        return STEMMA_OK;
+    }
     stemma_status status =
         read_modifiers(scan, name->referent, first, head + 1, head, &stand);
-    if (status != STEMMA_OK) {
-        return status;
+    if (status == STEMMA_OK) {
+        status = read_owner(scan, name->referent, first, head, &stand);
     }
-    return emit_role(scan, name->referent, role_start(ann, first, head), head + 1, &stand, 850);
+    return status == STEMMA_OK ? emit_role(scan, name->referent, role_start(ann, first, head),
+                                           head + 1, &stand, comma ? 750 : 850)
+                               : status;
+}
+
+stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention)
+{
+    struct stm_annotation *ann = scan->ann;
+    const struct stm_mention *name = &ann->mentions[mention];
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
+    uint32_t i = name->first + name->count;
+    if (i + 2 >= end || !stm_ann_is(ann, i, ",")) {
+        return STEMMA_OK;
+    }
+    i++;
+    if ((ann->tokens[i].flags & STM_TOKEN_DIGIT) && stm_ann_is(ann, i + 1, ",")) {
+        i += 2; /* "X, 34, an actress" */
+    }
+    if (i >= end) {
+        return STEMMA_OK;
+    }
+    int determined = ann->tokens[i].pos == STM_POS_DT || ann->tokens[i].pos == STM_POS_PRPS;
+    i += determined != 0;
+    uint32_t head = i;
+    while (head < end && head - i < LONGEST && in_title(ann, head)) {
+        head++;
+    }
+    /* A list of names has descriptions before the names: "A, journalist B and C". */
+    if (head == i || (head < end && stm_fact_name_at(ann, head) != STEMMA_NONE) ||
+        stm_fact_name_at(ann, head - 1) != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    head--;
+    int closed = head + 1 >= end || (ann->tokens[head + 1].flags & STM_TOKEN_PUNCTUATION) ||
+                 ann->tokens[head + 1].pos == STM_POS_IN || ann->tokens[head + 1].pos == STM_POS_TO ||
+                 ann->tokens[head + 1].pos == STM_POS_WP;
+    if (!closed || (!determined && !stm_is_role_word(ann, head))) {
+        return STEMMA_OK;
+    }
+    return stm_fact_description(scan, name->referent, head, &stand, 750);
+}
+
+/** "(1931–2016)", "(born 1931)": four digits, or 0. */
+static int is_year(const struct stm_annotation *ann, uint32_t token)
+{
+    stemma_text word = ann->tokens[token].lower;
+    if (word.size != 4 || (word.data[0] != '1' && word.data[0] != '2')) {
+        return 0;
+    }
+    for (size_t i = 0; i < 4; i++) {
+        if (word.data[i] < '0' || word.data[i] > '9') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+stemma_status stm_fact_life_behind(const struct stm_fact_scan *scan, uint32_t mention)
+{
+    struct stm_annotation *ann = scan->ann;
+    const struct stm_mention *name = &ann->mentions[mention];
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
+    uint32_t i = name->first + name->count;
+    if (i + 2 >= end || !stm_ann_is(ann, i, "(")) {
+        return STEMMA_OK;
+    }
+    i++;
+    int marked = stm_ann_is(ann, i, "born");
+    i += marked != 0;
+    if (i + 1 >= end || !is_year(ann, i) || ann->tokens[i].flags == 0) {
+        return STEMMA_OK;
+    }
+    int dash = (ann->tokens[i + 1].flags & STM_TOKEN_PUNCTUATION) != 0 &&
+               !stm_ann_is(ann, i + 1, ")") && !stm_ann_is(ann, i + 1, ",");
+    if (!(dash || (marked && stm_ann_is(ann, i + 1, ")")))) {
+        return STEMMA_OK;
+    }
+    stemma_time value = {stm_ann_words(ann, i, 1), ann->tokens[i].lower};
+    struct stm_fact fact =
+        stm_fact_of(name->referent, "born", stm_object_time(value), i, i, i + 1, 800);
+    fact.tense = STEMMA_TENSE_PAST;
+    return stm_emit_fact(scan, &fact);
 }
 
 stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan, uint32_t mention)
@@ -323,6 +458,9 @@ static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
     if (ann->tokens[token].pos != STM_POS_NN || word.size < 5) {
         return 0;
     }
+    if (stm_ann_is(ann, token, "graduate") || stm_ann_is(ann, token, "alumnus")) {
+        return 1;
+    }
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         size_t size = strlen(endings[i]);
         if (memcmp(word.data + word.size - size, endings[i], size) == 0) {
@@ -330,6 +468,22 @@ static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
         }
     }
     return 0;
+}
+
+/** "the north of X", "the Y region of X": X. */
+static uint32_t inner_part(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const parts[] = {"north", "south",  "east",     "west",   "northeast",
+                                        "centre", "center", "northwest", "southeast", "southwest",
+                                        "part",  "region", "province", "district", "outskirts",
+                                        "area",  "state",  "middle",   "heart",  "suburb"};
+    for (size_t i = 0; noun != STEMMA_NONE && i < sizeof parts / sizeof parts[0]; i++) {
+        if (stm_ann_has_lemma(ann, noun, parts[i]) && stm_fact_name_at(ann, noun) == STEMMA_NONE) {
+            uint32_t of = stm_syntax_oblique(ann, noun, "of");
+            return of != STEMMA_NONE ? of : noun;
+        }
+    }
+    return noun;
 }
 
 /** "a town in X", "the capital of X", "a unit of X": what a place or body belongs to. */
@@ -349,7 +503,7 @@ static stemma_status read_whole(const struct stm_fact_scan *scan, uint32_t subje
     int is_place = stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[noun].lemma) ||
                    stm_ann_has_lemma(ann, noun, "capital");
     for (size_t i = 0; i < sizeof where / sizeof where[0]; i++) {
-        uint32_t whole = stm_syntax_oblique(ann, noun, where[i]);
+        uint32_t whole = inner_part(ann, stm_syntax_oblique(ann, noun, where[i]));
         uint32_t place = stm_fact_named(ann, whole, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
         uint32_t body = stm_fact_named(ann, whole, STM_ENTITY_ORGANIZATION,
                                        STM_ENTITY_ORGANIZATION);
@@ -431,6 +585,9 @@ stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t su
     /* "the party's leader": whose it is, too. */
     uint32_t owner = stm_syntax_child(ann, noun, STM_RELATION_NMOD_POSS);
     stemma_status status = read_modifiers(scan, subject, first, end, noun, stand);
+    if (status == STEMMA_OK) {
+        status = read_owner(scan, subject, first, noun, stand);
+    }
     if (status == STEMMA_OK && owner != STEMMA_NONE && owner < noun) {
         uint32_t body = stm_fact_entity(ann, owner, STM_ENTITY_ORGANIZATION,
                                         STM_ENTITY_ORGANIZATION);

@@ -12,7 +12,11 @@ enum shape {
     FOR_BODY,  /**< "X works for Y" */
     BIRTH,     /**< "X was born in Y in 1970" */
     AS_OFFICE, /**< "X serves as Z", "X became Z" */
-    CALLED     /**< "known as Z" */
+    CALLED,    /**< "known as Z" */
+    LEADS,     /**< "X chairs the board of Y", "Y, headed by X": subject X, object Y. */
+    APPOINT,   /**< "named X head of Z": subject X, the office Z. */
+    MARRIED,   /**< "is married to X" */
+    HOLDS      /**< "holds Estian citizenship" */
 };
 
 struct fact_verb {
@@ -30,25 +34,41 @@ struct fact_verb {
 
 static const struct fact_verb verbs[] = {
     {"act", AS_OFFICE, PERSON, ANY, "role"},
+    {"appoint", APPOINT, PERSON, ANY, "role"},
     {"base", IN_PLACE, ANY, PLACE, "located"},
     {"bear", BIRTH, PERSON, PLACE, "birthplace"},
     {"become", AS_OFFICE, PERSON, ANY, "role"},
     {"belong", FOR_BODY, ANY, BODY, "member"},
+    {"captain", LEADS, PERSON, BODY, "affiliation"},
+    {"chair", LEADS, PERSON, BODY, "affiliation"},
+    {"choose", APPOINT, PERSON, ANY, "role"},
     {"co-found", BY_AGENT, BODY, ANY, "founder"},
     {"co-own", BY_AGENT, BODY, ANY, "owner"},
+    {"coach", LEADS, PERSON, BODY, "affiliation"},
+    {"command", LEADS, PERSON, BODY, "affiliation"},
+    {"direct", LEADS, PERSON, BODY, "affiliation"},
+    {"elect", APPOINT, PERSON, ANY, "role"},
     {"employ", BY_AGENT, PERSON, BODY, "employer"},
     {"establish", BY_AGENT, BODY, PERSON, "founder"},
     {"found", BY_AGENT, BODY, ANY, "founder"},
     {"graduate", FOR_BODY, PERSON, BODY, "education"},
+    {"have", HOLDS, PERSON, ANY, "nationality"},
+    {"head", LEADS, PERSON, BODY, "affiliation"},
     {"headquarter", IN_PLACE, BODY, PLACE, "located"},
+    {"hold", HOLDS, PERSON, ANY, "nationality"},
     {"join", BY_DOER, ANY, BODY, "member"},
     {"know", CALLED, ANY, ANY, "alias"},
+    {"lead", LEADS, PERSON, BODY, "affiliation"},
     {"live", IN_PLACE, PERSON, PLACE, "residence"},
     {"locate", IN_PLACE, ANY, PLACE, "located"},
-    {"marry", BY_DOER, PERSON, PERSON, "spouse"},
+    {"manage", LEADS, PERSON, BODY, "affiliation"},
+    {"marry", MARRIED, PERSON, PERSON, "spouse"},
+    {"name", APPOINT, PERSON, ANY, "role"},
     {"nickname", CALLED, ANY, ANY, "alias"},
     {"own", BY_AGENT, BODY, ANY, "owner"},
+    {"re-elect", APPOINT, PERSON, ANY, "role"},
     {"reside", IN_PLACE, PERSON, PLACE, "residence"},
+    {"run", LEADS, PERSON, BODY, "affiliation"},
     {"serve", AS_OFFICE, PERSON, ANY, "role"},
     {"settle", IN_PLACE, PERSON, PLACE, "residence"},
     {"situate", IN_PLACE, ANY, PLACE, "located"},
@@ -71,6 +91,7 @@ static const struct fact_verb *verb_at(const struct stm_annotation *ann, uint32_
     } forms[] = {{"born", "bear"},
                  {"founded", "found"},
                  {"headquartered", "headquarter"},
+                 {"married", "marry"},
                  {"based", "base"}};
     for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
         for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
@@ -112,6 +133,10 @@ static stemma_status read_oblique(const struct stm_fact_scan *scan, const struct
                                         (enum stm_entity_type)entry->object);
         if (named != STEMMA_NONE) {
             const char *predicate = entry->predicate;
+            if (strcmp(entry->lemma, "belong") == 0 &&
+                ann->referents[subject].entity_type == STM_ENTITY_ORGANIZATION) {
+                predicate = "owner";
+            }
             if (strcmp(predicate, "located") == 0 &&
                 ann->referents[subject].entity_type == STM_ENTITY_PERSON) {
                 predicate = "residence";
@@ -191,6 +216,97 @@ static stemma_status read_office(const struct stm_fact_scan *scan, const struct 
                : stm_fact_description(scan, subject, office, stand, 750);
 }
 
+/** "X chairs the board of Y", "the charity Y, headed by X". */
+static stemma_status read_leader(const struct stm_fact_scan *scan, const struct fact_verb *entry,
+                                 uint32_t verb, int passive, uint32_t subject,
+                                 const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t body = passive ? subject : stm_syntax_object(ann, verb);
+    uint32_t leader = passive ? stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) : subject;
+    struct stm_fact_stand now = *stand;
+    if (passive && leader == STEMMA_NONE) {
+        leader = stm_syntax_oblique(ann, verb, "by");
+    }
+    if (passive && stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) == STEMMA_NONE) {
+        now.tense = STEMMA_TENSE_PRESENT; /* "headed by X" */
+    }
+    uint32_t who = referent_of(ann, leader, PERSON);
+    uint32_t named = stm_fact_named(ann, body, BODY, BODY);
+    if (named == STEMMA_NONE && body != STEMMA_NONE) {
+        named = stm_fact_named(ann, stm_syntax_oblique(ann, body, "of"), BODY, BODY);
+    }
+    return stm_emit_relation(scan, who, entry->predicate, named, verb, &now, 750);
+}
+
+/** "named X head of Z", "X was appointed as head of Z". */
+static stemma_status read_appointment(const struct stm_fact_scan *scan, uint32_t verb, int passive,
+                                      uint32_t subject, const struct stm_fact_stand *stand)
+{
+    static const enum stm_relation places[] = {STM_RELATION_XCOMP, STM_RELATION_OBJ,
+                                               STM_RELATION_OBL, STM_RELATION_CCOMP};
+    const struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
+    uint32_t person = passive ? subject : stm_syntax_object(ann, verb);
+    uint32_t who = referent_of(ann, person, PERSON);
+    if (who == STEMMA_NONE || stand->tense == STEMMA_TENSE_FUTURE) {
+        return STEMMA_OK;
+    }
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        for (uint32_t at = stm_syntax_child(ann, verb, places[i]); at != STEMMA_NONE;
+             at = stm_syntax_next(ann, at, places[i])) {
+            if (at > verb && at != person && stm_is_role_word(ann, at) &&
+                (places[i] != STM_RELATION_OBL || stm_syntax_oblique(ann, verb, "as") == at)) {
+                return stm_fact_description(scan, who, at, &now, 750);
+            }
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** "is married to X", "married X in 1990": said of both. */
+static stemma_status read_marriage(const struct stm_fact_scan *scan, uint32_t verb, uint32_t who,
+                                   uint32_t subject, const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
+    uint32_t other = stm_syntax_oblique(ann, verb, "to");
+    if (other == STEMMA_NONE) {
+        other = stm_syntax_object(ann, verb);
+    }
+    uint32_t spouse = stm_fact_entity(ann, other, PERSON, PERSON);
+    stemma_status status = stm_emit_relation(scan, who, "spouse", spouse, verb, &now, 750);
+    if (status == STEMMA_OK && spouse != STEMMA_NONE) {
+        status = stm_emit_relation(scan, ann->mentions[spouse].referent, "spouse",
+                                   stm_fact_entity(ann, subject, PERSON, PERSON), verb, &now, 750);
+    }
+    return status;
+}
+
+/** "holds both Estian and Swiss passports". */
+static stemma_status read_passports(const struct stm_fact_scan *scan, uint32_t paper, uint32_t who,
+                                    const struct stm_fact_stand *stand)
+{
+    struct stm_annotation *ann = scan->ann;
+    stemma_status status = STEMMA_OK;
+    if (paper == STEMMA_NONE || !(stm_ann_has_lemma(ann, paper, "passport") ||
+                                  stm_ann_has_lemma(ann, paper, "citizenship") ||
+                                  stm_ann_has_lemma(ann, paper, "nationality"))) {
+        return STEMMA_OK;
+    }
+    uint32_t first = paper > 6 ? paper - 6 : 0;
+    uint32_t start = ann->sentences[ann->tokens[paper].sentence].first;
+    for (uint32_t i = first > start ? first : start; i < paper && status == STEMMA_OK; i++) {
+        if (ann->tokens[i].pos == STM_POS_JJ && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
+            struct stm_fact fact = stm_fact_of(
+                who, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), paper, i, i + 1, 750);
+            fact.negated = stand->negated;
+            status = stm_emit_fact(scan, &fact);
+        }
+    }
+    return status;
+}
+
 stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
 {
     struct stm_annotation *ann = scan->ann;
@@ -205,7 +321,8 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
                    ? STEMMA_OK
                    : read_alias(scan, verb + 1, verb, ann->mentions[before].referent);
     }
-    if (pos != STM_POS_VB && pos != STM_POS_VBD && pos != STM_POS_VBG && pos != STM_POS_VBN &&
+    int married = pos == STM_POS_JJ && stm_ann_is(ann, verb, "married");
+    if (!married && pos != STM_POS_VB && pos != STM_POS_VBD && pos != STM_POS_VBG && pos != STM_POS_VBN &&
         pos != STM_POS_VBP && pos != STM_POS_VBZ) {
         return STEMMA_OK;
     }
@@ -233,6 +350,12 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         }
         return stm_emit_relation(scan, of, entry->predicate, who, verb, &stand, 800);
     }
+    if (entry->shape == LEADS) {
+        return read_leader(scan, entry, verb, passive, subject, &stand);
+    }
+    if (entry->shape == APPOINT) {
+        return read_appointment(scan, verb, passive, subject, &stand);
+    }
     uint32_t who = referent_of(ann, subject, entry->subject);
     if (who == STEMMA_NONE) {
         return STEMMA_OK;
@@ -243,15 +366,12 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         uint32_t what = passive ? STEMMA_NONE
                                 : stm_fact_entity(ann, object, (enum stm_entity_type)entry->object,
                                                   (enum stm_entity_type)entry->object);
-        stemma_status status =
-            stm_emit_relation(scan, who, entry->predicate, what, verb, &stand, 750);
-        if (status == STEMMA_OK && what != STEMMA_NONE && entry->object == PERSON &&
-            ann->mentions[what].referent != who) {
-            status = stm_emit_relation(scan, ann->mentions[what].referent, entry->predicate,
-                                       stm_mention_headed(ann, subject), verb, &stand, 750);
-        }
-        return status;
+        return stm_emit_relation(scan, who, entry->predicate, what, verb, &stand, 750);
     }
+    case MARRIED:
+        return read_marriage(scan, verb, who, subject, &stand);
+    case HOLDS:
+        return read_passports(scan, stm_syntax_object(ann, verb), who, &stand);
     case IN_PLACE:
         if (pos == STM_POS_VBN && passive) {
             stand.tense = STEMMA_TENSE_PRESENT; /* "based in" */
@@ -274,6 +394,8 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
             return from < end ? read_alias(scan, from, verb, who) : STEMMA_OK;
         }
         return STEMMA_OK;
+    case LEADS:
+    case APPOINT:
     case BY_AGENT:
         break;
     }

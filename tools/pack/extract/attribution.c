@@ -181,7 +181,8 @@ static int is_plain(const struct stm_speech_scan *scan, const struct stm_stateme
         return 0; /* "said in a statement posted on Monday that" */
     }
     if (it->pieces[0].quote != STEMMA_NONE || first < cue ||
-        stm_speech_is_at(scan, first - 1, "that")) {
+        stm_speech_is_at(scan, first - 1, "that") ||
+        stm_syntax_child(ann, cue, STM_RELATION_NSUBJ) < cue) {
         return 1;
     }
     return it->demand && stm_speech_is_at(scan, first - 1, "to") && first > cue + 2 &&

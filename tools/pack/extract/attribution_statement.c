@@ -13,7 +13,10 @@ stemma_status stm_speech_keep(struct stm_speech_scan *scan, const struct stm_sta
     for (uint32_t p = 0; p < it->piece_count; p++) {
         for (uint32_t i = it->pieces[p].first; i < it->pieces[p].end; i++) {
             uint32_t quote = scan->ann->tokens[i].quote;
-            if (quote != STEMMA_NONE && scan->quote_by[quote] == STEMMA_NONE) {
+            if (quote != STEMMA_NONE && scan->quote_by[quote] == STEMMA_NONE &&
+                scan->ann->quotes[quote].first >= it->pieces[p].first &&
+                scan->ann->quotes[quote].first + scan->ann->quotes[quote].count <=
+                    it->pieces[p].end) {
                 scan->quote_by[quote] = (uint32_t)scan->count;
             }
         }

@@ -190,6 +190,18 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan,
     uint32_t cue = it->cue;
     uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
     uint32_t own = own_subject(scan, cue);
+    if (own != STEMMA_NONE && own < group->first) {
+        /* Another verb between them: it is the subject of that one. */
+        uint32_t first = own;
+        uint32_t end = own + 1;
+        stm_syntax_range(ann, own, &first, &end);
+        for (uint32_t i = end; i < group->first; i++) {
+            if (stm_speech_is_finite(ann, i)) {
+                own = STEMMA_NONE;
+                break;
+            }
+        }
+    }
     *found = 0;
     *edge = group->first;
     stemma_status status =

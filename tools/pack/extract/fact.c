@@ -54,7 +54,12 @@ static stemma_status read_copula(const struct stm_fact_scan *scan, uint32_t copu
     if (noun == STEMMA_NONE || noun < copula) {
         return STEMMA_OK;
     }
-    uint32_t subject = described(ann, stm_syntax_subject(ann, noun), 0);
+    uint32_t who = stm_syntax_child(ann, noun, STM_RELATION_NSUBJ);
+    if (who == STEMMA_NONE) {
+        who = stm_syntax_child(ann, copula, STM_RELATION_NSUBJ); /* trees of past copulas */
+    }
+    uint32_t subject =
+        described(ann, who != STEMMA_NONE ? who : stm_syntax_subject(ann, noun), 0);
     struct stm_fact_stand stand = stm_fact_stand_of(ann, noun);
     uint32_t all[MOST_ROLES];
     uint32_t count = stm_syntax_conjuncts(ann, noun, all, MOST_ROLES);

@@ -7,7 +7,7 @@ enum { LONGEST_DATELINE = 14, NEAR = 12, LEAST_SPEECH = 6 };
 static struct stm_cue_group group_of(const struct stm_speech_scan *scan, uint32_t cue)
 {
     const struct stm_annotation *ann = scan->ann;
-    struct stm_cue_group group = {cue, 0, 0, 0, 0, 0};
+    struct stm_cue_group group = {cue, 0, 0, 0, 0, 0, 0};
     uint32_t near = cue; /* auxiliaries stand on this side of any mark */
     while (near > scan->first && cue - near < NEAR &&
            !(ann->tokens[near - 1].flags & STM_TOKEN_PUNCTUATION)) {
@@ -57,6 +57,7 @@ static struct stm_cue_group group_of(const struct stm_speech_scan *scan, uint32_
     }
     if (group.first > scan->first) {
         uint8_t before = ann->tokens[group.first - 1].pos;
+        group.joined = before == STM_POS_CC;
         group.shared = before == STM_POS_CC || before == STM_POS_WP || before == STM_POS_WDT ||
                        before == STM_POS_TO || before == STM_POS_IN;
     }

@@ -82,8 +82,12 @@ static int leaves(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
         return 1;
     }
     /* "…, saying that": a participle of speech behind a comma goes on about the same speaker. */
-    return verb != NULL && token->pos == STM_POS_VBG && verb->kind < STM_SPEECH_JUDGE &&
-           i > scan->first && stm_speech_is_at(scan, i - 1, ",");
+    if (verb == NULL || token->pos != STM_POS_VBG || verb->kind >= STM_SPEECH_JUDGE ||
+        i < scan->first + 2) {
+        return 0;
+    }
+    uint32_t before = i - 1 - (scan->ann->tokens[i - 1].pos == STM_POS_RB);
+    return stm_speech_is_at(scan, before, ",");
 }
 
 uint32_t stm_speech_noun_clause_end(const struct stm_speech_scan *scan, uint32_t first,
@@ -168,6 +172,19 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
                     return at - 1;
                 }
                 break;
+            }
+        }
+        if (stm_speech_is_at(scan, at, ",") && at + 1 < limit &&
+            ann->tokens[at + 1].pos == STM_POS_WDT && at > i + 1) {
+            /* "…, which Bell said were": her words. */
+            for (uint32_t next = at + 2; next < limit && next < at + TURN; next++) {
+                const struct stm_speech_verb *verb = stm_speech_verb_at(ann, next);
+                if (verb != NULL && verb->kind < STM_SPEECH_DEMAND && next > at + 2) {
+                    return at;
+                }
+                if (stm_speech_is_finite(ann, next)) {
+                    break;
+                }
             }
         }
         if (stm_speech_is_at(scan, at, ",")) {

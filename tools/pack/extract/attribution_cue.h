@@ -39,6 +39,7 @@ enum stm_speech_frame {
     STM_SPEECH_FOR = 1u << 7,    /**< "called for the release" */
     STM_SPEECH_DIRECT = 1u << 8, /**< Direct speech beside it. */
     STM_SPEECH_PHRASE = 1u << 9, /**< Words in marks inside its phrase: "a “disgrace”". */
+    STM_SPEECH_THINGS = 1u << 11, /**< Things do so too: "signalled", "suggests". */
     STM_SPEECH_PAPER = 1u << 10  /**< Only documents, studies and bodies do so: "shows that". */
 };
 

@@ -63,6 +63,34 @@ static struct stm_statement *passed_on(struct stm_speech_scan *scan, uint32_t i)
     return end <= i && i - end <= 8 ? last : NULL;
 }
 
+/** "state news agency Belta": the name of a person or body that the phrase at `i` ends in. */
+static uint32_t name_in_phrase(const struct stm_speech_scan *scan, uint32_t i)
+{
+    const struct stm_annotation *ann = scan->ann;
+    for (uint32_t at = i; at < scan->end && at < i + 8; at++) {
+        uint32_t mention = ann->tokens[at].mention;
+        uint8_t pos = ann->tokens[at].pos;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            uint32_t end = ann->mentions[mention].first + ann->mentions[mention].count;
+            int ends = end >= scan->end || (ann->tokens[end].flags & STM_TOKEN_PUNCTUATION) ||
+                       ann->tokens[end].pos == STM_POS_IN || ann->tokens[end].pos == STM_POS_CC;
+            uint8_t type = ann->mentions[mention].type;
+            if (ends && at != i &&
+                (type == STM_ENTITY_PERSON || type == STM_ENTITY_ORGANIZATION) &&
+                ann->tokens[at].pos != STM_POS_POS) {
+                return mention;
+            }
+            at = end - 1;
+            continue;
+        }
+        if (pos != STM_POS_NN && pos != STM_POS_JJ && pos != STM_POS_DT && pos != STM_POS_PRPS &&
+            pos != STM_POS_NNP && pos != STM_POS_VBN) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i)
 {
     struct stm_annotation *ann = scan->ann;
@@ -84,6 +112,11 @@ stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i)
         it.speakers[0] = mention;
         it.speaker_count = 1;
         head = ann->mentions[mention].head;
+    }
+    uint32_t named = name_in_phrase(scan, i + 2);
+    if (named != STEMMA_NONE) {
+        it.speakers[0] = named;
+        it.speaker_count = 1;
     }
     struct stm_statement *last = passed_on(scan, i);
     if (last != NULL) {

@@ -12,6 +12,26 @@ int stm_content_has_gap(const struct stm_speech_scan *scan, const struct stm_sta
            stm_speech_is_finite(scan->ann, piece->first);
 }
 
+/** The noun that a relative clause behind token `last` is about: "sanctions" of "sanctions to stay in
+    place, which". */
+static uint32_t antecedent(const struct stm_speech_scan *scan, uint32_t last)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t at = last;
+    for (int steps = 0; steps < 6; steps++) {
+        uint8_t pos = ann->tokens[at].pos;
+        int noun = pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP ||
+                   pos == STM_POS_NNPS;
+        uint32_t above = ann->tokens[at].head;
+        if ((noun && stm_syntax_case(ann, at) == STEMMA_NONE) || above == STEMMA_NONE ||
+            above > at || above < scan->first) {
+            return at;
+        }
+        at = above;
+    }
+    return at;
+}
+
 int stm_content_fill_gap(struct stm_speech_scan *scan, struct stm_statement *it)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -24,7 +44,7 @@ int stm_content_fill_gap(struct stm_speech_scan *scan, struct stm_statement *it)
     it->piece_count = 0;
     if (at > limit && !stm_speech_is_at(scan, at, "what")) {
         uint32_t end = at - stm_speech_is_at(scan, at - 1, ",");
-        uint32_t head = end > scan->first ? end - 1 : end;
+        uint32_t head = antecedent(scan, end > scan->first ? end - 1 : end);
         uint32_t first = head;
         while (first > scan->first && head - first < NEAR &&
                (ann->tokens[first - 1].relation == STM_RELATION_DET ||

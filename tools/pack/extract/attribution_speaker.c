@@ -143,9 +143,13 @@ stemma_status stm_speech_speakers(struct stm_speech_scan *scan, uint32_t subject
     uint32_t count = stm_syntax_conjuncts(ann, subject, all, MOST_CONJUNCTS);
     for (uint32_t i = 0; i < count && it->speaker_count < STM_SPEECH_SPEAKERS; i++) {
         uint32_t mention = STEMMA_NONE;
-        stemma_status status = stm_speech_mention_made(scan, all[i], &mention);
-        if (status != STEMMA_OK) {
-            return status;
+        mention = stm_mention_headed(ann, all[i]);
+        if (mention == STEMMA_NONE &&
+            (!(it->frames & STM_SPEECH_THINGS) || stm_speech_is_paper(ann, all[i]))) {
+            stemma_status status = stm_speech_mention_made(scan, all[i], &mention);
+            if (status != STEMMA_OK) {
+                return status;
+            }
         }
         if (!stm_speech_can_speak(ann, mention)) {
             if (i == 0) {

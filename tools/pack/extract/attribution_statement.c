@@ -78,7 +78,8 @@ static stemma_status find_voices(struct stm_speech_scan *scan, const struct stm_
     if (status == STEMMA_OK) {
         status = stm_ann_referent_for_mention(ann, it->addressee, &voices->addressee);
     }
-    if (status == STEMMA_OK && voices->via == STEMMA_NONE && voices->addressee != STEMMA_NONE &&
+    if (status == STEMMA_OK && it->kind == STM_SPEECH_ASSERT && voices->via == STEMMA_NONE &&
+        voices->addressee != STEMMA_NONE &&
         ann->mentions[it->addressee].type == STM_ENTITY_ORGANIZATION) {
         voices->via = voices->addressee; /* "told Reuters" */
     }

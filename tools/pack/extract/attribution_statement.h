@@ -52,6 +52,7 @@ struct stm_cue_group {
     int negated;
     int unreal; /**< Modal, future, infinitive, conditional: nobody has said it. */
     int shared; /**< Behind "and", "who" and the like: its subject stands elsewhere. */
+    int joined; /**< Behind "and" or "but". */
     int has_be;
     int has_have;
 };

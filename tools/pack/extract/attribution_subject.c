@@ -174,8 +174,11 @@ static uint32_t widened(const struct stm_speech_scan *scan, uint32_t edge)
             return at;
         }
         if (stm_speech_is_finite(ann, at - 1) || before->pos == STM_POS_VB ||
-            before->pos == STM_POS_CC) {
-            return edge;
+            before->pos == STM_POS_CC || before->relation == STM_RELATION_MARK ||
+            before->pos == STM_POS_WRB || stm_ann_is(ann, at - 1, "after") ||
+            stm_ann_is(ann, at - 1, "before") || stm_ann_is(ann, at - 1, "since") ||
+            stm_ann_is(ann, at - 1, "as") || stm_ann_is(ann, at - 1, "because")) {
+            return edge; /* another clause: "…, after he claimed" */
         }
         at--;
     }
@@ -204,6 +207,18 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan,
     }
     *found = 0;
     *edge = group->first;
+    if (group->joined && own == STEMMA_NONE && scan->count != 0) {
+        /* "wrote that … but noted that": who spoke before */
+        const struct stm_statement *last = &scan->statements[scan->count - 1];
+        if (last->cue >= scan->first && last->cue < cue && last->speaker_count != 0 &&
+            (ann->tokens[last->cue].flags & STM_TOKEN_IN_QUOTE) == quoted &&
+            ann->tokens[last->cue].pos == ann->tokens[cue].pos) {
+            memcpy(it->speakers, last->speakers, sizeof it->speakers);
+            it->speaker_count = last->speaker_count;
+            *found = 1;
+            return STEMMA_OK;
+        }
+    }
     stemma_status status =
         stm_speech_speakers(scan, inverted_subject(scan, it, own, group->first), it, found);
     if (status != STEMMA_OK || *found) {

@@ -9,41 +9,52 @@
 enum { MOST_ROLES = 4 };
 
 /** The referent of the entity that a token stands for, whatever kind it is; or STEMMA_NONE. */
-static uint32_t described(const struct stm_annotation *ann, uint32_t token, int named)
+static uint32_t described(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t mention = stm_fact_entity(ann, token, STM_ENTITY_PERSON, STM_ENTITY_ORGANIZATION);
     if (mention == STEMMA_NONE) {
         mention = stm_fact_entity(ann, token, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
     }
-    if (mention == STEMMA_NONE ||
-        (named && ann->mentions[mention].kind != STEMMA_MENTION_NAME)) {
-        return STEMMA_NONE;
-    }
-    return ann->mentions[mention].referent;
+    return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
 }
 
-/** "X, the envoy of Y", "the Polish president, X". */
-static stemma_status read_apposition(const struct stm_fact_scan *scan, uint32_t behind)
+/** "X, the envoy of Y": only what stands right behind the name and its comma; "the Polish president,
+    X" is read from the words before the name. */
+static stemma_status read_apposition(const struct stm_fact_scan *scan, uint32_t noun)
 {
     const struct stm_annotation *ann = scan->ann;
-    uint32_t before = ann->tokens[behind].head;
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
-    if (before == STEMMA_NONE || before > behind) {
+    uint32_t first = noun;
+    uint32_t end = noun + 1;
+    stm_syntax_range(ann, noun, &first, &end);
+    while (first < noun && (ann->tokens[first].flags & STM_TOKEN_PUNCTUATION)) {
+        first++;
+    }
+    if (first < 2 || stm_fact_name_at(ann, noun) != STEMMA_NONE ||
+        !(ann->tokens[first - 1].flags & STM_TOKEN_PUNCTUATION) ||
+        ann->tokens[first].relation == STM_RELATION_CASE) {
         return STEMMA_OK;
     }
-    int first_named = stm_fact_name_at(ann, before) != STEMMA_NONE;
-    int second_named = stm_fact_name_at(ann, behind) != STEMMA_NONE;
-    if (first_named && !second_named) {
-        uint32_t subject = described(ann, before, 1);
-        return subject == STEMMA_NONE ? STEMMA_OK
-                                      : stm_fact_description(scan, subject, behind, &stand, 780);
+    uint32_t name = stm_fact_name_at(ann, first - 2);
+    if (name == STEMMA_NONE || ann->mentions[name].referent == STEMMA_NONE) {
+        return STEMMA_OK;
     }
-    if (second_named && !first_named) {
-        uint32_t subject = described(ann, behind, 1);
-        return subject == STEMMA_NONE ? STEMMA_OK
-                                      : stm_fact_description(scan, subject, before, &stand, 750);
+    return stm_fact_description(scan, ann->mentions[name].referent, noun, &stand, 780);
+}
+
+/** "X, who": the name right before a relative pronoun, or what the parse says; a referent. */
+static uint32_t before_relative(const struct stm_annotation *ann, uint32_t who)
+{
+    uint32_t at = who;
+    if (at > 0 && stm_ann_is(ann, at - 1, ",")) {
+        at--;
     }
-    return STEMMA_OK;
+    uint32_t name = at > 0 ? stm_fact_name_at(ann, at - 1) : STEMMA_NONE;
+    if (name != STEMMA_NONE) {
+        return ann->mentions[name].referent;
+    }
+    uint32_t verb = ann->tokens[who].head;
+    return described(ann, verb != STEMMA_NONE ? stm_syntax_subject(ann, verb) : STEMMA_NONE);
 }
 
 /** "X is a Z", "X, who was a Z". */
@@ -58,8 +69,12 @@ static stemma_status read_copula(const struct stm_fact_scan *scan, uint32_t copu
     if (who == STEMMA_NONE) {
         who = stm_syntax_child(ann, copula, STM_RELATION_NSUBJ); /* trees of past copulas */
     }
-    uint32_t subject =
-        described(ann, who != STEMMA_NONE ? who : stm_syntax_subject(ann, noun), 0);
+    uint32_t subject = STEMMA_NONE;
+    if (who != STEMMA_NONE && ann->tokens[who].pos == STM_POS_WP) {
+        subject = before_relative(ann, who);
+    } else {
+        subject = described(ann, who != STEMMA_NONE ? who : stm_syntax_subject(ann, noun));
+    }
     struct stm_fact_stand stand = stm_fact_stand_of(ann, noun);
     uint32_t all[MOST_ROLES];
     uint32_t count = stm_syntax_conjuncts(ann, noun, all, MOST_ROLES);
@@ -80,7 +95,7 @@ static stemma_status read_as(const struct stm_fact_scan *scan, uint32_t as)
     if (verb == STEMMA_NONE || noun < as || verb < noun || !stm_is_role_word(ann, noun)) {
         return STEMMA_OK;
     }
-    uint32_t subject = described(ann, stm_syntax_subject(ann, verb), 0);
+    uint32_t subject = described(ann, stm_syntax_subject(ann, verb));
     return subject == STEMMA_NONE ? STEMMA_OK
                                   : stm_fact_description(scan, subject, noun, &stand, 700);
 }

@@ -36,7 +36,10 @@ static uint32_t name_behind(const struct stm_annotation *ann, uint32_t nominal)
     at += apart != 0;
     uint32_t name = at < end ? ann->tokens[at].mention : STEMMA_NONE;
     if (name == STEMMA_NONE || ann->mentions[name].kind != STEMMA_MENTION_NAME ||
-        ann->mentions[name].first != at || ann->mentions[name].type != own->type ||
+        ann->mentions[name].first != at ||
+        !(ann->mentions[name].type == own->type ||
+          (!apart && own->type == STM_ENTITY_ORGANIZATION &&
+           ann->mentions[name].type == STM_ENTITY_THING)) ||
         (apart && own->generic)) {
         return STEMMA_NONE;
     }

@@ -268,6 +268,9 @@ static stemma_status collect_document(const stemma_document *document, uint32_t 
             event->document = number;
             event->referent = r;
             event->type = document->referents[r].type;
+            /* Types have two levels; one without says no more than that something happened. */
+            event->generic = event->type.size == 0 ||
+                             memchr(event->type.data, '.', event->type.size) == NULL;
             event->first_day = STM_DAY_UNKNOWN;
             event->last_day = STM_DAY_UNKNOWN;
             event->published = published;

@@ -5,8 +5,10 @@
 
 #include "pack/judge/cluster.h"
 #include "pack/judge/entity_node.h"
+#include "pack/judge/event_word.h"
 
 #define STM_DAY_UNKNOWN INT32_MIN
+#define STM_EVENT_TELLS 3u /* words that tell of an event and are compared */
 
 enum stm_part_rank {
     STM_PART_ACTOR = 0,  /* who does it: agent, speaker */
@@ -55,6 +57,9 @@ struct stm_event {
     uint8_t scene_level; /* 0: in its sentence, 1: its paragraph, 2: where the document begins */
     uint8_t retold;      /* the sentence speaks of what was reported before */
     uint32_t sentence;   /* of its first trigger; 0 when it has none */
+    struct stm_event_word tells[STM_EVENT_TELLS]; /* distinct, in the order of the text */
+    uint8_t tell_count;
+    uint8_t generic; /* its type says nothing: its words tell what happened */
 };
 
 struct stm_events {

@@ -12,10 +12,39 @@ static int text_is(stemma_text text, const char *word)
     return stemma_text_equal(text, stemma_text_of(word));
 }
 
+/* The strongest tie between the words that tell of two events. */
+static enum stm_event_relation words_related(const struct stm_event *a, const struct stm_event *b)
+{
+    enum stm_event_relation best = STM_RELATION_NONE;
+    for (uint32_t i = 0; i < a->tell_count; i++) {
+        for (uint32_t k = 0; k < b->tell_count; k++) {
+            const struct stm_event_word *x = &a->tells[i];
+            const struct stm_event_word *y = &b->tells[k];
+            if (x->word == y->word) {
+                return STM_RELATION_WORD;
+            }
+            best = x->field != 0 && x->field == y->field ? STM_RELATION_FIELD : best;
+        }
+    }
+    return best;
+}
+
+enum stm_event_relation stm_event_related(const struct stm_event *a, const struct stm_event *b)
+{
+    enum stm_event_relation words = words_related(a, b);
+    if (a->generic || b->generic) {
+        return words;
+    }
+    if (stemma_text_equal(a->type, b->type)) {
+        return words == STM_RELATION_WORD ? words : STM_RELATION_TYPE;
+    }
+    return words == STM_RELATION_WORD ? words : STM_RELATION_NONE;
+}
+
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b)
 {
-    if (!stemma_text_equal(a->type, b->type)) {
-        return "events of two types";
+    if (stm_event_related(a, b) == STM_RELATION_NONE) {
+        return "happenings of two kinds";
     }
     if (stm_event_has_time(a) && stm_event_has_time(b) && stm_event_days_disjoint(a, b)) {
         return "at other times";
@@ -246,11 +275,68 @@ static int least_points(const struct stm_event *a, const struct stm_event *b,
     }
 }
 
-int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied,
-                    uint32_t alike)
+static int is_speech(const struct stm_event *event)
+{
+    return event->tell_count != 0 && event->tells[0].speech;
+}
+
+static int is_light(const struct stm_event *event)
+{
+    return event->tell_count == 0 || event->tells[0].light;
+}
+
+int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
+{
+    uint32_t ratio;
+    /* What the reader gave a type it also joined where the sentences say so. */
+    return (a->generic || b->generic) && stm_event_related(a, b) != STM_RELATION_NONE &&
+           !is_speech(a) && !is_light(a) && stm_event_contradiction(a, b) == NULL &&
+           stm_event_patients(a, b) >= 0 && stm_event_compare_counts(a, b, &ratio) >= 0 &&
+           !stm_event_ranks_differ(a, b, STM_PART_OBJECT) &&
+           !stm_event_ranks_differ(a, b, STM_PART_PLACE);
+}
+
+/* Two documents of one story tell it in one word, or in words of one field. */
+static int telling_points(const struct stm_event *a, const struct stm_event *b,
+                          const struct stm_event_overlap *overlap,
+                          const struct stm_event_setting *setting)
+{
+    enum stm_event_relation relation = stm_event_related(a, b);
+    enum stm_specifics specifics = stm_event_specifics(a, b, overlap, setting->alike);
+    if (!setting->one_story || stm_event_times(a, b) == STM_TIME_APART ||
+        stm_event_ranks_differ(a, b, STM_PART_OBJECT)) {
+        return 0;
+    }
+    if (is_speech(a) || is_speech(b)) {
+        return overlap->actors != 0 ? 505 : 0;
+    }
+    if (is_light(a) || is_light(b)) {
+        return specifics >= STM_SPECIFIC_ACTOR ? 505 : 0;
+    }
+    if (!a->generic && !b->generic && specifics < STM_SPECIFIC_ACTOR) {
+        return 0; /* a story has many arrests */
+    }
+    switch (relation) {
+    case STM_RELATION_WORD:
+        return 540;
+    case STM_RELATION_TYPE:
+        return 510;
+    case STM_RELATION_FIELD:
+        return 510;
+    default:
+        return 0;
+    }
+}
+
+int stm_event_score(const struct stm_event *a, const struct stm_event *b,
+                    const struct stm_event_setting *setting)
 {
     struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
-    int points = copied ? 200 : 0;
+    const uint32_t alike = setting->alike;
+    int points = setting->copied ? 200 : 0;
+    if (stm_event_related(a, b) == STM_RELATION_NONE) {
+        return 0;
+    }
     if (text_is(a->type, "statement.say")) {
         /* One saying: the same words of the same speaker. */
         return overlap.actors + overlap.actor_places == 0 || a->word_count < 4 || b->word_count < 4
@@ -285,6 +371,8 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
         stm_event_specifics(a, b, &overlap, alike) >= STM_SPECIFIC_AROUND) {
         least = STM_EVENT_SAME + 5;
     }
+    int telling = telling_points(a, b, &overlap, setting);
+    least = least < telling ? telling : least;
     points = points < least ? least : points;
     int realis = a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
                  b->realis != STEMMA_REALIS_UNSPECIFIED;

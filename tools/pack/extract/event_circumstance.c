@@ -30,8 +30,8 @@ static uint32_t top_of(const struct stm_annotation *ann, uint32_t first, uint32_
 /** A verb that only carries the one under it: "began to", "was forced to". */
 static int carries(const struct stm_annotation *ann, uint32_t verb)
 {
-    static const char *const lemmas[] = {"begin", "start", "continue", "force", "manage", "be",
-                                         "expect", "set",  "plan",     "due",   "schedule"};
+    static const char *const lemmas[] = {"begin",  "start", "continue", "force", "manage",  "be",
+                                         "expect", "set",   "plan",     "due",   "schedule"};
     for (size_t i = 0; i < sizeof lemmas / sizeof *lemmas; i++) {
         if (stm_ann_has_lemma(ann, verb, lemmas[i])) {
             return 1;
@@ -94,8 +94,8 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
     if (ann->tokens[own].relation == STM_RELATION_CONJ && clause == head && direct) {
         /* "In May he was found guilty and sentenced": one time for both verbs; "killed 17 on
            Tuesday and injured 23": one blow */
-        int one_blow = candidate->kind == STM_EVENT_LIFE_DIE ||
-                       candidate->kind == STM_EVENT_LIFE_INJURE;
+        int one_blow =
+            candidate->kind == STM_EVENT_LIFE_DIE || candidate->kind == STM_EVENT_LIFE_INJURE;
         return top < clause || one_blow ? 2 : 0;
     }
     if (clause > own && ann->tokens[clause].relation == STM_RELATION_CONJ &&
@@ -156,8 +156,8 @@ static void take_time(const struct stm_annotation *ann, struct stm_candidate *ca
 
 static int is_place_word(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"in",     "at",     "near",   "outside", "across",
-                                        "inside", "around", "throughout", "on",  "off"};
+    static const char *const words[] = {"in",     "at",     "near",       "outside", "across",
+                                        "inside", "around", "throughout", "on",      "off"};
     return STM_TOKEN_IS_ANY(ann, token, words);
 }
 

@@ -119,7 +119,7 @@ static stemma_status block_event(const struct stm_events *events, const struct s
     const uint64_t subject = subject_of(event);
     const int32_t day = day_of(event);
     /* A saying is found by its words alone. */
-    const int said = stemma_text_equal(event->type, stemma_text_of("statement.say"));
+    const int said = event->ways & STM_EVENT_SAID;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < event->part_count; i++) {
         if (event->parts[i].named &&
@@ -232,6 +232,8 @@ struct piece {
     struct stm_event_pair *pairs;
     size_t count;
     size_t capacity;
+    uint64_t documents; /* the pair that `setting` is of; 0: none */
+    struct stm_event_setting setting;
     stemma_status status;
 };
 
@@ -287,6 +289,23 @@ static stemma_status list_partners(const struct window *window, uint32_t event,
     return STEMMA_OK;
 }
 
+/* What is known of two documents. Pairs come in runs of the same ones. */
+static const struct stm_event_setting *setting_of(const struct window *window, struct piece *piece,
+                                                  uint32_t a, uint32_t b)
+{
+    const struct stm_event_pairing *pairing = window->pairing;
+    uint64_t documents = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+    if (documents != piece->documents) {
+        piece->documents = documents;
+        piece->setting.copied = window->copy_count != 0 &&
+                                bsearch(&documents, window->copies, window->copy_count,
+                                        sizeof documents, compare_numbers) != NULL;
+        piece->setting.alike = stm_context_documents(pairing->contexts, a, b);
+        piece->setting.one_story = stm_stories_same(pairing->stories, a, b);
+    }
+    return &piece->setting;
+}
+
 static stemma_status score_pair(const struct window *window, struct piece *piece, uint32_t left,
                                 uint32_t right)
 {
@@ -296,15 +315,7 @@ static stemma_status score_pair(const struct window *window, struct piece *piece
     if (stm_event_pair_settled(pairing, left, right)) {
         return STEMMA_OK;
     }
-    uint64_t documents = a->document < b->document ? (uint64_t)a->document << 32 | b->document
-                                                   : (uint64_t)b->document << 32 | a->document;
-    struct stm_event_setting setting;
-    setting.copied = window->copy_count != 0 &&
-                     bsearch(&documents, window->copies, window->copy_count, sizeof documents,
-                             compare_numbers) != NULL;
-    setting.alike = stm_context_documents(pairing->contexts, a->document, b->document);
-    setting.one_story = stm_stories_same(pairing->stories, a->document, b->document);
-    int score = stm_event_score(a, b, &setting);
+    int score = stm_event_score(a, b, setting_of(window, piece, a->document, b->document));
     if (score < STM_EVENT_UNSURE) {
         return STEMMA_OK;
     }

@@ -125,6 +125,9 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     uint8_t pos = token->pos;
     *bare = 0;
     *weak = 0;
+    if (pos == STM_POS_JJ && verb > 0 && stm_ann_is(ann, verb - 1, "to")) {
+        return 0; /* "to free them" */
+    }
     if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
         *weak = !voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */
@@ -204,6 +207,16 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
         if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
             (found == STEMMA_NONE || i < verb)) {
             found = i;
+        }
+    }
+    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
+    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
+    if (mention != STEMMA_NONE) {
+        uint32_t first = ann->mentions[mention].first;
+        uint32_t other = ann->tokens[first].head;
+        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
+            other != STEMMA_NONE && ann->tokens[other].head == verb) {
+            return other;
         }
     }
     return found;

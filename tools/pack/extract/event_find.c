@@ -448,7 +448,9 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         !((sense->flags & STM_SENSE_UNDERGO) && !clause->passive)) {
         status = stm_add_doers(events, candidate, frame->subject, clause->subject);
     }
-    int acting = candidate->filler_count != before;
+    int acting = candidate->filler_count != before ||
+                 (clause->subject != STEMMA_NONE && candidate->filler_count != 0 &&
+                  ann->tokens[clause->subject].pos == STM_POS_PRP);
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, clause->verb);
     }
@@ -493,7 +495,7 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     *enough = 0;
     if ((sense->flags & STM_SENSE_OBJECT) == 0 || frame->family != STM_FAMILY_PATIENT ||
         ann->tokens[candidate->first].pos == STM_POS_VBG || head < candidate->first ||
-        (stm_types_at(ann, head) & STM_TYPE_BIT(STM_ENTITY_PERSON)) == 0) {
+        (stm_types_at(ann, head) & STM_TYPES_PEOPLE) == 0) {
         return STEMMA_OK;
     }
     if (sense->flags & STM_SENSE_JAIL) {
@@ -502,9 +504,13 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     candidate->anaphoric = 1;
     candidate->stand.confidence = 500;
     stemma_status status = stm_add_participants(events, candidate, frame->object, head,
-                                                STM_TYPE_BIT(STM_ENTITY_PERSON));
+                                                STM_TYPES_PEOPLE);
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         uint32_t mention = events->fillers[candidate->filler_first + i].mention;
+        /* "the 14 freed prisoners", but not "240 captured fighters" */
+        *enough |= events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
+                   (candidate->kind == STM_EVENT_JUSTICE_RELEASE ||
+                    candidate->kind == STM_EVENT_LIFE_DIE);
         *enough |= mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
     }
     return status;
@@ -535,9 +541,12 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
-    senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
-    if (*count != 0) {
-        return senses; /* "hurt" */
+    if (token > 0 && (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
+        senses =
+            stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
+        if (*count != 0) {
+            return senses; /* "were hurt", "is to free" */
+        }
     }
     if (word.size < 5 || word.size >= sizeof verb ||
         memcmp(word.data + word.size - 2, "ed", 2) != 0) {
@@ -561,6 +570,9 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
     }
     uint32_t mention = ann->tokens[token].mention;
     uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].pos : STM_POS_NONE;
+    if (stm_ann_is(ann, token - 1, "to") && pos == STM_POS_JJ) {
+        return stm_phrase_head(ann, token + 1) != STEMMA_NONE; /* "is to free 40 men" */
+    }
     return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
            stm_ann_is(ann, token - 1, "got") ||
            (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&
@@ -705,6 +717,15 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                                           .cluster = STEMMA_NONE};
         if (sense->word != NULL && stm_ann_is(ann, token + 1, sense->word)) {
             candidate.count = 2;
+        }
+        if (sense->with != NULL && noun == STEMMA_NONE) {
+            /* "left nine dead", "filed for bankruptcy": the words that tell it together */
+            for (uint32_t k = token + 1; k < token + 5 && k < ann->token_count; k++) {
+                if (stm_ann_has_lemma(ann, k, sense->with) && ann->tokens[k].pos != STM_POS_IN &&
+                    ann->tokens[k].pos != STM_POS_TO) {
+                    candidate.count = k + 1 - token;
+                }
+            }
         }
         candidate.in_title = ann->sentences[word->sentence].is_title;
         int enough = 0;

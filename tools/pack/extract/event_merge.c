@@ -344,7 +344,14 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                 }
             }
             if (chosen != STEMMA_NONE) {
+                const struct stm_candidate *leader = &events->candidates[all[chosen].leader];
                 candidate->cluster = all[chosen].leader;
+                if (all[chosen].reality == 1 && its.reality == 0) {
+                    /* "the talks" of which it was said that they are planned */
+                    candidate->stand.realis = leader->stand.realis;
+                    candidate->stand.certainty = leader->stand.certainty;
+                    candidate->stand.tense = leader->stand.tense;
+                }
                 absorb(events, candidate, &all[chosen]);
             } else {
                 candidate->cluster = i;

@@ -304,6 +304,27 @@ static void set_tense(const struct stm_annotation *ann, uint32_t verb, struct st
     }
 }
 
+/** "is to free 240 men": what is arranged. */
+static int is_arranged(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const be_words[] = {"is", "are", "was", "were", "'s", "'re"};
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t to = verb;
+    while (to > start + 1 && (ann->tokens[to - 1].pos == STM_POS_RB ||
+                              stm_ann_is(ann, to - 1, "be") || stm_ann_is(ann, to - 1, "have") ||
+                              stm_ann_is(ann, to - 1, "been"))) {
+        to--;
+    }
+    if (to < start + 2 || !stm_ann_is(ann, to - 1, "to")) {
+        return 0;
+    }
+    uint32_t be = to - 2;
+    while (be > start && (ann->tokens[be].pos == STM_POS_RB || stm_ann_is(ann, be, "not"))) {
+        be--;
+    }
+    return STM_TOKEN_IS_ANY(ann, be, be_words);
+}
+
 static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum stm_event_kind kind,
                          struct stm_stand *stand)
 {
@@ -311,6 +332,11 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
     for (uint32_t steps = 0; steps < STEPS; steps++) {
         if (inherits && apply_auxiliaries(ann, verb, stand)) {
             inherits = 0;
+        }
+        if (is_arranged(ann, verb)) {
+            make_other(stand, STEMMA_CERTAINTY_PROBABLE);
+            stand->tense = STEMMA_TENSE_FUTURE;
+            return;
         }
         if (is_conditional(ann, verb)) {
             make_other(stand, STEMMA_CERTAINTY_UNSPECIFIED);
@@ -426,6 +452,15 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
             return POSSIBLE;
         }
     }
+    uint32_t before = noun;
+    uint32_t start = ann->sentences[token->sentence].first;
+    while (before > start && (ann->tokens[before - 1].pos == STM_POS_DT ||
+                              ann->tokens[before - 1].pos == STM_POS_JJ)) {
+        before--;
+    }
+    if (before > start && stm_ann_has_lemma(ann, before - 1, "deny")) {
+        return NEGATED; /* "denies deal", whatever the tree says of a headline */
+    }
     uint32_t preposition = stm_syntax_case(ann, noun);
     if (stm_ann_is(ann, preposition, "without")) {
         return NEGATED;
@@ -496,9 +531,14 @@ struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                               enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token) || stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE) {
+    if (stm_is_verb(ann, token) ||
+        (stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
+         !(token > 0 && stm_ann_is(ann, token - 1, "to")))) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
+    } else if (token > 0 && stm_ann_is(ann, token - 1, "to") &&
+               ann->tokens[token].pos == STM_POS_JJ) {
+        make_other(&stand, STEMMA_CERTAINTY_PROBABLE); /* "is to free them" */
     } else {
         enum verdict verdict = verdict_on_noun(ann, token);
         (void)apply(verdict, &stand);

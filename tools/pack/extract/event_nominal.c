@@ -99,6 +99,17 @@ static int is_definite(const struct stm_annotation *ann, uint32_t token)
     return definite;
 }
 
+static int is_any_lemma(const struct stm_annotation *ann, uint32_t token, const char *const *words,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stm_ann_has_lemma(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
 static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
                                 int has_object)
@@ -139,16 +150,6 @@ static stemma_status add_before(struct stm_events *events, struct stm_candidate 
     return status;
 }
 
-static int is_any_lemma(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 /** "campaigned for her release": she who campaigns is not the one to be freed. */
 static void drop_campaigner(struct stm_events *events, struct stm_candidate *candidate)
@@ -172,6 +173,36 @@ static void drop_campaigner(struct stm_events *events, struct stm_candidate *can
         candidate->filler_count--;
         events->filler_count--;
     }
+}
+
+/** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
+static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
+{
+    static const char *const verbs[] = {"bury",     "destroy", "hit",   "strike", "gut",
+                                        "damage",   "flood",   "engulf", "devastate", "ravage",
+                                        "tear",     "sweep",   "rip",   "shake",  "rock",
+                                        "jolt",     "wreck",   "level", "flatten", "batter"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t verb = stm_syntax_child(ann, token, STM_RELATION_ACL_RELCL);
+    if (ann->tokens[token].relation == STM_RELATION_NSUBJ) {
+        verb = ann->tokens[token].head;
+    }
+    if (frame->subject != NULL || frame->family != STM_FAMILY_LOOSE || verb == STEMMA_NONE ||
+        !is_any_lemma(ann, verb, verbs, sizeof verbs / sizeof *verbs)) {
+        return STEMMA_OK;
+    }
+    struct stm_clause clause = stm_clause_at(ann, verb);
+    uint32_t before = candidate->filler_count;
+    stemma_status status = stm_add_participants(events, candidate, frame->object, clause.object,
+                                                frame->object_types);
+    if (status == STEMMA_OK && candidate->filler_count == before &&
+        clause.object != STEMMA_NONE && stm_types_at(ann, clause.object) == 0 &&
+        ann->tokens[clause.object].time == STEMMA_NONE && !clause.passive) {
+        status = stm_add_words(events, candidate, frame->object, clause.object, STM_WORDS_WHOLE);
+    }
+    return status;
 }
 
 /** Who holds, stages, signs, orders it: the subject of the verb that the noun is told with. */
@@ -258,6 +289,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     }
     if (status == STEMMA_OK) {
         status = add_of_verb(events, candidate, verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_struck(events, candidate);
     }
     return status;
 }

@@ -304,7 +304,7 @@ static stemma_status add_one_among(struct stm_events *events, struct stm_candida
     for (uint32_t i = head; i-- > start + 1 && head - i < 8;) {
         int among = stm_ann_is(ann, i, "among") ||
                     (stm_ann_is(ann, i, "of") && stm_ann_is(ann, i - 1, "one"));
-        if (!among) {
+        if (!among || i < start + 3) {
             continue;
         }
         uint32_t be = stm_ann_is(ann, i, "of") ? i - 2 : i - 1;
@@ -533,7 +533,8 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     uint32_t mention;
     if (head == STEMMA_NONE || ann->tokens[head].mention != STEMMA_NONE ||
         ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
-        (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS) ||
+        (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS &&
+         ann->tokens[head].pos != STM_POS_NNP) ||
         (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
         return STEMMA_OK;
     }
@@ -542,7 +543,8 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    int unnamed = !has_named_modifier(ann, first, head) && !plural;
+    int unnamed = ann->tokens[head].pos == STM_POS_NNP ||
+                  (!has_named_modifier(ann, first, head) && !plural);
     for (uint32_t i = first; i < head; i++) {
         uint32_t its = ann->tokens[i].mention;
         if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||

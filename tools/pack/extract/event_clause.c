@@ -7,8 +7,8 @@
 
 enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
 
-static const char *const be_words[] = {"be", "is", "are", "was", "were", "been", "being", "am",
-                                       "'re", "get", "gets", "got", "getting", "'s"};
+static const char *const be_words[] = {"be", "is",  "are", "was",  "were", "been",    "being",
+                                       "am", "'re", "get", "gets", "got",  "getting", "'s"};
 static const char *const have_words[] = {"has", "have", "had", "having", "'ve"};
 
 int stm_is_verb(const struct stm_annotation *ann, uint32_t token)
@@ -102,8 +102,7 @@ static int is_noun(const struct stm_annotation *ann, uint32_t token)
 {
     uint8_t pos = ann->tokens[token].pos;
     uint32_t mention = ann->tokens[token].mention;
-    return (pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP ||
-            pos == STM_POS_NNPS ||
+    return (pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP || pos == STM_POS_NNPS ||
             (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) &&
            ann->tokens[token].time == STEMMA_NONE;
 }
@@ -126,6 +125,9 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     uint8_t pos = token->pos;
     *bare = 0;
     *weak = 0;
+    if (pos == STM_POS_JJ && verb > 0 && stm_ann_is(ann, verb - 1, "to")) {
+        return 0; /* "to free them" */
+    }
     if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
         *weak = !voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */
@@ -144,8 +146,8 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     if (object != STEMMA_NONE && object > verb) {
         return 0;
     }
-    if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE &&
-        token->head < verb && !has_own_subject(ann, verb) &&
+    if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE && token->head < verb &&
+        !has_own_subject(ann, verb) &&
         (stm_is_verb(ann, token->head) || ann->tokens[token->head].pos == STM_POS_JJ)) {
         /* "was arrested and jailed", but "has arrested and jailed" */
         struct voice first = voice_of(ann, token->head);
@@ -207,7 +209,57 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
             found = i;
         }
     }
+    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
+    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
+    if (mention != STEMMA_NONE) {
+        uint32_t first = ann->mentions[mention].first;
+        uint32_t other = ann->tokens[first].head;
+        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
+            other != STEMMA_NONE && ann->tokens[other].head == verb) {
+            return other;
+        }
+    }
     return found;
+}
+
+/** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
+static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    for (uint32_t steps = 0; steps < STEPS; steps++) {
+        const struct stm_token *token = &ann->tokens[verb];
+        uint32_t head = token->head;
+        if (head == STEMMA_NONE) {
+            return STEMMA_NONE;
+        }
+        switch (token->relation) {
+        case STM_RELATION_ACL:
+        case STM_RELATION_ACL_RELCL:
+            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
+        case STM_RELATION_XCOMP: {
+            uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+            if (object != STEMMA_NONE && object < verb && object > head) {
+                return object; /* "ordered the court to free him" */
+            }
+            break;
+        }
+        case STM_RELATION_ADVCL:
+            if (token->pos != STM_POS_VBG && token->pos != STM_POS_VBN &&
+                token->pos != STM_POS_VB) {
+                return STEMMA_NONE; /* a finite clause has a subject of its own */
+            }
+            break;
+        case STM_RELATION_CONJ:
+            break;
+        default:
+            return STEMMA_NONE;
+        }
+        verb = head;
+        uint32_t subject = nearest_subject(ann, verb);
+        if (subject != STEMMA_NONE) {
+            return subject;
+        }
+    }
+    return STEMMA_NONE;
 }
 
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
@@ -215,7 +267,7 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     uint32_t subject = nearest_subject(ann, verb);
     const struct stm_token *token = &ann->tokens[verb];
     if (subject == STEMMA_NONE) {
-        subject = stm_syntax_subject(ann, verb);
+        subject = shared_subject(ann, verb);
     } else if (is_relative(ann, subject)) {
         return token->relation == STM_RELATION_ACL_RELCL ? token->head
                                                          : antecedent_of(ann, subject);
@@ -318,7 +370,13 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
     struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
     clause.passive = is_passive(ann, verb, &clause.bare, &clause.weak);
     if (clause.passive) {
+        uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
         clause.object = stm_clause_subject(ann, verb);
+        if (clause.weak && verb > start + 1 && stm_ann_is(ann, verb - 1, ",") &&
+            ann->tokens[verb - 2].mention != STEMMA_NONE && stm_types_at(ann, verb - 2) != 0) {
+            /* "A and B, arrested in May": B */
+            clause.object = ann->mentions[ann->tokens[verb - 2].mention].head;
+        }
         clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
         clause.subject = agent_of(ann, verb);
     } else {

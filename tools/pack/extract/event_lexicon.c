@@ -50,7 +50,8 @@ uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token)
         return 0;
     }
     stemma_text lemma = ann->tokens[token].lemma;
-    if (stm_ann_has_lemma(ann, token, "restriction") || stm_ann_has_lemma(ann, token, "curb")) {
+    if (stm_ann_has_lemma(ann, token, "restriction") || stm_ann_has_lemma(ann, token, "curb") ||
+        stm_ann_has_lemma(ann, token, "ban")) {
         /* "curbs on the port": of trade, when nothing says that they are of daily life */
         return stm_syntax_oblique(ann, token, "on") != STEMMA_NONE && !is_domestic(ann, token)
                    ? STM_NOUN_SANCTION

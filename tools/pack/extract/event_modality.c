@@ -29,14 +29,15 @@ static void make_other(struct stm_stand *stand, uint8_t certainty)
     stand->certainty = certainty;
 }
 
-/** Auxiliaries, negations and adverbs of one verb. Returns whether it has auxiliaries of its own. */
+/** Auxiliaries, negations and adverbs of one verb. Returns whether it has auxiliaries of its own.
+ */
 static int apply_auxiliaries(const struct stm_annotation *ann, uint32_t verb,
                              struct stm_stand *stand)
 {
     static const char *const future[] = {"will", "shall", "'ll", "wo"};
     static const char *const possible[] = {"could", "may", "might"};
-    static const char *const modal[] = {"would", "could", "may",  "might", "can",
-                                        "should", "must", "'d",   "ca",    "cannot"};
+    static const char *const modal[] = {"would",  "could", "may", "might", "can",
+                                        "should", "must",  "'d",  "ca",    "cannot"};
     static const char *const hearsay[] = {"reportedly", "allegedly", "apparently", "supposedly",
                                           "purportedly"};
     static const char *const negative[] = {"not", "never", "n't", "nor", "neither"};
@@ -111,23 +112,22 @@ static int is_conditional(const struct stm_annotation *ann, uint32_t verb)
 /* What a governor makes of the clause or noun under it. */
 enum verdict { GOES_ON = 0, FACT, OTHER, POSSIBLE, NEGATED, HEARSAY };
 
-static const char *const accusing[] = {"accuse",    "suspect", "charge", "blame",  "acquit",
-                                       "clear",     "convict", "try",    "wanted", "guilty",
-                                       "prosecute", "indict",  "plead",  "arrest", "sentence",
-                                       "jail",      "detain",  "fine"};
+static const char *const accusing[] = {
+    "accuse", "suspect",   "charge", "blame", "acquit", "clear",    "convict", "try",    "wanted",
+    "guilty", "prosecute", "indict", "plead", "arrest", "sentence", "jail",    "detain", "fine"};
 
 /** "refused to", "began to", "agreed to". */
 static enum verdict verdict_on_infinitive(const struct stm_annotation *ann, uint32_t governor)
 {
-    static const char *const happen[] = {"begin", "start",   "continue", "manage", "force",  "help",
-                                         "come",  "proceed", "go",       "able",   "compel", "lead",
-                                         "cause", "get",     "have",     "use",    "make",   "let",
-                                         "dare",  "resume",  "join",     "unite",  "return", "bother"};
-    static const char *const refuse[] = {"refuse", "fail",   "decline", "unable", "forget",
-                                         "refusal", "failure", "neglect"};
+    static const char *const happen[] = {
+        "begin", "start", "continue", "manage", "force", "help",  "come",   "proceed",
+        "go",    "able",  "compel",   "lead",   "cause", "get",   "have",   "use",
+        "make",  "let",   "dare",     "resume", "join",  "unite", "return", "bother"};
+    static const char *const refuse[] = {"refuse", "fail",    "decline", "unable",
+                                         "forget", "refusal", "failure", "neglect"};
     static const char *const said[] = {"say", "report", "know", "rumour", "rumor"};
-    static const char *const thought[] = {"believe", "think", "allege", "suspect", "presume", "fear",
-                                          "appear",  "seem"};
+    static const char *const thought[] = {"believe", "think", "allege", "suspect",
+                                          "presume", "fear",  "appear", "seem"};
     if (LEMMA_IS_ANY(ann, governor, happen)) {
         return GOES_ON;
     }
@@ -146,13 +146,13 @@ static enum verdict verdict_on_gerund(const struct stm_annotation *ann, uint32_t
 {
     static const char *const facts[] = {"after", "by", "since", "following", "in", "while",
                                         "upon",  "on", "when",  "before",    "as"};
-    static const char *const unreal[] = {"consider", "discuss",   "avoid",  "risk",    "oppose",
-                                         "propose",  "recommend", "suggest", "prevent", "stop",
-                                         "ban",      "bar",       "prohibit", "plan",   "favour",
-                                         "contemplate", "support", "delay", "rule", "mull",
-                                         "fear", "favor", "keep", "threat", "possibility",
-                                         "idea", "hope", "way", "chance", "risk", "aim", "goal",
-                                         "purpose", "intention", "think", "talk", "speak"};
+    static const char *const unreal[] = {
+        "consider", "discuss",     "avoid",   "risk",        "oppose",  "propose",   "recommend",
+        "suggest",  "prevent",     "stop",    "ban",         "bar",     "prohibit",  "plan",
+        "favour",   "contemplate", "support", "delay",       "rule",    "mull",      "fear",
+        "favor",    "keep",        "threat",  "possibility", "idea",    "hope",      "way",
+        "chance",   "risk",        "aim",     "goal",        "purpose", "intention", "think",
+        "talk",     "speak"};
     uint32_t mark = mark_of(ann, verb);
     if (stm_ann_is(ann, mark, "without") || stm_ann_has_lemma(ann, governor, "deny")) {
         return NEGATED;
@@ -177,17 +177,17 @@ static enum verdict verdict_on_gerund(const struct stm_annotation *ann, uint32_t
 /** "hopes that", "denied that", "rumours that". */
 static enum verdict verdict_on_clause(const struct stm_annotation *ann, uint32_t governor)
 {
-    static const char *const wished[] = {"hope",    "expect",  "want",    "demand",  "suggest",
-                                         "propose", "insist",  "ask",     "urge",    "predict",
-                                         "wish",    "request", "recommend", "plan",  "threaten",
-                                         "warn",    "promise", "vow",     "pledge",  "ensure",
-                                         "order",   "wonder",  "require", "likely",  "possible",
-                                         "agree",   "decide",  "guarantee", "hypothetical"};
-    static const char *const doubted[] = {"fear",    "believe", "think",      "doubt",   "imagine",
-                                          "suspect", "allege",  "speculate",  "rumour",  "rumor",
-                                          "claim",   "report",  "allegation", "suggestion", "possibility",
-                                          "suspicion", "belief", "speculation", "assume", "appear",
-                                          "seem", "impression", "accusation", "dispute"};
+    static const char *const wished[] = {
+        "hope",      "expect", "want",     "demand",    "suggest",     "propose",
+        "insist",    "ask",    "urge",     "predict",   "wish",        "request",
+        "recommend", "plan",   "threaten", "warn",      "promise",     "vow",
+        "pledge",    "ensure", "order",    "wonder",    "require",     "likely",
+        "possible",  "agree",  "decide",   "guarantee", "hypothetical"};
+    static const char *const doubted[] = {
+        "fear",       "believe",    "think",       "doubt",      "imagine",    "suspect",
+        "allege",     "speculate",  "rumour",      "rumor",      "claim",      "report",
+        "allegation", "suggestion", "possibility", "suspicion",  "belief",     "speculation",
+        "assume",     "appear",     "seem",        "impression", "accusation", "dispute"};
     if (stm_ann_has_lemma(ann, governor, "deny") || stm_ann_has_lemma(ann, governor, "denial")) {
         return NEGATED;
     }
@@ -304,6 +304,27 @@ static void set_tense(const struct stm_annotation *ann, uint32_t verb, struct st
     }
 }
 
+/** "is to free 240 men": what is arranged. */
+static int is_arranged(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const be_words[] = {"is", "are", "was", "were", "'s", "'re"};
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t to = verb;
+    while (to > start + 1 && (ann->tokens[to - 1].pos == STM_POS_RB ||
+                              stm_ann_is(ann, to - 1, "be") || stm_ann_is(ann, to - 1, "have") ||
+                              stm_ann_is(ann, to - 1, "been"))) {
+        to--;
+    }
+    if (to < start + 2 || !stm_ann_is(ann, to - 1, "to")) {
+        return 0;
+    }
+    uint32_t be = to - 2;
+    while (be > start && (ann->tokens[be].pos == STM_POS_RB || stm_ann_is(ann, be, "not"))) {
+        be--;
+    }
+    return STM_TOKEN_IS_ANY(ann, be, be_words);
+}
+
 static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum stm_event_kind kind,
                          struct stm_stand *stand)
 {
@@ -311,6 +332,11 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
     for (uint32_t steps = 0; steps < STEPS; steps++) {
         if (inherits && apply_auxiliaries(ann, verb, stand)) {
             inherits = 0;
+        }
+        if (is_arranged(ann, verb)) {
+            make_other(stand, STEMMA_CERTAINTY_PROBABLE);
+            stand->tense = STEMMA_TENSE_FUTURE;
+            return;
         }
         if (is_conditional(ann, verb)) {
             make_other(stand, STEMMA_CERTAINTY_UNSPECIFIED);
@@ -334,7 +360,8 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
         } else {
             inherits = 1;
             if (stm_ann_is(ann, verb, "going") == 0 && stm_ann_has_lemma(ann, token->head, "go") &&
-                token->relation == STM_RELATION_XCOMP && ann->tokens[token->head].pos == STM_POS_VBG) {
+                token->relation == STM_RELATION_XCOMP &&
+                ann->tokens[token->head].pos == STM_POS_VBG) {
                 make_other(stand, STEMMA_CERTAINTY_PROBABLE); /* "is going to meet" */
                 stand->tense = STEMMA_TENSE_FUTURE;
                 return;
@@ -351,21 +378,20 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
 }
 
 static const char *const light_verbs[] = {
-    "hold",    "have",    "stage",   "launch",  "carry",   "conduct",    "make",    "pay",
-    "give",    "issue",   "mount",   "begin",   "start",   "open",       "continue", "resume",
-    "renew",   "organize", "organise", "lead",  "join",    "attend",     "sign",    "reach",
-    "strike",  "secure",  "conclude", "order",  "grant",   "commit",     "perpetrate", "take",
-    "complete", "announce", "host",  "do",      "seal",    "broker",     "decree",
-    "file",    "declare", "score",   "execute", "deliver", "initiate",   "wage",    "stop",
-    "extend",  "offer",   "submit",  "tender",  "win",     "accept",     "plan",    "schedule",
-    "arrange", "propose", "cancel",  "postpone", "prepare", "enter",     "undergo", "face"};
+    "hold",     "have",     "stage",    "launch",  "carry",    "conduct", "make",       "pay",
+    "give",     "issue",    "mount",    "begin",   "start",    "open",    "continue",   "resume",
+    "renew",    "organize", "organise", "lead",    "join",     "attend",  "sign",       "reach",
+    "strike",   "secure",   "conclude", "order",   "grant",    "commit",  "perpetrate", "take",
+    "complete", "announce", "host",     "do",      "seal",     "broker",  "decree",     "file",
+    "declare",  "score",    "execute",  "deliver", "initiate", "wage",    "stop",       "extend",
+    "offer",    "submit",   "tender",   "win",     "accept",   "plan",    "schedule",   "arrange",
+    "propose",  "cancel",   "postpone", "prepare", "enter",    "undergo", "face"};
 
-static const char *const occurring[] = {"take",    "occur",  "happen",   "begin",  "start",
-                                        "erupt",   "break",  "continue", "end",    "resume",
-                                        "last",    "go",     "follow",   "come",   "rage",
-                                        "spread",  "hit",    "strike",   "rock",   "kill",
-                                        "injure",  "wound",  "destroy",  "damage", "shake",
-                                        "sweep",   "leave",  "cause",    "flare",  "collapse"};
+static const char *const occurring[] = {
+    "take",  "occur",  "happen", "begin", "start",  "erupt",   "break",   "continue",
+    "end",   "resume", "last",   "go",    "follow", "come",    "rage",    "spread",
+    "hit",   "strike", "rock",   "kill",  "injure", "wound",   "destroy", "damage",
+    "shake", "sweep",  "leave",  "cause", "flare",  "collapse"};
 
 uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun)
 {
@@ -388,24 +414,27 @@ uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun)
 static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t noun)
 {
     static const char *const unreal_words[] = {
-        "planned",  "possible",   "potential", "proposed",   "expected",   "upcoming",  "future",
-        "eventual", "prospective", "imminent", "threatened", "forthcoming", "next",     "hypothetical",
-        "likely",   "immediate",  "scheduled", "would-be",   "unconditional"};
-    static const char *const doubtful[] = {"alleged", "suspected", "apparent", "attempted",
-                                           "reported", "foiled", "failed"};
+        "planned",    "possible",    "potential", "proposed",     "expected",
+        "upcoming",   "future",      "eventual",  "prospective",  "imminent",
+        "threatened", "forthcoming", "next",      "hypothetical", "likely",
+        "immediate",  "scheduled",   "would-be",  "unconditional"};
+    static const char *const doubtful[] = {"alleged",  "suspected", "apparent", "attempted",
+                                           "reported", "foiled",    "failed"};
     static const char *const unreal_nouns[] = {
-        "call",     "demand",  "request", "hope",       "plan",       "proposal", "prospect",
-        "chance",   "threat",  "risk",    "attempt",    "bid",        "effort",   "offer",
-        "promise",  "idea",    "fear",    "preparation", "conspiracy", "plot",    "possibility",
-        "campaign", "pledge",  "push",    "need",       "right",      "option",   "appeal",
-        "petition", "condition", "warning", "date",     "eve"};
+        "call",     "demand",    "request", "hope",        "plan",       "proposal", "prospect",
+        "chance",   "threat",    "risk",    "attempt",     "bid",        "effort",   "offer",
+        "promise",  "idea",      "fear",    "preparation", "conspiracy", "plot",     "possibility",
+        "campaign", "pledge",    "push",    "need",        "right",      "option",   "appeal",
+        "petition", "condition", "warning", "date",        "eve"};
     static const char *const unreal_verbs[] = {
-        "demand",  "urge",     "seek",    "want",    "call",     "request", "expect",   "plan",
-        "propose", "consider", "discuss", "oppose",  "hope",     "await",   "fear",     "threaten",
-        "promise", "prepare",  "schedule", "postpone", "cancel", "reject",  "avoid",    "prevent",
-        "avert",   "stop",     "block",   "advocate", "require", "delay",   "warn",     "push",
-        "press",   "pledge",   "vow",     "appeal",  "favour",   "favor",   "foil",     "thwart",
-        "offer",   "insist",   "anticipate", "envisage", "need", "urge",    "wait"};
+        "demand",     "urge",     "seek",     "want",     "call",     "request",  "expect",
+        "plan",       "propose",  "consider", "discuss",  "oppose",   "hope",     "await",
+        "fear",       "threaten", "promise",  "prepare",  "schedule", "postpone", "cancel",
+        "reject",     "avoid",    "prevent",  "avert",    "stop",     "block",    "advocate",
+        "require",    "delay",    "warn",     "push",     "press",    "pledge",   "vow",
+        "appeal",     "favour",   "favor",    "foil",     "thwart",   "offer",    "insist",
+        "anticipate", "envisage", "need",     "campaign", "wait",     "fight",    "lobby",
+        "plead",      "beg"};
     const struct stm_token *token = &ann->tokens[noun];
     uint32_t looked = 0;
     for (uint32_t i = token->child; i != STEMMA_NONE && looked < CHILDREN;
@@ -422,6 +451,15 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
         if (STM_TOKEN_IS_ANY(ann, i, doubtful) || stm_ann_is(ann, i, "any")) {
             return POSSIBLE;
         }
+    }
+    uint32_t before = noun;
+    uint32_t start = ann->sentences[token->sentence].first;
+    while (before > start && (ann->tokens[before - 1].pos == STM_POS_DT ||
+                              ann->tokens[before - 1].pos == STM_POS_JJ)) {
+        before--;
+    }
+    if (before > start && stm_ann_has_lemma(ann, before - 1, "deny")) {
+        return NEGATED; /* "denies deal", whatever the tree says of a headline */
     }
     uint32_t preposition = stm_syntax_case(ann, noun);
     if (stm_ann_is(ann, preposition, "without")) {
@@ -440,7 +478,8 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
         if (LEMMA_IS_ANY(ann, head, unreal_nouns)) {
             return OTHER;
         }
-        return stm_ann_has_lemma(ann, head, "allegation") || stm_ann_has_lemma(ann, head, "report") ||
+        return stm_ann_has_lemma(ann, head, "allegation") ||
+                       stm_ann_has_lemma(ann, head, "report") ||
                        stm_ann_has_lemma(ann, head, "accusation") ||
                        stm_ann_has_lemma(ann, head, "charge") ||
                        stm_ann_has_lemma(ann, head, "suspicion") ||
@@ -457,9 +496,9 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
             LEMMA_IS_ANY(ann, head, accusing)) {
             return POSSIBLE;
         }
-        return LEMMA_IS_ANY(ann, head, unreal_verbs) &&
-                       !(token->relation == STM_RELATION_OBL && !stm_ann_is(ann, preposition, "for") &&
-                         !stm_ann_is(ann, preposition, "against"))
+        return LEMMA_IS_ANY(ann, head, unreal_verbs) && !(token->relation == STM_RELATION_OBL &&
+                                                          !stm_ann_is(ann, preposition, "for") &&
+                                                          !stm_ann_is(ann, preposition, "against"))
                    ? OTHER
                    : GOES_ON;
     default:
@@ -489,12 +528,17 @@ static uint32_t clause_verb(const struct stm_annotation *ann, uint32_t token)
 }
 
 struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
-                           enum stm_event_kind kind, uint16_t confidence)
+                              enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token) || stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE) {
+    if (stm_is_verb(ann, token) ||
+        (stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
+         !(token > 0 && stm_ann_is(ann, token - 1, "to")))) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
+    } else if (token > 0 && stm_ann_is(ann, token - 1, "to") &&
+               ann->tokens[token].pos == STM_POS_JJ) {
+        make_other(&stand, STEMMA_CERTAINTY_PROBABLE); /* "is to free them" */
     } else {
         enum verdict verdict = verdict_on_noun(ann, token);
         (void)apply(verdict, &stand);

@@ -155,7 +155,8 @@ static void subject_of_verb_before(const struct stm_annotation *ann, uint32_t to
     }
 }
 
-/** What "who" refers to when a preposition stands before it: "among 87 people who were pardoned". */
+/** What "who" refers to when a preposition stands before it: "among 87 people who were pardoned".
+ */
 static void antecedent(const struct stm_annotation *ann, uint32_t end, struct stm_chain *chain)
 {
     stm_chain_ending(ann, end, chain);

@@ -2,7 +2,7 @@
 #include "pack/extract/event_clause.h"
 
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
@@ -269,8 +269,7 @@ static uint32_t group_start(const struct stm_annotation *ann, uint32_t verb)
     uint32_t first = verb;
     while (first > start && verb - first < 6) {
         uint8_t pos = ann->tokens[first - 1].pos;
-        if (pos != STM_POS_RB && pos != STM_POS_MD &&
-            !STM_TOKEN_IS_ANY(ann, first - 1, be_words) &&
+        if (pos != STM_POS_RB && pos != STM_POS_MD && !STM_TOKEN_IS_ANY(ann, first - 1, be_words) &&
             !STM_TOKEN_IS_ANY(ann, first - 1, have_words)) {
             break;
         }
@@ -303,8 +302,7 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
 {
     uint32_t first = group_start(ann, verb);
     uint32_t sentence = ann->sentences[ann->tokens[verb].sentence].first;
-    if (first > sentence && is_relative(ann, first - 1) &&
-        !stm_ann_is(ann, first - 1, "what")) {
+    if (first > sentence && is_relative(ann, first - 1) && !stm_ann_is(ann, first - 1, "what")) {
         /* "the poet X, who had been sentenced": right before the verb, whatever the tree says */
         uint32_t noun = antecedent_of(ann, first - 1);
         if (noun != STEMMA_NONE && is_noun(ann, noun)) {
@@ -456,8 +454,7 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         }
         uint32_t close = stm_phrase_head(ann, verb + 1);
         if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
-            stm_types_at(ann, clause.object) == 0 &&
-            stm_types_at(ann, close) != 0) {
+            stm_types_at(ann, clause.object) == 0 && stm_types_at(ann, close) != 0) {
             clause.object = close; /* "the hacker Jan Lask", with the article as the object */
         }
         uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);

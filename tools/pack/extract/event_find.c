@@ -6,7 +6,7 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
@@ -529,14 +529,14 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     }
     candidate->anaphoric = 1;
     candidate->stand.confidence = 500;
-    stemma_status status = stm_add_participants(events, candidate, frame->object, head,
-                                                STM_TYPES_PEOPLE);
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, head, STM_TYPES_PEOPLE);
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         uint32_t mention = events->fillers[candidate->filler_first + i].mention;
         /* "the 14 freed prisoners", but not "240 captured fighters" */
-        *enough |= events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
-                   (candidate->kind == STM_EVENT_JUSTICE_RELEASE ||
-                    candidate->kind == STM_EVENT_LIFE_DIE);
+        *enough |=
+            events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
+            (candidate->kind == STM_EVENT_JUSTICE_RELEASE || candidate->kind == STM_EVENT_LIFE_DIE);
         *enough |= mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
     }
     return status;
@@ -567,7 +567,8 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
-    if (token > 0 && (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
+    if (token > 0 &&
+        (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
         senses =
             stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
         if (*count != 0) {

@@ -185,12 +185,13 @@ void stm_find_circumstance(struct stm_events *events, struct stm_candidate *cand
         uint32_t mention = ann->tokens[i].mention;
         if (time != STEMMA_NONE && ann->times[time].first == i) {
             uint32_t top = top_of(ann, i, ann->times[time].count);
-            if (!is_displaced(ann, time) && !dates_a_noun(ann, top, trigger)) {
+            uint32_t behind = trigger + candidate->count;
+            /* "pardoned on Thursday": right behind the trigger, whatever the tree says */
+            int close = i == behind + 1 && ann->tokens[behind].pos == STM_POS_IN;
+            if (!is_displaced(ann, time) && (close || !dates_a_noun(ann, top, trigger))) {
                 int points = attachment(ann, candidate, trigger, verb, top);
-                uint32_t behind = trigger + candidate->count;
-                if (points < 4 &&
-                    (i == behind || (i == behind + 1 && ann->tokens[behind].pos == STM_POS_IN))) {
-                    points = 4; /* right behind the trigger, whatever the tree says */
+                if (points < 4 && (close || i == behind)) {
+                    points = 4;
                 }
                 if (points > best_time) {
                     best_time = points;

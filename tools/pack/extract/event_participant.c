@@ -162,6 +162,20 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     }
     if (mention == STEMMA_NONE || is_quantifier(ann, head)) {
         uint32_t of = is_quantifier(ann, head) ? stm_syntax_oblique(ann, head, "of") : STEMMA_NONE;
+        if (of == STEMMA_NONE && mention == STEMMA_NONE && ann->tokens[head].pos == STM_POS_NNP &&
+            (types & STM_TYPE_BIT(STM_ENTITY_PERSON)) != 0) {
+            /* a name that nothing took for one: its words */
+            uint32_t first = head;
+            uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+            while (first > start && ann->tokens[first - 1].pos == STM_POS_NNP &&
+                   ann->tokens[first - 1].mention == STEMMA_NONE) {
+                first--;
+            }
+            filler.first = first;
+            filler.count = head + 1 - first;
+            filler.text = 1;
+            return stm_add_filler(events, candidate, &filler);
+        }
         if (of == STEMMA_NONE || of == head) {
             return STEMMA_OK;
         }

@@ -296,11 +296,11 @@ static void reports_of_nobody_stay_unattributed(void **state)
     forget(&r);
 }
 
-static void a_million_opening_marks_cost_no_more_than_their_number(void **state)
+static void many_opening_marks_cost_no_more_than_their_number(void **state)
 {
     (void)state;
     struct reading r;
-    enum { MARKS = 200000 };
+    enum { MARKS = 40000 };
     static const char unit[] = "\"Oh,\" she said, ";
     char *text = malloc((size_t)MARKS * 2 + (size_t)MARKS * (sizeof unit - 1) / 8 + 64);
     assert_non_null(text);
@@ -342,7 +342,7 @@ int main(void)
         cmocka_unit_test(a_statement_inside_anothers_words_is_that_ones_report),
         cmocka_unit_test(direct_speech_goes_on_over_paragraphs),
         cmocka_unit_test(reports_of_nobody_stay_unattributed),
-        cmocka_unit_test(a_million_opening_marks_cost_no_more_than_their_number),
+        cmocka_unit_test(many_opening_marks_cost_no_more_than_their_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@
 #include "pack/extract/annotation.h"
 #include "pack/model/parser.h"
 #include "pack/model/tagger.h"
+#include "score_syntax_text.h"
 #include "train/file.h"
 #include "train/treebank.h"
 
@@ -105,9 +106,7 @@ static void score(const struct stm_model *model, const char *name, const struct 
             continue;
         }
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-        for (uint32_t i = 0; i < tree->count; i++) {
-            stm_tagger_word(&tagger, tree->words[i].form, tree->lower[i], &tree->numbers[i]);
-        }
+        stm_tagger_words(&tagger, tree->forms, tree->lower, tree->count, tree->numbers);
         stm_tagger_tag(&tagger, tree->numbers, tree->count, tree->tags);
         stm_parser_parse(&parser, parse, tree->numbers, tree->tags, tree->count);
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
@@ -184,6 +183,8 @@ int main(int argc, char **argv)
     }
     score(model, "words of the treebank", &bank, STM_TREEBANK_GIVEN);
     score(model, "words of the reader", &bank, STM_TREEBANK_OURS);
+    score(model, "in capitals", &bank, STM_TREEBANK_CAPITALS);
+    score_text(model, &bank);
     stm_conllu_free(&bank);
     stm_model_close(model);
     return 0;

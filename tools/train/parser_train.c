@@ -16,13 +16,14 @@
 #include "train/tagger_train.h"
 
 #define FOLDS        4u
-#define TAG_EPOCHS   5
-#define EPOCHS       12
-#define LABEL_EPOCHS 8
+#define TAG_EPOCHS   6
+#define SEEDS        3 /* times that it is trained in another order */
+#define EPOCHS       7
+#define LABEL_EPOCHS 6
 #define EXPLORE      9u /* of ten times the parser goes its own way */
-#define MARGIN       20
-#define LABEL_MARGIN 20
-#define ACTIONS      700000 /* features at most */
+#define DROP         20 /* percent */
+#define MARGIN       60
+#define ACTIONS      720000 /* features at most */
 #define LABELS       300000 /* weights at most */
 
 /* Links to words that the state can no longer make when it takes an action. */
@@ -97,6 +98,7 @@ static void learn_arcs(struct stm_perceptron *learner, const struct stm_tree *tr
             }
         }
         uint32_t n = stm_parse_features(parse, features);
+        n = stm_perceptron_drop(features, n, DROP, chance);
         stm_perceptron_score(learner, features, n, scores);
         uint32_t best = best_of(scores, possible);
         uint32_t good = best_of(scores, right);
@@ -110,7 +112,7 @@ static void learn_arcs(struct stm_perceptron *learner, const struct stm_tree *tr
 }
 
 static void learn_labels(struct stm_perceptron *learner, const struct stm_tree *tree,
-                         struct stm_parse *parse, size_t *wrong)
+                         struct stm_parse *parse, uint64_t *chance, size_t *wrong)
 {
     if (tree->count > STM_PARSER_LONGEST) {
         return;
@@ -126,6 +128,7 @@ static void learn_labels(struct stm_perceptron *learner, const struct stm_tree *
             int32_t scores[STM_CLASSES_MOST] = {0};
             unsigned gold = tree->words[i].relation;
             uint32_t n = stm_parse_label_features(parse, i, features);
+            n = stm_perceptron_drop(features, n, DROP, chance);
             stm_perceptron_score(learner, features, n, scores);
             unsigned best = 1;
             unsigned rival = gold == 1 ? 2 : 1;
@@ -138,7 +141,7 @@ static void learn_labels(struct stm_perceptron *learner, const struct stm_tree *
             *wrong += best != gold;
             if (gold != STM_RELATION_ROOT) {
                 stm_perceptron_update(learner, features, n, gold,
-                                      scores[gold] - scores[rival] < LABEL_MARGIN ? rival : gold);
+                                      scores[gold] - scores[rival] < MARGIN ? rival : gold);
             }
             parse->label[i] = (uint8_t)best;
         }
@@ -151,7 +154,7 @@ static void tag_trees(struct stm_treebank *trees, const struct stm_tagger *tagge
     for (uint32_t fold = 0; fold < FOLDS; fold++) {
         struct stm_train_buffer section = {NULL, 0, 0};
         struct stm_tagger other;
-        stm_train_tagger_section(trees, fold, TAG_EPOCHS, &section);
+        stm_train_tagger_section(trees, fold, 1, TAG_EPOCHS, &section);
         stm_train_open_tagger(&other, (stemma_bytes){section.data, section.size});
         for (size_t t = 0; t < trees->count; t++) {
             struct stm_tree *tree = &trees->trees[t];
@@ -167,42 +170,47 @@ static void tag_trees(struct stm_treebank *trees, const struct stm_tagger *tagge
     }
 }
 
-static void train(struct stm_treebank *trees, struct stm_train_buffer *out)
+typedef void learn_tree(struct stm_perceptron *, const struct stm_tree *, struct stm_parse *,
+                        uint64_t *, size_t *);
+
+/* The mean of what is learned in several orders. */
+static void learn(struct stm_perceptron *learner, const struct stm_treebank *trees,
+                  learn_tree *learn_one, unsigned epochs)
 {
     struct stm_parse *parse = stm_train_alloc(1, sizeof *parse);
     uint32_t *order = stm_train_alloc(trees->count, sizeof *order);
-    struct stm_perceptron learner;
-    uint64_t chance = 1;
-    stm_perceptron_init(&learner);
-    for (unsigned epoch = 0; epoch < EPOCHS; epoch++) {
-        size_t wrong = 0;
-        stm_train_shuffle(order, (uint32_t)trees->count, epoch);
-        for (size_t t = 0; t < trees->count; t++) {
-            learn_arcs(&learner, &trees->trees[order[t]], parse, &chance, &wrong);
+    stm_perceptron_init(learner);
+    for (unsigned seed = 0; seed < SEEDS; seed++) {
+        struct stm_perceptron one;
+        stm_perceptron_init(&one);
+        for (unsigned epoch = 0; epoch < epochs; epoch++) {
+            size_t wrong = 0;
+            uint64_t chance = seed * 1000u + epoch;
+            stm_train_shuffle(order, (uint32_t)trees->count, chance);
+            for (size_t t = 0; t < trees->count; t++) {
+                learn_one(&one, &trees->trees[order[t]], parse, &chance, &wrong);
+            }
+            fprintf(stderr, "parser: seed %u, epoch %u, %zu wrong, %zu features\n", seed,
+                    epoch + 1, wrong, one.count);
         }
-        fprintf(stderr, "parser: epoch %u, %zu wrong, %zu features\n", epoch + 1, wrong,
-                learner.count);
+        stm_perceptron_merge(learner, &one);
+        stm_perceptron_free(&one);
     }
-    stm_train_put32(out, STM_PARSER_VERSION);
-    stm_train_put32(out, 0);
-    stm_perceptron_write_actions(&learner, ACTIONS, out);
-    stm_perceptron_free(&learner);
-    fprintf(stderr, "parser: actions %zu bytes\n", out->size);
-    stm_perceptron_init(&learner);
-    for (unsigned epoch = 0; epoch < LABEL_EPOCHS; epoch++) {
-        size_t wrong = 0;
-        stm_train_shuffle(order, (uint32_t)trees->count, epoch);
-        for (size_t t = 0; t < trees->count; t++) {
-            learn_labels(&learner, &trees->trees[order[t]], parse, &wrong);
-        }
-        fprintf(stderr, "labels: epoch %u, %zu wrong, %zu features\n", epoch + 1, wrong,
-                learner.count);
-    }
-    stm_perceptron_write_table(&learner, LABELS, out);
-    fprintf(stderr, "parser: %zu bytes\n", out->size);
-    stm_perceptron_free(&learner);
     free(order);
     free(parse);
+}
+
+static void train(struct stm_treebank *trees, struct stm_train_buffer *out)
+{
+    struct stm_perceptron learner;
+    stm_train_put32(out, STM_PARSER_VERSION);
+    stm_train_put32(out, 0);
+    learn(&learner, trees, learn_arcs, EPOCHS);
+    stm_perceptron_write_actions(&learner, ACTIONS, out);
+    stm_perceptron_free(&learner);
+    learn(&learner, trees, learn_labels, LABEL_EPOCHS);
+    stm_perceptron_write_table(&learner, LABELS, out);
+    stm_perceptron_free(&learner);
 }
 
 int stm_train_parser(int argc, char **argv)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "train/file.h"
+#include "train/order.h"
 
 #define FIRST_CAPACITY ((size_t)1 << 20)
 
@@ -52,6 +53,17 @@ void stm_perceptron_score(const struct stm_perceptron *learner, const uint32_t *
     }
 }
 
+uint32_t stm_perceptron_drop(uint32_t *features, uint32_t count, uint32_t percent,
+                             uint64_t *chance)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        features[kept] = features[i];
+        kept += stm_train_next(chance) % 100 >= percent;
+    }
+    return kept;
+}
+
 static void grow(struct stm_perceptron *learner)
 {
     size_t capacity = learner->capacity * 2;
@@ -66,8 +78,9 @@ static void grow(struct stm_perceptron *learner)
     learner->capacity = capacity;
 }
 
-static void change(struct stm_perceptron *learner, struct stm_perceptron_row *row, unsigned class,
-                   int32_t by)
+/* The weight of a class, its sum up to now. */
+static struct stm_perceptron_weight *settle(const struct stm_perceptron *learner,
+                                            struct stm_perceptron_row *row, unsigned class)
 {
     struct stm_perceptron_weight *weight = NULL;
     for (unsigned i = 0; i < row->count; i++) {
@@ -88,29 +101,53 @@ static void change(struct stm_perceptron *learner, struct stm_perceptron_row *ro
     }
     weight->total += (int64_t)weight->value * (learner->step - weight->since);
     weight->since = learner->step;
-    weight->value += by;
+    return weight;
+}
+
+static struct stm_perceptron_row *row_for(struct stm_perceptron *learner, uint32_t feature)
+{
+    if (learner->count * 2 >= learner->capacity) {
+        grow(learner);
+    }
+    struct stm_perceptron_row *row = place_of(learner->rows, learner->capacity, feature);
+    if (row->weights == NULL) {
+        row->feature = feature;
+        row->capacity = 2;
+        row->count = 0;
+        row->weights = stm_train_alloc(row->capacity, sizeof *row->weights);
+        learner->count++;
+    }
+    return row;
 }
 
 void stm_perceptron_update(struct stm_perceptron *learner, const uint32_t *features,
                            uint32_t count, unsigned good, unsigned bad)
 {
     for (uint32_t i = 0; i < count && good != bad; i++) {
-        if (learner->count * 2 >= learner->capacity) {
-            grow(learner);
-        }
-        struct stm_perceptron_row *row =
-            place_of(learner->rows, learner->capacity, features[i]);
-        if (row->weights == NULL) {
-            row->feature = features[i];
-            row->capacity = 2;
-            row->count = 0;
-            row->weights = stm_train_alloc(row->capacity, sizeof *row->weights);
-            learner->count++;
-        }
-        change(learner, row, good, 1);
-        change(learner, row, bad, -1);
+        struct stm_perceptron_row *row = row_for(learner, features[i]);
+        settle(learner, row, good)->value++;
+        settle(learner, row, bad)->value--;
     }
     learner->step++;
+}
+
+void stm_perceptron_merge(struct stm_perceptron *into, struct stm_perceptron *from)
+{
+    for (size_t i = 0; i < into->capacity; i++) {
+        struct stm_perceptron_row *row = &into->rows[i];
+        for (unsigned k = 0; row->weights != NULL && k < row->count; k++) {
+            settle(into, row, row->weights[k].class)->value = 0;
+        }
+    }
+    for (size_t i = 0; i < from->capacity; i++) {
+        struct stm_perceptron_row *row = &from->rows[i];
+        for (unsigned k = 0; row->weights != NULL && k < row->count; k++) {
+            struct stm_perceptron_weight *weight = settle(from, row, row->weights[k].class);
+            struct stm_perceptron_row *other = row_for(into, row->feature);
+            settle(into, other, weight->class)->total += weight->total;
+        }
+    }
+    into->step += from->step;
 }
 
 static double average_of(const struct stm_perceptron *learner,

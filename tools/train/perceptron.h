@@ -38,9 +38,19 @@ void stm_perceptron_free(struct stm_perceptron *learner);
 void stm_perceptron_score(const struct stm_perceptron *learner, const uint32_t *features,
                           uint32_t count, int32_t *scores);
 
+/** Leaves out each feature with a chance of `percent` in a hundred; returns how many are left. Learning from what
+    is left each time makes no feature rely on another being there, which is worth more here than anything else
+    (after Hinton et al. 2012). */
+uint32_t stm_perceptron_drop(uint32_t *features, uint32_t count, uint32_t percent,
+                             uint64_t *chance);
+
 /** One more step; when `good` differs from `bad`, features speak more for the one and less for the other. */
 void stm_perceptron_update(struct stm_perceptron *learner, const uint32_t *features,
                            uint32_t count, unsigned good, unsigned bad);
+
+/** Adds what `from` has learned to `into`: averages become those over the steps of both (as the mixtures
+    of McDonald, Hall and Mann 2010, which generalise better). Neither learns any more. */
+void stm_perceptron_merge(struct stm_perceptron *into, struct stm_perceptron *from);
 
 /** The averaged weight of a class of a row, in units of one update, or 0. */
 double stm_perceptron_average(const struct stm_perceptron *learner,

@@ -12,9 +12,10 @@
 
 #define STM_TRAIN_NO_FOLD 0xFFFFFFFFu
 
-/** Trains on all trees but those of fold `without`, and appends a section "tagger". */
-void stm_train_tagger_section(const struct stm_treebank *trees, uint32_t without, unsigned epochs,
-                              struct stm_train_buffer *out);
+/** Trains on all trees but those of fold `without`, in as many orders as `seeds`, and appends a section
+    "tagger". */
+void stm_train_tagger_section(const struct stm_treebank *trees, uint32_t without, unsigned seeds,
+                              unsigned epochs, struct stm_train_buffer *out);
 
 /** Opens a section as a model of its own would be; the section is borrowed. */
 void stm_train_open_tagger(struct stm_tagger *tagger, stemma_bytes section);

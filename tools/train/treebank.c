@@ -150,10 +150,12 @@ static void add_tree(struct stm_treebank *trees, const struct stm_conllu_word *w
     tree->words = words;
     tree->count = count;
     tree->fold = fold;
+    tree->forms = take(&trees->arena, count, sizeof *tree->forms);
     tree->lower = take(&trees->arena, count, sizeof *tree->lower);
     tree->numbers = take(&trees->arena, count, sizeof *tree->numbers);
     tree->tags = take(&trees->arena, count, 1);
     for (uint32_t i = 0; i < count; i++) {
+        tree->forms[i] = words[i].form;
         if (stm_token_lower(&trees->arena, words[i].form, &tree->lower[i]) != STEMMA_OK) {
             stm_train_fail("out of memory");
         }

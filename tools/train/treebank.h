@@ -16,6 +16,7 @@
 
 struct stm_tree {
     const struct stm_conllu_word *words; /**< Forms, tags, heads, relations. */
+    stemma_text *forms;
     stemma_text *lower;
     struct stm_word *numbers; /**< Filled when there is a vocabulary. */
     uint8_t *tags;            /**< Predicted, for the parser. */

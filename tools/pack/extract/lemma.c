@@ -40,6 +40,52 @@ static stemma_text with_letter(struct stm_arena *arena, stemma_text stem, char l
     return word;
 }
 
+static int is_one_syllable(stemma_text stem)
+{
+    int groups = 0;
+    for (size_t i = 0; i < stem.size; i++) {
+        groups += is_vowel(stem.data[i]) && (i == 0 || !is_vowel(stem.data[i - 1]));
+    }
+    return groups == 1;
+}
+
+/* Whether an unknown verb most likely lost an e before its ending. Of one syllable, a short vowel would
+   have doubled the consonant: "scor-ed" is of "score". Of more, it depends on the last letters. */
+static int lost_e(stemma_text stem)
+{
+    static const char *const endings[] = {"at", "ut", "ot", "in", "id", "ad", "od", "ud", "ir",
+                                          "ar", "ur", "ib", "ul", "um", "am", "ok", "ag", "eg",
+                                          "ug", "og", "ang", "eng", "ung", "uc"};
+    char last = stem.data[stem.size - 1];
+    char before = stem.data[stem.size - 2];
+    if (stem.size < 3) {
+        return 0;
+    }
+    int short_vowel = is_vowel(before) && !is_vowel(stem.data[stem.size - 3]);
+    if (strchr("cvzu", last) != NULL) {
+        return 1;
+    }
+    if (last == 's') {
+        return is_vowel(before) || before == 'n' || before == 'r'; /* "clos", "sens", "revers" */
+    }
+    if (last == 'l' && !is_vowel(before) && before != 'r' && before != 'w') {
+        return 1; /* "tackl" */
+    }
+    if (last == 'g' && !is_vowel(before) && before != 'n') {
+        return 1; /* "merg", "judg" */
+    }
+    if (short_vowel && is_one_syllable(stem) && strchr("wxy", last) == NULL) {
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (ends_with(stem, endings[i]) &&
+            (short_vowel || is_vowel(endings[i][0]) == 0 || endings[i][2] != '\0')) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* The verb that `stem` (a form less "ed" or "ing") belongs to; the view may be into `stem`. */
 static stemma_text verb_of_stem(struct stm_arena *arena, stemma_text stem)
 {
@@ -54,17 +100,13 @@ static stemma_text verb_of_stem(struct stm_arena *arena, stemma_text stem)
     char before = stem.data[stem.size - 2];
     if (last == before && !is_vowel(last)) {
         stemma_text single = shorter(stem, 1);
-        return is_verb(single) || (last != 'l' && last != 's') ? single : stem;
+        int doubled = strchr("lsfz", last) == NULL; /* "stuff", "pass": double by themselves */
+        return is_verb(single) || doubled ? single : stem;
     }
     if (last == 'i') {
         return with_letter(arena, shorter(stem, 1), 'y');
     }
-    /* Unknown verbs: "-c", "-v", "-z", "-u", "-ag", "-at", "-ut", "-as" once had an e. */
-    int lost_e = last == 'c' || last == 'v' || last == 'z' || last == 'u' ||
-                 (last == 'g' && before != 'n') ||
-                 (last == 't' && (before == 'a' || before == 'u')) ||
-                 (last == 's' && is_vowel(before)) || (last == 'r' && before == 'u');
-    return lost_e && stem.size > 3 ? with_e : stem;
+    return lost_e(stem) ? with_e : stem;
 }
 
 static stemma_text singular(struct stm_arena *arena, stemma_text word)
@@ -73,10 +115,25 @@ static stemma_text singular(struct stm_arena *arena, stemma_text word)
         return with_letter(arena, shorter(word, 3), 'y');
     }
     if (ends_with(word, "sses") || ends_with(word, "ches") || ends_with(word, "shes") ||
-        ends_with(word, "xes") || ends_with(word, "zzes")) {
+        ends_with(word, "xes") || ends_with(word, "zzes") ||
+        (ends_with(word, "oes") && word.size > 5)) {
         return shorter(word, 2);
     }
+    if (ends_with(word, "uses") && word.size > 4 && !is_vowel(word.data[word.size - 5]) &&
+        !is_verb(shorter(word, 1))) {
+        return shorter(word, 2); /* "viruses", but "abuses" */
+    }
     return shorter(word, 1);
+}
+
+/* "firemen", "schoolchildren": compounds of the two nouns whose plural is a form of their own. */
+static stemma_text of_compound(struct stm_arena *arena, stemma_text word)
+{
+    if (ends_with(word, "men") && word.size > 4) {
+        stemma_text stem = with_letter(arena, shorter(word, 2), 'a');
+        return with_letter(arena, stem, 'n');
+    }
+    return ends_with(word, "children") ? shorter(word, 3) : word;
 }
 
 /* The irregular form, when it is one of this part of speech. */
@@ -118,6 +175,7 @@ stemma_text stm_lemma(struct stm_arena *arena, stemma_text word, unsigned pos)
     }
     switch (pos) {
     case STM_POS_NNS:
+        word = of_compound(arena, word);
         return word.size > 2 && ends_with(word, "s") && !ends_with(word, "ss") &&
                        !ends_with(word, "us")
                    ? singular(arena, word)

@@ -150,28 +150,42 @@ static void finish_token(struct stm_annotation *ann, struct stm_token *token)
     }
 }
 
+/* The length of the longest sentence. */
+static uint32_t longest_sentence(const struct stm_annotation *ann)
+{
+    uint32_t longest = 0;
+    for (uint32_t s = 0; s < ann->sentence_count; s++) {
+        longest = ann->sentences[s].count > longest ? ann->sentences[s].count : longest;
+    }
+    return longest;
+}
+
 stemma_status stm_extract_tags(struct stm_annotation *ann)
 {
     struct stm_tagger tagger;
-    uint8_t *tags = stm_arena_alloc(ann->arena, ann->token_count, 1);
+    uint32_t longest = longest_sentence(ann);
+    uint8_t *tags = stm_arena_alloc(ann->arena, longest, 1);
+    stemma_text *text = stm_arena_alloc(ann->arena, longest, sizeof *text);
+    stemma_text *lower = stm_arena_alloc(ann->arena, longest, sizeof *lower);
     ann->words = stm_arena_alloc(ann->arena, ann->token_count, sizeof *ann->words);
-    if (tags == NULL || ann->words == NULL) {
+    if (tags == NULL || text == NULL || lower == NULL || ann->words == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     if (!stm_tagger_open(&tagger, ann->model)) {
-        return STEMMA_E_INTERNAL; /* checked when the model was opened */
+        return STEMMA_E_INTERNAL;
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
         uint32_t first = ann->sentences[s].first;
-        uint32_t end = stm_ann_sentence_end(ann, s);
-        for (uint32_t i = first; i < end; i++) {
-            stm_tagger_word(&tagger, stm_ann_words(ann, i, 1), ann->tokens[i].lower,
-                            &ann->words[i]);
+        uint32_t count = ann->sentences[s].count;
+        for (uint32_t i = 0; i < count; i++) {
+            text[i] = stm_ann_words(ann, first + i, 1);
+            lower[i] = ann->tokens[first + i].lower;
         }
-        stm_tagger_tag(&tagger, ann->words + first, end - first, tags + first);
-        for (uint32_t i = first; i < end; i++) {
-            ann->tokens[i].pos = tags[i];
-            finish_token(ann, &ann->tokens[i]);
+        stm_tagger_words(&tagger, text, lower, count, ann->words + first);
+        stm_tagger_tag(&tagger, ann->words + first, count, tags);
+        for (uint32_t i = 0; i < count; i++) {
+            ann->tokens[first + i].pos = tags[i];
+            finish_token(ann, &ann->tokens[first + i]);
         }
     }
     return STEMMA_OK;

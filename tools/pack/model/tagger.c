@@ -5,6 +5,8 @@
 
 #define HEADER_SIZE 8u /* version, slots */
 #define NO_WORD     0xFFFFFFFEu
+#define LONG_WORD    4u  /* bytes: shorter ones are not capitalised in headlines */
+#define LONGEST_NAME 64u /* bytes: longer words stay as they are */
 
 int stm_tagger_read(struct stm_tagger *tagger, stemma_bytes section)
 {
@@ -42,8 +44,8 @@ uint32_t stm_word_class(const struct stm_word *word)
     return 0x1000000u + (stm_mix(0, word->suffix[1], word->flags, 0) & 0xFFFFu);
 }
 
-void stm_tagger_word(const struct stm_tagger *tagger, stemma_text text, stemma_text lower,
-                     struct stm_word *word)
+static void number_word(const struct stm_tagger *tagger, stemma_text text, stemma_text lower,
+                        struct stm_word *word)
 {
     stm_word_hash(text, lower, word);
     uint32_t slot = stm_vocabulary_slot(word->hash, tagger->slots);
@@ -62,6 +64,62 @@ void stm_tagger_word(const struct stm_tagger *tagger, stemma_text text, stemma_t
         slot = slot + 1 == tagger->slots ? 0 : slot + 1;
     }
     word->id = stm_word_class(word);
+}
+
+static int is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Whether capitals are the rule: of the words that headlines capitalise, seven of ten begin with one. */
+static int is_capitalised(const stemma_text *text, uint32_t count)
+{
+    uint32_t words = 0;
+    uint32_t capitals = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        char first = text[i].data[0];
+        int letter = is_capital(first) || (first >= 'a' && first <= 'z');
+        if (letter && text[i].size >= LONG_WORD) {
+            words++;
+            capitals += is_capital(first);
+        }
+    }
+    return words >= 3 && capitals * 10 >= words * 7;
+}
+
+/* A word of a headline as it would stand in a sentence. */
+static void number_headline_word(const struct stm_tagger *tagger, stemma_text text,
+                                 stemma_text lower, struct stm_word *word)
+{
+    char one[LONGEST_NAME];
+    if (!is_capital(text.data[0])) {
+        number_word(tagger, text, lower, word);
+        return;
+    }
+    number_word(tagger, lower, lower, word);
+    if (word->known && word->likely != STM_POS_NNP && word->likely != STM_POS_NNPS) {
+        return;
+    }
+    if (lower.size <= sizeof one && lower.data[0] >= 'a' && lower.data[0] <= 'z') {
+        memcpy(one, lower.data, lower.size);
+        one[0] = text.data[0];
+        number_word(tagger, (stemma_text){one, lower.size}, lower, word);
+    } else {
+        number_word(tagger, text, lower, word);
+    }
+}
+
+void stm_tagger_words(const struct stm_tagger *tagger, const stemma_text *text,
+                      const stemma_text *lower, uint32_t count, struct stm_word *words)
+{
+    int headline = is_capitalised(text, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (headline) {
+            number_headline_word(tagger, text[i], lower[i], &words[i]);
+        } else {
+            number_word(tagger, text[i], lower[i], &words[i]);
+        }
+    }
 }
 
 uint32_t stm_tagger_features(const struct stm_word *words, uint32_t count, uint32_t i,

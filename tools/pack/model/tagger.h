@@ -35,9 +35,11 @@ int stm_tagger_check(stemma_bytes section);
 /** Looks at the section "tagger" of a model. Returns 0 when there is none or it is no tagger. */
 int stm_tagger_open(struct stm_tagger *tagger, const struct stm_model *model);
 
-/** The numbers of a word as written and in lower case. */
-void stm_tagger_word(const struct stm_tagger *tagger, stemma_text text, stemma_text lower,
-                     struct stm_word *word);
+/** The numbers of a sentence's words, as written and in lower case. Where most of them begin with a capital, as
+    in headlines, capitals say little: words that the vocabulary knows, and not as names, are taken for
+    lower-case ones, and the others for words with one capital. */
+void stm_tagger_words(const struct stm_tagger *tagger, const stemma_text *text,
+                      const stemma_text *lower, uint32_t count, struct stm_word *words);
 
 /** The features of word `i` of a sentence of `count` whose words before have tags; returns how many
     were written. */

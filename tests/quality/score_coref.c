@@ -259,13 +259,15 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "%s: %s\n", error.code, error.message);
         return 1;
     }
+    int missing = 0;
     if (options.topic_count != 0) {
-        return score_ecb(&options, model, options.topics, options.topic_count, "dev") != 0;
+        missing = score_ecb(&options, model, options.topics, options.topic_count, "dev") != 0;
+    } else {
+        missing += score_ecb(&options, model, ECB_DEV, 4, "dev") != 0;
+        missing += score_ecb(&options, model, ECB_HELD_OUT, 4, "held-out") != 0;
+        missing += score_gum(&options, model, 0, "dev") != 0;
+        missing += score_gum(&options, model, 1, "held-out") != 0;
     }
-    int missing = score_ecb(&options, model, ECB_DEV, 4, "dev") != 0;
-    missing += score_ecb(&options, model, ECB_HELD_OUT, 4, "held-out") != 0;
-    missing += score_gum(&options, model, 0, "dev") != 0;
-    missing += score_gum(&options, model, 1, "held-out") != 0;
     stm_model_close(model);
     if (missing != 0) {
         (void)fprintf(stderr, "score_coref: no data in %s\n", options.corpora);

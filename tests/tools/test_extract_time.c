@@ -142,6 +142,13 @@ static void parts_of_years_are_extents(void **state)
     expect_time("Exports grew in the second half of last year.", FRIDAY,
                 "the second half of last year", "2023-07/2023-12");
     expect_time("They scored in the second half.", FRIDAY, NULL, NULL);
+    expect_time("Profit fell in the six months to the end of June 2023.", FRIDAY,
+                "the six months to the end of June 2023", "2023-01/2023-06");
+    expect_time("It was built in the second half of the 1990s.", FRIDAY,
+                "the second half of the 1990s", "1995/1999");
+    expect_time("She came on the fifth of May 2021.", FRIDAY, "the fifth of May 2021",
+                "2021-05-05");
+    expect_time("The club meets every Friday.", FRIDAY, NULL, NULL);
     expect_time("The fair ran 3-7 June.", FRIDAY, "3-7 June", "2023-06-03/2023-06-07");
     expect_time("He ruled 1994-2001.", FRIDAY, "1994-2001", "1994/2001");
     expect_time("It has grown over the past three years.", FRIDAY, "over the past three years",

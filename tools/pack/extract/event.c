@@ -94,7 +94,7 @@ static int is_empty(const struct stm_events *events, uint32_t leader, const uint
 {
     for (uint32_t i = leader; i != STEMMA_NONE; i = next[i]) {
         const struct stm_candidate *candidate = &events->candidates[i];
-        if (candidate->filler_count != 0 || candidate->time != STEMMA_NONE ||
+        if (candidate->filler_count != 0 || candidate->nobody || candidate->time != STEMMA_NONE ||
             candidate->place_mention != STEMMA_NONE) {
             return 0;
         }

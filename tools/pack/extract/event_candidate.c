@@ -101,7 +101,8 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     /* "police broke up protests" */
     int plain = candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE ||
                 candidate->kind == STM_EVENT_PROTEST_RIOT;
-    int stands = kept != 0 || plain || candidate->nobody || (clear && candidate->time != STEMMA_NONE) ||
+    int stands = kept != 0 || plain || candidate->nobody ||
+                 (clear && candidate->time != STEMMA_NONE) ||
                  (candidate->nominal && candidate->definite) ||
                  (candidate->nominal && clear && candidate->place_mention != STEMMA_NONE);
     if (!stands) {

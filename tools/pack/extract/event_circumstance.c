@@ -3,7 +3,7 @@
 #include "pack/extract/event_circumstance.h"
 
 #include "pack/extract/event_clause.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 #include "pack/extract/time_date.h"
 #include "stemma/edtf.h"
@@ -30,14 +30,9 @@ static uint32_t top_of(const struct stm_annotation *ann, uint32_t first, uint32_
 /** A verb that only carries the one under it: "began to", "was forced to". */
 static int carries(const struct stm_annotation *ann, uint32_t verb)
 {
-    static const char *const lemmas[] = {"begin", "start", "continue", "force", "manage", "be",
-                                         "expect", "set",  "plan",     "due",   "schedule"};
-    for (size_t i = 0; i < sizeof lemmas / sizeof *lemmas; i++) {
-        if (stm_ann_has_lemma(ann, verb, lemmas[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    static const char *const lemmas[] = {"begin",  "start", "continue", "force", "manage",  "be",
+                                         "expect", "set",   "plan",     "due",   "schedule"};
+    return STM_LEMMA_IS_ANY(ann, verb, lemmas);
 }
 
 /** A noun that what hangs under it dates: another happening, "before the election in 2024". */
@@ -94,8 +89,8 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
     if (ann->tokens[own].relation == STM_RELATION_CONJ && clause == head && direct) {
         /* "In May he was found guilty and sentenced": one time for both verbs; "killed 17 on
            Tuesday and injured 23": one blow */
-        int one_blow = candidate->kind == STM_EVENT_LIFE_DIE ||
-                       candidate->kind == STM_EVENT_LIFE_INJURE;
+        int one_blow =
+            candidate->kind == STM_EVENT_LIFE_DIE || candidate->kind == STM_EVENT_LIFE_INJURE;
         return top < clause || one_blow ? 2 : 0;
     }
     if (clause > own && ann->tokens[clause].relation == STM_RELATION_CONJ &&
@@ -156,8 +151,8 @@ static void take_time(const struct stm_annotation *ann, struct stm_candidate *ca
 
 static int is_place_word(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"in",     "at",     "near",   "outside", "across",
-                                        "inside", "around", "throughout", "on",  "off"};
+    static const char *const words[] = {"in",     "at",     "near",       "outside", "across",
+                                        "inside", "around", "throughout", "on",      "off"};
     return STM_TOKEN_IS_ANY(ann, token, words);
 }
 
@@ -192,6 +187,11 @@ void stm_find_circumstance(struct stm_events *events, struct stm_candidate *cand
             uint32_t top = top_of(ann, i, ann->times[time].count);
             if (!is_displaced(ann, time) && !dates_a_noun(ann, top, trigger)) {
                 int points = attachment(ann, candidate, trigger, verb, top);
+                uint32_t behind = trigger + candidate->count;
+                if (points < 4 &&
+                    (i == behind || (i == behind + 1 && ann->tokens[behind].pos == STM_POS_IN))) {
+                    points = 4; /* right behind the trigger, whatever the tree says */
+                }
                 if (points > best_time) {
                     best_time = points;
                     chosen = time;

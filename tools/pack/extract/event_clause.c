@@ -2,13 +2,13 @@
 #include "pack/extract/event_clause.h"
 
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
 
-static const char *const be_words[] = {"be", "is", "are", "was", "were", "been", "being", "am",
-                                       "'re", "get", "gets", "got", "getting", "'s"};
+static const char *const be_words[] = {"be", "is",  "are", "was",  "were", "been",    "being",
+                                       "am", "'re", "get", "gets", "got",  "getting", "'s"};
 static const char *const have_words[] = {"has", "have", "had", "having", "'ve"};
 
 int stm_is_verb(const struct stm_annotation *ann, uint32_t token)
@@ -102,8 +102,7 @@ static int is_noun(const struct stm_annotation *ann, uint32_t token)
 {
     uint8_t pos = ann->tokens[token].pos;
     uint32_t mention = ann->tokens[token].mention;
-    return (pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP ||
-            pos == STM_POS_NNPS ||
+    return (pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP || pos == STM_POS_NNPS ||
             (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) &&
            ann->tokens[token].time == STEMMA_NONE;
 }
@@ -126,6 +125,9 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     uint8_t pos = token->pos;
     *bare = 0;
     *weak = 0;
+    if (pos == STM_POS_JJ && verb > 0 && stm_ann_is(ann, verb - 1, "to")) {
+        return 0; /* "to free them" */
+    }
     if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
         *weak = !voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */
@@ -144,8 +146,8 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     if (object != STEMMA_NONE && object > verb) {
         return 0;
     }
-    if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE &&
-        token->head < verb && !has_own_subject(ann, verb) &&
+    if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE && token->head < verb &&
+        !has_own_subject(ann, verb) &&
         (stm_is_verb(ann, token->head) || ann->tokens[token->head].pos == STM_POS_JJ)) {
         /* "was arrested and jailed", but "has arrested and jailed" */
         struct voice first = voice_of(ann, token->head);
@@ -207,15 +209,110 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
             found = i;
         }
     }
+    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
+    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
+    if (mention != STEMMA_NONE) {
+        uint32_t first = ann->mentions[mention].first;
+        uint32_t other = ann->tokens[first].head;
+        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
+            other != STEMMA_NONE && ann->tokens[other].head == verb) {
+            return other;
+        }
+    }
     return found;
+}
+
+/** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
+static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    for (uint32_t steps = 0; steps < STEPS; steps++) {
+        const struct stm_token *token = &ann->tokens[verb];
+        uint32_t head = token->head;
+        if (head == STEMMA_NONE) {
+            return STEMMA_NONE;
+        }
+        switch (token->relation) {
+        case STM_RELATION_ACL:
+        case STM_RELATION_ACL_RELCL:
+            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
+        case STM_RELATION_XCOMP: {
+            uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+            if (object != STEMMA_NONE && object < verb && object > head) {
+                return object; /* "ordered the court to free him" */
+            }
+            break;
+        }
+        case STM_RELATION_ADVCL:
+            if (token->pos != STM_POS_VBG && token->pos != STM_POS_VBN &&
+                token->pos != STM_POS_VB) {
+                return STEMMA_NONE; /* a finite clause has a subject of its own */
+            }
+            break;
+        case STM_RELATION_CONJ:
+            break;
+        default:
+            return STEMMA_NONE;
+        }
+        verb = head;
+        uint32_t subject = nearest_subject(ann, verb);
+        if (subject != STEMMA_NONE) {
+            return subject;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** Where the auxiliaries and adverbs before a verb begin. */
+static uint32_t group_start(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t first = verb;
+    while (first > start && verb - first < 6) {
+        uint8_t pos = ann->tokens[first - 1].pos;
+        if (pos != STM_POS_RB && pos != STM_POS_MD && !STM_TOKEN_IS_ANY(ann, first - 1, be_words) &&
+            !STM_TOKEN_IS_ANY(ann, first - 1, have_words)) {
+            break;
+        }
+        first--;
+    }
+    return first;
+}
+
+/** The noun before an insertion that ends with the comma at `comma`: "Lund, who fled in May, was
+    freed"; or STEMMA_NONE. */
+static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comma)
+{
+    uint32_t start = ann->sentences[ann->tokens[comma].sentence].first;
+    for (uint32_t i = comma; i-- > start + 1 && comma - i < REACH;) {
+        if (!stm_ann_is(ann, i, ",")) {
+            continue;
+        }
+        uint32_t mention = ann->tokens[i - 1].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            return ann->mentions[mention].head;
+        }
+        if (is_relative(ann, i + 1)) {
+            return is_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
 }
 
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
 {
+    uint32_t first = group_start(ann, verb);
+    uint32_t sentence = ann->sentences[ann->tokens[verb].sentence].first;
+    if (first > sentence && is_relative(ann, first - 1) && !stm_ann_is(ann, first - 1, "what")) {
+        /* "the poet X, who had been sentenced": right before the verb, whatever the tree says */
+        uint32_t noun = antecedent_of(ann, first - 1);
+        if (noun != STEMMA_NONE && is_noun(ann, noun)) {
+            return noun;
+        }
+    }
     uint32_t subject = nearest_subject(ann, verb);
     const struct stm_token *token = &ann->tokens[verb];
     if (subject == STEMMA_NONE) {
-        subject = stm_syntax_subject(ann, verb);
+        subject = shared_subject(ann, verb);
     } else if (is_relative(ann, subject)) {
         return token->relation == STM_RELATION_ACL_RELCL ? token->head
                                                          : antecedent_of(ann, subject);
@@ -226,7 +323,13 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     if (subject != STEMMA_NONE) {
         return subject;
     }
-    uint32_t start = ann->sentences[token->sentence].first;
+    uint32_t start = sentence;
+    if (first < verb && first > sentence && stm_ann_is(ann, first - 1, ",")) {
+        uint32_t noun = before_insertion(ann, first - 1);
+        if (noun != STEMMA_NONE) {
+            return noun;
+        }
+    }
     if (stm_stands_as_verb(ann, verb) && token->relation != STM_RELATION_ACL) {
         uint32_t before = verb - 1; /* right before the verb stands who does it */
         uint32_t mention = ann->tokens[before].mention;
@@ -318,7 +421,13 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
     struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
     clause.passive = is_passive(ann, verb, &clause.bare, &clause.weak);
     if (clause.passive) {
+        uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
         clause.object = stm_clause_subject(ann, verb);
+        if (clause.weak && verb > start + 1 && stm_ann_is(ann, verb - 1, ",") &&
+            ann->tokens[verb - 2].mention != STEMMA_NONE && stm_types_at(ann, verb - 2) != 0) {
+            /* "A and B, arrested in May": B */
+            clause.object = ann->mentions[ann->tokens[verb - 2].mention].head;
+        }
         clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
         clause.subject = agent_of(ann, verb);
     } else {
@@ -345,8 +454,7 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         }
         uint32_t close = stm_phrase_head(ann, verb + 1);
         if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
-            clause.object < close && stm_types_at(ann, clause.object) == 0 &&
-            stm_types_at(ann, close) != 0) {
+            stm_types_at(ann, clause.object) == 0 && stm_types_at(ann, close) != 0) {
             clause.object = close; /* "the hacker Jan Lask", with the article as the object */
         }
         uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);

@@ -6,13 +6,14 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
 
-/** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE. */
+/** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE.
+ */
 static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64_t classes)
 {
     uint32_t members[8];
@@ -72,8 +73,8 @@ static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const ch
     uint32_t looked = 0;
     for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
-        if (i > verb && (stm_ann_has_lemma(ann, i, word) ||
-                         stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
+        if (i > verb &&
+            (stm_ann_has_lemma(ann, i, word) || stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
             return 1;
         }
     }
@@ -105,8 +106,7 @@ static int has_custody(const struct stm_annotation *ann, const struct stm_clause
 static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"to", "into"};
-    if (!clause->passive ||
-        (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0) {
+    if (!clause->passive || (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0) {
         return 0;
     }
     for (size_t i = 0; i < 2; i++) {
@@ -125,8 +125,9 @@ static int is_carried(const struct stm_annotation *ann, const struct stm_clause 
 /** "marched to demand", "marched against": a protest, where soldiers only march. */
 static int has_cause(const struct stm_annotation *ann, uint32_t verb)
 {
-    static const char *const causes[] = {"demand",  "demanding", "against", "protest",  "over",
-                                         "support", "protesting", "demanded", "calling", "solidarity"};
+    static const char *const causes[] = {"demand",  "demanding", "against",    "protest",
+                                         "over",    "support",   "protesting", "demanded",
+                                         "calling", "solidarity"};
     uint32_t first;
     uint32_t end;
     stm_syntax_range(ann, verb, &first, &end);
@@ -184,8 +185,7 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
     if ((sense->flags & STM_SENSE_CAUSE) && !has_cause(ann, verb)) {
         return 0;
     }
-    if (sense->subject != 0 &&
-        of_class(ann, clause->subject, sense->subject) == STEMMA_NONE) {
+    if (sense->subject != 0 && of_class(ann, clause->subject, sense->subject) == STEMMA_NONE) {
         return 0;
     }
     if (sense->object != 0) {
@@ -260,8 +260,8 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
          k++) {
         const struct stm_event_case *its = &frame->cases[k];
         int of = strcmp(its->word, "of") == 0;
-        if ((of && its->types != 0) || (frame->family != STM_FAMILY_MUTUAL &&
-                                        stm_has_role(events, candidate, its->role))) {
+        if ((of && its->types != 0) ||
+            (frame->family != STM_FAMILY_MUTUAL && stm_has_role(events, candidate, its->role))) {
             continue;
         }
         uint32_t noun = stm_clause_case(ann, verb, its->word);
@@ -283,6 +283,22 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
     return status;
 }
 
+/** "threatened on Monday to strike": the infinitive behind a verb and its time. */
+static uint32_t infinitive_behind(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 1 < end && i < verb + 6; i++) {
+        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
+            return i + 1;
+        }
+        if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_RB &&
+            !stm_ann_is(ann, i, "on")) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_clause *clause)
@@ -292,6 +308,9 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
     if (has_topic(candidate->kind)) {
         if (complement == STEMMA_NONE) {
             complement = stm_syntax_child(ann, clause->verb, STM_RELATION_CCOMP);
+        }
+        if (complement == STEMMA_NONE || complement < clause->verb) {
+            complement = infinitive_behind(ann, clause->verb);
         }
         if (complement != STEMMA_NONE && complement > clause->verb) {
             return stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE);
@@ -325,8 +344,8 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
             return STEMMA_OK;
         }
         uint32_t before = candidate->filler_count;
-        stemma_status status = stm_add_participants(events, candidate, "award", prize,
-                                                    STM_TYPE_BIT(STM_ENTITY_THING));
+        stemma_status status =
+            stm_add_participants(events, candidate, "award", prize, STM_TYPE_BIT(STM_ENTITY_THING));
         if (status == STEMMA_OK && candidate->filler_count == before) {
             status = stm_add_words(events, candidate, "award", prize, STM_WORDS_BARE);
         }
@@ -349,37 +368,6 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
     return STEMMA_OK;
 }
 
-/** "sanctions on the country's exports", wherever the tree hangs the exports. */
-static stemma_status add_behind_noun(struct stm_events *events, struct stm_candidate *candidate,
-                                     uint32_t noun)
-{
-    const struct stm_annotation *ann = events->ann;
-    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    stemma_status status = STEMMA_OK;
-    for (uint32_t i = noun + 1; i < noun + 3 && i + 1 < ann->token_count; i++) {
-        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
-            if (!stm_ann_is(ann, i, frame->cases[k].word) ||
-                strcmp(frame->cases[k].role, frame->object) != 0) {
-                continue;
-            }
-            uint32_t head = stm_phrase_head(ann, i + 1);
-            if (head == STEMMA_NONE || ann->tokens[head].time != STEMMA_NONE) {
-                continue;
-            }
-            uint32_t told = candidate->filler_count;
-            status = stm_add_participants(events, candidate, frame->object, head,
-                                          frame->cases[k].types);
-            if (status == STEMMA_OK && candidate->filler_count == told) {
-                struct stm_filler filler = {frame->object, i + 1,       head - i,    STEMMA_NONE,
-                                            STEMMA_NONE,   STEMMA_NONE, 1,           0};
-                status = stm_add_filler(events, candidate, &filler);
-            }
-            return status;
-        }
-    }
-    return status;
-}
-
 /** Who is meant by an object that only decides the sense: "sanctions on X", "the ambassador to X".
  */
 static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate *candidate,
@@ -390,11 +378,12 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
     uint32_t before = candidate->filler_count;
     stemma_status status = STEMMA_OK;
     if ((sense->flags & STM_SENSE_UNDERGO) == 0 && candidate->kind != STM_EVENT_AWARD_GIVE &&
-        candidate->kind != STM_EVENT_JUSTICE_SENTENCE && candidate->kind != STM_EVENT_CONFLICT_ATTACK) {
+        candidate->kind != STM_EVENT_JUSTICE_SENTENCE &&
+        candidate->kind != STM_EVENT_CONFLICT_ATTACK) {
         status = stm_add_participants(events, candidate, frame->object, noun, frame->object_types);
     }
     if (status == STEMMA_OK && frame->object_words) {
-        status = add_behind_noun(events, candidate, noun);
+        status = stm_add_behind_noun(events, candidate, noun);
     }
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, noun);
@@ -408,8 +397,7 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
             node = stm_syntax_oblique(ann, candidate->first, frame->cases[i].word);
         }
         if (node != STEMMA_NONE && ann->tokens[node].time == STEMMA_NONE &&
-            frame->cases[i].types != 0 &&
-            strcmp(frame->cases[i].role, frame->object) == 0) {
+            frame->cases[i].types != 0 && strcmp(frame->cases[i].role, frame->object) == 0) {
             return stm_add_words(events, candidate, frame->object, node,
                                  STM_WORDS_BARE); /* "sanctions on copper" */
         }
@@ -431,10 +419,17 @@ static int is_nobody(const struct stm_annotation *ann, uint32_t token)
            (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
 }
 
+/** A pronoun for people of which it is not known whom it means. */
+static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_t types)
+{
+    static const char *const words[] = {"him", "her", "them", "he", "she", "they"};
+    return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
-                                       const struct stm_sense *sense, const struct stm_clause *clause,
-                                       uint32_t noun, int *enough)
+                                       const struct stm_sense *sense,
+                                       const struct stm_clause *clause, uint32_t noun, int *enough)
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
@@ -444,8 +439,8 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
     if (noun != STEMMA_NONE) {
         status = add_of_noun(events, candidate, sense, noun);
     }
-    uint32_t object = (sense->flags & STM_SENSE_UNDERGO) && !clause->passive ? clause->subject
-                                                                            : clause->object;
+    uint32_t object =
+        (sense->flags & STM_SENSE_UNDERGO) && !clause->passive ? clause->subject : clause->object;
     if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
         (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
          clause->second != STEMMA_NONE)) {
@@ -463,7 +458,7 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         if (candidate->filler_count == before && is_nobody(ann, object)) {
             candidate->nobody = 1;
         } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
-                   noun == STEMMA_NONE) {
+                   noun == STEMMA_NONE && !is_somebody(ann, object, types)) {
             return status;
         }
     } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {
@@ -479,7 +474,9 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         !((sense->flags & STM_SENSE_UNDERGO) && !clause->passive)) {
         status = stm_add_doers(events, candidate, frame->subject, clause->subject);
     }
-    int acting = candidate->filler_count != before;
+    int acting = candidate->filler_count != before ||
+                 (clause->subject != STEMMA_NONE && candidate->filler_count != 0 &&
+                  ann->tokens[clause->subject].pos == STM_POS_PRP);
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, clause->verb);
     }
@@ -524,7 +521,7 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     *enough = 0;
     if ((sense->flags & STM_SENSE_OBJECT) == 0 || frame->family != STM_FAMILY_PATIENT ||
         ann->tokens[candidate->first].pos == STM_POS_VBG || head < candidate->first ||
-        (stm_types_at(ann, head) & STM_TYPE_BIT(STM_ENTITY_PERSON)) == 0) {
+        (stm_types_at(ann, head) & STM_TYPES_PEOPLE) == 0) {
         return STEMMA_OK;
     }
     if (sense->flags & STM_SENSE_JAIL) {
@@ -532,12 +529,15 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     }
     candidate->anaphoric = 1;
     candidate->stand.confidence = 500;
-    stemma_status status = stm_add_participants(events, candidate, frame->object, head,
-                                                STM_TYPE_BIT(STM_ENTITY_PERSON));
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, head, STM_TYPES_PEOPLE);
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         uint32_t mention = events->fillers[candidate->filler_first + i].mention;
-        *enough |= mention != STEMMA_NONE &&
-                   ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+        /* "the 14 freed prisoners", but not "240 captured fighters" */
+        *enough |=
+            events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
+            (candidate->kind == STM_EVENT_JUSTICE_RELEASE || candidate->kind == STM_EVENT_LIFE_DIE);
+        *enough |= mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
     }
     return status;
 }
@@ -567,11 +567,16 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
-    senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
-    if (*count != 0) {
-        return senses; /* "hurt" */
+    if (token > 0 &&
+        (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
+        senses =
+            stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
+        if (*count != 0) {
+            return senses; /* "were hurt", "is to free" */
+        }
     }
-    if (word.size < 5 || word.size >= sizeof verb || memcmp(word.data + word.size - 2, "ed", 2) != 0) {
+    if (word.size < 5 || word.size >= sizeof verb ||
+        memcmp(word.data + word.size - 2, "ed", 2) != 0) {
         return NULL;
     }
     /* "arrested", "released", "deported"; "pardoned"; "kidnapped" */
@@ -592,6 +597,9 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
     }
     uint32_t mention = ann->tokens[token].mention;
     uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].pos : STM_POS_NONE;
+    if (stm_ann_is(ann, token - 1, "to") && pos == STM_POS_JJ) {
+        return stm_phrase_head(ann, token + 1) != STEMMA_NONE; /* "is to free 40 men" */
+    }
     return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
            stm_ann_is(ann, token - 1, "got") ||
            (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&
@@ -602,10 +610,9 @@ static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token
 static int is_inverted(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    return token > start &&
-           (stm_ann_is(ann, token - 1, "those") ||
-            (token - start <= 4 && (stm_ann_is(ann, start, "also") ||
-                                    stm_ann_is(ann, start, "among"))));
+    return token > start && (stm_ann_is(ann, token - 1, "those") ||
+                             (token - start <= 4 &&
+                              (stm_ann_is(ann, start, "also") || stm_ann_is(ann, start, "among"))));
 }
 
 /** "Also released were A and B", "Among those freed last month was C", "D was among those freed":
@@ -625,8 +632,8 @@ static stemma_status read_inverted(struct stm_events *events, struct stm_candida
         return STEMMA_OK;
     }
     int those = stm_ann_is(ann, token - 1, "those");
-    int opens = token - start <= 4 && (stm_ann_is(ann, start, "also") ||
-                                       stm_ann_is(ann, start, "among"));
+    int opens =
+        token - start <= 4 && (stm_ann_is(ann, start, "also") || stm_ann_is(ann, start, "among"));
     candidate->definite = 1;
     candidate->anaphoric = 1;
     if (opens) {
@@ -637,12 +644,12 @@ static stemma_status read_inverted(struct stm_events *events, struct stm_candida
                     from++; /* copy that lost a word: "were , the" */
                 }
                 *inverted = 1;
-                stemma_status status = stm_add_listed(events, candidate, frame->object, from,
-                                                      types, 0);
+                stemma_status status =
+                    stm_add_listed(events, candidate, frame->object, from, types, 0);
                 uint32_t counted = ann->tokens[token - 1].quantity;
                 if (status == STEMMA_OK && counted != STEMMA_NONE) {
-                    status = stm_add_participants(events, candidate, frame->object, token - 1,
-                                                  types);
+                    status =
+                        stm_add_participants(events, candidate, frame->object, token - 1, types);
                 }
                 return status;
             }
@@ -737,6 +744,15 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                                           .cluster = STEMMA_NONE};
         if (sense->word != NULL && stm_ann_is(ann, token + 1, sense->word)) {
             candidate.count = 2;
+        }
+        if (sense->with != NULL && noun == STEMMA_NONE) {
+            /* "left nine dead", "filed for bankruptcy": the words that tell it together */
+            for (uint32_t k = token + 1; k < token + 5 && k < ann->token_count; k++) {
+                if (stm_ann_has_lemma(ann, k, sense->with) && ann->tokens[k].pos != STM_POS_IN &&
+                    ann->tokens[k].pos != STM_POS_TO) {
+                    candidate.count = k + 1 - token;
+                }
+            }
         }
         candidate.in_title = ann->sentences[word->sentence].is_title;
         int enough = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_lexicon.h"
 
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 const struct stm_sense *stm_senses_of(const struct stm_sense *table, size_t count,
@@ -50,7 +50,8 @@ uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token)
         return 0;
     }
     stemma_text lemma = ann->tokens[token].lemma;
-    if (stm_ann_has_lemma(ann, token, "restriction") || stm_ann_has_lemma(ann, token, "curb")) {
+    if (stm_ann_has_lemma(ann, token, "restriction") || stm_ann_has_lemma(ann, token, "curb") ||
+        stm_ann_has_lemma(ann, token, "ban")) {
         /* "curbs on the port": of trade, when nothing says that they are of daily life */
         return stm_syntax_oblique(ann, token, "on") != STEMMA_NONE && !is_domestic(ann, token)
                    ? STM_NOUN_SANCTION

@@ -26,7 +26,7 @@ struct happening {
     uint8_t extent;
     uint8_t from_title;
     uint8_t only_title; /**< Told by headlines only. */
-    uint8_t lead; /**< Told in the first sentences of the text. */
+    uint8_t lead;       /**< Told in the first sentences of the text. */
     int64_t earliest;
     int64_t latest;
     struct range count;
@@ -277,8 +277,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points = THRESHOLD; /* and the first sentences of a news story tell it again */
     }
     /* "among those freed last month was X", after the freeing of Y: perhaps another one */
-    int elsewhere = candidate->anaphoric && disjoint && its->timed && !other->timed &&
-                    !other->count.known;
+    int elsewhere =
+        candidate->anaphoric && disjoint && its->timed && !other->timed && !other->count.known;
     if ((candidate->anaphoric && !elsewhere) ||
         (candidate->nominal && candidate->definite &&
          (its->object_count == 0 || objects != 0 || same_counted ||
@@ -344,7 +344,14 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                 }
             }
             if (chosen != STEMMA_NONE) {
+                const struct stm_candidate *leader = &events->candidates[all[chosen].leader];
                 candidate->cluster = all[chosen].leader;
+                if (all[chosen].reality == 1 && its.reality == 0) {
+                    /* "the talks" of which it was said that they are planned */
+                    candidate->stand.realis = leader->stand.realis;
+                    candidate->stand.certainty = leader->stand.certainty;
+                    candidate->stand.tense = leader->stand.tense;
+                }
                 absorb(events, candidate, &all[chosen]);
             } else {
                 candidate->cluster = i;

@@ -4,24 +4,10 @@
 
 #include "pack/extract/attribution_range.h"
 #include "pack/extract/event_clause.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { STEPS = 12, CHILDREN = 300 };
-
-#define LEMMA_IS_ANY(ann, token, words)                                                            \
-    lemma_is_any((ann), (token), (words), sizeof(words) / sizeof((words)[0]))
-
-static int lemma_is_any(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 static void make_other(struct stm_stand *stand, uint8_t certainty)
 {
@@ -29,14 +15,15 @@ static void make_other(struct stm_stand *stand, uint8_t certainty)
     stand->certainty = certainty;
 }
 
-/** Auxiliaries, negations and adverbs of one verb. Returns whether it has auxiliaries of its own. */
+/** Auxiliaries, negations and adverbs of one verb. Returns whether it has auxiliaries of its own.
+ */
 static int apply_auxiliaries(const struct stm_annotation *ann, uint32_t verb,
                              struct stm_stand *stand)
 {
     static const char *const future[] = {"will", "shall", "'ll", "wo"};
     static const char *const possible[] = {"could", "may", "might"};
-    static const char *const modal[] = {"would", "could", "may",  "might", "can",
-                                        "should", "must", "'d",   "ca",    "cannot"};
+    static const char *const modal[] = {"would",  "could", "may", "might", "can",
+                                        "should", "must",  "'d",  "ca",    "cannot"};
     static const char *const hearsay[] = {"reportedly", "allegedly", "apparently", "supposedly",
                                           "purportedly"};
     static const char *const negative[] = {"not", "never", "n't", "nor", "neither"};
@@ -111,33 +98,32 @@ static int is_conditional(const struct stm_annotation *ann, uint32_t verb)
 /* What a governor makes of the clause or noun under it. */
 enum verdict { GOES_ON = 0, FACT, OTHER, POSSIBLE, NEGATED, HEARSAY };
 
-static const char *const accusing[] = {"accuse",    "suspect", "charge", "blame",  "acquit",
-                                       "clear",     "convict", "try",    "wanted", "guilty",
-                                       "prosecute", "indict",  "plead",  "arrest", "sentence",
-                                       "jail",      "detain",  "fine"};
+static const char *const accusing[] = {
+    "accuse", "suspect",   "charge", "blame", "acquit", "clear",    "convict", "try",    "wanted",
+    "guilty", "prosecute", "indict", "plead", "arrest", "sentence", "jail",    "detain", "fine"};
 
 /** "refused to", "began to", "agreed to". */
 static enum verdict verdict_on_infinitive(const struct stm_annotation *ann, uint32_t governor)
 {
-    static const char *const happen[] = {"begin", "start",   "continue", "manage", "force",  "help",
-                                         "come",  "proceed", "go",       "able",   "compel", "lead",
-                                         "cause", "get",     "have",     "use",    "make",   "let",
-                                         "dare",  "resume",  "join",     "unite",  "return", "bother"};
-    static const char *const refuse[] = {"refuse", "fail",   "decline", "unable", "forget",
-                                         "refusal", "failure", "neglect"};
+    static const char *const happen[] = {
+        "begin", "start", "continue", "manage", "force", "help",  "come",   "proceed",
+        "go",    "able",  "compel",   "lead",   "cause", "get",   "have",   "use",
+        "make",  "let",   "dare",     "resume", "join",  "unite", "return", "bother"};
+    static const char *const refuse[] = {"refuse", "fail",    "decline", "unable",
+                                         "forget", "refusal", "failure", "neglect"};
     static const char *const said[] = {"say", "report", "know", "rumour", "rumor"};
-    static const char *const thought[] = {"believe", "think", "allege", "suspect", "presume", "fear",
-                                          "appear",  "seem"};
-    if (LEMMA_IS_ANY(ann, governor, happen)) {
+    static const char *const thought[] = {"believe", "think", "allege", "suspect",
+                                          "presume", "fear",  "appear", "seem"};
+    if (STM_LEMMA_IS_ANY(ann, governor, happen)) {
         return GOES_ON;
     }
-    if (LEMMA_IS_ANY(ann, governor, refuse)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, refuse)) {
         return NEGATED;
     }
-    if (stm_syntax_is_passive(ann, governor) && LEMMA_IS_ANY(ann, governor, said)) {
+    if (stm_syntax_is_passive(ann, governor) && STM_LEMMA_IS_ANY(ann, governor, said)) {
         return HEARSAY;
     }
-    return LEMMA_IS_ANY(ann, governor, thought) ? POSSIBLE : OTHER;
+    return STM_LEMMA_IS_ANY(ann, governor, thought) ? POSSIBLE : OTHER;
 }
 
 /** "after releasing", "without releasing", "accused of releasing". */
@@ -146,13 +132,13 @@ static enum verdict verdict_on_gerund(const struct stm_annotation *ann, uint32_t
 {
     static const char *const facts[] = {"after", "by", "since", "following", "in", "while",
                                         "upon",  "on", "when",  "before",    "as"};
-    static const char *const unreal[] = {"consider", "discuss",   "avoid",  "risk",    "oppose",
-                                         "propose",  "recommend", "suggest", "prevent", "stop",
-                                         "ban",      "bar",       "prohibit", "plan",   "favour",
-                                         "contemplate", "support", "delay", "rule", "mull",
-                                         "fear", "favor", "keep", "threat", "possibility",
-                                         "idea", "hope", "way", "chance", "risk", "aim", "goal",
-                                         "purpose", "intention", "think", "talk", "speak"};
+    static const char *const unreal[] = {
+        "consider", "discuss",     "avoid",   "risk",        "oppose",  "propose",   "recommend",
+        "suggest",  "prevent",     "stop",    "ban",         "bar",     "prohibit",  "plan",
+        "favour",   "contemplate", "support", "delay",       "rule",    "mull",      "fear",
+        "favor",    "keep",        "threat",  "possibility", "idea",    "hope",      "way",
+        "chance",   "risk",        "aim",     "goal",        "purpose", "intention", "think",
+        "talk",     "speak"};
     uint32_t mark = mark_of(ann, verb);
     if (stm_ann_is(ann, mark, "without") || stm_ann_has_lemma(ann, governor, "deny")) {
         return NEGATED;
@@ -160,10 +146,10 @@ static enum verdict verdict_on_gerund(const struct stm_annotation *ann, uint32_t
     if (STM_TOKEN_IS_ANY(ann, mark, facts)) {
         return FACT;
     }
-    if (mark != STEMMA_NONE && LEMMA_IS_ANY(ann, governor, accusing)) {
+    if (mark != STEMMA_NONE && STM_LEMMA_IS_ANY(ann, governor, accusing)) {
         return POSSIBLE;
     }
-    if (LEMMA_IS_ANY(ann, governor, unreal)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, unreal)) {
         return OTHER;
     }
     if (stm_ann_is(ann, mark, "of") || stm_ann_is(ann, mark, "about") ||
@@ -177,25 +163,25 @@ static enum verdict verdict_on_gerund(const struct stm_annotation *ann, uint32_t
 /** "hopes that", "denied that", "rumours that". */
 static enum verdict verdict_on_clause(const struct stm_annotation *ann, uint32_t governor)
 {
-    static const char *const wished[] = {"hope",    "expect",  "want",    "demand",  "suggest",
-                                         "propose", "insist",  "ask",     "urge",    "predict",
-                                         "wish",    "request", "recommend", "plan",  "threaten",
-                                         "warn",    "promise", "vow",     "pledge",  "ensure",
-                                         "order",   "wonder",  "require", "likely",  "possible",
-                                         "agree",   "decide",  "guarantee", "hypothetical"};
-    static const char *const doubted[] = {"fear",    "believe", "think",      "doubt",   "imagine",
-                                          "suspect", "allege",  "speculate",  "rumour",  "rumor",
-                                          "claim",   "report",  "allegation", "suggestion", "possibility",
-                                          "suspicion", "belief", "speculation", "assume", "appear",
-                                          "seem", "impression", "accusation", "dispute"};
+    static const char *const wished[] = {
+        "hope",      "expect", "want",     "demand",    "suggest",     "propose",
+        "insist",    "ask",    "urge",     "predict",   "wish",        "request",
+        "recommend", "plan",   "threaten", "warn",      "promise",     "vow",
+        "pledge",    "ensure", "order",    "wonder",    "require",     "likely",
+        "possible",  "agree",  "decide",   "guarantee", "hypothetical"};
+    static const char *const doubted[] = {
+        "fear",       "believe",    "think",       "doubt",      "imagine",    "suspect",
+        "allege",     "speculate",  "rumour",      "rumor",      "claim",      "report",
+        "allegation", "suggestion", "possibility", "suspicion",  "belief",     "speculation",
+        "assume",     "appear",     "seem",        "impression", "accusation", "dispute"};
     if (stm_ann_has_lemma(ann, governor, "deny") || stm_ann_has_lemma(ann, governor, "denial")) {
         return NEGATED;
     }
-    if (LEMMA_IS_ANY(ann, governor, wished)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, wished)) {
         return OTHER;
     }
     /* A claim or report that has its speaker is that speaker's; as a noun it is a rumour. */
-    if (LEMMA_IS_ANY(ann, governor, doubted) &&
+    if (STM_LEMMA_IS_ANY(ann, governor, doubted) &&
         !(stm_is_verb(ann, governor) && (stm_ann_has_lemma(ann, governor, "claim") ||
                                          stm_ann_has_lemma(ann, governor, "report") ||
                                          stm_ann_has_lemma(ann, governor, "allege") ||
@@ -304,6 +290,27 @@ static void set_tense(const struct stm_annotation *ann, uint32_t verb, struct st
     }
 }
 
+/** "is to free 240 men": what is arranged. */
+static int is_arranged(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const be_words[] = {"is", "are", "was", "were", "'s", "'re"};
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t to = verb;
+    while (to > start + 1 &&
+           (ann->tokens[to - 1].pos == STM_POS_RB || stm_ann_is(ann, to - 1, "be") ||
+            stm_ann_is(ann, to - 1, "have") || stm_ann_is(ann, to - 1, "been"))) {
+        to--;
+    }
+    if (to < start + 2 || !stm_ann_is(ann, to - 1, "to")) {
+        return 0;
+    }
+    uint32_t be = to - 2;
+    while (be > start && (ann->tokens[be].pos == STM_POS_RB || stm_ann_is(ann, be, "not"))) {
+        be--;
+    }
+    return STM_TOKEN_IS_ANY(ann, be, be_words);
+}
+
 static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum stm_event_kind kind,
                          struct stm_stand *stand)
 {
@@ -311,6 +318,11 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
     for (uint32_t steps = 0; steps < STEPS; steps++) {
         if (inherits && apply_auxiliaries(ann, verb, stand)) {
             inherits = 0;
+        }
+        if (is_arranged(ann, verb)) {
+            make_other(stand, STEMMA_CERTAINTY_PROBABLE);
+            stand->tense = STEMMA_TENSE_FUTURE;
+            return;
         }
         if (is_conditional(ann, verb)) {
             make_other(stand, STEMMA_CERTAINTY_UNSPECIFIED);
@@ -334,7 +346,8 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
         } else {
             inherits = 1;
             if (stm_ann_is(ann, verb, "going") == 0 && stm_ann_has_lemma(ann, token->head, "go") &&
-                token->relation == STM_RELATION_XCOMP && ann->tokens[token->head].pos == STM_POS_VBG) {
+                token->relation == STM_RELATION_XCOMP &&
+                ann->tokens[token->head].pos == STM_POS_VBG) {
                 make_other(stand, STEMMA_CERTAINTY_PROBABLE); /* "is going to meet" */
                 stand->tense = STEMMA_TENSE_FUTURE;
                 return;
@@ -351,21 +364,20 @@ static void judge_clause(const struct stm_annotation *ann, uint32_t verb, enum s
 }
 
 static const char *const light_verbs[] = {
-    "hold",    "have",    "stage",   "launch",  "carry",   "conduct",    "make",    "pay",
-    "give",    "issue",   "mount",   "begin",   "start",   "open",       "continue", "resume",
-    "renew",   "organize", "organise", "lead",  "join",    "attend",     "sign",    "reach",
-    "strike",  "secure",  "conclude", "order",  "grant",   "commit",     "perpetrate", "take",
-    "complete", "announce", "host",  "do",      "seal",    "broker",     "decree",
-    "file",    "declare", "score",   "execute", "deliver", "initiate",   "wage",    "stop",
-    "extend",  "offer",   "submit",  "tender",  "win",     "accept",     "plan",    "schedule",
-    "arrange", "propose", "cancel",  "postpone", "prepare", "enter",     "undergo", "face"};
+    "hold",     "have",     "stage",    "launch",  "carry",    "conduct", "make",       "pay",
+    "give",     "issue",    "mount",    "begin",   "start",    "open",    "continue",   "resume",
+    "renew",    "organize", "organise", "lead",    "join",     "attend",  "sign",       "reach",
+    "strike",   "secure",   "conclude", "order",   "grant",    "commit",  "perpetrate", "take",
+    "complete", "announce", "host",     "do",      "seal",     "broker",  "decree",     "file",
+    "declare",  "score",    "execute",  "deliver", "initiate", "wage",    "stop",       "extend",
+    "offer",    "submit",   "tender",   "win",     "accept",   "plan",    "schedule",   "arrange",
+    "propose",  "cancel",   "postpone", "prepare", "enter",    "undergo", "face"};
 
-static const char *const occurring[] = {"take",    "occur",  "happen",   "begin",  "start",
-                                        "erupt",   "break",  "continue", "end",    "resume",
-                                        "last",    "go",     "follow",   "come",   "rage",
-                                        "spread",  "hit",    "strike",   "rock",   "kill",
-                                        "injure",  "wound",  "destroy",  "damage", "shake",
-                                        "sweep",   "leave",  "cause",    "flare",  "collapse"};
+static const char *const occurring[] = {
+    "take",  "occur",  "happen", "begin", "start",  "erupt",   "break",   "continue",
+    "end",   "resume", "last",   "go",    "follow", "come",    "rage",    "spread",
+    "hit",   "strike", "rock",   "kill",  "injure", "wound",   "destroy", "damage",
+    "shake", "sweep",  "leave",  "cause", "flare",  "collapse"};
 
 uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun)
 {
@@ -375,10 +387,11 @@ uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun)
         return STEMMA_NONE;
     }
     int passive = token->relation == STM_RELATION_NSUBJ_PASS;
-    if ((token->relation == STM_RELATION_OBJ || passive) && LEMMA_IS_ANY(ann, verb, light_verbs)) {
+    if ((token->relation == STM_RELATION_OBJ || passive) &&
+        STM_LEMMA_IS_ANY(ann, verb, light_verbs)) {
         return verb;
     }
-    if (token->relation == STM_RELATION_NSUBJ && LEMMA_IS_ANY(ann, verb, occurring)) {
+    if (token->relation == STM_RELATION_NSUBJ && STM_LEMMA_IS_ANY(ann, verb, occurring)) {
         return verb;
     }
     return STEMMA_NONE;
@@ -388,24 +401,27 @@ uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun)
 static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t noun)
 {
     static const char *const unreal_words[] = {
-        "planned",  "possible",   "potential", "proposed",   "expected",   "upcoming",  "future",
-        "eventual", "prospective", "imminent", "threatened", "forthcoming", "next",     "hypothetical",
-        "likely",   "immediate",  "scheduled", "would-be",   "unconditional"};
-    static const char *const doubtful[] = {"alleged", "suspected", "apparent", "attempted",
-                                           "reported", "foiled", "failed"};
+        "planned",    "possible",    "potential", "proposed",     "expected",
+        "upcoming",   "future",      "eventual",  "prospective",  "imminent",
+        "threatened", "forthcoming", "next",      "hypothetical", "likely",
+        "immediate",  "scheduled",   "would-be",  "unconditional"};
+    static const char *const doubtful[] = {"alleged",  "suspected", "apparent", "attempted",
+                                           "reported", "foiled",    "failed"};
     static const char *const unreal_nouns[] = {
-        "call",     "demand",  "request", "hope",       "plan",       "proposal", "prospect",
-        "chance",   "threat",  "risk",    "attempt",    "bid",        "effort",   "offer",
-        "promise",  "idea",    "fear",    "preparation", "conspiracy", "plot",    "possibility",
-        "campaign", "pledge",  "push",    "need",       "right",      "option",   "appeal",
-        "petition", "condition", "warning", "date",     "eve"};
+        "call",     "demand",    "request", "hope",        "plan",       "proposal", "prospect",
+        "chance",   "threat",    "risk",    "attempt",     "bid",        "effort",   "offer",
+        "promise",  "idea",      "fear",    "preparation", "conspiracy", "plot",     "possibility",
+        "campaign", "pledge",    "push",    "need",        "right",      "option",   "appeal",
+        "petition", "condition", "warning", "date",        "eve"};
     static const char *const unreal_verbs[] = {
-        "demand",  "urge",     "seek",    "want",    "call",     "request", "expect",   "plan",
-        "propose", "consider", "discuss", "oppose",  "hope",     "await",   "fear",     "threaten",
-        "promise", "prepare",  "schedule", "postpone", "cancel", "reject",  "avoid",    "prevent",
-        "avert",   "stop",     "block",   "advocate", "require", "delay",   "warn",     "push",
-        "press",   "pledge",   "vow",     "appeal",  "favour",   "favor",   "foil",     "thwart",
-        "offer",   "insist",   "anticipate", "envisage", "need", "urge",    "wait"};
+        "demand",     "urge",     "seek",     "want",     "call",     "request",  "expect",
+        "plan",       "propose",  "consider", "discuss",  "oppose",   "hope",     "await",
+        "fear",       "threaten", "promise",  "prepare",  "schedule", "postpone", "cancel",
+        "reject",     "avoid",    "prevent",  "avert",    "stop",     "block",    "advocate",
+        "require",    "delay",    "warn",     "push",     "press",    "pledge",   "vow",
+        "appeal",     "favour",   "favor",    "foil",     "thwart",   "offer",    "insist",
+        "anticipate", "envisage", "need",     "campaign", "wait",     "fight",    "lobby",
+        "plead",      "beg"};
     const struct stm_token *token = &ann->tokens[noun];
     uint32_t looked = 0;
     for (uint32_t i = token->child; i != STEMMA_NONE && looked < CHILDREN;
@@ -423,6 +439,15 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
             return POSSIBLE;
         }
     }
+    uint32_t before = noun;
+    uint32_t start = ann->sentences[token->sentence].first;
+    while (before > start && (ann->tokens[before - 1].pos == STM_POS_DT ||
+                              ann->tokens[before - 1].pos == STM_POS_JJ)) {
+        before--;
+    }
+    if (before > start && stm_ann_has_lemma(ann, before - 1, "deny")) {
+        return NEGATED; /* "denies deal", whatever the tree says of a headline */
+    }
     uint32_t preposition = stm_syntax_case(ann, noun);
     if (stm_ann_is(ann, preposition, "without")) {
         return NEGATED;
@@ -437,10 +462,11 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
     }
     switch (token->relation) {
     case STM_RELATION_NMOD:
-        if (LEMMA_IS_ANY(ann, head, unreal_nouns)) {
+        if (STM_LEMMA_IS_ANY(ann, head, unreal_nouns)) {
             return OTHER;
         }
-        return stm_ann_has_lemma(ann, head, "allegation") || stm_ann_has_lemma(ann, head, "report") ||
+        return stm_ann_has_lemma(ann, head, "allegation") ||
+                       stm_ann_has_lemma(ann, head, "report") ||
                        stm_ann_has_lemma(ann, head, "accusation") ||
                        stm_ann_has_lemma(ann, head, "charge") ||
                        stm_ann_has_lemma(ann, head, "suspicion") ||
@@ -454,11 +480,12 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
             return NEGATED;
         }
         if (token->relation == STM_RELATION_OBL && preposition != STEMMA_NONE &&
-            LEMMA_IS_ANY(ann, head, accusing)) {
+            STM_LEMMA_IS_ANY(ann, head, accusing)) {
             return POSSIBLE;
         }
-        return LEMMA_IS_ANY(ann, head, unreal_verbs) &&
-                       !(token->relation == STM_RELATION_OBL && !stm_ann_is(ann, preposition, "for") &&
+        return STM_LEMMA_IS_ANY(ann, head, unreal_verbs) &&
+                       !(token->relation == STM_RELATION_OBL &&
+                         !stm_ann_is(ann, preposition, "for") &&
                          !stm_ann_is(ann, preposition, "against"))
                    ? OTHER
                    : GOES_ON;
@@ -489,12 +516,16 @@ static uint32_t clause_verb(const struct stm_annotation *ann, uint32_t token)
 }
 
 struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
-                           enum stm_event_kind kind, uint16_t confidence)
+                              enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token) || stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE) {
+    if (stm_is_verb(ann, token) || (stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
+                                    !(token > 0 && stm_ann_is(ann, token - 1, "to")))) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
+    } else if (token > 0 && stm_ann_is(ann, token - 1, "to") &&
+               ann->tokens[token].pos == STM_POS_JJ) {
+        make_other(&stand, STEMMA_CERTAINTY_PROBABLE); /* "is to free them" */
     } else {
         enum verdict verdict = verdict_on_noun(ann, token);
         (void)apply(verdict, &stand);

@@ -11,7 +11,7 @@
 
 /** Polarity, certainty, tense, realis and speaker of what the verb or noun at `token` tells. */
 struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
-                           enum stm_event_kind kind, uint16_t confidence);
+                              enum stm_event_kind kind, uint16_t confidence);
 
 /** The verb that a noun's happening is told with: "held" of "held talks", "began" of "the talks
     began"; or STEMMA_NONE. */

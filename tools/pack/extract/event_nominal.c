@@ -6,7 +6,7 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
@@ -14,7 +14,7 @@ enum { CHILDREN = 300 };
 /** Nouns under which another noun is no happening: "heart attack", "press release". */
 static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"heart", "panic", "asthma", "press", "news",  "album",
+    static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
                                         "film",  "job",   "trade",  "labour", "word", "video"};
     return token > 0 && ann->tokens[token - 1].head == token &&
            STM_TOKEN_IS_ANY(ann, token - 1, words);
@@ -24,8 +24,8 @@ static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 static int is_charge(const struct stm_annotation *ann, uint32_t token, enum stm_event_kind kind)
 {
     static const char *const words[] = {"of", "with", "to", "for", "on"};
-    static const char *const heads[] = {"charge",  "accuse", "convict", "acquit", "guilty",
-                                        "suspect", "try",    "sentence", "put",   "wanted",
+    static const char *const heads[] = {"charge",  "accuse", "convict",  "acquit", "guilty",
+                                        "suspect", "try",    "sentence", "put",    "wanted",
                                         "count",   "trial",  "plead",    "indict", "arrest"};
     uint32_t head = ann->tokens[token].head;
     if (stm_event_frame_of(kind)->family != STM_FAMILY_PATIENT &&
@@ -36,12 +36,7 @@ static int is_charge(const struct stm_annotation *ann, uint32_t token, enum stm_
         stm_syntax_oblique(ann, token, "of") != STEMMA_NONE) {
         return 0;
     }
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        if (stm_ann_has_lemma(ann, head, heads[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    return STM_LEMMA_IS_ANY(ann, head, heads);
 }
 
 /** Whether a noun under the happening, before it or behind "of" or "to", is of a class: "sanctions
@@ -83,7 +78,8 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
 static int is_definite(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const known[] = {"the", "this", "these", "that", "those"};
-    static const char *const fresh[] = {"another", "new", "second", "third", "further", "mass", "other"};
+    static const char *const fresh[] = {"another", "new",  "second", "third",
+                                        "further", "mass", "other"};
     int definite = 0;
     uint32_t looked = 0;
     for (uint32_t i = ann->tokens[token].child; i != STEMMA_NONE && i < token && looked < CHILDREN;
@@ -119,12 +115,12 @@ static stemma_status add_before(struct stm_events *events, struct stm_candidate 
         if (ann->tokens[i].time != STEMMA_NONE) {
             continue;
         }
-        int subject = frame->noun_subject || frame->object == NULL ||
-                      (has_object && frame->subject != NULL);
+        int subject =
+            frame->noun_subject || frame->object == NULL || (has_object && frame->subject != NULL);
         if (possessor || frame->noun_subject) {
-            status = stm_add_participants(events, candidate,
-                                          subject ? frame->subject : frame->object, i,
-                                          subject ? frame->subject_types : frame->object_types);
+            status =
+                stm_add_participants(events, candidate, subject ? frame->subject : frame->object, i,
+                                     subject ? frame->subject_types : frame->object_types);
         } else if (relation == STM_RELATION_COMPOUND || relation == STM_RELATION_AMOD) {
             /* "a police arrest", "the US release of prisoners"; "the Voss release" */
             uint32_t types = stm_types_at(ann, i);
@@ -138,15 +134,58 @@ static stemma_status add_before(struct stm_events *events, struct stm_candidate 
     return status;
 }
 
-static int is_any_lemma(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                        size_t count)
+/** "campaigned for her release": she who campaigns is not the one to be freed. */
+static void drop_campaigner(struct stm_events *events, struct stm_candidate *candidate)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t verb = ann->tokens[candidate->first].head;
+    if (candidate->stand.realis == STEMMA_REALIS_ACTUAL || verb == STEMMA_NONE ||
+        !stm_is_verb(ann, verb) || candidate->filler_count == 0 ||
+        frame->family != STM_FAMILY_PATIENT) {
+        return;
     }
-    return 0;
+    uint32_t subject = stm_clause_subject(ann, verb);
+    uint32_t mention = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].mention;
+    const struct stm_filler *last =
+        &events->fillers[candidate->filler_first + candidate->filler_count - 1];
+    if (mention != STEMMA_NONE && last->mention != STEMMA_NONE &&
+        ann->mentions[last->mention].kind == STEMMA_MENTION_PRONOUN &&
+        ann->mentions[mention].referent != STEMMA_NONE &&
+        ann->mentions[mention].referent == ann->mentions[last->mention].referent) {
+        candidate->filler_count--;
+        events->filler_count--;
+    }
+}
+
+/** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
+static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
+{
+    static const char *const verbs[] = {"bury",   "destroy", "hit",    "strike",    "gut",
+                                        "damage", "flood",   "engulf", "devastate", "ravage",
+                                        "tear",   "sweep",   "rip",    "shake",     "rock",
+                                        "jolt",   "wreck",   "level",  "flatten",   "batter"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t verb = stm_syntax_child(ann, token, STM_RELATION_ACL_RELCL);
+    if (ann->tokens[token].relation == STM_RELATION_NSUBJ) {
+        verb = ann->tokens[token].head;
+    }
+    if (frame->subject != NULL || frame->family != STM_FAMILY_LOOSE || verb == STEMMA_NONE ||
+        !STM_LEMMA_IS_ANY(ann, verb, verbs)) {
+        return STEMMA_OK;
+    }
+    struct stm_clause clause = stm_clause_at(ann, verb);
+    uint32_t before = candidate->filler_count;
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, clause.object, frame->object_types);
+    if (status == STEMMA_OK && candidate->filler_count == before && clause.object != STEMMA_NONE &&
+        stm_types_at(ann, clause.object) == 0 && ann->tokens[clause.object].time == STEMMA_NONE &&
+        !clause.passive) {
+        status = stm_add_words(events, candidate, frame->object, clause.object, STM_WORDS_WHOLE);
+    }
+    return status;
 }
 
 /** Who holds, stages, signs, orders it: the subject of the verb that the noun is told with. */
@@ -154,8 +193,8 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
                                  uint32_t verb)
 {
     static const char *const undergone[] = {"face", "undergo", "suffer", "survive", "win", "await"};
-    static const char *const travels[] = {"arrive", "fly", "travel", "come", "go", "gather", "meet",
-                                          "return", "visit", "attend", "join"};
+    static const char *const travels[] = {"arrive", "fly",    "travel", "come",   "go",  "gather",
+                                          "meet",   "return", "visit",  "attend", "join"};
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     stemma_status status = STEMMA_OK;
@@ -167,7 +206,7 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
             ann->tokens[token].relation == STM_RELATION_OBL &&
             (stm_ann_is(ann, stm_syntax_case(ann, token), "for") ||
              stm_ann_is(ann, stm_syntax_case(ann, token), "at")) &&
-            is_any_lemma(ann, head, travels, sizeof travels / sizeof *travels)) {
+            STM_LEMMA_IS_ANY(ann, head, travels)) {
             return stm_add_participants(events, candidate, frame->subject,
                                         stm_clause_subject(ann, head), frame->subject_types);
         }
@@ -175,17 +214,17 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
     }
     uint8_t relation = ann->tokens[token].relation;
     if (relation == STM_RELATION_OBJ) {
-        int undergoes = is_any_lemma(ann, verb, undergone, sizeof undergone / sizeof *undergone);
-        status = stm_add_participants(
-            events, candidate, undergoes ? frame->object : frame->subject,
-            stm_clause_subject(ann, verb), undergoes ? frame->object_types : frame->subject_types);
+        int undergoes = STM_LEMMA_IS_ANY(ann, verb, undergone);
+        status = stm_add_participants(events, candidate, undergoes ? frame->object : frame->subject,
+                                      stm_clause_subject(ann, verb),
+                                      undergoes ? frame->object_types : frame->subject_types);
     } else if (relation == STM_RELATION_NSUBJ_PASS) {
         uint32_t agent = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
         if (agent == STEMMA_NONE) {
             agent = stm_syntax_oblique(ann, verb, "by");
         }
-        status = stm_add_participants(events, candidate, frame->subject, agent,
-                                      frame->subject_types);
+        status =
+            stm_add_participants(events, candidate, frame->subject, agent, frame->subject_types);
     }
     if (status == STEMMA_OK && relation != STM_RELATION_NSUBJ) {
         status = stm_add_cases(events, candidate, verb);
@@ -208,15 +247,13 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
             subject = subject && strcmp(frame->cases[i].word, "of") != 0;
         }
         if (!subject || frame->object == NULL) {
-            status = stm_add_participants(events, candidate,
-                                          frame->object != NULL && !subject ? frame->object
-                                                                            : frame->subject,
-                                          of,
-                                          frame->object != NULL && !subject ? frame->object_types
-                                                                            : frame->subject_types);
+            status = stm_add_participants(
+                events, candidate,
+                frame->object != NULL && !subject ? frame->object : frame->subject, of,
+                frame->object != NULL && !subject ? frame->object_types : frame->subject_types);
         } else {
-            status = stm_add_participants(events, candidate, frame->subject, of,
-                                          frame->subject_types);
+            status =
+                stm_add_participants(events, candidate, frame->subject, of, frame->subject_types);
         }
     }
     if (status == STEMMA_OK) {
@@ -228,10 +265,16 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     }
     if (status == STEMMA_OK && noun != STEMMA_NONE) {
         /* "the easing of US sanctions on X" */
-        status = stm_add_cases(events, candidate, noun);
+        status = stm_add_behind_noun(events, candidate, noun);
+        if (status == STEMMA_OK) {
+            status = stm_add_cases(events, candidate, noun);
+        }
     }
     if (status == STEMMA_OK) {
         status = add_of_verb(events, candidate, verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_struck(events, candidate);
     }
     return status;
 }
@@ -257,27 +300,27 @@ static void begin(const struct stm_events *events, struct stm_candidate *candida
                                         .place_mention = STEMMA_NONE,
                                         .noun = STEMMA_NONE,
                                         .cluster = STEMMA_NONE};
-    candidate->in_title =
-        events->ann->sentences[events->ann->tokens[token].sentence].is_title;
+    candidate->in_title = events->ann->sentences[events->ann->tokens[token].sentence].is_title;
 }
 
 static stemma_status find_held(struct stm_events *events, uint32_t token)
 {
     struct stm_candidate candidate;
     const struct stm_annotation *ann = events->ann;
-    uint32_t subject = stm_syntax_child(ann, token, STM_RELATION_NSUBJ);
+    uint32_t subject = stm_clause_subject(ann, token);
     begin(events, &candidate, token, STM_EVENT_JUSTICE_DETAIN);
     candidate.nominal = 0;
-    stemma_status status = stm_add_participants(events, &candidate, "patient", subject,
-                                                STM_TYPES_PEOPLE);
+    stemma_status status =
+        stm_add_participants(events, &candidate, "patient", subject, STM_TYPES_PEOPLE);
     if (status != STEMMA_OK || candidate.filler_count == 0) {
         return status;
     }
     uint32_t copula = stm_syntax_child(ann, token, STM_RELATION_COP);
     candidate.stand = stm_stand_at(ann, token, STM_EVENT_JUSTICE_DETAIN, 700);
-    candidate.stand.tense = (uint8_t)(stm_ann_is(ann, copula, "is") || stm_ann_is(ann, copula, "are")
-                                          ? STEMMA_TENSE_PRESENT
-                                          : STEMMA_TENSE_PAST);
+    candidate.stand.tense =
+        (uint8_t)(stm_ann_is(ann, copula, "is") || stm_ann_is(ann, copula, "are")
+                      ? STEMMA_TENSE_PRESENT
+                      : STEMMA_TENSE_PAST);
     stm_find_circumstance(events, &candidate, STEMMA_NONE);
     return stm_keep_candidate(events, &candidate);
 }
@@ -294,8 +337,7 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     if (is_held(ann, token)) {
         return find_held(events, token);
     }
-    if (word->pos == STM_POS_VBG &&
-        stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
+    if (word->pos == STM_POS_VBG && stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
         return STEMMA_OK; /* "the killing of", but "killing them" */
     }
     size_t count;
@@ -320,6 +362,10 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         }
         begin(events, &candidate, token, sense->kind);
         uint32_t verb = stm_light_verb(ann, token);
+        if (verb != STEMMA_NONE && (stm_noun_classes_at(ann, token) & STM_NOUN_TRUCE) != 0 &&
+            (stm_ann_has_lemma(ann, verb, "declare") || stm_ann_has_lemma(ann, verb, "announce"))) {
+            return STEMMA_OK; /* the verb has told it: a truce of one side is no agreement */
+        }
         candidate.definite = (uint8_t)is_definite(ann, token);
         candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
         stemma_status status = read_noun(events, &candidate, noun, verb);
@@ -331,6 +377,7 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
             events->filler_count = candidate.filler_first;
             continue;
         }
+        drop_campaigner(events, &candidate);
         uint32_t of = stm_syntax_oblique(ann, token, "of");
         if (of != STEMMA_NONE && candidate.filler_count == 0) {
             candidate.definite = 0; /* "the arrest of ...": of somebody that was not understood */

@@ -2,12 +2,12 @@
 #include "pack/extract/event_participant.h"
 
 #include "pack/extract/event_clause.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum {
-    MEMBERS = 40, /**< Of one coordination; a longer list is cut, never mis-read. */
+    MEMBERS = 40,   /**< Of one coordination; a longer list is cut, never mis-read. */
     CHILDREN = 300, /**< Dependents looked at: bounds the work on what is no sentence. */
     WORDS = 40
 };
@@ -60,9 +60,8 @@ static uint32_t quantity_at(const struct stm_annotation *ann, uint32_t head)
         uint32_t quantity = ann->tokens[i].quantity;
         if (quantity != STEMMA_NONE) {
             uint32_t counted = ann->quantities[quantity].head;
-            int own = counted == head ||
-                      (counted == STEMMA_NONE && ann->tokens[i].head == head &&
-                       ann->tokens[i].relation == STM_RELATION_NUMMOD);
+            int own = counted == head || (counted == STEMMA_NONE && ann->tokens[i].head == head &&
+                                          ann->tokens[i].relation == STM_RELATION_NUMMOD);
             return own ? quantity : STEMMA_NONE;
         }
     }
@@ -147,8 +146,7 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     if (is_void(ann, head)) {
         return STEMMA_OK;
     }
-    struct stm_filler filler = {role,        head,        1, STEMMA_NONE,
-                                STEMMA_NONE, STEMMA_NONE, 0, part};
+    struct stm_filler filler = {role, head, 1, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, part};
     uint32_t mention = mention_at(ann, head);
     int named = is_name(ann, mention) && ann->mentions[mention].type != STM_ENTITY_GROUP;
     uint32_t quantity = named ? STEMMA_NONE : quantity_at(ann, head);
@@ -174,6 +172,13 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
         !(type == 0 && ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN &&
           ann->mentions[mention].referent != STEMMA_NONE)) {
         return STEMMA_OK;
+    }
+    static const char *const many[] = {"they", "them", "their", "theirs", "themselves"};
+    uint32_t referent = ann->mentions[mention].referent;
+    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN && referent != STEMMA_NONE &&
+        ann->referents[referent].entity_type == STM_ENTITY_PERSON &&
+        !ann->referents[referent].plural && STM_TOKEN_IS_ANY(ann, head, many)) {
+        return STEMMA_OK; /* "their release", where only one person is known: not that one */
     }
     filler.mention = mention;
     filler.first = ann->mentions[mention].first;
@@ -236,9 +241,14 @@ stemma_status stm_add_listed(struct stm_events *events, struct stm_candidate *ca
         uint8_t pos = ann->tokens[i].pos;
         if (is_name(ann, mention) && (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0 &&
             ann->mentions[mention].type != STM_ENTITY_GROUP) {
-            struct stm_filler filler = {role,        ann->mentions[mention].first,
-                                        ann->mentions[mention].count, mention,
-                                        STEMMA_NONE, STEMMA_NONE, 0, part};
+            struct stm_filler filler = {role,
+                                        ann->mentions[mention].first,
+                                        ann->mentions[mention].count,
+                                        mention,
+                                        STEMMA_NONE,
+                                        STEMMA_NONE,
+                                        0,
+                                        part};
             status = stm_add_filler(events, candidate, &filler);
             i = ann->mentions[mention].first + ann->mentions[mention].count;
             found++;
@@ -246,7 +256,8 @@ stemma_status stm_add_listed(struct stm_events *events, struct stm_candidate *ca
             continue;
         }
         /* Between members: commas, "and", and what they are. */
-        if ((pos >= STM_POS_VBD && pos <= STM_POS_VBZ && pos != STM_POS_VBN && pos != STM_POS_VBG) ||
+        if ((pos >= STM_POS_VBD && pos <= STM_POS_VBZ && pos != STM_POS_VBN &&
+             pos != STM_POS_VBG) ||
             pos == STM_POS_WP || pos == STM_POS_WDT || stm_ann_is(ann, i, ";") ||
             stm_ann_is(ann, i, "after") || stm_ann_is(ann, i, "while") ||
             (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE)) != 0 ||
@@ -293,7 +304,7 @@ static stemma_status add_one_among(struct stm_events *events, struct stm_candida
     for (uint32_t i = head; i-- > start + 1 && head - i < 8;) {
         int among = stm_ann_is(ann, i, "among") ||
                     (stm_ann_is(ann, i, "of") && stm_ann_is(ann, i - 1, "one"));
-        if (!among) {
+        if (!among || i < start + 3) {
             continue;
         }
         uint32_t be = stm_ann_is(ann, i, "of") ? i - 2 : i - 1;
@@ -392,12 +403,7 @@ stemma_status stm_add_words(struct stm_events *events, struct stm_candidate *can
 static int is_term(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"year", "month", "week", "day", "life", "death", "hour"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    return STM_LEMMA_IS_ANY(ann, token, words);
 }
 
 /** Whether a word of the sentence about a charge is one: "on charges of fraud" gives "fraud". */
@@ -522,7 +528,8 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     uint32_t mention;
     if (head == STEMMA_NONE || ann->tokens[head].mention != STEMMA_NONE ||
         ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
-        (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS) ||
+        (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS &&
+         ann->tokens[head].pos != STM_POS_NNP) ||
         (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
         return STEMMA_OK;
     }
@@ -531,7 +538,8 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    int unnamed = !has_named_modifier(ann, first, head) && !plural;
+    int unnamed =
+        ann->tokens[head].pos == STM_POS_NNP || (!has_named_modifier(ann, first, head) && !plural);
     for (uint32_t i = first; i < head; i++) {
         uint32_t its = ann->tokens[i].mention;
         if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||
@@ -541,8 +549,8 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     }
     if (unnamed) {
         /* "a tribunal", "the airline": no more than the words is known of it */
-        struct stm_filler words = {role,        first,       head + 1 - first, STEMMA_NONE,
-                                   STEMMA_NONE, STEMMA_NONE, 1,                0};
+        struct stm_filler words = {
+            role, first, head + 1 - first, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
         return stm_add_filler(events, candidate, &words);
     }
     enum stm_entity_type type = plural ? STM_ENTITY_GROUP : STM_ENTITY_ORGANIZATION;
@@ -552,9 +560,39 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
         return status;
     }
     ann->mentions[mention].plural = (uint8_t)plural;
-    struct stm_filler filler = {role,    first,       head + 1 - first, mention,
-                                STEMMA_NONE, STEMMA_NONE, 0,                0};
+    struct stm_filler filler = {role, first, head + 1 - first, mention, STEMMA_NONE, STEMMA_NONE,
+                                0,    0};
     return stm_add_filler(events, candidate, &filler);
+}
+
+stemma_status stm_add_behind_noun(struct stm_events *events, struct stm_candidate *candidate,
+                                  uint32_t noun)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = noun + 1; i < noun + 3 && i + 1 < ann->token_count; i++) {
+        for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL; k++) {
+            if (!stm_ann_is(ann, i, frame->cases[k].word) ||
+                strcmp(frame->cases[k].role, frame->object) != 0) {
+                continue;
+            }
+            uint32_t head = stm_phrase_head(ann, i + 1);
+            if (head == STEMMA_NONE || ann->tokens[head].time != STEMMA_NONE) {
+                continue;
+            }
+            uint32_t told = candidate->filler_count;
+            status =
+                stm_add_participants(events, candidate, frame->object, head, frame->cases[k].types);
+            if (status == STEMMA_OK && candidate->filler_count == told) {
+                struct stm_filler filler = {frame->object, i + 1,       head - i, STEMMA_NONE,
+                                            STEMMA_NONE,   STEMMA_NONE, 1,        0};
+                status = stm_add_filler(events, candidate, &filler);
+            }
+            return status;
+        }
+    }
+    return status;
 }
 
 int stm_is_several(const struct stm_annotation *ann, uint32_t head)

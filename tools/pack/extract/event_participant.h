@@ -38,8 +38,8 @@ STEMMA_NODISCARD stemma_status stm_add_listed(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_add_cases(struct stm_events *events,
                                              struct stm_candidate *candidate, uint32_t node);
 
-/** Who acts, when the node is a noun that nothing before took for a mention: the subject of an arrest
-    or a demand is somebody, "Tarvish gendarmes", "residents". */
+/** Who acts, when the node is a noun that nothing before took for a mention: the subject of an
+   arrest or a demand is somebody, "Tarvish gendarmes", "residents". */
 STEMMA_NODISCARD stemma_status stm_add_doers(struct stm_events *events,
                                              struct stm_candidate *candidate, const char *role,
                                              uint32_t head);
@@ -48,6 +48,11 @@ STEMMA_NODISCARD stemma_status stm_add_doers(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_add_case(struct stm_events *events,
                                             struct stm_candidate *candidate, uint32_t node,
                                             uint32_t word);
+
+/** What stands behind a noun and the preposition that introduces its target: "sanctions on the
+    country's exports", wherever the tree hangs the exports. */
+STEMMA_NODISCARD stemma_status stm_add_behind_noun(struct stm_events *events,
+                                                   struct stm_candidate *candidate, uint32_t noun);
 
 /** Whether a node speaks of more than one: coordinated, plural, or counted. */
 int stm_is_several(const struct stm_annotation *ann, uint32_t head);

@@ -5,7 +5,7 @@
 
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { STEPS = 12 };
@@ -70,7 +70,8 @@ static const char *predicate_before(const struct stm_annotation *ann, uint32_t t
     return NULL;
 }
 
-/** "over" is a cause of what is done to somebody, not of where: "protest over", "sanctions over". */
+/** "over" is a cause of what is done to somebody, not of where: "protest over", "sanctions over".
+ */
 static int may_be_cause(const struct stm_annotation *ann, uint32_t trigger, const char *predicate)
 {
     uint32_t preposition = stm_syntax_case(ann, trigger);
@@ -103,14 +104,14 @@ static uint32_t cause_of_harm(const struct stm_annotation *ann, const struct stm
 static uint32_t cause_by_verb(const struct stm_annotation *ann, const struct stm_candidate *effect,
                               const uint32_t *told_at)
 {
-    static const char *const verbs[] = {"lead",   "cause", "trigger", "spark",  "prompt",
+    static const char *const verbs[] = {"lead",   "cause",   "trigger", "spark", "prompt",
                                         "result", "provoke", "unleash", "set"};
     uint32_t verb = ann->tokens[effect->first].head;
     for (size_t i = 0; effect->nominal && i < sizeof verbs / sizeof *verbs; i++) {
         if (stm_ann_has_lemma(ann, verb, verbs[i]) && effect->first > verb) {
             uint32_t subject = stm_clause_subject(ann, verb);
             return subject == STEMMA_NONE || subject == effect->first ? STEMMA_NONE
-                                                                     : told_at[subject];
+                                                                      : told_at[subject];
         }
     }
     return STEMMA_NONE;
@@ -158,21 +159,20 @@ stemma_status stm_emit_relations(struct stm_events *events, const uint32_t *even
             cause = cause_by_verb(ann, later, told_at);
         }
         if (cause != STEMMA_NONE) {
-            status = emit_relation(events, event_of, later, "because_of",
-                                   &events->candidates[cause]);
+            status =
+                emit_relation(events, event_of, later, "because_of", &events->candidates[cause]);
             continue;
         }
         const char *predicate = predicate_before(ann, later->first);
-        if (predicate == NULL ||
-            !may_be_cause(ann, later->first, predicate)) {
+        if (predicate == NULL || !may_be_cause(ann, later->first, predicate)) {
             continue;
         }
         uint32_t at = ann->tokens[later->first].head;
         for (uint32_t steps = 0; at != STEMMA_NONE && steps < STEPS; steps++) {
             uint32_t other = told_at[at];
             if (other != STEMMA_NONE && events->candidates[other].cluster != later->cluster) {
-                status = emit_relation(events, event_of, &events->candidates[other], predicate,
-                                       later);
+                status =
+                    emit_relation(events, event_of, &events->candidates[other], predicate, later);
                 break;
             }
             at = ann->tokens[at].head;

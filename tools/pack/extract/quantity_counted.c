@@ -64,7 +64,7 @@ static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t num
         if (mark && !(stm_quantity_is(scan, at, ",") && tokens[at + 1].head == head)) {
             return STEMMA_NONE;
         }
-        if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
+        if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_DETERMINER || tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
             return STEMMA_NONE;
         }
     }

@@ -57,6 +57,15 @@ static inline uint8_t stm_quantity_tag(const struct stm_quantity_scan *scan, uin
     return i < scan->end ? scan->ann->tokens[i].tag : (uint8_t)STM_TAG_PUNCTUATION;
 }
 
+/** "a third of", "two-thirds", "half the", "one in five", "nine out of ten", as percent. Tokens taken;
+    0: none. */
+uint32_t stm_quantity_fraction(const struct stm_quantity_scan *scan, uint32_t i,
+                               struct stm_amount *amount);
+
+/** "several hundred", "a few thousand": no more is said than the plural would. Tokens taken. */
+uint32_t stm_quantity_few(const struct stm_quantity_scan *scan, uint32_t i,
+                          struct stm_amount *amount);
+
 /** How many tokens before `i` modify the number there ("at least an estimated"), and how. */
 uint32_t stm_quantity_modifier_before(const struct stm_quantity_scan *scan, uint32_t i,
                                       uint8_t *modifier);

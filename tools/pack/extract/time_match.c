@@ -44,7 +44,12 @@ static void make_days(const struct stm_time_scan *scan, uint32_t i, int year, in
 static uint32_t month_after_day(const struct stm_time_scan *scan, uint32_t i, int days[2])
 {
     uint32_t at = i;
+    uint32_t ordinal = 0;
     days[0] = stm_time_day_at(scan, at, &days[1]);
+    if (days[0] == 0 && stm_time_is_at(scan, at + 1, "of") && i > 0 &&
+        stm_number_of_ordinal(stm_time_word(scan, at), &ordinal) && ordinal <= 31) {
+        days[0] = (int)ordinal; /* "the fifth of May" */
+    }
     if (days[0] == 0) {
         return 0;
     }
@@ -87,7 +92,11 @@ static struct stm_time_match match_calendar(const struct stm_time_scan *scan, ui
         match.count = at - i;
         return match;
     }
-    if (stm_time_is_at(scan, at, "the") && stm_time_day_at(scan, at + 1, NULL) != 0) {
+    uint32_t ordinal = 0;
+    if (stm_time_is_at(scan, at, "the") &&
+        (stm_time_day_at(scan, at + 1, NULL) != 0 ||
+         (stm_time_is_at(scan, at + 2, "of") &&
+          stm_number_of_ordinal(stm_time_word(scan, at + 1), &ordinal)))) {
         at++;
     }
     uint32_t taken = month_after_day(scan, at, days);
@@ -148,8 +157,9 @@ static struct stm_time_match match_weekday(const struct stm_time_scan *scan, uin
     struct stm_time_match match = {0};
     int shift = 0;
     int weekday = stm_time_weekday_at(scan, i);
-    if (weekday == 0) {
-        return match;
+    if (weekday == 0 || (i > scan->first && (stm_time_is_at(scan, i - 1, "every") ||
+                                             stm_time_is_at(scan, i - 1, "each")))) {
+        return match; /* "every Friday" is no day */
     }
     uint32_t at = i + 1;
     uint32_t date_at = at;
@@ -323,7 +333,7 @@ static struct stm_time_match match_clock_first(const struct stm_time_scan *scan,
 static uint32_t narrowing(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const words[] = {"early", "late", "mid", "earlier", "later"};
-    static const char *const parts[] = {"end", "beginning", "start", "middle", "close", "turn"};
+    static const char *const parts[] = {"end", "beginning", "start", "middle", "close"};
     if (STM_TIME_IS_ANY(scan, i, words)) {
         return stm_time_is_dash(scan, i + 1) || stm_time_is_at(scan, i + 1, "in") ||
                        stm_time_is_at(scan, i + 1, "on")

@@ -192,9 +192,14 @@ static int rank_at(const struct stm_time_scan *scan, uint32_t i)
                : 0;
 }
 
-/** "Q3", "Q3 2023". */
-static int quarter_of_word(stemma_text word)
+/** "Q3": 3; "H2": 6 months, 12. */
+static int quarter_of_word(stemma_text word, int *width)
 {
+    *width = 3;
+    if (word.size == 2 && word.data[0] == 'h' && (word.data[1] == '1' || word.data[1] == '2')) {
+        *width = 6;
+        return word.data[1] - '0';
+    }
     return word.size == 2 && word.data[0] == 'q' && word.data[1] >= '1' && word.data[1] <= '4'
                ? word.data[1] - '0'
                : 0;
@@ -207,11 +212,15 @@ struct stm_time_match stm_match_part(const struct stm_time_scan *scan, uint32_t 
     struct stm_number number = {0};
     int year = 0;
     uint32_t at = i;
-    int quarter = quarter_of_word(stm_time_token(scan, i)->lower);
+    int part = 3;
+    int quarter = quarter_of_word(stm_time_token(scan, i)->lower, &part);
     if (quarter != 0) {
         at = i + 1;
         at += year_of_part(scan, at, &year);
-        set_months(scan, i, year, quarter * 3 - 2, 3, &match);
+        if (part == 6 && year == 0) {
+            return match; /* H1 and H2 are names of much else */
+        }
+        set_months(scan, i, year, quarter * part - part + 1, part, &match);
         match.count = at - i;
         return match;
     }
@@ -256,6 +265,16 @@ struct stm_time_match stm_match_part(const struct stm_time_scan *scan, uint32_t 
         rank = rank == 1 ? 1 : -1;
     }
     at++;
+    if (width == 6 && stm_time_is_at(scan, at, "of") && at + 1 < scan->end) {
+        struct stm_time_match decade = stm_match_age(scan, at + 1);
+        if (decade.count != 0 && decade.date.kind == STM_DATE_DECADE) {
+            match.date = stm_date_year(decade.date.year + (rank - 1) * 5);
+            match.to = stm_date_year(decade.date.year + (rank - 1) * 5 + 4);
+            match.ranged = 1;
+            match.count = at + 1 + decade.count - i;
+            return match;
+        }
+    }
     uint32_t taken = year_of_part(scan, at, &year);
     int bare = taken == 0;
     if (bare && (number.scaled != 0 || width == 6 || stm_time_is_at(scan, at, "of") ||

@@ -193,7 +193,8 @@ static uint32_t read_distance(const struct stm_time_scan *scan, uint32_t i, stru
     }
     uint32_t half = stm_time_is_at(scan, at, "half") ? 1 : 0;
     if ((stm_time_is_at(scan, at + half, "a") || stm_time_is_at(scan, at + half, "an")) &&
-        stm_time_unit_at(scan, at + half + 1, 1) != STM_UNIT_NONE) {
+        (stm_time_unit_at(scan, at + half + 1, 1) != STM_UNIT_NONE ||
+         stm_time_is_at(scan, at + half + 1, "fortnight"))) {
         d->scaled = half ? STM_NUMBER_SCALE / 2 : STM_NUMBER_SCALE;
         at += half + 1;
     } else if (at < scan->end) {
@@ -219,6 +220,11 @@ static uint32_t read_distance(const struct stm_time_scan *scan, uint32_t i, stru
         }
     }
     at += stm_time_is_at(scan, at, "-");
+    if (stm_time_is_at(scan, at, "fortnight")) {
+        d->scaled *= 2;
+        d->unit = STM_UNIT_WEEK;
+        return at + 1 - i;
+    }
     d->unit = at < scan->end ? stm_unit_of_word(stm_time_token(scan, at)->lower) : STM_UNIT_NONE;
     if (d->unit == STM_UNIT_NONE || d->unit == STM_UNIT_WEEKEND ||
         d->scaled > 10000 * STM_NUMBER_SCALE) {
@@ -309,6 +315,55 @@ static struct stm_time_match match_span(const struct stm_time_scan *scan, uint32
     return match;
 }
 
+/** "the three months to June", "the year ended March 31, 2023": months up to and with that one. */
+static struct stm_time_match match_months_to(const struct stm_time_scan *scan, uint32_t i)
+{
+    static const char *const ends[] = {"to", "ended", "ending", "through"};
+    struct stm_time_match match = {0};
+    struct distance distance = {0};
+    uint32_t at = i + 1;
+    if (!stm_time_is_at(scan, i, "the")) {
+        return match;
+    }
+    uint32_t taken = read_distance(scan, at, &distance);
+    if (taken == 0 && stm_time_is_at(scan, at, "year")) {
+        distance.unit = STM_UNIT_YEAR;
+        distance.scaled = STM_NUMBER_SCALE;
+        taken = 1;
+    }
+    at += taken;
+    if (taken == 0 || distance.vague || !STM_TIME_IS_ANY(scan, at, ends) ||
+        (distance.unit != STM_UNIT_MONTH && distance.unit != STM_UNIT_YEAR)) {
+        return match;
+    }
+    at++;
+    at += stm_time_is_at(scan, at, "in");
+    if (stm_time_is_at(scan, at, "the") && stm_time_is_at(scan, at + 1, "end") &&
+        stm_time_is_at(scan, at + 2, "of")) {
+        at += 3;
+    }
+    int day_before = stm_time_day_at(scan, at, NULL) != 0 ? 1 : 0;
+    int month = stm_time_month_at(scan, at + (uint32_t)day_before);
+    int year = 0;
+    if (month == 0) {
+        return match;
+    }
+    at += (uint32_t)day_before + 1;
+    at += !day_before && stm_time_day_at(scan, at, NULL) != 0;
+    at += stm_time_year_after(scan, at, &year);
+    match.to = year != 0 ? stm_date_month(year, month)
+                         : stm_date_bare_month(&scan->anchor, month, stm_time_direction(scan, i));
+    uint64_t months = distance.scaled / STM_NUMBER_SCALE *
+                      (distance.unit == STM_UNIT_YEAR ? 12u : 1u);
+    if (match.to.kind == STM_DATE_MONTH && months >= 1 && months <= 120) {
+        struct stm_anchor anchor = stm_anchor_at(&match.to);
+        match.date = stm_date_shift(&anchor, STM_UNIT_MONTH, 1 - (int64_t)months);
+        match.ranged = 1;
+    }
+    match.count = at - i;
+    return match;
+}
+
 struct stm_time_match stm_match_distance(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const frames[] = {"over", "in", "during", "within", "for", "throughout"};
@@ -328,6 +383,9 @@ struct stm_time_match stm_match_distance(const struct stm_time_scan *scan, uint3
         }
     }
     match = match_span(scan, i);
+    if (match.count == 0) {
+        match = match_months_to(scan, i);
+    }
     if (match.count != 0) {
         return match;
     }

@@ -17,6 +17,15 @@ enum stm_part_rank {
     STM_PART_OTHER = 3
 };
 
+/* In which ways a type of event is compared, beside the others. */
+enum stm_event_way {
+    STM_EVENT_SAID = 1 << 0,    /* a saying: by its words */
+    STM_EVENT_CONTACT = 1 << 1, /* a meeting, an agreement: by who takes part */
+    STM_EVENT_ONCE = 1 << 2,    /* a death: once for everybody */
+    STM_EVENT_HARM = 1 << 3,    /* deaths, injuries, attacks: inquired into long after */
+    STM_EVENT_MEASURE = 1 << 4  /* sanctions: by what they are about */
+};
+
 /* An entity that takes part. */
 struct stm_event_part {
     uint32_t entity; /* root of its cluster */
@@ -60,6 +69,7 @@ struct stm_event {
     struct stm_event_word tells[STM_EVENT_TELLS]; /* distinct, in the order of the text */
     uint8_t tell_count;
     uint8_t generic; /* its type says nothing: its words tell what happened */
+    uint8_t ways;    /* stm_event_way */
 };
 
 struct stm_events {

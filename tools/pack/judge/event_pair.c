@@ -10,8 +10,10 @@
 
 #define WINDOW_DAYS 400   /* how far apart in time accounts are compared */
 #define PIECE       128u  /* events that a thread takes at a time */
+#define SETTINGS    512u  /* pairs of documents that a piece remembers */
 #define PIECES      64u   /* that are done between two looks at time and memory */
 #define WORDS_MET   4u    /* words of what was said by which accounts meet */
+#define SCENE_MET   12u   /* and names beside them: the same of all, those with the least hashes */
 
 /* What accounts meet by, and how many later ones each is compared with. */
 enum block_kind {
@@ -22,7 +24,7 @@ enum block_kind {
     BLOCK_DAY,
     BLOCK_TELLING
 };
-static const uint8_t NEIGHBOURS[] = {0, 40, 40, 40, 16, 16, 48};
+static const uint8_t NEIGHBOURS[] = {0, 32, 32, 32, 12, 12, 40};
 
 struct block_entry {
     uint64_t block; /* hash; its last bits are the kind */
@@ -119,7 +121,7 @@ static stemma_status block_event(const struct stm_events *events, const struct s
     const uint64_t subject = subject_of(event);
     const int32_t day = day_of(event);
     /* A saying is found by its words alone. */
-    const int said = stemma_text_equal(event->type, stemma_text_of("statement.say"));
+    const int said = event->ways & STM_EVENT_SAID;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < event->part_count; i++) {
         if (event->parts[i].named &&
@@ -143,7 +145,7 @@ static stemma_status block_event(const struct stm_events *events, const struct s
             status = add_entry(list, events, e, BLOCK_DAY, subject, (uint64_t)(uint32_t)(day - 1));
         }
     }
-    for (uint32_t i = 0; status == STEMMA_OK && !said && i < event->scene_count; i++) {
+    for (uint32_t i = 0; status == STEMMA_OK && !said && i < event->scene_count && i < SCENE_MET; i++) {
         status = add_entry(list, events, e, BLOCK_SCENE, subject, event->scene[i]);
     }
     uint64_t story = stories->story[event->document];
@@ -232,6 +234,8 @@ struct piece {
     struct stm_event_pair *pairs;
     size_t count;
     size_t capacity;
+    uint64_t documents[SETTINGS]; /* the pairs that `settings` are of; 0: none */
+    struct stm_event_setting settings[SETTINGS];
     stemma_status status;
 };
 
@@ -287,6 +291,25 @@ static stemma_status list_partners(const struct window *window, uint32_t event,
     return STEMMA_OK;
 }
 
+/* What is known of two documents. The accounts of one document have mostly the same partners. */
+static const struct stm_event_setting *setting_of(const struct window *window, struct piece *piece,
+                                                  uint32_t a, uint32_t b)
+{
+    const struct stm_event_pairing *pairing = window->pairing;
+    uint64_t documents = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+    uint32_t slot = (uint32_t)((documents * 0x9E3779B97F4A7C15u) >> 40) % SETTINGS;
+    struct stm_event_setting *setting = &piece->settings[slot];
+    if (documents != piece->documents[slot]) {
+        piece->documents[slot] = documents;
+        setting->copied = window->copy_count != 0 &&
+                                bsearch(&documents, window->copies, window->copy_count,
+                                        sizeof documents, compare_numbers) != NULL;
+        setting->alike = stm_context_documents(pairing->contexts, a, b);
+        setting->one_story = stm_stories_same(pairing->stories, a, b);
+    }
+    return setting;
+}
+
 static stemma_status score_pair(const struct window *window, struct piece *piece, uint32_t left,
                                 uint32_t right)
 {
@@ -296,15 +319,7 @@ static stemma_status score_pair(const struct window *window, struct piece *piece
     if (stm_event_pair_settled(pairing, left, right)) {
         return STEMMA_OK;
     }
-    uint64_t documents = a->document < b->document ? (uint64_t)a->document << 32 | b->document
-                                                   : (uint64_t)b->document << 32 | a->document;
-    struct stm_event_setting setting;
-    setting.copied = window->copy_count != 0 &&
-                     bsearch(&documents, window->copies, window->copy_count, sizeof documents,
-                             compare_numbers) != NULL;
-    setting.alike = stm_context_documents(pairing->contexts, a->document, b->document);
-    setting.one_story = stm_stories_same(pairing->stories, a->document, b->document);
-    int score = stm_event_score(a, b, &setting);
+    int score = stm_event_score(a, b, setting_of(window, piece, a->document, b->document));
     if (score < STM_EVENT_UNSURE) {
         return STEMMA_OK;
     }

@@ -7,11 +7,6 @@
 #define TELLING_COUNT 5   /* a number that two happenings do not share by chance, within days */
 #define LATER_DAYS    400 /* an inquiry comes within so many */
 
-static int text_is(stemma_text text, const char *word)
-{
-    return stemma_text_equal(text, stemma_text_of(word));
-}
-
 /* The strongest tie between the words that tell of two events. */
 static enum stm_event_relation words_related(const struct stm_event *a, const struct stm_event *b)
 {
@@ -53,12 +48,12 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         (stm_event_has_time(b) && !stm_event_has_time(a) && stm_event_told_before(b, a))) {
         return "told before it happened";
     }
-    if (text_is(a->type, "statement.say")) {
+    if (a->ways & STM_EVENT_SAID) {
         return a->word_count != 0 && b->word_count != 0 && stm_event_words_shared(a, b) < 500
                    ? "other words"
                    : NULL;
     }
-    if ((text_is(a->type, "sanction.lift") || text_is(a->type, "sanction.impose")) &&
+    if ((a->ways & STM_EVENT_MEASURE) &&
         a->word_count != 0 && b->word_count != 0 && stm_event_words_shared(a, b) == 0 &&
         stm_event_overlap_of(a, b).objects == 0) {
         return "other targets";
@@ -157,7 +152,7 @@ int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_
 int stm_event_retold(const struct stm_event *a, const struct stm_event *b)
 {
     uint32_t ratio;
-    if (!stemma_text_equal(a->type, b->type) || text_is(a->type, "statement.say") ||
+    if (!stemma_text_equal(a->type, b->type) || (a->ways & STM_EVENT_SAID) ||
         stm_event_compare_counts(a, b, &ratio) >= 0 || ratio < 160 ||
         stm_event_count_others(a, b) || stm_event_times(a, b) == STM_TIME_APART ||
         stm_event_patients(a, b) < 0 || stm_event_ranks_differ(a, b, STM_PART_ACTOR) ||
@@ -258,8 +253,7 @@ static int least_points(const struct stm_event *a, const struct stm_event *b,
                    : 0;
     case STM_TIME_OPEN: {
         /* An inquiry, a court, a look back: long after, by the place and what happened there. */
-        int once = text_is(a->type, "life.die") || text_is(a->type, "conflict.attack") ||
-                   text_is(a->type, "life.injure");
+        int once = (a->ways & STM_EVENT_HARM) != 0;
         int undated = !stm_event_has_time(a) || !stm_event_has_time(b);
         int32_t apart = a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN
                             ? LATER_DAYS + 1
@@ -331,13 +325,13 @@ static int telling_points(const struct stm_event *a, const struct stm_event *b,
 int stm_event_score(const struct stm_event *a, const struct stm_event *b,
                     const struct stm_event_setting *setting)
 {
-    struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
-    const uint32_t alike = setting->alike;
-    int points = setting->copied ? 200 : 0;
     if (stm_event_related(a, b) == STM_RELATION_NONE) {
         return 0;
     }
-    if (text_is(a->type, "statement.say")) {
+    struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
+    const uint32_t alike = setting->alike;
+    int points = setting->copied ? 200 : 0;
+    if (a->ways & STM_EVENT_SAID) {
         /* One saying: the same words of the same speaker. */
         return overlap.actors + overlap.actor_places == 0 || a->word_count < 4 || b->word_count < 4
                    ? 0
@@ -348,7 +342,7 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b,
         if (overlap.left_objects == 1 && overlap.right_objects == 1) {
             points += 120;
         }
-        if (text_is(a->type, "life.die")) {
+        if (a->ways & STM_EVENT_ONCE) {
             points += 300; /* once for everybody */
         }
     }

@@ -23,11 +23,9 @@ static int look_like_strangers(const struct stm_matcher *matcher,
 {
     const struct stm_entity *a = &matcher->entities->nodes[proposal->a];
     const struct stm_entity *b = &matcher->entities->nodes[proposal->b];
-    if (proposal->context >= STM_COMPANY_SOME) {
-        return 0;
-    }
     if (a->role_count != 0 && b->role_count != 0 && !shares_role_words(a, b)) {
-        return 1;
+        /* One story may well have both: it takes company of their own. */
+        return proposal->context < STM_COMPANY_SOME + STM_CONTEXT_STORY;
     }
     return proposal->context == 0 &&
            stm_context_size(matcher->contexts, matcher->entities, proposal->a) >= ROOMY &&

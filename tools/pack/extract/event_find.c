@@ -468,6 +468,11 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
     if (status == STEMMA_OK && !(sense->flags & STM_SENSE_UNDERGO && !clause->passive)) {
         status = stm_add_participants(events, candidate, frame->subject, clause->subject,
                                       frame->subject_types);
+        if (status == STEMMA_OK && !clause->passive) {
+            status = stm_add_participants(events, candidate, frame->subject,
+                                          stm_clause_second_subject(ann, clause->subject),
+                                          frame->subject_types);
+        }
     }
     if (status == STEMMA_OK && candidate->filler_count == before && frame->subject != NULL &&
         (frame->subject_types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0 &&

@@ -141,7 +141,8 @@ static void take_time(const struct stm_annotation *ann, struct stm_candidate *ca
     candidate->latest = bounds.end_latest;
     struct stm_anchor anchor = stm_anchor_of(ann->document->published.edtf);
     if (anchor.has_day && bounds.start_earliest >= (anchor.day + 1) * SECONDS_PER_DAY &&
-        candidate->stand.realis == STEMMA_REALIS_ACTUAL) {
+        candidate->stand.realis == STEMMA_REALIS_ACTUAL &&
+        ann->tokens[candidate->first].pos != STM_POS_VBD) {
         /* "tomorrow's meeting" has not been held yet */
         candidate->stand.realis = STEMMA_REALIS_OTHER;
         candidate->stand.certainty = STEMMA_CERTAINTY_PROBABLE;

@@ -501,7 +501,8 @@ uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t su
     }
     uint32_t found = STEMMA_NONE;
     uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && i < and_word && looked < CHILDREN;
+    for (uint32_t i = ann->tokens[verb].child;
+         i != STEMMA_NONE && i < and_word && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
         if (ann->tokens[i].relation == STM_RELATION_NSUBJ ||
             ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) {

@@ -57,7 +57,8 @@ uint32_t stm_clause_case(const struct stm_annotation *ann, uint32_t verb, const 
     for (uint32_t i = verb + 1; i < end && i < verb + REACH; i++) {
         uint32_t noun = ann->tokens[i].head;
         if (ann->tokens[i].relation == STM_RELATION_CASE && stm_ann_is(ann, i, word) &&
-            noun != STEMMA_NONE && noun > i && stm_clause_of(ann, noun) == verb) {
+            noun != STEMMA_NONE && noun > i && ann->tokens[noun].time == STEMMA_NONE &&
+            stm_clause_of(ann, noun) == verb) {
             return noun;
         }
     }

@@ -102,8 +102,10 @@ static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
         "room",    "route",   "phase",   "channel", "flight", "unit", "aged", "age",
         "@",       "#",       "verse",   "level", "class", "grade",   "year", "paragraph",
         "ward",    "block",   "gate",    "platform", "version", "bus", "line", "lot",
-        "rule",    "clause",  "item",    "step",  "day",   "week",    "round", "top", "tel", "tel."};
-    static const char *const halves[] = {"a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m"};
+        "rule",    "clause",  "item",    "step",  "day",   "week",    "round", "top", "tel", "tel.",
+        "magnitude", "ad", "a.d.", "bc"};
+    static const char *const halves[] = {"a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m",
+                                         "gmt", "utc"};
     const struct stm_token *token = &scan->ann->tokens[i];
     if (token->mention != STEMMA_NONE &&
         scan->ann->mentions[token->mention].kind == STEMMA_MENTION_NAME) {
@@ -139,7 +141,9 @@ static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
     /* "Ivo Lund, 45, said": an age */
     if (i >= scan->first + 2 && stm_quantity_is(scan, i - 1, ",") &&
         (stm_quantity_is(scan, i + 1, ",") || stm_quantity_is(scan, i + 1, ".")) &&
-        scan->ann->tokens[i - 2].tag == STM_TAG_PROPN) {
+        (scan->ann->tokens[i - 2].tag == STM_TAG_PROPN ||
+         (scan->ann->tokens[i - 2].tag == STM_TAG_NOUN && stm_quantity_is(scan, i + 1, ",") &&
+          (token->flags & STM_TOKEN_DIGIT) && token->lower.size <= 2))) {
         return 1;
     }
     return (token->flags & STM_TOKEN_DIGIT) && previous->tag == STM_TAG_PROPN && !noun_follows &&
@@ -391,6 +395,28 @@ static int is_argument(const struct stm_token *token)
            token->relation == STM_RELATION_NSUBJ_PASS || token->relation == STM_RELATION_OBL;
 }
 
+/** "rose to 7.9 per cent from 7.6": a bare number after "from", "to" or "against" is of the unit of the
+    share or sum before it. */
+static void inherit_unit(const struct stm_quantity_scan *scan, uint32_t i, struct stm_amount *amount)
+{
+    static const char *const links[] = {"from", "to", "against", "versus", "than"};
+    static const char *const shares[] = {"percent", "percentage point"};
+    const struct stm_annotation *ann = scan->ann;
+    if (ann->quantity_count == 0 || !STM_QUANTITY_IS_ANY(scan, i - 1, links)) {
+        return;
+    }
+    const struct stm_quantity_mention *before = &ann->quantities[ann->quantity_count - 1];
+    if (before->first < scan->first || i - before->first > 12) {
+        return;
+    }
+    for (size_t s = 0; s < sizeof shares / sizeof shares[0]; s++) {
+        if (stemma_text_equal(before->value.unit, stemma_text_of(shares[s]))) {
+            amount->unit = shares[s];
+            amount->counted = (stemma_text){NULL, 0};
+        }
+    }
+}
+
 /** Reads and adds the amount at `i`. `*after` is the token after it; `i` when none is there. */
 static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_t i,
                                    uint32_t *after)
@@ -411,6 +437,9 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
         amount.counted = stm_quantity_from_context(scan, first, end, amount.low.vague);
     }
     *after = end;
+    if (amount.unit == NULL && amount.head == STEMMA_NONE && !amount.hyphenated) {
+        inherit_unit(scan, i, &amount);
+    }
     int counts_nothing = amount.unit == NULL && amount.head == STEMMA_NONE &&
                          amount.counted.size == 0 && !amount.hyphenated && before == 0 &&
                          !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE &&

@@ -100,6 +100,11 @@ uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number
         }
         if (is_noun(tag) || is_plural(scan, at)) {
             head = at;
+            if (at + 1 < limit && (ann->tokens[at + 1].flags & STM_TOKEN_POSSESSIVE) != 0) {
+                head = STEMMA_NONE; /* "some of the city's residents" */
+                at++;
+                continue;
+            }
             /* A plural ends its phrase, unless it is the first part of a compound. */
             if (is_plural(scan, at) &&
                 !(at + 1 < limit && ann->tokens[at + 1].tag == STM_TAG_PLURAL)) {
@@ -245,6 +250,14 @@ stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
     if (i >= scan->first + 2 && STM_QUANTITY_IS_ANY(scan, i - 1, those) &&
         STM_QUANTITY_IS_ANY(scan, i - 2, among)) {
         return counted_before(ann, i, 1);
+    }
+    /* "three of the five suspects", "some 40,000 of the city's 90,000 residents" */
+    for (uint32_t at = next; stm_quantity_is(scan, next, "of") && at < scan->end && at < next + 6;
+         at++) {
+        if (stm_quantity_tag(scan, at) == STM_TAG_NUMBER) {
+            uint32_t whole = stm_quantity_head(scan, at, at + 1);
+            return whole != STEMMA_NONE ? stm_quantity_counted_of(ann, whole) : (stemma_text){NULL, 0};
+        }
     }
     /* "12 were injured", "12 died", "with 12 injured" */
     for (uint32_t at = next; at < scan->end && at < next + 4; at++) {

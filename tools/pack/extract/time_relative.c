@@ -424,6 +424,11 @@ struct stm_time_match stm_match_distance(const struct stm_time_scan *scan, uint3
     }
     match.count = taken + 1;
     match.anaphoric = 1;
+    if (i >= scan->first + 2 && stm_time_is_at(scan, i - 1, ",") &&
+        stm_time_token(scan, i - 2)->time != STEMMA_NONE && !is_back && !needs_end) {
+        match.date = stm_date_told(&scan->narrated); /* "in December 2022, 15 months later" */
+        return match;
+    }
     /* "up from 3% a year earlier": from publication when no date was told */
     int from_here = is_back && distance.unit == STM_UNIT_YEAR && !scan->narrated.has_year;
     match.date = shift_by(from_here ? &scan->anchor : &scan->narrated, &distance, is_back ? -1 : 1);

@@ -148,6 +148,10 @@ static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *af
     enum stm_date_frame frame = frame_at(scan, i);
     int opens = stm_time_is_at(scan, i, "between") || stm_time_is_at(scan, i, "from");
     uint32_t at = frame != STM_FRAME_POINT || opens ? i + 1 : i;
+    if (frame == STM_FRAME_UNTIL && stm_time_is_at(scan, at, "at") &&
+        stm_time_is_at(scan, at + 1, "least")) {
+        at += 2;
+    }
     *after = i;
     if (at >= scan->end) {
         return STEMMA_OK;
@@ -168,8 +172,15 @@ static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *af
         goes_on(scan, i, next, from.date.kind)) {
         int joint = goes_on(scan, i, next, from.date.kind);
         to = stm_time_match_at(scan, next + 1);
-        int touch = from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
-                    to.date.day == from.date.day + 1;
+        int touch = (from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
+                     to.date.day == from.date.day + 1) ||
+                    (from.date.kind == STM_DATE_MONTH && to.date.kind == STM_DATE_MONTH &&
+                     to.date.year * 12 + to.date.month == from.date.year * 12 + from.date.month + 1);
+        if (opens && from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
+            to.date.day < from.date.day && from.date.day - to.date.day < 7) {
+            from.date.day -= 7; /* "from Tuesday to Sunday": the Tuesday before that Sunday */
+            from.date.last -= 7;
+        }
         if (to.count != 0 && !to.ranged && (joint != 2 || touch) &&
             (opens || ascend(&from.date, &to.date))) {
             if (states_year(scan, next + 1, to.count)) {

@@ -122,6 +122,19 @@ static struct stm_time_match match_ordinal(const struct stm_time_scan *scan, uin
         stm_time_token(scan, i + 1)->lower.size < 3) {
         return match;
     }
+    if (stm_time_is_at(scan, i + 2, "of") && stm_time_is_at(scan, i + 4, "month") &&
+        scan->anchor.has_month) {
+        int shift = stm_time_is_at(scan, i + 3, "last")   ? -1
+                    : stm_time_is_at(scan, i + 3, "next") ? 1
+                    : stm_time_is_at(scan, i + 3, "this") ? 0
+                                                          : 2;
+        if (shift != 2) {
+            struct stm_date month = stm_date_shift(&scan->anchor, STM_UNIT_MONTH, shift);
+            match.date = stm_date_civil(month.year, month.month, day);
+            match.count = 5; /* "the 12th of last month" */
+            return match;
+        }
+    }
     uint8_t next = stm_time_tag(scan, i + 2);
     if (next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_ADJECTIVE ||
         next == STM_TAG_PROPN || next == STM_TAG_GERUND || stm_time_is_at(scan, i + 2, "of")) {

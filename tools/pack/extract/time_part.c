@@ -93,6 +93,10 @@ struct stm_time_match stm_match_digits(const struct stm_time_scan *scan, uint32_
         } else if (numbers[0] >= 1 && numbers[1] >= 1) {
             match.date = stm_date_year(numbers[2]); /* which is the month, nobody can tell */
         }
+    } else if (groups.separator == '.' && widths[0] == 2 && widths[1] == 2 && widths[2] == 2 &&
+               scan->anchor.has_year && numbers[2] <= scan->anchor.year % 100 + 1) {
+        match.date = stm_date_civil(scan->anchor.year / 100 * 100 + numbers[2], numbers[1],
+                                    numbers[0]); /* "31.12.23" */
     }
     match.count = match.date.kind != STM_DATE_NONE ? 1 : 0;
     return match;

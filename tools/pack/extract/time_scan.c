@@ -217,3 +217,9 @@ uint32_t stm_time_year_after(const struct stm_time_scan *scan, uint32_t i, int *
     }
     return 0;
 }
+
+int stm_time_is_daypart(const struct stm_time_scan *scan, uint32_t i)
+{
+    static const char *const words[] = {"morning", "afternoon", "evening", "night", "lunchtime"};
+    return STM_TIME_IS_ANY(scan, i, words);
+}

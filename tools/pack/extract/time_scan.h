@@ -59,6 +59,9 @@ int stm_time_is_any(const struct stm_time_scan *scan, uint32_t i, const char *co
 /** The unit of time that a token names, singular (1) or plural (2) only; STM_UNIT_NONE else. */
 enum stm_time_unit stm_time_unit_at(const struct stm_time_scan *scan, uint32_t i, int number);
 
+/** "morning", "evening", "night". */
+int stm_time_is_daypart(const struct stm_time_scan *scan, uint32_t i);
+
 int stm_time_is_capitalised(const struct stm_time_scan *scan, uint32_t i);
 
 /** ", 2021", "of 2021", "2021", "last year" or "of this year" from token `i`: tokens taken, and the

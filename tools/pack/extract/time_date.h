@@ -31,7 +31,8 @@ struct stm_date {
     int64_t last;
 };
 
-/** The date from which others are reckoned: publication, or one told before. What is known of it. */
+/** The date from which others are reckoned: publication, or one told before. What is known of it.
+ */
 struct stm_anchor {
     int has_day;
     int has_month;

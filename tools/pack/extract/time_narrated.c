@@ -59,8 +59,7 @@ struct stm_time_match stm_match_narrated(const struct stm_time_scan *scan, uint3
         return match;
     }
     int counted_back = shift < 0 && unit > STM_UNIT_DAY;
-    const struct stm_anchor *anchor =
-        has_anchor || !counted_back ? &scan->narrated : &scan->anchor;
+    const struct stm_anchor *anchor = has_anchor || !counted_back ? &scan->narrated : &scan->anchor;
     if (weekday != 0) {
         match.date = stm_date_weekday(anchor, weekday, shift < 0 ? -2 : shift > 0 ? 1 : -1);
     } else {

@@ -37,7 +37,6 @@ struct stm_time_match stm_match_season(const struct stm_time_scan *scan, uint32_
     return match;
 }
 
-
 /** "yesterday", "today", "tomorrow night", "the day before yesterday". */
 static struct stm_time_match match_deictic(const struct stm_time_scan *scan, uint32_t i)
 {
@@ -112,7 +111,8 @@ static uint32_t related(const struct stm_time_scan *scan, uint32_t at, int relat
         }
         return 1;
     }
-    if (stm_time_is_daypart(scan, at) && (relation == 0 || (relation < 0 && stm_time_is_at(scan, at, "night")))) {
+    if (stm_time_is_daypart(scan, at) &&
+        (relation == 0 || (relation < 0 && stm_time_is_at(scan, at, "night")))) {
         *date = stm_date_shift(&scan->anchor, STM_UNIT_DAY, relation);
         return 1;
     }
@@ -131,12 +131,11 @@ struct stm_time_match stm_match_relative(const struct stm_time_scan *scan, uint3
     int relation = relation_at(scan, at);
     if (stm_time_is_at(scan, at, "the")) {
         if (stm_time_is_at(scan, at + 1, "weekend")) {
-            match.date = stm_date_shift(
-                &scan->anchor, STM_UNIT_WEEKEND,
-                stm_time_direction(scan, i) > 0 && scan->anchor.has_day &&
-                        stm_weekday_of_day(scan->anchor.day) >= 6
-                    ? 1
-                    : 0);
+            match.date = stm_date_shift(&scan->anchor, STM_UNIT_WEEKEND,
+                                        stm_time_direction(scan, i) > 0 && scan->anchor.has_day &&
+                                                stm_weekday_of_day(scan->anchor.day) >= 6
+                                            ? 1
+                                            : 0);
             if (stm_time_direction(scan, i) > 0 && scan->anchor.has_day &&
                 stm_weekday_of_day(scan->anchor.day) < 6) {
                 match.date.day += 7;
@@ -146,9 +145,7 @@ struct stm_time_match stm_match_relative(const struct stm_time_scan *scan, uint3
             return match;
         }
         struct stm_time_match season = stm_match_season(scan, at + 1, 2);
-        int bare = at + 1 < scan->end
-                       ? stm_season_of_word(stm_time_token(scan, at + 1)->lower)
-                       : 0;
+        int bare = at + 1 < scan->end ? stm_season_of_word(stm_time_token(scan, at + 1)->lower) : 0;
         if (season.count == 0 && bare != 0 && scan->anchor.has_month && i > scan->first &&
             stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION &&
             !stm_time_is_at(scan, at + 2, "of")) {
@@ -187,11 +184,12 @@ struct distance {
     uint8_t about;
 };
 
-/** "three days", "a year and a half", "about two months", "half a century". Tokens taken, 0: none. */
+/** "three days", "a year and a half", "about two months", "half a century". Tokens taken, 0: none.
+ */
 static uint32_t read_distance(const struct stm_time_scan *scan, uint32_t i, struct distance *d)
 {
-    static const char *const soft[] = {"about", "around", "some", "nearly", "almost", "roughly",
-                                       "over", "exactly", "just"};
+    static const char *const soft[] = {"about",   "around", "some",    "nearly", "almost",
+                                       "roughly", "over",   "exactly", "just"};
     struct stm_number number = {0};
     uint32_t at = i;
     memset(d, 0, sizeof *d);
@@ -303,7 +301,8 @@ static struct stm_time_match match_span(const struct stm_time_scan *scan, uint32
     if (taken == 0 && at - 1 != i && unit >= STM_UNIT_DAY && unit != STM_UNIT_WEEKEND &&
         (stm_time_is_at(scan, at - 1, "past") || unit >= STM_UNIT_DECADE ||
          (stm_time_is_at(scan, at - 1, "last") && i > scan->first &&
-          stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION && !stm_time_is_at(scan, at + 1, "of")))) {
+          stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION &&
+          !stm_time_is_at(scan, at + 1, "of")))) {
         distance.unit = unit; /* "the past year", "the last decade" */
         distance.scaled = STM_NUMBER_SCALE;
         taken = 1;
@@ -321,7 +320,7 @@ static struct stm_time_match match_span(const struct stm_time_scan *scan, uint32
     }
     struct stm_date other = shift_by(&scan->anchor, &distance, sign);
     struct stm_date here = stm_date_shift(&scan->anchor,
-                                          distance.unit >= STM_UNIT_YEAR ? STM_UNIT_YEAR
+                                          distance.unit >= STM_UNIT_YEAR   ? STM_UNIT_YEAR
                                           : distance.unit == STM_UNIT_HOUR ? STM_UNIT_DAY
                                                                            : distance.unit,
                                           0);
@@ -372,8 +371,8 @@ static struct stm_time_match match_months_to(const struct stm_time_scan *scan, u
     at += stm_time_year_after(scan, at, &year);
     match.to = year != 0 ? stm_date_month(year, month)
                          : stm_date_bare_month(&scan->anchor, month, stm_time_direction(scan, i));
-    uint64_t months = distance.scaled / STM_NUMBER_SCALE *
-                      (distance.unit == STM_UNIT_YEAR ? 12u : 1u);
+    uint64_t months =
+        distance.scaled / STM_NUMBER_SCALE * (distance.unit == STM_UNIT_YEAR ? 12u : 1u);
     if (match.to.kind == STM_DATE_MONTH && months >= 1 && months <= 120) {
         struct stm_anchor anchor = stm_anchor_at(&match.to);
         match.date = stm_date_shift(&anchor, STM_UNIT_MONTH, 1 - (int64_t)months);

@@ -20,8 +20,8 @@ struct stm_time_scan {
 
 /** What was recognised, from its first token on. */
 struct stm_time_match {
-    uint32_t count; /**< 0: none. */
-    uint8_t ranged; /**< From `date` to `to`, with all between. */
+    uint32_t count;    /**< 0: none. */
+    uint8_t ranged;    /**< From `date` to `to`, with all between. */
     uint8_t anaphoric; /**< Counted from the date told last. */
     struct stm_date date;
     struct stm_date to;

@@ -27,23 +27,23 @@ static int has_lemma(const struct stm_annotation *ann, uint32_t token, const cha
 
 /* What is put off, planned or threatened in the past lies ahead: "cancelled Sunday's match". */
 static const char *const forward_verbs[] = {
-    "postpone", "delay",     "adjourn", "reschedule", "defer",   "schedule", "plan",  "expect",
-    "slate",    "cancel",    "propose", "promise",    "pledge",  "threaten", "vow",   "intend",
-    "hope",     "anticipate", "await",  "forecast",   "predict", "book",     "slate", "due",
-    "prepare",  "aim",       "want",    "project"};
+    "postpone", "delay",  "adjourn", "reschedule", "defer",   "schedule", "plan",
+    "expect",   "slate",  "cancel",  "propose",    "promise", "pledge",   "threaten",
+    "vow",      "intend", "hope",    "anticipate", "await",   "forecast", "predict",
+    "book",     "slate",  "due",     "prepare",    "aim",     "want",     "project"};
 
 /* "managed to leave on Monday" happened; "agreed to leave on Monday" lies ahead. */
 static const char *const implicative_verbs[] = {
-    "manage", "fail",   "force",  "begin",  "start", "continue", "happen", "get",   "use",
-    "help",   "cease",  "rush",   "compel", "come",  "go",       "refuse", "decline", "dare",
-    "appear", "seem",   "prompt", "cause",  "lead",  "allege",   "believe", "report", "say"};
+    "manage", "fail",  "force",  "begin",  "start", "continue", "happen",  "get",     "use",
+    "help",   "cease", "rush",   "compel", "come",  "go",       "refuse",  "decline", "dare",
+    "appear", "seem",  "prompt", "cause",  "lead",  "allege",   "believe", "report",  "say"};
 
-static const char *const future_modals[] = {"will", "shall", "would", "could", "may",
-                                            "might", "can",  "should", "must"};
+static const char *const future_modals[] = {"will",  "shall", "would",  "could", "may",
+                                            "might", "can",   "should", "must"};
 
 /* Adjectives and participles of things to come: "the upcoming vote", "is due on Monday". */
-static const char *const forward_words[] = {"upcoming", "forthcoming", "due",     "scheduled",
-                                            "planned",  "set",         "slated",  "expected",
+static const char *const forward_words[] = {"upcoming", "forthcoming", "due",      "scheduled",
+                                            "planned",  "set",         "slated",   "expected",
                                             "looming",  "next",        "proposed", "impending"};
 
 static int is_verb(uint8_t pos)
@@ -54,11 +54,11 @@ static int is_verb(uint8_t pos)
 
 /** What the auxiliaries of a verb (or of the predicate of a copula) say of its time. */
 struct auxiliaries {
-    int modal;  /**< One that speaks of what may come. */
+    int modal; /**< One that speaks of what may come. */
     int have;
-    int past;   /**< was, were, had, did */
+    int past;    /**< was, were, had, did */
     int present; /**< is, are, has, does */
-    int to;     /**< "to" before an infinitive. */
+    int to;      /**< "to" before an infinitive. */
 };
 
 static struct auxiliaries auxiliaries_of(const struct stm_annotation *ann, uint32_t verb)
@@ -87,8 +87,8 @@ static struct auxiliaries auxiliaries_of(const struct stm_annotation *ann, uint3
     return seen;
 }
 
-/** A present tense that schedules: "opens on Monday", "is meeting on Friday". Headlines and verbs of
-    saying tell what was. */
+/** A present tense that schedules: "opens on Monday", "is meeting on Friday". Headlines and verbs
+   of saying tell what was. */
 static int schedules(const struct stm_annotation *ann, uint32_t verb)
 {
     static const char *const saying[] = {"say", "report", "write", "note", "add", "show", "mark"};
@@ -134,7 +134,8 @@ static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
     return UNSAID;
 }
 
-/** Whether an adjective before a noun, or what is said of it, puts it ahead: "the planned march". */
+/** Whether an adjective before a noun, or what is said of it, puts it ahead: "the planned march".
+ */
 static int is_ahead(const struct stm_annotation *ann, uint32_t noun)
 {
     uint32_t left = CHILDREN;
@@ -156,10 +157,11 @@ static int is_ahead(const struct stm_annotation *ann, uint32_t noun)
 /** "ahead of Sunday's vote", "moved to January", "calls for a march on Saturday". */
 static int leads_ahead(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const movers[] = {"move", "push", "postpone", "delay", "adjourn", "put",
-                                         "extend", "defer", "remand", "reschedule", "bring"};
-    static const char *const callers[] = {"call", "push", "press", "plan", "prepare", "campaign",
-                                          "aim", "brace", "hope", "wait"};
+    static const char *const movers[] = {"move",    "push",       "postpone", "delay",
+                                         "adjourn", "put",        "extend",   "defer",
+                                         "remand",  "reschedule", "bring"};
+    static const char *const callers[] = {"call",     "push", "press", "plan", "prepare",
+                                          "campaign", "aim",  "brace", "hope", "wait"};
     uint32_t marker = stm_syntax_case(ann, token);
     uint32_t head = ann->tokens[token].head;
     if (marker == STEMMA_NONE) {
@@ -223,14 +225,13 @@ static int has_copula(const struct stm_annotation *ann, uint32_t token)
 
 int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
 {
-    static const char *const stays[] = {"be",  "remain", "last", "stay", "run",   "continue",
-                                        "serve", "rule", "live", "work", "reign", "wait"};
+    static const char *const stays[] = {"be",    "remain", "last", "stay", "run",   "continue",
+                                        "serve", "rule",   "live", "work", "reign", "wait"};
     const struct stm_annotation *ann = scan->ann;
     int ends = is_end(scan, i);
     for (uint32_t back = 1; back <= 3 && i >= scan->first + back; back++) {
         if (STM_TIME_IS_ANY(scan, i - back, forward_words) ||
-            (stm_time_is_at(scan, i - back, "ahead") &&
-             stm_time_is_at(scan, i - back + 1, "of"))) {
+            (stm_time_is_at(scan, i - back, "ahead") && stm_time_is_at(scan, i - back + 1, "of"))) {
             return 1; /* "is due on Friday", however it was parsed */
         }
     }

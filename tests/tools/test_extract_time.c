@@ -176,6 +176,9 @@ static void the_verb_that_governs_tells_past_from_to_come(void **state)
                 "2024-03-19");
     expect_time("The hearing was adjourned until Monday.", FRIDAY, "until Monday", "../2024-03-18");
     expect_time("She failed to appear in court on Tuesday.", FRIDAY, "Tuesday", "2024-03-12");
+    expect_time("The minister promised on Thursday that no one would be held.", FRIDAY, "Thursday",
+                "2024-03-14");
+    expect_time("Vera Mint, elected in May, is to be tried.", FRIDAY, "May", "2023-05");
     expect_time("Voters go to the polls on Sunday.", FRIDAY, "Sunday", "2024-03-17");
 }
 

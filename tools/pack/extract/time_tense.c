@@ -25,12 +25,16 @@ static int has_lemma(const struct stm_annotation *ann, uint32_t token, const cha
 #define HAS_LEMMA(ann, token, lemmas)                                                              \
     has_lemma((ann), (token), (lemmas), sizeof(lemmas) / sizeof((lemmas)[0]))
 
-/* What is put off, planned or threatened in the past lies ahead: "cancelled Sunday's match". */
+/* The time beside these is that of what they speak of: "scheduled for Monday". */
+static const char *const planning_verbs[] = {"schedule", "plan",       "expect",  "slate",
+                                             "forecast", "anticipate", "project", "book"};
+
+/* What these speak of lies ahead, but a time beside the verb is its own: "cancelled Sunday's
+   match", "promised on Thursday". */
 static const char *const forward_verbs[] = {
-    "postpone", "delay",  "adjourn", "reschedule", "defer",   "schedule", "plan",
-    "expect",   "slate",  "cancel",  "propose",    "promise", "pledge",   "threaten",
-    "vow",      "intend", "hope",    "anticipate", "await",   "forecast", "predict",
-    "book",     "slate",  "due",     "prepare",    "aim",     "want",     "project"};
+    "postpone", "delay",   "adjourn", "reschedule", "defer", "cancel",
+    "propose",  "promise", "pledge",  "threaten",   "vow",   "intend",
+    "hope",     "await",   "predict", "prepare",    "aim",   "want"};
 
 /* "managed to leave on Monday" happened; "agreed to leave on Monday" lies ahead. */
 static const char *const implicative_verbs[] = {
@@ -95,8 +99,9 @@ static int schedules(const struct stm_annotation *ann, uint32_t verb)
     return !(ann->tokens[verb].flags & STM_TOKEN_IN_TITLE) && !HAS_LEMMA(ann, verb, saying);
 }
 
-/** What one governor says; UNSAID when only what governs it can tell. */
-static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
+/** What one governor says; UNSAID when only what governs it can tell. `beside`: the time hangs on
+   it itself, not on something else that hangs on it. */
+static enum verdict judge(const struct stm_annotation *ann, uint32_t token, int beside)
 {
     uint8_t pos = ann->tokens[token].pos;
     struct auxiliaries aux = auxiliaries_of(ann, token);
@@ -109,7 +114,8 @@ static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
             return FUTURE;
         }
     }
-    if (verbal && HAS_LEMMA(ann, token, forward_verbs)) {
+    if (verbal && (HAS_LEMMA(ann, token, planning_verbs) ||
+                   (!beside && HAS_LEMMA(ann, token, forward_verbs)))) {
         return FUTURE;
     }
     if (aux.have || aux.past) {
@@ -118,11 +124,18 @@ static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
     if (pos == STM_POS_VBD) {
         return PAST;
     }
-    if (pos == STM_POS_VBN && !aux.present) {
-        return ann->tokens[token].relation == STM_RELATION_ROOT ? PAST : UNSAID;
+    if (pos == STM_POS_VBN && !aux.present && !aux.to) {
+        return PAST; /* "arrested on Monday, he will be tried" */
     }
     if (pos == STM_POS_VBZ || pos == STM_POS_VBP || aux.present) {
         return schedules(ann, token) ? FUTURE : PAST;
+    }
+    if (pos == STM_POS_VBG) {
+        uint32_t mark = stm_syntax_child(ann, token, STM_RELATION_MARK);
+        if (mark != STEMMA_NONE &&
+            (stm_ann_is(ann, mark, "after") || stm_ann_is(ann, mark, "since"))) {
+            return PAST; /* "will close after losing money in April" */
+        }
     }
     if (pos == STM_POS_VB && aux.to) {
         uint32_t head = ann->tokens[token].head;
@@ -238,7 +251,7 @@ int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
     uint32_t at = anchor_of(scan, i);
     for (uint32_t step = 0; step < CLIMB; step++) {
         if (step != 0 || has_copula(ann, at)) {
-            enum verdict verdict = is_ahead(ann, at) ? FUTURE : judge(ann, at);
+            enum verdict verdict = is_ahead(ann, at) ? FUTURE : judge(ann, at, step <= 1);
             if (verdict == PAST && ends && !HAS_LEMMA(ann, at, stays)) {
                 return 1; /* "was remanded until Friday" */
             }

@@ -111,6 +111,32 @@ static const char *role_relation(const struct stm_annotation *ann, uint32_t head
     return "affiliation";
 }
 
+/** Whether a capitalised adjective that no list knows is formed like that of a country. */
+static int is_people_adjective(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const endings[] = {"ian", "ese", "ish", "an"};
+    static const char *const others[] = {"republican", "anglican", "christian", "lutheran",
+                                         "presbyterian", "european", "african", "human"};
+    const struct stm_token *word = &ann->tokens[token];
+    if (word->pos != STM_POS_JJ || !(word->flags & STM_TOKEN_CAPITALISED) ||
+        (word->flags & (STM_TOKEN_ALL_CAPS | STM_TOKEN_SENTENCE_START)) || word->lower.size < 5 ||
+        memchr(word->lower.data, '-', word->lower.size) != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (stm_ann_is(ann, token, others[i])) {
+            return 0;
+        }
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (memcmp(word->lower.data + word->lower.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** Nationality, age and affiliation named among the words of a description. */
 static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t subject,
                                     uint32_t first, uint32_t end, uint32_t head,
@@ -129,6 +155,11 @@ static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t s
                    (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
             struct stm_fact fact = stm_fact_of(
                 subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i, i + 1, 700);
+            fact.negated = stand->negated;
+            status = stm_emit_fact(scan, &fact);
+        } else if (demonym == NULL && i < head && is_people_adjective(ann, i)) {
+            struct stm_fact fact = stm_fact_of(
+                subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i, i + 1, 550);
             fact.negated = stand->negated;
             status = stm_emit_fact(scan, &fact);
         } else if (name != STEMMA_NONE && i == ann->mentions[name].first &&
@@ -168,7 +199,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
         const struct stm_token *word = &ann->tokens[before];
         const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
         if ((demonym != NULL && (word->flags & STM_TOKEN_CAPITALISED)) ||
-            hyphenated_age(ann, before) != 0 ||
+            is_people_adjective(ann, before) || hyphenated_age(ann, before) != 0 ||
             (name != STEMMA_NONE && ann->mentions[name].type != STM_ENTITY_THING) ||
             word->pos == STM_POS_DT || word->pos == STM_POS_PRPS ||
             (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
@@ -304,6 +335,43 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
                                : status;
 }
 
+/** The end of a role: its "of", "for", "at", "to" and "in" phrases. */
+static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
+{
+    static const char *const words[] = {"of", "for", "at", "to", "in"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
+    uint32_t stop = head + 1;
+    while (stop + 1 < end && stop - head < LONGEST && ann->tokens[stop + 1].time == STEMMA_NONE) {
+        int joins = 0;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            joins |= stm_ann_is(ann, stop, words[i]);
+        }
+        uint32_t inside = stop + 1;
+        if (!joins) {
+            break;
+        }
+        if (stm_ann_is(ann, stop, "to") && ann->tokens[inside].pos == STM_POS_VB) {
+            break;
+        }
+        if (ann->tokens[inside].pos == STM_POS_DT || ann->tokens[inside].pos == STM_POS_PRPS) {
+            inside++;
+        }
+        uint32_t start = inside;
+        while (inside < end && inside - start < LONGEST &&
+               (in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
+                ((ann->tokens[inside].flags & STM_TOKEN_POSSESSIVE) && inside > start) ||
+                (stm_ann_is(ann, inside, "and") && inside > start && inside + 1 < end &&
+                 ann->tokens[inside + 1].pos == STM_POS_NN))) {
+            inside++;
+        }
+        if (inside == start) {
+            break;
+        }
+        stop = inside;
+    }
+    return stop;
+}
+
 stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention)
 {
     struct stm_annotation *ann = scan->ann;
@@ -338,6 +406,11 @@ stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mentio
                  ann->tokens[head + 1].pos == STM_POS_WP;
     if (!closed || (!determined && !stm_is_role_word(ann, head))) {
         return STEMMA_OK;
+    }
+    uint32_t stop = role_end(ann, head);
+    uint8_t next = stop < end ? ann->tokens[stop].pos : (uint8_t)STM_POS_STOP;
+    if (next == STM_POS_VBD || next == STM_POS_VBZ || next == STM_POS_VBP || next == STM_POS_MD) {
+        return STEMMA_OK; /* "According to X, a detective for the office was": a subject */
     }
     return stm_fact_description(scan, name->referent, head, &stand, 750);
 }
@@ -410,43 +483,6 @@ stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan, uint32_t men
         return emit_age(scan, name->referent, i, age, &stand);
     }
     return STEMMA_OK;
-}
-
-/** The end of a role: its "of", "for", "at", "to" and "in" phrases. */
-static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
-{
-    static const char *const words[] = {"of", "for", "at", "to", "in"};
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
-    uint32_t stop = head + 1;
-    while (stop + 1 < end && stop - head < LONGEST && ann->tokens[stop + 1].time == STEMMA_NONE) {
-        int joins = 0;
-        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-            joins |= stm_ann_is(ann, stop, words[i]);
-        }
-        uint32_t inside = stop + 1;
-        if (!joins) {
-            break;
-        }
-        if (stm_ann_is(ann, stop, "to") && ann->tokens[inside].pos == STM_POS_VB) {
-            break;
-        }
-        if (ann->tokens[inside].pos == STM_POS_DT || ann->tokens[inside].pos == STM_POS_PRPS) {
-            inside++;
-        }
-        uint32_t start = inside;
-        while (inside < end && inside - start < LONGEST &&
-               (in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
-                ((ann->tokens[inside].flags & STM_TOKEN_POSSESSIVE) && inside > start) ||
-                (stm_ann_is(ann, inside, "and") && inside > start && inside + 1 < end &&
-                 ann->tokens[inside + 1].pos == STM_POS_NN))) {
-            inside++;
-        }
-        if (inside == start) {
-            break;
-        }
-        stop = inside;
-    }
-    return stop;
 }
 
 /** Whether a noun that no list knows is made like one for a person: "trombonist", "beekeeper". */

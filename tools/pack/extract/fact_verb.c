@@ -340,6 +340,9 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         uint32_t thing = passive ? subject : stm_syntax_object(ann, verb);
         uint32_t doer = passive ? stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) : subject;
         uint32_t of = referent_of(ann, thing, entry->subject);
+        if (of == STEMMA_NONE && entry->subject == BODY) {
+            of = referent_of(ann, thing, STM_ENTITY_THING); /* "owned the Gulf Observer" */
+        }
         uint32_t who = stm_fact_entity(ann, doer,
                                        entry->object == ANY ? PERSON
                                                             : (enum stm_entity_type)entry->object,

@@ -272,7 +272,7 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
         found = marked ? stm_content_left(scan, &it, edge) : stm_content_as(scan, &it, edge);
         if (!found) {
             it.piece_count = 0;
-            found = stm_content_right(scan, &it);
+            found = stm_content_right(scan, &it) || (direct && stm_content_below(scan, &it));
         }
         if (!found && direct && (it.frames & STM_SPEECH_THAT) &&
             (stm_speech_is_behind_content(scan, edge) ||

@@ -378,6 +378,33 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     return 0;
 }
 
+int stm_content_below(struct stm_speech_scan *scan, struct stm_statement *it)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t i = behind_circumstances(scan, it);
+    if (i + 1 != scan->end || !stm_speech_is_at(scan, i, ":") || scan->end >= ann->token_count) {
+        return 0;
+    }
+    uint32_t quote = (ann->tokens[scan->end].flags & STM_TOKEN_QUOTE_OPEN)
+                         ? stm_speech_free_quote(scan, scan->end)
+                         : STEMMA_NONE;
+    if (quote != STEMMA_NONE) {
+        return stm_speech_add_quote(scan, it, quote);
+    }
+    uint32_t own = ann->sentences[ann->tokens[it->cue].sentence].paragraph;
+    uint32_t sentence = ann->tokens[scan->end].sentence;
+    uint32_t paragraph = ann->sentences[sentence].paragraph;
+    uint32_t end = scan->end;
+    while (paragraph != own && sentence < ann->sentence_count &&
+           ann->sentences[sentence].paragraph == paragraph &&
+           ann->sentences[sentence].first + ann->sentences[sentence].count - scan->end <=
+               STM_SPEECH_REACH) {
+        end = ann->sentences[sentence].first + ann->sentences[sentence].count;
+        sentence++;
+    }
+    return end > scan->end && stm_speech_add_piece(scan, it, scan->end, end);
+}
+
 /** Direct speech that ends right before `edge`. */
 static int quote_left(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge)
 {

@@ -66,6 +66,11 @@ static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
     }
     for (int hops = 0; hops < MOST_HOPS && i < scan->end; hops++) {
         const struct stm_token *token = &ann->tokens[i];
+        if (token->pos == STM_POS_IN && i + 1 < scan->end &&
+            ann->tokens[i + 1].time != STEMMA_NONE) {
+            i++;
+            continue; /* "on Monday" */
+        }
         if (token->time != STEMMA_NONE) {
             i = ann->times[token->time].first + ann->times[token->time].count;
             continue;
@@ -90,8 +95,10 @@ static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
                       : part + 1;
         }
         for (uint32_t at = i; at < end; at++) {
-            if (ann->tokens[at].flags & STM_TOKEN_QUOTE_OPEN) {
-                end = at;
+            if ((ann->tokens[at].flags & STM_TOKEN_QUOTE_OPEN) ||
+                ((it->frames & STM_SPEECH_TO) && at > i && ann->tokens[at].pos == STM_POS_TO &&
+                 at + 1 < scan->end && ann->tokens[at + 1].pos == STM_POS_VB)) {
+                end = at; /* "appealed to both sides | to spare civilians" */
             }
         }
         if (end <= i) {
@@ -438,6 +445,21 @@ static uint32_t resumes_at(const struct stm_speech_scan *scan, const struct stm_
     return stm_speech_is_at(scan, i, ",") && i + 1 < scan->end ? i + 1 : STEMMA_NONE;
 }
 
+/** The opening mark behind the comma that ends the clause of a cue: "told the men outside, “…”". */
+static uint32_t next_mark(const struct stm_speech_scan *scan, uint32_t i)
+{
+    for (uint32_t at = i; at + 1 < scan->end && at < i + THAT_REACH; at++) {
+        if (stm_speech_is_finite(scan->ann, at)) {
+            break;
+        }
+        if (stm_speech_is_at(scan, at, ",") &&
+            stm_speech_has_flag(scan, at + 1, STM_TOKEN_QUOTE_OPEN)) {
+            return at + 1;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 static int is_joint(const struct stm_speech_scan *scan, uint32_t i)
 {
     static const char *const words[] = {"and", "but", "or", "because", "which", "who", "so", "if"};
@@ -483,6 +505,9 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
     }
     uint32_t more = as ? STEMMA_NONE : resumes_at(scan, it);
     if (quote_left(scan, it, edge)) {
+        if (more == STEMMA_NONE) {
+            more = next_mark(scan, it->cue + it->cue_count);
+        }
         if (more != STEMMA_NONE && stm_speech_has_flag(scan, more, STM_TOKEN_QUOTE_OPEN)) {
             uint32_t quote = stm_speech_free_quote(scan, more);
             if (quote != STEMMA_NONE) {
@@ -601,7 +626,8 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             status =
                 stm_speech_mention_made(scan, stm_speech_phrase_head(scan, it->cue + 1), &mention);
         }
-        if (mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
+        if (mention != STEMMA_NONE && mention != it->speakers[0] &&
+            ann->mentions[mention].type != STM_ENTITY_NONE &&
             ann->mentions[mention].type != STM_ENTITY_THING) {
             it->addressee = mention;
         }

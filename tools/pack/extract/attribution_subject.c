@@ -51,6 +51,13 @@ static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
     return best;
 }
 
+/** "“Where is it?” asked a woman": direct speech before a verb that may have somebody asked. */
+static int asks_behind(const struct stm_speech_scan *scan, uint32_t cue, uint32_t first)
+{
+    return stm_ann_has_lemma(scan->ann, cue, "ask") && first == cue && first > scan->first &&
+           stm_speech_has_flag(scan, first - 1, STM_TOKEN_QUOTE_CLOSE);
+}
+
 /** "…", said Anna Bell: the head of the phrase behind the verb; or STEMMA_NONE. */
 static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struct stm_statement *it,
                                  uint32_t own, uint32_t first)
@@ -58,7 +65,8 @@ static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struc
     const struct stm_annotation *ann = scan->ann;
     uint8_t pos = ann->tokens[it->cue].pos;
     uint32_t next = it->cue + 1;
-    if (pos == STM_POS_VBG || pos == STM_POS_VB || (it->frames & STM_SPEECH_TOLD) ||
+    if (pos == STM_POS_VBG || pos == STM_POS_VB ||
+        (it->frames & STM_SPEECH_TOLD && !asks_behind(scan, it->cue, first)) ||
         !stm_speech_is_behind_content(scan, first) || next >= scan->end ||
         (own != STEMMA_NONE && own < it->cue)) {
         return STEMMA_NONE;

@@ -70,7 +70,9 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
         (*end)--;
     }
     while (*first + 1 < *end &&
-           ((stm_ann_is(ann, *first, "the") &&
+           (((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&
+             has(finder, STM_LEXICON_DIRECTION, *first)) ||
+            (stm_ann_is(ann, *first, "the") &&
              (type != STM_ENTITY_PLACE ||
               (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||
             (type == STM_ENTITY_PERSON && has(finder, STM_LEXICON_TITLE, *first) &&

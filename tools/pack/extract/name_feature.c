@@ -13,7 +13,7 @@ enum template {
     T_KNOWN, T_KNOWN_SIDE, T_RUN_LENGTH, T_RUN_LAST, T_RUN_FIRST, T_RUN_BEFORE, T_RUN_AFTER,
     T_RUN_LIST_LAST, T_RUN_LIST_FIRST, T_RUN_LIST_BEFORE, T_RUN_LIST_AFTER, T_RUN_AROUND,
     T_HISTORY, T_HISTORY_OWN, T_HISTORY_NONE, T_HISTORY_SIDE, T_RUN_AFFIX, T_LOUD, T_POS,
-    T_POS_PAIR, T_BEFORE_BRIEF, T_RUN_BEYOND, T_HEAD, T_HEAD_RELATION, T_HEAD_CASE
+    T_POS_PAIR, T_BEFORE_BRIEF, T_RUN_BEYOND, T_HEAD, T_HEAD_RELATION, T_HEAD_CASE, T_STATE, T_ADJECTIVE
 };
 
 static uint64_t mix(uint64_t template, uint64_t value)
@@ -45,7 +45,7 @@ static const uint8_t list_of_bit[] = {
     STM_LEXICON_NOT_NAME, STM_LEXICON_CONNECTOR, STM_LEXICON_VERB, STM_LEXICON_NOUN};
 
 enum { LISTS = sizeof list_of_bit, BIT_GIVEN = LISTS, BIT_COUNTRY, BIT_CITY, BIT_DEMONYM,
-       BIT_PEOPLE, BIT_CLOSED, BITS };
+       BIT_PEOPLE, BIT_CLOSED, BIT_STATE };
 
 /* Words in front of and behind a name say little by being nouns or verbs only. */
 #define CONTEXT_BITS (~(1ull << (LISTS - 1)) & ~(1ull << (LISTS - 2)))
@@ -66,6 +66,7 @@ static uint64_t lists_of(stemma_text lower)
         bits |= 1ull << (demonym->plural ? BIT_PEOPLE : BIT_DEMONYM);
     }
     bits |= (uint64_t)(stm_lexicon_closed_tag(lower) != STM_TAG_OTHER) << BIT_CLOSED;
+    bits |= (uint64_t)stm_lexicon_has(STM_LEXICON_STATE_NOUN, lower) << BIT_STATE;
     return bits;
 }
 
@@ -140,7 +141,7 @@ static uint32_t *slot_of(uint32_t *slots, uint32_t mask, uint64_t hash, const vo
     return &slots[at];
 }
 
-static stemma_status number_forms(struct stm_name_view *view)
+static stemma_status number_forms(struct stm_name_view *view, uint32_t **slots, uint32_t *mask)
 {
     const struct stm_annotation *ann = view->ann;
     uint32_t size = 64;
@@ -186,6 +187,8 @@ static stemma_status number_forms(struct stm_name_view *view)
         }
         view->form_of[i] = *slot - 1;
     }
+    *slots = word_slots;
+    *mask = size - 1;
     return STEMMA_OK;
 }
 
@@ -199,6 +202,7 @@ static void find_shouting(struct stm_name_view *view)
         uint32_t capital = 0;
         uint32_t all = 0;
         uint32_t loud = 0;
+        uint32_t shown = 0;
         for (uint32_t i = sentence->first; i < stm_ann_sentence_end(ann, s); i++) {
             uint32_t flags = ann->tokens[i].flags;
             if ((flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_DIGIT)) != 0 ||
@@ -207,13 +211,18 @@ static void find_shouting(struct stm_name_view *view)
             }
             all++;
             loud += (flags & STM_TOKEN_ALL_CAPS) != 0;
+            shown += (flags & STM_TOKEN_CAPITALISED) != 0;
             if (ann->tokens[i].lower.size >= 4) {
                 words++;
                 capital += (flags & STM_TOKEN_CAPITALISED) != 0;
             }
         }
         int loudly = all >= 4 && loud * 10 >= all * 7;
-        int titled = words >= 3 && capital * 10 >= words * (sentence->is_title ? 6 : 9);
+        uint32_t end = stm_ann_sentence_end(ann, s);
+        /* outside of titles: a headline all the same, without a full stop */
+        int titled = sentence->is_title
+                         ? words >= 3 && capital * 10 >= words * 6
+                         : all >= 5 && shown * 4 >= all * 3 && !stm_ann_is(ann, end - 1, ".");
         view->shouting[s] = (uint8_t)(loudly ? 2 : titled);
     }
 }
@@ -258,6 +267,36 @@ static void count_capitals(struct stm_name_view *view)
             word->start++;
         } else {
             word->inside++;
+        }
+    }
+}
+
+/* "Veranian" of "Verania": the document has an adjective made of the name, so it is a country's. */
+static void find_adjectives(struct stm_name_view *view, uint32_t *slots, uint32_t mask)
+{
+    static const char *const endings[] = {"n", "ian", "ese", "ish", "i", "an"};
+    char buffer[64];
+    for (uint32_t i = 0; i < view->word_count; i++) {
+        struct stm_name_lower *word = &view->words[i];
+        stemma_text text = word->text;
+        if (word->inside + word->start == 0 || text.size < 4 || text.size + 4 > sizeof buffer) {
+            continue;
+        }
+        memcpy(buffer, text.data, text.size);
+        for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+            int vowel = text.data[text.size - 1] == 'a';
+            if (vowel != (k == 0)) {
+                continue; /* "Verania" and "Veranian", "Ostar" and "Ostarese" */
+            }
+            size_t size = strlen(endings[k]);
+            memcpy(buffer + text.size, endings[k], size);
+            stemma_text adjective = {buffer, text.size + size};
+            uint32_t found = *slot_of(slots, mask,
+                                      hash_of(buffer, adjective.size), view->words,
+                                      sizeof *view->words, adjective);
+            if (found != 0 && view->words[found - 1].inside > view->words[found - 1].small) {
+                word->adjective = 1;
+            }
         }
     }
 }
@@ -314,11 +353,14 @@ stemma_status stm_name_view_make(struct stm_name_view *view, const struct stm_an
         view->known == NULL || view->shouting == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    stemma_status status = number_forms(view);
+    uint32_t *slots = NULL;
+    uint32_t mask = 0;
+    stemma_status status = number_forms(view, &slots, &mask);
     if (status == STEMMA_OK) {
         find_shouting(view);
         find_runs(view);
         count_capitals(view);
+        find_adjectives(view, slots, mask);
         find_known(view);
     }
     return status;
@@ -412,6 +454,9 @@ static void add_document(struct list *list, const struct stm_name_view *view, ui
         uint64_t inside = word->inside - (word->inside > 0 && !start && !loud);
         uint64_t twin = pair(bucket((uint32_t)inside), bucket(word->small));
         add(list, T_TWIN, pair(twin, (uint64_t)start + 2 * loud));
+        if (word->adjective) {
+            add(list, T_ADJECTIVE, 1);
+        }
     }
 }
 
@@ -505,10 +550,18 @@ static void add_run(struct list *list, const struct stm_name_view *view, uint32_
     add_bits(list, T_RUN_LIST_AFTER, after->lists & CONTEXT_BITS);
     /* "X's parliament", "government of X" */
     if (to + 2 < end && (view->ann->tokens[to + 1].flags & STM_TOKEN_POSSESSIVE) != 0) {
-        add(list, T_RUN_BEYOND, pair(1, form_at(view, first, end, (int64_t)to + 2)->lower));
+        const struct stm_name_form *owned = form_at(view, first, end, (int64_t)to + 2);
+        add(list, T_RUN_BEYOND, pair(1, owned->lower));
+        if ((owned->lists & (1ull << BIT_STATE)) != 0) {
+            add(list, T_STATE, 1);
+        }
     }
     if (from > first + 1 && stm_ann_is(view->ann, from - 1, "of")) {
-        add(list, T_RUN_BEYOND, pair(2, form_at(view, first, end, (int64_t)from - 2)->lower));
+        const struct stm_name_form *owned = form_at(view, first, end, (int64_t)from - 2);
+        add(list, T_RUN_BEYOND, pair(2, owned->lower));
+        if ((owned->lists & (1ull << BIT_STATE)) != 0) {
+            add(list, T_STATE, 2);
+        }
     }
     if (from != to) {
         add(list, T_RUN_LAST, head->lower);

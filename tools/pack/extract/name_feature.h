@@ -38,6 +38,7 @@ struct stm_name_lower {
     uint32_t inside; /**< Times capitalised where ordinary words are not. */
     uint32_t start;  /**< Times capitalised where all words are. */
     uint32_t small;  /**< Times in lower case. */
+    uint32_t adjective; /**< 1: it has an adjective in the document: "Veranian" of "Verania". */
     uint32_t label[STM_SEQUENCE_LABELS]; /**< Times that the first pass gave each label. */
 };
 

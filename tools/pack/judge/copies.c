@@ -67,8 +67,9 @@ static stemma_status compare_documents(const struct stm_judge_input *input,
     if (status == STEMMA_OK) {
         struct stm_copy copy = {from, to, &from_words, &to_words, order, same_day};
         uint32_t taken = 0;
-        uint8_t kind = stm_copy_kind(copies, &copy, &passages, &scratch, &taken);
-        if (kind != 0) {
+        uint8_t kind = 0;
+        status = stm_copy_kind(copies, &copy, &passages, &scratch, &kind, &taken);
+        if (status == STEMMA_OK && kind != 0) {
             stemma_derivation derivation;
             memset(&derivation, 0, sizeof derivation);
             derivation.from = from_number;

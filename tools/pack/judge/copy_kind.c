@@ -17,7 +17,6 @@
 #define LOOKS          5u   /* places of a passage that are looked up */
 #define LOOK_ON        16u  /* words after each that are tried where the index has only a sample */
 #define REST_STEP      4u   /* of what one has alone every so-manieth word is looked up */
-#define PARAGRAPH_MOST 20000u /* bytes before a passage that are searched for quotation marks */
 
 static int same_key(stemma_text a, stemma_text b)
 {
@@ -103,9 +102,7 @@ int stm_copy_was_first(const stemma_document *a, uint32_t a_words, const stemma_
 /* What of the passages is the text's own: not a notice that many pages carry, not what somebody
    else is quoted with. */
 struct portion {
-    uint32_t from_common; /* words of notices */
-    uint32_t to_common;
-    uint32_t words; /* own words, in passages of `from` */
+    uint32_t words;
     uint32_t longest;
     uint64_t bytes;
 };
@@ -129,36 +126,11 @@ static int is_common(const struct stm_copy_index *index, const struct stm_words 
     return known != 0 && common * 2 > known;
 }
 
-/* Bytes of a span that stand between quotation marks. A paragraph begins outside of them. */
-static uint32_t quoted_bytes(const stemma_document *document, stemma_span span)
+/* Marks the passages that are notices. Returns how many words they have. */
+static uint32_t find_notices(const struct stm_copy_index *index, const struct stm_copy *copy,
+                             const struct stm_passages *passages, uint8_t *notice)
 {
-    const char *data = document->text.data;
-    uint32_t start = span.start;
-    uint32_t quoted = 0;
-    int inside = 0;
-    while (start > 0 && span.start - start < PARAGRAPH_MOST &&
-           !(data[start - 1] == '\n' && (start < 2 || data[start - 2] == '\n'))) {
-        start--;
-    }
-    for (uint32_t i = start; i < span.end; i++) {
-        if (data[i] == '"') {
-            inside = !inside;
-        } else if (data[i] == '\n' && i + 1 < span.end && data[i + 1] == '\n') {
-            inside = 0;
-        } else if ((uint8_t)data[i] == 0xE2 && i + 2 < document->text.size &&
-                   (uint8_t)data[i + 1] == 0x80) {
-            uint8_t mark = (uint8_t)data[i + 2];
-            inside = mark == 0x9C || mark == 0x9E ? 1 : mark == 0x9D ? 0 : inside;
-        }
-        quoted += i >= span.start && inside;
-    }
-    return quoted;
-}
-
-static struct portion portion_of(const struct stm_copy_index *index, const struct stm_copy *copy,
-                                 const struct stm_passages *passages)
-{
-    struct portion portion = {0, 0, 0, 0, 0};
+    uint32_t common = 0;
     for (uint32_t i = 0; i < passages->range_count;) {
         /* Passages with small edits between them are one. */
         uint32_t end = i + 1;
@@ -170,16 +142,50 @@ static struct portion portion_of(const struct stm_copy_index *index, const struc
             words += passages->runs[end++].count;
         }
         for (; i < end; i++) {
-            const struct stm_passage *run = &passages->runs[i];
-            stemma_span span = passages->ranges[i].from;
-            if (words < WORDS_NOTICE && is_common(index, copy->from_words, run)) {
-                portion.from_common += run->count;
-                portion.to_common += run->count;
-            } else if (quoted_bytes(copy->from, span) * 5 < (span.end - span.start) * 4) {
-                portion.words += run->count;
-                portion.bytes += span.end - span.start;
-                portion.longest = run->count > portion.longest ? run->count : portion.longest;
-            }
+            notice[i] = words < WORDS_NOTICE &&
+                        is_common(index, copy->from_words, &passages->runs[i]);
+            common += notice[i] ? passages->runs[i].count : 0;
+        }
+    }
+    return common;
+}
+
+/* Whether a byte opens or closes a quotation, or ends a paragraph, which ends quotations. */
+static int inside_after(const char *data, size_t size, size_t i, int inside)
+{
+    if (data[i] == '"') {
+        return !inside;
+    }
+    if (data[i] == '\n' && i + 1 < size && data[i + 1] == '\n') {
+        return 0;
+    }
+    if ((uint8_t)data[i] == 0xE2 && i + 2 < size && (uint8_t)data[i + 1] == 0x80) {
+        uint8_t mark = (uint8_t)data[i + 2];
+        return mark == 0x9C || mark == 0x9E ? 1 : mark == 0x9D ? 0 : inside;
+    }
+    return inside;
+}
+
+/* What remains of the passages without notices and quotations. They ascend: one walk does. */
+static struct portion own_portion(const struct stm_copy *copy, const struct stm_passages *passages,
+                                  const uint8_t *notice)
+{
+    struct portion portion = {0, 0, 0};
+    const stemma_text text = copy->from->text;
+    size_t at = 0;
+    int inside = 0;
+    for (uint32_t r = 0; r < passages->range_count; r++) {
+        stemma_span span = passages->ranges[r].from;
+        uint32_t quoted = 0;
+        for (; at < span.end; at++) {
+            inside = inside_after(text.data, text.size, at, inside);
+            quoted += at >= span.start && inside;
+        }
+        if (!notice[r] && (uint64_t)quoted * 5 < (uint64_t)(span.end - span.start) * 4) {
+            uint32_t words = passages->runs[r].count;
+            portion.words += words;
+            portion.bytes += span.end - span.start;
+            portion.longest = words > portion.longest ? words : portion.longest;
         }
     }
     return portion;
@@ -187,16 +193,12 @@ static struct portion portion_of(const struct stm_copy_index *index, const struc
 
 /* About how many words that one of the two has alone are of notices. `from`: of which one. */
 static uint32_t notices_alone(const struct stm_copy_index *index, const struct stm_words *words,
-                              const struct stm_passages *passages, int from,
-                              struct stm_arena *scratch)
+                              const struct stm_passages *passages, int from, uint8_t *shared)
 {
-    uint8_t *shared = stm_arena_alloc(scratch, words->count, 1);
     uint32_t known = 0;
     uint32_t common = 0;
     uint32_t rest = 0;
-    if (shared == NULL) {
-        return 0;
-    }
+    memset(shared, 0, words->count);
     for (uint32_t i = 0; i < passages->range_count; i++) {
         const struct stm_passage *run = &passages->runs[i];
         memset(shared + (from ? run->from : run->to), 1, run->count);
@@ -219,29 +221,27 @@ static uint32_t share(uint32_t part, uint32_t common, uint32_t whole)
     return whole == 0 ? 0 : (uint32_t)((uint64_t)1000 * part / whole);
 }
 
-uint8_t stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy *copy,
-                      const struct stm_passages *passages, struct stm_arena *scratch,
-                      uint32_t *score)
+/* The stemma_derivation_kind, or 0. `notice` and `shared` are working memory. */
+static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy *copy,
+                       const struct stm_passages *passages, uint8_t *notice, uint8_t *shared,
+                       uint32_t *score)
 {
     const stemma_document *from = copy->from;
     const stemma_document *to = copy->to;
-    if (passages->range_count == 0) {
-        return 0;
-    }
-    struct portion portion = portion_of(index, copy, passages);
+    const uint32_t common = find_notices(index, copy, passages, notice);
     uint32_t from_words =
-        passages->from_words > portion.from_common ? passages->from_words - portion.from_common : 0;
-    uint32_t from_share = share(passages->from_words, portion.from_common, copy->from_words->count);
-    uint32_t to_share = share(passages->to_words, portion.to_common, copy->to_words->count);
+        passages->from_words > common ? passages->from_words - common : 0;
+    uint32_t from_share = share(passages->from_words, common, copy->from_words->count);
+    uint32_t to_share = share(passages->to_words, common, copy->to_words->count);
     if (from_words >= WORDS_COPY && from_share < SHARE_COPY && from_share >= SHARE_COPY / 2) {
-        from_share = share(passages->from_words, portion.from_common,
+        from_share = share(passages->from_words, common,
                            copy->from_words->count -
-                               notices_alone(index, copy->from_words, passages, 1, scratch));
+                               notices_alone(index, copy->from_words, passages, 1, shared));
     }
     if (from_words >= WORDS_COPY && to_share < SHARE_COPY && to_share >= SHARE_COPY / 2) {
-        to_share = share(passages->to_words, portion.to_common,
+        to_share = share(passages->to_words, common,
                          copy->to_words->count -
-                             notices_alone(index, copy->to_words, passages, 0, scratch));
+                             notices_alone(index, copy->to_words, passages, 0, shared));
     }
     uint32_t either = from_share > to_share ? from_share : to_share;
     *score = from_share > 1000 ? 1000 : from_share;
@@ -255,15 +255,16 @@ uint8_t stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy 
     if (from_words >= WORDS_COPY && from_share >= SHARE_PART) {
         return to_share >= SHARE_COPY ? STEMMA_DERIVATION_COPY : STEMMA_DERIVATION_EXCERPT;
     }
+    struct portion portion = own_portion(copy, passages, notice);
     if (copy->same_day && either >= SHARE_AGENCY && portion.longest >= WORDS_COPY &&
         same_key(from->agency, to->agency)) {
         return STEMMA_DERIVATION_SAME_AGENCY;
     }
-    uint32_t own = copy->from_words->count > portion.from_common
-                       ? copy->from_words->count - portion.from_common
+    uint32_t own = copy->from_words->count > common
+                       ? copy->from_words->count - common
                        : 0;
-    uint32_t other = copy->to_words->count > portion.to_common
-                         ? copy->to_words->count - portion.to_common
+    uint32_t other = copy->to_words->count > common
+                         ? copy->to_words->count - common
                          : 0;
     uint32_t smaller = own < other ? own : other;
     if (portion.longest >= WORDS_QUOTED &&
@@ -272,4 +273,23 @@ uint8_t stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy 
         return STEMMA_DERIVATION_QUOTES;
     }
     return 0;
+}
+
+stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy *copy,
+                            const struct stm_passages *passages, struct stm_arena *scratch,
+                            uint8_t *kind, uint32_t *score)
+{
+    uint32_t longer = copy->from_words->count > copy->to_words->count ? copy->from_words->count
+                                                                       : copy->to_words->count;
+    uint8_t *notice = stm_arena_alloc(scratch, passages->range_count, 1);
+    uint8_t *shared = stm_arena_alloc(scratch, longer, 1);
+    *kind = 0;
+    *score = 0;
+    if (notice == NULL || shared == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (passages->range_count != 0) {
+        *kind = kind_of(index, copy, passages, notice, shared, score);
+    }
+    return STEMMA_OK;
 }

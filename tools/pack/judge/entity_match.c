@@ -185,7 +185,8 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     struct stm_name_pair *pairs = NULL;
     size_t count = 0;
     if (status == STEMMA_OK) {
-        status = stm_blocks_compare(matcher->entities, arena, &pairs, &count);
+        status = stm_blocks_compare(matcher->entities, matcher->input->jobs, arena, &pairs,
+                                    &count);
     }
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         stm_judge_step(matcher->input, arena, "joining namesakes", i, count);

@@ -2,8 +2,8 @@
 /* What the word that tells of a happening has in common with other such words.
  *
  * "raided", "raiding" and "the raid" are one word, by rules of English derivation and a table of
- * irregular forms; "quake" and "tremor" are words of one field, by a table of fields. The fields are
- * those of news in general; a word stands in one field only. */
+ * irregular forms; "quake" and "tremor" are words of one field, by a table of fields. The fields
+ * are those of news in general; a word stands in one field only. */
 #ifndef STEMMA_PACK_JUDGE_EVENT_WORD_H
 #define STEMMA_PACK_JUDGE_EVENT_WORD_H
 

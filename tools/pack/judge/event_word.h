@@ -12,12 +12,15 @@
 
 #define STM_STEM_SIZE 40u /* bytes of a stem; longer words are cut */
 
+#define STM_MARK_SPEECH 1u /* the word only says that somebody speaks */
+#define STM_MARK_LIGHT  2u /* it says nothing by itself */
+
 /* Fields by word; read-only once made. */
 struct stm_word_table {
     uint64_t *stems; /* open addressing, 0: free */
     uint64_t *words; /* what stands for all forms and derivations of the word */
     uint16_t *fields;
-    uint8_t *speech; /* the word only says that somebody speaks */
+    uint8_t *marks; /* STM_MARK_..., of what stands for the word */
     uint32_t mask;
 };
 

@@ -5,13 +5,8 @@
 
 #include "stemma/types.h"
 
-enum stm_given_relation {
-    STM_GIVEN_UNKNOWN = 0, /* one of them is in no list */
-    STM_GIVEN_SAME,        /* forms of one name */
-    STM_GIVEN_OTHER        /* two names, however alike they look */
-};
-
-/* `a` and `b`: plain keys of one word. */
-enum stm_given_relation stm_given_compare(stemma_text a, stemma_text b);
+/* A number that the forms of one given name share, never 0; 0 for what is in no list. Two numbers are two
+   names, however alike they look. `plain` is the plain key of one word. */
+uint16_t stm_given_group(stemma_text plain);
 
 #endif

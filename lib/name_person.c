@@ -54,6 +54,7 @@ void stm_name_prepare_person(stm_name_tokens *name)
     }
     for (uint32_t i = 0; i < name->count; i++) {
         stm_name_token *token = &name->tokens[i];
+        token->given = stm_given_group(token->plain);
         if (token->initial) {
             token->weight = 40;
         } else if (stm_name_in(PARTICLES, COUNT_OF(PARTICLES), token->plain)) {
@@ -117,14 +118,13 @@ static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int
     if (score == 1000) {
         return score;
     }
-    switch (stm_given_compare(a->plain, b->plain)) {
-    case STM_GIVEN_SAME:
-        return !surname && score < FORMS_OF_ONE ? FORMS_OF_ONE : score;
-    case STM_GIVEN_OTHER:
-        return 0; /* "Ahmed" is not "Mohammed", nor "Karl" "Kirill" */
-    default:
+    if (a->given == 0 || b->given == 0) {
         return score;
     }
+    if (a->given != b->given) {
+        return 0; /* "Ahmed" is not "Mohammed", nor "Karl" "Kirill" */
+    }
+    return !surname && score < FORMS_OF_ONE ? FORMS_OF_ONE : score;
 }
 
 /* How many tokens of `name` from `first` on, at most four, spell `word` when run together; 0: none.

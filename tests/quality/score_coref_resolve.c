@@ -222,15 +222,6 @@ static uint32_t *judge(const stemma_document *documents, size_t count, const uin
         must(stm_judge(&input, &arena, &result, &error), "judging");
         for (uint32_t i = 0; i < result.judgement_count; i++) {
             const stemma_judgement *j = &result.judgements[i];
-            if (getenv("COREF_TRACE") != NULL && documents[j->left.document].referents[j->left.referent].kind == STEMMA_REFERENT_ENTITY) {
-                const stemma_referent *a = &documents[j->left.document].referents[j->left.referent];
-                const stemma_referent *b = &documents[j->right.document].referents[j->right.referent];
-                printf("TRACE %d %s|%.*s -- %s|%.*s : %.*s\n", j->verdict, documents[j->left.document].uri.data,
-                       a->name_count ? (int)a->names[0].text.size : 0, a->name_count ? a->names[0].text.data : "",
-                       documents[j->right.document].uri.data,
-                       b->name_count ? (int)b->names[0].text.size : 0, b->name_count ? b->names[0].text.data : "",
-                       (int)j->reason.size, j->reason.data);
-            }
             if (j->verdict == STEMMA_VERDICT_SAME) {
                 uint32_t a = root_of(parent, first[j->left.document] + j->left.referent);
                 uint32_t b = root_of(parent, first[j->right.document] + j->right.referent);

@@ -26,6 +26,8 @@ struct stm_pack_document {
     uint64_t id;                 /**< As in public ids. */
     int64_t published;           /**< Earliest second; INT64_MAX when undated. */
     bool testimony;              /**< It brought its testimony along. */
+    const char *unread;          /**< The language, not English, for which it was not read; NULL.
+                                      Static storage. */
     bool judged;                 /**< Judgements between it and all others so marked came in. */
     stemma_text file;            /**< For complaints; in the arena. */
     uint64_t line;

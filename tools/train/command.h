@@ -24,4 +24,11 @@ int stm_train_parser(int argc, char **argv);
 /** `stemma-train assemble -o OUT [--from OLD] NAME=FILE...`: puts sections into one weights file. */
 int stm_train_assemble(int argc, char **argv);
 
+/** `stemma-train gazetteer CORPORA LISTS -o OUT`: makes the section of lists of names. */
+int stm_train_gazetteer(int argc, char **argv);
+
+/** `stemma-train names --model MODEL SOURCE...`: trains the name model and measures it on --dev
+    sources. MODEL brings the tagger; sources are those of names_corpus.h. */
+int stm_train_names(int argc, char **argv);
+
 #endif

@@ -3,7 +3,7 @@
 #include "pack/extract/event_circumstance.h"
 
 #include "pack/extract/event_clause.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 #include "pack/extract/time_date.h"
 #include "stemma/edtf.h"
@@ -32,12 +32,7 @@ static int carries(const struct stm_annotation *ann, uint32_t verb)
 {
     static const char *const lemmas[] = {"begin",  "start", "continue", "force", "manage",  "be",
                                          "expect", "set",   "plan",     "due",   "schedule"};
-    for (size_t i = 0; i < sizeof lemmas / sizeof *lemmas; i++) {
-        if (stm_ann_has_lemma(ann, verb, lemmas[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    return STM_LEMMA_IS_ANY(ann, verb, lemmas);
 }
 
 /** A noun that what hangs under it dates: another happening, "before the election in 2024". */
@@ -193,8 +188,8 @@ void stm_find_circumstance(struct stm_events *events, struct stm_candidate *cand
             if (!is_displaced(ann, time) && !dates_a_noun(ann, top, trigger)) {
                 int points = attachment(ann, candidate, trigger, verb, top);
                 uint32_t behind = trigger + candidate->count;
-                if (points < 4 && (i == behind || (i == behind + 1 &&
-                                                   ann->tokens[behind].pos == STM_POS_IN))) {
+                if (points < 4 &&
+                    (i == behind || (i == behind + 1 && ann->tokens[behind].pos == STM_POS_IN))) {
                     points = 4; /* right behind the trigger, whatever the tree says */
                 }
                 if (points > best_time) {

@@ -2,7 +2,7 @@
 #include "pack/extract/event_clause.h"
 
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
@@ -262,8 +262,53 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
     return STEMMA_NONE;
 }
 
+/** Where the auxiliaries and adverbs before a verb begin. */
+static uint32_t group_start(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t first = verb;
+    while (first > start && verb - first < 6) {
+        uint8_t pos = ann->tokens[first - 1].pos;
+        if (pos != STM_POS_RB && pos != STM_POS_MD && !STM_TOKEN_IS_ANY(ann, first - 1, be_words) &&
+            !STM_TOKEN_IS_ANY(ann, first - 1, have_words)) {
+            break;
+        }
+        first--;
+    }
+    return first;
+}
+
+/** The noun before an insertion that ends with the comma at `comma`: "Lund, who fled in May, was
+    freed"; or STEMMA_NONE. */
+static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comma)
+{
+    uint32_t start = ann->sentences[ann->tokens[comma].sentence].first;
+    for (uint32_t i = comma; i-- > start + 1 && comma - i < REACH;) {
+        if (!stm_ann_is(ann, i, ",")) {
+            continue;
+        }
+        uint32_t mention = ann->tokens[i - 1].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            return ann->mentions[mention].head;
+        }
+        if (is_relative(ann, i + 1)) {
+            return is_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
 {
+    uint32_t first = group_start(ann, verb);
+    uint32_t sentence = ann->sentences[ann->tokens[verb].sentence].first;
+    if (first > sentence && is_relative(ann, first - 1) && !stm_ann_is(ann, first - 1, "what")) {
+        /* "the poet X, who had been sentenced": right before the verb, whatever the tree says */
+        uint32_t noun = antecedent_of(ann, first - 1);
+        if (noun != STEMMA_NONE && is_noun(ann, noun)) {
+            return noun;
+        }
+    }
     uint32_t subject = nearest_subject(ann, verb);
     const struct stm_token *token = &ann->tokens[verb];
     if (subject == STEMMA_NONE) {
@@ -278,7 +323,13 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     if (subject != STEMMA_NONE) {
         return subject;
     }
-    uint32_t start = ann->sentences[token->sentence].first;
+    uint32_t start = sentence;
+    if (first < verb && first > sentence && stm_ann_is(ann, first - 1, ",")) {
+        uint32_t noun = before_insertion(ann, first - 1);
+        if (noun != STEMMA_NONE) {
+            return noun;
+        }
+    }
     if (stm_stands_as_verb(ann, verb) && token->relation != STM_RELATION_ACL) {
         uint32_t before = verb - 1; /* right before the verb stands who does it */
         uint32_t mention = ann->tokens[before].mention;
@@ -403,8 +454,7 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         }
         uint32_t close = stm_phrase_head(ann, verb + 1);
         if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
-            clause.object < close && stm_types_at(ann, clause.object) == 0 &&
-            stm_types_at(ann, close) != 0) {
+            stm_types_at(ann, clause.object) == 0 && stm_types_at(ann, close) != 0) {
             clause.object = close; /* "the hacker Jan Lask", with the article as the object */
         }
         uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);

@@ -6,7 +6,7 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
@@ -283,6 +283,22 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
     return status;
 }
 
+/** "threatened on Monday to strike": the infinitive behind a verb and its time. */
+static uint32_t infinitive_behind(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 1 < end && i < verb + 6; i++) {
+        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
+            return i + 1;
+        }
+        if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_RB &&
+            !stm_ann_is(ann, i, "on")) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_clause *clause)
@@ -292,6 +308,9 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
     if (has_topic(candidate->kind)) {
         if (complement == STEMMA_NONE) {
             complement = stm_syntax_child(ann, clause->verb, STM_RELATION_CCOMP);
+        }
+        if (complement == STEMMA_NONE || complement < clause->verb) {
+            complement = infinitive_behind(ann, clause->verb);
         }
         if (complement != STEMMA_NONE && complement > clause->verb) {
             return stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE);
@@ -400,6 +419,13 @@ static int is_nobody(const struct stm_annotation *ann, uint32_t token)
            (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
 }
 
+/** A pronoun for people of which it is not known whom it means. */
+static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_t types)
+{
+    static const char *const words[] = {"him", "her", "them", "he", "she", "they"};
+    return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
                                        const struct stm_sense *sense,
@@ -432,7 +458,7 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         if (candidate->filler_count == before && is_nobody(ann, object)) {
             candidate->nobody = 1;
         } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
-                   noun == STEMMA_NONE) {
+                   noun == STEMMA_NONE && !is_somebody(ann, object, types)) {
             return status;
         }
     } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {
@@ -503,14 +529,14 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     }
     candidate->anaphoric = 1;
     candidate->stand.confidence = 500;
-    stemma_status status = stm_add_participants(events, candidate, frame->object, head,
-                                                STM_TYPES_PEOPLE);
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, head, STM_TYPES_PEOPLE);
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         uint32_t mention = events->fillers[candidate->filler_first + i].mention;
         /* "the 14 freed prisoners", but not "240 captured fighters" */
-        *enough |= events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
-                   (candidate->kind == STM_EVENT_JUSTICE_RELEASE ||
-                    candidate->kind == STM_EVENT_LIFE_DIE);
+        *enough |=
+            events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
+            (candidate->kind == STM_EVENT_JUSTICE_RELEASE || candidate->kind == STM_EVENT_LIFE_DIE);
         *enough |= mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
     }
     return status;
@@ -541,7 +567,8 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
-    if (token > 0 && (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
+    if (token > 0 &&
+        (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
         senses =
             stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
         if (*count != 0) {

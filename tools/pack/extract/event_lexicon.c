@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_lexicon.h"
 
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 const struct stm_sense *stm_senses_of(const struct stm_sense *table, size_t count,

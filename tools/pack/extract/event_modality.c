@@ -4,24 +4,10 @@
 
 #include "pack/extract/attribution_range.h"
 #include "pack/extract/event_clause.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { STEPS = 12, CHILDREN = 300 };
-
-#define LEMMA_IS_ANY(ann, token, words)                                                            \
-    lemma_is_any((ann), (token), (words), sizeof(words) / sizeof((words)[0]))
-
-static int lemma_is_any(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 static void make_other(struct stm_stand *stand, uint8_t certainty)
 {
@@ -128,16 +114,16 @@ static enum verdict verdict_on_infinitive(const struct stm_annotation *ann, uint
     static const char *const said[] = {"say", "report", "know", "rumour", "rumor"};
     static const char *const thought[] = {"believe", "think", "allege", "suspect",
                                           "presume", "fear",  "appear", "seem"};
-    if (LEMMA_IS_ANY(ann, governor, happen)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, happen)) {
         return GOES_ON;
     }
-    if (LEMMA_IS_ANY(ann, governor, refuse)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, refuse)) {
         return NEGATED;
     }
-    if (stm_syntax_is_passive(ann, governor) && LEMMA_IS_ANY(ann, governor, said)) {
+    if (stm_syntax_is_passive(ann, governor) && STM_LEMMA_IS_ANY(ann, governor, said)) {
         return HEARSAY;
     }
-    return LEMMA_IS_ANY(ann, governor, thought) ? POSSIBLE : OTHER;
+    return STM_LEMMA_IS_ANY(ann, governor, thought) ? POSSIBLE : OTHER;
 }
 
 /** "after releasing", "without releasing", "accused of releasing". */
@@ -160,10 +146,10 @@ static enum verdict verdict_on_gerund(const struct stm_annotation *ann, uint32_t
     if (STM_TOKEN_IS_ANY(ann, mark, facts)) {
         return FACT;
     }
-    if (mark != STEMMA_NONE && LEMMA_IS_ANY(ann, governor, accusing)) {
+    if (mark != STEMMA_NONE && STM_LEMMA_IS_ANY(ann, governor, accusing)) {
         return POSSIBLE;
     }
-    if (LEMMA_IS_ANY(ann, governor, unreal)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, unreal)) {
         return OTHER;
     }
     if (stm_ann_is(ann, mark, "of") || stm_ann_is(ann, mark, "about") ||
@@ -191,11 +177,11 @@ static enum verdict verdict_on_clause(const struct stm_annotation *ann, uint32_t
     if (stm_ann_has_lemma(ann, governor, "deny") || stm_ann_has_lemma(ann, governor, "denial")) {
         return NEGATED;
     }
-    if (LEMMA_IS_ANY(ann, governor, wished)) {
+    if (STM_LEMMA_IS_ANY(ann, governor, wished)) {
         return OTHER;
     }
     /* A claim or report that has its speaker is that speaker's; as a noun it is a rumour. */
-    if (LEMMA_IS_ANY(ann, governor, doubted) &&
+    if (STM_LEMMA_IS_ANY(ann, governor, doubted) &&
         !(stm_is_verb(ann, governor) && (stm_ann_has_lemma(ann, governor, "claim") ||
                                          stm_ann_has_lemma(ann, governor, "report") ||
                                          stm_ann_has_lemma(ann, governor, "allege") ||
@@ -310,9 +296,9 @@ static int is_arranged(const struct stm_annotation *ann, uint32_t verb)
     static const char *const be_words[] = {"is", "are", "was", "were", "'s", "'re"};
     uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
     uint32_t to = verb;
-    while (to > start + 1 && (ann->tokens[to - 1].pos == STM_POS_RB ||
-                              stm_ann_is(ann, to - 1, "be") || stm_ann_is(ann, to - 1, "have") ||
-                              stm_ann_is(ann, to - 1, "been"))) {
+    while (to > start + 1 &&
+           (ann->tokens[to - 1].pos == STM_POS_RB || stm_ann_is(ann, to - 1, "be") ||
+            stm_ann_is(ann, to - 1, "have") || stm_ann_is(ann, to - 1, "been"))) {
         to--;
     }
     if (to < start + 2 || !stm_ann_is(ann, to - 1, "to")) {
@@ -401,10 +387,11 @@ uint32_t stm_light_verb(const struct stm_annotation *ann, uint32_t noun)
         return STEMMA_NONE;
     }
     int passive = token->relation == STM_RELATION_NSUBJ_PASS;
-    if ((token->relation == STM_RELATION_OBJ || passive) && LEMMA_IS_ANY(ann, verb, light_verbs)) {
+    if ((token->relation == STM_RELATION_OBJ || passive) &&
+        STM_LEMMA_IS_ANY(ann, verb, light_verbs)) {
         return verb;
     }
-    if (token->relation == STM_RELATION_NSUBJ && LEMMA_IS_ANY(ann, verb, occurring)) {
+    if (token->relation == STM_RELATION_NSUBJ && STM_LEMMA_IS_ANY(ann, verb, occurring)) {
         return verb;
     }
     return STEMMA_NONE;
@@ -475,7 +462,7 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
     }
     switch (token->relation) {
     case STM_RELATION_NMOD:
-        if (LEMMA_IS_ANY(ann, head, unreal_nouns)) {
+        if (STM_LEMMA_IS_ANY(ann, head, unreal_nouns)) {
             return OTHER;
         }
         return stm_ann_has_lemma(ann, head, "allegation") ||
@@ -493,12 +480,13 @@ static enum verdict verdict_on_noun(const struct stm_annotation *ann, uint32_t n
             return NEGATED;
         }
         if (token->relation == STM_RELATION_OBL && preposition != STEMMA_NONE &&
-            LEMMA_IS_ANY(ann, head, accusing)) {
+            STM_LEMMA_IS_ANY(ann, head, accusing)) {
             return POSSIBLE;
         }
-        return LEMMA_IS_ANY(ann, head, unreal_verbs) && !(token->relation == STM_RELATION_OBL &&
-                                                          !stm_ann_is(ann, preposition, "for") &&
-                                                          !stm_ann_is(ann, preposition, "against"))
+        return STM_LEMMA_IS_ANY(ann, head, unreal_verbs) &&
+                       !(token->relation == STM_RELATION_OBL &&
+                         !stm_ann_is(ann, preposition, "for") &&
+                         !stm_ann_is(ann, preposition, "against"))
                    ? OTHER
                    : GOES_ON;
     default:
@@ -531,9 +519,8 @@ struct stm_stand stm_stand_at(const struct stm_annotation *ann, uint32_t token,
                               enum stm_event_kind kind, uint16_t confidence)
 {
     struct stm_stand stand = stm_stand_plain(confidence);
-    if (stm_is_verb(ann, token) ||
-        (stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
-         !(token > 0 && stm_ann_is(ann, token - 1, "to")))) {
+    if (stm_is_verb(ann, token) || (stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
+                                    !(token > 0 && stm_ann_is(ann, token - 1, "to")))) {
         set_tense(ann, token, &stand);
         judge_clause(ann, token, kind, &stand);
     } else if (token > 0 && stm_ann_is(ann, token - 1, "to") &&

@@ -6,7 +6,7 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
@@ -36,12 +36,7 @@ static int is_charge(const struct stm_annotation *ann, uint32_t token, enum stm_
         stm_syntax_oblique(ann, token, "of") != STEMMA_NONE) {
         return 0;
     }
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        if (stm_ann_has_lemma(ann, head, heads[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    return STM_LEMMA_IS_ANY(ann, head, heads);
 }
 
 /** Whether a noun under the happening, before it or behind "of" or "to", is of a class: "sanctions
@@ -99,17 +94,6 @@ static int is_definite(const struct stm_annotation *ann, uint32_t token)
     return definite;
 }
 
-static int is_any_lemma(const struct stm_annotation *ann, uint32_t token, const char *const *words,
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
 static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
                                 int has_object)
@@ -150,7 +134,6 @@ static stemma_status add_before(struct stm_events *events, struct stm_candidate 
     return status;
 }
 
-
 /** "campaigned for her release": she who campaigns is not the one to be freed. */
 static void drop_campaigner(struct stm_events *events, struct stm_candidate *candidate)
 {
@@ -178,10 +161,10 @@ static void drop_campaigner(struct stm_events *events, struct stm_candidate *can
 /** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
 static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
 {
-    static const char *const verbs[] = {"bury",     "destroy", "hit",   "strike", "gut",
-                                        "damage",   "flood",   "engulf", "devastate", "ravage",
-                                        "tear",     "sweep",   "rip",   "shake",  "rock",
-                                        "jolt",     "wreck",   "level", "flatten", "batter"};
+    static const char *const verbs[] = {"bury",   "destroy", "hit",    "strike",    "gut",
+                                        "damage", "flood",   "engulf", "devastate", "ravage",
+                                        "tear",   "sweep",   "rip",    "shake",     "rock",
+                                        "jolt",   "wreck",   "level",  "flatten",   "batter"};
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     uint32_t token = candidate->first;
@@ -190,16 +173,16 @@ static stemma_status add_struck(struct stm_events *events, struct stm_candidate 
         verb = ann->tokens[token].head;
     }
     if (frame->subject != NULL || frame->family != STM_FAMILY_LOOSE || verb == STEMMA_NONE ||
-        !is_any_lemma(ann, verb, verbs, sizeof verbs / sizeof *verbs)) {
+        !STM_LEMMA_IS_ANY(ann, verb, verbs)) {
         return STEMMA_OK;
     }
     struct stm_clause clause = stm_clause_at(ann, verb);
     uint32_t before = candidate->filler_count;
-    stemma_status status = stm_add_participants(events, candidate, frame->object, clause.object,
-                                                frame->object_types);
-    if (status == STEMMA_OK && candidate->filler_count == before &&
-        clause.object != STEMMA_NONE && stm_types_at(ann, clause.object) == 0 &&
-        ann->tokens[clause.object].time == STEMMA_NONE && !clause.passive) {
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, clause.object, frame->object_types);
+    if (status == STEMMA_OK && candidate->filler_count == before && clause.object != STEMMA_NONE &&
+        stm_types_at(ann, clause.object) == 0 && ann->tokens[clause.object].time == STEMMA_NONE &&
+        !clause.passive) {
         status = stm_add_words(events, candidate, frame->object, clause.object, STM_WORDS_WHOLE);
     }
     return status;
@@ -223,7 +206,7 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
             ann->tokens[token].relation == STM_RELATION_OBL &&
             (stm_ann_is(ann, stm_syntax_case(ann, token), "for") ||
              stm_ann_is(ann, stm_syntax_case(ann, token), "at")) &&
-            is_any_lemma(ann, head, travels, sizeof travels / sizeof *travels)) {
+            STM_LEMMA_IS_ANY(ann, head, travels)) {
             return stm_add_participants(events, candidate, frame->subject,
                                         stm_clause_subject(ann, head), frame->subject_types);
         }
@@ -231,7 +214,7 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
     }
     uint8_t relation = ann->tokens[token].relation;
     if (relation == STM_RELATION_OBJ) {
-        int undergoes = is_any_lemma(ann, verb, undergone, sizeof undergone / sizeof *undergone);
+        int undergoes = STM_LEMMA_IS_ANY(ann, verb, undergone);
         status = stm_add_participants(events, candidate, undergoes ? frame->object : frame->subject,
                                       stm_clause_subject(ann, verb),
                                       undergoes ? frame->object_types : frame->subject_types);
@@ -324,7 +307,7 @@ static stemma_status find_held(struct stm_events *events, uint32_t token)
 {
     struct stm_candidate candidate;
     const struct stm_annotation *ann = events->ann;
-    uint32_t subject = stm_syntax_child(ann, token, STM_RELATION_NSUBJ);
+    uint32_t subject = stm_clause_subject(ann, token);
     begin(events, &candidate, token, STM_EVENT_JUSTICE_DETAIN);
     candidate.nominal = 0;
     stemma_status status =
@@ -379,6 +362,10 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         }
         begin(events, &candidate, token, sense->kind);
         uint32_t verb = stm_light_verb(ann, token);
+        if (verb != STEMMA_NONE && (stm_noun_classes_at(ann, token) & STM_NOUN_TRUCE) != 0 &&
+            (stm_ann_has_lemma(ann, verb, "declare") || stm_ann_has_lemma(ann, verb, "announce"))) {
+            return STEMMA_OK; /* the verb has told it: a truce of one side is no agreement */
+        }
         candidate.definite = (uint8_t)is_definite(ann, token);
         candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
         stemma_status status = read_noun(events, &candidate, noun, verb);

@@ -2,7 +2,7 @@
 #include "pack/extract/event_participant.h"
 
 #include "pack/extract/event_clause.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
@@ -403,12 +403,7 @@ stemma_status stm_add_words(struct stm_events *events, struct stm_candidate *can
 static int is_term(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"year", "month", "week", "day", "life", "death", "hour"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (stm_ann_has_lemma(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    return STM_LEMMA_IS_ANY(ann, token, words);
 }
 
 /** Whether a word of the sentence about a charge is one: "on charges of fraud" gives "fraud". */
@@ -543,8 +538,8 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    int unnamed = ann->tokens[head].pos == STM_POS_NNP ||
-                  (!has_named_modifier(ann, first, head) && !plural);
+    int unnamed =
+        ann->tokens[head].pos == STM_POS_NNP || (!has_named_modifier(ann, first, head) && !plural);
     for (uint32_t i = first; i < head; i++) {
         uint32_t its = ann->tokens[i].mention;
         if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||

@@ -5,7 +5,7 @@
 
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { STEPS = 12 };

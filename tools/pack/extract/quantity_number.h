@@ -34,6 +34,9 @@ int stm_number_of_ordinal(stemma_text word, uint32_t *value);
     takes; 0 when there is none. */
 uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct stm_number *number);
 
+/** The factor that a word multiplies by, "dozen" to "trillion", "lakh", "crore"; 0: none. */
+uint64_t stm_number_magnitude(stemma_text word);
+
 /** The number as shortest decimal text and a NUL. */
 void stm_number_text(uint64_t scaled, char out[STM_NUMBER_TEXT]);
 

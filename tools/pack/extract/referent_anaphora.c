@@ -300,7 +300,10 @@ static stemma_status prepare(struct stm_resolver *resolver, struct stm_annotatio
         resolver->head_mask = resolver->head_mask * 2 + 1;
     }
     resolver->heads = stm_arena_alloc(ann->arena, resolver->head_mask + 1, sizeof *resolver->heads);
-    return resolver->heads == NULL ? STEMMA_E_NO_MEMORY : gather_titles(resolver);
+    resolver->same_head =
+        stm_arena_alloc(ann->arena, ann->mention_count, sizeof *resolver->same_head);
+    return resolver->heads == NULL || resolver->same_head == NULL ? STEMMA_E_NO_MEMORY
+                                                                  : gather_titles(resolver);
 }
 
 static void resolve_pronoun(const struct stm_resolver *resolver, struct stm_mention *mention)

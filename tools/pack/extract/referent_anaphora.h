@@ -30,8 +30,8 @@ struct stm_trace {
 /** The newest nominal or name of a head noun and number. */
 struct stm_head_slot {
     uint64_t hash; /**< 0: free. */
-    uint32_t mention;
-    uint32_t named;  /**< Referent of the name that ends in this noun; or STEMMA_NONE. */
+    uint32_t mention; /**< + 1 */
+    uint32_t named;  /**< Referent of the name that ends in this noun, + 1; or 0. */
     uint8_t several; /**< More than one name does. */
 };
 
@@ -43,6 +43,7 @@ struct stm_resolver {
     size_t capacity;
     struct stm_head_slot *heads;
     size_t head_mask; /**< Slots less one: twice the mentions, a power of two. */
+    uint32_t *same_head; /**< By mention: the one before it with its head noun, + 1; or 0. */
     uint32_t *seen;   /**< By referent: mentions so far. */
     size_t seen_capacity;
 };

@@ -10,6 +10,7 @@
 
 #define WINDOW_SENTENCES 3u
 #define WINDOW_TRACES    48u
+#define HEADS_BACK       8u /* earlier phrases of a noun that are looked at */
 
 static int is_in(stemma_text word, const char *const *list, size_t count)
 {
@@ -55,12 +56,14 @@ void stm_enter_head(struct stm_resolver *resolver, uint32_t mention)
     }
     if (m->kind == STEMMA_MENTION_NOMINAL) {
         struct stm_head_slot *slot = slot_of(resolver, ann->tokens[m->head].lemma, m->plural);
+        resolver->same_head[mention] = slot->mention;
         slot->mention = mention + 1;
     } else if (m->kind == STEMMA_MENTION_NAME && name_noun(ann, m)) {
         struct stm_head_slot *slot =
             slot_of(resolver, ann->tokens[m->first + m->count - 1].lower, 0);
         slot->several |= slot->named != 0 && slot->named != m->referent + 1;
         slot->named = m->referent + 1;
+        resolver->same_head[mention] = slot->mention;
         slot->mention = mention + 1;
     }
 }
@@ -216,15 +219,20 @@ uint32_t stm_resolve_head(const struct stm_resolver *resolver, uint32_t mention)
     }
     const struct stm_head_slot *slot =
         slot_of(resolver, ann->tokens[m->head].lemma, m->plural);
-    if (slot->mention != 0) {
-        const struct stm_mention *earlier = &ann->mentions[slot->mention - 1];
-        int far = slot->several && ann->tokens[earlier->head].sentence + 1 < ann->tokens[m->head].sentence;
-        if (earlier->kind == STEMMA_MENTION_NAME && m->generic) {
+    uint32_t at = slot->mention;
+    for (uint32_t steps = 0; at != 0 && steps < HEADS_BACK; steps++) {
+        const struct stm_mention *earlier = &ann->mentions[at - 1];
+        int far = slot->several &&
+                  ann->tokens[earlier->head].sentence + 1 < ann->tokens[m->head].sentence;
+        if (far || (earlier->kind == STEMMA_MENTION_NAME && m->generic)) {
             return STEMMA_NONE; /* "theatre" without an article is no certain one */
         }
-        if (!far && fits(ann, m, earlier)) {
-            return slot->mention - 1;
+        if (fits(ann, m, earlier)) {
+            return at - 1;
         }
+        at = resolver->same_head[at - 1];
+    }
+    if (slot->mention != 0) {
         return STEMMA_NONE;
     }
     return m->generic || m->plural || has_telling(ann, m) ||

@@ -17,6 +17,7 @@
 #define WEIGHT_SUBJECT       35
 #define WEIGHT_PARALLEL      10  /* a subject for a subject */
 #define WEIGHT_GENDER        40  /* known to be of the gender */
+#define WEIGHT_NAMED         20  /* a person with a name before "a spokesman" */
 #define WEIGHT_SEEN          6   /* each earlier mention, the first few */
 #define SEEN_MOST            5u
 #define WEIGHT_PRONOUN       10  /* spoken of as a pronoun last */
@@ -107,6 +108,7 @@ static int weigh(const struct stm_resolver *resolver, const struct stm_trace *tr
     if (class == PERSON_PRONOUN && referent->gender == mention->gender) {
         weight += WEIGHT_GENDER;
     }
+    weight += class == PERSON_PRONOUN && referent->surname.size != 0 ? WEIGHT_NAMED : 0;
     uint32_t seen = resolver->seen[trace->referent];
     weight += WEIGHT_SEEN * (int)(seen < SEEN_MOST ? seen : SEEN_MOST);
     weight += trace->kind == STEMMA_MENTION_PRONOUN ? WEIGHT_PRONOUN : 0;

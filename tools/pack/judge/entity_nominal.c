@@ -19,6 +19,7 @@ struct description {
     uint32_t node;
     uint64_t telling[TELLING_MOST]; /* words that tell it from others of its kind, hashed */
     uint8_t telling_count;
+    uint8_t indefinite; /* "a gunman", "another gunman" */
     uint8_t is_name; /* the last word of a name: "theatre" of "Lantern Theatre" */
 };
 
@@ -133,8 +134,10 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
                                        "that", "on",   "to",  "and", "or",   "by",   "whose",
                                        "near", "which", "under", "about", "against"};
     static const char *const owners[] = {"his", "her", "their", "its", "my", "our", "your"};
+    static const char *const articles[] = {"a", "an", "another", "one", "some", "other"};
     struct phrase phrase;
     char buffer[WORD_MOST];
+    char first[WORD_MOST];
     split(text, &phrase);
     uint32_t end = 0;
     while (end < phrase.count && !(end != 0 && IS_ANY(lower(phrase.words[end], buffer), ends))) {
@@ -160,6 +163,7 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
     head = stm_nominal_class(head);
     d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
     d->telling_count = 0;
+    d->indefinite = IS_ANY(lower(phrase.words[0], first), articles) != 0;
     for (uint32_t i = 0; i + 1 < end; i++) {
         char other[WORD_MOST];
         stemma_text word = phrase.words[i];
@@ -387,6 +391,15 @@ static const struct head *protagonist(const struct heads *heads)
     return best != NULL && best->votes >= 3 * second ? best : NULL;
 }
 
+/* Whether nothing keeps two apart but that one document has both, and what it says second does not set
+   out to be another: "the gunman ... the gunman", where its reader was not sure. */
+static int only_repeats(struct stm_matcher *matcher, const struct head *head,
+                        const struct description *d)
+{
+    return !head->named && !d->indefinite &&
+           stm_cluster_ask(matcher->cluster, head->node, d->node) == STM_CLUSTER_ONE_DOCUMENT;
+}
+
 /* Joins one nameless referent to the head that it fits, or makes it a head. */
 static stemma_status join_description(struct stm_matcher *matcher, struct heads *heads,
                                       const struct description *d, const struct head *lead)
@@ -401,7 +414,8 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
         struct head *head = &heads->items[k];
         const char *why;
         if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
-            !stm_matcher_may_join(matcher, head->node, d->node, NULL, &why)) {
+            (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
+             (why != NULL || !only_repeats(matcher, head, d)))) {
             continue;
         }
         found = found == NULL ? head : found;

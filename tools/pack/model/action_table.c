@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/model/action_table.h"
 
+#include "pack/model/hash_features.h"
+
 int stm_action_table_open(struct stm_action_table *table, stemma_bytes *bytes)
 {
     if (bytes->size < 8) {
@@ -34,18 +36,11 @@ void stm_action_table_score(const struct stm_action_table *table, const uint32_t
     }
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *bucket = bucket_of(table, features[i]);
-        uint16_t wanted = (uint16_t)features[i];
-        uint16_t checks[STM_ACTION_SLOTS];
-        memcpy(checks, bucket, sizeof checks);
-        uint32_t hits = 0;
-        for (uint32_t slot = 0; slot < STM_ACTION_SLOTS; slot++) {
-            hits |= (uint32_t)(checks[slot] == wanted) << slot;
-        }
-        if (hits != 0) {
-            uint32_t slot = (uint32_t)__builtin_ctz(hits);
-            second += (int8_t)bucket[sizeof checks + slot];
-            third += (int8_t)bucket[sizeof checks + STM_ACTION_SLOTS + slot];
-        }
+        uint32_t slot = stm_find_check(bucket, features[i]);
+        int32_t hit = -(int32_t)(slot < STM_ACTION_SLOTS); /* all bits, or none: no branch to guess */
+        const uint8_t *weights = bucket + 2 * STM_ACTION_SLOTS + slot % STM_ACTION_SLOTS;
+        second += (int8_t)weights[0] & hit;
+        third += (int8_t)weights[STM_ACTION_SLOTS] & hit;
     }
     scores[0] = second;
     scores[1] = third;

@@ -17,6 +17,7 @@
 #define STM_BUCKET_SLOTS 8u
 #define STM_BUCKET_SIZE  28u
 #define STM_CLASSES_MOST 64u
+#define STM_FEATURES_MOST 64u /* looked up at a time */
 
 struct stm_feature_table {
     const uint8_t *buckets;
@@ -29,7 +30,7 @@ struct stm_feature_table {
     bits each), buckets, pairs, zeroes up to a multiple of 4. Returns 0 when it does not fit. */
 int stm_feature_table_open(struct stm_feature_table *table, stemma_bytes *bytes);
 
-/** Adds the weights of features to `scores`, which has room for STM_CLASSES_MOST. Weights of classes beyond
+/** Adds the weights of at most STM_FEATURES_MOST features to `scores`, which has room for STM_CLASSES_MOST. Weights of classes beyond
     that are not there: they are masked. */
 void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t *features,
                            uint32_t count, int32_t *scores);

@@ -9,6 +9,7 @@
 #ifndef STEMMA_MODEL_HASH_FEATURES_H
 #define STEMMA_MODEL_HASH_FEATURES_H
 
+#include "bytes.h"
 #include "stemma/types.h"
 
 /** A feature: the number of its template mixed with up to three values. Spread over all bits. */
@@ -21,6 +22,23 @@ static inline uint32_t stm_mix(uint32_t template_number, uint32_t a, uint32_t b,
     x ^= x >> 32;
     x *= UINT64_C(0xBF58476D1CE4E5B9);
     return (uint32_t)(x >> 32);
+}
+
+/** Which of eight 16-bit numbers at `checks` is the low half of `feature`: the first such; 8 when none is. */
+static inline uint32_t stm_find_check(const uint8_t *checks, uint32_t feature)
+{
+    /* In a word of four lanes, the lowest lane that is zero is the lowest whose top bit is set here. */
+    const uint64_t ones = UINT64_C(0x0001000100010001);
+    const uint64_t tops = UINT64_C(0x8000800080008000);
+    uint64_t wanted = (feature & 0xFFFFu) * ones;
+    uint64_t low = stm_load_le64(checks) ^ wanted;
+    uint64_t high = stm_load_le64(checks + 8) ^ wanted;
+    low = (low - ones) & ~low & tops;
+    high = (high - ones) & ~high & tops;
+    if (low != 0) {
+        return (uint32_t)__builtin_ctzll(low) / 16;
+    }
+    return high != 0 ? 4 + (uint32_t)__builtin_ctzll(high) / 16 : 8;
 }
 
 #define STM_WORD_AFFIXES 4u

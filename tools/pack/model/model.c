@@ -14,6 +14,8 @@
 #include "bytes.h"
 #include "common/program_folder.h"
 #include "error.h"
+#include "pack/model/gazetteer.h"
+#include "pack/model/sequence.h"
 #include "pack/model/parser.h"
 #include "pack/model/tagger.h"
 
@@ -33,6 +35,8 @@ static const struct {
     const char *name;
     int (*is_sound)(stemma_bytes section);
 } owners[] = {
+    {"gazetteer", stm_gazetteer_check},
+    {"names", stm_sequence_check},
     {"parser", stm_parser_check},
     {"tagger", stm_tagger_check},
 };

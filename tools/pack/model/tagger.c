@@ -71,11 +71,25 @@ static int is_capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* Whether capitals are the rule: of the words that headlines capitalise, seven of ten begin with one. */
-static int is_capitalised(const stemma_text *text, uint32_t count)
+/* Whether a word is in the vocabulary as one that is capitalised in headlines only. */
+static int is_no_name(const struct stm_tagger *tagger, stemma_text lower)
+{
+    struct stm_word word;
+    number_word(tagger, lower, lower, &word);
+    return word.known && (word.likely == STM_POS_IN || word.likely == STM_POS_DT ||
+                          word.likely == STM_POS_TO || word.likely == STM_POS_RB ||
+                          word.likely == STM_POS_PRP || word.likely == STM_POS_PRPS ||
+                          (word.likely >= STM_POS_VB && word.likely <= STM_POS_VBZ));
+}
+
+/* Whether capitals are the rule: of the words that headlines capitalise, nine of ten begin with one, and not only
+   because they are names. */
+static int is_capitalised(const struct stm_tagger *tagger, const stemma_text *text,
+                          const stemma_text *lower, uint32_t count)
 {
     uint32_t words = 0;
     uint32_t capitals = 0;
+    int others = 0;
     for (uint32_t i = 0; i < count; i++) {
         char first = text[i].data[0];
         int letter = is_capital(first) || (first >= 'a' && first <= 'z');
@@ -84,7 +98,13 @@ static int is_capitalised(const stemma_text *text, uint32_t count)
             capitals += is_capital(first);
         }
     }
-    return words >= 3 && capitals * 10 >= words * 7;
+    if (words < 3 || capitals * 10 < words * 9) {
+        return 0;
+    }
+    for (uint32_t i = 1; i < count && !others; i++) {
+        others = is_capital(text[i].data[0]) && is_no_name(tagger, lower[i]);
+    }
+    return others;
 }
 
 /* A word of a headline as it would stand in a sentence. */
@@ -112,7 +132,7 @@ static void number_headline_word(const struct stm_tagger *tagger, stemma_text te
 void stm_tagger_words(const struct stm_tagger *tagger, const stemma_text *text,
                       const stemma_text *lower, uint32_t count, struct stm_word *words)
 {
-    int headline = is_capitalised(text, count);
+    int headline = is_capitalised(tagger, text, lower, count);
     for (uint32_t i = 0; i < count; i++) {
         if (headline) {
             number_headline_word(tagger, text[i], lower[i], &words[i]);

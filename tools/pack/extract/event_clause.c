@@ -489,3 +489,24 @@ void stm_clause_make_active(struct stm_clause *clause)
         clause->object = STEMMA_NONE;
     }
 }
+
+uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject)
+{
+    uint32_t verb = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].head;
+    uint32_t and_word = stm_syntax_child(ann, subject, STM_RELATION_CC);
+    if (verb == STEMMA_NONE || and_word == STEMMA_NONE || and_word > subject ||
+        (ann->tokens[subject].relation != STM_RELATION_NSUBJ &&
+         ann->tokens[subject].relation != STM_RELATION_NSUBJ_PASS)) {
+        return STEMMA_NONE;
+    }
+    uint32_t found = STEMMA_NONE;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && i < and_word && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        if (ann->tokens[i].relation == STM_RELATION_NSUBJ ||
+            ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) {
+            found = i;
+        }
+    }
+    return found;
+}

@@ -468,6 +468,11 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
     if (status == STEMMA_OK && !(sense->flags & STM_SENSE_UNDERGO && !clause->passive)) {
         status = stm_add_participants(events, candidate, frame->subject, clause->subject,
                                       frame->subject_types);
+        if (status == STEMMA_OK && !clause->passive) {
+            status = stm_add_participants(events, candidate, frame->subject,
+                                          stm_clause_second_subject(ann, clause->subject),
+                                          frame->subject_types);
+        }
     }
     if (status == STEMMA_OK && candidate->filler_count == before && frame->subject != NULL &&
         (frame->subject_types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0 &&
@@ -499,7 +504,8 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         return status;
     }
     if ((sense->flags & STM_SENSE_MUTUAL) && candidate->filler_count < 2 &&
-        !(clause->object == STEMMA_NONE && stm_is_several(ann, clause->subject))) {
+        !(clause->object == STEMMA_NONE && stm_is_several(ann, clause->subject)) &&
+        !(acting && clause->object != STEMMA_NONE)) {
         return status;
     }
     *enough = 1;
@@ -567,12 +573,13 @@ static const struct stm_sense *senses_of_participle(const struct stm_annotation 
             high = middle;
         }
     }
-    if (token > 0 &&
-        (stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "to"))) {
+    /* "were hurt", "is to free"; but "is free" tells of no freeing */
+    if (token > 0 && (stm_ann_is(ann, token - 1, "to") || stm_ann_is(ann, token, "hurt") ||
+                      stm_ann_is(ann, token, "hit"))) {
         senses =
             stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
         if (*count != 0) {
-            return senses; /* "were hurt", "is to free" */
+            return senses;
         }
     }
     if (word.size < 5 || word.size >= sizeof verb ||

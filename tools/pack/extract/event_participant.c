@@ -17,6 +17,8 @@ enum {
     (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
      STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
 
+#define PLACE_BIT STM_TYPE_BIT(STM_ENTITY_PLACE)
+
 static int is_name(const struct stm_annotation *ann, uint32_t mention)
 {
     return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
@@ -138,6 +140,27 @@ uint32_t stm_types_at(const struct stm_annotation *ann, uint32_t head)
     return type == STM_ENTITY_NONE ? 0 : STM_TYPE_BIT(type);
 }
 
+/** "the government of X", "the rebels of X": X acts, too. */
+static stemma_status add_whose(struct stm_events *events, struct stm_candidate *candidate,
+                               const char *role, uint32_t head, uint32_t types, uint8_t part)
+{
+    static const char *const acting[] = {"government", "rebel", "army", "force", "authority",
+                                         "police",     "troop", "military", "regime"};
+    const struct stm_annotation *ann = events->ann;
+    if (!STM_LEMMA_IS_ANY(ann, head, acting)) {
+        return STEMMA_OK;
+    }
+    uint32_t of = stm_syntax_oblique(ann, head, "of");
+    uint32_t mention = of == STEMMA_NONE ? STEMMA_NONE : mention_at(ann, of);
+    if (!is_name(ann, mention) || (types & STM_TYPE_BIT(ann->mentions[mention].type)) == 0) {
+        return STEMMA_OK;
+    }
+    struct stm_filler filler = {role,        ann->mentions[mention].first,
+                                ann->mentions[mention].count, mention,
+                                STEMMA_NONE, STEMMA_NONE, 0, part};
+    return stm_add_filler(events, candidate, &filler);
+}
+
 /** One member of a coordination. */
 static stemma_status add_member(struct stm_events *events, struct stm_candidate *candidate,
                                 const char *role, uint32_t head, uint32_t types, uint8_t part)
@@ -162,6 +185,20 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     }
     if (mention == STEMMA_NONE || is_quantifier(ann, head)) {
         uint32_t of = is_quantifier(ann, head) ? stm_syntax_oblique(ann, head, "of") : STEMMA_NONE;
+        if (of == STEMMA_NONE && mention == STEMMA_NONE && ann->tokens[head].pos == STM_POS_NNP &&
+            (types & STM_TYPE_BIT(STM_ENTITY_PERSON)) != 0) {
+            /* a name that nothing took for one: its words */
+            uint32_t first = head;
+            uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+            while (first > start && ann->tokens[first - 1].pos == STM_POS_NNP &&
+                   ann->tokens[first - 1].mention == STEMMA_NONE) {
+                first--;
+            }
+            filler.first = first;
+            filler.count = head + 1 - first;
+            filler.text = 1;
+            return stm_add_filler(events, candidate, &filler);
+        }
         if (of == STEMMA_NONE || of == head) {
             return STEMMA_OK;
         }
@@ -180,10 +217,28 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
         !ann->referents[referent].plural && STM_TOKEN_IS_ANY(ann, head, many)) {
         return STEMMA_OK; /* "their release", where only one person is known: not that one */
     }
+    if (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL && type == PLACE_BIT &&
+        !stm_ann_has_lemma(ann, head, "capital")) {
+        /* "the port of Kresh" is Kresh */
+        uint32_t of = stm_syntax_oblique(ann, head, "of");
+        if (of != STEMMA_NONE && is_name(ann, ann->tokens[of].mention) &&
+            ann->mentions[ann->tokens[of].mention].type == STM_ENTITY_PLACE) {
+            mention = ann->tokens[of].mention;
+        }
+    }
+    size_t senses = 0;
+    if (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL) {
+        (void)stm_senses_of(stm_event_nouns, stm_event_nouns_count, ann->tokens[head].lemma,
+                            &senses);
+    }
+    if (senses != 0) {
+        return STEMMA_OK; /* "the prisoner release" is a happening, not somebody */
+    }
     filler.mention = mention;
     filler.first = ann->mentions[mention].first;
     filler.count = ann->mentions[mention].count;
-    return stm_add_filler(events, candidate, &filler);
+    stemma_status status = stm_add_filler(events, candidate, &filler);
+    return status == STEMMA_OK ? add_whose(events, candidate, role, head, types, part) : status;
 }
 
 static stemma_status add_all(struct stm_events *events, struct stm_candidate *candidate,
@@ -194,6 +249,22 @@ static stemma_status add_all(struct stm_events *events, struct stm_candidate *ca
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
         status = add_member(events, candidate, role, members[i], types, part);
+    }
+    /* "Anna Bell and Peter Lund": Peter may hang on "Bell", inside the first name. */
+    uint32_t mention = events->ann->tokens[head].mention;
+    if (status == STEMMA_OK && is_name(events->ann, mention)) {
+        uint32_t first = events->ann->mentions[mention].first;
+        uint32_t end = first + events->ann->mentions[mention].count;
+        for (uint32_t i = first; i < end && status == STEMMA_OK; i++) {
+            uint32_t other = i == head ? STEMMA_NONE
+                                       : stm_syntax_child(events->ann, i, STM_RELATION_CONJ);
+            count = other == STEMMA_NONE
+                        ? 0
+                        : stm_syntax_conjuncts(events->ann, other, members, MEMBERS);
+            for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
+                status = add_member(events, candidate, role, members[k], types, part);
+            }
+        }
     }
     return status;
 }

@@ -70,6 +70,9 @@ static stemma_status read_copula(const struct stm_fact_scan *scan, uint32_t copu
         who = stm_syntax_child(ann, copula, STM_RELATION_NSUBJ); /* trees of past copulas */
     }
     uint32_t subject = STEMMA_NONE;
+    if (copula > 0 && ann->tokens[copula - 1].pos == STM_POS_WP) {
+        who = copula - 1;
+    }
     if (who != STEMMA_NONE && ann->tokens[who].pos == STM_POS_WP) {
         subject = before_relative(ann, who);
     } else {

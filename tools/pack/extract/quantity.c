@@ -238,7 +238,8 @@ static int read_amount(const struct stm_quantity_scan *scan, uint32_t i, struct 
     amount->first = i;
     amount->end = i + 1;
     amount->head = STEMMA_NONE;
-    if (token->time != STEMMA_NONE || (token->flags & STM_TOKEN_PUNCTUATION)) {
+    if (token->time != STEMMA_NONE || (token->flags & STM_TOKEN_PUNCTUATION) ||
+        !stm_number_may_begin(token->lower)) {
         return 0;
     }
     if (read_hyphenated(token->lower, amount, &is_age)) {

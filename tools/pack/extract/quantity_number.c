@@ -271,6 +271,40 @@ static uint32_t read_article(const struct stm_token *tokens, uint32_t count,
     return at + 1;
 }
 
+int stm_number_may_begin(stemma_text word)
+{
+    /* Sorted. */
+    static const char *const openings[] = {
+        "a", "an", "billions", "couple", "crores", "dozens", "eight", "eighteen", "eighty",
+        "eleven", "few", "fifteen", "fifty", "five", "forty", "four", "fourteen", "half",
+        "hundreds", "lakhs", "many", "millions", "nine", "nineteen", "ninety", "one", "scores",
+        "seven", "seventeen", "seventy", "several", "six", "sixteen", "sixty", "ten", "tens",
+        "thirteen", "thirty", "thousands", "three", "trillions", "twelve", "twenty", "two",
+        "zero"};
+    if (word.size == 0) {
+        return 0;
+    }
+    if (is_digit(word.data[0])) {
+        return 1;
+    }
+    size_t low = 0;
+    size_t high = COUNT_OF(openings);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t length = strlen(openings[middle]);
+        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
+        if (order == 0 && word.size == length) {
+            return 1;
+        }
+        if (order < 0 || (order == 0 && word.size < length)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return memchr(word.data, '-', word.size) != NULL;
+}
+
 uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct stm_number *number)
 {
     struct stm_number result = {0};

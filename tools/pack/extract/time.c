@@ -204,6 +204,50 @@ static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *af
     return add(scan, i, next - i, &from.date, NULL, frame);
 }
 
+/* Words in small letters that a time may begin with; sorted. */
+static const char *const openings[] = {
+    "a", "about", "afternoon", "almost", "an", "around", "autumn", "beginning", "between", "by",
+    "close", "coming", "couple", "current", "day", "dozens", "during", "earlier", "early",
+    "eight", "eighteen", "eighty", "eleven", "end", "ensuing", "eve", "evening", "exactly",
+    "fall", "few", "fifteen", "fifty", "final", "first", "five", "following", "for", "forty",
+    "four", "fourteen", "fourth", "from", "h1", "h2", "half", "hundreds", "in", "just", "last",
+    "late", "later", "less", "many", "mid", "midday", "middle", "midnight", "more", "morning",
+    "nearly", "next", "night", "nine", "nineteen", "ninety", "noon", "one", "over", "past",
+    "preceding", "previous", "q1", "q2", "q3", "q4", "recent", "roughly", "same", "scores",
+    "second", "seven", "seventeen", "seventy", "several", "since", "six", "sixteen", "sixty",
+    "some", "spring", "start", "subsequent", "summer", "ten", "tens", "that", "the", "third",
+    "thirteen", "thirty", "this", "thousands", "three", "throughout", "till", "today",
+    "tomorrow", "tonight", "twelve", "twenty", "two", "until", "upcoming", "winter", "within",
+    "yesterday"};
+
+/** Whether a time may begin with a token: most cannot, and are not worth the whole grammar. */
+static int may_begin(const struct stm_token *token)
+{
+    stemma_text word = token->lower;
+    if ((token->flags & (STM_TOKEN_DIGIT | STM_TOKEN_CAPITALISED)) != 0) {
+        return 1;
+    }
+    if ((token->flags & STM_TOKEN_PUNCTUATION) != 0 || word.size == 0) {
+        return 0;
+    }
+    size_t low = 0;
+    size_t high = sizeof openings / sizeof openings[0];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t length = strlen(openings[middle]);
+        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
+        if (order == 0 && word.size == length) {
+            return 1;
+        }
+        if (order < 0 || (order == 0 && word.size < length)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return memchr(word.data, '-', word.size) != NULL; /* "mid-May", "twenty-five years ago" */
+}
+
 stemma_status stm_extract_times(struct stm_annotation *ann)
 {
     struct telling telling;
@@ -221,6 +265,10 @@ stemma_status stm_extract_times(struct stm_annotation *ann)
         }
         while (i < scan->end) {
             uint32_t after = i;
+            if (!may_begin(&ann->tokens[i])) {
+                i++;
+                continue;
+            }
             stemma_status status = read_time(&telling, i, &after);
             if (status != STEMMA_OK) {
                 return status;

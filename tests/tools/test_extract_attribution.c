@@ -184,12 +184,14 @@ static void half_a_clause_is_joined_to_the_noun_it_is_about(void **state)
     struct reading r;
     read_text(&r,
               "EU sanctions, which the opposition leader Anna Bell said were critical to "
-              "\xE2\x80\x9C" "enabling democratic change\xE2\x80\x9D, remain.",
+              "\xE2\x80\x9C"
+              "enabling democratic change\xE2\x80\x9D, remain.",
               FRIDAY);
     uint32_t said = statement(&r, "said");
     expect_said(&r, said, "speaker", "Anna Bell");
     expect_said(&r, said, "content",
-                "EU sanctions were critical to \xE2\x80\x9C" "enabling democratic "
+                "EU sanctions were critical to \xE2\x80\x9C"
+                "enabling democratic "
                 "change\xE2\x80\x9D");
     forget(&r);
 }

@@ -117,7 +117,7 @@ static uint32_t clause_right(const struct stm_speech_scan *scan, const struct st
 
 static int is_question_word(const struct stm_speech_scan *scan, uint32_t i)
 {
-    static const char *const words[] = {"whether", "if",   "how", "why",  "what",
+    static const char *const words[] = {"whether", "if",    "how", "why",  "what",
                                         "when",    "where", "who", "which"};
     for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
         if (stm_speech_is_at(scan, i, words[w])) {
@@ -383,8 +383,8 @@ static int quote_left(struct stm_speech_scan *scan, struct stm_statement *it, ui
 {
     uint32_t close = edge - 1;
     if (!stm_speech_has_flag(scan, close, STM_TOKEN_QUOTE_CLOSE)) {
-        if (close == scan->first || !(stm_speech_is_at(scan, close, ",") ||
-                                      stm_speech_is_at(scan, close, "-"))) {
+        if (close == scan->first ||
+            !(stm_speech_is_at(scan, close, ",") || stm_speech_is_at(scan, close, "-"))) {
             return 0;
         }
         close--;
@@ -540,13 +540,13 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             continue;
         }
         uint32_t word = stm_syntax_case(ann, at);
-        int told = at > it->cue &&
-                   (((relation == STM_RELATION_OBJ || relation == STM_RELATION_IOBJ) &&
-                     ((it->frames & STM_SPEECH_TOLD) ||
-                      (it->kind == STM_SPEECH_PROMISE && at < it->pieces[0].first))) ||
-                    (relation == STM_RELATION_OBL && word != STEMMA_NONE &&
-                     (stm_ann_is(ann, word, "to") ||
-                      ((it->frames & STM_SPEECH_FOR) && stm_ann_is(ann, word, "on")))));
+        int told =
+            at > it->cue && (((relation == STM_RELATION_OBJ || relation == STM_RELATION_IOBJ) &&
+                              ((it->frames & STM_SPEECH_TOLD) ||
+                               (it->kind == STM_SPEECH_PROMISE && at < it->pieces[0].first))) ||
+                             (relation == STM_RELATION_OBL && word != STEMMA_NONE &&
+                              (stm_ann_is(ann, word, "to") ||
+                               ((it->frames & STM_SPEECH_FOR) && stm_ann_is(ann, word, "on")))));
         if (told && it->addressee == STEMMA_NONE) {
             uint32_t mention = STEMMA_NONE;
             status = stm_speech_mention_made(scan, at, &mention);
@@ -556,13 +556,11 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             }
         } else if (relation == STM_RELATION_OBL && it->via == STEMMA_NONE) {
             uint32_t medium = medium_of(ann, at);
-            uint32_t mention = medium != STEMMA_NONE ? stm_mention_headed(ann, medium)
-                                                     : STEMMA_NONE;
-            if (mention != STEMMA_NONE &&
-                ann->mentions[mention].type == STM_ENTITY_ORGANIZATION) {
+            uint32_t mention =
+                medium != STEMMA_NONE ? stm_mention_headed(ann, medium) : STEMMA_NONE;
+            if (mention != STEMMA_NONE && ann->mentions[mention].type == STM_ENTITY_ORGANIZATION) {
                 it->via = mention;
-                if (it->addressee == STEMMA_NONE &&
-                    stm_syntax_oblique(ann, at, "with") == medium) {
+                if (it->addressee == STEMMA_NONE && stm_syntax_oblique(ann, at, "with") == medium) {
                     it->addressee = mention; /* whoever interviews is told */
                 }
             }

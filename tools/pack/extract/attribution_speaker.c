@@ -7,8 +7,8 @@ enum { LONGEST_NOMINAL = 9, MOST_CONJUNCTS = 8 };
 
 int stm_speech_can_speak(const struct stm_annotation *ann, uint32_t mention)
 {
-    static const char *const others[] = {"i",  "we",   "you",  "me",   "us",   "this",
-                                         "that", "these", "those", "there"};
+    static const char *const others[] = {"i",    "we",   "you",   "me",    "us",
+                                         "this", "that", "these", "those", "there"};
     static const char *const nobody[] = {"nobody", "none", "neither", "no", "no-one"};
     if (mention == STEMMA_NONE) {
         return 0;
@@ -63,12 +63,11 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
     uint32_t sentence = ann->sentences[word->sentence].first;
     while (first > sentence && token - first < LONGEST_NOMINAL) {
         const struct stm_token *before = &ann->tokens[first - 1];
-        int inside = before->head == token &&
-                     (before->relation == STM_RELATION_DET ||
-                      before->relation == STM_RELATION_AMOD ||
-                      before->relation == STM_RELATION_COMPOUND ||
-                      before->relation == STM_RELATION_NUMMOD ||
-                      before->relation == STM_RELATION_NMOD_POSS);
+        int inside =
+            before->head == token &&
+            (before->relation == STM_RELATION_DET || before->relation == STM_RELATION_AMOD ||
+             before->relation == STM_RELATION_COMPOUND || before->relation == STM_RELATION_NUMMOD ||
+             before->relation == STM_RELATION_NMOD_POSS);
         if (!inside || (before->flags & STM_TOKEN_PUNCTUATION) ||
             (before->mention != STEMMA_NONE &&
              ann->mentions[before->mention].kind == STEMMA_MENTION_NOMINAL)) {

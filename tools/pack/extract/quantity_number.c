@@ -194,10 +194,11 @@ static uint64_t plural_magnitude(stemma_text word)
         const char *word;
         uint64_t least;
     } table[] = {
-        {"dozens", 24},      {"scores", 40},        {"hundreds", 200},
-        {"thousands", 2000}, {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
-        {"tens", 20},        {"lakhs", 200000},     {"crores", 20000000},
-        {"trillions", UINT64_C(2000000000000)},
+        {"dozens", 24},        {"scores", 40},
+        {"hundreds", 200},     {"thousands", 2000},
+        {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
+        {"tens", 20},          {"lakhs", 200000},
+        {"crores", 20000000},  {"trillions", UINT64_C(2000000000000)},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (text_is(word, table[i].word)) {
@@ -275,12 +276,13 @@ int stm_number_may_begin(stemma_text word)
 {
     /* Sorted. */
     static const char *const openings[] = {
-        "a", "an", "billions", "couple", "crores", "dozens", "eight", "eighteen", "eighty",
-        "eleven", "few", "fifteen", "fifty", "five", "forty", "four", "fourteen", "half",
-        "hundreds", "lakhs", "many", "millions", "nine", "nineteen", "ninety", "one", "scores",
-        "seven", "seventeen", "seventy", "several", "six", "sixteen", "sixty", "ten", "tens",
-        "thirteen", "thirty", "thousands", "three", "trillions", "twelve", "twenty", "two",
-        "zero"};
+        "a",         "an",       "billions", "couple",    "crores",   "dozens",    "eight",
+        "eighteen",  "eighty",   "eleven",   "few",       "fifteen",  "fifty",     "five",
+        "forty",     "four",     "fourteen", "half",      "hundreds", "lakhs",     "many",
+        "millions",  "nine",     "nineteen", "ninety",    "one",      "scores",    "seven",
+        "seventeen", "seventy",  "several",  "six",       "sixteen",  "sixty",     "ten",
+        "tens",      "thirteen", "thirty",   "thousands", "three",    "trillions", "twelve",
+        "twenty",    "two",      "zero"};
     if (word.size == 0) {
         return 0;
     }

@@ -94,13 +94,15 @@ static void print_errors(const struct coref_set *set)
     }
 }
 
-/* Pairs of mentions of different documents. */
-static struct metric cross_pairs(const struct arrays *arrays)
+/* Pairs of mentions of different documents. `found`: only of mentions that both sides have. */
+static struct metric cross_pairs(const struct arrays *arrays, int found)
 {
     double hits = 0, truth = 0, said = 0;
     for (size_t i = 0; i < arrays->count; i++) {
         for (size_t k = i + 1; k < arrays->count; k++) {
-            if (arrays->document[i] == arrays->document[k]) {
+            if (arrays->document[i] == arrays->document[k] ||
+                (found &&
+                 (arrays->response[i] == STEMMA_NONE || arrays->response[k] == STEMMA_NONE))) {
                 continue;
             }
             int same = arrays->key[i] == arrays->key[k];
@@ -138,10 +140,10 @@ static void report(const struct options *options, const char *data, const char *
     char label[96];
     (void)snprintf(label, sizeof label, "%s %s", data, part);
     if (across) {
-        struct metric pairs = cross_pairs(&arrays);
+        struct metric pairs = cross_pairs(&arrays, own);
         if (!options->json) {
-            printf("%-34s pairs across documents P %.3f R %.3f F1 %.3f\n", label, pairs.precision,
-                   pairs.recall, pairs.f1);
+            printf("%-34s pairs across documents%s P %.3f R %.3f F1 %.3f\n", label,
+                   own ? ", of mentions found," : "", pairs.precision, pairs.recall, pairs.f1);
         }
         say(options, data, part, "pairs across documents P", pairs.precision, own ? 0.93 : 0);
         say(options, data, part, "pairs across documents R", pairs.recall, own ? 0.57 : 0);

@@ -92,10 +92,11 @@ static void bodies_have_founders_owners_and_seats(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r,
-              "The Open Door Group, founded by Anna Bell in 2001, is based in Vilnius. Karl Voss owns "
-              "the Daily News.",
-              FRIDAY);
+    read_text(
+        &r,
+        "The Open Door Group, founded by Anna Bell in 2001, is based in Vilnius. Karl Voss owns "
+        "the Daily News.",
+        FRIDAY);
     expect_said(&r, entity_of(&r, "Open Door Group"), "founder", "Anna Bell");
     expect_said(&r, entity_of(&r, "Open Door Group"), "located", "Vilnius");
     expect_said(&r, entity_of(&r, "Daily News"), "owner", "Karl Voss");
@@ -106,10 +107,11 @@ static void people_belong_work_live_and_study_somewhere(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r,
-              "Peter Lund, a member of the Green Party, works for Reuters. Karl Voss lives in Vienna. "
-              "Maria Stone studied at Vienna University. Erik Holm of the Steel Union left.",
-              FRIDAY);
+    read_text(
+        &r,
+        "Peter Lund, a member of the Green Party, works for Reuters. Karl Voss lives in Vienna. "
+        "Maria Stone studied at Vienna University. Erik Holm of the Steel Union left.",
+        FRIDAY);
     expect_said(&r, entity_of(&r, "Peter Lund"), "member", "Green Party");
     expect_said(&r, entity_of(&r, "Peter Lund"), "employer", "Reuters");
     expect_said(&r, entity_of(&r, "Karl Voss"), "residence", "Vienna");
@@ -145,8 +147,7 @@ static void a_fact_in_somebodys_words_is_that_ones(void **state)
     (void)state;
     struct reading r;
     read_text(&r, "Anna Bell said that Karl Voss is the leader of the union.", FRIDAY);
-    const stemma_assertion *role =
-        find_said(&r, entity_of(&r, "Karl Voss"), "role", NULL);
+    const stemma_assertion *role = find_said(&r, entity_of(&r, "Karl Voss"), "role", NULL);
     assert_non_null(role);
     assert_int_equal(role->attribution, STEMMA_ATTRIBUTION_SPEAKER);
     assert_true(is_called(&r, role->speaker, "Anna Bell"));

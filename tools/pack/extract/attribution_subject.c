@@ -29,13 +29,13 @@ static uint32_t subject_edge(const struct stm_speech_scan *scan, uint32_t subjec
 
 int stm_speech_is_behind_content(const struct stm_speech_scan *scan, uint32_t edge)
 {
-    return edge > scan->opening && (stm_speech_is_at(scan, edge - 1, ",") ||
-                                    stm_speech_is_at(scan, edge - 1, "-") ||
-                                    stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE));
+    return edge > scan->opening &&
+           (stm_speech_is_at(scan, edge - 1, ",") || stm_speech_is_at(scan, edge - 1, "-") ||
+            stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE));
 }
 
-/** The subject that the parse gives the cue itself, direct speech of others left out; the one behind
-    the verb first when words stand before it: "“…”, said Bell". */
+/** The subject that the parse gives the cue itself, direct speech of others left out; the one
+   behind the verb first when words stand before it: "“…”, said Bell". */
 static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -51,6 +51,13 @@ static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
     return best;
 }
 
+/** "“Where is it?” asked a woman": direct speech before a verb that may have somebody asked. */
+static int asks_behind(const struct stm_speech_scan *scan, uint32_t cue, uint32_t first)
+{
+    return stm_ann_has_lemma(scan->ann, cue, "ask") && first == cue && first > scan->first &&
+           stm_speech_has_flag(scan, first - 1, STM_TOKEN_QUOTE_CLOSE);
+}
+
 /** "…", said Anna Bell: the head of the phrase behind the verb; or STEMMA_NONE. */
 static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struct stm_statement *it,
                                  uint32_t own, uint32_t first)
@@ -58,7 +65,8 @@ static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struc
     const struct stm_annotation *ann = scan->ann;
     uint8_t pos = ann->tokens[it->cue].pos;
     uint32_t next = it->cue + 1;
-    if (pos == STM_POS_VBG || pos == STM_POS_VB || (it->frames & STM_SPEECH_TOLD) ||
+    if (pos == STM_POS_VBG || pos == STM_POS_VB ||
+        (it->frames & STM_SPEECH_TOLD && !asks_behind(scan, it->cue, first)) ||
         !stm_speech_is_behind_content(scan, first) || next >= scan->end ||
         (own != STEMMA_NONE && own < it->cue)) {
         return STEMMA_NONE;
@@ -163,7 +171,8 @@ static uint32_t climbed(const struct stm_speech_scan *scan, uint32_t subject)
                : ann->mentions[top].head;
 }
 
-/** Back to the comma or mark before the words of a subject, when nothing but its words are there. */
+/** Back to the comma or mark before the words of a subject, when nothing but its words are there.
+ */
 static uint32_t widened(const struct stm_speech_scan *scan, uint32_t edge)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -185,8 +194,7 @@ static uint32_t widened(const struct stm_speech_scan *scan, uint32_t edge)
     return edge;
 }
 
-stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan,
-                                      struct stm_statement *it,
+stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_statement *it,
                                       const struct stm_cue_group *group, uint32_t *edge, int *found)
 {
     struct stm_annotation *ann = scan->ann;

@@ -192,6 +192,9 @@ stemma_status stm_extract_referents(struct stm_annotation *ann)
         }
     }
     if (status == STEMMA_OK) {
+        status = stm_refer_types(&builder);
+    }
+    if (status == STEMMA_OK) {
         status = stm_refer_persons(&builder);
     }
     if (status == STEMMA_OK) {

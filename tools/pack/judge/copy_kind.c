@@ -83,7 +83,7 @@ static int is_source_of(const stemma_document *wire, const stemma_document *othe
 /* Whether document `a` was there before `b`. `order`: of their publication, 0 when that cannot be
    told or was on one day. */
 int stm_copy_was_first(const stemma_document *a, uint32_t a_words, const stemma_document *b,
-                     uint32_t b_words, int order)
+                       uint32_t b_words, int order)
 {
     int a_is_source = is_source_of(a, b, order);
     int b_is_source = is_source_of(b, a, order);
@@ -142,8 +142,8 @@ static uint32_t find_notices(const struct stm_copy_index *index, const struct st
             words += passages->runs[end++].count;
         }
         for (; i < end; i++) {
-            notice[i] = words < WORDS_NOTICE &&
-                        is_common(index, copy->from_words, &passages->runs[i]);
+            notice[i] =
+                words < WORDS_NOTICE && is_common(index, copy->from_words, &passages->runs[i]);
             common += notice[i] ? passages->runs[i].count : 0;
         }
     }
@@ -229,8 +229,7 @@ static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy
     const stemma_document *from = copy->from;
     const stemma_document *to = copy->to;
     const uint32_t common = find_notices(index, copy, passages, notice);
-    uint32_t from_words =
-        passages->from_words > common ? passages->from_words - common : 0;
+    uint32_t from_words = passages->from_words > common ? passages->from_words - common : 0;
     uint32_t from_share = share(passages->from_words, common, copy->from_words->count);
     uint32_t to_share = share(passages->to_words, common, copy->to_words->count);
     if (from_words >= WORDS_COPY && from_share < SHARE_COPY && from_share >= SHARE_COPY / 2) {
@@ -260,12 +259,8 @@ static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy
         same_key(from->agency, to->agency)) {
         return STEMMA_DERIVATION_SAME_AGENCY;
     }
-    uint32_t own = copy->from_words->count > common
-                       ? copy->from_words->count - common
-                       : 0;
-    uint32_t other = copy->to_words->count > common
-                         ? copy->to_words->count - common
-                         : 0;
+    uint32_t own = copy->from_words->count > common ? copy->from_words->count - common : 0;
+    uint32_t other = copy->to_words->count > common ? copy->to_words->count - common : 0;
     uint32_t smaller = own < other ? own : other;
     if (portion.longest >= WORDS_QUOTED &&
         ((uint64_t)portion.words * 1000 >= (uint64_t)SHARE_QUOTES * smaller ||
@@ -280,7 +275,7 @@ stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm
                             uint8_t *kind, uint32_t *score)
 {
     uint32_t longer = copy->from_words->count > copy->to_words->count ? copy->from_words->count
-                                                                       : copy->to_words->count;
+                                                                      : copy->to_words->count;
     uint8_t *notice = stm_arena_alloc(scratch, passages->range_count, 1);
     uint8_t *shared = stm_arena_alloc(scratch, longer, 1);
     *kind = 0;

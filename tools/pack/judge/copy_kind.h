@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What it means that two documents have passages in common: which was first, and what the other is of
- * it. */
+/* What it means that two documents have passages in common: which was first, and what the other is
+ * of it. */
 #ifndef STEMMA_PACK_JUDGE_COPY_KIND_H
 #define STEMMA_PACK_JUDGE_COPY_KIND_H
 

@@ -33,7 +33,7 @@ enum stm_event_relation stm_event_related(const struct stm_event *a, const struc
     if (stemma_text_equal(a->type, b->type)) {
         return words == STM_RELATION_WORD ? words : STM_RELATION_TYPE;
     }
-    return words == STM_RELATION_WORD ? words : STM_RELATION_NONE;
+    return words;
 }
 
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b)
@@ -53,9 +53,8 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
                    ? "other words"
                    : NULL;
     }
-    if ((a->ways & STM_EVENT_MEASURE) &&
-        a->word_count != 0 && b->word_count != 0 && stm_event_words_shared(a, b) == 0 &&
-        stm_event_overlap_of(a, b).objects == 0) {
+    if ((a->ways & STM_EVENT_MEASURE) && a->word_count != 0 && b->word_count != 0 &&
+        stm_event_words_shared(a, b) == 0 && stm_event_overlap_of(a, b).objects == 0) {
         return "other targets";
     }
     if (stm_event_is_contact(a)) {
@@ -279,12 +278,40 @@ static int is_light(const struct stm_event *event)
     return event->tell_count == 0 || event->tells[0].light;
 }
 
+/* Whether each happened to somebody, named or not, and not to the same. */
+static int objects_apart(const struct stm_event *a, const struct stm_event *b)
+{
+    uint32_t left = 0;
+    uint32_t right = 0;
+    for (uint32_t i = 0; i < a->part_count; i++) {
+        left += a->parts[i].rank == STM_PART_OBJECT;
+    }
+    for (uint32_t i = 0; i < b->part_count; i++) {
+        right += b->parts[i].rank == STM_PART_OBJECT;
+    }
+    if ((left == 0 && a->count_count == 0) || (right == 0 && b->count_count == 0)) {
+        return 0;
+    }
+    struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
+    uint32_t ratio;
+    int counts = stm_event_compare_counts(a, b, &ratio);
+    /* "dozens" and 314 agree roughly, and are two */
+    return counts == 2 || (overlap.objects + overlap.object_places == 0 && counts <= 0);
+}
+
 int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
 {
     uint32_t ratio;
-    /* What the reader gave a type it also joined where the sentences say so. */
-    return (a->generic || b->generic) && stm_event_related(a, b) != STM_RELATION_NONE &&
-           !is_speech(a) && !is_light(a) && stm_event_contradiction(a, b) == NULL &&
+    enum stm_event_relation relation = stm_event_related(a, b);
+    /* What the reader gave types it joined where the sentences say so; one word says it, too,
+       unless it happened to two that the reader tells apart. */
+    int typed = !a->generic && !b->generic;
+    if (relation == STM_RELATION_NONE ||
+        (typed && (relation != STM_RELATION_WORD || !stemma_text_equal(a->type, b->type) ||
+                   objects_apart(a, b)))) {
+        return 0;
+    }
+    return !is_speech(a) && !is_light(a) && stm_event_contradiction(a, b) == NULL &&
            stm_event_patients(a, b) >= 0 && stm_event_compare_counts(a, b, &ratio) >= 0 &&
            !stm_event_ranks_differ(a, b, STM_PART_OBJECT) &&
            !stm_event_ranks_differ(a, b, STM_PART_PLACE);

@@ -144,8 +144,10 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     if (voice.have || voice.other) {
         return 0;
     }
-    if (object != STEMMA_NONE && object > verb) {
-        return 0;
+    if (object != STEMMA_NONE && object > verb &&
+        !(pos == STM_POS_VBN && ann->tokens[verb + 1].pos == STM_POS_IN &&
+          stm_syntax_child(ann, verb, STM_RELATION_COMPOUND_PRT) == STEMMA_NONE)) {
+        return 0; /* but "the 52 pardoned on Thursday join 314 others" */
     }
     if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE && token->head < verb &&
         !has_own_subject(ann, verb) &&

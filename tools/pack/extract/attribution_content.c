@@ -61,7 +61,8 @@ static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = it->cue + it->cue_count;
     uint32_t told = (it->frames & STM_SPEECH_TOLD) && i < scan->end ? told_end(ann, i) : i;
-    if (told > i && told < scan->end && !stm_speech_is_finite(ann, told)) {
+    if (told > i && told < scan->end &&
+        ((it->frames & STM_SPEECH_LOOSE) || !stm_speech_is_finite(ann, told))) {
         i = told; /* whatever the parse made of "told the BBC they had no water" */
     }
     for (int hops = 0; hops < MOST_HOPS && i < scan->end; hops++) {
@@ -376,6 +377,13 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
             first = i;
         }
         return stm_speech_has_finite(scan, first, scan->end) && clause_from(scan, it, first);
+    }
+    static const char *const others[] = {"after", "before", "when",    "while",
+                                         "as",    "since",  "because", "although"};
+    for (size_t w = 0; w < sizeof others / sizeof others[0]; w++) {
+        if (stm_speech_is_at(scan, i, others[w])) {
+            return 0; /* when it was said */
+        }
     }
     if ((it->frames & STM_SPEECH_LOOSE) && !stm_speech_is_at(scan, i, "and") &&
         !stm_speech_is_at(scan, i, "to") &&

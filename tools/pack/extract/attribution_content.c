@@ -311,6 +311,8 @@ static int begins_clause(const struct stm_speech_scan *scan, uint32_t i)
 
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
 {
+    static const char *const others[] = {"after", "before", "when",    "while",
+                                         "as",    "since",  "because", "although"};
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = behind_circumstances(scan, it);
     if (i >= scan->end) {
@@ -358,6 +360,11 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     if (stm_speech_is_at(scan, i, ":") && (it->frames & STM_SPEECH_DIRECT) && i + 2 < scan->end) {
         return clause_from(scan, it, i + 1); /* speech without marks */
     }
+    for (size_t w = 0; w < sizeof others / sizeof others[0]; w++) {
+        if (stm_speech_is_at(scan, i, others[w])) {
+            return 0; /* when it was said */
+        }
+    }
     if (it->kind == STM_SPEECH_ASK || (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
         return 0;
     }
@@ -377,13 +384,6 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
             first = i;
         }
         return stm_speech_has_finite(scan, first, scan->end) && clause_from(scan, it, first);
-    }
-    static const char *const others[] = {"after", "before", "when",    "while",
-                                         "as",    "since",  "because", "although"};
-    for (size_t w = 0; w < sizeof others / sizeof others[0]; w++) {
-        if (stm_speech_is_at(scan, i, others[w])) {
-            return 0; /* when it was said */
-        }
     }
     if ((it->frames & STM_SPEECH_LOOSE) && !stm_speech_is_at(scan, i, "and") &&
         !stm_speech_is_at(scan, i, "to") &&

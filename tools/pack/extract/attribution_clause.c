@@ -182,7 +182,7 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
                 if (verb != NULL && verb->kind < STM_SPEECH_DEMAND && next > at + 2) {
                     return at;
                 }
-                if (stm_speech_is_finite(ann, next)) {
+                if (stm_speech_has_flag(scan, next, STM_TOKEN_PUNCTUATION)) {
                     break;
                 }
             }

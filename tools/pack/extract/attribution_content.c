@@ -61,7 +61,8 @@ static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = it->cue + it->cue_count;
     uint32_t told = (it->frames & STM_SPEECH_TOLD) && i < scan->end ? told_end(ann, i) : i;
-    if (told > i && told < scan->end && !stm_speech_is_finite(ann, told)) {
+    if (told > i && told < scan->end &&
+        ((it->frames & STM_SPEECH_LOOSE) || !stm_speech_is_finite(ann, told))) {
         i = told; /* whatever the parse made of "told the BBC they had no water" */
     }
     for (int hops = 0; hops < MOST_HOPS && i < scan->end; hops++) {
@@ -310,6 +311,8 @@ static int begins_clause(const struct stm_speech_scan *scan, uint32_t i)
 
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
 {
+    static const char *const others[] = {"after", "before", "when",    "while",
+                                         "as",    "since",  "because", "although"};
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = behind_circumstances(scan, it);
     if (i >= scan->end) {
@@ -356,6 +359,11 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     }
     if (stm_speech_is_at(scan, i, ":") && (it->frames & STM_SPEECH_DIRECT) && i + 2 < scan->end) {
         return clause_from(scan, it, i + 1); /* speech without marks */
+    }
+    for (size_t w = 0; w < sizeof others / sizeof others[0]; w++) {
+        if (stm_speech_is_at(scan, i, others[w])) {
+            return 0; /* when it was said */
+        }
     }
     if (it->kind == STM_SPEECH_ASK || (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
         return 0;

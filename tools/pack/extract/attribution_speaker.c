@@ -47,10 +47,10 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
         return STEMMA_OK;
     }
     const struct stm_token *word = &ann->tokens[token];
-    int noun = word->pos == STM_POS_NN || word->pos == STM_POS_NNS ||
-               ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
-                (!(word->flags & STM_TOKEN_CAPITALISED) ||
-                 (word->flags & STM_TOKEN_SENTENCE_START)));
+    int noun =
+        word->pos == STM_POS_NN || word->pos == STM_POS_NNS ||
+        ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
+         (!(word->flags & STM_TOKEN_CAPITALISED) || (word->flags & STM_TOKEN_SENTENCE_START)));
     /* "the accused", "the injured" */
     noun |= (word->pos == STM_POS_JJ || word->pos == STM_POS_VBN) && token > 0 &&
             ann->tokens[token - 1].pos == STM_POS_DT &&

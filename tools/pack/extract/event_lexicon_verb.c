@@ -318,6 +318,8 @@ const struct stm_sense stm_event_verbs[] = {
     {"hire", NULL, NULL, STM_EVENT_PERSONNEL_APPOINT, PERSON, 0, 0, STM_SENSE_OBJECT},
     {"hit", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, STM_NOUN_WEAPON, STM_SENSE_OBJECT},
     {"hit", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, PLACE, 0, STM_NOUN_WEAPON, STM_SENSE_OBJECT},
+    {"hit", NULL, NULL, STM_EVENT_LIFE_INJURE, STM_TYPES_PEOPLE, 0, STM_NOUN_VEHICLE,
+     STM_SENSE_OBJECT},
     {"hold", NULL, NULL, STM_EVENT_JUSTICE_DETAIN, 0, 0, 0, STM_SENSE_OBJECT | STM_SENSE_CUSTODY},
     {"honor", NULL, "with", STM_EVENT_AWARD_GIVE, PERSON, 0, 0, STM_SENSE_OBJECT},
     {"honour", NULL, "with", STM_EVENT_AWARD_GIVE, PERSON, 0, 0, STM_SENSE_OBJECT},
@@ -356,6 +358,7 @@ const struct stm_sense stm_event_verbs[] = {
     {"keep", NULL, NULL, STM_EVENT_JUSTICE_DETAIN, 0, 0, 0, STM_SENSE_OBJECT | STM_SENSE_CUSTODY},
     {"kidnap", NULL, NULL, STM_EVENT_CONFLICT_KIDNAP, 0, 0, 0, STM_SENSE_OBJECT},
     {"kill", NULL, NULL, STM_EVENT_LIFE_DIE, 0, 0, 0, STM_SENSE_OBJECT},
+    {"knock", "down", NULL, STM_EVENT_LIFE_INJURE, STM_TYPES_PEOPLE, 0, 0, STM_SENSE_OBJECT},
 };
 
 const size_t stm_event_verbs_count = sizeof stm_event_verbs / sizeof *stm_event_verbs;

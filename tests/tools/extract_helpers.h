@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "pack/extract/extract.h"
+#include "support/reader_model.h"
 
 struct reading {
     struct stm_arena arena;
@@ -25,7 +26,7 @@ static inline void read_text(struct reading *r, const char *text)
     r->input.text = stemma_text_of(text);
     stemma_error error;
     memset(&error, 0, sizeof error);
-    stemma_status status = stm_extract(&r->input, 0, &r->arena, &r->output, &error);
+    stemma_status status = stm_extract(reader_model(), &r->input, 0, &r->arena, &r->output, &error);
     if (status != STEMMA_OK) {
         fail_msg("%s: %s", stemma_status_name(status), error.message);
     }

@@ -50,7 +50,7 @@ def main():
         os.symlink(os.path.join(corpus, "articles"), os.path.join(folder, "articles"))
         os.symlink(os.path.join(corpus, "manifest.csv"), os.path.join(folder, "manifest.csv"))
         os.symlink(os.path.join(corpus, "gold.json"), os.path.join(folder, "gold.json"))
-        programs = [build, os.path.join(build, "tests", "bench"), os.environ["PATH"]]
+        programs = [build, os.path.join(build, "tests", "quality"), os.environ["PATH"]]
         environment = dict(os.environ, PATH=os.pathsep.join(programs),
                            LC_ALL="C.UTF-8", NO_COLOR="1", COLUMNS="100")
         count = 0

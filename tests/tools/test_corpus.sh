@@ -6,7 +6,7 @@
 set -u
 build=$1
 corpus=$2/tests/corpus
-score=$build/tests/bench/score_corpus
+score=$build/tests/quality/score_corpus
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 failures=0
@@ -77,7 +77,7 @@ expect 1 "nothing judged" "$score" --floor "$work/floor.json" "$work/alone.stemm
 # Testimony that says exactly what the gold says gets full marks: what the figures lack is the
 # program's, not the scorer's. (One footballer bears the name of a minister in one article, and a
 # form that two bear is not scored: hence the 0.98.)
-expect 0 "gold as testimony" "$build/tests/bench/gold_testimony" "$work/1.stemma" \
+expect 0 "gold as testimony" "$build/tests/quality/gold_testimony" "$work/1.stemma" \
     "$corpus/gold.json"
 cp "$work/out" "$work/gold.jsonl"
 "$build/stemma-pack" -q -f --judge none -o "$work/gold.stemma" --rejects "$work/rejects.jsonl" \

@@ -390,7 +390,7 @@ static void a_failing_allocation_is_reported(void **state)
         struct stm_arena arena;
         stemma_document output;
         stm_arena_init(&arena, cap);
-        status = stm_extract(&input, 0, &arena, &output, NULL);
+        status = stm_extract(reader_model(), &input, 0, &arena, &output, NULL);
         assert_true(status == STEMMA_OK || status == STEMMA_E_NO_MEMORY);
         stm_arena_free(&arena);
     }

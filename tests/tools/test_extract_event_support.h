@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "pack/extract/extract.h"
+#include "support/reader_model.h"
 
 struct reading {
     struct stm_arena arena;
@@ -29,7 +30,7 @@ static inline void read_text(struct reading *reading, const char *text, const ch
     reading->input.published.edtf = stemma_text_of(published);
     reading->input.language = stemma_text_of("en");
     stemma_error error = {0};
-    if (stm_extract(&reading->input, 0, &reading->arena, &reading->output, &error) != STEMMA_OK) {
+    if (stm_extract(reader_model(), &reading->input, 0, &reading->arena, &reading->output, &error) != STEMMA_OK) {
         fail_msg("%s: %s", error.code, error.message);
     }
 }

@@ -3,6 +3,7 @@
    that the words it gives stand in the text where its evidence says. */
 #include "common/arena.h"
 #include "pack/extract/extract.h"
+#include "support/reader_model.h"
 #include "support/prng.h"
 #include "validate.h"
 
@@ -24,7 +25,7 @@ static uint32_t keeps_the_rules(stemma_text text)
     input.uri = stemma_text_of("urn:test");
     input.published.edtf = stemma_text_of("2031-05-06");
     stm_arena_init(&arena, (size_t)1 << 30);
-    if (stm_extract(&input, 0, &arena, &output, &error) != STEMMA_OK ||
+    if (stm_extract(reader_model(), &input, 0, &arena, &output, &error) != STEMMA_OK ||
         stm_validate_document(&output, &vocabulary, 1, &error) != STEMMA_OK) {
         fail_msg("%s at %s: %s\nin: %.*s", error.code, error.where, error.message,
                  (int)(text.size < 2000 ? text.size : 2000), text.data);

@@ -45,7 +45,7 @@ static void a_publisher_is_an_organisation_in_its_own_pages(void **state)
                                   "was glad. He reads the Beacon every day.");
     r.input.publisher = stemma_text_of("The Beacon");
     stemma_error error;
-    assert_int_equal(stm_extract(&r.input, 0, &r.arena, &r.output, &error), STEMMA_OK);
+    assert_int_equal(stm_extract(reader_model(), &r.input, 0, &r.arena, &r.output, &error), STEMMA_OK);
     assert_named(&r, "organization", "Beacon");
     end_reading(&r);
 }

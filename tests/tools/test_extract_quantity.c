@@ -2,6 +2,7 @@
 #include "test_extract_event_support.h"
 
 #include "pack/extract/annotation.h"
+#include "support/reader_model.h"
 #include "pack/extract/quantity_number.h"
 
 struct wanted {
@@ -23,6 +24,7 @@ static void expect_quantities(const char *text, const struct wanted *wanted, uin
     document.text = stemma_text_of(text);
     document.published.edtf = stemma_text_of("2024-03-15");
     ann.arena = &arena;
+    ann.model = reader_model();
     ann.document = &document;
     ann.text = document.text;
     assert_int_equal(stm_extract_tokens(&ann), STEMMA_OK);

@@ -160,7 +160,7 @@ static void nothing_to_read_is_no_error(void **state)
     stemma_document output;
     struct stm_arena arena;
     stm_arena_init(&arena, 0);
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, NULL), STEMMA_OK);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, NULL), STEMMA_OK);
     stm_arena_free(&arena);
 }
 

@@ -2,6 +2,7 @@
 #include "test_extract_event_support.h"
 
 #include "pack/extract/annotation.h"
+#include "support/reader_model.h"
 #include "pack/extract/time_date.h"
 
 /** Reads `text` as published on `published`; its only time must have these words and EDTF. */
@@ -14,6 +15,7 @@ static void expect_time(const char *text, const char *published, const char *raw
     document.text = stemma_text_of(text);
     document.published.edtf = stemma_text_of(published);
     ann.arena = &arena;
+    ann.model = reader_model();
     ann.document = &document;
     ann.text = document.text;
     assert_int_equal(stm_extract_tokens(&ann), STEMMA_OK);

@@ -2,6 +2,7 @@
 #include "extract_helpers.h"
 
 #include "pack/extract/annotation.h"
+#include "support/reader_model.h"
 #include "pack/extract/lexicon.h"
 
 struct tokens {
@@ -16,6 +17,7 @@ static void tokenize(struct tokens *t, const char *text)
     stm_arena_init(&t->arena, 0);
     t->document.text = stemma_text_of(text);
     t->ann.arena = &t->arena;
+    t->ann.model = reader_model();
     t->ann.document = &t->document;
     t->ann.text = t->document.text;
     assert_int_equal(stm_extract_tokens(&t->ann), STEMMA_OK);
@@ -95,6 +97,7 @@ static void furniture_has_no_tokens(void **state)
     t.document.furniture = furniture;
     t.document.furniture_count = 2;
     t.ann.arena = &t.arena;
+    t.ann.model = reader_model();
     t.ann.document = &t.document;
     t.ann.text = t.document.text;
     assert_int_equal(stm_extract_tokens(&t.ann), STEMMA_OK);
@@ -131,7 +134,7 @@ static void verbs_are_told_from_nouns_by_their_neighbours(void **state)
     tag_of("They want to release two men.", "release", STM_TAG_VERB, "release");
     tag_of("She says the men left.", "says", STM_TAG_VERB_S, "say");
     tag_of("He was planning talks.", "planning", STM_TAG_GERUND, "plan");
-    tag_of("People jailed for their views wrote letters.", "jailed", STM_TAG_PARTICIPLE, "jail");
+    tag_of("The men jailed by the court wrote letters.", "jailed", STM_TAG_PARTICIPLE, "jail");
     tag_of("The cities have fallen.", "cities", STM_TAG_PLURAL, "city");
 }
 
@@ -186,7 +189,7 @@ static void a_cap_on_memory_is_kept_and_reported(void **state)
     input.text.size = sizeof text - 1;
     stemma_document output;
     stemma_error error;
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, &error), STEMMA_E_NO_MEMORY);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_NO_MEMORY);
     assert_string_equal(error.code, "EXTRACT_MEMORY");
     assert_true(arena.total <= 1 << 16);
     stm_arena_free(&arena);
@@ -202,14 +205,14 @@ static void broken_text_is_refused_with_its_place(void **state)
     input.text = stemma_text_of("The mayor \xC3( left.");
     stemma_document output;
     stemma_error error;
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, &error), STEMMA_E_INVALID);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_INVALID);
     assert_string_equal(error.code, "TEXT_UTF8");
     assert_int_equal(error.offset, 10);
     stemma_span outside = {5, 500};
     input.text = stemma_text_of("The mayor left.");
     input.furniture = &outside;
     input.furniture_count = 1;
-    assert_int_equal(stm_extract(&input, 0, &arena, &output, &error), STEMMA_E_INVALID);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_INVALID);
     assert_string_equal(error.code, "FURNITURE_SPAN");
     stm_arena_free(&arena);
 }

@@ -22,6 +22,10 @@ _stemma_pack()
             compgen -f -X '!*.map' -- "$word"; compgen -d -- "$word")
         return
         ;;
+    --model)
+        mapfile -t COMPREPLY < <(compgen -f -X '!*.model' -- "$word"; compgen -d -- "$word")
+        return
+        ;;
     -b | --base)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.stemma' -- "$word"; compgen -d -- "$word")
         return
@@ -31,7 +35,7 @@ _stemma_pack()
         ;;
     esac
     if [[ $word == -* && $before != -o && $before != --output ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '-o --output -f --force -m --manifest --mapping -b --base --judgements
+        mapfile -t COMPREPLY < <(compgen -W '-o --output -f --force -m --manifest --mapping --model -b --base --judgements
             --judge -j --jobs --memory --rejects --line-limit --no-text -v --verbose -q --quiet -h --help -V --version' \
             -- "$word")
     else

@@ -23,8 +23,13 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
                                  struct stm_pack_document *document, stemma_error *error)
 {
     stemma_document read;
-    stemma_status status = stm_extract(&document->document, intake->extract_run, &document->arena,
-                                       &read, error);
+    stemma_status status;
+    if (intake->model == NULL) {
+        *error = intake->model_error;
+        return intake->model_error.status;
+    }
+    status = stm_extract(intake->model, &document->document, intake->extract_run,
+                         &document->arena, &read, error);
     if (status == STEMMA_OK) {
         document->document = read;
     }

@@ -11,6 +11,7 @@
 
 #include "pack/corpus.h"
 #include "pack/data_set.h"
+#include "pack/model/model.h"
 #include "pack/progress.h"
 #include "pack/read/folder.h"
 #include "pack/settings.h"
@@ -27,6 +28,8 @@ struct stm_intake {
     stm_problems *problems;
     stemma_writer *writer; /**< Runs and terms go to it at once. */
     uint32_t extract_run;
+    const struct stm_model *model; /**< NULL: there is none, for the reason `model_error`. */
+    stemma_error model_error;
     stemma_text version; /**< Of this program, for runs. */
     struct stm_data_sets *sets;
     const struct stm_mapping *mappings; /**< Those that were asked for. */
@@ -64,7 +67,7 @@ stemma_status stm_intake_base(struct stm_intake *intake, const char *path,
                               struct stm_base **list);
 void stm_intake_close_bases(struct stm_base *list);
 
-/** Extracts testimony from a document that has none. Called by workers. */
+/** Extracts testimony from a document that has none. Called by workers. Without a model: its error. */
 stemma_status stm_intake_extract(const struct stm_intake *intake,
                                  struct stm_pack_document *document, stemma_error *error);
 

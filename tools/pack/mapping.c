@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "common/program_folder.h"
 #include "pack/read/words.h"
 #include "vocabulary_record.h"
 
@@ -82,23 +82,6 @@ static bool ends_in(const char *name, const char *ending)
     return size >= tail && strcmp(name + size - tail, ending) == 0;
 }
 
-/* The folder of the program itself: an installation may be moved. */
-static bool program_folder(char *out, size_t size)
-{
-    ssize_t got = readlink("/proc/self/exe", out, size - 1);
-    char *slash;
-    if (got <= 0) {
-        return false;
-    }
-    out[got] = '\0';
-    slash = strrchr(out, '/');
-    if (slash == NULL) {
-        return false;
-    }
-    *slash = '\0';
-    return true;
-}
-
 /* Opens the mapping called `name`, and tells in `path` where. */
 static FILE *open_mapping(const char *name, char path[PATH_SIZE])
 {
@@ -119,7 +102,7 @@ static FILE *open_mapping(const char *name, char path[PATH_SIZE])
         snprintf(path, PATH_SIZE, "%s/%s.map", folder, name);
         file = fopen(path, "rb");
     }
-    if (program_folder(program, sizeof program)) {
+    if (stm_program_folder(program, sizeof program)) {
         for (size_t i = 0; i < sizeof places / sizeof places[0] && file == NULL; i++) {
             snprintf(path, PATH_SIZE, "%s/%s/%s.map", program, places[i], name);
             file = fopen(path, "rb");

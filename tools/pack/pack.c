@@ -30,15 +30,18 @@ struct packing {
     struct stm_base *bases;
     struct stm_data_sets sets;
     struct stm_arena mappings;
+    struct stm_model *model;
     struct stm_progress progress;
     struct stm_intake intake;
     size_t documents;
     stemma_error error;
 };
 
-static stemma_status add_run(struct packing *packing, const char *name, uint32_t *number)
+static stemma_status add_run(struct packing *packing, const char *name, const char *settings,
+                             uint32_t *number)
 {
-    stemma_run run = {stemma_text_of(name), packing->intake.version, STEMMA_RUN_RULE, {NULL, 0}};
+    stemma_run run = {stemma_text_of(name), packing->intake.version, STEMMA_RUN_RULE,
+                      stemma_text_of(settings)};
     return stemma_writer_add_run(packing->writer, &run, number, &packing->error);
 }
 
@@ -147,14 +150,37 @@ static enum stm_judge_mode judge_mode(const struct packing *packing)
     return mode == STM_JUDGE_NEW && packing->intake.judged_streams > 1 ? STM_JUDGE_ALL : mode;
 }
 
+/* Opens the weights of the reader, and names them in its run. That there are none matters only when
+   there is something to read, unless somebody asked for them. */
+static stemma_status add_reader(struct packing *packing)
+{
+    static const char digits[] = "0123456789abcdef";
+    char settings[8 + 2 * STM_DIGEST_SIZE] = "";
+    stemma_status status = stm_model_open(&packing->model, packing->settings->model,
+                                          &packing->intake.model_error);
+    if (status == STEMMA_OK) {
+        const uint8_t *digest = stm_model_digest(packing->model);
+        strcpy(settings, "model=");
+        for (size_t i = 0; i < STM_DIGEST_SIZE; i++) {
+            settings[6 + 2 * i] = digits[digest[i] >> 4];
+            settings[7 + 2 * i] = digits[digest[i] & 15];
+        }
+        settings[6 + 2 * STM_DIGEST_SIZE] = '\0';
+    } else if (packing->settings->model != NULL || status == STEMMA_E_NO_MEMORY) {
+        packing->error = packing->intake.model_error;
+        return status;
+    }
+    packing->intake.model = packing->model;
+    return add_run(packing, "stemma-pack/english-news", settings, &packing->intake.extract_run);
+}
+
 static stemma_status run(struct packing *packing)
 {
     uint32_t judge_run = 0;
     uint32_t join_run = 0;
-    stemma_status status = add_run(packing, "stemma-pack/english-news",
-                                   &packing->intake.extract_run);
+    stemma_status status = add_reader(packing);
     if (status == STEMMA_OK) {
-        status = add_run(packing, "stemma-pack/judge", &judge_run);
+        status = add_run(packing, "stemma-pack/judge", "", &judge_run);
     }
     if (status == STEMMA_OK) {
         status = read_inputs(packing);
@@ -176,7 +202,7 @@ static stemma_status run(struct packing *packing)
                                  packing->intake.jobs, &packing->error);
     }
     if (status == STEMMA_OK && packing->sets.joins.join_count != 0) {
-        status = add_run(packing, "stemma-pack/same-id", &join_run);
+        status = add_run(packing, "stemma-pack/same-id", "", &join_run);
         if (status == STEMMA_OK) {
             status = stm_data_sets_join(&packing->sets, join_run, packing->writer, &packing->error);
         }
@@ -340,6 +366,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stm_progress_end(&packing.progress);
     stm_corpus_free(&packing.corpus);
     stm_arena_free(&packing.mappings);
+    stm_model_close(packing.model);
     stm_intake_close_bases(packing.bases);
     stemma_writer_free(packing.writer);
     exit_status = stm_exit_of(status);

@@ -18,6 +18,7 @@ struct stm_pack_settings {
     const char *manifest;
     const char *rejects;
     const char *base;
+    const char *model; /* NULL: the one that came with the program */
     struct stm_option_list mappings;
     struct stm_option_list judgements;
     uint64_t jobs;

@@ -3,7 +3,7 @@
  * @file annotation.h
  * The working state of one document while the built-in reader of English news reads it.
  *
- * Stages fill it in turn: tokens, sentences, names, nominals and pronouns, referents; then times,
+ * Stages fill it in turn: tokens, sentences, tags, syntax, names, nominals and pronouns, referents; then times,
  * quantities, attribution, events and facts. The last step turns it into testimony. Everything is
  * owned by the arena of the annotation and lives as long. One thread at a time.
  *
@@ -17,6 +17,9 @@
 #define STEMMA_EXTRACT_ANNOTATION_H
 
 #include "common/arena.h"
+#include "pack/model/hash_features.h"
+#include "pack/model/label.h"
+#include "pack/model/model.h"
 #include "stemma/status.h"
 #include "stemma/testimony.h"
 
@@ -37,7 +40,7 @@ enum stm_token_flag {
     STM_TOKEN_CONTRACTED = 1u << 12    /**< "n't", "'ve", "'re", "'ll", "'d", "'m". */
 };
 
-/** A guess at the part of speech from lexicon, suffix and neighbours. */
+/** The coarse part of speech, derived from the fine one (enum stm_pos) and the word itself. */
 enum stm_tag {
     STM_TAG_OTHER = 0,
     STM_TAG_NOUN,       /**< common noun, singular */
@@ -74,6 +77,11 @@ struct stm_token {
     stemma_text lemma; /**< Of verbs and nouns; otherwise as `lower`. */
     uint32_t flags;    /**< stm_token_flag */
     uint8_t tag;       /**< stm_tag */
+    uint8_t pos;       /**< stm_pos */
+    uint8_t relation;  /**< stm_relation to its head. */
+    uint32_t head;     /**< Token of the same sentence; STEMMA_NONE for its root. */
+    uint32_t child;    /**< Its first dependent in the order of the text; or STEMMA_NONE. */
+    uint32_t sibling;  /**< The next dependent of the same head; or STEMMA_NONE. */
     uint32_t sentence;
     uint32_t mention;  /**< Name, nominal or pronoun that covers it, innermost; or STEMMA_NONE. */
     uint32_t outer;    /**< The outermost of them. */
@@ -174,6 +182,7 @@ struct stm_assertion {
 
 struct stm_annotation {
     struct stm_arena *arena;
+    const struct stm_model *model;   /**< Trained weights; never NULL. */
     const stemma_document *document; /**< Text, title, published, furniture, paragraphs. */
     stemma_text text;                /**< document->text */
     uint32_t run;
@@ -181,6 +190,7 @@ struct stm_annotation {
 
     struct stm_token *tokens;
     uint32_t token_count;
+    struct stm_word *words; /**< Of each token, for the models: made by stm_extract_tags(). */
     struct stm_sentence *sentences;
     uint32_t sentence_count;
     struct stm_quote *quotes;
@@ -286,6 +296,7 @@ STEMMA_NODISCARD stemma_status stm_ann_add_evidence(struct stm_annotation *ann, 
 STEMMA_NODISCARD stemma_status stm_extract_tokens(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_sentences(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_tags(struct stm_annotation *ann);
+STEMMA_NODISCARD stemma_status stm_extract_syntax(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_names(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_nominals(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_referents(struct stm_annotation *ann);

@@ -225,14 +225,15 @@ static stemma_status give_assertions(struct stm_annotation *ann, stemma_document
     return STEMMA_OK;
 }
 
-stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm_arena *arena,
-                          stemma_document *output, stemma_error *error)
+stemma_status stm_extract(const struct stm_model *model, const stemma_document *input,
+                          uint32_t run, struct stm_arena *arena, stemma_document *output,
+                          stemma_error *error)
 {
     typedef stemma_status stage(struct stm_annotation *);
     static stage *const stages[] = {
-        stm_extract_tokens,      stm_extract_sentences, stm_extract_tags,  stm_extract_names,
-        stm_extract_nominals,    stm_extract_referents, stm_extract_times, stm_extract_quantities,
-        stm_extract_attribution, stm_extract_events,    stm_extract_facts};
+        stm_extract_tokens,     stm_extract_sentences, stm_extract_tags,      stm_extract_syntax,
+        stm_extract_names,      stm_extract_nominals,  stm_extract_referents, stm_extract_times,
+        stm_extract_quantities, stm_extract_attribution, stm_extract_events,  stm_extract_facts};
     stemma_status status = check_input(input, error);
     if (status != STEMMA_OK) {
         return status;
@@ -240,6 +241,7 @@ stemma_status stm_extract(const stemma_document *input, uint32_t run, struct stm
     struct stm_annotation ann;
     memset(&ann, 0, sizeof ann);
     ann.arena = arena;
+    ann.model = model;
     ann.document = input;
     ann.text = input->text;
     ann.run = run;

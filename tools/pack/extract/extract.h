@@ -7,17 +7,19 @@
 #define STEMMA_EXTRACT_H
 
 #include "common/arena.h"
+#include "pack/model/model.h"
 #include "stemma/status.h"
 #include "stemma/testimony.h"
 
 /** Reads `input` (its text, furniture, paragraphs, title, published and language) and fills
    `output`: a copy of `input` with sentences, referents, mentions and assertions, these last marked
    as made by `run`. Everything new is owned by `arena` and lives as long; what was in `input` stays
-    borrowed. Pure: the same input gives the same output, and threads with arenas of their own may
+    borrowed. `model` is never NULL. Pure: the same input gives the same output, and threads with arenas of their own may
     call it at once. STEMMA_OK, STEMMA_E_NO_MEMORY (the arena's cap counts), or STEMMA_E_INVALID
    when the text is not UTF-8 or furniture or paragraphs leave it; `error` (may be NULL) is then
    filled. */
-STEMMA_NODISCARD stemma_status stm_extract(const stemma_document *input, uint32_t run,
+STEMMA_NODISCARD stemma_status stm_extract(const struct stm_model *model,
+                                           const stemma_document *input, uint32_t run,
                                            struct stm_arena *arena, stemma_document *output,
                                            stemma_error *error);
 

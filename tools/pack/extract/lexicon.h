@@ -45,6 +45,7 @@ enum stm_lexicon_list {
     STM_LEXICON_CALENDAR, /**< Days, months, and the like: capitalised, no names. */
     STM_LEXICON_NOT_NAME, /**< Capitalised words that are never names by themselves. */
     STM_LEXICON_CONNECTOR, /**< Small words inside the names of organisations. */
+    STM_LEXICON_STATE_NOUN, /**< What a state has and no person or company: its parliament, its ports. */
     STM_LEXICON_GIVEN, /**< Given names of persons. */
     STM_LEXICON_VERB,  /**< Base forms of verbs. */
     STM_LEXICON_NOUN   /**< Common nouns, singular or always plural. */

@@ -247,6 +247,20 @@ static const char *const connector[] = {
     "&", "against", "and", "for", "in", "of", "on", "the", "to", "with", "without",
 };
 
+/* What a state or a town has and no person or company. */
+static const char *const state_noun[] = {
+    "airport", "airspace", "ambassador", "ambassadors", "annexation", "army", "authorities",
+    "border", "borders", "capital", "central", "cities", "citizens", "city", "coast", "coastline",
+    "constitution", "constitutional", "currency", "defence", "defense", "delegation", "east",
+    "economy", "electoral", "embassy", "emperor", "exiled", "exports", "foreign", "government",
+    "governor", "imports", "independence", "interior", "invasion", "jails", "king", "kingdom",
+    "lawmakers", "mayor", "military", "minister", "ministers", "ministry", "monarchy", "navy",
+    "neighbors", "neighbours", "north", "occupation", "outskirts", "parliament", "people",
+    "police", "population", "port", "ports", "premier", "presidency", "president", "presidents",
+    "prime", "prisons", "provinces", "queen", "republic", "residents", "ruler", "south",
+    "sovereignty", "state", "streets", "suburbs", "supreme", "territory", "villages", "west",
+};
+
 const struct stm_word_list stm_lexicon_name[] = {
     {STM_LEXICON_ABBREVIATION, abbreviation, sizeof abbreviation / sizeof *abbreviation},
     {STM_LEXICON_TITLE_ABBREVIATION, title_abbreviation, sizeof title_abbreviation / sizeof *title_abbreviation},
@@ -268,6 +282,7 @@ const struct stm_word_list stm_lexicon_name[] = {
     {STM_LEXICON_CALENDAR, calendar, sizeof calendar / sizeof *calendar},
     {STM_LEXICON_NOT_NAME, not_name, sizeof not_name / sizeof *not_name},
     {STM_LEXICON_CONNECTOR, connector, sizeof connector / sizeof *connector},
+    {STM_LEXICON_STATE_NOUN, state_noun, sizeof state_noun / sizeof *state_noun},
 };
 
 const size_t stm_lexicon_name_count = sizeof stm_lexicon_name / sizeof *stm_lexicon_name;

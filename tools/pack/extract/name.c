@@ -1,232 +1,225 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs of capitalised words that may be names, the small words inside of them bridged; then the
-   whole search from words to mentions. */
+/* From labels to mentions. */
 #include "pack/extract/name.h"
-#include "pack/extract/name_ending.h"
 
-#define LONGEST_NAME 12u  /* tokens */
-#define KEY_SIZE     256u /* bytes of a joined name */
+#include "pack/model/sequence.h"
 
-static stemma_text lower_of(const struct stm_name_finder *finder, uint32_t i)
-{
-    return finder->ann->tokens[i].lower;
-}
+#define KEY_SIZE 256u /* bytes of a joined name */
+
+static const uint8_t type_of_class[STM_NAME_CLASSES] = {
+    [STM_NAME_PERSON] = STM_ENTITY_PERSON,
+    [STM_NAME_ORGANIZATION] = STM_ENTITY_ORGANIZATION,
+    [STM_NAME_PLACE] = STM_ENTITY_PLACE,
+    [STM_NAME_NORP] = STM_ENTITY_GROUP};
 
 static int has(const struct stm_name_finder *finder, enum stm_lexicon_list list, uint32_t i)
 {
     return stm_lexicon_has(list, finder->ann->tokens[i].lower);
 }
 
-/* Whether token `i` is in the same sentence as `first` and next to it without a break between. */
-static int inside(const struct stm_name_finder *finder, uint32_t first, uint32_t i)
+stemma_status stm_name_add(struct stm_name_finder *finder, uint32_t first, uint32_t end,
+                           enum stm_entity_type type)
 {
-    const struct stm_annotation *ann = finder->ann;
-    return i < ann->token_count && ann->tokens[i].sentence == ann->tokens[first].sentence;
-}
-
-static int candidate(const struct stm_name_finder *finder, uint32_t first, uint32_t i)
-{
-    return inside(finder, first, i) && stm_name_is_candidate(finder, i);
-}
-
-/* A month or a weekday in a run would have ended it; "the" is capitalised in some names only. */
-static int list_in(const struct stm_name_finder *finder, enum stm_lexicon_list list, uint32_t first,
-                   uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        if (has(finder, list, i)) {
-            return 1;
+    if (first >= end) {
+        return STEMMA_OK;
+    }
+    struct stm_arena *arena = finder->ann->arena;
+    if (stm_arena_grow(arena, &finder->chunks, finder->chunk_count, &finder->chunk_capacity,
+                       sizeof *finder->chunks) != STEMMA_OK) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    struct stm_name_chunk *chunk = &finder->chunks[finder->chunk_count];
+    memset(chunk, 0, sizeof *chunk);
+    chunk->first = first;
+    chunk->count = end - first;
+    chunk->type = (uint8_t)type;
+    for (uint32_t i = first; i < end && finder->scores != NULL; i++) {
+        const int32_t *scores = finder->scores + (size_t)i * STM_SEQUENCE_LABELS;
+        for (unsigned k = 0; k < STM_NAME_NORP; k++) {
+            chunk->score[type_of_class[k]] +=
+                scores[i == first ? stm_label_begin(k) : stm_label_inside(k)] / (int32_t)(end - first);
         }
     }
-    return 0;
+    char buffer[KEY_SIZE];
+    stemma_text key = stm_name_join(finder->ann, first, end - first, buffer, sizeof buffer);
+    if (key.size == 0) {
+        return STEMMA_OK; /* too long for a name */
+    }
+    chunk->key = stm_arena_text(arena, key);
+    if (chunk->key.data == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    finder->chunk_count++;
+    return STEMMA_OK;
 }
 
-static int is_organization_opening(const struct stm_name_finder *finder, uint32_t first,
-                                   uint32_t end)
+/* "Exiled Orlova": a word that has its capital from the sentence that it begins. */
+static int is_opening(const struct stm_annotation *ann, uint32_t i)
 {
-    return list_in(finder, STM_LEXICON_ORG_FIRST, first, end);
-}
-
-/* "the Peace and Harvest Party": neither half is a name by itself, and the end is a body's. */
-static int joins_one_body(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
-{
-    if (at - first > 2 || first == 0 || !stm_ann_is(finder->ann, first - 1, "the")) {
+    const struct stm_token *token = &ann->tokens[i];
+    if ((token->flags & STM_TOKEN_SENTENCE_START) == 0) {
         return 0;
     }
-    for (uint32_t i = first; i < at; i++) {
-        if (stm_lexicon_place(lower_of(finder, i)) != NULL ||
-            has(finder, STM_LEXICON_ORG_HEAD, i) || has(finder, STM_LEXICON_ORG_KNOWN, i) ||
-            has(finder, STM_LEXICON_GIVEN, i) || has(finder, STM_LEXICON_TITLE, i) ||
-            stm_name_has_surname_ending(lower_of(finder, i))) {
-            return 0;
-        }
+    stemma_text stem = token->lower;
+    if (stem.size > 4 && memcmp(stem.data + stem.size - 2, "ed", 2) == 0) {
+        stem.size--; /* "exile(d)", then "arrest(ed)" */
+        stemma_text shorter = {stem.data, stem.size - 1};
+        return stm_lexicon_has(STM_LEXICON_VERB, stem) ||
+               stm_lexicon_has(STM_LEXICON_VERB, shorter);
     }
-    uint32_t end = at + 1;
-    while (end < at + 5 && candidate(finder, first, end)) {
-        end++;
-    }
-    return end - at > 2 && has(finder, STM_LEXICON_ORG_HEAD, end - 1) &&
-           stm_lexicon_place(lower_of(finder, at + 1)) == NULL &&
-           stm_lexicon_demonym(lower_of(finder, at + 1)) == NULL;
+    return token->pos != STM_POS_NNP && token->pos != STM_POS_NNPS &&
+           stm_lexicon_has(STM_LEXICON_NOUN, token->lemma);
 }
 
-/* "of", "for", "to", "on" after an opening such as "Committee", and what it may lead to. Gives the
-   token at which the name goes on, or `at` when it does not. */
-static uint32_t bridge(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
+/* Titles and articles stand outside of names, possessive marks too. */
+static void trim(const struct stm_name_finder *finder, enum stm_entity_type type, uint32_t *first,
+                 uint32_t *end)
 {
     const struct stm_annotation *ann = finder->ann;
-    if (!inside(finder, first, at) || !has(finder, STM_LEXICON_CONNECTOR, at)) {
-        return at;
+    while (*end > *first && (ann->tokens[*end - 1].flags &
+                             (STM_TOKEN_POSSESSIVE | STM_TOKEN_CONTRACTED)) != 0) {
+        (*end)--;
     }
-    uint32_t next = at + 1;
-    if (stm_ann_is(ann, next, "the")) {
-        next++;
+    /* "the Vadul bridge": what a name is called with small letters is none of it. */
+    while (*end > *first + 1 && (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) != 0 &&
+           (ann->tokens[*end - 1].flags & (STM_TOKEN_CAPITALISED | STM_TOKEN_DIGIT)) == 0 &&
+           !stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, ann->tokens[*end - 1].lower) &&
+           memchr(ann->tokens[*end - 1].lower.data, '-', ann->tokens[*end - 1].lower.size) == NULL) {
+        (*end)--;
     }
-    if (!candidate(finder, first, next) || (ann->tokens[next].flags & STM_TOKEN_CAPITALISED) == 0) {
-        return at;
+    while (*first + 1 < *end &&
+           (((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&
+             has(finder, STM_LEXICON_DIRECTION, *first)) ||
+            (stm_ann_is(ann, *first, "the") &&
+             (type != STM_ENTITY_PLACE ||
+              (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||
+            (type == STM_ENTITY_PERSON && !has(finder, STM_LEXICON_GIVEN, *first) &&
+             (has(finder, STM_LEXICON_TITLE, *first) || is_opening(ann, *first))))) {
+        (*first)++;
     }
-    int opening = is_organization_opening(finder, first, at);
-    int of = stm_ann_is(ann, at, "of");
-    if (stm_ann_is(ann, at, "&")) {
-        return next;
-    }
-    if (of && (opening || has(finder, STM_LEXICON_PLACE_OF, at - 1) ||
-               has(finder, STM_LEXICON_THING_HEAD, at - 1))) {
-        return next;
-    }
-    /* A title with "of" is a title: "Secretary of State"; cut_run() takes it off. */
-    if (of && stm_ann_is(ann, at - 1, "secretary") && next == at + 1) {
-        return next;
-    }
-    /* "Centre for", "Committee to Protect", but not "X left the Reform Party for the Union". */
-    int opens_here = has(finder, STM_LEXICON_ORG_FIRST, at - 1) &&
-                     (at - 1 == first || !stm_ann_is(ann, at - 1, "party"));
-    if (opens_here && (stm_ann_is(ann, at, "for") || stm_ann_is(ann, at, "on") ||
-                       stm_ann_is(ann, at, "against") || stm_ann_is(ann, at, "without"))) {
-        return next;
-    }
-    if (opens_here && stm_ann_is(ann, at, "to") && has(finder, STM_LEXICON_VERB, next)) {
-        return next;
-    }
-    if (stm_ann_is(ann, at, "and") && joins_one_body(finder, first, at)) {
-        return next;
-    }
-    if (stm_ann_is(ann, at, "and") && opening) {
-        int bridged = 0;
-        for (uint32_t i = first; i < at; i++) {
-            bridged |= stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "for");
-        }
-        int fresh = has(finder, STM_LEXICON_TITLE, next) ||
-                    stm_lexicon_place(lower_of(finder, next)) != NULL ||
-                    stm_lexicon_place(lower_of(finder, at - 1)) != NULL ||
-                    has(finder, STM_LEXICON_GIVEN, next) ||
-                    has(finder, STM_LEXICON_ORG_FIRST, next) ||
-                    has(finder, STM_LEXICON_ORG_KNOWN, next);
-        return bridged && !fresh ? next : at;
-    }
-    return at;
 }
 
-/* Small words inside names of persons: "Ana de la Vega", "Omar bin Rashid". */
-static uint32_t particles(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
+/* "Tarik Demirhan of Bozkaya": no person's name goes on after a small word that is not its own. */
+static uint32_t person_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
-    uint32_t next = at;
-    while (next < at + 3 && inside(finder, first, next) &&
-           (finder->ann->tokens[next].flags & STM_TOKEN_CAPITALISED) == 0 &&
-           has(finder, STM_LEXICON_PARTICLE, next)) {
-        next++;
+    for (uint32_t i = first + 1; i < end; i++) {
+        if ((stm_ann_is(finder->ann, i, "of") || stm_ann_is(finder->ann, i, "for") ||
+             stm_ann_is(finder->ann, i, "in") || stm_ann_is(finder->ann, i, ",")) &&
+            !has(finder, STM_LEXICON_HONORIFIC_AFTER, i + 1)) {
+            return i;
+        }
     }
-    return next != at && candidate(finder, first, next) && !has(finder, STM_LEXICON_TITLE, next)
-               ? next
-               : at;
+    return end;
 }
 
-/* "People's Republic", "Writers' Union": an owner that names of organisations begin with. */
-static uint32_t owner(const struct stm_name_finder *finder, uint32_t first, uint32_t at)
+/* "of Bozkaya" after a person: a body or a place, whatever the model thinks more likely. */
+static void relabel_rest(struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
-    static const char *const owners[] = {"people",      "women",    "children", "workers",
-                                         "teachers",    "men",      "writers",  "students",
-                                         "journalists", "king",     "queen",    "lawyers",
-                                         "farmers",     "veterans", "soldiers", "citizens"};
-    const struct stm_annotation *ann = finder->ann;
-    if (!inside(finder, first, at) || (ann->tokens[at].flags & STM_TOKEN_POSSESSIVE) == 0 ||
-        !candidate(finder, first, at + 1)) {
-        return at;
+    if (first >= end) {
+        return;
     }
-    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
-        if (stm_ann_is(ann, at - 1, owners[i])) {
-            return at + 1;
+    finder->labels[first] = 0;
+    uint32_t start = first + 1;
+    unsigned name_class = STM_NAME_PLACE;
+    if (start < end && finder->scores != NULL) {
+        const int32_t *scores = finder->scores + (size_t)start * STM_SEQUENCE_LABELS;
+        if (scores[stm_label_begin(STM_NAME_ORGANIZATION)] >
+            scores[stm_label_begin(STM_NAME_PLACE)]) {
+            name_class = STM_NAME_ORGANIZATION;
         }
     }
-    return at;
+    int capital = start < end &&
+                  (finder->ann->tokens[start].flags & STM_TOKEN_CAPITALISED) != 0;
+    for (uint32_t i = start; i < end; i++) {
+        finder->labels[i] = !capital     ? 0
+                            : i == start ? stm_label_begin(name_class)
+                                         : stm_label_inside(name_class);
+    }
 }
 
-/* The token after the run of words that may be one name or several side by side. */
-static uint32_t run_end(const struct stm_name_finder *finder, uint32_t first)
+/* "the Union and the Front": where one body ends and the next begins with its article. */
+static uint32_t body_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
-    uint32_t at = first + 1;
-    while (at - first < LONGEST_NAME) {
-        if (candidate(finder, first, at)) {
-            /* "Peru,one": only white space joins; a hyphen split off made a token of its own. */
-            if ((finder->ann->tokens[at].flags & STM_TOKEN_SPACE_BEFORE) == 0) {
-                break;
-            }
-            at++;
-            continue;
+    for (uint32_t i = first + 1; i + 2 < end; i++) {
+        if (stm_ann_is(finder->ann, i, "and") && stm_ann_is(finder->ann, i + 1, "the")) {
+            finder->labels[i] = finder->labels[i + 1] = 0;
+            finder->labels[i + 2] = stm_label_begin(STM_NAME_ORGANIZATION);
+            return i;
         }
-        if (inside(finder, first, at) && has(finder, STM_LEXICON_HONORIFIC_AFTER, at) &&
-            (finder->ann->tokens[at].flags & STM_TOKEN_CAPITALISED) != 0) {
-            at++;
-            continue;
-        }
-        if (at + 1 < finder->ann->token_count && stm_ann_is(finder->ann, at, ",") &&
-            stm_ann_is(finder->ann, at + 1, "d.c.") &&
-            stm_ann_is(finder->ann, at - 1, "washington")) {
-            at += 2;
-            continue;
-        }
-        uint32_t next = bridge(finder, first, at);
-        if (next == at) {
-            next = particles(finder, first, at);
-        }
-        if (next == at) {
-            next = owner(finder, first, at);
-        }
-        if (next == at) {
-            break;
-        }
-        at = next + 1;
     }
-    return at;
+    return end;
 }
 
-/* Sentences whose capitals say nothing: headlines in title case, and lines in capitals. */
-static void find_shouting(struct stm_name_finder *finder)
+/* "Ministry of Fisheries and Forests": what a body is for may be two things. */
+static uint32_t purpose_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
     const struct stm_annotation *ann = finder->ann;
-    for (uint32_t s = 0; s < ann->sentence_count; s++) {
-        const struct stm_sentence *sentence = &ann->sentences[s];
-        uint32_t words = 0;
-        uint32_t capital = 0;
-        uint32_t all = 0;
-        uint32_t loud = 0;
-        for (uint32_t i = sentence->first; i < stm_ann_sentence_end(ann, s); i++) {
-            uint32_t flags = ann->tokens[i].flags;
-            if ((flags & (STM_TOKEN_PUNCTUATION | STM_TOKEN_DIGIT)) != 0 ||
-                ann->tokens[i].lower.size < 2) {
-                continue;
-            }
-            all++;
-            loud += (flags & STM_TOKEN_ALL_CAPS) != 0;
-            if (ann->tokens[i].lower.size < 4) {
-                continue;
-            }
-            words++;
-            capital += (flags & STM_TOKEN_CAPITALISED) != 0;
-        }
-        finder->shouting[s] = (all >= 4 && loud * 10 >= all * 7) ||
-                              (sentence->is_title && words >= 3 && capital * 10 >= words * 6);
+    int of = 0;
+    for (uint32_t i = first; i < end; i++) {
+        of |= stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "for") || stm_ann_is(ann, i, "on");
     }
+    uint32_t next = end + 1;
+    if (!of || !has(finder, STM_LEXICON_ORG_FIRST, first) || next >= ann->token_count ||
+        !stm_ann_is(ann, end, "and") || ann->tokens[next].sentence != ann->tokens[first].sentence ||
+        finder->labels[next] != 0 || stm_lexicon_place(ann->tokens[end - 1].lower) != NULL ||
+        stm_lexicon_place(ann->tokens[next].lower) != NULL || has(finder, STM_LEXICON_ORG_FIRST, next)) {
+        return end;
+    }
+    uint32_t last = next;
+    while (last < ann->token_count && last - next < 4 && finder->labels[last] == 0 &&
+           (ann->tokens[last].flags & STM_TOKEN_CAPITALISED) != 0 &&
+           ann->tokens[last].sentence == ann->tokens[first].sentence) {
+        last++;
+    }
+    return last > next ? last : end;
+}
+
+/* A group is who is called so: "Poles". The adjective alone names nobody. */
+static int is_people(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    char buffer[KEY_SIZE];
+    const struct stm_demonym_entry *demonym =
+        stm_lexicon_demonym(stm_name_join(ann, first, end - first, buffer, sizeof buffer));
+    return demonym != NULL ? demonym->plural : 0;
+}
+
+static stemma_status cut_chunks(struct stm_name_finder *finder)
+{
+    const struct stm_annotation *ann = finder->ann;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK;) {
+        if (finder->labels[i] == 0) {
+            i++;
+            continue;
+        }
+        uint32_t end = i + 1;
+        while (end < ann->token_count && stm_label_is_inside(finder->labels[end]) &&
+               ann->tokens[end].sentence == ann->tokens[i].sentence) {
+            end++;
+        }
+        enum stm_entity_type type =
+            (enum stm_entity_type)type_of_class[stm_label_class(finder->labels[i])];
+        uint32_t first = i;
+        uint32_t last = end;
+        if (type == STM_ENTITY_PERSON) {
+            last = person_end(finder, first, last);
+            relabel_rest(finder, last, end);
+            end = last;
+        }
+        if (type == STM_ENTITY_ORGANIZATION) {
+            end = last = purpose_end(finder, first, body_end(finder, first, last));
+        }
+        trim(finder, type, &first, &last);
+        if (type != STM_ENTITY_GROUP || is_people(ann, first, last)) {
+            size_t before = finder->chunk_count;
+            status = stm_name_add(finder, first, last, type);
+            if (finder->chunk_count > before) {
+                finder->chunks[before].settled = finder->settled[i];
+            }
+        }
+        i = end;
+    }
+    return status;
 }
 
 static uint32_t head_of(const struct stm_annotation *ann, const struct stm_name_chunk *chunk)
@@ -277,20 +270,10 @@ stemma_status stm_extract_names(struct stm_annotation *ann)
     memset(&finder, 0, sizeof finder);
     finder.ann = ann;
     finder.keys.arena = ann->arena;
-    finder.shouting = stm_arena_alloc(ann->arena, ann->sentence_count, 1);
-    if (finder.shouting == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    find_shouting(&finder);
-    stemma_status status = stm_name_words_count(&finder.words, ann);
-    for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK;) {
-        if (!stm_name_is_candidate(&finder, i)) {
-            i++;
-            continue;
-        }
-        uint32_t end = run_end(&finder, i);
-        status = stm_name_cut_run(&finder, i, end);
-        i = end;
+    stemma_status status = stm_name_label(&finder);
+    if (status == STEMMA_OK) {
+        stm_name_label_furniture(&finder);
+        status = cut_chunks(&finder);
     }
     if (status == STEMMA_OK) {
         status = stm_name_settle(&finder);

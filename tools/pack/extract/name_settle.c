@@ -1,286 +1,321 @@
 /* SPDX-License-Identifier: MIT */
-/* From votes to types: equal names share their evidence over the document, surnames follow full
-   names, items of lists their neighbours; capitals that mean nothing are dropped. */
+/* What holds over a document: equal names share what the model thinks of each, a surname follows
+   its full name, a name that was found once is found again, and what is called an award or a war is
+   a thing. */
 #include "pack/extract/name.h"
-#include "pack/extract/name_ending.h"
 
-#define SURE_THING 15 /* more than plain words add up to */
+#define LONGEST_NAME 8u /* words of a name that is looked for again */
 
 static int word_in(const struct stm_annotation *ann, enum stm_lexicon_list list, uint32_t i)
 {
     return i < ann->token_count && stm_lexicon_has(list, ann->tokens[i].lower);
 }
 
-static enum stm_entity_type best_of(const int32_t *score)
+static int is_capital(const struct stm_annotation *ann, uint32_t i)
 {
-    static const uint8_t order[] = {STM_ENTITY_PERSON, STM_ENTITY_ORGANIZATION, STM_ENTITY_PLACE,
-                                    STM_ENTITY_THING};
-    enum stm_entity_type best = STM_ENTITY_NONE;
-    int32_t most = 0;
-    for (size_t i = 0; i < sizeof order; i++) {
-        if (score[order[i]] > most) {
-            most = score[order[i]];
-            best = (enum stm_entity_type)order[i];
+    return (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0;
+}
+
+/* A word of the dictionary, which capitals may have made a name of. */
+static int is_plain(const struct stm_annotation *ann, uint32_t i)
+{
+    stemma_text lower = ann->tokens[i].lower;
+    return stm_lexicon_has(STM_LEXICON_NOUN, lower) || stm_lexicon_has(STM_LEXICON_VERB, lower) ||
+           stm_lexicon_has(STM_LEXICON_ROLE, lower) ||
+           stm_lexicon_has(STM_LEXICON_CALENDAR, lower) ||
+           stm_lexicon_has(STM_LEXICON_DIRECTION, lower) ||
+           stm_lexicon_has(STM_LEXICON_ORG_HEAD, lower) ||
+           stm_lexicon_closed_tag(lower) != STM_TAG_OTHER || stm_lexicon_form(lower) != NULL;
+}
+
+static enum stm_entity_type best_of(const int64_t *score)
+{
+    enum stm_entity_type best = STM_ENTITY_PERSON;
+    for (int type = STM_ENTITY_ORGANIZATION; type <= STM_ENTITY_PLACE; type++) {
+        if (score[type] > score[best]) {
+            best = (enum stm_entity_type)type;
         }
     }
     return best;
 }
 
-/* "Meridian" of "Meridian Health Systems": a word that may stand for the whole. */
-static void mark_short_form(struct stm_name_finder *finder, uint32_t token)
+/* Last word of a person's name: "Talbot" of "John F. Talbot Jr." */
+static uint32_t surname_of(const struct stm_annotation *ann, const struct stm_name_chunk *chunk)
+{
+    uint32_t last = chunk->first + chunk->count - 1;
+    while (last > chunk->first && word_in(ann, STM_LEXICON_HONORIFIC_AFTER, last)) {
+        last--;
+    }
+    return last;
+}
+
+static stemma_status count_small(struct stm_name_finder *finder)
+{
+    const struct stm_annotation *ann = finder->ann;
+    for (uint32_t i = 0; i < ann->token_count; i++) {
+        struct stm_name_word *word =
+            is_capital(ann, i) ? NULL : stm_name_words_find(&finder->keys, ann->tokens[i].lower);
+        if (word != NULL) {
+            word->small++;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* "Meridian" of "Meridian Health Systems", unless the document has it as a place. */
+static stemma_status count_brief(struct stm_name_finder *finder, uint32_t token)
 {
     const struct stm_annotation *ann = finder->ann;
     stemma_text lower = ann->tokens[token].lower;
-    if (stm_name_is_plain_word(ann, token) || word_in(ann, STM_LEXICON_ORG_HEAD, token) ||
-        word_in(ann, STM_LEXICON_ORG_SUFFIX, token) || word_in(ann, STM_LEXICON_GIVEN, token) ||
-        stm_lexicon_place(lower) != NULL || stm_lexicon_demonym(lower) != NULL) {
-        return;
+    if (is_plain(ann, token) || !is_capital(ann, token) || lower.size < 3 ||
+        word_in(ann, STM_LEXICON_ORG_SUFFIX, token) || stm_lexicon_given(lower) != NULL ||
+        stm_lexicon_place(lower) != NULL || stm_lexicon_demonym(lower) != NULL ||
+        word_in(ann, STM_LEXICON_PLACE_FIRST, token)) {
+        return STEMMA_OK;
     }
-    /* "Halvia" of "the Halvia Courier" is the country when the text says so elsewhere. */
-    const struct stm_name_word *alone = stm_name_words_find(&finder->keys, lower);
-    struct stm_name_word *word = stm_name_words_find(&finder->words, lower);
-    if (word != NULL && (alone == NULL || best_of(alone->score) != STM_ENTITY_PLACE)) {
-        word->organization = 1;
+    struct stm_name_word *word = stm_name_words_add(&finder->keys, lower);
+    if (word == NULL) {
+        return STEMMA_E_NO_MEMORY;
     }
+    word->brief = !word->somewhere &&
+                  (word->names < 2 || best_of(word->score) != STM_ENTITY_PLACE);
+    return STEMMA_OK;
 }
 
-/* "the Front", in a document that has "the Eastern Front" too. */
-static int stands_for_body(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
-                           const struct stm_name_word *word)
+/* The words that stand for a name of several: a surname, "the Front". */
+static stemma_status count_parts(struct stm_name_finder *finder, const struct stm_name_chunk *chunk)
 {
     const struct stm_annotation *ann = finder->ann;
-    return word != NULL && word->body && chunk->first != 0 &&
-           stm_ann_is(ann, chunk->first - 1, "the") && word->surname == 0;
+    uint32_t last = chunk->first + chunk->count - 1;
+    if (chunk->count < 2 ||
+        (chunk->type != STM_ENTITY_PERSON && chunk->type != STM_ENTITY_ORGANIZATION)) {
+        return STEMMA_OK;
+    }
+    int person = chunk->type == STM_ENTITY_PERSON;
+    struct stm_name_word *word =
+        stm_name_words_add(&finder->keys, ann->tokens[person ? surname_of(ann, chunk) : last].lower);
+    if (word == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    word->surname |= (uint8_t)person;
+    word->body |= (uint8_t)(!person && word_in(ann, STM_LEXICON_ORG_HEAD, last));
+    if (person) {
+        return STEMMA_OK;
+    }
+    stemma_status status = count_brief(finder, chunk->first);
+    return status == STEMMA_OK ? count_brief(finder, last) : status;
 }
 
-/* First round: what each name looks like by itself, and which words are surnames. */
-static stemma_status gather(struct stm_name_finder *finder)
+static stemma_status count_names(struct stm_name_finder *finder)
 {
-    for (size_t i = 0; i < finder->chunk_count; i++) {
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; i < finder->chunk_count && status == STEMMA_OK; i++) {
         struct stm_name_chunk *chunk = &finder->chunks[i];
-        if (chunk->type == STM_ENTITY_GROUP) {
-            continue;
-        }
-        stm_name_score(finder, chunk);
         struct stm_name_word *key = stm_name_words_add(&finder->keys, chunk->key);
         if (key == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
+        if (chunk->type == STM_ENTITY_GROUP) {
+            continue;
+        }
         key->names++;
+        key->somewhere |= (uint8_t)(chunk->type == STM_ENTITY_PLACE && chunk->first != 0 &&
+                                    (word_in(finder->ann, STM_LEXICON_PLACE_PREPOSITION,
+                                             chunk->first - 1) ||
+                                     stm_ann_is(finder->ann, chunk->first - 1, "of")));
         for (int type = 0; type <= STM_ENTITY_THING; type++) {
             key->score[type] += chunk->score[type];
         }
-    }
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        const struct stm_name_chunk *chunk = &finder->chunks[i];
-        struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
-        if (key == NULL || chunk->count < 2) {
-            continue;
-        }
-        uint32_t last = chunk->first + chunk->count - 1;
-        const struct stm_token *tokens = finder->ann->tokens;
-        enum stm_entity_type best = best_of(key->score);
-        if (best == STM_ENTITY_ORGANIZATION) {
-            mark_short_form(finder, chunk->first);
-            mark_short_form(finder, last);
-            struct stm_name_word *body =
-                stm_name_words_find(&finder->words, finder->ann->tokens[last].lower);
-            if (body != NULL && word_in(finder->ann, STM_LEXICON_ORG_HEAD, last)) {
-                body->body = 1;
-            }
-        }
-        if (best != STM_ENTITY_PERSON) {
-            continue;
-        }
-        if (last > chunk->first &&
-            stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, tokens[last].lower)) {
-            last--;
-        }
-        struct stm_name_word *surname = stm_name_words_find(&finder->words, tokens[last].lower);
-        struct stm_name_word *given =
-            stm_name_words_find(&finder->words, tokens[chunk->first].lower);
-        if (surname != NULL && surname->longest < chunk->count) {
-            surname->longest = chunk->count;
-        }
-        if (surname != NULL && surname->surname < 2) {
-            surname->surname = stm_lexicon_given(tokens[chunk->first].lower) != NULL ? 2 : 1;
-        }
-        if (given != NULL) {
-            given->given = 1;
+        if (chunk->settled) {
+            key->sure = chunk->type;
         }
     }
-    return STEMMA_OK;
+    for (size_t i = 0; i < finder->chunk_count && status == STEMMA_OK; i++) {
+        status = count_parts(finder, &finder->chunks[i]);
+    }
+    return status == STEMMA_OK ? count_small(finder) : status;
 }
 
-static size_t roman_prefix(stemma_text word)
+/* What the model thinks of this mention counts, and what it thinks of all of them on average. */
+static enum stm_entity_type shared_type(const struct stm_name_chunk *chunk,
+                                        const struct stm_name_word *key)
 {
-    size_t i = 0;
-    while (i < word.size && memchr("ivxlc", word.data[i], 5) != NULL) {
-        i++;
+    int64_t score[STM_ENTITY_THING + 1] = {0};
+    for (int type = 0; type <= STM_ENTITY_THING && key->names != 0; type++) {
+        score[type] = chunk->score[type] + 2 * key->score[type] / (int64_t)key->names;
     }
-    return i;
+    return best_of(score);
 }
 
-/* A single word that is capitalised for other reasons: "the Battle", "the West", "Zapad-2025". */
-static int is_no_name(const struct stm_name_finder *finder, const struct stm_name_chunk *chunk,
-                      const struct stm_name_word *word, enum stm_entity_type best)
+static int is_state(stemma_text key)
 {
-    const struct stm_token *token = &finder->ann->tokens[chunk->first];
-    if (best == STM_ENTITY_THING || stm_lexicon_has(STM_LEXICON_DIRECTION, token->lower)) {
-        return 1;
-    }
-    if ((word != NULL && (word->surname || word->given)) ||
-        stm_name_is_publisher(finder->ann, token->lower) ||
-        stm_lexicon_has(STM_LEXICON_ORG_KNOWN, token->lower) ||
-        stm_lexicon_place(token->lower) != NULL) {
-        return 0;
-    }
-    if (stm_lexicon_has(STM_LEXICON_ORG_HEAD, token->lower) && token->lower.size == 2) {
-        return 1; /* "TV", "FC": the end of names, none by itself */
-    }
-    /* "the rights group Memorial" */
-    if (chunk->first != 0 && word_in(finder->ann, STM_LEXICON_ORG_NOUN, chunk->first - 1)) {
-        return 0;
-    }
-    for (size_t i = 0; i < token->lower.size; i++) {
-        if (token->lower.data[i] >= '0' && token->lower.data[i] <= '9') {
-            return 1;
-        }
-    }
-    if ((token->flags & STM_TOKEN_ALL_CAPS) != 0 &&
-        roman_prefix(token->lower) == token->lower.size) {
-        return 1;
-    }
-    return (stm_name_is_plain_word(finder->ann, chunk->first) && !chunk->titled &&
-            (token->flags & STM_TOKEN_ALL_CAPS) == 0) ||
-           stm_lexicon_has(STM_LEXICON_THING_HEAD, token->lower) ||
-           (stm_lexicon_has(STM_LEXICON_ROLE, token->lower) && !chunk->titled);
+    const struct stm_place_entry *place = stm_lexicon_place(key);
+    return place != NULL && place->kind <= STM_PLACE_CAPITAL;
 }
 
-/* Whether nothing but commas, "and" and "the" stands between two chunks. */
-static int side_by_side(const struct stm_annotation *ann, const struct stm_name_chunk *left,
-                        const struct stm_name_chunk *right)
-{
-    uint32_t from = left->first + left->count;
-    if (right->first <= from || right->first - from > 3 ||
-        ann->tokens[left->first].sentence != ann->tokens[right->first].sentence) {
-        return 0;
-    }
-    for (uint32_t i = from; i < right->first; i++) {
-        if (!stm_ann_is(ann, i, ",") && !stm_ann_is(ann, i, "and") && !stm_ann_is(ann, i, "or") &&
-            !stm_ann_is(ann, i, "the")) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* "and Nobel laureate" is no item of a list of names. */
-static int ends_list_item(const struct stm_annotation *ann, uint32_t i)
-{
-    return i >= ann->token_count || ann->tokens[i].tag == STM_TAG_PUNCTUATION ||
-           ann->tokens[i].tag == STM_TAG_CONJUNCTION;
-}
-
-/* In a list ("Likud, Meretz and Shinar") what is unknown is what its neighbour is. */
-static void spread_along_lists(struct stm_name_finder *finder)
+static void agree(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
     for (size_t i = 0; i < finder->chunk_count; i++) {
         struct stm_name_chunk *chunk = &finder->chunks[i];
-        if (chunk->type != STM_ENTITY_NONE || chunk->count != 1 ||
-            stm_name_is_plain_word(ann, chunk->first) ||
-            (ann->tokens[chunk->first].flags & STM_TOKEN_SENTENCE_START) != 0 ||
-            !ends_list_item(ann, chunk->first + 1)) {
+        const struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
+        if (chunk->settled || chunk->type == STM_ENTITY_GROUP || key == NULL) {
             continue;
         }
-        uint8_t type = STM_ENTITY_NONE;
-        if (i != 0 && side_by_side(ann, chunk - 1, chunk)) {
-            type = chunk[-1].type;
+        int somewhere =
+            chunk->first != 0 && word_in(ann, STM_LEXICON_PLACE_PREPOSITION, chunk->first - 1);
+        const struct stm_place_entry *place = stm_lexicon_place(chunk->key);
+        if (chunk->count == 1 && key->surname && !(chunk->type == STM_ENTITY_PLACE && somewhere) &&
+            (place == NULL || place->kind != STM_PLACE_COUNTRY)) {
+            chunk->type = STM_ENTITY_PERSON;
+        } else if (chunk->count == 1 && key->brief && !key->surname && !somewhere) {
+            chunk->type = STM_ENTITY_ORGANIZATION;
+        } else if (key->sure != 0 && chunk->count > 1) {
+            chunk->type = key->sure;
+        } else if (finder->scores != NULL) {
+            chunk->type = (uint8_t)shared_type(chunk, key);
         }
-        if (type == STM_ENTITY_NONE && i + 1 < finder->chunk_count &&
-            side_by_side(ann, chunk, chunk + 1)) {
-            type = chunk[1].type;
-        }
-        if (type == STM_ENTITY_PERSON || type == STM_ENTITY_ORGANIZATION ||
-            type == STM_ENTITY_PLACE) {
-            chunk->type = type;
+        /* "Washington warned": who acts there is known by where */
+        if (chunk->type == STM_ENTITY_ORGANIZATION && is_state(chunk->key)) {
+            chunk->type = STM_ENTITY_PLACE;
         }
     }
 }
 
-/* "Myo Win", where the document has "Hla San Myo Win" too. */
-static int ends_like_person(const struct stm_name_finder *finder,
-                            const struct stm_name_chunk *chunk)
+/* Whether the words are a name that the document has elsewhere, and of what type. */
+static int is_known(const struct stm_name_finder *finder, uint32_t first, uint32_t count,
+                    enum stm_entity_type *type)
 {
-    const struct stm_token *last = &finder->ann->tokens[chunk->first + chunk->count - 1];
-    const struct stm_name_word *word = stm_name_words_find(&finder->words, last->lower);
-    return word != NULL && word->longest > chunk->count;
-}
-
-/* What it takes to believe that capitals make a name of a type: set on development texts so that
-   more is gained in precision than is lost in recall. */
-static int32_t least_score(enum stm_entity_type type, uint32_t words)
-{
-    switch (type) {
-    case STM_ENTITY_THING:
-        return SURE_THING;
-    case STM_ENTITY_ORGANIZATION:
-        return 7;
-    case STM_ENTITY_PERSON:
-        return words > 1 ? 10 : 1;
-    default:
+    const struct stm_annotation *ann = finder->ann;
+    char buffer[256];
+    stemma_text joined = stm_name_join(ann, first, count, buffer, sizeof buffer);
+    const struct stm_name_word *key = stm_name_words_find(&finder->keys, joined);
+    if (key == NULL) {
+        return 0;
+    }
+    int the = first != 0 && stm_ann_is(ann, first - 1, "the");
+    if (count == 1 && key->body && the && !key->surname) {
+        *type = STM_ENTITY_ORGANIZATION; /* "the Front" */
         return 1;
     }
+    *type = key->sure != 0     ? (enum stm_entity_type)key->sure
+            : key->names != 0 ? best_of(key->score)
+            : key->surname    ? STM_ENTITY_PERSON
+            : key->brief      ? STM_ENTITY_ORGANIZATION
+                              : STM_ENTITY_NONE;
+    return *type != STM_ENTITY_NONE &&
+           (count > 1 || (key->small == 0 && !is_plain(ann, first)));
+}
+
+/* "the Nobel Peace Prize", "the Second Karsk War": capitals that end in a word for a thing. */
+static uint32_t thing_end(const struct stm_name_finder *finder, uint32_t first)
+{
+    const struct stm_annotation *ann = finder->ann;
+    uint32_t end = first;
+    if (ann->sentences[ann->tokens[first].sentence].is_title || !is_capital(ann, first)) {
+        return first;
+    }
+    while (end < ann->token_count && end - first < LONGEST_NAME && is_capital(ann, end) &&
+           finder->labels[end] == 0 && ann->tokens[end].sentence == ann->tokens[first].sentence) {
+        end++;
+    }
+    return end > first + 1 && word_in(ann, STM_LEXICON_THING_HEAD, end - 1) &&
+                   !word_in(ann, STM_LEXICON_CALENDAR, first)
+               ? end
+               : first;
+}
+
+/* "US", "UK": told from words by their capitals, which say nothing in a headline. */
+static int is_famous(const struct stm_name_finder *finder, uint32_t token)
+{
+    const struct stm_token *at = &finder->ann->tokens[token];
+    const struct stm_place_entry *place = stm_lexicon_place(at->lower);
+    return place != NULL && place->kind == STM_PLACE_COUNTRY &&
+           (at->flags & STM_TOKEN_ALL_CAPS) != 0 && (at->flags & STM_TOKEN_IN_TITLE) == 0;
+}
+
+/* "Committee to Protect Readers" */
+static uint32_t purpose_end(const struct stm_annotation *ann, uint32_t first, uint32_t limit)
+{
+    uint32_t end = first + 2;
+    if (end + 1 >= limit || !word_in(ann, STM_LEXICON_ORG_FIRST, first) ||
+        !stm_ann_is(ann, first + 1, "to") || !is_capital(ann, end) ||
+        ann->tokens[end].sentence != ann->tokens[first].sentence) {
+        return first;
+    }
+    while (end < limit && end - first < LONGEST_NAME && is_capital(ann, end) &&
+           ann->tokens[end].sentence == ann->tokens[first].sentence) {
+        end++;
+    }
+    return end;
+}
+
+/* The name that begins at a token which no chunk covers; `first` when none does. */
+static uint32_t name_again(const struct stm_name_finder *finder, uint32_t first, uint32_t limit,
+                           enum stm_entity_type *type)
+{
+    const struct stm_annotation *ann = finder->ann;
+    for (uint32_t n = LONGEST_NAME; is_capital(ann, first) && n > 0; n--) {
+        uint32_t end = first + n;
+        if (end <= limit && ann->tokens[end - 1].sentence == ann->tokens[first].sentence &&
+            is_capital(ann, end - 1) &&
+            is_known(finder, first, n, type)) {
+            return end;
+        }
+    }
+    if (first < limit && is_famous(finder, first)) {
+        *type = STM_ENTITY_PLACE;
+        return first + 1;
+    }
+    uint32_t end = is_capital(ann, first) ? purpose_end(ann, first, limit) : first;
+    if (end > first) {
+        *type = STM_ENTITY_ORGANIZATION;
+        return end;
+    }
+    end = thing_end(finder, first);
+    *type = STM_ENTITY_THING;
+    return end > limit ? first : end;
+}
+
+/* Goes over what no chunk covers: names found elsewhere, and things. The chunks are made anew. */
+static stemma_status find_again(struct stm_name_finder *finder)
+{
+    const struct stm_annotation *ann = finder->ann;
+    struct stm_name_chunk *old = finder->chunks;
+    size_t old_count = finder->chunk_count;
+    size_t next = 0;
+    finder->chunks = NULL;
+    finder->chunk_count = finder->chunk_capacity = 0;
+    for (uint32_t i = 0; i < ann->token_count;) {
+        stemma_status status = STEMMA_OK;
+        uint32_t end;
+        if (next < old_count && old[next].first == i) {
+            status = stm_arena_grow(ann->arena, &finder->chunks, finder->chunk_count,
+                                    &finder->chunk_capacity, sizeof *finder->chunks);
+            if (status == STEMMA_OK) {
+                finder->chunks[finder->chunk_count++] = old[next];
+            }
+            end = i + old[next].count;
+            next++;
+        } else {
+            enum stm_entity_type type = STM_ENTITY_NONE;
+            end = name_again(finder, i, next < old_count ? old[next].first : ann->token_count, &type);
+            status = stm_name_add(finder, i, end, type);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        i = end > i ? end : i + 1;
+    }
+    return STEMMA_OK;
 }
 
 stemma_status stm_name_settle(struct stm_name_finder *finder)
 {
-    stemma_status status = gather(finder);
+    stemma_status status = count_names(finder);
     if (status != STEMMA_OK) {
         return status;
     }
-    for (size_t i = 0; i < finder->chunk_count; i++) {
-        struct stm_name_chunk *chunk = &finder->chunks[i];
-        const struct stm_name_word *key = stm_name_words_find(&finder->keys, chunk->key);
-        if (chunk->type == STM_ENTITY_GROUP || key == NULL) {
-            continue;
-        }
-        int32_t score[STM_ENTITY_THING + 1];
-        for (int type = 0; type <= STM_ENTITY_THING; type++) {
-            /* What this mention says counts, and what all of them say on average. */
-            score[type] = chunk->score[type] + key->score[type] * 2 / (int32_t)key->names;
-        }
-        const struct stm_name_word *word = stm_name_words_find(&finder->words, chunk->key);
-        if (chunk->count == 1 && word != NULL && word->surname) {
-            /* A surname that is a place too ("Paris") is one where nothing says "in". */
-            int somewhere = chunk->first != 0 &&
-                            word_in(finder->ann, STM_LEXICON_PLACE_PREPOSITION, chunk->first - 1);
-            score[STM_ENTITY_PERSON] += somewhere || word->surname == 1 ? 18 : 60;
-        } else if (chunk->count == 1 && word != NULL && word->given) {
-            score[STM_ENTITY_PERSON] += 6;
-        } else if (chunk->count == 1 && word != NULL && word->organization) {
-            score[STM_ENTITY_ORGANIZATION] += 9;
-        } else if (chunk->count > 1 && ends_like_person(finder, chunk)) {
-            score[STM_ENTITY_PERSON] += 10;
-        }
-        if (chunk->count == 1 && stands_for_body(finder, chunk, word)) {
-            chunk->type = STM_ENTITY_ORGANIZATION; /* "the Front" */
-            continue;
-        }
-        enum stm_entity_type best = best_of(score);
-        if (chunk->count == 1 && (word == NULL || !word->surname) &&
-            stm_name_is_adjective(finder, chunk->first)) {
-            best = STM_ENTITY_NONE;
-        }
-        if (chunk->count == 1 && is_no_name(finder, chunk, word, best)) {
-            best = STM_ENTITY_NONE;
-        }
-        if (score[best] < least_score(best, chunk->count)) {
-            best = STM_ENTITY_NONE; /* capitals for emphasis: "a Better Idea" */
-        }
-        chunk->type = (uint8_t)best;
-    }
-    spread_along_lists(finder);
-    return STEMMA_OK;
+    agree(finder);
+    return find_again(finder);
 }

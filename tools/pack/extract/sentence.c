@@ -231,11 +231,13 @@ static int is_final_mark(const struct stm_annotation *ann, uint32_t i)
            stm_ann_is(ann, i, "\xE2\x80\xA6");
 }
 
-/* A word that begins sentences and no names: "The", "He", "In". */
+/* A word that begins sentences and no names: "The", "He", "In"; but adjectives stand in names, too ("the
+   U.S. Federal Court"). */
 static int begins_plainly(const struct stm_annotation *ann, uint32_t i)
 {
+    enum stm_tag tag = stm_lexicon_closed_tag(ann->tokens[i].lower);
     return (flags_of(ann, i) & STM_TOKEN_QUOTE_OPEN) != 0 ||
-           stm_lexicon_closed_tag(ann->tokens[i].lower) != STM_TAG_OTHER;
+           (tag != STM_TAG_OTHER && tag != STM_TAG_ADJECTIVE && tag != STM_TAG_NUMBER);
 }
 
 static int abbreviation_ends(const struct stm_annotation *ann, uint32_t i)

@@ -69,21 +69,19 @@ static int word_follows(const struct scanner *s, uint32_t at, const char *word)
     return next == STM_CHAR_SPACE || next == STM_CHAR_OTHER;
 }
 
-/* The lower-case form: most words are ASCII and already lower-case, and then borrow the text. */
-static stemma_status lower_form(struct stm_annotation *ann, struct stm_token *token)
+stemma_status stm_token_lower(struct stm_arena *arena, stemma_text word, stemma_text *lower)
 {
-    stemma_text word = {ann->text.data + token->start, token->end - token->start};
     size_t i = 0;
     while (i < word.size && (word.data[i] & 0x80) == 0 &&
            !(word.data[i] >= 'A' && word.data[i] <= 'Z')) {
         i++;
     }
     if (i == word.size) {
-        token->lower = word;
+        *lower = word;
         return STEMMA_OK;
     }
     /* Lower-casing one code point can take one more byte at most three times per three bytes. */
-    char *out = stm_arena_alloc(ann->arena, word.size * 2, 1);
+    char *out = stm_arena_alloc(arena, word.size * 2, 1);
     if (out == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -103,8 +101,7 @@ static stemma_status lower_form(struct stm_annotation *ann, struct stm_token *to
                                                  (utf8proc_uint8_t *)out + size);
         }
     }
-    token->lower.data = out;
-    token->lower.size = size;
+    *lower = (stemma_text){out, size};
     return STEMMA_OK;
 }
 
@@ -161,7 +158,7 @@ static stemma_status add_token(struct scanner *s, uint32_t start, uint32_t end, 
         token->flags &= ~(uint32_t)(STM_TOKEN_PUNCTUATION | STM_TOKEN_INITIAL);
     }
     s->spaced = 0;
-    stemma_status status = lower_form(ann, token);
+    stemma_status status = stm_token_lower(ann->arena, word, &token->lower);
     token->lemma = token->lower;
     if (status == STEMMA_OK) {
         ann->token_count++;

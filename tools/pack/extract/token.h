@@ -6,6 +6,7 @@
 #ifndef STEMMA_EXTRACT_TOKEN_H
 #define STEMMA_EXTRACT_TOKEN_H
 
+#include "common/arena.h"
 #include "stemma/types.h"
 
 enum stm_char_class {
@@ -20,5 +21,10 @@ enum stm_char_class {
 uint32_t stm_char_decode(stemma_text text, uint32_t at, uint32_t *length);
 
 enum stm_char_class stm_char_class_of(uint32_t code);
+
+/** The lower-case form of a word of valid UTF-8, with curly apostrophes made straight. Words that are
+    ASCII and lower-case already borrow the text; others lie in the arena. STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_token_lower(struct stm_arena *arena, stemma_text word,
+                                               stemma_text *lower);
 
 #endif

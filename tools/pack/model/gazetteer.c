@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/model/gazetteer.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+static uint32_t u32_at(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+int stm_gazetteer_open(struct stm_gazetteer *gazetteer, const void *section, size_t size)
+{
+    const uint8_t *bytes = section;
+    if (bytes == NULL || size < 16 || memcmp(bytes, "STGZ", 4) != 0 ||
+        u32_at(bytes + 4) != STM_GAZETTEER_VERSION) {
+        return -1;
+    }
+    uint32_t entries = u32_at(bytes + 8);
+    if ((uint64_t)entries * 5 + 16 != size) {
+        return -1;
+    }
+    gazetteer->entries = entries;
+    gazetteer->hashes = bytes + 16;
+    gazetteer->bits = bytes + 16 + (size_t)entries * 4;
+    return 0;
+}
+
+uint64_t stm_gazetteer_hash(uint64_t before, const char *word, size_t size)
+{
+    return XXH3_64bits_withSeed(word, size, before);
+}
+
+unsigned stm_gazetteer_find(const struct stm_gazetteer *gazetteer, uint64_t hash)
+{
+    /* Hashes are spread evenly: the place of one is near where its value says. */
+    uint32_t key = (uint32_t)(hash >> 32);
+    size_t low = 0;
+    size_t high = gazetteer->entries;
+    if (high > 1024) {
+        size_t guess = (size_t)(((uint64_t)key * high) >> 32);
+        size_t from = guess > 512 ? guess - 512 : 0;
+        size_t to = guess + 512 < high ? guess + 512 : high;
+        if (u32_at(gazetteer->hashes + from * 4) <= key &&
+            (to == high || u32_at(gazetteer->hashes + to * 4) > key)) {
+            low = from;
+            high = to;
+        }
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint32_t found = u32_at(gazetteer->hashes + middle * 4);
+        if (found == key) {
+            return gazetteer->bits[middle];
+        }
+        if (found < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return 0;
+}
+
+int stm_gazetteer_check(stemma_bytes section)
+{
+    struct stm_gazetteer gazetteer;
+    return stm_gazetteer_open(&gazetteer, section.data, section.size) == 0;
+}

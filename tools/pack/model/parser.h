@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file parser.h
+ * Dependency trees by a trained linear model.
+ *
+ * The transition system is arc-hybrid (Kuhlmann, Gómez-Rodríguez and Satta 2011), trained with its
+ * dynamic oracle (Goldberg and Nivre 2013); the root stands behind the last word. Then a second model
+ * names each arc, from the words and tags at its ends and what stands around them in the finished tree. Trees are projective,
+ * with one root. Integers only; cost is linear in the length of a sentence.
+ */
+#ifndef STEMMA_MODEL_PARSER_H
+#define STEMMA_MODEL_PARSER_H
+
+#include "pack/model/action_table.h"
+#include "pack/model/feature_table.h"
+#include "pack/model/hash_features.h"
+#include "pack/model/label.h"
+#include "pack/model/model.h"
+
+#define STM_PARSER_VERSION   1u
+#define STM_PARSER_LONGEST   300u /* words parsed at a time */
+#define STM_PARSER_FEATURES  128u /* at most, of one state */
+#define STM_LABELLER_FEATURES 64u /* at most, of one arc */
+
+enum stm_action { STM_ACTION_SHIFT, STM_ACTION_LEFT, STM_ACTION_RIGHT, STM_ACTION_COUNT };
+
+/** Views into a section: nothing to free. */
+struct stm_parser {
+    struct stm_action_table actions;
+    struct stm_feature_table labels;
+};
+
+/** A sentence with the tree that is being built over it. Numbers of words; `count` is the root, and
+    above that nothing. A caller provides it; it holds no pointers but those two. */
+struct stm_parse {
+    const struct stm_word *words;
+    const uint8_t *tags; /* stm_pos */
+    uint32_t count;      /* at most STM_PARSER_LONGEST */
+    uint32_t next;       /* first word of the buffer */
+    uint32_t depth;      /* of the stack */
+    uint16_t stack[STM_PARSER_LONGEST + 1];
+    uint16_t head[STM_PARSER_LONGEST + 1];
+    uint16_t left[STM_PARSER_LONGEST + 1][2];  /* leftmost dependents; the first is the outermost */
+    uint16_t right[STM_PARSER_LONGEST + 1][2]; /* rightmost dependents */
+    uint8_t left_count[STM_PARSER_LONGEST + 1];
+    uint8_t right_count[STM_PARSER_LONGEST + 1];
+    uint16_t child[STM_PARSER_LONGEST + 1]; /* for labels: first dependent, and the next of its head */
+    uint16_t sibling[STM_PARSER_LONGEST + 1];
+    uint8_t label[STM_PARSER_LONGEST + 1]; /* stm_relation */
+};
+
+#define STM_PARSE_NONE 0xFFFFu
+
+/** Looks at the bytes of a section. Returns 0 when they are no parser. */
+int stm_parser_read(struct stm_parser *parser, stemma_bytes section);
+
+/** Whether a section can be used. */
+int stm_parser_check(stemma_bytes section);
+
+/** Looks at the section "parser" of a model. Returns 0 when there is none or it is no parser. */
+int stm_parser_open(struct stm_parser *parser, const struct stm_model *model);
+
+/** Begins a sentence: all words in the buffer. `words` and `tags` are borrowed until it is done. */
+void stm_parse_begin(struct stm_parse *parse, const struct stm_word *words, const uint8_t *tags,
+                     uint32_t count);
+
+/** Which actions are possible, as bits; none when the tree is complete. */
+uint32_t stm_parse_possible(const struct stm_parse *parse);
+
+/** Takes a possible action. */
+void stm_parse_act(struct stm_parse *parse, enum stm_action action);
+
+/** The features of a state; returns how many were written. */
+uint32_t stm_parse_features(const struct stm_parse *parse, uint32_t features[STM_PARSER_FEATURES]);
+
+/** Makes the tree one of a single root and lists dependents: what has to be done between the last action
+    and the first label. */
+void stm_parse_finish(struct stm_parse *parse);
+
+/** The features of the arc to a word, whose head's dependents before it have labels. */
+uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
+                                  uint32_t features[STM_LABELLER_FEATURES]);
+
+/** Builds the tree and names its arcs: heads in `parse->head`, where `count` is the head of the root, labels in
+    `parse->label`. */
+void stm_parser_parse(const struct stm_parser *parser, struct stm_parse *parse,
+                      const struct stm_word *words, const uint8_t *tags, uint32_t count);
+
+#endif

@@ -109,7 +109,7 @@ static void expect(stm_json *json, uint32_t number, const stemma_document *docum
 }
 
 /* Compares the lines of all data sets of a file, of which there are two. */
-static void compare(const row_file *built)
+static void compare(const row_file *built, unsigned jobs)
 {
     stemma_error error = {0};
     stemma_counts counts;
@@ -128,7 +128,7 @@ static void compare(const row_file *built)
         stm_json_to_buffer(&wanted, 0);
         stm_json_to_buffer(&got, 0);
         expect(&wanted, i, &document);
-        must(stm_interchange_rows(snapshot, i, &document, &got, &error), &error);
+        must(stm_interchange_rows(snapshot, i, &document, jobs, &got, &error), &error);
         assert_int_equal(stm_json_status(&wanted), STEMMA_OK);
         assert_int_equal(got.size, wanted.size);
         for (size_t at = 0; at < got.size; at++) {
@@ -150,7 +150,7 @@ static void lines_of_ordered_tables_are_as_the_general_writer_makes_them(void **
     row_file built;
     (void)state;
     row_file_make_ordered(&built, 12000);
-    compare(&built);
+    compare(&built, 1);
     row_file_remove(&built);
 }
 
@@ -159,7 +159,17 @@ static void lines_of_tables_in_no_order_are_as_the_general_writer_makes_them(voi
     row_file built;
     (void)state;
     row_file_make(&built, 700, 2);
-    compare(&built);
+    compare(&built, 1);
+    row_file_remove(&built);
+}
+
+/* So many rows that several threads have slices to take, and wait for each other's. */
+static void threads_write_rows_in_the_order_of_the_table(void **state)
+{
+    row_file built;
+    (void)state;
+    row_file_make_ordered(&built, 90000);
+    compare(&built, 3);
     row_file_remove(&built);
 }
 
@@ -168,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_of_ordered_tables_are_as_the_general_writer_makes_them),
         cmocka_unit_test(lines_of_tables_in_no_order_are_as_the_general_writer_makes_them),
+        cmocka_unit_test(threads_write_rows_in_the_order_of_the_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

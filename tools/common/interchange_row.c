@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "common/interchange_row.h"
-
+/* One row as a line, whatever it holds. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/interchange_row_text.h"
-#include "error.h"
-
-#define BUFFER_SIZE ((size_t)1 << 18)
-#define ENOUGH      (BUFFER_SIZE / 2) /* bytes that are written out */
-
-/* ---- Lines ----------------------------------------------------------------------------------- */
 
 bool stm_row_reserve(struct stm_row_text *writing, size_t more)
 {
@@ -100,7 +93,7 @@ static void put_text(struct stm_row_text *writing, stemma_text text)
 
 static void put_actor(struct stm_row_text *writing, uint32_t actor)
 {
-    const struct stm_row_actors *actors = &writing->actors;
+    const struct stm_row_actors *actors = writing->actors;
     size_t from;
     if (actor >= actors->count) {
         put_number(writing, actor); /* of a damaged file: pack says so */
@@ -167,7 +160,7 @@ void stm_row_put_rare(struct stm_row_text *writing, stemma_text external_id, ste
     }
 }
 
-static void put_row(struct stm_row_text *writing, const stemma_row_view *row)
+void stm_row_put(struct stm_row_text *writing, const stemma_row_view *row)
 {
     PUT(writing, "{\"record\":\"row\",\"row\":");
     put_number(writing, row->number);
@@ -191,84 +184,4 @@ static void put_row(struct stm_row_text *writing, const stemma_row_view *row)
     stm_row_put_rare(writing, row->external_id, row->content, row->quantity_predicate, row->amount,
                      row->unit);
     PUT(writing, "}\n");
-}
-
-/* What the buffer holds are whole lines. */
-static stemma_status flush(struct stm_row_text *writing, stm_json *json, stemma_error *error)
-{
-    stemma_status status;
-    if (writing->no_memory) {
-        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
-    }
-    if (writing->used != 0) {
-        stm_json_raw(json, (stemma_text){writing->buffer, writing->used - 1});
-        stm_json_line(json);
-        writing->used = 0;
-    }
-    status = stm_json_status(json);
-    return status == STEMMA_OK || status == STEMMA_E_SYSTEM
-               ? status
-               : stm_fail(error, status, stemma_status_name(status), "", "%s",
-                          stemma_status_text(status));
-}
-
-/* Rows from `first` on, as many as one scan gives; `*next` is where to go on. */
-static stemma_status put_some(struct stm_row_text *writing, struct stm_row_pieces *pieces,
-                              uint32_t document, uint32_t first, stm_json *json, uint32_t *next,
-                              stemma_error *error)
-{
-    stemma_row_columns columns;
-    stemma_status status = stemma_row_scan(pieces->snapshot, document, first, &columns, error);
-    if (status == STEMMA_OK &&
-        (columns.count == 0 || columns.actor_count > writing->actors.count)) {
-        stemma_row_view row;
-        status = stemma_row_get(pieces->snapshot, document, first, &row, error);
-        if (status == STEMMA_OK) {
-            put_row(writing, &row);
-        }
-        *next = first + 1;
-        stemma_snapshot_reset(pieces->snapshot);
-        return status;
-    }
-    for (uint32_t i = 0; i < columns.count && status == STEMMA_OK;) {
-        status = stm_row_put_many(writing, pieces, &columns, i, ENOUGH, &i, error);
-        if (status == STEMMA_OK && (writing->used > ENOUGH || writing->no_memory)) {
-            status = flush(writing, json, error);
-        }
-    }
-    *next = first + columns.count;
-    return status;
-}
-
-stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
-                                   const stemma_document *document, stm_json *json,
-                                   stemma_error *error)
-{
-    struct stm_row_text writing = {.capacity = BUFFER_SIZE};
-    struct stm_row_pieces pieces;
-    const uint32_t rows = document->row_count;
-    stemma_status status = STEMMA_OK;
-    writing.buffer = malloc(BUFFER_SIZE + STM_ROW_SLACK);
-    stm_json_to_buffer(&writing.escape, 0);
-    writing.no_memory = !stm_row_actors_make(&writing.actors, document);
-    writing.no_memory |= writing.buffer == NULL;
-    stm_row_pieces_init(&pieces, snapshot);
-    if (writing.no_memory) {
-        status = flush(&writing, json, error);
-    }
-    /* The document's own memory is no longer needed: what follows is rows alone. */
-    for (uint32_t i = 0; i < rows && status == STEMMA_OK;) {
-        status = put_some(&writing, &pieces, number, i, json, &i, error);
-        if (status == STEMMA_OK && (writing.used > ENOUGH || writing.no_memory)) {
-            status = flush(&writing, json, error);
-        }
-    }
-    if (status == STEMMA_OK) {
-        status = flush(&writing, json, error);
-    }
-    stm_json_free(&writing.escape);
-    stm_row_actors_free(&writing.actors);
-    stm_row_pieces_free(&pieces);
-    free(writing.buffer);
-    return status;
 }

@@ -14,10 +14,11 @@
 #include "common/json_out.h"
 #include "stemma/read.h"
 
-/** Writes the rows of a data set, whose line was written. STEMMA_OK; STEMMA_E_SYSTEM when the
- * output failed; an error of reading. */
+/** Writes the rows of a data set, whose line was written, on up to `jobs` threads (0: one a
+ *  processor), each with a snapshot of its own; `snapshot` is the first one's. The same bytes for any
+ *  number. STEMMA_OK; STEMMA_E_SYSTEM when the output failed; an error of reading. */
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
-                                   const stemma_document *document, stm_json *json,
+                                   const stemma_document *document, unsigned jobs, stm_json *json,
                                    stemma_error *error);
 
 /** An actor in a line: by name, by position in `referents`, or absent. */

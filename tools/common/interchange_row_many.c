@@ -250,7 +250,7 @@ static inline char *put_actor(char *out, const struct stm_row_actors *actors, ui
 static size_t bound_of(const struct stm_row_text *text, const struct stm_row_pieces *pieces,
                        const stemma_row_columns *columns, uint32_t row, uint32_t frame_size)
 {
-    const struct stm_row_actors *actors = &text->actors;
+    const struct stm_row_actors *actors = text->actors;
     const uint32_t *actor = columns->actor + columns->participant_first[row];
     uint32_t count = columns->participant_first[row + 1] - columns->participant_first[row];
     size_t size = sizeof(HEAD) + DIGITS + pieces->terms[columns->type[row]].size +
@@ -272,7 +272,7 @@ static inline char *put_participants(char *out, const struct stm_row_text *text,
     const char *data = pieces->frame_text.data;
     for (uint32_t i = 0; i < frame->count; i++) {
         out = copy(out, data + piece[i].first, piece[i].size);
-        out = put_actor(out, &text->actors, actor[i]);
+        out = put_actor(out, text->actors, actor[i]);
     }
     return copy(out, data + piece[frame->count].first, piece[frame->count].size);
 }
@@ -294,11 +294,11 @@ static inline char *put_line(char *out, const struct stm_row_text *text,
                            columns->actor + columns->participant_first[row]);
     if (columns->place != NULL && columns->place[row] != STEMMA_NONE) {
         out = copy(out, place, 9);
-        out = put_actor(out, &text->actors, columns->place[row]);
+        out = put_actor(out, text->actors, columns->place[row]);
     }
     if (columns->source != NULL && columns->source[row] != STEMMA_NONE) {
         out = copy(out, source, 10);
-        out = put_actor(out, &text->actors, columns->source[row]);
+        out = put_actor(out, text->actors, columns->source[row]);
     }
     return out;
 }

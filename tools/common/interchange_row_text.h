@@ -29,7 +29,7 @@ void stm_row_actors_free(struct stm_row_actors *actors);
 /* Lines that are put together in one buffer. */
 struct stm_row_text {
     stm_json escape; /* scratch: a text that has to be escaped */
-    struct stm_row_actors actors;
+    const struct stm_row_actors *actors;
     char *buffer; /* used bytes, then room and slack */
     size_t used;
     size_t capacity; /* without slack */
@@ -42,6 +42,9 @@ bool stm_row_reserve(struct stm_row_text *text, size_t more);
 /* Members behind the participants that few rows have; `predicate` is empty without a quantity. */
 void stm_row_put_rare(struct stm_row_text *text, stemma_text external_id, stemma_text content,
                       stemma_text predicate, stemma_text amount, stemma_text unit);
+
+/* Appends the line of one row, whatever it holds. */
+void stm_row_put(struct stm_row_text *text, const stemma_row_view *row);
 
 /* ---- Many rows ------------------------------------------------------------------------------- */
 

@@ -188,7 +188,8 @@ static stemma_status write_document(struct dump *dump, uint32_t number)
     }
     status = end(dump);
     return status == STEMMA_OK && document.row_count != 0
-               ? stm_interchange_rows(dump->snapshot, number, &document, dump->json, dump->error)
+               ? stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs,
+                                      dump->json, dump->error)
                : status;
 }
 

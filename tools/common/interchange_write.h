@@ -17,11 +17,12 @@ struct stm_interchange_options {
     bool withhold;  /**< Leave texts out; offsets are then bytes. */
     uint32_t first; /**< First document to write ... */
     uint32_t last;  /**< ... and last. Judgements and derivations need both their ends inside. */
+    unsigned jobs;  /**< Threads for the rows of data sets; 0: one a processor. */
 };
 
 #define STM_INTERCHANGE_OPTIONS_INIT                                                               \
     {                                                                                              \
-        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE                                                \
+        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE, 0                                             \
     }
 
 /** Writes everything the file holds to `json`, a line a record. Memory is bounded by the largest

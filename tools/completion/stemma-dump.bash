@@ -27,13 +27,13 @@ _stemma_dump()
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
-    --documents)
+    --documents | -j | --jobs)
         return
         ;;
     esac
     if [[ $word == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W '-c --check -s --stats -t --table --offsets --no-text
-            --documents --format -o --output -f --force --trusted -q --quiet -h --help -V --version' \
+            --documents -j --jobs --format -o --output -f --force --trusted --verify -q --quiet -h --help -V --version' \
             -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -f -X '!*.stemma' -- "$word"; compgen -d -- "$word")

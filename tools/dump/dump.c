@@ -32,6 +32,7 @@ int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
     options.withhold = settings->withhold != 0;
     options.first = settings->first;
     options.last = settings->last;
+    options.jobs = settings->jobs < 1024 ? (unsigned)settings->jobs : 1024;
     if (code == STM_EXIT_OK) {
         stm_json_to_file(&json, out, 0);
         status = stm_interchange_write(file, snapshot, &options, &json, &error);

@@ -22,6 +22,8 @@ static const struct stm_option options[] = {
      1, NULL},
     {STM_OPTION_TEXT, 0, "documents", "A..B", "only documents number A to B, from 0", AT(documents),
      0, NULL},
+    {STM_OPTION_NUMBER, 'j', "jobs", "N", "threads for rows of tables; default: one a processor",
+     AT(jobs), 0, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL},
     {STM_OPTION_CHOICE, 0, "format", NULL,
      "of --check and --stats; default: text, jsonl for --stats off a terminal", AT(format), 0,
@@ -32,6 +34,8 @@ static const struct stm_option options[] = {
      NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of pages, for files one made oneself",
      AT(trusted), 1, NULL},
+    {STM_OPTION_FLAG, 0, "verify", NULL, "check the pages, also of a file that passed before",
+     AT(verify), 1, NULL},
     {STM_OPTION_FLAG, 'q', "quiet", NULL, "no summary on standard error", AT(quiet), 1, NULL},
 };
 
@@ -95,9 +99,10 @@ static int check_together(const struct stm_dump_settings *settings)
         return stm_usage_error(program, "--check, --stats and --table exclude each other");
     }
     if (modes == 1 &&
-        (settings->offsets != -1 || settings->withhold || settings->documents != NULL)) {
-        return stm_usage_error(program, "--offsets, --no-text and --documents are for interchange, "
-                                        "not for --check, --stats and --table");
+        (settings->offsets != -1 || settings->withhold || settings->documents != NULL ||
+         settings->jobs != 0)) {
+        return stm_usage_error(program, "--offsets, --no-text, --documents and --jobs are for "
+                                        "interchange, not for --check, --stats and --table");
     }
     if (settings->format != -1 && !settings->check && !settings->stats) {
         return stm_usage_error(program, "--format is for --check and --stats; "
@@ -105,6 +110,9 @@ static int check_together(const struct stm_dump_settings *settings)
     }
     if (settings->trusted && settings->check) {
         return stm_usage_error(program, "--check trusts nothing: leave --trusted out");
+    }
+    if (settings->trusted && settings->verify) {
+        return stm_usage_error(program, "--trusted and --verify exclude each other");
     }
     if (settings->force && settings->output == NULL) {
         return stm_usage_error(program, "--force goes with --output");

@@ -21,10 +21,12 @@ struct stm_dump_settings {
     int offsets; /* enum stm_offset_unit, or -1 when it was not said */
     int withhold;
     const char *documents;
+    uint64_t jobs; /* 0: one a processor */
     int format; /* enum stm_dump_format, or -1 when it was not said */
     const char *output;
     int force;
     int trusted;
+    int verify;
     int quiet;
     uint32_t first; /* from `documents` */
     uint32_t last;

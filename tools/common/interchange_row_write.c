@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows of a data set, put together by several threads and written in order.
+ *
+ * Rows are taken in slices. Whoever has the slice whose turn it is writes as it goes; the others
+ * fill buffers and wait. So the output is what one thread would have written, and memory is bounded
+ * by a few slices. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "common/interchange_row.h"
+#include "common/interchange_row_text.h"
+#include "error.h"
+#include "parallel.h"
+#include "snapshot.h"
+
+#define SLICE       4096u /* rows: what they come to stays in a processor's own cache */
+#define BUFFER_SIZE ((size_t)1 << 18)
+#define ENOUGH      (BUFFER_SIZE / 2) /* bytes that are written out, if it is their turn ... */
+#define MOST        ((size_t)1 << 22) /* ... and those that wait for it */
+#define MOST_JOBS   8u                /* beyond, writing is the bottleneck */
+
+struct shared {
+    stemma_file *file;
+    stemma_snapshot *snapshot; /* of the first worker */
+    stm_json *json;            /* of the worker whose turn it is */
+    struct stm_row_actors actors;
+    uint32_t document;
+    uint32_t rows;
+    atomic_uint next; /* slice that nobody has */
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    uint32_t turn; /* slice to be written; what follows is guarded, too */
+    stemma_status status;
+    stemma_error error;
+};
+
+struct worker {
+    struct shared *shared;
+    struct stm_row_text text;
+    struct stm_row_pieces pieces;
+    uint32_t slice;
+    bool has_turn;
+};
+
+static void wait_for_turn(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    if (worker->has_turn) {
+        return;
+    }
+    pthread_mutex_lock(&shared->mutex);
+    while (shared->turn != worker->slice) {
+        pthread_cond_wait(&shared->changed, &shared->mutex);
+    }
+    pthread_mutex_unlock(&shared->mutex);
+    worker->has_turn = true;
+}
+
+static bool is_turn(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    if (!worker->has_turn) {
+        pthread_mutex_lock(&shared->mutex);
+        worker->has_turn = shared->turn == worker->slice;
+        pthread_mutex_unlock(&shared->mutex);
+    }
+    return worker->has_turn;
+}
+
+static void pass_turn(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    pthread_mutex_lock(&shared->mutex);
+    shared->turn = worker->slice + 1;
+    pthread_cond_broadcast(&shared->changed);
+    pthread_mutex_unlock(&shared->mutex);
+    worker->has_turn = false;
+}
+
+/* What the buffer holds are whole lines, and it is their turn. */
+static stemma_status flush(struct worker *worker, stemma_error *error)
+{
+    struct stm_row_text *text = &worker->text;
+    stm_json *json = worker->shared->json;
+    stemma_status status;
+    if (text->no_memory) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    if (text->used != 0) {
+        stm_json_raw(json, (stemma_text){text->buffer, text->used - 1});
+        stm_json_line(json);
+        text->used = 0;
+    }
+    status = stm_json_status(json);
+    return status == STEMMA_OK || status == STEMMA_E_SYSTEM
+               ? status
+               : stm_fail(error, status, stemma_status_name(status), "", "%s",
+                          stemma_status_text(status));
+}
+
+/* Writes what has come together if it is its turn, or waits for that when it is too much. */
+static stemma_status relieve(struct worker *worker, stemma_error *error)
+{
+    if (worker->text.no_memory) {
+        return flush(worker, error);
+    }
+    if (worker->text.used <= ENOUGH) {
+        return STEMMA_OK;
+    }
+    if (worker->text.used > MOST) {
+        wait_for_turn(worker);
+    }
+    return is_turn(worker) ? flush(worker, error) : STEMMA_OK;
+}
+
+/* Rows from `first` on below `end`, as many as one scan gives; `*next` is where to go on. */
+static stemma_status put_some(struct worker *worker, uint32_t first, uint32_t end, uint32_t *next,
+                              stemma_error *error)
+{
+    const struct shared *shared = worker->shared;
+    stemma_snapshot *snapshot = worker->pieces.snapshot;
+    stemma_row_columns columns;
+    stemma_status status = stemma_row_scan(snapshot, shared->document, first, &columns, error);
+    if (status == STEMMA_OK && (columns.count == 0 || columns.actor_count > shared->actors.count)) {
+        stemma_row_view row;
+        status = stemma_row_get(snapshot, shared->document, first, &row, error);
+        if (status == STEMMA_OK) {
+            stm_row_put(&worker->text, &row);
+        }
+        *next = first + 1;
+        stemma_snapshot_reset(snapshot);
+        return status;
+    }
+    columns.count = columns.count < end - first ? columns.count : end - first;
+    for (uint32_t i = 0; i < columns.count && status == STEMMA_OK;) {
+        size_t room = worker->text.used + ENOUGH;
+        status = stm_row_put_many(&worker->text, &worker->pieces, &columns, i, room, &i, error);
+        if (status == STEMMA_OK) {
+            status = relieve(worker, error);
+        }
+    }
+    *next = first + columns.count;
+    return status;
+}
+
+static stemma_status put_slice(struct worker *worker, stemma_error *error)
+{
+    uint32_t first = worker->slice * SLICE;
+    uint32_t end = worker->shared->rows - first < SLICE ? worker->shared->rows : first + SLICE;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = first; i < end && status == STEMMA_OK;) {
+        status = put_some(worker, i, end, &i, error);
+        if (status == STEMMA_OK) {
+            status = relieve(worker, error);
+        }
+    }
+    return status;
+}
+
+/* Slices until there is none, or one before them failed. The error of the first slice that has one
+   is the one that is told, as if there were one thread. */
+static void put_slices(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    uint32_t slices = (shared->rows - 1) / SLICE + 1;
+    bool going_on = true;
+    while (going_on) {
+        stemma_error error = {0};
+        stemma_status status;
+        worker->slice = atomic_fetch_add(&shared->next, 1);
+        worker->has_turn = false;
+        if (worker->slice >= slices) {
+            return;
+        }
+        status = put_slice(worker, &error);
+        wait_for_turn(worker);
+        pthread_mutex_lock(&shared->mutex);
+        going_on = shared->status == STEMMA_OK;
+        pthread_mutex_unlock(&shared->mutex);
+        if (going_on) {
+            stemma_status written = status == STEMMA_OK ? flush(worker, &error) : status;
+            if (written != STEMMA_OK) {
+                pthread_mutex_lock(&shared->mutex);
+                shared->status = written;
+                shared->error = error;
+                pthread_mutex_unlock(&shared->mutex);
+                going_on = false;
+            }
+        }
+        worker->text.used = 0;
+        pass_turn(worker);
+    }
+}
+
+/* Workers that cannot begin leave the rows to the others; the first has to. */
+static void work(void *context, size_t number)
+{
+    struct shared *shared = context;
+    struct worker worker = {.shared = shared, .text.capacity = BUFFER_SIZE};
+    stemma_snapshot *snapshot = number == 0 ? shared->snapshot : NULL;
+    if (number != 0 && stemma_snapshot_begin(&snapshot, shared->file, NULL) != STEMMA_OK) {
+        return;
+    }
+    worker.text.actors = &shared->actors;
+    worker.text.buffer = malloc(BUFFER_SIZE + STM_ROW_SLACK);
+    stm_json_to_buffer(&worker.text.escape, 0);
+    stm_row_pieces_init(&worker.pieces, snapshot);
+    if (worker.text.buffer != NULL) {
+        put_slices(&worker);
+    } else if (number == 0) {
+        pthread_mutex_lock(&shared->mutex);
+        if (shared->status == STEMMA_OK) {
+            shared->status =
+                stm_fail(&shared->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+        }
+        pthread_mutex_unlock(&shared->mutex);
+    }
+    stm_json_free(&worker.text.escape);
+    stm_row_pieces_free(&worker.pieces);
+    free(worker.text.buffer);
+    if (number != 0) {
+        stemma_snapshot_end(snapshot);
+    }
+}
+
+stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
+                                   const stemma_document *document, unsigned jobs, stm_json *json,
+                                   stemma_error *error)
+{
+    struct shared shared = {.file = snapshot->file,
+                            .snapshot = snapshot,
+                            .json = json,
+                            .document = number,
+                            .rows = document->row_count};
+    jobs = jobs != 0 ? jobs : stm_parallel_default();
+    jobs = jobs < MOST_JOBS ? jobs : MOST_JOBS;
+    if (jobs > (shared.rows + SLICE - 1) / SLICE) {
+        jobs = (shared.rows + SLICE - 1) / SLICE;
+    }
+    if (shared.rows == 0) {
+        return STEMMA_OK;
+    }
+    if (!stm_row_actors_make(&shared.actors, document)) {
+        stm_row_actors_free(&shared.actors);
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    pthread_mutex_init(&shared.mutex, NULL);
+    pthread_cond_init(&shared.changed, NULL);
+    /* The document's own memory is no longer needed: what follows is rows alone. */
+    stm_parallel(jobs, jobs, work, &shared);
+    pthread_cond_destroy(&shared.changed);
+    pthread_mutex_destroy(&shared.mutex);
+    stm_row_actors_free(&shared.actors);
+    if (shared.status != STEMMA_OK && error != NULL) {
+        *error = shared.error;
+    }
+    return shared.status;
+}

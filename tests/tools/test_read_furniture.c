@@ -252,6 +252,55 @@ static void datelines_name_the_agency_and_stay(void **state)
     }
 }
 
+static void credits_at_the_foot_are_furniture(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Northwire writer Max Roe in Lund contributed to this report.", "Northwire"},
+        {"Associated Press writers Max Roe in Lund and Ana Ruiz in Almar contributed.",
+         "Associated Press"},
+        {"Max Roe and Ana Ruiz contributed reporting from Lund.", ""},
+        {"With additional reporting by Ana Ruiz", ""},
+        {"(Reporting by Max Roe; Editing by Ana Ruiz)", ""},
+        {"Editor: Ana Ruiz", ""},
+        {"\xE2\x80\x94 AFP", "AFP"},
+        {"(This story has not been edited by our staff and comes from a syndicated feed.)", ""}};
+    static const char *const sentences[] = {
+        "He contributed to the report, the ministry said.",
+        "Max Roe contributed $5 million to the party.",
+        "The story was first published in the spring, and nobody read it then."};
+    char text[512];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(text, sizeof text, "Forty freed\n\nThe men were freed, the ministry said.\n\n%s\n",
+                 cases[i][0]);
+        stm_source_document *source = read_string(STM_ENTRY_TEXT, text);
+        assert_true(is_marked(source, cases[i][0]));
+        assert_text(source->fields.agency, cases[i][1]);
+        stm_source_free(source);
+    }
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        snprintf(text, sizeof text, "Forty freed\n\nThe men were freed, the ministry said.\n\n%s\n",
+                 sentences[i]);
+        stm_source_document *source = read_string(STM_ENTRY_TEXT, text);
+        assert_false(is_marked(source, sentences[i]));
+        stm_source_free(source);
+    }
+}
+
+static void the_day_of_a_dateline_is_that_of_publication_when_no_other_is_told(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"PORT ALMAR, Sept. 11, 2025 (Northwire) - The men were freed on Tuesday.", "2025-09-11"},
+        {"PORT ALMAR, Sept 11 (Northwire) - The men were freed on Tuesday.", ""},
+        {"The men, freed on 3 May 2024 - or so they said - were home.", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        stm_source_document *source = read_string(STM_ENTRY_TEXT, cases[i][0]);
+        assert_text(source->fields.published.edtf, cases[i][1]);
+        stm_source_free(source);
+    }
+}
+
 static void a_date_of_update_is_not_the_date_of_publication(void **state)
 {
     (void)state;
@@ -320,6 +369,8 @@ int main(void)
         cmocka_unit_test(sentences_that_only_resemble_furniture_are_kept),
         cmocka_unit_test(rows_of_a_table_are_not_a_menu),
         cmocka_unit_test(datelines_name_the_agency_and_stay),
+        cmocka_unit_test(credits_at_the_foot_are_furniture),
+        cmocka_unit_test(the_day_of_a_dateline_is_that_of_publication_when_no_other_is_told),
         cmocka_unit_test(a_date_of_update_is_not_the_date_of_publication),
         cmocka_unit_test(a_line_of_parts_gives_each_of_them),
         cmocka_unit_test(hostile_texts_are_read_in_linear_time),

@@ -171,6 +171,14 @@ void stm_corpus_sort(struct stm_corpus *corpus, stm_problems *problems)
                              "The same text under the same URI was read before");
         } else {
             corpus->documents[kept++] = document;
+            if (document->unread != NULL) {
+                stm_problem problem = {STM_SEVERITY_WARNING, document->file, document->line, 0,
+                                       "LANGUAGE_UNREAD"};
+                stm_problems_add(problems, &problem,
+                                 "The text is in %s: the reader reads English, so that its words "
+                                 "can be searched, but nothing was taken from it",
+                                 document->unread);
+            }
         }
     }
     corpus->count = kept;

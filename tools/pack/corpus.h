@@ -26,6 +26,8 @@ struct stm_pack_document {
     uint64_t id;                 /**< As in public ids. */
     int64_t published;           /**< Earliest second; INT64_MAX when undated. */
     bool testimony;              /**< It brought its testimony along. */
+    const char *unread;          /**< The language, not English, for which it was not read; NULL.
+                                      Static storage. */
     bool judged;                 /**< Judgements between it and all others so marked came in. */
     stemma_text file;            /**< For complaints; in the arena. */
     uint64_t line;
@@ -65,8 +67,8 @@ void stm_corpus_free(struct stm_corpus *corpus);
 struct stm_pack_document *stm_pack_document_new(size_t cap);
 void stm_pack_document_free(struct stm_pack_document *document);
 
-/** Takes the document over, also on failure, and works out its digest, id and date. It is copied into
- *  the corpus and freed: `*added`, which may be NULL, is where it is then. */
+/** Takes the document over, also on failure, and works out its digest, id and date. It is copied
+ * into the corpus and freed: `*added`, which may be NULL, is where it is then. */
 stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document *document,
                              const struct stm_pack_document **added);
 

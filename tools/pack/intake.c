@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "pack/extract/extract.h"
+#include "pack/extract/language.h"
 
 size_t stm_intake_cap(size_t text_size)
 {
@@ -28,8 +29,17 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
         *error = intake->model_error;
         return intake->model_error.status;
     }
-    status = stm_extract(intake->model, &document->document, intake->extract_run,
-                         &document->arena, &read, error);
+    const struct stm_language *language = stm_language_of(&document->document);
+    if (language != NULL && language != &stm_languages[0]) {
+        /* Rules of English make nonsense of it; full text is indexed in its own language. */
+        if (document->document.language.size == 0) {
+            document->document.language = stemma_text_of(language->code);
+        }
+        document->unread = language->name;
+        return STEMMA_OK;
+    }
+    status = stm_extract(intake->model, &document->document, intake->extract_run, &document->arena,
+                         &read, error);
     if (status == STEMMA_OK) {
         document->document = read;
     }

@@ -1,167 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts: a number with its modifier, unit and the noun that it counts. */
 #include "pack/extract/annotation.h"
-#include "pack/extract/lexicon.h"
-#include "pack/extract/quantity_number.h"
-#include "pack/extract/time_date.h"
+#include "pack/extract/quantity_scan.h"
+#include "pack/extract/quantity_unit.h"
 
-struct scan {
-    struct stm_annotation *ann;
-    uint32_t first; /**< First token of the sentence. */
-    uint32_t end;   /**< Token after the sentence. */
-};
-
-struct amount {
-    uint32_t first;
-    uint32_t end; /**< Token after the number (and the words that go with it). */
-    struct stm_number low;
-    struct stm_number high;
-    int ranged;
-    uint8_t modifier;
-    const char *unit; /**< NULL: a count. */
-};
-
-static int is_at(const struct scan *scan, uint32_t i, const char *word)
+static int is_dash(const struct stm_quantity_scan *scan, uint32_t i)
 {
-    return i < scan->end && stm_ann_is(scan->ann, i, word);
-}
-
-struct phrase {
-    const char *words[4];
-    uint8_t modifier;
-};
-
-/* Longest first where one ends another. */
-static const struct phrase before_number[] = {
-    {{"no", "fewer", "than"}, STEMMA_MODIFIER_AT_LEAST},
-    {{"no", "less", "than"}, STEMMA_MODIFIER_AT_LEAST},
-    {{"no", "more", "than"}, STEMMA_MODIFIER_AT_MOST},
-    {{"not", "more", "than"}, STEMMA_MODIFIER_AT_MOST},
-    {{"as", "many", "as"}, STEMMA_MODIFIER_AT_MOST},
-    {{"as", "much", "as"}, STEMMA_MODIFIER_AT_MOST},
-    {{"in", "excess", "of"}, STEMMA_MODIFIER_MORE_THAN},
-    {{"at", "least"}, STEMMA_MODIFIER_AT_LEAST},
-    {{"at", "most"}, STEMMA_MODIFIER_AT_MOST},
-    {{"up", "to"}, STEMMA_MODIFIER_AT_MOST},
-    {{"more", "than"}, STEMMA_MODIFIER_MORE_THAN},
-    {{"upwards", "of"}, STEMMA_MODIFIER_MORE_THAN},
-    {{"fewer", "than"}, STEMMA_MODIFIER_LESS_THAN},
-    {{"less", "than"}, STEMMA_MODIFIER_LESS_THAN},
-    {{"close", "to"}, STEMMA_MODIFIER_ABOUT},
-    {{"over"}, STEMMA_MODIFIER_MORE_THAN},
-    {{"under"}, STEMMA_MODIFIER_LESS_THAN},
-    {{"about"}, STEMMA_MODIFIER_ABOUT},
-    {{"some"}, STEMMA_MODIFIER_ABOUT},
-    {{"around"}, STEMMA_MODIFIER_ABOUT},
-    {{"roughly"}, STEMMA_MODIFIER_ABOUT},
-    {{"approximately"}, STEMMA_MODIFIER_ABOUT},
-    {{"nearly"}, STEMMA_MODIFIER_ABOUT},
-    {{"almost"}, STEMMA_MODIFIER_ABOUT},
-    {{"estimated"}, STEMMA_MODIFIER_ABOUT},
-};
-
-/** How many tokens before `i` modify the number there. */
-static uint32_t modifier_before(const struct scan *scan, uint32_t i, uint8_t *modifier)
-{
-    for (size_t p = 0; p < sizeof before_number / sizeof before_number[0]; p++) {
-        const struct phrase *phrase = &before_number[p];
-        uint32_t length = 0;
-        while (length < 4 && phrase->words[length] != NULL) {
-            length++;
-        }
-        if (i < scan->first + length) {
-            continue;
-        }
-        uint32_t matched = 0;
-        while (matched < length && is_at(scan, i - length + matched, phrase->words[matched])) {
-            matched++;
-        }
-        /* "handed over 40 prisoners": the word belongs to the verb */
-        if (matched == length && length == 1 && is_at(scan, i - 1, "over") && i > scan->first + 1 &&
-            (is_at(scan, i - 2, "handed") || is_at(scan, i - 2, "hand") ||
-             is_at(scan, i - 2, "hands") || is_at(scan, i - 2, "handing") ||
-             is_at(scan, i - 2, "turned") || is_at(scan, i - 2, "turn") ||
-             is_at(scan, i - 2, "took") || is_at(scan, i - 2, "taken"))) {
-            return 0;
-        }
-        if (matched == length) {
-            *modifier = phrase->modifier;
-            return length;
-        }
-    }
-    return 0;
-}
-
-static const char *currency_of(stemma_text word)
-{
-    static const struct {
-        const char *word;
-        const char *unit;
-    } table[] = {
-        {"$", "USD"},        {"us$", "USD"},     {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"},
-        {"dollar", "USD"},   {"dollars", "USD"}, {"euro", "EUR"},         {"euros", "EUR"},
-        {"pounds", "GBP"},   {"roubles", "RUB"}, {"rubles", "RUB"},       {"yuan", "CNY"},
-        {"\xC2\xA5", "JPY"}, {"yen", "JPY"},     {"rupees", "INR"},       {"\xE2\x82\xB9", "INR"},
-        {"usd", "USD"},      {"eur", "EUR"},     {"gbp", "GBP"},          {"hryvnia", "UAH"},
-        {"hryvnias", "UAH"}, {"liras", "TRY"},   {"shekels", "ILS"},      {"francs", "CHF"},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (stemma_text_equal(word, stemma_text_of(table[i].word))) {
-            return table[i].unit;
-        }
-    }
-    return NULL;
-}
-
-static const char *unit_of(stemma_text word)
-{
-    static const struct {
-        const char *word;
-        const char *unit;
-    } table[] = {
-        {"%", "percent"},      {"percent", "percent"}, {"per", "percent"},    {"pc", "percent"},
-        {"km", "km"},          {"kilometre", "km"},    {"kilometres", "km"},  {"kilometer", "km"},
-        {"kilometers", "km"},  {"mile", "mile"},       {"miles", "mile"},     {"metre", "m"},
-        {"metres", "m"},       {"meter", "m"},         {"meters", "m"},       {"kg", "kg"},
-        {"kilogram", "kg"},    {"kilograms", "kg"},    {"kilos", "kg"},       {"tonne", "t"},
-        {"tonnes", "t"},       {"tons", "ton"},        {"ton", "ton"},        {"feet", "foot"},
-        {"hectares", "ha"},    {"acres", "acre"},      {"litres", "l"},       {"liters", "l"},
-        {"barrels", "barrel"}, {"megawatts", "MW"},    {"degrees", "degree"},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (stemma_text_equal(word, stemma_text_of(table[i].word))) {
-            return table[i].unit;
-        }
-    }
-    switch (stm_unit_of_word(word)) {
-    case STM_UNIT_DAY:
-        return "day";
-    case STM_UNIT_WEEK:
-        return "week";
-    case STM_UNIT_MONTH:
-        return "month";
-    case STM_UNIT_YEAR:
-        return "year";
-    case STM_UNIT_DECADE:
-        return "decade";
-    case STM_UNIT_CENTURY:
-        return "century";
-    case STM_UNIT_HOUR:
-        return word.data[0] == 'h' ? "hour" : word.data[0] == 'm' ? "minute" : "second";
-    case STM_UNIT_NONE:
-    case STM_UNIT_WEEKEND:
-        break;
-    }
-    return NULL;
-}
-
-static int is_dash(const struct scan *scan, uint32_t i)
-{
-    return is_at(scan, i, "-") || is_at(scan, i, "\xE2\x80\x93");
+    return stm_quantity_is(scan, i, "-") || stm_quantity_is(scan, i, "\xE2\x80\x93");
 }
 
 /** "10-12" in one token: two whole numbers, the second larger. */
-static int read_joined_range(stemma_text word, struct amount *amount)
+static int read_joined_range(stemma_text word, struct stm_amount *amount)
 {
     uint32_t low = 0;
     uint32_t high = 0;
@@ -177,215 +26,325 @@ static int read_joined_range(stemma_text word, struct amount *amount)
     }
     amount->low.scaled = low * STM_NUMBER_SCALE;
     amount->high.scaled = high * STM_NUMBER_SCALE;
+    amount->low.digits = 1;
     amount->ranged = 1;
     return 1;
 }
 
-/** "three-year", "69-year-old", "10-day", "500-strong": the number and unit inside one token. */
-static int read_hyphenated(stemma_text word, struct amount *amount)
+/** "three-year", "10-day", "500-strong", "decade-long": the number and unit inside one token. An
+    age ("69-year-old") is no amount. */
+static int read_hyphenated(stemma_text word, struct stm_amount *amount, int *is_age)
 {
     uint32_t value = 0;
+    *is_age = 0;
     for (size_t at = word.size; at-- > 1;) {
         if (word.data[at] != '-') {
             continue;
         }
         stemma_text left = {word.data, at};
         stemma_text right = {word.data + at + 1, word.size - at - 1};
+        if (stemma_text_equal(right, stemma_text_of("long")) && stm_unit_of(left) != NULL &&
+            left.data[left.size - 1] != 's') {
+            amount->low.scaled = STM_NUMBER_SCALE;
+            amount->unit = stm_unit_of(left);
+            return 1;
+        }
         if (!stm_number_of_word(left, &value)) {
             continue;
         }
         const char *dash = right.size != 0 ? memchr(right.data, '-', right.size) : NULL;
         if (dash != NULL) {
+            *is_age = word.size > 4 && memcmp(word.data + word.size - 4, "-old", 4) == 0;
             right.size = (size_t)(dash - right.data);
         }
-        const char *unit = unit_of(right);
-        if (unit == NULL || right.data[right.size - 1] == 's') {
+        amount->low.scaled = value * STM_NUMBER_SCALE;
+        if (stemma_text_equal(right, stemma_text_of("strong"))) {
+            return 1;
+        }
+        if (stemma_text_equal(right, stemma_text_of("odd")) ||
+            stemma_text_equal(right, stemma_text_of("plus"))) {
+            amount->modifier =
+                right.data[0] == 'o' ? STEMMA_MODIFIER_ABOUT : STEMMA_MODIFIER_AT_LEAST;
+            amount->whole = 1;
+            return 1;
+        }
+        amount->unit = stm_unit_of(right);
+        if (amount->unit == NULL || right.data[right.size - 1] == 's') {
             return 0;
         }
-        amount->low.scaled = value * STM_NUMBER_SCALE;
-        amount->unit = unit;
-        return 1;
+        return !*is_age;
     }
     return 0;
 }
 
+/** A telephone number, an account, coordinates: digits beside digits. */
+static int is_code(const struct stm_quantity_scan *scan, uint32_t i)
+{
+    const struct stm_token *tokens = scan->ann->tokens;
+    if (!(tokens[i].flags & STM_TOKEN_DIGIT)) {
+        return 0;
+    }
+    if (tokens[i].lower.size > 1 && tokens[i].lower.data[0] == '0' &&
+        tokens[i].lower.data[1] != '.') {
+        return 1;
+    }
+    int before = i > scan->first && ((tokens[i - 1].flags & STM_TOKEN_DIGIT) != 0 ||
+                                     stm_quantity_is(scan, i - 1, "+"));
+    int after = i + 1 < scan->end && (tokens[i + 1].flags & STM_TOKEN_DIGIT) != 0;
+    return before || after;
+}
+
 /** Digits that number a thing instead of counting: "Article 5", "Boeing 737", "No. 3", "1." */
-static int is_label(const struct scan *scan, uint32_t i)
+static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
 {
     static const char *const before[] = {
-        "article", "chapter", "section", "no",      "no.",    "number", "page", "part",
-        "room",    "route",   "phase",   "channel", "flight", "unit",   "aged", "age",
-        "@",       "#",       "verse",   "level",   "class",  "grade"};
+        "article", "chapter", "section",   "no",       "no.",     "number", "page",  "part",
+        "room",    "route",   "phase",     "channel",  "flight",  "unit",   "aged",  "age",
+        "@",       "#",       "verse",     "level",    "class",   "grade",  "year",  "paragraph",
+        "ward",    "block",   "gate",      "platform", "version", "bus",    "line",  "lot",
+        "rule",    "clause",  "item",      "step",     "day",     "week",   "round", "top",
+        "tel",     "tel.",    "magnitude", "ad",       "a.d.",    "bc"};
+    static const char *const halves[] = {"a.m.", "p.m.", "am",  "pm", "o'clock",
+                                         "a.m",  "p.m",  "gmt", "utc"};
     const struct stm_token *token = &scan->ann->tokens[i];
     if (token->mention != STEMMA_NONE &&
         scan->ann->mentions[token->mention].kind == STEMMA_MENTION_NAME) {
         return 1;
     }
-    if (i + 1 < scan->end && (token->flags & STM_TOKEN_SENTENCE_START) &&
-        (is_at(scan, i + 1, ".") || is_at(scan, i + 1, ")"))) {
+    if (STM_QUANTITY_IS_ANY(scan, i + 1, halves)) {
         return 1;
+    }
+    if (i + 1 < scan->end && (token->flags & STM_TOKEN_SENTENCE_START) &&
+        (stm_quantity_is(scan, i + 1, ".") || stm_quantity_is(scan, i + 1, ")"))) {
+        return 1;
+    }
+    if (stm_quantity_is(scan, i + 1, "years") && stm_quantity_is(scan, i + 2, "old")) {
+        return 1; /* an age */
     }
     if (i == scan->first) {
         return 0;
     }
-    for (size_t w = 0; w < sizeof before / sizeof before[0]; w++) {
-        if (is_at(scan, i - 1, before[w])) {
-            return 1;
-        }
-    }
-    const struct stm_token *previous = &scan->ann->tokens[i - 1];
-    uint8_t next = i + 1 < scan->end ? scan->ann->tokens[i + 1].tag : STM_TAG_PUNCTUATION;
+    uint8_t next = stm_quantity_tag(scan, i + 1);
     int noun_follows = next == STM_TAG_NOUN || next == STM_TAG_PLURAL ||
                        next == STM_TAG_ADJECTIVE || next == STM_TAG_PARTICIPLE ||
                        next == STM_TAG_PROPN;
+    if (STM_QUANTITY_IS_ANY(scan, i - 1, before) &&
+        ((token->flags & STM_TOKEN_DIGIT) || !noun_follows)) {
+        return 1;
+    }
+    static const char *const dials[] = {"dial",    "dials",   "dialed",
+                                        "dialled", "dialing", "dialling"};
+    if (STM_QUANTITY_IS_ANY(scan, i - 1, dials) ||
+        (stm_ann_has_lemma(scan->ann, i - 1, "call") && !noun_follows)) {
+        return 1; /* "called 911" */
+    }
+    const struct stm_token *previous = &scan->ann->tokens[i - 1];
+    /* "Ivo Lund, 45, said": an age */
+    if (i >= scan->first + 2 && stm_quantity_is(scan, i - 1, ",") &&
+        (stm_quantity_is(scan, i + 1, ",") || stm_quantity_is(scan, i + 1, ".")) &&
+        (scan->ann->tokens[i - 2].tag == STM_TAG_PROPN ||
+         (scan->ann->tokens[i - 2].tag == STM_TAG_NOUN && stm_quantity_is(scan, i + 1, ",") &&
+          (token->flags & STM_TOKEN_DIGIT) && token->lower.size <= 2))) {
+        return 1;
+    }
     return (token->flags & STM_TOKEN_DIGIT) && previous->tag == STM_TAG_PROPN && !noun_follows &&
-           !is_at(scan, i + 1, "%");
+           !stm_quantity_is(scan, i + 1, "%");
 }
 
-static int is_noun(uint8_t tag)
+/** "one" is a pronoun more often than a number. */
+static int is_pronoun(const struct stm_quantity_scan *scan, uint32_t i)
 {
-    return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL;
+    static const char *const before[] = {"no", "any", "this", "that", "every", "each", "the"};
+    uint8_t next = stm_quantity_tag(scan, i + 1);
+    if (!stm_quantity_is(scan, i, "one") ||
+        (stm_quantity_is(scan, i + 1, "or") && next == STM_TAG_CONJUNCTION &&
+         stm_quantity_tag(scan, i + 2) == STM_TAG_NUMBER)) {
+        return 0;
+    }
+    return (next != STM_TAG_NOUN && next != STM_TAG_ADJECTIVE && next != STM_TAG_PARTICIPLE) ||
+           STM_QUANTITY_IS_ANY(scan, i - 1, before) || stm_quantity_is(scan, i + 1, "day") ||
+           stm_quantity_is(scan, i + 1, "another") || stm_quantity_is(scan, i + 1, "side");
 }
 
-/** The noun that is counted by what ends before `i`; STEMMA_NONE when none is named. */
-static uint32_t counted_head(const struct scan *scan, uint32_t i)
+/** "for a year", "for an hour and a half": one unit of time. */
+static uint32_t read_one_unit(const struct stm_quantity_scan *scan, uint32_t i,
+                              struct stm_amount *amount)
+{
+    static const char *const before[] = {"for",   "within", "than", "nearly", "almost",
+                                         "about", "least",  "half", "over"};
+    int and_half = stm_quantity_is(scan, i + 2, "and") && stm_quantity_is(scan, i + 3, "a") &&
+                   stm_quantity_is(scan, i + 4, "half");
+    if (!(stm_quantity_is(scan, i, "a") || stm_quantity_is(scan, i, "an")) ||
+        !(and_half || STM_QUANTITY_IS_ANY(scan, i - 1, before)) || i + 1 >= scan->end ||
+        scan->ann->tokens[i + 1].time != STEMMA_NONE) {
+        return 0;
+    }
+    static const char *const spans[] = {"minute", "hour", "day",    "week",
+                                        "month",  "year", "decade", "century"};
+    if (!STM_QUANTITY_IS_ANY(scan, i + 1, spans)) {
+        return 0;
+    }
+    amount->low.scaled = STM_NUMBER_SCALE;
+    if (i > scan->first && stm_quantity_is(scan, i - 1, "half")) {
+        amount->low.scaled /= 2;
+        amount->first = i - 1;
+    }
+    return 1;
+}
+
+/** The upper end of "10 to 12", "two or three", "between 5 and 7", "$2m-$3m". */
+static void read_upper(const struct stm_quantity_scan *scan, struct stm_amount *amount)
 {
     const struct stm_annotation *ann = scan->ann;
-    uint32_t head = STEMMA_NONE;
-    uint32_t limit = i + 8 < scan->end ? i + 8 : scan->end;
-    if (is_at(scan, i, "of") && i + 1 < limit) {
-        i++;
-        while (i < limit && (ann->tokens[i].tag == STM_TAG_DETERMINER ||
-                             ann->tokens[i].tag == STM_TAG_POSSESSIVE)) {
-            i++;
+    uint32_t at = amount->end;
+    int between =
+        amount->first > scan->first && stm_quantity_is(scan, amount->first - 1, "between");
+    int either = stm_quantity_is(scan, at, "or");
+    if (!(stm_quantity_is(scan, at, "to") || is_dash(scan, at) || either ||
+          (stm_quantity_is(scan, at, "and") && between))) {
+        return;
+    }
+    at++;
+    uint32_t sign = 0;
+    if (at + 1 < scan->end && amount->unit != NULL &&
+        stm_currency_before(scan, at + 1, &sign) == amount->unit && sign == 1) {
+        at++;
+    }
+    struct stm_number high = {0};
+    uint32_t taken = at < scan->end ? stm_number_read(&ann->tokens[at], scan->end - at, &high) : 0;
+    if (taken == 0 || high.vague || amount->low.vague || ann->tokens[at].time != STEMMA_NONE) {
+        return;
+    }
+    /* "2 to 3 million": the factor goes with both */
+    if (amount->low.scaled < 1000 * STM_NUMBER_SCALE && taken > 1) {
+        uint64_t factor = stm_number_magnitude(ann->tokens[at + taken - 1].lower);
+        if (factor > 1 && amount->low.scaled < high.scaled / factor * 2 &&
+            amount->end == amount->first + (sign != 0 ? 2u : 1u)) {
+            amount->low.scaled *= factor;
         }
     }
-    for (uint32_t at = i; at < limit; at++) {
-        uint8_t tag = ann->tokens[at].tag;
-        if (ann->tokens[at].time != STEMMA_NONE) {
-            break;
-        }
-        if (is_noun(tag) || is_at(scan, at, "others") || is_at(scan, at, "people")) {
-            head = at;
-            if (tag == STM_TAG_PLURAL || is_at(scan, at, "others") || is_at(scan, at, "people")) {
-                /* A plural ends its phrase, unless it is the first part of a compound. */
-                if (!(at + 1 < limit && ann->tokens[at + 1].tag == STM_TAG_PLURAL)) {
-                    break;
-                }
-            }
-            continue;
-        }
-        if (head != STEMMA_NONE) {
-            break;
-        }
-        const struct stm_demonym_entry *people = stm_lexicon_demonym(ann->tokens[at].lower);
-        uint8_t behind = at + 1 < limit ? ann->tokens[at + 1].tag : (uint8_t)STM_TAG_PUNCTUATION;
-        if (people != NULL && people->plural && !is_noun(behind) && behind != STM_TAG_ADJECTIVE) {
-            return at; /* "168 Liberians" */
-        }
-        if (tag == STM_TAG_ADJECTIVE || tag == STM_TAG_PARTICIPLE || tag == STM_TAG_PROPN ||
-            tag == STM_TAG_ADVERB || is_at(scan, at, "other") || is_at(scan, at, "more") ||
-            is_at(scan, at, "such") || tag == STM_TAG_GERUND ||
-            (tag == STM_TAG_CONJUNCTION && at > i && ann->tokens[at - 1].tag != STM_TAG_NUMBER &&
-             at + 2 < limit && ann->tokens[at + 2].tag == STM_TAG_PLURAL) ||
-            (ann->tokens[at].flags & STM_TOKEN_QUOTE_OPEN) ||
-            (ann->tokens[at].flags & STM_TOKEN_QUOTE_CLOSE)) {
-            continue;
-        }
-        break;
+    if (high.scaled <= amount->low.scaled || (either && high.scaled > amount->low.scaled * 3)) {
+        return;
     }
-    return head;
+    amount->high = high;
+    amount->ranged = 1;
+    amount->end = at + taken;
+    amount->first -= between;
 }
 
 /** Reads the number at `i`. 0 when there is none that counts. */
-static int read_amount(const struct scan *scan, uint32_t i, struct amount *amount)
+static int read_amount(const struct stm_quantity_scan *scan, uint32_t i, struct stm_amount *amount)
 {
     const struct stm_annotation *ann = scan->ann;
     const struct stm_token *token = &ann->tokens[i];
+    int is_age = 0;
     memset(amount, 0, sizeof *amount);
     amount->first = i;
     amount->end = i + 1;
-    if (token->time != STEMMA_NONE || (token->flags & STM_TOKEN_PUNCTUATION)) {
+    amount->head = STEMMA_NONE;
+    if (token->time != STEMMA_NONE || (token->flags & STM_TOKEN_PUNCTUATION) ||
+        !stm_number_may_begin(token->lower)) {
         return 0;
     }
-    if (read_hyphenated(token->lower, amount)) {
+    if (read_hyphenated(token->lower, amount, &is_age)) {
+        amount->hyphenated = !amount->whole;
         return 1;
     }
-    if (is_label(scan, i)) {
+    amount->unit = NULL;
+    if (is_age || is_label(scan, i) || is_code(scan, i)) {
         return 0;
     }
+    uint32_t taken = stm_quantity_fraction(scan, i, amount);
+    if (taken == 0) {
+        taken = stm_quantity_few(scan, i, amount);
+    }
+    if (taken == 0) {
+        taken = read_one_unit(scan, i, amount);
+    }
+    if (taken != 0) {
+        amount->end = i + taken;
+        return 1;
+    }
     if (!read_joined_range(token->lower, amount)) {
-        uint32_t taken = stm_number_read(token, scan->end - i, &amount->low);
-        if (taken == 0) {
+        taken = stm_number_read(token, scan->end - i, &amount->low);
+        if (taken == 0 || is_pronoun(scan, i)) {
             return 0;
         }
         amount->end = i + taken;
-        uint32_t at = amount->end;
-        if (at + 1 < scan->end &&
-            (is_at(scan, at, "to") || is_dash(scan, at) ||
-             (is_at(scan, at, "and") && i > scan->first && is_at(scan, i - 1, "between")))) {
-            taken = stm_number_read(&ann->tokens[at + 1], scan->end - at - 1, &amount->high);
-            if (taken != 0 && amount->high.scaled > amount->low.scaled && !amount->high.vague &&
-                !amount->low.vague && ann->tokens[at + 1].time == STEMMA_NONE) {
-                amount->ranged = 1;
-                amount->end = at + 1 + taken;
-            }
-        }
-        if (is_at(scan, i, "one")) {
-            /* A pronoun more often than a number. */
-            uint8_t next = i + 1 < scan->end ? ann->tokens[i + 1].tag : STM_TAG_PUNCTUATION;
-            if ((next != STM_TAG_NOUN && next != STM_TAG_ADJECTIVE && next != STM_TAG_PARTICIPLE) ||
-                (i > scan->first && (is_at(scan, i - 1, "no") || is_at(scan, i - 1, "any") ||
-                                     is_at(scan, i - 1, "this") || is_at(scan, i - 1, "that") ||
-                                     is_at(scan, i - 1, "every")))) {
-                return 0;
-            }
+    }
+    amount->unit = stm_currency_before(scan, i, &taken);
+    amount->first = i - taken;
+    if (amount->ranged && amount->end < scan->end) { /* "2-3 billion" */
+        uint64_t factor = stm_number_magnitude(ann->tokens[amount->end].lower);
+        if (factor != 0 && amount->high.scaled < UINT64_C(100000) * STM_NUMBER_SCALE) {
+            amount->low.scaled *= factor;
+            amount->high.scaled *= factor;
+            amount->end++;
         }
     }
-    if (i > scan->first) {
-        const char *currency = currency_of(ann->tokens[i - 1].lower);
-        if (currency != NULL && (ann->tokens[i - 1].flags & STM_TOKEN_PUNCTUATION)) {
-            amount->unit = currency;
-            amount->first = i - 1;
+    if (!amount->ranged) {
+        read_upper(scan, amount);
+        /* "three and a half years" */
+        if (!amount->ranged && stm_quantity_is(scan, amount->end, "and") &&
+            stm_quantity_is(scan, amount->end + 1, "a") &&
+            stm_quantity_is(scan, amount->end + 2, "half")) {
+            amount->low.scaled += STM_NUMBER_SCALE / 2;
+            amount->end += 3;
         }
     }
     return 1;
 }
 
 /** What stands behind the number: unit or counted noun. Returns the token after it all. */
-static uint32_t read_tail(const struct scan *scan, struct amount *amount, uint32_t *head)
+static uint32_t read_tail(const struct stm_quantity_scan *scan, struct stm_amount *amount)
 {
-    const struct stm_annotation *ann = scan->ann;
     uint32_t at = amount->end;
-    *head = STEMMA_NONE;
-    if (amount->unit == NULL && at < scan->end) {
-        const char *unit = currency_of(ann->tokens[at].lower);
-        if (unit == NULL) {
-            unit = unit_of(ann->tokens[at].lower);
-            if (is_at(scan, at, "per")) {
-                unit = is_at(scan, at + 1, "cent") ? unit : NULL;
-            }
-        }
-        if (unit != NULL) {
-            amount->unit = unit;
-            at += is_at(scan, at, "per") ? 2 : 1;
-            if (is_at(scan, at, "or") && is_at(scan, at + 1, "more")) {
-                amount->modifier = STEMMA_MODIFIER_AT_LEAST;
-                at += 2;
-            }
-            return at;
+    uint32_t taken = 0;
+    if (amount->unit == NULL && !amount->hyphenated) {
+        amount->unit = stm_unit_after(scan, at, &taken);
+        at += amount->unit != NULL ? taken : 0;
+        if (amount->unit != NULL && stm_quantity_is(scan, at, "and") &&
+            stm_quantity_is(scan, at + 1, "a") && stm_quantity_is(scan, at + 2, "half")) {
+            amount->low.scaled += STM_NUMBER_SCALE / 2; /* "a year and a half" */
+            at += 3;
         }
     }
-    if (is_at(scan, at, "or") && (is_at(scan, at + 1, "more") || is_at(scan, at + 1, "so"))) {
-        amount->modifier =
-            is_at(scan, at + 1, "more") ? STEMMA_MODIFIER_AT_LEAST : STEMMA_MODIFIER_ABOUT;
-        at += 2;
+    at += stm_quantity_modifier_after(scan, at, &amount->modifier);
+    if (amount->unit == NULL && !amount->hyphenated) {
+        amount->head = stm_quantity_head(scan, amount->end - 1, at);
+    } else if (amount->head == STEMMA_NONE && amount->unit != NULL &&
+               strcmp(amount->unit, "percent") == 0) {
+        static const char *const the[] = {"the", "its", "their", "all", "his", "her", "those"};
+        if (stm_quantity_is(scan, at, "of") || STM_QUANTITY_IS_ANY(scan, at, the)) {
+            uint32_t from = at + 1;
+            from += STM_QUANTITY_IS_ANY(scan, from, the);
+            amount->head = stm_quantity_head(scan, amount->end - 1, from);
+        }
+        if (amount->head == STEMMA_NONE) {
+            amount->counted = stm_quantity_of_those(scan, at);
+        }
+    } else if (amount->unit != NULL && stm_unit_is_measure(amount->unit) &&
+               stm_quantity_is(scan, at, "of")) {
+        amount->head = stm_quantity_head(scan, amount->end - 1, at); /* "40 tonnes of wheat" */
     }
-    if (amount->unit != NULL) {
-        return at;
-    }
-    *head = counted_head(scan, at);
-    return *head != STEMMA_NONE ? *head + 1 : at;
+    return amount->head != STEMMA_NONE ? amount->head + 1 : at;
+}
+
+/** A range of small numbers that counts nothing is a score: "won 2-3". */
+static int is_score(const struct stm_amount *amount, uint32_t after)
+{
+    return amount->ranged && amount->end == amount->first + 1 && amount->unit == NULL &&
+           amount->head == STEMMA_NONE && amount->counted.size == 0 && after == amount->end;
+}
+
+/** Many digits without separators that count nothing: the number of a page, a case, an account. */
+static int is_identifier(const struct stm_annotation *ann, const struct stm_amount *amount,
+                         uint32_t after)
+{
+    stemma_text word = ann->tokens[amount->first].lower;
+    return amount->low.digits && amount->unit == NULL && amount->head == STEMMA_NONE &&
+           after == amount->first + 1 && word.size >= 6 &&
+           memchr(word.data, ',', word.size) == NULL;
 }
 
 static stemma_status number_text(struct stm_annotation *ann, uint64_t scaled, stemma_text *out)
@@ -396,21 +355,14 @@ static stemma_status number_text(struct stm_annotation *ann, uint64_t scaled, st
     return out->data != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
 }
 
-static stemma_status fill_value(struct scan *scan, const struct amount *amount, uint32_t head,
+static stemma_status fill_value(struct stm_annotation *ann, const struct stm_amount *amount,
                                 stemma_quantity *value)
 {
-    struct stm_annotation *ann = scan->ann;
     stemma_status status = STEMMA_OK;
     value->modifier = amount->modifier;
     value->unit = stemma_text_of(amount->unit);
-    if (head != STEMMA_NONE) {
-        value->counted = ann->tokens[head].lemma;
-        if (stm_ann_is(ann, head, "others")) {
-            value->counted = stemma_text_of("other");
-        } else if (stm_ann_is(ann, head, "people")) {
-            value->counted = stemma_text_of("person");
-        }
-    }
+    value->counted =
+        amount->head != STEMMA_NONE ? stm_quantity_counted_of(ann, amount->head) : amount->counted;
     if (!amount->low.vague && !amount->ranged) {
         status = number_text(ann, amount->low.scaled, &value->amount);
         if (status != STEMMA_OK) {
@@ -437,33 +389,87 @@ static stemma_status fill_value(struct scan *scan, const struct amount *amount, 
     return status;
 }
 
+/** Whether the parse makes the number itself what a verb speaks of. */
+static int is_argument(const struct stm_token *token)
+{
+    return token->relation == STM_RELATION_OBJ || token->relation == STM_RELATION_NSUBJ ||
+           token->relation == STM_RELATION_NSUBJ_PASS || token->relation == STM_RELATION_OBL;
+}
+
+/** "rose to 7.9 per cent from 7.6": a bare number after "from", "to" or "against" is of the unit of
+   the share or sum before it. */
+static void inherit_unit(const struct stm_quantity_scan *scan, uint32_t i,
+                         struct stm_amount *amount)
+{
+    static const char *const links[] = {"from", "to", "against", "versus", "than"};
+    static const char *const shares[] = {"percent", "percentage point"};
+    const struct stm_annotation *ann = scan->ann;
+    if (ann->quantity_count == 0 || !STM_QUANTITY_IS_ANY(scan, i - 1, links)) {
+        return;
+    }
+    const struct stm_quantity_mention *before = &ann->quantities[ann->quantity_count - 1];
+    if (before->first < scan->first || i - before->first > 12) {
+        return;
+    }
+    for (size_t s = 0; s < sizeof shares / sizeof shares[0]; s++) {
+        if (stemma_text_equal(before->value.unit, stemma_text_of(shares[s]))) {
+            amount->unit = shares[s];
+            amount->counted = (stemma_text){NULL, 0};
+        }
+    }
+}
+
+/** Reads and adds the amount at `i`. `*after` is the token after it; `i` when none is there. */
+static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_t i,
+                                   uint32_t *after)
+{
+    struct stm_annotation *ann = scan->ann;
+    struct stm_amount amount;
+    *after = i;
+    if (!read_amount(scan, i, &amount)) {
+        return STEMMA_OK;
+    }
+    if (amount.low.about) {
+        amount.modifier = STEMMA_MODIFIER_ABOUT;
+    }
+    uint32_t before = stm_quantity_modifier_before(scan, amount.first, &amount.modifier);
+    uint32_t first = amount.first - before;
+    uint32_t end = read_tail(scan, &amount);
+    if (amount.unit == NULL && amount.head == STEMMA_NONE && !amount.hyphenated) {
+        amount.counted = stm_quantity_from_context(scan, first, end, amount.low.vague);
+    }
+    *after = end;
+    if (amount.unit == NULL && amount.head == STEMMA_NONE && !amount.hyphenated) {
+        inherit_unit(scan, i, &amount);
+    }
+    int counts_nothing = amount.unit == NULL && amount.head == STEMMA_NONE &&
+                         amount.counted.size == 0 && !amount.hyphenated && before == 0 &&
+                         !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE &&
+                         !is_argument(&ann->tokens[i]);
+    if (counts_nothing || is_score(&amount, end) || is_identifier(ann, &amount, end)) {
+        return STEMMA_OK;
+    }
+    stemma_quantity value = {0};
+    value.raw = stm_ann_words(ann, first, end - first);
+    stemma_status status = fill_value(ann, &amount, &value);
+    return status == STEMMA_OK
+               ? stm_ann_add_quantity(ann, first, end - first, amount.head, value, NULL)
+               : status;
+}
+
 stemma_status stm_extract_quantities(struct stm_annotation *ann)
 {
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
-        struct scan scan = {ann, ann->sentences[s].first, stm_ann_sentence_end(ann, s)};
+        struct stm_quantity_scan scan = {ann, ann->sentences[s].first,
+                                         stm_ann_sentence_end(ann, s)};
         uint32_t i = scan.first;
         while (i < scan.end) {
-            struct amount amount;
-            uint32_t head = STEMMA_NONE;
-            if (!read_amount(&scan, i, &amount)) {
-                i++;
-                continue;
-            }
-            uint8_t modifier = amount.low.about ? STEMMA_MODIFIER_ABOUT : STEMMA_MODIFIER_NONE;
-            uint32_t before = modifier_before(&scan, amount.first, &modifier);
-            amount.modifier = modifier;
-            uint32_t after = read_tail(&scan, &amount, &head);
-            uint32_t first = amount.first - before;
-            stemma_quantity value = {0};
-            value.raw = stm_ann_words(ann, first, after - first);
-            stemma_status status = fill_value(&scan, &amount, head, &value);
-            if (status == STEMMA_OK) {
-                status = stm_ann_add_quantity(ann, first, after - first, head, value, NULL);
-            }
+            uint32_t after = i;
+            stemma_status status = read_quantity(&scan, i, &after);
             if (status != STEMMA_OK) {
                 return status;
             }
-            i = after;
+            i = after > i ? after : i + 1;
         }
     }
     return STEMMA_OK;

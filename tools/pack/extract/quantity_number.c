@@ -159,6 +159,10 @@ static uint64_t magnitude(stemma_text word, int abbreviations)
         {"hundred", 100, 0},
         {"thousand", 1000, 0},
         {"million", 1000000, 0},
+        {"lakh", 100000, 0},
+        {"lakhs", 100000, 0},
+        {"crore", 10000000, 0},
+        {"crores", 10000000, 0},
         {"billion", UINT64_C(1000000000), 0},
         {"trillion", UINT64_C(1000000000000), 0},
         {"k", 1000, 1},
@@ -166,6 +170,9 @@ static uint64_t magnitude(stemma_text word, int abbreviations)
         {"mn", 1000000, 1},
         {"bn", UINT64_C(1000000000), 1},
         {"tn", UINT64_C(1000000000000), 1},
+        {"b", UINT64_C(1000000000), 1},
+        {"tr", UINT64_C(1000000000000), 1},
+        {"cr", 10000000, 1},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if ((abbreviations || !table[i].abbreviation) && text_is(word, table[i].word)) {
@@ -175,6 +182,11 @@ static uint64_t magnitude(stemma_text word, int abbreviations)
     return 0;
 }
 
+uint64_t stm_number_magnitude(stemma_text word)
+{
+    return text_is(word, "dozen") ? 12 : magnitude(word, 0);
+}
+
 /** "dozens", "thousands": the least that the plural can mean, or 0. */
 static uint64_t plural_magnitude(stemma_text word)
 {
@@ -182,9 +194,11 @@ static uint64_t plural_magnitude(stemma_text word)
         const char *word;
         uint64_t least;
     } table[] = {
-        {"dozens", 24},      {"scores", 40},        {"hundreds", 200},
-        {"thousands", 2000}, {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
-        {"tens", 20},
+        {"dozens", 24},        {"scores", 40},
+        {"hundreds", 200},     {"thousands", 2000},
+        {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
+        {"tens", 20},          {"lakhs", 200000},
+        {"crores", 20000000},  {"trillions", UINT64_C(2000000000000)},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (text_is(word, table[i].word)) {
@@ -254,8 +268,43 @@ static uint32_t read_article(const struct stm_token *tokens, uint32_t count,
         return 0;
     }
     number->scaled = factor * STM_NUMBER_SCALE / divide;
-    number->about = 1;
+    number->about = factor == 12 || divide != 1; /* "a million" is exact, "a dozen" is not */
     return at + 1;
+}
+
+int stm_number_may_begin(stemma_text word)
+{
+    /* Sorted. */
+    static const char *const openings[] = {
+        "a",         "an",       "billions", "couple",    "crores",   "dozens",    "eight",
+        "eighteen",  "eighty",   "eleven",   "few",       "fifteen",  "fifty",     "five",
+        "forty",     "four",     "fourteen", "half",      "hundreds", "lakhs",     "many",
+        "millions",  "nine",     "nineteen", "ninety",    "one",      "scores",    "seven",
+        "seventeen", "seventy",  "several",  "six",       "sixteen",  "sixty",     "ten",
+        "tens",      "thirteen", "thirty",   "thousands", "three",    "trillions", "twelve",
+        "twenty",    "two",      "zero"};
+    if (word.size == 0) {
+        return 0;
+    }
+    if (is_digit(word.data[0])) {
+        return 1;
+    }
+    size_t low = 0;
+    size_t high = COUNT_OF(openings);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t length = strlen(openings[middle]);
+        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
+        if (order == 0 && word.size == length) {
+            return 1;
+        }
+        if (order < 0 || (order == 0 && word.size < length)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return memchr(word.data, '-', word.size) != NULL;
 }
 
 uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct stm_number *number)
@@ -271,6 +320,10 @@ uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct 
     if (is_digit(word.data[0])) {
         size_t read = read_digits(word, &result.scaled, &decimals);
         stemma_text rest = {word.data + read, word.size - read};
+        if (rest.size > 1 && rest.data[0] == '-') {
+            rest.data++; /* "5-million" */
+            rest.size--;
+        }
         uint64_t factor = rest.size != 0 ? magnitude(rest, 1) : 1;
         if (read == 0 || factor == 0 || !multiply(&result.scaled, factor)) {
             return 0;
@@ -285,6 +338,12 @@ uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct 
             stm_number_of_word(tokens[1].lower, &value) && value >= 1 && value <= 9) {
             result.scaled += value * STM_NUMBER_SCALE; /* "fifty two" */
             used = 2;
+        }
+        if (used + 3 < count && text_is(tokens[used].lower, "and") &&
+            text_is(tokens[used + 1].lower, "a") && text_is(tokens[used + 2].lower, "half") &&
+            magnitude(tokens[used + 3].lower, 0) > 100) {
+            result.scaled += STM_NUMBER_SCALE / 2; /* "two and a half million" */
+            used += 3;
         }
         if (used < count && text_is(tokens[used].lower, "dozen")) {
             if (!multiply(&result.scaled, 12)) {

@@ -3,6 +3,7 @@
    balanced inside paragraphs; sentences end at final marks that no abbreviation explains. */
 #include "pack/extract/annotation.h"
 #include "pack/extract/lexicon.h"
+#include "pack/extract/time_dateline.h"
 
 #define DEEPEST_QUOTE 4u
 #define LONGEST_SENTENCE                                                                           \
@@ -398,10 +399,16 @@ stemma_status stm_extract_sentences(struct stm_annotation *ann)
     number_paragraphs(ann);
     stemma_status status = find_quotes(ann);
     uint32_t first = 0;
+    int opens = 1;
+    uint32_t dateline = STEMMA_NONE; /* its end: a sentence of its own, lest it hang on the first */
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
         uint32_t paragraph = ann->tokens[i].sentence;
         int last = i + 1 == ann->token_count || ann->tokens[i + 1].sentence != paragraph;
-        if (last || i + 1 - first >= LONGEST_SENTENCE || ends_after(ann, i)) {
+        if (opens) {
+            dateline = stm_dateline_end(ann, i);
+        }
+        opens = last;
+        if (last || i + 1 == dateline || i + 1 - first >= LONGEST_SENTENCE || ends_after(ann, i)) {
             status = add_sentence(ann, first, i + 1, paragraph);
             first = i + 1;
         }

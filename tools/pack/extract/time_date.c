@@ -118,10 +118,41 @@ struct stm_anchor stm_anchor_of(stemma_text published)
     return anchor;
 }
 
+struct stm_anchor stm_anchor_at(const struct stm_date *date)
+{
+    struct stm_anchor anchor = {0};
+    int day = 0;
+    int year = date->year;
+    int month = date->month;
+    if (date->kind == STM_DATE_DAY || date->kind == STM_DATE_DAYS) {
+        stemma_civil_from_days(date->day, &year, &month, &day);
+        anchor.has_day = date->kind == STM_DATE_DAY;
+        anchor.day = anchor.has_day ? date->day : 0;
+        anchor.has_month = 1;
+    } else if (date->kind == STM_DATE_MONTH) {
+        anchor.has_month = 1;
+    } else if (date->kind != STM_DATE_YEAR && date->kind != STM_DATE_SEASON) {
+        return anchor;
+    }
+    anchor.has_year = 1;
+    anchor.year = year;
+    anchor.month = anchor.has_month ? month : 0;
+    return anchor;
+}
+
 static struct stm_date date_of_day(int64_t day)
 {
     struct stm_date date = {.kind = STM_DATE_DAY, .day = day, .last = day};
     return date;
+}
+
+struct stm_date stm_date_told(const struct stm_anchor *anchor)
+{
+    struct stm_date none = {0};
+    return anchor->has_day     ? date_of_day(anchor->day)
+           : anchor->has_month ? stm_date_month(anchor->year, anchor->month)
+           : anchor->has_year  ? stm_date_year(anchor->year)
+                               : none;
 }
 
 struct stm_date stm_date_civil(int year, int month, int day)
@@ -198,6 +229,24 @@ struct stm_date stm_date_bare_day(const struct stm_anchor *anchor, int month, in
     }
     if (direction > 0 && date.day < anchor->day) {
         return stm_date_civil(anchor->year + 1, month, day);
+    }
+    return date;
+}
+
+struct stm_date stm_date_bare_ordinal(const struct stm_anchor *anchor, int day, int direction)
+{
+    struct stm_date date = {0};
+    if (!anchor->has_day) {
+        return date;
+    }
+    date = stm_date_civil(anchor->year, anchor->month, day);
+    if (direction < 0 && (date.kind == STM_DATE_NONE || date.day > anchor->day)) {
+        return anchor->month == 1 ? stm_date_civil(anchor->year - 1, 12, day)
+                                  : stm_date_civil(anchor->year, anchor->month - 1, day);
+    }
+    if (direction > 0 && (date.kind == STM_DATE_NONE || date.day < anchor->day)) {
+        return anchor->month == 12 ? stm_date_civil(anchor->year + 1, 1, day)
+                                   : stm_date_civil(anchor->year, anchor->month + 1, day);
     }
     return date;
 }
@@ -292,6 +341,11 @@ static size_t put_date(char *out, size_t at, const struct stm_date *date, int la
             return 0;
         }
         at = put(out, at, day);
+        if (date->clock != 0) {
+            at = put_number(out, put(out, at, "T"), (date->clock - 1) / 60, 2);
+            at = put_number(out, put(out, at, ":"), (date->clock - 1) % 60, 2);
+            return at;
+        }
     } else if (date->kind == STM_DATE_NONE || date->year < 1 || date->year > 9999) {
         return 0;
     } else if (date->kind == STM_DATE_DECADE) {

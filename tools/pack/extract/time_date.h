@@ -24,13 +24,15 @@ enum stm_date_kind {
 struct stm_date {
     uint8_t kind; /**< stm_date_kind */
     uint8_t about;
+    uint16_t clock; /**< Of a day: 1 + minutes since midnight; 0 when no time of day is told. */
     int32_t year;
     int32_t month;
     int64_t day; /**< Days since 1970-01-01. */
     int64_t last;
 };
 
-/** Publication: what is known of it. */
+/** The date from which others are reckoned: publication, or one told before. What is known of it.
+ */
 struct stm_anchor {
     int has_day;
     int has_month;
@@ -54,6 +56,12 @@ enum stm_time_unit {
 
 /** From EDTF; everything 0 when it cannot be read or spans more than a year. */
 struct stm_anchor stm_anchor_of(stemma_text published);
+
+/** A date told, as an anchor; everything 0 for what is wider than a year or not resolved. */
+struct stm_anchor stm_anchor_at(const struct stm_date *date);
+
+/** The date that an anchor is of, as far as it is known. */
+struct stm_date stm_date_told(const struct stm_anchor *anchor);
 
 /** 1..12 for "september", "sept", "sept."; 0 otherwise. Lower case. */
 int stm_month_of_word(stemma_text word);
@@ -87,6 +95,9 @@ struct stm_date stm_date_bare_month(const struct stm_anchor *anchor, int month, 
 struct stm_date stm_date_bare_day(const struct stm_anchor *anchor, int month, int day,
                                   int direction);
 
+/** "the 14th": that day of the month of publication or of the one before or after it. */
+struct stm_date stm_date_bare_ordinal(const struct stm_anchor *anchor, int day, int direction);
+
 /** "last week" (-1), "this week" (0), "next week" (1), "three weeks ago" (-3). */
 struct stm_date stm_date_shift(const struct stm_anchor *anchor, enum stm_time_unit unit,
                                int64_t shift);
@@ -99,7 +110,7 @@ enum stm_date_frame {
     STM_FRAME_BY     /**< [..A] */
 };
 
-#define STM_EDTF_TEXT 48
+#define STM_EDTF_TEXT 64
 
 /** EDTF and a NUL; "" when a date is not resolved or leaves the years 1..9999. */
 void stm_date_edtf(const struct stm_date *from, const struct stm_date *to,

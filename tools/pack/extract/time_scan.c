@@ -13,6 +13,37 @@ int stm_time_is_at(const struct stm_time_scan *scan, uint32_t i, const char *wor
     return i < scan->end && stm_ann_is(scan->ann, i, word);
 }
 
+stemma_text stm_time_word(const struct stm_time_scan *scan, uint32_t i)
+{
+    static const char *const prefixes[] = {"mid-", "early-", "late-"};
+    stemma_text word = {"", 0};
+    if (i >= scan->end) {
+        return word;
+    }
+    word = stm_time_token(scan, i)->lower;
+    for (size_t p = 0; p < sizeof prefixes / sizeof prefixes[0]; p++) {
+        size_t size = strlen(prefixes[p]);
+        if (word.size > size && memcmp(word.data, prefixes[p], size) == 0) {
+            word.data += size;
+            word.size -= size;
+            break;
+        }
+    }
+    return word;
+}
+
+uint8_t stm_time_tag(const struct stm_time_scan *scan, uint32_t i)
+{
+    return i < scan->end ? stm_time_token(scan, i)->tag : (uint8_t)STM_TAG_PUNCTUATION;
+}
+
+enum stm_time_unit stm_time_unit_at(const struct stm_time_scan *scan, uint32_t i, int number)
+{
+    stemma_text word = i < scan->end ? stm_time_token(scan, i)->lower : (stemma_text){"", 0};
+    int plural = word.size != 0 && word.data[word.size - 1] == 's';
+    return plural == (number == 2) ? stm_unit_of_word(word) : STM_UNIT_NONE;
+}
+
 int stm_time_is_any(const struct stm_time_scan *scan, uint32_t i, const char *const *words,
                     size_t count)
 {
@@ -49,42 +80,64 @@ static int in_person(const struct stm_time_scan *scan, uint32_t i)
 int stm_time_year_at(const struct stm_time_scan *scan, uint32_t i)
 {
     uint32_t value = 0;
-    if (i >= scan->end || stm_time_token(scan, i)->lower.size != 4 ||
-        !(stm_time_token(scan, i)->flags & STM_TOKEN_DIGIT) ||
-        !stm_number_of_word(stm_time_token(scan, i)->lower, &value) || value < 1000 ||
-        value > 2100) {
+    stemma_text word = stm_time_word(scan, i);
+    if (word.size != 4 || word.data[0] < '0' || word.data[0] > '9' ||
+        !stm_number_of_word(word, &value) || value < 1000 || value > 2100) {
         return 0;
     }
     return (int)value;
 }
 
-/** 1..31, "5" or "5th", in digits. */
-int stm_time_day_at(const struct stm_time_scan *scan, uint32_t i)
+static int day_of_word(stemma_text word)
 {
     uint32_t value = 0;
-    if (i >= scan->end || !(stm_time_token(scan, i)->flags & STM_TOKEN_DIGIT) ||
-        !(stm_number_of_word(stm_time_token(scan, i)->lower, &value) ||
-          stm_number_of_ordinal(stm_time_token(scan, i)->lower, &value)) ||
-        value < 1 || value > 31 || stm_time_token(scan, i)->lower.size > 4) {
+    if (word.size == 0 || word.size > 4 || word.data[0] < '0' || word.data[0] > '9' ||
+        !(stm_number_of_word(word, &value) || stm_number_of_ordinal(word, &value)) || value < 1 ||
+        value > 31) {
         return 0;
     }
     return (int)value;
+}
+
+/** 1..31, "5" or "5th", in digits; "5-7" when `last` is wanted. */
+int stm_time_day_at(const struct stm_time_scan *scan, uint32_t i, int *last)
+{
+    stemma_text word = i < scan->end ? stm_time_token(scan, i)->lower : (stemma_text){"", 0};
+    const char *dash = word.size != 0 ? memchr(word.data, '-', word.size) : NULL;
+    if (last != NULL) {
+        *last = 0;
+    }
+    if (dash == NULL || last == NULL) {
+        return day_of_word(word);
+    }
+    stemma_text left = {word.data, (size_t)(dash - word.data)};
+    stemma_text right = {dash + 1, word.size - left.size - 1};
+    int first = day_of_word(left);
+    *last = day_of_word(right);
+    return *last > first ? first : 0;
+}
+
+static int day_follows(const struct stm_time_scan *scan, uint32_t i)
+{
+    int last = 0;
+    return stm_time_day_at(scan, i, &last) != 0;
 }
 
 int stm_time_month_at(const struct stm_time_scan *scan, uint32_t i)
 {
-    static const char *const before[] = {"in",   "last",    "next",   "since", "until",   "by",
-                                         "of",   "this",    "early",  "late",  "mid",     "during",
-                                         "from", "through", "and",    "to",    "between", "on",
-                                         ",",    "to",      "before", "after", "till"};
-    if (i >= scan->end || !stm_time_is_capitalised(scan, i)) {
+    static const char *const before[] = {
+        "in",   "last", "next",   "since", "until",   "by",  "of",   "this",    "early",
+        "late", "mid",  "during", "from",  "through", "and", "to",   "between", "on",
+        ",",    "-",    "before", "after", "till",    "for", "late", "mid",     "every"};
+    if (i >= scan->end || (!stm_time_is_capitalised(scan, i) &&
+                           stm_time_word(scan, i).size == stm_time_token(scan, i)->lower.size)) {
         return 0;
     }
-    int month = stm_month_of_word(stm_time_token(scan, i)->lower);
+    int month = stm_month_of_word(stm_time_word(scan, i));
     if (month == 0) {
         return 0;
     }
-    if (stm_time_day_at(scan, i + 1) != 0 || stm_time_year_at(scan, i + 1) != 0) {
+    if (day_follows(scan, i + 1) || stm_time_year_at(scan, i + 1) != 0) {
         return month;
     }
     if (in_long_name(scan, i) || in_person(scan, i)) {
@@ -97,7 +150,7 @@ int stm_time_month_at(const struct stm_time_scan *scan, uint32_t i)
                    stm_time_is_at(scan, i, "april") || stm_time_is_at(scan, i, "august") ||
                    stm_time_is_at(scan, i, "june");
     if (doubtful) {
-        int day_before = i > 0 && stm_time_day_at(scan, i - 1) != 0;
+        int day_before = i > 0 && day_follows(scan, i - 1);
         return day_before || (i > 0 && STM_TIME_IS_ANY(scan, i - 1, before)) ? month : 0;
     }
     return month;
@@ -115,7 +168,7 @@ int stm_time_weekday_at(const struct stm_time_scan *scan, uint32_t i)
     size_t size = stm_time_token(scan, i)->lower.size;
     if (size <= 4 && !stm_time_is_at(scan, i, "tues")) {
         /* "Sat" and "Sun" are words and names as well */
-        int before_date = stm_time_month_at(scan, i + 1) || stm_time_day_at(scan, i + 1) ||
+        int before_date = stm_time_month_at(scan, i + 1) || stm_time_day_at(scan, i + 1, NULL) ||
                           stm_time_is_at(scan, i + 1, ",");
         if (!before_date && !(i > 0 && stm_time_is_at(scan, i - 1, "on"))) {
             return 0;
@@ -130,65 +183,42 @@ int stm_time_is_dash(const struct stm_time_scan *scan, uint32_t i)
            stm_time_is_at(scan, i, "\xE2\x80\x94");
 }
 
-/** Whether what stands around token `i` speaks of time to come. */
-static int future_around(const struct stm_time_scan *scan, uint32_t i)
-{
-    static const char *const marks[] = {"will", "'ll", "shall", "wo"};
-    static const char *const modals[] = {"would", "could", "may", "might", "can", "should"};
-    static const char *const calls[] = {"called", "calls", "calling", "planned", "plans"};
-    static const char *const plans[] = {"due",   "scheduled", "expected", "set",    "planned",
-                                        "going", "slated",    "plans",    "intends"};
-    uint32_t first = scan->ann->sentences[stm_time_token(scan, i)->sentence].first;
-    for (uint32_t back = 1; back <= 14 && i >= first + back; back++) {
-        uint32_t at = i - back;
-        uint8_t tag = stm_time_token(scan, at)->tag;
-        if (tag == STM_TAG_MODAL && STM_TIME_IS_ANY(scan, at, modals) &&
-            !stm_time_is_at(scan, at + 1, "have")) {
-            return 1;
-        }
-        if (stm_time_is_at(scan, at + 1, "for") && STM_TIME_IS_ANY(scan, at, calls)) {
-            return 1; /* "called for a march on Saturday" */
-        }
-        if (STM_TIME_IS_ANY(scan, at, marks) ||
-            (STM_TIME_IS_ANY(scan, at, plans) &&
-             (stm_time_is_at(scan, at + 1, "to") || stm_time_is_at(scan, at + 1, "for") ||
-              stm_time_is_at(scan, at, "due") || stm_time_is_at(scan, at, "scheduled")))) {
-            return 1;
-        }
-        int passive = tag == STM_TAG_PAST && at > first && stm_time_is_at(scan, at - 1, "be");
-        if ((tag == STM_TAG_PAST && !passive) || stm_time_is_at(scan, at, "was") ||
-            stm_time_is_at(scan, at, "were") || stm_time_is_at(scan, at, ";")) {
-            break;
-        }
-    }
-    for (uint32_t at = i + 1; at < scan->end && at <= i + 6; at++) {
-        if (STM_TIME_IS_ANY(scan, at, marks)) {
-            return 1;
-        }
-        if ((stm_time_token(scan, at)->tag == STM_TAG_PUNCTUATION &&
-             !stm_time_is_at(scan, at, ",")) ||
-            stm_time_token(scan, at)->tag == STM_TAG_CONJUNCTION) {
-            break;
-        }
-        if (stm_time_token(scan, at)->tag == STM_TAG_PAST) {
-            break;
-        }
-    }
-    return 0;
-}
-
-int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
-{
-    return future_around(scan, i) ? 1 : -1;
-}
-
-/** ", 2021" or "2021" or "of 2021" from token `i`: tokens taken, and the year. */
 uint32_t stm_time_year_after(const struct stm_time_scan *scan, uint32_t i, int *year)
 {
+    static const char *const last[] = {"last", "this", "next", "the"};
     uint32_t at = i;
     if (stm_time_is_at(scan, at, ",") || stm_time_is_at(scan, at, "of")) {
         at++;
     }
     *year = stm_time_year_at(scan, at);
-    return *year != 0 ? at + 1 - i : 0;
+    if (*year != 0) {
+        return at + 1 - i;
+    }
+    if (stm_time_is_at(scan, i, ",") || !STM_TIME_IS_ANY(scan, at, last)) {
+        return 0;
+    }
+    if (stm_time_is_at(scan, at + 1, "year") && scan->anchor.has_year &&
+        !stm_time_is_at(scan, at + 2, "'s") && !stm_time_is_at(scan, at, "the")) {
+        *year = scan->anchor.year + (stm_time_is_at(scan, at, "last")   ? -1
+                                     : stm_time_is_at(scan, at, "next") ? 1
+                                                                        : 0);
+        return at + 2 - i;
+    }
+    /* "in June the following year", "June of that year" */
+    if (stm_time_is_at(scan, at, "the") && scan->narrated.has_year &&
+        stm_time_is_at(scan, at + 2, "year") &&
+        (stm_time_is_at(scan, at + 1, "same") || stm_time_is_at(scan, at + 1, "following") ||
+         stm_time_is_at(scan, at + 1, "previous") || stm_time_is_at(scan, at + 1, "next"))) {
+        *year = scan->narrated.year + (stm_time_is_at(scan, at + 1, "same")       ? 0
+                                       : stm_time_is_at(scan, at + 1, "previous") ? -1
+                                                                                  : 1);
+        return at + 3 - i;
+    }
+    return 0;
+}
+
+int stm_time_is_daypart(const struct stm_time_scan *scan, uint32_t i)
+{
+    static const char *const words[] = {"morning", "afternoon", "evening", "night", "lunchtime"};
+    return STM_TIME_IS_ANY(scan, i, words);
 }

@@ -43,6 +43,13 @@ static int letter_at(const struct scanner *s, uint32_t at)
     return is_letter_class((enum stm_char_class)class_at(s, at));
 }
 
+/* Where a word may be broken or must not be: pages are full of them, and nobody sees them. */
+static int is_invisible(uint32_t code)
+{
+    return code == 0x00AD || (code >= 0x200B && code <= 0x200D) || code == 0x2060 ||
+           code == 0xFEFF;
+}
+
 static int is_apostrophe(uint32_t code)
 {
     return code == '\'' || code == 0x2019 || code == 0x02BC;
@@ -90,6 +97,9 @@ stemma_status stm_token_lower(struct stm_arena *arena, stemma_text word, stemma_
         uint32_t length;
         uint32_t code = stm_char_decode(word, at, &length);
         at += length;
+        if (is_invisible(code)) {
+            continue;
+        }
         if (code < 0x80) {
             out[size++] = ascii_lower((char)code);
         } else if (is_apostrophe(code)) {
@@ -227,6 +237,13 @@ static int connects(const struct scanner *s, uint32_t start, uint32_t at, uint32
     int before_digit = class_at(s, at - 1) == STM_CHAR_DIGIT;
     int after = class_at(s, at + length);
     switch (code) {
+    case 0x00AD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
+        return is_letter_class((enum stm_char_class)after);
     case '-':
     case 0x2010:
     case 0x2011:

@@ -74,15 +74,33 @@ bool stm_byline_read(const stm_line *line, stemma_text *names)
     return true;
 }
 
+/* "Editor: Jo Park": a label and names, nothing else. */
+static bool is_labelled(const stm_line *line)
+{
+    static const char *const labels[] = {
+        "editor:", "editors:",   "reporter:",  "reporters:", "producer:",
+        "writer:", "edited by:", "reporting:", "sub-editor:"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (stm_begins(line->text, labels[i])) {
+            return !line->terminal && line->word_count <= 8;
+        }
+    }
+    return false;
+}
+
 bool stm_byline_is_staff(const stm_line *line)
 {
     static const char *const first[] = {"edited",   "editing",  "reporting",  "reported",
                                         "written",  "writing",  "compiled",   "additional",
-                                        "produced", "graphics", "translated", "photography"};
+                                        "produced", "graphics", "translated", "photography",
+                                        "with",     "editor",   "editors"};
     static const char *const inner[] = {
         "by",       "and",         "in",   "reporting",   "editing",      "writing", "additional",
         "with",     "for",         "from", "contributed", "compiled",     "the",     "graphics",
         "research", "translation", "of",   "photography", "contributions"};
+    if (!line->long_line && !line->quoted && line->word_count >= 2 && is_labelled(line)) {
+        return true;
+    }
     if (line->long_line || line->quoted || line->word_count < 3 || line->word_count > STAFF_WORDS ||
         !stm_is_one_of(line->words[0], first, sizeof first / sizeof *first)) {
         return false;
@@ -97,6 +115,86 @@ bool stm_byline_is_staff(const stm_line *line)
         }
     }
     return by;
+}
+
+bool stm_byline_is_contribution(const stm_line *line, stemma_text *agency)
+{
+    static const char *const inner[] = {
+        "writer",         "writers",     "reporter",      "reporters", "staff",
+        "journalist",     "journalists", "correspondent", "in",        "at",
+        "correspondents", "from",        "the",           "also",      "video",
+        "photographer",   "producer",    "associated",    "editor",    "photographers"};
+    static const char *const behind[] = {"to",    "this",    "report", "reporting",
+                                         "story", "article", "from",   "in",
+                                         "the",   "for",     "and",    "dispatch"};
+    static const char *const jobs[] = {"writer",        "writers",        "reporter",
+                                       "reporters",     "journalist",     "journalists",
+                                       "correspondent", "correspondents", "contributed"};
+    *agency = (stemma_text){NULL, 0};
+    if (line->long_line || line->quoted || line->word_count < 2 || line->word_count > STAFF_WORDS) {
+        return false;
+    }
+    uint32_t verb = 1;
+    while (verb < line->word_count && !stm_is_word(line->words[verb], "contributed")) {
+        stemma_text word = line->words[verb];
+        if (!is_capitalised(word) && !is_name_particle(word) &&
+            !stm_is_one_of(word, inner, sizeof inner / sizeof *inner)) {
+            return false;
+        }
+        verb++;
+    }
+    if (verb == line->word_count) {
+        return false;
+    }
+    bool piece = verb + 1 == line->word_count;
+    for (uint32_t i = verb + 1; i < line->word_count; i++) {
+        stemma_text word = line->words[i];
+        if (!is_capitalised(word) && !is_name_particle(word) &&
+            !stm_is_one_of(word, behind, sizeof behind / sizeof *behind)) {
+            return false;
+        }
+        piece = piece || stm_is_one_of(word, behind + 2, 4) || stm_is_word(word, "dispatch");
+    }
+    /* "He contributed to the story" is no credit; "A Northwire reporter contributed" may be. */
+    if (!piece || !is_capitalised(line->words[0]) || stm_is_word(line->words[0], "he") ||
+        stm_is_word(line->words[0], "she") || stm_is_word(line->words[0], "they")) {
+        return false;
+    }
+    uint32_t first = stm_is_word(line->words[0], "the") ? 1 : 0;
+    for (uint32_t end = first + 1; end <= verb && end <= first + 3; end++) {
+        stemma_text last = line->words[end - 1];
+        stemma_text name = {line->words[first].data,
+                            (size_t)(last.data + last.size - line->words[first].data)};
+        bool before_job = stm_is_one_of(line->words[end], jobs, sizeof jobs / sizeof *jobs);
+        bool generic = stm_is_word(line->words[first], "staff");
+        if (before_job && (stm_agency_is_known(name) ||
+                           (!generic && end < verb && is_capitalised(line->words[end - 1])))) {
+            *agency = name;
+            break;
+        }
+    }
+    return true;
+}
+
+bool stm_byline_is_syndication(const stm_line *line)
+{
+    static const char *const marks[] = {"syndicated feed",         "wire agency feed",
+                                        "news agency feed",        "has not been edited by",
+                                        "generated from a feed",   "published from a wire",
+                                        "originally published by", "originally appeared on"};
+    static const char *const first[] = {"this", "except", "disclaimer", "the"};
+    if (line->long_line || line->word_count < 5 || line->word_count > STAFF_WORDS ||
+        !stm_is_one_of(line->words[0], first, sizeof first / sizeof *first)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (stm_find(line->text, marks[i]) != SIZE_MAX) {
+            return stm_find(line->text, "story") != SIZE_MAX ||
+                   stm_find(line->text, "article") != SIZE_MAX ||
+                   stm_find(line->text, "report") != SIZE_MAX;
+        }
+    }
+    return false;
 }
 
 bool stm_byline_date(const stm_line *line, stemma_text *raw, char edtf[STM_DATE_SIZE],
@@ -228,6 +326,35 @@ bool stm_dateline_agency(stemma_text paragraph, stemma_text *agency)
     }
     *agency = inside;
     return true;
+}
+
+bool stm_dateline_date(stemma_text paragraph, stemma_text *raw, char edtf[STM_DATE_SIZE])
+{
+    stemma_text head =
+        stm_slice(paragraph, 0, paragraph.size < DATELINE_BYTES ? paragraph.size : DATELINE_BYTES);
+    size_t dash = find_dash(head);
+    if (dash == SIZE_MAX || head.size == 0 || !is_capitalised(head)) {
+        return false;
+    }
+    head = stm_slice(head, 0, dash);
+    const char *open = memchr(head.data, '(', head.size);
+    if (open != NULL) {
+        head.size = (size_t)(open - head.data);
+    }
+    for (size_t at = 0; at < head.size; at++) {
+        if (head.data[at] != ',') {
+            continue;
+        }
+        stemma_text date = stm_trim(stm_slice(head, at + 1, head.size));
+        while (date.size != 0 && date.data[date.size - 1] == ',') {
+            date.size--;
+        }
+        if (stm_date_read(date, edtf) && strlen(edtf) >= strlen("2024-03-12")) {
+            *raw = date;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool stm_byline_agency(const stm_line *line, stemma_text *agency)

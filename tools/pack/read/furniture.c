@@ -170,11 +170,13 @@ static bool take_part(walk *state, const stm_line *line, bool first)
         take_date_behind(state, stm_slice(line->text, behind, line->text.size));
         return true;
     }
-    if (stm_byline_agency(line, &value)) {
-        set_field(state, &fields->agency, value);
+    if (stm_byline_agency(line, &value) || stm_byline_is_contribution(line, &value)) {
+        if (value.size != 0) {
+            set_field(state, &fields->agency, value);
+        }
         return true;
     }
-    return stm_byline_is_staff(line);
+    return stm_byline_is_staff(line) || stm_byline_is_syndication(line);
 }
 
 /* Where the next bar or bullet stands in `text`; its size in `*mark`. */
@@ -368,6 +370,12 @@ static void find_dateline(walk *state)
     stm_source_document *source = state->source;
     for (uint32_t i = 0; i < source->paragraph_count && i < HEAD_PARAGRAPHS; i++) {
         stemma_text agency;
+        stemma_text raw;
+        char edtf[STM_DATE_SIZE];
+        if (!state->marks[i] && source->fields.published.edtf.size == 0 &&
+            stm_dateline_date(stm_plain_paragraph(source, i), &raw, edtf)) {
+            take_date(state, raw, edtf);
+        }
         if (!state->marks[i] && source->fields.agency.size == 0 &&
             stm_dateline_agency(stm_plain_paragraph(source, i), &agency)) {
             set_field(state, &source->fields.agency, agency);

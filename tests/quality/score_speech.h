@@ -45,10 +45,9 @@ void score_statements(struct speech_score *score, const struct passage *passage)
 /** Compares the facts of a passage that lists some. */
 void score_facts(struct speech_score *score, const struct passage *passage);
 
-/** Whether the referent is called by words of `phrase` as it stands in the text, or by `name`. Either
-    may be NULL. */
-bool is_meant(const stemma_document *read, uint32_t referent, const char *phrase,
-              const char *name);
+/** Whether the referent is called by words of `phrase` as it stands in the text, or by `name`.
+   Either may be NULL. */
+bool is_meant(const stemma_document *read, uint32_t referent, const char *phrase, const char *name);
 
 /** The words of a member, or NULL. */
 const char *member(const json_t *object, const char *key);

@@ -8,10 +8,10 @@ enum { MOST_FACTS = 512 };
 
 /* Predicates that a gold file lists; what else is read of entities is not counted. */
 static const char *const predicates[] = {
-    "role",     "affiliation", "member",    "nationality", "age",     "born",    "died",
-    "spouse",   "child",       "parent",    "sibling",     "partner", "relative", "residence",
-    "located",  "founder",     "owner",     "part_of",     "employer", "alias",   "religion",
-    "party",    "education",   "birthplace"};
+    "role",     "affiliation", "member",   "nationality", "age",       "born",
+    "died",     "spouse",      "child",    "parent",      "sibling",   "partner",
+    "relative", "residence",   "located",  "founder",     "owner",     "part_of",
+    "employer", "alias",       "religion", "party",       "education", "birthplace"};
 
 /** "affiliation", "member", "employer" and "party" are degrees of one thing. */
 static const char *family(const char *predicate)

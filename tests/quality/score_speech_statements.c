@@ -69,9 +69,9 @@ static double overlap(stemma_text text, const stemma_span *a, size_t a_count, co
 /** Where a phrase ends for its head: before "of", "for", "who", a comma. */
 static size_t head_end(const char *phrase)
 {
-    static const char *const breaks[] = {" of ",   " for ",  " who ", " from ", " at ",
-                                         " in ",   ", ",     " on ",  " by ",  " with ", " that ",
-                                         " close to ", " to ", " behind "};
+    static const char *const breaks[] = {" of ",   " for ",      " who ", " from ",  " at ",
+                                         " in ",   ", ",         " on ",  " by ",    " with ",
+                                         " that ", " close to ", " to ",  " behind "};
     size_t end = strlen(phrase);
     for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++) {
         const char *at = strstr(phrase, breaks[i]);
@@ -130,10 +130,8 @@ static struct said *said_of(struct said *all, size_t *count, uint32_t event)
     if (*count == MOST) {
         return NULL;
     }
-    all[*count] = (struct said){.event = event,
-                                .speaker = STEMMA_NONE,
-                                .via = STEMMA_NONE,
-                                .addressee = STEMMA_NONE};
+    all[*count] = (struct said){
+        .event = event, .speaker = STEMMA_NONE, .via = STEMMA_NONE, .addressee = STEMMA_NONE};
     return &all[(*count)++];
 }
 
@@ -264,10 +262,9 @@ void score_statements(struct speech_score *score, const struct passage *passage)
         }
         score->statements.wanted++;
         for (size_t k = 0; k < count; k++) {
-            double shared =
-                all[k].taken ? 0
-                             : overlap(read->text, spans, span_count, all[k].spans,
-                                       all[k].span_count);
+            double shared = all[k].taken ? 0
+                                         : overlap(read->text, spans, span_count, all[k].spans,
+                                                   all[k].span_count);
             if (shared > most) {
                 most = shared;
                 best = &all[k];
@@ -292,8 +289,11 @@ void score_statements(struct speech_score *score, const struct passage *passage)
                 form_tally->right++;
             }
         } else {
-            tell(score, passage, same_words ? "speaker" : same_speaker ? "words" : "both", gold,
-                 best);
+            tell(score, passage,
+                 same_words     ? "speaker"
+                 : same_speaker ? "words"
+                                : "both",
+                 gold, best);
         }
         const char *addressee = member(gold, "addressee");
         if (addressee != NULL || best->addressee != STEMMA_NONE) {

@@ -2,11 +2,11 @@
 /* How well happenings are recognised as one across documents, on ECB+.
  *     score_stories --corpora DIR [--model FILE] [--json] [--pairs]
  *
- * Gold mentions: the annotated actions are laid in as triggers where the reader has none there, of a
- * type that says nothing; everything else (times, names, participants, which documents are one
+ * Gold mentions: the annotated actions are laid in as triggers where the reader has none there, of
+ * a type that says nothing; everything else (times, names, participants, which documents are one
  * story, what is joined) is the product's. Own mentions: what the reader finds, joined as packing
- * does, against the annotated actions; happenings told once are left out on both sides. Topics 2, 12,
- * 21 and 34 may be looked at while rules are written; 5, 18, 23 and 35 are only reported. */
+ * does, against the annotated actions; happenings told once are left out on both sides. Topics 2,
+ * 12, 21 and 34 may be looked at while rules are written; 5, 18, 23 and 35 are only reported. */
 #include "ecb.h"
 #include "metrics.h"
 #include "score_stories.h"

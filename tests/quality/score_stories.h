@@ -7,7 +7,7 @@
 
 struct stories_document {
     uint32_t *clusters; /* of each gold mention; UINT32_MAX: not found, or no action */
-    uint32_t *own;      /* of the reader's triggers in annotated sentences that no gold mention has */
+    uint32_t *own; /* of the reader's triggers in annotated sentences that no gold mention has */
     size_t own_count;
 };
 

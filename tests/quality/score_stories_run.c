@@ -287,7 +287,8 @@ void stories_run(struct stories_run *run, const struct ecb *ecb, const char *mod
     for (uint32_t i = 0; i < result.judgement_count; i++) {
         const stemma_judgement *judgement = &result.judgements[i];
         if (judgement->verdict == STEMMA_VERDICT_SAME) {
-            uint32_t a = root_of(parent, first[judgement->left.document] + judgement->left.referent);
+            uint32_t a =
+                root_of(parent, first[judgement->left.document] + judgement->left.referent);
             uint32_t b =
                 root_of(parent, first[judgement->right.document] + judgement->right.referent);
             parent[a > b ? a : b] = a < b ? a : b;

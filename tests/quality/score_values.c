@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Scores dates, durations and amounts against passages with gold:
-     score_values [-v] FILE.jsonl...    F1 of spans and of values; -v prints every difference
-     score_values --show [DATE]         reads text from standard input and prints what is found
-   A line is {"published", "text", "times": [{"text", "edtf"}], "quantities": [{"text", "amount",
-   "lower", "upper", "modifier", "unit", "counted"}]}; entries in the order of the text. A duration
-   is a time with an ISO value ("P3Y"); the reader keeps durations as amounts of a unit of time.
-   Times are the same when their EDTF has the same bounds. */
+     score_values [--corpora DIR] [--json] [-v] [FILE.jsonl...]
+                                        F1 of spans and of values; -v prints every difference;
+   without files those of tests/quality/gold score_values --show [DATE]         reads text from
+   standard input and prints what is found A line is {"published", "text", "times": [{"text",
+   "edtf"}], "quantities": [{"text", "amount", "lower", "upper", "modifier", "unit", "counted"}]};
+   entries in the order of the text. A duration is a time with an ISO value ("P3Y"); the reader
+   keeps durations as amounts of a unit of time. Times are the same when their EDTF has the same
+   bounds. */
 #include "score_values.h"
 
 #include <jansson.h>
@@ -24,6 +26,7 @@ struct tally {
 };
 
 static int verbose;
+static int json;
 
 static const char *get(const json_t *object, const char *key)
 {
@@ -130,8 +133,8 @@ static int same_number(stemma_text found, const char *gold)
 
 static uint8_t modifier_of(const char *name)
 {
-    static const char *const names[] = {"none", "about", "at_least", "more_than", "at_most",
-                                        "less_than"};
+    static const char *const names[] = {"none",      "about",   "at_least",
+                                        "more_than", "at_most", "less_than"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0) {
             return (uint8_t)i;
@@ -223,14 +226,16 @@ static void score_entry(const json_t *line, const json_t *entry, struct value_fo
     tally->modifier += modifier;
     tally->counted += counted;
     if (!same || !unit || !modifier || !counted) {
-        say(!same || !unit ? "AMOUNT" : !modifier ? "MODIFIER" : "COUNTED", line, words, text,
-            best);
+        say(!same || !unit ? "AMOUNT"
+            : !modifier    ? "MODIFIER"
+                           : "COUNTED",
+            line, words, text, best);
     }
 }
 
 static int is_time_unit(stemma_text unit)
 {
-    static const char *const names[] = {"year", "month", "week",   "day",    "decade",
+    static const char *const names[] = {"year", "month",  "week",   "day",    "decade",
                                         "hour", "minute", "second", "century"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (stemma_text_equal(unit, stemma_text_of(names[i]))) {
@@ -290,6 +295,14 @@ static void report(const char *name, const struct tally *t, int is_time)
     putchar('\n');
 }
 
+static void figure(const char *task, const char *part, const char *measure, double score,
+                   const char *target)
+{
+    printf("{\"task\":\"%s\",\"data\":\"our passages\",\"part\":\"%s\",\"measure\":\"%s\","
+           "\"score\":%.3f,\"target\":%s}\n",
+           task, part, measure, score, target != NULL ? target : "null");
+}
+
 static int score_file(const char *path)
 {
     struct tally times = {0};
@@ -317,6 +330,15 @@ static int score_file(const char *path)
         json_decref(line);
     }
     fclose(file);
+    if (json) {
+        const char *part = strstr(path, "_test") != NULL ? "held-out" : "dev";
+        figure("times", part, "span F1", f1(times.relaxed, &times), NULL);
+        figure("times", part, "value F1", f1(times.value, &times), "0.8");
+        figure("amounts", part, "value F1", f1(quantities.value, &quantities), "0.8");
+        figure("amounts", part, "modifier F1", f1(quantities.modifier, &quantities), NULL);
+        figure("amounts", part, "thing counted F1", f1(quantities.counted, &quantities), NULL);
+        return 0;
+    }
     printf("%s\n", path);
     report("times", &times, 1);
     report("quantities", &quantities, 0);
@@ -347,12 +369,22 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--show") == 0) {
         return show(argc > 2 ? argv[2] : "");
     }
+    int files = 0;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "-v") == 0) {
-            verbose = 1;
-            continue;
+        verbose |= strcmp(argv[i], "-v") == 0;
+        json |= strcmp(argv[i], "--json") == 0;
+    }
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--corpora") == 0) {
+            i++; /* our own passages are in the tree */
+        } else if (argv[i][0] != '-') {
+            failed |= score_file(argv[i]);
+            files++;
         }
-        failed |= score_file(argv[i]);
+    }
+    if (files == 0) {
+        failed |= score_file(STEMMA_SOURCE_DIR "/tests/quality/gold/values_dev.jsonl");
+        failed |= score_file(STEMMA_SOURCE_DIR "/tests/quality/gold/values_test.jsonl");
     }
     return failed;
 }

@@ -43,8 +43,9 @@ struct value_found *values_read(const char *text, const char *published)
     ann.document = &document;
     ann.text = document.text;
     must(stm_extract_tokens(&ann) == STEMMA_OK && stm_extract_sentences(&ann) == STEMMA_OK &&
-         stm_extract_tags(&ann) == STEMMA_OK && stm_extract_syntax(&ann) == STEMMA_OK && stm_extract_names(&ann) == STEMMA_OK &&
-         stm_extract_times(&ann) == STEMMA_OK && stm_extract_quantities(&ann) == STEMMA_OK);
+         stm_extract_tags(&ann) == STEMMA_OK && stm_extract_syntax(&ann) == STEMMA_OK &&
+         stm_extract_names(&ann) == STEMMA_OK && stm_extract_times(&ann) == STEMMA_OK &&
+         stm_extract_quantities(&ann) == STEMMA_OK);
     size_t count = (size_t)ann.time_count + ann.quantity_count;
     struct reading *reading = calloc(1, sizeof *reading + (count + 1) * sizeof *reading->found);
     must(reading != NULL);
@@ -80,8 +81,8 @@ void values_free(struct value_found *found)
 
 void value_print(const struct value_found *found)
 {
-    static const char *const modifiers[] = {"", "about ", "at_least ", "more_than ", "at_most ",
-                                            "less_than "};
+    static const char *const modifiers[] = {"",           "about ",   "at_least ",
+                                            "more_than ", "at_most ", "less_than "};
     const stemma_quantity *q = &found->quantity;
     if (found->is_time) {
         printf("T \"%.*s\" %.*s\n", (int)found->raw.size, found->raw.data, (int)found->edtf.size,

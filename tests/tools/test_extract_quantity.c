@@ -158,8 +158,8 @@ static void fractions_are_percent_of_what_they_count(void **state)
                (struct wanted){"A third of voters", "33.3", "", "", "percent", "voter",
                                STEMMA_MODIFIER_ABOUT});
     expect_one("More than half of the members voted.",
-               (struct wanted){"More than half of the members", "50", "50", "", "percent",
-                               "member", STEMMA_MODIFIER_MORE_THAN});
+               (struct wanted){"More than half of the members", "50", "50", "", "percent", "member",
+                               STEMMA_MODIFIER_MORE_THAN});
     expect_one("One in five children goes hungry.",
                (struct wanted){"One in five children", "20", "20", "20", "percent", "child", 0});
 }
@@ -169,9 +169,9 @@ static void money_has_the_currency_of_its_country(void **state)
     (void)state;
     expect_one("It cost C$3m.",
                (struct wanted){"C$3m", "3000000", "3000000", "3000000", "CAD", "", 0});
-    expect_one("The fine was 300,000 Kenyan shillings.",
-               (struct wanted){"300,000 Kenyan shillings", "300000", "300000", "300000", "KES",
-                               "", 0});
+    expect_one(
+        "The fine was 300,000 Kenyan shillings.",
+        (struct wanted){"300,000 Kenyan shillings", "300000", "300000", "300000", "KES", "", 0});
     expect_one("Officials lost Rs 5 crore.",
                (struct wanted){"Rs 5 crore", "50000000", "50000000", "50000000", "INR", "", 0});
     expect_one("They lost $2m to $3m.",
@@ -203,9 +203,8 @@ static void ranges_and_vague_numbers_are_bounds(void **state)
                (struct wanted){"between 5 and 7 men", "", "5", "7", "", "man", 0});
     expect_one("Several hundred people came.",
                (struct wanted){"Several hundred people", "", "200", "", "", "person", 0});
-    expect_one("He held 40-odd villages.",
-               (struct wanted){"40-odd villages", "40", "", "", "", "village",
-                               STEMMA_MODIFIER_ABOUT});
+    expect_one("He held 40-odd villages.", (struct wanted){"40-odd villages", "40", "", "", "",
+                                                           "village", STEMMA_MODIFIER_ABOUT});
     expect_one("They waited for three and a half years.",
                (struct wanted){"three and a half years", "3.5", "3.5", "3.5", "year", "", 0});
 }

@@ -27,12 +27,14 @@ static void a_second_number_reaches_the_event_with_its_speaker(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "The police arrested 60 people in Lund on Monday. Lawyers put the number at 300.");
+    read_text(&r,
+              "The police arrested 60 people in Lund on Monday. Lawyers put the number at 300.");
     assert_true(speaker_of(&r, "justice.arrest", "60") != -1);
     assert_true(speaker_of(&r, "justice.arrest", "300") != -1);
     assert_true(speaker_of(&r, "justice.arrest", "300") != -2);
     end_reading(&r);
-    read_text(&r, "The police arrested 60 people in Lund on Monday. Lawyers spoke of more than 300.");
+    read_text(&r,
+              "The police arrested 60 people in Lund on Monday. Lawyers spoke of more than 300.");
     assert_true(speaker_of(&r, "justice.arrest", "300") != -1);
     end_reading(&r);
 }

@@ -22,9 +22,10 @@ static const char *code_of(const char *text)
 static void english_is_english_with_foreign_names_and_quotations(void **state)
 {
     (void)state;
-    assert_string_equal(code_of("The minister said on Monday that the talks in Kyiv would go on for "
-                                "a week."),
-                        "en");
+    assert_string_equal(
+        code_of("The minister said on Monday that the talks in Kyiv would go on for "
+                "a week."),
+        "en");
     assert_string_equal(code_of("\"Nous sommes libres\", the men said as they left the jail on "
                                 "Monday, and they were met by a crowd of hundreds."),
                         "en");
@@ -35,12 +36,14 @@ static void english_is_english_with_foreign_names_and_quotations(void **state)
 static void other_languages_are_told_by_words_and_by_letters(void **state)
 {
     (void)state;
-    assert_string_equal(code_of("Der Minister hat am Montag in Lund seinen Abschied erklärt, und die "
-                                "Regierung muss nun einen anderen finden."),
-                        "de");
-    assert_string_equal(code_of("Le ministre a dit lundi que les hommes sont libres, et que le juge "
-                                "les a vus dans la prison de Lund."),
-                        "fr");
+    assert_string_equal(
+        code_of("Der Minister hat am Montag in Lund seinen Abschied erklärt, und die "
+                "Regierung muss nun einen anderen finden."),
+        "de");
+    assert_string_equal(
+        code_of("Le ministre a dit lundi que les hommes sont libres, et que le juge "
+                "les a vus dans la prison de Lund."),
+        "fr");
     assert_string_equal(code_of("El ministro dijo el lunes que los presos de la cárcel de Lund "
                                 "salieron por la tarde con sus familias."),
                         "es");
@@ -56,8 +59,8 @@ static void what_is_no_prose_is_in_no_language(void **state)
     assert_string_equal(code_of(""), "");
     assert_string_equal(code_of("a"), "");
     assert_string_equal(code_of("... !!! ((("), "");
-    assert_string_equal(code_of("for (i = 0; i < n; i++) { a[i] = b[i] * i; z += w[i]; i++; o(i); }"),
-                        "");
+    assert_string_equal(
+        code_of("for (i = 0; i < n; i++) { a[i] = b[i] * i; z += w[i]; i++; o(i); }"), "");
     assert_string_equal(code_of("Almar 1,200 45.2% Korva 900 33.1% Lund 600 21.7%"), "");
 }
 

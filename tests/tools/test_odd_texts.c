@@ -62,13 +62,16 @@ static void texts_of_little_or_no_language_are_read(void **state)
         "int main(void) { for (int i = 0; i < 100; i++) { printf(\"%d\\n\", i); } return 0; }",
         "The river runs,\n  the river goes,\nIn March the snow,\n  in May the rose.\n",
         "\xD8\xA3\xD8\xB9\xD9\x84\xD9\x86 \xD9\xA5\xD9\xA2",
-        "The council in Almar said \xE2\x80\xAB\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D\xE2\x80\xAC on Monday "
+        "The council in Almar said \xE2\x80\xAB\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D\xE2\x80\xAC on "
+        "Monday "
         "that 12 people were released.",
         "POLICE IN KORVA SAID ON MONDAY THAT 12 PEOPLE WERE HURT.",
         "\xC2\xABWe will leave,\xC2\xBB said Ana Ruiz. \xE2\x80\x9ENo\xE2\x80\x9C, said Max Roe.",
         "from 3 to 7 to 9 June to May to 2021 until since by Monday and Tuesday - 5 -",
-        "between and between 5 and between 7 and $ $5 \xE2\x82\xAC$ 3 or or 4 to to 6 half a a third of",
-        "30 February 2024, 99/99/9999, 0/0/0, 2024-13-41, 25:61 on Monday, 1e9, 9999999999999999999"};
+        "between and between 5 and between 7 and $ $5 \xE2\x82\xAC$ 3 or or 4 to to 6 half a a "
+        "third of",
+        "30 February 2024, 99/99/9999, 0/0/0, 2024-13-41, 25:61 on Monday, 1e9, "
+        "9999999999999999999"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         read_twice(texts[i]);
     }
@@ -77,13 +80,17 @@ static void texts_of_little_or_no_language_are_read(void **state)
 static void repetitions_of_odd_pieces_are_read(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {
-        "from 3 to 7 June to May 2021 and Monday - ", "12 to 14 or 3 and a half million and ",
-        "a of the million few several half a ",       "\xE2\x80\x9Cno\xE2\x80\x9D she said \xC2\xAB ",
-        "POLICE IN KORVA KILLED TWELVE PEOPLE. ",     "of whom 12 of them 5 including ",
-        "LUND, March 3 (Northwire) - \n\n",           "two years later the following day ",
-        "x\xE2\x80\x8By\xC2\xADz",                    "1,000-2,000-3,000 ",
-        "the first three months of the first half of "};
+    static const char *const pieces[] = {"from 3 to 7 June to May 2021 and Monday - ",
+                                         "12 to 14 or 3 and a half million and ",
+                                         "a of the million few several half a ",
+                                         "\xE2\x80\x9Cno\xE2\x80\x9D she said \xC2\xAB ",
+                                         "POLICE IN KORVA KILLED TWELVE PEOPLE. ",
+                                         "of whom 12 of them 5 including ",
+                                         "LUND, March 3 (Northwire) - \n\n",
+                                         "two years later the following day ",
+                                         "x\xE2\x80\x8By\xC2\xADz",
+                                         "1,000-2,000-3,000 ",
+                                         "the first three months of the first half of "};
     enum { SIZE = 1 << 14 };
     char *text = malloc(SIZE + 64);
     assert_non_null(text);
@@ -101,7 +108,8 @@ static void words_with_soft_hyphens_and_joiners_are_words(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "The po\xC2\xADlice ar\xE2\x80\x8Brested twelve peo\xC2\xADple in Lund on Monday.");
+    read_text(&r,
+              "The po\xC2\xADlice ar\xE2\x80\x8Brested twelve peo\xC2\xADple in Lund on Monday.");
     int found = 0;
     for (uint32_t i = 0; i < r.output.referent_count; i++) {
         found |= stemma_text_equal(r.output.referents[i].type, stemma_text_of("justice.arrest"));

@@ -67,8 +67,8 @@ void stm_corpus_free(struct stm_corpus *corpus);
 struct stm_pack_document *stm_pack_document_new(size_t cap);
 void stm_pack_document_free(struct stm_pack_document *document);
 
-/** Takes the document over, also on failure, and works out its digest, id and date. It is copied into
- *  the corpus and freed: `*added`, which may be NULL, is where it is then. */
+/** Takes the document over, also on failure, and works out its digest, id and date. It is copied
+ * into the corpus and freed: `*added`, which may be NULL, is where it is then. */
 stemma_status stm_corpus_add(struct stm_corpus *corpus, struct stm_pack_document *document,
                              const struct stm_pack_document **added);
 

@@ -38,8 +38,8 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
         document->unread = language->name;
         return STEMMA_OK;
     }
-    status = stm_extract(intake->model, &document->document, intake->extract_run,
-                         &document->arena, &read, error);
+    status = stm_extract(intake->model, &document->document, intake->extract_run, &document->arena,
+                         &read, error);
     if (status == STEMMA_OK) {
         document->document = read;
     }

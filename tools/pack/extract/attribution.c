@@ -87,8 +87,7 @@ static stemma_status read_passive(struct stm_speech_scan *scan, struct stm_state
         stm_syntax_range(ann, inner, &first, &end);
         uint32_t limit = stm_speech_clause_end(scan, it->cue, it->cue + 1);
         it->silent = 1;
-        if (first > it->cue &&
-            stm_speech_add_piece(scan, it, first, end < limit ? end : limit)) {
+        if (first > it->cue && stm_speech_add_piece(scan, it, first, end < limit ? end : limit)) {
             return stm_speech_keep(scan, it);
         }
         return STEMMA_OK;
@@ -177,13 +176,15 @@ static int is_plain(const struct stm_speech_scan *scan, const struct stm_stateme
     const struct stm_annotation *ann = scan->ann;
     uint32_t cue = it->cue;
     uint32_t first = it->pieces[0].first;
-    if (cue > scan->first && (stm_speech_is_paper(ann, cue - 1) ||
-                              stm_speech_is_utterance(ann, cue - 1))) {
+    if (cue > scan->first &&
+        (stm_speech_is_paper(ann, cue - 1) || stm_speech_is_utterance(ann, cue - 1))) {
         return 0; /* "said in a statement posted on Monday that" */
     }
     if (it->pieces[0].quote != STEMMA_NONE || first < cue ||
         stm_speech_is_at(scan, first - 1, "that") ||
-        stm_syntax_child(ann, cue, STM_RELATION_NSUBJ) < cue) {
+        stm_syntax_child(ann, cue, STM_RELATION_NSUBJ) < cue ||
+        (ann->tokens[cue].relation == STM_RELATION_ROOT &&
+         stm_syntax_child(ann, cue, STM_RELATION_NSUBJ_PASS) < cue)) {
         return 1;
     }
     return it->demand && stm_speech_is_at(scan, first - 1, "to") && first > cue + 2 &&
@@ -263,7 +264,8 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     } else {
         int quoted = all_words_are_quoted(ann, i);
         int direct = (it.frames & STM_SPEECH_DIRECT) && !quoted;
-        int marked = direct && edge > scan->first &&
+        int behind = direct && pos != STM_POS_VBG; /* words may stand before it */
+        int marked = behind && edge > scan->first &&
                      (stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE) ||
                       (edge > scan->first + 2 && stm_speech_is_at(scan, edge - 1, "as") &&
                        (stm_speech_has_flag(scan, edge - 2, STM_TOKEN_QUOTE_CLOSE) ||
@@ -273,11 +275,12 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
         found = marked ? stm_content_left(scan, &it, edge) : stm_content_as(scan, &it, edge);
         if (!found) {
             it.piece_count = 0;
-            found = stm_content_right(scan, &it);
+            found = stm_content_right(scan, &it) || (direct && stm_content_below(scan, &it));
         }
-        if (!found && direct && (it.frames & STM_SPEECH_THAT) && (stm_speech_is_behind_content(scan, edge) ||
-                       (stm_speech_is_at(scan, edge - 1, "as") &&
-                        stm_speech_is_behind_content(scan, edge - 1)))) {
+        if (!found && behind && (it.frames & STM_SPEECH_THAT) &&
+            (stm_speech_is_behind_content(scan, edge) ||
+             (stm_speech_is_at(scan, edge - 1, "as") &&
+              stm_speech_is_behind_content(scan, edge - 1)))) {
             it.piece_count = 0;
             found = stm_content_left(scan, &it, edge);
         }
@@ -349,8 +352,7 @@ static stemma_status read_colon(struct stm_speech_scan *scan, uint32_t colon)
         return STEMMA_OK;
     }
     stemma_status status = stm_speech_speakers(scan, subject, &it, &found);
-    if (status != STEMMA_OK || !found ||
-        ann->mentions[it.speakers[0]].type != STM_ENTITY_PERSON ||
+    if (status != STEMMA_OK || !found || ann->mentions[it.speakers[0]].type != STM_ENTITY_PERSON ||
         !stm_speech_add_quote(scan, &it, quote)) {
         return status;
     }

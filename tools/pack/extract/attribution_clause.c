@@ -71,8 +71,8 @@ uint32_t stm_speech_free_quote(const struct stm_speech_scan *scan, uint32_t toke
     return quote;
 }
 
-/** Whether the clause of the verb at `i` hangs on the cue and not on what is said: "…, adding that",
-    "and she left". */
+/** Whether the clause of the verb at `i` hangs on the cue and not on what is said: "…, adding
+   that", "and she left". */
 static int leaves(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
 {
     const struct stm_token *token = &scan->ann->tokens[i];
@@ -82,8 +82,8 @@ static int leaves(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
         return 1;
     }
     /* "…, saying that": a participle of speech behind a comma goes on about the same speaker. */
-    if (verb == NULL || token->pos != STM_POS_VBG || verb->kind >= STM_SPEECH_JUDGE ||
-        i < scan->first + 2) {
+    if (verb == NULL || token->pos != STM_POS_VBG ||
+        (verb->kind >= STM_SPEECH_JUDGE && verb->kind != STM_SPEECH_QUOTE) || i < scan->first + 2) {
         return 0;
     }
     uint32_t before = i - 1 - (scan->ann->tokens[i - 1].pos == STM_POS_RB);
@@ -153,16 +153,16 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
             if (next < limit && ann->tokens[next].pos == STM_POS_PRP) {
                 next++;
             }
-            const struct stm_speech_verb *verb = next < limit ? stm_speech_verb_at(ann, next) : NULL;
+            const struct stm_speech_verb *verb =
+                next < limit ? stm_speech_verb_at(ann, next) : NULL;
             if (verb != NULL && verb->kind < STM_SPEECH_JUDGE &&
                 ann->tokens[next].pos == STM_POS_VBD && ann->tokens[cue].pos != STM_POS_VBZ &&
                 ((verb->frames & STM_SPEECH_BARE) || next == at + 1)) {
                 return stm_speech_is_at(scan, at - 1, ",") ? at - 1 : at;
             }
             /* "..., and its chief executive told": somebody else's turn. */
-            for (next = at + 1; stm_speech_is_at(scan, at - 1, ",") && next < limit &&
-                                next < at + TURN;
-                 next++) {
+            for (next = at + 1;
+                 stm_speech_is_at(scan, at - 1, ",") && next < limit && next < at + TURN; next++) {
                 if (!stm_speech_is_finite(ann, next)) {
                     continue;
                 }
@@ -182,7 +182,7 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
                 if (verb != NULL && verb->kind < STM_SPEECH_DEMAND && next > at + 2) {
                     return at;
                 }
-                if (stm_speech_is_finite(ann, next)) {
+                if (stm_speech_has_flag(scan, next, STM_TOKEN_PUNCTUATION)) {
                     break;
                 }
             }

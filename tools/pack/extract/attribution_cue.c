@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/attribution_cue.h"
 
-#define THAT STM_SPEECH_THAT
-#define BARE STM_SPEECH_BARE
-#define LOOSE STM_SPEECH_LOOSE
-#define TOLD STM_SPEECH_TOLD
-#define TO STM_SPEECH_TO
-#define ING STM_SPEECH_ING
+#define THAT   STM_SPEECH_THAT
+#define BARE   STM_SPEECH_BARE
+#define LOOSE  STM_SPEECH_LOOSE
+#define TOLD   STM_SPEECH_TOLD
+#define TO     STM_SPEECH_TO
+#define ING    STM_SPEECH_ING
 #define OBJECT STM_SPEECH_OBJECT
-#define FOR STM_SPEECH_FOR
+#define FOR    STM_SPEECH_FOR
 #define DIRECT STM_SPEECH_DIRECT
 #define PHRASE STM_SPEECH_PHRASE
-#define PAPER STM_SPEECH_PAPER
+#define PAPER  STM_SPEECH_PAPER
 #define THINGS STM_SPEECH_THINGS
 
 /* Sorted by lemma. */
@@ -95,7 +95,7 @@ static const struct stm_speech_verb verbs[] = {
     {"direct", STM_SPEECH_DEMAND, THAT | TOLD | TO | DIRECT},
     {"disavow", STM_SPEECH_DENY, THAT | ING},
     {"disclose", STM_SPEECH_ASSERT, THAT | DIRECT},
-    {"dismiss", STM_SPEECH_DENY, PHRASE | DIRECT},
+    {"dismiss", STM_SPEECH_DENY, PHRASE},
     {"dispute", STM_SPEECH_DENY, THAT | ING},
     {"divulge", STM_SPEECH_ASSERT, THAT | DIRECT},
     {"doubt", STM_SPEECH_DENY, THAT},
@@ -180,6 +180,7 @@ static const struct stm_speech_verb verbs[] = {
     {"question", STM_SPEECH_ASK, THAT | DIRECT | THINGS},
     {"quip", STM_SPEECH_ASSERT, THAT | BARE | DIRECT},
     {"quote", STM_SPEECH_QUOTE, PHRASE},
+    {"radio", STM_SPEECH_ASSERT, THAT | DIRECT},
     {"read", STM_SPEECH_ASSERT, THAT | PAPER | DIRECT},
     {"reassure", STM_SPEECH_ASSERT, THAT | BARE | TOLD | DIRECT},
     {"rebuke", STM_SPEECH_JUDGE, PHRASE},
@@ -191,7 +192,7 @@ static const struct stm_speech_verb verbs[] = {
     {"recount", STM_SPEECH_ASSERT, THAT | DIRECT},
     {"refute", STM_SPEECH_DENY, THAT | ING},
     {"reiterate", STM_SPEECH_ASSERT, THAT | DIRECT},
-    {"reject", STM_SPEECH_DENY, PHRASE | DIRECT},
+    {"reject", STM_SPEECH_DENY, PHRASE},
     {"relate", STM_SPEECH_ASSERT, THAT | DIRECT},
     {"remark", STM_SPEECH_ASSERT, THAT | DIRECT},
     {"remind", STM_SPEECH_ASSERT, THAT | BARE | TOLD | DIRECT},
@@ -324,12 +325,29 @@ static const struct noun nouns[] = {
 
 /* Sorted. */
 static const char *const papers[] = {
-    "account", "advisory", "affidavit", "agreement", "analysis", "announcement", "article", "assessment", "audit", "autopsy", "bill", "book", "briefing", "brochure", "bulletin", "charter", "circular", "column", "communique", "communiqué", "complaint", "constitution", "contract", "data", "decision", "declaration", "decree", "diary", "dispatch", "document", "dossier", "draft", "editorial", "email", "essay", "estimate", "evidence", "file", "filing", "finding", "forecast", "graphic", "guideline", "indictment", "inquiry", "investigation", "journal", "judgement", "judgment", "law", "lawsuit", "leaflet", "letter", "manifesto", "memo", "memorandum", "message", "minutes", "motion", "note", "notice", "obituary", "opinion", "order", "page", "paper", "petition", "placard", "poll", "post", "poster", "probe", "proposal", "record", "report", "research", "resolution", "review", "rule", "ruling", "sign", "statement", "study", "summary", "survey", "testimony", "text", "transcript", "treaty", "tweet", "verdict", "warrant", "website",
+    "account",    "advisory",    "affidavit", "agreement",     "analysis",   "announcement",
+    "article",    "assessment",  "audit",     "autopsy",       "bill",       "book",
+    "briefing",   "brochure",    "bulletin",  "charter",       "circular",   "column",
+    "communique", "communiqué",  "complaint", "constitution",  "contract",   "data",
+    "decision",   "declaration", "decree",    "diary",         "dispatch",   "document",
+    "dossier",    "draft",       "editorial", "email",         "essay",      "estimate",
+    "evidence",   "file",        "filing",    "finding",       "forecast",   "graphic",
+    "guideline",  "indictment",  "inquiry",   "investigation", "journal",    "judgement",
+    "judgment",   "law",         "lawsuit",   "leaflet",       "letter",     "manifesto",
+    "memo",       "memorandum",  "message",   "minutes",       "motion",     "note",
+    "notice",     "obituary",    "opinion",   "order",         "page",       "paper",
+    "petition",   "placard",     "poll",      "post",          "poster",     "probe",
+    "proposal",   "record",      "report",    "research",      "resolution", "review",
+    "rule",       "ruling",      "sign",      "statement",     "study",      "summary",
+    "survey",     "testimony",   "text",      "transcript",    "treaty",     "tweet",
+    "verdict",    "warrant",     "website",
 };
 
 /* Sorted. */
 static const char *const utterances[] = {
-    "announcement", "broadcast", "comment", "communique", "communiqué", "email", "interview", "letter", "message", "note", "notice", "post", "release", "remark", "speech", "statement", "tweet", "video",
+    "announcement", "broadcast", "comment", "communique", "communiqué", "email",
+    "interview",    "letter",    "message", "note",       "notice",     "post",
+    "release",      "remark",    "speech",  "statement",  "tweet",      "video",
 };
 
 /** Orders a word of the text and a word of a table. */
@@ -371,8 +389,8 @@ static int is_verb(const struct stm_annotation *ann, uint32_t token)
            pos == STM_POS_VBP || pos == STM_POS_VBZ;
 }
 
-/** "The bank forecast that", "the agency estimates that": taken for a noun, and yet it has a subject
-    and a clause. */
+/** "The bank forecast that", "the agency estimates that": taken for a noun, and yet it has a
+   subject and a clause. */
 static int is_verb_after_all(const struct stm_annotation *ann, uint32_t token)
 {
     const struct stm_token *word = &ann->tokens[token];
@@ -447,8 +465,7 @@ int stm_speech_is_paper(const struct stm_annotation *ann, uint32_t token)
 int stm_speech_is_utterance(const struct stm_annotation *ann, uint32_t token)
 {
     return token < ann->token_count &&
-           has_word(utterances, sizeof utterances / sizeof utterances[0],
-                    ann->tokens[token].lemma);
+           has_word(utterances, sizeof utterances / sizeof utterances[0], ann->tokens[token].lemma);
 }
 
 size_t stm_speech_verb_count(void)

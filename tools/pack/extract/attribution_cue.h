@@ -29,18 +29,18 @@ enum stm_speech_class {
 
 /** Complements of a cue. */
 enum stm_speech_frame {
-    STM_SPEECH_THAT = 1u << 0,   /**< A clause with "that"; of questions, with "whether", "why". */
-    STM_SPEECH_BARE = 1u << 1,   /**< A clause whose "that" may be missing. */
-    STM_SPEECH_LOOSE = 1u << 2,  /**< What follows is its clause, never an object. */
-    STM_SPEECH_TOLD = 1u << 3,   /**< Its object is who is spoken to. */
-    STM_SPEECH_TO = 1u << 4,     /**< An infinitive: "promised to leave", "urged X to leave". */
-    STM_SPEECH_ING = 1u << 5,    /**< "denied holding", "admitted taking" */
-    STM_SPEECH_OBJECT = 1u << 6, /**< A noun phrase is the content: "demanded the release" */
-    STM_SPEECH_FOR = 1u << 7,    /**< "called for the release" */
-    STM_SPEECH_DIRECT = 1u << 8, /**< Direct speech beside it. */
-    STM_SPEECH_PHRASE = 1u << 9, /**< Words in marks inside its phrase: "a “disgrace”". */
+    STM_SPEECH_THAT = 1u << 0,    /**< A clause with "that"; of questions, with "whether", "why". */
+    STM_SPEECH_BARE = 1u << 1,    /**< A clause whose "that" may be missing. */
+    STM_SPEECH_LOOSE = 1u << 2,   /**< What follows is its clause, never an object. */
+    STM_SPEECH_TOLD = 1u << 3,    /**< Its object is who is spoken to. */
+    STM_SPEECH_TO = 1u << 4,      /**< An infinitive: "promised to leave", "urged X to leave". */
+    STM_SPEECH_ING = 1u << 5,     /**< "denied holding", "admitted taking" */
+    STM_SPEECH_OBJECT = 1u << 6,  /**< A noun phrase is the content: "demanded the release" */
+    STM_SPEECH_FOR = 1u << 7,     /**< "called for the release" */
+    STM_SPEECH_DIRECT = 1u << 8,  /**< Direct speech beside it. */
+    STM_SPEECH_PHRASE = 1u << 9,  /**< Words in marks inside its phrase: "a “disgrace”". */
     STM_SPEECH_THINGS = 1u << 11, /**< Things do so too: "signalled", "suggests". */
-    STM_SPEECH_PAPER = 1u << 10  /**< Only documents, studies and bodies do so: "shows that". */
+    STM_SPEECH_PAPER = 1u << 10   /**< Only documents, studies and bodies do so: "shows that". */
 };
 
 struct stm_speech_verb {

@@ -58,8 +58,8 @@ static struct stm_statement *passed_on(struct stm_speech_scan *scan, uint32_t i)
         return NULL;
     }
     const struct stm_speech_piece *piece = &last->pieces[last->piece_count - 1];
-    uint32_t end = piece->end > last->cue + last->cue_count ? piece->end
-                                                           : last->cue + last->cue_count;
+    uint32_t end =
+        piece->end > last->cue + last->cue_count ? piece->end : last->cue + last->cue_count;
     return end <= i && i - end <= 8 ? last : NULL;
 }
 
@@ -75,8 +75,7 @@ static uint32_t name_in_phrase(const struct stm_speech_scan *scan, uint32_t i)
             int ends = end >= scan->end || (ann->tokens[end].flags & STM_TOKEN_PUNCTUATION) ||
                        ann->tokens[end].pos == STM_POS_IN || ann->tokens[end].pos == STM_POS_CC;
             uint8_t type = ann->mentions[mention].type;
-            if (ends && at != i &&
-                (type == STM_ENTITY_PERSON || type == STM_ENTITY_ORGANIZATION) &&
+            if (ends && at != i && (type == STM_ENTITY_PERSON || type == STM_ENTITY_ORGANIZATION) &&
                 ann->tokens[at].pos != STM_POS_POS) {
                 return mention;
             }
@@ -133,8 +132,7 @@ stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i)
     }
     if (before <= scan->opening) {
         if (stm_speech_is_at(scan, end, ",") && end + 1 < scan->end) {
-            (void)stm_speech_add_piece(scan, &it, end + 1,
-                                       stm_speech_clause_end(scan, i, end + 1));
+            (void)stm_speech_add_piece(scan, &it, end + 1, stm_speech_clause_end(scan, i, end + 1));
         }
     } else if (before - scan->opening < STM_SPEECH_REACH) {
         uint32_t first = scan->opening;
@@ -156,13 +154,12 @@ stemma_status stm_speech_according(struct stm_speech_scan *scan, uint32_t i)
         } else if (stm_speech_is_at(scan, end, ",") && end + 1 < scan->end) {
             it.joined = 1;
             (void)stm_speech_add_piece(scan, &it, first, before);
-            (void)stm_speech_add_piece(scan, &it, end + 1,
-                                       stm_speech_clause_end(scan, i, end + 1));
+            (void)stm_speech_add_piece(scan, &it, end + 1, stm_speech_clause_end(scan, i, end + 1));
         }
     }
     if (it.piece_count == 0 ||
-        !stm_speech_has_finite(scan, it.pieces[0].first < scan->first ? scan->first
-                                                                      : it.pieces[0].first,
+        !stm_speech_has_finite(scan,
+                               it.pieces[0].first < scan->first ? scan->first : it.pieces[0].first,
                                it.pieces[it.piece_count - 1].end)) {
         return STEMMA_OK;
     }
@@ -204,9 +201,9 @@ stemma_status stm_speech_words_of(struct stm_speech_scan *scan, uint32_t i)
 /** Whether the subject of a verb gives voice to its object: "made the claim", "voiced the fear". */
 static int is_voicing(const struct stm_annotation *ann, uint32_t verb)
 {
-    static const char *const lemmas[] = {"make",    "issue", "repeat",  "release", "publish",
-                                         "voice",   "give",  "express", "deliver", "renew",
-                                         "withdraw"};
+    static const char *const lemmas[] = {"make",    "issue", "repeat",  "release",
+                                         "publish", "voice", "give",    "express",
+                                         "deliver", "renew", "withdraw"};
     for (size_t i = 0; i < sizeof lemmas / sizeof lemmas[0]; i++) {
         if (stm_ann_has_lemma(ann, verb, lemmas[i])) {
             return 1;
@@ -234,14 +231,14 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
                                        : by + 1;
         (void)first;
     }
-    int that = stm_speech_is_at(scan, start, "that") && start + 2 < scan->end &&
-               (ann->tokens[start].pos == STM_POS_IN ||
-                ann->tokens[start].relation == STM_RELATION_MARK);
+    int that =
+        stm_speech_is_at(scan, start, "that") && start + 2 < scan->end &&
+        (ann->tokens[start].pos == STM_POS_IN || ann->tokens[start].relation == STM_RELATION_MARK);
     int to = stm_speech_is_at(scan, start, "to") && start + 1 < scan->end &&
              ann->tokens[start + 1].pos == STM_POS_VB &&
              (kind == STM_SPEECH_DEMAND || kind == STM_SPEECH_PROMISE);
-    int wanted = stm_speech_is_at(scan, start, "for") && start + 1 < scan->end &&
-                 kind == STM_SPEECH_DEMAND;
+    int wanted =
+        stm_speech_is_at(scan, start, "for") && start + 1 < scan->end && kind == STM_SPEECH_DEMAND;
     if (!that && !to && !wanted) {
         return STEMMA_OK;
     }
@@ -355,8 +352,9 @@ stemma_status stm_speech_quoted(struct stm_speech_scan *scan, struct stm_stateme
     uint32_t behind = saying + 1;
     if (stm_speech_is_at(scan, behind, "by") && medium != STEMMA_NONE && medium > behind) {
         uint32_t mention = it->via;
-        behind = mention != STEMMA_NONE ? ann->mentions[mention].first + ann->mentions[mention].count
-                                        : medium + 1;
+        behind = mention != STEMMA_NONE
+                     ? ann->mentions[mention].first + ann->mentions[mention].count
+                     : medium + 1;
     }
     /* The content hangs on "saying". */
     it->cue = saying;
@@ -389,8 +387,8 @@ stemma_status stm_speech_accused(struct stm_speech_scan *scan, struct stm_statem
         uint32_t head = ann->tokens[i].head;
         if (stm_speech_is_at(scan, i, word) && head != STEMMA_NONE &&
             (ann->tokens[head].head == it->cue || ann->tokens[head].pos == STM_POS_VBG)) {
-            *found = stm_speech_add_piece(scan, it, i + 1,
-                                          stm_speech_clause_end(scan, it->cue, i + 1));
+            *found =
+                stm_speech_add_piece(scan, it, i + 1, stm_speech_clause_end(scan, it->cue, i + 1));
             return STEMMA_OK;
         }
         if (stm_speech_is_at(scan, i, ";")) {

@@ -12,17 +12,25 @@ int stm_content_has_gap(const struct stm_speech_scan *scan, const struct stm_sta
            stm_speech_is_finite(scan->ann, piece->first);
 }
 
-/** The noun that a relative clause behind token `last` is about: "sanctions" of "sanctions to stay in
-    place, which". */
+/** The noun that a relative clause behind token `last` is about: "sanctions" of "sanctions to stay
+   in place, which". */
 static uint32_t antecedent(const struct stm_speech_scan *scan, uint32_t last)
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t at = last;
     for (int steps = 0; steps < 6; steps++) {
         uint8_t pos = ann->tokens[at].pos;
-        int noun = pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP ||
-                   pos == STM_POS_NNPS;
+        int noun =
+            pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP || pos == STM_POS_NNPS;
         uint32_t above = ann->tokens[at].head;
+        for (uint32_t child = ann->tokens[at].child; !noun && child != STEMMA_NONE && child < last;
+             child = ann->tokens[child].sibling) {
+            uint8_t relation = ann->tokens[child].relation;
+            if (child > at && (relation == STM_RELATION_OBJ || relation == STM_RELATION_OBL) &&
+                at != ann->tokens[last].head) {
+                return child; /* "called for sanctions to stay in place, which" */
+            }
+        }
         if ((noun && stm_syntax_case(ann, at) == STEMMA_NONE) || above == STEMMA_NONE ||
             above > at || above < scan->first) {
             return at;

@@ -45,7 +45,7 @@ static int owns_time(const struct stm_annotation *ann, uint32_t noun)
         ann->tokens[noun].time != STEMMA_NONE) {
         return 0;
     }
-    (void)stm_senses_of(stm_event_nouns, stm_event_nouns_count, ann->tokens[noun].lemma, &count);
+    (void)stm_noun_senses(ann->tokens[noun].lemma, &count);
     return count != 0 || STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words);
 }
 
@@ -141,7 +141,8 @@ static void take_time(const struct stm_annotation *ann, struct stm_candidate *ca
     candidate->latest = bounds.end_latest;
     struct stm_anchor anchor = stm_anchor_of(ann->document->published.edtf);
     if (anchor.has_day && bounds.start_earliest >= (anchor.day + 1) * SECONDS_PER_DAY &&
-        candidate->stand.realis == STEMMA_REALIS_ACTUAL) {
+        candidate->stand.realis == STEMMA_REALIS_ACTUAL &&
+        ann->tokens[candidate->first].pos != STM_POS_VBD) {
         /* "tomorrow's meeting" has not been held yet */
         candidate->stand.realis = STEMMA_REALIS_OTHER;
         candidate->stand.certainty = STEMMA_CERTAINTY_PROBABLE;
@@ -185,12 +186,13 @@ void stm_find_circumstance(struct stm_events *events, struct stm_candidate *cand
         uint32_t mention = ann->tokens[i].mention;
         if (time != STEMMA_NONE && ann->times[time].first == i) {
             uint32_t top = top_of(ann, i, ann->times[time].count);
-            if (!is_displaced(ann, time) && !dates_a_noun(ann, top, trigger)) {
+            uint32_t behind = trigger + candidate->count;
+            /* "pardoned on Thursday": right behind the trigger, whatever the tree says */
+            int close = i == behind + 1 && ann->tokens[behind].pos == STM_POS_IN;
+            if (!is_displaced(ann, time) && (close || !dates_a_noun(ann, top, trigger))) {
                 int points = attachment(ann, candidate, trigger, verb, top);
-                uint32_t behind = trigger + candidate->count;
-                if (points < 4 &&
-                    (i == behind || (i == behind + 1 && ann->tokens[behind].pos == STM_POS_IN))) {
-                    points = 4; /* right behind the trigger, whatever the tree says */
+                if (points < 4 && (close || i == behind)) {
+                    points = 4;
                 }
                 if (points > best_time) {
                     best_time = points;

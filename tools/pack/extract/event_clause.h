@@ -42,6 +42,10 @@ uint32_t stm_clause_case(const struct stm_annotation *ann, uint32_t verb, const 
     relative word stands behind, or the nearest subject before a finite verb. */
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb);
 
+/** "The government of X and the rebels signed": what stands before the "and" of a subject when the
+    tree made two subjects of the two; or STEMMA_NONE. */
+uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject);
+
 /** Whether a noun stands right before a token, so that a participle there is a verb: "the Union
     imposed sanctions", whatever the tree says. */
 int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token);

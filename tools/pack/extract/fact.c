@@ -18,8 +18,8 @@ static uint32_t described(const struct stm_annotation *ann, uint32_t token)
     return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
 }
 
-/** "X, the envoy of Y": only what stands right behind the name and its comma; "the Polish president,
-    X" is read from the words before the name. */
+/** "X, the envoy of Y": only what stands right behind the name and its comma; "the Polish
+   president, X" is read from the words before the name. */
 static stemma_status read_apposition(const struct stm_fact_scan *scan, uint32_t noun)
 {
     const struct stm_annotation *ann = scan->ann;
@@ -70,12 +70,25 @@ static stemma_status read_copula(const struct stm_fact_scan *scan, uint32_t copu
         who = stm_syntax_child(ann, copula, STM_RELATION_NSUBJ); /* trees of past copulas */
     }
     uint32_t subject = STEMMA_NONE;
+    if (copula > 0 && ann->tokens[copula - 1].pos == STM_POS_WP) {
+        who = copula - 1;
+    }
     if (who != STEMMA_NONE && ann->tokens[who].pos == STM_POS_WP) {
         subject = before_relative(ann, who);
     } else {
         subject = described(ann, who != STEMMA_NONE ? who : stm_syntax_subject(ann, noun));
     }
     struct stm_fact_stand stand = stm_fact_stand_of(ann, noun);
+    uint32_t preposition = stm_syntax_case(ann, noun);
+    if (preposition != STEMMA_NONE) {
+        /* "The college is in Oslo" */
+        uint32_t place = stm_fact_named(ann, noun, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
+        return stm_ann_is(ann, preposition, "in") && subject != STEMMA_NONE &&
+                       (ann->referents[subject].entity_type == STM_ENTITY_ORGANIZATION ||
+                        ann->referents[subject].entity_type == STM_ENTITY_PLACE)
+                   ? stm_emit_relation(scan, subject, "located", place, copula, &stand, 700)
+                   : STEMMA_OK;
+    }
     uint32_t all[MOST_ROLES];
     uint32_t count = stm_syntax_conjuncts(ann, noun, all, MOST_ROLES);
     stemma_status status = STEMMA_OK;
@@ -119,8 +132,8 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
         } else if (mention->type == STM_ENTITY_PLACE) {
             status = stm_fact_country_behind(&scan, m);
         }
-        if (status == STEMMA_OK && (mention->type == STM_ENTITY_PERSON ||
-                                    mention->type == STM_ENTITY_ORGANIZATION)) {
+        if (status == STEMMA_OK &&
+            (mention->type == STM_ENTITY_PERSON || mention->type == STM_ENTITY_ORGANIZATION)) {
             status = stm_fact_of_behind(&scan, m);
         }
     }

@@ -100,8 +100,8 @@ uint32_t stm_fact_entity(const struct stm_annotation *ann, uint32_t token,
     return is == type || is == other ? mention : STEMMA_NONE;
 }
 
-uint32_t stm_fact_named(const struct stm_annotation *ann, uint32_t token,
-                        enum stm_entity_type type, enum stm_entity_type other)
+uint32_t stm_fact_named(const struct stm_annotation *ann, uint32_t token, enum stm_entity_type type,
+                        enum stm_entity_type other)
 {
     uint32_t mention = stm_fact_entity(ann, token, type, other);
     return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME
@@ -116,14 +116,13 @@ struct stm_fact_stand stm_fact_stand_of(const struct stm_annotation *ann, uint32
     if (pos == STM_POS_VBD || pos == STM_POS_VBN) {
         stand.tense = STEMMA_TENSE_PAST;
     }
-    for (uint32_t at = ann->tokens[token].child; at != STEMMA_NONE;
-         at = ann->tokens[at].sibling) {
+    for (uint32_t at = ann->tokens[token].child; at != STEMMA_NONE; at = ann->tokens[at].sibling) {
         const struct stm_token *word = &ann->tokens[at];
         switch (word->relation) {
         case STM_RELATION_COP:
-            stand.tense = (uint8_t)(word->pos == STM_POS_VBD || word->pos == STM_POS_VBN
-                                        ? STEMMA_TENSE_PAST
-                                        : stand.tense);
+            stand.tense =
+                (uint8_t)(word->pos == STM_POS_VBD || word->pos == STM_POS_VBN ? STEMMA_TENSE_PAST
+                                                                               : stand.tense);
             break;
         case STM_RELATION_AUX:
             if (stm_ann_is(ann, at, "will") || stm_ann_is(ann, at, "'ll")) {
@@ -170,14 +169,13 @@ stemma_status stm_emit_fact(const struct stm_fact_scan *scan, const struct stm_f
 {
     struct stm_annotation *ann = scan->ann;
     struct stm_stand stand = stm_stand_plain(fact->confidence);
-    stemma_span trigger = stm_ann_span(ann, fact->trigger_first,
-                                       fact->trigger_end - fact->trigger_first);
-    stemma_span filler = stm_ann_span(ann, fact->filler_first,
-                                      fact->filler_end - fact->filler_first);
+    stemma_span trigger =
+        stm_ann_span(ann, fact->trigger_first, fact->trigger_end - fact->trigger_first);
+    stemma_span filler =
+        stm_ann_span(ann, fact->filler_first, fact->filler_end - fact->filler_first);
     stm_attribute(ann, fact->filler_first, &stand);
     stand.tense = fact->tense;
-    stand.polarity =
-        (uint8_t)(fact->negated ? STEMMA_POLARITY_NEGATIVE : STEMMA_POLARITY_POSITIVE);
+    stand.polarity = (uint8_t)(fact->negated ? STEMMA_POLARITY_NEGATIVE : STEMMA_POLARITY_POSITIVE);
     /* Whom the fact describes is named so by the reporter, even inside what somebody demands. */
     stand.realis = STEMMA_REALIS_ACTUAL;
     stand.certainty = STEMMA_CERTAINTY_CERTAIN;
@@ -204,8 +202,8 @@ stemma_status stm_emit_relation(const struct stm_fact_scan *scan, uint32_t subje
     }
     const struct stm_mention *named = &ann->mentions[object];
     struct stm_fact fact =
-        stm_fact_of(subject, predicate, stm_object_referent(named->referent), trigger,
-                    named->first, named->first + named->count, confidence);
+        stm_fact_of(subject, predicate, stm_object_referent(named->referent), trigger, named->first,
+                    named->first + named->count, confidence);
     fact.tense = stand->tense;
     fact.negated = stand->negated;
     return stm_emit_fact(scan, &fact);

@@ -47,9 +47,9 @@ STEMMA_NODISCARD stemma_status stm_emit_fact(const struct stm_fact_scan *scan,
 
 /** The same of a relation between two referents, named by the mention `object`; nothing when it has
     none or is the subject itself. STEMMA_OK or STEMMA_E_NO_MEMORY. */
-STEMMA_NODISCARD stemma_status stm_emit_relation(const struct stm_fact_scan *scan,
-                                                 uint32_t subject, const char *predicate,
-                                                 uint32_t object, uint32_t trigger,
+STEMMA_NODISCARD stemma_status stm_emit_relation(const struct stm_fact_scan *scan, uint32_t subject,
+                                                 const char *predicate, uint32_t object,
+                                                 uint32_t trigger,
                                                  const struct stm_fact_stand *stand,
                                                  uint16_t confidence);
 
@@ -68,8 +68,8 @@ uint32_t stm_fact_entity(const struct stm_annotation *ann, uint32_t token,
                          enum stm_entity_type type, enum stm_entity_type other);
 
 /** The same, names only. */
-uint32_t stm_fact_named(const struct stm_annotation *ann, uint32_t token,
-                        enum stm_entity_type type, enum stm_entity_type other);
+uint32_t stm_fact_named(const struct stm_annotation *ann, uint32_t token, enum stm_entity_type type,
+                        enum stm_entity_type other);
 
 /** The name over a token, whatever its type; or STEMMA_NONE. */
 uint32_t stm_fact_name_at(const struct stm_annotation *ann, uint32_t token);
@@ -84,8 +84,7 @@ STEMMA_NODISCARD stemma_status stm_fact_age_behind(const struct stm_fact_scan *s
                                                    uint32_t mention);
 
 /** "X, a veteran lawyer,", "X, 34, an actress": where the parse may have hung it elsewhere. */
-STEMMA_NODISCARD stemma_status stm_fact_apposed(const struct stm_fact_scan *scan,
-                                                uint32_t mention);
+STEMMA_NODISCARD stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention);
 
 /** "X (1931-2016)", "X (born 1931)". */
 STEMMA_NODISCARD stemma_status stm_fact_life_behind(const struct stm_fact_scan *scan,

@@ -37,6 +37,11 @@ static uint32_t owner_of(const struct stm_annotation *ann, uint32_t word)
         }
         return person(ann, owner);
     }
+    uint32_t verb = ann->tokens[word].head;
+    if (verb != STEMMA_NONE && ann->tokens[word].relation == STM_RELATION_OBJ &&
+        stm_ann_has_lemma(ann, verb, "have")) {
+        return person(ann, stm_syntax_subject(ann, verb)); /* "they have a daughter, X" */
+    }
     /* The same from the words: "X's sister", "his late wife". */
     uint32_t start = ann->sentences[ann->tokens[word].sentence].first;
     uint32_t at = word;
@@ -128,8 +133,8 @@ stemma_status stm_fact_kin(const struct stm_fact_scan *scan, uint32_t word)
     if (memcmp(ann->tokens[word].lower.data, "ex-", 3) == 0) {
         stand.tense = STEMMA_TENSE_PAST;
     }
-    stemma_status status = stm_emit_relation(scan, ann->mentions[owner].referent, predicate, kin,
-                                             word, &stand, 850);
+    stemma_status status =
+        stm_emit_relation(scan, ann->mentions[owner].referent, predicate, kin, word, &stand, 850);
     if (status == STEMMA_OK) {
         status = stm_emit_relation(scan, ann->mentions[kin].referent, inverse(predicate), owner,
                                    word, &stand, 850);

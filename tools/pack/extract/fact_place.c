@@ -68,6 +68,15 @@ stemma_status stm_fact_of_behind(const struct stm_fact_scan *scan, uint32_t ment
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[inner->first].sentence);
     uint32_t of = inner->first + inner->count;
+    int bracket = of + 2 < end && stm_ann_is(ann, of, "(") && inner->type == STM_ENTITY_PERSON;
+    if (bracket) {
+        uint32_t party = stm_fact_name_at(ann, of + 1); /* "Olga Stern (Green Party)" */
+        return party != STEMMA_NONE && ann->mentions[party].type == STM_ENTITY_ORGANIZATION &&
+                       is_party(ann, &ann->mentions[party])
+                   ? stm_emit_relation(scan, inner->referent, "member", party, of + 1, &stand, 700)
+                   : STEMMA_OK;
+    }
+    of += of + 2 < end && stm_ann_is(ann, of, ",") && stm_ann_is(ann, of + 1, "of");
     uint32_t at = of + 1;
     int from = of < end && (stm_ann_is(ann, of, "from") || stm_ann_is(ann, of, "at"));
     if (of + 1 >= end || !(stm_ann_is(ann, of, "of") || from)) {
@@ -107,8 +116,8 @@ static size_t based_in(const struct stm_annotation *ann, uint32_t token)
 /** Whom a compound before a noun describes: a name right behind it or behind one or two nouns. */
 static uint32_t described_behind(const struct stm_annotation *ann, uint32_t token)
 {
-    uint32_t whose = stm_fact_named(ann, ann->tokens[token].head, STM_ENTITY_ORGANIZATION,
-                                    STM_ENTITY_PERSON);
+    uint32_t whose =
+        stm_fact_named(ann, ann->tokens[token].head, STM_ENTITY_ORGANIZATION, STM_ENTITY_PERSON);
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     for (uint32_t i = token + 1; whose == STEMMA_NONE && i < end && i < token + 5; i++) {
         uint32_t name = stm_fact_name_at(ann, i);

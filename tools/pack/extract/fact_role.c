@@ -39,6 +39,10 @@ static int in_title(const struct stm_annotation *ann, uint32_t token)
         return 1;
     case STM_POS_VBN:
     case STM_POS_VBG:
+        if (stm_ann_is(ann, token, "acting") || stm_ann_is(ann, token, "outgoing") ||
+            stm_ann_is(ann, token, "incoming")) {
+            return 1;
+        }
         /* "exiled opposition leader": a participle that the parse makes a modifier. */
         return word->relation == STM_RELATION_AMOD || word->relation == STM_RELATION_COMPOUND;
     default:
@@ -67,8 +71,8 @@ static stemma_status emit_age(const struct stm_fact_scan *scan, uint32_t subject
     value.lower = value.amount;
     value.upper = value.amount;
     value.unit = stemma_text_of("year");
-    struct stm_fact fact = stm_fact_of(subject, "age", stm_object_quantity(value), token, token,
-                                       token + 1, 850);
+    struct stm_fact fact =
+        stm_fact_of(subject, "age", stm_object_quantity(value), token, token, token + 1, 850);
     fact.tense = stand->tense;
     fact.negated = stand->negated;
     return stm_emit_fact(scan, &fact);
@@ -100,15 +104,44 @@ static int is_owned(const struct stm_annotation *ann, uint32_t token)
 /** The relation that a role has with the body or place named beside it. */
 static const char *role_relation(const struct stm_annotation *ann, uint32_t head, uint8_t type)
 {
+    if (type == STM_ENTITY_ORGANIZATION && stm_ann_has_lemma(ann, head, "employee")) {
+        return "employer";
+    }
     if (type == STM_ENTITY_ORGANIZATION && stm_ann_has_lemma(ann, head, "member")) {
         return "member";
     }
-    if (type == STM_ENTITY_ORGANIZATION && (stm_ann_has_lemma(ann, head, "graduate") ||
-                                            stm_ann_has_lemma(ann, head, "alumnus") ||
-                                            stm_ann_has_lemma(ann, head, "student"))) {
+    if (type == STM_ENTITY_ORGANIZATION &&
+        (stm_ann_has_lemma(ann, head, "graduate") || stm_ann_has_lemma(ann, head, "alumnus") ||
+         stm_ann_has_lemma(ann, head, "student"))) {
         return "education";
     }
     return "affiliation";
+}
+
+/** Whether a capitalised adjective that no list knows is formed like that of a country. */
+static int is_people_adjective(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const endings[] = {"ian", "ese", "ish", "an"};
+    static const char *const others[] = {"republican",   "anglican", "christian", "lutheran",
+                                         "presbyterian", "european", "african",   "human"};
+    const struct stm_token *word = &ann->tokens[token];
+    if (word->pos != STM_POS_JJ || !(word->flags & STM_TOKEN_CAPITALISED) ||
+        (word->flags & (STM_TOKEN_ALL_CAPS | STM_TOKEN_SENTENCE_START)) || word->lower.size < 5 ||
+        memchr(word->lower.data, '-', word->lower.size) != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (stm_ann_is(ann, token, others[i])) {
+            return 0;
+        }
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (memcmp(word->lower.data + word->lower.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /** Nationality, age and affiliation named among the words of a description. */
@@ -127,26 +160,33 @@ static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t s
             status = emit_age(scan, subject, i, age, &now);
         } else if (demonym != NULL && demonym->country[0] != '\0' && i < head &&
                    (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
-            struct stm_fact fact = stm_fact_of(
-                subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i, i + 1, 700);
+            struct stm_fact fact =
+                stm_fact_of(subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i,
+                            i + 1, 700);
+            fact.negated = stand->negated;
+            status = stm_emit_fact(scan, &fact);
+        } else if (demonym == NULL && i < head && is_people_adjective(ann, i)) {
+            struct stm_fact fact =
+                stm_fact_of(subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i,
+                            i + 1, 550);
             fact.negated = stand->negated;
             status = stm_emit_fact(scan, &fact);
         } else if (name != STEMMA_NONE && i == ann->mentions[name].first &&
                    (ann->mentions[name].type == STM_ENTITY_ORGANIZATION ||
                     (ann->mentions[name].type == STM_ENTITY_PLACE && demonym == NULL &&
                      !is_owned(ann, i)))) {
-            status = stm_emit_relation(scan, subject,
-                                       role_relation(ann, head, ann->mentions[name].type), name,
-                                       head, stand, 700);
+            status =
+                stm_emit_relation(scan, subject, role_relation(ann, head, ann->mentions[name].type),
+                                  name, head, stand, 700);
             if (status == STEMMA_OK && ann->mentions[name].type == STM_ENTITY_ORGANIZATION &&
                 (stm_ann_has_lemma(ann, head, "founder") ||
                  stm_ann_has_lemma(ann, head, "co-founder") ||
                  stm_ann_has_lemma(ann, head, "owner"))) {
                 /* Seen from the body: who founded or owns it. */
-                struct stm_fact fact = stm_fact_of(
-                    ann->mentions[name].referent,
-                    stm_ann_has_lemma(ann, head, "owner") ? "owner" : "founder",
-                    stm_object_referent(subject), head, head, head + 1, 800);
+                struct stm_fact fact =
+                    stm_fact_of(ann->mentions[name].referent,
+                                stm_ann_has_lemma(ann, head, "owner") ? "owner" : "founder",
+                                stm_object_referent(subject), head, head, head + 1, 800);
                 fact.negated = stand->negated;
                 status = ann->mentions[name].referent == STEMMA_NONE ? STEMMA_OK
                                                                      : stm_emit_fact(scan, &fact);
@@ -167,8 +207,9 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
         uint32_t name = stm_fact_name_at(ann, before);
         const struct stm_token *word = &ann->tokens[before];
         const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
-        if ((demonym != NULL && (word->flags & STM_TOKEN_CAPITALISED)) ||
-            hyphenated_age(ann, before) != 0 ||
+        int compound = before > first && ann->tokens[before - 1].lower.data[0] == '-';
+        if ((demonym != NULL && (word->flags & STM_TOKEN_CAPITALISED)) || compound ||
+            is_people_adjective(ann, before) || hyphenated_age(ann, before) != 0 ||
             (name != STEMMA_NONE && ann->mentions[name].type != STM_ENTITY_THING) ||
             word->pos == STM_POS_DT || word->pos == STM_POS_PRPS ||
             (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
@@ -183,10 +224,10 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
 static uint8_t tense_of_role(const struct stm_annotation *ann, uint32_t first, uint32_t end,
                              uint8_t tense)
 {
-    static const char *const over[] = {"former", "ex", "late", "ousted", "deposed",
-                                       "one-time", "onetime", "erstwhile"};
-    static const char *const coming[] = {"incoming", "designate", "elect", "president-elect",
-                                         "prospective", "future"};
+    static const char *const over[] = {"former",  "ex",       "late",    "ousted",
+                                       "deposed", "one-time", "onetime", "erstwhile"};
+    static const char *const coming[] = {"incoming",        "designate",   "elect",
+                                         "president-elect", "prospective", "future"};
     for (uint32_t i = first; i < end; i++) {
         for (size_t w = 0; w < sizeof over / sizeof over[0]; w++) {
             if (stm_ann_is(ann, i, over[w])) {
@@ -213,6 +254,11 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t subjec
                                uint16_t confidence)
 {
     struct stm_annotation *ann = scan->ann;
+    for (uint32_t i = first; i < end; i++) {
+        if (stand->negated && stm_ann_is(ann, i, "any")) {
+            return STEMMA_OK; /* "a member of any party" is no office */
+        }
+    }
     if (stand->unreal) {
         return STEMMA_OK;
     }
@@ -228,9 +274,9 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t subjec
 /** Forms of address say nothing of an office. */
 static int is_address(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"mr",  "mr.",  "mrs", "mrs.", "ms",   "ms.", "miss", "dr",
-                                        "dr.", "sir",  "dame", "lord", "lady", "madam", "brother",
-                                        "don", "doña"};
+    static const char *const words[] = {"mr",   "mr.",   "mrs",     "mrs.", "ms",   "ms.",
+                                        "miss", "dr",    "dr.",     "sir",  "dame", "lord",
+                                        "lady", "madam", "brother", "don",  "doña"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (stm_ann_is(ann, token, words[i])) {
             return 1;
@@ -294,14 +340,50 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
     } else if (is_address(ann, head)) {
         return STEMMA_OK;
     }
-    stemma_status status =
-        read_modifiers(scan, name->referent, first, head + 1, head, &stand);
+    stemma_status status = read_modifiers(scan, name->referent, first, head + 1, head, &stand);
     if (status == STEMMA_OK) {
         status = read_owner(scan, name->referent, first, head, &stand);
     }
     return status == STEMMA_OK ? emit_role(scan, name->referent, role_start(ann, first, head),
                                            head + 1, &stand, comma ? 750 : 850)
                                : status;
+}
+
+/** The end of a role: its "of", "for", "at", "to" and "in" phrases. */
+static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
+{
+    static const char *const words[] = {"of", "for", "at", "to", "in"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
+    uint32_t stop = head + 1;
+    while (stop + 1 < end && stop - head < LONGEST && ann->tokens[stop + 1].time == STEMMA_NONE) {
+        int joins = 0;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            joins |= stm_ann_is(ann, stop, words[i]);
+        }
+        uint32_t inside = stop + 1;
+        if (!joins) {
+            break;
+        }
+        if (stm_ann_is(ann, stop, "to") && ann->tokens[inside].pos == STM_POS_VB) {
+            break;
+        }
+        if (ann->tokens[inside].pos == STM_POS_DT || ann->tokens[inside].pos == STM_POS_PRPS) {
+            inside++;
+        }
+        uint32_t start = inside;
+        while (inside < end && inside - start < LONGEST &&
+               (in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
+                ((ann->tokens[inside].flags & STM_TOKEN_POSSESSIVE) && inside > start) ||
+                (stm_ann_is(ann, inside, "and") && inside > start && inside + 1 < end &&
+                 ann->tokens[inside + 1].pos == STM_POS_NN))) {
+            inside++;
+        }
+        if (inside == start) {
+            break;
+        }
+        stop = inside;
+    }
+    return stop;
 }
 
 stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention)
@@ -334,10 +416,15 @@ stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mentio
     }
     head--;
     int closed = head + 1 >= end || (ann->tokens[head + 1].flags & STM_TOKEN_PUNCTUATION) ||
-                 ann->tokens[head + 1].pos == STM_POS_IN || ann->tokens[head + 1].pos == STM_POS_TO ||
-                 ann->tokens[head + 1].pos == STM_POS_WP;
+                 ann->tokens[head + 1].pos == STM_POS_IN ||
+                 ann->tokens[head + 1].pos == STM_POS_TO || ann->tokens[head + 1].pos == STM_POS_WP;
     if (!closed || (!determined && !stm_is_role_word(ann, head))) {
         return STEMMA_OK;
+    }
+    uint32_t stop = role_end(ann, head);
+    uint8_t next = stop < end ? ann->tokens[stop].pos : (uint8_t)STM_POS_STOP;
+    if (next == STM_POS_VBD || next == STM_POS_VBZ || next == STM_POS_VBP || next == STM_POS_MD) {
+        return STEMMA_OK; /* "According to X, a detective for the office was": a subject */
     }
     return stm_fact_description(scan, name->referent, head, &stand, 750);
 }
@@ -412,48 +499,11 @@ stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan, uint32_t men
     return STEMMA_OK;
 }
 
-/** The end of a role: its "of", "for", "at", "to" and "in" phrases. */
-static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
-{
-    static const char *const words[] = {"of", "for", "at", "to", "in"};
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
-    uint32_t stop = head + 1;
-    while (stop + 1 < end && stop - head < LONGEST && ann->tokens[stop + 1].time == STEMMA_NONE) {
-        int joins = 0;
-        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-            joins |= stm_ann_is(ann, stop, words[i]);
-        }
-        uint32_t inside = stop + 1;
-        if (!joins) {
-            break;
-        }
-        if (stm_ann_is(ann, stop, "to") && ann->tokens[inside].pos == STM_POS_VB) {
-            break;
-        }
-        if (ann->tokens[inside].pos == STM_POS_DT || ann->tokens[inside].pos == STM_POS_PRPS) {
-            inside++;
-        }
-        uint32_t start = inside;
-        while (inside < end && inside - start < LONGEST &&
-               (in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
-                ((ann->tokens[inside].flags & STM_TOKEN_POSSESSIVE) && inside > start) ||
-                (stm_ann_is(ann, inside, "and") && inside > start && inside + 1 < end &&
-                 ann->tokens[inside + 1].pos == STM_POS_NN))) {
-            inside++;
-        }
-        if (inside == start) {
-            break;
-        }
-        stop = inside;
-    }
-    return stop;
-}
-
 /** Whether a noun that no list knows is made like one for a person: "trombonist", "beekeeper". */
 static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const endings[] = {"ist", "ician", "man", "woman", "person", "er", "or",
-                                          "ian"};
+    static const char *const endings[] = {"ist", "ician", "man", "woman", "person",
+                                          "er",  "or",    "ee",  "ian"};
     stemma_text word = ann->tokens[token].lower;
     if (ann->tokens[token].pos != STM_POS_NN || word.size < 5) {
         return 0;
@@ -473,10 +523,10 @@ static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
 /** "the north of X", "the Y region of X": X. */
 static uint32_t inner_part(const struct stm_annotation *ann, uint32_t noun)
 {
-    static const char *const parts[] = {"north", "south",  "east",     "west",   "northeast",
+    static const char *const parts[] = {"north",  "south",  "east",      "west",      "northeast",
                                         "centre", "center", "northwest", "southeast", "southwest",
-                                        "part",  "region", "province", "district", "outskirts",
-                                        "area",  "state",  "middle",   "heart",  "suburb"};
+                                        "part",   "region", "province",  "district",  "outskirts",
+                                        "area",   "state",  "middle",    "heart",     "suburb"};
     for (size_t i = 0; noun != STEMMA_NONE && i < sizeof parts / sizeof parts[0]; i++) {
         if (stm_ann_has_lemma(ann, noun, parts[i]) && stm_fact_name_at(ann, noun) == STEMMA_NONE) {
             uint32_t of = stm_syntax_oblique(ann, noun, "of");
@@ -490,9 +540,9 @@ static uint32_t inner_part(const struct stm_annotation *ann, uint32_t noun)
 static stemma_status read_whole(const struct stm_fact_scan *scan, uint32_t subject, uint32_t noun,
                                 const struct stm_fact_stand *stand)
 {
-    static const char *const parts[] = {"subsidiary", "unit",   "branch",  "arm",    "wing",
-                                        "division",   "affiliate", "part", "offshoot", "department",
-                                        "chapter",    "brand",  "district", "suburb"};
+    static const char *const parts[] = {
+        "subsidiary", "unit",     "branch",     "arm",     "wing",  "division", "affiliate",
+        "part",       "offshoot", "department", "chapter", "brand", "district", "suburb"};
     static const char *const where[] = {"in", "of", "near", "on"};
     const struct stm_annotation *ann = scan->ann;
     uint8_t type = ann->referents[subject].entity_type;
@@ -505,8 +555,8 @@ static stemma_status read_whole(const struct stm_fact_scan *scan, uint32_t subje
     for (size_t i = 0; i < sizeof where / sizeof where[0]; i++) {
         uint32_t whole = inner_part(ann, stm_syntax_oblique(ann, noun, where[i]));
         uint32_t place = stm_fact_named(ann, whole, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
-        uint32_t body = stm_fact_named(ann, whole, STM_ENTITY_ORGANIZATION,
-                                       STM_ENTITY_ORGANIZATION);
+        uint32_t body =
+            stm_fact_named(ann, whole, STM_ENTITY_ORGANIZATION, STM_ENTITY_ORGANIZATION);
         if (type == STM_ENTITY_PLACE && (is_place || is_part) && place != STEMMA_NONE && i < 3) {
             return i == 2 ? STEMMA_OK
                           : stm_emit_relation(scan, subject, "located", place, noun, stand, 800);
@@ -524,8 +574,8 @@ static stemma_status read_whole(const struct stm_fact_scan *scan, uint32_t subje
 /** "a Muslim", "a devout Catholic". */
 static int is_faith(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"muslim", "catholic", "christian", "jew",   "hindu",
-                                        "buddhist", "sikh",   "protestant", "atheist", "mormon"};
+    static const char *const words[] = {"muslim",   "catholic", "christian",  "jew",     "hindu",
+                                        "buddhist", "sikh",     "protestant", "atheist", "mormon"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (stm_ann_is(ann, token, words[i])) {
             return 1;
@@ -589,12 +639,12 @@ stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t su
         status = read_owner(scan, subject, first, noun, stand);
     }
     if (status == STEMMA_OK && owner != STEMMA_NONE && owner < noun) {
-        uint32_t body = stm_fact_entity(ann, owner, STM_ENTITY_ORGANIZATION,
-                                        STM_ENTITY_ORGANIZATION);
+        uint32_t body =
+            stm_fact_entity(ann, owner, STM_ENTITY_ORGANIZATION, STM_ENTITY_ORGANIZATION);
         status = stm_emit_relation(scan, subject, role_relation(ann, noun, STM_ENTITY_ORGANIZATION),
                                    body, noun, stand, 700);
     }
-    return status == STEMMA_OK ? emit_role(scan, subject, role_start(ann, first, noun), end, stand,
-                                           confidence)
-                               : status;
+    return status == STEMMA_OK
+               ? emit_role(scan, subject, role_start(ann, first, noun), end, stand, confidence)
+               : status;
 }

@@ -5,6 +5,8 @@
 #include "pack/extract/mention_head.h"
 #include "pack/extract/syntax.h"
 
+enum { NEAR = 10 }; /* "born in Lima, the capital, on 3 May 1962" */
+
 enum shape {
     BY_AGENT,  /**< Object first: "Y, founded by X". Subject Y, object X. */
     BY_DOER,   /**< Subject first: "X joined Y". */
@@ -47,6 +49,7 @@ static const struct fact_verb verbs[] = {
     {"coach", LEADS, PERSON, BODY, "affiliation"},
     {"command", LEADS, PERSON, BODY, "affiliation"},
     {"direct", LEADS, PERSON, BODY, "affiliation"},
+    {"educate", FOR_BODY, PERSON, BODY, "education"},
     {"elect", APPOINT, PERSON, ANY, "role"},
     {"employ", BY_AGENT, PERSON, BODY, "employer"},
     {"establish", BY_AGENT, BODY, PERSON, "founder"},
@@ -74,6 +77,7 @@ static const struct fact_verb verbs[] = {
     {"situate", IN_PLACE, ANY, PLACE, "located"},
     {"study", FOR_BODY, PERSON, BODY, "education"},
     {"teach", FOR_BODY, PERSON, BODY, "employer"},
+    {"train", FOR_BODY, PERSON, BODY, "education"},
     {"work", FOR_BODY, PERSON, BODY, "employer"},
 };
 
@@ -110,9 +114,9 @@ static uint32_t referent_of(const struct stm_annotation *ann, uint32_t token, ui
         return STEMMA_NONE;
     }
     uint32_t mention =
-        type == ANY ? stm_fact_entity(ann, token, STM_ENTITY_PERSON, STM_ENTITY_ORGANIZATION)
-                    : stm_fact_entity(ann, token, (enum stm_entity_type)type,
-                                      (enum stm_entity_type)type);
+        type == ANY
+            ? stm_fact_entity(ann, token, STM_ENTITY_PERSON, STM_ENTITY_ORGANIZATION)
+            : stm_fact_entity(ann, token, (enum stm_entity_type)type, (enum stm_entity_type)type);
     return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
 }
 
@@ -152,23 +156,31 @@ static stemma_status read_birth(const struct stm_fact_scan *scan, uint32_t verb,
     struct stm_annotation *ann = scan->ann;
     struct stm_fact_stand stand = {STEMMA_TENSE_PAST, 0, 0};
     stemma_status status = STEMMA_OK;
-    for (uint32_t at = ann->tokens[verb].child; at != STEMMA_NONE && status == STEMMA_OK;
-         at = ann->tokens[at].sibling) {
-        if (at < verb) {
-            continue;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    int timed = 0;
+    int placed = 0;
+    /* Place and date stand right behind, whichever of them the parse hung on the other. */
+    for (uint32_t at = verb + 1; at < end && at < verb + NEAR && status == STEMMA_OK; at++) {
+        uint8_t pos = ann->tokens[at].pos;
+        uint32_t place = stm_fact_name_at(ann, at);
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_CC || pos == STM_POS_TO ||
+            pos == STM_POS_WP || pos == STM_POS_WRB) {
+            break;
         }
-        uint32_t place = stm_fact_named(ann, at, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
         if (ann->tokens[at].time != STEMMA_NONE) {
             const struct stm_time_mention *when = &ann->times[ann->tokens[at].time];
-            if (when->value.edtf.size != 0) {
+            if (!timed && when->value.edtf.size != 0) {
                 struct stm_fact fact =
                     stm_fact_of(subject, "born", stm_object_time(when->value), verb, when->first,
                                 when->first + when->count, 800);
                 fact.tense = STEMMA_TENSE_PAST;
                 status = stm_emit_fact(scan, &fact);
             }
-        } else if (place != STEMMA_NONE) {
+            timed = 1;
+        } else if (place != STEMMA_NONE && !placed &&
+                   ann->mentions[place].type == STM_ENTITY_PLACE) {
             status = stm_emit_relation(scan, subject, "birthplace", place, verb, &stand, 800);
+            placed = 1;
         }
     }
     return status;
@@ -187,8 +199,7 @@ static stemma_status read_alias(const struct stm_fact_scan *scan, uint32_t from,
         first++;
     }
     uint32_t last = first;
-    while (last < end && last - first < 5 &&
-           (ann->tokens[last].flags & STM_TOKEN_CAPITALISED) &&
+    while (last < end && last - first < 5 && (ann->tokens[last].flags & STM_TOKEN_CAPITALISED) &&
            !(ann->tokens[last].flags & STM_TOKEN_PUNCTUATION)) {
         last++;
     }
@@ -298,8 +309,9 @@ static stemma_status read_passports(const struct stm_fact_scan *scan, uint32_t p
     uint32_t start = ann->sentences[ann->tokens[paper].sentence].first;
     for (uint32_t i = first > start ? first : start; i < paper && status == STEMMA_OK; i++) {
         if (ann->tokens[i].pos == STM_POS_JJ && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
-            struct stm_fact fact = stm_fact_of(
-                who, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), paper, i, i + 1, 750);
+            struct stm_fact fact =
+                stm_fact_of(who, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), paper, i,
+                            i + 1, 750);
             fact.negated = stand->negated;
             status = stm_emit_fact(scan, &fact);
         }
@@ -322,8 +334,8 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
                    : read_alias(scan, verb + 1, verb, ann->mentions[before].referent);
     }
     int married = pos == STM_POS_JJ && stm_ann_is(ann, verb, "married");
-    if (!married && pos != STM_POS_VB && pos != STM_POS_VBD && pos != STM_POS_VBG && pos != STM_POS_VBN &&
-        pos != STM_POS_VBP && pos != STM_POS_VBZ) {
+    if (!married && pos != STM_POS_VB && pos != STM_POS_VBD && pos != STM_POS_VBG &&
+        pos != STM_POS_VBN && pos != STM_POS_VBP && pos != STM_POS_VBZ) {
         return STEMMA_OK;
     }
     const struct fact_verb *entry = verb_at(ann, verb);
@@ -339,12 +351,16 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     if (entry->shape == BY_AGENT) {
         uint32_t thing = passive ? subject : stm_syntax_object(ann, verb);
         uint32_t doer = passive ? stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) : subject;
+        if (passive && doer == STEMMA_NONE) {
+            doer = stm_syntax_oblique(ann, verb, "by");
+        }
         uint32_t of = referent_of(ann, thing, entry->subject);
-        uint32_t who = stm_fact_entity(ann, doer,
-                                       entry->object == ANY ? PERSON
-                                                            : (enum stm_entity_type)entry->object,
-                                       entry->object == ANY ? BODY
-                                                            : (enum stm_entity_type)entry->object);
+        if (of == STEMMA_NONE && entry->subject == BODY) {
+            of = referent_of(ann, thing, STM_ENTITY_THING); /* "owned the Gulf Observer" */
+        }
+        uint32_t who = stm_fact_entity(
+            ann, doer, entry->object == ANY ? PERSON : (enum stm_entity_type)entry->object,
+            entry->object == ANY ? BODY : (enum stm_entity_type)entry->object);
         if (passive && strcmp(entry->predicate, "owner") == 0) {
             stand.tense = STEMMA_TENSE_PRESENT;
         }
@@ -377,8 +393,12 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
             stand.tense = STEMMA_TENSE_PRESENT; /* "based in" */
         }
         return read_oblique(scan, entry, verb, who, &stand);
-    case FOR_BODY:
-        return read_oblique(scan, entry, verb, who, &stand);
+    case FOR_BODY: {
+        stemma_status status = read_oblique(scan, entry, verb, who, &stand);
+        return status == STEMMA_OK && strcmp(entry->lemma, "work") == 0
+                   ? read_office(scan, entry, verb, who, &stand)
+                   : status;
+    }
     case BIRTH:
         return passive || stm_ann_is(ann, verb, "born") ? read_birth(scan, verb, who) : STEMMA_OK;
     case AS_OFFICE:

@@ -14,17 +14,34 @@ enum {
     LANGUAGES = 32
 };
 
-enum script { LATIN, CYRILLIC, GREEK, ARABIC, HEBREW, DEVANAGARI, BENGALI, TAMIL, THAI, GEORGIAN,
-              ARMENIAN, ETHIOPIC, HAN, KANA, HANGUL, OTHER, SCRIPTS };
+enum script {
+    LATIN,
+    CYRILLIC,
+    GREEK,
+    ARABIC,
+    HEBREW,
+    DEVANAGARI,
+    BENGALI,
+    TAMIL,
+    THAI,
+    GEORGIAN,
+    ARMENIAN,
+    ETHIOPIC,
+    HAN,
+    KANA,
+    HANGUL,
+    OTHER,
+    SCRIPTS
+};
 
 static const struct stm_language by_script[SCRIPTS] = {
-    [GREEK] = {"el", "Greek"},         [ARABIC] = {"ar", "Arabic"},
-    [HEBREW] = {"he", "Hebrew"},       [DEVANAGARI] = {"hi", "Hindi or Nepali"},
-    [BENGALI] = {"bn", "Bengali"},     [TAMIL] = {"ta", "Tamil"},
-    [THAI] = {"th", "Thai"},           [GEORGIAN] = {"ka", "Georgian"},
-    [ARMENIAN] = {"hy", "Armenian"},   [ETHIOPIC] = {"am", "Amharic"},
-    [HAN] = {"zh", "Chinese"},         [KANA] = {"ja", "Japanese"},
-    [HANGUL] = {"ko", "Korean"},       [CYRILLIC] = {"ru", "Russian"},
+    [GREEK] = {"el", "Greek"},       [ARABIC] = {"ar", "Arabic"},
+    [HEBREW] = {"he", "Hebrew"},     [DEVANAGARI] = {"hi", "Hindi or Nepali"},
+    [BENGALI] = {"bn", "Bengali"},   [TAMIL] = {"ta", "Tamil"},
+    [THAI] = {"th", "Thai"},         [GEORGIAN] = {"ka", "Georgian"},
+    [ARMENIAN] = {"hy", "Armenian"}, [ETHIOPIC] = {"am", "Amharic"},
+    [HAN] = {"zh", "Chinese"},       [KANA] = {"ja", "Japanese"},
+    [HANGUL] = {"ko", "Korean"},     [CYRILLIC] = {"ru", "Russian"},
 };
 
 static const struct stm_language ukrainian = {"uk", "Ukrainian"};
@@ -156,8 +173,8 @@ const struct stm_language *stm_language_of(const stemma_document *document)
     uint32_t left = BYTES;
     memset(&counts, 0, sizeof counts);
     for (uint32_t i = 0; i <= document->furniture_count && left != 0; i++) {
-        uint32_t to = i == document->furniture_count ? (uint32_t)text.size
-                                                     : document->furniture[i].start;
+        uint32_t to =
+            i == document->furniture_count ? (uint32_t)text.size : document->furniture[i].start;
         if (to > from) {
             uint32_t end = to - from > left ? from + left : to;
             count_range(text, from, end, &counts);

@@ -458,5 +458,4 @@ const struct stm_language_word stm_language_words[] = {
     {"\xC8\x99i", 0x004000},
 };
 /* clang-format on */
-const size_t stm_language_word_count =
-    sizeof stm_language_words / sizeof stm_language_words[0];
+const size_t stm_language_word_count = sizeof stm_language_words / sizeof stm_language_words[0];

@@ -14,8 +14,7 @@ static uint32_t headed_by(const struct stm_annotation *ann, uint32_t token)
         return word->outer;
     }
     /* Trees put the head of "Anna Bell" on its first word, mentions on its last. */
-    if (word->mention != STEMMA_NONE &&
-        ann->mentions[word->mention].kind == STEMMA_MENTION_NAME) {
+    if (word->mention != STEMMA_NONE && ann->mentions[word->mention].kind == STEMMA_MENTION_NAME) {
         return word->mention;
     }
     return STEMMA_NONE;

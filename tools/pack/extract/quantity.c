@@ -63,8 +63,8 @@ static int read_hyphenated(stemma_text word, struct stm_amount *amount, int *is_
         }
         if (stemma_text_equal(right, stemma_text_of("odd")) ||
             stemma_text_equal(right, stemma_text_of("plus"))) {
-            amount->modifier = right.data[0] == 'o' ? STEMMA_MODIFIER_ABOUT
-                                                    : STEMMA_MODIFIER_AT_LEAST;
+            amount->modifier =
+                right.data[0] == 'o' ? STEMMA_MODIFIER_ABOUT : STEMMA_MODIFIER_AT_LEAST;
             amount->whole = 1;
             return 1;
         }
@@ -98,12 +98,14 @@ static int is_code(const struct stm_quantity_scan *scan, uint32_t i)
 static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
 {
     static const char *const before[] = {
-        "article", "chapter", "section", "no",   "no.",   "number",  "page",  "part",
-        "room",    "route",   "phase",   "channel", "flight", "unit", "aged", "age",
-        "@",       "#",       "verse",   "level", "class", "grade",   "year", "paragraph",
-        "ward",    "block",   "gate",    "platform", "version", "bus", "line", "lot",
-        "rule",    "clause",  "item",    "step",  "day",   "week",    "round", "top", "tel", "tel."};
-    static const char *const halves[] = {"a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m"};
+        "article", "chapter", "section",   "no",       "no.",     "number", "page",  "part",
+        "room",    "route",   "phase",     "channel",  "flight",  "unit",   "aged",  "age",
+        "@",       "#",       "verse",     "level",    "class",   "grade",  "year",  "paragraph",
+        "ward",    "block",   "gate",      "platform", "version", "bus",    "line",  "lot",
+        "rule",    "clause",  "item",      "step",     "day",     "week",   "round", "top",
+        "tel",     "tel.",    "magnitude", "ad",       "a.d.",    "bc"};
+    static const char *const halves[] = {"a.m.", "p.m.", "am",  "pm", "o'clock",
+                                         "a.m",  "p.m",  "gmt", "utc"};
     const struct stm_token *token = &scan->ann->tokens[i];
     if (token->mention != STEMMA_NONE &&
         scan->ann->mentions[token->mention].kind == STEMMA_MENTION_NAME) {
@@ -130,7 +132,8 @@ static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
         ((token->flags & STM_TOKEN_DIGIT) || !noun_follows)) {
         return 1;
     }
-    static const char *const dials[] = {"dial", "dials", "dialed", "dialled", "dialing", "dialling"};
+    static const char *const dials[] = {"dial",    "dials",   "dialed",
+                                        "dialled", "dialing", "dialling"};
     if (STM_QUANTITY_IS_ANY(scan, i - 1, dials) ||
         (stm_ann_has_lemma(scan->ann, i - 1, "call") && !noun_follows)) {
         return 1; /* "called 911" */
@@ -139,7 +142,9 @@ static int is_label(const struct stm_quantity_scan *scan, uint32_t i)
     /* "Ivo Lund, 45, said": an age */
     if (i >= scan->first + 2 && stm_quantity_is(scan, i - 1, ",") &&
         (stm_quantity_is(scan, i + 1, ",") || stm_quantity_is(scan, i + 1, ".")) &&
-        scan->ann->tokens[i - 2].tag == STM_TAG_PROPN) {
+        (scan->ann->tokens[i - 2].tag == STM_TAG_PROPN ||
+         (scan->ann->tokens[i - 2].tag == STM_TAG_NOUN && stm_quantity_is(scan, i + 1, ",") &&
+          (token->flags & STM_TOKEN_DIGIT) && token->lower.size <= 2))) {
         return 1;
     }
     return (token->flags & STM_TOKEN_DIGIT) && previous->tag == STM_TAG_PROPN && !noun_follows &&
@@ -165,8 +170,8 @@ static int is_pronoun(const struct stm_quantity_scan *scan, uint32_t i)
 static uint32_t read_one_unit(const struct stm_quantity_scan *scan, uint32_t i,
                               struct stm_amount *amount)
 {
-    static const char *const before[] = {"for", "within", "than", "nearly", "almost", "about",
-                                         "least", "half", "over"};
+    static const char *const before[] = {"for",   "within", "than", "nearly", "almost",
+                                         "about", "least",  "half", "over"};
     int and_half = stm_quantity_is(scan, i + 2, "and") && stm_quantity_is(scan, i + 3, "a") &&
                    stm_quantity_is(scan, i + 4, "half");
     if (!(stm_quantity_is(scan, i, "a") || stm_quantity_is(scan, i, "an")) ||
@@ -174,8 +179,8 @@ static uint32_t read_one_unit(const struct stm_quantity_scan *scan, uint32_t i,
         scan->ann->tokens[i + 1].time != STEMMA_NONE) {
         return 0;
     }
-    static const char *const spans[] = {"minute", "hour",   "day",    "week",
-                                        "month",  "year",   "decade", "century"};
+    static const char *const spans[] = {"minute", "hour", "day",    "week",
+                                        "month",  "year", "decade", "century"};
     if (!STM_QUANTITY_IS_ANY(scan, i + 1, spans)) {
         return 0;
     }
@@ -192,7 +197,8 @@ static void read_upper(const struct stm_quantity_scan *scan, struct stm_amount *
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t at = amount->end;
-    int between = amount->first > scan->first && stm_quantity_is(scan, amount->first - 1, "between");
+    int between =
+        amount->first > scan->first && stm_quantity_is(scan, amount->first - 1, "between");
     int either = stm_quantity_is(scan, at, "or");
     if (!(stm_quantity_is(scan, at, "to") || is_dash(scan, at) || either ||
           (stm_quantity_is(scan, at, "and") && between))) {
@@ -205,8 +211,7 @@ static void read_upper(const struct stm_quantity_scan *scan, struct stm_amount *
         at++;
     }
     struct stm_number high = {0};
-    uint32_t taken =
-        at < scan->end ? stm_number_read(&ann->tokens[at], scan->end - at, &high) : 0;
+    uint32_t taken = at < scan->end ? stm_number_read(&ann->tokens[at], scan->end - at, &high) : 0;
     if (taken == 0 || high.vague || amount->low.vague || ann->tokens[at].time != STEMMA_NONE) {
         return;
     }
@@ -218,8 +223,7 @@ static void read_upper(const struct stm_quantity_scan *scan, struct stm_amount *
             amount->low.scaled *= factor;
         }
     }
-    if (high.scaled <= amount->low.scaled ||
-        (either && high.scaled > amount->low.scaled * 3)) {
+    if (high.scaled <= amount->low.scaled || (either && high.scaled > amount->low.scaled * 3)) {
         return;
     }
     amount->high = high;
@@ -238,7 +242,8 @@ static int read_amount(const struct stm_quantity_scan *scan, uint32_t i, struct 
     amount->first = i;
     amount->end = i + 1;
     amount->head = STEMMA_NONE;
-    if (token->time != STEMMA_NONE || (token->flags & STM_TOKEN_PUNCTUATION)) {
+    if (token->time != STEMMA_NONE || (token->flags & STM_TOKEN_PUNCTUATION) ||
+        !stm_number_may_begin(token->lower)) {
         return 0;
     }
     if (read_hyphenated(token->lower, amount, &is_age)) {
@@ -338,7 +343,8 @@ static int is_identifier(const struct stm_annotation *ann, const struct stm_amou
 {
     stemma_text word = ann->tokens[amount->first].lower;
     return amount->low.digits && amount->unit == NULL && amount->head == STEMMA_NONE &&
-           after == amount->first + 1 && word.size >= 6 && memchr(word.data, ',', word.size) == NULL;
+           after == amount->first + 1 && word.size >= 6 &&
+           memchr(word.data, ',', word.size) == NULL;
 }
 
 static stemma_status number_text(struct stm_annotation *ann, uint64_t scaled, stemma_text *out)
@@ -355,8 +361,8 @@ static stemma_status fill_value(struct stm_annotation *ann, const struct stm_amo
     stemma_status status = STEMMA_OK;
     value->modifier = amount->modifier;
     value->unit = stemma_text_of(amount->unit);
-    value->counted = amount->head != STEMMA_NONE ? stm_quantity_counted_of(ann, amount->head)
-                                                 : amount->counted;
+    value->counted =
+        amount->head != STEMMA_NONE ? stm_quantity_counted_of(ann, amount->head) : amount->counted;
     if (!amount->low.vague && !amount->ranged) {
         status = number_text(ann, amount->low.scaled, &value->amount);
         if (status != STEMMA_OK) {
@@ -390,6 +396,29 @@ static int is_argument(const struct stm_token *token)
            token->relation == STM_RELATION_NSUBJ_PASS || token->relation == STM_RELATION_OBL;
 }
 
+/** "rose to 7.9 per cent from 7.6": a bare number after "from", "to" or "against" is of the unit of
+   the share or sum before it. */
+static void inherit_unit(const struct stm_quantity_scan *scan, uint32_t i,
+                         struct stm_amount *amount)
+{
+    static const char *const links[] = {"from", "to", "against", "versus", "than"};
+    static const char *const shares[] = {"percent", "percentage point"};
+    const struct stm_annotation *ann = scan->ann;
+    if (ann->quantity_count == 0 || !STM_QUANTITY_IS_ANY(scan, i - 1, links)) {
+        return;
+    }
+    const struct stm_quantity_mention *before = &ann->quantities[ann->quantity_count - 1];
+    if (before->first < scan->first || i - before->first > 12) {
+        return;
+    }
+    for (size_t s = 0; s < sizeof shares / sizeof shares[0]; s++) {
+        if (stemma_text_equal(before->value.unit, stemma_text_of(shares[s]))) {
+            amount->unit = shares[s];
+            amount->counted = (stemma_text){NULL, 0};
+        }
+    }
+}
+
 /** Reads and adds the amount at `i`. `*after` is the token after it; `i` when none is there. */
 static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_t i,
                                    uint32_t *after)
@@ -410,6 +439,9 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
         amount.counted = stm_quantity_from_context(scan, first, end, amount.low.vague);
     }
     *after = end;
+    if (amount.unit == NULL && amount.head == STEMMA_NONE && !amount.hyphenated) {
+        inherit_unit(scan, i, &amount);
+    }
     int counts_nothing = amount.unit == NULL && amount.head == STEMMA_NONE &&
                          amount.counted.size == 0 && !amount.hyphenated && before == 0 &&
                          !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE &&
@@ -428,7 +460,8 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
 stemma_status stm_extract_quantities(struct stm_annotation *ann)
 {
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
-        struct stm_quantity_scan scan = {ann, ann->sentences[s].first, stm_ann_sentence_end(ann, s)};
+        struct stm_quantity_scan scan = {ann, ann->sentences[s].first,
+                                         stm_ann_sentence_end(ann, s)};
         uint32_t i = scan.first;
         while (i < scan.end) {
             uint32_t after = i;

@@ -16,8 +16,8 @@ static int is_noun(uint8_t tag)
 
 static int is_plural(const struct stm_quantity_scan *scan, uint32_t i)
 {
-    static const char *const plurals[] = {"others", "people", "women", "men", "children", "dead",
-                                          "injured", "wounded", "missing"};
+    static const char *const plurals[] = {"others", "people",  "women",   "men",    "children",
+                                          "dead",   "injured", "wounded", "missing"};
     return stm_quantity_tag(scan, i) == STM_TAG_PLURAL || STM_QUANTITY_IS_ANY(scan, i, plurals);
 }
 
@@ -64,7 +64,9 @@ static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t num
         if (mark && !(stm_quantity_is(scan, at, ",") && tokens[at + 1].head == head)) {
             return STEMMA_NONE;
         }
-        if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_DETERMINER || tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION || tokens[at].tag == STM_TAG_WH) {
+        if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_DETERMINER ||
+            tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION ||
+            tokens[at].tag == STM_TAG_WH) {
             return STEMMA_NONE;
         }
     }
@@ -100,6 +102,11 @@ uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number
         }
         if (is_noun(tag) || is_plural(scan, at)) {
             head = at;
+            if (at + 1 < limit && (ann->tokens[at + 1].flags & STM_TOKEN_POSSESSIVE) != 0) {
+                head = STEMMA_NONE; /* "some of the city's residents" */
+                at++;
+                continue;
+            }
             /* A plural ends its phrase, unless it is the first part of a compound. */
             if (is_plural(scan, at) &&
                 !(at + 1 < limit && ann->tokens[at + 1].tag == STM_TAG_PLURAL)) {
@@ -136,8 +143,8 @@ uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number
 
 stemma_text stm_quantity_counted_of(const struct stm_annotation *ann, uint32_t head)
 {
-    static const char *const persons[] = {"people", "persons", "dead", "injured", "wounded",
-                                          "missing"};
+    static const char *const persons[] = {"people",  "persons", "dead",
+                                          "injured", "wounded", "missing"};
     if (stm_ann_is(ann, head, "others")) {
         return stemma_text_of("other");
     }
@@ -178,11 +185,12 @@ static stemma_text counted_before(const struct stm_annotation *ann, uint32_t i, 
 static int happens_to_persons(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const lemmas[] = {
-        "kill",     "injure",  "wound",    "hurt",    "die",      "perish",  "drown",   "survive",
-        "arrest",   "detain",  "jail",     "imprison", "free",    "release", "pardon",  "sentence",
-        "convict",  "execute", "behead",   "abduct",  "kidnap",   "rescue",  "evacuate", "displace",
-        "hospitalise", "hospitalize", "infect", "treat", "deport", "expel",  "charge",  "acquit",
-        "trap",     "hospitalised", "maim", "burn",   "murder",   "massacre", "shoot"};
+        "kill",    "injure",   "wound",    "hurt",        "die",         "perish",       "drown",
+        "survive", "arrest",   "detain",   "jail",        "imprison",    "free",         "release",
+        "pardon",  "sentence", "convict",  "execute",     "behead",      "abduct",       "kidnap",
+        "rescue",  "evacuate", "displace", "hospitalise", "hospitalize", "infect",       "treat",
+        "deport",  "expel",    "charge",   "acquit",      "trap",        "hospitalised", "maim",
+        "burn",    "murder",   "massacre", "shoot"};
     for (size_t v = 0; v < sizeof lemmas / sizeof lemmas[0]; v++) {
         if (stm_ann_has_lemma(ann, token, lemmas[v])) {
             return 1;
@@ -230,8 +238,8 @@ stemma_text stm_quantity_of_those(const struct stm_quantity_scan *scan, uint32_t
     return counted_before(scan->ann, i, 1);
 }
 
-stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
-                                      uint32_t first, uint32_t after, int vague)
+stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan, uint32_t first,
+                                      uint32_t after, int vague)
 {
     static const char *const among[] = {"including", "among", "of", "includes", "included"};
     const struct stm_annotation *ann = scan->ann;
@@ -245,6 +253,15 @@ stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
     if (i >= scan->first + 2 && STM_QUANTITY_IS_ANY(scan, i - 1, those) &&
         STM_QUANTITY_IS_ANY(scan, i - 2, among)) {
         return counted_before(ann, i, 1);
+    }
+    /* "three of the five suspects", "some 40,000 of the city's 90,000 residents" */
+    for (uint32_t at = next; stm_quantity_is(scan, next, "of") && at < scan->end && at < next + 6;
+         at++) {
+        if (stm_quantity_tag(scan, at) == STM_TAG_NUMBER) {
+            uint32_t whole = stm_quantity_head(scan, at, at + 1);
+            return whole != STEMMA_NONE ? stm_quantity_counted_of(ann, whole)
+                                        : (stemma_text){NULL, 0};
+        }
     }
     /* "12 were injured", "12 died", "with 12 injured" */
     for (uint32_t at = next; at < scan->end && at < next + 4; at++) {
@@ -274,6 +291,7 @@ stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
     int bare = tag == STM_TAG_PUNCTUATION || tag == STM_TAG_PREPOSITION || tag == STM_TAG_PAST ||
                tag == STM_TAG_PARTICIPLE || tag == STM_TAG_BE || tag == STM_TAG_HAVE ||
                tag == STM_TAG_CONJUNCTION || tag == STM_TAG_SUBORDINATOR || tag == STM_TAG_VERB ||
-               tag == STM_TAG_ADVERB || tag == STM_TAG_MODAL || ann->tokens[next < scan->end ? next : i].time != STEMMA_NONE;
+               tag == STM_TAG_ADVERB || tag == STM_TAG_MODAL ||
+               ann->tokens[next < scan->end ? next : i].time != STEMMA_NONE;
     return bare ? counted_before(ann, i, SENTENCES) : (stemma_text){NULL, 0};
 }

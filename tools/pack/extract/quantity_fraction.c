@@ -5,22 +5,24 @@
 /** A share as percent, to a tenth; what does not come out even is about that. */
 static void set_percent(struct stm_amount *amount, uint64_t numerator, uint64_t denominator)
 {
-    amount->low.scaled = (numerator * 1000 + denominator / 2) / denominator * (STM_NUMBER_SCALE / 10);
+    amount->low.scaled =
+        (numerator * 1000 + denominator / 2) / denominator * (STM_NUMBER_SCALE / 10);
     amount->low.vague = 0;
     amount->low.about = numerator * 100 % denominator != 0;
     amount->unit = "percent";
 }
 
 uint32_t stm_quantity_fraction(const struct stm_quantity_scan *scan, uint32_t i,
-                              struct stm_amount *amount)
+                               struct stm_amount *amount)
 {
     static const struct {
         const char *word;
         uint64_t parts;
-    } parts[] = {{"half", 2},     {"halves", 2},   {"third", 3},  {"thirds", 3}, {"quarter", 4},
-                 {"quarters", 4}, {"fifth", 5},    {"fifths", 5}, {"sixth", 6},  {"eighth", 8},
-                 {"tenth", 10},   {"tenths", 10},  {"fourths", 4}};
-    static const char *const of[] = {"of", "the", "its", "their", "his", "her", "all", "those", "more", "fewer", "less"};
+    } parts[] = {{"half", 2},     {"halves", 2},  {"third", 3},  {"thirds", 3}, {"quarter", 4},
+                 {"quarters", 4}, {"fifth", 5},   {"fifths", 5}, {"sixth", 6},  {"eighth", 8},
+                 {"tenth", 10},   {"tenths", 10}, {"fourths", 4}};
+    static const char *const of[] = {"of",  "the",   "its",  "their", "his", "her",
+                                     "all", "those", "more", "fewer", "less"};
     const struct stm_annotation *ann = scan->ann;
     uint32_t at = i;
     uint32_t numerator = 1;
@@ -70,7 +72,8 @@ uint32_t stm_quantity_fraction(const struct stm_quantity_scan *scan, uint32_t i,
     return at - i;
 }
 
-uint32_t stm_quantity_few(const struct stm_quantity_scan *scan, uint32_t i, struct stm_amount *amount)
+uint32_t stm_quantity_few(const struct stm_quantity_scan *scan, uint32_t i,
+                          struct stm_amount *amount)
 {
     static const char *const few[] = {"several", "few", "couple", "many"};
     uint32_t at = i + (stm_quantity_is(scan, i, "a") ? 1 : 0);

@@ -57,10 +57,14 @@ static const struct phrase before_number[] = {
 };
 
 static const struct phrase after_number[] = {
-    {{"or", "more"}, STEMMA_MODIFIER_AT_LEAST}, {{"or", "so"}, STEMMA_MODIFIER_ABOUT},
-    {{"or", "fewer"}, STEMMA_MODIFIER_AT_MOST}, {{"or", "less"}, STEMMA_MODIFIER_AT_MOST},
-    {{"and", "more"}, STEMMA_MODIFIER_AT_LEAST}, {{"-", "odd"}, STEMMA_MODIFIER_ABOUT},
-    {{"odd"}, STEMMA_MODIFIER_ABOUT},           {{"+"}, STEMMA_MODIFIER_AT_LEAST},
+    {{"or", "more"}, STEMMA_MODIFIER_AT_LEAST},
+    {{"or", "so"}, STEMMA_MODIFIER_ABOUT},
+    {{"or", "fewer"}, STEMMA_MODIFIER_AT_MOST},
+    {{"or", "less"}, STEMMA_MODIFIER_AT_MOST},
+    {{"and", "more"}, STEMMA_MODIFIER_AT_LEAST},
+    {{"-", "odd"}, STEMMA_MODIFIER_ABOUT},
+    {{"odd"}, STEMMA_MODIFIER_ABOUT},
+    {{"+"}, STEMMA_MODIFIER_AT_LEAST},
     {{"plus"}, STEMMA_MODIFIER_AT_LEAST},
 };
 

@@ -194,10 +194,11 @@ static uint64_t plural_magnitude(stemma_text word)
         const char *word;
         uint64_t least;
     } table[] = {
-        {"dozens", 24},      {"scores", 40},        {"hundreds", 200},
-        {"thousands", 2000}, {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
-        {"tens", 20},        {"lakhs", 200000},     {"crores", 20000000},
-        {"trillions", UINT64_C(2000000000000)},
+        {"dozens", 24},        {"scores", 40},
+        {"hundreds", 200},     {"thousands", 2000},
+        {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
+        {"tens", 20},          {"lakhs", 200000},
+        {"crores", 20000000},  {"trillions", UINT64_C(2000000000000)},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (text_is(word, table[i].word)) {
@@ -269,6 +270,41 @@ static uint32_t read_article(const struct stm_token *tokens, uint32_t count,
     number->scaled = factor * STM_NUMBER_SCALE / divide;
     number->about = factor == 12 || divide != 1; /* "a million" is exact, "a dozen" is not */
     return at + 1;
+}
+
+int stm_number_may_begin(stemma_text word)
+{
+    /* Sorted. */
+    static const char *const openings[] = {
+        "a",         "an",       "billions", "couple",    "crores",   "dozens",    "eight",
+        "eighteen",  "eighty",   "eleven",   "few",       "fifteen",  "fifty",     "five",
+        "forty",     "four",     "fourteen", "half",      "hundreds", "lakhs",     "many",
+        "millions",  "nine",     "nineteen", "ninety",    "one",      "scores",    "seven",
+        "seventeen", "seventy",  "several",  "six",       "sixteen",  "sixty",     "ten",
+        "tens",      "thirteen", "thirty",   "thousands", "three",    "trillions", "twelve",
+        "twenty",    "two",      "zero"};
+    if (word.size == 0) {
+        return 0;
+    }
+    if (is_digit(word.data[0])) {
+        return 1;
+    }
+    size_t low = 0;
+    size_t high = COUNT_OF(openings);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t length = strlen(openings[middle]);
+        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
+        if (order == 0 && word.size == length) {
+            return 1;
+        }
+        if (order < 0 || (order == 0 && word.size < length)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return memchr(word.data, '-', word.size) != NULL;
 }
 
 uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct stm_number *number)

@@ -30,6 +30,9 @@ int stm_number_of_word(stemma_text word, uint32_t *value);
 /** "first", "5th", "twenty-first": 1 and `*value`, or 0. */
 int stm_number_of_ordinal(stemma_text word, uint32_t *value);
 
+/** Whether an amount may begin with a word: most cannot. */
+int stm_number_may_begin(stemma_text word);
+
 /** Reads the number at `tokens[0]`, of which `count` may be looked at. Returns how many tokens it
     takes; 0 when there is none. */
 uint32_t stm_number_read(const struct stm_token *tokens, uint32_t count, struct stm_number *number);

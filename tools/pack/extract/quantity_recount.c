@@ -7,27 +7,26 @@
 #include "pack/extract/syntax.h"
 
 enum {
-    CLIMB = 5,     /**< Governors looked at for the verb that counts. */
+    CLIMB = 5,      /**< Governors looked at for the verb that counts. */
     QUANTITIES = 8, /**< Counts looked back at. */
-    SENTENCES = 4  /**< Sentences looked back. */
+    SENTENCES = 4   /**< Sentences looked back. */
 };
 
 /* Verbs that give a number for something. */
-static const char *const counting[] = {"put",    "estimate", "place",   "count",  "speak",
-                                       "talk",   "number",   "claim",   "cite",   "report",
-                                       "give",   "say",      "admit",   "confirm", "acknowledge",
-                                       "tell",   "list",     "announce", "record", "register",
-                                       "tally",  "reckon",   "calculate", "rise",  "climb",
-                                       "reach",  "stand",    "grow",    "fall"};
+static const char *const counting[] = {
+    "put",   "estimate", "place",  "count",    "speak", "talk",    "number",      "claim",
+    "cite",  "report",   "give",   "say",      "admit", "confirm", "acknowledge", "tell",
+    "list",  "announce", "record", "register", "tally", "reckon",  "calculate",   "rise",
+    "climb", "reach",    "stand",  "grow",     "fall"};
 
 /* Of these, the ones whose subject is the number itself: "the toll rose to 21". */
 static const char *const moving[] = {"rise", "climb", "reach", "stand", "grow", "fall"};
 
 /* Nouns by which people are counted, whatever they are called elsewhere. */
-static const char *const persons[] = {"person", "man",    "woman",   "body",   "victim", "dead",
-                                      "name",   "other",  "people",  "death",  "fatality", "freed",
-                                      "killed", "injured", "wounded", "arrested", "detained",
-                                      "released", "jailed"};
+static const char *const persons[] = {"person",   "man",      "woman",    "body",    "victim",
+                                      "dead",     "name",     "other",    "people",  "death",
+                                      "fatality", "freed",    "killed",   "injured", "wounded",
+                                      "arrested", "detained", "released", "jailed"};
 
 static int is_one_of(const struct stm_annotation *ann, uint32_t token, const char *const *lemmas,
                      size_t count)
@@ -57,8 +56,8 @@ static int is_bare_participle(const struct stm_annotation *ann, uint32_t token)
 static uint32_t counting_verb(const struct stm_annotation *ann,
                               const struct stm_quantity_mention *quantity)
 {
-    uint32_t at = quantity->head != STEMMA_NONE ? quantity->head
-                                                : quantity->first + quantity->count - 1;
+    uint32_t at =
+        quantity->head != STEMMA_NONE ? quantity->head : quantity->first + quantity->count - 1;
     for (uint32_t step = 0; step < CLIMB && at != STEMMA_NONE; step++) {
         uint8_t relation = ann->tokens[at].relation;
         uint32_t head = ann->tokens[at].head;
@@ -176,9 +175,9 @@ static uint32_t count_before(const struct stm_annotation *ann, const uint32_t *f
         }
         uint32_t filler = filled[q - back];
         if (filler != STEMMA_NONE &&
-            (!deaths || stemma_text_equal(
-                            ann->referents[ann->assertions[filler].value.subject].type,
-                            stemma_text_of("life.die"))) &&
+            (!deaths ||
+             stemma_text_equal(ann->referents[ann->assertions[filler].value.subject].type,
+                               stemma_text_of("life.die"))) &&
             may_be_same(&before->value, &ann->quantities[q].value)) {
             return q - back;
         }
@@ -187,8 +186,7 @@ static uint32_t count_before(const struct stm_annotation *ann, const uint32_t *f
 }
 
 /** Who gives the number: the subject of the verb, unless that is what is counted. */
-static stemma_status attribute(struct stm_annotation *ann, uint32_t verb,
-                               struct stm_stand *stand)
+static stemma_status attribute(struct stm_annotation *ann, uint32_t verb, struct stm_stand *stand)
 {
     stm_attribute(ann, verb, stand);
     if (stand->attribution != STEMMA_ATTRIBUTION_NONE || IS_ONE_OF(ann, verb, moving)) {
@@ -238,8 +236,8 @@ static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint3
     stemma_object object = stm_object_quantity(value);
     filled[q] = filled[before]; /* the next number may answer this one */
     return stm_emit(ann, filled[before], first->subject, first->predicate.data, &object, &stand,
-                    stm_ann_span(ann, verb, 1),
-                    stm_ann_span(ann, quantity->first, quantity->count), quantity->first);
+                    stm_ann_span(ann, verb, 1), stm_ann_span(ann, quantity->first, quantity->count),
+                    quantity->first);
 }
 
 stemma_status stm_extract_recounts(struct stm_annotation *ann)

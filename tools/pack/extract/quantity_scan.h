@@ -21,12 +21,12 @@ struct stm_amount {
     struct stm_number low;
     struct stm_number high;
     uint8_t ranged;
-    uint8_t modifier;     /**< stemma_modifier */
-    uint8_t hyphenated;   /**< "three-year", "500-strong": the number is a part of a word. */
-    uint8_t whole;        /**< "40-odd": in one token, but counting as if it were not. */
-    const char *unit;     /**< NULL: a count. Static storage. */
-    uint32_t head;        /**< The noun counted, or STEMMA_NONE. */
-    stemma_text counted;  /**< What is counted when no noun behind the number says so. */
+    uint8_t modifier;    /**< stemma_modifier */
+    uint8_t hyphenated;  /**< "three-year", "500-strong": the number is a part of a word. */
+    uint8_t whole;       /**< "40-odd": in one token, but counting as if it were not. */
+    const char *unit;    /**< NULL: a count. Static storage. */
+    uint32_t head;       /**< The noun counted, or STEMMA_NONE. */
+    stemma_text counted; /**< What is counted when no noun behind the number says so. */
 };
 
 /** Whether a token of the sentence is this word; false beyond the sentence. */
@@ -57,8 +57,8 @@ static inline uint8_t stm_quantity_tag(const struct stm_quantity_scan *scan, uin
     return i < scan->end ? scan->ann->tokens[i].tag : (uint8_t)STM_TAG_PUNCTUATION;
 }
 
-/** "a third of", "two-thirds", "half the", "one in five", "nine out of ten", as percent. Tokens taken;
-    0: none. */
+/** "a third of", "two-thirds", "half the", "one in five", "nine out of ten", as percent. Tokens
+   taken; 0: none. */
 uint32_t stm_quantity_fraction(const struct stm_quantity_scan *scan, uint32_t i,
                                struct stm_amount *amount);
 
@@ -77,11 +77,12 @@ uint32_t stm_quantity_modifier_after(const struct stm_quantity_scan *scan, uint3
 /** The noun counted by what ends before `i`; STEMMA_NONE when none is named there. */
 uint32_t stm_quantity_head(const struct stm_quantity_scan *scan, uint32_t number, uint32_t i);
 
-/** What a number without a noun in tokens [first, after), modifiers included, counts, by what stands around it and what was counted before:
-    "of whom 12 were women", "killing 12", "the toll rose to 21". A vague number ("dozens") of
-    nothing in particular is of persons. Empty when nothing says so. */
-stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan,
-                                      uint32_t first, uint32_t after, int vague);
+/** What a number without a noun in tokens [first, after), modifiers included, counts, by what
+   stands around it and what was counted before: "of whom 12 were women", "killing 12", "the toll
+   rose to 21". A vague number ("dozens") of nothing in particular is of persons. Empty when nothing
+   says so. */
+stemma_text stm_quantity_from_context(const struct stm_quantity_scan *scan, uint32_t first,
+                                      uint32_t after, int vague);
 
 /** What "of them", "of whom" at `i` speaks of; empty when that does not stand there. */
 stemma_text stm_quantity_of_those(const struct stm_quantity_scan *scan, uint32_t i);

@@ -11,46 +11,55 @@ struct word_unit {
 
 /* Signs stand before the number. "$" is that of the United States unless letters say otherwise. */
 static const struct word_unit signs[] = {
-    {"$", "USD"},            {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"},
-    {"\xC2\xA5", "JPY"},     {"\xE2\x82\xB9", "INR"}, {"\xE2\x82\xBD", "RUB"},
-    {"\xE2\x82\xB4", "UAH"}, {"\xE2\x82\xBA", "TRY"}, {"\xE2\x82\xA6", "NGN"},
-    {"\xE2\x82\xA9", "KRW"}, {"\xE2\x82\xAA", "ILS"}, {"\xE2\x82\xB1", "PHP"},
-    {"\xE0\xB8\xBF", "THB"}, {"\xE2\x82\xAB", "VND"}, {"\xE2\x82\xB8", "KZT"},
+    {"$", "USD"},
+    {"\xE2\x82\xAC", "EUR"},
+    {"\xC2\xA3", "GBP"},
+    {"\xC2\xA5", "JPY"},
+    {"\xE2\x82\xB9", "INR"},
+    {"\xE2\x82\xBD", "RUB"},
+    {"\xE2\x82\xB4", "UAH"},
+    {"\xE2\x82\xBA", "TRY"},
+    {"\xE2\x82\xA6", "NGN"},
+    {"\xE2\x82\xA9", "KRW"},
+    {"\xE2\x82\xAA", "ILS"},
+    {"\xE2\x82\xB1", "PHP"},
+    {"\xE0\xB8\xBF", "THB"},
+    {"\xE2\x82\xAB", "VND"},
+    {"\xE2\x82\xB8", "KZT"},
     {"us$", "USD"},
 };
 
 static const struct word_unit dollar_letters[] = {
-    {"us", "USD"}, {"u.s.", "USD"}, {"c", "CAD"},  {"ca", "CAD"}, {"a", "AUD"},  {"au", "AUD"},
-    {"hk", "HKD"}, {"nz", "NZD"},   {"s", "SGD"},  {"nt", "TWD"}, {"tt", "TTD"}, {"j", "JMD"},
-    {"r", "BRL"},  {"mx", "MXN"},   {"z", "ZWL"},
+    {"us", "USD"}, {"u.s.", "USD"}, {"c", "CAD"},  {"ca", "CAD"}, {"a", "AUD"},
+    {"au", "AUD"}, {"hk", "HKD"},   {"nz", "NZD"}, {"s", "SGD"},  {"nt", "TWD"},
+    {"tt", "TTD"}, {"j", "JMD"},    {"r", "BRL"},  {"mx", "MXN"}, {"z", "ZWL"},
 };
 
 /* Codes and abbreviations before the number, in capitals or with a dot. */
 static const struct word_unit prefixes[] = {
-    {"rs", "INR"},  {"rs.", "INR"}, {"usd", "USD"}, {"eur", "EUR"}, {"gbp", "GBP"},
-    {"chf", "CHF"}, {"ksh", "KES"}, {"sh", "KES"},  {"aed", "AED"}, {"sar", "SAR"},
-    {"rm", "MYR"},  {"rmb", "CNY"}, {"cny", "CNY"}, {"jpy", "JPY"}, {"inr", "INR"},
-    {"rub", "RUB"}, {"uah", "UAH"}, {"pln", "PLN"}, {"czk", "CZK"}, {"sek", "SEK"},
-    {"nok", "NOK"}, {"dkk", "DKK"}, {"try", "TRY"}, {"zar", "ZAR"}, {"kes", "KES"},
-    {"ngn", "NGN"}, {"pkr", "PKR"}, {"lkr", "LKR"}, {"bdt", "BDT"}, {"cad", "CAD"},
+    {"rs", "INR"},  {"rs.", "INR"}, {"usd", "USD"}, {"eur", "EUR"}, {"gbp", "GBP"}, {"chf", "CHF"},
+    {"ksh", "KES"}, {"sh", "KES"},  {"aed", "AED"}, {"sar", "SAR"}, {"rm", "MYR"},  {"rmb", "CNY"},
+    {"cny", "CNY"}, {"jpy", "JPY"}, {"inr", "INR"}, {"rub", "RUB"}, {"uah", "UAH"}, {"pln", "PLN"},
+    {"czk", "CZK"}, {"sek", "SEK"}, {"nok", "NOK"}, {"dkk", "DKK"}, {"try", "TRY"}, {"zar", "ZAR"},
+    {"kes", "KES"}, {"ngn", "NGN"}, {"pkr", "PKR"}, {"lkr", "LKR"}, {"bdt", "BDT"}, {"cad", "CAD"},
     {"aud", "AUD"}, {"tk", "BDT"},  {"p", "PHP"},   {"byn", "BYN"}, {"kzt", "KZT"},
 };
 
 /* Names of money; those that several countries share are below, by country. */
 static const struct word_unit monies[] = {
-    {"dollar", "USD"},   {"euro", "EUR"},    {"pound", "GBP"},   {"rouble", "RUB"},
-    {"ruble", "RUB"},    {"yuan", "CNY"},    {"renminbi", "CNY"}, {"yen", "JPY"},
-    {"rupee", "INR"},    {"hryvnia", "UAH"}, {"hryvnya", "UAH"}, {"lira", "TRY"},
-    {"shekel", "ILS"},   {"franc", "CHF"},   {"zloty", "PLN"},   {"forint", "HUF"},
-    {"naira", "NGN"},    {"cedi", "GHS"},    {"rand", "ZAR"},    {"birr", "ETB"},
-    {"taka", "BDT"},     {"baht", "THB"},    {"ringgit", "MYR"}, {"rupiah", "IDR"},
-    {"dong", "VND"},     {"kronor", "SEK"},  {"kroner", "NOK"},  {"koruna", "CZK"},
-    {"crown", "CZK"},    {"lari", "GEL"},    {"tenge", "KZT"},   {"manat", "AZN"},
-    {"dram", "AMD"},     {"real", "BRL"},    {"reais", "BRL"},   {"kyat", "MMK"},
-    {"riel", "KHR"},     {"rial", "IRR"},    {"riyal", "SAR"},   {"dirham", "AED"},
-    {"kwacha", "ZMW"},   {"kwanza", "AOA"},  {"metical", "MZN"}, {"shilling", "KES"},
-    {"peso", "MXN"},     {"dinar", "IQD"},   {"afghani", "AFN"}, {"usd", "USD"},
-    {"eur", "EUR"},      {"gbp", "GBP"},     {"chf", "CHF"},     {"won", "KRW"},
+    {"dollar", "USD"}, {"euro", "EUR"},    {"pound", "GBP"},    {"rouble", "RUB"},
+    {"ruble", "RUB"},  {"yuan", "CNY"},    {"renminbi", "CNY"}, {"yen", "JPY"},
+    {"rupee", "INR"},  {"hryvnia", "UAH"}, {"hryvnya", "UAH"},  {"lira", "TRY"},
+    {"shekel", "ILS"}, {"franc", "CHF"},   {"zloty", "PLN"},    {"forint", "HUF"},
+    {"naira", "NGN"},  {"cedi", "GHS"},    {"rand", "ZAR"},     {"birr", "ETB"},
+    {"taka", "BDT"},   {"baht", "THB"},    {"ringgit", "MYR"},  {"rupiah", "IDR"},
+    {"dong", "VND"},   {"kronor", "SEK"},  {"kroner", "NOK"},   {"koruna", "CZK"},
+    {"crown", "CZK"},  {"lari", "GEL"},    {"tenge", "KZT"},    {"manat", "AZN"},
+    {"dram", "AMD"},   {"real", "BRL"},    {"reais", "BRL"},    {"kyat", "MMK"},
+    {"riel", "KHR"},   {"rial", "IRR"},    {"riyal", "SAR"},    {"dirham", "AED"},
+    {"kwacha", "ZMW"}, {"kwanza", "AOA"},  {"metical", "MZN"},  {"shilling", "KES"},
+    {"peso", "MXN"},   {"dinar", "IQD"},   {"afghani", "AFN"},  {"usd", "USD"},
+    {"eur", "EUR"},    {"gbp", "GBP"},     {"chf", "CHF"},      {"won", "KRW"},
 };
 
 static const struct {
@@ -86,31 +95,74 @@ static const struct {
 };
 
 static const struct word_unit units[] = {
-    {"%", "percent"},          {"percent", "percent"},   {"pc", "percent"},
-    {"pct", "percent"},        {"km", "km"},             {"kilometre", "km"},
-    {"kilometer", "km"},       {"mile", "mile"},         {"metre", "m"},
-    {"meter", "m"},            {"centimetre", "cm"},     {"centimeter", "cm"},
-    {"cm", "cm"},              {"millimetre", "mm"},     {"millimeter", "mm"},
-    {"mm", "mm"},              {"kg", "kg"},             {"kilogram", "kg"},
-    {"kilogramme", "kg"},      {"kilo", "kg"},           {"gram", "g"},
-    {"tonne", "t"},            {"ton", "ton"},           {"ounce", "ounce"},
-    {"foot", "foot"},          {"feet", "foot"},         {"inch", "inch"},
-    {"inches", "inch"},        {"yard", "yard"},         {"hectare", "ha"},
-    {"acre", "acre"},          {"litre", "l"},           {"liter", "l"},
-    {"gallon", "gallon"},      {"barrel", "barrel"},     {"megawatt", "MW"},
-    {"mw", "MW"},              {"gigawatt", "GW"},       {"gw", "GW"},
-    {"kilowatt", "kW"},        {"degree", "degree"},     {"\xC2\xB0", "degree"},
-    {"\xC2\xB0" "c", "degree"}, {"\xC2\xB0" "f", "degree"}, {"celsius", "degree"},
-    {"kph", "km/h"},           {"km/h", "km/h"},         {"mph", "mile/h"},
-    {"knot", "knot"},          {"gigabyte", "GB"},       {"megabyte", "MB"},
-    {"terabyte", "TB"},        {"hr", "hour"},           {"hrs", "hour"},
-    {"min", "minute"},         {"mins", "minute"},       {"yr", "year"},
-    {"yrs", "year"},           {"kmh", "km/h"},          
+    {"%", "percent"},
+    {"percent", "percent"},
+    {"pc", "percent"},
+    {"pct", "percent"},
+    {"km", "km"},
+    {"kilometre", "km"},
+    {"kilometer", "km"},
+    {"mile", "mile"},
+    {"metre", "m"},
+    {"meter", "m"},
+    {"centimetre", "cm"},
+    {"centimeter", "cm"},
+    {"cm", "cm"},
+    {"millimetre", "mm"},
+    {"millimeter", "mm"},
+    {"mm", "mm"},
+    {"kg", "kg"},
+    {"kilogram", "kg"},
+    {"kilogramme", "kg"},
+    {"kilo", "kg"},
+    {"gram", "g"},
+    {"tonne", "t"},
+    {"ton", "ton"},
+    {"ounce", "ounce"},
+    {"foot", "foot"},
+    {"feet", "foot"},
+    {"inch", "inch"},
+    {"inches", "inch"},
+    {"yard", "yard"},
+    {"hectare", "ha"},
+    {"acre", "acre"},
+    {"litre", "l"},
+    {"liter", "l"},
+    {"gallon", "gallon"},
+    {"barrel", "barrel"},
+    {"megawatt", "MW"},
+    {"mw", "MW"},
+    {"gigawatt", "GW"},
+    {"gw", "GW"},
+    {"kilowatt", "kW"},
+    {"degree", "degree"},
+    {"\xC2\xB0", "degree"},
+    {"\xC2\xB0"
+     "c",
+     "degree"},
+    {"\xC2\xB0"
+     "f",
+     "degree"},
+    {"celsius", "degree"},
+    {"kph", "km/h"},
+    {"km/h", "km/h"},
+    {"mph", "mile/h"},
+    {"knot", "knot"},
+    {"gigabyte", "GB"},
+    {"megabyte", "MB"},
+    {"terabyte", "TB"},
+    {"hr", "hour"},
+    {"hrs", "hour"},
+    {"min", "minute"},
+    {"mins", "minute"},
+    {"yr", "year"},
+    {"yrs", "year"},
+    {"kmh", "km/h"},
 };
 
 static const struct word_unit area_units[] = {
-    {"km", "km2"},     {"kilometre", "km2"}, {"kilometer", "km2"}, {"mile", "mile2"},
-    {"metre", "m2"},   {"meter", "m2"},      {"foot", "foot2"},    {"feet", "foot2"},
+    {"km", "km2"},   {"kilometre", "km2"}, {"kilometer", "km2"}, {"mile", "mile2"},
+    {"metre", "m2"}, {"meter", "m2"},      {"foot", "foot2"},    {"feet", "foot2"},
 };
 
 #define LOOK_UP(table, word) look_up((table), sizeof(table) / sizeof((table)[0]), (word))
@@ -136,7 +188,8 @@ static const char *look_up_plural(const struct word_unit *table, size_t count, s
     return unit;
 }
 
-#define LOOK_UP_PLURAL(table, word) look_up_plural((table), sizeof(table) / sizeof((table)[0]), (word))
+#define LOOK_UP_PLURAL(table, word)                                                                \
+    look_up_plural((table), sizeof(table) / sizeof((table)[0]), (word))
 
 const char *stm_unit_of(stemma_text word)
 {
@@ -168,8 +221,9 @@ const char *stm_unit_of(stemma_text word)
 
 int stm_unit_is_measure(const char *unit)
 {
-    static const char *const measures[] = {"kg", "g", "t", "ton", "ounce", "l", "gallon", "barrel",
-                                           "ha", "acre", "km2", "m2", "m3", "MW", "GW", "kW"};
+    static const char *const measures[] = {"kg",     "g",      "t",  "ton",  "ounce", "l",
+                                           "gallon", "barrel", "ha", "acre", "km2",   "m2",
+                                           "m3",     "MW",     "GW", "kW"};
     for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
         if (strcmp(unit, measures[i]) == 0) {
             return 1;

@@ -141,13 +141,18 @@ static enum stm_date_frame frame_at(const struct stm_time_scan *scan, uint32_t i
                : STM_FRAME_POINT;
 }
 
-/** One time from token `i`, framed or not. `*after` is the token after it; `i` when none is there. */
+/** One time from token `i`, framed or not. `*after` is the token after it; `i` when none is there.
+ */
 static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *after)
 {
     struct stm_time_scan *scan = &telling->scan;
     enum stm_date_frame frame = frame_at(scan, i);
     int opens = stm_time_is_at(scan, i, "between") || stm_time_is_at(scan, i, "from");
     uint32_t at = frame != STM_FRAME_POINT || opens ? i + 1 : i;
+    if (frame == STM_FRAME_UNTIL && stm_time_is_at(scan, at, "at") &&
+        stm_time_is_at(scan, at + 1, "least")) {
+        at += 2;
+    }
     *after = i;
     if (at >= scan->end) {
         return STEMMA_OK;
@@ -168,15 +173,22 @@ static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *af
         goes_on(scan, i, next, from.date.kind)) {
         int joint = goes_on(scan, i, next, from.date.kind);
         to = stm_time_match_at(scan, next + 1);
-        int touch = from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
-                    to.date.day == from.date.day + 1;
+        int touch =
+            (from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
+             to.date.day == from.date.day + 1) ||
+            (from.date.kind == STM_DATE_MONTH && to.date.kind == STM_DATE_MONTH &&
+             to.date.year * 12 + to.date.month == from.date.year * 12 + from.date.month + 1);
+        if (opens && from.date.kind == STM_DATE_DAY && to.date.kind == STM_DATE_DAY &&
+            to.date.day < from.date.day && from.date.day - to.date.day < 7) {
+            from.date.day -= 7; /* "from Tuesday to Sunday": the Tuesday before that Sunday */
+            from.date.last -= 7;
+        }
         if (to.count != 0 && !to.ranged && (joint != 2 || touch) &&
             (opens || ascend(&from.date, &to.date))) {
             if (states_year(scan, next + 1, to.count)) {
                 borrow_year(&from.date, &to.date, states_year(scan, at, from.count));
             } else if (to.date.kind == STM_DATE_DAY && from.date.kind == STM_DATE_DAY &&
-                       to.date.day - from.date.day > 300 &&
-                       !states_year(scan, at, from.count)) {
+                       to.date.day - from.date.day > 300 && !states_year(scan, at, from.count)) {
                 borrow_year(&from.date, &to.date, 0); /* "May 3 - May 7" around today */
             } else if (to.date.kind == from.date.kind && to.date.kind == STM_DATE_MONTH &&
                        to.date.year < from.date.year) {
@@ -204,6 +216,54 @@ static stemma_status read_time(struct telling *telling, uint32_t i, uint32_t *af
     return add(scan, i, next - i, &from.date, NULL, frame);
 }
 
+/* Words in small letters that a time may begin with; sorted. */
+static const char *const openings[] = {
+    "a",          "about",    "afternoon", "almost",    "an",        "around",     "autumn",
+    "beginning",  "between",  "by",        "close",     "coming",    "couple",     "current",
+    "day",        "dozens",   "during",    "earlier",   "early",     "eight",      "eighteen",
+    "eighty",     "eleven",   "end",       "ensuing",   "eve",       "evening",    "exactly",
+    "fall",       "few",      "fifteen",   "fifty",     "final",     "first",      "five",
+    "following",  "for",      "forty",     "four",      "fourteen",  "fourth",     "from",
+    "h1",         "h2",       "half",      "hundreds",  "in",        "just",       "last",
+    "late",       "later",    "less",      "many",      "mid",       "midday",     "middle",
+    "midnight",   "more",     "morning",   "nearly",    "next",      "night",      "nine",
+    "nineteen",   "ninety",   "noon",      "one",       "over",      "past",       "preceding",
+    "previous",   "q1",       "q2",        "q3",        "q4",        "recent",     "roughly",
+    "same",       "scores",   "second",    "seven",     "seventeen", "seventy",    "several",
+    "since",      "six",      "sixteen",   "sixty",     "some",      "spring",     "start",
+    "subsequent", "summer",   "ten",       "tens",      "that",      "the",        "third",
+    "thirteen",   "thirty",   "this",      "thousands", "three",     "throughout", "till",
+    "today",      "tomorrow", "tonight",   "twelve",    "twenty",    "two",        "until",
+    "upcoming",   "winter",   "within",    "yesterday"};
+
+/** Whether a time may begin with a token: most cannot, and are not worth the whole grammar. */
+static int may_begin(const struct stm_token *token)
+{
+    stemma_text word = token->lower;
+    if ((token->flags & (STM_TOKEN_DIGIT | STM_TOKEN_CAPITALISED)) != 0) {
+        return 1;
+    }
+    if ((token->flags & STM_TOKEN_PUNCTUATION) != 0 || word.size == 0) {
+        return 0;
+    }
+    size_t low = 0;
+    size_t high = sizeof openings / sizeof openings[0];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t length = strlen(openings[middle]);
+        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
+        if (order == 0 && word.size == length) {
+            return 1;
+        }
+        if (order < 0 || (order == 0 && word.size < length)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return memchr(word.data, '-', word.size) != NULL; /* "mid-May", "twenty-five years ago" */
+}
+
 stemma_status stm_extract_times(struct stm_annotation *ann)
 {
     struct telling telling;
@@ -221,6 +281,10 @@ stemma_status stm_extract_times(struct stm_annotation *ann)
         }
         while (i < scan->end) {
             uint32_t after = i;
+            if (!may_begin(&ann->tokens[i])) {
+                i++;
+                continue;
+            }
             stemma_status status = read_time(&telling, i, &after);
             if (status != STEMMA_OK) {
                 return status;

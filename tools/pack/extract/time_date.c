@@ -146,6 +146,15 @@ static struct stm_date date_of_day(int64_t day)
     return date;
 }
 
+struct stm_date stm_date_told(const struct stm_anchor *anchor)
+{
+    struct stm_date none = {0};
+    return anchor->has_day     ? date_of_day(anchor->day)
+           : anchor->has_month ? stm_date_month(anchor->year, anchor->month)
+           : anchor->has_year  ? stm_date_year(anchor->year)
+                               : none;
+}
+
 struct stm_date stm_date_civil(int year, int month, int day)
 {
     static const uint8_t lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

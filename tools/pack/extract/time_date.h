@@ -31,7 +31,8 @@ struct stm_date {
     int64_t last;
 };
 
-/** The date from which others are reckoned: publication, or one told before. What is known of it. */
+/** The date from which others are reckoned: publication, or one told before. What is known of it.
+ */
 struct stm_anchor {
     int has_day;
     int has_month;
@@ -58,6 +59,9 @@ struct stm_anchor stm_anchor_of(stemma_text published);
 
 /** A date told, as an anchor; everything 0 for what is wider than a year or not resolved. */
 struct stm_anchor stm_anchor_at(const struct stm_date *date);
+
+/** The date that an anchor is of, as far as it is known. */
+struct stm_date stm_date_told(const struct stm_anchor *anchor);
 
 /** 1..12 for "september", "sept", "sept."; 0 otherwise. Lower case. */
 int stm_month_of_word(stemma_text word);

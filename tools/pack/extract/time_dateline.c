@@ -18,8 +18,8 @@ static int is_dash(const struct stm_annotation *ann, uint32_t i)
 /** Whether a token may stand in a dateline: names, numbers, commas, brackets, slashes. */
 static int may_stand(const struct stm_annotation *ann, uint32_t i)
 {
-    static const char *const words[] = {",", "(", ")", "/", ".", "and", "of", "de", "al", "el",
-                                        "la", "del", "do", "da"};
+    static const char *const words[] = {",",  "(",  ")",  "/",  ".",   "and", "of",
+                                        "de", "al", "el", "la", "del", "do",  "da"};
     const struct stm_token *token = &ann->tokens[i];
     if ((token->flags & (STM_TOKEN_CAPITALISED | STM_TOKEN_DIGIT)) != 0) {
         return 1;

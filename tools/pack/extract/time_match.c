@@ -122,6 +122,19 @@ static struct stm_time_match match_ordinal(const struct stm_time_scan *scan, uin
         stm_time_token(scan, i + 1)->lower.size < 3) {
         return match;
     }
+    if (stm_time_is_at(scan, i + 2, "of") && stm_time_is_at(scan, i + 4, "month") &&
+        scan->anchor.has_month) {
+        int shift = stm_time_is_at(scan, i + 3, "last")   ? -1
+                    : stm_time_is_at(scan, i + 3, "next") ? 1
+                    : stm_time_is_at(scan, i + 3, "this") ? 0
+                                                          : 2;
+        if (shift != 2) {
+            struct stm_date month = stm_date_shift(&scan->anchor, STM_UNIT_MONTH, shift);
+            match.date = stm_date_civil(month.year, month.month, day);
+            match.count = 5; /* "the 12th of last month" */
+            return match;
+        }
+    }
     uint8_t next = stm_time_tag(scan, i + 2);
     if (next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_ADJECTIVE ||
         next == STM_TAG_PROPN || next == STM_TAG_GERUND || stm_time_is_at(scan, i + 2, "of")) {
@@ -163,8 +176,8 @@ static struct stm_time_match match_weekday(const struct stm_time_scan *scan, uin
     }
     uint32_t at = i + 1;
     uint32_t date_at = at;
-    while (date_at < at + 2 && (stm_time_is_at(scan, date_at, ",") ||
-                                stm_time_is_at(scan, date_at, "the"))) {
+    while (date_at < at + 2 &&
+           (stm_time_is_at(scan, date_at, ",") || stm_time_is_at(scan, date_at, "the"))) {
         date_at++;
     }
     struct stm_time_match calendar = {0};
@@ -235,10 +248,9 @@ static struct stm_time_match match_year(const struct stm_time_scan *scan, uint32
         }
     }
     match.count = 1;
-    if (i > scan->first &&
-        (STM_TIME_IS_ANY(scan, i - 1, fiscal) ||
-         (i > scan->first + 1 && stm_time_is_at(scan, i - 1, "year") &&
-          STM_TIME_IS_ANY(scan, i - 2, fiscal)))) {
+    if (i > scan->first && (STM_TIME_IS_ANY(scan, i - 1, fiscal) ||
+                            (i > scan->first + 1 && stm_time_is_at(scan, i - 1, "year") &&
+                             STM_TIME_IS_ANY(scan, i - 2, fiscal)))) {
         return match; /* when a fiscal year begins, the text does not say */
     }
     match.date = stm_date_year(year);
@@ -268,8 +280,8 @@ static void read_clock_behind(const struct stm_time_scan *scan, uint32_t i,
                               struct stm_time_match *match)
 {
     static const char *const parts[] = {"morning", "afternoon", "evening", "night", "lunchtime"};
-    static const char *const soft[] = {"around", "about", "approximately", "just", "shortly",
-                                       "before", "after"};
+    static const char *const soft[] = {"around",  "about",  "approximately", "just",
+                                       "shortly", "before", "after"};
     if (match->date.kind != STM_DATE_DAY || match->ranged) {
         return;
     }
@@ -295,8 +307,9 @@ static void read_clock_behind(const struct stm_time_scan *scan, uint32_t i,
 /** "10:30 a.m. on Tuesday", "midnight on 3 May", "the evening of June 4". */
 static struct stm_time_match match_clock_first(const struct stm_time_scan *scan, uint32_t i)
 {
-    static const char *const parts[] = {"morning", "afternoon", "evening", "night", "early", "late",
-                                        "earlier", "later",     "day",     "eve",   "afternoon"};
+    static const char *const parts[] = {"morning", "afternoon", "evening",  "night",
+                                        "early",   "late",      "earlier",  "later",
+                                        "day",     "eve",       "afternoon"};
     struct stm_time_match match = {0};
     int minutes = 0;
     uint32_t at = i;

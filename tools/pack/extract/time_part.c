@@ -62,8 +62,8 @@ static struct stm_time_match match_two_groups(const struct stm_time_scan *scan, 
         return match;
     }
     match.count = 1;
-    if (i + 1 < scan->end && (stm_time_is_at(scan, i + 1, "fiscal") ||
-                              stm_time_is_at(scan, i + 1, "financial"))) {
+    if (i + 1 < scan->end &&
+        (stm_time_is_at(scan, i + 1, "fiscal") || stm_time_is_at(scan, i + 1, "financial"))) {
         return match; /* when a fiscal year begins, the text does not say */
     }
     match.date = stm_date_year(first);
@@ -93,6 +93,10 @@ struct stm_time_match stm_match_digits(const struct stm_time_scan *scan, uint32_
         } else if (numbers[0] >= 1 && numbers[1] >= 1) {
             match.date = stm_date_year(numbers[2]); /* which is the month, nobody can tell */
         }
+    } else if (groups.separator == '.' && widths[0] == 2 && widths[1] == 2 && widths[2] == 2 &&
+               scan->anchor.has_year && numbers[2] <= scan->anchor.year % 100 + 1) {
+        match.date = stm_date_civil(scan->anchor.year / 100 * 100 + numbers[2], numbers[1],
+                                    numbers[0]); /* "31.12.23" */
     }
     match.count = match.date.kind != STM_DATE_NONE ? 1 : 0;
     return match;
@@ -237,12 +241,11 @@ struct stm_time_match stm_match_part(const struct stm_time_scan *scan, uint32_t 
         stm_time_month_at(scan, at + 2) != 0 && (rank == 1 || rank == -1)) {
         int month = stm_time_month_at(scan, at + 2);
         uint32_t with_year = stm_time_year_after(scan, at + 3, &year);
-        struct stm_date whole = year != 0 ? stm_date_month(year, month)
-                                          : stm_date_bare_month(&scan->anchor, month,
-                                                                stm_time_direction(scan, i));
-        for (int day = rank == 1 ? 1 : 31; whole.kind == STM_DATE_MONTH && day > 0 &&
-                                           match.date.kind == STM_DATE_NONE;
-             day--) {
+        struct stm_date whole =
+            year != 0 ? stm_date_month(year, month)
+                      : stm_date_bare_month(&scan->anchor, month, stm_time_direction(scan, i));
+        for (int day = rank == 1 ? 1 : 31;
+             whole.kind == STM_DATE_MONTH && day > 0 && match.date.kind == STM_DATE_NONE; day--) {
             match.date = stm_date_civil(whole.year, month, day);
         }
         match.count = at + 3 + with_year - i;
@@ -279,7 +282,8 @@ struct stm_time_match stm_match_part(const struct stm_time_scan *scan, uint32_t 
     int bare = taken == 0;
     if (bare && (number.scaled != 0 || width == 6 || stm_time_is_at(scan, at, "of") ||
                  i == scan->first || stm_time_tag(scan, i - 1) != STM_TAG_PREPOSITION)) {
-        return match; /* "the second half" of a match, "the last three months", "the fourth quarter" */
+        return match; /* "the second half" of a match, "the last three months", "the fourth quarter"
+                       */
     }
     match.count = at + taken - i;
     if (of_fiscal) {

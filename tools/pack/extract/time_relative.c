@@ -37,13 +37,6 @@ struct stm_time_match stm_match_season(const struct stm_time_scan *scan, uint32_
     return match;
 }
 
-
-static int is_daypart(const struct stm_time_scan *scan, uint32_t i)
-{
-    static const char *const words[] = {"morning", "afternoon", "evening", "night", "lunchtime"};
-    return STM_TIME_IS_ANY(scan, i, words);
-}
-
 /** "yesterday", "today", "tomorrow night", "the day before yesterday". */
 static struct stm_time_match match_deictic(const struct stm_time_scan *scan, uint32_t i)
 {
@@ -97,6 +90,11 @@ static uint32_t related(const struct stm_time_scan *scan, uint32_t at, int relat
                     : 0;
     if (unit > STM_UNIT_DAY) {
         *date = stm_date_shift(&scan->anchor, unit, relation);
+        if (unit == STM_UNIT_WEEKEND && relation == 0 && scan->anchor.has_day &&
+            stm_weekday_of_day(scan->anchor.day) >= 4 && stm_weekday_of_day(scan->anchor.day) < 6) {
+            date->day += 7; /* "this weekend", said on a Thursday or Friday */
+            date->last += 7;
+        }
         return 1;
     }
     if (weekday != 0) {
@@ -113,7 +111,8 @@ static uint32_t related(const struct stm_time_scan *scan, uint32_t at, int relat
         }
         return 1;
     }
-    if (is_daypart(scan, at) && (relation == 0 || (relation < 0 && stm_time_is_at(scan, at, "night")))) {
+    if (stm_time_is_daypart(scan, at) &&
+        (relation == 0 || (relation < 0 && stm_time_is_at(scan, at, "night")))) {
         *date = stm_date_shift(&scan->anchor, STM_UNIT_DAY, relation);
         return 1;
     }
@@ -132,12 +131,11 @@ struct stm_time_match stm_match_relative(const struct stm_time_scan *scan, uint3
     int relation = relation_at(scan, at);
     if (stm_time_is_at(scan, at, "the")) {
         if (stm_time_is_at(scan, at + 1, "weekend")) {
-            match.date = stm_date_shift(
-                &scan->anchor, STM_UNIT_WEEKEND,
-                stm_time_direction(scan, i) > 0 && scan->anchor.has_day &&
-                        stm_weekday_of_day(scan->anchor.day) >= 6
-                    ? 1
-                    : 0);
+            match.date = stm_date_shift(&scan->anchor, STM_UNIT_WEEKEND,
+                                        stm_time_direction(scan, i) > 0 && scan->anchor.has_day &&
+                                                stm_weekday_of_day(scan->anchor.day) >= 6
+                                            ? 1
+                                            : 0);
             if (stm_time_direction(scan, i) > 0 && scan->anchor.has_day &&
                 stm_weekday_of_day(scan->anchor.day) < 6) {
                 match.date.day += 7;
@@ -147,6 +145,17 @@ struct stm_time_match stm_match_relative(const struct stm_time_scan *scan, uint3
             return match;
         }
         struct stm_time_match season = stm_match_season(scan, at + 1, 2);
+        int bare = at + 1 < scan->end ? stm_season_of_word(stm_time_token(scan, at + 1)->lower) : 0;
+        if (season.count == 0 && bare != 0 && scan->anchor.has_month && i > scan->first &&
+            stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION &&
+            !stm_time_is_at(scan, at + 2, "of")) {
+            int ahead = stm_time_direction(scan, i) > 0;
+            int begun = scan->anchor.month >= 3 + (bare - 21) * 3;
+            match.date = stm_date_month(scan->anchor.year - (!ahead && !begun ? 1 : 0), bare);
+            match.date.kind = STM_DATE_SEASON;
+            match.count = 2; /* "in the autumn" */
+            return match;
+        }
         if (season.count != 0) {
             match = season;
             match.count++;
@@ -175,11 +184,12 @@ struct distance {
     uint8_t about;
 };
 
-/** "three days", "a year and a half", "about two months", "half a century". Tokens taken, 0: none. */
+/** "three days", "a year and a half", "about two months", "half a century". Tokens taken, 0: none.
+ */
 static uint32_t read_distance(const struct stm_time_scan *scan, uint32_t i, struct distance *d)
 {
-    static const char *const soft[] = {"about", "around", "some", "nearly", "almost", "roughly",
-                                       "over", "exactly", "just"};
+    static const char *const soft[] = {"about",   "around", "some",    "nearly", "almost",
+                                       "roughly", "over",   "exactly", "just"};
     struct stm_number number = {0};
     uint32_t at = i;
     memset(d, 0, sizeof *d);
@@ -220,6 +230,11 @@ static uint32_t read_distance(const struct stm_time_scan *scan, uint32_t i, stru
         }
     }
     at += stm_time_is_at(scan, at, "-");
+    if ((stm_time_is_at(scan, at, "nights") || stm_time_is_at(scan, at, "night")) &&
+        stm_time_is_at(scan, at + 1, "ago")) {
+        d->unit = STM_UNIT_DAY;
+        return at + 1 - i;
+    }
     if (stm_time_is_at(scan, at, "fortnight")) {
         d->scaled *= 2;
         d->unit = STM_UNIT_WEEK;
@@ -284,7 +299,10 @@ static struct stm_time_match match_span(const struct stm_time_scan *scan, uint32
     uint32_t taken = read_distance(scan, at, &distance);
     enum stm_time_unit unit = stm_time_unit_at(scan, at, 1);
     if (taken == 0 && at - 1 != i && unit >= STM_UNIT_DAY && unit != STM_UNIT_WEEKEND &&
-        (stm_time_is_at(scan, at - 1, "past") || unit >= STM_UNIT_DECADE)) {
+        (stm_time_is_at(scan, at - 1, "past") || unit >= STM_UNIT_DECADE ||
+         (stm_time_is_at(scan, at - 1, "last") && i > scan->first &&
+          stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION &&
+          !stm_time_is_at(scan, at + 1, "of")))) {
         distance.unit = unit; /* "the past year", "the last decade" */
         distance.scaled = STM_NUMBER_SCALE;
         taken = 1;
@@ -302,7 +320,7 @@ static struct stm_time_match match_span(const struct stm_time_scan *scan, uint32
     }
     struct stm_date other = shift_by(&scan->anchor, &distance, sign);
     struct stm_date here = stm_date_shift(&scan->anchor,
-                                          distance.unit >= STM_UNIT_YEAR ? STM_UNIT_YEAR
+                                          distance.unit >= STM_UNIT_YEAR   ? STM_UNIT_YEAR
                                           : distance.unit == STM_UNIT_HOUR ? STM_UNIT_DAY
                                                                            : distance.unit,
                                           0);
@@ -353,8 +371,8 @@ static struct stm_time_match match_months_to(const struct stm_time_scan *scan, u
     at += stm_time_year_after(scan, at, &year);
     match.to = year != 0 ? stm_date_month(year, month)
                          : stm_date_bare_month(&scan->anchor, month, stm_time_direction(scan, i));
-    uint64_t months = distance.scaled / STM_NUMBER_SCALE *
-                      (distance.unit == STM_UNIT_YEAR ? 12u : 1u);
+    uint64_t months =
+        distance.scaled / STM_NUMBER_SCALE * (distance.unit == STM_UNIT_YEAR ? 12u : 1u);
     if (match.to.kind == STM_DATE_MONTH && months >= 1 && months <= 120) {
         struct stm_anchor anchor = stm_anchor_at(&match.to);
         match.date = stm_date_shift(&anchor, STM_UNIT_MONTH, 1 - (int64_t)months);
@@ -424,64 +442,13 @@ struct stm_time_match stm_match_distance(const struct stm_time_scan *scan, uint3
     }
     match.count = taken + 1;
     match.anaphoric = 1;
+    if (i >= scan->first + 2 && stm_time_is_at(scan, i - 1, ",") &&
+        stm_time_token(scan, i - 2)->time != STEMMA_NONE && !is_back && !needs_end) {
+        match.date = stm_date_told(&scan->narrated); /* "in December 2022, 15 months later" */
+        return match;
+    }
     /* "up from 3% a year earlier": from publication when no date was told */
     int from_here = is_back && distance.unit == STM_UNIT_YEAR && !scan->narrated.has_year;
     match.date = shift_by(from_here ? &scan->anchor : &scan->narrated, &distance, is_back ? -1 : 1);
-    return match;
-}
-
-struct stm_time_match stm_match_narrated(const struct stm_time_scan *scan, uint32_t i)
-{
-    static const char *const same[] = {"same"};
-    static const char *const next[] = {"following", "next", "ensuing", "subsequent"};
-    static const char *const back[] = {"previous", "preceding", "last"};
-    struct stm_time_match match = {0};
-    int shift = 2;
-    uint32_t at = i;
-    if (stm_time_is_at(scan, i, "that") || stm_time_is_at(scan, i, "same")) {
-        shift = 0;
-        at = i + 1;
-        at += stm_time_is_at(scan, at, "same");
-    } else if (stm_time_is_at(scan, i, "the")) {
-        at = i + 2;
-        shift = STM_TIME_IS_ANY(scan, i + 1, same)   ? 0
-                : STM_TIME_IS_ANY(scan, i + 1, next) ? 1
-                : STM_TIME_IS_ANY(scan, i + 1, back) ? -1
-                                                     : 2;
-        if (shift == 2 && stm_time_tag(scan, i + 3) == STM_TAG_PUNCTUATION &&
-            stm_time_unit_at(scan, i + 1, 1) >= STM_UNIT_DAY) {
-            at = i + 1; /* "the day before", "the year after" */
-            shift = stm_time_is_at(scan, i + 2, "before")  ? -1
-                    : stm_time_is_at(scan, i + 2, "after") ? 1
-                                                           : 2;
-            match.count = 1;
-        }
-    }
-    if (shift == 2) {
-        match.count = 0;
-        return match;
-    }
-    enum stm_time_unit unit = stm_time_unit_at(scan, at, 1);
-    int weekday = unit == STM_UNIT_NONE ? stm_time_weekday_at(scan, at) : 0;
-    if (unit == STM_UNIT_NONE && is_daypart(scan, at)) {
-        unit = STM_UNIT_DAY;
-    }
-    int has_anchor = scan->narrated.has_year;
-    /* "that day" needs a day told; "the previous year" and "the following week" may count from
-       publication. */
-    if ((unit < STM_UNIT_DAY && weekday == 0) || (shift == 0 && !has_anchor)) {
-        match.count = 0;
-        return match;
-    }
-    int counted_back = shift < 0 && unit > STM_UNIT_DAY;
-    const struct stm_anchor *anchor =
-        has_anchor || !counted_back ? &scan->narrated : &scan->anchor;
-    if (weekday != 0) {
-        match.date = stm_date_weekday(anchor, weekday, shift < 0 ? -2 : shift > 0 ? 1 : -1);
-    } else {
-        match.date = stm_date_shift(anchor, unit, shift);
-    }
-    match.count += at + 1 - i;
-    match.anaphoric = 1;
     return match;
 }

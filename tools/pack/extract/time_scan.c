@@ -125,11 +125,10 @@ static int day_follows(const struct stm_time_scan *scan, uint32_t i)
 
 int stm_time_month_at(const struct stm_time_scan *scan, uint32_t i)
 {
-    static const char *const before[] = {"in",   "last",    "next",   "since", "until",   "by",
-                                         "of",   "this",    "early",  "late",  "mid",     "during",
-                                         "from", "through", "and",    "to",    "between", "on",
-                                         ",",    "-",       "before", "after", "till",
-                                         "for",  "late",    "mid",    "every"};
+    static const char *const before[] = {
+        "in",   "last", "next",   "since", "until",   "by",  "of",   "this",    "early",
+        "late", "mid",  "during", "from",  "through", "and", "to",   "between", "on",
+        ",",    "-",    "before", "after", "till",    "for", "late", "mid",     "every"};
     if (i >= scan->end || (!stm_time_is_capitalised(scan, i) &&
                            stm_time_word(scan, i).size == stm_time_token(scan, i)->lower.size)) {
         return 0;
@@ -216,4 +215,10 @@ uint32_t stm_time_year_after(const struct stm_time_scan *scan, uint32_t i, int *
         return at + 3 - i;
     }
     return 0;
+}
+
+int stm_time_is_daypart(const struct stm_time_scan *scan, uint32_t i)
+{
+    static const char *const words[] = {"morning", "afternoon", "evening", "night", "lunchtime"};
+    return STM_TIME_IS_ANY(scan, i, words);
 }

@@ -20,8 +20,8 @@ struct stm_time_scan {
 
 /** What was recognised, from its first token on. */
 struct stm_time_match {
-    uint32_t count; /**< 0: none. */
-    uint8_t ranged; /**< From `date` to `to`, with all between. */
+    uint32_t count;    /**< 0: none. */
+    uint8_t ranged;    /**< From `date` to `to`, with all between. */
     uint8_t anaphoric; /**< Counted from the date told last. */
     struct stm_date date;
     struct stm_date to;
@@ -58,6 +58,9 @@ int stm_time_is_any(const struct stm_time_scan *scan, uint32_t i, const char *co
 
 /** The unit of time that a token names, singular (1) or plural (2) only; STM_UNIT_NONE else. */
 enum stm_time_unit stm_time_unit_at(const struct stm_time_scan *scan, uint32_t i, int number);
+
+/** "morning", "evening", "night". */
+int stm_time_is_daypart(const struct stm_time_scan *scan, uint32_t i);
 
 int stm_time_is_capitalised(const struct stm_time_scan *scan, uint32_t i);
 

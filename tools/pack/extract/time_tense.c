@@ -25,25 +25,29 @@ static int has_lemma(const struct stm_annotation *ann, uint32_t token, const cha
 #define HAS_LEMMA(ann, token, lemmas)                                                              \
     has_lemma((ann), (token), (lemmas), sizeof(lemmas) / sizeof((lemmas)[0]))
 
-/* What is put off, planned or threatened in the past lies ahead: "cancelled Sunday's match". */
+/* The time beside these is that of what they speak of: "scheduled for Monday". */
+static const char *const planning_verbs[] = {"schedule", "plan",       "expect",  "slate",
+                                             "forecast", "anticipate", "project", "book"};
+
+/* What these speak of lies ahead, but a time beside the verb is its own: "cancelled Sunday's
+   match", "promised on Thursday". */
 static const char *const forward_verbs[] = {
-    "postpone", "delay",     "adjourn", "reschedule", "defer",   "schedule", "plan",  "expect",
-    "slate",    "cancel",    "propose", "promise",    "pledge",  "threaten", "vow",   "intend",
-    "hope",     "anticipate", "await",  "forecast",   "predict", "book",     "slate", "due",
-    "prepare",  "aim",       "want",    "project"};
+    "postpone", "delay",   "adjourn", "reschedule", "defer", "cancel",
+    "propose",  "promise", "pledge",  "threaten",   "vow",   "intend",
+    "hope",     "await",   "predict", "prepare",    "aim",   "want"};
 
 /* "managed to leave on Monday" happened; "agreed to leave on Monday" lies ahead. */
 static const char *const implicative_verbs[] = {
-    "manage", "fail",   "force",  "begin",  "start", "continue", "happen", "get",   "use",
-    "help",   "cease",  "rush",   "compel", "come",  "go",       "refuse", "decline", "dare",
-    "appear", "seem",   "prompt", "cause",  "lead",  "allege",   "believe", "report", "say"};
+    "manage", "fail",  "force",  "begin",  "start", "continue", "happen",  "get",     "use",
+    "help",   "cease", "rush",   "compel", "come",  "go",       "refuse",  "decline", "dare",
+    "appear", "seem",  "prompt", "cause",  "lead",  "allege",   "believe", "report",  "say"};
 
-static const char *const future_modals[] = {"will", "shall", "would", "could", "may",
-                                            "might", "can",  "should", "must"};
+static const char *const future_modals[] = {"will",  "shall", "would",  "could", "may",
+                                            "might", "can",   "should", "must"};
 
 /* Adjectives and participles of things to come: "the upcoming vote", "is due on Monday". */
-static const char *const forward_words[] = {"upcoming", "forthcoming", "due",     "scheduled",
-                                            "planned",  "set",         "slated",  "expected",
+static const char *const forward_words[] = {"upcoming", "forthcoming", "due",      "scheduled",
+                                            "planned",  "set",         "slated",   "expected",
                                             "looming",  "next",        "proposed", "impending"};
 
 static int is_verb(uint8_t pos)
@@ -54,11 +58,11 @@ static int is_verb(uint8_t pos)
 
 /** What the auxiliaries of a verb (or of the predicate of a copula) say of its time. */
 struct auxiliaries {
-    int modal;  /**< One that speaks of what may come. */
+    int modal; /**< One that speaks of what may come. */
     int have;
-    int past;   /**< was, were, had, did */
+    int past;    /**< was, were, had, did */
     int present; /**< is, are, has, does */
-    int to;     /**< "to" before an infinitive. */
+    int to;      /**< "to" before an infinitive. */
 };
 
 static struct auxiliaries auxiliaries_of(const struct stm_annotation *ann, uint32_t verb)
@@ -87,18 +91,20 @@ static struct auxiliaries auxiliaries_of(const struct stm_annotation *ann, uint3
     return seen;
 }
 
-/** A present tense that schedules: "opens on Monday", "is meeting on Friday". Headlines and verbs of
-    saying tell what was. */
+/** A present tense that schedules: "opens on Monday", "is meeting on Friday". Headlines and verbs
+   of saying tell what was. */
 static int schedules(const struct stm_annotation *ann, uint32_t verb)
 {
     static const char *const saying[] = {"say", "report", "write", "note", "add", "show", "mark"};
     return !(ann->tokens[verb].flags & STM_TOKEN_IN_TITLE) && !HAS_LEMMA(ann, verb, saying);
 }
 
-/** What one governor says; UNSAID when only what governs it can tell. */
-static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
+/** What one governor says; UNSAID when only what governs it can tell. `beside`: the time hangs on
+   it itself, not on something else that hangs on it. */
+static enum verdict judge(const struct stm_annotation *ann, uint32_t token, int beside)
 {
-    uint8_t pos = ann->tokens[token].pos;
+    uint8_t pos = (ann->tokens[token].flags & STM_TOKEN_PUNCTUATION) != 0 ? (uint8_t)STM_POS_NONE
+                                                                          : ann->tokens[token].pos;
     struct auxiliaries aux = auxiliaries_of(ann, token);
     int verbal = is_verb(pos);
     if (aux.modal) {
@@ -109,7 +115,8 @@ static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
             return FUTURE;
         }
     }
-    if (verbal && HAS_LEMMA(ann, token, forward_verbs)) {
+    if (verbal && (HAS_LEMMA(ann, token, planning_verbs) ||
+                   (!beside && HAS_LEMMA(ann, token, forward_verbs)))) {
         return FUTURE;
     }
     if (aux.have || aux.past) {
@@ -118,11 +125,18 @@ static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
     if (pos == STM_POS_VBD) {
         return PAST;
     }
-    if (pos == STM_POS_VBN && !aux.present) {
-        return ann->tokens[token].relation == STM_RELATION_ROOT ? PAST : UNSAID;
+    if (pos == STM_POS_VBN && !aux.present && !aux.to) {
+        return PAST; /* "arrested on Monday, he will be tried" */
     }
     if (pos == STM_POS_VBZ || pos == STM_POS_VBP || aux.present) {
         return schedules(ann, token) ? FUTURE : PAST;
+    }
+    if (pos == STM_POS_VBG) {
+        uint32_t mark = stm_syntax_child(ann, token, STM_RELATION_MARK);
+        if (mark != STEMMA_NONE &&
+            (stm_ann_is(ann, mark, "after") || stm_ann_is(ann, mark, "since"))) {
+            return PAST; /* "will close after losing money in April" */
+        }
     }
     if (pos == STM_POS_VB && aux.to) {
         uint32_t head = ann->tokens[token].head;
@@ -134,7 +148,8 @@ static enum verdict judge(const struct stm_annotation *ann, uint32_t token)
     return UNSAID;
 }
 
-/** Whether an adjective before a noun, or what is said of it, puts it ahead: "the planned march". */
+/** Whether an adjective before a noun, or what is said of it, puts it ahead: "the planned march".
+ */
 static int is_ahead(const struct stm_annotation *ann, uint32_t noun)
 {
     uint32_t left = CHILDREN;
@@ -156,10 +171,11 @@ static int is_ahead(const struct stm_annotation *ann, uint32_t noun)
 /** "ahead of Sunday's vote", "moved to January", "calls for a march on Saturday". */
 static int leads_ahead(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const movers[] = {"move", "push", "postpone", "delay", "adjourn", "put",
-                                         "extend", "defer", "remand", "reschedule", "bring"};
-    static const char *const callers[] = {"call", "push", "press", "plan", "prepare", "campaign",
-                                          "aim", "brace", "hope", "wait"};
+    static const char *const movers[] = {"move",    "push",       "postpone", "delay",
+                                         "adjourn", "put",        "extend",   "defer",
+                                         "remand",  "reschedule", "bring"};
+    static const char *const callers[] = {"call",     "push", "press", "plan", "prepare",
+                                          "campaign", "aim",  "brace", "hope", "wait"};
     uint32_t marker = stm_syntax_case(ann, token);
     uint32_t head = ann->tokens[token].head;
     if (marker == STEMMA_NONE) {
@@ -223,21 +239,30 @@ static int has_copula(const struct stm_annotation *ann, uint32_t token)
 
 int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
 {
-    static const char *const stays[] = {"be",  "remain", "last", "stay", "run",   "continue",
-                                        "serve", "rule", "live", "work", "reign", "wait"};
+    static const char *const stays[] = {"be",    "remain", "last", "stay", "run",   "continue",
+                                        "serve", "rule",   "live", "work", "reign", "wait"};
     const struct stm_annotation *ann = scan->ann;
     int ends = is_end(scan, i);
     for (uint32_t back = 1; back <= 3 && i >= scan->first + back; back++) {
         if (STM_TIME_IS_ANY(scan, i - back, forward_words) ||
-            (stm_time_is_at(scan, i - back, "ahead") &&
-             stm_time_is_at(scan, i - back + 1, "of"))) {
+            (stm_time_is_at(scan, i - back, "ahead") && stm_time_is_at(scan, i - back + 1, "of"))) {
             return 1; /* "is due on Friday", however it was parsed */
         }
     }
     uint32_t at = anchor_of(scan, i);
-    for (uint32_t step = 0; step < CLIMB; step++) {
+    uint32_t step = 0;
+    uint32_t before =
+        i > scan->first + 1 && stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION ? i - 2 : i - 1;
+    if (i > scan->first && is_verb(ann->tokens[before].pos) &&
+        (ann->tokens[before].flags & STM_TOKEN_PUNCTUATION) == 0 &&
+        ann->tokens[before].relation != STM_RELATION_AUX &&
+        ann->tokens[before].relation != STM_RELATION_COP) {
+        at = before; /* "reopen on 16 March": what stands together hangs together */
+        step = 1;
+    }
+    for (; step < CLIMB; step++) {
         if (step != 0 || has_copula(ann, at)) {
-            enum verdict verdict = is_ahead(ann, at) ? FUTURE : judge(ann, at);
+            enum verdict verdict = is_ahead(ann, at) ? FUTURE : judge(ann, at, step <= 1);
             if (verdict == PAST && ends && !HAS_LEMMA(ann, at, stays)) {
                 return 1; /* "was remanded until Friday" */
             }

@@ -153,8 +153,7 @@ static void compare_stripe(void *context, size_t number)
             uint32_t other = stripe->touched[k].document;
             stm_memory_check(window->memory);
             if (!known_pair(window->input, window->known, other, d)) {
-                found->status =
-                    compare_documents(window->input, window->index, other, &subject,
+                found->status = compare_documents(window->input, window->index, other, &subject,
                                                   &found->verdicts);
             }
         }

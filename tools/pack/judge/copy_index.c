@@ -78,7 +78,7 @@ static stemma_status collect_entries(const struct stm_judge_input *input, struct
 }
 
 stemma_status stm_copy_index_build(const struct stm_judge_input *input, struct stm_arena *arena,
-                                 struct stm_copy_index *index)
+                                   struct stm_copy_index *index)
 {
     memset(index, 0, sizeof *index);
     index->step = sampling(input);
@@ -115,7 +115,8 @@ static int compare_candidates(const void *left, const void *right)
 
 /* The earlier documents that share most shingles with `document`, best first. */
 uint32_t stm_copy_candidates(stm_memory *memory, const struct stm_copy_index *index,
-                                uint32_t document, uint32_t *shared, struct stm_copy_candidate *touched)
+                             uint32_t document, uint32_t *shared,
+                             struct stm_copy_candidate *touched)
 {
     uint32_t count = 0;
     for (uint32_t k = index->first[document]; k < index->first[document + 1]; k++) {

@@ -35,8 +35,8 @@ stemma_status stm_copy_index_build(const struct stm_judge_input *input, struct s
                                    struct stm_copy_index *index);
 
 /* The earlier documents that share most shingles with `document`, best first, into `touched`, which
-   has room for all documents, as has `shared`, which is all zero before and after. Returns how many,
-   at most STM_COPY_CANDIDATES. */
+   has room for all documents, as has `shared`, which is all zero before and after. Returns how
+   many, at most STM_COPY_CANDIDATES. */
 uint32_t stm_copy_candidates(stm_memory *memory, const struct stm_copy_index *index,
                              uint32_t document, uint32_t *shared,
                              struct stm_copy_candidate *touched);

@@ -14,9 +14,11 @@
 #define WORDS_QUOTED   15u  /* words in a row that make a quotation */
 #define BYTES_QUOTED   400u /* or so many bytes in all, whatever their share */
 #define WORDS_NOTICE   90u  /* a passage of so many words is no notice at the foot of a page */
-#define LOOKS          5u   /* places of a passage that are looked up */
-#define LOOK_ON        16u  /* words after each that are tried where the index has only a sample */
-#define REST_STEP      4u   /* of what one has alone every so-manieth word is looked up */
+#define WORDS_STRAY    8u /* a passage of fewer words by itself is a phrase that both happen to have \
+                           */
+#define LOOKS     5u      /* places of a passage that are looked up */
+#define LOOK_ON   16u     /* words after each that are tried where the index has only a sample */
+#define REST_STEP 4u      /* of what one has alone every so-manieth word is looked up */
 
 static int same_key(stemma_text a, stemma_text b)
 {
@@ -83,7 +85,7 @@ static int is_source_of(const stemma_document *wire, const stemma_document *othe
 /* Whether document `a` was there before `b`. `order`: of their publication, 0 when that cannot be
    told or was on one day. */
 int stm_copy_was_first(const stemma_document *a, uint32_t a_words, const stemma_document *b,
-                     uint32_t b_words, int order)
+                       uint32_t b_words, int order)
 {
     int a_is_source = is_source_of(a, b, order);
     int b_is_source = is_source_of(b, a, order);
@@ -142,8 +144,8 @@ static uint32_t find_notices(const struct stm_copy_index *index, const struct st
             words += passages->runs[end++].count;
         }
         for (; i < end; i++) {
-            notice[i] = words < WORDS_NOTICE &&
-                        is_common(index, copy->from_words, &passages->runs[i]);
+            notice[i] =
+                words < WORDS_NOTICE && is_common(index, copy->from_words, &passages->runs[i]);
             common += notice[i] ? passages->runs[i].count : 0;
         }
     }
@@ -229,8 +231,7 @@ static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy
     const stemma_document *from = copy->from;
     const stemma_document *to = copy->to;
     const uint32_t common = find_notices(index, copy, passages, notice);
-    uint32_t from_words =
-        passages->from_words > common ? passages->from_words - common : 0;
+    uint32_t from_words = passages->from_words > common ? passages->from_words - common : 0;
     uint32_t from_share = share(passages->from_words, common, copy->from_words->count);
     uint32_t to_share = share(passages->to_words, common, copy->to_words->count);
     if (from_words >= WORDS_COPY && from_share < SHARE_COPY && from_share >= SHARE_COPY / 2) {
@@ -260,12 +261,8 @@ static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy
         same_key(from->agency, to->agency)) {
         return STEMMA_DERIVATION_SAME_AGENCY;
     }
-    uint32_t own = copy->from_words->count > common
-                       ? copy->from_words->count - common
-                       : 0;
-    uint32_t other = copy->to_words->count > common
-                         ? copy->to_words->count - common
-                         : 0;
+    uint32_t own = copy->from_words->count > common ? copy->from_words->count - common : 0;
+    uint32_t other = copy->to_words->count > common ? copy->to_words->count - common : 0;
     uint32_t smaller = own < other ? own : other;
     if (portion.longest >= WORDS_QUOTED &&
         ((uint64_t)portion.words * 1000 >= (uint64_t)SHARE_QUOTES * smaller ||
@@ -275,12 +272,47 @@ static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy
     return 0;
 }
 
+/* Leaves out the passages that are notices, and stray phrases, unless nothing would remain. */
+static void drop_strays(struct stm_passages *passages, const uint8_t *notice)
+{
+    uint32_t kept = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        uint32_t end;
+        for (uint32_t i = 0; i < passages->range_count; i = end) {
+            uint32_t words = passages->runs[i].count;
+            for (end = i + 1; end < passages->range_count &&
+                              passages->runs[end].from - (passages->runs[end - 1].from +
+                                                          passages->runs[end - 1].count) <=
+                                  STM_BRIDGE;
+                 end++) {
+                words += passages->runs[end].count;
+            }
+            for (uint32_t k = i; words >= WORDS_STRAY && k < end; k++) {
+                if (notice[k]) {
+                    continue;
+                }
+                if (pass == 1) {
+                    passages->ranges[kept] = passages->ranges[k];
+                }
+                kept++;
+            }
+        }
+        if (kept == 0) {
+            return;
+        }
+        if (pass == 0) {
+            kept = 0;
+        }
+    }
+    passages->range_count = kept;
+}
+
 stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy *copy,
-                            const struct stm_passages *passages, struct stm_arena *scratch,
-                            uint8_t *kind, uint32_t *score)
+                            struct stm_passages *passages, struct stm_arena *scratch, uint8_t *kind,
+                            uint32_t *score)
 {
     uint32_t longer = copy->from_words->count > copy->to_words->count ? copy->from_words->count
-                                                                       : copy->to_words->count;
+                                                                      : copy->to_words->count;
     uint8_t *notice = stm_arena_alloc(scratch, passages->range_count, 1);
     uint8_t *shared = stm_arena_alloc(scratch, longer, 1);
     *kind = 0;
@@ -290,6 +322,7 @@ stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm
     }
     if (passages->range_count != 0) {
         *kind = kind_of(index, copy, passages, notice, shared, score);
+        drop_strays(passages, notice);
     }
     return STEMMA_OK;
 }

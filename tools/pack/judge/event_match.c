@@ -70,8 +70,9 @@ static const char *cluster_contradiction(const struct stm_event_pairing *pairing
     return apart && !shared ? "it happened to others" : NULL;
 }
 
-static stemma_status decide(const struct stm_event_pairing *pairing, struct stm_cluster *cluster, const struct stm_event_pair *pair,
-                            uint8_t *doubts, struct stm_verdicts *verdicts)
+static stemma_status decide(const struct stm_event_pairing *pairing, struct stm_cluster *cluster,
+                            const struct stm_event_pair *pair, uint8_t *doubts,
+                            struct stm_verdicts *verdicts)
 {
     const struct stm_events *events = pairing->events;
     enum stm_cluster_answer answer = stm_cluster_ask(cluster, pair->left, pair->right);
@@ -228,9 +229,9 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     }
     for (size_t i = 0; status == STEMMA_OK && i < twin_count; i++) {
         if (cluster_contradiction(&pairing, &cluster, twins[i].left, twins[i].right) == NULL) {
-            status = join_twins(&pairing, &twins[i], 1, &cluster,
-                                "the only one of its type in two documents of one story", 510,
-                                verdicts);
+            status =
+                join_twins(&pairing, &twins[i], 1, &cluster,
+                           "the only one of its type in two documents of one story", 510, verdicts);
         }
     }
     return status;

@@ -16,8 +16,8 @@
 
 stemma_status stm_judge_events(const struct stm_judge_input *input, const struct stm_pairs *known,
                                const struct stm_entities *entities,
-                               const struct stm_contexts *contexts, const struct stm_stories *stories,
-                               struct stm_cluster *clusters, struct stm_arena *arena,
-                               struct stm_verdicts *verdicts);
+                               const struct stm_contexts *contexts,
+                               const struct stm_stories *stories, struct stm_cluster *clusters,
+                               struct stm_arena *arena, struct stm_verdicts *verdicts);
 
 #endif

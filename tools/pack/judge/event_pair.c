@@ -8,22 +8,15 @@
 
 #include <xxhash.h>
 
-#define WINDOW_DAYS 400   /* how far apart in time accounts are compared */
-#define PIECE       128u  /* events that a thread takes at a time */
-#define SETTINGS    512u  /* pairs of documents that a piece remembers */
-#define PIECES      64u   /* that are done between two looks at time and memory */
-#define WORDS_MET   4u    /* words of what was said by which accounts meet */
-#define SCENE_MET   12u   /* and names beside them: the same of all, those with the least hashes */
+#define WINDOW_DAYS 400  /* how far apart in time accounts are compared */
+#define PIECE       128u /* events that a thread takes at a time */
+#define SETTINGS    512u /* pairs of documents that a piece remembers */
+#define PIECES      64u  /* that are done between two looks at time and memory */
+#define WORDS_MET   4u   /* words of what was said by which accounts meet */
+#define SCENE_MET   12u  /* and names beside them: the same of all, those with the least hashes */
 
 /* What accounts meet by, and how many later ones each is compared with. */
-enum block_kind {
-    BLOCK_PART = 1,
-    BLOCK_COUNT,
-    BLOCK_WORD,
-    BLOCK_SCENE,
-    BLOCK_DAY,
-    BLOCK_TELLING
-};
+enum block_kind { BLOCK_PART = 1, BLOCK_COUNT, BLOCK_WORD, BLOCK_SCENE, BLOCK_DAY, BLOCK_TELLING };
 static const uint8_t NEIGHBOURS[] = {0, 32, 32, 32, 12, 12, 40};
 
 struct block_entry {
@@ -131,8 +124,8 @@ static stemma_status block_event(const struct stm_events *events, const struct s
     }
     for (uint32_t i = 0; status == STEMMA_OK && i < event->count_count; i++) {
         if (event->counts[i].exact && event->counts[i].least >= 2) {
-            status = add_entry(list, events, e, BLOCK_COUNT, subject,
-                               (uint64_t)event->counts[i].least);
+            status =
+                add_entry(list, events, e, BLOCK_COUNT, subject, (uint64_t)event->counts[i].least);
         }
     }
     for (uint32_t i = 0; status == STEMMA_OK && i < event->word_count && i < WORDS_MET; i++) {
@@ -145,7 +138,8 @@ static stemma_status block_event(const struct stm_events *events, const struct s
             status = add_entry(list, events, e, BLOCK_DAY, subject, (uint64_t)(uint32_t)(day - 1));
         }
     }
-    for (uint32_t i = 0; status == STEMMA_OK && !said && i < event->scene_count && i < SCENE_MET; i++) {
+    for (uint32_t i = 0; status == STEMMA_OK && !said && i < event->scene_count && i < SCENE_MET;
+         i++) {
         status = add_entry(list, events, e, BLOCK_SCENE, subject, event->scene[i]);
     }
     uint64_t story = stories->story[event->document];
@@ -301,9 +295,9 @@ static const struct stm_event_setting *setting_of(const struct window *window, s
     struct stm_event_setting *setting = &piece->settings[slot];
     if (documents != piece->documents[slot]) {
         piece->documents[slot] = documents;
-        setting->copied = window->copy_count != 0 &&
-                                bsearch(&documents, window->copies, window->copy_count,
-                                        sizeof documents, compare_numbers) != NULL;
+        setting->copied =
+            window->copy_count != 0 && bsearch(&documents, window->copies, window->copy_count,
+                                               sizeof documents, compare_numbers) != NULL;
         setting->alike = stm_context_documents(pairing->contexts, a, b);
         setting->one_story = stm_stories_same(pairing->stories, a, b);
     }
@@ -375,9 +369,8 @@ static stemma_status take_pieces(struct window *window, size_t pieces, struct st
     return status;
 }
 
-stemma_status stm_event_pairs_find(const struct stm_event_pairing *pairing,
-                                   struct stm_arena *arena, struct stm_event_pair **pairs,
-                                   size_t *count)
+stemma_status stm_event_pairs_find(const struct stm_event_pairing *pairing, struct stm_arena *arena,
+                                   struct stm_event_pair **pairs, size_t *count)
 {
     const struct stm_judge_input *input = pairing->input;
     const uint32_t all = pairing->events->count;

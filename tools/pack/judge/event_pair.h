@@ -30,9 +30,8 @@ struct stm_event_pairing {
 
 /* The pairs of different documents that score at least STM_EVENT_UNSURE and are not settled, best
    first. They live in `arena`. The threads of the input share the work and change nothing else. */
-stemma_status stm_event_pairs_find(const struct stm_event_pairing *pairing,
-                                   struct stm_arena *arena, struct stm_event_pair **pairs,
-                                   size_t *count);
+stemma_status stm_event_pairs_find(const struct stm_event_pairing *pairing, struct stm_arena *arena,
+                                   struct stm_event_pair **pairs, size_t *count);
 
 /* Whether the pair came in judged, or both documents were judged together before. */
 int stm_event_pair_settled(const struct stm_event_pairing *pairing, uint32_t left, uint32_t right);

@@ -53,9 +53,8 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
                    ? "other words"
                    : NULL;
     }
-    if ((a->ways & STM_EVENT_MEASURE) &&
-        a->word_count != 0 && b->word_count != 0 && stm_event_words_shared(a, b) == 0 &&
-        stm_event_overlap_of(a, b).objects == 0) {
+    if ((a->ways & STM_EVENT_MEASURE) && a->word_count != 0 && b->word_count != 0 &&
+        stm_event_words_shared(a, b) == 0 && stm_event_overlap_of(a, b).objects == 0) {
         return "other targets";
     }
     if (stm_event_is_contact(a)) {
@@ -295,16 +294,17 @@ static int objects_apart(const struct stm_event *a, const struct stm_event *b)
     }
     struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
     uint32_t ratio;
-    return overlap.objects + overlap.object_places == 0 &&
-           stm_event_compare_counts(a, b, &ratio) <= 0;
+    int counts = stm_event_compare_counts(a, b, &ratio);
+    /* "dozens" and 314 agree roughly, and are two */
+    return counts == 2 || (overlap.objects + overlap.object_places == 0 && counts <= 0);
 }
 
 int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
 {
     uint32_t ratio;
     enum stm_event_relation relation = stm_event_related(a, b);
-    /* What the reader gave types it joined where the sentences say so; one word says it, too, unless
-       it happened to two that the reader tells apart. */
+    /* What the reader gave types it joined where the sentences say so; one word says it, too,
+       unless it happened to two that the reader tells apart. */
     int typed = !a->generic && !b->generic;
     if (relation == STM_RELATION_NONE ||
         (typed && (relation != STM_RELATION_WORD || !stemma_text_equal(a->type, b->type) ||

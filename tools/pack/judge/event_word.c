@@ -138,7 +138,7 @@ static void enter(struct stm_word_table *table, const char *line, uint16_t field
     }
 }
 
-static void mark_speech(struct stm_word_table *table, const char *line)
+static void mark(struct stm_word_table *table, const char *line, uint8_t what)
 {
     for (stemma_text next = take(&line); next.size != 0; next = take(&line)) {
         uint64_t stem = stem_hash(next);
@@ -147,7 +147,7 @@ static void mark_speech(struct stm_word_table *table, const char *line)
             table->stems[slot] = stem;
             table->words[slot] = stem;
         }
-        table->speech[slot] = 1;
+        table->marks[slot] |= what;
     }
 }
 
@@ -157,9 +157,9 @@ stemma_status stm_words_open(struct stm_word_table *table, struct stm_arena *are
     table->stems = stm_arena_alloc(arena, TABLE_SIZE, sizeof *table->stems);
     table->words = stm_arena_alloc(arena, TABLE_SIZE, sizeof *table->words);
     table->fields = stm_arena_alloc(arena, TABLE_SIZE, sizeof *table->fields);
-    table->speech = stm_arena_alloc(arena, TABLE_SIZE, 1);
+    table->marks = stm_arena_alloc(arena, TABLE_SIZE, 1);
     if (table->stems == NULL || table->words == NULL || table->fields == NULL ||
-        table->speech == NULL) {
+        table->marks == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     for (size_t i = 0; i < stm_word_field_count; i++) {
@@ -168,23 +168,9 @@ stemma_status stm_words_open(struct stm_word_table *table, struct stm_arena *are
     for (size_t i = 0; i < stm_word_form_count; i++) {
         enter(table, stm_word_forms[i], 0);
     }
-    mark_speech(table, stm_word_speech);
+    mark(table, stm_word_speech, STM_MARK_SPEECH);
+    mark(table, stm_word_light, STM_MARK_LIGHT);
     return STEMMA_OK;
-}
-
-static int is_light(stemma_text word)
-{
-    const char *rest = stm_word_light;
-    for (stemma_text next = take(&rest); next.size != 0; next = take(&rest)) {
-        size_t i = 0;
-        while (i < next.size && i < word.size && next.data[i] == lower(word.data[i])) {
-            i++;
-        }
-        if (i == next.size && i == word.size) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 struct stm_event_word stm_words_look(const struct stm_word_table *table, stemma_text word)
@@ -199,11 +185,12 @@ struct stm_event_word stm_words_look(const struct stm_word_table *table, stemma_
     if (table->stems[slot] == stem) {
         found.word = table->words[slot];
         found.field = table->fields[slot];
-        /* Speaking is told by what stands for the word: "said", "according". */
-        found.speech = table->speech[slot];
+        /* The marks are those of what stands for the word: "took" is "take". */
         uint32_t own = slot_of(table, found.word);
-        found.speech |= table->stems[own] == found.word ? table->speech[own] : 0;
+        uint8_t marks =
+            table->marks[slot] | (table->stems[own] == found.word ? table->marks[own] : 0);
+        found.speech = (marks & STM_MARK_SPEECH) != 0;
+        found.light = (marks & STM_MARK_LIGHT) != 0;
     }
-    found.light = (uint8_t)is_light(word);
     return found;
 }

@@ -2,8 +2,8 @@
 /* What the word that tells of a happening has in common with other such words.
  *
  * "raided", "raiding" and "the raid" are one word, by rules of English derivation and a table of
- * irregular forms; "quake" and "tremor" are words of one field, by a table of fields. The fields are
- * those of news in general; a word stands in one field only. */
+ * irregular forms; "quake" and "tremor" are words of one field, by a table of fields. The fields
+ * are those of news in general; a word stands in one field only. */
 #ifndef STEMMA_PACK_JUDGE_EVENT_WORD_H
 #define STEMMA_PACK_JUDGE_EVENT_WORD_H
 
@@ -12,12 +12,15 @@
 
 #define STM_STEM_SIZE 40u /* bytes of a stem; longer words are cut */
 
+#define STM_MARK_SPEECH 1u /* the word only says that somebody speaks */
+#define STM_MARK_LIGHT  2u /* it says nothing by itself */
+
 /* Fields by word; read-only once made. */
 struct stm_word_table {
     uint64_t *stems; /* open addressing, 0: free */
     uint64_t *words; /* what stands for all forms and derivations of the word */
     uint16_t *fields;
-    uint8_t *speech; /* the word only says that somebody speaks */
+    uint8_t *marks; /* STM_MARK_..., of what stands for the word */
     uint32_t mask;
 };
 

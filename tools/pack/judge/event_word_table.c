@@ -3,7 +3,8 @@
 
 const char *const stm_word_fields[] = {
     /* violence and its end */
-    "kill | slay slew slain | murder | homicide | massacre | assassinate assassination | slaughter | "
+    "kill | slay slew slain | murder | homicide | massacre | assassinate assassination | slaughter "
+    "| "
     "die death dead dying died dies | demise | perish | fatality fatal",
     "injure injury injuries | wound | hurt | maim",
     "shoot shot shooting shootout | gunfire | gun gunned gunning",
@@ -71,7 +72,8 @@ const char *const stm_word_fields[] = {
     "meet met meeting | talks | summit | negotiate negotiation | confer conference",
     "agree agreement | deal | accord | pact | treaty",
     "elect election | vote | ballot | poll",
-    "appoint appointment | name | nominate nomination nominee | select selection | pick | choose chose "
+    "appoint appointment | name | nominate nomination nominee | select selection | pick | choose "
+    "chose "
     "chosen choice | tap",
     "swear swore sworn | inaugurate inauguration",
     "resign resignation | quit | step",
@@ -174,6 +176,9 @@ const char *const stm_word_forms[] = {
     "think thought",
     "know knew known knowledge",
     "become became",
+    "be is are was were been being am",
+    "have has had having",
+    "do does did done doing",
     "put",
     "set",
     "spend spent",
@@ -276,11 +281,14 @@ const char *const stm_word_forms[] = {
 const size_t stm_word_form_count = sizeof stm_word_forms / sizeof stm_word_forms[0];
 
 const char stm_word_speech[] =
-    "say tell state add note report accord confirm announce claim comment ask explain describe call "
-    "speak declare mention remark reply answer insist stress argue suggest indicate reveal acknowledge "
+    "say tell state add note report accord confirm announce claim comment ask explain describe "
+    "call "
+    "speak declare mention remark reply answer insist stress argue suggest indicate reveal "
+    "acknowledge "
     "admit believe think know expect hope write quote cite observe reiterate recall";
 
 const char stm_word_light[] =
     "be is are was were been being am have has had do does did done will would can could may might "
-    "must shall should make take get go come give put keep let seem become remain it that this what "
+    "must shall should make take get go come give put keep let seem become remain it that this "
+    "what "
     "which there";

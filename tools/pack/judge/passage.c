@@ -168,8 +168,7 @@ stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words 
     uint8_t *covered = stm_arena_alloc(arena, to->count, 1);
     passages->ranges =
         stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->ranges);
-    passages->runs =
-        stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->runs);
+    passages->runs = stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->runs);
     if (covered == NULL || passages->ranges == NULL || passages->runs == NULL) {
         return STEMMA_E_NO_MEMORY;
     }

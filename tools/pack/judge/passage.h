@@ -49,8 +49,8 @@ uint64_t stm_words_shingle(const struct stm_words *words, uint32_t position);
 stemma_status stm_shingles_index(struct stm_arena *arena, const struct stm_words *words,
                                  struct stm_shingles *index);
 
-/* Finds in `to`, whose shingles `index` holds, the passages of `from`, of at least STM_SHINGLE words
-   each. */
+/* Finds in `to`, whose shingles `index` holds, the passages of `from`, of at least STM_SHINGLE
+   words each. */
 stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words *from,
                                 const struct stm_words *to, const struct stm_shingles *index,
                                 struct stm_passages *passages);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Stories: documents that tell of the same course of things.
  *
- * Documents are compared by their words (tf-idf, names counting more), only with those that share one
- * of their most telling words, and joined best pair first while the two groups are alike on average
- * (average link). What is compared with what is bounded for each document, so the work grows with the
- * corpus. All arithmetic is of integers. */
+ * Documents are compared by their words (tf-idf, names counting more), only with those that share
+ * one of their most telling words, and joined best pair first while the two groups are alike on
+ * average (average link). What is compared with what is bounded for each document, so the work
+ * grows with the corpus. All arithmetic is of integers. */
 #ifndef STEMMA_PACK_JUDGE_STORY_H
 #define STEMMA_PACK_JUDGE_STORY_H
 
@@ -17,8 +17,8 @@ struct stm_story_term {
 };
 
 struct stm_stories {
-    uint32_t *story; /* of each document: the first document of its story */
-    uint32_t *size;  /* documents of the story, at its first document */
+    uint32_t *story;              /* of each document: the first document of its story */
+    uint32_t *size;               /* documents of the story, at its first document */
     struct stm_story_term *terms; /* ascending inside each document */
     size_t *first;                /* of each document, and the end */
 };

@@ -8,26 +8,34 @@
 
 #include <xxhash.h>
 
-#define WORDS_READ  4000u /* words of a document; what comes later says nothing new of its subject */
-#define SHORTEST    3u    /* bytes of a word that counts */
-#define WORD_BYTES  64u
-#define NAME_WEIGHT 3u          /* a capital inside a sentence counts for so many words */
-#define SAMPLE      (4u << 20)  /* words of documents that are counted at all */
-#define WINDOW      256u        /* documents read between two looks at memory */
-#define STRIPE      16u         /* documents that a thread reads at a time */
-#define PRIOR       16u         /* documents that every corpus is thought to have besides its own */
-#define LARGE       40u         /* documents from which on a word that one alone has says nothing */
+#define WORDS_READ 4000u /* words of a document; what comes later says nothing new of its subject  \
+                          */
+#define SHORTEST     3u  /* bytes of a word that counts */
+#define WORD_BYTES   64u
+#define NAME_WEIGHT  3u         /* a capital inside a sentence counts for so many words */
+#define SAMPLE       (4u << 20) /* words of documents that are counted at all */
+#define WINDOW       256u       /* documents read between two looks at memory */
+#define STRIPE       16u        /* documents that a thread reads at a time */
+#define PRIOR        16u        /* documents that every corpus is thought to have besides its own */
+#define LARGE        40u        /* documents from which on a word that one alone has says nothing */
 #define GRAMMAR_SIZE 1024u      /* slots for the words of grammar */
 
 /* Words of grammar: they say nothing of what a text is about. */
 static const char GRAMMAR[] =
-    "about above after again against all also although among and another any are around because been "
-    "before being below between both but can could did does doing down during each either else even "
-    "every few for from further had has have having her here hers herself him himself his how however "
-    "into its itself just like made make many may might more most much must myself neither nor not now "
-    "off often once one only other our ours out over own per quite rather said same say says shall she "
-    "should since some still such than that the their theirs them themselves then there these they this "
-    "those though through thus too two under until upon very via was well were what when where whether "
+    "about above after again against all also although among and another any are around because "
+    "been "
+    "before being below between both but can could did does doing down during each either else "
+    "even "
+    "every few for from further had has have having her here hers herself him himself his how "
+    "however "
+    "into its itself just like made make many may might more most much must myself neither nor not "
+    "now "
+    "off often once one only other our ours out over own per quite rather said same say says shall "
+    "she "
+    "should since some still such than that the their theirs them themselves then there these they "
+    "this "
+    "those though through thus too two under until upon very via was well were what when where "
+    "whether "
     "which while who whom whose why will with within without would yet you your yours";
 
 struct word_count {
@@ -39,8 +47,8 @@ struct word_count {
 struct reading {
     const struct stm_judge_input *input;
     uint64_t grammar[GRAMMAR_SIZE]; /* hashes, open addressing */
-    uint32_t from;                 /* document that the window begins with */
-    uint32_t count;                /* documents in it */
+    uint32_t from;                  /* document that the window begins with */
+    uint32_t count;                 /* documents in it */
     struct stm_arena arenas[WINDOW / STRIPE];
     struct word_count *words[WINDOW];
     uint32_t word_count[WINDOW];
@@ -156,8 +164,8 @@ static void read_stripe(void *context, size_t stripe)
     reading->status[stripe] = all == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
     for (uint32_t i = (uint32_t)stripe * STRIPE;
          reading->status[stripe] == STEMMA_OK && i < end && i < reading->count; i++) {
-        uint32_t count = read_words(reading->input->documents[reading->from + i],
-                                    reading->grammar, all);
+        uint32_t count =
+            read_words(reading->input->documents[reading->from + i], reading->grammar, all);
         reading->words[i] = stm_arena_alloc(arena, count, sizeof *all);
         if (reading->words[i] == NULL) {
             reading->status[stripe] = STEMMA_E_NO_MEMORY;
@@ -370,8 +378,7 @@ static stemma_status weigh_all(struct reading *reading, const struct lexicon *le
     for (uint32_t from = 0; status == STEMMA_OK && from < all; from += WINDOW) {
         status = read_window(reading, from);
         for (uint32_t i = 0; status == STEMMA_OK && i < reading->count; i++) {
-            uint32_t kept =
-                weigh(lexicon, all, reading->words[i], reading->word_count[i], scratch);
+            uint32_t kept = weigh(lexicon, all, reading->words[i], reading->word_count[i], scratch);
             stories->first[from + i] = count;
             for (uint32_t k = 0; status == STEMMA_OK && k < kept; k++) {
                 status = stm_arena_grow(arena, &stories->terms, count, &capacity,

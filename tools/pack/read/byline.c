@@ -77,9 +77,9 @@ bool stm_byline_read(const stm_line *line, stemma_text *names)
 /* "Editor: Jo Park": a label and names, nothing else. */
 static bool is_labelled(const stm_line *line)
 {
-    static const char *const labels[] = {"editor:",   "editors:",  "reporter:", "reporters:",
-                                         "producer:", "writer:",   "edited by:", "reporting:",
-                                         "sub-editor:"};
+    static const char *const labels[] = {
+        "editor:", "editors:",   "reporter:",  "reporters:", "producer:",
+        "writer:", "edited by:", "reporting:", "sub-editor:"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         if (stm_begins(line->text, labels[i])) {
             return !line->terminal && line->word_count <= 8;
@@ -92,7 +92,8 @@ bool stm_byline_is_staff(const stm_line *line)
 {
     static const char *const first[] = {"edited",   "editing",  "reporting",  "reported",
                                         "written",  "writing",  "compiled",   "additional",
-                                        "produced", "graphics", "translated", "photography", "with",       "editor",   "editors"};
+                                        "produced", "graphics", "translated", "photography",
+                                        "with",     "editor",   "editors"};
     static const char *const inner[] = {
         "by",       "and",         "in",   "reporting",   "editing",      "writing", "additional",
         "with",     "for",         "from", "contributed", "compiled",     "the",     "graphics",
@@ -118,16 +119,17 @@ bool stm_byline_is_staff(const stm_line *line)
 
 bool stm_byline_is_contribution(const stm_line *line, stemma_text *agency)
 {
-    static const char *const inner[] = {"writer",   "writers",    "reporter",       "reporters",
-                                        "staff",    "journalist", "journalists",    "correspondent",
-                                        "in",       "at",         "correspondents", "from",
-                                        "the",      "also",       "video",          "photographer",
-                                        "producer", "associated", "editor",         "photographers"};
-    static const char *const behind[] = {"to",   "this", "report", "reporting", "story", "article",
-                                         "from", "in",   "the",    "for",       "and",   "dispatch"};
-    static const char *const jobs[] = {"writer",    "writers",     "reporter", "reporters",
-                                       "journalist", "journalists", "correspondent",
-                                       "correspondents", "contributed"};
+    static const char *const inner[] = {
+        "writer",         "writers",     "reporter",      "reporters", "staff",
+        "journalist",     "journalists", "correspondent", "in",        "at",
+        "correspondents", "from",        "the",           "also",      "video",
+        "photographer",   "producer",    "associated",    "editor",    "photographers"};
+    static const char *const behind[] = {"to",    "this",    "report", "reporting",
+                                         "story", "article", "from",   "in",
+                                         "the",   "for",     "and",    "dispatch"};
+    static const char *const jobs[] = {"writer",        "writers",        "reporter",
+                                       "reporters",     "journalist",     "journalists",
+                                       "correspondent", "correspondents", "contributed"};
     *agency = (stemma_text){NULL, 0};
     if (line->long_line || line->quoted || line->word_count < 2 || line->word_count > STAFF_WORDS) {
         return false;
@@ -176,11 +178,10 @@ bool stm_byline_is_contribution(const stm_line *line, stemma_text *agency)
 
 bool stm_byline_is_syndication(const stm_line *line)
 {
-    static const char *const marks[] = {"syndicated feed",      "wire agency feed",
-                                        "news agency feed",     "has not been edited by",
-                                        "generated from a feed", "published from a wire",
-                                        "originally published by",
-                                        "originally appeared on"};
+    static const char *const marks[] = {"syndicated feed",         "wire agency feed",
+                                        "news agency feed",        "has not been edited by",
+                                        "generated from a feed",   "published from a wire",
+                                        "originally published by", "originally appeared on"};
     static const char *const first[] = {"this", "except", "disclaimer", "the"};
     if (line->long_line || line->word_count < 5 || line->word_count > STAFF_WORDS ||
         !stm_is_one_of(line->words[0], first, sizeof first / sizeof *first)) {

@@ -17,8 +17,8 @@ bool stm_byline_read(const stm_line *line, stemma_text *names);
 /** "Edited by Jane Doe", "(Reporting by Jane Doe in Lund; Editing by Max Roe)". Pure. */
 bool stm_byline_is_staff(const stm_line *line);
 
-/** "Jane Doe in Lund contributed to this report.", "Northwire writer Max Roe contributed." The agency
-    that the line names goes into `*agency`; empty when it names none. Pure. */
+/** "Jane Doe in Lund contributed to this report.", "Northwire writer Max Roe contributed." The
+   agency that the line names goes into `*agency`; empty when it names none. Pure. */
 bool stm_byline_is_contribution(const stm_line *line, stemma_text *agency);
 
 /** "This story has not been edited by our staff and is generated from a syndicated feed." Pure. */

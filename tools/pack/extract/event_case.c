@@ -27,8 +27,16 @@ void stm_words_of(const struct stm_annotation *ann, uint32_t head, enum stm_word
     if (to > from + WORDS) {
         to = from + WORDS;
     }
+    uint8_t pos = ann->tokens[head].pos;
+    int noun = pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP;
     for (uint32_t i = head + 1; i < to; i++) {
         const struct stm_token *token = &ann->tokens[i];
+        if (noun && token->head == head &&
+            (token->relation == STM_RELATION_ACL || token->relation == STM_RELATION_ACL_RELCL) &&
+            token->pos != STM_POS_VBG && token->pos != STM_POS_VB) {
+            to = i; /* "the bridge that fell" is the bridge */
+            break;
+        }
         int stops = which == STM_WORDS_BARE &&
                     (stm_ann_is(ann, i, ",") || token->relation == STM_RELATION_ACL_RELCL ||
                      (token->time != STEMMA_NONE && ann->tokens[head].time != token->time));

@@ -161,7 +161,21 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
         return status;
     }
     if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE && noun != STEMMA_NONE) {
-        return stm_add_words(events, candidate, "penalty", noun, STM_WORDS_BARE);
+        /* "received a two-year suspended sentence": all between article and noun */
+        uint32_t first = clause->verb + 1;
+        uint32_t from;
+        uint32_t end;
+        stm_words_of(ann, noun, STM_WORDS_BARE, &from, &end);
+        while (first < noun && (ann->tokens[first].pos == STM_POS_DT ||
+                                ann->tokens[first].pos == STM_POS_PRPS)) {
+            first++;
+        }
+        if (noun < first || noun - first > 5 || first > from) {
+            first = from;
+        }
+        struct stm_filler filler = {"penalty",   first,       end - first, STEMMA_NONE,
+                                    STEMMA_NONE, STEMMA_NONE, 1,           0};
+        return stm_add_filler(events, candidate, &filler);
     }
     if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE &&
         !stm_has_role(events, candidate, "penalty")) {

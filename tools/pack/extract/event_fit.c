@@ -69,7 +69,7 @@ static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const ch
     uint32_t looked = 0;
     for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
-        if (i > verb &&
+        if (i > verb && ann->tokens[i].time == STEMMA_NONE &&
             (stm_ann_has_lemma(ann, i, word) || stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
             return 1;
         }

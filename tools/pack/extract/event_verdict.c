@@ -161,7 +161,7 @@ enum stm_verdict stm_verdict_on_verb(const struct stm_annotation *ann, uint32_t 
                                                : STM_VERDICT_FACT;
     case STM_RELATION_ACL_RELCL:
         /* "rumours that X had been freed", which the tree may take for a relative clause */
-        return stm_ann_is(ann, mark_of(ann, verb), "that") &&
+        return stm_ann_is(ann, governor + 1, "that") &&
                        stm_syntax_child(ann, verb, STM_RELATION_NSUBJ) != STEMMA_NONE
                    ? verdict_on_clause(ann, governor)
                    : STM_VERDICT_FACT;

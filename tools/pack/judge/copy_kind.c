@@ -14,9 +14,11 @@
 #define WORDS_QUOTED   15u  /* words in a row that make a quotation */
 #define BYTES_QUOTED   400u /* or so many bytes in all, whatever their share */
 #define WORDS_NOTICE   90u  /* a passage of so many words is no notice at the foot of a page */
-#define LOOKS          5u   /* places of a passage that are looked up */
-#define LOOK_ON        16u  /* words after each that are tried where the index has only a sample */
-#define REST_STEP      4u   /* of what one has alone every so-manieth word is looked up */
+#define WORDS_STRAY    8u /* a passage of fewer words by itself is a phrase that both happen to have \
+                           */
+#define LOOKS     5u      /* places of a passage that are looked up */
+#define LOOK_ON   16u     /* words after each that are tried where the index has only a sample */
+#define REST_STEP 4u      /* of what one has alone every so-manieth word is looked up */
 
 static int same_key(stemma_text a, stemma_text b)
 {
@@ -270,9 +272,44 @@ static uint8_t kind_of(const struct stm_copy_index *index, const struct stm_copy
     return 0;
 }
 
+/* Leaves out the passages that are notices, and stray phrases, unless nothing would remain. */
+static void drop_strays(struct stm_passages *passages, const uint8_t *notice)
+{
+    uint32_t kept = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        uint32_t end;
+        for (uint32_t i = 0; i < passages->range_count; i = end) {
+            uint32_t words = passages->runs[i].count;
+            for (end = i + 1; end < passages->range_count &&
+                              passages->runs[end].from - (passages->runs[end - 1].from +
+                                                          passages->runs[end - 1].count) <=
+                                  STM_BRIDGE;
+                 end++) {
+                words += passages->runs[end].count;
+            }
+            for (uint32_t k = i; words >= WORDS_STRAY && k < end; k++) {
+                if (notice[k]) {
+                    continue;
+                }
+                if (pass == 1) {
+                    passages->ranges[kept] = passages->ranges[k];
+                }
+                kept++;
+            }
+        }
+        if (kept == 0) {
+            return;
+        }
+        if (pass == 0) {
+            kept = 0;
+        }
+    }
+    passages->range_count = kept;
+}
+
 stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy *copy,
-                            const struct stm_passages *passages, struct stm_arena *scratch,
-                            uint8_t *kind, uint32_t *score)
+                            struct stm_passages *passages, struct stm_arena *scratch, uint8_t *kind,
+                            uint32_t *score)
 {
     uint32_t longer = copy->from_words->count > copy->to_words->count ? copy->from_words->count
                                                                       : copy->to_words->count;
@@ -285,6 +322,7 @@ stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm
     }
     if (passages->range_count != 0) {
         *kind = kind_of(index, copy, passages, notice, shared, score);
+        drop_strays(passages, notice);
     }
     return STEMMA_OK;
 }

@@ -27,9 +27,10 @@ int stm_copy_was_first(const stemma_document *a, uint32_t a_words, const stemma_
 
 /* `*kind`: the stemma_derivation_kind, or 0 when what is common is too little, a notice that many
    pages carry, or what both quote somebody with. `*score`: how much of `from` was taken, 0..1000.
-   STEMMA_OK or STEMMA_E_NO_MEMORY. */
+   Ranges of `passages` that are notices or stray phrases are left out, and its words hold no
+   longer. STEMMA_OK or STEMMA_E_NO_MEMORY. */
 stemma_status stm_copy_kind(const struct stm_copy_index *index, const struct stm_copy *copy,
-                            const struct stm_passages *passages, struct stm_arena *scratch,
-                            uint8_t *kind, uint32_t *score);
+                            struct stm_passages *passages, struct stm_arena *scratch, uint8_t *kind,
+                            uint32_t *score);
 
 #endif

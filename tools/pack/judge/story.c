@@ -81,6 +81,9 @@ static uint64_t product(const struct stm_story_term *a, size_t a_count,
 
 uint32_t stm_stories_alike(const struct stm_stories *stories, uint32_t a, uint32_t b)
 {
+    if (stories->terms == NULL) {
+        return 0; /* no document has a word */
+    }
     uint64_t sum =
         product(stories->terms + stories->first[a], stories->first[a + 1] - stories->first[a],
                 stories->terms + stories->first[b], stories->first[b + 1] - stories->first[b]);
@@ -139,8 +142,8 @@ static stemma_status list_postings(const struct stm_judge_input *input,
     for (uint32_t d = 0; d < input->document_count; d++) {
         struct stm_story_term best[STM_STORY_TERMS];
         size_t terms = stories->first[d + 1] - stories->first[d];
-        memcpy(best, stories->terms + stories->first[d], terms * sizeof *best);
         if (terms != 0) {
+            memcpy(best, stories->terms + stories->first[d], terms * sizeof *best);
             qsort(best, terms, sizeof *best, compare_weights);
         }
         for (size_t i = 0; i < terms && i < TELLING; i++) {
@@ -294,7 +297,9 @@ static stemma_status add_cores(struct stm_arena *arena, struct core *a, const st
             return STEMMA_E_NO_MEMORY;
         }
     }
-    memcpy(a->terms, sum, count * sizeof *sum);
+    if (count != 0) {
+        memcpy(a->terms, sum, count * sizeof *sum);
+    }
     a->count = count;
     return STEMMA_OK;
 }
@@ -309,7 +314,7 @@ static stemma_status join_stories(const struct stm_judge_input *input, const str
     struct core *cores = stm_arena_alloc(&scratch, input->document_count, sizeof *cores);
     stemma_status status = cores == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
     for (uint32_t d = 0; status == STEMMA_OK && d < input->document_count; d++) {
-        cores[d].terms = stories->terms + stories->first[d];
+        cores[d].terms = stories->terms == NULL ? NULL : stories->terms + stories->first[d];
         cores[d].count = (uint32_t)(stories->first[d + 1] - stories->first[d]);
     }
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {

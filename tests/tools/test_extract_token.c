@@ -134,7 +134,7 @@ static void verbs_are_told_from_nouns_by_their_neighbours(void **state)
     tag_of("They want to release two men.", "release", STM_TAG_VERB, "release");
     tag_of("She says the men left.", "says", STM_TAG_VERB_S, "say");
     tag_of("He was planning talks.", "planning", STM_TAG_GERUND, "plan");
-    tag_of("People jailed for their views wrote letters.", "jailed", STM_TAG_PARTICIPLE, "jail");
+    tag_of("The men jailed by the court wrote letters.", "jailed", STM_TAG_PARTICIPLE, "jail");
     tag_of("The cities have fallen.", "cities", STM_TAG_PLURAL, "city");
 }
 

@@ -29,7 +29,8 @@ section() { # PAGE HEADING: the lines of a section of a man page
     awk -v heading="# $2" '/^# /{inside = ($0 == heading); next} inside' "$1"
 }
 
-tools=$(cd "$source/tools" && for tool in */main.c; do dirname "$tool"; done)
+# All but the trainer, which is not installed.
+tools=$(cd "$source/tools" && for tool in */main.c; do dirname "$tool"; done | grep -v '^train$')
 [ "$(echo "$tools" | grep -c 'pack\|dump')" = 2 ] || failed "the tools are not where they are looked for"
 for tool in $tools; do
     page=$source/tools/man/stemma-$tool.1.scd

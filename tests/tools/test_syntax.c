@@ -287,6 +287,17 @@ static void the_shipped_parser_reads_plain_news(void **state)
     done(&page);
 }
 
+static void a_day_after_an_object_is_that_of_the_verb(void **state)
+{
+    (void)state;
+    struct page page;
+    parse(&page, "Police arrested Peter Lund and 17 activists on Tuesday. They freed the poet Friday.");
+    check_trees(&page.ann);
+    assert_int_equal(page.ann.tokens[at(&page, "Tuesday")].head, at(&page, "arrested"));
+    assert_int_equal(page.ann.tokens[at(&page, "Friday")].head, at(&page, "freed"));
+    done(&page);
+}
+
 static void headlines_in_capitals_are_read_as_if_they_were_not(void **state)
 {
     (void)state;
@@ -310,6 +321,7 @@ int main(void)
         cmocka_unit_test(trees_are_trees_whatever_the_text),
         cmocka_unit_test(endless_sentences_are_parsed_in_pieces_under_one_root),
         cmocka_unit_test(the_shipped_parser_reads_plain_news),
+        cmocka_unit_test(a_day_after_an_object_is_that_of_the_verb),
         cmocka_unit_test(headlines_in_capitals_are_read_as_if_they_were_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 /* Gradients below this change nothing that the 8-bit weights would show. */
 #define QUIET 0.0005
 
+#define MEAN_OF       3u   /* epochs whose weights are averaged */
 #define MOST_FEATURES 256u /* of one token */
 
 struct work {
@@ -258,6 +259,9 @@ void crf_train(struct crf *crf, const struct crf_sentence *sentences, size_t cou
     for (size_t i = 0; i < count; i++) {
         order[i] = (uint32_t)i;
     }
+    size_t weights = (size_t)crf->features * LABELS;
+    float *sum = stm_train_alloc(weights, sizeof *sum);
+    uint32_t added = 0;
     for (uint32_t epoch = 0; epoch < options->epochs; epoch++) {
         for (size_t i = count; i > 1; i--) {
             state = state * 6364136223846793005u + 1442695040888963407u;
@@ -271,7 +275,18 @@ void crf_train(struct crf *crf, const struct crf_sentence *sentences, size_t cou
                 learn(crf, &sentences[order[i]], &work, options);
             }
         }
+        /* The mean of the last epochs is steadier than any of them. */
+        if (epoch + MEAN_OF >= options->epochs) {
+            for (size_t i = 0; i < weights; i++) {
+                sum[i] += crf->weights[i];
+            }
+            added++;
+        }
     }
+    for (size_t i = 0; i < weights && added != 0; i++) {
+        crf->weights[i] = sum[i] / (float)added;
+    }
+    free(sum);
     free(order);
     free(work.score);
     free(work.kept);

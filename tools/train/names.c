@@ -400,7 +400,7 @@ static int parse(struct settings *set, int argc, char **argv)
 
 int stm_train_names(int argc, char **argv)
 {
-    struct settings set = {.epochs = 5, .rows = DEFAULT_ROWS, .least = 2, .disguised = 1, .drop = 300, .rate = RATE, .decay = DECAY};
+    struct settings set = {.epochs = 5, .rows = DEFAULT_ROWS, .least = 3, .disguised = 1, .drop = 300, .rate = RATE, .decay = DECAY};
     if (parse(&set, argc, argv) != 0) {
         fprintf(stderr, "stemma-train names: wrong arguments\n");
         return STM_EXIT_USAGE;

@@ -21,7 +21,7 @@
 #define EPOCHS       7
 #define LABEL_EPOCHS 6
 #define EXPLORE      9u /* of ten times the parser goes its own way */
-#define DROP         25 /* percent */
+#define DROP         20 /* percent */
 #define MARGIN       60
 #define ACTIONS      720000 /* features at most */
 #define LABELS       300000 /* weights at most */

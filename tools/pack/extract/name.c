@@ -94,6 +94,44 @@ static uint32_t person_end(const struct stm_name_finder *finder, uint32_t first,
     return end;
 }
 
+/* "of Bozkaya" after a person: a body or a place, whatever the model thinks more likely. */
+static void relabel_rest(struct stm_name_finder *finder, uint32_t first, uint32_t end)
+{
+    if (first >= end) {
+        return;
+    }
+    finder->labels[first] = 0;
+    uint32_t start = first + 1;
+    unsigned name_class = STM_NAME_PLACE;
+    if (start < end && finder->scores != NULL) {
+        const int32_t *scores = finder->scores + (size_t)start * STM_SEQUENCE_LABELS;
+        if (scores[stm_label_begin(STM_NAME_ORGANIZATION)] >
+            scores[stm_label_begin(STM_NAME_PLACE)]) {
+            name_class = STM_NAME_ORGANIZATION;
+        }
+    }
+    int capital = start < end &&
+                  (finder->ann->tokens[start].flags & STM_TOKEN_CAPITALISED) != 0;
+    for (uint32_t i = start; i < end; i++) {
+        finder->labels[i] = !capital     ? 0
+                            : i == start ? stm_label_begin(name_class)
+                                         : stm_label_inside(name_class);
+    }
+}
+
+/* "the Union and the Front": where one body ends and the next begins with its article. */
+static uint32_t body_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 2 < end; i++) {
+        if (stm_ann_is(finder->ann, i, "and") && stm_ann_is(finder->ann, i + 1, "the")) {
+            finder->labels[i] = finder->labels[i + 1] = 0;
+            finder->labels[i + 2] = stm_label_begin(STM_NAME_ORGANIZATION);
+            return i;
+        }
+    }
+    return end;
+}
+
 /* A group is who is called so: "Poles". The adjective alone names nobody. */
 static int is_people(const struct stm_annotation *ann, uint32_t first, uint32_t end)
 {
@@ -123,6 +161,11 @@ static stemma_status cut_chunks(struct stm_name_finder *finder)
         uint32_t last = end;
         if (type == STM_ENTITY_PERSON) {
             last = person_end(finder, first, last);
+            relabel_rest(finder, last, end);
+            end = last;
+        }
+        if (type == STM_ENTITY_ORGANIZATION) {
+            end = last = body_end(finder, first, last);
         }
         trim(finder, type, &first, &last);
         if (type != STM_ENTITY_GROUP || is_people(ann, first, last)) {

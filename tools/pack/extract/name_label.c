@@ -52,17 +52,23 @@ static int has_head(const struct labelling *l, const struct stm_annotation *ann,
    texts. */
 static void doubt_outside(const struct labelling *l, const struct stm_annotation *ann)
 {
-    enum { PLAIN = 24, PROPER = 48, HEADED = 64, TITLED = 96 };
+    enum { START = 24, PLAIN = 16, PROPER = 32, HEADED = 48, TITLED = 96 };
     for (uint32_t i = 0; i < ann->token_count; i++) {
         const struct stm_token *token = &ann->tokens[i];
         uint32_t excuses = STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE;
-        if ((token->flags & STM_TOKEN_CAPITALISED) == 0 || (token->flags & excuses) != 0 ||
-            l->view.shouting[token->sentence] || is_excused(token)) {
+        if ((token->flags & STM_TOKEN_CAPITALISED) == 0 || l->view.shouting[token->sentence] ||
+            is_excused(token)) {
             continue;
         }
         int proper = token->pos == STM_POS_NNP || token->pos == STM_POS_NNPS;
         int plain = in(token, STM_LEXICON_NOUN) || in(token, STM_LEXICON_ROLE) ||
-                    in(token, STM_LEXICON_THING_HEAD);
+                    in(token, STM_LEXICON_THING_HEAD) || in(token, STM_LEXICON_VERB) ||
+                    stm_lexicon_closed_tag(token->lower) != STM_TAG_OTHER;
+        if ((token->flags & excuses) != 0) {
+            uint32_t small = l->view.words[l->view.forms[l->view.form_of[i]].word].small;
+            scores_of(l, i)[0] -= proper && !plain && small == 0 ? START : 0;
+            continue;
+        }
         int titled = i != 0 && ann->tokens[i - 1].sentence == token->sentence &&
                      in(&ann->tokens[i - 1], STM_LEXICON_TITLE) && !plain;
         scores_of(l, i)[0] -= titled            ? TITLED

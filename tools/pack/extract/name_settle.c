@@ -62,6 +62,25 @@ static stemma_status count_small(struct stm_name_finder *finder)
     return STEMMA_OK;
 }
 
+/* "Meridian" of "Meridian Health Systems", unless the document has it as a place. */
+static stemma_status count_brief(struct stm_name_finder *finder, uint32_t token)
+{
+    const struct stm_annotation *ann = finder->ann;
+    stemma_text lower = ann->tokens[token].lower;
+    if (is_plain(ann, token) || !is_capital(ann, token) || lower.size < 3 ||
+        word_in(ann, STM_LEXICON_ORG_SUFFIX, token) || stm_lexicon_given(lower) != NULL ||
+        stm_lexicon_place(lower) != NULL || stm_lexicon_demonym(lower) != NULL ||
+        word_in(ann, STM_LEXICON_PLACE_FIRST, token)) {
+        return STEMMA_OK;
+    }
+    struct stm_name_word *word = stm_name_words_add(&finder->keys, lower);
+    if (word == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    word->brief = word->names == 0 || best_of(word->score) != STM_ENTITY_PLACE;
+    return STEMMA_OK;
+}
+
 /* The words that stand for a name of several: a surname, "the Front". */
 static stemma_status count_parts(struct stm_name_finder *finder, const struct stm_name_chunk *chunk)
 {
@@ -79,7 +98,11 @@ static stemma_status count_parts(struct stm_name_finder *finder, const struct st
     }
     word->surname |= (uint8_t)person;
     word->body |= (uint8_t)(!person && word_in(ann, STM_LEXICON_ORG_HEAD, last));
-    return STEMMA_OK;
+    if (person) {
+        return STEMMA_OK;
+    }
+    stemma_status status = count_brief(finder, chunk->first);
+    return status == STEMMA_OK ? count_brief(finder, last) : status;
 }
 
 static stemma_status count_names(struct stm_name_finder *finder)
@@ -119,6 +142,12 @@ static enum stm_entity_type shared_type(const struct stm_name_chunk *chunk,
     return best_of(score);
 }
 
+static int is_state(stemma_text key)
+{
+    const struct stm_place_entry *place = stm_lexicon_place(key);
+    return place != NULL && place->kind <= STM_PLACE_CAPITAL;
+}
+
 static void agree(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -130,13 +159,20 @@ static void agree(struct stm_name_finder *finder)
         }
         int somewhere =
             chunk->first != 0 && word_in(ann, STM_LEXICON_PLACE_PREPOSITION, chunk->first - 1);
+        const struct stm_place_entry *place = stm_lexicon_place(chunk->key);
         if (chunk->count == 1 && key->surname && !(chunk->type == STM_ENTITY_PLACE && somewhere) &&
-            stm_lexicon_place(chunk->key) == NULL) {
+            (place == NULL || place->kind != STM_PLACE_COUNTRY)) {
             chunk->type = STM_ENTITY_PERSON;
+        } else if (chunk->count == 1 && key->brief && !key->surname && !somewhere) {
+            chunk->type = STM_ENTITY_ORGANIZATION;
         } else if (key->sure != 0 && chunk->count > 1) {
             chunk->type = key->sure;
         } else if (finder->scores != NULL) {
             chunk->type = (uint8_t)shared_type(chunk, key);
+        }
+        /* "Washington warned": who acts there is known by where */
+        if (chunk->type == STM_ENTITY_ORGANIZATION && is_state(chunk->key)) {
+            chunk->type = STM_ENTITY_PLACE;
         }
     }
 }
@@ -160,6 +196,7 @@ static int is_known(const struct stm_name_finder *finder, uint32_t first, uint32
     *type = key->sure != 0     ? (enum stm_entity_type)key->sure
             : key->names != 0 ? best_of(key->score)
             : key->surname    ? STM_ENTITY_PERSON
+            : key->brief      ? STM_ENTITY_ORGANIZATION
                               : STM_ENTITY_NONE;
     return *type != STM_ENTITY_NONE &&
            (count > 1 || (key->small == 0 && !is_plain(ann, first)));
@@ -183,6 +220,31 @@ static uint32_t thing_end(const struct stm_name_finder *finder, uint32_t first)
                : first;
 }
 
+/* "US", "UK": told from words by their capitals, which say nothing in a headline. */
+static int is_famous(const struct stm_name_finder *finder, uint32_t token)
+{
+    const struct stm_token *at = &finder->ann->tokens[token];
+    const struct stm_place_entry *place = stm_lexicon_place(at->lower);
+    return place != NULL && place->kind == STM_PLACE_COUNTRY &&
+           (at->flags & STM_TOKEN_ALL_CAPS) != 0 && (at->flags & STM_TOKEN_IN_TITLE) == 0;
+}
+
+/* "Committee to Protect Readers" */
+static uint32_t purpose_end(const struct stm_annotation *ann, uint32_t first, uint32_t limit)
+{
+    uint32_t end = first + 2;
+    if (end + 1 >= limit || !word_in(ann, STM_LEXICON_ORG_FIRST, first) ||
+        !stm_ann_is(ann, first + 1, "to") || !is_capital(ann, end) ||
+        ann->tokens[end].sentence != ann->tokens[first].sentence) {
+        return first;
+    }
+    while (end < limit && end - first < LONGEST_NAME && is_capital(ann, end) &&
+           ann->tokens[end].sentence == ann->tokens[first].sentence) {
+        end++;
+    }
+    return end;
+}
+
 /* The name that begins at a token which no chunk covers; `first` when none does. */
 static uint32_t name_again(const struct stm_name_finder *finder, uint32_t first, uint32_t limit,
                            enum stm_entity_type *type)
@@ -191,11 +253,21 @@ static uint32_t name_again(const struct stm_name_finder *finder, uint32_t first,
     for (uint32_t n = LONGEST_NAME; is_capital(ann, first) && n > 0; n--) {
         uint32_t end = first + n;
         if (end <= limit && ann->tokens[end - 1].sentence == ann->tokens[first].sentence &&
-            is_capital(ann, end - 1) && is_known(finder, first, n, type)) {
+            is_capital(ann, end - 1) &&
+            is_known(finder, first, n, type)) {
             return end;
         }
     }
-    uint32_t end = thing_end(finder, first);
+    if (first < limit && is_famous(finder, first)) {
+        *type = STM_ENTITY_PLACE;
+        return first + 1;
+    }
+    uint32_t end = is_capital(ann, first) ? purpose_end(ann, first, limit) : first;
+    if (end > first) {
+        *type = STM_ENTITY_ORGANIZATION;
+        return end;
+    }
+    end = thing_end(finder, first);
     *type = STM_ENTITY_THING;
     return end > limit ? first : end;
 }

@@ -46,6 +46,58 @@ static void parse_sentence(struct stm_annotation *ann, const struct stm_parser *
     }
 }
 
+static int is_day(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const days[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                       "saturday", "sunday",  "yesterday", "today",    "tomorrow"};
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        if (stm_ann_is(ann, token, days[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether nothing of what stands under `head` comes after what stands under `token`. */
+static int is_last(const struct stm_annotation *ann, uint32_t token, uint32_t head)
+{
+    return head < token && ann->tokens[token].sibling == STEMMA_NONE;
+}
+
+/* "arrested two students on Monday": a day after the object of a verb is that of the verb; the treebanks have
+   it so nine times of ten, while a parser that looks no further than the noun may hang it there. */
+static void raise_days(struct stm_annotation *ann)
+{
+    for (uint32_t i = 0; i < ann->token_count; i++) {
+        struct stm_token *day = &ann->tokens[i];
+        if ((day->relation != STM_RELATION_NMOD && day->relation != STM_RELATION_NMOD_UNMARKED) ||
+            !is_day(ann, i)) {
+            continue;
+        }
+        uint32_t preposition = day->child != STEMMA_NONE && day->child < i ? day->child : STEMMA_NONE;
+        if (preposition != STEMMA_NONE && !stm_ann_is(ann, preposition, "on")) {
+            continue;
+        }
+        uint32_t at = day->head;
+        int rises = is_last(ann, i, at);
+        for (uint32_t steps = 0; rises && steps < 8; steps++) { /* of a list to its first member */
+            const struct stm_token *noun = &ann->tokens[at];
+            if (noun->relation != STM_RELATION_CONJ && noun->relation != STM_RELATION_FLAT) {
+                break;
+            }
+            rises = is_last(ann, at, noun->head);
+            at = noun->head;
+        }
+        uint32_t verb = ann->tokens[at].relation == STM_RELATION_OBJ ? ann->tokens[at].head
+                                                                     : STEMMA_NONE;
+        if (rises && verb != STEMMA_NONE && verb < at) {
+            day->head = verb;
+            day->relation = day->relation == STM_RELATION_NMOD ? STM_RELATION_OBL
+                                                               : STM_RELATION_OBL_UNMARKED;
+        }
+    }
+}
+
 /* Gives every head its list of dependents, in the order of the text. */
 static void link_dependents(struct stm_annotation *ann)
 {
@@ -75,6 +127,8 @@ stemma_status stm_extract_syntax(struct stm_annotation *ann)
         parse_sentence(ann, &parser, parse, ann->sentences[s].first,
                        stm_ann_sentence_end(ann, s));
     }
+    link_dependents(ann);
+    raise_days(ann);
     link_dependents(ann);
     return STEMMA_OK;
 }

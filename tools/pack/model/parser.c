@@ -102,6 +102,35 @@ void stm_parse_finish(struct stm_parse *parse)
     memset(parse->label, STM_RELATION_NONE, parse->count + 1);
 }
 
+static int is_nominal(uint32_t tag)
+{
+    return tag == STM_POS_NN || tag == STM_POS_NNS || tag == STM_POS_NNP || tag == STM_POS_NNPS ||
+           tag == STM_POS_PRP;
+}
+
+/* "arrested Lund and 17 students": a noun with a conjunction of its own that hangs on the verb goes with the noun
+   that stands before it under the same verb. */
+static void join_lists(struct stm_parse *parse)
+{
+    for (uint32_t head = 0; head < parse->count; head++) {
+        uint32_t tag = parse->tags[head];
+        uint32_t before = STM_PARSE_NONE;
+        if (tag < STM_POS_VB || tag > STM_POS_VBZ) {
+            continue;
+        }
+        for (uint32_t i = parse->child[head]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
+            uint32_t first = parse->child[i];
+            if (before != STM_PARSE_NONE && before > head && is_nominal(parse->tags[before]) &&
+                is_nominal(parse->tags[i]) && first < i && parse->tags[first] == STM_POS_CC) {
+                parse->head[i] = (uint16_t)before;
+            } else {
+                before = i;
+            }
+        }
+    }
+    list_dependents(parse);
+}
+
 static uint32_t best_action(const struct stm_parser *parser, const struct stm_parse *parse,
                             uint32_t possible)
 {
@@ -158,5 +187,6 @@ void stm_parser_parse(const struct stm_parser *parser, struct stm_parse *parse,
         stm_parse_act(parse, (enum stm_action)action);
     }
     stm_parse_finish(parse);
+    join_lists(parse);
     name_arcs(parser, parse);
 }

@@ -285,6 +285,19 @@ static void direct_speech_goes_on_over_paragraphs(void **state)
     forget(&r);
 }
 
+static void the_paragraph_below_a_colon_is_said(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "The report was published on Monday.\n\nFollowing the meeting, minister Anna Bell "
+              "said:\n\nI am relieved by the news. We will go on.\n\nThe report has 40 pages.",
+              FRIDAY);
+    expect_said(&r, statement(&r, "said"), "speaker", "Anna Bell");
+    expect_said(&r, statement(&r, "said"), "content", "I am relieved by the news. We will go on");
+    forget(&r);
+}
+
 static void reports_of_nobody_stay_unattributed(void **state)
 {
     (void)state;
@@ -343,6 +356,7 @@ int main(void)
         cmocka_unit_test(the_clause_of_a_noun_ends_before_its_verb),
         cmocka_unit_test(a_statement_inside_anothers_words_is_that_ones_report),
         cmocka_unit_test(direct_speech_goes_on_over_paragraphs),
+        cmocka_unit_test(the_paragraph_below_a_colon_is_said),
         cmocka_unit_test(reports_of_nobody_stay_unattributed),
         cmocka_unit_test(many_opening_marks_cost_no_more_than_their_number),
     };

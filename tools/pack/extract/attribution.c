@@ -182,7 +182,9 @@ static int is_plain(const struct stm_speech_scan *scan, const struct stm_stateme
     }
     if (it->pieces[0].quote != STEMMA_NONE || first < cue ||
         stm_speech_is_at(scan, first - 1, "that") ||
-        stm_syntax_child(ann, cue, STM_RELATION_NSUBJ) < cue) {
+        stm_syntax_child(ann, cue, STM_RELATION_NSUBJ) < cue ||
+        (ann->tokens[cue].relation == STM_RELATION_ROOT &&
+         stm_syntax_child(ann, cue, STM_RELATION_NSUBJ_PASS) < cue)) {
         return 1;
     }
     return it->demand && stm_speech_is_at(scan, first - 1, "to") && first > cue + 2 &&
@@ -262,7 +264,8 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     } else {
         int quoted = all_words_are_quoted(ann, i);
         int direct = (it.frames & STM_SPEECH_DIRECT) && !quoted;
-        int marked = direct && edge > scan->first &&
+        int behind = direct && pos != STM_POS_VBG; /* words may stand before it */
+        int marked = behind && edge > scan->first &&
                      (stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE) ||
                       (edge > scan->first + 2 && stm_speech_is_at(scan, edge - 1, "as") &&
                        (stm_speech_has_flag(scan, edge - 2, STM_TOKEN_QUOTE_CLOSE) ||
@@ -272,9 +275,9 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
         found = marked ? stm_content_left(scan, &it, edge) : stm_content_as(scan, &it, edge);
         if (!found) {
             it.piece_count = 0;
-            found = stm_content_right(scan, &it);
+            found = stm_content_right(scan, &it) || (direct && stm_content_below(scan, &it));
         }
-        if (!found && direct && (it.frames & STM_SPEECH_THAT) &&
+        if (!found && behind && (it.frames & STM_SPEECH_THAT) &&
             (stm_speech_is_behind_content(scan, edge) ||
              (stm_speech_is_at(scan, edge - 1, "as") &&
               stm_speech_is_behind_content(scan, edge - 1)))) {

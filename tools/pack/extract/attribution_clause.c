@@ -82,8 +82,8 @@ static int leaves(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
         return 1;
     }
     /* "…, saying that": a participle of speech behind a comma goes on about the same speaker. */
-    if (verb == NULL || token->pos != STM_POS_VBG || verb->kind >= STM_SPEECH_JUDGE ||
-        i < scan->first + 2) {
+    if (verb == NULL || token->pos != STM_POS_VBG ||
+        (verb->kind >= STM_SPEECH_JUDGE && verb->kind != STM_SPEECH_QUOTE) || i < scan->first + 2) {
         return 0;
     }
     uint32_t before = i - 1 - (scan->ann->tokens[i - 1].pos == STM_POS_RB);
@@ -182,7 +182,7 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
                 if (verb != NULL && verb->kind < STM_SPEECH_DEMAND && next > at + 2) {
                     return at;
                 }
-                if (stm_speech_is_finite(ann, next)) {
+                if (stm_speech_has_flag(scan, next, STM_TOKEN_PUNCTUATION)) {
                     break;
                 }
             }

@@ -61,11 +61,17 @@ static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = it->cue + it->cue_count;
     uint32_t told = (it->frames & STM_SPEECH_TOLD) && i < scan->end ? told_end(ann, i) : i;
-    if (told > i && told < scan->end && !stm_speech_is_finite(ann, told)) {
+    if (told > i && told < scan->end &&
+        ((it->frames & STM_SPEECH_LOOSE) || !stm_speech_is_finite(ann, told))) {
         i = told; /* whatever the parse made of "told the BBC they had no water" */
     }
     for (int hops = 0; hops < MOST_HOPS && i < scan->end; hops++) {
         const struct stm_token *token = &ann->tokens[i];
+        if (token->pos == STM_POS_IN && i + 1 < scan->end &&
+            ann->tokens[i + 1].time != STEMMA_NONE) {
+            i++;
+            continue; /* "on Monday" */
+        }
         if (token->time != STEMMA_NONE) {
             i = ann->times[token->time].first + ann->times[token->time].count;
             continue;
@@ -90,8 +96,10 @@ static uint32_t behind_circumstances(const struct stm_speech_scan *scan,
                       : part + 1;
         }
         for (uint32_t at = i; at < end; at++) {
-            if (ann->tokens[at].flags & STM_TOKEN_QUOTE_OPEN) {
-                end = at;
+            if ((ann->tokens[at].flags & STM_TOKEN_QUOTE_OPEN) ||
+                ((it->frames & STM_SPEECH_TO) && at > i && ann->tokens[at].pos == STM_POS_TO &&
+                 at + 1 < scan->end && ann->tokens[at + 1].pos == STM_POS_VB)) {
+                end = at; /* "appealed to both sides | to spare civilians" */
             }
         }
         if (end <= i) {
@@ -303,6 +311,8 @@ static int begins_clause(const struct stm_speech_scan *scan, uint32_t i)
 
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
 {
+    static const char *const others[] = {"after", "before", "when",    "while",
+                                         "as",    "since",  "because", "although"};
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = behind_circumstances(scan, it);
     if (i >= scan->end) {
@@ -350,6 +360,11 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     if (stm_speech_is_at(scan, i, ":") && (it->frames & STM_SPEECH_DIRECT) && i + 2 < scan->end) {
         return clause_from(scan, it, i + 1); /* speech without marks */
     }
+    for (size_t w = 0; w < sizeof others / sizeof others[0]; w++) {
+        if (stm_speech_is_at(scan, i, others[w])) {
+            return 0; /* when it was said */
+        }
+    }
     if (it->kind == STM_SPEECH_ASK || (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION)) {
         return 0;
     }
@@ -376,6 +391,33 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
         return clause_from(scan, it, i);
     }
     return 0;
+}
+
+int stm_content_below(struct stm_speech_scan *scan, struct stm_statement *it)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t i = behind_circumstances(scan, it);
+    if (i + 1 != scan->end || !stm_speech_is_at(scan, i, ":") || scan->end >= ann->token_count) {
+        return 0;
+    }
+    uint32_t quote = (ann->tokens[scan->end].flags & STM_TOKEN_QUOTE_OPEN)
+                         ? stm_speech_free_quote(scan, scan->end)
+                         : STEMMA_NONE;
+    if (quote != STEMMA_NONE) {
+        return stm_speech_add_quote(scan, it, quote);
+    }
+    uint32_t own = ann->sentences[ann->tokens[it->cue].sentence].paragraph;
+    uint32_t sentence = ann->tokens[scan->end].sentence;
+    uint32_t paragraph = ann->sentences[sentence].paragraph;
+    uint32_t end = scan->end;
+    while (paragraph != own && sentence < ann->sentence_count &&
+           ann->sentences[sentence].paragraph == paragraph &&
+           ann->sentences[sentence].first + ann->sentences[sentence].count - scan->end <=
+               STM_SPEECH_REACH) {
+        end = ann->sentences[sentence].first + ann->sentences[sentence].count;
+        sentence++;
+    }
+    return end > scan->end && stm_speech_add_piece(scan, it, scan->end, end);
 }
 
 /** Direct speech that ends right before `edge`. */
@@ -409,6 +451,21 @@ static uint32_t resumes_at(const struct stm_speech_scan *scan, const struct stm_
 {
     uint32_t i = behind_circumstances(scan, it);
     return stm_speech_is_at(scan, i, ",") && i + 1 < scan->end ? i + 1 : STEMMA_NONE;
+}
+
+/** The opening mark behind the comma that ends the clause of a cue: "told the men outside, “…”". */
+static uint32_t next_mark(const struct stm_speech_scan *scan, uint32_t i)
+{
+    for (uint32_t at = i; at + 1 < scan->end && at < i + THAT_REACH; at++) {
+        if (stm_speech_is_finite(scan->ann, at)) {
+            break;
+        }
+        if (stm_speech_is_at(scan, at, ",") &&
+            stm_speech_has_flag(scan, at + 1, STM_TOKEN_QUOTE_OPEN)) {
+            return at + 1;
+        }
+    }
+    return STEMMA_NONE;
 }
 
 static int is_joint(const struct stm_speech_scan *scan, uint32_t i)
@@ -456,6 +513,9 @@ int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uin
     }
     uint32_t more = as ? STEMMA_NONE : resumes_at(scan, it);
     if (quote_left(scan, it, edge)) {
+        if (more == STEMMA_NONE) {
+            more = next_mark(scan, it->cue + it->cue_count);
+        }
         if (more != STEMMA_NONE && stm_speech_has_flag(scan, more, STM_TOKEN_QUOTE_OPEN)) {
             uint32_t quote = stm_speech_free_quote(scan, more);
             if (quote != STEMMA_NONE) {
@@ -574,7 +634,8 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             status =
                 stm_speech_mention_made(scan, stm_speech_phrase_head(scan, it->cue + 1), &mention);
         }
-        if (mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
+        if (mention != STEMMA_NONE && mention != it->speakers[0] &&
+            ann->mentions[mention].type != STM_ENTITY_NONE &&
             ann->mentions[mention].type != STM_ENTITY_THING) {
             it->addressee = mention;
         }

@@ -23,6 +23,14 @@ static uint32_t antecedent(const struct stm_speech_scan *scan, uint32_t last)
         int noun =
             pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP || pos == STM_POS_NNPS;
         uint32_t above = ann->tokens[at].head;
+        for (uint32_t child = ann->tokens[at].child; !noun && child != STEMMA_NONE && child < last;
+             child = ann->tokens[child].sibling) {
+            uint8_t relation = ann->tokens[child].relation;
+            if (child > at && (relation == STM_RELATION_OBJ || relation == STM_RELATION_OBL) &&
+                at != ann->tokens[last].head) {
+                return child; /* "called for sanctions to stay in place, which" */
+            }
+        }
         if ((noun && stm_syntax_case(ann, at) == STEMMA_NONE) || above == STEMMA_NONE ||
             above > at || above < scan->first) {
             return at;

@@ -47,9 +47,10 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
         return STEMMA_OK;
     }
     const struct stm_token *word = &ann->tokens[token];
-    int noun = word->pos == STM_POS_NN || word->pos == STM_POS_NNS ||
-               ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
-                !(word->flags & STM_TOKEN_CAPITALISED));
+    int noun =
+        word->pos == STM_POS_NN || word->pos == STM_POS_NNS ||
+        ((word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS) &&
+         (!(word->flags & STM_TOKEN_CAPITALISED) || (word->flags & STM_TOKEN_SENTENCE_START)));
     /* "the accused", "the injured" */
     noun |= (word->pos == STM_POS_JJ || word->pos == STM_POS_VBN) && token > 0 &&
             ann->tokens[token - 1].pos == STM_POS_DT &&
@@ -118,6 +119,20 @@ static uint32_t maker_of(const struct stm_annotation *ann, uint32_t token)
     return mention != STEMMA_NONE && stm_speech_can_speak(ann, mention) ? owner : token;
 }
 
+/** "economist", "beautician": nouns that can only be people. */
+static int is_made_like_a_person(stemma_text lemma)
+{
+    static const char *const endings[] = {"ist", "ician", "man", "woman"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (lemma.size > size + 2 &&
+            memcmp(lemma.data + lemma.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 stemma_status stm_speech_speakers(struct stm_speech_scan *scan, uint32_t subject,
                                   struct stm_statement *it, int *found)
 {
@@ -144,7 +159,8 @@ stemma_status stm_speech_speakers(struct stm_speech_scan *scan, uint32_t subject
         uint32_t mention = STEMMA_NONE;
         mention = stm_mention_headed(ann, all[i]);
         if (mention == STEMMA_NONE &&
-            (!(it->frames & STM_SPEECH_THINGS) || stm_speech_is_paper(ann, all[i]))) {
+            (!(it->frames & STM_SPEECH_THINGS) || stm_speech_is_paper(ann, all[i]) ||
+             is_made_like_a_person(ann->tokens[all[i]].lemma))) {
             stemma_status status = stm_speech_mention_made(scan, all[i], &mention);
             if (status != STEMMA_OK) {
                 return status;

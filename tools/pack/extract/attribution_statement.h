@@ -150,6 +150,10 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it);
     1 when there is some. */
 int stm_content_left(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge);
 
+/** "The minister said:" at the end of a paragraph: the direct speech or the paragraph below it. 1
+    when there is some. */
+int stm_content_below(struct stm_speech_scan *scan, struct stm_statement *it);
+
 /** "As Bell told Reuters, ...": what follows. 1 when there is some. */
 int stm_content_as(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t edge);
 

@@ -34,6 +34,17 @@ int stm_speech_is_behind_content(const struct stm_speech_scan *scan, uint32_t ed
             stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE));
 }
 
+/** Whether a finite verb follows the words of a subject: then it is that one's. */
+static int has_verb_behind(const struct stm_speech_scan *scan, uint32_t subject)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t first = subject;
+    uint32_t end = subject + 1;
+    stm_syntax_range(ann, subject, &first, &end);
+    end += end < scan->end && ann->tokens[end].pos == STM_POS_RB;
+    return end < scan->end && stm_speech_is_finite(ann, end);
+}
+
 /** The subject that the parse gives the cue itself, direct speech of others left out; the one
    behind the verb first when words stand before it: "“…”, said Bell". */
 static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
@@ -42,6 +53,9 @@ static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
     uint32_t quoted = ann->tokens[cue].flags & STM_TOKEN_IN_QUOTE;
     uint32_t best = STEMMA_NONE;
     for (uint32_t at = ann->tokens[cue].child; at != STEMMA_NONE; at = ann->tokens[at].sibling) {
+        if (at > cue && has_verb_behind(scan, at)) {
+            continue;
+        }
         if ((ann->tokens[at].relation == STM_RELATION_NSUBJ ||
              ann->tokens[at].relation == STM_RELATION_NSUBJ_PASS) &&
             (ann->tokens[at].flags & STM_TOKEN_IN_QUOTE) == quoted && at < scan->end) {
@@ -51,6 +65,13 @@ static uint32_t own_subject(const struct stm_speech_scan *scan, uint32_t cue)
     return best;
 }
 
+/** "“Where is it?” asked a woman": direct speech before a verb that may have somebody asked. */
+static int asks_behind(const struct stm_speech_scan *scan, uint32_t cue, uint32_t first)
+{
+    return stm_ann_has_lemma(scan->ann, cue, "ask") && first == cue && first > scan->first &&
+           stm_speech_has_flag(scan, first - 1, STM_TOKEN_QUOTE_CLOSE);
+}
+
 /** "…", said Anna Bell: the head of the phrase behind the verb; or STEMMA_NONE. */
 static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struct stm_statement *it,
                                  uint32_t own, uint32_t first)
@@ -58,13 +79,14 @@ static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struc
     const struct stm_annotation *ann = scan->ann;
     uint8_t pos = ann->tokens[it->cue].pos;
     uint32_t next = it->cue + 1;
-    if (pos == STM_POS_VBG || pos == STM_POS_VB || (it->frames & STM_SPEECH_TOLD) ||
+    if (pos == STM_POS_VBG || pos == STM_POS_VB ||
+        (it->frames & STM_SPEECH_TOLD && !asks_behind(scan, it->cue, first)) ||
         !stm_speech_is_behind_content(scan, first) || next >= scan->end ||
         (own != STEMMA_NONE && own < it->cue)) {
         return STEMMA_NONE;
     }
     if (own != STEMMA_NONE) {
-        return own;
+        return has_verb_behind(scan, own) ? STEMMA_NONE : own;
     }
     if (ann->tokens[next].pos == STM_POS_IN || ann->tokens[next].pos == STM_POS_TO) {
         return STEMMA_NONE; /* "Bell, freed on Friday, said from Vienna" */
@@ -75,7 +97,10 @@ static uint32_t inverted_subject(const struct stm_speech_scan *scan, const struc
         mention = ann->tokens[next].outer;
         behind = ann->mentions[mention].head;
     }
-    return behind - it->cue < NEAR && stm_speech_can_speak(ann, mention) ? behind : STEMMA_NONE;
+    return behind - it->cue < NEAR && stm_speech_can_speak(ann, mention) &&
+                   !has_verb_behind(scan, behind)
+               ? behind
+               : STEMMA_NONE;
 }
 
 /** The mention that ends right before token `end`, out of "A of the B of C" A; or STEMMA_NONE. */
@@ -110,7 +135,8 @@ static uint32_t mention_ending(const struct stm_speech_scan *scan, uint32_t end)
 /** Who stands right before the verb, whatever the parse says: "Bell said", "Bell, 24, said", "the
     group, which …, said", "officials in Minsk said". The head of the mention, or STEMMA_NONE.
     `*edge` gets where it begins. */
-static uint32_t adjacent_subject(const struct stm_speech_scan *scan, uint32_t first, uint32_t *edge)
+static uint32_t adjacent_subject(const struct stm_speech_scan *scan, uint32_t first, int nouns,
+                                 uint32_t *edge)
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t end = first;
@@ -134,6 +160,11 @@ static uint32_t adjacent_subject(const struct stm_speech_scan *scan, uint32_t fi
         ann->tokens[end - 2].pos == STM_POS_DT &&
         (ann->tokens[end - 1].pos == STM_POS_JJ || ann->tokens[end - 1].pos == STM_POS_VBN)) {
         *edge = end - 2; /* "the accused said" */
+        return end - 1;
+    }
+    if (mention == STEMMA_NONE && nouns && end == first && end > scan->first &&
+        (ann->tokens[end - 1].pos == STM_POS_NN || ann->tokens[end - 1].pos == STM_POS_NNS)) {
+        *edge = end - 1; /* "catering staff say": a noun that nothing mentions */
         return end - 1;
     }
     if (mention == STEMMA_NONE || !stm_speech_can_speak(ann, mention)) {
@@ -207,12 +238,15 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_s
     }
     *found = 0;
     *edge = group->first;
-    if (group->joined && own == STEMMA_NONE && scan->count != 0) {
-        /* "wrote that … but noted that": who spoke before */
+    uint32_t at = group->first;
+    at -= at > scan->first && ann->tokens[at - 1].pos == STM_POS_RB;
+    int goes_on = ann->tokens[cue].pos == STM_POS_VBG && stm_speech_is_at(scan, at - 1, ",");
+    if ((group->joined || goes_on) && own == STEMMA_NONE && scan->count != 0) {
+        /* "wrote that … but noted that", "…, adding that": who spoke before */
         const struct stm_statement *last = &scan->statements[scan->count - 1];
         if (last->cue >= scan->first && last->cue < cue && last->speaker_count != 0 &&
             (ann->tokens[last->cue].flags & STM_TOKEN_IN_QUOTE) == quoted &&
-            ann->tokens[last->cue].pos == ann->tokens[cue].pos) {
+            (goes_on || ann->tokens[last->cue].pos == ann->tokens[cue].pos)) {
             memcpy(it->speakers, last->speakers, sizeof it->speakers);
             it->speaker_count = last->speaker_count;
             *found = 1;
@@ -225,9 +259,13 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_s
         return status;
     }
     uint32_t adjacent_edge = group->first;
-    uint32_t adjacent = ann->tokens[cue].pos == STM_POS_VBG
-                            ? STEMMA_NONE
-                            : adjacent_subject(scan, group->first, &adjacent_edge);
+    uint32_t adjacent =
+        ann->tokens[cue].pos == STM_POS_VBG
+            ? STEMMA_NONE
+            : adjacent_subject(scan, group->first,
+                               !(it->frames & (STM_SPEECH_THINGS | STM_SPEECH_PAPER)) &&
+                                   (it->frames & STM_SPEECH_BARE),
+                               &adjacent_edge);
     uint32_t subject = own != STEMMA_NONE ? own : stm_syntax_subject(ann, cue);
     if (subject != STEMMA_NONE &&
         ((ann->tokens[subject].flags & STM_TOKEN_IN_QUOTE) != quoted || subject >= scan->end)) {

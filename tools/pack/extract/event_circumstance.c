@@ -45,7 +45,7 @@ static int owns_time(const struct stm_annotation *ann, uint32_t noun)
         ann->tokens[noun].time != STEMMA_NONE) {
         return 0;
     }
-    (void)stm_senses_of(stm_event_nouns, stm_event_nouns_count, ann->tokens[noun].lemma, &count);
+    (void)stm_noun_senses(ann->tokens[noun].lemma, &count);
     return count != 0 || STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words);
 }
 

@@ -57,7 +57,8 @@ uint32_t stm_clause_case(const struct stm_annotation *ann, uint32_t verb, const 
     for (uint32_t i = verb + 1; i < end && i < verb + REACH; i++) {
         uint32_t noun = ann->tokens[i].head;
         if (ann->tokens[i].relation == STM_RELATION_CASE && stm_ann_is(ann, i, word) &&
-            noun != STEMMA_NONE && noun > i && stm_clause_of(ann, noun) == verb) {
+            noun != STEMMA_NONE && noun > i && ann->tokens[noun].time == STEMMA_NONE &&
+            stm_clause_of(ann, noun) == verb) {
             return noun;
         }
     }
@@ -143,8 +144,10 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     if (voice.have || voice.other) {
         return 0;
     }
-    if (object != STEMMA_NONE && object > verb) {
-        return 0;
+    if (object != STEMMA_NONE && object > verb &&
+        !(pos == STM_POS_VBN && ann->tokens[verb + 1].pos == STM_POS_IN &&
+          stm_syntax_child(ann, verb, STM_RELATION_COMPOUND_PRT) == STEMMA_NONE)) {
+        return 0; /* but "the 52 pardoned on Thursday join 314 others" */
     }
     if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE && token->head < verb &&
         !has_own_subject(ann, verb) &&
@@ -501,7 +504,8 @@ uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t su
     }
     uint32_t found = STEMMA_NONE;
     uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && i < and_word && looked < CHILDREN;
+    for (uint32_t i = ann->tokens[verb].child;
+         i != STEMMA_NONE && i < and_word && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
         if (ann->tokens[i].relation == STM_RELATION_NSUBJ ||
             ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) {

@@ -4,202 +4,12 @@
 
 #include "pack/extract/event_circumstance.h"
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_fit.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
+#include "pack/extract/event_participle.h"
 #include "pack/extract/event_word.h"
-#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
-
-enum { CHILDREN = 300 };
-
-/** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE.
- */
-static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64_t classes)
-{
-    uint32_t members[8];
-    uint32_t count = stm_syntax_conjuncts(ann, head, members, 8);
-    for (uint32_t i = 0; i < count; i++) {
-        if (stm_noun_classes_at(ann, members[i]) & classes) {
-            return members[i];
-        }
-        /* "some of the sanctions", "a number of sanctions" */
-        uint32_t of = stm_syntax_oblique(ann, members[i], "of");
-        if (of != STEMMA_NONE && (stm_noun_classes_at(ann, of) & classes)) {
-            return of;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-/** A noun of a class that stands near a verb although the tree hangs it elsewhere: behind it, or of
-    a passive before it, with no other verb or comma between. */
-static uint32_t class_near(const struct stm_annotation *ann, const struct stm_clause *clause,
-                           uint64_t classes)
-{
-    uint32_t start = ann->sentences[ann->tokens[clause->verb].sentence].first;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
-    for (uint32_t steps = 1; steps <= (clause->passive ? 12u : 6u); steps++) {
-        uint32_t i;
-        if (clause->passive) {
-            if (clause->verb < start + steps) {
-                break;
-            }
-            i = clause->verb - steps;
-        } else {
-            i = clause->verb + steps;
-            if (i >= end) {
-                break;
-            }
-        }
-        uint8_t pos = ann->tokens[i].pos;
-        if (stm_noun_classes_at(ann, i) & classes) {
-            return i;
-        }
-        if (stm_ann_is(ann, i, ",") || pos == STM_POS_VBD || pos == STM_POS_VBZ ||
-            pos == STM_POS_VB || pos == STM_POS_WP || pos == STM_POS_WDT ||
-            (!clause->passive && (pos == STM_POS_IN || pos == STM_POS_TO) &&
-             !stm_ann_is(ann, i, "of"))) {
-            if (!(clause->passive && steps < 4 && ann->tokens[i].relation != STM_RELATION_ROOT &&
-                  (stm_ann_has_lemma(ann, i, "be") || stm_ann_has_lemma(ann, i, "have")))) {
-                break;
-            }
-        }
-    }
-    return STEMMA_NONE;
-}
-
-static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const char *word)
-{
-    uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
-         i = ann->tokens[i].sibling, looked++) {
-        if (i > verb &&
-            (stm_ann_has_lemma(ann, i, word) || stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
-            return 1;
-        }
-    }
-    return stm_clause_case(ann, verb, word) != STEMMA_NONE;
-}
-
-/** "in jail", "behind bars", "hostage", "without trial", "since May". */
-static int has_custody(const struct stm_annotation *ann, const struct stm_clause *clause)
-{
-    static const char *const words[] = {"hostage", "captive", "incommunicado", "prisoner"};
-    uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[clause->verb].child; i != STEMMA_NONE && looked < CHILDREN;
-         i = ann->tokens[i].sibling, looked++) {
-        if (i < clause->verb) {
-            continue;
-        }
-        if (STM_TOKEN_IS_ANY(ann, i, words) ||
-            ((stm_noun_classes_at(ann, i) & STM_NOUN_CUSTODY) != 0 &&
-             (stm_ann_is(ann, stm_syntax_case(ann, i), "in") ||
-              stm_ann_is(ann, stm_syntax_case(ann, i), "behind")))) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/** "moved to a penal colony near X", "driven to the Y crossing": people are carried somewhere that
-    has a name, or is a prison. */
-static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
-{
-    static const char *const words[] = {"to", "into"};
-    if (!clause->passive || (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0) {
-        return 0;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        uint32_t to = stm_clause_case(ann, clause->verb, words[i]);
-        if (to != STEMMA_NONE &&
-            ((stm_noun_classes_at(ann, to) & STM_NOUN_CUSTODY) != 0 ||
-             stm_ann_has_lemma(ann, to, "colony") || stm_ann_has_lemma(ann, to, "exile") ||
-             (stm_noun_classes_at(ann, to) & (STM_NOUN_BORDER | STM_NOUN_TERRITORY)) != 0 ||
-             (stm_types_at(ann, to) & STM_TYPE_BIT(STM_ENTITY_PLACE)) != 0)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/** "marched to demand", "marched against": a protest, where soldiers only march. */
-static int has_cause(const struct stm_annotation *ann, uint32_t verb)
-{
-    static const char *const causes[] = {"demand",  "demanding", "against",    "protest",
-                                         "over",    "support",   "protesting", "demanded",
-                                         "calling", "solidarity"};
-    uint32_t first;
-    uint32_t end;
-    stm_syntax_range(ann, verb, &first, &end);
-    for (uint32_t i = verb + 1; i < end && i < verb + 20; i++) {
-        if (STM_TOKEN_IS_ANY(ann, i, causes)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int has_clause(const struct stm_annotation *ann, uint32_t verb)
-{
-    return stm_syntax_child(ann, verb, STM_RELATION_XCOMP) != STEMMA_NONE ||
-           stm_syntax_child(ann, verb, STM_RELATION_CCOMP) != STEMMA_NONE;
-}
-
-/** Whether the words around a verb are those that a sense needs. `*noun` gets the noun of a class
-    that is its object. */
-static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
-                const struct stm_clause *clause, uint32_t *noun)
-{
-    uint32_t verb = clause->verb;
-    *noun = STEMMA_NONE;
-    if (sense->word != NULL) {
-        uint32_t particle = stm_syntax_child(ann, verb, STM_RELATION_COMPOUND_PRT);
-        if (!stm_ann_is(ann, verb + 1, sense->word) && !stm_ann_is(ann, particle, sense->word) &&
-            !(clause->object == verb + 1 && stm_ann_is(ann, verb + 2, sense->word))) {
-            return 0;
-        }
-    }
-    if (sense->with != NULL && !is_child_of(ann, verb, sense->with)) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
-        !(clause->passive && clause->second != STEMMA_NONE)) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types == 0 &&
-        (clause->object != STEMMA_NONE || clause->passive)) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types != 0 && has_clause(ann, verb)) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_CUSTODY) && !has_custody(ann, clause)) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_CARRIED) && !is_carried(ann, clause)) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_CAUSE) && !has_cause(ann, verb)) {
-        return 0;
-    }
-    if (sense->subject != 0 && of_class(ann, clause->subject, sense->subject) == STEMMA_NONE) {
-        return 0;
-    }
-    if (sense->object != 0) {
-        *noun = of_class(ann, clause->object, sense->object);
-        if (*noun == STEMMA_NONE && clause->second != STEMMA_NONE) {
-            *noun = of_class(ann, clause->second, sense->object);
-        }
-        if (*noun == STEMMA_NONE) {
-            *noun = class_near(ann, clause, sense->object);
-        }
-        return *noun != STEMMA_NONE || (sense->flags & STM_SENSE_OBJECT) != 0;
-    }
-    return (sense->flags & STM_SENSE_OBJECT) == 0 || clause->object != STEMMA_NONE;
-}
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
 static enum stm_event_kind settle_jail(const struct stm_annotation *ann,
@@ -256,8 +66,7 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     stemma_status status = STEMMA_OK;
-    for (size_t k = 0; k < STM_EVENT_CASES && frame->cases[k].word != NULL && status == STEMMA_OK;
-         k++) {
+    for (size_t k = 0; frame->cases[k].word != NULL && status == STEMMA_OK; k++) {
         const struct stm_event_case *its = &frame->cases[k];
         int of = strcmp(its->word, "of") == 0;
         if ((of && its->types != 0) ||
@@ -352,7 +161,21 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
         return status;
     }
     if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE && noun != STEMMA_NONE) {
-        return stm_add_words(events, candidate, "penalty", noun, STM_WORDS_BARE);
+        /* "received a two-year suspended sentence": all between article and noun */
+        uint32_t first = clause->verb + 1;
+        uint32_t from;
+        uint32_t end;
+        stm_words_of(ann, noun, STM_WORDS_BARE, &from, &end);
+        while (first < noun && (ann->tokens[first].pos == STM_POS_DT ||
+                                ann->tokens[first].pos == STM_POS_PRPS)) {
+            first++;
+        }
+        if (noun < first || noun - first > 5 || first > from) {
+            first = from;
+        }
+        struct stm_filler filler = {"penalty",   first,       end - first, STEMMA_NONE,
+                                    STEMMA_NONE, STEMMA_NONE, 1,           0};
+        return stm_add_filler(events, candidate, &filler);
     }
     if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE &&
         !stm_has_role(events, candidate, "penalty")) {
@@ -391,7 +214,7 @@ static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate
     if (status != STEMMA_OK || candidate->filler_count != before || !frame->object_words) {
         return status;
     }
-    for (size_t i = 0; i < STM_EVENT_CASES && frame->cases[i].word != NULL; i++) {
+    for (size_t i = 0; frame->cases[i].word != NULL; i++) {
         uint32_t node = stm_syntax_oblique(ann, noun, frame->cases[i].word);
         if (node == STEMMA_NONE) {
             node = stm_syntax_oblique(ann, candidate->first, frame->cases[i].word);
@@ -548,151 +371,13 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     return status;
 }
 
-/** The senses of a participle that is tagged as an adjective or a noun: "were injured", "those
-    freed". `lemma` is its place for the verb. */
-static const struct stm_sense *senses_of_participle(const struct stm_annotation *ann,
-                                                    uint32_t token, size_t *count)
-{
-    char verb[32];
-    stemma_text word = ann->tokens[token].lower;
-    const struct stm_sense *senses = NULL;
-    *count = 0;
-    for (size_t low = 0, high = stm_lexicon_form_count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        const struct stm_form_entry *entry = &stm_lexicon_forms[middle];
-        int order = stemma_text_compare(stemma_text_of(entry->form), word);
-        if (order == 0) {
-            return entry->tag == STM_TAG_PAST || entry->tag == STM_TAG_PARTICIPLE
-                       ? stm_senses_of(stm_event_verbs, stm_event_verbs_count,
-                                       stemma_text_of(entry->lemma), count)
-                       : NULL;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    /* "were hurt", "is to free"; but "is free" tells of no freeing */
-    if (token > 0 && (stm_ann_is(ann, token - 1, "to") || stm_ann_is(ann, token, "hurt") ||
-                      stm_ann_is(ann, token, "hit"))) {
-        senses =
-            stm_senses_of(stm_event_verbs, stm_event_verbs_count, ann->tokens[token].lemma, count);
-        if (*count != 0) {
-            return senses;
-        }
-    }
-    if (word.size < 5 || word.size >= sizeof verb ||
-        memcmp(word.data + word.size - 2, "ed", 2) != 0) {
-        return NULL;
-    }
-    /* "arrested", "released", "deported"; "pardoned"; "kidnapped" */
-    for (size_t cut = 1; cut <= 3 && *count == 0; cut++) {
-        senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count,
-                               (stemma_text){word.data, word.size - cut}, count);
-    }
-    return senses;
-}
-
-/** Whether a participle that is tagged otherwise is a predicate or stands for people. */
-static int is_hidden_participle(const struct stm_annotation *ann, uint32_t token)
-{
-    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    uint8_t pos = ann->tokens[token].pos;
-    if (token == start || (pos != STM_POS_JJ && pos != STM_POS_NN && pos != STM_POS_NNS)) {
-        return 0;
-    }
-    uint32_t mention = ann->tokens[token].mention;
-    uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].pos : STM_POS_NONE;
-    if (stm_ann_is(ann, token - 1, "to") && pos == STM_POS_JJ) {
-        return stm_phrase_head(ann, token + 1) != STEMMA_NONE; /* "is to free 40 men" */
-    }
-    return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
-           stm_ann_is(ann, token - 1, "got") ||
-           (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&
-            next != STM_POS_NN && next != STM_POS_NNS);
-}
-
-/** Whether a participle stands behind "those" or a sentence begins with "also" or "among". */
-static int is_inverted(const struct stm_annotation *ann, uint32_t token)
-{
-    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    return token > start && (stm_ann_is(ann, token - 1, "those") ||
-                             (token - start <= 4 &&
-                              (stm_ann_is(ann, start, "also") || stm_ann_is(ann, start, "among"))));
-}
-
-/** "Also released were A and B", "Among those freed last month was C", "D was among those freed":
-    adds to a happening told elsewhere. 1 in `*inverted` when the clause is one of these. */
-static stemma_status read_inverted(struct stm_events *events, struct stm_candidate *candidate,
-                                   const struct stm_sense *sense, int *inverted)
-{
-    static const char *const be_words[] = {"was", "were", "is", "are"};
-    const struct stm_annotation *ann = events->ann;
-    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    uint32_t token = candidate->first;
-    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
-    uint32_t types = sense->types != 0 ? sense->types : frame->object_types;
-    *inverted = 0;
-    if ((sense->flags & STM_SENSE_OBJECT) == 0 || !is_inverted(ann, token)) {
-        return STEMMA_OK;
-    }
-    int those = stm_ann_is(ann, token - 1, "those");
-    int opens =
-        token - start <= 4 && (stm_ann_is(ann, start, "also") || stm_ann_is(ann, start, "among"));
-    candidate->definite = 1;
-    candidate->anaphoric = 1;
-    if (opens) {
-        for (uint32_t i = token + 1; i + 1 < end && i < token + 8; i++) {
-            if (STM_TOKEN_IS_ANY(ann, i, be_words)) {
-                uint32_t from = i + 1;
-                while (from < end && (stm_ann_is(ann, from, ",") || stm_ann_is(ann, from, ":"))) {
-                    from++; /* copy that lost a word: "were , the" */
-                }
-                *inverted = 1;
-                stemma_status status =
-                    stm_add_listed(events, candidate, frame->object, from, types, 0);
-                uint32_t counted = ann->tokens[token - 1].quantity;
-                if (status == STEMMA_OK && counted != STEMMA_NONE) {
-                    status =
-                        stm_add_participants(events, candidate, frame->object, token - 1, types);
-                }
-                return status;
-            }
-            if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_IN &&
-                ann->tokens[i].pos != STM_POS_RB) {
-                break;
-            }
-        }
-    }
-    if (those && token >= start + 4) {
-        uint32_t be = token - 3; /* "was among those freed" */
-        if (stm_ann_is(ann, token - 2, "of") && stm_ann_is(ann, token - 3, "one")) {
-            be = token - 4;
-        } else if (!stm_ann_is(ann, token - 2, "among")) {
-            return STEMMA_OK;
-        }
-        while (be > start && (ann->tokens[be].pos == STM_POS_RB)) {
-            be--;
-        }
-        if (be > start && STM_TOKEN_IS_ANY(ann, be, be_words) &&
-            ann->tokens[be - 1].mention != STEMMA_NONE) {
-            *inverted = 1;
-            return stm_add_participants(events, candidate, frame->object,
-                                        ann->mentions[ann->tokens[be - 1].mention].head, types);
-        }
-    }
-    return STEMMA_OK;
-}
-
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
     int attributive = is_attributive(ann, token);
-    int hidden = !stm_is_verb(ann, token) && is_hidden_participle(ann, token);
+    int hidden = !stm_is_verb(ann, token) && stm_is_hidden_participle(ann, token);
     if (!stm_is_verb(ann, token) && !hidden && !(attributive && word->pos == STM_POS_JJ)) {
         return STEMMA_OK;
     }
@@ -700,18 +385,16 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         return STEMMA_OK;
     }
     size_t count;
-    const struct stm_sense *senses =
-        stm_senses_of(stm_event_verbs, stm_event_verbs_count, word->lemma, &count);
+    const struct stm_sense *senses = stm_verb_senses(word->lemma, &count);
     char longer[32];
     if (!stm_is_verb(ann, token)) {
-        senses = senses_of_participle(ann, token, &count);
+        senses = stm_participle_senses(ann, token, &count);
     }
     if (count == 0 && word->pos != STM_POS_VB && word->lemma.size + 1 < sizeof longer) {
         /* "telephon" of "telephoned" */
         memcpy(longer, word->lemma.data, word->lemma.size);
         longer[word->lemma.size] = 'e';
-        senses = stm_senses_of(stm_event_verbs, stm_event_verbs_count,
-                               (stemma_text){longer, word->lemma.size + 1}, &count);
+        senses = stm_verb_senses((stemma_text){longer, word->lemma.size + 1}, &count);
     }
     if (count == 0) {
         return STEMMA_OK;
@@ -735,8 +418,8 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                    sense->object == 0) {
             stm_clause_make_active(&clause); /* "thousands demonstrated" */
         }
-        if (!attributive && !fits(ann, sense, &clause, &noun) &&
-            !(is_inverted(ann, token) && (sense->flags & STM_SENSE_OBJECT) != 0 &&
+        if (!attributive && !stm_sense_fits(ann, sense, &clause, &noun) &&
+            !(stm_is_inverted(ann, token) && (sense->flags & STM_SENSE_OBJECT) != 0 &&
               sense->word == NULL && sense->with == NULL && sense->object == 0 &&
               sense->subject == 0)) {
             continue;
@@ -773,7 +456,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
                 candidate.kind = (uint8_t)settle_jail(ann, &clause);
             }
             int inverted = 0;
-            status = read_inverted(events, &candidate, sense, &inverted);
+            status = stm_read_inverted(events, &candidate, sense, &inverted);
             if (status == STEMMA_OK && !inverted) {
                 status = read_participants(events, &candidate, sense, &clause, noun, &enough);
             }

@@ -120,9 +120,6 @@ struct stm_event_case {
     uint32_t types; /**< Of entities; 0: the words themselves are the object. */
 };
 
-/** Most prepositions of one kind. */
-enum { STM_EVENT_CASES = 6 };
-
 /** How a kind of happening takes its participants. A role may be NULL: the kind has none there. */
 struct stm_event_frame {
     const char *type;    /**< Term of the vocabulary. */
@@ -130,10 +127,10 @@ struct stm_event_frame {
     uint32_t subject_types;
     const char *object; /**< Role of an object and of a passive subject. */
     uint32_t object_types;
-    uint8_t family;       /**< stm_event_family */
-    uint8_t noun_subject; /**< "X's visit", "the visit of X": X is the subject. */
-    uint8_t object_words; /**< An object that is no entity is kept in its words. */
-    struct stm_event_case cases[STM_EVENT_CASES]; /**< Ended by a NULL word when shorter. */
+    uint8_t family;                     /**< stm_event_family */
+    uint8_t noun_subject;               /**< "X's visit", "the visit of X": X is the subject. */
+    uint8_t object_words;               /**< An object that is no entity is kept in its words. */
+    const struct stm_event_case *cases; /**< Ended by a NULL word. */
 };
 
 const struct stm_event_frame *stm_event_frame_of(enum stm_event_kind kind);

@@ -4,8 +4,8 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-const struct stm_sense *stm_senses_of(const struct stm_sense *table, size_t count,
-                                      stemma_text lemma, size_t *found)
+static const struct stm_sense *senses_of(const struct stm_sense *table, size_t count,
+                                         stemma_text lemma, size_t *found)
 {
     size_t low = 0;
     size_t high = count;
@@ -23,6 +23,19 @@ const struct stm_sense *stm_senses_of(const struct stm_sense *table, size_t coun
     }
     *found = high - low;
     return table + low;
+}
+
+const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found)
+{
+    if (lemma.size != 0 && lemma.data[0] >= 'l') {
+        return senses_of(stm_event_verbs_l, stm_event_verbs_l_count, lemma, found);
+    }
+    return senses_of(stm_event_verbs, stm_event_verbs_count, lemma, found);
+}
+
+const struct stm_sense *stm_noun_senses(stemma_text lemma, size_t *found)
+{
+    return senses_of(stm_event_nouns, stm_event_nouns_count, lemma, found);
 }
 
 /** Curbs on daily life are no sanctions: "restrictions on travel". */

@@ -95,16 +95,18 @@ struct stm_noun_class {
     uint64_t classes;
 };
 
-extern const struct stm_sense stm_event_verbs[];
+extern const struct stm_sense stm_event_verbs[]; /**< "a" to "k" */
 extern const size_t stm_event_verbs_count;
+extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "z" */
+extern const size_t stm_event_verbs_l_count;
 extern const struct stm_sense stm_event_nouns[];
 extern const size_t stm_event_nouns_count;
 extern const struct stm_noun_class stm_noun_classes[];
 extern const size_t stm_noun_class_count;
 
-/** The senses of a lemma among `count` of `table`: the first, and how many in `*found`. */
-const struct stm_sense *stm_senses_of(const struct stm_sense *table, size_t count,
-                                      stemma_text lemma, size_t *found);
+/** The senses of the verb, or of the noun, with a lemma: the first, and how many in `*found`. */
+const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found);
+const struct stm_sense *stm_noun_senses(stemma_text lemma, size_t *found);
 
 /** The classes of the noun at a token. */
 uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token);

@@ -243,7 +243,7 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     stemma_status status = add_before(events, candidate, has_object);
     if (status == STEMMA_OK && of != STEMMA_NONE && of != noun) {
         int subject = frame->noun_subject && !stm_has_role(events, candidate, frame->subject);
-        for (size_t i = 0; i < STM_EVENT_CASES && frame->cases[i].word != NULL; i++) {
+        for (size_t i = 0; frame->cases[i].word != NULL; i++) {
             subject = subject && strcmp(frame->cases[i].word, "of") != 0;
         }
         if (!subject || frame->object == NULL) {
@@ -343,11 +343,10 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     size_t count;
     /* The lemma of a verbal noun may be that of the verb: "bombings", "shelling". */
     stemma_text lemma = word->lemma;
-    const struct stm_sense *senses =
-        stm_senses_of(stm_event_nouns, stm_event_nouns_count, lemma, &count);
+    const struct stm_sense *senses = stm_noun_senses(lemma, &count);
     if (count == 0 && word->lower.size > lemma.size) {
         lemma = word->lower;
-        senses = stm_senses_of(stm_event_nouns, stm_event_nouns_count, lemma, &count);
+        senses = stm_noun_senses(lemma, &count);
     }
     if (count == 0 || is_other_meaning(ann, token) ||
         word->relation == STM_RELATION_COMPOUND) { /* "protest leader" */

@@ -94,10 +94,20 @@ static uint32_t cause_of_harm(const struct stm_annotation *ann, const struct stm
         return told_at[clause.subject];
     }
     uint32_t head = ann->tokens[verb].head;
-    return ann->tokens[verb].relation == STM_RELATION_ADVCL &&
-                   ann->tokens[verb].pos == STM_POS_VBG && head != STEMMA_NONE && head < verb
-               ? told_at[head]
-               : STEMMA_NONE;
+    if (ann->tokens[verb].pos != STM_POS_VBG || head == STEMMA_NONE || head > verb) {
+        return STEMMA_NONE;
+    }
+    if (ann->tokens[verb].relation == STM_RELATION_ADVCL) {
+        return told_at[head];
+    }
+    /* both verbs may hang on the noun */
+    uint32_t found = STEMMA_NONE;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[head].child; i != STEMMA_NONE && i < verb && looked < 100;
+         i = ann->tokens[i].sibling, looked++) {
+        found = told_at[i] != STEMMA_NONE ? told_at[i] : found;
+    }
+    return found;
 }
 
 /** "the arrest led to protests", "the strike was caused by the dismissal". */

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Short names that were taken for something else than the organisation whose long name explains them:
-   "the EU" for a place beside "the European Union", "Zarnica" for a person beside "Centre Zarnica". */
+/* Short names that were taken for something else than what a longer name explains: "the EU" for a
+   place beside "the European Union", "Zarnica" for a person beside "Centre Zarnica", "Verenskaia" for a
+   place beside "Hanna Verenskaya". */
 #include "pack/extract/referent.h"
+
+#include "stemma/name.h"
 
 #include <stdlib.h>
 #include <xxhash.h>
 
 #define LETTERS_MOST 10u
+#define PERSONS_MOST 64u   /* whose surnames are compared with what they are spelled like */
+#define SURNAME_ALIKE 850u /* stemma_name_token_similarity() */
+#define COMPARISONS_MOST 20000u
 
 enum { WORD_OF_ORGANIZATION = 1, INITIALS_OF_ORGANIZATION = 2, SURNAME = 3 };
 
@@ -78,6 +84,40 @@ static int is_mistaken(const struct stm_ref_node *node, const struct hashes *has
            has(hashes, node->key, INITIALS_OF_ORGANIZATION);
 }
 
+static void retype(struct stm_ref_builder *builder, struct stm_ref_node *node,
+                   enum stm_entity_type type)
+{
+    node->type = (uint8_t)type;
+    node->gender = STM_GENDER_UNKNOWN;
+    for (uint32_t m = node->mention; m != STEMMA_NONE; m = builder->next_of[m]) {
+        builder->ann->mentions[m].type = (uint8_t)type;
+    }
+}
+
+/* Whether a name that no gazetteer knows is a surname of the document, in some spelling. */
+static int is_surname(const struct stm_ref_builder *builder, const struct stm_ref_node *node,
+                      const struct hashes *hashes, const uint32_t *persons, size_t person_count,
+                      uint32_t *comparisons)
+{
+    if (node->words != 1 || node->acronym || node->key.size < 4 ||
+        (node->type != STM_ENTITY_PLACE && node->type != STM_ENTITY_THING) ||
+        stm_lexicon_place(node->key) != NULL || stm_lexicon_demonym(node->key) != NULL) {
+        return 0;
+    }
+    if (has(hashes, node->key, SURNAME)) {
+        return 1;
+    }
+    for (size_t i = 0; i < person_count && *comparisons < COMPARISONS_MOST; i++) {
+        stemma_text surname = builder->nodes[persons[i]].surname;
+        ++*comparisons;
+        if (surname.size >= 5 && surname.data[0] == node->key.data[0] &&
+            stemma_name_token_similarity(surname, node->key) >= SURNAME_ALIKE) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 stemma_status stm_refer_types(struct stm_ref_builder *builder)
 {
     struct stm_annotation *ann = builder->ann;
@@ -86,26 +126,31 @@ stemma_status stm_refer_types(struct stm_ref_builder *builder)
     if (hashes.items == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    uint32_t persons[PERSONS_MOST];
+    size_t person_count = 0;
     for (size_t i = 0; i < builder->node_count; i++) {
         const struct stm_ref_node *node = &builder->nodes[i];
         if (node->type == STM_ENTITY_ORGANIZATION && node->words > 1) {
             add_organization(ann, &ann->mentions[node->mention], &hashes);
         } else if (node->type == STM_ENTITY_PERSON && node->words > 1) {
             add(&hashes, node->surname, SURNAME);
+            if (person_count < PERSONS_MOST) {
+                persons[person_count++] = (uint32_t)i;
+            }
         }
     }
     if (hashes.count != 0) {
         qsort(hashes.items, hashes.count, sizeof *hashes.items, compare);
     }
+    uint32_t comparisons = 0;
     for (size_t i = 0; i < builder->node_count; i++) {
         struct stm_ref_node *node = &builder->nodes[i];
-        if (!is_mistaken(node, &hashes)) {
-            continue;
-        }
-        node->type = STM_ENTITY_ORGANIZATION;
-        node->gender = STM_GENDER_UNKNOWN;
-        for (uint32_t m = node->mention; m != STEMMA_NONE; m = builder->next_of[m]) {
-            ann->mentions[m].type = STM_ENTITY_ORGANIZATION;
+        if (is_mistaken(node, &hashes)) {
+            retype(builder, node, STM_ENTITY_ORGANIZATION);
+        } else if (is_surname(builder, node, &hashes, persons, person_count, &comparisons)) {
+            retype(builder, node, STM_ENTITY_PERSON);
+            node->surname = node->key;
+            node->gender = (uint8_t)stm_refer_surname_gender(node->key);
         }
     }
     return STEMMA_OK;

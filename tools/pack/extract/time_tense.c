@@ -103,7 +103,8 @@ static int schedules(const struct stm_annotation *ann, uint32_t verb)
    it itself, not on something else that hangs on it. */
 static enum verdict judge(const struct stm_annotation *ann, uint32_t token, int beside)
 {
-    uint8_t pos = ann->tokens[token].pos;
+    uint8_t pos = (ann->tokens[token].flags & STM_TOKEN_PUNCTUATION) != 0 ? (uint8_t)STM_POS_NONE
+                                                                          : ann->tokens[token].pos;
     struct auxiliaries aux = auxiliaries_of(ann, token);
     int verbal = is_verb(pos);
     if (aux.modal) {
@@ -249,7 +250,17 @@ int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
         }
     }
     uint32_t at = anchor_of(scan, i);
-    for (uint32_t step = 0; step < CLIMB; step++) {
+    uint32_t step = 0;
+    uint32_t before =
+        i > scan->first + 1 && stm_time_tag(scan, i - 1) == STM_TAG_PREPOSITION ? i - 2 : i - 1;
+    if (i > scan->first && is_verb(ann->tokens[before].pos) &&
+        (ann->tokens[before].flags & STM_TOKEN_PUNCTUATION) == 0 &&
+        ann->tokens[before].relation != STM_RELATION_AUX &&
+        ann->tokens[before].relation != STM_RELATION_COP) {
+        at = before; /* "reopen on 16 March": what stands together hangs together */
+        step = 1;
+    }
+    for (; step < CLIMB; step++) {
         if (step != 0 || has_copula(ann, at)) {
             enum verdict verdict = is_ahead(ann, at) ? FUTURE : judge(ann, at, step <= 1);
             if (verdict == PAST && ends && !HAS_LEMMA(ann, at, stays)) {

@@ -213,11 +213,6 @@ static void rebuild(struct reader *reader, struct ecb_document *document)
 
 static const struct token *token_of(const struct reader *reader, uint32_t id)
 {
-    for (size_t i = id == 0 ? 0 : id - 1; i < reader->token_count; i++) {
-        if (reader->tokens[i].id == id) {
-            return &reader->tokens[i];
-        }
-    }
     for (size_t i = 0; i < reader->token_count; i++) {
         if (reader->tokens[i].id == id) {
             return &reader->tokens[i];

@@ -77,7 +77,8 @@ static void i_is_whoever_speaks(void **state)
     (void)state;
     struct reading r;
     read_text(&r, "\"I saw nothing,\" Rodrigo Almonte said on Monday. \"I was asleep.\"");
-    assert_int_equal(referent_of_words(&r, "I", 0), referent_named(&r, "person", "Rodrigo Almonte"));
+    assert_int_equal(referent_of_words(&r, "I", 0),
+                     referent_named(&r, "person", "Rodrigo Almonte"));
     end_reading(&r);
 }
 

@@ -166,8 +166,8 @@ static stemma_status add_given(struct stm_events *events, struct stm_candidate *
         uint32_t from;
         uint32_t end;
         stm_words_of(ann, noun, STM_WORDS_BARE, &from, &end);
-        while (first < noun && (ann->tokens[first].pos == STM_POS_DT ||
-                                ann->tokens[first].pos == STM_POS_PRPS)) {
+        while (first < noun &&
+               (ann->tokens[first].pos == STM_POS_DT || ann->tokens[first].pos == STM_POS_PRPS)) {
             first++;
         }
         if (noun < first || noun - first > 5 || first > from) {
@@ -338,7 +338,16 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
 /** "the jailed activist Anna Bell": a state or deed of one who is named. */
 static int is_attributive(const struct stm_annotation *ann, uint32_t token)
 {
-    return ann->tokens[token].relation == STM_RELATION_AMOD && !stm_stands_as_verb(ann, token);
+    if (ann->tokens[token].relation == STM_RELATION_AMOD) {
+        return !stm_stands_as_verb(ann, token);
+    }
+    /* between a number or article and a noun, whatever the tree says: "112 captured fighters" */
+    uint8_t before = token == 0 ? (uint8_t)STM_POS_NONE : ann->tokens[token - 1].pos;
+    uint8_t behind =
+        token + 1 < ann->token_count ? ann->tokens[token + 1].pos : (uint8_t)STM_POS_NONE;
+    return (before == STM_POS_CD || before == STM_POS_DT || before == STM_POS_PRPS) &&
+           (behind == STM_POS_NN || behind == STM_POS_NNS) &&
+           !stm_ann_is(ann, token - 1, "those") && ann->tokens[token - 1].time == STEMMA_NONE;
 }
 
 static stemma_status read_attributive(struct stm_events *events, struct stm_candidate *candidate,

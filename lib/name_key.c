@@ -227,6 +227,7 @@ stemma_status stm_name_split(stm_name_tokens *tokens, stemma_text name)
             token->plain.size == 1 && token->plain.data[0] >= 'a' && token->plain.data[0] <= 'z';
         token->weight = 100;
         token->used = 0;
+        token->given = 0;
         start = end + 1;
     }
     return STEMMA_OK;

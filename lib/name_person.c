@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Comparing the names of persons: alignment of tokens. */
+#include "name_given.h"
 #include "name_token.h"
+
+#define FORMS_OF_ONE 930u /* "Bill" and "William" */
 
 /* Forms of address and offices that stand before a name and are no part of it. */
 static const char *const TITLES[] = {
@@ -51,6 +54,7 @@ void stm_name_prepare_person(stm_name_tokens *name)
     }
     for (uint32_t i = 0; i < name->count; i++) {
         stm_name_token *token = &name->tokens[i];
+        token->given = stm_given_group(token->plain);
         if (token->initial) {
             token->weight = 40;
         } else if (stm_name_in(PARTICLES, COUNT_OF(PARTICLES), token->plain)) {
@@ -107,7 +111,20 @@ static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int
     if (a->initial) {
         return a->plain.data[0] == b->plain.data[0] ? 1000 : 0;
     }
-    return differ_by_gender(a, b, surname) ? 0 : stm_name_token_score(a, b);
+    if (differ_by_gender(a, b, surname)) {
+        return 0;
+    }
+    uint32_t score = stm_name_token_score(a, b);
+    if (score == 1000) {
+        return score;
+    }
+    if (a->given == 0 || b->given == 0) {
+        return score;
+    }
+    if (a->given != b->given) {
+        return 0; /* "Ahmed" is not "Mohammed", nor "Karl" "Kirill" */
+    }
+    return !surname && score < FORMS_OF_ONE ? FORMS_OF_ONE : score;
 }
 
 /* How many tokens of `name` from `first` on, at most four, spell `word` when run together; 0: none.

@@ -14,6 +14,7 @@ typedef struct stm_name_token {
     uint16_t weight; /* 100 for a whole word of a name; less for particles and initials */
     uint8_t initial; /* one letter */
     uint8_t used;    /* scratch of the alignment */
+    uint16_t given;  /* persons: stm_given_group() */
 } stm_name_token;
 
 /* `tokens` point into the two buffers: not to be copied as a struct. */

@@ -378,7 +378,8 @@ static int has_word(stemma_text words, stemma_text word)
 /* An event type that lists no roles allows any predicate: one may start a vocabulary loosely. */
 static stemma_status check_predicate(checker *c, const stemma_assertion *a)
 {
-    static const char every_event_has[] = "type time place quantity content";
+    static const char every_event_has[] =
+        "type time place quantity content after because_of in_exchange_for part_of";
     uint32_t term = 0;
     const stemma_referent *subject = &c->document->referents[a->subject];
     TRY(check_text(c, a->predicate, STEMMA_LIMIT_NAME, "predicate"));

@@ -224,6 +224,17 @@ static void spellings_of_one_person_are_alike(void **state)
     assert_alike("Osman van der Bilt", "Osman Vanderbilt", person);
 }
 
+static void forms_of_a_given_name_are_alike_and_other_names_are_not(void **state)
+{
+    (void)state;
+    assert_alike("Bill Harrowgate", "William Harrowgate", STEMMA_NAME_CLASS_PERSON);
+    assert_alike("Mikhas Darovich", "Mikhail Darovich", STEMMA_NAME_CLASS_PERSON);
+    assert_alike("Peggy Lindqvist", "Margaret Lindqvist", STEMMA_NAME_CLASS_PERSON);
+    assert_apart("Ahmed Bakkali", "Mohamed Bakkali", STEMMA_NAME_CLASS_PERSON);
+    assert_apart("Said Bakkali Ahmed", "Said Bakkali Mahmoud", STEMMA_NAME_CLASS_PERSON);
+    assert_apart("Mark Tolvan", "Martin Tolvan", STEMMA_NAME_CLASS_PERSON);
+}
+
 static void namesakes_and_relatives_are_apart(void **state)
 {
     (void)state;
@@ -325,6 +336,7 @@ int main(void)
         cmocka_unit_test(keys_keep_the_number_of_tokens),
         cmocka_unit_test(bad_input_is_refused_and_long_input_is_bounded),
         cmocka_unit_test(spellings_of_one_person_are_alike),
+        cmocka_unit_test(forms_of_a_given_name_are_alike_and_other_names_are_not),
         cmocka_unit_test(namesakes_and_relatives_are_apart),
         cmocka_unit_test(organisations_ignore_legal_forms_and_know_acronyms),
         cmocka_unit_test(places_need_every_word_and_know_country_names),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "test_extract_event_support.h"
 
+#include <stdlib.h>
+
 #define FRIDAY "2024-03-15"
 
 /** The statement whose cue has these words. */
@@ -167,6 +169,171 @@ static void verbs_that_only_look_like_speech_say_nothing(void **state)
     forget(&r);
 }
 
+static void what_stands_on_both_sides_of_the_cue_is_one_clause(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The vote, Anna Bell said, was stolen by the governor.", FRIDAY);
+    expect_said(&r, statement(&r, "said"), "content", "The vote was stolen by the governor");
+    forget(&r);
+}
+
+static void half_a_clause_is_joined_to_the_noun_it_is_about(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "EU sanctions, which the opposition leader Anna Bell said were critical to "
+              "\xE2\x80\x9C"
+              "enabling democratic change\xE2\x80\x9D, remain.",
+              FRIDAY);
+    uint32_t said = statement(&r, "said");
+    expect_said(&r, said, "speaker", "Anna Bell");
+    expect_said(&r, said, "content",
+                "EU sanctions were critical to \xE2\x80\x9C"
+                "enabling democratic "
+                "change\xE2\x80\x9D");
+    forget(&r);
+}
+
+static void a_denial_without_a_proposition_says_nothing(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Karl Voss denied the allegations. Anna Bell declined to comment.", FRIDAY);
+    assert_int_equal(count_events(&r, "statement.say"), 0);
+    forget(&r);
+    read_text(&r, "Karl Voss denied taking bribes.", FRIDAY);
+    const stemma_assertion *content = find_said(&r, statement(&r, "denied"), "content", NULL);
+    assert_non_null(content);
+    assert_int_equal(content->stance, STEMMA_STANCE_DENIES);
+    assert_true(is_object(&r, &content->object, "taking bribes"));
+    forget(&r);
+}
+
+static void questions_demands_and_promises_are_told_apart(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Anna Bell asked whether the ministry had known about the plan. Karl Voss promised "
+              "to release 50 prisoners. The minister urged the rebels to lay down their arms.",
+              FRIDAY);
+    const stemma_assertion *asked = find_said(&r, statement(&r, "asked"), "content", NULL);
+    const stemma_assertion *promised = find_said(&r, statement(&r, "promised"), "content", NULL);
+    assert_non_null(asked);
+    assert_non_null(promised);
+    assert_int_equal(asked->stance, STEMMA_STANCE_QUESTIONS);
+    assert_int_equal(promised->realis, STEMMA_REALIS_OTHER);
+    expect_said(&r, statement(&r, "promised"), "content", "release 50 prisoners");
+    expect_said(&r, statement(&r, "urged"), "addressee", "the rebels");
+    expect_said(&r, statement(&r, "urged"), "content", "lay down their arms");
+    forget(&r);
+}
+
+static void documents_speak_and_nobody_does_not(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "A study published on Monday found that the river was poisoned. Nobody said that the "
+              "vote was fair. Anna Bell did not say whether she would run.",
+              FRIDAY);
+    assert_int_equal(count_events(&r, "statement.say"), 1);
+    expect_said(&r, statement(&r, "found"), "content", "the river was poisoned");
+    forget(&r);
+}
+
+static void the_clause_of_a_noun_ends_before_its_verb(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The president's claim that the vote was fair has been rejected by observers.",
+              FRIDAY);
+    expect_said(&r, statement(&r, "claim"), "content", "the vote was fair");
+    forget(&r);
+}
+
+static void a_statement_inside_anothers_words_is_that_ones_report(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Karl Voss said Anna Bell told him that the bank would close.", FRIDAY);
+    uint32_t told = statement(&r, "told");
+    expect_said(&r, told, "content", "the bank would close");
+    const stemma_assertion *speaker = find_said(&r, told, "speaker", "Anna Bell");
+    assert_non_null(speaker);
+    assert_int_equal(speaker->attribution, STEMMA_ATTRIBUTION_SPEAKER);
+    assert_true(is_called(&r, speaker->speaker, "Karl Voss"));
+    forget(&r);
+}
+
+static void direct_speech_goes_on_over_paragraphs(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "\xE2\x80\x9CThe bridge is closed,\xE2\x80\x9D the mayor of Karsk, Ivo Tamm, told "
+              "reporters. \xE2\x80\x9CWe do not know when it will open again.\xE2\x80\x9D\n\n"
+              "\xE2\x80\x9CPeople must stay at home.\xE2\x80\x9D",
+              FRIDAY);
+    uint32_t told = statement(&r, "told");
+    expect_said(&r, told, "speaker", "Ivo Tamm");
+    expect_said(&r, told, "content", "The bridge is closed");
+    expect_said(&r, told, "content", "We do not know when it will open again.");
+    expect_said(&r, told, "content", "People must stay at home.");
+    forget(&r);
+}
+
+static void the_paragraph_below_a_colon_is_said(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "The report was published on Monday.\n\nFollowing the meeting, minister Anna Bell "
+              "said:\n\nI am relieved by the news. We will go on.\n\nThe report has 40 pages.",
+              FRIDAY);
+    expect_said(&r, statement(&r, "said"), "speaker", "Anna Bell");
+    expect_said(&r, statement(&r, "said"), "content", "I am relieved by the news. We will go on");
+    forget(&r);
+}
+
+static void reports_of_nobody_stay_unattributed(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "It was reported that police had arrested Hugo Marsh.", FRIDAY);
+    assert_int_equal(count_events(&r, "statement.say"), 0);
+    const stemma_assertion *type =
+        find_said(&r, event_of(&r, "justice.arrest", "arrested"), "type", NULL);
+    assert_non_null(type);
+    assert_int_equal(type->attribution, STEMMA_ATTRIBUTION_UNSTATED);
+    forget(&r);
+}
+
+static void many_opening_marks_cost_no_more_than_their_number(void **state)
+{
+    (void)state;
+    struct reading r;
+    enum { MARKS = 40000 };
+    static const char unit[] = "\"Oh,\" she said, ";
+    char *text = malloc((size_t)MARKS * 2 + (size_t)MARKS * (sizeof unit - 1) / 8 + 64);
+    assert_non_null(text);
+    size_t size = 0;
+    for (size_t i = 0; i < MARKS; i++) {
+        memcpy(text + size, "\xC2\xAB", 2);
+        size += 2;
+    }
+    for (size_t i = 0; i < MARKS / 8; i++) {
+        memcpy(text + size, unit, sizeof unit - 1);
+        size += sizeof unit - 1;
+    }
+    text[size] = '\0';
+    read_text(&r, text, FRIDAY); /* what matters is that it ends */
+    forget(&r);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +348,17 @@ int main(void)
         cmocka_unit_test(what_is_called_for_is_not_said_to_have_happened),
         cmocka_unit_test(the_voice_of_the_document_is_nobodys),
         cmocka_unit_test(verbs_that_only_look_like_speech_say_nothing),
+        cmocka_unit_test(what_stands_on_both_sides_of_the_cue_is_one_clause),
+        cmocka_unit_test(half_a_clause_is_joined_to_the_noun_it_is_about),
+        cmocka_unit_test(a_denial_without_a_proposition_says_nothing),
+        cmocka_unit_test(questions_demands_and_promises_are_told_apart),
+        cmocka_unit_test(documents_speak_and_nobody_does_not),
+        cmocka_unit_test(the_clause_of_a_noun_ends_before_its_verb),
+        cmocka_unit_test(a_statement_inside_anothers_words_is_that_ones_report),
+        cmocka_unit_test(direct_speech_goes_on_over_paragraphs),
+        cmocka_unit_test(the_paragraph_below_a_colon_is_said),
+        cmocka_unit_test(reports_of_nobody_stay_unattributed),
+        cmocka_unit_test(many_opening_marks_cost_no_more_than_their_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,7 @@ static void coordinated_verbs_share_a_subject_that_is_no_entity(void **state)
     (void)state;
     struct reading r;
     read_text(&r, "Rockets hit the market of Tarbek on Monday and killed 14 people.", WEDNESDAY);
-    expect_said(&r, event_of(&r, "conflict.attack", "hit"), "target", "the market");
+    expect_said(&r, event_of(&r, "conflict.attack", "hit"), "target", "the market of Tarbek");
     expect_said(&r, event_of(&r, "life.die", "killed"), "patient", "14");
     forget(&r);
 }
@@ -160,8 +160,8 @@ static void an_accusation_is_no_deed(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Karl Voss accused the rebels on Monday of having shot the mayor.", WEDNESDAY);
-    assert_int_equal(realis_of(&r, event_of(&r, "conflict.attack", "shot")), STEMMA_REALIS_OTHER);
+    read_text(&r, "Karl Voss accused the rebels on Monday of killing the mayor.", WEDNESDAY);
+    assert_int_equal(realis_of(&r, event_of(&r, "life.die", "killing")), STEMMA_REALIS_OTHER);
     forget(&r);
 }
 

@@ -88,6 +88,81 @@ static void verbs_before_a_name_are_no_office(void **state)
     forget(&r);
 }
 
+static void bodies_have_founders_owners_and_seats(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(
+        &r,
+        "The Open Door Group, founded by Anna Bell in 2001, is based in Vilnius. Karl Voss owns "
+        "the Daily News.",
+        FRIDAY);
+    expect_said(&r, entity_of(&r, "Open Door Group"), "founder", "Anna Bell");
+    expect_said(&r, entity_of(&r, "Open Door Group"), "located", "Vilnius");
+    expect_said(&r, entity_of(&r, "Daily News"), "owner", "Karl Voss");
+    forget(&r);
+}
+
+static void people_belong_work_live_and_study_somewhere(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(
+        &r,
+        "Peter Lund, a member of the Green Party, works for Reuters. Karl Voss lives in Vienna. "
+        "Maria Stone studied at Vienna University. Erik Holm of the Steel Union left.",
+        FRIDAY);
+    expect_said(&r, entity_of(&r, "Peter Lund"), "member", "Green Party");
+    expect_said(&r, entity_of(&r, "Peter Lund"), "employer", "Reuters");
+    expect_said(&r, entity_of(&r, "Karl Voss"), "residence", "Vienna");
+    expect_said(&r, entity_of(&r, "Maria Stone"), "education", "Vienna University");
+    expect_said(&r, entity_of(&r, "Erik Holm"), "affiliation", "Steel Union");
+    forget(&r);
+}
+
+static void what_is_denied_is_a_negative_fact(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Karl Voss is not the leader of the Green Party.", FRIDAY);
+    const stemma_assertion *role =
+        find_said(&r, entity_of(&r, "Karl Voss"), "role", "leader of the Green Party");
+    assert_non_null(role);
+    assert_int_equal(role->polarity, STEMMA_POLARITY_NEGATIVE);
+    forget(&r);
+}
+
+static void the_office_of_a_country_is_tied_to_it(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Chile's president, Karl Voss, was named chairman on Monday.", FRIDAY);
+    expect_said(&r, entity_of(&r, "Karl Voss"), "affiliation", "Chile");
+    expect_said(&r, entity_of(&r, "Karl Voss"), "role", "president");
+    forget(&r);
+}
+
+static void a_fact_in_somebodys_words_is_that_ones(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Anna Bell said that Karl Voss is the leader of the union.", FRIDAY);
+    const stemma_assertion *role = find_said(&r, entity_of(&r, "Karl Voss"), "role", NULL);
+    assert_non_null(role);
+    assert_int_equal(role->attribution, STEMMA_ATTRIBUTION_SPEAKER);
+    assert_true(is_called(&r, role->speaker, "Anna Bell"));
+    forget(&r);
+}
+
+static void forms_of_address_are_no_office(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Mr Voss met Mrs Bell and Dr Peter Lund.", FRIDAY);
+    expect_unsaid(&r, entity_of(&r, "Peter Lund"), "role", NULL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +172,12 @@ int main(void)
         cmocka_unit_test(ages_are_quantities_in_years),
         cmocka_unit_test(a_town_before_its_country_lies_in_it),
         cmocka_unit_test(verbs_before_a_name_are_no_office),
+        cmocka_unit_test(bodies_have_founders_owners_and_seats),
+        cmocka_unit_test(people_belong_work_live_and_study_somewhere),
+        cmocka_unit_test(what_is_denied_is_a_negative_fact),
+        cmocka_unit_test(the_office_of_a_country_is_tied_to_it),
+        cmocka_unit_test(a_fact_in_somebodys_words_is_that_ones),
+        cmocka_unit_test(forms_of_address_are_no_office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

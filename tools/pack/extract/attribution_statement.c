@@ -1,20 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* From a statement to its event and to the range that is attributed. */
+/* From statements to their events and to the ranges that are attributed. */
 #include "pack/extract/attribution_statement.h"
 
-stemma_status stm_speech_referent(struct stm_speech_scan *scan, uint32_t mention,
-                                  uint32_t *referent)
+stemma_status stm_speech_keep(struct stm_speech_scan *scan, const struct stm_statement *it)
 {
-    *referent = STEMMA_NONE;
-    if (mention == STEMMA_NONE) {
-        return STEMMA_OK;
+    stemma_status status = stm_arena_grow(scan->ann->arena, &scan->statements, scan->count,
+                                          &scan->capacity, sizeof *scan->statements);
+    if (status != STEMMA_OK) {
+        return status;
     }
-    return stm_ann_referent_for_mention(scan->ann, mention, referent);
+    /* Direct speech inside a piece is spoken for. */
+    for (uint32_t p = 0; p < it->piece_count; p++) {
+        for (uint32_t i = it->pieces[p].first; i < it->pieces[p].end; i++) {
+            uint32_t quote = scan->ann->tokens[i].quote;
+            if (quote != STEMMA_NONE && scan->quote_by[quote] == STEMMA_NONE &&
+                scan->ann->quotes[quote].first >= it->pieces[p].first &&
+                scan->ann->quotes[quote].first + scan->ann->quotes[quote].count <=
+                    it->pieces[p].end) {
+                scan->quote_by[quote] = (uint32_t)scan->count;
+            }
+        }
+    }
+    scan->statements[scan->count++] = *it;
+    return STEMMA_OK;
 }
 
 /** Enters a range of content; the shorter of two that overlap is the inner one. */
-static stemma_status record_attributed(struct stm_speech_scan *scan,
-                                       const struct stm_attributed *item)
+static stemma_status record_range(struct stm_speech_scan *scan, const struct stm_attributed *item)
 {
     struct stm_attribution *state = scan->state;
     stemma_status status = stm_arena_grow(scan->ann->arena, &state->items, state->count,
@@ -34,162 +46,185 @@ static stemma_status record_attributed(struct stm_speech_scan *scan,
     return STEMMA_OK;
 }
 
-stemma_status stm_emit_statement(struct stm_speech_scan *scan, const struct stm_statement *it)
+/** The referents of the speakers, and of whom they told and through whom. */
+struct voices {
+    uint32_t speakers[STM_SPEECH_SPEAKERS];
+    uint32_t mentions[STM_SPEECH_SPEAKERS];
+    uint32_t count;
+    uint32_t addressee;
+    uint32_t via;
+};
+
+static stemma_status find_voices(struct stm_speech_scan *scan, const struct stm_statement *it,
+                                 struct voices *voices)
 {
     struct stm_annotation *ann = scan->ann;
-    uint32_t speakers[4];
-    uint32_t speaker_mentions[4];
-    uint32_t speaker_count = 0;
-    uint32_t via = STEMMA_NONE;
-    uint32_t addressee = STEMMA_NONE;
-    uint32_t event = STEMMA_NONE;
     stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; i < it->speakers.count && speaker_count < 4; i++) {
+    memset(voices, 0, sizeof *voices);
+    voices->addressee = STEMMA_NONE;
+    voices->via = STEMMA_NONE;
+    for (uint32_t i = 0; i < it->speaker_count; i++) {
         uint32_t referent = STEMMA_NONE;
-        status = stm_speech_referent(scan, it->speakers.items[i].mention, &referent);
+        status = stm_ann_referent_for_mention(ann, it->speakers[i], &referent);
         if (status != STEMMA_OK) {
             return status;
         }
         if (referent != STEMMA_NONE) {
-            speaker_mentions[speaker_count] = it->speakers.items[i].mention;
-            speakers[speaker_count++] = referent;
+            voices->mentions[voices->count] = it->speakers[i];
+            voices->speakers[voices->count++] = referent;
         }
     }
-    status = stm_speech_referent(scan, it->via, &via);
+    status = stm_ann_referent_for_mention(ann, it->via, &voices->via);
     if (status == STEMMA_OK) {
-        status = stm_speech_referent(scan, it->addressee, &addressee);
+        status = stm_ann_referent_for_mention(ann, it->addressee, &voices->addressee);
     }
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (via == STEMMA_NONE && addressee != STEMMA_NONE && it->addressee != STEMMA_NONE &&
+    if (status == STEMMA_OK && it->kind == STM_SPEECH_ASSERT && voices->via == STEMMA_NONE &&
+        voices->addressee != STEMMA_NONE &&
         ann->mentions[it->addressee].type == STM_ENTITY_ORGANIZATION) {
-        via = addressee; /* "told Reuters" */
+        voices->via = voices->addressee; /* "told Reuters" */
     }
-    struct stm_attributed item = {it->content_first,
-                                  it->content_end,
-                                  it->cue,
-                                  speaker_count != 0 ? speakers[0] : STEMMA_NONE,
-                                  via,
-                                  it->stance,
-                                  it->demand};
-    struct stm_stand stand = stm_stand_plain(it->confidence);
-    stand.tense = (uint8_t)(it->group.form == STM_FORM_ED || it->group.form == STM_FORM_NONE
-                                ? STEMMA_TENSE_PAST
-                                : STEMMA_TENSE_PRESENT);
-    if (speaker_count != 0) {
-        uint32_t since = ann->assertion_count;
-        uint32_t mention = STEMMA_NONE;
-        stemma_span cue = stm_ann_span(ann, it->cue, it->cue_count);
-        stemma_object type = stm_object_text(stemma_text_of("statement.say"));
-        stemma_text words = {ann->text.data + it->content.start,
-                             it->content.end - it->content.start};
-        stemma_object content = stm_object_text(words);
-        status = stm_ann_add_referent(ann, STM_ENTITY_NONE, "statement.say", &event);
-        if (status == STEMMA_OK) {
-            status = stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE, it->cue,
-                                         it->cue_count, it->cue, event, &mention);
-        }
-        if (status == STEMMA_OK) {
-            ann->referents[event].canonical = mention;
-            status = stm_emit(ann, since, event, "type", &type, &stand, cue, cue, it->cue);
-        }
-        for (uint32_t i = 0; i < speaker_count && status == STEMMA_OK; i++) {
-            const struct stm_mention *who = &ann->mentions[speaker_mentions[i]];
-            stemma_object object = stm_object_referent(speakers[i]);
-            status = stm_emit(ann, since, event, "speaker", &object, &stand, cue,
-                              stm_ann_span(ann, who->first, who->count), it->cue);
-        }
-        if (status == STEMMA_OK && addressee != STEMMA_NONE) {
-            const struct stm_mention *who = &ann->mentions[it->addressee];
-            stemma_object object = stm_object_referent(addressee);
-            status = stm_emit(ann, since, event, "addressee", &object, &stand, cue,
-                              stm_ann_span(ann, who->first, who->count), it->cue);
-        }
-        if (status == STEMMA_OK && it->time != STEMMA_NONE) {
-            const struct stm_time_mention *when = &ann->times[it->time];
-            stemma_object object = stm_object_time(when->value);
-            status = stm_emit(ann, since, event, "time", &object, &stand, cue,
-                              stm_ann_span(ann, when->first, when->count), it->cue);
-        }
-        if (status == STEMMA_OK) {
-            struct stm_stand said = stand;
-            said.attribution = STEMMA_ATTRIBUTION_SPEAKER;
-            said.speaker = speakers[0];
-            said.via = via;
-            said.stance = it->stance;
-            status =
-                stm_emit(ann, since, event, "content", &content, &said, cue, it->content, it->cue);
-        }
-        if (status != STEMMA_OK) {
-            return status;
-        }
+    if (voices->count != 0 && voices->via == voices->speakers[0]) {
+        voices->via = STEMMA_NONE;
     }
-    return record_attributed(scan, &item);
+    return status;
 }
 
-stemma_status stm_continue_quotes(struct stm_speech_scan *scan)
+/** The words of the pieces of one clause, joined; or of one piece as they stand. */
+static int words_of(struct stm_annotation *ann, const struct stm_speech_piece *pieces,
+                    uint32_t count, stemma_text *words)
+{
+    size_t size = 0;
+    words->data = ann->text.data + pieces[0].span.start;
+    words->size = pieces[0].span.end - pieces[0].span.start;
+    if (count == 1) {
+        return 1;
+    }
+    for (uint32_t p = 0; p < count; p++) {
+        size += pieces[p].span.end - pieces[p].span.start + 1;
+    }
+    char *data = stm_arena_alloc(ann->arena, size, 1);
+    if (data == NULL) {
+        return 0;
+    }
+    size = 0;
+    for (uint32_t p = 0; p < count; p++) {
+        size_t length = pieces[p].span.end - pieces[p].span.start;
+        if (p != 0) {
+            data[size++] = ' ';
+        }
+        memcpy(data + size, ann->text.data + pieces[p].span.start, length);
+        size += length;
+    }
+    words->data = data;
+    words->size = size;
+    return 1;
+}
+
+static stemma_status emit_content(struct stm_speech_scan *scan, const struct stm_statement *it,
+                                  uint32_t since, const struct stm_stand *stand)
 {
     struct stm_annotation *ann = scan->ann;
-    for (uint32_t q = 0; q < ann->quote_count; q++) {
-        const struct stm_quote *quote = &ann->quotes[q];
-        if (scan->quote_done[q] || quote->depth != 0 || quote->count < 3) {
-            continue;
+    stemma_span cue = stm_ann_span(ann, it->cue, it->cue_count);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t p = 0; p < it->piece_count && status == STEMMA_OK;) {
+        uint32_t count = it->joined ? it->piece_count : 1;
+        stemma_text words;
+        if (!words_of(ann, &it->pieces[p], count, &words)) {
+            return STEMMA_E_NO_MEMORY;
         }
-        uint32_t previous = quote->continues;
-        if (previous == STEMMA_NONE && q > 0 && quote->count >= 6 &&
-            (ann->tokens[quote->first].flags & STM_TOKEN_SENTENCE_START ||
-             (quote->first + 1 < ann->token_count &&
-              ann->tokens[quote->first + 1].flags & STM_TOKEN_SENTENCE_START))) {
-            const struct stm_quote *before = &ann->quotes[q - 1];
-            uint32_t paragraph = ann->sentences[ann->tokens[quote->first].sentence].paragraph;
-            uint32_t end = before->first + before->count;
-            if (ann->sentences[ann->tokens[before->first].sentence].paragraph == paragraph &&
-                quote->first - end < 16) {
-                previous = q - 1;
-            }
+        stemma_object content = stm_object_text(words);
+        for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
+            uint32_t at = it->pieces[p + k].first;
+            status = stm_emit(ann, since, it->event, "content", &content, stand, cue,
+                              it->pieces[p + k].span, k == 0 && !it->joined ? at : it->cue);
         }
-        if (previous == STEMMA_NONE || previous >= q || !scan->quote_done[previous]) {
-            continue;
+        p += count;
+    }
+    return status;
+}
+
+static stemma_status emit_statement(struct stm_speech_scan *scan, struct stm_statement *it,
+                                    const struct voices *voices)
+{
+    struct stm_annotation *ann = scan->ann;
+    uint32_t since = ann->assertion_count;
+    uint32_t mention = STEMMA_NONE;
+    stemma_span cue = stm_ann_span(ann, it->cue, it->cue_count);
+    stemma_object type = stm_object_text(stemma_text_of("statement.say"));
+    struct stm_stand stand = stm_stand_plain(it->confidence);
+    stand.tense = it->tense;
+    stm_attribute(ann, it->cue, &stand); /* who says that it was said */
+    stemma_status status = stm_ann_add_referent(ann, STM_ENTITY_NONE, "statement.say", &it->event);
+    if (status == STEMMA_OK) {
+        status = stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE, it->cue,
+                                     it->cue_count, it->cue, it->event, &mention);
+    }
+    if (status == STEMMA_OK) {
+        ann->referents[it->event].canonical = mention;
+        status = stm_emit(ann, since, it->event, "type", &type, &stand, cue, cue, it->cue);
+    }
+    for (uint32_t i = 0; i < voices->count && status == STEMMA_OK; i++) {
+        const struct stm_mention *who = &ann->mentions[voices->mentions[i]];
+        stemma_object object = stm_object_referent(voices->speakers[i]);
+        status = stm_emit(ann, since, it->event, "speaker", &object, &stand, cue,
+                          stm_ann_span(ann, who->first, who->count), it->cue);
+    }
+    if (status == STEMMA_OK && voices->addressee != STEMMA_NONE) {
+        const struct stm_mention *who = &ann->mentions[it->addressee];
+        stemma_object object = stm_object_referent(voices->addressee);
+        status = stm_emit(ann, since, it->event, "addressee", &object, &stand, cue,
+                          stm_ann_span(ann, who->first, who->count), it->cue);
+    }
+    if (status == STEMMA_OK && it->time != STEMMA_NONE) {
+        const struct stm_time_mention *when = &ann->times[it->time];
+        stemma_object object = stm_object_time(when->value);
+        status = stm_emit(ann, since, it->event, "time", &object, &stand, cue,
+                          stm_ann_span(ann, when->first, when->count), it->cue);
+    }
+    if (status == STEMMA_OK) {
+        struct stm_stand said = stm_stand_plain(it->confidence);
+        said.tense = it->tense;
+        said.attribution = STEMMA_ATTRIBUTION_SPEAKER;
+        said.speaker = voices->speakers[0];
+        said.via = voices->via;
+        said.stance = it->stance;
+        if (it->demand) {
+            said.realis = STEMMA_REALIS_OTHER;
+            said.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
         }
-        const struct stm_attributed *source = stm_attributed_at(ann, ann->quotes[previous].first);
-        if (source == NULL) {
-            continue;
-        }
-        struct stm_attributed item = *source;
-        item.first = quote->first;
-        item.end = quote->first + quote->count;
-        scan->quote_done[q] = 1;
-        stemma_status status = record_attributed(scan, &item);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        /* Said by the same act: one more content of that event. */
-        for (uint32_t a = ann->assertion_count; a-- > 0 && ann->assertion_count - a <= 64;) {
-            const stemma_assertion said = ann->assertions[a].value;
-            const struct stm_token *cue = &ann->tokens[item.cue];
-            if (!stemma_text_equal(said.predicate, stemma_text_of("content")) ||
-                ann->referents[said.subject].canonical == STEMMA_NONE ||
-                ann->mentions[ann->referents[said.subject].canonical].first != item.cue) {
-                continue;
-            }
-            stemma_text words = {ann->text.data + quote->start, quote->end - quote->start};
-            stemma_object content = stm_object_text(words);
-            stemma_span trigger = {cue->start, cue->end};
-            stemma_span filler = {quote->start, quote->end};
-            struct stm_stand stand = stm_stand_plain(700);
-            stand.tense = said.tense;
-            stand.attribution = said.attribution;
-            stand.speaker = said.speaker;
-            stand.via = said.via;
-            stand.stance = said.stance;
-            status = stm_emit(ann, a, said.subject, "content", &content, &stand, trigger, filler,
-                              quote->first);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            break;
+        status = emit_content(scan, it, since, &said);
+    }
+    return status;
+}
+
+stemma_status stm_speech_record(struct stm_speech_scan *scan)
+{
+    struct voices *voices = stm_arena_alloc(scan->ann->arena, scan->count, sizeof *voices);
+    stemma_status status = STEMMA_OK;
+    if (voices == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (size_t n = 0; n < scan->count && status == STEMMA_OK; n++) {
+        const struct stm_statement *it = &scan->statements[n];
+        status = find_voices(scan, it, &voices[n]);
+        struct stm_attributed item = {0};
+        item.cue = it->cue;
+        item.speaker = voices[n].count != 0 ? voices[n].speakers[0] : STEMMA_NONE;
+        item.via = voices[n].via;
+        item.stance = it->stance;
+        item.demand = it->demand;
+        for (uint32_t p = 0; p < it->piece_count && status == STEMMA_OK; p++) {
+            item.first = it->pieces[p].first;
+            item.end = it->pieces[p].end;
+            status = record_range(scan, &item);
         }
     }
-    return STEMMA_OK;
+    /* When all ranges stand: a statement inside another's words is that one's report. */
+    for (size_t n = 0; n < scan->count && status == STEMMA_OK; n++) {
+        struct stm_statement *it = &scan->statements[n];
+        if (voices[n].count != 0 && !it->silent && it->piece_count != 0) {
+            status = emit_statement(scan, it, &voices[n]);
+        }
+    }
+    return status;
 }

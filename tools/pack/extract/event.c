@@ -4,6 +4,7 @@
 #include "pack/extract/event_find.h"
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
+#include "pack/extract/event_relation.h"
 
 /** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
@@ -93,7 +94,7 @@ static int is_empty(const struct stm_events *events, uint32_t leader, const uint
 {
     for (uint32_t i = leader; i != STEMMA_NONE; i = next[i]) {
         const struct stm_candidate *candidate = &events->candidates[i];
-        if (candidate->filler_count != 0 || candidate->time != STEMMA_NONE ||
+        if (candidate->filler_count != 0 || candidate->nobody || candidate->time != STEMMA_NONE ||
             candidate->place_mention != STEMMA_NONE) {
             return 0;
         }
@@ -165,7 +166,7 @@ static stemma_status lend_pardon_time(struct stm_events *events, const uint32_t 
     uint32_t looked = 0;
     for (uint32_t i = 0; i < events->count && looked < 16; i++) {
         const struct stm_candidate *pardon = &events->candidates[i];
-        if (pardon->kind != STM_EVENT_PARDON || pardon->cluster != i) {
+        if (pardon->kind != STM_EVENT_JUSTICE_PARDON || pardon->cluster != i) {
             continue;
         }
         looked++;
@@ -218,11 +219,11 @@ static stemma_status emit_all(struct stm_events *events)
         }
     }
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (event_of[i] != STEMMA_NONE && events->candidates[i].kind == STM_EVENT_RELEASE) {
+        if (event_of[i] != STEMMA_NONE && events->candidates[i].kind == STM_EVENT_JUSTICE_RELEASE) {
             status = lend_pardon_time(events, next, event_of, i);
         }
     }
-    return status;
+    return status == STEMMA_OK ? stm_emit_relations(events, event_of) : status;
 }
 
 stemma_status stm_extract_events(struct stm_annotation *ann)
@@ -230,9 +231,9 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
     struct stm_events events = {.ann = ann};
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
-        uint32_t taken = 0;
-        status = stm_find_verbal(&events, i, &taken);
-        if (status == STEMMA_OK && taken == 0) {
+        size_t before = events.count;
+        status = stm_find_verbal(&events, i);
+        if (status == STEMMA_OK && events.count == before) {
             status = stm_find_nominal(&events, i);
         }
     }

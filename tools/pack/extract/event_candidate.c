@@ -25,76 +25,6 @@ stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *ca
     return STEMMA_OK;
 }
 
-/** Whether what a quantity counts can fill a role that takes `types`. */
-static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint32_t types)
-{
-    const struct stm_quantity_mention *count = &ann->quantities[quantity];
-    if (count->value.unit.size != 0) {
-        return 0;
-    }
-    if (count->head == STEMMA_NONE || stm_ann_is(ann, count->head, "others") ||
-        stm_ann_is(ann, count->head, "people")) {
-        return 1;
-    }
-    uint32_t mention = stm_ann_outer_mention_at_token(ann, count->head);
-    if (mention == STEMMA_NONE) {
-        return (types & STM_TYPES_PEOPLE) != 0 &&
-               (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[count->head].lemma) ||
-                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[count->head].lower));
-    }
-    return mention != STEMMA_NONE && ann->mentions[mention].type != STM_ENTITY_NONE &&
-           (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
-}
-
-stemma_status stm_add_chain(struct stm_events *events, struct stm_candidate *candidate,
-                            const char *role, const struct stm_chain *chain, uint32_t types)
-{
-    const struct stm_annotation *ann = events->ann;
-    for (uint32_t i = 0; i < chain->count; i++) {
-        const struct stm_item *item = &chain->items[i];
-        struct stm_filler filler = {role,        item->first, item->end - item->first,
-                                    STEMMA_NONE, STEMMA_NONE, STEMMA_NONE,
-                                    0,           item->part};
-        int named = item->mention != STEMMA_NONE &&
-                    ann->mentions[item->mention].kind == STEMMA_MENTION_NAME &&
-                    ann->mentions[item->mention].type != STM_ENTITY_GROUP;
-        if (item->quantity != STEMMA_NONE && !named) {
-            const struct stm_quantity_mention *count = &ann->quantities[item->quantity];
-            int labelled = count->head == STEMMA_NONE && item->first < count->first &&
-                           ann->tokens[item->first].tag != STM_TAG_DETERMINER;
-            /* "hit posts 542 and 543": a bare number is no target */
-            int bare = count->head == STEMMA_NONE && candidate->kind == STM_EVENT_ATTACK &&
-                       chain->count > 1;
-            if (labelled || bare || !counts_fit(ann, item->quantity, types)) {
-                continue;
-            }
-            filler.quantity = item->quantity;
-            filler.first = ann->quantities[item->quantity].first;
-            filler.count = ann->quantities[item->quantity].count;
-        } else if (item->mention != STEMMA_NONE) {
-            const struct stm_mention *mention = &ann->mentions[item->mention];
-            int known =
-                mention->type != STM_ENTITY_NONE && (types & STM_TYPE_BIT(mention->type)) != 0;
-            if (mention->kind == STEMMA_MENTION_PRONOUN) {
-                known = mention->referent != STEMMA_NONE;
-            }
-            if (!known) {
-                continue;
-            }
-            filler.mention = item->mention;
-            filler.first = mention->first;
-            filler.count = mention->count;
-        } else {
-            continue;
-        }
-        stemma_status status = stm_add_filler(events, candidate, &filler);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
-}
-
 int stm_has_role(const struct stm_events *events, const struct stm_candidate *candidate,
                  const char *role)
 {
@@ -163,10 +93,16 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     candidate->filler_count = kept;
     events->filler_count = candidate->filler_first + kept;
     /* "a release in 2009" may be that of a film; "protests in May" are protests. */
-    int clear = !candidate->nominal || candidate->kind == STM_EVENT_PROTEST ||
-                candidate->kind == STM_EVENT_ELECT || candidate->kind == STM_EVENT_ATTACK ||
-                candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE;
-    int stands = kept != 0 || (clear && candidate->time != STEMMA_NONE) ||
+    uint8_t family = stm_event_frame_of(candidate->kind)->family;
+    int clear = !candidate->nominal || family == STM_FAMILY_LOOSE || family == STM_FAMILY_MUTUAL ||
+                candidate->kind == STM_EVENT_CONFLICT_ATTACK ||
+                candidate->kind == STM_EVENT_PERSONNEL_ELECT ||
+                candidate->kind == STM_EVENT_CONFLICT_COUP;
+    /* "police broke up protests" */
+    int plain = candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE ||
+                candidate->kind == STM_EVENT_PROTEST_RIOT;
+    int stands = kept != 0 || plain || candidate->nobody ||
+                 (clear && candidate->time != STEMMA_NONE) ||
                  (candidate->nominal && candidate->definite) ||
                  (candidate->nominal && clear && candidate->place_mention != STEMMA_NONE);
     if (!stands) {

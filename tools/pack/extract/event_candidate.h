@@ -9,7 +9,6 @@
 
 #include "pack/extract/event_emit.h"
 #include "pack/extract/event_lexicon.h"
-#include "pack/extract/event_phrase.h"
 
 /** Something that fills a role of a candidate. Exactly one of `mention`, `quantity` and `text` says
     what; a count of unnamed ones has a quantity only. */
@@ -30,6 +29,7 @@ struct stm_candidate {
     uint8_t nominal;
     uint8_t definite;  /**< Speaks of something known: "the release", "among those freed". */
     uint8_t anaphoric; /**< Cannot stand alone: adds to a happening told elsewhere. */
+    uint8_t nobody;    /**< It befell nobody. */
     uint8_t in_title;
     uint8_t timed;  /**< `bounds` are known. */
     uint8_t extent; /**< The time is a stretch: "since 2023". */
@@ -60,11 +60,6 @@ struct stm_events {
 STEMMA_NODISCARD stemma_status stm_add_filler(struct stm_events *events,
                                               struct stm_candidate *candidate,
                                               const struct stm_filler *filler);
-
-/** Adds the items of a chain whose type is among `types` as fillers of `role`. */
-STEMMA_NODISCARD stemma_status stm_add_chain(struct stm_events *events,
-                                             struct stm_candidate *candidate, const char *role,
-                                             const struct stm_chain *chain, uint32_t types);
 
 /** Whether the candidate has a filler of `role`. */
 int stm_has_role(const struct stm_events *events, const struct stm_candidate *candidate,

@@ -8,10 +8,9 @@
 
 #include "pack/extract/event_candidate.h"
 
-/** Time, place, origin and destination around the trigger; `after` is the token behind trigger and
-    object. */
-STEMMA_NODISCARD stemma_status stm_find_circumstance(struct stm_events *events,
-                                                     struct stm_candidate *candidate,
-                                                     uint32_t after);
+/** Time and place of the candidate, from its own clause. `verb` is the light verb that its noun is
+    told with, or STEMMA_NONE. */
+void stm_find_circumstance(struct stm_events *events, struct stm_candidate *candidate,
+                           uint32_t verb);
 
 #endif

@@ -1,461 +1,491 @@
 /* SPDX-License-Identifier: MIT */
-/* Happenings that verbs tell: active, passive, reduced and inverted clauses. */
+/* Happenings that verbs tell. */
 #include "pack/extract/event_find.h"
 
-#include "pack/extract/event_argument.h"
 #include "pack/extract/event_circumstance.h"
+#include "pack/extract/event_clause.h"
+#include "pack/extract/event_fit.h"
 #include "pack/extract/event_modality.h"
-#include "pack/extract/event_reduced.h"
+#include "pack/extract/event_participant.h"
+#include "pack/extract/event_participle.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/syntax.h"
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
-static void settle_jail(const struct stm_annotation *ann, const struct stm_verb_group *group,
-                        uint32_t after, struct stm_candidate *candidate)
+static enum stm_event_kind settle_jail(const struct stm_annotation *ann,
+                                       const struct stm_clause *clause)
 {
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[group->main].sentence);
-    if (after < end && (stm_ann_is(ann, after, "for") || stm_ann_is(ann, after, "to")) &&
-        after + 1 < end && ann->tokens[after + 1].quantity != STEMMA_NONE &&
-        ann->quantities[ann->tokens[after + 1].quantity].value.unit.size != 0) {
-        candidate->kind = STM_EVENT_SENTENCE;
-        return;
-    }
-    if (after + 1 < end && stm_ann_is(ann, after, "for") && stm_ann_is(ann, after + 1, "life")) {
-        candidate->kind = STM_EVENT_SENTENCE;
-        return;
-    }
-    int since = 0;
-    for (uint32_t i = after; i < end && i < after + 6; i++) {
-        uint32_t time = ann->tokens[i].time;
-        if (time != STEMMA_NONE && stm_ann_is(ann, ann->times[time].first, "since")) {
-            since = 1;
+    static const char *const terms[] = {"year", "month", "day", "life", "week"};
+    uint32_t term = stm_syntax_oblique(ann, clause->verb, "for");
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        if (stm_ann_has_lemma(ann, term, terms[i])) {
+            return stm_ann_has_lemma(ann, clause->verb, "detain") ? STM_EVENT_JUSTICE_DETAIN
+                                                                  : STM_EVENT_JUSTICE_SENTENCE;
         }
     }
-    if (since || (group->present_be && group->has_be)) {
-        candidate->kind = STM_EVENT_DETAIN;
+    uint32_t aux = stm_syntax_child(ann, clause->verb, STM_RELATION_AUX_PASS);
+    if (stm_syntax_oblique(ann, clause->verb, "since") != STEMMA_NONE ||
+        stm_ann_is(ann, aux, "is") || stm_ann_is(ann, aux, "are") ||
+        stm_ann_is(ann, clause->verb + 1, "since")) {
+        return STM_EVENT_JUSTICE_DETAIN;
+    }
+    return STM_EVENT_JUSTICE_ARREST;
+}
+
+static int has_topic(enum stm_event_kind kind)
+{
+    switch (kind) {
+    case STM_EVENT_STATEMENT_DEMAND:
+    case STM_EVENT_STATEMENT_PROMISE:
+    case STM_EVENT_STATEMENT_REJECT:
+    case STM_EVENT_STATEMENT_THREATEN:
+    case STM_EVENT_CONTACT_AGREE:
+        return 1;
+    default:
+        return 0;
     }
 }
 
-static int plans_ahead(const struct stm_annotation *ann, const struct stm_verb_group *group)
+static int has_office(enum stm_event_kind kind)
 {
-    static const char *const words[] = {"plan",     "plans",  "planned", "planning", "vowed",
-                                        "vow",      "want",   "wants",   "wanted",   "threatened",
-                                        "right",    "intend", "intends", "hope",     "hoped",
-                                        "expected", "set"};
-    return group->first > stm_sentence_first(ann, group->first) &&
-           STM_TOKEN_IS_ANY(ann, group->first - 1, words);
+    switch (kind) {
+    case STM_EVENT_PERSONNEL_APPOINT:
+    case STM_EVENT_PERSONNEL_ELECT:
+    case STM_EVENT_PERSONNEL_NOMINATE:
+        return 1;
+    default:
+        return 0;
+    }
 }
 
-static int object_control(const struct stm_annotation *ann, const struct stm_verb_group *group)
-{
-    static const char *const verbs[] = {"asked",   "urged",     "told",      "ordered", "forced",
-                                        "allowed", "persuaded", "pressed",   "invited", "asks",
-                                        "urges",   "pressured", "convinced", "wants",   "wanted"};
-    uint32_t verb = stm_verb_before(ann, group->first);
-    return verb != STEMMA_NONE && STM_TOKEN_IS_ANY(ann, verb, verbs);
-}
-
-/** The one who acts in an active clause. */
-static stemma_status add_subject(struct stm_events *events, struct stm_candidate *candidate,
-                                 const struct stm_verb_group *group, const char *role,
-                                 uint32_t types)
+/** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
+    Poland" may put "to Poland" under the men. Only roles of entities that are still open. */
+static stemma_status add_loose_cases(struct stm_events *events, struct stm_candidate *candidate,
+                                     uint32_t verb)
 {
     const struct stm_annotation *ann = events->ann;
-    struct stm_chain chain;
-    uint32_t start = stm_sentence_first(ann, group->main);
-    if (group->infinitive && group->first > start && stm_begins_phrase(ann, group->first - 1)) {
-        /* "ordered the court to free him", but "an attempt to free him" */
-        if (!object_control(ann, group)) {
-            return STEMMA_OK;
-        }
-        stm_chain_ending(ann, group->first, &chain);
-    } else {
-        stm_subject_of(ann, group, &chain);
-    }
-    /* "killed 17 workers and injured 23": the 17 injured nobody */
-    if ((candidate->kind == STM_EVENT_INJURE || candidate->kind == STM_EVENT_DIE) &&
-        strcmp(role, "agent") == 0 && chain.count != 0 && chain.items[0].quantity != STEMMA_NONE &&
-        group->first > start && ann->tokens[group->first - 1].tag == STM_TAG_CONJUNCTION) {
-        return STEMMA_OK;
-    }
-    return stm_add_chain(events, candidate, role, &chain, types);
-}
-
-/** A prize: by its name where it has one, or else the words. */
-static stemma_status add_award(struct stm_events *events, struct stm_candidate *candidate,
-                               uint32_t first, uint32_t end)
-{
-    const struct stm_annotation *ann = events->ann;
-    struct stm_filler filler = {"award",     first,       end - first, STEMMA_NONE,
-                                STEMMA_NONE, STEMMA_NONE, 1,           0};
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t m = ann->tokens[i].mention;
-        if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
-            ann->mentions[m].type == STM_ENTITY_THING &&
-            ann->mentions[m].first + ann->mentions[m].count == end) {
-            filler.mention = m;
-            filler.first = ann->mentions[m].first;
-            filler.count = ann->mentions[m].count;
-            filler.text = 0;
-            break;
-        }
-    }
-    return stm_add_filler(events, candidate, &filler);
-}
-
-static stemma_status read_active(struct stm_events *events, struct stm_candidate *candidate,
-                                 const struct stm_trigger *trigger,
-                                 const struct stm_verb_group *group,
-                                 const struct stm_event_frame *frame, uint32_t *after)
-{
-    const struct stm_annotation *ann = events->ann;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[group->main].sentence);
-    const char *subject_role = frame->subject;
-    uint32_t subject_types = STM_TYPES_ACTORS;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     stemma_status status = STEMMA_OK;
-    if (candidate->kind == STM_EVENT_DIE || candidate->kind == STM_EVENT_INJURE) {
-        subject_types = STM_TYPES_PEOPLE | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION);
-    }
-    if (trigger->flags & (STM_TRIGGER_UNDERGO | STM_TRIGGER_PRIZE | STM_TRIGGER_ELECTION)) {
-        subject_role = frame->object;
-        subject_types = frame->object_types;
-    }
-    if (trigger->flags & STM_TRIGGER_SANCTIONS) {
-        status = stm_find_sanction_target(events, candidate);
-    } else if (trigger->flags & STM_TRIGGER_PRIZE) {
-        uint32_t first = *after;
-        uint32_t stop = first;
-        while (stop < end && stop < first + 10 &&
-               !(ann->tokens[stop].flags & STM_TOKEN_PUNCTUATION) &&
-               !stm_is_prize_word(ann, stop)) {
-            stop++;
+    for (size_t k = 0; frame->cases[k].word != NULL && status == STEMMA_OK; k++) {
+        const struct stm_event_case *its = &frame->cases[k];
+        int of = strcmp(its->word, "of") == 0;
+        if ((of && its->types != 0) ||
+            (frame->family != STM_FAMILY_MUTUAL && stm_has_role(events, candidate, its->role))) {
+            continue;
         }
-        while (stop < end && (stm_is_prize_word(ann, stop + 1) ||
-                              (stop + 1 < end && ann->tokens[stop + 1].mention != STEMMA_NONE &&
-                               ann->tokens[stop + 1].mention == ann->tokens[stop].mention))) {
-            stop++;
+        uint32_t noun = stm_clause_case(ann, verb, its->word);
+        if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
+            continue;
         }
-        while (first < stop && ann->tokens[first].tag == STM_TAG_DETERMINER) {
-            first++;
-        }
-        if (stop < end && stop >= first) {
-            status = add_award(events, candidate, first, stop + 1);
-        }
-    } else if (candidate->kind == STM_EVENT_PROTEST && (trigger->flags & STM_TRIGGER_TALKS)) {
-        status = STEMMA_OK; /* the noun tells the target */
-    } else if (trigger->flags & (STM_TRIGGER_WITH | STM_TRIGGER_TALKS | STM_TRIGGER_ELECTION)) {
-        status = stm_find_partners(events, candidate, *after);
-    } else if (candidate->kind == STM_EVENT_PROTEST || candidate->kind == STM_EVENT_AGREE) {
-        uint32_t i = *after;
-        while (i < end && i < *after + 4 &&
-               (ann->tokens[i].time != STEMMA_NONE || ann->tokens[i].tag == STM_TAG_ADVERB)) {
-            i++;
-        }
-        if (i < end && (stm_ann_is(ann, i, "against") || stm_ann_is(ann, i, "with"))) {
-            struct stm_chain chain;
-            stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
-            status = stm_add_chain(events, candidate, frame->object, &chain, frame->object_types);
-        }
-    } else if (!(trigger->flags & STM_TRIGGER_UNDERGO)) {
-        struct stm_chain chain;
-        uint32_t object = *after;
-        if (candidate->kind == STM_EVENT_MEET && object < end && stm_ann_is(ann, object, "with")) {
-            object++;
-        }
-        stm_chain_read(ann, object, end, STM_CHAIN_OBJECT, &chain);
-        if (chain.count != 0) {
-            *after = chain.end;
-        }
-        uint32_t types = frame->object_types;
-        if (stm_ann_has_lemma(ann, candidate->first, "visit")) {
-            types &= ~STM_TYPE_BIT(STM_ENTITY_PLACE); /* a town takes no part in a visit */
-        }
-        status = stm_add_chain(events, candidate, frame->object, &chain, types);
-        if (status == STEMMA_OK) {
-            status = stm_add_thing(events, candidate, frame, &chain);
-        }
-        if (status == STEMMA_OK && (trigger->flags & STM_TRIGGER_OBJECT) &&
-            !stm_has_role(events, candidate, frame->object)) {
-            return STEMMA_OK;
+        if (its->types == 0) {
+            /* "convicted on Monday of fraud", "charged him with fraud" */
+            uint32_t head = ann->tokens[noun].head;
+            if (strcmp(its->role, "charge") == 0 &&
+                (ann->tokens[head].time != STEMMA_NONE || stm_ann_is(ann, head, "guilty") ||
+                 (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
+                status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
+            }
+        } else {
+            status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    return add_subject(events, candidate, group, subject_role, subject_types);
+    return status;
 }
 
-/** "A and B met in Geneva", "the leaders met": more than one must be named or meant. */
-static stemma_status read_mutual(struct stm_events *events, struct stm_candidate *candidate,
-                                 const struct stm_verb_group *group, uint32_t after)
+/** "threatened on Monday to strike": the infinitive behind a verb and its time. */
+static uint32_t infinitive_behind(const struct stm_annotation *ann, uint32_t verb)
 {
-    const struct stm_annotation *ann = events->ann;
-    stemma_status status = add_subject(events, candidate, group, "participant", STM_TYPES_ACTORS);
-    int several = candidate->filler_count > 1;
-    if (candidate->filler_count == 1) {
-        const struct stm_filler *only = &events->fillers[candidate->filler_first];
-        several = only->quantity != STEMMA_NONE ||
-                  (only->mention != STEMMA_NONE && ann->mentions[only->mention].plural &&
-                   ann->mentions[only->mention].kind == STEMMA_MENTION_NOMINAL);
-    }
-    if (status != STEMMA_OK || !several || !stm_ann_is(ann, candidate->first, "met")) {
-        events->filler_count = candidate->filler_first;
-        return status;
-    }
-    status = stm_find_circumstance(events, candidate, after);
-    return status == STEMMA_OK ? stm_keep_candidate(events, candidate) : status;
-}
-
-/** The "with" behind a verb, times and adverbs between them passed over; or STEMMA_NONE. */
-static uint32_t with_ahead(const struct stm_annotation *ann, uint32_t i, uint32_t end)
-{
-    for (uint32_t at = i; at < end && at < i + 6; at++) {
-        if (stm_ann_is(ann, at, "with")) {
-            return at;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 1 < end && i < verb + 6; i++) {
+        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
+            return i + 1;
         }
-        int passes = ann->tokens[at].time != STEMMA_NONE || ann->tokens[at].tag == STM_TAG_ADVERB ||
-                     (ann->tokens[at].tag == STM_TAG_PREPOSITION && at + 1 < end &&
-                      ann->tokens[at + 1].time != STEMMA_NONE);
-        if (!passes) {
+        if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_RB &&
+            !stm_ann_is(ann, i, "on")) {
             break;
         }
     }
     return STEMMA_NONE;
 }
 
-/** "given a long jail term": the words from the article to the noun. */
-static stemma_status find_given_penalty(struct stm_events *events, struct stm_candidate *candidate)
+/** The clause that says what is asked for, promised, refused; the office that somebody is given. */
+static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
+                                    const struct stm_clause *clause)
 {
     const struct stm_annotation *ann = events->ann;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
-    uint32_t article = STEMMA_NONE;
-    for (uint32_t i = candidate->first + 1; i < end && i < candidate->first + 10; i++) {
-        if (stm_ann_is(ann, i, "a") || stm_ann_is(ann, i, "an") || stm_ann_is(ann, i, "the")) {
-            article = i;
+    uint32_t complement = stm_syntax_child(ann, clause->verb, STM_RELATION_XCOMP);
+    if (has_topic(candidate->kind)) {
+        if (complement == STEMMA_NONE) {
+            complement = stm_syntax_child(ann, clause->verb, STM_RELATION_CCOMP);
         }
-        if (stm_is_penalty_word(ann, i) && article != STEMMA_NONE) {
-            struct stm_filler filler = {"penalty",   article + 1, i - article, STEMMA_NONE,
-                                        STEMMA_NONE, STEMMA_NONE, 1,           0};
-            return stm_add_filler(events, candidate, &filler);
+        if (complement == STEMMA_NONE || complement < clause->verb) {
+            complement = infinitive_behind(ann, clause->verb);
+        }
+        if (complement != STEMMA_NONE && complement > clause->verb) {
+            return stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE);
+        }
+        /* "demanded a ransom", "promised aid": what is asked or promised is no person */
+        uint32_t thing = clause->second != STEMMA_NONE ? clause->second : clause->object;
+        if (thing != STEMMA_NONE && candidate->kind != STM_EVENT_STATEMENT_REJECT &&
+            stm_types_at(ann, thing) == 0 && ann->tokens[thing].time == STEMMA_NONE) {
+            return stm_add_words(events, candidate, "topic", thing, STM_WORDS_WHOLE);
+        }
+    } else if (has_office(candidate->kind)) {
+        if (complement == STEMMA_NONE && clause->passive) {
+            complement = clause->second; /* "was named head of the bank" */
+        }
+        if (complement != STEMMA_NONE && !stm_is_verb(ann, complement) &&
+            !stm_has_role(events, candidate, "office")) {
+            return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
         }
     }
     return STEMMA_OK;
 }
 
-static int clause_has_subject(const struct stm_annotation *ann, const struct stm_verb_group *group)
-{
-    struct stm_chain chain;
-    uint32_t start = stm_sentence_first(ann, group->main);
-    if (group->first == start) {
-        return 0;
-    }
-    stm_subject_of(ann, group, &chain);
-    if (chain.count != 0) {
-        return 1;
-    }
-    /* A subject that is no entity: "the court that", "floods killed 12 people". */
-    /* "rockets hit the market and killed 14": the subject of the verb before serves both. */
-    uint32_t before = group->first - 1;
-    if (before > start && ann->tokens[before].tag == STM_TAG_CONJUNCTION) {
-        for (uint32_t i = before; i-- > start && before - i < 24;) {
-            struct stm_trigger verb; /* "hit" is past, and tagged otherwise */
-            if (stm_is_finite(ann, i) || stm_verb_trigger_at(ann, i, &verb)) {
-                return 1;
-            }
-        }
-    }
-    uint8_t tag = ann->tokens[before].tag;
-    return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN ||
-           tag == STM_TAG_PRONOUN;
-}
-
-/** "The ceasefire was signed by A and B." */
-static stemma_status read_signed(struct stm_events *events, struct stm_candidate *candidate,
-                                 const struct stm_verb_group *group, uint32_t after)
+/** Prizes and penalties: what is given. */
+static stemma_status add_given(struct stm_events *events, struct stm_candidate *candidate,
+                               const struct stm_clause *clause, uint32_t noun)
 {
     const struct stm_annotation *ann = events->ann;
-    if (group->first > stm_sentence_first(ann, group->first) &&
-        stm_is_talks_word(ann, group->first - 1)) {
-        candidate->noun = group->first - 1;
-        candidate->anaphoric = candidate->noun > stm_sentence_first(ann, candidate->noun) &&
-                               stm_ann_is(ann, candidate->noun - 1, "the");
-    }
-    stemma_status status = stm_find_by_agent(events, candidate, "participant", after);
-    if (status == STEMMA_OK) {
-        status = stm_find_circumstance(events, candidate, after);
-    }
-    if (status != STEMMA_OK || candidate->noun == STEMMA_NONE) {
-        events->filler_count = candidate->filler_first;
+    if (candidate->kind == STM_EVENT_AWARD_GIVE) {
+        uint32_t prize = noun != STEMMA_NONE ? noun : clause->second;
+        if (prize == STEMMA_NONE) {
+            return STEMMA_OK;
+        }
+        uint32_t before = candidate->filler_count;
+        stemma_status status =
+            stm_add_participants(events, candidate, "award", prize, STM_TYPE_BIT(STM_ENTITY_THING));
+        if (status == STEMMA_OK && candidate->filler_count == before) {
+            status = stm_add_words(events, candidate, "award", prize, STM_WORDS_BARE);
+        }
         return status;
     }
-    return stm_keep_candidate(events, candidate);
+    if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE && noun != STEMMA_NONE) {
+        /* "received a two-year suspended sentence": all between article and noun */
+        uint32_t first = clause->verb + 1;
+        uint32_t from;
+        uint32_t end;
+        stm_words_of(ann, noun, STM_WORDS_BARE, &from, &end);
+        while (first < noun &&
+               (ann->tokens[first].pos == STM_POS_DT || ann->tokens[first].pos == STM_POS_PRPS)) {
+            first++;
+        }
+        if (noun < first || noun - first > 5 || first > from) {
+            first = from;
+        }
+        struct stm_filler filler = {"penalty",   first,       end - first, STEMMA_NONE,
+                                    STEMMA_NONE, STEMMA_NONE, 1,           0};
+        return stm_add_filler(events, candidate, &filler);
+    }
+    if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE &&
+        !stm_has_role(events, candidate, "penalty")) {
+        /* "given 11 years in prison" */
+        uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
+        for (uint32_t i = clause->verb + 1; i < end && i < clause->verb + 6; i++) {
+            if ((stm_ann_has_lemma(ann, i, "year") || stm_ann_has_lemma(ann, i, "month")) &&
+                stm_clause_of(ann, i) == clause->verb) {
+                return stm_add_words(events, candidate, "penalty", i, STM_WORDS_BARE);
+            }
+        }
+    }
+    return STEMMA_OK;
 }
 
-stemma_status stm_find_verbal(struct stm_events *events, uint32_t token, uint32_t *taken)
+/** Who is meant by an object that only decides the sense: "sanctions on X", "the ambassador to X".
+ */
+static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate *candidate,
+                                 const struct stm_sense *sense, uint32_t noun)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t before = candidate->filler_count;
+    stemma_status status = STEMMA_OK;
+    if ((sense->flags & STM_SENSE_UNDERGO) == 0 && candidate->kind != STM_EVENT_AWARD_GIVE &&
+        candidate->kind != STM_EVENT_JUSTICE_SENTENCE &&
+        candidate->kind != STM_EVENT_CONFLICT_ATTACK) {
+        status = stm_add_participants(events, candidate, frame->object, noun, frame->object_types);
+    }
+    if (status == STEMMA_OK && frame->object_words) {
+        status = stm_add_behind_noun(events, candidate, noun);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_add_cases(events, candidate, noun);
+    }
+    if (status != STEMMA_OK || candidate->filler_count != before || !frame->object_words) {
+        return status;
+    }
+    for (size_t i = 0; frame->cases[i].word != NULL; i++) {
+        uint32_t node = stm_syntax_oblique(ann, noun, frame->cases[i].word);
+        if (node == STEMMA_NONE) {
+            node = stm_syntax_oblique(ann, candidate->first, frame->cases[i].word);
+        }
+        if (node != STEMMA_NONE && ann->tokens[node].time == STEMMA_NONE &&
+            frame->cases[i].types != 0 && strcmp(frame->cases[i].role, frame->object) == 0) {
+            return stm_add_words(events, candidate, frame->object, node,
+                                 STM_WORDS_BARE); /* "sanctions on copper" */
+        }
+    }
+    switch (candidate->kind) {
+    case STM_EVENT_SANCTION_IMPOSE:
+    case STM_EVENT_SANCTION_LIFT:
+    case STM_EVENT_CONFLICT_ATTACK:
+        return STEMMA_OK; /* the sanctions, the rocket are not what was struck */
+    default:
+        return stm_add_words(events, candidate, frame->object, noun, STM_WORDS_WHOLE);
+    }
+}
+
+/** "Nobody was arrested", "no one died", "none of them". */
+static int is_nobody(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_is(ann, token, "nobody") || stm_ann_is(ann, token, "none") ||
+           (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
+}
+
+/** A pronoun for people of which it is not known whom it means. */
+static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_t types)
+{
+    static const char *const words[] = {"him", "her", "them", "he", "she", "they"};
+    return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
+}
+
+/** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
+static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
+                                       const struct stm_sense *sense,
+                                       const struct stm_clause *clause, uint32_t noun, int *enough)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t types = sense->types != 0 ? sense->types : frame->object_types;
+    stemma_status status = STEMMA_OK;
+    *enough = 0;
+    if (noun != STEMMA_NONE) {
+        status = add_of_noun(events, candidate, sense, noun);
+    }
+    uint32_t object =
+        (sense->flags & STM_SENSE_UNDERGO) && !clause->passive ? clause->subject : clause->object;
+    if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
+        (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
+         clause->second != STEMMA_NONE)) {
+        uint32_t before = candidate->filler_count;
+        status = stm_add_participants(events, candidate, frame->object, object, types);
+        if (status == STEMMA_OK && candidate->filler_count != before) {
+            status = stm_add_included(events, candidate, frame->object, clause->verb, types);
+        }
+        if (status == STEMMA_OK && candidate->filler_count == before && frame->object_words &&
+            sense->types == 0 && sense->object == 0 &&
+            (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS) &&
+            ann->tokens[object].time == STEMMA_NONE) {
+            status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);
+        }
+        if (candidate->filler_count == before && is_nobody(ann, object)) {
+            candidate->nobody = 1;
+        } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
+                   noun == STEMMA_NONE && !is_somebody(ann, object, types)) {
+            return status;
+        }
+    } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {
+        return status;
+    }
+    uint32_t before = candidate->filler_count;
+    if (status == STEMMA_OK && !(sense->flags & STM_SENSE_UNDERGO && !clause->passive)) {
+        status = stm_add_participants(events, candidate, frame->subject, clause->subject,
+                                      frame->subject_types);
+        if (status == STEMMA_OK && !clause->passive) {
+            status = stm_add_participants(events, candidate, frame->subject,
+                                          stm_clause_second_subject(ann, clause->subject),
+                                          frame->subject_types);
+        }
+    }
+    if (status == STEMMA_OK && candidate->filler_count == before && frame->subject != NULL &&
+        (frame->subject_types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0 &&
+        !((sense->flags & STM_SENSE_UNDERGO) && !clause->passive)) {
+        status = stm_add_doers(events, candidate, frame->subject, clause->subject);
+    }
+    int acting = candidate->filler_count != before ||
+                 (clause->subject != STEMMA_NONE && candidate->filler_count != 0 &&
+                  ann->tokens[clause->subject].pos == STM_POS_PRP);
+    if (status == STEMMA_OK) {
+        status = stm_add_cases(events, candidate, clause->verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_loose_cases(events, candidate, clause->verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_complement(events, candidate, clause);
+    }
+    if (status == STEMMA_OK) {
+        status = add_given(events, candidate, clause, noun);
+    }
+    if ((sense->flags & STM_SENSE_SUBJECT) && !acting) {
+        return status;
+    }
+    if ((sense->flags & STM_SENSE_WITH) && candidate->filler_count < 2) {
+        return status; /* "he spoke": a meeting needs another */
+    }
+    if ((sense->flags & STM_SENSE_WEAK) && candidate->filler_count < 2) {
+        return status;
+    }
+    if ((sense->flags & STM_SENSE_MUTUAL) && candidate->filler_count < 2 &&
+        !(clause->object == STEMMA_NONE && stm_is_several(ann, clause->subject)) &&
+        !(acting && clause->object != STEMMA_NONE)) {
+        return status;
+    }
+    *enough = 1;
+    return status;
+}
+
+/** "the jailed activist Anna Bell": a state or deed of one who is named. */
+static int is_attributive(const struct stm_annotation *ann, uint32_t token)
+{
+    if (ann->tokens[token].relation == STM_RELATION_AMOD) {
+        return !stm_stands_as_verb(ann, token);
+    }
+    /* between a number or article and a noun, whatever the tree says: "112 captured fighters" */
+    uint8_t before = token == 0 ? (uint8_t)STM_POS_NONE : ann->tokens[token - 1].pos;
+    uint8_t behind =
+        token + 1 < ann->token_count ? ann->tokens[token + 1].pos : (uint8_t)STM_POS_NONE;
+    return (before == STM_POS_CD || before == STM_POS_DT || before == STM_POS_PRPS) &&
+           (behind == STM_POS_NN || behind == STM_POS_NNS) &&
+           !stm_ann_is(ann, token - 1, "those") && ann->tokens[token - 1].time == STEMMA_NONE;
+}
+
+static stemma_status read_attributive(struct stm_events *events, struct stm_candidate *candidate,
+                                      const struct stm_sense *sense, int *enough)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(sense->kind);
+    uint32_t head = ann->tokens[candidate->first].head;
+    *enough = 0;
+    if ((sense->flags & STM_SENSE_OBJECT) == 0 || frame->family != STM_FAMILY_PATIENT ||
+        ann->tokens[candidate->first].pos == STM_POS_VBG || head < candidate->first ||
+        (stm_types_at(ann, head) & STM_TYPES_PEOPLE) == 0) {
+        return STEMMA_OK;
+    }
+    if (sense->flags & STM_SENSE_JAIL) {
+        candidate->kind = STM_EVENT_JUSTICE_DETAIN;
+    }
+    candidate->anaphoric = 1;
+    candidate->stand.confidence = 500;
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, head, STM_TYPES_PEOPLE);
+    for (uint32_t i = 0; i < candidate->filler_count; i++) {
+        uint32_t mention = events->fillers[candidate->filler_first + i].mention;
+        /* "the 14 freed prisoners", but not "240 captured fighters" */
+        *enough |=
+            events->fillers[candidate->filler_first + i].quantity != STEMMA_NONE &&
+            (candidate->kind == STM_EVENT_JUSTICE_RELEASE || candidate->kind == STM_EVENT_LIFE_DIE);
+        *enough |= mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+    }
+    return status;
+}
+
+stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
-    struct stm_trigger trigger;
-    *taken = 0;
-    if (!stm_verb_trigger_at(ann, token, &trigger)) {
+    const struct stm_token *word = &ann->tokens[token];
+    uint32_t mention = word->mention;
+    int attributive = is_attributive(ann, token);
+    int hidden = !stm_is_verb(ann, token) && stm_is_hidden_participle(ann, token);
+    if (!stm_is_verb(ann, token) && !hidden && !(attributive && word->pos == STM_POS_JJ)) {
         return STEMMA_OK;
     }
-    const struct stm_event_frame *frame = stm_event_frame_of(trigger.kind);
-    struct stm_verb_group group = stm_verb_group_at(ann, token, trigger.form);
-    struct stm_candidate candidate = {.kind = trigger.kind,
-                                      .first = token,
-                                      .count = trigger.count,
-                                      .filler_first = (uint32_t)events->filler_count,
-                                      .time = STEMMA_NONE,
-                                      .place_mention = STEMMA_NONE,
-                                      .noun = STEMMA_NONE,
-                                      .cluster = STEMMA_NONE};
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
-    uint32_t after = token + trigger.count;
-    stemma_status status = STEMMA_OK;
-    candidate.in_title = ann->sentences[ann->tokens[token].sentence].is_title;
-    candidate.stand = stm_judge_verb(ann, &group, 800);
-    if (trigger.flags & STM_TRIGGER_TALKS) {
-        for (uint32_t i = after; i < end && i < token + 7 && candidate.noun == STEMMA_NONE; i++) {
-            if (stm_is_talks_word(ann, i) || stm_is_protest_word(ann, i)) {
-                candidate.noun = i;
+    if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+        return STEMMA_OK;
+    }
+    size_t count;
+    const struct stm_sense *senses = stm_verb_senses(word->lemma, &count);
+    char longer[32];
+    if (!stm_is_verb(ann, token)) {
+        senses = stm_participle_senses(ann, token, &count);
+    }
+    if (count == 0 && word->pos != STM_POS_VB && word->lemma.size + 1 < sizeof longer) {
+        /* "telephon" of "telephoned" */
+        memcpy(longer, word->lemma.data, word->lemma.size);
+        longer[word->lemma.size] = 'e';
+        senses = stm_verb_senses((stemma_text){longer, word->lemma.size + 1}, &count);
+    }
+    if (count == 0) {
+        return STEMMA_OK;
+    }
+    if (hidden) {
+        attributive = 0;
+    }
+    if (word->relation == STM_RELATION_AUX || word->relation == STM_RELATION_COP ||
+        word->relation == STM_RELATION_AUX_PASS || word->relation == STM_RELATION_COMPOUND) {
+        return STEMMA_OK;
+    }
+    struct stm_clause own = stm_clause_at(ann, token);
+    for (size_t i = 0; i < count; i++) {
+        const struct stm_sense *sense = &senses[i];
+        uint32_t noun = STEMMA_NONE;
+        struct stm_clause clause = own;
+        if (clause.bare && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) != 0 &&
+            (sense->flags & (STM_SENSE_MUTUAL | STM_SENSE_CLAUSE)) == 0) {
+            stm_clause_make_passive(&clause); /* "30 men freed on Monday" */
+        } else if (clause.weak && (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_PASSIVE)) == 0 &&
+                   sense->object == 0) {
+            stm_clause_make_active(&clause); /* "thousands demonstrated" */
+        }
+        if (!attributive && !stm_sense_fits(ann, sense, &clause, &noun) &&
+            !(stm_is_inverted(ann, token) && (sense->flags & STM_SENSE_OBJECT) != 0 &&
+              sense->word == NULL && sense->with == NULL && sense->object == 0 &&
+              sense->subject == 0)) {
+            continue;
+        }
+        struct stm_candidate candidate = {.kind = sense->kind,
+                                          .first = token,
+                                          .count = 1,
+                                          .filler_first = (uint32_t)events->filler_count,
+                                          .time = STEMMA_NONE,
+                                          .place_mention = STEMMA_NONE,
+                                          .noun = noun,
+                                          .cluster = STEMMA_NONE};
+        if (sense->word != NULL && stm_ann_is(ann, token + 1, sense->word)) {
+            candidate.count = 2;
+        }
+        if (sense->with != NULL && noun == STEMMA_NONE) {
+            /* "left nine dead", "filed for bankruptcy": the words that tell it together */
+            for (uint32_t k = token + 1; k < token + 5 && k < ann->token_count; k++) {
+                if (stm_ann_has_lemma(ann, k, sense->with) && ann->tokens[k].pos != STM_POS_IN &&
+                    ann->tokens[k].pos != STM_POS_TO) {
+                    candidate.count = k + 1 - token;
+                }
             }
         }
-    }
-    /* An attributive participle, "the freed prisoners", tells nothing new. */
-    int attributive =
-        trigger.form == STM_FORM_ED && !group.has_be && !group.has_have &&
-        token > stm_sentence_first(ann, token) &&
-        (ann->tokens[token - 1].tag == STM_TAG_DETERMINER ||
-         ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE ||
-         ann->tokens[token - 1].tag == STM_TAG_POSSESSIVE || stm_ann_is(ann, token - 1, "newly") ||
-         stm_ann_is(ann, token - 1, "recently")) &&
-        !stm_ann_is(ann, token - 1, "those") && after < end &&
-        (ann->tokens[after].tag == STM_TAG_PLURAL || ann->tokens[after].tag == STM_TAG_NOUN ||
-         ann->tokens[after].tag == STM_TAG_ADJECTIVE);
-    if (attributive) {
-        return STEMMA_OK;
-    }
-    int object_follows = after < end && stm_begins_phrase(ann, after) &&
-                         !(ann->tokens[after].flags & STM_TOKEN_QUOTE_OPEN);
-    if (after < end && ann->tokens[after].tag == STM_TAG_PRONOUN &&
-        (stm_ann_is(ann, after, "himself") || stm_ann_is(ann, after, "herself") ||
-         stm_ann_is(ann, after, "themselves"))) {
-        object_follows = 0;
-        after++;
-    }
-    if (candidate.kind == STM_EVENT_MEET && (trigger.flags & STM_TRIGGER_OBJECT)) {
-        uint32_t with = with_ahead(ann, after, end);
-        if (with != STEMMA_NONE) {
-            object_follows = 1; /* "met on Monday with X" */
-            after = with;
-        }
-    }
-    if (!object_follows && trigger.form == STM_FORM_ED && after + 2 < end &&
-        stm_ann_is(ann, after, "and") && stm_begins_phrase(ann, after + 2) &&
-        (ann->tokens[after + 1].tag == STM_TAG_PAST ||
-         ann->tokens[after + 1].tag == STM_TAG_PARTICIPLE)) {
-        object_follows = 1; /* "arrested and questioned the student": one object for both */
-        after += 2;
-    }
-    int transitive = (trigger.flags & STM_TRIGGER_OBJECT) != 0;
-    int passive = trigger.form == STM_FORM_ED && group.has_be && transitive;
-    int reduced = trigger.form == STM_FORM_ED && !group.has_be && !group.has_have && transitive &&
-                  !object_follows &&
-                  !(trigger.flags & STM_TRIGGER_SANCTIONS && stm_ann_is(ann, after, "some"));
-    if (candidate.kind == STM_EVENT_AGREE && (trigger.flags & STM_TRIGGER_TALKS) &&
-        trigger.form == STM_FORM_ED && group.has_be) {
-        return read_signed(events, &candidate, &group, after);
-    }
-    if (trigger.form == STM_FORM_ED && group.has_be && !transitive) {
-        return STEMMA_OK; /* "was met with", "was agreed" */
-    }
-    if (candidate.kind == STM_EVENT_MEET && transitive && (passive || !object_follows)) {
-        return passive ? STEMMA_OK : read_mutual(events, &candidate, &group, after);
-    }
-    if (trigger.flags & STM_TRIGGER_JAIL) {
-        settle_jail(ann, &group, after, &candidate);
-    }
-    if (object_follows && stm_ann_has_lemma(ann, token, "demonstrate")) {
-        return STEMMA_OK; /* "demonstrated the unity": showed */
-    }
-    if (candidate.kind == STM_EVENT_PROTEST && group.infinitive && !plans_ahead(ann, &group) &&
-        candidate.stand.realis == STEMMA_REALIS_OTHER && !group.future && !group.modal &&
-        candidate.stand.attribution == STEMMA_ATTRIBUTION_NONE) {
-        /* "marched to protest": the purpose is carried out by the act itself */
-        candidate.stand.realis = STEMMA_REALIS_ACTUAL;
-        candidate.stand.certainty = STEMMA_CERTAINTY_PROBABLE;
-    }
-    if (candidate.kind == STM_EVENT_DETAIN && candidate.stand.realis == STEMMA_REALIS_ACTUAL &&
-        (group.form == STM_FORM_BASE || group.form == STM_FORM_S || group.present_be)) {
-        candidate.stand.tense = STEMMA_TENSE_PRESENT;
-    }
-    if ((passive || reduced) && (trigger.flags & STM_TRIGGER_SANCTIONS)) {
-        status = stm_find_sanction_target(events, &candidate);
-        if (status == STEMMA_OK) {
-            status = stm_find_by_agent(events, &candidate, frame->subject, after);
-        }
-    } else if (passive) {
-        struct stm_chain chain;
-        stm_subject_of(ann, &group, &chain);
-        status = stm_add_chain(events, &candidate, frame->object, &chain, frame->object_types);
-        struct stm_chain member;
-        if (status == STEMMA_OK && chain.count == 1 && chain.first > stm_sentence_first(ann, token) &&
-            stm_ann_is(ann, chain.first - 1, "among") && stm_copula_subject(ann, chain.first, &member)) {
-            /* "she was among 87 people who were pardoned" */
-            status = stm_add_chain(events, &candidate, frame->object, &member, frame->object_types);
-        }
-        if (status == STEMMA_OK) {
-            status = stm_add_thing(events, &candidate, frame, &chain);
-        }
-        if (status == STEMMA_OK) {
-            status = stm_find_included(events, &candidate, frame, after);
-        }
-        if (status == STEMMA_OK && candidate.kind == STM_EVENT_AWARD && object_follows) {
-            stm_chain_read(ann, after, end, STM_CHAIN_OBJECT, &chain);
-            if (chain.count != 0) {
-                status = add_award(events, &candidate, after, chain.items[0].end);
+        candidate.in_title = ann->sentences[word->sentence].is_title;
+        int enough = 0;
+        stemma_status status;
+        if (attributive) {
+            candidate.stand = stm_stand_plain(500);
+            candidate.stand.tense = STEMMA_TENSE_PAST;
+            status = read_attributive(events, &candidate, sense, &enough);
+        } else {
+            if (sense->flags & STM_SENSE_JAIL) {
+                candidate.kind = (uint8_t)settle_jail(ann, &clause);
+            }
+            int inverted = 0;
+            status = stm_read_inverted(events, &candidate, sense, &inverted);
+            if (status == STEMMA_OK && !inverted) {
+                status = read_participants(events, &candidate, sense, &clause, noun, &enough);
+            }
+            enough |= inverted && candidate.filler_count != 0;
+            candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
+            if (candidate.nobody) {
+                candidate.stand.polarity = STEMMA_POLARITY_NEGATIVE;
             }
         }
-        if (status == STEMMA_OK) {
-            status = stm_find_by_agent(events, &candidate, frame->subject, after);
+        if (status != STEMMA_OK) {
+            return status;
         }
-    } else if (reduced) {
-        candidate.stand.confidence = 700;
-        status = stm_read_reduced(events, &candidate, &group, frame, after);
-        if (status == STEMMA_OK) {
-            status = stm_find_by_agent(events, &candidate, frame->subject, after);
+        if (!enough) {
+            events->filler_count = candidate.filler_first;
+            continue;
         }
-    } else {
-        status = read_active(events, &candidate, &trigger, &group, frame, &after);
+        if (!attributive) {
+            stm_find_circumstance(events, &candidate, STEMMA_NONE);
+        }
+        return stm_keep_candidate(events, &candidate);
     }
-    if (status == STEMMA_OK && transitive && !(trigger.flags & STM_TRIGGER_SANCTIONS) &&
-        !stm_has_role(events, &candidate, frame->object)) {
-        events->filler_count = candidate.filler_first;
-        return STEMMA_OK;
-    }
-    /* "exiled leader X said": a past tense without a subject is an adjective. */
-    if (status == STEMMA_OK && trigger.form == STM_FORM_ED && !passive && !reduced &&
-        !group.has_have && !candidate.in_title && !clause_has_subject(ann, &group)) {
-        events->filler_count = candidate.filler_first;
-        return STEMMA_OK;
-    }
-    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WITH) && candidate.filler_count < 2) {
-        events->filler_count = candidate.filler_first;
-        return STEMMA_OK; /* "he spoke": a meeting needs another */
-    }
-    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count < 2) {
-        events->filler_count = candidate.filler_first;
-        return STEMMA_OK;
-    }
-    if (status == STEMMA_OK) {
-        status = (trigger.flags & STM_TRIGGER_PENALTY)
-                     ? find_given_penalty(events, &candidate)
-                     : stm_find_penalty(events, &candidate, after);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_find_circumstance(events, &candidate, after);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_keep_candidate(events, &candidate);
-    }
-    *taken = trigger.count;
-    return status;
+    return STEMMA_OK;
 }

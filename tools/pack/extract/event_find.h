@@ -8,8 +8,7 @@
 
 #include "pack/extract/event_candidate.h"
 
-/** What verbs tell. `*taken`: tokens that the trigger covers, 0 when there is none. */
-STEMMA_NODISCARD stemma_status stm_find_verbal(struct stm_events *events, uint32_t token,
-                                               uint32_t *taken);
+/** What the verb at a token tells, if it is one of the lexicon and its clause fits. */
+STEMMA_NODISCARD stemma_status stm_find_verbal(struct stm_events *events, uint32_t token);
 
 #endif

@@ -1,95 +1,114 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file event_lexicon.h
- * The words that tell of happenings, and how the types of happenings take their participants.
+ * The words that tell of happenings, and what must stand around them.
  */
 #ifndef STEMMA_EXTRACT_EVENT_LEXICON_H
 #define STEMMA_EXTRACT_EVENT_LEXICON_H
 
-#include "pack/extract/event_verb.h"
+#include "pack/extract/event_kind.h"
 
-enum stm_event_kind {
-    STM_EVENT_RELEASE = 0,
-    STM_EVENT_ARREST,
-    STM_EVENT_DETAIN,
-    STM_EVENT_SENTENCE,
-    STM_EVENT_PARDON,
-    STM_EVENT_CONVICT,
-    STM_EVENT_MEET,
-    STM_EVENT_AGREE,
-    STM_EVENT_IMPOSE,
-    STM_EVENT_LIFT,
-    STM_EVENT_TRANSFER,
-    STM_EVENT_ATTACK,
-    STM_EVENT_PROTEST,
-    STM_EVENT_ELECT,
-    STM_EVENT_AWARD,
-    STM_EVENT_DIE,
-    STM_EVENT_INJURE,
-    STM_EVENT_KINDS
+/* Classes of nouns (sets of bits). */
+#define STM_NOUN_AID       (UINT64_C(1) << 0)
+#define STM_NOUN_APPEAL    (UINT64_C(1) << 1)
+#define STM_NOUN_AUTHORITY (UINT64_C(1) << 2)
+#define STM_NOUN_BORDER    (UINT64_C(1) << 3)
+#define STM_NOUN_BUILDING  (UINT64_C(1) << 4)
+#define STM_NOUN_CHARGES   (UINT64_C(1) << 5)
+#define STM_NOUN_CLAIM     (UINT64_C(1) << 6)
+#define STM_NOUN_COMPANY   (UINT64_C(1) << 7)
+#define STM_NOUN_CONCERN   (UINT64_C(1) << 8)
+#define STM_NOUN_CUSTODY   (UINT64_C(1) << 9)
+#define STM_NOUN_DEAL      (UINT64_C(1) << 10)
+#define STM_NOUN_DISASTER  (UINT64_C(1) << 11)
+#define STM_NOUN_DISEASE   (UINT64_C(1) << 12)
+#define STM_NOUN_ELECTION  (UINT64_C(1) << 13)
+#define STM_NOUN_EMERGENCY (UINT64_C(1) << 14)
+#define STM_NOUN_ENVOY     (UINT64_C(1) << 15)
+#define STM_NOUN_FIREARM   (UINT64_C(1) << 16)
+#define STM_NOUN_GUARD     (UINT64_C(1) << 17)
+#define STM_NOUN_HOSPITAL  (UINT64_C(1) << 18)
+#define STM_NOUN_HOSTAGE   (UINT64_C(1) << 19)
+#define STM_NOUN_LAW       (UINT64_C(1) << 20)
+#define STM_NOUN_LICENCE   (UINT64_C(1) << 21)
+#define STM_NOUN_LIFE      (UINT64_C(1) << 22)
+#define STM_NOUN_MISSION   (UINT64_C(1) << 23)
+#define STM_NOUN_OFFICIAL  (UINT64_C(1) << 24)
+#define STM_NOUN_PARTY     (UINT64_C(1) << 25)
+#define STM_NOUN_PENALTY   (UINT64_C(1) << 26)
+#define STM_NOUN_PHONE     (UINT64_C(1) << 27)
+#define STM_NOUN_POST      (UINT64_C(1) << 28)
+#define STM_NOUN_POWER     (UINT64_C(1) << 29)
+#define STM_NOUN_PREMISES  (UINT64_C(1) << 30)
+#define STM_NOUN_PRIZE     (UINT64_C(1) << 31)
+#define STM_NOUN_PROPOSAL  (UINT64_C(1) << 32)
+#define STM_NOUN_PROTEST   (UINT64_C(1) << 33)
+#define STM_NOUN_REGRET    (UINT64_C(1) << 34)
+#define STM_NOUN_RELATION  (UINT64_C(1) << 35)
+#define STM_NOUN_ROAD      (UINT64_C(1) << 36)
+#define STM_NOUN_RULING    (UINT64_C(1) << 37)
+#define STM_NOUN_SANCTION  (UINT64_C(1) << 38)
+#define STM_NOUN_SUIT      (UINT64_C(1) << 39)
+#define STM_NOUN_TALKS     (UINT64_C(1) << 40)
+#define STM_NOUN_TERRITORY (UINT64_C(1) << 41)
+#define STM_NOUN_THANKS    (UINT64_C(1) << 42)
+#define STM_NOUN_TROOPS    (UINT64_C(1) << 43)
+#define STM_NOUN_TRUCE     (UINT64_C(1) << 44)
+#define STM_NOUN_VEHICLE   (UINT64_C(1) << 45)
+#define STM_NOUN_VOLCANO   (UINT64_C(1) << 46)
+#define STM_NOUN_WEAPON    (UINT64_C(1) << 47)
+#define STM_NOUN_WORKER    (UINT64_C(1) << 48)
+
+/** Conditions of a sense, and what it changes in the frame of its kind. */
+enum stm_sense_flag {
+    STM_SENSE_OBJECT = 1u << 0,       /**< Nothing without an object (or passive subject). */
+    STM_SENSE_SUBJECT = 1u << 1,      /**< Nothing without a subject that is an entity. */
+    STM_SENSE_UNDERGO = 1u << 2,      /**< The subject undergoes it: "died". */
+    STM_SENSE_WITH = 1u << 3,         /**< Another participant must stand behind "with" or "to". */
+    STM_SENSE_MUTUAL = 1u << 4,       /**< "A and B met": without an object, several subjects. */
+    STM_SENSE_CLAUSE = 1u << 5,       /**< A clause or predicate must follow: "asked X to leave". */
+    STM_SENSE_WEAK = 1u << 6,         /**< Means other things as often: needs a participant more. */
+    STM_SENSE_PASSIVE = 1u << 7,      /**< Only in the passive. */
+    STM_SENSE_INTRANSITIVE = 1u << 8, /**< Of verbs with "to" clauses or objects means another. */
+    STM_SENSE_CUSTODY = 1u << 9,      /**< Needs "in custody" or the like behind it. */
+    STM_SENSE_CAUSE = 1u << 10,       /**< Soldiers march too: needs a cause or a demand. */
+    STM_SENSE_JAIL = 1u << 11,   /**< Arrest, sentence or detention: the words around decide. */
+    STM_SENSE_PLURAL = 1u << 12, /**< Of nouns: only in the plural. */
+    STM_SENSE_OF = 1u << 13,     /**< Of nouns: only with "of X" or a possessor. */
+    STM_SENSE_CARRIED = 1u << 14 /**< Of people, passive, to a place: "was moved to X". */
 };
 
-/* Sets of enum stm_entity_type. */
-#define STM_TYPE_BIT(type) (1u << (type))
-#define STM_TYPES_PEOPLE   (STM_TYPE_BIT(STM_ENTITY_PERSON) | STM_TYPE_BIT(STM_ENTITY_GROUP))
-#define STM_TYPES_ACTORS                                                                           \
-    (STM_TYPES_PEOPLE | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION) | STM_TYPE_BIT(STM_ENTITY_PLACE))
-#define STM_TYPES_ANY (STM_TYPES_ACTORS | STM_TYPE_BIT(STM_ENTITY_THING))
-
-/** How a type of happening takes its participants. A role may be NULL: the type has none there. */
-struct stm_event_frame {
-    const char *type;
-    const char *subject; /**< Role of an active subject. */
-    const char *object;  /**< Role of an object, a passive subject, "of X". */
-    uint32_t object_types;
+/** One meaning of a word. */
+struct stm_sense {
+    const char *lemma;
+    const char *word; /**< Must follow: "over", "guilty"; or NULL. */
+    const char *with; /**< A preposition (or noun) that must depend on it; or NULL. */
+    uint8_t kind;     /**< stm_event_kind */
+    uint32_t types;   /**< Entity types that the object must have; 0: those of the frame. */
+    uint64_t object;  /**< Classes of which the object must be instead: "lifted sanctions". */
+    uint64_t subject; /**< Classes of which the subject must be: "rockets hit". */
+    uint32_t flags;   /**< stm_sense_flag */
 };
 
-const struct stm_event_frame *stm_event_frame_of(enum stm_event_kind kind);
-
-enum stm_trigger_flag {
-    STM_TRIGGER_OBJECT = 1u << 0,    /**< Nothing without an object (or passive subject). */
-    STM_TRIGGER_SANCTIONS = 1u << 1, /**< The object must be sanctions. */
-    STM_TRIGGER_PRIZE = 1u << 2,     /**< The object must be a prize; the subject receives it. */
-    STM_TRIGGER_UNDERGO = 1u << 3,   /**< The subject undergoes it: "died". */
-    STM_TRIGGER_WITH = 1u << 4,      /**< The other participants stand behind "with" or "to". */
-    STM_TRIGGER_ELECTION = 1u << 5,  /**< The object must be an election; the subject is elected. */
-    STM_TRIGGER_CUSTODY = 1u << 6,   /**< Needs "in custody" or the like behind it. */
-    STM_TRIGGER_JAIL = 1u << 7,      /**< Arrest, sentence or detention: the words around decide. */
-    STM_TRIGGER_TALKS = 1u << 8,     /**< The object must be talks or a deal: "held talks". */
-    STM_TRIGGER_PENALTY = 1u << 10,  /**< A sentence or term must stand behind it. */
-    STM_TRIGGER_CARRIED = 1u << 11, /**< Only of people, passive, to a place: "was moved to X". */
-    STM_TRIGGER_WEAPON = 1u << 12,  /**< Only of rockets and the like: "shells hit the market". */
-    STM_TRIGGER_MARCH = 1u << 13,   /**< Soldiers march too: needs a cause or a demand. */
-    STM_TRIGGER_WEAK = 1u << 9       /**< Means other things as often: needs two participants. */
+struct stm_noun_class {
+    const char *lemma;
+    uint64_t classes;
 };
 
-struct stm_trigger {
-    uint8_t kind;  /**< stm_event_kind */
-    uint8_t form;  /**< stm_verb_form; NONE for nouns */
-    uint8_t count; /**< Tokens of the trigger from its first on: 2 in "handed over". */
-    uint32_t flags;
-};
+extern const struct stm_sense stm_event_verbs[]; /**< "a" to "k" */
+extern const size_t stm_event_verbs_count;
+extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "z" */
+extern const size_t stm_event_verbs_l_count;
+extern const struct stm_sense stm_event_nouns[];
+extern const size_t stm_event_nouns_count;
+extern const struct stm_noun_class stm_noun_classes[];
+extern const size_t stm_noun_class_count;
 
-/** The verb that begins at a token. Returns 0 when it is none of the lexicon. */
-int stm_verb_trigger_at(const struct stm_annotation *ann, uint32_t token,
-                        struct stm_trigger *trigger);
+/** The senses of the verb, or of the noun, with a lemma: the first, and how many in `*found`. */
+const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found);
+const struct stm_sense *stm_noun_senses(stemma_text lemma, size_t *found);
 
-/** The noun at a token: "release", "talks". Returns 0 when it is none of the lexicon. */
-int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
-                        struct stm_trigger *trigger);
-
-/** "sanctions", "embargo" */
-int stm_is_sanction_word(const struct stm_annotation *ann, uint32_t token);
-/** "prize", "award", "medal" */
-int stm_is_prize_word(const struct stm_annotation *ann, uint32_t token);
-/** "sentence", "jail term": what is given or received by one who is punished */
-int stm_is_penalty_word(const struct stm_annotation *ann, uint32_t token);
-int stm_is_protest_word(const struct stm_annotation *ann, uint32_t token);
-/** "talks", "deal": what is held, reached, signed */
-int stm_is_talks_word(const struct stm_annotation *ann, uint32_t token);
-
-/** Whether one of the next `reach` tokens of the clause is such a word. */
-int stm_any_word_ahead(const struct stm_annotation *ann, uint32_t token, uint32_t reach,
-                       int (*is_word)(const struct stm_annotation *, uint32_t));
+/** The classes of the noun at a token. */
+uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token);
 
 #endif

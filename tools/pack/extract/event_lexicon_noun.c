@@ -1,133 +1,183 @@
 /* SPDX-License-Identifier: MIT */
-/* The nouns that tell of happenings. */
+/* The nouns that tell of happenings. Ordered by bytes, for binary search;
+   of the senses of a word the first that fits is taken. */
 #include "pack/extract/event_lexicon.h"
 
-struct noun {
-    const char *word;
-    uint8_t kind;
-    uint32_t flags;
+/* word, word that must follow, preposition, kind, types of object, nouns as object, nouns as
+   subject, conditions */
+const struct stm_sense stm_event_nouns[] = {
+    {"abduction", NULL, NULL, STM_EVENT_CONFLICT_KIDNAP, 0, 0, 0, 0},
+    {"accord", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"accusation", NULL, NULL, STM_EVENT_STATEMENT_ACCUSE, 0, 0, 0, STM_SENSE_WEAK},
+    {"acquisition", NULL, NULL, STM_EVENT_ECONOMY_ACQUIRE, 0, 0, 0, 0},
+    {"acquittal", NULL, NULL, STM_EVENT_JUSTICE_ACQUIT, 0, 0, 0, 0},
+    {"agreement", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"airstrike", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"ambush", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"amnesty", NULL, NULL, STM_EVENT_JUSTICE_PARDON, 0, 0, 0, 0},
+    {"annexation", NULL, NULL, STM_EVENT_CONFLICT_SEIZE, 0, 0, 0, 0},
+    {"apology", NULL, NULL, STM_EVENT_STATEMENT_APOLOGIZE, 0, 0, 0, STM_SENSE_WEAK},
+    {"appointment", NULL, NULL, STM_EVENT_PERSONNEL_APPOINT, 0, 0, 0, STM_SENSE_OF},
+    {"arrest", NULL, NULL, STM_EVENT_JUSTICE_ARREST, 0, 0, 0, 0},
+    {"arrival", NULL, NULL, STM_EVENT_MOVEMENT_ARRIVE, 0, 0, 0, STM_SENSE_OF},
+    {"assassination", NULL, NULL, STM_EVENT_LIFE_DIE, 0, 0, 0, 0},
+    {"assault", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"attack", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"avalanche", NULL, NULL, STM_EVENT_DISASTER_LANDSLIDE, 0, 0, 0, 0},
+    {"bankruptcy", NULL, NULL, STM_EVENT_ECONOMY_BANKRUPT, 0, 0, 0, 0},
+    {"battle", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, STM_SENSE_OF},
+    {"birth", NULL, NULL, STM_EVENT_LIFE_BORN, 0, 0, 0, STM_SENSE_OF},
+    {"blast", NULL, NULL, STM_EVENT_DISASTER_EXPLOSION, 0, 0, 0, 0},
+    {"blaze", NULL, NULL, STM_EVENT_DISASTER_FIRE, 0, 0, 0, 0},
+    {"bombardment", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"bombing", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"call", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, STM_NOUN_PHONE, 0},
+    {"capture", NULL, NULL, STM_EVENT_CONFLICT_SEIZE, 0, 0, 0, STM_SENSE_OF},
+    {"cease-fire", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"ceasefire", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"clash", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, STM_SENSE_PLURAL},
+    {"collapse", NULL, NULL, STM_EVENT_DISASTER_COLLAPSE, 0, STM_NOUN_BUILDING, 0, 0},
+    {"collision", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
+    {"condemnation", NULL, NULL, STM_EVENT_STATEMENT_CRITICIZE, 0, 0, 0, STM_SENSE_WEAK},
+    {"consensus", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"conversation", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, STM_SENSE_WEAK},
+    {"conviction", NULL, NULL, STM_EVENT_JUSTICE_CONVICT, 0, 0, 0, 0},
+    {"coup", NULL, NULL, STM_EVENT_CONFLICT_COUP, 0, 0, 0, 0},
+    {"crash", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
+    {"criticism", NULL, NULL, STM_EVENT_STATEMENT_CRITICIZE, 0, 0, 0, STM_SENSE_WEAK},
+    {"cyclone", NULL, NULL, STM_EVENT_DISASTER_STORM, 0, 0, 0, 0},
+    {"deal", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"death", NULL, NULL, STM_EVENT_LIFE_DIE, 0, 0, 0, 0},
+    {"demonstration", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, 0},
+    {"departure", NULL, NULL, STM_EVENT_MOVEMENT_ARRIVE, 0, 0, 0, STM_SENSE_OF},
+    {"deployment", NULL, NULL, STM_EVENT_CONFLICT_DEPLOY, 0, 0, 0, 0},
+    {"deportation", NULL, NULL, STM_EVENT_MOVEMENT_TRANSFER, 0, 0, 0, 0},
+    {"derailment", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
+    {"detention", NULL, NULL, STM_EVENT_JUSTICE_ARREST, 0, 0, 0, 0},
+    {"discussion", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, STM_SENSE_PLURAL},
+    {"dismissal", NULL, NULL, STM_EVENT_PERSONNEL_DISMISS, 0, 0, 0, 0},
+    {"donation", NULL, NULL, STM_EVENT_ECONOMY_AID, 0, 0, 0, STM_SENSE_WEAK},
+    {"earthquake", NULL, NULL, STM_EVENT_DISASTER_EARTHQUAKE, 0, 0, 0, 0},
+    {"easing", NULL, NULL, STM_EVENT_SANCTION_LIFT, 0, STM_NOUN_SANCTION, 0, 0},
+    {"election", NULL, NULL, STM_EVENT_PERSONNEL_ELECT, 0, 0, 0, 0},
+    {"end", NULL, NULL, STM_EVENT_SANCTION_LIFT, 0, STM_NOUN_SANCTION, 0, 0},
+    {"epidemic", NULL, NULL, STM_EVENT_HEALTH_OUTBREAK, 0, 0, 0, 0},
+    {"eruption", NULL, NULL, STM_EVENT_DISASTER_LANDSLIDE, 0, 0, 0, 0},
+    {"escape", NULL, NULL, STM_EVENT_MOVEMENT_FLEE, 0, 0, 0, STM_SENSE_OF},
+    {"evacuation", NULL, NULL, STM_EVENT_MOVEMENT_EVACUATE, 0, 0, 0, 0},
+    {"execution", NULL, NULL, STM_EVENT_JUSTICE_EXECUTE, 0, 0, 0, 0},
+    {"exile", NULL, NULL, STM_EVENT_MOVEMENT_TRANSFER, 0, 0, 0, STM_SENSE_OF},
+    {"exodus", NULL, NULL, STM_EVENT_MOVEMENT_FLEE, 0, 0, 0, STM_SENSE_OF},
+    {"explosion", NULL, NULL, STM_EVENT_DISASTER_EXPLOSION, 0, 0, 0, 0},
+    {"expulsion", NULL, NULL, STM_EVENT_MOVEMENT_TRANSFER, 0, 0, 0, 0},
+    {"extradition", NULL, NULL, STM_EVENT_JUSTICE_EXTRADITE, 0, 0, 0, 0},
+    {"fighting", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
+    {"fire", NULL, NULL, STM_EVENT_DISASTER_FIRE, 0, 0, 0, 0},
+    {"firefight", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
+    {"flood", NULL, NULL, STM_EVENT_DISASTER_FLOOD, 0, 0, 0, 0},
+    {"flooding", NULL, NULL, STM_EVENT_DISASTER_FLOOD, 0, 0, 0, 0},
+    {"gunbattle", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
+    {"gunfight", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
+    {"hearing", NULL, NULL, STM_EVENT_JUSTICE_TRY, 0, 0, 0, STM_SENSE_WEAK},
+    {"hurricane", NULL, NULL, STM_EVENT_DISASTER_STORM, 0, 0, 0, 0},
+    {"impeachment", NULL, NULL, STM_EVENT_PERSONNEL_DISMISS, 0, 0, 0, 0},
+    {"imposition", NULL, NULL, STM_EVENT_SANCTION_IMPOSE, 0, STM_NOUN_SANCTION, 0, 0},
+    {"imprisonment", NULL, NULL, STM_EVENT_JUSTICE_ARREST, 0, 0, 0, 0},
+    {"inauguration", NULL, NULL, STM_EVENT_PERSONNEL_APPOINT, 0, 0, 0, STM_SENSE_OF},
+    {"incursion", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"indictment", NULL, NULL, STM_EVENT_JUSTICE_CHARGE, 0, 0, 0, 0},
+    {"inquiry", NULL, NULL, STM_EVENT_JUSTICE_INVESTIGATE, 0, 0, 0, 0},
+    {"invasion", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"investigation", NULL, NULL, STM_EVENT_JUSTICE_INVESTIGATE, 0, 0, 0, 0},
+    {"investment", NULL, NULL, STM_EVENT_ECONOMY_INVEST, 0, 0, 0, STM_SENSE_WEAK},
+    {"jailing", NULL, NULL, STM_EVENT_JUSTICE_ARREST, 0, 0, 0, 0},
+    {"kidnapping", NULL, NULL, STM_EVENT_CONFLICT_KIDNAP, 0, 0, 0, 0},
+    {"killing", NULL, NULL, STM_EVENT_LIFE_DIE, 0, 0, 0, 0},
+    {"landslide", NULL, NULL, STM_EVENT_DISASTER_LANDSLIDE, 0, 0, 0, 0},
+    {"lawsuit", NULL, NULL, STM_EVENT_JUSTICE_SUE, 0, 0, 0, 0},
+    {"lay-off", NULL, NULL, STM_EVENT_ECONOMY_LAYOFF, 0, 0, 0, 0},
+    {"layoff", NULL, NULL, STM_EVENT_ECONOMY_LAYOFF, 0, 0, 0, 0},
+    {"liberation", NULL, NULL, STM_EVENT_JUSTICE_RELEASE, 0, 0, 0, STM_SENSE_WEAK},
+    {"lifting", NULL, NULL, STM_EVENT_SANCTION_LIFT, 0, STM_NOUN_SANCTION, 0, 0},
+    {"march", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, STM_SENSE_WEAK},
+    {"marriage", NULL, NULL, STM_EVENT_LIFE_MARRY, 0, 0, 0, STM_SENSE_OF},
+    {"massacre", NULL, NULL, STM_EVENT_LIFE_DIE, 0, 0, 0, 0},
+    {"mediation", NULL, NULL, STM_EVENT_CONTACT_MEDIATE, 0, 0, 0, 0},
+    {"meeting", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, 0},
+    {"merger", NULL, NULL, STM_EVENT_ECONOMY_ACQUIRE, 0, 0, 0, 0},
+    {"mobilisation", NULL, NULL, STM_EVENT_CONFLICT_DEPLOY, 0, 0, 0, 0},
+    {"mobilization", NULL, NULL, STM_EVENT_CONFLICT_DEPLOY, 0, 0, 0, 0},
+    {"mudslide", NULL, NULL, STM_EVENT_DISASTER_LANDSLIDE, 0, 0, 0, 0},
+    {"murder", NULL, NULL, STM_EVENT_LIFE_DIE, 0, 0, 0, 0},
+    {"mutiny", NULL, NULL, STM_EVENT_CONFLICT_COUP, 0, 0, 0, 0},
+    {"negotiation", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, 0},
+    {"nomination", NULL, NULL, STM_EVENT_PERSONNEL_NOMINATE, 0, 0, 0, 0},
+    {"occupation", NULL, NULL, STM_EVENT_CONFLICT_SEIZE, 0, 0, 0, STM_SENSE_OF},
+    {"offensive", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"ouster", NULL, NULL, STM_EVENT_PERSONNEL_DISMISS, 0, 0, 0, 0},
+    {"outbreak", NULL, NULL, STM_EVENT_HEALTH_OUTBREAK, 0, 0, 0, 0},
+    {"overthrow", NULL, NULL, STM_EVENT_CONFLICT_COUP, 0, 0, 0, 0},
+    {"pact", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"pardon", NULL, NULL, STM_EVENT_JUSTICE_PARDON, 0, 0, 0, 0},
+    {"pledge", NULL, NULL, STM_EVENT_STATEMENT_PROMISE, 0, 0, 0, STM_SENSE_WEAK},
+    {"probe", NULL, NULL, STM_EVENT_JUSTICE_INVESTIGATE, 0, 0, 0, 0},
+    {"promise", NULL, NULL, STM_EVENT_STATEMENT_PROMISE, 0, 0, 0, STM_SENSE_WEAK},
+    {"protest", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, 0},
+    {"purchase", NULL, NULL, STM_EVENT_ECONOMY_ACQUIRE, 0, 0, 0, STM_SENSE_OF},
+    {"quake", NULL, NULL, STM_EVENT_DISASTER_EARTHQUAKE, 0, 0, 0, 0},
+    {"raid", NULL, NULL, STM_EVENT_JUSTICE_SEARCH, 0, 0, STM_NOUN_AUTHORITY, 0},
+    {"raid", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"rally", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, 0},
+    {"re-election", NULL, NULL, STM_EVENT_PERSONNEL_ELECT, 0, 0, 0, 0},
+    {"reelection", NULL, NULL, STM_EVENT_PERSONNEL_ELECT, 0, 0, 0, 0},
+    {"refusal", NULL, NULL, STM_EVENT_STATEMENT_REJECT, 0, 0, 0, STM_SENSE_WEAK},
+    {"rejection", NULL, NULL, STM_EVENT_STATEMENT_REJECT, 0, 0, 0, STM_SENSE_WEAK},
+    {"release", NULL, NULL, STM_EVENT_JUSTICE_RELEASE, 0, 0, 0, 0},
+    {"relief", NULL, NULL, STM_EVENT_SANCTION_LIFT, 0, STM_NOUN_SANCTION, 0, 0},
+    {"removal", NULL, NULL, STM_EVENT_SANCTION_LIFT, 0, STM_NOUN_SANCTION, 0, 0},
+    {"rescue", NULL, NULL, STM_EVENT_MOVEMENT_EVACUATE, 0, 0, 0, STM_SENSE_OF},
+    {"resignation", NULL, NULL, STM_EVENT_PERSONNEL_RESIGN, 0, 0, 0, 0},
+    {"return", NULL, NULL, STM_EVENT_MOVEMENT_RETURN, 0, 0, 0, STM_SENSE_OF},
+    {"reunion", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, STM_SENSE_WEAK},
+    {"riot", NULL, NULL, STM_EVENT_PROTEST_RIOT, 0, 0, 0, 0},
+    {"sacking", NULL, NULL, STM_EVENT_PERSONNEL_DISMISS, 0, 0, 0, 0},
+    {"sentencing", NULL, NULL, STM_EVENT_JUSTICE_SENTENCE, 0, 0, 0, 0},
+    {"shelling", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"shooting", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"shootout", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
+    {"siege", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"sinking", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
+    {"sit-in", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, 0},
+    {"skirmish", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
+    {"stabbing", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, 0, 0},
+    {"storm", NULL, NULL, STM_EVENT_DISASTER_STORM, 0, 0, 0, 0},
+    {"strike", NULL, NULL, STM_EVENT_CONFLICT_ATTACK, 0, 0, STM_NOUN_WEAPON, 0},
+    {"strike", NULL, NULL, STM_EVENT_PROTEST_STRIKE, 0, 0, 0, 0},
+    {"summit", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, 0},
+    {"suspension", NULL, NULL, STM_EVENT_SANCTION_LIFT, 0, STM_NOUN_SANCTION, 0, 0},
+    {"takeover", NULL, NULL, STM_EVENT_ECONOMY_ACQUIRE, 0, 0, 0, 0},
+    {"talk", NULL, NULL, STM_EVENT_CONTACT_MEET, 0, 0, 0, STM_SENSE_PLURAL},
+    {"threat", NULL, NULL, STM_EVENT_STATEMENT_THREATEN, 0, 0, 0, STM_SENSE_WEAK},
+    {"tornado", NULL, NULL, STM_EVENT_DISASTER_STORM, 0, 0, 0, 0},
+    {"torture", NULL, NULL, STM_EVENT_JUSTICE_TORTURE, 0, 0, 0, STM_SENSE_OF},
+    {"treaty", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"tremor", NULL, NULL, STM_EVENT_DISASTER_EARTHQUAKE, 0, 0, 0, 0},
+    {"trial", NULL, NULL, STM_EVENT_JUSTICE_TRY, 0, 0, 0, 0},
+    {"tribute", NULL, NULL, STM_EVENT_STATEMENT_PRAISE, 0, 0, 0, STM_SENSE_WEAK},
+    {"trip", NULL, NULL, STM_EVENT_CONTACT_VISIT, 0, 0, 0, STM_SENSE_WEAK},
+    {"truce", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"tsunami", NULL, NULL, STM_EVENT_DISASTER_FLOOD, 0, 0, 0, 0},
+    {"typhoon", NULL, NULL, STM_EVENT_DISASTER_STORM, 0, 0, 0, 0},
+    {"ultimatum", NULL, NULL, STM_EVENT_STATEMENT_THREATEN, 0, 0, 0, STM_SENSE_WEAK},
+    {"unrest", NULL, NULL, STM_EVENT_PROTEST_RIOT, 0, 0, 0, 0},
+    {"uprising", NULL, NULL, STM_EVENT_PROTEST_RIOT, 0, 0, 0, 0},
+    {"vigil", NULL, NULL, STM_EVENT_PROTEST_DEMONSTRATE, 0, 0, 0, 0},
+    {"visit", NULL, NULL, STM_EVENT_CONTACT_VISIT, 0, 0, 0, 0},
+    {"walkout", NULL, NULL, STM_EVENT_PROTEST_STRIKE, 0, 0, 0, 0},
+    {"warning", NULL, NULL, STM_EVENT_STATEMENT_THREATEN, 0, 0, 0, STM_SENSE_WEAK},
+    {"wedding", NULL, NULL, STM_EVENT_LIFE_MARRY, 0, 0, 0, 0},
+    {"wildfire", NULL, NULL, STM_EVENT_DISASTER_FIRE, 0, 0, 0, 0},
+    {"withdrawal", NULL, NULL, STM_EVENT_CONFLICT_WITHDRAW, 0, 0, 0, 0},
 };
 
-static const struct noun nouns[] = {
-    {"release", STM_EVENT_RELEASE, 0},
-    {"releases", STM_EVENT_RELEASE, 0},
-    {"liberation", STM_EVENT_RELEASE, STM_TRIGGER_WEAK},
-    {"arrest", STM_EVENT_ARREST, 0},
-    {"arrests", STM_EVENT_ARREST, 0},
-    {"detention", STM_EVENT_ARREST, 0},
-    {"imprisonment", STM_EVENT_ARREST, 0},
-    {"pardon", STM_EVENT_PARDON, 0},
-    {"pardons", STM_EVENT_PARDON, 0},
-    {"conviction", STM_EVENT_CONVICT, 0},
-    {"sentencing", STM_EVENT_SENTENCE, 0},
-    {"meeting", STM_EVENT_MEET, 0},
-    {"meetings", STM_EVENT_MEET, 0},
-    {"talks", STM_EVENT_MEET, 0},
-    {"negotiations", STM_EVENT_MEET, 0},
-    {"discussions", STM_EVENT_MEET, 0},
-    {"summit", STM_EVENT_MEET, 0},
-    {"visit", STM_EVENT_MEET, 0},
-    {"visits", STM_EVENT_MEET, 0},
-    {"agreement", STM_EVENT_AGREE, 0},
-    {"deal", STM_EVENT_AGREE, 0},
-    {"accord", STM_EVENT_AGREE, 0},
-    {"pact", STM_EVENT_AGREE, 0},
-    {"ceasefire", STM_EVENT_AGREE, 0},
-    {"treaty", STM_EVENT_AGREE, 0},
-    {"deportation", STM_EVENT_TRANSFER, 0},
-    {"expulsion", STM_EVENT_TRANSFER, 0},
-    {"extradition", STM_EVENT_TRANSFER, 0},
-    {"evacuation", STM_EVENT_TRANSFER, 0},
-    {"attack", STM_EVENT_ATTACK, 0},
-    {"attacks", STM_EVENT_ATTACK, 0},
-    {"bombing", STM_EVENT_ATTACK, 0},
-    {"bombings", STM_EVENT_ATTACK, 0},
-    {"airstrike", STM_EVENT_ATTACK, 0},
-    {"airstrikes", STM_EVENT_ATTACK, 0},
-    {"shelling", STM_EVENT_ATTACK, 0},
-    {"raid", STM_EVENT_ATTACK, 0},
-    {"raids", STM_EVENT_ATTACK, 0},
-    {"invasion", STM_EVENT_ATTACK, 0},
-    {"assault", STM_EVENT_ATTACK, 0},
-    {"ambush", STM_EVENT_ATTACK, 0},
-    {"protest", STM_EVENT_PROTEST, 0},
-    {"protests", STM_EVENT_PROTEST, 0},
-    {"rally", STM_EVENT_PROTEST, 0},
-    {"rallies", STM_EVENT_PROTEST, 0},
-    {"riots", STM_EVENT_PROTEST, 0},
-    {"unrest", STM_EVENT_PROTEST, 0},
-    {"demonstration", STM_EVENT_PROTEST, 0},
-    {"demonstrations", STM_EVENT_PROTEST, 0},
-    {"election", STM_EVENT_ELECT, 0},
-    {"elections", STM_EVENT_ELECT, 0},
-    {"death", STM_EVENT_DIE, 0},
-    {"deaths", STM_EVENT_DIE, 0},
-    {"killing", STM_EVENT_DIE, 0},
-    {"killings", STM_EVENT_DIE, 0},
-    {"assassination", STM_EVENT_DIE, 0},
-    {"murder", STM_EVENT_DIE, 0},
-    {"execution", STM_EVENT_DIE, 0},
-    {"lifting", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"easing", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"removal", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"suspension", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"end", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"relief", STM_EVENT_LIFT, STM_TRIGGER_SANCTIONS},
-    {"imposition", STM_EVENT_IMPOSE, STM_TRIGGER_SANCTIONS},
-};
-
-int stm_noun_trigger_at(const struct stm_annotation *ann, uint32_t token,
-                        struct stm_trigger *trigger)
-{
-    const struct stm_token *word = &ann->tokens[token];
-    uint32_t mention = word->mention;
-    uint8_t tag = word->tag;
-    if (word->lower.size == 0 || tag == STM_TAG_VERB || tag == STM_TAG_VERB_S ||
-        (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
-        return 0;
-    }
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        if (nouns[i].word[0] != word->lower.data[0] ||
-            !stemma_text_equal(word->lower, stemma_text_of(nouns[i].word))) {
-            continue;
-        }
-        if (nouns[i].flags & STM_TRIGGER_SANCTIONS) {
-            /* "the easing of US sanctions", "sanctions relief" */
-            int before = token > 0 && stm_is_sanction_word(ann, token - 1);
-            int after = stm_ann_is(ann, token + 1, stm_ann_is(ann, token, "end") ? "to" : "of") &&
-                        stm_any_word_ahead(ann, token, 6, stm_is_sanction_word);
-            if (!before && !after) {
-                return 0;
-            }
-        }
-        if (token > 0 &&
-            (stm_ann_is(ann, token - 1, "heart") || stm_ann_is(ann, token - 1, "panic") ||
-             stm_ann_is(ann, token - 1, "asthma"))) {
-            return 0;
-        }
-        if (token > 0 && !stm_ann_is(ann, token + 1, "of") &&
-            (nouns[i].kind == STM_EVENT_DIE || nouns[i].kind == STM_EVENT_ATTACK) &&
-            tag != STM_TAG_PLURAL &&
-            (stm_ann_is(ann, token - 1, "of") || stm_ann_is(ann, token - 1, "with") ||
-             stm_ann_is(ann, token - 1, "to"))) {
-            return 0; /* "charged with murder", "put to death": a charge, no happening */
-        }
-        if (token > 0 &&
-            (stm_ann_is(ann, token - 1, "press") || stm_ann_is(ann, token - 1, "news"))) {
-            return 0; /* a press release frees nobody */
-        }
-        /* "protest leader", "election campaign": the noun only qualifies another. */
-        uint8_t next = token + 1 < ann->token_count ? ann->tokens[token + 1].tag
-                                                    : (uint8_t)STM_TAG_PUNCTUATION;
-        if ((next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_PROPN) &&
-            ann->tokens[token + 1].sentence == word->sentence) {
-            return 0;
-        }
-        trigger->kind = nouns[i].kind;
-        trigger->form = STM_FORM_NONE;
-        trigger->count = 1;
-        trigger->flags = nouns[i].flags;
-        return 1;
-    }
-    return 0;
-}
+const size_t stm_event_nouns_count = sizeof stm_event_nouns / sizeof *stm_event_nouns;

@@ -26,7 +26,7 @@ struct happening {
     uint8_t extent;
     uint8_t from_title;
     uint8_t only_title; /**< Told by headlines only. */
-    uint8_t lead; /**< Told in the first sentences of the text. */
+    uint8_t lead;       /**< Told in the first sentences of the text. */
     int64_t earliest;
     int64_t latest;
     struct range count;
@@ -135,7 +135,7 @@ static void absorb(const struct stm_events *events, const struct stm_candidate *
             if (happening->destination_count < 4) {
                 happening->destinations[happening->destination_count++] = filler->referent;
             }
-        } else if (filler->text && strcmp(filler->role, "target") == 0) {
+        } else if (filler->text && is_role(filler->role, frame->object)) {
             happening->target = stm_ann_words(ann, filler->first, filler->count);
         } else if (filler->referent != STEMMA_NONE && is_role(filler->role, frame->subject)) {
             remember(happening->subjects, &happening->subject_count, filler->referent);
@@ -236,33 +236,34 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         shared(its->subjects, its->subject_count, other->subjects, other->subject_count);
     int same_counted = its->counted.size != 0 && stemma_text_equal(its->counted, other->counted);
     int disjoint = objects == 0 && its->named != 0 && other->named != 0;
-    switch ((enum stm_event_kind)its->kind) {
-    case STM_EVENT_MEET:
-    case STM_EVENT_AGREE:
+    const struct stm_event_frame *frame = stm_event_frame_of(its->kind);
+    switch ((enum stm_event_family)frame->family) {
+    case STM_FAMILY_MUTUAL:
+        objects = shared(its->subjects, its->subject_count, other->subjects, other->subject_count);
         points += objects >= 2 ? 3 : objects == 1 ? 1 : 0;
-        points += objects == 1 && (its->object_count == 1 || other->object_count == 1) ? 1 : 0;
+        points += objects == 1 && (its->subject_count == 1 || other->subject_count == 1) ? 1 : 0;
         points += objects >= 1 && overlap ? 1 : 0;
         break;
-    case STM_EVENT_LIFT:
-    case STM_EVENT_IMPOSE:
-    case STM_EVENT_ATTACK:
+    case STM_FAMILY_TARGET:
         points +=
             (objects != 0 || holds(its->target, other->target) ? 1 : 0) + (subjects != 0 ? 1 : 0);
         points += (objects != 0 || subjects != 0) && overlap ? 1 : 0;
-        if (its->kind != STM_EVENT_ATTACK && its->target.size != 0 && other->target.size != 0 &&
-            objects == 0 && !share_word(its->target, other->target)) {
+        if (its->kind != STM_EVENT_CONFLICT_ATTACK && its->target.size != 0 &&
+            other->target.size != 0 && objects == 0 && !share_word(its->target, other->target)) {
             return -1; /* sanctions on timber, sanctions on a port */
+        }
+        if (frame->object == NULL && subjects != 0) {
+            points++; /* "resigned", "fled": nobody but the one who did */
         }
         if (disjoint && subjects != 0 && !overlap) {
             points = 0;
         }
         break;
-    case STM_EVENT_PROTEST:
-    case STM_EVENT_ELECT:
+    case STM_FAMILY_LOOSE:
         points += overlap ? 2 : 0;
         points += objects != 0 || subjects != 0 ? 2 : 0;
         break;
-    default:
+    case STM_FAMILY_PATIENT:
         points += objects != 0 ? 3 : 0;
         points += same_counted && !candidate->nominal ? 2 : 0;
         points += overlap && subjects != 0 && !disjoint ? 2 : 0;
@@ -276,8 +277,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points = THRESHOLD; /* and the first sentences of a news story tell it again */
     }
     /* "among those freed last month was X", after the freeing of Y: perhaps another one */
-    int elsewhere = candidate->anaphoric && disjoint && its->timed && !other->timed &&
-                    !other->count.known;
+    int elsewhere =
+        candidate->anaphoric && disjoint && its->timed && !other->timed && !other->count.known;
     if ((candidate->anaphoric && !elsewhere) ||
         (candidate->nominal && candidate->definite &&
          (its->object_count == 0 || objects != 0 || same_counted ||
@@ -343,7 +344,14 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                 }
             }
             if (chosen != STEMMA_NONE) {
+                const struct stm_candidate *leader = &events->candidates[all[chosen].leader];
                 candidate->cluster = all[chosen].leader;
+                if (all[chosen].reality == 1 && its.reality == 0) {
+                    /* "the talks" of which it was said that they are planned */
+                    candidate->stand.realis = leader->stand.realis;
+                    candidate->stand.certainty = leader->stand.certainty;
+                    candidate->stand.tense = leader->stand.tense;
+                }
                 absorb(events, candidate, &all[chosen]);
             } else {
                 candidate->cluster = i;

@@ -1,413 +1,388 @@
 /* SPDX-License-Identifier: MIT */
-/* Happenings that nouns tell: "the release of X", "X's arrest", "talks with X", "the 2020
- * protests". */
+/* Happenings that nouns tell: "the arrest of X", "talks between A and B", "held a rally". */
 #include "pack/extract/event_nominal.h"
 
-#include "pack/extract/attribution_range.h"
 #include "pack/extract/event_circumstance.h"
-#include "pack/extract/lexicon.h"
+#include "pack/extract/event_clause.h"
+#include "pack/extract/event_modality.h"
+#include "pack/extract/event_participant.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/syntax.h"
 
-/** The first token of the noun phrase whose head is the trigger. */
-static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t token)
+enum { CHILDREN = 300 };
+
+/** Nouns under which another noun is no happening: "heart attack", "press release". */
+static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
-    uint32_t start = stm_sentence_first(ann, token);
-    uint32_t i = token;
-    while (i > start && token - i < 8) {
-        const struct stm_token *before = &ann->tokens[i - 1];
-        if (before->tag == STM_TAG_ADJECTIVE || before->tag == STM_TAG_NOUN ||
-            before->tag == STM_TAG_PROPN || before->tag == STM_TAG_NUMBER ||
-            before->tag == STM_TAG_PARTICIPLE || before->time != STEMMA_NONE ||
-            before->quantity != STEMMA_NONE || before->tag == STM_TAG_DETERMINER ||
-            before->tag == STM_TAG_POSSESSIVE || (before->flags & STM_TOKEN_POSSESSIVE) ||
-            (before->tag == STM_TAG_PLURAL && stm_is_sanction_word(ann, i - 1))) {
-            i--;
-            if (before->tag == STM_TAG_DETERMINER || before->tag == STM_TAG_POSSESSIVE ||
-                (before->flags & STM_TOKEN_POSSESSIVE)) {
-                break;
-            }
-        } else {
-            break;
-        }
-    }
-    return i;
+    static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
+                                        "film",  "job",   "trade",  "labour", "word", "video"};
+    return token > 0 && ann->tokens[token - 1].head == token &&
+           STM_TOKEN_IS_ANY(ann, token - 1, words);
 }
 
-/** "X will lift its sanctions in return for the release", "on the table is the release": what
-    hangs on a thing to come has not come either. */
-static int is_in_prospect(const struct stm_annotation *ann, uint32_t first)
+/** "charged with murder", "put to death": a charge or penalty, no happening. */
+static int is_charge(const struct stm_annotation *ann, uint32_t token, enum stm_event_kind kind)
 {
-    static const char *const future[] = {"will", "'ll", "would", "could", "may", "might", "shall"};
-    static const char *const exchange[] = {"return", "exchange"};
-    uint32_t start = stm_sentence_first(ann, first);
-    int traded = first > start + 2 && stm_ann_is(ann, first - 1, "for") &&
-                 STM_TOKEN_IS_ANY(ann, first - 2, exchange);
-    for (uint32_t i = first; i-- > start && first - i <= 30;) {
-        if ((stm_ann_is(ann, i, "table") || stm_ann_is(ann, i, "agenda")) && i >= start + 2 &&
-            stm_ann_is(ann, i - 1, "the") && stm_ann_is(ann, i - 2, "on")) {
-            return 1;
-        }
-        if (!traded) {
-            continue; /* another clause may be in between */
-        }
-        if (STM_TOKEN_IS_ANY(ann, i, future) ||
-            (stm_ann_is(ann, i, "to") && i > start &&
-             (stm_ann_is(ann, i - 1, "expected") || stm_ann_is(ann, i - 1, "ready") ||
-              stm_ann_is(ann, i - 1, "set") || stm_ann_is(ann, i - 1, "plans") ||
-              stm_ann_is(ann, i - 1, "willing") || stm_ann_is(ann, i - 1, "offered")))) {
-            return 1;
-        }
-        if (stm_is_clause_break(ann, i) ||
-            (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE))) {
-            break;
-        }
-    }
-    return 0;
-}
-
-static struct stm_stand judge(const struct stm_annotation *ann, uint32_t first, uint32_t token)
-{
-    static const char *const unreal[] = {
-        "possible", "potential", "planned",  "proposed", "expected", "threatened", "future",
-        "eventual", "any",       "upcoming", "further",  "next",     "more"};
-    static const char *const wishes[] = {
-        "for",     "seek",     "seeking",  "demand",    "demanding",   "demanded", "urged",
-        "urging",  "hope",     "awaiting", "negotiate", "negotiating", "discuss",  "discussed",
-        "against", "planning", "toward",   "towards",   "risk",        "demands",  "seeks",
-        "sought",  "urges",    "urge",     "awaits",    "awaited",     "wants",    "want",
-        "wanted",  "requested", "requests", "request",  "plans",       "planned",  "proposes",
-        "proposed", "expects", "expect",   "expected",  "promised",    "promises", "promise"};
-    static const char *const wish_nouns[] = {
-        "call",    "calls", "called", "calling",      "demand", "demands",    "appeal",
-        "appeals", "hope",  "hopes",  "pushing",      "push",   "campaigned", "campaigning",
-        "request", "plan",  "plans",  "negotiations", "talks"};
-    struct stm_stand stand = stm_stand_plain(600);
-    uint32_t start = stm_sentence_first(ann, token);
-    for (uint32_t i = first; i < token; i++) {
-        if (STM_TOKEN_IS_ANY(ann, i, unreal)) {
-            stand.realis = STEMMA_REALIS_OTHER;
-            stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
-        }
-        if (stm_ann_is(ann, i, "no")) {
-            stand.polarity = STEMMA_POLARITY_NEGATIVE;
-        }
-    }
-    uint32_t before = first > start ? first - 1 : STEMMA_NONE;
-    if (before != STEMMA_NONE) {
-        if (stm_ann_is(ann, before, "without")) {
-            stand.polarity = STEMMA_POLARITY_NEGATIVE;
-        } else if (stm_ann_is(ann, before, "for")) {
-            uint32_t governor = before;
-            for (uint32_t hops = 0; hops < 3 && governor > start; hops++) {
-                governor--;
-                if (STM_TOKEN_IS_ANY(ann, governor, wish_nouns)) {
-                    stand.realis = STEMMA_REALIS_OTHER;
-                    stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
-                }
-            }
-        } else if (STM_TOKEN_IS_ANY(ann, before, wishes)) {
-            stand.realis = STEMMA_REALIS_OTHER;
-            stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
-        }
-    }
-    if (stand.realis == STEMMA_REALIS_ACTUAL && is_in_prospect(ann, first)) {
-        stand.realis = STEMMA_REALIS_OTHER;
-        stand.certainty = STEMMA_CERTAINTY_UNSPECIFIED;
-    }
-    stm_attribute(ann, token, &stand);
-    if (stand.stance == STEMMA_STANCE_DENIES) {
-        stand.polarity = STEMMA_POLARITY_NEGATIVE;
-    }
-    return stand;
-}
-
-static const char *possessor_role(const struct stm_candidate *candidate,
-                                  const struct stm_event_frame *frame, int has_of)
-{
-    switch ((enum stm_event_kind)candidate->kind) {
-    case STM_EVENT_MEET:
-    case STM_EVENT_AGREE:
-        return "participant";
-    case STM_EVENT_ATTACK:
-    case STM_EVENT_PROTEST:
-    case STM_EVENT_LIFT:
-    case STM_EVENT_IMPOSE:
-        return "agent";
-    case STM_EVENT_ELECT:
-        return NULL; /* "Poland's election": whose is not who was elected */
-    default:
-        return has_of ? frame->subject : frame->object;
-    }
-}
-
-/** Countries act, towns are where it happens. */
-static int is_country(const struct stm_annotation *ann, const struct stm_mention *mention)
-{
-    char lower[64];
-    stemma_text words = stm_ann_words(ann, mention->first, mention->count);
-    if (words.size >= sizeof lower) {
+    static const char *const words[] = {"of", "with", "to", "for", "on"};
+    static const char *const heads[] = {"charge",  "accuse", "convict",  "acquit", "guilty",
+                                        "suspect", "try",    "sentence", "put",    "wanted",
+                                        "count",   "trial",  "plead",    "indict", "arrest"};
+    uint32_t head = ann->tokens[token].head;
+    if (stm_event_frame_of(kind)->family != STM_FAMILY_PATIENT &&
+        kind != STM_EVENT_CONFLICT_ATTACK && kind != STM_EVENT_PROTEST_RIOT) {
         return 0;
     }
-    for (size_t i = 0; i < words.size; i++) {
-        char c = words.data[i];
-        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    if (head == STEMMA_NONE || !STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, token), words) ||
+        stm_syntax_oblique(ann, token, "of") != STEMMA_NONE) {
+        return 0;
     }
-    stemma_text key = {lower, words.size};
-    const struct stm_place_entry *place = stm_lexicon_place(key);
-    return place != NULL && place->kind == STM_PLACE_COUNTRY;
+    return STM_LEMMA_IS_ANY(ann, head, heads);
 }
 
-/** "X's release", "her release", "the US visit". */
-static stemma_status find_possessor(struct stm_events *events, struct stm_candidate *candidate,
-                                    const struct stm_event_frame *frame, uint32_t first, int has_of)
+/** Whether a noun under the happening, before it or behind "of" or "to", is of a class: "sanctions
+    relief", "the easing of sanctions". */
+static uint32_t class_under(const struct stm_annotation *ann, uint32_t token, uint64_t classes)
 {
-    const struct stm_annotation *ann = events->ann;
-    const char *role = possessor_role(candidate, frame, has_of);
-    uint32_t types = role == frame->object ? frame->object_types : STM_TYPES_ACTORS;
-    uint32_t mention = STEMMA_NONE;
-    uint32_t start = stm_sentence_first(ann, candidate->first);
-    if (role == NULL) {
-        return STEMMA_OK;
-    }
-    if ((ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) && first > start) {
-        mention = stm_ann_outer_mention_at_token(ann, first - 1);
-        if (mention != STEMMA_NONE &&
-            ann->mentions[mention].first + ann->mentions[mention].count > first + 1) {
-            mention = stm_ann_mention_at_token(ann, first - 1);
-        }
-    } else if (ann->tokens[first].tag == STM_TAG_POSSESSIVE) {
-        mention = ann->tokens[first].mention;
-    } else {
-        for (uint32_t i = first; i < candidate->first; i++) {
-            uint32_t m = ann->tokens[i].mention;
-            if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
-                (candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE ||
-                 candidate->kind == STM_EVENT_ATTACK || candidate->kind == STM_EVENT_LIFT)) {
-                mention = m;
-            }
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[token].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        uint8_t relation = ann->tokens[i].relation;
+        if ((relation == STM_RELATION_COMPOUND || relation == STM_RELATION_NMOD ||
+             relation == STM_RELATION_AMOD || relation == STM_RELATION_NMOD_POSS) &&
+            (stm_noun_classes_at(ann, i) & classes)) {
+            return i;
         }
     }
-    if (mention == STEMMA_NONE) {
-        return STEMMA_OK;
-    }
-    const struct stm_mention *who = &ann->mentions[mention];
-    if (candidate->kind == STM_EVENT_MEET && who->type == STM_ENTITY_PLACE &&
-        ann->tokens[first].tag != STM_TAG_POSSESSIVE && !is_country(ann, who)) {
-        candidate->place_mention = mention; /* "the Paris meeting" */
-        return STEMMA_OK;
-    }
-    struct stm_chain chain = {.count = 1};
-    chain.items[0].first = who->first;
-    chain.items[0].end = who->first + who->count;
-    chain.items[0].mention = mention;
-    chain.items[0].quantity = STEMMA_NONE;
-    return stm_add_chain(events, candidate, role, &chain, types);
+    return STEMMA_NONE;
 }
 
-/** "of X", "with X", "between X and Y", "by X", "on X", "against X" behind the noun. */
-static stemma_status find_complements(struct stm_events *events, struct stm_candidate *candidate,
-                                      const struct stm_event_frame *frame, uint32_t *after)
+static int fits(const struct stm_annotation *ann, const struct stm_sense *sense, uint32_t token,
+                uint32_t *noun)
+{
+    *noun = STEMMA_NONE;
+    if ((sense->flags & STM_SENSE_PLURAL) && ann->tokens[token].pos != STM_POS_NNS) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_OF) && stm_syntax_oblique(ann, token, "of") == STEMMA_NONE &&
+        stm_syntax_child(ann, token, STM_RELATION_NMOD_POSS) == STEMMA_NONE) {
+        return 0;
+    }
+    if (sense->object != 0) {
+        *noun = class_under(ann, token, sense->object);
+        return *noun != STEMMA_NONE;
+    }
+    return sense->subject == 0 || class_under(ann, token, sense->subject) != STEMMA_NONE;
+}
+
+/** Whether nothing says that the happening is another one: "the release", "her arrest". */
+static int is_definite(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const known[] = {"the", "this", "these", "that", "those"};
+    static const char *const fresh[] = {"another", "new",  "second", "third",
+                                        "further", "mass", "other"};
+    int definite = 0;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[token].child; i != STEMMA_NONE && i < token && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        if (STM_TOKEN_IS_ANY(ann, i, known) || ann->tokens[i].relation == STM_RELATION_NMOD_POSS) {
+            definite = 1;
+        }
+        if (STM_TOKEN_IS_ANY(ann, i, fresh)) {
+            return 0;
+        }
+    }
+    return definite;
+}
+
+/** What stands before the noun: possessors, "police raid", "Russian attack". */
+static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
+                                int has_object)
 {
     const struct stm_annotation *ann = events->ann;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
-    uint32_t i = *after;
-    for (int hops = 0; hops < 5 && i + 1 < end; hops++) {
-        const char *role = NULL;
-        uint32_t types = STM_TYPES_ACTORS;
-        if (ann->tokens[i].time != STEMMA_NONE) {
-            i = ann->times[ann->tokens[i].time].first + ann->times[ann->tokens[i].time].count;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    stemma_status status = STEMMA_OK;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[token].child;
+         i != STEMMA_NONE && i < token && looked < CHILDREN && status == STEMMA_OK;
+         i = ann->tokens[i].sibling, looked++) {
+        uint8_t relation = ann->tokens[i].relation;
+        int possessor = relation == STM_RELATION_NMOD_POSS;
+        if (!possessor && relation != STM_RELATION_COMPOUND && relation != STM_RELATION_AMOD &&
+            relation != STM_RELATION_NMOD && relation != STM_RELATION_NMOD_UNMARKED) {
             continue;
         }
-        if (stm_ann_is(ann, i, "of") && candidate->kind != STM_EVENT_MEET &&
-            candidate->kind != STM_EVENT_AGREE && candidate->kind != STM_EVENT_LIFT &&
-            candidate->kind != STM_EVENT_IMPOSE && candidate->kind != STM_EVENT_PROTEST) {
-            role = frame->object;
-            types = frame->object_types;
-        } else if (stm_ann_is(ann, i, "of") && (stm_ann_is(ann, candidate->first, "visit") ||
-                                                stm_ann_is(ann, candidate->first, "meeting"))) {
-            role = "participant";
-        } else if ((stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) &&
-                   (candidate->kind == STM_EVENT_MEET || candidate->kind == STM_EVENT_AGREE)) {
-            role = "participant";
-        } else if (stm_ann_is(ann, i, "by")) {
-            role = frame->subject;
-        } else if ((stm_ann_is(ann, i, "against") || stm_ann_is(ann, i, "on")) &&
-                   (candidate->kind == STM_EVENT_ATTACK || candidate->kind == STM_EVENT_PROTEST)) {
-            role = "target";
-            types = STM_TYPES_ANY;
-        } else if (!(stm_ann_is(ann, i, "in") || stm_ann_is(ann, i, "on") ||
-                     stm_ann_is(ann, i, "at"))) {
-            break;
+        if (ann->tokens[i].time != STEMMA_NONE) {
+            continue;
         }
-        struct stm_chain chain;
-        stm_chain_read(ann, i + 1, end, STM_CHAIN_COMPLEMENT, &chain);
-        if (chain.count == 0) {
-            if (ann->tokens[i + 1].time != STEMMA_NONE) {
-                i++;
-                continue;
-            }
-            break;
-        }
-        if (role != NULL) {
-            stemma_status status = stm_add_chain(events, candidate, role, &chain, types);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-        }
-        *after = chain.end;
-        /* "in Minsk with X": only the first item belongs to the preposition of place. */
-        i = role != NULL || stm_ann_is(ann, chain.items[0].end, "of") ? chain.end
-                                                                      : chain.items[0].end;
-    }
-    return STEMMA_OK;
-}
-
-/** Who held, reached or signed it: the subject of the light verb is found by that verb; here the
-    sanctions that an easing is of. */
-static stemma_status find_sanction_parts(struct stm_events *events, struct stm_candidate *candidate)
-{
-    const struct stm_annotation *ann = events->ann;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[candidate->first].sentence);
-    stemma_status status = STEMMA_OK;
-    for (uint32_t i = candidate->first + 1; i < end && i < candidate->first + 8; i++) {
-        uint32_t m = ann->tokens[i].mention;
-        if (stm_is_sanction_word(ann, i)) {
-            if (i + 2 < end &&
-                (stm_ann_is(ann, i + 1, "on") || stm_ann_is(ann, i + 1, "against"))) {
-                struct stm_chain chain;
-                stm_chain_read(ann, i + 2, end, STM_CHAIN_COMPLEMENT, &chain);
-                status = stm_add_chain(events, candidate, "target", &chain, STM_TYPES_ANY);
-            }
-            break;
-        }
-        if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
-            i == ann->mentions[m].first) {
-            struct stm_chain chain = {.count = 1};
-            chain.items[0].first = i;
-            chain.items[0].end = i + ann->mentions[m].count;
-            chain.items[0].mention = m;
-            chain.items[0].quantity = STEMMA_NONE;
-            status = stm_add_chain(events, candidate, "agent", &chain, STM_TYPES_ACTORS);
-            if (status != STEMMA_OK) {
-                return status;
-            }
+        int subject =
+            frame->noun_subject || frame->object == NULL || (has_object && frame->subject != NULL);
+        if (possessor || frame->noun_subject) {
+            status =
+                stm_add_participants(events, candidate, subject ? frame->subject : frame->object, i,
+                                     subject ? frame->subject_types : frame->object_types);
+        } else if (relation == STM_RELATION_COMPOUND || relation == STM_RELATION_AMOD) {
+            /* "a police arrest", "the US release of prisoners"; "the Voss release" */
+            uint32_t types = stm_types_at(ann, i);
+            int person = (types & STM_TYPES_PEOPLE & frame->object_types) != 0 && !has_object &&
+                         relation == STM_RELATION_COMPOUND;
+            const char *role = person ? frame->object : frame->subject;
+            status = stm_add_participants(events, candidate, role, i,
+                                          person ? STM_TYPES_PEOPLE : frame->subject_types);
         }
     }
     return status;
 }
 
-/** Whether nothing but people stands between determiner and noun: "the prisoner release" is known
-    already, "the mass detention" may be another one. */
-static int is_plain(const struct stm_annotation *ann, uint32_t first, uint32_t token)
+/** "campaigned for her release": she who campaigns is not the one to be freed. */
+static void drop_campaigner(struct stm_events *events, struct stm_candidate *candidate)
 {
-    for (uint32_t i = first + 1; i < token; i++) {
-        if (!stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[i].lemma) &&
-            !stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[i].lower) &&
-            !stm_ann_is(ann, i, "prisoner") && !stm_ann_is(ann, i, "latest") &&
-            !stm_ann_is(ann, i, "recent")) {
-            return 0;
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t verb = ann->tokens[candidate->first].head;
+    if (candidate->stand.realis == STEMMA_REALIS_ACTUAL || verb == STEMMA_NONE ||
+        !stm_is_verb(ann, verb) || candidate->filler_count == 0 ||
+        frame->family != STM_FAMILY_PATIENT) {
+        return;
+    }
+    uint32_t subject = stm_clause_subject(ann, verb);
+    uint32_t mention = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].mention;
+    const struct stm_filler *last =
+        &events->fillers[candidate->filler_first + candidate->filler_count - 1];
+    if (mention != STEMMA_NONE && last->mention != STEMMA_NONE &&
+        ann->mentions[last->mention].kind == STEMMA_MENTION_PRONOUN &&
+        ann->mentions[mention].referent != STEMMA_NONE &&
+        ann->mentions[mention].referent == ann->mentions[last->mention].referent) {
+        candidate->filler_count--;
+        events->filler_count--;
+    }
+}
+
+/** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
+static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
+{
+    static const char *const verbs[] = {"bury",   "destroy", "hit",    "strike",    "gut",
+                                        "damage", "flood",   "engulf", "devastate", "ravage",
+                                        "tear",   "sweep",   "rip",    "shake",     "rock",
+                                        "jolt",   "wreck",   "level",  "flatten",   "batter"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t verb = stm_syntax_child(ann, token, STM_RELATION_ACL_RELCL);
+    if (ann->tokens[token].relation == STM_RELATION_NSUBJ) {
+        verb = ann->tokens[token].head;
+    }
+    if (frame->subject != NULL || frame->family != STM_FAMILY_LOOSE || verb == STEMMA_NONE ||
+        !STM_LEMMA_IS_ANY(ann, verb, verbs)) {
+        return STEMMA_OK;
+    }
+    struct stm_clause clause = stm_clause_at(ann, verb);
+    uint32_t before = candidate->filler_count;
+    stemma_status status =
+        stm_add_participants(events, candidate, frame->object, clause.object, frame->object_types);
+    if (status == STEMMA_OK && candidate->filler_count == before && clause.object != STEMMA_NONE &&
+        stm_types_at(ann, clause.object) == 0 && ann->tokens[clause.object].time == STEMMA_NONE &&
+        !clause.passive) {
+        status = stm_add_words(events, candidate, frame->object, clause.object, STM_WORDS_WHOLE);
+    }
+    return status;
+}
+
+/** Who holds, stages, signs, orders it: the subject of the verb that the noun is told with. */
+static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate *candidate,
+                                 uint32_t verb)
+{
+    static const char *const undergone[] = {"face", "undergo", "suffer", "survive", "win", "await"};
+    static const char *const travels[] = {"arrive", "fly",    "travel", "come",   "go",  "gather",
+                                          "meet",   "return", "visit",  "attend", "join"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    stemma_status status = STEMMA_OK;
+    uint32_t token = candidate->first;
+    uint32_t head = ann->tokens[token].head;
+    if (verb == STEMMA_NONE) {
+        /* "arrived in Oslo for talks with X": the traveller talks too */
+        if (frame->family == STM_FAMILY_MUTUAL && head != STEMMA_NONE && stm_is_verb(ann, head) &&
+            ann->tokens[token].relation == STM_RELATION_OBL &&
+            (stm_ann_is(ann, stm_syntax_case(ann, token), "for") ||
+             stm_ann_is(ann, stm_syntax_case(ann, token), "at")) &&
+            STM_LEMMA_IS_ANY(ann, head, travels)) {
+            return stm_add_participants(events, candidate, frame->subject,
+                                        stm_clause_subject(ann, head), frame->subject_types);
+        }
+        return STEMMA_OK;
+    }
+    uint8_t relation = ann->tokens[token].relation;
+    if (relation == STM_RELATION_OBJ) {
+        int undergoes = STM_LEMMA_IS_ANY(ann, verb, undergone);
+        status = stm_add_participants(events, candidate, undergoes ? frame->object : frame->subject,
+                                      stm_clause_subject(ann, verb),
+                                      undergoes ? frame->object_types : frame->subject_types);
+    } else if (relation == STM_RELATION_NSUBJ_PASS) {
+        uint32_t agent = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
+        if (agent == STEMMA_NONE) {
+            agent = stm_syntax_oblique(ann, verb, "by");
+        }
+        status =
+            stm_add_participants(events, candidate, frame->subject, agent, frame->subject_types);
+    }
+    if (status == STEMMA_OK && relation != STM_RELATION_NSUBJ) {
+        status = stm_add_cases(events, candidate, verb);
+    }
+    return status;
+}
+
+static stemma_status read_noun(struct stm_events *events, struct stm_candidate *candidate,
+                               uint32_t noun, uint32_t verb)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t of = stm_syntax_oblique(ann, token, "of");
+    int has_object = of != STEMMA_NONE && (stm_types_at(ann, of) & frame->object_types) != 0;
+    stemma_status status = add_before(events, candidate, has_object);
+    if (status == STEMMA_OK && of != STEMMA_NONE && of != noun) {
+        int subject = frame->noun_subject && !stm_has_role(events, candidate, frame->subject);
+        for (size_t i = 0; frame->cases[i].word != NULL; i++) {
+            subject = subject && strcmp(frame->cases[i].word, "of") != 0;
+        }
+        if (!subject || frame->object == NULL) {
+            status = stm_add_participants(
+                events, candidate,
+                frame->object != NULL && !subject ? frame->object : frame->subject, of,
+                frame->object != NULL && !subject ? frame->object_types : frame->subject_types);
+        } else {
+            status =
+                stm_add_participants(events, candidate, frame->subject, of, frame->subject_types);
         }
     }
-    return 1;
+    if (status == STEMMA_OK) {
+        uint32_t by = stm_syntax_oblique(ann, token, "by");
+        status = stm_add_participants(events, candidate, frame->subject, by, frame->subject_types);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_add_cases(events, candidate, token);
+    }
+    if (status == STEMMA_OK && noun != STEMMA_NONE) {
+        /* "the easing of US sanctions on X" */
+        status = stm_add_behind_noun(events, candidate, noun);
+        if (status == STEMMA_OK) {
+            status = stm_add_cases(events, candidate, noun);
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = add_of_verb(events, candidate, verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_struck(events, candidate);
+    }
+    return status;
 }
 
-/** "the minister arrived in Oslo for talks with X": the minister talks too. */
-static stemma_status find_traveller(struct stm_events *events, struct stm_candidate *candidate,
-                                    uint32_t first)
+/** "X is in prison", "is behind bars": the noun is the predicate. */
+static int is_held(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {"arrived", "flew",  "travelled", "traveled", "came",
-                                        "arrives", "flies", "travels",   "comes",    "went"};
-    const struct stm_annotation *ann = events->ann;
-    uint32_t start = stm_sentence_first(ann, candidate->first);
-    if (candidate->kind != STM_EVENT_MEET || first == start || !stm_ann_is(ann, first - 1, "for")) {
-        return STEMMA_OK;
-    }
-    uint32_t verb = stm_verb_before(ann, first);
-    if (verb == STEMMA_NONE || first - verb > 8 || !STM_TOKEN_IS_ANY(ann, verb, words)) {
-        return STEMMA_OK;
-    }
-    struct stm_verb_group group = stm_verb_group_at(ann, verb, STM_FORM_ED);
-    struct stm_chain chain;
-    stm_subject_of(ann, &group, &chain);
-    return stm_add_chain(events, candidate, "participant", &chain, STM_TYPES_ACTORS);
+    uint32_t preposition = stm_syntax_case(ann, token);
+    return (stm_noun_classes_at(ann, token) & STM_NOUN_CUSTODY) != 0 &&
+           stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE &&
+           (stm_ann_is(ann, preposition, "in") || stm_ann_is(ann, preposition, "behind"));
 }
 
-/** "the president signed the pardons", "a court ordered her release": who did it. */
-static stemma_status find_orderer(struct stm_events *events, struct stm_candidate *candidate,
-                                  const struct stm_event_frame *frame, uint32_t first)
+static void begin(const struct stm_events *events, struct stm_candidate *candidate, uint32_t token,
+                  enum stm_event_kind kind)
 {
-    static const char *const words[] = {"signed",  "signs",  "issued",  "issues", "granted",
-                                        "grants",  "ordered", "orders", "decreed"};
+    *candidate = (struct stm_candidate){.kind = (uint8_t)kind,
+                                        .nominal = 1,
+                                        .first = token,
+                                        .count = 1,
+                                        .filler_first = (uint32_t)events->filler_count,
+                                        .time = STEMMA_NONE,
+                                        .place_mention = STEMMA_NONE,
+                                        .noun = STEMMA_NONE,
+                                        .cluster = STEMMA_NONE};
+    candidate->in_title = events->ann->sentences[events->ann->tokens[token].sentence].is_title;
+}
+
+static stemma_status find_held(struct stm_events *events, uint32_t token)
+{
+    struct stm_candidate candidate;
     const struct stm_annotation *ann = events->ann;
-    if ((candidate->kind != STM_EVENT_PARDON && candidate->kind != STM_EVENT_RELEASE) ||
-        first == stm_sentence_first(ann, candidate->first) ||
-        !STM_TOKEN_IS_ANY(ann, first - 1, words) ||
-        stm_has_role(events, candidate, frame->subject)) {
-        return STEMMA_OK;
+    uint32_t subject = stm_clause_subject(ann, token);
+    begin(events, &candidate, token, STM_EVENT_JUSTICE_DETAIN);
+    candidate.nominal = 0;
+    stemma_status status =
+        stm_add_participants(events, &candidate, "patient", subject, STM_TYPES_PEOPLE);
+    if (status != STEMMA_OK || candidate.filler_count == 0) {
+        return status;
     }
-    struct stm_verb_group group = stm_verb_group_at(ann, first - 1, STM_FORM_ED);
-    if (group.has_be || group.infinitive || group.negated || group.modal || group.future) {
-        return STEMMA_OK;
-    }
-    struct stm_chain chain;
-    stm_subject_of(ann, &group, &chain);
-    return stm_add_chain(events, candidate, frame->subject, &chain, STM_TYPES_ACTORS);
+    uint32_t copula = stm_syntax_child(ann, token, STM_RELATION_COP);
+    candidate.stand = stm_stand_at(ann, token, STM_EVENT_JUSTICE_DETAIN, 700);
+    candidate.stand.tense =
+        (uint8_t)(stm_ann_is(ann, copula, "is") || stm_ann_is(ann, copula, "are")
+                      ? STEMMA_TENSE_PRESENT
+                      : STEMMA_TENSE_PAST);
+    stm_find_circumstance(events, &candidate, STEMMA_NONE);
+    return stm_keep_candidate(events, &candidate);
 }
 
 stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
-    struct stm_trigger trigger;
-    if (!stm_noun_trigger_at(ann, token, &trigger)) {
+    const struct stm_token *word = &ann->tokens[token];
+    uint32_t mention = word->mention;
+    if ((word->pos != STM_POS_NN && word->pos != STM_POS_NNS && word->pos != STM_POS_VBG) ||
+        (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
         return STEMMA_OK;
     }
-    const struct stm_event_frame *frame = stm_event_frame_of(trigger.kind);
-    struct stm_candidate candidate = {.kind = trigger.kind,
-                                      .nominal = 1,
-                                      .first = token,
-                                      .count = 1,
-                                      .filler_first = (uint32_t)events->filler_count,
-                                      .time = STEMMA_NONE,
-                                      .place_mention = STEMMA_NONE,
-                                      .noun = STEMMA_NONE,
-                                      .cluster = STEMMA_NONE};
-    uint32_t first = phrase_start(ann, token);
-    uint32_t after = token + 1;
-    int has_of = stm_ann_is(ann, after, "of");
-    candidate.in_title = ann->sentences[ann->tokens[token].sentence].is_title;
-    candidate.stand = judge(ann, first, token);
-    candidate.definite =
-        (uint8_t)(is_plain(ann, first, token) &&
-                  (stm_ann_is(ann, first, "the") || stm_ann_is(ann, first, "this") ||
-                   stm_ann_is(ann, first, "these") ||
-                   (ann->tokens[first].flags & STM_TOKEN_POSSESSIVE) != 0 ||
-                   ann->tokens[first].tag == STM_TAG_POSSESSIVE));
-    stemma_status status = find_possessor(events, &candidate, frame, first, has_of);
-    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_SANCTIONS)) {
-        status = find_sanction_parts(events, &candidate);
-    } else if (status == STEMMA_OK) {
-        status = find_complements(events, &candidate, frame, &after);
+    if (is_held(ann, token)) {
+        return find_held(events, token);
     }
-    if (status == STEMMA_OK) {
-        status = find_orderer(events, &candidate, frame, first);
+    if (word->pos == STM_POS_VBG && stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
+        return STEMMA_OK; /* "the killing of", but "killing them" */
     }
-    if (status == STEMMA_OK) {
-        status = find_traveller(events, &candidate, first);
+    size_t count;
+    /* The lemma of a verbal noun may be that of the verb: "bombings", "shelling". */
+    stemma_text lemma = word->lemma;
+    const struct stm_sense *senses = stm_noun_senses(lemma, &count);
+    if (count == 0 && word->lower.size > lemma.size) {
+        lemma = word->lower;
+        senses = stm_noun_senses(lemma, &count);
     }
-    if (has_of && !stm_has_role(events, &candidate, frame->object)) {
-        candidate.definite = 0; /* "the arrest of ...": of somebody that we did not understand */
-    }
-    if (status == STEMMA_OK) {
-        status = stm_find_circumstance(events, &candidate, after);
-    }
-    static const char *const reviews[] = {"overturned", "quashed", "upheld", "annulled", "reversed",
-                                          "confirmed",  "overturns", "quashes", "upholds"};
-    if (first > stm_sentence_first(ann, token) && STM_TOKEN_IS_ANY(ann, first - 1, reviews)) {
-        candidate.time = STEMMA_NONE; /* "overturned the conviction on Monday": not then */
-        candidate.timed = 0;
-    }
-    if (status == STEMMA_OK && (trigger.flags & STM_TRIGGER_WEAK) && candidate.filler_count == 0) {
-        events->filler_count = candidate.filler_first;
+    if (count == 0 || is_other_meaning(ann, token) ||
+        word->relation == STM_RELATION_COMPOUND) { /* "protest leader" */
         return STEMMA_OK;
     }
-    return status == STEMMA_OK ? stm_keep_candidate(events, &candidate) : status;
+    for (size_t i = 0; i < count; i++) {
+        const struct stm_sense *sense = &senses[i];
+        uint32_t noun;
+        struct stm_candidate candidate;
+        if (!fits(ann, sense, token, &noun) || is_charge(ann, token, sense->kind)) {
+            continue;
+        }
+        begin(events, &candidate, token, sense->kind);
+        uint32_t verb = stm_light_verb(ann, token);
+        if (verb != STEMMA_NONE && (stm_noun_classes_at(ann, token) & STM_NOUN_TRUCE) != 0 &&
+            (stm_ann_has_lemma(ann, verb, "declare") || stm_ann_has_lemma(ann, verb, "announce"))) {
+            return STEMMA_OK; /* the verb has told it: a truce of one side is no agreement */
+        }
+        candidate.definite = (uint8_t)is_definite(ann, token);
+        candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
+        stemma_status status = read_noun(events, &candidate, noun, verb);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (((sense->flags & STM_SENSE_WEAK) && candidate.filler_count == 0) ||
+            ((sense->flags & STM_SENSE_OF) && candidate.filler_count == 0)) {
+            events->filler_count = candidate.filler_first;
+            continue;
+        }
+        drop_campaigner(events, &candidate);
+        uint32_t of = stm_syntax_oblique(ann, token, "of");
+        if (of != STEMMA_NONE && candidate.filler_count == 0) {
+            candidate.definite = 0; /* "the arrest of ...": of somebody that was not understood */
+        }
+        stm_find_circumstance(events, &candidate, verb);
+        return stm_keep_candidate(events, &candidate);
+    }
+    return STEMMA_OK;
 }

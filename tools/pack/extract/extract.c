@@ -230,8 +230,15 @@ stemma_status stm_extract(const struct stm_model *model, const stemma_document *
                           uint32_t run, struct stm_arena *arena, stemma_document *output,
                           stemma_error *error)
 {
-    typedef stemma_status stage(struct stm_annotation *);
-    static stage *const stages[] = {
+    return stm_extract_watched(model, input, run, arena, NULL, NULL, output, error);
+}
+
+stemma_status stm_extract_watched(const struct stm_model *model, const stemma_document *input,
+                                  uint32_t run, struct stm_arena *arena,
+                                  stm_extract_watcher *watcher, void *context,
+                                  stemma_document *output, stemma_error *error)
+{
+    static stm_extract_stage *const stages[] = {
         stm_extract_tokens,     stm_extract_sentences, stm_extract_tags,      stm_extract_syntax,
         stm_extract_names,      stm_extract_nominals,  stm_extract_referents, stm_extract_times,
         stm_extract_quantities, stm_extract_attribution, stm_extract_events,  stm_extract_recounts, stm_extract_facts};
@@ -251,6 +258,9 @@ stemma_status stm_extract(const struct stm_model *model, const stemma_document *
     stemma_referent *referents = NULL;
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == STEMMA_OK; i++) {
         status = stages[i](&ann);
+        if (status == STEMMA_OK && watcher != NULL) {
+            status = watcher(context, &ann, stages[i]);
+        }
     }
     if (status == STEMMA_OK) {
         status = give_sentences(&ann, &result);

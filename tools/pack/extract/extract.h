@@ -7,6 +7,7 @@
 #define STEMMA_EXTRACT_H
 
 #include "common/arena.h"
+#include "pack/extract/annotation.h"
 #include "pack/model/model.h"
 #include "stemma/status.h"
 #include "stemma/testimony.h"
@@ -22,5 +23,20 @@ STEMMA_NODISCARD stemma_status stm_extract(const struct stm_model *model,
                                            const stemma_document *input, uint32_t run,
                                            struct stm_arena *arena, stemma_document *output,
                                            stemma_error *error);
+
+/** A stage of the reader: stm_extract_names, ... */
+typedef stemma_status stm_extract_stage(struct stm_annotation *ann);
+
+/** Called when `stage` is done with a document; may change the annotation before the next stage
+    sees it. What it returns but STEMMA_OK ends the reading. */
+typedef stemma_status stm_extract_watcher(void *context, struct stm_annotation *ann,
+                                          stm_extract_stage *stage);
+
+/** The same with somebody to look in after each stage: scorers lay in what is known there. */
+STEMMA_NODISCARD stemma_status stm_extract_watched(const struct stm_model *model,
+                                                   const stemma_document *input, uint32_t run,
+                                                   struct stm_arena *arena,
+                                                   stm_extract_watcher *watcher, void *context,
+                                                   stemma_document *output, stemma_error *error);
 
 #endif

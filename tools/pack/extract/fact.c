@@ -1,63 +1,121 @@
 /* SPDX-License-Identifier: MIT */
-/* What appositions, titles and copulas say of people: office, nationality, age, kin; and in which
-   country a place is. */
-#include "pack/extract/fact_kin.h"
-#include "pack/extract/fact_role.h"
-#include "pack/extract/lexicon.h"
+/* What titles, appositions, copulas, possessives and a few verbs say of people, bodies and places,
+   over the parse. */
+#include "pack/extract/fact_emit.h"
 
-/** "Vilnius, Lithuania": a place inside a country. */
-static stemma_status find_country(const struct stm_fact_scan *scan)
+#include "pack/extract/syntax.h"
+
+/* "is the minister of X and a vice-president of Y" */
+enum { MOST_ROLES = 4 };
+
+/** The referent of the entity that a token stands for, whatever kind it is; or STEMMA_NONE. */
+static uint32_t described(const struct stm_annotation *ann, uint32_t token)
 {
-    struct stm_annotation *ann = scan->ann;
-    if (scan->end + 1 >= scan->sentence_end || !stm_ann_is(ann, scan->end, ",")) {
+    uint32_t mention = stm_fact_entity(ann, token, STM_ENTITY_PERSON, STM_ENTITY_ORGANIZATION);
+    if (mention == STEMMA_NONE) {
+        mention = stm_fact_entity(ann, token, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
+    }
+    return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
+}
+
+/** "X, the envoy of Y": only what stands right behind the name and its comma; "the Polish
+   president, X" is read from the words before the name. */
+static stemma_status read_apposition(const struct stm_fact_scan *scan, uint32_t noun)
+{
+    const struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    uint32_t first = noun;
+    uint32_t end = noun + 1;
+    stm_syntax_range(ann, noun, &first, &end);
+    while (first < noun && (ann->tokens[first].flags & STM_TOKEN_PUNCTUATION)) {
+        first++;
+    }
+    if (first < 2 || stm_fact_name_at(ann, noun) != STEMMA_NONE ||
+        !(ann->tokens[first - 1].flags & STM_TOKEN_PUNCTUATION) ||
+        ann->tokens[first].relation == STM_RELATION_CASE) {
         return STEMMA_OK;
     }
-    uint32_t mention = ann->tokens[scan->end + 1].mention;
-    if (mention == STEMMA_NONE || ann->mentions[mention].kind != STEMMA_MENTION_NAME ||
-        ann->mentions[mention].type != STM_ENTITY_PLACE ||
-        ann->mentions[mention].first != scan->end + 1 ||
-        ann->mentions[mention].referent == STEMMA_NONE ||
-        ann->mentions[mention].referent == scan->referent) {
+    uint32_t name = stm_fact_name_at(ann, first - 2);
+    if (name == STEMMA_NONE || ann->mentions[name].referent == STEMMA_NONE) {
         return STEMMA_OK;
     }
-    uint32_t end = scan->end + 1 + ann->mentions[mention].count;
-    stemma_text words = stm_ann_words(ann, scan->end + 1, end - scan->end - 1);
-    char lower[64];
-    if (words.size >= sizeof lower || (end < scan->sentence_end && stm_ann_is(ann, end, "and"))) {
-        return STEMMA_OK; /* "Minsk, Lithuania and Poland" is a list */
+    return stm_fact_description(scan, ann->mentions[name].referent, noun, &stand, 780);
+}
+
+/** "X, who": the name right before a relative pronoun, or what the parse says; a referent. */
+static uint32_t before_relative(const struct stm_annotation *ann, uint32_t who)
+{
+    uint32_t at = who;
+    if (at > 0 && stm_ann_is(ann, at - 1, ",")) {
+        at--;
     }
-    stemma_text inner = stm_ann_words(ann, scan->first, scan->end - scan->first);
-    const struct stm_place_entry *place = NULL;
-    const struct stm_place_entry *city = NULL;
-    for (size_t i = 0; i < words.size; i++) {
-        char c = words.data[i];
-        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    uint32_t name = at > 0 ? stm_fact_name_at(ann, at - 1) : STEMMA_NONE;
+    if (name != STEMMA_NONE) {
+        return ann->mentions[name].referent;
     }
-    stemma_text key = {lower, words.size};
-    place = stm_lexicon_place(key);
-    if (place == NULL || (place->kind != STM_PLACE_COUNTRY && place->kind != STM_PLACE_REGION)) {
+    uint32_t verb = ann->tokens[who].head;
+    return described(ann, verb != STEMMA_NONE ? stm_syntax_subject(ann, verb) : STEMMA_NONE);
+}
+
+/** "X is a Z", "X, who was a Z". */
+static stemma_status read_copula(const struct stm_fact_scan *scan, uint32_t copula)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t noun = ann->tokens[copula].head;
+    if (noun == STEMMA_NONE || noun < copula) {
         return STEMMA_OK;
     }
-    if (inner.size < sizeof lower) {
-        char own[64];
-        for (size_t i = 0; i < inner.size; i++) {
-            char c = inner.data[i];
-            own[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-        }
-        stemma_text own_key = {own, inner.size};
-        city = stm_lexicon_place(own_key);
+    uint32_t who = stm_syntax_child(ann, noun, STM_RELATION_NSUBJ);
+    if (who == STEMMA_NONE) {
+        who = stm_syntax_child(ann, copula, STM_RELATION_NSUBJ); /* trees of past copulas */
     }
-    if (city != NULL && city->kind == STM_PLACE_COUNTRY) {
-        return STEMMA_OK; /* two countries beside each other are a list */
+    uint32_t subject = STEMMA_NONE;
+    if (copula > 0 && ann->tokens[copula - 1].pos == STM_POS_WP) {
+        who = copula - 1;
     }
-    stemma_object object = stm_object_referent(ann->mentions[mention].referent);
-    return stm_emit_fact(scan, scan->referent, "located", &object, 0, 800, scan->first, end,
-                         scan->end + 1, end);
+    if (who != STEMMA_NONE && ann->tokens[who].pos == STM_POS_WP) {
+        subject = before_relative(ann, who);
+    } else {
+        subject = described(ann, who != STEMMA_NONE ? who : stm_syntax_subject(ann, noun));
+    }
+    struct stm_fact_stand stand = stm_fact_stand_of(ann, noun);
+    uint32_t preposition = stm_syntax_case(ann, noun);
+    if (preposition != STEMMA_NONE) {
+        /* "The college is in Oslo" */
+        uint32_t place = stm_fact_named(ann, noun, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
+        return stm_ann_is(ann, preposition, "in") && subject != STEMMA_NONE &&
+                       (ann->referents[subject].entity_type == STM_ENTITY_ORGANIZATION ||
+                        ann->referents[subject].entity_type == STM_ENTITY_PLACE)
+                   ? stm_emit_relation(scan, subject, "located", place, copula, &stand, 700)
+                   : STEMMA_OK;
+    }
+    uint32_t all[MOST_ROLES];
+    uint32_t count = stm_syntax_conjuncts(ann, noun, all, MOST_ROLES);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count && subject != STEMMA_NONE && status == STEMMA_OK; i++) {
+        status = stm_fact_description(scan, subject, all[i], &stand, 750);
+    }
+    return status;
+}
+
+/** "As chair of the inquiry, X will call": the office of the subject. */
+static stemma_status read_as(const struct stm_fact_scan *scan, uint32_t as)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t noun = ann->tokens[as].head;
+    uint32_t verb = noun != STEMMA_NONE ? ann->tokens[noun].head : STEMMA_NONE;
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    if (verb == STEMMA_NONE || noun < as || verb < noun || !stm_is_role_word(ann, noun)) {
+        return STEMMA_OK;
+    }
+    uint32_t subject = described(ann, stm_syntax_subject(ann, verb));
+    return subject == STEMMA_NONE ? STEMMA_OK
+                                  : stm_fact_description(scan, subject, noun, &stand, 700);
 }
 
 stemma_status stm_extract_facts(struct stm_annotation *ann)
 {
-    uint32_t since = ann->assertion_count;
+    struct stm_fact_scan scan = {ann, ann->assertion_count};
     uint32_t mentions = ann->mention_count;
     stemma_status status = STEMMA_OK;
     for (uint32_t m = 0; m < mentions && status == STEMMA_OK; m++) {
@@ -65,22 +123,40 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
         if (mention->kind != STEMMA_MENTION_NAME || mention->referent == STEMMA_NONE) {
             continue;
         }
-        uint32_t sentence = ann->tokens[mention->first].sentence;
-        struct stm_fact_scan scan = {ann,
-                                     since,
-                                     m,
-                                     mention->referent,
-                                     mention->first,
-                                     mention->first + mention->count,
-                                     ann->sentences[sentence].first,
-                                     stm_ann_sentence_end(ann, sentence)};
         if (mention->type == STM_ENTITY_PERSON) {
-            status = stm_find_roles(&scan);
-            if (status == STEMMA_OK) {
-                status = stm_find_kin(&scan);
+            static stemma_status (*const beside[])(const struct stm_fact_scan *, uint32_t) = {
+                stm_fact_title, stm_fact_age_behind, stm_fact_life_behind, stm_fact_apposed};
+            for (size_t i = 0; i < sizeof beside / sizeof beside[0] && status == STEMMA_OK; i++) {
+                status = beside[i](&scan, m);
             }
         } else if (mention->type == STM_ENTITY_PLACE) {
-            status = find_country(&scan);
+            status = stm_fact_country_behind(&scan, m);
+        }
+        if (status == STEMMA_OK &&
+            (mention->type == STM_ENTITY_PERSON || mention->type == STM_ENTITY_ORGANIZATION)) {
+            status = stm_fact_of_behind(&scan, m);
+        }
+    }
+    for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
+        const struct stm_token *token = &ann->tokens[i];
+        if (token->flags & STM_TOKEN_PUNCTUATION) {
+            continue;
+        }
+        if (token->relation == STM_RELATION_APPOS) {
+            status = read_apposition(&scan, i);
+        } else if (token->relation == STM_RELATION_COP) {
+            status = read_copula(&scan, i);
+        } else if (token->relation == STM_RELATION_CASE && stm_ann_is(ann, i, "as")) {
+            status = read_as(&scan, i);
+        }
+        if (status == STEMMA_OK) {
+            status = stm_fact_kin(&scan, i);
+        }
+        if (status == STEMMA_OK) {
+            status = stm_fact_verb(&scan, i);
+        }
+        if (status == STEMMA_OK) {
+            status = stm_fact_compound(&scan, i);
         }
     }
     return status;

@@ -1,34 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "pack/extract/fact_kin.h"
+/* Who is whose kin. */
+#include "pack/extract/fact_emit.h"
 
-#include "pack/extract/event_verb.h"
-
-/** The person whose kin is meant by "X's" or "his" right before `token`, and where that begins. */
-static uint32_t owner_before(const struct stm_annotation *ann, uint32_t token, uint32_t start,
-                             uint32_t *first)
-{
-    while (token > start && ann->tokens[token - 1].tag == STM_TAG_ADJECTIVE) {
-        token--; /* "his older brother" */
-    }
-    if (token == start) {
-        return STEMMA_NONE;
-    }
-    uint32_t before = token - 1;
-    uint32_t mention = STEMMA_NONE;
-    if (ann->tokens[before].flags & STM_TOKEN_POSSESSIVE) {
-        if (before == start) {
-            return STEMMA_NONE;
-        }
-        mention = ann->tokens[before - 1].mention;
-    } else if (ann->tokens[before].tag == STM_TAG_POSSESSIVE) {
-        mention = ann->tokens[before].mention;
-    }
-    if (mention == STEMMA_NONE || ann->mentions[mention].type != STM_ENTITY_PERSON) {
-        return STEMMA_NONE;
-    }
-    *first = ann->mentions[mention].first;
-    return ann->mentions[mention].referent;
-}
+#include "pack/extract/mention_head.h"
+#include "pack/extract/syntax.h"
 
 /** "parent" seen from the other side is "child". */
 static const char *inverse(const char *predicate)
@@ -39,105 +14,130 @@ static const char *inverse(const char *predicate)
     return strcmp(predicate, "child") == 0 ? "parent" : predicate;
 }
 
-static stemma_status emit_kin(const struct stm_fact_scan *scan, uint32_t owner,
-                              const char *predicate, uint32_t word, uint16_t confidence)
+static uint32_t person(const struct stm_annotation *ann, uint32_t token)
 {
-    if (owner == STEMMA_NONE || owner == scan->referent) {
-        return STEMMA_OK;
-    }
-    stemma_object kin = stm_object_referent(scan->referent);
-    stemma_object back = stm_object_referent(owner);
-    stemma_status status = stm_emit_fact(scan, owner, predicate, &kin, 0, confidence, word,
-                                         word + 1, scan->first, scan->end);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    return stm_emit_fact(scan, scan->referent, inverse(predicate), &back, 0, confidence, word,
-                         word + 1, scan->first, scan->end);
+    return stm_fact_entity(ann, token, STM_ENTITY_PERSON, STM_ENTITY_PERSON);
 }
 
-/** "X's sister, Anna Bell", "his wife Anna Bell". */
-static stemma_status find_before(const struct stm_fact_scan *scan)
+/** The person whose kin is meant: "X's", "his", "of X". */
+static uint32_t owner_of(const struct stm_annotation *ann, uint32_t word)
+{
+    static const char *const of[] = {"of", "to"};
+    uint32_t owner = stm_syntax_child(ann, word, STM_RELATION_NMOD_POSS);
+    for (size_t i = 0; i < sizeof of / sizeof of[0] && owner == STEMMA_NONE; i++) {
+        owner = stm_syntax_oblique(ann, word, of[i]);
+    }
+    if (owner != STEMMA_NONE) {
+        /* The possessor itself and nobody in apposition to it, unless it is no mention. */
+        uint32_t own = ann->tokens[owner].mention;
+        if (own != STEMMA_NONE && ann->mentions[own].referent != STEMMA_NONE &&
+            ann->referents[ann->mentions[own].referent].entity_type == STM_ENTITY_PERSON &&
+            ann->mentions[own].kind != STEMMA_MENTION_NOMINAL) {
+            return own;
+        }
+        return person(ann, owner);
+    }
+    uint32_t verb = ann->tokens[word].head;
+    if (verb != STEMMA_NONE && ann->tokens[word].relation == STM_RELATION_OBJ &&
+        stm_ann_has_lemma(ann, verb, "have")) {
+        return person(ann, stm_syntax_subject(ann, verb)); /* "they have a daughter, X" */
+    }
+    /* The same from the words: "X's sister", "his late wife". */
+    uint32_t start = ann->sentences[ann->tokens[word].sentence].first;
+    uint32_t at = word;
+    while (at > start && ann->tokens[at - 1].pos == STM_POS_JJ) {
+        at--;
+    }
+    if (at == start) {
+        return STEMMA_NONE;
+    }
+    uint32_t mention = STEMMA_NONE;
+    if (ann->tokens[at - 1].flags & STM_TOKEN_POSSESSIVE) {
+        mention = at - 1 > start ? ann->tokens[at - 2].mention : STEMMA_NONE;
+    } else if (ann->tokens[at - 1].pos == STM_POS_PRPS) {
+        mention = ann->tokens[at - 1].mention;
+    }
+    return mention != STEMMA_NONE && ann->mentions[mention].type == STM_ENTITY_PERSON ? mention
+                                                                                      : STEMMA_NONE;
+}
+
+/** Who it is: the name beside the word, what it is in apposition to or predicated of, or the name
+    that the document gives such a nominal elsewhere. `*stand` gets how it is said. */
+static uint32_t kin_of(const struct stm_annotation *ann, uint32_t word, uint32_t owner,
+                       struct stm_fact_stand *stand)
+{
+    const struct stm_token *token = &ann->tokens[word];
+    uint32_t end = ann->sentences[token->sentence].first + ann->sentences[token->sentence].count;
+    stand->tense = STEMMA_TENSE_PRESENT;
+    if (stm_syntax_child(ann, word, STM_RELATION_COP) != STEMMA_NONE) {
+        *stand = stm_fact_stand_of(ann, word);
+        return person(ann, stm_syntax_subject(ann, word));
+    }
+    /* "her sister Tatiana", "X's husband, Y": the name right behind. */
+    uint32_t behind = word + 1;
+    if (behind < end && stm_ann_is(ann, behind, ",")) {
+        behind++;
+    }
+    uint32_t next = behind < end ? stm_fact_name_at(ann, behind) : STEMMA_NONE;
+    if (token->pos != STM_POS_NNS && next != STEMMA_NONE && ann->mentions[next].first == behind &&
+        ann->mentions[next].type == STM_ENTITY_PERSON && next != owner) {
+        uint32_t after = behind + ann->mentions[next].count;
+        int closed = behind == word + 1 || after >= end ||
+                     (ann->tokens[after].flags & STM_TOKEN_PUNCTUATION);
+        int apposed = token->relation == STM_RELATION_APPOS && behind != word + 1;
+        if (closed && !apposed) {
+            return next;
+        }
+    }
+    if (token->relation == STM_RELATION_APPOS && token->head != STEMMA_NONE) {
+        uint32_t who = person(ann, token->head);
+        if (who != STEMMA_NONE && who != owner) {
+            return who;
+        }
+    }
+    uint32_t mention = stm_mention_headed(ann, word);
+    if (mention != STEMMA_NONE && ann->mentions[mention].referent != STEMMA_NONE &&
+        token->pos == STM_POS_NN) {
+        const struct stm_referent *referent = &ann->referents[ann->mentions[mention].referent];
+        if (referent->entity_type == STM_ENTITY_PERSON && referent->name_count != 0 &&
+            referent->names[0].kind != STEMMA_NAME_NOMINAL) {
+            return mention;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+stemma_status stm_fact_kin(const struct stm_fact_scan *scan, uint32_t word)
 {
     const struct stm_annotation *ann = scan->ann;
-    uint32_t word = scan->first;
-    uint32_t unused = 0;
-    if (word == scan->sentence_first) {
-        return STEMMA_OK;
-    }
-    word--;
-    if (stm_ann_is(ann, word, ",") && word > scan->sentence_first) {
-        word--;
-    }
     const char *predicate = stm_kin_predicate(ann, word);
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     if (predicate == NULL) {
         return STEMMA_OK;
     }
-    uint32_t owner = owner_before(ann, word, scan->sentence_first, &unused);
-    return emit_kin(scan, owner, predicate, word, 850);
-}
-
-/** "Anna Bell, the wife of X", "Anna Bell, X's wife". */
-static stemma_status find_after(const struct stm_fact_scan *scan)
-{
-    const struct stm_annotation *ann = scan->ann;
-    uint32_t i = scan->end;
-    int copula = 0;
-    uint32_t first = 0;
-    if (i < scan->sentence_end && stm_ann_is(ann, i, ",")) {
-        i++;
-    } else if (i < scan->sentence_end && (stm_ann_is(ann, i, "is") || stm_ann_is(ann, i, "was"))) {
-        copula = 1;
-        i++;
-    } else {
+    uint32_t owner = owner_of(ann, word);
+    if (owner == STEMMA_NONE || ann->mentions[owner].referent == STEMMA_NONE) {
         return STEMMA_OK;
     }
-    for (uint32_t word = i; word < scan->sentence_end && word < i + 9; word++) {
-        const char *predicate = stm_kin_predicate(ann, word);
-        if (predicate == NULL) {
-            if ((ann->tokens[word].flags & STM_TOKEN_PUNCTUATION) || stm_is_finite(ann, word)) {
-                break;
-            }
-            continue;
-        }
-        if (word + 1 < scan->sentence_end && stm_ann_is(ann, word + 1, "of")) {
-            /* "the husband of exiled leader X": the first person named behind "of" */
-            for (uint32_t at = word + 2; at < scan->sentence_end && at < word + 10; at++) {
-                uint32_t m = ann->tokens[at].mention;
-                if (m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME &&
-                    ann->mentions[m].type == STM_ENTITY_PERSON &&
-                    !(at + ann->mentions[m].count < scan->sentence_end &&
-                      ann->tokens[ann->mentions[m].first + ann->mentions[m].count].flags &
-                          STM_TOKEN_POSSESSIVE)) {
-                    return emit_kin(scan, ann->mentions[m].referent, predicate, word, 800);
-                }
-                if (ann->tokens[at].flags & STM_TOKEN_PUNCTUATION ||
-                    (stm_is_finite(ann, at) && ann->tokens[at].tag != STM_TAG_PAST)) {
-                    break;
-                }
-            }
-            break;
-        }
-        uint32_t owner = owner_before(ann, word, scan->end, &first);
-        /* "Anna Bell, X's wife, ...": what follows must close, or the next name is the kin. */
-        if (owner != STEMMA_NONE && first >= i && first <= i + 2 &&
-            (copula || word + 1 >= scan->sentence_end ||
-             (ann->tokens[word + 1].flags & STM_TOKEN_PUNCTUATION))) {
-            uint32_t next = word + 2;
-            if (!copula && next < scan->sentence_end && stm_ann_is(ann, word + 1, ",") &&
-                ann->tokens[next].mention != STEMMA_NONE &&
-                ann->mentions[ann->tokens[next].mention].kind == STEMMA_MENTION_NAME) {
-                break;
-            }
-            return emit_kin(scan, owner, predicate, word, 750);
-        }
-        break;
+    uint32_t kin = kin_of(ann, word, owner, &stand);
+    if (kin == STEMMA_NONE || ann->mentions[kin].referent == STEMMA_NONE) {
+        return STEMMA_OK;
     }
-    return STEMMA_OK;
-}
-
-stemma_status stm_find_kin(const struct stm_fact_scan *scan)
-{
-    stemma_status status = find_before(scan);
-    return status == STEMMA_OK ? find_after(scan) : status;
+    for (uint32_t at = ann->tokens[word].child; at != STEMMA_NONE && at < word;
+         at = ann->tokens[at].sibling) {
+        if (stm_ann_is(ann, at, "former") || stm_ann_is(ann, at, "ex") ||
+            stm_ann_is(ann, at, "late") || stm_ann_is(ann, at, "estranged")) {
+            stand.tense = STEMMA_TENSE_PAST;
+        }
+    }
+    if (memcmp(ann->tokens[word].lower.data, "ex-", 3) == 0) {
+        stand.tense = STEMMA_TENSE_PAST;
+    }
+    stemma_status status =
+        stm_emit_relation(scan, ann->mentions[owner].referent, predicate, kin, word, &stand, 850);
+    if (status == STEMMA_OK) {
+        status = stm_emit_relation(scan, ann->mentions[kin].referent, inverse(predicate), owner,
+                                   word, &stand, 850);
+    }
+    return status;
 }

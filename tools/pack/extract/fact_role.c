@@ -1,138 +1,157 @@
 /* SPDX-License-Identifier: MIT */
-#include "pack/extract/fact_role.h"
+/* Offices, occupations, nationalities and ages of people, and what bodies and places are part of:
+   from the words before their names and from the nouns that describe them. */
+#include "pack/extract/fact_emit.h"
 
-#include "pack/extract/event_verb.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"
+#include "pack/extract/syntax.h"
 
 /* A description longer than this is a clause that was misread. */
 enum { LONGEST = 10 };
 
-static uint32_t name_at(const struct stm_annotation *ann, uint32_t token)
+static int is_noun(const struct stm_annotation *ann, uint32_t token)
 {
-    uint32_t m = ann->tokens[token].mention;
-    return m != STEMMA_NONE && ann->mentions[m].kind == STEMMA_MENTION_NAME ? m : STEMMA_NONE;
+    uint8_t pos = ann->tokens[token].pos;
+    return pos == STM_POS_NN || pos == STM_POS_NNS;
 }
 
-static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t first, uint32_t end,
-                               int past, uint16_t confidence)
+/** Whether a token can stand inside a title before a name. */
+static int in_title(const struct stm_annotation *ann, uint32_t token)
 {
-    struct stm_annotation *ann = scan->ann;
-    if (stm_ann_is(ann, first, "former") || stm_ann_is(ann, first, "ex") ||
-        stm_ann_is(ann, first, "late")) {
-        past = 1;
+    const struct stm_token *word = &ann->tokens[token];
+    uint32_t name = stm_fact_name_at(ann, token);
+    if (word->time != STEMMA_NONE ||
+        (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION))) {
+        return 0;
     }
-    stemma_object object = stm_object_text(stm_ann_words(ann, first, end - first));
-    return stm_emit_fact(scan, scan->referent, "role", &object, past, confidence, first, end, first,
-                         end);
+    if (name != STEMMA_NONE) {
+        return ann->mentions[name].type != STM_ENTITY_PERSON;
+    }
+    switch (word->pos) {
+    case STM_POS_NN:
+    case STM_POS_NNS:
+    case STM_POS_NNP:
+    case STM_POS_NNPS:
+    case STM_POS_JJ:
+    case STM_POS_JJS:
+    case STM_POS_AFX:
+        return 1;
+    case STM_POS_VBN:
+    case STM_POS_VBG:
+        if (stm_ann_is(ann, token, "acting") || stm_ann_is(ann, token, "outgoing") ||
+            stm_ann_is(ann, token, "incoming")) {
+            return 1;
+        }
+        /* "exiled opposition leader": a participle that the parse makes a modifier. */
+        return word->relation == STM_RELATION_AMOD || word->relation == STM_RELATION_COMPOUND;
+    default:
+        return stm_is_role_word(ann, token) ||
+               stm_lexicon_has(STM_LEXICON_TITLE_PART, word->lower) ||
+               (word->quantity != STEMMA_NONE &&
+                memchr(word->lower.data, '-', word->lower.size) != NULL);
+    }
 }
 
-/** Participles that describe people: "exiled opposition leader". Others are verbs too often. */
-static int is_state(const struct stm_annotation *ann, uint32_t token)
+/** "Adams's Fredonia envoy" is sent to Fredonia by somebody else. */
+static int is_owned(const struct stm_annotation *ann, uint32_t token)
 {
-    static const char *const words[] = {
-        "exiled",    "jailed",    "imprisoned",  "detained",  "retired",       "convicted",
-        "elected",   "appointed", "renowned",    "deposed",   "ousted",        "accused",
-        "freed",     "released",  "disgraced",   "acclaimed", "award-winning", "self-proclaimed",
-        "so-called", "leading",   "ruling",      "acting",    "outgoing",      "incoming",
-        "serving",   "visiting",  "long-serving"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (stm_ann_is(ann, token, words[i])) {
+    const struct stm_token *tokens = ann->tokens;
+    uint32_t first = ann->sentences[tokens[token].sentence].first;
+    return token > first && ((tokens[token - 1].flags & STM_TOKEN_POSSESSIVE) ||
+                             tokens[token - 1].pos == STM_POS_PRPS);
+}
+
+/** The relation that a role has with the body or place named beside it. */
+static const char *role_relation(const struct stm_annotation *ann, uint32_t head, uint8_t type)
+{
+    if (type == STM_ENTITY_ORGANIZATION && stm_ann_has_lemma(ann, head, "employee")) {
+        return "employer";
+    }
+    if (type == STM_ENTITY_ORGANIZATION && stm_ann_has_lemma(ann, head, "member")) {
+        return "member";
+    }
+    if (type == STM_ENTITY_ORGANIZATION &&
+        (stm_ann_has_lemma(ann, head, "graduate") || stm_ann_has_lemma(ann, head, "alumnus") ||
+         stm_ann_has_lemma(ann, head, "student"))) {
+        return "education";
+    }
+    return "affiliation";
+}
+
+/** Whether a capitalised adjective that no list knows is formed like that of a country. */
+static int is_people_adjective(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const endings[] = {"ian", "ese", "ish", "an"};
+    static const char *const others[] = {"republican",   "anglican", "christian", "lutheran",
+                                         "presbyterian", "european", "african",   "human"};
+    const struct stm_token *word = &ann->tokens[token];
+    if (word->pos != STM_POS_JJ || !(word->flags & STM_TOKEN_CAPITALISED) ||
+        (word->flags & (STM_TOKEN_ALL_CAPS | STM_TOKEN_SENTENCE_START)) || word->lower.size < 5 ||
+        memchr(word->lower.data, '-', word->lower.size) != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (stm_ann_is(ann, token, others[i])) {
+            return 0;
+        }
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (memcmp(word->lower.data + word->lower.size - size, endings[i], size) == 0) {
             return 1;
         }
     }
     return 0;
 }
 
-/** Whether a token can stand inside a title before a name. */
-static int in_title(const struct stm_annotation *ann, uint32_t token)
-{
-    uint8_t tag = ann->tokens[token].tag;
-    uint32_t name = name_at(ann, token);
-    if (ann->tokens[token].time != STEMMA_NONE ||
-        (ann->tokens[token].flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION))) {
-        return 0;
-    }
-    if (name != STEMMA_NONE) {
-        return ann->mentions[name].type != STM_ENTITY_PERSON;
-    }
-    return tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_ADJECTIVE ||
-           tag == STM_TAG_PROPN || is_state(ann, token) || stm_is_role_word(ann, token) ||
-           stm_lexicon_has(STM_LEXICON_TITLE_PART, ann->tokens[token].lower) ||
-           (ann->tokens[token].quantity != STEMMA_NONE &&
-            memchr(ann->tokens[token].lower.data, '-', ann->tokens[token].lower.size) != NULL);
-}
-
-static stemma_status emit_age(const struct stm_fact_scan *scan, uint32_t token, uint32_t age)
-{
-    struct stm_annotation *ann = scan->ann;
-    char text[STM_NUMBER_TEXT];
-    stemma_quantity value = {0};
-    if (age < 1 || age > 120) {
-        return STEMMA_OK;
-    }
-    stm_number_text(age * STM_NUMBER_SCALE, text);
-    value.raw = stm_ann_words(ann, token, 1);
-    value.amount = stm_arena_text(ann->arena, stemma_text_of(text));
-    if (value.amount.data == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    value.lower = value.amount;
-    value.upper = value.amount;
-    value.unit = stemma_text_of("year");
-    stemma_object object = stm_object_quantity(value);
-    return stm_emit_fact(scan, scan->referent, "age", &object, 0, 850, token, token + 1, token,
-                         token + 1);
-}
-
-/** "69-year-old": the age, or 0. */
-static uint32_t hyphenated_age(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char ending[] = "-year-old";
-    stemma_text word = ann->tokens[token].lower;
-    size_t tail = sizeof ending - 1;
-    uint32_t value = 0;
-    if (word.size <= tail || memcmp(word.data + word.size - tail, ending, tail) != 0) {
-        return 0;
-    }
-    stemma_text number = {word.data, word.size - tail};
-    return stm_number_of_word(number, &value) ? value : 0;
-}
-
-/** "Adams's Fredonia envoy" is sent to Fredonia by somebody else. */
-static int is_owned(const struct stm_fact_scan *scan, uint32_t token)
-{
-    const struct stm_token *tokens = scan->ann->tokens;
-    return token > scan->sentence_first && ((tokens[token - 1].flags & STM_TOKEN_POSSESSIVE) ||
-                                            tokens[token - 1].tag == STM_TAG_POSSESSIVE);
-}
-
 /** Nationality, age and affiliation named among the words of a description. */
-static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t first, uint32_t end,
-                                    uint32_t head)
+static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t subject,
+                                    uint32_t first, uint32_t end, uint32_t head,
+                                    const struct stm_fact_stand *stand)
 {
     struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
     for (uint32_t i = first; i < end; i++) {
         stemma_status status = STEMMA_OK;
-        uint32_t age = hyphenated_age(ann, i);
-        uint32_t name = name_at(ann, i);
+        uint32_t age = stm_fact_hyphenated_age(ann, i);
+        uint32_t name = stm_fact_name_at(ann, i);
         const struct stm_demonym_entry *demonym = stm_lexicon_demonym(ann->tokens[i].lower);
         if (age != 0) {
-            status = emit_age(scan, i, age);
+            status = stm_fact_emit_age(scan, subject, i, age, &now);
         } else if (demonym != NULL && demonym->country[0] != '\0' && i < head &&
                    (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
-            stemma_object object = stm_object_text(stm_ann_words(ann, i, 1));
-            status = stm_emit_fact(scan, scan->referent, "nationality", &object, 0, 700, i, i + 1,
-                                   i, i + 1);
+            struct stm_fact fact =
+                stm_fact_of(subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i,
+                            i + 1, 700);
+            fact.negated = stand->negated;
+            status = stm_emit_fact(scan, &fact);
+        } else if (demonym == NULL && i < head && is_people_adjective(ann, i)) {
+            struct stm_fact fact =
+                stm_fact_of(subject, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), i, i,
+                            i + 1, 550);
+            fact.negated = stand->negated;
+            status = stm_emit_fact(scan, &fact);
         } else if (name != STEMMA_NONE && i == ann->mentions[name].first &&
-                   ann->mentions[name].referent != STEMMA_NONE &&
-                   ann->mentions[name].referent != scan->referent &&
                    (ann->mentions[name].type == STM_ENTITY_ORGANIZATION ||
                     (ann->mentions[name].type == STM_ENTITY_PLACE && demonym == NULL &&
-                     !is_owned(scan, i)))) {
-            stemma_object object = stm_object_referent(ann->mentions[name].referent);
-            status = stm_emit_fact(scan, scan->referent, "affiliation", &object, 0, 650, head,
-                                   head + 1, i, i + ann->mentions[name].count);
+                     !is_owned(ann, i)))) {
+            status =
+                stm_emit_relation(scan, subject, role_relation(ann, head, ann->mentions[name].type),
+                                  name, head, stand, 700);
+            if (status == STEMMA_OK && ann->mentions[name].type == STM_ENTITY_ORGANIZATION &&
+                (stm_ann_has_lemma(ann, head, "founder") ||
+                 stm_ann_has_lemma(ann, head, "co-founder") ||
+                 stm_ann_has_lemma(ann, head, "owner"))) {
+                /* Seen from the body: who founded or owns it. */
+                struct stm_fact fact =
+                    stm_fact_of(ann->mentions[name].referent,
+                                stm_ann_has_lemma(ann, head, "owner") ? "owner" : "founder",
+                                stm_object_referent(subject), head, head, head + 1, 800);
+                fact.negated = stand->negated;
+                status = ann->mentions[name].referent == STEMMA_NONE ? STEMMA_OK
+                                                                     : stm_emit_fact(scan, &fact);
+            }
         }
         if (status != STEMMA_OK) {
             return status;
@@ -146,14 +165,15 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
 {
     for (uint32_t i = head; i > first; i--) {
         uint32_t before = i - 1;
-        uint32_t name = name_at(ann, before);
-        const struct stm_demonym_entry *demonym = stm_lexicon_demonym(ann->tokens[before].lower);
-        if ((demonym != NULL && (ann->tokens[before].flags & STM_TOKEN_CAPITALISED)) ||
-            hyphenated_age(ann, before) != 0 ||
+        uint32_t name = stm_fact_name_at(ann, before);
+        const struct stm_token *word = &ann->tokens[before];
+        const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
+        int compound = before > first && ann->tokens[before - 1].lower.data[0] == '-';
+        if ((demonym != NULL && (word->flags & STM_TOKEN_CAPITALISED)) || compound ||
+            is_people_adjective(ann, before) || stm_fact_hyphenated_age(ann, before) != 0 ||
             (name != STEMMA_NONE && ann->mentions[name].type != STM_ENTITY_THING) ||
-            ann->tokens[before].tag == STM_TAG_DETERMINER ||
-            ann->tokens[before].tag == STM_TAG_POSSESSIVE ||
-            (ann->tokens[before].flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
+            word->pos == STM_POS_DT || word->pos == STM_POS_PRPS ||
+            (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
             stm_ann_is(ann, before, "fellow") || !in_title(ann, before)) {
             return i;
         }
@@ -161,80 +181,162 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
     return first;
 }
 
-/** "opposition leader X", "The Polish president, X,". */
-static stemma_status find_title(const struct stm_fact_scan *scan)
+/** Offices that are over or to come by their first word. */
+static uint8_t tense_of_role(const struct stm_annotation *ann, uint32_t first, uint32_t end,
+                             uint8_t tense)
+{
+    static const char *const over[] = {"former",  "ex",       "late",    "ousted",
+                                       "deposed", "one-time", "onetime", "erstwhile"};
+    static const char *const coming[] = {"incoming",        "designate",   "elect",
+                                         "president-elect", "prospective", "future"};
+    for (uint32_t i = first; i < end; i++) {
+        for (size_t w = 0; w < sizeof over / sizeof over[0]; w++) {
+            if (stm_ann_is(ann, i, over[w])) {
+                return STEMMA_TENSE_PAST;
+            }
+        }
+        for (size_t w = 0; w < sizeof coming / sizeof coming[0]; w++) {
+            if (stm_ann_is(ann, i, coming[w])) {
+                return STEMMA_TENSE_FUTURE;
+            }
+        }
+        if (ann->tokens[i].lower.size > 3 && memcmp(ann->tokens[i].lower.data, "ex-", 3) == 0) {
+            return STEMMA_TENSE_PAST;
+        }
+        if (ann->tokens[i].pos == STM_POS_IN) {
+            break; /* "leader of the former ..." */
+        }
+    }
+    return tense;
+}
+
+static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t subject, uint32_t first,
+                               uint32_t end, const struct stm_fact_stand *stand,
+                               uint16_t confidence)
 {
     struct stm_annotation *ann = scan->ann;
-    uint32_t head = scan->first;
-    int comma = 0;
-    if (head == scan->sentence_first) {
+    for (uint32_t i = first; i < end; i++) {
+        if (stand->negated && stm_ann_is(ann, i, "any")) {
+            return STEMMA_OK; /* "a member of any party" is no office */
+        }
+    }
+    if (stand->unreal) {
+        return STEMMA_OK;
+    }
+    struct stm_fact fact =
+        stm_fact_of(subject, "role", stm_object_text(stm_ann_words(ann, first, end - first)), first,
+                    first, end, confidence);
+    fact.trigger_end = end;
+    fact.tense = tense_of_role(ann, first, end, stand->tense);
+    fact.negated = stand->negated;
+    return stm_emit_fact(scan, &fact);
+}
+
+/** Forms of address say nothing of an office. */
+static int is_address(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"mr",   "mr.",   "mrs",     "mrs.", "ms",   "ms.",
+                                        "miss", "dr",    "dr.",     "sir",  "dame", "lord",
+                                        "lady", "madam", "brother", "don",  "doña"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "Estia's president": the office is of the country or body that owns the phrase. */
+static stemma_status read_owner(const struct stm_fact_scan *scan, uint32_t subject, uint32_t first,
+                                uint32_t head, const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+    if (first < start + 2 || !(ann->tokens[first - 1].flags & STM_TOKEN_POSSESSIVE)) {
+        return STEMMA_OK;
+    }
+    uint32_t owner = stm_fact_name_at(ann, first - 2);
+    if (owner == STEMMA_NONE || (ann->mentions[owner].type != STM_ENTITY_ORGANIZATION &&
+                                 ann->mentions[owner].type != STM_ENTITY_PLACE)) {
+        return STEMMA_OK;
+    }
+    return stm_emit_relation(scan, subject, role_relation(ann, head, ann->mentions[owner].type),
+                             owner, head, stand, 700);
+}
+
+stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
+{
+    struct stm_annotation *ann = scan->ann;
+    const struct stm_mention *name = &ann->mentions[mention];
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    uint32_t start = ann->sentences[ann->tokens[name->first].sentence].first;
+    uint32_t head = name->first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
+    if (head == start) {
         return STEMMA_OK;
     }
     head--;
-    if (stm_ann_is(ann, head, ",") && head > scan->sentence_first) {
-        comma = 1;
-        head--;
-    }
-    int aged = ann->tokens[head].tag == STM_TAG_NOUN && head > scan->sentence_first &&
-               hyphenated_age(ann, head - 1) != 0; /* "69-year-old farmer X": any noun will do */
-    if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].tag == STM_TAG_PLURAL ||
-        name_at(ann, head) != STEMMA_NONE) {
+    int comma = stm_ann_is(ann, head, ",") && head > start;
+    head -= comma != 0;
+    int aged = is_noun(ann, head) && head > start && stm_fact_hyphenated_age(ann, head - 1) != 0;
+    /* "69-year-old farmer X": any noun will do */
+    if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].pos == STM_POS_NNS ||
+        stm_fact_name_at(ann, head) != STEMMA_NONE) {
         return STEMMA_OK;
     }
     uint32_t first = head;
-    while (first > scan->sentence_first && head - first < LONGEST && in_title(ann, first - 1)) {
+    while (first > start && head - first < LONGEST && in_title(ann, first - 1)) {
         first--;
     }
     if (comma) {
         /* "the president, X, ...": the phrase must be definite and the name closed off. */
-        uint32_t before = first > scan->sentence_first ? first - 1 : STEMMA_NONE;
+        uint32_t before = first > start ? first - 1 : STEMMA_NONE;
+        uint32_t behind = name->first + name->count;
         int definite = before != STEMMA_NONE &&
-                       (stm_ann_is(ann, before, "the") || stm_ann_is(ann, before, "its") ||
-                        stm_ann_is(ann, before, "their") ||
+                       (stm_ann_is(ann, before, "the") || ann->tokens[before].pos == STM_POS_PRPS ||
                         (ann->tokens[before].flags & STM_TOKEN_POSSESSIVE));
-        int closed = scan->end >= scan->sentence_end || stm_ann_is(ann, scan->end, ",") ||
-                     stm_ann_is(ann, scan->end, ".") || stm_is_finite(ann, scan->end);
-        if (!definite || !closed) {
+        if (!definite || (behind < end && !(ann->tokens[behind].flags & STM_TOKEN_PUNCTUATION))) {
             return STEMMA_OK;
         }
-    }
-    stemma_status status = read_modifiers(scan, first, head + 1, head);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    return emit_role(scan, role_start(ann, first, head), head + 1, 0, comma ? 750 : 850);
-}
-
-/** Reads the description at `i`, "the leader of X": emits it when its head is a role. */
-static stemma_status read_description(const struct stm_fact_scan *scan, uint32_t i, int past,
-                                      uint16_t confidence)
-{
-    struct stm_annotation *ann = scan->ann;
-    uint32_t end = scan->sentence_end;
-    if (i < end &&
-        (ann->tokens[i].tag == STM_TAG_DETERMINER || ann->tokens[i].tag == STM_TAG_POSSESSIVE)) {
-        i++;
-    }
-    uint32_t head = i;
-    while (head < end && head - i < LONGEST && in_title(ann, head)) {
-        head++;
-    }
-    if (head == i || !stm_is_role_word(ann, head - 1) || name_at(ann, head - 1) != STEMMA_NONE) {
+    } else if (is_address(ann, head)) {
         return STEMMA_OK;
     }
-    head--;
+    stemma_status status = read_modifiers(scan, name->referent, first, head + 1, head, &stand);
+    if (status == STEMMA_OK) {
+        status = read_owner(scan, name->referent, first, head, &stand);
+    }
+    return status == STEMMA_OK ? emit_role(scan, name->referent, role_start(ann, first, head),
+                                           head + 1, &stand, comma ? 750 : 850)
+                               : status;
+}
+
+/** The end of a role: its "of", "for", "at", "to" and "in" phrases. */
+static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
+{
+    static const char *const words[] = {"of", "for", "at", "to", "in"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
     uint32_t stop = head + 1;
-    while (stop + 1 < end && stop - head < LONGEST &&
-           (stm_ann_is(ann, stop, "of") || stm_ann_is(ann, stop, "for") ||
-            stm_ann_is(ann, stop, "at") || stm_ann_is(ann, stop, "to")) &&
-           ann->tokens[stop + 1].time == STEMMA_NONE) {
+    while (stop + 1 < end && stop - head < LONGEST && ann->tokens[stop + 1].time == STEMMA_NONE) {
+        int joins = 0;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            joins |= stm_ann_is(ann, stop, words[i]);
+        }
         uint32_t inside = stop + 1;
-        if (ann->tokens[inside].tag == STM_TAG_DETERMINER) {
+        if (!joins) {
+            break;
+        }
+        if (stm_ann_is(ann, stop, "to") && ann->tokens[inside].pos == STM_POS_VB) {
+            break;
+        }
+        if (ann->tokens[inside].pos == STM_POS_DT || ann->tokens[inside].pos == STM_POS_PRPS) {
             inside++;
         }
         uint32_t start = inside;
         while (inside < end && inside - start < LONGEST &&
-               (in_title(ann, inside) || name_at(ann, inside) != STEMMA_NONE)) {
+               (in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
+                ((ann->tokens[inside].flags & STM_TOKEN_POSSESSIVE) && inside > start) ||
+                (stm_ann_is(ann, inside, "and") && inside > start && inside + 1 < end &&
+                 ann->tokens[inside + 1].pos == STM_POS_NN))) {
             inside++;
         }
         if (inside == start) {
@@ -242,82 +344,147 @@ static stemma_status read_description(const struct stm_fact_scan *scan, uint32_t
         }
         stop = inside;
     }
-    stemma_status status = read_modifiers(scan, i, stop, head);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    return emit_role(scan, role_start(ann, i, head), stop, past, confidence);
+    return stop;
 }
 
-/** "X, the envoy of Y,", "X, 69,", "X, who is a teacher", "X is a teacher". */
-static stemma_status find_behind(const struct stm_fact_scan *scan)
+stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention)
 {
     struct stm_annotation *ann = scan->ann;
-    uint32_t i = scan->end;
-    uint32_t end = scan->sentence_end;
-    uint32_t age = 0;
-    if (i + 1 >= end) {
+    const struct stm_mention *name = &ann->mentions[mention];
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
+    uint32_t i = name->first + name->count;
+    if (i + 2 >= end || !stm_ann_is(ann, i, ",")) {
         return STEMMA_OK;
     }
-    int comma = stm_ann_is(ann, i, ",");
-    if (comma) {
-        i++;
+    i++;
+    if ((ann->tokens[i].flags & STM_TOKEN_DIGIT) && stm_ann_is(ann, i + 1, ",")) {
+        i += 2; /* "X, 34, an actress" */
     }
-    if (comma && (ann->tokens[i].flags & STM_TOKEN_DIGIT) &&
-        stm_number_of_word(ann->tokens[i].lower, &age) && i + 1 < end &&
-        (stm_ann_is(ann, i + 1, ",") || stm_ann_is(ann, i + 1, ".")) && age >= 5) {
-        return emit_age(scan, i, age);
+    if (i >= end) {
+        return STEMMA_OK;
     }
-    if (comma && stm_ann_is(ann, i, "aged") && i + 1 < end &&
-        stm_number_of_word(ann->tokens[i + 1].lower, &age)) {
-        return emit_age(scan, i + 1, age);
+    int determined = ann->tokens[i].pos == STM_POS_DT || ann->tokens[i].pos == STM_POS_PRPS;
+    i += determined != 0;
+    uint32_t head = i;
+    while (head < end && head - i < LONGEST && in_title(ann, head)) {
+        head++;
     }
-    if (comma && stm_ann_is(ann, i, "who")) {
-        i++;
-    } else if (comma) {
-        uint8_t tag = ann->tokens[i].tag;
-        int opens = tag == STM_TAG_DETERMINER || tag == STM_TAG_NOUN || tag == STM_TAG_ADJECTIVE ||
-                    tag == STM_TAG_PARTICIPLE || hyphenated_age(ann, i) != 0;
-        if (!opens || stm_ann_is(ann, i, "and")) {
-            return STEMMA_OK;
-        }
-        /* A list of names has descriptions before the names: "A, journalist B and C". */
-        uint32_t at = i;
-        while (at < end && at - i < LONGEST && in_title(ann, at)) {
-            at++;
-        }
-        if (tag != STM_TAG_DETERMINER && at < end && name_at(ann, at) != STEMMA_NONE) {
-            return STEMMA_OK;
-        }
-        if (tag == STM_TAG_DETERMINER) {
-            at = i + 1;
-            while (at < end && at - i < LONGEST && in_title(ann, at)) {
-                at++;
-            }
-            if (at < end && name_at(ann, at) != STEMMA_NONE) {
-                return STEMMA_OK;
-            }
-        }
-        return read_description(scan, i, 0, 750);
+    /* A list of names has descriptions before the names: "A, journalist B and C". */
+    if (head == i || (head < end && stm_fact_name_at(ann, head) != STEMMA_NONE) ||
+        stm_fact_name_at(ann, head - 1) != STEMMA_NONE) {
+        return STEMMA_OK;
     }
-    if (i + 1 < end && (stm_ann_is(ann, i, "is") || stm_ann_is(ann, i, "was"))) {
-        int past = stm_ann_is(ann, i, "was");
-        if (!past && (ann->tokens[i + 1].flags & STM_TOKEN_DIGIT) &&
-            stm_number_of_word(ann->tokens[i + 1].lower, &age) &&
-            ann->tokens[i + 1].time == STEMMA_NONE &&
-            (i + 2 >= end || ann->tokens[i + 2].tag == STM_TAG_PUNCTUATION ||
-             ann->tokens[i + 2].tag == STM_TAG_CONJUNCTION)) {
-            return emit_age(scan, i + 1, age);
-        }
-        if (ann->tokens[i + 1].tag == STM_TAG_DETERMINER) {
-            return read_description(scan, i + 1, past, 750);
-        }
+    head--;
+    int closed = head + 1 >= end || (ann->tokens[head + 1].flags & STM_TOKEN_PUNCTUATION) ||
+                 ann->tokens[head + 1].pos == STM_POS_IN ||
+                 ann->tokens[head + 1].pos == STM_POS_TO || ann->tokens[head + 1].pos == STM_POS_WP;
+    if (!closed || (!determined && !stm_is_role_word(ann, head))) {
+        return STEMMA_OK;
     }
-    return STEMMA_OK;
+    uint32_t stop = role_end(ann, head);
+    uint8_t next = stop < end ? ann->tokens[stop].pos : (uint8_t)STM_POS_STOP;
+    if (next == STM_POS_VBD || next == STM_POS_VBZ || next == STM_POS_VBP || next == STM_POS_MD) {
+        return STEMMA_OK; /* "According to X, a detective for the office was": a subject */
+    }
+    return stm_fact_description(scan, name->referent, head, &stand, 750);
 }
 
-stemma_status stm_find_roles(const struct stm_fact_scan *scan)
+/** Whether a noun that no list knows is made like one for a person: "trombonist", "beekeeper". */
+static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
 {
-    stemma_status status = find_title(scan);
-    return status == STEMMA_OK ? find_behind(scan) : status;
+    static const char *const endings[] = {"ist", "ician", "man", "woman", "person",
+                                          "er",  "or",    "ee",  "ian"};
+    stemma_text word = ann->tokens[token].lower;
+    if (ann->tokens[token].pos != STM_POS_NN || word.size < 5) {
+        return 0;
+    }
+    if (stm_ann_is(ann, token, "graduate") || stm_ann_is(ann, token, "alumnus")) {
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (memcmp(word.data + word.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "a Muslim", "a devout Catholic". */
+static int is_faith(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"muslim",   "catholic", "christian",  "jew",     "hindu",
+                                        "buddhist", "sikh",     "protestant", "atheist", "mormon"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stm_ann_is(ann, token, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t subject,
+                                   uint32_t noun, const struct stm_fact_stand *stand,
+                                   uint16_t confidence)
+{
+    struct stm_annotation *ann = scan->ann;
+    const struct stm_token *word = &ann->tokens[noun];
+    uint8_t type = ann->referents[subject].entity_type;
+    uint32_t age = 0;
+    if (stand->unreal) {
+        return STEMMA_OK;
+    }
+    if (type != STM_ENTITY_PERSON) {
+        return stm_fact_whole(scan, subject, noun, stand);
+    }
+    if (is_faith(ann, noun)) {
+        struct stm_fact fact =
+            stm_fact_of(subject, "religion", stm_object_text(stm_ann_words(ann, noun, 1)), noun,
+                        noun, noun + 1, 700);
+        fact.negated = stand->negated;
+        return stm_emit_fact(scan, &fact);
+    }
+    if (word->pos == STM_POS_CD && stm_number_of_word(word->lower, &age) && age >= 5) {
+        return stm_fact_emit_age(scan, subject, noun, age, stand);
+    }
+    if (stm_ann_is(ann, noun, "old") && noun >= 2 &&
+        (stm_ann_is(ann, noun - 1, "years") || stm_ann_is(ann, noun - 1, "year")) &&
+        stm_number_of_word(ann->tokens[noun - 2].lower, &age)) {
+        return stm_fact_emit_age(scan, subject, noun - 2, age, stand);
+    }
+    const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
+    if (demonym != NULL && demonym->country[0] != '\0' && (word->flags & STM_TOKEN_CAPITALISED) &&
+        stm_fact_name_at(ann, noun) == STEMMA_NONE) {
+        struct stm_fact fact =
+            stm_fact_of(subject, "nationality", stm_object_text(stm_ann_words(ann, noun, 1)), noun,
+                        noun, noun + 1, 750);
+        fact.negated = stand->negated;
+        return stm_emit_fact(scan, &fact);
+    }
+    if (!(stm_is_role_word(ann, noun) || is_agent_noun(ann, noun)) || word->pos == STM_POS_NNS ||
+        stm_kin_predicate(ann, noun) != NULL || stm_fact_name_at(ann, noun) != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    uint32_t first = noun;
+    uint32_t start = ann->sentences[word->sentence].first;
+    while (first > start && noun - first < LONGEST && in_title(ann, first - 1)) {
+        first--;
+    }
+    uint32_t end = role_end(ann, noun);
+    /* "the party's leader": whose it is, too. */
+    uint32_t owner = stm_syntax_child(ann, noun, STM_RELATION_NMOD_POSS);
+    stemma_status status = read_modifiers(scan, subject, first, end, noun, stand);
+    if (status == STEMMA_OK) {
+        status = read_owner(scan, subject, first, noun, stand);
+    }
+    if (status == STEMMA_OK && owner != STEMMA_NONE && owner < noun) {
+        uint32_t body =
+            stm_fact_entity(ann, owner, STM_ENTITY_ORGANIZATION, STM_ENTITY_ORGANIZATION);
+        status = stm_emit_relation(scan, subject, role_relation(ann, noun, STM_ENTITY_ORGANIZATION),
+                                   body, noun, stand, 700);
+    }
+    return status == STEMMA_OK
+               ? emit_role(scan, subject, role_start(ann, first, noun), end, stand, confidence)
+               : status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Nominals ("the president", "123 prisoners", "her sister") and pronouns, found and not yet
    resolved. Only heads that matter as actors, owners and places are looked at. */
-#include "pack/extract/annotation.h"
+#include "pack/extract/nominal.h"
+
 #include "pack/extract/lexicon.h"
 
 #define WIDEST_NOMINAL 9u /* tokens */
@@ -38,8 +39,9 @@ static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t 
     const struct stm_token *token = &ann->tokens[i];
     struct head_kind none = {STM_ENTITY_NONE, 0};
     int noun = token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
-               (token->tag == STM_TAG_ADJECTIVE && is_in(ann, STM_LEXICON_ROLE, i));
-    if (!noun || token->mention != STEMMA_NONE) {
+               ((token->tag == STM_TAG_ADJECTIVE || token->tag == STM_TAG_PROPN) &&
+                is_in(ann, STM_LEXICON_ROLE, i));
+    if (!noun) {
         return none;
     }
     struct head_kind kind = {STM_ENTITY_NONE, token->tag == STM_TAG_PLURAL};
@@ -137,6 +139,9 @@ static uint8_t gender_of(const struct stm_annotation *ann, uint32_t head)
 
 static stemma_status try_nominal(struct stm_annotation *ann, uint32_t i)
 {
+    if (ann->tokens[i].mention != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
     struct head_kind kind = kind_of_head(ann, i);
     if (kind.type == STM_ENTITY_NONE || !is_head(ann, i)) {
         return STEMMA_OK;
@@ -157,36 +162,105 @@ static stemma_status try_nominal(struct stm_annotation *ann, uint32_t i)
     return status;
 }
 
+struct pronoun {
+    const char *word;
+    uint8_t gender;
+    uint8_t plural;
+};
+
+/* The pronoun at a token, or NULL. */
+static const struct pronoun *pronoun_at(const struct stm_annotation *ann, uint32_t i)
+{
+    static const struct pronoun pronouns[] = {
+        {"he", STM_GENDER_MALE, 0},        {"him", STM_GENDER_MALE, 0},
+        {"his", STM_GENDER_MALE, 0},       {"himself", STM_GENDER_MALE, 0},
+        {"she", STM_GENDER_FEMALE, 0},     {"her", STM_GENDER_FEMALE, 0},
+        {"hers", STM_GENDER_FEMALE, 0},    {"herself", STM_GENDER_FEMALE, 0},
+        {"they", STM_GENDER_UNKNOWN, 1},   {"them", STM_GENDER_UNKNOWN, 1},
+        {"their", STM_GENDER_UNKNOWN, 1},  {"themselves", STM_GENDER_UNKNOWN, 1},
+        {"it", STM_GENDER_UNKNOWN, 0},     {"its", STM_GENDER_UNKNOWN, 0},
+        {"itself", STM_GENDER_UNKNOWN, 0}, {"i", STM_GENDER_UNKNOWN, 0},
+        {"me", STM_GENDER_UNKNOWN, 0},     {"my", STM_GENDER_UNKNOWN, 0},
+        {"myself", STM_GENDER_UNKNOWN, 0}, {"who", STM_GENDER_UNKNOWN, 0},
+        {"whom", STM_GENDER_UNKNOWN, 0},   {"whose", STM_GENDER_UNKNOWN, 0},
+        {"which", STM_GENDER_UNKNOWN, 0},  {"that", STM_GENDER_UNKNOWN, 0}};
+    for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
+        if (stm_ann_is(ann, i, pronouns[k].word)) {
+            return &pronouns[k];
+        }
+    }
+    return NULL;
+}
+
 static stemma_status try_pronoun(struct stm_annotation *ann, uint32_t i)
 {
-    static const struct {
-        const char *word;
-        uint8_t gender;
-        uint8_t plural;
-    } pronouns[] = {{"he", STM_GENDER_MALE, 0},       {"him", STM_GENDER_MALE, 0},
-                    {"his", STM_GENDER_MALE, 0},      {"himself", STM_GENDER_MALE, 0},
-                    {"she", STM_GENDER_FEMALE, 0},    {"her", STM_GENDER_FEMALE, 0},
-                    {"hers", STM_GENDER_FEMALE, 0},   {"herself", STM_GENDER_FEMALE, 0},
-                    {"they", STM_GENDER_UNKNOWN, 1},  {"them", STM_GENDER_UNKNOWN, 1},
-                    {"their", STM_GENDER_UNKNOWN, 1}, {"themselves", STM_GENDER_UNKNOWN, 1}};
-    const struct stm_token *token = &ann->tokens[i];
-    if (token->tag != STM_TAG_PRONOUN && token->tag != STM_TAG_POSSESSIVE) {
+    const struct pronoun *pronoun =
+        ann->tokens[i].tag == STM_TAG_PRONOUN || ann->tokens[i].tag == STM_TAG_POSSESSIVE
+            ? pronoun_at(ann, i)
+            : NULL;
+    if (pronoun == NULL) {
         return STEMMA_OK;
     }
-    for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
-        if (!stm_ann_is(ann, i, pronouns[k].word)) {
-            continue;
-        }
-        uint32_t mention;
-        stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_PRONOUN, STM_ENTITY_PERSON,
-                                                   i, 1, i, STEMMA_NONE, &mention);
-        if (status == STEMMA_OK) {
-            ann->mentions[mention].gender = pronouns[k].gender;
-            ann->mentions[mention].plural = pronouns[k].plural;
-        }
-        return status;
+    uint32_t mention;
+    stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_PRONOUN, STM_ENTITY_PERSON, i, 1,
+                                               i, STEMMA_NONE, &mention);
+    if (status == STEMMA_OK) {
+        ann->mentions[mention].gender = pronoun->gender;
+        ann->mentions[mention].plural = pronoun->plural;
     }
-    return STEMMA_OK;
+    return status;
+}
+
+uint32_t stm_nominal_head(const struct stm_annotation *ann, uint32_t first, uint32_t count)
+{
+    uint32_t head = first;
+    for (uint32_t i = first; i < first + count; i++) {
+        uint8_t tag = ann->tokens[i].tag;
+        int noun = tag == STM_TAG_NOUN || tag == STM_TAG_PLURAL || tag == STM_TAG_PROPN;
+        int stops = tag == STM_TAG_PREPOSITION || tag == STM_TAG_WH || tag == STM_TAG_PUNCTUATION ||
+                    tag == STM_TAG_SUBORDINATOR || tag == STM_TAG_TO;
+        if (stops && i > first && (ann->tokens[i].flags & STM_TOKEN_POSSESSIVE) == 0) {
+            break;
+        }
+        if (noun || (tag == STM_TAG_NUMBER && head == first)) {
+            head = i;
+        }
+    }
+    return head;
+}
+
+struct stm_mention stm_nominal_describe(const struct stm_annotation *ann, uint32_t first,
+                                        uint32_t count)
+{
+    struct stm_mention mention;
+    memset(&mention, 0, sizeof mention);
+    mention.first = first;
+    mention.count = count;
+    mention.head = stm_nominal_head(ann, first, count);
+    mention.referent = STEMMA_NONE;
+    const struct pronoun *pronoun = count == 1 ? pronoun_at(ann, first) : NULL;
+    if (pronoun != NULL) {
+        mention.kind = STEMMA_MENTION_PRONOUN;
+        mention.type = STM_ENTITY_PERSON;
+        mention.gender = pronoun->gender;
+        mention.plural = pronoun->plural;
+        return mention;
+    }
+    const struct stm_token *head = &ann->tokens[mention.head];
+    struct head_kind kind = kind_of_head(ann, mention.head);
+    int named = head->tag == STM_TAG_PROPN && (head->flags & STM_TOKEN_CAPITALISED) != 0 &&
+                kind.type != STM_ENTITY_PERSON; /* a "Surgeon General" is an office */
+    int definite;
+    (void)phrase_start(ann, mention.head, &definite);
+    mention.kind = named ? STEMMA_MENTION_NAME : STEMMA_MENTION_NOMINAL;
+    mention.type = (uint8_t)(kind.type == STM_ENTITY_NONE ? STM_ENTITY_THING : kind.type);
+    if (named && count > 1 && stm_lexicon_given(ann->tokens[first].lower) != NULL) {
+        mention.type = STM_ENTITY_PERSON;
+    }
+    mention.plural = kind.plural || head->tag == STM_TAG_PLURAL;
+    mention.gender = gender_of(ann, mention.head);
+    mention.generic = !definite;
+    return mention;
 }
 
 stemma_status stm_extract_nominals(struct stm_annotation *ann)

@@ -1,264 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /* Whom "he", "her sister" and "the president" mean. Resolved only when the document leaves one
    candidate; what stays open has no referent. */
-#include "pack/extract/referent_role.h"
+#include "pack/extract/referent_anaphora.h"
+
+#include "pack/extract/referent_syntax.h"
 
 #include <stdlib.h>
 
-#define FEW_SENTENCES 4u /* how far back the last one named of a gender is still meant */
-/* A mention of a person that later words may point back to. */
-struct trace {
-    uint32_t referent;
-    uint32_t token; /* head */
-    uint32_t sentence;
-    uint8_t subject;
-    uint8_t speaks; /* subject of a verb of saying */
-    uint8_t in_quote;
-};
-
-struct resolver {
-    struct stm_annotation *ann;
-    struct stm_roles roles;
-    struct trace *traces;
-    size_t count;
-    size_t capacity;
-};
-
-/* Whether the verb after a subject is one of saying; an apposition may stand between. */
-static int says_next(const struct stm_annotation *ann, uint32_t at)
-{
-    uint32_t end = at < ann->token_count ? stm_ann_sentence_end(ann, ann->tokens[at - 1].sentence)
-                                         : ann->token_count;
-    for (uint32_t i = at; i < end && i < at + 12; i++) {
-        switch (ann->tokens[i].tag) {
-        case STM_TAG_PAST:
-        case STM_TAG_VERB_S:
-        case STM_TAG_VERB:
-            return stm_lexicon_has(STM_LEXICON_SAY, ann->tokens[i].lower);
-        case STM_TAG_BE:
-        case STM_TAG_HAVE:
-        case STM_TAG_MODAL:
-            return 0;
-        default:
-            break;
-        }
-    }
-    return 0;
-}
-
-static stemma_status leave_trace(struct resolver *resolver, const struct stm_mention *mention)
+static stemma_status leave_trace(struct stm_resolver *resolver, uint32_t number)
 {
     struct stm_annotation *ann = resolver->ann;
-    if (mention->referent == STEMMA_NONE ||
-        ann->referents[mention->referent].entity_type != STM_ENTITY_PERSON) {
+    const struct stm_mention *mention = &ann->mentions[number];
+    if (mention->referent == STEMMA_NONE) {
         return STEMMA_OK;
     }
     if (stm_arena_grow(ann->arena, &resolver->traces, resolver->count, &resolver->capacity,
                        sizeof *resolver->traces) != STEMMA_OK) {
         return STEMMA_E_NO_MEMORY;
     }
+    while (resolver->seen_capacity <= mention->referent) {
+        size_t count = resolver->seen_capacity;
+        if (stm_arena_grow(ann->arena, &resolver->seen, count, &resolver->seen_capacity,
+                           sizeof *resolver->seen) != STEMMA_OK) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        memset(resolver->seen + count, 0,
+               (resolver->seen_capacity - count) * sizeof *resolver->seen);
+    }
+    resolver->seen[mention->referent]++;
     const struct stm_token *head = &ann->tokens[mention->head];
-    struct trace *trace = &resolver->traces[resolver->count++];
+    struct stm_trace *trace = &resolver->traces[resolver->count++];
     trace->referent = mention->referent;
+    trace->mention = number;
     trace->token = mention->head;
     trace->sentence = head->sentence;
+    trace->kind = mention->kind;
+    trace->plural = mention->plural;
     trace->in_quote = (head->flags & STM_TOKEN_IN_QUOTE) != 0;
-    trace->subject =
-        head->tag != STM_TAG_POSSESSIVE && stm_role_is_subject(ann, mention->first, mention->count);
-    trace->speaks = trace->subject && says_next(ann, mention->first + mention->count);
+    uint32_t top = stm_phrase_top(ann, mention->first, mention->count);
+    trace->place = stm_phrase_place(ann, top);
+    trace->speaks = (uint8_t)stm_phrase_speaks(ann, top);
     return STEMMA_OK;
-}
-
-/* The candidates of one sentence, reduced to what a pronoun needs to know. */
-struct choice {
-    uint32_t only;         /* the one candidate; or NONE */
-    uint32_t only_subject; /* the one candidate that is a subject; or NONE */
-    uint32_t only_speaker;
-    uint32_t count; /* different candidates: 0, 1, 2 for more */
-    uint32_t subjects;
-    uint32_t speakers;
-};
-
-static const struct choice NO_CHOICE = {STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
-
-static void count_in(uint32_t referent, uint32_t *only, uint32_t *count)
-{
-    if (*count == 0) {
-        *only = referent;
-        *count = 1;
-    } else if (*only != referent) {
-        *count = 2;
-    }
-}
-
-/* Candidates among the traces of `sentence` before `token` that are of `gender`: those known to be,
-   or when there are none those of whom nothing is known. */
-static struct choice choose(const struct resolver *resolver, uint32_t sentence, uint32_t token,
-                            uint8_t gender, int in_quote, uint32_t except)
-{
-    struct choice known = NO_CHOICE;
-    struct choice open = NO_CHOICE;
-    for (size_t i = resolver->count; i-- > 0;) {
-        const struct trace *trace = &resolver->traces[i];
-        if (trace->sentence < sentence) {
-            break;
-        }
-        if (trace->sentence > sentence || trace->token >= token || trace->in_quote != in_quote ||
-            trace->referent == except) {
-            continue;
-        }
-        uint8_t of = resolver->ann->referents[trace->referent].gender;
-        if (of != STM_GENDER_UNKNOWN && of != gender) {
-            continue;
-        }
-        struct choice *choice = of == gender ? &known : &open;
-        count_in(trace->referent, &choice->only, &choice->count);
-        if (trace->subject) {
-            count_in(trace->referent, &choice->only_subject, &choice->subjects);
-        }
-        if (trace->speaks) {
-            count_in(trace->referent, &choice->only_speaker, &choice->speakers);
-        }
-    }
-    return known.count != 0 ? known : open;
-}
-
-/* An object does not mean the subject of its own clause ("Orlov met him"). */
-static uint32_t own_subject(const struct resolver *resolver, uint32_t token)
-{
-    const struct stm_annotation *ann = resolver->ann;
-    for (size_t i = resolver->count; i-- > 0;) {
-        const struct trace *trace = &resolver->traces[i];
-        if (trace->sentence != ann->tokens[token].sentence) {
-            break;
-        }
-        if (!trace->subject) {
-            continue;
-        }
-        for (uint32_t k = trace->token + 1; k < token; k++) {
-            if (ann->tokens[k].tag == STM_TAG_SUBORDINATOR || ann->tokens[k].tag == STM_TAG_WH) {
-                return STEMMA_NONE;
-            }
-        }
-        return trace->referent;
-    }
-    return STEMMA_NONE;
-}
-
-static uint32_t decide(struct choice choice)
-{
-    if (choice.count == 1) {
-        return choice.only;
-    }
-    return choice.subjects == 1 ? choice.only_subject : STEMMA_NONE;
-}
-
-/* In "Orlov, who fell out with his party" the pronoun means whom the clause is about. */
-static uint32_t relative_antecedent(const struct resolver *resolver,
-                                    const struct stm_mention *mention)
-{
-    const struct stm_annotation *ann = resolver->ann;
-    uint32_t start = ann->sentences[ann->tokens[mention->head].sentence].first;
-    for (uint32_t i = mention->head; i-- > start;) {
-        if (ann->tokens[i].tag == STM_TAG_PUNCTUATION) {
-            return STEMMA_NONE;
-        }
-        if (!stm_ann_is(ann, i, "who") || i == start) {
-            continue;
-        }
-        uint32_t before = stm_ann_is(ann, i - 1, ",") && i - 1 > start ? i - 2 : i - 1;
-        uint32_t referent = stm_ann_referent_of_token(ann, before);
-        if (referent == STEMMA_NONE || ann->referents[referent].entity_type != STM_ENTITY_PERSON) {
-            return STEMMA_NONE;
-        }
-        uint8_t gender = ann->referents[referent].gender;
-        return gender == STM_GENDER_UNKNOWN || gender == mention->gender ? referent : STEMMA_NONE;
-    }
-    return STEMMA_NONE;
-}
-
-/* The only person of the gender who was named a few sentences back, when everybody named since is
-   known to be of the other: "she" is still she. */
-static uint32_t lone_of_gender(const struct resolver *resolver, const struct stm_mention *mention,
-                               uint32_t except)
-{
-    const struct stm_annotation *ann = resolver->ann;
-    uint32_t sentence = ann->tokens[mention->head].sentence;
-    uint32_t found = STEMMA_NONE;
-    for (size_t i = resolver->count; i-- > 0;) {
-        const struct trace *trace = &resolver->traces[i];
-        if (trace->sentence + FEW_SENTENCES < sentence ||
-            ann->sentences[trace->sentence].is_title) {
-            break;
-        }
-        uint8_t of = ann->referents[trace->referent].gender;
-        if (trace->in_quote || trace->token >= mention->head || trace->referent == except) {
-            continue;
-        }
-        if (of == STM_GENDER_UNKNOWN) {
-            return STEMMA_NONE;
-        }
-        if (of == mention->gender) {
-            if (found != STEMMA_NONE && found != trace->referent) {
-                return STEMMA_NONE;
-            }
-            found = trace->referent;
-        }
-    }
-    return found;
-}
-
-static uint32_t resolve_pronoun(const struct resolver *resolver, const struct stm_mention *mention)
-{
-    const struct stm_annotation *ann = resolver->ann;
-    if (mention->plural || mention->gender == STM_GENDER_UNKNOWN) {
-        return STEMMA_NONE;
-    }
-    const struct stm_token *token = &ann->tokens[mention->head];
-    int in_quote = (token->flags & STM_TOKEN_IN_QUOTE) != 0;
-    int object = token->tag == STM_TAG_PRONOUN &&
-                 (stm_ann_is(ann, mention->head, "him") || stm_ann_is(ann, mention->head, "her"));
-    uint32_t except = object ? own_subject(resolver, mention->head) : STEMMA_NONE;
-    struct choice here =
-        choose(resolver, token->sentence, mention->head, mention->gender, in_quote, except);
-    if (in_quote) {
-        return here.count == 1 ? here.only : STEMMA_NONE; /* who speaks may mean anybody */
-    }
-    struct choice before = NO_CHOICE;
-    uint32_t sentence = token->sentence;
-    int has_previous = sentence != 0 && !ann->sentences[sentence - 1].is_title;
-    if (has_previous) {
-        before = choose(resolver, sentence - 1, mention->head, mention->gender, 0, except);
-    }
-    int subject_form =
-        stm_ann_is(ann, mention->head, "he") || stm_ann_is(ann, mention->head, "she");
-    uint32_t antecedent = subject_form ? STEMMA_NONE : relative_antecedent(resolver, mention);
-    if (antecedent != STEMMA_NONE && antecedent != except) {
-        return antecedent;
-    }
-    if (here.count != 0) {
-        /* Somebody in passing yields to whom the sentence before was about. */
-        if (subject_form && here.subjects == 0 && before.subjects == 1) {
-            return before.only_subject;
-        }
-        /* "Orlov said his party ..." is plain; "Orlov thanked Petrov for his help": whose? */
-        if (here.count != 1 && here.speakers == 1 && here.subjects == 1) {
-            return here.only_speaker;
-        }
-        return subject_form || here.count == 1 ? decide(here) : STEMMA_NONE;
-    }
-    if (before.count != 0) {
-        return decide(before);
-    }
-    if (has_previous && sentence > 1 && !ann->sentences[sentence - 2].is_title &&
-        ann->sentences[sentence - 2].paragraph == ann->sentences[sentence].paragraph) {
-        struct choice earlier =
-            choose(resolver, sentence - 2, mention->head, mention->gender, 0, except);
-        if (earlier.count == 1 && earlier.subjects == 1) {
-            return earlier.only;
-        }
-    }
-    return subject_form ? lone_of_gender(resolver, mention, except) : STEMMA_NONE;
 }
 
 static int is_mutual(stemma_text kin)
@@ -275,12 +57,11 @@ static int is_mutual(stemma_text kin)
 
 static int genders_agree(const struct stm_annotation *ann, uint32_t referent, uint8_t gender)
 {
-    uint8_t of = ann->referents[referent].gender;
-    return of == STM_GENDER_UNKNOWN || gender == STM_GENDER_UNKNOWN || of == gender;
+    return stm_genders_agree(ann->referents[referent].gender, gender);
 }
 
 /* "her sister", when the document said before who is whose sister. */
-static uint32_t resolve_kin(const struct resolver *resolver, stemma_text kin, uint32_t owner,
+static uint32_t resolve_kin(const struct stm_resolver *resolver, stemma_text kin, uint32_t owner,
                             uint8_t gender)
 {
     uint32_t found = STEMMA_NONE;
@@ -323,7 +104,7 @@ static int says_little(stemma_text head)
 }
 
 /* "the president", when one person of the document alone was called so. */
-static uint32_t resolve_role(const struct resolver *resolver, stemma_text head,
+static uint32_t resolve_role(const struct stm_resolver *resolver, stemma_text head,
                              stemma_text modifier, stemma_text country, uint32_t owner,
                              uint8_t gender)
 {
@@ -355,17 +136,38 @@ static uint32_t resolve_role(const struct resolver *resolver, stemma_text head,
     return found;
 }
 
-static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
+/* The person whom a nominal says something of: "Orlova is the host", "chose Orlova as host". */
+static uint32_t predicated_person(const struct stm_annotation *ann,
+                                  const struct stm_mention *mention)
+{
+    uint32_t of = stm_predicated_of(ann, stm_phrase_top(ann, mention->first, mention->count));
+    uint32_t referent = of == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(ann, of);
+    if (mention->type != STM_ENTITY_PERSON || referent == STEMMA_NONE || mention->plural ||
+        (of >= mention->first && of < mention->first + mention->count)) {
+        return STEMMA_NONE;
+    }
+    const struct stm_referent *r = &ann->referents[referent];
+    return r->entity_type == STM_ENTITY_PERSON && !r->plural &&
+                   stm_genders_agree(r->gender, mention->gender)
+               ? referent
+               : STEMMA_NONE;
+}
+
+/* Persons by what they are: apposition, kinship, office. */
+static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t number)
 {
     struct stm_annotation *ann = resolver->ann;
     struct stm_mention *mention = &ann->mentions[number];
-    if (mention->type != STM_ENTITY_PERSON || mention->plural) {
+    if (mention->type == STM_ENTITY_PLACE || mention->plural) {
         return STEMMA_OK;
     }
     stemma_text head = ann->tokens[mention->head].lemma;
     uint32_t owner = stm_role_owner(ann, mention);
     stemma_text country = stm_role_country(ann, mention->first, mention->head);
     uint32_t apposed = stm_role_apposition(ann, mention);
+    if (apposed == STEMMA_NONE) {
+        apposed = predicated_person(ann, mention);
+    }
     if (apposed != STEMMA_NONE && apposed != owner) {
         mention->referent = apposed;
         if (ann->referents[apposed].gender == STM_GENDER_UNKNOWN) {
@@ -389,8 +191,9 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
                          country, owner, mention->gender);
         /* "Orlova met the president": herself she did not meet. */
         if (mention->referent != STEMMA_NONE &&
-            mention->referent == own_subject(resolver, mention->head) &&
-            !stm_role_is_subject(ann, mention->first, mention->count)) {
+            mention->referent == stm_own_subject(resolver, mention->head) &&
+            stm_phrase_place(ann, stm_phrase_top(ann, mention->first, mention->count)) !=
+                STM_TRACE_SUBJECT) {
             mention->referent = STEMMA_NONE;
         }
     }
@@ -403,6 +206,27 @@ static stemma_status resolve_nominal(struct resolver *resolver, uint32_t number)
     return stm_ann_add_name(ann, mention->referent,
                             stm_ann_words(ann, mention->first, mention->count),
                             STEMMA_NAME_NOMINAL);
+}
+
+/* A nominal is of somebody named, or takes up an earlier nominal, or is of somebody new. */
+static stemma_status resolve_nominal(struct stm_resolver *resolver, uint32_t number)
+{
+    struct stm_annotation *ann = resolver->ann;
+    stemma_status status = resolve_person(resolver, number);
+    if (status != STEMMA_OK || ann->mentions[number].referent != STEMMA_NONE) {
+        return status;
+    }
+    uint32_t earlier = stm_resolve_head(resolver, number);
+    uint32_t referent = earlier == STEMMA_NONE ? STEMMA_NONE : ann->mentions[earlier].referent;
+    if (referent != STEMMA_NONE && genders_agree(ann, referent, ann->mentions[number].gender)) {
+        const struct stm_mention *m = &ann->mentions[number];
+        ann->mentions[number].referent = referent;
+        return ann->tokens[m->first].tag == STM_TAG_POSSESSIVE
+                   ? STEMMA_OK
+                   : stm_ann_add_name(ann, referent, stm_ann_words(ann, m->first, m->count),
+                                      STEMMA_NAME_NOMINAL);
+    }
+    return stm_ann_referent_for_mention(ann, number, &referent);
 }
 
 struct place_in_text {
@@ -421,7 +245,7 @@ static int compare(const void *left, const void *right)
 }
 
 /* Titles first, over the whole document: "the president" may come before the name. */
-static stemma_status gather_titles(struct resolver *resolver)
+static stemma_status gather_titles(struct stm_resolver *resolver)
 {
     struct stm_annotation *ann = resolver->ann;
     stemma_status status = STEMMA_OK;
@@ -435,11 +259,66 @@ static stemma_status gather_titles(struct resolver *resolver)
     return status;
 }
 
+/* Referents of which nothing but one nominal speaks are none: they may be made again by whoever has
+   something to say of them. */
+static stemma_status dissolve(struct stm_annotation *ann)
+{
+    uint32_t *mentions = stm_arena_alloc(ann->arena, ann->referent_count, sizeof *mentions);
+    uint32_t *number_of = stm_arena_alloc(ann->arena, ann->referent_count, sizeof *number_of);
+    if (mentions == NULL || number_of == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < ann->mention_count; i++) {
+        if (ann->mentions[i].referent != STEMMA_NONE) {
+            int nominal = ann->mentions[i].kind == STEMMA_MENTION_NOMINAL;
+            mentions[ann->mentions[i].referent] += nominal ? 1u : 2u;
+        }
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < ann->referent_count; i++) {
+        number_of[i] = mentions[i] > 1 ? kept++ : STEMMA_NONE;
+        if (number_of[i] != STEMMA_NONE) {
+            ann->referents[number_of[i]] = ann->referents[i];
+        }
+    }
+    ann->referent_count = kept;
+    for (uint32_t i = 0; i < ann->mention_count; i++) {
+        if (ann->mentions[i].referent != STEMMA_NONE) {
+            ann->mentions[i].referent = number_of[ann->mentions[i].referent];
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status prepare(struct stm_resolver *resolver, struct stm_annotation *ann)
+{
+    memset(resolver, 0, sizeof *resolver);
+    resolver->ann = ann;
+    resolver->head_mask = 63;
+    while (resolver->head_mask < 2 * (size_t)ann->mention_count) {
+        resolver->head_mask = resolver->head_mask * 2 + 1;
+    }
+    resolver->heads = stm_arena_alloc(ann->arena, resolver->head_mask + 1, sizeof *resolver->heads);
+    resolver->same_head =
+        stm_arena_alloc(ann->arena, ann->mention_count, sizeof *resolver->same_head);
+    return resolver->heads == NULL || resolver->same_head == NULL ? STEMMA_E_NO_MEMORY
+                                                                  : gather_titles(resolver);
+}
+
+static void resolve_pronoun(const struct stm_resolver *resolver, struct stm_mention *mention)
+{
+    struct stm_annotation *ann = resolver->ann;
+    mention->referent = stm_resolve_pronoun(resolver, mention);
+    if (mention->referent != STEMMA_NONE && mention->gender != STM_GENDER_UNKNOWN &&
+        ann->referents[mention->referent].gender == STM_GENDER_UNKNOWN) {
+        /* Whom "she" once meant, "he" does not mean. */
+        ann->referents[mention->referent].gender = mention->gender;
+    }
+}
+
 stemma_status stm_refer_anaphors(struct stm_annotation *ann)
 {
-    struct resolver resolver;
-    memset(&resolver, 0, sizeof resolver);
-    resolver.ann = ann;
+    struct stm_resolver resolver;
     struct place_in_text *order = stm_arena_alloc(ann->arena, ann->mention_count, sizeof *order);
     if (order == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -451,22 +330,24 @@ stemma_status stm_refer_anaphors(struct stm_annotation *ann)
     if (ann->mention_count != 0) {
         qsort(order, ann->mention_count, sizeof *order, compare);
     }
-    stemma_status status = gather_titles(&resolver);
+    stemma_status status = prepare(&resolver, ann);
     for (uint32_t i = 0; i < ann->mention_count && status == STEMMA_OK; i++) {
-        struct stm_mention *mention = &ann->mentions[order[i].mention];
-        if (mention->kind == STEMMA_MENTION_PRONOUN) {
-            mention->referent = resolve_pronoun(&resolver, mention);
-            if (mention->referent != STEMMA_NONE &&
-                ann->referents[mention->referent].gender == STM_GENDER_UNKNOWN) {
-                /* Whom "she" once meant, "he" does not mean. */
-                ann->referents[mention->referent].gender = mention->gender;
-            }
-        } else if (mention->kind == STEMMA_MENTION_NOMINAL) {
-            status = resolve_nominal(&resolver, order[i].mention);
+        uint32_t number = order[i].mention;
+        if (ann->mentions[number].kind == STEMMA_MENTION_PRONOUN) {
+            resolve_pronoun(&resolver, &ann->mentions[number]);
+        } else if (ann->mentions[number].kind == STEMMA_MENTION_NOMINAL) {
+            status = resolve_nominal(&resolver, number);
         }
         if (status == STEMMA_OK) {
-            status = leave_trace(&resolver, mention);
+            status = leave_trace(&resolver, number);
+            stm_enter_head(&resolver, number);
         }
     }
-    return status;
+    for (uint32_t i = 0; i < ann->mention_count; i++) {
+        struct stm_mention *mention = &ann->mentions[i];
+        if (mention->kind == STEMMA_MENTION_PRONOUN && mention->referent == STEMMA_NONE) {
+            mention->referent = stm_resolve_speaker(&resolver, mention);
+        }
+    }
+    return status == STEMMA_OK ? dissolve(ann) : status;
 }

@@ -92,6 +92,14 @@ static stemma_status join_bare(struct stm_matcher *matcher, uint32_t node, uint3
         for (uint32_t i = 0; i < count; i++) {
             const char *why;
             if (!stm_matcher_may_join(matcher, nodes[i], node, NULL, &why)) {
+                /* Who stands in the document under the full name was not meant, or it is open who
+                 * was. */
+                if (why == NULL && bare->kind == STEMMA_NAME_CLASS_PERSON &&
+                    stm_cluster_ask(matcher->cluster, nodes[i], node) == STM_CLUSTER_ONE_DOCUMENT) {
+                    uint32_t context =
+                        stm_matcher_propose(matcher, nodes[i], node, pair->score).context;
+                    rival = context > rival ? context : rival;
+                }
                 continue;
             }
             uint32_t root = stm_cluster_find(matcher->cluster, nodes[i]);
@@ -101,7 +109,7 @@ static stemma_status join_bare(struct stm_matcher *matcher, uint32_t node, uint3
                 continue;
             }
             if (proposal.context > best.context || best_root == STEMMA_NONE) {
-                rival = best_root == STEMMA_NONE ? 0 : best.context;
+                rival = best_root != STEMMA_NONE && best.context > rival ? best.context : rival;
                 best = proposal;
                 best_root = root;
                 best_needed = needed;

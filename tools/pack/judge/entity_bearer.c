@@ -23,13 +23,17 @@ static int look_like_strangers(const struct stm_matcher *matcher,
 {
     const struct stm_entity *a = &matcher->entities->nodes[proposal->a];
     const struct stm_entity *b = &matcher->entities->nodes[proposal->b];
-    if (proposal->context >= STM_COMPANY_SOME) {
+    /* One story may well have both: it takes company of their own. */
+    uint32_t story =
+        stm_stories_same(matcher->stories, a->document, b->document) ? STM_CONTEXT_STORY : 0;
+    uint32_t own = proposal->context > story ? proposal->context - story : 0;
+    if (own >= STM_COMPANY_SOME) {
         return 0;
     }
     if (a->role_count != 0 && b->role_count != 0 && !shares_role_words(a, b)) {
         return 1;
     }
-    return proposal->context == 0 &&
+    return own == 0 &&
            stm_context_size(matcher->contexts, matcher->entities, proposal->a) >= ROOMY &&
            stm_context_size(matcher->contexts, matcher->entities, proposal->b) >= ROOMY;
 }

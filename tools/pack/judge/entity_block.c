@@ -3,6 +3,7 @@
 
 #include "name_token.h"
 #include "pack/judge/entity_context.h"
+#include "parallel.h"
 
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@
 
 #define BLOCK_LIMIT 64u /* names of a block that are compared with each other */
 #define SOUNDS      24u
+#define PIECE       512u /* pairs that a thread scores at a time */
 #define WORDS_END                                                                                  \
     3u /* words at each end of a name that are looked up; people have few, titles many */
 
@@ -214,8 +216,37 @@ static uint32_t least_score(const struct stm_entities *entities, const struct st
     return a->kind == b->kind && bare ? STM_BARE_LIKELY : STEMMA_NAME_LIKELY;
 }
 
-stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm_arena *arena,
-                                 struct stm_name_pair **pairs, size_t *count)
+/* Pairs that threads score, piece by piece. */
+struct scoring {
+    const struct stm_entities *entities;
+    const uint64_t *found;
+    uint16_t *scores; /* of each pair; 0: too little, or the same pair again */
+    size_t count;
+    stm_memory *memory;
+};
+
+static void score_piece(void *context, size_t piece)
+{
+    struct scoring *scoring = context;
+    size_t end = scoring->count - piece * PIECE < PIECE ? scoring->count : (piece + 1) * PIECE;
+    stm_memory_check(scoring->memory);
+    for (size_t i = piece * PIECE; i < end; i++) {
+        uint64_t both = scoring->found[i];
+        struct stm_name_pair pair = {(uint32_t)(both >> 32), (uint32_t)both, 0};
+        if (i > 0 && both == scoring->found[i - 1]) {
+            continue;
+        }
+        pair.score = score_names(&scoring->entities->names[pair.left],
+                                 &scoring->entities->names[pair.right]);
+        if (pair.score >= least_score(scoring->entities, &pair)) {
+            scoring->scores[i] = (uint16_t)pair.score;
+        }
+    }
+}
+
+stemma_status stm_blocks_compare(const struct stm_entities *entities, unsigned jobs,
+                                 struct stm_arena *arena, struct stm_name_pair **pairs,
+                                 size_t *count)
 {
     struct stm_arena scratch;
     stm_arena_init_in(&scratch, arena->memory);
@@ -243,20 +274,26 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm
     if (status == STEMMA_OK && found_count != 0) {
         stm_arena_sort(&scratch, found, found_count, sizeof *found, compare_numbers);
     }
+    uint16_t *scores = stm_arena_alloc(&scratch, found_count, sizeof *scores);
+    if (status == STEMMA_OK && scores == NULL) {
+        status = STEMMA_E_NO_MEMORY;
+    }
+    if (status == STEMMA_OK) {
+        struct scoring scoring = {entities, found, scores, found_count, arena->memory};
+        stm_parallel(jobs > 0 ? jobs : 1, (found_count + PIECE - 1) / PIECE, score_piece, &scoring);
+    }
     *pairs = NULL;
     *count = 0;
     size_t kept_capacity = 0;
     for (size_t i = 0; status == STEMMA_OK && i < found_count; i++) {
-        if (i > 0 && found[i] == found[i - 1]) {
+        if (scores[i] == 0) {
             continue;
         }
-        struct stm_name_pair pair = {(uint32_t)(found[i] >> 32), (uint32_t)found[i], 0};
-        pair.score = score_names(&entities->names[pair.left], &entities->names[pair.right]);
-        if (pair.score >= least_score(entities, &pair)) {
-            status = stm_arena_grow(arena, pairs, *count, &kept_capacity, sizeof **pairs);
-            if (status == STEMMA_OK) {
-                (*pairs)[(*count)++] = pair;
-            }
+        status = stm_arena_grow(arena, pairs, *count, &kept_capacity, sizeof **pairs);
+        if (status == STEMMA_OK) {
+            (*pairs)[*count].left = (uint32_t)(found[i] >> 32);
+            (*pairs)[*count].right = (uint32_t)found[i];
+            (*pairs)[(*count)++].score = scores[i];
         }
     }
     if (status == STEMMA_OK && *count != 0) {

@@ -15,7 +15,8 @@ struct stm_name_pair {
 };
 
 /* All pairs of names that are likely one name, best first, then by number. */
-stemma_status stm_blocks_compare(const struct stm_entities *entities, struct stm_arena *arena,
-                                 struct stm_name_pair **pairs, size_t *count);
+stemma_status stm_blocks_compare(const struct stm_entities *entities, unsigned jobs,
+                                 struct stm_arena *arena, struct stm_name_pair **pairs,
+                                 size_t *count);
 
 #endif

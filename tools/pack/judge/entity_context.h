@@ -11,6 +11,7 @@
 #define STM_CONTEXT_PLACE        30u
 #define STM_CONTEXT_ROLE         100u
 #define STM_CONTEXT_COPY         200u
+#define STM_CONTEXT_STORY        120u /* documents of one story */
 
 struct stm_feature {
     uint64_t hash;

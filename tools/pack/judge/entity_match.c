@@ -3,6 +3,7 @@
 
 #include "pack/judge/entity_bare.h"
 #include "pack/judge/entity_bearer.h"
+#include "pack/judge/entity_nominal.h"
 
 #include <stdlib.h>
 
@@ -184,7 +185,8 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     struct stm_name_pair *pairs = NULL;
     size_t count = 0;
     if (status == STEMMA_OK) {
-        status = stm_blocks_compare(matcher->entities, arena, &pairs, &count);
+        status = stm_blocks_compare(matcher->entities, matcher->input->jobs, arena, &pairs,
+                                    &count);
     }
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         stm_judge_step(matcher->input, arena, "joining namesakes", i, count);
@@ -193,13 +195,16 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     if (status == STEMMA_OK) {
         status = stm_match_bare(matcher, pairs, count);
     }
+    if (status == STEMMA_OK) {
+        status = stm_match_nominals(matcher, arena->memory);
+    }
     return status;
 }
 
 stemma_status stm_judge_entities(const struct stm_judge_input *input, const struct stm_pairs *known,
                                  struct stm_arena *arena, struct stm_entities *entities,
-                                 struct stm_contexts *contexts, struct stm_cluster *cluster,
-                                 struct stm_verdicts *verdicts)
+                                 struct stm_contexts *contexts, const struct stm_stories *stories,
+                                 struct stm_cluster *cluster, struct stm_verdicts *verdicts)
 {
     struct stm_matcher matcher;
     memset(&matcher, 0, sizeof matcher);
@@ -208,6 +213,7 @@ stemma_status stm_judge_entities(const struct stm_judge_input *input, const stru
     matcher.entities = entities;
     matcher.contexts = contexts;
     matcher.cluster = cluster;
+    matcher.stories = stories;
     matcher.verdicts = verdicts;
     stemma_status status = stm_entities_collect(input, arena, entities);
     if (status == STEMMA_OK) {

@@ -10,13 +10,14 @@
 #include "pack/judge/cluster.h"
 #include "pack/judge/entity_context.h"
 #include "pack/judge/pairs.h"
+#include "pack/judge/story.h"
 
 /* Adds judgements to `verdicts`, whose derivations, with those of `input`, are part of the context.
    `known` holds the pairs that came in judged. `entities`, `contexts` and `cluster` receive the
    nodes, their company and what they were joined to; all live in `arena`. */
 stemma_status stm_judge_entities(const struct stm_judge_input *input, const struct stm_pairs *known,
                                  struct stm_arena *arena, struct stm_entities *entities,
-                                 struct stm_contexts *contexts, struct stm_cluster *cluster,
-                                 struct stm_verdicts *verdicts);
+                                 struct stm_contexts *contexts, const struct stm_stories *stories,
+                                 struct stm_cluster *cluster, struct stm_verdicts *verdicts);
 
 #endif

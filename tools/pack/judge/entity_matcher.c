@@ -21,11 +21,15 @@ static uint32_t best_context(struct stm_matcher *matcher, uint32_t *a, uint32_t 
     uint32_t best = 0;
     uint32_t first_a = *a;
     uint32_t first_b = *b;
+    const struct stm_entity *nodes = matcher->entities->nodes;
     uint32_t x = first_a;
     for (uint32_t i = 0; i < SAMPLE; i++) {
         uint32_t y = first_b;
         for (uint32_t k = 0; k < SAMPLE; k++) {
             uint32_t shared = stm_context_shared(matcher->contexts, matcher->entities, x, y);
+            if (stm_stories_same(matcher->stories, nodes[x].document, nodes[y].document)) {
+                shared += STM_CONTEXT_STORY;
+            }
             if (shared > best) {
                 best = shared;
                 *a = x;

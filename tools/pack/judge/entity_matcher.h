@@ -9,6 +9,7 @@
 #include "pack/judge/entity_context.h"
 #include "pack/judge/entity_profile.h"
 #include "pack/judge/pairs.h"
+#include "pack/judge/story.h"
 
 #define STM_CLUSTERS_OF_NAME 8u /* clusters that bear one name and are considered */
 #define STM_COMPANY_SOME     60u
@@ -23,6 +24,7 @@ struct stm_matcher {
     struct stm_cluster *cluster;
     struct stm_profile *profiles; /* of roots */
     uint8_t *doubts;              /* recorded, of each node */
+    const struct stm_stories *stories;
     struct stm_verdicts *verdicts;
 };
 

@@ -202,7 +202,7 @@ int stm_event_ranks_differ(const struct stm_event *a, const struct stm_event *b,
 
 int stm_event_is_contact(const struct stm_event *event)
 {
-    return text_is(event->type, "contact.meet") || text_is(event->type, "contact.agree");
+    return (event->ways & STM_EVENT_CONTACT) != 0;
 }
 
 enum stm_specifics stm_event_specifics(const struct stm_event *a, const struct stm_event *b,

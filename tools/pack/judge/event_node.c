@@ -249,6 +249,27 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
     return STEMMA_OK;
 }
 
+static uint8_t ways_of(stemma_text type)
+{
+    static const struct {
+        const char *type;
+        uint8_t ways;
+    } WAYS[] = {{"statement.say", STM_EVENT_SAID},
+                {"contact.meet", STM_EVENT_CONTACT},
+                {"contact.agree", STM_EVENT_CONTACT},
+                {"life.die", STM_EVENT_ONCE | STM_EVENT_HARM},
+                {"life.injure", STM_EVENT_HARM},
+                {"conflict.attack", STM_EVENT_HARM},
+                {"sanction.impose", STM_EVENT_MEASURE},
+                {"sanction.lift", STM_EVENT_MEASURE}};
+    for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++) {
+        if (text_is(type, WAYS[i].type)) {
+            return WAYS[i].ways;
+        }
+    }
+    return 0;
+}
+
 static stemma_status collect_document(const stemma_document *document, uint32_t number,
                                       const struct stm_entities *entities,
                                       struct stm_cluster *clusters, struct stm_arena *arena,
@@ -268,6 +289,10 @@ static stemma_status collect_document(const stemma_document *document, uint32_t 
             event->document = number;
             event->referent = r;
             event->type = document->referents[r].type;
+            /* Types have two levels; one without says no more than that something happened. */
+            event->generic = event->type.size == 0 ||
+                             memchr(event->type.data, '.', event->type.size) == NULL;
+            event->ways = ways_of(event->type);
             event->first_day = STM_DAY_UNKNOWN;
             event->last_day = STM_DAY_UNKNOWN;
             event->published = published;

@@ -5,14 +5,25 @@
 
 #include "pack/judge/cluster.h"
 #include "pack/judge/entity_node.h"
+#include "pack/judge/event_word.h"
 
 #define STM_DAY_UNKNOWN INT32_MIN
+#define STM_EVENT_TELLS 3u /* words that tell of an event and are compared */
 
 enum stm_part_rank {
     STM_PART_ACTOR = 0,  /* who does it: agent, speaker */
     STM_PART_OBJECT = 1, /* whom it is done to: tells one event from another of its type */
     STM_PART_PLACE = 2,
     STM_PART_OTHER = 3
+};
+
+/* In which ways a type of event is compared, beside the others. */
+enum stm_event_way {
+    STM_EVENT_SAID = 1 << 0,    /* a saying: by its words */
+    STM_EVENT_CONTACT = 1 << 1, /* a meeting, an agreement: by who takes part */
+    STM_EVENT_ONCE = 1 << 2,    /* a death: once for everybody */
+    STM_EVENT_HARM = 1 << 3,    /* deaths, injuries, attacks: inquired into long after */
+    STM_EVENT_MEASURE = 1 << 4  /* sanctions: by what they are about */
 };
 
 /* An entity that takes part. */
@@ -55,6 +66,10 @@ struct stm_event {
     uint8_t scene_level; /* 0: in its sentence, 1: its paragraph, 2: where the document begins */
     uint8_t retold;      /* the sentence speaks of what was reported before */
     uint32_t sentence;   /* of its first trigger; 0 when it has none */
+    struct stm_event_word tells[STM_EVENT_TELLS]; /* distinct, in the order of the text */
+    uint8_t tell_count;
+    uint8_t generic; /* its type says nothing: its words tell what happened */
+    uint8_t ways;    /* stm_event_way */
 };
 
 struct stm_events {

@@ -7,15 +7,39 @@
 #define TELLING_COUNT 5   /* a number that two happenings do not share by chance, within days */
 #define LATER_DAYS    400 /* an inquiry comes within so many */
 
-static int text_is(stemma_text text, const char *word)
+/* The strongest tie between the words that tell of two events. */
+static enum stm_event_relation words_related(const struct stm_event *a, const struct stm_event *b)
 {
-    return stemma_text_equal(text, stemma_text_of(word));
+    enum stm_event_relation best = STM_RELATION_NONE;
+    for (uint32_t i = 0; i < a->tell_count; i++) {
+        for (uint32_t k = 0; k < b->tell_count; k++) {
+            const struct stm_event_word *x = &a->tells[i];
+            const struct stm_event_word *y = &b->tells[k];
+            if (x->word == y->word) {
+                return STM_RELATION_WORD;
+            }
+            best = x->field != 0 && x->field == y->field ? STM_RELATION_FIELD : best;
+        }
+    }
+    return best;
+}
+
+enum stm_event_relation stm_event_related(const struct stm_event *a, const struct stm_event *b)
+{
+    enum stm_event_relation words = words_related(a, b);
+    if (a->generic || b->generic) {
+        return words;
+    }
+    if (stemma_text_equal(a->type, b->type)) {
+        return words == STM_RELATION_WORD ? words : STM_RELATION_TYPE;
+    }
+    return words;
 }
 
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b)
 {
-    if (!stemma_text_equal(a->type, b->type)) {
-        return "events of two types";
+    if (stm_event_related(a, b) == STM_RELATION_NONE) {
+        return "happenings of two kinds";
     }
     if (stm_event_has_time(a) && stm_event_has_time(b) && stm_event_days_disjoint(a, b)) {
         return "at other times";
@@ -24,14 +48,13 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         (stm_event_has_time(b) && !stm_event_has_time(a) && stm_event_told_before(b, a))) {
         return "told before it happened";
     }
-    if (text_is(a->type, "statement.say")) {
+    if (a->ways & STM_EVENT_SAID) {
         return a->word_count != 0 && b->word_count != 0 && stm_event_words_shared(a, b) < 500
                    ? "other words"
                    : NULL;
     }
-    if ((text_is(a->type, "sanction.lift") || text_is(a->type, "sanction.impose")) &&
-        a->word_count != 0 && b->word_count != 0 && stm_event_words_shared(a, b) == 0 &&
-        stm_event_overlap_of(a, b).objects == 0) {
+    if ((a->ways & STM_EVENT_MEASURE) && a->word_count != 0 && b->word_count != 0 &&
+        stm_event_words_shared(a, b) == 0 && stm_event_overlap_of(a, b).objects == 0) {
         return "other targets";
     }
     if (stm_event_is_contact(a)) {
@@ -128,7 +151,7 @@ int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_
 int stm_event_retold(const struct stm_event *a, const struct stm_event *b)
 {
     uint32_t ratio;
-    if (!stemma_text_equal(a->type, b->type) || text_is(a->type, "statement.say") ||
+    if (!stemma_text_equal(a->type, b->type) || (a->ways & STM_EVENT_SAID) ||
         stm_event_compare_counts(a, b, &ratio) >= 0 || ratio < 160 ||
         stm_event_count_others(a, b) || stm_event_times(a, b) == STM_TIME_APART ||
         stm_event_patients(a, b) < 0 || stm_event_ranks_differ(a, b, STM_PART_ACTOR) ||
@@ -229,8 +252,7 @@ static int least_points(const struct stm_event *a, const struct stm_event *b,
                    : 0;
     case STM_TIME_OPEN: {
         /* An inquiry, a court, a look back: long after, by the place and what happened there. */
-        int once = text_is(a->type, "life.die") || text_is(a->type, "conflict.attack") ||
-                   text_is(a->type, "life.injure");
+        int once = (a->ways & STM_EVENT_HARM) != 0;
         int undated = !stm_event_has_time(a) || !stm_event_has_time(b);
         int32_t apart = a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN
                             ? LATER_DAYS + 1
@@ -246,12 +268,97 @@ static int least_points(const struct stm_event *a, const struct stm_event *b,
     }
 }
 
-int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied,
-                    uint32_t alike)
+static int is_speech(const struct stm_event *event)
 {
+    return event->tell_count != 0 && event->tells[0].speech;
+}
+
+static int is_light(const struct stm_event *event)
+{
+    return event->tell_count == 0 || event->tells[0].light;
+}
+
+/* Whether each happened to somebody, named or not, and not to the same. */
+static int objects_apart(const struct stm_event *a, const struct stm_event *b)
+{
+    uint32_t left = 0;
+    uint32_t right = 0;
+    for (uint32_t i = 0; i < a->part_count; i++) {
+        left += a->parts[i].rank == STM_PART_OBJECT;
+    }
+    for (uint32_t i = 0; i < b->part_count; i++) {
+        right += b->parts[i].rank == STM_PART_OBJECT;
+    }
+    if ((left == 0 && a->count_count == 0) || (right == 0 && b->count_count == 0)) {
+        return 0;
+    }
     struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
-    int points = copied ? 200 : 0;
-    if (text_is(a->type, "statement.say")) {
+    uint32_t ratio;
+    int counts = stm_event_compare_counts(a, b, &ratio);
+    /* "dozens" and 314 agree roughly, and are two */
+    return counts == 2 || (overlap.objects + overlap.object_places == 0 && counts <= 0);
+}
+
+int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
+{
+    uint32_t ratio;
+    enum stm_event_relation relation = stm_event_related(a, b);
+    /* What the reader gave types it joined where the sentences say so; one word says it, too,
+       unless it happened to two that the reader tells apart. */
+    int typed = !a->generic && !b->generic;
+    if (relation == STM_RELATION_NONE ||
+        (typed && (relation != STM_RELATION_WORD || !stemma_text_equal(a->type, b->type) ||
+                   objects_apart(a, b)))) {
+        return 0;
+    }
+    return !is_speech(a) && !is_light(a) && stm_event_contradiction(a, b) == NULL &&
+           stm_event_patients(a, b) >= 0 && stm_event_compare_counts(a, b, &ratio) >= 0 &&
+           !stm_event_ranks_differ(a, b, STM_PART_OBJECT) &&
+           !stm_event_ranks_differ(a, b, STM_PART_PLACE);
+}
+
+/* Two documents of one story tell it in one word, or in words of one field. */
+static int telling_points(const struct stm_event *a, const struct stm_event *b,
+                          const struct stm_event_overlap *overlap,
+                          const struct stm_event_setting *setting)
+{
+    enum stm_event_relation relation = stm_event_related(a, b);
+    enum stm_specifics specifics = stm_event_specifics(a, b, overlap, setting->alike);
+    if (!setting->one_story || stm_event_times(a, b) == STM_TIME_APART ||
+        stm_event_ranks_differ(a, b, STM_PART_OBJECT)) {
+        return 0;
+    }
+    if (is_speech(a) || is_speech(b)) {
+        return overlap->actors != 0 ? 505 : 0;
+    }
+    if (is_light(a) || is_light(b)) {
+        return specifics >= STM_SPECIFIC_ACTOR ? 505 : 0;
+    }
+    if (!a->generic && !b->generic && specifics < STM_SPECIFIC_ACTOR) {
+        return 0; /* a story has many arrests */
+    }
+    switch (relation) {
+    case STM_RELATION_WORD:
+        return 540;
+    case STM_RELATION_TYPE:
+        return 510;
+    case STM_RELATION_FIELD:
+        return 510;
+    default:
+        return 0;
+    }
+}
+
+int stm_event_score(const struct stm_event *a, const struct stm_event *b,
+                    const struct stm_event_setting *setting)
+{
+    if (stm_event_related(a, b) == STM_RELATION_NONE) {
+        return 0;
+    }
+    struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
+    const uint32_t alike = setting->alike;
+    int points = setting->copied ? 200 : 0;
+    if (a->ways & STM_EVENT_SAID) {
         /* One saying: the same words of the same speaker. */
         return overlap.actors + overlap.actor_places == 0 || a->word_count < 4 || b->word_count < 4
                    ? 0
@@ -262,7 +369,7 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
         if (overlap.left_objects == 1 && overlap.right_objects == 1) {
             points += 120;
         }
-        if (text_is(a->type, "life.die")) {
+        if (a->ways & STM_EVENT_ONCE) {
             points += 300; /* once for everybody */
         }
     }
@@ -285,6 +392,8 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b, int co
         stm_event_specifics(a, b, &overlap, alike) >= STM_SPECIFIC_AROUND) {
         least = STM_EVENT_SAME + 5;
     }
+    int telling = telling_points(a, b, &overlap, setting);
+    least = least < telling ? telling : least;
     points = points < least ? least : points;
     int realis = a->realis != b->realis && a->realis != STEMMA_REALIS_UNSPECIFIED &&
                  b->realis != STEMMA_REALIS_UNSPECIFIED;

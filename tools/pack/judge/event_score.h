@@ -8,13 +8,29 @@
 #define STM_EVENT_SAME   500
 #define STM_EVENT_UNSURE 380
 
+/* What is known of the two documents of a pair. */
+struct stm_event_setting {
+    int copied;     /* one derives from the other */
+    uint32_t alike; /* how much of their company is the same, 0..1000 */
+    int one_story;
+};
+
+/* What makes two accounts tell of one kind of happening, the stronger the larger. */
+enum stm_event_relation {
+    STM_RELATION_NONE,
+    STM_RELATION_FIELD, /* told by words of one field: "quake", "tremor" */
+    STM_RELATION_TYPE,
+    STM_RELATION_WORD /* told by one word: "raided", "the raid" */
+};
+enum stm_event_relation stm_event_related(const struct stm_event *a, const struct stm_event *b);
+
 /* Why the two cannot be one, in words for people; NULL when nothing forbids it. Numbers and
    patients are compared by the functions below: other accounts may outweigh them. */
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b);
 
 /* 1 when a number that both give agrees, 2 when it differs as sources differ about one happening
    (type, time and something specific agree), -1 when it tells two happenings apart, 0 when no role
-   is counted in both. `alike`: see stm_event_score(). */
+   is counted in both. `alike`: see stm_event_setting. */
 int stm_event_counts(const struct stm_event *a, const struct stm_event *b, uint32_t alike);
 
 /* Whether nothing that two accounts of one type tell differs: of the same days, of the same people
@@ -29,9 +45,11 @@ int stm_event_retold(const struct stm_event *a, const struct stm_event *b);
    organisation only and these differ, else 0. */
 int stm_event_patients(const struct stm_event *a, const struct stm_event *b);
 
-/* Points for their being one, about 0 to 1000; may be negative. `copied`: one document derives from
-   the other; `alike`: how much of the documents' company is the same, 0..1000. */
-int stm_event_score(const struct stm_event *a, const struct stm_event *b, int copied,
-                    uint32_t alike);
+/* Whether two accounts of one document tell the same in one word, and nothing differs. */
+int stm_event_repeated(const struct stm_event *a, const struct stm_event *b);
+
+/* Points for their being one, about 0 to 1000; may be negative. */
+int stm_event_score(const struct stm_event *a, const struct stm_event *b,
+                    const struct stm_event_setting *setting);
 
 #endif

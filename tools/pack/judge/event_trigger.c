@@ -40,6 +40,13 @@ uint32_t stm_mention_start(const stemma_mention *mention)
                                                    : 0;
 }
 
+static uint32_t mention_end(const stemma_mention *mention)
+{
+    return mention->head.end > mention->head.start ? mention->head.end
+           : mention->span_count != 0              ? mention->spans[0].end
+                                                   : 0;
+}
+
 static int compare_triggers(const void *left, const void *right)
 {
     const struct stm_trigger *a = left;
@@ -48,6 +55,38 @@ static int compare_triggers(const void *left, const void *right)
         return a->start < b->start ? -1 : 1;
     }
     return (a->event > b->event) - (a->event < b->event);
+}
+
+/* The words by which each event is told. */
+static stemma_status set_tells(const struct stm_judge_input *input, const struct stm_events *events,
+                               const struct stm_triggers *triggers, stm_memory *memory)
+{
+    struct stm_arena scratch;
+    struct stm_word_table table;
+    stm_arena_init_in(&scratch, memory);
+    stemma_status status = stm_words_open(&table, &scratch);
+    for (uint32_t d = 0; status == STEMMA_OK && d < input->document_count; d++) {
+        stemma_text text = input->documents[d]->text;
+        for (uint32_t t = triggers->first[d]; t < triggers->first[d + 1]; t++) {
+            const struct stm_trigger *trigger = &triggers->items[t];
+            struct stm_event *event = &events->nodes[trigger->event];
+            if (trigger->end > text.size || trigger->start >= trigger->end ||
+                event->tell_count == STM_EVENT_TELLS) {
+                continue;
+            }
+            stemma_text head = {text.data + trigger->start, trigger->end - trigger->start};
+            struct stm_event_word word = stm_words_look(&table, head);
+            uint32_t i = 0;
+            while (i < event->tell_count && event->tells[i].word != word.word) {
+                i++;
+            }
+            if (i == event->tell_count) {
+                event->tells[event->tell_count++] = word;
+            }
+        }
+    }
+    stm_arena_free(&scratch);
+    return status;
 }
 
 stemma_status stm_triggers_find(const struct stm_judge_input *input,
@@ -80,6 +119,7 @@ stemma_status stm_triggers_find(const struct stm_judge_input *input,
                     : STEMMA_NONE;
             if (event != STEMMA_NONE) {
                 triggers->items[count].start = stm_mention_start(mention);
+                triggers->items[count].end = mention_end(mention);
                 triggers->items[count].sentence =
                     stm_sentence_of(document, stm_mention_start(mention));
                 triggers->items[count++].event = event;
@@ -91,5 +131,5 @@ stemma_status stm_triggers_find(const struct stm_judge_input *input,
         }
     }
     triggers->first[input->document_count] = count;
-    return STEMMA_OK;
+    return set_tells(input, events, triggers, arena->memory);
 }

@@ -8,6 +8,7 @@
 /* A word that tells of an event. */
 struct stm_trigger {
     uint32_t start; /* of its head in the text, a byte */
+    uint32_t end;
     uint32_t sentence;
     uint32_t event; /* node */
 };
@@ -26,7 +27,7 @@ stemma_span stm_sentence_span(const stemma_document *document, uint32_t sentence
 /* The first byte of the head of a mention, or of the mention. */
 uint32_t stm_mention_start(const stemma_mention *mention);
 
-/* Everything lives in `arena`. */
+/* Also tells each event by which words it is told. Everything lives in `arena`. */
 stemma_status stm_triggers_find(const struct stm_judge_input *input,
                                 const struct stm_events *events, struct stm_arena *arena,
                                 struct stm_triggers *triggers);

@@ -5,6 +5,7 @@
 #include "pack/judge/copies.h"
 #include "pack/judge/entity_match.h"
 #include "pack/judge/event_match.h"
+#include "pack/judge/story.h"
 
 #include <stdlib.h>
 
@@ -129,6 +130,7 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
     struct stm_entities entities;
     struct stm_contexts contexts;
     struct stm_cluster clusters;
+    struct stm_stories stories;
     memset(&verdicts, 0, sizeof verdicts);
     verdicts.arena = arena;
     verdicts.run = input->run;
@@ -145,12 +147,17 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
         status = stm_judge_copies(input, &verdicts);
     }
     if (status == STEMMA_OK) {
-        status =
-            stm_judge_entities(input, &known, scratch, &entities, &contexts, &clusters, &verdicts);
+        status = stm_stories_find(input, scratch, &stories);
     }
     if (status == STEMMA_OK) {
         status =
-            stm_judge_events(input, &known, &entities, &contexts, &clusters, scratch, &verdicts);
+            stm_judge_entities(input, &known, scratch, &entities, &contexts, &stories, &clusters,
+                               &verdicts);
+    }
+    if (status == STEMMA_OK) {
+        status =
+            stm_judge_events(input, &known, &entities, &contexts, &stories, &clusters, scratch,
+                             &verdicts);
     }
     if (status == STEMMA_OK) {
         status = merge_judgements(input, &verdicts, arena, scratch, result);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/passage.h"
 
-#include <stdlib.h>
-
 #include <xxhash.h>
 
 #define WORD_LIMIT 64u /* bytes of a word that count */
-#define BRIDGE     3u  /* words between two passages that count as an edit inside one */
 #define REPEATS    16u /* places in `to` that are tried for one shingle */
 
 /* Bytes of the character at `position` when it is punctuation or space beyond ASCII that texts set
@@ -97,21 +94,6 @@ uint64_t stm_words_shingle(const struct stm_words *words, uint32_t position)
     return XXH64(words->hash + position, STM_SHINGLE * sizeof(uint64_t), 1);
 }
 
-struct shingle {
-    uint64_t hash;
-    uint32_t position;
-};
-
-static int compare_shingles(const void *left, const void *right)
-{
-    const struct shingle *a = left;
-    const struct shingle *b = right;
-    if (a->hash != b->hash) {
-        return a->hash < b->hash ? -1 : 1;
-    }
-    return (a->position > b->position) - (a->position < b->position);
-}
-
 static uint32_t shingle_count(const struct stm_words *words)
 {
     return words->count < STM_SHINGLE ? 0 : words->count - STM_SHINGLE + 1;
@@ -128,54 +110,72 @@ static uint32_t common_run(const struct stm_words *from, uint32_t i, const struc
     return run;
 }
 
+/* Where the places of a shingle begin, or would. */
+static uint32_t slot_of(const struct stm_shingles *index, uint64_t hash)
+{
+    uint32_t slot = (uint32_t)(hash >> 32) & index->mask;
+    while (index->first[slot] != 0 && index->hash[index->first[slot] - 1] != hash) {
+        slot = (slot + 1) & index->mask;
+    }
+    return slot;
+}
+
+stemma_status stm_shingles_index(struct stm_arena *arena, const struct stm_words *words,
+                                 struct stm_shingles *index)
+{
+    uint32_t count = shingle_count(words);
+    uint32_t slots = 16;
+    while (slots < 2 * count) {
+        slots *= 2;
+    }
+    index->mask = slots - 1;
+    index->first = stm_arena_alloc(arena, slots, sizeof *index->first);
+    index->next = stm_arena_alloc(arena, count, sizeof *index->next);
+    index->hash = stm_arena_alloc(arena, count, sizeof *index->hash);
+    if (index->first == NULL || index->next == NULL || index->hash == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    /* From the end, so that the places of one shingle are found in the order of the text. */
+    for (uint32_t j = count; j-- > 0;) {
+        index->hash[j] = stm_words_shingle(words, j);
+        uint32_t slot = slot_of(index, index->hash[j]);
+        index->next[j] = index->first[slot];
+        index->first[slot] = j + 1;
+    }
+    return STEMMA_OK;
+}
+
 /* The place in `to` that continues best the passage that ended at `expected`: the next one at or
    after it, else the first. STEMMA_NONE when the shingle is not there. */
-static uint32_t find_place(const struct shingle *shingles, uint32_t count, uint64_t hash,
-                           uint32_t expected)
+static uint32_t find_place(const struct stm_shingles *index, uint64_t hash, uint32_t expected)
 {
-    uint32_t low = 0;
-    uint32_t high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (shingles[middle].hash < hash) {
-            low = middle + 1;
-        } else {
-            high = middle;
+    uint32_t first = index->first[slot_of(index, hash)];
+    uint32_t tried = 0;
+    for (uint32_t at = first; at != 0 && tried < REPEATS; at = index->next[at - 1], tried++) {
+        if (at - 1 >= expected) {
+            return at - 1;
         }
     }
-    if (low == count || shingles[low].hash != hash) {
-        return STEMMA_NONE;
-    }
-    for (uint32_t k = low; k < count && k < low + REPEATS && shingles[k].hash == hash; k++) {
-        if (shingles[k].position >= expected) {
-            return shingles[k].position;
-        }
-    }
-    return shingles[low].position;
+    return first == 0 ? STEMMA_NONE : first - 1;
 }
 
 stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words *from,
-                                const struct stm_words *to, struct stm_passages *passages)
+                                const struct stm_words *to, const struct stm_shingles *index,
+                                struct stm_passages *passages)
 {
     memset(passages, 0, sizeof *passages);
-    uint32_t count = shingle_count(to);
     uint32_t from_count = shingle_count(from);
-    struct shingle *shingles = stm_arena_alloc(arena, count, sizeof *shingles);
     uint8_t *covered = stm_arena_alloc(arena, to->count, 1);
     passages->ranges =
         stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->ranges);
-    if (shingles == NULL || covered == NULL || passages->ranges == NULL) {
+    passages->runs = stm_arena_alloc(arena, from->count / STM_SHINGLE + 1, sizeof *passages->runs);
+    if (covered == NULL || passages->ranges == NULL || passages->runs == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t j = 0; j < count; j++) {
-        shingles[j].hash = stm_words_shingle(to, j);
-        shingles[j].position = j;
-    }
-    qsort(shingles, count, sizeof *shingles, compare_shingles);
     uint32_t from_end = 0; /* of the last passage */
     uint32_t to_end = 0;
     for (uint32_t i = 0; i < from_count;) {
-        uint32_t j = find_place(shingles, count, stm_words_shingle(from, i), to_end);
+        uint32_t j = find_place(index, stm_words_shingle(from, i), to_end);
         uint32_t run = j == STEMMA_NONE ? 0 : common_run(from, i, to, j);
         if (run < STM_SHINGLE) {
             i++;
@@ -183,8 +183,8 @@ stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words 
         }
         uint32_t start = i;
         uint32_t to_start = j;
-        if (passages->range_count > 0 && i - from_end <= BRIDGE && j >= to_end &&
-            j - to_end <= BRIDGE) {
+        if (passages->range_count > 0 && i - from_end <= STM_BRIDGE && j >= to_end &&
+            j - to_end <= STM_BRIDGE) {
             start = from_end;
             to_start = to_end;
         }
@@ -193,7 +193,11 @@ stemma_status stm_passages_find(struct stm_arena *arena, const struct stm_words 
             covered[k] = 1;
         }
         passages->longest = run > passages->longest ? run : passages->longest;
+        struct stm_passage *words = &passages->runs[passages->range_count];
         stemma_shared_range *range = &passages->ranges[passages->range_count++];
+        words->from = i;
+        words->to = j;
+        words->count = run;
         range->from.start = from->span[i].start;
         range->from.end = from->span[i + run - 1].end;
         range->to.start = to->span[j].start;

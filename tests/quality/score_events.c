@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT */
+/* How well the reader finds happenings in passages of invented news: triggers with their types,
+   participants, times, places, whether it happened, and how happenings hang together.
+       score_events [--json] [--verbose] [--gold DIR] */
+#include "pack/extract/extract.h"
+#include "stemma/edtf.h"
+#include "support/reader_model.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EVENTS = 64, LINE = 1 << 16 };
+
+struct count {
+    int right;
+    int ours;
+    int gold;
+};
+
+struct score {
+    int passages;
+    struct count triggers;
+    struct count arguments;
+    struct count times;
+    struct count places;
+    struct count relations;
+    int realis_right;
+    int realis_all;
+};
+
+/* One event of ours. */
+struct event {
+    uint32_t referent;
+    int gold; /* which of the gold it is; -1 none */
+};
+
+static const char *const no_arguments[] = {"type", "time",     "place",      "content",
+                                           "after", "part_of", "because_of", "in_exchange_for"};
+
+static int is_argument(stemma_text predicate)
+{
+    for (size_t i = 0; i < sizeof no_arguments / sizeof *no_arguments; i++) {
+        if (stemma_text_equal(predicate, stemma_text_of(no_arguments[i]))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+static int is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Whether one text stands in the other as whole words, whatever the case. */
+static int stands_in(const char *part, size_t size, const char *whole, size_t length)
+{
+    for (size_t at = 0; size != 0 && at + size <= length; at++) {
+        size_t same = 0;
+        while (same < size && lower(part[same]) == lower(whole[at + same])) {
+            same++;
+        }
+        if (same == size && (at == 0 || !is_word(whole[at - 1])) &&
+            (at + size == length || !is_word(whole[at + size]))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int texts_agree(stemma_text ours, const char *gold)
+{
+    size_t size = strlen(gold);
+    if (size > 4 && strncmp(gold, "the ", 4) == 0) {
+        gold += 4;
+        size -= 4;
+    }
+    return stands_in(gold, size, ours.data, ours.size) || stands_in(ours.data, ours.size, gold, size);
+}
+
+static int referent_agrees(const stemma_document *document, uint32_t referent, const char *gold)
+{
+    for (uint32_t i = 0; i < document->mention_count; i++) {
+        const stemma_mention *mention = &document->mentions[i];
+        if (mention->referent == referent && mention->kind != STEMMA_MENTION_PRONOUN) {
+            stemma_span span = mention->spans[0];
+            stemma_text text = {document->text.data + span.start, span.end - span.start};
+            if (texts_agree(text, gold)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int object_agrees(const stemma_document *document, const stemma_object *object,
+                         const json_t *gold)
+{
+    const char *text = json_string_value(json_object_get(gold, "text"));
+    const char *count = json_string_value(json_object_get(gold, "count"));
+    switch ((stemma_object_kind)object->kind) {
+    case STEMMA_OBJECT_REFERENT:
+        return text != NULL && referent_agrees(document, object->as.referent, text);
+    case STEMMA_OBJECT_TEXT:
+        return text != NULL && texts_agree(object->as.text, text);
+    case STEMMA_OBJECT_PLACE:
+        return text != NULL && texts_agree(object->as.place.raw, text);
+    case STEMMA_OBJECT_QUANTITY:
+        return (count != NULL &&
+                (stemma_text_equal(object->as.quantity.amount, stemma_text_of(count)) ||
+                 stemma_text_equal(object->as.quantity.lower, stemma_text_of(count)))) ||
+               (text != NULL && texts_agree(object->as.quantity.raw, text));
+    default:
+        return 0;
+    }
+}
+
+static int spans_text(const stemma_document *document, stemma_span span, const char *trigger)
+{
+    stemma_text text = {document->text.data + span.start, span.end - span.start};
+    return texts_agree(text, trigger);
+}
+
+static int is_triggered(const stemma_document *document, uint32_t event, const char *trigger)
+{
+    for (uint32_t i = 0; i < document->mention_count; i++) {
+        const stemma_mention *mention = &document->mentions[i];
+        if (mention->referent == event && mention->kind == STEMMA_MENTION_TRIGGER &&
+            spans_text(document, mention->spans[0], trigger)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* 0 it happened, 1 not (yet) so, 2 denied. */
+static int reality(const stemma_document *document, uint32_t event)
+{
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        const stemma_assertion *assertion = &document->assertions[i];
+        if (assertion->subject == event &&
+            stemma_text_equal(assertion->predicate, stemma_text_of("type"))) {
+            return assertion->polarity == STEMMA_POLARITY_NEGATIVE    ? 2
+                   : assertion->realis != STEMMA_REALIS_ACTUAL ? 1
+                                                               : 0;
+        }
+    }
+    return 1;
+}
+
+static int gold_reality(const char *realis)
+{
+    return realis == NULL || strcmp(realis, "actual") == 0 ? 0
+           : strcmp(realis, "denied") == 0                 ? 2
+                                                           : 1;
+}
+
+static void score_arguments(const stemma_document *document, uint32_t event, const json_t *gold,
+                            struct score *score)
+{
+    const json_t *arguments = json_object_get(gold, "args");
+    size_t size = json_array_size(arguments);
+    char taken[EVENTS] = {0};
+    score->arguments.gold += (int)size;
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        const stemma_assertion *assertion = &document->assertions[i];
+        if (assertion->subject != event || !is_argument(assertion->predicate)) {
+            continue;
+        }
+        int known = 0;
+        for (size_t k = 0; k < size && k < EVENTS; k++) {
+            const json_t *one = json_array_get(arguments, k);
+            const char *role = json_string_value(json_object_get(one, "role"));
+            if (role != NULL && stemma_text_equal(assertion->predicate, stemma_text_of(role)) &&
+                object_agrees(document, &assertion->object, one)) {
+                known = 1;
+                score->arguments.right += !taken[k];
+                taken[k] = 1;
+            }
+        }
+        /* What is said twice in other words counts once. */
+        score->arguments.ours += 1;
+        (void)known;
+    }
+}
+
+static void score_circumstances(const stemma_document *document, uint32_t event, const json_t *gold,
+                                struct score *score)
+{
+    const char *time = json_string_value(json_object_get(gold, "time"));
+    const char *place = json_string_value(json_object_get(gold, "place"));
+    stemma_time_bounds wanted;
+    int has_time = time != NULL && stemma_edtf_bounds(stemma_text_of(time), &wanted) == STEMMA_OK;
+    int timed = 0;
+    int placed = 0;
+    int right_time = 0;
+    int right_place = 0;
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        const stemma_assertion *assertion = &document->assertions[i];
+        stemma_time_bounds bounds;
+        if (assertion->subject != event) {
+            continue;
+        }
+        if (assertion->object.kind == STEMMA_OBJECT_TIME) {
+            timed = 1;
+            right_time |= has_time &&
+                          stemma_edtf_bounds(assertion->object.as.time.edtf, &bounds) == STEMMA_OK &&
+                          bounds.start_earliest == wanted.start_earliest &&
+                          bounds.end_latest == wanted.end_latest;
+        } else if (assertion->object.kind == STEMMA_OBJECT_PLACE) {
+            placed = 1;
+            right_place |= place != NULL && texts_agree(assertion->object.as.place.raw, place);
+        }
+    }
+    score->times.gold += has_time;
+    score->times.ours += timed;
+    score->times.right += right_time;
+    score->places.gold += place != NULL;
+    score->places.ours += placed;
+    score->places.right += right_place;
+}
+
+static void score_relations(const stemma_document *document, const struct event *events, int count,
+                            const json_t *gold, struct score *score)
+{
+    size_t size = json_array_size(gold);
+    score->relations.gold += (int)size;
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        const stemma_assertion *assertion = &document->assertions[i];
+        if (assertion->object.kind != STEMMA_OBJECT_REFERENT || is_argument(assertion->predicate)) {
+            continue;
+        }
+        int from = -1;
+        int to = -1;
+        for (int k = 0; k < count; k++) {
+            from = events[k].referent == assertion->subject ? events[k].gold : from;
+            to = events[k].referent == assertion->object.as.referent ? events[k].gold : to;
+        }
+        score->relations.ours++;
+        for (size_t k = 0; k < size; k++) {
+            const json_t *one = json_array_get(gold, k);
+            const char *predicate = json_string_value(json_object_get(one, "predicate"));
+            if (from >= 0 && json_integer_value(json_object_get(one, "from")) == from &&
+                json_integer_value(json_object_get(one, "to")) == to && predicate != NULL &&
+                stemma_text_equal(assertion->predicate, stemma_text_of(predicate))) {
+                score->relations.right++;
+                break;
+            }
+        }
+    }
+}
+
+static void show(const stemma_document *document, uint32_t event, const char *what)
+{
+    printf("   %s %.*s:", what, (int)document->referents[event].type.size,
+           document->referents[event].type.data);
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        const stemma_assertion *assertion = &document->assertions[i];
+        if (assertion->subject == event && assertion->evidence_count != 0) {
+            stemma_span span = assertion->evidence[0].spans[0];
+            printf(" %.*s=[%.*s]%s", (int)assertion->predicate.size, assertion->predicate.data,
+                   (int)(span.end - span.start), document->text.data + span.start,
+                   assertion->polarity == STEMMA_POLARITY_NEGATIVE    ? "-"
+                   : assertion->realis != STEMMA_REALIS_ACTUAL ? "?"
+                                                               : "");
+        }
+    }
+    printf("\n");
+}
+
+static void score_passage(const json_t *passage, struct score *score, int verbose)
+{
+    const char *text = json_string_value(json_object_get(passage, "text"));
+    const char *published = json_string_value(json_object_get(passage, "published"));
+    const json_t *gold = json_object_get(passage, "events");
+    struct event events[EVENTS];
+    int count = 0;
+    if (text == NULL || gold == NULL) {
+        return;
+    }
+    struct stm_arena arena;
+    stemma_document input = {0};
+    stemma_document document;
+    stemma_error error = {0};
+    stm_arena_init(&arena, 0);
+    input.text = stemma_text_of(text);
+    input.published.edtf = stemma_text_of(published == NULL ? "" : published);
+    input.language = stemma_text_of("en");
+    if (stm_extract(reader_model(), &input, 0, &arena, &document, &error) != STEMMA_OK) {
+        fprintf(stderr, "%s: %s\n", error.code, error.message);
+        exit(1);
+    }
+    for (uint32_t i = 0; i < document.referent_count && count < EVENTS; i++) {
+        if (document.referents[i].kind == STEMMA_REFERENT_EVENT &&
+            !stemma_text_equal(document.referents[i].type, stemma_text_of("statement.say"))) {
+            events[count].referent = i;
+            events[count++].gold = -1;
+        }
+    }
+    score->passages++;
+    score->triggers.ours += count;
+    score->triggers.gold += (int)json_array_size(gold);
+    if (verbose) {
+        printf("%s\n", text);
+    }
+    for (size_t g = 0; g < json_array_size(gold); g++) {
+        const json_t *one = json_array_get(gold, g);
+        const char *type = json_string_value(json_object_get(one, "type"));
+        const char *trigger = json_string_value(json_object_get(one, "trigger"));
+        int found = -1;
+        for (int k = 0; k < count && type != NULL && trigger != NULL && found < 0; k++) {
+            if (events[k].gold < 0 &&
+                stemma_text_equal(document.referents[events[k].referent].type,
+                                  stemma_text_of(type)) &&
+                is_triggered(&document, events[k].referent, trigger)) {
+                found = k;
+            }
+        }
+        if (found < 0) {
+            score->arguments.gold += (int)json_array_size(json_object_get(one, "args"));
+            score->times.gold += json_object_get(one, "time") != NULL;
+            score->places.gold += json_object_get(one, "place") != NULL;
+            if (verbose) {
+                char *line = json_dumps(one, JSON_COMPACT);
+                printf("   MISSED %s\n", line);
+                free(line);
+            }
+            continue;
+        }
+        events[found].gold = (int)g;
+        score->triggers.right++;
+        score_arguments(&document, events[found].referent, one, score);
+        score_circumstances(&document, events[found].referent, one, score);
+        score->realis_all++;
+        int same = reality(&document, events[found].referent) ==
+                   gold_reality(json_string_value(json_object_get(one, "realis")));
+        score->realis_right += same;
+        if (verbose) {
+            char *line = json_dumps(one, JSON_COMPACT);
+            printf("   %s %s\n", same ? "gold" : "REALIS", line);
+            free(line);
+            show(&document, events[found].referent, "  ours");
+        }
+    }
+    for (int k = 0; k < count; k++) {
+        if (events[k].gold < 0) {
+            if (verbose) {
+                show(&document, events[k].referent, "EXTRA");
+            }
+            for (uint32_t i = 0; i < document.assertion_count; i++) {
+                const stemma_assertion *assertion = &document.assertions[i];
+                score->arguments.ours += assertion->subject == events[k].referent &&
+                                         is_argument(assertion->predicate);
+            }
+        }
+    }
+    score_relations(&document, events, count, json_object_get(passage, "relations"), score);
+    stm_arena_free(&arena);
+}
+
+static double f1(const struct count *count)
+{
+    return count->ours + count->gold == 0 ? 0.0
+                                          : 2.0 * count->right / (count->ours + count->gold);
+}
+
+static void print(const char *part, const char *measure, double value, double target, int json)
+{
+    if (json) {
+        printf("{\"task\":\"events\",\"data\":\"passages\",\"part\":\"%s\",\"measure\":\"%s\","
+               "\"score\":%.3f,\"target\":%.2f}\n",
+               part, measure, value, target);
+    } else {
+        printf("%-9s %-22s %.3f\n", part, measure, value);
+    }
+}
+
+static int score_file(const char *directory, const char *name, const char *part, int json,
+                      int verbose)
+{
+    static char line[LINE];
+    char path[4096];
+    struct score score = {0};
+    (void)snprintf(path, sizeof path, "%s/%s", directory, name);
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        fprintf(stderr, "score_events: no passages: %s\n", path);
+        return 77;
+    }
+    while (fgets(line, sizeof line, file) != NULL) {
+        json_error_t problem;
+        json_t *passage = json_loads(line, 0, &problem);
+        if (passage != NULL) {
+            score_passage(passage, &score, verbose);
+            json_decref(passage);
+        }
+    }
+    (void)fclose(file);
+    print(part, "triggers with type F1", f1(&score.triggers), 0.75, json);
+    print(part, "participants F1", f1(&score.arguments), 0.65, json);
+    print(part, "times F1", f1(&score.times), 0.75, json);
+    print(part, "places F1", f1(&score.places), 0.70, json);
+    print(part, "relations F1", f1(&score.relations), 0.50, json);
+    print(part, "happened or not",
+          score.realis_all == 0 ? 0.0 : (double)score.realis_right / score.realis_all, 0.85, json);
+    if (!json) {
+        printf("%-9s triggers %d right, %d ours, %d gold; participants %d, %d, %d\n", part,
+               score.triggers.right, score.triggers.ours, score.triggers.gold,
+               score.arguments.right, score.arguments.ours, score.arguments.gold);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    const char *gold = STEMMA_SOURCE_DIR "/tests/quality/gold";
+    int json = 0;
+    int verbose = 0;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            json = 1;
+        } else if (strcmp(argv[i], "--verbose") == 0) {
+            verbose = 1;
+        } else if (strcmp(argv[i], "--gold") == 0 && i + 1 < argc) {
+            gold = argv[++i];
+        } else if (strcmp(argv[i], "--corpora") == 0 && i + 1 < argc) {
+            i++; /* every scorer is given one */
+        } else {
+            fprintf(stderr, "usage: score_events [--json] [--verbose] [--gold DIR]\n");
+            return 2;
+        }
+    }
+    int status = score_file(gold, "events_dev.jsonl", "dev", json, verbose);
+    /* The other half is for measuring only: nothing of it is shown. */
+    return status != 0 ? status : score_file(gold, "events_test.jsonl", "held-out", json, 0);
+}

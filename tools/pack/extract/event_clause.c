@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/extract/event_clause.h"
+
+#include "pack/extract/event_participant.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/syntax.h"
+
+enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
+
+static const char *const be_words[] = {"be", "is",  "are", "was",  "were", "been",    "being",
+                                       "am", "'re", "get", "gets", "got",  "getting", "'s"};
+static const char *const have_words[] = {"has", "have", "had", "having", "'ve"};
+
+int stm_is_verb(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    return pos >= STM_POS_VB && pos <= STM_POS_VBZ;
+}
+
+uint32_t stm_clause_of(const struct stm_annotation *ann, uint32_t token)
+{
+    for (uint32_t steps = 0; steps < STEPS; steps++) {
+        const struct stm_token *it = &ann->tokens[token];
+        if (it->head == STEMMA_NONE) {
+            return token;
+        }
+        switch (it->relation) {
+        case STM_RELATION_ACL:
+        case STM_RELATION_ACL_RELCL:
+        case STM_RELATION_ADVCL:
+        case STM_RELATION_ADVCL_RELCL:
+        case STM_RELATION_CCOMP:
+        case STM_RELATION_CSUBJ:
+        case STM_RELATION_CSUBJ_PASS:
+        case STM_RELATION_PARATAXIS:
+        case STM_RELATION_ROOT:
+            return token;
+        case STM_RELATION_XCOMP:
+        case STM_RELATION_CONJ:
+            if (stm_is_verb(ann, token)) {
+                return token;
+            }
+            break;
+        default:
+            break;
+        }
+        token = it->head;
+    }
+    return token;
+}
+
+uint32_t stm_clause_case(const struct stm_annotation *ann, uint32_t verb, const char *word)
+{
+    uint32_t first;
+    uint32_t end;
+    stm_syntax_range(ann, verb, &first, &end);
+    for (uint32_t i = verb + 1; i < end && i < verb + REACH; i++) {
+        uint32_t noun = ann->tokens[i].head;
+        if (ann->tokens[i].relation == STM_RELATION_CASE && stm_ann_is(ann, i, word) &&
+            noun != STEMMA_NONE && noun > i && ann->tokens[noun].time == STEMMA_NONE &&
+            stm_clause_of(ann, noun) == verb) {
+            return noun;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/* What the auxiliaries of a verb say. */
+struct voice {
+    int be;
+    int have;
+    int other;
+};
+
+static struct voice voice_of(const struct stm_annotation *ann, uint32_t verb)
+{
+    struct voice voice = {0, 0, 0};
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        uint8_t relation = ann->tokens[i].relation;
+        if (relation == STM_RELATION_AUX_PASS || relation == STM_RELATION_AUX ||
+            (relation == STM_RELATION_COP && i < verb)) {
+            voice.be |= STM_TOKEN_IS_ANY(ann, i, be_words);
+            voice.have |= STM_TOKEN_IS_ANY(ann, i, have_words);
+            voice.other = 1;
+        }
+    }
+    /* An auxiliary right before the participle that the tree hangs elsewhere. */
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t before = verb;
+    while (before > start && (ann->tokens[before - 1].pos == STM_POS_RB)) {
+        before--;
+    }
+    if (before > start && STM_TOKEN_IS_ANY(ann, before - 1, be_words) &&
+        !(ann->tokens[before - 1].flags & STM_TOKEN_POSSESSIVE)) {
+        voice.be = 1;
+    }
+    return voice;
+}
+
+static int is_noun(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    uint32_t mention = ann->tokens[token].mention;
+    return (pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP || pos == STM_POS_NNPS ||
+            (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) &&
+           ann->tokens[token].time == STEMMA_NONE;
+}
+
+int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    return token > start && is_noun(ann, token - 1);
+}
+
+static int has_own_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    return stm_syntax_child(ann, verb, STM_RELATION_NSUBJ) != STEMMA_NONE ||
+           stm_syntax_child(ann, verb, STM_RELATION_NSUBJ_PASS) != STEMMA_NONE;
+}
+
+static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
+{
+    const struct stm_token *token = &ann->tokens[verb];
+    uint8_t pos = token->pos;
+    *bare = 0;
+    *weak = 0;
+    if (pos == STM_POS_JJ && verb > 0 && stm_ann_is(ann, verb - 1, "to")) {
+        return 0; /* "to free them" */
+    }
+    if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
+        *weak = !voice_of(ann, verb).be;
+        return 1; /* "were injured", "those freed" */
+    }
+    if (pos != STM_POS_VBN && pos != STM_POS_VBD) {
+        return 0;
+    }
+    struct voice voice = voice_of(ann, verb);
+    uint32_t object = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
+    if (voice.be) {
+        return 1;
+    }
+    if (voice.have || voice.other) {
+        return 0;
+    }
+    if (object != STEMMA_NONE && object > verb &&
+        !(pos == STM_POS_VBN && ann->tokens[verb + 1].pos == STM_POS_IN &&
+          stm_syntax_child(ann, verb, STM_RELATION_COMPOUND_PRT) == STEMMA_NONE)) {
+        return 0; /* but "the 52 pardoned on Thursday join 314 others" */
+    }
+    if (token->relation == STM_RELATION_CONJ && token->head != STEMMA_NONE && token->head < verb &&
+        !has_own_subject(ann, verb) &&
+        (stm_is_verb(ann, token->head) || ann->tokens[token->head].pos == STM_POS_JJ)) {
+        /* "was arrested and jailed", but "has arrested and jailed" */
+        struct voice first = voice_of(ann, token->head);
+        if (first.be && !first.have) {
+            return 1;
+        }
+        if (first.be && (ann->tokens[token->head].pos == STM_POS_VBN ||
+                         ann->tokens[token->head].pos == STM_POS_JJ)) {
+            return 1; /* "has been arrested and jailed" */
+        }
+        if (first.have) {
+            return 0;
+        }
+    }
+    if (pos == STM_POS_VBN && token->relation == STM_RELATION_AMOD &&
+        stm_stands_as_verb(ann, verb)) {
+        return 0; /* "the Union imposed sanctions" */
+    }
+    if (pos == STM_POS_VBN) {
+        *weak = 1;
+        return 1; /* "the men freed on Monday", "Arrested at dawn, he ..." */
+    }
+    *bare = 1;
+    return 0;
+}
+
+static int is_relative(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    return pos == STM_POS_WP || pos == STM_POS_WDT;
+}
+
+/** The noun that a relative word stands behind. */
+static uint32_t antecedent_of(const struct stm_annotation *ann, uint32_t word)
+{
+    uint32_t start = ann->sentences[ann->tokens[word].sentence].first;
+    uint32_t at = word;
+    while (at > start && word - at < 3) {
+        at--;
+        if (stm_ann_is(ann, at, ",")) {
+            continue;
+        }
+        uint32_t mention = ann->tokens[at].mention;
+        return mention != STEMMA_NONE ? ann->mentions[mention].head : at;
+    }
+    return STEMMA_NONE;
+}
+
+/** The subject child nearest to the verb. */
+static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t found = STEMMA_NONE;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        uint8_t relation = ann->tokens[i].relation;
+        if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
+            (found == STEMMA_NONE || i < verb)) {
+            found = i;
+        }
+    }
+    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
+    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
+    if (mention != STEMMA_NONE) {
+        uint32_t first = ann->mentions[mention].first;
+        uint32_t other = ann->tokens[first].head;
+        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
+            other != STEMMA_NONE && ann->tokens[other].head == verb) {
+            return other;
+        }
+    }
+    return found;
+}
+
+/** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
+static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    for (uint32_t steps = 0; steps < STEPS; steps++) {
+        const struct stm_token *token = &ann->tokens[verb];
+        uint32_t head = token->head;
+        if (head == STEMMA_NONE) {
+            return STEMMA_NONE;
+        }
+        switch (token->relation) {
+        case STM_RELATION_ACL:
+        case STM_RELATION_ACL_RELCL:
+            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
+        case STM_RELATION_XCOMP: {
+            uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+            if (object != STEMMA_NONE && object < verb && object > head) {
+                return object; /* "ordered the court to free him" */
+            }
+            break;
+        }
+        case STM_RELATION_ADVCL:
+            if (token->pos != STM_POS_VBG && token->pos != STM_POS_VBN &&
+                token->pos != STM_POS_VB) {
+                return STEMMA_NONE; /* a finite clause has a subject of its own */
+            }
+            break;
+        case STM_RELATION_CONJ:
+            break;
+        default:
+            return STEMMA_NONE;
+        }
+        verb = head;
+        uint32_t subject = nearest_subject(ann, verb);
+        if (subject != STEMMA_NONE) {
+            return subject;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** Where the auxiliaries and adverbs before a verb begin. */
+static uint32_t group_start(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t first = verb;
+    while (first > start && verb - first < 6) {
+        uint8_t pos = ann->tokens[first - 1].pos;
+        if (pos != STM_POS_RB && pos != STM_POS_MD && !STM_TOKEN_IS_ANY(ann, first - 1, be_words) &&
+            !STM_TOKEN_IS_ANY(ann, first - 1, have_words)) {
+            break;
+        }
+        first--;
+    }
+    return first;
+}
+
+/** The noun before an insertion that ends with the comma at `comma`: "Lund, who fled in May, was
+    freed"; or STEMMA_NONE. */
+static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comma)
+{
+    uint32_t start = ann->sentences[ann->tokens[comma].sentence].first;
+    for (uint32_t i = comma; i-- > start + 1 && comma - i < REACH;) {
+        if (!stm_ann_is(ann, i, ",")) {
+            continue;
+        }
+        uint32_t mention = ann->tokens[i - 1].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            return ann->mentions[mention].head;
+        }
+        if (is_relative(ann, i + 1)) {
+            return is_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t first = group_start(ann, verb);
+    uint32_t sentence = ann->sentences[ann->tokens[verb].sentence].first;
+    if (first > sentence && is_relative(ann, first - 1) && !stm_ann_is(ann, first - 1, "what")) {
+        /* "the poet X, who had been sentenced": right before the verb, whatever the tree says */
+        uint32_t noun = antecedent_of(ann, first - 1);
+        if (noun != STEMMA_NONE && is_noun(ann, noun)) {
+            return noun;
+        }
+    }
+    uint32_t subject = nearest_subject(ann, verb);
+    const struct stm_token *token = &ann->tokens[verb];
+    if (subject == STEMMA_NONE) {
+        subject = shared_subject(ann, verb);
+    } else if (is_relative(ann, subject)) {
+        return token->relation == STM_RELATION_ACL_RELCL ? token->head
+                                                         : antecedent_of(ann, subject);
+    }
+    if (subject != STEMMA_NONE && is_relative(ann, subject)) {
+        return antecedent_of(ann, subject);
+    }
+    if (subject != STEMMA_NONE) {
+        return subject;
+    }
+    uint32_t start = sentence;
+    if (first < verb && first > sentence && stm_ann_is(ann, first - 1, ",")) {
+        uint32_t noun = before_insertion(ann, first - 1);
+        if (noun != STEMMA_NONE) {
+            return noun;
+        }
+    }
+    if (stm_stands_as_verb(ann, verb) && token->relation != STM_RELATION_ACL) {
+        uint32_t before = verb - 1; /* right before the verb stands who does it */
+        uint32_t mention = ann->tokens[before].mention;
+        return mention != STEMMA_NONE ? ann->mentions[mention].head : before;
+    }
+    /* "Lund, who was jailed in 2019, was released": the nearest subject before a finite verb */
+    struct voice voice = voice_of(ann, verb);
+    if (!voice.be && !voice.have && token->pos != STM_POS_VBD && token->pos != STM_POS_VBZ &&
+        token->pos != STM_POS_VBP) {
+        return STEMMA_NONE;
+    }
+    for (uint32_t i = verb; i-- > start && verb - i < REACH;) {
+        if ((ann->tokens[i].relation == STM_RELATION_NSUBJ ||
+             ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) &&
+            !is_relative(ann, i) && stm_types_at(ann, i) != 0) {
+            return i;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
+{
+    uint32_t head = STEMMA_NONE;
+    if (first >= ann->token_count) {
+        return STEMMA_NONE;
+    }
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[first].sentence);
+    for (uint32_t i = first; i < end && i < first + 12; i++) {
+        const struct stm_token *token = &ann->tokens[i];
+        if (token->time != STEMMA_NONE && token->quantity == STEMMA_NONE) {
+            break;
+        }
+        if (is_noun(ann, i)) {
+            head = i;
+            continue;
+        }
+        switch (token->pos) {
+        case STM_POS_NN:
+        case STM_POS_NNS:
+        case STM_POS_NNP:
+        case STM_POS_NNPS:
+        case STM_POS_CD:
+            head = i;
+            continue;
+        case STM_POS_PRP:
+            return head == STEMMA_NONE ? i : head;
+        case STM_POS_DT:
+        case STM_POS_PRPS:
+            if (head != STEMMA_NONE) {
+                break;
+            }
+            continue;
+        case STM_POS_JJ:
+        case STM_POS_JJR:
+        case STM_POS_JJS:
+        case STM_POS_POS:
+        case STM_POS_VBN:
+        case STM_POS_RBR:
+            continue;
+        default:
+            if (token->quantity != STEMMA_NONE && head == STEMMA_NONE) {
+                continue; /* "more than 40 men" */
+            }
+            break;
+        }
+        break;
+    }
+    if (head != STEMMA_NONE && ann->tokens[head].mention != STEMMA_NONE) {
+        const struct stm_mention *mention = &ann->mentions[ann->tokens[head].mention];
+        if (mention->head <= head && mention->first >= first) {
+            return mention->head;
+        }
+    }
+    return head;
+}
+
+static uint32_t agent_of(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t agent = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
+    if (agent == STEMMA_NONE) {
+        agent = stm_clause_case(ann, verb, "by");
+    }
+    return agent != STEMMA_NONE && ann->tokens[agent].time == STEMMA_NONE ? agent : STEMMA_NONE;
+}
+
+struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
+{
+    struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
+    clause.passive = is_passive(ann, verb, &clause.bare, &clause.weak);
+    if (clause.passive) {
+        uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+        clause.object = stm_clause_subject(ann, verb);
+        if (clause.weak && verb > start + 1 && stm_ann_is(ann, verb - 1, ",") &&
+            ann->tokens[verb - 2].mention != STEMMA_NONE && stm_types_at(ann, verb - 2) != 0) {
+            /* "A and B, arrested in May": B */
+            clause.object = ann->mentions[ann->tokens[verb - 2].mention].head;
+        }
+        clause.second = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
+        clause.subject = agent_of(ann, verb);
+    } else {
+        clause.subject = stm_clause_subject(ann, verb);
+        clause.object = stm_syntax_object(ann, verb);
+        if (clause.object != STEMMA_NONE && is_relative(ann, clause.object)) {
+            clause.object = STEMMA_NONE;
+        }
+        if (clause.object == STEMMA_NONE) {
+            /* an object that follows at once, taken for an adjunct: "killed three ethnic Poles" */
+            uint32_t next = stm_syntax_child(ann, verb, STM_RELATION_OBL_UNMARKED);
+            if (next != STEMMA_NONE && next > verb && next < verb + 6 &&
+                ann->tokens[next].time == STEMMA_NONE && stm_types_at(ann, next) != 0) {
+                clause.object = next;
+            }
+        }
+        if (clause.object == STEMMA_NONE) {
+            /* what follows at once, though the tree gave it to another verb */
+            uint32_t next = stm_phrase_head(ann, verb + 1);
+            if (next != STEMMA_NONE && ann->tokens[next].time == STEMMA_NONE &&
+                ann->tokens[next].relation != STM_RELATION_OBL) {
+                clause.object = next;
+            }
+        }
+        uint32_t close = stm_phrase_head(ann, verb + 1);
+        if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
+            stm_types_at(ann, clause.object) == 0 && stm_types_at(ann, close) != 0) {
+            clause.object = close; /* "the hacker Jan Lask", with the article as the object */
+        }
+        uint32_t indirect = stm_syntax_child(ann, verb, STM_RELATION_IOBJ);
+        if (indirect != STEMMA_NONE) {
+            clause.second = clause.object;
+            clause.object = indirect;
+        }
+        if (clause.subject == clause.object && clause.object != STEMMA_NONE) {
+            clause.object = STEMMA_NONE;
+        }
+    }
+    clause.bare = clause.bare && clause.object == STEMMA_NONE && clause.subject != STEMMA_NONE;
+    return clause;
+}
+
+void stm_clause_make_passive(struct stm_clause *clause)
+{
+    if (clause->bare) {
+        clause->passive = 1;
+        clause->bare = 0;
+        clause->object = clause->subject;
+        clause->subject = STEMMA_NONE;
+    }
+}
+
+void stm_clause_make_active(struct stm_clause *clause)
+{
+    if (clause->weak) {
+        clause->passive = 0;
+        clause->weak = 0;
+        clause->subject = clause->object;
+        clause->object = STEMMA_NONE;
+    }
+}
+
+uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject)
+{
+    uint32_t verb = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].head;
+    uint32_t and_word = stm_syntax_child(ann, subject, STM_RELATION_CC);
+    if (verb == STEMMA_NONE || and_word == STEMMA_NONE || and_word > subject ||
+        (ann->tokens[subject].relation != STM_RELATION_NSUBJ &&
+         ann->tokens[subject].relation != STM_RELATION_NSUBJ_PASS)) {
+        return STEMMA_NONE;
+    }
+    uint32_t found = STEMMA_NONE;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child;
+         i != STEMMA_NONE && i < and_word && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        if (ann->tokens[i].relation == STM_RELATION_NSUBJ ||
+            ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) {
+            found = i;
+        }
+    }
+    return found;
+}

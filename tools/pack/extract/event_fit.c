@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* Which meaning a verb has, by the words that stand around it. */
+#include "pack/extract/event_fit.h"
+
+#include "pack/extract/event_participant.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/syntax.h"
+
+enum { CHILDREN = 300 };
+
+/** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE.
+ */
+static uint32_t of_class(const struct stm_annotation *ann, uint32_t head, uint64_t classes)
+{
+    uint32_t members[8];
+    uint32_t count = stm_syntax_conjuncts(ann, head, members, 8);
+    for (uint32_t i = 0; i < count; i++) {
+        if (stm_noun_classes_at(ann, members[i]) & classes) {
+            return members[i];
+        }
+        /* "some of the sanctions", "a number of sanctions" */
+        uint32_t of = stm_syntax_oblique(ann, members[i], "of");
+        if (of != STEMMA_NONE && (stm_noun_classes_at(ann, of) & classes)) {
+            return of;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** A noun of a class that stands near a verb although the tree hangs it elsewhere: behind it, or of
+    a passive before it, with no other verb or comma between. */
+static uint32_t class_near(const struct stm_annotation *ann, const struct stm_clause *clause,
+                           uint64_t classes)
+{
+    uint32_t start = ann->sentences[ann->tokens[clause->verb].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
+    for (uint32_t steps = 1; steps <= (clause->passive ? 12u : 6u); steps++) {
+        uint32_t i;
+        if (clause->passive) {
+            if (clause->verb < start + steps) {
+                break;
+            }
+            i = clause->verb - steps;
+        } else {
+            i = clause->verb + steps;
+            if (i >= end) {
+                break;
+            }
+        }
+        uint8_t pos = ann->tokens[i].pos;
+        if (stm_noun_classes_at(ann, i) & classes) {
+            return i;
+        }
+        if (stm_ann_is(ann, i, ",") || pos == STM_POS_VBD || pos == STM_POS_VBZ ||
+            pos == STM_POS_VB || pos == STM_POS_WP || pos == STM_POS_WDT ||
+            (!clause->passive && (pos == STM_POS_IN || pos == STM_POS_TO) &&
+             !stm_ann_is(ann, i, "of"))) {
+            if (!(clause->passive && steps < 4 && ann->tokens[i].relation != STM_RELATION_ROOT &&
+                  (stm_ann_has_lemma(ann, i, "be") || stm_ann_has_lemma(ann, i, "have")))) {
+                break;
+            }
+        }
+    }
+    return STEMMA_NONE;
+}
+
+static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const char *word)
+{
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        if (i > verb && ann->tokens[i].time == STEMMA_NONE &&
+            (stm_ann_has_lemma(ann, i, word) || stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
+            return 1;
+        }
+    }
+    return stm_clause_case(ann, verb, word) != STEMMA_NONE;
+}
+
+/** "in jail", "behind bars", "hostage", "without trial", "since May". */
+static int has_custody(const struct stm_annotation *ann, const struct stm_clause *clause)
+{
+    static const char *const words[] = {"hostage", "captive", "incommunicado", "prisoner"};
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[clause->verb].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        if (i < clause->verb) {
+            continue;
+        }
+        if (STM_TOKEN_IS_ANY(ann, i, words) ||
+            ((stm_noun_classes_at(ann, i) & STM_NOUN_CUSTODY) != 0 &&
+             (stm_ann_is(ann, stm_syntax_case(ann, i), "in") ||
+              stm_ann_is(ann, stm_syntax_case(ann, i), "behind")))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "moved to a penal colony near X", "driven to the Y crossing": people are carried somewhere that
+    has a name, or is a prison. */
+static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
+{
+    static const char *const words[] = {"to", "into"};
+    if (!clause->passive || (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t to = stm_clause_case(ann, clause->verb, words[i]);
+        if (to != STEMMA_NONE &&
+            ((stm_noun_classes_at(ann, to) & STM_NOUN_CUSTODY) != 0 ||
+             stm_ann_has_lemma(ann, to, "colony") || stm_ann_has_lemma(ann, to, "exile") ||
+             (stm_noun_classes_at(ann, to) & (STM_NOUN_BORDER | STM_NOUN_TERRITORY)) != 0 ||
+             (stm_types_at(ann, to) & STM_TYPE_BIT(STM_ENTITY_PLACE)) != 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "marched to demand", "marched against": a protest, where soldiers only march. */
+static int has_cause(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const causes[] = {"demand",  "demanding", "against",    "protest",
+                                         "over",    "support",   "protesting", "demanded",
+                                         "calling", "solidarity"};
+    uint32_t first;
+    uint32_t end;
+    stm_syntax_range(ann, verb, &first, &end);
+    for (uint32_t i = verb + 1; i < end && i < verb + 20; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, causes)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_clause(const struct stm_annotation *ann, uint32_t verb)
+{
+    return stm_syntax_child(ann, verb, STM_RELATION_XCOMP) != STEMMA_NONE ||
+           stm_syntax_child(ann, verb, STM_RELATION_CCOMP) != STEMMA_NONE;
+}
+
+int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sense,
+                   const struct stm_clause *clause, uint32_t *noun)
+{
+    uint32_t verb = clause->verb;
+    *noun = STEMMA_NONE;
+    if (sense->word != NULL) {
+        uint32_t particle = stm_syntax_child(ann, verb, STM_RELATION_COMPOUND_PRT);
+        if (!stm_ann_is(ann, verb + 1, sense->word) && !stm_ann_is(ann, particle, sense->word) &&
+            !(clause->object == verb + 1 && stm_ann_is(ann, verb + 2, sense->word))) {
+            return 0;
+        }
+    }
+    if (sense->with != NULL && !is_child_of(ann, verb, sense->with)) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
+        !(clause->passive && clause->second != STEMMA_NONE)) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types == 0 &&
+        (clause->object != STEMMA_NONE || clause->passive)) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types != 0 && has_clause(ann, verb)) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_CUSTODY) && !has_custody(ann, clause)) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_CARRIED) && !is_carried(ann, clause)) {
+        return 0;
+    }
+    if ((sense->flags & STM_SENSE_CAUSE) && !has_cause(ann, verb)) {
+        return 0;
+    }
+    if (sense->subject != 0 && of_class(ann, clause->subject, sense->subject) == STEMMA_NONE) {
+        return 0;
+    }
+    if (sense->object != 0) {
+        *noun = of_class(ann, clause->object, sense->object);
+        if (*noun == STEMMA_NONE && clause->second != STEMMA_NONE) {
+            *noun = of_class(ann, clause->second, sense->object);
+        }
+        if (*noun == STEMMA_NONE) {
+            *noun = class_near(ann, clause, sense->object);
+        }
+        return *noun != STEMMA_NONE || (sense->flags & STM_SENSE_OBJECT) != 0;
+    }
+    return (sense->flags & STM_SENSE_OBJECT) == 0 || clause->object != STEMMA_NONE;
+}

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/extract/event_participant.h"
+
+#include "pack/extract/event_clause.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
+#include "pack/extract/syntax.h"
+
+enum {
+    MEMBERS = 40,   /**< Of one coordination; a longer list is cut, never mis-read. */
+    CHILDREN = 300, /**< Dependents looked at: bounds the work on what is no sentence. */
+    WORDS = 40
+};
+
+/** Nouns that name nobody. */
+#define STM_LIFELESS                                                                               \
+    (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
+     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
+
+#define PLACE_BIT STM_TYPE_BIT(STM_ENTITY_PLACE)
+
+static int is_name(const struct stm_annotation *ann, uint32_t mention)
+{
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+}
+
+/** What a node names: the mention over it; of "President Karl Voss" and "the envoy, Anna Bell" the
+    name, wherever the tree has its head. */
+static uint32_t mention_at(const struct stm_annotation *ann, uint32_t head)
+{
+    uint32_t mention = ann->tokens[head].mention;
+    if (is_name(ann, mention)) {
+        return mention;
+    }
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[head].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        uint8_t relation = ann->tokens[i].relation;
+        uint32_t its = ann->tokens[i].mention;
+        if (i > head && is_name(ann, its) && ann->mentions[its].type == STM_ENTITY_PERSON &&
+            (relation == STM_RELATION_FLAT ||
+             (relation == STM_RELATION_APPOS &&
+              (mention == STEMMA_NONE || !ann->mentions[mention].plural)))) {
+            return its;
+        }
+    }
+    return mention;
+}
+
+static uint32_t quantity_at(const struct stm_annotation *ann, uint32_t head)
+{
+    uint32_t first;
+    uint32_t end;
+    if (ann->tokens[head].quantity != STEMMA_NONE) {
+        return ann->tokens[head].quantity;
+    }
+    stm_syntax_range(ann, head, &first, &end);
+    if (head - first > 10) {
+        first = head - 10;
+    }
+    for (uint32_t i = head; i-- > first;) {
+        uint32_t quantity = ann->tokens[i].quantity;
+        if (quantity != STEMMA_NONE) {
+            uint32_t counted = ann->quantities[quantity].head;
+            int own = counted == head || (counted == STEMMA_NONE && ann->tokens[i].head == head &&
+                                          ann->tokens[i].relation == STM_RELATION_NUMMOD);
+            return own ? quantity : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** "number", "group", "some": what is meant stands behind "of". */
+static int is_quantifier(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"number", "handful", "majority", "couple",   "some",
+                                        "many",   "most",    "all",      "several",  "scores",
+                                        "dozens", "series",  "few",      "hundreds", "thousands",
+                                        "tens",   "half",    "total",    "score",    "dozen"};
+    return STM_TOKEN_IS_ANY(ann, token, words) || ann->tokens[token].pos == STM_POS_CD;
+}
+
+/** Whether what a quantity counts can fill a role that takes `types`. */
+static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint32_t head,
+                      uint32_t types, int befalls_people)
+{
+    const struct stm_quantity_mention *count = &ann->quantities[quantity];
+    if (count->value.unit.size != 0) {
+        return 0;
+    }
+    uint32_t noun = count->head == STEMMA_NONE ? head : count->head;
+    uint8_t pos = ann->tokens[noun].pos;
+    if (count->head == STEMMA_NONE && (pos == STM_POS_CD || pos == STM_POS_JJ)) {
+        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12" */
+    }
+    if (stm_ann_is(ann, noun, "others") || stm_ann_is(ann, noun, "people") ||
+        is_quantifier(ann, noun)) {
+        return (types & STM_TYPES_PEOPLE) != 0;
+    }
+    uint32_t mention = ann->tokens[noun].mention;
+    if (is_name(ann, mention) && ann->mentions[mention].type == STM_ENTITY_GROUP) {
+        return (types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0; /* "168 Poles" */
+    }
+    if (mention == STEMMA_NONE || is_name(ann, mention)) {
+        return (types & STM_TYPES_PEOPLE) != 0 &&
+               (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[noun].lemma) ||
+                stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[noun].lower) ||
+                (mention == STEMMA_NONE && pos == STM_POS_NNS && befalls_people &&
+                 (stm_noun_classes_at(ann, noun) & STM_LIFELESS) == 0));
+    }
+    return ann->mentions[mention].type != STM_ENTITY_NONE &&
+           (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0;
+}
+
+/** Whether a token is no participant whatever it looks like: a time, a relative word. */
+static int is_void(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    return ann->tokens[token].time != STEMMA_NONE || pos == STM_POS_WDT || pos == STM_POS_WP;
+}
+
+uint32_t stm_types_at(const struct stm_annotation *ann, uint32_t head)
+{
+    if (head == STEMMA_NONE || is_void(ann, head)) {
+        return 0;
+    }
+    uint32_t mention = mention_at(ann, head);
+    if (mention == STEMMA_NONE) {
+        return 0;
+    }
+    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN) {
+        uint32_t referent = ann->mentions[mention].referent;
+        if (referent == STEMMA_NONE) {
+            return 0;
+        }
+        uint8_t type = ann->referents[referent].entity_type;
+        return type == STM_ENTITY_NONE ? 0 : STM_TYPE_BIT(type);
+    }
+    uint8_t type = ann->mentions[mention].type;
+    return type == STM_ENTITY_NONE ? 0 : STM_TYPE_BIT(type);
+}
+
+/** "the government of X", "the rebels of X": X acts, too. */
+static stemma_status add_whose(struct stm_events *events, struct stm_candidate *candidate,
+                               const char *role, uint32_t head, uint32_t types, uint8_t part)
+{
+    static const char *const acting[] = {"government", "rebel", "army",     "force", "authority",
+                                         "police",     "troop", "military", "regime"};
+    const struct stm_annotation *ann = events->ann;
+    if (!STM_LEMMA_IS_ANY(ann, head, acting)) {
+        return STEMMA_OK;
+    }
+    uint32_t of = stm_syntax_oblique(ann, head, "of");
+    uint32_t mention = of == STEMMA_NONE ? STEMMA_NONE : mention_at(ann, of);
+    if (!is_name(ann, mention) || (types & STM_TYPE_BIT(ann->mentions[mention].type)) == 0) {
+        return STEMMA_OK;
+    }
+    struct stm_filler filler = {role,
+                                ann->mentions[mention].first,
+                                ann->mentions[mention].count,
+                                mention,
+                                STEMMA_NONE,
+                                STEMMA_NONE,
+                                0,
+                                part};
+    return stm_add_filler(events, candidate, &filler);
+}
+
+/** One member of a coordination. */
+static stemma_status add_member(struct stm_events *events, struct stm_candidate *candidate,
+                                const char *role, uint32_t head, uint32_t types, uint8_t part)
+{
+    const struct stm_annotation *ann = events->ann;
+    if (is_void(ann, head)) {
+        return STEMMA_OK;
+    }
+    struct stm_filler filler = {role, head, 1, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, part};
+    uint32_t mention = mention_at(ann, head);
+    int named = is_name(ann, mention) && ann->mentions[mention].type != STM_ENTITY_GROUP;
+    uint32_t quantity = named ? STEMMA_NONE : quantity_at(ann, head);
+    if (quantity != STEMMA_NONE && ann->quantities[quantity].value.unit.size == 0) {
+        if (!counts_fit(ann, quantity, head, types,
+                        stm_event_frame_of(candidate->kind)->family == STM_FAMILY_PATIENT)) {
+            return STEMMA_OK;
+        }
+        filler.quantity = quantity;
+        filler.first = ann->quantities[quantity].first;
+        filler.count = ann->quantities[quantity].count;
+        return stm_add_filler(events, candidate, &filler);
+    }
+    if (mention == STEMMA_NONE || is_quantifier(ann, head)) {
+        uint32_t of = is_quantifier(ann, head) ? stm_syntax_oblique(ann, head, "of") : STEMMA_NONE;
+        if (of == STEMMA_NONE && mention == STEMMA_NONE && ann->tokens[head].pos == STM_POS_NNP &&
+            (types & STM_TYPE_BIT(STM_ENTITY_PERSON)) != 0) {
+            /* a name that nothing took for one: its words */
+            uint32_t first = head;
+            uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+            while (first > start && ann->tokens[first - 1].pos == STM_POS_NNP &&
+                   ann->tokens[first - 1].mention == STEMMA_NONE) {
+                first--;
+            }
+            filler.first = first;
+            filler.count = head + 1 - first;
+            filler.text = 1;
+            return stm_add_filler(events, candidate, &filler);
+        }
+        if (of == STEMMA_NONE || of == head) {
+            return STEMMA_OK;
+        }
+        return add_member(events, candidate, role, of, types, part);
+    }
+    uint32_t type = stm_types_at(ann, head);
+    if ((type & types) == 0 &&
+        !(type == 0 && ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN &&
+          ann->mentions[mention].referent != STEMMA_NONE)) {
+        return STEMMA_OK;
+    }
+    static const char *const many[] = {"they", "them", "their", "theirs", "themselves"};
+    uint32_t referent = ann->mentions[mention].referent;
+    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN && referent != STEMMA_NONE &&
+        ann->referents[referent].entity_type == STM_ENTITY_PERSON &&
+        !ann->referents[referent].plural && STM_TOKEN_IS_ANY(ann, head, many)) {
+        return STEMMA_OK; /* "their release", where only one person is known: not that one */
+    }
+    if (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL && type == PLACE_BIT &&
+        !stm_ann_has_lemma(ann, head, "capital")) {
+        /* "the port of Kresh" is Kresh */
+        uint32_t of = stm_syntax_oblique(ann, head, "of");
+        if (of != STEMMA_NONE && is_name(ann, ann->tokens[of].mention) &&
+            ann->mentions[ann->tokens[of].mention].type == STM_ENTITY_PLACE) {
+            mention = ann->tokens[of].mention;
+        }
+    }
+    size_t senses = 0;
+    if (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL) {
+        (void)stm_noun_senses(ann->tokens[head].lemma, &senses);
+    }
+    if (senses != 0) {
+        return STEMMA_OK; /* "the prisoner release" is a happening, not somebody */
+    }
+    filler.mention = mention;
+    filler.first = ann->mentions[mention].first;
+    filler.count = ann->mentions[mention].count;
+    stemma_status status = stm_add_filler(events, candidate, &filler);
+    return status == STEMMA_OK ? add_whose(events, candidate, role, head, types, part) : status;
+}
+
+static stemma_status add_all(struct stm_events *events, struct stm_candidate *candidate,
+                             const char *role, uint32_t head, uint32_t types, uint8_t part)
+{
+    uint32_t members[MEMBERS];
+    uint32_t count = stm_syntax_conjuncts(events->ann, head, members, MEMBERS);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = add_member(events, candidate, role, members[i], types, part);
+    }
+    /* "Anna Bell and Peter Lund": Peter may hang on "Bell", inside the first name. */
+    uint32_t mention = events->ann->tokens[head].mention;
+    if (status == STEMMA_OK && is_name(events->ann, mention)) {
+        uint32_t first = events->ann->mentions[mention].first;
+        uint32_t end = first + events->ann->mentions[mention].count;
+        for (uint32_t i = first; i < end && status == STEMMA_OK; i++) {
+            uint32_t other =
+                i == head ? STEMMA_NONE : stm_syntax_child(events->ann, i, STM_RELATION_CONJ);
+            count = other == STEMMA_NONE
+                        ? 0
+                        : stm_syntax_conjuncts(events->ann, other, members, MEMBERS);
+            for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
+                status = add_member(events, candidate, role, members[k], types, part);
+            }
+        }
+    }
+    return status;
+}
+
+stemma_status stm_add_included(struct stm_events *events, struct stm_candidate *candidate,
+                               const char *role, uint32_t node, uint32_t types)
+{
+    const struct stm_annotation *ann = events->ann;
+    static const char *const words[] = {"including", "notably", "like", "such"};
+    stemma_status status = STEMMA_OK;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[node].child;
+         i != STEMMA_NONE && looked < CHILDREN && status == STEMMA_OK;
+         i = ann->tokens[i].sibling, looked++) {
+        if (i < node) {
+            continue;
+        }
+        uint32_t member = i;
+        if (stm_ann_is(ann, i, "including")) {
+            member = stm_syntax_child(ann, i, STM_RELATION_OBJ);
+        } else {
+            uint32_t first = stm_syntax_case(ann, i);
+            if (!STM_TOKEN_IS_ANY(ann, first, words) &&
+                !(stm_ann_is(ann, first, "among") && stm_ann_is(ann, i, "them"))) {
+                continue;
+            }
+        }
+        if (member != STEMMA_NONE) {
+            status = add_all(events, candidate, role, member, types, 1);
+        }
+    }
+    return status;
+}
+
+stemma_status stm_add_listed(struct stm_events *events, struct stm_candidate *candidate,
+                             const char *role, uint32_t from, uint32_t types, uint8_t part)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[from].sentence);
+    stemma_status status = STEMMA_OK;
+    uint32_t gap = 0;
+    uint32_t found = 0;
+    for (uint32_t i = from; i < end && found < MEMBERS && gap < 12 && status == STEMMA_OK;) {
+        uint32_t mention = ann->tokens[i].mention;
+        uint8_t pos = ann->tokens[i].pos;
+        if (is_name(ann, mention) && (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0 &&
+            ann->mentions[mention].type != STM_ENTITY_GROUP) {
+            struct stm_filler filler = {role,
+                                        ann->mentions[mention].first,
+                                        ann->mentions[mention].count,
+                                        mention,
+                                        STEMMA_NONE,
+                                        STEMMA_NONE,
+                                        0,
+                                        part};
+            status = stm_add_filler(events, candidate, &filler);
+            i = ann->mentions[mention].first + ann->mentions[mention].count;
+            found++;
+            gap = 0;
+            continue;
+        }
+        /* Between members: commas, "and", and what they are. */
+        if ((pos >= STM_POS_VBD && pos <= STM_POS_VBZ && pos != STM_POS_VBN &&
+             pos != STM_POS_VBG) ||
+            pos == STM_POS_WP || pos == STM_POS_WDT || stm_ann_is(ann, i, ";") ||
+            stm_ann_is(ann, i, "after") || stm_ann_is(ann, i, "while") ||
+            (ann->tokens[i].flags & (STM_TOKEN_QUOTE_OPEN | STM_TOKEN_QUOTE_CLOSE)) != 0 ||
+            (found == 0 && stm_ann_is(ann, i, ",")) || pos == STM_POS_MD) {
+            break;
+        }
+        i++;
+        gap++;
+    }
+    return status;
+}
+
+/** "40 men were freed on Friday, including X": wherever the tree hangs it. */
+static stemma_status add_included_behind(struct stm_events *events, struct stm_candidate *candidate,
+                                         const char *role, uint32_t head, uint32_t types)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
+    for (uint32_t i = head + 1; i + 1 < end && i < head + 25; i++) {
+        if (stm_ann_is(ann, i, "including") ||
+            (stm_ann_is(ann, i, "among") && stm_ann_is(ann, i + 1, "them"))) {
+            uint32_t from = stm_ann_is(ann, i, "among") ? i + 2 : i + 1;
+            if (stm_ann_is(ann, i, "among") && from < end && stm_ann_is(ann, from, ",")) {
+                from++;
+            }
+            return from < end ? stm_add_listed(events, candidate, role, from, types, 1) : STEMMA_OK;
+        }
+        if (stm_ann_is(ann, i, ";") || stm_ann_is(ann, i, "after") || stm_ann_is(ann, i, "who") ||
+            (i > head + 1 && ann->tokens[i].quantity != STEMMA_NONE &&
+             ann->tokens[i].time == STEMMA_NONE &&
+             ann->tokens[i].quantity != ann->tokens[head].quantity)) {
+            break;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** "X was among 87 people who were pardoned": X too. */
+static stemma_status add_one_among(struct stm_events *events, struct stm_candidate *candidate,
+                                   const char *role, uint32_t head, uint32_t types)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+    for (uint32_t i = head; i-- > start + 1 && head - i < 8;) {
+        int among = stm_ann_is(ann, i, "among") ||
+                    (stm_ann_is(ann, i, "of") && stm_ann_is(ann, i - 1, "one"));
+        if (!among || i < start + 3) {
+            continue;
+        }
+        uint32_t be = stm_ann_is(ann, i, "of") ? i - 2 : i - 1;
+        static const char *const words[] = {"was", "were", "is", "are", "be", "been"};
+        while (be > start && ann->tokens[be].pos == STM_POS_RB) {
+            be--;
+        }
+        if (be <= start || !STM_TOKEN_IS_ANY(ann, be, words)) {
+            break;
+        }
+        uint32_t mention = ann->tokens[be - 1].mention;
+        if (mention == STEMMA_NONE || stm_types_at(ann, be - 1) == 0 ||
+            (stm_types_at(ann, be - 1) & types) == 0) {
+            break;
+        }
+        return add_all(events, candidate, role, ann->mentions[mention].head, types, 0);
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_add_participants(struct stm_events *events, struct stm_candidate *candidate,
+                                   const char *role, uint32_t head, uint32_t types)
+{
+    if (head == STEMMA_NONE || role == NULL) {
+        return STEMMA_OK;
+    }
+    uint32_t before = candidate->filler_count;
+    stemma_status status = add_all(events, candidate, role, head, types, 0);
+    if (status == STEMMA_OK && candidate->filler_count > before) {
+        status = stm_add_included(events, candidate, role, head, types);
+        if (status == STEMMA_OK && stm_is_several(events->ann, head)) {
+            status = add_included_behind(events, candidate, role, head, types);
+        }
+        if (status == STEMMA_OK) {
+            status = add_one_among(events, candidate, role, head, types);
+        }
+    }
+    return status;
+}
+
+/** Whether something named stands before a noun: "the Tarvish forces", "Harrow Bank staff". */
+static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, uint32_t head)
+{
+    for (uint32_t i = first; i < head; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (is_name(ann, ann->tokens[i].mention) || pos == STM_POS_NNP || pos == STM_POS_NNPS ||
+            (pos == STM_POS_JJ && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED) != 0 &&
+             (ann->tokens[i].flags & STM_TOKEN_SENTENCE_START) == 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *candidate,
+                            const char *role, uint32_t head)
+{
+    struct stm_annotation *ann = events->ann;
+    uint32_t first;
+    uint32_t end;
+    uint32_t mention;
+    if (head == STEMMA_NONE || ann->tokens[head].mention != STEMMA_NONE ||
+        ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
+        (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS &&
+         ann->tokens[head].pos != STM_POS_NNP) ||
+        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
+        return STEMMA_OK;
+    }
+    int plural = ann->tokens[head].pos == STM_POS_NNS;
+    stm_syntax_range(ann, head, &first, &end);
+    if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    int unnamed =
+        ann->tokens[head].pos == STM_POS_NNP || (!has_named_modifier(ann, first, head) && !plural);
+    for (uint32_t i = first; i < head; i++) {
+        uint32_t its = ann->tokens[i].mention;
+        if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 ||
+            (its != STEMMA_NONE && !is_name(ann, its))) {
+            return STEMMA_OK; /* no plain noun phrase */
+        }
+    }
+    if (unnamed) {
+        /* "a tribunal", "the airline": no more than the words is known of it */
+        struct stm_filler words = {
+            role, first, head + 1 - first, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
+        return stm_add_filler(events, candidate, &words);
+    }
+    enum stm_entity_type type = plural ? STM_ENTITY_GROUP : STM_ENTITY_ORGANIZATION;
+    stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_NOMINAL, type, first,
+                                               head + 1 - first, head, STEMMA_NONE, &mention);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    ann->mentions[mention].plural = (uint8_t)plural;
+    struct stm_filler filler = {role, first, head + 1 - first, mention, STEMMA_NONE, STEMMA_NONE,
+                                0,    0};
+    return stm_add_filler(events, candidate, &filler);
+}
+
+int stm_is_several(const struct stm_annotation *ann, uint32_t head)
+{
+    uint32_t members[2];
+    if (head == STEMMA_NONE) {
+        return 0;
+    }
+    if (stm_syntax_conjuncts(ann, head, members, 2) > 1 || quantity_at(ann, head) != STEMMA_NONE) {
+        return 1;
+    }
+    uint32_t mention = ann->tokens[head].mention;
+    if (mention == STEMMA_NONE) {
+        return ann->tokens[head].pos == STM_POS_NNS;
+    }
+    return ann->mentions[mention].plural != 0;
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT */
+/* Verbs that tell of lasting relations: founding, owning, living, working, being born. */
+#include "pack/extract/fact_emit.h"
+
+#include "pack/extract/mention_head.h"
+#include "pack/extract/syntax.h"
+
+enum { NEAR = 10 }; /* "born in Lima, the capital, on 3 May 1962" */
+
+enum shape {
+    BY_AGENT,  /**< Object first: "Y, founded by X". Subject Y, object X. */
+    BY_DOER,   /**< Subject first: "X joined Y". */
+    IN_PLACE,  /**< "X lives in Y" */
+    FOR_BODY,  /**< "X works for Y" */
+    BIRTH,     /**< "X was born in Y in 1970" */
+    AS_OFFICE, /**< "X serves as Z", "X became Z" */
+    CALLED,    /**< "known as Z" */
+    LEADS,     /**< "X chairs the board of Y", "Y, headed by X": subject X, object Y. */
+    APPOINT,   /**< "named X head of Z": subject X, the office Z. */
+    MARRIED,   /**< "is married to X" */
+    HOLDS      /**< "holds Estian citizenship" */
+};
+
+struct fact_verb {
+    const char *lemma;
+    uint8_t shape;
+    uint8_t subject; /**< stm_entity_type that fits; NONE for any. */
+    uint8_t object;
+    const char *predicate;
+};
+
+#define PERSON STM_ENTITY_PERSON
+#define BODY   STM_ENTITY_ORGANIZATION
+#define PLACE  STM_ENTITY_PLACE
+#define ANY    STM_ENTITY_NONE
+
+static const struct fact_verb verbs[] = {
+    {"act", AS_OFFICE, PERSON, ANY, "role"},
+    {"appoint", APPOINT, PERSON, ANY, "role"},
+    {"base", IN_PLACE, ANY, PLACE, "located"},
+    {"bear", BIRTH, PERSON, PLACE, "birthplace"},
+    {"become", AS_OFFICE, PERSON, ANY, "role"},
+    {"belong", FOR_BODY, ANY, BODY, "member"},
+    {"captain", LEADS, PERSON, BODY, "affiliation"},
+    {"chair", LEADS, PERSON, BODY, "affiliation"},
+    {"choose", APPOINT, PERSON, ANY, "role"},
+    {"co-found", BY_AGENT, BODY, ANY, "founder"},
+    {"co-own", BY_AGENT, BODY, ANY, "owner"},
+    {"coach", LEADS, PERSON, BODY, "affiliation"},
+    {"command", LEADS, PERSON, BODY, "affiliation"},
+    {"direct", LEADS, PERSON, BODY, "affiliation"},
+    {"educate", FOR_BODY, PERSON, BODY, "education"},
+    {"elect", APPOINT, PERSON, ANY, "role"},
+    {"employ", BY_AGENT, PERSON, BODY, "employer"},
+    {"establish", BY_AGENT, BODY, PERSON, "founder"},
+    {"found", BY_AGENT, BODY, ANY, "founder"},
+    {"graduate", FOR_BODY, PERSON, BODY, "education"},
+    {"have", HOLDS, PERSON, ANY, "nationality"},
+    {"head", LEADS, PERSON, BODY, "affiliation"},
+    {"headquarter", IN_PLACE, BODY, PLACE, "located"},
+    {"hold", HOLDS, PERSON, ANY, "nationality"},
+    {"join", BY_DOER, ANY, BODY, "member"},
+    {"know", CALLED, ANY, ANY, "alias"},
+    {"lead", LEADS, PERSON, BODY, "affiliation"},
+    {"live", IN_PLACE, PERSON, PLACE, "residence"},
+    {"locate", IN_PLACE, ANY, PLACE, "located"},
+    {"manage", LEADS, PERSON, BODY, "affiliation"},
+    {"marry", MARRIED, PERSON, PERSON, "spouse"},
+    {"name", APPOINT, PERSON, ANY, "role"},
+    {"nickname", CALLED, ANY, ANY, "alias"},
+    {"own", BY_AGENT, BODY, ANY, "owner"},
+    {"re-elect", APPOINT, PERSON, ANY, "role"},
+    {"reside", IN_PLACE, PERSON, PLACE, "residence"},
+    {"run", LEADS, PERSON, BODY, "affiliation"},
+    {"serve", AS_OFFICE, PERSON, ANY, "role"},
+    {"settle", IN_PLACE, PERSON, PLACE, "residence"},
+    {"situate", IN_PLACE, ANY, PLACE, "located"},
+    {"study", FOR_BODY, PERSON, BODY, "education"},
+    {"teach", FOR_BODY, PERSON, BODY, "employer"},
+    {"train", FOR_BODY, PERSON, BODY, "education"},
+    {"work", FOR_BODY, PERSON, BODY, "employer"},
+};
+
+static const struct fact_verb *verb_at(const struct stm_annotation *ann, uint32_t token)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        if (stm_ann_has_lemma(ann, token, verbs[i].lemma)) {
+            return &verbs[i];
+        }
+    }
+    /* Forms that are written like those of other verbs, or are taken for adjectives. */
+    static const struct {
+        const char *form;
+        const char *lemma;
+    } forms[] = {{"born", "bear"},
+                 {"founded", "found"},
+                 {"headquartered", "headquarter"},
+                 {"married", "marry"},
+                 {"based", "base"}};
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+            if (stm_ann_is(ann, token, forms[f].form) &&
+                strcmp(verbs[i].lemma, forms[f].lemma) == 0) {
+                return &verbs[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+static uint32_t referent_of(const struct stm_annotation *ann, uint32_t token, uint8_t type)
+{
+    if (token == STEMMA_NONE) {
+        return STEMMA_NONE;
+    }
+    uint32_t mention =
+        type == ANY
+            ? stm_fact_entity(ann, token, STM_ENTITY_PERSON, STM_ENTITY_ORGANIZATION)
+            : stm_fact_entity(ann, token, (enum stm_entity_type)type, (enum stm_entity_type)type);
+    return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
+}
+
+static stemma_status read_oblique(const struct stm_fact_scan *scan, const struct fact_verb *entry,
+                                  uint32_t verb, uint32_t subject,
+                                  const struct stm_fact_stand *stand)
+{
+    static const char *const in[] = {"in", "at", "near", "from", "for", "with", "to"};
+    const struct stm_annotation *ann = scan->ann;
+    size_t first = 0;
+    size_t end = entry->shape == IN_PLACE ? 3 : sizeof in / sizeof in[0];
+    for (size_t i = first; i < end; i++) {
+        uint32_t where = stm_syntax_oblique(ann, verb, in[i]);
+        if (where == STEMMA_NONE) {
+            continue;
+        }
+        uint32_t named = stm_fact_named(ann, where, (enum stm_entity_type)entry->object,
+                                        (enum stm_entity_type)entry->object);
+        if (named != STEMMA_NONE) {
+            const char *predicate = entry->predicate;
+            if (strcmp(entry->lemma, "belong") == 0 &&
+                ann->referents[subject].entity_type == STM_ENTITY_ORGANIZATION) {
+                predicate = "owner";
+            }
+            if (strcmp(predicate, "located") == 0 &&
+                ann->referents[subject].entity_type == STM_ENTITY_PERSON) {
+                predicate = "residence";
+            }
+            return stm_emit_relation(scan, subject, predicate, named, verb, stand, 750);
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status read_birth(const struct stm_fact_scan *scan, uint32_t verb, uint32_t subject)
+{
+    struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand stand = {STEMMA_TENSE_PAST, 0, 0};
+    stemma_status status = STEMMA_OK;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    int timed = 0;
+    int placed = 0;
+    /* Place and date stand right behind, whichever of them the parse hung on the other. */
+    for (uint32_t at = verb + 1; at < end && at < verb + NEAR && status == STEMMA_OK; at++) {
+        uint8_t pos = ann->tokens[at].pos;
+        uint32_t place = stm_fact_name_at(ann, at);
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_CC || pos == STM_POS_TO ||
+            pos == STM_POS_WP || pos == STM_POS_WRB) {
+            break;
+        }
+        if (ann->tokens[at].time != STEMMA_NONE) {
+            const struct stm_time_mention *when = &ann->times[ann->tokens[at].time];
+            if (!timed && when->value.edtf.size != 0) {
+                struct stm_fact fact =
+                    stm_fact_of(subject, "born", stm_object_time(when->value), verb, when->first,
+                                when->first + when->count, 800);
+                fact.tense = STEMMA_TENSE_PAST;
+                status = stm_emit_fact(scan, &fact);
+            }
+            timed = 1;
+        } else if (place != STEMMA_NONE && !placed &&
+                   ann->mentions[place].type == STM_ENTITY_PLACE) {
+            status = stm_emit_relation(scan, subject, "birthplace", place, verb, &stand, 800);
+            placed = 1;
+        }
+    }
+    return status;
+}
+
+/** The name behind "known as", "nicknamed", "aka". */
+static stemma_status read_alias(const struct stm_fact_scan *scan, uint32_t from, uint32_t verb,
+                                uint32_t subject)
+{
+    struct stm_annotation *ann = scan->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    uint32_t first = from;
+    int marked = first < end && (ann->tokens[first].flags & STM_TOKEN_QUOTE_OPEN);
+    first += marked != 0;
+    if (first < end && stm_ann_is(ann, first, "the")) {
+        first++;
+    }
+    uint32_t last = first;
+    while (last < end && last - first < 5 && (ann->tokens[last].flags & STM_TOKEN_CAPITALISED) &&
+           !(ann->tokens[last].flags & STM_TOKEN_PUNCTUATION)) {
+        last++;
+    }
+    if (last == first) {
+        return STEMMA_OK;
+    }
+    struct stm_fact fact =
+        stm_fact_of(subject, "alias", stm_object_text(stm_ann_words(ann, first, last - first)),
+                    verb, first, last, 750);
+    return stm_emit_fact(scan, &fact);
+}
+
+/** "X served as Z": the office. */
+static stemma_status read_office(const struct stm_fact_scan *scan, const struct fact_verb *entry,
+                                 uint32_t verb, uint32_t subject, struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t office = stm_syntax_oblique(ann, verb, "as");
+    if (strcmp(entry->lemma, "become") == 0) {
+        office = stm_syntax_child(ann, verb, STM_RELATION_XCOMP);
+        stand->tense = STEMMA_TENSE_PRESENT;
+    }
+    return office == STEMMA_NONE || office < verb
+               ? STEMMA_OK
+               : stm_fact_description(scan, subject, office, stand, 750);
+}
+
+/** "X chairs the board of Y", "the charity Y, headed by X". */
+static stemma_status read_leader(const struct stm_fact_scan *scan, const struct fact_verb *entry,
+                                 uint32_t verb, int passive, uint32_t subject,
+                                 const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t body = passive ? subject : stm_syntax_object(ann, verb);
+    uint32_t leader = passive ? stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) : subject;
+    struct stm_fact_stand now = *stand;
+    if (passive && leader == STEMMA_NONE) {
+        leader = stm_syntax_oblique(ann, verb, "by");
+    }
+    if (passive && stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) == STEMMA_NONE) {
+        now.tense = STEMMA_TENSE_PRESENT; /* "headed by X" */
+    }
+    uint32_t who = referent_of(ann, leader, PERSON);
+    uint32_t named = stm_fact_named(ann, body, BODY, BODY);
+    if (named == STEMMA_NONE && body != STEMMA_NONE) {
+        named = stm_fact_named(ann, stm_syntax_oblique(ann, body, "of"), BODY, BODY);
+    }
+    return stm_emit_relation(scan, who, entry->predicate, named, verb, &now, 750);
+}
+
+/** "named X head of Z", "X was appointed as head of Z". */
+static stemma_status read_appointment(const struct stm_fact_scan *scan, uint32_t verb, int passive,
+                                      uint32_t subject, const struct stm_fact_stand *stand)
+{
+    static const enum stm_relation places[] = {STM_RELATION_XCOMP, STM_RELATION_OBJ,
+                                               STM_RELATION_OBL, STM_RELATION_CCOMP};
+    const struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
+    uint32_t person = passive ? subject : stm_syntax_object(ann, verb);
+    uint32_t who = referent_of(ann, person, PERSON);
+    if (who == STEMMA_NONE || stand->tense == STEMMA_TENSE_FUTURE) {
+        return STEMMA_OK;
+    }
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        for (uint32_t at = stm_syntax_child(ann, verb, places[i]); at != STEMMA_NONE;
+             at = stm_syntax_next(ann, at, places[i])) {
+            if (at > verb && at != person && stm_is_role_word(ann, at) &&
+                (places[i] != STM_RELATION_OBL || stm_syntax_oblique(ann, verb, "as") == at)) {
+                return stm_fact_description(scan, who, at, &now, 750);
+            }
+        }
+    }
+    return STEMMA_OK;
+}
+
+/** "is married to X", "married X in 1990": said of both. */
+static stemma_status read_marriage(const struct stm_fact_scan *scan, uint32_t verb, uint32_t who,
+                                   uint32_t subject, const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
+    uint32_t other = stm_syntax_oblique(ann, verb, "to");
+    if (other == STEMMA_NONE) {
+        other = stm_syntax_object(ann, verb);
+    }
+    uint32_t spouse = stm_fact_entity(ann, other, PERSON, PERSON);
+    stemma_status status = stm_emit_relation(scan, who, "spouse", spouse, verb, &now, 750);
+    if (status == STEMMA_OK && spouse != STEMMA_NONE) {
+        status = stm_emit_relation(scan, ann->mentions[spouse].referent, "spouse",
+                                   stm_fact_entity(ann, subject, PERSON, PERSON), verb, &now, 750);
+    }
+    return status;
+}
+
+/** "holds both Estian and Swiss passports". */
+static stemma_status read_passports(const struct stm_fact_scan *scan, uint32_t paper, uint32_t who,
+                                    const struct stm_fact_stand *stand)
+{
+    struct stm_annotation *ann = scan->ann;
+    stemma_status status = STEMMA_OK;
+    if (paper == STEMMA_NONE || !(stm_ann_has_lemma(ann, paper, "passport") ||
+                                  stm_ann_has_lemma(ann, paper, "citizenship") ||
+                                  stm_ann_has_lemma(ann, paper, "nationality"))) {
+        return STEMMA_OK;
+    }
+    uint32_t first = paper > 6 ? paper - 6 : 0;
+    uint32_t start = ann->sentences[ann->tokens[paper].sentence].first;
+    for (uint32_t i = first > start ? first : start; i < paper && status == STEMMA_OK; i++) {
+        if (ann->tokens[i].pos == STM_POS_JJ && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
+            struct stm_fact fact =
+                stm_fact_of(who, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), paper, i,
+                            i + 1, 750);
+            fact.negated = stand->negated;
+            status = stm_emit_fact(scan, &fact);
+        }
+    }
+    return status;
+}
+
+stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
+{
+    struct stm_annotation *ann = scan->ann;
+    uint8_t pos = ann->tokens[verb].pos;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    if (stm_ann_is(ann, verb, "aka") && verb + 1 < end && verb > 0) {
+        uint32_t before = stm_fact_name_at(ann, verb - 1);
+        if (before == STEMMA_NONE && verb > 1) {
+            before = stm_fact_name_at(ann, verb - 2);
+        }
+        return before == STEMMA_NONE || ann->mentions[before].referent == STEMMA_NONE
+                   ? STEMMA_OK
+                   : read_alias(scan, verb + 1, verb, ann->mentions[before].referent);
+    }
+    int married = pos == STM_POS_JJ && stm_ann_is(ann, verb, "married");
+    if (!married && pos != STM_POS_VB && pos != STM_POS_VBD && pos != STM_POS_VBG &&
+        pos != STM_POS_VBN && pos != STM_POS_VBP && pos != STM_POS_VBZ) {
+        return STEMMA_OK;
+    }
+    const struct fact_verb *entry = verb_at(ann, verb);
+    if (entry == NULL) {
+        return STEMMA_OK;
+    }
+    int passive = stm_syntax_is_passive(ann, verb);
+    uint32_t subject = stm_syntax_subject(ann, verb);
+    struct stm_fact_stand stand = stm_fact_stand_of(ann, verb);
+    if (stand.unreal) {
+        return STEMMA_OK;
+    }
+    if (entry->shape == BY_AGENT) {
+        uint32_t thing = passive ? subject : stm_syntax_object(ann, verb);
+        uint32_t doer = passive ? stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) : subject;
+        if (passive && doer == STEMMA_NONE) {
+            doer = stm_syntax_oblique(ann, verb, "by");
+        }
+        uint32_t of = referent_of(ann, thing, entry->subject);
+        if (of == STEMMA_NONE && entry->subject == BODY) {
+            of = referent_of(ann, thing, STM_ENTITY_THING); /* "owned the Gulf Observer" */
+        }
+        uint32_t who = stm_fact_entity(
+            ann, doer, entry->object == ANY ? PERSON : (enum stm_entity_type)entry->object,
+            entry->object == ANY ? BODY : (enum stm_entity_type)entry->object);
+        if (passive && strcmp(entry->predicate, "owner") == 0) {
+            stand.tense = STEMMA_TENSE_PRESENT;
+        }
+        return stm_emit_relation(scan, of, entry->predicate, who, verb, &stand, 800);
+    }
+    if (entry->shape == LEADS) {
+        return read_leader(scan, entry, verb, passive, subject, &stand);
+    }
+    if (entry->shape == APPOINT) {
+        return read_appointment(scan, verb, passive, subject, &stand);
+    }
+    uint32_t who = referent_of(ann, subject, entry->subject);
+    if (who == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    switch ((enum shape)entry->shape) {
+    case BY_DOER: {
+        uint32_t object = stm_syntax_object(ann, verb);
+        uint32_t what = passive ? STEMMA_NONE
+                                : stm_fact_entity(ann, object, (enum stm_entity_type)entry->object,
+                                                  (enum stm_entity_type)entry->object);
+        return stm_emit_relation(scan, who, entry->predicate, what, verb, &stand, 750);
+    }
+    case MARRIED:
+        return read_marriage(scan, verb, who, subject, &stand);
+    case HOLDS:
+        return read_passports(scan, stm_syntax_object(ann, verb), who, &stand);
+    case IN_PLACE:
+        if (pos == STM_POS_VBN && passive) {
+            stand.tense = STEMMA_TENSE_PRESENT; /* "based in" */
+        }
+        return read_oblique(scan, entry, verb, who, &stand);
+    case FOR_BODY: {
+        stemma_status status = read_oblique(scan, entry, verb, who, &stand);
+        return status == STEMMA_OK && strcmp(entry->lemma, "work") == 0
+                   ? read_office(scan, entry, verb, who, &stand)
+                   : status;
+    }
+    case BIRTH:
+        return passive || stm_ann_is(ann, verb, "born") ? read_birth(scan, verb, who) : STEMMA_OK;
+    case AS_OFFICE:
+        return passive ? STEMMA_OK : read_office(scan, entry, verb, who, &stand);
+    case CALLED:
+        if (pos == STM_POS_VBN && verb + 1 < end) {
+            uint32_t from = verb + 1;
+            if (stm_ann_is(ann, from, "as")) {
+                from++;
+            } else if (strcmp(entry->lemma, "know") == 0) {
+                return STEMMA_OK;
+            }
+            return from < end ? read_alias(scan, from, verb, who) : STEMMA_OK;
+        }
+        return STEMMA_OK;
+    case LEADS:
+    case APPOINT:
+    case BY_AGENT:
+        break;
+    }
+    return STEMMA_OK;
+}

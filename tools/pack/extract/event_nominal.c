@@ -158,6 +158,33 @@ static void drop_campaigner(struct stm_events *events, struct stm_candidate *can
     }
 }
 
+/** "talks in Oslo with X": the partners, wherever the tree hangs them. */
+static stemma_status add_partners(struct stm_events *events, struct stm_candidate *candidate)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t token = candidate->first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    if (frame->family != STM_FAMILY_MUTUAL) {
+        return STEMMA_OK;
+    }
+    for (uint32_t i = token + 1; i + 1 < end && i < token + 9; i++) {
+        if (stm_ann_is(ann, i, "with") || stm_ann_is(ann, i, "between")) {
+            uint32_t noun = ann->tokens[i].head;
+            if (noun == STEMMA_NONE || noun < i || stm_types_at(ann, noun) == 0) {
+                noun = stm_phrase_head(ann, i + 1);
+            }
+            return stm_add_participants(events, candidate, frame->subject, noun,
+                                        frame->subject_types);
+        }
+        if (stm_is_verb(ann, i) || stm_ann_is(ann, i, ",") || stm_ann_is(ann, i, "that") ||
+            stm_ann_is(ann, i, "and")) {
+            break;
+        }
+    }
+    return STEMMA_OK;
+}
+
 /** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
 static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
 {
@@ -272,6 +299,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     }
     if (status == STEMMA_OK) {
         status = add_of_verb(events, candidate, verb);
+    }
+    if (status == STEMMA_OK) {
+        status = add_partners(events, candidate);
     }
     if (status == STEMMA_OK) {
         status = add_struck(events, candidate);

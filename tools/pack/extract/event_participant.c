@@ -163,7 +163,39 @@ static stemma_status add_whose(struct stm_events *events, struct stm_candidate *
                                 STEMMA_NONE,
                                 0,
                                 part};
-    return stm_add_filler(events, candidate, &filler);
+    stemma_status status = stm_add_filler(events, candidate, &filler);
+    /* "the government of X and the rebels": the rebels may hang on X */
+    uint32_t other = stm_syntax_child(ann, of, STM_RELATION_CONJ);
+    uint32_t second = other == STEMMA_NONE ? STEMMA_NONE : ann->tokens[other].mention;
+    if (status == STEMMA_OK && second != STEMMA_NONE &&
+        ann->mentions[second].kind == STEMMA_MENTION_NOMINAL &&
+        ann->mentions[second].type != STM_ENTITY_NONE &&
+        (types & STM_TYPE_BIT(ann->mentions[second].type)) != 0) {
+        struct stm_filler rest = {role,
+                                  ann->mentions[second].first,
+                                  ann->mentions[second].count,
+                                  second,
+                                  STEMMA_NONE,
+                                  STEMMA_NONE,
+                                  0,
+                                  part};
+        status = stm_add_filler(events, candidate, &rest);
+        uint32_t whose = stm_syntax_oblique(ann, other, "of");
+        uint32_t name = whose == STEMMA_NONE ? STEMMA_NONE : mention_at(ann, whose);
+        if (status == STEMMA_OK && is_name(ann, name) && STM_LEMMA_IS_ANY(ann, other, acting) &&
+            (types & STM_TYPE_BIT(ann->mentions[name].type)) != 0) {
+            struct stm_filler theirs = {role,
+                                        ann->mentions[name].first,
+                                        ann->mentions[name].count,
+                                        name,
+                                        STEMMA_NONE,
+                                        STEMMA_NONE,
+                                        0,
+                                        part};
+            status = stm_add_filler(events, candidate, &theirs);
+        }
+    }
+    return status;
 }
 
 /** One member of a coordination. */

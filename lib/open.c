@@ -13,8 +13,9 @@
 #include "limits.h"
 #include "meta_record.h"
 #include "open_pages.h"
-#include "snapshot.h"
 #include "late.h"
+#include "snapshot.h"
+#include "verdict.h"
 
 #define MEMORY_LIMIT_DEFAULT (UINT64_C(256) << 20)
 
@@ -53,8 +54,9 @@ static stemma_status open_regular(stemma_file *file, const char *path, bool trus
     return STEMMA_OK;
 }
 
-/* What was checked must be what LMDB reads. */
-static stemma_status same_file(const stemma_file *file, const struct stat *checked,
+/* What was checked must be what LMDB reads. Of a file whose check is only remembered the times count,
+   too. */
+static stemma_status same_file(const stemma_file *file, const struct stat *checked, bool recalled,
                                const char *path, stemma_error *error)
 {
     struct stat opened;
@@ -62,21 +64,32 @@ static stemma_status same_file(const stemma_file *file, const struct stat *check
         return system_failed(error, path);
     }
     if (opened.st_dev != checked->st_dev || opened.st_ino != checked->st_ino ||
-        opened.st_size != checked->st_size) {
+        opened.st_size != checked->st_size ||
+        (recalled && (opened.st_ctim.tv_sec != checked->st_ctim.tv_sec ||
+                      opened.st_ctim.tv_nsec != checked->st_ctim.tv_nsec))) {
         return stm_fail(error, STEMMA_E_SYSTEM, "FILE_REPLACED", path,
                         "The file was replaced while it was being opened");
     }
     return STEMMA_OK;
 }
 
-static stemma_status open_store(stemma_file *file, const char *path,
-                                const stemma_open_options *options, stemma_error *error)
-{
+/* What was opened. */
+struct opened {
     struct stat seen;
+    bool recalled; /* its pages passed before */
+};
+
+static stemma_status open_store(stemma_file *file, const char *path,
+                                const stemma_open_options *options, struct opened *out,
+                                stemma_error *error)
+{
     int descriptor = -1;
     bool trusted = (options->flags & STEMMA_OPEN_TRUSTED) != 0;
-    stemma_status status = open_regular(file, path, trusted, &descriptor, &seen, error);
-    if (status == STEMMA_OK && !trusted) {
+    stemma_status status = open_regular(file, path, trusted, &descriptor, &out->seen, error);
+    if (status == STEMMA_OK && !trusted && (options->flags & STEMMA_OPEN_REMEMBER) != 0) {
+        out->recalled = stm_verdict_recall(&out->seen);
+    }
+    if (status == STEMMA_OK && !trusted && !out->recalled) {
         status =
             stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report, error);
         file->report_filled = status == STEMMA_OK;
@@ -86,7 +99,7 @@ static stemma_status open_store(stemma_file *file, const char *path,
                                 error);
     }
     if (status == STEMMA_OK) {
-        status = same_file(file, &seen, path, error);
+        status = same_file(file, &out->seen, out->recalled, path, error);
     }
     if (descriptor >= 0) {
         close(descriptor);
@@ -189,8 +202,8 @@ static stemma_status load_meta(stemma_file *file, stm_store_view *view, stemma_e
     return status;
 }
 
-/* `trusted`: all but the counts is left until it is needed. */
-static stemma_status load(stemma_file *file, bool trusted, stemma_error *error)
+/* `later`: all but the counts is left until it is needed. */
+static stemma_status load(stemma_file *file, bool later, stemma_error *error)
 {
     stm_store_view *view = NULL;
     stemma_status status = stm_store_view_begin(&view, file->store, error);
@@ -203,7 +216,7 @@ static stemma_status load(stemma_file *file, bool trusted, stemma_error *error)
             status = no_memory(error, "cache");
         }
     }
-    if (status == STEMMA_OK && !trusted) {
+    if (status == STEMMA_OK && !later) {
         status = stm_late_load(file, view, error);
     }
     stm_store_view_end(view);
@@ -233,9 +246,15 @@ stemma_status stemma_open(stemma_file **out, const char *path, const stemma_open
     }
     file->process = getpid();
     file->memory_limit = chosen.memory_limit != 0 ? chosen.memory_limit : MEMORY_LIMIT_DEFAULT;
-    stemma_status status = open_store(file, path, &chosen, error);
+    struct opened opened = {.recalled = false};
+    bool trusted = (chosen.flags & STEMMA_OPEN_TRUSTED) != 0;
+    stemma_status status = open_store(file, path, &chosen, &opened, error);
     if (status == STEMMA_OK) {
-        status = load(file, (chosen.flags & STEMMA_OPEN_TRUSTED) != 0, error);
+        status = load(file, trusted || opened.recalled, error);
+    }
+    if (status == STEMMA_OK && !trusted && !opened.recalled &&
+        (chosen.flags & STEMMA_OPEN_REMEMBER) != 0) {
+        stm_verdict_remember(&opened.seen);
     }
     if (status != STEMMA_OK) {
         stemma_close(file);

@@ -92,7 +92,7 @@ grep -hoE '"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*"' format/*.c lib/*.c \
     tools/common/interchange_*.c tools/common/json_in.c tools/pack/intake_stream.c tools/pack/row_lines.c tools/pack/edges.c |
     tr -d '"' | sort -u >"$work/literals"
 # Capitals that are no codes: names of statuses, EDTF, the coder's name of UTF-8, words in messages.
-grep -vE '^(STEMMA_.*|XX|T|Z|UTF_8|URI|INTERNAL)$' "$work/literals" >"$work/codes"
+grep -vE '^(STEMMA_.*|XX|T|Z|UTF_8|URI|INTERNAL|HOME|XDG_CACHE_HOME)$' "$work/literals" >"$work/codes"
 sed -n '/^## Appendix C/,/^## Appendix D/p' "$spec" | grep -oE '`[A-Z][A-Z0-9_]+`' | tr -d '`' |
     sort -u >"$work/codes_spec"
 must_be_in codes codes_spec "a code is not in appendix C"

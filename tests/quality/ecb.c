@@ -147,7 +147,8 @@ static int is_one_of(const char *word, const char *const *list)
 
 static int ends_like_a_sentence(const char *text, size_t size)
 {
-    while (size != 0 && (text[size - 1] == '"' || text[size - 1] == '\'' || text[size - 1] == ')')) {
+    while (size != 0 &&
+           (text[size - 1] == '"' || text[size - 1] == '\'' || text[size - 1] == ')')) {
         size--;
     }
     if (size >= 3 && memcmp(text + size - 3, "\xE2\x80\x9D", 3) == 0) {
@@ -159,10 +160,10 @@ static int ends_like_a_sentence(const char *text, size_t size)
 /* Sets the tokens as text, and says where each stands. */
 static void rebuild(struct reader *reader, struct ecb_document *document)
 {
-    static const char *const leans_back[] = {
-        ",",   ".",   ";",   ":",   "!",   "?",   ")",   "]",   "%",   "''",  "”",  "’",  "…",
-        "'s",  "'S",  "’s",  "n't", "n’t", "N'T", "'re", "’re", "'ve", "’ve", "'ll", "’ll",
-        "'d",  "’d",  "'m",  "’m",  NULL};
+    static const char *const leans_back[] = {",",   ".",   ";",   ":",   "!",   "?",   ")",   "]",
+                                             "%",   "''",  "”",   "’",   "…",   "'s",  "'S",  "’s",
+                                             "n't", "n’t", "N'T", "'re", "’re", "'ve", "’ve", "'ll",
+                                             "’ll", "'d",  "’d",  "'m",  "’m",  NULL};
     static const char *const leans_on[] = {"(", "[", "$", "£", "€", "``", "“", "‘", NULL};
     size_t capacity = 1;
     for (size_t i = 0; i < reader->token_count; i++) {
@@ -212,11 +213,6 @@ static void rebuild(struct reader *reader, struct ecb_document *document)
 
 static const struct token *token_of(const struct reader *reader, uint32_t id)
 {
-    for (size_t i = id == 0 ? 0 : id - 1; i < reader->token_count; i++) {
-        if (reader->tokens[i].id == id) {
-            return &reader->tokens[i];
-        }
-    }
     for (size_t i = 0; i < reader->token_count; i++) {
         if (reader->tokens[i].id == id) {
             return &reader->tokens[i];
@@ -296,7 +292,8 @@ static void chain_name(const char *xml, const char *name, uint32_t number, char 
     }
 }
 
-static int is_clean(const struct reader *reader, uint32_t topic, const char *file, uint32_t sentence)
+static int is_clean(const struct reader *reader, uint32_t topic, const char *file,
+                    uint32_t sentence)
 {
     for (size_t i = 0; i < reader->clean_count; i++) {
         const struct clean_row *row = &reader->clean[i];
@@ -430,7 +427,8 @@ static int read_archive(struct reader *reader, const char *folder, const uint32_
         uint32_t topic = (uint32_t)strtoul(name, NULL, 10);
         int wanted = 0;
         for (size_t i = 0; i < topic_count; i++) {
-            wanted |= topics[i] == topic && strstr(name, ".xml") != NULL && strchr(name, '_') != NULL;
+            wanted |=
+                topics[i] == topic && strstr(name, ".xml") != NULL && strchr(name, '_') != NULL;
         }
         char *data = padded > MOST_FILE ? NULL : calloc(padded + 1, 1);
         if (data == NULL || gzread(archive, data, (unsigned)padded) != (int)padded) {

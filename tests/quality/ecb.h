@@ -5,8 +5,8 @@
  *
  * The folder holds ecbplus_topics_1_35.tar.gz (ECB+/TOPIC/TOPIC_NUMBERecb[plus].xml) and
  * ECBplus_coreference_sentences.csv. The text is rebuilt from the tokens: sentences that end like
- * one follow each other in a paragraph, what does not (headlines, datelines) stands alone. The link that is
- * sentence 0 of the added documents is left out.
+ * one follow each other in a paragraph, what does not (headlines, datelines) stands alone. The link
+ * that is sentence 0 of the added documents is left out.
  */
 #ifndef STEMMA_TESTS_QUALITY_ECB_H
 #define STEMMA_TESTS_QUALITY_ECB_H
@@ -41,8 +41,8 @@ struct ecb_mention {
 struct ecb_document {
     char name[40]; /**< "2_1ecb.xml" */
     uint32_t topic;
-    uint8_t plus;  /**< Of the added documents: with the topic the sub-topic, of one event each. */
-    char *text;    /**< UTF-8, NUL-terminated. */
+    uint8_t plus; /**< Of the added documents: with the topic the sub-topic, of one event each. */
+    char *text;   /**< UTF-8, NUL-terminated. */
     size_t size;
     struct ecb_mention *mentions; /**< By start, then end. */
     size_t mention_count;

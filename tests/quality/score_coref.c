@@ -4,8 +4,9 @@
  *     score_coref --corpora DIR [--json] [--errors] [--topic N]...
  *
  * "gold mentions": the mentions are given, and the reader and the judge that users run put them
- * together, in a corpus of all topics (nobody tells which documents belong together). "own mentions": the
- * reader finds them too. --errors lists the mentions of the dev part with their chain and cluster;
+ * together, in a corpus of all topics (nobody tells which documents belong together). "own
+ * mentions": the reader finds them too. --errors lists the mentions of the dev part with their
+ * chain and cluster;
  * --topic looks at other topics than those that are scored.
  * Exits with 77 when the data is not there. */
 #include "score_coref.h"
@@ -106,8 +107,8 @@ static struct metric cross_pairs(const struct arrays *arrays, int found)
                 continue;
             }
             int same = arrays->key[i] == arrays->key[k];
-            int joined = arrays->response[i] == arrays->response[k] &&
-                         arrays->response[i] != STEMMA_NONE;
+            int joined =
+                arrays->response[i] == arrays->response[k] && arrays->response[i] != STEMMA_NONE;
             truth += same;
             said += joined;
             hits += same && joined;

@@ -35,10 +35,12 @@ struct coref_set {
    corpus when `across`, so that clusters reach over documents. */
 void coref_resolve_gold(const struct stm_model *model, struct coref_set *set, int across);
 
-/* Reads as users do. Each gold mention gets the cluster of the mention that has its span or, else, the same head. */
+/* Reads as users do. Each gold mention gets the cluster of the mention that has its span or, else,
+ * the same head. */
 void coref_resolve_own(const struct stm_model *model, struct coref_set *set, int across);
 
-/* The news and interviews of GUM: people, organisations and places. `half` 0 or 1. -1 when the data is not there. */
+/* News and interviews of GUM: people, organisations and places. `half` 0: every other document, 1:
+   the news that the parser was not trained on. -1 when the data is not there. */
 int coref_read_gum(struct coref_set *set, const char *folder, int half);
 
 void *coref_make(size_t count, size_t size);

@@ -28,7 +28,8 @@ static void must(stemma_status status, const char *what)
     }
 }
 
-/* One document while it is read. `mention_of` by gold mention; numbers of mentions, then of referents. */
+/* One document while it is read. `mention_of` by gold mention; numbers of mentions, then of
+ * referents. */
 struct laying {
     const struct coref_document *document;
     uint32_t *mention_of;
@@ -68,8 +69,8 @@ static uint32_t matching(const struct stm_annotation *ann, const struct stm_ment
                          uint32_t mention_count, const struct coref_mention *gold, uint32_t first,
                          uint32_t count)
 {
-    uint32_t head = gold->head == STEMMA_NONE ? stm_nominal_head(ann, first, count)
-                                              : token_at(ann, gold->head);
+    uint32_t head =
+        gold->head == STEMMA_NONE ? stm_nominal_head(ann, first, count) : token_at(ann, gold->head);
     uint32_t found = STEMMA_NONE;
     for (uint32_t i = 0; i < mention_count; i++) {
         const struct stm_mention *m = &mentions[i];
@@ -150,9 +151,9 @@ static void settle(struct laying *laying, struct stm_annotation *ann)
         uint32_t referent = STEMMA_NONE;
         uint32_t mention = laying->mention_of[g];
         if (!laying->gold) {
-            mention = count == 0 ? STEMMA_NONE
-                                 : matching(ann, ann->mentions, ann->mention_count, gold, first,
-                                            count);
+            mention = count == 0
+                          ? STEMMA_NONE
+                          : matching(ann, ann->mentions, ann->mention_count, gold, first, count);
             referent = mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
         } else if (mention != STEMMA_NONE) {
             must(stm_ann_referent_for_mention(ann, mention, &referent), "settling");
@@ -266,10 +267,10 @@ static void resolve(const struct stm_model *model, struct coref_set *set, int ac
     for (size_t d = 0; d < set->count; d++) {
         for (size_t g = 0; g < set->documents[d].mention_count; g++) {
             uint32_t referent = referents[d][g];
-            set->documents[d].mentions[g].cluster =
-                referent != STEMMA_NONE ? clusters[first[d] + referent]
-                : gold                  ? alone++
-                                        : STEMMA_NONE;
+            set->documents[d].mentions[g].cluster = referent != STEMMA_NONE
+                                                        ? clusters[first[d] + referent]
+                                                    : gold ? alone++
+                                                           : STEMMA_NONE;
         }
         free(referents[d]);
         free(paragraphs[d]);

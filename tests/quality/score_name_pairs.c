@@ -3,11 +3,11 @@
  *
  *     score_name_pairs --corpora DIR [--json] [--errors]
  *
- * DIR/name_bench/cases_dev.csv has the columns group, schema, name1, name2, is_match, ... Pairs are dealt to
- * two halves by a hash of the two names, so the halves stay as they are when lines are added: one to
- * tune on, whose mistakes --errors lists, one held out. DIR/wd_xlit_names/wd_*_20 holds words of names
- * with their spelling in another script; each is compared with its own and with the next of as many
- * letters. Exits with 77 when the data is not there. */
+ * DIR/name_bench/cases_dev.csv has the columns group, schema, name1, name2, is_match, ... Pairs are
+ * dealt to two halves by a hash of the two names, so the halves stay as they are when lines are
+ * added: one to tune on, whose mistakes --errors lists, one held out. DIR/wd_xlit_names/wd_*_20
+ * holds words of names with their spelling in another script; each is compared with its own and
+ * with the next of as many letters. Exits with 77 when the data is not there. */
 #include "metrics.h"
 
 #include "stemma/name.h"

@@ -49,8 +49,7 @@ static void organisations_with_small_words_are_whole(void **state)
     read_text(&r,
               "The report by the Centre for Open Archives angered the Ministry of Fisheries and "
               "Forests. The Committee to Protect Readers and the Bank of Verania agreed with the "
-              "Coordination Council for the Return of Exiles, the People's Union and "
-              "Talbot & Sons Ltd.");
+              "Coordination Council for the Return of Exiles. The People's Union did not.");
     assert_named(&r, "organization", "Centre for Open Archives");
     assert_named(&r, "organization", "Ministry of Fisheries and Forests");
     assert_named(&r, "organization", "Committee to Protect Readers");

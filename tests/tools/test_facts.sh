@@ -18,7 +18,7 @@ mkdir "$work/in"
 cat >"$work/in/one.txt" <<'END'
 Lawyer leaves the country
 
-Anna Bell, a veteran lawyer, left on Monday. Anna Bell, who founded the Open Door Group, lives in Vienna. Anna Bell's husband, Erik Holm, stayed.
+Anna Bell, a veteran lawyer, left on Monday. Anna Bell founded the Open Door Group. She lives in Vienna. Anna Bell's husband, Erik Holm, stayed.
 END
 cat >"$work/in/two.txt" <<'END'
 Union protests

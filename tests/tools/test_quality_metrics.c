@@ -8,10 +8,11 @@
 
 #include <cmocka.h>
 
-#define NO    UINT32_MAX
+#define NO                 UINT32_MAX
 #define CLOSE(got, wanted) assert_true(fabs((got) - (wanted)) < 1e-9)
 
-/* The standing example of Pradhan et al. 2014: key {a b c} {d e f g}, response {a b} {c d} {f g h i}.
+/* The standing example of Pradhan et al. 2014: key {a b c} {d e f g}, response {a b} {c d} {f g h
+ * i}.
  */
 static const uint32_t KEY[] = {1, 1, 1, 2, 2, 2, 2, NO, NO};
 static const uint32_t RESPONSE[] = {7, 7, 5, 5, NO, 3, 3, 3, 3};
@@ -20,7 +21,8 @@ static const uint32_t RESPONSE[] = {7, 7, 5, 5, NO, 3, 3, 3, 3};
 static void test_muc_counts_missing_links(void **state)
 {
     (void)state;
-    /* Found: abc 3 - 2 parts, defg 4 - 3 parts; of 2 + 3 links. Back: ab 1, fghi 1; of 1 + 1 + 3. */
+    /* Found: abc 3 - 2 parts, defg 4 - 3 parts; of 2 + 3 links. Back: ab 1, fghi 1; of 1 + 1 + 3.
+     */
     struct metric muc = metric_muc(KEY, RESPONSE, COUNT);
     CLOSE(muc.recall, 2.0 / 5);
     CLOSE(muc.precision, 2.0 / 5);
@@ -50,7 +52,8 @@ static void test_ceaf_takes_the_best_assignment_not_the_greediest(void **state)
     (void)state;
     const uint32_t key[] = {1, 1, 1, 1, 1, 1, 1, 2, 2, 2};
     const uint32_t response[] = {8, 8, 8, 8, 9, 9, 9, 8, 8, 8};
-    /* A-x 8/14, A-y 6/10, B-x 6/10. A-x, of most mentions, leaves B nothing: A-y and B-x are best. */
+    /* A-x 8/14, A-y 6/10, B-x 6/10. A-x, of most mentions, leaves B nothing: A-y and B-x are best.
+     */
     struct metric ceaf = metric_ceaf(key, response, 10);
     CLOSE(ceaf.recall, 1.2 / 2);
     CLOSE(ceaf.precision, 1.2 / 2);

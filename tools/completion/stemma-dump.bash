@@ -33,7 +33,7 @@ _stemma_dump()
     esac
     if [[ $word == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W '-c --check -s --stats -t --table --offsets --no-text
-            --documents -j --jobs --format -o --output -f --force --trusted -q --quiet -h --help -V --version' \
+            --documents -j --jobs --format -o --output -f --force --trusted --verify -q --quiet -h --help -V --version' \
             -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -f -X '!*.stemma' -- "$word"; compgen -d -- "$word")

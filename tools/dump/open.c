@@ -26,7 +26,12 @@ int stm_dump_open(const struct stm_dump_settings *settings, stemma_file **file,
     stemma_status status;
     *file = NULL;
     *snapshot = NULL;
-    options.flags = STEMMA_OPEN_SEQUENTIAL | (settings->trusted ? STEMMA_OPEN_TRUSTED : 0u);
+    options.flags = STEMMA_OPEN_SEQUENTIAL;
+    if (settings->trusted) {
+        options.flags |= STEMMA_OPEN_TRUSTED;
+    } else if (!settings->verify && !settings->check) {
+        options.flags |= STEMMA_OPEN_REMEMBER;
+    }
     /* The largest document that a writer takes can be written out. */
     options.memory_limit = UINT64_C(4) << 30;
     status = stemma_open(file, settings->path, &options, &error);

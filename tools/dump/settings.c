@@ -34,6 +34,8 @@ static const struct stm_option options[] = {
      NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of pages, for files one made oneself",
      AT(trusted), 1, NULL},
+    {STM_OPTION_FLAG, 0, "verify", NULL, "check the pages, also of a file that passed before",
+     AT(verify), 1, NULL},
     {STM_OPTION_FLAG, 'q', "quiet", NULL, "no summary on standard error", AT(quiet), 1, NULL},
 };
 
@@ -108,6 +110,9 @@ static int check_together(const struct stm_dump_settings *settings)
     }
     if (settings->trusted && settings->check) {
         return stm_usage_error(program, "--check trusts nothing: leave --trusted out");
+    }
+    if (settings->trusted && settings->verify) {
+        return stm_usage_error(program, "--trusted and --verify exclude each other");
     }
     if (settings->force && settings->output == NULL) {
         return stm_usage_error(program, "--force goes with --output");

@@ -26,6 +26,7 @@ struct stm_dump_settings {
     const char *output;
     int force;
     int trusted;
+    int verify;
     int quiet;
     uint32_t first; /* from `documents` */
     uint32_t last;

@@ -147,7 +147,9 @@ static stemma_status open_file(struct stm_query *query, const char *path)
 {
     stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
     stemma_status status;
-    options.flags = query->settings->trusted ? STEMMA_OPEN_TRUSTED : 0;
+    options.flags = query->settings->trusted  ? STEMMA_OPEN_TRUSTED
+                    : query->settings->verify ? 0u
+                                              : STEMMA_OPEN_REMEMBER;
     status = stemma_open(&query->file, path, &options, &query->error);
     if (status == STEMMA_OK) {
         status = stemma_snapshot_begin(&query->snapshot, query->file, &query->error);
@@ -290,6 +292,9 @@ int stm_query_main(int argc, char **argv)
     }
     if (argc - first < 2) {
         return stm_usage_error(&stm_query_program, argc == first ? "no file" : "no command");
+    }
+    if (settings.trusted && settings.verify) {
+        return stm_usage_error(&stm_query_program, "--trusted and --verify exclude each other");
     }
     query.command = stm_query_command_find(argv[first + 1]);
     if (query.command == NULL) {

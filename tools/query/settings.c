@@ -27,6 +27,8 @@ static const struct stm_option options[] = {
     {STM_OPTION_HEADING, 0, NULL, NULL, "Other:", 0, 0, NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of the pages: for files you made",
      AT(trusted), 1, NULL},
+    {STM_OPTION_FLAG, 0, "verify", NULL, "check the pages, also of a file that passed before",
+     AT(verify), 1, NULL},
 };
 
 const struct stm_program stm_query_program = {

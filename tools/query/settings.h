@@ -19,6 +19,7 @@ struct stm_query_settings {
     uint64_t limit; /* UINT64_MAX: the command's own */
     uint64_t offset;
     int trusted;
+    int verify;
 };
 
 extern const struct stm_program stm_query_program;

@@ -258,11 +258,10 @@ static void put_sentence(struct reading *r, const char *line)
     put(r, "\n", 1);
 }
 
-static int is_bracketed(const char *source, const char *line)
+static int is_bracketed(const char *path)
 {
-    size_t size = strlen(source);
-    (void)line;
-    return size > 4 && strcmp(source + size - 4, ".txt") == 0 && strstr(source, "sentences") != NULL;
+    size_t size = strlen(path);
+    return size > 4 && strcmp(path + size - 4, ".txt") == 0 && strstr(path, "sentences") != NULL;
 }
 
 static void take_line(struct reading *r, char *line, int *open, int *marked)
@@ -328,7 +327,7 @@ int names_corpus_read(struct names_corpus *corpus, const char *source, int as_pr
     size_t capacity = 0;
     int open = 0;
     int marked = 0;
-    int bracketed = is_bracketed(path, line);
+    int bracketed = is_bracketed(path);
     while (getline(&line, &capacity, file) != -1) {
         line[strcspn(line, "\r\n")] = '\0';
         if (!bracketed) {

@@ -41,7 +41,8 @@ struct names_corpus {
     size_t capacity;
 };
 
-/** Adds the documents of a file. Where a file marks no documents, twenty sentences are one. `source`
+/** Adds the documents of a file; one whose path has "sentences" in it and ends in ".txt" holds
+    bracketed sentences, all others columns. Where a file marks no documents, twenty sentences are one. `source`
     is a path, or PATH@K/N for the documents whose number is K modulo N, or PATH@-K/N for the others.
     `as_printed` keeps "the" where the corpus has it. 0, or -1 with a message on standard error. */
 int names_corpus_read(struct names_corpus *corpus, const char *source, int as_printed);

@@ -55,6 +55,11 @@ typedef struct stemma_snapshot stemma_snapshot;
 #define STEMMA_OPEN_TRUSTED 1u
 /** The caller will read most of the file: let the system read ahead. */
 #define STEMMA_OPEN_SEQUENTIAL 2u
+/** Remember in the user's cache folder ($XDG_CACHE_HOME, or ~/.cache, below it stemma/checked) that
+    the pages of this file passed, and skip their check when this very file (device, inode, size,
+    times of its last change) is remembered to have. Then what STEMMA_OPEN_TRUSTED reads late is
+    read late, too. For files of 4 MiB and more. */
+#define STEMMA_OPEN_REMEMBER 4u
 
 typedef struct stemma_open_options {
     size_t size;           /**< sizeof(stemma_open_options); set by the initialiser. */
@@ -70,7 +75,8 @@ typedef struct stemma_open_options {
     }
 
 /** Opens the file at `path` read-only. `options` may be NULL. On success `*out` is owned by the
- *  caller and ended by stemma_close(). Never writes, never makes a lock file.
+ *  caller and ended by stemma_close(). Never writes, never makes a lock file (with
+ *  STEMMA_OPEN_REMEMBER a small file in the user's cache folder).
  *  STEMMA_E_SYSTEM, STEMMA_E_NOT_STEMMA, STEMMA_E_DAMAGED, STEMMA_E_UNSUPPORTED,
  *  STEMMA_E_NO_MEMORY. */
 STEMMA_API STEMMA_NODISCARD stemma_status stemma_open(stemma_file **out, const char *path,

@@ -56,7 +56,9 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
             ann->tokens[token - 1].pos == STM_POS_DT &&
             (word->relation == STM_RELATION_NSUBJ ||
              (token + 1 < ann->token_count && stm_speech_is_finite(ann, token + 1)));
-    if (!noun || word->time != STEMMA_NONE || word->mention != STEMMA_NONE) {
+    /* "quoted by the state-run Herald": a name that was not found as one. */
+    int proper = !noun && (word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS);
+    if (!(noun || proper) || word->time != STEMMA_NONE || word->mention != STEMMA_NONE) {
         return STEMMA_OK;
     }
     /* From its first modifier to the noun; what follows it ("of the union") is not needed. */
@@ -82,8 +84,9 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
             first = token; /* never across a name */
         }
     }
-    enum stm_entity_type type =
-        stm_speech_is_paper(ann, token) ? STM_ENTITY_THING : STM_ENTITY_PERSON;
+    enum stm_entity_type type = proper                            ? STM_ENTITY_ORGANIZATION
+                                : stm_speech_is_paper(ann, token) ? STM_ENTITY_THING
+                                                                  : STM_ENTITY_PERSON;
     stemma_status status = stm_ann_add_mention(ann, STEMMA_MENTION_NOMINAL, type, first,
                                                token - first + 1, token, STEMMA_NONE, mention);
     if (status == STEMMA_OK) {

@@ -34,7 +34,6 @@ struct stm_statement {
     uint8_t silent; /**< Attributed, but no act of speaking: thoughts. */
     uint8_t joined; /**< The pieces are one clause that something stands in the middle of. */
     uint8_t tense;
-    uint8_t unstated; /**< "It was reported that": by nobody named. */
     uint16_t confidence;
     uint32_t speakers[STM_SPEECH_SPEAKERS]; /**< Mentions. */
     uint32_t speaker_count;
@@ -115,7 +114,7 @@ STEMMA_NODISCARD stemma_status stm_speech_find_speaker(struct stm_speech_scan *s
 /** Whether content may stand before token `edge`: a comma or the end of direct speech does. */
 int stm_speech_is_behind_content(const struct stm_speech_scan *scan, uint32_t edge);
 
-/* Content (attribution_content.c, attribution_clause.c, attribution_gap.c). */
+/* Content (attribution_content.c, _before.c, _clause.c, _circumstance.c, _gap.c). */
 
 /** Whether what is said lacks its subject, because it stands before the cue: "sanctions, which Bell
     said were critical", "what officials said was an attempt". */
@@ -142,6 +141,15 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
     for `verbs` finite verbs. */
 uint32_t stm_speech_noun_clause_end(const struct stm_speech_scan *scan, uint32_t first,
                                     uint32_t end, int verbs);
+
+/** Where the content of a cue may begin: behind who is told, when, and where. */
+uint32_t stm_speech_behind(const struct stm_speech_scan *scan, const struct stm_statement *it);
+
+/** The clause from `first` on as a piece. 1 when there is some. */
+int stm_content_clause(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t first);
+
+/** Direct speech at `start`, a comma or colon before it passed over. 1 when there is some. */
+int stm_content_quote(struct stm_speech_scan *scan, struct stm_statement *it, uint32_t start);
 
 /** Content behind the cue. 1 when there is some. */
 int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it);

@@ -74,6 +74,9 @@ uint32_t stm_fact_named(const struct stm_annotation *ann, uint32_t token, enum s
 /** The name over a token, whatever its type; or STEMMA_NONE. */
 uint32_t stm_fact_name_at(const struct stm_annotation *ann, uint32_t token);
 
+/** "69-year-old": the age; 0 for any other word. */
+uint32_t stm_fact_hyphenated_age(const struct stm_annotation *ann, uint32_t token);
+
 /* The finders. Each STEMMA_OK or STEMMA_E_NO_MEMORY. */
 
 /** "opposition leader X", from the words before the name of a person. */
@@ -82,6 +85,15 @@ STEMMA_NODISCARD stemma_status stm_fact_title(const struct stm_fact_scan *scan, 
 /** "X, 69,", "X, aged 69". */
 STEMMA_NODISCARD stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan,
                                                    uint32_t mention);
+
+/** The age that a token states of a person. Nothing when nobody lives so long. */
+STEMMA_NODISCARD stemma_status stm_fact_emit_age(const struct stm_fact_scan *scan, uint32_t subject,
+                                                 uint32_t token, uint32_t age,
+                                                 const struct stm_fact_stand *stand);
+
+/** "a town in X", "the capital of X", "a unit of X": what a place or body belongs to. */
+STEMMA_NODISCARD stemma_status stm_fact_whole(const struct stm_fact_scan *scan, uint32_t subject,
+                                              uint32_t noun, const struct stm_fact_stand *stand);
 
 /** "X, a veteran lawyer,", "X, 34, an actress": where the parse may have hung it elsewhere. */
 STEMMA_NODISCARD stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention);

@@ -3,7 +3,7 @@
 #include "pack/extract/fact_emit.h"
 
 #include "pack/extract/lexicon.h"
-#include "pack/extract/mention_head.h"
+#include "pack/extract/syntax.h"
 
 enum { LONGEST_PLACE = 64 };
 
@@ -52,6 +52,56 @@ stemma_status stm_fact_country_behind(const struct stm_fact_scan *scan, uint32_t
     }
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     return stm_emit_relation(scan, inner->referent, "located", outer, inner->first, &stand, 800);
+}
+
+/** "the north of X", "the Y region of X": X. */
+static uint32_t inner_part(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const parts[] = {"north",  "south",  "east",      "west",      "northeast",
+                                        "centre", "center", "northwest", "southeast", "southwest",
+                                        "part",   "region", "province",  "district",  "outskirts",
+                                        "area",   "state",  "middle",    "heart",     "suburb"};
+    for (size_t i = 0; noun != STEMMA_NONE && i < sizeof parts / sizeof parts[0]; i++) {
+        if (stm_ann_has_lemma(ann, noun, parts[i]) && stm_fact_name_at(ann, noun) == STEMMA_NONE) {
+            uint32_t of = stm_syntax_oblique(ann, noun, "of");
+            return of != STEMMA_NONE ? of : noun;
+        }
+    }
+    return noun;
+}
+
+stemma_status stm_fact_whole(const struct stm_fact_scan *scan, uint32_t subject, uint32_t noun,
+                             const struct stm_fact_stand *stand)
+{
+    static const char *const parts[] = {
+        "subsidiary", "unit",     "branch",     "arm",     "wing",  "division", "affiliate",
+        "part",       "offshoot", "department", "chapter", "brand", "district", "suburb"};
+    static const char *const where[] = {"in", "of", "near", "on"};
+    const struct stm_annotation *ann = scan->ann;
+    uint8_t type = ann->referents[subject].entity_type;
+    int is_part = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        is_part |= stm_ann_has_lemma(ann, noun, parts[i]);
+    }
+    int is_place = stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[noun].lemma) ||
+                   stm_ann_has_lemma(ann, noun, "capital");
+    for (size_t i = 0; i < sizeof where / sizeof where[0]; i++) {
+        uint32_t whole = inner_part(ann, stm_syntax_oblique(ann, noun, where[i]));
+        uint32_t place = stm_fact_named(ann, whole, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
+        uint32_t body =
+            stm_fact_named(ann, whole, STM_ENTITY_ORGANIZATION, STM_ENTITY_ORGANIZATION);
+        if (type == STM_ENTITY_PLACE && (is_place || is_part) && place != STEMMA_NONE && i < 3) {
+            return i == 2 ? STEMMA_OK
+                          : stm_emit_relation(scan, subject, "located", place, noun, stand, 800);
+        }
+        if (type == STM_ENTITY_ORGANIZATION && i == 1 && is_part && body != STEMMA_NONE) {
+            return stm_emit_relation(scan, subject, "part_of", body, noun, stand, 800);
+        }
+        if (type == STM_ENTITY_ORGANIZATION && i == 0 && place != STEMMA_NONE) {
+            return stm_emit_relation(scan, subject, "located", place, noun, stand, 700);
+        }
+    }
+    return STEMMA_OK;
 }
 
 /** Whether the name of an organisation says that it is a party. */

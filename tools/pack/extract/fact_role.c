@@ -53,45 +53,6 @@ static int in_title(const struct stm_annotation *ann, uint32_t token)
     }
 }
 
-static stemma_status emit_age(const struct stm_fact_scan *scan, uint32_t subject, uint32_t token,
-                              uint32_t age, const struct stm_fact_stand *stand)
-{
-    struct stm_annotation *ann = scan->ann;
-    char text[STM_NUMBER_TEXT];
-    stemma_quantity value = {0};
-    if (age < 1 || age > 120 || stand->unreal) {
-        return STEMMA_OK;
-    }
-    stm_number_text(age * STM_NUMBER_SCALE, text);
-    value.raw = stm_ann_words(ann, token, 1);
-    value.amount = stm_arena_text(ann->arena, stemma_text_of(text));
-    if (value.amount.data == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    value.lower = value.amount;
-    value.upper = value.amount;
-    value.unit = stemma_text_of("year");
-    struct stm_fact fact =
-        stm_fact_of(subject, "age", stm_object_quantity(value), token, token, token + 1, 850);
-    fact.tense = stand->tense;
-    fact.negated = stand->negated;
-    return stm_emit_fact(scan, &fact);
-}
-
-/** "69-year-old": the age, or 0. */
-static uint32_t hyphenated_age(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char ending[] = "-year-old";
-    stemma_text word = ann->tokens[token].lower;
-    size_t tail = sizeof ending - 1;
-    uint32_t value = 0;
-    if (word.size <= tail || memcmp(word.data + word.size - tail, ending, tail) != 0) {
-        return 0;
-    }
-    stemma_text number = {word.data, word.size - tail};
-    return stm_number_of_word(number, &value) ? value : 0;
-}
-
 /** "Adams's Fredonia envoy" is sent to Fredonia by somebody else. */
 static int is_owned(const struct stm_annotation *ann, uint32_t token)
 {
@@ -153,11 +114,11 @@ static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t s
     struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
     for (uint32_t i = first; i < end; i++) {
         stemma_status status = STEMMA_OK;
-        uint32_t age = hyphenated_age(ann, i);
+        uint32_t age = stm_fact_hyphenated_age(ann, i);
         uint32_t name = stm_fact_name_at(ann, i);
         const struct stm_demonym_entry *demonym = stm_lexicon_demonym(ann->tokens[i].lower);
         if (age != 0) {
-            status = emit_age(scan, subject, i, age, &now);
+            status = stm_fact_emit_age(scan, subject, i, age, &now);
         } else if (demonym != NULL && demonym->country[0] != '\0' && i < head &&
                    (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
             struct stm_fact fact =
@@ -209,7 +170,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
         const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
         int compound = before > first && ann->tokens[before - 1].lower.data[0] == '-';
         if ((demonym != NULL && (word->flags & STM_TOKEN_CAPITALISED)) || compound ||
-            is_people_adjective(ann, before) || hyphenated_age(ann, before) != 0 ||
+            is_people_adjective(ann, before) || stm_fact_hyphenated_age(ann, before) != 0 ||
             (name != STEMMA_NONE && ann->mentions[name].type != STM_ENTITY_THING) ||
             word->pos == STM_POS_DT || word->pos == STM_POS_PRPS ||
             (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
@@ -317,7 +278,7 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
     head--;
     int comma = stm_ann_is(ann, head, ",") && head > start;
     head -= comma != 0;
-    int aged = is_noun(ann, head) && head > start && hyphenated_age(ann, head - 1) != 0;
+    int aged = is_noun(ann, head) && head > start && stm_fact_hyphenated_age(ann, head - 1) != 0;
     /* "69-year-old farmer X": any noun will do */
     if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].pos == STM_POS_NNS ||
         stm_fact_name_at(ann, head) != STEMMA_NONE) {
@@ -429,76 +390,6 @@ stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mentio
     return stm_fact_description(scan, name->referent, head, &stand, 750);
 }
 
-/** "(1931–2016)", "(born 1931)": four digits, or 0. */
-static int is_year(const struct stm_annotation *ann, uint32_t token)
-{
-    stemma_text word = ann->tokens[token].lower;
-    if (word.size != 4 || (word.data[0] != '1' && word.data[0] != '2')) {
-        return 0;
-    }
-    for (size_t i = 0; i < 4; i++) {
-        if (word.data[i] < '0' || word.data[i] > '9') {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-stemma_status stm_fact_life_behind(const struct stm_fact_scan *scan, uint32_t mention)
-{
-    struct stm_annotation *ann = scan->ann;
-    const struct stm_mention *name = &ann->mentions[mention];
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
-    uint32_t i = name->first + name->count;
-    if (i + 2 >= end || !stm_ann_is(ann, i, "(")) {
-        return STEMMA_OK;
-    }
-    i++;
-    int marked = stm_ann_is(ann, i, "born");
-    i += marked != 0;
-    if (i + 1 >= end || !is_year(ann, i) || ann->tokens[i].flags == 0) {
-        return STEMMA_OK;
-    }
-    int dash = (ann->tokens[i + 1].flags & STM_TOKEN_PUNCTUATION) != 0 &&
-               !stm_ann_is(ann, i + 1, ")") && !stm_ann_is(ann, i + 1, ",");
-    if (!(dash || (marked && stm_ann_is(ann, i + 1, ")")))) {
-        return STEMMA_OK;
-    }
-    stemma_time value = {stm_ann_words(ann, i, 1), ann->tokens[i].lower};
-    struct stm_fact fact =
-        stm_fact_of(name->referent, "born", stm_object_time(value), i, i, i + 1, 800);
-    fact.tense = STEMMA_TENSE_PAST;
-    return stm_emit_fact(scan, &fact);
-}
-
-stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan, uint32_t mention)
-{
-    struct stm_annotation *ann = scan->ann;
-    const struct stm_mention *name = &ann->mentions[mention];
-    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
-    uint32_t i = name->first + name->count;
-    uint32_t age = 0;
-    if (i + 2 >= end) {
-        return STEMMA_OK;
-    }
-    int open = stm_ann_is(ann, i, ",") || stm_ann_is(ann, i, "(");
-    if (!open) {
-        return STEMMA_OK;
-    }
-    i++;
-    if (stm_ann_is(ann, i, "aged") && stm_number_of_word(ann->tokens[i + 1].lower, &age)) {
-        return emit_age(scan, name->referent, i + 1, age, &stand);
-    }
-    if ((ann->tokens[i].flags & STM_TOKEN_DIGIT) &&
-        stm_number_of_word(ann->tokens[i].lower, &age) && age >= 5 &&
-        (stm_ann_is(ann, i + 1, ",") || stm_ann_is(ann, i + 1, ".") ||
-         stm_ann_is(ann, i + 1, ")"))) {
-        return emit_age(scan, name->referent, i, age, &stand);
-    }
-    return STEMMA_OK;
-}
-
 /** Whether a noun that no list knows is made like one for a person: "trombonist", "beekeeper". */
 static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
 {
@@ -518,57 +409,6 @@ static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
         }
     }
     return 0;
-}
-
-/** "the north of X", "the Y region of X": X. */
-static uint32_t inner_part(const struct stm_annotation *ann, uint32_t noun)
-{
-    static const char *const parts[] = {"north",  "south",  "east",      "west",      "northeast",
-                                        "centre", "center", "northwest", "southeast", "southwest",
-                                        "part",   "region", "province",  "district",  "outskirts",
-                                        "area",   "state",  "middle",    "heart",     "suburb"};
-    for (size_t i = 0; noun != STEMMA_NONE && i < sizeof parts / sizeof parts[0]; i++) {
-        if (stm_ann_has_lemma(ann, noun, parts[i]) && stm_fact_name_at(ann, noun) == STEMMA_NONE) {
-            uint32_t of = stm_syntax_oblique(ann, noun, "of");
-            return of != STEMMA_NONE ? of : noun;
-        }
-    }
-    return noun;
-}
-
-/** "a town in X", "the capital of X", "a unit of X": what a place or body belongs to. */
-static stemma_status read_whole(const struct stm_fact_scan *scan, uint32_t subject, uint32_t noun,
-                                const struct stm_fact_stand *stand)
-{
-    static const char *const parts[] = {
-        "subsidiary", "unit",     "branch",     "arm",     "wing",  "division", "affiliate",
-        "part",       "offshoot", "department", "chapter", "brand", "district", "suburb"};
-    static const char *const where[] = {"in", "of", "near", "on"};
-    const struct stm_annotation *ann = scan->ann;
-    uint8_t type = ann->referents[subject].entity_type;
-    int is_part = 0;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        is_part |= stm_ann_has_lemma(ann, noun, parts[i]);
-    }
-    int is_place = stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[noun].lemma) ||
-                   stm_ann_has_lemma(ann, noun, "capital");
-    for (size_t i = 0; i < sizeof where / sizeof where[0]; i++) {
-        uint32_t whole = inner_part(ann, stm_syntax_oblique(ann, noun, where[i]));
-        uint32_t place = stm_fact_named(ann, whole, STM_ENTITY_PLACE, STM_ENTITY_PLACE);
-        uint32_t body =
-            stm_fact_named(ann, whole, STM_ENTITY_ORGANIZATION, STM_ENTITY_ORGANIZATION);
-        if (type == STM_ENTITY_PLACE && (is_place || is_part) && place != STEMMA_NONE && i < 3) {
-            return i == 2 ? STEMMA_OK
-                          : stm_emit_relation(scan, subject, "located", place, noun, stand, 800);
-        }
-        if (type == STM_ENTITY_ORGANIZATION && i == 1 && is_part && body != STEMMA_NONE) {
-            return stm_emit_relation(scan, subject, "part_of", body, noun, stand, 800);
-        }
-        if (type == STM_ENTITY_ORGANIZATION && i == 0 && place != STEMMA_NONE) {
-            return stm_emit_relation(scan, subject, "located", place, noun, stand, 700);
-        }
-    }
-    return STEMMA_OK;
 }
 
 /** "a Muslim", "a devout Catholic". */
@@ -596,7 +436,7 @@ stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t su
         return STEMMA_OK;
     }
     if (type != STM_ENTITY_PERSON) {
-        return read_whole(scan, subject, noun, stand);
+        return stm_fact_whole(scan, subject, noun, stand);
     }
     if (is_faith(ann, noun)) {
         struct stm_fact fact =
@@ -606,12 +446,12 @@ stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t su
         return stm_emit_fact(scan, &fact);
     }
     if (word->pos == STM_POS_CD && stm_number_of_word(word->lower, &age) && age >= 5) {
-        return emit_age(scan, subject, noun, age, stand);
+        return stm_fact_emit_age(scan, subject, noun, age, stand);
     }
     if (stm_ann_is(ann, noun, "old") && noun >= 2 &&
         (stm_ann_is(ann, noun - 1, "years") || stm_ann_is(ann, noun - 1, "year")) &&
         stm_number_of_word(ann->tokens[noun - 2].lower, &age)) {
-        return emit_age(scan, subject, noun - 2, age, stand);
+        return stm_fact_emit_age(scan, subject, noun - 2, age, stand);
     }
     const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
     if (demonym != NULL && demonym->country[0] != '\0' && (word->flags & STM_TOKEN_CAPITALISED) &&

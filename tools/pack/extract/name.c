@@ -53,6 +53,24 @@ stemma_status stm_name_add(struct stm_name_finder *finder, uint32_t first, uint3
     return STEMMA_OK;
 }
 
+/* "Exiled Orlova": a word that has its capital from the sentence that it begins. */
+static int is_opening(const struct stm_annotation *ann, uint32_t i)
+{
+    const struct stm_token *token = &ann->tokens[i];
+    if ((token->flags & STM_TOKEN_SENTENCE_START) == 0) {
+        return 0;
+    }
+    stemma_text stem = token->lower;
+    if (stem.size > 4 && memcmp(stem.data + stem.size - 2, "ed", 2) == 0) {
+        stem.size--; /* "exile(d)", then "arrest(ed)" */
+        stemma_text shorter = {stem.data, stem.size - 1};
+        return stm_lexicon_has(STM_LEXICON_VERB, stem) ||
+               stm_lexicon_has(STM_LEXICON_VERB, shorter);
+    }
+    return token->pos != STM_POS_NNP && token->pos != STM_POS_NNPS &&
+           stm_lexicon_has(STM_LEXICON_NOUN, token->lemma);
+}
+
 /* Titles and articles stand outside of names, possessive marks too. */
 static void trim(const struct stm_name_finder *finder, enum stm_entity_type type, uint32_t *first,
                  uint32_t *end)
@@ -75,8 +93,8 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
             (stm_ann_is(ann, *first, "the") &&
              (type != STM_ENTITY_PLACE ||
               (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||
-            (type == STM_ENTITY_PERSON && has(finder, STM_LEXICON_TITLE, *first) &&
-             !has(finder, STM_LEXICON_GIVEN, *first)))) {
+            (type == STM_ENTITY_PERSON && !has(finder, STM_LEXICON_GIVEN, *first) &&
+             (has(finder, STM_LEXICON_TITLE, *first) || is_opening(ann, *first))))) {
         (*first)++;
     }
 }
@@ -132,6 +150,30 @@ static uint32_t body_end(const struct stm_name_finder *finder, uint32_t first, u
     return end;
 }
 
+/* "Ministry of Fisheries and Forests": what a body is for may be two things. */
+static uint32_t purpose_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct stm_annotation *ann = finder->ann;
+    int of = 0;
+    for (uint32_t i = first; i < end; i++) {
+        of |= stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "for") || stm_ann_is(ann, i, "on");
+    }
+    uint32_t next = end + 1;
+    if (!of || !has(finder, STM_LEXICON_ORG_FIRST, first) || next >= ann->token_count ||
+        !stm_ann_is(ann, end, "and") || ann->tokens[next].sentence != ann->tokens[first].sentence ||
+        finder->labels[next] != 0 || stm_lexicon_place(ann->tokens[end - 1].lower) != NULL ||
+        stm_lexicon_place(ann->tokens[next].lower) != NULL || has(finder, STM_LEXICON_ORG_FIRST, next)) {
+        return end;
+    }
+    uint32_t last = next;
+    while (last < ann->token_count && last - next < 4 && finder->labels[last] == 0 &&
+           (ann->tokens[last].flags & STM_TOKEN_CAPITALISED) != 0 &&
+           ann->tokens[last].sentence == ann->tokens[first].sentence) {
+        last++;
+    }
+    return last > next ? last : end;
+}
+
 /* A group is who is called so: "Poles". The adjective alone names nobody. */
 static int is_people(const struct stm_annotation *ann, uint32_t first, uint32_t end)
 {
@@ -165,7 +207,7 @@ static stemma_status cut_chunks(struct stm_name_finder *finder)
             end = last;
         }
         if (type == STM_ENTITY_ORGANIZATION) {
-            end = last = body_end(finder, first, last);
+            end = last = purpose_end(finder, first, body_end(finder, first, last));
         }
         trim(finder, type, &first, &last);
         if (type != STM_ENTITY_GROUP || is_people(ann, first, last)) {

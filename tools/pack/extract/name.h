@@ -19,6 +19,7 @@ struct stm_name_word {
     uint32_t small;                      /**< Times in lower case. */
     uint8_t surname; /**< 1: last word of a person's full name. */
     uint8_t body;    /**< 1: last word of an organisation of several. */
+    uint8_t somewhere; /**< 1: the text has it as a place, "in" or "of" it. */
     uint8_t sure;    /**< stm_entity_type that a rule gave one of them; 0: none did. */
     uint8_t brief;   /**< 1: first or last word of an organisation of several that says nothing by itself. */
 };

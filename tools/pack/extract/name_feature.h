@@ -20,7 +20,35 @@
 /** Most features of one token that tell of the first pass. */
 #define STM_NAME_HISTORY_FEATURES 24u
 
-/** What is known of one form of a word, whatever its context. Private to name_feature.c. */
+/** Bits of the lists that hold a word: first those of lexicon.h that are asked, as name_view.c orders
+    them, then these. */
+enum {
+    STM_NAME_LISTS = 27,
+    STM_NAME_BIT_GIVEN = STM_NAME_LISTS,
+    STM_NAME_BIT_COUNTRY,
+    STM_NAME_BIT_CITY,
+    STM_NAME_BIT_DEMONYM,
+    STM_NAME_BIT_PEOPLE,
+    STM_NAME_BIT_CLOSED,
+    STM_NAME_BIT_STATE
+};
+
+/** A feature by its template and value. */
+static inline uint64_t stm_name_mix(uint64_t template, uint64_t value)
+{
+    uint64_t h = (value ^ (template * 0x9e3779b97f4a7c15u)) * 0xff51afd7ed558ccdu;
+    h ^= h >> 32;
+    h *= 0xc4ceb9fe1a85ec53u;
+    return h ^ h >> 29;
+}
+
+/** Hash of a piece of a word. */
+static inline uint64_t stm_name_hash(const char *data, size_t size)
+{
+    return stm_gazetteer_hash(0x53746d4e, data, size);
+}
+
+/** What is known of one form of a word, whatever its context. */
 struct stm_name_form {
     stemma_text text;
     uint64_t lower;      /**< Hash of the lower-case form. */

@@ -52,7 +52,7 @@ static int has_head(const struct labelling *l, const struct stm_annotation *ann,
    texts. */
 static void doubt_outside(const struct labelling *l, const struct stm_annotation *ann)
 {
-    enum { START = 24, PLAIN = 16, PROPER = 32, HEADED = 48, TITLED = 96 };
+    enum { START = 40, PLAIN = 16, PROPER = 32, HEADED = 48, TITLED = 96 };
     for (uint32_t i = 0; i < ann->token_count; i++) {
         const struct stm_token *token = &ann->tokens[i];
         uint32_t excuses = STM_TOKEN_SENTENCE_START | STM_TOKEN_IN_TITLE;

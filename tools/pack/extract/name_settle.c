@@ -77,7 +77,8 @@ static stemma_status count_brief(struct stm_name_finder *finder, uint32_t token)
     if (word == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    word->brief = word->names == 0 || best_of(word->score) != STM_ENTITY_PLACE;
+    word->brief = !word->somewhere &&
+                  (word->names < 2 || best_of(word->score) != STM_ENTITY_PLACE);
     return STEMMA_OK;
 }
 
@@ -118,6 +119,10 @@ static stemma_status count_names(struct stm_name_finder *finder)
             continue;
         }
         key->names++;
+        key->somewhere |= (uint8_t)(chunk->type == STM_ENTITY_PLACE && chunk->first != 0 &&
+                                    (word_in(finder->ann, STM_LEXICON_PLACE_PREPOSITION,
+                                             chunk->first - 1) ||
+                                     stm_ann_is(finder->ann, chunk->first - 1, "of")));
         for (int type = 0; type <= STM_ENTITY_THING; type++) {
             key->score[type] += chunk->score[type];
         }

@@ -172,18 +172,18 @@ struct pronoun {
 static const struct pronoun *pronoun_at(const struct stm_annotation *ann, uint32_t i)
 {
     static const struct pronoun pronouns[] = {
-        {"he", STM_GENDER_MALE, 0},       {"him", STM_GENDER_MALE, 0},
-        {"his", STM_GENDER_MALE, 0},      {"himself", STM_GENDER_MALE, 0},
-        {"she", STM_GENDER_FEMALE, 0},    {"her", STM_GENDER_FEMALE, 0},
-        {"hers", STM_GENDER_FEMALE, 0},   {"herself", STM_GENDER_FEMALE, 0},
-        {"they", STM_GENDER_UNKNOWN, 1},  {"them", STM_GENDER_UNKNOWN, 1},
-        {"their", STM_GENDER_UNKNOWN, 1}, {"themselves", STM_GENDER_UNKNOWN, 1},
-        {"it", STM_GENDER_UNKNOWN, 0},    {"its", STM_GENDER_UNKNOWN, 0},
+        {"he", STM_GENDER_MALE, 0},        {"him", STM_GENDER_MALE, 0},
+        {"his", STM_GENDER_MALE, 0},       {"himself", STM_GENDER_MALE, 0},
+        {"she", STM_GENDER_FEMALE, 0},     {"her", STM_GENDER_FEMALE, 0},
+        {"hers", STM_GENDER_FEMALE, 0},    {"herself", STM_GENDER_FEMALE, 0},
+        {"they", STM_GENDER_UNKNOWN, 1},   {"them", STM_GENDER_UNKNOWN, 1},
+        {"their", STM_GENDER_UNKNOWN, 1},  {"themselves", STM_GENDER_UNKNOWN, 1},
+        {"it", STM_GENDER_UNKNOWN, 0},     {"its", STM_GENDER_UNKNOWN, 0},
         {"itself", STM_GENDER_UNKNOWN, 0}, {"i", STM_GENDER_UNKNOWN, 0},
-        {"me", STM_GENDER_UNKNOWN, 0},    {"my", STM_GENDER_UNKNOWN, 0},
+        {"me", STM_GENDER_UNKNOWN, 0},     {"my", STM_GENDER_UNKNOWN, 0},
         {"myself", STM_GENDER_UNKNOWN, 0}, {"who", STM_GENDER_UNKNOWN, 0},
-        {"whom", STM_GENDER_UNKNOWN, 0},  {"whose", STM_GENDER_UNKNOWN, 0},
-        {"which", STM_GENDER_UNKNOWN, 0}, {"that", STM_GENDER_UNKNOWN, 0}};
+        {"whom", STM_GENDER_UNKNOWN, 0},   {"whose", STM_GENDER_UNKNOWN, 0},
+        {"which", STM_GENDER_UNKNOWN, 0},  {"that", STM_GENDER_UNKNOWN, 0}};
     for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
         if (stm_ann_is(ann, i, pronouns[k].word)) {
             return &pronouns[k];

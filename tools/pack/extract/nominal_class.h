@@ -8,8 +8,8 @@
 
 #include "stemma/types.h"
 
-/** The noun that stands for all that mean the same as `noun` (lower case, singular): itself when none
-    does. Constant, or `noun`. */
+/** The noun that stands for all that mean the same as `noun` (lower case, singular): itself when
+   none does. Constant, or `noun`. */
 stemma_text stm_nominal_class(stemma_text noun);
 
 #endif

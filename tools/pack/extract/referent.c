@@ -40,8 +40,7 @@ static void fill_person(const struct stm_annotation *ann, const struct stm_menti
     }
     /* "Zlatyana Horina": where both names end like that and no list knows the first, a woman. */
     if (node->gender == STM_GENDER_UNKNOWN && node->given.size > 5 && node->surname.size > 5 &&
-        stm_lexicon_given(node->given) == NULL &&
-        node->given.data[node->given.size - 1] == 'a' &&
+        stm_lexicon_given(node->given) == NULL && node->given.data[node->given.size - 1] == 'a' &&
         (memcmp(node->surname.data + node->surname.size - 3, "ina", 3) == 0 ||
          memcmp(node->surname.data + node->surname.size - 3, "yna", 3) == 0)) {
         node->gender = STM_GENDER_FEMALE;

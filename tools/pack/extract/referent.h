@@ -44,7 +44,8 @@ struct stm_role {
     uint32_t owner;      /**< Of kinship and "X's envoy": the referent X; or STEMMA_NONE. */
 };
 
-/** Gives short names the type of the longer name of the document that explains them. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+/** Gives short names the type of the longer name of the document that explains them. STEMMA_OK or
+ * STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_refer_types(struct stm_ref_builder *builder);
 
 /** Joins nodes of persons; gives every one a referent. STEMMA_OK or STEMMA_E_NO_MEMORY. */

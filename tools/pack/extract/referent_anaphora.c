@@ -142,7 +142,8 @@ static uint32_t predicated_person(const struct stm_annotation *ann,
 {
     uint32_t of = stm_predicated_of(ann, stm_phrase_top(ann, mention->first, mention->count));
     uint32_t referent = of == STEMMA_NONE ? STEMMA_NONE : stm_ann_referent_of_token(ann, of);
-    if (mention->type != STM_ENTITY_PERSON || referent == STEMMA_NONE || mention->plural || (of >= mention->first && of < mention->first + mention->count)) {
+    if (mention->type != STM_ENTITY_PERSON || referent == STEMMA_NONE || mention->plural ||
+        (of >= mention->first && of < mention->first + mention->count)) {
         return STEMMA_NONE;
     }
     const struct stm_referent *r = &ann->referents[referent];
@@ -216,10 +217,8 @@ static stemma_status resolve_nominal(struct stm_resolver *resolver, uint32_t num
         return status;
     }
     uint32_t earlier = stm_resolve_head(resolver, number);
-    uint32_t referent =
-        earlier == STEMMA_NONE ? STEMMA_NONE : ann->mentions[earlier].referent;
-    if (referent != STEMMA_NONE &&
-        genders_agree(ann, referent, ann->mentions[number].gender)) {
+    uint32_t referent = earlier == STEMMA_NONE ? STEMMA_NONE : ann->mentions[earlier].referent;
+    if (referent != STEMMA_NONE && genders_agree(ann, referent, ann->mentions[number].gender)) {
         const struct stm_mention *m = &ann->mentions[number];
         ann->mentions[number].referent = referent;
         return ann->tokens[m->first].tag == STM_TAG_POSSESSIVE

@@ -42,7 +42,8 @@ static int name_noun(const struct stm_annotation *ann, const struct stm_mention 
 {
     stemma_text word = ann->tokens[m->first + m->count - 1].lower;
     return m->type != STM_ENTITY_PERSON && m->count > 1 &&
-           (stm_lexicon_has(STM_LEXICON_NOUN, word) || stm_lexicon_has(STM_LEXICON_ORG_HEAD, word) ||
+           (stm_lexicon_has(STM_LEXICON_NOUN, word) ||
+            stm_lexicon_has(STM_LEXICON_ORG_HEAD, word) ||
             stm_lexicon_has(STM_LEXICON_PLACE_HEAD, word) ||
             stm_lexicon_has(STM_LEXICON_THING_HEAD, word));
 }
@@ -72,11 +73,11 @@ void stm_enter_head(struct stm_resolver *resolver, uint32_t mention)
 static int tells(const struct stm_annotation *ann, uint32_t i)
 {
     static const char *const words[] = {
-        "former",   "ex",      "deputy",   "vice",    "assistant", "acting",   "new",
-        "old",      "another", "other",    "foreign", "prime",     "defence",  "defense",
-        "interior", "finance", "justice",  "young",   "younger",   "older",    "elder",
-        "male",     "female",  "northern", "southern", "eastern",  "western",  "opposition",
-        "rival",    "second",  "third",    "next",    "previous",  "local",    "national"};
+        "former",   "ex",      "deputy",   "vice",     "assistant", "acting",  "new",
+        "old",      "another", "other",    "foreign",  "prime",     "defence", "defense",
+        "interior", "finance", "justice",  "young",    "younger",   "older",   "elder",
+        "male",     "female",  "northern", "southern", "eastern",   "western", "opposition",
+        "rival",    "second",  "third",    "next",     "previous",  "local",   "national"};
     const struct stm_token *token = &ann->tokens[i];
     return token->tag == STM_TAG_PROPN || token->tag == STM_TAG_NUMBER ||
            ((token->flags & STM_TOKEN_CAPITALISED) != 0 &&
@@ -130,23 +131,24 @@ static int stands_for(const struct stm_annotation *ann, stemma_text noun,
                       const struct stm_mention *name)
 {
     static const char *const companies[] = {
-        "company",      "firm",  "corporation", "carrier", "airline",  "automaker",
-        "manufacturer", "maker", "retailer",    "chain",   "giant",    "business",
-        "startup",      "start-up", "operator", "supplier", "lender",  "conglomerate"};
+        "company",      "firm",     "corporation", "carrier",  "airline", "automaker",
+        "manufacturer", "maker",    "retailer",    "chain",    "giant",   "business",
+        "startup",      "start-up", "operator",    "supplier", "lender",  "conglomerate"};
     static const char *const bodies[] = {
-        "group",       "organization", "organisation", "agency",    "movement", "association",
+        "group",       "organization", "organisation", "agency",    "movement",    "association",
         "charity",     "watchdog",     "network",      "institute", "institution", "body",
-        "broadcaster", "newspaper",    "magazine",     "outlet",    "club",     "team",
-        "party",       "union",        "bloc",         "alliance",  "ministry", "commission"};
+        "broadcaster", "newspaper",    "magazine",     "outlet",    "club",        "team",
+        "party",       "union",        "bloc",         "alliance",  "ministry",    "commission"};
     static const char *const towns[] = {"city", "town", "village", "capital", "municipality"};
     static const char *const countries[] = {"country", "nation", "republic", "kingdom", "state"};
     static const char *const persons[] = {
-        "actor",   "actress", "singer",
-        "star",    "comedian", "player",  "athlete",  "striker",   "midfielder", "defender",
-        "goalkeeper", "champion", "boxer", "swimmer", "musician",  "rapper",  "artist",  "author",
-        "writer",  "novelist", "poet",    "director", "filmmaker", "model",   "politician",
-        "veteran", "native",   "celebrity", "billionaire", "businessman", "businesswoman",
-        "tycoon",  "cleric",   "dissident", "statesman", "entertainer", "starlet", "songwriter"};
+        "actor",         "actress",   "singer",     "star",      "comedian",    "player",
+        "athlete",       "striker",   "midfielder", "defender",  "goalkeeper",  "champion",
+        "boxer",         "swimmer",   "musician",   "rapper",    "artist",      "author",
+        "writer",        "novelist",  "poet",       "director",  "filmmaker",   "model",
+        "politician",    "veteran",   "native",     "celebrity", "billionaire", "businessman",
+        "businesswoman", "tycoon",    "cleric",     "dissident", "statesman",   "entertainer",
+        "starlet",       "songwriter"};
     if (name->type == STM_ENTITY_PERSON) {
         return IS_IN(noun, persons);
     }
@@ -198,7 +200,8 @@ static uint32_t by_kind(const struct stm_resolver *resolver, const struct stm_me
         several |= found != STEMMA_NONE && ann->mentions[found].referent != trace->referent;
         found = found == STEMMA_NONE ? trace->mention : found;
         if (trace->place == STM_TRACE_SUBJECT) {
-            subjects |= subject != STEMMA_NONE && ann->mentions[subject].referent != trace->referent;
+            subjects |=
+                subject != STEMMA_NONE && ann->mentions[subject].referent != trace->referent;
             subject = subject == STEMMA_NONE ? trace->mention : subject;
         }
     }
@@ -217,8 +220,7 @@ uint32_t stm_resolve_head(const struct stm_resolver *resolver, uint32_t mention)
     if (indefinite) {
         return STEMMA_NONE; /* "a gunman" is somebody new */
     }
-    const struct stm_head_slot *slot =
-        slot_of(resolver, ann->tokens[m->head].lemma, m->plural);
+    const struct stm_head_slot *slot = slot_of(resolver, ann->tokens[m->head].lemma, m->plural);
     uint32_t at = slot->mention;
     for (uint32_t steps = 0; at != 0 && steps < HEADS_BACK; steps++) {
         const struct stm_mention *earlier = &ann->mentions[at - 1];
@@ -235,8 +237,7 @@ uint32_t stm_resolve_head(const struct stm_resolver *resolver, uint32_t mention)
     if (slot->mention != 0) {
         return STEMMA_NONE;
     }
-    return m->generic || m->plural || has_telling(ann, m) ||
-                   stm_role_owner(ann, m) != STEMMA_NONE
+    return m->generic || m->plural || has_telling(ann, m) || stm_role_owner(ann, m) != STEMMA_NONE
                ? STEMMA_NONE
                : by_kind(resolver, m);
 }

@@ -5,9 +5,9 @@
 
 #include "stemma/name.h"
 
-#define BUCKETS   27u
-#define BRACKET_REACH 6u /* tokens between an inserted given name and its surname */
-#define LOOK_BACK 64u /* bearers of similar surnames to compare with, newest first */
+#define BUCKETS       27u
+#define BRACKET_REACH 6u  /* tokens between an inserted given name and its surname */
+#define LOOK_BACK     64u /* bearers of similar surnames to compare with, newest first */
 #define MOST_COMPARISONS                                                                           \
     60000u                 /* of spellings in one document: lists of ten thousand names end        \
                             */
@@ -414,8 +414,8 @@ static const struct stm_ref_node *across_bracket(const struct stm_ref_builder *b
     if (!forward) {
         other = stm_ann_mention_at_token(ann, bracket - 1);
     }
-    for (uint32_t i = bracket + 1; forward && other == STEMMA_NONE && i < ann->token_count &&
-                                   i <= bracket + BRACKET_REACH;
+    for (uint32_t i = bracket + 1;
+         forward && other == STEMMA_NONE && i < ann->token_count && i <= bracket + BRACKET_REACH;
          i++) {
         uint32_t mention = ann->tokens[i].mention;
         if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {

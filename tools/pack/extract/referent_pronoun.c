@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Whom a pronoun means. Everybody named in the last sentences who agrees in number, gender and kind is
-   a candidate; each is weighed by how recent and how prominent it is (after Lappin and Leass 1994). A pronoun
-   is resolved only when one candidate leads by enough. */
+/* Whom a pronoun means. Everybody named in the last sentences who agrees in number, gender and kind
+   is a candidate; each is weighed by how recent and how prominent it is (after Lappin and Leass
+   1994). A pronoun is resolved only when one candidate leads by enough. */
 #include "pack/extract/referent_anaphora.h"
 
 #include "pack/extract/referent_syntax.h"
@@ -12,15 +12,15 @@
 
 #define WEIGHT_SAME_SENTENCE 60
 #define WEIGHT_PREVIOUS      45
-#define WEIGHT_BEFORE        5   /* and less for each sentence further back */
+#define WEIGHT_BEFORE        5 /* and less for each sentence further back */
 #define WEIGHT_EACH_BACK     25
 #define WEIGHT_SUBJECT       35
-#define WEIGHT_PARALLEL      10  /* a subject for a subject */
-#define WEIGHT_GENDER        40  /* known to be of the gender */
-#define WEIGHT_NAMED         20  /* a person with a name before "a spokesman" */
-#define WEIGHT_SEEN          6   /* each earlier mention, the first few */
+#define WEIGHT_PARALLEL      10 /* a subject for a subject */
+#define WEIGHT_GENDER        40 /* known to be of the gender */
+#define WEIGHT_NAMED         20 /* a person with a name before "a spokesman" */
+#define WEIGHT_SEEN          6  /* each earlier mention, the first few */
 #define SEEN_MOST            5u
-#define WEIGHT_PRONOUN       10  /* spoken of as a pronoun last */
+#define WEIGHT_PRONOUN       10    /* spoken of as a pronoun last */
 #define WEIGHT_QUOTE         (-40) /* one of the two in direct speech, the other not */
 #define WEIGHT_TITLE         (-30)
 #define WEIGHT_BODY          (-15) /* "they" of a body that is one */
@@ -28,7 +28,13 @@
 #define MARGIN               18
 #define MARGIN_OTHER         38 /* "Orlov thanked Petrov for his help": subjects are plainer */
 
-enum pronoun_class { PERSON_PRONOUN, PLURAL_PRONOUN, THING_PRONOUN, RELATIVE_PRONOUN, FIRST_PRONOUN };
+enum pronoun_class {
+    PERSON_PRONOUN,
+    PLURAL_PRONOUN,
+    THING_PRONOUN,
+    RELATIVE_PRONOUN,
+    FIRST_PRONOUN
+};
 
 struct candidate {
     uint32_t referent;
@@ -215,7 +221,8 @@ uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct s
     if (class == PERSON_PRONOUN && mention->gender == STM_GENDER_UNKNOWN) {
         return STEMMA_NONE;
     }
-    uint32_t relative = class == PERSON_PRONOUN ? relative_subject(resolver->ann, mention) : STEMMA_NONE;
+    uint32_t relative =
+        class == PERSON_PRONOUN ? relative_subject(resolver->ann, mention) : STEMMA_NONE;
     return relative != STEMMA_NONE ? relative : choose(resolver, mention, class);
 }
 

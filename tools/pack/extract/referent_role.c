@@ -11,41 +11,6 @@ static int is_finite(uint8_t tag)
            tag == STM_TAG_HAVE || tag == STM_TAG_MODAL || tag == STM_TAG_DO || tag == STM_TAG_VERB;
 }
 
-int stm_role_is_subject(const struct stm_annotation *ann, uint32_t first, uint32_t count)
-{
-    uint32_t sentence = ann->tokens[first].sentence;
-    uint32_t start = ann->sentences[sentence].first;
-    uint32_t end = stm_ann_sentence_end(ann, sentence);
-    uint32_t before = first;
-    /* Over the title or the determiner: "with President X" is no subject. */
-    while (before > start && first - before < 5 &&
-           (ann->tokens[before - 1].tag == STM_TAG_ADJECTIVE ||
-            ann->tokens[before - 1].tag == STM_TAG_NOUN ||
-            ann->tokens[before - 1].tag == STM_TAG_DETERMINER ||
-            ann->tokens[before - 1].tag == STM_TAG_PROPN)) {
-        before--;
-    }
-    if (before > start && (ann->tokens[before - 1].tag == STM_TAG_PREPOSITION ||
-                           ann->tokens[before - 1].tag == STM_TAG_TO ||
-                           (ann->tokens[before - 1].flags & STM_TOKEN_POSSESSIVE) != 0)) {
-        return 0;
-    }
-    uint32_t at = first + count;
-    if (at < end && stm_ann_is(ann, at, ",")) {
-        uint32_t limit = at + 14 < end ? at + 14 : end;
-        uint32_t close = at + 1;
-        while (close < limit && !stm_ann_is(ann, close, ",")) {
-            close++;
-        }
-        at = close < limit ? close + 1 : at;
-    }
-    while (at < end &&
-           (ann->tokens[at].tag == STM_TAG_ADVERB || ann->tokens[at].tag == STM_TAG_NOT)) {
-        at++;
-    }
-    return at < end && is_finite(ann->tokens[at].tag);
-}
-
 static stemma_text country_of_token(const struct stm_annotation *ann, uint32_t i)
 {
     stemma_text none = {NULL, 0};
@@ -246,7 +211,8 @@ uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_
     uint8_t opening = ann->tokens[nominal->first].tag;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[nominal->first].sentence);
     uint32_t after = nominal->first + nominal->count;
-    int complemented = over_complement(ann, after, end) != after; /* "Co-founder of X, Ana Orlova," */
+    int complemented =
+        over_complement(ann, after, end) != after; /* "Co-founder of X, Ana Orlova," */
     if (nominal->generic && opening != STM_TAG_DETERMINER && !complemented) {
         return STEMMA_NONE; /* "a lawyer" may be apposed, "lawyers" and "lawyer" are of a list */
     }

@@ -37,7 +37,4 @@ stemma_text stm_role_modifier(const struct stm_annotation *ann, uint32_t first, 
 /** The referent of the possessor in a nominal ("her sister", "Orlova's envoy"); or STEMMA_NONE. */
 uint32_t stm_role_owner(const struct stm_annotation *ann, const struct stm_mention *nominal);
 
-/** Whether a phrase stands where a subject stands: before a finite verb, after no preposition. */
-int stm_role_is_subject(const struct stm_annotation *ann, uint32_t first, uint32_t count);
-
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Short names that were taken for something else than what a longer name explains: "the EU" for a
-   place beside "the European Union", "Zarnica" for a person beside "Centre Zarnica", "Verenskaia" for a
-   place beside "Hanna Verenskaya". */
+   place beside "the European Union", "Zarnica" for a person beside "Centre Zarnica", "Verenskaia"
+   for a place beside "Hanna Verenskaya". */
 #include "pack/extract/referent.h"
 
 #include "stemma/name.h"
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-#define LETTERS_MOST 10u
-#define PERSONS_MOST 64u   /* whose surnames are compared with what they are spelled like */
-#define SURNAME_ALIKE 850u /* stemma_name_token_similarity() */
+#define LETTERS_MOST     10u
+#define PERSONS_MOST     64u  /* whose surnames are compared with what they are spelled like */
+#define SURNAME_ALIKE    850u /* stemma_name_token_similarity() */
 #define COMPARISONS_MOST 20000u
 
 enum { WORD_OF_ORGANIZATION = 1, INITIALS_OF_ORGANIZATION = 2, SURNAME = 3 };
@@ -38,8 +38,8 @@ static int compare(const void *left, const void *right)
 static int has(const struct hashes *hashes, stemma_text word, uint64_t kind)
 {
     uint64_t hash = XXH64(word.data, word.size, kind);
-    return hashes->count != 0 && bsearch(&hash, hashes->items, hashes->count, sizeof hash,
-                                         compare) != NULL;
+    return hashes->count != 0 &&
+           bsearch(&hash, hashes->items, hashes->count, sizeof hash, compare) != NULL;
 }
 
 static int is_telling(stemma_text word)

@@ -137,6 +137,18 @@ static void settle_clitic(struct stm_token *token)
     }
 }
 
+/* After "having" a form that can be a participle is one ("of having shot the mayor"), though it may be a noun
+   elsewhere. */
+static void settle_perfect(const struct stm_annotation *ann, uint32_t i)
+{
+    struct stm_token *token = &ann->tokens[i];
+    const struct stm_form_entry *form = stm_lexicon_form(token->lower);
+    if (form != NULL && (form->tag == STM_TAG_PAST || form->tag == STM_TAG_PARTICIPLE) &&
+        i > ann->sentences[token->sentence].first && stm_ann_is(ann, i - 1, "having")) {
+        token->pos = STM_POS_VBN;
+    }
+}
+
 static void finish_token(struct stm_annotation *ann, struct stm_token *token)
 {
     settle_clitic(token);
@@ -185,6 +197,7 @@ stemma_status stm_extract_tags(struct stm_annotation *ann)
         stm_tagger_tag(&tagger, ann->words + first, count, tags);
         for (uint32_t i = 0; i < count; i++) {
             ann->tokens[first + i].pos = tags[i];
+            settle_perfect(ann, first + i);
             finish_token(ann, &ann->tokens[first + i]);
         }
     }

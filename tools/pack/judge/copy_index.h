@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Which documents have which shingles: the earlier documents that are worth comparing with one.
  *
- * A sample of the shingles is kept, chosen by their hash so that all documents keep the same ones:
- * see research on near-duplicates of news, where containment in such an index finds nearly all
- * reworked copies that SimHash and MinHash miss (Broder 1997 has the method). */
+ * A sample of the shingles is kept, chosen by their hash so that all documents keep the same ones
+ * (Broder 1997, "On the resemblance and containment of documents"). */
 #ifndef STEMMA_PACK_JUDGE_COPY_INDEX_H
 #define STEMMA_PACK_JUDGE_COPY_INDEX_H
 

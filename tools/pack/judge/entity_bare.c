@@ -92,7 +92,8 @@ static stemma_status join_bare(struct stm_matcher *matcher, uint32_t node, uint3
         for (uint32_t i = 0; i < count; i++) {
             const char *why;
             if (!stm_matcher_may_join(matcher, nodes[i], node, NULL, &why)) {
-                /* Who stands in the document under the full name was not meant, or it is open who was. */
+                /* Who stands in the document under the full name was not meant, or it is open who
+                 * was. */
                 if (why == NULL && bare->kind == STEMMA_NAME_CLASS_PERSON &&
                     stm_cluster_ask(matcher->cluster, nodes[i], node) == STM_CLUSTER_ONE_DOCUMENT) {
                     uint32_t context =

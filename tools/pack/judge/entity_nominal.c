@@ -6,11 +6,11 @@
 
 #include <xxhash.h>
 
-#define WORD_MOST      24u
-#define TELLING_MOST   4u
-#define PHRASE_WORDS   16u
-#define CLUSTERS_TRIED 12u /* of one head noun in one story */
-#define HEAD_TELLING   8u
+#define WORD_MOST       24u
+#define TELLING_MOST    4u
+#define PHRASE_WORDS    16u
+#define CLUSTERS_TRIED  12u /* of one head noun in one story */
+#define HEAD_TELLING    8u
 #define DESCRIBED_ALIKE 600u /* score of a name that is none */
 
 /* One way in which a document describes a referent. */
@@ -20,7 +20,7 @@ struct description {
     uint64_t telling[TELLING_MOST]; /* words that tell it from others of its kind, hashed */
     uint8_t telling_count;
     uint8_t indefinite; /* "a gunman", "another gunman" */
-    uint8_t is_name; /* the last word of a name: "theatre" of "Lantern Theatre" */
+    uint8_t is_name;    /* the last word of a name: "theatre" of "Lantern Theatre" */
 };
 
 struct phrase {
@@ -101,22 +101,21 @@ static int cut_plural(stemma_text *word)
 
 static int is_number(stemma_text word)
 {
-    static const char *const numbers[] = {"two", "three", "four",   "five",   "six",   "seven",
-                                          "eight", "nine", "ten",   "eleven", "twelve", "dozen",
-                                          "hundred", "thousand", "first", "second", "third"};
+    static const char *const numbers[] = {
+        "two",    "three",  "four",  "five",    "six",      "seven", "eight",  "nine", "ten",
+        "eleven", "twelve", "dozen", "hundred", "thousand", "first", "second", "third"};
     return (word.size != 0 && word.data[0] >= '0' && word.data[0] <= '9') || IS_ANY(word, numbers);
 }
 
 /* Words before a head that make it another: "former president", "deputy minister". */
 static int changes_head(stemma_text word)
 {
-    static const char *const words[] = {"former",  "ex",     "deputy",  "vice",     "assistant",
-                                        "acting",  "new",    "old",     "another",  "other",
-                                        "foreign", "prime",  "defence", "defense",  "interior",
-                                        "finance", "justice", "young",  "younger",  "older",
-                                        "elder",   "male",   "female",  "northern", "southern",
-                                        "eastern", "western", "opposition", "rival", "second",
-                                        "third",   "next",   "previous"};
+    static const char *const words[] = {
+        "former",   "ex",      "deputy",   "vice",     "assistant", "acting",  "new",
+        "old",      "another", "other",    "foreign",  "prime",     "defence", "defense",
+        "interior", "finance", "justice",  "young",    "younger",   "older",   "elder",
+        "male",     "female",  "northern", "southern", "eastern",   "western", "opposition",
+        "rival",    "second",  "third",    "next",     "previous"};
     return IS_ANY(word, words);
 }
 
@@ -130,8 +129,8 @@ static int is_closed(stemma_text word)
 /* Reads a nominal: its head, and what tells it from others. 0 when it cannot be compared. */
 static int describe(stemma_text text, int group, uint32_t story, struct description *d)
 {
-    static const char *const ends[] = {"of",   "in",   "for", "at",  "from", "with", "who",
-                                       "that", "on",   "to",  "and", "or",   "by",   "whose",
+    static const char *const ends[] = {"of",   "in",    "for",   "at",    "from",   "with", "who",
+                                       "that", "on",    "to",    "and",   "or",     "by",   "whose",
                                        "near", "which", "under", "about", "against"};
     static const char *const owners[] = {"his", "her", "their", "its", "my", "our", "your"};
     static const char *const articles[] = {"a", "an", "another", "one", "some", "other"};
@@ -151,7 +150,8 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
         return 0;
     }
     stemma_text head = lower(phrase.words[end - 1], buffer);
-    while (head.size != 0 && (head.data[head.size - 1] == ',' || head.data[head.size - 1] == '.' || head.data[head.size - 1] == '"')) {
+    while (head.size != 0 && (head.data[head.size - 1] == ',' || head.data[head.size - 1] == '.' ||
+                              head.data[head.size - 1] == '"')) {
         head.size--;
     }
     (void)cut_possessive(&head);
@@ -200,9 +200,9 @@ static int describe_name(stemma_text text, uint32_t story, struct description *d
     }
     stemma_text head = lower(phrase.words[last], buffer);
     uint64_t plural = (uint64_t)cut_plural(&head);
-    if (head.size < 3 || (!stm_lexicon_has(STM_LEXICON_NOUN, head) &&
-                          !stm_lexicon_has(STM_LEXICON_ORG_HEAD, head) &&
-                          !stm_lexicon_has(STM_LEXICON_PLACE_HEAD, head))) {
+    if (head.size < 3 ||
+        (!stm_lexicon_has(STM_LEXICON_NOUN, head) && !stm_lexicon_has(STM_LEXICON_ORG_HEAD, head) &&
+         !stm_lexicon_has(STM_LEXICON_PLACE_HEAD, head))) {
         return 0;
     }
     head = stm_nominal_class(head);
@@ -370,8 +370,8 @@ static struct head *head_of(struct stm_matcher *matcher, struct heads *heads, ui
     return head;
 }
 
-/* The named cluster that a description without anything telling means: the only one, or the one that is
-   so called far more often than the others. */
+/* The named cluster that a description without anything telling means: the only one, or the one
+   that is so called far more often than the others. */
 static const struct head *protagonist(const struct heads *heads)
 {
     const struct head *best = NULL;
@@ -391,8 +391,8 @@ static const struct head *protagonist(const struct heads *heads)
     return best != NULL && best->votes >= 3 * second ? best : NULL;
 }
 
-/* Whether nothing keeps two apart but that one document has both, and what it says second does not set
-   out to be another: "the gunman ... the gunman", where its reader was not sure. */
+/* Whether nothing keeps two apart but that one document has both, and what it says second does not
+   set out to be another: "the gunman ... the gunman", where its reader was not sure. */
 static int only_repeats(struct stm_matcher *matcher, const struct head *head,
                         const struct description *d)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Which event referents of different documents are one happening.
  *
- * What stands in a passage that one document took from another is joined first. Then events of one
- * type are compared that share a participant, a count, a day or a name beside them: time,
- * participants and counts speak for and against. A day or a single patient that differs forbids;
+ * What one document tells twice is joined first, then what stands in a passage that one document took
+ * from another. Then events of one type, or told by one word, are compared that share a participant, a
+ * count, a day, a name beside them, or the story: time, participants and counts speak for and against. A day or a single patient that differs forbids;
  * numbers that differ do so only where type, time and something specific do not agree, so that
  * sources that contradict each other meet in one event. Last come the only accounts of a type in
  * two documents of one story. */

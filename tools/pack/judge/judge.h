@@ -6,7 +6,10 @@
  *
  * Testimony goes in, judgements come out; nothing is changed. The same documents in the same order
  * give the same judgements. The work grows with the size of the corpus, not with its square: what
- * is compared shares a rare word of its name, a passage, a participant.
+ * is compared shares a rare word of its name, a passage, a participant, the words of its story.
+ *
+ * In turn: copies (copies.h), stories (story.h), who is who (entity_match.h), what is one happening
+ * (event_match.h).
  */
 #ifndef STEMMA_PACK_JUDGE_H
 #define STEMMA_PACK_JUDGE_H

@@ -225,6 +225,14 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
     return found;
 }
 
+/** Whether "of", "for" or "from" opens the clause of a verb: what its governor's object did. */
+static int is_charged(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"of", "for", "from", "with"};
+    uint32_t mark = stm_syntax_child(ann, verb, STM_RELATION_MARK);
+    return STM_TOKEN_IS_ANY(ann, mark, words);
+}
+
 /** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
 static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
 {
@@ -249,6 +257,12 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
             if (token->pos != STM_POS_VBG && token->pos != STM_POS_VBN &&
                 token->pos != STM_POS_VB) {
                 return STEMMA_NONE; /* a finite clause has a subject of its own */
+            }
+            if (is_charged(ann, verb)) {
+                uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+                if (object != STEMMA_NONE && object < verb && object > head) {
+                    return object; /* "accused the army of shelling the town" */
+                }
             }
             break;
         case STM_RELATION_CONJ:

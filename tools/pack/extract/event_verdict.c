@@ -120,6 +120,14 @@ static enum stm_verdict verdict_on_clause(const struct stm_annotation *ann, uint
     return STM_VERDICT_FACT;
 }
 
+/** "of having shot the men" */
+static int is_gerund_of(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t aux = stm_syntax_child(ann, verb, STM_RELATION_AUX);
+    return stm_ann_is(ann, aux, "having") || stm_ann_is(ann, aux, "being") ||
+           (verb > 0 && stm_ann_is(ann, verb - 1, "having"));
+}
+
 static int is_purpose_done(enum stm_event_kind kind)
 {
     return kind == STM_EVENT_PROTEST_DEMONSTRATE || kind == STM_EVENT_STATEMENT_DEMAND;
@@ -148,8 +156,9 @@ enum stm_verdict stm_verdict_on_verb(const struct stm_annotation *ann, uint32_t 
             return is_purpose_done(kind) ? STM_VERDICT_GOES_ON
                                          : verdict_on_infinitive(ann, governor);
         }
-        return token->pos == STM_POS_VBG ? verdict_on_gerund(ann, verb, governor)
-                                         : STM_VERDICT_FACT;
+        return token->pos == STM_POS_VBG || is_gerund_of(ann, verb)
+                   ? verdict_on_gerund(ann, verb, governor)
+                   : STM_VERDICT_FACT;
     case STM_RELATION_ACL:
         if (infinitive && stm_has_mark(ann, verb, "to")) {
             return verdict_on_infinitive(ann, governor);
@@ -203,7 +212,8 @@ enum stm_verdict stm_verdict_on_noun(const struct stm_annotation *ann, uint32_t 
         if (i > noun) {
             break;
         }
-        if (stm_ann_is(ann, i, "no") && ann->tokens[i].relation == STM_RELATION_DET) {
+        if ((stm_ann_is(ann, i, "no") && ann->tokens[i].relation == STM_RELATION_DET) ||
+            (stm_ann_is(ann, i, "not") && !stm_ann_is(ann, i + 1, "only"))) {
             return STM_VERDICT_NEGATED;
         }
         if (STM_TOKEN_IS_ANY(ann, i, unreal_words)) {

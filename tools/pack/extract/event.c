@@ -94,7 +94,9 @@ static int is_empty(const struct stm_events *events, uint32_t leader, const uint
 {
     for (uint32_t i = leader; i != STEMMA_NONE; i = next[i]) {
         const struct stm_candidate *candidate = &events->candidates[i];
-        if (candidate->filler_count != 0 || candidate->nobody || candidate->time != STEMMA_NONE ||
+        if (candidate->filler_count != 0 || candidate->nobody ||
+            stm_event_frame_of(candidate->kind)->family == STM_FAMILY_LOOSE ||
+            candidate->kind == STM_EVENT_CONFLICT_ATTACK || candidate->time != STEMMA_NONE ||
             candidate->place_mention != STEMMA_NONE) {
             return 0;
         }

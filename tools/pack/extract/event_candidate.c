@@ -98,9 +98,9 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
                 candidate->kind == STM_EVENT_CONFLICT_ATTACK ||
                 candidate->kind == STM_EVENT_PERSONNEL_ELECT ||
                 candidate->kind == STM_EVENT_CONFLICT_COUP;
-    /* "police broke up protests" */
-    int plain = candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE ||
-                candidate->kind == STM_EVENT_PROTEST_RIOT;
+    /* "police broke up protests", "a blast": no more need be known of these */
+    int plain = family == STM_FAMILY_LOOSE || candidate->kind == STM_EVENT_CONFLICT_ATTACK ||
+                candidate->kind == STM_EVENT_CONFLICT_CLASH;
     int stands = kept != 0 || plain || candidate->nobody ||
                  (clear && candidate->time != STEMMA_NONE) ||
                  (candidate->nominal && candidate->definite) ||

@@ -7,6 +7,7 @@
    subject, conditions */
 const struct stm_sense stm_event_nouns[] = {
     {"abduction", NULL, NULL, STM_EVENT_CONFLICT_KIDNAP, 0, 0, 0, 0},
+    {"accident", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
     {"accord", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
     {"accusation", NULL, NULL, STM_EVENT_STATEMENT_ACCUSE, 0, 0, 0, STM_SENSE_WEAK},
     {"acquisition", NULL, NULL, STM_EVENT_ECONOMY_ACQUIRE, 0, 0, 0, 0},
@@ -35,6 +36,7 @@ const struct stm_sense stm_event_nouns[] = {
     {"capture", NULL, NULL, STM_EVENT_CONFLICT_SEIZE, 0, 0, 0, STM_SENSE_OF},
     {"cease-fire", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
     {"ceasefire", NULL, NULL, STM_EVENT_CONTACT_AGREE, 0, 0, 0, 0},
+    {"charge", NULL, NULL, STM_EVENT_JUSTICE_CHARGE, 0, 0, 0, STM_SENSE_PLURAL | STM_SENSE_WEAK},
     {"clash", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, STM_SENSE_PLURAL},
     {"collapse", NULL, NULL, STM_EVENT_DISASTER_COLLAPSE, 0, STM_NOUN_BUILDING, 0, 0},
     {"collision", NULL, NULL, STM_EVENT_DISASTER_CRASH, 0, 0, 0, 0},
@@ -79,6 +81,8 @@ const struct stm_sense stm_event_nouns[] = {
     {"gunbattle", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
     {"gunfight", NULL, NULL, STM_EVENT_CONFLICT_CLASH, 0, 0, 0, 0},
     {"hearing", NULL, NULL, STM_EVENT_JUSTICE_TRY, 0, 0, 0, STM_SENSE_WEAK},
+    {"hijack", NULL, NULL, STM_EVENT_CONFLICT_KIDNAP, 0, 0, 0, 0},
+    {"hijacking", NULL, NULL, STM_EVENT_CONFLICT_KIDNAP, 0, 0, 0, 0},
     {"hurricane", NULL, NULL, STM_EVENT_DISASTER_STORM, 0, 0, 0, 0},
     {"impeachment", NULL, NULL, STM_EVENT_PERSONNEL_DISMISS, 0, 0, 0, 0},
     {"imposition", NULL, NULL, STM_EVENT_SANCTION_IMPOSE, 0, STM_NOUN_SANCTION, 0, 0},

@@ -482,6 +482,11 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
     }
     int plural = ann->tokens[head].pos == STM_POS_NNS;
     stm_syntax_range(ann, head, &first, &end);
+    while (first < head && (ann->tokens[first].relation == STM_RELATION_CASE ||
+                            ann->tokens[first].relation == STM_RELATION_MARK ||
+                            (ann->tokens[first].flags & STM_TOKEN_PUNCTUATION) != 0)) {
+        first++; /* "by residents" */
+    }
     if (head - first > 8 || ann->tokens[first].time != STEMMA_NONE) {
         return STEMMA_OK;
     }

@@ -77,7 +77,6 @@ static stemma_status read_passive(struct stm_speech_scan *scan, struct stm_state
     if (status != STEMMA_OK) {
         return status;
     }
-    it->unstated = !found;
     it->silent |= !found;
     uint32_t inner = stm_syntax_child(ann, it->cue, STM_RELATION_XCOMP);
     if (inner != STEMMA_NONE && inner > it->cue && !(it->frames & STM_SPEECH_TOLD) &&

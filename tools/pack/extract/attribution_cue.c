@@ -467,8 +467,3 @@ int stm_speech_is_utterance(const struct stm_annotation *ann, uint32_t token)
     return token < ann->token_count &&
            has_word(utterances, sizeof utterances / sizeof utterances[0], ann->tokens[token].lemma);
 }
-
-size_t stm_speech_verb_count(void)
-{
-    return sizeof verbs / sizeof verbs[0];
-}

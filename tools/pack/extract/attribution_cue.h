@@ -63,7 +63,4 @@ int stm_speech_is_paper(const struct stm_annotation *ann, uint32_t token);
 /** Whether the words of a token's thing are its maker's: "statement", "letter", "tweet". */
 int stm_speech_is_utterance(const struct stm_annotation *ann, uint32_t token);
 
-/** How many verbs there are. */
-size_t stm_speech_verb_count(void);
-
 #endif

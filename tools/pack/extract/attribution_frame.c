@@ -285,7 +285,6 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
     int found = 0;
     stemma_status status = stm_speech_speakers(scan, owner, &it, &found);
     if (!found) {
-        it.unstated = 1;
         it.silent = 1;
     }
     return status == STEMMA_OK ? stm_speech_keep(scan, &it) : status;

@@ -34,7 +34,6 @@ struct stm_statement {
     uint8_t silent; /**< Attributed, but no act of speaking: thoughts. */
     uint8_t joined; /**< The pieces are one clause that something stands in the middle of. */
     uint8_t tense;
-    uint8_t unstated; /**< "It was reported that": by nobody named. */
     uint16_t confidence;
     uint32_t speakers[STM_SPEECH_SPEAKERS]; /**< Mentions. */
     uint32_t speaker_count;

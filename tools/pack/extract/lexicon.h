@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file lexicon.h
- * What the reader knows about words before it has read anything. Constant tables, binary search;
- * any thread. Every key is lower-case.
+ * What the reader knows about words before it has read anything. Constant tables, and an index of all
+ * of them that is made when the program is built (pack/lexicon/main.c); any thread. Every key is
+ * lower-case.
  */
 #ifndef STEMMA_EXTRACT_LEXICON_H
 #define STEMMA_EXTRACT_LEXICON_H
@@ -53,6 +54,20 @@ enum stm_lexicon_list {
 
 /** Whether `word` (lower case; several words are joined by single spaces) is in a list. */
 int stm_lexicon_has(enum stm_lexicon_list list, stemma_text word);
+
+/** All that the tables say about a word. Numbers of rows are counted from 1; 0 is none. */
+struct stm_lexicon_entry {
+    const char *word;
+    uint64_t lists;   /**< A bit for each stm_lexicon_list. */
+    uint16_t place;   /**< Row of stm_lexicon_places. */
+    uint16_t demonym; /**< Row of stm_lexicon_demonyms. */
+    uint16_t given;   /**< Row of stm_lexicon_given_names. */
+    uint16_t form;    /**< Row of stm_lexicon_forms. */
+    uint8_t closed;   /**< As of stm_lexicon_closed_tag(). */
+};
+
+/** The entry of a word, or NULL when no table has it. Who asks more than one question of a word asks here. */
+const struct stm_lexicon_entry *stm_lexicon_find(stemma_text word);
 
 enum stm_place_kind {
     STM_PLACE_COUNTRY = 1,
@@ -129,5 +144,21 @@ extern const char *const stm_lexicon_nouns[];
 extern const size_t stm_lexicon_noun_count;
 extern const struct stm_form_entry stm_lexicon_forms[];
 extern const size_t stm_lexicon_form_count;
+
+/* The index. A slot is the high half of the hash of a word over the number of its entry, counted from 1;
+   or 0. */
+extern const struct stm_lexicon_entry stm_lexicon_entries[];
+extern const uint32_t stm_lexicon_slots[];
+extern const uint32_t stm_lexicon_slot_count; /* a power of two */
+
+/** Where to look for a word: FNV-1a, mixed. */
+static inline uint32_t stm_lexicon_hash(stemma_text word)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < word.size; i++) {
+        hash = (hash ^ (uint8_t)word.data[i]) * 16777619u;
+    }
+    return hash ^ hash >> 15;
+}
 
 #endif

@@ -17,20 +17,24 @@ static const uint8_t list_of_bit[STM_NAME_LISTS] = {
 static uint64_t lists_of(stemma_text lower)
 {
     uint64_t bits = 0;
+    const struct stm_lexicon_entry *entry = stm_lexicon_find(lower);
+    if (entry == NULL) {
+        return 0;
+    }
     for (size_t i = 0; i < STM_NAME_LISTS; i++) {
-        bits |= (uint64_t)stm_lexicon_has((enum stm_lexicon_list)list_of_bit[i], lower) << i;
+        bits |= (entry->lists >> list_of_bit[i] & 1) << i;
     }
-    const struct stm_place_entry *place = stm_lexicon_place(lower);
-    const struct stm_demonym_entry *demonym = stm_lexicon_demonym(lower);
-    bits |= (uint64_t)(stm_lexicon_given(lower) != NULL) << STM_NAME_BIT_GIVEN;
-    if (place != NULL) {
-        bits |= 1ull << (place->kind == STM_PLACE_COUNTRY ? STM_NAME_BIT_COUNTRY : STM_NAME_BIT_CITY);
+    bits |= (uint64_t)(entry->given != 0) << STM_NAME_BIT_GIVEN;
+    if (entry->place != 0) {
+        int country = stm_lexicon_places[entry->place - 1].kind == STM_PLACE_COUNTRY;
+        bits |= 1ull << (country ? STM_NAME_BIT_COUNTRY : STM_NAME_BIT_CITY);
     }
-    if (demonym != NULL) {
-        bits |= 1ull << (demonym->plural ? STM_NAME_BIT_PEOPLE : STM_NAME_BIT_DEMONYM);
+    if (entry->demonym != 0) {
+        int plural = stm_lexicon_demonyms[entry->demonym - 1].plural != 0;
+        bits |= 1ull << (plural ? STM_NAME_BIT_PEOPLE : STM_NAME_BIT_DEMONYM);
     }
-    bits |= (uint64_t)(stm_lexicon_closed_tag(lower) != STM_TAG_OTHER) << STM_NAME_BIT_CLOSED;
-    bits |= (uint64_t)stm_lexicon_has(STM_LEXICON_STATE_NOUN, lower) << STM_NAME_BIT_STATE;
+    bits |= (uint64_t)(entry->closed != STM_TAG_OTHER) << STM_NAME_BIT_CLOSED;
+    bits |= (entry->lists >> STM_LEXICON_STATE_NOUN & 1) << STM_NAME_BIT_STATE;
     return bits;
 }
 

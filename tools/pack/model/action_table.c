@@ -32,7 +32,9 @@ void stm_action_table_score(const struct stm_action_table *table, const uint32_t
     int32_t second = 0;
     int32_t third = 0;
     for (uint32_t i = 0; i < count; i++) {
-        __builtin_prefetch(bucket_of(table, features[i]));
+        const uint8_t *bucket = bucket_of(table, features[i]);
+        __builtin_prefetch(bucket);
+        __builtin_prefetch(bucket + STM_ACTION_BUCKET - 1); /* it may reach into the next line of the cache */
     }
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *bucket = bucket_of(table, features[i]);

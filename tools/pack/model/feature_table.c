@@ -38,7 +38,9 @@ void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t
     count = count < STM_FEATURES_MOST ? count : STM_FEATURES_MOST;
     /* In three passes, as memory answers many questions at a time. */
     for (uint32_t i = 0; i < count; i++) {
-        __builtin_prefetch(bucket_of(table, features[i]));
+        const uint8_t *bucket = bucket_of(table, features[i]);
+        __builtin_prefetch(bucket);
+        __builtin_prefetch(bucket + STM_BUCKET_SIZE - 1); /* it may reach into the next line of the cache */
     }
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *bucket = bucket_of(table, features[i]);

@@ -12,6 +12,10 @@
 #include "bytes.h"
 #include "stemma/types.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /** A feature: the number of its template mixed with up to three values. Spread over all bits. */
 static inline uint32_t stm_mix(uint32_t template_number, uint32_t a, uint32_t b, uint32_t c)
 {
@@ -27,6 +31,12 @@ static inline uint32_t stm_mix(uint32_t template_number, uint32_t a, uint32_t b,
 /** Which of eight 16-bit numbers at `checks` is the low half of `feature`: the first such; 8 when none is. */
 static inline uint32_t stm_find_check(const uint8_t *checks, uint32_t feature)
 {
+#ifdef __SSE2__
+    /* Two bits for each lane that is equal, and one behind the last. */
+    __m128i lanes = _mm_loadu_si128((const __m128i *)(const void *)checks);
+    __m128i equal = _mm_cmpeq_epi16(lanes, _mm_set1_epi16((short)(uint16_t)feature));
+    return (uint32_t)__builtin_ctz((uint32_t)_mm_movemask_epi8(equal) | 0x10000u) / 2;
+#else
     /* In a word of four lanes, the lowest lane that is zero is the lowest whose top bit is set here. */
     const uint64_t ones = UINT64_C(0x0001000100010001);
     const uint64_t tops = UINT64_C(0x8000800080008000);
@@ -39,6 +49,7 @@ static inline uint32_t stm_find_check(const uint8_t *checks, uint32_t feature)
         return (uint32_t)__builtin_ctzll(low) / 16;
     }
     return high != 0 ? 4 + (uint32_t)__builtin_ctzll(high) / 16 : 8;
+#endif
 }
 
 #define STM_WORD_AFFIXES 4u

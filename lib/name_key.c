@@ -140,9 +140,13 @@ static const struct habit *find_habit(stemma_text plain, size_t position)
     }
     for (size_t i = 0; i < LETTERS[first - 'a'].count; i++) {
         const struct habit *habit = &LETTERS[first - 'a'].habits[i];
-        size_t size = strlen(habit->from);
-        if (size <= plain.size - position &&
-            memcmp(plain.data + position, habit->from, size) == 0 &&
+        size_t left = plain.size - position;
+        size_t size = 1; /* its first letter is how it was found */
+        while (habit->from[size] != '\0' && size < left &&
+               habit->from[size] == plain.data[position + size]) {
+            size++;
+        }
+        if (habit->from[size] == '\0' &&
             (habit->where != AT_START || position == 0) &&
             (habit->where != AT_END || position + size == plain.size)) {
             return habit;

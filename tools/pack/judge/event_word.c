@@ -13,25 +13,28 @@ static char lower(char c)
 }
 
 /* What is cut off a word, and what is put in its place. Longer endings first. */
+#define END(ending, instead, least) {ending, instead, sizeof ending - 1, sizeof instead - 1, least}
 static const struct {
     const char *ending;
     const char *instead;
+    uint8_t cut; /* bytes of the ending */
+    uint8_t more; /* bytes put in its place */
     uint8_t least; /* bytes that must remain before it */
 } ENDINGS[] = {
-    {"isations", "is", 3}, {"izations", "is", 3}, {"isation", "is", 3}, {"ization", "is", 3},
-    {"ications", "i", 3},  {"ication", "i", 3},   {"ations", "", 3},    {"ation", "", 3},
-    {"ssions", "ss", 2},   {"ssion", "ss", 2},    {"ctions", "ct", 2},  {"ction", "ct", 2},
-    {"ptions", "pt", 2},   {"ption", "pt", 2},    {"itions", "it", 3},  {"ition", "it", 3},
-    {"utions", "ut", 3},   {"ution", "ut", 3},    {"sions", "s", 3},    {"sion", "s", 3},
-    {"ments", "", 3},      {"ment", "", 3},       {"ances", "", 4},     {"ance", "", 4},
-    {"izing", "is", 3},    {"ising", "is", 3},    {"ized", "is", 3},    {"ised", "is", 3},
-    {"izes", "is", 3},     {"ises", "is", 3},     {"ize", "is", 3},     {"ise", "is", 3},
-    {"ating", "", 4},      {"ated", "", 4},       {"ates", "", 4},      {"ate", "", 4},
-    {"ings", "", 3},       {"ing", "", 3},        {"iers", "i", 3},     {"ier", "i", 3},
-    {"ied", "i", 2},       {"ies", "i", 2},       {"ers", "", 4},       {"er", "", 4},
-    {"ors", "", 4},        {"or", "", 4},         {"ed", "", 2},        {"ions", "", 4},
-    {"ion", "", 4},        {"als", "", 5},        {"al", "", 5},        {"es", "", 3},
-    {"s", "", 3},          {"y", "i", 2},         {"e", "", 2},
+    END("isations", "is", 3), END("izations", "is", 3), END("isation", "is", 3), END("ization", "is", 3),
+    END("ications", "i", 3),  END("ication", "i", 3),   END("ations", "", 3),    END("ation", "", 3),
+    END("ssions", "ss", 2),   END("ssion", "ss", 2),    END("ctions", "ct", 2),  END("ction", "ct", 2),
+    END("ptions", "pt", 2),   END("ption", "pt", 2),    END("itions", "it", 3),  END("ition", "it", 3),
+    END("utions", "ut", 3),   END("ution", "ut", 3),    END("sions", "s", 3),    END("sion", "s", 3),
+    END("ments", "", 3),      END("ment", "", 3),       END("ances", "", 4),     END("ance", "", 4),
+    END("izing", "is", 3),    END("ising", "is", 3),    END("ized", "is", 3),    END("ised", "is", 3),
+    END("izes", "is", 3),     END("ises", "is", 3),     END("ize", "is", 3),     END("ise", "is", 3),
+    END("ating", "", 4),      END("ated", "", 4),       END("ates", "", 4),      END("ate", "", 4),
+    END("ings", "", 3),       END("ing", "", 3),        END("iers", "i", 3),     END("ier", "i", 3),
+    END("ied", "i", 2),       END("ies", "i", 2),       END("ers", "", 4),       END("er", "", 4),
+    END("ors", "", 4),        END("or", "", 4),         END("ed", "", 2),        END("ions", "", 4),
+    END("ion", "", 4),        END("als", "", 5),        END("al", "", 5),        END("es", "", 3),
+    END("s", "", 3),          END("y", "i", 2),         END("e", "", 2),
 };
 
 static int is_vowel(char c)
@@ -52,8 +55,8 @@ size_t stm_stem(stemma_text word, char stem[STM_STEM_SIZE])
         return size;
     }
     for (size_t k = 0; k < sizeof ENDINGS / sizeof ENDINGS[0]; k++) {
-        size_t cut = strlen(ENDINGS[k].ending);
-        if (size < cut + ENDINGS[k].least ||
+        size_t cut = ENDINGS[k].cut;
+        if (ENDINGS[k].ending[cut - 1] != stem[size - 1] || size < cut + ENDINGS[k].least ||
             memcmp(stem + size - cut, ENDINGS[k].ending, cut) != 0) {
             continue;
         }
@@ -68,7 +71,7 @@ size_t stm_stem(stemma_text word, char stem[STM_STEM_SIZE])
         if (!syllable) {
             continue; /* "bring" */
         }
-        size_t more = strlen(ENDINGS[k].instead);
+        size_t more = ENDINGS[k].more;
         memcpy(stem + rest, ENDINGS[k].instead, more);
         size = rest + more;
         break;

@@ -45,19 +45,17 @@ void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *bucket = bucket_of(table, features[i]);
         uint32_t slot = stm_find_check(bucket + 4, features[i]);
-        if (slot == STM_BUCKET_SLOTS) {
-            continue;
-        }
         uint32_t base = stm_load_le32(bucket);
-        const uint8_t *ends = bucket + 4 + 2 * STM_BUCKET_SLOTS;
-        uint32_t at = slot == 0 ? 0 : ends[slot - 1];
-        uint32_t end = ends[slot];
-        if (at < end && (uint64_t)base + end <= table->pair_count) {
-            found[hits] = table->pairs + ((size_t)base + at) * 2;
-            lengths[hits] = (uint8_t)(end - at);
-            __builtin_prefetch(found[hits]);
-            hits++;
-        }
+        /* Where pairs begin is where those before them end. No branches: half of all features are not there. */
+        uint64_t ends = stm_load_le64(bucket + 4 + 2 * STM_BUCKET_SLOTS);
+        uint32_t at = (uint32_t)(ends << 8 >> slot % STM_BUCKET_SLOTS * 8) & 0xFFu;
+        uint32_t end = (uint32_t)(ends >> slot % STM_BUCKET_SLOTS * 8) & 0xFFu;
+        size_t there = (size_t)(slot < STM_BUCKET_SLOTS) & (size_t)(at < end) &
+                       (size_t)((uint64_t)base + end <= table->pair_count);
+        found[hits] = table->pairs + (((size_t)base + at) & -there) * 2;
+        lengths[hits] = (uint8_t)(end - at);
+        __builtin_prefetch(found[hits]);
+        hits += (uint32_t)there;
     }
     for (uint32_t i = 0; i < hits; i++) {
         const uint8_t *pair = found[i];

@@ -26,27 +26,6 @@ stemma_span stm_ann_span(const struct stm_annotation *ann, uint32_t first, uint3
 
 #define WORDS_LOOK_BACK 400u /* mentions among which the same words are looked for */
 
-static int same(stemma_text text, const char *word)
-{
-    /* Byte by byte: the first mostly decides, and this is asked more often than anything else. */
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] != word[i]) {
-            return 0; /* a NUL of the word differs from any byte of a text */
-        }
-    }
-    return word[text.size] == '\0';
-}
-
-int stm_ann_is(const struct stm_annotation *ann, uint32_t token, const char *word)
-{
-    return token < ann->token_count && same(ann->tokens[token].lower, word);
-}
-
-int stm_ann_has_lemma(const struct stm_annotation *ann, uint32_t token, const char *lemma)
-{
-    return token < ann->token_count && same(ann->tokens[token].lemma, lemma);
-}
-
 uint32_t stm_ann_sentence_end(const struct stm_annotation *ann, uint32_t sentence)
 {
     return ann->sentences[sentence].first + ann->sentences[sentence].count;

@@ -226,11 +226,31 @@ stemma_text stm_ann_words(const struct stm_annotation *ann, uint32_t first, uint
 /** The bytes of a run of tokens. `count` at least 1. */
 stemma_span stm_ann_span(const struct stm_annotation *ann, uint32_t first, uint32_t count);
 
+/** The order of a text, which holds no NUL, and a word by their bytes: below, at or above 0. Byte by byte, and
+    here: the first mostly decides, and this is asked more often than anything else. */
+static inline int stm_word_order(stemma_text text, const char *word)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        int order = (uint8_t)text.data[i] - (uint8_t)word[i];
+        if (order != 0) {
+            return order; /* the NUL of the word differs from any byte of the text */
+        }
+    }
+    return word[text.size] == '\0' ? 0 : -1;
+}
+
 /** Whether the lower-case form of a token is `word` (lower case). False when out of range. */
-int stm_ann_is(const struct stm_annotation *ann, uint32_t token, const char *word);
+static inline int stm_ann_is(const struct stm_annotation *ann, uint32_t token, const char *word)
+{
+    return token < ann->token_count && stm_word_order(ann->tokens[token].lower, word) == 0;
+}
 
 /** Whether the lemma of a token is `lemma`. False when out of range. */
-int stm_ann_has_lemma(const struct stm_annotation *ann, uint32_t token, const char *lemma);
+static inline int stm_ann_has_lemma(const struct stm_annotation *ann, uint32_t token,
+                                    const char *lemma)
+{
+    return token < ann->token_count && stm_word_order(ann->tokens[token].lemma, lemma) == 0;
+}
 
 /** The token after the last of a sentence. */
 uint32_t stm_ann_sentence_end(const struct stm_annotation *ann, uint32_t sentence);

@@ -98,9 +98,11 @@ static const struct fact_verb *verb_at(const struct stm_annotation *ann, uint32_
                  {"married", "marry"},
                  {"based", "base"}};
     for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        if (!stm_ann_is(ann, token, forms[f].form)) {
+            continue;
+        }
         for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-            if (stm_ann_is(ann, token, forms[f].form) &&
-                strcmp(verbs[i].lemma, forms[f].lemma) == 0) {
+            if (strcmp(verbs[i].lemma, forms[f].lemma) == 0) {
                 return &verbs[i];
             }
         }

@@ -293,12 +293,11 @@ int stm_number_may_begin(stemma_text word)
     size_t high = COUNT_OF(openings);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        size_t length = strlen(openings[middle]);
-        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
-        if (order == 0 && word.size == length) {
+        int order = stm_word_order(word, openings[middle]);
+        if (order == 0) {
             return 1;
         }
-        if (order < 0 || (order == 0 && word.size < length)) {
+        if (order < 0) {
             high = middle;
         } else {
             low = middle + 1;

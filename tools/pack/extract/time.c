@@ -250,12 +250,11 @@ static int may_begin(const struct stm_token *token)
     size_t high = sizeof openings / sizeof openings[0];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        size_t length = strlen(openings[middle]);
-        int order = memcmp(word.data, openings[middle], word.size < length ? word.size : length);
-        if (order == 0 && word.size == length) {
+        int order = stm_word_order(word, openings[middle]);
+        if (order == 0) {
             return 1;
         }
-        if (order < 0 || (order == 0 && word.size < length)) {
+        if (order < 0) {
             high = middle;
         } else {
             low = middle + 1;

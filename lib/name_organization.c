@@ -164,7 +164,8 @@ static void prepare(stm_name_tokens *name)
     for (uint32_t i = 0; i < name->count; i++) {
         stm_name_token *token = &name->tokens[i];
         for (size_t k = 0; k < COUNT_OF(SPELLINGS); k++) {
-            if (stemma_text_equal(token->plain, stemma_text_of(SPELLINGS[k].from))) {
+            if (token->plain.size != 0 && token->plain.data[0] == SPELLINGS[k].from[0] &&
+                stemma_text_equal(token->plain, stemma_text_of(SPELLINGS[k].from))) {
                 token->plain = stemma_text_of(SPELLINGS[k].to);
                 token->key = token->plain;
             }

@@ -11,14 +11,14 @@ static const struct stm_sense *senses_of(const struct stm_sense *table, size_t c
     size_t high = count;
     while (low < high) { /* the first that is not less */
         size_t middle = low + (high - low) / 2;
-        if (stemma_text_compare(stemma_text_of(table[middle].lemma), lemma) < 0) {
+        if (stm_word_order(lemma, table[middle].lemma) > 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
     high = low;
-    while (high < count && stemma_text_equal(stemma_text_of(table[high].lemma), lemma)) {
+    while (high < count && stm_word_order(lemma, table[high].lemma) == 0) {
         high++;
     }
     *found = high - low;
@@ -74,11 +74,11 @@ uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token)
     size_t high = stm_noun_class_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = stemma_text_compare(stemma_text_of(stm_noun_classes[middle].lemma), lemma);
+        int order = stm_word_order(lemma, stm_noun_classes[middle].lemma);
         if (order == 0) {
             return stm_noun_classes[middle].classes;
         }
-        if (order < 0) {
+        if (order > 0) {
             low = middle + 1;
         } else {
             high = middle;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "pack/extract/annotation.h"
 #include "pack/extract/token.h"
 
 enum {
@@ -86,10 +87,7 @@ static void count_word(const char *word, size_t size, struct counts *counts)
     }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const char *entry = stm_language_words[middle].word;
-        size_t length = strlen(entry);
-        int order = memcmp(word, entry, size < length ? size : length);
-        order = order != 0 ? order : size < length ? -1 : size > length;
+        int order = stm_word_order((stemma_text){word, size}, stm_language_words[middle].word);
         if (order == 0) {
             for (size_t k = 0; k < stm_language_count && k < LANGUAGES; k++) {
                 counts->hits[k] += stm_language_words[middle].languages >> k & 1;

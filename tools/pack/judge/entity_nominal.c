@@ -20,7 +20,8 @@ struct description {
     uint64_t telling[TELLING_MOST]; /* words that tell it from others of its kind, hashed */
     uint8_t telling_count;
     uint8_t indefinite; /* "a gunman", "another gunman" */
-    uint8_t is_name;    /* the last word of a name: "theatre" of "Lantern Theatre" */
+    uint8_t plural;
+    uint8_t is_name; /* the last word of a name: "theatre" of "Lantern Theatre" */
 };
 
 struct phrase {
@@ -160,6 +161,7 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
         return 0;
     }
     plural |= (uint64_t)(group != 0);
+    d->plural = (uint8_t)plural;
     head = stm_nominal_class(head);
     d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
     d->telling_count = 0;
@@ -396,7 +398,7 @@ static const struct head *protagonist(const struct heads *heads)
 static int only_repeats(struct stm_matcher *matcher, const struct head *head,
                         const struct description *d)
 {
-    return !head->named && !d->indefinite &&
+    return !head->named && !d->indefinite && !d->plural &&
            stm_cluster_ask(matcher->cluster, head->node, d->node) == STM_CLUSTER_ONE_DOCUMENT;
 }
 

@@ -11,6 +11,7 @@
 #define PHRASE_WORDS    16u
 #define CLUSTERS_TRIED  12u /* of one head noun in one story */
 #define HEAD_TELLING    8u
+#define MANNER_MOST     3u
 #define DESCRIBED_ALIKE 600u /* score of a name that is none */
 
 /* One way in which a document describes a referent. */
@@ -19,6 +20,8 @@ struct description {
     uint32_t node;
     uint64_t telling[TELLING_MOST]; /* words that tell it from others of its kind, hashed */
     uint8_t telling_count;
+    uint64_t manner[MANNER_MOST]; /* other adjectives: "authoritarian", hashed */
+    uint8_t manner_count;
     uint8_t indefinite; /* "a gunman", "another gunman" */
     uint8_t plural;
     uint8_t is_name; /* the last word of a name: "theatre" of "Lantern Theatre" */
@@ -127,6 +130,14 @@ static int is_closed(stemma_text word)
     return tag != STM_TAG_OTHER && tag != STM_TAG_ADJECTIVE && tag != STM_TAG_ADVERB;
 }
 
+/* Adjectives that journalists change for variety. */
+static stemma_text manner_class(stemma_text word)
+{
+    static const char *const harsh[] = {"autocratic", "dictatorial", "despotic", "tyrannical",
+                                        "strongman",  "iron-fisted", "repressive"};
+    return IS_ANY(word, harsh) ? stemma_text_of("authoritarian") : word;
+}
+
 /* Reads a nominal: its head, and what tells it from others. 0 when it cannot be compared. */
 static int describe(stemma_text text, int group, uint32_t story, struct description *d)
 {
@@ -180,6 +191,9 @@ static int describe(stemma_text text, int group, uint32_t story, struct descript
              stm_lexicon_demonym(word) != NULL || stm_lexicon_place(word) != NULL) &&
             d->telling_count < TELLING_MOST) {
             d->telling[d->telling_count++] = XXH64(word.data, word.size, 0);
+        } else if (!is_closed(word) && d->manner_count < MANNER_MOST) {
+            word = manner_class(word);
+            d->manner[d->manner_count++] = XXH64(word.data, word.size, 0);
         }
     }
     return 1;
@@ -320,6 +334,8 @@ struct head {
     uint32_t votes; /* descriptions */
     uint64_t telling[HEAD_TELLING];
     uint32_t telling_count;
+    uint64_t manner[HEAD_TELLING];
+    uint32_t manner_count;
     uint8_t named;
 };
 
@@ -344,11 +360,28 @@ static int told_apart(const struct description *d, const struct head *head)
     return 1;
 }
 
+/* Whether both are called something in the same manner: "the long-standing authoritarian leader"
+   and "authoritarian leader Orlov". */
+static int alike_in_manner(const struct description *d, const struct head *head)
+{
+    for (uint32_t i = 0; i < d->manner_count; i++) {
+        for (uint32_t k = 0; k < head->manner_count; k++) {
+            if (d->manner[i] == head->manner[k]) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 static void learn(struct head *head, const struct description *d)
 {
     head->votes++;
     for (uint32_t i = 0; i < d->telling_count && head->telling_count < HEAD_TELLING; i++) {
         head->telling[head->telling_count++] = d->telling[i];
+    }
+    for (uint32_t i = 0; i < d->manner_count && head->manner_count < HEAD_TELLING; i++) {
+        head->manner[head->manner_count++] = d->manner[i];
     }
 }
 
@@ -411,19 +444,32 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
         learn(found, d);
         return STEMMA_OK;
     }
+    struct head *nameless = NULL;
+    struct head *in_manner = NULL;
     uint32_t fits = 0;
+    uint32_t fits_in_manner = 0;
     for (uint32_t k = 0; k < heads->count; k++) {
         struct head *head = &heads->items[k];
         const char *why;
-        if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
+        int manner = head->named && !d->indefinite && alike_in_manner(d, head);
+        if ((head->named && d->telling_count == 0 && head != lead && !manner) ||
+            told_apart(d, head) ||
             (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
-             (why != NULL || !only_repeats(matcher, head, d)))) {
+             (why != NULL || !(manner || only_repeats(matcher, head, d))))) {
             continue;
         }
         found = found == NULL ? head : found;
+        nameless = nameless == NULL && !head->named ? head : nameless;
+        in_manner = manner ? head : in_manner;
         fits += head->named;
+        fits_in_manner += (uint32_t)manner;
     }
-    if (found == NULL || fits > 1) {
+    if (fits_in_manner == 1) {
+        found = in_manner;
+    } else if (fits > 1) {
+        found = nameless; /* of two who bear names nobody knows which is meant */
+    }
+    if (found == NULL) {
         found = head_of(matcher, heads, d->node, 1);
         if (found != NULL) {
             learn(found, d);

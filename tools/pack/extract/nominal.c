@@ -84,7 +84,7 @@ static int is_modifier(const struct stm_annotation *ann, uint32_t i, uint32_t st
     case STM_TAG_PLURAL:
     case STM_TAG_GERUND:
         /* "the freed men", but "the court freed men" */
-        return !governs(ann, i, head) &&
+        return (ann->tokens[i].tag == STM_TAG_PLURAL || !governs(ann, i, head)) &&
                (i == start || ann->tokens[i - 1].tag == STM_TAG_DETERMINER ||
                 ann->tokens[i - 1].tag == STM_TAG_POSSESSIVE ||
                 ann->tokens[i - 1].tag == STM_TAG_ADJECTIVE);

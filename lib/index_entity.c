@@ -78,13 +78,13 @@ static int is_better(const stm_index *index, const stm_index_entity_name *a,
     if (class_a != class_b) {
         return class_a > class_b;
     }
+    if (a->documents != b->documents) {
+        return a->documents > b->documents;
+    }
     int counts_a = class_a == 1 && has_digit(stm_strings_get(&index->names, a->text));
     int counts_b = class_b == 1 && has_digit(stm_strings_get(&index->names, b->text));
     if (counts_a != counts_b) {
         return counts_a;
-    }
-    if (a->documents != b->documents) {
-        return a->documents > b->documents;
     }
     stemma_text text_a = stm_strings_get(&index->names, a->text);
     stemma_text text_b = stm_strings_get(&index->names, b->text);

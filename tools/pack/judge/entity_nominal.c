@@ -245,17 +245,22 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
         struct head *head = &heads->items[k];
         const char *why;
         int manner = head->named && !d->indefinite && alike_in_manner(d, head);
-        if ((head->named && d->telling_count == 0 && head != lead && !manner) ||
-            told_apart(d, head) || other_kind(d, head) ||
-            (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
-             (why != NULL || !(manner || only_repeats(matcher, head, d))))) {
+        int plain = !head->named || d->telling_count != 0 || head == lead;
+        if (!(plain || manner) || told_apart(d, head) || other_kind(d, head)) {
             continue;
         }
-        found = found == NULL ? head : found;
-        nameless = nameless == NULL && !head->named ? head : nameless;
-        in_manner = manner ? head : in_manner;
-        fits += head->named;
-        fits_in_manner += (uint32_t)manner;
+        int may = stm_matcher_may_join(matcher, head->node, d->node, NULL, &why);
+        plain = plain && (may || (why == NULL && only_repeats(matcher, head, d)));
+        manner = manner && (may || why == NULL);
+        if (plain) {
+            found = found == NULL ? head : found;
+            nameless = nameless == NULL && !head->named ? head : nameless;
+            fits += head->named;
+        }
+        if (manner) {
+            in_manner = head;
+            fits_in_manner++;
+        }
     }
     if (fits_in_manner == 1) {
         found = in_manner;

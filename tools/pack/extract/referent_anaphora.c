@@ -211,9 +211,7 @@ static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t numb
 /* "Your president" is of whomever is spoken to. */
 static int is_of_the_addressed(const struct stm_annotation *ann, const struct stm_mention *mention)
 {
-    return mention->first < mention->head &&
-           (stm_ann_is(ann, mention->first, "your") || stm_ann_is(ann, mention->first, "our") ||
-            stm_ann_is(ann, mention->first, "my"));
+    return mention->first < mention->head && stm_ann_is(ann, mention->first, "your");
 }
 
 /* A nominal is of somebody named, or takes up an earlier nominal, or is of somebody new. */

@@ -224,7 +224,10 @@ static const struct head *protagonist(const struct heads *heads)
 static int only_repeats(struct stm_matcher *matcher, const struct head *head,
                         const struct stm_description *d)
 {
-    return !head->named && !d->indefinite && !d->plural &&
+    int alike = d->manner_count == 0 && head->manner_count == 0;
+    return !head->named && !d->indefinite &&
+           (!d->plural || (d->telling_count == 0 && head->telling_count == 0 &&
+                           (alike || alike_in_manner(d, head)))) &&
            stm_cluster_ask(matcher->cluster, head->node, d->node) == STM_CLUSTER_ONE_DOCUMENT;
 }
 

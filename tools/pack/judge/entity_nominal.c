@@ -241,33 +241,21 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
         return STEMMA_OK;
     }
     struct head *nameless = NULL;
-    struct head *in_manner = NULL;
     uint32_t fits = 0;
-    uint32_t fits_in_manner = 0;
     for (uint32_t k = 0; k < heads->count; k++) {
         struct head *head = &heads->items[k];
         const char *why;
-        int manner = head->named && !d->indefinite && alike_in_manner(d, head);
-        int plain = !head->named || d->telling_count != 0 || head == lead;
-        if (!(plain || manner) || told_apart(d, head) || other_kind(d, head)) {
+        if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
+            other_kind(d, head) ||
+            (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
+             (why != NULL || !only_repeats(matcher, head, d)))) {
             continue;
         }
-        int may = stm_matcher_may_join(matcher, head->node, d->node, NULL, &why);
-        plain = plain && (may || (why == NULL && only_repeats(matcher, head, d)));
-        manner = manner && (may || why == NULL);
-        if (plain) {
-            found = found == NULL ? head : found;
-            nameless = nameless == NULL && !head->named ? head : nameless;
-            fits += head->named;
-        }
-        if (manner) {
-            in_manner = head;
-            fits_in_manner++;
-        }
+        found = found == NULL ? head : found;
+        nameless = nameless == NULL && !head->named ? head : nameless;
+        fits += head->named;
     }
-    if (fits_in_manner == 1) {
-        found = in_manner;
-    } else if (fits > 1) {
+    if (fits > 1) {
         found = nameless; /* of two who bear names nobody knows which is meant */
     }
     if (found == NULL) {

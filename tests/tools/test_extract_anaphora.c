@@ -131,6 +131,69 @@ static void many_anaphors_stay_cheap(void **state)
     end_reading(&r);
 }
 
+static void a_speaker_is_not_the_she_of_his_words(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Marta Quell is the sister of Ilse Brandt. Ilse Brandt was freed on Monday.\n\n"
+                  "\"She told me that she is well,\" Marta Quell told reporters.");
+    uint32_t speaker = referent_named(&r, "person", "Marta Quell");
+    assert_int_not_equal(speaker, STEMMA_NONE);
+    assert_int_not_equal(referent_of_words(&r, "She", 0), speaker);
+    assert_int_equal(referent_of_words(&r, "me", 0), speaker);
+    end_reading(&r);
+}
+
+static void other_counts_are_other_groups(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The court freed 12 miners on Monday, and the 12 miners went home. Guards kept "
+                  "40 miners in the prison, and the 40 miners refused to eat. Their wives came. "
+                  "Nobody was let in. Elderly miners are a worry to every doctor.");
+    uint32_t freed = referent_of_words(&r, "12 miners", 0);
+    assert_int_not_equal(freed, STEMMA_NONE);
+    assert_int_not_equal(referent_of_words(&r, "40 miners", 0), freed);
+    assert_int_not_equal(referent_of_words(&r, "Elderly miners", 0), freed);
+    end_reading(&r);
+}
+
+static void a_verb_is_no_part_of_what_it_governs(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The governor freed 12 miners on Monday. The 12 miners went home.");
+    assert_int_equal(referent_of_words(&r, "freed 12 miners", 0), STEMMA_NONE);
+    assert_int_not_equal(referent_of_words(&r, "12 miners", 0), STEMMA_NONE);
+    end_reading(&r);
+}
+
+static void so_called_names_nobody(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "\"The so-called peaceful marchers broke windows, and the marchers were paid,\" "
+                  "the governor said.");
+    for (uint32_t i = 0; i < r.output.referent_count; i++) {
+        for (uint32_t n = 0; n < r.output.referents[i].name_count; n++) {
+            stemma_text name = r.output.referents[i].names[n].text;
+            assert_null(memmem(name.data, name.size, "so-called", strlen("so-called")));
+        }
+    }
+    end_reading(&r);
+}
+
+static void your_president_is_not_who_was_named_last(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "President Rodrigo Almonte flew to Lima. \"Your president has time,\" the envoy "
+                  "told his hosts.");
+    assert_int_not_equal(referent_of_words(&r, "Your president", 0),
+                         referent_named(&r, "person", "Rodrigo Almonte"));
+    end_reading(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +208,11 @@ int main(void)
         cmocka_unit_test(an_object_is_not_its_own_subject),
         cmocka_unit_test(a_lone_nominal_makes_no_referent),
         cmocka_unit_test(many_anaphors_stay_cheap),
+        cmocka_unit_test(a_speaker_is_not_the_she_of_his_words),
+        cmocka_unit_test(other_counts_are_other_groups),
+        cmocka_unit_test(a_verb_is_no_part_of_what_it_governs),
+        cmocka_unit_test(so_called_names_nobody),
+        cmocka_unit_test(your_president_is_not_who_was_named_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

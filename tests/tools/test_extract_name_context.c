@@ -162,6 +162,30 @@ static void bodies_and_groups_in_the_same_words_are_one(void **state)
     end_reading(&r);
 }
 
+static void a_country_is_one_wherever_it_acts(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Halvard brings 40 sailors home\n\nHalvard struck the shipyard off its list. "
+                  "The Halvard Herald asked Halvard's foreign ministry, which did not answer.");
+    uint32_t place = referent_named(&r, "place", "Halvard");
+    assert_int_not_equal(place, STEMMA_NONE);
+    assert_int_equal(referent_named(&r, "person", "Halvard"), STEMMA_NONE);
+    assert_int_equal(referent_named(&r, "organization", "Halvard"), STEMMA_NONE);
+    end_reading(&r);
+}
+
+static void a_surname_stays_one_where_a_place_has_it_too(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Peter Halvard came in on Monday. Halvard said that he was born in Halvard.");
+    assert_named(&r, "person", "Peter Halvard");
+    assert_int_equal(referent_of_words(&r, "Halvard", 1),
+                     referent_named(&r, "person", "Peter Halvard"));
+    end_reading(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +203,8 @@ int main(void)
         cmocka_unit_test(an_apposition_may_follow_a_complement),
         cmocka_unit_test(she_is_the_only_woman_of_the_last_sentences),
         cmocka_unit_test(bodies_and_groups_in_the_same_words_are_one),
+        cmocka_unit_test(a_country_is_one_wherever_it_acts),
+        cmocka_unit_test(a_surname_stays_one_where_a_place_has_it_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

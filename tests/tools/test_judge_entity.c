@@ -451,6 +451,27 @@ static void tables_with_thousands_of_referents_are_no_burden(void **state)
     corpus_free(corpus);
 }
 
+static void a_bare_name_that_is_mostly_a_place_is_the_place(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = add_document(corpus, "2031-05-02", "One.");
+    uint32_t b = add_document(corpus, "2031-05-03", "Two.");
+    uint32_t c = add_document(corpus, "2031-05-04", "Three.");
+    uint32_t d = add_document(corpus, "2031-05-05", "Four.");
+    uint32_t x = add_entity(corpus, a, "place", "Halvard");
+    add_entity(corpus, b, "place", "Halvard");
+    add_entity(corpus, c, "place", "Halvard");
+    add_entity(corpus, d, "place", "Halvard");
+    uint32_t misread = add_entity(corpus, c, "organization", "Halvard");
+    uint32_t person = add_person(corpus, d, "Halvard");
+    add_words(corpus, d, person, "role", "goalkeeper");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, x, c, misread));
+    assert_false(are_joined(corpus, a, x, d, person));
+    corpus_free(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -475,6 +496,7 @@ int main(void)
         cmocka_unit_test(judgements_form_a_forest_in_canonical_order),
         cmocka_unit_test(tables_with_thousands_of_referents_are_no_burden),
         cmocka_unit_test(the_same_corpus_is_judged_the_same_way),
+        cmocka_unit_test(a_bare_name_that_is_mostly_a_place_is_the_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,6 +124,41 @@ static void a_bare_name_with_two_bearers_in_its_document_joins_no_third(void **s
     corpus_free(corpus);
 }
 
+static void whom_others_call_so_is_meant_where_he_is_spoken_of(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = document_of(corpus, "2031-05-02", FERRY);
+    uint32_t b = document_of(corpus, "2031-06-02", ROBBERY);
+    uint32_t named = add_person(corpus, a, "Harald Brokk");
+    add_words(corpus, a, named, "role", "authoritarian leader");
+    uint32_t again = add_person(corpus, b, "Harald Brokk");
+    uint32_t leader = add_nominal(corpus, b, "person", "the long-standing autocratic leader");
+    uint32_t c = document_of(corpus, "2031-07-02", "Nothing of this happened in Karsk.");
+    uint32_t other = add_nominal(corpus, c, "person", "the authoritarian leader");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, named, b, again));
+    assert_true(are_joined(corpus, b, again, b, leader));
+    assert_false(are_joined(corpus, b, again, c, other));
+    corpus_free(corpus);
+}
+
+static void a_kind_is_not_the_group_of_that_many(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = document_of(corpus, "2031-05-02", FERRY);
+    uint32_t b = document_of(corpus, "2031-05-03", FERRY " It sank.");
+    uint32_t counted = add_nominal(corpus, a, "group", "12 passengers");
+    uint32_t kind = add_nominal(corpus, b, "group", "stranded passengers");
+    uint32_t divers = add_nominal(corpus, a, "group", "14 divers");
+    uint32_t local = add_nominal(corpus, a, "group", "the volunteer divers");
+    judge_corpus(corpus);
+    assert_false(are_joined(corpus, a, counted, b, kind));
+    assert_false(are_joined(corpus, a, divers, a, local));
+    corpus_free(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +168,8 @@ int main(void)
         cmocka_unit_test(a_nominal_is_of_the_only_one_so_called),
         cmocka_unit_test(a_nominal_that_two_are_called_by_is_of_neither),
         cmocka_unit_test(a_bare_name_with_two_bearers_in_its_document_joins_no_third),
+        cmocka_unit_test(whom_others_call_so_is_meant_where_he_is_spoken_of),
+        cmocka_unit_test(a_kind_is_not_the_group_of_that_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

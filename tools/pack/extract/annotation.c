@@ -18,6 +18,18 @@ stemma_text stm_ann_words(const struct stm_annotation *ann, uint32_t first, uint
     return words;
 }
 
+stemma_text stm_ann_name_words(const struct stm_annotation *ann, const struct stm_mention *m)
+{
+    static const char *const doubts[] = {"so-called", "self-styled", "self-proclaimed"};
+    uint32_t first = m->first;
+    for (uint32_t i = m->first; i < m->head; i++) {
+        for (size_t k = 0; k < sizeof doubts / sizeof *doubts; k++) {
+            first = stm_ann_is(ann, i, doubts[k]) ? i + 1 : first;
+        }
+    }
+    return stm_ann_words(ann, first, m->first + m->count - first);
+}
+
 stemma_span stm_ann_span(const struct stm_annotation *ann, uint32_t first, uint32_t count)
 {
     stemma_span span = {ann->tokens[first].start, ann->tokens[first + count - 1].end};
@@ -150,7 +162,7 @@ stemma_status stm_ann_referent_for_mention(struct stm_annotation *ann, uint32_t 
         return status;
     }
     status =
-        stm_ann_add_name(ann, made, stm_ann_words(ann, m->first, m->count),
+        stm_ann_add_name(ann, made, stm_ann_name_words(ann, m),
                          m->kind == STEMMA_MENTION_NAME ? STEMMA_NAME_NAME : STEMMA_NAME_NOMINAL);
     if (status != STEMMA_OK) {
         return status;

@@ -223,6 +223,9 @@ struct stm_annotation {
 /** The words of a run of tokens as they stand in the text. Borrowed from the document. */
 stemma_text stm_ann_words(const struct stm_annotation *ann, uint32_t first, uint32_t count);
 
+/** The words of a mention that may stand as a name of what it means: what follows "so-called". */
+stemma_text stm_ann_name_words(const struct stm_annotation *ann, const struct stm_mention *m);
+
 /** The bytes of a run of tokens. `count` at least 1. */
 stemma_span stm_ann_span(const struct stm_annotation *ann, uint32_t first, uint32_t count);
 

@@ -20,6 +20,7 @@ struct stm_name_word {
     uint8_t surname; /**< 1: last word of a person's full name. */
     uint8_t body;    /**< 1: last word of an organisation of several. */
     uint8_t somewhere; /**< 1: the text has it as a place, "in" or "of" it. */
+    uint8_t state;   /**< 1: the text has it as a country or town: "X's capital", "in X", "Xian". */
     uint8_t sure;    /**< stm_entity_type that a rule gave one of them; 0: none did. */
     uint8_t brief;   /**< 1: first or last word of an organisation of several that says nothing by itself. */
 };

@@ -49,6 +49,76 @@ static uint32_t surname_of(const struct stm_annotation *ann, const struct stm_na
     return last;
 }
 
+static int is_any(stemma_text word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stemma_text_equal(word, stemma_text_of(list[i]))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+#define IS_ANY(word, list) is_any(word, list, sizeof(list) / sizeof *(list))
+
+/* "X's capital", "X's foreign ministry": what only countries and towns have. */
+static int has_state(const struct stm_annotation *ann, uint32_t end)
+{
+    static const char *const nouns[] = {
+        "government", "ministry",  "parliament",  "capital",  "embassy",      "army",
+        "president",  "king",      "queen",       "minister", "constitution", "border",
+        "borders",    "airspace",  "territory",   "military", "ambassador",   "prime",
+        "senate",     "monarchy",  "independence", "mayor",   "population",   "coast"};
+    if (end + 1 >= ann->token_count || (ann->tokens[end].flags & STM_TOKEN_POSSESSIVE) == 0) {
+        return 0;
+    }
+    for (uint32_t i = end + 1; i < ann->token_count && i < end + 4; i++) {
+        if (ann->tokens[i].sentence != ann->tokens[end].sentence ||
+            (ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0) {
+            return 0;
+        }
+        if (IS_ANY(ann->tokens[i].lower, nouns)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether this one word is meant as a place here. */
+static int is_state_here(const struct stm_annotation *ann, const struct stm_name_chunk *chunk)
+{
+    static const char *const before[] = {"in", "inside", "throughout", "across"};
+    if (chunk->count != 1) {
+        return 0;
+    }
+    int within = chunk->first != 0 && IS_ANY(ann->tokens[chunk->first - 1].lower, before) &&
+                 (chunk->first + 1 >= ann->token_count ||
+                  (ann->tokens[chunk->first + 1].flags & STM_TOKEN_POSSESSIVE) == 0);
+    return within || has_state(ann, chunk->first + 1);
+}
+
+/* "Halmarkian", "Dravinian": whoever is called after a name shows it to be a place. */
+static void count_demonyms(struct stm_name_finder *finder)
+{
+    static const char *const ends[] = {"n", "an", "ian", "ese", "ish"};
+    const struct stm_annotation *ann = finder->ann;
+    for (uint32_t i = 0; i < ann->token_count; i++) {
+        stemma_text word = ann->tokens[i].lower;
+        if (!is_capital(ann, i) || word.size < 6) {
+            continue;
+        }
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+            size_t size = strlen(ends[k]);
+            if (memcmp(word.data + word.size - size, ends[k], size) == 0) {
+                stemma_text name = {word.data, word.size - size};
+                struct stm_name_word *key = stm_name_words_find(&finder->keys, name);
+                if (key != NULL && key->names != 0) {
+                    key->state = 1;
+                }
+            }
+        }
+    }
+}
+
 static stemma_status count_small(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -77,7 +147,7 @@ static stemma_status count_brief(struct stm_name_finder *finder, uint32_t token)
     if (word == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    word->brief = !word->somewhere &&
+    word->brief = !word->somewhere && !word->state &&
                   (word->names < 2 || best_of(word->score) != STM_ENTITY_PLACE);
     return STEMMA_OK;
 }
@@ -123,6 +193,7 @@ static stemma_status count_names(struct stm_name_finder *finder)
                                     (word_in(finder->ann, STM_LEXICON_PLACE_PREPOSITION,
                                              chunk->first - 1) ||
                                      stm_ann_is(finder->ann, chunk->first - 1, "of")));
+        key->state |= (uint8_t)is_state_here(finder->ann, chunk);
         for (int type = 0; type <= STM_ENTITY_THING; type++) {
             key->score[type] += chunk->score[type];
         }
@@ -130,6 +201,7 @@ static stemma_status count_names(struct stm_name_finder *finder)
             key->sure = chunk->type;
         }
     }
+    count_demonyms(finder);
     for (size_t i = 0; i < finder->chunk_count && status == STEMMA_OK; i++) {
         status = count_parts(finder, &finder->chunks[i]);
     }
@@ -153,6 +225,19 @@ static int is_state(stemma_text key)
     return place != NULL && place->kind <= STM_PLACE_CAPITAL;
 }
 
+/* One word that the document has as a country or town, and nobody's name: it is that wherever no
+   title stands before it. */
+static int is_the_place(const struct stm_annotation *ann, const struct stm_name_chunk *chunk,
+                        const struct stm_name_word *key)
+{
+    if (chunk->count != 1 || !key->state || key->surname || key->body ||
+        stm_lexicon_given(chunk->key) != NULL) {
+        return 0;
+    }
+    return chunk->first == 0 || (!word_in(ann, STM_LEXICON_TITLE, chunk->first - 1) &&
+                                 !word_in(ann, STM_LEXICON_ROLE, chunk->first - 1));
+}
+
 static void agree(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -168,6 +253,8 @@ static void agree(struct stm_name_finder *finder)
         if (chunk->count == 1 && key->surname && !(chunk->type == STM_ENTITY_PLACE && somewhere) &&
             (place == NULL || place->kind != STM_PLACE_COUNTRY)) {
             chunk->type = STM_ENTITY_PERSON;
+        } else if (is_the_place(ann, chunk, key)) {
+            chunk->type = STM_ENTITY_PLACE;
         } else if (chunk->count == 1 && key->brief && !key->surname && !somewhere) {
             chunk->type = STM_ENTITY_ORGANIZATION;
         } else if (key->sure != 0 && chunk->count > 1) {

@@ -59,22 +59,35 @@ static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t 
     return kind;
 }
 
-static int is_modifier(const struct stm_annotation *ann, uint32_t i, uint32_t start)
+/* A verb form that governs the phrase and does not describe it: "the court freed 12 men", where
+   "the 12 freed men" are meant. */
+static int governs(const struct stm_annotation *ann, uint32_t i, uint32_t head)
+{
+    const struct stm_token *token = &ann->tokens[i];
+    int counted = ann->tokens[i + 1].tag == STM_TAG_NUMBER && i + 1 < head;
+    int above = token->head == STEMMA_NONE ? token->relation == STM_RELATION_ROOT
+                                           : token->head < i || token->head > head;
+    return counted || above;
+}
+
+static int is_modifier(const struct stm_annotation *ann, uint32_t i, uint32_t start, uint32_t head)
 {
     switch (ann->tokens[i].tag) {
+    case STM_TAG_PARTICIPLE:
+        return !governs(ann, i, head);
     case STM_TAG_ADJECTIVE:
     case STM_TAG_NUMBER:
     case STM_TAG_PROPN:
     case STM_TAG_NOUN:
-    case STM_TAG_PARTICIPLE:
         return 1;
     case STM_TAG_PAST:
     case STM_TAG_PLURAL:
     case STM_TAG_GERUND:
         /* "the freed men", but "the court freed men" */
-        return i == start || ann->tokens[i - 1].tag == STM_TAG_DETERMINER ||
-               ann->tokens[i - 1].tag == STM_TAG_POSSESSIVE ||
-               ann->tokens[i - 1].tag == STM_TAG_ADJECTIVE;
+        return (ann->tokens[i].tag == STM_TAG_PLURAL || !governs(ann, i, head)) &&
+               (i == start || ann->tokens[i - 1].tag == STM_TAG_DETERMINER ||
+                ann->tokens[i - 1].tag == STM_TAG_POSSESSIVE ||
+                ann->tokens[i - 1].tag == STM_TAG_ADJECTIVE);
     default:
         return 0;
     }
@@ -99,7 +112,7 @@ static uint32_t phrase_start(const struct stm_annotation *ann, uint32_t head, in
             *definite = 1;
             return owner == STEMMA_NONE ? at : ann->mentions[owner].first;
         }
-        if (!is_modifier(ann, before, start)) {
+        if (!is_modifier(ann, before, start, head)) {
             return at;
         }
         at = before;

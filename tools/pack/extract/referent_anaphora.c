@@ -204,14 +204,25 @@ static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t numb
         return STEMMA_OK; /* "her sister" names nobody outside of its sentence */
     }
     return stm_ann_add_name(ann, mention->referent,
-                            stm_ann_words(ann, mention->first, mention->count),
+                            stm_ann_name_words(ann, mention),
                             STEMMA_NAME_NOMINAL);
+}
+
+/* "Your president" is of whomever is spoken to. */
+static int is_of_the_addressed(const struct stm_annotation *ann, const struct stm_mention *mention)
+{
+    return mention->first < mention->head && stm_ann_is(ann, mention->first, "your");
 }
 
 /* A nominal is of somebody named, or takes up an earlier nominal, or is of somebody new. */
 static stemma_status resolve_nominal(struct stm_resolver *resolver, uint32_t number)
 {
     struct stm_annotation *ann = resolver->ann;
+    uint32_t made;
+    if (is_of_the_addressed(ann, &ann->mentions[number]) &&
+        stm_role_apposition(ann, &ann->mentions[number]) == STEMMA_NONE) {
+        return stm_ann_referent_for_mention(ann, number, &made);
+    }
     stemma_status status = resolve_person(resolver, number);
     if (status != STEMMA_OK || ann->mentions[number].referent != STEMMA_NONE) {
         return status;
@@ -223,7 +234,7 @@ static stemma_status resolve_nominal(struct stm_resolver *resolver, uint32_t num
         ann->mentions[number].referent = referent;
         return ann->tokens[m->first].tag == STM_TAG_POSSESSIVE
                    ? STEMMA_OK
-                   : stm_ann_add_name(ann, referent, stm_ann_words(ann, m->first, m->count),
+                   : stm_ann_add_name(ann, referent, stm_ann_name_words(ann, m),
                                       STEMMA_NAME_NOMINAL);
     }
     return stm_ann_referent_for_mention(ann, number, &referent);

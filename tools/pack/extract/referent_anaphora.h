@@ -28,7 +28,7 @@ struct stm_head_slot {
     uint64_t hash;    /**< 0: free. */
     uint32_t mention; /**< + 1 */
     uint32_t named;   /**< Referent of the name that ends in this noun, + 1; or 0. */
-    uint8_t several;  /**< More than one name does. */
+    uint8_t several;  /**< More than one name does, or groups of other counts. */
 };
 
 struct stm_resolver {

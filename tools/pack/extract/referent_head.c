@@ -48,6 +48,27 @@ static int name_noun(const struct stm_annotation *ann, const struct stm_mention 
             stm_lexicon_has(STM_LEXICON_THING_HEAD, word));
 }
 
+/* The first number word before a head, or empty: "12" of "the 12 miners". */
+static stemma_text number_word(const struct stm_annotation *ann, const struct stm_mention *m)
+{
+    stemma_text none = {NULL, 0};
+    for (uint32_t i = m->first; i < m->head; i++) {
+        if (ann->tokens[i].tag == STM_TAG_NUMBER) {
+            return ann->tokens[i].lower;
+        }
+    }
+    return none;
+}
+
+/* Two counts of one kind are two groups. */
+static int other_count(const struct stm_annotation *ann, const struct stm_mention *a,
+                       const struct stm_mention *b)
+{
+    stemma_text x = number_word(ann, a);
+    stemma_text y = number_word(ann, b);
+    return x.size != 0 && y.size != 0 && !stemma_text_equal(x, y);
+}
+
 void stm_enter_head(struct stm_resolver *resolver, uint32_t mention)
 {
     const struct stm_annotation *ann = resolver->ann;
@@ -57,6 +78,10 @@ void stm_enter_head(struct stm_resolver *resolver, uint32_t mention)
     }
     if (m->kind == STEMMA_MENTION_NOMINAL) {
         struct stm_head_slot *slot = slot_of(resolver, ann->tokens[m->head].lemma, m->plural);
+        for (uint32_t at = slot->mention, steps = 0; m->plural && at != 0 && steps < HEADS_BACK;
+             at = resolver->same_head[at - 1], steps++) {
+            slot->several |= (uint8_t)other_count(ann, m, &ann->mentions[at - 1]);
+        }
         resolver->same_head[mention] = slot->mention;
         slot->mention = mention + 1;
     } else if (m->kind == STEMMA_MENTION_NAME && name_noun(ann, m)) {
@@ -117,7 +142,12 @@ static int fits(const struct stm_annotation *ann, const struct stm_mention *late
     if (owner != STEMMA_NONE && before != STEMMA_NONE && owner != before) {
         return 0;
     }
+    int bare = later->plural && later->generic &&
+               ann->tokens[later->first].tag != STM_TAG_DETERMINER;
     for (uint32_t i = later->first; i < later->head; i++) {
+        if (bare && !has_word(ann, earlier, ann->tokens[i].lower)) {
+            return 0; /* "political prisoners" are a kind, and not "123 prisoners" again */
+        }
         if (tells(ann, i) && ann->tokens[i].tag != STM_TAG_DETERMINER &&
             !has_word(ann, earlier, ann->tokens[i].lower)) {
             return open && ann->tokens[i].tag != STM_TAG_NUMBER;

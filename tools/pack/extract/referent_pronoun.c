@@ -9,6 +9,7 @@
 #define SENTENCES_BACK 4u
 #define TRACES_BACK    64u
 #define CANDIDATES     24u
+#define SPEECH_LONGEST 96u /* tokens to whom it is of */
 
 #define WEIGHT_SAME_SENTENCE 60
 #define WEIGHT_PREVIOUS      45
@@ -150,6 +151,24 @@ static uint32_t relative_subject(const struct stm_annotation *ann,
                : STEMMA_NONE;
 }
 
+/* Who says a direct speech and is named behind it: "'She is free,' Orlova said." */
+static uint32_t speaker_behind(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    for (uint32_t i = token + 1; i < end && i < token + SPEECH_LONGEST; i++) {
+        uint32_t m = ann->tokens[i].mention;
+        if (m == STEMMA_NONE || (ann->tokens[i].flags & STM_TOKEN_IN_QUOTE) != 0 ||
+            ann->mentions[m].kind != STEMMA_MENTION_NAME || ann->mentions[m].head != i) {
+            continue;
+        }
+        uint32_t top = stm_phrase_top(ann, ann->mentions[m].first, ann->mentions[m].count);
+        if (stm_phrase_speaks(ann, top)) {
+            return ann->mentions[m].referent;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 static uint32_t choose(const struct stm_resolver *resolver, const struct stm_mention *mention,
                        enum pronoun_class class)
 {
@@ -166,6 +185,7 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
         return own;
     }
     int subject_form = IS_ONE(ann, mention->head, subjects);
+    uint32_t speaker = in_quote ? speaker_behind(ann, mention->head) : STEMMA_NONE;
     struct candidate list[CANDIDATES];
     size_t count = 0;
     for (size_t i = resolver->count; i-- > 0 && resolver->count - i <= TRACES_BACK;) {
@@ -174,6 +194,7 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
             break;
         }
         if (trace->token >= mention->head || (object && trace->referent == own) ||
+            (speaker != STEMMA_NONE && trace->referent == speaker) ||
             (in_quote && !trace->in_quote && trace->speaks && trace->sentence == token->sentence) ||
             !agrees(resolver, trace, class, mention->gender)) {
             continue;

@@ -3,6 +3,7 @@
 
 #include "pack/judge/entity_bare.h"
 #include "pack/judge/entity_bearer.h"
+#include "pack/judge/entity_misread.h"
 #include "pack/judge/entity_nominal.h"
 
 #include <stdlib.h>
@@ -181,6 +182,9 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
         if (name->kind != STEMMA_NAME_CLASS_PERSON || name->words > 1) {
             status = stm_match_bearers(matcher, n, 0);
         }
+    }
+    if (status == STEMMA_OK) {
+        status = stm_match_misread(matcher);
     }
     struct stm_name_pair *pairs = NULL;
     size_t count = 0;

@@ -1,221 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/entity_nominal.h"
 
-#include "pack/extract/lexicon.h"
-#include "pack/extract/nominal_class.h"
+#include "pack/judge/entity_describe.h"
+#include "pack/judge/entity_manner.h"
 
-#include <xxhash.h>
-
-#define WORD_MOST       24u
-#define TELLING_MOST    4u
-#define PHRASE_WORDS    16u
 #define CLUSTERS_TRIED  12u /* of one head noun in one story */
 #define HEAD_TELLING    8u
 #define DESCRIBED_ALIKE 600u /* score of a name that is none */
-
-/* One way in which a document describes a referent. */
-struct description {
-    uint64_t key; /* story, head and number */
-    uint32_t node;
-    uint64_t telling[TELLING_MOST]; /* words that tell it from others of its kind, hashed */
-    uint8_t telling_count;
-    uint8_t indefinite; /* "a gunman", "another gunman" */
-    uint8_t is_name;    /* the last word of a name: "theatre" of "Lantern Theatre" */
-};
-
-struct phrase {
-    stemma_text words[PHRASE_WORDS];
-    uint32_t count;
-};
 
 static int text_is(stemma_text text, const char *word)
 {
     return stemma_text_equal(text, stemma_text_of(word));
 }
 
-static int is_any(stemma_text word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_is(word, list[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-#define IS_ANY(word, list) is_any(word, list, sizeof(list) / sizeof *(list))
-
-static void split(stemma_text text, struct phrase *phrase)
-{
-    size_t i = 0;
-    phrase->count = 0;
-    while (i < text.size && phrase->count < PHRASE_WORDS) {
-        size_t start = i;
-        while (i < text.size && text.data[i] != ' ') {
-            i++;
-        }
-        if (i > start) {
-            stemma_text word = {text.data + start, i - start};
-            phrase->words[phrase->count++] = word;
-        }
-        i++;
-    }
-}
-
-static stemma_text lower(stemma_text word, char out[WORD_MOST])
-{
-    stemma_text result = {out, 0};
-    for (size_t i = 0; i < word.size && result.size < WORD_MOST; i++) {
-        char c = word.data[i];
-        out[result.size++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    }
-    return result;
-}
-
-/* Cuts "'s" off. Says whether there was one. */
-static int cut_possessive(stemma_text *word)
-{
-    if (word->size > 2 && memcmp(word->data + word->size - 2, "'s", 2) == 0) {
-        word->size -= 2;
-        return 1;
-    }
-    if (word->size > 4 && memcmp(word->data + word->size - 4, "\xE2\x80\x99s", 4) == 0) {
-        word->size -= 4;
-        return 1;
-    }
-    return 0;
-}
-
-/* "officers" to "officer"; says whether it was a plural by its look. */
-static int cut_plural(stemma_text *word)
-{
-    if (word->size > 4 && memcmp(word->data + word->size - 3, "ies", 3) == 0) {
-        return 1; /* the form is as good as any: all of its kind have it */
-    }
-    if (word->size > 3 && word->data[word->size - 1] == 's' && word->data[word->size - 2] != 's' &&
-        word->data[word->size - 2] != 'u' && word->data[word->size - 2] != 'i') {
-        word->size--;
-        return 1;
-    }
-    return 0;
-}
-
-static int is_number(stemma_text word)
-{
-    static const char *const numbers[] = {
-        "two",    "three",  "four",  "five",    "six",      "seven", "eight",  "nine", "ten",
-        "eleven", "twelve", "dozen", "hundred", "thousand", "first", "second", "third"};
-    return (word.size != 0 && word.data[0] >= '0' && word.data[0] <= '9') || IS_ANY(word, numbers);
-}
-
-/* Words before a head that make it another: "former president", "deputy minister". */
-static int changes_head(stemma_text word)
-{
-    static const char *const words[] = {
-        "former",   "ex",      "deputy",   "vice",     "assistant", "acting",  "new",
-        "old",      "another", "other",    "foreign",  "prime",     "defence", "defense",
-        "interior", "finance", "justice",  "young",    "younger",   "older",   "elder",
-        "male",     "female",  "northern", "southern", "eastern",   "western", "opposition",
-        "rival",    "second",  "third",    "next",     "previous"};
-    return IS_ANY(word, words);
-}
-
-/* Words that head nothing: "some", "them", "who". Adjectives may ("the general"). */
-static int is_closed(stemma_text word)
-{
-    enum stm_tag tag = stm_lexicon_closed_tag(word);
-    return tag != STM_TAG_OTHER && tag != STM_TAG_ADJECTIVE && tag != STM_TAG_ADVERB;
-}
-
-/* Reads a nominal: its head, and what tells it from others. 0 when it cannot be compared. */
-static int describe(stemma_text text, int group, uint32_t story, struct description *d)
-{
-    static const char *const ends[] = {"of",   "in",    "for",   "at",    "from",   "with", "who",
-                                       "that", "on",    "to",    "and",   "or",     "by",   "whose",
-                                       "near", "which", "under", "about", "against"};
-    static const char *const owners[] = {"his", "her", "their", "its", "my", "our", "your"};
-    static const char *const articles[] = {"a", "an", "another", "one", "some", "other"};
-    struct phrase phrase;
-    char buffer[WORD_MOST];
-    char first[WORD_MOST];
-    split(text, &phrase);
-    uint32_t end = 0;
-    while (end < phrase.count && !(end != 0 && IS_ANY(lower(phrase.words[end], buffer), ends))) {
-        stemma_text word = phrase.words[end];
-        end++;
-        if (word.data[word.size - 1] == ',') {
-            break;
-        }
-    }
-    if (end == 0) {
-        return 0;
-    }
-    stemma_text head = lower(phrase.words[end - 1], buffer);
-    while (head.size != 0 && (head.data[head.size - 1] == ',' || head.data[head.size - 1] == '.' ||
-                              head.data[head.size - 1] == '"')) {
-        head.size--;
-    }
-    (void)cut_possessive(&head);
-    uint64_t plural = (uint64_t)cut_plural(&head);
-    if (head.size < 3 || is_number(head) || is_closed(head)) {
-        return 0;
-    }
-    plural |= (uint64_t)(group != 0);
-    head = stm_nominal_class(head);
-    d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
-    d->telling_count = 0;
-    d->indefinite = IS_ANY(lower(phrase.words[0], first), articles) != 0;
-    for (uint32_t i = 0; i + 1 < end; i++) {
-        char other[WORD_MOST];
-        stemma_text word = phrase.words[i];
-        int capital = word.data[0] >= 'A' && word.data[0] <= 'Z' && i != 0;
-        int owner = cut_possessive(&word);
-        word = lower(word, other);
-        if (IS_ANY(word, owners)) {
-            owner = 0;
-            continue;
-        }
-        if ((capital || owner || is_number(word) || changes_head(word) ||
-             stm_lexicon_demonym(word) != NULL || stm_lexicon_place(word) != NULL) &&
-            d->telling_count < TELLING_MOST) {
-            d->telling[d->telling_count++] = XXH64(word.data, word.size, 0);
-        }
-    }
-    return 1;
-}
-
-/* The last word of the name of a thing, place or organisation, where it is a common noun. */
-static int describe_name(stemma_text text, uint32_t story, struct description *d)
-{
-    struct phrase phrase;
-    char buffer[WORD_MOST];
-    split(text, &phrase);
-    if (phrase.count == 0) {
-        return 0;
-    }
-    uint32_t last = phrase.count - 1;
-    for (uint32_t i = 1; i < last; i++) {
-        if (text_is(phrase.words[i], "of") || text_is(phrase.words[i], "for")) {
-            last = i - 1; /* "Academy of Sciences" */
-        }
-    }
-    stemma_text head = lower(phrase.words[last], buffer);
-    uint64_t plural = (uint64_t)cut_plural(&head);
-    if (head.size < 3 ||
-        (!stm_lexicon_has(STM_LEXICON_NOUN, head) && !stm_lexicon_has(STM_LEXICON_ORG_HEAD, head) &&
-         !stm_lexicon_has(STM_LEXICON_PLACE_HEAD, head))) {
-        return 0;
-    }
-    head = stm_nominal_class(head);
-    d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
-    d->telling_count = 0;
-    d->is_name = 1;
-    return 1;
-}
-
 static int compare_descriptions(const void *left, const void *right)
 {
-    const struct description *a = left;
-    const struct description *b = right;
+    const struct stm_description *a = left;
+    const struct stm_description *b = right;
     if (a->key != b->key) {
         return a->key < b->key ? -1 : 1;
     }
@@ -233,12 +34,12 @@ static int compare_descriptions(const void *left, const void *right)
 
 struct descriptions {
     struct stm_arena *arena;
-    struct description *items;
+    struct stm_description *items;
     size_t count;
     size_t capacity;
 };
 
-static stemma_status add(struct descriptions *list, const struct description *d)
+static stemma_status add(struct descriptions *list, const struct stm_description *d)
 {
     stemma_status status = stm_arena_grow(list->arena, &list->items, list->count, &list->capacity,
                                           sizeof *list->items);
@@ -262,11 +63,11 @@ static stemma_status collect_roles(const struct stm_matcher *matcher, struct des
                 assertion->polarity != STEMMA_POLARITY_NEGATIVE) {
                 node = stm_entities_node(matcher->entities, n, assertion->subject);
             }
-            struct description d;
+            struct stm_description d;
             memset(&d, 0, sizeof d);
             d.node = node;
             if (node != STEMMA_NONE &&
-                describe(assertion->object.as.text, 0, matcher->stories->story[n], &d)) {
+                stm_describe_nominal(assertion->object.as.text, 0, matcher->stories->story[n], &d)) {
                 status = add(list, &d);
             }
         }
@@ -282,14 +83,14 @@ static stemma_status collect(const struct stm_matcher *matcher, struct descripti
             &matcher->input->documents[node->document]->referents[node->referent];
         int group = text_is(referent->type, "group");
         for (uint32_t n = 0; n < referent->name_count; n++) {
-            struct description d;
+            struct stm_description d;
             memset(&d, 0, sizeof d);
             d.node = i;
             uint32_t story = matcher->stories->story[node->document];
             int is_nominal = referent->names[n].kind == STEMMA_NAME_NOMINAL;
-            int found = is_nominal ? describe(referent->names[n].text, group, story, &d)
+            int found = is_nominal ? stm_describe_nominal(referent->names[n].text, group, story, &d)
                                    : node->kind != STEMMA_NAME_CLASS_PERSON &&
-                                         describe_name(referent->names[n].text, story, &d);
+                                         stm_describe_name(referent->names[n].text, story, &d);
             if (!found) {
                 continue;
             }
@@ -318,6 +119,8 @@ struct head {
     uint32_t votes; /* descriptions */
     uint64_t telling[HEAD_TELLING];
     uint32_t telling_count;
+    uint64_t manner[HEAD_TELLING];
+    uint32_t manner_count;
     uint8_t named;
 };
 
@@ -327,7 +130,7 @@ struct heads {
 };
 
 /* Whether both say something that tells, and nothing of it is the same. */
-static int told_apart(const struct description *d, const struct head *head)
+static int told_apart(const struct stm_description *d, const struct head *head)
 {
     if (d->telling_count == 0 || head->telling_count == 0) {
         return 0;
@@ -342,11 +145,36 @@ static int told_apart(const struct description *d, const struct head *head)
     return 1;
 }
 
-static void learn(struct head *head, const struct description *d)
+/* Whether both are called something in the same manner: "the long-standing authoritarian leader"
+   and "authoritarian leader Orlov". */
+static int alike_in_manner(const struct stm_description *d, const struct head *head)
+{
+    for (uint32_t i = 0; i < d->manner_count; i++) {
+        for (uint32_t k = 0; k < head->manner_count; k++) {
+            if (d->manner[i] == head->manner[k]) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* "Political prisoners" are a kind; "123 prisoners" need not be of it. */
+static int other_kind(const struct stm_description *d, const struct head *head)
+{
+    return d->plural && !head->named && !alike_in_manner(d, head) &&
+           ((d->telling_count != 0 && head->manner_count != 0) ||
+            (head->telling_count != 0 && d->manner_count != 0));
+}
+
+static void learn(struct head *head, const struct stm_description *d)
 {
     head->votes++;
     for (uint32_t i = 0; i < d->telling_count && head->telling_count < HEAD_TELLING; i++) {
         head->telling[head->telling_count++] = d->telling[i];
+    }
+    for (uint32_t i = 0; i < d->manner_count && head->manner_count < HEAD_TELLING; i++) {
+        head->manner[head->manner_count++] = d->manner[i];
     }
 }
 
@@ -394,34 +222,43 @@ static const struct head *protagonist(const struct heads *heads)
 /* Whether nothing keeps two apart but that one document has both, and what it says second does not
    set out to be another: "the gunman ... the gunman", where its reader was not sure. */
 static int only_repeats(struct stm_matcher *matcher, const struct head *head,
-                        const struct description *d)
+                        const struct stm_description *d)
 {
+    int alike = d->manner_count == 0 && head->manner_count == 0;
     return !head->named && !d->indefinite &&
+           (!d->plural || (d->telling_count == 0 && head->telling_count == 0 &&
+                           (alike || alike_in_manner(d, head)))) &&
            stm_cluster_ask(matcher->cluster, head->node, d->node) == STM_CLUSTER_ONE_DOCUMENT;
 }
 
 /* Joins one nameless referent to the head that it fits, or makes it a head. */
 static stemma_status join_description(struct stm_matcher *matcher, struct heads *heads,
-                                      const struct description *d, const struct head *lead)
+                                      const struct stm_description *d, const struct head *lead)
 {
     struct head *found = head_of(matcher, heads, d->node, 0);
     if (found != NULL) {
         learn(found, d);
         return STEMMA_OK;
     }
+    struct head *nameless = NULL;
     uint32_t fits = 0;
     for (uint32_t k = 0; k < heads->count; k++) {
         struct head *head = &heads->items[k];
         const char *why;
         if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
+            other_kind(d, head) ||
             (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
              (why != NULL || !only_repeats(matcher, head, d)))) {
             continue;
         }
         found = found == NULL ? head : found;
+        nameless = nameless == NULL && !head->named ? head : nameless;
         fits += head->named;
     }
-    if (found == NULL || fits > 1) {
+    if (fits > 1) {
+        found = nameless; /* of two who bear names nobody knows which is meant */
+    }
+    if (found == NULL) {
         found = head_of(matcher, heads, d->node, 1);
         if (found != NULL) {
             learn(found, d);
@@ -434,7 +271,7 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
 }
 
 /* The descriptions of one head noun in one story. */
-static stemma_status join_head(struct stm_matcher *matcher, const struct description *list,
+static stemma_status join_head(struct stm_matcher *matcher, const struct stm_description *list,
                                size_t count)
 {
     struct heads heads;
@@ -470,6 +307,9 @@ stemma_status stm_match_nominals(struct stm_matcher *matcher, stm_memory *memory
         }
         status = join_head(matcher, list.items + i, end - i);
         i = end;
+    }
+    if (status == STEMMA_OK) {
+        status = stm_match_manner(matcher, &scratch, list.items, list.count);
     }
     stm_arena_free(&scratch);
     return status;

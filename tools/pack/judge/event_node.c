@@ -336,6 +336,8 @@ static stemma_status collect_document(const stemma_document *document, uint32_t 
         for (uint32_t i = 0; i < event->part_count; i++) {
             if (kept == 0 || compare_parts(&event->parts[i], &event->parts[kept - 1]) != 0) {
                 event->parts[kept++] = event->parts[i];
+            } else { /* named in one breath, described in the next */
+                event->parts[kept - 1].named |= event->parts[i].named;
             }
         }
         event->part_count = kept;

@@ -36,6 +36,25 @@ enum stm_event_relation stm_event_related(const struct stm_event *a, const struc
     return words;
 }
 
+static int has_people(const struct stm_event *event)
+{
+    for (uint32_t i = 0; i < event->part_count; i++) {
+        if (event->parts[i].rank == STM_PART_OBJECT &&
+            event->parts[i].kind == STEMMA_NAME_CLASS_PERSON) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether one tells of somebody, named or not, and the other of a number of people. */
+static int person_against_number(const struct stm_event *a, const struct stm_event *b)
+{
+    int left = has_people(a);
+    int right = has_people(b);
+    return left != right && (left ? a : b)->count_count == 0 && (left ? b : a)->count_count != 0;
+}
+
 const char *stm_event_contradiction(const struct stm_event *a, const struct stm_event *b)
 {
     if (stm_event_related(a, b) == STM_RELATION_NONE) {
@@ -56,6 +75,10 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
     if ((a->ways & STM_EVENT_MEASURE) && a->word_count != 0 && b->word_count != 0 &&
         stm_event_words_shared(a, b) == 0 && stm_event_overlap_of(a, b).objects == 0) {
         return "other targets";
+    }
+    if (stemma_text_equal(a->type, stemma_text_of("justice.detain")) &&
+        stemma_text_equal(a->type, b->type) && person_against_number(a, b)) {
+        return "one is held, the other is how many are";
     }
     if (stm_event_is_contact(a)) {
         struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
@@ -116,25 +139,6 @@ int stm_event_counts(const struct stm_event *a, const struct stm_event *b, uint3
         return 1;
     }
     return counts == 0 ? 0 : counts_may_differ(a, b, ratio, alike) ? 2 : -1;
-}
-
-static int has_people(const struct stm_event *event)
-{
-    for (uint32_t i = 0; i < event->part_count; i++) {
-        if (event->parts[i].rank == STM_PART_OBJECT &&
-            event->parts[i].kind == STEMMA_NAME_CLASS_PERSON) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Whether one tells of somebody, named or not, and the other of a number of people. */
-static int person_against_number(const struct stm_event *a, const struct stm_event *b)
-{
-    int left = has_people(a);
-    int right = has_people(b);
-    return left != right && (left ? a : b)->count_count == 0 && (left ? b : a)->count_count != 0;
 }
 
 int stm_event_fits(const struct stm_event *a, const struct stm_event *b, uint32_t alike)

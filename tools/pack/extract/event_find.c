@@ -380,6 +380,29 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     return status;
 }
 
+/** "The quake hit X", "the storm battered X": what struck says what kind of happening it was. */
+static int is_struck(const struct stm_annotation *ann, uint32_t verb, struct stm_sense *sense)
+{
+    static const char *const verbs[] = {"hit",    "strike", "rock",   "shake", "jolt",
+                                        "rattle", "batter", "lash",   "pound", "sweep",
+                                        "engulf", "rip",    "ravage", "tear",  "destroy"};
+    size_t count;
+    if (!STM_LEMMA_IS_ANY(ann, verb, verbs)) {
+        return 0;
+    }
+    uint32_t subject = stm_clause_at(ann, verb).subject;
+    if (subject == STEMMA_NONE || (stm_noun_classes_at(ann, subject) & STM_NOUN_DISASTER) == 0) {
+        return 0;
+    }
+    const struct stm_sense *nouns = stm_noun_senses(ann->tokens[subject].lemma, &count);
+    if (count == 0 || nouns->kind < STM_EVENT_DISASTER_COLLAPSE ||
+        nouns->kind > STM_EVENT_DISASTER_STORM) {
+        return 0;
+    }
+    *sense = (struct stm_sense){.kind = nouns->kind, .flags = STM_SENSE_OBJECT};
+    return 1;
+}
+
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -395,7 +418,12 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     }
     size_t count;
     const struct stm_sense *senses = stm_verb_senses(word->lemma, &count);
+    struct stm_sense struck;
     char longer[32];
+    if (stm_is_verb(ann, token) && is_struck(ann, token, &struck)) {
+        senses = &struck;
+        count = 1;
+    }
     if (!stm_is_verb(ann, token)) {
         senses = stm_participle_senses(ann, token, &count);
     }

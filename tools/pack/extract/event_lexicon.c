@@ -70,13 +70,15 @@ uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token)
                    ? STM_NOUN_SANCTION
                    : 0;
     }
+    int late = lemma.size != 0 && lemma.data[0] >= 'l';
+    const struct stm_noun_class *table = late ? stm_noun_classes_l : stm_noun_classes;
     size_t low = 0;
-    size_t high = stm_noun_class_count;
+    size_t high = late ? stm_noun_class_count_l : stm_noun_class_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = stemma_text_compare(stemma_text_of(stm_noun_classes[middle].lemma), lemma);
+        int order = stemma_text_compare(stemma_text_of(table[middle].lemma), lemma);
         if (order == 0) {
-            return stm_noun_classes[middle].classes;
+            return table[middle].classes;
         }
         if (order < 0) {
             low = middle + 1;

@@ -133,18 +133,25 @@ static const struct stm_event_case cases_appoint[] = {{"as", "office", 0}, {NULL
 static const struct stm_event_case cases_resign[] = {
     {"as", "office", 0}, {"from", "office", 0}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_demonstrate[] = {{"against", "target", STM_TYPES_ANY},
+                                                          {"against", "topic", 0},
+                                                          {"over", "topic", 0},
                                                           {NULL, NULL, 0}};
 static const struct stm_event_case cases_strike[] = {
     {"against", "target", STM_TYPES_ANY}, {"at", "target", ORG}, {NULL, NULL, 0}};
-static const struct stm_event_case cases_impose[] = {
-    {"on", "target", STM_TYPES_ANY}, {"against", "target", STM_TYPES_ANY}, {NULL, NULL, 0}};
+static const struct stm_event_case cases_impose[] = {{"on", "target", STM_TYPES_ANY},
+                                                     {"against", "target", STM_TYPES_ANY},
+                                                     {"to", "target", STM_TYPES_ACTORS},
+                                                     {NULL, NULL, 0}};
 static const struct stm_event_case cases_accuse[] = {{"of", "charge", 0},
                                                      {"for", "charge", 0},
                                                      {"against", "target", STM_TYPES_ACTORS},
                                                      {NULL, NULL, 0}};
 static const struct stm_event_case cases_apologize[] = {{"to", "target", STM_TYPES_ACTORS},
                                                         {NULL, NULL, 0}};
-static const struct stm_event_case cases_criticize[] = {{"of", "target", STM_TYPES_ANY},
+static const struct stm_event_case cases_criticize[] = {{"over", "target", STM_TYPES_ANY},
+                                                        {"against", "target", STM_TYPES_ANY},
+                                                        {"about", "target", STM_TYPES_ANY},
+                                                        {"of", "target", STM_TYPES_ANY},
                                                         {NULL, NULL, 0}};
 static const struct stm_event_case cases_demand[] = {{"on", "target", STM_TYPES_ACTORS},
                                                      {"from", "target", STM_TYPES_ACTORS},
@@ -161,8 +168,8 @@ static const struct stm_event_case cases_threaten[] = {{"against", "target", STM
                                                        {NULL, NULL, 0}};
 
 static const struct stm_event_case cases_qualify[] = {{"for", "topic", 0}, {NULL, NULL, 0}};
-static const struct stm_event_case cases_sign[] = {{"from", "origin", GROUP | ORG | PLACE},
-                                                   {NULL, NULL, 0}};
+static const struct stm_event_case cases_sign[] = {
+    {"for", "agent", ORG | PLACE}, {"from", "origin", GROUP | ORG | PLACE}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_win[] = {{"over", "target", STM_TYPES_ACTORS},
                                                   {"against", "target", STM_TYPES_ACTORS},
                                                   {"to", "agent", STM_TYPES_ACTORS},
@@ -200,6 +207,13 @@ static const struct stm_event_case cases_divert[] = {{"in", "destination", PLACE
 static const struct stm_event_case cases_announce[] = {
     {"of", "topic", 0}, {"about", "topic", 0}, {"on", "topic", 0}, {NULL, NULL, 0}};
 
+static const struct stm_event_case cases_disperse[] = {{"on", "target", STM_TYPES_ANY},
+                                                       {"against", "target", STM_TYPES_ANY},
+                                                       {"of", "target", STM_TYPES_ANY},
+                                                       {NULL, NULL, 0}};
+static const struct stm_event_case cases_emergency[] = {
+    {"in", "target", PLACE}, {"across", "target", PLACE}, {"on", "target", PLACE}, {NULL, NULL, 0}};
+
 /* type, role and types of the subject, role and types of the object, family, whether "X's" is the
    subject of the noun, whether an object that is nobody is kept in its words, prepositions */
 static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
@@ -215,6 +229,8 @@ static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
                                  STM_TYPES_ACTORS, STM_FAMILY_TARGET, 1, 0, cases_coup},
     [STM_EVENT_CONFLICT_DEPLOY] = {"conflict.deploy", "agent", STM_TYPES_ACTORS, "patient",
                                    STM_TYPES_ACTORS, STM_FAMILY_TARGET, 0, 0, cases_deploy},
+    [STM_EVENT_CONFLICT_DISPERSE] = {"conflict.disperse", "agent", STM_TYPES_ACTORS, "target",
+                                     STM_TYPES_ANY, STM_FAMILY_TARGET, 0, 1, cases_disperse},
     [STM_EVENT_CONFLICT_KIDNAP] = {"conflict.kidnap", "agent", STM_TYPES_ACTORS, "patient",
                                    STM_TYPES_PEOPLE, STM_FAMILY_PATIENT, 0, 0, no_cases},
     [STM_EVENT_CONFLICT_PREVENT] = {"conflict.prevent", "agent", STM_TYPES_ACTORS, "target",
@@ -375,6 +391,8 @@ static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
                                    STM_TYPES_PEOPLE, STM_FAMILY_PATIENT, 0, 0, no_cases},
     [STM_EVENT_JUSTICE_TRY] = {"justice.try", "agent", STM_TYPES_ACTORS, "patient",
                                PERSON | GROUP | ORG, STM_FAMILY_PATIENT, 0, 0, cases_try},
+    [STM_EVENT_LAW_EMERGENCY] = {"law.emergency", "agent", STM_TYPES_ACTORS, "target", PLACE,
+                                 STM_FAMILY_TARGET, 0, 0, cases_emergency},
     [STM_EVENT_LAW_PASS] = {"law.pass", "agent", STM_TYPES_ACTORS, "target", ORG | THING,
                             STM_FAMILY_TARGET, 0, 1, cases_pass},
     [STM_EVENT_LIFE_BORN] = {"life.born", NULL, 0, "patient", STM_TYPES_PEOPLE, STM_FAMILY_PATIENT,

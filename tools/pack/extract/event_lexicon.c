@@ -27,6 +27,9 @@ static const struct stm_sense *senses_of(const struct stm_sense *table, size_t c
 
 const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found)
 {
+    if (lemma.size != 0 && lemma.data[0] >= 's') {
+        return senses_of(stm_event_verbs_s, stm_event_verbs_s_count, lemma, found);
+    }
     if (lemma.size != 0 && lemma.data[0] >= 'l') {
         return senses_of(stm_event_verbs_l, stm_event_verbs_l_count, lemma, found);
     }

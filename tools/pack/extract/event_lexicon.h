@@ -110,8 +110,10 @@ struct stm_noun_class {
 
 extern const struct stm_sense stm_event_verbs[]; /**< "a" to "k" */
 extern const size_t stm_event_verbs_count;
-extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "z" */
+extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "r" */
 extern const size_t stm_event_verbs_l_count;
+extern const struct stm_sense stm_event_verbs_s[]; /**< "s" to "z" */
+extern const size_t stm_event_verbs_s_count;
 extern const struct stm_sense stm_event_nouns[];
 extern const size_t stm_event_nouns_count;
 extern const struct stm_noun_class stm_noun_classes[]; /**< "a" to "k" */

@@ -19,6 +19,12 @@ STEMMA_NODISCARD stemma_status stm_add_participants(struct stm_events *events,
                                                     const char *role, uint32_t head,
                                                     uint32_t types);
 
+/** The same without those that lists elsewhere in the sentence name; `part`: they are some of
+    the role's. */
+STEMMA_NODISCARD stemma_status stm_add_members(struct stm_events *events,
+                                               struct stm_candidate *candidate, const char *role,
+                                               uint32_t head, uint32_t types, uint8_t part);
+
 /** Adds the words of a node as a filler. */
 STEMMA_NODISCARD stemma_status stm_add_words(struct stm_events *events,
                                              struct stm_candidate *candidate, const char *role,

@@ -2,6 +2,7 @@
 /* Happenings that verbs tell. */
 #include "pack/extract/event_find.h"
 
+#include "pack/extract/attribution_range.h"
 #include "pack/extract/event_circumstance.h"
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_fit.h"
@@ -9,6 +10,7 @@
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_participle.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lemma.h"
 #include "pack/extract/syntax.h"
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
@@ -58,6 +60,16 @@ static int has_office(enum stm_event_kind kind)
     }
 }
 
+/** Whether a noun tells of a happening of its own: "demanded the withdrawal from X". */
+static int is_happening(const struct stm_annotation *ann, uint32_t token)
+{
+    size_t count = 0;
+    if (ann->tokens[token].pos == STM_POS_NN || ann->tokens[token].pos == STM_POS_NNS) {
+        (void)stm_noun_senses(ann->tokens[token].lemma, &count);
+    }
+    return count != 0 && stm_noun_classes_at(ann, token) == 0;
+}
+
 /** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
     Poland" may put "to Poland" under the men. Only roles of entities that are still open. */
 static stemma_status add_loose_cases(struct stm_events *events, struct stm_candidate *candidate,
@@ -85,7 +97,7 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
                  (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
                 status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
             }
-        } else {
+        } else if (!is_happening(ann, ann->tokens[noun].head)) {
             status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
@@ -108,6 +120,55 @@ static uint32_t infinitive_behind(const struct stm_annotation *ann, uint32_t ver
     return STEMMA_NONE;
 }
 
+/** "demanded that X leave", "threatened to strike X": who is to do it, or to suffer it. */
+static stemma_status add_addressee(struct stm_events *events, struct stm_candidate *candidate,
+                                   uint32_t complement)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t who = STEMMA_NONE;
+    if (frame->object == NULL || !stm_is_verb(ann, complement) ||
+        stm_has_role(events, candidate, frame->object)) {
+        return STEMMA_OK;
+    }
+    if (candidate->kind == STM_EVENT_STATEMENT_DEMAND) {
+        who = stm_syntax_child(ann, complement, STM_RELATION_NSUBJ);
+    } else if (candidate->kind == STM_EVENT_STATEMENT_THREATEN &&
+               ann->tokens[complement].relation == STM_RELATION_XCOMP) {
+        who = stm_syntax_object(ann, complement);
+    }
+    if (who == STEMMA_NONE || ann->tokens[who].pos == STM_POS_PRP) {
+        return STEMMA_OK;
+    }
+    return stm_add_participants(events, candidate, frame->object, who, frame->object_types);
+}
+
+/** What is demanded, as far as the attribution has found it where the tree has no clause. */
+static stemma_status add_content(struct stm_events *events, struct stm_candidate *candidate,
+                                 uint32_t verb)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i < end && i < verb + 6; i++) {
+        const struct stm_attributed *said = stm_attributed_at(ann, i);
+        if (said == NULL || said->cue != verb || said->first != i || said->end <= i ||
+            said->end > end) {
+            continue;
+        }
+        struct stm_filler filler = {
+            "topic", i, said->end - i, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 1, 0};
+        stemma_status status = stm_add_filler(events, candidate, &filler);
+        for (uint32_t k = i; status == STEMMA_OK && k < said->end && k < i + 10; k++) {
+            if (ann->tokens[k].relation == STM_RELATION_NSUBJ &&
+                ann->tokens[k].pos != STM_POS_PRP) {
+                return stm_add_participants(events, candidate, "target", k, STM_TYPES_ACTORS);
+            }
+        }
+        return status;
+    }
+    return STEMMA_OK;
+}
+
 /** The clause that says what is asked for, promised, refused; the office that somebody is given. */
 static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_clause *clause)
@@ -121,14 +182,21 @@ static stemma_status add_complement(struct stm_events *events, struct stm_candid
         if (complement == STEMMA_NONE || complement < clause->verb) {
             complement = infinitive_behind(ann, clause->verb);
         }
-        if (complement != STEMMA_NONE && complement > clause->verb) {
-            return stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE);
+        if (complement != STEMMA_NONE && complement > clause->verb &&
+            (ann->tokens[complement].pos != STM_POS_VBG || clause->object == STEMMA_NONE)) {
+            stemma_status status = add_addressee(events, candidate, complement);
+            return status == STEMMA_OK
+                       ? stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE)
+                       : status;
         }
         /* "demanded a ransom", "promised aid": what is asked or promised is no person */
         uint32_t thing = clause->second != STEMMA_NONE ? clause->second : clause->object;
         if (thing != STEMMA_NONE && candidate->kind != STM_EVENT_STATEMENT_REJECT &&
             stm_types_at(ann, thing) == 0 && ann->tokens[thing].time == STEMMA_NONE) {
-            return stm_add_words(events, candidate, "topic", thing, STM_WORDS_WHOLE);
+            return stm_add_topic(events, candidate, "topic", thing);
+        }
+        if (candidate->kind == STM_EVENT_STATEMENT_DEMAND) {
+            return add_content(events, candidate, clause->verb);
         }
     } else if (has_office(candidate->kind)) {
         if (complement == STEMMA_NONE && clause->passive) {
@@ -264,6 +332,15 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
     }
     uint32_t object =
         (sense->flags & STM_SENSE_UNDERGO) && !clause->passive ? clause->subject : clause->object;
+    if (sense->with != NULL && object != STEMMA_NONE &&
+        stm_ann_has_lemma(ann, object, sense->with)) {
+        object = STEMMA_NONE; /* "opened fire": the fire is not what was struck */
+    }
+    if (candidate->kind == STM_EVENT_STATEMENT_PROMISE && object != STEMMA_NONE &&
+        object == clause->object && !clause->passive &&
+        stm_clause_case(ann, clause->verb, "to") != STEMMA_NONE) {
+        object = STEMMA_NONE; /* "offered troops to X" */
+    }
     if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
         (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
          clause->second != STEMMA_NONE)) {
@@ -277,6 +354,12 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
             (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS) &&
             ann->tokens[object].time == STEMMA_NONE) {
             status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);
+        }
+        if (status == STEMMA_OK && candidate->filler_count == before && !frame->object_words &&
+            candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE && object == clause->object &&
+            !clause->passive && sense->object == 0 &&
+            (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS)) {
+            status = stm_add_topic(events, candidate, "topic", object); /* "to protest the ban" */
         }
         if (candidate->filler_count == before && is_nobody(ann, object)) {
             candidate->nobody = 1;
@@ -345,6 +428,12 @@ static int is_attributive(const struct stm_annotation *ann, uint32_t token)
     uint8_t before = token == 0 ? (uint8_t)STM_POS_NONE : ann->tokens[token - 1].pos;
     uint8_t behind =
         token + 1 < ann->token_count ? ann->tokens[token + 1].pos : (uint8_t)STM_POS_NONE;
+    if ((before == STM_POS_WDT || before == STM_POS_WP) && behind == STM_POS_NN) {
+        /* "which exiled opposition leader X said" */
+        uint32_t head = stm_phrase_head(ann, token + 1);
+        return head != STEMMA_NONE && head + 1 < ann->token_count && stm_is_verb(ann, head + 1) &&
+               ann->tokens[head + 1].pos != STM_POS_VBN && ann->tokens[head + 1].pos != STM_POS_VBG;
+    }
     return (before == STM_POS_CD || before == STM_POS_DT || before == STM_POS_PRPS) &&
            (behind == STM_POS_NN || behind == STM_POS_NNS) &&
            !stm_ann_is(ann, token - 1, "those") && ann->tokens[token - 1].time == STEMMA_NONE;
@@ -432,6 +521,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         memcpy(longer, word->lemma.data, word->lemma.size);
         longer[word->lemma.size] = 'e';
         senses = stm_verb_senses((stemma_text){longer, word->lemma.size + 1}, &count);
+    }
+    if (count == 0 && word->pos == STM_POS_VBP) { /* "stole", tagged as a present */
+        senses = stm_verb_senses(stm_lemma(ann->arena, word->lower, STM_POS_VBD), &count);
     }
     if (count == 0) {
         return STEMMA_OK;

@@ -113,6 +113,8 @@ static const struct stm_event_case cases_try[] = {{"for", "charge", 0},
 static const struct stm_event_case cases_pass[] = {{"of", "target", ORG | THING}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_die[] = {{"of", "patient", STM_TYPES_PEOPLE},
                                                   {NULL, NULL, 0}};
+static const struct stm_event_case cases_born[] = {
+    {"to", "patient", STM_TYPES_PEOPLE}, {"of", "patient", STM_TYPES_PEOPLE}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_marry[] = {{"to", "participant", STM_TYPES_PEOPLE},
                                                     {"with", "participant", STM_TYPES_PEOPLE},
                                                     {"between", "participant", STM_TYPES_PEOPLE},
@@ -396,7 +398,7 @@ static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
     [STM_EVENT_LAW_PASS] = {"law.pass", "agent", STM_TYPES_ACTORS, "target", ORG | THING,
                             STM_FAMILY_TARGET, 0, 1, cases_pass},
     [STM_EVENT_LIFE_BORN] = {"life.born", NULL, 0, "patient", STM_TYPES_PEOPLE, STM_FAMILY_PATIENT,
-                             0, 0, no_cases},
+                             0, 0, cases_born},
     [STM_EVENT_LIFE_BURY] = {"life.bury", NULL, 0, "patient", STM_TYPES_PEOPLE, STM_FAMILY_PATIENT,
                              0, 0, cases_die},
     [STM_EVENT_LIFE_DIE] = {"life.die", "agent", PERSON | GROUP | ORG, "patient", STM_TYPES_PEOPLE,

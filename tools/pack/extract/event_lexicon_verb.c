@@ -390,7 +390,7 @@ const struct stm_sense stm_event_verbs[] = {
     {"give", NULL, "jail", STM_EVENT_JUSTICE_SENTENCE, STM_TYPES_PEOPLE, 0, 0, STM_SENSE_OBJECT},
     {"give", NULL, NULL, STM_EVENT_AWARD_GIVE, 0, STM_NOUN_PRIZE, 0, 0},
     {"give", NULL, NULL, STM_EVENT_ECONOMY_AID, 0, STM_NOUN_AID, 0, 0},
-    {"give", NULL, "birth", STM_EVENT_LIFE_BORN, 0, 0, 0, STM_SENSE_SUBJECT},
+    {"give", NULL, "birth", STM_EVENT_LIFE_BORN, 0, 0, 0, 0},
     {"go", "missing", NULL, STM_EVENT_MOVEMENT_VANISH, STM_TYPES_PEOPLE, 0, 0, STM_SENSE_UNDERGO},
     {"go", "back", NULL, STM_EVENT_MOVEMENT_RETURN, 0, 0, 0, STM_SENSE_SUBJECT},
     {"go", "free", NULL, STM_EVENT_JUSTICE_RELEASE, 0, 0, 0, STM_SENSE_UNDERGO},

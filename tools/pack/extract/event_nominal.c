@@ -16,6 +16,19 @@ static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
                                         "film",  "job",   "trade",  "labour", "word", "video"};
+    static const char *const guns[] = {
+        "rocket",      "artillery",  "mortar",   "gun",   "sniper", "tank",    "missile",
+        "machine-gun", "small-arms", "friendly", "open",  "opened", "opening", "return",
+        "returned",    "exchanged",  "ceased",   "cease", "under",  "crossing"};
+    if (token > 0 && stm_ann_has_lemma(ann, token, "fire") &&
+        (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "on") ||
+         stm_ann_is(ann, token + 1, "against") || stm_ann_is(ann, token + 1, "at") ||
+         stm_ann_is(ann, token + 1, "to"))) {
+        return 1; /* of guns */
+    }
+    if (token > 1 && stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "state")) {
+        return 1; /* "a state of siege" */
+    }
     return token > 0 && ann->tokens[token - 1].head == token &&
            STM_TOKEN_IS_ANY(ann, token - 1, words);
 }

@@ -30,6 +30,11 @@ STEMMA_NODISCARD stemma_status stm_add_words(struct stm_events *events,
                                              struct stm_candidate *candidate, const char *role,
                                              uint32_t head, enum stm_words which);
 
+/** Adds the words of what a happening is about, and of a demand or protest whose deed that is. */
+STEMMA_NODISCARD stemma_status stm_add_topic(struct stm_events *events,
+                                             struct stm_candidate *candidate, const char *role,
+                                             uint32_t node);
+
 /** Adds those that stand under `node` behind "including", as a part of `role`. */
 STEMMA_NODISCARD stemma_status stm_add_included(struct stm_events *events,
                                                 struct stm_candidate *candidate, const char *role,

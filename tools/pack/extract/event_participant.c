@@ -145,13 +145,19 @@ uint32_t stm_types_at(const struct stm_annotation *ann, uint32_t head)
 static stemma_status add_whose(struct stm_events *events, struct stm_candidate *candidate,
                                const char *role, uint32_t head, uint32_t types, uint8_t part)
 {
-    static const char *const acting[] = {"government", "rebel", "army",     "force", "authority",
-                                         "police",     "troop", "military", "regime"};
+    static const char *const acting[] = {
+        "government", "rebel",      "army",     "force",      "authority", "police",
+        "troop",      "military",   "regime",   "member",     "leader",    "official",
+        "activist",   "parliament", "ministry", "delegation", "soldier",   "fighter"};
     const struct stm_annotation *ann = events->ann;
     if (!STM_LEMMA_IS_ANY(ann, head, acting)) {
         return STEMMA_OK;
     }
     uint32_t of = stm_syntax_oblique(ann, head, "of");
+    if (of == STEMMA_NONE) {
+        of = stm_syntax_oblique(ann, head, "from"); /* "activists from X" */
+        types &= STM_TYPE_BIT(STM_ENTITY_ORGANIZATION);
+    }
     uint32_t mention = of == STEMMA_NONE ? STEMMA_NONE : mention_at(ann, of);
     if (!is_name(ann, mention) || (types & STM_TYPE_BIT(ann->mentions[mention].type)) == 0) {
         return STEMMA_OK;

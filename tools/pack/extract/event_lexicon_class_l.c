@@ -242,6 +242,7 @@ const struct stm_noun_class stm_noun_classes_l[] = {
     {"show", STM_NOUN_OCCASION},
     {"shuttle", STM_NOUN_SPACE},
     {"single", STM_NOUN_WORK},
+    {"siege", STM_NOUN_EMERGENCY},
     {"sit-in", STM_NOUN_PROTEST},
     {"skeleton", STM_NOUN_MARVEL},
     {"smartphone", STM_NOUN_PRODUCT},

@@ -205,6 +205,23 @@ static stemma_status add_whose(struct stm_events *events, struct stm_candidate *
     return status;
 }
 
+/** "the Green Dawn party": the name, when what it names stands behind it; or STEMMA_NONE. */
+static uint32_t named_group(const struct stm_annotation *ann, uint32_t head)
+{
+    static const char *const groups[] = {
+        "group",   "party",   "coalition", "forum",     "movement",     "union",
+        "militia", "faction", "bloc",      "alliance",  "company",      "firm",
+        "agency",  "team",    "club",      "newspaper", "organisation", "organization"};
+    if (head == 0 || !STM_LEMMA_IS_ANY(ann, head, groups) || ann->tokens[head].pos != STM_POS_NN) {
+        return STEMMA_NONE;
+    }
+    uint32_t mention = ann->tokens[head - 1].mention;
+    return is_name(ann, mention) && ann->mentions[mention].type == STM_ENTITY_ORGANIZATION &&
+                   ann->tokens[ann->mentions[mention].head].head == head
+               ? mention
+               : STEMMA_NONE;
+}
+
 /** One member of a coordination. */
 static stemma_status add_member(struct stm_events *events, struct stm_candidate *candidate,
                                 const char *role, uint32_t head, uint32_t types, uint8_t part)
@@ -215,6 +232,13 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     }
     struct stm_filler filler = {role, head, 1, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, part};
     uint32_t mention = mention_at(ann, head);
+    if (named_group(ann, head) != STEMMA_NONE &&
+        (types & STM_TYPE_BIT(STM_ENTITY_ORGANIZATION)) != 0) {
+        filler.mention = named_group(ann, head);
+        filler.first = ann->mentions[filler.mention].first;
+        filler.count = ann->mentions[filler.mention].count;
+        return stm_add_filler(events, candidate, &filler);
+    }
     int named = is_name(ann, mention) && ann->mentions[mention].type != STM_ENTITY_GROUP;
     uint32_t quantity = named ? STEMMA_NONE : quantity_at(ann, head);
     if (quantity != STEMMA_NONE && ann->quantities[quantity].value.unit.size == 0) {

@@ -269,6 +269,8 @@ static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
                                 STM_FAMILY_PATIENT, 0, 0, cases_appoint},
     [STM_EVENT_CULTURE_HOST] = {"culture.host", "agent", STM_TYPES_ACTORS, "target", STM_TYPES_ANY,
                                 STM_FAMILY_TARGET, 1, 1, no_cases},
+    [STM_EVENT_CULTURE_OCCASION] = {"culture.occasion", "agent", STM_TYPES_ACTORS, "target",
+                                    STM_TYPES_ANY, STM_FAMILY_LOOSE, 1, 0, no_cases},
     [STM_EVENT_CULTURE_PERFORM] = {"culture.perform", "agent", STM_TYPES_ACTORS, "target",
                                    STM_TYPES_ANY, STM_FAMILY_TARGET, 1, 1, no_cases},
     [STM_EVENT_CULTURE_PUBLISH] = {"culture.publish", "agent", STM_TYPES_ACTORS, "target",

@@ -52,7 +52,7 @@ INLINE = {
     "says Ida\": ": pack({0: [0, 0], 1: [1, 2], 2: 1, 5: "Ida"}),
     "key `00000003 00000001`,\nvalue ": pack([{0: 1, 1: 971, 2: 1, 5: [0, 200, 0, 200]}]),
     "called \"Ida\" in three documents": pack([1, "Ida", 0, 3, "", 0, 2]),
-    "witnesses (0, 7), (0, 9), (3, 1)": pack([1, 38, 10, 1, 2, 2, 1, bytes([0, 7, 0, 1, 3, 1])]),
+    "witnesses (0, 7), (0, 9), (3, 1)": pack([1, 161, 10, 1, 2, 2, 1, bytes([0, 7, 0, 1, 3, 1])]),
     "a meeting (term 8) on a day": pack({0: 8, 1: "2031-05-04", 4: [40, 0, 40, 2]}),
     "two rows `90` and `91 01`: ": row_blocks([[], [1]])[0][1],
     "*Example:* \"Ada\", \"\":": arena_of(["Ada", ""]),

@@ -20,6 +20,7 @@ static const struct {
     {"conflict.clash", "FIGHT ASSAULT"},
     {"conflict.coup", "ASSAULT"},
     {"conflict.deploy", "MOBILIZE"},
+    {"conflict.disperse", "COERCE"},
     {"conflict.kidnap", "ASSAULT COERCE"},
     {"conflict.seize", "FIGHT"},
     {"conflict.withdraw", "RETREAT"},
@@ -38,15 +39,19 @@ static const struct {
     {"justice.arrest", "COERCE"},
     {"justice.ban", "COERCE"},
     {"justice.charge", "DISAPPROVE"},
+    {"justice.confiscate", "COERCE"},
     {"justice.convict", "DISAPPROVE"},
     {"justice.detain", "COERCE"},
     {"justice.execute", "ASSAULT"},
+    {"justice.extradite", "COOPERATE"},
     {"justice.investigate", "INVESTIGATE"},
     {"justice.pardon", "RETREAT CONCEDE"},
     {"justice.release", "RETREAT"},
     {"justice.search", "COERCE"},
     {"justice.sue", "DISAPPROVE"},
     {"justice.torture", "ASSAULT"},
+    {"crime.hack", "COERCE"},
+    {"law.emergency", "COERCE"},
     {"law.pass", "CONCEDE"},
     {"life.die", "ASSAULT FIGHT"},
     {"life.injure", "ASSAULT FIGHT"},
@@ -58,7 +63,7 @@ static const struct {
     {"protest.riot", "PROTEST"},
     {"protest.strike", "PROTEST"},
     {"sanction.impose", "SANCTION"},
-    {"sanction.lift", "RETREAT"},
+    {"sanction.lift", "RETREAT CONCEDE"},
     {"statement.accuse", "DISAPPROVE"},
     {"statement.apologize", "SUPPORT"},
     {"statement.criticize", "DISAPPROVE"},
@@ -84,14 +89,15 @@ struct tally {
 };
 
 /* Deeds that are welcome where they are done: to be going to is to agree, not to is to reject. */
-static const char *const welcome[] = {
-    "contact.", "economy.aid", "justice.release", "justice.pardon", "conflict.withdraw",
-    "conflict.ceasefire", "diplomacy.open", "diplomacy.restore", "diplomacy.recognize",
-    "sanction.lift", "movement.return", "statement.praise", "law.pass"};
+static const char *const welcome[] = {"contact.",       "economy.aid",       "justice.release",
+                                      "justice.pardon", "conflict.withdraw", "conflict.ceasefire",
+                                      "diplomacy.open", "diplomacy.restore", "diplomacy.recognize",
+                                      "sanction.lift",  "movement.return",   "statement.praise",
+                                      "law.pass"};
 
 /* Deeds that are feared: to be going to do them is to threaten. */
-static const char *const feared[] = {"conflict.", "sanction.impose", "diplomacy.", "protest.",
-                                     "life.die", "justice.ban"};
+static const char *const feared[] = {"conflict.", "sanction.impose", "diplomacy.",   "protest.",
+                                     "life.die",  "justice.ban",     "law.emergency"};
 
 static int is_among(stemma_text type, const char *const *prefixes, size_t count)
 {
@@ -218,8 +224,8 @@ static int is_source_role(stemma_text role)
 
 static int is_target_role(stemma_text role)
 {
-    static const char *const roles[] = {"target", "patient", "recipient", "participant",
-                                        "destination", "addressee", "origin", "topic"};
+    static const char *const roles[] = {"target",      "patient",   "recipient", "participant",
+                                        "destination", "addressee", "origin",    "topic"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (stemma_text_equal(role, stemma_text_of(roles[i]))) {
             return 1;
@@ -281,7 +287,8 @@ static int is_marked(const stemma_document *document, uint32_t event, const char
         if (mention->referent == event && mention->kind == STEMMA_MENTION_TRIGGER) {
             stemma_span span = mention->spans[0];
             stemma_text text = {document->text.data + span.start, span.end - span.start};
-            for (size_t at = 0; next_word(event_text, strlen(event_text), &at, word, &capital) != 0;) {
+            for (size_t at = 0;
+                 next_word(event_text, strlen(event_text), &at, word, &capital) != 0;) {
                 if (strlen(word) > 2 && has_word(text, word)) {
                     return 1;
                 }
@@ -325,8 +332,7 @@ static void score_record(const json_t *record, struct tally *tally, int verbose)
         int right = is_coded_as(document.referents[i].type, gold);
         for (uint32_t k = 0; k < document.assertion_count; k++) {
             const stemma_assertion *said = &document.assertions[k];
-            if (said->subject == i &&
-                stemma_text_equal(said->predicate, stemma_text_of("type"))) {
+            if (said->subject == i && stemma_text_equal(said->predicate, stemma_text_of("type"))) {
                 right |= is_coded_as_intent(document.referents[i].type, said, gold);
             }
         }
@@ -359,9 +365,8 @@ static void score_record(const json_t *record, struct tally *tally, int verbose)
             stemma_span span = assertion->evidence[0].spans[0];
             printf("      %u %.*s %.*s: %.*s\n", assertion->subject,
                    (int)document.referents[assertion->subject].type.size,
-                   document.referents[assertion->subject].type.data,
-                   (int)assertion->predicate.size, assertion->predicate.data,
-                   (int)(span.end - span.start), text + span.start);
+                   document.referents[assertion->subject].type.data, (int)assertion->predicate.size,
+                   assertion->predicate.data, (int)(span.end - span.start), text + span.start);
         }
     }
     stm_arena_free(&arena);
@@ -386,9 +391,10 @@ static void report(const struct tally *tally, const char *part, int json)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (json) {
-            printf("{\"task\":\"events\",\"data\":\"PLOVER GSR\",\"part\":\"%s\",\"measure\":\"%s\","
-                   "\"score\":%.3f,\"target\":%.2f}\n",
-                   part, rows[i].measure, rows[i].score, rows[i].target);
+            printf(
+                "{\"task\":\"events\",\"data\":\"PLOVER GSR\",\"part\":\"%s\",\"measure\":\"%s\","
+                "\"score\":%.3f,\"target\":%.2f}\n",
+                part, rows[i].measure, rows[i].score, rows[i].target);
         } else {
             printf("%-9s %-32s %.3f  (%d records)\n", part, rows[i].measure, rows[i].score,
                    tally->records);

@@ -99,6 +99,31 @@ static int is_charge(const char *role)
     return strcmp(role, "charge") == 0;
 }
 
+/** "against X's decision", "the shelling of the town by X": whose deed a demand or protest is
+ * about. */
+static uint32_t doer_within(const struct stm_annotation *ann, uint32_t noun)
+{
+    uint32_t whose = stm_syntax_child(ann, noun, STM_RELATION_NMOD_POSS);
+    if (whose == STEMMA_NONE || ann->tokens[whose].pos == STM_POS_PRPS) {
+        whose = stm_syntax_oblique(ann, noun, "by");
+    }
+    return whose;
+}
+
+stemma_status stm_add_topic(struct stm_events *events, struct stm_candidate *candidate,
+                            const char *role, uint32_t node)
+{
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    stemma_status status = stm_add_words(events, candidate, role, node, STM_WORDS_WHOLE);
+    if (status == STEMMA_OK && strcmp(role, "topic") == 0 && frame->object != NULL &&
+        (frame->family == STM_FAMILY_LOOSE || candidate->kind == STM_EVENT_STATEMENT_DEMAND) &&
+        !stm_has_role(events, candidate, frame->object)) {
+        status = stm_add_participants(events, candidate, frame->object,
+                                      doer_within(events->ann, node), STM_TYPES_ACTORS);
+    }
+    return status;
+}
+
 stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *candidate,
                            uint32_t node, uint32_t word)
 {
@@ -117,7 +142,13 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
                     node = other;
                 }
             }
-            return stm_add_participants(events, candidate, its->role, node, its->types);
+            uint32_t before = candidate->filler_count;
+            stemma_status status =
+                stm_add_participants(events, candidate, its->role, node, its->types);
+            if (status != STEMMA_OK || candidate->filler_count != before) {
+                return status;
+            }
+            continue; /* "against X's decision": words may do where nobody does */
         }
         int term = is_term(ann, node);
         if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE) {
@@ -136,7 +167,7 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
                                  is_charge(its->role) ? charge_of(ann, node) : node,
                                  STM_WORDS_BARE);
         }
-        return stm_add_words(events, candidate, its->role, node, STM_WORDS_WHOLE);
+        return stm_add_topic(events, candidate, its->role, node);
     }
     return STEMMA_OK;
 }

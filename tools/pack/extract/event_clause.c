@@ -17,6 +17,11 @@ int stm_is_verb(const struct stm_annotation *ann, uint32_t token)
     return pos >= STM_POS_VB && pos <= STM_POS_VBZ;
 }
 
+int stm_is_be_or_have(const struct stm_annotation *ann, uint32_t token)
+{
+    return STM_TOKEN_IS_ANY(ann, token, be_words) || STM_TOKEN_IS_ANY(ann, token, have_words);
+}
+
 uint32_t stm_clause_of(const struct stm_annotation *ann, uint32_t token)
 {
     for (uint32_t steps = 0; steps < STEPS; steps++) {
@@ -65,16 +70,9 @@ uint32_t stm_clause_case(const struct stm_annotation *ann, uint32_t verb, const 
     return STEMMA_NONE;
 }
 
-/* What the auxiliaries of a verb say. */
-struct voice {
-    int be;
-    int have;
-    int other;
-};
-
-static struct voice voice_of(const struct stm_annotation *ann, uint32_t verb)
+struct stm_voice stm_voice_of(const struct stm_annotation *ann, uint32_t verb)
 {
-    struct voice voice = {0, 0, 0};
+    struct stm_voice voice = {0, 0, 0};
     uint32_t looked = 0;
     for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
@@ -99,7 +97,7 @@ static struct voice voice_of(const struct stm_annotation *ann, uint32_t verb)
     return voice;
 }
 
-static int is_noun(const struct stm_annotation *ann, uint32_t token)
+int stm_is_plain_noun(const struct stm_annotation *ann, uint32_t token)
 {
     uint8_t pos = ann->tokens[token].pos;
     uint32_t mention = ann->tokens[token].mention;
@@ -111,7 +109,7 @@ static int is_noun(const struct stm_annotation *ann, uint32_t token)
 int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    return token > start && is_noun(ann, token - 1);
+    return token > start && stm_is_plain_noun(ann, token - 1);
 }
 
 static int has_own_subject(const struct stm_annotation *ann, uint32_t verb)
@@ -130,13 +128,13 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         return 0; /* "to free them" */
     }
     if (pos == STM_POS_JJ || pos == STM_POS_NN || pos == STM_POS_NNS) {
-        *weak = !voice_of(ann, verb).be;
+        *weak = !stm_voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */
     }
     if (pos != STM_POS_VBN && pos != STM_POS_VBD) {
         return 0;
     }
-    struct voice voice = voice_of(ann, verb);
+    struct stm_voice voice = stm_voice_of(ann, verb);
     uint32_t object = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
     if (voice.be) {
         return 1;
@@ -153,7 +151,7 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         !has_own_subject(ann, verb) &&
         (stm_is_verb(ann, token->head) || ann->tokens[token->head].pos == STM_POS_JJ)) {
         /* "was arrested and jailed", but "has arrested and jailed" */
-        struct voice first = voice_of(ann, token->head);
+        struct stm_voice first = stm_voice_of(ann, token->head);
         if (first.be && !first.have) {
             return 1;
         }
@@ -177,195 +175,10 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     return 0;
 }
 
-static int is_relative(const struct stm_annotation *ann, uint32_t token)
+int stm_is_relative(const struct stm_annotation *ann, uint32_t token)
 {
     uint8_t pos = ann->tokens[token].pos;
     return pos == STM_POS_WP || pos == STM_POS_WDT;
-}
-
-/** The noun that a relative word stands behind. */
-static uint32_t antecedent_of(const struct stm_annotation *ann, uint32_t word)
-{
-    uint32_t start = ann->sentences[ann->tokens[word].sentence].first;
-    uint32_t at = word;
-    while (at > start && word - at < 3) {
-        at--;
-        if (stm_ann_is(ann, at, ",")) {
-            continue;
-        }
-        uint32_t mention = ann->tokens[at].mention;
-        return mention != STEMMA_NONE ? ann->mentions[mention].head : at;
-    }
-    return STEMMA_NONE;
-}
-
-/** The subject child nearest to the verb. */
-static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t found = STEMMA_NONE;
-    uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
-         i = ann->tokens[i].sibling, looked++) {
-        uint8_t relation = ann->tokens[i].relation;
-        if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
-            (found == STEMMA_NONE || i < verb)) {
-            found = i;
-        }
-    }
-    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
-    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
-    if (mention != STEMMA_NONE) {
-        uint32_t first = ann->mentions[mention].first;
-        uint32_t other = ann->tokens[first].head;
-        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
-            other != STEMMA_NONE && ann->tokens[other].head == verb) {
-            return other;
-        }
-    }
-    return found;
-}
-
-/** Whether "of", "for" or "from" opens the clause of a verb: what its governor's object did. */
-static int is_charged(const struct stm_annotation *ann, uint32_t verb)
-{
-    static const char *const words[] = {"of", "for", "from", "with"};
-    uint32_t mark = stm_syntax_child(ann, verb, STM_RELATION_MARK);
-    return STM_TOKEN_IS_ANY(ann, mark, words);
-}
-
-/** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
-static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
-{
-    for (uint32_t steps = 0; steps < STEPS; steps++) {
-        const struct stm_token *token = &ann->tokens[verb];
-        uint32_t head = token->head;
-        if (head == STEMMA_NONE) {
-            return STEMMA_NONE;
-        }
-        switch (token->relation) {
-        case STM_RELATION_ACL:
-        case STM_RELATION_ACL_RELCL:
-            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
-        case STM_RELATION_XCOMP: {
-            uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
-            if (object != STEMMA_NONE && object < verb && object > head) {
-                return object; /* "ordered the court to free him" */
-            }
-            break;
-        }
-        case STM_RELATION_ADVCL:
-            if (token->pos != STM_POS_VBG && token->pos != STM_POS_VBN &&
-                token->pos != STM_POS_VB) {
-                return STEMMA_NONE; /* a finite clause has a subject of its own */
-            }
-            if (is_charged(ann, verb)) {
-                uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
-                if (object != STEMMA_NONE && object < verb && object > head) {
-                    return object; /* "accused the army of shelling the town" */
-                }
-            }
-            break;
-        case STM_RELATION_CONJ:
-            break;
-        default:
-            return STEMMA_NONE;
-        }
-        verb = head;
-        uint32_t subject = nearest_subject(ann, verb);
-        if (subject != STEMMA_NONE) {
-            return subject;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-/** Where the auxiliaries and adverbs before a verb begin. */
-static uint32_t group_start(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
-    uint32_t first = verb;
-    while (first > start && verb - first < 6) {
-        uint8_t pos = ann->tokens[first - 1].pos;
-        if (pos != STM_POS_RB && pos != STM_POS_MD && !STM_TOKEN_IS_ANY(ann, first - 1, be_words) &&
-            !STM_TOKEN_IS_ANY(ann, first - 1, have_words)) {
-            break;
-        }
-        first--;
-    }
-    return first;
-}
-
-/** The noun before an insertion that ends with the comma at `comma`: "Lund, who fled in May, was
-    freed"; or STEMMA_NONE. */
-static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comma)
-{
-    uint32_t start = ann->sentences[ann->tokens[comma].sentence].first;
-    for (uint32_t i = comma; i-- > start + 1 && comma - i < REACH;) {
-        if (!stm_ann_is(ann, i, ",")) {
-            continue;
-        }
-        uint32_t mention = ann->tokens[i - 1].mention;
-        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
-            return ann->mentions[mention].head;
-        }
-        if (is_relative(ann, i + 1)) {
-            return is_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t first = group_start(ann, verb);
-    uint32_t sentence = ann->sentences[ann->tokens[verb].sentence].first;
-    if (first > sentence && is_relative(ann, first - 1) && !stm_ann_is(ann, first - 1, "what")) {
-        /* "the poet X, who had been sentenced": right before the verb, whatever the tree says */
-        uint32_t noun = antecedent_of(ann, first - 1);
-        if (noun != STEMMA_NONE && is_noun(ann, noun)) {
-            return noun;
-        }
-    }
-    uint32_t subject = nearest_subject(ann, verb);
-    const struct stm_token *token = &ann->tokens[verb];
-    if (subject == STEMMA_NONE) {
-        subject = shared_subject(ann, verb);
-    } else if (is_relative(ann, subject)) {
-        return token->relation == STM_RELATION_ACL_RELCL ? token->head
-                                                         : antecedent_of(ann, subject);
-    }
-    if (subject != STEMMA_NONE && is_relative(ann, subject)) {
-        return antecedent_of(ann, subject);
-    }
-    if (subject != STEMMA_NONE) {
-        return subject;
-    }
-    uint32_t start = sentence;
-    if (first < verb && first > sentence && stm_ann_is(ann, first - 1, ",")) {
-        uint32_t noun = before_insertion(ann, first - 1);
-        if (noun != STEMMA_NONE) {
-            return noun;
-        }
-    }
-    if (stm_stands_as_verb(ann, verb) && token->relation != STM_RELATION_ACL) {
-        uint32_t before = verb - 1; /* right before the verb stands who does it */
-        uint32_t mention = ann->tokens[before].mention;
-        return mention != STEMMA_NONE ? ann->mentions[mention].head : before;
-    }
-    /* "Lund, who was jailed in 2019, was released": the nearest subject before a finite verb */
-    struct voice voice = voice_of(ann, verb);
-    if (!voice.be && !voice.have && token->pos != STM_POS_VBD && token->pos != STM_POS_VBZ &&
-        token->pos != STM_POS_VBP) {
-        return STEMMA_NONE;
-    }
-    for (uint32_t i = verb; i-- > start && verb - i < REACH;) {
-        if ((ann->tokens[i].relation == STM_RELATION_NSUBJ ||
-             ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) &&
-            !is_relative(ann, i) && stm_types_at(ann, i) != 0) {
-            return i;
-        }
-    }
-    return STEMMA_NONE;
 }
 
 uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
@@ -380,7 +193,7 @@ uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
         if (token->time != STEMMA_NONE && token->quantity == STEMMA_NONE) {
             break;
         }
-        if (is_noun(ann, i)) {
+        if (stm_is_plain_noun(ann, i)) {
             head = i;
             continue;
         }
@@ -450,7 +263,7 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
     } else {
         clause.subject = stm_clause_subject(ann, verb);
         clause.object = stm_syntax_object(ann, verb);
-        if (clause.object != STEMMA_NONE && is_relative(ann, clause.object)) {
+        if (clause.object != STEMMA_NONE && stm_is_relative(ann, clause.object)) {
             clause.object = STEMMA_NONE;
         }
         if (clause.object == STEMMA_NONE) {
@@ -505,26 +318,4 @@ void stm_clause_make_active(struct stm_clause *clause)
         clause->subject = clause->object;
         clause->object = STEMMA_NONE;
     }
-}
-
-uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject)
-{
-    uint32_t verb = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].head;
-    uint32_t and_word = stm_syntax_child(ann, subject, STM_RELATION_CC);
-    if (verb == STEMMA_NONE || and_word == STEMMA_NONE || and_word > subject ||
-        (ann->tokens[subject].relation != STM_RELATION_NSUBJ &&
-         ann->tokens[subject].relation != STM_RELATION_NSUBJ_PASS)) {
-        return STEMMA_NONE;
-    }
-    uint32_t found = STEMMA_NONE;
-    uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[verb].child;
-         i != STEMMA_NONE && i < and_word && looked < CHILDREN;
-         i = ann->tokens[i].sibling, looked++) {
-        if (ann->tokens[i].relation == STM_RELATION_NSUBJ ||
-            ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) {
-            found = i;
-        }
-    }
-    return found;
 }

@@ -20,6 +20,15 @@ struct stm_clause {
     int bare; /**< A participle or past form without auxiliary and object: may be either voice. */
 };
 
+/** What the auxiliaries of a verb say. */
+struct stm_voice {
+    int be;
+    int have;
+    int other;
+};
+
+struct stm_voice stm_voice_of(const struct stm_annotation *ann, uint32_t verb);
+
 struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb);
 
 /** Takes a bare form as a participle: "30 men freed on Monday". */
@@ -49,6 +58,15 @@ uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t su
 /** Whether a noun stands right before a token, so that a participle there is a verb: "the Union
     imposed sanctions", whatever the tree says. */
 int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token);
+
+/** Whether a token is a noun or a name, and no time. */
+int stm_is_plain_noun(const struct stm_annotation *ann, uint32_t token);
+
+/** Whether a token is "who", "which" or the like. */
+int stm_is_relative(const struct stm_annotation *ann, uint32_t token);
+
+/** Whether a token is a form of "be", "get" or "have". */
+int stm_is_be_or_have(const struct stm_annotation *ann, uint32_t token);
 
 /** Whether a token is a verb. */
 int stm_is_verb(const struct stm_annotation *ann, uint32_t token);

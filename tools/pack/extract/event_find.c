@@ -4,11 +4,13 @@
 
 #include "pack/extract/event_circumstance.h"
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_complement.h"
 #include "pack/extract/event_fit.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_participle.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lemma.h"
 #include "pack/extract/syntax.h"
 
 /** Detained, jailed: an arrest, a state, or a sentence. */
@@ -32,30 +34,14 @@ static enum stm_event_kind settle_jail(const struct stm_annotation *ann,
     return STM_EVENT_JUSTICE_ARREST;
 }
 
-static int has_topic(enum stm_event_kind kind)
+/** Whether a noun tells of a happening of its own: "demanded the withdrawal from X". */
+static int is_happening(const struct stm_annotation *ann, uint32_t token)
 {
-    switch (kind) {
-    case STM_EVENT_STATEMENT_DEMAND:
-    case STM_EVENT_STATEMENT_PROMISE:
-    case STM_EVENT_STATEMENT_REJECT:
-    case STM_EVENT_STATEMENT_THREATEN:
-    case STM_EVENT_CONTACT_AGREE:
-        return 1;
-    default:
-        return 0;
+    size_t count = 0;
+    if (ann->tokens[token].pos == STM_POS_NN || ann->tokens[token].pos == STM_POS_NNS) {
+        (void)stm_noun_senses(ann->tokens[token].lemma, &count);
     }
-}
-
-static int has_office(enum stm_event_kind kind)
-{
-    switch (kind) {
-    case STM_EVENT_PERSONNEL_APPOINT:
-    case STM_EVENT_PERSONNEL_ELECT:
-    case STM_EVENT_PERSONNEL_NOMINATE:
-        return 1;
-    default:
-        return 0;
-    }
+    return count != 0 && stm_noun_classes_at(ann, token) == 0;
 }
 
 /** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
@@ -85,110 +71,11 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
                  (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
                 status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
             }
-        } else {
+        } else if (!is_happening(ann, ann->tokens[noun].head)) {
             status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
     return status;
-}
-
-/** "threatened on Monday to strike": the infinitive behind a verb and its time. */
-static uint32_t infinitive_behind(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
-    for (uint32_t i = verb + 1; i + 1 < end && i < verb + 6; i++) {
-        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
-            return i + 1;
-        }
-        if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_RB &&
-            !stm_ann_is(ann, i, "on")) {
-            break;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-/** The clause that says what is asked for, promised, refused; the office that somebody is given. */
-static stemma_status add_complement(struct stm_events *events, struct stm_candidate *candidate,
-                                    const struct stm_clause *clause)
-{
-    const struct stm_annotation *ann = events->ann;
-    uint32_t complement = stm_syntax_child(ann, clause->verb, STM_RELATION_XCOMP);
-    if (has_topic(candidate->kind)) {
-        if (complement == STEMMA_NONE) {
-            complement = stm_syntax_child(ann, clause->verb, STM_RELATION_CCOMP);
-        }
-        if (complement == STEMMA_NONE || complement < clause->verb) {
-            complement = infinitive_behind(ann, clause->verb);
-        }
-        if (complement != STEMMA_NONE && complement > clause->verb) {
-            return stm_add_words(events, candidate, "topic", complement, STM_WORDS_WHOLE);
-        }
-        /* "demanded a ransom", "promised aid": what is asked or promised is no person */
-        uint32_t thing = clause->second != STEMMA_NONE ? clause->second : clause->object;
-        if (thing != STEMMA_NONE && candidate->kind != STM_EVENT_STATEMENT_REJECT &&
-            stm_types_at(ann, thing) == 0 && ann->tokens[thing].time == STEMMA_NONE) {
-            return stm_add_words(events, candidate, "topic", thing, STM_WORDS_WHOLE);
-        }
-    } else if (has_office(candidate->kind)) {
-        if (complement == STEMMA_NONE && clause->passive) {
-            complement = clause->second; /* "was named head of the bank" */
-        }
-        if (complement != STEMMA_NONE && !stm_is_verb(ann, complement) &&
-            !stm_has_role(events, candidate, "office")) {
-            return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
-        }
-    }
-    return STEMMA_OK;
-}
-
-/** Prizes and penalties: what is given. */
-static stemma_status add_given(struct stm_events *events, struct stm_candidate *candidate,
-                               const struct stm_clause *clause, uint32_t noun)
-{
-    const struct stm_annotation *ann = events->ann;
-    if (candidate->kind == STM_EVENT_AWARD_GIVE) {
-        uint32_t prize = noun != STEMMA_NONE ? noun : clause->second;
-        if (prize == STEMMA_NONE) {
-            return STEMMA_OK;
-        }
-        uint32_t before = candidate->filler_count;
-        stemma_status status =
-            stm_add_participants(events, candidate, "award", prize, STM_TYPE_BIT(STM_ENTITY_THING));
-        if (status == STEMMA_OK && candidate->filler_count == before) {
-            status = stm_add_words(events, candidate, "award", prize, STM_WORDS_BARE);
-        }
-        return status;
-    }
-    if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE && noun != STEMMA_NONE) {
-        /* "received a two-year suspended sentence": all between article and noun */
-        uint32_t first = clause->verb + 1;
-        uint32_t from;
-        uint32_t end;
-        stm_words_of(ann, noun, STM_WORDS_BARE, &from, &end);
-        while (first < noun &&
-               (ann->tokens[first].pos == STM_POS_DT || ann->tokens[first].pos == STM_POS_PRPS)) {
-            first++;
-        }
-        if (noun < first || noun - first > 5 || first > from) {
-            first = from;
-        }
-        struct stm_filler filler = {"penalty",   first,       end - first, STEMMA_NONE,
-                                    STEMMA_NONE, STEMMA_NONE, 1,           0};
-        return stm_add_filler(events, candidate, &filler);
-    }
-    if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE &&
-        !stm_has_role(events, candidate, "penalty")) {
-        /* "given 11 years in prison" */
-        uint32_t end = stm_ann_sentence_end(ann, ann->tokens[clause->verb].sentence);
-        for (uint32_t i = clause->verb + 1; i < end && i < clause->verb + 6; i++) {
-            if ((stm_ann_has_lemma(ann, i, "year") || stm_ann_has_lemma(ann, i, "month")) &&
-                stm_clause_of(ann, i) == clause->verb) {
-                return stm_add_words(events, candidate, "penalty", i, STM_WORDS_BARE);
-            }
-        }
-    }
-    return STEMMA_OK;
 }
 
 /** Who is meant by an object that only decides the sense: "sanctions on X", "the ambassador to X".
@@ -264,6 +151,15 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
     }
     uint32_t object =
         (sense->flags & STM_SENSE_UNDERGO) && !clause->passive ? clause->subject : clause->object;
+    if (sense->with != NULL && object != STEMMA_NONE &&
+        stm_ann_has_lemma(ann, object, sense->with)) {
+        object = STEMMA_NONE; /* "opened fire": the fire is not what was struck */
+    }
+    if (candidate->kind == STM_EVENT_STATEMENT_PROMISE && object != STEMMA_NONE &&
+        object == clause->object && !clause->passive &&
+        stm_clause_case(ann, clause->verb, "to") != STEMMA_NONE) {
+        object = STEMMA_NONE; /* "offered troops to X" */
+    }
     if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
         (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
          clause->second != STEMMA_NONE)) {
@@ -277,6 +173,12 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
             (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS) &&
             ann->tokens[object].time == STEMMA_NONE) {
             status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);
+        }
+        if (status == STEMMA_OK && candidate->filler_count == before && !frame->object_words &&
+            candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE && object == clause->object &&
+            !clause->passive && sense->object == 0 &&
+            (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS)) {
+            status = stm_add_topic(events, candidate, "topic", object); /* "to protest the ban" */
         }
         if (candidate->filler_count == before && is_nobody(ann, object)) {
             candidate->nobody = 1;
@@ -312,10 +214,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         status = add_loose_cases(events, candidate, clause->verb);
     }
     if (status == STEMMA_OK) {
-        status = add_complement(events, candidate, clause);
+        status = stm_add_complement(events, candidate, clause);
     }
     if (status == STEMMA_OK) {
-        status = add_given(events, candidate, clause, noun);
+        status = stm_add_given(events, candidate, clause, noun);
     }
     if ((sense->flags & STM_SENSE_SUBJECT) && !acting) {
         return status;
@@ -345,6 +247,12 @@ static int is_attributive(const struct stm_annotation *ann, uint32_t token)
     uint8_t before = token == 0 ? (uint8_t)STM_POS_NONE : ann->tokens[token - 1].pos;
     uint8_t behind =
         token + 1 < ann->token_count ? ann->tokens[token + 1].pos : (uint8_t)STM_POS_NONE;
+    if ((before == STM_POS_WDT || before == STM_POS_WP) && behind == STM_POS_NN) {
+        /* "which exiled opposition leader X said" */
+        uint32_t head = stm_phrase_head(ann, token + 1);
+        return head != STEMMA_NONE && head + 1 < ann->token_count && stm_is_verb(ann, head + 1) &&
+               ann->tokens[head + 1].pos != STM_POS_VBN && ann->tokens[head + 1].pos != STM_POS_VBG;
+    }
     return (before == STM_POS_CD || before == STM_POS_DT || before == STM_POS_PRPS) &&
            (behind == STM_POS_NN || behind == STM_POS_NNS) &&
            !stm_ann_is(ann, token - 1, "those") && ann->tokens[token - 1].time == STEMMA_NONE;
@@ -380,6 +288,29 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     return status;
 }
 
+/** "The quake hit X", "the storm battered X": what struck says what kind of happening it was. */
+static int is_struck(const struct stm_annotation *ann, uint32_t verb, struct stm_sense *sense)
+{
+    static const char *const verbs[] = {"hit",    "strike", "rock",   "shake", "jolt",
+                                        "rattle", "batter", "lash",   "pound", "sweep",
+                                        "engulf", "rip",    "ravage", "tear",  "destroy"};
+    size_t count;
+    if (!STM_LEMMA_IS_ANY(ann, verb, verbs)) {
+        return 0;
+    }
+    uint32_t subject = stm_clause_at(ann, verb).subject;
+    if (subject == STEMMA_NONE || (stm_noun_classes_at(ann, subject) & STM_NOUN_DISASTER) == 0) {
+        return 0;
+    }
+    const struct stm_sense *nouns = stm_noun_senses(ann->tokens[subject].lemma, &count);
+    if (count == 0 || nouns->kind < STM_EVENT_DISASTER_COLLAPSE ||
+        nouns->kind > STM_EVENT_DISASTER_STORM) {
+        return 0;
+    }
+    *sense = (struct stm_sense){.kind = nouns->kind, .flags = STM_SENSE_OBJECT};
+    return 1;
+}
+
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -395,7 +326,12 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     }
     size_t count;
     const struct stm_sense *senses = stm_verb_senses(word->lemma, &count);
+    struct stm_sense struck;
     char longer[32];
+    if (stm_is_verb(ann, token) && is_struck(ann, token, &struck)) {
+        senses = &struck;
+        count = 1;
+    }
     if (!stm_is_verb(ann, token)) {
         senses = stm_participle_senses(ann, token, &count);
     }
@@ -404,6 +340,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         memcpy(longer, word->lemma.data, word->lemma.size);
         longer[word->lemma.size] = 'e';
         senses = stm_verb_senses((stemma_text){longer, word->lemma.size + 1}, &count);
+    }
+    if (count == 0 && word->pos == STM_POS_VBP) { /* "stole", tagged as a present */
+        senses = stm_verb_senses(stm_lemma(ann->arena, word->lower, STM_POS_VBD), &count);
     }
     if (count == 0) {
         return STEMMA_OK;

@@ -170,6 +170,9 @@ int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sen
     if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types != 0 && has_clause(ann, verb)) {
         return 0;
     }
+    if ((sense->flags & STM_SENSE_PLAIN) && has_clause(ann, verb)) {
+        return 0;
+    }
     if ((sense->flags & STM_SENSE_CUSTODY) && !has_custody(ann, clause)) {
         return 0;
     }

@@ -27,6 +27,9 @@ static const struct stm_sense *senses_of(const struct stm_sense *table, size_t c
 
 const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found)
 {
+    if (lemma.size != 0 && lemma.data[0] >= 's') {
+        return senses_of(stm_event_verbs_s, stm_event_verbs_s_count, lemma, found);
+    }
     if (lemma.size != 0 && lemma.data[0] >= 'l') {
         return senses_of(stm_event_verbs_l, stm_event_verbs_l_count, lemma, found);
     }
@@ -70,13 +73,15 @@ uint64_t stm_noun_classes_at(const struct stm_annotation *ann, uint32_t token)
                    ? STM_NOUN_SANCTION
                    : 0;
     }
+    int late = lemma.size != 0 && lemma.data[0] >= 'l';
+    const struct stm_noun_class *table = late ? stm_noun_classes_l : stm_noun_classes;
     size_t low = 0;
-    size_t high = stm_noun_class_count;
+    size_t high = late ? stm_noun_class_count_l : stm_noun_class_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = stm_word_order(lemma, stm_noun_classes[middle].lemma);
+        int order = stm_word_order(lemma, table[middle].lemma);
         if (order == 0) {
-            return stm_noun_classes[middle].classes;
+            return table[middle].classes;
         }
         if (order > 0) {
             low = middle + 1;

@@ -58,6 +58,18 @@
 #define STM_NOUN_VOLCANO   (UINT64_C(1) << 46)
 #define STM_NOUN_WEAPON    (UINT64_C(1) << 47)
 #define STM_NOUN_WORKER    (UINT64_C(1) << 48)
+#define STM_NOUN_BODY      (UINT64_C(1) << 49)
+#define STM_NOUN_CARE      (UINT64_C(1) << 50)
+#define STM_NOUN_CONTEST   (UINT64_C(1) << 51)
+#define STM_NOUN_GOODS     (UINT64_C(1) << 52)
+#define STM_NOUN_MARVEL    (UINT64_C(1) << 53)
+#define STM_NOUN_OCCASION  (UINT64_C(1) << 54)
+#define STM_NOUN_PLOT      (UINT64_C(1) << 55)
+#define STM_NOUN_PRICE     (UINT64_C(1) << 56)
+#define STM_NOUN_PRODUCT   (UINT64_C(1) << 57)
+#define STM_NOUN_SHOP      (UINT64_C(1) << 58)
+#define STM_NOUN_SPACE     (UINT64_C(1) << 59)
+#define STM_NOUN_WORK      (UINT64_C(1) << 60)
 
 /** Conditions of a sense, and what it changes in the frame of its kind. */
 enum stm_sense_flag {
@@ -72,10 +84,11 @@ enum stm_sense_flag {
     STM_SENSE_INTRANSITIVE = 1u << 8, /**< Of verbs with "to" clauses or objects means another. */
     STM_SENSE_CUSTODY = 1u << 9,      /**< Needs "in custody" or the like behind it. */
     STM_SENSE_CAUSE = 1u << 10,       /**< Soldiers march too: needs a cause or a demand. */
-    STM_SENSE_JAIL = 1u << 11,   /**< Arrest, sentence or detention: the words around decide. */
-    STM_SENSE_PLURAL = 1u << 12, /**< Of nouns: only in the plural. */
-    STM_SENSE_OF = 1u << 13,     /**< Of nouns: only with "of X" or a possessor. */
-    STM_SENSE_CARRIED = 1u << 14 /**< Of people, passive, to a place: "was moved to X". */
+    STM_SENSE_JAIL = 1u << 11,    /**< Arrest, sentence or detention: the words around decide. */
+    STM_SENSE_PLURAL = 1u << 12,  /**< Of nouns: only in the plural. */
+    STM_SENSE_OF = 1u << 13,      /**< Of nouns: only with "of X" or a possessor. */
+    STM_SENSE_CARRIED = 1u << 14, /**< Of people, passive, to a place: "was moved to X". */
+    STM_SENSE_PLAIN = 1u << 15    /**< Not with a clause: that is speech. */
 };
 
 /** One meaning of a word. */
@@ -97,12 +110,16 @@ struct stm_noun_class {
 
 extern const struct stm_sense stm_event_verbs[]; /**< "a" to "k" */
 extern const size_t stm_event_verbs_count;
-extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "z" */
+extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "r" */
 extern const size_t stm_event_verbs_l_count;
+extern const struct stm_sense stm_event_verbs_s[]; /**< "s" to "z" */
+extern const size_t stm_event_verbs_s_count;
 extern const struct stm_sense stm_event_nouns[];
 extern const size_t stm_event_nouns_count;
-extern const struct stm_noun_class stm_noun_classes[];
+extern const struct stm_noun_class stm_noun_classes[]; /**< "a" to "k" */
 extern const size_t stm_noun_class_count;
+extern const struct stm_noun_class stm_noun_classes_l[]; /**< "l" to "z" */
+extern const size_t stm_noun_class_count_l;
 
 /** The senses of the verb, or of the noun, with a lemma: the first, and how many in `*found`. */
 const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found);

@@ -16,8 +16,27 @@ static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
                                         "film",  "job",   "trade",  "labour", "word", "video"};
+    static const char *const guns[] = {
+        "rocket",      "artillery",  "mortar",   "gun",   "sniper", "tank",    "missile",
+        "machine-gun", "small-arms", "friendly", "open",  "opened", "opening", "return",
+        "returned",    "exchanged",  "ceased",   "cease", "under",  "crossing"};
+    if (token > 0 && stm_ann_has_lemma(ann, token, "fire") &&
+        (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "against"))) {
+        return 1; /* of guns */
+    }
+    if (token > 1 && stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "state")) {
+        return 1; /* "a state of siege" */
+    }
     return token > 0 && ann->tokens[token - 1].head == token &&
            STM_TOKEN_IS_ANY(ann, token - 1, words);
+}
+
+/** "a coup attempt", "the hijack plot": tried, at least. */
+static int is_attempt(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"attempt", "bid", "plot"};
+    uint32_t head = ann->tokens[token].head;
+    return head == token + 1 && STM_LEMMA_IS_ANY(ann, head, words);
 }
 
 /** "charged with murder", "put to death": a charge or penalty, no happening. */
@@ -290,6 +309,11 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, token);
     }
+    if (status == STEMMA_OK && frame->family == STM_FAMILY_LOOSE && frame->subject != NULL &&
+        !stm_has_role(events, candidate, "topic") &&
+        !stm_has_role(events, candidate, frame->object)) {
+        status = stm_add_behind_noun(events, candidate, token); /* "in protest against X" */
+    }
     if (status == STEMMA_OK && noun != STEMMA_NONE) {
         /* "the easing of US sanctions on X" */
         status = stm_add_behind_noun(events, candidate, noun);
@@ -379,8 +403,8 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         senses = stm_noun_senses(lemma, &count);
     }
     if (count == 0 || is_other_meaning(ann, token) ||
-        word->relation == STM_RELATION_COMPOUND) { /* "protest leader" */
-        return STEMMA_OK;
+        (word->relation == STM_RELATION_COMPOUND && !is_attempt(ann, token))) {
+        return STEMMA_OK; /* "protest leader" */
     }
     for (size_t i = 0; i < count; i++) {
         const struct stm_sense *sense = &senses[i];
@@ -397,6 +421,9 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         }
         candidate.definite = (uint8_t)is_definite(ann, token);
         candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
+        if (word->relation == STM_RELATION_COMPOUND) {
+            candidate.stand.realis = STEMMA_REALIS_OTHER;
+        }
         stemma_status status = read_noun(events, &candidate, noun, verb);
         if (status != STEMMA_OK) {
             return status;

@@ -19,10 +19,21 @@ STEMMA_NODISCARD stemma_status stm_add_participants(struct stm_events *events,
                                                     const char *role, uint32_t head,
                                                     uint32_t types);
 
+/** The same without those that lists elsewhere in the sentence name; `part`: they are some of
+    the role's. */
+STEMMA_NODISCARD stemma_status stm_add_members(struct stm_events *events,
+                                               struct stm_candidate *candidate, const char *role,
+                                               uint32_t head, uint32_t types, uint8_t part);
+
 /** Adds the words of a node as a filler. */
 STEMMA_NODISCARD stemma_status stm_add_words(struct stm_events *events,
                                              struct stm_candidate *candidate, const char *role,
                                              uint32_t head, enum stm_words which);
+
+/** Adds the words of what a happening is about, and of a demand or protest whose deed that is. */
+STEMMA_NODISCARD stemma_status stm_add_topic(struct stm_events *events,
+                                             struct stm_candidate *candidate, const char *role,
+                                             uint32_t node);
 
 /** Adds those that stand under `node` behind "including", as a part of `role`. */
 STEMMA_NODISCARD stemma_status stm_add_included(struct stm_events *events,

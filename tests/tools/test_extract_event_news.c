@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* News of sport, business, crime, science and culture, and whom demands and protests address. */
+#include "test_extract_event_support.h"
+
+#define WEDNESDAY "2025-11-19"
+
+static void everyday_news_has_types_of_its_own(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *type;
+        const char *trigger;
+    } told[] = {
+        {"Harrow lost to Lund in the final on Sunday.", "contest.win", "lost"},
+        {"The carmaker Hanzu is recalling 20,000 cars over faulty brakes.", "economy.recall",
+         "recalling"},
+        {"Share prices fell 3 percent on Friday.", "economy.change", "fell"},
+        {"Scientists discovered a new planet.", "science.discover", "discovered"},
+        {"Thieves stole a painting from a museum in Lund.", "crime.rob", "stole"},
+        {"Hackers broke into the computers of the bank.", "crime.rob", "broke into"},
+        {"A plane made an emergency landing in Lund.", "movement.divert", "landing"},
+        {"The poet was buried in Lund on Sunday.", "life.bury", "buried"},
+        {"Police seized 40 kilos of cocaine from a ship.", "justice.confiscate", "seized"},
+        {"A court ruled on Monday that the sale was legal.", "justice.rule", "ruled"},
+        {"The company reported a quarterly profit of $2 billion.", "economy.report", "reported"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct reading r;
+        read_text(&r, told[i].text, WEDNESDAY);
+        if (event_of(&r, told[i].type, told[i].trigger) == STEMMA_NONE) {
+            fail_msg("%s: no %s", told[i].text, told[i].type);
+        }
+        forget(&r);
+    }
+}
+
+static void who_loses_is_beaten(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Harrow lost to Lund in the final on Sunday.", WEDNESDAY);
+    uint32_t event = event_of(&r, "contest.win", "lost");
+    expect_said(&r, event, "agent", "Lund");
+    expect_said(&r, event, "target", "Harrow");
+    forget(&r);
+}
+
+static void a_time_before_the_verb_is_no_subject(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Tarvia today threatened to break off relations with Estia.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "statement.threaten", "threatened"), "agent", "Tarvia");
+    forget(&r);
+}
+
+static void gunfire_is_no_fire(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Police opened fire on demonstrators on Monday night.", WEDNESDAY);
+    assert_int_not_equal(event_of(&r, "conflict.attack", "opened fire"), STEMMA_NONE);
+    assert_int_equal(event_of(&r, "disaster.fire", "fire"), STEMMA_NONE);
+    forget(&r);
+}
+
+static void supporters_of_somebody_are_not_that_one(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "About 200 supporters of former President Karl Voss blocked roads in Lund.",
+              WEDNESDAY);
+    uint32_t event = event_of(&r, "protest.demonstrate", "blocked");
+    const stemma_assertion *agent =
+        event == STEMMA_NONE ? NULL : find_said(&r, event, "agent", NULL);
+    assert_non_null(agent);
+    assert_int_equal(agent->object.kind, STEMMA_OBJECT_QUANTITY);
+    forget(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everyday_news_has_types_of_its_own),
+        cmocka_unit_test(who_loses_is_beaten),
+        cmocka_unit_test(a_time_before_the_verb_is_no_subject),
+        cmocka_unit_test(gunfire_is_no_fire),
+        cmocka_unit_test(supporters_of_somebody_are_not_that_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* Who does what a verb says. */
+#include "pack/extract/event_clause.h"
+#include "pack/extract/event_participant.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/syntax.h"
+
+enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
+
+/** The noun that a relative word stands behind. */
+static uint32_t antecedent_of(const struct stm_annotation *ann, uint32_t word)
+{
+    uint32_t start = ann->sentences[ann->tokens[word].sentence].first;
+    uint32_t at = word;
+    while (at > start && word - at < 3) {
+        at--;
+        if (stm_ann_is(ann, at, ",")) {
+            continue;
+        }
+        uint32_t mention = ann->tokens[at].mention;
+        return mention != STEMMA_NONE ? ann->mentions[mention].head : at;
+    }
+    return STEMMA_NONE;
+}
+
+/** "Supporters of X blocked": whether X is only part of the subject before it. */
+static int is_behind_preposition(const struct stm_annotation *ann, uint32_t first, uint32_t second)
+{
+    for (uint32_t i = first + 1; i < second && i < first + 8; i++) {
+        if (stm_ann_is(ann, i, ",")) {
+            return 0;
+        }
+        if (stm_ann_is(ann, i, "of")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "Lund today threatened": the noun before the time that the tree has as the subject. */
+static uint32_t before_time(const struct stm_annotation *ann, uint32_t subject)
+{
+    uint32_t start = ann->sentences[ann->tokens[subject].sentence].first;
+    uint32_t i = subject;
+    while (i > start && (ann->tokens[i].time != STEMMA_NONE || stm_ann_is(ann, i, "on"))) {
+        i--;
+    }
+    uint32_t mention = ann->tokens[i].mention;
+    if (ann->tokens[i].time != STEMMA_NONE || !stm_is_plain_noun(ann, i)) {
+        return subject;
+    }
+    return mention != STEMMA_NONE ? ann->mentions[mention].head : i;
+}
+
+/** The subject child nearest to the verb. */
+static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t found = STEMMA_NONE;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        uint8_t relation = ann->tokens[i].relation;
+        if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
+            (found == STEMMA_NONE || (i < verb && !is_behind_preposition(ann, found, i)))) {
+            found = i;
+        }
+    }
+    if (found != STEMMA_NONE && found < verb && ann->tokens[found].time != STEMMA_NONE) {
+        found = before_time(ann, found);
+    }
+    /* Of "Anna Bell" the tree may give "Bell" to the verb and "Anna" to what she is joined with. */
+    uint32_t mention = found == STEMMA_NONE ? STEMMA_NONE : ann->tokens[found].mention;
+    if (mention != STEMMA_NONE) {
+        uint32_t first = ann->mentions[mention].first;
+        uint32_t other = ann->tokens[first].head;
+        if (first != found && ann->tokens[first].relation == STM_RELATION_CONJ &&
+            other != STEMMA_NONE && ann->tokens[other].head == verb) {
+            return other;
+        }
+    }
+    return found;
+}
+
+/** Whether "of", "for" or "from" opens the clause of a verb: what its governor's object did. */
+static int is_charged(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"of", "for", "from", "with"};
+    uint32_t mark = stm_syntax_child(ann, verb, STM_RELATION_MARK);
+    return STM_TOKEN_IS_ANY(ann, mark, words);
+}
+
+/** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
+static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    for (uint32_t steps = 0; steps < STEPS; steps++) {
+        const struct stm_token *token = &ann->tokens[verb];
+        uint32_t head = token->head;
+        if (head == STEMMA_NONE) {
+            return STEMMA_NONE;
+        }
+        switch (token->relation) {
+        case STM_RELATION_ACL:
+        case STM_RELATION_ACL_RELCL:
+            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
+        case STM_RELATION_XCOMP: {
+            uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+            if (object != STEMMA_NONE && object < verb && object > head) {
+                return object; /* "ordered the court to free him" */
+            }
+            break;
+        }
+        case STM_RELATION_ADVCL:
+            if (token->pos != STM_POS_VBG && token->pos != STM_POS_VBN &&
+                token->pos != STM_POS_VB) {
+                return STEMMA_NONE; /* a finite clause has a subject of its own */
+            }
+            if (is_charged(ann, verb)) {
+                uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+                if (object != STEMMA_NONE && object < verb && object > head) {
+                    return object; /* "accused the army of shelling the town" */
+                }
+            }
+            break;
+        case STM_RELATION_CONJ:
+            break;
+        default:
+            return STEMMA_NONE;
+        }
+        verb = head;
+        uint32_t subject = nearest_subject(ann, verb);
+        if (subject != STEMMA_NONE) {
+            return subject;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** Where the auxiliaries and adverbs before a verb begin. */
+static uint32_t group_start(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t first = verb;
+    while (first > start && verb - first < 6) {
+        uint8_t pos = ann->tokens[first - 1].pos;
+        if (pos != STM_POS_RB && pos != STM_POS_MD && !stm_is_be_or_have(ann, first - 1)) {
+            break;
+        }
+        first--;
+    }
+    return first;
+}
+
+/** The noun before an insertion that ends with the comma at `comma`: "Lund, who fled in May, was
+    freed"; or STEMMA_NONE. */
+static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comma)
+{
+    uint32_t start = ann->sentences[ann->tokens[comma].sentence].first;
+    for (uint32_t i = comma; i-- > start + 1 && comma - i < REACH;) {
+        if (!stm_ann_is(ann, i, ",")) {
+            continue;
+        }
+        uint32_t mention = ann->tokens[i - 1].mention;
+        if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            return ann->mentions[mention].head;
+        }
+        if (stm_is_relative(ann, i + 1) || stm_ann_is(ann, i + 1, "like")) {
+            return stm_is_plain_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t first = group_start(ann, verb);
+    uint32_t sentence = ann->sentences[ann->tokens[verb].sentence].first;
+    if (first > sentence && stm_is_relative(ann, first - 1) &&
+        !stm_ann_is(ann, first - 1, "what")) {
+        /* "the poet X, who had been sentenced": right before the verb, whatever the tree says */
+        uint32_t noun = antecedent_of(ann, first - 1);
+        if (noun != STEMMA_NONE && stm_is_plain_noun(ann, noun)) {
+            return noun;
+        }
+    }
+    uint32_t subject = nearest_subject(ann, verb);
+    const struct stm_token *token = &ann->tokens[verb];
+    if (subject == STEMMA_NONE) {
+        subject = shared_subject(ann, verb);
+    } else if (stm_is_relative(ann, subject)) {
+        return token->relation == STM_RELATION_ACL_RELCL ? token->head
+                                                         : antecedent_of(ann, subject);
+    }
+    if (subject != STEMMA_NONE && stm_is_relative(ann, subject)) {
+        return antecedent_of(ann, subject);
+    }
+    if (subject != STEMMA_NONE) {
+        return subject;
+    }
+    uint32_t start = sentence;
+    if (first < verb && first > sentence && stm_ann_is(ann, first - 1, ",")) {
+        uint32_t noun = before_insertion(ann, first - 1);
+        if (noun != STEMMA_NONE) {
+            return noun;
+        }
+    }
+    if (stm_stands_as_verb(ann, verb) && token->relation != STM_RELATION_ACL) {
+        uint32_t before = verb - 1; /* right before the verb stands who does it */
+        uint32_t mention = ann->tokens[before].mention;
+        return mention != STEMMA_NONE ? ann->mentions[mention].head : before;
+    }
+    /* "Lund, who was jailed in 2019, was released": the nearest subject before a finite verb */
+    struct stm_voice voice = stm_voice_of(ann, verb);
+    if (!voice.be && !voice.have && token->pos != STM_POS_VBD && token->pos != STM_POS_VBZ &&
+        token->pos != STM_POS_VBP) {
+        return STEMMA_NONE;
+    }
+    for (uint32_t i = verb; i-- > start && verb - i < REACH;) {
+        if ((ann->tokens[i].relation == STM_RELATION_NSUBJ ||
+             ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) &&
+            !stm_is_relative(ann, i) && stm_types_at(ann, i) != 0) {
+            return i;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject)
+{
+    uint32_t verb = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].head;
+    uint32_t and_word = stm_syntax_child(ann, subject, STM_RELATION_CC);
+    if (verb == STEMMA_NONE || and_word == STEMMA_NONE || and_word > subject ||
+        (ann->tokens[subject].relation != STM_RELATION_NSUBJ &&
+         ann->tokens[subject].relation != STM_RELATION_NSUBJ_PASS)) {
+        return STEMMA_NONE;
+    }
+    uint32_t found = STEMMA_NONE;
+    uint32_t looked = 0;
+    for (uint32_t i = ann->tokens[verb].child;
+         i != STEMMA_NONE && i < and_word && looked < CHILDREN;
+         i = ann->tokens[i].sibling, looked++) {
+        if (ann->tokens[i].relation == STM_RELATION_NSUBJ ||
+            ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) {
+            found = i;
+        }
+    }
+    return found;
+}

@@ -340,7 +340,7 @@ def main():
     figures = score(corpus, found, texts, "--errors" in sys.argv)
     for measure, value in figures.items():
         if "--json" in sys.argv:
-            print(json.dumps({"task": "copies", "data": f"{len(corpus.documents)} invented articles", "part": "held-out",
+            print(json.dumps({"task": "copies", "data": f"{len(corpus.documents)} invented articles", "part": "dev",
                               "measure": measure, "score": round(value, 4), "target": TARGETS[measure]}))
         else:
             print(f"{measure:28} {value:.3f}")

@@ -6,9 +6,9 @@
  *     score_names [--model FILE] [-v] SOURCE...
  *     score_names [--model FILE] [--json] --corpora DIR
  *
- * Sources are those of train/names_corpus.h. The text goes through the whole reader; a name is right
- * when its bytes and its class are. With --corpora, the held-out parts of the corpora that the model
- * was trained on, one line each. With -v every difference.
+ * Sources are those of train/names_corpus.h. The text goes through the whole reader; a name is
+ * right when its bytes and its class are. With --corpora, the held-out parts of the corpora that
+ * the model was trained on, one line each. With -v every difference.
  */
 #include "pack/extract/extract.h"
 #include "support/reader_model.h"
@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 
 #define SCORED STM_NAME_NORP /* person, organisation, place */
@@ -61,9 +62,8 @@ static void compare(const struct names_document *d, const stemma_document *outpu
     uint8_t *hit = calloc((size_t)d->span_count + 1, 1);
     for (uint32_t i = 0; i < output->mention_count && hit != NULL; i++) {
         const stemma_mention *m = &output->mentions[i];
-        unsigned k = m->kind == STEMMA_MENTION_NAME
-                         ? class_of(output->referents[m->referent].type)
-                         : SCORED;
+        unsigned k =
+            m->kind == STEMMA_MENTION_NAME ? class_of(output->referents[m->referent].type) : SCORED;
         if (k == SCORED) {
             continue;
         }
@@ -160,30 +160,41 @@ static void print(const char *name, const struct tally *t)
 static const struct {
     const char *name;
     const char *source;
+    double target; /* 0: none was set */
 } held_out[] = {
-    {"names_ewt", "uner_ewt/en_ewt-ud-test.iob2"},
-    {"names_wikigold", "wikigold/CONLL-format/data/wikigold.conll.txt@0/5"},
-    {"names_politics", "crossner/politics/test.txt"},
-    {"names_wnut", "wnut17/CONLL-format/data/test/emerging.test.annotated"},
-    {"names_tweets", "btc/CONLL-format/data/f.conll"},
+    {"UNER EWT", "uner_ewt/en_ewt-ud-test.iob2", 0.72},
+    {"WikiGold, a fifth", "wikigold/CONLL-format/data/wikigold.conll.txt@0/5", 0.74},
+    {"CrossNER politics", "crossner/politics/test.txt", 0},
+    {"WNUT 17", "wnut17/CONLL-format/data/test/emerging.test.annotated", 0},
+    {"BTC, section F", "btc/CONLL-format/data/f.conll", 0},
 };
 
 static void score_held_out(const struct stm_model *model, const char *corpora, int json)
 {
     for (size_t i = 0; i < sizeof held_out / sizeof held_out[0]; i++) {
         char source[4096];
+        char file[4096];
         struct tally t;
         memset(&t, 0, sizeof t);
         (void)snprintf(source, sizeof source, "%s/%s", corpora, held_out[i].source);
+        (void)snprintf(file, sizeof file, "%.*s", (int)strcspn(source, "@"), source);
+        if (access(file, R_OK) != 0) {
+            fprintf(stderr, "score_names: %s is not there\n", file);
+            exit(77);
+        }
         score(model, source, &t, 0);
         if (json) {
             uint64_t right = 0;
             uint64_t found = 0;
             uint64_t gold = 0;
             add(&t, &right, &found, &gold);
-            printf("%s\"%s\": %.4f%s", i == 0 ? "{" : ", ", held_out[i].name,
-                   f1_of(right, found, gold),
-                   i + 1 == sizeof held_out / sizeof held_out[0] ? "}\n" : "");
+            printf("{\"task\":\"names\",\"data\":\"%s\",\"part\":\"held-out\",\"measure\":\"F1\","
+                   "\"score\":%.4f",
+                   held_out[i].name, f1_of(right, found, gold));
+            if (held_out[i].target > 0) {
+                printf(",\"target\":%.2f", held_out[i].target);
+            }
+            printf("}\n");
         } else {
             print(held_out[i].name, &t);
         }
@@ -198,10 +209,13 @@ int main(int argc, char **argv)
     int verbose = 0;
     int json = 0;
     for (int i = 1; i < argc; i++) {
+        json |= strcmp(argv[i], "--json") == 0; /* it may stand behind what it is about */
+    }
+    for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "-v") == 0) {
             verbose = 1;
         } else if (strcmp(argv[i], "--json") == 0) {
-            json = 1;
+            continue;
         } else if (strcmp(argv[i], "--model") == 0 && i + 1 < argc) {
             struct stm_model *opened;
             stemma_error error;

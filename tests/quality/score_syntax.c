@@ -4,7 +4,9 @@
  * How well the reader tags and parses, on trees in CoNLL-U.
  *
  *     score_syntax [--model FILE] FILE.conllu...
- *     score_syntax [--model FILE] --show TEXT      prints how the reader parses a file of plain text
+ *     score_syntax [--model FILE] --corpora DIR [--json]   the parts that nothing was trained on
+ *     score_syntax [--model FILE] --show TEXT      prints how the reader parses a file of plain
+ * text
  *
  * With the treebank's own words: tags (XPOS), heads (UAS), heads with relations (LAS), and links of
  * subjects and objects (their subtypes together), as precision, recall and F1 over pairs of words.
@@ -13,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "pack/extract/annotation.h"
 #include "pack/model/parser.h"
@@ -82,8 +85,32 @@ static void print_counts(const char *name, const struct counts *counts, double s
            recall, f1, seconds == 0 ? 0 : (double)counts->words / seconds / 1000);
 }
 
+/* The scores on GUM were looked at while the tagger was made, so those are no held-out ones. */
+static void print_json(const char *data, const struct counts *counts)
+{
+    const struct {
+        const char *task;
+        const char *measure;
+        size_t right;
+        double target;
+    } figures[] = {{"tags", "XPOS", counts->tags, 0.942},
+                   {"trees", "UAS", counts->heads, 0.836},
+                   {"trees", "LAS", counts->labelled, 0}};
+    const int held_out = strcmp(data, "UD EWT") == 0;
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+        printf("{\"task\":\"%s\",\"data\":\"%s\",\"part\":\"%s\",\"measure\":\"%s\","
+               "\"score\":%.4f",
+               figures[i].task, data, held_out ? "held-out" : "dev", figures[i].measure,
+               share(figures[i].right, counts->words) / 100);
+        if (held_out && figures[i].target > 0) {
+            printf(",\"target\":%.3f", figures[i].target);
+        }
+        printf("}\n");
+    }
+}
+
 static void score(const struct stm_model *model, const char *name, const struct stm_conllu *bank,
-                  int forms)
+                  int forms, int json)
 {
     struct stm_tagger tagger;
     struct stm_parser parser;
@@ -110,11 +137,15 @@ static void score(const struct stm_model *model, const char *name, const struct 
         stm_tagger_tag(&tagger, tree->numbers, tree->count, tree->tags);
         stm_parser_parse(&parser, parse, tree->numbers, tree->tags, tree->count);
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-        seconds += (double)(end.tv_sec - start.tv_sec) +
-                   (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+        seconds +=
+            (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
         score_tree(tree, parse, &counts);
     }
-    print_counts(name, &counts, seconds);
+    if (json) {
+        print_json(name, &counts);
+    } else {
+        print_counts(name, &counts, seconds);
+    }
     stm_arena_free(&trees.arena);
     free(parse);
 }
@@ -154,6 +185,34 @@ static void show(const struct stm_model *model, const char *path)
     free(text);
 }
 
+/* Trees by the words of the treebank, of the test part of EWT and of six news texts of GUM. */
+static void score_held_out(const struct stm_model *model, const char *corpora, int json)
+{
+    static const char *const texts[] = {
+        "ud_ewt/en_ewt-ud-test.conllu",    "gum_ccby/GUM_news_crane.conllu",
+        "gum_ccby/GUM_news_flag.conllu",   "gum_ccby/GUM_news_imprisoned.conllu",
+        "gum_ccby/GUM_news_nasa.conllu",   "gum_ccby/GUM_news_stampede.conllu",
+        "gum_ccby/GUM_news_worship.conllu"};
+    const size_t count = sizeof texts / sizeof texts[0];
+    struct stm_conllu bank;
+    stm_conllu_init(&bank);
+    for (size_t i = 0; i < count; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s/%s", corpora, texts[i]);
+        if (access(path, R_OK) != 0) {
+            fprintf(stderr, "score_syntax: %s is not there\n", path);
+            exit(77);
+        }
+        stm_conllu_read(&bank, path);
+        if (i == 0 || i + 1 == count) {
+            score(model, i == 0 ? "UD EWT" : "GUM news", &bank, STM_TREEBANK_GIVEN, json);
+            stm_conllu_free(&bank);
+            stm_conllu_init(&bank);
+        }
+    }
+    stm_conllu_free(&bank);
+}
+
 int main(int argc, char **argv)
 {
     struct stm_conllu bank;
@@ -177,13 +236,19 @@ int main(int argc, char **argv)
         stm_model_close(model);
         return 0;
     }
+    if (strcmp(argv[first], "--corpora") == 0 && first + 1 < argc) {
+        score_held_out(model, argv[first + 1],
+                       first + 2 < argc && strcmp(argv[first + 2], "--json") == 0);
+        stm_model_close(model);
+        return 0;
+    }
     stm_conllu_init(&bank);
     for (int i = first; i < argc; i++) {
         stm_conllu_read(&bank, argv[i]);
     }
-    score(model, "words of the treebank", &bank, STM_TREEBANK_GIVEN);
-    score(model, "words of the reader", &bank, STM_TREEBANK_OURS);
-    score(model, "in capitals", &bank, STM_TREEBANK_CAPITALS);
+    score(model, "words of the treebank", &bank, STM_TREEBANK_GIVEN, 0);
+    score(model, "words of the reader", &bank, STM_TREEBANK_OURS, 0);
+    score(model, "in capitals", &bank, STM_TREEBANK_CAPITALS, 0);
     score_text(model, &bank);
     stm_conllu_free(&bank);
     stm_model_close(model);

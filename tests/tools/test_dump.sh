@@ -78,11 +78,17 @@ expect "one letter changed, document" 1 "" "$dump" -q --check --format json bit.
 holds "one letter changed, document" '"code": "DIGEST_MISMATCH"'
 
 # A number that the file says of itself: how many bytes of text it holds. It is in no digest.
-counts=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x02\x02\x00\x04\xdc\x00\x10' kb.stemma | head -1 | cut -d: -f1)
-[ "$(od -An -tx1 -j $((counts + 30)) -N 2 kb.stemma | tr -d ' ')" = cd01 ] ||
-    { echo "FAILED: the record of counts has another shape"; failures=$((failures + 1)); }
+# Where its last byte is: the fifteenth number of an array of sixteen, each of one to five bytes.
+place=$(python3 - <<'END'
+data = open("kb.stemma", "rb").read()
+at = data.index(b"\x00\xa6stemma\x01\x02\x02\x00\x04\xdc\x00\x10") + 16
+for number in range(15):
+    at += {0xCC: 2, 0xCD: 3, 0xCE: 5}.get(data[at], 1)
+print(at - 1)
+END
+)
 cp kb.stemma count.stemma
-printf '\011' | dd of=count.stemma bs=1 seek=$((counts + 32)) conv=notrunc 2>/dev/null
+printf '\011' | dd of=count.stemma bs=1 seek="$place" conv=notrunc 2>/dev/null
 expect "a wrong count" 1 "1 problem" "$dump" --check count.stemma
 holds "a wrong count" '^COUNTS documents: .*bytes of text'
 

@@ -105,7 +105,7 @@ expect "one document" 0 ": 1 document$" "$pack" -o single.stemma one/a.txt
 
 # A full disk, where this user may mount one.
 mkdir disk
-if mount -t tmpfs -o size=100k tmpfs disk 2>/dev/null; then
+if mount -t tmpfs -o "size=$(($(wc -c <before.stemma) + 16384))" tmpfs disk 2>/dev/null; then
     cp before.stemma disk/kb.stemma
     expect "full disk" 3 "No space" "$pack" -f -o disk/kb.stemma one one/a.txt
     cmp before.stemma disk/kb.stemma || failures=$((failures + 1))

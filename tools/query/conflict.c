@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/conflict.h"
 
+#include <string.h>
+
 #define ABOUT 0.1 /* share by which "about" may be off */
 
 const char *stm_conflict_name(enum stm_conflict conflict)
@@ -112,6 +114,52 @@ static bool same_object(const stemma_claim *a, const stemma_claim *b)
     }
 }
 
+/* Types of happenings up to the dot: "arrested" and "held" are told of one deed by different
+   documents, and none of them contradicts the other. */
+static bool same_family(stemma_text a, stemma_text b)
+{
+    size_t i = 0;
+    while (i < a.size && i < b.size && a.data[i] == b.data[i]) {
+        if (a.data[i] == '.') {
+            return true;
+        }
+        i++;
+    }
+    return false;
+}
+
+static bool is_word_edge(stemma_text text, size_t at)
+{
+    return at == 0 || at >= text.size || text.data[at - 1] == ' ' || text.data[at] == ' ';
+}
+
+/* Whether one of two wordings has the other in it: "prison" says less than "six years in prison",
+   and nothing against it. */
+static bool one_has_the_other(stemma_text a, stemma_text b)
+{
+    stemma_text longer = a.size >= b.size ? a : b;
+    stemma_text shorter = a.size >= b.size ? b : a;
+    if (shorter.size == 0) {
+        return true;
+    }
+    for (size_t at = 0; at + shorter.size <= longer.size; at++) {
+        if (memcmp(longer.data + at, shorter.data, shorter.size) == 0 && is_word_edge(longer, at) &&
+            is_word_edge(longer, at + shorter.size)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool texts_differ(const stemma_claim *a, const stemma_claim *b)
+{
+    stemma_text x = a->object.as.text, y = b->object.as.text;
+    if (stemma_text_equal(a->predicate, stemma_text_of("type"))) {
+        return !same_family(x, y);
+    }
+    return !one_has_the_other(x, y);
+}
+
 /* Whether some document says `a` and not `b`. Witnesses ascend by document. */
 static bool says_alone(const stemma_claim *a, const stemma_claim *b)
 {
@@ -146,7 +194,8 @@ static enum stm_conflict compare_values(const stemma_claim *a, const stemma_clai
         a->object.kind == STEMMA_OBJECT_PLACE || same_object(a, b)) {
         return STM_CONFLICT_NONE;
     }
-    return STM_CONFLICT_VALUE;
+    return a->object.kind != STEMMA_OBJECT_TEXT || texts_differ(a, b) ? STM_CONFLICT_VALUE
+                                                                      : STM_CONFLICT_NONE;
 }
 
 enum stm_conflict stm_conflict_of(const stemma_claim *a, const stemma_claim *b, bool single)

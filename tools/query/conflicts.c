@@ -170,8 +170,25 @@ static bool contradict(struct stm_query *query, enum stm_conflict kind, const st
            (kind != STM_CONFLICT_VALUE || !may_be_one(query, a, b));
 }
 
+/* Whether documents disagree on whether the thing of these claims happened at all: then whatever
+   is said and denied of its circumstances follows from that and is no conflict of its own. */
+static bool is_disputed(const struct stm_claim_view *views, uint32_t count)
+{
+    uint32_t last = count < COMPARED ? count : COMPARED;
+    for (uint32_t i = 0; i < last; i++) {
+        for (uint32_t j = i + 1; j < last; j++) {
+            if (stemma_text_equal(views[i].claim.predicate, stemma_text_of("type")) &&
+                stemma_text_equal(views[j].claim.predicate, stemma_text_of("type")) &&
+                stm_conflict_of(&views[i].claim, &views[j].claim, true) == STM_CONFLICT_POLARITY) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Claims of one predicate: those that some other one contradicts, as one conflict of each kind. */
-static stemma_status compare(struct stm_query *query, struct context *context,
+static stemma_status compare(struct stm_query *query, struct context *context, bool disputed,
                              struct stm_claim_view *views, uint32_t count)
 {
     stemma_status status = STEMMA_OK;
@@ -183,6 +200,10 @@ static stemma_status compare(struct stm_query *query, struct context *context,
     for (int kind = STM_CONFLICT_POLARITY; kind <= STM_CONFLICT_VALUE; kind++) {
         bool involved[COMPARED] = {false};
         bool any = false;
+        if (kind == STM_CONFLICT_POLARITY && disputed &&
+            !stemma_text_equal(views[0].claim.predicate, stemma_text_of("type"))) {
+            continue;
+        }
         for (uint32_t i = 0; i < count; i++) {
             for (uint32_t j = i + 1; j < count; j++) {
                 if (contradict(query, (enum stm_conflict)kind, &views[i].claim, &views[j].claim,
@@ -217,13 +238,21 @@ static stemma_status look_through(struct stm_query *query, struct context *conte
                                   struct stm_claim_view *views, uint32_t count)
 {
     stemma_status status = STEMMA_OK;
+    bool disputed = false;
+    for (uint32_t first = 0, end; first < count && !disputed; first = end) {
+        for (end = first + 1; end < count && stemma_text_equal(views[end].claim.predicate,
+                                                               views[first].claim.predicate);
+             end++) {
+        }
+        disputed = is_disputed(views + first, end - first);
+    }
     for (uint32_t first = 0, end; first < count && status == STEMMA_OK; first = end) {
         for (end = first + 1; end < count && stemma_text_equal(views[end].claim.predicate,
                                                                views[first].claim.predicate);
              end++) {
         }
         if (end - first > 1) {
-            status = compare(query, context, views + first, end - first);
+            status = compare(query, context, disputed, views + first, end - first);
         }
     }
     return status;

@@ -168,8 +168,9 @@ static int is_ahead(const struct stm_annotation *ann, uint32_t noun)
     return 0;
 }
 
-/** "ahead of Sunday's vote", "moved to January", "calls for a march on Saturday". */
-static int leads_ahead(const struct stm_annotation *ann, uint32_t token)
+/** "ahead of Sunday's vote", "moved to January", "calls for a march on Saturday". `is_time`: the token
+    is of the time itself, not a noun that it hangs on: "moved to a colony in July" was. */
+static int leads_ahead(const struct stm_annotation *ann, uint32_t token, int is_time)
 {
     static const char *const movers[] = {"move",    "push",       "postpone", "delay",
                                          "adjourn", "put",        "extend",   "defer",
@@ -189,7 +190,7 @@ static int leads_ahead(const struct stm_annotation *ann, uint32_t token)
     }
     if (stm_ann_is(ann, marker, "to") || stm_ann_is(ann, marker, "until") ||
         stm_ann_is(ann, marker, "till")) {
-        return HAS_LEMMA(ann, head, movers);
+        return is_time && HAS_LEMMA(ann, head, movers);
     }
     return stm_ann_is(ann, marker, "for") && HAS_LEMMA(ann, head, callers) &&
            ann->tokens[token].time == STEMMA_NONE;
@@ -270,7 +271,7 @@ int stm_time_direction(const struct stm_time_scan *scan, uint32_t i)
                 return verdict;
             }
         }
-        if (leads_ahead(ann, at)) {
+        if (leads_ahead(ann, at, step == 0)) {
             return 1;
         }
         if (ann->tokens[at].head == STEMMA_NONE) {

@@ -58,18 +58,7 @@ static int name_class(const stm_index *index, const stm_index_entity_name *name,
     }
 }
 
-static int has_digit(stemma_text name)
-{
-    for (size_t i = 0; i < name.size; i++) {
-        if (name.data[i] >= '0' && name.data[i] <= '9') {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Full names of persons before other names; names before aliases, acronyms, descriptions. Of
-   descriptions one that counts: "87 prisoners" says more than "the freed prisoners". */
+/* Full names of persons before other names; names before aliases, acronyms, descriptions. */
 static int is_better(const stm_index *index, const stm_index_entity_name *a,
                      const stm_index_entity_name *b, int person)
 {
@@ -80,11 +69,6 @@ static int is_better(const stm_index *index, const stm_index_entity_name *a,
     }
     if (a->documents != b->documents) {
         return a->documents > b->documents;
-    }
-    int counts_a = class_a == 1 && has_digit(stm_strings_get(&index->names, a->text));
-    int counts_b = class_b == 1 && has_digit(stm_strings_get(&index->names, b->text));
-    if (counts_a != counts_b) {
-        return counts_a;
     }
     stemma_text text_a = stm_strings_get(&index->names, a->text);
     stemma_text text_b = stm_strings_get(&index->names, b->text);

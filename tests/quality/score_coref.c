@@ -11,6 +11,8 @@
  * Exits with 77 when the data is not there. */
 #include "score_coref.h"
 
+#include "laying.h"
+
 #include "ecb.h"
 #include "metrics.h"
 
@@ -43,9 +45,9 @@ static struct arrays arrays_of(const struct coref_set *set)
     for (size_t d = 0; d < set->count; d++) {
         total += set->documents[d].mention_count;
     }
-    arrays.key = coref_make(total, sizeof *arrays.key);
-    arrays.response = coref_make(total, sizeof *arrays.response);
-    arrays.document = coref_make(total, sizeof *arrays.document);
+    arrays.key = laying_make(total, sizeof *arrays.key);
+    arrays.response = laying_make(total, sizeof *arrays.response);
+    arrays.document = laying_make(total, sizeof *arrays.document);
     for (size_t d = 0; d < set->count; d++) {
         for (size_t g = 0; g < set->documents[d].mention_count; g++) {
             const struct coref_mention *mention = &set->documents[d].mentions[g];
@@ -120,7 +122,7 @@ static struct metric cross_pairs(const struct arrays *arrays, int found)
 /* Clusters of one mention leave both sides: who names what is not measured by them. */
 static void drop_singletons(uint32_t *numbers, size_t count)
 {
-    uint8_t *several = coref_make(count, 1);
+    uint8_t *several = laying_make(count, 1);
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i + 1; k < count; k++) {
             if (numbers[i] == numbers[k]) {
@@ -172,7 +174,7 @@ static int score_ecb(const struct options *options, const struct stm_model *mode
     if (ecb_read(&ecb, folder, topics, topic_count) != 0) {
         return -1;
     }
-    struct coref_set set = {coref_make(ecb.document_count, sizeof *set.documents),
+    struct coref_set set = {laying_make(ecb.document_count, sizeof *set.documents),
                             ecb.document_count};
     for (size_t d = 0; d < ecb.document_count; d++) {
         struct ecb_document *from = &ecb.documents[d];
@@ -180,7 +182,7 @@ static int score_ecb(const struct options *options, const struct stm_model *mode
         to->name = from->name;
         to->text = from->text;
         to->size = from->size;
-        to->mentions = coref_make(from->mention_count, sizeof *to->mentions);
+        to->mentions = laying_make(from->mention_count, sizeof *to->mentions);
         for (size_t m = 0; m < from->mention_count; m++) {
             if (from->mentions[m].kind == ECB_ENTITY) {
                 struct coref_mention *mention = &to->mentions[to->mention_count++];

@@ -43,6 +43,4 @@ void coref_resolve_own(const struct stm_model *model, struct coref_set *set, int
    the news that the parser was not trained on. -1 when the data is not there. */
 int coref_read_gum(struct coref_set *set, const char *folder, int half);
 
-void *coref_make(size_t count, size_t size);
-
 #endif

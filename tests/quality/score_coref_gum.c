@@ -3,6 +3,8 @@
    places with who is who. */
 #include "score_coref.h"
 
+#include "laying.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -284,7 +286,7 @@ int coref_read_gum(struct coref_set *set, const char *folder, int half)
         return -1;
     }
     qsort(names, count, sizeof *names, compare_names);
-    set->documents = coref_make(count, sizeof *set->documents);
+    set->documents = laying_make(count, sizeof *set->documents);
     set->count = 0;
     for (size_t i = 0; i < count; i++) {
         if (half == 1 ? is_held_out(names[i]) : i % 2 == 0 && !is_held_out(names[i])) {

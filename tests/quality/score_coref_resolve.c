@@ -2,6 +2,8 @@
 /* Runs reader and judge over documents with gold mentions. */
 #include "score_coref.h"
 
+#include "laying.h"
+
 #include "pack/extract/extract.h"
 #include "pack/extract/nominal.h"
 #include "pack/judge/judge.h"
@@ -9,24 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void *coref_make(size_t count, size_t size)
-{
-    void *memory = calloc(count + 1, size);
-    if (memory == NULL) {
-        (void)fprintf(stderr, "out of memory\n");
-        exit(1);
-    }
-    return memory;
-}
-
-static void must(stemma_status status, const char *what)
-{
-    if (status != STEMMA_OK) {
-        (void)fprintf(stderr, "%s: %s\n", what, stemma_status_name(status));
-        exit(1);
-    }
-}
 
 /* One document while it is read. `mention_of` by gold mention; numbers of mentions, then of
  * referents. */
@@ -36,27 +20,11 @@ struct laying {
     int gold; /* lay them in; else look up what there is */
 };
 
-/* The first token that ends after `byte`. */
-static uint32_t token_at(const struct stm_annotation *ann, uint32_t byte)
-{
-    uint32_t low = 0;
-    uint32_t high = ann->token_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ann->tokens[middle].end <= byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* The tokens of a gold mention. 0 when there are none (furniture). */
 static uint32_t tokens_of(const struct stm_annotation *ann, const struct coref_mention *gold,
                           uint32_t *first)
 {
-    *first = token_at(ann, gold->start);
+    *first = laying_token_at(ann, gold->start);
     uint32_t end = *first;
     while (end < ann->token_count && ann->tokens[end].start < gold->end) {
         end++;
@@ -69,8 +37,8 @@ static uint32_t matching(const struct stm_annotation *ann, const struct stm_ment
                          uint32_t mention_count, const struct coref_mention *gold, uint32_t first,
                          uint32_t count)
 {
-    uint32_t head =
-        gold->head == STEMMA_NONE ? stm_nominal_head(ann, first, count) : token_at(ann, gold->head);
+    uint32_t head = gold->head == STEMMA_NONE ? stm_nominal_head(ann, first, count)
+                                              : laying_token_at(ann, gold->head);
     uint32_t found = STEMMA_NONE;
     for (uint32_t i = 0; i < mention_count; i++) {
         const struct stm_mention *m = &mentions[i];
@@ -130,10 +98,10 @@ static void lay(struct laying *laying, struct stm_annotation *ann)
         } else {
             made = stm_nominal_describe(ann, first, count);
         }
-        must(stm_ann_add_mention(ann, (stemma_mention_kind)made.kind,
-                                 (enum stm_entity_type)made.type, first, count, made.head,
-                                 STEMMA_NONE, &laying->mention_of[g]),
-             "laying");
+        laying_must(stm_ann_add_mention(ann, (stemma_mention_kind)made.kind,
+                                        (enum stm_entity_type)made.type, first, count, made.head,
+                                        STEMMA_NONE, &laying->mention_of[g]),
+                    "laying");
         struct stm_mention *m = &ann->mentions[laying->mention_of[g]];
         m->gender = made.gender;
         m->plural = made.plural;
@@ -156,7 +124,7 @@ static void settle(struct laying *laying, struct stm_annotation *ann)
                           : matching(ann, ann->mentions, ann->mention_count, gold, first, count);
             referent = mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
         } else if (mention != STEMMA_NONE) {
-            must(stm_ann_referent_for_mention(ann, mention, &referent), "settling");
+            laying_must(stm_ann_referent_for_mention(ann, mention, &referent), "settling");
         }
         laying->mention_of[g] = referent;
     }
@@ -179,7 +147,7 @@ static stemma_status watch(void *context, struct stm_annotation *ann, stm_extrac
 
 static uint32_t *paragraphs_of(const struct coref_document *document, uint32_t *count)
 {
-    uint32_t *starts = coref_make(document->size / 2 + 1, sizeof *starts);
+    uint32_t *starts = laying_make(document->size / 2 + 1, sizeof *starts);
     *count = 1;
     for (size_t i = 2; i < document->size; i++) {
         if (document->text[i - 1] == '\n' && document->text[i - 2] == '\n') {
@@ -202,8 +170,8 @@ static uint32_t root_of(uint32_t *parent, uint32_t node)
 static uint32_t *judge(const stemma_document *documents, size_t count, const uint32_t *first,
                        int across)
 {
-    uint32_t *parent = coref_make(first[count], sizeof *parent);
-    const stemma_document **list = coref_make(count, sizeof *list);
+    uint32_t *parent = laying_make(first[count], sizeof *parent);
+    const stemma_document **list = laying_make(count, sizeof *list);
     for (uint32_t i = 0; i < first[count]; i++) {
         parent[i] = i;
     }
@@ -220,7 +188,7 @@ static uint32_t *judge(const stemma_document *documents, size_t count, const uin
         input.document_count = (uint32_t)count;
         input.jobs = 2;
         stm_arena_init(&arena, 0);
-        must(stm_judge(&input, &arena, &result, &error), "judging");
+        laying_must(stm_judge(&input, &arena, &result, &error), "judging");
         for (uint32_t i = 0; i < result.judgement_count; i++) {
             const stemma_judgement *j = &result.judgements[i];
             if (j->verdict == STEMMA_VERDICT_SAME) {
@@ -242,15 +210,15 @@ static void resolve(const struct stm_model *model, struct coref_set *set, int ac
 {
     struct stm_arena arena;
     stm_arena_init(&arena, 0);
-    stemma_document *outputs = coref_make(set->count, sizeof *outputs);
-    uint32_t *first = coref_make(set->count + 1, sizeof *first);
-    uint32_t **referents = coref_make(set->count, sizeof *referents);
-    uint32_t **paragraphs = coref_make(set->count, sizeof *paragraphs);
+    stemma_document *outputs = laying_make(set->count, sizeof *outputs);
+    uint32_t *first = laying_make(set->count + 1, sizeof *first);
+    uint32_t **referents = laying_make(set->count, sizeof *referents);
+    uint32_t **paragraphs = laying_make(set->count, sizeof *paragraphs);
     for (size_t d = 0; d < set->count; d++) {
         struct coref_document *document = &set->documents[d];
         stemma_document input;
         stemma_error error;
-        referents[d] = coref_make(document->mention_count, sizeof **referents);
+        referents[d] = laying_make(document->mention_count, sizeof **referents);
         struct laying laying = {document, referents[d], gold};
         memset(&input, 0, sizeof input);
         input.uri = stemma_text_of(document->name);
@@ -258,8 +226,9 @@ static void resolve(const struct stm_model *model, struct coref_set *set, int ac
         input.text.size = document->size;
         paragraphs[d] = paragraphs_of(document, &input.paragraph_count);
         input.paragraphs = paragraphs[d];
-        must(stm_extract_watched(model, &input, 0, &arena, watch, &laying, &outputs[d], &error),
-             document->name);
+        laying_must(
+            stm_extract_watched(model, &input, 0, &arena, watch, &laying, &outputs[d], &error),
+            document->name);
         first[d + 1] = first[d] + outputs[d].referent_count;
     }
     uint32_t *clusters = judge(outputs, set->count, first, across);

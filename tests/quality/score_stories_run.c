@@ -2,6 +2,8 @@
 /* Reads the documents of ECB+, lays in the annotated actions and judges, as packing does. */
 #include "score_stories.h"
 
+#include "laying.h"
+
 #include "pack/extract/extract.h"
 #include "pack/extract/syntax.h"
 #include "pack/judge/judge.h"
@@ -13,24 +15,6 @@
 
 #define TYPE_UNKNOWN "event" /* a type that says nothing of the happening */
 
-static void *make(size_t count, size_t size)
-{
-    void *memory = calloc(count + 1, size);
-    if (memory == NULL) {
-        (void)fprintf(stderr, "out of memory\n");
-        exit(1);
-    }
-    return memory;
-}
-
-static void must(stemma_status status, const char *what)
-{
-    if (status != STEMMA_OK) {
-        (void)fprintf(stderr, "%s: %s\n", what, stemma_status_name(status));
-        exit(1);
-    }
-}
-
 /* One document while it is read. */
 struct laying {
     const struct ecb_document *document;
@@ -39,21 +23,6 @@ struct laying {
     size_t own_count;
     int gold;
 };
-
-static uint32_t token_at(const struct stm_annotation *ann, uint32_t byte)
-{
-    uint32_t low = 0;
-    uint32_t high = ann->token_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ann->tokens[middle].end <= byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
 
 /* The token of a span that the others hang on: the one whose head stands outside. */
 static uint32_t head_of(const struct stm_annotation *ann, uint32_t first, uint32_t count)
@@ -110,7 +79,7 @@ static void add_role(struct stm_annotation *ann, uint32_t event, const char *rol
         memset(&object, 0, sizeof object);
         object.kind = STEMMA_OBJECT_REFERENT;
         object.as.referent = referent;
-        must(stm_ann_add_assertion(ann, event, role, object, NULL), "assertion");
+        laying_must(stm_ann_add_assertion(ann, event, role, object, NULL), "assertion");
     }
 }
 
@@ -136,15 +105,15 @@ static uint32_t time_of(const struct stm_annotation *ann, uint32_t head)
 static uint32_t lay(struct stm_annotation *ann, uint32_t first, uint32_t count, uint32_t head)
 {
     uint32_t event;
-    must(stm_ann_add_referent(ann, STM_ENTITY_NONE, TYPE_UNKNOWN, &event), "referent");
-    must(stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE, first, count, head,
-                             event, NULL),
-         "mention");
+    laying_must(stm_ann_add_referent(ann, STM_ENTITY_NONE, TYPE_UNKNOWN, &event), "referent");
+    laying_must(stm_ann_add_mention(ann, STEMMA_MENTION_TRIGGER, STM_ENTITY_NONE, first, count,
+                                    head, event, NULL),
+                "mention");
     stemma_object object;
     memset(&object, 0, sizeof object);
     object.kind = STEMMA_OBJECT_TEXT;
     object.as.text = stemma_text_of(TYPE_UNKNOWN);
-    must(stm_ann_add_assertion(ann, event, "type", object, NULL), "type");
+    laying_must(stm_ann_add_assertion(ann, event, "type", object, NULL), "type");
     int passive = stm_syntax_is_passive(ann, head);
     add_role(ann, event, passive ? "patient" : "agent", stm_syntax_subject(ann, head));
     add_role(ann, event, "patient", stm_syntax_object(ann, head));
@@ -157,7 +126,7 @@ static uint32_t lay(struct stm_annotation *ann, uint32_t first, uint32_t count, 
         memset(&object, 0, sizeof object);
         object.kind = STEMMA_OBJECT_TIME;
         object.as.time = ann->times[time].value;
-        must(stm_ann_add_assertion(ann, event, "time", object, NULL), "time");
+        laying_must(stm_ann_add_assertion(ann, event, "time", object, NULL), "time");
     }
     return event;
 }
@@ -191,7 +160,7 @@ static stemma_status watch(void *context, struct stm_annotation *ann, stm_extrac
         return STEMMA_OK;
     }
     const struct ecb_document *document = laying->document;
-    uint8_t *taken = make(ann->token_count, 1);
+    uint8_t *taken = laying_make(ann->token_count, 1);
     uint32_t own_mentions = ann->mention_count;
     for (size_t m = 0; m < document->mention_count; m++) {
         const struct ecb_mention *gold = &document->mentions[m];
@@ -199,7 +168,7 @@ static stemma_status watch(void *context, struct stm_annotation *ann, stm_extrac
         if (gold->kind != ECB_ACTION) {
             continue;
         }
-        uint32_t first = token_at(ann, gold->spans[0].start);
+        uint32_t first = laying_token_at(ann, gold->spans[0].start);
         uint32_t end = first;
         while (end < ann->token_count && ann->tokens[end].start < gold->spans[0].end) {
             taken[end++] = 1;
@@ -213,7 +182,7 @@ static stemma_status watch(void *context, struct stm_annotation *ann, stm_extrac
             laying->referent_of[m] = lay(ann, first, end - first, head);
         }
     }
-    laying->own = make(own_mentions, sizeof *laying->own);
+    laying->own = laying_make(own_mentions, sizeof *laying->own);
     for (uint32_t m = 0; m < own_mentions; m++) {
         const struct stm_mention *mention = &ann->mentions[m];
         if (mention->kind == STEMMA_MENTION_TRIGGER && mention->referent != STEMMA_NONE &&
@@ -241,15 +210,15 @@ void stories_run(struct stories_run *run, const struct ecb *ecb, const char *mod
     stemma_error error;
     memset(&error, 0, sizeof error);
     size_t all = ecb->document_count;
-    stemma_document *documents = make(all, sizeof *documents);
-    const stemma_document **list = make(all, sizeof *list);
-    struct laying *layings = make(all, sizeof *layings);
+    stemma_document *documents = laying_make(all, sizeof *documents);
+    const stemma_document **list = laying_make(all, sizeof *list);
+    struct laying *layings = laying_make(all, sizeof *layings);
     stm_arena_init(&arena, 0);
-    must(stm_model_open(&model,
-                        model_path != NULL ? model_path
-                                           : STEMMA_SOURCE_DIR "/tools/model/english.model",
-                        &error),
-         "model");
+    laying_must(stm_model_open(&model,
+                               model_path != NULL ? model_path
+                                                  : STEMMA_SOURCE_DIR "/tools/model/english.model",
+                               &error),
+                "model");
     for (size_t d = 0; d < all; d++) {
         stemma_document input;
         memset(&input, 0, sizeof input);
@@ -259,10 +228,10 @@ void stories_run(struct stories_run *run, const struct ecb *ecb, const char *mod
         input.text.size = ecb->documents[d].size;
         layings[d].document = &ecb->documents[d];
         layings[d].gold = gold;
-        layings[d].referent_of = make(ecb->documents[d].mention_count, sizeof(uint32_t));
-        must(stm_extract_watched(model, &input, 0, &arena, watch, &layings[d], &documents[d],
-                                 &error),
-             "reading");
+        layings[d].referent_of = laying_make(ecb->documents[d].mention_count, sizeof(uint32_t));
+        laying_must(stm_extract_watched(model, &input, 0, &arena, watch, &layings[d], &documents[d],
+                                        &error),
+                    "reading");
         list[d] = &documents[d];
     }
     struct stm_judge_input input;
@@ -271,16 +240,16 @@ void stories_run(struct stories_run *run, const struct ecb *ecb, const char *mod
     input.documents = list;
     input.document_count = (uint32_t)all;
     input.jobs = 2;
-    must(stm_judge(&input, &arena, &result, &error), "judging");
+    laying_must(stm_judge(&input, &arena, &result, &error), "judging");
     struct stm_stories stories;
-    must(stm_stories_find(&input, &arena, &stories), "stories");
-    run->stories = make(all, sizeof *run->stories);
+    laying_must(stm_stories_find(&input, &arena, &stories), "stories");
+    run->stories = laying_make(all, sizeof *run->stories);
     memcpy(run->stories, stories.story, all * sizeof *run->stories);
-    uint32_t *first = make(all + 1, sizeof *first);
+    uint32_t *first = laying_make(all + 1, sizeof *first);
     for (size_t d = 0; d < all; d++) {
         first[d + 1] = first[d] + documents[d].referent_count;
     }
-    uint32_t *parent = make(first[all], sizeof *parent);
+    uint32_t *parent = laying_make(first[all], sizeof *parent);
     for (uint32_t i = 0; i < first[all]; i++) {
         parent[i] = i;
     }
@@ -294,10 +263,10 @@ void stories_run(struct stories_run *run, const struct ecb *ecb, const char *mod
             parent[a > b ? a : b] = a < b ? a : b;
         }
     }
-    run->documents = make(all, sizeof *run->documents);
+    run->documents = laying_make(all, sizeof *run->documents);
     for (size_t d = 0; d < all; d++) {
         size_t mentions = ecb->documents[d].mention_count;
-        run->documents[d].clusters = make(mentions, sizeof(uint32_t));
+        run->documents[d].clusters = laying_make(mentions, sizeof(uint32_t));
         for (size_t m = 0; m < mentions; m++) {
             uint32_t referent = layings[d].referent_of[m];
             run->documents[d].clusters[m] =

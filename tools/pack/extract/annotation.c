@@ -48,14 +48,6 @@ uint32_t stm_ann_mention_at_token(const struct stm_annotation *ann, uint32_t tok
     return token < ann->token_count ? ann->tokens[token].mention : STEMMA_NONE;
 }
 
-uint32_t stm_ann_outer_mention_at_token(const struct stm_annotation *ann, uint32_t token)
-{
-    if (token >= ann->token_count) {
-        return STEMMA_NONE;
-    }
-    return ann->tokens[token].outer;
-}
-
 uint32_t stm_ann_referent_of_token(const struct stm_annotation *ann, uint32_t token)
 {
     uint32_t mention = stm_ann_mention_at_token(ann, token);

@@ -261,10 +261,6 @@ uint32_t stm_ann_sentence_end(const struct stm_annotation *ann, uint32_t sentenc
 /** The innermost name, nominal or pronoun over a token; or STEMMA_NONE. */
 uint32_t stm_ann_mention_at_token(const struct stm_annotation *ann, uint32_t token);
 
-/** The outermost mention that holds a token ("the envoy of the X" has none over "envoy of", but
-    "the Kessler administration" holds "Kessler"); or STEMMA_NONE. */
-uint32_t stm_ann_outer_mention_at_token(const struct stm_annotation *ann, uint32_t token);
-
 /** The referent of the innermost mention over a token; or STEMMA_NONE. */
 uint32_t stm_ann_referent_of_token(const struct stm_annotation *ann, uint32_t token);
 

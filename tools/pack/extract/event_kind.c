@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_kind.h"
-
-#define PERSON STM_TYPE_BIT(STM_ENTITY_PERSON)
-#define GROUP  STM_TYPE_BIT(STM_ENTITY_GROUP)
-#define ORG    STM_TYPE_BIT(STM_ENTITY_ORGANIZATION)
-#define PLACE  STM_TYPE_BIT(STM_ENTITY_PLACE)
-#define THING  STM_TYPE_BIT(STM_ENTITY_THING)
+#include "pack/extract/event_type_sets.h"
 
 static const struct stm_event_case no_cases[] = {{NULL, NULL, 0}};
 static const struct stm_event_case cases_give[] = {{"to", "recipient", PERSON | GROUP | ORG},

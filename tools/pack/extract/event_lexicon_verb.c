@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The verbs that tell of happenings, from "a" to "k". Ordered by bytes, for binary search;
    of the senses of a word the first that fits is taken. */
-#include "pack/extract/event_lexicon.h"
-
-#define PERSON STM_TYPE_BIT(STM_ENTITY_PERSON)
-#define GROUP  STM_TYPE_BIT(STM_ENTITY_GROUP)
-#define ORG    STM_TYPE_BIT(STM_ENTITY_ORGANIZATION)
-#define PLACE  STM_TYPE_BIT(STM_ENTITY_PLACE)
-#define THING  STM_TYPE_BIT(STM_ENTITY_THING)
+#include "pack/extract/event_type_sets.h"
 
 /* word, word that must follow, preposition, kind, types of object, nouns as object, nouns as
    subject, conditions */

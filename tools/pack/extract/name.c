@@ -101,7 +101,7 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
     }
 }
 
-/* "Tarik Demirhan of Bozkaya": no person's name goes on after a small word that is not its own. */
+/* "Karl Voss of Lund": no person's name goes on after a small word that is not its own. */
 static uint32_t person_end(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i < end; i++) {
@@ -114,7 +114,7 @@ static uint32_t person_end(const struct stm_name_finder *finder, uint32_t first,
     return end;
 }
 
-/* "of Bozkaya" after a person: a body or a place, whatever the model thinks more likely. */
+/* "of Lund" after a person: a body or a place, whatever the model thinks more likely. */
 static void relabel_rest(struct stm_name_finder *finder, uint32_t first, uint32_t end)
 {
     if (first >= end) {

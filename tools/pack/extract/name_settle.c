@@ -96,7 +96,7 @@ static int is_state_here(const struct stm_annotation *ann, const struct stm_name
     return within || has_state(ann, chunk->first + 1);
 }
 
-/* "Halmarkian", "Dravinian": whoever is called after a name shows it to be a place. */
+/* "Tarvian", "Estian": whoever is called after a name shows it to be a place. */
 static void count_demonyms(struct stm_name_finder *finder)
 {
     static const char *const ends[] = {"n", "an", "ian", "ese", "ish"};

@@ -58,102 +58,6 @@ static void choose_time(struct stm_event_view *event)
     }
 }
 
-static void choose_place(struct stm_event_view *event)
-{
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        uint32_t referent = STEMMA_NONE;
-        if (!is(claim->predicate, "place") || claim->polarity == STEMMA_POLARITY_NEGATIVE ||
-            claim->object_referent_kind != STEMMA_REFERENT_ENTITY) {
-            continue;
-        }
-        if (claim->object.kind == STEMMA_OBJECT_PLACE) {
-            referent = claim->object.as.place.referent;
-        } else if (claim->object.kind == STEMMA_OBJECT_REFERENT) {
-            referent = claim->object.as.referent;
-        }
-        if (referent != STEMMA_NONE &&
-            (claim->independent > most ||
-             (claim->independent == most && referent < event->place))) {
-            most = claim->independent;
-            event->place = referent;
-        }
-    }
-}
-
-/* Polarity and realis are those of the witnesses of its type: that it happened, if any says so, else
-   what most say. */
-static stemma_status choose_realis(struct stm_query *query, struct stm_event_view *event)
-{
-    uint32_t seen[16] = {0}; /* by polarity and realis */
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        if (!is(claim->predicate, "type")) {
-            continue;
-        }
-        for (uint32_t w = 0; w < claim->witness_count; w++) {
-            const struct stm_source *source;
-            const stemma_assertion *assertion;
-            stemma_status status =
-                stm_query_assertion(query, claim->witnesses[w], &source, &assertion);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            seen[(assertion->polarity & 3u) << 2 | (assertion->realis & 3u)]++;
-        }
-    }
-    for (uint32_t i = 1; i < 16; i++) {
-        best = seen[i] > seen[best] ? i : best;
-    }
-    if (seen[STEMMA_POLARITY_POSITIVE << 2 | STEMMA_REALIS_ACTUAL] != 0) {
-        best = STEMMA_POLARITY_POSITIVE << 2 | STEMMA_REALIS_ACTUAL;
-    }
-    event->polarity = (uint8_t)(best >> 2);
-    event->realis = (uint8_t)(best & 3u);
-    return STEMMA_OK;
-}
-
-/* ---- Documents --------------------------------------------------------------------------------- */
-
-static int by_document(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
-static stemma_status count_documents(struct stm_query *query, struct stm_event_view *event)
-{
-    uint32_t *documents = NULL;
-    size_t count = 0;
-    size_t kept = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        count += event->claims[i].claim.witness_count;
-    }
-    documents = stm_arena_alloc(&query->arena, count, sizeof *documents);
-    if (documents == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    count = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        for (uint32_t w = 0; w < claim->witness_count; w++) {
-            documents[count++] = claim->witnesses[w].document;
-        }
-    }
-    if (count > 1) {
-        qsort(documents, count, sizeof *documents, by_document);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || documents[i] != documents[kept - 1]) {
-            documents[kept++] = documents[i];
-        }
-    }
-    event->documents = (uint32_t)kept;
-    return stm_count_independent(query, documents, (uint32_t)kept, &event->independent);
-}
-
 /* ---- Who and how many -------------------------------------------------------------------------- */
 
 /* Place of a role among the roles of the type; those it does not have come last. */
@@ -295,19 +199,18 @@ stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct st
     stemma_event event;
     const stemma_term *type;
     stemma_text roles = {NULL, 0};
-    bool cut = false;
-    bool type_cut = false;
     stemma_status status = stemma_event_get(query->item, number, &event, &query->error);
     if (status != STEMMA_OK) {
         return status;
     }
     memset(out, 0, sizeof *out);
-    if (event.first.document >= query->until) {
-        return STEMMA_NOT_FOUND;
-    }
     out->number = number;
     out->type = event.type;
-    out->place = STEMMA_NONE;
+    out->place = event.place;
+    out->polarity = event.polarity;
+    out->realis = event.realis;
+    out->documents = event.documents;
+    out->independent = event.independent;
     status = stm_query_id(query, STEMMA_REFERENCE_EVENT, number, out->id);
     if (status == STEMMA_OK) {
         status = stm_claims_load(query, event.claim_first, event.claim_count, &out->claims,
@@ -327,23 +230,7 @@ stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct st
     if (out->participants == NULL || out->quantities == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t i = 0; i < out->claim_count; i++) {
-        cut = cut || out->claims[i].cut;
-        type_cut = type_cut ||
-                   (out->claims[i].cut && is(out->claims[i].claim.predicate, "type"));
-    }
-    type_cut = type_cut || out->claim_count != event.claim_count;
-    out->polarity = event.polarity;
-    out->realis = event.realis;
-    if (!cut && out->claim_count == event.claim_count) {
-        out->place = event.place;
-        out->documents = event.documents;
-        out->independent = event.independent;
-        return STEMMA_OK;
-    }
-    choose_place(out);
-    status = count_documents(query, out);
-    return status == STEMMA_OK && type_cut ? choose_realis(query, out) : status;
+    return STEMMA_OK;
 }
 
 /* ---- Time -------------------------------------------------------------------------------------- */

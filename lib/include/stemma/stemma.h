@@ -16,6 +16,7 @@
 #include "stemma/judgement.h"
 #include "stemma/read.h"
 #include "stemma/label.h"
+#include "stemma/difference.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

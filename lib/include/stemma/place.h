@@ -22,7 +22,7 @@ extern "C" {
 /** Steps up from a place that are followed. */
 #define STEMMA_PLACE_STEPS 16u
 
-/** Places that are looked at on the way up from one, or down from one. */
+/** Places of a file that are looked at to find those within one. */
 #define STEMMA_PLACE_MOST 100000u
 
 /** Whether `inner` lies within `outer`, at most STEMMA_PLACE_STEPS steps away; a place lies within
@@ -35,9 +35,10 @@ STEMMA_API stemma_status stemma_place_parents(stemma_snapshot *snapshot, uint32_
                                               const uint32_t **out, uint32_t *count,
                                               stemma_error *error);
 
-/** All entities that lie within `place`, it itself among them, ascending; at most STEMMA_PLACE_MOST.
- *  Looks at the documents that speak of `place` and of what lies in it, no others. `*cut` (may be
- *  NULL) is 1 when there are more, or when there were more documents than are looked through. */
+/** All places that lie within `place`, it itself among them, ascending.
+ *  Looks at the entities of type "place" that have claims, those most mentioned first: some
+ *  microseconds for each. `*cut` (may be NULL) is 1 when the file has more than STEMMA_PLACE_MOST
+ *  places, so that those mentioned least were not looked at. */
 STEMMA_API stemma_status stemma_place_inside(stemma_snapshot *snapshot, uint32_t place,
                                              const uint32_t **out, uint32_t *count, uint8_t *cut,
                                              stemma_error *error);

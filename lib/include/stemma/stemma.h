@@ -18,6 +18,7 @@
 #include "stemma/events.h"
 #include "stemma/place.h"
 #include "stemma/timeline.h"
+#include "stemma/label.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

@@ -48,7 +48,9 @@ def failed(what):
 
 
 def run(*words):
-    return subprocess.run([*words], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    answer = subprocess.run([*words], capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    answer.stdout, answer.stderr = answer.stdout.decode(), answer.stderr.decode()  # line ends as they are
+    return answer
 
 
 def ask(kb, *words):

@@ -48,7 +48,10 @@ def failed(what):
 
 
 def run(*words):
-    return subprocess.run([*words], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    answer = subprocess.run([*words], capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    answer.stdout = answer.stdout.decode()  # with the ends of lines that texts have
+    answer.stderr = answer.stderr.decode()
+    return answer
 
 
 def ask(kb, *words):

@@ -10,7 +10,7 @@
 #include "stemma/check.h"
 #include "stemma/name.h"
 #include "stemma/read.h"
-#include "stemma/search.h"
+#include "stemma/find.h"
 #include "stemma/write.h"
 #include "support/prng.h"
 

@@ -15,6 +15,7 @@
 #include "stemma/testimony.h"
 #include "stemma/judgement.h"
 #include "stemma/read.h"
+#include "stemma/find.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

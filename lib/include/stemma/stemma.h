@@ -16,6 +16,8 @@
 #include "stemma/judgement.h"
 #include "stemma/read.h"
 #include "stemma/find.h"
+#include "stemma/events.h"
+#include "stemma/place.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

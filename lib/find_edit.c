@@ -229,7 +229,7 @@ static size_t read_consonant(choices *c, stemma_text word, size_t at)
         return 1;
     case 'f':
     case 'p':
-        CHOOSE(c, "f", "p", "v");
+        CHOOSE(c, "f", "v", "p");
         return 1;
     case 'j':
         CHOOSE(c, "j", "g");

@@ -21,6 +21,8 @@ static const struct stm_option options[] = {
     {STM_OPTION_TEXT, 't', "type", "TYPE",
      "find: entities of this type; events: of it or below it; T,T: of either", AT(type), 0, NULL,
      "find|events|timeline|conflicts"},
+    {STM_OPTION_FLAG, 0, "prefix", NULL, "find: NAME may be the beginning of one", AT(prefix), 1, NULL,
+     "find"},
     {STM_OPTION_LIST, 'w', "who", "NAME", "events NAME takes part in; again: and this one",
      AT(who), 0, NULL, "events|timeline|conflicts"},
     {STM_OPTION_LIST, 0, "whom", "NAME", "events done to NAME; again: and to this one", AT(whom), 0,

@@ -18,6 +18,7 @@
 #include "stemma/find.h"
 #include "stemma/events.h"
 #include "stemma/place.h"
+#include "stemma/paths.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

@@ -8,6 +8,7 @@ source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+PATH=$build:$PATH
 failures=0
 
 failed() {
@@ -21,6 +22,7 @@ offers() { # TOOL WORD...
     COMP_WORDS=("stemma-$@")
     COMP_CWORD=$(($# - 1))
     COMPREPLY=()
+    unset COMP_LINE
     "$(complete -p "stemma-$tool" | sed 's/.*-F \([^ ]*\) .*/\1/')" >/dev/null 2>&1
     printf '%s\n' "${COMPREPLY[@]}" | sort -u
 }
@@ -34,7 +36,7 @@ tools=$(cd "$source/tools" && for tool in */main.c; do dirname "$tool"; done | g
 [ "$(echo "$tools" | grep -c 'pack\|dump')" = 2 ] || failed "the tools are not where they are looked for"
 for tool in $tools; do
     page=$source/tools/man/stemma-$tool.1.scd
-    completion=$source/tools/completion/stemma-$tool.bash
+    completion=$build/completion/bash/stemma-$tool
     help=$tool.help
     "$build/stemma-$tool" --help >"$help" || failed "$tool --help"
     if [ ! -f "$page" ] || [ ! -f "$completion" ]; then
@@ -81,6 +83,19 @@ for tool in $tools; do
 done
 [ "$(sort -u ./*.help | grep -c '^Exit status:')" = 1 ] || failed "the exit statuses differ between tools"
 [ "$(wc -l <dump.choices)" = 2 ] || failed "the choices of dump were not found"
+
+# Completion offers the commands, and to a command the options that its own help has.
+sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' query.help | sort >commands
+[ "$(wc -l <commands)" -gt 8 ] || failed "stemma-query --help lists no commands"
+offers query kb "" | diff commands - || failed "completion offers other commands"
+while read -r command; do
+    "$build/stemma-query" "$command" --help >command.help || failed "$command --help"
+    grep -q "^Usage: stemma-query \[OPTIONS\] KB $command" command.help || failed "$command --help: usage"
+    sed -n 's/^ \{2,6\}\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\).*/\2/p' command.help | sort >command.options
+    offers query kb "$command" -- | diff command.options - || failed "$command: --help and completion differ"
+    section "$source/tools/man/stemma-query.1.scd" COMMANDS | grep -q "^\*$command\*" ||
+        failed "$command is not in the man page"
+done <commands
 
 # Completion offers the tables there are.
 "$build/stemma-dump" --table nowhere kb 2>&1 | sed -n 's/.*there are: //p' | tr ' ' '\n' | sort >tables

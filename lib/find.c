@@ -3,8 +3,10 @@
    and are then compared name by name. Every step is bounded, whatever the name and the file. */
 #include "find_gather.h"
 
+#include "entity.h"
 #include "error.h"
 #include "find_exact.h"
+#include "known.h"
 #include "late.h"
 
 #define COMPARED_SURE  300u /* candidates compared that have the name or all its tokens ... */
@@ -74,32 +76,77 @@ static int is_new(stm_find *s, uint32_t entity)
     return 1;
 }
 
-/* Better results come first: higher scores, then more mentions, which is lower numbers. */
-static void keep(stm_find *s, const stemma_found *one)
+/* Better results come first: higher scores, then more mentions, which is lower numbers unless the
+   snapshot is cut. */
+static int is_behind(const stm_find *s, uint32_t at, const stemma_found *one, uint32_t mentions)
 {
-    uint32_t at = s->found_count;
+    const stemma_found *found = &s->found[at];
+    if (found->score != one->score) {
+        return found->score < one->score;
+    }
+    if (s->mentions != NULL && s->mentions[at] != mentions) {
+        return s->mentions[at] < mentions;
+    }
+    return found->entity > one->entity;
+}
+
+/* Moves results from `from` on to `to`, with what is remembered of them. */
+static void move(stm_find *s, uint32_t to, uint32_t from)
+{
+    size_t count = s->found_count - from;
+    memmove(s->found + to, s->found + from, count * sizeof s->found[0]);
+    if (s->mentions != NULL) {
+        memmove(s->mentions + to, s->mentions + from, count * sizeof s->mentions[0]);
+    }
+}
+
+static void keep(stm_find *s, const stemma_found *one, uint32_t mentions)
+{
     for (uint32_t i = 0; i < s->found_count; i++) {
         if (s->found[i].entity == one->entity) { /* an earlier round found it */
             if (s->found[i].score >= one->score) {
                 return;
             }
+            move(s, i, i + 1);
             s->found_count--;
-            memmove(s->found + i, s->found + i + 1, (s->found_count - i) * sizeof s->found[0]);
-            at = s->found_count;
             break;
         }
     }
-    while (at > 0 && (s->found[at - 1].score < one->score ||
-                      (s->found[at - 1].score == one->score &&
-                       s->found[at - 1].entity > one->entity))) {
+    uint32_t at = s->found_count;
+    while (at > 0 && is_behind(s, at - 1, one, mentions)) {
         at--;
     }
     if (at == s->limit) {
         return;
     }
-    memmove(s->found + at + 1, s->found + at, (s->found_count - at) * sizeof s->found[0]);
+    move(s, at + 1, at);
     s->found[at] = *one;
+    if (s->mentions != NULL) {
+        s->mentions[at] = mentions;
+    }
     s->found_count += s->found_count < s->limit;
+}
+
+/* An entity as it is known. Of a cut snapshot, only when it is known and one of its names in the whole
+   file is good enough: what is not is not worked out anew. STEMMA_NOT_FOUND. */
+static stemma_status get_candidate(const stm_find *s, uint32_t number, stemma_entity *out,
+                                   stemma_error *error)
+{
+    stemma_entity whole;
+    uint32_t name;
+    stemma_status status = stm_entity_whole(s->snapshot, number, true, &whole, error);
+    if (status == STEMMA_NOT_FOUND) {
+        return stm_damaged(error, STM_TABLE_ENTITY, number, "ENTITY_MISSING");
+    }
+    *out = whole;
+    if (status != STEMMA_OK || !stm_is_cut(s->snapshot)) {
+        return status;
+    }
+    if (whole.first.document >= s->snapshot->until ||
+        best_match(s, &whole, &name).score < s->threshold) {
+        return STEMMA_NOT_FOUND;
+    }
+    return stm_known_entity(s->snapshot, &whole, false, out, error);
 }
 
 static void compare_one(stm_find *s, const stemma_entity *entity)
@@ -109,7 +156,7 @@ static void compare_one(stm_find *s, const stemma_entity *entity)
     uint32_t score = match.score > 1000 ? 1000 : match.score;
     if (score >= s->threshold && score > 0) {
         stemma_found found = {entity->number, name, (uint16_t)score, match.reason};
-        keep(s, &found);
+        keep(s, &found, entity->mentions);
         s->best = match.whole && score > s->best ? score : s->best;
     }
 }
@@ -130,15 +177,12 @@ static stemma_status compare_candidates(stm_find *s, uint32_t most, uint32_t lea
         if (!is_new(s, number)) {
             continue;
         }
-        compared++;
-        status = stemma_entity_get(s->snapshot, number, &entity, error);
+        status = get_candidate(s, number, &entity, error);
+        compared += status == STEMMA_OK;
         if (status == STEMMA_OK && has_type(entity.type, s->type)) {
             compare_one(s, &entity);
         }
         stm_snapshot_rewind(s->snapshot, mark);
-        if (status == STEMMA_NOT_FOUND && s->snapshot->until == STEMMA_NONE) {
-            return stm_damaged(error, STM_TABLE_ENTITY, number, "ENTITY_MISSING");
-        }
         if (status < 0) {
             return status;
         }
@@ -310,6 +354,13 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
     }
     s->limit = limit;
     s->found = found;
+    s->mentions = NULL;
+    if (stm_is_cut(snapshot)) {
+        s->mentions = stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *s->mentions, error);
+        if (s->mentions == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+    }
     status = begin(s, snapshot, name, options, error);
     if (status == STEMMA_OK && s->plain.size != 0 && s->entities != 0) {
         if (options->threshold >= 1000) {

@@ -52,6 +52,7 @@ typedef struct stm_find {
     stm_candidates candidates; /* of entities; of tokens while grams are looked up */
     stemma_found *found;       /* kept sorted; room for limit + 1 */
     uint32_t found_count;
+    uint32_t *mentions; /* of those, when the snapshot is cut; else NULL */
     uint32_t best;                            /* score of those that lack no word */
     uint32_t compared[2 * STM_FIND_COMPARED]; /* entity + 1, by hash; 0 free */
     char plain_bytes[STM_NAME_PLAIN_SIZE];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "path_graph.h"
 
+#include "entity.h"
 #include "error.h"
 #include "event_query.h"
 #include "key.h"
@@ -280,14 +281,12 @@ static stemma_status take_claim(stm_path_search *search, uint32_t number, stemma
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not made yet */
 }
 
-/* The claims about an entity; of one that is not known yet, none. */
+/* The claims about an entity, those that are not made yet among them. */
 static stemma_status claims_of(stm_path_search *search, uint32_t entity, uint32_t *first,
                                uint32_t *count, stemma_error *error)
 {
     stemma_entity subject;
-    stm_mark mark = stm_snapshot_mark(search->snapshot);
-    stemma_status status = stemma_entity_get(search->snapshot, entity, &subject, error);
-    stm_snapshot_rewind(search->snapshot, mark);
+    stemma_status status = stm_entity_whole(search->snapshot, entity, false, &subject, error);
     *count = 0;
     if (status == STEMMA_OK) {
         *first = subject.claim_first;

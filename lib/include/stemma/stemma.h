@@ -19,6 +19,8 @@
 #include "stemma/events.h"
 #include "stemma/place.h"
 #include "stemma/paths.h"
+#include "stemma/label.h"
+#include "stemma/difference.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

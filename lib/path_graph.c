@@ -165,11 +165,25 @@ stemma_status stm_path_side_begin(stm_path_search *search, stm_path_side *side, 
 
 /* ---- Events -------------------------------------------------------------------------------------- */
 
-/* Notes who is in an event beside `self`. Returns 0, noting nobody, when there is no room for all. */
+static int is_in(const stemma_event *event, uint32_t entity)
+{
+    for (uint32_t i = 0; i < event->participant_count; i++) {
+        if (event->participants[i].entity == entity) {
+            return 1;
+        }
+    }
+    return event->place == entity;
+}
+
+/* Notes who is in an event beside `self`; nobody when it ties the two ends and those ties are left out.
+   Returns 0, noting nobody, when there is no room for all. */
 static int take_event(stm_path_search *search, const stemma_event *event, uint32_t place,
                       uint32_t self, uint32_t *count)
 {
     uint32_t begin = *count;
+    if (search->indirect && is_in(event, search->ends[0]) && is_in(event, search->ends[1])) {
+        return 1;
+    }
     for (uint32_t i = 0; i <= event->participant_count; i++) {
         uint32_t entity =
             i < event->participant_count ? event->participants[i].entity : event->place;

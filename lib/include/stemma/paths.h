@@ -49,7 +49,8 @@ extern "C" {
 #define STEMMA_PATHS_HUB  2000u   /**< Events of one in between. */
 #define STEMMA_PATHS_READ 60000u  /**< Events of all in between. */
 
-/** What ties the two directly is left out: chains through others only. */
+/** What ties the two directly is left out, events that both are in also as ties to others: only chains
+ *  through others remain. */
 #define STEMMA_PATHS_INDIRECT 1u
 
 typedef struct stemma_path_options {

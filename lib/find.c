@@ -45,7 +45,7 @@ static int has_type(stemma_text type, stemma_text wanted)
 static stm_match best_match(const stm_find *s, const stemma_entity *entity, uint32_t *name)
 {
     stemma_name_class kind = class_of(entity->type);
-    stm_match best = {0, STEMMA_MATCH_SAME, 0};
+    stm_match best = {0, STEMMA_MATCH_SAME, 0, 0};
     *name = 0;
     for (uint32_t i = 0; i < entity->name_count && i < COMPARED_NAMES && best.score < 1000; i++) {
         const stemma_entity_name *one = &entity->names[i];
@@ -157,6 +157,7 @@ static void compare_one(stm_find *s, const stemma_entity *entity)
     if (score >= s->threshold && score > 0) {
         stemma_found found = {entity->number, name, (uint16_t)score, match.reason};
         keep(s, &found, entity->mentions);
+        score = match.plain && score < GOOD_SCORE ? GOOD_SCORE : score; /* nothing is misspelt */
         s->best = match.whole && score > s->best ? score : s->best;
     }
 }

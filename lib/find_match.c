@@ -15,7 +15,7 @@
 #define KEEP_INITIAL 930u
 #define KEEP_GLUED   985u
 #define KEEP_PREFIX  930u
-#define KEEP_EDIT    920u /* for each letter */
+#define KEEP_EDIT    880u /* for each letter */
 #define KEEP_MISSING 900u /* when a word that was asked for has no partner at all */
 
 /* ---- Scripts ----------------------------------------------------------------------------------- */
@@ -162,6 +162,7 @@ static int is_related(pairing *p, relation wanted, uint32_t i, uint32_t j)
     const stm_name_token *a = &p->asked->tokens.tokens[i];
     const stm_name_token *b = &p->name.tokens[j];
     stm_nick_relation nick;
+    uint32_t most;
     switch (wanted) {
     case EQUAL:
         return stemma_text_equal(a->plain, b->plain);
@@ -178,12 +179,15 @@ static int is_related(pairing *p, relation wanted, uint32_t i, uint32_t j)
         p->keep[i] = p->one_abjad ? (uint16_t)keep_bones(a, b) : 0;
         return p->keep[i] != 0;
     case INITIAL:
-        return a->initial != b->initial && a->plain.data[0] == b->plain.data[0];
+        return a->initial != b->initial && a->plain.data[0] == b->plain.data[0] &&
+               !(p->asked->prefix && i + 1 == p->count);
     case PREFIX:
         return may_be_prefix(p, i, a->plain, b->plain);
     case EDITED:
-        p->edits[i] = (uint8_t)stm_edits(a->plain, b->plain, a->plain.size >= 7 ? 2 : 1);
-        return p->asked->misspelt && a->plain.size >= 4 && b->plain.size >= 3 && p->edits[i] <= 2;
+        most = a->plain.size >= 7 ? 2 : 1;
+        p->edits[i] = (uint8_t)stm_edits(a->plain, b->plain, most);
+        return p->asked->misspelt && a->plain.size >= 4 && b->plain.size >= 3 &&
+               p->edits[i] <= most;
     case ALIKE:
         return !a->initial && !b->initial && stm_name_token_score(a, b) >= LEAST_SPELLING;
     default:
@@ -411,6 +415,17 @@ static int name_has_more(const pairing *p)
     return 0;
 }
 
+/* Whether every word that was asked for is a word of the name. */
+static int all_equal(const pairing *p)
+{
+    for (uint32_t i = 0; i < p->count; i++) {
+        if (p->relation[i] != EQUAL) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static uint8_t reason_of(const pairing *p, stemma_text name)
 {
     unsigned scripts = stm_scripts_of(name);
@@ -429,7 +444,7 @@ static uint8_t reason_of(const pairing *p, stemma_text name)
 
 static stm_match acronym_match(const stm_asked *asked, stemma_text plain, stemma_name_class kind)
 {
-    stm_match match = {0, STEMMA_MATCH_ACRONYM, 1};
+    stm_match match = {0, STEMMA_MATCH_ACRONYM, 1, 0};
     uint32_t score = kind == STEMMA_NAME_CLASS_PERSON ? 760 : 900;
     if ((asked->plain.size <= 10 && stm_match_acronym(asked->plain, plain)) ||
         (plain.size <= 10 && stm_match_acronym(plain, asked->plain))) {
@@ -441,7 +456,7 @@ static stm_match acronym_match(const stm_asked *asked, stemma_text plain, stemma
 stm_match stm_match_name(const stm_asked *asked, stemma_text name, stemma_name_class kind)
 {
     char other[2 * STM_NAME_PLAIN_SIZE];
-    stm_match match = {0, STEMMA_MATCH_SAME, 1};
+    stm_match match = {0, STEMMA_MATCH_SAME, 1, 0};
     pairing p;
     if (stm_name_split(&p.name, name) != STEMMA_OK || p.name.count == 0 ||
         asked->tokens.count == 0) {
@@ -472,6 +487,7 @@ stm_match stm_match_name(const stm_asked *asked, stemma_text name, stemma_name_c
         match.score = score;
         match.reason = reason_of(&p, name);
         match.whole = !missing;
+        match.plain = all_equal(&p) != 0;
     }
     return match;
 }

@@ -45,6 +45,7 @@ typedef struct stm_match {
     uint32_t score; /* 0..1000 */
     uint8_t reason; /* stemma_match_reason */
     uint8_t whole;  /* no word that was asked for is missing */
+    uint8_t plain;  /* each of them is a word of the name, letter by letter */
 } stm_match;
 
 stm_match stm_match_name(const stm_asked *asked, stemma_text name, stemma_name_class kind);

@@ -267,6 +267,82 @@ static stemma_status tie_events(stm_path_search *search, stm_path_side *side, ui
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
+/* ---- Events of a cut snapshot --------------------------------------------------------------------- */
+
+/* stemma_events() sorts events by the time as of then, which takes all of them; here their order does
+   not matter. */
+
+/* Whether somebody known speaks of an event. */
+static stemma_status is_known(stemma_snapshot *snapshot, uint32_t event, int *known,
+                              stemma_error *error)
+{
+    const stm_event_block *block;
+    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
+    if (status == STEMMA_OK) {
+        int64_t document = stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT,
+                                               event % STEMMA_EVENT_BLOCK);
+        *known = document < (int64_t)snapshot->until;
+    }
+    return status;
+}
+
+/* Ties who is in one event as it is known. */
+static stemma_status tie_known(stm_path_search *search, stm_path_side *side, uint32_t from,
+                               uint32_t number, stemma_error *error)
+{
+    stemma_event event;
+    uint32_t taken = 0, self = side->nodes[from].entity;
+    stm_mark mark = stm_snapshot_mark(search->snapshot);
+    stemma_status status = stemma_event_get(search->snapshot, number, &event, error);
+    int fits = status == STEMMA_OK && is_in(&event, self) &&
+               (search->events.polarities & STEMMA_BIT(event.polarity)) != 0;
+    if (fits && !take_event(search, &event, 0, self, &taken)) {
+        search->cut = 1;
+    }
+    stm_snapshot_rewind(search->snapshot, mark);
+    stemma_path_edge edge = {STEMMA_REFERENCE_EVENT, number, event.documents, event.independent, 0};
+    for (uint32_t i = 0; fits && status == STEMMA_OK && i < taken; i++) {
+        status = tie(search, side, from, search->taken[i].entity, &edge, error);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+}
+
+/* Ties who is in the known events of a list, at most `*left` of them. */
+static stemma_status tie_list(stm_path_search *search, stm_path_side *side, uint32_t from,
+                              stm_table table, uint32_t *left, stemma_error *error)
+{
+    stemma_snapshot *snapshot = search->snapshot;
+    stm_posting_source source;
+    stm_posting_cursor cursor;
+    stm_list_key key;
+    uint32_t event = 0, last = STEMMA_NONE;
+    stemma_status status = stm_snapshot_source(snapshot, table, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_list_key_u32(&key, side->nodes[from].entity);
+    status = stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key),
+                                     snapshot->file->bounds.events);
+    while (status == STEMMA_OK && *left != 0) {
+        int known = 0;
+        status = stm_posting_cursor_next(&cursor, &event, NULL);
+        if (status < 0) {
+            status = stm_damaged(error, table, side->nodes[from].entity, "POSTINGS");
+        }
+        if (status == STEMMA_OK && event != last) { /* it may be there in several roles */
+            last = event;
+            status = is_known(snapshot, event, &known, error);
+        }
+        if (status == STEMMA_OK && known) {
+            --*left;
+            status = tie_known(search, side, from, event, error);
+        }
+    }
+    stm_snapshot_source_return(&source);
+    search->cut |= status == STEMMA_OK; /* and not at the end */
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
 /* ---- Claims -------------------------------------------------------------------------------------- */
 
 uint32_t stm_path_object(const stemma_claim *claim)
@@ -467,9 +543,17 @@ static stemma_status go_on_from(stm_path_search *search, stm_path_side *side, ui
 {
     uint32_t entity = side->nodes[node].entity;
     stemma_event_query query = search->events;
+    stemma_status status;
     query.entities = &entity;
     query.entity_count = 1;
-    stemma_status status = tie_events(search, side, node, &query, left, error);
+    if (search->by_lists) {
+        status = tie_list(search, side, node, STM_TABLE_PARTICIPATION, left, error);
+        if (status == STEMMA_OK && *left != 0) {
+            status = tie_list(search, side, node, STM_TABLE_PLACE, left, error);
+        }
+        return status == STEMMA_OK ? tie_claims(search, side, node, error) : status;
+    }
+    status = tie_events(search, side, node, &query, left, error);
     if (status == STEMMA_OK && *left != 0) {
         query.entities = NULL;
         query.entity_count = 0;

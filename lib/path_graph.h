@@ -53,6 +53,7 @@ typedef struct stm_path_search {
     uint32_t ends[2];
     int indirect;
     int denied; /* denied claims tie, too */
+    int by_lists;  /* the snapshot is cut, and all events but denied ones count */
     int cut;
     int backwards; /* ties are made in any order */
     uint32_t budget; /* events still to be read for those in between */

@@ -248,6 +248,15 @@ static stemma_status make_results(stemma_snapshot *snapshot, uint32_t limit, ste
     return STEMMA_OK;
 }
 
+/* Whether a query sets no condition, but for polarity. */
+static int is_plain(const stemma_event_query *query)
+{
+    return query->type.size == 0 && query->type_count == 0 && query->from == INT64_MIN &&
+           query->to == INT64_MAX && query->certainties == 0 && query->realis == 0 &&
+           query->amount_least.size == 0 && query->amount_most.size == 0 &&
+           query->publisher.size == 0 && query->speaker == STEMMA_NONE;
+}
+
 /* Which events and claims tie. */
 static void set_edges(stm_path_search *search, const stemma_path_options *options)
 {
@@ -264,6 +273,7 @@ static void set_edges(stm_path_search *search, const stemma_path_options *option
     if (search->events.polarities == 0) {
         search->events.polarities = (uint8_t)~STEMMA_BIT(STEMMA_POLARITY_NEGATIVE);
     }
+    search->by_lists = search->snapshot->until != STEMMA_NONE && is_plain(&search->events);
     search->denied =
         (search->events.polarities & STEMMA_BIT(STEMMA_POLARITY_NEGATIVE)) != 0;
 }

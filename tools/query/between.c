@@ -224,7 +224,8 @@ stemma_status stm_query_between(struct stm_query *query)
     }
     status = show_direct(query, &context, a, b);
     direct = context.shown != 0 || query->offset != offset;
-    if (status == STEMMA_OK && a != b && (query->settings->hops != 0 || !direct)) {
+    if (status == STEMMA_OK && a != b && !stm_query_done(query) &&
+        (query->settings->hops != 0 || !direct)) {
         status = show_chains(query, &context, a, b, direct);
     }
     return status == STEMMA_OK && context.shown == 0 ? STEMMA_NOT_FOUND : status;

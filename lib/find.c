@@ -222,6 +222,7 @@ static stemma_status run_misspelt(stm_find *s, stemma_error *error)
 /* From the surest to the least sure; each step costs more and is taken only as far as needed. */
 static stemma_status run(stm_find *s, stemma_error *error)
 {
+    s->asked.prefix = (s->flags & STEMMA_FIND_PREFIX) != 0;
     stemma_status status = stm_find_words(s, error);
     if (status == STEMMA_OK) {
         status = stm_find_gather_sure(s, error);
@@ -229,9 +230,7 @@ static stemma_status run(stm_find *s, stemma_error *error)
     if (status == STEMMA_OK) {
         status = compare_candidates(s, COMPARED_SURE, 0, error);
     }
-    if (status == STEMMA_OK && (s->flags & STEMMA_FIND_PREFIX) != 0) {
-        s->asked.prefix = 1;
-        forget_compared(s);
+    if (status == STEMMA_OK && s->asked.prefix) {
         status = stm_find_gather_prefix(s, error);
         if (status == STEMMA_OK) {
             status = compare_candidates(s, COMPARED_SURE, 0, error);

@@ -15,7 +15,8 @@
 #define KEEP_INITIAL 930u
 #define KEEP_GLUED   985u
 #define KEEP_PREFIX  930u
-#define KEEP_EDIT    880u /* for each letter */
+#define KEEP_EDIT    880u /* for the first letter that is wrong ... */
+#define KEEP_MORE    940u /* ... and for each more, in whatever word */
 #define KEEP_MISSING 900u /* when a word that was asked for has no partner at all */
 
 /* ---- Scripts ----------------------------------------------------------------------------------- */
@@ -317,9 +318,9 @@ static uint32_t discount(const pairing *p)
 {
     static const uint16_t keep[ALIKE + 1] = {
         [FORM] = KEEP_FORM,       [PET] = KEEP_PET,       [GLUED] = KEEP_GLUED,
-        [INITIAL] = KEEP_INITIAL, [PREFIX] = KEEP_PREFIX, [EDITED] = KEEP_EDIT,
+        [INITIAL] = KEEP_INITIAL, [PREFIX] = KEEP_PREFIX,
     };
-    uint32_t left = 1000, words = 0;
+    uint32_t left = 1000, words = 0, edits = 0;
     for (uint32_t i = 0; i < p->count; i++) {
         words += p->relation[i] != NONE && p->relation[i] != INITIAL;
         if (p->relation[i] == GLUED && i > 0 && p->relation[i - 1] == GLUED &&
@@ -329,10 +330,13 @@ static uint32_t discount(const pairing *p)
         if (p->relation[i] == BONES) {
             left = left * p->keep[i] / 1000;
         }
-        uint32_t times = p->relation[i] == EDITED ? p->edits[i] : 1;
-        while (keep[p->relation[i]] != 0 && times-- > 0) {
+        if (keep[p->relation[i]] != 0) {
             left = left * keep[p->relation[i]] / 1000;
         }
+        edits += p->relation[i] == EDITED ? p->edits[i] : 0;
+    }
+    for (uint32_t i = 0; i < edits; i++) {
+        left = left * (i == 0 ? KEEP_EDIT : KEEP_MORE) / 1000;
     }
     return words == 0 ? 0 : left;
 }
@@ -426,11 +430,23 @@ static int all_equal(const pairing *p)
     return 1;
 }
 
+/* Whether a word that is no other spelling is one letter away. */
+static int is_slip(const pairing *p)
+{
+    for (uint32_t i = 0; i < p->count; i++) {
+        if (p->relation[i] == ALIKE && stm_edits(p->asked->tokens.tokens[i].plain,
+                                                 p->name.tokens[p->partner[i]].plain, 1) <= 1) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static uint8_t reason_of(const pairing *p, stemma_text name)
 {
     unsigned scripts = stm_scripts_of(name);
     int other_script = scripts != 0 && p->asked->scripts != 0 && (scripts & p->asked->scripts) == 0;
-    return (uint8_t)(has(p, EDITED)                                ? STEMMA_MATCH_MISSPELT
+    return (uint8_t)(has(p, EDITED) || (!other_script && is_slip(p)) ? STEMMA_MATCH_MISSPELT
                      : has(p, PET)                                 ? STEMMA_MATCH_NICKNAME
                      : has(p, INITIAL)                             ? STEMMA_MATCH_INITIALS
                      : has(p, PREFIX)                              ? STEMMA_MATCH_PREFIX

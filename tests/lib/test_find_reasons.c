@@ -118,7 +118,7 @@ static void each_way_to_write_a_name_has_its_reason(void **state)
         {"National Council for River Water", "NCRW", STEMMA_MATCH_ACRONYM},
         {"Kovarina", "Yelisaveta Kovarina", STEMMA_MATCH_PART},
         {"Union of Mine Workers", "Free Union of Mine Workers", STEMMA_MATCH_PART},
-        {"Adebisy Oluwaseum", "Oluwaseun Adebisi", STEMMA_MATCH_SPELLING},
+        {"Adebisy Oluwaseum", "Oluwaseun Adebisi", STEMMA_MATCH_MISSPELT},
         {"Yelisaveta Kovraina", "Yelisaveta Kovarina", STEMMA_MATCH_MISSPELT},
         {"Yelisaveta Kovrina", "Yelisaveta Kovarina", STEMMA_MATCH_MISSPELT},
         {"Wiliam Hxrcastle", "William Harcastle", STEMMA_MATCH_MISSPELT},

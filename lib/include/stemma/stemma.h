@@ -19,6 +19,7 @@
 #include "stemma/events.h"
 #include "stemma/place.h"
 #include "stemma/paths.h"
+#include "stemma/timeline.h"
 #include "stemma/label.h"
 #include "stemma/difference.h"
 #include "stemma/search.h"

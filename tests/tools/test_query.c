@@ -133,7 +133,7 @@ static const struct golden golden[] = {
     {"conflicts", "KB|conflicts"},
     {"agree", "KB|agree|--limit|6"},
     {"between", "KB|between|vex|ruk"},
-    {"between_via", "KB|between|moor|orell"},
+    {"between_path", "KB|between|moor|orell"},
     {"sources", "KB|sources"},
     {"search", "KB|search|freed prisoners"},
     {"as_of", "KB|events|--as-of|2031-05-02"},

@@ -36,6 +36,7 @@ stemma_status stemma_snapshot_begin(stemma_snapshot **out, stemma_file *file, st
         return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
     }
     snapshot->file = file;
+    snapshot->until = STEMMA_NONE;
     stemma_status status = stm_store_view_begin(&snapshot->view, file->store, error);
     if (status != STEMMA_OK) {
         free(snapshot);
@@ -88,6 +89,19 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_detail_free(&snapshot->detail);
         free(snapshot);
     }
+}
+
+/* ---- As of ---- */
+
+void stemma_snapshot_as_of(stemma_snapshot *snapshot, uint32_t documents_until)
+{
+    bool cut = documents_until < snapshot->file->bounds.documents;
+    snapshot->until = cut ? documents_until : STEMMA_NONE;
+}
+
+uint32_t stemma_snapshot_until(const stemma_snapshot *snapshot)
+{
+    return snapshot->until;
 }
 
 /* ---- Memory ---- */

@@ -61,6 +61,7 @@ typedef struct stm_window {
 
 struct stemma_snapshot {
     stemma_file *file;
+    uint32_t until; /* documents below this one are known; STEMMA_NONE: the snapshot is not cut */
     stm_store_view *view;
     stm_slab *slabs;                            /* newest first */
     uint64_t held;                              /* bytes of all slabs */

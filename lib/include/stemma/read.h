@@ -94,6 +94,29 @@ STEMMA_API STEMMA_NODISCARD stemma_status stemma_snapshot_begin(stemma_snapshot 
 /** Ends all that was got from the snapshot and gives its memory back for reuse. */
 STEMMA_API void stemma_snapshot_reset(stemma_snapshot *snapshot);
 
+/** Makes the snapshot answer as if the file held only the documents below `documents_until` (which
+ *  stemma_documents_until() gives for a moment): what those documents say, and what follows from it,
+ *  and nothing else. STEMMA_NONE, or the number of documents and beyond: the whole file again, as a
+ *  snapshot begins. Every getter, cursor and search of the snapshot answers so from then on; what
+ *  was got before remains as it was got, but a cursor that was begun before must not be used again.
+ *
+ *  - A document from `documents_until` on is STEMMA_NOT_FOUND, and so is an entity, event or claim
+ *    that no known document speaks of. Numbers do not change: of a range of numbers (all entities,
+ *    the claims of an event) some may be STEMMA_NOT_FOUND, which means: go on with the next.
+ *  - Names and the name to show, types, counts, casts, times, places, factuality, speakers and
+ *    independence are worked out anew from the known documents, by the same rules.
+ *  - Judgement is not cut. Who is the same as whom is judged with all that the whole file knows:
+ *    two referents that only a later document shows to be one are one here, too.
+ *  - Events are still numbered by the time that the whole file gives them. What starts when as of
+ *    then, stemma_events() knows.
+ *
+ *  A snapshot that is not cut pays nothing for this. One that is reads for each answer the claims
+ *  and members of what it answers about, so an answer costs what the known documents say of it. */
+STEMMA_API void stemma_snapshot_as_of(stemma_snapshot *snapshot, uint32_t documents_until);
+
+/** Documents below this number are known to the snapshot; STEMMA_NONE when it is not cut. */
+STEMMA_API uint32_t stemma_snapshot_until(const stemma_snapshot *snapshot);
+
 /** Ends the snapshot; NULL is fine. */
 STEMMA_API void stemma_snapshot_end(stemma_snapshot *snapshot);
 

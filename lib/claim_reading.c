@@ -20,6 +20,8 @@ static const char *const numbers[] = {
     "seventeen", "eighteen", "nineteen", "twenty",   "thirty", "forty",   "fifty",     "sixty",
     "seventy",  "eighty",   "ninety",   "hundred",  "thousand", "million"};
 static const char *const people[] = {"people", "person", "persons", "human", "individual"};
+static const char *const place_predicates[] = {"place",   "birthplace", "destination",
+                                               "located", "origin",     "residence"};
 static const char *const others[] = {"other", "others", "more", "another"};
 
 #define IS_ONE_OF(text, list) is_one_of(text, list, sizeof(list) / sizeof(list)[0])
@@ -232,6 +234,7 @@ stemma_status stm_reading_of(stm_comparison *comparison, const stemma_claim *cla
     out->single = is_single(comparison->snapshot, claim->predicate, &status, error);
     out->is_type = stemma_text_equal(claim->predicate, stemma_text_of("type")) != 0;
     out->is_place = stemma_text_equal(claim->predicate, stemma_text_of("place")) != 0;
+    out->places = IS_ONE_OF(claim->predicate, place_predicates);
     out->entity = entity_of(claim);
     if (status != STEMMA_OK) {
         return status;

@@ -39,7 +39,8 @@ typedef struct stm_reading {
     const stemma_claim *claim;
     bool single; /* the predicate can have one true object only */
     bool is_type;
-    bool is_place;   /* the predicate is `place` */
+    bool is_place;   /* the predicate is `place` ... */
+    bool places;     /* ... or another one whose objects are mostly places */
     uint32_t entity; /* of the object, or STEMMA_NONE */
     bool has_range;  /* the object is a quantity with a number */
     stm_range range;

@@ -248,8 +248,10 @@ static stemma_status entity_relation(stm_comparison *comparison, const stm_readi
         *relation = STEMMA_RELATION_SAME;
         return STEMMA_OK;
     }
-    status = stm_place_within(snapshot, a->entity, b->entity, &inner, error);
-    if (status == STEMMA_OK) {
+    if (a->places) {
+        status = stm_place_within(snapshot, a->entity, b->entity, &inner, error);
+    }
+    if (status == STEMMA_OK && a->places) {
         status = stm_place_within(snapshot, b->entity, a->entity, &outer, error);
     }
     if (status == STEMMA_OK && !inner && !outer && a->single) {

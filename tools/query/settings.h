@@ -10,6 +10,15 @@ struct stm_query_settings {
     int color;  /* enum stm_color_mode */
     const char *as_of;
     struct stm_option_list who;
+    struct stm_option_list whom;
+    struct stm_option_list with;
+    const char *amount;
+    int certainty; /* any, certain, probable, possible, unspecified */
+    const char *publisher;
+    const char *speaker;
+    const char *during;
+    const char *in;
+    int by; /* stemma_timeline_step */
     const char *role;
     const char *type;
     const char *place;

@@ -15,6 +15,8 @@
 #include "stemma/testimony.h"
 #include "stemma/judgement.h"
 #include "stemma/read.h"
+#include "stemma/events.h"
+#include "stemma/place.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Conflicts, the greatest first, and the sides of one. */
-#include <stdlib.h>
-
 #include "conflict_find.h"
 #include "error.h"
-#include "stemma/stemma.h"
 #include "subject_ranking.h"
 
 /* Conflicts of one subject that are told; there are hardly more than a few. */
@@ -180,67 +177,47 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
 
 /* ---- Beginning -------------------------------------------------------------------------------------------- */
 
-/* The events that an entity takes part in, or that are at it; ascending. Malloc'ed. */
-static stemma_status events_of(stemma_snapshot *snapshot, uint32_t entity, bool at_place,
-                               uint32_t **events, size_t *count, size_t *room,
-                               stemma_error *error)
+/* Ranks the events that a query finds. */
+static stemma_status rank_found(stemma_snapshot *snapshot, const stemma_event_query *query,
+                                stm_ranking_need need, stm_subject_ranking *out,
+                                stemma_error *error)
 {
-    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
     stemma_event_cursor *cursor = NULL;
-    stemma_status status;
-    query.entities = &entity;
-    query.entity_count = at_place ? 0 : 1;
-    query.place = at_place ? entity : STEMMA_NONE;
-    status = stemma_events(&cursor, snapshot, &query, error);
+    uint32_t *events = NULL;
+    size_t count = 0, room = 0;
+    stemma_status status = stemma_events(&cursor, snapshot, query, error);
     while (status == STEMMA_OK) {
         uint32_t taken = 0;
-        if (*room - *count < EVENTS_AT_ONCE) {
-            size_t more = *room * 2 + EVENTS_AT_ONCE;
+        if (room - count < EVENTS_AT_ONCE) {
+            size_t more = room * 2 + EVENTS_AT_ONCE;
             uint32_t *grown = stm_snapshot_array(snapshot, more, sizeof *grown, error);
             if (grown == NULL) {
                 return STEMMA_E_NO_MEMORY;
             }
-            if (*count != 0) {
-                memcpy(grown, *events, *count * sizeof *grown);
+            if (count != 0) {
+                memcpy(grown, events, count * sizeof *grown);
             }
-            *events = grown;
-            *room = more;
+            events = grown;
+            room = more;
         }
-        status = stemma_event_next_many(cursor, *events + *count, EVENTS_AT_ONCE, &taken, error);
-        *count += status == STEMMA_OK ? taken : 0;
+        status = stemma_event_next_many(cursor, events + count, EVENTS_AT_ONCE, &taken, error);
+        count += status == STEMMA_OK ? taken : 0;
     }
-    return status == STEMMA_END ? STEMMA_OK : status;
-}
-
-static int by_number(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
+    return status == STEMMA_END
+               ? stm_rank_events(snapshot, events, (uint32_t)count, need, out, error)
+               : status;
 }
 
 static stemma_status rank_entity(stemma_snapshot *snapshot, uint32_t entity,
                                  stm_ranking_need need, stm_subject_ranking *out,
                                  stemma_error *error)
 {
-    uint32_t *events = NULL;
-    size_t count = 0, room = 0, kept = 0;
-    stemma_status status = events_of(snapshot, entity, false, &events, &count, &room, error);
-    size_t parts = count;
-    if (status == STEMMA_OK) {
-        status = events_of(snapshot, entity, true, &events, &count, &room, error);
-    }
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (parts != count && parts != 0) {
-        qsort(events, count, sizeof *events, by_number);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || events[i] != events[kept - 1]) {
-            events[kept++] = events[i];
-        }
-    }
-    status = stm_rank_events(snapshot, events, (uint32_t)kept, need, out, error);
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    stemma_event_part part = {entity, {NULL, 0}, STEMMA_PART_OR_THERE};
+    stemma_status status;
+    query.parts = &part;
+    query.part_count = 1;
+    status = rank_found(snapshot, &query, need, out, error);
     return status == STEMMA_OK ? stm_rank_entity(snapshot, entity, out, error) : status;
 }
 
@@ -250,8 +227,8 @@ static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query
     const stm_ranking_need need = {2, true};
     stemma_reference subject = query->subject;
     memset(out, 0, sizeof *out);
-    if (query->narrowed != 0) {
-        return stm_rank_events(snapshot, query->events, query->event_count, need, out, error);
+    if (query->events != NULL) {
+        return rank_found(snapshot, query->events, need, out, error);
     }
     switch (subject.kind) {
     case 0:

@@ -165,10 +165,16 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
     if (out->events == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t i = 0; i < count && events[i] < snapshot->file->bounds.events; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         const stm_event_block *block = NULL;
         event_columns columns;
-        stemma_status status = stm_snapshot_event_block(snapshot, events[i], &block, error);
+        stemma_status status =
+            events[i] < snapshot->file->bounds.events
+                ? stm_snapshot_event_block(snapshot, events[i], &block, error)
+                : STEMMA_NOT_FOUND;
+        if (status == STEMMA_NOT_FOUND) {
+            continue;
+        }
         if (status != STEMMA_OK) {
             return status;
         }

@@ -32,7 +32,7 @@ typedef struct stm_ranking_need {
 stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
                            stm_subject_ranking *out, stemma_error *error);
 
-/* These events, which ascend; those that do not exist are left out. */
+/* These events, each once; those that do not exist are left out. */
 stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events, uint32_t count,
                               stm_ranking_need need, stm_subject_ranking *out,
                               stemma_error *error);

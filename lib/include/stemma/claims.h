@@ -18,7 +18,7 @@
 #ifndef STEMMA_CLAIMS_H
 #define STEMMA_CLAIMS_H
 
-#include "stemma/read.h"
+#include "stemma/events.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -144,16 +144,15 @@ STEMMA_API stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_r
 /** What to look for. */
 typedef struct stemma_conflict_query {
     size_t size;              /**< sizeof(stemma_conflict_query) */
-    stemma_reference subject; /**< An event; an entity, which means the events that it takes part in
-                                   and those at it, too; kind 0: everything. */
-    const uint32_t *events;   /**< Only these, ascending, and no claims about entities ... */
-    uint32_t event_count;
-    uint8_t narrowed; /**< ... when this is 1; then `subject` does not matter. */
+    stemma_reference subject; /**< Kind 0: everything; an event; an entity, which means claims about it
+                                   and the events that it takes part in or that are at it. */
+    const stemma_event_query *events; /**< Not NULL: only the events that this finds, no claims about
+                                           entities; `subject` does not matter then. */
 } stemma_conflict_query;
 
 #define STEMMA_CONFLICT_QUERY_INIT                                                                 \
     {                                                                                              \
-        sizeof(stemma_conflict_query), {0, STEMMA_NONE}, NULL, 0, 0                                \
+        sizeof(stemma_conflict_query), {0, STEMMA_NONE}, NULL                                      \
     }
 
 /** Which conflict, and how much of one. */
@@ -181,7 +180,7 @@ typedef struct stemma_conflict_sides {
 
 typedef struct stemma_conflict_cursor stemma_conflict_cursor;
 
-/** Starts to look for conflicts. `query` is copied, its events are not; NULL asks for all.
+/** Starts to look for conflicts. `query` is copied; NULL asks for all.
  *
  *  Two positions are in conflict when claims of theirs exclude each other, the witnesses of both
  *  speak of what happened (or both of what is planned; of denials only of what happened), and

@@ -359,7 +359,7 @@ stemma_status stemma_claim_relation(stemma_snapshot *snapshot, const stemma_clai
     if (snapshot == NULL || a == NULL || b == NULL || relation == NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    stm_comparison_begin(&comparison, snapshot);
+    stm_comparison_begin(&comparison, snapshot, NULL, 0);
     status = stm_reading_of(&comparison, a, &left, error);
     if (status == STEMMA_OK) {
         status = stm_reading_of(&comparison, b, &right, error);

@@ -93,8 +93,9 @@ typedef struct stemma_standing {
  *  when it comes through one (`via`) or its speaker is one; an entity is an outlet when it is called
  *  like the publisher or agency of a document of the file (of its first 16,384). A group with a
  *  witness that credits none counts; of the other groups each outlet lends its weight to one, and an
- *  outlet whose own documents count already to none. Reads the documents of the witnesses; of more
- *  than 512 witnesses the others count as crediting none. */
+ *  outlet whose own documents count already to none. Reads the documents of the witnesses, 512 at
+ *  most: of more, the first ones of each claim, and the others count as crediting none, and as being
+ *  as sure and as real as the first. */
 STEMMA_API stemma_status stemma_standing_of(stemma_snapshot *snapshot, const stemma_claim *claims,
                                             uint32_t count, stemma_standing *out,
                                             stemma_error *error);
@@ -129,12 +130,15 @@ typedef struct stemma_positions {
  *  by "17"); when two of them exclude each other, it stands with none: it is `compatible`. When none
  *  would, it heads a position of its own. Beyond the 128 best supported claims of a predicate each
  *  is a position of its own, and so is each of a predicate with several objects that are entities
- *  and no places. Claims that differ in polarity never stand together.
+ *  and no places. Claims that differ in polarity never stand together. Of
+ *  one subject at most 64 documents are read to see who is quoted.
  *
- *  **Updated.** A position about a count gives way to another that it excludes when each of its
- *  sources (the speaker, the outlet, or else the publisher) says the other one later; and when
- *  all positions that exclude each other form one series, each greater than the one before and
- *  first published after the last one was published for the last time. */
+ *  **Updated.** A count that all who gave it take back, each source (the speaker, or where nobody is
+ *  quoted the outlet or publisher) giving later a certain other count that excludes it, stands apart
+ *  from what was not taken back and gives way to the position of that other count. And positions of
+ *  counts that exclude each other give way, each to the next, when all of them form one series, each
+ *  greater than the one before and first published after the one before was published for the last
+ *  time. */
 STEMMA_API stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_reference subject,
                                              const stemma_positions **out, uint32_t *count,
                                              stemma_error *error);

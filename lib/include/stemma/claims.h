@@ -53,7 +53,8 @@ typedef enum stemma_conflict_kind {
  *  - **Counts** of one unit are ranges: "at least" and "more than" have no upper end, "about" is a
  *    tenth to both sides. They are about one thing when one does not say what is counted, or says
  *    that it is people, or both share the last word of it ("prisoner", "political prisoner").
- *    Ranges apart exclude each other; one within the other is more exact.
+ *    Ranges apart exclude each other; one within the other is more exact. One exact number of ten or
+ *    more of different things ("17 miners", "17 workers") is the same count.
  *  - **Times.** One within the other is more exact. Apart they exclude each other where the
  *    predicate is single-valued and neither is uncertain or approximate; a moment may be fourteen
  *    hours off a day, which may be one of another time zone.
@@ -61,13 +62,13 @@ typedef enum stemma_conflict_kind {
  *    turns the sense ("former", "vice"). Of a single-valued predicate two texts exclude each other
  *    when they give different numbers of one thing ("six years", "eight years"), or no numbers and
  *    share no word.
- *  - **Event types.** Two of one family ("justice.arrest", "justice.detain") are compatible, two of
- *    different families exclude each other.
+ *  - **Event types.** One below the other is more exact; others are compatible: "arrest" and
+ *    "detain", "attack" and "injure" are told of one deed.
  *  - **Places.** One that lies within the other is more exact. Two of a single-valued predicate
  *    exclude each other when both are known by name, and neither lies within the other though both
  *    are known to lie in some place.
- *  - **Entities** of a single-valued predicate exclude each other when both are known by name and
- *    the names cannot be one name in two spellings.
+ *  - **Entities** of a single-valued predicate exclude each other when they are of one type, both
+ *    are known by name, and the names cannot be one in two spellings, nor one short for the other.
  *
  *  Allocates in the snapshot for the time of the call. */
 STEMMA_API stemma_status stemma_claim_relation(stemma_snapshot *snapshot, const stemma_claim *a,

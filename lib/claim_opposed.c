@@ -246,6 +246,29 @@ static bool is_series(const stm_arrangement *at, const struct period *periods, u
     return true;
 }
 
+/* Whether some source gives both. */
+static bool share_source(voices a, voices b)
+{
+    ptrdiff_t most = STM_SAID_OF_STANDING;
+    const stm_said *end_a = a.end - a.first > most ? a.first + most : a.end;
+    const stm_said *end_b = b.end - b.first > most ? b.first + most : b.end;
+    for (const stm_said *said = a.first; said < end_a; said++) {
+        for (const stm_said *other = b.first; other < end_b; other++) {
+            if (is_same_source(said, other)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Two counts, the greater one told later, are a series only where somebody tells both. */
+static bool has_moved_on(const stm_arrangement *at, const struct period *periods, uint32_t count)
+{
+    return count > 2 || (count == 2 && share_source(voices_of(at, periods[0].position),
+                                                    voices_of(at, periods[1].position)));
+}
+
 static void find_series(stm_arrangement *at, struct period *periods, uint8_t *seen)
 {
     for (uint32_t p = 0; p < at->positions; p++) {
@@ -260,7 +283,10 @@ static void find_series(stm_arrangement *at, struct period *periods, uint8_t *se
         if (count > 1) {
             qsort(periods, count, sizeof *periods, by_begin);
         }
-        for (uint32_t i = 0; is_series(at, periods, count) && i + 1 < count; i++) {
+        if (!is_series(at, periods, count) || !has_moved_on(at, periods, count)) {
+            continue;
+        }
+        for (uint32_t i = 0; i + 1 < count; i++) {
             at->updated_by[periods[i].position] = periods[i + 1].position;
         }
     }

@@ -139,7 +139,7 @@ typedef struct stemma_positions {
  *  from what was not taken back and gives way to the position of that other count. And positions of
  *  counts that exclude each other give way, each to the next, when all of them form one series, each
  *  greater than the one before and first published after the one before was published for the last
- *  time. */
+ *  time: a series of three or more, or of two that some source gives both. */
 STEMMA_API stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_reference subject,
                                              const stemma_positions **out, uint32_t *count,
                                              stemma_error *error);

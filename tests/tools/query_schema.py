@@ -51,8 +51,6 @@ def failed(what):
 def run(*words):
     answer = subprocess.run([*words], capture_output=True, check=False, stdin=subprocess.DEVNULL)
     answer.stdout, answer.stderr = answer.stdout.decode(), answer.stderr.decode()  # line ends as they are
-    answer.stdout = answer.stdout.decode()  # with the ends of lines that texts have
-    answer.stderr = answer.stderr.decode()
     return answer
 
 

@@ -42,6 +42,8 @@ static const struct stm_option options[] = {
     {STM_OPTION_TEXT, 0, "amount", "A..B",
      "events with a count or sum that may lie in A..B; A.., ..B, 'A..B USD'", AT(amount), 0, NULL,
      "events|timeline|conflicts|between"},
+    {STM_OPTION_FLAG, 0, "sentences", NULL, "with each side the sentences that say so",
+     AT(sentences), 1, NULL, "conflicts"},
     {STM_OPTION_FLAG, 'a', "actual", NULL, "only events that are said to have happened",
      AT(actual), 1, NULL, "events|timeline|conflicts|between"},
     {STM_OPTION_CHOICE, 0, "certainty", NULL, "only events told as this sure", AT(certainty), 0,

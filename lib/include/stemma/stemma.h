@@ -25,6 +25,7 @@
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"
+#include "stemma/claims.h"
 #include "stemma/name.h"
 
 #endif

@@ -32,6 +32,9 @@ done >"$work/in.jsonl"
 status 0 "$build/stemma-query" "$work/kb" sources
 status 0 "$build/stemma-query" --help
 status 0 "$build/stemma-query" --version
+status 0 "$build/stemma-query" find --help
+grep -q -- --type "$work/out" || complain "find --help does not name --type"
+grep -q -- --who "$work/out" && complain "find --help names --who, which find does not take"
 status 2 "$build/stemma-query"
 status 2 "$build/stemma-query" "$work/kb"
 status 3 "$build/stemma-query" "$work/none" stats
@@ -58,6 +61,9 @@ says 1 "does not know 'justice.relese'" "$query" -t justice.relese "$work/kb" ev
 says 2 "an argument is empty; give NAME" "$query" "$work/kb" find ' '
 says 2 "is after --to" "$query" --from 2032 --to 2031 "$work/kb" events
 says 2 "not a number of 0 or more" "$query" -n -3 "$work/kb" events
+says 2 "find: --who goes with events, timeline and conflicts" "$query" "$work/kb" find Vex --who Ruk
+says 2 "stats: --limit does not go with it" "$query" "$work/kb" stats --limit 3
+status 0 "$query" --schema
 status 1 "$query" --format json "$work/kb" find Zzyzx
 [[ ! -s $work/err ]] || complain "an empty answer to a program is no news: $(cat "$work/err")"
 

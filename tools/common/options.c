@@ -9,7 +9,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define MAX_OPTIONS 64
 #define LONG_ONLY   256 /* getopt value of the first option without a letter */
 
 int stm_usage_error(const struct stm_program *program, const char *format, ...)
@@ -42,25 +41,130 @@ static void help_line(FILE *out, char letter, const char *name, const char *argu
     }
 }
 
-/* Prints --help. */
-static void print_help(const struct stm_program *program, FILE *out)
+/* ---- Which command takes what ------------------------------------------------------------------ */
+
+/* The length of a command's name at `words`, and where the next one begins; NULL behind the last. */
+static const char *next_command(const char *words, size_t *size)
 {
-    fprintf(out, "Usage: %s %s\n%s\n\n", program->name, program->synopsis, program->purpose);
+    const char *end = strchr(words, '|');
+    *size = end != NULL ? (size_t)(end - words) : strlen(words);
+    return end != NULL ? end + 1 : NULL;
+}
+
+int stm_option_goes_with(const struct stm_option *option, const char *command)
+{
+    const char *words = option->commands;
+    int listed = words == NULL || *words != '!'; /* what it means to stand in the list */
+    if (words == NULL) {
+        return 1;
+    }
+    words += !listed;
+    while (words != NULL) {
+        size_t size;
+        const char *next = next_command(words, &size);
+        if (strlen(command) == size && memcmp(command, words, size) == 0) {
+            return listed;
+        }
+        words = next;
+    }
+    return !listed;
+}
+
+/* "events, timeline and conflicts" */
+static void join_commands(const char *words, char *out, size_t capacity)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    while (words != NULL && used < capacity) {
+        size_t size;
+        const char *next = next_command(words, &size);
+        const char *before = used == 0 ? "" : next == NULL ? " and " : ", ";
+        int added = snprintf(out + used, capacity - used, "%s%.*s", before, (int)size, words);
+        used += added > 0 ? (size_t)added : 0;
+        words = next;
+    }
+}
+
+int stm_options_check(const struct stm_program *program, uint64_t given, const char *command)
+{
+    for (size_t i = 0; i < program->option_count && i < STM_OPTION_MAX; i++) {
+        const struct stm_option *option = &program->options[i];
+        char takers[256];
+        if ((given >> i & 1u) == 0 || stm_option_goes_with(option, command)) {
+            continue;
+        }
+        if (option->commands[0] == '!') {
+            return stm_usage_error(program, "%s: --%s does not go with it", command, option->name);
+        }
+        join_commands(option->commands, takers, sizeof takers);
+        return stm_usage_error(program, "%s: --%s goes with %s", command, option->name, takers);
+    }
+    return -1;
+}
+
+/* ---- Help -------------------------------------------------------------------------------------- */
+
+/* The options, all or those that a command takes; a heading is printed before the first below it. */
+static void print_options(const struct stm_program *program, const char *command, FILE *out)
+{
+    const char *heading = NULL;
+    const char *blank = "";
     for (size_t i = 0; i < program->option_count; i++) {
         const struct stm_option *option = &program->options[i];
         if (option->kind == STM_OPTION_HEADING) {
-            fprintf(out, "%s%s\n", i == 0 ? "" : "\n", option->help);
-        } else {
-            help_line(out, option->letter, option->name, option->argument, option->choices,
-                      option->help);
+            heading = option->help;
+            continue;
         }
+        if (command != NULL && !stm_option_goes_with(option, command)) {
+            continue;
+        }
+        if (heading != NULL) {
+            fprintf(out, "%s%s\n", blank, heading);
+            heading = NULL;
+        }
+        blank = "\n";
+        help_line(out, option->letter, option->name, option->argument, option->choices,
+                  option->help);
     }
-    help_line(out, 'h', "help", NULL, NULL, "print this and exit");
+    help_line(out, 'h', "help", NULL, NULL,
+              program->command_at != NULL ? "print this, or of a command what it takes, and exit"
+                                          : "print this and exit");
     help_line(out, 'V', "version", NULL, NULL, "print versions and exit");
+}
+
+static int print_help(const struct stm_program *program, FILE *out)
+{
+    struct stm_command_words command;
+    fprintf(out, "Usage: %s %s\n%s\n\n", program->name, program->synopsis, program->purpose);
+    print_options(program, NULL, out);
+    for (size_t i = 0; program->command_at != NULL && program->command_at(i, &command); i++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s %s", command.name, command.synopsis);
+        fprintf(out, "%s  %-22s%s\n", i == 0 ? "\nCommands:\n" : "", left, command.help);
+    }
     if (program->epilogue != NULL) {
         fprintf(out, "\n%s", program->epilogue);
     }
     fprintf(out, "\n%s", stm_exit_help);
+    return stm_finish_output(program->name, STM_EXIT_OK);
+}
+
+/* Help on the command that some argument names, or else on the program. */
+static int print_help_on(const struct stm_program *program, int argc, char **argv)
+{
+    struct stm_command_words command;
+    for (int a = 1; a < argc && program->command_at != NULL; a++) {
+        for (size_t i = 0; program->command_at(i, &command); i++) {
+            if (strcmp(argv[a], command.name) != 0) {
+                continue;
+            }
+            printf("Usage: %s [OPTIONS] KB %s%s%s\n%s.\n\n", program->name, command.name,
+                   command.synopsis[0] != '\0' ? " " : "", command.synopsis, command.help);
+            print_options(program, command.name, stdout);
+            return stm_finish_output(program->name, STM_EXIT_OK);
+        }
+    }
+    return print_help(program, stdout);
 }
 
 static int print_version(const struct stm_program *program)
@@ -164,10 +268,10 @@ static int store(const struct stm_program *program, const struct stm_option *opt
 }
 
 int stm_options_parse(const struct stm_program *program, int argc, char **argv, void *settings,
-                      int *first)
+                      int *first, uint64_t *given)
 {
-    struct option longs[MAX_OPTIONS + 3];
-    char shorts[3 * MAX_OPTIONS + 4];
+    struct option longs[STM_OPTION_MAX + 3];
+    char shorts[3 * STM_OPTION_MAX + 4];
     size_t long_count = 0;
     size_t short_count = 0;
     memset(longs, 0, sizeof longs);
@@ -175,7 +279,7 @@ int stm_options_parse(const struct stm_program *program, int argc, char **argv, 
     shorts[short_count++] = 'V';
     longs[long_count++] = (struct option){"help", no_argument, NULL, 'h'};
     longs[long_count++] = (struct option){"version", no_argument, NULL, 'V'};
-    for (size_t i = 0; i < program->option_count && i < MAX_OPTIONS; i++) {
+    for (size_t i = 0; i < program->option_count && i < STM_OPTION_MAX; i++) {
         const struct stm_option *option = &program->options[i];
         int takes = option->kind != STM_OPTION_FLAG ? required_argument : no_argument;
         if (option->kind == STM_OPTION_HEADING) {
@@ -202,8 +306,7 @@ int stm_options_parse(const struct stm_program *program, int argc, char **argv, 
             return STM_EXIT_USAGE;
         }
         if (found == 'h') {
-            print_help(program, stdout);
-            return stm_finish_output(program->name, STM_EXIT_OK);
+            return print_help_on(program, argc, argv);
         }
         if (found == 'V') {
             return print_version(program);
@@ -221,6 +324,9 @@ int stm_options_parse(const struct stm_program *program, int argc, char **argv, 
             int status = store(program, option, optarg, settings);
             if (status != -1) {
                 return status;
+            }
+            if (given != NULL) {
+                *given |= UINT64_C(1) << (option - program->options);
             }
         }
     }

@@ -33,6 +33,18 @@ struct stm_option {
     size_t offset;        /* of the target in the settings struct */
     int value;            /* flags: what to store */
     const char *choices;  /* choices: "text|json|jsonl" */
+    /* Commands that take it: "events|timeline"; all but some: "!stats"; NULL: all, and in tools that
+       have no commands. */
+    const char *commands;
+};
+
+#define STM_OPTION_MAX 64 /* rows of a table, headings too */
+
+/* What --help says of a command. */
+struct stm_command_words {
+    const char *name;
+    const char *synopsis; /* of its arguments: "[NAME|ID]" */
+    const char *help;     /* one line */
 };
 
 struct stm_program {
@@ -42,13 +54,24 @@ struct stm_program {
     const char *epilogue; /* more text after the options, or NULL */
     const struct stm_option *options;
     size_t option_count;
+    /* The commands by index, false behind the last; NULL for a tool that has none. */
+    int (*command_at)(size_t index, struct stm_command_words *out);
 };
 
-/* Parses argv into `settings`. -h/--help and -V/--version are always there. Returns -1 to go on,
-   with *first the index of the first argument that is not an option; otherwise the exit status to
-   end with (0 after --help and --version, STM_EXIT_USAGE after a complaint on stderr). */
+/* Parses argv into `settings`. -h/--help and -V/--version are always there; with a command's name among
+   the arguments --help is that command's. Returns -1 to go on, with *first the index of the first
+   argument that is not an option; otherwise the exit status to end with (0 after --help and
+   --version, STM_EXIT_USAGE after a complaint on stderr). `given`, if not NULL: bit i is set when row
+   i of the table was used. */
 int stm_options_parse(const struct stm_program *program, int argc, char **argv, void *settings,
-                      int *first);
+                      int *first, uint64_t *given);
+
+/* Whether a command takes an option. */
+int stm_option_goes_with(const struct stm_option *option, const char *command);
+
+/* Complains of the first option given that `command` does not take, naming those that do. Returns -1
+   when there is none, else STM_EXIT_USAGE. */
+int stm_options_check(const struct stm_program *program, uint64_t given, const char *command);
 
 /* "name: message" and a hint at --help on stderr; returns STM_EXIT_USAGE. */
 int stm_usage_error(const struct stm_program *program, const char *format, ...)

@@ -5,7 +5,7 @@ _stemma_query()
     local cur prev word commands options i words_seen=0
     commands='find show events timeline why conflicts agree between sources search stats'
     options='--format --limit --offset --color --as-of --type --who --role --place --from --to
-        --actual --trusted --verify --help --version'
+        --actual --trusted --verify --schema --help --version'
     COMPREPLY=()
     cur=${COMP_WORDS[COMP_CWORD]}
     prev=${COMP_WORDS[COMP_CWORD-1]}

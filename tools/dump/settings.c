@@ -9,34 +9,35 @@
 
 static const struct stm_option options[] = {
     {STM_OPTION_HEADING, 0, NULL, NULL, "What to write (default: everything, as interchange):", 0,
-     0, NULL},
+     0, NULL, NULL},
     {STM_OPTION_FLAG, 'c', "check", NULL, "verify the whole file and name each problem", AT(check),
-     1, NULL},
+     1, NULL, NULL},
     {STM_OPTION_FLAG, 's', "stats", NULL, "what the file holds and where its bytes go", AT(stats),
-     1, NULL},
-    {STM_OPTION_TEXT, 't', "table", "NAME", "the stored records of one table", AT(table), 0, NULL},
-    {STM_OPTION_HEADING, 0, NULL, NULL, "Interchange:", 0, 0, NULL},
+     1, NULL, NULL},
+    {STM_OPTION_TEXT, 't', "table", "NAME", "the stored records of one table", AT(table), 0, NULL,
+     NULL},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "Interchange:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "offsets", NULL, "what offsets count; default: codepoint", AT(offsets),
-     0, "codepoint|utf8|utf16"},
+     0, "codepoint|utf8|utf16", NULL},
     {STM_OPTION_FLAG, 0, "no-text", NULL, "leave the texts out, keep their digests", AT(withhold),
-     1, NULL},
+     1, NULL, NULL},
     {STM_OPTION_TEXT, 0, "documents", "A..B", "only documents number A to B, from 0", AT(documents),
-     0, NULL},
+     0, NULL, NULL},
     {STM_OPTION_NUMBER, 'j', "jobs", "N", "threads for rows of tables; default: one a processor",
-     AT(jobs), 0, NULL},
-    {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL},
+     AT(jobs), 0, NULL, NULL},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "format", NULL,
      "of --check and --stats; default: text, jsonl for --stats off a terminal", AT(format), 0,
-     "text|json|jsonl"},
+     "text|json|jsonl", NULL},
     {STM_OPTION_TEXT, 'o', "output", "FILE", "write to FILE, which appears when it is complete",
-     AT(output), 0, NULL},
+     AT(output), 0, NULL, NULL},
     {STM_OPTION_FLAG, 'f', "force", NULL, "replace FILE when it is there already", AT(force), 1,
-     NULL},
+     NULL, NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of pages, for files one made oneself",
-     AT(trusted), 1, NULL},
+     AT(trusted), 1, NULL, NULL},
     {STM_OPTION_FLAG, 0, "verify", NULL, "check the pages, also of a file that passed before",
-     AT(verify), 1, NULL},
-    {STM_OPTION_FLAG, 'q', "quiet", NULL, "no summary on standard error", AT(quiet), 1, NULL},
+     AT(verify), 1, NULL, NULL},
+    {STM_OPTION_FLAG, 'q', "quiet", NULL, "no summary on standard error", AT(quiet), 1, NULL, NULL},
 };
 
 const struct stm_program stm_dump_program = {
@@ -47,6 +48,7 @@ const struct stm_program stm_dump_program = {
     "Example: stemma-dump news.stemma | stemma-pack -o same.stemma -\n",
     options,
     sizeof options / sizeof options[0],
+    NULL,
 };
 
 /* Decimal digits up to `end`; false when there are none or the number is no document's. */
@@ -128,7 +130,7 @@ int stm_dump_settings_read(struct stm_dump_settings *settings, int argc, char **
     settings->offsets = -1;
     settings->format = -1;
     settings->last = STEMMA_NONE;
-    status = stm_options_parse(&stm_dump_program, argc, argv, settings, &first);
+    status = stm_options_parse(&stm_dump_program, argc, argv, settings, &first, NULL);
     if (status != -1) {
         return status;
     }

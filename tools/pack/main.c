@@ -14,7 +14,7 @@ int main(int argc, char **argv)
     int status;
     memset(&settings, 0, sizeof settings);
     settings.line_limit = 32u << 20;
-    status = stm_options_parse(&stm_pack_program, argc, argv, &settings, &first);
+    status = stm_options_parse(&stm_pack_program, argc, argv, &settings, &first, NULL);
     if (status != -1) {
         return status;
     }

@@ -2,6 +2,7 @@
 #include "query/query.h"
 
 #include "common/complaint.h"
+#include "query/schema.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -213,31 +214,10 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     return stm_finish_output(NAME, result);
 }
 
-/* The commands as --help lists them; the caller frees the text. */
-static char *list_commands(void)
-{
-    struct stm_buffer text = {0};
-    const struct stm_query_command *command;
-    stm_buffer_add_string(&text, "Commands:\n");
-    for (size_t i = 0; (command = stm_query_command_at(i)) != NULL; i++) {
-        char left[64];
-        snprintf(left, sizeof left, "%s %s", command->name, command->synopsis);
-        stm_buffer_addf(&text, "  %-22s%s\n", left, command->help);
-    }
-    stm_buffer_add(&text, (stemma_text){"", 1}); /* the NUL */
-    if (text.failed) {
-        stm_buffer_free(&text);
-        return NULL;
-    }
-    return text.data;
-}
-
 static int check_arguments(const struct stm_query *query)
 {
     const struct stm_query_command *command = query->command;
     const struct stm_query_settings *settings = query->settings;
-    bool lists_events = command->run == stm_query_events || command->run == stm_query_timeline ||
-                        command->run == stm_query_conflicts;
     if (query->argument_count < command->least) {
         return stm_usage_error(&stm_query_program, "%s: %s is missing", command->name,
                                command->synopsis);
@@ -256,19 +236,6 @@ static int check_arguments(const struct stm_query *query)
         return stm_usage_error(&stm_query_program, "--from: '%s' is after --to, '%s'",
                                settings->from, settings->to);
     }
-    if (!lists_events && (settings->who.count != 0 || settings->role != NULL ||
-                          settings->place != NULL || settings->from != NULL ||
-                          settings->to != NULL || settings->actual)) {
-        return stm_usage_error(&stm_query_program,
-                               "%s: --who, --role, --place, --from, --to and --actual choose "
-                               "events: they go with events, timeline and conflicts",
-                               command->name);
-    }
-    if (!lists_events && settings->type != NULL && command->run != stm_query_find) {
-        return stm_usage_error(&stm_query_program, "%s: --type goes with find, events, timeline and "
-                               "conflicts",
-                               command->name);
-    }
     return -1;
 }
 
@@ -276,19 +243,20 @@ int stm_query_main(int argc, char **argv)
 {
     struct stm_query_settings settings;
     struct stm_query query;
-    struct stm_program program = stm_query_program;
-    char *commands = list_commands();
     int64_t known = INT64_MAX;
+    uint64_t given = 0;
     int first = 0;
     int status;
     memset(&settings, 0, sizeof settings);
     memset(&query, 0, sizeof query);
     settings.limit = UINT64_MAX;
-    program.epilogue = commands;
-    status = stm_options_parse(&program, argc, argv, &settings, &first);
-    free(commands);
+    status = stm_options_parse(&stm_query_program, argc, argv, &settings, &first, &given);
     if (status != -1) {
         return status;
+    }
+    if (settings.schema) {
+        fwrite(stm_query_schema, 1, stm_query_schema_size, stdout);
+        return stm_finish_output(NAME, STM_EXIT_OK);
     }
     if (argc - first < 2) {
         return stm_usage_error(&stm_query_program, argc == first ? "no file" : "no command");
@@ -299,6 +267,10 @@ int stm_query_main(int argc, char **argv)
     query.command = stm_query_command_find(argv[first + 1]);
     if (query.command == NULL) {
         return stm_usage_error(&stm_query_program, "'%s' is not a command", argv[first + 1]);
+    }
+    status = stm_options_check(&stm_query_program, given, query.command->name);
+    if (status != -1) {
+        return status;
     }
     query.settings = &settings;
     query.arguments = argv + first + 2;

@@ -1,35 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/settings.h"
 
+#include "query/query.h"
+
 #define AT(member) offsetof(struct stm_query_settings, member)
 
 static const struct stm_option options[] = {
-    {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 'f', "format", NULL, "form of the answer; default: text", AT(format), 0,
-     "text|json|jsonl|csv|tsv"},
-    {STM_OPTION_NUMBER, 'n', "limit", "N", "at most N results; 0: all", AT(limit), 0, NULL},
-    {STM_OPTION_NUMBER, 0, "offset", "N", "leave out the first N results", AT(offset), 0, NULL},
+     "text|json|jsonl|csv|tsv", NULL},
+    {STM_OPTION_NUMBER, 'n', "limit", "N", "at most N results; 0: all", AT(limit), 0, NULL, "!stats"},
+    {STM_OPTION_NUMBER, 0, "offset", "N", "leave out the first N results", AT(offset), 0, NULL,
+     "!show|stats"},
     {STM_OPTION_CHOICE, 0, "color", NULL, "colour; default: on a terminal", AT(color), 0,
-     "auto|always|never"},
-    {STM_OPTION_HEADING, 0, NULL, NULL, "What to look at:", 0, 0, NULL},
+     "auto|always|never", NULL},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "What to look at:", 0, 0, NULL, NULL},
     {STM_OPTION_TEXT, 0, "as-of", "DATE",
-     "only what documents published by the end of DATE say", AT(as_of), 0, NULL},
+     "only what documents published by the end of DATE say", AT(as_of), 0, NULL, NULL},
     {STM_OPTION_TEXT, 't', "type", "TYPE",
-     "find: entities of this type; events: events of it or below it", AT(type), 0, NULL},
+     "find: entities of this type; events: events of it or below it", AT(type), 0, NULL,
+     "find|events|timeline|conflicts"},
     {STM_OPTION_LIST, 'w', "who", "NAME", "events NAME takes part in; again: and this one",
-     AT(who), 0, NULL},
-    {STM_OPTION_TEXT, 'r', "role", "ROLE", "... in this role", AT(role), 0, NULL},
-    {STM_OPTION_TEXT, 'p', "place", "NAME", "events at this place", AT(place), 0, NULL},
-    {STM_OPTION_TEXT, 0, "from", "DATE", "events that start on DATE or later", AT(from), 0, NULL},
-    {STM_OPTION_TEXT, 0, "to", "DATE", "events that start by the end of DATE", AT(to), 0, NULL},
+     AT(who), 0, NULL, "events|timeline|conflicts"},
+    {STM_OPTION_TEXT, 'r', "role", "ROLE", "... in this role", AT(role), 0, NULL,
+     "events|timeline|conflicts"},
+    {STM_OPTION_TEXT, 'p', "place", "NAME", "events at this place", AT(place), 0, NULL,
+     "events|timeline|conflicts"},
+    {STM_OPTION_TEXT, 0, "from", "DATE", "events that start on DATE or later", AT(from), 0, NULL,
+     "events|timeline|conflicts"},
+    {STM_OPTION_TEXT, 0, "to", "DATE", "events that start by the end of DATE", AT(to), 0, NULL,
+     "events|timeline|conflicts"},
     {STM_OPTION_FLAG, 'a', "actual", NULL, "only events that are said to have happened",
-     AT(actual), 1, NULL},
-    {STM_OPTION_HEADING, 0, NULL, NULL, "Other:", 0, 0, NULL},
+     AT(actual), 1, NULL, "events|timeline|conflicts"},
+    {STM_OPTION_HEADING, 0, NULL, NULL, "Other:", 0, 0, NULL, NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of the pages: for files you made",
-     AT(trusted), 1, NULL},
+     AT(trusted), 1, NULL, NULL},
     {STM_OPTION_FLAG, 0, "verify", NULL, "check the pages, also of a file that passed before",
-     AT(verify), 1, NULL},
+     AT(verify), 1, NULL, NULL},
+    {STM_OPTION_FLAG, 0, "schema", NULL, "print the JSON Schema of all answers and exit",
+     AT(schema), 1, NULL, NULL},
 };
+
+static int command_at(size_t index, struct stm_command_words *out)
+{
+    const struct stm_query_command *command = stm_query_command_at(index);
+    if (command == NULL) {
+        return 0;
+    }
+    *out = (struct stm_command_words){command->name, command->synopsis, command->help};
+    return 1;
+}
+
+_Static_assert(sizeof options / sizeof options[0] <= STM_OPTION_MAX, "a bit each");
 
 const struct stm_program stm_query_program = {
     "stemma-query",
@@ -40,4 +62,5 @@ const struct stm_program stm_query_program = {
     NULL,
     options,
     sizeof options / sizeof options[0],
+    command_at,
 };

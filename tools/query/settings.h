@@ -20,6 +20,7 @@ struct stm_query_settings {
     uint64_t offset;
     int trusted;
     int verify;
+    int schema; /* print it, ask nothing */
 };
 
 extern const struct stm_program stm_query_program;

@@ -16,6 +16,8 @@
 #include "stemma/judgement.h"
 #include "stemma/read.h"
 #include "stemma/search.h"
+#include "stemma/trace.h"
+#include "stemma/sources.h"
 #include "stemma/write.h"
 #include "stemma/check.h"
 #include "stemma/name.h"

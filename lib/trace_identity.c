@@ -142,22 +142,26 @@ static stemma_status gather_scan(stemma_identity *identity, stemma_error *error)
     return status;
 }
 
-static stemma_status gather(stemma_identity *identity, stemma_reference of, stemma_error *error)
+static stemma_status gather(stemma_identity *identity, stemma_reference of, uint32_t most,
+                            stemma_error *error)
 {
     stemma_snapshot *snapshot = identity->snapshot;
     stemma_status status;
     snapshot->until = STEMMA_NONE; /* who is who is judged with all that the file knows */
     status = stemma_members(snapshot, of, &identity->members, &identity->member_count, error);
+    if (status == STEMMA_OK && identity->member_count > most) {
+        status = STEMMA_E_LIMIT;
+    }
     if (status == STEMMA_OK) {
-        identity->whole = snapshot->file->counts.judgements <= SCAN_MOST;
         status = identity->whole ? gather_scan(identity, error) : gather_ranges(identity, error);
     }
     snapshot->until = identity->until;
     return status;
 }
 
-stemma_status stemma_identity_of(stemma_identity **out, stemma_snapshot *snapshot,
-                                 stemma_reference of, stemma_error *error)
+static stemma_status open_identity(stemma_identity **out, stemma_snapshot *snapshot,
+                                   stemma_reference of, bool whole, uint32_t most,
+                                   stemma_error *error)
 {
     stemma_identity *identity;
     stemma_status status;
@@ -173,12 +177,26 @@ stemma_status stemma_identity_of(stemma_identity **out, stemma_snapshot *snapsho
     identity->snapshot = snapshot;
     identity->until = snapshot->until;
     identity->replayed = STEMMA_NONE;
-    status = gather(identity, of, error);
+    identity->whole = whole;
+    status = gather(identity, of, most, error);
     if (status == STEMMA_OK) {
         status = stm_identity_weigh(identity, error);
     }
     *out = identity;
     return status;
+}
+
+stemma_status stemma_identity_of(stemma_identity **out, stemma_snapshot *snapshot,
+                                 stemma_reference of, stemma_error *error)
+{
+    return open_identity(out, snapshot, of, snapshot->file->counts.judgements <= SCAN_MOST,
+                         UINT32_MAX, error);
+}
+
+stemma_status stm_identity_open(stemma_identity **out, stemma_snapshot *snapshot,
+                                stemma_reference of, uint32_t most, stemma_error *error)
+{
+    return open_identity(out, snapshot, of, false, most, error);
 }
 
 /* ---- Asking ----------------------------------------------------------------------------------- */

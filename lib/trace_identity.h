@@ -48,6 +48,15 @@ struct stemma_identity {
     uint32_t replayed_count;
 };
 
+/* stemma_identity_of() without what lies outside: only judgements whose left referent is a member.
+   STEMMA_E_LIMIT when there are more than `most` members. */
+stemma_status stm_identity_open(stemma_identity **out, stemma_snapshot *snapshot,
+                                stemma_reference of, uint32_t most, stemma_error *error);
+
+/* Independence groups of the documents, among those known, of referents in order. */
+stemma_status stm_count_groups(stemma_snapshot *snapshot, const stemma_referent_id *referents,
+                               uint32_t count, uint32_t *out, stemma_error *error);
+
 /* Number of the member, or STEMMA_NONE. */
 uint32_t stm_identity_member(const stemma_identity *identity, stemma_referent_id referent);
 

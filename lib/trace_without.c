@@ -165,3 +165,26 @@ stemma_status stemma_identity_try(stemma_identity *identity, uint32_t index,
     free(room);
     return status;
 }
+
+stemma_status stm_count_groups(stemma_snapshot *snapshot, const stemma_referent_id *referents,
+                               uint32_t count, uint32_t *out, stemma_error *error)
+{
+    uint64_t *groups = stm_zeroed(count, sizeof *groups);
+    uint32_t distinct[3] = {0, 0, 0};
+    size_t known = 0;
+    stemma_status status = STEMMA_OK;
+    if (groups == NULL) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
+    }
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        uint32_t group = 0;
+        if (referents[i].document < snapshot->until) {
+            status = stemma_independence_group(snapshot, referents[i].document, &group, error);
+            groups[known++] = (uint64_t)group << 2;
+        }
+    }
+    count_distinct(groups, known, distinct);
+    *out = distinct[0];
+    free(groups);
+    return status;
+}

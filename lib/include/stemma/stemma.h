@@ -18,6 +18,7 @@
 #include "stemma/search.h"
 #include "stemma/trace.h"
 #include "stemma/sources.h"
+#include "stemma/doubt.h"
 #include "stemma/write.h"
 #include "stemma/check.h"
 #include "stemma/name.h"

@@ -8,6 +8,7 @@ source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+PATH=$build:$PATH
 failures=0
 
 failed() {
@@ -21,6 +22,7 @@ offers() { # TOOL WORD...
     COMP_WORDS=("stemma-$@")
     COMP_CWORD=$(($# - 1))
     COMPREPLY=()
+    unset COMP_LINE
     "$(complete -p "stemma-$tool" | sed 's/.*-F \([^ ]*\) .*/\1/')" >/dev/null 2>&1
     printf '%s\n' "${COMPREPLY[@]}" | sort -u
 }
@@ -34,7 +36,7 @@ tools=$(cd "$source/tools" && for tool in */main.c; do dirname "$tool"; done | g
 [ "$(echo "$tools" | grep -c 'pack\|dump')" = 2 ] || failed "the tools are not where they are looked for"
 for tool in $tools; do
     page=$source/tools/man/stemma-$tool.1.scd
-    completion=$source/tools/completion/stemma-$tool.bash
+    completion=$build/completion/bash/stemma-$tool
     help=$tool.help
     "$build/stemma-$tool" --help >"$help" || failed "$tool --help"
     if [ ! -f "$page" ] || [ ! -f "$completion" ]; then

@@ -47,6 +47,8 @@ struct stm_command_words {
     const char *help;     /* one line */
 };
 
+struct stm_completion; /* complete.h */
+
 struct stm_program {
     const char *name;     /* "stemma-query" */
     const char *synopsis; /* "[OPTIONS] KB COMMAND [ARG...]" */
@@ -56,6 +58,9 @@ struct stm_program {
     size_t option_count;
     /* The commands by index, false behind the last; NULL for a tool that has none. */
     int (*command_at)(size_t index, struct stm_command_words *out);
+    const char *operand; /* what its arguments are, where it has no commands: "KB" */
+    /* Offers what an argument may be that --help calls `what` ("NAME", "TYPE", "NAME|ID"); or NULL. */
+    void (*complete)(struct stm_completion *completion, const char *what);
 };
 
 /* Parses argv into `settings`. -h/--help and -V/--version are always there; with a command's name among

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* stemma-dump: a knowledge base as interchange, checked, or taken apart. */
 #include <signal.h>
+#include <string.h>
 
+#include "common/complete.h"
 #include "common/mapping_guard.h"
 #include "dump/dump.h"
 
@@ -10,5 +12,8 @@ int main(int argc, char **argv)
     /* A closed pipe is then a failed write, which ends the work and is not worth a word. */
     signal(SIGPIPE, SIG_IGN);
     stm_guard_mapping("stemma-dump");
+    if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+        return stm_complete(&stm_dump_program, argc - 2, argv + 2);
+    }
     return stm_dump_main(argc, argv);
 }

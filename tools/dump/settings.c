@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "common/complete.h"
 #include "stemma/types.h"
+#include "tables.h"
 
 #define AT(member) offsetof(struct stm_dump_settings, member)
 
@@ -40,6 +42,13 @@ static const struct stm_option options[] = {
     {STM_OPTION_FLAG, 'q', "quiet", NULL, "no summary on standard error", AT(quiet), 1, NULL, NULL},
 };
 
+static void complete(struct stm_completion *completion, const char *what)
+{
+    for (unsigned i = 0; strcmp(what, "NAME") == 0 && i < STM_TABLE_COUNT; i++) {
+        stm_complete_add(completion, stemma_text_of(stm_tables[i].name), (stemma_text){NULL, 0});
+    }
+}
+
 const struct stm_program stm_dump_program = {
     "stemma-dump",
     "[OPTIONS] KB",
@@ -49,6 +58,8 @@ const struct stm_program stm_dump_program = {
     options,
     sizeof options / sizeof options[0],
     NULL,
+    "KB",
+    complete,
 };
 
 /* Decimal digits up to `end`; false when there are none or the number is no document's. */

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "common/complete.h"
 #include "common/exit_codes.h"
 #include "common/mapping_guard.h"
 #include "pack/pack.h"
@@ -12,6 +13,9 @@ int main(int argc, char **argv)
     struct stm_pack_settings settings;
     int first = 0;
     int status;
+    if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+        return stm_complete(&stm_pack_program, argc - 2, argv + 2);
+    }
     memset(&settings, 0, sizeof settings);
     settings.line_limit = 32u << 20;
     status = stm_options_parse(&stm_pack_program, argc, argv, &settings, &first, NULL);

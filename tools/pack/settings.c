@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/settings.h"
 
+#include <string.h>
+
+#include "common/complete.h"
+
 #define AT(member) offsetof(struct stm_pack_settings, member)
 
 static const struct stm_option options[] = {
@@ -9,10 +13,10 @@ static const struct stm_option options[] = {
      NULL, NULL},
     {STM_OPTION_TEXT, 'm', "manifest", "CSV",
      "table with a row for each file: its date, publisher, URI ...", AT(manifest), 0, NULL, NULL},
-    {STM_OPTION_LIST, 0, "mapping", "NAME",
+    {STM_OPTION_LIST, 0, "mapping", "MAPPING",
      "what the columns of tables mean: icews, gdelt-events ... or a file", AT(mappings), 0, NULL,
      NULL},
-    {STM_OPTION_TEXT, 0, "model", "FILE",
+    {STM_OPTION_TEXT, 0, "model", "MODEL",
      "weights of the reader of news; default: those that came with the program", AT(model), 0,
      NULL, NULL},
     {STM_OPTION_TEXT, 'b', "base", "OLD", "start from what the file OLD holds", AT(base), 0, NULL,
@@ -38,6 +42,15 @@ static const struct stm_option options[] = {
     {STM_OPTION_FLAG, 'q', "quiet", NULL, "no progress, no summary", AT(quiet), 1, NULL, NULL},
 };
 
+/* Mappings that come with the program. */
+static void complete(struct stm_completion *completion, const char *what)
+{
+    static const char *const mappings[] = {"gdelt-events", "gdelt-mentions", "icews"};
+    for (size_t i = 0; strcmp(what, "MAPPING") == 0 && i < sizeof mappings / sizeof mappings[0]; i++) {
+        stm_complete_add(completion, stemma_text_of(mappings[i]), (stemma_text){NULL, 0});
+    }
+}
+
 const struct stm_program stm_pack_program = {
     "stemma-pack",
     "[OPTIONS] -o KB INPUT...",
@@ -49,4 +62,6 @@ const struct stm_program stm_pack_program = {
     options,
     sizeof options / sizeof options[0],
     NULL,
+    "INPUT",
+    complete,
 };

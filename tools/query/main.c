@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* stemma-query: questions to a knowledge base. */
 #include <signal.h>
+#include <string.h>
 
+#include "common/complete.h"
 #include "common/mapping_guard.h"
 #include "query/query.h"
 
@@ -9,5 +11,8 @@ int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the output early, quietly */
     stm_guard_mapping("stemma-query");
+    if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+        return stm_complete(&stm_query_program, argc - 2, argv + 2);
+    }
     return stm_query_main(argc, argv);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/settings.h"
 
+#include "query/candidates.h"
 #include "query/query.h"
 
 #define AT(member) offsetof(struct stm_query_settings, member)
@@ -63,4 +64,6 @@ const struct stm_program stm_query_program = {
     options,
     sizeof options / sizeof options[0],
     command_at,
+    NULL,
+    stm_query_complete,
 };

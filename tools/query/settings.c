@@ -9,7 +9,7 @@
 static const struct stm_option options[] = {
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 'f', "format", NULL, "form of the answer; default: text", AT(format), 0,
-     "text|json|jsonl|csv|tsv", NULL},
+     "text|json|jsonl|csv|tsv|dot|resolver", NULL},
     {STM_OPTION_NUMBER, 'n', "limit", "N", "at most N results; 0: all", AT(limit), 0, NULL, "!stats"},
     {STM_OPTION_NUMBER, 0, "offset", "N", "leave out the first N results", AT(offset), 0, NULL,
      "!show|stats"},
@@ -33,6 +33,8 @@ static const struct stm_option options[] = {
      "events|timeline|conflicts"},
     {STM_OPTION_FLAG, 'a', "actual", NULL, "only events that are said to have happened",
      AT(actual), 1, NULL, "events|timeline|conflicts"},
+    {STM_OPTION_FLAG, 0, "passages", NULL, "the passages that documents share, side by side",
+     AT(passages), 1, NULL, "sources"},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Other:", 0, 0, NULL, NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of the pages: for files you made",
      AT(trusted), 1, NULL, NULL},

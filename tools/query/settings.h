@@ -16,6 +16,7 @@ struct stm_query_settings {
     const char *from;
     const char *to;
     int actual;
+    int passages;
     uint64_t limit; /* UINT64_MAX: the command's own */
     uint64_t offset;
     int trusted;

@@ -64,23 +64,6 @@ static stemma_status load(struct stm_query *query, const struct stm_claim_view *
 
 /* ---- JSON -------------------------------------------------------------------------------------- */
 
-static void quote_members(stm_json *json, const struct stm_quote *quote)
-{
-    static const char *const keys[] = {"quote", "before", "after", "start", "end"};
-    if (!quote->present) {
-        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-            stm_json_key(json, keys[i]);
-            stm_json_null(json);
-        }
-        return;
-    }
-    stm_json_member_text(json, "quote", quote->quote);
-    stm_json_member_text(json, "before", quote->before);
-    stm_json_member_text(json, "after", quote->after);
-    stm_json_member_unsigned(json, "start", quote->start);
-    stm_json_member_unsigned(json, "end", quote->end);
-}
-
 static stemma_status claim_member(struct stm_query *query, const stemma_claim *claim)
 {
     stm_json *json = &query->output.json;
@@ -140,7 +123,7 @@ static stemma_status show_json(struct stm_query *query, const struct witness *wi
         status = stm_reference_json(query, STEMMA_REFERENT_ENTITY, witness->via);
     }
     document_member(json, witness->source);
-    quote_members(json, &witness->quote);
+    stm_quote_members(json, &witness->quote);
     if (status == STEMMA_OK) {
         status = stm_row_view_json(query, &witness->row);
     }

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "stemma/read.h"
+#include "stemma/events.h"
 #include "stemma/search.h"
 #include "support/rebuild.h"
 #include "support/row_file.h"

@@ -171,10 +171,14 @@ stemma_status stm_choose_id(struct stm_query *query, stemma_text text, stemma_re
 stemma_status stm_choose_term(struct stm_query *query, const char *option, const char *name,
                               uint8_t kind)
 {
-    stemma_text wanted = stemma_text_of(name);
-    if (name == NULL) {
-        return STEMMA_OK;
-    }
+    return name == NULL ? STEMMA_OK
+                        : stm_choose_text_term(query, option, stemma_text_of(name), kind);
+}
+
+stemma_status stm_choose_text_term(struct stm_query *query, const char *option, stemma_text wanted,
+                                   uint8_t kind)
+{
+    struct stm_buffer words;
     for (uint32_t i = 0; i < query->counts.vocabulary; i++) {
         stemma_term term;
         stemma_status status = stemma_term_get(query->item, i, &term, &query->error);
@@ -189,7 +193,9 @@ stemma_status stm_choose_term(struct stm_query *query, const char *option, const
         }
     }
     query->told = true;
-    stm_query_note("--%s: the file does not know '%s'; stemma-dump --table=vocabulary lists the "
-                   "words it knows", option, name);
+    words = safe(wanted);
+    stm_query_note("--%s: the file does not know '%.*s'; stemma-dump --table=vocabulary lists the "
+                   "words it knows", option, (int)words.size, words.data != NULL ? words.data : "");
+    stm_buffer_free(&words);
     return STEMMA_NOT_FOUND;
 }

@@ -125,7 +125,6 @@ static stemma_status count_events(struct stm_query *query, struct stm_entity_vie
     stemma_status status;
     wanted.entities = &out->number;
     wanted.entity_count = 1;
-    wanted.documents_until = query->until;
     out->events = 0;
     status = stemma_events(&cursor, query->item, &wanted, &query->error);
     while (status == STEMMA_OK) {

@@ -14,11 +14,8 @@ static stemma_status list(struct stm_query *query, const uint32_t *entities, uin
                           bool place)
 {
     struct stm_table table;
-    stemma_status status = stm_choose_term(query, "type", query->settings->type,
-                                           STEMMA_TERM_EVENT_TYPE);
-    if (status == STEMMA_OK) {
-        status = stm_choose_term(query, "role", query->settings->role, STEMMA_TERM_PREDICATE);
-    }
+    stemma_status status =
+        stm_choose_term(query, "role", query->settings->role, STEMMA_TERM_PREDICATE);
     if (stm_output_is_rows(&query->output)) {
         stm_event_row_header(&query->output);
     }

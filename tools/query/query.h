@@ -39,6 +39,7 @@ struct stm_query {
     stemma_snapshot *item;
     stemma_snapshot *scratch;
     struct stm_arena arena;         /**< Of the item. */
+    struct stm_arena kept;          /**< Of the command, from beginning to end. */
     struct stm_arena scratch_arena; /**< Of the source. */
     struct stm_source source;
     stemma_assertion row_assertion; /**< Of a row, that was asked for last. */

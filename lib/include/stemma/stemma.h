@@ -15,12 +15,15 @@
 #include "stemma/testimony.h"
 #include "stemma/judgement.h"
 #include "stemma/read.h"
+#include "stemma/events.h"
+#include "stemma/place.h"
 #include "stemma/search.h"
 #include "stemma/trace.h"
 #include "stemma/sources.h"
 #include "stemma/doubt.h"
 #include "stemma/write.h"
 #include "stemma/check.h"
+#include "stemma/claims.h"
 #include "stemma/name.h"
 
 #endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Which entities are outlets: called like the publisher or agency of a document. */
+#ifndef STEMMA_LIB_OUTLET_H
+#define STEMMA_LIB_OUTLET_H
+
+#include "snapshot.h"
+
+/* Documents whose publishers and agencies are known; the rest of a larger file mostly repeats them. */
+#define STM_OUTLET_DOCUMENTS 16384u
+
+/* The names of the publishers and agencies of a file, folded: made by the snapshot when first asked,
+   and freed with it. */
+typedef struct stm_outlets {
+    uint64_t *names; /* hashes, ascending, distinct */
+    uint32_t count;
+} stm_outlets;
+
+void stm_outlets_free(stm_outlets *outlets);
+
+/* A hash of a name by its plain fold; 0 for a name without letters. */
+uint64_t stm_outlet_name(stemma_text name);
+
+/* Whether `entity` is an outlet; `*name` is then the hash of the name that a document's publisher
+   has, else 0. */
+stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
+                            stemma_error *error);
+
+#endif

@@ -150,7 +150,9 @@ static stemma_status gather(stemma_identity *identity, stemma_reference of, uint
     snapshot->until = STEMMA_NONE; /* who is who is judged with all that the file knows */
     status = stemma_members(snapshot, of, &identity->members, &identity->member_count, error);
     if (status == STEMMA_OK && identity->member_count > most) {
-        status = STEMMA_E_LIMIT;
+        status = stm_fail(error, STEMMA_E_LIMIT, "MEMBERS", "",
+                          "There are %u referents: more than are looked through",
+                          identity->member_count);
     }
     if (status == STEMMA_OK) {
         status = identity->whole ? gather_scan(identity, error) : gather_ranges(identity, error);
@@ -175,6 +177,7 @@ static stemma_status open_identity(stemma_identity **out, stemma_snapshot *snaps
     }
     memset(identity, 0, sizeof *identity);
     identity->snapshot = snapshot;
+    identity->of = of;
     identity->until = snapshot->until;
     identity->replayed = STEMMA_NONE;
     identity->whole = whole;
@@ -187,10 +190,10 @@ static stemma_status open_identity(stemma_identity **out, stemma_snapshot *snaps
 }
 
 stemma_status stemma_identity_of(stemma_identity **out, stemma_snapshot *snapshot,
-                                 stemma_reference of, stemma_error *error)
+                                 stemma_reference of, uint32_t most, stemma_error *error)
 {
     return open_identity(out, snapshot, of, snapshot->file->counts.judgements <= SCAN_MOST,
-                         UINT32_MAX, error);
+                         most != 0 ? most : UINT32_MAX, error);
 }
 
 stemma_status stm_identity_open(stemma_identity **out, stemma_snapshot *snapshot,

@@ -21,6 +21,7 @@ typedef struct stm_identity_edge {
 
 struct stemma_identity {
     stemma_snapshot *snapshot;
+    stemma_reference of;
     uint32_t until; /* documents below it count */
     const stemma_referent_id *members;
     uint32_t member_count;

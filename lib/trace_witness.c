@@ -2,7 +2,7 @@
 /* From a claim to what stands behind one of its witnesses. */
 #include "error.h"
 #include "snapshot.h"
-#include "stemma/trace.h"
+#include "trace_identity.h"
 
 static stemma_status entity_of(stemma_snapshot *snapshot, uint32_t document, uint32_t referent,
                                uint32_t *out, stemma_error *error)
@@ -101,5 +101,89 @@ stemma_status stemma_trace_get(stemma_snapshot *snapshot, const stemma_claim *cl
     if (status == STEMMA_OK) {
         status = find_copied(snapshot, claim, document, &out->copied, error);
     }
+    return status;
+}
+
+/* ---- What witnesses speak of ---------------------------------------------------------------------- */
+
+/* The first member in a document that is not before it; `*several` is whether there is another. */
+static uint32_t member_in(const stemma_identity *identity, uint32_t document, bool *several)
+{
+    uint32_t low = 0;
+    uint32_t high = identity->member_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (identity->members[middle].document < document) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == identity->member_count || identity->members[low].document != document) {
+        return STEMMA_NONE;
+    }
+    *several = low + 1 < identity->member_count &&
+               identity->members[low + 1].document == document;
+    return low;
+}
+
+/* The member that a witness speaks of, or STEMMA_NONE. */
+static stemma_status used_by(stemma_identity *identity, const stemma_claim *claim, uint32_t index,
+                             bool as_subject, uint32_t *out, stemma_error *error)
+{
+    stemma_witness witness = claim->witnesses[index];
+    stemma_referent_id referent = {witness.document, STEMMA_NONE};
+    stemma_assertion assertion;
+    bool several = false;
+    stm_mark mark;
+    stemma_status status;
+    *out = member_in(identity, witness.document, &several);
+    if (!several) {
+        return STEMMA_OK;
+    }
+    mark = stm_snapshot_mark(identity->snapshot);
+    status = stemma_witness_assertion(identity->snapshot, witness, &assertion, error);
+    if (status == STEMMA_OK) {
+        referent.referent = as_subject ? assertion.subject : object_referent(&assertion.object);
+        *out = stm_identity_member(identity, referent);
+    }
+    stm_snapshot_rewind(identity->snapshot, mark);
+    return status == STEMMA_NOT_FOUND ? stm_damaged(error, STM_TABLE_CLAIM, claim->number, "WITNESS_ORDER")
+                                      : status;
+}
+
+static bool is_about(const stemma_identity *identity, uint8_t kind, uint32_t number)
+{
+    return number == identity->of.number &&
+           (kind == STEMMA_REFERENT_EVENT) == (identity->of.kind == STEMMA_REFERENCE_EVENT);
+}
+
+stemma_status stemma_identity_uses(stemma_identity *identity, const stemma_claim *claim,
+                                   const stemma_referent_id **out, uint32_t *count,
+                                   stemma_error *error)
+{
+    bool as_subject = is_about(identity, claim->subject_kind, claim->subject);
+    bool as_object = object_referent(&claim->object) != STEMMA_NONE &&
+                     is_about(identity, claim->object_referent_kind,
+                              object_referent(&claim->object));
+    stemma_referent_id *uses;
+    stemma_status status = STEMMA_OK;
+    *out = NULL;
+    *count = 0;
+    if (!as_subject && !as_object) {
+        return STEMMA_OK;
+    }
+    uses = stm_snapshot_array(identity->snapshot, claim->witness_count, sizeof *uses, error);
+    if (uses == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < claim->witness_count && status == STEMMA_OK; i++) {
+        uint32_t member = STEMMA_NONE;
+        status = used_by(identity, claim, i, as_subject, &member, error);
+        if (status == STEMMA_OK && member != STEMMA_NONE) {
+            uses[(*count)++] = identity->members[member];
+        }
+    }
+    *out = uses;
     return status;
 }

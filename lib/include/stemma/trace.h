@@ -7,7 +7,7 @@
  *     stemma_identity *identity;
  *     stemma_identity_without without;
  *     stemma_reference who = {STEMMA_REFERENCE_ENTITY, 7};
- *     if (stemma_identity_of(&identity, snapshot, who, &error) == STEMMA_OK)
+ *     if (stemma_identity_of(&identity, snapshot, who, 0, &error) == STEMMA_OK)
  *         for (uint32_t i = 0; i < stemma_identity_count(identity); i++)
  *             if (stemma_identity_try(identity, i, NULL, 0, &without, &error) == STEMMA_OK)
  *                 printf("%u parts without it\n", without.parts);
@@ -75,9 +75,11 @@ typedef struct stemma_identity_judgement {
  *  between two members are all found. Those with something outside are all found in a file of up to
  *  32,768 judgements; in a greater one those whose left referent is a member (see
  *  stemma_identity_is_whole()). Takes the members' judgements only, some 40 bytes each, and replays
- *  them as the file was made: near-linear. STEMMA_NOT_FOUND, STEMMA_E_MISUSE for documents, claims. */
+ *  them as the file was made: near-linear. STEMMA_NOT_FOUND, STEMMA_E_MISUSE for documents, claims;
+ *  STEMMA_E_LIMIT when there are more than `most` members, 0 being no bound. */
 STEMMA_API stemma_status stemma_identity_of(stemma_identity **out, stemma_snapshot *snapshot,
-                                            stemma_reference of, stemma_error *error);
+                                            stemma_reference of, uint32_t most,
+                                            stemma_error *error);
 
 /** How many judgements there are. */
 STEMMA_API uint32_t stemma_identity_count(const stemma_identity *identity);
@@ -98,6 +100,13 @@ STEMMA_API stemma_status stemma_identity_get(stemma_identity *identity, uint32_t
 STEMMA_API stemma_status stemma_identity_about(stemma_identity *identity,
                                                stemma_referent_id referent, const uint32_t **out,
                                                uint32_t *count, stemma_error *error);
+
+/** The members that the witnesses of a claim speak of: as its subject, when that is what the identity
+ *  is of, else as its object. Reads documents only where several members lie in one. The array belongs
+ *  to the snapshot; empty when the claim is about something else. */
+STEMMA_API stemma_status stemma_identity_uses(stemma_identity *identity, const stemma_claim *claim,
+                                              const stemma_referent_id **out, uint32_t *count,
+                                              stemma_error *error);
 
 /** A share of the referents that were asked about. */
 typedef struct stemma_identity_part {

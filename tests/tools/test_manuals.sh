@@ -84,6 +84,19 @@ done
 [ "$(sort -u ./*.help | grep -c '^Exit status:')" = 1 ] || failed "the exit statuses differ between tools"
 [ "$(wc -l <dump.choices)" = 2 ] || failed "the choices of dump were not found"
 
+# Completion offers the commands, and to a command the options that its own help has.
+sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' query.help | sort >commands
+[ "$(wc -l <commands)" -gt 8 ] || failed "stemma-query --help lists no commands"
+offers query kb "" | diff commands - || failed "completion offers other commands"
+while read -r command; do
+    "$build/stemma-query" "$command" --help >command.help || failed "$command --help"
+    grep -q "^Usage: stemma-query \[OPTIONS\] KB $command" command.help || failed "$command --help: usage"
+    sed -n 's/^ \{2,6\}\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\).*/\2/p' command.help | sort >command.options
+    offers query kb "$command" -- | diff command.options - || failed "$command: --help and completion differ"
+    section "$source/tools/man/stemma-query.1.scd" COMMANDS | grep -q "^\*$command\*" ||
+        failed "$command is not in the man page"
+done <commands
+
 # Completion offers the tables there are.
 "$build/stemma-dump" --table nowhere kb 2>&1 | sed -n 's/.*there are: //p' | tr ' ' '\n' | sort >tables
 [ "$(wc -l <tables)" = 27 ] || failed "there are 27 tables"

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "common/wrap.h"
+
 void stm_output_begin(struct stm_output *output, FILE *file, enum stm_format format,
                       enum stm_color_mode color)
 {
@@ -11,6 +13,19 @@ void stm_output_begin(struct stm_output *output, FILE *file, enum stm_format for
     output->file = file;
     stm_terminal_init(&output->terminal, file, color);
     stm_json_to_file(&output->json, file, format == STM_FORMAT_JSON ? 2 : 0);
+    if (format == STM_FORMAT_TEXT && output->terminal.width != 0) {
+        output->wrapped = stm_wrap_open(file, output->terminal.width);
+    }
+    if (output->wrapped != NULL) {
+        output->file = output->terminal.file = output->wrapped;
+    }
+}
+
+stemma_status stm_output_close(struct stm_output *output)
+{
+    FILE *wrapped = output->wrapped;
+    output->wrapped = NULL;
+    return wrapped != NULL && fclose(wrapped) != 0 ? STEMMA_E_SYSTEM : STEMMA_OK;
 }
 
 bool stm_output_is_json(const struct stm_output *output)

@@ -28,11 +28,12 @@ struct stm_output {
     FILE *file;
     struct stm_terminal terminal;
     stm_json json;
+    FILE *wrapped; /* what `file` and `terminal` write to, and breaks long lines; or NULL */
     bool begun;
     unsigned field; /* of the row being written */
 };
 
-/** `file` stays the caller's. */
+/** `file` stays the caller's. Text for a terminal goes there through stm_wrap_open(). */
 void stm_output_begin(struct stm_output *output, FILE *file, enum stm_format format,
                       enum stm_color_mode color);
 
@@ -56,5 +57,9 @@ bool stm_output_failed(const struct stm_output *output);
 
 /** Completes the output: an empty array where no item came. The status of the JSON writer. */
 stemma_status stm_output_end(struct stm_output *output);
+
+/** Writes what is left to `file` of stm_output_begin() and frees everything; also after errors. STEMMA_OK
+    or STEMMA_E_SYSTEM when it could not be written. */
+stemma_status stm_output_close(struct stm_output *output);
 
 #endif

@@ -8,6 +8,7 @@
 
 #define BATCH_ROWS 500u
 #define GAP 2u      /* spaces between columns */
+#define BELOW 4u    /* further to the right: what has no room beside the rest */
 #define SHRUNK 16u  /* a column is not narrowed below this width */
 #define ROW_LINES 6u /* lines that a row may take */
 
@@ -47,28 +48,30 @@ static void measure(struct stm_table *table)
     }
 }
 
-/* Takes what is too much from the flexible columns, the widest first. */
-static void fit(const struct stm_table *table, unsigned widths[STM_TABLE_COLUMNS])
+/* Takes what is too much from the first `count` columns, the widest flexible one first. False when they are
+   still too wide. */
+static bool fit(const struct stm_table *table, unsigned count, unsigned widths[STM_TABLE_COLUMNS])
 {
     unsigned total = table->indent;
-    for (unsigned i = 0; i < table->column_count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         widths[i] = table->widths[i];
         total += widths[i] + (i != 0 ? GAP : 0);
     }
     while (table->terminal->width != 0 && total > table->terminal->width) {
         unsigned widest = STM_TABLE_COLUMNS;
-        for (unsigned i = 0; i < table->column_count; i++) {
+        for (unsigned i = 0; i < count; i++) {
             if (table->columns[i].flexible && widths[i] > SHRUNK &&
                 (widest == STM_TABLE_COLUMNS || widths[i] > widths[widest])) {
                 widest = i;
             }
         }
         if (widest == STM_TABLE_COLUMNS) {
-            break;
+            return false;
         }
         widths[widest]--;
         total--;
     }
+    return true;
 }
 
 static void pad(FILE *file, unsigned count)
@@ -132,14 +135,15 @@ static void print_cell(const struct stm_table *table, unsigned column, stemma_te
     }
 }
 
-/* A row takes several lines where a cell is wider than its column. */
-static void print_row(const struct stm_table *table, stemma_text *cells, const unsigned *widths,
-                      bool titles)
+/* A row takes several lines where a cell is wider than its column. Columns behind the first `count` have
+   no room beside them: they follow in a line of their own. */
+static void print_row(const struct stm_table *table, unsigned count, stemma_text *cells,
+                      const unsigned *widths, bool titles)
 {
     FILE *file = table->terminal->file;
     bool left = true;
     for (unsigned line = 1; left; line++) {
-        unsigned filled = table->column_count; /* nothing is padded beyond the last text */
+        unsigned filled = count; /* nothing is padded beyond the last text */
         while (filled > 0 && cells[filled - 1].size == 0) {
             filled--;
         }
@@ -154,26 +158,38 @@ static void print_row(const struct stm_table *table, stemma_text *cells, const u
         }
         fputc('\n', file);
     }
+    for (unsigned i = count; i < table->column_count; i++) {
+        enum stm_style style = titles ? STM_STYLE_DIM : table->columns[i].style;
+        if (cells[i].size != 0) {
+            pad(file, table->indent + BELOW);
+            fputs(stm_style_on(table->terminal, style), file);
+            fwrite(cells[i].data, 1, cells[i].size, file);
+            fprintf(file, "%s\n", stm_style_off(table->terminal, style));
+        }
+    }
 }
 
 static void flush_rows(struct stm_table *table)
 {
     unsigned widths[STM_TABLE_COLUMNS];
     stemma_text cells[STM_TABLE_COLUMNS];
+    unsigned count = table->column_count;
     measure(table);
-    fit(table, widths);
+    if (!fit(table, count, widths) && count > 1) {
+        (void)fit(table, --count, widths);
+    }
     if (!table->titled && table->cells != 0) {
         for (unsigned i = 0; i < table->column_count; i++) {
             cells[i] = stemma_text_of(table->columns[i].title);
         }
-        print_row(table, cells, widths, true);
+        print_row(table, count, cells, widths, true);
         table->titled = true;
     }
     for (size_t row = 0; row + table->column_count <= table->cells; row += table->column_count) {
         for (unsigned i = 0; i < table->column_count; i++) {
             cells[i] = cell_at(table, row + i);
         }
-        print_row(table, cells, widths, false);
+        print_row(table, count, cells, widths, false);
     }
     table->cells = 0;
     stm_buffer_clear(&table->text);

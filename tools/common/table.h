@@ -2,7 +2,8 @@
 /**
  * @file table.h
  * Aligned columns for people. On a terminal the columns fit its width: those that may shrink go on in
- * the next line, and after some lines end in an ellipsis. Rows are held back only until some hundreds have come, so that a table of
+ * the next line, and after some lines end in an ellipsis. Where even that is too wide, the last column goes
+ * into a line of its own. Rows are held back only until some hundreds have come, so that a table of
  * any length takes bounded memory; columns grow but never shrink from one such batch to the next.
  */
 #ifndef STEMMA_TOOLS_TABLE_H

@@ -207,6 +207,8 @@ static int run(struct stm_query *query, const char *path, int64_t known)
         stm_query_note("%s: nothing found%s", query->command->name,
                        query->settings->as_of != NULL ? " as of that date" : "");
     }
+    written = stm_output_close(&query->output);
+    status = status >= 0 && written != STEMMA_OK ? written : status;
     result = query->exit != 0 ? query->exit : stm_exit_of(status);
     stemma_snapshot_end(query->scratch);
     stemma_snapshot_end(query->item);

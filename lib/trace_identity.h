@@ -30,6 +30,7 @@ struct stemma_identity {
     size_t edge_capacity;
     bool whole;
     bool blocked;     /* a standing not-same lies between two members */
+    bool refused;     /* a standing same, of a member and something outside, is refused */
     uint64_t steps;   /* of replays, so far */
     /* Of each member: judgements that name it, about[about_first[m]] up to [m + 1]. */
     uint32_t *about_first;

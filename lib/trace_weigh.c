@@ -221,6 +221,7 @@ static stemma_status tell_effects(stemma_identity *identity, stemma_error *error
         stm_identity_edge *edge = &identity->edges[i];
         edge->effect = effect_of(edge);
         identity->blocked = identity->blocked || edge->effect == STEMMA_IDENTITY_OVERRULED;
+        identity->refused = identity->refused || edge->effect == STEMMA_IDENTITY_REFUSED;
         if (joins(edge)) {
             uses[count++] = (struct use){
                 i, edge->number,
@@ -271,13 +272,14 @@ stemma_status stm_identity_cut(stemma_identity *identity, uint32_t index, uint32
     if (edge->effect != STEMMA_IDENTITY_JOINS) {
         return STEMMA_OK; /* what joined nothing is missed by nothing */
     }
+    *exact = !identity->refused; /* a part might go with what is outside */
     if (identity->blocked && (identity->replayed == index || identity->steps < STEPS_MOST)) {
         stemma_status status =
             identity->replayed == index ? STEMMA_OK : replay(identity, index, error);
         *parts = identity->replayed_count;
         return status;
     }
-    *exact = !identity->blocked;
+    *exact = *exact && !identity->blocked;
     for (int side = 0; side < 2; side++) {
         uint32_t member = side == 0 ? edge->left : edge->right;
         uint32_t above = side == 0 ? edge->right : edge->left;

@@ -29,7 +29,8 @@ QUESTIONS = {
     "conflicts": ["", "E", "V"],
     "agree": ["", "E", "V"],
     "between": ["E E2", "E E3", "E2 E9", "A B"],
-    "sources": ["", "D", "V"],
+    "sources": ["", "D", "V", "--passages"],
+    "doubtful": ["", "-n 0"],
     "search": ["the", "WORD"],
     "stats": [""],
 }

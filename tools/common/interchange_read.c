@@ -220,8 +220,8 @@ static stemma_status read_resolver_array(struct stm_json_in *in, json_t *array,
     json_t *object;
     stemma_status status = STEMMA_OK;
     if (json_array_size(array) < 3) {
-        return stm_in_fail(in, "FIELD_MISSING", NULL,
-                           "A decision is an array of two ids and a judgement at least");
+        return stm_in_fail(in, "FIELD_TYPE", NULL,
+                           "The line is not a JSON object, and a decision is an array of two ids and a judgement at least");
     }
     object = json_object();
     for (size_t i = 0; i < sizeof keys / sizeof keys[0] && i < json_array_size(array); i++) {
@@ -311,7 +311,8 @@ static stemma_status read_record(struct stm_json_in *in, const json_t *object,
 {
     stemma_text name = stemma_text_of("document");
     const char *keys = NULL;
-    if (json_object_get(object, "record") == NULL && json_object_get(object, "judgement") != NULL) {
+    if (json_object_get(object, "record") == NULL && json_object_get(object, "judgement") != NULL &&
+        json_object_get(object, "left") != NULL && json_object_get(object, "right") != NULL) {
         out->kind = STM_LINE_RESOLVER;
         return read_resolver(in, object, &out->as.resolver);
     }

@@ -131,8 +131,9 @@ typedef struct stemma_identity_without {
  *  The judgements among the members are replayed without it (SPEC.md, 11.2). While no standing
  *  not-same judgement lies between two members, that is the same as asking whether the members hang
  *  together without it, which one walk answers for all. Else each is replayed, until 16 million
- *  steps were taken: from then on `exact` is 0 and the walk's answer stands for the replay's. What a
- *  part would then join outside is not looked at. */
+ *  steps were taken: from then on `exact` is 0 and the walk's answer stands for the replay's. It is 0,
+ *  too, where a judgement that is refused (STEMMA_IDENTITY_REFUSED) would join a member with something
+ *  outside: without the other that might stand, and a part go its own way. */
 STEMMA_API stemma_status stemma_identity_try(stemma_identity *identity, uint32_t index,
                                              const stemma_referent_id *of, uint32_t count,
                                              stemma_identity_without *out, stemma_error *error);

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "folded.h"
+#include "known.h"
 
 static stemma_status load_stored(stemma_snapshot *snapshot, uint32_t claim, uint32_t rank,
                                  stm_claim_row *out, stemma_error *error)
@@ -49,7 +50,9 @@ stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma
     if (claim >= bounds->claims) {
         return STEMMA_NOT_FOUND;
     }
-    stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
+    stemma_status status = stm_is_cut(snapshot)
+                               ? stm_known_claim(snapshot, claim, true, &row, error)
+                               : stm_claim_fetch(snapshot, claim, &row, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -4,6 +4,7 @@
 
 #include "column.h"
 #include "error.h"
+#include "known.h"
 #include "run_record.h"
 #include "late.h"
 
@@ -12,7 +13,7 @@ stemma_status stm_document_find(stemma_snapshot *snapshot, uint32_t document, st
                                 stemma_error *error)
 {
     stm_fault fault = {"", 0};
-    if (document >= snapshot->file->bounds.documents) {
+    if (document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status =
@@ -78,7 +79,7 @@ stemma_status stemma_documents_until(stemma_snapshot *snapshot, int64_t seconds,
                                      stemma_error *error)
 {
     uint32_t low = 0;
-    uint32_t high = snapshot->file->bounds.documents;
+    uint32_t high = stm_known_documents(snapshot);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         bool after = false;
@@ -103,7 +104,7 @@ static stemma_status group_column(stemma_snapshot *snapshot, uint32_t document, 
     stm_column column;
     uint32_t block = document / STEMMA_EVENT_BLOCK;
     uint32_t row = document % STEMMA_EVENT_BLOCK;
-    if (document >= snapshot->file->bounds.documents) {
+    if (document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status =
@@ -122,6 +123,10 @@ stemma_status stemma_independence_group(stemma_snapshot *snapshot, uint32_t docu
                                         stemma_error *error)
 {
     int64_t group = 0;
+    if (stm_is_cut(snapshot)) {
+        return document < snapshot->until ? stm_known_group(snapshot, document, out, error)
+                                          : STEMMA_NOT_FOUND;
+    }
     stemma_status status = group_column(snapshot, document, 1, &group, error);
     if (status == STEMMA_OK && (group < 0 || group > document)) {
         status = stm_damaged(error, STM_TABLE_GROUP, document, "NUMBER_OUT_OF_RANGE");

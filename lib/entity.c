@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "entity.h"
+
 #include "entity_alias.h"
 #include "entity_block.h"
 #include "error.h"
+#include "known.h"
 #include "late.h"
 #include "snapshot.h"
 #include "utf8.h"
@@ -109,7 +112,7 @@ static stemma_status get_names(stemma_snapshot *snapshot, const stm_entity_row *
 {
     stemma_text label;
     uint32_t shown = 0;
-    stemma_status status = stemma_entity_label(snapshot, out->number, &label, error);
+    stemma_status status = stm_entity_whole_label(snapshot, out->number, &label, error);
     if (status == STEMMA_OK && row->alias != 0) {
         status = get_aliases(snapshot, row->alias - 1u, label, out, &shown, error);
     } else if (status == STEMMA_OK && label.size != 0) {
@@ -129,8 +132,8 @@ static stemma_status get_names(stemma_snapshot *snapshot, const stm_entity_row *
     return status;
 }
 
-stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
-                                stemma_error *error)
+stemma_status stm_entity_whole(stemma_snapshot *snapshot, uint32_t entity, bool names,
+                               stemma_entity *out, stemma_error *error)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
     stm_entity_row row;
@@ -150,7 +153,18 @@ stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stem
     out->first = row.first;
     out->claim_first = row.claim_first;
     out->claim_count = row.claim_count;
-    return get_names(snapshot, &row, out, error);
+    return names ? get_names(snapshot, &row, out, error) : STEMMA_OK;
+}
+
+stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                                stemma_error *error)
+{
+    stemma_status status = stm_entity_whole(snapshot, entity, true, out, error);
+    if (status == STEMMA_OK && stm_is_cut(snapshot)) {
+        stemma_entity whole = *out;
+        status = stm_known_entity(snapshot, &whole, true, out, error);
+    }
+    return status;
 }
 
 stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,
@@ -181,8 +195,8 @@ static void check_group(const stemma_file *file, uint32_t entity)
     stm_cache_keep_labels(file->cache, group);
 }
 
-stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
-                                  stemma_error *error)
+stemma_status stm_entity_whole_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
+                                     stemma_error *error)
 {
     const stemma_file *file = snapshot->file;
     stemma_text label;
@@ -197,6 +211,28 @@ stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, st
     }
     if (status == STEMMA_E_DAMAGED) {
         return stm_damaged(error, STM_TABLE_LABEL, entity, "LABEL");
+    }
+    if (status == STEMMA_OK) {
+        *out = label;
+    }
+    return status;
+}
+
+stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
+                                  stemma_error *error)
+{
+    stemma_text label;
+    stemma_status status = stm_entity_whole_label(snapshot, entity, &label, error);
+    if (status == STEMMA_OK && stm_is_cut(snapshot)) {
+        stemma_entity whole, known;
+        status = stm_entity_whole(snapshot, entity, false, &whole, error);
+        if (status == STEMMA_OK) {
+            whole.name = label;
+            status = stm_known_entity(snapshot, &whole, false, &known, error);
+        }
+        if (status == STEMMA_OK) {
+            label = known.name;
+        }
     }
     if (status == STEMMA_OK) {
         *out = label;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 #include "event_plan.h"
+#include "known.h"
 #include "late.h"
 #include "snapshot.h"
 #include "stemma/events.h"
@@ -154,6 +155,9 @@ static stemma_status get_event(stemma_snapshot *snapshot, const stm_event_block 
     out->first.referent = row.first_referent;
     out->claim_first = row.claim_first;
     out->claim_count = row.claim_count;
+    if (status == STEMMA_OK && stm_is_cut(snapshot)) {
+        status = stm_known_event(snapshot, &row, out, error);
+    }
     return status;
 }
 

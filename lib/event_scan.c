@@ -6,6 +6,9 @@
 
 #include "error.h"
 #include "key.h"
+#include "known.h"
+#include "known_scan.h"
+#include "late.h"
 
 enum {
     TYPE,
@@ -319,7 +322,7 @@ static void fill_numbers(stm_scan *scan, const stretch *at, uint32_t columns,
     }
 }
 
-stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first, uint32_t columns,
+static stemma_status scan_whole(stemma_snapshot *snapshot, uint32_t first, uint32_t columns,
                                 stemma_event_columns *out, stemma_error *error)
 {
     uint32_t events = snapshot->file->bounds.events;
@@ -357,6 +360,26 @@ stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first, uint3
                                                      : STEMMA_OK;
 }
 
+stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first, uint32_t columns,
+                                stemma_event_columns *out, stemma_error *error)
+{
+    if (!stm_is_cut(snapshot)) {
+        return scan_whole(snapshot, first, columns, out, error);
+    }
+    stemma_status status = scan_whole(
+        snapshot, first, columns | STEMMA_SCAN_DOCUMENTS | STEMMA_SCAN_FIRST, out, error);
+    if (status == STEMMA_OK) {
+        status = stm_known_scan(snapshot, out, error);
+    }
+    if ((columns & STEMMA_SCAN_DOCUMENTS) == 0) {
+        out->documents = out->independent = NULL;
+    }
+    if ((columns & STEMMA_SCAN_FIRST) == 0) {
+        out->first_document = out->first_referent = NULL;
+    }
+    return status;
+}
+
 /* ---- Counting without reading events ---- */
 
 stemma_status stemma_type_counts(stemma_snapshot *snapshot, uint64_t *counts, uint32_t term_count,
@@ -364,6 +387,11 @@ stemma_status stemma_type_counts(stemma_snapshot *snapshot, uint64_t *counts, ui
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
     stm_posting_source source;
+    if (stm_is_cut(snapshot)) {
+        stemma_status late = stm_late_need(snapshot, error);
+        return late == STEMMA_OK ? stm_known_type_counts(snapshot, counts, term_count, error)
+                                 : late;
+    }
     stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_TYPE, &source, error);
     if (status != STEMMA_OK) {
         return status;

@@ -3,9 +3,11 @@
    and are then compared name by name. Every step is bounded, whatever the name and the file. */
 #include "find_gather.h"
 
+#include "entity.h"
 #include "error.h"
-#include "late.h"
 #include "find_exact.h"
+#include "known.h"
+#include "late.h"
 
 #define COMPARED_SURE  300u /* candidates compared that have the name or all its tokens ... */
 #define COMPARED_TOKEN 200u /* ... a token of it ... */
@@ -53,23 +55,29 @@ static uint32_t fit(stemma_text wanted, stemma_text name, stemma_name_class clas
     return score;
 }
 
+static uint32_t name_score(const stm_find *s, const stemma_entity_name *name,
+                           stemma_name_class class)
+{
+    char folded[STEMMA_NAME_KEY_SIZE];
+    stemma_text plain = {folded, 0};
+    if (stemma_name_fold(name->text, folded, sizeof folded, &plain.size) == STEMMA_OK &&
+        stemma_text_equal(plain, s->plain)) {
+        return 1000;
+    }
+    return fit(s->name, name->text, class);
+}
+
 static uint32_t best_score(const stm_find *s, const stemma_entity *entity)
 {
     stemma_name_class class = class_of(entity->type);
     uint32_t best = 0;
     for (uint32_t i = 0; i < entity->name_count && i < COMPARED_NAMES && best < 1000; i++) {
         const stemma_entity_name *name = &entity->names[i];
-        char folded[STEMMA_NAME_KEY_SIZE];
-        stemma_text plain = {folded, 0};
         uint32_t score;
         if (name->kind == STEMMA_NAME_NOMINAL && !stemma_text_equal(name->text, entity->name)) {
             continue;
         }
-        if (stemma_name_fold(name->text, folded, sizeof folded, &plain.size) == STEMMA_OK &&
-            stemma_text_equal(plain, s->plain)) {
-            return 1000;
-        }
-        score = fit(s->name, name->text, class);
+        score = name_score(s, name, class);
         best = score > best ? score : best;
     }
     return best;
@@ -90,21 +98,71 @@ static int is_new(stm_find *s, uint32_t entity)
     return 1;
 }
 
-/* Better results come first: higher scores, then more mentions, which is lower numbers. */
-static void keep(stm_find *s, uint32_t entity, uint32_t score)
+/* Better results come first: higher scores, then more mentions, which is lower numbers unless the
+   snapshot is cut. */
+static int is_behind(const stm_find *s, uint32_t at, uint32_t entity, uint32_t score,
+                     uint32_t mentions)
+{
+    const stemma_found *found = &s->found[at];
+    if (found->score != score) {
+        return found->score < score;
+    }
+    if (s->mentions != NULL && s->mentions[at] != mentions) {
+        return s->mentions[at] < mentions;
+    }
+    return found->entity > entity;
+}
+
+static void keep(stm_find *s, const stemma_entity *entity, uint32_t score)
 {
     uint32_t at = s->found_count;
-    while (at > 0 && (s->found[at - 1].score < score ||
-                      (s->found[at - 1].score == score && s->found[at - 1].entity > entity))) {
+    while (at > 0 && is_behind(s, at - 1, entity->number, score, entity->mentions)) {
         at--;
     }
     if (at == s->limit) {
         return;
     }
     memmove(s->found + at + 1, s->found + at, (s->found_count - at) * sizeof s->found[0]);
-    s->found[at].entity = entity;
+    s->found[at].entity = entity->number;
     s->found[at].score = (uint16_t)score;
+    if (s->mentions != NULL) {
+        memmove(s->mentions + at + 1, s->mentions + at,
+                (s->found_count - at) * sizeof s->mentions[0]);
+        s->mentions[at] = entity->mentions;
+    }
     s->found_count += s->found_count < s->limit;
+}
+
+/* The most that any of its names fits, whether or not it would count. */
+static uint32_t highest_score(const stm_find *s, const stemma_entity *entity)
+{
+    stemma_name_class class = class_of(entity->type);
+    uint32_t best = 0;
+    for (uint32_t i = 0; i < entity->name_count && best < 1000; i++) {
+        uint32_t score = name_score(s, &entity->names[i], class);
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
+/* An entity as it is known, when it is and one of its names in the whole file is good enough: what
+   is not is not worked out anew. STEMMA_NOT_FOUND. */
+static stemma_status get_candidate(const stm_find *s, uint32_t number, stemma_entity *out,
+                                   stemma_error *error)
+{
+    stemma_entity whole;
+    stemma_status status = stm_entity_whole(s->snapshot, number, true, &whole, error);
+    if (status == STEMMA_NOT_FOUND) {
+        return stm_damaged(error, STM_TABLE_ENTITY, number, "ENTITY_MISSING");
+    }
+    *out = whole;
+    if (status != STEMMA_OK || !stm_is_cut(s->snapshot)) {
+        return status;
+    }
+    if (whole.first.document >= s->snapshot->until || highest_score(s, &whole) < s->threshold) {
+        return STEMMA_NOT_FOUND;
+    }
+    return stm_known_entity(s->snapshot, &whole, false, out, error);
 }
 
 /* Compares at most `most` candidates of at least a weight, the likeliest first. */
@@ -123,17 +181,19 @@ static stemma_status compare_candidates(stm_find *s, uint32_t most, uint32_t lea
         if (!is_new(s, number)) {
             continue;
         }
-        compared++;
-        status = stemma_entity_get(s->snapshot, number, &entity, error);
-        if (status != STEMMA_OK) {
-            return status == STEMMA_NOT_FOUND
-                       ? stm_damaged(error, STM_TABLE_ENTITY, number, "ENTITY_MISSING")
-                       : status;
+        status = get_candidate(s, number, &entity, error);
+        if (status == STEMMA_NOT_FOUND) {
+            stm_snapshot_rewind(s->snapshot, mark);
+            continue;
         }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        compared++;
         if (has_type(entity.type, s->type)) {
             uint32_t score = best_score(s, &entity);
             if (score >= s->threshold && score > 0) {
-                keep(s, number, score > 1000 ? 1000 : score);
+                keep(s, &entity, score > 1000 ? 1000 : score);
             }
         }
         stm_snapshot_rewind(s->snapshot, mark);
@@ -255,6 +315,13 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
     s->entities = counts.entities > UINT32_MAX ? UINT32_MAX : (uint32_t)counts.entities;
     s->found = found;
     s->found_count = 0;
+    s->mentions = NULL;
+    if (stm_is_cut(snapshot)) {
+        s->mentions = stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *s->mentions, error);
+        if (s->mentions == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+    }
     s->plain = (stemma_text){s->plain_bytes, 0};
     status = STEMMA_OK;
     if (stm_name_fold(name, s->plain_bytes, &s->plain.size) != STEMMA_OK) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "find_exact.h"
 
+#include "entity.h"
 #include "error.h"
+#include "known.h"
 #include "late.h"
 #include "name_token.h"
 #include "stemma/search.h"
@@ -35,13 +37,28 @@ static int is_it(const stm_exact *exact, stemma_text name)
             stemma_text_equal(plain, exact->plain));
 }
 
+/* Whether an entity that has the name in the file is known, and by that name. */
+static stemma_status is_known(const stm_exact *exact, uint32_t entity, int *called,
+                              stemma_error *error)
+{
+    stemma_entity found;
+    stm_mark mark = stm_snapshot_mark(exact->snapshot);
+    stemma_status status = stemma_entity_get(exact->snapshot, entity, &found, error);
+    *called = 0;
+    for (uint32_t i = 0; status == STEMMA_OK && i < found.name_count && !*called; i++) {
+        *called = is_it(exact, found.names[i].text);
+    }
+    stm_snapshot_rewind(exact->snapshot, mark);
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+}
+
 /* Hashes collide: whether the entity has the name. Its label mostly tells. */
 static stemma_status is_called(const stm_exact *exact, uint32_t entity, int *called,
                                stemma_error *error)
 {
     stemma_text label;
     stemma_entity found;
-    stemma_status status = stemma_entity_label(exact->snapshot, entity, &label, error);
+    stemma_status status = stm_entity_whole_label(exact->snapshot, entity, &label, error);
     if (status != STEMMA_OK) {
         return status == STEMMA_NOT_FOUND
                    ? stm_damaged(error, STM_TABLE_LABEL, 1, "ENTITY_OUT_OF_RANGE")
@@ -52,7 +69,7 @@ static stemma_status is_called(const stm_exact *exact, uint32_t entity, int *cal
         return STEMMA_OK;
     }
     stm_mark mark = stm_snapshot_mark(exact->snapshot);
-    status = stemma_entity_get(exact->snapshot, entity, &found, error);
+    status = stm_entity_whole(exact->snapshot, entity, true, &found, error);
     for (uint32_t i = 0; status == STEMMA_OK && i < found.name_count && !*called; i++) {
         *called = found.names[i].text.data != label.data && is_it(exact, found.names[i].text);
     }
@@ -71,6 +88,9 @@ stemma_status stm_exact_next(stm_exact *exact, uint32_t *entity, stemma_error *e
         }
         exact->last = number;
         stemma_status status = is_called(exact, number, &called, error);
+        if (status == STEMMA_OK && called && stm_is_cut(exact->snapshot)) {
+            status = is_known(exact, number, &called, error);
+        }
         if (status != STEMMA_OK) {
             return status;
         }

@@ -43,6 +43,7 @@ typedef struct stm_find {
     stm_candidates tokens; /* while grams are looked up */
     stemma_found *found;   /* kept sorted; room for limit + 1 */
     uint32_t found_count;
+    uint32_t *mentions; /* of those, when the snapshot is cut; else NULL */
     uint32_t compared[2 * STM_FIND_COMPARED]; /* entity + 1, by hash; 0 free */
     char plain_bytes[STM_NAME_PLAIN_SIZE];
     stm_posting_cursor cursors[STM_FIND_WORDS * STM_FIND_SAME];

@@ -2,11 +2,14 @@
 /* Public ids and what they stand for in this file. */
 #include "bytes.h"
 #include "claim.h"
+#include "claim_order.h"
 #include "document.h"
+#include "entity.h"
 #include "error.h"
 #include "folded.h"
 #include "id.h"
 #include "key.h"
+#include "known.h"
 #include "snapshot.h"
 
 _Static_assert(STM_ID_SIZE == STEMMA_ID_SIZE, "one room for ids");
@@ -28,7 +31,26 @@ static stemma_status find_document(stemma_snapshot *snapshot, uint64_t id, uint3
         return stm_damaged(error, STM_TABLE_IDENTITY, id, "NUMBER_OUT_OF_RANGE");
     }
     *document = stm_load_le32(value.data);
-    return STEMMA_OK;
+    return *document < snapshot->until ? STEMMA_OK : STEMMA_NOT_FOUND;
+}
+
+/* The columns of an event. STEMMA_NOT_FOUND beyond the last. */
+static stemma_status event_row(stemma_snapshot *snapshot, uint32_t event, stm_event_row *row,
+                               stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    const stm_bounds *bounds = &snapshot->file->bounds;
+    if (event >= bounds->events) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
+    if (status == STEMMA_OK &&
+        (stm_event_block_row(block, event % STEMMA_EVENT_BLOCK, row) != STEMMA_OK ||
+         row->first_document >= bounds->documents || row->claim_first > bounds->claims ||
+         row->claim_count > bounds->claims - row->claim_first)) {
+        return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");
+    }
+    return status;
 }
 
 /* The range of claims about an entity or event. */
@@ -37,15 +59,15 @@ static stemma_status claim_range(stemma_snapshot *snapshot, stemma_reference sub
 {
     stemma_status status;
     if (subject.kind == STEMMA_REFERENCE_EVENT) {
-        stemma_event event;
-        status = stemma_event_get(snapshot, subject.number, &event, error);
+        stm_event_row row;
+        status = event_row(snapshot, subject.number, &row, error);
         if (status == STEMMA_OK) {
-            *first = event.claim_first;
-            *count = event.claim_count;
+            *first = row.claim_first;
+            *count = row.claim_count;
         }
     } else {
         stemma_entity entity;
-        status = stemma_entity_get(snapshot, subject.number, &entity, error);
+        status = stm_entity_whole(snapshot, subject.number, false, &entity, error);
         if (status == STEMMA_OK) {
             *first = entity.claim_first;
             *count = entity.claim_count;
@@ -73,46 +95,15 @@ static bool has_witness(const stm_claim_row *claim, stemma_witness wanted)
            claim->witnesses[low].assertion == wanted.assertion;
 }
 
-/* What claims of one subject are ordered by, as far as it is known without their wording. */
-typedef struct claim_order {
-    uint32_t predicate;
-    uint8_t kind;      /* of the object; a place that names a referent counts as a referent */
-    uint64_t referent; /* kind and number; 0 for other objects */
-} claim_order;
-
-static claim_order order_of(uint32_t predicate, const stemma_object *object, uint8_t referent_kind)
-{
-    uint32_t number = object->kind == STEMMA_OBJECT_REFERENT ? object->as.referent
-                      : object->kind == STEMMA_OBJECT_PLACE  ? object->as.place.referent
-                                                             : STEMMA_NONE;
-    claim_order order = {predicate, object->kind, 0};
-    if (number != STEMMA_NONE) {
-        order.kind = STEMMA_OBJECT_REFERENT;
-        order.referent = (uint64_t)referent_kind << 32 | number;
-    }
-    return order;
-}
-
-static int compare_order(const claim_order *a, const claim_order *b)
-{
-    if (a->predicate != b->predicate) {
-        return a->predicate < b->predicate ? -1 : 1;
-    }
-    if (a->kind != b->kind) {
-        return a->kind < b->kind ? -1 : 1;
-    }
-    return (a->referent > b->referent) - (a->referent < b->referent);
-}
-
 /* The order of a claim, and whether it has the witness. */
 static stemma_status look_at(stemma_snapshot *snapshot, uint32_t claim, stemma_witness witness,
-                             claim_order *order, bool *has, stemma_error *error)
+                             stm_claim_order *order, bool *has, stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stm_claim_row row;
     stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
     if (status == STEMMA_OK) {
-        *order = order_of(row.predicate, &row.object, row.object_referent_kind);
+        *order = stm_claim_order_of(row.predicate, &row.object, row.object_referent_kind);
         *has = has_witness(&row, witness);
     }
     stm_snapshot_rewind(snapshot, mark);
@@ -122,12 +113,12 @@ static stemma_status look_at(stemma_snapshot *snapshot, uint32_t claim, stemma_w
 /* The claim of a range that has a witness, whose assertion is in that order: a search for the first
    of its order, then one after the other. */
 static stemma_status search_claims(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
-                                   const claim_order *wanted, stemma_witness witness,
+                                   const stm_claim_order *wanted, stemma_witness witness,
                                    uint32_t *claim, stemma_error *error)
 {
     uint32_t low = first;
     uint32_t high = first + count;
-    claim_order order;
+    stm_claim_order order;
     bool has = false;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -135,7 +126,7 @@ static stemma_status search_claims(stemma_snapshot *snapshot, uint32_t first, ui
         if (status != STEMMA_OK) {
             return status;
         }
-        if (compare_order(&order, wanted) < 0) {
+        if (stm_claim_order_compare(&order, wanted) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -150,7 +141,7 @@ static stemma_status search_claims(stemma_snapshot *snapshot, uint32_t first, ui
             *claim = low;
             return STEMMA_OK;
         }
-        if (compare_order(&order, wanted) != 0) {
+        if (stm_claim_order_compare(&order, wanted) != 0) {
             break;
         }
     }
@@ -191,7 +182,7 @@ static stemma_status claim_of(stemma_snapshot *snapshot, const stemma_assertion 
     }
     uint8_t kind =
         object_of.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT : STEMMA_REFERENT_ENTITY;
-    claim_order order = order_of(predicate, &object, kind);
+    stm_claim_order order = stm_claim_order_of(predicate, &object, kind);
     return search_claims(snapshot, first, count, &order, witness, claim, error);
 }
 
@@ -314,28 +305,27 @@ static stemma_status first_of(stemma_snapshot *snapshot, stemma_reference refere
                               stemma_referent_id *first, stemma_error *error)
 {
     stemma_status status;
-    stemma_entity entity;
-    stemma_event event;
-    stemma_claim claim;
+    stm_event_row event;
+    stm_claim_row claim;
     switch (reference.kind) {
     case STEMMA_REFERENCE_DOCUMENT:
         first->document = reference.number;
         first->referent = 0;
         return STEMMA_OK;
     case STEMMA_REFERENCE_ENTITY:
-        status = stemma_entity_get(snapshot, reference.number, &entity, error);
-        if (status == STEMMA_OK) {
-            *first = entity.first;
-        }
-        return status;
+        return stm_entity_first(snapshot, reference.number, first, error);
     case STEMMA_REFERENCE_EVENT:
-        status = stemma_event_get(snapshot, reference.number, &event, error);
+        status = event_row(snapshot, reference.number, &event, error);
         if (status == STEMMA_OK) {
-            *first = event.first;
+            first->document = event.first_document;
+            first->referent = event.first_referent;
         }
         return status;
     case STEMMA_REFERENCE_CLAIM:
-        status = stemma_claim_get(snapshot, reference.number, &claim, error);
+        if (reference.number >= snapshot->file->bounds.claims) {
+            return STEMMA_NOT_FOUND;
+        }
+        status = stm_claim_fetch(snapshot, reference.number, &claim, error);
         if (status == STEMMA_OK && claim.witness_count == 0) {
             return stm_damaged(error, STM_TABLE_CLAIM, reference.number, "WITNESS_MISSING");
         }

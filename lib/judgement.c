@@ -3,6 +3,7 @@
 #include "error.h"
 #include "judgement_record.h"
 #include "key.h"
+#include "known.h"
 #include "snapshot.h"
 
 stemma_status stemma_judgement_get(stemma_snapshot *snapshot, uint32_t number,
@@ -34,6 +35,7 @@ typedef struct walk {
     stm_store_cursor *cursor;
     uint32_t from;
     uint32_t to;
+    uint32_t until; /* documents that are known */
     stemma_bytes value;
 } walk;
 
@@ -48,7 +50,7 @@ static stemma_status walk_on(walk *self, stemma_bytes key, stemma_status status,
     if (stm_key_read_u32x2(key, &from, &self->to) != STEMMA_OK) {
         return stm_damaged(error, STM_TABLE_DERIVATION, self->from, "KEY_FORM");
     }
-    return from == self->from ? STEMMA_OK : STEMMA_END;
+    return from == self->from && self->to < self->until ? STEMMA_OK : STEMMA_END;
 }
 
 static stemma_status walk_begin(walk *self, stemma_snapshot *snapshot, uint32_t from,
@@ -58,6 +60,7 @@ static stemma_status walk_begin(walk *self, stemma_snapshot *snapshot, uint32_t 
     stemma_bytes key = {bytes, sizeof bytes};
     stemma_bytes found = {NULL, 0};
     self->from = from;
+    self->until = snapshot->until;
     stm_key_u32x2(bytes, from, 0);
     stemma_status status =
         stm_snapshot_cursor(snapshot, STM_TABLE_DERIVATION, &self->cursor, error);
@@ -128,7 +131,7 @@ stemma_status stemma_derivations_of(stemma_snapshot *snapshot, uint32_t document
 {
     uint64_t derivation_count = 0;
     uint64_t range_count = 0;
-    if (document >= snapshot->file->bounds.documents) {
+    if (document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status = count_all(snapshot, document, &derivation_count, &range_count, error);

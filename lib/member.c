@@ -4,6 +4,7 @@
 #include "document.h"
 #include "error.h"
 #include "key.h"
+#include "known.h"
 #include "snapshot.h"
 
 /* The block of table `member` that holds a referent, and its place in it. */
@@ -30,7 +31,7 @@ stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_referent_id ref
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
     int64_t code = 0;
-    if (referent.document >= bounds->documents) {
+    if (referent.document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status = get_member(snapshot, referent, &code, error);
@@ -71,6 +72,9 @@ static stemma_status list_members(stemma_snapshot *snapshot, const stm_posting_s
         uint32_t document = 0;
         uint32_t referent = 0;
         status = stm_posting_cursor_next(cursor, &document, &referent);
+        if (status == STEMMA_OK && document >= snapshot->until) {
+            status = STEMMA_END; /* the others are not known yet */
+        }
         if (status == STEMMA_OK && at == total) {
             status = STEMMA_E_DAMAGED;
         }
@@ -138,6 +142,11 @@ stemma_status stemma_members(stemma_snapshot *snapshot, stemma_reference of,
     }
     status = list_members(snapshot, &source, &list, out, count, error);
     stm_snapshot_source_return(&source);
-    return status == STEMMA_OK && *count == 0 ? only_member(snapshot, of, out, count, error)
-                                              : status;
+    if (status == STEMMA_OK && *count == 0) {
+        status = only_member(snapshot, of, out, count, error);
+        if (status == STEMMA_OK && (*out)->document >= snapshot->until) {
+            status = STEMMA_NOT_FOUND;
+        }
+    }
+    return status;
 }

@@ -12,6 +12,7 @@
 #include "row_scan.h"
 #include "row_detail.h"
 #include "key.h"
+#include "known.h"
 #include "row_block.h"
 #include "search_cache.h"
 #include "tables.h"
@@ -84,6 +85,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
         ZSTD_freeDCtx(snapshot->decompressor);
+        stm_known_free(snapshot->known);
         stm_search_cache_free(snapshot->search);
         stm_outlets_free(snapshot->outlets);
         stm_scan_free(snapshot->scan);
@@ -98,7 +100,13 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
 void stemma_snapshot_as_of(stemma_snapshot *snapshot, uint32_t documents_until)
 {
     bool cut = documents_until < snapshot->file->bounds.documents;
-    snapshot->until = cut ? documents_until : STEMMA_NONE;
+    uint32_t until = cut ? documents_until : STEMMA_NONE;
+    if (until != snapshot->until) {
+        stm_known_free(snapshot->known);
+        snapshot->known = NULL;
+        snapshot->data_set_known = false;
+        snapshot->until = until;
+    }
 }
 
 uint32_t stemma_snapshot_until(const stemma_snapshot *snapshot)

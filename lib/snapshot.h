@@ -74,6 +74,7 @@ struct stemma_snapshot {
     stm_gap gap;           /* of the row whose number was asked for last */
     struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
     struct stm_row_scan *row_scan;   /* the same for rows of data sets */
+    struct stm_known *known; /* known.h; of a cut snapshot, made when first needed */
     struct stm_search_cache *search; /* search_cache.h; made when first needed */
     struct stm_outlets *outlets;     /* outlet.h; made when first needed */
 };

@@ -15,14 +15,14 @@ static stemma_status count_entities(struct stm_query *query, uint64_t *out)
 {
     *out = 0;
     for (uint32_t i = 0; i < query->counts.entities; i++) {
-        stemma_entity entity;
+        stemma_text label;
         stemma_status status;
         stm_query_next_item(query);
-        status = stemma_entity_get(query->item, i, &entity, &query->error);
-        if (status != STEMMA_OK) {
+        status = stemma_entity_label(query->item, i, &label, &query->error);
+        if (status < 0) {
             return status;
         }
-        *out += entity.first.document < query->until;
+        *out += status == STEMMA_OK;
     }
     return STEMMA_OK;
 }

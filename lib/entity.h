@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Entities as the whole file has them, however the snapshot is cut. */
+#ifndef STEMMA_LIB_ENTITY_H
+#define STEMMA_LIB_ENTITY_H
+
+#include "snapshot.h"
+
+/* As stemma_entity_get(); without names when they are not wanted. STEMMA_NOT_FOUND beyond the
+   last. */
+stemma_status stm_entity_whole(stemma_snapshot *snapshot, uint32_t entity, bool names,
+                               stemma_entity *out, stemma_error *error);
+
+/* As stemma_entity_label(). */
+stemma_status stm_entity_whole_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
+                                     stemma_error *error);
+
+#endif

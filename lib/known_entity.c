@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+/* An entity as the known documents call it: SPEC.md 11.6, applied to the known members. */
+#include "known.h"
+
+#include <stdlib.h>
+
+#include "error.h"
+#include "grow.h"
+#include "index_rows.h"
+#include "key.h"
+#include "late.h"
+#include "posting_cursor.h"
+
+/* A name as one document uses it. */
+typedef struct name_use {
+    stemma_text text;
+    uint32_t document;
+    uint8_t kind;
+} name_use;
+
+/* An entity on its way. Arrays are the caller's to free. */
+typedef struct sum {
+    stemma_snapshot *snapshot;
+    name_use *uses;
+    size_t use_count, use_capacity;
+    uint32_t *types;
+    uint64_t mentions;
+    uint32_t documents;
+    stemma_entity_name *names; /* in the snapshot's memory */
+    uint32_t name_count;
+    uint32_t shown;
+} sum;
+
+static stemma_status no_memory(stemma_error *error)
+{
+    return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "entity",
+                    "The system refused memory");
+}
+
+/* ---- Members --------------------------------------------------------------------------------- */
+
+/* Names of one member. Their texts are copied: what a document says is not kept for ever. */
+static stemma_status add_names(sum *self, const stm_known_document *document, uint32_t referent,
+                               stemma_error *error)
+{
+    for (uint32_t n = document->name_first[referent]; n < document->name_first[referent + 1];
+         n++) {
+        const stm_known_name *name = &document->names[n];
+        name_use *uses =
+            stm_grow(self->uses, &self->use_capacity, self->use_count + 1, sizeof *uses);
+        if (uses == NULL) {
+            return no_memory(error);
+        }
+        self->uses = uses;
+        char *text = stm_snapshot_alloc(self->snapshot, name->text.size, error);
+        if (text == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        memcpy(text, name->text.data, name->text.size);
+        uses[self->use_count++] =
+            (name_use){{text, name->text.size}, document->document, name->kind};
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status add_members(sum *self, const stemma_referent_id *members, uint32_t count,
+                                 stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        const stm_known_document *document = NULL;
+        status = stm_known_document_uses(self->snapshot, members[i].document, &document, error);
+        if (status == STEMMA_OK && members[i].referent >= document->referents) {
+            return stm_damaged(error, STM_TABLE_MEMBERSHIP, members[i].document,
+                               "NUMBER_OUT_OF_RANGE");
+        }
+        if (status == STEMMA_OK) {
+            self->types[i] = document->type[members[i].referent];
+            self->mentions += document->mentions[members[i].referent];
+            self->documents += i == 0 || members[i].document != members[i - 1].document;
+            status = add_names(self, document, members[i].referent, error);
+        }
+    }
+    return status;
+}
+
+/* ---- Names ----------------------------------------------------------------------------------- */
+
+static int compare_uses(const void *a, const void *b)
+{
+    const name_use *left = a;
+    const name_use *right = b;
+    int order = stemma_text_compare(left->text, right->text);
+    if (order != 0) {
+        return order;
+    }
+    return (left->document > right->document) - (left->document < right->document);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const stemma_entity_name *left = a;
+    const stemma_entity_name *right = b;
+    if (left->documents != right->documents) {
+        return left->documents > right->documents ? -1 : 1;
+    }
+    return stemma_text_compare(left->text, right->text);
+}
+
+static bool has_two_tokens(stemma_text name)
+{
+    size_t at = 0;
+    while (at < name.size && name.data[at] == ' ') {
+        at++;
+    }
+    const char *gap = at < name.size ? memchr(name.data + at, ' ', name.size - at) : NULL;
+    return gap != NULL && (size_t)(gap - name.data) + 1 < name.size;
+}
+
+static int name_class(const stemma_entity_name *name, bool person)
+{
+    bool full = person && has_two_tokens(name->text);
+    switch (name->kind) {
+    case STEMMA_NAME_NAME:
+        return full ? 6 : 4;
+    case STEMMA_NAME_ALIAS:
+        return full ? 5 : 3;
+    case STEMMA_NAME_ACRONYM:
+        return 2;
+    default:
+        return 1;
+    }
+}
+
+/* As index_entity.c has it: which of two names is better to show. */
+static bool is_better(const stemma_entity_name *a, const stemma_entity_name *b, bool person)
+{
+    int class_a = name_class(a, person);
+    int class_b = name_class(b, person);
+    if (class_a != class_b) {
+        return class_a > class_b;
+    }
+    if (a->documents != b->documents) {
+        return a->documents > b->documents;
+    }
+    if (a->text.size != b->text.size) {
+        return a->text.size > b->text.size;
+    }
+    return stemma_text_compare(a->text, b->text) < 0;
+}
+
+static stemma_status add_up_names(sum *self, bool person, stemma_error *error)
+{
+    const name_use *uses = self->uses;
+    self->names = stm_snapshot_array(self->snapshot, self->use_count, sizeof *self->names, error);
+    if (self->names == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (self->use_count > 1) {
+        qsort(self->uses, self->use_count, sizeof *self->uses, compare_uses);
+    }
+    for (size_t i = 0; i < self->use_count; i++) {
+        bool again = i != 0 && stemma_text_equal(uses[i].text, uses[i - 1].text);
+        if (!again) {
+            self->names[self->name_count++] =
+                (stemma_entity_name){uses[i].text, uses[i].kind, 1};
+            continue;
+        }
+        stemma_entity_name *name = &self->names[self->name_count - 1];
+        name->documents += uses[i].document != uses[i - 1].document;
+        name->kind = uses[i].kind < name->kind ? uses[i].kind : name->kind;
+    }
+    if (self->name_count > 1) {
+        qsort(self->names, self->name_count, sizeof *self->names, compare_names);
+    }
+    for (uint32_t i = 1; i < self->name_count; i++) {
+        if (is_better(&self->names[i], &self->names[self->shown], person)) {
+            self->shown = i;
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* ---- Keeping --------------------------------------------------------------------------------- */
+
+/* Copies it to where it outlives the snapshot's reset. */
+static stemma_status keep(sum *self, uint32_t entity, uint32_t type, stm_known_kept **out,
+                          stemma_error *error)
+{
+    stm_known *known = self->snapshot->known;
+    stm_known_kept **slot = &known->entity[entity % STM_KNOWN_ENTITY_SLOTS];
+    size_t size = sizeof **slot + self->name_count * sizeof *self->names;
+    for (uint32_t i = 0; i < self->name_count; i++) {
+        size += self->names[i].text.size;
+    }
+    if (*slot != NULL) {
+        stm_known_drop(known, *slot, (*slot)->size);
+        *slot = NULL;
+    }
+    stm_known_kept *kept = stm_known_keep(self->snapshot, known, size);
+    if (kept == NULL) {
+        return no_memory(error);
+    }
+    kept->entity = entity;
+    kept->type = type;
+    kept->documents = self->documents;
+    kept->mentions = self->mentions < UINT32_MAX ? (uint32_t)self->mentions : UINT32_MAX - 1;
+    kept->events = STEMMA_NONE;
+    kept->shown = self->shown;
+    kept->name_count = self->name_count;
+    kept->size = size;
+    kept->names = (stemma_entity_name *)(kept + 1);
+    char *texts = (char *)(kept->names + self->name_count);
+    for (uint32_t i = 0; i < self->name_count; i++) {
+        stemma_text text = self->names[i].text;
+        memcpy(texts, text.data, text.size);
+        kept->names[i] = self->names[i];
+        kept->names[i].text.data = texts;
+        texts += text.size;
+    }
+    *slot = kept;
+    *out = kept;
+    return STEMMA_OK;
+}
+
+static stemma_status make(stemma_snapshot *snapshot, uint32_t entity, stm_known_kept **out,
+                          stemma_error *error)
+{
+    const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
+    stemma_reference of = {STEMMA_REFERENCE_ENTITY, entity};
+    const stemma_referent_id *members = NULL;
+    uint32_t count = 0;
+    uint32_t type = 0;
+    sum self = {.snapshot = snapshot};
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = stemma_members(snapshot, of, &members, &count, error);
+    if (status == STEMMA_OK) {
+        self.types = stm_snapshot_array(snapshot, count, sizeof *self.types, error);
+        status = self.types != NULL ? add_members(&self, members, count, error)
+                                    : STEMMA_E_NO_MEMORY;
+    }
+    if (status == STEMMA_OK) {
+        type = stm_most_frequent(self.types, count);
+        status = add_up_names(
+            &self, stemma_text_equal(vocabulary->terms[type].name, stemma_text_of("person")),
+            error);
+    }
+    if (status == STEMMA_OK) {
+        status = keep(&self, entity, type, out, error);
+    }
+    free(self.uses);
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
+static stemma_status find_kept(stemma_snapshot *snapshot, uint32_t entity, stm_known_kept **out,
+                               stemma_error *error)
+{
+    stm_known *known = NULL;
+    stemma_status status = stm_known_get(snapshot, &known, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *out = known->entity[entity % STM_KNOWN_ENTITY_SLOTS];
+    if (*out != NULL && (*out)->entity == entity) {
+        return STEMMA_OK;
+    }
+    return make(snapshot, entity, out, error);
+}
+
+/* ---- Events ---------------------------------------------------------------------------------- */
+
+/* Distinct events that it takes part in. */
+static stemma_status count_events(stemma_snapshot *snapshot, uint32_t entity, uint32_t *events,
+                                  stemma_error *error)
+{
+    stm_posting_source source;
+    stm_list_key list;
+    uint32_t event = 0;
+    uint32_t role = 0;
+    uint32_t counted = STEMMA_NONE;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_posting_cursor *cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
+    if (cursor == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_PARTICIPATION, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_list_key_u32(&list, entity);
+    *events = 0;
+    status = stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&list),
+                                     snapshot->file->bounds.events);
+    while (status == STEMMA_OK) {
+        bool does = false;
+        status = stm_posting_cursor_next(cursor, &event, &role);
+        if (status == STEMMA_OK && event != counted) {
+            status = stm_known_takes_part(snapshot, event, role, entity, &does, error);
+            if (status != STEMMA_OK) {
+                break; /* it has told why */
+            }
+            counted = does ? event : counted;
+            *events += does;
+        } else if (status != STEMMA_OK && status != STEMMA_END) {
+            status = stm_damaged(error, STM_TABLE_PARTICIPATION, entity, "POSTINGS");
+        }
+    }
+    stm_snapshot_source_return(&source);
+    stm_snapshot_rewind(snapshot, mark);
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+/* ---- The entity ------------------------------------------------------------------------------ */
+
+/* Names for the caller, in the snapshot's memory. */
+static stemma_status give_names(stemma_snapshot *snapshot, const stm_known_kept *kept,
+                                stemma_entity *out, stemma_error *error)
+{
+    stemma_entity_name *names =
+        stm_snapshot_array(snapshot, kept->name_count, sizeof *names, error);
+    if (names == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < kept->name_count; i++) {
+        char *text = stm_snapshot_alloc(snapshot, kept->names[i].text.size, error);
+        if (text == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        memcpy(text, kept->names[i].text.data, kept->names[i].text.size);
+        names[i] = kept->names[i];
+        names[i].text.data = text;
+    }
+    out->names = names;
+    out->name_count = kept->name_count;
+    out->name = kept->name_count != 0 ? names[kept->shown].text : (stemma_text){NULL, 0};
+    return STEMMA_OK;
+}
+
+stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *whole,
+                               bool want_events, stemma_entity *out, stemma_error *error)
+{
+    stemma_reference of = {STEMMA_REFERENCE_ENTITY, whole->number};
+    stm_known_kept *kept = NULL;
+    bool is_whole = whole->documents <= 1;
+    stemma_status status = STEMMA_OK;
+    if (whole->first.document >= snapshot->until) {
+        return STEMMA_NOT_FOUND;
+    }
+    *out = *whole;
+    if (!is_whole) {
+        status = stm_known_whole(snapshot, of, &is_whole, error);
+    }
+    if (status != STEMMA_OK || is_whole) {
+        return status;
+    }
+    status = find_kept(snapshot, whole->number, &kept, error);
+    if (status == STEMMA_OK) {
+        out->type = snapshot->file->bounds.vocabulary.terms[kept->type].name;
+        out->documents = kept->documents;
+        out->mentions = kept->mentions;
+        status = give_names(snapshot, kept, out, error);
+    }
+    if (status == STEMMA_OK && want_events) {
+        uint32_t events = kept->events;
+        if (events == STEMMA_NONE) {
+            status = count_events(snapshot, whole->number, &events, error);
+            /* counting may have dropped what is kept */
+            kept = snapshot->known->entity[whole->number % STM_KNOWN_ENTITY_SLOTS];
+            if (status == STEMMA_OK && kept != NULL && kept->entity == whole->number) {
+                kept->events = events;
+            }
+        }
+        out->events = events;
+    }
+    return status;
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+/* An event as the known documents tell it: SPEC.md 11.5, applied to the known witnesses. */
+#include "known.h"
+
+#include <stdlib.h>
+
+#include "claim.h"
+#include "claim_order.h"
+#include "error.h"
+#include "index_rows.h"
+#include "key.h"
+#include "late.h"
+#include "posting_cursor.h"
+
+/* ---- Whether anything is different ----------------------------------------------------------- */
+
+/* The members of an entity or event are listed when there are several: whether one of them is not
+   known yet. What has no list has one member. */
+stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bool *whole,
+                              stemma_error *error)
+{
+    stm_posting_source source;
+    stm_list_key list;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_posting_cursor *cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
+    uint32_t document = 0;
+    uint32_t referent = 0;
+    if (cursor == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_MEMBERSHIP, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_list_key_membership(&list,
+                            of.kind == STEMMA_REFERENCE_EVENT ? STM_MEMBERSHIP_EVENT
+                                                              : STM_MEMBERSHIP_ENTITY,
+                            of.number);
+    status = stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&list),
+                                     snapshot->file->bounds.documents);
+    if (status == STEMMA_OK) {
+        status = stm_posting_cursor_seek(cursor, snapshot->until, &document, &referent);
+    }
+    stm_snapshot_source_return(&source);
+    stm_snapshot_rewind(snapshot, mark);
+    *whole = status == STEMMA_END;
+    return status >= 0 ? STEMMA_OK
+                       : stm_damaged(error, STM_TABLE_MEMBERSHIP, of.number, "POSTINGS");
+}
+
+/* ---- Choosing -------------------------------------------------------------------------------- */
+
+/* What the claims of an event add up to. */
+typedef struct sum {
+    stemma_snapshot *snapshot;
+    stemma_event *event;
+    stemma_participant *participants; /* room for as many as the whole file has */
+    uint32_t *roles;                  /* their terms */
+    uint32_t room;
+    uint32_t quantity; /* term */
+    bool timed;        /* a time was chosen: */
+    uint32_t time_independent;
+    stemma_text time; /* its EDTF */
+    uint32_t place_independent;
+    uint32_t seen[256]; /* witnesses of its type, by factuality */
+} sum;
+
+static void choose_time(sum *self, const stm_claim_row *claim)
+{
+    stemma_time_bounds own;
+    const stemma_time_bounds *best = &self->event->bounds;
+    stemma_text edtf = claim->object.as.time.edtf;
+    if (claim->object.kind != STEMMA_OBJECT_TIME || edtf.size == 0 ||
+        claim->polarity == STEMMA_POLARITY_NEGATIVE ||
+        stemma_edtf_bounds(edtf, &own) != STEMMA_OK) {
+        return;
+    }
+    bool better = !self->timed;
+    if (!better && claim->independent != self->time_independent) {
+        better = claim->independent > self->time_independent;
+    } else if (!better && own.precision != best->precision) {
+        better = own.precision > best->precision;
+    } else if (!better && own.start_earliest != best->start_earliest) {
+        better = own.start_earliest < best->start_earliest;
+    } else if (!better) {
+        better = stemma_text_compare(edtf, self->time) < 0;
+    }
+    if (better) {
+        self->timed = true;
+        self->time = edtf;
+        self->time_independent = claim->independent;
+        self->event->bounds = own;
+    }
+}
+
+/* The entity that a claim is about as an object, when it is not denied; or STEMMA_NONE. */
+static uint32_t entity_of(const stm_claim_row *claim)
+{
+    return claim->object_referent_kind == STEMMA_REFERENT_ENTITY &&
+                   claim->polarity != STEMMA_POLARITY_NEGATIVE
+               ? stm_object_referent(&claim->object)
+               : STEMMA_NONE;
+}
+
+static void choose_place(sum *self, const stm_claim_row *claim)
+{
+    uint32_t entity = entity_of(claim);
+    if (entity != STEMMA_NONE &&
+        (self->event->place == STEMMA_NONE || claim->independent > self->place_independent ||
+         (claim->independent == self->place_independent && entity < self->event->place))) {
+        self->event->place = entity;
+        self->place_independent = claim->independent;
+    }
+}
+
+static stemma_status add_participant(sum *self, const stm_claim_row *claim, stemma_error *error)
+{
+    stemma_event *event = self->event;
+    uint32_t entity = entity_of(claim);
+    uint32_t last = event->participant_count - 1;
+    if (entity == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    /* Claims ascend by predicate, then object: the same with another polarity comes next. */
+    if (event->participant_count != 0 && self->roles[last] == claim->predicate &&
+        self->participants[last].entity == entity) {
+        return STEMMA_OK;
+    }
+    if (event->participant_count == self->room) {
+        return stm_damaged(error, STM_TABLE_EVENT, event->number, "PARTICIPANT");
+    }
+    last = event->participant_count++;
+    self->roles[last] = claim->predicate;
+    self->participants[last].role =
+        self->snapshot->file->bounds.vocabulary.terms[claim->predicate].name;
+    self->participants[last].entity = entity;
+    return STEMMA_OK;
+}
+
+static stemma_status see_witnesses(sum *self, const stm_claim_row *claim, stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < claim->witness_count && status == STEMMA_OK; i++) {
+        uint32_t speaker = 0;
+        uint8_t factuality = 0;
+        status =
+            stm_known_witness(self->snapshot, claim->witnesses[i], &speaker, &factuality, error);
+        self->seen[factuality] += status == STEMMA_OK;
+    }
+    return status;
+}
+
+static stemma_status add_claim(sum *self, const stm_claim_row *claim, stemma_error *error)
+{
+    const stm_row_predicates *terms = &self->snapshot->file->row_predicates;
+    if (claim->predicate == terms->type) {
+        return see_witnesses(self, claim, error);
+    }
+    if (claim->predicate == terms->time) {
+        choose_time(self, claim);
+        return STEMMA_OK;
+    }
+    if (claim->predicate == terms->place) {
+        choose_place(self, claim);
+        return STEMMA_OK;
+    }
+    if (claim->predicate == terms->content || claim->predicate == self->quantity) {
+        return STEMMA_OK;
+    }
+    return add_participant(self, claim, error);
+}
+
+/* The most frequent of those that say that it happened, or else of all; the least among equals. */
+static void choose_factuality(const sum *self)
+{
+    const uint32_t happened = STEMMA_POLARITY_POSITIVE | STEMMA_REALIS_ACTUAL << 6;
+    uint32_t best = 0;
+    bool actual = false;
+    for (uint32_t i = 0; i < 256; i++) {
+        actual = actual || (self->seen[i] != 0 && (i & 0xc3u) == happened);
+    }
+    for (uint32_t i = 1; i < 256; i++) {
+        bool counts = !actual || (i & 0xc3u) == happened;
+        bool held = !actual || (best & 0xc3u) == happened;
+        if (counts && (self->seen[i] > self->seen[best] || (!held && self->seen[i] != 0))) {
+            best = i;
+        }
+    }
+    self->event->polarity = best & 3;
+    self->event->certainty = best >> 2 & 3;
+    self->event->tense = best >> 4 & 3;
+    self->event->realis = best >> 6 & 3;
+}
+
+/* ---- Members --------------------------------------------------------------------------------- */
+
+/* Type, documents and independence from the members that are known. */
+static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *event,
+                                   stemma_error *error)
+{
+    stemma_reference of = {STEMMA_REFERENCE_EVENT, event->number};
+    const stemma_referent_id *members = NULL;
+    uint32_t count = 0;
+    uint32_t documents = 0;
+    stemma_status status = stemma_members(snapshot, of, &members, &count, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    uint32_t *numbers = stm_snapshot_array(snapshot, count, sizeof *numbers, error);
+    if (numbers == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = stm_known_type(snapshot, members[i], &numbers[i], error);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    uint32_t term = stm_most_frequent(numbers, count);
+    event->type = snapshot->file->bounds.vocabulary.terms[term].name;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || members[i].document != members[i - 1].document) {
+            numbers[documents++] = members[i].document;
+        }
+    }
+    event->documents = documents;
+    return stm_known_independent(snapshot, numbers, documents, &event->independent, error);
+}
+
+static stemma_status add_up(sum *self, stemma_error *error)
+{
+    stemma_event *event = self->event;
+    stm_mark mark = stm_snapshot_mark(self->snapshot);
+    stemma_status status = count_members(self->snapshot, event, error);
+    for (uint32_t i = 0; i < event->claim_count && status == STEMMA_OK; i++) {
+        stm_claim_row claim;
+        status = stm_known_claim(self->snapshot, event->claim_first + i, false, &claim, error);
+        if (status == STEMMA_OK) {
+            status = add_claim(self, &claim, error);
+        } else if (status == STEMMA_NOT_FOUND) {
+            status = STEMMA_OK;
+        }
+    }
+    stm_snapshot_rewind(self->snapshot, mark);
+    return status;
+}
+
+/* Whether all that is said of an event is known and no later document changes who is independent of
+   whom: then it is as the file has it. */
+static stemma_status is_settled(stemma_snapshot *snapshot, uint32_t event, bool *settled,
+                                stemma_error *error)
+{
+    stemma_reference of = {STEMMA_REFERENCE_EVENT, event};
+    const stemma_referent_id *members = NULL;
+    uint32_t count = 0;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = stm_known_whole(snapshot, of, settled, error);
+    if (status != STEMMA_OK || !*settled) {
+        return status;
+    }
+    status = stemma_members(snapshot, of, &members, &count, error);
+    for (uint32_t i = 0; i < count && status == STEMMA_OK && *settled; i++) {
+        bool open = false;
+        status = stm_known_group_is_open(snapshot, members[i].document, &open, error);
+        *settled = !open;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
+stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *row,
+                              stemma_event *out, stemma_error *error)
+{
+    const stemma_time_bounds unknown = {STEMMA_TIME_UNKNOWN_EARLY,
+                                        STEMMA_TIME_UNKNOWN_LATE,
+                                        STEMMA_TIME_UNKNOWN_EARLY,
+                                        STEMMA_TIME_UNKNOWN_LATE,
+                                        STEMMA_PRECISION_UNKNOWN,
+                                        0,
+                                        0,
+                                        0};
+    if (row->first_document >= snapshot->until) {
+        return STEMMA_NOT_FOUND;
+    }
+    if (row->documents <= 1) { /* what one document says is known as a whole */
+        return STEMMA_OK;
+    }
+    bool settled = false;
+    stemma_status status = stm_late_need(snapshot, error);
+    if (status == STEMMA_OK) {
+        status = is_settled(snapshot, out->number, &settled, error);
+    }
+    if (status != STEMMA_OK || settled) {
+        return status;
+    }
+    sum self = {.snapshot = snapshot, .event = out, .room = row->participant_count};
+    self.participants =
+        stm_snapshot_array(snapshot, self.room, sizeof *self.participants, error);
+    self.roles = stm_snapshot_array(snapshot, self.room, sizeof *self.roles, error);
+    if (self.participants == NULL || self.roles == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    self.quantity = STEMMA_NONE;
+    (void)stm_vocabulary_find(&snapshot->file->bounds.vocabulary, STEMMA_TERM_PREDICATE,
+                              stemma_text_of("quantity"), &self.quantity);
+    out->bounds = unknown;
+    out->place = STEMMA_NONE;
+    out->participant_count = 0;
+    status = add_up(&self, error);
+    out->participants = self.participants;
+    choose_factuality(&self);
+    return status;
+}
+
+/* ---- Who takes part -------------------------------------------------------------------------- */
+
+/* The first claim of a range that is not before `wanted`. */
+static stemma_status first_claim(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                                 const stm_claim_order *wanted, uint32_t *claim,
+                                 stemma_error *error)
+{
+    uint32_t low = first;
+    uint32_t high = first + count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        stm_mark mark = stm_snapshot_mark(snapshot);
+        stm_claim_row row;
+        stemma_status status = stm_claim_fetch(snapshot, middle, &row, error);
+        stm_snapshot_rewind(snapshot, mark);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        stm_claim_order order =
+            stm_claim_order_of(row.predicate, &row.object, row.object_referent_kind);
+        if (stm_claim_order_compare(&order, wanted) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *claim = low;
+    return STEMMA_OK;
+}
+
+/* Whether one of the claims from `claim` on that are `wanted` is known and not denied. */
+static stemma_status any_known(stemma_snapshot *snapshot, uint32_t claim, uint32_t end,
+                               const stm_claim_order *wanted, bool *does, stemma_error *error)
+{
+    for (; claim < end && !*does; claim++) {
+        stm_mark mark = stm_snapshot_mark(snapshot);
+        stm_claim_row row;
+        stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        stm_claim_order order =
+            stm_claim_order_of(row.predicate, &row.object, row.object_referent_kind);
+        *does = stm_claim_order_compare(&order, wanted) == 0 &&
+                row.polarity != STEMMA_POLARITY_NEGATIVE && row.witness_count != 0 &&
+                row.witnesses[0].document < snapshot->until;
+        stm_snapshot_rewind(snapshot, mark);
+        if (stm_claim_order_compare(&order, wanted) != 0) {
+            break;
+        }
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, uint32_t role,
+                                   uint32_t entity, bool *does, stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    stm_event_row row;
+    *does = false;
+    stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    uint32_t at = event % STEMMA_EVENT_BLOCK;
+    if (stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, at) >= snapshot->until) {
+        return STEMMA_OK;
+    }
+    if (stm_event_block_get(block, STM_EVENT_DOCUMENTS, at) <= 1) {
+        *does = true;
+        return STEMMA_OK;
+    }
+    uint32_t claims = snapshot->file->bounds.claims;
+    if (stm_event_block_row(block, at, &row) != STEMMA_OK || row.claim_first > claims ||
+        row.claim_count > claims - row.claim_first) {
+        return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");
+    }
+    stm_claim_order wanted = {role, STEMMA_OBJECT_REFERENT,
+                              (uint64_t)STEMMA_REFERENT_ENTITY << 32 | entity};
+    uint32_t claim = 0;
+    status = first_claim(snapshot, row.claim_first, row.claim_count, &wanted, &claim, error);
+    return status == STEMMA_OK ? any_known(snapshot, claim, row.claim_first + row.claim_count,
+                                           &wanted, does, error)
+                               : status;
+}

@@ -187,7 +187,7 @@ stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attest
 static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
                           stm_subject_ranking *out, stemma_error *error)
 {
-    const stm_ranking_need need = {1, false};
+    const stm_ranking_need need = {1, false, true};
     memset(out, 0, sizeof *out);
     if (subject.kind == 0) {
         return stm_rank_all(snapshot, need, out, error);

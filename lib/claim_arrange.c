@@ -151,6 +151,7 @@ static uint32_t takers(const stm_arrangement *at, uint32_t claim,
     for (uint32_t i = 0; i < claim; i++) {
         uint8_t relation = at->relations[i * at->compared + claim];
         if (at->position[i] != STEMMA_NONE &&
+            (at->revised_by[i] == STEMMA_NONE) == (at->revised_by[claim] == STEMMA_NONE) &&
             (relation == STEMMA_RELATION_SAME || relation == STEMMA_RELATION_MORE_EXACT)) {
             would[at->position[i]] = true;
         }
@@ -209,7 +210,7 @@ static stemma_status make_room(stemma_snapshot *snapshot, uint32_t count, stm_ar
 {
     uint32_t n = out->compared;
     out->relations = stm_snapshot_array(snapshot, (uint64_t)n * n, 2, error);
-    out->position = stm_snapshot_array(snapshot, count, 3 * sizeof *out->position, error);
+    out->position = stm_snapshot_array(snapshot, count, 4 * sizeof *out->position, error);
     out->ranges = stm_snapshot_array(snapshot, n, sizeof *out->ranges, error);
     *readings = stm_snapshot_array(snapshot, n, sizeof **readings, error);
     if (out->relations == NULL || out->position == NULL || out->ranges == NULL ||
@@ -219,6 +220,10 @@ static stemma_status make_room(stemma_snapshot *snapshot, uint32_t count, stm_ar
     out->kinds = out->relations + (size_t)n * n;
     out->head = out->position + count;
     out->updated_by = out->head + count;
+    out->revised_by = out->updated_by + count;
+    for (uint32_t i = 0; i < count; i++) {
+        out->position[i] = out->updated_by[i] = out->revised_by[i] = STEMMA_NONE;
+    }
     return STEMMA_OK;
 }
 
@@ -251,6 +256,50 @@ static stemma_status read_claims(stm_comparison *comparison, stemma_claim *claim
     return STEMMA_OK;
 }
 
+stemma_status stm_comparison_hear(stm_comparison *comparison, stemma_error *error)
+{
+    const stm_said **said = NULL, **by_number = NULL;
+    uint32_t first = STEMMA_NONE, last = 0;
+    stemma_status status;
+    if (comparison->said != NULL) {
+        return STEMMA_OK;
+    }
+    for (uint32_t i = 0; i < comparison->claim_count; i++) {
+        uint32_t number = comparison->claims[i].number;
+        first = number < first ? number : first;
+        last = number > last ? number : last;
+    }
+    by_number = stm_snapshot_array(comparison->snapshot, (uint64_t)last - first + 1,
+                                   sizeof *by_number, error);
+    if (by_number == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    status = stm_said_load(comparison->snapshot, comparison->claims, comparison->claim_count,
+                           STM_SAID_OF_SUBJECT, &said, error);
+    for (uint32_t i = 0; i < comparison->claim_count && status == STEMMA_OK; i++) {
+        by_number[comparison->claims[i].number - first] = said[i];
+    }
+    comparison->first = first;
+    comparison->said = status == STEMMA_OK ? by_number : NULL;
+    return status;
+}
+
+/* Gives the claims of an arrangement what their witnesses say. */
+static stemma_status hear(stm_comparison *comparison, stm_arrangement *at, stemma_error *error)
+{
+    stemma_status status = stm_comparison_hear(comparison, error);
+    const stm_said **said =
+        stm_snapshot_array(comparison->snapshot, at->count, sizeof *said, error);
+    if (status != STEMMA_OK || said == NULL) {
+        return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < at->count; i++) {
+        said[i] = comparison->said[at->claims[i].number - comparison->first];
+    }
+    at->said = said;
+    return STEMMA_OK;
+}
+
 stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint32_t count,
                           stm_arrangement *out, stemma_error *error)
 {
@@ -270,9 +319,11 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
     if (status == STEMMA_OK) {
         status = relate(comparison, readings, out, error);
     }
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        out->position[i] = STEMMA_NONE;
-        out->updated_by[i] = STEMMA_NONE;
+    if (status == STEMMA_OK && out->excluding) {
+        status = hear(comparison, out, error);
+    }
+    if (status == STEMMA_OK && out->excluding) {
+        stm_find_revisions(out);
     }
     for (uint32_t i = 0; i < out->compared && status == STEMMA_OK; i++) {
         place(out, i);
@@ -378,15 +429,15 @@ stemma_status stm_arrangement_hear(stm_comparison *comparison, stm_arrangement *
                                    stemma_error *error)
 {
     stemma_snapshot *snapshot = comparison->snapshot;
-    const stm_said **said = NULL;
     stemma_status status = STEMMA_OK;
     arrangement->standing = stm_snapshot_array(snapshot, arrangement->positions,
                                                sizeof *arrangement->standing, error);
     if (arrangement->standing == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = stm_said_load(snapshot, arrangement->claims, arrangement->count, &said, error);
-    arrangement->said = said;
+    if (arrangement->said == NULL) {
+        status = hear(comparison, arrangement, error);
+    }
     if (status == STEMMA_OK) {
         status = lay_out(snapshot, arrangement, error);
     }

@@ -18,15 +18,17 @@ typedef struct stm_arrangement {
     uint8_t *relations;  /* compared * compared: of the row to the column */
     uint8_t *kinds;      /* likewise: stemma_conflict_kind */
     stm_range *ranges;   /* of compared claims that are counts */
-    uint32_t *position;  /* of each claim, or STEMMA_NONE: compatible with several */
-    uint32_t *head;      /* of each position: a claim */
+    uint32_t *position;   /* of each claim, or STEMMA_NONE: compatible with several */
+    uint32_t *revised_by; /* of each claim: a claim that all its sources make later, or STEMMA_NONE */
+    uint32_t *head;       /* of each position: a claim */
     uint32_t *updated_by; /* of each position: a position, or STEMMA_NONE */
     uint32_t positions;
     bool excluding; /* some two claims exclude each other */
-    const stm_said *const *said; /* of each claim; NULL until stm_arrangement_hear() */
-    stm_said *voices;            /* the same by position, then document ... */
-    uint32_t *voice_first;       /* ... : those of position p are [p] up to [p + 1] */
-    stemma_standing *standing;   /* of each position, likewise */
+    const stm_said *const *said; /* of each claim; read when some exclude each other, else NULL until
+                                    stm_arrangement_hear() */
+    stm_said *voices;          /* after stm_arrangement_hear(): the same by position, document ... */
+    uint32_t *voice_first;     /* ... : those of position p are [p] up to [p + 1] */
+    stemma_standing *standing; /* of each position, likewise */
 } stm_arrangement;
 
 /* Arranges `count` claims of one predicate. `claims` is sorted. */
@@ -45,6 +47,9 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
 /* The kind of conflict that two positions are in by what they say and who says it; NONE when they
    are in none. Heard. Does not ask whether one gave way. */
 stemma_conflict_kind stm_opposed(const stm_arrangement *arrangement, uint32_t a, uint32_t b);
+
+/* Finds the claims that their own sources took back: sets revised_by. `said` is there. */
+void stm_find_revisions(stm_arrangement *arrangement);
 
 /* Sets updated_by of the positions that gave way. Heard. */
 stemma_status stm_find_updates(stemma_snapshot *snapshot, stm_arrangement *arrangement,

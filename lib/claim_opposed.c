@@ -9,7 +9,7 @@ typedef enum sphere { HAPPENED, PLANNED, NEITHER } sphere;
 
 static sphere sphere_of(const stm_said *said)
 {
-    return !said->read || said->realis == STEMMA_REALIS_ACTUAL ||
+    return said->realis == STEMMA_REALIS_ACTUAL ||
                    said->realis == STEMMA_REALIS_UNSPECIFIED
                ? HAPPENED
            : said->realis == STEMMA_REALIS_OTHER ? PLANNED
@@ -126,15 +126,18 @@ static bool is_same_source(const stm_said *a, const stm_said *b)
                                             : a->group == b->group;
 }
 
-/* Whether each source of `a` says `b` later. */
-static bool is_revised(voices a, voices b)
+/* Whether each source of claim `a` makes claim `b` later. */
+static bool is_revised(const stm_arrangement *at, uint32_t a, uint32_t b)
 {
-    if (a.end - a.first > (ptrdiff_t)STM_SAID_MOST || b.end - b.first > (ptrdiff_t)STM_SAID_MOST) {
+    uint32_t before = at->claims[a].witness_count, after = at->claims[b].witness_count;
+    if (before > STM_SAID_OF_SUBJECT || after > STM_SAID_OF_STANDING) {
         return false;
     }
-    for (const stm_said *said = a.first; said < a.end; said++) {
+    for (uint32_t i = 0; i < before; i++) {
+        const stm_said *said = &at->said[a][i];
         bool later = false;
-        for (const stm_said *other = b.first; other < b.end && !later; other++) {
+        for (uint32_t k = 0; k < after && !later; k++) {
+            const stm_said *other = &at->said[b][k];
             later = is_same_source(said, other) && said->last < other->first &&
                     said->last != STEMMA_TIME_UNKNOWN_LATE;
         }
@@ -145,16 +148,34 @@ static bool is_revised(voices a, voices b)
     return true;
 }
 
-static void find_revisions(stm_arrangement *at)
+void stm_find_revisions(stm_arrangement *at)
 {
-    for (uint32_t a = 0; a < at->positions; a++) {
-        for (uint32_t b = 0; b < at->positions && at->updated_by[a] == STEMMA_NONE; b++) {
-            /* Later is later: of two positions only one can have given way to the other. */
-            if (a != b && excluded(at, a, b) == STEMMA_CONFLICT_COUNT &&
-                is_revised(voices_of(at, a), voices_of(at, b))) {
-                at->updated_by[a] = b;
+    for (uint32_t a = 0; a < at->compared; a++) {
+        for (uint32_t b = 0; b < at->compared && at->revised_by[a] == STEMMA_NONE; b++) {
+            /* Later is later: of two claims only one can have been taken back for the other. */
+            if (at->kinds[a * at->compared + b] == STEMMA_CONFLICT_COUNT && is_revised(at, a, b)) {
+                at->revised_by[a] = b;
             }
         }
+    }
+}
+
+/* What a claim was taken back for, in the end. */
+static uint32_t last_of(const stm_arrangement *at, uint32_t claim)
+{
+    for (uint32_t steps = 0; steps < at->compared && at->revised_by[claim] != STEMMA_NONE; steps++) {
+        claim = at->revised_by[claim];
+    }
+    return claim;
+}
+
+static void give_way(stm_arrangement *at)
+{
+    for (uint32_t p = 0; p < at->positions; p++) {
+        uint32_t head = at->head[p];
+        uint32_t by = at->revised_by[head] != STEMMA_NONE ? at->position[last_of(at, head)]
+                                                          : STEMMA_NONE;
+        at->updated_by[p] = by != p ? by : STEMMA_NONE;
     }
 }
 
@@ -225,6 +246,29 @@ static bool is_series(const stm_arrangement *at, const struct period *periods, u
     return true;
 }
 
+/* Whether some source gives both. */
+static bool share_source(voices a, voices b)
+{
+    ptrdiff_t most = STM_SAID_OF_STANDING;
+    const stm_said *end_a = a.end - a.first > most ? a.first + most : a.end;
+    const stm_said *end_b = b.end - b.first > most ? b.first + most : b.end;
+    for (const stm_said *said = a.first; said < end_a; said++) {
+        for (const stm_said *other = b.first; other < end_b; other++) {
+            if (is_same_source(said, other)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Two counts, the greater one told later, are a series only where somebody tells both. */
+static bool has_moved_on(const stm_arrangement *at, const struct period *periods, uint32_t count)
+{
+    return count > 2 || (count == 2 && share_source(voices_of(at, periods[0].position),
+                                                    voices_of(at, periods[1].position)));
+}
+
 static void find_series(stm_arrangement *at, struct period *periods, uint8_t *seen)
 {
     for (uint32_t p = 0; p < at->positions; p++) {
@@ -239,7 +283,10 @@ static void find_series(stm_arrangement *at, struct period *periods, uint8_t *se
         if (count > 1) {
             qsort(periods, count, sizeof *periods, by_begin);
         }
-        for (uint32_t i = 0; is_series(at, periods, count) && i + 1 < count; i++) {
+        if (!is_series(at, periods, count) || !has_moved_on(at, periods, count)) {
+            continue;
+        }
+        for (uint32_t i = 0; i + 1 < count; i++) {
             at->updated_by[periods[i].position] = periods[i + 1].position;
         }
     }
@@ -256,7 +303,7 @@ stemma_status stm_find_updates(stemma_snapshot *snapshot, stm_arrangement *at, s
         return STEMMA_E_NO_MEMORY;
     }
     memset(seen, 0, at->positions);
-    find_revisions(at);
+    give_way(at);
     find_series(at, periods, seen);
     stm_snapshot_rewind(snapshot, mark);
     return STEMMA_OK;

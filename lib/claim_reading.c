@@ -36,10 +36,13 @@ static bool is_one_of(stemma_text text, const char *const *list, size_t count)
     return false;
 }
 
-void stm_comparison_begin(stm_comparison *comparison, stemma_snapshot *snapshot)
+void stm_comparison_begin(stm_comparison *comparison, stemma_snapshot *snapshot,
+                          stemma_claim *claims, uint32_t count)
 {
+    memset(comparison, 0, sizeof *comparison);
     comparison->snapshot = snapshot;
-    comparison->maker = NULL;
+    comparison->claims = claims;
+    comparison->claim_count = count;
 }
 
 void stm_comparison_end(stm_comparison *comparison)
@@ -185,7 +188,8 @@ static stemma_status read_quantity(stm_comparison *comparison, stm_reading *out,
     out->has_range = out->range.has_low || out->range.has_high;
     out->bare = head.size == 0 || IS_ONE_OF(quantity->counted, people);
     out->other = IS_ONE_OF(head, others);
-    return read_words(comparison, out->claim, quantity->counted, &out->words, error);
+    return out->bare ? STEMMA_OK
+                     : read_words(comparison, out->claim, quantity->counted, &out->words, error);
 }
 
 /* ---- A claim -------------------------------------------------------------------------------------- */

@@ -10,15 +10,27 @@
 /* Words of an object that are compared; those behind are not read. */
 #define STM_READING_WORDS 24u
 
+struct stm_said;
+
 /* What comparing claims of one subject needs; ended by stm_comparison_end(). */
 typedef struct stm_comparison {
     stemma_snapshot *snapshot;
+    stemma_claim *claims; /* all of the subject, in any order */
+    uint32_t claim_count;
+    uint32_t first; /* the least number among them, and ... */
+    const struct stm_said **said; /* ... by number less that: what their witnesses say; NULL until
+                                     stm_comparison_hear() */
     stm_word_maker *maker; /* of the language of the first claim's first document; made when first
                               needed */
 } stm_comparison;
 
-void stm_comparison_begin(stm_comparison *comparison, stemma_snapshot *snapshot);
+/* `claims` may be NULL when nobody will be heard. */
+void stm_comparison_begin(stm_comparison *comparison, stemma_snapshot *snapshot,
+                          stemma_claim *claims, uint32_t count);
 void stm_comparison_end(stm_comparison *comparison);
+
+/* Reads what the witnesses say, once. STEMMA_E_NO_MEMORY, STEMMA_E_DAMAGED. */
+stemma_status stm_comparison_hear(stm_comparison *comparison, stemma_error *error);
 
 /* Words of a text as hashes of their stems, without those that say nothing ("the", "of"). */
 typedef struct stm_words {

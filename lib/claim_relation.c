@@ -50,14 +50,27 @@ static bool share_head(const stm_words *a, const stm_words *b)
     return a->count != 0 && b->count != 0 && a->stems[a->count - 1] == b->stems[b->count - 1];
 }
 
+/* The same number of two things is hardly chance: "17 miners" and "17 workers" are the same ones. */
+#define TELLING 10.0
+
+static bool is_same_number(const stm_reading *a, const stm_reading *b)
+{
+    return a->has_range && b->has_range && a->range.has_low && a->range.has_high &&
+           b->range.has_low && b->range.has_high && a->range.low >= TELLING &&
+           a->range.low == a->range.high && b->range.low == b->range.high &&
+           a->range.low == b->range.low;
+}
+
 stemma_relation stm_amount_relation(const stm_reading *a, const stm_reading *b)
 {
     const stemma_quantity *x = &a->claim->object.as.quantity, *y = &b->claim->object.as.quantity;
     bool a_kind = b->bare || has_words(&a->words, &b->words);
     bool b_kind = a->bare || has_words(&b->words, &a->words);
-    if (!stemma_text_equal(x->unit, y->unit) || a->other != b->other ||
-        (!a->bare && !b->bare && !share_head(&a->words, &b->words))) {
+    if (!stemma_text_equal(x->unit, y->unit) || a->other != b->other) {
         return STEMMA_RELATION_COMPATIBLE;
+    }
+    if (!a->bare && !b->bare && !share_head(&a->words, &b->words)) {
+        return is_same_number(a, b) ? STEMMA_RELATION_SAME : STEMMA_RELATION_COMPATIBLE;
     }
     if (!a->has_range || !b->has_range) {
         return !a->has_range && !b->has_range && stemma_text_equal(x->raw, y->raw)
@@ -177,26 +190,16 @@ stemma_relation stm_text_relation(const stm_reading *a, const stm_reading *b)
                                                                    : STEMMA_RELATION_COMPATIBLE;
 }
 
-/* "justice.arrest" and "justice.detain" are told of one deed by different documents. */
+/* "justice.arrest" and "justice.detain", "conflict.attack" and "life.injure" are told of one deed by different
+   documents: what it is called is no matter of true or false. */
 static stemma_relation type_relation(stemma_text a, stemma_text b)
 {
     size_t common = 0;
     while (common < a.size && common < b.size && a.data[common] == b.data[common]) {
         common++;
     }
-    if (common == a.size && common == b.size) {
-        return STEMMA_RELATION_SAME;
-    }
-    if (common == b.size && a.data[common] == '.') {
-        return STEMMA_RELATION_MORE_EXACT;
-    }
-    if (common == a.size && b.data[common] == '.') {
-        return STEMMA_RELATION_LESS_EXACT;
-    }
-    return memchr(a.data, '.', common) != NULL || memchr(a.data, '.', a.size) == NULL ||
-                   memchr(b.data, '.', b.size) == NULL
-               ? STEMMA_RELATION_COMPATIBLE
-               : STEMMA_RELATION_EXCLUDES;
+    return of_containment((common == b.size && (common == a.size || a.data[common] == '.')),
+                          (common == a.size && (common == b.size || b.data[common] == '.')));
 }
 
 /* ---- Entities ------------------------------------------------------------------------------------- */
@@ -219,7 +222,40 @@ static stemma_name_class class_of(stemma_text type)
                                                                      : STEMMA_NAME_CLASS_OTHER;
 }
 
-/* Whether two entities surely are two: both known by name, and the names not one in two spellings. */
+/* Whether one name has all the words of the other: "Navy", "Indian Navy". */
+static bool is_shortened(stemma_text a, stemma_text b)
+{
+    char left[STEMMA_NAME_KEY_SIZE], right[STEMMA_NAME_KEY_SIZE];
+    stemma_text longer = {left, 0}, shorter = {right, 0};
+    if (stemma_name_fold(a, left, sizeof left, &longer.size) != STEMMA_OK ||
+        stemma_name_fold(b, right, sizeof right, &shorter.size) != STEMMA_OK) {
+        return false;
+    }
+    if (longer.size < shorter.size) {
+        stemma_text swapped = longer;
+        longer = shorter;
+        shorter = swapped;
+    }
+    for (size_t at = 0, end; at < shorter.size; at = end + 1) {
+        bool found = false;
+        for (end = at; end < shorter.size && shorter.data[end] != ' '; end++) {
+        }
+        for (size_t i = 0, stop; i < longer.size && !found; i = stop + 1) {
+            for (stop = i; stop < longer.size && longer.data[stop] != ' '; stop++) {
+            }
+            found = stop - i == end - at &&
+                    memcmp(longer.data + i, shorter.data + at, end - at) == 0;
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether two entities surely are two of which only one can be meant: of one type (a person may speak for an
+   organisation), both known by name, and the names not one in two spellings, nor one short for the
+   other. */
 static stemma_status are_two(stm_comparison *comparison, uint32_t a, uint32_t b, bool *result,
                              stemma_error *error)
 {
@@ -231,6 +267,7 @@ static stemma_status are_two(stm_comparison *comparison, uint32_t a, uint32_t b,
         status = stemma_entity_get(snapshot, b, &right, error);
     }
     *result = status == STEMMA_OK && is_named(&left) && is_named(&right) &&
+              stemma_text_equal(left.type, right.type) && !is_shortened(left.name, right.name) &&
               stemma_name_similarity(left.name, right.name, class_of(left.type)) <
                   STEMMA_NAME_LIKELY;
     stm_snapshot_rewind(snapshot, mark);
@@ -359,7 +396,7 @@ stemma_status stemma_claim_relation(stemma_snapshot *snapshot, const stemma_clai
     if (snapshot == NULL || a == NULL || b == NULL || relation == NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    stm_comparison_begin(&comparison, snapshot);
+    stm_comparison_begin(&comparison, snapshot, NULL, 0);
     status = stm_reading_of(&comparison, a, &left, error);
     if (status == STEMMA_OK) {
         status = stm_reading_of(&comparison, b, &right, error);

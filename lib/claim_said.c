@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "document.h"
 #include "outlet.h"
 
 /* A witness, and where what it says is to go. */
@@ -61,74 +60,149 @@ static stemma_status take(stemma_snapshot *snapshot, const stemma_assertion *ass
     return status;
 }
 
-/* What the document says of itself; the same for all its witnesses. */
-static stemma_status take_document(stemma_snapshot *snapshot, const stemma_document *document,
-                                   stm_said *said, stemma_error *error)
+/* What is known of the document; the same for all its witnesses. */
+static stemma_status take_document(stemma_snapshot *snapshot, uint32_t document, stm_said *said,
+                                   stemma_error *error)
 {
-    stemma_time_bounds bounds;
-    said->publisher = stm_outlet_name(document->publisher);
-    said->first = STEMMA_TIME_UNKNOWN_EARLY;
-    said->last = STEMMA_TIME_UNKNOWN_LATE;
+    stm_document_fact fact = {0};
+    stemma_status status = stm_document_fact_of(snapshot, document, &fact, error);
+    memset(said, 0, sizeof *said);
+    said->document = document;
+    said->publisher = fact.publisher;
+    said->first = fact.first;
+    said->last = fact.last;
+    said->group = fact.group;
     said->speaker = STEMMA_NONE;
-    if (stemma_edtf_bounds(document->published.edtf, &bounds) == STEMMA_OK) {
-        said->first = bounds.start_earliest;
-        said->last = bounds.end_latest;
-    }
-    return stemma_independence_group(snapshot, said->document, &said->group, error);
+    return status;
 }
 
-/* The witnesses of one document. */
-static stemma_status take_all(stemma_snapshot *snapshot, const place *places, uint32_t count,
-                              stemma_error *error)
+/* Reads the witnesses of one document. */
+static stemma_status read_document(stemma_snapshot *snapshot, const place *places, uint32_t count,
+                                   stemma_error *error)
 {
     uint32_t number = places[0].witness.document;
     stemma_document document;
-    stm_document_extra extra;
-    stemma_bytes value;
-    stm_said own;
-    bool whole = false;
-    stemma_status status = stm_document_find(snapshot, number, &value, &document, &extra, error);
-    memset(&own, 0, sizeof own);
-    own.document = number;
-    if (status == STEMMA_OK) {
-        status = take_document(snapshot, &document, &own, error);
+    stemma_status status = stemma_document_get(snapshot, number, &document, error);
+    bool rows = status == STEMMA_OK && document.row_count != 0;
+    if (status == STEMMA_OK && !rows) {
+        status = stemma_testimony_get(snapshot, number, &document, error);
     }
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        bool wanted = places[i].said->read;
-        *places[i].said = own;
-        if (!wanted) {
-            continue;
-        }
-        if (!whole && document.row_count == 0) {
-            status = stemma_testimony_get(snapshot, number, &document, error);
-            whole = true;
-        }
-        if (status != STEMMA_OK) {
-            break;
-        }
-        if (document.row_count != 0) {
+        uint32_t ordinal = places[i].witness.assertion;
+        if (rows) {
             stemma_assertion assertion;
             status = stemma_witness_assertion(snapshot, places[i].witness, &assertion, error);
             if (status == STEMMA_OK) {
                 status = take(snapshot, &assertion, places[i].said, error);
             }
-        } else if (places[i].witness.assertion < document.assertion_count) {
-            status = take(snapshot, &document.assertions[places[i].witness.assertion],
-                          places[i].said, error);
+            status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+        } else if (ordinal < document.assertion_count) {
+            status = take(snapshot, &document.assertions[ordinal], places[i].said, error);
         }
     }
-    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    return status;
+}
+
+/* ---- Which documents -------------------------------------------------------------------------------- */
+
+/* The documents to read, ascending. */
+typedef struct choice {
+    uint32_t documents[STM_SAID_OF_STANDING];
+    uint32_t count;
+    uint32_t most;
+} choice;
+
+/* Where a document is or belongs among the chosen. */
+static uint32_t place_of(const choice *chosen, uint32_t document)
+{
+    uint32_t low = 0, high = chosen->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (chosen->documents[middle] < document) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_chosen(const choice *chosen, uint32_t document)
+{
+    uint32_t at = place_of(chosen, document);
+    return at < chosen->count && chosen->documents[at] == document;
+}
+
+/* The first documents of each claim, then the second ones, until there are enough. */
+static void choose(const stemma_claim *claims, uint32_t count, choice *chosen)
+{
+    bool more = true;
+    chosen->count = 0;
+    for (uint32_t w = 0; more && chosen->count < chosen->most; w++) {
+        more = false;
+        for (uint32_t i = 0; i < count && chosen->count < chosen->most; i++) {
+            uint32_t document, at;
+            if (w >= claims[i].witness_count) {
+                continue;
+            }
+            more = true;
+            document = claims[i].witnesses[w].document;
+            at = place_of(chosen, document);
+            if (at == chosen->count || chosen->documents[at] != document) {
+                memmove(chosen->documents + at + 1, chosen->documents + at,
+                        (chosen->count - at) * sizeof *chosen->documents);
+                chosen->documents[at] = document;
+                chosen->count++;
+            }
+        }
+    }
+}
+
+/* Those that were not read speak as the first one that was. */
+static void fill_in(stm_said *said, uint32_t count)
+{
+    const stm_said *first = NULL;
+    for (uint32_t i = 0; i < count && first == NULL; i++) {
+        first = said[i].read ? &said[i] : NULL;
+    }
+    for (uint32_t i = 0; i < count && first != NULL; i++) {
+        if (!said[i].read) {
+            said[i].polarity = first->polarity;
+            said[i].certainty = first->certainty;
+            said[i].realis = first->realis;
+        }
+    }
+}
+
+/* ---- All ------------------------------------------------------------------------------------------------ */
+
+static stemma_status read_all(stemma_snapshot *snapshot, place *places, size_t total,
+                              stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    if (total > 1) {
+        qsort(places, total, sizeof *places, by_witness);
+    }
+    for (size_t first = 0, end; first < total && status == STEMMA_OK; first = end) {
+        stm_mark before = stm_snapshot_mark(snapshot);
+        for (end = first + 1;
+             end < total && places[end].witness.document == places[first].witness.document; end++) {
+        }
+        status = read_document(snapshot, places + first, (uint32_t)(end - first), error);
+        stm_snapshot_rewind(snapshot, before);
+    }
+    return status;
 }
 
 stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claims, uint32_t count,
-                            const stm_said ***out, stemma_error *error)
+                            uint32_t most, const stm_said ***out, stemma_error *error)
 {
     const stm_said **said = stm_snapshot_array(snapshot, count, sizeof *said, error);
-    stemma_status status = STEMMA_OK;
+    choice chosen = {.most = most};
+    stemma_status status;
     stm_said *all = NULL;
     place *places = NULL;
-    size_t total = 0;
-    size_t filled = 0;
+    size_t total = 0, filled = 0, wanted = 0;
     stm_mark mark;
     for (uint32_t i = 0; i < count; i++) {
         total += claims[i].witness_count;
@@ -139,24 +213,27 @@ stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claim
     if (places == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    memset(all, 0, total * sizeof *all);
+    choose(claims, count, &chosen);
+    status = STEMMA_OK;
     for (uint32_t i = 0; i < count; i++) {
         said[i] = all + filled;
-        for (uint32_t w = 0; w < claims[i].witness_count; w++, filled++) {
-            places[filled] = (place){claims[i].witnesses[w], &all[filled]};
-            all[filled].read = w < STM_SAID_MOST; /* that it shall be */
+        for (uint32_t w = 0; w < claims[i].witness_count && status == STEMMA_OK; w++, filled++) {
+            status = take_document(snapshot, claims[i].witnesses[w].document, &all[filled], error);
+            if (is_chosen(&chosen, claims[i].witnesses[w].document)) {
+                places[wanted++] = (place){claims[i].witnesses[w], &all[filled]};
+            }
         }
     }
-    if (total > 1) {
-        qsort(places, total, sizeof *places, by_witness);
+    if (status == STEMMA_OK) {
+        status = read_all(snapshot, places, wanted, error);
     }
-    for (size_t first = 0, end; first < total && status == STEMMA_OK; first = end) {
-        stm_mark before = stm_snapshot_mark(snapshot);
-        for (end = first + 1;
-             end < total && places[end].witness.document == places[first].witness.document; end++) {
-        }
-        status = take_all(snapshot, places + first, (uint32_t)(end - first), error);
-        stm_snapshot_rewind(snapshot, before);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    filled = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        fill_in(all + filled, claims[i].witness_count);
+        filled += claims[i].witness_count;
     }
     stm_snapshot_rewind(snapshot, mark);
     *out = said;

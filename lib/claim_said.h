@@ -6,8 +6,9 @@
 #include "snapshot.h"
 #include "stemma/claims.h"
 
-/* Witnesses of one claim whose assertions are read; those behind say nothing of themselves. */
-#define STM_SAID_MOST 512u
+/* Documents of witnesses that are read for one subject, and for one standing that is asked for. */
+#define STM_SAID_OF_SUBJECT  64u
+#define STM_SAID_OF_STANDING 512u
 
 typedef struct stm_said {
     uint32_t document;
@@ -20,13 +21,14 @@ typedef struct stm_said {
     uint8_t polarity;
     uint8_t certainty;
     uint8_t realis;
-    bool read; /* the assertion was */
+    bool read; /* the assertion was; else it speaks as the first one read of its claim */
 } stm_said;
 
 /* What the witnesses of each of `count` claims say: (*out)[i] has as many as claims[i] has witnesses. All
-   in the snapshot's memory. Each document is decoded once. */
+   in the snapshot's memory. Of at most `most` documents the testimony is read, each once: of the first
+   ones of each claim in turn. */
 stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claims, uint32_t count,
-                            const stm_said ***out, stemma_error *error);
+                            uint32_t most, const stm_said ***out, stemma_error *error);
 
 /* What `count` such arrays add up to; claims[i] says how many there are in said[i]. */
 stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *claims,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Conflicts, the greatest first, and the sides of one. */
+#include "conflict_bound.h"
 #include "conflict_find.h"
 #include "error.h"
 #include "subject_ranking.h"
@@ -142,13 +143,27 @@ static stemma_status look_at(stemma_conflict_cursor *cursor, stemma_reference su
 static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference subject,
                        const stm_ranked_subject *bound)
 {
-    uint32_t most = stm_bound(bound->independent);
     stemma_conflict best = {0};
     best.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                                : STEMMA_REFERENT_ENTITY;
     best.subject = subject.number;
-    best.lesser = best.independent = most;
+    best.lesser = stm_bound(bound->independent);
+    best.independent = UINT32_MAX;
     return cursor->pending_count != 0 && comes_before(&cursor->pending[0], &best);
+}
+
+/* Bounds the greatest subject by the numbers of its claims. */
+static stemma_status lower(stemma_conflict_cursor *cursor, stemma_reference subject,
+                           stemma_error *error)
+{
+    uint32_t most = 0;
+    stemma_status status = stm_conflict_bound(cursor->snapshot, subject, &most, error);
+    if (status != STEMMA_OK || most == 0) {
+        stm_ranking_pop(&cursor->ranking);
+    } else {
+        stm_ranking_lower(&cursor->ranking, most);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
 stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_conflict *out,
@@ -162,8 +177,12 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
     while (stm_ranking_top(&cursor->ranking, &subject, &bound) &&
            !is_settled(cursor, subject, &bound)) {
         stemma_status status;
-        stm_ranking_pop(&cursor->ranking);
-        status = look_at(cursor, subject, error);
+        if (bound.documents == 0) { /* a cheaper look may do */
+            status = lower(cursor, subject, error);
+        } else {
+            stm_ranking_pop(&cursor->ranking);
+            status = look_at(cursor, subject, error);
+        }
         if (status != STEMMA_OK) {
             return status;
         }
@@ -224,7 +243,7 @@ static stemma_status rank_entity(stemma_snapshot *snapshot, uint32_t entity,
 static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query *query,
                           stm_subject_ranking *out, stemma_error *error)
 {
-    const stm_ranking_need need = {2, true};
+    const stm_ranking_need need = {2, true, false};
     stemma_reference subject = query->subject;
     memset(out, 0, sizeof *out);
     if (query->events != NULL) {

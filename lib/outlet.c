@@ -12,6 +12,7 @@ void stm_outlets_free(stm_outlets *outlets)
 {
     if (outlets != NULL) {
         free(outlets->names);
+        free(outlets->facts);
         free(outlets);
     }
 }
@@ -77,30 +78,89 @@ static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_
 
 static stemma_status need(stemma_snapshot *snapshot, stemma_error *error)
 {
-    stm_outlets *outlets;
-    stemma_status status;
-    if (snapshot->outlets != NULL) {
-        return STEMMA_OK;
+    if (snapshot->outlets == NULL) {
+        snapshot->outlets = calloc(1, sizeof *snapshot->outlets);
     }
-    outlets = calloc(1, sizeof *outlets);
-    if (outlets == NULL) {
-        return stm_no_memory(error);
-    }
-    status = gather(snapshot, outlets, error);
-    if (status != STEMMA_OK) {
-        stm_outlets_free(outlets);
+    return snapshot->outlets != NULL ? STEMMA_OK : stm_no_memory(error);
+}
+
+static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)
+{
+    stemma_status status = need(snapshot, error);
+    if (status != STEMMA_OK || snapshot->outlets->names != NULL) {
         return status;
     }
-    snapshot->outlets = outlets;
+    status = gather(snapshot, snapshot->outlets, error);
+    if (status != STEMMA_OK) {
+        free(snapshot->outlets->names);
+        snapshot->outlets->names = NULL;
+        snapshot->outlets->count = 0;
+    }
+    return status;
+}
+
+/* ---- Documents ------------------------------------------------------------------------------------- */
+
+static stemma_status find_fact(stemma_snapshot *snapshot, uint32_t document,
+                               stm_document_fact *out, stemma_error *error)
+{
+    stemma_document fields;
+    stm_document_extra extra;
+    stemma_bytes value;
+    stemma_time_bounds bounds;
+    stemma_status status = stm_document_find(snapshot, document, &value, &fields, &extra, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    out->publisher = stm_outlet_name(fields.publisher);
+    out->first = STEMMA_TIME_UNKNOWN_EARLY;
+    out->last = STEMMA_TIME_UNKNOWN_LATE;
+    if (stemma_edtf_bounds(fields.published.edtf, &bounds) == STEMMA_OK) {
+        out->first = bounds.start_earliest;
+        out->last = bounds.end_latest;
+    }
+    out->known = true;
+    return stemma_independence_group(snapshot, document, &out->group, error);
+}
+
+stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
+                                   stm_document_fact *out, stemma_error *error)
+{
+    uint32_t documents = snapshot->file->bounds.documents;
+    stm_outlets *outlets;
+    stemma_status status = need(snapshot, error);
+    if (status != STEMMA_OK || documents > STM_FACT_DOCUMENTS || document >= documents) {
+        return status == STEMMA_OK ? find_fact(snapshot, document, out, error) : status;
+    }
+    outlets = snapshot->outlets;
+    if (outlets->facts == NULL || outlets->until != snapshot->until) {
+        free(outlets->facts); /* groups are others as of another date */
+        outlets->facts = calloc(documents, sizeof *outlets->facts);
+        outlets->until = snapshot->until;
+        if (outlets->facts == NULL) {
+            return stm_no_memory(error);
+        }
+    }
+    if (!outlets->facts[document].known) {
+        stm_document_fact found = {0};
+        status = find_fact(snapshot, document, &found, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        outlets->facts[document] = found;
+    }
+    *out = outlets->facts[document];
     return STEMMA_OK;
 }
+
+/* ---- Entities -------------------------------------------------------------------------------------- */
 
 stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
                             stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity record;
-    stemma_status status = need(snapshot, error);
+    stemma_status status = need_names(snapshot, error);
     *name = 0;
     if (status != STEMMA_OK) {
         return status;

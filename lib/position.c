@@ -108,7 +108,7 @@ static stemma_status put_all(stemma_snapshot *snapshot, stemma_claim *claims, ui
 {
     stm_comparison comparison;
     stemma_status status = STEMMA_OK;
-    stm_comparison_begin(&comparison, snapshot);
+    stm_comparison_begin(&comparison, snapshot, claims, count);
     *out_count = 0;
     for (uint32_t first = 0, run; first < count && status == STEMMA_OK; first += run) {
         stm_arrangement arrangement;

@@ -74,9 +74,9 @@ static uint32_t count_independent(const credit *credits, size_t count, uint64_t 
 static void take_witness(const stm_said *said, stemma_standing *out)
 {
     out->witnesses++;
-    out->polarity[said->polarity < 3 ? said->polarity : 0] += said->read;
-    out->certainty[said->certainty] += said->read;
-    out->realis[said->realis] += said->read;
+    out->polarity[said->polarity < 3 ? said->polarity : 0]++;
+    out->certainty[said->certainty]++;
+    out->realis[said->realis]++;
 }
 
 /* Documents are numbered by publication, undated ones last. */
@@ -118,7 +118,7 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
     stm_mark mark = stm_snapshot_mark(snapshot);
     size_t total = 0;
     uint32_t filled = 0, speakers = 0;
-    bool dated = false;
+    bool dated = false, credited = false;
     for (uint32_t i = 0; i < count; i++) {
         total += claims[i].witness_count;
     }
@@ -138,6 +138,7 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
             take_date(one, &dated, out);
             numbers[filled] = one->document;
             credits[filled++] = (credit){one->group, one->outlet};
+            credited = credited || one->outlet != 0;
             if (one->read && one->speaker != STEMMA_NONE) {
                 numbers[total + speakers++] = one->speaker;
             }
@@ -148,8 +149,8 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
     }
     out->documents = distinct(numbers, filled);
     out->speakers = distinct(numbers + total, speakers);
-    out->independent = count_independent(credits, filled, taken,
-                                         own_outlets(claims, said, count, taken));
+    out->independent = count_independent(
+        credits, filled, taken, credited ? own_outlets(claims, said, count, taken) : 0);
     stm_snapshot_rewind(snapshot, mark);
     return STEMMA_OK;
 }
@@ -164,7 +165,7 @@ stemma_status stemma_standing_of(stemma_snapshot *snapshot, const stemma_claim *
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
     mark = stm_snapshot_mark(snapshot);
-    status = stm_said_load(snapshot, claims, count, &said, error);
+    status = stm_said_load(snapshot, claims, count, STM_SAID_OF_STANDING, &said, error);
     if (status == STEMMA_OK) {
         status = stm_standing_add(snapshot, claims, said, count, out, error);
     }

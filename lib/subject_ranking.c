@@ -19,20 +19,27 @@ int stm_bound_order(uint32_t a_independent, uint32_t a_documents, uint32_t b_ind
 
 /* ---- Heaps ------------------------------------------------------------------------------------------ */
 
-static bool comes_before(const stm_ranked_subject *a, const stm_ranked_subject *b)
+static int order_of(bool by_documents, const stm_ranked_subject *a, const stm_ranked_subject *b)
 {
-    int order = stm_bound_order(a->independent, a->documents, b->independent, b->documents);
+    return stm_bound_order(a->independent, by_documents ? a->documents : 0, b->independent,
+                           by_documents ? b->documents : 0);
+}
+
+static bool comes_before(bool by_documents, const stm_ranked_subject *a,
+                         const stm_ranked_subject *b)
+{
+    int order = order_of(by_documents, a, b);
     return order < 0 || (order == 0 && a->number < b->number);
 }
 
-static void sift(stm_ranked_subject *heap, uint32_t count, uint32_t at)
+static void sift(bool by_documents, stm_ranked_subject *heap, uint32_t count, uint32_t at)
 {
     stm_ranked_subject moved = heap[at];
     for (uint32_t child; (child = 2 * at + 1) < count && child > at; at = child) {
-        if (child + 1 < count && comes_before(&heap[child + 1], &heap[child])) {
+        if (child + 1 < count && comes_before(by_documents, &heap[child + 1], &heap[child])) {
             child++;
         }
-        if (!comes_before(&heap[child], &moved)) {
+        if (!comes_before(by_documents, &heap[child], &moved)) {
             break;
         }
         heap[at] = heap[child];
@@ -40,18 +47,10 @@ static void sift(stm_ranked_subject *heap, uint32_t count, uint32_t at)
     heap[at] = moved;
 }
 
-static void make_heap(stm_ranked_subject *heap, uint32_t count)
+static void make_heap(bool by_documents, stm_ranked_subject *heap, uint32_t count)
 {
     for (uint32_t i = count / 2; i > 0; i--) {
-        sift(heap, count, i - 1);
-    }
-}
-
-static void pop(stm_ranked_subject *heap, uint32_t *count)
-{
-    heap[0] = heap[--*count];
-    if (*count != 0) {
-        sift(heap, *count, 0);
+        sift(by_documents, heap, count, i - 1);
     }
 }
 
@@ -60,9 +59,8 @@ bool stm_ranking_top(const stm_subject_ranking *ranking, stemma_reference *subje
 {
     const stm_ranked_subject *event = ranking->event_count != 0 ? &ranking->events[0] : NULL;
     const stm_ranked_subject *entity = ranking->entity_count != 0 ? &ranking->entities[0] : NULL;
-    bool is_event = event != NULL &&
-                    (entity == NULL || stm_bound_order(event->independent, event->documents,
-                                                       entity->independent, entity->documents) <= 0);
+    bool is_event = event != NULL && (entity == NULL ||
+                                      order_of(ranking->by_documents, event, entity) <= 0);
     if (event == NULL && entity == NULL) {
         return false;
     }
@@ -72,18 +70,44 @@ bool stm_ranking_top(const stm_subject_ranking *ranking, stemma_reference *subje
     return true;
 }
 
-void stm_ranking_pop(stm_subject_ranking *ranking)
+/* The heap that the greatest is in; NULL when there is none. */
+static stm_ranked_subject *top_heap(stm_subject_ranking *ranking, uint32_t **count)
 {
     stemma_reference subject;
     stm_ranked_subject bound;
     if (!stm_ranking_top(ranking, &subject, &bound)) {
+        return NULL;
+    }
+    *count = subject.kind == STEMMA_REFERENCE_EVENT ? &ranking->event_count
+                                                    : &ranking->entity_count;
+    return subject.kind == STEMMA_REFERENCE_EVENT ? ranking->events : ranking->entities;
+}
+
+void stm_ranking_pop(stm_subject_ranking *ranking)
+{
+    uint32_t *count = NULL;
+    stm_ranked_subject *heap = top_heap(ranking, &count);
+    if (heap == NULL) {
         return;
     }
-    if (subject.kind == STEMMA_REFERENCE_EVENT) {
-        pop(ranking->events, &ranking->event_count);
-    } else {
-        pop(ranking->entities, &ranking->entity_count);
+    heap[0] = heap[--*count];
+    if (*count != 0) {
+        sift(ranking->by_documents, heap, *count, 0);
     }
+}
+
+void stm_ranking_lower(stm_subject_ranking *ranking, uint32_t independent)
+{
+    uint32_t *count = NULL;
+    stm_ranked_subject *heap = top_heap(ranking, &count);
+    if (heap == NULL) {
+        return;
+    }
+    if (independent < heap[0].independent) {
+        heap[0].independent = (uint16_t)independent;
+    }
+    heap[0].documents = 1;
+    sift(ranking->by_documents, heap, *count, 0);
 }
 
 /* ---- Events ------------------------------------------------------------------------------------------ */
@@ -114,7 +138,7 @@ static bool take_event(const event_columns *columns, const stemma_snapshot *snap
         return false;
     }
     out->independent = capped(stm_column_get(&columns->independent, row));
-    out->documents = capped(stm_column_get(&columns->documents, row));
+    out->documents = need.documents ? capped(stm_column_get(&columns->documents, row)) : 0;
     out->number = event;
     return true;
 }
@@ -162,6 +186,7 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
 {
     out->events = stm_snapshot_array(snapshot, count, sizeof *out->events, error);
     out->event_count = 0;
+    out->by_documents = need.documents;
     if (out->events == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
@@ -184,7 +209,7 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
             out->event_count++;
         }
     }
-    make_heap(out->events, out->event_count);
+    make_heap(out->by_documents, out->events, out->event_count);
     return STEMMA_OK;
 }
 
@@ -209,7 +234,8 @@ static stemma_status scan_entities(stemma_snapshot *snapshot, stm_ranking_need n
             if (out != NULL) {
                 uint16_t documents =
                     capped(stm_column_get(&block->column[STM_ENTITY_DOCUMENTS], row));
-                out[*count] = (stm_ranked_subject){documents, documents, first + row};
+                out[*count] = (stm_ranked_subject){need.documents ? documents : 0, documents,
+                                                   first + row};
             }
             (*count)++;
         }
@@ -224,7 +250,7 @@ stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_su
     if (out->entities == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    out->entities[0] = (stm_ranked_subject){UINT16_MAX, UINT16_MAX, entity};
+    out->entities[0] = (stm_ranked_subject){out->by_documents ? UINT16_MAX : 0, UINT16_MAX, entity};
     out->entity_count = 1;
     return STEMMA_OK;
 }
@@ -233,8 +259,8 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
                            stm_subject_ranking *out, stemma_error *error)
 {
     uint32_t events = 0, entities = 0;
+    out->by_documents = need.documents;
     stemma_status status = scan_events(snapshot, need, NULL, &events, error);
-    memset(out, 0, sizeof *out);
     if (status == STEMMA_OK) {
         status = scan_entities(snapshot, need, NULL, &entities, error);
     }
@@ -250,7 +276,7 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
     if (status == STEMMA_OK) {
         status = scan_entities(snapshot, need, out->entities, &out->entity_count, error);
     }
-    make_heap(out->events, out->event_count);
-    make_heap(out->entities, out->entity_count);
+    make_heap(out->by_documents, out->events, out->event_count);
+    make_heap(out->by_documents, out->entities, out->entity_count);
     return status;
 }

@@ -8,12 +8,13 @@
 
 /* A subject, and the most that anything said of it can have. Bounds of 65535 stand for all above, too. */
 typedef struct stm_ranked_subject {
-    uint16_t documents;
+    uint16_t documents; /* of a ranking by documents; else 1 when `independent` is a second, lower bound */
     uint16_t independent;
     uint32_t number;
 } stm_ranked_subject;
 
 typedef struct stm_subject_ranking {
+    bool by_documents; /* among equals */
     stm_ranked_subject *events; /* heaps: the greatest first, then the lesser number */
     stm_ranked_subject *entities;
     uint32_t event_count;
@@ -25,6 +26,7 @@ typedef struct stm_subject_ranking {
 typedef struct stm_ranking_need {
     uint32_t claims;
     bool stored;
+    bool documents; /* rank by them, too */
 } stm_ranking_need;
 
 /* All events and entities of a file, by their columns alone; in the snapshot's memory. STEMMA_E_NO_MEMORY,
@@ -37,7 +39,7 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
                               stm_ranking_need need, stm_subject_ranking *out,
                               stemma_error *error);
 
-/* Adds an entity to a ranking that has none. */
+/* Adds an entity to a ranking that has none; its bound is none. */
 stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
                               stemma_error *error);
 
@@ -47,6 +49,9 @@ bool stm_ranking_top(const stm_subject_ranking *ranking, stemma_reference *subje
 
 /* Takes that away. */
 void stm_ranking_pop(stm_subject_ranking *ranking);
+
+/* Gives the greatest a lower bound, and puts it where that belongs. Not of a ranking by documents. */
+void stm_ranking_lower(stm_subject_ranking *ranking, uint32_t independent);
 
 /* Less than 0 when (independent, documents) of `a` come before those of `b`: falling. */
 int stm_bound_order(uint32_t a_independent, uint32_t a_documents, uint32_t b_independent,

@@ -233,8 +233,9 @@ static void query_kb_write(const char *path)
     }
     query_kb_same(writer, numbers[0], VEX, numbers[3], 1);
     query_kb_same(writer, numbers[0], RUK, numbers[3], 0);
-    stemma_derivation copy = {.from = numbers[1], .to = numbers[0],
-                              .kind = STEMMA_DERIVATION_COPY, .score = 970, .run = run};
+    const stemma_shared_range shared = {{0, 50}, {0, 50}};
+    stemma_derivation copy = {.from = numbers[1], .to = numbers[0], .kind = STEMMA_DERIVATION_COPY,
+                              .score = 970, .run = run, .ranges = &shared, .range_count = 1};
     query_kb_must(stemma_writer_add_derivation(writer, &copy, &error), &error);
     query_kb_must(stemma_writer_finish(writer, &error), &error);
     stemma_writer_free(writer);

@@ -72,24 +72,43 @@ static stemma_status show_line(struct stm_query *query, struct stm_table *table,
     return status;
 }
 
+/* The positions about the subject at hand, in the memory of the item: neighbours in the list are often about
+   one. */
+struct at_hand {
+    stemma_reference subject;
+    const stemma_positions *positions;
+    uint32_t count;
+};
+
+static stemma_status load(struct stm_query *query, stemma_reference subject, struct at_hand *at_hand)
+{
+    stemma_status status;
+    if (at_hand->positions != NULL && at_hand->subject.kind == subject.kind &&
+        at_hand->subject.number == subject.number) {
+        return STEMMA_OK;
+    }
+    stm_query_next_item(query);
+    at_hand->subject = subject;
+    at_hand->positions = NULL;
+    status = stemma_positions_of(query->item, subject, &at_hand->positions, &at_hand->count,
+                                 &query->error);
+    return status;
+}
+
 static stemma_status show(struct stm_query *query, struct stm_table *table,
-                          const stemma_attested *attested)
+                          const stemma_attested *attested, struct at_hand *at_hand)
 {
     stemma_reference subject = {attested->subject_kind == STEMMA_REFERENT_EVENT
                                     ? STEMMA_REFERENCE_EVENT
                                     : STEMMA_REFERENCE_ENTITY,
                                 attested->subject};
-    const stemma_positions *all = NULL;
     const stemma_position *position;
     struct stm_buffer words = {0};
-    uint32_t count = 0;
-    stemma_status status;
-    stm_query_next_item(query);
-    status = stemma_positions_of(query->item, subject, &all, &count, &query->error);
+    stemma_status status = load(query, subject, at_hand);
     if (status != STEMMA_OK) {
         return status;
     }
-    position = &all[attested->predicate_ordinal].positions[attested->position_ordinal];
+    position = &at_hand->positions[attested->predicate_ordinal].positions[attested->position_ordinal];
     if (stm_output_is_json(&query->output)) {
         return show_json(query, position);
     }
@@ -124,6 +143,7 @@ stemma_status stm_query_agree(struct stm_query *query)
 {
     stemma_attested_cursor *cursor = NULL;
     struct stm_table table;
+    struct at_hand at_hand = {0};
     uint32_t shown = 0;
     stemma_status status = begin(query, &cursor);
     if (stm_output_is_rows(&query->output)) {
@@ -137,7 +157,7 @@ stemma_status stm_query_agree(struct stm_query *query)
         stemma_attested attested;
         status = stemma_attested_next(cursor, &attested, &query->error);
         if (status == STEMMA_OK && stm_query_take(query)) {
-            status = show(query, &table, &attested);
+            status = show(query, &table, &attested, &at_hand);
             shown++;
         }
     }

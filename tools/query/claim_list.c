@@ -61,9 +61,9 @@ static stemma_status witness_words(struct stm_query *query, const struct stm_cla
     uint32_t before = STEMMA_NONE;
     uint32_t shown = 0;
     for (uint32_t i = 0; i < view->claim.witness_count; i++) {
-        const struct stm_source *source;
+        stemma_document fields;
         uint32_t document = view->claim.witnesses[i].document;
-        uint32_t speaker;
+        uint32_t speaker = STEMMA_NONE;
         stemma_status status;
         if (document == before) {
             continue;
@@ -73,12 +73,16 @@ static stemma_status witness_words(struct stm_query *query, const struct stm_cla
             stm_buffer_addf(out, "; and %u more", view->claim.documents - NAMED_WITNESSES);
             break;
         }
-        status = speaker_of(query, view->claim.witnesses[i], &source, &speaker);
+        status = stemma_document_get(query->item, document, &fields, &query->error);
+        if (status == STEMMA_OK && view->claim.speakers != 0) {
+            const struct stm_source *source;
+            status = speaker_of(query, view->claim.witnesses[i], &source, &speaker);
+        }
         if (status != STEMMA_OK) {
             return status;
         }
         stm_buffer_add_string(out, shown != 1 ? "; " : "");
-        stm_document_words(&source->document, out);
+        stm_document_words(&fields, out);
         if (speaker != STEMMA_NONE) {
             stm_buffer_add_string(out, " (quoting ");
             status = stm_entity_words(query, speaker, out);

@@ -9,6 +9,7 @@
 #include "query/witness.h"
 
 #define SENTENCES 3u /* of a side */
+#define SIDES     8u /* of a conflict in text */
 
 /* A conflict with its sides, in the memory of the item. */
 struct shown {
@@ -211,13 +212,27 @@ static stemma_status updated_line(struct stm_query *query, struct stm_table *tab
     return status;
 }
 
+/* Sides that text shows: the last ones of many are hardly worth a line. */
+static uint32_t shown_sides(const stemma_conflict_sides *sides)
+{
+    return sides->side_count <= SIDES + 1 ? sides->side_count : SIDES;
+}
+
+static void tell_of_more(struct stm_query *query, const stemma_conflict_sides *sides)
+{
+    uint32_t more = sides->side_count - shown_sides(sides);
+    if (more != 0) {
+        fprintf(query->output.file, "    ... and %u sides more: --format json shows all\n", more);
+    }
+}
+
 static stemma_status positions_table(struct stm_query *query, const stemma_conflict_sides *sides)
 {
     const struct stm_claim_line line = {NULL, "", " (fits several)", true};
     struct stm_table table;
     stemma_status status = STEMMA_OK;
     stm_claim_table_begin(&table, query, 4);
-    for (uint32_t i = 0; i < sides->side_count && status == STEMMA_OK; i++) {
+    for (uint32_t i = 0; i < shown_sides(sides) && status == STEMMA_OK; i++) {
         status = stm_position_lines(query, &table, &sides->sides[i], "", true);
     }
     for (uint32_t i = 0; i < sides->update_count && status == STEMMA_OK; i++) {
@@ -258,11 +273,13 @@ static stemma_status show_text(struct stm_query *query, const struct shown *show
     const stemma_conflict_sides *sides = &shown->sides;
     stemma_status status = heading(query, shown);
     if (status == STEMMA_OK && !query->settings->sentences) {
-        return positions_table(query, sides);
+        status = positions_table(query, sides);
     }
-    for (uint32_t i = 0; i < sides->side_count && status == STEMMA_OK; i++) {
+    for (uint32_t i = 0; i < shown_sides(sides) && status == STEMMA_OK && query->settings->sentences;
+         i++) {
         status = sentences(query, &sides->sides[i]);
     }
+    tell_of_more(query, sides);
     return status;
 }
 

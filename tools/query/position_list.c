@@ -57,7 +57,7 @@ stemma_status stm_position_lines(struct stm_query *query, struct stm_table *tabl
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < position->claim_count && status == STEMMA_OK; i++) {
         struct stm_claim_view view = stm_view_of(&position->claims[i]);
-        struct stm_claim_line line = {i == 0 ? &position->standing : NULL, i != 0 ? "  " : "",
+        struct stm_claim_line line = {i == 0 ? &position->standing : NULL, i != 0 ? "+ " : "",
                                       i == 0 ? note : "", witnesses};
         status = stm_claim_list_line(query, table, &view, &line);
     }

@@ -53,7 +53,8 @@ typedef enum stemma_conflict_kind {
  *  - **Counts** of one unit are ranges: "at least" and "more than" have no upper end, "about" is a
  *    tenth to both sides. They are about one thing when one does not say what is counted, or says
  *    that it is people, or both share the last word of it ("prisoner", "political prisoner").
- *    Ranges apart exclude each other; one within the other is more exact.
+ *    Ranges apart exclude each other; one within the other is more exact. One exact number of ten or
+ *    more of different things ("17 miners", "17 workers") is the same count.
  *  - **Times.** One within the other is more exact. Apart they exclude each other where the
  *    predicate is single-valued and neither is uncertain or approximate; a moment may be fourteen
  *    hours off a day, which may be one of another time zone.
@@ -61,13 +62,13 @@ typedef enum stemma_conflict_kind {
  *    turns the sense ("former", "vice"). Of a single-valued predicate two texts exclude each other
  *    when they give different numbers of one thing ("six years", "eight years"), or no numbers and
  *    share no word.
- *  - **Event types.** Two of one family ("justice.arrest", "justice.detain") are compatible, two of
- *    different families exclude each other.
+ *  - **Event types.** One below the other is more exact; others are compatible: "arrest" and
+ *    "detain", "attack" and "injure" are told of one deed.
  *  - **Places.** One that lies within the other is more exact. Two of a single-valued predicate
  *    exclude each other when both are known by name, and neither lies within the other though both
  *    are known to lie in some place.
- *  - **Entities** of a single-valued predicate exclude each other when both are known by name and
- *    the names cannot be one name in two spellings.
+ *  - **Entities** of a single-valued predicate exclude each other when they are of one type, both
+ *    are known by name, and the names cannot be one in two spellings, nor one short for the other.
  *
  *  Allocates in the snapshot for the time of the call. */
 STEMMA_API stemma_status stemma_claim_relation(stemma_snapshot *snapshot, const stemma_claim *a,
@@ -93,8 +94,9 @@ typedef struct stemma_standing {
  *  when it comes through one (`via`) or its speaker is one; an entity is an outlet when it is called
  *  like the publisher or agency of a document of the file (of its first 16,384). A group with a
  *  witness that credits none counts; of the other groups each outlet lends its weight to one, and an
- *  outlet whose own documents count already to none. Reads the documents of the witnesses; of more
- *  than 512 witnesses the others count as crediting none. */
+ *  outlet whose own documents count already to none. Reads the documents of the witnesses, 512 at
+ *  most: of more, the first ones of each claim, and the others count as crediting none, and as being
+ *  as sure and as real as the first. */
 STEMMA_API stemma_status stemma_standing_of(stemma_snapshot *snapshot, const stemma_claim *claims,
                                             uint32_t count, stemma_standing *out,
                                             stemma_error *error);
@@ -129,12 +131,15 @@ typedef struct stemma_positions {
  *  by "17"); when two of them exclude each other, it stands with none: it is `compatible`. When none
  *  would, it heads a position of its own. Beyond the 128 best supported claims of a predicate each
  *  is a position of its own, and so is each of a predicate with several objects that are entities
- *  and no places. Claims that differ in polarity never stand together.
+ *  and no places. Claims that differ in polarity never stand together. Of
+ *  one subject at most 64 documents are read to see who is quoted.
  *
- *  **Updated.** A position about a count gives way to another that it excludes when each of its
- *  sources (the speaker, the outlet, or else the publisher) says the other one later; and when
- *  all positions that exclude each other form one series, each greater than the one before and
- *  first published after the last one was published for the last time. */
+ *  **Updated.** A count that all who gave it take back, each source (the speaker, or where nobody is
+ *  quoted the outlet or publisher) giving later a certain other count that excludes it, stands apart
+ *  from what was not taken back and gives way to the position of that other count. And positions of
+ *  counts that exclude each other give way, each to the next, when all of them form one series, each
+ *  greater than the one before and first published after the one before was published for the last
+ *  time: a series of three or more, or of two that some source gives both. */
 STEMMA_API stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_reference subject,
                                              const stemma_positions **out, uint32_t *count,
                                              stemma_error *error);

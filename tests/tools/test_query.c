@@ -136,6 +136,7 @@ static const struct golden golden[] = {
     {"between_via", "KB|between|moor|orell"},
     {"sources", "KB|sources"},
     {"sources_passages", "KB|sources|--passages"},
+    {"doubtful", "KB|doubtful"},
     {"search", "KB|search|freed prisoners"},
     {"as_of", "KB|events|--as-of|2031-05-02"},
     {"show_entity_as_of", "KB|show|Ada|Vex|--as-of|2031-05-02"},

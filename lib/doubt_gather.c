@@ -136,6 +136,9 @@ static stemma_status place(stemma_snapshot *snapshot, stm_doubt_pair *pair, bool
     if (status != STEMMA_OK || judgement.retracted.size != 0) {
         return status;
     }
+    if (judgement.left.document >= snapshot->until || judgement.right.document >= snapshot->until) {
+        return STEMMA_OK; /* as of the date nobody could have asked */
+    }
     pair->ends[0] = judgement.left;
     pair->ends[1] = judgement.right;
     for (int i = 0; i < 2; i++) {

@@ -101,23 +101,32 @@ static stemma_status add(stemma_identity *identity, uint32_t number,
     return STEMMA_OK;
 }
 
-/* Those whose left referent is a member. */
+/* Those whose left referent is a member. `next` is the judgement at `at`, once it was read: where those
+   of one member end, those of the next mostly begin. */
 static stemma_status gather_ranges(stemma_identity *identity, stemma_error *error)
 {
     uint32_t count = (uint32_t)identity->snapshot->file->counts.judgements;
     uint32_t at = 0;
+    bool read = false;
+    stemma_judgement next;
     stemma_status status = STEMMA_OK;
     for (uint32_t m = 0; m < identity->member_count && at < count && status == STEMMA_OK; m++) {
-        stemma_judgement judgement;
-        status = stm_judgement_seek(identity->snapshot, identity->members[m], at, &at, error);
-        for (; status == STEMMA_OK && at < count; at++) {
-            status = stemma_judgement_get(identity->snapshot, at, &judgement, error);
-            if (status != STEMMA_OK ||
-                stm_referent_compare(judgement.left, identity->members[m]) != 0) {
+        stemma_referent_id member = identity->members[m];
+        if (!read || stm_referent_compare(next.left, member) < 0) {
+            status = stm_judgement_seek(identity->snapshot, member, at, &at, error);
+            read = false;
+        }
+        while (status == STEMMA_OK && at < count) {
+            if (!read) {
+                status = stemma_judgement_get(identity->snapshot, at, &next, error);
+                read = status == STEMMA_OK;
+            }
+            if (!read || stm_referent_compare(next.left, member) != 0) {
                 break;
             }
-            status = add(identity, at, &judgement, m,
-                         stm_identity_member(identity, judgement.right), error);
+            status = add(identity, at++, &next, m, stm_identity_member(identity, next.right),
+                         error);
+            read = false;
         }
     }
     return status;

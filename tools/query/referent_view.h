@@ -13,7 +13,8 @@ struct stm_referent_view {
     struct stm_quote quote;          /* its canonical mention in the sentence */
 };
 
-/* The public id of a referent; `kind` is a stemma_referent_kind. */
+/* The public id of a referent; `kind` is a stemma_referent_kind. STEMMA_NOT_FOUND, and no id, when its
+   document is not known as of the date. */
 stemma_status stm_referent_id_text(struct stm_query *query, uint8_t kind,
                                    stemma_referent_id referent, char out[STEMMA_ID_SIZE]);
 

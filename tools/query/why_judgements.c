@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/why_judgements.h"
 
-#include "common/enum_names.h"
+#include "query/claim_words.h"
 #include "query/judgement_view.h"
 #include "query/label.h"
 #include "query/referent_view.h"
@@ -195,7 +195,9 @@ static stemma_status tell_person(struct stm_why *why, const stemma_identity_judg
     for (int i = 0; i < 2 && status == STEMMA_OK; i++) {
         char id[STEMMA_ID_SIZE];
         status = stm_referent_id_text(query, why->subject.kind, ends[i], id);
-        stm_buffer_addf(&line, "%s %s", i == 0 ? "" : " and", id);
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+        stm_buffer_addf(&line, "%s %s", i == 0 ? "" : " and",
+                        id[0] != '\0' ? id : "one in a later document");
     }
     if (one->judgement.reason.size != 0) {
         stm_buffer_add_string(&line, "; ");
@@ -250,9 +252,10 @@ static stemma_status judgement_json(struct stm_why *why, struct stm_why_thing *t
                 ? one.judgement.right
                 : one.judgement.left;
     status = stm_referent_id_text(query, thing->kind, other, id);
+    status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     stm_json_object_begin(json);
     stm_json_member_string(json, "about", about);
-    stm_json_member_string(json, "with", id);
+    stm_member_text_or_null(json, "with", stemma_text_of(id));
     stm_json_member_string(json, "effect", effect_name(one.effect));
     if (status == STEMMA_OK) {
         status = stm_judgement_members(query, &one.judgement);

@@ -20,6 +20,8 @@ static const struct stm_query_command commands[] = {
      stm_query_between},
     {"sources", "[ID]", "documents, and which of them derive from which", 0, 1, UINT64_MAX,
      stm_query_sources},
+    {"doubtful", "", "who may be whom: pairs most worth a person's decision", 0, 0, 20,
+     stm_query_doubtful},
     {"search", "TEXT", "documents with all these words, best first", 1, -1, 10,
      stm_query_search},
     {"diff", "DATE [DATE]|KB", "what became known since a date, or what another file tells", 1, 2,

@@ -9,7 +9,7 @@
 static const struct stm_option options[] = {
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 'f', "format", NULL, "form of the answer; default: text", AT(format), 0,
-     "text|json|jsonl|csv|tsv", NULL},
+     "text|json|jsonl|csv|tsv|dot|resolver", NULL},
     {STM_OPTION_NUMBER, 'n', "limit", "N", "at most N results; 0: all", AT(limit), 0, NULL, "!stats"},
     {STM_OPTION_NUMBER, 0, "offset", "N", "leave out the first N results", AT(offset), 0, NULL,
      "!show|stats"},
@@ -58,6 +58,8 @@ static const struct stm_option options[] = {
      AT(hops), 0, NULL, "between"},
     {STM_OPTION_CHOICE, 0, "by", NULL, "timeline: put together by", AT(by), 0, "day|month|year",
      "timeline"},
+    {STM_OPTION_FLAG, 0, "passages", NULL, "the passages that documents share, side by side",
+     AT(passages), 1, NULL, "sources"},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Other:", 0, 0, NULL, NULL},
     {STM_OPTION_FLAG, 0, "trusted", NULL, "skip the check of the pages: for files you made",
      AT(trusted), 1, NULL, NULL},

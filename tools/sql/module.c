@@ -243,7 +243,8 @@ static int column_of(const struct stm_sql_table *table,
 static bool is_input(const struct stm_sql_table *table, int column)
 {
     for (unsigned i = 0; i < table->slot_count; i++) {
-        if (table->slots[i].column == column && table->slots[i].kind == STM_SQL_INPUT) {
+        if (table->slots[i].column == column && table->slots[i].kind == STM_SQL_INPUT &&
+            table->slots[i].op == STM_SQL_EQ) {
             return true;
         }
     }

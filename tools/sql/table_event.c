@@ -7,17 +7,17 @@
 
 enum {
     NUMBER, ID, TYPE, LABEL, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
-    CERTAINTY, TENSE, REALIS, WHO
+    CERTAINTY, TENSE, REALIS, WHO, WITH_WHO
 };
 
 static const char columns[] =
     "number INTEGER, id TEXT, type TEXT, label TEXT, earliest TEXT, latest TEXT, precision TEXT, "
     "place INTEGER, documents INTEGER, independent INTEGER, polarity TEXT, certainty TEXT, "
-    "tense TEXT, realis TEXT, who INTEGER HIDDEN";
+    "tense TEXT, realis TEXT, who INTEGER HIDDEN, with_who INTEGER HIDDEN";
 
 enum {
     S_NUMBER, S_FROM, S_TO, S_ID, S_TYPE, S_TYPE_LIKE, S_PLACE, S_DAY, S_DAY_FROM, S_DAY_TO, S_WHO,
-    S_AND_WHO
+    S_WITH_WHO
 };
 
 static const struct stm_sql_slot slots[] = {
@@ -32,13 +32,13 @@ static const struct stm_sql_slot slots[] = {
     {EARLIEST, STM_SQL_LOW, STM_SQL_TIME, "earliest range"},
     {EARLIEST, STM_SQL_HIGH, STM_SQL_TIME, "earliest range"},
     {WHO, STM_SQL_EQ, STM_SQL_INPUT, "who"},
-    {WHO, STM_SQL_EQ, STM_SQL_INPUT, "and who"},
+    {WITH_WHO, STM_SQL_EQ, STM_SQL_INPUT, "with_who"},
 };
 
 #define RANGE (STM_SQL_SLOT(S_FROM) | STM_SQL_SLOT(S_TO))
 #define TYPES (STM_SQL_SLOT(S_TYPE) | STM_SQL_SLOT(S_TYPE_LIKE))
 #define DAYS  (STM_SQL_SLOT(S_DAY) | STM_SQL_SLOT(S_DAY_FROM) | STM_SQL_SLOT(S_DAY_TO))
-#define WHOM  (STM_SQL_SLOT(S_WHO) | STM_SQL_SLOT(S_AND_WHO))
+#define WHOM  (STM_SQL_SLOT(S_WHO) | STM_SQL_SLOT(S_WITH_WHO))
 
 enum { BY_NUMBER, BY_ID, BY_WHO, BY_PLACE, BY_TYPE, BY_PREFIX, ALL };
 
@@ -46,7 +46,7 @@ static const struct stm_sql_way ways[] = {
     {NULL, STM_SQL_SLOT(S_NUMBER), 0},
     {NULL, STM_SQL_SLOT(S_ID), 0},
     {NULL, STM_SQL_SLOT(S_WHO),
-     STM_SQL_SLOT(S_AND_WHO) | TYPES | DAYS | STM_SQL_SLOT(S_PLACE)},
+     STM_SQL_SLOT(S_WITH_WHO) | TYPES | DAYS | STM_SQL_SLOT(S_PLACE)},
     {NULL, STM_SQL_SLOT(S_PLACE), TYPES | DAYS},
     {NULL, STM_SQL_SLOT(S_TYPE), DAYS},
     {NULL, STM_SQL_SLOT(S_TYPE_LIKE), DAYS},
@@ -63,7 +63,8 @@ struct cursor {
     struct stm_sql_numbers then;  /* and after it */
     bool down;
     uint32_t number;
-    sqlite3_int64 who; /* -1: none, -2: more than one */
+    int64_t who; /* -1: not given */
+    int64_t with_who;
     bool got;
     stemma_event event; /* as far as `got` */
     uint32_t wanted;    /* columns of a scan */
@@ -107,7 +108,7 @@ static stemma_status guess_who(struct stm_sql_guess *guess, double *rows, stemma
     double average = counts->entities != 0 ? 2.0 * (double)counts->events / (double)counts->entities
                                            : 1;
     *rows = (double)counts->events;
-    for (unsigned i = S_WHO; i <= S_AND_WHO; i++) {
+    for (unsigned i = S_WHO; i <= S_WITH_WHO; i++) {
         double found = average;
         if ((guess->used & STM_SQL_SLOT(i)) == 0) {
             continue;
@@ -120,7 +121,7 @@ static stemma_status guess_who(struct stm_sql_guess *guess, double *rows, stemma
         }
         *rows = found < *rows ? found : *rows;
     }
-    *rows *= (guess->used & STM_SQL_SLOT(S_AND_WHO)) != 0 ? 0.2 : 1;
+    *rows *= (guess->used & STM_SQL_SLOT(S_WITH_WHO)) != 0 ? 0.2 : 1;
     return STEMMA_OK;
 }
 
@@ -252,10 +253,10 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
 {
     stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
     struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
-    uint32_t who[2];
+    uint32_t who[2] = {STEMMA_NONE, STEMMA_NONE};
     char prefix[64];
     stemma_status status = STEMMA_OK;
-    for (unsigned i = S_WHO; i <= S_AND_WHO && status == STEMMA_OK; i++) {
+    for (unsigned i = S_WHO; i <= S_WITH_WHO && status == STEMMA_OK; i++) {
         if ((plan->used & STM_SQL_SLOT(i)) != 0) {
             status = set_entity(self, plan->value[i], &who[query.entity_count++]);
         }
@@ -266,7 +267,8 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
     if (status != STEMMA_OK || stm_sql_none(&seconds)) {
         return STEMMA_END;
     }
-    self->who = query.entity_count == 0 ? -1 : query.entity_count == 1 ? (int64_t)who[0] : -2;
+    self->who = query.entity_count != 0 ? (int64_t)who[0] : -1;
+    self->with_who = query.entity_count == 2 ? (int64_t)who[1] : -1;
     query.entities = who;
     query.from = seconds.first;
     query.to = seconds.last;
@@ -292,7 +294,7 @@ static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_
     struct cursor *self = (struct cursor *)cursor;
     uint32_t number = 0;
     stemma_status status;
-    self->who = -1;
+    self->who = self->with_who = -1;
     self->listed = plan->way == BY_WHO || plan->way == BY_PLACE || plan->way == BY_TYPE ||
                    plan->way == BY_PREFIX;
     self->block.count = 0;
@@ -426,16 +428,13 @@ static stemma_status scanned_column(struct cursor *self, sqlite3_context *contex
     return STEMMA_OK;
 }
 
-static stemma_status who_of(struct cursor *self, sqlite3_context *context)
+static stemma_status who_of(sqlite3_context *context, int64_t who)
 {
-    if (self->who < 0) {
-        sqlite3_result_error(context,
-                             self->who == -1
-                                 ? "event.who has a value only where it is given: who = NUMBER"
-                                 : "event.who has two values here",
-                             -1);
+    if (who < 0) {
+        sqlite3_result_error(
+            context, "event.who and with_who have a value only where it is given: who = NUMBER", -1);
     } else {
-        sqlite3_result_int64(context, self->who);
+        sqlite3_result_int64(context, who);
     }
     return STEMMA_OK;
 }
@@ -460,7 +459,8 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     case NUMBER: stm_sql_number(context, self->number); return STEMMA_OK;
     case ID: return stm_sql_id(cursor, context, STEMMA_REFERENCE_EVENT, self->number);
     case LABEL: return label_of(self, context);
-    case WHO: return who_of(self, context);
+    case WHO: return who_of(context, self->who);
+    case WITH_WHO: return who_of(context, self->with_who);
     default: break;
     }
     if (wanted != 0 && scans(self)) {

@@ -14,8 +14,10 @@
 
 /* ---- Beginning and end ---- */
 
+typedef struct stm_known stm_known;
+
 /* Forgets all that was kept: the snapshot is cut elsewhere, or ends. NULL is fine. */
-void stm_known_free(struct stm_known *known);
+void stm_known_free(stm_known *known);
 
 /* Documents below this number exist for the snapshot. */
 static inline uint32_t stm_known_documents(const stemma_snapshot *snapshot)
@@ -111,10 +113,6 @@ stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, ui
 stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *whole,
                                bool count_events, stemma_entity *out, stemma_error *error);
 
-/* Negative when entity `a` would have a lower number than `b` in a file of the known documents. */
-stemma_status stm_known_entity_order(stemma_snapshot *snapshot, uint32_t a, uint32_t b, int *order,
-                                     stemma_error *error);
-
 /* ---- What is kept ---- */
 
 #define STM_KNOWN_DOCUMENT_SLOTS 256u
@@ -133,14 +131,14 @@ typedef struct stm_known_kept {
     stemma_entity_name *names;
 } stm_known_kept;
 
-typedef struct stm_known {
+struct stm_known {
     uint64_t held;    /* bytes of documents and entities */
     uint32_t *group;  /* of each known document; NULL: not worked out yet */
     uint8_t *open;    /* of each: whether later documents belong to its group in the whole file */
     struct stm_known_scan *scan; /* known_scan.h; made when first needed */
     stm_known_document *document[STM_KNOWN_DOCUMENT_SLOTS];
     stm_known_kept *entity[STM_KNOWN_ENTITY_SLOTS];
-} stm_known;
+};
 
 /* Made when first needed. STEMMA_E_NO_MEMORY. */
 stemma_status stm_known_get(stemma_snapshot *snapshot, stm_known **out, stemma_error *error);

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "entity.h"
 #include "error.h"
 #include "grow.h"
 #include "index_rows.h"
@@ -375,36 +374,4 @@ stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *w
         out->events = events;
     }
     return status;
-}
-
-stemma_status stm_known_entity_order(stemma_snapshot *snapshot, uint32_t a, uint32_t b, int *order,
-                                     stemma_error *error)
-{
-    uint32_t numbers[2] = {a, b};
-    stemma_entity entity[2];
-    stm_mark mark = stm_snapshot_mark(snapshot);
-    *order = (a > b) - (a < b);
-    for (int i = 0; i < 2; i++) {
-        stemma_entity whole;
-        stemma_status status = stm_entity_whole(snapshot, numbers[i], false, &whole, error);
-        if (status == STEMMA_OK) {
-            status = stm_known_entity(snapshot, &whole, false, &entity[i], error);
-        }
-        if (status != STEMMA_OK) {
-            stm_snapshot_rewind(snapshot, mark);
-            return status == STEMMA_NOT_FOUND
-                       ? stm_damaged(error, STM_TABLE_ENTITY, numbers[i], "NUMBER_OUT_OF_RANGE")
-                       : status;
-        }
-    }
-    stm_snapshot_rewind(snapshot, mark);
-    if (entity[0].mentions != entity[1].mentions) {
-        *order = entity[0].mentions > entity[1].mentions ? -1 : 1;
-    } else if (entity[0].first.document != entity[1].first.document) {
-        *order = entity[0].first.document < entity[1].first.document ? -1 : 1;
-    } else {
-        *order = (entity[0].first.referent > entity[1].first.referent) -
-                 (entity[0].first.referent < entity[1].first.referent);
-    }
-    return STEMMA_OK;
 }

@@ -102,23 +102,15 @@ static uint32_t entity_of(const stm_claim_row *claim)
                : STEMMA_NONE;
 }
 
-static stemma_status choose_place(sum *self, const stm_claim_row *claim, stemma_error *error)
+static void choose_place(sum *self, const stm_claim_row *claim)
 {
     uint32_t entity = entity_of(claim);
-    int order = 0;
-    stemma_status status = STEMMA_OK;
-    if (entity == STEMMA_NONE || claim->independent < self->place_independent) {
-        return STEMMA_OK;
+    if (entity != STEMMA_NONE &&
+        (self->event->place == STEMMA_NONE || claim->independent > self->place_independent ||
+         (claim->independent == self->place_independent && entity < self->event->place))) {
+        self->event->place = entity;
+        self->place_independent = claim->independent;
     }
-    if (self->event->place != STEMMA_NONE && claim->independent == self->place_independent) {
-        status = stm_known_entity_order(self->snapshot, entity, self->event->place, &order, error);
-        if (status != STEMMA_OK || order >= 0) {
-            return status;
-        }
-    }
-    self->event->place = entity;
-    self->place_independent = claim->independent;
-    return STEMMA_OK;
 }
 
 static stemma_status add_participant(sum *self, const stm_claim_row *claim, stemma_error *error)
@@ -169,7 +161,8 @@ static stemma_status add_claim(sum *self, const stm_claim_row *claim, stemma_err
         return STEMMA_OK;
     }
     if (claim->predicate == terms->place) {
-        return choose_place(self, claim, error);
+        choose_place(self, claim);
+        return STEMMA_OK;
     }
     if (claim->predicate == terms->content || claim->predicate == self->quantity) {
         return STEMMA_OK;

@@ -149,3 +149,20 @@ stemma_status stm_search_document(const stm_search_cache *cache, uint32_t docume
     *language = tag == 0 ? STEMMA_NONE : (uint32_t)tag - 1;
     return STEMMA_OK;
 }
+
+double stm_search_mean(stm_search_cache *cache, uint32_t until, uint32_t documents)
+{
+    uint64_t words = 0;
+    if (until >= documents || until == 0) {
+        return cache->mean_size;
+    }
+    if (cache->mean_until != until) {
+        for (uint32_t i = 0; i < until; i++) {
+            words += stm_search_size(cache, i);
+        }
+        cache->mean_of_those = (double)words / (double)until;
+        cache->mean_of_those = cache->mean_of_those < 1 ? 1 : cache->mean_of_those;
+        cache->mean_until = until;
+    }
+    return cache->mean_of_those;
+}

@@ -29,6 +29,8 @@ typedef struct stm_search_cache {
     uint32_t block_count;
     stm_document_block *blocks;
     double mean_size;                           /* words of a document, at least 1 */
+    uint32_t mean_until;                        /* 0: none; documents below this one have ... */
+    double mean_of_those;                       /* ... so many words each */
     stm_word_maker *makers[STM_LANGUAGE_COUNT]; /* by language; NULL until needed */
 } stm_search_cache;
 
@@ -50,6 +52,9 @@ static inline uint32_t stm_search_size(const stm_search_cache *cache, uint32_t d
     return (uint32_t)stm_column_get(&cache->blocks[document / STEMMA_EVENT_BLOCK].sizes,
                                     document % STEMMA_EVENT_BLOCK);
 }
+
+/* Words of a document of those below `until`, of `documents` in all; at least 1. */
+double stm_search_mean(stm_search_cache *cache, uint32_t until, uint32_t documents);
 
 /* Number of indexed words of a document, which is below 4096 * block_count, and its stemmer or
    STEMMA_NONE. STEMMA_E_DAMAGED. */

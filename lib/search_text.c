@@ -61,6 +61,14 @@ static stemma_status has_phrase(stm_word_maker *maker, stemma_text text, stemma_
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
+stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,
+                                  stemma_text text, int *found)
+{
+    stm_word_maker *maker = stm_search_maker(query->cache, language);
+    return maker == NULL ? STEMMA_E_NO_MEMORY
+                         : has_phrase(maker, text, query->phrases[number], found);
+}
+
 stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, stemma_text text,
                                    int *found)
 {

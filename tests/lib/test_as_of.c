@@ -3,8 +3,8 @@
  *
  * With names of files as arguments these are cut and compared instead. */
 #include <setjmp.h>
-#include <stdbool.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@ typedef struct pair {
     stemma_snapshot *whole, *part;
     uint32_t until;
     uint64_t anew; /* entities, events and claims that are told otherwise than in the whole file */
+    uint32_t more; /* found by a name beyond those that the part finds */
 } pair;
 
 static stemma_error error;
@@ -228,6 +229,37 @@ static void same_entities(pair *p)
 
 /* ---- Events ---------------------------------------------------------------------------------- */
 
+/* How many independent documents place an event of the part at an entity of the whole. */
+static uint32_t placed_by(const pair *p, const stemma_event *part, uint32_t entity)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < part->claim_count; i++) {
+        stemma_claim claim;
+        NEED(stemma_claim_get(p->part, part->claim_first + i, &claim, &error));
+        uint32_t object = claim.object.kind == STEMMA_OBJECT_PLACE ? claim.object.as.place.referent
+                          : claim.object.kind == STEMMA_OBJECT_REFERENT ? claim.object.as.referent
+                                                                        : STEMMA_NONE;
+        if (stemma_text_equal(claim.predicate, stemma_text_of("place")) &&
+            claim.polarity != STEMMA_POLARITY_NEGATIVE && object != STEMMA_NONE &&
+            claim.object_referent_kind == STEMMA_REFERENT_ENTITY &&
+            entity_in_whole(p, object) == entity && claim.independent > most) {
+            most = claim.independent;
+        }
+    }
+    return most;
+}
+
+/* Of places that as many documents give the lesser number counts, and numbers are those of the
+   whole file. */
+static void same_place(const pair *p, const stemma_event *whole, const stemma_event *part)
+{
+    uint32_t place = entity_in_whole(p, part->place);
+    if (whole->place != place) {
+        assert_true(whole->place < place);
+        assert_int_equal(placed_by(p, part, whole->place), placed_by(p, part, place));
+    }
+}
+
 static void same_event(pair *p, uint32_t number)
 {
     stemma_event part, whole;
@@ -243,7 +275,7 @@ static void same_event(pair *p, uint32_t number)
     assert_int_equal(whole.bounds.extent, part.bounds.extent);
     assert_int_equal(whole.bounds.approximate, part.bounds.approximate);
     assert_int_equal(whole.bounds.uncertain, part.bounds.uncertain);
-    assert_int_equal(whole.place, entity_in_whole(p, part.place));
+    same_place(p, &whole, &part);
     assert_int_equal(whole.documents, part.documents);
     assert_int_equal(whole.independent, part.independent);
     assert_int_equal(whole.polarity, part.polarity);
@@ -432,10 +464,16 @@ static void same_found(pair *p, uint32_t every)
             uint32_t a[64][3], b[64][3];
             uint32_t a_count = find_in(p->whole, text, threshold, a);
             uint32_t b_count = find_in(p->part, text, threshold, b);
-            if (a_count != b_count || memcmp(a, b, a_count * sizeof a[0]) != 0) {
+            uint32_t alike = 0;
+            for (uint32_t k = 0; k < a_count && alike < b_count; k++) {
+                alike += memcmp(a[k], b[alike], sizeof a[k]) == 0;
+            }
+            /* A later name may bring in who is called something like it before. */
+            if (alike != b_count || (threshold == 1000 && a_count != b_count)) {
                 fail_msg("find '%.*s' (%u): %u, in the part %u", (int)text.size, name,
                          (unsigned)threshold, a_count, b_count);
             }
+            p->more += a_count - b_count;
         }
         stemma_snapshot_reset(p->whole);
         stemma_snapshot_reset(p->part);
@@ -535,6 +573,22 @@ static void test_nothing_and_all(void **state)
     built_file_remove(&file);
 }
 
+static char **paths;
+
+static void test_files(void **state)
+{
+    (void)state;
+    for (char **path = paths; *path != NULL; path++) {
+        uint32_t documents = documents_of(*path);
+        uint32_t step = documents / 6 + 1;
+        for (uint32_t until = step / 2 + 1; until < documents; until += step) {
+            uint64_t anew = compare_at(*path, until);
+            printf("%s until %u: alike, %llu told anew\n", *path, until,
+                   (unsigned long long)anew);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -542,14 +596,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_data_sets),
         cmocka_unit_test(test_nothing_and_all),
     };
-    for (int i = 1; i < argc; i++) {
-        uint32_t documents = documents_of(argv[i]);
-        uint32_t step = documents / 6 + 1;
-        for (uint32_t until = step / 2 + 1; until < documents; until += step) {
-            uint64_t anew = compare_at(argv[i], until);
-            printf("%s until %u: alike, %llu told anew\n", argv[i], until,
-                   (unsigned long long)anew);
-        }
-    }
-    return argc > 1 ? 0 : cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest files[] = {cmocka_unit_test(test_files)};
+    paths = argv + 1;
+    return argc > 1 ? cmocka_run_group_tests(files, NULL, NULL)
+                    : cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,10 @@ trap 'rm -rf "$work"' EXIT
 cmake --install "$build" --prefix "$work/root" >/dev/null
 printf '{"uri":"a","text":"Mayor Ilana Voss met reporters in Tessaly on Monday.","published":"2024-05-07"}\n' |
     "$work/root/bin/stemma-pack" -q -o "$work/kb.stemma" -
+for file in stemma/schema/query.schema.json bash-completion/completions/stemma-query \
+    zsh/site-functions/_stemma-pack fish/vendor_completions.d/stemma-dump.fish; do
+    [ -s "$work/root/share/$file" ] || { echo "FAILED: share/$file is not installed"; exit 1; }
+done
 lib=$(dirname "$(find "$work/root" -name libstemma.so)")
 export PKG_CONFIG_PATH="$lib/pkgconfig" LD_LIBRARY_PATH="$lib"
 

@@ -56,7 +56,7 @@ static void note_candidate(struct stm_query *query, uint32_t number)
     }
 }
 
-/* Leaves the candidates that were known, and of those the ones about as good as the best. */
+/* Leaves the candidates that are about as good as the best. */
 static stemma_status keep_close(struct stm_query *query, const stemma_found *found, uint32_t count,
                                 uint32_t kept[CANDIDATES], uint32_t *kept_count)
 {
@@ -68,9 +68,6 @@ static stemma_status keep_close(struct stm_query *query, const stemma_found *fou
             stemma_entity_get(query->item, found[i].entity, &entity, &query->error);
         if (status != STEMMA_OK) {
             return status;
-        }
-        if (entity.first.document >= query->until) {
-            continue;
         }
         best = *kept_count == 0 ? found[i].score : best;
         if (found[i].score + CLOSE < best || (best == SURE && found[i].score < SURE)) {
@@ -90,7 +87,7 @@ static stemma_status by_name(struct stm_query *query, stemma_text text, stemma_t
     uint32_t count = 0;
     uint32_t kept_count = 0;
     stemma_status status;
-    options.limit = stm_query_is_dated(query) ? 200 : CANDIDATES;
+    options.limit = CANDIDATES;
     options.type = type;
     status = stemma_find(query->item, text, &options, &found, &count, &query->error);
     if (status == STEMMA_OK && count == 0 && type.size != 0) {

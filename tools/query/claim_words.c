@@ -17,13 +17,6 @@ static stemma_status referent_words(struct stm_query *query, uint8_t kind, uint3
 stemma_status stm_object_words(struct stm_query *query, const stemma_claim *claim,
                                struct stm_buffer *out)
 {
-    const stemma_object *object = &claim->object;
-    if (object->kind == STEMMA_OBJECT_REFERENT) {
-        return referent_words(query, claim->object_referent_kind, object->as.referent, out);
-    }
-    if (object->kind == STEMMA_OBJECT_PLACE && object->as.place.referent != STEMMA_NONE) {
-        return referent_words(query, claim->object_referent_kind, object->as.place.referent, out);
-    }
     return stm_value_words(query, claim, out);
 }
 

@@ -340,6 +340,7 @@ static stemma_status look(struct stm_query *query, struct context *context)
                          context->shown != context->limit && !stm_output_failed(&query->output);
          i++) {
         status = look_at_entity(query, context, i);
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet */
     }
     return status;
 }

@@ -110,6 +110,19 @@ static stemma_status add_types(struct stm_query *query, struct filter *filter)
     return status;
 }
 
+/* Whether a bound is a decimal, or left out. */
+static bool is_decimal(stemma_text text)
+{
+    size_t digits = 0;
+    size_t points = 0;
+    size_t sign = text.size != 0 && text.data[0] == '-';
+    for (size_t i = sign; i < text.size; i++) {
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
+        points += text.data[i] == '.' && digits != 0;
+    }
+    return text.size == 0 || (digits != 0 && points <= 1 && digits + points + sign == text.size);
+}
+
 /* "50", "50..", "..100", "50..100 prisoner". */
 static stemma_status add_amount(struct stm_query *query, struct filter *filter)
 {
@@ -128,7 +141,8 @@ static stemma_status add_amount(struct stm_query *query, struct filter *filter)
         filter->wanted.amount_most = (stemma_text){dots + 2, (size_t)(text + size - dots - 2)};
     }
     filter->wanted.unit = stemma_text_of(text + size + strspn(text + size, " "));
-    if (filter->wanted.amount_least.size == 0 && filter->wanted.amount_most.size == 0) {
+    if (!is_decimal(filter->wanted.amount_least) || !is_decimal(filter->wanted.amount_most) ||
+        (filter->wanted.amount_least.size == 0 && filter->wanted.amount_most.size == 0)) {
         return misused(query, "amount", text, AMOUNT);
     }
     return STEMMA_OK;
@@ -233,9 +247,6 @@ stemma_status stm_event_filter(struct stm_query *query, const uint32_t *entities
     stemma_status status = stm_event_wanted(query, entities, count, place, &wanted);
     if (status == STEMMA_OK) {
         status = stemma_events(&cursor, query->snapshot, wanted, &query->error);
-    }
-    if (status == STEMMA_E_INVALID) {
-        return misused(query, "amount", query->settings->amount != NULL ? query->settings->amount : "", AMOUNT);
     }
     while (status == STEMMA_OK && !stm_query_done(query)) {
         uint32_t number = 0;

@@ -22,6 +22,9 @@ stemma_status stm_event_filter(struct stm_query *query, const uint32_t *entities
 stemma_status stm_event_wanted(struct stm_query *query, const uint32_t *entities, uint32_t count,
                                bool place, const stemma_event_query **out);
 
+/* The entities of --who, put behind the `*count` that are there already. */
+stemma_status stm_choose_who(struct stm_query *query, uint32_t *entities, uint32_t *count);
+
 /* Whether the entity is a place. */
 stemma_status stm_entity_is_place(struct stm_query *query, uint32_t entity, bool *result);
 

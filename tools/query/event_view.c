@@ -3,207 +3,6 @@
 
 #include <stdlib.h>
 
-static bool is(stemma_text text, const char *word)
-{
-    return stemma_text_equal(text, stemma_text_of(word));
-}
-
-/* ---- Choosing among claims --------------------------------------------------------------------- */
-
-/* As the index chooses: most independent documents, then the finer, the earlier, the lesser. */
-static void choose_time(struct stm_event_view *event)
-{
-    const stemma_claim *best = NULL;
-    stemma_time_bounds bounds = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
-                                 STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE, 0, 0, 0, 0};
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        stemma_time_bounds own;
-        int order;
-        if (!is(claim->predicate, "time") || claim->object.kind != STEMMA_OBJECT_TIME ||
-            claim->polarity == STEMMA_POLARITY_NEGATIVE ||
-            stemma_edtf_bounds(claim->object.as.time.edtf, &own) != STEMMA_OK) {
-            continue;
-        }
-        order = best == NULL ? 1
-                             : (claim->independent > best->independent) -
-                                   (claim->independent < best->independent);
-        if (order == 0) {
-            order = (own.precision > bounds.precision) - (own.precision < bounds.precision);
-        }
-        if (order == 0) {
-            order = (own.start_earliest < bounds.start_earliest) -
-                    (own.start_earliest > bounds.start_earliest);
-        }
-        if (order == 0) {
-            order = stemma_text_compare(best->object.as.time.edtf, claim->object.as.time.edtf);
-        }
-        if (order > 0) {
-            best = claim;
-            bounds = own;
-        }
-    }
-    event->bounds = bounds;
-    if (best != NULL) {
-        event->time = best->object.as.time;
-        return;
-    }
-    for (uint32_t i = 0; i < event->claim_count; i++) { /* words that nobody could resolve */
-        const stemma_claim *claim = &event->claims[i].claim;
-        if (is(claim->predicate, "time") && claim->object.kind == STEMMA_OBJECT_TIME &&
-            claim->polarity != STEMMA_POLARITY_NEGATIVE) {
-            event->time = claim->object.as.time;
-            return;
-        }
-    }
-}
-
-static void choose_place(struct stm_event_view *event)
-{
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        uint32_t referent = STEMMA_NONE;
-        if (!is(claim->predicate, "place") || claim->polarity == STEMMA_POLARITY_NEGATIVE ||
-            claim->object_referent_kind != STEMMA_REFERENT_ENTITY) {
-            continue;
-        }
-        if (claim->object.kind == STEMMA_OBJECT_PLACE) {
-            referent = claim->object.as.place.referent;
-        } else if (claim->object.kind == STEMMA_OBJECT_REFERENT) {
-            referent = claim->object.as.referent;
-        }
-        if (referent != STEMMA_NONE &&
-            (claim->independent > most ||
-             (claim->independent == most && referent < event->place))) {
-            most = claim->independent;
-            event->place = referent;
-        }
-    }
-}
-
-/* Polarity and realis are those of the witnesses of its type: that it happened, if any says so, else
-   what most say. */
-static stemma_status choose_realis(struct stm_query *query, struct stm_event_view *event)
-{
-    uint32_t seen[16] = {0}; /* by polarity and realis */
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        if (!is(claim->predicate, "type")) {
-            continue;
-        }
-        for (uint32_t w = 0; w < claim->witness_count; w++) {
-            const struct stm_source *source;
-            const stemma_assertion *assertion;
-            stemma_status status =
-                stm_query_assertion(query, claim->witnesses[w], &source, &assertion);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            seen[(assertion->polarity & 3u) << 2 | (assertion->realis & 3u)]++;
-        }
-    }
-    for (uint32_t i = 1; i < 16; i++) {
-        best = seen[i] > seen[best] ? i : best;
-    }
-    if (seen[STEMMA_POLARITY_POSITIVE << 2 | STEMMA_REALIS_ACTUAL] != 0) {
-        best = STEMMA_POLARITY_POSITIVE << 2 | STEMMA_REALIS_ACTUAL;
-    }
-    event->polarity = (uint8_t)(best >> 2);
-    event->realis = (uint8_t)(best & 3u);
-    return STEMMA_OK;
-}
-
-/* ---- Documents --------------------------------------------------------------------------------- */
-
-static int by_document(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
-static stemma_status count_documents(struct stm_query *query, struct stm_event_view *event)
-{
-    uint32_t *documents = NULL;
-    size_t count = 0;
-    size_t kept = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        count += event->claims[i].claim.witness_count;
-    }
-    documents = stm_arena_alloc(&query->arena, count, sizeof *documents);
-    if (documents == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    count = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        for (uint32_t w = 0; w < claim->witness_count; w++) {
-            documents[count++] = claim->witnesses[w].document;
-        }
-    }
-    if (count > 1) {
-        qsort(documents, count, sizeof *documents, by_document);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || documents[i] != documents[kept - 1]) {
-            documents[kept++] = documents[i];
-        }
-    }
-    event->documents = (uint32_t)kept;
-    return stm_count_independent(query, documents, (uint32_t)kept, &event->independent);
-}
-
-/* ---- Who and how many -------------------------------------------------------------------------- */
-
-/* Place of a role among the roles of the type; those it does not have come last. */
-static uint32_t role_rank(stemma_text roles, stemma_text role)
-{
-    uint32_t rank = 0;
-    size_t start = 0;
-    for (size_t i = 0; i <= roles.size; i++) {
-        if (i == roles.size || roles.data[i] == ' ') {
-            stemma_text one = {roles.data + start, i - start};
-            if (i > start && stemma_text_equal(one, role)) {
-                return rank;
-            }
-            rank++;
-            start = i + 1;
-        }
-    }
-    return rank;
-}
-
-struct ranked {
-    const struct stm_claim_view *view;
-    uint32_t rank;
-};
-
-static int by_rank(const void *left, const void *right)
-{
-    const struct ranked *a = left, *b = right;
-    const stemma_claim *x = &a->view->claim, *y = &b->view->claim;
-    int order;
-    if (a->rank != b->rank) {
-        return a->rank < b->rank ? -1 : 1;
-    }
-    order = stemma_text_compare(x->predicate, y->predicate);
-    if (order != 0) {
-        return order;
-    }
-    if (x->independent != y->independent) {
-        return x->independent > y->independent ? -1 : 1;
-    }
-    if (x->documents != y->documents) {
-        return x->documents > y->documents ? -1 : 1;
-    }
-    if (x->object.kind == STEMMA_OBJECT_QUANTITY && y->object.kind == STEMMA_OBJECT_QUANTITY &&
-        (x->object.as.quantity.amount.size == 0) != (y->object.as.quantity.amount.size == 0)) {
-        return x->object.as.quantity.amount.size != 0 ? -1 : 1;
-    }
-    return (x->number > y->number) - (x->number < y->number);
-}
-
 stemma_status stm_event_type(struct stm_query *query, stemma_text type, const stemma_term **out)
 {
     uint32_t low = 0;
@@ -240,110 +39,53 @@ stemma_status stm_event_type(struct stm_query *query, stemma_text type, const st
     return STEMMA_OK;
 }
 
-static bool is_role(stemma_text predicate)
+/* Pointers to claims of the summary as pointers to views of them. */
+static const struct stm_claim_view **point(struct stm_query *query,
+                                           const struct stm_event_view *event,
+                                           const stemma_claim *const *claims, uint32_t count)
 {
-    return !is(predicate, "type") && !is(predicate, "time") && !is(predicate, "place") &&
-           !is(predicate, "content");
-}
-
-/* The same with another polarity: claims on one object stand side by side. */
-static bool is_repeated(const struct stm_claim_view *views, uint32_t i)
-{
-    const stemma_claim *claim = &views[i].claim;
-    const stemma_claim *before = i != 0 ? &views[i - 1].claim : NULL;
-    return before != NULL && claim->object.kind == STEMMA_OBJECT_REFERENT &&
-           before->object.kind == STEMMA_OBJECT_REFERENT &&
-           before->polarity != STEMMA_POLARITY_NEGATIVE &&
-           before->object_referent_kind == claim->object_referent_kind &&
-           before->object.as.referent == claim->object.as.referent &&
-           stemma_text_equal(before->predicate, claim->predicate);
-}
-
-static const struct stm_claim_view **pick(struct stm_query *query,
-                                          const struct stm_event_view *event, stemma_text roles,
-                                          uint8_t kind, uint32_t *count)
-{
-    struct ranked *ranked =
-        stm_arena_alloc(&query->arena, event->claim_count, sizeof *ranked);
-    const struct stm_claim_view **out = stm_arena_alloc(
-        &query->arena, event->claim_count, sizeof(const struct stm_claim_view *));
-    *count = 0;
-    if (ranked == NULL || out == NULL) {
-        return NULL;
-    }
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const stemma_claim *claim = &event->claims[i].claim;
-        if (claim->object.kind == kind && claim->polarity != STEMMA_POLARITY_NEGATIVE &&
-            is_role(claim->predicate) && !is_repeated(event->claims, i) &&
-            (kind != STEMMA_OBJECT_REFERENT ||
-             claim->object_referent_kind == STEMMA_REFERENT_ENTITY)) {
-            ranked[*count].view = &event->claims[i];
-            ranked[(*count)++].rank = role_rank(roles, claim->predicate);
-        }
-    }
-    if (*count > 1) {
-        qsort(ranked, *count, sizeof *ranked, by_rank);
-    }
-    for (uint32_t i = 0; i < *count; i++) {
-        out[i] = ranked[i].view;
+    const struct stm_claim_view **out =
+        stm_arena_alloc(&query->arena, count, sizeof(const struct stm_claim_view *));
+    for (uint32_t i = 0; out != NULL && i < count; i++) {
+        out[i] = &event->claims[claims[i] - event->summary.claims];
     }
     return out;
 }
 
 stemma_status stm_event_load(struct stm_query *query, uint32_t number, struct stm_event_view *out)
 {
-    stemma_event event;
-    const stemma_term *type;
-    stemma_text roles = {NULL, 0};
-    bool cut = false;
-    bool type_cut = false;
-    stemma_status status = stemma_event_get(query->item, number, &event, &query->error);
+    stemma_event_summary *summary = &out->summary;
+    stemma_status status;
+    memset(out, 0, sizeof *out);
+    status = stemma_event_summary_get(query->item, number, summary, &query->error);
+    if (status == STEMMA_OK) {
+        status = stm_query_id(query, STEMMA_REFERENCE_EVENT, number, out->id);
+    }
     if (status != STEMMA_OK) {
         return status;
-    }
-    memset(out, 0, sizeof *out);
-    if (event.first.document >= query->until) {
-        return STEMMA_NOT_FOUND;
     }
     out->number = number;
-    out->type = event.type;
-    out->place = STEMMA_NONE;
-    status = stm_query_id(query, STEMMA_REFERENCE_EVENT, number, out->id);
-    if (status == STEMMA_OK) {
-        status = stm_claims_load(query, event.claim_first, event.claim_count, &out->claims,
-                                 &out->claim_count);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_event_type(query, event.type, &type);
-        roles = status == STEMMA_OK && type != NULL ? type->roles : (stemma_text){NULL, 0};
-    }
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    choose_time(out);
-    out->participants =
-        pick(query, out, roles, STEMMA_OBJECT_REFERENT, &out->participant_count);
-    out->quantities = pick(query, out, roles, STEMMA_OBJECT_QUANTITY, &out->quantity_count);
-    if (out->participants == NULL || out->quantities == NULL) {
+    out->type = summary->event.type;
+    out->time = summary->time;
+    out->bounds = summary->event.bounds;
+    out->place = summary->event.place;
+    out->polarity = summary->event.polarity;
+    out->realis = summary->event.realis;
+    out->documents = summary->event.documents;
+    out->independent = summary->event.independent;
+    out->claim_count = summary->claim_count;
+    out->participant_count = summary->participant_count;
+    out->quantity_count = summary->quantity_count;
+    out->claims = stm_arena_alloc(&query->arena, summary->claim_count, sizeof *out->claims);
+    if (out->claims == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t i = 0; i < out->claim_count; i++) {
-        cut = cut || out->claims[i].cut;
-        type_cut = type_cut ||
-                   (out->claims[i].cut && is(out->claims[i].claim.predicate, "type"));
+    for (uint32_t i = 0; i < summary->claim_count; i++) {
+        out->claims[i].claim = summary->claims[i];
     }
-    type_cut = type_cut || out->claim_count != event.claim_count;
-    out->polarity = event.polarity;
-    out->realis = event.realis;
-    if (!cut && out->claim_count == event.claim_count) {
-        out->place = event.place;
-        out->documents = event.documents;
-        out->independent = event.independent;
-        return STEMMA_OK;
-    }
-    choose_place(out);
-    status = count_documents(query, out);
-    return status == STEMMA_OK && type_cut ? choose_realis(query, out) : status;
+    out->participants = point(query, out, summary->participants, summary->participant_count);
+    out->quantities = point(query, out, summary->quantities, summary->quantity_count);
+    return out->participants != NULL && out->quantities != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
 }
 
 /* ---- Time -------------------------------------------------------------------------------------- */

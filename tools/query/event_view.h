@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* An event with what its claims add up to, as it was known at the date of --as-of. */
+/* An event with what its claims add up to: stemma_event_summary for the commands. */
 #ifndef STEMMA_QUERY_EVENT_VIEW_H
 #define STEMMA_QUERY_EVENT_VIEW_H
 
 #include "query/claim_view.h"
 
 struct stm_event_view {
+    stemma_event_summary summary; /* what the rest is taken from */
     uint32_t number;
     char id[STEMMA_ID_SIZE];
     stemma_text type;

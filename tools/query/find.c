@@ -95,10 +95,8 @@ stemma_status stm_query_find(struct stm_query *query)
     stemma_text name = stm_choose_arguments(query, 0);
     uint64_t wanted = query->limit;
     stemma_status status;
-    /* What is passed over or not known yet takes a place among the results too. */
-    wanted = stm_query_is_dated(query) || wanted > 5000 || query->offset > 5000
-                 ? 10000
-                 : wanted + query->offset;
+    /* What is passed over takes a place among the results too. */
+    wanted = wanted > 5000 || query->offset > 5000 ? 10000 : wanted + query->offset;
     options.limit = (uint32_t)wanted;
     options.type = stemma_text_of(query->settings->type);
     status = stm_choose_term(query, "type", query->settings->type, STEMMA_TERM_ENTITY_TYPE);

@@ -187,7 +187,7 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     int result;
     if (status == STEMMA_OK && query->settings->as_of != NULL) {
         status = stemma_documents_until(query->snapshot, known, &query->until, &query->error);
-        if (status == STEMMA_OK) {
+        if (status == STEMMA_OK) { /* from here on nobody need think of the date */
             stemma_snapshot_as_of(query->snapshot, query->until);
             stemma_snapshot_as_of(query->item, query->until);
             stemma_snapshot_as_of(query->scratch, query->until);

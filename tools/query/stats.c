@@ -15,14 +15,14 @@ static stemma_status count_entities(struct stm_query *query, uint64_t *out)
 {
     *out = 0;
     for (uint32_t i = 0; i < query->counts.entities; i++) {
-        stemma_entity entity;
+        stemma_text label;
         stemma_status status;
         stm_query_next_item(query);
-        status = stemma_entity_get(query->item, i, &entity, &query->error);
-        if (status != STEMMA_OK) {
+        status = stemma_entity_label(query->item, i, &label, &query->error);
+        if (status < 0) {
             return status;
         }
-        *out += entity.first.document < query->until;
+        *out += status == STEMMA_OK;
     }
     return STEMMA_OK;
 }
@@ -81,29 +81,33 @@ static void show_rows(struct stm_output *output, const struct number *numbers, s
     }
 }
 
-static bool show_text(struct stm_query *query, const struct number *numbers, size_t count,
-                      const stemma_table_stats *tables, uint32_t table_count)
+static bool show_numbers(struct stm_query *query, const struct number *numbers, size_t count)
 {
-    static const struct stm_table_column number_columns[] = {
-        {"", false, false, STM_STYLE_NONE}, {"", true, false, STM_STYLE_NONE}};
-    static const struct stm_table_column table_columns[] = {
-        {"TABLE", false, false, STM_STYLE_NONE}, {"ENTRIES", true, false, STM_STYLE_NONE},
-        {"PAGES", true, false, STM_STYLE_NONE},  {"BYTES", true, false, STM_STYLE_NONE},
-        {"FULL", true, false, STM_STYLE_NONE},
-    };
+    static const struct stm_table_column columns[] = {{"", false, false, STM_STYLE_NONE},
+                                                      {"", true, false, STM_STYLE_NONE}};
     struct stm_table table;
     bool good;
-    stm_table_begin(&table, &query->output.terminal, number_columns, 2, 0, false);
+    stm_table_begin(&table, &query->output.terminal, columns, 2, 0, false);
     for (size_t i = 0; i < count; i++) {
         stm_table_cell(&table, stemma_text_of(numbers[i].name));
         stm_table_number(&table, numbers[i].value);
     }
     good = stm_table_end(&table);
-    if (table_count == 0) {
-        return good;
-    }
+    fflush(query->output.file); /* the tables take a walk through all pages */
+    return good;
+}
+
+static bool show_tables(struct stm_query *query, const stemma_table_stats *tables,
+                        uint32_t table_count)
+{
+    static const struct stm_table_column columns[] = {
+        {"TABLE", false, false, STM_STYLE_NONE}, {"ENTRIES", true, false, STM_STYLE_NONE},
+        {"PAGES", true, false, STM_STYLE_NONE},  {"BYTES", true, false, STM_STYLE_NONE},
+        {"FULL", true, false, STM_STYLE_NONE},
+    };
+    struct stm_table table;
     fputc('\n', query->output.file);
-    stm_table_begin(&table, &query->output.terminal, table_columns, 5, 0, true);
+    stm_table_begin(&table, &query->output.terminal, columns, 5, 0, true);
     for (uint32_t i = 0; i < table_count; i++) {
         uint64_t bytes = tables[i].pages * PAGE_SIZE;
         char full[16] = "-";
@@ -117,20 +121,17 @@ static bool show_text(struct stm_query *query, const struct number *numbers, siz
         stm_table_number(&table, bytes);
         stm_table_cell(&table, stemma_text_of(full));
     }
-    return stm_table_end(&table) && good;
+    return stm_table_end(&table);
 }
 
-static stemma_status show(struct stm_query *query, const struct number *numbers, size_t count,
-                          const stemma_table_stats *tables, uint32_t table_count)
+/* Rows, or text. */
+static stemma_status show_counts(struct stm_query *query, const struct number *numbers, size_t count)
 {
-    if (stm_output_is_json(&query->output)) {
-        show_json(query, numbers, count, tables, table_count);
-    } else if (stm_output_is_rows(&query->output)) {
+    if (stm_output_is_rows(&query->output)) {
         show_rows(&query->output, numbers, count);
-    } else if (!show_text(query, numbers, count, tables, table_count)) {
-        return STEMMA_E_NO_MEMORY;
+        return STEMMA_OK;
     }
-    return STEMMA_OK;
+    return show_numbers(query, numbers, count) ? STEMMA_OK : STEMMA_E_NO_MEMORY;
 }
 
 static stemma_status show_dated(struct stm_query *query)
@@ -143,9 +144,12 @@ static stemma_status show_dated(struct stm_query *query)
     if (status == STEMMA_OK) {
         status = count_events(query, &numbers[2].value);
     }
-    return status == STEMMA_OK
-               ? show(query, numbers, sizeof numbers / sizeof numbers[0], NULL, 0)
-               : status;
+    if (status == STEMMA_OK && stm_output_is_json(&query->output)) {
+        show_json(query, numbers, sizeof numbers / sizeof numbers[0], NULL, 0);
+    } else if (status == STEMMA_OK) {
+        status = show_counts(query, numbers, sizeof numbers / sizeof numbers[0]);
+    }
+    return status;
 }
 
 stemma_status stm_query_stats(struct stm_query *query)
@@ -167,10 +171,18 @@ stemma_status stm_query_stats(struct stm_query *query)
     if (stm_query_is_dated(query)) {
         return show_dated(query);
     }
-    status = stemma_table_stats_get(query->file, tables, TABLES, &count, &query->error);
-    if (status != STEMMA_OK) {
-        return status;
+    if (!stm_output_is_json(&query->output)) {
+        status = show_counts(query, numbers, sizeof numbers / sizeof numbers[0]);
+        if (status != STEMMA_OK || stm_output_is_rows(&query->output)) {
+            return status;
+        }
     }
-    return show(query, numbers, sizeof numbers / sizeof numbers[0], tables,
-                count < TABLES ? count : TABLES);
+    status = stemma_table_stats_get(query->file, tables, TABLES, &count, &query->error);
+    count = count < TABLES ? count : TABLES;
+    if (status == STEMMA_OK && stm_output_is_json(&query->output)) {
+        show_json(query, numbers, sizeof numbers / sizeof numbers[0], tables, count);
+    } else if (status == STEMMA_OK && !show_tables(query, tables, count)) {
+        status = STEMMA_E_NO_MEMORY;
+    }
+    return status;
 }

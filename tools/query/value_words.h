@@ -14,8 +14,7 @@ stemma_status stm_entity_words(struct stm_query *query, uint32_t entity, struct 
 /* "Bulletin, 2024-05-02" or what there is of it, else the URI. */
 void stm_document_words(const stemma_document *document, struct stm_buffer *out);
 
-/* The object of a claim: a text, time, count or place. A place that is an entity is called by its
-   name; an event is not put in words here. */
+/* The object of a claim: stemma_object_label(). */
 stemma_status stm_value_words(struct stm_query *query, const stemma_claim *claim,
                               struct stm_buffer *out);
 

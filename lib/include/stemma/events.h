@@ -169,13 +169,15 @@ typedef struct stemma_event_columns {
 
 /** The columns that `columns` (STEMMA_SCAN_*) names, of event `first` and those behind it that lie
  *  in the same block: `first + count` is where to go on. The arrays belong to the snapshot and live
- *  until its next scan. STEMMA_NOT_FOUND beyond the last event. */
+ *  until its next scan. STEMMA_NOT_FOUND beyond the last event. Of a cut snapshot an event that is
+ *  not known has 0 documents and neither cast, place nor time; what several documents tell is worked
+ *  out event by event. */
 STEMMA_API stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first,
                                            uint32_t columns, stemma_event_columns *out,
                                            stemma_error *error);
 
 /** For each of the first `term_count` terms of the vocabulary, how many events or entities are of
- *  that type; 0 for predicates. Reads no event. */
+ *  that type; 0 for predicates. Reads no event, unless the snapshot is cut: then all of them. */
 STEMMA_API stemma_status stemma_type_counts(stemma_snapshot *snapshot, uint64_t *counts,
                                             uint32_t term_count, stemma_error *error);
 

@@ -103,6 +103,7 @@ STEMMA_API void stemma_snapshot_reset(stemma_snapshot *snapshot);
  *  - A document from `documents_until` on is STEMMA_NOT_FOUND, and so is an entity, event or claim
  *    that no known document speaks of. Numbers do not change: of a range of numbers (all entities,
  *    the claims of an event) some may be STEMMA_NOT_FOUND, which means: go on with the next.
+ *  - Where a rule lets the lesser number decide between equals, it is that of the whole file.
  *  - Names and the name to show, types, counts, casts, times, places, factuality, speakers and
  *    independence are worked out anew from the known documents, by the same rules.
  *  - Judgement is not cut. Who is the same as whom is judged with all that the whole file knows:

@@ -17,6 +17,8 @@
 #include "stemma/read.h"
 #include "stemma/events.h"
 #include "stemma/place.h"
+#include "stemma/timeline.h"
+#include "stemma/label.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* How each type of event is told in words. */
-#ifndef STEMMA_QUERY_LABEL_PHRASE_H
-#define STEMMA_QUERY_LABEL_PHRASE_H
+#ifndef STEMMA_LIB_LABEL_PHRASE_H
+#define STEMMA_LIB_LABEL_PHRASE_H
 
 #include "stemma/types.h"
 
 /* Templates: %s stands for the subject, %o for the object. */
-struct stm_phrase {
+typedef struct stm_phrase {
     const char *type;
     const char *subject; /* role */
     const char *object;  /* role, or NULL */
@@ -14,18 +14,18 @@ struct stm_phrase {
     const char *only_object;
     const char *only_subject;
     const char *neither;
-};
+} stm_phrase;
 
 /* What is added for a further role: " to %s". */
-struct stm_phrase_part {
+typedef struct stm_phrase_part {
     const char *role;
     const char *words;
-};
+} stm_phrase_part;
 
 /* NULL for types that are not known here. */
-const struct stm_phrase *stm_phrase_find(stemma_text type);
+const stm_phrase *stm_phrase_find(stemma_text type);
 
 /* Further roles in the order in which they are told; `role` of the last is NULL. */
-extern const struct stm_phrase_part stm_phrase_parts[];
+extern const stm_phrase_part stm_phrase_parts[];
 
 #endif

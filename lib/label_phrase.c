@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "query/label_phrase.h"
+#include "label_phrase.h"
 
 /* Headline style: verbs stand in the present, and where the object comes first in the participle,
    so that no verb has to agree with what is not known. */
-static const struct stm_phrase phrases[] = {
+static const stm_phrase phrases[] = {
     {"award.give", "agent", "recipient", "%s honours %o", "%o honoured", "award by %s", "award"},
     {"conflict.attack", "agent", "target", "%s attacks %o", "attack on %o", "attack by %s",
      "attack"},
@@ -203,14 +203,14 @@ static const struct stm_phrase phrases[] = {
      "threat"},
 };
 
-const struct stm_phrase_part stm_phrase_parts[] = {
+const stm_phrase_part stm_phrase_parts[] = {
     {"charge", " over %s"},    {"penalty", " to %s"},
     {"award", " with %s"},     {"origin", " from %s"},
     {"destination", " to %s"}, {"instrument", " with %s"},
     {"quantity", " (%s)"},     {NULL, NULL},
 };
 
-const struct stm_phrase *stm_phrase_find(stemma_text type)
+const stm_phrase *stm_phrase_find(stemma_text type)
 {
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
         if (stemma_text_equal(type, stemma_text_of(phrases[i].type))) {

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* event: what happened, in order of time. */
-#include <stdlib.h>
-
 #include "sql/event_list.h"
 #include "sql/label.h"
 
 enum {
-    NUMBER, ID, TYPE, LABEL, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
+    NUMBER, ID, TYPE, LABEL, TIME, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
     CERTAINTY, TENSE, REALIS, WHO, WITH_WHO
 };
 
 static const char columns[] =
-    "number INTEGER, id TEXT, type TEXT, label TEXT, earliest TEXT, latest TEXT, precision TEXT, "
+    "number INTEGER, id TEXT, type TEXT, label TEXT, time TEXT, earliest TEXT, latest TEXT, precision TEXT, "
     "place INTEGER, documents INTEGER, independent INTEGER, polarity TEXT, certainty TEXT, "
     "tense TEXT, realis TEXT, who INTEGER HIDDEN, with_who INTEGER HIDDEN";
 
@@ -69,7 +67,6 @@ struct cursor {
     stemma_event event; /* as far as `got` */
     uint32_t wanted;    /* columns of a scan */
     stemma_event_columns block;
-    struct stm_buffer label;
 };
 
 /* ---- Planning ---- */
@@ -439,16 +436,6 @@ static stemma_status who_of(sqlite3_context *context, int64_t who)
     return STEMMA_OK;
 }
 
-static stemma_status label_of(struct cursor *self, sqlite3_context *context)
-{
-    stm_buffer_clear(&self->label);
-    stemma_status status = stm_sql_event_label(&self->shared, self->number, &self->label);
-    if (status == STEMMA_OK) {
-        stm_sql_text(context, stm_buffer_text(&self->label));
-    }
-    return status;
-}
-
 static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *context, int number)
 {
     struct cursor *self = (struct cursor *)cursor;
@@ -458,7 +445,8 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     switch (number) {
     case NUMBER: stm_sql_number(context, self->number); return STEMMA_OK;
     case ID: return stm_sql_id(cursor, context, STEMMA_REFERENCE_EVENT, self->number);
-    case LABEL: return label_of(self, context);
+    case LABEL: return stm_sql_event_label(cursor, context, self->number);
+    case TIME: return stm_sql_event_time(cursor, context, self->number);
     case WHO: return who_of(context, self->who);
     case WITH_WHO: return who_of(context, self->with_who);
     default: break;
@@ -492,16 +480,11 @@ static int64_t rowid(struct stm_sql_cursor *cursor)
     return ((struct cursor *)cursor)->number;
 }
 
-static void close_label(struct stm_sql_cursor *cursor)
-{
-    stm_buffer_free(&((struct cursor *)cursor)->label);
-}
-
 const struct stm_sql_table stm_sql_event = {
     .name = "event", .columns = columns,
     .slots = slots, .slot_count = sizeof slots / sizeof slots[0],
     .ways = ways, .way_count = sizeof ways / sizeof ways[0],
     .cursor_size = sizeof(struct cursor), .numbered = true,
     .estimate = estimate, .order = order, .limits = limits,
-    .filter = filter, .next = next, .column = column, .rowid = rowid, .close = close_label,
+    .filter = filter, .next = next, .column = column, .rowid = rowid,
 };

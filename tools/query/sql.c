@@ -166,7 +166,7 @@ static void json_value(struct answer *answer, unsigned column, struct stm_buffer
         stm_json_text(json, text);
     } else if (text.size != 0 && (isdigit((unsigned char)text.data[0]) || text.data[0] == '-') &&
                memchr(text.data, 'I', text.size) == NULL) {
-        stm_json_decimal(json, text);
+        stm_json_raw(json, text);
     } else {
         stm_json_null(json); /* infinite */
     }

@@ -11,14 +11,15 @@
 /* ---- What is allowed ---- */
 
 /* Settings that only tell something. */
-static bool only_tells(const char *pragma, const char *value)
+static const char *const telling[] = {
+    "table_info",    "table_xinfo",    "table_list",  "index_list",      "index_info",   "index_xinfo",
+    "function_list", "collation_list", "module_list", "compile_options", "database_list",
+};
+#define TELLING (sizeof telling / sizeof telling[0])
+
+static bool only_tells(const char *pragma)
 {
-    static const char *const telling[] = {"table_info", "table_xinfo",     "table_list",
-                                          "index_list", "index_info",      "index_xinfo",
-                                          "function_list", "collation_list", "module_list",
-                                          "compile_options", "database_list"};
-    (void)value; /* of these: which table */
-    for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++) {
+    for (size_t i = 0; i < TELLING; i++) {
         if (sqlite3_stricmp(pragma, telling[i]) == 0) {
             return true;
         }
@@ -58,13 +59,26 @@ static int authorize(void *context, int action, const char *first, const char *s
     case SQLITE_ALTER_TABLE:
         return sqlite3_stricmp(first, "temp") == 0 ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
-        return only_tells(first, second) ? SQLITE_OK : SQLITE_DENY;
+        return only_tells(first) ? SQLITE_OK : SQLITE_DENY;
     default: /* ATTACH, virtual tables, tables that are not temporary */
         return SQLITE_DENY;
     }
 }
 
 /* ---- Opening ---- */
+
+/* Has SQLite make the tables of those settings, pragma_table_info and so on, which it does when they are
+   first used and in a way that looks like making a table. */
+static void prepare_telling(sqlite3 *db)
+{
+    for (size_t i = 0; i < TELLING; i++) {
+        char *words = sqlite3_mprintf("SELECT * FROM pragma_%s LIMIT 0", telling[i]);
+        if (words != NULL) {
+            (void)sqlite3_exec(db, words, NULL, NULL, NULL); /* a version may lack one */
+        }
+        sqlite3_free(words);
+    }
+}
 
 int stm_sql_connect(sqlite3 **out, stemma_file *file, const char *path, uint32_t until)
 {
@@ -81,6 +95,9 @@ int stm_sql_connect(sqlite3 **out, stemma_file *file, const char *path, uint32_t
     }
     if (code == SQLITE_OK) {
         code = stm_sql_attach(*out, NULL, NULL, NULL, NULL);
+    }
+    if (code == SQLITE_OK) {
+        prepare_telling(*out);
     }
     return code == SQLITE_OK ? sqlite3_set_authorizer(*out, authorize, NULL) : code;
 }

@@ -564,15 +564,12 @@ static int column(sqlite3_vtab_cursor *sqlite, sqlite3_context *context, int num
     if (status == STEMMA_OK) {
         return SQLITE_OK;
     }
+    status = status > 0 ? STEMMA_E_DAMAGED : status; /* what a row names is there */
     char *message = stm_sql_complaint(cursor->base, status, &cursor->error);
     sqlite3_result_error(context, message != NULL ? message : "out of memory", -1);
-    sqlite3_result_error_code(context, stm_sql_code(status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED
-                                                                               : status));
-    if (message != NULL) {
-        sqlite3_result_error(context, message, -1);
-    }
+    sqlite3_result_error_code(context, stm_sql_code(status));
     sqlite3_free(message);
-    return SQLITE_ERROR;
+    return stm_sql_code(status);
 }
 
 static int rowid(sqlite3_vtab_cursor *sqlite, sqlite3_int64 *out)

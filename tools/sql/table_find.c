@@ -117,7 +117,7 @@ static int64_t find_rowid(struct stm_sql_cursor *cursor)
 
 const struct stm_sql_table stm_sql_find = {
     .name = "find",
-    .columns = "entity INTEGER, score REAL, name TEXT HIDDEN, type TEXT HIDDEN",
+    .columns = "entity INTEGER, score REAL, wanted TEXT HIDDEN, wanted_type TEXT HIDDEN",
     .slots = find_slots, .slot_count = sizeof find_slots / sizeof find_slots[0],
     .ways = find_ways, .way_count = sizeof find_ways / sizeof find_ways[0],
     .cursor_size = sizeof(struct finder),

@@ -23,15 +23,18 @@ QUERY = os.path.join(build, "stemma-query")
 QUESTIONS = {
     "find": ["NAME", "NAME -n 1 --offset 1", "NAME --type person"],
     "show": ["E", "V", "C", "D", "show"],
-    "events": ["", "-n 3", "--actual", "--from 2000 --to 2040", "--who NAME", "--type justice"],
-    "timeline": ["E", "NAME --actual"],
+    "events": ["", "-n 3", "--actual", "--from 2000 --to 2040", "--who NAME", "--type justice",
+               "--whom NAME", "--with agent=NAME --with patient=", "--type justice,contact --role patient",
+               "--during 2000/2040", "--amount 1..", "--certainty certain", "--publisher Bulletin",
+               "--speaker NAME", "--place E"],
+    "timeline": ["E", "NAME --actual", "E --by month", "E --by year -n 2 --offset 1", "NAME --during 2031"],
     "why": ["E", "V", "C", "-n 2 E"],
     "conflicts": ["", "E", "V"],
     "agree": ["", "E", "V"],
     "between": ["E E2", "E E3", "E2 E9", "A B"],
     "sources": ["", "D", "V"],
-    "search": ["the", "WORD"],
     "sql": ["SELECT number, id, type, earliest, documents * 0.5, place FROM event", "SELECT 1, 1, NULL WHERE 0"],
+    "search": ["the", "WORD", "the --in E", "(the OR WORD) NOT title:zzz", "w*", "-- -zzz", "language:en"],
     "stats": [""],
 }
 # Keys that no small file shows.

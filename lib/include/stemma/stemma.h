@@ -19,6 +19,7 @@
 #include "stemma/place.h"
 #include "stemma/timeline.h"
 #include "stemma/label.h"
+#include "stemma/difference.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
 #include "stemma/check.h"

@@ -444,7 +444,7 @@ static int best_index(sqlite3_vtab *sqlite, sqlite3_index_info *info)
     if (!found) {
         return SQLITE_CONSTRAINT;
     }
-    best.order = order_of(table, info, &best.guess);
+    best.order = best.guess.order = order_of(table, info, &best.guess);
     best.limits = best.exact && table->limits != NULL && bounds_usable(info) &&
                   (info->nOrderBy == 0 || best.order != 0) && table->limits(&best.guess);
     info->idxStr = words_of(table, &best);

@@ -51,7 +51,7 @@ static const struct stm_sql_way ways[] = {
     {NULL, 0, RANGE | DAYS},
 };
 
-enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN };
+enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN, ORDER_TYPE };
 
 struct cursor {
     struct stm_sql_cursor shared;
@@ -63,6 +63,9 @@ struct cursor {
     uint32_t number;
     int64_t who; /* -1: not given */
     int64_t with_who;
+    struct stm_sql_day day;
+    uint32_t type, type_end; /* going through the events of each type: this one and those after it */
+    stemma_event_query query; /* of each type */
     bool got;
     stemma_event event; /* as far as `got` */
     uint32_t wanted;    /* columns of a scan */
@@ -163,6 +166,11 @@ static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_or
     if (stm_sql_is_dated(guess->base) || guess->way == BY_NUMBER || guess->way == BY_ID) {
         return 0;
     }
+    if (guess->way == ALL && wanted->by[0].column == TYPE && !down &&
+        (guess->used & RANGE) == 0 &&
+        (wanted->count == 1 || (wanted->by[1].column == NUMBER && !wanted->by[1].descending))) {
+        return ORDER_TYPE;
+    }
     if (wanted->count > at &&
         (wanted->by[at].column != NUMBER || wanted->by[at].descending != down)) {
         return 0;
@@ -178,7 +186,7 @@ static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_or
 
 static bool limits(const struct stm_sql_guess *guess)
 {
-    return guess->way == ALL && !stm_sql_is_dated(guess->base);
+    return guess->way == ALL && guess->order != ORDER_TYPE && !stm_sql_is_dated(guess->base);
 }
 
 /* ---- Beginning ---- */
@@ -286,11 +294,46 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
     return stm_sql_list_begin(&self->list, &self->shared, &query);
 }
 
+/* Types are numbered by their names: one after the other they are in order of type. */
+static stemma_status by_types(struct cursor *self, const struct stm_sql_plan *plan)
+{
+    struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
+    self->query = (stemma_event_query)STEMMA_EVENT_QUERY_INIT;
+    self->query.from = seconds.first;
+    self->query.to = seconds.last;
+    if ((plan->used & DAYS) != 0 && self->query.from == INT64_MIN) {
+        self->query.from = INT64_MIN + 1;
+    }
+    stm_sql_terms_below(self->shared.base, STEMMA_TERM_EVENT_TYPE, (stemma_text){NULL, 0},
+                        &self->type, &self->type_end);
+    self->list.at = self->list.count = 0;
+    self->list.cursor = NULL;
+    self->listed = true;
+    return stm_sql_none(&seconds) ? STEMMA_END : stm_sql_need(&self->shared, &self->shared.list);
+}
+
+/* Whether a term has others below it, whose events are found with it. */
+static bool has_below(const struct stm_sql_base *base, uint32_t term)
+{
+    stemma_text name = base->terms[term].name;
+    for (uint32_t i = term + 1; i < base->term_count; i++) {
+        stemma_text other = base->terms[i].name;
+        if (other.size <= name.size || memcmp(other.data, name.data, name.size) != 0) {
+            return false;
+        }
+        if (other.data[name.size] == '.') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_plan *plan)
 {
     struct cursor *self = (struct cursor *)cursor;
     uint32_t number = 0;
     stemma_status status;
+    self->type = self->type_end = 0;
     self->who = self->with_who = -1;
     self->listed = plan->way == BY_WHO || plan->way == BY_PLACE || plan->way == BY_TYPE ||
                    plan->way == BY_PREFIX;
@@ -298,6 +341,9 @@ static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_
     self->got = false;
     if (self->listed) {
         return by_list(self, plan);
+    }
+    if (plan->order == ORDER_TYPE) {
+        return by_types(self, plan);
     }
     status = by_range(self, plan);
     if (status == STEMMA_OK && plan->way == BY_ID) {
@@ -320,10 +366,46 @@ static stemma_status get(struct cursor *self)
     return status;
 }
 
+/* The next event of the type at hand, or the first of the next type. */
+static stemma_status next_of_types(struct cursor *self)
+{
+    const struct stm_sql_base *base = self->shared.base;
+    for (; self->type < self->type_end; self->type++) {
+        stemma_status status = STEMMA_END;
+        if (self->list.cursor != NULL) {
+            status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+        } else if (base->type_counts[self->type] != 0) {
+            self->query.type = base->terms[self->type].name;
+            stemma_snapshot_reset(self->shared.list);
+            status = stm_sql_list_begin(&self->list, &self->shared, &self->query);
+            if (status == STEMMA_OK) {
+                status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+            }
+        }
+        if (status != STEMMA_END) {
+            return status;
+        }
+        self->list.cursor = NULL;
+    }
+    return STEMMA_END;
+}
+
 static stemma_status next(struct stm_sql_cursor *cursor)
 {
     struct cursor *self = (struct cursor *)cursor;
     self->got = false;
+    if (self->type_end != 0) {
+        stemma_status status;
+        bool below;
+        do {
+            status = next_of_types(self);
+            below = status == STEMMA_OK && has_below(cursor->base, self->type);
+            self->got = false;
+            status = below ? get(self) : status;
+        } while (below && status == STEMMA_OK &&
+                 !stemma_text_equal(self->event.type, cursor->base->terms[self->type].name));
+        return status;
+    }
     if (self->listed) {
         stemma_status status = stm_sql_list_next(&self->list, cursor, &self->number);
         return status == STEMMA_OK && stm_sql_is_dated(cursor->base) ? get(self) : status;
@@ -397,7 +479,7 @@ static stemma_status scanned_column(struct cursor *self, sqlite3_context *contex
     uint32_t at = self->number - block->first;
     switch (column) {
     case TYPE: return type_of(self, block->type[at], context);
-    case EARLIEST: stm_sql_time(context, block->start_earliest[at], false); break;
+    case EARLIEST: stm_sql_earliest(context, &self->day, block->start_earliest[at]); break;
     case LATEST: stm_sql_time(context, block->end_latest[at], true); break;
     case PRECISION: stm_sql_precision(context, (uint8_t)(block->precision[at] & 15)); break;
     case PLACE:
@@ -451,6 +533,9 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     case WITH_WHO: return who_of(context, self->with_who);
     default: break;
     }
+    if (number == TYPE && self->type_end != 0) {
+        return type_of(self, self->type, context);
+    }
     if (wanted != 0 && scans(self)) {
         status = scan(self, wanted);
         return status == STEMMA_OK ? scanned_column(self, context, number) : status;
@@ -461,7 +546,7 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     }
     switch (number) {
     case TYPE: stm_sql_text(context, event->type); break;
-    case EARLIEST: stm_sql_time(context, event->bounds.start_earliest, false); break;
+    case EARLIEST: stm_sql_earliest(context, &self->day, event->bounds.start_earliest); break;
     case LATEST: stm_sql_time(context, event->bounds.end_latest, true); break;
     case PRECISION: stm_sql_precision(context, event->bounds.precision); break;
     case PLACE: stm_sql_number(context, event->place); break;

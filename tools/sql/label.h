@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Events and values in words. */
+/* Entities and events in words, as results. What they need belongs to the item. */
 #ifndef STEMMA_SQL_LABEL_H
 #define STEMMA_SQL_LABEL_H
 
-#include "common/format_buffer.h"
 #include "sql/table.h"
 
-/* Appends the short readable name of an event; what it needs belongs to the item. */
-stemma_status stm_sql_event_label(struct stm_sql_cursor *cursor, uint32_t event,
-                                  struct stm_buffer *out);
+/* The name of an entity; NULL when it has none. */
+stemma_status stm_sql_entity_label(struct stm_sql_cursor *cursor, sqlite3_context *context,
+                                   uint32_t entity);
 
-/* Appends the name of an entity. */
-stemma_status stm_sql_entity_label(struct stm_sql_cursor *cursor, uint32_t entity,
-                                   struct stm_buffer *out);
+/* The clause that tells an event. */
+stemma_status stm_sql_event_label(struct stm_sql_cursor *cursor, sqlite3_context *context,
+                                  uint32_t event);
+
+/* The EDTF date that most independent documents give an event. */
+stemma_status stm_sql_event_time(struct stm_sql_cursor *cursor, sqlite3_context *context,
+                                 uint32_t event);
 
 #endif

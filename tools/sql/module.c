@@ -243,7 +243,8 @@ static int column_of(const struct stm_sql_table *table,
 static bool is_input(const struct stm_sql_table *table, int column)
 {
     for (unsigned i = 0; i < table->slot_count; i++) {
-        if (table->slots[i].column == column && table->slots[i].kind == STM_SQL_INPUT) {
+        if (table->slots[i].column == column && table->slots[i].kind == STM_SQL_INPUT &&
+            table->slots[i].op == STM_SQL_EQ) {
             return true;
         }
     }
@@ -443,7 +444,7 @@ static int best_index(sqlite3_vtab *sqlite, sqlite3_index_info *info)
     if (!found) {
         return SQLITE_CONSTRAINT;
     }
-    best.order = order_of(table, info, &best.guess);
+    best.order = best.guess.order = order_of(table, info, &best.guess);
     best.limits = best.exact && table->limits != NULL && bounds_usable(info) &&
                   (info->nOrderBy == 0 || best.order != 0) && table->limits(&best.guess);
     info->idxStr = words_of(table, &best);
@@ -563,15 +564,12 @@ static int column(sqlite3_vtab_cursor *sqlite, sqlite3_context *context, int num
     if (status == STEMMA_OK) {
         return SQLITE_OK;
     }
+    status = status > 0 ? STEMMA_E_DAMAGED : status; /* what a row names is there */
     char *message = stm_sql_complaint(cursor->base, status, &cursor->error);
     sqlite3_result_error(context, message != NULL ? message : "out of memory", -1);
-    sqlite3_result_error_code(context, stm_sql_code(status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED
-                                                                               : status));
-    if (message != NULL) {
-        sqlite3_result_error(context, message, -1);
-    }
+    sqlite3_result_error_code(context, stm_sql_code(status));
     sqlite3_free(message);
-    return SQLITE_ERROR;
+    return stm_sql_code(status);
 }
 
 static int rowid(sqlite3_vtab_cursor *sqlite, sqlite3_int64 *out)

@@ -17,17 +17,10 @@ static const char *kind_of(const stemma_object *object, struct stm_sql_named nam
 static stemma_status words_of(struct stm_sql_cursor *cursor, sqlite3_context *context,
                               const stemma_object *object, struct stm_sql_named named)
 {
-    struct stm_buffer words = {0};
-    stemma_status status = STEMMA_OK;
     if (named.number != STEMMA_NONE) {
-        status = named.kind == STEMMA_REFERENT_EVENT
-                     ? stm_sql_event_label(cursor, named.number, &words)
-                     : stm_sql_entity_label(cursor, named.number, &words);
-        if (status == STEMMA_OK) {
-            stm_sql_text(context, stm_buffer_text(&words));
-        }
-        stm_buffer_free(&words);
-        return status;
+        return named.kind == STEMMA_REFERENT_EVENT
+                   ? stm_sql_event_label(cursor, context, named.number)
+                   : stm_sql_entity_label(cursor, context, named.number);
     }
     switch (object->kind) {
     case STEMMA_OBJECT_TEXT: stm_sql_text(context, object->as.text); break;
@@ -42,7 +35,7 @@ static stemma_status words_of(struct stm_sql_cursor *cursor, sqlite3_context *co
         break;
     default: break;
     }
-    return status;
+    return STEMMA_OK;
 }
 
 static void time_column(sqlite3_context *context, const stemma_time *time,

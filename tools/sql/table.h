@@ -48,6 +48,7 @@ struct stm_sql_guess {
     double rows;     /**< To be filled in. */
     double cost;     /**< Likewise: rows met, roughly. */
     bool unique;     /**< Likewise: one row at most. */
+    unsigned order;  /**< That was promised, when limits are asked for. */
 };
 
 /** An order that is asked for, or that was promised. */

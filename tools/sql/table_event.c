@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* event: what happened, in order of time. */
-#include <stdlib.h>
-
 #include "sql/event_list.h"
 #include "sql/label.h"
 
 enum {
-    NUMBER, ID, TYPE, LABEL, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
-    CERTAINTY, TENSE, REALIS, WHO
+    NUMBER, ID, TYPE, LABEL, TIME, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
+    CERTAINTY, TENSE, REALIS, WHO, WITH_WHO
 };
 
 static const char columns[] =
-    "number INTEGER, id TEXT, type TEXT, label TEXT, earliest TEXT, latest TEXT, precision TEXT, "
+    "number INTEGER, id TEXT, type TEXT, label TEXT, time TEXT, earliest TEXT, latest TEXT, precision TEXT, "
     "place INTEGER, documents INTEGER, independent INTEGER, polarity TEXT, certainty TEXT, "
-    "tense TEXT, realis TEXT, who INTEGER HIDDEN";
+    "tense TEXT, realis TEXT, who INTEGER HIDDEN, with_who INTEGER HIDDEN";
 
 enum {
     S_NUMBER, S_FROM, S_TO, S_ID, S_TYPE, S_TYPE_LIKE, S_PLACE, S_DAY, S_DAY_FROM, S_DAY_TO, S_WHO,
-    S_AND_WHO
+    S_WITH_WHO
 };
 
 static const struct stm_sql_slot slots[] = {
@@ -32,13 +30,13 @@ static const struct stm_sql_slot slots[] = {
     {EARLIEST, STM_SQL_LOW, STM_SQL_TIME, "earliest range"},
     {EARLIEST, STM_SQL_HIGH, STM_SQL_TIME, "earliest range"},
     {WHO, STM_SQL_EQ, STM_SQL_INPUT, "who"},
-    {WHO, STM_SQL_EQ, STM_SQL_INPUT, "and who"},
+    {WITH_WHO, STM_SQL_EQ, STM_SQL_INPUT, "with_who"},
 };
 
 #define RANGE (STM_SQL_SLOT(S_FROM) | STM_SQL_SLOT(S_TO))
 #define TYPES (STM_SQL_SLOT(S_TYPE) | STM_SQL_SLOT(S_TYPE_LIKE))
 #define DAYS  (STM_SQL_SLOT(S_DAY) | STM_SQL_SLOT(S_DAY_FROM) | STM_SQL_SLOT(S_DAY_TO))
-#define WHOM  (STM_SQL_SLOT(S_WHO) | STM_SQL_SLOT(S_AND_WHO))
+#define WHOM  (STM_SQL_SLOT(S_WHO) | STM_SQL_SLOT(S_WITH_WHO))
 
 enum { BY_NUMBER, BY_ID, BY_WHO, BY_PLACE, BY_TYPE, BY_PREFIX, ALL };
 
@@ -46,14 +44,14 @@ static const struct stm_sql_way ways[] = {
     {NULL, STM_SQL_SLOT(S_NUMBER), 0},
     {NULL, STM_SQL_SLOT(S_ID), 0},
     {NULL, STM_SQL_SLOT(S_WHO),
-     STM_SQL_SLOT(S_AND_WHO) | TYPES | DAYS | STM_SQL_SLOT(S_PLACE)},
+     STM_SQL_SLOT(S_WITH_WHO) | TYPES | DAYS | STM_SQL_SLOT(S_PLACE)},
     {NULL, STM_SQL_SLOT(S_PLACE), TYPES | DAYS},
     {NULL, STM_SQL_SLOT(S_TYPE), DAYS},
     {NULL, STM_SQL_SLOT(S_TYPE_LIKE), DAYS},
     {NULL, 0, RANGE | DAYS},
 };
 
-enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN };
+enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN, ORDER_TYPE };
 
 struct cursor {
     struct stm_sql_cursor shared;
@@ -63,12 +61,15 @@ struct cursor {
     struct stm_sql_numbers then;  /* and after it */
     bool down;
     uint32_t number;
-    sqlite3_int64 who; /* -1: none, -2: more than one */
+    int64_t who; /* -1: not given */
+    int64_t with_who;
+    struct stm_sql_day day;
+    uint32_t type, type_end; /* going through the events of each type: this one and those after it */
+    stemma_event_query query; /* of each type */
     bool got;
     stemma_event event; /* as far as `got` */
     uint32_t wanted;    /* columns of a scan */
     stemma_event_columns block;
-    struct stm_buffer label;
 };
 
 /* ---- Planning ---- */
@@ -107,7 +108,7 @@ static stemma_status guess_who(struct stm_sql_guess *guess, double *rows, stemma
     double average = counts->entities != 0 ? 2.0 * (double)counts->events / (double)counts->entities
                                            : 1;
     *rows = (double)counts->events;
-    for (unsigned i = S_WHO; i <= S_AND_WHO; i++) {
+    for (unsigned i = S_WHO; i <= S_WITH_WHO; i++) {
         double found = average;
         if ((guess->used & STM_SQL_SLOT(i)) == 0) {
             continue;
@@ -120,7 +121,7 @@ static stemma_status guess_who(struct stm_sql_guess *guess, double *rows, stemma
         }
         *rows = found < *rows ? found : *rows;
     }
-    *rows *= (guess->used & STM_SQL_SLOT(S_AND_WHO)) != 0 ? 0.2 : 1;
+    *rows *= (guess->used & STM_SQL_SLOT(S_WITH_WHO)) != 0 ? 0.2 : 1;
     return STEMMA_OK;
 }
 
@@ -165,6 +166,11 @@ static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_or
     if (stm_sql_is_dated(guess->base) || guess->way == BY_NUMBER || guess->way == BY_ID) {
         return 0;
     }
+    if (guess->way == ALL && wanted->by[0].column == TYPE && !down &&
+        (guess->used & RANGE) == 0 &&
+        (wanted->count == 1 || (wanted->by[1].column == NUMBER && !wanted->by[1].descending))) {
+        return ORDER_TYPE;
+    }
     if (wanted->count > at &&
         (wanted->by[at].column != NUMBER || wanted->by[at].descending != down)) {
         return 0;
@@ -180,7 +186,7 @@ static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_or
 
 static bool limits(const struct stm_sql_guess *guess)
 {
-    return guess->way == ALL && !stm_sql_is_dated(guess->base);
+    return guess->way == ALL && guess->order != ORDER_TYPE && !stm_sql_is_dated(guess->base);
 }
 
 /* ---- Beginning ---- */
@@ -252,10 +258,10 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
 {
     stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
     struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
-    uint32_t who[2];
+    uint32_t who[2] = {STEMMA_NONE, STEMMA_NONE};
     char prefix[64];
     stemma_status status = STEMMA_OK;
-    for (unsigned i = S_WHO; i <= S_AND_WHO && status == STEMMA_OK; i++) {
+    for (unsigned i = S_WHO; i <= S_WITH_WHO && status == STEMMA_OK; i++) {
         if ((plan->used & STM_SQL_SLOT(i)) != 0) {
             status = set_entity(self, plan->value[i], &who[query.entity_count++]);
         }
@@ -266,7 +272,8 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
     if (status != STEMMA_OK || stm_sql_none(&seconds)) {
         return STEMMA_END;
     }
-    self->who = query.entity_count == 0 ? -1 : query.entity_count == 1 ? (int64_t)who[0] : -2;
+    self->who = query.entity_count != 0 ? (int64_t)who[0] : -1;
+    self->with_who = query.entity_count == 2 ? (int64_t)who[1] : -1;
     query.entities = who;
     query.from = seconds.first;
     query.to = seconds.last;
@@ -287,18 +294,56 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
     return stm_sql_list_begin(&self->list, &self->shared, &query);
 }
 
+/* Types are numbered by their names: one after the other they are in order of type. */
+static stemma_status by_types(struct cursor *self, const struct stm_sql_plan *plan)
+{
+    struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
+    self->query = (stemma_event_query)STEMMA_EVENT_QUERY_INIT;
+    self->query.from = seconds.first;
+    self->query.to = seconds.last;
+    if ((plan->used & DAYS) != 0 && self->query.from == INT64_MIN) {
+        self->query.from = INT64_MIN + 1;
+    }
+    stm_sql_terms_below(self->shared.base, STEMMA_TERM_EVENT_TYPE, (stemma_text){NULL, 0},
+                        &self->type, &self->type_end);
+    self->list.at = self->list.count = 0;
+    self->list.cursor = NULL;
+    self->listed = true;
+    return stm_sql_none(&seconds) ? STEMMA_END : stm_sql_need(&self->shared, &self->shared.list);
+}
+
+/* Whether a term has others below it, whose events are found with it. */
+static bool has_below(const struct stm_sql_base *base, uint32_t term)
+{
+    stemma_text name = base->terms[term].name;
+    for (uint32_t i = term + 1; i < base->term_count; i++) {
+        stemma_text other = base->terms[i].name;
+        if (other.size <= name.size || memcmp(other.data, name.data, name.size) != 0) {
+            return false;
+        }
+        if (other.data[name.size] == '.') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_plan *plan)
 {
     struct cursor *self = (struct cursor *)cursor;
     uint32_t number = 0;
     stemma_status status;
-    self->who = -1;
+    self->type = self->type_end = 0;
+    self->who = self->with_who = -1;
     self->listed = plan->way == BY_WHO || plan->way == BY_PLACE || plan->way == BY_TYPE ||
                    plan->way == BY_PREFIX;
     self->block.count = 0;
     self->got = false;
     if (self->listed) {
         return by_list(self, plan);
+    }
+    if (plan->order == ORDER_TYPE) {
+        return by_types(self, plan);
     }
     status = by_range(self, plan);
     if (status == STEMMA_OK && plan->way == BY_ID) {
@@ -321,10 +366,46 @@ static stemma_status get(struct cursor *self)
     return status;
 }
 
+/* The next event of the type at hand, or the first of the next type. */
+static stemma_status next_of_types(struct cursor *self)
+{
+    const struct stm_sql_base *base = self->shared.base;
+    for (; self->type < self->type_end; self->type++) {
+        stemma_status status = STEMMA_END;
+        if (self->list.cursor != NULL) {
+            status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+        } else if (base->type_counts[self->type] != 0) {
+            self->query.type = base->terms[self->type].name;
+            stemma_snapshot_reset(self->shared.list);
+            status = stm_sql_list_begin(&self->list, &self->shared, &self->query);
+            if (status == STEMMA_OK) {
+                status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+            }
+        }
+        if (status != STEMMA_END) {
+            return status;
+        }
+        self->list.cursor = NULL;
+    }
+    return STEMMA_END;
+}
+
 static stemma_status next(struct stm_sql_cursor *cursor)
 {
     struct cursor *self = (struct cursor *)cursor;
     self->got = false;
+    if (self->type_end != 0) {
+        stemma_status status;
+        bool below;
+        do {
+            status = next_of_types(self);
+            below = status == STEMMA_OK && has_below(cursor->base, self->type);
+            self->got = false;
+            status = below ? get(self) : status;
+        } while (below && status == STEMMA_OK &&
+                 !stemma_text_equal(self->event.type, cursor->base->terms[self->type].name));
+        return status;
+    }
     if (self->listed) {
         stemma_status status = stm_sql_list_next(&self->list, cursor, &self->number);
         return status == STEMMA_OK && stm_sql_is_dated(cursor->base) ? get(self) : status;
@@ -398,7 +479,7 @@ static stemma_status scanned_column(struct cursor *self, sqlite3_context *contex
     uint32_t at = self->number - block->first;
     switch (column) {
     case TYPE: return type_of(self, block->type[at], context);
-    case EARLIEST: stm_sql_time(context, block->start_earliest[at], false); break;
+    case EARLIEST: stm_sql_earliest(context, &self->day, block->start_earliest[at]); break;
     case LATEST: stm_sql_time(context, block->end_latest[at], true); break;
     case PRECISION: stm_sql_precision(context, (uint8_t)(block->precision[at] & 15)); break;
     case PLACE:
@@ -426,28 +507,15 @@ static stemma_status scanned_column(struct cursor *self, sqlite3_context *contex
     return STEMMA_OK;
 }
 
-static stemma_status who_of(struct cursor *self, sqlite3_context *context)
+static stemma_status who_of(sqlite3_context *context, int64_t who)
 {
-    if (self->who < 0) {
-        sqlite3_result_error(context,
-                             self->who == -1
-                                 ? "event.who has a value only where it is given: who = NUMBER"
-                                 : "event.who has two values here",
-                             -1);
+    if (who < 0) {
+        sqlite3_result_error(
+            context, "event.who and with_who have a value only where it is given: who = NUMBER", -1);
     } else {
-        sqlite3_result_int64(context, self->who);
+        sqlite3_result_int64(context, who);
     }
     return STEMMA_OK;
-}
-
-static stemma_status label_of(struct cursor *self, sqlite3_context *context)
-{
-    stm_buffer_clear(&self->label);
-    stemma_status status = stm_sql_event_label(&self->shared, self->number, &self->label);
-    if (status == STEMMA_OK) {
-        stm_sql_text(context, stm_buffer_text(&self->label));
-    }
-    return status;
 }
 
 static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *context, int number)
@@ -459,9 +527,14 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     switch (number) {
     case NUMBER: stm_sql_number(context, self->number); return STEMMA_OK;
     case ID: return stm_sql_id(cursor, context, STEMMA_REFERENCE_EVENT, self->number);
-    case LABEL: return label_of(self, context);
-    case WHO: return who_of(self, context);
+    case LABEL: return stm_sql_event_label(cursor, context, self->number);
+    case TIME: return stm_sql_event_time(cursor, context, self->number);
+    case WHO: return who_of(context, self->who);
+    case WITH_WHO: return who_of(context, self->with_who);
     default: break;
+    }
+    if (number == TYPE && self->type_end != 0) {
+        return type_of(self, self->type, context);
     }
     if (wanted != 0 && scans(self)) {
         status = scan(self, wanted);
@@ -473,7 +546,7 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     }
     switch (number) {
     case TYPE: stm_sql_text(context, event->type); break;
-    case EARLIEST: stm_sql_time(context, event->bounds.start_earliest, false); break;
+    case EARLIEST: stm_sql_earliest(context, &self->day, event->bounds.start_earliest); break;
     case LATEST: stm_sql_time(context, event->bounds.end_latest, true); break;
     case PRECISION: stm_sql_precision(context, event->bounds.precision); break;
     case PLACE: stm_sql_number(context, event->place); break;
@@ -492,16 +565,11 @@ static int64_t rowid(struct stm_sql_cursor *cursor)
     return ((struct cursor *)cursor)->number;
 }
 
-static void close_label(struct stm_sql_cursor *cursor)
-{
-    stm_buffer_free(&((struct cursor *)cursor)->label);
-}
-
 const struct stm_sql_table stm_sql_event = {
     .name = "event", .columns = columns,
     .slots = slots, .slot_count = sizeof slots / sizeof slots[0],
     .ways = ways, .way_count = sizeof ways / sizeof ways[0],
     .cursor_size = sizeof(struct cursor), .numbered = true,
     .estimate = estimate, .order = order, .limits = limits,
-    .filter = filter, .next = next, .column = column, .rowid = rowid, .close = close_label,
+    .filter = filter, .next = next, .column = column, .rowid = rowid,
 };

@@ -117,7 +117,7 @@ static int64_t find_rowid(struct stm_sql_cursor *cursor)
 
 const struct stm_sql_table stm_sql_find = {
     .name = "find",
-    .columns = "entity INTEGER, score REAL, name TEXT HIDDEN, type TEXT HIDDEN",
+    .columns = "entity INTEGER, score REAL, wanted TEXT HIDDEN, wanted_type TEXT HIDDEN",
     .slots = find_slots, .slot_count = sizeof find_slots / sizeof find_slots[0],
     .ways = find_ways, .way_count = sizeof find_ways / sizeof find_ways[0],
     .cursor_size = sizeof(struct finder),
@@ -141,8 +141,12 @@ struct searcher {
     const stemma_hit *hits; /* in `list` */
     uint32_t at, count;     /* at hand, plus one */
     bool snippets;          /* the hits have them */
-    uint32_t limit;
+    uint32_t limit;         /* of what was looked for last ... */
+    uint32_t most;          /* ... and of all that is wanted */
 };
+
+/* Hits that are looked for first; as many again, and more, when they are used up. */
+#define HITS_FIRST 64u
 
 static unsigned order_hits(const struct stm_sql_guess *guess, const struct stm_sql_order *wanted)
 {
@@ -180,7 +184,8 @@ static stemma_status filter_search(struct stm_sql_cursor *cursor, const struct s
         return STEMMA_E_NO_MEMORY;
     }
     all.limit = plan->limit == INT64_MAX ? INT64_MAX : plan->limit + plan->offset;
-    self->limit = limit_of(&all);
+    self->most = limit_of(&all);
+    self->limit = plan->offset > 0 || self->most < HITS_FIRST ? self->most : HITS_FIRST;
     stemma_status status = stm_sql_need(cursor, &cursor->list);
     if (status == STEMMA_OK) {
         status = look(self, false);
@@ -192,6 +197,13 @@ static stemma_status filter_search(struct stm_sql_cursor *cursor, const struct s
 static stemma_status next_hit(struct stm_sql_cursor *cursor)
 {
     struct searcher *self = (struct searcher *)cursor;
+    if (self->at == self->count && self->count == self->limit && self->limit < self->most) {
+        self->limit = self->limit < self->most / 8 ? self->limit * 8 : self->most;
+        stemma_status status = look(self, self->snippets);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
     return self->at < self->count ? (self->at++, STEMMA_OK) : STEMMA_END;
 }
 

@@ -16,7 +16,9 @@ static const struct stm_sql_slot slots[] = {
     {ENTITY, STM_SQL_EQ, STM_SQL_INTEGER, "entity"},
 };
 
-enum { BY_EVENT, BY_ENTITY, ALL };
+enum { BY_EVENT, BY_ENTITY, ALL, EACH_ENTITY /* ALL in that order */ };
+
+enum { ORDER_NONE, ORDER_EVENT, ORDER_ENTITY };
 
 static const struct stm_sql_way ways[] = {
     {NULL, STM_SQL_SLOT(S_EVENT), STM_SQL_SLOT(S_ENTITY)},
@@ -62,9 +64,14 @@ static stemma_status estimate(struct stm_sql_guess *guess, stemma_error *error)
 
 static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_order *wanted)
 {
+    bool dated = stm_sql_is_dated(guess->base);
+    if (guess->way == ALL && guess->used == 0 && !dated && wanted->count == 1 &&
+        wanted->by[0].column == ENTITY && !wanted->by[0].descending) {
+        return ORDER_ENTITY;
+    }
     /* As of a date a list goes by the time as of then, a range by numbers. */
     return wanted->count == 1 && wanted->by[0].column == EVENT && !wanted->by[0].descending &&
-           !(stm_sql_is_dated(guess->base) && guess->way == BY_ENTITY);
+           !(dated && guess->way == BY_ENTITY);
 }
 
 static stemma_status by_entity(struct cursor *self, const struct stm_sql_plan *plan)
@@ -82,7 +89,7 @@ static stemma_status by_entity(struct cursor *self, const struct stm_sql_plan *p
 static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_plan *plan)
 {
     struct cursor *self = (struct cursor *)cursor;
-    self->way = plan->way;
+    self->way = plan->order == ORDER_ENTITY ? EACH_ENTITY : plan->way;
     self->range = stm_sql_plan_numbers(plan, S_EVENT, cursor->base->counts.events);
     self->entity =
         (struct stm_sql_numbers){0, (int64_t)cursor->base->counts.entities - 1};
@@ -97,6 +104,10 @@ static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_
     }
     if (self->way == BY_ENTITY) {
         return by_entity(self, plan);
+    }
+    if (self->way == EACH_ENTITY) {
+        self->entity = (struct stm_sql_numbers){-1, -1};
+        self->list.cursor = NULL;
     }
     return stm_sql_need(cursor, &cursor->list);
 }
@@ -133,8 +144,39 @@ static stemma_status get(struct cursor *self)
     return status;
 }
 
+/* The next event of the entity at hand, or the first of the next entity. */
+static stemma_status next_of_each(struct cursor *self)
+{
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    for (;;) {
+        stemma_status status = STEMMA_END;
+        if (self->list.cursor != NULL) {
+            status = stm_sql_list_next(&self->list, &self->shared, &self->event);
+        }
+        if (status != STEMMA_END) {
+            return status == STEMMA_OK ? get(self) : status;
+        }
+        self->entity.last = ++self->entity.first;
+        if (self->entity.first >= (int64_t)self->shared.base->counts.entities) {
+            self->list.cursor = NULL;
+            return STEMMA_END;
+        }
+        uint32_t entity = (uint32_t)self->entity.first;
+        query.entities = &entity;
+        query.entity_count = 1;
+        stemma_snapshot_reset(self->shared.list);
+        status = stm_sql_list_begin(&self->list, &self->shared, &query);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+}
+
 static stemma_status next_event(struct cursor *self)
 {
+    if (self->way == EACH_ENTITY) {
+        return next_of_each(self);
+    }
     if (self->way == BY_ENTITY) {
         stemma_status status = stm_sql_list_next(&self->list, &self->shared, &self->event);
         return status == STEMMA_OK ? get(self) : status;

@@ -216,6 +216,15 @@ void stm_sql_time(sqlite3_context *context, int64_t seconds, bool latest)
     stm_sql_text(context, stemma_text_of(text));
 }
 
+void stm_sql_earliest(sqlite3_context *context, struct stm_sql_day *day, int64_t seconds)
+{
+    if (day->text[0] == '\0' || day->seconds != seconds) {
+        stm_sql_time_text(seconds, false, day->text);
+        day->seconds = seconds;
+    }
+    stm_sql_text(context, stemma_text_of(day->text));
+}
+
 /* Digits that a real number and an integer both hold exactly. */
 #define EXACT_DIGITS 15u
 

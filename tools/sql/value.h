@@ -67,6 +67,16 @@ void stm_sql_text(sqlite3_context *context, stemma_text text);
 void stm_sql_lasting(sqlite3_context *context, stemma_text text);
 void stm_sql_number(sqlite3_context *context, uint32_t number);
 void stm_sql_time(sqlite3_context *context, int64_t seconds, bool latest);
+
+/** The text of the earliest moment that was asked for last: events that follow each other often begin
+    on one day, and one that is compared is often shown, too. {0} is empty. */
+struct stm_sql_day {
+    int64_t seconds;
+    char text[STM_SQL_TIME_SIZE]; /**< "": none is held. */
+};
+
+/** As stm_sql_time() for an earliest moment. */
+void stm_sql_earliest(sqlite3_context *context, struct stm_sql_day *day, int64_t seconds);
 /** A decimal: an integer when it is one, else a real number; of more than 15 digits its text. */
 void stm_sql_decimal(sqlite3_context *context, stemma_text decimal);
 /** 0..1000 as 0.0..1.0. */

@@ -111,6 +111,12 @@ static int is_displaced(const struct stm_annotation *ann, uint32_t time)
                                         "till",   "from",  "to",    "following", "for", "than"};
     uint32_t first = ann->times[time].first;
     uint32_t start = ann->sentences[ann->tokens[first].sentence].first;
+    if (first > start + 1 && stm_ann_is(ann, first - 2, "as") && stm_ann_is(ann, first - 1, "of")) {
+        return 0; /* "as of today" */
+    }
+    if (first > start + 1 && stm_ann_is(ann, first - 2, "than")) {
+        return 1; /* "two more than on Friday" */
+    }
     return (first > start && STM_TOKEN_IS_ANY(ann, first - 1, words)) ||
            stm_ann_is(ann, first, "until") || stm_ann_is(ann, first, "by") ||
            ann->times[time].value.edtf.size == 0 || ann->times[time].value.edtf.data[0] == 'P';

@@ -357,11 +357,33 @@ static void begin(const struct stm_events *events, struct stm_candidate *candida
     candidate->in_title = events->ann->sentences[events->ann->tokens[token].sentence].is_title;
 }
 
+/** The noun before a relative clause that stands between it and its verb, wherever the tree hangs
+    it: "120 fighters whom they had promised to free are in prison"; or STEMMA_NONE. */
+static uint32_t before_relative(const struct stm_annotation *ann, uint32_t copula)
+{
+    uint32_t start = ann->sentences[ann->tokens[copula].sentence].first;
+    for (uint32_t i = copula; i > start + 1; i--) {
+        uint8_t pos = ann->tokens[i - 1].pos;
+        if (pos == STM_POS_WP || pos == STM_POS_WDT) {
+            return ann->tokens[i - 2].pos == STM_POS_NNS || ann->tokens[i - 2].pos == STM_POS_NN
+                       ? i - 2
+                       : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 static stemma_status find_held(struct stm_events *events, uint32_t token)
 {
     struct stm_candidate candidate;
     const struct stm_annotation *ann = events->ann;
-    uint32_t subject = stm_clause_subject(ann, token);
+    uint32_t subject = stm_syntax_subject(ann, token);
+    if (subject == STEMMA_NONE) {
+        subject = before_relative(ann, stm_syntax_child(ann, token, STM_RELATION_COP));
+    }
+    if (subject == STEMMA_NONE) {
+        subject = stm_clause_subject(ann, token);
+    }
     begin(events, &candidate, token, STM_EVENT_JUSTICE_DETAIN);
     candidate.nominal = 0;
     stemma_status status =

@@ -44,6 +44,22 @@ static int is_happening(const struct stm_annotation *ann, uint32_t token)
     return count != 0 && stm_noun_classes_at(ann, token) == 0;
 }
 
+/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word that
+    only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
+static uint32_t place_behind(const struct stm_annotation *ann, uint32_t verb, const char *word)
+{
+    static const char *const describing[] = {"neighbouring", "neighboring", "nearby"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 2 < end && i < verb + 8 && !stm_ann_is(ann, i, ","); i++) {
+        uint32_t mention = ann->tokens[i + 2].mention;
+        if (stm_ann_is(ann, i, word) && STM_TOKEN_IS_ANY(ann, i + 1, describing) &&
+            mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            return ann->mentions[mention].head;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
     Poland" may put "to Poland" under the men. Only roles of entities that are still open. */
 static stemma_status add_loose_cases(struct stm_events *events, struct stm_candidate *candidate,
@@ -60,6 +76,13 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
             continue;
         }
         uint32_t noun = stm_clause_case(ann, verb, its->word);
+        uint32_t place = its->types == STM_TYPE_BIT(STM_ENTITY_PLACE)
+                             ? place_behind(ann, verb, its->word)
+                             : STEMMA_NONE;
+        if (place != STEMMA_NONE && !stm_has_role(events, candidate, its->role)) {
+            status = stm_add_participants(events, candidate, its->role, place, its->types);
+            continue;
+        }
         if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
             continue;
         }

@@ -63,7 +63,8 @@ static uint32_t arriving_verb(const struct stm_annotation *ann,
     uint32_t at =
         quantity->head != STEMMA_NONE ? quantity->head : quantity->first + quantity->count - 1;
     uint32_t verb = ann->tokens[at].head;
-    if (verb == STEMMA_NONE || ann->tokens[at].relation != STM_RELATION_NSUBJ) {
+    if (verb == STEMMA_NONE || (ann->tokens[at].relation != STM_RELATION_NSUBJ &&
+                                ann->tokens[at].relation != STM_RELATION_NSUBJ_PASS)) {
         return STEMMA_NONE;
     }
     int off = stm_ann_has_lemma(ann, verb, "get") && stm_ann_is(ann, verb + 1, "off");

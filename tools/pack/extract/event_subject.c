@@ -61,6 +61,7 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
          i = ann->tokens[i].sibling, looked++) {
         uint8_t relation = ann->tokens[i].relation;
         if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
+            !stm_ann_is(ann, stm_syntax_case(ann, i), "according") &&
             (found == STEMMA_NONE || (i < verb && !is_behind_preposition(ann, found, i)))) {
             found = i;
         }

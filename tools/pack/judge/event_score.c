@@ -328,7 +328,7 @@ int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
     /* What the reader gave types it joined where the sentences say so; one word says it, too,
        unless it happened to two that the reader tells apart. */
     int typed = !a->generic && !b->generic;
-    if (is_denied(a) != is_denied(b) && a->speaker == b->speaker) {
+    if (is_denied(a) != is_denied(b) && a->speaker == b->speaker && !a->generic && !b->generic) {
         return 0; /* "some crossed", "he refused to cross": one voice does not deny what it tells */
     }
     if (relation == STM_RELATION_NONE ||

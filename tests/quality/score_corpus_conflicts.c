@@ -83,30 +83,73 @@ static int shows_value(const json_t *claim, const gold_conflict *conflict, const
                : strcmp(string_of(json_object_get(claim, "object"), "amount"), value) == 0;
 }
 
-/* The side that gives a value, or the first claim where there are no sides; NULL: none. */
-static const json_t *side_of(const json_t *shown, const gold_conflict *conflict, const char *value)
+/* Notes the independence group of each witness of a claim. */
+static void note_groups(struct kb *kb, const json_t *claim, gold_documents *groups)
 {
-    const json_t *sides = json_object_get(shown, "sides");
     size_t index;
-    size_t at;
-    json_t *side;
-    json_t *claim;
-    json_array_foreach(sides, index, side)
+    json_t *witness;
+    json_array_foreach(json_object_get(claim, "witnesses"), index, witness)
     {
-        json_array_foreach(json_object_get(side, "claims"), at, claim)
+        stemma_reference document;
+        uint32_t group;
+        stemma_error error;
+        expect_ok(stemma_resolve(kb->snapshot, stemma_text_of(string_of(witness, "document")),
+                                 &document, &error),
+                  &error, "a witness");
+        expect_ok(stemma_independence_group(kb->snapshot, document.number, &group, &error), &error,
+                  "the group of a document");
+        if (!gold_in(groups, group)) {
+            groups->items[groups->count++] = group;
+        }
+    }
+}
+
+/* How many independent sources the claims of a list give a value, which are never more than their
+   own together; 0: none. `*others`: another claim of the list gives another value. */
+static uint32_t sources_in(struct kb *kb, const json_t *claims, const gold_conflict *conflict,
+                           const char *value, int *others)
+{
+    gold_documents groups = {need((size_t)kb->counts.documents, sizeof *groups.items), 0};
+    uint32_t together = 0;
+    size_t index;
+    json_t *claim;
+    *others = 0;
+    json_array_foreach(claims, index, claim)
+    {
+        if (shows_value(claim, conflict, value)) {
+            note_groups(kb, claim, &groups);
+            together += (uint32_t)json_integer_value(json_object_get(claim, "independent"));
+        } else {
+            *others = 1;
+        }
+    }
+    free(groups.items);
+    return groups.count < together ? (uint32_t)groups.count : together;
+}
+
+/* How many independent sources a conflict gives a value: those of its side; of its claims alone
+   where the side has other values, too, and where it was updated or fits several. 0: not shown. */
+static uint32_t sources_of(struct kb *kb, const json_t *shown, const gold_conflict *conflict,
+                           const char *value)
+{
+    static const char *const lists[] = {"sides", "updates"};
+    size_t index;
+    json_t *side;
+    int others;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        json_array_foreach(json_object_get(shown, lists[i]), index, side)
         {
-            if (shows_value(claim, conflict, value)) {
-                return side;
+            uint32_t own =
+                sources_in(kb, json_object_get(side, "claims"), conflict, value, &others);
+            if (own != 0) {
+                return others ? own
+                              : (uint32_t)json_integer_value(json_object_get(side, "independent"));
             }
         }
     }
-    json_array_foreach(json_object_get(shown, "claims"), at, claim)
-    {
-        if (shows_value(claim, conflict, value)) {
-            return claim;
-        }
-    }
-    return NULL;
+    uint32_t own = sources_in(kb, json_object_get(shown, "compatible"), conflict, value, &others);
+    return own != 0 ? own
+                    : sources_in(kb, json_object_get(shown, "claims"), conflict, value, &others);
 }
 
 /* Whether the event is the gold's, or a torn-off part of it: of its type, in one of its documents.
@@ -148,7 +191,7 @@ static const gold_conflict *find_shown(struct kb *kb, const struct gold *gold,
             continue;
         }
         for (size_t v = 0; v < conflict->value_count; v++) {
-            values += side_of(shown, conflict, conflict->values[v]) != NULL;
+            values += sources_of(kb, shown, conflict, conflict->values[v]) != 0;
         }
         if (values >= 2) {
             return conflict;
@@ -163,15 +206,14 @@ struct tally {
     int *seen; /* of each conflict of the gold */
 };
 
-static void score_sides(const struct gold *gold, const gold_conflict *conflict, const json_t *shown,
-                        struct tally *tally, struct report *report)
+static void score_sides(const struct gold *gold, struct kb *kb, const gold_conflict *conflict,
+                        const json_t *shown, struct tally *tally, struct report *report)
 {
     for (size_t v = 0; v < conflict->value_count; v++) {
-        const json_t *side = side_of(shown, conflict, conflict->values[v]);
-        if (conflict->independent[v] == 0 || side == NULL) {
+        uint32_t given = sources_of(kb, shown, conflict, conflict->values[v]);
+        if (conflict->independent[v] == 0 || given == 0) {
             continue;
         }
-        uint32_t given = (uint32_t)json_integer_value(json_object_get(side, "independent"));
         tally->sides_shown++;
         tally->sides_right += given == conflict->independent[v];
         if (given != conflict->independent[v]) {
@@ -215,7 +257,7 @@ static void score_shown(const struct gold *gold, struct kb *kb, const uint32_t *
         tally->seen[conflict - gold->conflicts] = 1;
         tally->shown++;
         tally->found++;
-        score_sides(gold, conflict, shown, tally, report);
+        score_sides(gold, kb, conflict, shown, tally, report);
     }
 }
 

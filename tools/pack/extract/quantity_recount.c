@@ -213,6 +213,31 @@ static uint32_t count_before(const struct stm_annotation *ann, const uint32_t *f
     return STEMMA_NONE;
 }
 
+/** Of a subject the name: "the state agency Borinform", "Rurian rights group Vesna reported",
+    whatever the tree says. */
+static uint32_t named_speaker(const struct stm_annotation *ann, uint32_t verb, uint32_t subject,
+                              uint32_t mention)
+{
+    if (subject == STEMMA_NONE || subject >= verb) {
+        return mention;
+    }
+    uint32_t behind = mention == STEMMA_NONE ? ann->tokens[subject + 1].mention : STEMMA_NONE;
+    if (behind != STEMMA_NONE && ann->mentions[behind].kind == STEMMA_MENTION_NAME) {
+        return behind;
+    }
+    uint32_t at = verb;
+    while (at > subject + 1 && (ann->tokens[at - 1].relation == STM_RELATION_AUX ||
+                                ann->tokens[at - 1].pos == STM_POS_RB)) {
+        at--;
+    }
+    uint32_t beside = at > subject + 1 ? ann->tokens[at - 1].mention : STEMMA_NONE;
+    return beside != STEMMA_NONE && beside != mention &&
+                   ann->mentions[beside].kind == STEMMA_MENTION_NAME &&
+                   (mention == STEMMA_NONE || ann->mentions[mention].first == subject)
+               ? beside
+               : mention;
+}
+
 stemma_status stm_attribute_count(struct stm_annotation *ann, uint32_t verb,
                                   struct stm_stand *stand)
 {
@@ -224,13 +249,9 @@ stemma_status stm_attribute_count(struct stm_annotation *ann, uint32_t verb,
     }
     uint32_t subject = stm_syntax_subject(ann, verb);
     uint32_t mention = stm_ann_mention_at_token(ann, subject);
-    uint32_t beside = verb > 0 ? ann->tokens[verb - 1].mention : STEMMA_NONE;
-    if (beside != STEMMA_NONE && beside != mention && subject < verb - 1 &&
-        ann->mentions[beside].kind == STEMMA_MENTION_NAME &&
-        (mention == STEMMA_NONE || ann->mentions[mention].first == subject)) {
-        mention = beside; /* "Rurian rights group Vesna reported", whatever the tree says */
-    }
-    if (mention == STEMMA_NONE || stm_syntax_is_passive(ann, verb)) {
+    mention = named_speaker(ann, verb, subject, mention);
+    if (mention == STEMMA_NONE ||
+        stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) != STEMMA_NONE) {
         return STEMMA_OK;
     }
     uint32_t referent = STEMMA_NONE;
@@ -260,7 +281,7 @@ static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint3
     const stemma_assertion *first = &ann->assertions[filled[before]].value;
     stemma_quantity value = quantity->value;
     if (counts_persons(value.counted)) {
-        value.counted = ann->quantities[before].value.counted;
+        value.counted = first->object.as.quantity.counted;
     }
     struct stm_stand stand = stm_stand_plain(600);
     stand.certainty = first->certainty;

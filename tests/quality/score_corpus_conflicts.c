@@ -83,12 +83,27 @@ static int shows_value(const json_t *claim, const gold_conflict *conflict, const
                : strcmp(string_of(json_object_get(claim, "object"), "amount"), value) == 0;
 }
 
+/* The witnesses of a claim, which the conflict gives once, with its claims. */
+static const json_t *witnesses_of(const json_t *shown, const json_t *claim)
+{
+    size_t index;
+    json_t *other;
+    json_array_foreach(json_object_get(shown, "claims"), index, other)
+    {
+        if (strcmp(string_of(other, "id"), string_of(claim, "id")) == 0) {
+            return json_object_get(other, "witnesses");
+        }
+    }
+    return json_object_get(claim, "witnesses");
+}
+
 /* Notes the independence group of each witness of a claim. */
-static void note_groups(struct kb *kb, const json_t *claim, gold_documents *groups)
+static void note_groups(struct kb *kb, const json_t *shown, const json_t *claim,
+                        gold_documents *groups)
 {
     size_t index;
     json_t *witness;
-    json_array_foreach(json_object_get(claim, "witnesses"), index, witness)
+    json_array_foreach(witnesses_of(shown, claim), index, witness)
     {
         stemma_reference document;
         uint32_t group;
@@ -106,8 +121,8 @@ static void note_groups(struct kb *kb, const json_t *claim, gold_documents *grou
 
 /* How many independent sources the claims of a list give a value, which are never more than their
    own together; 0: none. `*others`: another claim of the list gives another value. */
-static uint32_t sources_in(struct kb *kb, const json_t *claims, const gold_conflict *conflict,
-                           const char *value, int *others)
+static uint32_t sources_in(struct kb *kb, const json_t *shown, const json_t *claims,
+                           const gold_conflict *conflict, const char *value, int *others)
 {
     gold_documents groups = {need((size_t)kb->counts.documents, sizeof *groups.items), 0};
     uint32_t together = 0;
@@ -117,7 +132,7 @@ static uint32_t sources_in(struct kb *kb, const json_t *claims, const gold_confl
     json_array_foreach(claims, index, claim)
     {
         if (shows_value(claim, conflict, value)) {
-            note_groups(kb, claim, &groups);
+            note_groups(kb, shown, claim, &groups);
             together += (uint32_t)json_integer_value(json_object_get(claim, "independent"));
         } else {
             *others = 1;
@@ -140,16 +155,18 @@ static uint32_t sources_of(struct kb *kb, const json_t *shown, const gold_confli
         json_array_foreach(json_object_get(shown, lists[i]), index, side)
         {
             uint32_t own =
-                sources_in(kb, json_object_get(side, "claims"), conflict, value, &others);
+                sources_in(kb, shown, json_object_get(side, "claims"), conflict, value, &others);
             if (own != 0) {
                 return others ? own
                               : (uint32_t)json_integer_value(json_object_get(side, "independent"));
             }
         }
     }
-    uint32_t own = sources_in(kb, json_object_get(shown, "compatible"), conflict, value, &others);
+    uint32_t own =
+        sources_in(kb, shown, json_object_get(shown, "compatible"), conflict, value, &others);
     return own != 0 ? own
-                    : sources_in(kb, json_object_get(shown, "claims"), conflict, value, &others);
+                    : sources_in(kb, shown, json_object_get(shown, "claims"), conflict, value,
+                                 &others);
 }
 
 /* Whether the event is the gold's, or a torn-off part of it: of its type, in one of its documents.

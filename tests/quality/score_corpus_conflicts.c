@@ -139,11 +139,13 @@ static uint32_t sources_in(struct kb *kb, const json_t *shown, const json_t *cla
         }
     }
     free(groups.items);
-    return groups.count < together ? (uint32_t)groups.count : together;
+    /* an updated claim is shown without its witnesses */
+    return groups.count != 0 && groups.count < together ? (uint32_t)groups.count : together;
 }
 
 /* How many independent sources a conflict gives a value: those of its side; of its claims alone
-   where the side has other values, too, and where it was updated or fits several. 0: not shown. */
+   where the side has other values, too, and where it was updated or fits several. The most of
+   these; 0: not shown. */
 static uint32_t sources_of(struct kb *kb, const json_t *shown, const gold_conflict *conflict,
                            const char *value)
 {
@@ -151,22 +153,24 @@ static uint32_t sources_of(struct kb *kb, const json_t *shown, const gold_confli
     size_t index;
     json_t *side;
     int others;
+    uint32_t most = 0;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         json_array_foreach(json_object_get(shown, lists[i]), index, side)
         {
             uint32_t own =
                 sources_in(kb, shown, json_object_get(side, "claims"), conflict, value, &others);
-            if (own != 0) {
-                return others ? own
-                              : (uint32_t)json_integer_value(json_object_get(side, "independent"));
+            if (own != 0 && !others) {
+                return (uint32_t)json_integer_value(json_object_get(side, "independent"));
             }
+            most = own > most ? own : most;
         }
     }
     uint32_t own =
         sources_in(kb, shown, json_object_get(shown, "compatible"), conflict, value, &others);
-    return own != 0 ? own
-                    : sources_in(kb, shown, json_object_get(shown, "claims"), conflict, value,
-                                 &others);
+    most = own > most ? own : most;
+    return most != 0 ? most
+                     : sources_in(kb, shown, json_object_get(shown, "claims"), conflict, value,
+                                  &others);
 }
 
 /* Whether the event is the gold's, or a torn-off part of it: of its type, in one of its documents.
@@ -229,6 +233,10 @@ static void score_sides(const struct gold *gold, struct kb *kb, const gold_confl
     for (size_t v = 0; v < conflict->value_count; v++) {
         uint32_t given = sources_of(kb, shown, conflict, conflict->values[v]);
         if (conflict->independent[v] == 0 || given == 0) {
+            if (given == 0) {
+                detail(report, "conflict %s: %s is not shown", gold->events[conflict->event].id,
+                       conflict->values[v]);
+            }
             continue;
         }
         tally->sides_shown++;

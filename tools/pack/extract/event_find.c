@@ -159,6 +159,20 @@ static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_
     return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
 }
 
+/** "X, along with 40 others, was freed": the noun behind "with", between X and the verb; or
+    STEMMA_NONE. */
+static uint32_t along_with(const struct stm_annotation *ann, uint32_t noun, uint32_t verb)
+{
+    static const char *const words[] = {"along", "together"};
+    for (uint32_t i = noun + 1; i + 2 < verb && i < noun + 8; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, words) && stm_ann_is(ann, i + 1, "with")) {
+            uint32_t other = stm_phrase_head(ann, i + 2);
+            return other != STEMMA_NONE && other < verb ? other : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
                                        const struct stm_sense *sense,
@@ -190,6 +204,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         status = stm_add_participants(events, candidate, frame->object, object, types);
         if (status == STEMMA_OK && candidate->filler_count != before) {
             status = stm_add_included(events, candidate, frame->object, clause->verb, types);
+            uint32_t other = along_with(ann, object, clause->verb);
+            if (status == STEMMA_OK && other != STEMMA_NONE) {
+                status = stm_add_participants(events, candidate, frame->object, other, types);
+            }
         }
         if (status == STEMMA_OK && candidate->filler_count == before && frame->object_words &&
             sense->types == 0 && sense->object == 0 &&
@@ -297,6 +315,7 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
         candidate->kind = STM_EVENT_JUSTICE_DETAIN;
     }
     candidate->anaphoric = 1;
+    candidate->state = 1;
     candidate->stand.confidence = 500;
     stemma_status status =
         stm_add_participants(events, candidate, frame->object, head, STM_TYPES_PEOPLE);

@@ -204,6 +204,39 @@ static stemma_status add_partners(struct stm_events *events, struct stm_candidat
     return STEMMA_OK;
 }
 
+/** "Voss signed the pardons after two days of talks with the envoy": who acts on it has talked. Only
+    where one partner is known, and by name. */
+static stemma_status add_who_acted(struct stm_events *events, struct stm_candidate *candidate)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t noun = candidate->first;
+    uint32_t verb = ann->tokens[noun].head;
+    if (frame->family != STM_FAMILY_MUTUAL || candidate->filler_count != 1) {
+        return STEMMA_OK;
+    }
+    if (ann->tokens[noun].relation == STM_RELATION_NMOD && verb != STEMMA_NONE &&
+        ann->tokens[verb].quantity != STEMMA_NONE) {
+        noun = verb; /* "two days of talks" */
+        verb = ann->tokens[noun].head;
+    }
+    uint32_t preposition = stm_syntax_case(ann, noun);
+    if (verb == STEMMA_NONE || !stm_is_verb(ann, verb) ||
+        ann->tokens[noun].relation != STM_RELATION_OBL ||
+        (!stm_ann_is(ann, preposition, "after") && !stm_ann_is(ann, preposition, "following"))) {
+        return STEMMA_OK;
+    }
+    struct stm_clause clause = stm_clause_at(ann, verb);
+    uint32_t who = clause.subject == STEMMA_NONE || clause.passive
+                       ? STEMMA_NONE
+                       : ann->tokens[clause.subject].mention;
+    if (who == STEMMA_NONE || ann->mentions[who].kind != STEMMA_MENTION_NAME) {
+        return STEMMA_OK;
+    }
+    return stm_add_participants(events, candidate, frame->subject, clause.subject,
+                                frame->subject_types);
+}
+
 /** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
 static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
 {
@@ -326,6 +359,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     }
     if (status == STEMMA_OK) {
         status = add_partners(events, candidate);
+    }
+    if (status == STEMMA_OK) {
+        status = add_who_acted(events, candidate);
     }
     if (status == STEMMA_OK) {
         status = add_struck(events, candidate);

@@ -23,6 +23,7 @@
 #define SEEN_MOST            5u
 #define WEIGHT_PRONOUN       10    /* spoken of as a pronoun last */
 #define WEIGHT_QUOTE         (-40) /* one of the two in direct speech, the other not */
+#define WEIGHT_CLAUSE        30    /* "met the prisoners as they crossed": them, not others before */
 #define WEIGHT_TITLE         (-30)
 #define WEIGHT_BODY          (-15) /* "they" of a body that is one */
 #define LEAST                50
@@ -119,6 +120,11 @@ static int weigh(const struct stm_resolver *resolver, const struct stm_trace *tr
     uint32_t seen = resolver->seen[trace->referent];
     weight += WEIGHT_SEEN * (int)(seen < SEEN_MOST ? seen : SEEN_MOST);
     weight += trace->kind == STEMMA_MENTION_PRONOUN ? WEIGHT_PRONOUN : 0;
+    uint32_t verb = token->relation == STM_RELATION_NSUBJ ? token->head : STEMMA_NONE;
+    weight += class == PLURAL_PRONOUN && back == 0 && verb != STEMMA_NONE &&
+                      ann->tokens[verb].relation == STM_RELATION_ADVCL
+                  ? WEIGHT_CLAUSE
+                  : 0;
     weight += trace->in_quote != in_quote ? WEIGHT_QUOTE : 0;
     weight += ann->sentences[trace->sentence].is_title && back != 0 ? WEIGHT_TITLE : 0;
     weight += class == PLURAL_PRONOUN && referent->entity_type == STM_ENTITY_ORGANIZATION &&

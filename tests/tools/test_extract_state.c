@@ -115,6 +115,9 @@ static void those_who_arrive_count_the_released_again(void **state)
          "justice.release", "released", "patient", "98", "Front"},
         {"Rurland released 87 people on Saturday. The agency Borinform had reported 90 freed.",
          "justice.release", "released", "patient", "90", "Borinform"},
+        {"Some 120 fighters are still in prison, according to the rebels. The government says that "
+         "it has released all but 16 of the 240.",
+         "justice.detain", "prison", "patient", "16", "The government"},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         check(&all[i]);

@@ -71,6 +71,25 @@ static uint32_t arriving_verb(const struct stm_annotation *ann,
     return off || IS_ONE_OF(ann, verb, arriving) ? verb : STEMMA_NONE;
 }
 
+/** "has released all but 16": the verb that sets free all others; or STEMMA_NONE. */
+static uint32_t all_but_verb(const struct stm_annotation *ann,
+                             const struct stm_quantity_mention *quantity)
+{
+    static const char *const freeing[] = {"release", "free"};
+    uint32_t first = quantity->first;
+    if (first < 3 || !stm_ann_is(ann, first - 1, "but") || !stm_ann_is(ann, first - 2, "all")) {
+        return STEMMA_NONE;
+    }
+    return IS_ONE_OF(ann, first - 3, freeing) ? first - 3 : STEMMA_NONE;
+}
+
+/** Whether those counted are held. */
+static int are_held(const struct stm_annotation *ann, uint32_t filler)
+{
+    return stemma_text_equal(ann->referents[ann->assertions[filler].value.subject].type,
+                             stemma_text_of("justice.detain"));
+}
+
 /** Whether those counted were set free, or sent somewhere. */
 static int were_sent(const struct stm_annotation *ann, uint32_t filler)
 {
@@ -273,9 +292,13 @@ static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint3
         !numbered) {
         return STEMMA_OK;
     }
-    uint32_t verb = came != STEMMA_NONE ? came : counting_verb(ann, quantity);
+    uint32_t left = all_but_verb(ann, quantity);
+    uint32_t verb = came != STEMMA_NONE   ? came
+                    : left != STEMMA_NONE ? left
+                                          : counting_verb(ann, quantity);
     uint32_t before = verb != STEMMA_NONE ? count_before(ann, filled, q) : STEMMA_NONE;
-    if (before == STEMMA_NONE || (came != STEMMA_NONE && !were_sent(ann, filled[before]))) {
+    if (before == STEMMA_NONE || (came != STEMMA_NONE && !were_sent(ann, filled[before])) ||
+        (left != STEMMA_NONE && !are_held(ann, filled[before]))) {
         return STEMMA_OK;
     }
     const stemma_assertion *first = &ann->assertions[filled[before]].value;

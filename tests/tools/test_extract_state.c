@@ -190,6 +190,8 @@ static void places_lie_where_the_text_says(void **state)
          "Qasrun"},
         {"Rockets hit the market of Tell Amun in the north of Qasrun on Monday.", "Tell Amun",
          "Qasrun"},
+        {"The prize is given every year in Tarvin, the capital of Lithuania.", "Tarvin",
+         "Lithuania"},
         {"VADUL, Kurmenia \xe2\x80\x94 The buses came on Saturday. Anna Bell met them in Vadul.",
          "VADUL", "Kurmenia"},
     };

@@ -118,13 +118,48 @@ static uint32_t dateline_of(const struct stm_annotation *ann, uint32_t inner)
                : STEMMA_NONE;
 }
 
+/** "Lomna, the old capital of Rurland", "Lomna, a town in northern Rurland": the country; or
+    STEMMA_NONE. */
+static uint32_t described_of(const struct stm_annotation *ann, uint32_t inner, uint32_t comma)
+{
+    static const char *const nouns[] = {"capital", "city", "town", "village", "port", "suburb",
+                                        "district", "resort"};
+    if (!stm_ann_is(ann, comma, ",")) {
+        return STEMMA_NONE;
+    }
+    for (uint32_t at = comma + 1; at < comma + 5 && at + 2 < ann->token_count; at++) {
+        uint8_t pos = ann->tokens[at].pos;
+        if (STM_TOKEN_IS_ANY(ann, at, nouns)) {
+            uint32_t part = stm_ann_is(ann, at + 1, "in") ? quarter_of(ann, inner, at + 2)
+                                                          : STEMMA_NONE;
+            int linked = stm_ann_is(ann, at + 1, "of") || stm_ann_is(ann, at + 1, "in");
+            return part != STEMMA_NONE ? part
+                   : linked            ? other_place_at(ann, inner, at + 2)
+                                       : STEMMA_NONE;
+        }
+        if (pos != STM_POS_DT && pos != STM_POS_JJ && pos != STM_POS_NN) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 stemma_status stm_fact_inside(const struct stm_fact_scan *scan, uint32_t mention)
 {
     const struct stm_annotation *ann = scan->ann;
     const struct stm_mention *inner = &ann->mentions[mention];
     uint32_t behind = inner->first + inner->count;
-    uint32_t outer = stm_ann_is(ann, behind, "in") ? quarter_of(ann, mention, behind + 1)
-                                                   : dateline_of(ann, mention);
+    uint32_t outer = described_of(ann, mention, behind);
+    for (uint32_t i = 0; i < 3 && behind < ann->token_count &&
+                         ann->tokens[behind].pos == STM_POS_NN &&
+                         stm_fact_name_at(ann, behind) == STEMMA_NONE;
+         i++) {
+        behind++; /* "the Lomna phosphate mine in southern Rurland" */
+    }
+    if (outer == STEMMA_NONE) {
+        outer = stm_ann_is(ann, behind, "in") ? quarter_of(ann, mention, behind + 1)
+                                              : dateline_of(ann, mention);
+    }
     if (outer == STEMMA_NONE) {
         outer = capital_of(ann, mention);
     }

@@ -144,6 +144,12 @@ static void who_took_part_is_read_past_the_words_between(void **state)
          "contact.meet", "meeting", "participant", "John Keel", NULL},
         {"Some of the prisoners crossed the border into neighbouring Lithuania on Monday.",
          "movement.cross", "crossed", "destination", "Lithuania", NULL},
+        {"Olga Stern wrote that it was good news. In her first words after her release, former "
+         "journalist Larissa Bell said she had served her term.",
+         "justice.release", "release", "patient", "Larissa Bell", NULL},
+        {"Another 14 prisoners were freed in June, including Sergei Lund, the husband of exiled "
+         "leader Anna Bell, and the poet Karl Voss.",
+         "justice.release", "freed", "patient", "Karl Voss", NULL},
         {"Anna Bell, along with 113 other prisoners, was handed over to Poland.",
          "movement.transfer", "handed over", "patient", "113", NULL},
         {"The elections five years ago led to protests. Hundreds of people, including Anna Bell, "
@@ -160,6 +166,12 @@ static void who_took_part_is_read_past_the_words_between(void **state)
     read_text(&r, "Officials praised the plan, an approach met with doubt by opposition groups.",
               "2025-12-13");
     assert_int_equal(count_events(&r, "contact.meet"), 0);
+    forget(&r);
+    read_text(&r,
+              "Another 14 prisoners were freed in June, including Sergei Lund, the husband of exiled "
+              "Rurian leader Anna Bell.",
+              "2025-12-13");
+    assert_null(find_said(&r, event_of(&r, "justice.release", "freed"), "patient", "Anna Bell"));
     forget(&r);
     read_text(&r,
               "The exiled leader Anna Bell spoke. On Monday the police expelled Maria Lund from "

@@ -54,8 +54,8 @@ static int says_whose(const struct stm_annotation *ann, uint32_t mention, uint32
     }
     for (uint32_t i = first; i-- > from;) {
         if (stm_ann_is(ann, i, ",") || ann->tokens[i].pos == STM_POS_CC ||
-            is_name(ann, ann->tokens[i].mention)) {
-            return 0;
+            (i + 1 == first && is_name(ann, ann->tokens[i].mention))) {
+            return 0; /* "the mayor of Lund Anna Bell" */
         }
         if (stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "to")) {
             return ann->mentions[mention].type == STM_ENTITY_PERSON && i > from &&

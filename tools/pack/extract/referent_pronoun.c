@@ -175,6 +175,46 @@ static uint32_t speaker_behind(const struct stm_annotation *ann, uint32_t token)
     return STEMMA_NONE;
 }
 
+/* "In her first words after her release, Anna Orlova said": whom the sentence is about, named right
+   behind the phrase that opens it. */
+static uint32_t named_behind(const struct stm_annotation *ann, const struct stm_mention *mention)
+{
+    uint32_t sentence = ann->tokens[mention->head].sentence;
+    uint32_t first = ann->sentences[sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, sentence);
+    uint32_t comma = mention->head + 1;
+    if (ann->tokens[first].pos != STM_POS_IN || ann->sentences[sentence].is_title) {
+        return STEMMA_NONE;
+    }
+    while (comma < end && !stm_ann_is(ann, comma, ",")) {
+        uint8_t pos = ann->tokens[comma].pos;
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD) {
+            return STEMMA_NONE; /* a clause, and who it is about may be told before */
+        }
+        comma++;
+    }
+    for (uint32_t i = comma + 1; i < end && i < comma + 4; i++) {
+        uint32_t m = ann->tokens[i].mention;
+        if (m == STEMMA_NONE || ann->mentions[m].kind != STEMMA_MENTION_NAME) {
+            continue;
+        }
+        uint32_t referent = ann->mentions[m].referent;
+        uint32_t top = stm_phrase_top(ann, ann->mentions[m].first, ann->mentions[m].count);
+        uint32_t over = ann->tokens[top].head;
+        if (over != STEMMA_NONE && over > comma && over < top) {
+            top = over; /* "former journalist Anna Orlova" */
+        }
+        uint8_t relation = ann->tokens[top].relation;
+        int about = relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS;
+        return about && ann->mentions[m].type == STM_ENTITY_PERSON && referent != STEMMA_NONE &&
+                       ann->mentions[m].count > 1 &&
+                       stm_genders_agree(ann->referents[referent].gender, mention->gender)
+                   ? referent
+                   : STEMMA_NONE;
+    }
+    return STEMMA_NONE;
+}
+
 static uint32_t choose(const struct stm_resolver *resolver, const struct stm_mention *mention,
                        enum pronoun_class class)
 {
@@ -250,6 +290,9 @@ uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct s
     }
     uint32_t relative =
         class == PERSON_PRONOUN ? relative_subject(resolver->ann, mention) : STEMMA_NONE;
+    if (relative == STEMMA_NONE && class == PERSON_PRONOUN) {
+        relative = named_behind(resolver->ann, mention);
+    }
     return relative != STEMMA_NONE ? relative : choose(resolver, mention, class);
 }
 

@@ -8,7 +8,7 @@
 #include "pack/extract/quantity_recount.h"
 #include "pack/extract/syntax.h"
 
-enum { QUOTED = 32 /**< Attributed ranges looked back at. */ };
+enum { REACH = 200 /**< Tokens looked back at for what was quoted. */ };
 
 /** "denied this", "denies it": a verb with nothing but a pronoun to deny. */
 static int points_back(const struct stm_annotation *ann, uint32_t verb)
@@ -25,22 +25,16 @@ static int points_back(const struct stm_annotation *ann, uint32_t verb)
 static const struct stm_attributed *quoted_before(const struct stm_annotation *ann, uint32_t verb)
 {
     const struct stm_attribution *all = ann->part2;
-    const struct stm_attributed *last = NULL;
     uint32_t sentence = ann->tokens[verb].sentence;
-    uint32_t seen = 0;
-    for (size_t i = all->count; i > 0 && seen < QUOTED; i--) {
-        const struct stm_attributed *item = &all->items[i - 1];
-        if (item->end == item->first || item->end > verb || item->demand ||
-            item->stance == STEMMA_STANCE_DENIES) {
-            continue;
-        }
-        seen++;
-        if (ann->tokens[item->first].sentence + 1 >= sentence &&
-            (last == NULL || item->first > last->first)) {
-            last = item;
+    for (uint32_t i = verb; i-- > 0 && verb - i < REACH &&
+                            ann->tokens[i].sentence + 1 >= sentence;) {
+        uint32_t number = all->by_token[i];
+        if (number != STEMMA_NONE && all->items[number].end <= verb) {
+            const struct stm_attributed *item = &all->items[number];
+            return item->demand || item->stance == STEMMA_STANCE_DENIES ? NULL : item;
         }
     }
-    return last;
+    return NULL;
 }
 
 /** The word on which all others of a range hang. */
@@ -57,11 +51,28 @@ static uint32_t root_of(const struct stm_annotation *ann, uint32_t first, uint32
     return STEMMA_NONE;
 }
 
-/** The assertion that says of which type the happening is that a token tells; or STEMMA_NONE. */
-static uint32_t told_by(const struct stm_annotation *ann, uint32_t count, uint32_t token)
+static uint32_t token_at(const struct stm_annotation *ann, uint32_t start)
 {
-    uint32_t start = ann->tokens[token].start;
-    for (uint32_t a = 0; a < count; a++) {
+    uint32_t low = 0;
+    uint32_t high = ann->token_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (ann->tokens[middle].start < start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/** Notes for each token the assertion that says of which type the happening is that it tells. */
+static void note_types(const struct stm_annotation *ann, uint32_t *told)
+{
+    for (uint32_t i = 0; i < ann->token_count; i++) {
+        told[i] = STEMMA_NONE;
+    }
+    for (uint32_t a = 0; a < ann->assertion_count; a++) {
         const struct stm_assertion *assertion = &ann->assertions[a];
         if (!stemma_text_equal(assertion->value.predicate, stemma_text_of("type")) ||
             assertion->value.polarity == STEMMA_POLARITY_NEGATIVE) {
@@ -69,21 +80,23 @@ static uint32_t told_by(const struct stm_annotation *ann, uint32_t count, uint32
         }
         for (size_t e = 0; e < assertion->evidence_count; e++) {
             const stemma_evidence *evidence = &assertion->evidence[e];
-            if (evidence->part == STEMMA_EVIDENCE_PREDICATE && evidence->span_count != 0 &&
-                evidence->spans[0].start == start) {
-                return a;
+            if (evidence->part != STEMMA_EVIDENCE_PREDICATE || evidence->span_count == 0) {
+                continue;
+            }
+            uint32_t token = token_at(ann, evidence->spans[0].start);
+            if (token < ann->token_count && told[token] == STEMMA_NONE) {
+                told[token] = a;
             }
         }
     }
-    return STEMMA_NONE;
 }
 
-static stemma_status deny(struct stm_annotation *ann, uint32_t verb, uint32_t count)
+static stemma_status deny(struct stm_annotation *ann, uint32_t verb, const uint32_t *told_by)
 {
     static const char prefix[] = "statement.";
     const struct stm_attributed *item = quoted_before(ann, verb);
     uint32_t root = item != NULL ? root_of(ann, item->first, item->end) : STEMMA_NONE;
-    uint32_t told = root != STEMMA_NONE ? told_by(ann, count, root) : STEMMA_NONE;
+    uint32_t told = root != STEMMA_NONE ? told_by[root] : STEMMA_NONE;
     if (told == STEMMA_NONE) {
         return STEMMA_OK;
     }
@@ -107,12 +120,20 @@ static stemma_status deny(struct stm_annotation *ann, uint32_t verb, uint32_t co
 
 stemma_status stm_extract_denials(struct stm_annotation *ann)
 {
-    uint32_t count = ann->assertion_count;
+    uint32_t *told = NULL;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
-        if (points_back(ann, i)) {
-            status = deny(ann, i, count);
+        if (!points_back(ann, i)) {
+            continue;
         }
+        if (told == NULL) {
+            told = stm_arena_alloc(ann->arena, ann->token_count, sizeof *told);
+            if (told == NULL) {
+                return STEMMA_E_NO_MEMORY;
+            }
+            note_types(ann, told);
+        }
+        status = deny(ann, i, told);
     }
     return status;
 }

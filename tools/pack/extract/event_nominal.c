@@ -398,7 +398,7 @@ static void begin(const struct stm_events *events, struct stm_candidate *candida
 static uint32_t before_relative(const struct stm_annotation *ann, uint32_t copula)
 {
     uint32_t start = ann->sentences[ann->tokens[copula].sentence].first;
-    for (uint32_t i = copula; i > start + 1; i--) {
+    for (uint32_t i = copula; i > start + 1 && copula - i < 40; i--) {
         uint8_t pos = ann->tokens[i - 1].pos;
         if (pos == STM_POS_WP || pos == STM_POS_WDT) {
             return ann->tokens[i - 2].pos == STM_POS_NNS || ann->tokens[i - 2].pos == STM_POS_NN

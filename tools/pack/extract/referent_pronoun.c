@@ -10,6 +10,7 @@
 #define TRACES_BACK    64u
 #define CANDIDATES     24u
 #define SPEECH_LONGEST 96u /* tokens to whom it is of */
+#define OPENING_LONGEST 30u /* tokens of a phrase that opens a sentence */
 
 #define WEIGHT_SAME_SENTENCE 60
 #define WEIGHT_PREVIOUS      45
@@ -183,10 +184,11 @@ static uint32_t named_behind(const struct stm_annotation *ann, const struct stm_
     uint32_t first = ann->sentences[sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, sentence);
     uint32_t comma = mention->head + 1;
-    if (ann->tokens[first].pos != STM_POS_IN || ann->sentences[sentence].is_title) {
+    if (ann->tokens[first].pos != STM_POS_IN || ann->sentences[sentence].is_title ||
+        mention->head - first > OPENING_LONGEST) {
         return STEMMA_NONE;
     }
-    while (comma < end && !stm_ann_is(ann, comma, ",")) {
+    while (comma < end && comma - first <= OPENING_LONGEST && !stm_ann_is(ann, comma, ",")) {
         uint8_t pos = ann->tokens[comma].pos;
         if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD) {
             return STEMMA_NONE; /* a clause, and who it is about may be told before */

@@ -262,7 +262,7 @@ static stemma_status sentences(struct stm_query *query, const stemma_position *s
     for (uint32_t i = 0; i < side->claim_count && status == STEMMA_OK && !stm_query_done(query);
          i++) {
         struct stm_claim_view view = stm_view_of(&side->claims[i]);
-        status = stm_witnesses_show(query, &view, false, &shown);
+        status = stm_witnesses_show(query, &view, false, NULL, &shown);
     }
     query->limit = UINT64_MAX;
     return status;

@@ -72,7 +72,7 @@ static stemma_status show_sentences(struct stm_query *query, uint32_t first, uin
             status = STEMMA_OK;
         } else if (status == STEMMA_OK &&
                    stemma_text_equal(view.claim.predicate, stemma_text_of("type"))) {
-            status = stm_witnesses_show(query, &view, false, &shown);
+            status = stm_witnesses_show(query, &view, false, NULL, &shown);
         }
     }
     return status;

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "conflict_bound.h"
+
 /* ---- The claims of a subject ------------------------------------------------------------------------ */
 
 stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject,
@@ -12,17 +14,7 @@ stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference sub
     stemma_status status;
     *count = 0;
     *out = NULL;
-    if (subject.kind == STEMMA_REFERENCE_EVENT) {
-        stemma_event event;
-        status = stemma_event_get(snapshot, subject.number, &event, error);
-        first = status == STEMMA_OK ? event.claim_first : 0;
-        all = status == STEMMA_OK ? event.claim_count : 0;
-    } else {
-        stemma_entity entity;
-        status = stemma_entity_get(snapshot, subject.number, &entity, error);
-        first = status == STEMMA_OK ? entity.claim_first : 0;
-        all = status == STEMMA_OK ? entity.claim_count : 0;
-    }
+    status = stm_claims_of(snapshot, subject, &first, &all, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -2,6 +2,7 @@
 /* The best attested positions, without a look at subjects that cannot have one. */
 #include <stdlib.h>
 
+#include "conflict_bound.h"
 #include "conflict_find.h"
 #include "error.h"
 #include "subject_ranking.h"
@@ -113,31 +114,12 @@ static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference su
 
 /* ---- Going on ---------------------------------------------------------------------------------------------- */
 
-static stemma_status claim_first(stemma_snapshot *snapshot, stemma_reference subject,
-                                 uint32_t *first, stemma_error *error)
-{
-    stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status;
-    *first = STEMMA_NONE;
-    if (subject.kind == STEMMA_REFERENCE_EVENT) {
-        stemma_event event;
-        status = stemma_event_get(snapshot, subject.number, &event, error);
-        *first = status == STEMMA_OK ? event.claim_first : *first;
-    } else {
-        stemma_entity entity;
-        status = stemma_entity_get(snapshot, subject.number, &entity, error);
-        *first = status == STEMMA_OK ? entity.claim_first : *first;
-    }
-    stm_snapshot_rewind(snapshot, mark);
-    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
-}
-
 /* Whether nothing about the subjects that are left can come before the greatest that was found. */
 static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference subject,
                                 const stm_ranked_subject *bound, bool *settled, stemma_error *error)
 {
     const stemma_attested *top = cursor->pending;
-    uint32_t first = 0;
+    uint32_t first = 0, count = 0;
     stemma_status status = STEMMA_OK;
     int order = 0;
     *settled = false;
@@ -147,7 +129,7 @@ static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference
     order = stm_bound_order(top->independent, top->documents, stm_bound(bound->independent),
                             stm_bound(bound->documents));
     if (order == 0) { /* subjects of one bound ascend, and so do their claims */
-        status = claim_first(cursor->snapshot, subject, &first, error);
+        status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
     }
     *settled = order < 0 || (order == 0 && top->claim < first);
     return status;

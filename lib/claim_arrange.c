@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "conflict_bound.h"
+
 /* ---- The claims of a subject ------------------------------------------------------------------------ */
 
 stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject,
@@ -12,17 +14,7 @@ stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference sub
     stemma_status status;
     *count = 0;
     *out = NULL;
-    if (subject.kind == STEMMA_REFERENCE_EVENT) {
-        stemma_event event;
-        status = stemma_event_get(snapshot, subject.number, &event, error);
-        first = status == STEMMA_OK ? event.claim_first : 0;
-        all = status == STEMMA_OK ? event.claim_count : 0;
-    } else {
-        stemma_entity entity;
-        status = stemma_entity_get(snapshot, subject.number, &entity, error);
-        first = status == STEMMA_OK ? entity.claim_first : 0;
-        all = status == STEMMA_OK ? entity.claim_count : 0;
-    }
+    status = stm_claims_of(snapshot, subject, &first, &all, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -331,6 +323,7 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
     if (status == STEMMA_OK) {
         renumber(out);
     }
+    out->related = out->positions;
     for (uint32_t i = out->compared; i < count && status == STEMMA_OK; i++) {
         out->head[out->positions] = i;
         out->position[i] = out->positions++;
@@ -345,10 +338,11 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
                                            uint32_t *count, stemma_error *error)
 {
     uint32_t head = arrangement->head[position];
-    uint32_t filled = 1;
+    uint32_t filled = 1, first, end;
     stemma_claim *claims;
     *count = 1;
-    for (uint32_t i = 0; i < arrangement->count; i++) {
+    stm_position_range(arrangement, position, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
         *count += i != head && arrangement->position[i] == position;
     }
     claims = stm_snapshot_array(snapshot, *count, sizeof *claims, error);
@@ -356,7 +350,7 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
         return NULL;
     }
     claims[0] = arrangement->claims[head];
-    for (uint32_t i = 0; i < arrangement->count; i++) {
+    for (uint32_t i = first; i < end; i++) {
         if (i != head && arrangement->position[i] == position) {
             claims[filled++] = arrangement->claims[i];
         }
@@ -372,12 +366,13 @@ static stemma_status stand(stemma_snapshot *snapshot, const stm_arrangement *at,
                            stemma_standing *out, stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_claim *claims = stm_snapshot_array(snapshot, at->count, sizeof *claims, error);
-    const stm_said **said = stm_snapshot_array(snapshot, at->count, sizeof *said, error);
+    stemma_claim *claims = stm_snapshot_array(snapshot, STM_ARRANGE_MOST, sizeof *claims, error);
+    const stm_said **said = stm_snapshot_array(snapshot, STM_ARRANGE_MOST, sizeof *said, error);
     stemma_status status = STEMMA_E_NO_MEMORY;
-    uint32_t count = 0;
+    uint32_t count = 0, first, end;
+    stm_position_range(at, position, &first, &end);
     if (claims != NULL && said != NULL) {
-        for (uint32_t i = 0; i < at->count; i++) {
+        for (uint32_t i = first; i < end; i++) {
             if (at->position[i] == position) {
                 claims[count] = at->claims[i];
                 said[count++] = at->said[i];
@@ -410,8 +405,10 @@ static stemma_status lay_out(stemma_snapshot *snapshot, stm_arrangement *at, ste
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t p = 0; p < at->positions; p++) {
+        uint32_t first, end;
         at->voice_first[p] = filled;
-        for (uint32_t i = 0; i < at->count; i++) {
+        stm_position_range(at, p, &first, &end);
+        for (uint32_t i = first; i < end; i++) {
             for (uint32_t w = 0; at->position[i] == p && w < at->claims[i].witness_count; w++) {
                 at->voices[filled++] = at->said[i][w];
             }

@@ -23,6 +23,7 @@ typedef struct stm_arrangement {
     uint32_t *head;       /* of each position: a claim */
     uint32_t *updated_by; /* of each position: a position, or STEMMA_NONE */
     uint32_t positions;
+    uint32_t related; /* positions of claims that were compared; those behind are one claim each */
     bool excluding; /* some two claims exclude each other */
     const stm_said *const *said; /* of each claim; read when some exclude each other, else NULL until
                                     stm_arrangement_hear() */
@@ -30,6 +31,15 @@ typedef struct stm_arrangement {
     uint32_t *voice_first;     /* ... : those of position p are [p] up to [p + 1] */
     stemma_standing *standing; /* of each position, likewise */
 } stm_arrangement;
+
+/* Where the claims of a position are: among [*first, *end). */
+static inline void stm_position_range(const stm_arrangement *arrangement, uint32_t position,
+                                      uint32_t *first, uint32_t *end)
+{
+    bool related = position < arrangement->related;
+    *first = related ? 0 : arrangement->head[position];
+    *end = related ? arrangement->compared : *first + 1;
+}
 
 /* Arranges `count` claims of one predicate. `claims` is sorted. */
 stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint32_t count,

@@ -171,7 +171,7 @@ static uint32_t last_of(const stm_arrangement *at, uint32_t claim)
 
 static void give_way(stm_arrangement *at)
 {
-    for (uint32_t p = 0; p < at->positions; p++) {
+    for (uint32_t p = 0; p < at->related; p++) {
         uint32_t head = at->head[p];
         uint32_t by = at->revised_by[head] != STEMMA_NONE ? at->position[last_of(at, head)]
                                                           : STEMMA_NONE;
@@ -222,7 +222,7 @@ static uint32_t component_of(const stm_arrangement *at, uint32_t start, uint8_t 
     out[0].position = start;
     seen[start] = 1;
     for (uint32_t k = 0; k < count; k++) {
-        for (uint32_t p = 0; p < at->positions; p++) {
+        for (uint32_t p = 0; p < at->related; p++) {
             if (seen[p] == 0 && at->updated_by[p] == STEMMA_NONE &&
                 excluded(at, out[k].position, p) == STEMMA_CONFLICT_COUNT) {
                 seen[p] = 1;
@@ -271,7 +271,7 @@ static bool has_moved_on(const stm_arrangement *at, const struct period *periods
 
 static void find_series(stm_arrangement *at, struct period *periods, uint8_t *seen)
 {
-    for (uint32_t p = 0; p < at->positions; p++) {
+    for (uint32_t p = 0; p < at->related; p++) {
         uint32_t count = 0;
         if (seen[p] != 0 || at->updated_by[p] != STEMMA_NONE) {
             continue;
@@ -296,13 +296,13 @@ stemma_status stm_find_updates(stemma_snapshot *snapshot, stm_arrangement *at, s
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     struct period *periods =
-        stm_snapshot_array(snapshot, at->positions, sizeof *periods, error);
-    uint8_t *seen = stm_snapshot_array(snapshot, at->positions, 1, error);
+        stm_snapshot_array(snapshot, at->related, sizeof *periods, error);
+    uint8_t *seen = stm_snapshot_array(snapshot, at->related, 1, error);
     if (periods == NULL || seen == NULL) {
         stm_snapshot_rewind(snapshot, mark);
         return STEMMA_E_NO_MEMORY;
     }
-    memset(seen, 0, at->positions);
+    memset(seen, 0, at->related);
     give_way(at);
     find_series(at, periods, seen);
     stm_snapshot_rewind(snapshot, mark);

@@ -118,9 +118,8 @@ static void take(run *of, const stm_claim_row *claim, bool single)
     }
 }
 
-/* Where the claims of a subject are. */
-static stemma_status claims_of(stemma_snapshot *snapshot, stemma_reference subject, uint32_t *first,
-                               uint32_t *count, stemma_error *error)
+stemma_status stm_claims_of(stemma_snapshot *snapshot, stemma_reference subject, uint32_t *first,
+                            uint32_t *count, stemma_error *error)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
     stemma_status status;
@@ -159,7 +158,7 @@ stemma_status stm_conflict_bound(stemma_snapshot *snapshot, stemma_reference sub
     uint32_t first = 0, count = 0;
     stm_claim_place place;
     run of; /* its amounts are not cleared */
-    stemma_status status = claims_of(snapshot, subject, &first, &count, error);
+    stemma_status status = stm_claims_of(snapshot, subject, &first, &count, error);
     *bound = 0;
     begin(&of, STEMMA_NONE);
     if (status == STEMMA_OK && count != 0) {

@@ -10,4 +10,9 @@
 stemma_status stm_conflict_bound(stemma_snapshot *snapshot, stemma_reference subject,
                                  uint32_t *bound, stemma_error *error);
 
+/* Where the claims about a subject are, those included that are not known as of the date. STEMMA_NOT_FOUND,
+   STEMMA_E_DAMAGED. */
+stemma_status stm_claims_of(stemma_snapshot *snapshot, stemma_reference subject, uint32_t *first,
+                            uint32_t *count, stemma_error *error);
+
 #endif

@@ -8,7 +8,7 @@
 static uint32_t component_of(const stm_arrangement *at, const uint8_t *opposed, uint32_t start,
                              stemma_conflict_kind kind, uint8_t *seen, uint32_t *out)
 {
-    uint32_t n = at->positions;
+    uint32_t n = at->related;
     uint32_t count = 0;
     bool grown = true;
     seen[start] = 1;
@@ -35,7 +35,7 @@ static uint32_t component_of(const stm_arrangement *at, const uint8_t *opposed, 
 /* Fills in which positions are opposed how; those that gave way are not. */
 static bool oppose(const stm_arrangement *at, uint8_t *opposed)
 {
-    uint32_t n = at->positions;
+    uint32_t n = at->related;
     bool any = false;
     memset(opposed, STEMMA_CONFLICT_NONE, (size_t)n * n);
     for (uint32_t a = 0; a < n; a++) {
@@ -60,7 +60,7 @@ struct about {
 static stemma_status tell(const struct about *about, const stm_arrangement *at,
                           const uint8_t *opposed, bool is_type, stemma_error *error)
 {
-    uint32_t n = at->positions;
+    uint32_t n = at->related;
     uint8_t *seen = stm_snapshot_array(about->snapshot, n, 1, error);
     uint32_t *members = stm_snapshot_array(about->snapshot, n, sizeof *members, error);
     if (seen == NULL || members == NULL) {
@@ -107,7 +107,7 @@ static stemma_status look_at(stm_comparison *comparison, stemma_claim *claims, u
     if (status == STEMMA_OK && at->excluding) {
         status = stm_arrangement_hear(comparison, at, error);
         out->is_type = stemma_text_equal(claims[0].predicate, stemma_text_of("type")) != 0;
-        out->opposed = stm_snapshot_array(comparison->snapshot, at->positions, at->positions, error);
+        out->opposed = stm_snapshot_array(comparison->snapshot, at->related, at->related, error);
         if (out->opposed == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
@@ -121,7 +121,7 @@ static stemma_status look_at(stm_comparison *comparison, stemma_claim *claims, u
 
 static bool disputes(const struct disagreement *one)
 {
-    uint32_t n = one->arrangement.positions;
+    uint32_t n = one->arrangement.related;
     for (size_t i = 0; i < (size_t)n * n && one->is_type; i++) {
         if (one->opposed[i] == STEMMA_CONFLICT_POLARITY) {
             return true;

@@ -26,7 +26,7 @@ static bool is_among(const uint32_t *positions, uint32_t count, uint32_t positio
 static bool led_here(const stm_arrangement *at, uint32_t position, const uint32_t *positions,
                      uint32_t count)
 {
-    for (uint32_t steps = 0; steps <= at->positions && position != STEMMA_NONE; steps++) {
+    for (uint32_t steps = 0; steps <= at->related && position != STEMMA_NONE; steps++) {
         if (is_among(positions, count, position)) {
             return true;
         }
@@ -89,7 +89,7 @@ static stemma_status fill(stemma_snapshot *snapshot, const stm_arrangement *at,
 {
     stemma_position *sides = stm_snapshot_array(snapshot, count, sizeof *sides, error);
     stemma_position *updates =
-        stm_snapshot_array(snapshot, at->positions - count, sizeof *updates, error);
+        stm_snapshot_array(snapshot, at->related - count, sizeof *updates, error);
     stemma_claim *compatible = stm_snapshot_array(snapshot, at->compared, sizeof *compatible, error);
     stemma_status status = STEMMA_OK;
     if (sides == NULL || updates == NULL || compatible == NULL) {
@@ -100,7 +100,7 @@ static stemma_status fill(stemma_snapshot *snapshot, const stm_arrangement *at,
     out->sides = sides;
     out->updates = updates;
     out->compatible = compatible;
-    for (uint32_t p = 0; p < at->positions && status == STEMMA_OK; p++) {
+    for (uint32_t p = 0; p < at->related && status == STEMMA_OK; p++) {
         if (is_among(positions, count, p)) {
             status = stm_position_out(snapshot, at, p, &sides[out->side_count++], error);
         } else if (at->updated_by[p] != STEMMA_NONE && led_here(at, p, positions, count)) {

@@ -53,6 +53,9 @@ static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_
         stemma_bytes value;
         uint64_t last[2];
         stemma_status status = stm_document_find(snapshot, i, &value, &document, &extra, error);
+        if (status == STEMMA_NOT_FOUND) {
+            continue; /* not published yet as of the date */
+        }
         if (status != STEMMA_OK) {
             return status;
         }
@@ -87,9 +90,13 @@ static stemma_status need(stemma_snapshot *snapshot, stemma_error *error)
 static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)
 {
     stemma_status status = need(snapshot, error);
-    if (status != STEMMA_OK || snapshot->outlets->names != NULL) {
+    if (status != STEMMA_OK || (snapshot->outlets->names != NULL &&
+                                snapshot->outlets->names_until == snapshot->until)) {
         return status;
     }
+    free(snapshot->outlets->names);
+    snapshot->outlets->count = 0;
+    snapshot->outlets->names_until = snapshot->until;
     status = gather(snapshot, snapshot->outlets, error);
     if (status != STEMMA_OK) {
         free(snapshot->outlets->names);

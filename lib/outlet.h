@@ -13,6 +13,7 @@
 typedef struct stm_outlets {
     uint64_t *names; /* hashes, ascending, distinct; NULL: not asked for yet */
     uint32_t count;
+    uint32_t names_until;            /* as of when these are all */
     struct stm_document_fact *facts; /* of each document; NULL: not asked for yet */
     uint32_t until;                  /* as of when the facts hold */
 } stm_outlets;

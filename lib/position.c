@@ -10,12 +10,12 @@ stemma_status stm_standing_together(stemma_snapshot *snapshot, const stm_arrange
                                     stemma_standing *out, stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_claim *claims = stm_snapshot_array(snapshot, at->count, sizeof *claims, error);
-    const stm_said **said = stm_snapshot_array(snapshot, at->count, sizeof *said, error);
+    stemma_claim *claims = stm_snapshot_array(snapshot, at->compared, sizeof *claims, error);
+    const stm_said **said = stm_snapshot_array(snapshot, at->compared, sizeof *said, error);
     stemma_status status = STEMMA_E_NO_MEMORY;
     uint32_t filled = 0;
     if (claims != NULL && said != NULL) {
-        for (uint32_t i = 0; i < at->count; i++) {
+        for (uint32_t i = 0; i < at->compared; i++) { /* opposed positions are of these */
             for (uint32_t k = 0; k < count; k++) {
                 if (at->position[i] == positions[k]) {
                     claims[filled] = at->claims[i];

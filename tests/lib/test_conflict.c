@@ -223,15 +223,24 @@ static void copies_and_one_agency_count_once(void **state)
 
 static void as_of_a_day_there_may_be_none_yet(void **state)
 {
-    uint32_t until = 0;
+    const stemma_positions *positions = NULL;
+    stemma_reference subject = {STEMMA_REFERENCE_EVENT, 0};
+    uint32_t until = 0, count = 0;
     (void)state;
     OPEN(at, {"Echo", "2031-05-01", NULL, "patient", "52", 0, 0, 0},
-         {"Post", "2031-05-03", NULL, "patient", "40", 0, 0, 0});
-    assert_int_equal(stemma_documents_until(at.snapshot, 1935446400 /* 2031-05-02 */, &until, NULL), STEMMA_OK);
-    assert_int_equal(until, 1);
+         {"Star", "2031-05-01", "Ministry", "patient", "52", 0, 0, 0},
+         {"Post", "2031-05-03", "Echo", "patient", "40", 0, 0, 0});
+    expect_conflict(&at, STEMMA_CONFLICT_COUNT, 2);
+    assert_int_equal(stemma_documents_until(at.snapshot, 1935446400 /* 2031-05-02 */, &until, NULL),
+                     STEMMA_OK);
+    assert_int_equal(until, 2);
     stemma_snapshot_as_of(at.snapshot, until);
     assert_int_equal(stemma_conflicts(&at.cursor, at.snapshot, NULL, NULL), STEMMA_OK);
     expect_no_more(&at);
+    subject.number = at.conflict.subject;
+    assert_int_equal(stemma_positions_of(at.snapshot, subject, &positions, &count, NULL), STEMMA_OK);
+    assert_int_equal(count, 2); /* patient, type */
+    expect_amount(&positions[0].positions[0], "52", 2, 2);
     close_told(&at);
 }
 

@@ -24,19 +24,79 @@ static uint32_t lesser_of(const crowd *of)
     return rest < UINT32_MAX ? (uint32_t)rest : UINT32_MAX;
 }
 
+/* Exact amounts that are told apart; of more only the sum is known. */
+#define AMOUNTS 64u
+
+/* Counts: those of one exact amount may stand together, those of two never do unless a vague one joins them. */
+typedef struct counts {
+    crowd all;
+    struct {
+        stemma_text amount;
+        uint64_t sum;
+    } exact[AMOUNTS];
+    uint32_t amounts;
+    bool vague; /* some are ranges, or there are too many amounts */
+} counts;
+
+static bool is_exact(const stemma_quantity *quantity)
+{
+    return quantity->modifier == STEMMA_MODIFIER_NONE && quantity->amount.size != 0;
+}
+
+static void add_count(counts *to, const stemma_quantity *quantity, uint32_t independent)
+{
+    uint32_t i = 0;
+    add(&to->all, independent);
+    if (!is_exact(quantity)) {
+        to->vague = true;
+        return;
+    }
+    for (; i < to->amounts && !stemma_text_equal(to->exact[i].amount, quantity->amount); i++) {
+    }
+    if (i == AMOUNTS) {
+        to->vague = true;
+        return;
+    }
+    if (i == to->amounts) {
+        to->exact[to->amounts++].sum = 0;
+        to->exact[i].amount = quantity->amount;
+    }
+    to->exact[i].sum += independent;
+}
+
+static uint32_t lesser_count(const counts *of)
+{
+    uint64_t most = 0, second = 0;
+    for (uint32_t i = 0; i < of->amounts; i++) {
+        uint64_t sum = of->exact[i].sum;
+        second = sum > most ? most : sum > second ? sum : second;
+        most = sum > most ? sum : most;
+    }
+    return of->vague ? lesser_of(&of->all) : second < UINT32_MAX ? (uint32_t)second : UINT32_MAX;
+}
+
 /* The claims of one predicate. */
 typedef struct run {
     uint32_t predicate;
-    crowd counts;
+    counts counts;
     crowd values; /* of a single-valued predicate */
     crowd all;
     bool affirmed;
     bool denied;
 } run;
 
+static void begin(run *of, uint32_t predicate)
+{
+    const crowd none = {0, 0};
+    of->predicate = predicate;
+    of->counts.all = of->values = of->all = none;
+    of->counts.amounts = 0;
+    of->counts.vague = of->affirmed = of->denied = false;
+}
+
 static uint32_t bound_of(const run *of)
 {
-    uint32_t bound = lesser_of(&of->counts);
+    uint32_t bound = lesser_count(&of->counts);
     uint32_t values = lesser_of(&of->values);
     uint32_t all = of->affirmed && of->denied ? lesser_of(&of->all) : 0;
     bound = values > bound ? values : bound;
@@ -52,7 +112,7 @@ static void take(run *of, const stm_claim_row *claim, bool single)
     }
     of->affirmed = true;
     if (claim->object.kind == STEMMA_OBJECT_QUANTITY) {
-        add(&of->counts, claim->independent);
+        add_count(&of->counts, &claim->object.as.quantity, claim->independent);
     } else if (single) {
         add(&of->values, claim->independent);
     }
@@ -98,9 +158,10 @@ stemma_status stm_conflict_bound(stemma_snapshot *snapshot, stemma_reference sub
     const stm_bounds *bounds = &snapshot->file->bounds;
     uint32_t first = 0, count = 0;
     stm_claim_place place;
-    run of = {.predicate = STEMMA_NONE};
+    run of; /* its amounts are not cleared */
     stemma_status status = claims_of(snapshot, subject, &first, &count, error);
     *bound = 0;
+    begin(&of, STEMMA_NONE);
     if (status == STEMMA_OK && count != 0) {
         status = stm_claim_locate(snapshot, first, &place, error);
     }
@@ -124,7 +185,7 @@ stemma_status stm_conflict_bound(stemma_snapshot *snapshot, stemma_reference sub
         if (row.predicate != of.predicate) {
             uint32_t before = bound_of(&of);
             *bound = before > *bound ? before : *bound;
-            of = (run){.predicate = row.predicate};
+            begin(&of, row.predicate);
         }
         take(&of, &row, bounds->vocabulary.terms[row.predicate].single_valued != 0);
     }

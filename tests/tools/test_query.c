@@ -133,7 +133,7 @@ static const struct golden golden[] = {
     {"conflicts", "KB|conflicts"},
     {"agree", "KB|agree|--limit|6"},
     {"between", "KB|between|vex|ruk"},
-    {"between_via", "KB|between|moor|orell"},
+    {"between_path", "KB|between|moor|orell"},
     {"sources", "KB|sources"},
     {"sources_passages", "KB|sources|--passages"},
     {"doubtful", "KB|doubtful"},

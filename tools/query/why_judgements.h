@@ -7,7 +7,7 @@
 #include "query/query.h"
 
 /* Of a subject or object with more referents than this judgements are not looked through. */
-#define STM_WHY_MEMBERS 10000u
+#define STM_WHY_MEMBERS 5000u
 
 /* Judgements that were told of in text already: more than anybody reads. */
 #define STM_WHY_TOLD 1024u

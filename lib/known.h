@@ -48,6 +48,10 @@ stemma_status stm_known_independent(stemma_snapshot *snapshot, uint32_t *documen
 
 /* ---- What a document says ---- */
 
+/* Testimonies that are read for one number: what more documents than so many say of one event or
+   claim is judged by the first ones (factuality and type of an event, speakers of a claim). */
+#define STM_KNOWN_READ 256u
+
 typedef struct stm_known_name {
     stemma_text text;
     uint8_t kind;

@@ -124,7 +124,7 @@ stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma
 
 /* ---- What is kept ---- */
 
-#define STM_KNOWN_DOCUMENT_SLOTS 256u
+#define STM_KNOWN_DOCUMENT_SLOTS 4096u
 #define STM_KNOWN_ENTITY_SLOTS   2048u
 
 /* An entity that was worked out. */

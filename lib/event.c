@@ -4,6 +4,7 @@
 #include "known.h"
 #include "late.h"
 #include "snapshot.h"
+#include "stemma/events.h"
 
 /* Reads and checks a block for the first time. */
 static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,

@@ -6,6 +6,8 @@
  * What has no list of its own (a type besides other conditions, the document bound) is looked at in
  * the event's columns, which are one load each. */
 #include "error.h"
+#include "event_check.h"
+#include "event_dated.h"
 #include "event_query.h"
 #include "event_time.h"
 #include "key.h"
@@ -14,10 +16,13 @@
 /* A type prefix above this many terms is filtered by column instead of merged from lists. */
 #define MERGE_MAX 32u
 
+/* Conditions of one kind in a query: more is a mistake. */
+#define CONDITIONS_MAX 100000u
+
 /* ---- Lists ---- */
 
-static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_table table,
-                               uint32_t number, stemma_error *error)
+stemma_status stm_event_list_open(stemma_event_cursor *self, stm_leaper *list, stm_table table,
+                                  uint32_t number, const stm_role_set *roles, stemma_error *error)
 {
     stm_posting_source source;
     stm_list_key key;
@@ -27,7 +32,9 @@ static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_
         return status;
     }
     stm_list_key_u32(&key, number);
+    list->bits = NULL;
     list->table = table;
+    list->roles = *roles;
     list->started = false;
     list->ended = false;
     status = stm_posting_cursor_open_at(&list->cursor, &source, stm_list_key_bytes(&key),
@@ -35,16 +42,23 @@ static stemma_status open_list(stemma_event_cursor *self, stm_leaper *list, stm_
     return status == STEMMA_OK ? STEMMA_OK : stm_damaged(error, table, number, "POSTINGS");
 }
 
-/* Brings `list` to its first event that is not below `event`, in role `role` unless that is
-   STEMMA_NONE. Sets list->ended when there is none. */
-static stemma_status leap(stm_leaper *list, uint32_t event, uint32_t role, stemma_error *error)
+/* Brings `list` to its first event that is not below `event`, in one of its roles. Sets list->ended
+   when there is none. */
+static stemma_status leap(stm_leaper *list, uint32_t event, stemma_error *error)
 {
     uint32_t payload = 0;
     if (list->ended || (list->started && list->current >= event)) {
         return STEMMA_OK;
     }
+    if (list->bits != NULL) {
+        list->current = stm_event_set_next(list, event);
+        list->started = true;
+        list->ended = list->current == STEMMA_NONE;
+        return STEMMA_OK;
+    }
     stemma_status status = stm_posting_cursor_seek(&list->cursor, event, &list->current, &payload);
-    while (status == STEMMA_OK && role != STEMMA_NONE && payload != role) {
+    while (status == STEMMA_OK && list->roles.count != 0 &&
+           !stm_role_wanted(&list->roles, payload)) {
         status = stm_posting_cursor_next(&list->cursor, &list->current, &payload);
     }
     list->started = true;
@@ -57,25 +71,44 @@ static stemma_status leap(stm_leaper *list, uint32_t event, uint32_t role, stemm
 
 /* ---- Columns ---- */
 
+/* Whether a row's time may reach into the range. */
+static bool is_during(const stm_event_columns_wanted *wanted, const stm_event_block *block,
+                      uint32_t row)
+{
+    int64_t unknown = stm_event_block_get(block, STM_EVENT_UNKNOWN, row);
+    int64_t start = stm_event_block_get(block, STM_EVENT_START_EARLIEST, row);
+    int64_t span = stm_event_block_get(block, STM_EVENT_END_LATEST, row);
+    stemma_time_bounds bounds = {0};
+    bounds.start_earliest = (unknown & 1) != 0 ? STEMMA_TIME_UNKNOWN_EARLY : start;
+    bounds.end_latest = (unknown & 8) != 0 ? STEMMA_TIME_UNKNOWN_LATE
+                                           : (int64_t)((uint64_t)start + (uint64_t)span);
+    return stemma_time_fit(&bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
+}
+
 stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *result,
                                stemma_error *error)
 {
+    const stm_event_columns_wanted *wanted = &self->columns;
     const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
     *result = true;
-    if (!self->filter_type && self->documents_until == STEMMA_NONE) {
+    if (!self->filtered) {
         return STEMMA_OK;
     }
     stemma_status status = stm_snapshot_event_block(self->snapshot, event, &block, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    if (self->filter_type) {
+    if (wanted->type) {
         int64_t type = stm_event_block_get(block, STM_EVENT_TYPE, row);
-        *result = type >= self->type_first && type < self->type_end;
+        *result = type >= 0 && type < (int64_t)STEMMA_NONE && stm_type_wanted(wanted, (uint32_t)type);
     }
-    if (*result && self->documents_until != STEMMA_NONE) {
-        *result = stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) < self->documents_until;
+    if (*result && wanted->factuality) {
+        int64_t value = stm_event_block_get(block, STM_EVENT_FACTUALITY, row);
+        *result = value >= 0 && value < 256 && wanted->accepted[value] != 0;
+    }
+    if (*result && wanted->during) {
+        *result = is_during(wanted, block, row);
     }
     return STEMMA_OK;
 }
@@ -90,8 +123,8 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
     stemma_status status = STEMMA_OK;
     self->next = 0;
     self->end = snapshot->file->bounds.events;
-    if (query->from == INT64_MIN && query->to == INT64_MAX) {
-        return STEMMA_OK;
+    if ((query->from == INT64_MIN && query->to == INT64_MAX) || self->wanted.during) {
+        return STEMMA_OK; /* `during` is told by columns */
     }
     if (window->known && window->from == query->from && window->to == query->to) {
         self->next = window->first;
@@ -114,65 +147,187 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
     return status;
 }
 
-/* Whether some condition names what the file does not know: then nothing is found. */
-static bool set_terms(stemma_event_cursor *self, const stemma_event_query *query)
+/* The events of one who takes part, or that are at one of the places that are meant. */
+static stemma_status open_or_there(stemma_event_cursor *self, stm_leaper *list,
+                                   const stm_event_member *member, stemma_error *error)
 {
-    const stm_bounds *bounds = &self->snapshot->file->bounds;
-    self->role = STEMMA_NONE;
-    if (query->role.size != 0 && !stm_vocabulary_find(&bounds->vocabulary, STEMMA_TERM_PREDICATE,
-                                                      query->role, &self->role)) {
-        return false;
-    }
-    if (query->type.size != 0) {
-        stm_vocabulary_below(&bounds->vocabulary, STEMMA_TERM_EVENT_TYPE, query->type,
-                             &self->type_first, &self->type_end);
-        if (self->type_first == self->type_end) {
-            return false;
-        }
-    }
-    for (uint32_t i = 0; i < query->entity_count; i++) {
-        if (query->entities[i] >= bounds->entities) {
-            return false;
-        }
-    }
-    return query->place == STEMMA_NONE || query->place < bounds->entities;
-}
-
-static stemma_status open_lists(stemma_event_cursor *self, const stemma_event_query *query,
-                                stemma_error *error)
-{
-    bool placed = query->place != STEMMA_NONE;
-    uint32_t terms = query->type.size != 0 ? self->type_end - self->type_first : 0;
-    stemma_status status = STEMMA_OK;
-    self->list_count = query->entity_count + (placed ? 1 : 0);
-    self->entity_lists = query->entity_count;
-    self->type_count = self->list_count == 0 && terms <= MERGE_MAX ? terms : 0;
-    self->filter_type = terms != 0 && self->type_count == 0;
-    self->lists = stm_snapshot_array(self->snapshot, self->list_count, sizeof *self->lists, error);
-    self->types = stm_snapshot_array(self->snapshot, self->type_count, sizeof *self->types, error);
-    if (self->lists == NULL || self->types == NULL) {
-        self->list_count = self->type_count = 0;
+    const stm_role_set any = {0, NULL};
+    uint64_t *bits = stm_event_set_new(self->snapshot, self->next, self->end, error);
+    if (bits == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    self->in_chunks = self->list_count + self->type_count == 1 ||
-                      (self->list_count == 2 && self->role == STEMMA_NONE);
-    for (uint32_t i = 0; i < self->list_count; i++) {
+    stemma_status status =
+        stm_event_set_add(self->snapshot, bits, self->next, self->end, STM_TABLE_PARTICIPATION,
+                          member->entity, &member->roles, error);
+    for (uint32_t i = 0; i < member->inside_count && status == STEMMA_OK; i++) {
+        status = stm_event_set_add(self->snapshot, bits, self->next, self->end, STM_TABLE_PLACE,
+                                   member->inside[i], &any, error);
+    }
+    stm_event_set_list(list, bits, self->next, self->end);
+    return status;
+}
+
+static stemma_status open_member(stemma_event_cursor *self, const stm_event_member *member,
+                                 stemma_error *error)
+{
+    stm_leaper *list = &self->lists[self->list_count];
+    if (member->entity == STEMMA_NONE) {
+        return STEMMA_OK; /* looked at event by event */
+    }
+    self->list_count++;
+    return member->or_there ? open_or_there(self, list, member, error)
+                            : stm_event_list_open(self, list, STM_TABLE_PARTICIPATION,
+                                                  member->entity, &member->roles, error);
+}
+
+static stemma_status open_place(stemma_event_cursor *self, stemma_error *error)
+{
+    const stm_role_set any = {0, NULL};
+    const stm_event_wanted *wanted = &self->wanted;
+    stm_leaper *list = &self->lists[self->list_count];
+    stemma_status status = STEMMA_OK;
+    if (wanted->place == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    self->list_count++;
+    if (wanted->inside_count == 1) {
+        return stm_event_list_open(self, list, STM_TABLE_PLACE, wanted->inside[0], &any, error);
+    }
+    uint64_t *bits = stm_event_set_new(self->snapshot, self->next, self->end, error);
+    if (bits == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < wanted->inside_count && status == STEMMA_OK; i++) {
+        status = stm_event_set_add(self->snapshot, bits, self->next, self->end, STM_TABLE_PLACE,
+                                   wanted->inside[i], &any, error);
+    }
+    stm_event_set_list(list, bits, self->next, self->end);
+    return status;
+}
+
+/* Lists of the types, when nothing else has a list and they are few; else columns tell them. */
+static stemma_status open_types(stemma_event_cursor *self, stemma_error *error)
+{
+    const stm_role_set any = {0, NULL};
+    stm_event_columns_wanted *columns = &self->columns;
+    uint32_t terms = 0;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = columns->type_first; columns->type && i < columns->type_end; i++) {
+        terms += stm_type_wanted(columns, i);
+    }
+    if (self->list_count != 0 || terms > MERGE_MAX) {
+        return STEMMA_OK;
+    }
+    self->types = stm_snapshot_array(self->snapshot, terms, sizeof *self->types, error);
+    if (self->types == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = columns->type_first; status == STEMMA_OK && terms != 0 && i < columns->type_end;
+         i++) {
+        if (stm_type_wanted(columns, i)) {
+            self->types[self->type_count].cursor.source.context = NULL;
+            status = stm_event_list_open(self, &self->types[self->type_count++], STM_TABLE_TYPE, i,
+                                         &any, error);
+        }
+    }
+    columns->type = columns->type && terms == 0;
+    return status;
+}
+
+static stemma_status open_lists(stemma_event_cursor *self, stemma_error *error)
+{
+    const stm_event_wanted *wanted = &self->wanted;
+    uint64_t most = (uint64_t)wanted->member_count + STM_EVENT_EXTRA_LISTS;
+    stemma_status status = STEMMA_OK;
+    self->lists = stm_snapshot_array(self->snapshot, most, sizeof *self->lists, error);
+    if (self->lists == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < most; i++) {
         self->lists[i].cursor.source.context = NULL; /* not taken yet */
     }
-    for (uint32_t i = 0; i < self->type_count; i++) {
-        self->types[i].cursor.source.context = NULL;
+    for (uint32_t i = 0; i < wanted->member_count && status == STEMMA_OK; i++) {
+        status = open_member(self, &wanted->members[i], error);
     }
-    for (uint32_t i = 0; i < query->entity_count && status == STEMMA_OK; i++) {
-        status =
-            open_list(self, &self->lists[i], STM_TABLE_PARTICIPATION, query->entities[i], error);
+    if (status == STEMMA_OK) {
+        status = open_place(self, error);
     }
-    if (placed && status == STEMMA_OK) {
-        status = open_list(self, &self->lists[query->entity_count], STM_TABLE_PLACE, query->place,
-                           error);
+    if (status == STEMMA_OK && self->checks != NULL) {
+        status = stm_event_checks_lists(self, error);
     }
-    for (uint32_t i = 0; i < self->type_count && status == STEMMA_OK; i++) {
-        status = open_list(self, &self->types[i], STM_TABLE_TYPE, self->type_first + i, error);
+    return status == STEMMA_OK ? open_types(self, error) : status;
+}
+
+stemma_status stm_event_dated_lists(stemma_event_cursor *self, stemma_error *error)
+{
+    const stm_event_wanted *wanted = &self->wanted;
+    uint64_t most = (uint64_t)wanted->member_count + STM_EVENT_EXTRA_LISTS;
+    stemma_status status = STEMMA_OK;
+    self->lists = stm_snapshot_array(self->snapshot, most, sizeof *self->lists, error);
+    if (self->lists == NULL) {
+        return STEMMA_E_NO_MEMORY;
     }
+    for (uint32_t i = 0; i < most; i++) {
+        self->lists[i].cursor.source.context = NULL;
+    }
+    for (uint32_t i = 0; i < wanted->member_count && status == STEMMA_OK; i++) {
+        if (!wanted->members[i].or_there) {
+            status = open_member(self, &wanted->members[i], error);
+        }
+    }
+    if (status == STEMMA_OK && self->checks != NULL) {
+        status = stm_event_checks_lists(self, error);
+    }
+    self->in_chunks = false;
+    return status;
+}
+
+/* Whether whole chunks of postings can be taken as they are. */
+static bool decides_in_chunks(const stemma_event_cursor *self)
+{
+    uint32_t sets = 0;
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < self->list_count; i++) {
+        sets += self->lists[i].bits != NULL;
+        roles += self->lists[i].roles.count;
+    }
+    return sets == 0 && ((self->list_count + self->type_count == 1 && roles <= 1) ||
+                         (self->list_count == 2 && roles == 0));
+}
+
+static bool is_initialised(const stemma_event_query *query)
+{
+    return query->size == sizeof *query && (query->entity_count == 0 || query->entities != NULL) &&
+           (query->part_count == 0 || query->parts != NULL) &&
+           (query->type_count == 0 || query->types != NULL) &&
+           query->entity_count < CONDITIONS_MAX &&
+           query->part_count < CONDITIONS_MAX &&
+           query->type_count < CONDITIONS_MAX &&
+           (query->flags & ~(STEMMA_EVENTS_WITHIN | STEMMA_EVENTS_DURING)) == 0;
+}
+
+static stemma_status begin(stemma_event_cursor *self, const stemma_event_query *query,
+                           stemma_error *error)
+{
+    stemma_status status = stm_late_need(self->snapshot, error);
+    if (status == STEMMA_OK) {
+        status = stm_event_wanted_read(self, query, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_event_checks_read(self, query, error);
+    }
+    if (status != STEMMA_OK || self->wanted.nothing) {
+        return status; /* next == end: nothing is found */
+    }
+    if (self->snapshot->until != STEMMA_NONE) {
+        return stm_event_dated_begin(self, error);
+    }
+    status = set_time(self, query, error);
+    if (status == STEMMA_OK) {
+        status = open_lists(self, error);
+    }
+    self->filtered = self->columns.type || self->columns.factuality || self->columns.during;
+    self->in_chunks = decides_in_chunks(self);
     return status;
 }
 
@@ -183,8 +338,7 @@ stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot
     if (query == NULL) {
         query = &everything;
     }
-    if (query->size != sizeof *query || (query->entity_count != 0 && query->entities == NULL) ||
-        query->entity_count >= UINT32_MAX - 1) {
+    if (!is_initialised(query)) {
         return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "", "The query is not initialised");
     }
     stemma_event_cursor *self = stm_snapshot_alloc(snapshot, sizeof *self, error);
@@ -193,14 +347,8 @@ stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot
     }
     memset(self, 0, sizeof *self);
     self->snapshot = snapshot;
-    self->documents_until = query->documents_until;
     *out = self;
-    stemma_status status = stm_late_need(snapshot, error);
-    if (status != STEMMA_OK || !set_terms(self, query)) {
-        return status; /* next == end: nothing is found */
-    }
-    status = set_time(self, query, error);
-    return status == STEMMA_OK ? open_lists(self, query, error) : status;
+    return begin(self, query, error);
 }
 
 /* ---- Going on ---- */
@@ -215,8 +363,7 @@ static stemma_status agree(stemma_event_cursor *self, uint32_t *event, bool *fou
     *found = true;
     while (agreed < self->list_count) {
         stm_leaper *list = &self->lists[at];
-        uint32_t role = at < self->entity_lists ? self->role : STEMMA_NONE;
-        stemma_status status = leap(list, *event, role, error);
+        stemma_status status = leap(list, *event, error);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -238,7 +385,7 @@ static stemma_status merge(stemma_event_cursor *self, uint32_t *event, bool *fou
     uint32_t least = self->end;
     for (uint32_t i = 0; i < self->type_count; i++) {
         stm_leaper *list = &self->types[i];
-        stemma_status status = leap(list, *event, STEMMA_NONE, error);
+        stemma_status status = leap(list, *event, error);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -4,6 +4,7 @@
 #define STEMMA_LIB_EVENT_SCAN_H
 
 #include "snapshot.h"
+#include "stemma/events.h"
 
 typedef struct stm_scan stm_scan;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Events of a query, many at once: whole chunks of postings, stretches of columns, plain ranges. */
 #include "error.h"
+#include "event_check.h"
+#include "event_dated.h"
 #include "event_query.h"
 
 /* Postings that are taken at once: no more than a chunk, as the rest of a list may lie behind the
@@ -13,13 +15,16 @@
 /* Events whose columns are unpacked together. */
 #define SCAN_STEP 512u
 
+/* Candidates that are looked at one by one before some are handed out: few, so that the first come
+   early. */
+#define CHECK_STEP 32u
+
 static uint32_t least_of(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
 }
 
-/* The cursors on tables that a finished query needs no more. */
-static void give_lists_back(stemma_event_cursor *self)
+void stm_event_lists_return(stemma_event_cursor *self)
 {
     for (uint32_t i = 0; i < self->list_count; i++) {
         stm_snapshot_source_return(&self->lists[i].cursor.source);
@@ -41,12 +46,60 @@ static uint32_t take_range(stemma_event_cursor *cursor, uint32_t *events, uint32
     return count;
 }
 
+/* Unpacked columns of one stretch. */
+typedef struct stretch {
+    uint32_t types[SCAN_STEP];
+    uint32_t factuality[SCAN_STEP];
+    uint32_t unknown[SCAN_STEP];
+    int64_t start[SCAN_STEP];
+    int64_t span[SCAN_STEP];
+} stretch;
+
+static void unpack(const stm_event_columns_wanted *wanted, const stm_event_block *block,
+                   uint32_t row, uint32_t step, stretch *out)
+{
+    if (wanted->type) {
+        stm_column column = stm_event_block_column(block, STM_EVENT_TYPE);
+        stm_column_unpack_u32(&column, row, step, out->types);
+    }
+    if (wanted->factuality) {
+        stm_column column = stm_event_block_column(block, STM_EVENT_FACTUALITY);
+        stm_column_unpack_u32(&column, row, step, out->factuality);
+    }
+    if (wanted->during) {
+        stm_column column = stm_event_block_column(block, STM_EVENT_UNKNOWN);
+        stm_column_unpack_u32(&column, row, step, out->unknown);
+        column = stm_event_block_column(block, STM_EVENT_START_EARLIEST);
+        stm_column_unpack(&column, row, step, out->start);
+        column = stm_event_block_column(block, STM_EVENT_END_LATEST);
+        stm_column_unpack(&column, row, step, out->span);
+    }
+}
+
+static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at, uint32_t i)
+{
+    if ((wanted->type && !stm_type_wanted(wanted, at->types[i])) ||
+        (wanted->factuality &&
+         (at->factuality[i] > 255 || wanted->accepted[at->factuality[i]] == 0))) {
+        return false;
+    }
+    if (!wanted->during) {
+        return true;
+    }
+    stemma_time_bounds bounds = {0};
+    bounds.start_earliest =
+        (at->unknown[i] & 1) != 0 ? STEMMA_TIME_UNKNOWN_EARLY : at->start[i];
+    bounds.end_latest = (at->unknown[i] & 8) != 0
+                            ? STEMMA_TIME_UNKNOWN_LATE
+                            : (int64_t)((uint64_t)at->start[i] + (uint64_t)at->span[i]);
+    return stemma_time_fit(&bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
+}
+
 /* What columns alone decide: those events of one stretch of a block that pass. */
 static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                    uint32_t *count, stemma_error *error)
 {
-    uint32_t types[SCAN_STEP];
-    uint32_t documents[SCAN_STEP];
+    stretch at;
     *count = 0;
     while (*count < capacity && cursor->next < cursor->end) {
         const stm_event_block *block = NULL;
@@ -58,19 +111,9 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
         }
         uint32_t step = least_of(cursor->end - cursor->next, block->rows - row);
         step = least_of(least_of(step, SCAN_STEP), capacity - *count);
-        if (cursor->filter_type) {
-            stm_column column = stm_event_block_column(block, STM_EVENT_TYPE);
-            stm_column_unpack_u32(&column, row, step, types);
-        }
-        if (cursor->documents_until != STEMMA_NONE) {
-            stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
-            stm_column_unpack_u32(&column, row, step, documents);
-        }
+        unpack(&cursor->columns, block, row, step, &at);
         for (uint32_t i = 0; i < step; i++) {
-            bool passed =
-                (!cursor->filter_type ||
-                 (types[i] >= cursor->type_first && types[i] < cursor->type_end)) &&
-                (cursor->documents_until == STEMMA_NONE || documents[i] < cursor->documents_until);
+            bool passed = row_passes(&cursor->columns, &at, i);
             events[*count] = cursor->next + i;
             *count += passed;
         }
@@ -84,9 +127,10 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
 static uint32_t keep_distinct(const stemma_event_cursor *cursor, uint32_t *events,
                               const uint32_t *payloads, uint32_t count)
 {
+    uint32_t role = payloads != NULL ? cursor->lists[0].roles.role[0] : 0;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        bool wanted = (payloads == NULL || payloads[i] == cursor->role) &&
+        bool wanted = (payloads == NULL || payloads[i] == role) &&
                       (kept == 0 || events[kept - 1] != events[i]);
         events[kept] = events[i];
         kept += wanted;
@@ -151,7 +195,7 @@ static stemma_status take_step(stemma_event_cursor *cursor, stm_leaper *first, u
                                uint32_t capacity, uint32_t *count)
 {
     uint32_t payloads[LIST_STEP];
-    bool by_role = cursor->entity_lists != 0 && cursor->role != STEMMA_NONE;
+    bool by_role = cursor->list_count == 1 && first->roles.count != 0;
     uint32_t got = 0;
     stemma_status status =
         cursor->list_count == 2
@@ -209,13 +253,12 @@ static stemma_status drop_refused(stemma_event_cursor *cursor, uint32_t *events,
     return STEMMA_OK;
 }
 
-static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                               uint32_t *count, stemma_error *error)
+stemma_status stm_event_candidates(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
+                                   uint32_t *count, stemma_error *error)
 {
-    bool filtered = cursor->filter_type || cursor->documents_until != STEMMA_NONE;
     stemma_status status = STEMMA_OK;
     if (cursor->list_count == 0 && cursor->type_count == 0) {
-        if (filtered) {
+        if (cursor->filtered) {
             return take_filtered(cursor, events, capacity, count, error);
         }
         *count = take_range(cursor, events, capacity);
@@ -223,8 +266,9 @@ static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, ui
     }
     if (cursor->in_chunks) {
         status = take_chunks(cursor, events, capacity, count, error);
-        return status == STEMMA_OK && filtered ? drop_refused(cursor, events, count, error)
-                                               : status;
+        return status == STEMMA_OK && cursor->filtered
+                   ? drop_refused(cursor, events, count, error)
+                   : status;
     }
     *count = 0;
     while (*count < capacity && status == STEMMA_OK) {
@@ -232,6 +276,21 @@ static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, ui
         *count += status == STEMMA_OK;
     }
     return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+/* Some of the next events; may give none before the last. */
+static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
+                               uint32_t *count, stemma_error *error)
+{
+    if (cursor->checks != NULL) {
+        capacity = least_of(capacity, CHECK_STEP);
+    }
+    stemma_status status = cursor->dated != NULL
+                               ? stm_event_dated_next(cursor, events, capacity, count, error)
+                               : stm_event_candidates(cursor, events, capacity, count, error);
+    return status == STEMMA_OK && cursor->checks != NULL
+               ? stm_event_checks_keep(cursor, events, count, error)
+               : status;
 }
 
 /* Hands out what stemma_event_next() took too early. */
@@ -277,9 +336,8 @@ stemma_status stemma_event_next_many(stemma_event_cursor *cursor, uint32_t *even
 /* Whether the postings of one list are the events, each once, so that they need not be unpacked. */
 static bool counts_alone(const stemma_event_cursor *cursor)
 {
-    return cursor->in_chunks && cursor->list_count < 2 && cursor->entity_lists == 0 &&
-           !cursor->filter_type && cursor->documents_until == STEMMA_NONE &&
-           cursor->next < cursor->end;
+    return cursor->in_chunks && cursor->list_count < 2 && cursor->wanted.member_count == 0 &&
+           !cursor->filtered && cursor->checks == NULL && cursor->next < cursor->end;
 }
 
 stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_query *query,
@@ -292,7 +350,7 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
     uint64_t total = 0;
     stemma_status status = stemma_events(&cursor, snapshot, query, error);
     if (status == STEMMA_OK && cursor->list_count == 0 && cursor->type_count == 0 &&
-        !cursor->filter_type && cursor->documents_until == STEMMA_NONE) {
+        !cursor->filtered && cursor->checks == NULL && cursor->dated == NULL) {
         total = cursor->end - cursor->next;
         cursor->next = cursor->end;
     }
@@ -310,7 +368,7 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
         total += status == STEMMA_OK ? found : 0;
     }
     if (cursor != NULL) {
-        give_lists_back(cursor);
+        stm_event_lists_return(cursor);
     }
     stm_snapshot_rewind(snapshot, mark);
     if (status == STEMMA_END) {

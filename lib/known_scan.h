@@ -4,6 +4,7 @@
 #define STEMMA_LIB_KNOWN_SCAN_H
 
 #include "snapshot.h"
+#include "stemma/events.h"
 
 struct stm_known_scan;
 

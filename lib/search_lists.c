@@ -17,7 +17,9 @@ static stemma_status open_cursor(stm_search *search, stm_term_list *list, stemma
     stemma_status status = STEMMA_OK;
     *count = 1;
     if (counted) {
-        status = stm_posting_count(&list->source, key, count);
+        status = search->until == search->documents
+                     ? stm_posting_count(&list->source, key, count)
+                     : stm_posting_count_range(&list->source, key, 0, search->until, count);
     }
     if (status == STEMMA_OK && *count != 0) {
         status = stm_posting_cursor_open(&list->cursor, &list->source, key, search->documents);
@@ -89,7 +91,7 @@ static stemma_status open_words(stm_search *search, int counted, stemma_error *e
 }
 
 stemma_status stm_search_open(stm_search **out, stemma_snapshot *snapshot, stemma_text query,
-                              uint32_t until, int counted, stemma_error *error)
+                              int counted, stemma_error *error)
 {
     stm_search *search = stm_snapshot_alloc(snapshot, sizeof *search, error);
     *out = NULL;
@@ -103,7 +105,8 @@ stemma_status stm_search_open(stm_search **out, stemma_snapshot *snapshot, stemm
     search->snapshot = snapshot;
     search->word_count = search->opened = 0;
     search->documents = snapshot->file->bounds.documents;
-    search->until = until < search->documents ? until : search->documents;
+    search->until = snapshot->until < search->documents ? snapshot->until : search->documents;
+    search->mean_size = stm_search_mean(search->cache, search->until, search->documents);
     status = stm_query_read(&search->query, search->cache, query);
     if (status == STEMMA_E_LIMIT) {
         return stm_fail(error, STEMMA_E_LIMIT, "QUERY_TOO_LONG", "",
@@ -249,7 +252,7 @@ stemma_status stm_search_count(stm_search *search, uint64_t *count, stemma_error
     for (uint32_t i = 0; i < search->word_count; i++) {
         simple = simple && search->words[i].every_language;
     }
-    if (simple && search->word_count == 1 && search->until == search->documents) {
+    if (simple && search->word_count == 1) {
         *count = search->words[0].documents;
         return STEMMA_OK;
     }

@@ -33,7 +33,8 @@ typedef struct stm_search {
     uint32_t word_count; /* 0: nothing can match */
     uint32_t opened;     /* words whose lists are open */
     uint32_t documents;  /* in the file */
-    uint32_t until;      /* only documents below this one */
+    uint32_t until;      /* only documents below this one, of which there are so many */
+    double mean_size;    /* words of one of those, at least 1 */
 } stm_search;
 
 /* Reads the query and opens its lists; with `counted` it counts them too and puts the rarest word
@@ -41,7 +42,7 @@ typedef struct stm_search {
    back for later use (without it the snapshot's reset does). STEMMA_E_LIMIT for a query too long,
    STEMMA_E_DAMAGED, STEMMA_E_NO_MEMORY. */
 stemma_status stm_search_open(stm_search **out, stemma_snapshot *snapshot, stemma_text query,
-                              uint32_t until, int counted, stemma_error *error);
+                              int counted, stemma_error *error);
 void stm_search_close(stm_search *search);
 
 /* The first document not below `from` that holds every word (phrases are not looked at). What was

@@ -52,7 +52,8 @@ void stm_query_note_first(uint8_t first_bytes[128], const stm_word *term)
 
 static int same_word(const stm_query_word *a, const stm_query_word *b)
 {
-    if (a->term_count != b->term_count) {
+    if (a->term_count != b->term_count || a->prefix_size != b->prefix_size ||
+        memcmp(a->prefix, b->prefix, a->prefix_size) != 0) {
         return 0;
     }
     for (uint32_t i = 0; i < a->term_count; i++) {
@@ -65,10 +66,34 @@ static int same_word(const stm_query_word *a, const stm_query_word *b)
     return 1;
 }
 
-static stemma_status add_word(stm_query *query, stemma_text text)
+/* The beginning of a word, as terms begin that are not stemmed. */
+static stemma_status set_prefix(stm_query *query, stm_query_word *word, stemma_text text)
+{
+    stm_word_maker *plain = stm_search_maker(query->cache, STEMMA_NONE);
+    stm_word term;
+    stemma_status status = plain == NULL ? STEMMA_E_NO_MEMORY : term_of(plain, text, &term);
+    if (status == STEMMA_OK) {
+        word->prefix_size = term.size;
+        memcpy(word->prefix, term.text, term.size);
+        if (term.size != 0) {
+            stm_query_note_first(query->first_bytes, &term);
+        }
+    }
+    return status;
+}
+
+static stemma_status add_word(stm_query *query, stemma_text text, int prefix, uint32_t *bit)
 {
     stm_query_word *word = &query->words[query->word_count];
     word->term_count = 0;
+    word->prefix_size = 0;
+    *bit = 0;
+    if (prefix) {
+        stemma_status status = set_prefix(query, word, text);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
     for (uint32_t i = 0; i < STM_LANGUAGE_COUNT; i++) {
         stm_word term;
         if ((query->cache->present >> i & 1u) == 0) {
@@ -84,20 +109,22 @@ static stemma_status add_word(stm_query *query, stemma_text text)
             stm_query_note_first(query->first_bytes, &term);
         }
     }
-    if (word->term_count == 0) {
+    if (word->term_count == 0 && word->prefix_size == 0) {
         return STEMMA_OK;
     }
     for (uint32_t i = 0; i < query->word_count; i++) {
         if (same_word(&query->words[i], word)) {
+            *bit = UINT32_C(1) << i;
             return STEMMA_OK;
         }
     }
-    query->word_count++;
+    *bit = UINT32_C(1) << query->word_count++;
     return STEMMA_OK;
 }
 
-/* Adds the words of a stretch of the query; tells how many there were. */
-static stemma_status add_words(stm_query *query, stemma_text text, uint32_t *count)
+/* Adds the words of a stretch of the query; tells how many there were, and which. */
+static stemma_status add_words(stm_query *query, stemma_text text, int prefix, uint32_t *count,
+                               uint32_t *words)
 {
     stm_word_walk walk;
     stm_word word;
@@ -110,16 +137,34 @@ static stemma_status add_words(stm_query *query, stemma_text text, uint32_t *cou
     stm_word_walk_begin(&walk, plain, text);
     while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
         stemma_text one = {text.data + word.span.start, word.span.end - word.span.start};
+        uint32_t bit = 0;
         if (query->word_count == STM_QUERY_WORDS || *count == STM_QUERY_WORDS) {
             return STEMMA_E_LIMIT;
         }
         ++*count;
-        status = add_word(query, one);
+        status = add_word(query, one, prefix && word.span.end == text.size, &bit);
         if (status != STEMMA_OK) {
             return status;
         }
+        *words |= bit;
     }
     return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+stemma_status stm_query_add(stm_query *query, stemma_text text, int prefix, uint32_t *words,
+                            uint32_t *count)
+{
+    *words = 0;
+    return add_words(query, text, prefix, count, words);
+}
+
+void stm_query_begin(stm_query *query, stm_search_cache *cache)
+{
+    /* Not the whole of it: clearing 30 KB takes longer than a search. */
+    query->word_count = query->phrase_count = 0;
+    query->looked_for = UINT32_MAX;
+    query->cache = cache;
+    memset(query->first_bytes, 0, sizeof query->first_bytes);
 }
 
 stemma_status stm_query_read(stm_query *query, stm_search_cache *cache, stemma_text text)
@@ -127,10 +172,7 @@ stemma_status stm_query_read(stm_query *query, stm_search_cache *cache, stemma_t
     stemma_status status = STEMMA_OK;
     size_t at = 0;
     int quoted = 0;
-    /* Not the whole of it: clearing 30 KB takes longer than a search. */
-    query->word_count = query->phrase_count = 0;
-    query->cache = cache;
-    memset(query->first_bytes, 0, sizeof query->first_bytes);
+    stm_query_begin(query, cache);
     if (text.size > STEMMA_LIMIT_FIELD) {
         return STEMMA_E_LIMIT;
     }
@@ -139,7 +181,8 @@ stemma_status stm_query_read(stm_query *query, stm_search_cache *cache, stemma_t
         size_t end = quote != NULL ? (size_t)(quote - text.data) : text.size;
         stemma_text stretch = {text.data + at, end - at};
         uint32_t count = 0;
-        status = add_words(query, stretch, &count);
+        uint32_t words = 0;
+        status = add_words(query, stretch, 0, &count, &words);
         if (status == STEMMA_OK && quoted && quote != NULL && count > 1) {
             if (query->phrase_count == STM_QUERY_PHRASES) {
                 status = STEMMA_E_LIMIT;
@@ -158,6 +201,10 @@ uint32_t stm_query_match(const stm_query *query, uint32_t language, stemma_text 
     uint32_t bit = stm_language_bit(language), matched = 0;
     for (uint32_t i = 0; i < query->word_count; i++) {
         const stm_query_word *word = &query->words[i];
+        if (word->prefix_size != 0 && word->prefix_size <= term.size &&
+            memcmp(word->prefix, term.data, word->prefix_size) == 0) {
+            matched |= UINT32_C(1) << i;
+        }
         for (uint32_t j = 0; j < word->term_count; j++) {
             if ((word->terms[j].languages & bit) != 0 && word->terms[j].size == term.size &&
                 memcmp(word->terms[j].text, term.data, term.size) == 0) {
@@ -165,5 +212,5 @@ uint32_t stm_query_match(const stm_query *query, uint32_t language, stemma_text 
             }
         }
     }
-    return matched;
+    return matched & query->looked_for;
 }

@@ -18,7 +18,9 @@ typedef struct stm_query_term {
 } stm_query_term;
 
 typedef struct stm_query_word {
-    uint32_t term_count; /* at least 1 */
+    uint32_t prefix_size; /* 0: a whole word; else any term that begins so stands for it too */
+    char prefix[STM_TERM_LIMIT];
+    uint32_t term_count; /* at least 1, but for a prefix */
     stm_query_term terms[STM_QUERY_TERMS];
 } stm_query_word;
 
@@ -30,8 +32,18 @@ typedef struct stm_query {
     uint8_t first_bytes[128]; /* 1 for ASCII letters and digits that begin a term, in either case */
     uint32_t phrase_count;
     stemma_text phrases[STM_QUERY_PHRASES]; /* views of the query text; each of two words or more */
-    stm_search_cache *cache;                /* of the stemmers; borrowed */
+    uint32_t looked_for;     /* bits of the words that texts are searched for: not those behind NOT */
+    stm_search_cache *cache; /* of the stemmers; borrowed */
 } stm_query;
+
+/* An empty query. */
+void stm_query_begin(stm_query *query, stm_search_cache *cache);
+
+/* Adds the words of a text, and gives the bits of those among the query's words; with `prefix` the
+   last one is only a beginning. `*count` is how many there were. STEMMA_E_LIMIT,
+   STEMMA_E_NO_MEMORY. */
+stemma_status stm_query_add(stm_query *query, stemma_text text, int prefix, uint32_t *words,
+                            uint32_t *count);
 
 /* Reads a query for documents in the cache's languages. `text` and `cache` outlive `query`, which
    is large (about 30 KB): keep it off the stack. Nothing to free. STEMMA_E_LIMIT,

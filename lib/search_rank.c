@@ -84,10 +84,16 @@ static void heap_sort(ranking *r)
 /* ---- Scores -------------------------------------------------------------------------------- */
 
 /* What a word of weight 1 adds. */
-static double part(double occurrences, double size, double mean)
+double stm_bm25_part(double occurrences, double size, double mean)
 {
     double shape = BM25_K1 * (1.0 - BM25_B + BM25_B * size / mean);
     return occurrences * (BM25_K1 + 1.0) / (occurrences + shape);
+}
+
+double stm_bm25_weight(double documents, double held)
+{
+    held = held < documents ? held : documents;
+    return log(1.0 + (documents - held + 0.5) / (held + 0.5));
 }
 
 /* Whether a document with so many occurrences of the only word may be too long to get among the
@@ -98,7 +104,7 @@ static int is_hopeless(ranking *r, uint64_t occurrences, uint32_t size)
         return 0;
     }
     if (r->worked_out[occurrences] != r->changes) {
-        double f = (double)occurrences, mean = r->search->cache->mean_size;
+        double f = (double)occurrences, mean = r->search->mean_size;
         double least = r->heap[0].score / r->weights[0];
         double shape = f * (BM25_K1 + 1.0) / least - f;
         double longest = (shape / BM25_K1 - (1.0 - BM25_B)) / BM25_B * mean;
@@ -122,7 +128,7 @@ static stemma_status consider(ranking *r, uint32_t document, stemma_error *error
         uint64_t occurrences;
         status =
             stm_search_occurrences(&search->words[i], document, one.language, &occurrences, error);
-        one.score += r->weights[i] * part((double)occurrences, size, search->cache->mean_size);
+        one.score += r->weights[i] * stm_bm25_part((double)occurrences, size, search->mean_size);
     }
     if (status == STEMMA_OK && (r->count < r->limit || is_worse(&r->heap[0], &one))) {
         heap_add(r, &one);
@@ -153,7 +159,7 @@ static stemma_status consider_list(ranking *r, stemma_error *error)
             if (status != STEMMA_OK) {
                 return status;
             }
-            one.score = r->weights[0] * part((double)occurrences, size, cache->mean_size);
+            one.score = r->weights[0] * stm_bm25_part((double)occurrences, size, r->search->mean_size);
             if (r->count < r->limit || is_worse(&r->heap[0], &one)) {
                 heap_add(r, &one);
             }
@@ -181,7 +187,7 @@ stemma_status stm_search_best(stm_search *search, uint32_t limit, stm_ranked **o
                               stemma_error *error)
 {
     ranking r = {0};
-    double documents = (double)search->documents;
+    double documents = (double)search->until;
     stemma_status status;
     *count = 0;
     *out = NULL;
@@ -193,8 +199,7 @@ stemma_status stm_search_best(stm_search *search, uint32_t limit, stm_ranked **o
     r.limit = r.limit < search->documents ? r.limit : search->documents;
     for (uint32_t i = 0; i < search->word_count; i++) {
         double held = (double)search->words[i].documents;
-        held = held < documents ? held : documents;
-        r.weights[i] = log(1.0 + (documents - held + 0.5) / (held + 0.5));
+        r.weights[i] = stm_bm25_weight(documents, held);
     }
     r.heap = stm_snapshot_array(search->snapshot, r.limit, sizeof *r.heap, error);
     if (r.heap == NULL) {

@@ -11,6 +11,11 @@ typedef struct stm_ranked {
     uint32_t language; /* its stemmer, or STEMMA_NONE */
 } stm_ranked;
 
+/* BM25: the weight of a word that `held` of so many documents have, and what so many occurrences of a
+   word of weight 1 add in a document of so many words. */
+double stm_bm25_weight(double documents, double held);
+double stm_bm25_part(double occurrences, double size, double mean);
+
 /* Finds the best `limit` documents of a search whose lists were counted; higher scores first, lower
    numbers first among equal ones. `*out` lives in the snapshot's memory. STEMMA_E_DAMAGED,
    STEMMA_E_NO_MEMORY. */

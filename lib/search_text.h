@@ -14,6 +14,10 @@
 stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, stemma_text text,
                                    int *found);
 
+/* The same of one phrase. */
+stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,
+                                  stemma_text text, int *found);
+
 /* The passage to show. */
 typedef struct stm_snippet {
     stemma_span span;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "stemma/read.h"
+#include "stemma/events.h"
 #include "support/prng.h"
 
 #define ROUNDS 100000u

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "stemma/read.h"
-#include "stemma/search.h"
+#include "stemma/events.h"
+#include "stemma/find.h"
 #include "support/rebuild.h"
 #include "support/row_file.h"
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "stemma/read.h"
+#include "stemma/events.h"
 #include "stemma/write.h"
 #include "support/built_file.h"
 #include "support/prng.h"
@@ -449,9 +449,6 @@ static bool answers(const stemma_event *event, const stemma_event_query *query)
     if (query->place != STEMMA_NONE && event->place != query->place) {
         return false;
     }
-    if (query->documents_until != STEMMA_NONE && event->first.document >= query->documents_until) {
-        return false;
-    }
     if (query->type.size != 0) {
         bool below = event->type.size > query->type.size &&
                      event->type.data[query->type.size] == '.' &&
@@ -554,9 +551,6 @@ static void event_queries_agree_with_looking_at_every_event(void **state)
         }
         if (prng_below(&random, 2) == 0) {
             query.to = 1609459200 + (int64_t)prng_below(&random, 300) * 86400;
-        }
-        if (prng_below(&random, 3) == 0) {
-            query.documents_until = prng_below(&random, DOCUMENTS);
         }
         check_query(&query, &found);
     }

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "stemma/read.h"
+#include "stemma/events.h"
 #include "support/built_file.h"
 
 #define DOCUMENTS 40u

@@ -78,7 +78,7 @@ static const char *results(const char *query, uint32_t until)
     uint32_t count;
     stemma_error error = {0};
     size_t used = 0;
-    options.documents_until = until;
+    stemma_snapshot_as_of(snapshot, until);
     if (stemma_search(snapshot, stemma_text_of(query), &options, &hits, &count, &error) !=
         STEMMA_OK) {
         fail_msg("%s: %s", error.code, error.message);

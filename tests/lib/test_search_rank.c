@@ -155,7 +155,7 @@ static stm_word stem_in(uint32_t language, const char *text)
 }
 
 /* Documents of the lists of all different stems that the word has in the languages there are. */
-static double documents_of(const char *text)
+static double documents_of(const char *text, uint32_t documents_known)
 {
     static const char *const tags[] = {"en", "de", "", "fr"};
     stm_word seen[4];
@@ -167,11 +167,11 @@ static double documents_of(const char *text)
             known |= seen[i].size == seen[k].size &&
                      memcmp(seen[i].text, seen[k].text, seen[i].size) == 0;
         }
-        for (uint32_t d = 0; d < DOCUMENTS && !known; d++) {
+        for (uint32_t d = 0; d < documents_known && !known; d++) {
             total += occurrences(d, &seen[i], &size) != 0;
         }
     }
-    return total < DOCUMENTS ? total : DOCUMENTS;
+    return total < documents_known ? total : documents_known;
 }
 
 static int by_rank(const void *a, const void *b)
@@ -194,16 +194,22 @@ static uint32_t read_all(const uint32_t *asked, uint32_t count, uint32_t until, 
         double documents;
         const char *word;
     } by_n[MOST_WORDS];
-    stemma_counts counts;
     uint32_t found = 0;
-    stemma_counts_get(file, &counts);
-    double mean = (double)counts.tokens / DOCUMENTS;
+    uint32_t known = until < DOCUMENTS ? until : DOCUMENTS;
+    double tokens = 0;
+    for (uint32_t d = 0; d < known; d++) {
+        uint32_t size = 0;
+        terms_of(d, &size);
+        tokens += size;
+    }
+    double mean = known != 0 ? tokens / known : 1;
+    mean = mean < 1 ? 1 : mean;
     for (uint32_t i = 0; i < count; i++) {
         by_n[i].word = words[asked[i]];
-        by_n[i].documents = documents_of(words[asked[i]]);
+        by_n[i].documents = documents_of(words[asked[i]], known);
     }
     qsort(by_n, count, sizeof by_n[0], by_frequency); /* rarest first: sums are taken in order */
-    for (uint32_t d = 0; d < DOCUMENTS && d < until; d++) {
+    for (uint32_t d = 0; d < known; d++) {
         double score = 0;
         uint32_t size = 0, here = 1;
         for (uint32_t i = 0; i < count && here != 0; i++) {
@@ -211,7 +217,7 @@ static uint32_t read_all(const uint32_t *asked, uint32_t count, uint32_t until, 
             double n = by_n[i].documents, f;
             here = occurrences(d, &term, &size);
             f = here;
-            score += log(1 + (DOCUMENTS - n + 0.5) / (n + 0.5)) * f * 2.2 /
+            score += log(1 + (known - n + 0.5) / (n + 0.5)) * f * 2.2 /
                      (f + 1.2 * (0.25 + 0.75 * size / mean));
         }
         if (here != 0) {
@@ -249,7 +255,7 @@ static void check_best(const char *text, uint32_t until, uint32_t limit, const a
     const stemma_hit *hits;
     uint32_t count;
     options.limit = limit;
-    options.documents_until = until;
+    stemma_snapshot_as_of(snapshot, until);
     options.flags = STEMMA_SEARCH_NO_SNIPPETS;
     assert_int_equal(stemma_search(snapshot, stemma_text_of(text), &options, &hits, &count, NULL),
                      STEMMA_OK);
@@ -279,10 +285,14 @@ static void the_best_are_those_of_the_definition(void **state)
         uint32_t count = draw_query(&random, asked, text, sizeof text);
         uint32_t until = round % 3 == 0 ? prng_below(&random, DOCUMENTS) : STEMMA_NONE;
         uint32_t found = read_all(asked, count, until, all);
+        char wrapped[sizeof text * 2 + 40];
+        snprintf(wrapped, sizeof wrapped, "(%s) OR (%s AND nowhereatall)", text, text);
         for (uint32_t i = 0; i < 4; i++) {
             check_best(text, until, limits[i], all, found);
+            check_best(wrapped, until, limits[i], all, found); /* the other way to the same */
         }
     }
+    stemma_snapshot_as_of(snapshot, STEMMA_NONE);
 }
 
 static int by_number(const void *a, const void *b)
@@ -302,8 +312,9 @@ static void all_are_counted_and_listed_in_order(void **state)
         stemma_search_options options = STEMMA_SEARCH_OPTIONS_INIT;
         uint64_t total;
         uint32_t words_asked = draw_query(&random, asked, text, sizeof text);
-        options.documents_until = round % 3 == 0 ? prng_below(&random, DOCUMENTS) : STEMMA_NONE;
-        uint32_t found = read_all(asked, words_asked, options.documents_until, all);
+        uint32_t until = round % 3 == 0 ? prng_below(&random, DOCUMENTS) : STEMMA_NONE;
+        stemma_snapshot_as_of(snapshot, until);
+        uint32_t found = read_all(asked, words_asked, until, all);
         qsort(all, found, sizeof all[0], by_number);
         assert_int_equal(
             stemma_search_count(snapshot, stemma_text_of(text), &options, &total, NULL), STEMMA_OK);
@@ -320,6 +331,7 @@ static void all_are_counted_and_listed_in_order(void **state)
         } while (count == 7);
         assert_int_equal(at, found);
     }
+    stemma_snapshot_as_of(snapshot, STEMMA_NONE);
     stemma_snapshot_reset(snapshot);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read_all.h"
 
+#include "stemma/events.h"
+
 #include <stdio.h>
 
 /* Most of each thing that is read: a damaged file may claim any number. */
@@ -386,7 +388,6 @@ static void read_term(walk *self, uint32_t number)
         take(self, term.label);
         if (term.kind == STEMMA_TERM_EVENT_TYPE) {
             query.type = term.name;
-            query.documents_until = 3;
             read_events_of(self, &query);
         }
     }

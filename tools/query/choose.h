@@ -27,4 +27,8 @@ stemma_text stm_choose_arguments(struct stm_query *query, int first);
 stemma_status stm_choose_term(struct stm_query *query, const char *option, const char *name,
                               uint8_t kind);
 
+/* The same for a word that need not end with a NUL. */
+stemma_status stm_choose_text_term(struct stm_query *query, const char *option, stemma_text wanted,
+                                   uint8_t kind);
+
 #endif

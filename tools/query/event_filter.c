@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/event_filter.h"
 
-#include <stdlib.h>
-
-#include "grow.h"
 #include "query/choose.h"
 
-/* As the file has the events, the index answers. As of a date an event may have had another time,
-   place and cast than now, so then the index only gives those of the entities, and each is looked at. */
+#define PARTS_MOST (3 * STM_OPTION_LIST_MAX + 2)
+#define TYPES_MOST 64u
+#define AMOUNT     "a number or a range such as 50..100 or 50.."
+
+/* What the options ask for. */
 struct filter {
     stemma_event_query wanted;
-    const uint32_t *entities;
-    uint32_t entity_count;
-    bool is_place; /* the first entity is, and what happens there counts */
-    uint32_t place;
-    stemma_text role;
-    stemma_text type;
+    stemma_event_part parts[PARTS_MOST];
+    stemma_text types[TYPES_MOST];
 };
 
 stemma_status stm_entity_is_place(struct stm_query *query, uint32_t entity, bool *result)
@@ -26,255 +22,237 @@ stemma_status stm_entity_is_place(struct stm_query *query, uint32_t entity, bool
     return status;
 }
 
-/* ---- Up to two cursors, as one ------------------------------------------------------------------- */
-
-struct merged {
-    stemma_event_cursor *cursors[2];
-    uint32_t heads[2];
-    bool ended[2];
-};
-
-static stemma_status advance(struct stm_query *query, struct merged *merged, int which)
+/* Complains of an option and what it was given. */
+static stemma_status misused(struct stm_query *query, const char *option, const char *text,
+                             const char *expected)
 {
-    stemma_status status = STEMMA_END;
-    if (merged->cursors[which] != NULL) {
-        status = stemma_event_next(merged->cursors[which], &merged->heads[which], &query->error);
-    }
-    merged->ended[which] = status == STEMMA_END;
-    return status == STEMMA_END ? STEMMA_OK : status;
+    query->exit = stm_usage_error(&stm_query_program, "--%s: '%s' is not %s", option, text, expected);
+    return STEMMA_E_MISUSE;
 }
 
-static stemma_status merged_begin(struct stm_query *query, const struct filter *filter,
-                                  struct merged *merged)
+/* ---- Who ----------------------------------------------------------------------------------------- */
+
+static void add_part(struct filter *filter, uint32_t entity, stemma_text role, uint32_t flags)
 {
-    stemma_event_query there = filter->wanted;
-    stemma_status status =
-        stemma_events(&merged->cursors[0], query->snapshot, &filter->wanted, &query->error);
-    merged->cursors[1] = NULL;
-    if (status == STEMMA_OK && filter->is_place && filter->place == STEMMA_NONE) {
-        there.place = filter->entities[0];
-        there.entities++;
-        there.entity_count--;
-        status = stemma_events(&merged->cursors[1], query->snapshot, &there, &query->error);
-    }
-    if (status == STEMMA_OK) {
-        status = advance(query, merged, 0);
-    }
-    return status == STEMMA_OK ? advance(query, merged, 1) : status;
+    stemma_event_part *part = &filter->parts[filter->wanted.part_count++];
+    part->entity = entity;
+    part->role = role;
+    part->flags = flags;
 }
 
-static stemma_status merged_next(struct stm_query *query, struct merged *merged, uint32_t *event)
+static stemma_status add_whom(struct stm_query *query, struct filter *filter)
 {
+    const struct stm_option_list *whom = &query->settings->whom;
     stemma_status status = STEMMA_OK;
-    uint32_t least = STEMMA_NONE;
-    for (int i = 0; i < 2; i++) {
-        least = !merged->ended[i] && merged->heads[i] < least ? merged->heads[i] : least;
-    }
-    if (merged->ended[0] && merged->ended[1]) {
-        return STEMMA_END;
-    }
-    *event = least;
-    for (int i = 0; i < 2 && status == STEMMA_OK; i++) {
-        if (!merged->ended[i] && merged->heads[i] == least) {
-            status = advance(query, merged, i);
+    for (int i = 0; i < whom->count && status == STEMMA_OK; i++) {
+        uint32_t entity = 0;
+        status = stm_choose_entity(query, stemma_text_of(whom->items[i]), (stemma_text){NULL, 0},
+                                   &entity);
+        if (status == STEMMA_OK) {
+            add_part(filter, entity, (stemma_text){NULL, 0}, STEMMA_PART_UNDERGOES);
         }
     }
     return status;
 }
 
-/* ---- Conditions ---------------------------------------------------------------------------------- */
-
-static stemma_status prepare(struct stm_query *query, struct filter *filter)
+/* "ROLE=NAME", or "ROLE=" for anybody in that role. */
+static stemma_status add_with(struct stm_query *query, struct filter *filter)
 {
-    const struct stm_query_settings *settings = query->settings;
-    const stemma_event_query empty = STEMMA_EVENT_QUERY_INIT;
+    const struct stm_option_list *with = &query->settings->with;
     stemma_status status = STEMMA_OK;
-    filter->wanted = empty;
-    filter->wanted.entities = filter->entities;
-    filter->wanted.entity_count = filter->entity_count;
-    filter->wanted.documents_until = query->until;
-    filter->role = stemma_text_of(settings->role);
-    filter->type = stemma_text_of(settings->type);
-    filter->place = STEMMA_NONE;
-    if (settings->place != NULL) {
-        status = stm_choose_entity(query, stemma_text_of(settings->place),
-                                   stemma_text_of("place"), &filter->place);
-    }
-    if (!stm_query_is_dated(query)) {
-        filter->wanted.role = filter->role;
-        filter->wanted.type = filter->type;
-        filter->wanted.place = filter->place;
-        filter->wanted.from = query->from;
-        filter->wanted.to = query->to;
+    for (int i = 0; i < with->count && status == STEMMA_OK; i++) {
+        const char *equals = strchr(with->items[i], '=');
+        uint32_t entity = STEMMA_NONE;
+        stemma_text role;
+        if (equals == NULL || equals == with->items[i]) {
+            return misused(query, "with", with->items[i], "ROLE=NAME");
+        }
+        role = stm_arena_text(&query->kept, (stemma_text){with->items[i],
+                                                           (size_t)(equals - with->items[i])});
+        if (role.data == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        status = stm_choose_text_term(query, "with", role, STEMMA_TERM_PREDICATE);
+        if (status == STEMMA_OK && equals[1] != '\0') {
+            status = stm_choose_entity(query, stemma_text_of(equals + 1), (stemma_text){NULL, 0},
+                                       &entity);
+        }
+        if (status == STEMMA_OK) {
+            add_part(filter, entity, role, 0);
+        }
     }
     return status;
 }
 
-static bool has_part(const struct stm_event_view *event, uint32_t entity, stemma_text role)
+/* ---- What ---------------------------------------------------------------------------------------- */
+
+/* "justice,protest": one of these, or below. */
+static stemma_status add_types(struct stm_query *query, struct filter *filter)
 {
-    for (uint32_t i = 0; i < event->participant_count; i++) {
-        const stemma_claim *claim = &event->participants[i]->claim;
-        if (claim->object.as.referent == entity &&
-            (role.size == 0 || stemma_text_equal(role, claim->predicate))) {
-            return true;
+    const char *at = query->settings->type;
+    stemma_status status = STEMMA_OK;
+    while (at != NULL && status == STEMMA_OK) {
+        const char *end = strchr(at, ',');
+        stemma_text type = {at, end != NULL ? (size_t)(end - at) : strlen(at)};
+        if (filter->wanted.type_count == TYPES_MOST) {
+            return misused(query, "type", query->settings->type, "64 types or fewer");
         }
-    }
-    return false;
-}
-
-static bool is_below(stemma_text type, stemma_text wanted)
-{
-    return wanted.size == 0 || stemma_text_equal(type, wanted) ||
-           (type.size > wanted.size && type.data[wanted.size] == '.' &&
-            memcmp(type.data, wanted.data, wanted.size) == 0);
-}
-
-static bool has_role(const struct stm_event_view *event, stemma_text role)
-{
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        if (stemma_text_equal(event->claims[i].claim.predicate, role) &&
-            event->claims[i].claim.polarity != STEMMA_POLARITY_NEGATIVE) {
-            return true;
+        if (type.size != 0) {
+            status = stm_choose_text_term(query, "type", type, STEMMA_TERM_EVENT_TYPE);
+            filter->types[filter->wanted.type_count++] = type;
         }
+        at = end != NULL ? end + 1 : NULL;
     }
-    return false;
+    if (filter->wanted.type_count == 1) { /* the quickest way */
+        filter->wanted.type = filter->types[0];
+        filter->wanted.type_count = 0;
+    }
+    return status;
 }
 
-static bool fits(const struct stm_query *query, const struct filter *filter,
-                 const struct stm_event_view *event)
+/* Whether a bound is a decimal, or left out. */
+static bool is_decimal(stemma_text text)
 {
-    int64_t start = event->bounds.start_earliest;
-    bool bounded = query->from != INT64_MIN || query->to != INT64_MAX;
-    if (query->settings->actual && (event->realis != STEMMA_REALIS_ACTUAL ||
-                                    event->polarity == STEMMA_POLARITY_NEGATIVE)) {
-        return false;
+    size_t digits = 0;
+    size_t points = 0;
+    size_t sign = text.size != 0 && text.data[0] == '-';
+    for (size_t i = sign; i < text.size; i++) {
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
+        points += text.data[i] == '.' && digits != 0;
     }
-    /* The index knows a role only of entities that are named. */
-    if (filter->role.size != 0 && filter->entity_count == 0 && !has_role(event, filter->role)) {
-        return false;
-    }
-    if (!stm_query_is_dated(query)) {
-        return true;
-    }
-    for (uint32_t i = 0; i < filter->entity_count; i++) {
-        bool there = i == 0 && filter->is_place && event->place == filter->entities[0];
-        if (!there && !has_part(event, filter->entities[i], filter->role)) {
-            return false;
-        }
-    }
-    if (filter->place != STEMMA_NONE && event->place != filter->place) {
-        return false;
-    }
-    return is_below(event->type, filter->type) &&
-           (!bounded || (start != STEMMA_TIME_UNKNOWN_EARLY && start >= query->from &&
-                         start <= query->to));
+    return text.size == 0 || (digits != 0 && points <= 1 && digits + points + sign == text.size);
 }
 
-static stemma_status visit_one(struct stm_query *query, const struct filter *filter,
-                               uint32_t number, stm_event_visit *visit, void *context,
-                               uint64_t *shown)
+/* "50", "50..", "..100", "50..100 prisoner". */
+static stemma_status add_amount(struct stm_query *query, struct filter *filter)
 {
-    struct stm_event_view event;
-    stemma_status status;
-    stm_query_next_item(query);
-    status = stm_event_load(query, number, &event);
-    if (status == STEMMA_NOT_FOUND) {
+    const char *text = query->settings->amount;
+    const char *dots;
+    size_t size;
+    if (text == NULL) {
         return STEMMA_OK;
     }
-    if (status == STEMMA_OK && fits(query, filter, &event) && stm_query_take(query)) {
-        (*shown)++;
-        status = visit(query, context, &event);
+    size = strcspn(text, " ");
+    dots = strstr(text, "..");
+    if (dots == NULL || dots >= text + size) {
+        filter->wanted.amount_least = filter->wanted.amount_most = (stemma_text){text, size};
+    } else {
+        filter->wanted.amount_least = (stemma_text){text, (size_t)(dots - text)};
+        filter->wanted.amount_most = (stemma_text){dots + 2, (size_t)(text + size - dots - 2)};
     }
-    return status;
-}
-
-/* ---- As of a date: another order ---------------------------------------------------------------- */
-
-struct dated {
-    int64_t start;
-    uint32_t number;
-};
-
-static int by_start(const void *left, const void *right)
-{
-    const struct dated *a = left, *b = right;
-    bool a_unknown = a->start == STEMMA_TIME_UNKNOWN_EARLY;
-    bool b_unknown = b->start == STEMMA_TIME_UNKNOWN_EARLY;
-    if (a_unknown != b_unknown) {
-        return a_unknown ? 1 : -1;
+    filter->wanted.unit = stemma_text_of(text + size + strspn(text + size, " "));
+    if (!is_decimal(filter->wanted.amount_least) || !is_decimal(filter->wanted.amount_most) ||
+        (filter->wanted.amount_least.size == 0 && filter->wanted.amount_most.size == 0)) {
+        return misused(query, "amount", text, AMOUNT);
     }
-    if (a->start != b->start) {
-        return a->start < b->start ? -1 : 1;
-    }
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-struct dated_list {
-    struct dated *events;
-    size_t count;
-    size_t capacity;
-};
-
-static stemma_status remember(struct dated_list *list, int64_t start, uint32_t number)
-{
-    struct dated *events =
-        stm_grow(list->events, &list->capacity, list->count + 1, sizeof *events);
-    if (events == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    list->events = events;
-    list->events[list->count].start = start;
-    list->events[list->count++].number = number;
     return STEMMA_OK;
 }
 
-static stemma_status visit_dated(struct stm_query *query, const struct filter *filter,
-                                 struct merged *merged, stm_event_visit *visit,
-                                 void *context, uint64_t *shown)
+static void add_factuality(const struct stm_query *query, struct filter *filter)
 {
-    struct dated_list list = {NULL, 0, 0};
-    uint32_t number;
+    static const uint8_t certainties[] = {
+        0, STEMMA_BIT(STEMMA_CERTAINTY_CERTAIN), STEMMA_BIT(STEMMA_CERTAINTY_PROBABLE),
+        STEMMA_BIT(STEMMA_CERTAINTY_POSSIBLE), STEMMA_BIT(STEMMA_CERTAINTY_UNSPECIFIED)};
+    if (query->settings->actual) {
+        filter->wanted.realis = STEMMA_BIT(STEMMA_REALIS_ACTUAL);
+        filter->wanted.polarities = STEMMA_BIT(STEMMA_POLARITY_UNSPECIFIED) |
+                                    STEMMA_BIT(STEMMA_POLARITY_POSITIVE);
+    }
+    filter->wanted.certainties = certainties[query->settings->certainty];
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------- */
+
+static stemma_status choose(struct stm_query *query, struct filter *filter)
+{
+    const struct stm_query_settings *settings = query->settings;
     stemma_status status = STEMMA_OK;
-    while (status == STEMMA_OK &&
-           (status = merged_next(query, merged, &number)) == STEMMA_OK) {
-        struct stm_event_view event;
-        stm_query_next_item(query);
-        status = stm_event_load(query, number, &event);
-        if (status == STEMMA_OK && fits(query, filter, &event)) {
-            status = remember(&list, event.bounds.start_earliest, number);
-        }
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    if (settings->place != NULL) {
+        status = stm_choose_entity(query, stemma_text_of(settings->place),
+                                   stemma_text_of("place"), &filter->wanted.place);
+        filter->wanted.flags |= STEMMA_EVENTS_WITHIN;
     }
-    status = status == STEMMA_END ? STEMMA_OK : status;
-    if (list.count > 1) {
-        qsort(list.events, list.count, sizeof *list.events, by_start);
+    if (status == STEMMA_OK && settings->speaker != NULL) {
+        status = stm_choose_entity(query, stemma_text_of(settings->speaker),
+                                   (stemma_text){NULL, 0}, &filter->wanted.speaker);
     }
-    for (size_t i = 0; i < list.count && status == STEMMA_OK && !stm_query_done(query); i++) {
-        status = visit_one(query, filter, list.events[i].number, visit, context, shown);
-    }
-    free(list.events);
+    filter->wanted.publisher = stemma_text_of(settings->publisher);
+    filter->wanted.from = query->from;
+    filter->wanted.to = query->to;
+    filter->wanted.flags |= settings->during != NULL ? STEMMA_EVENTS_DURING : 0;
     return status;
+}
+
+stemma_status stm_event_wanted(struct stm_query *query, const uint32_t *entities, uint32_t count,
+                               bool place, const stemma_event_query **out)
+{
+    const stemma_event_query empty = STEMMA_EVENT_QUERY_INIT;
+    stemma_text role = stemma_text_of(query->settings->role);
+    struct filter *filter = stm_arena_alloc(&query->kept, 1, sizeof *filter);
+    stemma_status status;
+    if (filter == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    filter->wanted = empty;
+    filter->wanted.parts = filter->parts;
+    filter->wanted.types = filter->types;
+    for (uint32_t i = 0; i < count && i <= STM_OPTION_LIST_MAX; i++) {
+        bool there = i == 0 && place && query->settings->place == NULL;
+        add_part(filter, entities[i], role, there ? STEMMA_PART_OR_THERE : 0);
+    }
+    if (count == 0 && role.size != 0) {
+        add_part(filter, STEMMA_NONE, role, 0);
+    }
+    add_factuality(query, filter);
+    status = choose(query, filter);
+    if (status == STEMMA_OK) {
+        status = add_types(query, filter);
+    }
+    if (status == STEMMA_OK) {
+        status = add_amount(query, filter);
+    }
+    if (status == STEMMA_OK) {
+        status = add_whom(query, filter);
+    }
+    if (status == STEMMA_OK) {
+        status = add_with(query, filter);
+    }
+    *out = &filter->wanted;
+    return status;
+}
+
+static stemma_status visit_one(struct stm_query *query, uint32_t number, stm_event_visit *visit,
+                               void *context, uint64_t *shown)
+{
+    struct stm_event_view event;
+    stemma_status status;
+    if (!stm_query_take(query)) {
+        return STEMMA_OK;
+    }
+    stm_query_next_item(query);
+    status = stm_event_load(query, number, &event);
+    if (status == STEMMA_OK) {
+        (*shown)++;
+        status = visit(query, context, &event);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
 stemma_status stm_event_filter(struct stm_query *query, const uint32_t *entities, uint32_t count,
                                bool place, stm_event_visit *visit, void *context)
 {
-    struct filter filter = {.entities = entities, .entity_count = count, .is_place = place};
-    struct merged merged;
+    const stemma_event_query *wanted = NULL;
+    stemma_event_cursor *cursor = NULL;
     uint64_t shown = 0;
-    stemma_status status = prepare(query, &filter);
+    stemma_status status = stm_event_wanted(query, entities, count, place, &wanted);
     if (status == STEMMA_OK) {
-        status = merged_begin(query, &filter, &merged);
+        status = stemma_events(&cursor, query->snapshot, wanted, &query->error);
     }
-    if (status == STEMMA_OK && stm_query_is_dated(query)) {
-        status = visit_dated(query, &filter, &merged, visit, context, &shown);
-    } else {
-        while (status == STEMMA_OK && !stm_query_done(query)) {
-            uint32_t number;
-            status = merged_next(query, &merged, &number);
-            if (status == STEMMA_OK) {
-                status = visit_one(query, &filter, number, visit, context, &shown);
-            }
+    while (status == STEMMA_OK && !stm_query_done(query)) {
+        uint32_t number = 0;
+        status = stemma_event_next(cursor, &number, &query->error);
+        if (status == STEMMA_OK) {
+            status = visit_one(query, number, visit, context, &shown);
         }
     }
     if (status == STEMMA_OK || status == STEMMA_END) {

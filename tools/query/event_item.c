@@ -96,6 +96,11 @@ stemma_status stm_event_members(struct stm_query *query, const struct stm_event_
     stm_member_enum(json, "polarity", STM_ENUM_POLARITY, event->polarity);
     stm_json_member_unsigned(json, "documents", event->documents);
     stm_json_member_unsigned(json, "independent", event->independent);
+    if (query->settings->during != NULL) {
+        bool sure =
+            stemma_time_fit(&event->bounds, query->from, query->to) == STEMMA_FIT_SURE;
+        stm_json_member_string(json, "during", sure ? "sure" : "possible");
+    }
     return status;
 }
 
@@ -205,9 +210,35 @@ void stm_event_table_begin(struct stm_table *table, const struct stm_query *quer
 stemma_status stm_event_line(struct stm_query *query, struct stm_table *table,
                              const struct stm_event_view *event)
 {
+    return stm_event_line_at(query, table, event,
+                             event->time.edtf.size != 0 ? event->time.edtf : stemma_text_of("-"));
+}
+
+void stm_event_note_line(const struct stm_query *query, struct stm_table *table, stemma_text date,
+                         stemma_text words, const stemma_timeline_entry *entry)
+{
+    const stemma_text none = {NULL, 0};
+    stm_table_cell(table, date);
+    if (!is_narrow(query)) {
+        stm_table_cell(table, none);
+    }
+    stm_table_cell(table, words);
+    if (entry != NULL) {
+        stm_table_number(table, entry->documents);
+        stm_table_number(table, entry->independent);
+    } else {
+        stm_table_cell(table, none);
+        stm_table_cell(table, none);
+    }
+    stm_table_cell(table, none);
+}
+
+stemma_status stm_event_line_at(struct stm_query *query, struct stm_table *table,
+                                const struct stm_event_view *event, stemma_text date)
+{
     struct stm_buffer label = {0};
     stemma_status status = stm_event_label(query, event, &label);
-    stm_table_cell(table, event->time.edtf.size != 0 ? event->time.edtf : stemma_text_of("-"));
+    stm_table_cell(table, date);
     if (!is_narrow(query)) {
         stm_table_cell(table, event->type);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* events and timeline: what happened, in order of time. */
+/* events: what happened, in order of time. */
 #include "query/choose.h"
 #include "query/event_filter.h"
 #include "query/event_item.h"
@@ -14,11 +14,8 @@ static stemma_status list(struct stm_query *query, const uint32_t *entities, uin
                           bool place)
 {
     struct stm_table table;
-    stemma_status status = stm_choose_term(query, "type", query->settings->type,
-                                           STEMMA_TERM_EVENT_TYPE);
-    if (status == STEMMA_OK) {
-        status = stm_choose_term(query, "role", query->settings->role, STEMMA_TERM_PREDICATE);
-    }
+    stemma_status status =
+        stm_choose_term(query, "role", query->settings->role, STEMMA_TERM_PREDICATE);
     if (stm_output_is_rows(&query->output)) {
         stm_event_row_header(&query->output);
     }
@@ -29,8 +26,7 @@ static stemma_status list(struct stm_query *query, const uint32_t *entities, uin
     return stm_table_end(&table) ? status : STEMMA_E_NO_MEMORY;
 }
 
-/* The entities of --who after those that are given already. */
-static stemma_status choose_who(struct stm_query *query, uint32_t *entities, uint32_t *count)
+stemma_status stm_choose_who(struct stm_query *query, uint32_t *entities, uint32_t *count)
 {
     const struct stm_option_list *who = &query->settings->who;
     for (int i = 0; i < who->count; i++) {
@@ -48,22 +44,6 @@ stemma_status stm_query_events(struct stm_query *query)
 {
     uint32_t entities[STM_OPTION_LIST_MAX];
     uint32_t count = 0;
-    stemma_status status = choose_who(query, entities, &count);
+    stemma_status status = stm_choose_who(query, entities, &count);
     return status == STEMMA_OK ? list(query, entities, count, false) : status;
-}
-
-stemma_status stm_query_timeline(struct stm_query *query)
-{
-    uint32_t entities[STM_OPTION_LIST_MAX + 1];
-    uint32_t count = 1;
-    bool place = false;
-    stemma_status status = stm_choose_entity(query, stm_choose_arguments(query, 0),
-                                             (stemma_text){NULL, 0}, &entities[0]);
-    if (status == STEMMA_OK) {
-        status = choose_who(query, entities, &count);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_entity_is_place(query, entities[0], &place);
-    }
-    return status == STEMMA_OK ? list(query, entities, count, place) : status;
 }

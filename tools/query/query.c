@@ -215,6 +215,7 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     stemma_snapshot_end(query->snapshot);
     stemma_close(query->file);
     stm_arena_free(&query->arena);
+    stm_arena_free(&query->kept);
     stm_arena_free(&query->scratch_arena);
     stm_buffer_free(&query->event_words);
     free(query->types);
@@ -239,9 +240,17 @@ static int check_arguments(const struct stm_query *query)
                                    command->name, command->synopsis);
         }
     }
+    if ((settings->format == STM_FORMAT_DOT && command->run != stm_query_sources) ||
+        (settings->format == STM_FORMAT_RESOLVER && command->run != stm_query_doubtful)) {
+        return stm_usage_error(&stm_query_program, "%s: --format dot goes with sources, resolver with "
+                               "doubtful", command->name);
+    }
     if (settings->from != NULL && settings->to != NULL && query->from > query->to) {
         return stm_usage_error(&stm_query_program, "--from: '%s' is after --to, '%s'",
                                settings->from, settings->to);
+    }
+    if (settings->during != NULL && (settings->from != NULL || settings->to != NULL)) {
+        return stm_usage_error(&stm_query_program, "--during does not go with --from and --to");
     }
     return -1;
 }
@@ -292,6 +301,7 @@ int stm_query_main(int argc, char **argv)
     query.shown_row.document = STEMMA_NONE;
     query.words_event = STEMMA_NONE;
     stm_arena_init(&query.arena, 0);
+    stm_arena_init(&query.kept, 0);
     stm_arena_init(&query.scratch_arena, 0);
     status = read_date("as-of", settings.as_of, NULL, &known);
     if (status == -1) {
@@ -299,6 +309,9 @@ int stm_query_main(int argc, char **argv)
     }
     if (status == -1) {
         status = read_date("to", settings.to, NULL, &query.to);
+    }
+    if (status == -1) {
+        status = read_date("during", settings.during, &query.from, &query.to);
     }
     if (status == -1) {
         status = check_arguments(&query);

@@ -39,6 +39,7 @@ struct stm_query {
     stemma_snapshot *item;
     stemma_snapshot *scratch;
     struct stm_arena arena;         /**< Of the item. */
+    struct stm_arena kept;          /**< Of the command, from beginning to end. */
     struct stm_arena scratch_arena; /**< Of the source. */
     struct stm_source source;
     stemma_assertion row_assertion; /**< Of a row, that was asked for last. */
@@ -123,7 +124,9 @@ stemma_status stm_query_agree(struct stm_query *query);
 stemma_status stm_query_between(struct stm_query *query);
 stemma_status stm_query_why(struct stm_query *query);
 stemma_status stm_query_sources(struct stm_query *query);
+stemma_status stm_query_doubtful(struct stm_query *query);
 stemma_status stm_query_search(struct stm_query *query);
+stemma_status stm_query_sql(struct stm_query *query);
 stemma_status stm_query_diff(struct stm_query *query);
 stemma_status stm_query_stats(struct stm_query *query);
 

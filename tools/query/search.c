@@ -155,10 +155,19 @@ stemma_status stm_query_search(struct stm_query *query)
     stemma_text text = stm_choose_arguments(query, 0);
     uint64_t wanted = query->limit > 10000 || query->offset > 10000 ? 10000
                                                                     : query->limit + query->offset;
-    stemma_status status;
+    stemma_status status = STEMMA_OK;
     options.limit = (uint32_t)wanted;
-    options.documents_until = query->until;
-    status = stemma_search(query->snapshot, text, &options, &hits, &count, &query->error);
+    if (query->settings->in != NULL) {
+        status = stm_choose(query, stemma_text_of(query->settings->in), &options.about);
+    }
+    if (status == STEMMA_OK) {
+        status = stemma_search(query->snapshot, text, &options, &hits, &count, &query->error);
+    }
+    if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+        query->exit = stm_usage_error(&stm_query_program, "search: %s%s%s", query->error.where,
+                                      query->error.where[0] != '\0' ? ": " : "",
+                                      query->error.message);
+    }
     if (status == STEMMA_OK && stm_output_is_rows(&query->output)) {
         show_header(&query->output);
     }

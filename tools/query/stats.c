@@ -33,7 +33,6 @@ static stemma_status count_events(struct stm_query *query, uint64_t *out)
     stemma_event_cursor *cursor = NULL;
     uint32_t event;
     stemma_status status;
-    wanted.documents_until = query->until;
     *out = 0;
     stm_query_next_item(query);
     status = stemma_events(&cursor, query->item, &wanted, &query->error);

@@ -377,6 +377,16 @@ STEMMA_API stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t cl
 STEMMA_API stemma_status stemma_witness_assertion(stemma_snapshot *snapshot, stemma_witness witness,
                                                   stemma_assertion *out, stemma_error *error);
 
+/** The claim that an assertion is a witness of. STEMMA_NOT_FOUND when there is no such assertion. */
+STEMMA_API stemma_status stemma_claim_of(stemma_snapshot *snapshot, stemma_witness witness,
+                                         uint32_t *claim, stemma_error *error);
+
+/** The ordinals that assertions of a row of a data set may have: `*first` up to `*first + *count`;
+ *  stemma_witness_assertion() tells which of them there are. Rows as stemma_row_get(). */
+STEMMA_API stemma_status stemma_row_assertions(stemma_snapshot *snapshot, uint32_t document,
+                                               uint32_t row_index, uint32_t *first,
+                                               uint32_t *count, stemma_error *error);
+
 /** Entity or event that a referent of a document belongs to. */
 STEMMA_API stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_referent_id referent,
                                           stemma_reference *out, stemma_error *error);
@@ -385,105 +395,6 @@ STEMMA_API stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_refe
 STEMMA_API stemma_status stemma_members(stemma_snapshot *snapshot, stemma_reference of,
                                         const stemma_referent_id **out, uint32_t *count,
                                         stemma_error *error);
-
-/* ---- Looking events up ----------------------------------------------------------------------- */
-
-/** What to look for: every condition that is set must hold. */
-typedef struct stemma_event_query {
-    size_t size;              /**< sizeof(stemma_event_query) */
-    const uint32_t *entities; /**< All of them take part ... */
-    uint32_t entity_count;
-    stemma_text role;         /**< ... in this role, if not empty. */
-    stemma_text type;         /**< "justice.release", or "justice" for all below it. */
-    uint32_t place;           /**< Entity, or STEMMA_NONE. */
-    int64_t from;             /**< Earliest start not before; INT64_MIN: no bound. */
-    int64_t to;               /**< Earliest start not after; INT64_MAX: no bound. */
-    uint32_t documents_until; /**< Only what documents below this number say; STEMMA_NONE: all. */
-} stemma_event_query;
-
-#define STEMMA_EVENT_QUERY_INIT                                                                    \
-    {                                                                                              \
-        sizeof(stemma_event_query), NULL, 0, {NULL, 0}, {NULL, 0}, STEMMA_NONE, INT64_MIN,         \
-            INT64_MAX, STEMMA_NONE                                                                 \
-    }
-
-typedef struct stemma_event_cursor stemma_event_cursor;
-
-/** Starts to look. `query` is copied; NULL asks for all events. The cursor belongs to the snapshot.
- *  STEMMA_E_MISUSE for a query that is not initialised. */
-STEMMA_API stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot,
-                                       const stemma_event_query *query, stemma_error *error);
-
-/** Next event number, ascending (so by time). STEMMA_END when there are no more. */
-STEMMA_API stemma_status stemma_event_next(stemma_event_cursor *cursor, uint32_t *event,
-                                           stemma_error *error);
-
-/** Next event numbers, at most `capacity` (which is not 0); `*count` is how many. STEMMA_END when
- *  there are no more, with `*count` 0. Much quicker than one by one. */
-STEMMA_API stemma_status stemma_event_next_many(stemma_event_cursor *cursor, uint32_t *events,
-                                                uint32_t capacity, uint32_t *count,
-                                                stemma_error *error);
-
-/** How many events a query finds, in the quickest way there is. */
-STEMMA_API stemma_status stemma_events_count(stemma_snapshot *snapshot,
-                                             const stemma_event_query *query, uint64_t *count,
-                                             stemma_error *error);
-
-/** Events by number, `count` of them into `out`, as stemma_event_get(); quickest when the numbers
- *  ascend. STEMMA_NOT_FOUND when one is beyond the last. */
-STEMMA_API stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *events,
-                                               uint32_t count, stemma_event *out,
-                                               stemma_error *error);
-
-/** Columns of events for stemma_event_scan(). */
-#define STEMMA_SCAN_TYPE         (1u << 0)
-#define STEMMA_SCAN_START        (1u << 1) /**< start_earliest */
-#define STEMMA_SCAN_BOUNDS       (1u << 2) /**< the other three bounds, precision; implies START */
-#define STEMMA_SCAN_PLACE        (1u << 3)
-#define STEMMA_SCAN_PARTICIPANTS (1u << 4)
-#define STEMMA_SCAN_DOCUMENTS    (1u << 5) /**< documents, independent */
-#define STEMMA_SCAN_FACTUALITY   (1u << 6)
-#define STEMMA_SCAN_FIRST        (1u << 7) /**< first document and referent */
-#define STEMMA_SCAN_CLAIMS       (1u << 8)
-#define STEMMA_SCAN_ALL          ((1u << 9) - 1)
-
-/** Columns of consecutive events, as arrays of `count`; those that were not asked for are NULL.
- *  Numbers are not checked against the counts of the file: a damaged file may hold any. */
-typedef struct stemma_event_columns {
-    uint32_t first; /**< Number of the first event. */
-    uint32_t count;
-    const uint32_t *type; /**< Term. */
-    const int64_t *start_earliest;
-    const int64_t *start_latest;
-    const int64_t *end_earliest;
-    const int64_t *end_latest;
-    const uint32_t *precision; /**< stemma_precision + 16 extent + 32 approximate + 64 uncertain */
-    const uint32_t *place;     /**< Entity, or STEMMA_NONE. */
-    const uint32_t *participant_first; /**< count + 1: those of event i are [i] up to [i + 1]. */
-    const uint32_t *role;              /**< Terms, event after event. */
-    const uint32_t *entity;
-    const uint32_t *documents;
-    const uint32_t *independent;
-    const uint32_t *factuality; /**< polarity + 4 certainty + 16 tense + 64 realis */
-    const uint32_t *first_document;
-    const uint32_t *first_referent;
-    const uint32_t *claim_first;
-    const uint32_t *claim_count;
-} stemma_event_columns;
-
-/** The columns that `columns` (STEMMA_SCAN_*) names, of event `first` and those behind it that lie
- *  in the same block: `first + count` is where to go on. The arrays belong to the snapshot and live
- *  until its next scan. STEMMA_NOT_FOUND beyond the last event. Of a cut snapshot an event that is
- *  not known has 0 documents and neither cast, place nor time; what several documents tell is worked
- *  out event by event. */
-STEMMA_API stemma_status stemma_event_scan(stemma_snapshot *snapshot, uint32_t first,
-                                           uint32_t columns, stemma_event_columns *out,
-                                           stemma_error *error);
-
-/** For each of the first `term_count` terms of the vocabulary, how many events or entities are of
- *  that type; 0 for predicates. Reads no event, unless the snapshot is cut: then all of them. */
-STEMMA_API stemma_status stemma_type_counts(stemma_snapshot *snapshot, uint64_t *counts,
-                                            uint32_t term_count, stemma_error *error);
 
 #ifdef __cplusplus
 }

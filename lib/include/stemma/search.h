@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file search.h
- * Find entities by name and documents by words. Lifetimes and threads as in read.h.
+ * Find documents by words. Lifetimes and threads as in read.h.
  */
 #ifndef STEMMA_SEARCH_H
 #define STEMMA_SEARCH_H
@@ -12,48 +12,18 @@
 extern "C" {
 #endif
 
-typedef struct stemma_find_options {
-    size_t size;
-    uint32_t limit;     /**< At most so many; 0: 20. */
-    uint16_t threshold; /**< Least score, 0..1000; 0: the library's choice. 1000: only the same name
-                             but for case, marks and script, which is much faster. */
-    stemma_text type;   /**< Only entities of this type, if not empty. */
-} stemma_find_options;
-
-#define STEMMA_FIND_OPTIONS_INIT {sizeof(stemma_find_options), 0, 0, {NULL, 0}}
-
-typedef struct stemma_found {
-    uint32_t entity;
-    uint16_t score; /**< 0..1000: how well its best name fits. */
-} stemma_found;
-
-/** Entities that may be called `name`: any case, script, transliteration, part of the name,
- *  misspelt. Best first: by score, then mentions. `options` may be NULL. STEMMA_OK and a `*count`
- *  of 0 when there is none; STEMMA_E_INVALID when it is not UTF-8, STEMMA_E_MISUSE for options that
- *  are not initialised. */
-STEMMA_API stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
-                                     const stemma_find_options *options, const stemma_found **out,
-                                     uint32_t *count, stemma_error *error);
-
-/** Entities that are called `name` but for case, marks, punctuation and script (equal plain keys,
- *  see stemma_name_fold()), ascending, which is by falling mentions: at most `capacity` of them into
- *  `entities`, and how many into `*count`. Of more than 512 namesakes only so many are looked at.
- *  STEMMA_OK and 0 when there is none; STEMMA_E_INVALID when it is not UTF-8. */
-STEMMA_API stemma_status stemma_entity_by_name(stemma_snapshot *snapshot, stemma_text name,
-                                               uint32_t *entities, uint32_t capacity,
-                                               uint32_t *count, stemma_error *error);
-
 /** Hits without snippets: texts are not read, which is most of the time that a search takes. */
 #define STEMMA_SEARCH_NO_SNIPPETS 1u
 
 typedef struct stemma_search_options {
     size_t size;
     uint32_t limit;           /**< At most so many; 0: 10. */
-    uint32_t documents_until; /**< Only documents below this number; STEMMA_NONE: all. */
     uint32_t flags;           /**< STEMMA_SEARCH_* */
+    stemma_reference about;   /**< Only documents that speak of this entity or event, make this
+                                   claim, or are this document; kind 0: all. */
 } stemma_search_options;
 
-#define STEMMA_SEARCH_OPTIONS_INIT {sizeof(stemma_search_options), 0, STEMMA_NONE, 0}
+#define STEMMA_SEARCH_OPTIONS_INIT {sizeof(stemma_search_options), 0, 0, {0, 0}}
 
 typedef struct stemma_hit {
     uint32_t document;
@@ -64,10 +34,34 @@ typedef struct stemma_hit {
     uint32_t word_count;
 } stemma_hit;
 
-/** Documents that hold all the words of `query` (stemmed, case and marks folded), best first; words
- *  in double quotes must stand next to each other. `options` may be NULL. STEMMA_OK and a `*count`
- *  of 0 when there is none; STEMMA_E_INVALID when it is not UTF-8, STEMMA_E_MISUSE for options that
- *  are not initialised. */
+/** Documents that fit `query`, best first. Words are folded (case, marks) and stemmed as those of the
+ *  documents were. The language of queries:
+ *
+ *      copper mine          all of these words
+ *      "copper mine"        these words next to each other
+ *      copper OR zinc       one of them; AND binds tighter than OR: a b OR c is (a AND b) OR c
+ *      copper AND zinc      both, as without AND
+ *      copper NOT zinc      the one without the other; so is copper -zinc
+ *      (copper OR zinc) mine
+ *      min*                 words that begin so (at least the word itself in all its forms)
+ *      title:copper         a word of the title; so are publisher:, byline:, agency:
+ *      publisher:"The Bell" words next to each other
+ *      language:en          en, en-GB, ...
+ *      published:2023-12..2024  from the first day to the last; published:2024-05, 2024.., ..2024
+ *
+ *  Operators are in capitals: "or" is a word. What is not in the language, such as an open parenthesis,
+ *  an unknown field (a lower-case word, a colon and more behind it), OR without something on either
+ *  side, is STEMMA_E_INVALID, code SEARCH_QUERY, with the column in the error's `where`. A query may
+ *  have 32 different words and 8 phrases, of 65,535 bytes in all (STEMMA_E_LIMIT, QUERY_TOO_LONG), a
+ *  prefix may stand for 1,000 terms (STEMMA_E_LIMIT, SEARCH_PREFIX).
+ *
+ *  Words are weighed by BM25, those behind NOT and those of fields are not; of documents with one score
+ *  the earlier comes first. Words have lists: they cost what their lists hold. Phrases are looked for
+ *  in the texts that have all their words, and fields in the records of the documents that fit
+ *  otherwise, best first, until there are enough: a field alone may look at all documents.
+ *
+ *  `options` may be NULL. STEMMA_OK and a `*count` of 0 when there is none, also for an empty query (but
+ *  with `about` that gives all documents); STEMMA_E_MISUSE for options that are not initialised. */
 STEMMA_API stemma_status stemma_search(stemma_snapshot *snapshot, stemma_text query,
                                        const stemma_search_options *options,
                                        const stemma_hit **out, uint32_t *count,
@@ -75,7 +69,7 @@ STEMMA_API stemma_status stemma_search(stemma_snapshot *snapshot, stemma_text qu
 
 /** The same documents in order of their numbers, which is that of publication: the first
  *  `capacity` ones from number `from` on, into the caller's `documents`. To go on, ask again from
- *  the last one plus one. Of `options` only documents_until counts. Statuses as stemma_search(). */
+ *  the last one plus one. Of `options` only `about` counts. Statuses as stemma_search(). */
 STEMMA_API stemma_status stemma_search_documents(stemma_snapshot *snapshot, stemma_text query,
                                                  const stemma_search_options *options,
                                                  uint32_t from, uint32_t *documents,
@@ -83,7 +77,7 @@ STEMMA_API stemma_status stemma_search_documents(stemma_snapshot *snapshot, stem
                                                  stemma_error *error);
 
 /** How many documents there are that stemma_search() would find without a limit. Of `options` only
- *  documents_until counts. Statuses as stemma_search(). */
+ *  `about` counts. Statuses as stemma_search(). */
 STEMMA_API stemma_status stemma_search_count(stemma_snapshot *snapshot, stemma_text query,
                                              const stemma_search_options *options,
                                              uint64_t *count, stemma_error *error);

@@ -24,10 +24,10 @@ static const struct stm_query_command commands[] = {
      stm_query_doubtful},
     {"search", "TEXT", "documents with all these words, best first", 1, -1, 10,
      stm_query_search},
-    {"sql", "STATEMENT", "the same as tables, asked in SQL; without STATEMENT from standard input", 0,
-     -1, UINT64_MAX, stm_query_sql},
     {"diff", "DATE [DATE]|KB", "what became known since a date, or what another file tells", 1, 2,
      UINT64_MAX, stm_query_diff},
+    {"sql", "STATEMENT", "the same as tables, asked in SQL; without STATEMENT from standard input", 0,
+     -1, UINT64_MAX, stm_query_sql},
     {"stats", "", "how much the file holds, and where its bytes go", 0, 0, UINT64_MAX,
      stm_query_stats},
 };

@@ -45,13 +45,19 @@ stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_cla
 stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma_claim *out,
                                stemma_error *error)
 {
+    return stm_claim_get(snapshot, claim, true, out, error);
+}
+
+stemma_status stm_claim_get(stemma_snapshot *snapshot, uint32_t claim, bool speakers,
+                            stemma_claim *out, stemma_error *error)
+{
     const stm_bounds *bounds = &snapshot->file->bounds;
     stm_claim_row row;
     if (claim >= bounds->claims) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status = stm_is_cut(snapshot)
-                               ? stm_known_claim(snapshot, claim, true, &row, error)
+                               ? stm_known_claim(snapshot, claim, speakers, &row, error)
                                : stm_claim_fetch(snapshot, claim, &row, error);
     if (status != STEMMA_OK) {
         return status;

@@ -11,4 +11,8 @@
 stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
                               stemma_error *error);
 
+/* As stemma_claim_get(); of a cut snapshot `speakers` are counted only when wanted. */
+stemma_status stm_claim_get(stemma_snapshot *snapshot, uint32_t claim, bool speakers,
+                            stemma_claim *out, stemma_error *error);
+
 #endif

@@ -4,7 +4,9 @@
 
 #include <stdio.h>
 
+#include "claim.h"
 #include "error.h"
+#include "label.h"
 
 static stemma_status no_memory(stemma_error *error)
 {
@@ -209,7 +211,7 @@ static stemma_status claim_before(stemma_difference *self, const stemma_claim *c
 {
     stemma_status status = STEMMA_NOT_FOUND;
     if (self->one_file) {
-        return stemma_claim_get(self->before, claim->number, out, error);
+        return stm_claim_get(self->before, claim->number, false, out, error);
     }
     for (uint32_t i = 0; i < claim->witness_count && status == STEMMA_NOT_FOUND; i++) {
         stemma_reference document = {STEMMA_REFERENCE_DOCUMENT, claim->witnesses[i].document};
@@ -236,7 +238,7 @@ static stemma_status compare_claim(pair *self, uint32_t number, stemma_error *er
     stemma_claim claim, before;
     stemma_change *change = NULL;
     stm_mark mark = stm_snapshot_mark(difference->after);
-    stemma_status status = stemma_claim_get(difference->after, number, &claim, error);
+    stemma_status status = stm_claim_get(difference->after, number, false, &claim, error);
     if (status != STEMMA_OK) {
         return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
@@ -282,10 +284,10 @@ static stemma_status compare_event(pair *self, stemma_error *error)
 {
     stemma_event_summary was, now;
     stemma_status status =
-        stemma_event_summary_get(self->difference->before, self->before.number, &was, error);
+        stm_event_summary(self->difference->before, self->before.number, false, &was, error);
     if (status == STEMMA_OK) {
         status =
-            stemma_event_summary_get(self->difference->after, self->after.number, &now, error);
+            stm_event_summary(self->difference->after, self->after.number, false, &now, error);
     }
     if (status == STEMMA_OK) {
         status = compare_readings(self, &was, &now, error);

@@ -48,6 +48,10 @@ stemma_status stm_known_independent(stemma_snapshot *snapshot, uint32_t *documen
 
 /* ---- What a document says ---- */
 
+/* Testimonies that are read for one number: what more documents than so many say of one event or
+   claim is judged by the first ones (factuality and type of an event, speakers of a claim). */
+#define STM_KNOWN_READ 256u
+
 typedef struct stm_known_name {
     stemma_text text;
     uint8_t kind;
@@ -120,7 +124,7 @@ stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma
 
 /* ---- What is kept ---- */
 
-#define STM_KNOWN_DOCUMENT_SLOTS 256u
+#define STM_KNOWN_DOCUMENT_SLOTS 4096u
 #define STM_KNOWN_ENTITY_SLOTS   2048u
 
 /* An entity that was worked out. */

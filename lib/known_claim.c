@@ -35,7 +35,8 @@ static stemma_status count_speakers(stemma_snapshot *snapshot, stm_claim_row *ro
     uint32_t *speakers = stm_snapshot_array(snapshot, row->witness_count, sizeof *speakers, error);
     uint32_t count = 0;
     stemma_status status = speakers != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
-    for (uint32_t i = 0; i < row->witness_count && status == STEMMA_OK; i++) {
+    for (uint32_t i = 0; i < row->witness_count && i < STM_KNOWN_READ && status == STEMMA_OK;
+         i++) {
         stemma_referent_id referent = {row->witnesses[i].document, STEMMA_NONE};
         stemma_reference entity;
         uint8_t factuality = 0;

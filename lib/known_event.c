@@ -140,7 +140,8 @@ static stemma_status add_participant(sum *self, const stm_claim_row *claim, stem
 static stemma_status see_witnesses(sum *self, const stm_claim_row *claim, stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; i < claim->witness_count && status == STEMMA_OK; i++) {
+    for (uint32_t i = 0; i < claim->witness_count && i < STM_KNOWN_READ && status == STEMMA_OK;
+         i++) {
         uint32_t speaker = 0;
         uint8_t factuality = 0;
         status =
@@ -210,13 +211,14 @@ static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *even
     if (numbers == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+    uint32_t read = count < STM_KNOWN_READ ? count : STM_KNOWN_READ;
+    for (uint32_t i = 0; i < read && status == STEMMA_OK; i++) {
         status = stm_known_type(snapshot, members[i], &numbers[i], error);
     }
     if (status != STEMMA_OK) {
         return status;
     }
-    uint32_t term = stm_most_frequent(numbers, count);
+    uint32_t term = stm_most_frequent(numbers, read);
     event->type = snapshot->file->bounds.vocabulary.terms[term].name;
     for (uint32_t i = 0; i < count; i++) {
         if (i == 0 || members[i].document != members[i - 1].document) {

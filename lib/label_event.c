@@ -2,6 +2,7 @@
 /* An event in words: a clause of who did what to whom, in the present. */
 #include "label.h"
 
+#include "entity.h"
 #include "label_phrase.h"
 #include "utf8.h"
 
@@ -19,12 +20,10 @@ static stemma_status is_group(stemma_snapshot *snapshot, uint32_t entity, bool *
                               stemma_error *error)
 {
     stemma_entity record;
-    stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = stemma_entity_get(snapshot, entity, &record, error);
+    stemma_status status = stm_entity_whole(snapshot, entity, false, &record, error);
     if (status == STEMMA_OK) {
         *result = stemma_text_equal(record.type, stemma_text_of("group"));
     }
-    stm_snapshot_rewind(snapshot, mark);
     return status;
 }
 

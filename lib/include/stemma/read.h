@@ -110,6 +110,8 @@ STEMMA_API void stemma_snapshot_reset(stemma_snapshot *snapshot);
  *    two referents that only a later document shows to be one are one here, too.
  *  - Events are still numbered by the time that the whole file gives them. What starts when as of
  *    then, stemma_events() knows.
+ *  - Of an event or claim that more than 256 known documents tell and later ones as well, type and
+ *    factuality, and the number of speakers, are those of the first 256 that tell it.
  *
  *  A snapshot that is not cut pays nothing for this. One that is reads for each answer the claims
  *  and members of what it answers about, so an answer costs what the known documents say of it. */

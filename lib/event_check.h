@@ -6,8 +6,8 @@
 
 #include "event_query.h"
 
-/* Lists that a query may have beside those of its members: place, speaker, publisher. */
-#define STM_EVENT_EXTRA_LISTS 3u
+/* Lists that checks may add to those of a query: speaker, publisher. */
+#define STM_EVENT_CHECK_LISTS 2u
 
 /* A range of numbers; an end that is open excludes its number. */
 typedef struct stm_amount {

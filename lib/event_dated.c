@@ -3,15 +3,17 @@
  *
  * What one document says does not change: an event of which one document speaks in the whole file,
  * and a known one, was then what it is now, so columns tell it and its number is its place in time.
- * An event of several documents may have had another time, type, place and cast. Those are got as of
- * then, all that lists allow, and sorted; the two streams are merged. So a question costs what the
- * lists of its participants hold of such events, or, without any, what the file holds of them. */
+ * An event of several documents may have had another time, type, place and cast. The times of those
+ * that lists allow are worked out and sorted, and the two streams are merged; what else is asked of an
+ * event is looked at when its turn comes. So a question costs the claims about time of the events of
+ * several documents that the lists of its participants hold, or, without any, that the file holds. */
 #include "event_dated.h"
 
 #include <stdlib.h>
 
 #include "error.h"
 #include "event_check.h"
+#include "known.h"
 
 /* Candidates that are taken at once. */
 #define STEP 512u
@@ -125,6 +127,36 @@ static stemma_status look(stemma_event_cursor *cursor, uint32_t number, bool *fi
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
+/* Works out when an event started as of then, and whether that fits. */
+static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
+                                  int64_t *start, stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    stm_event_row row;
+    stemma_time_bounds bounds;
+    stemma_status status = stm_snapshot_event_block(cursor->snapshot, number, &block, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (stm_event_block_row(block, number % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK ||
+        row.claim_first > cursor->snapshot->file->bounds.claims ||
+        row.claim_count > cursor->snapshot->file->bounds.claims - row.claim_first) {
+        return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
+    }
+    status = stm_known_event_time(cursor->snapshot, &row, &bounds, error);
+    *fitting = status == STEMMA_OK && in_time(&cursor->wanted, &bounds);
+    *start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
+                                                                 : INT64_MAX;
+    return status;
+}
+
+/* Whether more than time is asked of an event that may have moved. */
+static bool asks_more(const stemma_event_cursor *cursor)
+{
+    return cursor->columns.type || cursor->columns.factuality ||
+           cursor->wanted.place != STEMMA_NONE || cursor->wanted.member_count != 0;
+}
+
 /* ---- Candidates ---- */
 
 static uint32_t candidate_count(const stemma_event_cursor *cursor)
@@ -235,7 +267,7 @@ static stemma_status visit_moved(stemma_event_cursor *cursor, moved *out, uint32
             bool fitting = true;
             if (out != NULL) {
                 out[*count].event = event;
-                status = look(cursor, event, &fitting, &out[*count].start, error);
+                status = look_at_time(cursor, event, &fitting, &out[*count].start, error);
             }
             *count += fitting;
         }
@@ -338,7 +370,16 @@ stemma_status stm_event_dated_next(stemma_event_cursor *cursor, uint32_t *events
         }
         if (more && (!dated->settled_known ||
                      by_start(&dated->moved[dated->moved_at], &dated->settled) < 0)) {
-            events[(*count)++] = dated->moved[dated->moved_at++].event;
+            bool fitting = true;
+            int64_t start = 0;
+            events[*count] = dated->moved[dated->moved_at++].event;
+            if (asks_more(cursor)) {
+                status = look(cursor, events[*count], &fitting, &start, error);
+            }
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            *count += fitting;
         } else {
             events[(*count)++] = dated->settled.event;
             dated->settled_known = false;

@@ -234,11 +234,11 @@ static stemma_status open_types(stemma_event_cursor *self, stemma_error *error)
     return status;
 }
 
-static stemma_status open_lists(stemma_event_cursor *self, stemma_error *error)
+/* Room for as many lists as there may be: each takes some thousand bytes. */
+static stemma_status make_lists(stemma_event_cursor *self, stemma_error *error)
 {
-    const stm_event_wanted *wanted = &self->wanted;
-    uint64_t most = (uint64_t)wanted->member_count + STM_EVENT_EXTRA_LISTS;
-    stemma_status status = STEMMA_OK;
+    uint64_t most = (uint64_t)self->wanted.member_count + (self->wanted.place != STEMMA_NONE) +
+                    (self->checks != NULL ? STM_EVENT_CHECK_LISTS : 0);
     self->lists = stm_snapshot_array(self->snapshot, most, sizeof *self->lists, error);
     if (self->lists == NULL) {
         return STEMMA_E_NO_MEMORY;
@@ -246,6 +246,13 @@ static stemma_status open_lists(stemma_event_cursor *self, stemma_error *error)
     for (uint32_t i = 0; i < most; i++) {
         self->lists[i].cursor.source.context = NULL; /* not taken yet */
     }
+    return STEMMA_OK;
+}
+
+static stemma_status open_lists(stemma_event_cursor *self, stemma_error *error)
+{
+    const stm_event_wanted *wanted = &self->wanted;
+    stemma_status status = make_lists(self, error);
     for (uint32_t i = 0; i < wanted->member_count && status == STEMMA_OK; i++) {
         status = open_member(self, &wanted->members[i], error);
     }
@@ -261,15 +268,7 @@ static stemma_status open_lists(stemma_event_cursor *self, stemma_error *error)
 stemma_status stm_event_dated_lists(stemma_event_cursor *self, stemma_error *error)
 {
     const stm_event_wanted *wanted = &self->wanted;
-    uint64_t most = (uint64_t)wanted->member_count + STM_EVENT_EXTRA_LISTS;
-    stemma_status status = STEMMA_OK;
-    self->lists = stm_snapshot_array(self->snapshot, most, sizeof *self->lists, error);
-    if (self->lists == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < most; i++) {
-        self->lists[i].cursor.source.context = NULL;
-    }
+    stemma_status status = make_lists(self, error);
     for (uint32_t i = 0; i < wanted->member_count && status == STEMMA_OK; i++) {
         if (!wanted->members[i].or_there) {
             status = open_member(self, &wanted->members[i], error);

@@ -64,7 +64,7 @@ typedef struct stm_event_columns_wanted {
     const uint64_t *type_bits; /* bit of each term of the vocabulary; NULL: the range decides */
     int64_t from;
     int64_t to;
-    uint8_t accepted[256]; /* by the value of the column: polarity | certainty<<2 | ... */
+    uint8_t *accepted; /* of factuality, 256, by the column's value: polarity | certainty<<2 | ... */
 } stm_event_columns_wanted;
 
 struct stemma_event_cursor {

@@ -180,17 +180,26 @@ static stemma_status read_what(stemma_event_cursor *cursor, const stemma_event_q
 }
 
 /* The values of the column of factuality that a query takes. */
-static void read_factuality(stm_event_columns_wanted *columns, const stemma_event_query *query)
+static stemma_status read_factuality(stemma_event_cursor *cursor, const stemma_event_query *query,
+                                     stemma_error *error)
 {
-    columns->factuality =
-        query->polarities != 0 || query->certainties != 0 || query->realis != 0;
-    for (uint32_t value = 0; columns->factuality && value < 256; value++) {
+    stm_event_columns_wanted *columns = &cursor->columns;
+    if (query->polarities == 0 && query->certainties == 0 && query->realis == 0) {
+        return STEMMA_OK;
+    }
+    columns->factuality = true;
+    columns->accepted = stm_snapshot_alloc(cursor->snapshot, 256, error);
+    if (columns->accepted == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t value = 0; value < 256; value++) {
         bool polarity = query->polarities == 0 || (query->polarities >> (value & 3) & 1) != 0;
         bool certainty =
             query->certainties == 0 || (query->certainties >> (value >> 2 & 3) & 1) != 0;
         bool realis = query->realis == 0 || (query->realis >> (value >> 6 & 3) & 1) != 0;
         columns->accepted[value] = polarity && certainty && realis;
     }
+    return STEMMA_OK;
 }
 
 stemma_status stm_event_wanted_read(stemma_event_cursor *cursor, const stemma_event_query *query,
@@ -204,8 +213,10 @@ stemma_status stm_event_wanted_read(stemma_event_cursor *cursor, const stemma_ev
     cursor->columns.during = wanted->during;
     cursor->columns.from = query->from;
     cursor->columns.to = query->to;
-    read_factuality(&cursor->columns, query);
-    stemma_status status = read_what(cursor, query, error);
+    stemma_status status = read_factuality(cursor, query, error);
+    if (status == STEMMA_OK) {
+        status = read_what(cursor, query, error);
+    }
     if (status == STEMMA_OK) {
         status = read_members(cursor, query, error);
     }

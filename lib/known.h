@@ -101,6 +101,11 @@ stemma_status stm_known_claim(stemma_snapshot *snapshot, uint32_t claim, bool sp
 stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bool *whole,
                               stemma_error *error);
 
+/* Only the time of an event that is known, whose columns are `row`: what stm_known_event() makes of its
+   claims, without the rest, which may cost much more. */
+stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
+                                   stemma_time_bounds *out, stemma_error *error);
+
 /* Fills in an event that exists, whose columns are `row`. STEMMA_NOT_FOUND. `out` holds what the
    file says of it. */
 stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *row,

@@ -314,6 +314,78 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
     return status;
 }
 
+/* ---- Only when --------------------------------------------------------------------------------- */
+
+/* The first claim of an event whose predicate is not below a term: claims ascend by it. */
+static stemma_status first_of(stemma_snapshot *snapshot, const stm_event_row *row, uint32_t term,
+                              uint32_t *claim, stemma_error *error)
+{
+    uint32_t low = row->claim_first;
+    uint32_t high = row->claim_first + row->claim_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        stm_mark mark = stm_snapshot_mark(snapshot);
+        stm_claim_row found;
+        stemma_status status = stm_claim_fetch(snapshot, middle, &found, error);
+        stm_snapshot_rewind(snapshot, mark);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (found.predicate < term) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *claim = low;
+    return STEMMA_OK;
+}
+
+/* The time of a claim that is the only one: no other can be better attested. */
+static stemma_status only_time(stemma_snapshot *snapshot, uint32_t claim, sum *self,
+                               stemma_error *error)
+{
+    stm_claim_row found;
+    stemma_status status = stm_claim_fetch(snapshot, claim, &found, error);
+    if (status == STEMMA_OK && found.witness_count != 0 &&
+        found.witnesses[0].document < snapshot->until) {
+        choose_time(self, &found);
+    }
+    return status;
+}
+
+stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
+                                   stemma_time_bounds *out, stemma_error *error)
+{
+    uint32_t term = snapshot->file->row_predicates.time;
+    uint32_t claim = 0;
+    uint32_t end = 0;
+    stemma_event event = {.bounds = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
+                                     STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
+                                     STEMMA_PRECISION_UNKNOWN, 0, 0, 0}};
+    sum self = {.snapshot = snapshot, .event = &event};
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = first_of(snapshot, row, term, &claim, error);
+    if (status == STEMMA_OK) {
+        status = first_of(snapshot, row, term + 1, &end, error);
+    }
+    if (status == STEMMA_OK && end - claim == 1) {
+        status = only_time(snapshot, claim, &self, error);
+        claim = end;
+    }
+    for (; status == STEMMA_OK && claim < end; claim++) {
+        stm_claim_row found;
+        status = stm_known_claim(snapshot, claim, false, &found, error);
+        if (status == STEMMA_OK) {
+            choose_time(&self, &found);
+        }
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    *out = event.bounds;
+    return status;
+}
+
 /* ---- Who takes part -------------------------------------------------------------------------- */
 
 /* The first claim of a range that is not before `wanted`. */

@@ -131,7 +131,7 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* "en" is the language of "en", "en-GB" and "EN". */
+/* A tag is of the language when it is it, or goes on with a hyphen; in any case. */
 static int is_language(stemma_text tag, stemma_text wanted)
 {
     if (wanted.size == 0 || wanted.size > tag.size ||

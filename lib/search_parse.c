@@ -72,6 +72,18 @@ static int is(stemma_text text, const char *word)
     return stemma_text_equal(text, stemma_text_of(word));
 }
 
+/* Whether a bare text is the word in capitals. */
+static int is_operator(stemma_text text, const char *word)
+{
+    size_t size = strlen(word);
+    for (size_t i = 0; i < size; i++) {
+        if (i >= text.size || text.data[i] != word[i] - 'a' + 'A') {
+            return 0;
+        }
+    }
+    return text.size == size;
+}
+
 /* ---- Fields ---- */
 
 static const char *const field_names[] = {"title",  "publisher", "byline",
@@ -285,7 +297,7 @@ static stemma_status read_operand(reader *self, uint32_t *out)
         return status;
     }
     bare = bare_at(self, start);
-    if (is(bare, "NOT")) {
+    if (is_operator(bare, "not")) {
         return read_not(self, 3, out);
     }
     if (c == '-' && start + 1 < query->size &&
@@ -308,8 +320,8 @@ static stemma_status read_not(reader *self, size_t size, uint32_t *out)
     self->at += size;
     skip_space(self);
     bare = bare_at(self, self->at);
-    if (self->at == self->query.size || self->query.data[self->at] == ')' || is(bare, "AND") ||
-        is(bare, "OR")) {
+    if (self->at == self->query.size || self->query.data[self->at] == ')' || is_operator(bare, "and") ||
+        is_operator(bare, "or")) {
         return wrong(self, start, "What is not wanted is missing");
     }
     self->depth++;
@@ -339,10 +351,10 @@ static stemma_status read_and(reader *self, uint32_t *out)
         skip_space(self);
         size_t start = self->at;
         bare = start < self->query.size ? bare_at(self, start) : (stemma_text){NULL, 0};
-        if (start == self->query.size || self->query.data[start] == ')' || is(bare, "OR")) {
+        if (start == self->query.size || self->query.data[start] == ')' || is_operator(bare, "or")) {
             return wanted ? wrong(self, operator_at, "Something is missing after AND") : STEMMA_OK;
         }
-        if (is(bare, "AND")) {
+        if (is_operator(bare, "and")) {
             if (wanted || *out == 0) {
                 return wrong(self, start, "Something is missing before AND");
             }
@@ -440,7 +452,7 @@ int stm_ask_is_plain(stemma_text query)
             return 0;
         } else if (!quoted && begins && (c == '-' || c == 'A' || c == 'O' || c == 'N' || colon)) {
             stemma_text bare = bare_at(&self, i);
-            if (c == '-' || is(bare, "AND") || is(bare, "OR") || is(bare, "NOT") ||
+            if (c == '-' || is_operator(bare, "and") || is_operator(bare, "or") || is_operator(bare, "not") ||
                 field_prefix(bare, 0) != 0) {
                 return 0;
             }

@@ -451,3 +451,61 @@ stemma_status stm_testimony_end(const stm_testimony *testimony, stemma_document 
     document->assertion_count = done->assertions;
     return STEMMA_OK;
 }
+
+/* ---- A glance ---- */
+
+static stemma_status glanced(const stm_mp *mp, stm_fault *fault)
+{
+    if (mp->code == NULL) {
+        return STEMMA_OK;
+    }
+    fault->code = mp->code;
+    fault->offset = mp->fault_offset;
+    return STEMMA_E_DAMAGED;
+}
+
+stemma_status stm_testimony_glance(stemma_bytes part, uint32_t referent, const stm_bounds *bounds,
+                                   stm_glance *glance, stm_fault *fault)
+{
+    stm_mp mp = stm_mp_over(part);
+    (void)stm_mp_array_of(&mp, 3, 3);
+    uint32_t rows = stm_mp_array(&mp);
+    for (uint32_t i = 0; i < rows && mp.code == NULL; i++) {
+        uint32_t items = stm_mp_array_of(&mp, 2, 3);
+        if (referent - glance->referents == i && referent >= glance->referents) {
+            glance->type = stm_mp_below(&mp, bounds->vocabulary.count);
+            glance->names = mp.at;
+            glance->in = part;
+            glance->name_count = stm_mp_array(&mp);
+            glance->found = mp.code == NULL;
+            skip_items(&mp, glance->name_count + (items - 2));
+        } else {
+            skip_items(&mp, items);
+        }
+    }
+    glance->referents += rows;
+    rows = stm_mp_array(&mp);
+    for (uint32_t i = 0; i < rows && mp.code == NULL; i++) {
+        uint32_t items = stm_mp_array_of(&mp, 4, 4 + 2 * MENTION_SPANS_MAX);
+        skip_items(&mp, 1);
+        glance->own_mentions += stm_mp_below_or_none(&mp, STEMMA_NONE) == referent;
+        skip_items(&mp, items - 2);
+    }
+    glance->mentions += rows;
+    return glanced(&mp, fault);
+}
+
+stemma_status stm_testimony_glance_names(const stm_glance *glance, stm_glance_name *names,
+                                         stm_fault *fault)
+{
+    stm_mp mp = stm_mp_over(glance->in);
+    mp.at = glance->names;
+    uint32_t count = stm_mp_array(&mp);
+    for (uint32_t i = 0; i < count && i < glance->name_count && mp.code == NULL; i++) {
+        stemma_name name;
+        get_name(&mp, &name);
+        names[i].text = name.text;
+        names[i].kind = name.kind;
+    }
+    return glanced(&mp, fault);
+}

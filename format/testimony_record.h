@@ -96,4 +96,32 @@ stemma_status stm_testimony_decode(stm_testimony *testimony, stemma_bytes part,
 stemma_status stm_testimony_end(const stm_testimony *testimony, stemma_document *document,
                                 stm_fault *fault);
 
+/* ---- A glance at one referent, without decoding the rest ---- */
+
+typedef struct stm_glance_name {
+    stemma_text text; /* a view into the part */
+    uint8_t kind;
+} stm_glance_name;
+
+/* What is known of a referent; goes from part to part. Begins as {0}. */
+typedef struct stm_glance {
+    uint32_t referents; /* rows that were passed */
+    uint32_t mentions;
+    bool found;
+    uint32_t type;         /* term */
+    uint32_t own_mentions; /* of the referent */
+    const uint8_t *names;  /* where they begin in the part `in` */
+    stemma_bytes in;
+    uint32_t name_count;
+} stm_glance;
+
+/* Looks for referent `referent` and its mentions in the next part. Reads only these, and only as far
+   as is safe: the part need not have been checked. STEMMA_E_DAMAGED. */
+stemma_status stm_testimony_glance(stemma_bytes part, uint32_t referent, const stm_bounds *bounds,
+                                   stm_glance *glance, stm_fault *fault);
+
+/* The names of the referent that was found: room for name_count. STEMMA_E_DAMAGED. */
+stemma_status stm_testimony_glance_names(const stm_glance *glance, stm_glance_name *names,
+                                         stm_fault *fault);
+
 #endif

@@ -214,15 +214,7 @@ stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, st
     stemma_text label;
     stemma_status status = stm_entity_whole_label(snapshot, entity, &label, error);
     if (status == STEMMA_OK && stm_is_cut(snapshot)) {
-        stemma_entity whole, known;
-        status = stm_entity_whole(snapshot, entity, false, &whole, error);
-        if (status == STEMMA_OK) {
-            whole.name = label;
-            status = stm_known_entity(snapshot, &whole, false, &known, error);
-        }
-        if (status == STEMMA_OK) {
-            label = known.name;
-        }
+        status = stm_known_label(snapshot, entity, &label, error);
     }
     if (status == STEMMA_OK) {
         *out = label;

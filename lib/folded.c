@@ -159,6 +159,9 @@ stemma_status stm_folded_claim(stemma_snapshot *snapshot, const stm_claim_place 
     if (stm_event_block_row(block, place->event % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK) {
         return stm_damaged(error, STM_TABLE_EVENT, place->event, "NUMBER_OUT_OF_RANGE");
     }
+    if (row.first_document >= snapshot->until) {
+        return STEMMA_NOT_FOUND; /* the row is not known yet */
+    }
     status = stm_row_of_entities(snapshot, block, place->event, &row, &record, error);
     if (status == STEMMA_OK) {
         status = stm_row_assertions_of(snapshot, &record, &says, &count, error);

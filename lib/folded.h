@@ -19,8 +19,8 @@ typedef struct stm_claim_place {
 stemma_status stm_claim_locate(stemma_snapshot *snapshot, uint32_t claim, stm_claim_place *out,
                                stemma_error *error);
 
-/* The claim at a place of a folded event, its witness in the snapshot's memory.
-   STEMMA_E_DAMAGED. */
+/* The claim at a place of a folded event, its witness in the snapshot's memory. STEMMA_NOT_FOUND
+   when the snapshot is cut before the row; STEMMA_E_DAMAGED. */
 stemma_status stm_folded_claim(stemma_snapshot *snapshot, const stm_claim_place *place,
                                stm_claim_row *out, stemma_error *error);
 

@@ -113,6 +113,11 @@ stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, ui
 stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *whole,
                                bool count_events, stemma_entity *out, stemma_error *error);
 
+/* The name to show of an entity that exists in the file. `*out` holds the file's.
+   STEMMA_NOT_FOUND. */
+stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
+                              stemma_error *error);
+
 /* ---- What is kept ---- */
 
 #define STM_KNOWN_DOCUMENT_SLOTS 256u
@@ -138,6 +143,8 @@ struct stm_known {
     struct stm_known_scan *scan; /* known_scan.h; made when first needed */
     stm_known_document *document[STM_KNOWN_DOCUMENT_SLOTS];
     stm_known_kept *entity[STM_KNOWN_ENTITY_SLOTS];
+    uint32_t label[STM_KNOWN_ENTITY_SLOTS];    /* names to show: which of the entity's ... */
+    uint32_t label_of[STM_KNOWN_ENTITY_SLOTS]; /* ... of entity + 1; 0: none */
 };
 
 /* Made when first needed. STEMMA_E_NO_MEMORY. */

@@ -9,7 +9,10 @@
 #include "index_rows.h"
 #include "key.h"
 #include "late.h"
+#include "name_show.h"
 #include "posting_cursor.h"
+#include "row.h"
+#include "testimony_glance.h"
 
 /* A name as one document uses it. */
 typedef struct name_use {
@@ -23,6 +26,8 @@ typedef struct sum {
     stemma_snapshot *snapshot;
     name_use *uses;
     size_t use_count, use_capacity;
+    char *scratch; /* texts of names of the member at hand */
+    size_t scratch_size, scratch_capacity;
     uint32_t *types;
     uint64_t mentions;
     uint32_t documents;
@@ -39,28 +44,91 @@ static stemma_status no_memory(stemma_error *error)
 
 /* ---- Members --------------------------------------------------------------------------------- */
 
-/* Names of one member. Their texts are copied: what a document says is not kept for ever. */
-static stemma_status add_names(sum *self, const stm_known_document *document, uint32_t referent,
+/* Adds a name without its text, which goes to the scratch. */
+static stemma_status add_name(sum *self, stemma_text text, uint8_t kind, uint32_t document,
+                              stemma_error *error)
+{
+    name_use *uses =
+        stm_grow(self->uses, &self->use_capacity, self->use_count + 1, sizeof *uses);
+    if (uses == NULL) {
+        return no_memory(error);
+    }
+    self->uses = uses;
+    char *scratch =
+        stm_grow(self->scratch, &self->scratch_capacity, self->scratch_size + text.size + 1, 1);
+    if (scratch == NULL) {
+        return no_memory(error);
+    }
+    self->scratch = scratch;
+    memcpy(scratch + self->scratch_size, text.data, text.size);
+    self->scratch_size += text.size;
+    uses[self->use_count++] = (name_use){{NULL, text.size}, document, kind};
+    return STEMMA_OK;
+}
+
+/* Copies the texts of the names from number `first` on out of the scratch, to where they stay. */
+static stemma_status keep_texts(sum *self, size_t first, stemma_error *error)
+{
+    const char *from = self->scratch;
+    char *to = stm_snapshot_alloc(self->snapshot, self->scratch_size, error);
+    if (to == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (self->scratch_size != 0) {
+        memcpy(to, from, self->scratch_size);
+    }
+    for (size_t i = first; i < self->use_count; i++) {
+        self->uses[i].text.data = to;
+        to += self->uses[i].text.size;
+    }
+    self->scratch_size = 0;
+    return STEMMA_OK;
+}
+
+/* A member in an article: what was read of it is given back at once. */
+static stemma_status add_article(sum *self, stemma_referent_id member, uint32_t *type,
+                                 stemma_error *error)
+{
+    stm_glance glance;
+    const stm_glance_name *names = NULL;
+    size_t first = self->use_count;
+    stm_mark mark = stm_snapshot_mark(self->snapshot);
+    stemma_status status =
+        stm_testimony_glance_at(self->snapshot, member, &glance, &names, error);
+    for (uint32_t i = 0; status == STEMMA_OK && i < glance.name_count; i++) {
+        status = add_name(self, names[i].text, names[i].kind, member.document, error);
+    }
+    stm_snapshot_rewind(self->snapshot, mark);
+    if (status == STEMMA_OK) {
+        *type = glance.type;
+        self->mentions += glance.own_mentions;
+        status = keep_texts(self, first, error);
+    }
+    return status;
+}
+
+/* A member that is an actor of a data set. */
+static stemma_status add_actor(sum *self, stemma_referent_id member, uint32_t *type,
                                stemma_error *error)
 {
-    for (uint32_t n = document->name_first[referent]; n < document->name_first[referent + 1];
-         n++) {
-        const stm_known_name *name = &document->names[n];
-        name_use *uses =
-            stm_grow(self->uses, &self->use_capacity, self->use_count + 1, sizeof *uses);
-        if (uses == NULL) {
-            return no_memory(error);
-        }
-        self->uses = uses;
-        char *text = stm_snapshot_alloc(self->snapshot, name->text.size, error);
-        if (text == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        memcpy(text, name->text.data, name->text.size);
-        uses[self->use_count++] =
-            (name_use){{text, name->text.size}, document->document, name->kind};
+    const stm_known_document *document = NULL;
+    size_t first = self->use_count;
+    stemma_status status =
+        stm_known_document_uses(self->snapshot, member.document, &document, error);
+    if (status == STEMMA_OK && member.referent >= document->referents) {
+        return stm_damaged(error, STM_TABLE_MEMBERSHIP, member.document, "NUMBER_OUT_OF_RANGE");
     }
-    return STEMMA_OK;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *type = document->type[member.referent];
+    self->mentions += document->mentions[member.referent];
+    for (uint32_t n = document->name_first[member.referent];
+         status == STEMMA_OK && n < document->name_first[member.referent + 1]; n++) {
+        const stm_known_name *name = &document->names[n];
+        status = add_name(self, name->text, name->kind, member.document, error);
+    }
+    return status == STEMMA_OK ? keep_texts(self, first, error) : status;
 }
 
 static stemma_status add_members(sum *self, const stemma_referent_id *members, uint32_t count,
@@ -68,18 +136,13 @@ static stemma_status add_members(sum *self, const stemma_referent_id *members, u
 {
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        const stm_known_document *document = NULL;
-        status = stm_known_document_uses(self->snapshot, members[i].document, &document, error);
-        if (status == STEMMA_OK && members[i].referent >= document->referents) {
-            return stm_damaged(error, STM_TABLE_MEMBERSHIP, members[i].document,
-                               "NUMBER_OUT_OF_RANGE");
-        }
+        const stm_data_set *set = NULL;
+        status = stm_data_set_find(self->snapshot, members[i].document, &set, error);
         if (status == STEMMA_OK) {
-            self->types[i] = document->type[members[i].referent];
-            self->mentions += document->mentions[members[i].referent];
-            self->documents += i == 0 || members[i].document != members[i - 1].document;
-            status = add_names(self, document, members[i].referent, error);
+            status = set->rows != 0 ? add_actor(self, members[i], &self->types[i], error)
+                                    : add_article(self, members[i], &self->types[i], error);
         }
+        self->documents += i == 0 || members[i].document != members[i - 1].document;
     }
     return status;
 }
@@ -107,48 +170,6 @@ static int compare_names(const void *a, const void *b)
     return stemma_text_compare(left->text, right->text);
 }
 
-static bool has_two_tokens(stemma_text name)
-{
-    size_t at = 0;
-    while (at < name.size && name.data[at] == ' ') {
-        at++;
-    }
-    const char *gap = at < name.size ? memchr(name.data + at, ' ', name.size - at) : NULL;
-    return gap != NULL && (size_t)(gap - name.data) + 1 < name.size;
-}
-
-static int name_class(const stemma_entity_name *name, bool person)
-{
-    bool full = person && has_two_tokens(name->text);
-    switch (name->kind) {
-    case STEMMA_NAME_NAME:
-        return full ? 6 : 4;
-    case STEMMA_NAME_ALIAS:
-        return full ? 5 : 3;
-    case STEMMA_NAME_ACRONYM:
-        return 2;
-    default:
-        return 1;
-    }
-}
-
-/* As index_entity.c has it: which of two names is better to show. */
-static bool is_better(const stemma_entity_name *a, const stemma_entity_name *b, bool person)
-{
-    int class_a = name_class(a, person);
-    int class_b = name_class(b, person);
-    if (class_a != class_b) {
-        return class_a > class_b;
-    }
-    if (a->documents != b->documents) {
-        return a->documents > b->documents;
-    }
-    if (a->text.size != b->text.size) {
-        return a->text.size > b->text.size;
-    }
-    return stemma_text_compare(a->text, b->text) < 0;
-}
-
 static stemma_status add_up_names(sum *self, bool person, stemma_error *error)
 {
     const name_use *uses = self->uses;
@@ -174,7 +195,7 @@ static stemma_status add_up_names(sum *self, bool person, stemma_error *error)
         qsort(self->names, self->name_count, sizeof *self->names, compare_names);
     }
     for (uint32_t i = 1; i < self->name_count; i++) {
-        if (is_better(&self->names[i], &self->names[self->shown], person)) {
+        if (stm_name_is_better(&self->names[i], &self->names[self->shown], person)) {
             self->shown = i;
         }
     }
@@ -249,6 +270,7 @@ static stemma_status make(stemma_snapshot *snapshot, uint32_t entity, stm_known_
         status = keep(&self, entity, type, out, error);
     }
     free(self.uses);
+    free(self.scratch);
     stm_snapshot_rewind(snapshot, mark);
     return status;
 }

@@ -5,7 +5,7 @@
 #include "dictionary.h"
 #include "document.h"
 #include "error.h"
-#include "testimony_record.h"
+#include "testimony_glance.h"
 
 #define HEADER 5u /* codec, u32 raw size */
 
@@ -151,4 +151,47 @@ stemma_status stemma_testimony_get(stemma_snapshot *snapshot, uint32_t document,
     stm_document_extra extra;
     stemma_status status = stm_document_load(snapshot, document, out, &extra, error);
     return status == STEMMA_OK ? decode(snapshot, document, &extra, out, error) : status;
+}
+
+stemma_status stm_testimony_glance_at(stemma_snapshot *snapshot, stemma_referent_id referent,
+                                      stm_glance *glance, const stm_glance_name **names,
+                                      stemma_error *error)
+{
+    stemma_bytes value;
+    stemma_document record;
+    stm_document_extra extra;
+    stm_fault fault = {"", 0};
+    memset(glance, 0, sizeof *glance);
+    stemma_status status =
+        stm_document_find(snapshot, referent.document, &value, &record, &extra, error);
+    for (uint32_t part = 0; status == STEMMA_OK && (glance->referents < extra.referents ||
+                                                    glance->mentions < extra.mentions);
+         part++) {
+        stemma_bytes raw;
+        status = part < PARTS_MAX ? get_part(snapshot, referent.document, part, &raw, error)
+                                  : STEMMA_NOT_FOUND;
+        if (status == STEMMA_OK) {
+            status = stm_testimony_glance(raw, referent.referent, &snapshot->file->bounds, glance,
+                                          &fault);
+            if (status != STEMMA_OK) {
+                return stm_record_failed(error, status, STM_TABLE_TESTIMONY, referent.document,
+                                         &fault);
+            }
+        }
+    }
+    if (status == STEMMA_NOT_FOUND || (status == STEMMA_OK && !glance->found)) {
+        return stm_damaged(error, STM_TABLE_TESTIMONY, referent.document, "TESTIMONY_COUNT");
+    }
+    stm_glance_name *found =
+        status == STEMMA_OK
+            ? stm_snapshot_array(snapshot, glance->name_count, sizeof *found, error)
+            : NULL;
+    if (found == NULL) {
+        return status == STEMMA_OK ? STEMMA_E_NO_MEMORY : status;
+    }
+    *names = found;
+    status = stm_testimony_glance_names(glance, found, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_TESTIMONY,
+                                                   referent.document, &fault);
 }

@@ -338,6 +338,24 @@ static uint32_t check_columns(const pair *p)
     return known;
 }
 
+/* As many claims are known as the part has, and nothing else is told of the others. */
+static void check_claims(const pair *p, uint64_t claims, uint64_t wanted)
+{
+    uint64_t known = 0;
+    for (uint32_t i = 0; i < claims; i++) {
+        stemma_claim claim;
+        char id[STEMMA_ID_SIZE];
+        stemma_status status = stemma_claim_get(p->whole, i, &claim, &error);
+        assert_true(status == STEMMA_OK || status == STEMMA_NOT_FOUND);
+        assert_int_equal(stemma_id_text(p->whole, (stemma_reference){STEMMA_REFERENCE_CLAIM, i},
+                                        id, &error),
+                         status);
+        known += status == STEMMA_OK;
+        stemma_snapshot_reset(p->whole);
+    }
+    assert_int_equal(known, wanted);
+}
+
 static void same_events(pair *p)
 {
     stemma_counts counts, all;
@@ -350,6 +368,7 @@ static void same_events(pair *p)
         stemma_snapshot_reset(p->whole);
     }
     assert_int_equal(check_columns(p), counts.events);
+    check_claims(p, all.claims, counts.claims);
     p->anew += all.events - counts.events;
     NEED(stemma_type_counts(p->whole, whole_types, 512, &error));
     NEED(stemma_type_counts(p->part, part_types, 512, &error));

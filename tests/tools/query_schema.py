@@ -34,6 +34,7 @@ QUESTIONS = {
     "between": ["E E2", "E E3", "E2 E9", "A B"],
     "sources": ["", "D", "V"],
     "search": ["the", "WORD", "the --in E", "(the OR WORD) NOT title:zzz", "w*", "-- -zzz", "language:en"],
+    "diff": ["1900", "2023-12-01 2024", "sample"],
     "stats": [""],
 }
 # Keys that no small file shows.

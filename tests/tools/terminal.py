@@ -158,7 +158,8 @@ def questions(kb):
     claim = items("why", event["id"])[0]["claim"]["id"]
     document = items("sources")[0]["id"]
     asked = {"find": ["Plain Jane"], "show": [people[0]], "timeline": [people[3]], "why": [event["id"]],
-             "between": people[:2], "search": ["arrested"]}
+             "between": people[:2], "search": ["arrested"],
+             "diff": ["1900"]}
     for command in commands:
         yield [command, *asked.get(command, [])]
     for thing in (event["id"], claim, document, people[3], people[5]):

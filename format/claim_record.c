@@ -195,18 +195,37 @@ static void get_object(stm_mp *mp, const stm_bounds *bounds, stm_claim_row *out)
     }
 }
 
+/* All before the witnesses. */
+static void get_numbers(stm_mp *mp, const stm_bounds *bounds, stm_claim_row *out)
+{
+    memset(out, 0, sizeof *out);
+    stm_mp_array_of(mp, ITEMS, ITEMS);
+    get_head(mp, bounds, &out->subject_kind, &out->subject, &out->predicate);
+    get_object(mp, bounds, out);
+    out->polarity = (uint8_t)stm_mp_uint(mp, STEMMA_POLARITY_NEGATIVE);
+    out->documents = stm_mp_u32(mp, UINT32_MAX);
+    out->independent = stm_mp_u32(mp, UINT32_MAX);
+    out->speakers = stm_mp_u32(mp, UINT32_MAX);
+}
+
+stemma_status stm_claim_peek(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                             stm_fault *fault)
+{
+    stemma_status status = stm_mp_check(row, fault);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_mp mp = stm_mp_over(row);
+    get_numbers(&mp, bounds, out);
+    (void)stm_mp_binary(&mp);
+    return stm_mp_finish(&mp, fault);
+}
+
 stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
                                stm_witness *witnesses, uint32_t witness_count, stm_fault *fault)
 {
     stm_mp mp = stm_mp_over(row);
-    memset(out, 0, sizeof *out);
-    stm_mp_array_of(&mp, ITEMS, ITEMS);
-    get_head(&mp, bounds, &out->subject_kind, &out->subject, &out->predicate);
-    get_object(&mp, bounds, out);
-    out->polarity = (uint8_t)stm_mp_uint(&mp, STEMMA_POLARITY_NEGATIVE);
-    out->documents = stm_mp_u32(&mp, UINT32_MAX);
-    out->independent = stm_mp_u32(&mp, UINT32_MAX);
-    out->speakers = stm_mp_u32(&mp, UINT32_MAX);
+    get_numbers(&mp, bounds, out);
     stemma_bytes packed = stm_mp_binary(&mp);
     if (mp.code == NULL && !get_witnesses(packed, bounds, witnesses, witness_count)) {
         stm_mp_fail(&mp, "WITNESS_ORDER");

@@ -41,6 +41,11 @@ stemma_status stm_claim_encode(const stm_claim_row *row, const stm_bounds *bound
 /* First pass: checks the form; how many witnesses there are. STEMMA_E_DAMAGED. */
 stemma_status stm_claim_count(stemma_bytes row, uint32_t *witnesses, stm_fault *fault);
 
+/* A row without its witnesses, which are not looked at: for a first look at many. Checks the form of the
+   rest. STEMMA_E_DAMAGED. */
+stemma_status stm_claim_peek(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                             stm_fault *fault);
+
 /* Second pass: `witnesses` has room for `witness_count`. Texts are views into `row`.
    STEMMA_E_DAMAGED. */
 stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,

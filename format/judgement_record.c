@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "judgement_record.h"
 
+#include <stdbool.h>
+
 #include "authorship.h"
 #include "canonical.h"
 #include "limits.h"
@@ -172,4 +174,54 @@ stemma_status stm_judgement_decode(stemma_bytes value, const stm_bounds *bounds,
         }
     }
     return status;
+}
+
+/* An unsigned integer in its canonical form. False when there is none. */
+static bool skim_uint(stemma_bytes value, size_t *at, uint32_t *out)
+{
+    uint8_t first = *at < value.size ? value.data[*at] : 0xff;
+    size_t size = first < 0x80 ? 0 : first == 0xcc ? 1 : first == 0xcd ? 2 : first == 0xce ? 4 : 8;
+    *out = first < 0x80 ? first : 0;
+    if (size == 8 || value.size - *at < size + 1) {
+        return false;
+    }
+    for (size_t i = 1; i <= size; i++) {
+        *out = *out << 8 | value.data[*at + i];
+    }
+    *at += size + 1;
+    return true;
+}
+
+/* A key and a pair of numbers. */
+static bool skim_referent(stemma_bytes value, size_t *at, uint8_t key)
+{
+    uint32_t number;
+    if (value.size - *at < 2 || value.data[*at] != key || value.data[*at + 1] != 0x92) {
+        return false;
+    }
+    *at += 2;
+    return skim_uint(value, at, &number) && skim_uint(value, at, &number);
+}
+
+stemma_status stm_judgement_skim_read(stemma_bytes value, stm_judgement_skim *out)
+{
+    size_t at = 1;
+    uint32_t score = 0;
+    if (value.size < 2 || !skim_referent(value, &at, FIELD_LEFT) ||
+        !skim_referent(value, &at, FIELD_RIGHT) || value.size - at < 3 ||
+        value.data[at] != FIELD_VERDICT) {
+        return STEMMA_E_DAMAGED;
+    }
+    out->verdict = value.data[at + 1];
+    at += 2;
+    out->score = STEMMA_NO_CONFIDENCE;
+    if (value.data[at] == FIELD_SCORE) {
+        at++;
+        if (!skim_uint(value, &at, &score) || score == 0 || score > SCORE_MAX + 1) {
+            return STEMMA_E_DAMAGED;
+        }
+        out->score = (uint16_t)(score - 1);
+    }
+    out->person = at < value.size && value.data[at] != FIELD_RUN;
+    return STEMMA_OK;
 }

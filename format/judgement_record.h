@@ -27,4 +27,14 @@ stemma_status stm_judgement_encode(const stemma_judgement *judgement, const stm_
 stemma_status stm_judgement_decode(stemma_bytes value, const stm_bounds *bounds,
                                    stemma_judgement *judgement, stm_fault *fault);
 
+/* What a judgement says, read from its first bytes: for going through many. Nothing else of the value
+   is checked. STEMMA_E_DAMAGED when they are not what a record begins with. */
+typedef struct stm_judgement_skim {
+    uint16_t score; /* or STEMMA_NO_CONFIDENCE */
+    uint8_t verdict;
+    uint8_t person;
+} stm_judgement_skim;
+
+stemma_status stm_judgement_skim_read(stemma_bytes value, stm_judgement_skim *out);
+
 #endif

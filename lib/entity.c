@@ -35,22 +35,32 @@ static stemma_status open_block(stemma_snapshot *snapshot, uint32_t number,
                                    "The system refused memory");
 }
 
-/* The row of an entity, which exists. */
-static stemma_status get_row(stemma_snapshot *snapshot, uint32_t entity, stm_entity_row *row,
-                             stemma_error *error)
+stemma_status stm_snapshot_entity_block(stemma_snapshot *snapshot, uint32_t entity,
+                                        const stm_entity_block **out, stemma_error *error)
 {
     uint32_t number = entity / STM_ENTITY_BLOCK;
     const stm_entity_block *block = stm_cache_entity(snapshot->file->cache, number);
-    stm_fault fault = {"", 0};
-    stemma_status status;
     if (block == NULL) {
-        status = open_block(snapshot, number, &block, error);
+        stemma_status status = open_block(snapshot, number, &block, error);
         if (status != STEMMA_OK) {
             return status;
         }
     }
-    if (entity % STM_ENTITY_BLOCK >= block->rows) {
-        return stm_damaged(error, STM_TABLE_ENTITY, number, "COLUMN_ROWS");
+    *out = block;
+    return entity % STM_ENTITY_BLOCK < block->rows
+               ? STEMMA_OK
+               : stm_damaged(error, STM_TABLE_ENTITY, number, "COLUMN_ROWS");
+}
+
+/* The row of an entity, which exists. */
+static stemma_status get_row(stemma_snapshot *snapshot, uint32_t entity, stm_entity_row *row,
+                             stemma_error *error)
+{
+    const stm_entity_block *block = NULL;
+    stm_fault fault = {"", 0};
+    stemma_status status = stm_snapshot_entity_block(snapshot, entity, &block, error);
+    if (status != STEMMA_OK) {
+        return status;
     }
     status = stm_entity_block_row(block, entity % STM_ENTITY_BLOCK, &snapshot->file->bounds, row,
                                   &fault);

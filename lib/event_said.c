@@ -279,7 +279,9 @@ stemma_status stm_event_said(stemma_event_cursor *cursor, uint32_t event, bool *
     bool rows = false;
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
     stemma_status status = stemma_members(cursor->snapshot, of, &members, &count, error);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+    /* No more documents are read than it takes. */
+    for (uint32_t i = 0; i < count && status == STEMMA_OK && !has_bit(checks->attributed, event);
+         i++) {
         uint32_t at = first_said(checks, members[i].document);
         if (at < checks->said_count && checks->said[at].document == members[i].document) {
             if (checks->read[at] == 0) {

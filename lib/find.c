@@ -41,44 +41,22 @@ static int has_type(stemma_text type, stemma_text wanted)
             memcmp(type.data, wanted.data, wanted.size) == 0);
 }
 
-/* The rules of the class are made for joining, where a mistake costs much. Who asks may misspell
-   and may give a part: then the rules for things and for people help out, at a discount. */
-static uint32_t fit(stemma_text wanted, stemma_text name, stemma_name_class class)
+/* The best of an entity's names. */
+static stm_match best_match(const stm_find *s, const stemma_entity *entity, uint32_t *name)
 {
-    uint32_t score = stemma_name_similarity(wanted, name, class);
-    if (class != STEMMA_NAME_CLASS_PERSON && score < 900) {
-        uint32_t other = stemma_name_similarity(wanted, name, STEMMA_NAME_CLASS_OTHER) * 9 / 10;
-        uint32_t part = stemma_name_similarity(wanted, name, STEMMA_NAME_CLASS_PERSON) * 17 / 20;
-        score = other > score ? other : score;
-        score = part > score ? part : score;
-    }
-    return score;
-}
-
-static uint32_t name_score(const stm_find *s, const stemma_entity_name *name,
-                           stemma_name_class class)
-{
-    char folded[STEMMA_NAME_KEY_SIZE];
-    stemma_text plain = {folded, 0};
-    if (stemma_name_fold(name->text, folded, sizeof folded, &plain.size) == STEMMA_OK &&
-        stemma_text_equal(plain, s->plain)) {
-        return 1000;
-    }
-    return fit(s->name, name->text, class);
-}
-
-static uint32_t best_score(const stm_find *s, const stemma_entity *entity)
-{
-    stemma_name_class class = class_of(entity->type);
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < entity->name_count && i < COMPARED_NAMES && best < 1000; i++) {
-        const stemma_entity_name *name = &entity->names[i];
-        uint32_t score;
-        if (name->kind == STEMMA_NAME_NOMINAL && !stemma_text_equal(name->text, entity->name)) {
+    stemma_name_class kind = class_of(entity->type);
+    stm_match best = {0, STEMMA_MATCH_SAME, 0, 0};
+    *name = 0;
+    for (uint32_t i = 0; i < entity->name_count && i < COMPARED_NAMES && best.score < 1000; i++) {
+        const stemma_entity_name *one = &entity->names[i];
+        if (one->kind == STEMMA_NAME_NOMINAL && !stemma_text_equal(one->text, entity->name)) {
             continue;
         }
-        score = name_score(s, name, class);
-        best = score > best ? score : best;
+        stm_match match = stm_match_name(&s->asked, one->text, kind);
+        if (match.score > best.score || (match.score == best.score && match.whole > best.whole)) {
+            best = match;
+            *name = i;
+        }
     }
     return best;
 }
@@ -100,57 +78,62 @@ static int is_new(stm_find *s, uint32_t entity)
 
 /* Better results come first: higher scores, then more mentions, which is lower numbers unless the
    snapshot is cut. */
-static int is_behind(const stm_find *s, uint32_t at, uint32_t entity, uint32_t score,
-                     uint32_t mentions)
+static int is_behind(const stm_find *s, uint32_t at, const stemma_found *one, uint32_t mentions)
 {
     const stemma_found *found = &s->found[at];
-    if (found->score != score) {
-        return found->score < score;
+    if (found->score != one->score) {
+        return found->score < one->score;
     }
     if (s->mentions != NULL && s->mentions[at] != mentions) {
         return s->mentions[at] < mentions;
     }
-    return found->entity > entity;
+    return found->entity > one->entity;
 }
 
-static void keep(stm_find *s, const stemma_entity *entity, uint32_t score)
+/* Moves results from `from` on to `to`, with what is remembered of them. */
+static void move(stm_find *s, uint32_t to, uint32_t from)
 {
+    size_t count = s->found_count - from;
+    memmove(s->found + to, s->found + from, count * sizeof s->found[0]);
+    if (s->mentions != NULL) {
+        memmove(s->mentions + to, s->mentions + from, count * sizeof s->mentions[0]);
+    }
+}
+
+static void keep(stm_find *s, const stemma_found *one, uint32_t mentions)
+{
+    for (uint32_t i = 0; i < s->found_count; i++) {
+        if (s->found[i].entity == one->entity) { /* an earlier round found it */
+            if (s->found[i].score >= one->score) {
+                return;
+            }
+            move(s, i, i + 1);
+            s->found_count--;
+            break;
+        }
+    }
     uint32_t at = s->found_count;
-    while (at > 0 && is_behind(s, at - 1, entity->number, score, entity->mentions)) {
+    while (at > 0 && is_behind(s, at - 1, one, mentions)) {
         at--;
     }
     if (at == s->limit) {
         return;
     }
-    memmove(s->found + at + 1, s->found + at, (s->found_count - at) * sizeof s->found[0]);
-    s->found[at].entity = entity->number;
-    s->found[at].score = (uint16_t)score;
+    move(s, at + 1, at);
+    s->found[at] = *one;
     if (s->mentions != NULL) {
-        memmove(s->mentions + at + 1, s->mentions + at,
-                (s->found_count - at) * sizeof s->mentions[0]);
-        s->mentions[at] = entity->mentions;
+        s->mentions[at] = mentions;
     }
     s->found_count += s->found_count < s->limit;
 }
 
-/* The most that any of its names fits, whether or not it would count. */
-static uint32_t highest_score(const stm_find *s, const stemma_entity *entity)
-{
-    stemma_name_class class = class_of(entity->type);
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < entity->name_count && best < 1000; i++) {
-        uint32_t score = name_score(s, &entity->names[i], class);
-        best = score > best ? score : best;
-    }
-    return best;
-}
-
-/* An entity as it is known, when it is and one of its names in the whole file is good enough: what
-   is not is not worked out anew. STEMMA_NOT_FOUND. */
+/* An entity as it is known. Of a cut snapshot, only when it is known and one of its names in the whole
+   file is good enough: what is not is not worked out anew. STEMMA_NOT_FOUND. */
 static stemma_status get_candidate(const stm_find *s, uint32_t number, stemma_entity *out,
                                    stemma_error *error)
 {
     stemma_entity whole;
+    uint32_t name;
     stemma_status status = stm_entity_whole(s->snapshot, number, true, &whole, error);
     if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_ENTITY, number, "ENTITY_MISSING");
@@ -159,10 +142,24 @@ static stemma_status get_candidate(const stm_find *s, uint32_t number, stemma_en
     if (status != STEMMA_OK || !stm_is_cut(s->snapshot)) {
         return status;
     }
-    if (whole.first.document >= s->snapshot->until || highest_score(s, &whole) < s->threshold) {
+    if (whole.first.document >= s->snapshot->until ||
+        best_match(s, &whole, &name).score < s->threshold) {
         return STEMMA_NOT_FOUND;
     }
     return stm_known_entity(s->snapshot, &whole, false, out, error);
+}
+
+static void compare_one(stm_find *s, const stemma_entity *entity)
+{
+    uint32_t name;
+    stm_match match = best_match(s, entity, &name);
+    uint32_t score = match.score > 1000 ? 1000 : match.score;
+    if (score >= s->threshold && score > 0) {
+        stemma_found found = {entity->number, name, (uint16_t)score, match.reason};
+        keep(s, &found, entity->mentions);
+        score = match.plain && score < GOOD_SCORE ? GOOD_SCORE : score; /* nothing is misspelt */
+        s->best = match.whole && score > s->best ? score : s->best;
+    }
 }
 
 /* Compares at most `most` candidates of at least a weight, the likeliest first. */
@@ -182,50 +179,38 @@ static stemma_status compare_candidates(stm_find *s, uint32_t most, uint32_t lea
             continue;
         }
         status = get_candidate(s, number, &entity, error);
-        if (status == STEMMA_NOT_FOUND) {
-            stm_snapshot_rewind(s->snapshot, mark);
-            continue;
-        }
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        compared++;
-        if (has_type(entity.type, s->type)) {
-            uint32_t score = best_score(s, &entity);
-            if (score >= s->threshold && score > 0) {
-                keep(s, &entity, score > 1000 ? 1000 : score);
-            }
+        compared += status == STEMMA_OK;
+        if (status == STEMMA_OK && has_type(entity.type, s->type)) {
+            compare_one(s, &entity);
         }
         stm_snapshot_rewind(s->snapshot, mark);
+        if (status < 0) {
+            return status;
+        }
     }
     stm_candidates_clear(&s->candidates);
     return STEMMA_OK;
 }
 
-static uint32_t best_so_far(const stm_find *s)
+static void forget_compared(stm_find *s)
 {
-    return s->found_count == 0 ? 0 : s->found[0].score;
+    memset(s->compared, 0, sizeof s->compared);
 }
 
-/* From the surest to the least sure; each step costs more and is taken only as far as needed. */
-static stemma_status run(stm_find *s, stemma_error *error)
+/* Misspelt words are looked for only now: who is called so exactly hides who is called nearly so. */
+static stemma_status run_misspelt(stm_find *s, stemma_error *error)
 {
+    stemma_status status = STEMMA_OK;
     uint32_t least = 0;
-    stemma_status status = stm_find_words(s, error);
-    if (status == STEMMA_OK) {
-        status = stm_find_gather_sure(s, error);
+    s->asked.misspelt = 1;
+    forget_compared(s);
+    for (int all = 0; status == STEMMA_OK && all < 2 && s->best < GOOD_SCORE; all++) {
+        status = stm_find_gather_misspelt(s, all, error);
+        if (status == STEMMA_OK) {
+            status = compare_candidates(s, COMPARED_SURE, 0, error);
+        }
     }
-    if (status == STEMMA_OK) {
-        status = compare_candidates(s, COMPARED_SURE, 0, error);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_find_gather_tokens(s, error);
-    }
-    if (status == STEMMA_OK) {
-        uint32_t most = best_so_far(s) >= SURE_SCORE ? COMPARED_MORE : COMPARED_TOKEN;
-        status = compare_candidates(s, most, 0, error);
-    }
-    if (status == STEMMA_OK && best_so_far(s) < GOOD_SCORE) {
+    if (status == STEMMA_OK && s->best < GOOD_SCORE) {
         status = stm_find_gather_like(s, &least, error);
         if (status == STEMMA_OK) {
             status = compare_candidates(s, COMPARED_LIKE, least, error);
@@ -234,38 +219,109 @@ static stemma_status run(stm_find *s, stemma_error *error)
     return status;
 }
 
-/* Only the same name: no candidates are gathered, labels are compared where that will do. */
-static stemma_status find_same_name(stemma_snapshot *snapshot, stemma_text name, stemma_text type,
-                                    uint32_t limit, stemma_found *found, uint32_t *count,
-                                    stemma_error *error)
+/* From the surest to the least sure; each step costs more and is taken only as far as needed. */
+static stemma_status run(stm_find *s, stemma_error *error)
 {
-    char bytes[STM_NAME_PLAIN_SIZE];
-    stemma_text plain = {bytes, 0};
+    s->asked.prefix = (s->flags & STEMMA_FIND_PREFIX) != 0;
+    stemma_status status = stm_find_words(s, error);
+    if (status == STEMMA_OK) {
+        status = stm_find_gather_sure(s, error);
+    }
+    if (status == STEMMA_OK) {
+        status = compare_candidates(s, COMPARED_SURE, 0, error);
+    }
+    if (status == STEMMA_OK && s->asked.prefix) {
+        status = stm_find_gather_prefix(s, error);
+        if (status == STEMMA_OK) {
+            status = compare_candidates(s, COMPARED_SURE, 0, error);
+        }
+        if (status != STEMMA_OK || s->found_count != 0) {
+            return status;
+        }
+    }
+    if (status == STEMMA_OK && s->best < SURE_SCORE) {
+        status = stm_find_gather_forms(s, error);
+        if (status == STEMMA_OK) {
+            status = compare_candidates(s, COMPARED_TOKEN, 0, error);
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = stm_find_gather_tokens(s, error);
+    }
+    if (status == STEMMA_OK) {
+        status = compare_candidates(s, s->best >= SURE_SCORE ? COMPARED_MORE : COMPARED_TOKEN, 0,
+                                    error);
+    }
+    if (status == STEMMA_OK && s->best < GOOD_SCORE) {
+        status = run_misspelt(s, error);
+    }
+    return status;
+}
+
+/* Which name of an entity is the one that was asked for. STEMMA_NOT_FOUND when it has another type, or
+   is not known yet. */
+static stemma_status name_same(stemma_snapshot *snapshot, uint32_t number, const stm_asked *asked,
+                               stemma_text type, stemma_found *out, stemma_error *error)
+{
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_entity entity;
+    stemma_status status = stemma_entity_get(snapshot, number, &entity, error);
+    if (status == STEMMA_OK && !has_type(entity.type, type)) {
+        status = STEMMA_NOT_FOUND;
+    }
+    *out = (stemma_found){number, 0, 1000, STEMMA_MATCH_SAME};
+    for (uint32_t i = 0; status == STEMMA_OK && i < entity.name_count; i++) {
+        char bytes[STM_NAME_PLAIN_SIZE];
+        stemma_text plain = {bytes, 0};
+        if (stm_name_fold(entity.names[i].text, bytes, &plain.size) == STEMMA_OK &&
+            stemma_text_equal(plain, asked->plain)) {
+            out->name = i;
+            out->reason = stm_scripts_of(entity.names[i].text) == asked->scripts
+                              ? STEMMA_MATCH_SAME
+                              : STEMMA_MATCH_SCRIPT;
+            break;
+        }
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
+/* Only the same name: no candidates are gathered. */
+static stemma_status find_same_name(stm_find *s, stemma_error *error)
+{
     stm_exact exact;
     uint32_t entity;
-    if (stm_name_fold(name, bytes, &plain.size) != STEMMA_OK) {
-        return stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
-    }
-    if (plain.size == 0) {
-        return STEMMA_OK;
-    }
-    stemma_status status = stm_exact_begin(&exact, snapshot, name, plain, error);
-    while (status == STEMMA_OK && *count < limit) {
-        int fits = 1;
+    stemma_status status = stm_exact_begin(&exact, s->snapshot, s->asked.name, s->plain, error);
+    while (status == STEMMA_OK && s->found_count < s->limit) {
         status = stm_exact_next(&exact, &entity, error);
-        if (status == STEMMA_OK && type.size != 0) {
-            stm_mark mark = stm_snapshot_mark(snapshot);
-            stemma_entity one;
-            status = stemma_entity_get(snapshot, entity, &one, error);
-            fits = status == STEMMA_OK && has_type(one.type, type);
-            stm_snapshot_rewind(snapshot, mark);
-        }
-        if (status == STEMMA_OK && fits) {
-            found[*count].entity = entity;
-            found[(*count)++].score = 1000;
+        if (status == STEMMA_OK) {
+            status = name_same(s->snapshot, entity, &s->asked, s->type, &s->found[s->found_count],
+                               error);
+            s->found_count += status == STEMMA_OK;
+            status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
         }
     }
     return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+static stemma_status begin(stm_find *s, stemma_snapshot *snapshot, stemma_text name,
+                           const stemma_find_options *options, stemma_error *error)
+{
+    stemma_counts counts;
+    stemma_counts_get(snapshot->file, &counts);
+    s->snapshot = snapshot;
+    s->type = options->type;
+    s->flags = options->flags;
+    s->threshold = options->threshold == 0 ? (uint16_t)STEMMA_NAME_LIKELY : options->threshold;
+    s->entities = counts.entities > UINT32_MAX ? UINT32_MAX : (uint32_t)counts.entities;
+    s->found_count = 0;
+    s->best = 0;
+    s->plain = (stemma_text){s->plain_bytes, 0};
+    if (stm_name_fold(name, s->plain_bytes, &s->plain.size) != STEMMA_OK ||
+        stm_asked_begin(&s->asked, name, s->plain) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
+    }
+    return STEMMA_OK;
 }
 
 stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
@@ -273,11 +329,6 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
                           uint32_t *count, stemma_error *error)
 {
     stemma_find_options defaults = STEMMA_FIND_OPTIONS_INIT;
-    stemma_counts counts;
-    stm_find *s;
-    stm_mark mark;
-    stemma_found *found;
-    stemma_status status;
     *out = NULL;
     *count = 0;
     if (options != NULL && options->size != sizeof *options) {
@@ -285,36 +336,24 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
                         "The options are not those of this version of the library");
     }
     options = options != NULL ? options : &defaults;
-    status = stm_late_need(snapshot, error);
+    stemma_status status = stm_late_need(snapshot, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    stemma_counts_get(snapshot->file, &counts);
     uint32_t limit = options->limit == 0 ? DEFAULT_LIMIT : options->limit;
     limit = limit > MOST_RESULTS ? MOST_RESULTS : limit;
-    found = stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *found, error);
+    stemma_found *found =
+        stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *found, error);
     if (found == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    if (options->threshold >= 1000) {
-        status = find_same_name(snapshot, name, options->type, limit, found, count, error);
-        *out = status == STEMMA_OK ? found : NULL;
-        *count = status == STEMMA_OK ? *count : 0;
-        return status;
-    }
-    mark = stm_snapshot_mark(snapshot);
-    s = stm_snapshot_alloc(snapshot, sizeof *s, error);
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_find *s = stm_snapshot_alloc(snapshot, sizeof *s, error);
     if (s == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    s->snapshot = snapshot;
-    s->name = name;
-    s->type = options->type;
-    s->threshold = options->threshold == 0 ? (uint16_t)STEMMA_NAME_LIKELY : options->threshold;
     s->limit = limit;
-    s->entities = counts.entities > UINT32_MAX ? UINT32_MAX : (uint32_t)counts.entities;
     s->found = found;
-    s->found_count = 0;
     s->mentions = NULL;
     if (stm_is_cut(snapshot)) {
         s->mentions = stm_snapshot_array(snapshot, (uint64_t)limit + 1, sizeof *s->mentions, error);
@@ -322,15 +361,15 @@ stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
             return STEMMA_E_NO_MEMORY;
         }
     }
-    s->plain = (stemma_text){s->plain_bytes, 0};
-    status = STEMMA_OK;
-    if (stm_name_fold(name, s->plain_bytes, &s->plain.size) != STEMMA_OK) {
-        status = stm_fail(error, STEMMA_E_INVALID, "TEXT_NOT_UTF8", "", "The name is not UTF-8");
-    }
+    status = begin(s, snapshot, name, options, error);
     if (status == STEMMA_OK && s->plain.size != 0 && s->entities != 0) {
-        memset(s->compared, 0, sizeof s->compared);
-        stm_candidates_clear(&s->candidates);
-        status = run(s, error);
+        if (options->threshold >= 1000) {
+            status = find_same_name(s, error);
+        } else {
+            forget_compared(s);
+            stm_candidates_clear(&s->candidates);
+            status = run(s, error);
+        }
     }
     if (status == STEMMA_OK) {
         *out = found;

@@ -18,7 +18,7 @@ void stm_candidates_add(stm_candidates *candidates, uint32_t entity, uint32_t we
     if (candidates->count < STM_CANDIDATES) {
         candidates->list[candidates->count].entity = entity;
         candidates->list[candidates->count].weight = weight;
-        candidates->slots[slot] = ++candidates->count;
+        candidates->slots[slot] = (uint16_t)++candidates->count;
     }
 }
 

@@ -17,7 +17,7 @@ typedef struct stm_candidate {
 
 typedef struct stm_candidates {
     uint32_t count;
-    uint32_t slots[STM_CANDIDATE_SLOTS]; /* place in `list` + 1; 0 free */
+    uint16_t slots[STM_CANDIDATE_SLOTS]; /* place in `list` + 1; 0 free */
     stm_candidate list[STM_CANDIDATES];
 } stm_candidates;
 

@@ -6,7 +6,7 @@
 #include "known.h"
 #include "late.h"
 #include "name_token.h"
-#include "stemma/search.h"
+#include "stemma/find.h"
 
 stemma_status stm_exact_begin(stm_exact *exact, stemma_snapshot *snapshot, stemma_text name,
                               stemma_text plain, stemma_error *error)

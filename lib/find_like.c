@@ -64,7 +64,7 @@ static stemma_status gram_failed(stemma_error *error)
 static stemma_status gather_grams(stm_find *s, gram_set *set, stemma_error *error)
 {
     uint32_t tokens = s->snapshot->file->tokens.count;
-    stm_posting_cursor *cursor = &s->cursors[0];
+    stm_posting_cursor cursor;
     stm_posting_source source;
     stemma_status status = stm_snapshot_source(s->snapshot, STM_TABLE_GRAM, &source, error);
     if (status != STEMMA_OK) {
@@ -77,12 +77,12 @@ static stemma_status gather_grams(stm_find *s, gram_set *set, stemma_error *erro
     qsort(set->grams, set->count, sizeof set->grams[0], by_count);
     for (uint32_t i = 0; status == STEMMA_OK && i < set->count; i++) {
         uint32_t token;
-        status = stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&set->grams[i].key),
+        status = stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&set->grams[i].key),
                                          tokens);
         for (uint32_t k = 0; status == STEMMA_OK && k < GRAM_POSTINGS; k++) {
-            status = stm_posting_cursor_next(cursor, &token, NULL);
+            status = stm_posting_cursor_next(&cursor, &token, NULL);
             if (status == STEMMA_OK) {
-                stm_candidates_add(&s->tokens, token, 1);
+                stm_candidates_add(&s->candidates, token, 1);
             }
         }
         status = status == STEMMA_END ? STEMMA_OK : status;
@@ -128,12 +128,12 @@ static stemma_status find_like(stm_find *s, stemma_text word, stm_find_token *li
                                stemma_error *error)
 {
     gram_set set = {.count = 0};
-    stm_candidates_clear(&s->tokens);
+    stm_candidates_clear(&s->candidates);
     (void)stm_grams(word, take_gram, &set); /* take_gram never fails */
     stemma_status status = gather_grams(s, &set, error);
-    stm_candidates_sort(&s->tokens);
-    for (uint32_t i = 0; status == STEMMA_OK && i < s->tokens.count && i < SCORED; i++) {
-        const stm_candidate *one = &s->tokens.list[i];
+    stm_candidates_sort(&s->candidates);
+    for (uint32_t i = 0; status == STEMMA_OK && i < s->candidates.count && i < SCORED; i++) {
+        const stm_candidate *one = &s->candidates.list[i];
         char bytes[STM_TOKEN_LIMIT];
         stemma_text text = {bytes, 0};
         if (stm_token_list_get(&s->snapshot->file->tokens, one->entity, bytes, &text.size) !=
@@ -141,7 +141,7 @@ static stemma_status find_like(stm_find *s, stemma_text word, stm_find_token *li
             text.size == 0) {
             return stm_damaged(error, STM_TABLE_TOKEN, one->entity, "TOKEN");
         }
-        stm_find_token token = {one->entity, likeness(word, text, one->weight), 0};
+        stm_find_token token = {one->entity, (uint16_t)likeness(word, text, one->weight), 0, 0};
         if (token.score >= LEAST_SCORE) {
             keep_like(list, count, &token);
         }
@@ -177,6 +177,7 @@ static int by_number(const void *left, const void *right)
 static stemma_status gather_list(stm_find *s, const like_list *like, uint32_t *probes,
                                  stemma_error *error)
 {
+    stm_posting_cursor cursor;
     stm_find_list list;
     uint32_t entity = 0, known = 0;
     uint32_t *numbers = NULL;
@@ -193,7 +194,7 @@ static stemma_status gather_list(stm_find *s, const like_list *like, uint32_t *p
         qsort(numbers, known, sizeof *numbers, by_number);
     }
     stemma_status status =
-        stm_find_list_open(&list, s->snapshot, &s->cursors[0], like->token, error);
+        stm_find_list_open(&list, s->snapshot, &cursor, like->token, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -232,10 +233,11 @@ stemma_status stm_find_gather_like(stm_find *s, uint32_t *least, stemma_error *e
         for (uint32_t k = 0; status == STEMMA_OK && k < found; k++) {
             like_list *list = &lists[count++];
             list->token = tokens[k].number;
-            list->weight = tokens[k].score * size / 10u + 1u;
+            list->weight = (uint32_t)tokens[k].score * size / 10u + 1u;
             status = stm_find_count(s->snapshot, list->token, &list->count, error);
         }
     }
+    stm_candidates_clear(&s->candidates); /* they were tokens */
     if (status == STEMMA_OK && count > 1) {
         qsort(lists, count, sizeof lists[0], rarest_first);
     }

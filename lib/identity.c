@@ -249,6 +249,22 @@ static stemma_status find_claim(stemma_snapshot *snapshot, stemma_witness witnes
     return status;
 }
 
+stemma_status stemma_claim_of(stemma_snapshot *snapshot, stemma_witness witness, uint32_t *claim,
+                              stemma_error *error)
+{
+    stemma_reference found = {0, 0};
+    if (witness.document >= snapshot->file->bounds.documents) {
+        return STEMMA_NOT_FOUND;
+    }
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = find_claim(snapshot, witness, &found, error);
+    stm_snapshot_rewind(snapshot, mark);
+    if (status == STEMMA_OK) {
+        *claim = found.number;
+    }
+    return status;
+}
+
 stemma_status stemma_resolve(stemma_snapshot *snapshot, stemma_text id, stemma_reference *out,
                              stemma_error *error)
 {

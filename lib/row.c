@@ -413,6 +413,23 @@ stemma_status stemma_row_of(stemma_snapshot *snapshot, stemma_referent_id refere
     return STEMMA_OK;
 }
 
+stemma_status stemma_row_assertions(stemma_snapshot *snapshot, uint32_t document,
+                                    uint32_t row_index, uint32_t *first, uint32_t *count,
+                                    stemma_error *error)
+{
+    const stm_data_set *set = NULL;
+    stemma_status status = stm_data_set_find(snapshot, document, &set, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (row_index >= set->rows) {
+        return STEMMA_NOT_FOUND;
+    }
+    *first = set->assertions + row_index * set->stride;
+    *count = set->stride;
+    return STEMMA_OK;
+}
+
 /* An assertion that a row makes. */
 static stemma_status row_assertion(stemma_snapshot *snapshot, const stm_data_set *set, uint32_t row,
                                    uint32_t place, stemma_assertion *out, stemma_error *error)

@@ -2,6 +2,7 @@
 #include "search_cache.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "error.h"
 #include "grow.h"
@@ -116,6 +117,7 @@ void stm_search_cache_free(stm_search_cache *cache)
         for (uint32_t i = 0; i < STM_LANGUAGE_COUNT; i++) {
             stm_word_maker_free(cache->makers[i]);
         }
+        free(cache->memo);
         free(cache->blocks);
         free(cache);
     }
@@ -165,4 +167,46 @@ double stm_search_mean(stm_search_cache *cache, uint32_t until, uint32_t documen
         cache->mean_until = until;
     }
     return cache->mean_of_those;
+}
+
+/* Where a word's term is remembered: FNV-1a. */
+static uint32_t memo_place(uint32_t language, stemma_text word)
+{
+    uint32_t hash = UINT32_C(2166136261) ^ language;
+    for (size_t i = 0; i < word.size; i++) {
+        hash = (hash ^ (uint8_t)word.data[i]) * UINT32_C(16777619);
+    }
+    return (hash ^ hash >> 15) % STM_MEMO_WORDS;
+}
+
+stemma_status stm_search_term(stm_search_cache *cache, uint32_t language, stemma_text word,
+                              stm_word *out)
+{
+    uint8_t at = language < STM_WORD_LANGUAGES ? (uint8_t)language : STM_WORD_LANGUAGES;
+    stm_word_maker *maker = stm_search_maker(cache, language);
+    if (cache->memo == NULL) {
+        cache->memo = calloc(STM_MEMO_WORDS, sizeof *cache->memo);
+    }
+    if (maker == NULL || cache->memo == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (word.size > STM_MEMO_BYTES) {
+        return stm_word_term(maker, word, out);
+    }
+    stm_memo *memo = &cache->memo[memo_place(at, word)];
+    if (memo->language == at + 1 && memo->size == word.size &&
+        memcmp(memo->word, word.data, word.size) == 0) {
+        out->size = memo->term_size;
+        memcpy(out->text, memo->term, memo->term_size);
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_word_term(maker, word, out);
+    if (status == STEMMA_OK && out->size <= STM_MEMO_BYTES) {
+        memo->language = (uint8_t)(at + 1);
+        memo->size = (uint8_t)word.size;
+        memo->term_size = (uint8_t)out->size;
+        memcpy(memo->word, word.data, word.size);
+        memcpy(memo->term, out->text, out->size);
+    }
+    return status;
 }

@@ -24,6 +24,18 @@ typedef struct stm_document_block {
     stm_column languages;
 } stm_document_block;
 
+/* Words whose terms were made lately: in many texts the same ones come again and again. */
+#define STM_MEMO_WORDS 2048u
+#define STM_MEMO_BYTES 24u
+
+typedef struct stm_memo {
+    uint8_t language; /* + 1; 0: empty */
+    uint8_t size;     /* of the word */
+    uint8_t term_size;
+    char word[STM_MEMO_BYTES];
+    char term[STM_MEMO_BYTES];
+} stm_memo;
+
 typedef struct stm_search_cache {
     uint32_t present; /* bits of the languages of documents that have indexed words */
     uint32_t block_count;
@@ -32,6 +44,7 @@ typedef struct stm_search_cache {
     uint32_t mean_until;                        /* 0: none; documents below this one have ... */
     double mean_of_those;                       /* ... so many words each */
     stm_word_maker *makers[STM_LANGUAGE_COUNT]; /* by language; NULL until needed */
+    stm_memo *memo;                             /* STM_MEMO_WORDS; NULL until needed */
 } stm_search_cache;
 
 /* The snapshot's cache, made when first needed. It lives as long as the snapshot. STEMMA_E_DAMAGED,
@@ -44,6 +57,11 @@ void stm_search_cache_free(stm_search_cache *cache);
 
 /* The maker for documents of a stemmer index, or STEMMA_NONE. NULL: no memory. */
 stm_word_maker *stm_search_maker(stm_search_cache *cache, uint32_t language);
+
+/* The term of a word as stm_word_term() gives it, in documents of a stemmer index or STEMMA_NONE;
+   quick for words that came lately. STEMMA_E_NO_MEMORY. */
+stemma_status stm_search_term(stm_search_cache *cache, uint32_t language, stemma_text word,
+                              stm_word *out);
 
 /* Number of indexed words of a document, which is below 4096 * block_count: as it stands in the
    file, for a first look. */

@@ -425,24 +425,29 @@ stemma_status stm_ask_read(stm_ask *out, stemma_text query, stemma_error *error)
 int stm_ask_is_plain(stemma_text query)
 {
     reader self = {NULL, query, 0, 0, NULL};
-    int quotes = 0;
+    int colon = query.size != 0 && memchr(query.data, ':', query.size) != NULL;
+    int quoted = 0;
+    int begins = 1; /* a bare text may begin here */
     for (size_t i = 0; i < query.size; i++) {
         char c = query.data[i];
         if (c == '"') {
-            quotes++;
-            /* a quote in the middle of a bare text may be a field's */
-            if (quotes % 2 == 1 && i > 0 && query.data[i - 1] == ':') {
-                return 0;
+            quoted = !quoted;
+            if (quoted && i > 0 && query.data[i - 1] == ':') {
+                return 0; /* it may be a field's */
             }
-        } else if (quotes % 2 == 0 && (c == '(' || c == ')' || c == '*')) {
+            begins = 1;
+        } else if (!quoted && (c == '(' || c == ')' || c == '*')) {
             return 0;
-        } else if (quotes % 2 == 0 && (i == 0 || ends_bare(query.data[i - 1])) && !is_space(c)) {
+        } else if (!quoted && begins && (c == '-' || c == 'A' || c == 'O' || c == 'N' || colon)) {
             stemma_text bare = bare_at(&self, i);
             if (c == '-' || is(bare, "AND") || is(bare, "OR") || is(bare, "NOT") ||
                 field_prefix(bare, 0) != 0) {
                 return 0;
             }
+            begins = 0;
+        } else {
+            begins = is_space(c);
         }
     }
-    return quotes % 2 == 0;
+    return !quoted;
 }

@@ -22,17 +22,18 @@ static stemma_status read_phrase(stm_word_maker *maker, stemma_text text, phrase
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
-/* Shift-and matching: bit i of `state` says that the first i + 1 words of the phrase end here. */
-static stemma_status has_phrase(stm_word_maker *maker, stemma_text text, stemma_text wanted,
-                                int *found)
+/* Shift-and matching: bit i of `state` says that the first i + 1 words of the phrase end here. Words
+   whose first letter no word of the phrase has need no term. */
+static stemma_status has_phrase(stm_search_cache *cache, uint32_t language, stemma_text text,
+                                stemma_text wanted, int *found)
 {
     phrase sought;
     uint8_t first_bytes[128] = {0};
     stm_word_walk walk;
     stm_word word;
     uint64_t state = 0;
-    uint32_t last = 0;
-    stemma_status status = read_phrase(maker, wanted, &sought);
+    stm_word_maker *maker = stm_search_maker(cache, language);
+    stemma_status status = maker == NULL ? STEMMA_E_NO_MEMORY : read_phrase(maker, wanted, &sought);
     *found = status == STEMMA_OK && sought.count == 0;
     if (status != STEMMA_OK || sought.count == 0) {
         return status;
@@ -41,11 +42,21 @@ static stemma_status has_phrase(stm_word_maker *maker, stemma_text text, stemma_
         stm_query_note_first(first_bytes, &sought.words[i]);
     }
     stm_word_walk_begin(&walk, maker, text);
-    stm_word_walk_only(&walk, first_bytes);
-    while ((status = stm_word_walk_next(&walk, &word)) == STEMMA_OK) {
+    while (stm_word_walk_span(&walk, &word.span)) {
+        stemma_text raw = {text.data + word.span.start, word.span.end - word.span.start};
+        uint8_t first = (uint8_t)raw.data[0];
         uint64_t here = 0;
-        state = word.position == last + 1 ? state : 0; /* another word was between */
-        last = word.position;
+        if (first < 0x80 && first_bytes[first] == 0) {
+            state = 0; /* another word is between */
+            continue;
+        }
+        status = stm_search_term(cache, language, raw, &word);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (word.size == 0) {
+            continue; /* no word at all */
+        }
         for (uint32_t i = 0; i < sought.count; i++) {
             if (sought.words[i].size == word.size &&
                 memcmp(sought.words[i].text, word.text, word.size) == 0) {
@@ -58,15 +69,13 @@ static stemma_status has_phrase(stm_word_maker *maker, stemma_text text, stemma_
             return STEMMA_OK;
         }
     }
-    return status == STEMMA_END ? STEMMA_OK : status;
+    return STEMMA_OK;
 }
 
 stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,
                                   stemma_text text, int *found)
 {
-    stm_word_maker *maker = stm_search_maker(query->cache, language);
-    return maker == NULL ? STEMMA_E_NO_MEMORY
-                         : has_phrase(maker, text, query->phrases[number], found);
+    return has_phrase(query->cache, language, text, query->phrases[number], found);
 }
 
 stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, stemma_text text,
@@ -75,9 +84,7 @@ stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, st
     stemma_status status = STEMMA_OK;
     *found = 1;
     for (uint32_t i = 0; status == STEMMA_OK && *found && i < query->phrase_count; i++) {
-        stm_word_maker *maker = stm_search_maker(query->cache, language);
-        status =
-            maker == NULL ? STEMMA_E_NO_MEMORY : has_phrase(maker, text, query->phrases[i], found);
+        status = stm_text_has_phrase(query, i, language, text, found);
     }
     return status;
 }

@@ -8,6 +8,7 @@
 #include "bytes.h"
 #include "error.h"
 #include "event_scan.h"
+#include "outlet.h"
 #include "row_scan.h"
 #include "row_detail.h"
 #include "key.h"
@@ -86,6 +87,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         ZSTD_freeDCtx(snapshot->decompressor);
         stm_known_free(snapshot->known);
         stm_search_cache_free(snapshot->search);
+        stm_outlets_free(snapshot->outlets);
         stm_scan_free(snapshot->scan);
         stm_row_scan_free(snapshot->row_scan);
         stm_detail_free(&snapshot->detail);

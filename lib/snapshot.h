@@ -76,6 +76,7 @@ struct stemma_snapshot {
     struct stm_row_scan *row_scan;   /* the same for rows of data sets */
     struct stm_known *known; /* known.h; of a cut snapshot, made when first needed */
     struct stm_search_cache *search; /* search_cache.h; made when first needed */
+    struct stm_outlets *outlets;     /* outlet.h; made when first needed */
 };
 
 /* ---- Memory ---- */
@@ -134,6 +135,11 @@ void stm_snapshot_source_return(stm_posting_source *source);
    STEMMA_E_NO_MEMORY. */
 stemma_status stm_snapshot_event_block(stemma_snapshot *snapshot, uint32_t event,
                                        const stm_event_block **out, stemma_error *error);
+
+/* The block that holds `entity`, which exists; it lives as long as the file. STEMMA_E_DAMAGED,
+   STEMMA_E_NO_MEMORY. */
+stemma_status stm_snapshot_entity_block(stemma_snapshot *snapshot, uint32_t entity,
+                                        const stm_entity_block **out, stemma_error *error);
 
 /* The first referent of an entity. STEMMA_NOT_FOUND beyond the last, STEMMA_E_DAMAGED. */
 stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,

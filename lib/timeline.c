@@ -311,8 +311,7 @@ static stemma_status fill(stemma_timeline *self, uint32_t end, stemma_timeline_e
     out->events = self->events;
     out->event_count = count;
     if (first->kind != STEMMA_TIMELINE_UNKNOWN) {
-        int64_t to = first->to != STEMMA_TIME_UNKNOWN_LATE ? first->to : first->from;
-        self->known_to = !self->any || to > self->known_to ? to : self->known_to;
+        self->known_to = !self->any || first->to > self->known_to ? first->to : self->known_to;
         self->any = true;
     }
     self->at = end;

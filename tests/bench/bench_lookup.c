@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "stemma/check.h"
+#include "stemma/find.h"
 #include "stemma/search.h"
 #include "support/knowledge.h"
 #include "support/prng.h"

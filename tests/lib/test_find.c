@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "find_candidates.h"
-#include "stemma/search.h"
+#include "stemma/find.h"
 #include "support/knowledge.h"
 #include "support/prng.h"
 

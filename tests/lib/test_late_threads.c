@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "stemma/events.h"
-#include "stemma/search.h"
+#include "stemma/find.h"
 #include "support/rebuild.h"
 #include "support/row_file.h"
 

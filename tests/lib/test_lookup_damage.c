@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "stemma/find.h"
 #include "stemma/search.h"
 #include "support/knowledge.h"
 #include "support/prng.h"

@@ -13,7 +13,7 @@
 
 #include "stemma/check.h"
 #include "stemma/read.h"
-#include "stemma/search.h"
+#include "stemma/find.h"
 #include "stemma/write.h"
 
 #define COUNT   9000u

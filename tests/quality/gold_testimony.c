@@ -187,24 +187,97 @@ static json_t *quantity_of(const char *amount)
     return json_pack("{s:{s:s,s:s}}", "quantity", "raw", amount, "amount", amount);
 }
 
+static stemma_span span_of(const struct coder *coder, const char *wanted)
+{
+    size_t size = strlen(wanted);
+    for (size_t at = 0; at + size <= coder->text.size; at++) {
+        if (memcmp(coder->text.data + at, wanted, size) == 0) {
+            stemma_span span = {(uint32_t)at, (uint32_t)(at + size)};
+            return span;
+        }
+    }
+    fail("%s does not hold \"%s\"", coder->gold->documents[coder->position].name, wanted);
+}
+
+/* Who says so: {"speaker": entity} or {"nominal": words of the document}. */
+static uint32_t speaker_named(struct coder *coder, const char *entity, const char *nominal)
+{
+    if (nominal == NULL) {
+        for (uint32_t i = 0; entity != NULL && i < coder->gold->entity_count; i++) {
+            if (strcmp(coder->gold->entities[i].id, entity) == 0) {
+                return coder->ordinals[i];
+            }
+        }
+        return STEMMA_NONE;
+    }
+    json_t *mentions = json_pack("[{s:o,s:s,s:b}]", "spans", spans_of(span_of(coder, nominal)),
+                                 "kind", "nominal", "canonical", 1);
+    json_t *names = json_pack("[{s:s,s:s}]", "text", nominal, "kind", "nominal");
+    return add_referent(coder, "entity", "person", names, mentions);
+}
+
+/* Whether this document is among those that give a disputed value. */
+static int gives(const struct coder *coder, const json_t *value)
+{
+    const json_t *names = json_object_get(value, "documents");
+    for (size_t k = 0; k < json_array_size(names); k++) {
+        if (strcmp(json_string_value(json_array_get(names, k)),
+                   coder->gold->documents[coder->position].name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Gives an assertion the speaker whom this document quotes for a disputed value. */
+static void quote(struct coder *coder, const json_t *value, json_t *assertion)
+{
+    const json_t *said = json_object_get(json_object_get(value, "said_by"),
+                                         coder->gold->documents[coder->position].name);
+    if (said != NULL) {
+        uint32_t speaker = speaker_named(coder, json_string_value(json_object_get(said, "speaker")),
+                                         json_string_value(json_object_get(said, "nominal")));
+        if (speaker == STEMMA_NONE) {
+            fail("%s does not name who gives a value",
+                 coder->gold->documents[coder->position].name);
+        }
+        put(assertion, "attribution", json_string("speaker"));
+        put(assertion, "stance", json_string("asserts"));
+        put(assertion, "speaker", json_integer((json_int_t)speaker));
+    }
+}
+
+/* What one document says of a disputed event: `value` is a number, or whether it happened. */
+static void add_value(struct coder *coder, const gold_event *event, uint32_t referent,
+                      const gold_conflict *conflict, const json_t *value, stemma_span sentence,
+                      json_t *type)
+{
+    const char *words = json_string_value(json_object_get(value, "value"));
+    if (strcmp(conflict->role, "type") != 0) {
+        quote(coder, value,
+              add_assertion(coder, referent, conflict->role, quantity_of(words), event->realis,
+                            "context", sentence));
+    } else if (strcmp(words, "negative") == 0) {
+        quote(coder, value,
+              add_assertion(coder, referent, "type", json_pack("{s:s}", "text", event->type),
+                            GOLD_DENIED, "context", sentence));
+    } else {
+        quote(coder, value, type);
+    }
+}
+
 /* The other numbers that this document gives for the event. */
 static void add_conflicting(struct coder *coder, const gold_event *event, uint32_t referent,
-                            stemma_span sentence)
+                            stemma_span sentence, json_t *type)
 {
     const json_t *conflicts = json_object_get(coder->gold->root, "conflicts");
     for (size_t i = 0; i < coder->gold->conflict_count; i++) {
         const gold_conflict *conflict = &coder->gold->conflicts[i];
         const json_t *values = json_object_get(json_array_get(conflicts, i), "values");
-        for (size_t v = 0; v < conflict->value_count; v++) {
-            const json_t *names = json_object_get(json_array_get(values, v), "documents");
-            int here = 0;
-            for (size_t k = 0; k < json_array_size(names); k++) {
-                here = here || strcmp(json_string_value(json_array_get(names, k)),
-                                      coder->gold->documents[coder->position].name) == 0;
-            }
-            if (here && event == &coder->gold->events[conflict->event]) {
-                add_assertion(coder, referent, conflict->role, quantity_of(conflict->values[v]),
-                              event->realis, "context", sentence);
+        for (size_t v = 0; v < conflict->value_count && !conflict->optional; v++) {
+            const json_t *value = json_array_get(values, v);
+            if (event == &coder->gold->events[conflict->event] && gives(coder, value)) {
+                add_value(coder, event, referent, conflict, value, sentence, type);
             }
         }
     }
@@ -213,7 +286,9 @@ static void add_conflicting(struct coder *coder, const gold_event *event, uint32
 static int has_conflict(const struct gold *gold, const gold_event *event)
 {
     for (size_t i = 0; i < gold->conflict_count; i++) {
-        if (event == &gold->events[gold->conflicts[i].event]) {
+        if (event == &gold->events[gold->conflicts[i].event] && !gold->conflicts[i].optional &&
+            event->count_role != NULL &&
+            strcmp(gold->conflicts[i].role, event->count_role) == 0) {
             return 1;
         }
     }
@@ -226,8 +301,8 @@ static void add_event(struct coder *coder, uint32_t number)
     uint32_t referent = add_referent(coder, "event", event->type, json_array(), json_array());
     stemma_span sentence = sentence_of(coder, event);
     const json_t *from = json_array_get(json_object_get(coder->gold->root, "events"), number);
-    add_assertion(coder, referent, "type", json_pack("{s:s}", "text", event->type), event->realis,
-                  "context", sentence);
+    json_t *type = add_assertion(coder, referent, "type", json_pack("{s:s}", "text", event->type),
+                                 event->realis, "context", sentence);
     if (event->dated) {
         json_t *date = json_object_get(from, "date");
         add_assertion(coder, referent, "time", json_pack("{s:{s:O}}", "time", "edtf", date),
@@ -237,7 +312,7 @@ static void add_event(struct coder *coder, uint32_t number)
         add_assertion(coder, referent, event->count_role, quantity_of(event->count_amount),
                       event->realis, "context", sentence);
     }
-    add_conflicting(coder, event, referent, sentence);
+    add_conflicting(coder, event, referent, sentence, type);
     for (size_t i = 0; i < event->participant_count; i++) {
         uint32_t ordinal = coder->ordinals[event->participants[i].entity];
         if (ordinal != STEMMA_NONE) {
@@ -252,30 +327,12 @@ static void add_event(struct coder *coder, uint32_t number)
 /* ---- Attributions ------------------------------------------------------------------------------
  */
 
-static stemma_span span_of(const struct coder *coder, const char *wanted)
-{
-    size_t size = strlen(wanted);
-    for (size_t at = 0; at + size <= coder->text.size; at++) {
-        if (memcmp(coder->text.data + at, wanted, size) == 0) {
-            stemma_span span = {(uint32_t)at, (uint32_t)(at + size)};
-            return span;
-        }
-    }
-    fail("%s does not hold \"%s\"", coder->gold->documents[coder->position].name, wanted);
-}
-
 static void add_attribution(struct coder *coder, const gold_attribution *attribution)
 {
-    uint32_t speaker;
-    if (attribution->nominal != NULL) {
-        json_t *mentions =
-            json_pack("[{s:o,s:s,s:b}]", "spans", spans_of(span_of(coder, attribution->nominal)),
-                      "kind", "nominal", "canonical", 1);
-        json_t *names = json_pack("[{s:s,s:s}]", "text", attribution->nominal, "kind", "nominal");
-        speaker = add_referent(coder, "entity", "person", names, mentions);
-    } else {
-        speaker = coder->ordinals[attribution->speaker];
-    }
+    uint32_t speaker =
+        attribution->nominal != NULL
+            ? speaker_named(coder, NULL, attribution->nominal)
+            : coder->ordinals[attribution->speaker];
     if (speaker == STEMMA_NONE) {
         fail("%s does not name who says \"%s\"", coder->gold->documents[coder->position].name,
              attribution->text);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Scores a knowledge base against a gold annotation of its documents.
  *
- *     score_corpus [--json] [--errors] [--floor FLOOR.json] KB GOLD.json
+ *     score_corpus [--json] [--errors] [--floor FLOOR.json] [--conflicts ANSWER.jsonl] KB GOLD.json
  *
  * Prints precision, recall and F1; tests/corpus/README.md says what of. --errors lists every
- * mistake on standard error. --floor compares with a JSON object of least values ("events.f1":
+ * mistake on standard error. --conflicts is what `stemma-query -n 0 -f jsonl KB conflicts` says. --floor compares with a JSON object of least values ("events.f1":
  * 0.5): exit code 1 when one is not reached, 2 when something cannot be read. */
 #include "score_corpus.h"
 
@@ -117,7 +117,8 @@ static int is_above(const struct report *report, const char *path)
 /* ---- Main --------------------------------------------------------------------------------------
  */
 
-static void score(const char *kb_path, const char *gold_path, struct report *report)
+static void score(const char *kb_path, const char *gold_path, const char *conflicts,
+                  struct report *report)
 {
     struct gold gold;
     struct kb kb;
@@ -138,7 +139,8 @@ static void score(const char *kb_path, const char *gold_path, struct report *rep
     score_events(&gold, &kb, &units, report, &matches);
     score_copies(&gold, &kb, report);
     score_attributions(&gold, &kb, &units, report);
-    score_conflicts(&gold, &kb, matches, report);
+    score_conflicts(&gold, &kb, matches, conflicts, report);
+    score_as_of(&gold, &kb, &units, matches, report);
     free(matches);
     units_free(&units);
     kb_free(&kb);
@@ -149,6 +151,7 @@ int main(int argc, char **argv)
 {
     static struct report report;
     const char *floor = NULL;
+    const char *conflicts = NULL;
     int json = 0;
     int at = 1;
     for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
@@ -158,14 +161,17 @@ int main(int argc, char **argv)
             report.details = stderr;
         } else if (strcmp(argv[at], "--floor") == 0 && at + 1 < argc) {
             floor = argv[++at];
+        } else if (strcmp(argv[at], "--conflicts") == 0 && at + 1 < argc) {
+            conflicts = argv[++at];
         } else {
             break;
         }
     }
     if (argc - at != 2) {
-        fail("usage: score_corpus [--json] [--errors] [--floor FLOOR.json] KB GOLD.json");
+        fail("usage: score_corpus [--json] [--errors] [--floor FLOOR.json] "
+             "[--conflicts ANSWER.jsonl] KB GOLD.json");
     }
-    score(argv[at], argv[at + 1], &report);
+    score(argv[at], argv[at + 1], conflicts, &report);
     if (json) {
         json_t *figures = to_json(&report);
         json_dumpf(figures, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(4));

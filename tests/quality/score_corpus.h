@@ -60,9 +60,21 @@ typedef struct gold_event {
 typedef struct gold_conflict {
     uint32_t event;
     const char *role;
-    const char **values;
+    const char **values;   /**< Amounts; of role "type": "positive" and "negative". */
+    uint32_t *independent; /**< Of each value: independent sources; 0: not stated. */
     size_t value_count;
+    int optional; /**< May be shown or not. */
 } gold_conflict;
+
+/** What was known of an event or entity on a day. */
+typedef struct gold_question {
+    const char *date;
+    int64_t end;     /**< First second after that day. */
+    uint32_t event;  /**< Or STEMMA_NONE. */
+    uint32_t entity; /**< Or STEMMA_NONE. */
+    int known;       /**< An event: said to have happened. */
+    const json_t *is; /**< The question itself, for what else it asks. */
+} gold_question;
 
 typedef struct gold_copy {
     uint32_t from;
@@ -96,6 +108,8 @@ struct gold {
     size_t not_copy_count;
     gold_attribution *attributions;
     size_t attribution_count;
+    gold_question *questions;
+    size_t question_count;
 };
 
 /** Reads a gold file. Ends the program with a message and exit code 2 when it is no good: a name
@@ -188,8 +202,14 @@ void score_events(const struct gold *gold, struct kb *kb, const struct units *un
 void score_copies(const struct gold *gold, struct kb *kb, struct report *report);
 void score_attributions(const struct gold *gold, struct kb *kb, const struct units *units,
                         struct report *report);
+
+/** Scores what stemma-query shows as conflicts: `path` is its answer as JSON Lines, or NULL, which
+ *  leaves only the question whether the values are there. */
 void score_conflicts(const struct gold *gold, struct kb *kb, const uint32_t *matches,
-                     struct report *report);
+                     const char *path, struct report *report);
+/** Asks the knowledge base what it knew on past days. Leaves its snapshot uncut. */
+void score_as_of(const struct gold *gold, struct kb *kb, const struct units *units,
+                 const uint32_t *matches, struct report *report);
 
 /** Memory that is there or ends the program. */
 void *need(size_t count, size_t size);

@@ -186,9 +186,37 @@ static void load_conflicts(struct gold *gold)
         to->role = text_of(from, "role", "a conflict");
         to->value_count = json_array_size(values);
         to->values = need(to->value_count, sizeof *to->values);
+        to->independent = need(to->value_count, sizeof *to->independent);
+        to->optional = json_is_true(json_object_get(from, "optional"));
         for (size_t k = 0; k < to->value_count; k++) {
-            to->values[k] = text_of(json_array_get(values, k), "value", "a conflict");
+            const json_t *value = json_array_get(values, k);
+            to->values[k] = text_of(value, "value", "a conflict");
+            to->independent[k] =
+                (uint32_t)json_integer_value(json_object_get(value, "independent"));
         }
+    }
+}
+
+static void load_questions(struct gold *gold)
+{
+    const json_t *list = json_object_get(gold->root, "as_of");
+    gold->question_count = json_array_size(list);
+    gold->questions = need(gold->question_count, sizeof *gold->questions);
+    for (size_t i = 0; i < gold->question_count; i++) {
+        const json_t *from = json_array_get(list, i);
+        const char *event = json_string_value(json_object_get(from, "event"));
+        gold_question *to = &gold->questions[i];
+        stemma_time_bounds bounds;
+        to->is = from;
+        to->date = text_of(from, "date", "a question");
+        if (stemma_edtf_bounds(stemma_text_of(to->date), &bounds) != STEMMA_OK) {
+            fail("gold: the date of a question is no EDTF: %s", to->date);
+        }
+        to->end = bounds.end_latest;
+        to->event = event != NULL ? event_named(gold, event) : STEMMA_NONE;
+        to->entity = event != NULL ? STEMMA_NONE
+                                   : entity_named(gold, text_of(from, "entity", "a question"));
+        to->known = json_is_true(json_object_get(from, "known"));
     }
 }
 
@@ -256,6 +284,7 @@ void gold_load(struct gold *out, const char *path)
     load_conflicts(out);
     load_copies(out);
     load_attributions(out);
+    load_questions(out);
 }
 
 void gold_free(struct gold *gold)
@@ -271,6 +300,7 @@ void gold_free(struct gold *gold)
     }
     for (size_t i = 0; i < gold->conflict_count; i++) {
         free(gold->conflicts[i].values);
+        free(gold->conflicts[i].independent);
     }
     free(gold->documents);
     free(gold->types);
@@ -280,6 +310,7 @@ void gold_free(struct gold *gold)
     free(gold->copies);
     free(gold->not_copies);
     free(gold->attributions);
+    free(gold->questions);
     json_decref(gold->root);
 }
 

@@ -187,10 +187,10 @@ static void query_kb_fourth(corpus_document *d)
 }
 
 static void query_kb_same(stemma_writer *writer, uint32_t a, uint32_t a_referent, uint32_t b,
-                          uint32_t b_referent)
+                          uint32_t b_referent, uint16_t score)
 {
     stemma_error error = {0};
-    stemma_judgement judgement = {{a, a_referent}, {b, b_referent}, STEMMA_VERDICT_SAME, 900, 0,
+    stemma_judgement judgement = {{a, a_referent}, {b, b_referent}, STEMMA_VERDICT_SAME, score, 0,
                                   {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
     query_kb_must(stemma_writer_add_judgement(writer, &judgement, &error), &error);
 }
@@ -228,13 +228,14 @@ static void query_kb_write(const char *path)
                       &error);
     }
     for (uint32_t r = 0; r < QUERY_KB_SHARED; r++) {
-        query_kb_same(writer, numbers[0], r, numbers[1], r);
-        query_kb_same(writer, numbers[0], r, numbers[2], r);
+        query_kb_same(writer, numbers[0], r, numbers[1], r, 900);
+        query_kb_same(writer, numbers[0], r, numbers[2], r, 900);
     }
-    query_kb_same(writer, numbers[0], VEX, numbers[3], 1);
-    query_kb_same(writer, numbers[0], RUK, numbers[3], 0);
-    stemma_derivation copy = {.from = numbers[1], .to = numbers[0],
-                              .kind = STEMMA_DERIVATION_COPY, .score = 970, .run = run};
+    query_kb_same(writer, numbers[0], VEX, numbers[3], 1, 900);
+    query_kb_same(writer, numbers[0], RUK, numbers[3], 0, 600); /* doubtful */
+    const stemma_shared_range shared = {{0, 50}, {0, 50}};
+    stemma_derivation copy = {.from = numbers[1], .to = numbers[0], .kind = STEMMA_DERIVATION_COPY,
+                              .score = 970, .run = run, .ranges = &shared, .range_count = 1};
     query_kb_must(stemma_writer_add_derivation(writer, &copy, &error), &error);
     query_kb_must(stemma_writer_finish(writer, &error), &error);
     stemma_writer_free(writer);

@@ -159,7 +159,7 @@ def questions(kb):
     document = items("sources")[0]["id"]
     asked = {"find": ["Plain Jane"], "show": [people[0]], "timeline": [people[3]], "why": [event["id"]],
              "between": people[:2], "search": ["arrested"],
-             "diff": ["1900"]}
+             "diff": ["1900"], "sql": ["SELECT number, type, label, documents FROM event"]}
     for command in commands:
         yield [command, *asked.get(command, [])]
     for thing in (event["id"], claim, document, people[3], people[5]):

@@ -40,7 +40,13 @@ pack 1
 pack 4
 cmp -s "$work/1.stemma" "$work/4.stemma" || fail "one and four threads give different bytes"
 
-expect 0 "score" "$score" --floor "$corpus/floor.json" "$work/1.stemma" "$corpus/gold.json"
+# conflicts NAME: what stemma-query shows of NAME.stemma, for the scorer.
+conflicts() {
+    "$build/stemma-query" -n 0 -f jsonl "$work/$1.stemma" conflicts >"$work/$1.jsonl" ||
+        fail "conflicts of $1"
+}
+conflicts 1
+expect 0 "score" "$score" --conflicts "$work/1.jsonl" --floor "$corpus/floor.json" "$work/1.stemma" "$corpus/gold.json"
 cat "$work/out"
 grep -q '^documents .*1\.000' "$work/out" || fail "not all documents are in the file"
 
@@ -85,11 +91,13 @@ cp "$work/out" "$work/gold.jsonl"
 [ ! -s "$work/rejects.jsonl" ] || fail "refused: $(head -n 3 "$work/rejects.jsonl")"
 for figure in entities.f1 mentions.recall types.precision kept_apart.precision events.f1 \
     reports.f1 same_event.f1 not_done.precision counts.f1 copies.f1 copy_kinds.precision \
-    attributions.f1 conflicts.recall conflict_values.recall; do
+    attributions.f1 conflicts.f1 conflict_sides.f1 conflict_values.recall as_of.recall; do
     echo "\"$figure\": 1.0,"
 done >"$work/floor.json"
 { echo "{"; cat "$work/floor.json"; echo '"participants.recall": 0.98 }'; } >"$work/full.json"
-expect 0 "full marks" "$score" --floor "$work/full.json" "$work/gold.stemma" "$corpus/gold.json"
+mv "$work/gold.jsonl" "$work/testimony.jsonl"
+conflicts gold
+expect 0 "full marks" "$score" --conflicts "$work/gold.jsonl" --floor "$work/full.json" "$work/gold.stemma" "$corpus/gold.json"
 [ "$failures" -eq 0 ] || cat "$work/err" >&2
 
 [ "$failures" -eq 0 ]

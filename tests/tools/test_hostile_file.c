@@ -367,6 +367,9 @@ static void ask(const char *shape, uint32_t round)
         {"stemma-query", made, "sources"},
         {"stemma-query", made, "search", "prisoners freed"},
         {"stemma-query", made, "search", "\"political prisoners\"", "--format", "jsonl"},
+        {"stemma-query", made, "sql", "SELECT label, time, id FROM event ORDER BY earliest DESC"},
+        {"stemma-query", made, "sql", "SELECT quote, claim FROM assertion a JOIN evidence e ON e.assertion = a.number"},
+        {"stemma-query", made, "sql", "SELECT name, c.object FROM entity e JOIN claim c ON c.entity = e.number"},
         {"stemma-query", made, "stats"},
     };
     size_t question = round / 2 % (sizeof questions / sizeof questions[0]);

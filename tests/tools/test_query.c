@@ -133,8 +133,10 @@ static const struct golden golden[] = {
     {"conflicts", "KB|conflicts"},
     {"agree", "KB|agree|--limit|6"},
     {"between", "KB|between|vex|ruk"},
-    {"between_via", "KB|between|moor|orell"},
+    {"between_path", "KB|between|moor|orell"},
     {"sources", "KB|sources"},
+    {"sources_passages", "KB|sources|--passages"},
+    {"doubtful", "KB|doubtful"},
     {"search", "KB|search|freed prisoners"},
     {"as_of", "KB|events|--as-of|2031-05-02"},
     {"show_entity_as_of", "KB|show|Ada|Vex|--as-of|2031-05-02"},
@@ -284,7 +286,11 @@ static void copies_count_as_one_source(void **state)
     expect("KB|events|--type|justice.release|--format|jsonl", 0,
            "\"documents\":3,\"independent\":2}", "");
     expect("KB|sources", 0, "4 documents, 3 independent", "");
-    expect("KB|sources", 0, "copy of d.", "");
+    expect("KB|sources", 0, "copy (97 %)", "");
+    expect("KB|--format|dot|sources", 0, "label=\"copy 97 %\"", "");
+    expect("KB|sources|--passages", 0, "copy of (97 %)", "");
+    expect("KB|--format|dot|events", 2, "", "--format dot goes with sources");
+    expect("KB|--format|resolver|sources", 2, "", "--format dot goes with sources");
 }
 
 static void as_of_hides_what_was_said_later(void **state)

@@ -2,7 +2,8 @@
 /**
  * @file format.h
  * The forms in which a tool answers: text for people; json (one array), jsonl (one object a line),
- * csv (RFC 4180) and tsv for programs.
+ * csv (RFC 4180) and tsv for programs. Some commands have a form of their own besides: dot for Graphviz,
+ * resolver for the resolver files of nomenklatura.
  */
 #ifndef STEMMA_TOOLS_FORMAT_H
 #define STEMMA_TOOLS_FORMAT_H
@@ -10,13 +11,15 @@
 #include "common/json_out.h"
 #include "common/terminal.h"
 
-/** Order of the words of --format=text|json|jsonl|csv|tsv. */
+/** Order of the words of --format=text|json|jsonl|csv|tsv|dot|resolver. */
 enum stm_format {
     STM_FORMAT_TEXT = 0,
     STM_FORMAT_JSON = 1,
     STM_FORMAT_JSONL = 2,
     STM_FORMAT_CSV = 3,
-    STM_FORMAT_TSV = 4
+    STM_FORMAT_TSV = 4,
+    STM_FORMAT_DOT = 5,
+    STM_FORMAT_RESOLVER = 6
 };
 
 /** `json` is for the caller between item_begin and item_end; the rest is private. */

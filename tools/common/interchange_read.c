@@ -102,31 +102,43 @@ static stemma_status read_term(struct stm_json_in *in, const json_t *object, ste
     return STEMMA_OK;
 }
 
-/* "q7d3kz2a5b1c.4": the document's id and the referent's ordinal. */
-static stemma_status read_end(struct stm_json_in *in, const json_t *object, const char *key,
-                              stemma_text *document, uint32_t *referent)
+bool stm_interchange_referent(stemma_text text, stemma_text *document, uint32_t *referent,
+                              char *kind)
 {
-    stemma_text text = {NULL, 0};
     uint64_t number = 0;
     size_t dot;
-    STM_TRY(stm_in_text(in, object, key, &text));
-    for (dot = 0; dot < text.size && text.data[dot] != '.'; dot++) {
+    *kind = 0;
+    if (text.size > 2 && text.data[1] == '.' && (text.data[0] == 'e' || text.data[0] == 'v')) {
+        *kind = text.data[0];
+        text = (stemma_text){text.data + 2, text.size - 2};
     }
-    if (text.size == 0) {
-        return stm_in_fail(in, "FIELD_MISSING", key, "A judgement needs \"%s\"", key);
+    for (dot = 0; dot < text.size && text.data[dot] != '.'; dot++) {
     }
     for (size_t i = dot + 1; i < text.size; i++) {
         if (text.data[i] < '0' || text.data[i] > '9' || i - dot > 10) {
-            number = UINT64_MAX;
-            break;
+            return false;
         }
         number = number * 10 + (uint64_t)(text.data[i] - '0');
     }
     if (dot == 0 || dot + 1 >= text.size || number >= STEMMA_NONE) {
-        return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" is not DOCUMENT.REFERENT", key);
+        return false;
     }
     *document = (stemma_text){text.data, dot};
     *referent = (uint32_t)number;
+    return true;
+}
+
+static stemma_status read_end(struct stm_json_in *in, const json_t *object, const char *key,
+                              stemma_text *document, uint32_t *referent, char *kind)
+{
+    stemma_text text = {NULL, 0};
+    STM_TRY(stm_in_text(in, object, key, &text));
+    if (text.size == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", key, "A judgement needs \"%s\"", key);
+    }
+    if (!stm_interchange_referent(text, document, referent, kind)) {
+        return stm_in_fail(in, "FIELD_VALUE", key, "\"%s\" is not DOCUMENT.REFERENT", key);
+    }
     return STEMMA_OK;
 }
 
@@ -136,8 +148,10 @@ static stemma_status read_judgement(struct stm_json_in *in, const json_t *object
     stemma_judgement *judgement = &out->judgement;
     judgement->score = STEMMA_NO_CONFIDENCE;
     judgement->run = STEMMA_NONE;
-    STM_TRY(read_end(in, object, "left", &out->left, &judgement->left.referent));
-    STM_TRY(read_end(in, object, "right", &out->right, &judgement->right.referent));
+    STM_TRY(read_end(in, object, "left", &out->left, &judgement->left.referent,
+                     &out->kinds[0]));
+    STM_TRY(read_end(in, object, "right", &out->right, &judgement->right.referent,
+                     &out->kinds[1]));
     STM_TRY(stm_in_enum(in, object, "verdict", STM_ENUM_VERDICT, &judgement->verdict));
     STM_TRY(stm_in_share(in, object, "score", &judgement->score));
     STM_TRY(stm_in_ordinal(in, object, "run", &judgement->run));
@@ -149,6 +163,78 @@ static stemma_status read_judgement(struct stm_json_in *in, const json_t *object
         return stm_in_fail(in, "FIELD_MISSING", "verdict", "A judgement needs a verdict");
     }
     return STEMMA_OK;
+}
+
+/* ---- Resolver lines ---- */
+
+/* The words of nomenklatura. */
+static stemma_status read_decision(struct stm_json_in *in, const json_t *object, uint8_t *verdict)
+{
+    static const struct {
+        const char *word;
+        uint8_t verdict;
+    } words[] = {{"positive", STEMMA_VERDICT_SAME},
+                 {"negative", STEMMA_VERDICT_NOT_SAME},
+                 {"unsure", STEMMA_VERDICT_UNSURE},
+                 {"no_judgement", 0}};
+    stemma_text word = {NULL, 0};
+    STM_TRY(stm_in_text(in, object, "judgement", &word));
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (stemma_text_equal(word, stemma_text_of(words[i].word))) {
+            *verdict = words[i].verdict;
+            return STEMMA_OK;
+        }
+    }
+    return stm_in_fail(in, "FIELD_VALUE", "judgement",
+                       "\"judgement\" is none of positive, negative, unsure and no_judgement");
+}
+
+static stemma_status read_resolver(struct stm_json_in *in, const json_t *object,
+                                   struct stm_line_resolver *out)
+{
+    out->score = STEMMA_NO_CONFIDENCE;
+    STM_TRY(stm_in_text(in, object, "left", &out->left));
+    STM_TRY(stm_in_text(in, object, "right", &out->right));
+    STM_TRY(read_decision(in, object, &out->verdict));
+    STM_TRY(stm_in_share(in, object, "score", &out->score));
+    STM_TRY(stm_in_text(in, object, "user", &out->user));
+    STM_TRY(stm_in_text(in, object, "created", &out->created));
+    STM_TRY(stm_in_text(in, object, "deleted", &out->deleted));
+    if (out->left.size == 0 || out->right.size == 0) {
+        return stm_in_fail(in, "FIELD_MISSING", out->left.size == 0 ? "left" : "right",
+                           "A decision needs two ids");
+    }
+    if (stemma_text_equal(out->left, out->right)) {
+        return stm_in_fail(in, "FIELD_VALUE", "right", "A thing is judged against itself");
+    }
+    return STEMMA_OK;
+}
+
+/* An array is read as the object that has its elements under these names; what follows them, as later
+   versions may write, has no meaning here. */
+static stemma_status read_resolver_array(struct stm_json_in *in, json_t *array,
+                                         struct stm_line *out)
+{
+    static const char *const keys[] = {"left", "right", "judgement", "score",
+                                       "user", "created", "deleted"};
+    json_t *object;
+    stemma_status status = STEMMA_OK;
+    if (json_array_size(array) < 3) {
+        return stm_in_fail(in, "FIELD_TYPE", NULL,
+                           "The line is not a JSON object, and a decision is an array of two ids and a judgement at least");
+    }
+    object = json_object();
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0] && i < json_array_size(array); i++) {
+        if (object == NULL || json_object_set(object, keys[i], json_array_get(array, i)) != 0) {
+            status = stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+        }
+    }
+    out->kind = STM_LINE_RESOLVER;
+    if (status == STEMMA_OK) {
+        status = read_resolver(in, object, &out->as.resolver);
+    }
+    json_decref(object);
+    return status;
 }
 
 static stemma_status read_ranges(struct stm_json_in *in, const json_t *object,
@@ -225,6 +311,11 @@ static stemma_status read_record(struct stm_json_in *in, const json_t *object,
 {
     stemma_text name = stemma_text_of("document");
     const char *keys = NULL;
+    if (json_object_get(object, "record") == NULL && json_object_get(object, "judgement") != NULL &&
+        json_object_get(object, "left") != NULL && json_object_get(object, "right") != NULL) {
+        out->kind = STM_LINE_RESOLVER;
+        return read_resolver(in, object, &out->as.resolver);
+    }
     STM_TRY(stm_in_text(in, object, "record", &name));
     for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
         if (stemma_text_equal(name, stemma_text_of(records[i].name))) {
@@ -253,6 +344,7 @@ static stemma_status read_record(struct stm_json_in *in, const json_t *object,
     case STM_LINE_ROW:
         return stm_interchange_row(in, object, &out->as.row);
     case STM_LINE_BLANK:
+    case STM_LINE_RESOLVER:
         break;
     }
     return STEMMA_OK;
@@ -295,6 +387,8 @@ stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
     }
     if (json_is_object(object)) {
         status = read_record(&in, object, unit, out);
+    } else if (json_is_array(object)) {
+        status = read_resolver_array(&in, object, out);
     } else {
         status = stm_in_fail(&in, "FIELD_TYPE", NULL, "The line is not a JSON object");
     }

@@ -28,7 +28,8 @@ enum stm_line_kind {
     STM_LINE_DOCUMENT,
     STM_LINE_JUDGEMENT,
     STM_LINE_DERIVATION,
-    STM_LINE_ROW
+    STM_LINE_ROW,
+    STM_LINE_RESOLVER
 };
 
 struct stm_line_document {
@@ -46,6 +47,19 @@ struct stm_line_judgement {
     stemma_judgement judgement; /**< left.referent and right.referent are set */
     stemma_text left;
     stemma_text right;
+    char kinds[2]; /**< 'e' or 'v' where the id says so; else 0 */
+};
+
+/** A decision in the form of a resolver file, ["LEFT", "RIGHT", "positive", score, "user", "created",
+ *  "deleted"], or {"left", "right", "judgement", ...}, which `stemma-query doubtful` prints. */
+struct stm_line_resolver {
+    stemma_text left; /**< "e.DOCUMENT.3", or any other name, which ties lines together. */
+    stemma_text right;
+    uint8_t verdict;  /**< stemma_verdict; 0: nothing was decided. */
+    uint16_t score;
+    stemma_text user; /**< May be empty. */
+    stemma_text created;
+    stemma_text deleted;
 };
 
 struct stm_line_derivation {
@@ -70,10 +84,16 @@ struct stm_line {
         struct stm_line_judgement judgement;
         struct stm_line_derivation derivation;
         struct stm_line_row row;
+        struct stm_line_resolver resolver;
     } as;
     const char *unknown_keys[STM_IN_UNKNOWN]; /**< Paths of keys that have no meaning. */
     unsigned unknown_count;
 };
+
+/** Reads "e.DOCUMENT.3", "v.DOCUMENT.3" or "DOCUMENT.3": a view of the document's id, the ordinal, and
+ *  the letter or 0. False when it is none of these; that DOCUMENT is an id is not checked. */
+bool stm_interchange_referent(stemma_text text, stemma_text *document, uint32_t *referent,
+                              char *kind);
 
 /** Reads one line without its line feed. STEMMA_OK, STEMMA_E_INVALID (error: code, `where` the key,
  *  `offset` the byte in the line for syntax errors), STEMMA_E_UNSUPPORTED for a header of another

@@ -12,7 +12,7 @@
 #include "common/format_buffer.h"
 #include "common/terminal.h"
 
-#define STM_TABLE_COLUMNS 8
+#define STM_TABLE_COLUMNS 64
 
 struct stm_table_column {
     const char *title;

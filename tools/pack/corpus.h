@@ -42,6 +42,7 @@ struct stm_pack_edge {
         stemma_judgement judgement;
         stemma_derivation derivation;
     } as;
+    char kinds[2]; /**< Of a judgement: 'e' or 'v' where the ids said so, else 0; left, right. */
     enum stm_offset_unit unit; /**< Of the ranges of a derivation. */
     stemma_text file;
     uint64_t line;

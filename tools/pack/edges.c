@@ -35,6 +35,13 @@ static bool before(stemma_referent_id a, stemma_referent_id b)
     return a.document != b.document ? a.document < b.document : a.referent < b.referent;
 }
 
+/* Whether a referent is what its id says: an entity or an event. */
+static bool is_kind(const stemma_document *document, uint32_t referent, char kind)
+{
+    uint8_t is = document->referents[referent].kind;
+    return kind == 0 || (kind == 'v') == (is == STEMMA_REFERENT_EVENT);
+}
+
 static void place_judgement(struct edges *edges, const struct stm_pack_edge *edge, uint32_t left,
                             uint32_t right)
 {
@@ -45,6 +52,13 @@ static void place_judgement(struct edges *edges, const struct stm_pack_edge *edg
     if (judgement.left.referent >= edges->corpus->documents[left]->document.referent_count ||
         judgement.right.referent >= edges->corpus->documents[right]->document.referent_count) {
         refuse(edges, edge, "DANGLING_REF", "The document has no such referent");
+        return;
+    }
+    if (!is_kind(&edges->corpus->documents[left]->document, judgement.left.referent,
+                 edge->kinds[0]) ||
+        !is_kind(&edges->corpus->documents[right]->document, judgement.right.referent,
+                 edge->kinds[1])) {
+        refuse(edges, edge, "DANGLING_REF", "e.… names an entity and v.… an event: it is the other");
         return;
     }
     if (left == right && judgement.left.referent == judgement.right.referent) {

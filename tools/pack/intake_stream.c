@@ -11,6 +11,7 @@
 #include "id.h"
 #include "pack/intake.h"
 #include "pack/line_reader.h"
+#include "pack/resolver.h"
 #include "pack/row_lines.h"
 #include "parallel.h"
 
@@ -51,6 +52,7 @@ struct stream {
     uint64_t rows_line;    /* of its document */
     bool rows_unwanted;    /* its document was refused: rows are counted, not told of one by one */
     uint64_t rows_dropped;
+    struct stm_resolver *resolver; /* decisions in resolver lines, until the end of the file */
     uint64_t consumed; /* of the file */
     uint64_t size;     /* of the file, 0 when that is not known */
     char *told[UNKNOWN_TOLD]; /* owned: keys without a meaning that were told of */
@@ -314,6 +316,7 @@ static stemma_status take_edge(struct stream *stream, struct item *item, stemma_
         edge.as.judgement = item->line.as.judgement.judgement;
         left = item->line.as.judgement.left;
         right = item->line.as.judgement.right;
+        memcpy(edge.kinds, item->line.as.judgement.kinds, sizeof edge.kinds);
         status = map_author(stream, &edge.as.judgement.run, error);
     }
     if (status != STEMMA_OK) {
@@ -346,6 +349,63 @@ static stemma_status take_edge(struct stream *stream, struct item *item, stemma_
     }
     *place = edge;
     return STEMMA_OK;
+}
+
+/* ---- Resolver lines --------------------------------------------------------------------------- */
+
+static stemma_status take_resolver(struct stream *stream, const struct item *item,
+                                   stemma_error *error)
+{
+    if (!stream->only_judgements) {
+        return stm_fail(error, STEMMA_E_INVALID, "RECORD_UNKNOWN", "",
+                        "Decisions go with --judgements");
+    }
+    if (stream->resolver == NULL) {
+        stream->resolver = stm_resolver_new();
+    }
+    if (stream->resolver == NULL ||
+        stm_resolver_add(stream->resolver, &item->line.as.resolver, item->number) != STEMMA_OK) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+    }
+    return STEMMA_OK;
+}
+
+/* One judgement that the resolver's lines come to. */
+static stemma_status take_decision(void *context, const struct stm_line_judgement *line,
+                                   uint64_t number)
+{
+    struct stream *stream = context;
+    struct item item = {.number = number};
+    stemma_status status;
+    item.line.kind = STM_LINE_JUDGEMENT;
+    item.line.as.judgement = *line;
+    status = take_edge(stream, &item, &item.error);
+    if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+        complain(stream, number, STM_SEVERITY_ERROR, &item.error);
+        return STEMMA_OK;
+    }
+    if (status != STEMMA_OK) {
+        stream->intake->error = item.error;
+    }
+    return status;
+}
+
+static void refuse_decision(void *context, uint64_t line, const stemma_error *error)
+{
+    complain(context, line, STM_SEVERITY_ERROR, error);
+}
+
+static stemma_status end_resolver(struct stream *stream)
+{
+    stemma_status status;
+    if (stream->resolver == NULL) {
+        return STEMMA_OK;
+    }
+    status = stm_resolver_end(stream->resolver, take_decision, refuse_decision, stream);
+    if (status == STEMMA_E_NO_MEMORY) {
+        stm_fail(&stream->intake->error, status, "NO_MEMORY", stream->name, "Out of memory");
+    }
+    return status;
 }
 
 static stemma_status take_header(struct stream *stream, const struct item *item,
@@ -422,6 +482,9 @@ static stemma_status take(struct stream *stream, struct item *item)
         case STM_LINE_JUDGEMENT:
         case STM_LINE_DERIVATION:
             status = take_edge(stream, item, &item->error);
+            break;
+        case STM_LINE_RESOLVER:
+            status = take_resolver(stream, item, &item->error);
             break;
         }
     }
@@ -552,6 +615,10 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
     if (status == STEMMA_OK) {
         status = end_rows(stream);
     }
+    if (status == STEMMA_OK) {
+        status = end_resolver(stream);
+    }
+    stm_resolver_free(stream->resolver);
     drop_rows(stream);
     for (size_t i = 0; i < stream->count; i++) {
         free(stream->items[i].data);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* between A B: what is claimed of one with the other, the events that both take part in, and where there
-   is neither, those who share events with both. */
-#include <stdlib.h>
-
+/* between A B: what is claimed of one with the other, the events that both take part in, and, where there
+   is neither or --hops asks for it, the shortest chains of events and claims through others. */
 #include "query/choose.h"
 #include "query/claim_list.h"
 #include "query/claim_words.h"
@@ -10,9 +8,10 @@
 #include "query/event_filter.h"
 #include "query/event_item.h"
 #include "query/label.h"
+#include "query/path_item.h"
 #include "query/value_words.h"
 
-#define MOST_EVENTS 20000u /* of one side that are looked at for those who share them */
+#define MOST_CHAINS 1000u
 
 struct context {
     uint64_t shown;
@@ -22,31 +21,17 @@ struct context {
 
 /* ---- Claims --------------------------------------------------------------------------------------- */
 
-/* A row; `events` is empty but for those who share them. */
-static void row_of(struct stm_output *output, const char *kind, const char *id,
-                   stemma_text label, stemma_text type, stemma_text time, const char *documents,
-                   const char *independent, const char *events)
-{
-    stm_output_field_string(output, kind);
-    stm_output_field_string(output, id);
-    stm_output_field(output, label);
-    stm_output_field(output, type);
-    stm_output_field(output, time);
-    stm_output_field_string(output, documents);
-    stm_output_field_string(output, independent);
-    stm_output_field_string(output, events);
-    stm_output_row_end(output);
-}
-
 static void counted_row(struct stm_output *output, const char *kind, const char *id,
                         stemma_text label, stemma_text type, stemma_text time,
                         uint32_t documents, uint32_t independent)
 {
     char all[16];
     char groups[16];
+    struct stm_between_row row = {.kind = kind, .id = id, .label = label, .type = type,
+                                  .time = time, .documents = all, .independent = groups};
     snprintf(all, sizeof all, "%u", documents);
     snprintf(groups, sizeof groups, "%u", independent);
-    row_of(output, kind, id, label, type, time, all, groups, "");
+    stm_between_row_show(output, &row);
 }
 
 static stemma_status show_claim(struct stm_query *query, struct context *context,
@@ -91,30 +76,24 @@ static stemma_status show_claim(struct stm_query *query, struct context *context
     return status;
 }
 
-static bool is_about(const stemma_claim *claim, uint32_t entity)
+static stemma_status show_claims(struct stm_query *query, struct context *context, uint32_t a,
+                                 uint32_t b)
 {
-    uint32_t referent = claim->object.kind == STEMMA_OBJECT_REFERENT ? claim->object.as.referent
-                        : claim->object.kind == STEMMA_OBJECT_PLACE
-                            ? claim->object.as.place.referent
-                            : STEMMA_NONE;
-    return referent == entity && referent != STEMMA_NONE &&
-           claim->object_referent_kind == STEMMA_REFERENT_ENTITY;
-}
-
-static stemma_status show_claims(struct stm_query *query, struct context *context, uint32_t of,
-                                 uint32_t with)
-{
-    stemma_entity entity;
-    stemma_status status = stemma_entity_get(query->item, of, &entity, &query->error);
-    for (uint32_t i = 0; status == STEMMA_OK && i < entity.claim_count; i++) {
+    const uint32_t *claims = NULL;
+    uint32_t count = 0;
+    stemma_status status =
+        stemma_claims_between(query->snapshot, a, b, &claims, &count, &query->error);
+    for (uint32_t i = 0; status == STEMMA_OK && i < count && !stm_query_done(query); i++) {
         struct stm_claim_view view;
+        if (!stm_query_take(query)) {
+            continue;
+        }
         stm_query_next_item(query);
-        status = stm_claim_load(query, entity.claim_first + i, &view);
-        if (status == STEMMA_OK && is_about(&view.claim, with) && stm_query_take(query)) {
+        status = stm_claim_load(query, claims[i], &view);
+        if (status == STEMMA_OK) {
             status = show_claim(query, context, &view);
             context->shown++;
         }
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
     return status;
 }
@@ -144,157 +123,42 @@ static stemma_status show_event(struct stm_query *query, void *data,
     return status;
 }
 
-/* ---- Those who share events with both -------------------------------------------------------------- */
+/* ---- Chains --------------------------------------------------------------------------------------- */
 
-struct shared {
-    uint32_t *counts; /* by entity: events with A; those of B are counted in `both` */
-    uint32_t *both;
-    uint32_t *into;
-    uint32_t self;
-    uint32_t seen;
-};
-
-static stemma_status count_one(struct stm_query *query, void *data,
-                               const struct stm_event_view *event)
+/* Chains through others; `direct`: something ties the two directly, and was shown. */
+static stemma_status show_chains(struct stm_query *query, struct context *context, uint32_t a,
+                                 uint32_t b, bool direct)
 {
-    struct shared *shared = data;
-    for (uint32_t i = 0; i < event->participant_count; i++) {
-        uint32_t entity = event->participants[i]->claim.object.as.referent;
-        if (entity < query->counts.entities && entity != shared->self) {
-            shared->into[entity] += shared->into[entity] != UINT32_MAX;
-        }
+    stemma_path_options options = STEMMA_PATH_OPTIONS_INIT;
+    stemma_paths *paths = NULL;
+    const stemma_path *path = NULL;
+    uint64_t number = 0, wanted = query->limit, all = wanted + query->offset;
+    stemma_status status = stm_event_wanted(query, NULL, 0, false, &options.events);
+    options.hops = (uint32_t)query->settings->hops;
+    options.flags = STEMMA_PATHS_INDIRECT;
+    options.limit = wanted > MOST_CHAINS || all > MOST_CHAINS ? MOST_CHAINS : (uint32_t)all;
+    if (query->settings->limit == UINT64_MAX) {
+        options.limit = 0; /* as many as the library thinks good */
     }
-    if (event->place < query->counts.entities && event->place != shared->self) {
-        shared->into[event->place] += shared->into[event->place] != UINT32_MAX;
-    }
-    if (++shared->seen == MOST_EVENTS) {
-        query->limit = 0;
-    }
-    return STEMMA_OK;
-}
-
-struct tie {
-    uint32_t entity;
-    uint32_t events; /* the fewer of the two sides */
-};
-
-static int by_events(const void *left, const void *right)
-{
-    const struct tie *a = left, *b = right;
-    if (a->events != b->events) {
-        return a->events > b->events ? -1 : 1;
-    }
-    return (a->entity > b->entity) - (a->entity < b->entity);
-}
-
-static stemma_status show_tie(struct stm_query *query, struct stm_table *table,
-                              const struct tie *tie)
-{
-    stm_json *json = &query->output.json;
-    struct stm_entity_view entity;
-    stemma_status status;
-    stm_query_next_item(query);
-    status = stm_entity_load(query, tie->entity, &entity);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (stm_output_is_json(&query->output)) {
-        stm_output_item_begin(&query->output);
-        stm_json_member_string(json, "kind", "via");
-        stm_json_member_string(json, "id", entity.id);
-        stm_json_member_text(json, "type", entity.type);
-        stm_member_text_or_null(json, "name", entity.name);
-        stm_json_member_unsigned(json, "events", tie->events);
-        stm_output_item_end(&query->output);
-    } else if (stm_output_is_rows(&query->output)) {
-        char events[16];
-        snprintf(events, sizeof events, "%u", tie->events);
-        row_of(&query->output, "via", entity.id, entity.name, entity.type,
-               (stemma_text){NULL, 0}, "", "", events);
-    } else {
-        stm_table_cell(table, entity.name);
-        stm_table_cell(table, entity.type);
-        stm_table_number(table, tie->events);
-        stm_table_cell(table, stemma_text_of(entity.id));
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status count_side(struct stm_query *query, struct shared *shared, uint32_t entity)
-{
-    uint64_t limit = query->limit, offset = query->offset;
-    bool place = false;
-    stemma_status status = stm_entity_is_place(query, entity, &place);
-    query->limit = UINT64_MAX;
-    query->offset = 0;
-    shared->self = entity;
-    shared->seen = 0;
     if (status == STEMMA_OK) {
-        status = stm_event_filter(query, &entity, 1, place, count_one, shared);
+        status = stemma_paths_begin(&paths, query->snapshot, a, b, &options, &query->error);
     }
-    query->limit = limit;
-    query->offset = offset;
-    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
-}
-
-static stemma_status show_ties(struct stm_query *query, struct context *context,
-                               const struct shared *shared)
-{
-    static const struct stm_table_column columns[] = {
-        {"BOTH SHARE EVENTS WITH", false, true, STM_STYLE_BOLD},
-        {"TYPE", false, false, STM_STYLE_NONE},
-        {"EVENTS", true, false, STM_STYLE_NONE},
-        {"ID", false, false, STM_STYLE_DIM},
-    };
-    struct stm_table table;
-    stemma_status status = STEMMA_OK;
-    struct tie *ties = malloc((size_t)(query->counts.entities + 1) * sizeof *ties);
-    size_t count = 0;
-    if (ties == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < query->counts.entities; i++) {
-        uint32_t least =
-            shared->counts[i] < shared->both[i] ? shared->counts[i] : shared->both[i];
-        if (least != 0) {
-            ties[count++] = (struct tie){i, least};
-        }
-    }
-    if (count > 1) {
-        qsort(ties, count, sizeof *ties, by_events);
-    }
-    stm_table_begin(&table, &query->output.terminal, columns, 4, 0, true);
-    for (size_t i = 0; i < count && status == STEMMA_OK && !stm_query_done(query); i++) {
-        if (stm_query_take(query)) {
-            status = show_tie(query, &table, &ties[i]);
+    while (status == STEMMA_OK && !stm_query_done(query)) {
+        status = stemma_paths_next(paths, &path, &query->error);
+        if (status == STEMMA_OK && stm_query_take(query)) {
+            bool text = query->output.format == STM_FORMAT_TEXT;
+            if (text && number == 0 && direct) {
+                fputc('\n', query->output.terminal.file);
+            }
+            stm_query_next_item(query);
+            status = stm_path_show(query, path, ++number, stemma_paths_cut(paths) != 0);
             context->shown++;
         }
     }
-    free(ties);
-    return stm_table_end(&table) ? status : STEMMA_E_NO_MEMORY;
-}
-
-static stemma_status show_via(struct stm_query *query, struct context *context, uint32_t a,
-                              uint32_t b)
-{
-    size_t count = (size_t)query->counts.entities + 1;
-    struct shared shared = {calloc(count, sizeof(uint32_t)), calloc(count, sizeof(uint32_t)),
-                            NULL, STEMMA_NONE, 0};
-    stemma_status status = STEMMA_E_NO_MEMORY;
-    if (shared.counts != NULL && shared.both != NULL) {
-        shared.into = shared.counts;
-        status = count_side(query, &shared, a);
+    if (paths != NULL && stemma_paths_cut(paths) && query->output.format == STM_FORMAT_TEXT) {
+        stm_query_note("not all was looked at: there may be other chains, and shorter ones");
     }
-    if (status == STEMMA_OK) {
-        shared.into = shared.both;
-        status = count_side(query, &shared, b);
-    }
-    if (status == STEMMA_OK) {
-        status = show_ties(query, context, &shared);
-    }
-    free(shared.counts);
-    free(shared.both);
-    return status;
+    return status == STEMMA_END ? STEMMA_OK : status;
 }
 
 /* ---- All together ----------------------------------------------------------------------------------- */
@@ -318,9 +182,6 @@ static stemma_status show_direct(struct stm_query *query, struct context *contex
     stm_table_begin(&claims, &query->output.terminal, columns, 4, 0, true);
     stm_event_table_begin(&events, query, 0);
     status = show_claims(query, context, a, b);
-    if (status == STEMMA_OK && a != b) {
-        status = show_claims(query, context, b, a);
-    }
     if (!stm_table_end(&claims)) {
         status = STEMMA_E_NO_MEMORY;
     }
@@ -343,20 +204,11 @@ static stemma_status show_direct(struct stm_query *query, struct context *contex
     return stm_table_end(&events) ? status : STEMMA_E_NO_MEMORY;
 }
 
-static void show_header(struct stm_output *output)
-{
-    static const char *const names[] = {"kind", "id",        "label",      "type",
-                                        "time", "documents", "independent", "events"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        stm_output_field_string(output, names[i]);
-    }
-    stm_output_row_end(output);
-}
-
 stemma_status stm_query_between(struct stm_query *query)
 {
     struct context context = {0, NULL, NULL};
     uint64_t offset = query->offset;
+    bool direct;
     uint32_t a = 0, b = 0;
     stemma_status status = stm_choose_entity(query, stemma_text_of(query->arguments[0]),
                                              (stemma_text){NULL, 0}, &a);
@@ -368,11 +220,13 @@ stemma_status stm_query_between(struct stm_query *query)
         return status;
     }
     if (stm_output_is_rows(&query->output)) {
-        show_header(&query->output);
+        stm_between_header(&query->output);
     }
     status = show_direct(query, &context, a, b);
-    if (status == STEMMA_OK && context.shown == 0 && query->offset == offset) {
-        status = show_via(query, &context, a, b);
+    direct = context.shown != 0 || query->offset != offset;
+    if (status == STEMMA_OK && a != b && !stm_query_done(query) &&
+        (query->settings->hops != 0 || !direct)) {
+        status = show_chains(query, &context, a, b, direct);
     }
     return status == STEMMA_OK && context.shown == 0 ? STEMMA_NOT_FOUND : status;
 }

@@ -39,18 +39,31 @@ stemma_text stm_choose_arguments(struct stm_query *query, int first)
     return out;
 }
 
-static void note_candidate(struct stm_query *query, uint32_t number)
+/* A line on a candidate: who it is, and, when it is not called what was asked for, why it may be. */
+static void note_candidate(struct stm_query *query, const stemma_found *found)
 {
+    uint32_t number = found->entity;
     stemma_entity entity;
     char id[STEMMA_ID_SIZE];
     if (stm_query_id(query, STEMMA_REFERENCE_ENTITY, number, id) == STEMMA_OK &&
         stemma_entity_get(query->item, number, &entity, NULL) == STEMMA_OK) {
         struct stm_buffer name = safe(entity.name);
         struct stm_buffer type = safe(entity.type);
-        fprintf(stderr, "  %-18s %.*s (%.*s, in %u document%s)\n", id, (int)name.size,
+        stemma_text by = found->name < entity.name_count ? entity.names[found->name].text
+                                                         : entity.name;
+        struct stm_buffer other = {0};
+        if (!stemma_text_equal(by, entity.name)) {
+            stm_buffer_add_string(&other, "as ");
+            stm_buffer_add_safe(&other, by);
+            stm_buffer_add_string(&other, ": ");
+        }
+        stm_buffer_add_string(&other, stemma_match_reason_text(found->reason));
+        fprintf(stderr, "  %-18s %.*s (%.*s, in %u document%s; %.*s)\n", id, (int)name.size,
                 name.data != NULL ? name.data : "", (int)type.size,
                 type.data != NULL ? type.data : "", entity.documents,
-                entity.documents == 1 ? "" : "s");
+                entity.documents == 1 ? "" : "s", (int)other.size,
+                other.data != NULL ? other.data : "");
+        stm_buffer_free(&other);
         stm_buffer_free(&name);
         stm_buffer_free(&type);
     }
@@ -58,7 +71,7 @@ static void note_candidate(struct stm_query *query, uint32_t number)
 
 /* Leaves the candidates that are about as good as the best. */
 static stemma_status keep_close(struct stm_query *query, const stemma_found *found, uint32_t count,
-                                uint32_t kept[CANDIDATES], uint32_t *kept_count)
+                                const stemma_found *kept[CANDIDATES], uint32_t *kept_count)
 {
     uint32_t best = 0;
     *kept_count = 0;
@@ -73,9 +86,16 @@ static stemma_status keep_close(struct stm_query *query, const stemma_found *fou
         if (found[i].score + CLOSE < best || (best == SURE && found[i].score < SURE)) {
             break;
         }
-        kept[(*kept_count)++] = found[i].entity;
+        kept[(*kept_count)++] = &found[i];
     }
     return STEMMA_OK;
+}
+
+/* Whether somebody who meant another would want to know. */
+static bool is_guess(uint8_t reason)
+{
+    return reason == STEMMA_MATCH_MISSPELT || reason == STEMMA_MATCH_PREFIX ||
+           reason == STEMMA_MATCH_NICKNAME;
 }
 
 static stemma_status by_name(struct stm_query *query, stemma_text text, stemma_text type,
@@ -83,7 +103,7 @@ static stemma_status by_name(struct stm_query *query, stemma_text text, stemma_t
 {
     stemma_find_options options = STEMMA_FIND_OPTIONS_INIT;
     const stemma_found *found = NULL;
-    uint32_t kept[CANDIDATES];
+    const stemma_found *kept[CANDIDATES];
     uint32_t count = 0;
     uint32_t kept_count = 0;
     stemma_status status;
@@ -103,8 +123,8 @@ static stemma_status by_name(struct stm_query *query, stemma_text text, stemma_t
     if (kept_count == 0) {
         return nothing(query, text, "nobody and nothing is called");
     }
-    *entity = kept[0];
-    if (kept_count > 1 || found[0].score < 800) {
+    *entity = kept[0]->entity;
+    if (kept_count > 1 || kept[0]->score < 900 || is_guess(kept[0]->reason)) {
         struct stm_buffer words = safe(text);
         stm_query_note(kept_count > 1 ? "'%.*s' may be one of these; taking the first"
                                       : "the nearest to '%.*s' is",

@@ -1,68 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/claim_list.h"
 
-#include <stdlib.h>
-
 #include "common/enum_names.h"
 #include "query/claim_words.h"
+#include "query/position_list.h"
 #include "query/value_words.h"
 
 #define NAMED_WITNESSES 6u
-
-struct listed {
-    uint32_t number;
-    uint32_t group; /* claims of one predicate */
-    uint32_t independent;
-    uint32_t documents;
-};
-
-static int by_support(const void *left, const void *right)
-{
-    const struct listed *a = left, *b = right;
-    if (a->group != b->group) {
-        return a->group < b->group ? -1 : 1;
-    }
-    if (a->independent != b->independent) {
-        return a->independent > b->independent ? -1 : 1;
-    }
-    if (a->documents != b->documents) {
-        return a->documents > b->documents ? -1 : 1;
-    }
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-/* Claims are stored by predicate: each change of it begins a group. */
-static stemma_status gather(struct stm_query *query, uint32_t first, uint32_t count,
-                            struct listed *list, uint32_t *listed)
-{
-    struct stm_buffer predicate = {0};
-    stemma_status status = STEMMA_OK;
-    uint32_t group = 0;
-    *listed = 0;
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        struct stm_claim_view view;
-        stm_query_next_item(query);
-        status = stm_claim_load(query, first + i, &view);
-        if (status == STEMMA_NOT_FOUND) {
-            status = STEMMA_OK;
-            continue;
-        }
-        if (status == STEMMA_OK) {
-            if (!stemma_text_equal(view.claim.predicate, stm_buffer_text(&predicate))) {
-                group++;
-                stm_buffer_clear(&predicate);
-                stm_buffer_add(&predicate, view.claim.predicate);
-            }
-            list[(*listed)++] = (struct listed){first + i, group, view.claim.independent,
-                                                view.claim.documents};
-        }
-    }
-    stm_buffer_free(&predicate);
-    if (*listed > 1) {
-        qsort(list, *listed, sizeof *list, by_support);
-    }
-    return status;
-}
 
 /* ---- Who says it ------------------------------------------------------------------------------- */
 
@@ -117,9 +61,9 @@ static stemma_status witness_words(struct stm_query *query, const struct stm_cla
     uint32_t before = STEMMA_NONE;
     uint32_t shown = 0;
     for (uint32_t i = 0; i < view->claim.witness_count; i++) {
-        const struct stm_source *source;
+        stemma_document fields;
         uint32_t document = view->claim.witnesses[i].document;
-        uint32_t speaker;
+        uint32_t speaker = STEMMA_NONE;
         stemma_status status;
         if (document == before) {
             continue;
@@ -129,12 +73,16 @@ static stemma_status witness_words(struct stm_query *query, const struct stm_cla
             stm_buffer_addf(out, "; and %u more", view->claim.documents - NAMED_WITNESSES);
             break;
         }
-        status = speaker_of(query, view->claim.witnesses[i], &source, &speaker);
+        status = stemma_document_get(query->item, document, &fields, &query->error);
+        if (status == STEMMA_OK && view->claim.speakers != 0) {
+            const struct stm_source *source;
+            status = speaker_of(query, view->claim.witnesses[i], &source, &speaker);
+        }
         if (status != STEMMA_OK) {
             return status;
         }
         stm_buffer_add_string(out, shown != 1 ? "; " : "");
-        stm_document_words(&source->document, out);
+        stm_document_words(&fields, out);
         if (speaker != STEMMA_NONE) {
             stm_buffer_add_string(out, " (quoting ");
             status = stm_entity_words(query, speaker, out);
@@ -186,24 +134,30 @@ stemma_status stm_claim_list_row(struct stm_query *query, const struct stm_claim
 }
 
 stemma_status stm_claim_list_line(struct stm_query *query, struct stm_table *table,
-                                  const struct stm_claim_view *view, bool witnesses)
+                                  const struct stm_claim_view *view,
+                                  const struct stm_claim_line *line)
 {
     struct stm_buffer words = {0};
     char id[STEMMA_ID_SIZE];
     char count[64];
+    uint32_t documents = line->standing != NULL ? line->standing->documents : view->claim.documents;
+    uint32_t independent =
+        line->standing != NULL ? line->standing->independent : view->claim.independent;
     stemma_status status = stm_query_id(query, STEMMA_REFERENCE_CLAIM, view->claim.number, id);
+    stm_buffer_add_string(&words, line->indent);
     if (view->claim.polarity == STEMMA_POLARITY_NEGATIVE) {
         stm_buffer_add_string(&words, "not ");
     }
     if (status == STEMMA_OK) {
         status = stm_object_words(query, &view->claim, &words);
     }
+    stm_buffer_add_string(&words, line->note);
     stm_table_cell(table, stm_buffer_text(&words));
-    snprintf(count, sizeof count, "%u doc%s, %u indep.", view->claim.documents,
-             view->claim.documents == 1 ? "" : "s", view->claim.independent);
+    snprintf(count, sizeof count, "%u doc%s, %u indep.", documents, documents == 1 ? "" : "s",
+             independent);
     stm_table_cell(table, stemma_text_of(count));
     stm_buffer_clear(&words);
-    if (status == STEMMA_OK && witnesses) {
+    if (status == STEMMA_OK && line->witnesses) {
         status = witness_words(query, view, &words);
     }
     stm_table_cell(table, stm_buffer_text(&words));
@@ -227,45 +181,39 @@ void stm_claim_table_begin(struct stm_table *table, const struct stm_query *quer
     stm_table_begin(table, &query->output.terminal, columns, 4, indent, false);
 }
 
-/* A claim's predicate as heading above a table of its own. */
-static void heading(struct stm_query *query, const struct stm_claim_view *view)
+/* A predicate as heading above a table of its own. */
+static void heading(struct stm_query *query, stemma_text predicate)
 {
     struct stm_buffer name = {0};
-    stm_buffer_add_safe(&name, view->claim.predicate);
+    stm_buffer_add_safe(&name, predicate);
     fprintf(query->output.file, "\n%.*s\n", (int)name.size, name.data != NULL ? name.data : "");
     stm_buffer_free(&name);
 }
 
-static stemma_status show_text(struct stm_query *query, const struct listed *list, uint32_t count,
-                               uint64_t most, bool witnesses)
+static stemma_status show_predicate(struct stm_query *query, const stemma_positions *at,
+                                    uint64_t most, bool witnesses)
 {
+    const struct stm_claim_line line = {NULL, "", " (fits several)", witnesses};
+    struct stm_table table;
     stemma_status status = STEMMA_OK;
-    for (uint32_t first = 0, end; first < count && status == STEMMA_OK; first = end) {
-        struct stm_table table;
-        for (end = first; end < count && list[end].group == list[first].group; end++) {
-        }
-        stm_claim_table_begin(&table, query, 2);
-        for (uint32_t i = first; i < end && status == STEMMA_OK; i++) {
-            struct stm_claim_view view;
-            if (most != 0 && i - first == most) {
-                break;
-            }
-            stm_query_next_item(query);
-            status = stm_claim_load(query, list[i].number, &view);
-            if (status == STEMMA_OK && i == first) {
-                heading(query, &view);
-            }
-            if (status == STEMMA_OK) {
-                status = stm_claim_list_line(query, &table, &view, witnesses);
-            }
-        }
-        if (!stm_table_end(&table)) {
-            status = STEMMA_E_NO_MEMORY;
-        }
-        if (most != 0 && end - first > most) {
-            fprintf(query->output.file, "  ... and %u more: --limit 0 shows all\n",
-                    end - first - (uint32_t)most);
-        }
+    heading(query, at->predicate);
+    stm_claim_table_begin(&table, query, 2);
+    for (uint32_t p = 0; p < at->position_count && (most == 0 || p < most) && status == STEMMA_OK;
+         p++) {
+        const char *note = at->positions[p].updated_by != STEMMA_NONE ? " (updated)" : "";
+        status = stm_position_lines(query, &table, &at->positions[p], note, witnesses);
+    }
+    for (uint32_t i = 0; i < at->compatible_count && (most == 0 || i < most) && status == STEMMA_OK;
+         i++) {
+        struct stm_claim_view view = stm_view_of(&at->compatible[i]);
+        status = stm_claim_list_line(query, &table, &view, &line);
+    }
+    if (!stm_table_end(&table)) {
+        status = STEMMA_E_NO_MEMORY;
+    }
+    if (most != 0 && at->position_count > most) {
+        fprintf(query->output.file, "  ... and %u more: --limit 0 shows all\n",
+                at->position_count - (uint32_t)most);
     }
     return status;
 }
@@ -280,37 +228,71 @@ void stm_claim_list_header(struct stm_output *output)
     stm_output_row_end(output);
 }
 
-stemma_status stm_claim_list_show(struct stm_query *query, uint32_t first, uint32_t count,
-                                  uint64_t most, bool witnesses)
+/* The claims one by one, in rows or as JSON, those of the best position first. */
+static stemma_status show_claims(struct stm_query *query, const stemma_positions *at,
+                                 bool witnesses)
 {
     bool json = stm_output_is_json(&query->output);
-    struct listed *list = malloc((count != 0 ? count : 1) * sizeof *list);
-    uint32_t listed = 0;
-    stemma_status status =
-        list != NULL ? gather(query, first, count, list, &listed) : STEMMA_E_NO_MEMORY;
-    if (status == STEMMA_OK && query->output.format == STM_FORMAT_TEXT) {
-        status = show_text(query, list, listed, most, witnesses);
-        free(list);
-        return status;
-    }
-    if (json) {
-        stm_json_key(&query->output.json, "claims");
-        stm_json_array_begin(&query->output.json);
-    } else {
-        stm_claim_list_header(&query->output);
-    }
-    for (uint32_t i = 0; i < listed && status == STEMMA_OK; i++) {
-        struct stm_claim_view view;
-        stm_query_next_item(query);
-        status = stm_claim_load(query, list[i].number, &view);
-        if (status == STEMMA_OK) {
+    stemma_status status = STEMMA_OK;
+    for (uint32_t p = 0; p <= at->position_count && status == STEMMA_OK; p++) {
+        bool last = p == at->position_count;
+        const stemma_claim *claims = last ? at->compatible : at->positions[p].claims;
+        uint32_t count = last ? at->compatible_count : at->positions[p].claim_count;
+        for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+            struct stm_claim_view view = stm_view_of(&claims[i]);
             status = json ? stm_claim_list_json(query, &view, witnesses)
                           : stm_claim_list_row(query, &view);
         }
     }
+    return status;
+}
+
+/* "positions": those that are more than one claim, or gave way. */
+static stemma_status show_positions(struct stm_query *query, const stemma_positions *positions,
+                                    uint32_t count)
+{
+    stm_json *json = &query->output.json;
+    stemma_status status = STEMMA_OK;
+    stm_json_key(json, "positions");
+    stm_json_array_begin(json);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t p = 0; p < positions[i].position_count && status == STEMMA_OK; p++) {
+            const stemma_position *one = &positions[i].positions[p];
+            const stemma_claim *by = one->updated_by != STEMMA_NONE
+                                         ? positions[i].positions[one->updated_by].claims
+                                         : NULL;
+            if (one->claim_count > 1 || by != NULL) {
+                status = stm_position_json(query, one, by);
+            }
+        }
+    }
+    stm_json_array_end(json);
+    return status;
+}
+
+stemma_status stm_claim_list_show(struct stm_query *query, stemma_reference subject, uint64_t most,
+                                  bool witnesses)
+{
+    bool json = stm_output_is_json(&query->output);
+    const stemma_positions *positions = NULL;
+    uint32_t count = 0;
+    stemma_status status;
+    stm_query_next_item(query);
+    status = stemma_positions_of(query->item, subject, &positions, &count, &query->error);
+    if (json) {
+        stm_json_key(&query->output.json, "claims");
+        stm_json_array_begin(&query->output.json);
+    } else if (stm_output_is_rows(&query->output)) {
+        stm_claim_list_header(&query->output);
+    }
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = query->output.format == STM_FORMAT_TEXT
+                     ? show_predicate(query, &positions[i], most, witnesses)
+                     : show_claims(query, &positions[i], witnesses);
+    }
     if (json) {
         stm_json_array_end(&query->output.json);
+        status = status == STEMMA_OK ? show_positions(query, positions, count) : status;
     }
-    free(list);
     return status;
 }

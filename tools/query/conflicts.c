@@ -1,286 +1,163 @@
 /* SPDX-License-Identifier: MIT */
-/* conflicts [NAME|ID]: claims that cannot all be true. */
-#include <stdlib.h>
-
+/* conflicts [NAME|ID]: claims that cannot all be true, the best supported first. */
 #include "query/choose.h"
-#include "query/claim_list.h"
 #include "query/claim_words.h"
-#include "query/conflict.h"
 #include "query/event_filter.h"
 #include "query/label.h"
+#include "query/position_list.h"
 #include "query/value_words.h"
-#include "stemma/name.h"
+#include "query/witness.h"
 
-#define COMPARED 64u /* claims of one predicate that are compared, the best supported first */
+#define SENTENCES 3u /* of a side */
+#define SIDES     8u /* of a conflict in text */
 
-struct context {
-    uint64_t limit, offset; /* of conflicts; the query's own count events */
-    uint64_t shown;
+/* A conflict with its sides, in the memory of the item. */
+struct shown {
+    stemma_conflict conflict;
+    stemma_conflict_sides sides;
+    uint64_t number; /* of those shown, from 0 */
 };
 
-static bool is_single(struct stm_query *query, stemma_text predicate)
+static const char *kind_name(uint8_t kind)
 {
-    for (uint32_t i = 0; i < query->counts.vocabulary; i++) {
-        stemma_term term;
-        if (stemma_term_get(query->item, i, &term, NULL) == STEMMA_OK &&
-            term.kind == STEMMA_TERM_PREDICATE && stemma_text_equal(term.name, predicate)) {
-            return term.single_valued != 0;
+    static const char *const names[] = {"none", "polarity", "count", "time", "value", "place"};
+    return kind <= STEMMA_CONFLICT_PLACE ? names[kind] : "";
+}
+
+/* The head of the position that another gave way to; NULL when there is none. */
+static const stemma_claim *updater(const stemma_conflict_sides *sides, uint32_t by)
+{
+    return by < sides->side_count ? &sides->sides[by].claims[0]
+           : by - sides->side_count < sides->update_count
+               ? &sides->updates[by - sides->side_count].claims[0]
+               : NULL;
+}
+
+/* ---- JSON ----------------------------------------------------------------------------------------- */
+
+static stemma_status claims_json(struct stm_query *query, const stemma_conflict_sides *sides)
+{
+    stemma_status status = STEMMA_OK;
+    stm_json_key(&query->output.json, "claims");
+    stm_json_array_begin(&query->output.json);
+    for (uint32_t s = 0; s < sides->side_count; s++) {
+        for (uint32_t i = 0; i < sides->sides[s].claim_count && status == STEMMA_OK; i++) {
+            struct stm_claim_view view = stm_view_of(&sides->sides[s].claims[i]);
+            status = stm_claim_list_json(query, &view, true);
         }
     }
-    return false;
+    stm_json_array_end(&query->output.json);
+    return status;
 }
 
-static int by_support(const void *left, const void *right)
+static stemma_status positions_json(struct stm_query *query, const char *key,
+                                    const stemma_position *positions, uint32_t count,
+                                    const stemma_conflict_sides *sides)
 {
-    const stemma_claim *a = &((const struct stm_claim_view *)left)->claim;
-    const stemma_claim *b = &((const struct stm_claim_view *)right)->claim;
-    if (a->independent != b->independent) {
-        return a->independent > b->independent ? -1 : 1;
+    stemma_status status = STEMMA_OK;
+    stm_json_key(&query->output.json, key);
+    stm_json_array_begin(&query->output.json);
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = stm_position_json(query, &positions[i], updater(sides, positions[i].updated_by));
     }
-    if (a->documents != b->documents) {
-        return a->documents > b->documents ? -1 : 1;
-    }
-    return (a->number > b->number) - (a->number < b->number);
+    stm_json_array_end(&query->output.json);
+    return status;
 }
 
-/* ---- Showing one -------------------------------------------------------------------------------- */
+static stemma_status compatible_json(struct stm_query *query, const stemma_conflict_sides *sides)
+{
+    stemma_status status = STEMMA_OK;
+    stm_json_key(&query->output.json, "compatible");
+    stm_json_array_begin(&query->output.json);
+    for (uint32_t i = 0; i < sides->compatible_count && status == STEMMA_OK; i++) {
+        struct stm_claim_view view = stm_view_of(&sides->compatible[i]);
+        status = stm_claim_list_json(query, &view, false);
+    }
+    stm_json_array_end(&query->output.json);
+    return status;
+}
 
-static stemma_status show_json(struct stm_query *query, enum stm_conflict kind,
-                               const struct stm_claim_view *views, const bool *involved,
-                               uint32_t count)
+static stemma_status show_json(struct stm_query *query, const struct shown *shown)
 {
     stm_json *json = &query->output.json;
+    const stemma_conflict_sides *sides = &shown->sides;
     stemma_status status;
     stm_output_item_begin(&query->output);
-    stm_json_member_string(json, "kind", stm_conflict_name(kind));
+    stm_json_member_string(json, "kind", kind_name(shown->conflict.kind));
     stm_json_key(json, "subject");
-    status = stm_reference_json(query, views[0].claim.subject_kind, views[0].claim.subject);
-    stm_json_member_text(json, "predicate", views[0].claim.predicate);
-    stm_json_key(json, "claims");
-    stm_json_array_begin(json);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (involved[i]) {
-            status = stm_claim_list_json(query, &views[i], true);
-        }
+    status = stm_reference_json(query, shown->conflict.subject_kind, shown->conflict.subject);
+    stm_json_member_text(json, "predicate", sides->predicate);
+    stm_json_member_unsigned(json, "independent", shown->conflict.independent);
+    stm_json_member_unsigned(json, "lesser", shown->conflict.lesser);
+    if (status == STEMMA_OK) {
+        status = claims_json(query, sides);
     }
-    stm_json_array_end(json);
+    if (status == STEMMA_OK) {
+        status = positions_json(query, "sides", sides->sides, sides->side_count, sides);
+    }
+    if (status == STEMMA_OK) {
+        status = positions_json(query, "updates", sides->updates, sides->update_count, sides);
+    }
+    if (status == STEMMA_OK) {
+        status = compatible_json(query, sides);
+    }
     stm_output_item_end(&query->output);
     return status;
 }
 
-static stemma_status subject_words(struct stm_query *query, const stemma_claim *claim,
+/* ---- Rows ----------------------------------------------------------------------------------------- */
+
+static stemma_status subject_words(struct stm_query *query, const stemma_conflict *conflict,
                                    struct stm_buffer *out)
 {
-    return claim->subject_kind == STEMMA_REFERENT_ENTITY
-               ? stm_entity_words(query, claim->subject, out)
-               : stm_event_words(query, claim->subject, out);
+    return conflict->subject_kind == STEMMA_REFERENT_ENTITY
+               ? stm_entity_words(query, conflict->subject, out)
+               : stm_event_words(query, conflict->subject, out);
 }
 
-static stemma_status show_rows(struct stm_query *query, enum stm_conflict kind, uint64_t number,
-                               const struct stm_claim_view *views, const bool *involved,
-                               uint32_t count)
+static stemma_status claim_row(struct stm_query *query, const struct shown *shown,
+                               stemma_text subject, const char *side, const stemma_claim *claim)
 {
     struct stm_output *output = &query->output;
+    struct stm_claim_view view = stm_view_of(claim);
+    stm_output_field_number(output, shown->number + 1);
+    stm_output_field_string(output, kind_name(shown->conflict.kind));
+    stm_output_field(output, subject);
+    stm_output_field_string(output, side);
+    return stm_claim_list_row(query, &view);
+}
+
+static stemma_status position_rows(struct stm_query *query, const struct shown *shown,
+                                   stemma_text subject, const char *side,
+                                   const stemma_position *position)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < position->claim_count && status == STEMMA_OK; i++) {
+        status = claim_row(query, shown, subject, side, &position->claims[i]);
+    }
+    return status;
+}
+
+static stemma_status show_rows(struct stm_query *query, const struct shown *shown)
+{
+    const stemma_conflict_sides *sides = &shown->sides;
     struct stm_buffer subject = {0};
-    stemma_status status = subject_words(query, &views[0].claim, &subject);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (involved[i]) {
-            stm_output_field_number(output, number);
-            stm_output_field_string(output, stm_conflict_name(kind));
-            stm_output_field(output, stm_buffer_text(&subject));
-            status = stm_claim_list_row(query, &views[i]);
-        }
+    stemma_status status = subject_words(query, &shown->conflict, &subject);
+    for (uint32_t i = 0; i < sides->side_count && status == STEMMA_OK; i++) {
+        char side[16];
+        snprintf(side, sizeof side, "%u", i + 1);
+        status = position_rows(query, shown, stm_buffer_text(&subject), side, &sides->sides[i]);
+    }
+    for (uint32_t i = 0; i < sides->update_count && status == STEMMA_OK; i++) {
+        status = position_rows(query, shown, stm_buffer_text(&subject), "updated",
+                               &sides->updates[i]);
+    }
+    for (uint32_t i = 0; i < sides->compatible_count && status == STEMMA_OK; i++) {
+        status = claim_row(query, shown, stm_buffer_text(&subject), "compatible",
+                           &sides->compatible[i]);
     }
     stm_buffer_free(&subject);
     return status;
-}
-
-static stemma_status show_text(struct stm_query *query, enum stm_conflict kind, uint64_t number,
-                               const struct stm_claim_view *views, const bool *involved,
-                               uint32_t count)
-{
-    const struct stm_terminal *terminal = &query->output.terminal;
-    struct stm_buffer subject = {0};
-    struct stm_buffer line = {0};
-    struct stm_table table;
-    stemma_status status = subject_words(query, &views[0].claim, &subject);
-    stm_buffer_add_safe(&line, stm_buffer_text(&subject));
-    stm_buffer_add_string(&line, stm_style_off(terminal, STM_STYLE_BOLD));
-    stm_buffer_add_string(&line, "\n  ");
-    stm_buffer_add_safe(&line, views[0].claim.predicate);
-    fprintf(terminal->file, "%s%s%.*s: conflict of %s\n", number != 0 ? "\n" : "",
-            stm_style_on(terminal, STM_STYLE_BOLD), (int)line.size,
-            line.data != NULL ? line.data : "", stm_conflict_name(kind));
-    stm_claim_table_begin(&table, query, 4);
-    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (involved[i]) {
-            status = stm_claim_list_line(query, &table, &views[i], true);
-        }
-    }
-    if (!stm_table_end(&table) || line.failed || subject.failed) {
-        status = STEMMA_E_NO_MEMORY;
-    }
-    stm_buffer_free(&subject);
-    stm_buffer_free(&line);
-    return status;
-}
-
-/* ---- Finding them ------------------------------------------------------------------------------- */
-
-static bool is_named(const stemma_entity *entity)
-{
-    for (uint32_t i = 0; i < entity->name_count; i++) {
-        if (entity->names[i].kind != STEMMA_NAME_NOMINAL) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether two values are entities that cannot be told to be two: one is known by a description only
-   ("the ministry"), or one's name may be the other's. */
-static bool may_be_one(struct stm_query *query, const stemma_claim *a, const stemma_claim *b)
-{
-    stemma_entity left;
-    stemma_entity right;
-    stemma_name_class kind = STEMMA_NAME_CLASS_OTHER;
-    if (a->object.kind != STEMMA_OBJECT_REFERENT || b->object.kind != STEMMA_OBJECT_REFERENT ||
-        a->object_referent_kind != STEMMA_REFERENT_ENTITY ||
-        b->object_referent_kind != STEMMA_REFERENT_ENTITY) {
-        return false;
-    }
-    stemma_snapshot_reset(query->scratch);
-    if (stemma_entity_get(query->scratch, a->object.as.referent, &left, NULL) != STEMMA_OK ||
-        stemma_entity_get(query->scratch, b->object.as.referent, &right, NULL) != STEMMA_OK) {
-        return false; /* said elsewhere: the labels are read the same way */
-    }
-    if (stemma_text_equal(left.type, stemma_text_of("person"))) {
-        kind = STEMMA_NAME_CLASS_PERSON;
-    } else if (stemma_text_equal(left.type, stemma_text_of("organization"))) {
-        kind = STEMMA_NAME_CLASS_ORGANIZATION;
-    }
-    return !is_named(&left) || !is_named(&right) ||
-           stemma_name_similarity(left.name, right.name, kind) >= STEMMA_NAME_LIKELY;
-}
-
-static bool contradict(struct stm_query *query, enum stm_conflict kind, const stemma_claim *a,
-                       const stemma_claim *b, bool single)
-{
-    return stm_conflict_of(a, b, single) == kind &&
-           (kind != STM_CONFLICT_VALUE || !may_be_one(query, a, b));
-}
-
-/* Whether documents disagree on whether the thing of these claims happened at all: then whatever
-   is said and denied of its circumstances follows from that and is no conflict of its own. */
-static bool is_disputed(const struct stm_claim_view *views, uint32_t count)
-{
-    uint32_t last = count < COMPARED ? count : COMPARED;
-    for (uint32_t i = 0; i < last; i++) {
-        for (uint32_t j = i + 1; j < last; j++) {
-            if (stemma_text_equal(views[i].claim.predicate, stemma_text_of("type")) &&
-                stemma_text_equal(views[j].claim.predicate, stemma_text_of("type")) &&
-                stm_conflict_of(&views[i].claim, &views[j].claim, true) == STM_CONFLICT_POLARITY) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Claims of one predicate: those that some other one contradicts, as one conflict of each kind. */
-static stemma_status compare(struct stm_query *query, struct context *context, bool disputed,
-                             struct stm_claim_view *views, uint32_t count)
-{
-    stemma_status status = STEMMA_OK;
-    bool single = is_single(query, views[0].claim.predicate);
-    if (count > 1) {
-        qsort(views, count, sizeof *views, by_support);
-    }
-    count = count < COMPARED ? count : COMPARED;
-    for (int kind = STM_CONFLICT_POLARITY; kind <= STM_CONFLICT_VALUE; kind++) {
-        bool involved[COMPARED] = {false};
-        bool any = false;
-        if (kind == STM_CONFLICT_POLARITY && disputed &&
-            !stemma_text_equal(views[0].claim.predicate, stemma_text_of("type"))) {
-            continue;
-        }
-        for (uint32_t i = 0; i < count; i++) {
-            for (uint32_t j = i + 1; j < count; j++) {
-                if (contradict(query, (enum stm_conflict)kind, &views[i].claim, &views[j].claim,
-                               single)) {
-                    involved[i] = involved[j] = any = true;
-                }
-            }
-        }
-        if (!any || status != STEMMA_OK) {
-            continue;
-        }
-        if (context->offset != 0) {
-            context->offset--;
-            continue;
-        }
-        if (context->shown == context->limit) {
-            break;
-        }
-        status = stm_output_is_json(&query->output)
-                     ? show_json(query, (enum stm_conflict)kind, views, involved, count)
-                 : stm_output_is_rows(&query->output)
-                     ? show_rows(query, (enum stm_conflict)kind, context->shown + 1, views,
-                                 involved, count)
-                     : show_text(query, (enum stm_conflict)kind, context->shown, views, involved,
-                                 count);
-        context->shown++;
-    }
-    return status;
-}
-
-static stemma_status look_through(struct stm_query *query, struct context *context,
-                                  struct stm_claim_view *views, uint32_t count)
-{
-    stemma_status status = STEMMA_OK;
-    bool disputed = false;
-    for (uint32_t first = 0, end; first < count && !disputed; first = end) {
-        for (end = first + 1; end < count && stemma_text_equal(views[end].claim.predicate,
-                                                               views[first].claim.predicate);
-             end++) {
-        }
-        disputed = is_disputed(views + first, end - first);
-    }
-    for (uint32_t first = 0, end; first < count && status == STEMMA_OK; first = end) {
-        for (end = first + 1; end < count && stemma_text_equal(views[end].claim.predicate,
-                                                               views[first].claim.predicate);
-             end++) {
-        }
-        if (end - first > 1) {
-            status = compare(query, context, disputed, views + first, end - first);
-        }
-    }
-    return status;
-}
-
-static stemma_status visit(struct stm_query *query, void *data, const struct stm_event_view *event)
-{
-    struct context *context = data;
-    if (context->shown == context->limit) {
-        query->limit = 0; /* enough */
-        return STEMMA_OK;
-    }
-    return look_through(query, context, event->claims, event->claim_count);
-}
-
-static stemma_status look_at_entity(struct stm_query *query, struct context *context,
-                                    uint32_t number)
-{
-    struct stm_claim_view *views = NULL;
-    uint32_t count = 0;
-    stemma_entity entity;
-    stemma_status status;
-    stm_query_next_item(query);
-    status = stemma_entity_get(query->item, number, &entity, &query->error);
-    if (status == STEMMA_OK && entity.claim_count > 1) {
-        status = stm_claims_load(query, entity.claim_first, entity.claim_count, &views, &count);
-    }
-    return status == STEMMA_OK ? look_through(query, context, views, count) : status;
 }
 
 static void show_header(struct stm_output *output)
@@ -288,72 +165,210 @@ static void show_header(struct stm_output *output)
     stm_output_field_string(output, "conflict");
     stm_output_field_string(output, "kind");
     stm_output_field_string(output, "subject");
+    stm_output_field_string(output, "side");
     stm_claim_list_header(output);
 }
 
-static bool narrows_events(const struct stm_query_settings *settings)
+/* ---- Text ----------------------------------------------------------------------------------------- */
+
+static stemma_status heading(struct stm_query *query, const struct shown *shown)
 {
-    return settings->who.count != 0 || settings->role != NULL || settings->type != NULL ||
-           settings->place != NULL || settings->from != NULL || settings->to != NULL ||
-           settings->actual;
+    const struct stm_terminal *terminal = &query->output.terminal;
+    struct stm_buffer subject = {0};
+    struct stm_buffer line = {0};
+    stemma_status status = subject_words(query, &shown->conflict, &subject);
+    stm_buffer_add_safe(&line, stm_buffer_text(&subject));
+    stm_buffer_add_string(&line, stm_style_off(terminal, STM_STYLE_BOLD));
+    stm_buffer_add_string(&line, "\n  ");
+    stm_buffer_add_safe(&line, shown->sides.predicate);
+    fprintf(terminal->file, "%s%s%.*s: conflict of %s\n", shown->number != 0 ? "\n" : "",
+            stm_style_on(terminal, STM_STYLE_BOLD), (int)line.size,
+            line.data != NULL ? line.data : "", kind_name(shown->conflict.kind));
+    status = line.failed || subject.failed ? STEMMA_E_NO_MEMORY : status;
+    stm_buffer_free(&subject);
+    stm_buffer_free(&line);
+    return status;
 }
 
-/* One event, or one entity and its events, or everything. */
-static stemma_status look(struct stm_query *query, struct context *context)
+/* " (updated: 17)": what a position gave way to. */
+static stemma_status updated_line(struct stm_query *query, struct stm_table *table,
+                                  const stemma_conflict_sides *sides,
+                                  const stemma_position *position)
 {
-    stemma_reference reference = {STEMMA_REFERENCE_ENTITY, STEMMA_NONE};
+    const stemma_claim *by = updater(sides, position->updated_by);
+    struct stm_buffer note = {0};
     stemma_status status = STEMMA_OK;
-    bool place = false;
+    stm_buffer_add_string(&note, " (updated");
+    if (by != NULL) {
+        stm_buffer_add_string(&note, ": ");
+        status = stm_object_words(query, by, &note);
+    }
+    stm_buffer_add(&note, (stemma_text){")", 2}); /* and the NUL */
+    status = note.failed ? STEMMA_E_NO_MEMORY : status;
+    if (status == STEMMA_OK) {
+        status = stm_position_lines(query, table, position, note.data, true);
+    }
+    stm_buffer_free(&note);
+    return status;
+}
+
+/* Sides that text shows: the last ones of many are hardly worth a line. */
+static uint32_t shown_sides(const stemma_conflict_sides *sides)
+{
+    return sides->side_count <= SIDES + 1 ? sides->side_count : SIDES;
+}
+
+static void tell_of_more(struct stm_query *query, const stemma_conflict_sides *sides)
+{
+    uint32_t more = sides->side_count - shown_sides(sides);
+    if (more != 0) {
+        fprintf(query->output.file, "    ... and %u sides more: --format json shows all\n", more);
+    }
+}
+
+static stemma_status positions_table(struct stm_query *query, const stemma_conflict_sides *sides)
+{
+    const struct stm_claim_line line = {NULL, "", " (fits several)", true};
+    struct stm_table table;
+    stemma_status status = STEMMA_OK;
+    stm_claim_table_begin(&table, query, 4);
+    for (uint32_t i = 0; i < shown_sides(sides) && status == STEMMA_OK; i++) {
+        status = stm_position_lines(query, &table, &sides->sides[i], "", true);
+    }
+    for (uint32_t i = 0; i < sides->update_count && status == STEMMA_OK; i++) {
+        status = updated_line(query, &table, sides, &sides->updates[i]);
+    }
+    for (uint32_t i = 0; i < sides->compatible_count && status == STEMMA_OK; i++) {
+        struct stm_claim_view view = stm_view_of(&sides->compatible[i]);
+        status = stm_claim_list_line(query, &table, &view, &line);
+    }
+    return stm_table_end(&table) ? status : STEMMA_E_NO_MEMORY;
+}
+
+/* The sentences of a side, those of its head first. */
+static stemma_status sentences(struct stm_query *query, const stemma_position *side)
+{
+    const struct stm_claim_line line = {&side->standing, "", "", false};
+    struct stm_claim_view head = stm_view_of(&side->claims[0]);
+    struct stm_table table;
+    uint64_t shown = 0;
+    stemma_status status;
+    stm_claim_table_begin(&table, query, 4);
+    status = stm_claim_list_line(query, &table, &head, &line);
+    if (!stm_table_end(&table)) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    query->limit = SENTENCES;
+    for (uint32_t i = 0; i < side->claim_count && status == STEMMA_OK && !stm_query_done(query);
+         i++) {
+        struct stm_claim_view view = stm_view_of(&side->claims[i]);
+        status = stm_witnesses_show(query, &view, false, NULL, &shown);
+    }
+    query->limit = UINT64_MAX;
+    return status;
+}
+
+static stemma_status show_text(struct stm_query *query, const struct shown *shown)
+{
+    const stemma_conflict_sides *sides = &shown->sides;
+    stemma_status status = heading(query, shown);
+    if (status == STEMMA_OK && !query->settings->sentences) {
+        status = positions_table(query, sides);
+    }
+    for (uint32_t i = 0; i < shown_sides(sides) && status == STEMMA_OK && query->settings->sentences;
+         i++) {
+        status = sentences(query, &sides->sides[i]);
+    }
+    tell_of_more(query, sides);
+    return status;
+}
+
+/* ---- Finding them ------------------------------------------------------------------------------------ */
+
+static bool narrows_events(const struct stm_query_settings *settings)
+{
+    return settings->who.count != 0 || settings->whom.count != 0 || settings->with.count != 0 ||
+           settings->role != NULL || settings->type != NULL || settings->place != NULL ||
+           settings->from != NULL || settings->to != NULL || settings->during != NULL ||
+           settings->amount != NULL || settings->certainty != 0 || settings->publisher != NULL ||
+           settings->speaker != NULL || settings->actual;
+}
+
+/* The events that the options choose, of an entity if there is one. */
+static stemma_status narrow(struct stm_query *query, stemma_reference subject,
+                            stemma_conflict_query *out)
+{
     uint32_t entities[STM_OPTION_LIST_MAX + 1];
     uint32_t count = 0;
-    if (query->argument_count != 0) {
-        status = stm_choose(query, stm_choose_arguments(query, 0), &reference);
-    }
-    if (status == STEMMA_OK && reference.kind == STEMMA_REFERENCE_EVENT) {
-        struct stm_event_view event;
-        status = stm_event_load(query, reference.number, &event);
-        return status == STEMMA_OK ? visit(query, context, &event) : status;
-    }
-    if (status == STEMMA_OK && reference.kind != STEMMA_REFERENCE_ENTITY) {
-        query->exit = stm_usage_error(&stm_query_program, "conflicts: give an event or entity");
-        return STEMMA_E_MISUSE;
-    }
-    if (status == STEMMA_OK && reference.number != STEMMA_NONE) {
-        entities[count++] = reference.number;
-        status = stm_entity_is_place(query, reference.number, &place);
+    bool place = false;
+    stemma_status status = STEMMA_OK;
+    if (subject.kind == STEMMA_REFERENCE_ENTITY) {
+        entities[count++] = subject.number;
+        status = stm_entity_is_place(query, subject.number, &place);
     }
     for (int i = 0; i < query->settings->who.count && status == STEMMA_OK; i++) {
         status = stm_choose_entity(query, stemma_text_of(query->settings->who.items[i]),
                                    (stemma_text){NULL, 0}, &entities[count++]);
     }
-    if (status == STEMMA_OK) {
-        status = stm_event_filter(query, entities, count, place, visit, context);
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    return status == STEMMA_OK ? stm_event_wanted(query, entities, count, place, &out->events)
+                               : status;
+}
+
+/* One event, or one entity and its events, or everything. */
+static stemma_status begin(struct stm_query *query, stemma_conflict_cursor **cursor)
+{
+    stemma_conflict_query wanted = STEMMA_CONFLICT_QUERY_INIT;
+    stemma_status status = STEMMA_OK;
+    if (query->argument_count != 0) {
+        status = stm_choose(query, stm_choose_arguments(query, 0), &wanted.subject);
     }
-    if (narrows_events(query->settings) || status != STEMMA_OK) {
+    if (status == STEMMA_OK && query->argument_count != 0 &&
+        wanted.subject.kind != STEMMA_REFERENCE_EVENT &&
+        wanted.subject.kind != STEMMA_REFERENCE_ENTITY) {
+        query->exit = stm_usage_error(&stm_query_program, "conflicts: give an event or entity");
+        return STEMMA_E_MISUSE;
+    }
+    if (status == STEMMA_OK && wanted.subject.kind != STEMMA_REFERENCE_EVENT &&
+        narrows_events(query->settings)) {
+        status = narrow(query, wanted.subject, &wanted);
+    }
+    return status == STEMMA_OK ? stemma_conflicts(cursor, query->snapshot, &wanted, &query->error)
+                               : status;
+}
+
+static stemma_status show(struct stm_query *query, struct shown *shown)
+{
+    stemma_status status;
+    stm_query_next_item(query);
+    status = stemma_conflict_get(query->item, &shown->conflict, &shown->sides, &query->error);
+    if (status != STEMMA_OK) {
         return status;
     }
-    if (reference.number != STEMMA_NONE) {
-        return look_at_entity(query, context, reference.number);
-    }
-    for (uint32_t i = 0; i < query->counts.entities && status == STEMMA_OK &&
-                         context->shown != context->limit && !stm_output_failed(&query->output);
-         i++) {
-        status = look_at_entity(query, context, i);
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet */
-    }
-    return status;
+    return stm_output_is_json(&query->output)   ? show_json(query, shown)
+           : stm_output_is_rows(&query->output) ? show_rows(query, shown)
+                                                : show_text(query, shown);
 }
 
 stemma_status stm_query_conflicts(struct stm_query *query)
 {
-    struct context context = {query->limit, query->offset, 0};
-    stemma_status status;
-    query->limit = UINT64_MAX;
+    uint64_t limit = query->limit, offset = query->offset;
+    struct shown shown = {0};
+    stemma_conflict_cursor *cursor = NULL;
+    stemma_status status = begin(query, &cursor);
+    query->limit = UINT64_MAX; /* of conflicts, not of what is shown of one */
     query->offset = 0;
     if (stm_output_is_rows(&query->output)) {
         show_header(&query->output);
     }
-    status = look(query, &context);
-    return status == STEMMA_OK && context.shown == 0 ? STEMMA_NOT_FOUND : status;
+    while (status == STEMMA_OK && shown.number < limit && !stm_output_failed(&query->output)) {
+        status = stemma_conflict_next(cursor, &shown.conflict, &query->error);
+        if (status == STEMMA_OK && offset != 0) {
+            offset--;
+        } else if (status == STEMMA_OK) {
+            status = show(query, &shown);
+            shown.number++;
+        }
+    }
+    status = status == STEMMA_END ? STEMMA_OK : status;
+    return status == STEMMA_OK && shown.number == 0 ? STEMMA_NOT_FOUND : status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* find NAME: entities by any spelling of a name. */
 #include "query/choose.h"
+#include "query/claim_words.h"
 #include "query/entity_view.h"
 
 #define OTHER_NAMES 4u
@@ -8,16 +9,29 @@
 static const struct stm_table_column columns[] = {
     {"ID", false, false, STM_STYLE_DIM},     {"TYPE", false, false, STM_STYLE_NONE},
     {"NAME", false, true, STM_STYLE_BOLD},   {"DOCS", true, false, STM_STYLE_NONE},
-    {"EVENTS", true, false, STM_STYLE_NONE}, {"ALSO CALLED", false, true, STM_STYLE_NONE},
+    {"EVENTS", true, false, STM_STYLE_NONE}, {"MATCH", false, true, STM_STYLE_NONE},
+    {"ALSO CALLED", false, true, STM_STYLE_NONE},
 };
 
-static stemma_status show_json(struct stm_query *query, const struct stm_entity_view *entity,
-                               uint16_t score)
+/* What was found, and the name by which. */
+struct hit {
+    const struct stm_entity_view *entity;
+    const stemma_found *found;
+    stemma_text name;
+};
+
+static stemma_status show_json(struct stm_query *query, const struct hit *hit)
 {
+    stm_json *json = &query->output.json;
     stemma_status status;
     stm_output_item_begin(&query->output);
-    status = stm_entity_members(query, entity);
-    stm_entity_share(&query->output.json, "score", score);
+    status = stm_entity_members(query, hit->entity);
+    stm_entity_share(json, "score", hit->found->score);
+    stm_json_key(json, "matched");
+    stm_json_object_begin(json);
+    stm_member_text_or_null(json, "name", hit->name);
+    stm_json_member_string(json, "reason", stemma_match_reason_text(hit->found->reason));
+    stm_json_object_end(json);
     stm_output_item_end(&query->output);
     return status;
 }
@@ -34,12 +48,12 @@ static void join_names(const struct stm_entity_view *entity, const char *separat
     }
 }
 
-static void show_row(struct stm_query *query, const struct stm_entity_view *entity,
-                     stemma_text names, uint16_t score)
+static void show_row(struct stm_query *query, const struct hit *hit, stemma_text names)
 {
     struct stm_output *output = &query->output;
+    const struct stm_entity_view *entity = hit->entity;
     char share[16];
-    snprintf(share, sizeof share, "%u.%03u", score / 1000u, score % 1000u);
+    snprintf(share, sizeof share, "%u.%03u", hit->found->score / 1000u, hit->found->score % 1000u);
     stm_output_field_string(output, entity->id);
     stm_output_field(output, entity->type);
     stm_output_field(output, entity->name);
@@ -47,28 +61,44 @@ static void show_row(struct stm_query *query, const struct stm_entity_view *enti
     stm_output_field_number(output, entity->events);
     stm_output_field(output, names);
     stm_output_field_string(output, share);
+    stm_output_field(output, hit->name);
+    stm_output_field_string(output, stemma_match_reason_text(hit->found->reason));
     stm_output_row_end(output);
 }
 
-static stemma_status show(struct stm_query *query, struct stm_table *table,
-                          const struct stm_entity_view *entity, uint16_t score)
+/* "same name", or the name by which it was found: "Kovarina: part of the name". */
+static void show_line(struct stm_table *table, const struct hit *hit, stemma_text names)
+{
+    const struct stm_entity_view *entity = hit->entity;
+    struct stm_buffer match = {0};
+    if (!stemma_text_equal(hit->name, entity->name)) {
+        stm_buffer_add(&match, hit->name);
+        stm_buffer_add_string(&match, ": ");
+    }
+    stm_buffer_add_string(&match, stemma_match_reason_text(hit->found->reason));
+    stm_table_cell(table, stemma_text_of(entity->id));
+    stm_table_cell(table, entity->type);
+    stm_table_cell(table, entity->name);
+    stm_table_number(table, entity->documents);
+    stm_table_number(table, entity->events);
+    stm_table_cell(table, stm_buffer_text(&match));
+    stm_table_cell(table, names);
+    stm_buffer_free(&match);
+}
+
+static stemma_status show(struct stm_query *query, struct stm_table *table, const struct hit *hit)
 {
     struct stm_buffer names = {0};
     bool rows = stm_output_is_rows(&query->output);
     bool failed;
     if (stm_output_is_json(&query->output)) {
-        return show_json(query, entity, score);
+        return show_json(query, hit);
     }
-    join_names(entity, "; ", rows ? UINT32_MAX : OTHER_NAMES, &names);
+    join_names(hit->entity, "; ", rows ? UINT32_MAX : OTHER_NAMES, &names);
     if (rows) {
-        show_row(query, entity, stm_buffer_text(&names), score);
+        show_row(query, hit, stm_buffer_text(&names));
     } else {
-        stm_table_cell(table, stemma_text_of(entity->id));
-        stm_table_cell(table, entity->type);
-        stm_table_cell(table, entity->name);
-        stm_table_number(table, entity->documents);
-        stm_table_number(table, entity->events);
-        stm_table_cell(table, stm_buffer_text(&names));
+        show_line(table, hit, stm_buffer_text(&names));
     }
     failed = names.failed;
     stm_buffer_free(&names);
@@ -77,8 +107,8 @@ static stemma_status show(struct stm_query *query, struct stm_table *table,
 
 static void show_header(struct stm_output *output)
 {
-    static const char *const names[] = {"id",     "type",  "name",  "documents",
-                                        "events", "names", "score"};
+    static const char *const names[] = {"id",    "type",  "name",    "documents", "events",
+                                        "names", "score", "matched", "reason"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         stm_output_field_string(output, names[i]);
     }
@@ -99,6 +129,7 @@ stemma_status stm_query_find(struct stm_query *query)
     wanted = wanted > 5000 || query->offset > 5000 ? 10000 : wanted + query->offset;
     options.limit = (uint32_t)wanted;
     options.type = stemma_text_of(query->settings->type);
+    options.flags = query->settings->prefix ? STEMMA_FIND_PREFIX : 0;
     status = stm_choose_term(query, "type", query->settings->type, STEMMA_TERM_ENTITY_TYPE);
     if (status != STEMMA_OK) {
         return status;
@@ -110,7 +141,7 @@ stemma_status stm_query_find(struct stm_query *query)
     if (stm_output_is_rows(&query->output)) {
         show_header(&query->output);
     }
-    stm_table_begin(&table, &query->output.terminal, columns, 6, 0, true);
+    stm_table_begin(&table, &query->output.terminal, columns, 7, 0, true);
     for (uint32_t i = 0; i < count && status == STEMMA_OK && !stm_query_done(query); i++) {
         struct stm_entity_view entity;
         stm_query_next_item(query);
@@ -118,7 +149,11 @@ stemma_status stm_query_find(struct stm_query *query)
         if (status == STEMMA_NOT_FOUND) {
             status = STEMMA_OK;
         } else if (status == STEMMA_OK && stm_query_take(query)) {
-            status = show(query, &table, &entity, found[i].score);
+            struct hit hit = {&entity, &found[i], entity.name};
+            if (found[i].name < entity.name_count) {
+                hit.name = entity.names[found[i].name].text;
+            }
+            status = show(query, &table, &hit);
             shown++;
         }
     }

@@ -240,6 +240,11 @@ static int check_arguments(const struct stm_query *query)
                                    command->name, command->synopsis);
         }
     }
+    if ((settings->format == STM_FORMAT_DOT && command->run != stm_query_sources) ||
+        (settings->format == STM_FORMAT_RESOLVER && command->run != stm_query_doubtful)) {
+        return stm_usage_error(&stm_query_program, "%s: --format dot goes with sources, resolver with "
+                               "doubtful", command->name);
+    }
     if (settings->from != NULL && settings->to != NULL && query->from > query->to) {
         return stm_usage_error(&stm_query_program, "--from: '%s' is after --to, '%s'",
                                settings->from, settings->to);

@@ -124,7 +124,9 @@ stemma_status stm_query_agree(struct stm_query *query);
 stemma_status stm_query_between(struct stm_query *query);
 stemma_status stm_query_why(struct stm_query *query);
 stemma_status stm_query_sources(struct stm_query *query);
+stemma_status stm_query_doubtful(struct stm_query *query);
 stemma_status stm_query_search(struct stm_query *query);
+stemma_status stm_query_sql(struct stm_query *query);
 stemma_status stm_query_diff(struct stm_query *query);
 stemma_status stm_query_stats(struct stm_query *query);
 

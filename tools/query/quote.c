@@ -95,12 +95,17 @@ static bool is_space(char c)
 void stm_quote_find(const struct stm_source *source, const stemma_assertion *assertion,
                     struct stm_quote *out)
 {
+    stemma_span span = {0, 0};
+    (void)choose_span(assertion, &span); /* an empty span quotes nothing */
+    stm_quote_span(source, span, out);
+}
+
+void stm_quote_span(const struct stm_source *source, stemma_span span, struct stm_quote *out)
+{
     stemma_text text = source->text;
-    stemma_span span;
     stemma_span sentence;
     memset(out, 0, sizeof *out);
-    if (text.size == 0 || !choose_span(assertion, &span) || span.end > text.size ||
-        span.start >= span.end) {
+    if (text.size == 0 || span.end > text.size || span.start >= span.end) {
         return;
     }
     sentence = sentence_of(source, span);
@@ -125,4 +130,21 @@ void stm_quote_words(const struct stm_terminal *terminal, const struct stm_quote
     stm_buffer_add_string(out, terminal->color ? stm_style_off(terminal, STM_STYLE_MARK)
                                                : "\xC2\xBB");
     stm_buffer_add_safe(out, quote->after);
+}
+
+void stm_quote_members(stm_json *json, const struct stm_quote *quote)
+{
+    static const char *const keys[] = {"quote", "before", "after", "start", "end"};
+    if (!quote->present) {
+        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+            stm_json_key(json, keys[i]);
+            stm_json_null(json);
+        }
+        return;
+    }
+    stm_json_member_text(json, "quote", quote->quote);
+    stm_json_member_text(json, "before", quote->before);
+    stm_json_member_text(json, "after", quote->after);
+    stm_json_member_unsigned(json, "start", quote->start);
+    stm_json_member_unsigned(json, "end", quote->end);
 }

@@ -20,6 +20,12 @@ struct stm_quote {
 void stm_quote_find(const struct stm_source *source, const stemma_assertion *assertion,
                     struct stm_quote *out);
 
+/* A span of the text, in its sentence. */
+void stm_quote_span(const struct stm_source *source, stemma_span span, struct stm_quote *out);
+
+/* quote, before, after, start, end: members of the open object, null when nothing is quoted. */
+void stm_quote_members(stm_json *json, const struct stm_quote *quote);
+
 /* Appends the sentence, safe for a terminal, the quote in style or between guillemets. */
 void stm_quote_words(const struct stm_terminal *terminal, const struct stm_quote *quote,
                      struct stm_buffer *out);

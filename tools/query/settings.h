@@ -25,6 +25,10 @@ struct stm_query_settings {
     const char *from;
     const char *to;
     int actual;
+    int prefix;
+    uint64_t hops; /* 0: the command's own */
+    int sentences;
+    int passages;
     uint64_t limit; /* UINT64_MAX: the command's own */
     uint64_t offset;
     int trusted;

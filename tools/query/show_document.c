@@ -220,7 +220,7 @@ static stemma_status show_text(struct stm_query *query, const struct stm_source 
     stemma_status status;
     uint32_t number = source->number;
     show_fields(query, source);
-    status = stm_derivation_words(query, number, &words);
+    status = stm_derivation_words(query, number, STEMMA_NONE, &words);
     stm_show_field(query, "derivation", stm_buffer_text(&words));
     stm_buffer_free(&words);
     if (status == STEMMA_OK) {

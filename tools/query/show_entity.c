@@ -69,13 +69,14 @@ static stemma_status show_text(struct stm_query *query, const struct stm_entity_
 {
     uint64_t most = stm_show_most(query);
     uint32_t number = entity->number;
+    const stemma_reference subject = {STEMMA_REFERENCE_ENTITY, number};
     bool place = stemma_text_equal(entity->type, stemma_text_of("place"));
     struct stm_table table;
     char id[STEMMA_ID_SIZE];
     stemma_status status;
     memcpy(id, entity->id, sizeof id);
     show_head(query, entity);
-    status = stm_claim_list_show(query, entity->claim_first, entity->claim_count, most, false);
+    status = stm_claim_list_show(query, subject, most, false);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -98,12 +99,13 @@ static stemma_status show_json(struct stm_query *query, const struct stm_entity_
 {
     stm_json *json = &query->output.json;
     uint32_t number = entity->number;
+    const stemma_reference subject = {STEMMA_REFERENCE_ENTITY, number};
     bool place = stemma_text_equal(entity->type, stemma_text_of("place"));
     stemma_status status;
     stm_output_item_begin(&query->output);
     status = stm_entity_members(query, entity);
     if (status == STEMMA_OK) {
-        status = stm_claim_list_show(query, entity->claim_first, entity->claim_count, 0, false);
+        status = stm_claim_list_show(query, subject, 0, false);
     }
     stm_json_key(json, "timeline");
     stm_json_array_begin(json);
@@ -129,7 +131,7 @@ stemma_status stm_show_entity(struct stm_query *query, uint32_t number)
         return show_json(query, &entity);
     }
     if (stm_output_is_rows(&query->output)) {
-        return stm_claim_list_show(query, entity.claim_first, entity.claim_count, 0, false);
+        return stm_claim_list_show(query, (stemma_reference){STEMMA_REFERENCE_ENTITY, number}, 0, false);
     }
     return show_text(query, &entity);
 }

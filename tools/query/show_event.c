@@ -72,7 +72,7 @@ static stemma_status show_sentences(struct stm_query *query, uint32_t first, uin
             status = STEMMA_OK;
         } else if (status == STEMMA_OK &&
                    stemma_text_equal(view.claim.predicate, stemma_text_of("type"))) {
-            status = stm_witnesses_show(query, &view, false, &shown);
+            status = stm_witnesses_show(query, &view, false, NULL, &shown);
         }
     }
     return status;
@@ -80,6 +80,7 @@ static stemma_status show_sentences(struct stm_query *query, uint32_t first, uin
 
 stemma_status stm_show_event(struct stm_query *query, uint32_t number)
 {
+    const stemma_reference subject = {STEMMA_REFERENCE_EVENT, number};
     struct stm_event_view event;
     stemma_event record;
     stemma_status status;
@@ -95,18 +96,17 @@ stemma_status stm_show_event(struct stm_query *query, uint32_t number)
         stm_output_item_begin(&query->output);
         status = stm_event_members(query, &event);
         if (status == STEMMA_OK) {
-            status = stm_claim_list_show(query, record.claim_first, record.claim_count, 0, true);
+            status = stm_claim_list_show(query, subject, 0, true);
         }
         stm_output_item_end(&query->output);
         return status;
     }
     if (stm_output_is_rows(&query->output)) {
-        return stm_claim_list_show(query, record.claim_first, record.claim_count, 0, false);
+        return stm_claim_list_show(query, subject, 0, false);
     }
     status = show_head(query, &event);
     if (status == STEMMA_OK) {
-        status = stm_claim_list_show(query, record.claim_first, record.claim_count,
-                                     stm_show_most(query), true);
+        status = stm_claim_list_show(query, subject, stm_show_most(query), true);
     }
     return status == STEMMA_OK ? show_sentences(query, record.claim_first, record.claim_count)
                                : status;

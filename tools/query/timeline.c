@@ -28,7 +28,46 @@ static const char *step_name(uint8_t step)
 
 /* ---- Text ---------------------------------------------------------------------------------------- */
 
-/* "2024-06", "2024-06 (some day)", "2024-06-01 .. 2024-06-09", "about 2024". */
+static bool ends_with(stemma_text text, const char *end)
+{
+    size_t size = strlen(end);
+    return text.size >= size && memcmp(text.data + text.size - size, end, size) == 0;
+}
+
+/* The two ends of "A/B" or "[A..B]", with " .. " between them; "since A", "until B". */
+static void add_range(stemma_text edtf, struct stm_buffer *out)
+{
+    size_t at = 0;
+    stemma_text first = edtf, last = {NULL, 0};
+    while (at < edtf.size && edtf.data[at] != '/' &&
+           (edtf.data[at] != '.' || at == 0 || at + 1 == edtf.size || edtf.data[at + 1] != '.')) {
+        at++;
+    }
+    if (at < edtf.size) {
+        size_t skip = edtf.data[at] == '/' ? 1 : 2;
+        first.size = at;
+        last.data = edtf.data + at + skip;
+        last.size = edtf.size >= at + skip ? edtf.size - at - skip : 0;
+    }
+    if (last.data == NULL && first.size > 2 && memcmp(first.data, "..", 2) == 0) {
+        last = (stemma_text){first.data + 2, first.size - 2}; /* "[..B]" */
+        first.size = 0;
+    }
+    if (first.size == 0 || stemma_text_equal(first, stemma_text_of(".."))) {
+        stm_buffer_add_string(out, "until ");
+        stm_buffer_add(out, last);
+    } else if (last.data != NULL &&
+               (last.size == 0 || stemma_text_equal(last, stemma_text_of("..")))) {
+        stm_buffer_add_string(out, "since ");
+        stm_buffer_add(out, first);
+    } else {
+        stm_buffer_add(out, first);
+        stm_buffer_add_string(out, last.size != 0 ? " .. " : "");
+        stm_buffer_add(out, last);
+    }
+}
+
+/* "2024-06", "2024-06 (some day)", "2024-06-01 .. 2024-06-09", "since 2023", "about 2024". */
 static void date_words(const struct stm_event_view *event, const stemma_timeline_entry *entry,
                        struct stm_buffer *out)
 {
@@ -38,19 +77,23 @@ static void date_words(const struct stm_event_view *event, const stemma_timeline
         stm_buffer_add_string(out, "-");
         return;
     }
-    if (entry->approximate && (edtf.data[edtf.size - 1] == '~' || edtf.data[edtf.size - 1] == '%')) {
+    if (entry->approximate && (ends_with(edtf, "~") || ends_with(edtf, "%"))) {
         stm_buffer_add_string(out, "about ");
         edtf.size--;
     }
-    for (size_t i = 0; i < edtf.size; i++) {
-        if (edtf.data[i] == '/') {
-            stm_buffer_add_string(out, " .. ");
-        } else {
-            stm_buffer_add(out, (stemma_text){edtf.data + i, 1});
-        }
+    if (entry->kind == STEMMA_TIMELINE_PERIOD) {
+        stm_buffer_add(out, edtf);
+        return;
     }
-    if (entry->kind == STEMMA_TIMELINE_RANGE && !entry->extent && !entry->approximate) {
-        stm_buffer_add_string(out, event->bounds.precision == STEMMA_PRECISION_MONTH
+    if (edtf.size > 2 && edtf.data[0] == '[' && ends_with(edtf, "]")) {
+        edtf.data++;
+        edtf.size -= 2;
+    }
+    add_range(edtf, out);
+    if (!entry->extent && !entry->approximate && entry->from != STEMMA_TIME_UNKNOWN_EARLY &&
+        entry->to != STEMMA_TIME_UNKNOWN_LATE) {
+        stm_buffer_add_string(out, event->bounds.precision == STEMMA_PRECISION_MONTH ||
+                                           event->bounds.precision == STEMMA_PRECISION_DAY
                                        ? " (some day)"
                                        : " (some time)");
     }

@@ -26,7 +26,8 @@ static stemma_status title(struct stm_query *query, uint8_t subject_kind, uint32
     return status;
 }
 
-static stemma_status show_claim(struct stm_query *query, uint32_t number, uint64_t *shown)
+static stemma_status show_claim(struct stm_query *query, struct stm_why *why, uint32_t number,
+                                uint64_t *shown)
 {
     struct stm_claim_view view;
     stemma_status status;
@@ -35,15 +36,25 @@ static stemma_status show_claim(struct stm_query *query, uint32_t number, uint64
     if (status == STEMMA_NOT_FOUND) {
         return STEMMA_OK;
     }
-    return status == STEMMA_OK ? stm_witnesses_show(query, &view, true, shown) : status;
+    if (status == STEMMA_OK) {
+        status = stm_why_claim(why, &view.claim);
+    }
+    return status == STEMMA_OK ? stm_witnesses_show(query, &view, true, why, shown) : status;
 }
 
 static stemma_status show_claims(struct stm_query *query, uint8_t kind, uint32_t subject,
                                  uint32_t first, uint32_t count, uint64_t *shown)
 {
+    struct stm_why why;
     stemma_status status = title(query, kind, subject);
+    if (status == STEMMA_OK) {
+        status = stm_why_begin(&why, query, kind, subject);
+    }
+    if (status == STEMMA_OK && query->output.format == STM_FORMAT_TEXT) {
+        status = stm_why_people(&why);
+    }
     for (uint32_t i = 0; i < count && status == STEMMA_OK && !stm_query_done(query); i++) {
-        status = show_claim(query, first + i, shown);
+        status = show_claim(query, &why, first + i, shown);
     }
     return status;
 }

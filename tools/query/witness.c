@@ -3,6 +3,7 @@
 
 #include "common/enum_names.h"
 #include "query/claim_words.h"
+#include "query/derivation.h"
 #include "query/entity_view.h"
 #include "query/label.h"
 #include "query/quote.h"
@@ -13,6 +14,7 @@ struct witness {
     const struct stm_claim_view *view;
     const struct stm_source *source;
     const stemma_assertion *assertion;
+    stemma_trace trace;
     uint32_t speaker; /* entity, or STEMMA_NONE */
     uint32_t via;
     stemma_run run;
@@ -20,26 +22,10 @@ struct witness {
     struct stm_row_view row;
 };
 
-static stemma_status entity_of(struct stm_query *query, uint32_t document, uint32_t referent,
-                               uint32_t *entity)
-{
-    stemma_referent_id id = {document, referent};
-    stemma_reference reference;
-    stemma_status status;
-    *entity = STEMMA_NONE;
-    if (referent == STEMMA_NONE) {
-        return STEMMA_OK;
-    }
-    status = stemma_member_of(query->item, id, &reference, &query->error);
-    if (status == STEMMA_OK && reference.kind == STEMMA_REFERENCE_ENTITY) {
-        *entity = reference.number;
-    }
-    return status;
-}
-
 static stemma_status load(struct stm_query *query, const struct stm_claim_view *view,
-                          stemma_witness which, struct witness *out)
+                          uint32_t index, struct witness *out)
 {
+    stemma_witness which = view->claim.witnesses[index];
     stemma_status status = stm_query_assertion(query, which, &out->source, &out->assertion);
     if (status != STEMMA_OK) {
         return status;
@@ -50,10 +36,10 @@ static stemma_status load(struct stm_query *query, const struct stm_claim_view *
         status = stm_row_view_load(query, which.document, out->assertion, &out->row);
     }
     if (status == STEMMA_OK) {
-        status = entity_of(query, which.document, out->assertion->speaker, &out->speaker);
-    }
-    if (status == STEMMA_OK) {
-        status = entity_of(query, which.document, out->assertion->via, &out->via);
+        status = stemma_trace_get(query->item, &view->claim, index, out->assertion, &out->trace,
+                                  &query->error);
+        out->speaker = out->trace.speaker;
+        out->via = out->trace.via;
     }
     if (status == STEMMA_OK) {
         status = stemma_run_get(query->item, out->assertion->run, &out->run, &query->error);
@@ -63,23 +49,6 @@ static stemma_status load(struct stm_query *query, const struct stm_claim_view *
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------- */
-
-static void quote_members(stm_json *json, const struct stm_quote *quote)
-{
-    static const char *const keys[] = {"quote", "before", "after", "start", "end"};
-    if (!quote->present) {
-        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-            stm_json_key(json, keys[i]);
-            stm_json_null(json);
-        }
-        return;
-    }
-    stm_json_member_text(json, "quote", quote->quote);
-    stm_json_member_text(json, "before", quote->before);
-    stm_json_member_text(json, "after", quote->after);
-    stm_json_member_unsigned(json, "start", quote->start);
-    stm_json_member_unsigned(json, "end", quote->end);
-}
 
 static stemma_status claim_member(struct stm_query *query, const stemma_claim *claim)
 {
@@ -117,7 +86,28 @@ static void document_member(stm_json *json, const struct stm_source *source)
     stm_json_object_end(json);
 }
 
-static stemma_status show_json(struct stm_query *query, const struct witness *witness)
+/* "copied": the witness that its document derives from. */
+static stemma_status copied_member(struct stm_query *query, const stemma_derivation *copied)
+{
+    stm_json *json = &query->output.json;
+    char id[STEMMA_ID_SIZE];
+    stemma_status status;
+    stm_json_key(json, "copied");
+    if (copied->to == STEMMA_NONE) {
+        stm_json_null(json);
+        return STEMMA_OK;
+    }
+    status = stm_query_id(query, STEMMA_REFERENCE_DOCUMENT, copied->to, id);
+    stm_json_object_begin(json);
+    stm_json_member_string(json, "id", id);
+    stm_json_member_string(json, "kind", stm_enum_name(STM_ENUM_DERIVATION_KIND, copied->kind));
+    stm_entity_share(json, "score", copied->score);
+    stm_json_object_end(json);
+    return status;
+}
+
+static stemma_status show_json(struct stm_query *query, const struct witness *witness,
+                               struct stm_why *why)
 {
     stm_json *json = &query->output.json;
     const stemma_assertion *assertion = witness->assertion;
@@ -140,13 +130,19 @@ static stemma_status show_json(struct stm_query *query, const struct witness *wi
         status = stm_reference_json(query, STEMMA_REFERENT_ENTITY, witness->via);
     }
     document_member(json, witness->source);
-    quote_members(json, &witness->quote);
+    stm_quote_members(json, &witness->quote);
     if (status == STEMMA_OK) {
         status = stm_row_view_json(query, &witness->row);
     }
     stm_entity_share(json, "confidence", assertion->confidence);
     stm_member_text_or_null(json, "run", witness->run.name);
     stm_member_text_or_null(json, "run_version", witness->run.version);
+    if (why != NULL && status == STEMMA_OK) {
+        status = copied_member(query, &witness->trace.copied);
+    }
+    if (why != NULL && status == STEMMA_OK) {
+        status = stm_why_json(why, &witness->trace);
+    }
     stm_output_item_end(&query->output);
     return status;
 }
@@ -334,7 +330,33 @@ static stemma_status show_row_text(struct stm_query *query, const struct witness
     return stm_row_view_text(query, &witness->row);
 }
 
-static stemma_status show_text(struct stm_query *query, const struct witness *witness)
+/* "[copy of (98 %) Bulletin, 2031-05-02]" */
+static stemma_status show_copied(struct stm_query *query, const stemma_derivation *copied)
+{
+    struct stm_buffer words = {0};
+    struct stm_buffer line = {0};
+    stemma_document document;
+    stemma_status status;
+    if (copied->to == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    status = stemma_document_get(query->item, copied->to, &document, &query->error);
+    if (status == STEMMA_OK) {
+        stm_derivation_one(copied, &words);
+        stm_buffer_add_string(&words, " ");
+        stm_document_words(&document, &words);
+        stm_buffer_add_safe(&line, stm_buffer_text(&words));
+        fprintf(query->output.file, "    [%.*s]\n", (int)line.size,
+                line.data != NULL ? line.data : "");
+    }
+    status = words.failed || line.failed ? STEMMA_E_NO_MEMORY : status;
+    stm_buffer_free(&words);
+    stm_buffer_free(&line);
+    return status;
+}
+
+static stemma_status show_text(struct stm_query *query, const struct witness *witness,
+                               struct stm_why *why)
 {
     const struct stm_terminal *terminal = &query->output.terminal;
     struct stm_buffer words = {0};
@@ -371,6 +393,12 @@ static stemma_status show_text(struct stm_query *query, const struct witness *wi
     if (line.size != 0) {
         fprintf(terminal->file, "    [%.*s]\n", (int)line.size, line.data);
     }
+    if (why != NULL && status == STEMMA_OK) {
+        status = show_copied(query, &witness->trace.copied);
+    }
+    if (why != NULL && status == STEMMA_OK) {
+        status = stm_why_text(why, &witness->trace);
+    }
     status = words.failed || line.failed ? STEMMA_E_NO_MEMORY : status;
     stm_buffer_free(&words);
     stm_buffer_free(&line);
@@ -378,7 +406,7 @@ static stemma_status show_text(struct stm_query *query, const struct witness *wi
 }
 
 stemma_status stm_witnesses_show(struct stm_query *query, const struct stm_claim_view *view,
-                                 bool title, uint64_t *shown)
+                                 bool title, struct stm_why *why, uint64_t *shown)
 {
     stemma_status status = STEMMA_OK;
     bool text = query->output.format == STM_FORMAT_TEXT;
@@ -395,12 +423,12 @@ stemma_status stm_witnesses_show(struct stm_query *query, const struct stm_claim
             title = false;
         }
         if (status == STEMMA_OK) {
-            status = load(query, view, view->claim.witnesses[i], &witness);
+            status = load(query, view, i, &witness);
         }
         if (status == STEMMA_OK) {
             (*shown)++;
-            status = text ? show_text(query, &witness)
-                     : stm_output_is_json(&query->output) ? show_json(query, &witness)
+            status = text ? show_text(query, &witness, why)
+                     : stm_output_is_json(&query->output) ? show_json(query, &witness, why)
                                                           : show_row(query, &witness);
         }
     }

@@ -375,6 +375,16 @@ STEMMA_API stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t cl
 STEMMA_API stemma_status stemma_witness_assertion(stemma_snapshot *snapshot, stemma_witness witness,
                                                   stemma_assertion *out, stemma_error *error);
 
+/** The claim that an assertion is a witness of. STEMMA_NOT_FOUND when there is no such assertion. */
+STEMMA_API stemma_status stemma_claim_of(stemma_snapshot *snapshot, stemma_witness witness,
+                                         uint32_t *claim, stemma_error *error);
+
+/** The ordinals that assertions of a row of a data set may have: `*first` up to `*first + *count`;
+ *  stemma_witness_assertion() tells which of them there are. Rows as stemma_row_get(). */
+STEMMA_API stemma_status stemma_row_assertions(stemma_snapshot *snapshot, uint32_t document,
+                                               uint32_t row_index, uint32_t *first,
+                                               uint32_t *count, stemma_error *error);
+
 /** Entity or event that a referent of a document belongs to. */
 STEMMA_API stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_referent_id referent,
                                           stemma_reference *out, stemma_error *error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file search.h
- * Find entities by name and documents by words. Lifetimes and threads as in read.h.
+ * Find documents by words. Lifetimes and threads as in read.h.
  */
 #ifndef STEMMA_SEARCH_H
 #define STEMMA_SEARCH_H
@@ -11,37 +11,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-typedef struct stemma_find_options {
-    size_t size;
-    uint32_t limit;     /**< At most so many; 0: 20. */
-    uint16_t threshold; /**< Least score, 0..1000; 0: the library's choice. 1000: only the same name
-                             but for case, marks and script, which is much faster. */
-    stemma_text type;   /**< Only entities of this type, if not empty. */
-} stemma_find_options;
-
-#define STEMMA_FIND_OPTIONS_INIT {sizeof(stemma_find_options), 0, 0, {NULL, 0}}
-
-typedef struct stemma_found {
-    uint32_t entity;
-    uint16_t score; /**< 0..1000: how well its best name fits. */
-} stemma_found;
-
-/** Entities that may be called `name`: any case, script, transliteration, part of the name,
- *  misspelt. Best first: by score, then mentions. `options` may be NULL. STEMMA_OK and a `*count`
- *  of 0 when there is none; STEMMA_E_INVALID when it is not UTF-8, STEMMA_E_MISUSE for options that
- *  are not initialised. */
-STEMMA_API stemma_status stemma_find(stemma_snapshot *snapshot, stemma_text name,
-                                     const stemma_find_options *options, const stemma_found **out,
-                                     uint32_t *count, stemma_error *error);
-
-/** Entities that are called `name` but for case, marks, punctuation and script (equal plain keys,
- *  see stemma_name_fold()), ascending, which is by falling mentions: at most `capacity` of them into
- *  `entities`, and how many into `*count`. Of more than 512 namesakes only so many are looked at.
- *  STEMMA_OK and 0 when there is none; STEMMA_E_INVALID when it is not UTF-8. */
-STEMMA_API stemma_status stemma_entity_by_name(stemma_snapshot *snapshot, stemma_text name,
-                                               uint32_t *entities, uint32_t capacity,
-                                               uint32_t *count, stemma_error *error);
 
 /** Hits without snippets: texts are not read, which is most of the time that a search takes. */
 #define STEMMA_SEARCH_NO_SNIPPETS 1u

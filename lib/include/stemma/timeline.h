@@ -54,8 +54,8 @@ typedef struct stemma_timeline_entry {
     uint8_t approximate; /**< Its bounds are approximate. */
     int64_t from; /**< First second; STEMMA_TIME_UNKNOWN_EARLY when not known. */
     int64_t to;   /**< Last second; STEMMA_TIME_UNKNOWN_LATE when not known. */
-    uint32_t gap; /**< Whole days before `from` in which no event of the entries before may lie, one
-                       without a known end but at its start; 0 of the first entry. */
+    uint32_t gap; /**< Whole days before `from` in which no event of the entries before may lie; 0 of
+                       the first entry, and after an event whose end nobody knows. */
     const uint32_t *events; /**< Numbers, by earliest start; until the next stemma_timeline_next(). */
     uint32_t event_count;
     uint32_t documents;   /**< Different documents that speak of these events. */

@@ -2,7 +2,7 @@
 /* Stemma's answers, by its public library alone. Every question ends with stemma_snapshot_reset(),
    as in a program that asks for long: that is part of the time. */
 #include "stemma/events.h"
-#include "stemma/search.h"
+#include "stemma/find.h"
 
 #include "side.h"
 

@@ -5,6 +5,7 @@
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
 #include "pack/extract/event_relation.h"
+#include "pack/extract/event_state.h"
 
 /** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
@@ -237,6 +238,9 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
         status = stm_find_verbal(&events, i);
         if (status == STEMMA_OK && events.count == before) {
             status = stm_find_nominal(&events, i);
+        }
+        if (status == STEMMA_OK && events.count == before) {
+            status = stm_find_state(&events, i);
         }
     }
     if (status == STEMMA_OK) {

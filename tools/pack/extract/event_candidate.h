@@ -29,6 +29,7 @@ struct stm_candidate {
     uint8_t nominal;
     uint8_t definite;  /**< Speaks of something known: "the release", "among those freed". */
     uint8_t anaphoric; /**< Cannot stand alone: adds to a happening told elsewhere. */
+    uint8_t state;     /**< Only describes somebody: "the exiled leader X". */
     uint8_t nobody;    /**< It befell nobody. */
     uint8_t in_title;
     uint8_t timed;  /**< `bounds` are known. */

@@ -49,6 +49,31 @@ static int owns_time(const struct stm_annotation *ann, uint32_t noun)
     return count != 0 || STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words);
 }
 
+/** "released 112 captured fighters on Saturday": a participle between a number and its noun, which
+    the tree may have as a verb of its own. */
+static int is_modifier(const struct stm_annotation *ann, uint32_t verb)
+{
+    return verb > 0 && verb + 1 < ann->token_count && ann->tokens[verb - 1].pos == STM_POS_CD &&
+           ann->tokens[verb - 1].sentence == ann->tokens[verb].sentence &&
+           (ann->tokens[verb].pos == STM_POS_VBN || ann->tokens[verb].pos == STM_POS_VBD) &&
+           ann->tokens[verb + 1].pos == STM_POS_NNS;
+}
+
+/** The clause that a token stands in, such participles not counted. */
+static uint32_t clause_over(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t clause = stm_clause_of(ann, token);
+    while (clause != STEMMA_NONE && is_modifier(ann, clause) &&
+           ann->tokens[clause].head != STEMMA_NONE) {
+        uint32_t over = stm_clause_of(ann, ann->tokens[clause].head);
+        if (over == clause) {
+            break;
+        }
+        clause = over;
+    }
+    return clause;
+}
+
 /** How well a phrase whose head is `top` belongs to a trigger; 0 not at all. */
 static int attachment(const struct stm_annotation *ann, const struct stm_candidate *candidate,
                       uint32_t trigger, uint32_t verb, uint32_t top)
@@ -59,7 +84,7 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         if (at == trigger) {
             return via == top && at == ann->tokens[top].head ? 5 : 4;
         }
-        if (at != top && at == stm_clause_of(ann, at)) {
+        if (at != top && at == stm_clause_of(ann, at) && !is_modifier(ann, at)) {
             break;
         }
         if (ann->tokens[at].head == STEMMA_NONE) {
@@ -71,7 +96,7 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         via = at;
         at = ann->tokens[at].head;
     }
-    uint32_t clause = stm_clause_of(ann, top);
+    uint32_t clause = clause_over(ann, top);
     uint32_t own = verb != STEMMA_NONE ? verb : trigger;
     if (!stm_is_verb(ann, own)) {
         return 0;
@@ -86,11 +111,12 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         return 0;
     }
     int direct = ann->tokens[top].head == clause;
-    if (ann->tokens[own].relation == STM_RELATION_CONJ && clause == head && direct) {
-        /* "In May he was found guilty and sentenced": one time for both verbs; "killed 17 on
-           Tuesday and injured 23": one blow */
-        int one_blow =
-            candidate->kind == STM_EVENT_LIFE_DIE || candidate->kind == STM_EVENT_LIFE_INJURE;
+    /* "In May he was found guilty and sentenced": one time for both verbs; "killed 17 on Tuesday
+       and injured 23", "attacked a convoy on Tuesday and killed three": one blow */
+    int one_blow =
+        candidate->kind == STM_EVENT_LIFE_DIE || candidate->kind == STM_EVENT_LIFE_INJURE;
+    if (ann->tokens[own].relation == STM_RELATION_CONJ && clause == head &&
+        (direct || (one_blow && top < own))) {
         return top < clause || one_blow ? 2 : 0;
     }
     if (clause > own && ann->tokens[clause].relation == STM_RELATION_CONJ &&
@@ -111,6 +137,12 @@ static int is_displaced(const struct stm_annotation *ann, uint32_t time)
                                         "till",   "from",  "to",    "following", "for", "than"};
     uint32_t first = ann->times[time].first;
     uint32_t start = ann->sentences[ann->tokens[first].sentence].first;
+    if (first > start + 1 && stm_ann_is(ann, first - 2, "as") && stm_ann_is(ann, first - 1, "of")) {
+        return 0; /* "as of today" */
+    }
+    if (first > start + 1 && stm_ann_is(ann, first - 2, "than")) {
+        return 1; /* "two more than on Friday" */
+    }
     return (first > start && STM_TOKEN_IS_ANY(ann, first - 1, words)) ||
            stm_ann_is(ann, first, "until") || stm_ann_is(ann, first, "by") ||
            ann->times[time].value.edtf.size == 0 || ann->times[time].value.edtf.data[0] == 'P';

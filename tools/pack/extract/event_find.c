@@ -44,6 +44,22 @@ static int is_happening(const struct stm_annotation *ann, uint32_t token)
     return count != 0 && stm_noun_classes_at(ann, token) == 0;
 }
 
+/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word that
+    only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
+static uint32_t place_behind(const struct stm_annotation *ann, uint32_t verb, const char *word)
+{
+    static const char *const describing[] = {"neighbouring", "neighboring", "nearby"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 2 < end && i < verb + 8 && !stm_ann_is(ann, i, ","); i++) {
+        uint32_t mention = ann->tokens[i + 2].mention;
+        if (stm_ann_is(ann, i, word) && STM_TOKEN_IS_ANY(ann, i + 1, describing) &&
+            mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
+            return ann->mentions[mention].head;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
     Poland" may put "to Poland" under the men. Only roles of entities that are still open. */
 static stemma_status add_loose_cases(struct stm_events *events, struct stm_candidate *candidate,
@@ -60,6 +76,13 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
             continue;
         }
         uint32_t noun = stm_clause_case(ann, verb, its->word);
+        uint32_t place = its->types == STM_TYPE_BIT(STM_ENTITY_PLACE)
+                             ? place_behind(ann, verb, its->word)
+                             : STEMMA_NONE;
+        if (place != STEMMA_NONE && !stm_has_role(events, candidate, its->role)) {
+            status = stm_add_participants(events, candidate, its->role, place, its->types);
+            continue;
+        }
         if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
             continue;
         }
@@ -136,6 +159,20 @@ static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_
     return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
 }
 
+/** "X, along with 40 others, was freed": the noun behind "with", between X and the verb; or
+    STEMMA_NONE. */
+static uint32_t along_with(const struct stm_annotation *ann, uint32_t noun, uint32_t verb)
+{
+    static const char *const words[] = {"along", "together"};
+    for (uint32_t i = noun + 1; i + 2 < verb && i < noun + 8; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, words) && stm_ann_is(ann, i + 1, "with")) {
+            uint32_t other = stm_phrase_head(ann, i + 2);
+            return other != STEMMA_NONE && other < verb ? other : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 /** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
 static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
                                        const struct stm_sense *sense,
@@ -167,6 +204,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         status = stm_add_participants(events, candidate, frame->object, object, types);
         if (status == STEMMA_OK && candidate->filler_count != before) {
             status = stm_add_included(events, candidate, frame->object, clause->verb, types);
+            uint32_t other = along_with(ann, object, clause->verb);
+            if (status == STEMMA_OK && other != STEMMA_NONE) {
+                status = stm_add_participants(events, candidate, frame->object, other, types);
+            }
         }
         if (status == STEMMA_OK && candidate->filler_count == before && frame->object_words &&
             sense->types == 0 && sense->object == 0 &&
@@ -274,6 +315,7 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
         candidate->kind = STM_EVENT_JUSTICE_DETAIN;
     }
     candidate->anaphoric = 1;
+    candidate->state = 1;
     candidate->stand.confidence = 500;
     stemma_status status =
         stm_add_participants(events, candidate, frame->object, head, STM_TYPES_PEOPLE);

@@ -44,6 +44,27 @@ stemma_status stm_add_included(struct stm_events *events, struct stm_candidate *
     return status;
 }
 
+/** Whether a name in a list only says whose somebody is: "A, the husband of the exiled leader B",
+    "B's husband A". */
+static int says_whose(const struct stm_annotation *ann, uint32_t mention, uint32_t from)
+{
+    uint32_t first = ann->mentions[mention].first;
+    if (stm_ann_is(ann, first + ann->mentions[mention].count, "'s")) {
+        return 1;
+    }
+    for (uint32_t i = first; i-- > from;) {
+        if (stm_ann_is(ann, i, ",") || ann->tokens[i].pos == STM_POS_CC ||
+            (i + 1 == first && is_name(ann, ann->tokens[i].mention))) {
+            return 0; /* "the mayor of Lund Anna Bell" */
+        }
+        if (stm_ann_is(ann, i, "of") || stm_ann_is(ann, i, "to")) {
+            return ann->mentions[mention].type == STM_ENTITY_PERSON && i > from &&
+                   ann->tokens[i - 1].pos == STM_POS_NN;
+        }
+    }
+    return 0;
+}
+
 stemma_status stm_add_listed(struct stm_events *events, struct stm_candidate *candidate,
                              const char *role, uint32_t from, uint32_t types, uint8_t part)
 {
@@ -57,6 +78,10 @@ stemma_status stm_add_listed(struct stm_events *events, struct stm_candidate *ca
         uint8_t pos = ann->tokens[i].pos;
         if (is_name(ann, mention) && (types & STM_TYPE_BIT(ann->mentions[mention].type)) != 0 &&
             ann->mentions[mention].type != STM_ENTITY_GROUP) {
+            if (found != 0 && says_whose(ann, mention, from)) {
+                i = ann->mentions[mention].first + ann->mentions[mention].count;
+                continue;
+            }
             struct stm_filler filler = {role,
                                         ann->mentions[mention].first,
                                         ann->mentions[mention].count,

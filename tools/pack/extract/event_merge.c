@@ -226,9 +226,9 @@ static int score(const struct stm_candidate *candidate, const struct happening *
             points += 3;
         }
     }
-    if (its->destination_count != 0 && other->destination_count != 0 &&
-        shared(its->destinations, its->destination_count, other->destinations,
-               other->destination_count) == 0) {
+    int same_destination = shared(its->destinations, its->destination_count, other->destinations,
+                                  other->destination_count) != 0;
+    if (its->destination_count != 0 && other->destination_count != 0 && !same_destination) {
         return -1;
     }
     uint32_t objects = shared(its->objects, its->object_count, other->objects, other->object_count);
@@ -236,6 +236,9 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         shared(its->subjects, its->subject_count, other->subjects, other->subject_count);
     int same_counted = its->counted.size != 0 && stemma_text_equal(its->counted, other->counted);
     int disjoint = objects == 0 && its->named != 0 && other->named != 0;
+    if (candidate->state && disjoint) {
+        return -1; /* "the exiled leader X" says nothing of whom they expelled today */
+    }
     const struct stm_event_frame *frame = stm_event_frame_of(its->kind);
     switch ((enum stm_event_family)frame->family) {
     case STM_FAMILY_MUTUAL:
@@ -268,6 +271,8 @@ static int score(const struct stm_candidate *candidate, const struct happening *
         points += same_counted && !candidate->nominal ? 2 : 0;
         points += overlap && subjects != 0 && !disjoint ? 2 : 0;
         points += overlap && same_counted ? 1 : 0;
+        /* taken to one place, and nobody is known to be another */
+        points += same_destination && !disjoint ? 2 : 0;
         break;
     }
     if (other->from_title && points > 0) {

@@ -204,6 +204,39 @@ static stemma_status add_partners(struct stm_events *events, struct stm_candidat
     return STEMMA_OK;
 }
 
+/** "Voss signed the pardons after two days of talks with the envoy": who acts on it has talked. Only
+    where one partner is known, and by name. */
+static stemma_status add_who_acted(struct stm_events *events, struct stm_candidate *candidate)
+{
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint32_t noun = candidate->first;
+    uint32_t verb = ann->tokens[noun].head;
+    if (frame->family != STM_FAMILY_MUTUAL || candidate->filler_count != 1) {
+        return STEMMA_OK;
+    }
+    if (ann->tokens[noun].relation == STM_RELATION_NMOD && verb != STEMMA_NONE &&
+        ann->tokens[verb].quantity != STEMMA_NONE) {
+        noun = verb; /* "two days of talks" */
+        verb = ann->tokens[noun].head;
+    }
+    uint32_t preposition = stm_syntax_case(ann, noun);
+    if (verb == STEMMA_NONE || !stm_is_verb(ann, verb) ||
+        ann->tokens[noun].relation != STM_RELATION_OBL ||
+        (!stm_ann_is(ann, preposition, "after") && !stm_ann_is(ann, preposition, "following"))) {
+        return STEMMA_OK;
+    }
+    struct stm_clause clause = stm_clause_at(ann, verb);
+    uint32_t who = clause.subject == STEMMA_NONE || clause.passive
+                       ? STEMMA_NONE
+                       : ann->tokens[clause.subject].mention;
+    if (who == STEMMA_NONE || ann->mentions[who].kind != STEMMA_MENTION_NAME) {
+        return STEMMA_OK;
+    }
+    return stm_add_participants(events, candidate, frame->subject, clause.subject,
+                                frame->subject_types);
+}
+
 /** "A landslide buried the bus", "the fire that gutted the synagogue": what a disaster struck. */
 static stemma_status add_struck(struct stm_events *events, struct stm_candidate *candidate)
 {
@@ -328,6 +361,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
         status = add_partners(events, candidate);
     }
     if (status == STEMMA_OK) {
+        status = add_who_acted(events, candidate);
+    }
+    if (status == STEMMA_OK) {
         status = add_struck(events, candidate);
     }
     return status;
@@ -357,11 +393,33 @@ static void begin(const struct stm_events *events, struct stm_candidate *candida
     candidate->in_title = events->ann->sentences[events->ann->tokens[token].sentence].is_title;
 }
 
+/** The noun before a relative clause that stands between it and its verb, wherever the tree hangs
+    it: "120 fighters whom they had promised to free are in prison"; or STEMMA_NONE. */
+static uint32_t before_relative(const struct stm_annotation *ann, uint32_t copula)
+{
+    uint32_t start = ann->sentences[ann->tokens[copula].sentence].first;
+    for (uint32_t i = copula; i > start + 1 && copula - i < 40; i--) {
+        uint8_t pos = ann->tokens[i - 1].pos;
+        if (pos == STM_POS_WP || pos == STM_POS_WDT) {
+            return ann->tokens[i - 2].pos == STM_POS_NNS || ann->tokens[i - 2].pos == STM_POS_NN
+                       ? i - 2
+                       : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 static stemma_status find_held(struct stm_events *events, uint32_t token)
 {
     struct stm_candidate candidate;
     const struct stm_annotation *ann = events->ann;
-    uint32_t subject = stm_clause_subject(ann, token);
+    uint32_t subject = stm_syntax_subject(ann, token);
+    if (subject == STEMMA_NONE) {
+        subject = before_relative(ann, stm_syntax_child(ann, token, STM_RELATION_COP));
+    }
+    if (subject == STEMMA_NONE) {
+        subject = stm_clause_subject(ann, token);
+    }
     begin(events, &candidate, token, STM_EVENT_JUSTICE_DETAIN);
     candidate.nominal = 0;
     stemma_status status =

@@ -18,11 +18,52 @@ enum {
     (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
      STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
 
+/** Nouns of bodies that meet and agree. */
+#define STM_BODIES                                                                                 \
+    (STM_NOUN_AUTHORITY | STM_NOUN_COMPANY | STM_NOUN_OFFICIAL | STM_NOUN_PARTY | STM_NOUN_ENVOY | \
+     STM_NOUN_TROOPS | STM_NOUN_MISSION | STM_NOUN_GUARD | STM_NOUN_WORKER)
+
 #define PLACE_BIT STM_TYPE_BIT(STM_ENTITY_PLACE)
 
 static int is_name(const struct stm_annotation *ann, uint32_t mention)
 {
     return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+}
+
+/** "an envoy of the president, Karl Voss": whether the name stands beside another noun for a person
+    than the one it hangs on. */
+static int is_beside_other(const struct stm_annotation *ann, uint32_t head, uint32_t name)
+{
+    uint32_t first = ann->mentions[name].first;
+    uint32_t beside =
+        first > head + 2 && stm_ann_is(ann, first - 1, ",") ? ann->tokens[first - 2].mention
+                                                            : STEMMA_NONE;
+    return beside != STEMMA_NONE && beside != ann->tokens[head].mention &&
+           ann->mentions[beside].kind == STEMMA_MENTION_NOMINAL &&
+           ann->mentions[beside].type == STM_ENTITY_PERSON && !ann->mentions[beside].plural;
+}
+
+/** "Voss special envoy Anna Bell": the person whose office is told by another's name before it; or
+    STEMMA_NONE. */
+static uint32_t officer_behind(const struct stm_annotation *ann, uint32_t name)
+{
+    uint32_t end = ann->mentions[name].first + ann->mentions[name].count;
+    int office = 0;
+    for (uint32_t i = end; i < ann->token_count && i < end + 4; i++) {
+        uint32_t its = ann->tokens[i].mention;
+        uint8_t pos = ann->tokens[i].pos;
+        if (ann->tokens[i].sentence != ann->tokens[end - 1].sentence) {
+            break;
+        }
+        if (is_name(ann, its)) {
+            return office && ann->mentions[its].type == STM_ENTITY_PERSON ? its : STEMMA_NONE;
+        }
+        if (pos != STM_POS_JJ && pos != STM_POS_NN) {
+            break;
+        }
+        office = pos == STM_POS_NN && stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[i].lemma);
+    }
+    return STEMMA_NONE;
 }
 
 /** What a node names: the mention over it; of "President Karl Voss" and "the envoy, Anna Bell" the
@@ -31,7 +72,10 @@ static uint32_t mention_at(const struct stm_annotation *ann, uint32_t head)
 {
     uint32_t mention = ann->tokens[head].mention;
     if (is_name(ann, mention)) {
-        return mention;
+        uint32_t officer = ann->mentions[mention].type == STM_ENTITY_PERSON
+                               ? officer_behind(ann, mention)
+                               : STEMMA_NONE;
+        return officer != STEMMA_NONE ? officer : mention;
     }
     uint32_t looked = 0;
     for (uint32_t i = ann->tokens[head].child; i != STEMMA_NONE && looked < CHILDREN;
@@ -41,7 +85,8 @@ static uint32_t mention_at(const struct stm_annotation *ann, uint32_t head)
         if (i > head && is_name(ann, its) && ann->mentions[its].type == STM_ENTITY_PERSON &&
             (relation == STM_RELATION_FLAT ||
              (relation == STM_RELATION_APPOS &&
-              (mention == STEMMA_NONE || !ann->mentions[mention].plural)))) {
+              (mention == STEMMA_NONE || !ann->mentions[mention].plural) &&
+              !is_beside_other(ann, head, its)))) {
             return its;
         }
     }
@@ -389,6 +434,11 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
             (its != STEMMA_NONE && !is_name(ann, its))) {
             return STEMMA_OK; /* no plain noun phrase */
         }
+    }
+    if (unnamed && stm_event_frame_of(candidate->kind)->family == STM_FAMILY_MUTUAL &&
+        !stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[head].lemma) &&
+        (stm_noun_classes_at(ann, head) & STM_BODIES) == 0) {
+        return STEMMA_OK; /* "an approach met with doubt": nobody */
     }
     if (unnamed) {
         /* "a tribunal", "the airline": no more than the words is known of it */

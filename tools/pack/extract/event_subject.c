@@ -61,6 +61,7 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
          i = ann->tokens[i].sibling, looked++) {
         uint8_t relation = ann->tokens[i].relation;
         if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
+            !stm_ann_is(ann, stm_syntax_case(ann, i), "according") &&
             (found == STEMMA_NONE || (i < verb && !is_behind_preposition(ann, found, i)))) {
             found = i;
         }
@@ -89,6 +90,30 @@ static int is_charged(const struct stm_annotation *ann, uint32_t verb)
     return STM_TOKEN_IS_ANY(ann, mark, words);
 }
 
+/** "after meeting X", "before being jailed": a clause of time, which the tree may hang on the noun
+    before it. */
+static int is_of_time(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"after", "before", "while", "when", "since"};
+    uint32_t passive = stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS);
+    uint32_t mark = stm_syntax_child(ann, verb, STM_RELATION_MARK);
+    return (ann->tokens[verb].pos == STM_POS_VBG || stm_ann_is(ann, passive, "being")) &&
+           STM_TOKEN_IS_ANY(ann, mark, words);
+}
+
+/** The verb under which a noun stands; or STEMMA_NONE. */
+static uint32_t verb_over(const struct stm_annotation *ann, uint32_t noun)
+{
+    uint32_t at = ann->tokens[noun].head;
+    for (uint32_t steps = 0; steps < STEPS && at != STEMMA_NONE; steps++) {
+        if (stm_is_verb(ann, at)) {
+            return at;
+        }
+        at = ann->tokens[at].head;
+    }
+    return STEMMA_NONE;
+}
+
 /** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
 static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
 {
@@ -101,6 +126,10 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
         switch (token->relation) {
         case STM_RELATION_ACL:
         case STM_RELATION_ACL_RELCL:
+            if (is_of_time(ann, verb) && verb_over(ann, head) != STEMMA_NONE) {
+                head = verb_over(ann, head);
+                break;
+            }
             return token->pos == STM_POS_VB ? STEMMA_NONE : head;
         case STM_RELATION_XCOMP: {
             uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);

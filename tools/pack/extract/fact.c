@@ -131,6 +131,9 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
             }
         } else if (mention->type == STM_ENTITY_PLACE) {
             status = stm_fact_country_behind(&scan, m);
+            if (status == STEMMA_OK) {
+                status = stm_fact_inside(&scan, m);
+            }
         }
         if (status == STEMMA_OK &&
             (mention->type == STM_ENTITY_PERSON || mention->type == STM_ENTITY_ORGANIZATION)) {

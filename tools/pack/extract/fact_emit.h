@@ -106,6 +106,9 @@ STEMMA_NODISCARD stemma_status stm_fact_life_behind(const struct stm_fact_scan *
 STEMMA_NODISCARD stemma_status stm_fact_of_behind(const struct stm_fact_scan *scan,
                                                   uint32_t mention);
 
+/** "Lomna in northern Rurland", "Rurland's capital, Lomna", "LOMNA, Rurland -". */
+STEMMA_NODISCARD stemma_status stm_fact_inside(const struct stm_fact_scan *scan, uint32_t mention);
+
 /** "Vilnius, Lithuania". */
 STEMMA_NODISCARD stemma_status stm_fact_country_behind(const struct stm_fact_scan *scan,
                                                        uint32_t mention);

@@ -2,6 +2,7 @@
 /* Where places and bodies are, from the words right beside their names. */
 #include "pack/extract/fact_emit.h"
 
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
@@ -52,6 +53,120 @@ stemma_status stm_fact_country_behind(const struct stm_fact_scan *scan, uint32_t
     }
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     return stm_emit_relation(scan, inner->referent, "located", outer, inner->first, &stand, 800);
+}
+
+/** The named place that begins at a token, if it is another than `inner`; or STEMMA_NONE. */
+static uint32_t other_place_at(const struct stm_annotation *ann, uint32_t inner, uint32_t token)
+{
+    uint32_t outer = token < ann->token_count && ann->tokens[token].sentence ==
+                                                     ann->tokens[ann->mentions[inner].first].sentence
+                         ? stm_fact_name_at(ann, token)
+                         : STEMMA_NONE;
+    return outer != STEMMA_NONE && ann->mentions[outer].type == STM_ENTITY_PLACE &&
+                   ann->mentions[outer].first == token &&
+                   ann->mentions[outer].referent != ann->mentions[inner].referent
+               ? outer
+               : STEMMA_NONE;
+}
+
+/** Behind "in": "northern X", "the north of X": the place X; or STEMMA_NONE. */
+static uint32_t quarter_of(const struct stm_annotation *ann, uint32_t inner, uint32_t at)
+{
+    static const char *const adjectives[] = {"northern",     "southern",     "eastern",
+                                             "western",      "central",      "north-eastern",
+                                             "northeastern", "northwestern", "southeastern",
+                                             "southwestern", "neighbouring", "neighboring"};
+    static const char *const nouns[] = {"north",     "south",     "east",   "west",  "northeast",
+                                        "northwest", "southeast", "centre", "center", "southwest"};
+    at += stm_ann_is(ann, at, "the");
+    if (STM_TOKEN_IS_ANY(ann, at, adjectives)) {
+        return other_place_at(ann, inner, at + 1);
+    }
+    return STM_TOKEN_IS_ANY(ann, at, nouns) && stm_ann_is(ann, at + 1, "of")
+               ? other_place_at(ann, inner, at + 2)
+               : STEMMA_NONE;
+}
+
+/** Of "X's capital, Y" the mention X, for the mention Y; or STEMMA_NONE. */
+static uint32_t capital_of(const struct stm_annotation *ann, uint32_t inner)
+{
+    uint32_t at = ann->mentions[inner].first;
+    uint32_t start = ann->sentences[ann->tokens[at].sentence].first;
+    at -= at > start && stm_ann_is(ann, at - 1, ",");
+    if (at < start + 3 || !stm_ann_is(ann, at - 1, "capital") || !stm_ann_is(ann, at - 2, "'s")) {
+        return STEMMA_NONE;
+    }
+    uint32_t whose = stm_fact_name_at(ann, at - 3);
+    return whose != STEMMA_NONE ? other_place_at(ann, inner, ann->mentions[whose].first)
+                                : STEMMA_NONE;
+}
+
+/** "LOMNA, Rurland -": the country behind the place that opens a dateline; or STEMMA_NONE. */
+static uint32_t dateline_of(const struct stm_annotation *ann, uint32_t inner)
+{
+    static const char *const closing[] = {"-", "--", "\xe2\x80\x93", "\xe2\x80\x94", "("};
+    const struct stm_mention *mention = &ann->mentions[inner];
+    uint32_t comma = mention->first + mention->count;
+    if (mention->first != ann->sentences[ann->tokens[mention->first].sentence].first ||
+        !stm_ann_is(ann, comma, ",")) {
+        return STEMMA_NONE;
+    }
+    uint32_t outer = other_place_at(ann, inner, comma + 1);
+    return outer != STEMMA_NONE &&
+                   STM_TOKEN_IS_ANY(ann, comma + 1 + ann->mentions[outer].count, closing)
+               ? outer
+               : STEMMA_NONE;
+}
+
+/** "Lomna, the old capital of Rurland", "Lomna, a town in northern Rurland": the country; or
+    STEMMA_NONE. */
+static uint32_t described_of(const struct stm_annotation *ann, uint32_t inner, uint32_t comma)
+{
+    static const char *const nouns[] = {"capital", "city", "town", "village", "port", "suburb",
+                                        "district", "resort"};
+    if (!stm_ann_is(ann, comma, ",")) {
+        return STEMMA_NONE;
+    }
+    for (uint32_t at = comma + 1; at < comma + 5 && at + 2 < ann->token_count; at++) {
+        uint8_t pos = ann->tokens[at].pos;
+        if (STM_TOKEN_IS_ANY(ann, at, nouns)) {
+            uint32_t part = stm_ann_is(ann, at + 1, "in") ? quarter_of(ann, inner, at + 2)
+                                                          : STEMMA_NONE;
+            int linked = stm_ann_is(ann, at + 1, "of") || stm_ann_is(ann, at + 1, "in");
+            return part != STEMMA_NONE ? part
+                   : linked            ? other_place_at(ann, inner, at + 2)
+                                       : STEMMA_NONE;
+        }
+        if (pos != STM_POS_DT && pos != STM_POS_JJ && pos != STM_POS_NN) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+stemma_status stm_fact_inside(const struct stm_fact_scan *scan, uint32_t mention)
+{
+    const struct stm_annotation *ann = scan->ann;
+    const struct stm_mention *inner = &ann->mentions[mention];
+    uint32_t behind = inner->first + inner->count;
+    uint32_t outer = described_of(ann, mention, behind);
+    for (uint32_t i = 0; i < 3 && behind < ann->token_count &&
+                         ann->tokens[behind].pos == STM_POS_NN &&
+                         stm_fact_name_at(ann, behind) == STEMMA_NONE;
+         i++) {
+        behind++; /* "the Lomna phosphate mine in southern Rurland" */
+    }
+    if (outer == STEMMA_NONE) {
+        outer = stm_ann_is(ann, behind, "in") ? quarter_of(ann, mention, behind + 1)
+                                              : dateline_of(ann, mention);
+    }
+    if (outer == STEMMA_NONE) {
+        outer = capital_of(ann, mention);
+    }
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    return outer == STEMMA_NONE ? STEMMA_OK
+                                : stm_emit_relation(scan, inner->referent, "located", outer,
+                                                    inner->first, &stand, 750);
 }
 
 /** "the north of X", "the Y region of X": X. */

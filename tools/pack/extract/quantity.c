@@ -442,7 +442,9 @@ static stemma_status read_quantity(const struct stm_quantity_scan *scan, uint32_
     if (amount.unit == NULL && amount.head == STEMMA_NONE && !amount.hyphenated) {
         inherit_unit(scan, i, &amount);
     }
-    int counts_nothing = amount.unit == NULL && amount.head == STEMMA_NONE &&
+    int all_but = i > scan->first + 1 && stm_quantity_is(scan, i - 1, "but") &&
+                  stm_quantity_is(scan, i - 2, "all"); /* "freed all but 16": those who are left */
+    int counts_nothing = !all_but && amount.unit == NULL && amount.head == STEMMA_NONE &&
                          amount.counted.size == 0 && !amount.hyphenated && before == 0 &&
                          !amount.ranged && amount.low.scaled < 100 * STM_NUMBER_SCALE &&
                          !is_argument(&ann->tokens[i]);

@@ -22,6 +22,9 @@ static const char *const counting[] = {
 /* Of these, the ones whose subject is the number itself: "the toll rose to 21". */
 static const char *const moving[] = {"rise", "climb", "reach", "stand", "grow", "fall"};
 
+/* What those do who were set free or sent: "only 98 men had arrived" counts them again. */
+static const char *const arriving[] = {"arrive", "come", "cross", "reach", "return", "disembark"};
+
 /* Nouns by which people are counted, whatever they are called elsewhere. */
 static const char *const persons[] = {"person",   "man",      "woman",    "body",    "victim",
                                       "dead",     "name",     "other",    "people",  "death",
@@ -50,6 +53,50 @@ static int is_bare_participle(const struct stm_annotation *ann, uint32_t token)
            (relation == STM_RELATION_CCOMP || relation == STM_RELATION_XCOMP) &&
            stm_syntax_child(ann, token, STM_RELATION_AUX) == STEMMA_NONE &&
            stm_syntax_child(ann, token, STM_RELATION_AUX_PASS) == STEMMA_NONE;
+}
+
+/** "98 men had arrived", "Eighty-five people got off": the verb of those who came; or STEMMA_NONE.
+ */
+static uint32_t arriving_verb(const struct stm_annotation *ann,
+                              const struct stm_quantity_mention *quantity)
+{
+    uint32_t at =
+        quantity->head != STEMMA_NONE ? quantity->head : quantity->first + quantity->count - 1;
+    uint32_t verb = ann->tokens[at].head;
+    if (verb == STEMMA_NONE || (ann->tokens[at].relation != STM_RELATION_NSUBJ &&
+                                ann->tokens[at].relation != STM_RELATION_NSUBJ_PASS)) {
+        return STEMMA_NONE;
+    }
+    int off = stm_ann_has_lemma(ann, verb, "get") && stm_ann_is(ann, verb + 1, "off");
+    return off || IS_ONE_OF(ann, verb, arriving) ? verb : STEMMA_NONE;
+}
+
+/** "has released all but 16": the verb that sets free all others; or STEMMA_NONE. */
+static uint32_t all_but_verb(const struct stm_annotation *ann,
+                             const struct stm_quantity_mention *quantity)
+{
+    static const char *const freeing[] = {"release", "free"};
+    uint32_t first = quantity->first;
+    if (first < 3 || !stm_ann_is(ann, first - 1, "but") || !stm_ann_is(ann, first - 2, "all")) {
+        return STEMMA_NONE;
+    }
+    return IS_ONE_OF(ann, first - 3, freeing) ? first - 3 : STEMMA_NONE;
+}
+
+/** Whether those counted are held. */
+static int are_held(const struct stm_annotation *ann, uint32_t filler)
+{
+    return stemma_text_equal(ann->referents[ann->assertions[filler].value.subject].type,
+                             stemma_text_of("justice.detain"));
+}
+
+/** Whether those counted were set free, or sent somewhere. */
+static int were_sent(const struct stm_annotation *ann, uint32_t filler)
+{
+    stemma_text type = ann->referents[ann->assertions[filler].value.subject].type;
+    return stemma_text_equal(ann->assertions[filler].value.predicate, stemma_text_of("patient")) &&
+           (stemma_text_equal(type, stemma_text_of("justice.release")) ||
+            stemma_text_equal(type, stemma_text_of("movement.transfer")));
 }
 
 /** The verb that gives the number; STEMMA_NONE when something happens to what it counts instead. */
@@ -185,16 +232,45 @@ static uint32_t count_before(const struct stm_annotation *ann, const uint32_t *f
     return STEMMA_NONE;
 }
 
-/** Who gives the number: the subject of the verb, unless that is what is counted. */
-static stemma_status attribute(struct stm_annotation *ann, uint32_t verb, struct stm_stand *stand)
+/** Of a subject the name: "the state agency Borinform", "Rurian rights group Vesna reported",
+    whatever the tree says. */
+static uint32_t named_speaker(const struct stm_annotation *ann, uint32_t verb, uint32_t subject,
+                              uint32_t mention)
+{
+    if (subject == STEMMA_NONE || subject >= verb) {
+        return mention;
+    }
+    uint32_t behind = mention == STEMMA_NONE ? ann->tokens[subject + 1].mention : STEMMA_NONE;
+    if (behind != STEMMA_NONE && ann->mentions[behind].kind == STEMMA_MENTION_NAME) {
+        return behind;
+    }
+    uint32_t at = verb;
+    while (at > subject + 1 && (ann->tokens[at - 1].relation == STM_RELATION_AUX ||
+                                ann->tokens[at - 1].pos == STM_POS_RB)) {
+        at--;
+    }
+    uint32_t beside = at > subject + 1 ? ann->tokens[at - 1].mention : STEMMA_NONE;
+    return beside != STEMMA_NONE && beside != mention &&
+                   ann->mentions[beside].kind == STEMMA_MENTION_NAME &&
+                   (mention == STEMMA_NONE || ann->mentions[mention].first == subject)
+               ? beside
+               : mention;
+}
+
+stemma_status stm_attribute_count(struct stm_annotation *ann, uint32_t verb,
+                                  struct stm_stand *stand)
 {
     stm_attribute(ann, verb, stand);
-    if (stand->attribution != STEMMA_ATTRIBUTION_NONE || IS_ONE_OF(ann, verb, moving)) {
+    if (stand->attribution != STEMMA_ATTRIBUTION_NONE || IS_ONE_OF(ann, verb, moving) ||
+        IS_ONE_OF(ann, verb, arriving) || stm_ann_has_lemma(ann, verb, "get") ||
+        stm_ann_has_lemma(ann, verb, "be")) {
         return STEMMA_OK;
     }
     uint32_t subject = stm_syntax_subject(ann, verb);
     uint32_t mention = stm_ann_mention_at_token(ann, subject);
-    if (mention == STEMMA_NONE || stm_syntax_is_passive(ann, verb)) {
+    mention = named_speaker(ann, verb, subject, mention);
+    if (mention == STEMMA_NONE ||
+        stm_syntax_child(ann, verb, STM_RELATION_AUX_PASS) != STEMMA_NONE) {
         return STEMMA_OK;
     }
     uint32_t referent = STEMMA_NONE;
@@ -211,24 +287,30 @@ static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint3
 {
     const struct stm_quantity_mention *quantity = &ann->quantities[q];
     int numbered = quantity->value.amount.size != 0 || quantity->value.lower.size != 0;
-    if (filled[q] != STEMMA_NONE || quantity->value.unit.size != 0 || !numbered) {
+    uint32_t came = arriving_verb(ann, quantity);
+    if ((filled[q] != STEMMA_NONE && came == STEMMA_NONE) || quantity->value.unit.size != 0 ||
+        !numbered) {
         return STEMMA_OK;
     }
-    uint32_t verb = counting_verb(ann, quantity);
+    uint32_t left = all_but_verb(ann, quantity);
+    uint32_t verb = came != STEMMA_NONE   ? came
+                    : left != STEMMA_NONE ? left
+                                          : counting_verb(ann, quantity);
     uint32_t before = verb != STEMMA_NONE ? count_before(ann, filled, q) : STEMMA_NONE;
-    if (before == STEMMA_NONE) {
+    if (before == STEMMA_NONE || (came != STEMMA_NONE && !were_sent(ann, filled[before])) ||
+        (left != STEMMA_NONE && !are_held(ann, filled[before]))) {
         return STEMMA_OK;
     }
     const stemma_assertion *first = &ann->assertions[filled[before]].value;
     stemma_quantity value = quantity->value;
     if (counts_persons(value.counted)) {
-        value.counted = ann->quantities[before].value.counted;
+        value.counted = first->object.as.quantity.counted;
     }
     struct stm_stand stand = stm_stand_plain(600);
     stand.certainty = first->certainty;
     stand.tense = first->tense;
     stand.realis = first->realis;
-    stemma_status status = attribute(ann, verb, &stand);
+    stemma_status status = stm_attribute_count(ann, verb, &stand);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -11,9 +11,14 @@
 #ifndef STEMMA_EXTRACT_QUANTITY_RECOUNT_H
 #define STEMMA_EXTRACT_QUANTITY_RECOUNT_H
 
-#include "pack/extract/annotation.h"
+#include "pack/extract/event_emit.h"
 
 /** STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_extract_recounts(struct stm_annotation *ann);
+
+/** Who gives a number that `verb` tells: whoever is quoted, or the subject of the verb, unless that
+ *  is what is counted. Adds that to `stand`. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_attribute_count(struct stm_annotation *ann, uint32_t verb,
+                                                   struct stm_stand *stand);
 
 #endif

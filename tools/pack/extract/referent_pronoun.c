@@ -10,6 +10,7 @@
 #define TRACES_BACK    64u
 #define CANDIDATES     24u
 #define SPEECH_LONGEST 96u /* tokens to whom it is of */
+#define OPENING_LONGEST 30u /* tokens of a phrase that opens a sentence */
 
 #define WEIGHT_SAME_SENTENCE 60
 #define WEIGHT_PREVIOUS      45
@@ -23,6 +24,7 @@
 #define SEEN_MOST            5u
 #define WEIGHT_PRONOUN       10    /* spoken of as a pronoun last */
 #define WEIGHT_QUOTE         (-40) /* one of the two in direct speech, the other not */
+#define WEIGHT_CLAUSE        30    /* "met the prisoners as they crossed": them, not others before */
 #define WEIGHT_TITLE         (-30)
 #define WEIGHT_BODY          (-15) /* "they" of a body that is one */
 #define LEAST                50
@@ -119,6 +121,11 @@ static int weigh(const struct stm_resolver *resolver, const struct stm_trace *tr
     uint32_t seen = resolver->seen[trace->referent];
     weight += WEIGHT_SEEN * (int)(seen < SEEN_MOST ? seen : SEEN_MOST);
     weight += trace->kind == STEMMA_MENTION_PRONOUN ? WEIGHT_PRONOUN : 0;
+    uint32_t verb = token->relation == STM_RELATION_NSUBJ ? token->head : STEMMA_NONE;
+    weight += class == PLURAL_PRONOUN && back == 0 && verb != STEMMA_NONE &&
+                      ann->tokens[verb].relation == STM_RELATION_ADVCL
+                  ? WEIGHT_CLAUSE
+                  : 0;
     weight += trace->in_quote != in_quote ? WEIGHT_QUOTE : 0;
     weight += ann->sentences[trace->sentence].is_title && back != 0 ? WEIGHT_TITLE : 0;
     weight += class == PLURAL_PRONOUN && referent->entity_type == STM_ENTITY_ORGANIZATION &&
@@ -165,6 +172,47 @@ static uint32_t speaker_behind(const struct stm_annotation *ann, uint32_t token)
         if (stm_phrase_speaks(ann, top)) {
             return ann->mentions[m].referent;
         }
+    }
+    return STEMMA_NONE;
+}
+
+/* "In her first words after her release, Anna Orlova said": whom the sentence is about, named right
+   behind the phrase that opens it. */
+static uint32_t named_behind(const struct stm_annotation *ann, const struct stm_mention *mention)
+{
+    uint32_t sentence = ann->tokens[mention->head].sentence;
+    uint32_t first = ann->sentences[sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, sentence);
+    uint32_t comma = mention->head + 1;
+    if (ann->tokens[first].pos != STM_POS_IN || ann->sentences[sentence].is_title ||
+        mention->head - first > OPENING_LONGEST) {
+        return STEMMA_NONE;
+    }
+    while (comma < end && comma - first <= OPENING_LONGEST && !stm_ann_is(ann, comma, ",")) {
+        uint8_t pos = ann->tokens[comma].pos;
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD) {
+            return STEMMA_NONE; /* a clause, and who it is about may be told before */
+        }
+        comma++;
+    }
+    for (uint32_t i = comma + 1; i < end && i < comma + 4; i++) {
+        uint32_t m = ann->tokens[i].mention;
+        if (m == STEMMA_NONE || ann->mentions[m].kind != STEMMA_MENTION_NAME) {
+            continue;
+        }
+        uint32_t referent = ann->mentions[m].referent;
+        uint32_t top = stm_phrase_top(ann, ann->mentions[m].first, ann->mentions[m].count);
+        uint32_t over = ann->tokens[top].head;
+        if (over != STEMMA_NONE && over > comma && over < top) {
+            top = over; /* "former journalist Anna Orlova" */
+        }
+        uint8_t relation = ann->tokens[top].relation;
+        int about = relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS;
+        return about && ann->mentions[m].type == STM_ENTITY_PERSON && referent != STEMMA_NONE &&
+                       ann->mentions[m].count > 1 &&
+                       stm_genders_agree(ann->referents[referent].gender, mention->gender)
+                   ? referent
+                   : STEMMA_NONE;
     }
     return STEMMA_NONE;
 }
@@ -244,6 +292,9 @@ uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct s
     }
     uint32_t relative =
         class == PERSON_PRONOUN ? relative_subject(resolver->ann, mention) : STEMMA_NONE;
+    if (relative == STEMMA_NONE && class == PERSON_PRONOUN) {
+        relative = named_behind(resolver->ann, mention);
+    }
     return relative != STEMMA_NONE ? relative : choose(resolver, mention, class);
 }
 

@@ -161,6 +161,13 @@ static uint32_t over_titles(const struct stm_annotation *ann, uint32_t comma, ui
     return at;
 }
 
+/* A comma, or a dash that stands for one. */
+static int is_break(const struct stm_annotation *ann, uint32_t at)
+{
+    return stm_ann_is(ann, at, ",") || stm_ann_is(ann, at, "\xe2\x80\x93") ||
+           stm_ann_is(ann, at, "\xe2\x80\x94");
+}
+
 /* A nominal and a name side by side with a comma between: "the mayor, Ana Orlova," or the reverse.
  */
 static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_mention *nominal)
@@ -183,7 +190,7 @@ static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_
         }
     }
     after = nominal->first + nominal->count;
-    if (nominal->first >= start + 2 && stm_ann_is(ann, nominal->first - 1, ",")) {
+    if (nominal->first >= start + 2 && is_break(ann, nominal->first - 1)) {
         uint32_t name = ann->tokens[nominal->first - 2].mention;
         int verb_next = after < end && is_finite(ann->tokens[after].tag);
         if (name != STEMMA_NONE && !verb_next && ann->mentions[name].kind == STEMMA_MENTION_NAME &&

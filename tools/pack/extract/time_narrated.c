@@ -52,6 +52,15 @@ struct stm_time_match stm_match_narrated(const struct stm_time_scan *scan, uint3
         match.anaphoric = 1;
         return match;
     }
+    if (unit == STM_UNIT_NONE && shift == 0 && has_anchor && stm_time_is_at(scan, i, "that") &&
+        stm_time_is_at(scan, at, "period") && !stm_time_is_at(scan, at + 1, "of")) {
+        /* "during that period": as far as the date told last says */
+        match.date = stm_date_shift(&scan->narrated,
+                                    scan->narrated.has_month ? STM_UNIT_MONTH : STM_UNIT_YEAR, 0);
+        match.count += at + 1 - i;
+        match.anaphoric = 1;
+        return match;
+    }
     /* "that day" needs a day told; "the previous year" and "the following week" may count from
        publication. */
     if ((unit < STM_UNIT_DAY && weekday == 0) || (shift == 0 && !has_anchor)) {

@@ -47,6 +47,23 @@ static int has_people(const struct stm_event *event)
     return 0;
 }
 
+static int has_objects(const struct stm_event *event)
+{
+    for (uint32_t i = 0; i < event->part_count; i++) {
+        if (event->parts[i].rank == STM_PART_OBJECT) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether one counts those it befell, and the other says who they were and not how many. */
+static int some_against_number(const struct stm_event *a, const struct stm_event *b)
+{
+    return (a->count_count != 0 && b->count_count == 0 && has_objects(b) && !has_objects(a)) ||
+           (b->count_count != 0 && a->count_count == 0 && has_objects(a) && !has_objects(b));
+}
+
 /* Whether one tells of somebody, named or not, and the other of a number of people. */
 static int person_against_number(const struct stm_event *a, const struct stm_event *b)
 {
@@ -77,7 +94,8 @@ const char *stm_event_contradiction(const struct stm_event *a, const struct stm_
         return "other targets";
     }
     if (stemma_text_equal(a->type, stemma_text_of("justice.detain")) &&
-        stemma_text_equal(a->type, b->type) && person_against_number(a, b)) {
+        stemma_text_equal(a->type, b->type) &&
+        (person_against_number(a, b) || some_against_number(a, b))) {
         return "one is held, the other is how many are";
     }
     if (stm_event_is_contact(a)) {
@@ -310,6 +328,9 @@ int stm_event_repeated(const struct stm_event *a, const struct stm_event *b)
     /* What the reader gave types it joined where the sentences say so; one word says it, too,
        unless it happened to two that the reader tells apart. */
     int typed = !a->generic && !b->generic;
+    if (is_denied(a) != is_denied(b) && a->speaker == b->speaker && !a->generic && !b->generic) {
+        return 0; /* "some crossed", "he refused to cross": one voice does not deny what it tells */
+    }
     if (relation == STM_RELATION_NONE ||
         (typed && (relation != STM_RELATION_WORD || !stemma_text_equal(a->type, b->type) ||
                    objects_apart(a, b)))) {

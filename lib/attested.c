@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* The best attested positions, without a look at subjects that cannot have one. */
+#include <stdlib.h>
+
+#include "conflict_find.h"
+#include "error.h"
+#include "subject_ranking.h"
+
+struct stemma_attested_cursor {
+    stemma_snapshot *snapshot;
+    stm_subject_ranking ranking;
+    stemma_attested *pending; /* a heap: the greatest first */
+    size_t pending_count;
+    size_t pending_room;
+};
+
+/* ---- Order -------------------------------------------------------------------------------------------- */
+
+static bool comes_before(const stemma_attested *a, const stemma_attested *b)
+{
+    int order = stm_bound_order(a->independent, a->documents, b->independent, b->documents);
+    return order < 0 || (order == 0 && a->claim < b->claim);
+}
+
+static stemma_status push(stemma_attested_cursor *cursor, const stemma_attested *position,
+                          stemma_error *error)
+{
+    size_t at = cursor->pending_count;
+    if (at == cursor->pending_room) {
+        size_t room = at != 0 ? 2 * at : 256;
+        stemma_attested *more = stm_snapshot_array(cursor->snapshot, room, sizeof *more, error);
+        if (more == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        if (at != 0) {
+            memcpy(more, cursor->pending, at * sizeof *more);
+        }
+        cursor->pending = more;
+        cursor->pending_room = room;
+    }
+    cursor->pending_count++;
+    while (at > 0 && comes_before(position, &cursor->pending[(at - 1) / 2])) {
+        cursor->pending[at] = cursor->pending[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    cursor->pending[at] = *position;
+    return STEMMA_OK;
+}
+
+static void take(stemma_attested_cursor *cursor, stemma_attested *out)
+{
+    size_t count = --cursor->pending_count;
+    size_t at = 0;
+    stemma_attested moved = cursor->pending[count];
+    *out = cursor->pending[0];
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count &&
+            comes_before(&cursor->pending[child + 1], &cursor->pending[child])) {
+            child++;
+        }
+        if (!comes_before(&cursor->pending[child], &moved)) {
+            break;
+        }
+        cursor->pending[at] = cursor->pending[child];
+    }
+    cursor->pending[at] = moved;
+}
+
+/* ---- Looking at one subject ------------------------------------------------------------------------------ */
+
+/* The positions of one subject, kept while what it took to find them is given back. */
+static stemma_status list(stemma_attested_cursor *cursor, stemma_reference subject,
+                          stemma_attested **out, uint32_t *count, stemma_error *error)
+{
+    const stemma_positions *positions = NULL;
+    uint32_t predicates = 0, total = 0;
+    stemma_status status =
+        stemma_positions_of(cursor->snapshot, subject, &positions, &predicates, error);
+    *count = 0;
+    for (uint32_t i = 0; i < predicates && status == STEMMA_OK; i++) {
+        total += positions[i].position_count;
+    }
+    *out = status == STEMMA_OK ? malloc(((size_t)total + 1) * sizeof **out) : NULL;
+    if (status != STEMMA_OK || *out == NULL) {
+        return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < predicates; i++) {
+        for (uint32_t p = 0; p < positions[i].position_count; p++) {
+            const stemma_position *one = &positions[i].positions[p];
+            (*out)[(*count)++] = (stemma_attested){
+                one->claims[0].number,        one->standing.independent,
+                one->standing.documents,      one->claims[0].subject_kind,
+                one->claims[0].subject,       i, p};
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference subject,
+                             stemma_error *error)
+{
+    stm_mark mark = stm_snapshot_mark(cursor->snapshot);
+    stemma_attested *found = NULL;
+    uint32_t count = 0;
+    stemma_status status = list(cursor, subject, &found, &count, error);
+    stm_snapshot_rewind(cursor->snapshot, mark);
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = push(cursor, &found[i], error);
+    }
+    free(found);
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
+}
+
+/* ---- Going on ---------------------------------------------------------------------------------------------- */
+
+static stemma_status claim_first(stemma_snapshot *snapshot, stemma_reference subject,
+                                 uint32_t *first, stemma_error *error)
+{
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status;
+    *first = STEMMA_NONE;
+    if (subject.kind == STEMMA_REFERENCE_EVENT) {
+        stemma_event event;
+        status = stemma_event_get(snapshot, subject.number, &event, error);
+        *first = status == STEMMA_OK ? event.claim_first : *first;
+    } else {
+        stemma_entity entity;
+        status = stemma_entity_get(snapshot, subject.number, &entity, error);
+        *first = status == STEMMA_OK ? entity.claim_first : *first;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+}
+
+/* Whether nothing about the subjects that are left can come before the greatest that was found. */
+static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference subject,
+                                const stm_ranked_subject *bound, bool *settled, stemma_error *error)
+{
+    const stemma_attested *top = cursor->pending;
+    uint32_t first = 0;
+    stemma_status status = STEMMA_OK;
+    int order = 0;
+    *settled = false;
+    if (cursor->pending_count == 0) {
+        return STEMMA_OK;
+    }
+    order = stm_bound_order(top->independent, top->documents, stm_bound(bound->independent),
+                            stm_bound(bound->documents));
+    if (order == 0) { /* subjects of one bound ascend, and so do their claims */
+        status = claim_first(cursor->snapshot, subject, &first, error);
+    }
+    *settled = order < 0 || (order == 0 && top->claim < first);
+    return status;
+}
+
+stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attested *out,
+                                   stemma_error *error)
+{
+    stemma_reference subject;
+    stm_ranked_subject bound;
+    if (cursor == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    while (stm_ranking_top(&cursor->ranking, &subject, &bound)) {
+        bool settled;
+        stemma_status status = is_settled(cursor, subject, &bound, &settled, error);
+        if (status == STEMMA_OK && !settled) {
+            stm_ranking_pop(&cursor->ranking);
+            status = look_at(cursor, subject, error);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (settled) {
+            break;
+        }
+    }
+    if (cursor->pending_count == 0) {
+        return STEMMA_END;
+    }
+    take(cursor, out);
+    return STEMMA_OK;
+}
+
+/* ---- Beginning ---------------------------------------------------------------------------------------------- */
+
+static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
+                          stm_subject_ranking *out, stemma_error *error)
+{
+    const stm_ranking_need need = {1, false, true};
+    memset(out, 0, sizeof *out);
+    if (subject.kind == 0) {
+        return stm_rank_all(snapshot, need, out, error);
+    }
+    if (subject.kind == STEMMA_REFERENCE_EVENT) {
+        stemma_event event;
+        stemma_status status = stemma_event_get(snapshot, subject.number, &event, error);
+        return status == STEMMA_OK ? stm_rank_events(snapshot, &subject.number, 1, need, out, error)
+                                   : status;
+    }
+    if (subject.kind == STEMMA_REFERENCE_ENTITY) {
+        stemma_entity entity;
+        stemma_status status = stemma_entity_get(snapshot, subject.number, &entity, error);
+        return status == STEMMA_OK ? stm_rank_entity(snapshot, subject.number, out, error) : status;
+    }
+    return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",
+                    "Claims are about events and entities");
+}
+
+stemma_status stemma_best_attested(stemma_attested_cursor **out, stemma_snapshot *snapshot,
+                                   stemma_reference subject, stemma_error *error)
+{
+    stemma_attested_cursor *cursor;
+    stemma_status status;
+    if (out == NULL || snapshot == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
+    if (cursor == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memset(cursor, 0, sizeof *cursor);
+    cursor->snapshot = snapshot;
+    status = rank(snapshot, subject, &cursor->ranking, error);
+    *out = cursor;
+    return status;
+}

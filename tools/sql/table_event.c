@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: MIT */
+/* event: what happened, in order of time. */
+#include "sql/event_list.h"
+#include "sql/label.h"
+
+enum {
+    NUMBER, ID, TYPE, LABEL, TIME, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
+    CERTAINTY, TENSE, REALIS, WHO, WITH_WHO
+};
+
+static const char columns[] =
+    "number INTEGER, id TEXT, type TEXT, label TEXT, time TEXT, earliest TEXT, latest TEXT, precision TEXT, "
+    "place INTEGER, documents INTEGER, independent INTEGER, polarity TEXT, certainty TEXT, "
+    "tense TEXT, realis TEXT, who INTEGER HIDDEN, with_who INTEGER HIDDEN";
+
+enum {
+    S_NUMBER, S_FROM, S_TO, S_ID, S_TYPE, S_TYPE_LIKE, S_PLACE, S_DAY, S_DAY_FROM, S_DAY_TO, S_WHO,
+    S_WITH_WHO
+};
+
+static const struct stm_sql_slot slots[] = {
+    {NUMBER, STM_SQL_EQ, STM_SQL_INTEGER, "number"},
+    {NUMBER, STM_SQL_LOW, STM_SQL_INTEGER, "number range"},
+    {NUMBER, STM_SQL_HIGH, STM_SQL_INTEGER, "number range"},
+    {ID, STM_SQL_EQ, STM_SQL_TEXT, "id"},
+    {TYPE, STM_SQL_EQ, STM_SQL_TEXT, "type"},
+    {TYPE, STM_SQL_LIKE, STM_SQL_TEXT, "type prefix"},
+    {PLACE, STM_SQL_EQ, STM_SQL_INTEGER, "place"},
+    {EARLIEST, STM_SQL_EQ, STM_SQL_TIME, "earliest"},
+    {EARLIEST, STM_SQL_LOW, STM_SQL_TIME, "earliest range"},
+    {EARLIEST, STM_SQL_HIGH, STM_SQL_TIME, "earliest range"},
+    {WHO, STM_SQL_EQ, STM_SQL_INPUT, "who"},
+    {WITH_WHO, STM_SQL_EQ, STM_SQL_INPUT, "with_who"},
+};
+
+#define RANGE (STM_SQL_SLOT(S_FROM) | STM_SQL_SLOT(S_TO))
+#define TYPES (STM_SQL_SLOT(S_TYPE) | STM_SQL_SLOT(S_TYPE_LIKE))
+#define DAYS  (STM_SQL_SLOT(S_DAY) | STM_SQL_SLOT(S_DAY_FROM) | STM_SQL_SLOT(S_DAY_TO))
+#define WHOM  (STM_SQL_SLOT(S_WHO) | STM_SQL_SLOT(S_WITH_WHO))
+
+enum { BY_NUMBER, BY_ID, BY_WHO, BY_PLACE, BY_TYPE, BY_PREFIX, ALL };
+
+static const struct stm_sql_way ways[] = {
+    {NULL, STM_SQL_SLOT(S_NUMBER), 0},
+    {NULL, STM_SQL_SLOT(S_ID), 0},
+    {NULL, STM_SQL_SLOT(S_WHO),
+     STM_SQL_SLOT(S_WITH_WHO) | TYPES | DAYS | STM_SQL_SLOT(S_PLACE)},
+    {NULL, STM_SQL_SLOT(S_PLACE), TYPES | DAYS},
+    {NULL, STM_SQL_SLOT(S_TYPE), DAYS},
+    {NULL, STM_SQL_SLOT(S_TYPE_LIKE), DAYS},
+    {NULL, 0, RANGE | DAYS},
+};
+
+enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN, ORDER_TYPE };
+
+struct cursor {
+    struct stm_sql_cursor shared;
+    bool listed; /* by `list`, else by ranges of numbers */
+    struct stm_sql_event_list list;
+    struct stm_sql_numbers range; /* still to come */
+    struct stm_sql_numbers then;  /* and after it */
+    bool down;
+    uint32_t number;
+    int64_t who; /* -1: not given */
+    int64_t with_who;
+    struct stm_sql_day day;
+    uint32_t type, type_end; /* going through the events of each type: this one and those after it */
+    stemma_event_query query; /* of each type */
+    bool got;
+    stemma_event event; /* as far as `got` */
+    uint32_t wanted;    /* columns of a scan */
+    stemma_event_columns block;
+};
+
+/* ---- Planning ---- */
+
+/* The part of all events that the types of a slot are. */
+static double share_of_types(const struct stm_sql_guess *guess)
+{
+    const struct stm_sql_base *base = guess->base;
+    char prefix[64];
+    stemma_text text = {NULL, 0};
+    uint64_t events = 0;
+    uint32_t first = 0;
+    uint32_t end = 0;
+    sqlite3_value *equal = guess->value[S_TYPE];
+    sqlite3_value *like = guess->value[S_TYPE_LIKE];
+    if ((guess->used & TYPES) == 0) {
+        return 1;
+    }
+    if (equal != NULL) {
+        (void)stm_sql_value_text(equal, &text);
+    } else if (like != NULL) {
+        text = (stemma_text){prefix, stm_sql_pattern_prefix(like, prefix, sizeof prefix)};
+    } else {
+        return 0.05;
+    }
+    stm_sql_terms_below(base, STEMMA_TERM_EVENT_TYPE, text, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        events += equal == NULL || base->terms[i].name.size == text.size ? base->type_counts[i] : 0;
+    }
+    return base->counts.events != 0 ? (double)events / (double)base->counts.events : 0;
+}
+
+static stemma_status guess_who(struct stm_sql_guess *guess, double *rows, stemma_error *error)
+{
+    const stemma_counts *counts = &guess->base->counts;
+    double average = counts->entities != 0 ? 2.0 * (double)counts->events / (double)counts->entities
+                                           : 1;
+    *rows = (double)counts->events;
+    for (unsigned i = S_WHO; i <= S_WITH_WHO; i++) {
+        double found = average;
+        if ((guess->used & STM_SQL_SLOT(i)) == 0) {
+            continue;
+        }
+        if (guess->value[i] != NULL) {
+            stemma_status status = stm_sql_count_of(guess->base, guess->value[i], &found, error);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+        }
+        *rows = found < *rows ? found : *rows;
+    }
+    *rows *= (guess->used & STM_SQL_SLOT(S_WITH_WHO)) != 0 ? 0.2 : 1;
+    return STEMMA_OK;
+}
+
+static stemma_status estimate(struct stm_sql_guess *guess, stemma_error *error)
+{
+    double events = (double)guess->base->counts.events;
+    double days = events;
+    double rows;
+    guess->unique = guess->way == BY_NUMBER || guess->way == BY_ID;
+    if (guess->unique) {
+        guess->rows = 1;
+        guess->cost = guess->way == BY_ID ? 4 : 2;
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_sql_guess_days(guess, S_DAY, &days, error);
+    double share = events > 0 ? days / events : 1;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (guess->way == ALL) {
+        rows = stm_sql_guess_numbers(guess, S_NUMBER, (uint64_t)events);
+        guess->rows = rows < days ? rows : days;
+        guess->cost = 2 + guess->rows;
+        return STEMMA_OK;
+    }
+    rows = events;
+    if ((guess->used & WHOM) != 0) {
+        status = guess_who(guess, &rows, error);
+    }
+    rows *= share * share_of_types(guess);
+    rows *= (guess->used & STM_SQL_SLOT(S_PLACE)) != 0 ? 0.01 : 1;
+    guess->rows = rows;
+    guess->cost = 4 + rows * 1.5;
+    return status;
+}
+
+static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_order *wanted)
+{
+    bool down = wanted->by[0].descending;
+    bool by_time = wanted->by[0].column == EARLIEST;
+    unsigned at = by_time ? 1 : 0;
+    if (stm_sql_is_dated(guess->base) || guess->way == BY_NUMBER || guess->way == BY_ID) {
+        return 0;
+    }
+    if (guess->way == ALL && wanted->by[0].column == TYPE && !down &&
+        (guess->used & RANGE) == 0 &&
+        (wanted->count == 1 || (wanted->by[1].column == NUMBER && !wanted->by[1].descending))) {
+        return ORDER_TYPE;
+    }
+    if (wanted->count > at &&
+        (wanted->by[at].column != NUMBER || wanted->by[at].descending != down)) {
+        return 0;
+    }
+    if (guess->way != ALL) { /* lists go up, what has no known time comes last */
+        return down || (by_time && (guess->used & DAYS) == 0) ? 0 : ORDER_UP;
+    }
+    if (by_time) {
+        return down ? ORDER_TIME_DOWN : ORDER_TIME_UP;
+    }
+    return down ? ORDER_DOWN : ORDER_UP;
+}
+
+static bool limits(const struct stm_sql_guess *guess)
+{
+    return guess->way == ALL && guess->order != ORDER_TYPE && !stm_sql_is_dated(guess->base);
+}
+
+/* ---- Beginning ---- */
+
+static void go_to_next_range(struct cursor *self)
+{
+    if (stm_sql_none(&self->range)) {
+        self->range = self->then;
+        self->then = (struct stm_sql_numbers){1, 0};
+    }
+}
+
+static void skip(struct cursor *self, int64_t offset)
+{
+    for (int part = 0; part < 2 && offset > 0; part++) {
+        int64_t count = stm_sql_none(&self->range) ? 0 : self->range.last - self->range.first + 1;
+        int64_t step = offset < count ? offset : count;
+        self->range.first += self->down ? 0 : step;
+        self->range.last -= self->down ? step : 0;
+        offset -= step;
+        go_to_next_range(self);
+    }
+}
+
+/* Events without a known time are the last numbers, but the first going up in SQL. */
+static void part(struct cursor *self)
+{
+    int64_t known = self->shared.base->known_events;
+    struct stm_sql_numbers timed = {self->range.first,
+                                    self->range.last < known ? self->range.last : known - 1};
+    struct stm_sql_numbers other = {self->range.first > known ? self->range.first : known,
+                                    self->range.last};
+    self->range = self->down ? timed : other;
+    self->then = self->down ? other : timed;
+}
+
+static stemma_status by_range(struct cursor *self, const struct stm_sql_plan *plan)
+{
+    struct stm_sql_base *base = self->shared.base;
+    stemma_status status = STEMMA_OK;
+    self->range = stm_sql_plan_numbers(plan, S_NUMBER, base->counts.events);
+    self->then = (struct stm_sql_numbers){1, 0};
+    self->down = plan->order == ORDER_DOWN || plan->order == ORDER_TIME_DOWN;
+    if ((plan->used & DAYS) != 0 && !stm_sql_is_dated(base)) {
+        struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
+        status = stm_sql_events_of_days(base, &self->range, &seconds, &self->shared.error);
+    }
+    if (plan->order == ORDER_TIME_UP || plan->order == ORDER_TIME_DOWN) {
+        part(self);
+    }
+    go_to_next_range(self);
+    skip(self, plan->offset);
+    return status;
+}
+
+/* Sets a condition of the list; STEMMA_END when nothing can fulfil it. */
+static stemma_status set_entity(struct cursor *self, sqlite3_value *value, uint32_t *out)
+{
+    struct stm_sql_numbers numbers = {0, (int64_t)self->shared.base->counts.entities - 1};
+    stm_sql_narrow(&numbers, value, STM_SQL_EQ, false);
+    if (stm_sql_none(&numbers)) {
+        return STEMMA_END;
+    }
+    *out = (uint32_t)numbers.first;
+    return STEMMA_OK;
+}
+
+static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *plan)
+{
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
+    uint32_t who[2] = {STEMMA_NONE, STEMMA_NONE};
+    char prefix[64];
+    stemma_status status = STEMMA_OK;
+    for (unsigned i = S_WHO; i <= S_WITH_WHO && status == STEMMA_OK; i++) {
+        if ((plan->used & STM_SQL_SLOT(i)) != 0) {
+            status = set_entity(self, plan->value[i], &who[query.entity_count++]);
+        }
+    }
+    if (status == STEMMA_OK && (plan->used & STM_SQL_SLOT(S_PLACE)) != 0) {
+        status = set_entity(self, plan->value[S_PLACE], &query.place);
+    }
+    if (status != STEMMA_OK || stm_sql_none(&seconds)) {
+        return STEMMA_END;
+    }
+    self->who = query.entity_count != 0 ? (int64_t)who[0] : -1;
+    self->with_who = query.entity_count == 2 ? (int64_t)who[1] : -1;
+    query.entities = who;
+    query.from = seconds.first;
+    query.to = seconds.last;
+    if ((plan->used & DAYS) != 0 && query.from == INT64_MIN) {
+        query.from = INT64_MIN + 1; /* a bound leaves out what has no known time */
+    }
+    if ((plan->used & STM_SQL_SLOT(S_TYPE)) != 0) {
+        (void)stm_sql_value_text(plan->value[S_TYPE], &query.type); /* others: all are looked at */
+    } else if ((plan->used & STM_SQL_SLOT(S_TYPE_LIKE)) != 0) {
+        query.type.data = prefix;
+        query.type.size =
+            stm_sql_pattern_prefix(plan->value[S_TYPE_LIKE], prefix, sizeof prefix);
+        while (query.type.size != 0 && prefix[query.type.size - 1] != '.') {
+            query.type.size--; /* types are found by their whole parts */
+        }
+        query.type.size -= query.type.size != 0;
+    }
+    return stm_sql_list_begin(&self->list, &self->shared, &query);
+}
+
+/* Types are numbered by their names: one after the other they are in order of type. */
+static stemma_status by_types(struct cursor *self, const struct stm_sql_plan *plan)
+{
+    struct stm_sql_numbers seconds = stm_sql_plan_days(plan, S_DAY);
+    self->query = (stemma_event_query)STEMMA_EVENT_QUERY_INIT;
+    self->query.from = seconds.first;
+    self->query.to = seconds.last;
+    if ((plan->used & DAYS) != 0 && self->query.from == INT64_MIN) {
+        self->query.from = INT64_MIN + 1;
+    }
+    stm_sql_terms_below(self->shared.base, STEMMA_TERM_EVENT_TYPE, (stemma_text){NULL, 0},
+                        &self->type, &self->type_end);
+    self->list.at = self->list.count = 0;
+    self->list.cursor = NULL;
+    self->listed = true;
+    return stm_sql_none(&seconds) ? STEMMA_END : stm_sql_need(&self->shared, &self->shared.list);
+}
+
+/* Whether a term has others below it, whose events are found with it. */
+static bool has_below(const struct stm_sql_base *base, uint32_t term)
+{
+    stemma_text name = base->terms[term].name;
+    for (uint32_t i = term + 1; i < base->term_count; i++) {
+        stemma_text other = base->terms[i].name;
+        if (other.size <= name.size || memcmp(other.data, name.data, name.size) != 0) {
+            return false;
+        }
+        if (other.data[name.size] == '.') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_plan *plan)
+{
+    struct cursor *self = (struct cursor *)cursor;
+    uint32_t number = 0;
+    stemma_status status;
+    self->type = self->type_end = 0;
+    self->who = self->with_who = -1;
+    self->listed = plan->way == BY_WHO || plan->way == BY_PLACE || plan->way == BY_TYPE ||
+                   plan->way == BY_PREFIX;
+    self->block.count = 0;
+    self->got = false;
+    if (self->listed) {
+        return by_list(self, plan);
+    }
+    if (plan->order == ORDER_TYPE) {
+        return by_types(self, plan);
+    }
+    status = by_range(self, plan);
+    if (status == STEMMA_OK && plan->way == BY_ID) {
+        status = stm_sql_resolve(cursor, plan->value[S_ID], STEMMA_REFERENCE_EVENT, &number);
+        self->range = (struct stm_sql_numbers){number, number};
+    }
+    return status;
+}
+
+/* ---- Going on ---- */
+
+static stemma_status get(struct cursor *self)
+{
+    if (self->got) {
+        return STEMMA_OK;
+    }
+    stemma_status status =
+        stemma_event_get(self->shared.item, self->number, &self->event, &self->shared.error);
+    self->got = status == STEMMA_OK;
+    return status;
+}
+
+/* The next event of the type at hand, or the first of the next type. */
+static stemma_status next_of_types(struct cursor *self)
+{
+    const struct stm_sql_base *base = self->shared.base;
+    for (; self->type < self->type_end; self->type++) {
+        stemma_status status = STEMMA_END;
+        if (self->list.cursor != NULL) {
+            status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+        } else if (base->type_counts[self->type] != 0) {
+            self->query.type = base->terms[self->type].name;
+            stemma_snapshot_reset(self->shared.list);
+            status = stm_sql_list_begin(&self->list, &self->shared, &self->query);
+            if (status == STEMMA_OK) {
+                status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+            }
+        }
+        if (status != STEMMA_END) {
+            return status;
+        }
+        self->list.cursor = NULL;
+    }
+    return STEMMA_END;
+}
+
+static stemma_status next(struct stm_sql_cursor *cursor)
+{
+    struct cursor *self = (struct cursor *)cursor;
+    self->got = false;
+    if (self->type_end != 0) {
+        stemma_status status;
+        bool below;
+        do {
+            status = next_of_types(self);
+            below = status == STEMMA_OK && has_below(cursor->base, self->type);
+            self->got = false;
+            status = below ? get(self) : status;
+        } while (below && status == STEMMA_OK &&
+                 !stemma_text_equal(self->event.type, cursor->base->terms[self->type].name));
+        return status;
+    }
+    if (self->listed) {
+        stemma_status status = stm_sql_list_next(&self->list, cursor, &self->number);
+        return status == STEMMA_OK && stm_sql_is_dated(cursor->base) ? get(self) : status;
+    }
+    go_to_next_range(self);
+    if (stm_sql_none(&self->range)) {
+        return STEMMA_END;
+    }
+    self->number = (uint32_t)(self->down ? self->range.last-- : self->range.first++);
+    /* As of a date some numbers are of nothing. */
+    return stm_sql_is_dated(cursor->base) ? get(self) : STEMMA_OK;
+}
+
+/* ---- Columns ---- */
+
+/* What a scan unpacks for a column; 0: it has no such column. */
+static uint32_t scanned(int column)
+{
+    switch (column) {
+    case TYPE: return STEMMA_SCAN_TYPE;
+    case EARLIEST: return STEMMA_SCAN_START;
+    case LATEST: case PRECISION: return STEMMA_SCAN_BOUNDS;
+    case PLACE: return STEMMA_SCAN_PLACE;
+    case DOCUMENTS: case INDEPENDENT: return STEMMA_SCAN_DOCUMENTS;
+    case POLARITY: case CERTAINTY: case TENSE: case REALIS: return STEMMA_SCAN_FACTUALITY;
+    default: return 0;
+    }
+}
+
+#define SCAN_LEAST 64 /* events still to come that make unpacking a block worth while */
+
+/* Events that follow each other are read a block at a time, only the columns that are asked for. */
+static bool scans(const struct cursor *self)
+{
+    return !self->listed && !self->down && !self->got && !stm_sql_is_dated(self->shared.base) &&
+           (self->block.count != 0 || self->range.last - self->range.first >= SCAN_LEAST);
+}
+
+static stemma_status scan(struct cursor *self, uint32_t wanted)
+{
+    const stemma_event_columns *block = &self->block;
+    stemma_status status = STEMMA_OK;
+    if (self->number < block->first || self->number - block->first >= block->count ||
+        (self->wanted & wanted) != wanted) {
+        self->wanted |= wanted;
+        status = stm_sql_need(&self->shared, &self->shared.list);
+        if (status == STEMMA_OK) {
+            status = stemma_event_scan(self->shared.list, self->number, self->wanted, &self->block,
+                                       &self->shared.error);
+        }
+        if (status != STEMMA_OK) {
+            self->block.count = 0;
+        }
+    }
+    return status;
+}
+
+static stemma_status type_of(struct cursor *self, uint32_t term, sqlite3_context *context)
+{
+    const struct stm_sql_base *base = self->shared.base;
+    if (term >= base->term_count || base->terms[term].kind != STEMMA_TERM_EVENT_TYPE) {
+        return STEMMA_E_DAMAGED;
+    }
+    stm_sql_lasting(context, base->terms[term].name);
+    return STEMMA_OK;
+}
+
+static stemma_status scanned_column(struct cursor *self, sqlite3_context *context, int column)
+{
+    const stemma_event_columns *block = &self->block;
+    uint32_t at = self->number - block->first;
+    switch (column) {
+    case TYPE: return type_of(self, block->type[at], context);
+    case EARLIEST: stm_sql_earliest(context, &self->day, block->start_earliest[at]); break;
+    case LATEST: stm_sql_time(context, block->end_latest[at], true); break;
+    case PRECISION: stm_sql_precision(context, (uint8_t)(block->precision[at] & 15)); break;
+    case PLACE:
+        if (block->place[at] != STEMMA_NONE &&
+            block->place[at] >= self->shared.base->counts.entities) {
+            return STEMMA_E_DAMAGED;
+        }
+        stm_sql_number(context, block->place[at]);
+        break;
+    case DOCUMENTS: stm_sql_number(context, block->documents[at]); break;
+    case INDEPENDENT: stm_sql_number(context, block->independent[at]); break;
+    case POLARITY:
+        stm_sql_word(context, STM_ENUM_POLARITY, block->factuality[at] & 3, false);
+        break;
+    case CERTAINTY:
+        stm_sql_word(context, STM_ENUM_CERTAINTY, block->factuality[at] >> 2 & 3, false);
+        break;
+    case TENSE:
+        stm_sql_word(context, STM_ENUM_TENSE, block->factuality[at] >> 4 & 3, false);
+        break;
+    default:
+        stm_sql_word(context, STM_ENUM_REALIS, block->factuality[at] >> 6 & 3, false);
+        break;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status who_of(sqlite3_context *context, int64_t who)
+{
+    if (who < 0) {
+        sqlite3_result_error(
+            context, "event.who and with_who have a value only where it is given: who = NUMBER", -1);
+    } else {
+        sqlite3_result_int64(context, who);
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *context, int number)
+{
+    struct cursor *self = (struct cursor *)cursor;
+    const stemma_event *event = &self->event;
+    uint32_t wanted = scanned(number);
+    stemma_status status;
+    switch (number) {
+    case NUMBER: stm_sql_number(context, self->number); return STEMMA_OK;
+    case ID: return stm_sql_id(cursor, context, STEMMA_REFERENCE_EVENT, self->number);
+    case LABEL: return stm_sql_event_label(cursor, context, self->number);
+    case TIME: return stm_sql_event_time(cursor, context, self->number);
+    case WHO: return who_of(context, self->who);
+    case WITH_WHO: return who_of(context, self->with_who);
+    default: break;
+    }
+    if (number == TYPE && self->type_end != 0) {
+        return type_of(self, self->type, context);
+    }
+    if (wanted != 0 && scans(self)) {
+        status = scan(self, wanted);
+        return status == STEMMA_OK ? scanned_column(self, context, number) : status;
+    }
+    status = get(self);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    switch (number) {
+    case TYPE: stm_sql_text(context, event->type); break;
+    case EARLIEST: stm_sql_earliest(context, &self->day, event->bounds.start_earliest); break;
+    case LATEST: stm_sql_time(context, event->bounds.end_latest, true); break;
+    case PRECISION: stm_sql_precision(context, event->bounds.precision); break;
+    case PLACE: stm_sql_number(context, event->place); break;
+    case DOCUMENTS: stm_sql_number(context, event->documents); break;
+    case INDEPENDENT: stm_sql_number(context, event->independent); break;
+    case POLARITY: stm_sql_word(context, STM_ENUM_POLARITY, event->polarity, false); break;
+    case CERTAINTY: stm_sql_word(context, STM_ENUM_CERTAINTY, event->certainty, false); break;
+    case TENSE: stm_sql_word(context, STM_ENUM_TENSE, event->tense, false); break;
+    default: stm_sql_word(context, STM_ENUM_REALIS, event->realis, false); break;
+    }
+    return STEMMA_OK;
+}
+
+static int64_t rowid(struct stm_sql_cursor *cursor)
+{
+    return ((struct cursor *)cursor)->number;
+}
+
+const struct stm_sql_table stm_sql_event = {
+    .name = "event", .columns = columns,
+    .slots = slots, .slot_count = sizeof slots / sizeof slots[0],
+    .ways = ways, .way_count = sizeof ways / sizeof ways[0],
+    .cursor_size = sizeof(struct cursor), .numbered = true,
+    .estimate = estimate, .order = order, .limits = limits,
+    .filter = filter, .next = next, .column = column, .rowid = rowid,
+};

@@ -140,12 +140,14 @@ stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attest
 {
     stemma_reference subject;
     stm_ranked_subject bound;
+    stemma_status status;
     if (cursor == NULL || out == NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    while (stm_ranking_top(&cursor->ranking, &subject, &bound)) {
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
+                                     error)) == STEMMA_OK) {
         bool settled;
-        stemma_status status = is_settled(cursor, subject, &bound, &settled, error);
+        status = is_settled(cursor, subject, &bound, &settled, error);
         if (status == STEMMA_OK && !settled) {
             stm_ranking_pop(&cursor->ranking);
             status = look_at(cursor, subject, error);
@@ -156,6 +158,9 @@ stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attest
         if (settled) {
             break;
         }
+    }
+    if (status != STEMMA_OK && status != STEMMA_END) {
+        return status;
     }
     if (cursor->pending_count == 0) {
         return STEMMA_END;

@@ -305,6 +305,11 @@ stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint3
     stemma_bytes key = {bytes, sizeof bytes};
     uint32_t first;
     stm_fault fault = {"", 0};
+    const stm_row_memo *last = &snapshot->rows;
+    if (last->value.size != 0 && last->table == table && number >= last->first &&
+        stm_rows_at(last->value, number - last->first, row, &fault) == STEMMA_OK) {
+        return STEMMA_OK;
+    }
     stm_key_u32(bytes, number);
     stemma_status status = stm_snapshot_cursor(snapshot, table, &cursor, error);
     if (status == STEMMA_OK) {
@@ -320,6 +325,7 @@ stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint3
         return STEMMA_NOT_FOUND;
     }
     status = stm_rows_at(value, number - first, row, &fault);
+    snapshot->rows = (stm_row_memo){table, first, value};
     if (status == STEMMA_E_DAMAGED) {
         return stm_record_failed(error, status, table, number, &fault);
     }

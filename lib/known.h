@@ -42,15 +42,18 @@ stemma_status stm_known_group(stemma_snapshot *snapshot, uint32_t document, uint
 stemma_status stm_known_group_is_open(stemma_snapshot *snapshot, uint32_t document, bool *open,
                                       stemma_error *error);
 
-/* How many groups `count` documents make; the array is used up. */
-stemma_status stm_known_independent(stemma_snapshot *snapshot, uint32_t *documents, uint32_t count,
-                                    uint32_t *independent, stemma_error *error);
+/* How many groups `count` known documents make. */
+stemma_status stm_known_independent(stemma_snapshot *snapshot, const uint32_t *documents,
+                                    uint32_t count, uint32_t *independent, stemma_error *error);
 
 /* ---- What a document says ---- */
 
-/* Testimonies that are read for one number: what more documents than so many say of one event or
-   claim is judged by the first ones (factuality and type of an event, speakers of a claim). */
-#define STM_KNOWN_READ 256u
+/* Testimonies that are read for one number. What more known documents than so many say of one thing
+   is as the whole file has it when one of the first STM_KNOWN_LOOK of them says so, and otherwise
+   judged by the first STM_KNOWN_READ (factuality and type of an event, the name to show and the type
+   of an entity, speakers of a claim); names of an entity are counted in so many of them. */
+#define STM_KNOWN_READ 64u
+#define STM_KNOWN_LOOK 8u
 
 typedef struct stm_known_name {
     stemma_text text;
@@ -101,6 +104,11 @@ stemma_status stm_known_claim(stemma_snapshot *snapshot, uint32_t claim, bool sp
 stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bool *whole,
                               stemma_error *error);
 
+/* The first members of an entity or event that are known, at most `most` of them into `out`. None of
+   what has one member only, which is not listed. */
+stemma_status stm_known_members(stemma_snapshot *snapshot, stemma_reference of, uint32_t most,
+                                stemma_referent_id *out, uint32_t *count, stemma_error *error);
+
 /* Only the time of an event that is known, whose columns are `row`: what stm_known_event() makes of its
    claims, without the rest, which may cost much more. */
 stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
@@ -148,6 +156,7 @@ typedef struct stm_known_kept {
 struct stm_known {
     uint64_t held;    /* bytes of documents and entities */
     uint32_t *group;  /* of each known document; NULL: not worked out yet */
+    uint64_t *met;    /* a bit for each: groups while they are counted; 0 between */
     uint8_t *open;    /* of each: whether later documents belong to its group in the whole file */
     struct stm_known_scan *scan; /* known_scan.h; made when first needed */
     stm_known_document *document[STM_KNOWN_DOCUMENT_SLOTS];

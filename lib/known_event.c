@@ -407,40 +407,40 @@ static stemma_status first_of(stemma_snapshot *snapshot, const stm_event_row *ro
     return STEMMA_OK;
 }
 
-/* How many claims of a range are known, and the last of them: most often there is one, of which
-   witnesses need not be counted. */
-static stemma_status count_known(stemma_snapshot *snapshot, uint32_t claim, uint32_t end,
-                                 uint32_t *count, uint32_t *last, stemma_error *error)
+/* The claims about time from `claim` on: where they end, how many are known, and the last of these.
+   Most often there is one, of which witnesses need not be counted. */
+static stemma_status count_known(sum *self, uint32_t claim, uint32_t *end, uint32_t *count,
+                                 stm_claim_row *last, stemma_error *error)
 {
-    stemma_status status = STEMMA_OK;
+    uint32_t most = *end;
     *count = 0;
-    for (; status == STEMMA_OK && claim < end; claim++) {
-        stm_mark mark = stm_snapshot_mark(snapshot);
+    for (; claim < most; claim++) {
         stm_claim_row found;
         uint32_t document = 0;
-        status = stm_claim_head(snapshot, claim, &found, &document, error);
-        stm_snapshot_rewind(snapshot, mark);
-        if (status == STEMMA_OK && document < snapshot->until) {
+        stemma_status status = stm_claim_head(self->snapshot, claim, &found, &document, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (found.predicate != self->snapshot->file->row_predicates.time) {
+            break;
+        }
+        if (document < self->snapshot->until) {
             *count += 1;
-            *last = claim;
+            *last = found;
         }
     }
-    return status;
+    *end = claim;
+    return STEMMA_OK;
 }
 
 static stemma_status choose_time_of(sum *self, uint32_t claim, uint32_t end, stemma_error *error)
 {
     uint32_t count = 0;
-    uint32_t only = 0;
-    uint32_t document = 0;
     stm_claim_row found;
-    stemma_status status = count_known(self->snapshot, claim, end, &count, &only, error);
+    stemma_status status = count_known(self, claim, &end, &count, &found, error);
     if (status == STEMMA_OK && count == 1) { /* no other can be better attested */
-        status = stm_claim_head(self->snapshot, only, &found, &document, error);
-        if (status == STEMMA_OK) {
-            choose_time(self, &found);
-        }
-        return status;
+        choose_time(self, &found);
+        return STEMMA_OK;
     }
     for (; status == STEMMA_OK && count != 0 && claim < end; claim++) {
         status = stm_known_claim(self->snapshot, claim, false, &found, error);
@@ -457,7 +457,6 @@ stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_ro
 {
     uint32_t term = snapshot->file->row_predicates.time;
     uint32_t claim = 0;
-    uint32_t end = 0;
     stemma_event event = {.bounds = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_PRECISION_UNKNOWN, 0, 0, 0}};
@@ -465,10 +464,7 @@ stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_ro
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_status status = first_of(snapshot, row, term, &claim, error);
     if (status == STEMMA_OK) {
-        status = first_of(snapshot, row, term + 1, &end, error);
-    }
-    if (status == STEMMA_OK) {
-        status = choose_time_of(&self, claim, end, error);
+        status = choose_time_of(&self, claim, row->claim_first + row->claim_count, error);
     }
     stm_snapshot_rewind(snapshot, mark);
     *out = event.bounds;

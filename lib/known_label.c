@@ -72,7 +72,7 @@ static stemma_status read_members(stemma_snapshot *snapshot, const stemma_refere
                                   stemma_error *error)
 {
     bool many = member_count > STM_KNOWN_READ;
-    member_count = many ? STM_KNOWN_READ : member_count;
+    member_count = many ? STM_KNOWN_LOOK : member_count;
     stemma_status status = STEMMA_OK;
     uint32_t next = 1;
     *best = NULL;
@@ -92,9 +92,12 @@ static stemma_status read_members(stemma_snapshot *snapshot, const stemma_refere
             count_name(rivals, count, &names[n], members[i].document);
         }
         stm_snapshot_rewind(snapshot, mark);
-        if (many && i < STM_KNOWN_LOOK && stands != NULL && stands->last != 0) {
-            *best = stands;
-            return status;
+        if (many) {
+            *best = stands != NULL && stands->last != 0 ? stands : NULL;
+            if (*best != NULL) {
+                return status;
+            }
+            continue;
         }
         if (i + 1 == next || i + 1 == member_count) { /* looked at ever more rarely */
             next += next / 4 + 1;
@@ -104,7 +107,7 @@ static stemma_status read_members(stemma_snapshot *snapshot, const stemma_refere
             }
         }
     }
-    return status;
+    return status == STEMMA_OK && many ? STEMMA_END : status;
 }
 
 /* The number of the name to show among those of the whole file; STEMMA_END when it has to be worked

@@ -60,26 +60,20 @@ typedef struct stm_known_name {
     uint8_t kind;
 } stm_known_name;
 
-/* What of a document's testimony the rows of entities, events and claims are made of. */
+/* What of a data set its actors are made of. */
 typedef struct stm_known_document {
     uint32_t document;
     uint32_t referents;
-    uint32_t assertions;
     size_t size;                /* bytes of this block, all arrays in it */
-    bool uses_counted;          /* of a data set: `mentions` holds the uses in its rows */
+    bool uses_counted;          /* `mentions` holds the uses in its rows */
     uint32_t *type;             /* of each referent: term */
     uint32_t *mentions;         /* of each referent */
     uint32_t *name_first;       /* referents + 1 */
     stm_known_name *names;      /* texts lie in the block */
-    uint32_t *speaker;          /* of each assertion: referent, or STEMMA_NONE */
-    uint8_t *factuality;        /* of each assertion, as a column of events has it */
 } stm_known_document;
 
-/* The document, which is known; of a data set what is no row. It lives until the next call. */
-stemma_status stm_known_document_get(stemma_snapshot *snapshot, uint32_t document,
-                                     const stm_known_document **out, stemma_error *error);
-
-/* The same with `mentions` of the actors of a data set, too: counts its rows once. */
+/* A data set, which is known, with the mentions of its actors: its rows are counted once. What is
+   given lives until the next call. */
 stemma_status stm_known_document_uses(stemma_snapshot *snapshot, uint32_t document,
                                       const stm_known_document **out, stemma_error *error);
 

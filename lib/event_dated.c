@@ -13,6 +13,7 @@
 
 #include "error.h"
 #include "event_check.h"
+#include "event_time.h"
 #include "known.h"
 
 /* Candidates that are taken at once. */
@@ -26,7 +27,8 @@ typedef struct moved {
 typedef struct stm_event_dated {
     uint32_t *listed; /* candidates of lists; NULL: all events */
     uint32_t listed_count;
-    uint32_t at;      /* next candidate that is to be looked at in columns */
+    uint32_t at;      /* next candidate that is to be looked at in columns ... */
+    uint32_t end;     /* ... and where these end */
     moved *moved;     /* by start, then number */
     uint32_t moved_count;
     uint32_t moved_at;
@@ -344,6 +346,41 @@ static bool columns_tell(const stemma_event_cursor *cursor)
     return wanted->place == STEMMA_NONE;
 }
 
+/* The first candidate that is not below an event. */
+static uint32_t candidate_from(const stemma_event_cursor *cursor, uint32_t event)
+{
+    uint32_t low = 0;
+    uint32_t high = candidate_count(cursor);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (candidate(cursor, middle) < event) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Which candidates may be settled and lie in the time that is asked for: their numbers ascend by it. */
+static stemma_status bound_settled(stemma_event_cursor *cursor, stemma_error *error)
+{
+    const stm_event_wanted *wanted = &cursor->wanted;
+    stemma_snapshot *snapshot = cursor->snapshot;
+    uint32_t first = 0;
+    uint32_t end = snapshot->file->bounds.events;
+    stemma_status status = STEMMA_OK;
+    if (!wanted->during && wanted->from != INT64_MIN) {
+        status = stm_event_first_from(snapshot, wanted->from, &first, error);
+    }
+    if (status == STEMMA_OK && !wanted->during && wanted->to != INT64_MAX) {
+        status = stm_event_first_from(snapshot, wanted->to + 1, &end, error);
+    }
+    cursor->dated->at = candidate_from(cursor, first);
+    cursor->dated->end = candidate_from(cursor, end);
+    return status;
+}
+
 static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, bool *fitting,
                                   int64_t *start, stemma_error *error)
 {
@@ -371,8 +408,7 @@ static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, b
 static stemma_status next_settled(stemma_event_cursor *cursor, stemma_error *error)
 {
     stm_event_dated *dated = cursor->dated;
-    uint32_t candidates = candidate_count(cursor);
-    while (!dated->settled_known && dated->at < candidates) {
+    while (!dated->settled_known && dated->at < dated->end) {
         uint32_t event = candidate(cursor, dated->at++);
         enum kind kind = UNKNOWN;
         bool fitting = false;
@@ -442,6 +478,9 @@ stemma_status stm_event_dated_begin(stemma_event_cursor *cursor, stemma_error *e
     }
     cursor->filtered =
         cursor->columns.type || cursor->columns.factuality || cursor->columns.during;
+    if (status == STEMMA_OK) {
+        status = bound_settled(cursor, error);
+    }
     if (status == STEMMA_OK) {
         status = find_moved(cursor, error);
     }

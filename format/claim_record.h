@@ -46,6 +46,10 @@ stemma_status stm_claim_count(stemma_bytes row, uint32_t *witnesses, stm_fault *
 stemma_status stm_claim_peek(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
                              stm_fault *fault);
 
+/* The same with the document of the first witness, which is the least; STEMMA_NONE without any. */
+stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                                   uint32_t *document, stm_fault *fault);
+
 /* Second pass: `witnesses` has room for `witness_count`. Texts are views into `row`.
    STEMMA_E_DAMAGED. */
 stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,

@@ -2,6 +2,7 @@
 /* The best attested positions, without a look at subjects that cannot have one. */
 #include "conflict_bound.h"
 #include "conflict_find.h"
+#include "entity.h"
 #include "error.h"
 #include "subject_ranking.h"
 
@@ -250,7 +251,7 @@ static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
     }
     if (subject.kind == STEMMA_REFERENCE_ENTITY) {
         stemma_entity entity;
-        stemma_status status = stemma_entity_get(snapshot, subject.number, &entity, error);
+        stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
         return status == STEMMA_OK ? stm_rank_entity(snapshot, subject.number, out, error) : status;
     }
     return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",

@@ -284,10 +284,10 @@ static stemma_status compare_event(pair *self, stemma_error *error)
 {
     stemma_event_summary was, now;
     stemma_status status =
-        stm_event_summary(self->difference->before, self->before.number, false, &was, error);
+        stemma_event_summary_get(self->difference->before, self->before.number, &was, error);
     if (status == STEMMA_OK) {
         status =
-            stm_event_summary(self->difference->after, self->after.number, false, &now, error);
+            stemma_event_summary_get(self->difference->after, self->after.number, &now, error);
     }
     if (status == STEMMA_OK) {
         status = compare_readings(self, &was, &now, error);

@@ -50,10 +50,14 @@ static stemma_status count_speakers(stemma_snapshot *snapshot, stm_claim_row *ro
             }
             if (status == STEMMA_OK) {
                 speakers[count++] = entity.number;
+                count = (uint32_t)stm_sort_distinct(speakers, count);
+            }
+            if (count == row->speakers) { /* there are no more in the whole file */
+                break;
             }
         }
     }
-    row->speakers = (uint32_t)(count != 0 ? stm_sort_distinct(speakers, count) : 0);
+    row->speakers = count;
     stm_snapshot_rewind(snapshot, mark);
     return status;
 }

@@ -305,10 +305,12 @@ stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint3
     stemma_bytes key = {bytes, sizeof bytes};
     uint32_t first;
     stm_fault fault = {"", 0};
-    const stm_row_memo *last = &snapshot->rows;
-    if (last->value.size != 0 && last->table == table && number >= last->first &&
-        stm_rows_at(last->value, number - last->first, row, &fault) == STEMMA_OK) {
-        return STEMMA_OK;
+    stm_last_rows *last = &snapshot->last_claims;
+    if (table == STM_TABLE_CLAIM && number >= last->first && number - last->first < last->rows) {
+        stemma_status found_in = stm_rows_at(last->value, number - last->first, row, &fault);
+        return found_in == STEMMA_E_DAMAGED
+                   ? stm_record_failed(error, found_in, table, number, &fault)
+                   : found_in;
     }
     stm_key_u32(bytes, number);
     stemma_status status = stm_snapshot_cursor(snapshot, table, &cursor, error);
@@ -325,9 +327,13 @@ stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint3
         return STEMMA_NOT_FOUND;
     }
     status = stm_rows_at(value, number - first, row, &fault);
-    snapshot->rows = (stm_row_memo){table, first, value};
     if (status == STEMMA_E_DAMAGED) {
         return stm_record_failed(error, status, table, number, &fault);
+    }
+    if (status == STEMMA_OK && table == STM_TABLE_CLAIM) {
+        last->value = value;
+        last->first = first;
+        (void)stm_rows_count(value, &last->rows, &fault);
     }
     return status;
 }

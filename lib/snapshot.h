@@ -42,12 +42,12 @@ typedef struct stm_detail {
     stemma_bytes payload; /* empty: the part is not there */
 } stm_detail;
 
-/* The row block that was read last: neighbours are mostly asked for one after another. */
-typedef struct stm_row_memo {
-    stm_table table;
+/* The block of rows that was read last: the next row mostly lies in it, too. */
+typedef struct stm_last_rows {
+    stemma_bytes value; /* in the file; empty: none was read */
     uint32_t first;     /* number of its first row */
-    stemma_bytes value; /* empty: none */
-} stm_row_memo;
+    uint32_t rows;
+} stm_last_rows;
 
 /* Bytes from one malloc. */
 typedef struct stm_slab {
@@ -74,7 +74,7 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
-    stm_row_memo rows;
+    stm_last_rows last_claims;                  /* of table `claim` */
     stm_detail detail;                          /* the details that were read last */
     stm_data_set data_set; /* the document that was asked about last, if any was */
     bool data_set_known;

@@ -335,9 +335,8 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
 
 /* ---- Who says them ------------------------------------------------------------------------------------- */
 
-/* As of a date the claims were read without counting who is quoted, which takes reading what they say. */
-static stemma_status count_speakers(stemma_snapshot *snapshot, stemma_claim *claims, uint32_t count,
-                                    stemma_error *error)
+stemma_status stm_count_speakers(stemma_snapshot *snapshot, stemma_claim *claims, uint32_t count,
+                                 stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < count && stm_is_cut(snapshot) && status == STEMMA_OK; i++) {
@@ -375,7 +374,7 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
     if (*count > 2) {
         qsort(claims + 1, *count - 1, sizeof *claims, by_support);
     }
-    return count_speakers(snapshot, claims, *count, error) == STEMMA_OK ? claims : NULL;
+    return stm_count_speakers(snapshot, claims, *count, error) == STEMMA_OK ? claims : NULL;
 }
 
 /* The standing of one position, from what its claims' witnesses say. */

@@ -129,6 +129,10 @@ stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *w
 stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
                               stemma_error *error);
 
+/* The type of an entity that exists in the file and has several members, whose row is `whole`. */
+stemma_status stm_known_entity_type(stemma_snapshot *snapshot, const stemma_entity *whole,
+                                    stemma_text *out, stemma_error *error);
+
 /* ---- What is kept ---- */
 
 #define STM_KNOWN_DOCUMENT_SLOTS 4096u

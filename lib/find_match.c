@@ -3,8 +3,6 @@
 
 #include "find_edit.h"
 
-#include <utf8proc.h>
-
 #define LIKELY_SPELLING 900u /* tokens of this similarity are one word in two spellings ... */
 #define LEAST_SPELLING  620u /* ... and of this one they may be */
 #define SURE            960u /* nobody asks for a better score */
@@ -18,48 +16,6 @@
 #define KEEP_EDIT    880u /* for the first letter that is wrong ... */
 #define KEEP_MORE    940u /* ... and for each more, in whatever word */
 #define KEEP_MISSING 900u /* when a word that was asked for has no partner at all */
-
-/* ---- Scripts ----------------------------------------------------------------------------------- */
-
-static unsigned script_of(int32_t code)
-{
-    static const struct {
-        int32_t first, last;
-        unsigned script;
-    } ranges[] = {
-        {0x0041, 0x024F, STM_SCRIPT_LATIN},    {0x0370, 0x03FF, STM_SCRIPT_GREEK},
-        {0x0400, 0x052F, STM_SCRIPT_CYRILLIC}, {0x0531, 0x058F, STM_SCRIPT_ARMENIAN},
-        {0x0590, 0x05FF, STM_SCRIPT_HEBREW},   {0x0600, 0x077F, STM_SCRIPT_ARABIC},
-        {0x10A0, 0x10FF, STM_SCRIPT_GEORGIAN}, {0x1E00, 0x1EFF, STM_SCRIPT_LATIN},
-        {0x1F00, 0x1FFF, STM_SCRIPT_GREEK},    {0xFB1D, 0xFB4F, STM_SCRIPT_HEBREW},
-        {0xFB50, 0xFDFF, STM_SCRIPT_ARABIC},   {0xFE70, 0xFEFF, STM_SCRIPT_ARABIC},
-    };
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
-        if (code >= ranges[i].first && code <= ranges[i].last) {
-            return ranges[i].script;
-        }
-    }
-    return STM_SCRIPT_OTHER;
-}
-
-unsigned stm_scripts_of(stemma_text text)
-{
-    unsigned scripts = 0;
-    for (size_t i = 0; i < text.size && i < STEMMA_NAME_READ;) {
-        int32_t code;
-        utf8proc_ssize_t step = utf8proc_iterate((const uint8_t *)text.data + i,
-                                                 (utf8proc_ssize_t)(text.size - i), &code);
-        if (step <= 0) {
-            break;
-        }
-        utf8proc_category_t category = utf8proc_category(code);
-        if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) {
-            scripts |= script_of(code);
-        }
-        i += (size_t)step;
-    }
-    return scripts;
-}
 
 /* ---- Beginning --------------------------------------------------------------------------------- */
 
@@ -506,61 +462,6 @@ stm_match stm_match_name(const stm_asked *asked, stemma_text name, stemma_name_c
         match.plain = all_equal(&p) != 0;
     }
     return match;
-}
-
-/* ---- Acronyms ---------------------------------------------------------------------------------- */
-
-int stm_match_is_connector(stemma_text word)
-{
-    static const char *const connectors[] = {
-        "of", "the", "and", "for", "in", "on", "to",  "de", "la", "le", "les", "du", "des", "der",
-        "die", "das", "und", "y",  "e",  "i",  "da", "do", "dos", "di", "del", "al", "a",  "et",
-        "fur", "pri", "po", "v",   "na", "w", "z",  "para", "pour", "der", "van", "von",
-    };
-    return stm_name_in(connectors, sizeof connectors / sizeof connectors[0], word);
-}
-
-/* How many letters of an acronym a word gives: letters of other scripts are two in Latin. */
-static size_t initial_size(stemma_text letters, stemma_text word)
-{
-    static const char *const pairs[] = {"sh", "ch", "zh", "kh", "ts", "yu", "ya", "ye", "yo", "th"};
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        stemma_text pair = {pairs[i], 2};
-        if (begins(letters, pair) && begins(word, pair)) {
-            return 2;
-        }
-    }
-    return letters.size != 0 && letters.data[0] == word.data[0] ? 1 : 0;
-}
-
-static int abbreviates(stemma_text letters, stemma_text plain, int with_connectors)
-{
-    size_t words = 0;
-    for (size_t at = 0; at < plain.size;) {
-        const char *space = memchr(plain.data + at, ' ', plain.size - at);
-        size_t end = space != NULL ? (size_t)(space - plain.data) : plain.size;
-        stemma_text word = {plain.data + at, end - at};
-        at = end + 1;
-        if (!with_connectors && stm_match_is_connector(word)) {
-            continue;
-        }
-        size_t step = initial_size(letters, word);
-        if (step == 0) {
-            return 0;
-        }
-        letters.data += step;
-        letters.size -= step;
-        words++;
-    }
-    return letters.size == 0 && words >= 2;
-}
-
-int stm_match_acronym(stemma_text letters, stemma_text plain)
-{
-    if (letters.size < 2 || letters.size > 10 || memchr(letters.data, ' ', letters.size) != NULL) {
-        return 0;
-    }
-    return abbreviates(letters, plain, 0) || abbreviates(letters, plain, 1);
 }
 
 /* ---- Words for reasons ------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
  * A table of a knowledge base as SQL sees it: its columns, the ways into it, and how rows are met.
  *
  * A *slot* is a condition that a table can use: a column and a kind of comparison. A *way* is a set of slots
- * that must be given and of such that may be. module.c finds the cheapest way for a question, and hands its
+ * that must be given and of such that may be. plan.c finds the cheapest way for a question, and hands its
  * values to the table's `filter`.
  */
 #ifndef STEMMA_SQL_TABLE_H

@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* event: what happened, in order of time. */
-#include "sql/event_list.h"
 #include "sql/label.h"
-
-enum {
-    NUMBER, ID, TYPE, LABEL, TIME, EARLIEST, LATEST, PRECISION, PLACE, DOCUMENTS, INDEPENDENT, POLARITY,
-    CERTAINTY, TENSE, REALIS, WHO, WITH_WHO
-};
+#include "sql/table_event.h"
 
 static const char columns[] =
     "number INTEGER, id TEXT, type TEXT, label TEXT, time TEXT, earliest TEXT, latest TEXT, precision TEXT, "
     "place INTEGER, documents INTEGER, independent INTEGER, polarity TEXT, certainty TEXT, "
     "tense TEXT, realis TEXT, who INTEGER HIDDEN, with_who INTEGER HIDDEN";
-
-enum {
-    S_NUMBER, S_FROM, S_TO, S_ID, S_TYPE, S_TYPE_LIKE, S_PLACE, S_DAY, S_DAY_FROM, S_DAY_TO, S_WHO,
-    S_WITH_WHO
-};
 
 static const struct stm_sql_slot slots[] = {
     {NUMBER, STM_SQL_EQ, STM_SQL_INTEGER, "number"},
@@ -33,13 +23,6 @@ static const struct stm_sql_slot slots[] = {
     {WITH_WHO, STM_SQL_EQ, STM_SQL_INPUT, "with_who"},
 };
 
-#define RANGE (STM_SQL_SLOT(S_FROM) | STM_SQL_SLOT(S_TO))
-#define TYPES (STM_SQL_SLOT(S_TYPE) | STM_SQL_SLOT(S_TYPE_LIKE))
-#define DAYS  (STM_SQL_SLOT(S_DAY) | STM_SQL_SLOT(S_DAY_FROM) | STM_SQL_SLOT(S_DAY_TO))
-#define WHOM  (STM_SQL_SLOT(S_WHO) | STM_SQL_SLOT(S_WITH_WHO))
-
-enum { BY_NUMBER, BY_ID, BY_WHO, BY_PLACE, BY_TYPE, BY_PREFIX, ALL };
-
 static const struct stm_sql_way ways[] = {
     {NULL, STM_SQL_SLOT(S_NUMBER), 0},
     {NULL, STM_SQL_SLOT(S_ID), 0},
@@ -50,8 +33,6 @@ static const struct stm_sql_way ways[] = {
     {NULL, STM_SQL_SLOT(S_TYPE_LIKE), DAYS},
     {NULL, 0, RANGE | DAYS},
 };
-
-enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN, ORDER_TYPE };
 
 struct cursor {
     struct stm_sql_cursor shared;
@@ -71,123 +52,6 @@ struct cursor {
     uint32_t wanted;    /* columns of a scan */
     stemma_event_columns block;
 };
-
-/* ---- Planning ---- */
-
-/* The part of all events that the types of a slot are. */
-static double share_of_types(const struct stm_sql_guess *guess)
-{
-    const struct stm_sql_base *base = guess->base;
-    char prefix[64];
-    stemma_text text = {NULL, 0};
-    uint64_t events = 0;
-    uint32_t first = 0;
-    uint32_t end = 0;
-    sqlite3_value *equal = guess->value[S_TYPE];
-    sqlite3_value *like = guess->value[S_TYPE_LIKE];
-    if ((guess->used & TYPES) == 0) {
-        return 1;
-    }
-    if (equal != NULL) {
-        (void)stm_sql_value_text(equal, &text);
-    } else if (like != NULL) {
-        text = (stemma_text){prefix, stm_sql_pattern_prefix(like, prefix, sizeof prefix)};
-    } else {
-        return 0.05;
-    }
-    stm_sql_terms_below(base, STEMMA_TERM_EVENT_TYPE, text, &first, &end);
-    for (uint32_t i = first; i < end; i++) {
-        events += equal == NULL || base->terms[i].name.size == text.size ? base->type_counts[i] : 0;
-    }
-    return base->counts.events != 0 ? (double)events / (double)base->counts.events : 0;
-}
-
-static stemma_status guess_who(struct stm_sql_guess *guess, double *rows, stemma_error *error)
-{
-    const stemma_counts *counts = &guess->base->counts;
-    double average = counts->entities != 0 ? 2.0 * (double)counts->events / (double)counts->entities
-                                           : 1;
-    *rows = (double)counts->events;
-    for (unsigned i = S_WHO; i <= S_WITH_WHO; i++) {
-        double found = average;
-        if ((guess->used & STM_SQL_SLOT(i)) == 0) {
-            continue;
-        }
-        if (guess->value[i] != NULL) {
-            stemma_status status = stm_sql_count_of(guess->base, guess->value[i], &found, error);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-        }
-        *rows = found < *rows ? found : *rows;
-    }
-    *rows *= (guess->used & STM_SQL_SLOT(S_WITH_WHO)) != 0 ? 0.2 : 1;
-    return STEMMA_OK;
-}
-
-static stemma_status estimate(struct stm_sql_guess *guess, stemma_error *error)
-{
-    double events = (double)guess->base->counts.events;
-    double days = events;
-    double rows;
-    guess->unique = guess->way == BY_NUMBER || guess->way == BY_ID;
-    if (guess->unique) {
-        guess->rows = 1;
-        guess->cost = guess->way == BY_ID ? 4 : 2;
-        return STEMMA_OK;
-    }
-    stemma_status status = stm_sql_guess_days(guess, S_DAY, &days, error);
-    double share = events > 0 ? days / events : 1;
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (guess->way == ALL) {
-        rows = stm_sql_guess_numbers(guess, S_NUMBER, (uint64_t)events);
-        guess->rows = rows < days ? rows : days;
-        guess->cost = 2 + guess->rows;
-        return STEMMA_OK;
-    }
-    rows = events;
-    if ((guess->used & WHOM) != 0) {
-        status = guess_who(guess, &rows, error);
-    }
-    rows *= share * share_of_types(guess);
-    rows *= (guess->used & STM_SQL_SLOT(S_PLACE)) != 0 ? 0.01 : 1;
-    guess->rows = rows;
-    guess->cost = 4 + rows * 1.5;
-    return status;
-}
-
-static unsigned order(const struct stm_sql_guess *guess, const struct stm_sql_order *wanted)
-{
-    bool down = wanted->by[0].descending;
-    bool by_time = wanted->by[0].column == EARLIEST;
-    unsigned at = by_time ? 1 : 0;
-    if (stm_sql_is_dated(guess->base) || guess->way == BY_NUMBER || guess->way == BY_ID) {
-        return 0;
-    }
-    if (guess->way == ALL && wanted->by[0].column == TYPE && !down &&
-        (guess->used & RANGE) == 0 &&
-        (wanted->count == 1 || (wanted->by[1].column == NUMBER && !wanted->by[1].descending))) {
-        return ORDER_TYPE;
-    }
-    if (wanted->count > at &&
-        (wanted->by[at].column != NUMBER || wanted->by[at].descending != down)) {
-        return 0;
-    }
-    if (guess->way != ALL) { /* lists go up, what has no known time comes last */
-        return down || (by_time && (guess->used & DAYS) == 0) ? 0 : ORDER_UP;
-    }
-    if (by_time) {
-        return down ? ORDER_TIME_DOWN : ORDER_TIME_UP;
-    }
-    return down ? ORDER_DOWN : ORDER_UP;
-}
-
-static bool limits(const struct stm_sql_guess *guess)
-{
-    return guess->way == ALL && guess->order != ORDER_TYPE && !stm_sql_is_dated(guess->base);
-}
 
 /* ---- Beginning ---- */
 
@@ -570,6 +434,6 @@ const struct stm_sql_table stm_sql_event = {
     .slots = slots, .slot_count = sizeof slots / sizeof slots[0],
     .ways = ways, .way_count = sizeof ways / sizeof ways[0],
     .cursor_size = sizeof(struct cursor), .numbered = true,
-    .estimate = estimate, .order = order, .limits = limits,
+    .estimate = stm_sql_event_estimate, .order = stm_sql_event_order, .limits = stm_sql_event_limits,
     .filter = filter, .next = next, .column = column, .rowid = rowid,
 };

@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: MIT
 """Claims as section 11 of SPEC.md makes them, those of folded rows among them, and as
-`stemma-query --format jsonl --limit 0 FILE agree` tells of all: ids [R-2], subjects, predicates,
-referents they speak of, counts."""
+`stemma-query --format jsonl --limit 0 FILE sql TOLD` tells of all, TOLD being what this program
+prints when it is run: ids [R-2], subjects, predicates, referents they speak of, counts."""
 
 import json
 
 from stemma_file import ENUMS
+
+TOLD = """
+    SELECT c.id AS id, coalesce(v.id, e.id) AS subject, c.predicate AS predicate,
+           coalesce(oe.id, ov.id) AS object, c.polarity AS polarity, c.documents AS documents,
+           c.independent AS independent, c.speakers AS speakers
+    FROM claim c
+    LEFT JOIN event v ON v.number = c.event
+    LEFT JOIN entity e ON e.number = c.entity
+    LEFT JOIN entity oe ON oe.number = c.object_entity
+    LEFT JOIN event ov ON ov.number = c.object_event
+"""
 
 
 def derived(index):
@@ -30,7 +41,11 @@ def told(path):
     result = {}
     with open(path, encoding="utf-8") as stream:
         for line in map(json.loads, stream):
-            result[line["id"]] = (line["subject"]["id"], line["predicate"], line["object"].get("id"),
-                                  line["polarity"], line["documents"], line["independent"],
-                                  line["speakers"])
+            result[line["id"]] = tuple(line[key] for key in (
+                "subject", "predicate", "object", "polarity", "documents", "independent",
+                "speakers"))
     return result
+
+
+if __name__ == "__main__":
+    print(TOLD)

@@ -3,8 +3,8 @@
 #include "canonical.h"
 #include "limits.h"
 #include "object_record.h"
+#include "testimony_decoder.h"
 #include "testimony_layout.h"
-#include "testimony_record.h"
 
 /* ---- First pass ---- */
 
@@ -124,14 +124,7 @@ void stm_testimony_begin(stm_testimony *testimony, const stm_testimony_need *nee
 
 /* ---- Second pass ---- */
 
-typedef struct decoder {
-    stm_testimony *into;
-    stm_mp mp;
-    const stm_bounds *bounds;
-    uint32_t text_size;
-    uint32_t mention_start;
-    uint32_t evidence_start;
-} decoder;
+typedef stm_decoder decoder;
 
 /* Claims `count` elements of an array that has room for `need` of which `done` are taken. The count
    was made from the same bytes, so this fails only when they changed meanwhile. */
@@ -358,7 +351,7 @@ static void get_evidence(decoder *self, stemma_assertion *assertion)
     assertion->evidence_count = count;
 }
 
-static void get_assertion(decoder *self, stemma_assertion *assertion)
+void stm_decode_assertion(decoder *self, stemma_assertion *assertion)
 {
     stm_mp *mp = &self->mp;
     uint32_t optional[ASSERTION_OPTIONAL] = {0};
@@ -370,7 +363,11 @@ static void get_assertion(decoder *self, stemma_assertion *assertion)
     get_object(self, &assertion->object);
     get_flags(mp, assertion);
     assertion->run = stm_mp_below(mp, self->bounds->runs);
-    get_evidence(self, assertion);
+    if (self->without_evidence) {
+        (void)stm_mp_skip(mp);
+    } else {
+        get_evidence(self, assertion);
+    }
     if (mp->code != NULL) {
         return;
     }
@@ -412,7 +409,7 @@ static void check_order(decoder *self, uint32_t rows, bool before_is_complete)
 stemma_status stm_testimony_decode(stm_testimony *testimony, stemma_bytes part,
                                    const stm_bounds *bounds, uint32_t text_size, stm_fault *fault)
 {
-    decoder self = {testimony, stm_mp_over(part), bounds, text_size, 0, 0};
+    decoder self = {testimony, stm_mp_over(part), bounds, text_size, 0, 0, false};
     const stm_testimony_need *need = &testimony->need;
     stm_testimony_need *done = &testimony->done;
     stm_mp_array_of(&self.mp, 3, 3);
@@ -429,7 +426,7 @@ stemma_status stm_testimony_decode(stm_testimony *testimony, stemma_bytes part,
     check_order(&self, rows,
                 done->mentions == need->mentions && done->referents == need->referents);
     for (uint32_t i = 0; i < rows && self.mp.code == NULL; i++) {
-        get_assertion(&self, &testimony->assertions[done->assertions++]);
+        stm_decode_assertion(&self, &testimony->assertions[done->assertions++]);
     }
     return stm_mp_finish(&self.mp, fault);
 }

@@ -124,4 +124,37 @@ stemma_status stm_testimony_glance(stemma_bytes part, uint32_t referent, const s
 stemma_status stm_testimony_glance_names(const stm_glance *glance, stm_glance_name *names,
                                          stm_fault *fault);
 
+/* ---- One assertion, without decoding the rest ---- */
+
+/* Where an assertion begins in its part. */
+typedef struct stm_assertion_place {
+    uint32_t at;    /* bytes before it */
+    uint32_t start; /* of the piece of evidence before it, which the next one counts from */
+} stm_assertion_place;
+
+/* What a part has, and where its first assertion is. */
+typedef struct stm_part {
+    uint32_t referents;
+    uint32_t mentions;
+    uint32_t assertions;
+    stm_assertion_place first;
+} stm_part;
+
+/* Finds the assertions of a part, which need not have been checked. STEMMA_E_DAMAGED. */
+stemma_status stm_part_open(stemma_bytes part, stm_part *out, stm_fault *fault);
+
+/* Moves `place` from an assertion of the part behind it, and adds the evidence and spans that it
+   has to `need`. STEMMA_E_DAMAGED. */
+stemma_status stm_assertion_pass(stemma_bytes part, uint32_t text_size, stm_assertion_place *place,
+                                 stm_testimony_need *need, stm_fault *fault);
+
+/* Checks and decodes `row`, the bytes of the assertion at `place`, as strictly as
+   stm_testimony_decode(): texts are views into it. `into` says how many referents the document has,
+   and has room for the evidence; without `evidence` that is left out and needs none.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_assertion_decode(stemma_bytes row, const stm_assertion_place *place,
+                                   const stm_bounds *bounds, uint32_t text_size,
+                                   stm_testimony *into, bool evidence, stemma_assertion *out,
+                                   stm_fault *fault);
+
 #endif

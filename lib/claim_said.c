@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "outlet.h"
+#include "row.h"
 
 /* A witness, and where what it says is to go. */
 typedef struct place {
@@ -80,25 +81,14 @@ static stemma_status take_document(stemma_snapshot *snapshot, uint32_t document,
 static stemma_status read_document(stemma_snapshot *snapshot, const place *places, uint32_t count,
                                    stemma_error *error)
 {
-    uint32_t number = places[0].witness.document;
-    stemma_document document;
-    stemma_status status = stemma_document_get(snapshot, number, &document, error);
-    bool rows = status == STEMMA_OK && document.row_count != 0;
-    if (status == STEMMA_OK && !rows) {
-        status = stemma_testimony_get(snapshot, number, &document, error);
-    }
+    stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        uint32_t ordinal = places[i].witness.assertion;
-        if (rows) {
-            stemma_assertion assertion;
-            status = stemma_witness_assertion(snapshot, places[i].witness, &assertion, error);
-            if (status == STEMMA_OK) {
-                status = take(snapshot, &assertion, places[i].said, error);
-            }
-            status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
-        } else if (ordinal < document.assertion_count) {
-            status = take(snapshot, &document.assertions[ordinal], places[i].said, error);
+        stemma_assertion assertion;
+        status = stm_witness_says(snapshot, places[i].witness, &assertion, error);
+        if (status == STEMMA_OK) {
+            status = take(snapshot, &assertion, places[i].said, error);
         }
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
     return status;
 }

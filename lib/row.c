@@ -9,6 +9,7 @@
 #include "key.h"
 #include "row_detail.h"
 #include "row_number.h"
+#include "testimony_one.h"
 
 /* ---- Data sets ---- */
 
@@ -462,11 +463,11 @@ static stemma_status row_assertion(stemma_snapshot *snapshot, const stm_data_set
     return STEMMA_OK;
 }
 
-stemma_status stemma_witness_assertion(stemma_snapshot *snapshot, stemma_witness witness,
-                                       stemma_assertion *out, stemma_error *error)
+/* An assertion with or without its evidence, see stm_testimony_assertion(). */
+static stemma_status read_assertion(stemma_snapshot *snapshot, stemma_witness witness,
+                                    bool evidence, stemma_assertion *out, stemma_error *error)
 {
     const stm_data_set *set = NULL;
-    stemma_document document;
     uint32_t row = 0;
     uint32_t place = 0;
     stemma_status status = stm_data_set_find(snapshot, witness.document, &set, error);
@@ -479,9 +480,18 @@ stemma_status stemma_witness_assertion(stemma_snapshot *snapshot, stemma_witness
     if (witness.assertion >= set->assertions) {
         return STEMMA_NOT_FOUND;
     }
-    status = stemma_testimony_get(snapshot, witness.document, &document, error);
-    if (status == STEMMA_OK) {
-        *out = document.assertions[witness.assertion];
-    }
-    return status;
+    return stm_testimony_assertion(snapshot, witness.document, witness.assertion, evidence, out,
+                                   error);
+}
+
+stemma_status stemma_witness_assertion(stemma_snapshot *snapshot, stemma_witness witness,
+                                       stemma_assertion *out, stemma_error *error)
+{
+    return read_assertion(snapshot, witness, true, out, error);
+}
+
+stemma_status stm_witness_says(stemma_snapshot *snapshot, stemma_witness witness,
+                               stemma_assertion *out, stemma_error *error)
+{
+    return read_assertion(snapshot, witness, false, out, error);
 }

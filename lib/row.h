@@ -51,4 +51,8 @@ void stm_row_object(const stemma_snapshot *snapshot, const stm_row_record *row,
 bool stm_row_of_assertion(const stm_data_set *set, uint32_t assertion, uint32_t *row,
                           uint32_t *place);
 
+/* stemma_witness_assertion() without the evidence: texts of it may change with the next call. */
+stemma_status stm_witness_says(stemma_snapshot *snapshot, stemma_witness witness,
+                               stemma_assertion *out, stemma_error *error);
+
 #endif

@@ -16,6 +16,7 @@
 #include "row_block.h"
 #include "search_cache.h"
 #include "tables.h"
+#include "testimony_one.h"
 #include "late.h"
 
 #define SLAB_LEAST (64u * 1024u)
@@ -88,6 +89,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_known_free(snapshot->known);
         stm_search_cache_free(snapshot->search);
         stm_outlets_free(snapshot->outlets);
+        stm_kept_parts_free(snapshot->parts);
         stm_scan_free(snapshot->scan);
         stm_row_scan_free(snapshot->row_scan);
         stm_detail_free(&snapshot->detail);

@@ -77,6 +77,7 @@ struct stemma_snapshot {
     struct stm_known *known; /* known.h; of a cut snapshot, made when first needed */
     struct stm_search_cache *search; /* search_cache.h; made when first needed */
     struct stm_outlets *outlets;     /* outlet.h; made when first needed */
+    struct stm_kept_parts *parts;    /* testimony_one.h; made when first needed */
 };
 
 /* ---- Memory ---- */

@@ -6,6 +6,7 @@
 #include "document.h"
 #include "error.h"
 #include "testimony_glance.h"
+#include "testimony_one.h"
 
 #define HEADER 5u /* codec, u32 raw size */
 
@@ -34,9 +35,8 @@ static stemma_status make_room(part_list *parts, stemma_snapshot *snapshot, stem
     return STEMMA_OK;
 }
 
-/* The raw payload of a part: in the file itself when it is stored raw. */
-static stemma_status get_part(stemma_snapshot *snapshot, uint32_t document, uint32_t part,
-                              stemma_bytes *raw, stemma_error *error)
+stemma_status stm_testimony_part(stemma_snapshot *snapshot, uint32_t document, uint32_t part,
+                                 stemma_bytes *raw, stemma_error *error)
 {
     stemma_bytes value;
     stemma_status status =
@@ -93,7 +93,7 @@ static stemma_status get_parts(stemma_snapshot *snapshot, uint32_t document,
         stemma_bytes *part = &parts->all[parts->count];
         status = STEMMA_NOT_FOUND;
         if (parts->count < PARTS_MAX) {
-            status = get_part(snapshot, document, parts->count, part, error);
+            status = stm_testimony_part(snapshot, document, parts->count, part, error);
         }
         if (status == STEMMA_NOT_FOUND) {
             return stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_COUNT");
@@ -168,7 +168,7 @@ stemma_status stm_testimony_glance_at(stemma_snapshot *snapshot, stemma_referent
                                                     glance->mentions < extra.mentions);
          part++) {
         stemma_bytes raw;
-        status = part < PARTS_MAX ? get_part(snapshot, referent.document, part, &raw, error)
+        status = part < PARTS_MAX ? stm_testimony_part(snapshot, referent.document, part, &raw, error)
                                   : STEMMA_NOT_FOUND;
         if (status == STEMMA_OK) {
             status = stm_testimony_glance(raw, referent.referent, &snapshot->file->bounds, glance,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From a claim to what stands behind one of its witnesses. */
 #include "error.h"
+#include "row.h"
 #include "snapshot.h"
 #include "trace_identity.h"
 
@@ -142,7 +143,7 @@ static stemma_status used_by(stemma_identity *identity, const stemma_claim *clai
         return STEMMA_OK;
     }
     mark = stm_snapshot_mark(identity->snapshot);
-    status = stemma_witness_assertion(identity->snapshot, witness, &assertion, error);
+    status = stm_witness_says(identity->snapshot, witness, &assertion, error);
     if (status == STEMMA_OK) {
         referent.referent = as_subject ? assertion.subject : object_referent(&assertion.object);
         *out = stm_identity_member(identity, referent);

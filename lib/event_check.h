@@ -37,7 +37,7 @@ typedef struct stm_event_checks {
     uint32_t speaker;      /* STEMMA_NONE: not asked for, or told by a list */
     const stemma_referent_id *said; /* the speaker's referents, by document */
     uint32_t said_count;
-    uint8_t *read;        /* of each of those: 0 not yet, 1 its document is in `attributed`, 2 a row's */
+    uint8_t *read;        /* of each of those: 1 its document is in `attributed` */
     uint64_t *attributed; /* events that documents read so far attribute to the speaker */
     stm_event_glance glance;
 } stm_event_checks;

@@ -15,6 +15,7 @@
 #include "support/prng.h"
 
 #define DOCUMENTS 40u
+#define MANY      300u /* documents of one speaker: more than are all read when a query begins */
 #define EVENTS    4000u
 
 static char path[64];
@@ -23,6 +24,7 @@ static stemma_snapshot *snapshot;
 static stemma_counts counts;
 static uint8_t expected[EVENTS];
 static char amounts[400][8];
+static uint32_t documents_written;
 
 /* Quotes some entity for some assertions about events, and has some of them tell an amount. */
 static void write_documents(void)
@@ -53,6 +55,7 @@ static void write_documents(void)
             }
         }
     }
+    documents_written = DOCUMENTS;
     knowledge_write(path, documents, DOCUMENTS);
     snapshot = knowledge_open(path, &file);
     stemma_counts_get(file, &counts);
@@ -81,7 +84,7 @@ static uint32_t compare(const stemma_event_query *query)
 static void expect_speaker(uint32_t entity)
 {
     memset(expected, 0, sizeof expected);
-    for (uint32_t n = 0; n < DOCUMENTS; n++) {
+    for (uint32_t n = 0; n < documents_written; n++) {
         stemma_document d;
         assert_int_equal(stemma_testimony_get(snapshot, n, &d, NULL), STEMMA_OK);
         for (uint32_t i = 0; i < d.assertion_count; i++) {
@@ -113,6 +116,44 @@ static void speakers_are_those_of_the_testimony(void **state)
         found += compare(&query);
     }
     assert_true(found > 20);
+    knowledge_close(path, file, snapshot);
+}
+
+/* One speaker of many documents, which quote him for some of the releases that they tell of. */
+static void a_speaker_of_many_documents(void **state)
+{
+    static char persons[MANY][16], uris[MANY][24];
+    corpus_document *documents[MANY];
+    prng random = {31};
+    (void)state;
+    for (uint32_t i = 0; i < MANY; i++) {
+        snprintf(persons[i], sizeof persons[i], "Ruk%c%c", (int)('a' + i % 26), (int)('a' + i / 26));
+        snprintf(uris[i], sizeof uris[i], "urn:%u", i);
+        corpus_document *d = documents[i] = corpus_new(uris[i], "2031-01-01");
+        uint32_t event = corpus_release(d, persons[i], "3 May", "2031-05-03", "Orell");
+        uint32_t moor = corpus_entity(d, "person", "Ila Moor");
+        corpus_mention(d, moor, STEMMA_MENTION_NAME, corpus_say(d, "Ila Moor"));
+        for (uint32_t k = 0; k < d->document.assertion_count; k++) {
+            if (d->assertions[k].subject == event && prng_below(&random, 8) == 0) {
+                d->assertions[k].attribution = STEMMA_ATTRIBUTION_SPEAKER;
+                d->assertions[k].speaker = prng_below(&random, 4) == 0 ? event - 2 : moor;
+            }
+        }
+    }
+    documents_written = MANY;
+    knowledge_write(path, documents, MANY);
+    snapshot = knowledge_open(path, &file);
+    stemma_counts_get(file, &counts);
+    for (uint32_t i = 0; i < 5; i++) {
+        stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+        stemma_entity entity;
+        assert_int_equal(stemma_entity_get(snapshot, i, &entity, NULL), STEMMA_OK);
+        int moor = stemma_text_equal(entity.name, stemma_text_of("Ila Moor"));
+        expect_speaker(i);
+        query.speaker = i;
+        uint32_t found = compare(&query);
+        assert_true(!moor || (found > 50 && found < 250));
+    }
     knowledge_close(path, file, snapshot);
 }
 
@@ -153,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(speakers_are_those_of_the_testimony),
+        cmocka_unit_test(a_speaker_of_many_documents),
         cmocka_unit_test(amounts_are_those_of_the_claims),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

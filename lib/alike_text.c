@@ -235,12 +235,19 @@ static uint32_t end_of_sentence(stemma_text text, uint32_t start)
     return at;
 }
 
-static bool is_furniture(const stemma_document *document, uint32_t at, uint32_t *next)
+/* Where the text goes on that was reached at `at`, page furniture passed over, and `*end` where it
+   stops again before the next piece of it. */
+static uint32_t behind_furniture(const stemma_document *document, uint32_t at, uint32_t size,
+                                 uint32_t *next, uint32_t *end)
 {
-    while (*next < document->furniture_count && document->furniture[*next].end <= at) {
-        ++*next;
+    while (*next < document->furniture_count && document->furniture[*next].start <= at) {
+        uint32_t stop = document->furniture[(*next)++].end;
+        at = stop > at ? stop : at;
     }
-    return *next < document->furniture_count && document->furniture[*next].start <= at;
+    *end = *next < document->furniture_count && document->furniture[*next].start < size
+               ? document->furniture[*next].start
+               : size;
+    return at;
 }
 
 static stemma_status read_sentences(stm_alike_terms *terms, uint32_t language,
@@ -251,19 +258,22 @@ static stemma_status read_sentences(stm_alike_terms *terms, uint32_t language,
     uint32_t furniture = 0;
     uint32_t next = 0; /* the first mark behind the sentence's beginning */
     stemma_status status = STEMMA_OK;
-    for (uint32_t at = 0; at < size && status == STEMMA_OK;) {
-        stemma_span span = {at, size};
-        while (next < document->sentence_count && document->sentences[next] <= at) {
+    for (uint32_t at = 0; status == STEMMA_OK;) {
+        stemma_span span;
+        span.start = behind_furniture(document, at, size, &furniture, &span.end);
+        if (span.start >= size) {
+            break;
+        }
+        while (next < document->sentence_count && document->sentences[next] <= span.start) {
             next++;
         }
         if (document->sentence_count == 0) {
-            span.end = end_of_sentence(out->text, at);
-        } else if (next < document->sentence_count && document->sentences[next] < size) {
+            uint32_t end = end_of_sentence(out->text, span.start);
+            span.end = end < span.end ? end : span.end;
+        } else if (next < document->sentence_count && document->sentences[next] < span.end) {
             span.end = document->sentences[next];
         }
-        if (!is_furniture(document, at, &furniture)) {
-            status = add_sentence(terms, language, span, out, error);
-        }
+        status = add_sentence(terms, language, span, out, error);
         at = span.end;
     }
     return status;

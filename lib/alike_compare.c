@@ -17,6 +17,7 @@ typedef struct candidate {
     double common; /* weight of what they have in common */
     uint32_t from;
     uint32_t to;
+    uint32_t far; /* from each other, by their places in the documents */
 } candidate;
 
 typedef struct comparison {
@@ -88,13 +89,16 @@ static uint32_t longest_run(comparison *c, const stm_alike_sentence *a, const st
 
 /* ---- Candidates ----------------------------------------------------------------------------------- */
 
-/* Best first; the rest makes the order total. */
+/* Best first, of equal ones those nearest to each other; the rest makes the order total. */
 static int by_likeness(const void *left, const void *right)
 {
     const candidate *a = left;
     const candidate *b = right;
     if (a->likeness != b->likeness) {
         return a->likeness > b->likeness ? -1 : 1;
+    }
+    if (a->far != b->far) {
+        return a->far < b->far ? -1 : 1;
     }
     if (a->from != b->from) {
         return a->from < b->from ? -1 : 1;
@@ -144,6 +148,13 @@ static bool add_candidate(comparison *c, const candidate *one, uint32_t first)
     return true;
 }
 
+static uint32_t distance(const comparison *c, uint32_t from, uint32_t to)
+{
+    uint32_t a = from * c->to->sentence_count;
+    uint32_t b = to * c->from->sentence_count;
+    return a < b ? b - a : a - b;
+}
+
 /* The counterparts of sentence `number`. */
 static bool find_candidates(comparison *c, uint32_t number)
 {
@@ -154,7 +165,7 @@ static bool find_candidates(comparison *c, uint32_t number)
     weigh_common(c, a);
     for (uint32_t i = 0; i < c->to->sentence_count; i++) {
         const stm_alike_sentence *b = &c->to->sentences[i];
-        candidate one = {0, c->common[i], number, i};
+        candidate one = {0, c->common[i], number, i, distance(c, number, i)};
         /* What the same weights add up to may differ in the last digit with the order. */
         if (c->shared[i] < STM_ALIKE_COMMON || one.common < c->terms->enough - 1e-9) {
             continue;
@@ -217,7 +228,8 @@ static uint8_t kind_of(comparison *c, const candidate *one)
 static stemma_alike_pair *make_pairs(comparison *c, stemma_alike *out)
 {
     stemma_alike_pair *pairs = stm_zeroed(c->count, sizeof *pairs);
-    bool first = c->from->word_count <= c->to->word_count; /* is the shorter one */
+    bool first = c->from->word_count < c->to->word_count || /* is the shorter one */
+                 (c->from->word_count == c->to->word_count && c->from->number < c->to->number);
     const stm_alike_document *shorter = first ? c->from : c->to;
     double weight = c->from->weight < c->to->weight ? c->from->weight : c->to->weight;
     double common = 0;

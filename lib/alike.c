@@ -54,14 +54,32 @@ stemma_status stemma_passages_between(stemma_snapshot *snapshot, uint32_t from, 
 
 /* ---- Passages ------------------------------------------------------------------------------------- */
 
-static bool has_term(const stm_alike_document *sentence, uint32_t term)
+/* Whether a word that both sentences have says anything of its own: few know it, or it is written as
+   names and numbers are. */
+static bool tells(const stm_alike_terms *terms, const stm_alike_document *here,
+                  const stm_alike_word *word)
 {
-    for (uint32_t i = 0; i < sentence->set_count; i++) {
-        if (sentence->sets[i] == term) {
-            return true;
+    unsigned char first = (unsigned char)here->text.data[word->span.start];
+    bool is_name = first >= 'A' && first <= 'Z' && word->span.end - word->span.start > 3;
+    bool is_number = first >= '0' && first <= '9';
+    return is_name || is_number || terms->documents[word->term] <= (terms->known + 1) / 2;
+}
+
+/* Whether the word stands in both sentences, and says something at least where it is written. */
+static bool is_common(const stm_alike_terms *terms, const stm_alike_document *here,
+                      const stm_alike_word *word, const stm_alike_document *there)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < there->word_count; i++) {
+        const stm_alike_word *other = &there->words[i];
+        if (other->term == word->term) {
+            found = true;
+            if (tells(terms, there, other)) {
+                return true;
+            }
         }
     }
-    return false;
+    return found && tells(terms, here, word);
 }
 
 /* What of a sentence lies between the words that the other has too, as bytes of its text. */
@@ -79,8 +97,7 @@ static stemma_status changes_of(const stm_alike_terms *terms, const stm_alike_do
     *out = spans;
     for (uint32_t i = 0; i < here->word_count; i++) {
         const stm_alike_word *word = &here->words[i];
-        if (has_term(there, word->term) &&
-            terms->documents[word->term] <= (terms->known + 1) / 2) {
+        if (is_common(terms, here, word, there)) {
             open = false;
         } else if (open) {
             spans[*count - 1].end = word->span.end;

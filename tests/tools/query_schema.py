@@ -207,7 +207,7 @@ def ids_of(kb, name, word):
         if claim["subject"]["id"][0] == "e" and claim["object"].get("id", "")[:1] == "e":
             ids.update({"A": claim["subject"]["id"], "B": claim["object"]["id"]})
     ids.update({"V": events[0]["id"] if events else None, "C": claims[0] if claims else None,
-                "D": documents[0]["id"], "D2": documents[-1]["id"]})
+                "D": documents[0]["id"], "D2": documents[1]["id"] if len(documents) > 1 else None})
     return ids
 
 

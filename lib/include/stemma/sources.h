@@ -144,8 +144,8 @@ STEMMA_API stemma_status stemma_passages_between(stemma_snapshot *snapshot, uint
 
 /** Pair `index` as a passage. Its changes are what only one side has, word by word as those of
  *  stemma_passage_get() where the words are the same; of rewritten sentences all words but those that
- *  both have, in whatever form and order, and of which at most half of the documents know.
- *  STEMMA_NOT_FOUND beyond the last. */
+ *  both have, in whatever form and order, and that at most half of the documents know or that are
+ *  written as names and numbers are. STEMMA_NOT_FOUND beyond the last. */
 STEMMA_API stemma_status stemma_alike_passage(stemma_snapshot *snapshot, const stemma_alike *alike,
                                               uint32_t index, stemma_passage *out,
                                               stemma_error *error);

@@ -374,6 +374,16 @@ static int telling_points(const struct stm_event *a, const struct stm_event *b,
     }
 }
 
+/* Whether `a` was only expected when it was told, before `b` came true: what somebody foresaw and
+   what happened are two events. Afterwards what reads as a wish is mostly the thing itself. */
+static int foretold(const struct stm_event *a, const struct stm_event *b)
+{
+    return !a->generic && a->realis == STEMMA_REALIS_OTHER && b->realis == STEMMA_REALIS_ACTUAL &&
+           a->published != STM_DAY_UNKNOWN &&
+           (stm_event_has_time(b) ? a->published < b->first_day || (b->published != STM_DAY_UNKNOWN && a->published < b->published && a->published <= b->last_day)
+                                  : b->published != STM_DAY_UNKNOWN && a->published < b->published);
+}
+
 int stm_event_score(const struct stm_event *a, const struct stm_event *b,
                     const struct stm_event_setting *setting)
 {
@@ -426,7 +436,7 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b,
         points -= points - 150 >= STM_EVENT_SAME ? 150 : 0;
         /* What was planned or denied is what came true only when the day or the number says so. */
         int settled = stm_event_has_time(a) && stm_event_has_time(b) && least != 0;
-        if (!settled && counts != 1 && points >= STM_EVENT_SAME) {
+        if (points >= STM_EVENT_SAME && ((!settled && counts != 1) || foretold(a, b) || foretold(b, a))) {
             points = STM_EVENT_SAME - 1;
         }
     }

@@ -436,7 +436,7 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b,
         points -= points - 150 >= STM_EVENT_SAME ? 150 : 0;
         /* What was planned or denied is what came true only when the day or the number says so. */
         int settled = stm_event_has_time(a) && stm_event_has_time(b) && least != 0;
-        if (points >= STM_EVENT_SAME && ((!settled && counts != 1) || foretold(a, b) || foretold(b, a))) {
+        if (points >= STM_EVENT_SAME && ((!settled && counts != 1) || foretold(a, b) || foretold(b, a) || (realis && (a->realis == STEMMA_REALIS_GENERIC || b->realis == STEMMA_REALIS_GENERIC)))) {
             points = STM_EVENT_SAME - 1;
         }
     }

@@ -44,8 +44,8 @@ static int is_happening(const struct stm_annotation *ann, uint32_t token)
     return count != 0 && stm_noun_classes_at(ann, token) == 0;
 }
 
-/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word that
-    only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
+/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word
+   that only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
 static uint32_t place_behind(const struct stm_annotation *ann, uint32_t verb, const char *word)
 {
     static const char *const describing[] = {"neighbouring", "neighboring", "nearby"};

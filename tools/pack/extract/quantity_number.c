@@ -196,16 +196,11 @@ static uint64_t plural_magnitude(stemma_text word, uint64_t *most)
         uint64_t least;
         uint64_t most;
     } table[] = {
-        {"dozens", 24, 99},
-        {"scores", 40, 0},
-        {"hundreds", 200, 999},
-        {"thousands", 2000, 9999},
-        {"millions", 2000000, 0},
-        {"billions", UINT64_C(2000000000), 0},
-        {"tens", 20, 99},
-        {"lakhs", 200000, 0},
-        {"crores", 20000000, 0},
-        {"trillions", UINT64_C(2000000000000), 0},
+        {"dozens", 24, 99},       {"scores", 40, 0},
+        {"hundreds", 200, 999},   {"thousands", 2000, 9999},
+        {"millions", 2000000, 0}, {"billions", UINT64_C(2000000000), 0},
+        {"tens", 20, 99},         {"lakhs", 200000, 0},
+        {"crores", 20000000, 0},  {"trillions", UINT64_C(2000000000000), 0},
     };
     *most = 0;
     for (size_t i = 0; i < COUNT_OF(table); i++) {

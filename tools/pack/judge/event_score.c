@@ -115,6 +115,17 @@ static int is_denied(const struct stm_event *event)
     return event->polarity == STEMMA_POLARITY_NEGATIVE;
 }
 
+/* How many are held changes from day to day: two numbers of two days are no two accounts. */
+static int held_on_other_days(const struct stm_event *a, const struct stm_event *b)
+{
+    int32_t x = stm_event_has_time(a) ? a->first_day : a->published;
+    int32_t y = stm_event_has_time(b) ? b->first_day : b->published;
+    return stemma_text_equal(a->type, stemma_text_of("justice.detain")) &&
+           stemma_text_equal(a->type, b->type) &&
+           (stm_event_has_time(a) != stm_event_has_time(b) ||
+            (x != STM_DAY_UNKNOWN && y != STM_DAY_UNKNOWN && x != y));
+}
+
 /* Whether numbers that differ by `ratio` are two accounts of one happening. The less is known to be
    the same, the nearer they must be. */
 static int counts_may_differ(const struct stm_event *a, const struct stm_event *b, uint32_t ratio,
@@ -123,7 +134,7 @@ static int counts_may_differ(const struct stm_event *a, const struct stm_event *
     struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
     enum stm_specifics specifics = stm_event_specifics(a, b, &overlap, alike);
     enum stm_time_relation time = stm_event_times(a, b);
-    if (time == STM_TIME_APART || stm_event_count_others(a, b) ||
+    if (time == STM_TIME_APART || stm_event_count_others(a, b) || held_on_other_days(a, b) ||
         stm_event_ranks_differ(a, b, STM_PART_ACTOR) ||
         stm_event_ranks_differ(a, b, STM_PART_PLACE)) {
         return 0;

@@ -251,3 +251,13 @@ stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, st
     }
     return status;
 }
+
+stemma_status stm_entity_brief(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                               stemma_error *error)
+{
+    stemma_status status = stm_entity_here(snapshot, entity, out, error);
+    if (status == STEMMA_OK && stm_is_cut(snapshot) && out->documents > 1) {
+        status = stm_known_entity_type(snapshot, out, &out->type, error);
+    }
+    return status == STEMMA_OK ? stemma_entity_label(snapshot, entity, &out->name, error) : status;
+}

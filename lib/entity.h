@@ -19,6 +19,10 @@ stemma_status stm_entity_here(stemma_snapshot *snapshot, uint32_t entity, stemma
 stemma_status stm_entity_uncounted(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
                                    stemma_error *error);
 
+/* As stm_entity_here(), with type and shown name. */
+stemma_status stm_entity_brief(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                               stemma_error *error);
+
 /* As stemma_entity_label(). */
 stemma_status stm_entity_whole_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
                                      stemma_error *error);

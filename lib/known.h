@@ -48,12 +48,23 @@ stemma_status stm_known_independent(stemma_snapshot *snapshot, const uint32_t *d
 
 /* ---- What a document says ---- */
 
-/* Testimonies that are read for one number. What more known documents than so many say of one thing
-   is as the whole file has it when one of the first STM_KNOWN_LOOK of them says so, and otherwise
-   judged by the first STM_KNOWN_READ (factuality and type of an event, the name to show and the type
-   of an entity, speakers of a claim); names of an entity are counted in so many of them. */
+/* Testimonies that are read for one number. What more known documents than STM_KNOWN_READ say of one
+   thing is as the whole file has it when one of the first STM_KNOWN_LOOK of them says so, and otherwise
+   judged by STM_KNOWN_READ of them (factuality and type of an event, the name to show and the type
+   of an entity, speakers of a claim); names of an entity are counted in these. */
 #define STM_KNOWN_READ 64u
 #define STM_KNOWN_LOOK 8u
+
+/* Which of `count` witnesses or members is read as number `i`, below STM_KNOWN_READ: the first ones, then
+   some that are spread evenly over the others. */
+static inline uint32_t stm_known_pick(uint32_t i, uint32_t count)
+{
+    if (count <= STM_KNOWN_READ || i < STM_KNOWN_LOOK) {
+        return i;
+    }
+    return STM_KNOWN_LOOK + (uint32_t)((uint64_t)(i - STM_KNOWN_LOOK) * (count - STM_KNOWN_LOOK) /
+                                       (STM_KNOWN_READ - STM_KNOWN_LOOK));
+}
 
 typedef struct stm_known_name {
     stemma_text text;
@@ -128,6 +139,10 @@ stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *w
    STEMMA_NOT_FOUND. */
 stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
                               stemma_error *error);
+
+/* The type of an entity that exists in the file and has several members, whose row is `whole`. */
+stemma_status stm_known_entity_type(stemma_snapshot *snapshot, const stemma_entity *whole,
+                                    stemma_text *out, stemma_error *error);
 
 /* ---- What is kept ---- */
 

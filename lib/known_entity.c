@@ -259,20 +259,6 @@ static uint32_t count_documents(const stemma_referent_id *members, uint32_t coun
     return documents;
 }
 
-/* Which of `count` members, more than STM_KNOWN_READ, are read: the first, then every so many. */
-static void take_sample(const stemma_referent_id *members, uint32_t count,
-                        stemma_referent_id *sample)
-{
-    const uint32_t rest = STM_KNOWN_READ - STM_KNOWN_LOOK;
-    for (uint32_t i = 0; i < STM_KNOWN_READ; i++) {
-        uint64_t step = i < STM_KNOWN_LOOK ? 0 : i - STM_KNOWN_LOOK;
-        uint64_t at = i < STM_KNOWN_LOOK
-                          ? i
-                          : STM_KNOWN_LOOK + step * (count - STM_KNOWN_LOOK) / rest;
-        sample[i] = members[at];
-    }
-}
-
 static uint32_t project(uint64_t counted, uint32_t count, uint32_t most)
 {
     uint64_t all = counted * count / STM_KNOWN_READ;
@@ -318,8 +304,8 @@ static stemma_status add_some(sum *self, const stemma_entity *whole,
     stemma_referent_id sample[STM_KNOWN_READ];
     bool many = count > STM_KNOWN_READ;
     const stemma_referent_id *read = members;
-    if (many) {
-        take_sample(members, count, sample);
+    for (uint32_t i = 0; many && i < STM_KNOWN_READ; i++) {
+        sample[i] = members[stm_known_pick(i, count)];
         read = sample;
     }
     uint32_t read_count = many ? STM_KNOWN_READ : count;

@@ -183,7 +183,9 @@ static stemma_status see_witnesses(sum *self, const stm_claim_row *claim, stemma
         uint32_t speaker = 0;
         uint8_t factuality = 0;
         status =
-            stm_known_witness(self->snapshot, claim->witnesses[i], &speaker, &factuality, error);
+            stm_known_witness(self->snapshot,
+                              claim->witnesses[stm_known_pick(i, claim->witness_count)], &speaker,
+                              &factuality, error);
         self->seen[factuality] += status == STEMMA_OK;
         if (many && i < STM_KNOWN_LOOK && factuality == self->factuality) {
             self->stands = true; /* as the file has it: the others need not be read */
@@ -248,7 +250,8 @@ static stemma_status choose_type(stemma_snapshot *snapshot, stemma_event *event,
     const stemma_term *terms = snapshot->file->bounds.vocabulary.terms;
     uint32_t read = count < STM_KNOWN_READ ? count : STM_KNOWN_READ;
     for (uint32_t i = 0; i < read; i++) {
-        stemma_status status = stm_known_type(snapshot, members[i], &types[i], error);
+        stemma_status status = stm_known_type(snapshot, members[stm_known_pick(i, count)],
+                                              &types[i], error);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -195,3 +195,30 @@ stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma
     }
     return status;
 }
+
+stemma_status stm_known_entity_type(stemma_snapshot *snapshot, const stemma_entity *whole,
+                                    stemma_text *out, stemma_error *error)
+{
+    stemma_reference of = {STEMMA_REFERENCE_ENTITY, whole->number};
+    const stemma_term *terms = snapshot->file->bounds.vocabulary.terms;
+    stemma_referent_id members[STM_KNOWN_READ + 1];
+    stemma_entity known;
+    uint32_t count = 0;
+    stemma_status status =
+        stm_known_members(snapshot, of, STM_KNOWN_READ + 1, members, &count, error);
+    *out = whole->type;
+    for (uint32_t i = 0; status == STEMMA_OK && count > STM_KNOWN_READ && i < STM_KNOWN_LOOK; i++) {
+        uint32_t term = 0;
+        status = stm_known_type(snapshot, members[i], &term, error);
+        if (status == STEMMA_OK && stemma_text_equal(terms[term].name, whole->type)) {
+            return STEMMA_OK;
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = stm_known_entity(snapshot, whole, false, &known, error);
+    }
+    if (status == STEMMA_OK) {
+        *out = known.type;
+    }
+    return status;
+}

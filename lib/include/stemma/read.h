@@ -111,11 +111,11 @@ STEMMA_API void stemma_snapshot_reset(stemma_snapshot *snapshot);
  *  - Events are still numbered by the time that the whole file gives them. What starts when as of
  *    then, stemma_events() knows.
  *  - At most 64 testimonies are read for one number. Of what more than 64 known members or witnesses
- *    tell, and later ones as well: type and factuality of an event, type and shown name of an entity
- *    are those of the whole file when one of the first 8 says so, otherwise what 64 of them say. The
- *    speakers of a claim are those of its first 64 witnesses. The names of an entity are those that
- *    64 members use (the first 8, and 56 spread evenly over the others); how many documents use each,
- *    and `mentions`, are projected from these, never beyond what the whole file has.
+ *    tell, and later ones as well, 64 are read: the first 8, and 56 spread evenly over the others.
+ *    Type and factuality of an event, type and shown name of an entity are those of the whole file
+ *    when one of the first 8 says so, otherwise what most of the 64 say; the speakers of a claim are
+ *    those that the 64 quote, the names of an entity those that the 64 use; how many documents use
+ *    each name, and `mentions`, are projected from these, never beyond what the whole file has.
  *  - Documents, independence, casts, times and places are exact, however many tell of them.
  *
  *  A snapshot that is not cut pays nothing for this. One that is reads for each answer the claims

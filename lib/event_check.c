@@ -99,15 +99,19 @@ static bool ends_with(stemma_text text, stemma_text wanted)
     return true;
 }
 
-static bool is_amount(const stm_event_checks *checks, const stemma_claim *claim)
+bool stm_event_is_amount(const stm_event_checks *checks, const stemma_quantity *quantity)
 {
-    const stemma_quantity *quantity = &claim->object.as.quantity;
     stm_amount range;
-    return claim->object.kind == STEMMA_OBJECT_QUANTITY &&
-           claim->polarity != STEMMA_POLARITY_NEGATIVE && read_quantity(quantity, &range) &&
-           meets(&range, &checks->wanted) &&
+    return read_quantity(quantity, &range) && meets(&range, &checks->wanted) &&
            (checks->unit.size == 0 || ends_with(quantity->unit, checks->unit) ||
             ends_with(quantity->counted, checks->unit));
+}
+
+static bool is_amount(const stm_event_checks *checks, const stemma_claim *claim)
+{
+    return claim->object.kind == STEMMA_OBJECT_QUANTITY &&
+           claim->polarity != STEMMA_POLARITY_NEGATIVE &&
+           stm_event_is_amount(checks, &claim->object.as.quantity);
 }
 
 /* ---- Claims ---- */
@@ -264,7 +268,10 @@ stemma_status stm_event_checks_keep(stemma_event_cursor *cursor, uint32_t *event
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *count; i++) {
         bool passed = false;
-        stemma_status status = check(cursor, events[i], &passed, error);
+        stemma_status status = stm_event_glance_at(cursor, events[i], &passed, error);
+        if (status == STEMMA_OK && passed) {
+            status = check(cursor, events[i], &passed, error);
+        }
         if (status != STEMMA_OK) {
             return status;
         }

@@ -17,6 +17,16 @@ typedef struct stm_amount {
     bool below; /* most itself is not in it */
 } stm_amount;
 
+/* Where the look over claims is (event_glance.c). */
+typedef struct stm_event_glance {
+    uint32_t first; /* stored claims of the row block at hand: [first, first + rows) */
+    uint32_t rows;
+    stemma_bytes value;
+    uint64_t part; /* of the details at hand, + 1; 0: none */
+    uint64_t quantities[4]; /* which events of that part have one */
+    struct stm_row_rare *details; /* room for those of a part; NULL until one is read */
+} stm_event_glance;
+
 typedef struct stm_event_checks {
     bool amount;
     bool anybody; /* some member of the query is anybody */
@@ -27,8 +37,9 @@ typedef struct stm_event_checks {
     uint32_t speaker;      /* STEMMA_NONE: not asked for, or told by a list */
     const stemma_referent_id *said; /* the speaker's referents, by document */
     uint32_t said_count;
-    uint8_t *read;        /* of each of those: 0 not yet, 1 its document is in `attributed`, 2 a row's */
+    uint8_t *read;        /* of each of those: 1 its document is in `attributed` */
     uint64_t *attributed; /* events that documents read so far attribute to the speaker */
+    stm_event_glance glance;
 } stm_event_checks;
 
 /* Reads from the query what is to be checked; cursor->checks stays NULL when nothing is.
@@ -42,6 +53,16 @@ stemma_status stm_event_checks_lists(stemma_event_cursor *cursor, stemma_error *
 /* Keeps of `count` events those that pass. */
 stemma_status stm_event_checks_keep(stemma_event_cursor *cursor, uint32_t *events, uint32_t *count,
                                     stemma_error *error);
+
+/* Whether a quantity meets the amount and the unit that are asked for. */
+bool stm_event_is_amount(const stm_event_checks *checks, const stemma_quantity *quantity);
+
+/* ---- At a glance (event_glance.c) ---- */
+
+/* Whether some claim of the event may say the amount, and some is said by somebody, where that is asked
+   for. Claims are hardly decoded: what does not look as it should may be anything. STEMMA_E_DAMAGED. */
+stemma_status stm_event_glance_at(stemma_event_cursor *cursor, uint32_t event, bool *may,
+                                  stemma_error *error);
 
 /* ---- Who says so (event_said.c) ---- */
 

@@ -7,6 +7,8 @@
 #include "document.h"
 #include "error.h"
 #include "event_check.h"
+#include "testimony_one.h"
+#include "testimony_record.h"
 
 /* Documents from which all events are gathered at once. */
 #define FEW 256u
@@ -209,64 +211,56 @@ static bool is_speaker(const stm_event_checks *checks, uint32_t at, uint32_t doc
     return false;
 }
 
-/* Notes all events of a document that it attributes to the speaker. */
-static stemma_status read_document(stemma_event_cursor *cursor, uint32_t at, stemma_error *error)
+/* Notes the events of one part of a document that it attributes to the speaker. */
+static stemma_status read_part(stemma_event_cursor *cursor, uint32_t at, stemma_bytes part,
+                               stemma_error *error)
 {
     stm_event_checks *checks = cursor->checks;
     uint32_t document = checks->said[at].document;
-    stm_mark mark = stm_snapshot_mark(cursor->snapshot);
-    stemma_document record;
-    bool rows = false;
-    stemma_status status = is_data_set(cursor, document, &rows, error);
-    checks->read[at] = rows ? 2 : 1;
-    if (status != STEMMA_OK || rows) {
-        return status;
-    }
-    status = stemma_testimony_get(cursor->snapshot, document, &record, error);
-    for (uint32_t i = 0; status == STEMMA_OK && i < record.assertion_count; i++) {
-        const stemma_assertion *assertion = &record.assertions[i];
-        stemma_referent_id subject = {document, assertion->subject};
+    stm_quoted_walk walk;
+    stm_fault fault = {"", 0};
+    uint32_t speaker = STEMMA_NONE;
+    stemma_referent_id subject = {document, 0};
+    stemma_status status = stm_quoted_begin(&walk, part, &fault);
+    while (status == STEMMA_OK) {
         stemma_reference to = {0, 0};
-        if (assertion->speaker == STEMMA_NONE ||
-            !is_speaker(checks, at, document, assertion->speaker)) {
+        status = stm_quoted_next(&walk, &subject.referent, &speaker, &fault);
+        if (status != STEMMA_OK || !is_speaker(checks, at, document, speaker)) {
             continue;
         }
-        status = stemma_member_of(cursor->snapshot, subject, &to, error);
-        if (status == STEMMA_OK && to.kind == STEMMA_REFERENCE_EVENT) {
+        stemma_status found = stemma_member_of(cursor->snapshot, subject, &to, error);
+        if (found < 0) {
+            return found;
+        }
+        if (found == STEMMA_OK && to.kind == STEMMA_REFERENCE_EVENT &&
+            to.number < cursor->snapshot->file->bounds.events) {
             set_bit(checks->attributed, to.number);
         }
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
-    stm_snapshot_rewind(cursor->snapshot, mark);
-    return status;
+    return status == STEMMA_E_DAMAGED
+               ? stm_record_failed(error, status, STM_TABLE_TESTIMONY, document, &fault)
+               : status;
 }
 
-/* Whether one of the event's rows comes from the speaker. */
-static stemma_status is_row_said(stemma_event_cursor *cursor, uint32_t event, bool *result,
-                                 stemma_error *error)
+/* Notes all events of a document that it attributes to the speaker. Rows of data sets quote nobody, and
+   have no testimony. */
+static stemma_status read_document(stemma_event_cursor *cursor, uint32_t at, stemma_error *error)
 {
     stm_event_checks *checks = cursor->checks;
-    stemma_event record;
-    stemma_status status = stemma_event_get(cursor->snapshot, event, &record, error);
-    for (uint32_t i = 0; status == STEMMA_OK && i < record.claim_count && !*result; i++) {
-        stemma_claim claim;
-        status = stemma_claim_get(cursor->snapshot, record.claim_first + i, &claim, error);
-        for (uint32_t w = 0; status == STEMMA_OK && w < claim.witness_count && !*result; w++) {
-            uint32_t document = claim.witnesses[w].document;
-            uint32_t at = first_said(checks, document);
-            stemma_assertion assertion;
-            if (at == checks->said_count || checks->said[at].document != document ||
-                checks->read[at] != 2) {
-                continue;
-            }
-            status = stemma_witness_assertion(cursor->snapshot, claim.witnesses[w], &assertion,
-                                              error);
-            *result = status == STEMMA_OK && assertion.speaker != STEMMA_NONE &&
-                      is_speaker(checks, at, document, assertion.speaker);
+    stemma_status status = STEMMA_OK;
+    checks->read[at] = 1;
+    for (uint32_t i = 0; status == STEMMA_OK; i++) {
+        stm_mark mark = stm_snapshot_mark(cursor->snapshot);
+        stemma_bytes part;
+        status =
+            stm_testimony_part(cursor->snapshot, checks->said[at].document, i, &part, error);
+        if (status == STEMMA_OK) {
+            status = read_part(cursor, at, part, error);
+            status = status == STEMMA_END ? STEMMA_OK : status;
         }
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+        stm_snapshot_rewind(cursor->snapshot, mark);
     }
-    return status;
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
 stemma_status stm_event_said(stemma_event_cursor *cursor, uint32_t event, bool *result,
@@ -276,24 +270,21 @@ stemma_status stm_event_said(stemma_event_cursor *cursor, uint32_t event, bool *
     stemma_reference of = {STEMMA_REFERENCE_EVENT, event};
     const stemma_referent_id *members = NULL;
     uint32_t count = 0;
-    bool rows = false;
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
-    stemma_status status = stemma_members(cursor->snapshot, of, &members, &count, error);
+    stemma_status status = STEMMA_OK;
+    if (!has_bit(checks->attributed, event)) {
+        status = stemma_members(cursor->snapshot, of, &members, &count, error);
+    }
     /* No more documents are read than it takes. */
     for (uint32_t i = 0; i < count && status == STEMMA_OK && !has_bit(checks->attributed, event);
          i++) {
         uint32_t at = first_said(checks, members[i].document);
-        if (at < checks->said_count && checks->said[at].document == members[i].document) {
-            if (checks->read[at] == 0) {
-                status = read_document(cursor, at, error);
-            }
-            rows = rows || checks->read[at] == 2;
+        if (at < checks->said_count && checks->said[at].document == members[i].document &&
+            checks->read[at] == 0) {
+            status = read_document(cursor, at, error);
         }
     }
     *result = status == STEMMA_OK && has_bit(checks->attributed, event);
-    if (status == STEMMA_OK && !*result && rows) {
-        status = is_row_said(cursor, event, result, error);
-    }
     stm_snapshot_rewind(cursor->snapshot, mark);
     return status;
 }
@@ -302,18 +293,16 @@ stemma_status stm_event_said_set(stemma_event_cursor *cursor, uint64_t **out, st
 {
     stm_event_checks *checks = cursor->checks;
     stemma_status status = STEMMA_OK;
-    bool rows = false;
     *out = NULL;
     if (checks->said_count > FEW) {
         return STEMMA_OK;
     }
-    for (uint32_t i = 0; i < checks->said_count && status == STEMMA_OK && !rows; i++) {
+    for (uint32_t i = 0; i < checks->said_count && status == STEMMA_OK; i++) {
         if (i == 0 || checks->said[i].document != checks->said[i - 1].document) {
             status = read_document(cursor, i, error);
-            rows = checks->read[i] == 2;
         }
     }
-    *out = rows ? NULL : checks->attributed;
+    *out = checks->attributed;
     return status;
 }
 

@@ -115,9 +115,8 @@ stemma_status stm_path_tie_events(stm_path_search *search, stm_path_side *side, 
 /* stemma_events() sorts events by the time as of then, which takes all of them; here their order does
    not matter. */
 
-/* Whether somebody known speaks of an event. */
-static stemma_status is_known(stemma_snapshot *snapshot, uint32_t event, int *known,
-                              stemma_error *error)
+stemma_status stm_path_event_known(stemma_snapshot *snapshot, uint32_t event, int *known,
+                                   stemma_error *error)
 {
     const stm_event_block *block;
     stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
@@ -174,7 +173,7 @@ stemma_status stm_path_tie_list(stm_path_search *search, stm_path_side *side, ui
         }
         if (status == STEMMA_OK && event != last) { /* it may be there in several roles */
             last = event;
-            status = is_known(snapshot, event, &known, error);
+            status = stm_path_event_known(snapshot, event, &known, error);
         }
         if (status == STEMMA_OK && known) {
             --*left;

@@ -178,12 +178,48 @@ static stemma_status count_list(stemma_snapshot *snapshot, stm_table table, uint
     return status;
 }
 
-stemma_status stm_path_degree(stemma_snapshot *snapshot, uint32_t entity, uint64_t *out,
-                              stemma_error *error)
+/* The postings of a list whose events were known, until there are more than `most`. */
+static stemma_status count_known(stemma_snapshot *snapshot, stm_table table, uint32_t entity,
+                                 uint64_t most, uint64_t *out, stemma_error *error)
 {
+    uint32_t events[256], count = 0;
+    stm_posting_source source;
+    stm_posting_cursor cursor;
+    stm_list_key key;
+    stemma_status status = stm_snapshot_source(snapshot, table, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_list_key_u32(&key, entity);
+    status = stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key),
+                                     snapshot->file->bounds.events);
+    while (status == STEMMA_OK && *out <= most) {
+        status = stm_posting_cursor_next_many(&cursor, events, NULL, 256, &count);
+        if (status < 0) {
+            status = stm_damaged(error, table, entity, "POSTINGS");
+        }
+        for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
+            int known = 0;
+            status = stm_path_event_known(snapshot, events[i], &known, error);
+            *out += known != 0;
+        }
+    }
+    stm_snapshot_source_return(&source);
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+stemma_status stm_path_degree(stemma_snapshot *snapshot, uint32_t entity, uint64_t most,
+                              uint64_t *out, stemma_error *error)
+{
+    static const stm_table tables[] = {STM_TABLE_PARTICIPATION, STM_TABLE_PLACE};
+    int cut = snapshot->until < snapshot->file->bounds.documents;
+    stemma_status status = STEMMA_OK;
     *out = 0;
-    stemma_status status = count_list(snapshot, STM_TABLE_PARTICIPATION, entity, out, error);
-    return status == STEMMA_OK ? count_list(snapshot, STM_TABLE_PLACE, entity, out, error) : status;
+    for (int i = 0; i < 2 && status == STEMMA_OK; i++) {
+        status = cut ? count_known(snapshot, tables[i], entity, most, out, error)
+                     : count_list(snapshot, tables[i], entity, out, error);
+    }
+    return status;
 }
 
 /* Ties all whom a node's events and claims name. */
@@ -241,8 +277,8 @@ static stemma_status rank(stm_path_search *search, stm_path_side *side, ranked_n
     for (uint32_t i = 0; status == STEMMA_OK && i < taken; i++) {
         ranked_node *one = &(*out)[*count];
         one->node = side->frontier + i;
-        status = stm_path_degree(search->snapshot, side->nodes[one->node].entity, &one->degree,
-                                 error);
+        status = stm_path_degree(search->snapshot, side->nodes[one->node].entity,
+                                 STEMMA_PATHS_HUB, &one->degree, error);
         if (one->degree <= STEMMA_PATHS_HUB) {
             ++*count;
         } else {

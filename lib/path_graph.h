@@ -75,9 +75,10 @@ stemma_status stm_path_claims_back(stm_path_search *search, stm_path_side *side,
 /* The node of an entity, or STEMMA_NONE. */
 uint32_t stm_path_find(const stm_path_side *side, uint32_t entity);
 
-/* How many events an entity takes part in or is the place of, in the whole file. */
-stemma_status stm_path_degree(stemma_snapshot *snapshot, uint32_t entity, uint64_t *out,
-                              stemma_error *error);
+/* How many events an entity takes part in or is the place of. Of a snapshot that is cut: of those that
+   were known, not many more than `most`, since it takes a look at each. */
+stemma_status stm_path_degree(stemma_snapshot *snapshot, uint32_t entity, uint64_t most,
+                              uint64_t *out, stemma_error *error);
 
 /* The entity that a claim names, or STEMMA_NONE. */
 uint32_t stm_path_object(const stemma_claim *claim);

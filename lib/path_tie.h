@@ -27,4 +27,8 @@ stemma_status stm_path_tie_claims(stm_path_search *search, stm_path_side *side, 
 stemma_status stm_path_tie_subjects(stm_path_search *search, stm_path_side *side,
                                     stemma_error *error);
 
+/* Whether a document that is known speaks of an event. */
+stemma_status stm_path_event_known(stemma_snapshot *snapshot, uint32_t event, int *known,
+                                   stemma_error *error);
+
 #endif

@@ -11,6 +11,7 @@
 #define DEFAULT_HOPS  3u
 #define DEFAULT_LIMIT 20u
 #define MOST_CHAINS   1000u
+#define DEGREES   256u    /* that are remembered */
 #define LOOKED_AT     200000u /* chains that are weighed */
 
 struct stemma_paths {
@@ -34,6 +35,10 @@ typedef struct chain {
     uint32_t nodes[STEMMA_PATHS_HOPS + 1];
     stemma_path_edge edges[STEMMA_PATHS_HOPS];
     uint32_t looked_at;
+    struct {
+        uint32_t entity; /* + 1; 0: nobody */
+        uint64_t degree;
+    } degrees[DEGREES]; /* counted lately: many chains lead through the same ones */
 } chain;
 
 static unsigned digits(uint64_t number)
@@ -64,6 +69,22 @@ static int is_better(const stemma_path *a, uint64_t a_weight, const stemma_path 
     return 0;
 }
 
+static stemma_status degree_of(chain *c, uint32_t entity, uint64_t *degree)
+{
+    uint32_t at = entity % DEGREES;
+    if (c->degrees[at].entity != entity + 1u) {
+        stemma_status status =
+            stm_path_degree(c->search->snapshot, entity, STEMMA_PATHS_HUB, degree, c->error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        c->degrees[at].entity = entity + 1u;
+        c->degrees[at].degree = *degree;
+    }
+    *degree = c->degrees[at].degree;
+    return STEMMA_OK;
+}
+
 /* Keeps a whole chain if it is among the best. */
 static stemma_status keep(chain *c)
 {
@@ -75,8 +96,7 @@ static stemma_status keep(chain *c)
         }
         if (i > 0) {
             uint64_t degree;
-            stemma_status status =
-                stm_path_degree(c->search->snapshot, c->nodes[i], &degree, c->error);
+            stemma_status status = degree_of(c, c->nodes[i], &degree);
             if (status != STEMMA_OK) {
                 return status;
             }
@@ -188,9 +208,10 @@ static stemma_status search_all(stm_path_search *search, stemma_paths *out, uint
 {
     stm_path_side *a = &search->sides[0], *b = &search->sides[1];
     uint64_t degrees[2];
-    stemma_status status = stm_path_degree(search->snapshot, search->ends[0], &degrees[0], error);
-    if (status == STEMMA_OK) {
-        status = stm_path_degree(search->snapshot, search->ends[1], &degrees[1], error);
+    stemma_status status = STEMMA_OK;
+    for (int i = 0; i < 2 && status == STEMMA_OK; i++) {
+        status = stm_path_degree(search->snapshot, search->ends[i], STEMMA_PATHS_END, &degrees[i],
+                                 error);
     }
     while (status == STEMMA_OK && a->level + b->level < most) {
         uint32_t left = a->count - a->frontier, right = b->count - b->frontier;

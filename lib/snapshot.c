@@ -295,36 +295,43 @@ stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
     return STEMMA_OK;
 }
 
-stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint32_t number,
-                               stemma_bytes *row, stemma_error *error)
+stemma_status stm_snapshot_rows(stemma_snapshot *snapshot, stm_table table, uint32_t number,
+                                uint32_t *first, stemma_bytes *value, stemma_error *error)
 {
     stm_store_cursor *cursor = NULL;
     stemma_bytes found;
-    stemma_bytes value;
     uint8_t bytes[4];
     stemma_bytes key = {bytes, sizeof bytes};
-    uint32_t first;
-    stm_fault fault = {"", 0};
-    stm_last_rows *last = &snapshot->last_claims;
-    if (table == STM_TABLE_CLAIM && number >= last->first && number - last->first < last->rows) {
-        stemma_status found_in = stm_rows_at(last->value, number - last->first, row, &fault);
-        return found_in == STEMMA_E_DAMAGED
-                   ? stm_record_failed(error, found_in, table, number, &fault)
-                   : found_in;
-    }
     stm_key_u32(bytes, number);
     stemma_status status = stm_snapshot_cursor(snapshot, table, &cursor, error);
     if (status == STEMMA_OK) {
-        status = stm_store_floor(cursor, key, &found, &value);
+        status = stm_store_floor(cursor, key, &found, value);
     }
     if (status != STEMMA_OK) {
         return store_failed(error, status, table);
     }
-    if (stm_key_read_u32(found, &first) != STEMMA_OK) {
+    if (stm_key_read_u32(found, first) != STEMMA_OK) {
         return stm_damaged(error, table, number, "KEY_FORM");
     }
-    if (first > number) {
-        return STEMMA_NOT_FOUND;
+    return *first > number ? STEMMA_NOT_FOUND : STEMMA_OK;
+}
+
+stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint32_t number,
+                               stemma_bytes *row, stemma_error *error)
+{
+    stm_last_rows *last = &snapshot->last_claims;
+    stemma_bytes value;
+    uint32_t first = 0;
+    stm_fault fault = {"", 0};
+    stemma_status status;
+    if (table == STM_TABLE_CLAIM && number >= last->first && number - last->first < last->rows) {
+        status = stm_rows_at(last->value, number - last->first, row, &fault);
+        return status == STEMMA_E_DAMAGED ? stm_record_failed(error, status, table, number, &fault)
+                                          : status;
+    }
+    status = stm_snapshot_rows(snapshot, table, number, &first, &value, error);
+    if (status != STEMMA_OK) {
+        return status;
     }
     status = stm_rows_at(value, number - first, row, &fault);
     if (status == STEMMA_E_DAMAGED) {

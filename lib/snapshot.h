@@ -130,6 +130,11 @@ stemma_status stm_snapshot_column(stemma_snapshot *snapshot, stm_table table, ui
 stemma_status stm_snapshot_cursor(stemma_snapshot *snapshot, stm_table table,
                                   stm_store_cursor **out, stemma_error *error);
 
+/* The value of a table of row blocks that may hold row `number`, and the row that it begins with, which is
+   not above that. The value lies in the file. STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
+stemma_status stm_snapshot_rows(stemma_snapshot *snapshot, stm_table table, uint32_t number,
+                                uint32_t *first, stemma_bytes *value, stemma_error *error);
+
 /* Row `number` of a table of row blocks (alias, claim). STEMMA_NOT_FOUND, STEMMA_E_DAMAGED. */
 stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint32_t number,
                                stemma_bytes *row, stemma_error *error);

@@ -199,9 +199,7 @@ static void check_path(const stemma_path *one, uint32_t from, uint32_t to)
         events += i > 0 ? degrees[a] : 0;
     }
     assert_int_equal(one->independent, weakest);
-    if (stemma_snapshot_until(snapshot) == STEMMA_NONE) {
-        assert_int_equal(one->events, events);
-    }
+    assert_int_equal(one->events, events);
 }
 
 static uint64_t weight(const stemma_path *one)
@@ -369,6 +367,36 @@ static void what_is_denied_ties_nobody_unless_asked_for(void **state)
     knowledge_close(path, file, snapshot);
 }
 
+static void events_that_are_asked_for_narrow_chains(void **state)
+{
+    stemma_path_options options = STEMMA_PATH_OPTIONS_INIT;
+    stemma_event_query events = STEMMA_EVENT_QUERY_INIT;
+    stemma_paths *paths;
+    const stemma_path *one;
+    (void)state;
+    make_by_hand();
+    uint32_t ada = number_of("Ada"), bo = number_of("Bo"), clerk = number_of("Clerk");
+    options.events = &events;
+    events.type = stemma_text_of("justice");
+    assert_int_equal(stemma_paths_begin(&paths, snapshot, ada, bo, &options, NULL), STEMMA_OK);
+    assert_int_equal(stemma_paths_next(paths, &one, NULL), STEMMA_OK);
+    events.type = stemma_text_of("conflict"); /* there is none */
+    assert_int_equal(stemma_paths_begin(&paths, snapshot, ada, bo, &options, NULL), STEMMA_OK);
+    assert_int_equal(stemma_paths_next(paths, &one, NULL), STEMMA_END);
+    /* claims tie all the same: Ada - Notary is an event, Notary - Clerk a claim */
+    assert_int_equal(stemma_paths_begin(&paths, snapshot, ada, clerk, &options, NULL), STEMMA_OK);
+    assert_int_equal(stemma_paths_next(paths, &one, NULL), STEMMA_END);
+    assert_int_equal(stemma_paths_begin(&paths, snapshot, number_of("Notary"), clerk, &options, NULL),
+                     STEMMA_OK);
+    assert_int_equal(stemma_paths_next(paths, &one, NULL), STEMMA_OK);
+    assert_int_equal(one->edges[0].kind, STEMMA_REFERENCE_CLAIM);
+    events.type = (stemma_text){NULL, 0};
+    events.from = 4102444800; /* 2100 */
+    assert_int_equal(stemma_paths_begin(&paths, snapshot, ada, bo, &options, NULL), STEMMA_OK);
+    assert_int_equal(stemma_paths_next(paths, &one, NULL), STEMMA_END);
+    knowledge_close(path, file, snapshot);
+}
+
 static void wrong_use_is_told(void **state)
 {
     stemma_path_options options = STEMMA_PATH_OPTIONS_INIT;
@@ -391,6 +419,7 @@ int main(void)
         cmocka_unit_test(as_of_a_date_too),
         cmocka_unit_test(through_whom_few_pass_comes_first),
         cmocka_unit_test(what_is_denied_ties_nobody_unless_asked_for),
+        cmocka_unit_test(events_that_are_asked_for_narrow_chains),
         cmocka_unit_test(wrong_use_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,12 +8,6 @@ source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cmake --install "$build" --prefix "$work/root" >/dev/null
-for header in find events timeline paths claims trace sources doubt label; do
-    [ -f "$work/root/include/stemma/$header.h" ] || {
-        echo "stemma/$header.h is not there: what asks it is not tried"
-        exit 0
-    }
-done
 lib=$(dirname "$(find "$work/root" -name libstemma.so)")
 export PKG_CONFIG_PATH="$lib/pkgconfig" LD_LIBRARY_PATH="$lib" STEMMA_LIBRARY="$lib/libstemma.so"
 export PYTHONDONTWRITEBYTECODE=1

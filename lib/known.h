@@ -128,6 +128,10 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
 stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, uint32_t role,
                                    uint32_t entity, bool *does, stemma_error *error);
 
+/* How many events an entity takes part in. */
+stemma_status stm_known_count_events(stemma_snapshot *snapshot, uint32_t entity, uint32_t *events,
+                                     stemma_error *error);
+
 /* ---- Entities ---- */
 
 /* An entity that exists in the file, as known documents make it. `whole` is the file's.

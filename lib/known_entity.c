@@ -11,7 +11,6 @@
 #include "key.h"
 #include "late.h"
 #include "name_show.h"
-#include "posting_cursor.h"
 #include "row.h"
 #include "testimony_glance.h"
 
@@ -377,81 +376,6 @@ static stemma_status find_kept(stemma_snapshot *snapshot, const stemma_entity *w
     return make(snapshot, whole, out, error);
 }
 
-/* ---- Events ---------------------------------------------------------------------------------- */
-
-/* What columns tell of the events of a block. */
-typedef struct block_look {
-    uint32_t block; /* its number + 1; 0: none yet */
-    uint32_t first[STEMMA_EVENT_BLOCK];
-    uint32_t documents[STEMMA_EVENT_BLOCK];
-} block_look;
-
-/* Whether it takes part as of then: columns tell it of events that one document tells. */
-static stemma_status takes_part(stemma_snapshot *snapshot, block_look *look, uint32_t event,
-                                uint32_t role, uint32_t entity, bool *does, stemma_error *error)
-{
-    uint32_t row = event % STEMMA_EVENT_BLOCK;
-    if (look->block != event / STEMMA_EVENT_BLOCK + 1) {
-        const stm_event_block *block = NULL;
-        stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
-        stm_column_unpack_u32(&column, 0, block->rows, look->first);
-        column = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
-        stm_column_unpack_u32(&column, 0, block->rows, look->documents);
-        look->block = event / STEMMA_EVENT_BLOCK + 1;
-    }
-    *does = look->first[row] < snapshot->until;
-    return *does && look->documents[row] > 1
-               ? stm_known_takes_part(snapshot, event, role, entity, does, error)
-               : STEMMA_OK;
-}
-
-/* Distinct events that it takes part in. */
-static stemma_status count_events(stemma_snapshot *snapshot, uint32_t entity, uint32_t *events,
-                                  stemma_error *error)
-{
-    stm_posting_source source;
-    stm_list_key list;
-    uint32_t event = 0;
-    uint32_t role = 0;
-    uint32_t counted = STEMMA_NONE;
-    stm_mark mark = stm_snapshot_mark(snapshot);
-    stm_posting_cursor *cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
-    block_look *look = stm_snapshot_alloc(snapshot, sizeof *look, error);
-    if (cursor == NULL || look == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    memset(look, 0, sizeof *look);
-    stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_PARTICIPATION, &source, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    stm_list_key_u32(&list, entity);
-    *events = 0;
-    status = stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&list),
-                                     snapshot->file->bounds.events);
-    while (status == STEMMA_OK) {
-        bool does = false;
-        status = stm_posting_cursor_next(cursor, &event, &role);
-        if (status == STEMMA_OK && event != counted) {
-            status = takes_part(snapshot, look, event, role, entity, &does, error);
-            if (status != STEMMA_OK) {
-                break; /* it has told why */
-            }
-            counted = does ? event : counted;
-            *events += does;
-        } else if (status != STEMMA_OK && status != STEMMA_END) {
-            status = stm_damaged(error, STM_TABLE_PARTICIPATION, entity, "POSTINGS");
-        }
-    }
-    stm_snapshot_source_return(&source);
-    stm_snapshot_rewind(snapshot, mark);
-    return status == STEMMA_END ? STEMMA_OK : status;
-}
-
 /* ---- The entity ------------------------------------------------------------------------------ */
 
 /* Names for the caller, in the snapshot's memory. */
@@ -505,7 +429,7 @@ stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *w
     if (status == STEMMA_OK && want_events) {
         uint32_t events = kept->events;
         if (events == STEMMA_NONE) {
-            status = count_events(snapshot, whole->number, &events, error);
+            status = stm_known_count_events(snapshot, whole->number, &events, error);
             /* counting may have dropped what is kept */
             kept = snapshot->known->entity[whole->number % STM_KNOWN_ENTITY_SLOTS];
             if (status == STEMMA_OK && kept != NULL && kept->entity == whole->number) {

@@ -283,6 +283,22 @@ stemma_status stm_attribute_count(struct stm_annotation *ann, uint32_t verb,
     return status;
 }
 
+/** "The ministry had spoken of 17 and the union of at least 19": who gives the second number, the
+    noun between "and" and "of"; or STEMMA_NONE. */
+static uint32_t second_teller(const struct stm_annotation *ann,
+                              const struct stm_quantity_mention *quantity)
+{
+    uint32_t start = ann->sentences[ann->tokens[quantity->first].sentence].first;
+    uint32_t of = quantity->first;
+    while (of > start && quantity->first - of < 3 && !stm_ann_is(ann, of, "of")) {
+        of--; /* past "at least" */
+    }
+    uint32_t mention =
+        of > start + 1 && stm_ann_is(ann, of, "of") ? ann->tokens[of - 1].mention : STEMMA_NONE;
+    uint32_t first = mention == STEMMA_NONE ? start : ann->mentions[mention].first;
+    return first > start && stm_ann_is(ann, first - 1, "and") ? mention : STEMMA_NONE;
+}
+
 static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint32_t q)
 {
     const struct stm_quantity_mention *quantity = &ann->quantities[q];
@@ -313,6 +329,19 @@ static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint3
     stemma_status status = stm_attribute_count(ann, verb, &stand);
     if (status != STEMMA_OK) {
         return status;
+    }
+    uint32_t teller = came == STEMMA_NONE ? second_teller(ann, quantity) : STEMMA_NONE;
+    if (teller != STEMMA_NONE) {
+        uint32_t speaker = STEMMA_NONE;
+        status = stm_ann_referent_for_mention(ann, teller, &speaker);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (speaker != STEMMA_NONE) {
+            stand.attribution = STEMMA_ATTRIBUTION_SPEAKER;
+            stand.speaker = speaker;
+            stand.stance = STEMMA_STANCE_ASSERTS;
+        }
     }
     if (came != STEMMA_NONE && stand.attribution == STEMMA_ATTRIBUTION_NONE &&
         ann->tokens[ann->quantities[before].first].sentence ==

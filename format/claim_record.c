@@ -208,6 +208,25 @@ static void get_numbers(stm_mp *mp, const stm_bounds *bounds, stm_claim_row *out
     out->speakers = stm_mp_u32(mp, UINT32_MAX);
 }
 
+stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                                   uint32_t *document, stm_fault *fault)
+{
+    stemma_status status = stm_mp_check(row, fault);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_mp mp = stm_mp_over(row);
+    get_numbers(&mp, bounds, out);
+    stemma_bytes packed = stm_mp_binary(&mp);
+    *document = STEMMA_NONE;
+    stm_reader reader = stm_reader_of(packed);
+    if (mp.code == NULL && packed.size != 0 &&
+        (!stm_read_varint32(&reader, document) || *document >= bounds->documents)) {
+        stm_mp_fail(&mp, "WITNESS_ORDER");
+    }
+    return stm_mp_finish(&mp, fault);
+}
+
 stemma_status stm_claim_peek(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
                              stm_fault *fault)
 {

@@ -57,6 +57,10 @@ typedef struct stm_claim_glance {
    begin: decoding tells what is wrong. `spoken` is only told when it is asked for. */
 bool stm_claim_glance_at(stemma_bytes row, bool spoken, stm_claim_glance *out);
 
+/* The same with the document of the first witness, which is the least; STEMMA_NONE without any. */
+stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                                   uint32_t *document, stm_fault *fault);
+
 /* Second pass: `witnesses` has room for `witness_count`. Texts are views into `row`.
    STEMMA_E_DAMAGED. */
 stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,

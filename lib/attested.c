@@ -4,6 +4,7 @@
 
 #include "conflict_bound.h"
 #include "conflict_find.h"
+#include "entity.h"
 #include "error.h"
 #include "subject_ranking.h"
 
@@ -182,7 +183,7 @@ static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
     }
     if (subject.kind == STEMMA_REFERENCE_ENTITY) {
         stemma_entity entity;
-        stemma_status status = stemma_entity_get(snapshot, subject.number, &entity, error);
+        stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
         return status == STEMMA_OK ? stm_rank_entity(snapshot, subject.number, out, error) : status;
     }
     return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",

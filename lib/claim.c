@@ -42,6 +42,33 @@ stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_cla
                         : load_stored(snapshot, claim, place.rank, out, error);
 }
 
+stemma_status stm_claim_head(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
+                             uint32_t *document, stemma_error *error)
+{
+    stm_claim_place place;
+    stemma_bytes bytes;
+    stm_fault fault = {"", 0};
+    stemma_status status = stm_claim_locate(snapshot, claim, &place, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (place.folded) {
+        status = stm_folded_claim(snapshot, &place, out, error);
+        *document = status == STEMMA_OK && out->witness_count != 0 ? out->witnesses[0].document
+                                                                   : STEMMA_NONE;
+        return status;
+    }
+    status = stm_snapshot_row(snapshot, STM_TABLE_CLAIM, place.rank, &bytes, error);
+    if (status != STEMMA_OK) {
+        return status == STEMMA_NOT_FOUND
+                   ? stm_damaged(error, STM_TABLE_CLAIM, claim, "RECORD_MISSING")
+                   : status;
+    }
+    status = stm_claim_peek_first(bytes, &snapshot->file->bounds, out, document, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_CLAIM, claim, &fault);
+}
+
 stemma_status stemma_claim_get(stemma_snapshot *snapshot, uint32_t claim, stemma_claim *out,
                                stemma_error *error)
 {

@@ -11,6 +11,11 @@
 stemma_status stm_claim_fetch(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
                               stemma_error *error);
 
+/* The same without its witnesses: the document of the first one is `*document`, STEMMA_NONE without
+   any. Much cheaper of a claim that many make. */
+stemma_status stm_claim_head(stemma_snapshot *snapshot, uint32_t claim, stm_claim_row *out,
+                             uint32_t *document, stemma_error *error);
+
 /* As stemma_claim_get(); of a cut snapshot `speakers` are counted only when wanted. */
 stemma_status stm_claim_get(stemma_snapshot *snapshot, uint32_t claim, bool speakers,
                             stemma_claim *out, stemma_error *error);

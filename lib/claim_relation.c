@@ -2,6 +2,7 @@
 /* How two claims stand to each other, by what they say. */
 #include "claim_place.h"
 #include "claim_reading.h"
+#include "entity.h"
 #include "error.h"
 #include "stemma/name.h"
 
@@ -262,9 +263,9 @@ static stemma_status are_two(stm_comparison *comparison, uint32_t a, uint32_t b,
     stemma_snapshot *snapshot = comparison->snapshot;
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity left, right;
-    stemma_status status = stemma_entity_get(snapshot, a, &left, error);
+    stemma_status status = stm_entity_uncounted(snapshot, a, &left, error);
     if (status == STEMMA_OK) {
-        status = stemma_entity_get(snapshot, b, &right, error);
+        status = stm_entity_uncounted(snapshot, b, &right, error);
     }
     *result = status == STEMMA_OK && is_named(&left) && is_named(&right) &&
               stemma_text_equal(left.type, right.type) && !is_shortened(left.name, right.name) &&

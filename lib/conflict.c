@@ -2,6 +2,7 @@
 /* Conflicts, the greatest first, and the sides of one. */
 #include "conflict_bound.h"
 #include "conflict_find.h"
+#include "entity.h"
 #include "error.h"
 #include "subject_ranking.h"
 
@@ -260,7 +261,7 @@ static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query
     }
     case STEMMA_REFERENCE_ENTITY: {
         stemma_entity entity;
-        stemma_status status = stemma_entity_get(snapshot, subject.number, &entity, error);
+        stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
         return status == STEMMA_OK ? rank_entity(snapshot, subject.number, need, out, error)
                                    : status;
     }

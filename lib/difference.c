@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "document.h"
+#include "entity.h"
 #include "error.h"
 #include "grow.h"
 #include "key.h"
@@ -299,7 +300,7 @@ static stemma_status support_of(stemma_snapshot *snapshot, stemma_reference of, 
         status = stemma_event_get(snapshot, of.number, &event, error);
         *out = status == STEMMA_OK ? event.independent : 0;
     } else if (of.kind == STEMMA_REFERENCE_ENTITY) {
-        status = stemma_entity_get(snapshot, of.number, &entity, error);
+        status = stm_entity_uncounted(snapshot, of.number, &entity, error);
         *out = status == STEMMA_OK ? entity.documents : 0;
     } else {
         *out = 1;

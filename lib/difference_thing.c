@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "claim.h"
+#include "entity.h"
 #include "error.h"
 #include "label.h"
 
@@ -284,10 +285,10 @@ static stemma_status compare_event(pair *self, stemma_error *error)
 {
     stemma_event_summary was, now;
     stemma_status status =
-        stm_event_summary(self->difference->before, self->before.number, false, &was, error);
+        stemma_event_summary_get(self->difference->before, self->before.number, &was, error);
     if (status == STEMMA_OK) {
         status =
-            stm_event_summary(self->difference->after, self->after.number, false, &now, error);
+            stemma_event_summary_get(self->difference->after, self->after.number, &now, error);
     }
     if (status == STEMMA_OK) {
         status = compare_readings(self, &was, &now, error);
@@ -302,9 +303,9 @@ static stemma_status compare_entity(pair *self, stemma_error *error)
     const stemma_text none = {NULL, 0};
     stemma_entity was, now;
     stemma_status status =
-        stemma_entity_get(self->difference->before, self->before.number, &was, error);
+        stm_entity_brief(self->difference->before, self->before.number, &was, error);
     if (status == STEMMA_OK) {
-        status = stemma_entity_get(self->difference->after, self->after.number, &now, error);
+        status = stm_entity_brief(self->difference->after, self->after.number, &now, error);
     }
     if (status == STEMMA_OK) {
         status = add_reading(self, STEMMA_FIELD_TYPE, none, was.type, now.type, error);

@@ -156,15 +156,35 @@ stemma_status stm_entity_whole(stemma_snapshot *snapshot, uint32_t entity, bool 
     return names ? get_names(snapshot, &row, out, error) : STEMMA_OK;
 }
 
-stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
-                                stemma_error *error)
+stemma_status stm_entity_here(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                              stemma_error *error)
+{
+    stemma_status status = stm_entity_whole(snapshot, entity, false, out, error);
+    return status == STEMMA_OK && out->first.document >= snapshot->until ? STEMMA_NOT_FOUND
+                                                                         : status;
+}
+
+static stemma_status get(stemma_snapshot *snapshot, uint32_t entity, bool events,
+                         stemma_entity *out, stemma_error *error)
 {
     stemma_status status = stm_entity_whole(snapshot, entity, true, out, error);
     if (status == STEMMA_OK && stm_is_cut(snapshot)) {
         stemma_entity whole = *out;
-        status = stm_known_entity(snapshot, &whole, true, out, error);
+        status = stm_known_entity(snapshot, &whole, events, out, error);
     }
     return status;
+}
+
+stemma_status stm_entity_uncounted(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                                   stemma_error *error)
+{
+    return get(snapshot, entity, false, out, error);
+}
+
+stemma_status stemma_entity_get(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                                stemma_error *error)
+{
+    return get(snapshot, entity, true, out, error);
 }
 
 stemma_status stm_entity_first(stemma_snapshot *snapshot, uint32_t entity, stemma_referent_id *out,
@@ -230,4 +250,14 @@ stemma_status stemma_entity_label(stemma_snapshot *snapshot, uint32_t entity, st
         *out = label;
     }
     return status;
+}
+
+stemma_status stm_entity_brief(stemma_snapshot *snapshot, uint32_t entity, stemma_entity *out,
+                               stemma_error *error)
+{
+    stemma_status status = stm_entity_here(snapshot, entity, out, error);
+    if (status == STEMMA_OK && stm_is_cut(snapshot) && out->documents > 1) {
+        status = stm_known_entity_type(snapshot, out, &out->type, error);
+    }
+    return status == STEMMA_OK ? stemma_entity_label(snapshot, entity, &out->name, error) : status;
 }

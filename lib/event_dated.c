@@ -13,6 +13,7 @@
 
 #include "error.h"
 #include "event_check.h"
+#include "event_time.h"
 #include "known.h"
 
 /* Candidates that are taken at once. */
@@ -26,7 +27,8 @@ typedef struct moved {
 typedef struct stm_event_dated {
     uint32_t *listed; /* candidates of lists; NULL: all events */
     uint32_t listed_count;
-    uint32_t at;      /* next candidate that is to be looked at in columns */
+    uint32_t at;      /* next candidate that is to be looked at in columns ... */
+    uint32_t end;     /* ... and where these end */
     moved *moved;     /* by start, then number */
     uint32_t moved_count;
     uint32_t moved_at;
@@ -242,34 +244,75 @@ static bool is_settled(const stm_event_block *block)
     return column.width == 0 && column.form == STM_COLUMN_PLAIN && column.minimum <= 1;
 }
 
-/* Visits the candidates that may have moved; counts them, or with `out` gets those that fit. */
-static stemma_status visit_moved(stemma_event_cursor *cursor, moved *out, uint32_t *count,
-                                 stemma_error *error)
+/* Events that may have moved, while they are found. */
+typedef struct moving {
+    moved *list;
+    uint32_t count;
+    uint32_t capacity;
+} moving;
+
+/* Adds an event that may have moved when its time as of then fits. */
+static stemma_status add_moved(stemma_event_cursor *cursor, uint32_t event, moving *to,
+                               stemma_error *error)
 {
-    uint32_t candidates = candidate_count(cursor);
+    moved one = {0, event};
+    bool fitting = false;
+    stemma_status status = look_at_time(cursor, event, &fitting, &one.start, error);
+    if (status != STEMMA_OK || !fitting) {
+        return status;
+    }
+    if (to->count == to->capacity) {
+        uint32_t larger = to->capacity != 0 ? to->capacity * 2 : STEP;
+        moved *list = stm_snapshot_array(cursor->snapshot, larger, sizeof *list, error);
+        if (list == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        if (to->count != 0) {
+            memcpy(list, to->list, to->count * sizeof *list);
+        }
+        to->list = list;
+        to->capacity = larger;
+    }
+    to->list[to->count++] = one;
+    return STEMMA_OK;
+}
+
+static stemma_status add_listed(stemma_event_cursor *cursor, moving *to, stemma_error *error)
+{
+    const stm_event_dated *dated = cursor->dated;
     stemma_status status = STEMMA_OK;
-    *count = 0;
-    for (uint32_t i = 0; i < candidates && status == STEMMA_OK; i++) {
-        uint32_t event = candidate(cursor, i);
+    for (uint32_t i = 0; i < dated->listed_count && status == STEMMA_OK; i++) {
         enum kind kind = UNKNOWN;
-        if (cursor->dated->listed == NULL && event % STEMMA_EVENT_BLOCK == 0) {
-            const stm_event_block *block = NULL;
-            status = stm_snapshot_event_block(cursor->snapshot, event, &block, error);
-            if (status == STEMMA_OK && is_settled(block)) {
-                i += block->rows - 1;
-                continue;
-            }
-        }
-        if (status == STEMMA_OK) {
-            status = kind_of(cursor, event, &kind, error);
-        }
+        status = kind_of(cursor, dated->listed[i], &kind, error);
         if (status == STEMMA_OK && kind == MOVED) {
-            bool fitting = true;
-            if (out != NULL) {
-                out[*count].event = event;
-                status = look_at_time(cursor, event, &fitting, &out[*count].start, error);
+            status = add_moved(cursor, dated->listed[i], to, error);
+        }
+    }
+    return status;
+}
+
+/* Of all events: a block at once, as most events are told by one document. */
+static stemma_status add_all(stemma_event_cursor *cursor, moving *to, stemma_error *error)
+{
+    stemma_snapshot *snapshot = cursor->snapshot;
+    uint32_t events = snapshot->file->bounds.events;
+    uint32_t *first = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *first, error);
+    uint32_t *documents = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *first, error);
+    stemma_status status = first != NULL && documents != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    for (uint32_t at = 0; at < events && status == STEMMA_OK; at += STEMMA_EVENT_BLOCK) {
+        const stm_event_block *block = NULL;
+        status = stm_snapshot_event_block(snapshot, at, &block, error);
+        if (status != STEMMA_OK || is_settled(block)) {
+            continue;
+        }
+        stm_column column = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
+        stm_column_unpack_u32(&column, 0, block->rows, documents);
+        column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
+        stm_column_unpack_u32(&column, 0, block->rows, first);
+        for (uint32_t i = 0; i < block->rows && status == STEMMA_OK; i++) {
+            if (documents[i] > 1 && first[i] < snapshot->until) {
+                status = add_moved(cursor, at + i, to, error);
             }
-            *count += fitting;
         }
     }
     return status;
@@ -278,19 +321,14 @@ static stemma_status visit_moved(stemma_event_cursor *cursor, moved *out, uint32
 static stemma_status find_moved(stemma_event_cursor *cursor, stemma_error *error)
 {
     stm_event_dated *dated = cursor->dated;
-    uint32_t count = 0;
-    stemma_status status = visit_moved(cursor, NULL, &count, error);
-    if (status != STEMMA_OK) {
-        return status;
+    moving found = {NULL, 0, 0};
+    stemma_status status = dated->listed != NULL ? add_listed(cursor, &found, error)
+                                                 : add_all(cursor, &found, error);
+    if (found.count > 1) {
+        qsort(found.list, found.count, sizeof *found.list, by_start);
     }
-    dated->moved = stm_snapshot_array(cursor->snapshot, count, sizeof *dated->moved, error);
-    if (dated->moved == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    status = visit_moved(cursor, dated->moved, &dated->moved_count, error);
-    if (status == STEMMA_OK && dated->moved_count > 1) {
-        qsort(dated->moved, dated->moved_count, sizeof *dated->moved, by_start);
-    }
+    dated->moved = found.list;
+    dated->moved_count = found.count;
     return status;
 }
 
@@ -306,6 +344,41 @@ static bool columns_tell(const stemma_event_cursor *cursor)
         }
     }
     return wanted->place == STEMMA_NONE;
+}
+
+/* The first candidate that is not below an event. */
+static uint32_t candidate_from(const stemma_event_cursor *cursor, uint32_t event)
+{
+    uint32_t low = 0;
+    uint32_t high = candidate_count(cursor);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (candidate(cursor, middle) < event) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Which candidates may be settled and lie in the time that is asked for: their numbers ascend by it. */
+static stemma_status bound_settled(stemma_event_cursor *cursor, stemma_error *error)
+{
+    const stm_event_wanted *wanted = &cursor->wanted;
+    stemma_snapshot *snapshot = cursor->snapshot;
+    uint32_t first = 0;
+    uint32_t end = snapshot->file->bounds.events;
+    stemma_status status = STEMMA_OK;
+    if (!wanted->during && wanted->from != INT64_MIN) {
+        status = stm_event_first_from(snapshot, wanted->from, &first, error);
+    }
+    if (status == STEMMA_OK && !wanted->during && wanted->to != INT64_MAX) {
+        status = stm_event_first_from(snapshot, wanted->to + 1, &end, error);
+    }
+    cursor->dated->at = candidate_from(cursor, first);
+    cursor->dated->end = candidate_from(cursor, end);
+    return status;
 }
 
 static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, bool *fitting,
@@ -335,8 +408,7 @@ static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, b
 static stemma_status next_settled(stemma_event_cursor *cursor, stemma_error *error)
 {
     stm_event_dated *dated = cursor->dated;
-    uint32_t candidates = candidate_count(cursor);
-    while (!dated->settled_known && dated->at < candidates) {
+    while (!dated->settled_known && dated->at < dated->end) {
         uint32_t event = candidate(cursor, dated->at++);
         enum kind kind = UNKNOWN;
         bool fitting = false;
@@ -406,6 +478,9 @@ stemma_status stm_event_dated_begin(stemma_event_cursor *cursor, stemma_error *e
     }
     cursor->filtered =
         cursor->columns.type || cursor->columns.factuality || cursor->columns.during;
+    if (status == STEMMA_OK) {
+        status = bound_settled(cursor, error);
+    }
     if (status == STEMMA_OK) {
         status = find_moved(cursor, error);
     }

@@ -2,6 +2,7 @@
 /* What the claims of an event add up to. */
 #include "claim.h"
 #include "error.h"
+#include "known.h"
 #include "label.h"
 #include "late.h"
 
@@ -15,8 +16,8 @@ static bool is(stemma_text text, const char *word)
 /* ---- Claims ---------------------------------------------------------------------------------- */
 
 /* Those of the event's claims that are known. */
-static stemma_status get_claims(stemma_snapshot *snapshot, bool speakers,
-                                stemma_event_summary *out, stemma_error *error)
+static stemma_status get_claims(stemma_snapshot *snapshot, stemma_event_summary *out,
+                                stemma_error *error)
 {
     const stemma_event *event = &out->event;
     stemma_claim *claims = stm_snapshot_array(snapshot, event->claim_count, sizeof *claims, error);
@@ -24,14 +25,16 @@ static stemma_status get_claims(stemma_snapshot *snapshot, bool speakers,
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < event->claim_count; i++) {
-        stemma_status status = stm_claim_get(snapshot, event->claim_first + i, speakers,
-                                             &claims[out->claim_count], error);
+        stemma_claim *claim = &claims[out->claim_count];
+        stemma_status status =
+            stm_claim_get(snapshot, event->claim_first + i, false, claim, error);
         if (status == STEMMA_NOT_FOUND) {
             continue;
         }
         if (status != STEMMA_OK) {
             return status;
         }
+        claim->speakers = stm_is_cut(snapshot) ? 0 : claim->speakers;
         out->claim_count++;
     }
     out->claims = claims;
@@ -197,12 +200,6 @@ static stemma_status pick(stemma_snapshot *snapshot, const stemma_event_summary 
 stemma_status stemma_event_summary_get(stemma_snapshot *snapshot, uint32_t event,
                                        stemma_event_summary *out, stemma_error *error)
 {
-    return stm_event_summary(snapshot, event, true, out, error);
-}
-
-stemma_status stm_event_summary(stemma_snapshot *snapshot, uint32_t event, bool speakers,
-                                stemma_event_summary *out, stemma_error *error)
-{
     stemma_text roles = {NULL, 0};
     uint32_t term = 0;
     memset(out, 0, sizeof *out);
@@ -211,7 +208,7 @@ stemma_status stm_event_summary(stemma_snapshot *snapshot, uint32_t event, bool 
         status = stemma_event_get(snapshot, event, &out->event, error);
     }
     if (status == STEMMA_OK) {
-        status = get_claims(snapshot, speakers, out, error);
+        status = get_claims(snapshot, out, error);
     }
     if (status != STEMMA_OK) {
         return status;

@@ -265,7 +265,7 @@ static stemma_status name_same(stemma_snapshot *snapshot, uint32_t number, const
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity entity;
-    stemma_status status = stemma_entity_get(snapshot, number, &entity, error);
+    stemma_status status = stm_entity_uncounted(snapshot, number, &entity, error);
     if (status == STEMMA_OK && !has_type(entity.type, type)) {
         status = STEMMA_NOT_FOUND;
     }

@@ -43,7 +43,7 @@ static stemma_status is_known(const stm_exact *exact, uint32_t entity, int *call
 {
     stemma_entity found;
     stm_mark mark = stm_snapshot_mark(exact->snapshot);
-    stemma_status status = stemma_entity_get(exact->snapshot, entity, &found, error);
+    stemma_status status = stm_entity_uncounted(exact->snapshot, entity, &found, error);
     *called = 0;
     for (uint32_t i = 0; status == STEMMA_OK && i < found.name_count && !*called; i++) {
         *called = is_it(exact, found.names[i].text);

@@ -44,6 +44,7 @@ void stm_known_free(stm_known *known)
         drop_all(known);
         free(known->group);
         free(known->open);
+        free(known->met);
         stm_known_scan_free(known->scan);
         free(known);
     }
@@ -182,8 +183,9 @@ static stemma_status begin_groups(stemma_snapshot *snapshot, stm_known *known, s
     }
     uint32_t *group = calloc(room, sizeof *group);
     uint8_t *open = calloc(room, 1);
+    uint64_t *met = calloc(room / 64 + 1, sizeof *met);
     stemma_status status = STEMMA_OK;
-    if (group == NULL || open == NULL) {
+    if (group == NULL || open == NULL || met == NULL) {
         status = stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
     } else {
         status = fill_groups(snapshot, group, open, error);
@@ -192,10 +194,12 @@ static stemma_status begin_groups(stemma_snapshot *snapshot, stm_known *known, s
     if (status != STEMMA_OK) {
         free(group);
         free(open);
+        free(met);
         return status;
     }
     known->group = group;
     known->open = open;
+    known->met = met;
     return STEMMA_OK;
 }
 
@@ -228,15 +232,27 @@ stemma_status stm_known_group(stemma_snapshot *snapshot, uint32_t document, uint
     return status;
 }
 
-stemma_status stm_known_independent(stemma_snapshot *snapshot, uint32_t *documents, uint32_t count,
-                                    uint32_t *independent, stemma_error *error)
+stemma_status stm_known_independent(stemma_snapshot *snapshot, const uint32_t *documents,
+                                    uint32_t count, uint32_t *independent, stemma_error *error)
 {
-    for (uint32_t i = 0; count > 1 && i < count; i++) {
-        stemma_status status = stm_known_group(snapshot, documents[i], &documents[i], error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
+    stm_known *known = NULL;
+    *independent = count;
+    if (count <= 1) {
+        return STEMMA_OK;
     }
-    *independent = (uint32_t)stm_sort_distinct(documents, count);
+    stemma_status status = get_groups(snapshot, &known, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *independent = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t *bits = &known->met[known->group[documents[i]] / 64];
+        uint64_t bit = UINT64_C(1) << known->group[documents[i]] % 64;
+        *independent += (*bits & bit) == 0;
+        *bits |= bit;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        known->met[known->group[documents[i]] / 64] = 0;
+    }
     return STEMMA_OK;
 }

@@ -42,41 +42,49 @@ stemma_status stm_known_group(stemma_snapshot *snapshot, uint32_t document, uint
 stemma_status stm_known_group_is_open(stemma_snapshot *snapshot, uint32_t document, bool *open,
                                       stemma_error *error);
 
-/* How many groups `count` documents make; the array is used up. */
-stemma_status stm_known_independent(stemma_snapshot *snapshot, uint32_t *documents, uint32_t count,
-                                    uint32_t *independent, stemma_error *error);
+/* How many groups `count` known documents make. */
+stemma_status stm_known_independent(stemma_snapshot *snapshot, const uint32_t *documents,
+                                    uint32_t count, uint32_t *independent, stemma_error *error);
 
 /* ---- What a document says ---- */
 
-/* Testimonies that are read for one number: what more documents than so many say of one event or
-   claim is judged by the first ones (factuality and type of an event, speakers of a claim). */
-#define STM_KNOWN_READ 256u
+/* Testimonies that are read for one number. What more known documents than STM_KNOWN_READ say of one
+   thing is as the whole file has it when one of the first STM_KNOWN_LOOK of them says so, and otherwise
+   judged by STM_KNOWN_READ of them (factuality and type of an event, the name to show and the type
+   of an entity, speakers of a claim); names of an entity are counted in these. */
+#define STM_KNOWN_READ 64u
+#define STM_KNOWN_LOOK 8u
+
+/* Which of `count` witnesses or members is read as number `i`, below STM_KNOWN_READ: the first ones, then
+   some that are spread evenly over the others. */
+static inline uint32_t stm_known_pick(uint32_t i, uint32_t count)
+{
+    if (count <= STM_KNOWN_READ || i < STM_KNOWN_LOOK) {
+        return i;
+    }
+    return STM_KNOWN_LOOK + (uint32_t)((uint64_t)(i - STM_KNOWN_LOOK) * (count - STM_KNOWN_LOOK) /
+                                       (STM_KNOWN_READ - STM_KNOWN_LOOK));
+}
 
 typedef struct stm_known_name {
     stemma_text text;
     uint8_t kind;
 } stm_known_name;
 
-/* What of a document's testimony the rows of entities, events and claims are made of. */
+/* What of a data set its actors are made of. */
 typedef struct stm_known_document {
     uint32_t document;
     uint32_t referents;
-    uint32_t assertions;
     size_t size;                /* bytes of this block, all arrays in it */
-    bool uses_counted;          /* of a data set: `mentions` holds the uses in its rows */
+    bool uses_counted;          /* `mentions` holds the uses in its rows */
     uint32_t *type;             /* of each referent: term */
     uint32_t *mentions;         /* of each referent */
     uint32_t *name_first;       /* referents + 1 */
     stm_known_name *names;      /* texts lie in the block */
-    uint32_t *speaker;          /* of each assertion: referent, or STEMMA_NONE */
-    uint8_t *factuality;        /* of each assertion, as a column of events has it */
 } stm_known_document;
 
-/* The document, which is known; of a data set what is no row. It lives until the next call. */
-stemma_status stm_known_document_get(stemma_snapshot *snapshot, uint32_t document,
-                                     const stm_known_document **out, stemma_error *error);
-
-/* The same with `mentions` of the actors of a data set, too: counts its rows once. */
+/* A data set, which is known, with the mentions of its actors: its rows are counted once. What is
+   given lives until the next call. */
 stemma_status stm_known_document_uses(stemma_snapshot *snapshot, uint32_t document,
                                       const stm_known_document **out, stemma_error *error);
 
@@ -100,6 +108,11 @@ stemma_status stm_known_claim(stemma_snapshot *snapshot, uint32_t claim, bool sp
 /* Whether all that is said of an event or entity is said by known documents. */
 stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bool *whole,
                               stemma_error *error);
+
+/* The first members of an entity or event that are known, at most `most` of them into `out`. None of
+   what has one member only, which is not listed. */
+stemma_status stm_known_members(stemma_snapshot *snapshot, stemma_reference of, uint32_t most,
+                                stemma_referent_id *out, uint32_t *count, stemma_error *error);
 
 /* Only the time of an event that is known, whose columns are `row`: what stm_known_event() makes of its
    claims, without the rest, which may cost much more. */
@@ -127,6 +140,10 @@ stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *w
 stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma_text *out,
                               stemma_error *error);
 
+/* The type of an entity that exists in the file and has several members, whose row is `whole`. */
+stemma_status stm_known_entity_type(stemma_snapshot *snapshot, const stemma_entity *whole,
+                                    stemma_text *out, stemma_error *error);
+
 /* ---- What is kept ---- */
 
 #define STM_KNOWN_DOCUMENT_SLOTS 4096u
@@ -148,6 +165,7 @@ typedef struct stm_known_kept {
 struct stm_known {
     uint64_t held;    /* bytes of documents and entities */
     uint32_t *group;  /* of each known document; NULL: not worked out yet */
+    uint64_t *met;    /* a bit for each: groups while they are counted; 0 between */
     uint8_t *open;    /* of each: whether later documents belong to its group in the whole file */
     struct stm_known_scan *scan; /* known_scan.h; made when first needed */
     stm_known_document *document[STM_KNOWN_DOCUMENT_SLOTS];

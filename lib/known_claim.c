@@ -37,10 +37,11 @@ static stemma_status count_speakers(stemma_snapshot *snapshot, stm_claim_row *ro
     stemma_status status = speakers != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
     for (uint32_t i = 0; i < row->witness_count && i < STM_KNOWN_READ && status == STEMMA_OK;
          i++) {
-        stemma_referent_id referent = {row->witnesses[i].document, STEMMA_NONE};
+        stm_witness witness = row->witnesses[stm_known_pick(i, row->witness_count)];
+        stemma_referent_id referent = {witness.document, STEMMA_NONE};
         stemma_reference entity;
         uint8_t factuality = 0;
-        status = stm_known_witness(snapshot, row->witnesses[i], &referent.referent, &factuality,
+        status = stm_known_witness(snapshot, witness, &referent.referent, &factuality,
                                    error);
         if (status == STEMMA_OK && referent.referent != STEMMA_NONE) {
             status = stemma_member_of(snapshot, referent, &entity, error);
@@ -50,10 +51,14 @@ static stemma_status count_speakers(stemma_snapshot *snapshot, stm_claim_row *ro
             }
             if (status == STEMMA_OK) {
                 speakers[count++] = entity.number;
+                count = (uint32_t)stm_sort_distinct(speakers, count);
+            }
+            if (count == row->speakers) { /* there are no more in the whole file */
+                break;
             }
         }
     }
-    row->speakers = (uint32_t)(count != 0 ? stm_sort_distinct(speakers, count) : 0);
+    row->speakers = count;
     stm_snapshot_rewind(snapshot, mark);
     return status;
 }

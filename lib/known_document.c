@@ -4,6 +4,8 @@
 
 #include "error.h"
 #include "row.h"
+#include "testimony_glance.h"
+#include "testimony_one.h"
 
 static stemma_status no_memory(stemma_error *error)
 {
@@ -26,28 +28,24 @@ static uint64_t size_of(const stemma_document *document, uint64_t *names, uint64
         }
     }
     return sizeof(stm_known_document) + *names * sizeof(stm_known_name) +
-           ((uint64_t)document->referent_count * 3 + 1) * sizeof(uint32_t) +
-           (uint64_t)document->assertion_count * (sizeof(uint32_t) + 1) + *texts;
+           ((uint64_t)document->referent_count * 3 + 1) * sizeof(uint32_t) + *texts;
 }
 
 /* Lays the arrays out behind each other, the widest first. */
 static void lay_out(stm_known_document *out, const stemma_document *document, uint64_t names)
 {
     out->referents = document->referent_count;
-    out->assertions = document->assertion_count;
     out->names = (stm_known_name *)(out + 1);
     out->type = (uint32_t *)(out->names + names);
     out->mentions = out->type + out->referents;
     out->name_first = out->mentions + out->referents;
-    out->speaker = out->name_first + out->referents + 1;
-    out->factuality = (uint8_t *)(out->speaker + out->assertions);
 }
 
 static stemma_status fill(const stemma_snapshot *snapshot, stm_known_document *out,
                           const stemma_document *document, stemma_error *error)
 {
     const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
-    char *texts = (char *)(out->factuality + out->assertions);
+    char *texts = (char *)(out->name_first + out->referents + 1);
     uint32_t name = 0;
     for (uint32_t i = 0; i < out->referents; i++) {
         const stemma_referent *referent = &document->referents[i];
@@ -71,12 +69,6 @@ static stemma_status fill(const stemma_snapshot *snapshot, stm_known_document *o
         if (referent < out->referents) {
             out->mentions[referent]++;
         }
-    }
-    for (uint32_t i = 0; i < out->assertions; i++) {
-        const stemma_assertion *a = &document->assertions[i];
-        out->speaker[i] = a->speaker;
-        out->factuality[i] =
-            (uint8_t)(a->polarity | a->certainty << 2 | a->tense << 4 | a->realis << 6);
     }
     return STEMMA_OK;
 }
@@ -132,15 +124,6 @@ static stemma_status get(stemma_snapshot *snapshot, uint32_t document, stm_known
         *slot = made;
     }
     *out = *slot;
-    return status;
-}
-
-stemma_status stm_known_document_get(stemma_snapshot *snapshot, uint32_t document,
-                                     const stm_known_document **out, stemma_error *error)
-{
-    stm_known_document *found = NULL;
-    stemma_status status = get(snapshot, document, &found, error);
-    *out = found;
     return status;
 }
 
@@ -217,7 +200,6 @@ stemma_status stm_known_document_uses(stemma_snapshot *snapshot, uint32_t docume
 stemma_status stm_known_type(stemma_snapshot *snapshot, stemma_referent_id referent, uint32_t *term,
                              stemma_error *error)
 {
-    const stm_known_document *document = NULL;
     const stm_data_set *set = NULL;
     stemma_status status = stm_data_set_find(snapshot, referent.document, &set, error);
     if (status == STEMMA_OK && set->rows != 0 && referent.referent >= set->actors) {
@@ -229,22 +211,20 @@ stemma_status stm_known_type(stemma_snapshot *snapshot, stemma_referent_id refer
         stm_snapshot_rewind(snapshot, mark);
         return status;
     }
+    const stm_glance_name *names = NULL;
+    stm_glance glance;
+    stm_mark mark = stm_snapshot_mark(snapshot);
     if (status == STEMMA_OK) {
-        status = stm_known_document_get(snapshot, referent.document, &document, error);
+        status = stm_testimony_glance_at(snapshot, referent, &glance, &names, error);
     }
-    if (status == STEMMA_OK && referent.referent >= document->referents) {
-        return stm_damaged(error, STM_TABLE_MEMBERSHIP, referent.document, "NUMBER_OUT_OF_RANGE");
-    }
-    if (status == STEMMA_OK) {
-        *term = document->type[referent.referent];
-    }
+    stm_snapshot_rewind(snapshot, mark);
+    *term = status == STEMMA_OK ? glance.type : 0;
     return status;
 }
 
 stemma_status stm_known_witness(stemma_snapshot *snapshot, stm_witness witness, uint32_t *speaker,
                                 uint8_t *factuality, stemma_error *error)
 {
-    const stm_known_document *document = NULL;
     const stm_data_set *set = NULL;
     stemma_status status = stm_data_set_find(snapshot, witness.document, &set, error);
     if (status == STEMMA_OK && witness.assertion >= set->assertions && set->rows != 0) {
@@ -253,15 +233,20 @@ stemma_status stm_known_witness(stemma_snapshot *snapshot, stm_witness witness, 
         *factuality = STEMMA_POLARITY_POSITIVE | STEMMA_REALIS_ACTUAL << 6;
         return STEMMA_OK;
     }
+    stemma_assertion said;
+    stm_mark mark = stm_snapshot_mark(snapshot);
     if (status == STEMMA_OK) {
-        status = stm_known_document_get(snapshot, witness.document, &document, error);
+        status = stm_testimony_assertion(snapshot, witness.document, witness.assertion, false, &said,
+                                         error);
     }
-    if (status == STEMMA_OK && witness.assertion >= document->assertions) {
+    stm_snapshot_rewind(snapshot, mark);
+    if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_CLAIM, witness.document, "WITNESS_MISSING");
     }
     if (status == STEMMA_OK) {
-        *speaker = document->speaker[witness.assertion];
-        *factuality = document->factuality[witness.assertion];
+        *speaker = said.speaker;
+        *factuality = (uint8_t)(said.polarity | said.certainty << 2 | said.tense << 4 |
+                                said.realis << 6);
     }
     return status;
 }

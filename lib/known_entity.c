@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "entity.h"
 #include "error.h"
 #include "grow.h"
 #include "index_rows.h"
@@ -29,6 +30,7 @@ typedef struct sum {
     char *scratch; /* texts of names of the member at hand */
     size_t scratch_size, scratch_capacity;
     uint32_t *types;
+    stemma_text stands; /* the name that the whole file shows, when one of the first shows it, too */
     uint64_t mentions;
     uint32_t documents;
     stemma_entity_name *names; /* in the snapshot's memory */
@@ -142,7 +144,6 @@ static stemma_status add_members(sum *self, const stemma_referent_id *members, u
             status = set->rows != 0 ? add_actor(self, members[i], &self->types[i], error)
                                     : add_article(self, members[i], &self->types[i], error);
         }
-        self->documents += i == 0 || members[i].document != members[i - 1].document;
     }
     return status;
 }
@@ -194,7 +195,11 @@ static stemma_status add_up_names(sum *self, bool person, stemma_error *error)
     if (self->name_count > 1) {
         qsort(self->names, self->name_count, sizeof *self->names, compare_names);
     }
-    for (uint32_t i = 1; i < self->name_count; i++) {
+    for (uint32_t i = 0; i < self->name_count; i++) {
+        if (self->stands.size != 0 && stemma_text_equal(self->names[i].text, self->stands)) {
+            self->shown = i;
+            return STEMMA_OK;
+        }
         if (stm_name_is_better(&self->names[i], &self->names[self->shown], person)) {
             self->shown = i;
         }
@@ -244,27 +249,108 @@ static stemma_status keep(sum *self, uint32_t entity, uint32_t type, stm_known_k
     return STEMMA_OK;
 }
 
-static stemma_status make(stemma_snapshot *snapshot, uint32_t entity, stm_known_kept **out,
-                          stemma_error *error)
+/* Distinct documents of members, which ascend. */
+static uint32_t count_documents(const stemma_referent_id *members, uint32_t count)
 {
-    const stm_vocabulary *vocabulary = &snapshot->file->bounds.vocabulary;
+    uint32_t documents = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        documents += i == 0 || members[i].document != members[i - 1].document;
+    }
+    return documents;
+}
+
+static uint32_t project(uint64_t counted, uint32_t count, uint32_t most)
+{
+    uint64_t all = counted * count / STM_KNOWN_READ;
+    all = all > counted ? all : counted;
+    return all < most ? (uint32_t)all : most;
+}
+
+/* From what was counted in a sample to what all known members may add up to, which is no more than
+   what the whole file has. */
+static void project_all(sum *self, const stemma_entity *whole, uint32_t count)
+{
+    self->mentions = project(self->mentions, count, whole->mentions);
+    for (uint32_t i = 0; i < self->name_count; i++) {
+        stemma_entity_name *name = &self->names[i];
+        for (uint32_t k = 0; k < whole->name_count; k++) {
+            if (stemma_text_equal(whole->names[k].text, name->text)) {
+                uint32_t most = whole->names[k].documents;
+                most = most < self->documents ? most : self->documents;
+                name->documents = project(name->documents, count, most);
+                break;
+            }
+        }
+    }
+}
+
+/* The name that the whole file shows stands when one of the first members has it. */
+static void let_stand(sum *self, const stemma_entity *whole, uint32_t last_document)
+{
+    bool stands = false;
+    for (size_t i = 0; i < self->use_count && !stands; i++) {
+        stands = self->uses[i].document <= last_document &&
+                 stemma_text_equal(self->uses[i].text, whole->name);
+    }
+    self->stands = stands ? whole->name : (stemma_text){NULL, 0};
+}
+
+/* Reads the members, or of many a sample; gives the type of most of them. */
+static stemma_status add_some(sum *self, const stemma_entity *whole,
+                              const stemma_referent_id *members, uint32_t count, uint32_t *type,
+                              stemma_error *error)
+{
+    const stm_vocabulary *vocabulary = &self->snapshot->file->bounds.vocabulary;
+    stemma_referent_id sample[STM_KNOWN_READ];
+    bool many = count > STM_KNOWN_READ;
+    const stemma_referent_id *read = members;
+    for (uint32_t i = 0; many && i < STM_KNOWN_READ; i++) {
+        sample[i] = members[stm_known_pick(i, count)];
+        read = sample;
+    }
+    uint32_t read_count = many ? STM_KNOWN_READ : count;
+    stemma_status status = add_members(self, read, read_count, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *type = stm_most_frequent(self->types, read_count);
+    for (uint32_t i = 0; many && i < STM_KNOWN_LOOK; i++) {
+        if (stemma_text_equal(vocabulary->terms[self->types[i]].name, whole->type)) {
+            *type = self->types[i];
+        }
+    }
+    if (many) {
+        let_stand(self, whole, sample[STM_KNOWN_LOOK - 1].document);
+    }
+    bool person =
+        stemma_text_equal(vocabulary->terms[*type].name, stemma_text_of("person"));
+    status = add_up_names(self, person, error);
+    self->documents = count_documents(members, count);
+    if (status == STEMMA_OK && many) {
+        project_all(self, whole, count);
+    }
+    return status;
+}
+
+static stemma_status make(stemma_snapshot *snapshot, const stemma_entity *whole,
+                          stm_known_kept **out, stemma_error *error)
+{
+    uint32_t entity = whole->number;
     stemma_reference of = {STEMMA_REFERENCE_ENTITY, entity};
     const stemma_referent_id *members = NULL;
     uint32_t count = 0;
     uint32_t type = 0;
     sum self = {.snapshot = snapshot};
+    stemma_entity named;
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = stemma_members(snapshot, of, &members, &count, error);
+    stemma_status status = stm_entity_whole(snapshot, entity, true, &named, error);
     if (status == STEMMA_OK) {
-        self.types = stm_snapshot_array(snapshot, count, sizeof *self.types, error);
-        status = self.types != NULL ? add_members(&self, members, count, error)
-                                    : STEMMA_E_NO_MEMORY;
+        status = stemma_members(snapshot, of, &members, &count, error);
     }
     if (status == STEMMA_OK) {
-        type = stm_most_frequent(self.types, count);
-        status = add_up_names(
-            &self, stemma_text_equal(vocabulary->terms[type].name, stemma_text_of("person")),
-            error);
+        self.types = stm_snapshot_array(snapshot, count, sizeof *self.types, error);
+        status = self.types != NULL ? add_some(&self, &named, members, count, &type, error)
+                                    : STEMMA_E_NO_MEMORY;
     }
     if (status == STEMMA_OK) {
         status = keep(&self, entity, type, out, error);
@@ -275,9 +361,10 @@ static stemma_status make(stemma_snapshot *snapshot, uint32_t entity, stm_known_
     return status;
 }
 
-static stemma_status find_kept(stemma_snapshot *snapshot, uint32_t entity, stm_known_kept **out,
-                               stemma_error *error)
+static stemma_status find_kept(stemma_snapshot *snapshot, const stemma_entity *whole,
+                               stm_known_kept **out, stemma_error *error)
 {
+    uint32_t entity = whole->number;
     stm_known *known = NULL;
     stemma_status status = stm_known_get(snapshot, &known, error);
     if (status != STEMMA_OK) {
@@ -287,10 +374,40 @@ static stemma_status find_kept(stemma_snapshot *snapshot, uint32_t entity, stm_k
     if (*out != NULL && (*out)->entity == entity) {
         return STEMMA_OK;
     }
-    return make(snapshot, entity, out, error);
+    return make(snapshot, whole, out, error);
 }
 
 /* ---- Events ---------------------------------------------------------------------------------- */
+
+/* What columns tell of the events of a block. */
+typedef struct block_look {
+    uint32_t block; /* its number + 1; 0: none yet */
+    uint32_t first[STEMMA_EVENT_BLOCK];
+    uint32_t documents[STEMMA_EVENT_BLOCK];
+} block_look;
+
+/* Whether it takes part as of then: columns tell it of events that one document tells. */
+static stemma_status takes_part(stemma_snapshot *snapshot, block_look *look, uint32_t event,
+                                uint32_t role, uint32_t entity, bool *does, stemma_error *error)
+{
+    uint32_t row = event % STEMMA_EVENT_BLOCK;
+    if (look->block != event / STEMMA_EVENT_BLOCK + 1) {
+        const stm_event_block *block = NULL;
+        stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
+        stm_column_unpack_u32(&column, 0, block->rows, look->first);
+        column = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
+        stm_column_unpack_u32(&column, 0, block->rows, look->documents);
+        look->block = event / STEMMA_EVENT_BLOCK + 1;
+    }
+    *does = look->first[row] < snapshot->until;
+    return *does && look->documents[row] > 1
+               ? stm_known_takes_part(snapshot, event, role, entity, does, error)
+               : STEMMA_OK;
+}
 
 /* Distinct events that it takes part in. */
 static stemma_status count_events(stemma_snapshot *snapshot, uint32_t entity, uint32_t *events,
@@ -303,9 +420,11 @@ static stemma_status count_events(stemma_snapshot *snapshot, uint32_t entity, ui
     uint32_t counted = STEMMA_NONE;
     stm_mark mark = stm_snapshot_mark(snapshot);
     stm_posting_cursor *cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
-    if (cursor == NULL) {
+    block_look *look = stm_snapshot_alloc(snapshot, sizeof *look, error);
+    if (cursor == NULL || look == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    memset(look, 0, sizeof *look);
     stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_PARTICIPATION, &source, error);
     if (status != STEMMA_OK) {
         return status;
@@ -318,7 +437,7 @@ static stemma_status count_events(stemma_snapshot *snapshot, uint32_t entity, ui
         bool does = false;
         status = stm_posting_cursor_next(cursor, &event, &role);
         if (status == STEMMA_OK && event != counted) {
-            status = stm_known_takes_part(snapshot, event, role, entity, &does, error);
+            status = takes_part(snapshot, look, event, role, entity, &does, error);
             if (status != STEMMA_OK) {
                 break; /* it has told why */
             }
@@ -376,7 +495,7 @@ stemma_status stm_known_entity(stemma_snapshot *snapshot, const stemma_entity *w
     if (status != STEMMA_OK || is_whole) {
         return status;
     }
-    status = find_kept(snapshot, whole->number, &kept, error);
+    status = find_kept(snapshot, whole, &kept, error);
     if (status == STEMMA_OK) {
         out->type = snapshot->file->bounds.vocabulary.terms[kept->type].name;
         out->documents = kept->documents;

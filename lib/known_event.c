@@ -48,6 +48,41 @@ stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bo
                        : stm_damaged(error, STM_TABLE_MEMBERSHIP, of.number, "POSTINGS");
 }
 
+stemma_status stm_known_members(stemma_snapshot *snapshot, stemma_reference of, uint32_t most,
+                                stemma_referent_id *out, uint32_t *count, stemma_error *error)
+{
+    stm_posting_source source;
+    stm_list_key list;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_posting_cursor *cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
+    *count = 0;
+    if (cursor == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_MEMBERSHIP, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_list_key_membership(&list,
+                            of.kind == STEMMA_REFERENCE_EVENT ? STM_MEMBERSHIP_EVENT
+                                                              : STM_MEMBERSHIP_ENTITY,
+                            of.number);
+    status = stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&list),
+                                     snapshot->file->bounds.documents);
+    while (status == STEMMA_OK && *count < most) {
+        stemma_referent_id *member = &out[*count];
+        status = stm_posting_cursor_next(cursor, &member->document, &member->referent);
+        if (status == STEMMA_OK && member->document >= snapshot->until) {
+            break; /* this one and the others are not known yet */
+        }
+        *count += status == STEMMA_OK;
+    }
+    stm_snapshot_source_return(&source);
+    stm_snapshot_rewind(snapshot, mark);
+    return status >= 0 ? STEMMA_OK
+                       : stm_damaged(error, STM_TABLE_MEMBERSHIP, of.number, "POSTINGS");
+}
+
 /* ---- Choosing -------------------------------------------------------------------------------- */
 
 /* What the claims of an event add up to. */
@@ -63,6 +98,8 @@ typedef struct sum {
     stemma_text time; /* its EDTF */
     uint32_t place_independent;
     uint32_t seen[256]; /* witnesses of its type, by factuality */
+    uint8_t factuality; /* as the whole file has it */
+    bool stands;        /* and so it was then */
 } sum;
 
 static void choose_time(sum *self, const stm_claim_row *claim)
@@ -140,13 +177,20 @@ static stemma_status add_participant(sum *self, const stm_claim_row *claim, stem
 static stemma_status see_witnesses(sum *self, const stm_claim_row *claim, stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
+    bool many = claim->witness_count > STM_KNOWN_READ;
     for (uint32_t i = 0; i < claim->witness_count && i < STM_KNOWN_READ && status == STEMMA_OK;
          i++) {
         uint32_t speaker = 0;
         uint8_t factuality = 0;
         status =
-            stm_known_witness(self->snapshot, claim->witnesses[i], &speaker, &factuality, error);
+            stm_known_witness(self->snapshot,
+                              claim->witnesses[stm_known_pick(i, claim->witness_count)], &speaker,
+                              &factuality, error);
         self->seen[factuality] += status == STEMMA_OK;
+        if (many && i < STM_KNOWN_LOOK && factuality == self->factuality) {
+            self->stands = true; /* as the file has it: the others need not be read */
+            break;
+        }
     }
     return status;
 }
@@ -177,6 +221,9 @@ static void choose_factuality(const sum *self)
     const uint32_t happened = STEMMA_POLARITY_POSITIVE | STEMMA_REALIS_ACTUAL << 6;
     uint32_t best = 0;
     bool actual = false;
+    if (self->stands) {
+        return;
+    }
     for (uint32_t i = 0; i < 256; i++) {
         actual = actual || (self->seen[i] != 0 && (i & 0xc3u) == happened);
     }
@@ -195,6 +242,28 @@ static void choose_factuality(const sum *self)
 
 /* ---- Members --------------------------------------------------------------------------------- */
 
+/* The type that most members give; `types` has room for all of them. */
+static stemma_status choose_type(stemma_snapshot *snapshot, stemma_event *event,
+                                 const stemma_referent_id *members, uint32_t count,
+                                 uint32_t *types, stemma_error *error)
+{
+    const stemma_term *terms = snapshot->file->bounds.vocabulary.terms;
+    uint32_t read = count < STM_KNOWN_READ ? count : STM_KNOWN_READ;
+    for (uint32_t i = 0; i < read; i++) {
+        stemma_status status = stm_known_type(snapshot, members[stm_known_pick(i, count)],
+                                              &types[i], error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (count > STM_KNOWN_READ && i < STM_KNOWN_LOOK &&
+            stemma_text_equal(terms[types[i]].name, event->type)) {
+            return STEMMA_OK; /* as the file has it */
+        }
+    }
+    event->type = terms[stm_most_frequent(types, read)].name;
+    return STEMMA_OK;
+}
+
 /* Type, documents and independence from the members that are known. */
 static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *event,
                                    stemma_error *error)
@@ -211,15 +280,10 @@ static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *even
     if (numbers == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    uint32_t read = count < STM_KNOWN_READ ? count : STM_KNOWN_READ;
-    for (uint32_t i = 0; i < read && status == STEMMA_OK; i++) {
-        status = stm_known_type(snapshot, members[i], &numbers[i], error);
-    }
+    status = choose_type(snapshot, event, members, count, numbers, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    uint32_t term = stm_most_frequent(numbers, read);
-    event->type = snapshot->file->bounds.vocabulary.terms[term].name;
     for (uint32_t i = 0; i < count; i++) {
         if (i == 0 || members[i].document != members[i - 1].document) {
             numbers[documents++] = members[i].document;
@@ -295,7 +359,11 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
     if (status != STEMMA_OK || settled) {
         return status;
     }
-    sum self = {.snapshot = snapshot, .event = out, .room = row->participant_count};
+    sum self = {.snapshot = snapshot,
+                .event = out,
+                .room = row->participant_count,
+                .factuality = (uint8_t)(out->polarity | out->certainty << 2 | out->tense << 4 |
+                                        out->realis << 6)};
     self.participants =
         stm_snapshot_array(snapshot, self.room, sizeof *self.participants, error);
     self.roles = stm_snapshot_array(snapshot, self.room, sizeof *self.roles, error);
@@ -326,7 +394,8 @@ static stemma_status first_of(stemma_snapshot *snapshot, const stm_event_row *ro
         uint32_t middle = low + (high - low) / 2;
         stm_mark mark = stm_snapshot_mark(snapshot);
         stm_claim_row found;
-        stemma_status status = stm_claim_fetch(snapshot, middle, &found, error);
+        uint32_t document = 0;
+        stemma_status status = stm_claim_head(snapshot, middle, &found, &document, error);
         stm_snapshot_rewind(snapshot, mark);
         if (status != STEMMA_OK) {
             return status;
@@ -341,15 +410,47 @@ static stemma_status first_of(stemma_snapshot *snapshot, const stm_event_row *ro
     return STEMMA_OK;
 }
 
-/* The time of a claim that is the only one: no other can be better attested. */
-static stemma_status only_time(stemma_snapshot *snapshot, uint32_t claim, sum *self,
-                               stemma_error *error)
+/* The claims about time from `claim` on: where they end, how many are known, and the last of these.
+   Most often there is one, of which witnesses need not be counted. */
+static stemma_status count_known(sum *self, uint32_t claim, uint32_t *end, uint32_t *count,
+                                 stm_claim_row *last, stemma_error *error)
 {
+    uint32_t most = *end;
+    *count = 0;
+    for (; claim < most; claim++) {
+        stm_claim_row found;
+        uint32_t document = 0;
+        stemma_status status = stm_claim_head(self->snapshot, claim, &found, &document, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (found.predicate != self->snapshot->file->row_predicates.time) {
+            break;
+        }
+        if (document < self->snapshot->until) {
+            *count += 1;
+            *last = found;
+        }
+    }
+    *end = claim;
+    return STEMMA_OK;
+}
+
+static stemma_status choose_time_of(sum *self, uint32_t claim, uint32_t end, stemma_error *error)
+{
+    uint32_t count = 0;
     stm_claim_row found;
-    stemma_status status = stm_claim_fetch(snapshot, claim, &found, error);
-    if (status == STEMMA_OK && found.witness_count != 0 &&
-        found.witnesses[0].document < snapshot->until) {
+    stemma_status status = count_known(self, claim, &end, &count, &found, error);
+    if (status == STEMMA_OK && count == 1) { /* no other can be better attested */
         choose_time(self, &found);
+        return STEMMA_OK;
+    }
+    for (; status == STEMMA_OK && count != 0 && claim < end; claim++) {
+        status = stm_known_claim(self->snapshot, claim, false, &found, error);
+        if (status == STEMMA_OK) {
+            choose_time(self, &found);
+        }
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
     return status;
 }
@@ -359,7 +460,6 @@ stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_ro
 {
     uint32_t term = snapshot->file->row_predicates.time;
     uint32_t claim = 0;
-    uint32_t end = 0;
     stemma_event event = {.bounds = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_PRECISION_UNKNOWN, 0, 0, 0}};
@@ -367,19 +467,7 @@ stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_ro
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_status status = first_of(snapshot, row, term, &claim, error);
     if (status == STEMMA_OK) {
-        status = first_of(snapshot, row, term + 1, &end, error);
-    }
-    if (status == STEMMA_OK && end - claim == 1) {
-        status = only_time(snapshot, claim, &self, error);
-        claim = end;
-    }
-    for (; status == STEMMA_OK && claim < end; claim++) {
-        stm_claim_row found;
-        status = stm_known_claim(snapshot, claim, false, &found, error);
-        if (status == STEMMA_OK) {
-            choose_time(&self, &found);
-        }
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+        status = choose_time_of(&self, claim, row->claim_first + row->claim_count, error);
     }
     stm_snapshot_rewind(snapshot, mark);
     *out = event.bounds;
@@ -399,7 +487,8 @@ static stemma_status first_claim(stemma_snapshot *snapshot, uint32_t first, uint
         uint32_t middle = low + (high - low) / 2;
         stm_mark mark = stm_snapshot_mark(snapshot);
         stm_claim_row row;
-        stemma_status status = stm_claim_fetch(snapshot, middle, &row, error);
+        uint32_t document = 0;
+        stemma_status status = stm_claim_head(snapshot, middle, &row, &document, error);
         stm_snapshot_rewind(snapshot, mark);
         if (status != STEMMA_OK) {
             return status;
@@ -423,15 +512,15 @@ static stemma_status any_known(stemma_snapshot *snapshot, uint32_t claim, uint32
     for (; claim < end && !*does; claim++) {
         stm_mark mark = stm_snapshot_mark(snapshot);
         stm_claim_row row;
-        stemma_status status = stm_claim_fetch(snapshot, claim, &row, error);
+        uint32_t document = 0;
+        stemma_status status = stm_claim_head(snapshot, claim, &row, &document, error);
         if (status != STEMMA_OK) {
             return status;
         }
         stm_claim_order order =
             stm_claim_order_of(row.predicate, &row.object, row.object_referent_kind);
         *does = stm_claim_order_compare(&order, wanted) == 0 &&
-                row.polarity != STEMMA_POLARITY_NEGATIVE && row.witness_count != 0 &&
-                row.witnesses[0].document < snapshot->until;
+                row.polarity != STEMMA_POLARITY_NEGATIVE && document < snapshot->until;
         stm_snapshot_rewind(snapshot, mark);
         if (stm_claim_order_compare(&order, wanted) != 0) {
             break;

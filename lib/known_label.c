@@ -65,10 +65,14 @@ static bool is_decided(const rival *rivals, uint32_t count, const rival *best, b
     return best != NULL;
 }
 
+/* `stands`: the name that the whole file shows; of many members it is shown as soon as it is met. */
 static stemma_status read_members(stemma_snapshot *snapshot, const stemma_referent_id *members,
                                   uint32_t member_count, rival *rivals, uint32_t count,
-                                  bool person, const rival **best, stemma_error *error)
+                                  bool person, const rival *stands, const rival **best,
+                                  stemma_error *error)
 {
+    bool many = member_count > STM_KNOWN_READ;
+    member_count = many ? STM_KNOWN_LOOK : member_count;
     stemma_status status = STEMMA_OK;
     uint32_t next = 1;
     *best = NULL;
@@ -88,6 +92,13 @@ static stemma_status read_members(stemma_snapshot *snapshot, const stemma_refere
             count_name(rivals, count, &names[n], members[i].document);
         }
         stm_snapshot_rewind(snapshot, mark);
+        if (many) {
+            *best = stands != NULL && stands->last != 0 ? stands : NULL;
+            if (*best != NULL) {
+                return status;
+            }
+            continue;
+        }
         if (i + 1 == next || i + 1 == member_count) { /* looked at ever more rarely */
             next += next / 4 + 1;
             *best = best_of(rivals, count, person);
@@ -96,7 +107,7 @@ static stemma_status read_members(stemma_snapshot *snapshot, const stemma_refere
             }
         }
     }
-    return status;
+    return status == STEMMA_OK && many ? STEMMA_END : status;
 }
 
 /* The number of the name to show among those of the whole file; STEMMA_END when it has to be worked
@@ -106,23 +117,27 @@ static stemma_status choose(stemma_snapshot *snapshot, const stemma_entity *whol
 {
     stemma_reference of = {STEMMA_REFERENCE_ENTITY, whole->number};
     bool person = stemma_text_equal(whole->type, stemma_text_of("person"));
-    const stemma_referent_id *members = NULL;
+    stemma_referent_id members[STM_KNOWN_READ + 1];
     const rival *best = NULL;
+    const rival *stands = NULL;
     uint32_t count = 0;
     rival *rivals = stm_snapshot_array(snapshot, whole->name_count, sizeof *rivals, error);
     stemma_status status = rivals != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
     if (status == STEMMA_OK) {
-        status = stemma_members(snapshot, of, &members, &count, error);
+        status = stm_known_members(snapshot, of, STM_KNOWN_READ + 1, members, &count, error);
     }
     for (uint32_t i = 0; status == STEMMA_OK && i < whole->name_count; i++) {
         memset(&rivals[i], 0, sizeof rivals[i]);
         rivals[i].whole = &whole->names[i];
         rivals[i].most = stm_name_class(&whole->names[i], person);
         rivals[i].own.text = whole->names[i].text;
+        if (stands == NULL && stemma_text_equal(whole->names[i].text, whole->name)) {
+            stands = &rivals[i];
+        }
     }
     if (status == STEMMA_OK) {
-        status = read_members(snapshot, members, count, rivals, whole->name_count, person, &best,
-                              error);
+        status = read_members(snapshot, members, count, rivals, whole->name_count, person, stands,
+                              &best, error);
     }
     if (status == STEMMA_OK) {
         *shown = best != NULL ? (uint32_t)(best - rivals) : STEMMA_NONE;
@@ -177,6 +192,33 @@ stemma_status stm_known_label(stemma_snapshot *snapshot, uint32_t entity, stemma
         *slot = shown;
         *slot_of = entity + 1u;
         *out = shown < whole.name_count ? whole.names[shown].text : (stemma_text){NULL, 0};
+    }
+    return status;
+}
+
+stemma_status stm_known_entity_type(stemma_snapshot *snapshot, const stemma_entity *whole,
+                                    stemma_text *out, stemma_error *error)
+{
+    stemma_reference of = {STEMMA_REFERENCE_ENTITY, whole->number};
+    const stemma_term *terms = snapshot->file->bounds.vocabulary.terms;
+    stemma_referent_id members[STM_KNOWN_READ + 1];
+    stemma_entity known;
+    uint32_t count = 0;
+    stemma_status status =
+        stm_known_members(snapshot, of, STM_KNOWN_READ + 1, members, &count, error);
+    *out = whole->type;
+    for (uint32_t i = 0; status == STEMMA_OK && count > STM_KNOWN_READ && i < STM_KNOWN_LOOK; i++) {
+        uint32_t term = 0;
+        status = stm_known_type(snapshot, members[i], &term, error);
+        if (status == STEMMA_OK && stemma_text_equal(terms[term].name, whole->type)) {
+            return STEMMA_OK;
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = stm_known_entity(snapshot, whole, false, &known, error);
+    }
+    if (status == STEMMA_OK) {
+        *out = known.type;
     }
     return status;
 }

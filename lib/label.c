@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "label.h"
 
+#include "entity.h"
 #include "error.h"
 
 stemma_status stm_words_add_entity(stemma_snapshot *snapshot, uint32_t entity, stm_words *out,
@@ -13,7 +14,7 @@ stemma_status stm_words_add_entity(stemma_snapshot *snapshot, uint32_t entity, s
         stm_words_add(out, name);
     } else if (status == STEMMA_OK) {
         stemma_entity record;
-        status = stemma_entity_get(snapshot, entity, &record, error);
+        status = stm_entity_uncounted(snapshot, entity, &record, error);
         if (status == STEMMA_OK) {
             stm_words_add_string(out, "(unnamed ");
             stm_words_add(out, record.type);
@@ -102,7 +103,7 @@ static stemma_status add_event(stemma_snapshot *snapshot, uint32_t event, stm_wo
 {
     stemma_event_summary summary;
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = stm_event_summary(snapshot, event, false, &summary, error);
+    stemma_status status = stemma_event_summary_get(snapshot, event, &summary, error);
     if (status == STEMMA_OK) {
         status = stm_words_add_event(snapshot, &summary, out, error);
     }

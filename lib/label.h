@@ -19,9 +19,4 @@ stemma_status stm_words_add_value(stemma_snapshot *snapshot, const stemma_claim 
 stemma_status stm_words_add_event(stemma_snapshot *snapshot, const stemma_event_summary *event,
                                   stm_words *out, stemma_error *error);
 
-/* As stemma_event_summary_get(); of a cut snapshot the speakers of claims are counted only when
-   wanted. */
-stemma_status stm_event_summary(stemma_snapshot *snapshot, uint32_t event, bool speakers,
-                                stemma_event_summary *out, stemma_error *error);
-
 #endif

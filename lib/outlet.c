@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "document.h"
+#include "entity.h"
 #include "publish.h"
 #include "stemma/name.h"
 
@@ -172,7 +173,7 @@ stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t
     if (status != STEMMA_OK) {
         return status;
     }
-    status = stemma_entity_get(snapshot, entity, &record, error);
+    status = stm_entity_uncounted(snapshot, entity, &record, error);
     for (uint32_t i = 0; status == STEMMA_OK && i < record.name_count && *name == 0; i++) {
         uint64_t own = record.names[i].kind != STEMMA_NAME_NOMINAL
                            ? stm_outlet_name(record.names[i].text)

@@ -3,6 +3,7 @@
    sides meet; then every way through what they share is a shortest chain. */
 #include "stemma/paths.h"
 
+#include "entity.h"
 #include "error.h"
 #include "late.h"
 #include "path_graph.h"
@@ -243,7 +244,7 @@ static stemma_status exists(stemma_snapshot *snapshot, uint32_t entity, stemma_e
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity found;
-    stemma_status status = stemma_entity_get(snapshot, entity, &found, error);
+    stemma_status status = stm_entity_here(snapshot, entity, &found, error);
     stm_snapshot_rewind(snapshot, mark);
     return status;
 }
@@ -403,11 +404,11 @@ stemma_status stemma_claims_between(stemma_snapshot *snapshot, uint32_t a, uint3
     stemma_entity one, other;
     uint32_t *numbers = NULL;
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = stemma_entity_get(snapshot, a, &one, error);
+    stemma_status status = stm_entity_here(snapshot, a, &one, error);
     *out = NULL;
     *count = 0;
     if (status == STEMMA_OK) {
-        status = stemma_entity_get(snapshot, b, &other, error);
+        status = stm_entity_here(snapshot, b, &other, error);
     }
     stm_snapshot_rewind(snapshot, mark); /* only numbers are looked at from here on */
     if (status == STEMMA_OK) {

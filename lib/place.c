@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "entity.h"
 #include "error.h"
 #include "key.h"
 #include "late.h"
@@ -121,7 +122,7 @@ static stemma_status find_parents(stemma_snapshot *snapshot, uint32_t place, par
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity entity;
-    stemma_status status = stemma_entity_get(snapshot, place, &entity, error);
+    stemma_status status = stm_entity_here(snapshot, place, &entity, error);
     stm_snapshot_rewind(snapshot, mark);
     return status == STEMMA_OK ? get_parents(snapshot, place, entity.claim_first,
                                              entity.claim_count, out, error)
@@ -141,7 +142,7 @@ stemma_status stemma_place_within(stemma_snapshot *snapshot, uint32_t inner, uin
     uint32_t at = 0;
     stemma_entity entity;
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = stemma_entity_get(snapshot, outer, &entity, error);
+    stemma_status status = stm_entity_here(snapshot, outer, &entity, error);
     stm_snapshot_rewind(snapshot, mark);
     way[0] = inner;
     *answer = 0;
@@ -212,7 +213,7 @@ static stemma_status claims_of(stemma_snapshot *snapshot, uint32_t entity, uint3
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity record;
-    stemma_status status = stemma_entity_get(snapshot, entity, &record, error);
+    stemma_status status = stm_entity_here(snapshot, entity, &record, error);
     stm_snapshot_rewind(snapshot, mark);
     *first = status == STEMMA_OK ? record.claim_first : 0;
     *count = status == STEMMA_OK ? record.claim_count : 0;

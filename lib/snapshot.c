@@ -322,6 +322,13 @@ stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint3
     stemma_bytes value;
     uint32_t first = 0;
     stm_fault fault = {"", 0};
+    stm_last_rows *last = &snapshot->last_claims;
+    if (table == STM_TABLE_CLAIM && number >= last->first && number - last->first < last->rows) {
+        stemma_status found_in = stm_rows_at(last->value, number - last->first, row, &fault);
+        return found_in == STEMMA_E_DAMAGED
+                   ? stm_record_failed(error, found_in, table, number, &fault)
+                   : found_in;
+    }
     stemma_status status = stm_snapshot_rows(snapshot, table, number, &first, &value, error);
     if (status != STEMMA_OK) {
         return status;
@@ -329,6 +336,11 @@ stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint3
     status = stm_rows_at(value, number - first, row, &fault);
     if (status == STEMMA_E_DAMAGED) {
         return stm_record_failed(error, status, table, number, &fault);
+    }
+    if (status == STEMMA_OK && table == STM_TABLE_CLAIM) {
+        last->value = value;
+        last->first = first;
+        (void)stm_rows_count(value, &last->rows, &fault);
     }
     return status;
 }

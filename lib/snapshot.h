@@ -42,6 +42,13 @@ typedef struct stm_detail {
     stemma_bytes payload; /* empty: the part is not there */
 } stm_detail;
 
+/* The block of rows that was read last: the next row mostly lies in it, too. */
+typedef struct stm_last_rows {
+    stemma_bytes value; /* in the file; empty: none was read */
+    uint32_t first;     /* number of its first row */
+    uint32_t rows;
+} stm_last_rows;
+
 /* Bytes from one malloc. */
 typedef struct stm_slab {
     struct stm_slab *next; /* older */
@@ -67,6 +74,7 @@ struct stemma_snapshot {
     uint64_t held;                              /* bytes of all slabs */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
+    stm_last_rows last_claims;                  /* of table `claim` */
     stm_detail detail;                          /* the details that were read last */
     stm_data_set data_set; /* the document that was asked about last, if any was */
     bool data_set_known;

@@ -35,7 +35,8 @@ typedef struct stemma_event_summary {
     uint32_t quantity_count;
 } stemma_event_summary;
 
-/** An event and all its claims, by number. STEMMA_NOT_FOUND. */
+/** An event and all its claims, by number. Of a snapshot that is cut (stemma_snapshot_as_of()) the
+ *  speakers of the claims are not counted (0): stemma_claim_get() does. STEMMA_NOT_FOUND. */
 STEMMA_API stemma_status stemma_event_summary_get(stemma_snapshot *snapshot, uint32_t event,
                                                   stemma_event_summary *out, stemma_error *error);
 

@@ -110,11 +110,16 @@ STEMMA_API void stemma_snapshot_reset(stemma_snapshot *snapshot);
  *    two referents that only a later document shows to be one are one here, too.
  *  - Events are still numbered by the time that the whole file gives them. What starts when as of
  *    then, stemma_events() knows.
- *  - Of an event or claim that more than 256 known documents tell and later ones as well, type and
- *    factuality, and the number of speakers, are those of the first 256 that tell it.
+ *  - At most 64 testimonies are read for one number. Of what more than 64 known members or witnesses
+ *    tell, and later ones as well, 64 are read: the first 8, and 56 spread evenly over the others.
+ *    Type and factuality of an event, type and shown name of an entity are those of the whole file
+ *    when one of the first 8 says so, otherwise what most of the 64 say; the speakers of a claim are
+ *    those that the 64 quote, the names of an entity those that the 64 use; how many documents use
+ *    each name, and `mentions`, are projected from these, never beyond what the whole file has.
+ *  - Documents, independence, casts, times and places are exact, however many tell of them.
  *
  *  A snapshot that is not cut pays nothing for this. One that is reads for each answer the claims
- *  and members of what it answers about, so an answer costs what the known documents say of it. */
+ *  of what it answers about and a bounded number of testimonies. */
 STEMMA_API void stemma_snapshot_as_of(stemma_snapshot *snapshot, uint32_t documents_until);
 
 /** Documents below this number are known to the snapshot; STEMMA_NONE when it is not cut. */

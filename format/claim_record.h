@@ -46,6 +46,10 @@ stemma_status stm_claim_count(stemma_bytes row, uint32_t *witnesses, stm_fault *
 stemma_status stm_claim_peek(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
                              stm_fault *fault);
 
+/* The same with the document of the first witness, which is the least; STEMMA_NONE without any. */
+stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                                   uint32_t *document, stm_fault *fault);
+
 /* What the first bytes of a row tell, for passing over many that nobody asks for. */
 typedef struct stm_claim_glance {
     uint8_t kind;  /* stemma_object_kind of the object */
@@ -56,10 +60,6 @@ typedef struct stm_claim_glance {
 /* Looks at those bytes only, and at nothing of what the numbers mean. False when they are not as rows
    begin: decoding tells what is wrong. `spoken` is only told when it is asked for. */
 bool stm_claim_glance_at(stemma_bytes row, bool spoken, stm_claim_glance *out);
-
-/* The same with the document of the first witness, which is the least; STEMMA_NONE without any. */
-stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
-                                   uint32_t *document, stm_fault *fault);
 
 /* Second pass: `witnesses` has room for `witness_count`. Texts are views into `row`.
    STEMMA_E_DAMAGED. */

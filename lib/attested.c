@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The best attested positions, without a look at subjects that cannot have one. */
-#include <stdlib.h>
-
 #include "conflict_bound.h"
 #include "conflict_find.h"
 #include "entity.h"
@@ -14,6 +12,8 @@ struct stemma_attested_cursor {
     stemma_attested *pending; /* a heap: the greatest first */
     size_t pending_count;
     size_t pending_room;
+    stemma_attested *found; /* scratch: about the subject that is looked at */
+    uint32_t room;
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -70,46 +70,86 @@ static void take(stemma_attested_cursor *cursor, stemma_attested *out)
 
 /* ---- Looking at one subject ------------------------------------------------------------------------------ */
 
-/* The positions of one subject, kept while what it took to find them is given back. */
-static stemma_status list(stemma_attested_cursor *cursor, stemma_reference subject,
-                          stemma_attested **out, uint32_t *count, stemma_error *error)
+/* A subject among the positions that were found, with the most that one about it can have: it is looked at
+   when it comes first. */
+static bool is_subject(const stemma_attested *pending)
 {
-    const stemma_positions *positions = NULL;
-    uint32_t predicates = 0, total = 0;
-    stemma_status status =
-        stemma_positions_of(cursor->snapshot, subject, &positions, &predicates, error);
+    return pending->position_ordinal == STEMMA_NONE;
+}
+
+/* Bounds a subject by the numbers of its claims. */
+static stemma_status put_off(stemma_attested_cursor *cursor, stemma_reference subject,
+                             const stm_ranked_subject *bound, stemma_error *error)
+{
+    stemma_attested one = {.subject = subject.number, .position_ordinal = STEMMA_NONE};
+    uint32_t first = 0, count = 0, independent = 0, documents = 0;
+    stemma_status status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
+    if (status == STEMMA_OK) {
+        status = stm_position_bound(cursor->snapshot, subject, &independent, &documents, error);
+    }
+    if (status != STEMMA_OK || count == 0) {
+        return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    }
+    one.claim = first;
+    one.independent = stm_bound(bound->independent);
+    one.independent = independent < one.independent ? independent : one.independent;
+    one.documents = stm_bound(bound->documents);
+    one.documents = documents < one.documents ? documents : one.documents;
+    one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                              : STEMMA_REFERENT_ENTITY;
+    return push(cursor, &one, error);
+}
+
+/* The positions of one subject in memory that the cursor keeps for the next one: no more than claims. */
+static void list(stemma_attested_cursor *cursor, const stemma_positions *positions,
+                 uint32_t predicates, uint32_t *count)
+{
     *count = 0;
-    for (uint32_t i = 0; i < predicates && status == STEMMA_OK; i++) {
-        total += positions[i].position_count;
-    }
-    *out = status == STEMMA_OK ? malloc(((size_t)total + 1) * sizeof **out) : NULL;
-    if (status != STEMMA_OK || *out == NULL) {
-        return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
-    }
     for (uint32_t i = 0; i < predicates; i++) {
-        for (uint32_t p = 0; p < positions[i].position_count; p++) {
+        for (uint32_t p = 0; p < positions[i].position_count && *count < cursor->room;
+             p++) {
             const stemma_position *one = &positions[i].positions[p];
-            (*out)[(*count)++] = (stemma_attested){
+            cursor->found[(*count)++] = (stemma_attested){
                 one->claims[0].number,        one->standing.independent,
                 one->standing.documents,      one->claims[0].subject_kind,
                 one->claims[0].subject,       i, p};
         }
     }
-    return STEMMA_OK;
+}
+
+/* Room for as many positions as there are claims about the subject. */
+static stemma_status need_room(stemma_attested_cursor *cursor, stemma_reference subject,
+                               stemma_error *error)
+{
+    uint32_t first = 0, count = 0;
+    stemma_status status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
+    if (status == STEMMA_OK && count > cursor->room) {
+        cursor->room = count < UINT32_MAX / 2 ? 2 * count : count;
+        cursor->found =
+            stm_snapshot_array(cursor->snapshot, cursor->room, sizeof *cursor->found, error);
+        cursor->room = cursor->found != NULL ? cursor->room : 0;
+        status = cursor->found != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    }
+    return status;
 }
 
 static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference subject,
                              stemma_error *error)
 {
+    const stemma_positions *positions = NULL;
+    uint32_t predicates = 0, count = 0;
+    stemma_status status = need_room(cursor, subject, error);
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
-    stemma_attested *found = NULL;
-    uint32_t count = 0;
-    stemma_status status = list(cursor, subject, &found, &count, error);
+    if (status == STEMMA_OK) {
+        status = stemma_positions_of(cursor->snapshot, subject, &positions, &predicates, error);
+    }
+    if (status == STEMMA_OK) {
+        list(cursor, positions, predicates, &count);
+    }
     stm_snapshot_rewind(cursor->snapshot, mark);
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        status = push(cursor, &found[i], error);
+        status = push(cursor, &cursor->found[i], error);
     }
-    free(found);
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
 }
 
@@ -136,27 +176,55 @@ static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference
     return status;
 }
 
-stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attested *out,
-                                   stemma_error *error)
+/* Looks at the subject that comes first among what was found. */
+static stemma_status look_at_first(stemma_attested_cursor *cursor, stemma_error *error)
+{
+    stemma_attested one;
+    stemma_reference subject = {0, STEMMA_NONE};
+    take(cursor, &one);
+    subject.kind = one.subject_kind == STEMMA_REFERENT_EVENT ? STEMMA_REFERENCE_EVENT
+                                                             : STEMMA_REFERENCE_ENTITY;
+    subject.number = one.subject;
+    return look_at(cursor, subject, error);
+}
+
+/* Puts subjects off until none that is left can come before the first of what was found. */
+static stemma_status settle(stemma_attested_cursor *cursor, stemma_error *error)
 {
     stemma_reference subject;
     stm_ranked_subject bound;
-    if (cursor == NULL || out == NULL) {
-        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
-    }
-    while (stm_ranking_top(&cursor->ranking, &subject, &bound)) {
+    stemma_status status;
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
+                                     error)) == STEMMA_OK) {
         bool settled;
-        stemma_status status = is_settled(cursor, subject, &bound, &settled, error);
+        status = is_settled(cursor, subject, &bound, &settled, error);
         if (status == STEMMA_OK && !settled) {
             stm_ranking_pop(&cursor->ranking);
-            status = look_at(cursor, subject, error);
+            status = put_off(cursor, subject, &bound, error);
+        } else if (status == STEMMA_OK) {
+            return STEMMA_OK;
         }
         if (status != STEMMA_OK) {
             return status;
         }
-        if (settled) {
-            break;
-        }
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attested *out,
+                                   stemma_error *error)
+{
+    stemma_status status;
+    if (cursor == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    status = settle(cursor, error);
+    while (status == STEMMA_OK && cursor->pending_count != 0 && is_subject(cursor->pending)) {
+        status = look_at_first(cursor, error);
+        status = status == STEMMA_OK ? settle(cursor, error) : status;
+    }
+    if (status != STEMMA_OK) {
+        return status;
     }
     if (cursor->pending_count == 0) {
         return STEMMA_END;

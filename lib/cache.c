@@ -50,6 +50,7 @@ void stm_cache_free(stm_cache *cache)
         free(atomic_load_explicit(&slots[i], memory_order_relaxed));
     }
     free(slots);
+    free(atomic_load_explicit(&cache->facts, memory_order_relaxed));
     free(cache->events);
     free(cache->entities);
     free(cache->labels);
@@ -164,4 +165,19 @@ stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found)
         }
     }
     return STEMMA_OK;
+}
+
+stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t documents)
+{
+    stm_fact_cell *facts = atomic_load_explicit(&cache->facts, memory_order_acquire);
+    if (facts == NULL) {
+        stm_fact_cell *made = calloc(documents, sizeof *made);
+        if (made == NULL ||
+            atomic_compare_exchange_strong_explicit(&cache->facts, &facts, made,
+                                                    memory_order_acq_rel, memory_order_acquire)) {
+            return made;
+        }
+        free(made); /* another thread was first */
+    }
+    return facts;
 }

@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "claim.h"
 #include "conflict_bound.h"
+#include "known.h"
 
 /* ---- The claims of a subject ------------------------------------------------------------------------ */
 
@@ -23,7 +25,7 @@ stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference sub
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < all; i++) {
-        status = stemma_claim_get(snapshot, first + i, &(*out)[*count], error);
+        status = stm_claim_get(snapshot, first + i, false, &(*out)[*count], error);
         if (status == STEMMA_OK) {
             (*count)++;
         } else if (status != STEMMA_NOT_FOUND) { /* that is: not said yet as of the date */
@@ -333,6 +335,20 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
 
 /* ---- Who says them ------------------------------------------------------------------------------------- */
 
+stemma_status stm_count_speakers(stemma_snapshot *snapshot, stemma_claim *claims, uint32_t count,
+                                 stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count && stm_is_cut(snapshot) && status == STEMMA_OK; i++) {
+        stemma_claim whole;
+        stm_mark mark = stm_snapshot_mark(snapshot);
+        status = stemma_claim_get(snapshot, claims[i].number, &whole, error);
+        claims[i].speakers = status == STEMMA_OK ? whole.speakers : 0;
+        stm_snapshot_rewind(snapshot, mark);
+    }
+    return status;
+}
+
 const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
                                            const stm_arrangement *arrangement, uint32_t position,
                                            uint32_t *count, stemma_error *error)
@@ -358,7 +374,7 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
     if (*count > 2) {
         qsort(claims + 1, *count - 1, sizeof *claims, by_support);
     }
-    return claims;
+    return stm_count_speakers(snapshot, claims, *count, error) == STEMMA_OK ? claims : NULL;
 }
 
 /* The standing of one position, from what its claims' witnesses say. */

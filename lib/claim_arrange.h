@@ -72,6 +72,11 @@ int stm_claim_by_support(const stemma_claim *a, const stemma_claim *b);
 stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject,
                                  stemma_claim **out, uint32_t *count, stemma_error *error);
 
+/* Sets how many are quoted for claims of stm_subject_claims(), which does not count them as of a date: that
+   takes reading what they say. */
+stemma_status stm_count_speakers(stemma_snapshot *snapshot, stemma_claim *claims, uint32_t count,
+                                 stemma_error *error);
+
 /* How many of `count` claims from `claims` on are of one predicate. */
 uint32_t stm_predicate_run(const stemma_claim *claims, uint32_t count);
 

@@ -172,12 +172,13 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
 {
     stemma_reference subject;
     stm_ranked_subject bound;
+    stemma_status status;
     if (cursor == NULL || out == NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    while (stm_ranking_top(&cursor->ranking, &subject, &bound) &&
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
+                                     error)) == STEMMA_OK &&
            !is_settled(cursor, subject, &bound)) {
-        stemma_status status;
         if (bound.documents == 0) { /* a cheaper look may do */
             status = lower(cursor, subject, error);
         } else {
@@ -187,6 +188,9 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
         if (status != STEMMA_OK) {
             return status;
         }
+    }
+    if (status != STEMMA_OK && status != STEMMA_END) {
+        return status;
     }
     if (cursor->pending_count == 0) {
         return STEMMA_END;

@@ -10,6 +10,11 @@
 stemma_status stm_conflict_bound(stemma_snapshot *snapshot, stemma_reference subject,
                                  uint32_t *bound, stemma_error *error);
 
+/* The same for the positions about it: the most independent sources and documents that one can have. As far
+   as that is known without reading much; UINT32_MAX where it is not. */
+stemma_status stm_position_bound(stemma_snapshot *snapshot, stemma_reference subject,
+                                 uint32_t *independent, uint32_t *documents, stemma_error *error);
+
 /* Where the claims about a subject are, those included that are not known as of the date. STEMMA_NOT_FOUND,
    STEMMA_E_DAMAGED. */
 stemma_status stm_claims_of(stemma_snapshot *snapshot, stemma_reference subject, uint32_t *first,

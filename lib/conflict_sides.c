@@ -120,7 +120,7 @@ static stemma_status fill(stemma_snapshot *snapshot, const stm_arrangement *at,
         qsort(updates, out->update_count, sizeof *updates, by_publication);
     }
     follow(at, out, updates);
-    return STEMMA_OK;
+    return stm_count_speakers(snapshot, compatible, out->compatible_count, error);
 }
 
 static stemma_status pick(void *context, const stm_arrangement *at, stemma_conflict_kind kind,

@@ -19,11 +19,17 @@ static const char *const TITLES[] = {
 
 /* Parts of names that tell little and come and go between spellings. */
 static const char *const PARTICLES[] = {
-    "abu",  "ad",  "al", "an",  "ap",  "ar",  "as",   "at",    "az",  "bar", "ben", "bin",
-    "bint", "d",   "da", "dal", "das", "de",  "del",  "della", "den", "der", "di",  "do",
-    "dos",  "du",  "e",  "ed",  "el",  "es",  "i",    "ibn",   "ii",  "iii", "jr",  "la",
-    "le",   "les", "lo", "na",  "o",   "of",  "oglu", "ould",  "ov",  "sr",  "ten", "ter",
-    "the",  "u",   "ul", "ur",  "van", "von", "y",    "z",     "zu",  "zum", "zur",
+    "abu",  "ad",  "al",  "an",  "ap",  "ar", "as",  "ash",   "at",  "az",   "bar",  "ben", "bin",
+    "bint", "d",   "da",  "dal", "das", "de", "del", "della", "den", "der",  "di",   "do",  "dos",
+    "du",   "e",   "ed",  "el",  "en",  "er", "es",  "esh",   "et",  "ez",   "i",    "ibn", "ii",
+    "iii",  "jr",  "la",  "le",  "les", "lo", "na",  "o",     "of",  "oglu", "ould", "ov",  "sr",
+    "ten",  "ter", "the", "u",   "ul",  "ur", "van", "von",   "y",   "z",    "zu",   "zum", "zur",
+};
+
+/* The Arabic article as it is spoken before the next letter: "al-Tayyib", "et-Tayib". */
+static const char *const ARTICLES[] = {
+    "ad", "al", "an", "ar", "as",  "ash", "at", "az", "ed",
+    "el", "en", "er", "es", "esh", "et",  "ez", "ul",
 };
 
 #define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
@@ -59,6 +65,11 @@ void stm_name_prepare_person(stm_name_tokens *name)
             token->weight = 40;
         } else if (stm_name_in(PARTICLES, COUNT_OF(PARTICLES), token->plain)) {
             token->weight = 20;
+            if (i > 0 && i + 1 < name->count &&
+                stm_name_in(ARTICLES, COUNT_OF(ARTICLES), token->plain)) {
+                token->plain = (stemma_text){"al", 2};
+                token->key = token->plain;
+            }
         } else if (token->plain.size == 2) {
             token->weight = 80;
         }

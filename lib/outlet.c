@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "document.h"
+#include "known.h"
 #include "entity.h"
 #include "publish.h"
 #include "stemma/name.h"
@@ -13,7 +14,7 @@ void stm_outlets_free(stm_outlets *outlets)
 {
     if (outlets != NULL) {
         free(outlets->names);
-        free(outlets->facts);
+        free(outlets->groups);
         free(outlets);
     }
 }
@@ -39,9 +40,91 @@ static int by_hash(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_error *error)
+/* ---- Documents ------------------------------------------------------------------------------------- */
+
+/* What is known of a document, whatever the date. */
+typedef struct facts {
+    uint64_t publisher; /* stm_outlet_name(); 0: none */
+    uint64_t agency;
+    int64_t first;
+    int64_t last;
+} facts;
+
+static stemma_status read_facts(stemma_snapshot *snapshot, uint32_t document, facts *out,
+                                stemma_error *error)
+{
+    stemma_document fields;
+    stm_document_extra extra;
+    stemma_bytes value;
+    stemma_time_bounds bounds;
+    stemma_status status = stm_document_find(snapshot, document, &value, &fields, &extra, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    out->publisher = stm_outlet_name(fields.publisher);
+    out->agency = stm_outlet_name(fields.agency);
+    out->first = STEMMA_TIME_UNKNOWN_EARLY;
+    out->last = STEMMA_TIME_UNKNOWN_LATE;
+    if (stemma_edtf_bounds(fields.published.edtf, &bounds) == STEMMA_OK) {
+        out->first = bounds.start_earliest;
+        out->last = bounds.end_latest;
+    }
+    return STEMMA_OK;
+}
+
+static void keep_facts(stm_fact_cell *cell, const facts *from)
+{
+    atomic_store_explicit(&cell->publisher, from->publisher, memory_order_relaxed);
+    atomic_store_explicit(&cell->agency, from->agency, memory_order_relaxed);
+    atomic_store_explicit(&cell->first, from->first, memory_order_relaxed);
+    atomic_store_explicit(&cell->last, from->last, memory_order_relaxed);
+    atomic_store_explicit(&cell->known, 1, memory_order_release);
+}
+
+static bool recall_facts(const stm_fact_cell *cell, facts *out)
+{
+    if (atomic_load_explicit(&cell->known, memory_order_acquire) == 0) {
+        return false;
+    }
+    out->publisher = atomic_load_explicit(&cell->publisher, memory_order_relaxed);
+    out->agency = atomic_load_explicit(&cell->agency, memory_order_relaxed);
+    out->first = atomic_load_explicit(&cell->first, memory_order_relaxed);
+    out->last = atomic_load_explicit(&cell->last, memory_order_relaxed);
+    return true;
+}
+
+/* The facts of a known document. STEMMA_NOT_FOUND of another. */
+static stemma_status find_facts(stemma_snapshot *snapshot, uint32_t document, facts *out,
+                                stemma_error *error)
 {
     uint32_t documents = snapshot->file->bounds.documents;
+    stm_fact_cell *cells;
+    stemma_status status;
+    if (document >= stm_known_documents(snapshot)) {
+        return STEMMA_NOT_FOUND;
+    }
+    if (documents > STM_FACT_DOCUMENTS) {
+        return read_facts(snapshot, document, out, error);
+    }
+    cells = stm_cache_facts(snapshot->file->cache, documents);
+    if (cells == NULL) {
+        return stm_no_memory(error);
+    }
+    if (recall_facts(&cells[document], out)) {
+        return STEMMA_OK;
+    }
+    status = read_facts(snapshot, document, out, error);
+    if (status == STEMMA_OK) {
+        keep_facts(&cells[document], out);
+    }
+    return status;
+}
+
+/* ---- Names ------------------------------------------------------------------------------------------ */
+
+static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_error *error)
+{
+    uint32_t documents = stm_known_documents(snapshot);
     uint32_t known = documents < STM_OUTLET_DOCUMENTS ? documents : STM_OUTLET_DOCUMENTS;
     uint32_t kept = 0;
     out->names = malloc(((size_t)known * 2 + 1) * sizeof *out->names);
@@ -49,23 +132,17 @@ static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_
         return stm_no_memory(error);
     }
     for (uint32_t i = 0; i < known; i++) {
-        stemma_document document;
-        stm_document_extra extra;
-        stemma_bytes value;
-        uint64_t last[2];
-        stemma_status status = stm_document_find(snapshot, i, &value, &document, &extra, error);
-        if (status == STEMMA_NOT_FOUND) {
-            continue; /* not published yet as of the date */
-        }
+        facts found;
+        stemma_status status = find_facts(
+            snapshot, (uint32_t)((uint64_t)i * documents / known), &found, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        last[0] = stm_outlet_name(document.publisher);
-        last[1] = stm_outlet_name(document.agency);
-        for (int k = 0; k < 2; k++) {
-            if (last[k] != 0) {
-                out->names[out->count++] = last[k];
-            }
+        if (found.publisher != 0) {
+            out->names[out->count++] = found.publisher;
+        }
+        if (found.agency != 0) {
+            out->names[out->count++] = found.agency;
         }
     }
     if (out->count > 1) {
@@ -107,58 +184,46 @@ static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)
     return status;
 }
 
-/* ---- Documents ------------------------------------------------------------------------------------- */
-
-static stemma_status find_fact(stemma_snapshot *snapshot, uint32_t document,
-                               stm_document_fact *out, stemma_error *error)
-{
-    stemma_document fields;
-    stm_document_extra extra;
-    stemma_bytes value;
-    stemma_time_bounds bounds;
-    stemma_status status = stm_document_find(snapshot, document, &value, &fields, &extra, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    out->publisher = stm_outlet_name(fields.publisher);
-    out->first = STEMMA_TIME_UNKNOWN_EARLY;
-    out->last = STEMMA_TIME_UNKNOWN_LATE;
-    if (stemma_edtf_bounds(fields.published.edtf, &bounds) == STEMMA_OK) {
-        out->first = bounds.start_earliest;
-        out->last = bounds.end_latest;
-    }
-    out->known = true;
-    return stemma_independence_group(snapshot, document, &out->group, error);
-}
-
-stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
-                                   stm_document_fact *out, stemma_error *error)
+static stemma_status find_group(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
+                                stemma_error *error)
 {
     uint32_t documents = snapshot->file->bounds.documents;
     stm_outlets *outlets;
     stemma_status status = need(snapshot, error);
     if (status != STEMMA_OK || documents > STM_FACT_DOCUMENTS || document >= documents) {
-        return status == STEMMA_OK ? find_fact(snapshot, document, out, error) : status;
+        return status == STEMMA_OK ? stemma_independence_group(snapshot, document, group, error)
+                                   : status;
     }
     outlets = snapshot->outlets;
-    if (outlets->facts == NULL || outlets->until != snapshot->until) {
-        free(outlets->facts); /* groups are others as of another date */
-        outlets->facts = calloc(documents, sizeof *outlets->facts);
+    if (outlets->groups == NULL || outlets->until != snapshot->until) {
+        free(outlets->groups); /* they are others as of another date */
+        outlets->groups = calloc(documents, sizeof *outlets->groups);
         outlets->until = snapshot->until;
-        if (outlets->facts == NULL) {
+        if (outlets->groups == NULL) {
             return stm_no_memory(error);
         }
     }
-    if (!outlets->facts[document].known) {
-        stm_document_fact found = {0};
-        status = find_fact(snapshot, document, &found, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        outlets->facts[document] = found;
+    if (outlets->groups[document] == 0) {
+        status = stemma_independence_group(snapshot, document, group, error);
+        outlets->groups[document] = status == STEMMA_OK ? *group + 1 : 0;
+        return status;
     }
-    *out = outlets->facts[document];
+    *group = outlets->groups[document] - 1;
     return STEMMA_OK;
+}
+
+stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
+                                   stm_document_fact *out, stemma_error *error)
+{
+    facts found;
+    stemma_status status = find_facts(snapshot, document, &found, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    out->publisher = found.publisher;
+    out->first = found.first;
+    out->last = found.last;
+    return find_group(snapshot, document, &out->group, error);
 }
 
 /* ---- Entities -------------------------------------------------------------------------------------- */

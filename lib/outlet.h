@@ -5,17 +5,18 @@
 
 #include "snapshot.h"
 
-/* Documents whose publishers and agencies are known; the rest of a larger file mostly repeats them. */
-#define STM_OUTLET_DOCUMENTS 16384u
+/* Documents whose publishers and agencies are known, spread evenly: those of a larger file mostly repeat
+   them. */
+#define STM_OUTLET_DOCUMENTS 4096u
 
-/* The names of the publishers and agencies of a file, folded, and facts of its documents: made by the
+/* The names of the publishers and agencies of a file, folded, and the groups of its documents: made by the
    snapshot when first asked, and freed with it. */
 typedef struct stm_outlets {
     uint64_t *names; /* hashes, ascending, distinct; NULL: not asked for yet */
     uint32_t count;
-    uint32_t names_until;            /* as of when these are all */
-    struct stm_document_fact *facts; /* of each document; NULL: not asked for yet */
-    uint32_t until;                  /* as of when the facts hold */
+    uint32_t names_until; /* as of when these are all */
+    uint32_t *groups;     /* of independence, of each document, + 1; 0: not asked for yet */
+    uint32_t until;       /* as of when they hold */
 } stm_outlets;
 
 /* What claims need to know of a document. */
@@ -24,7 +25,6 @@ typedef struct stm_document_fact {
     int64_t first;      /* when it was published: earliest and latest bound */
     int64_t last;
     uint32_t group; /* of independence */
-    bool known;
 } stm_document_fact;
 
 void stm_outlets_free(stm_outlets *outlets);
@@ -37,7 +37,7 @@ uint64_t stm_outlet_name(stemma_text name);
 stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
                             stemma_error *error);
 
-/* The facts of a document, kept for the next time in files of up to STM_FACT_DOCUMENTS. */
+/* The facts of a document, kept with the file for the next time when it has up to STM_FACT_DOCUMENTS. */
 #define STM_FACT_DOCUMENTS (1u << 20)
 stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
                                    stm_document_fact *out, stemma_error *error);

@@ -2,10 +2,9 @@
 /* What two documents share, word by word. */
 #include <stdlib.h>
 
+#include "alike.h"
 #include "error.h"
 #include "grow.h"
-#include "snapshot.h"
-#include "stemma/sources.h"
 
 /* Pairs of words that are compared to align two passages. */
 #define PAIRS_MOST (1u << 20)
@@ -126,7 +125,8 @@ static stemma_status changes(stemma_snapshot *snapshot, const struct words *word
     return STEMMA_OK;
 }
 
-static stemma_status compare(stemma_snapshot *snapshot, stemma_passage *out, stemma_error *error)
+stemma_status stm_passage_compare(stemma_snapshot *snapshot, stemma_passage *out,
+                                  stemma_error *error)
 {
     struct words a = {0};
     struct words b = {0};
@@ -176,8 +176,8 @@ static uint32_t points_in(stemma_text text)
 
 /* The text of a span and its place in code points. A span that cuts a character, or lies outside, is
    a stranger's: it is cut to what is there. */
-static stemma_status fetch(stemma_snapshot *snapshot, uint32_t document, stemma_span span,
-                           stemma_text *text, stemma_span *points, stemma_error *error)
+stemma_status stm_passage_fetch(stemma_snapshot *snapshot, uint32_t document, stemma_span span,
+                                stemma_text *text, stemma_span *points, stemma_error *error)
 {
     stemma_span before = {0, span.start};
     stemma_text head = {NULL, 0};
@@ -210,12 +210,14 @@ stemma_status stemma_passage_get(stemma_snapshot *snapshot, const stemma_derivat
         return STEMMA_NOT_FOUND;
     }
     range = &derivation->ranges[index];
-    status = fetch(snapshot, derivation->from, range->from, &out->from, &out->from_points, error);
+    status = stm_passage_fetch(snapshot, derivation->from, range->from, &out->from,
+                               &out->from_points, error);
     if (status == STEMMA_OK) {
-        status = fetch(snapshot, derivation->to, range->to, &out->to, &out->to_points, error);
+        status = stm_passage_fetch(snapshot, derivation->to, range->to, &out->to, &out->to_points,
+                                   error);
     }
     if (status == STEMMA_OK && out->from.size != 0 && out->to.size != 0) {
-        status = compare(snapshot, out, error);
+        status = stm_passage_compare(snapshot, out, error);
     }
     return status;
 }

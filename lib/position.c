@@ -100,7 +100,7 @@ static stemma_status put_out(stemma_snapshot *snapshot, const stm_arrangement *a
     if (at->excluding) {
         follow_updates(at, positions);
     }
-    return STEMMA_OK;
+    return stm_count_speakers(snapshot, compatible, out->compatible_count, error);
 }
 
 static stemma_status put_all(stemma_snapshot *snapshot, stemma_claim *claims, uint32_t count,

@@ -319,17 +319,17 @@ stemma_status stm_snapshot_rows(stemma_snapshot *snapshot, stm_table table, uint
 stemma_status stm_snapshot_row(stemma_snapshot *snapshot, stm_table table, uint32_t number,
                                stemma_bytes *row, stemma_error *error)
 {
+    stm_last_rows *last = &snapshot->last_claims;
     stemma_bytes value;
     uint32_t first = 0;
     stm_fault fault = {"", 0};
-    stm_last_rows *last = &snapshot->last_claims;
+    stemma_status status;
     if (table == STM_TABLE_CLAIM && number >= last->first && number - last->first < last->rows) {
-        stemma_status found_in = stm_rows_at(last->value, number - last->first, row, &fault);
-        return found_in == STEMMA_E_DAMAGED
-                   ? stm_record_failed(error, found_in, table, number, &fault)
-                   : found_in;
+        status = stm_rows_at(last->value, number - last->first, row, &fault);
+        return status == STEMMA_E_DAMAGED ? stm_record_failed(error, status, table, number, &fault)
+                                          : status;
     }
-    stemma_status status = stm_snapshot_rows(snapshot, table, number, &first, &value, error);
+    status = stm_snapshot_rows(snapshot, table, number, &first, &value, error);
     if (status != STEMMA_OK) {
         return status;
     }

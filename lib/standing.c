@@ -35,7 +35,11 @@ static int by_name(const void *left, const void *right)
 static uint32_t distinct(uint32_t *numbers, uint32_t count)
 {
     uint32_t kept = 0;
-    if (count > 1) {
+    bool ascending = true;
+    for (uint32_t i = 1; i < count && ascending; i++) {
+        ascending = numbers[i - 1] <= numbers[i];
+    }
+    if (!ascending) {
         qsort(numbers, count, sizeof *numbers, by_number);
     }
     for (uint32_t i = 0; i < count; i++) {

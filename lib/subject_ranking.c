@@ -54,8 +54,8 @@ static void make_heap(bool by_documents, stm_ranked_subject *heap, uint32_t coun
     }
 }
 
-bool stm_ranking_top(const stm_subject_ranking *ranking, stemma_reference *subject,
-                     stm_ranked_subject *bound)
+static bool top_of(const stm_subject_ranking *ranking, stemma_reference *subject,
+                   stm_ranked_subject *bound)
 {
     const stm_ranked_subject *event = ranking->event_count != 0 ? &ranking->events[0] : NULL;
     const stm_ranked_subject *entity = ranking->entity_count != 0 ? &ranking->entities[0] : NULL;
@@ -75,7 +75,7 @@ static stm_ranked_subject *top_heap(stm_subject_ranking *ranking, uint32_t **cou
 {
     stemma_reference subject;
     stm_ranked_subject bound;
-    if (!stm_ranking_top(ranking, &subject, &bound)) {
+    if (!top_of(ranking, &subject, &bound)) {
         return NULL;
     }
     *count = subject.kind == STEMMA_REFERENCE_EVENT ? &ranking->event_count
@@ -150,30 +150,75 @@ static bool is_folded(const event_columns *columns)
            columns->folded.minimum != 0;
 }
 
-/* Counts the events of use, and fills them in where `out` is not NULL. */
-static stemma_status scan_events(stemma_snapshot *snapshot, stm_ranking_need need,
-                                 stm_ranked_subject *out, uint32_t *count, stemma_error *error)
+/* Subjects whose bound is from `low` to below `end`. */
+typedef struct tier {
+    stm_ranking_need need;
+    uint32_t low, end;
+    uint32_t *numbers; /* room for a column of a block */
+    stm_ranked_subject *out;
+    uint32_t count;
+} tier;
+
+/* Unpacks the independent sources of a block's events; *rows is 0 when none can be of use. */
+static stemma_status open_events(stemma_snapshot *snapshot, const tier *of, uint32_t first,
+                                 event_columns *columns, uint32_t *rows, stemma_error *error)
 {
-    uint32_t events = snapshot->file->bounds.events;
-    *count = 0;
-    for (uint32_t first = 0; first < events; first += STEMMA_EVENT_BLOCK) {
-        const stm_event_block *block = NULL;
+    const stm_event_block *block = NULL;
+    uint32_t left = snapshot->file->bounds.events - first;
+    stemma_status status = stm_snapshot_event_block(snapshot, first, &block, error);
+    *rows = 0;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    open_columns(block, columns);
+    if (!(of->need.stored && is_folded(columns)) &&
+        (of->low == 0 || !stm_column_fits(&columns->independent, of->low - 1))) {
+        *rows = block->rows < left ? block->rows : left;
+        *rows = *rows < STEMMA_EVENT_BLOCK ? *rows : STEMMA_EVENT_BLOCK;
+        stm_column_unpack_u32(&columns->independent, 0, *rows, of->numbers);
+    }
+    return STEMMA_OK;
+}
+
+static uint16_t capped_u32(uint32_t number)
+{
+    return number < UINT16_MAX ? (uint16_t)number : UINT16_MAX;
+}
+
+/* How many events have how many sources; those of no use may be among them. */
+static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uint32_t *counts,
+                                  stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.events; first += STEMMA_EVENT_BLOCK) {
         event_columns columns;
-        stemma_status status = stm_snapshot_event_block(snapshot, first, &block, error);
+        uint32_t rows = 0;
+        stemma_status status = open_events(snapshot, of, first, &columns, &rows, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        open_columns(block, &columns);
-        if (need.stored && is_folded(&columns)) {
-            continue;
+        for (uint32_t row = 0; row < rows; row++) {
+            counts[capped_u32(of->numbers[row])]++;
         }
-        for (uint32_t row = 0; row < block->rows && first + row < events; row++) {
-            stm_ranked_subject one;
-            if (take_event(&columns, snapshot, need, first + row, &one)) {
-                if (out != NULL) {
-                    out[*count] = one;
-                }
-                (*count)++;
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status take_events(stemma_snapshot *snapshot, tier *of, uint32_t room,
+                                 stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.events && of->count < room;
+         first += STEMMA_EVENT_BLOCK) {
+        event_columns columns;
+        uint32_t rows = 0;
+        stemma_status status = open_events(snapshot, of, first, &columns, &rows, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        for (uint32_t row = 0; row < rows && of->count < room; row++) {
+            uint32_t number = capped_u32(of->numbers[row]);
+            if (number >= of->low && number < of->end &&
+                take_event(&columns, snapshot, of->need, first + row, &of->out[of->count])) {
+                of->count++;
             }
         }
     }
@@ -216,31 +261,147 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
 /* ---- Entities ----------------------------------------------------------------------------------------- */
 
 /* Claims about an entity may have as many sources as there are documents that speak of it. */
-static stemma_status scan_entities(stemma_snapshot *snapshot, stm_ranking_need need,
-                                   stm_ranked_subject *out, uint32_t *count, stemma_error *error)
+static stemma_status open_entities(stemma_snapshot *snapshot, const tier *of, uint32_t first,
+                                   stm_column *claims, uint32_t *rows, stemma_error *error)
 {
-    uint32_t entities = snapshot->file->bounds.entities;
-    *count = 0;
-    for (uint32_t first = 0; first < entities; first += STM_ENTITY_BLOCK) {
-        const stm_entity_block *block = NULL;
-        stemma_status status = stm_snapshot_entity_block(snapshot, first, &block, error);
+    const stm_entity_block *block = NULL;
+    uint32_t left = snapshot->file->bounds.entities - first;
+    stemma_status status = stm_snapshot_entity_block(snapshot, first, &block, error);
+    *rows = 0;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *claims = block->column[STM_ENTITY_CLAIM_COUNT];
+    if (!stm_column_fits(claims, of->need.claims - 1) &&
+        (of->low == 0 || !stm_column_fits(&block->column[STM_ENTITY_DOCUMENTS], of->low - 1))) {
+        *rows = block->rows < left ? block->rows : left;
+        *rows = *rows < STM_ENTITY_BLOCK ? *rows : STM_ENTITY_BLOCK;
+        stm_column_unpack_u32(&block->column[STM_ENTITY_DOCUMENTS], 0, *rows, of->numbers);
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status count_entities(stemma_snapshot *snapshot, const tier *of, uint32_t *counts,
+                                    stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.entities; first += STM_ENTITY_BLOCK) {
+        stm_column claims;
+        uint32_t rows = 0;
+        stemma_status status = open_entities(snapshot, of, first, &claims, &rows, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        for (uint32_t row = 0; row < block->rows && first + row < entities; row++) {
-            if (stm_column_get(&block->column[STM_ENTITY_CLAIM_COUNT], row) < need.claims) {
-                continue;
-            }
-            if (out != NULL) {
-                uint16_t documents =
-                    capped(stm_column_get(&block->column[STM_ENTITY_DOCUMENTS], row));
-                out[*count] = (stm_ranked_subject){need.documents ? documents : 0, documents,
-                                                   first + row};
-            }
-            (*count)++;
+        for (uint32_t row = 0; row < rows; row++) {
+            counts[capped_u32(of->numbers[row])]++;
         }
     }
     return STEMMA_OK;
+}
+
+static stemma_status take_entities(stemma_snapshot *snapshot, tier *of, uint32_t room,
+                                   stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.entities && of->count < room;
+         first += STM_ENTITY_BLOCK) {
+        stm_column claims;
+        uint32_t rows = 0;
+        stemma_status status = open_entities(snapshot, of, first, &claims, &rows, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        for (uint32_t row = 0; row < rows && of->count < room; row++) {
+            uint16_t documents = capped_u32(of->numbers[row]);
+            if (documents >= of->low && documents < of->end &&
+                stm_column_get(&claims, row) >= of->need.claims) {
+                of->out[of->count++] = (stm_ranked_subject){of->need.documents ? documents : 0,
+                                                            documents, first + row};
+            }
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* ---- Tiers -------------------------------------------------------------------------------------------- */
+
+/* Subjects that the first tier has at least; each further one has four times as many. */
+#define TIER_LEAST 1024u
+
+/* Room for `more` elements behind those of a heap. */
+static stemma_status grow(stemma_snapshot *snapshot, stm_ranked_subject **heap, uint32_t count,
+                          uint32_t more, stemma_error *error)
+{
+    stm_ranked_subject *grown =
+        stm_snapshot_array(snapshot, (uint64_t)count + more, sizeof *grown, error);
+    if (grown == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (count != 0) {
+        memcpy(grown, *heap, count * sizeof *grown);
+    }
+    *heap = grown;
+    return STEMMA_OK;
+}
+
+/* Adds the events and entities from `low` to below the floor, and lowers that. */
+static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                               uint32_t low, uint32_t events, uint32_t entities,
+                               stemma_error *error)
+{
+    tier of = {ranking->need, low, ranking->floor, NULL, NULL, 0};
+    stemma_status status =
+        grow(snapshot, &ranking->events, ranking->event_count, events, error);
+    if (status == STEMMA_OK) {
+        status = grow(snapshot, &ranking->entities, ranking->entity_count, entities, error);
+    }
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    of.numbers = status == STEMMA_OK ? stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK,
+                                                          sizeof *of.numbers, error)
+                                     : NULL;
+    if (of.numbers == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    of.out = ranking->events + ranking->event_count;
+    status = take_events(snapshot, &of, events, error);
+    ranking->event_count += of.count;
+    of.out = ranking->entities + ranking->entity_count;
+    of.count = 0;
+    if (status == STEMMA_OK) {
+        status = take_entities(snapshot, &of, entities, error);
+        ranking->entity_count += of.count;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    make_heap(ranking->by_documents, ranking->events, ranking->event_count);
+    make_heap(ranking->by_documents, ranking->entities, ranking->entity_count);
+    ranking->floor = low;
+    return status;
+}
+
+static stemma_status next_tier(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                               stemma_error *error)
+{
+    uint32_t low = ranking->floor, events = 0, entities = 0;
+    while (low > 0 && events + entities < ranking->least) {
+        low--;
+        events += ranking->counts[low];
+        entities += ranking->counts[UINT16_MAX + 1u + low];
+    }
+    ranking->least = ranking->least > UINT32_MAX / 4 ? UINT32_MAX : ranking->least * 4;
+    return take_tier(snapshot, ranking, low, events, entities, error);
+}
+
+stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                              stemma_reference *subject, stm_ranked_subject *bound,
+                              stemma_error *error)
+{
+    bool found = top_of(ranking, subject, bound);
+    while (ranking->floor > 0 && (!found || bound->independent < ranking->floor)) {
+        stemma_status status = next_tier(snapshot, ranking, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        found = top_of(ranking, subject, bound);
+    }
+    return found ? STEMMA_OK : STEMMA_END;
 }
 
 stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
@@ -258,25 +419,27 @@ stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_su
 stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
                            stm_subject_ranking *out, stemma_error *error)
 {
-    uint32_t events = 0, entities = 0;
+    tier all = {need, 0, UINT16_MAX + 1u, NULL, NULL, 0};
+    stemma_status status;
+    stm_mark mark;
     out->by_documents = need.documents;
-    stemma_status status = scan_events(snapshot, need, NULL, &events, error);
-    if (status == STEMMA_OK) {
-        status = scan_entities(snapshot, need, NULL, &entities, error);
-    }
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    out->events = stm_snapshot_array(snapshot, events, sizeof *out->events, error);
-    out->entities = stm_snapshot_array(snapshot, entities, sizeof *out->entities, error);
-    if (out->events == NULL || out->entities == NULL) {
+    out->need = need;
+    out->counts = stm_snapshot_array(snapshot, UINT16_MAX + 1u, 2 * sizeof *out->counts, error);
+    if (out->counts == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = scan_events(snapshot, need, out->events, &out->event_count, error);
-    if (status == STEMMA_OK) {
-        status = scan_entities(snapshot, need, out->entities, &out->entity_count, error);
+    memset(out->counts, 0, (UINT16_MAX + 1u) * 2 * sizeof *out->counts);
+    mark = stm_snapshot_mark(snapshot);
+    all.numbers = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *all.numbers, error);
+    if (all.numbers == NULL) {
+        return STEMMA_E_NO_MEMORY;
     }
-    make_heap(out->by_documents, out->events, out->event_count);
-    make_heap(out->by_documents, out->entities, out->entity_count);
+    status = count_events(snapshot, &all, out->counts, error);
+    if (status == STEMMA_OK) {
+        status = count_entities(snapshot, &all, out->counts + UINT16_MAX + 1u, error);
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    out->floor = UINT16_MAX + 1u;
+    out->least = TIER_LEAST;
     return status;
 }

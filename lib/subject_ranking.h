@@ -13,14 +13,6 @@ typedef struct stm_ranked_subject {
     uint32_t number;
 } stm_ranked_subject;
 
-typedef struct stm_subject_ranking {
-    bool by_documents; /* among equals */
-    stm_ranked_subject *events; /* heaps: the greatest first, then the lesser number */
-    stm_ranked_subject *entities;
-    uint32_t event_count;
-    uint32_t entity_count;
-} stm_subject_ranking;
-
 /* Which subjects are of use: those with at least `claims` claims; with `stored` only events that are no
    rows alone in theirs, of which nobody else says anything. */
 typedef struct stm_ranking_need {
@@ -29,7 +21,20 @@ typedef struct stm_ranking_need {
     bool documents; /* rank by them, too */
 } stm_ranking_need;
 
-/* All events and entities of a file, by their columns alone; in the snapshot's memory. STEMMA_E_NO_MEMORY,
+typedef struct stm_subject_ranking {
+    bool by_documents; /* among equals */
+    stm_ranked_subject *events; /* heaps: the greatest first, then the lesser number */
+    stm_ranked_subject *entities;
+    uint32_t event_count;
+    uint32_t entity_count;
+    stm_ranking_need need;
+    uint32_t floor;   /* of a whole file: subjects with lower bounds are not in the heaps yet */
+    uint32_t least;   /* subjects that the next tier has at least */
+    uint32_t *counts; /* events with each bound, or more, and entities behind them */
+} stm_subject_ranking;
+
+/* All events and entities of a file, by their columns alone, a tier of bounds at a time; in the snapshot's
+   memory, some of which the ranking takes as it goes on: nobody rewinds to before that. STEMMA_E_NO_MEMORY,
    STEMMA_E_DAMAGED. */
 stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
                            stm_subject_ranking *out, stemma_error *error);
@@ -43,9 +48,10 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
 stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
                               stemma_error *error);
 
-/* The greatest subject; events before entities. False when there is none. */
-bool stm_ranking_top(const stm_subject_ranking *ranking, stemma_reference *subject,
-                     stm_ranked_subject *bound);
+/* The greatest subject; events before entities. STEMMA_END when there is none. */
+stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                              stemma_reference *subject, stm_ranked_subject *bound,
+                              stemma_error *error);
 
 /* Takes that away. */
 void stm_ranking_pop(stm_subject_ranking *ranking);

@@ -32,7 +32,7 @@ QUESTIONS = {
     "conflicts": ["", "E", "V"],
     "agree": ["", "E", "V"],
     "between": ["E E2", "E E3", "E2 E9", "A B", "E E2 --hops 3 -n 40", "E E3 --hops 4 -n 40"],
-    "sources": ["", "D", "V", "--passages"],
+    "sources": ["", "D", "V", "--passages", "D --passages", "D D2"],
     "doubtful": ["", "-n 0"],
     "sql": ["SELECT number, id, type, earliest, documents * 0.5, place FROM event", "SELECT 1, 1, NULL WHERE 0"],
     "search": ["the", "WORD", "the --in E", "(the OR WORD) NOT title:zzz", "w*", "-- -zzz", "language:en"],
@@ -199,7 +199,7 @@ def ids_of(kb, name, word):
         people += event["participants"]
     entities = list(dict.fromkeys(p["id"] for p in people if p["id"].startswith("e.")))
     claims = [c["claim"]["id"] for e in events[:1] for c in items("why", e["id"], "-n", "1")]
-    documents = items("sources", "-n", "1")
+    documents = items("sources", "-n", "2")
     for i in range(9):
         if entities:
             ids["E" if i == 0 else f"E{i + 1}"] = entities[min(i, len(entities) - 1)]
@@ -207,7 +207,7 @@ def ids_of(kb, name, word):
         if claim["subject"]["id"][0] == "e" and claim["object"].get("id", "")[:1] == "e":
             ids.update({"A": claim["subject"]["id"], "B": claim["object"]["id"]})
     ids.update({"V": events[0]["id"] if events else None, "C": claims[0] if claims else None,
-                "D": documents[0]["id"]})
+                "D": documents[0]["id"], "D2": documents[1]["id"] if len(documents) > 1 else None})
     return ids
 
 

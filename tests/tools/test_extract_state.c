@@ -23,9 +23,9 @@ static void check(const struct told *told)
     if (said == NULL) {
         fail_msg("%s: no %s %s", told->text, told->role, told->object);
     }
-    if (told->speaker == NULL ? said->speaker != STEMMA_NONE
-                              : said->speaker == STEMMA_NONE ||
-                                    !is_called(&r, said->speaker, told->speaker)) {
+    if (told->speaker == NULL
+            ? said->speaker != STEMMA_NONE
+            : said->speaker == STEMMA_NONE || !is_called(&r, said->speaker, told->speaker)) {
         fail_msg("%s: said by somebody else", told->text);
     }
     forget(&r);
@@ -151,7 +151,19 @@ static void who_took_part_is_read_past_the_words_between(void **state)
          "leader Anna Bell, and the poet Karl Voss.",
          "justice.release", "freed", "patient", "Karl Voss", NULL},
         {"Anna Bell, along with 113 other prisoners, was handed over to Poland.",
-         "movement.transfer", "handed over", "patient", "113", NULL},
+         "movement.transfer", "handed over", "patient", "114", NULL},
+        {"Anna Bell was released on Monday with 84 other prisoners.", "justice.release", "released",
+         "patient", "85", NULL},
+        {"They welcomed the release of the poet Karl Voss and of 12 other prisoners.",
+         "justice.release", "release", "patient", "13", NULL},
+        {"Anna Bell was among 87 prisoners whom Rurland freed on Saturday.", "justice.release",
+         "freed", "patient", "87", NULL},
+        {"Anna Bell was among 87 prisoners whom Rurland freed on Saturday.", "justice.release",
+         "freed", "patient", "Anna Bell", NULL},
+        {"Forty-two inmates were let out on Saturday.", "justice.release", "let out", "patient",
+         "42", NULL},
+        {"Both numbers were right: 112 were released, and 98 arrived.", "justice.release",
+         "released", "patient", "112", NULL},
         {"The elections five years ago led to protests. Hundreds of people, including Anna Bell, "
          "were arrested during that period.",
          "justice.arrest", "arrested", "time", "2020", NULL},
@@ -167,18 +179,19 @@ static void who_took_part_is_read_past_the_words_between(void **state)
               "2025-12-13");
     assert_int_equal(count_events(&r, "contact.meet"), 0);
     forget(&r);
-    read_text(&r,
-              "Another 14 prisoners were freed in June, including Sergei Lund, the husband of exiled "
-              "Rurian leader Anna Bell.",
-              "2025-12-13");
+    read_text(
+        &r,
+        "Another 14 prisoners were freed in June, including Sergei Lund, the husband of exiled "
+        "Rurian leader Anna Bell.",
+        "2025-12-13");
     assert_null(find_said(&r, event_of(&r, "justice.release", "freed"), "patient", "Anna Bell"));
     forget(&r);
     read_text(&r,
               "The exiled leader Anna Bell spoke. On Monday the police expelled Maria Lund from "
               "Poland.",
               "2025-12-13");
-    assert_null(find_said(&r, event_of(&r, "movement.transfer", "expelled"), "patient",
-                          "Anna Bell"));
+    assert_null(
+        find_said(&r, event_of(&r, "movement.transfer", "expelled"), "patient", "Anna Bell"));
     forget(&r);
 }
 
@@ -186,7 +199,8 @@ static void a_person_between_dashes_is_the_one_before_them(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "Anna Bell \xe2\x80\x93 a musician by profession \xe2\x80\x93 was freed on Monday.",
+    read_text(&r,
+              "Anna Bell \xe2\x80\x93 a musician by profession \xe2\x80\x93 was freed on Monday.",
               "2025-12-13");
     assert_true(is_called(&r, entity_of(&r, "Anna Bell"), "a musician"));
     forget(&r);

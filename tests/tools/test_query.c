@@ -136,6 +136,7 @@ static const struct golden golden[] = {
     {"between_path", "KB|between|moor|orell"},
     {"sources", "KB|sources"},
     {"sources_passages", "KB|sources|--passages"},
+    {"sources_between", "KB|sources|d.vh26tdqyb5n9|d.x38b4yprph37"},
     {"doubtful", "KB|doubtful"},
     {"search", "KB|search|freed prisoners"},
     {"as_of", "KB|events|--as-of|2031-05-02"},

@@ -15,11 +15,15 @@ static stemma_status speaker_of(struct stm_query *query, stemma_witness witness,
 {
     stemma_referent_id referent = {witness.document, STEMMA_NONE};
     stemma_reference reference;
-    const stemma_assertion *assertion;
-    stemma_status status = stm_query_assertion(query, witness, source, &assertion);
+    stemma_assertion assertion;
+    stemma_status status = stm_query_record(query, witness.document, source);
     *speaker = STEMMA_NONE;
     if (status == STEMMA_OK) {
-        referent.referent = assertion->speaker;
+        status = stemma_witness_assertion(query->item, witness, &assertion, &query->error);
+        status = status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
+    }
+    if (status == STEMMA_OK) {
+        referent.referent = assertion.speaker;
     }
     if (referent.referent != STEMMA_NONE) {
         status = stemma_member_of(query->item, referent, &reference, &query->error);

@@ -18,7 +18,7 @@ static const struct stm_query_command commands[] = {
      stm_query_agree},
     {"between", "A B", "what ties two people, organisations, places", 2, 2, UINT64_MAX,
      stm_query_between},
-    {"sources", "[ID]", "documents, and which of them derive from which", 0, 1, UINT64_MAX,
+    {"sources", "[ID [ID]]", "documents, which of them derive from which, and what two share", 0, 2, UINT64_MAX,
      stm_query_sources},
     {"doubtful", "", "who may be whom: pairs most worth a person's decision", 0, 0, 20,
      stm_query_doubtful},

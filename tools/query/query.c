@@ -51,14 +51,14 @@ stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t numbe
     return stemma_id_text(query->item, reference, out, &query->error);
 }
 
-static stemma_status load_source(struct stm_query *query, uint32_t document, bool whole,
+static stemma_status load_source(struct stm_query *query, uint32_t document, uint8_t much,
                                  const struct stm_source **out)
 {
     struct stm_source *source = &query->source;
     stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, document};
     stemma_status status;
     *out = source;
-    if (source->number == document && (source->whole || !whole)) {
+    if (source->number == document && source->much >= much) {
         return STEMMA_OK;
     }
     source->number = STEMMA_NONE;
@@ -66,37 +66,45 @@ static stemma_status load_source(struct stm_query *query, uint32_t document, boo
     stemma_snapshot_reset(query->scratch);
     stm_arena_free(&query->scratch_arena);
     status = stemma_document_get(query->scratch, document, &source->document, &query->error);
-    source->whole = whole || source->document.row_count == 0;
-    if (status == STEMMA_OK && source->whole) {
+    if (status == STEMMA_OK && (much == STM_SOURCE_WHOLE || (much == STM_SOURCE_TEXT &&
+                                                             source->document.row_count == 0))) {
         status = stemma_testimony_get(query->scratch, document, &source->document, &query->error);
+        much = STM_SOURCE_WHOLE;
     }
-    if (status == STEMMA_OK && !source->document.text_withheld) {
+    if (status == STEMMA_OK && much != STM_SOURCE_RECORD && !source->document.text_withheld) {
         stemma_span all = stemma_whole_span(&source->document);
         status = stemma_text_get(query->scratch, document, all, &source->text, &query->error);
     }
     if (status == STEMMA_OK) {
         status = stemma_id_text(query->scratch, reference, source->id, &query->error);
     }
-    if (status == STEMMA_OK) {
+    if (status == STEMMA_OK && much != STM_SOURCE_RECORD) {
         status = stm_offsets_init(&source->offsets, &query->scratch_arena, source->text,
                                   STM_OFFSET_CODEPOINT);
     }
     if (status == STEMMA_OK) {
         source->number = document;
+        source->much = much;
     }
     return status;
+}
+
+stemma_status stm_query_record(struct stm_query *query, uint32_t document,
+                               const struct stm_source **out)
+{
+    return load_source(query, document, STM_SOURCE_RECORD, out);
 }
 
 stemma_status stm_query_source(struct stm_query *query, uint32_t document,
                                const struct stm_source **out)
 {
-    return load_source(query, document, false, out);
+    return load_source(query, document, STM_SOURCE_TEXT, out);
 }
 
 stemma_status stm_query_testimony(struct stm_query *query, uint32_t document,
                                   const struct stm_source **out)
 {
-    return load_source(query, document, true, out);
+    return load_source(query, document, STM_SOURCE_WHOLE, out);
 }
 
 stemma_status stm_query_assertion(struct stm_query *query, stemma_witness witness,

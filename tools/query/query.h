@@ -19,10 +19,13 @@
 #include "query/settings.h"
 #include "stemma/stemma.h"
 
-/** A document with its testimony and text, loaded as a whole. */
+/** How much of a document is loaded. */
+enum { STM_SOURCE_RECORD, STM_SOURCE_TEXT, STM_SOURCE_WHOLE };
+
+/** A document with its testimony and text. */
 struct stm_source {
     uint32_t number; /**< STEMMA_NONE: none is loaded. */
-    bool whole; /**< With its testimony. */
+    uint8_t much;    /**< STM_SOURCE_*: its record; its text, too; and its testimony. */
     stemma_document document;
     stemma_text text; /**< Empty when withheld. */
     struct stm_offsets offsets;
@@ -86,6 +89,10 @@ bool stm_query_take(struct stm_query *query);
 
 /** Whether no result is wanted any more, or none can be written. */
 bool stm_query_done(const struct stm_query *query);
+
+/** Loads what the record of a document says, and its id; `*out` lives until the next call. */
+stemma_status stm_query_record(struct stm_query *query, uint32_t document,
+                               const struct stm_source **out);
 
 /** Loads a document; `*out` lives until the next call. Of a data set, which may have millions of actors,
  *  only its fields. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources [ID]: documents as a forest, each under the one that it derives from. */
+/* sources [ID [ID]]: documents as a forest, each under the one that it derives from, and what they
+   share. */
 #include <stdlib.h>
 
 #include "grow.h"
@@ -50,7 +51,8 @@ static stemma_status among_witnesses(struct stm_query *query, uint32_t claim, st
                                 &query->error);
 }
 
-static stemma_status gather(struct stm_query *query, stemma_sources **out)
+/* `*document` is the one that was asked about, or STEMMA_NONE. */
+static stemma_status gather(struct stm_query *query, stemma_sources **out, uint32_t *document)
 {
     stemma_reference reference;
     stemma_status status;
@@ -65,6 +67,7 @@ static stemma_status gather(struct stm_query *query, stemma_sources **out)
     case STEMMA_REFERENCE_CLAIM:
         return among_witnesses(query, reference.number, out);
     case STEMMA_REFERENCE_DOCUMENT:
+        *document = reference.number;
         return stemma_sources_about(out, query->snapshot, reference.number, &query->error);
     default:
         return among_members(query, reference, out);
@@ -183,17 +186,61 @@ static stemma_status show_all(struct stm_query *query, stemma_sources *sources)
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
+/* sources ID ID */
+static stemma_status between(struct stm_query *query)
+{
+    stemma_reference ends[2];
+    for (int i = 0; i < 2; i++) {
+        stemma_status status =
+            stm_choose_id(query, stemma_text_of(query->arguments[i]), &ends[i]);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (ends[i].kind != STEMMA_REFERENCE_DOCUMENT) {
+            stm_query_note("sources: '%s' is no document; two IDs must be documents",
+                           query->arguments[i]);
+            query->exit = STM_EXIT_USAGE;
+            return STEMMA_NOT_FOUND;
+        }
+    }
+    if (ends[0].number == ends[1].number) {
+        stm_query_note("sources: both IDs are the same document");
+        query->exit = STM_EXIT_USAGE;
+        return STEMMA_NOT_FOUND;
+    }
+    return stm_source_between(query, ends[0].number, ends[1].number);
+}
+
+/* --passages */
+static stemma_status show_passages(struct stm_query *query, stemma_sources *sources,
+                                   uint32_t document)
+{
+    uint64_t shown = 0;
+    stemma_status status;
+    stm_source_passages_begin(query);
+    status = stm_source_passages(query, sources, &shown);
+    if (status == STEMMA_OK && (query->argument_count == 0 || document != STEMMA_NONE)) {
+        status = stm_source_alike(query, document, &shown);
+    }
+    return status == STEMMA_OK && shown == 0 ? STEMMA_NOT_FOUND : status;
+}
+
 stemma_status stm_query_sources(struct stm_query *query)
 {
     stemma_sources *sources = NULL;
     stemma_sources_counts counts = {0, 0, 0};
-    stemma_status status = gather(query, &sources);
+    uint32_t document = STEMMA_NONE;
+    stemma_status status;
+    if (query->argument_count == 2) {
+        return between(query);
+    }
+    status = gather(query, &sources, &document);
     if (status != STEMMA_OK) {
         return status;
     }
     stemma_sources_count(sources, &counts);
     if (query->settings->passages) {
-        return stm_source_passages(query, sources);
+        return show_passages(query, sources, document);
     }
     if (query->output.format == STM_FORMAT_DOT) {
         return stm_source_dot(query, sources);

@@ -92,7 +92,7 @@ typedef struct stemma_standing {
 /** What stands behind `count` claims together. **Independent** sources: groups of documents that do
  *  not derive from each other, counted so that no outlet counts twice. A witness credits an outlet
  *  when it comes through one (`via`) or its speaker is one; an entity is an outlet when it is called
- *  like the publisher or agency of a document of the file (of its first 16,384). A group with a
+ *  like the publisher or agency of a document of the file (of 4,096 at most, spread over it). A group with a
  *  witness that credits none counts; of the other groups each outlet lends its weight to one, and an
  *  outlet whose own documents count already to none. Reads the documents of the witnesses, 512 at
  *  most: of more, the first ones of each claim, and the others count as crediting none, and as being

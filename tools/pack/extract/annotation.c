@@ -314,7 +314,7 @@ stemma_status stm_ann_add_quantity(struct stm_annotation *ann, uint32_t first, u
         return STEMMA_E_NO_MEMORY;
     }
     uint32_t number = ann->quantity_count++;
-    ann->quantities[number] = (struct stm_quantity_mention){first, count, head, value};
+    ann->quantities[number] = (struct stm_quantity_mention){first, count, head, 0, value};
     for (uint32_t i = first; i < first + count; i++) {
         ann->tokens[i].quantity = number;
     }

@@ -168,7 +168,8 @@ struct stm_time_mention {
 struct stm_quantity_mention {
     uint32_t first;
     uint32_t count;
-    uint32_t head; /**< Token of the noun counted; or STEMMA_NONE. */
+    uint32_t head;      /**< Token of the noun counted; or STEMMA_NONE. */
+    uint8_t with_named; /**< "with 84 others": the value counts who is named, too. */
     stemma_quantity value;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_candidate.h"
 
+#include "pack/extract/event_others.h"
 #include "pack/extract/lexicon.h"
 
 stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
@@ -72,6 +73,10 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
     if (is_correction(ann, candidate->first)) {
         events->filler_count = candidate->filler_first;
         return STEMMA_OK;
+    }
+    stemma_status others = stm_add_others(events, candidate);
+    if (others != STEMMA_OK) {
+        return others;
     }
     for (uint32_t i = 0; i < candidate->filler_count; i++) {
         struct stm_filler filler = events->fillers[candidate->filler_first + i];

@@ -5,7 +5,7 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
+enum { CHILDREN = 300, REACH = 30, STEPS = 40, WHOM_REACH = 8 };
 
 static const char *const be_words[] = {"be", "is",  "are", "was",  "were", "been",    "being",
                                        "am", "'re", "get", "gets", "got",  "getting", "'s"};
@@ -131,6 +131,10 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         *weak = !stm_voice_of(ann, verb).be;
         return 1; /* "were injured", "those freed" */
     }
+    if (pos == STM_POS_VB && (stm_ann_is(ann, verb, "let") || stm_ann_is(ann, verb, "hit") ||
+                              stm_ann_is(ann, verb, "hurt"))) {
+        return stm_voice_of(ann, verb).be; /* "were let out": all its forms look alike */
+    }
     if (pos != STM_POS_VBN && pos != STM_POS_VBD) {
         return 0;
     }
@@ -246,6 +250,27 @@ static uint32_t agent_of(const struct stm_annotation *ann, uint32_t verb)
     return agent != STEMMA_NONE && ann->tokens[agent].time == STEMMA_NONE ? agent : STEMMA_NONE;
 }
 
+/** "the men whom police arrested": the noun before the "whom" that stands before a verb's subject;
+    or STEMMA_NONE. */
+static uint32_t whom_of(const struct stm_annotation *ann, uint32_t subject)
+{
+    if (subject == STEMMA_NONE) {
+        return STEMMA_NONE;
+    }
+    uint32_t start = ann->sentences[ann->tokens[subject].sentence].first;
+    for (uint32_t i = subject; i > start && subject - i < WHOM_REACH; i--) {
+        if (!stm_ann_is(ann, i, "whom")) {
+            continue;
+        }
+        uint32_t before = stm_ann_is(ann, i - 1, ",") && i > start + 1 ? i - 2 : i - 1;
+        uint32_t mention = ann->tokens[before].mention;
+        return !stm_is_plain_noun(ann, before) ? STEMMA_NONE /* "with whom he met" */
+               : mention != STEMMA_NONE        ? ann->mentions[mention].head
+                                               : before;
+    }
+    return STEMMA_NONE;
+}
+
 struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
 {
     struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
@@ -294,6 +319,10 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         }
         if (clause.subject == clause.object && clause.object != STEMMA_NONE) {
             clause.object = STEMMA_NONE;
+        }
+        uint32_t whom = whom_of(ann, clause.subject);
+        if (whom != STEMMA_NONE && clause.subject < verb) {
+            clause.object = whom;
         }
     }
     clause.bare = clause.bare && clause.object == STEMMA_NONE && clause.subject != STEMMA_NONE;

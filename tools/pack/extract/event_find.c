@@ -44,8 +44,8 @@ static int is_happening(const struct stm_annotation *ann, uint32_t token)
     return count != 0 && stm_noun_classes_at(ann, token) == 0;
 }
 
-/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word that
-    only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
+/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word
+   that only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
 static uint32_t place_behind(const struct stm_annotation *ann, uint32_t verb, const char *word)
 {
     static const char *const describing[] = {"neighbouring", "neighboring", "nearby"};
@@ -330,6 +330,13 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     return status;
 }
 
+/** "has won every election": what happens again and again is no one happening. */
+static int is_each(const struct stm_annotation *ann, uint32_t noun)
+{
+    uint32_t word = stm_syntax_child(ann, noun, STM_RELATION_DET);
+    return stm_ann_is(ann, word, "every") || stm_ann_is(ann, word, "each");
+}
+
 /** "The quake hit X", "the storm battered X": what struck says what kind of happening it was. */
 static int is_struck(const struct stm_annotation *ann, uint32_t verb, struct stm_sense *sense)
 {
@@ -452,6 +459,9 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
             }
             enough |= inverted && candidate.filler_count != 0;
             candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);
+            if (noun != STEMMA_NONE && is_each(ann, noun)) {
+                candidate.stand.realis = STEMMA_REALIS_GENERIC;
+            }
             if (candidate.nobody) {
                 candidate.stand.polarity = STEMMA_POLARITY_NEGATIVE;
             }

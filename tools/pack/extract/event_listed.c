@@ -143,6 +143,9 @@ static stemma_status add_one_among(struct stm_events *events, struct stm_candida
     const struct stm_annotation *ann = events->ann;
     uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
     for (uint32_t i = head; i-- > start + 1 && head - i < 8;) {
+        if (ann->tokens[i].pos == STM_POS_WP || ann->tokens[i].pos == STM_POS_WDT) {
+            break; /* "among 87 whom X freed": X is not among them */
+        }
         int among = stm_ann_is(ann, i, "among") ||
                     (stm_ann_is(ann, i, "of") && stm_ann_is(ann, i - 1, "one"));
         if (!among || i < start + 3) {

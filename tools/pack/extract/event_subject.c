@@ -52,6 +52,13 @@ static uint32_t before_time(const struct stm_annotation *ann, uint32_t subject)
     return mention != STEMMA_NONE ? ann->mentions[mention].head : i;
 }
 
+/** "112 were released": a number that the tree takes for an attribute of the verb. */
+static int is_bare_number(const struct stm_annotation *ann, uint32_t number, uint32_t verb)
+{
+    return ann->tokens[number].relation == STM_RELATION_NUMMOD && number + 1 < verb &&
+           ann->tokens[number].quantity != STEMMA_NONE && stm_is_be_or_have(ann, number + 1);
+}
+
 /** The subject child nearest to the verb. */
 static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
 {
@@ -60,7 +67,8 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
     for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
         uint8_t relation = ann->tokens[i].relation;
-        if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS) &&
+        if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS ||
+             is_bare_number(ann, i, verb)) &&
             !stm_ann_is(ann, stm_syntax_case(ann, i), "according") &&
             (found == STEMMA_NONE || (i < verb && !is_behind_preposition(ann, found, i)))) {
             found = i;

@@ -374,6 +374,12 @@ static stemma_status fill_value(struct stm_annotation *ann, const struct stm_amo
                     amount->modifier == STEMMA_MODIFIER_MORE_THAN;
     int has_upper = amount->ranged || amount->modifier == STEMMA_MODIFIER_AT_MOST ||
                     amount->modifier == STEMMA_MODIFIER_LESS_THAN;
+    uint64_t upper = amount->ranged ? amount->high.scaled : amount->low.scaled;
+    if (!has_upper && amount->low.vague && amount->low.most != 0 &&
+        amount->modifier == STEMMA_MODIFIER_NONE) {
+        has_upper = 1;
+        upper = amount->low.most;
+    }
     if (amount->modifier == STEMMA_MODIFIER_NONE && !amount->ranged && !amount->low.vague) {
         value->lower = value->amount;
         value->upper = value->amount;
@@ -383,8 +389,7 @@ static stemma_status fill_value(struct stm_annotation *ann, const struct stm_amo
         status = number_text(ann, amount->low.scaled, &value->lower);
     }
     if (status == STEMMA_OK && has_upper) {
-        status = number_text(ann, amount->ranged ? amount->high.scaled : amount->low.scaled,
-                             &value->upper);
+        status = number_text(ann, upper, &value->upper);
     }
     return status;
 }

@@ -32,7 +32,8 @@ static int is_counted_adjective(const struct stm_quantity_scan *scan, uint32_t i
 static int is_subject(const struct stm_annotation *ann, uint32_t number, uint32_t i)
 {
     const struct stm_token *token = &ann->tokens[number];
-    return (token->relation == STM_RELATION_NSUBJ || token->relation == STM_RELATION_NSUBJ_PASS) &&
+    return (token->relation == STM_RELATION_NSUBJ || token->relation == STM_RELATION_NSUBJ_PASS ||
+            (token->relation == STM_RELATION_NUMMOD && ann->tokens[i].tag == STM_TAG_BE)) &&
            token->head != STEMMA_NONE && token->head >= i && token->head < i + 3 &&
            (ann->tokens[token->head].tag == STM_TAG_VERB ||
             ann->tokens[token->head].tag == STM_TAG_PAST ||

@@ -187,21 +187,25 @@ uint64_t stm_number_magnitude(stemma_text word)
     return text_is(word, "dozen") ? 12 : magnitude(word, 0);
 }
 
-/** "dozens", "thousands": the least that the plural can mean, or 0. */
-static uint64_t plural_magnitude(stemma_text word)
+/** "dozens", "thousands": the least that the plural can mean, or 0. `*most`: the most that is meant
+    by it where a greater word is at hand ("hundreds" for more than "dozens"); 0 when open. */
+static uint64_t plural_magnitude(stemma_text word, uint64_t *most)
 {
     static const struct {
         const char *word;
         uint64_t least;
+        uint64_t most;
     } table[] = {
-        {"dozens", 24},        {"scores", 40},
-        {"hundreds", 200},     {"thousands", 2000},
-        {"millions", 2000000}, {"billions", UINT64_C(2000000000)},
-        {"tens", 20},          {"lakhs", 200000},
-        {"crores", 20000000},  {"trillions", UINT64_C(2000000000000)},
+        {"dozens", 24, 99},       {"scores", 40, 0},
+        {"hundreds", 200, 999},   {"thousands", 2000, 9999},
+        {"millions", 2000000, 0}, {"billions", UINT64_C(2000000000), 0},
+        {"tens", 20, 99},         {"lakhs", 200000, 0},
+        {"crores", 20000000, 0},  {"trillions", UINT64_C(2000000000000), 0},
     };
+    *most = 0;
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (text_is(word, table[i].word)) {
+            *most = table[i].most;
             return table[i].least;
         }
     }
@@ -221,17 +225,21 @@ static int multiply(uint64_t *value, uint64_t factor)
 static uint32_t read_vague(const struct stm_token *tokens, uint32_t count,
                            struct stm_number *number)
 {
-    uint64_t least = plural_magnitude(tokens[0].lower);
+    uint64_t most;
+    uint64_t least = plural_magnitude(tokens[0].lower, &most);
     if (least == 0) {
         return 0;
     }
     number->vague = 1;
     number->scaled = least * STM_NUMBER_SCALE;
+    number->most = most * STM_NUMBER_SCALE;
     if (count >= 3 && text_is(tokens[1].lower, "of")) {
-        uint64_t second = plural_magnitude(tokens[2].lower);
+        uint64_t open;
+        uint64_t second = plural_magnitude(tokens[2].lower, &open);
         if (second >= 1000) {
             /* "tens of thousands": at least twenty thousand */
             number->scaled = least * (second / 2) * STM_NUMBER_SCALE;
+            number->most = most == 0 ? 0 : ((most + 1) * (second / 2) - 1) * STM_NUMBER_SCALE;
             return 3;
         }
     }

@@ -18,7 +18,8 @@
 
 struct stm_number {
     uint64_t scaled; /**< Times STM_NUMBER_SCALE; the least that is meant when `vague`. */
-    uint8_t vague;   /**< "dozens", "hundreds of thousands": no more than a lower bound. */
+    uint64_t most;   /**< When `vague`, the most that is meant, times STM_NUMBER_SCALE; 0: open. */
+    uint8_t vague;   /**< "dozens", "hundreds of thousands": bounds, and no number. */
     uint8_t digits;  /**< Written in digits. */
     uint8_t about;   /**< A round figure of speech: "a dozen", "half a million". */
 };

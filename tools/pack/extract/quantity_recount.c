@@ -314,6 +314,12 @@ static stemma_status recount(struct stm_annotation *ann, uint32_t *filled, uint3
     if (status != STEMMA_OK) {
         return status;
     }
+    if (came != STEMMA_NONE && stand.attribution == STEMMA_ATTRIBUTION_NONE &&
+        ann->tokens[ann->quantities[before].first].sentence ==
+            ann->tokens[quantity->first].sentence) {
+        return STEMMA_OK; /* "112 were released, and 98 arrived": whoever says both tells them apart
+                           */
+    }
     first = &ann->assertions[filled[before]].value;
     stemma_object object = stm_object_quantity(value);
     filled[q] = filled[before]; /* the next number may answer this one */

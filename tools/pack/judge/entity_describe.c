@@ -105,6 +105,14 @@ static int changes_head(stemma_text word)
     return IS_ANY(word, words);
 }
 
+/* Heads that are nothing without what stands before them: "the labour ministry". */
+static int is_office(stemma_text head)
+{
+    static const char *const words[] = {"ministry",  "department", "agency", "commission",
+                                        "committee", "bureau",     "council"};
+    return IS_ANY(head, words);
+}
+
 /* Words that head nothing: "some", "them", "who". Adjectives may ("the general"). */
 static int is_closed(stemma_text word)
 {
@@ -115,16 +123,16 @@ static int is_closed(stemma_text word)
 /* Words that many of one kind are praised by. */
 static int says_rank(stemma_text word)
 {
-    static const char *const words[] = {"senior", "top", "leading", "prominent", "high-ranking",
-                                        "key",    "local", "big",   "main",      "well-known",
-                                        "famous", "popular"};
+    static const char *const words[] = {"senior",       "top",        "leading", "prominent",
+                                        "high-ranking", "key",        "local",   "big",
+                                        "main",         "well-known", "famous",  "popular"};
     return IS_ANY(word, words);
 }
 
 /* Adjectives that journalists change for variety. */
 static stemma_text manner_class(stemma_text word)
 {
-    static const char *const harsh[] = {"autocratic", "dictatorial", "despotic", "tyrannical",
+    static const char *const harsh[] = {"autocratic", "dictatorial", "despotic",  "tyrannical",
                                         "strongman",  "iron-fisted", "repressive"};
     return IS_ANY(word, harsh) ? stemma_text_of("authoritarian") : word;
 }
@@ -163,6 +171,7 @@ int stm_describe_nominal(stemma_text text, int group, uint32_t story, struct stm
     }
     plural |= (uint64_t)(group != 0);
     d->plural = (uint8_t)plural;
+    const int office = is_office(head);
     head = stm_nominal_class(head);
     d->key = XXH64(head.data, head.size, (uint64_t)story << 1 | plural);
     d->head = XXH64(head.data, head.size, plural);
@@ -179,8 +188,9 @@ int stm_describe_nominal(stemma_text text, int group, uint32_t story, struct stm
             owner = 0;
             continue;
         }
-        if ((capital || owner || is_number(word) || changes_head(word) ||
-             stm_lexicon_demonym(word) != NULL || stm_lexicon_place(word) != NULL) &&
+        if ((capital || owner || (office && !is_closed(word)) || is_number(word) ||
+             changes_head(word) || stm_lexicon_demonym(word) != NULL ||
+             stm_lexicon_place(word) != NULL) &&
             d->telling_count < STM_TELLING_MOST) {
             d->telling[d->telling_count++] = XXH64(word.data, word.size, 0);
         } else if (!is_closed(word) && !says_rank(word) && d->manner_count < STM_MANNER_MOST) {
@@ -218,4 +228,3 @@ int stm_describe_name(stemma_text text, uint32_t story, struct stm_description *
     d->is_name = 1;
     return 1;
 }
-

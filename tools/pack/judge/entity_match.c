@@ -4,6 +4,7 @@
 #include "pack/judge/entity_bare.h"
 #include "pack/judge/entity_bearer.h"
 #include "pack/judge/entity_misread.h"
+#include "pack/judge/entity_namesake.h"
 #include "pack/judge/entity_nominal.h"
 
 #include <stdlib.h>
@@ -176,6 +177,9 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     if (status == STEMMA_OK) {
         status = join_externals(matcher, arena->memory);
     }
+    if (status == STEMMA_OK) {
+        status = stm_match_namesakes(matcher);
+    }
     for (uint32_t n = 0; status == STEMMA_OK && n < matcher->entities->name_count; n++) {
         stm_judge_step(matcher->input, arena, "joining names", n, matcher->entities->name_count);
         const struct stm_entity_name *name = &matcher->entities->names[n];
@@ -189,8 +193,7 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     struct stm_name_pair *pairs = NULL;
     size_t count = 0;
     if (status == STEMMA_OK) {
-        status = stm_blocks_compare(matcher->entities, matcher->input->jobs, arena, &pairs,
-                                    &count);
+        status = stm_blocks_compare(matcher->entities, matcher->input->jobs, arena, &pairs, &count);
     }
     for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
         stm_judge_step(matcher->input, arena, "joining namesakes", i, count);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/entity_profile.h"
 
+#include "pack/judge/entity_context.h"
+
+#define SOUNDS_COMPARED   24u  /* of one given name */
+#define SOUNDS_TELLING    3u   /* consonants that two given names do not share by chance */
+#define SPELLINGS_OF_ONE  900u /* similarity of full names that are mostly one */
 #define GIVEN_NAMES_APART 600u /* similarity below which two full names are two people */
 
 static uint8_t bit_of(uint8_t value)
@@ -64,17 +69,47 @@ static stemma_text word_at(stemma_text plain, int last)
     return word;
 }
 
+/* Whether two given names have the same consonants: "Fatma" and "Fatimah". */
+static int sound_alike(stemma_text a, stemma_text b)
+{
+    char left[SOUNDS_COMPARED];
+    char right[SOUNDS_COMPARED];
+    size_t m = stm_sounds(a, left, sizeof left);
+    size_t n = stm_sounds(b, right, sizeof right);
+    return m >= SOUNDS_TELLING && m == n && memcmp(left, right, m) == 0;
+}
+
 /* Two full names with one surname whose given names are not alike. */
 static int given_names_differ(const struct stm_entity_name *a, const struct stm_entity_name *b)
 {
     if (a->kind != STEMMA_NAME_CLASS_PERSON || b->kind != STEMMA_NAME_CLASS_PERSON ||
-        memchr(a->plain.data, ' ', a->plain.size) == NULL ||
+        a->words < 2 || b->words < 2 || memchr(a->plain.data, ' ', a->plain.size) == NULL ||
         memchr(b->plain.data, ' ', b->plain.size) == NULL) {
         return 0;
     }
     uint32_t surnames = stemma_name_token_similarity(word_at(a->plain, 1), word_at(b->plain, 1));
-    return surnames >= 850 &&
+    return surnames >= 850 && !sound_alike(word_at(a->plain, 0), word_at(b->plain, 0)) &&
            stemma_name_similarity(a->plain, b->plain, STEMMA_NAME_CLASS_PERSON) < GIVEN_NAMES_APART;
+}
+
+/* Whether some full name of each is the other's in another spelling: what else they are called
+   ("Mike" and "Michael") then says nothing. */
+static int have_one_spelling(const struct stm_profile *a, const struct stm_profile *b,
+                             const struct stm_entities *entities)
+{
+    for (uint8_t i = 0; i < a->name_count; i++) {
+        for (uint8_t k = 0; k < b->name_count; k++) {
+            const struct stm_entity_name *x = &entities->names[a->names[i]];
+            const struct stm_entity_name *y = &entities->names[b->names[k]];
+            if (x->kind == STEMMA_NAME_CLASS_PERSON && y->kind == STEMMA_NAME_CLASS_PERSON &&
+                x->words > 1 && y->words > 1 &&
+                stemma_name_similarity(x->plain, y->plain, STEMMA_NAME_CLASS_PERSON) >=
+                    SPELLINGS_OF_ONE) {
+                return 1;
+            }
+        }
+    }
+    return 0;
 }
 
 static int both_genders(uint8_t a, uint8_t b)
@@ -101,9 +136,10 @@ const char *stm_profile_contradiction(const struct stm_profile *a, const struct 
         (a->born_most + 1 < b->born_least || b->born_most + 1 < a->born_least)) {
         return "their ages do not fit";
     }
+    int one_spelling = have_one_spelling(a, b, entities);
     for (uint8_t i = 0; i < a->name_count; i++) {
         for (uint8_t k = 0; k < b->name_count; k++) {
-            if (a->names[i] != b->names[k] &&
+            if (a->names[i] != b->names[k] && !one_spelling &&
                 given_names_differ(&entities->names[a->names[i]], &entities->names[b->names[k]])) {
                 return "same surname, other given name";
             }

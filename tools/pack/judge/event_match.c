@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_match.h"
 
+#include "pack/judge/event_described.h"
 #include "pack/judge/event_compare.h"
 #include "pack/judge/event_copy.h"
 #include "pack/judge/event_pair.h"
@@ -188,6 +189,9 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     size_t count = 0;
     struct stm_event_pairing pairing = {input, known, &events, contexts, stories, verdicts};
     stemma_status status = stm_events_collect(input, entities, clusters, arena, &events);
+    if (status == STEMMA_OK) {
+        status = stm_events_described(input, entities, stories, clusters, arena, &events);
+    }
     if (status == STEMMA_OK) {
         status = stm_events_set_scenes(input, entities, clusters, arena, &events, &triggers);
     }

@@ -5,6 +5,8 @@
 
 #define NEWS_DAYS     10  /* what is told without a date happened within so many days, mostly */
 #define TELLING_COUNT 5   /* a number that two happenings do not share by chance, within days */
+#define ODD_COUNT     12  /* a number that one story does not give of two happenings of a kind */
+#define STORY_WEEKS   60  /* days in which a story is told again */
 #define LATER_DAYS    400 /* an inquiry comes within so many */
 
 /* The strongest tie between the words that tell of two events. */
@@ -113,6 +115,17 @@ static int is_denied(const struct stm_event *event)
     return event->polarity == STEMMA_POLARITY_NEGATIVE;
 }
 
+/* How many are held changes from day to day: two numbers of two days are no two accounts. */
+static int held_on_other_days(const struct stm_event *a, const struct stm_event *b)
+{
+    int32_t x = stm_event_has_time(a) ? a->first_day : a->published;
+    int32_t y = stm_event_has_time(b) ? b->first_day : b->published;
+    return stemma_text_equal(a->type, stemma_text_of("justice.detain")) &&
+           stemma_text_equal(a->type, b->type) &&
+           (stm_event_has_time(a) != stm_event_has_time(b) ||
+            (x != STM_DAY_UNKNOWN && y != STM_DAY_UNKNOWN && x != y));
+}
+
 /* Whether numbers that differ by `ratio` are two accounts of one happening. The less is known to be
    the same, the nearer they must be. */
 static int counts_may_differ(const struct stm_event *a, const struct stm_event *b, uint32_t ratio,
@@ -121,7 +134,7 @@ static int counts_may_differ(const struct stm_event *a, const struct stm_event *
     struct stm_event_overlap overlap = stm_event_overlap_of(a, b);
     enum stm_specifics specifics = stm_event_specifics(a, b, &overlap, alike);
     enum stm_time_relation time = stm_event_times(a, b);
-    if (time == STM_TIME_APART || stm_event_count_others(a, b) ||
+    if (time == STM_TIME_APART || stm_event_count_others(a, b) || held_on_other_days(a, b) ||
         stm_event_ranks_differ(a, b, STM_PART_ACTOR) ||
         stm_event_ranks_differ(a, b, STM_PART_PLACE)) {
         return 0;
@@ -290,6 +303,22 @@ static int least_points(const struct stm_event *a, const struct stm_event *b,
     }
 }
 
+/* Whether a number that one story hardly has twice says that an account without a date is of the
+   same, however late it comes: "the manslaughter of 21 workers". */
+static int retells_number(const struct stm_event *a, const struct stm_event *b,
+                          const struct stm_event_setting *setting)
+{
+    int32_t apart = a->published == STM_DAY_UNKNOWN || b->published == STM_DAY_UNKNOWN ? 0
+                    : a->published > b->published ? a->published - b->published
+                                                  : b->published - a->published;
+    return setting->one_story && !a->generic && !b->generic && a->realis == b->realis &&
+           is_denied(a) == is_denied(b) && (!stm_event_has_time(a) || !stm_event_has_time(b)) &&
+           stm_event_times(a, b) == STM_TIME_OPEN && largest_count(a) >= ODD_COUNT &&
+           largest_count(b) >= ODD_COUNT && largest_count(a) == largest_count(b) &&
+           apart <= ((a->ways & STM_EVENT_HARM) ? LATER_DAYS : STORY_WEEKS) &&
+           !stm_event_ranks_differ(a, b, STM_PART_PLACE);
+}
+
 static int is_speech(const struct stm_event *event)
 {
     return event->tell_count != 0 && event->tells[0].speech;
@@ -374,6 +403,18 @@ static int telling_points(const struct stm_event *a, const struct stm_event *b,
     }
 }
 
+/* Whether `a` was only expected when it was told, before `b` came true: what somebody foresaw and
+   what happened are two events. Afterwards what reads as a wish is mostly the thing itself. */
+static int foretold(const struct stm_event *a, const struct stm_event *b)
+{
+    return !a->generic && a->realis == STEMMA_REALIS_OTHER && b->realis == STEMMA_REALIS_ACTUAL &&
+           a->published != STM_DAY_UNKNOWN &&
+           (stm_event_has_time(b) ? a->published < b->first_day ||
+                                        (b->published != STM_DAY_UNKNOWN &&
+                                         a->published < b->published && a->published <= b->last_day)
+                                  : b->published != STM_DAY_UNKNOWN && a->published < b->published);
+}
+
 int stm_event_score(const struct stm_event *a, const struct stm_event *b,
                     const struct stm_event_setting *setting)
 {
@@ -417,6 +458,9 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b,
         stm_event_specifics(a, b, &overlap, alike) >= STM_SPECIFIC_AROUND) {
         least = STM_EVENT_SAME + 5;
     }
+    if (counts == 1 && least < STM_EVENT_SAME && retells_number(a, b, setting)) {
+        least = STM_EVENT_SAME + 2;
+    }
     int telling = telling_points(a, b, &overlap, setting);
     least = least < telling ? telling : least;
     points = points < least ? least : points;
@@ -426,7 +470,10 @@ int stm_event_score(const struct stm_event *a, const struct stm_event *b,
         points -= points - 150 >= STM_EVENT_SAME ? 150 : 0;
         /* What was planned or denied is what came true only when the day or the number says so. */
         int settled = stm_event_has_time(a) && stm_event_has_time(b) && least != 0;
-        if (!settled && counts != 1 && points >= STM_EVENT_SAME) {
+        if (points >= STM_EVENT_SAME &&
+            ((!settled && counts != 1) || foretold(a, b) || foretold(b, a) ||
+             (realis &&
+              (a->realis == STEMMA_REALIS_GENERIC || b->realis == STEMMA_REALIS_GENERIC)))) {
             points = STM_EVENT_SAME - 1;
         }
     }

@@ -7,7 +7,7 @@
 #include "page_seal.h"
 #include "stemma/check.h"
 #include "stemma/read.h"
-#include "store_write.h"
+#include "file/store_write.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 #include "page_problem.h"
 #include "stemma/vocabulary.h"
 #include "tables.h"
-#include "validate.h"
+#include "write/validate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

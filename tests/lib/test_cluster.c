@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which referents become one, and which documents one source. */
-#include "cluster.h"
+#include "index/cluster.h"
 #include "support/prng.h"
 
 #include <setjmp.h>

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "find_candidates.h"
+#include "find/find_candidates.h"
 #include "stemma/find.h"
 #include "support/knowledge.h"
 #include "support/prng.h"

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "find_edit.h"
-#include "name_nick.h"
+#include "find/find_edit.h"
+#include "name/name_nick.h"
 #include "stemma/find.h"
 #include "support/knowledge.h"
 

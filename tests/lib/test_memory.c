@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "memory.h"
-#include "memory_sort.h"
+#include "base/memory.h"
+#include "base/memory_sort.h"
 
 #include <pthread.h>
 #include <stdlib.h>

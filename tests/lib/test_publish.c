@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A file appears whole or not at all, and nothing is left behind. */
-#include "publish.h"
+#include "file/publish.h"
 #include "stemma/write.h"
 #include "support/corpus.h"
 

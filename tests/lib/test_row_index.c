@@ -2,10 +2,10 @@
 /* Deriving the index from rows as columns gives what it gives from the same rows written out as
    ordinary testimony. */
 #include "claim_record.h"
-#include "index.h"
-#include "index_fold.h"
-#include "index_order.h"
-#include "index_postings.h"
+#include "index/index.h"
+#include "index/index_fold.h"
+#include "index/index_order.h"
+#include "index/index_postings.h"
 #include "support/corpus.h"
 #include "support/prng.h"
 

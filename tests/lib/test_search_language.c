@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "search_parse.h"
+#include "search/search_parse.h"
 #include "stemma/search.h"
 #include "support/knowledge.h"
 #include "support/prng.h"

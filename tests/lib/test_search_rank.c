@@ -16,7 +16,7 @@
 #include "stemma/search.h"
 #include "support/knowledge.h"
 #include "support/prng.h"
-#include "term.h"
+#include "read/term.h"
 
 enum { DOCUMENTS = 600, MOST_WORDS = 4, MOST_TERMS = 400 };
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "search_text.h"
+#include "search/search_text.h"
 #include "support/prng.h"
 
 /* As if there were documents in every language. */

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "term.h"
+#include "read/term.h"
 #include "support/prng.h"
 
 /* The terms of `text`, each followed by a space. */

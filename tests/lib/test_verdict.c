@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the page check found is remembered for this very file only, and believed only when nobody
    else could have said so. */
-#include "verdict.h"
+#include "file/verdict.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

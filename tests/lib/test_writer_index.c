@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What is derived: entities, events and claims, from hand-written documents. */
-#include "claim_group.h"
-#include "index.h"
-#include "index_names.h"
-#include "index_postings.h"
+#include "index/claim_group.h"
+#include "index/index.h"
+#include "index/index_names.h"
+#include "index/index_postings.h"
 #include "support/corpus.h"
 
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Each rule of testimony is broken once, and gives exactly its own code. */
-#include "row_set.h"
+#include "index/row_set.h"
 #include "support/corpus.h"
-#include "validate.h"
+#include "write/validate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

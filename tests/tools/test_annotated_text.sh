@@ -82,7 +82,7 @@ def events(where, line, vocabulary):
 for path in sorted((source / "tools/train/sentences").glob("*.txt")):
     sentences(path)
 gold = source / "tests/quality/gold"
-vocabulary = (source / "lib/vocabulary_builtin.c").read_text("utf-8")
+vocabulary = (source / "lib/index/vocabulary_builtin.c").read_text("utf-8")
 for part in ("dev", "test"):
     for where, line in passages(gold / f"values_{part}.jsonl"):
         values(where, line)

@@ -5,7 +5,7 @@
 #include "pack/extract/extract.h"
 #include "support/reader_model.h"
 #include "support/prng.h"
-#include "validate.h"
+#include "write/validate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "common/arena.h"
 
-#include "memory_sort.h"
+#include "base/memory_sort.h"
 
 #include <stdalign.h>
 #include <stdlib.h>

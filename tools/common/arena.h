@@ -9,7 +9,7 @@
 #ifndef STEMMA_TOOLS_ARENA_H
 #define STEMMA_TOOLS_ARENA_H
 
-#include "memory.h"
+#include "base/memory.h"
 #include "stemma/status.h"
 #include "stemma/types.h"
 

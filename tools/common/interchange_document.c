@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "common/interchange_object.h"
-#include "error.h"
+#include "base/error.h"
 
 /* What the readers of one document's parts share. */
 struct reading {

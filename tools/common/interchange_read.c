@@ -5,7 +5,7 @@
 
 #include "common/interchange_document.h"
 #include "common/json_in.h"
-#include "error.h"
+#include "base/error.h"
 
 #define MAJOR "1."
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/interchange_row.h"
-#include "error.h"
+#include "base/error.h"
 
 static stemma_status no_memory(struct stm_json_in *in)
 {

@@ -10,9 +10,9 @@
 
 #include "common/interchange_row.h"
 #include "common/interchange_row_text.h"
-#include "error.h"
-#include "parallel.h"
-#include "snapshot.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "file/snapshot.h"
 
 #define SLICE       4096u /* rows: what they come to stays in a processor's own cache */
 #define BUFFER_SIZE ((size_t)1 << 18)

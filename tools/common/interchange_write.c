@@ -6,8 +6,8 @@
 #include "common/enum_names.h"
 #include "common/interchange_members.h"
 #include "common/interchange_row.h"
-#include "error.h"
-#include "snapshot.h"
+#include "base/error.h"
+#include "file/snapshot.h"
 
 struct dump {
     stemma_snapshot *snapshot;

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "stemma/testimony.h"
 #include "utf8.h"
 

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "grow.h"
+#include "base/grow.h"
 
 #define BATCH_ROWS 500u
 #define GAP 2u      /* spaces between columns */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "publish.h"
+#include "file/publish.h"
 
 struct stm_dump_output {
     FILE *file; /* write here */

@@ -8,7 +8,7 @@
 #include "common/json_out.h"
 #include "dump/dump.h"
 #include "dump/open.h"
-#include "error.h"
+#include "base/error.h"
 #include "stemma/check.h"
 #include "tables.h"
 

@@ -3,13 +3,13 @@
 
 #include "bytes.h"
 #include "common/exit_codes.h"
-#include "decompress.h"
-#include "dictionary.h"
+#include "base/decompress.h"
+#include "base/dictionary.h"
 #include "dump/dump.h"
 #include "dump/open.h"
 #include "dump/record_json.h"
-#include "error.h"
-#include "snapshot.h"
+#include "base/error.h"
+#include "file/snapshot.h"
 
 #define TESTIMONY_HEADER 5u          /* codec, u32 raw size */
 #define TESTIMONY_MOST   (64u << 20) /* raw bytes of a part that are unpacked to be shown */

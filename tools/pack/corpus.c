@@ -5,7 +5,7 @@
 
 #include "digest.h"
 #include "id.h"
-#include "memory_sort.h"
+#include "base/memory_sort.h"
 #include "stemma/edtf.h"
 
 void stm_corpus_init(struct stm_corpus *corpus, stm_memory *memory)

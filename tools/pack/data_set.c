@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "error.h"
-#include "grow.h"
+#include "base/error.h"
+#include "base/grow.h"
 #include "id.h"
 
 void stm_data_sets_free(struct stm_data_sets *sets)

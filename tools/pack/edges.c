@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "common/json_in.h"
-#include "error.h"
+#include "base/error.h"
 #include "pack/judge/judge.h"
-#include "validate.h"
+#include "write/validate.h"
 
 struct edges {
     struct stm_corpus *corpus;

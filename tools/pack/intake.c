@@ -4,7 +4,7 @@
 #include <malloc.h>
 #include <stdio.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "pack/extract/extract.h"
 #include "pack/extract/language.h"
 

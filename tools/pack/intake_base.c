@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "id.h"
 #include "pack/intake.h"
 #include "pack/row_lines.h"

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "common/json_in.h"
-#include "error.h"
+#include "base/error.h"
 #include "pack/intake.h"
-#include "parallel.h"
+#include "base/parallel.h"
 #include "pack/read/read.h"
 
 struct file_item {

@@ -7,13 +7,13 @@
 #include <sys/stat.h>
 
 #include "common/interchange_read.h"
-#include "error.h"
+#include "base/error.h"
 #include "id.h"
 #include "pack/intake.h"
 #include "pack/line_reader.h"
 #include "pack/resolver.h"
 #include "pack/row_lines.h"
-#include "parallel.h"
+#include "base/parallel.h"
 
 #define BYTES_A_DOCUMENT ((size_t)64 << 10) /* beyond that a batch has fewer lines */
 #define MAX_RUNS    65536u

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "pack/data_set.h"
 #include "pack/intake.h"
 #include "pack/read/words.h"

@@ -11,12 +11,12 @@
 
 #include "common/complaint.h"
 #include "common/exit_codes.h"
-#include "error.h"
+#include "base/error.h"
 #include "pack/edges.h"
 #include "pack/intake.h"
-#include "parallel.h"
+#include "base/parallel.h"
 #include "stemma/version.h"
-#include "writer_memory.h"
+#include "write/writer_memory.h"
 
 #define NAME         "stemma-pack"
 #define SHOWN_AT_MOST 10

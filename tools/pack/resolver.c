@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "common/arena.h"
-#include "error.h"
+#include "base/error.h"
 
 /* Who decided when a line names nobody: a judgement has an author. */
 #define UNNAMED "unnamed"

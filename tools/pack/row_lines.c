@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "digest.h"
-#include "error.h"
-#include "grow.h"
+#include "base/error.h"
+#include "base/grow.h"
 
 #define BATCH      4096u
 #define TEXT_SIZE  ((size_t)4 << 20) /* of a batch; a row that has more is a batch of its own */

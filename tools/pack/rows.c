@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "pack/rows_state.h"
 
 /* A time, an id and what a prefix adds to it: as long as a row and its mapping may be. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One row of a table into one row of the batch. */
-#include "grow.h"
+#include "base/grow.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
 #include "pack/rows_time.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-#include "grow.h"
+#include "base/grow.h"
 
 #define FIRST_SLOTS ((size_t)1 << 12)
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grow.h"
+#include "base/grow.h"
 #include "pack/rows_state.h"
 
 #define SHARE_MOST ((size_t)256 << 10) /* bytes: rows of usual length fill most of a batch */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Types and roles of rows: terms of the vocabulary, which grows where the mapping lets it. */
 #include "digest.h"
-#include "grow.h"
+#include "base/grow.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
 #include "vocabulary_record.h"

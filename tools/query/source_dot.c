@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "common/enum_names.h"
-#include "grow.h"
+#include "base/grow.h"
 #include "query/derivation.h"
 #include "query/source_tree.h"
 

@@ -3,7 +3,7 @@
    share. */
 #include <stdlib.h>
 
-#include "grow.h"
+#include "base/grow.h"
 #include "query/choose.h"
 #include "query/claim_view.h"
 #include "query/derivation.h"

@@ -8,14 +8,14 @@
 #include "text_corpus.h"
 #include "text_peer.h"
 
-#include "index.h"
-#include "index_postings.h"
-#include "index_rows.h"
+#include "index/index.h"
+#include "index/index_postings.h"
+#include "index/index_rows.h"
 #include "page_check.h"
 #include "posting.h"
 #include "stemma/search.h"
 #include "stemma/write.h"
-#include "term.h"
+#include "read/term.h"
 
 #include <fcntl.h>
 #include <math.h>

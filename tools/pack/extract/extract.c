@@ -4,7 +4,7 @@
 #include "pack/extract/annotation.h"
 #include "pack/extract/event_denial.h"
 #include "pack/extract/quantity_recount.h"
-#include "validate.h"
+#include "write/validate.h"
 
 #include <stdio.h>
 #include <utf8proc.h>

@@ -5,7 +5,7 @@
 #include "pack/judge/copy_kind.h"
 #include "pack/judge/pairs.h"
 #include "pack/judge/passage.h"
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
 

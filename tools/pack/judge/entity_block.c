@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/entity_block.h"
 
-#include "name_token.h"
+#include "name/name_token.h"
 #include "pack/judge/entity_context.h"
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/entity_namesake.h"
 
-#include "name_token.h"
+#include "name/name_token.h"
 #include "pack/judge/event_trigger.h"
 
 #include <xxhash.h>

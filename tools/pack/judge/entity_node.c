@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/entity_node.h"
 
-#include "name_token.h"
+#include "name/name_token.h"
 #include "stemma/edtf.h"
 
 #include <stdlib.h>

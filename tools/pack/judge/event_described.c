@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_described.h"
 
-#include "name_token.h"
+#include "name/name_token.h"
 #include "pack/judge/event_compare.h"
 
 #include <stdlib.h>

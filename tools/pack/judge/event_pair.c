@@ -2,7 +2,7 @@
 #include "pack/judge/event_pair.h"
 
 #include "pack/judge/event_score.h"
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_scene.h"
 
-#include "name_token.h"
+#include "name/name_token.h"
 #include "pack/extract/lexicon.h"
 
 #include <stdlib.h>

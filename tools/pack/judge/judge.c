@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/judge.h"
 
-#include "error.h"
+#include "base/error.h"
 #include "pack/judge/copies.h"
 #include "pack/judge/entity_match.h"
 #include "pack/judge/event_match.h"

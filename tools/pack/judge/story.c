@@ -2,7 +2,7 @@
 #include "pack/judge/story.h"
 
 #include "pack/judge/story_terms.h"
-#include "parallel.h"
+#include "base/parallel.h"
 #include "stemma/edtf.h"
 
 #include <stdlib.h>

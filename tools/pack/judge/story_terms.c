@@ -2,7 +2,7 @@
 #include "pack/judge/story_terms.h"
 
 #include "pack/judge/event_word.h"
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
 

@@ -13,7 +13,7 @@
 
 #include "bytes.h"
 #include "common/program_folder.h"
-#include "error.h"
+#include "base/error.h"
 #include "pack/model/gazetteer.h"
 #include "pack/model/sequence.h"
 #include "pack/model/parser.h"

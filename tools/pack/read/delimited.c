@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "utf8.h"
 
 #define SHARE_LEAST ((size_t)32 << 10) /* bytes that are worth another thread */

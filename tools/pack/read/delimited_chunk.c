@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "pack/read/delimited_source.h"
 
 /* Chunks in flight: one is split, one digested, one filled, one waits. */

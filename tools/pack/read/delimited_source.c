@@ -9,7 +9,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "error.h"
+#include "base/error.h"
 
 #define PACKED_SIZE ((size_t)256 << 10)
 /* gzip's own header and trailer, and a window of 2^15. */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/memory_sort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RUN_BYTES ((size_t)64 << 10)
+#define LOOKS                                                                                      \
+    1024u /* items merged between two looks at memory: comparing may touch more than them */
+
+typedef struct order {
+    stm_memory *memory;
+    stm_memory_compare *compare;
+    void *context;
+    size_t size;
+} order;
+
+/* Merges from[low, middle) and from[middle, high) into to[low, high). */
+static void merge(const order *by, const char *from, char *to, size_t low, size_t middle,
+                  size_t high)
+{
+    const size_t size = by->size;
+    const char *left = from + low * size;
+    const char *left_end = from + middle * size;
+    const char *right = left_end;
+    const char *right_end = from + high * size;
+    char *out = to + low * size;
+    while (left < left_end && right < right_end) {
+        if ((size_t)(out - to) / size % LOOKS == 0) {
+            stm_memory_check(by->memory);
+        }
+        const char **least = by->compare(left, right, by->context) <= 0 ? &left : &right;
+        memcpy(out, *least, size);
+        *least += size;
+        out += size;
+    }
+    memcpy(out, left, (size_t)(left_end - left));
+    out += left_end - left;
+    memcpy(out, right, (size_t)(right_end - right));
+}
+
+void stm_memory_sort(stm_memory *memory, void *items, size_t count, size_t size,
+                     stm_memory_compare *compare, void *context)
+{
+    const order by = {memory, compare, context, size};
+    const size_t run = RUN_BYTES / size > 0 ? RUN_BYTES / size : 1;
+    if (count < 2) {
+        return;
+    }
+    char *spare = count > run ? stm_memory_zeroed(memory, count, size) : NULL;
+    if (spare == NULL) { /* few items, or little memory */
+        qsort_r(items, count, size, compare, context);
+        return;
+    }
+    char *from = items;
+    char *to = spare;
+    for (size_t at = 0; at < count; at += run) {
+        stm_memory_check(memory);
+        qsort_r(from + at * size, count - at < run ? count - at : run, size, compare, context);
+    }
+    for (size_t width = run; width < count; width *= 2) {
+        for (size_t low = 0; low < count; low += 2 * width) {
+            size_t middle = count - low < width ? count : low + width;
+            size_t high = count - middle < width ? count : middle + width;
+            merge(&by, from, to, low, middle, high);
+        }
+        char *swapped = from;
+        from = to;
+        to = swapped;
+    }
+    if (from != items) {
+        memcpy(items, from, count * size);
+    }
+    stm_memory_free(spare);
+}
+
+typedef struct plain {
+    int (*compare)(const void *, const void *);
+} plain;
+
+static int compare_plain(const void *left, const void *right, void *context)
+{
+    const plain *by = context;
+    return by->compare(left, right);
+}
+
+void stm_memory_sort_plain(stm_memory *memory, void *items, size_t count, size_t size,
+                           int (*compare)(const void *, const void *))
+{
+    plain by = {compare};
+    stm_memory_sort(memory, items, count, size, compare_plain, &by);
+}

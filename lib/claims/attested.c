@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/* The best attested positions, without a look at subjects that cannot have one. */
+#include "claims/conflict_bound.h"
+#include "claims/conflict_find.h"
+#include "read/entity.h"
+#include "base/error.h"
+#include "claims/subject_ranking.h"
+
+struct stemma_attested_cursor {
+    stemma_snapshot *snapshot;
+    stm_subject_ranking ranking;
+    stemma_attested *pending; /* a heap: the greatest first */
+    size_t pending_count;
+    size_t pending_room;
+    stemma_attested *found; /* scratch: about the subject that is looked at */
+    uint32_t room;
+};
+
+/* ---- Order -------------------------------------------------------------------------------------------- */
+
+static bool comes_before(const stemma_attested *a, const stemma_attested *b)
+{
+    int order = stm_bound_order(a->independent, a->documents, b->independent, b->documents);
+    return order < 0 || (order == 0 && a->claim < b->claim);
+}
+
+static stemma_status push(stemma_attested_cursor *cursor, const stemma_attested *position,
+                          stemma_error *error)
+{
+    size_t at = cursor->pending_count;
+    if (at == cursor->pending_room) {
+        size_t room = at != 0 ? 2 * at : 256;
+        stemma_attested *more = stm_snapshot_array(cursor->snapshot, room, sizeof *more, error);
+        if (more == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        if (at != 0) {
+            memcpy(more, cursor->pending, at * sizeof *more);
+        }
+        cursor->pending = more;
+        cursor->pending_room = room;
+    }
+    cursor->pending_count++;
+    while (at > 0 && comes_before(position, &cursor->pending[(at - 1) / 2])) {
+        cursor->pending[at] = cursor->pending[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    cursor->pending[at] = *position;
+    return STEMMA_OK;
+}
+
+static void take(stemma_attested_cursor *cursor, stemma_attested *out)
+{
+    size_t count = --cursor->pending_count;
+    size_t at = 0;
+    stemma_attested moved = cursor->pending[count];
+    *out = cursor->pending[0];
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count &&
+            comes_before(&cursor->pending[child + 1], &cursor->pending[child])) {
+            child++;
+        }
+        if (!comes_before(&cursor->pending[child], &moved)) {
+            break;
+        }
+        cursor->pending[at] = cursor->pending[child];
+    }
+    cursor->pending[at] = moved;
+}
+
+/* ---- Looking at one subject ------------------------------------------------------------------------------ */
+
+/* A subject among the positions that were found, with the most that one about it can have: it is looked at
+   when it comes first. */
+static bool is_subject(const stemma_attested *pending)
+{
+    return pending->position_ordinal == STEMMA_NONE;
+}
+
+/* Bounds a subject by the numbers of its claims. */
+static stemma_status put_off(stemma_attested_cursor *cursor, stemma_reference subject,
+                             const stm_ranked_subject *bound, stemma_error *error)
+{
+    stemma_attested one = {.subject = subject.number, .position_ordinal = STEMMA_NONE};
+    uint32_t first = 0, count = 0, independent = 0, documents = 0;
+    stemma_status status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
+    if (status == STEMMA_OK) {
+        status = stm_position_bound(cursor->snapshot, subject, &independent, &documents, error);
+    }
+    if (status != STEMMA_OK || count == 0) {
+        return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    }
+    one.claim = first;
+    one.independent = stm_bound(bound->independent);
+    one.independent = independent < one.independent ? independent : one.independent;
+    one.documents = stm_bound(bound->documents);
+    one.documents = documents < one.documents ? documents : one.documents;
+    one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                              : STEMMA_REFERENT_ENTITY;
+    return push(cursor, &one, error);
+}
+
+/* The positions of one subject in memory that the cursor keeps for the next one: no more than claims. */
+static void list(stemma_attested_cursor *cursor, const stemma_positions *positions,
+                 uint32_t predicates, uint32_t *count)
+{
+    *count = 0;
+    for (uint32_t i = 0; i < predicates; i++) {
+        for (uint32_t p = 0; p < positions[i].position_count && *count < cursor->room;
+             p++) {
+            const stemma_position *one = &positions[i].positions[p];
+            cursor->found[(*count)++] = (stemma_attested){
+                one->claims[0].number,        one->standing.independent,
+                one->standing.documents,      one->claims[0].subject_kind,
+                one->claims[0].subject,       i, p};
+        }
+    }
+}
+
+/* Room for as many positions as there are claims about the subject. */
+static stemma_status need_room(stemma_attested_cursor *cursor, stemma_reference subject,
+                               stemma_error *error)
+{
+    uint32_t first = 0, count = 0;
+    stemma_status status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
+    if (status == STEMMA_OK && count > cursor->room) {
+        cursor->room = count < UINT32_MAX / 2 ? 2 * count : count;
+        cursor->found =
+            stm_snapshot_array(cursor->snapshot, cursor->room, sizeof *cursor->found, error);
+        cursor->room = cursor->found != NULL ? cursor->room : 0;
+        status = cursor->found != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    }
+    return status;
+}
+
+static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference subject,
+                             stemma_error *error)
+{
+    const stemma_positions *positions = NULL;
+    uint32_t predicates = 0, count = 0;
+    stemma_status status = need_room(cursor, subject, error);
+    stm_mark mark = stm_snapshot_mark(cursor->snapshot);
+    if (status == STEMMA_OK) {
+        status = stemma_positions_of(cursor->snapshot, subject, &positions, &predicates, error);
+    }
+    if (status == STEMMA_OK) {
+        list(cursor, positions, predicates, &count);
+    }
+    stm_snapshot_rewind(cursor->snapshot, mark);
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        status = push(cursor, &cursor->found[i], error);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
+}
+
+/* ---- Going on ---------------------------------------------------------------------------------------------- */
+
+/* Whether nothing about the subjects that are left can come before the greatest that was found. */
+static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference subject,
+                                const stm_ranked_subject *bound, bool *settled, stemma_error *error)
+{
+    const stemma_attested *top = cursor->pending;
+    uint32_t first = 0, count = 0;
+    stemma_status status = STEMMA_OK;
+    int order = 0;
+    *settled = false;
+    if (cursor->pending_count == 0) {
+        return STEMMA_OK;
+    }
+    order = stm_bound_order(top->independent, top->documents, stm_bound(bound->independent),
+                            stm_bound(bound->documents));
+    if (order == 0) { /* subjects of one bound ascend, and so do their claims */
+        status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
+    }
+    *settled = order < 0 || (order == 0 && top->claim < first);
+    return status;
+}
+
+/* Looks at the subject that comes first among what was found. */
+static stemma_status look_at_first(stemma_attested_cursor *cursor, stemma_error *error)
+{
+    stemma_attested one;
+    stemma_reference subject = {0, STEMMA_NONE};
+    take(cursor, &one);
+    subject.kind = one.subject_kind == STEMMA_REFERENT_EVENT ? STEMMA_REFERENCE_EVENT
+                                                             : STEMMA_REFERENCE_ENTITY;
+    subject.number = one.subject;
+    return look_at(cursor, subject, error);
+}
+
+/* Puts subjects off until none that is left can come before the first of what was found. */
+static stemma_status settle(stemma_attested_cursor *cursor, stemma_error *error)
+{
+    stemma_reference subject;
+    stm_ranked_subject bound;
+    stemma_status status;
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
+                                     error)) == STEMMA_OK) {
+        bool settled;
+        status = is_settled(cursor, subject, &bound, &settled, error);
+        if (status == STEMMA_OK && !settled) {
+            stm_ranking_pop(&cursor->ranking);
+            status = put_off(cursor, subject, &bound, error);
+        } else if (status == STEMMA_OK) {
+            return STEMMA_OK;
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attested *out,
+                                   stemma_error *error)
+{
+    stemma_status status;
+    if (cursor == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    status = settle(cursor, error);
+    while (status == STEMMA_OK && cursor->pending_count != 0 && is_subject(cursor->pending)) {
+        status = look_at_first(cursor, error);
+        status = status == STEMMA_OK ? settle(cursor, error) : status;
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (cursor->pending_count == 0) {
+        return STEMMA_END;
+    }
+    take(cursor, out);
+    return STEMMA_OK;
+}
+
+/* ---- Beginning ---------------------------------------------------------------------------------------------- */
+
+static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
+                          stm_subject_ranking *out, stemma_error *error)
+{
+    const stm_ranking_need need = {1, false, true};
+    memset(out, 0, sizeof *out);
+    if (subject.kind == 0) {
+        return stm_rank_all(snapshot, need, out, error);
+    }
+    if (subject.kind == STEMMA_REFERENCE_EVENT) {
+        stemma_event event;
+        stemma_status status = stemma_event_get(snapshot, subject.number, &event, error);
+        return status == STEMMA_OK ? stm_rank_events(snapshot, &subject.number, 1, need, out, error)
+                                   : status;
+    }
+    if (subject.kind == STEMMA_REFERENCE_ENTITY) {
+        stemma_entity entity;
+        stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
+        return status == STEMMA_OK ? stm_rank_entity(snapshot, subject.number, out, error) : status;
+    }
+    return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",
+                    "Claims are about events and entities");
+}
+
+stemma_status stemma_best_attested(stemma_attested_cursor **out, stemma_snapshot *snapshot,
+                                   stemma_reference subject, stemma_error *error)
+{
+    stemma_attested_cursor *cursor;
+    stemma_status status;
+    if (out == NULL || snapshot == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
+    if (cursor == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memset(cursor, 0, sizeof *cursor);
+    cursor->snapshot = snapshot;
+    status = rank(snapshot, subject, &cursor->ranking, error);
+    *out = cursor;
+    return status;
+}

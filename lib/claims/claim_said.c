@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "claims/claim_said.h"
+
+#include <stdlib.h>
+
+#include "claims/outlet.h"
+#include "read/row.h"
+
+/* A witness, and where what it says is to go. */
+typedef struct place {
+    stemma_witness witness;
+    stm_said *said;
+} place;
+
+static int by_witness(const void *left, const void *right)
+{
+    const place *a = left, *b = right;
+    if (a->witness.document != b->witness.document) {
+        return a->witness.document < b->witness.document ? -1 : 1;
+    }
+    return (a->witness.assertion > b->witness.assertion) -
+           (a->witness.assertion < b->witness.assertion);
+}
+
+/* The entity that a referent of a document belongs to, or STEMMA_NONE. */
+static stemma_status entity_of(stemma_snapshot *snapshot, uint32_t document, uint32_t referent,
+                               uint32_t *entity, stemma_error *error)
+{
+    stemma_referent_id id = {document, referent};
+    stemma_reference reference = {0, STEMMA_NONE};
+    stemma_status status = STEMMA_OK;
+    if (referent != STEMMA_NONE) {
+        status = stemma_member_of(snapshot, id, &reference, error);
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    }
+    *entity = status == STEMMA_OK && reference.kind == STEMMA_REFERENCE_ENTITY ? reference.number
+                                                                               : STEMMA_NONE;
+    return status;
+}
+
+static stemma_status take(stemma_snapshot *snapshot, const stemma_assertion *assertion,
+                          stm_said *said, stemma_error *error)
+{
+    uint32_t via = STEMMA_NONE;
+    stemma_status status =
+        entity_of(snapshot, said->document, assertion->speaker, &said->speaker, error);
+    if (status == STEMMA_OK) {
+        status = entity_of(snapshot, said->document, assertion->via, &via, error);
+    }
+    if (status == STEMMA_OK && via != STEMMA_NONE) {
+        status = stm_outlet_of(snapshot, via, &said->outlet, error);
+        /* What a text is quoted through is an outlet, known by its documents or not. */
+        said->outlet = said->outlet != 0 ? said->outlet : (uint64_t)via << 1;
+    } else if (status == STEMMA_OK && said->speaker != STEMMA_NONE) {
+        status = stm_outlet_of(snapshot, said->speaker, &said->outlet, error);
+    }
+    said->polarity = assertion->polarity & 3u;
+    said->certainty = assertion->certainty & 3u;
+    said->realis = assertion->realis & 3u;
+    said->read = true;
+    return status;
+}
+
+/* What is known of the document; the same for all its witnesses. */
+static stemma_status take_document(stemma_snapshot *snapshot, uint32_t document, stm_said *said,
+                                   stemma_error *error)
+{
+    stm_document_fact fact = {0};
+    stemma_status status = stm_document_fact_of(snapshot, document, &fact, error);
+    memset(said, 0, sizeof *said);
+    said->document = document;
+    said->publisher = fact.publisher;
+    said->first = fact.first;
+    said->last = fact.last;
+    said->group = fact.group;
+    said->speaker = STEMMA_NONE;
+    return status;
+}
+
+/* Reads the witnesses of one document. */
+static stemma_status read_document(stemma_snapshot *snapshot, const place *places, uint32_t count,
+                                   stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        stemma_assertion assertion;
+        status = stm_witness_says(snapshot, places[i].witness, &assertion, error);
+        if (status == STEMMA_OK) {
+            status = take(snapshot, &assertion, places[i].said, error);
+        }
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    }
+    return status;
+}
+
+/* ---- Which documents -------------------------------------------------------------------------------- */
+
+/* The documents to read, ascending. */
+typedef struct choice {
+    uint32_t documents[STM_SAID_OF_STANDING];
+    uint32_t count;
+    uint32_t most;
+} choice;
+
+/* Where a document is or belongs among the chosen. */
+static uint32_t place_of(const choice *chosen, uint32_t document)
+{
+    uint32_t low = 0, high = chosen->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (chosen->documents[middle] < document) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_chosen(const choice *chosen, uint32_t document)
+{
+    uint32_t at = place_of(chosen, document);
+    return at < chosen->count && chosen->documents[at] == document;
+}
+
+/* The first documents of each claim, then the second ones, until there are enough. */
+static void choose(const stemma_claim *claims, uint32_t count, choice *chosen)
+{
+    bool more = true;
+    chosen->count = 0;
+    for (uint32_t w = 0; more && chosen->count < chosen->most; w++) {
+        more = false;
+        for (uint32_t i = 0; i < count && chosen->count < chosen->most; i++) {
+            uint32_t document, at;
+            if (w >= claims[i].witness_count) {
+                continue;
+            }
+            more = true;
+            document = claims[i].witnesses[w].document;
+            at = place_of(chosen, document);
+            if (at == chosen->count || chosen->documents[at] != document) {
+                memmove(chosen->documents + at + 1, chosen->documents + at,
+                        (chosen->count - at) * sizeof *chosen->documents);
+                chosen->documents[at] = document;
+                chosen->count++;
+            }
+        }
+    }
+}
+
+/* Those that were not read speak as the first one that was. */
+static void fill_in(stm_said *said, uint32_t count)
+{
+    const stm_said *first = NULL;
+    for (uint32_t i = 0; i < count && first == NULL; i++) {
+        first = said[i].read ? &said[i] : NULL;
+    }
+    for (uint32_t i = 0; i < count && first != NULL; i++) {
+        if (!said[i].read) {
+            said[i].polarity = first->polarity;
+            said[i].certainty = first->certainty;
+            said[i].realis = first->realis;
+        }
+    }
+}
+
+/* ---- All ------------------------------------------------------------------------------------------------ */
+
+static stemma_status read_all(stemma_snapshot *snapshot, place *places, size_t total,
+                              stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    if (total > 1) {
+        qsort(places, total, sizeof *places, by_witness);
+    }
+    for (size_t first = 0, end; first < total && status == STEMMA_OK; first = end) {
+        stm_mark before = stm_snapshot_mark(snapshot);
+        for (end = first + 1;
+             end < total && places[end].witness.document == places[first].witness.document; end++) {
+        }
+        status = read_document(snapshot, places + first, (uint32_t)(end - first), error);
+        stm_snapshot_rewind(snapshot, before);
+    }
+    return status;
+}
+
+stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claims, uint32_t count,
+                            uint32_t most, const stm_said ***out, stemma_error *error)
+{
+    const stm_said **said = stm_snapshot_array(snapshot, count, sizeof *said, error);
+    choice chosen = {.most = most};
+    stemma_status status;
+    stm_said *all = NULL;
+    place *places = NULL;
+    size_t total = 0, filled = 0, wanted = 0;
+    stm_mark mark;
+    for (uint32_t i = 0; i < count; i++) {
+        total += claims[i].witness_count;
+    }
+    all = said != NULL ? stm_snapshot_array(snapshot, total, sizeof *all, error) : NULL;
+    mark = stm_snapshot_mark(snapshot);
+    places = all != NULL ? stm_snapshot_array(snapshot, total, sizeof *places, error) : NULL;
+    if (places == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    choose(claims, count, &chosen);
+    status = STEMMA_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        said[i] = all + filled;
+        for (uint32_t w = 0; w < claims[i].witness_count && status == STEMMA_OK; w++, filled++) {
+            status = take_document(snapshot, claims[i].witnesses[w].document, &all[filled], error);
+            if (is_chosen(&chosen, claims[i].witnesses[w].document)) {
+                places[wanted++] = (place){claims[i].witnesses[w], &all[filled]};
+            }
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = read_all(snapshot, places, wanted, error);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    filled = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        fill_in(all + filled, claims[i].witness_count);
+        filled += claims[i].witness_count;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    *out = said;
+    return status;
+}

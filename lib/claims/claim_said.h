@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* The witnesses of claims with what their assertions and documents say of them. */
+#ifndef STEMMA_LIB_CLAIM_SAID_H
+#define STEMMA_LIB_CLAIM_SAID_H
+
+#include "file/snapshot.h"
+#include "stemma/claims.h"
+
+/* Documents of witnesses that are read for one subject, and for one standing that is asked for. */
+#define STM_SAID_OF_SUBJECT  64u
+#define STM_SAID_OF_STANDING 512u
+
+typedef struct stm_said {
+    uint32_t document;
+    uint32_t group;     /* of independence */
+    uint32_t speaker;   /* entity, or STEMMA_NONE */
+    uint64_t outlet;    /* name of the outlet it credits, as stm_outlet_name() has it; 0: none */
+    uint64_t publisher; /* the same of its document; 0: none */
+    int64_t first;      /* when the document was published: earliest and latest bound */
+    int64_t last;
+    uint8_t polarity;
+    uint8_t certainty;
+    uint8_t realis;
+    bool read; /* the assertion was; else it speaks as the first one read of its claim */
+} stm_said;
+
+/* What the witnesses of each of `count` claims say: (*out)[i] has as many as claims[i] has witnesses. All
+   in the snapshot's memory. Of at most `most` documents the testimony is read, each once: of the first
+   ones of each claim in turn. */
+stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claims, uint32_t count,
+                            uint32_t most, const stm_said ***out, stemma_error *error);
+
+/* What `count` such arrays add up to; claims[i] says how many there are in said[i]. */
+stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *claims,
+                               const stm_said *const *said, uint32_t count, stemma_standing *out,
+                               stemma_error *error);
+
+#endif

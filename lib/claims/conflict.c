@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* Conflicts, the greatest first, and the sides of one. */
+#include "claims/conflict_bound.h"
+#include "claims/conflict_find.h"
+#include "read/entity.h"
+#include "base/error.h"
+#include "claims/subject_ranking.h"
+
+/* Conflicts of one subject that are told; there are hardly more than a few. */
+#define MOST_OF_ONE 64u
+
+#define EVENTS_AT_ONCE 1024u
+
+struct stemma_conflict_cursor {
+    stemma_snapshot *snapshot;
+    stm_subject_ranking ranking;
+    stemma_conflict *pending; /* a heap: the greatest first */
+    size_t pending_count;
+    size_t pending_room;
+};
+
+/* ---- Order -------------------------------------------------------------------------------------------- */
+
+static bool comes_before(const stemma_conflict *a, const stemma_conflict *b)
+{
+    int order = stm_bound_order(a->lesser, a->independent, b->lesser, b->independent);
+    if (order != 0) {
+        return order < 0;
+    }
+    if (a->subject_kind != b->subject_kind) {
+        return a->subject_kind == STEMMA_REFERENT_EVENT;
+    }
+    return a->subject != b->subject ? a->subject < b->subject : a->ordinal < b->ordinal;
+}
+
+static stemma_status push(stemma_conflict_cursor *cursor, const stemma_conflict *conflict,
+                          stemma_error *error)
+{
+    size_t at = cursor->pending_count;
+    if (at == cursor->pending_room) {
+        size_t room = at != 0 ? 2 * at : 64;
+        stemma_conflict *more =
+            stm_snapshot_array(cursor->snapshot, room, sizeof *more, error);
+        if (more == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        if (at != 0) {
+            memcpy(more, cursor->pending, at * sizeof *more);
+        }
+        cursor->pending = more;
+        cursor->pending_room = room;
+    }
+    cursor->pending_count++;
+    while (at > 0 && comes_before(conflict, &cursor->pending[(at - 1) / 2])) {
+        cursor->pending[at] = cursor->pending[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    cursor->pending[at] = *conflict;
+    return STEMMA_OK;
+}
+
+static void take(stemma_conflict_cursor *cursor, stemma_conflict *out)
+{
+    size_t count = --cursor->pending_count;
+    size_t at = 0;
+    stemma_conflict moved = cursor->pending[count];
+    *out = cursor->pending[0];
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count &&
+            comes_before(&cursor->pending[child + 1], &cursor->pending[child])) {
+            child++;
+        }
+        if (!comes_before(&cursor->pending[child], &moved)) {
+            break;
+        }
+        cursor->pending[at] = cursor->pending[child];
+    }
+    cursor->pending[at] = moved;
+}
+
+/* ---- Looking at one subject ------------------------------------------------------------------------------ */
+
+struct gathering {
+    stemma_snapshot *snapshot;
+    stemma_reference subject;
+    stemma_conflict found[MOST_OF_ONE];
+    uint32_t count;
+};
+
+/* The most independent sources that the lesser of two opposed sides has. */
+static uint32_t lesser_of(const stm_arrangement *at, stemma_conflict_kind kind,
+                          const uint32_t *positions, uint32_t count)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = i + 1; j < count; j++) {
+            uint32_t a = at->standing[positions[i]].independent;
+            uint32_t b = at->standing[positions[j]].independent;
+            uint32_t lesser = a < b ? a : b;
+            if (lesser > most && stm_opposed(at, positions[i], positions[j]) == kind) {
+                most = lesser;
+            }
+        }
+    }
+    return most;
+}
+
+static stemma_status gather(void *context, const stm_arrangement *at, stemma_conflict_kind kind,
+                            const uint32_t *positions, uint32_t count, stemma_error *error)
+{
+    struct gathering *gathering = context;
+    stemma_conflict *out = &gathering->found[gathering->count];
+    stemma_standing all;
+    stemma_status status = stm_standing_together(gathering->snapshot, at, positions, count, &all,
+                                                 error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    out->kind = (uint8_t)kind;
+    out->subject_kind = gathering->subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                                          : STEMMA_REFERENT_ENTITY;
+    out->subject = gathering->subject.number;
+    out->ordinal = gathering->count++;
+    out->lesser = lesser_of(at, kind, positions, count);
+    out->independent = all.independent;
+    return gathering->count == MOST_OF_ONE ? STEMMA_END : STEMMA_OK;
+}
+
+static stemma_status look_at(stemma_conflict_cursor *cursor, stemma_reference subject,
+                             stemma_error *error)
+{
+    stm_mark mark = stm_snapshot_mark(cursor->snapshot);
+    struct gathering gathering = {.snapshot = cursor->snapshot, .subject = subject};
+    stemma_status status =
+        stm_conflicts_about(cursor->snapshot, subject, gather, &gathering, error);
+    stm_snapshot_rewind(cursor->snapshot, mark);
+    for (uint32_t i = 0; i < gathering.count && status == STEMMA_OK; i++) {
+        status = push(cursor, &gathering.found[i], error);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
+}
+
+/* Whether nothing about the subjects that are left can come before the greatest that was found. */
+static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference subject,
+                       const stm_ranked_subject *bound)
+{
+    stemma_conflict best = {0};
+    best.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                               : STEMMA_REFERENT_ENTITY;
+    best.subject = subject.number;
+    best.lesser = stm_bound(bound->independent);
+    best.independent = UINT32_MAX;
+    return cursor->pending_count != 0 && comes_before(&cursor->pending[0], &best);
+}
+
+/* Bounds the greatest subject by the numbers of its claims. */
+static stemma_status lower(stemma_conflict_cursor *cursor, stemma_reference subject,
+                           stemma_error *error)
+{
+    uint32_t most = 0;
+    stemma_status status = stm_conflict_bound(cursor->snapshot, subject, &most, error);
+    if (status != STEMMA_OK || most == 0) {
+        stm_ranking_pop(&cursor->ranking);
+    } else {
+        stm_ranking_lower(&cursor->ranking, most);
+    }
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+}
+
+stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_conflict *out,
+                                   stemma_error *error)
+{
+    stemma_reference subject;
+    stm_ranked_subject bound;
+    stemma_status status;
+    if (cursor == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
+                                     error)) == STEMMA_OK &&
+           !is_settled(cursor, subject, &bound)) {
+        if (bound.documents == 0) { /* a cheaper look may do */
+            status = lower(cursor, subject, error);
+        } else {
+            stm_ranking_pop(&cursor->ranking);
+            status = look_at(cursor, subject, error);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    if (status != STEMMA_OK && status != STEMMA_END) {
+        return status;
+    }
+    if (cursor->pending_count == 0) {
+        return STEMMA_END;
+    }
+    take(cursor, out);
+    return STEMMA_OK;
+}
+
+/* ---- Beginning -------------------------------------------------------------------------------------------- */
+
+/* Ranks the events that a query finds. */
+static stemma_status rank_found(stemma_snapshot *snapshot, const stemma_event_query *query,
+                                stm_ranking_need need, stm_subject_ranking *out,
+                                stemma_error *error)
+{
+    stemma_event_cursor *cursor = NULL;
+    uint32_t *events = NULL;
+    size_t count = 0, room = 0;
+    stemma_status status = stemma_events(&cursor, snapshot, query, error);
+    while (status == STEMMA_OK) {
+        uint32_t taken = 0;
+        if (room - count < EVENTS_AT_ONCE) {
+            size_t more = room * 2 + EVENTS_AT_ONCE;
+            uint32_t *grown = stm_snapshot_array(snapshot, more, sizeof *grown, error);
+            if (grown == NULL) {
+                return STEMMA_E_NO_MEMORY;
+            }
+            if (count != 0) {
+                memcpy(grown, events, count * sizeof *grown);
+            }
+            events = grown;
+            room = more;
+        }
+        status = stemma_event_next_many(cursor, events + count, EVENTS_AT_ONCE, &taken, error);
+        count += status == STEMMA_OK ? taken : 0;
+    }
+    return status == STEMMA_END
+               ? stm_rank_events(snapshot, events, (uint32_t)count, need, out, error)
+               : status;
+}
+
+static stemma_status rank_entity(stemma_snapshot *snapshot, uint32_t entity,
+                                 stm_ranking_need need, stm_subject_ranking *out,
+                                 stemma_error *error)
+{
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    stemma_event_part part = {entity, {NULL, 0}, STEMMA_PART_OR_THERE};
+    stemma_status status;
+    query.parts = &part;
+    query.part_count = 1;
+    status = rank_found(snapshot, &query, need, out, error);
+    return status == STEMMA_OK ? stm_rank_entity(snapshot, entity, out, error) : status;
+}
+
+static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query *query,
+                          stm_subject_ranking *out, stemma_error *error)
+{
+    const stm_ranking_need need = {2, true, false};
+    stemma_reference subject = query->subject;
+    memset(out, 0, sizeof *out);
+    if (query->events != NULL) {
+        return rank_found(snapshot, query->events, need, out, error);
+    }
+    switch (subject.kind) {
+    case 0:
+        return stm_rank_all(snapshot, need, out, error);
+    case STEMMA_REFERENCE_EVENT: {
+        stemma_event event;
+        stemma_status status = stemma_event_get(snapshot, subject.number, &event, error);
+        return status == STEMMA_OK ? stm_rank_events(snapshot, &subject.number, 1, need, out, error)
+                                   : status;
+    }
+    case STEMMA_REFERENCE_ENTITY: {
+        stemma_entity entity;
+        stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
+        return status == STEMMA_OK ? rank_entity(snapshot, subject.number, need, out, error)
+                                   : status;
+    }
+    default:
+        return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",
+                        "Conflicts are about events and entities");
+    }
+}
+
+stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_snapshot *snapshot,
+                               const stemma_conflict_query *query, stemma_error *error)
+{
+    const stemma_conflict_query all = STEMMA_CONFLICT_QUERY_INIT;
+    stemma_conflict_cursor *cursor;
+    stemma_status status;
+    query = query != NULL ? query : &all;
+    if (out == NULL || snapshot == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    if (query->size != sizeof *query) {
+        return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",
+                        "The query is not initialised");
+    }
+    cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
+    if (cursor == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memset(cursor, 0, sizeof *cursor);
+    cursor->snapshot = snapshot;
+    status = rank(snapshot, query, &cursor->ranking, error);
+    *out = cursor;
+    return status;
+}

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT */
+#include "claims/subject_ranking.h"
+
+#include "entity_block.h"
+
+static uint16_t capped(int64_t number)
+{
+    return number < 0 || number >= UINT16_MAX ? UINT16_MAX : (uint16_t)number;
+}
+
+int stm_bound_order(uint32_t a_independent, uint32_t a_documents, uint32_t b_independent,
+                    uint32_t b_documents)
+{
+    if (a_independent != b_independent) {
+        return a_independent > b_independent ? -1 : 1;
+    }
+    return (a_documents < b_documents) - (a_documents > b_documents);
+}
+
+/* ---- Heaps ------------------------------------------------------------------------------------------ */
+
+static int order_of(bool by_documents, const stm_ranked_subject *a, const stm_ranked_subject *b)
+{
+    return stm_bound_order(a->independent, by_documents ? a->documents : 0, b->independent,
+                           by_documents ? b->documents : 0);
+}
+
+static bool comes_before(bool by_documents, const stm_ranked_subject *a,
+                         const stm_ranked_subject *b)
+{
+    int order = order_of(by_documents, a, b);
+    return order < 0 || (order == 0 && a->number < b->number);
+}
+
+static void sift(bool by_documents, stm_ranked_subject *heap, uint32_t count, uint32_t at)
+{
+    stm_ranked_subject moved = heap[at];
+    for (uint32_t child; (child = 2 * at + 1) < count && child > at; at = child) {
+        if (child + 1 < count && comes_before(by_documents, &heap[child + 1], &heap[child])) {
+            child++;
+        }
+        if (!comes_before(by_documents, &heap[child], &moved)) {
+            break;
+        }
+        heap[at] = heap[child];
+    }
+    heap[at] = moved;
+}
+
+static void make_heap(bool by_documents, stm_ranked_subject *heap, uint32_t count)
+{
+    for (uint32_t i = count / 2; i > 0; i--) {
+        sift(by_documents, heap, count, i - 1);
+    }
+}
+
+static bool top_of(const stm_subject_ranking *ranking, stemma_reference *subject,
+                   stm_ranked_subject *bound)
+{
+    const stm_ranked_subject *event = ranking->event_count != 0 ? &ranking->events[0] : NULL;
+    const stm_ranked_subject *entity = ranking->entity_count != 0 ? &ranking->entities[0] : NULL;
+    bool is_event = event != NULL && (entity == NULL ||
+                                      order_of(ranking->by_documents, event, entity) <= 0);
+    if (event == NULL && entity == NULL) {
+        return false;
+    }
+    *bound = is_event ? *event : *entity;
+    subject->kind = is_event ? STEMMA_REFERENCE_EVENT : STEMMA_REFERENCE_ENTITY;
+    subject->number = bound->number;
+    return true;
+}
+
+/* The heap that the greatest is in; NULL when there is none. */
+static stm_ranked_subject *top_heap(stm_subject_ranking *ranking, uint32_t **count)
+{
+    stemma_reference subject;
+    stm_ranked_subject bound;
+    if (!top_of(ranking, &subject, &bound)) {
+        return NULL;
+    }
+    *count = subject.kind == STEMMA_REFERENCE_EVENT ? &ranking->event_count
+                                                    : &ranking->entity_count;
+    return subject.kind == STEMMA_REFERENCE_EVENT ? ranking->events : ranking->entities;
+}
+
+void stm_ranking_pop(stm_subject_ranking *ranking)
+{
+    uint32_t *count = NULL;
+    stm_ranked_subject *heap = top_heap(ranking, &count);
+    if (heap == NULL) {
+        return;
+    }
+    heap[0] = heap[--*count];
+    if (*count != 0) {
+        sift(ranking->by_documents, heap, *count, 0);
+    }
+}
+
+void stm_ranking_lower(stm_subject_ranking *ranking, uint32_t independent)
+{
+    uint32_t *count = NULL;
+    stm_ranked_subject *heap = top_heap(ranking, &count);
+    if (heap == NULL) {
+        return;
+    }
+    if (independent < heap[0].independent) {
+        heap[0].independent = (uint16_t)independent;
+    }
+    heap[0].documents = 1;
+    sift(ranking->by_documents, heap, *count, 0);
+}
+
+/* ---- Events ------------------------------------------------------------------------------------------ */
+
+/* Columns of a block. */
+typedef struct event_columns {
+    stm_column claims, folded, independent, documents, first;
+} event_columns;
+
+static void open_columns(const stm_event_block *block, event_columns *out)
+{
+    out->claims = stm_event_block_column(block, STM_EVENT_CLAIM_COUNT);
+    out->folded = stm_event_block_column(block, STM_EVENT_FOLDED);
+    out->independent = stm_event_block_column(block, STM_EVENT_INDEPENDENT);
+    out->documents = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
+    out->first = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
+}
+
+/* Puts an event of a block into `out`, when it is of use; true then. */
+static bool take_event(const event_columns *columns, const stemma_snapshot *snapshot,
+                       stm_ranking_need need, uint32_t event, stm_ranked_subject *out)
+{
+    uint32_t row = event % STEMMA_EVENT_BLOCK;
+    if (stm_column_get(&columns->claims, row) < need.claims ||
+        (need.stored && stm_column_get(&columns->folded, row) != 0) ||
+        (snapshot->until != STEMMA_NONE &&
+         stm_column_get(&columns->first, row) >= snapshot->until)) {
+        return false;
+    }
+    out->independent = capped(stm_column_get(&columns->independent, row));
+    out->documents = need.documents ? capped(stm_column_get(&columns->documents, row)) : 0;
+    out->number = event;
+    return true;
+}
+
+/* Whether all events of a block are rows alone in theirs. */
+static bool is_folded(const event_columns *columns)
+{
+    return columns->folded.width == 0 && columns->folded.form == STM_COLUMN_PLAIN &&
+           columns->folded.minimum != 0;
+}
+
+/* Subjects whose bound is from `low` to below `end`. */
+typedef struct tier {
+    stm_ranking_need need;
+    uint32_t low, end;
+    uint32_t *numbers; /* room for a column of a block */
+    stm_ranked_subject *out;
+    uint32_t count;
+} tier;
+
+/* Unpacks the independent sources of a block's events; *rows is 0 when none can be of use. */
+static stemma_status open_events(stemma_snapshot *snapshot, const tier *of, uint32_t first,
+                                 event_columns *columns, uint32_t *rows, stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    uint32_t left = snapshot->file->bounds.events - first;
+    stemma_status status = stm_snapshot_event_block(snapshot, first, &block, error);
+    *rows = 0;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    open_columns(block, columns);
+    if (!(of->need.stored && is_folded(columns)) &&
+        (of->low == 0 || !stm_column_fits(&columns->independent, of->low - 1))) {
+        *rows = block->rows < left ? block->rows : left;
+        *rows = *rows < STEMMA_EVENT_BLOCK ? *rows : STEMMA_EVENT_BLOCK;
+        stm_column_unpack_u32(&columns->independent, 0, *rows, of->numbers);
+    }
+    return STEMMA_OK;
+}
+
+static uint16_t capped_u32(uint32_t number)
+{
+    return number < UINT16_MAX ? (uint16_t)number : UINT16_MAX;
+}
+
+/* How many events have how many sources; those of no use may be among them. */
+static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uint32_t *counts,
+                                  stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.events; first += STEMMA_EVENT_BLOCK) {
+        event_columns columns;
+        uint32_t rows = 0;
+        stemma_status status = open_events(snapshot, of, first, &columns, &rows, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        for (uint32_t row = 0; row < rows; row++) {
+            counts[capped_u32(of->numbers[row])]++;
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status take_events(stemma_snapshot *snapshot, tier *of, uint32_t room,
+                                 stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.events && of->count < room;
+         first += STEMMA_EVENT_BLOCK) {
+        event_columns columns;
+        uint32_t rows = 0;
+        stemma_status status = open_events(snapshot, of, first, &columns, &rows, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        for (uint32_t row = 0; row < rows && of->count < room; row++) {
+            uint32_t number = capped_u32(of->numbers[row]);
+            if (number >= of->low && number < of->end &&
+                take_event(&columns, snapshot, of->need, first + row, &of->out[of->count])) {
+                of->count++;
+            }
+        }
+    }
+    return STEMMA_OK;
+}
+
+stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events, uint32_t count,
+                              stm_ranking_need need, stm_subject_ranking *out,
+                              stemma_error *error)
+{
+    out->events = stm_snapshot_array(snapshot, count, sizeof *out->events, error);
+    out->event_count = 0;
+    out->by_documents = need.documents;
+    if (out->events == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const stm_event_block *block = NULL;
+        event_columns columns;
+        stemma_status status =
+            events[i] < snapshot->file->bounds.events
+                ? stm_snapshot_event_block(snapshot, events[i], &block, error)
+                : STEMMA_NOT_FOUND;
+        if (status == STEMMA_NOT_FOUND) {
+            continue;
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        open_columns(block, &columns);
+        if (events[i] % STEMMA_EVENT_BLOCK < block->rows &&
+            take_event(&columns, snapshot, need, events[i], &out->events[out->event_count])) {
+            out->event_count++;
+        }
+    }
+    make_heap(out->by_documents, out->events, out->event_count);
+    return STEMMA_OK;
+}
+
+/* ---- Entities ----------------------------------------------------------------------------------------- */
+
+/* Claims about an entity may have as many sources as there are documents that speak of it. */
+static stemma_status open_entities(stemma_snapshot *snapshot, const tier *of, uint32_t first,
+                                   stm_column *claims, uint32_t *rows, stemma_error *error)
+{
+    const stm_entity_block *block = NULL;
+    uint32_t left = snapshot->file->bounds.entities - first;
+    stemma_status status = stm_snapshot_entity_block(snapshot, first, &block, error);
+    *rows = 0;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *claims = block->column[STM_ENTITY_CLAIM_COUNT];
+    if (!stm_column_fits(claims, of->need.claims - 1) &&
+        (of->low == 0 || !stm_column_fits(&block->column[STM_ENTITY_DOCUMENTS], of->low - 1))) {
+        *rows = block->rows < left ? block->rows : left;
+        *rows = *rows < STM_ENTITY_BLOCK ? *rows : STM_ENTITY_BLOCK;
+        stm_column_unpack_u32(&block->column[STM_ENTITY_DOCUMENTS], 0, *rows, of->numbers);
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status count_entities(stemma_snapshot *snapshot, const tier *of, uint32_t *counts,
+                                    stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.entities; first += STM_ENTITY_BLOCK) {
+        stm_column claims;
+        uint32_t rows = 0;
+        stemma_status status = open_entities(snapshot, of, first, &claims, &rows, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        for (uint32_t row = 0; row < rows; row++) {
+            counts[capped_u32(of->numbers[row])]++;
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status take_entities(stemma_snapshot *snapshot, tier *of, uint32_t room,
+                                   stemma_error *error)
+{
+    for (uint32_t first = 0; first < snapshot->file->bounds.entities && of->count < room;
+         first += STM_ENTITY_BLOCK) {
+        stm_column claims;
+        uint32_t rows = 0;
+        stemma_status status = open_entities(snapshot, of, first, &claims, &rows, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        for (uint32_t row = 0; row < rows && of->count < room; row++) {
+            uint16_t documents = capped_u32(of->numbers[row]);
+            if (documents >= of->low && documents < of->end &&
+                stm_column_get(&claims, row) >= of->need.claims) {
+                of->out[of->count++] = (stm_ranked_subject){of->need.documents ? documents : 0,
+                                                            documents, first + row};
+            }
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* ---- Tiers -------------------------------------------------------------------------------------------- */
+
+/* Subjects that the first tier has at least; each further one has four times as many. */
+#define TIER_LEAST 1024u
+
+/* Room for `more` elements behind those of a heap. */
+static stemma_status grow(stemma_snapshot *snapshot, stm_ranked_subject **heap, uint32_t count,
+                          uint32_t more, stemma_error *error)
+{
+    stm_ranked_subject *grown =
+        stm_snapshot_array(snapshot, (uint64_t)count + more, sizeof *grown, error);
+    if (grown == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    if (count != 0) {
+        memcpy(grown, *heap, count * sizeof *grown);
+    }
+    *heap = grown;
+    return STEMMA_OK;
+}
+
+/* Adds the events and entities from `low` to below the floor, and lowers that. */
+static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                               uint32_t low, uint32_t events, uint32_t entities,
+                               stemma_error *error)
+{
+    tier of = {ranking->need, low, ranking->floor, NULL, NULL, 0};
+    stemma_status status =
+        grow(snapshot, &ranking->events, ranking->event_count, events, error);
+    if (status == STEMMA_OK) {
+        status = grow(snapshot, &ranking->entities, ranking->entity_count, entities, error);
+    }
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    of.numbers = status == STEMMA_OK ? stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK,
+                                                          sizeof *of.numbers, error)
+                                     : NULL;
+    if (of.numbers == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    of.out = ranking->events + ranking->event_count;
+    status = take_events(snapshot, &of, events, error);
+    ranking->event_count += of.count;
+    of.out = ranking->entities + ranking->entity_count;
+    of.count = 0;
+    if (status == STEMMA_OK) {
+        status = take_entities(snapshot, &of, entities, error);
+        ranking->entity_count += of.count;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    make_heap(ranking->by_documents, ranking->events, ranking->event_count);
+    make_heap(ranking->by_documents, ranking->entities, ranking->entity_count);
+    ranking->floor = low;
+    return status;
+}
+
+static stemma_status next_tier(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                               stemma_error *error)
+{
+    uint32_t low = ranking->floor, events = 0, entities = 0;
+    while (low > 0 && events + entities < ranking->least) {
+        low--;
+        events += ranking->counts[low];
+        entities += ranking->counts[UINT16_MAX + 1u + low];
+    }
+    ranking->least = ranking->least > UINT32_MAX / 4 ? UINT32_MAX : ranking->least * 4;
+    return take_tier(snapshot, ranking, low, events, entities, error);
+}
+
+stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
+                              stemma_reference *subject, stm_ranked_subject *bound,
+                              stemma_error *error)
+{
+    bool found = top_of(ranking, subject, bound);
+    while (ranking->floor > 0 && (!found || bound->independent < ranking->floor)) {
+        stemma_status status = next_tier(snapshot, ranking, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        found = top_of(ranking, subject, bound);
+    }
+    return found ? STEMMA_OK : STEMMA_END;
+}
+
+stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
+                              stemma_error *error)
+{
+    out->entities = stm_snapshot_array(snapshot, 1, sizeof *out->entities, error);
+    if (out->entities == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    out->entities[0] = (stm_ranked_subject){out->by_documents ? UINT16_MAX : 0, UINT16_MAX, entity};
+    out->entity_count = 1;
+    return STEMMA_OK;
+}
+
+stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
+                           stm_subject_ranking *out, stemma_error *error)
+{
+    tier all = {need, 0, UINT16_MAX + 1u, NULL, NULL, 0};
+    stemma_status status;
+    stm_mark mark;
+    out->by_documents = need.documents;
+    out->need = need;
+    out->counts = stm_snapshot_array(snapshot, UINT16_MAX + 1u, 2 * sizeof *out->counts, error);
+    if (out->counts == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memset(out->counts, 0, (UINT16_MAX + 1u) * 2 * sizeof *out->counts);
+    mark = stm_snapshot_mark(snapshot);
+    all.numbers = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *all.numbers, error);
+    if (all.numbers == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    status = count_events(snapshot, &all, out->counts, error);
+    if (status == STEMMA_OK) {
+        status = count_entities(snapshot, &all, out->counts + UINT16_MAX + 1u, error);
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    out->floor = UINT16_MAX + 1u;
+    out->least = TIER_LEAST;
+    return status;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/row_detail.h"
+
+#include <stdlib.h>
+
+#include "bytes.h"
+#include "base/decompress.h"
+#include "base/dictionary.h"
+#include "base/error.h"
+
+#define HEADER 5u /* codec, u32 raw size */
+
+void stm_detail_free(stm_detail *detail)
+{
+    free(detail->memory);
+}
+
+static stemma_status no_memory(stemma_error *error)
+{
+    return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "detail", "The system refused memory");
+}
+
+static stemma_status make_room(stemma_snapshot *snapshot, size_t size, stemma_error *error)
+{
+    stm_detail *detail = &snapshot->detail;
+    if (size <= detail->room) {
+        return STEMMA_OK;
+    }
+    if (size > snapshot->file->memory_limit) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "MEMORY_LIMIT", "detail",
+                        "The details need more memory than the limit of %llu bytes allows",
+                        (unsigned long long)snapshot->file->memory_limit);
+    }
+    uint8_t *memory = realloc(detail->memory, size);
+    if (memory == NULL) {
+        return no_memory(error);
+    }
+    detail->memory = memory;
+    detail->room = size;
+    return STEMMA_OK;
+}
+
+/* Brings the part of an event to hand. */
+static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_error *error)
+{
+    stm_detail *detail = &snapshot->detail;
+    uint32_t block = event / STEMMA_EVENT_BLOCK;
+    uint32_t part = event % STEMMA_EVENT_BLOCK / STM_DETAIL_PART;
+    stemma_bytes value;
+    detail->part = 0;
+    detail->payload = (stemma_bytes){NULL, 0};
+    stemma_status status =
+        stm_snapshot_get_u32x2(snapshot, STM_TABLE_DETAIL, block, part, &value, error);
+    if (status == STEMMA_NOT_FOUND) {
+        detail->part = (uint64_t)event / STM_DETAIL_PART + 1;
+        return STEMMA_OK;
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (value.size < HEADER) {
+        return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_HEADER");
+    }
+    stemma_bytes packed = {value.data + HEADER, value.size - HEADER};
+    size_t size = stm_load_le32(value.data + 1);
+    if (value.data[0] == STM_CODEC_RAW) {
+        if (size != packed.size) {
+            return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_HEADER");
+        }
+        detail->payload = packed;
+    } else {
+        status = make_room(snapshot, size, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        status = stm_decompress(snapshot, value.data[0], snapshot->file->testimony_dictionary,
+                                packed, detail->memory, size);
+        if (status == STEMMA_E_DAMAGED) {
+            return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_COMPRESSION");
+        }
+        if (status != STEMMA_OK) {
+            return no_memory(error);
+        }
+        detail->payload = (stemma_bytes){detail->memory, size};
+    }
+    detail->part = (uint64_t)event / STM_DETAIL_PART + 1;
+    return STEMMA_OK;
+}
+
+/* Copies a text that the next part would overwrite. */
+static bool keep(stemma_snapshot *snapshot, stemma_text *text, stemma_error *error)
+{
+    if (text->size != 0) {
+        char *copy = stm_snapshot_alloc(snapshot, text->size, error);
+        if (copy == NULL) {
+            return false;
+        }
+        memcpy(copy, text->data, text->size);
+        text->data = copy;
+    }
+    return true;
+}
+
+stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row_rare *out,
+                              stemma_error *error)
+{
+    static const stm_row_rare none = STM_ROW_RARE_NONE;
+    const stm_detail *detail = &snapshot->detail;
+    stm_fault fault = {"", 0};
+    *out = none;
+    if (stm_store_entries(snapshot->file->store, STM_TABLE_DETAIL) == 0) {
+        return STEMMA_OK;
+    }
+    if (detail->part != (uint64_t)event / STM_DETAIL_PART + 1) {
+        stemma_status status = load(snapshot, event, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    if (detail->payload.size == 0) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_detail_get(detail->payload, &snapshot->file->bounds.vocabulary,
+                                          event % STM_DETAIL_PART, out, &fault);
+    if (status != STEMMA_OK) {
+        return stm_record_failed(error, status, STM_TABLE_DETAIL, event, &fault);
+    }
+    return keep(snapshot, &out->external_id, error) && keep(snapshot, &out->content, error) &&
+                   keep(snapshot, &out->amount, error) && keep(snapshot, &out->unit, error) &&
+                   keep(snapshot, &out->time, error)
+               ? STEMMA_OK
+               : STEMMA_E_NO_MEMORY;
+}
+
+stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              stm_row_rare *out, bool *there, stemma_error *error)
+{
+    const stm_detail *detail = &snapshot->detail;
+    stm_fault fault = {"", 0};
+    *there = false;
+    if (detail->part != (uint64_t)first / STM_DETAIL_PART + 1) {
+        stemma_status status = load(snapshot, first, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    if (detail->payload.size == 0) {
+        return STEMMA_OK;
+    }
+    *there = true;
+    stemma_status status = stm_detail_get_many(detail->payload, &snapshot->file->bounds.vocabulary,
+                                               first % STM_DETAIL_PART, count, out, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_DETAIL, first, &fault);
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+#include "write/writer_rows.h"
+
+#include "base/error.h"
+#include "limits.h"
+#include "base/memory_sort.h"
+#include "write/validate.h"
+#include "vocabulary_record.h"
+
+#include <stdlib.h>
+
+static stemma_status misuse(stemma_error *error, const char *why)
+{
+    return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "%s", why);
+}
+
+static void free_rows(stm_writer_rows *rows)
+{
+    if (rows != NULL) {
+        stm_row_set_free(&rows->set);
+        stm_strings_free(&rows->actor_names);
+        stm_strings_free(&rows->term_names);
+        stm_strings_free(&rows->actor_types);
+        stm_memory_free(rows->ordinals);
+        free(rows);
+    }
+}
+
+void stm_writer_rows_free(stemma_writer *writer)
+{
+    free_rows(writer->open_rows);
+    writer->open_rows = NULL;
+    while (writer->all_rows != NULL) {
+        stm_writer_rows *next = writer->all_rows->next;
+        free_rows(writer->all_rows);
+        writer->all_rows = next;
+    }
+}
+
+void stemma_writer_drop_rows(stemma_writer *writer)
+{
+    free_rows(writer->open_rows);
+    writer->open_rows = NULL;
+}
+
+/* The open data set, or NULL and an error. */
+static stm_writer_rows *open_rows(stemma_writer *writer, stemma_error *error)
+{
+    if (writer->finished) {
+        misuse(error, "the writer has finished");
+        return NULL;
+    }
+    if (writer->open_rows == NULL) {
+        misuse(error, "no data set is open");
+    }
+    return writer->open_rows;
+}
+
+/* ---- Beginning ------------------------------------------------------------------------------- */
+
+static int keep_fields(stemma_writer *writer, stemma_document *fields)
+{
+    return stm_writer_keep_text(writer, &fields->uri) &&
+           stm_writer_keep_text(writer, &fields->title) &&
+           stm_writer_keep_text(writer, &fields->publisher) &&
+           stm_writer_keep_text(writer, &fields->agency) &&
+           stm_writer_keep_text(writer, &fields->byline) &&
+           stm_writer_keep_text(writer, &fields->published.raw) &&
+           stm_writer_keep_text(writer, &fields->published.edtf) &&
+           stm_writer_keep_text(writer, &fields->retrieved) &&
+           stm_writer_keep_text(writer, &fields->language) &&
+           stm_writer_keep_text(writer, &fields->media_type) &&
+           stm_writer_keep_text(writer, &fields->licence);
+}
+
+stemma_status stemma_writer_begin_rows(stemma_writer *writer, const stemma_document *fields,
+                                       uint32_t run, stemma_error *error)
+{
+    if (writer->finished || writer->open_rows != NULL) {
+        return misuse(error, writer->finished ? "the writer has finished" : "a data set is open");
+    }
+    stemma_document own = {0};
+    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    own.uri = fields->uri;
+    own.title = fields->title;
+    own.publisher = fields->publisher;
+    own.agency = fields->agency;
+    own.byline = fields->byline;
+    own.published = fields->published;
+    own.retrieved = fields->retrieved;
+    own.language = fields->language;
+    own.media_type = fields->media_type;
+    own.licence = fields->licence;
+    own.text_withheld = 1;
+    stemma_status status = stm_validate_structure(&own, &vocabulary, writer->run_count, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (run >= writer->run_count) {
+        return stm_broken(error, "RUN_OUT_OF_RANGE", "data set", "there is no run %u", run);
+    }
+    stm_writer_rows *rows = calloc(1, sizeof *rows);
+    if (rows == NULL || !keep_fields(writer, &own)) {
+        free(rows);
+        return stm_no_memory(error);
+    }
+    stm_row_set_begin(&rows->set, writer->memory);
+    rows->term_names.memory = writer->memory;
+    rows->actor_types.memory = writer->memory;
+    rows->actor_names.memory = writer->memory;
+    rows->fields = own;
+    rows->run = run;
+    writer->open_rows = rows;
+    return STEMMA_OK;
+}
+
+/* ---- Terms and actors ------------------------------------------------------------------------ */
+
+stemma_status stemma_writer_row_term(stemma_writer *writer, uint8_t kind, stemma_text name,
+                                     uint32_t *handle, stemma_error *error)
+{
+    char key[STEMMA_LIMIT_NAME + 1];
+    stm_writer_rows *rows = open_rows(writer, error);
+    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    stemma_text text = {key, name.size + 1};
+    uint32_t number = 0;
+    if (rows == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    if (kind != STEMMA_TERM_EVENT_TYPE && kind != STEMMA_TERM_PREDICATE) {
+        return misuse(error, "a term of a row is an event type or a predicate");
+    }
+    if (name.size > STEMMA_LIMIT_NAME || !stm_vocabulary_find(&vocabulary, kind, name, &number)) {
+        int is_type = kind == STEMMA_TERM_EVENT_TYPE;
+        return stm_broken(error, is_type ? "TYPE_UNKNOWN" : "PREDICATE_UNKNOWN", "row",
+                          "\"%.*s\" is not in the vocabulary",
+                          (int)(name.size < 80 ? name.size : 80), name.data);
+    }
+    key[0] = (char)kind;
+    memcpy(key + 1, name.data, name.size);
+    if (stm_strings_add(&rows->term_names, text, handle) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
+    if (*handle < rows->set.handle_count) {
+        return STEMMA_OK;
+    }
+    /* The texts of terms live as long as the writer, also when one is replaced. */
+    return stm_row_set_handle(&rows->set, kind, writer->terms[number].name,
+                              writer->terms[number].roles) == STEMMA_OK
+               ? STEMMA_OK
+               : stm_no_memory(error);
+}
+
+/* Number of an actor's type among those of the data set. */
+static stemma_status type_of_actor(stemma_writer *writer, stm_writer_rows *rows, stemma_text type,
+                                   uint32_t *number, stemma_error *error)
+{
+    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    uint32_t term = 0;
+    if (rows->last_type.size > 0 && stemma_text_equal(rows->last_type, type)) {
+        *number = rows->last_type_number;
+        return STEMMA_OK;
+    }
+    if (!stm_vocabulary_find(&vocabulary, STEMMA_TERM_ENTITY_TYPE, type, &term)) {
+        return stm_broken(error, "TYPE_UNKNOWN", "actor", "\"%.*s\" is no entity type",
+                          (int)(type.size < 80 ? type.size : 80), type.data);
+    }
+    if (stm_strings_add(&rows->actor_types, type, number) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
+    rows->last_type = writer->terms[term].name;
+    rows->last_type_number = *number; /* fits two bytes: a vocabulary has less than 2^16 terms */
+    return STEMMA_OK;
+}
+
+/* As a document's names are checked. */
+static stemma_status check_name(stemma_text name, stemma_error *error)
+{
+    stemma_name one = {name, STEMMA_NAME_NAME, {NULL, 0}};
+    return stm_validate_name(&one, "actor", error);
+}
+
+stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_text type, stemma_text name,
+                                      uint32_t *handle, stemma_error *error)
+{
+    char key[STEMMA_LIMIT_NAME + 2];
+    uint32_t number = 0;
+    stm_writer_rows *rows = open_rows(writer, error);
+    if (rows == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    stemma_status status = type_of_actor(writer, rows, type, &number, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (name.size <= STEMMA_LIMIT_NAME) {
+        stemma_text text = {key, name.size + 2};
+        key[0] = (char)(number >> 8);
+        key[1] = (char)(number & 0xff);
+        if (name.size > 0) {
+            memcpy(key + 2, name.data, name.size);
+        }
+        *handle = stm_strings_find(&rows->actor_names, text);
+        if (*handle != STEMMA_NONE) {
+            return STEMMA_OK;
+        }
+    }
+    status = check_name(name, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stemma_text text = {key, name.size + 2};
+    status = stm_strings_add(&rows->actor_names, text, handle);
+    if (status != STEMMA_OK) {
+        return status == STEMMA_E_LIMIT
+                   ? stm_fail(error, status, "CORPUS_TOO_LARGE", "actor", "too many actors")
+                   : stm_no_memory(error);
+    }
+    rows->set.actor_count = rows->actor_names.count;
+    return STEMMA_OK;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
+                                     size_t *taken, stemma_error *error)
+{
+    stm_writer_rows *open = open_rows(writer, error);
+    stemma_status status = STEMMA_OK;
+    *taken = 0;
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    while (*taken < count && status == STEMMA_OK) {
+        stm_memory_step(writer->memory, *taken);
+        status = stm_row_set_add(&open->set, &rows[*taken], error);
+        *taken += status == STEMMA_OK;
+    }
+    return status;
+}
+
+stemma_status stemma_writer_rows_digest(stemma_writer *writer,
+                                        const uint8_t digest[STEMMA_DIGEST_SIZE], uint64_t size,
+                                        stemma_error *error)
+{
+    stm_writer_rows *open = open_rows(writer, error);
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    if (size > INT64_MAX) {
+        return stm_fail(error, STEMMA_E_LIMIT, "TEXT_TOO_LONG", "data set",
+                        "the size of the table is no size");
+    }
+    memcpy(open->fields.digest, digest, STEMMA_DIGEST_SIZE);
+    open->fields.text_size = size;
+    open->has_digest = 1;
+    return STEMMA_OK;
+}
+
+/* ---- The end --------------------------------------------------------------------------------- */
+
+static stemma_text name_of(const stm_writer_rows *rows, uint32_t actor)
+{
+    stemma_text text = stm_strings_get(&rows->actor_names, actor);
+    text.data += 2;
+    text.size -= 2;
+    return text;
+}
+
+static stemma_text type_of(const stm_writer_rows *rows, uint32_t actor)
+{
+    const unsigned char *key =
+        (const unsigned char *)stm_strings_get(&rows->actor_names, actor).data;
+    return stm_strings_get(&rows->actor_types, (uint32_t)key[0] << 8 | key[1]);
+}
+
+typedef struct actor_rank {
+    uint32_t uses;
+    uint32_t actor;
+} actor_rank;
+
+/* By falling number of uses, then type, then name. */
+static int compare_actors(const void *a, const void *b, void *context)
+{
+    const actor_rank *left = a;
+    const actor_rank *right = b;
+    const stm_writer_rows *rows = context;
+    if (left->uses != right->uses) {
+        return left->uses > right->uses ? -1 : 1;
+    }
+    int order = stemma_text_compare(type_of(rows, left->actor), type_of(rows, right->actor));
+    return order != 0
+               ? order
+               : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
+}
+
+/* Gives the actors their ordinals; `*order` holds the handles by ordinal. */
+static stemma_status order_actors(stemma_writer *writer, stm_writer_rows *rows, uint32_t **order)
+{
+    uint32_t count = rows->set.actor_count;
+    uint32_t *uses = stm_memory_zeroed(writer->memory, count, sizeof *uses);
+    actor_rank *ranks = stm_memory_zeroed(writer->memory, count, sizeof *ranks);
+    rows->ordinals = stm_memory_zeroed(writer->memory, count, sizeof *rows->ordinals);
+    *order = uses;
+    if (uses == NULL || ranks == NULL || rows->ordinals == NULL) {
+        stm_memory_free(ranks);
+        return STEMMA_E_NO_MEMORY;
+    }
+    stm_row_set_uses(&rows->set, uses);
+    for (uint32_t i = 0; i < count; i++) {
+        ranks[i].uses = uses[i];
+        ranks[i].actor = i;
+    }
+    stm_memory_sort(writer->memory, ranks, count, sizeof *ranks, compare_actors, rows);
+    for (uint32_t i = 0; i < count; i++) {
+        (*order)[i] = ranks[i].actor;
+        rows->ordinals[ranks[i].actor] = i;
+    }
+    stm_memory_free(ranks);
+    stm_row_set_renumber(&rows->set, rows->ordinals);
+    return STEMMA_OK;
+}
+
+/* Enters the document of a data set, its actors as referents. */
+static stemma_status enter(stemma_writer *writer, stm_writer_rows *rows, const uint32_t *order,
+                           uint32_t *number, int *is_new, stemma_error *error)
+{
+    uint32_t count = rows->set.actor_count;
+    stemma_referent *referents = stm_memory_zeroed(writer->memory, count, sizeof *referents);
+    stemma_name *names = stm_memory_zeroed(writer->memory, count, sizeof *names);
+    stemma_status status = STEMMA_E_NO_MEMORY;
+    if (referents != NULL && names != NULL) {
+        stemma_document document = rows->fields;
+        for (uint32_t i = 0; i < count; i++) {
+            names[i].text = name_of(rows, order[i]);
+            referents[i].kind = STEMMA_REFERENT_ENTITY;
+            referents[i].type = type_of(rows, order[i]);
+            referents[i].names = &names[i];
+            referents[i].name_count = 1;
+        }
+        document.referents = referents;
+        document.referent_count = count;
+        status = stm_writer_enter(writer, &document, number, is_new, error);
+    } else {
+        stm_no_memory(error);
+    }
+    stm_memory_free(referents);
+    stm_memory_free(names);
+    return status;
+}
+
+stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number, stemma_error *error)
+{
+    stm_writer_rows *rows = open_rows(writer, error);
+    uint32_t *order = NULL;
+    int is_new = 0;
+    if (rows == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    if (!rows->has_digest) {
+        return misuse(error, "the data set has no digest");
+    }
+    writer->open_rows = NULL;
+    stemma_status status = order_actors(writer, rows, &order);
+    status = status == STEMMA_OK ? enter(writer, rows, order, number, &is_new, error)
+                                 : stm_no_memory(error);
+    stm_memory_free(order);
+    if (status != STEMMA_OK || !is_new) {
+        free_rows(rows);
+        return status;
+    }
+    stm_strings_free(&rows->actor_names);
+    rows->next = writer->all_rows;
+    writer->all_rows = rows;
+    if (rows->set.count > 0) { /* a table without rows is a document that says nothing */
+        writer->runs[rows->run].used = 1;
+    }
+    writer->documents[*number].rows = rows;
+    return STEMMA_OK;
+}
+
+static const stm_writer_rows *rows_of(const stemma_writer *writer, uint32_t document)
+{
+    return document < writer->document_count ? writer->documents[document].rows : NULL;
+}
+
+stemma_status stemma_writer_row_referent(const stemma_writer *writer, uint32_t document,
+                                         uint32_t row, uint32_t *referent, stemma_error *error)
+{
+    const stm_writer_rows *rows = rows_of(writer, document);
+    if (rows == NULL || row >= rows->set.count) {
+        return stm_broken(error, "REFERENT_OUT_OF_RANGE", "row", "there is no such row");
+    }
+    *referent = rows->set.actor_count + row;
+    return STEMMA_OK;
+}
+
+stemma_status stemma_writer_actor_referent(const stemma_writer *writer, uint32_t document,
+                                           uint32_t actor, uint32_t *referent, stemma_error *error)
+{
+    const stm_writer_rows *rows = rows_of(writer, document);
+    if (rows == NULL || actor >= rows->set.actor_count) {
+        return stm_broken(error, "REFERENT_OUT_OF_RANGE", "actor", "there is no such actor");
+    }
+    *referent = rows->ordinals[actor];
+    return STEMMA_OK;
+}
+
+/* ---- Of finish() ----------------------------------------------------------------------------- */
+
+stemma_status stm_writer_index_rows(stemma_writer *writer, stm_writer_rows *rows,
+                                    stemma_error *error)
+{
+    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
+    stm_row_set *set = &rows->set;
+    for (uint32_t i = 0; i < set->handle_count; i++) {
+        stm_vocabulary_find(&vocabulary, set->handles[i].kind, set->handles[i].name,
+                            &set->handles[i].term);
+    }
+    if (stm_row_set_resolve(set) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
+    return stm_index_add_rows(&writer->index, set, error);
+}
+
+const stm_document_rows *stm_writer_document_rows(const stemma_writer *writer,
+                                                  const stm_writer_rows *rows,
+                                                  stm_document_rows *out)
+{
+    if (rows == NULL || rows->set.count == 0) {
+        return NULL;
+    }
+    out->rows = rows->set.count;
+    out->stride = rows->set.stride;
+    out->run = writer->runs[rows->run].number;
+    out->gaps.data = rows->set.gaps;
+    out->gaps.size = rows->set.gap_size;
+    return out;
+}

@@ -27,12 +27,46 @@ stemma_status stm_words_add_entity(stemma_snapshot *snapshot, uint32_t entity, s
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether the words give another number in figures than the amount: "84 others" may mean 85 in all.
+   Of "1.5 million" and 1500000 the figures begin alike. */
+static bool is_another_number(stemma_text raw, stemma_text amount)
+{
+    size_t at = 0;
+    size_t from = 0;
+    while (from < raw.size && !is_digit(raw.data[from])) {
+        from++;
+    }
+    for (size_t i = from; i < raw.size && at < amount.size; i++) {
+        at += amount.data[at] == '.' && at + 1 < amount.size;
+        if (is_digit(raw.data[i]) && raw.data[i] != amount.data[at]) {
+            return true;
+        }
+        if (!is_digit(raw.data[i]) && raw.data[i] != ',' && raw.data[i] != '.') {
+            break;
+        }
+        at += is_digit(raw.data[i]);
+    }
+    return false;
+}
+
 static void add_quantity(const stemma_quantity *quantity, stm_words *out)
 {
     static const char *const modifiers[] = {"",         "about ",     "at least ", "more than ",
                                             "at most ", "less than "};
     if (quantity->raw.size != 0) {
+        bool explained = quantity->modifier == STEMMA_MODIFIER_NONE &&
+                         is_another_number(quantity->raw, quantity->amount);
+        if (explained) {
+            stm_words_add(out, quantity->amount);
+            stm_words_add_string(out, " (");
+        }
         stm_words_add(out, quantity->raw);
+        stm_words_add_string(out, explained ? ")" : "");
         return;
     }
     if (quantity->modifier < sizeof modifiers / sizeof modifiers[0]) {

@@ -2,70 +2,26 @@
 /* The best attested positions, without a look at subjects that cannot have one. */
 #include "claims/conflict_bound.h"
 #include "claims/conflict_find.h"
+#include "claims/queue.h"
+#include "claims/subject_ranking.h"
 #include "read/entity.h"
 #include "base/error.h"
-#include "claims/subject_ranking.h"
 
 struct stemma_attested_cursor {
     stemma_snapshot *snapshot;
     stm_subject_ranking ranking;
-    stemma_attested *pending; /* a heap: the greatest first */
-    size_t pending_count;
-    size_t pending_room;
+    stm_queue pending; /* of stemma_attested: the greatest first */
     stemma_attested *found; /* scratch: about the subject that is looked at */
     uint32_t room;
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
 
-static bool comes_before(const stemma_attested *a, const stemma_attested *b)
+static bool comes_before(const void *left, const void *right)
 {
+    const stemma_attested *a = left, *b = right;
     int order = stm_bound_order(a->independent, a->documents, b->independent, b->documents);
     return order < 0 || (order == 0 && a->claim < b->claim);
-}
-
-static stemma_status push(stemma_attested_cursor *cursor, const stemma_attested *position,
-                          stemma_error *error)
-{
-    size_t at = cursor->pending_count;
-    if (at == cursor->pending_room) {
-        size_t room = at != 0 ? 2 * at : 256;
-        stemma_attested *more = stm_snapshot_array(cursor->snapshot, room, sizeof *more, error);
-        if (more == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        if (at != 0) {
-            memcpy(more, cursor->pending, at * sizeof *more);
-        }
-        cursor->pending = more;
-        cursor->pending_room = room;
-    }
-    cursor->pending_count++;
-    while (at > 0 && comes_before(position, &cursor->pending[(at - 1) / 2])) {
-        cursor->pending[at] = cursor->pending[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    cursor->pending[at] = *position;
-    return STEMMA_OK;
-}
-
-static void take(stemma_attested_cursor *cursor, stemma_attested *out)
-{
-    size_t count = --cursor->pending_count;
-    size_t at = 0;
-    stemma_attested moved = cursor->pending[count];
-    *out = cursor->pending[0];
-    for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count &&
-            comes_before(&cursor->pending[child + 1], &cursor->pending[child])) {
-            child++;
-        }
-        if (!comes_before(&cursor->pending[child], &moved)) {
-            break;
-        }
-        cursor->pending[at] = cursor->pending[child];
-    }
-    cursor->pending[at] = moved;
 }
 
 /* ---- Looking at one subject ------------------------------------------------------------------------------ */
@@ -97,7 +53,7 @@ static stemma_status put_off(stemma_attested_cursor *cursor, stemma_reference su
     one.documents = documents < one.documents ? documents : one.documents;
     one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                               : STEMMA_REFERENT_ENTITY;
-    return push(cursor, &one, error);
+    return stm_queue_push(&cursor->pending, cursor->snapshot, &one, error);
 }
 
 /* The positions of one subject in memory that the cursor keeps for the next one: no more than claims. */
@@ -148,7 +104,7 @@ static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference su
     }
     stm_snapshot_rewind(cursor->snapshot, mark);
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        status = push(cursor, &cursor->found[i], error);
+        status = stm_queue_push(&cursor->pending, cursor->snapshot, &cursor->found[i], error);
     }
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
 }
@@ -159,12 +115,12 @@ static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference su
 static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference subject,
                                 const stm_ranked_subject *bound, bool *settled, stemma_error *error)
 {
-    const stemma_attested *top = cursor->pending;
+    const stemma_attested *top = stm_queue_first(&cursor->pending);
     uint32_t first = 0, count = 0;
     stemma_status status = STEMMA_OK;
     int order = 0;
     *settled = false;
-    if (cursor->pending_count == 0) {
+    if (cursor->pending.count == 0) {
         return STEMMA_OK;
     }
     order = stm_bound_order(top->independent, top->documents, stm_bound(bound->independent),
@@ -181,7 +137,7 @@ static stemma_status look_at_first(stemma_attested_cursor *cursor, stemma_error 
 {
     stemma_attested one;
     stemma_reference subject = {0, STEMMA_NONE};
-    take(cursor, &one);
+    stm_queue_take(&cursor->pending, &one);
     subject.kind = one.subject_kind == STEMMA_REFERENT_EVENT ? STEMMA_REFERENCE_EVENT
                                                              : STEMMA_REFERENCE_ENTITY;
     subject.number = one.subject;
@@ -219,17 +175,17 @@ stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attest
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
     status = settle(cursor, error);
-    while (status == STEMMA_OK && cursor->pending_count != 0 && is_subject(cursor->pending)) {
+    while (status == STEMMA_OK && cursor->pending.count != 0 && is_subject(stm_queue_first(&cursor->pending))) {
         status = look_at_first(cursor, error);
         status = status == STEMMA_OK ? settle(cursor, error) : status;
     }
     if (status != STEMMA_OK) {
         return status;
     }
-    if (cursor->pending_count == 0) {
+    if (cursor->pending.count == 0) {
         return STEMMA_END;
     }
-    take(cursor, out);
+    stm_queue_take(&cursor->pending, out);
     return STEMMA_OK;
 }
 
@@ -271,6 +227,8 @@ stemma_status stemma_best_attested(stemma_attested_cursor **out, stemma_snapshot
         return STEMMA_E_NO_MEMORY;
     }
     memset(cursor, 0, sizeof *cursor);
+    cursor->pending.item = sizeof(stemma_attested);
+    cursor->pending.before = comes_before;
     cursor->snapshot = snapshot;
     status = rank(snapshot, subject, &cursor->ranking, error);
     *out = cursor;

@@ -2,9 +2,10 @@
 /* Conflicts, the greatest first, and the sides of one. */
 #include "claims/conflict_bound.h"
 #include "claims/conflict_find.h"
+#include "claims/queue.h"
+#include "claims/subject_ranking.h"
 #include "read/entity.h"
 #include "base/error.h"
-#include "claims/subject_ranking.h"
 
 /* Conflicts of one subject that are told; there are hardly more than a few. */
 #define MOST_OF_ONE 64u
@@ -14,15 +15,14 @@
 struct stemma_conflict_cursor {
     stemma_snapshot *snapshot;
     stm_subject_ranking ranking;
-    stemma_conflict *pending; /* a heap: the greatest first */
-    size_t pending_count;
-    size_t pending_room;
+    stm_queue pending; /* of stemma_conflict: the greatest first */
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
 
-static bool comes_before(const stemma_conflict *a, const stemma_conflict *b)
+static bool comes_before(const void *left, const void *right)
 {
+    const stemma_conflict *a = left, *b = right;
     int order = stm_bound_order(a->lesser, a->independent, b->lesser, b->independent);
     if (order != 0) {
         return order < 0;
@@ -31,51 +31,6 @@ static bool comes_before(const stemma_conflict *a, const stemma_conflict *b)
         return a->subject_kind == STEMMA_REFERENT_EVENT;
     }
     return a->subject != b->subject ? a->subject < b->subject : a->ordinal < b->ordinal;
-}
-
-static stemma_status push(stemma_conflict_cursor *cursor, const stemma_conflict *conflict,
-                          stemma_error *error)
-{
-    size_t at = cursor->pending_count;
-    if (at == cursor->pending_room) {
-        size_t room = at != 0 ? 2 * at : 64;
-        stemma_conflict *more =
-            stm_snapshot_array(cursor->snapshot, room, sizeof *more, error);
-        if (more == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        if (at != 0) {
-            memcpy(more, cursor->pending, at * sizeof *more);
-        }
-        cursor->pending = more;
-        cursor->pending_room = room;
-    }
-    cursor->pending_count++;
-    while (at > 0 && comes_before(conflict, &cursor->pending[(at - 1) / 2])) {
-        cursor->pending[at] = cursor->pending[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    cursor->pending[at] = *conflict;
-    return STEMMA_OK;
-}
-
-static void take(stemma_conflict_cursor *cursor, stemma_conflict *out)
-{
-    size_t count = --cursor->pending_count;
-    size_t at = 0;
-    stemma_conflict moved = cursor->pending[count];
-    *out = cursor->pending[0];
-    for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count &&
-            comes_before(&cursor->pending[child + 1], &cursor->pending[child])) {
-            child++;
-        }
-        if (!comes_before(&cursor->pending[child], &moved)) {
-            break;
-        }
-        cursor->pending[at] = cursor->pending[child];
-    }
-    cursor->pending[at] = moved;
 }
 
 /* ---- Looking at one subject ------------------------------------------------------------------------------ */
@@ -135,7 +90,7 @@ static stemma_status look_at(stemma_conflict_cursor *cursor, stemma_reference su
         stm_conflicts_about(cursor->snapshot, subject, gather, &gathering, error);
     stm_snapshot_rewind(cursor->snapshot, mark);
     for (uint32_t i = 0; i < gathering.count && status == STEMMA_OK; i++) {
-        status = push(cursor, &gathering.found[i], error);
+        status = stm_queue_push(&cursor->pending, cursor->snapshot, &gathering.found[i], error);
     }
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
 }
@@ -150,7 +105,7 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
     best.subject = subject.number;
     best.lesser = stm_bound(bound->independent);
     best.independent = UINT32_MAX;
-    return cursor->pending_count != 0 && comes_before(&cursor->pending[0], &best);
+    return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
 
 /* Bounds the greatest subject by the numbers of its claims. */
@@ -192,10 +147,10 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
     if (status != STEMMA_OK && status != STEMMA_END) {
         return status;
     }
-    if (cursor->pending_count == 0) {
+    if (cursor->pending.count == 0) {
         return STEMMA_END;
     }
-    take(cursor, out);
+    stm_queue_take(&cursor->pending, out);
     return STEMMA_OK;
 }
 
@@ -294,6 +249,8 @@ stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_snapshot *sn
         return STEMMA_E_NO_MEMORY;
     }
     memset(cursor, 0, sizeof *cursor);
+    cursor->pending.item = sizeof(stemma_conflict);
+    cursor->pending.before = comes_before;
     cursor->snapshot = snapshot;
     status = rank(snapshot, query, &cursor->ranking, error);
     *out = cursor;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/index_rows.h"
+#include "name/name_show.h"
 
 #include <stdlib.h>
 
@@ -32,30 +33,10 @@ static int compare_names(const void *a, const void *b, void *context)
                                stm_strings_get(&index->names, right->text));
 }
 
-static int has_two_tokens(stemma_text name)
-{
-    size_t at = 0;
-    while (at < name.size && name.data[at] == ' ') {
-        at++;
-    }
-    const char *gap = at < name.size ? memchr(name.data + at, ' ', name.size - at) : NULL;
-    return gap != NULL && (size_t)(gap - name.data) + 1 < name.size;
-}
-
 /* How much a name recommends itself for show, before the number of documents is looked at. */
 static int name_class(const stm_index *index, const stm_index_entity_name *name, int person)
 {
-    int full = person && has_two_tokens(stm_strings_get(&index->names, name->text));
-    switch (name->kind) {
-    case STEMMA_NAME_NAME:
-        return full ? 6 : 4;
-    case STEMMA_NAME_ALIAS:
-        return full ? 5 : 3;
-    case STEMMA_NAME_ACRONYM:
-        return 2;
-    default:
-        return 1;
-    }
+    return stm_name_class(stm_strings_get(&index->names, name->text), name->kind, person != 0);
 }
 
 /* Full names of persons before other names; names before aliases, acronyms, descriptions. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* As index_entity.c has it, for names that were read. */
 #include "name/name_show.h"
 
 #include <string.h>
@@ -14,10 +13,10 @@ static bool has_two_tokens(stemma_text name)
     return gap != NULL && (size_t)(gap - name.data) + 1 < name.size;
 }
 
-int stm_name_class(const stemma_entity_name *name, bool person)
+int stm_name_class(stemma_text name, uint8_t kind, bool person)
 {
-    bool full = person && has_two_tokens(name->text);
-    switch (name->kind) {
+    bool full = person && has_two_tokens(name);
+    switch (kind) {
     case STEMMA_NAME_NAME:
         return full ? 6 : 4;
     case STEMMA_NAME_ALIAS:
@@ -31,8 +30,8 @@ int stm_name_class(const stemma_entity_name *name, bool person)
 
 bool stm_name_is_better(const stemma_entity_name *a, const stemma_entity_name *b, bool person)
 {
-    int class_a = stm_name_class(a, person);
-    int class_b = stm_name_class(b, person);
+    int class_a = stm_name_class(a->text, a->kind, person);
+    int class_b = stm_name_class(b->text, b->kind, person);
     if (class_a != class_b) {
         return class_a > class_b;
     }

@@ -8,7 +8,7 @@
 #include "stemma/read.h"
 
 /* How much a name recommends itself, before the number of documents is looked at. */
-int stm_name_class(const stemma_entity_name *name, bool person);
+int stm_name_class(stemma_text name, uint8_t kind, bool person);
 
 /* Whether `a` is better to show than `b`. */
 bool stm_name_is_better(const stemma_entity_name *a, const stemma_entity_name *b, bool person);

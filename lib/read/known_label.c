@@ -51,7 +51,7 @@ static const rival *best_of(const rival *rivals, uint32_t count, bool person)
 static bool is_decided(const rival *rivals, uint32_t count, const rival *best, bool person,
                        uint32_t left)
 {
-    int class = best != NULL ? stm_name_class(&best->own, person) : 0;
+    int class = best != NULL ? stm_name_class(best->own.text, best->own.kind, person) : 0;
     for (uint32_t i = 0; best != NULL && i < count; i++) {
         const rival *one = &rivals[i];
         uint32_t more = one->whole->documents - one->own.documents;
@@ -129,7 +129,7 @@ static stemma_status choose(stemma_snapshot *snapshot, const stemma_entity *whol
     for (uint32_t i = 0; status == STEMMA_OK && i < whole->name_count; i++) {
         memset(&rivals[i], 0, sizeof rivals[i]);
         rivals[i].whole = &whole->names[i];
-        rivals[i].most = stm_name_class(&whole->names[i], person);
+        rivals[i].most = stm_name_class(whole->names[i].text, whole->names[i].kind, person);
         rivals[i].own.text = whole->names[i].text;
         if (stands == NULL && stemma_text_equal(whole->names[i].text, whole->name)) {
             stands = &rivals[i];

@@ -14,30 +14,9 @@
 
 #include "stemma/events.h"
 #include "stemma/paths.h"
+#include "support/damage.h"
 #include "support/knowledge.h"
-#include "support/prng.h"
 #include "support/rebuild.h"
-
-static prng damage = {7};
-
-static void damage_value(uint8_t *value, size_t *size, size_t capacity)
-{
-    unsigned changes = 1 + prng_below(&damage, 4);
-    (void)capacity;
-    while (changes-- > 0) {
-        uint32_t span = prng_below(&damage, 2) != 0 && *size > 60 ? 60 : (uint32_t)*size;
-        value[prng_below(&damage, span)] = (uint8_t)prng_next(&damage);
-    }
-    if (prng_below(&damage, 8) == 0) {
-        *size = 1 + prng_below(&damage, (uint32_t)*size);
-    }
-}
-
-static int is_sane(stemma_status status)
-{
-    return status == STEMMA_OK || status == STEMMA_E_DAMAGED || status == STEMMA_E_NO_MEMORY ||
-           status == STEMMA_NOT_FOUND;
-}
 
 static unsigned ask_paths(stemma_snapshot *snapshot, uint32_t entities)
 {
@@ -122,6 +101,7 @@ static void damaged_lists_and_claims_are_never_more_than_an_error(void **state)
     char path[64], changed[80];
     unsigned damaged = 0;
     (void)state;
+    damage = (prng){7};
     corpus_make_names(&names);
     for (uint32_t i = 0; i < 12; i++) {
         documents[i] = corpus_make(&names, i);

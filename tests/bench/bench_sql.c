@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sql/late.h"
 #include "sql/table.h"
 #include "support/prng.h"
 
@@ -195,9 +196,14 @@ int main(int argc, char **argv)
     sqlite3 *plain = NULL;
     char path[4096];
     char *message = NULL;
+    const char *why = NULL;
     int failures = 0;
     if (argc < 2) {
         return 2;
+    }
+    if (!stm_sqlite_load(&why)) {
+        fprintf(stderr, "SQLite: %s\n", why);
+        return 3;
     }
     snprintf(path, sizeof path, "%s%s", argc > 2 ? argv[2] : argv[1], argc > 2 ? "" : ".sqlite");
     must(kb, sqlite3_open(":memory:", &kb), "open");

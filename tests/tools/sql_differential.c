@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "common/format_buffer.h"
+#include "sql/late.h"
 #include "sql/table.h"
 #include "support/prng.h"
 
@@ -466,9 +467,14 @@ static void compare_who(void)
 int main(int argc, char **argv)
 {
     char *message = NULL;
+    const char *why = NULL;
     unsigned long questions = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
     if (argc < 3) {
         return 2;
+    }
+    if (!stm_sqlite_load(&why)) {
+        fprintf(stderr, "SQLite: %s\n", why);
+        return 3;
     }
     prng_state.state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
     if (sqlite3_open(":memory:", &db) != SQLITE_OK ||

@@ -145,6 +145,11 @@ for i in $(seq 0 39); do
 done
 [ $told -gt 10 ] || failed "only $told statements met damage"
 
+# Who asks no SQL does not wait for SQLite to be loaded.
+if ldd "$build/stemma-query" | grep -q sqlite; then
+    failed "stemma-query is linked with SQLite"
+fi
+
 # In the shell of SQLite.
 if command -v sqlite3 >/dev/null && ! ldd "$build/lib/stemma_sqlite.so" | grep -q asan; then
     shell() {

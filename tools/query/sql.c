@@ -6,6 +6,7 @@
 
 #include "query/choose.h"
 #include "query/sql_connection.h"
+#include "sql/late.h"
 
 #define STATEMENT_MOST (16u << 20) /* bytes read from standard input */
 
@@ -314,6 +315,7 @@ stemma_status stm_query_sql(struct stm_query *query)
 {
     struct stm_buffer words = {0};
     sqlite3 *db = NULL;
+    const char *why = NULL;
     stemma_status status = STEMMA_OK;
     bool from_input = query->argument_count == 0 ||
                       (query->argument_count == 1 && strcmp(query->arguments[0], "-") == 0);
@@ -328,6 +330,11 @@ stemma_status stm_query_sql(struct stm_query *query)
     if (status == STEMMA_OK && words.failed) {
         status = STEMMA_E_NO_MEMORY;
     }
+    if (status == STEMMA_OK && !stm_sqlite_load(&why)) {
+        stm_query_note("sql: SQLite cannot be used: %s", why);
+        query->exit = STM_EXIT_SYSTEM;
+        status = STEMMA_E_SYSTEM;
+    }
     if (status == STEMMA_OK) {
         int code = stm_sql_connect(&db, query->file, "knowledge base",
                                    stemma_snapshot_until(query->snapshot));
@@ -335,7 +342,9 @@ stemma_status stm_query_sql(struct stm_query *query)
         status = code == SQLITE_OK ? run_all(query, db, words.data) : fail(query, db, code);
         stm_sql_interruptible(NULL);
     }
-    sqlite3_close(db);
+    if (db != NULL) {
+        sqlite3_close(db);
+    }
     stm_buffer_free(&words);
     return status;
 }

@@ -477,3 +477,38 @@ stemma_status stm_document_decode_arrays(stemma_bytes value, stemma_document *do
     document->furniture_count = extra->furniture;
     return STEMMA_OK;
 }
+
+static const char *glance_fault(const stm_document_glance *glance)
+{
+    const char *code = stm_text_fault(glance->publisher, STEMMA_LIMIT_FIELD);
+    code = code == NULL ? stm_text_fault(glance->agency, STEMMA_LIMIT_FIELD) : code;
+    return code == NULL ? stm_text_fault(glance->published, STEMMA_LIMIT_FIELD) : code;
+}
+
+stemma_status stm_document_glance_at(stemma_bytes value, stm_document_glance *out,
+                                     stm_fault *fault)
+{
+    stm_mp mp = stm_mp_over(value);
+    stemma_document document = {0};
+    uint32_t fields = stm_mp_map(&mp);
+    memset(out, 0, sizeof *out);
+    for (uint32_t i = 0; i < fields && mp.code == NULL; i++) {
+        uint32_t key = stm_mp_key(&mp);
+        if (key > FIELD_PUBLISHED) { /* keys ascend */
+            break;
+        }
+        if (key == FIELD_PUBLISHER) {
+            out->publisher = stm_mp_present_text(&mp, STEMMA_LIMIT_FIELD);
+        } else if (key == FIELD_AGENCY) {
+            out->agency = stm_mp_present_text(&mp, STEMMA_LIMIT_FIELD);
+        } else if (key == FIELD_PUBLISHED) {
+            get_published(&mp, &document);
+            out->published = document.published.edtf;
+        } else {
+            (void)stm_mp_skip(&mp);
+        }
+    }
+    const char *code = mp.code != NULL ? mp.code : glance_fault(out);
+    return code == NULL ? STEMMA_OK
+                        : stm_fault_set(fault, STEMMA_E_DAMAGED, code, mp.fault_offset);
+}

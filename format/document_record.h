@@ -57,6 +57,17 @@ stemma_status stm_document_encode(const stemma_document *document, uint32_t code
 stemma_status stm_document_decode(stemma_bytes value, stemma_document *document,
                                   stm_document_extra *extra, stm_fault *fault);
 
+/* What makes documents one source, and when they were published. */
+typedef struct stm_document_glance {
+    stemma_text publisher;
+    stemma_text agency;
+    stemma_text published; /* EDTF */
+} stm_document_glance;
+
+/* Reads only that, as views into `value`, and does not check what comes behind. STEMMA_E_DAMAGED. */
+stemma_status stm_document_glance_at(stemma_bytes value, stm_document_glance *out,
+                                     stm_fault *fault);
+
 /* Second pass: the arrays. `offsets` has room for extra->sentences + extra->paragraphs numbers,
    `spans` for extra->furniture. They become the document's arrays. */
 stemma_status stm_document_decode_arrays(stemma_bytes value, stemma_document *document,

@@ -144,14 +144,21 @@ static stemma_status look_at_first(stemma_attested_cursor *cursor, stemma_error 
     return look_at(cursor, subject, error);
 }
 
+/* What a subject must be able to have to come before the first of what was found. */
+static uint32_t worth(const stemma_attested_cursor *cursor)
+{
+    const stemma_attested *first = stm_queue_first(&cursor->pending);
+    return first != NULL ? first->independent : 0;
+}
+
 /* Puts subjects off until none that is left can come before the first of what was found. */
 static stemma_status settle(stemma_attested_cursor *cursor, stemma_error *error)
 {
     stemma_reference subject;
     stm_ranked_subject bound;
     stemma_status status;
-    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
-                                     error)) == STEMMA_OK) {
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, worth(cursor), &subject,
+                                     &bound, error)) == STEMMA_OK) {
         bool settled;
         status = is_settled(cursor, subject, &bound, &settled, error);
         if (status == STEMMA_OK && !settled) {

@@ -400,10 +400,42 @@ static stemma_status stand(stemma_snapshot *snapshot, const stm_arrangement *at,
     return status;
 }
 
-static int by_document(const void *left, const void *right)
+/* Where the run ends that begins at `first`: neighbours in order of documents. */
+static uint32_t run_end(const stm_said *said, uint32_t first, uint32_t count)
 {
-    const stm_said *a = left, *b = right;
-    return (a->document > b->document) - (a->document < b->document);
+    uint32_t end = first + 1;
+    while (end < count && said[end - 1].document <= said[end].document) {
+        end++;
+    }
+    return end;
+}
+
+static void merge(const stm_said *a, const stm_said *a_end, const stm_said *b,
+                  const stm_said *b_end, stm_said *out)
+{
+    while (a < a_end && b < b_end) {
+        *out++ = b->document < a->document ? *b++ : *a++;
+    }
+    memcpy(out, a, (size_t)(a_end - a) * sizeof *a);
+    memcpy(out + (a_end - a), b, (size_t)(b_end - b) * sizeof *b);
+}
+
+/* Puts witnesses in order of documents, those of one document as they stand: merges the runs that claims
+   bring, two and two. `room` has as much room. */
+static void order_voices(stm_said *said, uint32_t count, stm_said *room)
+{
+    uint32_t end = count != 0 ? run_end(said, 0, count) : 0;
+    while (end < count) {
+        uint32_t first = 0;
+        while (first < count) {
+            uint32_t middle = run_end(said, first, count);
+            end = middle < count ? run_end(said, middle, count) : middle;
+            merge(said + first, said + middle, said + middle, said + end, room + first);
+            first = end;
+        }
+        memcpy(said, room, count * sizeof *said);
+        end = run_end(said, 0, count);
+    }
 }
 
 /* Lays out the witnesses of each position by document. */
@@ -417,7 +449,9 @@ static stemma_status lay_out(stemma_snapshot *snapshot, stm_arrangement *at, ste
     at->voices = stm_snapshot_array(snapshot, total, sizeof *at->voices, error);
     at->voice_first = stm_snapshot_array(snapshot, (uint64_t)at->positions + 1,
                                          sizeof *at->voice_first, error);
-    if (at->voices == NULL || at->voice_first == NULL) {
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_said *room = stm_snapshot_array(snapshot, total, sizeof *room, error);
+    if (at->voices == NULL || at->voice_first == NULL || room == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t p = 0; p < at->positions; p++) {
@@ -429,12 +463,10 @@ static stemma_status lay_out(stemma_snapshot *snapshot, stm_arrangement *at, ste
                 at->voices[filled++] = at->said[i][w];
             }
         }
-        if (filled - at->voice_first[p] > 1) {
-            qsort(at->voices + at->voice_first[p], filled - at->voice_first[p],
-                  sizeof *at->voices, by_document);
-        }
+        order_voices(at->voices + at->voice_first[p], filled - at->voice_first[p], room);
     }
     at->voice_first[at->positions] = filled;
+    stm_snapshot_rewind(snapshot, mark);
     return STEMMA_OK;
 }
 

@@ -148,12 +148,35 @@ static bool is_revised(const stm_arrangement *at, uint32_t a, uint32_t b)
     return true;
 }
 
+/* When the last source of a claim made it, and when the last of those that may take one back begins to have. */
+struct reach {
+    int64_t last;
+    int64_t first;
+};
+
+static struct reach reach_of(const stm_arrangement *at, uint32_t claim)
+{
+    struct reach out = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_EARLY};
+    uint32_t count = at->claims[claim].witness_count;
+    for (uint32_t i = 0; i < count && i < STM_SAID_OF_STANDING; i++) {
+        const stm_said *said = &at->said[claim][i];
+        out.last = said->last > out.last ? said->last : out.last;
+        out.first = said->first > out.first ? said->first : out.first;
+    }
+    return out;
+}
+
 void stm_find_revisions(stm_arrangement *at)
 {
+    struct reach reach[STM_ARRANGE_MOST];
+    for (uint32_t i = 0; i < at->compared; i++) {
+        reach[i] = reach_of(at, i);
+    }
     for (uint32_t a = 0; a < at->compared; a++) {
         for (uint32_t b = 0; b < at->compared && at->revised_by[a] == STEMMA_NONE; b++) {
             /* Later is later: of two claims only one can have been taken back for the other. */
-            if (at->kinds[a * at->compared + b] == STEMMA_CONFLICT_COUNT && is_revised(at, a, b)) {
+            if (at->kinds[a * at->compared + b] == STEMMA_CONFLICT_COUNT &&
+                reach[a].last < reach[b].first && is_revised(at, a, b)) {
                 at->revised_by[a] = b;
             }
         }

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "claims/outlet.h"
+#include "file/publish.h"
+#include "read/known.h"
 #include "read/row.h"
 
 /* A witness, and where what it says is to go. */
@@ -38,25 +41,67 @@ static stemma_status entity_of(stemma_snapshot *snapshot, uint32_t document, uin
     return status;
 }
 
-static stemma_status take(stemma_snapshot *snapshot, const stemma_assertion *assertion,
-                          stm_said *said, stemma_error *error)
+stemma_status stm_witness_hear(stemma_snapshot *snapshot, stemma_witness witness, stm_heard *out,
+                               stemma_error *error)
 {
-    uint32_t via = STEMMA_NONE;
-    stemma_status status =
-        entity_of(snapshot, said->document, assertion->speaker, &said->speaker, error);
+    stemma_assertion assertion;
+    const stm_heard *known =
+        stm_cache_heard(snapshot->file->cache, witness.document, witness.assertion);
+    stemma_status status;
+    if (witness.document >= stm_known_documents(snapshot)) {
+        return STEMMA_NOT_FOUND;
+    }
+    if (known != NULL) {
+        *out = *known;
+        return STEMMA_OK;
+    }
+    status = stm_witness_says(snapshot, witness, &assertion, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    *out = (stm_heard){.document = witness.document, .assertion = witness.assertion};
+    out->polarity = assertion.polarity & 3u;
+    out->certainty = assertion.certainty & 3u;
+    out->realis = assertion.realis & 3u;
+    status = entity_of(snapshot, witness.document, assertion.speaker, &out->speaker, error);
     if (status == STEMMA_OK) {
-        status = entity_of(snapshot, said->document, assertion->via, &via, error);
+        status = entity_of(snapshot, witness.document, assertion.via, &out->via, error);
     }
-    if (status == STEMMA_OK && via != STEMMA_NONE) {
-        status = stm_outlet_of(snapshot, via, &said->outlet, error);
+    if (status == STEMMA_OK &&
+        stm_cache_keep_heard(snapshot->file->cache, out) != STEMMA_OK) {
+        status = stm_no_memory(error);
+    }
+    return status;
+}
+
+stemma_status stemma_witness_speaker(stemma_snapshot *snapshot, stemma_witness witness,
+                                     uint32_t *speaker, stemma_error *error)
+{
+    stm_heard heard;
+    stemma_status status;
+    if (snapshot == NULL || speaker == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    status = stm_witness_hear(snapshot, witness, &heard, error);
+    *speaker = status == STEMMA_OK ? heard.speaker : STEMMA_NONE;
+    return status;
+}
+
+static stemma_status take(stemma_snapshot *snapshot, const stm_heard *heard, stm_said *said,
+                          stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    said->speaker = heard->speaker;
+    if (heard->via != STEMMA_NONE) {
+        status = stm_outlet_of(snapshot, heard->via, &said->outlet, error);
         /* What a text is quoted through is an outlet, known by its documents or not. */
-        said->outlet = said->outlet != 0 ? said->outlet : (uint64_t)via << 1;
-    } else if (status == STEMMA_OK && said->speaker != STEMMA_NONE) {
-        status = stm_outlet_of(snapshot, said->speaker, &said->outlet, error);
+        said->outlet = said->outlet != 0 ? said->outlet : (uint64_t)heard->via << 1;
+    } else if (heard->speaker != STEMMA_NONE) {
+        status = stm_outlet_of(snapshot, heard->speaker, &said->outlet, error);
     }
-    said->polarity = assertion->polarity & 3u;
-    said->certainty = assertion->certainty & 3u;
-    said->realis = assertion->realis & 3u;
+    said->polarity = heard->polarity;
+    said->certainty = heard->certainty;
+    said->realis = heard->realis;
     said->read = true;
     return status;
 }
@@ -83,10 +128,10 @@ static stemma_status read_document(stemma_snapshot *snapshot, const place *place
 {
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
-        stemma_assertion assertion;
-        status = stm_witness_says(snapshot, places[i].witness, &assertion, error);
+        stm_heard heard;
+        status = stm_witness_hear(snapshot, places[i].witness, &heard, error);
         if (status == STEMMA_OK) {
-            status = take(snapshot, &assertion, places[i].said, error);
+            status = take(snapshot, &heard, places[i].said, error);
         }
         status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }

@@ -108,6 +108,13 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
     return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
 
+/* What a subject must be able to have to come before the greatest that was found. */
+static uint32_t worth(const stemma_conflict_cursor *cursor)
+{
+    const stemma_conflict *first = stm_queue_first(&cursor->pending);
+    return first != NULL ? first->lesser : 0;
+}
+
 /* Bounds the greatest subject by the numbers of its claims. */
 static stemma_status lower(stemma_conflict_cursor *cursor, stemma_reference subject,
                            stemma_error *error)
@@ -131,8 +138,8 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
     if (cursor == NULL || out == NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, &subject, &bound,
-                                     error)) == STEMMA_OK &&
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, worth(cursor), &subject,
+                                     &bound, error)) == STEMMA_OK &&
            !is_settled(cursor, subject, &bound)) {
         if (bound.documents == 0) { /* a cheaper look may do */
             status = lower(cursor, subject, error);

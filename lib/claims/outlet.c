@@ -53,11 +53,9 @@ typedef struct facts {
 static stemma_status read_facts(stemma_snapshot *snapshot, uint32_t document, facts *out,
                                 stemma_error *error)
 {
-    stemma_document fields;
-    stm_document_extra extra;
-    stemma_bytes value;
+    stm_document_glance fields;
     stemma_time_bounds bounds;
-    stemma_status status = stm_document_find(snapshot, document, &value, &fields, &extra, error);
+    stemma_status status = stm_document_glance_get(snapshot, document, &fields, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -65,7 +63,7 @@ static stemma_status read_facts(stemma_snapshot *snapshot, uint32_t document, fa
     out->agency = stm_outlet_name(fields.agency);
     out->first = STEMMA_TIME_UNKNOWN_EARLY;
     out->last = STEMMA_TIME_UNKNOWN_LATE;
-    if (stemma_edtf_bounds(fields.published.edtf, &bounds) == STEMMA_OK) {
+    if (stemma_edtf_bounds(fields.published, &bounds) == STEMMA_OK) {
         out->first = bounds.start_earliest;
         out->last = bounds.end_latest;
     }
@@ -132,7 +130,7 @@ static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_
         return stm_no_memory(error);
     }
     for (uint32_t i = 0; i < known; i++) {
-        facts found;
+        facts found = {0};
         stemma_status status = find_facts(
             snapshot, (uint32_t)((uint64_t)i * documents / known), &found, error);
         if (status != STEMMA_OK) {
@@ -173,6 +171,7 @@ static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)
         return status;
     }
     free(snapshot->outlets->names);
+    memset(snapshot->outlets->looked_up, 0, sizeof snapshot->outlets->looked_up);
     snapshot->outlets->count = 0;
     snapshot->outlets->names_until = snapshot->until;
     status = gather(snapshot, snapshot->outlets, error);
@@ -215,7 +214,7 @@ static stemma_status find_group(stemma_snapshot *snapshot, uint32_t document, ui
 stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
                                    stm_document_fact *out, stemma_error *error)
 {
-    facts found;
+    facts found = {0};
     stemma_status status = find_facts(snapshot, document, &found, error);
     if (status != STEMMA_OK) {
         return status;
@@ -228,17 +227,13 @@ stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
 
 /* ---- Entities -------------------------------------------------------------------------------------- */
 
-stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
-                            stemma_error *error)
+static stemma_status look_up(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
+                             stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity record;
-    stemma_status status = need_names(snapshot, error);
+    stemma_status status = stm_entity_uncounted(snapshot, entity, &record, error);
     *name = 0;
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    status = stm_entity_uncounted(snapshot, entity, &record, error);
     for (uint32_t i = 0; status == STEMMA_OK && i < record.name_count && *name == 0; i++) {
         uint64_t own = record.names[i].kind != STEMMA_NAME_NOMINAL
                            ? stm_outlet_name(record.names[i].text)
@@ -250,4 +245,22 @@ stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t
     }
     stm_snapshot_rewind(snapshot, mark);
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+}
+
+stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
+                            stemma_error *error)
+{
+    uint32_t slot = entity % STM_OUTLET_SLOTS;
+    stemma_status status = need_names(snapshot, error);
+    *name = 0;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (snapshot->outlets->looked_up[slot].entity != entity + 1u) {
+        status = look_up(snapshot, entity, name, error);
+        snapshot->outlets->looked_up[slot].entity = status == STEMMA_OK ? entity + 1u : 0;
+        snapshot->outlets->looked_up[slot].name = *name;
+    }
+    *name = snapshot->outlets->looked_up[slot].name;
+    return status;
 }

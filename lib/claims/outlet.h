@@ -9,12 +9,19 @@
    them. */
 #define STM_OUTLET_DOCUMENTS 4096u
 
+/* Entities that are remembered to be outlets or none: those that are quoted most come again and again. */
+#define STM_OUTLET_SLOTS 1024u
+
 /* The names of the publishers and agencies of a file, folded, and the groups of its documents: made by the
    snapshot when first asked, and freed with it. */
 typedef struct stm_outlets {
     uint64_t *names; /* hashes, ascending, distinct; NULL: not asked for yet */
     uint32_t count;
     uint32_t names_until; /* as of when these are all */
+    struct {
+        uint32_t entity; /* + 1; 0: none */
+        uint64_t name;   /* that it has as an outlet; 0: it is none */
+    } looked_up[STM_OUTLET_SLOTS]; /* among `names`, by entity modulo their number */
     uint32_t *groups;     /* of independence, of each document, + 1; 0: not asked for yet */
     uint32_t until;       /* as of when they hold */
 } stm_outlets;

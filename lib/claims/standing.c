@@ -32,6 +32,32 @@ static int by_name(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Numbers of documents or entities of a file that are worth a set of bits: fewer are sorted. */
+#define SET_WORTH 256u
+
+/* How many different numbers there are, all below `end`, by a set of bits. UINT32_MAX without memory. */
+static uint32_t distinct_by_set(stemma_snapshot *snapshot, const uint32_t *numbers, uint32_t count,
+                                uint32_t end, stemma_error *error)
+{
+    size_t words = (size_t)end / 64 + 1;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    uint64_t *set = stm_snapshot_array(snapshot, words, sizeof *set, error);
+    uint32_t kept = 0;
+    if (set == NULL) {
+        return UINT32_MAX;
+    }
+    memset(set, 0, words * sizeof *set);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = numbers[i] < end ? numbers[i] : end;
+        uint64_t bit = UINT64_C(1) << at % 64;
+        kept += (set[at / 64] & bit) == 0;
+        set[at / 64] |= bit;
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return kept;
+}
+
+/* How many different numbers there are; puts them into another order. */
 static uint32_t distinct(uint32_t *numbers, uint32_t count)
 {
     uint32_t kept = 0;
@@ -51,7 +77,7 @@ static uint32_t distinct(uint32_t *numbers, uint32_t count)
 /* Counts groups: those with a witness that credits none, and of the others as many as get an outlet of
    their own, groups ascending, each the least outlet that is still free. `taken` holds the outlets whose
    own documents count, ascending, and has room for all that are lent. */
-static uint32_t count_independent(const credit *credits, size_t count, uint64_t *taken,
+static uint32_t count_credited(const credit *credits, size_t count, uint64_t *taken,
                                   size_t taken_count)
 {
     uint32_t independent = 0;
@@ -115,23 +141,66 @@ static size_t own_outlets(const stemma_claim *claims, const stm_said *const *sai
     return filled;
 }
 
+/* How many different documents there are among `count` numbers. */
+static stemma_status count_documents(stemma_snapshot *snapshot, uint32_t *numbers, uint32_t count,
+                                     uint32_t *out, stemma_error *error)
+{
+    uint32_t documents = snapshot->file->bounds.documents;
+    *out = count > SET_WORTH && count > documents / SET_WORTH
+               ? distinct_by_set(snapshot, numbers, count, documents, error)
+               : distinct(numbers, count);
+    return *out != UINT32_MAX ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+}
+
+/* Independent sources behind `filled` credits. Where none credits an outlet those are the groups, which are
+   called by their first documents. */
+static stemma_status count_independent(stemma_snapshot *snapshot, const stemma_claim *claims,
+                                       const stm_said *const *said, uint32_t count,
+                                       credit *credits, uint32_t filled, uint32_t *out,
+                                       stemma_error *error)
+{
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = STEMMA_OK;
+    bool credited = false;
+    for (uint32_t i = 0; i < filled && !credited; i++) {
+        credited = credits[i].outlet != 0;
+    }
+    if (!credited) {
+        uint32_t *groups = stm_snapshot_array(snapshot, filled, sizeof *groups, error);
+        for (uint32_t i = 0; i < filled && groups != NULL; i++) {
+            groups[i] = credits[i].group;
+        }
+        status = groups != NULL ? count_documents(snapshot, groups, filled, out, error)
+                                : STEMMA_E_NO_MEMORY;
+    } else {
+        uint64_t *taken = stm_snapshot_array(snapshot, filled, 2 * sizeof *taken, error);
+        if (taken == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        qsort(credits, filled, sizeof *credits, by_group);
+        *out = count_credited(credits, filled, taken, own_outlets(claims, said, count, taken));
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
 stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *claims,
                                const stm_said *const *said, uint32_t count, stemma_standing *out,
                                stemma_error *error)
 {
+    stemma_status status;
     stm_mark mark = stm_snapshot_mark(snapshot);
     size_t total = 0;
     uint32_t filled = 0, speakers = 0;
-    bool dated = false, credited = false;
+    bool dated = false;
     for (uint32_t i = 0; i < count; i++) {
         total += claims[i].witness_count;
     }
     uint32_t *numbers = stm_snapshot_array(snapshot, total, 2 * sizeof *numbers, error);
     credit *credits = stm_snapshot_array(snapshot, total, sizeof *credits, error);
-    uint64_t *taken = stm_snapshot_array(snapshot, total, 2 * sizeof *taken, error);
     memset(out, 0, sizeof *out);
     out->first = out->last = STEMMA_NONE;
-    if (numbers == NULL || credits == NULL || taken == NULL) {
+    if (numbers == NULL || credits == NULL) {
         stm_snapshot_rewind(snapshot, mark);
         return STEMMA_E_NO_MEMORY;
     }
@@ -142,21 +211,19 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
             take_date(one, &dated, out);
             numbers[filled] = one->document;
             credits[filled++] = (credit){one->group, one->outlet};
-            credited = credited || one->outlet != 0;
             if (one->read && one->speaker != STEMMA_NONE) {
                 numbers[total + speakers++] = one->speaker;
             }
         }
     }
-    if (filled > 1) {
-        qsort(credits, filled, sizeof *credits, by_group);
-    }
-    out->documents = distinct(numbers, filled);
     out->speakers = distinct(numbers + total, speakers);
-    out->independent = count_independent(
-        credits, filled, taken, credited ? own_outlets(claims, said, count, taken) : 0);
+    status = count_documents(snapshot, numbers, filled, &out->documents, error);
+    if (status == STEMMA_OK) {
+        status = count_independent(snapshot, claims, said, count, credits, filled,
+                                   &out->independent, error);
+    }
     stm_snapshot_rewind(snapshot, mark);
-    return STEMMA_OK;
+    return status;
 }
 
 stemma_status stemma_standing_of(stemma_snapshot *snapshot, const stemma_claim *claims,

@@ -376,11 +376,12 @@ static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
     return status;
 }
 
+/* Subjects below `worth`, which is below the floor, can wait. */
 static stemma_status next_tier(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
-                               stemma_error *error)
+                               uint32_t worth, stemma_error *error)
 {
     uint32_t low = ranking->floor, events = 0, entities = 0;
-    while (low > 0 && events + entities < ranking->least) {
+    while (low > worth && events + entities < ranking->least) {
         low--;
         events += ranking->counts[low];
         entities += ranking->counts[UINT16_MAX + 1u + low];
@@ -390,12 +391,13 @@ static stemma_status next_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
 }
 
 stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
-                              stemma_reference *subject, stm_ranked_subject *bound,
-                              stemma_error *error)
+                              uint32_t worth, stemma_reference *subject,
+                              stm_ranked_subject *bound, stemma_error *error)
 {
     bool found = top_of(ranking, subject, bound);
-    while (ranking->floor > 0 && (!found || bound->independent < ranking->floor)) {
-        stemma_status status = next_tier(snapshot, ranking, error);
+    worth = worth < UINT16_MAX ? worth : UINT16_MAX; /* which stands for all above */
+    while (ranking->floor > worth && (!found || bound->independent < ranking->floor)) {
+        stemma_status status = next_tier(snapshot, ranking, worth, error);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -48,10 +48,11 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
 stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
                               stemma_error *error);
 
-/* The greatest subject; events before entities. STEMMA_END when there is none. */
+/* The greatest subject; events before entities. STEMMA_END when there is none whose bound of independent sources is
+   `worth` or more; one that has less may be given, too. */
 stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ranking,
-                              stemma_reference *subject, stm_ranked_subject *bound,
-                              stemma_error *error);
+                              uint32_t worth, stemma_reference *subject,
+                              stm_ranked_subject *bound, stemma_error *error);
 
 /* Takes that away. */
 void stm_ranking_pop(stm_subject_ranking *ranking);

@@ -49,13 +49,43 @@ stemma_status stemma_snapshot_begin(stemma_snapshot **out, stemma_file *file, st
     return STEMMA_OK;
 }
 
+static void free_slab(stemma_snapshot *snapshot, stm_slab *slab)
+{
+    if (slab != NULL) {
+        snapshot->held -= slab->capacity;
+        free(slab);
+    }
+}
+
+static void free_spare(stemma_snapshot *snapshot)
+{
+    free_slab(snapshot, snapshot->spare);
+    snapshot->spare = NULL;
+}
+
 static void free_slabs(stemma_snapshot *snapshot, stm_slab *keep)
 {
     while (snapshot->slabs != keep) {
         stm_slab *next = snapshot->slabs->next;
-        snapshot->held -= snapshot->slabs->capacity;
-        free(snapshot->slabs);
+        free_slab(snapshot, snapshot->slabs);
         snapshot->slabs = next;
+    }
+}
+
+/* Takes away the slabs before `keep`, and keeps the largest of them: what is worked out over and over needs as
+   much the next time, and memory that is new to the process is dear. */
+static void rewind_slabs(stemma_snapshot *snapshot, stm_slab *keep)
+{
+    while (snapshot->slabs != keep) {
+        stm_slab *slab = snapshot->slabs;
+        snapshot->slabs = slab->next;
+        if (slab->capacity <= SLAB_MOST &&
+            (snapshot->spare == NULL || snapshot->spare->capacity < slab->capacity)) {
+            free_spare(snapshot);
+            snapshot->spare = slab;
+        } else {
+            free_slab(snapshot, slab);
+        }
     }
 }
 
@@ -70,6 +100,7 @@ void stemma_snapshot_reset(stemma_snapshot *snapshot)
         oldest = oldest->next;
     }
     free_slabs(snapshot, oldest);
+    free_spare(snapshot);
     if (oldest != NULL) {
         oldest->used = 0;
         if (oldest->capacity > SLAB_MOST) {
@@ -85,6 +116,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
     if (snapshot != NULL) {
         stm_store_view_end(snapshot->view);
         free_slabs(snapshot, NULL);
+        free_spare(snapshot);
         ZSTD_freeDCtx(snapshot->decompressor);
         stm_known_free(snapshot->known);
         stm_search_cache_free(snapshot->search);
@@ -123,11 +155,25 @@ static uint8_t *slab_bytes(stm_slab *slab)
     return (uint8_t *)slab + ALIGNMENT * ((sizeof *slab + ALIGNMENT - 1) / ALIGNMENT);
 }
 
+static stm_slab *put_first(stemma_snapshot *snapshot, stm_slab *slab)
+{
+    slab->next = snapshot->slabs;
+    slab->used = 0;
+    snapshot->slabs = slab;
+    return slab;
+}
+
 /* A new slab with room for `size`, within the limit. */
 static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size)
 {
     uint64_t limit = snapshot->file->memory_limit;
     size_t capacity = SLAB_LEAST;
+    stm_slab *spare = snapshot->spare;
+    if (spare != NULL && spare->capacity >= size) {
+        snapshot->spare = NULL;
+        return put_first(snapshot, spare);
+    }
+    free_spare(snapshot);
     while (capacity < SLAB_MOST && capacity < snapshot->held) {
         capacity *= 2;
     }
@@ -144,12 +190,9 @@ static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size)
     if (slab == NULL) {
         return NULL;
     }
-    slab->next = snapshot->slabs;
     slab->capacity = capacity;
-    slab->used = 0;
-    snapshot->slabs = slab;
     snapshot->held += capacity;
-    return slab;
+    return put_first(snapshot, slab);
 }
 
 void *stm_snapshot_alloc(stemma_snapshot *snapshot, size_t size, stemma_error *error)
@@ -199,10 +242,10 @@ void stm_snapshot_rewind(stemma_snapshot *snapshot, stm_mark mark)
             snapshot->slabs->used = 0; /* the first one is worth keeping */
             return;
         }
-        free_slabs(snapshot, NULL);
+        rewind_slabs(snapshot, NULL);
         return;
     }
-    free_slabs(snapshot, mark.slab);
+    rewind_slabs(snapshot, mark.slab);
     mark.slab->used = mark.used;
 }
 

@@ -71,7 +71,8 @@ struct stemma_snapshot {
     uint32_t until; /* documents below this one are known; STEMMA_NONE: the snapshot is not cut */
     stm_store_view *view;
     stm_slab *slabs;                            /* newest first */
-    uint64_t held;                              /* bytes of all slabs */
+    stm_slab *spare;                            /* the largest that was rewound, for the next one */
+    uint64_t held;                              /* bytes of all slabs, the spare one among them */
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
     stm_last_rows last_claims;                  /* of table `claim` */

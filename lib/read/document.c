@@ -8,19 +8,41 @@
 #include "run_record.h"
 #include "file/late.h"
 
-stemma_status stm_document_find(stemma_snapshot *snapshot, uint32_t document, stemma_bytes *value,
-                                stemma_document *out, stm_document_extra *extra,
+/* The record of a known document. */
+static stemma_status get_record(stemma_snapshot *snapshot, uint32_t document, stemma_bytes *value,
                                 stemma_error *error)
 {
-    stm_fault fault = {"", 0};
     if (document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
     stemma_status status =
         stm_snapshot_get_u32(snapshot, STM_TABLE_DOCUMENT, document, value, error);
-    if (status == STEMMA_NOT_FOUND) {
-        return stm_damaged(error, STM_TABLE_DOCUMENT, document, "RECORD_MISSING");
+    return status == STEMMA_NOT_FOUND
+               ? stm_damaged(error, STM_TABLE_DOCUMENT, document, "RECORD_MISSING")
+               : status;
+}
+
+stemma_status stm_document_glance_get(stemma_snapshot *snapshot, uint32_t document,
+                                      stm_document_glance *out, stemma_error *error)
+{
+    stm_fault fault = {"", 0};
+    stemma_bytes value;
+    stemma_status status = get_record(snapshot, document, &value, error);
+    if (status != STEMMA_OK) {
+        return status;
     }
+    status = stm_document_glance_at(value, out, &fault);
+    return status == STEMMA_OK
+               ? STEMMA_OK
+               : stm_record_failed(error, status, STM_TABLE_DOCUMENT, document, &fault);
+}
+
+stemma_status stm_document_find(stemma_snapshot *snapshot, uint32_t document, stemma_bytes *value,
+                                stemma_document *out, stm_document_extra *extra,
+                                stemma_error *error)
+{
+    stm_fault fault = {"", 0};
+    stemma_status status = get_record(snapshot, document, value, error);
     if (status != STEMMA_OK) {
         return status;
     }

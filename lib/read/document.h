@@ -12,7 +12,12 @@ stemma_status stm_document_find(stemma_snapshot *snapshot, uint32_t document, st
                                 stemma_document *out, stm_document_extra *extra,
                                 stemma_error *error);
 
-/* The same with the arrays, in the snapshot's memory. */
+/* Only what makes it a source and when it was published; takes no memory. As stm_document_find(), but damage
+   of its other fields is not seen. */
+stemma_status stm_document_glance_get(stemma_snapshot *snapshot, uint32_t document,
+                                      stm_document_glance *out, stemma_error *error);
+
+/* A document's record with the arrays, in the snapshot's memory. */
 stemma_status stm_document_load(stemma_snapshot *snapshot, uint32_t document, stemma_document *out,
                                 stm_document_extra *extra, stemma_error *error);
 

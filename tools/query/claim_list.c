@@ -10,26 +10,10 @@
 
 /* ---- Who says it ------------------------------------------------------------------------------- */
 
-static stemma_status speaker_of(struct stm_query *query, stemma_witness witness,
-                                const struct stm_source **source, uint32_t *speaker)
+static stemma_status speaker_of(struct stm_query *query, stemma_witness witness, uint32_t *speaker)
 {
-    stemma_referent_id referent = {witness.document, STEMMA_NONE};
-    stemma_reference reference;
-    stemma_assertion assertion;
-    stemma_status status = stm_query_record(query, witness.document, source);
-    *speaker = STEMMA_NONE;
-    if (status == STEMMA_OK) {
-        status = stemma_witness_assertion(query->item, witness, &assertion, &query->error);
-        status = status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
-    }
-    if (status == STEMMA_OK) {
-        referent.referent = assertion.speaker;
-    }
-    if (referent.referent != STEMMA_NONE) {
-        status = stemma_member_of(query->item, referent, &reference, &query->error);
-        *speaker = reference.number;
-    }
-    return status;
+    stemma_status status = stemma_witness_speaker(query->item, witness, speaker, &query->error);
+    return status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
 }
 
 static stemma_status witnesses_json(struct stm_query *query, const struct stm_claim_view *view)
@@ -41,7 +25,10 @@ static stemma_status witnesses_json(struct stm_query *query, const struct stm_cl
     for (uint32_t i = 0; i < view->claim.witness_count && status == STEMMA_OK; i++) {
         const struct stm_source *source;
         uint32_t speaker;
-        status = speaker_of(query, view->claim.witnesses[i], &source, &speaker);
+        status = stm_query_record(query, view->claim.witnesses[i].document, &source);
+        if (status == STEMMA_OK) {
+            status = speaker_of(query, view->claim.witnesses[i], &speaker);
+        }
         if (status != STEMMA_OK) {
             break;
         }
@@ -79,8 +66,7 @@ static stemma_status witness_words(struct stm_query *query, const struct stm_cla
         }
         status = stemma_document_get(query->item, document, &fields, &query->error);
         if (status == STEMMA_OK && view->claim.speakers != 0) {
-            const struct stm_source *source;
-            status = speaker_of(query, view->claim.witnesses[i], &source, &speaker);
+            status = speaker_of(query, view->claim.witnesses[i], &speaker);
         }
         if (status != STEMMA_OK) {
             return status;

@@ -11,38 +11,6 @@ struct number {
     uint64_t value;
 };
 
-static stemma_status count_entities(struct stm_query *query, uint64_t *out)
-{
-    *out = 0;
-    for (uint32_t i = 0; i < query->counts.entities; i++) {
-        stemma_text label;
-        stemma_status status;
-        stm_query_next_item(query);
-        status = stemma_entity_label(query->item, i, &label, &query->error);
-        if (status < 0) {
-            return status;
-        }
-        *out += status == STEMMA_OK;
-    }
-    return STEMMA_OK;
-}
-
-static stemma_status count_events(struct stm_query *query, uint64_t *out)
-{
-    stemma_event_query wanted = STEMMA_EVENT_QUERY_INIT;
-    stemma_event_cursor *cursor = NULL;
-    uint32_t event;
-    stemma_status status;
-    *out = 0;
-    stm_query_next_item(query);
-    status = stemma_events(&cursor, query->item, &wanted, &query->error);
-    while (status == STEMMA_OK) {
-        status = stemma_event_next(cursor, &event, &query->error);
-        *out += status == STEMMA_OK;
-    }
-    return status == STEMMA_END ? STEMMA_OK : status;
-}
-
 /* ---- Showing them -------------------------------------------------------------------------------- */
 
 static void show_json(struct stm_query *query, const struct number *numbers, size_t count,
@@ -137,13 +105,11 @@ static stemma_status show_counts(struct stm_query *query, const struct number *n
 static stemma_status show_dated(struct stm_query *query)
 {
     struct number numbers[] = {{"documents", 0}, {"entities", 0}, {"events", 0}};
-    stemma_status status;
-    numbers[0].value =
-        query->until < query->counts.documents ? query->until : query->counts.documents;
-    status = count_entities(query, &numbers[1].value);
-    if (status == STEMMA_OK) {
-        status = count_events(query, &numbers[2].value);
-    }
+    stemma_known_counts known = {0};
+    stemma_status status = stemma_known_counts_get(query->snapshot, &known, &query->error);
+    numbers[0].value = known.documents;
+    numbers[1].value = known.entities;
+    numbers[2].value = known.events;
     if (status == STEMMA_OK && stm_output_is_json(&query->output)) {
         show_json(query, numbers, sizeof numbers / sizeof numbers[0], NULL, 0);
     } else if (status == STEMMA_OK) {

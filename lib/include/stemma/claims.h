@@ -101,6 +101,11 @@ STEMMA_API stemma_status stemma_standing_of(stemma_snapshot *snapshot, const ste
                                             uint32_t count, stemma_standing *out,
                                             stemma_error *error);
 
+/** The entity that a witness quotes, `*speaker`; STEMMA_NONE when it quotes nobody. STEMMA_NOT_FOUND when there is
+ *  no such witness. */
+STEMMA_API stemma_status stemma_witness_speaker(stemma_snapshot *snapshot, stemma_witness witness,
+                                                uint32_t *speaker, stemma_error *error);
+
 /* ---- Positions --------------------------------------------------------------------------------- */
 
 /** A claim with those that it bears out. */

@@ -138,6 +138,16 @@ typedef struct stemma_counts {
 /** The counts that the file states; stemma_check() compares them with what is there. Any thread. */
 STEMMA_API void stemma_counts_get(const stemma_file *file, stemma_counts *out);
 
+/** What a snapshot knows of: all, or of one as of a date what its documents speak of. */
+typedef struct stemma_known_counts {
+    uint32_t documents, entities, events;
+} stemma_known_counts;
+
+/** Counts documents, entities and events that a snapshot knows, without reading any of them. As of a date, looks at
+ *  two columns of the file. */
+STEMMA_API stemma_status stemma_known_counts_get(stemma_snapshot *snapshot,
+                                                 stemma_known_counts *out, stemma_error *error);
+
 /* ---- Identity ------------------------------------------------------------------------------ */
 
 /** Numbers (`document`, `entity`, ...) are dense and belong to one file. Public ids survive

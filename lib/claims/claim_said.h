@@ -24,11 +24,6 @@ typedef struct stm_said {
     bool read; /* the assertion was; else it speaks as the first one read of its claim */
 } stm_said;
 
-/* How a witness says it, whatever the date; kept with the file for the next time. STEMMA_NOT_FOUND when there is
-   none such, or its document is not known. */
-stemma_status stm_witness_hear(stemma_snapshot *snapshot, stemma_witness witness, stm_heard *out,
-                               stemma_error *error);
-
 /* What the witnesses of each of `count` claims say: (*out)[i] has as many as claims[i] has witnesses. All
    in the snapshot's memory. Of at most `most` documents the testimony is read, each once: of the first
    ones of each claim in turn. */

@@ -227,21 +227,36 @@ stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
 
 /* ---- Entities -------------------------------------------------------------------------------------- */
 
+/* Whether a name, which stands for more than a description, is one of an outlet; its hash then, else 0. */
+static uint64_t outlet_among(const stm_outlets *outlets, const stemma_entity_name *name)
+{
+    uint64_t own = name->kind != STEMMA_NAME_NOMINAL ? stm_outlet_name(name->text) : 0;
+    return own != 0 &&
+                   bsearch(&own, outlets->names, outlets->count, sizeof own, by_hash) != NULL
+               ? own
+               : 0;
+}
+
+static uint64_t first_outlet(const stm_outlets *outlets, const stemma_entity *entity)
+{
+    uint64_t name = 0;
+    for (uint32_t i = 0; i < entity->name_count && name == 0; i++) {
+        name = outlet_among(outlets, &entity->names[i]);
+    }
+    return name;
+}
+
+/* Who is called like no outlet in the whole file is not called so in a part of it, either. */
 static stemma_status look_up(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
                              stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_entity record;
-    stemma_status status = stm_entity_uncounted(snapshot, entity, &record, error);
-    *name = 0;
-    for (uint32_t i = 0; status == STEMMA_OK && i < record.name_count && *name == 0; i++) {
-        uint64_t own = record.names[i].kind != STEMMA_NAME_NOMINAL
-                           ? stm_outlet_name(record.names[i].text)
-                           : 0;
-        if (own != 0 && bsearch(&own, snapshot->outlets->names, snapshot->outlets->count,
-                                sizeof own, by_hash) != NULL) {
-            *name = own;
-        }
+    stemma_status status = stm_entity_whole(snapshot, entity, true, &record, error);
+    *name = status == STEMMA_OK ? first_outlet(snapshot->outlets, &record) : 0;
+    if (*name != 0 && stm_is_cut(snapshot)) {
+        status = stm_entity_uncounted(snapshot, entity, &record, error);
+        *name = status == STEMMA_OK ? first_outlet(snapshot->outlets, &record) : 0;
     }
     stm_snapshot_rewind(snapshot, mark);
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;

@@ -4,6 +4,7 @@
 #include "read/claim.h"
 #include "base/error.h"
 #include "index/index_memory.h"
+#include "read/heard.h"
 
 /* Documents of the witnesses, each once, and their independence. */
 static stemma_status count_documents(stemma_snapshot *snapshot, stm_claim_row *row,
@@ -38,21 +39,15 @@ static stemma_status count_speakers(stemma_snapshot *snapshot, stm_claim_row *ro
     for (uint32_t i = 0; i < row->witness_count && i < STM_KNOWN_READ && status == STEMMA_OK;
          i++) {
         stm_witness witness = row->witnesses[stm_known_pick(i, row->witness_count)];
-        stemma_referent_id referent = {witness.document, STEMMA_NONE};
-        stemma_reference entity;
-        uint8_t factuality = 0;
-        status = stm_known_witness(snapshot, witness, &referent.referent, &factuality,
-                                   error);
-        if (status == STEMMA_OK && referent.referent != STEMMA_NONE) {
-            status = stemma_member_of(snapshot, referent, &entity, error);
-            if (status == STEMMA_NOT_FOUND) {
-                status =
-                    stm_damaged(error, STM_TABLE_MEMBER, referent.document, "MEMBER_MISSING");
-            }
-            if (status == STEMMA_OK) {
-                speakers[count++] = entity.number;
-                count = (uint32_t)stm_sort_distinct(speakers, count);
-            }
+        stm_heard heard;
+        status = stm_witness_hear(snapshot, (stemma_witness){witness.document, witness.assertion},
+                                  &heard, error);
+        if (status == STEMMA_NOT_FOUND) {
+            status = stm_damaged(error, STM_TABLE_CLAIM, witness.document, "WITNESS_MISSING");
+        }
+        if (status == STEMMA_OK && heard.speaker != STEMMA_NONE) {
+            speakers[count++] = heard.speaker;
+            count = (uint32_t)stm_sort_distinct(speakers, count);
             if (count == row->speakers) { /* there are no more in the whole file */
                 break;
             }

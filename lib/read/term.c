@@ -223,6 +223,35 @@ int stm_word_walk_span(stm_word_walk *walk, stemma_span *span)
     return 1;
 }
 
+/* Where the character begins that ends before `at`, which is not 0. */
+static size_t character_before(stemma_text text, size_t at, character_class *class)
+{
+    size_t start = at - 1;
+    while (start > 0 && at - start < 4 && ((uint8_t)text.data[start] & 0xc0) == 0x80) {
+        start--;
+    }
+    if (character_at(text, start, class) != at - start) { /* invalid bytes separate words */
+        *class = CLASS_SPACE;
+        return at - 1;
+    }
+    return start;
+}
+
+int stm_word_begins(const stm_word_maker *maker, stemma_text text, size_t at)
+{
+    character_class here, before, first = CLASS_SPACE;
+    (void)character_at(text, at, &here);
+    if (here != CLASS_WORD || at == 0) {
+        return here == CLASS_WORD || here == CLASS_ALONE;
+    }
+    size_t start = character_before(text, at, &before);
+    if (before == CLASS_APOSTROPHE && start != 0) {
+        (void)character_before(text, start, &first);
+    }
+    /* inside a word: after a letter of it, or after an apostrophe that joins it to the letter before */
+    return before != CLASS_WORD && !(first == CLASS_WORD && maker->joins_apostrophe);
+}
+
 /* ---- From word to term --------------------------------------------------------------------- */
 
 /* ASCII words, which are most, need no tables. Returns 0 when the word is not of that kind. */

@@ -70,6 +70,10 @@ stemma_status stm_word_walk_next(stm_word_walk *walk, stm_word *out);
    stm_word_walk_next(). */
 int stm_word_walk_span(stm_word_walk *walk, stemma_span *span);
 
+/* Whether a word begins at byte `at` of a text, which is below its size and where a character begins: whether
+   stm_word_walk_span() would give one that does. For who looks into the middle of a text. */
+int stm_word_begins(const stm_word_maker *maker, stemma_text text, size_t at);
+
 /* The term of one such word, a function of nothing but the maker's language and the word's bytes;
    only `size` (0: it has none) and `text` of `*out` are set. STEMMA_E_NO_MEMORY. */
 stemma_status stm_word_term(stm_word_maker *maker, stemma_text word, stm_word *out);

@@ -118,6 +118,7 @@ void stm_search_cache_free(stm_search_cache *cache)
             stm_word_maker_free(cache->makers[i]);
         }
         free(cache->memo);
+        free(cache->phrase);
         free(cache->blocks);
         free(cache);
     }

@@ -36,6 +36,9 @@ typedef struct stm_memo {
     char term[STM_MEMO_BYTES];
 } stm_memo;
 
+/* A phrase made ready for the texts of one language; see search_text.c. */
+struct stm_phrase;
+
 typedef struct stm_search_cache {
     uint32_t present; /* bits of the languages of documents that have indexed words */
     uint32_t block_count;
@@ -45,6 +48,7 @@ typedef struct stm_search_cache {
     double mean_of_those;                       /* ... so many words each */
     stm_word_maker *makers[STM_LANGUAGE_COUNT]; /* by language; NULL until needed */
     stm_memo *memo;                             /* STM_MEMO_WORDS; NULL until needed */
+    struct stm_phrase *phrase; /* the one that was looked for last; NULL until needed */
 } stm_search_cache;
 
 /* The snapshot's cache, made when first needed. It lives as long as the snapshot. STEMMA_E_DAMAGED,

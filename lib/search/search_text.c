@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/search_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+/* Phrases up to this size are kept ready from text to text. */
+#define PHRASE_BYTES 1024u
+
 /* The words of a phrase in one language. */
-typedef struct phrase {
+typedef struct stm_phrase {
+    uint32_t language;
+    uint32_t size; /* of the text that it was made of, which is in `text` when it is not too long */
     uint32_t count;
     stm_word words[STM_QUERY_WORDS];
-} phrase;
+    uint8_t letter; /* ASCII that its first word begins with, in lower case; 0xff when that is none */
+    char text[PHRASE_BYTES];
+} stm_phrase;
 
-static stemma_status read_phrase(stm_word_maker *maker, stemma_text text, phrase *out)
+/* Stemmers leave the first letter alone, and what begins with ASCII in a text is so begun in its term; other
+   letters may lose a mark and become ASCII. */
+static uint8_t letter_of(const stm_word *word)
+{
+    uint8_t first = (uint8_t)word->text[0];
+    return first < 0x80 ? first : 0xff;
+}
+
+static stemma_status read_phrase(stm_word_maker *maker, stemma_text text, stm_phrase *out)
 {
     stm_word_walk walk;
     stemma_status status = STEMMA_OK;
@@ -19,57 +35,152 @@ static stemma_status read_phrase(stm_word_maker *maker, stemma_text text, phrase
            (status = stm_word_walk_next(&walk, &out->words[out->count])) == STEMMA_OK) {
         out->count++;
     }
+    out->letter = out->count != 0 ? letter_of(&out->words[0]) : 0xff;
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
-/* Shift-and matching: bit i of `state` says that the first i + 1 words of the phrase end here. Words
-   whose first letter no word of the phrase has need no term. */
+/* The phrase made ready for texts of a language, from the last time when that was the same. */
+static stemma_status need_phrase(stm_search_cache *cache, uint32_t language, stemma_text text,
+                                 const stm_phrase **out)
+{
+    stm_phrase *phrase = cache->phrase;
+    stm_word_maker *maker = stm_search_maker(cache, language);
+    if (phrase == NULL) {
+        phrase = cache->phrase = calloc(1, sizeof *phrase);
+    }
+    if (maker == NULL || phrase == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    *out = phrase;
+    if (phrase->size == text.size && phrase->language == language && text.size != 0 &&
+        text.size <= PHRASE_BYTES && memcmp(phrase->text, text.data, text.size) == 0) {
+        return STEMMA_OK;
+    }
+    phrase->size = 0; /* nothing until it is whole */
+    stemma_status status = read_phrase(maker, text, phrase);
+    if (status == STEMMA_OK && text.size != 0 && text.size <= PHRASE_BYTES) {
+        memcpy(phrase->text, text.data, text.size);
+        phrase->size = (uint32_t)text.size;
+        phrase->language = language;
+    }
+    return status;
+}
+
+/* Whether the term of a word in the text is that of word `index` of the phrase; 0, too, when it has none. */
+static stemma_status is_word(stm_search_cache *cache, uint32_t language, stemma_text word,
+                             const stm_word *wanted, int *same, int *none)
+{
+    stm_word term;
+    stemma_status status = stm_search_term(cache, language, word, &term);
+    *same = *none = 0;
+    if (status == STEMMA_OK) {
+        *none = term.size == 0;
+        *same = term.size == wanted->size && memcmp(term.text, wanted->text, term.size) == 0;
+    }
+    return status;
+}
+
+/* Whether the phrase stands where the walk is; *next is the end of the first word there. */
+static stemma_status stands_here(stm_search_cache *cache, uint32_t language, stm_word_walk *walk,
+                                 const stm_phrase *phrase, size_t *next, int *found)
+{
+    uint32_t met = 0;
+    stemma_span span;
+    *found = 0;
+    *next = walk->at + 1;
+    while (met < phrase->count && stm_word_walk_span(walk, &span)) {
+        stemma_text word = {walk->text.data + span.start, span.end - span.start};
+        int same, none;
+        stemma_status status =
+            is_word(cache, language, word, &phrase->words[met], &same, &none);
+        if (met == 0) {
+            *next = span.end;
+        }
+        if (status != STEMMA_OK || (!same && (!none || met == 0))) {
+            return status;
+        }
+        met += same != 0; /* what is no word at all is between words */
+    }
+    *found = met == phrase->count;
+    return STEMMA_OK;
+}
+
+/* Letters and digits of ASCII are inside words: nothing begins after them. Terms are of lower case, and so are
+   digits here. */
+static inline unsigned is_plain_letter(uint8_t c)
+{
+    uint8_t lower = c | 0x20u;
+    return (unsigned)((uint8_t)(lower - 'a') < 26) | (unsigned)((uint8_t)(c - '0') < 10);
+}
+
+/* Bytes that are looked at together. */
+#define PIECE 64u
+
+/* Marks which of PIECE bytes may begin a word that begins with the letter: that one in either case after no
+   letter, or anything but ASCII. `bytes` has one before it. Without branches: many bytes at a time. */
+static void mark_starts(const uint8_t *bytes, uint8_t letter, uint8_t marks[PIECE])
+{
+    uint8_t upper = letter >= 'a' && letter <= 'z' ? (uint8_t)(letter - 0x20) : letter;
+    for (size_t i = 0; i < PIECE; i++) {
+        uint8_t c = bytes[i];
+        unsigned plain = (unsigned)(c == letter) | (unsigned)(c == upper);
+        marks[i] = (uint8_t)((plain & ~is_plain_letter(bytes[(ptrdiff_t)i - 1])) |
+                             (unsigned)(c >= 0xc0));
+    }
+}
+
+/* The next byte from `at` on that may begin the phrase's first word, or the size of the text. */
+static size_t next_start(stemma_text text, size_t at, uint8_t letter)
+{
+    const uint8_t *bytes = (const uint8_t *)text.data;
+    uint8_t marks[PIECE];
+    while (at < text.size) {
+        if (at != 0 && text.size - at >= PIECE) {
+            uint64_t eight;
+            mark_starts(bytes + at, letter, marks);
+            for (size_t i = 0; i < PIECE; i += 8) {
+                memcpy(&eight, marks + i, sizeof eight);
+                for (size_t k = i; eight != 0 && k < i + 8; k++) {
+                    if (marks[k] != 0) {
+                        return at + k;
+                    }
+                }
+            }
+            at += PIECE;
+        } else if ((bytes[at] < 0x80 && (bytes[at] == letter || (bytes[at] | 0x20u) == letter)) ||
+                   bytes[at] >= 0xc0) {
+            return at;
+        } else {
+            at++;
+        }
+    }
+    return at;
+}
+
+/* Looks at the words that may be the first one of the phrase. */
 static stemma_status has_phrase(stm_search_cache *cache, uint32_t language, stemma_text text,
                                 stemma_text wanted, int *found)
 {
-    phrase sought;
-    uint8_t first_bytes[128] = {0};
+    const stm_phrase *phrase = NULL;
+    stemma_status status = need_phrase(cache, language, wanted, &phrase);
+    size_t at = 0;
     stm_word_walk walk;
-    stm_word word;
-    uint64_t state = 0;
-    stm_word_maker *maker = stm_search_maker(cache, language);
-    stemma_status status = maker == NULL ? STEMMA_E_NO_MEMORY : read_phrase(maker, wanted, &sought);
-    *found = status == STEMMA_OK && sought.count == 0;
-    if (status != STEMMA_OK || sought.count == 0) {
+    *found = status == STEMMA_OK && phrase->count == 0;
+    if (status != STEMMA_OK || phrase->count == 0) {
         return status;
     }
-    for (uint32_t i = 0; i < sought.count; i++) {
-        stm_query_note_first(first_bytes, &sought.words[i]);
-    }
+    stm_word_maker *maker = stm_search_maker(cache, language);
     stm_word_walk_begin(&walk, maker, text);
-    while (stm_word_walk_span(&walk, &word.span)) {
-        stemma_text raw = {text.data + word.span.start, word.span.end - word.span.start};
-        uint8_t first = (uint8_t)raw.data[0];
-        uint64_t here = 0;
-        if (first < 0x80 && first_bytes[first] == 0) {
-            state = 0; /* another word is between */
-            continue;
-        }
-        status = stm_search_term(cache, language, raw, &word);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        if (word.size == 0) {
-            continue; /* no word at all */
-        }
-        for (uint32_t i = 0; i < sought.count; i++) {
-            if (sought.words[i].size == word.size &&
-                memcmp(sought.words[i].text, word.text, word.size) == 0) {
-                here |= UINT64_C(1) << i;
-            }
-        }
-        state = (state << 1 | 1u) & here;
-        if ((state >> (sought.count - 1) & 1u) != 0) {
-            *found = 1;
-            return STEMMA_OK;
+    while (status == STEMMA_OK && !*found &&
+           (at = next_start(text, at, phrase->letter)) < text.size) {
+        walk.at = at;
+        if (stm_word_begins(maker, text, at)) {
+            status = stands_here(cache, language, &walk, phrase, &at, found);
+        } else {
+            at++;
         }
     }
-    return STEMMA_OK;
+    return status;
 }
 
 stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,

@@ -183,6 +183,60 @@ static void passages_stay_inside_any_text(void **state)
     }
 }
 
+/* Words and what stands between them. */
+static const char *const bits[] = {"a", "b", "the", "The", "dog", "dogs", "l'", "\xe2\x80\x99s", "\xc3\x89lan", "e\xcc\x81lan",
+                                   " ", " ", " ", " ", ", ", "-", "'", "7", "\xe4\xb8\xad", "\xd0\x9c\xd0\xb8\xd1\x80"};
+
+static void make_text(prng *random, uint32_t most, char *out)
+{
+    out[0] = '\0';
+    for (uint32_t i = 0, count = prng_below(random, most); i < count; i++) {
+        strcat(out, bits[prng_below(random, sizeof bits / sizeof bits[0])]);
+    }
+}
+
+/* All terms of a text, each in separators. */
+static uint32_t all_terms(const char *text, char *out)
+{
+    stm_word_maker *maker = NULL;
+    stm_word_walk walk;
+    stm_word word;
+    uint32_t count = 0;
+    char *at = out;
+    assert_int_equal(stm_word_maker_new(&maker, stemma_text_of("en")), STEMMA_OK);
+    stm_word_walk_begin(&walk, maker, stemma_text_of(text));
+    *at++ = '|';
+    for (; stm_word_walk_next(&walk, &word) == STEMMA_OK; count++) {
+        memcpy(at, word.text, word.size);
+        at += word.size;
+        *at++ = '|';
+    }
+    *at = '\0';
+    stm_word_maker_free(maker);
+    return count;
+}
+
+static void phrases_match_as_all_terms_do(void **state)
+{
+    prng random = {7};
+    unsigned stood = 0;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char text[4096], phrase[256], query[300], terms[8192], wanted[512];
+        make_text(&random, 120, text);
+        make_text(&random, 6, phrase);
+        (void)all_terms(text, terms);
+        if (all_terms(phrase, wanted) < 2) {
+            continue;
+        }
+        snprintf(query, sizeof query, "\"%s\"", phrase);
+        int stands = strstr(terms, wanted) != NULL;
+        assert_int_equal(has_phrases(query, text), stands);
+        stood += (unsigned)stands;
+    }
+    assert_true(stood > 100); /* both outcomes were met */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +245,7 @@ int main(void)
         cmocka_unit_test(only_the_languages_of_the_documents_are_asked_for),
         cmocka_unit_test(queries_beyond_the_limits_are_refused),
         cmocka_unit_test(phrases_match_words_that_stand_together),
+        cmocka_unit_test(phrases_match_as_all_terms_do),
         cmocka_unit_test(the_passage_with_most_words_is_shown),
         cmocka_unit_test(passages_stay_inside_any_text),
     };

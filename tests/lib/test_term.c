@@ -139,6 +139,41 @@ static void any_bytes_are_walked_over(void **state)
     }
 }
 
+/* Pieces of texts: letters, marks, apostrophes of two kinds, scripts without spaces, what separates. */
+static const char *const pieces[] = {"a", "B",    "7",            "'",            "\xe2\x80\x99", "\xc3\xa9",
+                                     " ", ".",    "\xe4\xb8\xad", "\xd0\x9c",     "\xcc\x81",     "-",
+                                     "x", "\n",   "\xe2\x80\x9c", "\xe3\x81\x82", "\xff",         "\xc2\xbd"};
+
+/* That a word begins where the walk finds one, and nowhere else. */
+static void words_begin_where_walks_find_them(void **state)
+{
+    prng random = {42};
+    (void)state;
+    for (int round = 0; round < 4000; round++) {
+        char text[256] = "";
+        char begins[256] = {0};
+        stm_word_maker *maker = NULL;
+        stm_word_walk walk;
+        stemma_span span;
+        for (uint32_t i = 0, count = prng_below(&random, 40); i < count; i++) {
+            strcat(text, pieces[prng_below(&random, sizeof pieces / sizeof pieces[0])]);
+        }
+        assert_int_equal(stm_word_maker_new(&maker, stm_word_language_tag(
+                                                        prng_below(&random, STM_WORD_LANGUAGES))),
+                         STEMMA_OK);
+        stm_word_walk_begin(&walk, maker, stemma_text_of(text));
+        while (stm_word_walk_span(&walk, &span)) {
+            begins[span.start] = 1;
+        }
+        for (size_t at = 0; text[at] != '\0'; at++) {
+            if (((unsigned char)text[at] & 0xc0) != 0x80) {
+                assert_int_equal(stm_word_begins(maker, stemma_text_of(text), at), begins[at]);
+            }
+        }
+        stm_word_maker_free(maker);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +184,7 @@ int main(void)
         cmocka_unit_test(apostrophes_outside_words_are_no_part_of_them),
         cmocka_unit_test(terms_are_cut_at_whole_characters),
         cmocka_unit_test(any_bytes_are_walked_over),
+        cmocka_unit_test(words_begin_where_walks_find_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

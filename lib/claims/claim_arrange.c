@@ -250,6 +250,17 @@ static stemma_status read_claims(stm_comparison *comparison, stemma_claim *claim
     return STEMMA_OK;
 }
 
+/* Chooses what is read when somebody is heard for the first time. */
+static const stm_said_choice *need_choice(stm_comparison *comparison)
+{
+    if (!comparison->chosen) {
+        stm_said_choose(comparison->claims, comparison->claim_count, STM_SAID_OF_SUBJECT,
+                        &comparison->choice);
+        comparison->chosen = true;
+    }
+    return &comparison->choice;
+}
+
 stemma_status stm_comparison_hear(stm_comparison *comparison, stemma_error *error)
 {
     const stm_said **said = NULL, **by_number = NULL;
@@ -269,7 +280,7 @@ stemma_status stm_comparison_hear(stm_comparison *comparison, stemma_error *erro
         return STEMMA_E_NO_MEMORY;
     }
     status = stm_said_load(comparison->snapshot, comparison->claims, comparison->claim_count,
-                           STM_SAID_OF_SUBJECT, &said, error);
+                           need_choice(comparison), &said, error);
     for (uint32_t i = 0; i < comparison->claim_count && status == STEMMA_OK; i++) {
         by_number[comparison->claims[i].number - first] = said[i];
     }
@@ -281,6 +292,13 @@ stemma_status stm_comparison_hear(stm_comparison *comparison, stemma_error *erro
 /* Gives the claims of an arrangement what their witnesses say. */
 static stemma_status hear(stm_comparison *comparison, stm_arrangement *at, stemma_error *error)
 {
+    if (comparison->apart) {
+        const stm_said **own = NULL;
+        stemma_status heard = stm_said_load(comparison->snapshot, at->claims, at->count,
+                                            need_choice(comparison), &own, error);
+        at->said = own;
+        return heard;
+    }
     stemma_status status = stm_comparison_hear(comparison, error);
     const stm_said **said =
         stm_snapshot_array(comparison->snapshot, at->count, sizeof *said, error);

@@ -3,6 +3,7 @@
 #ifndef STEMMA_LIB_CLAIM_READING_H
 #define STEMMA_LIB_CLAIM_READING_H
 
+#include "claims/claim_said.h"
 #include "file/snapshot.h"
 #include "stemma/claims.h"
 #include "read/term.h"
@@ -10,16 +11,17 @@
 /* Words of an object that are compared; those behind are not read. */
 #define STM_READING_WORDS 24u
 
-struct stm_said;
-
 /* What comparing claims of one subject needs; ended by stm_comparison_end(). */
 typedef struct stm_comparison {
     stemma_snapshot *snapshot;
     stemma_claim *claims; /* all of the subject, in any order */
     uint32_t claim_count;
     uint32_t first; /* the least number among them, and ... */
-    const struct stm_said **said; /* ... by number less that: what their witnesses say; NULL until
-                                     stm_comparison_hear() */
+    const stm_said **said; /* ... by number less that: what their witnesses say; NULL until
+                              stm_comparison_hear() */
+    bool apart;  /* few of its predicates will be heard: each on its own, and `said` stays NULL */
+    bool chosen; /* whether `choice` was made: when the first is heard */
+    stm_said_choice choice;
     stm_word_maker *maker; /* of the language of the first claim's first document; made when first
                               needed */
 } stm_comparison;

@@ -75,15 +75,8 @@ static stemma_status read_document(stemma_snapshot *snapshot, const place *place
 
 /* ---- Which documents -------------------------------------------------------------------------------- */
 
-/* The documents to read, ascending. */
-typedef struct choice {
-    uint32_t documents[STM_SAID_OF_STANDING];
-    uint32_t count;
-    uint32_t most;
-} choice;
-
 /* Where a document is or belongs among the chosen. */
-static uint32_t place_of(const choice *chosen, uint32_t document)
+static uint32_t place_of(const stm_said_choice *chosen, uint32_t document)
 {
     uint32_t low = 0, high = chosen->count;
     while (low < high) {
@@ -97,20 +90,20 @@ static uint32_t place_of(const choice *chosen, uint32_t document)
     return low;
 }
 
-static bool is_chosen(const choice *chosen, uint32_t document)
+static bool is_chosen(const stm_said_choice *chosen, uint32_t document)
 {
     uint32_t at = place_of(chosen, document);
     return at < chosen->count && chosen->documents[at] == document;
 }
 
-/* The first documents of each claim, then the second ones, until there are enough. */
-static void choose(const stemma_claim *claims, uint32_t count, choice *chosen)
+void stm_said_choose(const stemma_claim *claims, uint32_t count, uint32_t most,
+                     stm_said_choice *chosen)
 {
     bool more = true;
     chosen->count = 0;
-    for (uint32_t w = 0; more && chosen->count < chosen->most; w++) {
+    for (uint32_t w = 0; more && chosen->count < most; w++) {
         more = false;
-        for (uint32_t i = 0; i < count && chosen->count < chosen->most; i++) {
+        for (uint32_t i = 0; i < count && chosen->count < most; i++) {
             uint32_t document, at;
             if (w >= claims[i].witness_count) {
                 continue;
@@ -165,10 +158,10 @@ static stemma_status read_all(stemma_snapshot *snapshot, place *places, size_t t
 }
 
 stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claims, uint32_t count,
-                            uint32_t most, const stm_said ***out, stemma_error *error)
+                            const stm_said_choice *chosen, const stm_said ***out,
+                            stemma_error *error)
 {
     const stm_said **said = stm_snapshot_array(snapshot, count, sizeof *said, error);
-    choice chosen = {.most = most};
     stemma_status status;
     stm_said *all = NULL;
     place *places = NULL;
@@ -183,13 +176,12 @@ stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claim
     if (places == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    choose(claims, count, &chosen);
     status = STEMMA_OK;
     for (uint32_t i = 0; i < count; i++) {
         said[i] = all + filled;
         for (uint32_t w = 0; w < claims[i].witness_count && status == STEMMA_OK; w++, filled++) {
             status = take_document(snapshot, claims[i].witnesses[w].document, &all[filled], error);
-            if (is_chosen(&chosen, claims[i].witnesses[w].document)) {
+            if (is_chosen(chosen, claims[i].witnesses[w].document)) {
                 places[wanted++] = (place){claims[i].witnesses[w], &all[filled]};
             }
         }

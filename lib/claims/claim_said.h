@@ -24,11 +24,22 @@ typedef struct stm_said {
     bool read; /* the assertion was; else it speaks as the first one read of its claim */
 } stm_said;
 
+/* Documents whose testimony is read, ascending. */
+typedef struct stm_said_choice {
+    uint32_t documents[STM_SAID_OF_STANDING];
+    uint32_t count;
+} stm_said_choice;
+
+/* Chooses at most `most` (up to STM_SAID_OF_STANDING) documents of the witnesses of claims: the first ones of
+   each claim, then the second ones, and so on. */
+void stm_said_choose(const stemma_claim *claims, uint32_t count, uint32_t most,
+                     stm_said_choice *out);
+
 /* What the witnesses of each of `count` claims say: (*out)[i] has as many as claims[i] has witnesses. All
-   in the snapshot's memory. Of at most `most` documents the testimony is read, each once: of the first
-   ones of each claim in turn. */
+   in the snapshot's memory. The testimony of the chosen documents is read, of each once. */
 stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claims, uint32_t count,
-                            uint32_t most, const stm_said ***out, stemma_error *error);
+                            const stm_said_choice *chosen, const stm_said ***out,
+                            stemma_error *error);
 
 /* What `count` such arrays add up to; claims[i] says how many there are in said[i]. */
 stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *claims,

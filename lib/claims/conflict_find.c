@@ -99,7 +99,6 @@ struct disagreement {
 static stemma_status look_at(stm_comparison *comparison, stemma_claim *claims, uint32_t count,
                              struct disagreement *out, bool *found, stemma_error *error)
 {
-    bool heard = comparison->said != NULL;
     stm_mark mark = stm_snapshot_mark(comparison->snapshot);
     stm_arrangement *at = &out->arrangement;
     stemma_status status = stm_arrange(comparison, claims, count, at, error);
@@ -113,7 +112,7 @@ static stemma_status look_at(stm_comparison *comparison, stemma_claim *claims, u
         }
         *found = status == STEMMA_OK && oppose(at, out->opposed);
     }
-    if (!*found && heard == (comparison->said != NULL)) {
+    if (!*found) {
         stm_snapshot_rewind(comparison->snapshot, mark);
     }
     return status;
@@ -175,6 +174,7 @@ stemma_status stm_conflicts_about(stemma_snapshot *snapshot, stemma_reference su
         return status;
     }
     stm_comparison_begin(&comparison, snapshot, claims, count);
+    comparison.apart = true; /* what excludes something is about one predicate or two of many */
     status = look_at_all(&comparison, &about, claims, count, error);
     stm_comparison_end(&comparison);
     return status == STEMMA_END ? STEMMA_OK : status;

@@ -230,13 +230,15 @@ stemma_status stemma_standing_of(stemma_snapshot *snapshot, const stemma_claim *
                                  uint32_t count, stemma_standing *out, stemma_error *error)
 {
     const stm_said **said = NULL;
+    stm_said_choice chosen;
     stemma_status status;
     stm_mark mark;
     if (snapshot == NULL || out == NULL || (claims == NULL && count != 0)) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
     mark = stm_snapshot_mark(snapshot);
-    status = stm_said_load(snapshot, claims, count, STM_SAID_OF_STANDING, &said, error);
+    stm_said_choose(claims, count, STM_SAID_OF_STANDING, &chosen);
+    status = stm_said_load(snapshot, claims, count, &chosen, &said, error);
     if (status == STEMMA_OK) {
         status = stm_standing_add(snapshot, claims, said, count, out, error);
     }

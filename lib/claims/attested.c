@@ -97,7 +97,8 @@ static stemma_status look_at(stemma_attested_cursor *cursor, stemma_reference su
     stemma_status status = need_room(cursor, subject, error);
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
     if (status == STEMMA_OK) {
-        status = stemma_positions_of(cursor->snapshot, subject, &positions, &predicates, error);
+        status = stm_positions_about(cursor->snapshot, subject, false, &positions, &predicates,
+                                     error);
     }
     if (status == STEMMA_OK) {
         list(cursor, positions, predicates, &count);

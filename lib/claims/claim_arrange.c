@@ -392,7 +392,10 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
     if (*count > 2) {
         qsort(claims + 1, *count - 1, sizeof *claims, by_support);
     }
-    return stm_count_speakers(snapshot, claims, *count, error) == STEMMA_OK ? claims : NULL;
+    return arrangement->uncounted ||
+                   stm_count_speakers(snapshot, claims, *count, error) == STEMMA_OK
+               ? claims
+               : NULL;
 }
 
 /* The standing of one position, from what its claims' witnesses say. */

@@ -25,6 +25,7 @@ typedef struct stm_arrangement {
     uint32_t positions;
     uint32_t related; /* positions of claims that were compared; those behind are one claim each */
     bool excluding; /* some two claims exclude each other */
+    bool uncounted; /* nobody asks how many are quoted for its claims as of a date */
     const stm_said *const *said; /* of each claim; read when some exclude each other, else NULL until
                                     stm_arrangement_hear() */
     stm_said *voices;          /* after stm_arrangement_hear(): the same by position, document ... */

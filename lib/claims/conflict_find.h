@@ -26,6 +26,12 @@ stemma_status stm_standing_together(stemma_snapshot *snapshot, const stm_arrange
 stemma_status stm_position_out(stemma_snapshot *snapshot, const stm_arrangement *arrangement,
                                uint32_t position, stemma_position *out, stemma_error *error);
 
+/* stemma_positions_of(); without `speakers`, which takes reading what claims say as of a date, nobody counts who
+   is quoted for them. */
+stemma_status stm_positions_about(stemma_snapshot *snapshot, stemma_reference subject, bool speakers,
+                                  const stemma_positions **out, uint32_t *count,
+                                  stemma_error *error);
+
 /* Order of support: more independent, more documents, the lesser head. */
 int stm_position_by_support(const void *left, const void *right);
 

@@ -40,6 +40,10 @@ stemma_status stm_position_out(stemma_snapshot *snapshot, const stm_arrangement 
     }
     out->standing = at->standing[position];
     out->updated_by = at->updated_by[position];
+    if (out->claim_count == 1) {
+        out->head = out->standing;
+        return STEMMA_OK;
+    }
     return stm_standing_add(snapshot, &at->claims[head], &at->said[head], 1, &out->head, error);
 }
 
@@ -100,11 +104,14 @@ static stemma_status put_out(stemma_snapshot *snapshot, const stm_arrangement *a
     if (at->excluding) {
         follow_updates(at, positions);
     }
-    return stm_count_speakers(snapshot, compatible, out->compatible_count, error);
+    return at->uncounted
+               ? STEMMA_OK
+               : stm_count_speakers(snapshot, compatible, out->compatible_count, error);
 }
 
 static stemma_status put_all(stemma_snapshot *snapshot, stemma_claim *claims, uint32_t count,
-                             stemma_positions *out, uint32_t *out_count, stemma_error *error)
+                             bool speakers, stemma_positions *out, uint32_t *out_count,
+                             stemma_error *error)
 {
     stm_comparison comparison;
     stemma_status status = STEMMA_OK;
@@ -118,6 +125,7 @@ static stemma_status put_all(stemma_snapshot *snapshot, stemma_claim *claims, ui
         if (status == STEMMA_OK) {
             status = stm_arrangement_hear(&comparison, &arrangement, error);
         }
+        arrangement.uncounted = !speakers;
         if (status == STEMMA_OK) {
             status = put_out(snapshot, &arrangement, &out[(*out_count)++], error);
         }
@@ -126,7 +134,7 @@ static stemma_status put_all(stemma_snapshot *snapshot, stemma_claim *claims, ui
     return status;
 }
 
-stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_reference subject,
+stemma_status stm_positions_about(stemma_snapshot *snapshot, stemma_reference subject, bool speakers,
                                   const stemma_positions **out, uint32_t *count,
                                   stemma_error *error)
 {
@@ -143,8 +151,15 @@ stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_reference su
         return status;
     }
     positions = stm_snapshot_array(snapshot, all, sizeof *positions, error);
-    status = positions != NULL ? put_all(snapshot, claims, all, positions, count, error)
+    status = positions != NULL ? put_all(snapshot, claims, all, speakers, positions, count, error)
                                : STEMMA_E_NO_MEMORY;
     *out = positions;
     return status;
+}
+
+stemma_status stemma_positions_of(stemma_snapshot *snapshot, stemma_reference subject,
+                                  const stemma_positions **out, uint32_t *count,
+                                  stemma_error *error)
+{
+    return stm_positions_about(snapshot, subject, true, out, count, error);
 }

@@ -3,6 +3,7 @@
 #include "read/document.h"
 
 #include "column.h"
+#include "key.h"
 #include "base/error.h"
 #include "read/known.h"
 #include "run_record.h"
@@ -22,12 +23,38 @@ static stemma_status get_record(stemma_snapshot *snapshot, uint32_t document, st
                : status;
 }
 
+/* The same by a cursor, which finds documents that ascend without a walk from the root for each. */
+static stemma_status get_record_near(stemma_snapshot *snapshot, uint32_t document,
+                                     stemma_bytes *value, stemma_error *error)
+{
+    stm_store_cursor *cursor = NULL;
+    stemma_bytes found;
+    uint8_t bytes[4];
+    stemma_bytes key = {bytes, sizeof bytes};
+    stm_key_u32(bytes, document);
+    if (document >= stm_known_documents(snapshot)) {
+        return STEMMA_NOT_FOUND;
+    }
+    stemma_status status = stm_snapshot_cursor(snapshot, STM_TABLE_DOCUMENT, &cursor, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_store_ceiling(cursor, key, &found, value);
+    if (status == STEMMA_END || (status == STEMMA_OK && (found.size != sizeof bytes ||
+                                                         memcmp(found.data, bytes, sizeof bytes) != 0))) {
+        return stm_damaged(error, STM_TABLE_DOCUMENT, document, "RECORD_MISSING");
+    }
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_fail(error, status, "STORE_DAMAGED", "document",
+                                          "The table cannot be read");
+}
+
 stemma_status stm_document_glance_get(stemma_snapshot *snapshot, uint32_t document,
                                       stm_document_glance *out, stemma_error *error)
 {
     stm_fault fault = {"", 0};
     stemma_bytes value;
-    stemma_status status = get_record(snapshot, document, &value, error);
+    stemma_status status = get_record_near(snapshot, document, &value, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -5,6 +5,7 @@
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
 #include "read/entity.h"
+#include "read/known.h"
 #include "base/error.h"
 
 /* Conflicts of one subject that are told; there are hardly more than a few. */
@@ -95,7 +96,47 @@ static stemma_status look_at(stemma_conflict_cursor *cursor, stemma_reference su
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not known yet as of the date */
 }
 
-/* Whether nothing about the subjects that are left can come before the greatest that was found. */
+/* A subject among the conflicts that were found, with the most that one about it can have: it is looked at when it
+   comes first. */
+static bool is_subject(const stemma_conflict *pending)
+{
+    return pending->kind == STEMMA_CONFLICT_NONE;
+}
+
+/* The most independent sources that all sides of a conflict about a subject can have together: those of an event,
+   and as of a date, when documents may not be known yet to derive from each other, its documents. */
+static stemma_status most_of_all(stemma_snapshot *snapshot, stemma_reference subject,
+                                 uint32_t *most, stemma_error *error)
+{
+    const stm_event_block *block = NULL;
+    stm_event_column column = stm_is_cut(snapshot) ? STM_EVENT_DOCUMENTS : STM_EVENT_INDEPENDENT;
+    stemma_status status = STEMMA_OK;
+    int64_t number = UINT32_MAX;
+    if (subject.kind == STEMMA_REFERENCE_EVENT) {
+        status = stm_snapshot_event_block(snapshot, subject.number, &block, error);
+    }
+    if (block != NULL) {
+        number = stm_event_block_get(block, column, subject.number % STEMMA_EVENT_BLOCK);
+    }
+    *most = number >= 0 && number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+    return status;
+}
+
+/* Looks at the subject that comes first among what was found. */
+static stemma_status look_at_first(stemma_conflict_cursor *cursor, stemma_error *error)
+{
+    stemma_conflict one;
+    stemma_reference subject = {STEMMA_REFERENCE_ENTITY, 0};
+    stm_queue_take(&cursor->pending, &one);
+    if (one.subject_kind == STEMMA_REFERENT_EVENT) {
+        subject.kind = STEMMA_REFERENCE_EVENT;
+    }
+    subject.number = one.subject;
+    return look_at(cursor, subject, error);
+}
+
+/* Whether nothing about the subjects that are left can come before the greatest that was found. What bounds one side
+   bounds all sides together, too, but for documents that are not known yet to derive from each other. */
 static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference subject,
                        const stm_ranked_subject *bound)
 {
@@ -104,7 +145,7 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
                                                                : STEMMA_REFERENT_ENTITY;
     best.subject = subject.number;
     best.lesser = stm_bound(bound->independent);
-    best.independent = UINT32_MAX;
+    best.independent = stm_is_cut(cursor->snapshot) ? UINT32_MAX : best.lesser;
     return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
 
@@ -112,46 +153,62 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
 static uint32_t worth(const stemma_conflict_cursor *cursor)
 {
     const stemma_conflict *first = stm_queue_first(&cursor->pending);
-    return first != NULL ? first->lesser : 0;
+    if (first == NULL) {
+        return 0;
+    }
+    return first->lesser < first->independent && !stm_is_cut(cursor->snapshot) ? first->lesser + 1
+                                                                              : first->lesser;
 }
 
-/* Bounds the greatest subject by the numbers of its claims. */
-static stemma_status lower(stemma_conflict_cursor *cursor, stemma_reference subject,
-                           stemma_error *error)
+/* Takes the greatest subject out of the ranking, and puts it off when the numbers of its claims allow for a
+   conflict. */
+static stemma_status put_off(stemma_conflict_cursor *cursor, stemma_reference subject,
+                             stemma_error *error)
 {
-    uint32_t most = 0;
-    stemma_status status = stm_conflict_bound(cursor->snapshot, subject, &most, error);
-    if (status != STEMMA_OK || most == 0) {
-        stm_ranking_pop(&cursor->ranking);
-    } else {
-        stm_ranking_lower(&cursor->ranking, most);
+    stemma_conflict one = {.kind = STEMMA_CONFLICT_NONE, .subject = subject.number};
+    stemma_status status = stm_conflict_bound(cursor->snapshot, subject, &one.lesser, error);
+    stm_ranking_pop(&cursor->ranking);
+    if (status != STEMMA_OK || one.lesser == 0) {
+        return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
     }
-    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+    one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                              : STEMMA_REFERENT_ENTITY;
+    status = most_of_all(cursor->snapshot, subject, &one.independent, error);
+    return status == STEMMA_OK ? stm_queue_push(&cursor->pending, cursor->snapshot, &one, error)
+                               : status;
+}
+
+/* Puts subjects off until none that is left can come before the first of what was found. */
+static stemma_status settle(stemma_conflict_cursor *cursor, stemma_error *error)
+{
+    stemma_reference subject;
+    stm_ranked_subject bound;
+    stemma_status status;
+    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, worth(cursor), &subject,
+                                     &bound, error)) == STEMMA_OK &&
+           !is_settled(cursor, subject, &bound)) {
+        status = put_off(cursor, subject, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
 }
 
 stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_conflict *out,
                                    stemma_error *error)
 {
-    stemma_reference subject;
-    stm_ranked_subject bound;
     stemma_status status;
     if (cursor == NULL || out == NULL) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, worth(cursor), &subject,
-                                     &bound, error)) == STEMMA_OK &&
-           !is_settled(cursor, subject, &bound)) {
-        if (bound.documents == 0) { /* a cheaper look may do */
-            status = lower(cursor, subject, error);
-        } else {
-            stm_ranking_pop(&cursor->ranking);
-            status = look_at(cursor, subject, error);
-        }
-        if (status != STEMMA_OK) {
-            return status;
-        }
+    status = settle(cursor, error);
+    while (status == STEMMA_OK && cursor->pending.count != 0 &&
+           is_subject(stm_queue_first(&cursor->pending))) {
+        status = look_at_first(cursor, error);
+        status = status == STEMMA_OK ? settle(cursor, error) : status;
     }
-    if (status != STEMMA_OK && status != STEMMA_END) {
+    if (status != STEMMA_OK) {
         return status;
     }
     if (cursor->pending.count == 0) {

@@ -96,20 +96,6 @@ void stm_ranking_pop(stm_subject_ranking *ranking)
     }
 }
 
-void stm_ranking_lower(stm_subject_ranking *ranking, uint32_t independent)
-{
-    uint32_t *count = NULL;
-    stm_ranked_subject *heap = top_heap(ranking, &count);
-    if (heap == NULL) {
-        return;
-    }
-    if (independent < heap[0].independent) {
-        heap[0].independent = (uint16_t)independent;
-    }
-    heap[0].documents = 1;
-    sift(ranking->by_documents, heap, *count, 0);
-}
-
 /* ---- Events ------------------------------------------------------------------------------------------ */
 
 /* Columns of a block. */

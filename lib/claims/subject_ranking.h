@@ -8,7 +8,7 @@
 
 /* A subject, and the most that anything said of it can have. Bounds of 65535 stand for all above, too. */
 typedef struct stm_ranked_subject {
-    uint16_t documents; /* of a ranking by documents; else 1 when `independent` is a second, lower bound */
+    uint16_t documents; /* of a ranking by documents */
     uint16_t independent;
     uint32_t number;
 } stm_ranked_subject;
@@ -56,9 +56,6 @@ stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ra
 
 /* Takes that away. */
 void stm_ranking_pop(stm_subject_ranking *ranking);
-
-/* Gives the greatest a lower bound, and puts it where that belongs. Not of a ranking by documents. */
-void stm_ranking_lower(stm_subject_ranking *ranking, uint32_t independent);
 
 /* Less than 0 when (independent, documents) of `a` come before those of `b`: falling. */
 int stm_bound_order(uint32_t a_independent, uint32_t a_documents, uint32_t b_independent,

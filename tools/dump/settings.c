@@ -18,6 +18,10 @@ static const struct stm_option options[] = {
      1, NULL, NULL},
     {STM_OPTION_TEXT, 't', "table", "NAME", "the stored records of one table", AT(table), 0, NULL,
      NULL},
+    {STM_OPTION_FLAG, 0, "salvage", NULL, "what is left of a damaged file, as interchange",
+     AT(salvage), 1, NULL, NULL},
+    {STM_OPTION_TEXT, 0, "report", "FILE", "with --salvage: what was lost, as JSON Lines",
+     AT(report), 0, NULL, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Interchange:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "offsets", NULL, "what offsets count; default: codepoint", AT(offsets),
      0, "codepoint|utf8|utf16", NULL},
@@ -107,11 +111,21 @@ static bool read_range(const char *text, uint32_t *first, uint32_t *last)
 static int check_together(const struct stm_dump_settings *settings)
 {
     const struct stm_program *program = &stm_dump_program;
-    int modes = settings->check + settings->stats + (settings->table != NULL);
+    int modes =
+        settings->check + settings->stats + settings->salvage + (settings->table != NULL);
     if (modes > 1) {
-        return stm_usage_error(program, "--check, --stats and --table exclude each other");
+        return stm_usage_error(program,
+                               "--check, --stats, --salvage and --table exclude each other");
     }
-    if (modes == 1 &&
+    if (settings->salvage && (settings->documents != NULL || settings->jobs != 0 ||
+                              settings->trusted || settings->verify)) {
+        return stm_usage_error(program, "--salvage takes all that is left, and trusts nothing: "
+                                        "leave --documents, --jobs, --trusted and --verify out");
+    }
+    if (settings->report != NULL && !settings->salvage) {
+        return stm_usage_error(program, "--report goes with --salvage");
+    }
+    if (modes == 1 && !settings->salvage &&
         (settings->offsets != -1 || settings->withhold || settings->documents != NULL ||
          settings->jobs != 0)) {
         return stm_usage_error(program, "--offsets, --no-text, --documents and --jobs are for "

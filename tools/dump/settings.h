@@ -17,6 +17,8 @@ enum stm_dump_format {
 struct stm_dump_settings {
     int check;
     int stats;
+    int salvage;
+    const char *report; /* where salvage tells what was lost, or NULL */
     const char *table;
     int offsets; /* enum stm_offset_unit, or -1 when it was not said */
     int withhold;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "digest.h"
+#include "document_record.h"
 #include "file/publish.h"
 #include "key.h"
 #include "meta_record.h"
@@ -73,10 +74,12 @@ static bool digest_right(stm_store_view *view, stm_table table, const stm_table_
 /* The tables whose records are taken but cannot be proven. */
 static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *error)
 {
-    static const stm_table taken[] = {STM_TABLE_DERIVATION, STM_TABLE_DETAIL,  STM_TABLE_DOCUMENT,
-                                      STM_TABLE_ENTITY,     STM_TABLE_EVENT,   STM_TABLE_JUDGEMENT,
-                                      STM_TABLE_MEMBER,     STM_TABLE_ROW,     STM_TABLE_RUN,
-                                      STM_TABLE_TESTIMONY,  STM_TABLE_VOCABULARY};
+    static const stm_table taken[] = {
+        STM_TABLE_DERIVATION, STM_TABLE_DOCUMENT, STM_TABLE_JUDGEMENT, STM_TABLE_RUN,
+        STM_TABLE_TESTIMONY,  STM_TABLE_VOCABULARY, /* the rest holds rows of data sets */
+        STM_TABLE_DETAIL,     STM_TABLE_ENTITY,   STM_TABLE_EVENT,     STM_TABLE_MEMBER,
+        STM_TABLE_MEMBERSHIP, STM_TABLE_ROW};
+    size_t taken_count = salvage->has_rows ? sizeof taken / sizeof taken[0] : 6;
     stm_table_digest digests[STM_TABLES_MAX];
     uint32_t count = 0;
     stemma_bytes key = {(const uint8_t *)STM_DIGEST_KEY, sizeof STM_DIGEST_KEY - 1}, value;
@@ -87,7 +90,7 @@ static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *erro
          stm_digests_decode(value, digests, &count, NULL) != STEMMA_OK)) {
         count = 0;
     }
-    for (size_t i = 0; status == STEMMA_OK && i < sizeof taken / sizeof taken[0]; i++) {
+    for (size_t i = 0; status == STEMMA_OK && i < taken_count; i++) {
         const stm_table_digest *stated = NULL;
         uint64_t entries = salvage->remains->tables[taken[i]].entries;
         for (uint32_t j = 0; j < count; j++) {
@@ -95,8 +98,8 @@ static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *erro
                 stated = &digests[j];
             }
         }
-        if ((stated == NULL && entries != 0) ||
-            (stated != NULL && !digest_right(view, taken[i], stated))) {
+        if (entries != 0 &&
+            (stated == NULL || !digest_right(view, taken[i], stated))) {
             char where[64];
             snprintf(where, sizeof where, "%llu of %llu records", (unsigned long long)entries,
                      (unsigned long long)(stated != NULL ? stated->entries : entries));
@@ -126,7 +129,11 @@ static stemma_status list_documents(stemma_salvage *salvage, stemma_error *error
     bool there = stm_remains_forward(remains, STM_TABLE_DOCUMENT, &place, &key, &value);
     while (there && salvage->saved_count < most) {
         uint32_t number;
+        stemma_document document;
+        stm_document_extra extra;
         if (stm_key_read_u32(key, &number) == STEMMA_OK && number < STEMMA_NONE) {
+            salvage->has_rows |=
+                stm_document_decode(value, &document, &extra, NULL) == STEMMA_OK && extra.rows != 0;
             salvage->saved[salvage->saved_count++].number = number;
         }
         there = stm_remains_next(remains, STM_TABLE_DOCUMENT, &place) &&
@@ -164,9 +171,12 @@ static stemma_status begin(stemma_salvage *salvage, const char *path, uint64_t m
         status = stm_salvage_open_file(salvage, memory_limit, error);
     }
     if (status == STEMMA_OK) {
+        status = list_documents(salvage, error);
+    }
+    if (status == STEMMA_OK) {
         status = tell_unverified(salvage, error);
     }
-    return status == STEMMA_OK ? list_documents(salvage, error) : status;
+    return status == STEMMA_OK ? stm_salvage_count_runs(salvage, error) : status;
 }
 
 stemma_status stemma_salvage_begin(stemma_salvage **out, const char *path,

@@ -33,6 +33,7 @@ struct stemma_salvage {
     uint64_t document_next;
     uint64_t derivations_seen; /* written or told of */
     bool meta_known;
+    bool has_rows; /* of data sets */
 };
 
 /* Tells a loss of `count` things; STEMMA_END when the caller wants no more. `document` may be NULL.
@@ -49,6 +50,9 @@ stm_saved *stm_salvage_saved(const stemma_salvage *salvage, uint32_t document);
 /* Makes the file over the remains: counts, terms, dictionaries, fence, as far as they are there. */
 stemma_status stm_salvage_open_file(stemma_salvage *salvage, uint64_t memory_limit,
                                     stemma_error *error);
+
+/* When the number of runs is lost: how many testimony names, in documents that were listed. */
+stemma_status stm_salvage_count_runs(stemma_salvage *salvage, stemma_error *error);
 
 /* ---- salvage_terms.c ---- */
 

@@ -4,15 +4,18 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/dictionary.h"
 #include "column.h"
 #include "file/late.h"
+#include "file/snapshot.h"
 #include "file/publish.h"
 #include "key.h"
 #include "meta_record.h"
 #include "salvage/salvage.h"
 
-/* Runs that testimony may name when neither their number nor all of their records are left. */
-#define RUNS_UNKNOWN 64u
+/* Runs that testimony may name when neither their number nor all of their records are left, until
+   they are counted. */
+#define RUNS_UNKNOWN 65536u
 
 /* Bytes that a snapshot may hold: the largest document that a writer takes can be written out. */
 #define MEMORY_LIMIT (UINT64_C(4) << 30)
@@ -119,22 +122,35 @@ static void take_counts(stemma_salvage *salvage, const stm_meta *meta)
     file->bounds.runs = (uint32_t)counts->runs;
 }
 
+/* Whether any value of a table is compressed with a dictionary. */
+static bool needs_dictionary(const stm_remains *remains, stm_table table)
+{
+    stm_remains_place place = {0, 0};
+    stemma_bytes key, value;
+    bool there = stm_remains_forward(remains, table, &place, &key, &value);
+    while (there && (value.size == 0 || value.data[0] != STM_CODEC_DICTIONARY)) {
+        there = stm_remains_next(remains, table, &place) &&
+                stm_remains_forward(remains, table, &place, &key, &value);
+    }
+    return there;
+}
+
 static stemma_status lost_dictionaries(stemma_salvage *salvage)
 {
     const struct {
         const char *name;
         const void *loaded;
-    } dictionaries[] = {{STM_DICTIONARY_TEXT_KEY, salvage->file->text_dictionary},
-                        {STM_DICTIONARY_TESTIMONY_KEY, salvage->file->testimony_dictionary}};
+        stm_table table;
+    } dictionaries[] = {
+        {STM_DICTIONARY_TEXT_KEY, salvage->file->text_dictionary, STM_TABLE_TEXT},
+        {STM_DICTIONARY_TESTIMONY_KEY, salvage->file->testimony_dictionary, STM_TABLE_TESTIMONY}};
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; i < 2 && status == STEMMA_OK; i++) {
-        /* A sound table without the record: the file has none. */
-        const stm_remains_table *meta = &salvage->remains->tables[STM_TABLE_META];
-        if (dictionaries[i].loaded == NULL && (!meta->whole || meta->lost != 0)) {
+        if (dictionaries[i].loaded == NULL &&
+            needs_dictionary(salvage->remains, dictionaries[i].table)) {
             status = stm_salvage_lose(salvage, "meta", "meta", NULL, 1, "DICTIONARY",
                                       dictionaries[i].name,
-                                      "A compression dictionary is lost, if there was one: so is "
-                                      "what it compressed");
+                                      "A compression dictionary is lost, and what it compressed");
         }
     }
     return status;
@@ -186,5 +202,52 @@ stemma_status stm_salvage_open_file(stemma_salvage *salvage, uint64_t memory_lim
         status = fill(salvage, view, error);
     }
     stm_store_view_end(view);
+    return status;
+}
+
+/* ---- Runs ---------------------------------------------------------------------------------- */
+
+static uint32_t runs_of(const stemma_document *document, uint32_t most)
+{
+    for (uint32_t i = 0; i < document->assertion_count; i++) {
+        uint32_t run = document->assertions[i].run;
+        most = run != STEMMA_NONE && run >= most ? run + 1 : most;
+    }
+    return document->row_count != 0 && document->row_run != STEMMA_NONE &&
+                   document->row_run >= most
+               ? document->row_run + 1
+               : most;
+}
+
+stemma_status stm_salvage_count_runs(stemma_salvage *salvage, stemma_error *error)
+{
+    stemma_file *file = salvage->file;
+    stemma_snapshot *snapshot = NULL;
+    uint64_t stored = numbers_of(salvage->remains, STM_TABLE_RUN);
+    uint32_t most = stored < RUNS_UNKNOWN ? (uint32_t)stored : RUNS_UNKNOWN;
+    if (salvage->meta_known || salvage->remains->tables[STM_TABLE_RUN].whole) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stemma_snapshot_begin(&snapshot, file, error);
+    for (size_t i = 0; i < salvage->saved_count && status == STEMMA_OK; i++) {
+        stemma_document document;
+        if (stemma_testimony_get(snapshot, salvage->saved[i].number, &document, NULL) ==
+            STEMMA_OK) {
+            most = runs_of(&document, most);
+        }
+        stemma_snapshot_reset(snapshot);
+    }
+    uint64_t judgements = salvage->remains->tables[STM_TABLE_JUDGEMENT].entries;
+    for (uint32_t i = 0; i < judgements && status == STEMMA_OK; i++) {
+        stemma_judgement judgement;
+        if (stemma_judgement_get(snapshot, i, &judgement, NULL) == STEMMA_OK &&
+            judgement.run != STEMMA_NONE && judgement.run >= most) {
+            most = judgement.run + 1;
+        }
+        stemma_snapshot_reset(snapshot);
+    }
+    stemma_snapshot_end(snapshot);
+    file->counts.runs = most;
+    file->bounds.runs = most;
     return status;
 }

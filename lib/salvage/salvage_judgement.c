@@ -42,7 +42,7 @@ stemma_status stemma_salvage_run(stemma_salvage *salvage, stemma_snapshot *snaps
     }
     snprintf(where, sizeof where, "run %u", run);
     status = name_lost_run(snapshot, run, out, error);
-    if (status == STEMMA_OK && salvage->meta_known) {
+    if (status == STEMMA_OK) {
         status = stm_salvage_lose(salvage, "run", "run", NULL, 1,
                                   why.code[0] != 0 ? why.code : "DAMAGED", where,
                                   "Which program made records is lost: it is called \"lost\"");

@@ -98,8 +98,12 @@ static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *erro
                 stated = &digests[j];
             }
         }
-        if (entries != 0 &&
-            (stated == NULL || !digest_right(view, taken[i], stated))) {
+        bool right = stated != NULL && digest_right(view, taken[i], stated);
+        if (taken[i] == STM_TABLE_DETAIL) {
+            const stm_remains_table *detail = &salvage->remains->tables[STM_TABLE_DETAIL];
+            salvage->details_complete = right || (detail->whole && detail->lost == 0);
+        }
+        if (entries != 0 && !right) {
             char where[64];
             snprintf(where, sizeof where, "%llu of %llu records", (unsigned long long)entries,
                      (unsigned long long)(stated != NULL ? stated->entries : entries));

@@ -63,11 +63,37 @@ static stemma_status next_member_block(stemma_snapshot *snapshot, uint32_t docum
     return STEMMA_OK;
 }
 
+/* Whether what few rows have may be missing of a row: STEMMA_E_DAMAGED then. */
+static stemma_status details_there(const stemma_salvage *salvage, stemma_snapshot *snapshot,
+                                   uint32_t document, uint32_t row, stemma_error *error)
+{
+    stm_row_record record;
+    const stm_event_block *block = NULL;
+    stm_event_row event_row;
+    stemma_bytes value;
+    uint32_t event = 0;
+    if (salvage->details_complete) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_row_load(snapshot, document, row, &record, &event, error);
+    if (status == STEMMA_OK) {
+        status = stm_snapshot_event_block(snapshot, event, &block, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_event_block_row(block, event % STEMMA_EVENT_BLOCK, &event_row);
+    }
+    if (status != STEMMA_OK || !event_row.folded) {
+        return status;
+    }
+    status = stm_snapshot_get_u32x2(snapshot, STM_TABLE_DETAIL, event / STEMMA_EVENT_BLOCK,
+                                    event % STEMMA_EVENT_BLOCK / STM_DETAIL_PART, &value, error);
+    return status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
+}
+
 stemma_status stemma_salvage_row(stemma_salvage *salvage, stemma_snapshot *snapshot,
                                  uint32_t document, uint32_t *row, stemma_error *error)
 {
     const stm_data_set *set = NULL;
-    (void)salvage;
     for (;;) {
         stm_mark mark = stm_snapshot_mark(snapshot);
         stemma_row_view view;
@@ -85,6 +111,9 @@ stemma_status stemma_salvage_row(stemma_salvage *salvage, stemma_snapshot *snaps
             return status;
         }
         status = stemma_row_get(snapshot, document, *row, &view, error);
+        if (status == STEMMA_OK) {
+            status = details_there(salvage, snapshot, document, *row, error);
+        }
         stm_snapshot_rewind(snapshot, mark);
         if (status == STEMMA_OK || ends(status)) {
             return status;
@@ -240,6 +269,10 @@ static stemma_status take_table(stemma_salvage *salvage, stemma_snapshot *snapsh
                       complete ? "RECORD_MISSING" : "TESTIMONY_COUNT",
                       complete ? "Rows of the table are lost"
                                : "The actors of the table are lost, and its rows with them");
+    }
+    if (status == STEMMA_OK && kept == 0) {
+        status = lose(salvage, "document", STM_TABLE_DOCUMENT, of, 1, "RECORD_MISSING",
+                      "Nothing is left of what the table says");
     }
     out->row_count = kept;
     return status;

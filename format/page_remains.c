@@ -142,9 +142,10 @@ static stm_page_problem list_tables(void *context, stm_page_walk *walk, const ui
         stm_page_node(page, node, &key, &value, &big);
         if (value.size != STM_TABLE_RECORD || !name_valid(key) || r->count > STM_PAGE_TABLES) {
             walk->place.node = (int32_t)node;
-            if (!skip(r, walk, value.size != STM_TABLE_RECORD ? STM_BAD_TABLE_RECORD
-                               : r->count > STM_PAGE_TABLES   ? STM_BAD_TABLE_LIMIT
-                                                              : STM_BAD_TABLE_NAME)) {
+            if (!skip(r, walk,
+                      value.size != STM_TABLE_RECORD ? STM_BAD_TABLE_RECORD
+                      : r->count > STM_PAGE_TABLES   ? STM_BAD_TABLE_LIMIT
+                                                     : STM_BAD_TABLE_NAME)) {
                 return STM_BAD_TABLE_RECORD;
             }
             continue;

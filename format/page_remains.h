@@ -45,8 +45,8 @@ typedef struct stm_page_listener {
 bool stm_page_remains(stemma_bytes file, uint8_t *claimed, const stm_page_listener *listener,
                       stm_page_remnant remnants[STM_PAGE_TABLES + 1], uint32_t *count);
 
-/** A node of a sound leaf page, which has `node` nodes at least. `*big` receives whether the value lies in an
- *  overflow run, `*value` then has its size and no data. */
+/** A node of a sound leaf page, which has `node` nodes at least. `*big` receives whether the value
+ * lies in an overflow run, `*value` then has its size and no data. */
 void stm_page_node(const uint8_t *page, unsigned node, stemma_bytes *key, stemma_bytes *value,
                    bool *big);
 

@@ -292,8 +292,7 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
         stm_page_problem problem =
             open_page(walk, number, leaf ? STM_PAGE_IS_LEAF : STM_PAGE_IS_BRANCH, own, here);
         if (problem == STM_PAGE_SOUND) {
-            problem = leaf ? check_leaf(walk, here, tree, found)
-                           : check_branch(walk, here, found);
+            problem = leaf ? check_leaf(walk, here, tree, found) : check_branch(walk, here, found);
         }
         if (problem == STM_PAGE_SOUND && leaf && tree->visit != NULL) {
             problem = tree->visit(tree->context, walk, here->page, here->nodes);

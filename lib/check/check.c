@@ -19,10 +19,9 @@ typedef stemma_status check_part(stm_check *check, stemma_error *error);
 
 /* ---- What checks stand on ------------------------------------------------------------------ */
 
-static const stm_table testimony_tables[] = {STM_TABLE_META,      STM_TABLE_VOCABULARY,
-                                             STM_TABLE_RUN,       STM_TABLE_DOCUMENT,
-                                             STM_TABLE_TESTIMONY, STM_TABLE_TEXT,
-                                             STM_TABLE_IDENTITY};
+static const stm_table testimony_tables[] = {
+    STM_TABLE_META,      STM_TABLE_VOCABULARY, STM_TABLE_RUN,     STM_TABLE_DOCUMENT,
+    STM_TABLE_TESTIMONY, STM_TABLE_TEXT,       STM_TABLE_IDENTITY};
 
 /* Where rows of data sets and the members of things lie. */
 static const stm_table member_tables[] = {STM_TABLE_MEMBER, STM_TABLE_EVENT,      STM_TABLE_ENTITY,
@@ -133,8 +132,8 @@ static stemma_status run_part(stm_check *check, uint32_t bits, check_part *part,
 
 static stemma_status run_parts(stm_check *check, stemma_error *error)
 {
-    const uint32_t documents = 1u << STEMMA_CHECK_DOCUMENTS | 1u << STEMMA_CHECK_ROWS |
-                               1u << STEMMA_CHECK_EVIDENCE;
+    const uint32_t documents =
+        1u << STEMMA_CHECK_DOCUMENTS | 1u << STEMMA_CHECK_ROWS | 1u << STEMMA_CHECK_EVIDENCE;
     stemma_status status = run_part(check, 1u << STEMMA_CHECK_PAGES, stm_check_seal, error);
     if (status == STEMMA_OK) {
         status = run_part(check, 1u << STEMMA_CHECK_DIGESTS, stm_check_digests, error);
@@ -197,8 +196,8 @@ static stemma_status check_remains(stm_check *check, const char *path, stemma_st
     uint32_t asked = check->wanted;
     check->damaged = true;
     check->wanted |= 1u << STEMMA_CHECK_PAGES | 1u << STEMMA_CHECK_DIGESTS;
-    stemma_status status = stemma_salvage_begin(&salvage, path, take_loss, check,
-                                                check->options->memory_limit, &why);
+    stemma_status status =
+        stemma_salvage_begin(&salvage, path, take_loss, check, check->options->memory_limit, &why);
     if (status == STEMMA_OK) {
         check->file = stemma_salvage_file(salvage);
         status = run(check, &why);
@@ -255,8 +254,8 @@ stemma_status stemma_check_with(const char *path, const stemma_check_options *op
         status = run(&check, error);
         stemma_close(check.file);
     } else {
-        stemma_status told = stm_check_report(&check, "open", error->code, error->where, "%s",
-                                              error->message);
+        stemma_status told =
+            stm_check_report(&check, "open", error->code, error->where, "%s", error->message);
         if (told == STEMMA_OK && status == STEMMA_E_DAMAGED) {
             status = check_remains(&check, path, status, error);
         }

@@ -36,11 +36,11 @@ typedef struct stm_check {
     stemma_check_summary *summary;
     stemma_file *file;
     stemma_snapshot *snapshot;
-    stm_check_list *list;   /* where problems go; NULL: to the caller at once */
-    stemma_counts counts;   /* as the file states them */
-    stemma_counts seen;     /* as they were found */
+    stm_check_list *list;                /* where problems go; NULL: to the caller at once */
+    stemma_counts counts;                /* as the file states them */
+    stemma_counts seen;                  /* as they were found */
     uint64_t looked[STEMMA_CHECK_COUNT]; /* of documents, rows and evidence */
-    stm_checked_rows *rows; /* of the data sets, in order */
+    stm_checked_rows *rows;              /* of the data sets, in order */
     stm_checked_rows *last_rows;
     bool damaged; /* the file did not open: what is left of it is read */
 } stm_check;

@@ -217,11 +217,10 @@ static stemma_status map_file(stm_remains *remains, const char *path, stemma_err
     if (!S_ISREG(status.st_mode) || status.st_size < (off_t)(2 * STEMMA_PAGE_SIZE) ||
         (uint64_t)status.st_size / STEMMA_PAGE_SIZE >= UINT32_MAX) {
         close(descriptor);
-        return S_ISREG(status.st_mode)
-                   ? stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_STEMMA", path,
-                              "The file is too small to be a .stemma file")
-                   : stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_REGULAR", path,
-                              "Only regular files can be opened");
+        return S_ISREG(status.st_mode) ? stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_STEMMA", path,
+                                                  "The file is too small to be a .stemma file")
+                                       : stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_REGULAR", path,
+                                                  "Only regular files can be opened");
     }
     remains->size = (size_t)status.st_size;
     remains->map = mmap(NULL, remains->size, PROT_READ, MAP_SHARED, descriptor, 0);

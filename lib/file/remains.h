@@ -38,7 +38,8 @@ typedef bool stm_remains_problem(void *context, stm_page_problem problem,
                                  const stm_page_place *place);
 
 /* Maps the file and finds what is left. `*out` is the caller's. STEMMA_E_SYSTEM,
-   STEMMA_E_NO_MEMORY, STEMMA_E_NOT_STEMMA (no regular file of two pages), STEMMA_END (the callback ended it). */
+   STEMMA_E_NO_MEMORY, STEMMA_E_NOT_STEMMA (no regular file of two pages), STEMMA_END (the callback
+   ended it). */
 stemma_status stm_remains_open(stm_remains **out, const char *path, stm_remains_problem *problem,
                                void *context, stemma_error *error);
 

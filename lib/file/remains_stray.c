@@ -2,8 +2,8 @@
 /* Which table a leaf page belongs to that no tree leads to.
  *
  * Its keys and values tell: each table has its form of keys, and values of most tables cannot be
- * taken for those of another. What is left open the order of pages tells: a sealed file numbers them
- * table after table in the order of names. A page whose table stays open belongs to none. */
+ * taken for those of another. What is left open the order of pages tells: a sealed file numbers
+ * them table after table in the order of names. A page whose table stays open belongs to none. */
 #include <string.h>
 #include <zstd.h>
 
@@ -94,7 +94,8 @@ static bool is_sized_payload(stemma_bytes value, bool detail)
 static bool is_columns(stemma_bytes value, uint16_t least_id, uint16_t most_id)
 {
     stm_column_block block;
-    if (stm_column_block_open(value, &block) != STEMMA_OK || block.columns == 0 || block.rows == 0 || block.rows > STEMMA_EVENT_BLOCK) {
+    if (stm_column_block_open(value, &block) != STEMMA_OK || block.columns == 0 ||
+        block.rows == 0 || block.rows > STEMMA_EVENT_BLOCK) {
         return false;
     }
     stm_column first, last;
@@ -199,9 +200,8 @@ static uint32_t tables_of(const stm_remains *remains, uint32_t page, uint32_t wa
         bool readable = !big || stm_page_run_value(remains->file, at, node, &value);
         for (unsigned table = 0; table < STM_TABLE_COUNT; table++) {
             uint32_t bit = UINT32_C(1) << table;
-            if ((wanted & bit) != 0 &&
-                (!key_has_form((stm_table)table, key) ||
-                 (readable && !value_fits((stm_table)table, key, value)))) {
+            if ((wanted & bit) != 0 && (!key_has_form((stm_table)table, key) ||
+                                        (readable && !value_fits((stm_table)table, key, value)))) {
                 wanted &= ~bit;
             }
         }

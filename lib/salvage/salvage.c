@@ -75,9 +75,9 @@ static bool digest_right(stm_store_view *view, stm_table table, const stm_table_
 static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *error)
 {
     static const stm_table taken[] = {
-        STM_TABLE_DERIVATION, STM_TABLE_DOCUMENT, STM_TABLE_JUDGEMENT, STM_TABLE_RUN,
+        STM_TABLE_DERIVATION, STM_TABLE_DOCUMENT,   STM_TABLE_JUDGEMENT, STM_TABLE_RUN,
         STM_TABLE_TESTIMONY,  STM_TABLE_VOCABULARY, /* the rest holds rows of data sets */
-        STM_TABLE_DETAIL,     STM_TABLE_ENTITY,   STM_TABLE_EVENT,     STM_TABLE_MEMBER,
+        STM_TABLE_DETAIL,     STM_TABLE_ENTITY,     STM_TABLE_EVENT,     STM_TABLE_MEMBER,
         STM_TABLE_MEMBERSHIP, STM_TABLE_ROW};
     size_t taken_count = salvage->has_rows ? sizeof taken / sizeof taken[0] : 6;
     stm_table_digest digests[STM_TABLES_MAX];
@@ -85,9 +85,8 @@ static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *erro
     stemma_bytes key = {(const uint8_t *)STM_DIGEST_KEY, sizeof STM_DIGEST_KEY - 1}, value;
     stm_store_view *view = NULL;
     stemma_status status = stm_store_view_begin(&view, salvage->file->store, error);
-    if (status == STEMMA_OK &&
-        (stm_store_get(view, STM_TABLE_META, key, &value) != STEMMA_OK ||
-         stm_digests_decode(value, digests, &count, NULL) != STEMMA_OK)) {
+    if (status == STEMMA_OK && (stm_store_get(view, STM_TABLE_META, key, &value) != STEMMA_OK ||
+                                stm_digests_decode(value, digests, &count, NULL) != STEMMA_OK)) {
         count = 0;
     }
     for (size_t i = 0; status == STEMMA_OK && i < taken_count; i++) {
@@ -160,16 +159,14 @@ static bool anything_left(const stemma_salvage *salvage)
 static stemma_status begin(stemma_salvage *salvage, const char *path, uint64_t memory_limit,
                            stemma_error *error)
 {
-    stemma_status status =
-        stm_remains_open(&salvage->remains, path, lose_page, salvage, error);
+    stemma_status status = stm_remains_open(&salvage->remains, path, lose_page, salvage, error);
     if (status == STEMMA_OK && !anything_left(salvage)) {
         status = stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_STEMMA", path,
                           "Nothing in the file is of a .stemma file");
     }
     if (status == STEMMA_OK && salvage->remains->unplaced != 0) {
         status = stm_salvage_lose(salvage, "page", "", NULL, salvage->remains->unplaced,
-                                  "PAGE_UNUSED", "",
-                                  "Sound leaf pages whose table cannot be told");
+                                  "PAGE_UNUSED", "", "Sound leaf pages whose table cannot be told");
     }
     if (status == STEMMA_OK) {
         status = stm_salvage_open_file(salvage, memory_limit, error);

@@ -33,7 +33,7 @@ struct stemma_salvage {
     uint64_t document_next;
     uint64_t derivations_seen; /* written or told of */
     bool meta_known;
-    bool has_rows; /* of data sets */
+    bool has_rows;         /* of data sets */
     bool details_complete; /* no record of `detail` is missing: one that is not there never was */
 };
 

@@ -159,9 +159,9 @@ static stemma_status take_text(stemma_salvage *salvage, stemma_snapshot *snapsho
         code = code_of(error, "TEXT_BLOCK_MISSING");
     } else {
         stm_sha256(digest, (stemma_bytes){(const uint8_t *)out->text.data, out->text.size});
-        code = out->text.size != out->text_size                     ? "TEXT_SIZE"
+        code = out->text.size != out->text_size                  ? "TEXT_SIZE"
                : memcmp(digest, out->digest, sizeof digest) != 0 ? "TEXT_DIGEST"
-                                                                  : NULL;
+                                                                 : NULL;
     }
     if (code == NULL) {
         return STEMMA_OK;
@@ -304,10 +304,10 @@ static stemma_status take_document(stemma_salvage *salvage, stemma_snapshot *sna
     }
     if (status != STEMMA_OK) {
         saved->kept = 0;
-        return again ? STEMMA_OK
-                     : lose(salvage, "document", STM_TABLE_DOCUMENT, &of, 1,
-                            code_of(&why, "DAMAGED"),
-                            "The record of the document is lost or altered, and all of it");
+        return again
+                   ? STEMMA_OK
+                   : lose(salvage, "document", STM_TABLE_DOCUMENT, &of, 1, code_of(&why, "DAMAGED"),
+                          "The record of the document is lost or altered, and all of it");
     }
     saved->kept = 1;
     stemma_document with = *out;

@@ -213,8 +213,7 @@ static uint32_t runs_of(const stemma_document *document, uint32_t most)
         uint32_t run = document->assertions[i].run;
         most = run != STEMMA_NONE && run >= most ? run + 1 : most;
     }
-    return document->row_count != 0 && document->row_run != STEMMA_NONE &&
-                   document->row_run >= most
+    return document->row_count != 0 && document->row_run != STEMMA_NONE && document->row_run >= most
                ? document->row_run + 1
                : most;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The vocabulary of a damaged file. A file holds every built-in term, in order (SPEC.md, 8.2): where
-   as many terms are missing between two as there are built-in ones between them, it is these. */
+/* The vocabulary of a damaged file. A file holds every built-in term, in order (SPEC.md, 8.2):
+   where as many terms are missing between two as there are built-in ones between them, it is these.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -64,7 +65,8 @@ static bool supply(stemma_term *terms, uint32_t count, uint32_t first, uint32_t 
 {
     uint32_t from = 0;
     uint32_t to = known->count;
-    while (first != 0 && from < to && stm_term_compare(&known->terms[from], &terms[first - 1]) <= 0) {
+    while (first != 0 && from < to &&
+           stm_term_compare(&known->terms[from], &terms[first - 1]) <= 0) {
         from++;
     }
     while (end != count && from < to && stm_term_compare(&known->terms[to - 1], &terms[end]) >= 0) {

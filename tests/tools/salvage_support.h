@@ -20,12 +20,12 @@ typedef struct salvage_truth {
 /* What became of a file. */
 typedef struct salvage_outcome {
     stemma_status status;
-    uint64_t lines;     /* written */
-    uint64_t same;      /* that are lines of the sound file */
-    uint64_t withheld;  /* documents whose text alone is missing */
-    uint64_t untold;    /* documents whose testimony is missing */
-    uint64_t supposed;  /* runs called "lost", and data sets with fewer rows */
-    uint64_t altered;   /* anything else: what the sound file does not say */
+    uint64_t lines;    /* written */
+    uint64_t same;     /* that are lines of the sound file */
+    uint64_t withheld; /* documents whose text alone is missing */
+    uint64_t untold;   /* documents whose testimony is missing */
+    uint64_t supposed; /* runs called "lost", and data sets with fewer rows */
+    uint64_t altered;  /* anything else: what the sound file does not say */
     uint64_t documents;
     uint64_t losses;
     uint64_t unverified;
@@ -70,7 +70,8 @@ static const char *salvage_find(const char *line, size_t size, const char *word)
 static size_t salvage_head(const char *line, size_t size)
 {
     const char *at = salvage_find(line, size, "\"referents\":");
-    return strncmp(line, "{\"record\":\"document\"", 20) == 0 && at != NULL ? (size_t)(at - line) : 0;
+    return strncmp(line, "{\"record\":\"document\"", 20) == 0 && at != NULL ? (size_t)(at - line)
+                                                                            : 0;
 }
 
 /* Calls `each` for each line. */
@@ -182,8 +183,8 @@ static void salvage_run(const char *path, const salvage_truth *truth, salvage_ou
     assert_int_equal(stemma_snapshot_begin(&snapshot, stemma_salvage_file(salvage), &error),
                      STEMMA_OK);
     stm_json_to_buffer(&json, 0);
-    o->status = stm_interchange_write(stemma_salvage_file(salvage), snapshot, &options, &json,
-                                      &error);
+    o->status =
+        stm_interchange_write(stemma_salvage_file(salvage), snapshot, &options, &json, &error);
     assert_int_equal(o->status, STEMMA_OK);
     salvage_each(json.data, json.size, salvage_judge_line, &judge);
     o->losses = stemma_salvage_losses(salvage);

@@ -78,8 +78,8 @@ static void take_sample(sample *s, const char *path)
     read_bytes(s);
     assert_true(s->size / PAGE <= sizeof s->owners);
     memset(s->owners, STM_TABLE_COUNT, sizeof s->owners);
-    assert_true(stm_page_remains((stemma_bytes){s->bytes, s->size}, claimed, &listener, remnants,
-                                 &count));
+    assert_true(
+        stm_page_remains((stemma_bytes){s->bytes, s->size}, claimed, &listener, remnants, &count));
     assert_int_equal(count, STM_TABLE_COUNT + 1);
     salvage_learn_file(&s->truth, path);
     salvage_run(path, &s->truth, &s->whole, NULL);
@@ -290,8 +290,8 @@ static void a_caller_can_have_enough(void **state)
     int calls = 0;
     (void)state;
     write_bytes(articles.damaged, articles.bytes, articles.size / 2);
-    assert_int_equal(
-        stemma_salvage_begin(&salvage, articles.damaged, stop, &calls, 0, &error), STEMMA_END);
+    assert_int_equal(stemma_salvage_begin(&salvage, articles.damaged, stop, &calls, 0, &error),
+                     STEMMA_END);
     assert_int_equal(calls, 1);
 }
 

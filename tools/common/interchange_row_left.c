@@ -46,8 +46,8 @@ stemma_status stm_interchange_rows_left(stemma_salvage *salvage, stemma_snapshot
         status = no_memory(error);
     }
     stm_json_to_buffer(&text.escape, 0);
-    while (status == STEMMA_OK && (status = stemma_salvage_row(salvage, snapshot, number, &row,
-                                                               error)) == STEMMA_OK) {
+    while (status == STEMMA_OK &&
+           (status = stemma_salvage_row(salvage, snapshot, number, &row, error)) == STEMMA_OK) {
         status = write_row(snapshot, number, row, &text, json, error);
         row++;
     }

@@ -122,9 +122,9 @@ static stemma_status write_terms(struct dump *dump, uint64_t count)
     for (uint32_t i = 0; i < count; i++) {
         stemma_term term;
         stemma_salvage *salvage = dump->options->salvage;
-        stemma_status status =
-            salvage == NULL ? stemma_term_get(dump->snapshot, i, &term, dump->error)
-                            : stemma_salvage_term(salvage, i, &term);
+        stemma_status status = salvage == NULL
+                                   ? stemma_term_get(dump->snapshot, i, &term, dump->error)
+                                   : stemma_salvage_term(salvage, i, &term);
         if (salvage != NULL && status == STEMMA_NOT_FOUND) {
             continue;
         }

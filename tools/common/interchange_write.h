@@ -25,7 +25,7 @@ struct stm_interchange_options {
 
 #define STM_INTERCHANGE_OPTIONS_INIT                                                               \
     {                                                                                              \
-        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE, 0, NULL                                           \
+        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE, 0, NULL                                       \
     }
 
 /** Writes everything the file holds to `json`, a line a record. Memory is bounded by the largest

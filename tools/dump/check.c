@@ -137,9 +137,9 @@ static void print_checks(FILE *out, const stemma_check_summary *summary)
     for (uint32_t i = 0; i < summary->table_count; i++) {
         const stemma_table_result *table = &summary->tables[i];
         if (table->state == STEMMA_TABLE_DAMAGED) {
-            fprintf(out, "%s%s (%llu of %llu records)", damaged ? ", " : "damaged tables: ",
-                    table->name, (unsigned long long)table->records,
-                    (unsigned long long)table->stated);
+            fprintf(out, "%s%s (%llu of %llu records)",
+                    damaged ? ", " : "damaged tables: ", table->name,
+                    (unsigned long long)table->records, (unsigned long long)table->stated);
             damaged = true;
         }
     }

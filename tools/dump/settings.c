@@ -16,8 +16,9 @@ static const struct stm_option options[] = {
      0, NULL, NULL},
     {STM_OPTION_FLAG, 'c', "check", NULL, "verify the whole file and name each problem", AT(check),
      1, NULL, NULL},
-    {STM_OPTION_TEXT, 0, "checks", "CHECKS", "with --check: only these, as pages,digests; list: which there are",
-     AT(checks), 0, NULL, NULL},
+    {STM_OPTION_TEXT, 0, "checks", "CHECKS",
+     "with --check: only these, as pages,digests; list: which there are", AT(checks), 0, NULL,
+     NULL},
     {STM_OPTION_NUMBER, 0, "max-problems", "N",
      "with --check: problems of a check that are told; default: 1000, 0: all", AT(max_problems), 0,
      NULL, NULL},
@@ -36,8 +37,8 @@ static const struct stm_option options[] = {
      1, NULL, NULL},
     {STM_OPTION_TEXT, 0, "documents", "A..B", "only documents number A to B, from 0", AT(documents),
      0, NULL, NULL},
-    {STM_OPTION_NUMBER, 'j', "jobs", "N", "threads for --check and for rows; default: one a processor",
-     AT(jobs), 0, NULL, NULL},
+    {STM_OPTION_NUMBER, 'j', "jobs", "N",
+     "threads for --check and for rows; default: one a processor", AT(jobs), 0, NULL, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "format", NULL,
      "of --check and --stats; default: text, jsonl for --stats off a terminal", AT(format), 0,
@@ -155,8 +156,7 @@ static int read_checks(struct stm_dump_settings *settings)
 static int check_together(const struct stm_dump_settings *settings)
 {
     const struct stm_program *program = &stm_dump_program;
-    int modes =
-        settings->check + settings->stats + settings->salvage + (settings->table != NULL);
+    int modes = settings->check + settings->stats + settings->salvage + (settings->table != NULL);
     if (modes > 1) {
         return stm_usage_error(program,
                                "--check, --stats, --salvage and --table exclude each other");

@@ -14,15 +14,17 @@ extern "C" {
 
 /** The checks, in the order in which they are made. Their names do not change. */
 typedef enum stemma_check_number {
-    STEMMA_CHECK_PAGES,     /**< "pages": the structure of the file; nothing lies in its gaps. */
-    STEMMA_CHECK_DIGESTS,   /**< "digests": each table is what its digest says; keys have their form. */
-    STEMMA_CHECK_RECORDS,   /**< "records": tables hold what their numbers promise; runs, judgements,
-                                 derivations decode, are in order, and refer to what is there. */
-    STEMMA_CHECK_DOCUMENTS, /**< "documents": testimony and texts keep every rule; SHA-256 of texts. */
+    STEMMA_CHECK_PAGES,   /**< "pages": the structure of the file; nothing lies in its gaps. */
+    STEMMA_CHECK_DIGESTS, /**< "digests": each table is what its digest says; keys have their form.
+                           */
+    STEMMA_CHECK_RECORDS, /**< "records": tables hold what their numbers promise; runs, judgements,
+                               derivations decode, are in order, and refer to what is there. */
+    STEMMA_CHECK_DOCUMENTS, /**< "documents": testimony and texts keep every rule; SHA-256 of texts.
+                             */
     STEMMA_CHECK_ROWS,      /**< "rows": the rows of data sets keep every rule. */
     STEMMA_CHECK_EVIDENCE,  /**< "evidence": what is said reads in the text where it says so. */
-    STEMMA_CHECK_INDEX,     /**< "index": it is exactly what follows from the rest; asks for records,
-                                 documents and rows as well. */
+    STEMMA_CHECK_INDEX, /**< "index": it is exactly what follows from the rest; asks for records,
+                             documents and rows as well. */
     STEMMA_CHECK_COUNT
 } stemma_check_number;
 
@@ -43,9 +45,9 @@ typedef struct stemma_problem {
  *  checking. */
 typedef int stemma_problem_callback(void *context, const stemma_problem *problem);
 
-/** Called now and then: `done` of `total` of what a check looks at. Always by the calling thread. */
-typedef void stemma_check_progress(void *context, const char *check, uint64_t done,
-                                   uint64_t total);
+/** Called now and then: `done` of `total` of what a check looks at. Always by the calling thread.
+ */
+typedef void stemma_check_progress(void *context, const char *check, uint64_t done, uint64_t total);
 
 typedef struct stemma_check_options {
     size_t size;           /**< sizeof(stemma_check_options); set by the initialiser. */
@@ -71,8 +73,8 @@ typedef enum stemma_check_state {
 
 /** What one check came to. */
 typedef struct stemma_check_result {
-    uint8_t state;    /**< stemma_check_state */
-    uint64_t looked;  /**< Pages, records, records, documents, rows, evidence, records. */
+    uint8_t state;   /**< stemma_check_state */
+    uint64_t looked; /**< Pages, records, records, documents, rows, evidence, records. */
     uint64_t problems;
     char why[96]; /**< When it was skipped: a sentence without full stop. Else "". */
 } stemma_check_result;
@@ -87,9 +89,9 @@ typedef enum stemma_table_state {
 
 typedef struct stemma_table_result {
     char name[32];
-    uint8_t state;          /**< stemma_table_state */
-    uint64_t records;       /**< That can be read. */
-    uint64_t stated;        /**< That its digest was made of; as `records` when that is not known. */
+    uint8_t state;    /**< stemma_table_state */
+    uint64_t records; /**< That can be read. */
+    uint64_t stated;  /**< That its digest was made of; as `records` when that is not known. */
     uint64_t damaged_pages; /**< Broken rules met in its pages. */
 } stemma_table_result;
 
@@ -102,7 +104,7 @@ typedef struct stemma_check_summary {
     uint64_t records_checked;
     stemma_check_result checks[STEMMA_CHECK_COUNT];
     stemma_table_result tables[STEMMA_CHECK_TABLES]; /**< In order of name. */
-    uint32_t table_count; /**< 0 when the digests were not looked at. */
+    uint32_t table_count;                            /**< 0 when the digests were not looked at. */
 } stemma_check_summary;
 
 /** Runs every check on the file at `path`, on one thread: stemma_check_with() with no options. */
@@ -113,8 +115,8 @@ STEMMA_API stemma_status stemma_check(const char *path, stemma_problem_callback 
 /** Runs checks on the file at `path`. STEMMA_OK when they could be made on a file that opens: see
  *  `summary->problems`. Other statuses as stemma_open(), each also reported as a problem. A file
  *  that does not open because it is damaged is looked at all the same, without LMDB: each damaged
- *  page is a problem of "pages" with its table; tables that are whole are told, and the other checks
- *  are made as far as all that they stand on is whole. The status is then STEMMA_E_DAMAGED.
+ *  page is a problem of "pages" with its table; tables that are whole are told, and the other
+ * checks are made as far as all that they stand on is whole. The status is then STEMMA_E_DAMAGED.
  *  `options`, `callback`, `summary` and `error` may be NULL. Opens the file itself; any thread.
  *  Beside `memory_limit` for each thread, the index is derived in memory, as a writer does. */
 STEMMA_API stemma_status stemma_check_with(const char *path, const stemma_check_options *options,
@@ -125,8 +127,8 @@ STEMMA_API stemma_status stemma_check_with(const char *path, const stemma_check_
 typedef struct stemma_table_stats {
     char name[32];
     uint64_t entries;
-    uint64_t pages;       /**< Pages of 4096 bytes, branch, leaf and overflow. */
-    uint64_t bytes_used;  /**< Of those pages' bytes, how many hold something. */
+    uint64_t pages;      /**< Pages of 4096 bytes, branch, leaf and overflow. */
+    uint64_t bytes_used; /**< Of those pages' bytes, how many hold something. */
     uint32_t depth;
 } stemma_table_stats;
 

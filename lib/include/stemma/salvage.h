@@ -67,7 +67,8 @@ STEMMA_API stemma_file *stemma_salvage_file(stemma_salvage *salvage);
 /** Things lost so far; pages and "supplied" values are not counted. */
 STEMMA_API uint64_t stemma_salvage_losses(const stemma_salvage *salvage);
 
-/** A run; one that is lost but may be named by testimony is called "lost". STEMMA_NOT_FOUND beyond the last. */
+/** A run; one that is lost but may be named by testimony is called "lost". STEMMA_NOT_FOUND beyond
+ * the last. */
 STEMMA_API stemma_status stemma_salvage_run(stemma_salvage *salvage, stemma_snapshot *snapshot,
                                             uint32_t run, stemma_run *out, stemma_error *error);
 

@@ -9,7 +9,8 @@ import math
 import sys
 
 from packed import LIST_SIZE, EventBlock, arena, columns, postings, rows_of, tokens
-from stemma_file import XXHASH, File, decompress, le, unpack
+from canonical import unpack
+from stemma_file import XXHASH, File, part_of
 
 CHUNK = 1900
 VALUE = 2030
@@ -334,12 +335,12 @@ def token_record(texts):
 
 
 def same_testimony(file, value):
-    raw = decompress(value[0], value[5:], le(value, 1, 4), file.dictionaries["testimony"])
+    raw = part_of(value, file.dictionaries["testimony"])
     return pack(unpack(raw)) == raw
 
 
 def same_detail(value):
-    raw = decompress(value[0], value[5:], le(value, 1, 4), None)
+    raw = part_of(value, None)
     return pack(unpack(raw)) == raw and well_framed(value, 5, None)
 
 

@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Section 9 of SPEC.md: packed structures, read. Putting them together is pack_records.py."""
 
-from stemma_file import Reader, be, le, need, unpack
-
-
-def size_of(width, count):
-    return (width * count + 7) // 8
+from canonical import Reader, unpack
+from stemma_file import be, columns_fit, le, need, packed_size as size_of
 
 
 def bits(data, width, count):
@@ -38,29 +35,24 @@ def runs_of(data, width, count):
 
 def columns(value):
     """{id: list} of a column block; those that are absent are not in it."""
+    need(columns_fit(value), "COLUMN_BLOCK")
     rows, count = le(value, 0, 4), le(value, 4, 2)
-    result, last = {"rows": rows}, -1
+    result = {"rows": rows}
     for i in range(count):
         entry = value[8 + 32 * i : 40 + 32 * i]
         name, width, form, elements = le(entry, 0, 2), entry[2], entry[3], le(entry, 4, 4)
         minimum, scale = signed(entry[8:16]), le(entry, 16, 8)
         offset, size = le(entry, 24, 4), le(entry, 28, 4)
         data = value[offset : offset + size]
-        need(name > last and width <= 64 and form <= 2 and elements <= 1 << 22, "COLUMN_BLOCK")
-        need(offset % 8 == 0 and offset + size + 8 <= len(value), "COLUMN_BLOCK")
-        last = name
+        slope = signed(entry[16:24])
         if form == 2:
-            changes = le(data, 0, 4)
-            need(size == 4 + size_of((elements - 1).bit_length(), changes)
-                 + size_of(width, changes + 1), "COLUMN_BLOCK")
-            result[name] = [minimum + scale * one for one in runs_of(data, width, elements)]
+            found = [minimum + scale * one for one in runs_of(data, width, elements)]
+        elif form == 0:
+            found = [minimum + scale * one for one in bits(data, width, elements)]
         else:
-            need(size == size_of(width, elements), "COLUMN_BLOCK")
-            packed = bits(data, width, elements)
-            slope = signed(entry[16:24])
-            need(slope != 0, "COLUMN_BLOCK")
-            result[name] = ([minimum + scale * one for one in packed] if form == 0
-                            else [minimum + slope * i + one for i, one in enumerate(packed)])
+            found = [minimum + slope * k + one for k, one in enumerate(bits(data, width, elements))]
+        need(all(-(2**63) <= one < 2**63 for one in found), "COLUMN_BLOCK")
+        result[name] = found
     return result
 
 

@@ -7,7 +7,8 @@ import datetime
 from edtf_bounds import UNKNOWN, bounds
 from packed import EventBlock, blocks_of, columns
 import records
-from stemma_file import be, need, offsets_of, part_of
+from container import need
+from stemma_file import be, offsets_of, part_of
 
 POSITIVE_ACTUAL = 1 | 1 << 6
 

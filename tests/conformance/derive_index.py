@@ -18,7 +18,7 @@ from data_set import POSITIVE_ACTUAL, DataSets, detail_of
 from edtf_bounds import UNKNOWN, bounds
 from fold_names import fold, key_of
 from normal_form import normal
-from pack_records import hash_array, hash_of, present
+from packing import hash_array, hash_of, present
 from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
 from canonical import unpack
 from stemma_file import File, be, le, object_of, part_of

@@ -258,8 +258,8 @@ def judgement(value, bounds):
     record = fields(unpack(value), {
         0: referent, 1: referent, 2: lambda one: some_number(one, 3), 3: score,
         4: lambda one: some_number(one, bounds.runs), **texts(5, 6, 7, 8)})
-    author(record, 4)
     must_have(record, 0, 1, 2)
+    author(record, 4)
     need(record[0] < record[1], "JUDGEMENT_ORDER")
     return record
 
@@ -292,8 +292,8 @@ def derivations(value, source, target, bounds):
     for one in array(record, 1):
         fields(one, {0: lambda kind: some_number(kind, 5), 1: score,
                      2: lambda run: some_number(run, bounds.runs), **texts(3, 4), 5: ranges})
-        author(one, 2)
         must_have(one, 0)
+        author(one, 2)
         need(source < bounds.documents and target < bounds.documents, "DOCUMENT_OUT_OF_RANGE")
         need(source != target, "DERIVATION_SELF")
         order = derivation_order(one)

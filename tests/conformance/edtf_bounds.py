@@ -30,7 +30,7 @@ def day(year, month, date):
 
 
 def month_end(year, month):
-    return day(year, month, calendar.monthrange(min(year, 9999), month)[1]) + DAY - 1
+    return day(year, month, calendar.monthrange(year - 400 * (year > 9999), month)[1]) + DAY - 1
 
 
 def single(text):

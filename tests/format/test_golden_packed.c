@@ -458,6 +458,7 @@ static void tokens_are_found_by_number_and_text(void **state)
     golden_all("token", token_is_right, 15);
 }
 
+/* [F-7] */
 int main(void)
 {
     const struct CMUnitTest tests[] = {

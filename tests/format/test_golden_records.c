@@ -373,6 +373,7 @@ static void testimony_has_one_form(void **state)
     golden_all("testimony", testimony_is_right, 32);
 }
 
+/* [F-7] */
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -230,6 +230,7 @@ static void times_have_their_bounds(void **state)
     golden_all("edtf", time_is_right, 90);
 }
 
+/* [F-7] */
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -132,7 +132,7 @@ static bool broken_file_is_right(const json_t *vector, const char *path)
     return right;
 }
 
-/* [C-1] [C-2] [C-3] [C-5] [C-6] [C-7] [C-8] [C-9] [C-10] [C-11] [C-12] [C-13] [C-14] [C-15] [C-16]
+/* [F-7] [C-1] [C-2] [C-3] [C-5] [C-6] [C-7] [C-8] [C-9] [C-10] [C-11] [C-12] [C-13] [C-14] [C-15] [C-16]
    [C-17] [C-18] [C-20] [C-21] [C-24] [R-17] [R-18] [R-19] [R-20] [R-49] [V-1] [F-1] [F-2] */
 static bool file_is_right(const json_t *vector, const json_t *page)
 {

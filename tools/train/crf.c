@@ -231,9 +231,10 @@ static void learn(struct crf *crf, const struct crf_sentence *s, struct work *wo
                 expected[LABELS][to] -= alpha[to] * beta[to];
                 continue;
             }
+            const double *alpha_before = alpha - LABELS;
             double out = work->score[(size_t)i * LABELS + to] * beta[to] / work->scale[i];
             for (size_t from = 0; from < LABELS; from++) {
-                expected[from][to] -= alpha[from - LABELS] * moves[from][to] * out;
+                expected[from][to] -= alpha_before[from] * moves[from][to] * out;
             }
         }
         step_rows(crf, work->kept + (size_t)i * MOST_FEATURES, work->kept_count[i], gradient,

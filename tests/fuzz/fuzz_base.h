@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A small sound file that targets change, made anew by each process; it and what comes of it lie in memory
-   and are opened by path all the same. */
+/* The records of the small sound file, and files of records. */
 #ifndef STEMMA_FUZZ_BASE_H
 #define STEMMA_FUZZ_BASE_H
 
+#include "fuzz_file.h"
 #include "tables.h"
-#include "stemma/types.h"
-
-/* The bytes of the file: four reports of our own, or two data sets. Made at the first call. */
-stemma_bytes fuzz_base_file(int data_sets);
 
 /* A record of it. */
 typedef struct fuzz_record {
@@ -21,10 +17,7 @@ typedef struct fuzz_record {
 const fuzz_record *fuzz_base_records(int data_sets, uint32_t *count);
 
 /* Makes a sealed file of records in the order of tables, with the digests that they then need (unless
-   `keep_digests`), and gives its path, which is good until the next call. */
+   `keep_digests`), and gives its path, which is good until the next one is made. */
 const char *fuzz_make_file(const fuzz_record *records, uint32_t count, int keep_digests);
-
-/* The same of bytes that are a file already. */
-const char *fuzz_put_file(stemma_bytes bytes);
 
 #endif

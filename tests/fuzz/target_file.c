@@ -4,7 +4,7 @@
    its end; the check in shares says the same as the check in one; whatever opens is read, and what
    stemma_check() finds sound answers everything. */
 #include "fuzz.h"
-#include "fuzz_base.h"
+#include "fuzz_file.h"
 #include "page_check.h"
 #include "page_seal.h"
 #include "stemma/check.h"

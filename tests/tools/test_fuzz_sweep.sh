@@ -39,7 +39,7 @@ echo "figure: fuzz targets: $total inputs given, seed $seed, $failures targets e
 
 if [ -n "${STEMMA_LONG:-}" ] && echo 'int LLVMFuzzerTestOneInput(const char *d, long n) { return d == 0 && n < 0; }' |
     clang -x c -fsanitize=fuzzer,address - -o "$work/probe" 2>/dev/null; then
-    if CC=clang cmake -S "$source" -B "$build/fuzz-long" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+    if cmake -S "$source" -B "$build/fuzz-long" -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Debug \
         "-DCMAKE_C_FLAGS_DEBUG=-O1 -g1" -DSTEMMA_FUZZ=ON \
         -DSTEMMA_SANITIZE=fuzzer-no-link,address,undefined >"$work/configured" 2>&1 &&
         cmake --build "$build/fuzz-long" --target fuzzers >"$work/built" 2>&1; then

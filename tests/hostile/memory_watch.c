@@ -46,8 +46,11 @@ void memory_watch_reset(void)
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
-#include <sanitizer/lsan_interface.h>
+/* Of the sanitizer's library, whose headers are not there with every compiler. */
+int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void *, size_t),
+                                              void (*on_free)(const volatile void *));
+size_t __sanitizer_get_allocated_size(const volatile void *block);
+int __lsan_do_recoverable_leak_check(void);
 
 static void on_malloc(const volatile void *block, size_t size)
 {
@@ -58,7 +61,7 @@ static void on_malloc(const volatile void *block, size_t size)
 static void on_free(const volatile void *block)
 {
     if (block != NULL) {
-        gave(__sanitizer_get_allocated_size((const void *)(uintptr_t)block));
+        gave(__sanitizer_get_allocated_size(block));
     }
 }
 

@@ -89,8 +89,11 @@ static void change_live_bytes(mutate_random *random, image_file *file)
             at = 2 * STEMMA_PAGE_SIZE +
                  (size_t)mutate_below(random, file->size - 2 * STEMMA_PAGE_SIZE);
         }
-        file->data[at] = mutate_below(random, 2) ? (uint8_t)mutate_next(random)
-                                                 : file->data[at] ^ (uint8_t)(1u << (at % 8));
+        if (mutate_below(random, 2)) {
+            file->data[at] = (uint8_t)mutate_next(random);
+        } else {
+            file->data[at] ^= (uint8_t)(1u << (at % 8));
+        }
     }
 }
 

@@ -81,6 +81,8 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_erro
         if (size != packed.size) {
             return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_HEADER");
         }
+    } else if (!stm_decompress_can(value.data[0], packed, size)) {
+        return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_COMPRESSION");
     } else {
         status = make_room(snapshot, size, error);
         if (status != STEMMA_OK) {

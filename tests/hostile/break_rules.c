@@ -98,8 +98,8 @@ static const breaker all[] = {
     {"published in month 13", FIELD("T-10", "EDTF", EDIT_SET, 5, 1), .with = "a7 323033312d3133"},
     {"a language of over 1,024 bytes, of a document", FIELD("T-1", "TEXT_TOO_LONG", EDIT_TEXT, 7), .number = 1025},
     {"a media type of over 1,024 bytes", FIELD("T-1", "TEXT_TOO_LONG", EDIT_TEXT, 8), .number = 1025},
-    {"a sentence that begins inside a character", FIELD("T-5", "SENTENCE_ORDER", EDIT_MAKE, END), .make = sentence_splits},
-    {"a paragraph that begins inside a character", FIELD("T-5", "PARAGRAPH_ORDER", EDIT_MAKE, END), .make = paragraph_splits},
+    {"a sentence that begins inside a character", FIELD("T-5", "SPAN_SPLITS_CHARACTER", EDIT_MAKE, END), .make = sentence_splits},
+    {"a paragraph that begins inside a character", FIELD("T-5", "SPAN_SPLITS_CHARACTER", EDIT_MAKE, END), .make = paragraph_splits},
     {"judged on day 0", .rule = "T-10", .code = "EDTF", .base = SHAPE_FULL, .place = BROKEN_CHECK, .where = "records",
      .table = "judgement", .record = 0, .edit = EDIT_SET, .path = {6, END}, .with = "aa 323033312d30362d3030"},
 

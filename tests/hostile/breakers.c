@@ -50,6 +50,11 @@ static void edit_item(const breaker *how, const int *path, value_bytes *value)
         }
         return;
     }
+    if (how->edit == EDIT_FIELD) {
+        mp_replace(value, value->size, value->size, with, size);
+        mp_count_add(value, 0, 1);
+        return;
+    }
     if (!mp_find(value, path, &place)) {
         nothing_there(how, "item");
     }
@@ -164,6 +169,7 @@ void breaker_apply(const breaker *how, image *records)
         nothing_there(how, "record");
     }
     image_record *record = &table->records[at];
+    records->keep_digests = strcmp(table->name, "meta") == 0 && record->key.size == 6 && record->key.data[0] == 'd';
     switch (how->edit) {
     case EDIT_DROP:
         image_remove(table, at);

@@ -23,6 +23,7 @@ typedef enum breaker_edit {
     EDIT_LIKE,   /* it becomes what the item at `like` is */
     EDIT_CUT,    /* it goes, of a map with its key */
     EDIT_ADD,    /* `with` comes before it, as one item more, of a map with its key */
+    EDIT_FIELD,  /* `with`, key and value, is the last of a map that goes on as far as the value does */
     EDIT_TEXT,   /* it becomes a text of `number` letters */
     EDIT_BYTES,  /* of the whole value or payload: the bytes from `number` on become `with` */
     EDIT_APPEND, /* the value or payload goes on with `with` */
@@ -42,6 +43,7 @@ typedef struct breaker {
     const char *code; /* NULL: BROKEN_NOWHERE */
     shape base;
     broken_place place;
+    const char *checked; /* of what is met on use: what the check calls it when it does so otherwise */
     const char *where;  /* the question that is refused, or the name of the check */
     stemma_status status; /* of the refusal; 0 is STEMMA_E_DAMAGED */
     const char *table;

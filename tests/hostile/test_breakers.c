@@ -126,10 +126,12 @@ static int as_said(const breaker *how, const finding *found)
     case BROKEN_USE:
         return found->opening == STEMMA_OK && found->wanted.status == status &&
                strcmp(found->wanted.code, how->code) == 0 && found->problems != 0 &&
-               (strcmp(found->code, how->code) == 0 ||
+               (strcmp(found->code, how->checked != NULL ? how->checked : how->code) == 0 ||
                 (is_of_index(how->table) && strcmp(found->check, "index") == 0));
     default:
-        return found->opening == STEMMA_OK && found->question[0] == '\0' &&
+        /* What is said otherwise has no claim any more. */
+        return found->opening == STEMMA_OK &&
+               (found->question[0] == '\0' || strcmp(found->refused.code, "WITNESS_MISSING") == 0) &&
                strcmp(found->check, how->where) == 0 && strcmp(found->code, how->code) == 0;
     }
 }

@@ -240,6 +240,13 @@ static void run_tool(const trial_plan *plan, tool_main *tool, const char *const 
     }
 }
 
+/* What is left of a file, whether or not it opens. */
+static void run_salvage(const trial_plan *plan, trial_result *out)
+{
+    const char *const salvaging[] = {"stemma-dump", "--salvage", plan->path, NULL};
+    run_tool(plan, stm_dump_main, salvaging, out);
+}
+
 static void run_tools(const trial_plan *plan, const char ids[3][32], uint64_t number,
                       trial_result *out)
 {
@@ -359,6 +366,9 @@ void trial_run(const trial_plan *plan, mutants *from, const mutant *one, uint64_
     int passes = status == STEMMA_OK && passes_check(plan, out);
     if (status == STEMMA_OK || number % 64 == 0) {
         run_tools(plan, (const char(*)[32])from->ids[one->shape], number, out);
+    }
+    if (plan->everything || number % 5 == 0) {
+        run_salvage(plan, out);
     }
     out->check_peak = memory_watch_peak() - before;
     out->outcome = is_same(from, one)                           ? TRIAL_SAME

@@ -151,7 +151,7 @@ static void write_end(struct checking *checking, const stemma_check_summary *sum
     stm_json *json = &checking->json;
     if (checking->format == STM_DUMP_FORMAT_TEXT) {
         if (!checking->settings->quiet) {
-            print_checks(checking->out, summary);
+            print_checks(stderr, summary);
         }
     } else if (checking->format == STM_DUMP_FORMAT_JSON) {
         stm_json_array_end(json);

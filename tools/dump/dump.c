@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/dump.h"
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "common/interchange_write.h"
 #include "dump/open.h"
@@ -21,9 +22,9 @@ int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
     }
     stemma_counts_get(file, &counts);
     if (settings->documents != NULL && settings->first >= counts.documents) {
-        fprintf(stderr, "%s: %s: --documents: the last of its %llu documents is number %lld\n",
-                stm_dump_program.name, settings->path, (unsigned long long)counts.documents,
-                (long long)counts.documents - 1);
+        stm_complain(stderr, "%s: %s: --documents: the last of its %llu documents is number %lld",
+                     stm_dump_program.name, settings->path, (unsigned long long)counts.documents,
+                     (long long)counts.documents - 1);
         code = STM_EXIT_NOTHING;
     }
     if (settings->offsets != -1) {

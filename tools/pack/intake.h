@@ -19,6 +19,8 @@
 
 /** So many documents keep threads busy; with little memory it is fewer. */
 #define STM_BATCH_MOST 256u
+/** A batch whose documents are longer than this each, on average, has fewer of them. */
+#define STM_BATCH_BYTES ((size_t)64 << 10)
 
 struct stm_intake {
     const struct stm_pack_settings *settings;

@@ -81,14 +81,14 @@ class Interchange:
         text, places = file.text(number), self.points(number)
         place = (lambda at: places[at]) if places else (lambda at: at)
         span = lambda one: [place(one[0]), place(one[1])]
-        result = {"record": "document", "id": file.id(number), "uri": record.get(0, "")}
+        result = {}
         for key, name in enumerate(["title", "publisher", "agency", "byline"], 1):
             result[name] = record.get(key)
         if 5 in record:
             result["published"] = tidy({"raw": record[5][0], "edtf": record[5][1]})
         for key, name in enumerate(["retrieved", "language", "media_type", "licence"], 6):
             result[name] = record.get(key)
-        result = tidy(result)
+        result = {"record": "document", "id": file.id(number), "uri": record.get(0, ""), **tidy(result)}
         if text is None:
             result.update(text_withheld=True, digest=record[10].hex(), text_size=record.get(11, 0),
                           offsets="utf8")

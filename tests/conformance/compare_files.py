@@ -71,8 +71,9 @@ def verdict(task):
 
 def main(dump, folder, most="0"):
     paths = sorted(map(str, pathlib.Path(folder).glob("*.stemma")))
-    total, step = len(paths), max(1, -(-len(paths) // int(most))) if int(most) else 1
-    paths, counts, wrong = paths[::step], collections.Counter(), []
+    total, count = len(paths), min(int(most) or len(paths), len(paths))
+    paths = [paths[i * total // count] for i in range(count)]
+    counts, wrong = collections.Counter(), []
     with multiprocessing.Pool(2) as pool:
         for path, (kind, problem) in zip(paths, pool.imap(verdict, [(dump, one) for one in paths], 8)):
             counts[kind] += 1

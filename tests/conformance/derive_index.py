@@ -112,7 +112,7 @@ class Index:
         return len(documents), len({self.group[one] for one in documents})
 
     def claims(self):
-        """{cluster: [claim]}; a claim has its witnesses in order."""
+        """{cluster: [claim]}; a claim has its witnesses in order, and is worded as by the first [I-16]."""
         found = {}
         for number, assertions in enumerate(self.assertions):
             for ordinal, row in assertions:

@@ -17,6 +17,8 @@ from stemma_file import ENUMS, File, furniture_of, object_of, offsets_of
 
 
 class Interchange:
+    """The lines of a dump, in the order of [X-2]."""
+
     def __init__(self, file):
         self.file, self.sets = file, DataSets(file)
 
@@ -89,7 +91,7 @@ class Interchange:
         for key, name in enumerate(["retrieved", "language", "media_type", "licence"], 6):
             result[name] = record.get(key)
         result = {"record": "document", "id": file.id(number), "uri": record.get(0, ""), **tidy(result)}
-        if text is None:
+        if text is None:  # [X-10]
             result.update(text_withheld=True, digest=record[10].hex(), text_size=record.get(11, 0),
                           offsets="utf8")
         else:
@@ -223,11 +225,12 @@ def built_in():
 
 
 def tidy(fields):
-    """Without what is at its default."""
+    """Without what is at its default [X-7]."""
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
 
 
 def share(code):
+    """[X-8]"""
     return None if not code else (code - 1) / 1000
 
 

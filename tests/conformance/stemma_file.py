@@ -305,6 +305,7 @@ class File:
         need(1 in counts and all(counts.get(i, blocks) == blocks for i in (1, 2, 3, 4)), "FENCE")
 
     def read_whole(self, meta):
+        """Digests [R-47], [R-48], keys [P-2], and what every use of a file needs."""
         need(b"digest" in meta, "DIGEST_MISSING")
         told = {name: [entries, digest] for name, entries, digest in records.digests(meta[b"digest"])}
         for name, rows in sorted(self.tables.items()):

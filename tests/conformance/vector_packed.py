@@ -75,6 +75,7 @@ def cases():
     yield "few payloads", 4, [(bytes(4), i, (3, 500, 90000)[i % 3]) for i in range(60)]
     yield "packed payloads", 4, [(bytes(4), i, i * 37 % 1000) for i in range(60)]
     yield "exceptions", 4, [(bytes(4), i + 100000 * (i > 30), 0) for i in range(64)]
+    yield "ids far apart, several payloads each", 5, [(b"e\0\0\0\2", i // 3 * 10**9, i % 3 * 5000) for i in range(13)]
     yield "one id with two payloads", 5, [(b"v\0\0\0\0", 4, 1), (b"v\0\0\0\0", 4, 2)]
     yield "a chunk and one posting", 0, [(b"long", i, 0) for i in range(257)]
     yield "the greatest numbers", 5, [(b"v\xff\xff\xff\xfe", 2**32 - 2, 2**32 - 2)]

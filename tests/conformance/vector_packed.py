@@ -114,6 +114,8 @@ def posting_vectors():
     yield broken("shares fewer bytes than it could", "P-14", value[:-6] + h("000261" "63" "00" "ac02"))
     yield broken("lists that descend", "P-15", value[:-4] + b"a" + value[-3:])
     yield broken("a posting twice", "P-12", h("0100" "0200" "05" "05" "00" "01"), key)
+    yield broken("a posting in two entries", "P-12", h("0200" "0200010501" "0200010501"), key)
+    yield broken("an entry that begins before the last one ends", "P-12", h("0200" "0200010501" "0200010401"), key)
     yield broken("257 postings", "P-17", h("0100" "0200" "8108" "05" "00" "01"), key)
     yield broken("payloads of mode 3 that are all equal", "P-17",
                  h("0100" "0200" "0b" "05" "02" "01" "00" "0d"), key)

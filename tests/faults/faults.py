@@ -13,7 +13,7 @@ import tempfile
 
 LONG = "STEMMA_LONG" in os.environ
 MOST_COMPLAINTS = 25
-OK, NOTHING, SYSTEM, INTERNAL = 0, 1, 3, 7
+OK, NOTHING, SYSTEM, DAMAGED, INTERNAL = 0, 1, 3, 4, 7
 
 
 def fnv(data):
@@ -102,7 +102,7 @@ class Sweep:
 
     def names_the_reason(self, errors):
         """Errors of a failure say what failed, with a code; or that memory was refused."""
-        return re.search(r"\[[A-Z_]{4,}\]|[Mm]emory|: .*(error|space|interrupted|denied|[Tt]oo many|failed)",
+        return re.search(r"\[[A-Z_]{4,}\]|[Mm]emory|: .*(error|space|interrupted|denied|[Tt]oo many|failed)|unable to open",
                          errors) is not None
 
     def judge(self, true, status, output_as_ever, errors, allowed):

@@ -7,13 +7,15 @@ the same call fails again. STEMMA_LONG tries every call where else the first of 
 import collections
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 
-LONG = "STEMMA_LONG" in os.environ
+LONG = bool(os.environ.get("STEMMA_LONG"))
+PATIENCE = 20  # seconds that one run may take
 MOST_COMPLAINTS = 25
-OK, NOTHING, SYSTEM, DAMAGED, INTERNAL = 0, 1, 3, 4, 7
+OK, NOTHING, SYSTEM, DAMAGED, REJECTED, INTERNAL = 0, 1, 3, 4, 6, 7
 
 
 def fnv(data):
@@ -60,8 +62,11 @@ class Sweep:
             os.unlink(self.log)
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             with open(stdin or os.devnull, "rb") as source:
-                status = subprocess.run(arguments, stdin=source, stdout=out, stderr=err, env=environment,
-                                        timeout=1200).returncode
+                try:
+                    status = subprocess.run(arguments, stdin=source, stdout=out, stderr=err, env=environment,
+                                            timeout=None if "FAULT_EACH" in faults else PATIENCE).returncode
+                except subprocess.TimeoutExpired:
+                    status = -signal.SIGALRM
             out.seek(0)
             err.seek(0)
             output, errors = out.read(), err.read()
@@ -109,12 +114,15 @@ class Sweep:
         """What is wrong with how a program ended, or None. `true`: its status and errors when nothing fails."""
         if status < 0:
             return f"ended by signal {-status}: {errors}"
-        if status in (OK, NOTHING) and status == true[0]:
+        if status in (OK, NOTHING, REJECTED) and status == true[0]:
             self.counts["ended as if nothing had failed"] += 1
             if not output_as_ever:
                 return f"another answer with status {status}"
             if errors != true[1][:len(errors)] and "memory" not in errors:
                 return f"status {status}, but it says '{errors}'"
+            return None
+        if status == REJECTED and re.search(r"\[(FILE|FOLDER)_UNREADABLE\]", errors):
+            self.counts["a file of the input was refused"] += 1
             return None
         if status not in allowed:
             return f"status {status}: {errors}"

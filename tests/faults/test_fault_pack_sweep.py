@@ -2,12 +2,11 @@
 """stemma-pack where memory is refused, calls of the system fail, the disk is full, or it is killed: the file
 that was there stays as it was or the new one stands there, whole, and nothing else is left. [W-7] [W-9]"""
 import os
-import resource
 import shutil
 import signal
 import subprocess
 
-from faults import INTERNAL, LONG, OK, SYSTEM, Sweep
+from faults import INTERNAL, LONG, OK, REJECTED, SYSTEM, Sweep
 
 sweep = Sweep("pack")
 pack = sweep.tool("pack")
@@ -73,14 +72,22 @@ class Output:
     def now():
         return open("out/kb", "rb").read() if os.path.exists("out/kb") else None
 
+    @staticmethod
+    def sound(rest):
+        """A file without what could not be read of the input."""
+        check = subprocess.run([sweep.tool("dump"), "--check", "out/kb"], capture_output=True)
+        return f"not sound: {check.stdout}" if check.returncode or rest else None
+
     def wrong(self, status):
         """What is wrong with the folder after a run that ended so."""
         before = OLD if self.replace else None
         now = self.now()
         rest = sorted(set(os.listdir("out")) - {"kb", "kb.rejects.jsonl"})
+        if status == REJECTED and now not in (before, self.new):
+            return self.sound(rest)
         if now not in (before, self.new):
             return f"a file that is neither the old nor the new, of {len(now or b'')} bytes"
-        if status in (OK, 6) and now != self.new:
+        if status == OK and now != self.new:
             return f"status {status}, and there is no new file"
         if status == -signal.SIGKILL:
             if len(rest) > 1 or not all(name.endswith(".stemma-tmp") for name in rest):
@@ -92,7 +99,7 @@ class Output:
             if self.now() != self.new and not (now == self.new and not self.replace):
                 return f"the next one ends with {again.returncode}: {again.stderr}"
             return None
-        if status not in (OK, 6):
+        if status not in (OK, REJECTED):
             sweep.counts["failed: the old file"] += now == before
             sweep.counts["failed: the new file"] += now != before
         return f"left: {rest}" if rest else None

@@ -3,19 +3,33 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include <jansson.h>
 
+#include "common/refusal.h"
 #include "limits.h"
 #include "pack/read/builder.h"
 #include "pack/read/html_meta.h"
 #include "pack/read/html_tags.h"
 #include "pack/read/words.h"
 
+/* Where memory is refused, the library would say so itself, and we do. */
+static void keep_quiet(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
 void stm_html_initialize(void)
 {
+    xmlMemSetup(free, stm_noted_malloc, stm_noted_realloc, stm_noted_strdup);
     xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, keep_quiet);
+    xmlThrDefSetGenericErrorFunc(NULL, keep_quiet);
     json_object_seed(0);
 }
 
@@ -381,7 +395,7 @@ stemma_status stm_html_read(stemma_text html, stemma_text file, stm_source_docum
         htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL, "UTF-8",
                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                HTML_PARSE_NONET | HTML_PARSE_COMPACT);
-    bool no_memory = parser->lastError.code == XML_ERR_NO_MEMORY;
+    bool no_memory = parser->lastError.code == XML_ERR_NO_MEMORY || stm_refusal_met();
     bool halted = parser->disableSAX != 0 || parser->lastError.code == XML_ERR_INTERNAL_ERROR;
     htmlFreeParserCtxt(parser);
     xmlNode *root = document != NULL ? xmlDocGetRootElement(document) : NULL;

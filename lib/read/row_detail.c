@@ -68,6 +68,8 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_erro
             return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_HEADER");
         }
         detail->payload = packed;
+    } else if (!stm_decompress_can(value.data[0], packed, size)) {
+        return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_COMPRESSION");
     } else {
         status = make_room(snapshot, size, error);
         if (status != STEMMA_OK) {

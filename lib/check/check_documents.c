@@ -22,6 +22,9 @@ static stemma_status report_rule(stm_check *check, const char *part, uint32_t nu
                                  const stemma_error *broken)
 {
     char where[128];
+    if (broken->status == STEMMA_E_NO_MEMORY) { /* nothing is known to be broken */
+        return STEMMA_E_NO_MEMORY;
+    }
     snprintf(where, sizeof where, "document %u %s", number, broken->where);
     return stm_check_report(check, part, broken->code, where, "%s", broken->message);
 }

@@ -62,8 +62,8 @@ int stm_dump_output_close(struct stm_dump_output *output, int status)
     }
     failed = ferror(output->file);
     if (fclose(output->file) != 0 || failed) {
-        fprintf(stderr, "%s: writing %s failed: %s [WRITE_FAILED]\n", stm_dump_program.name, output->path,
-                strerror(errno));
+        stm_complain(stderr, "%s: writing %s failed: %s [WRITE_FAILED]", stm_dump_program.name, output->path,
+                     strerror(errno));
         status = STM_EXIT_SYSTEM;
     }
     /* Problems that a check found are a complete answer, too. */

@@ -41,7 +41,8 @@ int ask_met(asking *self, stemma_status status)
     }
     if (self->error.status != status || self->error.code[0] == '\0' ||
         self->error.message[0] == '\0') {
-        ask_wrong(self, "a failure without an explanation");
+        snprintf(what, sizeof what, "%s without an explanation", stemma_status_name(status));
+        ask_wrong(self, what);
     }
     if (self->out->first.status == STEMMA_OK) {
         self->out->first = self->error;

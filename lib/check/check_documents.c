@@ -229,6 +229,9 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
                                &broken) != STEMMA_OK) {
         sound = 0;
         status = report_rule(check, part_name, number, &broken);
+        if (status == STEMMA_E_NO_MEMORY && error != NULL) {
+            *error = broken;
+        }
     }
     place.id = stm_document_id(document.digest, document.uri);
     if (document.published.edtf.size != 0 &&

@@ -103,6 +103,18 @@ static bool ask_refused(uint32_t question, const asked *true_answers, uint64_t a
     return met;
 }
 
+/* What is answered when nothing is refused. */
+static void learn(uint32_t question, asked *answers)
+{
+    stemma_file *file = open_it();
+    stemma_snapshot *snapshot = NULL;
+    stemma_error error;
+    assert_int_equal(stemma_snapshot_begin(&snapshot, file, &error), STEMMA_OK);
+    ask_of(snapshot, file, question, answers);
+    stemma_snapshot_end(snapshot);
+    stemma_close(file);
+}
+
 static void questions_without_memory(void **state)
 {
     (void)state;
@@ -113,9 +125,7 @@ static void questions_without_memory(void **state)
         write_shape((shape)which);
         for (uint32_t question = 0; question < question_count(); question++) {
             asked true_answers = {0};
-            stemma_file *file = open_it();
-            ask(file, question, &true_answers);
-            stemma_close(file);
+            learn(question, &true_answers);
             for (uint64_t at = 1; ask_refused(question, &true_answers, at, false); at = after(at)) {
                 if (is_long() || at % 8 == 1) {
                     (void)ask_refused(question, &true_answers, at, true);
@@ -156,6 +166,9 @@ static void opening_without_memory(void **state)
 
 static int told(void *context, const stemma_problem *problem)
 {
+    if (strcmp(problem->code, "NO_MEMORY") == 0) { /* that it cannot be made */
+        return 0;
+    }
     fail_msg("call %llu: a problem is told of a sound file: %s %s %s",
              (unsigned long long)*(uint64_t *)context, problem->check, problem->code, problem->where);
     return 1;
@@ -176,11 +189,10 @@ static void checking_without_memory(void **state)
             stemma_check_options options = STEMMA_CHECK_OPTIONS_INIT;
             options.jobs = 1;
             refuse_begin(at, false);
-            stemma_status status = stemma_check(path, &options, told, &at, &summary, &error);
+            stemma_status status = stemma_check_with(path, &options, told, &at, &summary, &error);
             met = refuse_end();
             tried += met;
             assert_true(status == STEMMA_OK || (met && status == STEMMA_E_NO_MEMORY));
-            assert_int_equal(summary.problems, 0);
         }
     }
     figure("checking");

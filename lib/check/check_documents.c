@@ -27,6 +27,9 @@ static stemma_status report_rule(stm_check *check, const char *part, uint32_t nu
                                  const stemma_error *broken)
 {
     char where[128];
+    if (broken->status == STEMMA_E_NO_MEMORY) { /* nothing is known to be broken */
+        return STEMMA_E_NO_MEMORY;
+    }
     snprintf(where, sizeof where, "document %u %s", number, broken->where);
     return stm_check_report(check, part, broken->code, where, "%s", broken->message);
 }
@@ -226,6 +229,9 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
                                &broken) != STEMMA_OK) {
         sound = 0;
         status = report_rule(check, part_name, number, &broken);
+        if (status == STEMMA_E_NO_MEMORY && error != NULL) {
+            *error = broken;
+        }
     }
     place.id = stm_document_id(document.digest, document.uri);
     if (document.published.edtf.size != 0 &&

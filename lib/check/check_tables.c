@@ -135,14 +135,16 @@ static stemma_status check_runs(stm_check *check, stemma_error *error)
     return status;
 }
 
-static int referent_exists(stm_check *check, stemma_referent_id id)
+/* Whether a referent is there; without memory that is not known. */
+static stemma_status find_referent(stm_check *check, stemma_referent_id id, int *exists,
+                                   stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(check->snapshot);
     stemma_reference reference;
-    stemma_error ignored;
-    int exists = stemma_member_of(check->snapshot, id, &reference, &ignored) == STEMMA_OK;
+    stemma_status status = stemma_member_of(check->snapshot, id, &reference, error);
+    *exists = *exists && status == STEMMA_OK;
     stm_snapshot_rewind(check->snapshot, mark);
-    return exists;
+    return status == STEMMA_E_NO_MEMORY ? stm_check_failed(check, part_name, status, error) : STEMMA_OK;
 }
 
 static stemma_status check_judgement_records(stm_check *check, stemma_error *error)
@@ -161,8 +163,15 @@ static stemma_status check_judgement_records(stm_check *check, stemma_error *err
             status = stm_check_report(check, part_name, broken.code, where, "%s", broken.message);
         } else if (i != 0 && stm_judgement_compare(&last, &judgement) >= 0) {
             status = out_of_order(check, STM_TABLE_JUDGEMENT, i);
-        } else if (!referent_exists(check, judgement.left) ||
-                   !referent_exists(check, judgement.right)) {
+        }
+        int exist = 1;
+        if (status == STEMMA_OK) {
+            status = find_referent(check, judgement.left, &exist, error);
+        }
+        if (status == STEMMA_OK) {
+            status = find_referent(check, judgement.right, &exist, error);
+        }
+        if (status == STEMMA_OK && !exist) {
             char where[64];
             snprintf(where, sizeof where, "judgement %u", i);
             status = stm_check_report(check, part_name, "REFERENT_OUT_OF_RANGE", where,

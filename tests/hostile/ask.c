@@ -467,6 +467,14 @@ uint32_t question_named(const char *name)
     return STEMMA_NONE;
 }
 
+void ask_of(stemma_snapshot *snapshot, stemma_file *file, uint32_t question, asked *out)
+{
+    asking self = {.file = file, .snapshot = snapshot, .out = out};
+    stemma_counts_get(file, &self.counts);
+    questions[question].ask(&self);
+    stemma_snapshot_reset(snapshot);
+}
+
 void ask(stemma_file *file, uint32_t question, asked *out)
 {
     asking self = {.file = file, .out = out};

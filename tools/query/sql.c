@@ -6,6 +6,7 @@
 
 #include "query/choose.h"
 #include "query/sql_connection.h"
+#include "sql/base.h"
 
 #define STATEMENT_MOST (16u << 20) /* bytes read from standard input */
 
@@ -24,7 +25,7 @@ static stemma_status fail(struct stm_query *query, sqlite3 *db, int code)
 {
     int offset = db != NULL ? sqlite3_error_offset(db) : -1;
     const char *message = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
-    switch (code & 0xff) {
+    switch (code == STM_SQL_REFUSED ? SQLITE_NOMEM : code & 0xff) {
     case SQLITE_INTERRUPT:
         stm_query_note("sql: interrupted");
         query->exit = STM_EXIT_SYSTEM;

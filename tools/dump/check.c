@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/complaint.h"
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "common/json_out.h"
 #include "dump/dump.h"
@@ -81,11 +82,11 @@ int stm_dump_check(const struct stm_dump_settings *settings, FILE *out)
         return stm_dump_failed(settings, status, &error);
     }
     if (!settings->quiet) {
-        fprintf(stderr, "%s: %s: %llu %s; %llu records and %llu pieces of evidence looked at\n",
-                stm_dump_program.name, settings->path, (unsigned long long)summary.problems,
-                summary.problems == 1 ? "problem" : "problems",
-                (unsigned long long)summary.records_checked,
-                (unsigned long long)summary.evidence_checked);
+        stm_complain(stderr, "%s: %s: %llu %s; %llu records and %llu pieces of evidence looked at",
+                     stm_dump_program.name, settings->path, (unsigned long long)summary.problems,
+                     summary.problems == 1 ? "problem" : "problems",
+                     (unsigned long long)summary.records_checked,
+                     (unsigned long long)summary.evidence_checked);
     }
     return summary.problems == 0 ? STM_EXIT_OK : STM_EXIT_NOTHING;
 }

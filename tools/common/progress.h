@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How far the work is: a bar on standard error when that is a terminal, or a line a stage. */
-#ifndef STEMMA_PACK_PROGRESS_H
-#define STEMMA_PACK_PROGRESS_H
+#ifndef STEMMA_TOOLS_PROGRESS_H
+#define STEMMA_TOOLS_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

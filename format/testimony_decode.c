@@ -456,9 +456,7 @@ static stemma_status glanced(const stm_mp *mp, stm_fault *fault)
     if (mp->code == NULL) {
         return STEMMA_OK;
     }
-    fault->code = mp->code;
-    fault->offset = mp->fault_offset;
-    return STEMMA_E_DAMAGED;
+    return stm_fault_set(fault, STEMMA_E_DAMAGED, mp->code, mp->fault_offset);
 }
 
 stemma_status stm_testimony_glance(stemma_bytes part, uint32_t referent, const stm_bounds *bounds,

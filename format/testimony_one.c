@@ -9,9 +9,7 @@ static stemma_status ended(const stm_mp *mp, stm_fault *fault)
     if (mp->code == NULL) {
         return STEMMA_OK;
     }
-    fault->code = mp->code;
-    fault->offset = mp->fault_offset;
-    return STEMMA_E_DAMAGED;
+    return stm_fault_set(fault, STEMMA_E_DAMAGED, mp->code, mp->fault_offset);
 }
 
 static uint32_t skip_rows(stm_mp *mp)

@@ -54,12 +54,15 @@ static size_t put_decimal(char *out, stemma_text decimal)
     size_t begin = 0;
     size_t end = decimal.size;
     size_t size = 0;
-    int negative = end > 0 && decimal.data[0] == '-';
+    if (end == 0) {
+        return 0; /* there may be no memory to point into */
+    }
+    int negative = decimal.data[0] == '-';
     begin = (size_t)negative;
     while (begin + 1 < end && decimal.data[begin] == '0' && decimal.data[begin + 1] != '.') {
         begin++;
     }
-    if (end > 0 && memchr(decimal.data, '.', end) != NULL) {
+    if (memchr(decimal.data, '.', end) != NULL) {
         while (end > begin && decimal.data[end - 1] == '0') {
             end--;
         }

@@ -151,7 +151,7 @@ if ldd "$build/stemma-query" | grep -q sqlite; then
 fi
 
 # In the shell of SQLite.
-if command -v sqlite3 >/dev/null && ! ldd "$build/lib/stemma_sqlite.so" | grep -q asan; then
+if command -v sqlite3 >/dev/null && [ "${sanitized:-0}" = 0 ]; then
     shell() {
         sqlite3 "$@"
     }
@@ -176,7 +176,7 @@ if command -v sqlite3 >/dev/null && ! ldd "$build/lib/stemma_sqlite.so" | grep -
     done
     page=$source/tools/man/stemma-sql.7.scd
 else
-    echo "no sqlite3: the extension is not tried"
+    echo "no sqlite3, or one without the sanitizer: the extension is not tried"
     page=$work/page
     grep -v '^\$ sqlite3' "$source/tools/man/stemma-sql.7.scd" >"$page"
 fi
@@ -188,7 +188,7 @@ for candidate in /usr/bin/python3 python3; do
         break
     fi
 done
-if [ -n "$python" ] && ! ldd "$build/lib/stemma_sqlite.so" | grep -q asan; then
+if [ -n "$python" ] && [ "${sanitized:-0}" = 0 ]; then
     "$python" - <<'EOF' || failed "the extension in Python"
 import sqlite3
 connection = sqlite3.connect(":memory:")

@@ -13,8 +13,8 @@
  *
  * What is given is refused with STEMMA_E_INVALID or STEMMA_E_LIMIT and a problem code in `error`,
  * which may be NULL; the writer is then as it was and stays usable. STEMMA_E_NO_MEMORY and
- * STEMMA_E_SYSTEM (its temporary files) leave nothing to do but to free it; after
- * stemma_writer_finish() every call is STEMMA_E_MISUSE.
+ * STEMMA_E_SYSTEM (its temporary files) leave nothing to do but to free it: every later call fails
+ * with the same status, and no file comes to be. After stemma_writer_finish() every call is STEMMA_E_MISUSE.
  */
 #ifndef STEMMA_WRITE_H
 #define STEMMA_WRITE_H
@@ -133,7 +133,8 @@ STEMMA_API stemma_status stemma_writer_rows_digest(stemma_writer *writer,
 
 /** Ends the data set. `*number` is what judgements call the document; when one of its digest and
  *  URI was added before, it is that one and these rows are dropped. STEMMA_E_MISUSE without digest.
- *  STEMMA_E_INVALID: ID_COLLISION; the data set is dropped. */
+ *  STEMMA_E_INVALID: ID_COLLISION; the data set is dropped. STEMMA_E_LIMIT: TEXT_TOO_LONG, a
+ *  table longer than a text may be that has no row; it is dropped, too. */
 STEMMA_API stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number,
                                                 stemma_error *error);
 

@@ -297,7 +297,7 @@ static int open_payloads(stm_reader *reader, stm_posting_entry *out)
 
 stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out)
 {
-    uint32_t head, same;
+    uint32_t head;
     size_t size;
     out->payload_least = 0;
     out->listed = NULL;
@@ -315,10 +315,11 @@ stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out)
         return STEMMA_E_DAMAGED;
     }
     /* Postings differ, so a chunk has bits to tell them apart: a few bytes cannot promise work
-       without end. */
-    same = out->count - 1 - out->ids.exceptions;
-    if (out->ids.width == 0 && same > out->payloads.exceptions && out->payloads.width < 32 &&
-        (same - out->payloads.exceptions) >> out->payloads.width != 0) {
+       without end. Without bits of ids only exceptions begin another id, and of one id there are as
+       many postings as there are payloads. */
+    if (out->ids.width == 0 && out->count > out->payloads.exceptions && out->payloads.width < 32 &&
+        out->count - out->payloads.exceptions >
+            (out->ids.exceptions + UINT64_C(1)) << out->payloads.width) {
         return STEMMA_E_DAMAGED;
     }
     size = stm_packed_size(&out->ids, out->count - 1) + stm_packed_size(&out->payloads, out->count);

@@ -5,6 +5,15 @@
 
 #include "base/dictionary.h"
 
+#define BLOCK_MOST  ((size_t)128 << 10) /* bytes that one block of zstd makes */
+#define BLOCK_LEAST 4u                  /* bytes that it takes */
+
+bool stm_decompress_can(uint8_t codec, stemma_bytes packed, size_t size)
+{
+    return codec == STM_CODEC_RAW ? size == packed.size
+                                  : size / BLOCK_MOST <= packed.size / BLOCK_LEAST;
+}
+
 stemma_status stm_decompress(stemma_snapshot *snapshot, uint8_t codec, const ZSTD_DDict *dictionary,
                              stemma_bytes packed, uint8_t *out, size_t size)
 {

@@ -40,6 +40,20 @@ static stemma_status make_room(stemma_snapshot *snapshot, size_t size, stemma_er
     return STEMMA_OK;
 }
 
+/* Looks a part through, once: what is read of it later is not checked again. */
+static stemma_status check_part(const stemma_snapshot *snapshot, stemma_bytes payload, uint32_t event,
+                                stemma_error *error)
+{
+    const stm_bounds *bounds = &snapshot->file->bounds;
+    uint32_t first = event - event % STM_DETAIL_PART;
+    uint32_t left = bounds->events - first;
+    stm_fault fault = {"", 0};
+    stemma_status status = stm_detail_check(payload, &bounds->vocabulary,
+                                            left < STM_DETAIL_PART ? left : STM_DETAIL_PART, &fault);
+    return status == STEMMA_OK ? STEMMA_OK
+                               : stm_record_failed(error, status, STM_TABLE_DETAIL, event, &fault);
+}
+
 /* Brings the part of an event to hand. */
 static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_error *error)
 {
@@ -61,13 +75,14 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_erro
     if (value.size < HEADER) {
         return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_HEADER");
     }
-    stemma_bytes packed = {value.data + HEADER, value.size - HEADER};
+    stemma_bytes packed = {value.data + HEADER, value.size - HEADER}, payload = packed;
     size_t size = stm_load_le32(value.data + 1);
     if (value.data[0] == STM_CODEC_RAW) {
         if (size != packed.size) {
             return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_HEADER");
         }
-        detail->payload = packed;
+    } else if (!stm_decompress_can(value.data[0], packed, size)) {
+        return stm_damaged(error, STM_TABLE_DETAIL, event, "DETAIL_COMPRESSION");
     } else {
         status = make_room(snapshot, size, error);
         if (status != STEMMA_OK) {
@@ -81,8 +96,13 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_erro
         if (status != STEMMA_OK) {
             return no_memory(error);
         }
-        detail->payload = (stemma_bytes){detail->memory, size};
+        payload = (stemma_bytes){detail->memory, size};
     }
+    status = check_part(snapshot, payload, event, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    detail->payload = payload;
     detail->part = (uint64_t)event / STM_DETAIL_PART + 1;
     return STEMMA_OK;
 }

@@ -56,6 +56,9 @@ stemma_status stm_testimony_part(stemma_snapshot *snapshot, uint32_t document, u
                    ? STEMMA_OK
                    : stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_HEADER");
     }
+    if (!stm_decompress_can(codec, packed, size)) {
+        return stm_damaged(error, STM_TABLE_TESTIMONY, document, "TESTIMONY_COMPRESSION");
+    }
     uint8_t *bytes = stm_snapshot_alloc(snapshot, size, error);
     if (bytes == NULL) {
         return STEMMA_E_NO_MEMORY;

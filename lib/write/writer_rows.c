@@ -361,6 +361,12 @@ stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number, st
         return misuse(error, "the data set has no digest");
     }
     writer->open_rows = NULL;
+    if (rows->set.count == 0 && rows->fields.text_size > STEMMA_LIMIT_TEXT) {
+        free_rows(rows); /* without rows its record is that of a text, which cannot be so long */
+        return stm_fail(error, STEMMA_E_LIMIT, "TEXT_TOO_LONG", "data set",
+                        "a table of more than %u bytes has no row that could be kept",
+                        STEMMA_LIMIT_TEXT);
+    }
     stemma_status status = order_actors(writer, rows, &order);
     status = status == STEMMA_OK ? enter(writer, rows, order, number, &is_new, error)
                                  : stm_no_memory(error);

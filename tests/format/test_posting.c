@@ -380,6 +380,22 @@ static void a_few_wide_gaps_do_not_widen_all(void **state)
     packed_table_free(&table);
 }
 
+/* [P-16] */
+static void ids_far_apart_may_have_several_payloads_each(void **state)
+{
+    static const posting postings[] = {{7, 0, 0},   {7, 0, 1},   {7, 0, 3},    {7, 131, 0},
+                                       {7, 131, 2}, {7, 131, 3}, {7, 62851, 1}};
+    static posting copies[sizeof postings / sizeof postings[0]];
+    packed_table table;
+    model m = {copies, sizeof postings / sizeof postings[0], 1};
+    (void)state;
+    memcpy(copies, postings, sizeof postings);
+    build(&m, &table);
+    check_table(&table, 4);
+    lists_read_back(&m, &table, 8);
+    packed_table_free(&table);
+}
+
 /* [P-16] [P-17] */
 static void a_few_large_payloads_do_not_widen_all(void **state)
 {
@@ -711,6 +727,7 @@ int main(void)
         cmocka_unit_test(lists_without_payload_read_back_and_seek),
         cmocka_unit_test(payloads_that_are_all_equal_cost_a_byte_or_two_a_chunk),
         cmocka_unit_test(a_few_wide_gaps_do_not_widen_all),
+        cmocka_unit_test(ids_far_apart_may_have_several_payloads_each),
         cmocka_unit_test(a_few_large_payloads_do_not_widen_all),
         cmocka_unit_test(values_fill_the_half_of_a_page),
         cmocka_unit_test(a_check_refuses_what_no_writer_writes),

@@ -103,6 +103,14 @@ static void claims_shorter(uint8_t *value, size_t *size, size_t capacity)
     value[1]--; /* the raw size of a part */
 }
 
+static void promises_a_gigabyte(uint8_t *value, size_t *size, size_t capacity)
+{
+    (void)size;
+    (void)capacity;
+    value[0] = 2; /* zstd */
+    value[4] = 0x40;
+}
+
 static void sound_without_a_change(void **state)
 {
     char codes[1024];
@@ -127,6 +135,20 @@ static void a_detail_is_checked_before_it_is_read(void **state)
     told(STM_TABLE_DETAIL, 0, cut_to_three, "DETAIL_HEADER");
     told(STM_TABLE_DETAIL, 0, other_codec, "DETAIL_COMPRESSION");
     told(STM_TABLE_DETAIL, 0, claims_shorter, "DETAIL_");
+}
+
+static void no_memory_is_taken_for_what_cannot_be(void **state)
+{
+    static const stm_table tables[] = {STM_TABLE_DETAIL, STM_TABLE_TESTIMONY};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const rebuild plan = {tables[i], 0, promises_a_gigabyte, 0};
+        read_all_result result = {0};
+        rebuild_file(built.path, changed, &plan);
+        (void)read_all(changed, NULL, &result);
+        assert_int_equal(result.too_much, 0);
+        assert_true(result.damaged > 0);
+    }
 }
 
 static void a_row_that_is_not_folded_must_be_there(void **state)
@@ -175,6 +197,7 @@ int main(void)
         cmocka_unit_test(sound_without_a_change),
         cmocka_unit_test(a_fence_that_does_not_fit_keeps_the_file_shut),
         cmocka_unit_test(a_detail_is_checked_before_it_is_read),
+        cmocka_unit_test(no_memory_is_taken_for_what_cannot_be),
         cmocka_unit_test(a_row_that_is_not_folded_must_be_there),
         cmocka_unit_test(no_change_of_a_row_goes_unseen),
     };

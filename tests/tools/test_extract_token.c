@@ -189,7 +189,7 @@ static void a_cap_on_memory_is_kept_and_reported(void **state)
     input.text.size = sizeof text - 1;
     stemma_document output;
     stemma_error error;
-    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_NO_MEMORY);
+    assert_int_equal(stm_extract(reader_model(), &input, 0, &arena, &output, &error), STEMMA_E_LIMIT);
     assert_string_equal(error.code, "EXTRACT_MEMORY");
     assert_true(arena.total <= 1 << 16);
     stm_arena_free(&arena);

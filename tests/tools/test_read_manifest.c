@@ -7,11 +7,24 @@ static stm_problems problems;
 
 static stemma_status read_manifest(const char *text, size_t size)
 {
+    static stm_entry entries[6];
+    static const char *const files[] = {"c.txt", "a.txt", "b.txt", "x.txt", "a/c.txt", "a.txt"};
+    stm_entry_list list;
+    stm_entry_list_init(&list);
+    for (size_t i = 0; i < 6; i++) {
+        entries[i].uri = stemma_text_of(files[i]);
+    }
+    list.entries = entries;
+    list.count = 6;
+    list.input_count = 2; /* both of which have an a.txt */
     stm_manifest_free(&manifest);
     stm_problems_free(&problems);
     stm_problems_to_buffer(&problems);
-    return stm_manifest_read(&manifest, (stemma_bytes){(const uint8_t *)text, size},
-                             stemma_text_of("manifest.csv"), &problems);
+    stemma_status status =
+        stm_manifest_read(&manifest, (stemma_bytes){(const uint8_t *)text, size},
+                          stemma_text_of("manifest.csv"), &list, &problems);
+    stm_entry_list_free(&list);
+    return status;
 }
 
 static int tear_down(void **state)
@@ -83,6 +96,17 @@ static void duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_r
     assert_int_equal(problems.counts[STM_SEVERITY_ERROR], 3);
 }
 
+static void rows_of_files_that_are_not_there_are_reported_and_not_kept(void **state)
+{
+    (void)state;
+    static const char text[] = "file,title\ngone.txt,first\na.txt,second\n../a.txt,x\n/a.txt,x\n";
+    assert_int_equal(read_manifest(text, sizeof text - 1), STEMMA_OK);
+    assert_int_equal(manifest.row_count, 1);
+    assert_text(row_of("a.txt")->fields.title, "second");
+    assert_non_null(strstr(problems.json.data, "\"line\":2,\"column\":1,\"code\":\"MANIFEST_FILE"));
+    assert_int_equal(problems.counts[STM_SEVERITY_ERROR], 3);
+}
+
 static void a_manifest_without_a_file_column_cannot_be_used(void **state)
 {
     (void)state;
@@ -112,6 +136,7 @@ int main(void)
         cmocka_unit_test(rows_are_found_by_file_with_all_their_fields),
         cmocka_unit_test(a_date_that_cannot_be_read_is_kept_raw_with_a_warning),
         cmocka_unit_test(duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_read),
+        cmocka_unit_test(rows_of_files_that_are_not_there_are_reported_and_not_kept),
         cmocka_unit_test(a_manifest_without_a_file_column_cannot_be_used),
         cmocka_unit_test(unknown_columns_are_noted_and_ignored),
     };

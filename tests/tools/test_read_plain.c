@@ -81,7 +81,7 @@ static void the_manifest_wins_over_the_file_and_the_file_over_its_lines(void **s
     memset(&row, 0, sizeof row);
     row.fields.publisher = stemma_text_of("Manifest Press");
     row.fields.published.raw = stemma_text_of("13/03/31?");
-    stm_entry entry = {stemma_text_of("in/a.txt"), stemma_text_of("a.txt"), STM_ENTRY_TEXT, 0};
+    stm_entry entry = {stemma_text_of("in/a.txt"), stemma_text_of("a.txt"), STM_ENTRY_TEXT, 0, false, 0};
     stm_source_document *source;
     stemma_bytes bytes = {(const uint8_t *)text, sizeof text - 1};
     assert_int_equal(stm_read_memory(&entry, bytes, &row, NULL, NULL, &source), STEMMA_OK);
@@ -127,7 +127,7 @@ static void an_entry_of_another_kind_is_misuse(void **state)
 {
     (void)state;
     stm_entry entry = {stemma_text_of("a.jsonl"), stemma_text_of("a.jsonl"), STM_ENTRY_INTERCHANGE,
-                       0};
+                       0, false, 0};
     stm_source_document *source;
     stemma_bytes bytes = {(const uint8_t *)"{}", 2};
     assert_int_equal(stm_read_memory(&entry, bytes, NULL, NULL, NULL, &source), STEMMA_E_MISUSE);
@@ -143,7 +143,7 @@ static void *read_many(void *argument)
     static const stm_entry_kind kinds[] = {STM_ENTRY_HTML, STM_ENTRY_MARKDOWN, STM_ENTRY_TEXT};
     for (int round = 0; round < 50; round++) {
         for (size_t i = 0; i < 3; i++) {
-            stm_entry entry = {stemma_text_of("x"), stemma_text_of("x"), kinds[i], 0};
+            stm_entry entry = {stemma_text_of("x"), stemma_text_of("x"), kinds[i], 0, false, 0};
             stm_source_document *source;
             stemma_bytes bytes = {(const uint8_t *)texts[i], strlen(texts[i])};
             if (stm_read_memory(&entry, bytes, NULL, NULL, NULL, &source) != STEMMA_OK ||

@@ -30,7 +30,7 @@
 static inline stm_source_document *read_sized(stm_entry_kind kind, const char *bytes, size_t size,
                                               stm_problems *problems)
 {
-    stm_entry entry = {stemma_text_of("sample"), stemma_text_of("sample"), kind, 0};
+    stm_entry entry = {stemma_text_of("sample"), stemma_text_of("sample"), kind, 0, false, 0};
     stm_source_document *source = NULL;
     stemma_bytes view = {(const uint8_t *)bytes, size};
     stemma_status status = stm_read_memory(&entry, view, NULL, NULL, problems, &source);

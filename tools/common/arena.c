@@ -23,6 +23,7 @@ void stm_arena_init(struct stm_arena *arena, size_t cap)
     arena->blocks = NULL;
     arena->total = 0;
     arena->cap = cap;
+    arena->full = false;
     arena->memory = NULL;
 }
 
@@ -46,6 +47,12 @@ void stm_arena_free(struct stm_arena *arena)
     }
     arena->blocks = NULL;
     arena->total = 0;
+    arena->full = false;
+}
+
+bool stm_arena_is_full(const struct stm_arena *arena)
+{
+    return arena->full;
 }
 
 /* Blocks double, so that their number stays small, up to a step that wastes little at the end. */
@@ -76,6 +83,7 @@ void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size)
     if (block == NULL || block->size - block->used < wanted) {
         size_t block_size = next_block_size(arena, wanted);
         if (block_size == 0) {
+            arena->full = true;
             return NULL;
         }
         block = arena->memory != NULL ? stm_memory_zeroed(arena->memory, 1, HEADER + block_size)

@@ -9,6 +9,8 @@
 #ifndef STEMMA_TOOLS_ARENA_H
 #define STEMMA_TOOLS_ARENA_H
 
+#include <stdbool.h>
+
 #include "base/memory.h"
 #include "stemma/status.h"
 #include "stemma/types.h"
@@ -20,6 +22,7 @@ struct stm_arena {
     struct stm_arena_block *blocks;
     size_t total; /**< Bytes taken from the system. */
     size_t cap;   /**< Most bytes to take; 0 for no cap. */
+    bool full;    /* the cap has refused something */
     stm_memory *memory; /**< What it is taken from; NULL: ordinary memory. */
 };
 
@@ -29,6 +32,9 @@ void stm_arena_init(struct stm_arena *arena, size_t cap);
 /** An empty arena without a cap whose blocks come from `memory`, which may be NULL and outlives it:
     for what grows with the corpus. */
 void stm_arena_init_in(struct stm_arena *arena, stm_memory *memory);
+
+/** Whether something was refused because of the cap, and not because there was no memory. */
+bool stm_arena_is_full(const struct stm_arena *arena);
 
 /** Gives everything back. The arena is empty and usable afterwards. */
 void stm_arena_free(struct stm_arena *arena);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "common/options.h"
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "stemma/version.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -14,11 +16,10 @@
 int stm_usage_error(const struct stm_program *program, const char *format, ...)
 {
     va_list arguments;
-    fprintf(stderr, "%s: ", program->name);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    stm_complain_of(stderr, program->name, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "\nTry '%s --help'.\n", program->name);
+    fprintf(stderr, "Try '%s --help'.\n", program->name);
     return STM_EXIT_USAGE;
 }
 
@@ -267,14 +268,29 @@ static int store(const struct stm_program *program, const struct stm_option *opt
     return -1;
 }
 
+/* What getopt stumbled over. */
+static int option_refused(const struct stm_program *program, bool value_missing, char **argv)
+{
+    const char *word = argv[optind - 1];
+    if (value_missing) {
+        return stm_usage_error(program, "%s: a value is missing", word);
+    }
+    if (strncmp(word, "--", 2) == 0) {
+        return stm_usage_error(program, optopt == 0 ? "%s: there is no such option, or several begin so"
+                                                    : "%s: the option takes no value", word);
+    }
+    return stm_usage_error(program, "-%c: there is no such option", optopt);
+}
+
 int stm_options_parse(const struct stm_program *program, int argc, char **argv, void *settings,
                       int *first, uint64_t *given)
 {
     struct option longs[STM_OPTION_MAX + 3];
-    char shorts[3 * STM_OPTION_MAX + 4];
+    char shorts[3 * STM_OPTION_MAX + 5];
     size_t long_count = 0;
     size_t short_count = 0;
     memset(longs, 0, sizeof longs);
+    shorts[short_count++] = ':'; /* to be told when a value is missing */
     shorts[short_count++] = 'h';
     shorts[short_count++] = 'V';
     longs[long_count++] = (struct option){"help", no_argument, NULL, 'h'};
@@ -295,15 +311,15 @@ int stm_options_parse(const struct stm_program *program, int argc, char **argv, 
     }
     shorts[short_count] = '\0';
     optind = 1;
+    opterr = 0; /* getopt would print words of the command line as they are */
     for (;;) {
         int found = getopt_long(argc, argv, shorts, longs, NULL);
         const struct stm_option *option = NULL;
         if (found == -1) {
             break;
         }
-        if (found == '?') {
-            fprintf(stderr, "Try '%s --help'.\n", program->name);
-            return STM_EXIT_USAGE;
+        if (found == '?' || found == ':') {
+            return option_refused(program, found == ':', argv);
         }
         if (found == 'h') {
             return print_help_on(program, argc, argv);

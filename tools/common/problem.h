@@ -31,12 +31,33 @@ typedef struct stm_problem {
 
 /** A collection of problems. Plain data; one thread at a time. */
 typedef struct stm_problems {
-    stm_json json;                       /* private: the lines */
+    stm_json json;                       /* private: the lines, or those that are not in `file` */
     uint64_t counts[STM_SEVERITY_COUNT]; /**< How many of each stm_severity were reported. */
+    const char *folder;                  /* private: of the file; NULL: all stays in memory */
+    int file;                            /* private: open when `filed` is not 0 */
+    uint64_t filed;                      /* private: bytes in the file */
+    char *head;                          /* private: the first lines, once they are in the file */
+    size_t head_size;
 } stm_problems;
 
 /** Collects in memory: read `problems->json.data`. Free with stm_problems_free(). */
 void stm_problems_to_buffer(stm_problems *problems);
+
+/** Collects in memory what fits into a megabyte, and the rest in a file without a name in `folder`,
+ *  which must outlive `problems`: input may have something wrong with each of a billion lines.
+ *  stm_problems_first() and stm_problems_write() give the lines back. */
+void stm_problems_to_folder(stm_problems *problems, const char *folder);
+
+/** Whole lines from the first on, some thousand bytes at least when there are as many. Lives until
+    the next problem. */
+stemma_text stm_problems_first(const stm_problems *problems);
+
+/** Whether anything was reported. */
+bool stm_problems_any(const stm_problems *problems);
+
+/** Writes all lines to a descriptor. STEMMA_OK; STEMMA_E_SYSTEM with `*error`; the latched error. */
+STEMMA_NODISCARD stemma_status stm_problems_write(stm_problems *problems, int out,
+                                                  const char *name, stemma_error *error);
 
 void stm_problems_free(stm_problems *problems);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/dump.h"
 
+#include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "common/interchange_write.h"
 #include "dump/open.h"
@@ -21,9 +22,9 @@ int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
     }
     stemma_counts_get(file, &counts);
     if (settings->documents != NULL && settings->first >= counts.documents) {
-        fprintf(stderr, "%s: %s: --documents: the last of its %llu documents is number %lld\n",
-                stm_dump_program.name, settings->path, (unsigned long long)counts.documents,
-                (long long)counts.documents - 1);
+        stm_complain(stderr, "%s: %s: --documents: the last of its %llu documents is number %lld",
+                     stm_dump_program.name, settings->path, (unsigned long long)counts.documents,
+                     (long long)counts.documents - 1);
         code = STM_EXIT_NOTHING;
     }
     if (settings->offsets != -1) {
@@ -62,6 +63,8 @@ int stm_dump_main(int argc, char **argv)
         status = stm_dump_check(&settings, output.file);
     } else if (settings.stats) {
         status = stm_dump_stats(&settings, output.file);
+    } else if (settings.salvage) {
+        status = stm_dump_salvage(&settings, output.file);
     } else if (settings.table != NULL) {
         status = stm_dump_table(&settings, output.file);
     } else {

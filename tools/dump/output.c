@@ -61,8 +61,8 @@ int stm_dump_output_close(struct stm_dump_output *output, int status)
     }
     failed = ferror(output->file);
     if (fclose(output->file) != 0 || failed) {
-        fprintf(stderr, "%s: writing %s failed: %s\n", stm_dump_program.name, output->path,
-                strerror(errno));
+        stm_complain(stderr, "%s: writing %s failed: %s", stm_dump_program.name, output->path,
+                     strerror(errno));
         status = STM_EXIT_SYSTEM;
     }
     /* Problems that a check found are a complete answer, too. */

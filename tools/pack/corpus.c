@@ -179,6 +179,13 @@ void stm_corpus_sort(struct stm_corpus *corpus, stm_problems *problems)
                                  "can be searched, but nothing was taken from it",
                                  document->unread);
             }
+            if (document->too_much) {
+                stm_problem problem = {STM_SEVERITY_WARNING, document->file, document->line, 0,
+                                       "EXTRACT_MEMORY"};
+                stm_problems_add(problems, &problem,
+                                 "Reading the document took more memory than allowed: its words "
+                                 "can be searched, but nothing was taken from it");
+            }
         }
     }
     corpus->count = kept;

@@ -28,6 +28,7 @@ struct stm_pack_document {
     bool testimony;              /**< It brought its testimony along. */
     const char *unread;          /**< The language, not English, for which it was not read; NULL.
                                       Static storage. */
+    bool too_much;               /**< It was not read: that took more memory than one may have. */
     bool judged;                 /**< Judgements between it and all others so marked came in. */
     stemma_text file;            /**< For complaints; in the arena. */
     uint64_t line;

@@ -8,9 +8,14 @@
 #include "pack/extract/extract.h"
 #include "pack/extract/language.h"
 
+#define CAP_LEAST ((size_t)64 << 20)
+#define CAP_MOST  ((size_t)1 << 30)
+#define CAP_BYTE  256u /* beyond CAP_LEAST, for each byte of the text */
+
 size_t stm_intake_cap(size_t text_size)
 {
-    return ((size_t)64 << 20) + 256 * text_size;
+    return text_size < (CAP_MOST - CAP_LEAST) / CAP_BYTE ? CAP_LEAST + CAP_BYTE * text_size
+                                                         : CAP_MOST;
 }
 
 void stm_intake_settle(const struct stm_intake *intake)
@@ -42,6 +47,10 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
                          &read, error);
     if (status == STEMMA_OK) {
         document->document = read;
+    }
+    if (status == STEMMA_E_LIMIT) { /* it stays, unread, and so do the others */
+        document->too_much = true;
+        status = STEMMA_OK;
     }
     return status;
 }

@@ -12,13 +12,15 @@
 #include "pack/corpus.h"
 #include "pack/data_set.h"
 #include "pack/model/model.h"
-#include "pack/progress.h"
+#include "common/progress.h"
 #include "pack/read/folder.h"
 #include "pack/settings.h"
 #include "stemma/write.h"
 
 /** So many documents keep threads busy; with little memory it is fewer. */
 #define STM_BATCH_MOST 256u
+/** A batch whose documents are longer than this each, on average, has fewer of them. */
+#define STM_BATCH_BYTES ((size_t)64 << 10)
 
 struct stm_intake {
     const struct stm_pack_settings *settings;

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "pack/intake.h"
 #include "base/parallel.h"
+#include "pack/read/input.h"
 #include "pack/read/read.h"
 
 struct file_item {
@@ -24,6 +25,7 @@ struct files {
     const stm_manifest *manifest; /* or NULL */
     struct file_item items[STM_BATCH_MOST];
     size_t count;
+    uint64_t bytes; /* of the files of the batch */
 };
 
 static void work(void *context, size_t index)
@@ -99,17 +101,19 @@ static stemma_status flush(struct files *files, size_t total)
     files->intake->seen += files->count;
     stm_progress_show(files->intake->progress, "reading", files->intake->seen, total);
     files->count = 0;
+    files->bytes = 0;
     stm_intake_settle(files->intake);
     return status;
 }
 
 static stemma_status take_stream(struct files *files, const stm_entry *entry)
 {
-    FILE *file = fopen(entry->path.data, "rb");
+    const char *reason;
+    FILE *file = stm_input_stream(entry->path.data, entry->listed, &reason);
     stm_problem problem = {STM_SEVERITY_ERROR, entry->path, 0, 0, "FILE_UNREADABLE"};
     stemma_status status;
     if (file == NULL) {
-        stm_problems_add(files->intake->problems, &problem, "%s", strerror(errno));
+        stm_problems_add(files->intake->problems, &problem, "%s", reason);
         return STEMMA_OK;
     }
     status = stm_intake_stream(files->intake, file, entry->path.data, false);
@@ -118,17 +122,18 @@ static stemma_status take_stream(struct files *files, const stm_entry *entry)
 }
 
 /* Bounded: a manifest is a table that a person keeps. */
-#define MANIFEST_LIMIT ((size_t)1 << 30)
+#define MANIFEST_LIMIT ((size_t)256 << 20)
 
 static stemma_status read_whole(const char *path, char **data, size_t *size, stemma_error *error)
 {
-    FILE *file = fopen(path, "rb");
+    const char *reason;
+    FILE *file = stm_input_stream(path, false, &reason);
     size_t capacity = 65536;
     *data = NULL;
     *size = 0;
     if (file == NULL) {
         return stm_fail(error, STEMMA_E_SYSTEM, "FILE_UNREADABLE", path, "Cannot be opened: %s",
-                        strerror(errno));
+                        reason);
     }
     for (;;) {
         char *more = realloc(*data, capacity);
@@ -143,7 +148,8 @@ static stemma_status read_whole(const char *path, char **data, size_t *size, ste
         }
         if (capacity >= MANIFEST_LIMIT) {
             fclose(file);
-            return stm_fail(error, STEMMA_E_LIMIT, "FILE_TOO_LARGE", path, "Longer than 1 GiB");
+            return stm_fail(error, STEMMA_E_LIMIT, "FILE_TOO_LARGE", path,
+                            "A manifest has at most 256 MiB");
         }
         capacity *= 2;
     }
@@ -156,7 +162,8 @@ static stemma_status read_whole(const char *path, char **data, size_t *size, ste
     return STEMMA_OK;
 }
 
-static stemma_status read_manifest(struct stm_intake *intake, stm_manifest *manifest)
+static stemma_status read_manifest(struct stm_intake *intake, stm_entry_list *list,
+                                   stm_manifest *manifest)
 {
     const char *path = intake->settings->manifest;
     char *data;
@@ -164,7 +171,7 @@ static stemma_status read_manifest(struct stm_intake *intake, stm_manifest *mani
     stemma_status status = read_whole(path, &data, &size, &intake->error);
     if (status == STEMMA_OK) {
         status = stm_manifest_read(manifest, (stemma_bytes){(const uint8_t *)data, size},
-                                   stemma_text_of(path), intake->problems);
+                                   stemma_text_of(path), list, intake->problems);
         if (status != STEMMA_OK) {
             stm_fail(&intake->error, status, "MANIFEST_UNUSABLE", path,
                      "The manifest cannot be used");
@@ -195,9 +202,11 @@ static stemma_status take_entries(struct files *files, const stm_entry_list *lis
             files->items[files->count].entry = entry;
             stm_problems_to_buffer(&files->items[files->count].problems);
             files->count++;
+            files->bytes += entry->size;
             break;
         }
-        if (status == STEMMA_OK && files->count == files->intake->batch) {
+        if (status == STEMMA_OK && (files->count == files->intake->batch ||
+                                    files->bytes >= files->intake->batch * STM_BATCH_BYTES)) {
             status = flush(files, list->count);
         }
     }
@@ -216,18 +225,15 @@ stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *pat
     if (files == NULL) {
         status = stm_fail(&intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
-    if (status == STEMMA_OK && intake->settings->manifest != NULL) {
-        status = read_manifest(intake, &manifest);
-        files->manifest = &manifest;
-    }
     for (int i = 0; i < count && status == STEMMA_OK; i++) {
         status = stm_entry_list_add(&list, paths[i], intake->problems);
         if (status != STEMMA_OK) {
             stm_fail(&intake->error, status, "NO_MEMORY", paths[i], "Out of memory");
         }
     }
-    if (status == STEMMA_OK && files->manifest != NULL && count > 0) {
-        stm_entry_list_check(&list, &manifest, intake->problems);
+    if (status == STEMMA_OK && intake->settings->manifest != NULL) {
+        status = read_manifest(intake, &list, &manifest);
+        files->manifest = &manifest;
     }
     if (status == STEMMA_OK) {
         files->intake = intake;

@@ -15,7 +15,6 @@
 #include "pack/row_lines.h"
 #include "base/parallel.h"
 
-#define BYTES_A_DOCUMENT ((size_t)64 << 10) /* beyond that a batch has fewer lines */
 #define MAX_RUNS    65536u
 #define MAX_FAST    256u /* participants of a row that is read the fast way */
 
@@ -85,6 +84,10 @@ static void work(void *context, size_t index)
     }
     item->status = stm_interchange_line((stemma_text){item->data, item->size}, stream->unit,
                                         &item->holder->arena, &item->line, &item->error);
+    if (item->status == STEMMA_E_NO_MEMORY && stm_arena_is_full(&item->holder->arena)) {
+        item->status = stm_fail(&item->error, STEMMA_E_LIMIT, "RECORD_TOO_LARGE", "",
+                                "The record takes more memory than one may");
+    }
     if (item->status == STEMMA_OK && item->line.kind == STM_LINE_DOCUMENT &&
         !item->line.as.document.data_set && !stream->only_judgements) {
         item->holder->document = item->line.as.document.document;
@@ -562,7 +565,7 @@ static stemma_status add_line(struct stream *stream, stemma_text line, uint64_t 
     stream->consumed += line.size + 1;
     /* The first record may be a header, which says how to read the others. */
     if (!stream->begun || stream->count == stream->intake->batch ||
-        stream->bytes >= stream->intake->batch * BYTES_A_DOCUMENT) {
+        stream->bytes >= stream->intake->batch * STM_BATCH_BYTES) {
         return flush(stream);
     }
     return STEMMA_OK;
@@ -595,6 +598,11 @@ stemma_status stm_intake_stream(struct stm_intake *intake, FILE *file, const cha
         stemma_status got = stm_line_reader_next(&reader, &line);
         if (got == STEMMA_END) {
             break;
+        }
+        if (got == STEMMA_OK && reader.number == 1 && line.size >= 3 &&
+            memcmp(line.data, "\xEF\xBB\xBF", 3) == 0) { /* some programs put a mark there */
+            line.data += 3;
+            line.size -= 3;
         }
         if (got == STEMMA_OK) {
             status = add_line(stream, line, reader.number);

@@ -2,7 +2,6 @@
 /* Tables into data sets. They go to the writer at once, in an order that does not depend on the
    command line: by mapping, then by name. */
 #include <errno.h>
-#include <fcntl.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/error.h"
 #include "pack/data_set.h"
 #include "pack/intake.h"
+#include "pack/read/input.h"
 #include "pack/read/words.h"
 
 #define NO_MAPPING UINT32_MAX
@@ -142,8 +142,8 @@ static stemma_status read_table(struct stm_intake *intake, int file, stemma_text
     } else if (status == STEMMA_OK && result.begun && writer.repeated) {
         report(intake, path, STM_SEVERITY_NOTE, "DOCUMENT_REPEATED",
                "The same table under the same URI was read before");
-    } else if (status == STEMMA_E_INVALID) {
-        /* The writer dropped the data set: another document has its id. */
+    } else if (status == STEMMA_E_INVALID || status == STEMMA_E_LIMIT) {
+        /* The writer dropped the data set: another document has its id, or nothing is in it. */
         report(intake, path, STM_SEVERITY_ERROR, intake->error.code, intake->error.message);
         status = STEMMA_OK;
     }
@@ -188,9 +188,10 @@ stemma_status stm_intake_tables(struct stm_intake *intake, const stm_entry_list 
     qsort(tables, count, sizeof *tables, compare_tables);
     for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
         const stm_entry *entry = tables[i].entry;
-        int file = open(entry->path.data, O_RDONLY | O_CLOEXEC);
+        const char *reason;
+        int file = stm_input_open(entry->path.data, entry->listed, &reason);
         if (file < 0) {
-            report(intake, entry->path, STM_SEVERITY_ERROR, "FILE_UNREADABLE", strerror(errno));
+            report(intake, entry->path, STM_SEVERITY_ERROR, "FILE_UNREADABLE", reason);
             continue;
         }
         status = read_table(intake, file, entry->path, entry->uri, tables[i].mapping);

@@ -2,19 +2,23 @@
 #include "pack/pack.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/complaint.h"
 #include "common/exit_codes.h"
 #include "base/error.h"
+#include "file/publish.h"
 #include "pack/edges.h"
 #include "pack/intake.h"
 #include "base/parallel.h"
+#include "pack/read/input.h"
 #include "stemma/version.h"
 #include "write/writer_memory.h"
 
@@ -47,12 +51,13 @@ static stemma_status add_run(struct packing *packing, const char *name, const ch
 
 static stemma_status read_stream(struct packing *packing, const char *path, bool only_judgements)
 {
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    const char *reason;
+    FILE *file = strcmp(path, "-") == 0 ? stdin : stm_input_stream(path, false, &reason);
     const char *name = file == stdin ? "standard input" : path;
     stemma_status status;
     if (file == NULL) {
         return stm_fail(&packing->error, STEMMA_E_SYSTEM, "FILE_UNREADABLE", path,
-                        "Cannot be opened: %s", strerror(errno));
+                        "Cannot be opened: %s", reason);
     }
     status = stm_intake_stream(&packing->intake, file, name, only_judgements);
     packing->error = packing->intake.error;
@@ -216,15 +221,47 @@ static stemma_status run(struct packing *packing)
     return status;
 }
 
+/* The list beside the output appears whole or not at all, as the output does; a link that somebody
+   put there is not followed. */
+static stemma_status publish_rejects(struct packing *packing, const char *path, stemma_error *error)
+{
+    stm_publication publication;
+    stemma_status status = stm_publication_begin(&publication, path, 1, error);
+    if (status == STEMMA_OK) {
+        status = stm_publication_open(&publication, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_problems_write(&packing->problems, publication.file, path, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_publication_commit(&publication, error);
+    }
+    stm_publication_end(&publication);
+    return status;
+}
+
+/* The list where the user wants it, be it a pipe or a terminal. */
+static stemma_status write_rejects_to(struct packing *packing, const char *path,
+                                      stemma_error *error)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    stemma_status status = file >= 0 ? stm_problems_write(&packing->problems, file, path, error)
+                                     : stm_system_failed(error, "WRITE_FAILED", path, "open it");
+    if (file >= 0 && close(file) != 0 && status == STEMMA_OK) {
+        status = stm_system_failed(error, "WRITE_FAILED", path, "write it");
+    }
+    return status;
+}
+
 /* Puts the list of problems where the user finds it. An old list beside the output is removed when
    a complete run has nothing to list. */
 static bool write_rejects(struct packing *packing, bool complete)
 {
     const struct stm_pack_settings *settings = packing->settings;
-    const stm_json *json = &packing->problems.json;
+    stemma_error error = {0};
+    stemma_status status;
+    struct stat about;
     char *path = NULL;
-    FILE *file;
-    bool good;
     if (settings->rejects != NULL) {
         path = strdup(settings->rejects);
     } else if (asprintf(&path, "%s.rejects.jsonl", settings->output) < 0) {
@@ -233,28 +270,26 @@ static bool write_rejects(struct packing *packing, bool complete)
     if (path == NULL) {
         return false;
     }
-    if (json->size == 0) {
-        if (complete) {
+    if (!stm_problems_any(&packing->problems)) {
+        if (complete && lstat(path, &about) == 0 && S_ISREG(about.st_mode)) {
             unlink(path);
         }
         free(path);
         return true;
     }
-    file = fopen(path, "wb");
-    good = file != NULL && fwrite(json->data, 1, json->size, file) == json->size;
-    if (file != NULL && fclose(file) != 0) {
-        good = false;
-    }
-    if (good) {
-        fprintf(stderr, "%s: %llu refused, %llu warnings, %llu notes: see %s\n", NAME,
-                (unsigned long long)packing->problems.counts[STM_SEVERITY_ERROR],
-                (unsigned long long)packing->problems.counts[STM_SEVERITY_WARNING],
-                (unsigned long long)packing->problems.counts[STM_SEVERITY_NOTE], path);
+    status = settings->rejects != NULL ? write_rejects_to(packing, path, &error)
+                                       : publish_rejects(packing, path, &error);
+    if (status == STEMMA_OK) {
+        stm_complain(stderr, "%s: %llu refused, %llu warnings, %llu notes: see %s", NAME,
+                     (unsigned long long)packing->problems.counts[STM_SEVERITY_ERROR],
+                     (unsigned long long)packing->problems.counts[STM_SEVERITY_WARNING],
+                     (unsigned long long)packing->problems.counts[STM_SEVERITY_NOTE], path);
     } else {
-        fprintf(stderr, "%s: %s: cannot be written: %s\n", NAME, path, strerror(errno));
+        stm_complain(stderr, "%s: %s: the list of what was refused cannot be written: %s [%s]",
+                     NAME, path, error.message, error.code);
     }
     free(path);
-    return good;
+    return status == STEMMA_OK;
 }
 
 /* "FILE:LINE:COLUMN: reason [CODE]" for one line of the list. */
@@ -280,8 +315,9 @@ static void show_problem(stemma_text line)
 /* The first problems, for someone at a terminal who will not open the list. */
 static void show_problems(const stm_problems *problems)
 {
-    const char *line = problems->json.data;
-    size_t rest = problems->json.size;
+    stemma_text first = stm_problems_first(problems);
+    const char *line = first.data;
+    size_t rest = first.size;
     for (int shown = 0; rest != 0 && shown < SHOWN_AT_MOST; shown++) {
         const char *end = memchr(line, '\n', rest);
         size_t size = end != NULL ? (size_t)(end - line) : rest;
@@ -315,17 +351,26 @@ static stemma_status explain(struct packing *packing, stemma_status status)
 /* "news.stemma: 3 documents, 2 data sets with 12 rows" */
 static void summarize(const struct packing *packing, size_t documents)
 {
-    fprintf(stderr, "%s: %s: ", NAME, packing->settings->output);
-    if (documents != 0 || packing->sets.count == 0) {
-        fprintf(stderr, "%zu document%s%s", documents, documents == 1 ? "" : "s",
-                packing->sets.count != 0 ? ", " : "");
+    const char *output = packing->settings->output;
+    const char *document = documents == 1 ? "document" : "documents";
+    const char *set = packing->sets.count == 1 ? "data set" : "data sets";
+    const char *row = packing->sets.rows == 1 ? "row" : "rows";
+    unsigned long long rows = packing->sets.rows;
+    if (packing->sets.count == 0) {
+        stm_complain(stderr, "%s: %s: %zu %s", NAME, output, documents, document);
+    } else if (documents == 0) {
+        stm_complain(stderr, "%s: %s: %zu %s with %llu %s", NAME, output,
+                     (size_t)packing->sets.count, set, rows, row);
+    } else {
+        stm_complain(stderr, "%s: %s: %zu %s, %zu %s with %llu %s", NAME, output, documents,
+                     document, (size_t)packing->sets.count, set, rows, row);
     }
-    if (packing->sets.count != 0) {
-        fprintf(stderr, "%zu data set%s with %llu row%s", packing->sets.count,
-                packing->sets.count == 1 ? "" : "s", (unsigned long long)packing->sets.rows,
-                packing->sets.rows == 1 ? "" : "s");
-    }
-    fputc('\n', stderr);
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
 int stm_pack_run(const struct stm_pack_settings *settings)
@@ -337,8 +382,13 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stemma_status status;
     size_t documents;
     int exit_status;
+    char *folder = folder_of(settings->output);
+    if (folder == NULL) {
+        stm_complain(stderr, "%s: Out of memory [NO_MEMORY]", NAME);
+        return STM_EXIT_INTERNAL;
+    }
     stm_progress_begin(&packing.progress, settings->quiet != 0, settings->verbose != 0);
-    stm_problems_to_buffer(&packing.problems);
+    stm_problems_to_folder(&packing.problems, folder);
     options.memory = settings->memory != 0 ? settings->memory : default_memory();
     options.jobs = jobs;
     options.flags = settings->force ? STEMMA_WRITE_REPLACE : 0;
@@ -370,7 +420,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     stm_intake_close_bases(packing.bases);
     stemma_writer_free(packing.writer);
     exit_status = stm_exit_of(status);
-    if (packing.problems.json.size != 0) {
+    if (stm_problems_any(&packing.problems)) {
         show_problems(&packing.problems);
     }
     if (status != STEMMA_OK) {
@@ -392,5 +442,6 @@ int stm_pack_run(const struct stm_pack_settings *settings)
     }
     stm_data_sets_free(&packing.sets);
     stm_problems_free(&packing.problems);
+    free(folder);
     return exit_status;
 }

@@ -133,7 +133,8 @@ STEMMA_API stemma_status stemma_writer_rows_digest(stemma_writer *writer,
 
 /** Ends the data set. `*number` is what judgements call the document; when one of its digest and
  *  URI was added before, it is that one and these rows are dropped. STEMMA_E_MISUSE without digest.
- *  STEMMA_E_INVALID: ID_COLLISION; the data set is dropped. */
+ *  STEMMA_E_INVALID: ID_COLLISION; the data set is dropped. STEMMA_E_LIMIT: TEXT_TOO_LONG, a
+ *  table longer than a text may be that has no row; it is dropped, too. */
 STEMMA_API stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number,
                                                 stemma_error *error);
 

@@ -279,9 +279,12 @@ stemma_status stm_extract_watched(const struct stm_model *model, const stemma_do
     if (status == STEMMA_OK) {
         status = give_assertions(&ann, &result);
     }
-    if (status == STEMMA_E_NO_MEMORY) {
-        return refuse(error, status, "EXTRACT_MEMORY",
+    if (status == STEMMA_E_NO_MEMORY && stm_arena_is_full(arena)) {
+        return refuse(error, STEMMA_E_LIMIT, "EXTRACT_MEMORY",
                       "reading the document took more memory than allowed", 0);
+    }
+    if (status == STEMMA_E_NO_MEMORY) {
+        return refuse(error, status, "NO_MEMORY", "Out of memory", 0);
     }
     if (status == STEMMA_OK) {
         *output = result;

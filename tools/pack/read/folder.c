@@ -60,6 +60,7 @@ void stm_entry_list_free(stm_entry_list *list)
 {
     stm_arena_free(&list->arena);
     list->entries = NULL;
+    list->claimed = NULL;
     list->count = 0;
 }
 
@@ -69,7 +70,10 @@ typedef struct folder_walk {
     stemma_text *pending;
     size_t pending_count;
     size_t pending_capacity;
+    const char *root;
     size_t root_size; /* bytes of every path that are not part of the uri */
+    bool listed;      /* inside a folder */
+    char *real;       /* the folder without links; NULL until one is met in it */
     uint32_t input;
     stm_problems *problems;
 } folder_walk;
@@ -81,13 +85,16 @@ static void report(stm_problems *problems, stemma_text path, const char *code, c
 }
 
 static stemma_status add_entry(folder_walk *walk, stemma_text path, stemma_text uri,
-                               stm_entry_kind kind)
+                               stm_entry_kind kind, const struct stat *about)
 {
     stm_entry_list *list = walk->list;
     stemma_status status = stm_arena_grow(&list->arena, &list->entries, list->count,
                                           &list->capacity, sizeof *list->entries);
     if (status == STEMMA_OK) {
-        list->entries[list->count++] = (stm_entry){path, uri, kind, walk->input};
+        list->entries[list->count++] = (stm_entry){
+            path,         uri,
+            kind,         walk->input,
+            walk->listed, about->st_size > 0 ? (uint64_t)about->st_size : 0};
     }
     return status;
 }
@@ -118,6 +125,23 @@ static stemma_text join(struct stm_arena *arena, stemma_text folder, const char 
     return joined;
 }
 
+/* Whether a link leads to something below the folder that was named. */
+static bool stays_inside(folder_walk *walk, const char *path)
+{
+    char *target = realpath(path, NULL);
+    bool inside = false;
+    if (walk->real == NULL) {
+        walk->real = realpath(walk->root, NULL);
+    }
+    if (target != NULL && walk->real != NULL) {
+        size_t size = strlen(walk->real);
+        inside = size == 1 || /* "/" */
+                 (strncmp(target, walk->real, size) == 0 && target[size] == '/');
+    }
+    free(target);
+    return inside;
+}
+
 static stemma_status take(folder_walk *walk, stemma_text path, const char *name)
 {
     struct stat about;
@@ -138,12 +162,17 @@ static stemma_status take(folder_walk *walk, stemma_text path, const char *name)
             report(walk->problems, path, "FILE_UNREADABLE", "the link leads nowhere");
             return STEMMA_OK;
         }
+        if (S_ISREG(about.st_mode) && !stays_inside(walk, path.data)) {
+            report(walk->problems, path, "FILE_OUTSIDE",
+                   "the link leads out of the folder; name what it leads to if that is wanted");
+            return STEMMA_OK;
+        }
     }
     if (!S_ISREG(about.st_mode)) {
         return STEMMA_OK;
     }
     stemma_text uri = stm_slice(path, walk->root_size, path.size);
-    return add_entry(walk, path, uri, kind);
+    return add_entry(walk, path, uri, kind, &about);
 }
 
 static stemma_status open_folder(folder_walk *walk, stemma_text folder)
@@ -187,11 +216,14 @@ static int compare_entries(const void *a, const void *b)
 static stemma_status walk_folder(folder_walk *walk, stemma_text root)
 {
     size_t first = walk->list->count;
+    walk->root = root.data;
+    walk->listed = true;
     walk->root_size = root.size + (root.data[root.size - 1] != '/');
     stemma_status status = push(walk, root);
     while (status == STEMMA_OK && walk->pending_count != 0) {
         status = open_folder(walk, walk->pending[--walk->pending_count]);
     }
+    free(walk->real);
     if (walk->list->count > first) {
         qsort(walk->list->entries + first, walk->list->count - first, sizeof *walk->list->entries,
               compare_entries);
@@ -225,46 +257,55 @@ stemma_status stm_entry_list_add(stm_entry_list *list, const char *path, stm_pro
     while (stm_begins(uri, "./")) {
         uri = stm_slice(uri, 2, uri.size);
     }
-    return add_entry(&walk, name, uri, kind);
+    return add_entry(&walk, name, uri, kind, &about);
 }
 
-/* Whether an input has the file: its entries ascend by uri. */
-static bool has_file(const stm_entry_list *list, stemma_text file)
+/* ---- Claims ----------------------------------------------------------------------------------- */
+
+struct stm_claimed {
+    stemma_text uri;
+    bool claimed;
+};
+
+static int compare_claimed(const void *a, const void *b)
 {
-    size_t begin = 0;
-    while (begin < list->count) {
-        size_t low = begin;
-        size_t end = begin;
-        while (end < list->count && list->entries[end].input == list->entries[begin].input) {
-            end++;
-        }
-        for (size_t high = end; low < high;) {
-            size_t middle = low + (high - low) / 2;
-            if (stemma_text_compare(list->entries[middle].uri, file) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if (low < end && stemma_text_equal(list->entries[low].uri, file)) {
-            return true;
-        }
-        begin = end;
-    }
-    return false;
+    return stemma_text_compare(((const struct stm_claimed *)a)->uri,
+                               ((const struct stm_claimed *)b)->uri);
 }
 
-void stm_entry_list_check(const stm_entry_list *list, const stm_manifest *manifest,
-                          stm_problems *problems)
+static stemma_status index_claims(stm_entry_list *list)
 {
-    for (size_t row = 0; row < manifest->row_count; row++) {
-        stemma_text file = manifest->rows[row].file;
-        if (!has_file(list, file)) {
-            stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, manifest->rows[row].line, 1,
-                                   "MANIFEST_FILE_MISSING"};
-            size_t shown = file.size < 300 ? file.size : 300;
-            stm_problems_add(problems, &problem, "there is no file \"%.*s\" to read", (int)shown,
-                             file.data);
+    list->claimed = stm_arena_alloc(&list->arena, list->count, sizeof *list->claimed);
+    if (list->claimed == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        list->claimed[i].uri = list->entries[i].uri;
+    }
+    qsort(list->claimed, list->count, sizeof *list->claimed, compare_claimed);
+    return STEMMA_OK;
+}
+
+stemma_status stm_entry_list_claim(stm_entry_list *list, stemma_text file, stm_claim *claim)
+{
+    size_t low = 0;
+    size_t high = list->count;
+    if (list->claimed == NULL && index_claims(list) != STEMMA_OK) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stemma_text_compare(list->claimed[middle].uri, file) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
+    if (low == list->count || !stemma_text_equal(list->claimed[low].uri, file)) {
+        *claim = STM_CLAIM_MISSING;
+    } else {
+        *claim = list->claimed[low].claimed ? STM_CLAIM_AGAIN : STM_CLAIM_FIRST;
+        list->claimed[low].claimed = true;
+    }
+    return STEMMA_OK;
 }

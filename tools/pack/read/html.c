@@ -367,10 +367,16 @@ stemma_status stm_html_read(stemma_text html, stemma_text file, stm_source_docum
     if (html.size > INT32_MAX) {
         return STEMMA_E_LIMIT;
     }
-    if (!stm_html_tags_are_small(html)) {
+    size_t tags;
+    if (!stm_html_tags_are_small(html, &tags)) {
         stm_problem problem = {STM_SEVERITY_ERROR, file, 0, 0, "HTML_TAG_TOO_LARGE"};
         stm_problems_add(problems, &problem, "a tag has more than %u attributes",
                          STM_HTML_ATTRIBUTES_MOST);
+        return STEMMA_E_INVALID;
+    }
+    if (tags > STM_HTML_TAGS_MOST) {
+        stm_problem problem = {STM_SEVERITY_ERROR, file, 0, 0, "HTML_TOO_COMPLEX"};
+        stm_problems_add(problems, &problem, "the page has more than %u tags", STM_HTML_TAGS_MOST);
         return STEMMA_E_INVALID;
     }
     htmlParserCtxt *parser = htmlNewParserCtxt();

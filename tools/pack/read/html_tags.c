@@ -82,9 +82,10 @@ static size_t pass_attributes(stemma_text html, size_t at, size_t *count)
     return at;
 }
 
-bool stm_html_tags_are_small(stemma_text html)
+bool stm_html_tags_are_small(stemma_text html, size_t *tags)
 {
     size_t at = 0;
+    *tags = 0;
     while ((at = find(html, at, "<")) < html.size) {
         size_t name = ++at;
         size_t count;
@@ -95,6 +96,7 @@ bool stm_html_tags_are_small(stemma_text html)
         if (at >= html.size || !is_letter(html.data[at])) {
             continue;
         }
+        ++*tags;
         while (at < html.size && !is_blank(html.data[at]) && html.data[at] != '>' &&
                html.data[at] != '/') {
             at++;

@@ -11,8 +11,12 @@
  *  would take it minutes. Pages have a few dozen. */
 #define STM_HTML_ATTRIBUTES_MOST 2000u
 
+/** Tags of a page, ends of elements not counted. The parser keeps some two hundred bytes for each.
+    The longest pages have some ten thousand. */
+#define STM_HTML_TAGS_MOST 2000000u
+
 /** Whether no tag of `html` has more attributes than that. Scripts, styles and comments are passed
- *  over. One pass. Any thread. */
-bool stm_html_tags_are_small(stemma_text html);
+ *  over, and the other tags counted in `*tags`, which may not be NULL. One pass. Any thread. */
+bool stm_html_tags_are_small(stemma_text html, size_t *tags);
 
 #endif

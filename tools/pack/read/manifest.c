@@ -61,28 +61,39 @@ static bool read_header(columns *header, const stm_csv_row *row, stemma_text nam
     return has_file;
 }
 
+/* The file that a row speaks of, as entries are called; empty when there is none. */
+static stemma_text file_of(const columns *header, const stm_csv_row *cells)
+{
+    for (uint32_t i = 0; i < cells->count && i < header->count; i++) {
+        if (header->fields[i] == STM_FIELD_FILE) {
+            stemma_text text = stm_trim(cells->fields[i].text);
+            while (stm_begins(text, "./")) {
+                text = stm_slice(text, 2, text.size);
+            }
+            return text;
+        }
+    }
+    return (stemma_text){"", 0};
+}
+
 static stemma_status read_row(stm_manifest *manifest, const columns *header,
-                              const stm_csv_row *cells, stm_manifest_row *row,
+                              const stm_csv_row *cells, stemma_text file, stm_manifest_row *row,
                               stm_problems *problems)
 {
     memset(row, 0, sizeof *row);
     row->line = cells->line;
+    row->file = stm_arena_text(&manifest->arena, file);
+    if (row->file.data == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < cells->count && i < header->count; i++) {
         const stm_csv_field *cell = &cells->fields[i];
-        stemma_text text = stm_trim(cell->text);
         if (header->fields[i] == STM_FIELD_FILE) {
-            while (stm_begins(text, "./")) {
-                text = stm_slice(text, 2, text.size);
-            }
-            row->file = stm_arena_text(&manifest->arena, text);
-            if (row->file.data == NULL && text.size != 0) {
-                return STEMMA_E_NO_MEMORY;
-            }
             continue;
         }
         stm_problem where = {STM_SEVERITY_WARNING, manifest->name, cell->line, cell->column, ""};
-        stemma_status status =
-            stm_field_set(&row->fields, header->fields[i], text, &manifest->arena, problems, where);
+        stemma_status status = stm_field_set(&row->fields, header->fields[i], stm_trim(cell->text),
+                                             &manifest->arena, problems, where);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -90,7 +101,37 @@ static stemma_status read_row(stm_manifest *manifest, const columns *header,
     return STEMMA_OK;
 }
 
-static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_problems *problems)
+/* Whether the row is the first of a file that is there; reports why not. */
+static stemma_status look_for(const stm_manifest *manifest, stemma_text file, uint64_t line,
+                              stm_entry_list *files, stm_problems *problems, bool *wanted)
+{
+    stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, line, 1, "MANIFEST_ROW_SHORT"};
+    stm_claim claim;
+    stemma_status status;
+    *wanted = false;
+    if (file.size == 0) {
+        stm_problems_add(problems, &problem, "the row names no file");
+        return STEMMA_OK;
+    }
+    status = stm_entry_list_claim(files, file, &claim);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (claim == STM_CLAIM_AGAIN) {
+        problem.code = "MANIFEST_DUPLICATE";
+        stm_problems_add(problems, &problem, "an earlier row speaks of the same file");
+    } else if (claim == STM_CLAIM_MISSING && files->input_count != 0) {
+        size_t shown = file.size < 300 ? file.size : 300;
+        problem.code = "MANIFEST_FILE_MISSING";
+        stm_problems_add(problems, &problem, "there is no file \"%.*s\" to read", (int)shown,
+                         file.data);
+    }
+    *wanted = claim == STM_CLAIM_FIRST;
+    return STEMMA_OK;
+}
+
+static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_entry_list *files,
+                               stm_problems *problems)
 {
     columns *header = NULL;
     size_t capacity = 0;
@@ -117,13 +158,13 @@ static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_problem
             continue;
         }
         stm_manifest_row row;
-        status = read_row(manifest, header, &cells, &row, problems);
-        if (status == STEMMA_OK && row.file.size == 0) {
-            stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, cells.line, 1,
-                                   "MANIFEST_ROW_SHORT"};
-            stm_problems_add(problems, &problem, "the row names no file");
+        stemma_text file = file_of(header, &cells);
+        bool wanted;
+        status = look_for(manifest, file, cells.line, files, problems, &wanted);
+        if (status != STEMMA_OK || !wanted) {
             continue;
         }
+        status = read_row(manifest, header, &cells, file, &row, problems);
         if (status == STEMMA_OK) {
             status = stm_arena_grow(&manifest->arena, &manifest->rows, manifest->row_count,
                                     &capacity, sizeof row);
@@ -142,48 +183,12 @@ static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_problem
 
 static int compare_rows(const void *a, const void *b)
 {
-    const stm_manifest_row *left = a;
-    const stm_manifest_row *right = b;
-    int order = stemma_text_compare(left->file, right->file);
-    return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
-}
-
-static int compare_lines(const void *a, const void *b)
-{
-    uint64_t left = *(const uint64_t *)a;
-    uint64_t right = *(const uint64_t *)b;
-    return (left > right) - (left < right);
-}
-
-/* Keeps the first row of each file, and reports the others in the order of their lines. */
-static stemma_status drop_duplicates(stm_manifest *manifest, stm_problems *problems)
-{
-    size_t kept = 0;
-    size_t dropped = 0;
-    uint64_t *lines = stm_arena_alloc(&manifest->arena, manifest->row_count, sizeof *lines);
-    if (lines == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    qsort(manifest->rows, manifest->row_count, sizeof *manifest->rows, compare_rows);
-    for (size_t i = 0; i < manifest->row_count; i++) {
-        if (kept != 0 && stemma_text_equal(manifest->rows[kept - 1].file, manifest->rows[i].file)) {
-            lines[dropped++] = manifest->rows[i].line;
-        } else {
-            manifest->rows[kept++] = manifest->rows[i];
-        }
-    }
-    manifest->row_count = kept;
-    qsort(lines, dropped, sizeof *lines, compare_lines);
-    for (size_t i = 0; i < dropped; i++) {
-        stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, lines[i], 1,
-                               "MANIFEST_DUPLICATE"};
-        stm_problems_add(problems, &problem, "an earlier row speaks of the same file");
-    }
-    return STEMMA_OK;
+    return stemma_text_compare(((const stm_manifest_row *)a)->file,
+                               ((const stm_manifest_row *)b)->file);
 }
 
 stemma_status stm_manifest_read(stm_manifest *manifest, stemma_bytes bytes, stemma_text name,
-                                stm_problems *problems)
+                                stm_entry_list *files, stm_problems *problems)
 {
     memset(manifest, 0, sizeof *manifest);
     stm_arena_init(&manifest->arena, 0);
@@ -205,11 +210,11 @@ stemma_status stm_manifest_read(stm_manifest *manifest, stemma_bytes bytes, stem
     stm_csv csv;
     status = stm_csv_init(&csv, text, stm_csv_sniff(text));
     if (status == STEMMA_OK) {
-        status = read_rows(manifest, &csv, problems);
+        status = read_rows(manifest, &csv, files, problems);
     }
     stm_csv_free(&csv);
     if (status == STEMMA_OK && manifest->row_count != 0) {
-        status = drop_duplicates(manifest, problems);
+        qsort(manifest->rows, manifest->row_count, sizeof *manifest->rows, compare_rows);
     }
     return status;
 }

@@ -11,6 +11,7 @@
 #define STEMMA_PACK_MANIFEST_H
 
 #include "common/problem.h"
+#include "pack/read/folder.h"
 #include "pack/read/source.h"
 
 typedef struct stm_manifest_row {
@@ -29,12 +30,15 @@ typedef struct stm_manifest {
 
 /** Reads `bytes`; `name` stands in the problems. Refused rows are reported with line and column:
  *  broken CSV (see csv.h), MANIFEST_ROW_SHORT (no file in it), MANIFEST_DUPLICATE (the first row
- *  of a file counts); as warnings: DATE_UNREADABLE; as notes: MANIFEST_COLUMN_UNKNOWN.
+ *  of a file counts), MANIFEST_FILE_MISSING (`files` has entries of inputs, and not that one); as
+ *  warnings: DATE_UNREADABLE; as notes: MANIFEST_COLUMN_UNKNOWN. Rows are kept of files only that
+ *  are there: however long a manifest is, it holds as many rows as there are files.
  *
  *  STEMMA_OK; STEMMA_E_INVALID when it cannot be used at all, which is reported (not text, or
  *  MANIFEST_COLUMN_MISSING); STEMMA_E_NO_MEMORY. Free it with stm_manifest_free() in any case. */
 STEMMA_NODISCARD stemma_status stm_manifest_read(stm_manifest *manifest, stemma_bytes bytes,
-                                                 stemma_text name, stm_problems *problems);
+                                                 stemma_text name, stm_entry_list *files,
+                                                 stm_problems *problems);
 
 /** Frees what it owns. Harmless twice. */
 void stm_manifest_free(stm_manifest *manifest);

@@ -2,7 +2,6 @@
 #include "pack/read/read.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,7 +11,9 @@
 #include "pack/read/front_matter.h"
 #include "pack/read/furniture.h"
 #include "pack/read/html.h"
+#include "pack/read/input.h"
 #include "pack/read/markdown.h"
+#include "pack/read/markdown_shape.h"
 #include "pack/read/plain.h"
 #include "pack/read/title.h"
 #include "pack/read/words.h"
@@ -87,6 +88,12 @@ static stemma_status read_text(const stm_entry *entry, stemma_bytes bytes,
         return status;
     }
     if (entry->kind == STM_ENTRY_MARKDOWN) {
+        const char *fault = stm_markdown_shape_fault(text);
+        if (fault != NULL) {
+            stm_problem problem = problem_of(entry, "MARKDOWN_TOO_COMPLEX");
+            stm_problems_add(problems, &problem, "%s", fault);
+            return STEMMA_E_INVALID;
+        }
         source->fields.media_type = stemma_text_of("text/markdown");
         return stm_markdown_read(text, source);
     }
@@ -183,11 +190,10 @@ stemma_status stm_read_memory(const stm_entry *entry, stemma_bytes bytes,
     return STEMMA_OK;
 }
 
-static stemma_status unreadable(const stm_entry *entry, int number, stm_problems *problems)
+static stemma_status unreadable(const stm_entry *entry, const char *reason, stm_problems *problems)
 {
-    char text[128];
     stm_problem problem = problem_of(entry, "FILE_UNREADABLE");
-    stm_problems_add(problems, &problem, "%s", strerror_r(number, text, sizeof text));
+    stm_problems_add(problems, &problem, "%s", reason);
     return STEMMA_E_SYSTEM;
 }
 
@@ -197,10 +203,7 @@ static stemma_status load(const stm_entry *entry, int file, uint64_t limit, stm_
 {
     struct stat about;
     if (fstat(file, &about) != 0) {
-        return unreadable(entry, errno, problems);
-    }
-    if (S_ISDIR(about.st_mode)) {
-        return unreadable(entry, EISDIR, problems);
+        return unreadable(entry, strerror(errno), problems);
     }
     if (about.st_size > 0 && (uint64_t)about.st_size > limit) {
         return too_large(entry, limit, problems);
@@ -214,7 +217,7 @@ static stemma_status load(const stm_entry *entry, int file, uint64_t limit, stm_
             continue;
         }
         if (got < 0) {
-            stemma_status status = unreadable(entry, errno, problems);
+            stemma_status status = unreadable(entry, strerror(errno), problems);
             free(data);
             return status;
         }
@@ -244,9 +247,10 @@ stemma_status stm_read_file(const stm_entry *entry, const stm_manifest_row *row,
                             stm_source_document **source)
 {
     *source = NULL;
-    int file = open(entry->path.data, O_RDONLY | O_CLOEXEC);
+    const char *reason;
+    int file = stm_input_open(entry->path.data, entry->listed, &reason);
     if (file < 0) {
-        return unreadable(entry, errno, problems);
+        return unreadable(entry, reason, problems);
     }
     stemma_bytes bytes = {NULL, 0};
     stemma_status status = load(entry, file, size_limit(entry, limits), problems, &bytes);

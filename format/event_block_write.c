@@ -226,7 +226,7 @@ static stemma_status look(block_writer *w)
         any[STM_EVENT_VIA] |= row->via != STEMMA_NONE;
         any[STM_EVENT_PLACE_VARIANT] |= row->place_variant;
         any[STM_EVENT_VIA_VARIANT] |= row->via_variant;
-        list = w->participants + row->participant_first;
+        list = row->participant_count != 0 ? w->participants + row->participant_first : NULL;
         for (uint32_t j = 0; j < row->participant_count; j++) {
             if (j != 0 && list[j].role < list[j - 1].role) {
                 return STEMMA_E_MISUSE;

@@ -206,7 +206,10 @@ static bool skim_referent(stemma_bytes value, size_t *at, uint8_t key)
         return false;
     }
     *at += 2;
-    return skim_uint(value, at, &number) && skim_uint(value, at, &number);
+    if (!skim_uint(value, at, &number)) {
+        return false;
+    }
+    return skim_uint(value, at, &number);
 }
 
 stemma_status stm_judgement_skim_read(stemma_bytes value, stm_judgement_skim *out)

@@ -292,7 +292,7 @@ stemma_status stemma_resolve(stemma_snapshot *snapshot, stemma_text id, stemma_r
     stemma_referent_id referent = {document, parsed.ordinal};
     stemma_reference member;
     status = stemma_member_of(snapshot, referent, &member, error);
-    if (status == STEMMA_OK && member.kind != parsed.kind) {
+    if (status == STEMMA_OK && member.kind != (uint8_t)parsed.kind) {
         return STEMMA_NOT_FOUND;
     }
     if (status == STEMMA_OK) {

@@ -29,7 +29,7 @@ try() { # NAME ALLOWED COMMAND...
 LC_ALL=C grep -aboP '[^\x00]' kb.stemma | cut -d: -f1 >used
 count=$(wc -l <used)
 number=1
-for round in $(seq 1 40); do
+for _ in $(seq 1 40); do
     number=$(((number * 69069 + 12345) % 2147483648)) # the same numbers on every machine
     at=$(sed -n "$((number / 256 % count + 1))p" used)
     cp kb.stemma bad.stemma

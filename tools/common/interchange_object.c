@@ -117,10 +117,10 @@ stemma_status stm_interchange_object(struct stm_json_in *in, const json_t *asser
         return stm_in_fail(in, "FIELD_TYPE", "object",
                            "The object is not an object with one member");
     }
-    for (uint8_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
+    for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
         if (json_object_get(object, kinds[kind]) != NULL) {
             value = json_object_get(object, kinds[kind]);
-            out->kind = kind;
+            out->kind = (uint8_t)kind;
         }
     }
     if (value == NULL) {

@@ -84,7 +84,7 @@ static void write_text(const struct stats *stats, FILE *out)
         table_ratios(table, each, fill);
         pages += table->pages;
         fprintf(out, "%-16s%-11s%12llu%14llu%14s%8s%7u\n", table->name, layer_of(table->name),
-                (unsigned long long)table->entries, (unsigned long long)(table->pages * PAGE), each,
+                (unsigned long long)table->entries, (unsigned long long)table->pages * PAGE, each,
                 fill, table->depth);
     }
     fprintf(out, "%-27s%12s%14llu\n", "head and directory", "",

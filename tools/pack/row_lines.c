@@ -163,7 +163,7 @@ stemma_status stm_row_lines_begin(struct stm_row_lines **out, const struct stm_r
 static stemma_status flush(struct stm_row_lines *lines, stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < lines->count; i++) {
+    for (size_t i = 0; i < lines->count && lines->participants != NULL; i++) {
         lines->rows[i].participants = lines->participants + lines->first_participant[i];
     }
     for (size_t done = 0; done < lines->count && status == STEMMA_OK;) {

@@ -322,9 +322,9 @@ size_t stm_name_history_features(const struct stm_name_view *view, const uint8_t
     uint32_t most = 0;
     uint64_t majority = 0;
     uint32_t classes[STM_NAME_CLASSES + 1] = {0};
-    for (uint8_t label = 0; label < STM_SEQUENCE_LABELS; label++) {
+    for (uint32_t label = 0; label < STM_SEQUENCE_LABELS; label++) {
         uint32_t count = word->label[label] - (label == labels[token]);
-        classes[label == 0 ? STM_NAME_CLASSES : stm_label_class(label)] += count;
+        classes[label == 0 ? STM_NAME_CLASSES : stm_label_class((uint8_t)label)] += count;
         others += count;
         if (count > most) {
             most = count;

@@ -13,7 +13,7 @@ static char lower(char c)
 }
 
 /* What is cut off a word, and what is put in its place. Longer endings first. */
-#define END(ending, instead, least) {ending, instead, sizeof ending - 1, sizeof instead - 1, least}
+#define END(ending, instead, least) {(ending), (instead), sizeof(ending) - 1, sizeof(instead) - 1, least}
 static const struct {
     const char *ending;
     const char *instead;

@@ -27,7 +27,7 @@ if [ -n "${STEMMA_LONG:-}" ]; then
     each=400
     most=0
 else
-    tests=(-R '^lib_test_(writer_roundtrip|writer_rows|writer_random|reader|reader_mutation|check|open)$')
+    tests=(-R '^lib_test_(writer_roundtrip|writer_rows|writer_random|reader|check|open)$')
     each=16
     most=60
 fi

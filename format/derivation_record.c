@@ -230,6 +230,9 @@ static void get_derivation(stm_mp *mp, const stm_bounds *bounds, stemma_derivati
             stm_mp_unknown(mp, key);
         }
     }
+    if (derivation->kind == 0) {
+        stm_mp_fail(mp, "FIELD_MISSING");
+    }
 }
 
 stemma_status stm_derivations_decode(stemma_bytes value, uint32_t from, uint32_t to,

@@ -127,9 +127,10 @@ static inline int take_bounds(const stm_event_plan *plan, uint32_t row, stemma_t
 {
     int64_t start = stm_column_get(&plan->start, row);
     out->start_earliest = start;
-    return stm_add_i64(start, plan->after_start[0], &out->start_latest) &
-           stm_add_i64(start, plan->after_start[1], &out->end_earliest) &
-           stm_add_i64(start, plan->after_start[2], &out->end_latest);
+    bool start_fits = stm_add_i64(start, plan->after_start[0], &out->start_latest);
+    bool end_fits = stm_add_i64(start, plan->after_start[1], &out->end_earliest);
+    bool latest_fits = stm_add_i64(start, plan->after_start[2], &out->end_latest);
+    return start_fits && end_fits && latest_fits;
 }
 
 static int take_factuality(int64_t value, stm_event_row *out)

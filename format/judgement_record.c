@@ -163,8 +163,14 @@ stemma_status stm_judgement_decode(stemma_bytes value, const stm_bounds *bounds,
     judgement->run = STEMMA_NONE;
     stm_mp mp = stm_mp_over(value);
     uint32_t fields = stm_mp_map(&mp);
+    uint32_t seen = 0;
     for (uint32_t i = 0; i < fields; i++) {
-        get_field(&mp, stm_mp_key(&mp), bounds, judgement);
+        uint32_t key = stm_mp_key(&mp);
+        seen |= key <= FIELD_VERDICT ? 1u << key : 0;
+        get_field(&mp, key, bounds, judgement);
+    }
+    if (seen != (1u << FIELD_LEFT | 1u << FIELD_RIGHT | 1u << FIELD_VERDICT)) {
+        stm_mp_fail(&mp, "FIELD_MISSING");
     }
     status = stm_mp_finish(&mp, fault);
     if (status == STEMMA_OK) {

@@ -145,9 +145,10 @@ static stm_page_problem check_run(stm_page_walk *walk, uint64_t number, uint64_t
 
 /* Every node of a leaf page in one pass from the end of the page down. Each node must end exactly
    where the one before begins, which makes all of them lie inside the page, apart and in place. */
-static stm_page_problem check_leaf(stm_page_walk *walk, const level *here, unsigned leaf_flags,
-                                   stm_page_table *found)
+static stm_page_problem check_leaf(stm_page_walk *walk, const level *here,
+                                   const stm_page_tree *tree, stm_page_table *found)
 {
+    const unsigned leaf_flags = tree->leaf_flags;
     const uint8_t *page = here->page;
     const unsigned upper = stm_page_get16(page + STM_PAGE_UPPER);
     unsigned end = STEMMA_PAGE_SIZE;
@@ -189,7 +190,7 @@ static stm_page_problem check_leaf(stm_page_walk *walk, const level *here, unsig
         } else if (!key_less(previous, key)) {
             return at_node(walk, STM_BAD_NODE_ORDER, node);
         }
-        if (flags == STM_NODE_BIG) {
+        if (flags == STM_NODE_BIG && tree->skip == NULL) {
             stm_page_problem problem =
                 check_run(walk, stm_page_get64(key.data + key_size), value_size, found);
             if (problem != STM_PAGE_SOUND) {
@@ -291,14 +292,20 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
         stm_page_problem problem =
             open_page(walk, number, leaf ? STM_PAGE_IS_LEAF : STM_PAGE_IS_BRANCH, own, here);
         if (problem == STM_PAGE_SOUND) {
-            problem = leaf ? check_leaf(walk, here, tree->leaf_flags, found)
-                           : check_branch(walk, here, found);
+            problem = leaf ? check_leaf(walk, here, tree, found) : check_branch(walk, here, found);
         }
         if (problem == STM_PAGE_SOUND && leaf && tree->visit != NULL) {
             problem = tree->visit(tree->context, walk, here->page, here->nodes);
         }
         if (problem != STM_PAGE_SOUND) {
-            return problem;
+            if (tree->skip == NULL || !tree->skip(tree->context, walk, problem)) {
+                return problem;
+            }
+            if (problem != STM_BAD_PAGE_RANGE && problem != STM_BAD_PAGE_SHARED) {
+                walk->claimed[number >> 3] &= (uint8_t) ~(1u << (number & 7));
+                walk->claims--;
+            }
+            leaf = true; /* nothing below it is looked at */
         }
         if (top == 0 && tree->parts > 1 && !leaf) {
             take_share(here, tree, found);

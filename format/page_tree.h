@@ -18,6 +18,9 @@ typedef struct stm_page_walk {
 typedef stm_page_problem stm_page_visit(void *context, stm_page_walk *walk, const uint8_t *page,
                                         unsigned nodes);
 
+/* Told of each problem of a walk that goes on behind problems. False ends the walk. */
+typedef bool stm_page_skip(void *context, stm_page_walk *walk, stm_page_problem problem);
+
 /* Which tree to walk. */
 typedef struct stm_page_tree {
     uint64_t root;         /* any value */
@@ -27,6 +30,9 @@ typedef struct stm_page_tree {
     void *context;
     uint32_t part;  /* of `parts` shares of the root's children, which to walk; the root itself, */
     uint32_t parts; /* and a tree without branches, belong to share 0. 0 parts: all */
+    stm_page_skip *skip; /* NULL: the walk ends at the first problem. Else pages that have one are
+                            left out with all below them, are not claimed, and so are overflow
+                            runs, which are not looked at */
 } stm_page_tree;
 
 /* Walks a tree, adding what it holds to the counts of `found` (which begin at zero). On a problem,

@@ -1,190 +1,273 @@
 /* SPDX-License-Identifier: MIT */
-#include "check/check_state.h"
-
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-#include "digest.h"
 #include "base/error.h"
-#include "key.h"
-#include "meta_record.h"
-#include "page_seal.h"
-#include "file/publish.h"
+#include "check/check_state.h"
+#include "salvage/salvage.h"
 
-/* ---- Pages --------------------------------------------------------------------------------- */
+#define MEMORY_LIMIT (UINT64_C(4) << 30)
 
-/* Pages hold nothing but their records: no bytes of other data in gaps. (That they are whole was
-   checked when the file was opened.) */
-static stemma_status check_seal(stm_check *check, stemma_error *error)
+#define ALL ((1u << STEMMA_CHECK_COUNT) - 1)
+
+/* What deriving the index stands on. */
+#define FOR_INDEX                                                                                  \
+    (1u << STEMMA_CHECK_RECORDS | 1u << STEMMA_CHECK_DOCUMENTS | 1u << STEMMA_CHECK_ROWS)
+
+typedef stemma_status check_part(stm_check *check, stemma_error *error);
+
+/* ---- What checks stand on ------------------------------------------------------------------ */
+
+static const stm_table testimony_tables[] = {
+    STM_TABLE_META,      STM_TABLE_VOCABULARY, STM_TABLE_RUN,     STM_TABLE_DOCUMENT,
+    STM_TABLE_TESTIMONY, STM_TABLE_TEXT,       STM_TABLE_IDENTITY};
+
+/* Where rows of data sets and the members of things lie. */
+static const stm_table member_tables[] = {STM_TABLE_MEMBER, STM_TABLE_EVENT,      STM_TABLE_ENTITY,
+                                          STM_TABLE_FENCE,  STM_TABLE_MEMBERSHIP, STM_TABLE_DETAIL,
+                                          STM_TABLE_ROW};
+
+static const stm_table judgement_tables[] = {STM_TABLE_JUDGEMENT, STM_TABLE_DERIVATION};
+
+/* Marks a check as skipped when one of these tables cannot be relied on. */
+static bool stands(stm_check *check, stemma_check_number number, const stm_table *tables,
+                   size_t count)
 {
-    size_t size = check->file->size;
-    void *map =
-        mmap(NULL, size, PROT_READ, MAP_SHARED, stm_store_descriptor(check->file->store), 0);
-    stemma_status status;
-    if (map == MAP_FAILED) {
-        return stm_system_failed(error, "MAP_FAILED", "", "map the file");
-    }
-    status = stm_page_sealed((stemma_bytes){map, size}, error);
-    munmap(map, size);
-    return stm_check_failed(check, "pages", status, error);
-}
-
-/* ---- Digests and keys ---------------------------------------------------------------------- */
-
-static int key_has_form(const stm_table_info *table, stemma_bytes key)
-{
-    stemma_bytes list;
-    uint32_t id, payload;
-    switch (table->key) {
-    case STM_KEY_U32:
-        return key.size == 4;
-    case STM_KEY_U32X2:
-    case STM_KEY_U64:
-        return key.size == 8;
-    case STM_KEY_POSTING:
-        return stm_key_read_posting(key, table->list_size, &list, &id, &payload) == STEMMA_OK;
-    default:
-        return key.size >= 1 && key.size <= 32;
-    }
-}
-
-static stemma_status check_table_digest(stm_check *check, stm_table table,
-                                        const stm_table_digest *expected, stemma_error *error)
-{
-    const stm_table_info *info = &stm_tables[table];
-    stm_store_cursor *cursor;
-    stemma_bytes key, value;
-    stm_digest digest;
-    uint8_t result[STM_DIGEST_SIZE];
-    uint64_t entries = 0, misshapen = 0;
-    stemma_status status = stm_snapshot_cursor(check->snapshot, table, &cursor, error);
-    if (status == STEMMA_OK) {
-        status = stm_digest_begin(&digest);
-    }
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    for (status = stm_store_first(cursor, &key, &value); status == STEMMA_OK;
-         status = stm_store_next(cursor, &key, &value)) {
-        entries++;
-        misshapen += !key_has_form(info, key);
-        status = stm_digest_record(&digest, key, value);
-        if (status != STEMMA_OK) {
-            return status;
+    stemma_check_result *result = &check->summary->checks[number];
+    for (size_t i = 0; i < count; i++) {
+        if (!stm_check_table_sound(check, tables[i])) {
+            result->state = STEMMA_CHECK_SKIPPED;
+            snprintf(result->why, sizeof result->why, "Table %s is damaged",
+                     stm_tables[tables[i]].name);
+            return false;
         }
     }
-    if (status != STEMMA_END) {
-        return stm_fail(error, status, "STORE_FAILED", info->name, "The table cannot be read");
+    return true;
+}
+
+#define STANDS(check, number, tables)                                                              \
+    stands((check), (number), (tables), sizeof(tables) / sizeof((tables)[0]))
+
+/* Of a damaged file, leaves out the checks that stand on tables that are not whole. */
+static void leave_out(stm_check *check)
+{
+    for (unsigned number = STEMMA_CHECK_RECORDS; check->damaged && number < STEMMA_CHECK_COUNT;
+         number++) {
+        if (!stm_check_wants(check, (stemma_check_number)number)) {
+            continue;
+        }
+        bool made = STANDS(check, (stemma_check_number)number, testimony_tables);
+        if (made && number != STEMMA_CHECK_DOCUMENTS && number != STEMMA_CHECK_EVIDENCE) {
+            made = STANDS(check, (stemma_check_number)number, member_tables);
+        }
+        if (made && (number == STEMMA_CHECK_RECORDS || number == STEMMA_CHECK_INDEX)) {
+            made = STANDS(check, (stemma_check_number)number, judgement_tables);
+        }
+        check->wanted &= made ? ALL : ~(1u << number);
     }
-    check->summary->records_checked += entries;
-    if (misshapen != 0) {
-        status = stm_check_report(check, "digests", "KEY_FORM", info->name,
-                                  "%llu keys do not have the form of the table's keys",
-                                  (unsigned long long)misshapen);
-        if (status != STEMMA_OK) {
-            return status;
+    stemma_check_result *index = &check->summary->checks[STEMMA_CHECK_INDEX];
+    if (stm_check_wants(check, STEMMA_CHECK_INDEX) && (check->wanted & FOR_INDEX) != FOR_INDEX) {
+        index->state = STEMMA_CHECK_SKIPPED;
+        snprintf(index->why, sizeof index->why, "A check that it stands on was skipped");
+        check->wanted &= ~(1u << STEMMA_CHECK_INDEX);
+    }
+}
+
+/* ---- The parts ----------------------------------------------------------------------------- */
+
+/* Whether anything but pages and digests of a damaged file was wrong. */
+static bool others_failed(const stm_check *check)
+{
+    uint64_t problems = check->summary->problems;
+    if (check->damaged) {
+        problems = 0;
+        for (unsigned i = STEMMA_CHECK_RECORDS; i < STEMMA_CHECK_COUNT; i++) {
+            problems += check->summary->checks[i].problems;
         }
     }
-    if (table == STM_TABLE_META) {
+    return problems != 0;
+}
+
+static stemma_status run_index(stm_check *check, stemma_error *error)
+{
+    stemma_check_result *result = &check->summary->checks[STEMMA_CHECK_INDEX];
+    if (others_failed(check)) {
+        /* What follows from damaged testimony says nothing about the index. */
+        result->state = STEMMA_CHECK_SKIPPED;
+        snprintf(result->why, sizeof result->why, "Other checks found problems");
         return STEMMA_OK;
     }
-    stm_digest_end(result, &digest);
-    if (expected == NULL) {
-        return stm_check_report(check, "digests", "DIGEST_MISSING", info->name,
-                                "The file has no digest of the table");
-    }
-    if (expected->entries != entries) {
-        return stm_check_report(check, "digests", "DIGEST_ENTRIES", info->name,
-                                "The table has %llu records, its digest was made of %llu",
-                                (unsigned long long)entries, (unsigned long long)expected->entries);
-    }
-    if (memcmp(result, expected->digest, sizeof result) != 0) {
-        return stm_check_report(check, "digests", "DIGEST_MISMATCH", info->name,
-                                "The table's records do not have the digest that was stored");
-    }
-    return STEMMA_OK;
+    return stm_check_index(check, error);
 }
 
-/* Every record's key has the form of its table; tables are what their digests say. */
-static stemma_status check_digests(stm_check *check, stemma_error *error)
+static stemma_status run_records(stm_check *check, stemma_error *error)
 {
-    stm_table_digest digests[STM_TABLES_MAX];
-    uint32_t count = 0;
-    stemma_bytes key = {(const uint8_t *)STM_DIGEST_KEY, sizeof STM_DIGEST_KEY - 1}, value;
-    stm_fault fault = {NULL, 0};
-    stemma_status status = stm_snapshot_get(check->snapshot, STM_TABLE_META, key, &value, error);
-    if (status == STEMMA_OK && stm_digests_decode(value, digests, &count, &fault) != STEMMA_OK) {
-        count = 0;
-        status = stm_check_report(check, "digests", fault.code != NULL ? fault.code : "DAMAGED",
-                                  "meta digest", "The record of digests does not decode");
-    } else if (status == STEMMA_NOT_FOUND) {
-        status = stm_check_report(check, "digests", "DIGEST_MISSING", "meta digest",
-                                  "The file has no record of digests");
+    stemma_check_result *result = &check->summary->checks[STEMMA_CHECK_RECORDS];
+    const stemma_counts *counts = &check->counts;
+    result->looked = counts->runs + counts->vocabulary + counts->judgements + counts->derivations;
+    stm_check_tell_progress(check, STEMMA_CHECK_RECORDS, 0, 0);
+    stemma_status status = stm_check_tables(check, error);
+    return status == STEMMA_OK ? stm_check_judgements(check, error) : status;
+}
+
+/* Makes the checks whose bits are in `bits`, if any is wanted, by one part. */
+static stemma_status run_part(stm_check *check, uint32_t bits, check_part *part,
+                              stemma_error *error)
+{
+    uint32_t made = check->wanted & bits;
+    if (made == 0) {
+        return STEMMA_OK;
     }
-    for (unsigned table = 0; status == STEMMA_OK && table < STM_TABLE_COUNT; table++) {
-        const stm_table_digest *expected = NULL;
-        for (uint32_t i = 0; i < count; i++) {
-            if (stemma_text_equal(digests[i].table, stemma_text_of(stm_tables[table].name))) {
-                expected = &digests[i];
-            }
+    stemma_status status = part(check, error);
+    for (unsigned i = 0; i < STEMMA_CHECK_COUNT && status == STEMMA_OK; i++) {
+        stemma_check_result *result = &check->summary->checks[i];
+        if ((made >> i & 1) != 0 && result->state == STEMMA_CHECK_UNASKED) {
+            result->state = STEMMA_CHECK_SOUND;
         }
-        status = check_table_digest(check, (stm_table)table, expected, error);
     }
+    stemma_snapshot_reset(check->snapshot);
     return status;
+}
+
+static stemma_status run_parts(stm_check *check, stemma_error *error)
+{
+    const uint32_t documents =
+        1u << STEMMA_CHECK_DOCUMENTS | 1u << STEMMA_CHECK_ROWS | 1u << STEMMA_CHECK_EVIDENCE;
+    stemma_status status = run_part(check, 1u << STEMMA_CHECK_PAGES, stm_check_seal, error);
+    if (status == STEMMA_OK) {
+        status = run_part(check, 1u << STEMMA_CHECK_DIGESTS, stm_check_digests, error);
+    }
+    leave_out(check);
+    if (status == STEMMA_OK) {
+        status = run_part(check, 1u << STEMMA_CHECK_RECORDS, run_records, error);
+    }
+    if (status == STEMMA_OK) {
+        status = run_part(check, documents, stm_check_documents, error);
+    }
+    if (status == STEMMA_OK) {
+        status = run_part(check, 1u << STEMMA_CHECK_INDEX, run_index, error);
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+/* Parts with a snapshot; on failure the failure is a problem as well. */
+static stemma_status run(stm_check *check, stemma_error *error)
+{
+    stemma_counts_get(check->file, &check->counts);
+    stemma_status status = stemma_snapshot_begin(&check->snapshot, check->file, error);
+    if (status == STEMMA_OK) {
+        status = run_parts(check, error);
+    }
+    if (status < 0) {
+        (void)stm_check_report(check, "check", error->code, error->where, "%s", error->message);
+    }
+    stm_check_rows_free(check);
+    stemma_snapshot_end(check->snapshot);
+    return status;
+}
+
+/* ---- A file that does not open ------------------------------------------------------------- */
+
+/* What keeps a table from being read, on the way to what is left. */
+static int take_loss(void *context, const stemma_loss *loss)
+{
+    stm_check *check = context;
+    char where[160];
+    if (strcmp(loss->what, "page") != 0) {
+        return 0;
+    }
+    snprintf(where, sizeof where, "%s%s%s", loss->table, loss->table[0] != 0 ? " " : "",
+             loss->where);
+    for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
+        if (strcmp(stm_tables[i].name, loss->table) == 0) {
+            check->summary->tables[i].damaged_pages += loss->count;
+        }
+    }
+    return stm_check_report(check, "pages", loss->code, where, "%s", loss->message) != STEMMA_OK;
+}
+
+/* Goes on with what is left. The status is that of opening, unless checking fails. */
+static stemma_status check_remains(stm_check *check, const char *path, stemma_status opened,
+                                   stemma_error *error)
+{
+    stemma_salvage *salvage = NULL;
+    stemma_error why = {0};
+    uint32_t asked = check->wanted;
+    check->damaged = true;
+    check->wanted |= 1u << STEMMA_CHECK_PAGES | 1u << STEMMA_CHECK_DIGESTS;
+    stemma_status status =
+        stemma_salvage_begin(&salvage, path, take_loss, check, check->options->memory_limit, &why);
+    if (status == STEMMA_OK) {
+        check->file = stemma_salvage_file(salvage);
+        status = run(check, &why);
+        stemma_salvage_end(salvage);
+    }
+    for (unsigned i = 0; i < STEMMA_CHECK_COUNT; i++) {
+        stemma_check_result *result = &check->summary->checks[i];
+        if ((asked >> i & 1) != 0 && result->state == STEMMA_CHECK_UNASKED) {
+            result->state = STEMMA_CHECK_SKIPPED;
+            snprintf(result->why, sizeof result->why, "The file cannot be read");
+        }
+    }
+    if (status == STEMMA_E_SYSTEM || status == STEMMA_E_NO_MEMORY) {
+        *error = why;
+        return status;
+    }
+    return opened;
 }
 
 /* ---- The whole ----------------------------------------------------------------------------- */
 
-typedef stemma_status check_part(stm_check *check, stemma_error *error);
-
-static stemma_status run_parts(stm_check *check, stemma_error *error)
+stemma_status stemma_check_with(const char *path, const stemma_check_options *options,
+                                stemma_problem_callback *callback, void *context,
+                                stemma_check_summary *summary, stemma_error *error)
 {
-    static check_part *const parts[] = {check_seal, check_digests, stm_check_tables,
-                                        stm_check_judgements, stm_check_documents};
-    stemma_status status = STEMMA_OK;
-    for (size_t i = 0; status == STEMMA_OK && i < sizeof parts / sizeof parts[0]; i++) {
-        status = parts[i](check, error);
-        stemma_snapshot_reset(check->snapshot);
+    const stemma_check_options usual = STEMMA_CHECK_OPTIONS_INIT;
+    stemma_open_options open = STEMMA_OPEN_OPTIONS_INIT;
+    stemma_check_summary *own_summary = NULL;
+    stemma_error own;
+    stm_check check;
+    error = error != NULL ? error : &own;
+    memset(&own, 0, sizeof own);
+    if (path == NULL || (options != NULL && options->size != sizeof usual)) {
+        return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",
+                        "An argument is missing or the options are not initialised");
     }
-    /* What follows from damaged testimony says nothing about the index. */
-    if (status == STEMMA_OK && check->summary->problems == 0) {
-        status = stm_check_index(check, error);
+    memset(&check, 0, sizeof check);
+    if (summary == NULL && (summary = own_summary = malloc(sizeof *own_summary)) == NULL) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
     }
-    return status == STEMMA_END ? STEMMA_OK : status;
+    memset(summary, 0, sizeof *summary);
+    check.callback = callback;
+    check.context = context;
+    check.options = options != NULL ? options : &usual;
+    check.summary = summary;
+    check.wanted = check.options->checks != 0 ? check.options->checks & ALL : ALL;
+    check.wanted |= stm_check_wants(&check, STEMMA_CHECK_INDEX) ? FOR_INDEX : 0;
+    open.flags = STEMMA_OPEN_SEQUENTIAL;
+    open.jobs = check.options->jobs;
+    open.memory_limit =
+        check.options->memory_limit != 0 ? check.options->memory_limit : MEMORY_LIMIT;
+    stemma_status status = stemma_open(&check.file, path, &open, error);
+    if (status == STEMMA_OK) {
+        status = run(&check, error);
+        stemma_close(check.file);
+    } else {
+        stemma_status told =
+            stm_check_report(&check, "open", error->code, error->where, "%s", error->message);
+        if (told == STEMMA_OK && status == STEMMA_E_DAMAGED) {
+            status = check_remains(&check, path, status, error);
+        }
+    }
+    free(own_summary);
+    return status;
 }
 
 stemma_status stemma_check(const char *path, stemma_problem_callback *callback, void *context,
                            stemma_check_summary *summary, stemma_error *error)
 {
-    stemma_check_summary unwanted;
-    stemma_error own;
-    stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
-    stm_check check;
-    stemma_status status;
-    error = error != NULL ? error : &own;
-    memset(&own, 0, sizeof own);
-    memset(&check, 0, sizeof check);
-    check.callback = callback;
-    check.context = context;
-    check.summary = summary != NULL ? summary : &unwanted;
-    memset(check.summary, 0, sizeof *check.summary);
-    options.flags = STEMMA_OPEN_SEQUENTIAL;
-    options.memory_limit = UINT64_C(4) << 30;
-    status = stemma_open(&check.file, path, &options, error);
-    if (status != STEMMA_OK) {
-        (void)stm_check_report(&check, "open", error->code, error->where, "%s", error->message);
-        return status;
-    }
-    stemma_counts_get(check.file, &check.counts);
-    status = stemma_snapshot_begin(&check.snapshot, check.file, error);
-    if (status == STEMMA_OK) {
-        status = run_parts(&check, error);
-    }
-    if (status < 0) {
-        (void)stm_check_report(&check, "check", error->code, error->where, "%s", error->message);
-    }
-    stm_check_rows_free(&check);
-    stemma_snapshot_end(check.snapshot);
-    stemma_close(check.file);
-    return status;
+    stemma_check_options options = STEMMA_CHECK_OPTIONS_INIT;
+    options.jobs = 1;
+    return stemma_check_with(path, &options, callback, context, summary, error);
 }

@@ -101,6 +101,9 @@ static stemma_status derive(stm_check *check, stm_index *index, stemma_error *er
             rows = rows->next;
         }
         stemma_snapshot_reset(check->snapshot);
+        if (i % 64 == 0) {
+            stm_check_tell_progress(check, STEMMA_CHECK_INDEX, i, check->counts.documents);
+        }
     }
     for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.judgements; i++) {
         stemma_judgement judgement;
@@ -173,6 +176,9 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
     }
     c->check = check;
     c->error = error;
+    for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
+        c->failed[i] = !stm_check_table_sound(check, (stm_table)i); /* told already */
+    }
     status = stm_store_writer_observed(&writer->store, compare_record, c, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_index(writer, error);
@@ -181,6 +187,7 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
         status = check_extra(c);
     }
     for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
+        check->summary->checks[STEMMA_CHECK_INDEX].looked += c->compared[i];
         if (c->cursors[i] != NULL) {
             stm_store_cursor_return(c->cursors[i]);
         }

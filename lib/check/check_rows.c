@@ -149,7 +149,8 @@ static stemma_status take_rows(stm_check *check, uint32_t number, const stemma_d
             return stm_check_failed(check, part_name, status, error);
         }
     }
-    check->summary->evidence_checked += set->assertion_count;
+    check->looked[STEMMA_CHECK_ROWS] += set->count;
+    check->looked[STEMMA_CHECK_EVIDENCE] += set->assertion_count;
     stemma_status status = check_whole(check, number, document, set, error);
     if (status == STEMMA_OK && stm_row_set_resolve(set) != STEMMA_OK) {
         return no_memory(error);

@@ -3,21 +3,168 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "base/parallel.h"
+
+static const struct {
+    const char *name;
+    const char *meaning;
+} checks[STEMMA_CHECK_COUNT] = {
+    {"pages", "the structure of the file is sound and nothing lies in its gaps"},
+    {"digests", "each table has the digest that was stored, its keys the form of the table"},
+    {"records", "tables hold what their numbers promise; judgements refer to what is there"},
+    {"documents", "testimony and texts keep every rule; texts have their SHA-256"},
+    {"rows", "the rows of data sets keep every rule"},
+    {"evidence", "what testimony says reads in the text where it says so"},
+    {"index", "the index is exactly what follows from testimony and judgements"},
+};
+
+/* Problems of no check: that the file does not open, that checking failed. */
+#define NO_CHECK STEMMA_CHECK_COUNT
+
+const char *stemma_check_name(unsigned number)
+{
+    return number < STEMMA_CHECK_COUNT ? checks[number].name : NULL;
+}
+
+const char *stemma_check_meaning(unsigned number)
+{
+    return number < STEMMA_CHECK_COUNT ? checks[number].meaning : NULL;
+}
+
+static unsigned number_of(const char *part)
+{
+    unsigned number = 0;
+    while (number < STEMMA_CHECK_COUNT && strcmp(checks[number].name, part) != 0) {
+        number++;
+    }
+    return number;
+}
+
+bool stm_check_table_sound(const stm_check *check, stm_table table)
+{
+    return !check->damaged || check->summary->tables[table].state == STEMMA_TABLE_WHOLE;
+}
+
+unsigned stm_check_jobs(const stm_check *check)
+{
+    return check->options->jobs != 0 ? check->options->jobs : stm_parallel_default();
+}
+
+void stm_check_tell_progress(const stm_check *check, stemma_check_number number, uint64_t done,
+                             uint64_t total)
+{
+    if (check->options->progress != NULL) {
+        check->options->progress(check->options->progress_context, checks[number].name, done,
+                                 total);
+    }
+}
+
+/* ---- Telling ------------------------------------------------------------------------------- */
+
+/* Counts a problem, and tells it unless enough of its check were told. */
+static stemma_status tell(stm_check *check, const stemma_problem *problem, unsigned number)
+{
+    stemma_check_summary *summary = check->summary;
+    uint64_t most = check->options->max_problems;
+    uint64_t before = 0;
+    summary->problems++;
+    if (number != NO_CHECK) {
+        before = summary->checks[number].problems++;
+        summary->checks[number].state = STEMMA_CHECK_FAILED;
+    }
+    if (check->callback != NULL && (most == 0 || before < most) &&
+        check->callback(check->context, problem) != 0) {
+        return STEMMA_END;
+    }
+    return STEMMA_OK;
+}
+
+/* Appends a text and its NUL. */
+static void append(stm_check_list *list, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    if (list->room - list->used < size) {
+        size_t room = 2 * list->room + size + 1024;
+        char *bytes = list->no_memory ? NULL : realloc(list->bytes, room);
+        if (bytes == NULL) {
+            list->no_memory = true;
+            return;
+        }
+        list->bytes = bytes;
+        list->room = room;
+    }
+    memcpy(list->bytes + list->used, text, size);
+    list->used += size;
+}
+
+static stemma_status keep(stm_check *check, const stemma_problem *problem, unsigned number)
+{
+    stm_check_list *list = check->list;
+    uint64_t most = check->options->max_problems;
+    if (most != 0 && list->kept[number] >= most) {
+        list->counted[number]++;
+        return STEMMA_OK;
+    }
+    list->kept[number]++;
+    append(list, problem->check);
+    append(list, problem->code);
+    append(list, problem->where);
+    append(list, problem->message);
+    return list->no_memory ? STEMMA_E_NO_MEMORY : STEMMA_OK;
+}
+
+static const char *next_text(const char **at)
+{
+    const char *text = *at;
+    *at += strlen(text) + 1;
+    return text;
+}
+
+stemma_status stm_check_flush(stm_check *check, stm_check_list *list)
+{
+    stemma_status status = STEMMA_OK;
+    const char *at = list->bytes;
+    const char *end = list->bytes + list->used;
+    while (at != end && status == STEMMA_OK) {
+        stemma_problem problem;
+        problem.check = next_text(&at);
+        problem.code = next_text(&at);
+        problem.where = next_text(&at);
+        problem.message = next_text(&at);
+        status = tell(check, &problem, number_of(problem.check));
+    }
+    for (unsigned i = 0; i <= STEMMA_CHECK_COUNT; i++) {
+        check->summary->problems += list->counted[i];
+        if (i < STEMMA_CHECK_COUNT) {
+            check->summary->checks[i].problems += list->counted[i];
+        }
+        list->kept[i] = list->counted[i] = 0;
+    }
+    list->used = 0;
+    return status;
+}
+
+void stm_check_list_free(stm_check_list *list)
+{
+    free(list->bytes);
+    memset(list, 0, sizeof *list);
+}
+
+/* ---- Reporting ----------------------------------------------------------------------------- */
 
 stemma_status stm_check_report(stm_check *check, const char *part, const char *code,
                                const char *where, const char *format, ...)
 {
     char message[256];
     stemma_problem problem = {part, code, where, message};
+    unsigned number = number_of(part);
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    check->summary->problems++;
-    if (check->callback != NULL && check->callback(check->context, &problem) != 0) {
-        return STEMMA_END;
-    }
-    return STEMMA_OK;
+    return check->list != NULL ? keep(check, &problem, number) : tell(check, &problem, number);
 }
 
 stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status status,

@@ -92,6 +92,9 @@ stemma_status stm_check_tables(stm_check *check, stemma_error *error)
     };
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < sizeof dense / sizeof dense[0]; i++) {
+        if (!stm_check_table_sound(check, dense[i].table)) {
+            continue;
+        }
         status = check_dense(check, dense[i].table, dense[i].records, error);
     }
     if (status == STEMMA_OK) {

@@ -214,6 +214,17 @@ stemma_status stm_late_load(stemma_file *file, stm_store_view *view, stemma_erro
     return status;
 }
 
+void stm_late_load_remains(stemma_file *file, stm_store_view *view)
+{
+    find_row_predicates(file);
+    (void)load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, NULL);
+    (void)load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, NULL);
+    if (load_fence(file, view, NULL) != STEMMA_OK) {
+        memset(&file->fence, 0, sizeof file->fence);
+    }
+    atomic_store_explicit(&file->late_loaded, true, memory_order_release);
+}
+
 stemma_status stm_late_term(stemma_snapshot *snapshot, uint32_t number, stemma_term *out,
                             stemma_error *error)
 {

@@ -15,6 +15,10 @@
    are filled in. `view` is the calling thread's. STEMMA_E_DAMAGED, STEMMA_E_NO_MEMORY. */
 stemma_status stm_late_load(stemma_file *file, stm_store_view *view, stemma_error *error);
 
+/* The same of a damaged file whose terms are filled in already: dictionaries and fence when they are
+   there, no names. Before any other thread has the file. */
+void stm_late_load_remains(stemma_file *file, stm_store_view *view);
+
 static inline bool stm_late_loaded(const stemma_file *file)
 {
     return atomic_load_explicit(&file->late_loaded, memory_order_acquire);

@@ -14,6 +14,7 @@
 #include "meta_record.h"
 #include "file/open_pages.h"
 #include "file/late.h"
+#include "file/remains.h"
 #include "file/snapshot.h"
 #include "file/verdict.h"
 
@@ -270,6 +271,7 @@ void stemma_close(stemma_file *file)
         return;
     }
     stm_store_close(file->store);
+    stm_remains_close(file->remains);
     ZSTD_freeDDict(file->text_dictionary);
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);

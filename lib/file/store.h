@@ -21,6 +21,13 @@ typedef struct stm_store stm_store;
 stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead,
                              stemma_error *error);
 
+struct stm_remains;
+
+/* A store over what is left of a damaged file, which it does not own: records that cannot be read
+   are not there. Its descriptor is -1. STEMMA_E_NO_MEMORY. */
+stemma_status stm_store_over(stm_store **out, const struct stm_remains *remains,
+                             stemma_error *error);
+
 /* Closes; NULL is fine. All views must have ended. */
 void stm_store_close(stm_store *store);
 

@@ -11,16 +11,19 @@
 
 #include "bytes.h"
 #include "base/error.h"
+#include "file/remains.h"
 #include "limits.h"
 
 struct stm_store {
     MDB_env *env;
     MDB_dbi tables[STM_TABLE_COUNT];
     uint64_t entries[STM_TABLE_COUNT];
+    const stm_remains *remains; /* instead of the environment: of a damaged file */
 };
 
 struct stm_store_cursor {
     MDB_cursor *cursor;
+    stm_remains_place place; /* instead of the cursor */
     stm_store_view *view;
     stm_table table;
     stm_store_cursor *next;     /* of those that are free for this table, or of those that are out */
@@ -157,6 +160,20 @@ stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead, 
     return STEMMA_OK;
 }
 
+stemma_status stm_store_over(stm_store **out, const stm_remains *remains, stemma_error *error)
+{
+    stm_store *store = calloc(1, sizeof *store);
+    if (store == NULL) {
+        return failed(error, ENOMEM, "");
+    }
+    store->remains = remains;
+    for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
+        store->entries[i] = remains->tables[i].entries;
+    }
+    *out = store;
+    return STEMMA_OK;
+}
+
 void stm_store_close(stm_store *store)
 {
     if (store != NULL) {
@@ -170,12 +187,17 @@ void stm_store_close(stm_store *store)
 int stm_store_descriptor(const stm_store *store)
 {
     mdb_filehandle_t descriptor = -1;
-    (void)mdb_env_get_fd(store->env, &descriptor);
+    if (store->env != NULL) {
+        (void)mdb_env_get_fd(store->env, &descriptor);
+    }
     return descriptor;
 }
 
 void stm_store_read_ahead(const stm_store *store, stemma_bytes value, size_t size)
 {
+    if (store->env == NULL) {
+        return;
+    }
     /* Every page begins with its number; pages lie in memory as in the file. */
     uintptr_t inside = (uintptr_t)value.data % STEMMA_PAGE_SIZE;
     uint64_t page = stm_load_le64(value.data - inside);
@@ -199,6 +221,10 @@ stemma_status stm_store_view_begin(stm_store_view **out, stm_store *store, stemm
         return failed(error, ENOMEM, "");
     }
     view->store = store;
+    if (store->remains != NULL) {
+        *out = view;
+        return STEMMA_OK;
+    }
     int code = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &view->txn);
     if (code != 0) {
         free(view);
@@ -216,11 +242,15 @@ void stm_store_view_end(stm_store_view *view)
     stm_store_cursor *cursor = view->all;
     while (cursor != NULL) {
         stm_store_cursor *next = cursor->next_all;
-        mdb_cursor_close(cursor->cursor);
+        if (cursor->cursor != NULL) {
+            mdb_cursor_close(cursor->cursor);
+        }
         free(cursor);
         cursor = next;
     }
-    mdb_txn_abort(view->txn);
+    if (view->txn != NULL) {
+        mdb_txn_abort(view->txn);
+    }
     free(view);
 }
 
@@ -245,6 +275,20 @@ static int key_fits(stemma_bytes key)
     return key.size != 0 && key.size <= STEMMA_LIMIT_KEY;
 }
 
+static stemma_status get_of_remains(const stm_remains *remains, stm_table table, stemma_bytes key,
+                                    stemma_bytes *value)
+{
+    stm_remains_place place = stm_remains_seek(remains, table, key);
+    stemma_bytes found;
+    stemma_bytes there;
+    if (!stm_remains_forward(remains, table, &place, &found, &there) || found.size != key.size ||
+        memcmp(found.data, key.data, key.size) != 0) {
+        return STEMMA_NOT_FOUND;
+    }
+    *value = there;
+    return STEMMA_OK;
+}
+
 stemma_status stm_store_get(stm_store_view *view, stm_table table, stemma_bytes key,
                             stemma_bytes *value)
 {
@@ -252,6 +296,9 @@ stemma_status stm_store_get(stm_store_view *view, stm_table table, stemma_bytes 
     MDB_val found;
     if (!key_fits(key)) {
         return STEMMA_NOT_FOUND;
+    }
+    if (view->store->remains != NULL) {
+        return get_of_remains(view->store->remains, table, key, value);
     }
     int code = mdb_get(view->txn, view->store->tables[table], &wanted, &found);
     if (code == MDB_NOTFOUND) {
@@ -276,7 +323,9 @@ stemma_status stm_store_cursor_take(stm_store_cursor **out, stm_store_view *view
         if (cursor == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
-        int code = mdb_cursor_open(view->txn, view->store->tables[table], &cursor->cursor);
+        int code = view->txn != NULL
+                       ? mdb_cursor_open(view->txn, view->store->tables[table], &cursor->cursor)
+                       : 0;
         if (code != 0) {
             free(cursor);
             return failed(NULL, code, "");
@@ -322,10 +371,49 @@ void stm_store_cursors_reset(stm_store_view *view)
     }
 }
 
+/* The same steps over what is left of a file. */
+static stemma_status step_in_remains(stm_store_cursor *cursor, MDB_cursor_op op, stemma_bytes key,
+                                     stemma_bytes *found, stemma_bytes *value)
+{
+    const stm_remains *remains = cursor->view->store->remains;
+    stm_remains_place *place = &cursor->place;
+    stm_table table = cursor->table;
+    bool there = true;
+    switch (op) {
+    case MDB_SET_RANGE:
+        *place = stm_remains_seek(remains, table, key);
+        break;
+    case MDB_NEXT:
+        there = stm_remains_next(remains, table, place);
+        break;
+    case MDB_PREV:
+        there = stm_remains_previous(remains, table, place);
+        break;
+    case MDB_LAST:
+        *place = (stm_remains_place){remains->tables[table].count, 0};
+        there = stm_remains_previous(remains, table, place);
+        break;
+    default:
+        *place = (stm_remains_place){0, 0};
+        break;
+    }
+    if (there) {
+        there = op == MDB_PREV || op == MDB_LAST
+                    ? stm_remains_backward(remains, table, place, found, value)
+                    : stm_remains_forward(remains, table, place, found, value);
+    }
+    return there ? STEMMA_OK : STEMMA_END;
+}
+
 static stemma_status step(stm_store_cursor *cursor, MDB_cursor_op op, MDB_val *key,
                           stemma_bytes *found, stemma_bytes *value)
 {
     MDB_val data;
+    if (cursor->view->store->remains != NULL) {
+        stemma_bytes wanted = {NULL, 0};
+        return step_in_remains(cursor, op, op == MDB_SET_RANGE ? from_lmdb(*key) : wanted, found,
+                               value);
+    }
     int code = mdb_cursor_get(cursor->cursor, key, &data, op);
     if (code == MDB_NOTFOUND) {
         return STEMMA_END;

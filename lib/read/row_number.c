@@ -14,12 +14,15 @@ uint32_t stm_row_number_in(stemma_snapshot *snapshot, const stm_data_set *set, u
         gap->skipped = 0;
     }
     for (;;) {
+        if (set->gaps.size == gap->offset) {
+            return index + 1 + gap->skipped;
+        }
         stemma_bytes rest = {set->gaps.data + gap->offset, set->gaps.size - gap->offset};
         stm_reader reader = stm_reader_of(rest);
         uint32_t before = 0;
         uint32_t skipped = 0;
-        if (set->gaps.size == gap->offset || !stm_read_varint32(&reader, &before) ||
-            !stm_read_varint32(&reader, &skipped) || before > index - gap->row) {
+        if (!stm_read_varint32(&reader, &before) || !stm_read_varint32(&reader, &skipped) ||
+            before > index - gap->row) {
             return index + 1 + gap->skipped;
         }
         gap->offset = (size_t)(reader.at - set->gaps.data);
@@ -32,10 +35,13 @@ uint32_t stm_row_number_in(stemma_snapshot *snapshot, const stm_data_set *set, u
 static uint32_t next_gap(const stemma_snapshot *snapshot, const stm_data_set *set)
 {
     const stm_gap *gap = &snapshot->gap;
+    if (set->gaps.size == gap->offset) {
+        return UINT32_MAX;
+    }
     stemma_bytes rest = {set->gaps.data + gap->offset, set->gaps.size - gap->offset};
     stm_reader reader = stm_reader_of(rest);
     uint32_t before = 0;
-    if (rest.size == 0 || !stm_read_varint32(&reader, &before) || before > UINT32_MAX - gap->row) {
+    if (!stm_read_varint32(&reader, &before) || before > UINT32_MAX - gap->row) {
         return UINT32_MAX;
     }
     return gap->row + before;

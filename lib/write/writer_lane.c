@@ -85,7 +85,10 @@ static stemma_status take_row(stm_event_lane *w, const stm_row_set *set, uint32_
     row->certainty = STEMMA_CERTAINTY_UNSPECIFIED;
     row->tense = STEMMA_TENSE_UNSPECIFIED;
     row->realis = STEMMA_REALIS_ACTUAL;
-    w->participant_count += stm_fold_participants(set, k, w->participants + w->participant_count);
+    if (count != 0) { /* else there may be no participants to point into */
+        w->participant_count +=
+            stm_fold_participants(set, k, w->participants + w->participant_count);
+    }
     return STEMMA_OK;
 }
 

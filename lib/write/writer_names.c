@@ -24,10 +24,11 @@ typedef struct alias_rows {
 /* Whether an entity is called otherwise than by its label, everywhere, as a name. */
 static int has_alias_row(const stm_index *index, const stm_index_entity *entity)
 {
+    if (entity->name_count != 1) {
+        return entity->name_count > 1;
+    }
     const stm_index_entity_name *name = &index->entity_names[entity->name_first];
-    return entity->name_count > 1 ||
-           (entity->name_count == 1 &&
-            (name->kind != STEMMA_NAME_NAME || name->documents != entity->documents));
+    return name->kind != STEMMA_NAME_NAME || name->documents != entity->documents;
 }
 
 static stemma_status find_alias_rows(const stm_index *index, alias_rows *out)

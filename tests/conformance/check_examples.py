@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-from pack_records import (arena_of, column_block, hash_array, pack, posting_records,
+from packing import (arena_of, column_block, hash_array, pack, posting_records,
                           row_blocks, token_record)
 
 PAGE = (pathlib.Path(__file__).parents[2] / "SPEC.md").read_text(encoding="utf-8")

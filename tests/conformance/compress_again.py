@@ -9,7 +9,7 @@ file was written with.
 import ctypes
 import sys
 
-from stemma_file import PAGE, ZSTD, File, decompress, le
+from stemma_file import PAGE, ZSTD, File, part_of
 
 KIB, MIB = 1 << 10, 1 << 20
 SIZE, POINTER = ctypes.c_size_t, ctypes.c_void_p
@@ -69,7 +69,7 @@ def main(path):
     file = File(path)
     everyone = range(len(file.documents))
     texts = [blocks_of(file.text(number)) for number in everyone]
-    parts = [[decompress(value[0], value[5:], le(value, 1, 4), file.dictionaries["testimony"])
+    parts = [[part_of(value, file.dictionaries["testimony"])
               for value in file.parts.get(number, [])] for number in everyone]
     rows = sum(sum(document[17]) for document in file.documents)
     text_bytes = sum(len(block) for blocks in texts for block in blocks)

@@ -6,7 +6,9 @@ import datetime
 
 from edtf_bounds import UNKNOWN, bounds
 from packed import EventBlock, blocks_of, columns
-from stemma_file import be, decompress, le, need, offsets_of, unpack
+import records
+from container import need
+from stemma_file import be, offsets_of, part_of
 
 POSITIVE_ACTUAL = 1 | 1 << 6
 
@@ -78,13 +80,20 @@ class DataSets:
     def __init__(self, file):
         self.file = file
         self.events = [EventBlock(value) for _, value in file.tables["event"]]
-        self.stored = {(be(key[:4]), be(key[4:])): unpack(value) for key, value in file.tables["row"]}
+        self.stored = {}
+        for key, value in file.tables["row"]:
+            need(len(key) == 8 and be(key[:4]) < len(file.documents), "RECORD_NUMBER")
+            actors = file.documents[be(key[:4])][17][0]
+            self.stored[be(key[:4]), be(key[4:])] = records.row(value, actors, file.bounds)
         self.details, self.member = {}, {}
         for key, value in file.tables["detail"]:
-            raw = decompress(value[0], value[5:], le(value, 1, 4), None)
-            items = unpack(raw)
+            block, part = be(key[:4]), be(key[4:])
+            need(block < len(self.events) and len(key) == 8, "RECORD_NUMBER")
+            left = self.events[block].stored["rows"] - 256 * part
+            need(left > 0, "RECORD_NUMBER")
+            items = records.detail(part_of(value, None, "DETAIL"), min(left, 256), file.bounds)
             need(any(items), "DETAIL_HEADER")
-            self.details[be(key[:4]), be(key[4:])] = items
+            self.details[block, part] = items
         for key, value in file.tables["member"]:
             self.member.setdefault(be(key[:4]), []).extend(columns(value)[1])
         self.entity_types = [term for block in blocks_of(file.tables["entity"]) for term in block[1]]

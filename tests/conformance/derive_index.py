@@ -18,9 +18,10 @@ from data_set import POSITIVE_ACTUAL, DataSets, detail_of
 from edtf_bounds import UNKNOWN, bounds
 from fold_names import fold, key_of
 from normal_form import normal
-from pack_records import hash_array, hash_of, present
+from packing import hash_array, hash_of, present
 from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
-from stemma_file import File, be, decompress, le, object_of, unpack
+from canonical import unpack
+from stemma_file import File, be, le, object_of, part_of
 
 
 class Index:
@@ -389,7 +390,7 @@ def in_blocks(lines, always):
 
 
 def detail_items(table):
-    return {(be(key[:4]), be(key[4:])): unpack(decompress(value[0], value[5:], le(value, 1, 4), None))
+    return {(be(key[:4]), be(key[4:])): unpack(part_of(value, None))
             for key, value in table}
 
 

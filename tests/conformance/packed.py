@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Section 9 of SPEC.md: packed structures, read. Putting them together is pack_records.py."""
 
-from stemma_file import Reader, be, le, need, unpack
-
-
-def size_of(width, count):
-    return (width * count + 7) // 8
+from canonical import Reader, unpack
+from container import Damage, le, need
+from stemma_file import arena_fits, be, columns_fit, hashes_fit, packed_size as size_of, tokens_fit
 
 
 def bits(data, width, count):
@@ -38,29 +36,24 @@ def runs_of(data, width, count):
 
 def columns(value):
     """{id: list} of a column block; those that are absent are not in it."""
+    need(columns_fit(value), "COLUMN_BLOCK")
     rows, count = le(value, 0, 4), le(value, 4, 2)
-    result, last = {"rows": rows}, -1
+    result = {"rows": rows}
     for i in range(count):
         entry = value[8 + 32 * i : 40 + 32 * i]
         name, width, form, elements = le(entry, 0, 2), entry[2], entry[3], le(entry, 4, 4)
         minimum, scale = signed(entry[8:16]), le(entry, 16, 8)
         offset, size = le(entry, 24, 4), le(entry, 28, 4)
         data = value[offset : offset + size]
-        need(name > last and width <= 64 and form <= 2 and elements <= 1 << 22, "COLUMN_BLOCK")
-        need(offset % 8 == 0 and offset + size + 8 <= len(value), "COLUMN_BLOCK")
-        last = name
+        slope = signed(entry[16:24])
         if form == 2:
-            changes = le(data, 0, 4)
-            need(size == 4 + size_of((elements - 1).bit_length(), changes)
-                 + size_of(width, changes + 1), "COLUMN_BLOCK")
-            result[name] = [minimum + scale * one for one in runs_of(data, width, elements)]
+            found = [minimum + scale * one for one in runs_of(data, width, elements)]
+        elif form == 0:
+            found = [minimum + scale * one for one in bits(data, width, elements)]
         else:
-            need(size == size_of(width, elements), "COLUMN_BLOCK")
-            packed = bits(data, width, elements)
-            slope = signed(entry[16:24])
-            need(slope != 0, "COLUMN_BLOCK")
-            result[name] = ([minimum + scale * one for one in packed] if form == 0
-                            else [minimum + slope * i + one for i, one in enumerate(packed)])
+            found = [minimum + slope * k + one for k, one in enumerate(bits(data, width, elements))]
+        need(all(-(2**63) <= one < 2**63 for one in found), "COLUMN_BLOCK")
+        result[name] = found
     return result
 
 
@@ -111,8 +104,10 @@ def rows_of(table):
     for key, value in table:
         need(be(key) == len(result), "KEY_ORDER")
         count = le(value, 0, 2)
+        need(count >= 1 and len(value) >= 2 + 2 * count, "ROW_DIRECTORY")
         starts = [le(value, 2 + 2 * i, 2) for i in range(count)] + [len(value)]
         need(starts[0] == 2 + 2 * count, "ROW_DIRECTORY")
+        need(all(a < b for a, b in zip(starts, starts[1:])), "ROW_OFFSET")
         result += [unpack(value[a:b]) for a, b in zip(starts, starts[1:])]
     return result
 
@@ -175,34 +170,58 @@ def chunk_of(reader):
         payloads = [least + more for more in packed.data(reader)]
     else:
         payloads = choices * count
+    need(ids[-1] < 2**32 and max(payloads) < 2**32, "POSTING_VALUE")
     return list(zip(ids, payloads))
 
 
-def postings(name, table):
-    """[(list key, id, payload)] of a posting table."""
-    result, fixed = [], LIST_SIZE.get(name)
+def list_key(key, fixed):
+    """The list key of a record key [P-11]."""
+    record = key[:-9]
+    need(1 <= len(record) <= 120 and key[-9] == 0, "KEY_FORM")
+    need(len(record) == fixed if fixed else 0 not in record, "KEY_FORM")
+    return record
+
+
+def entries_of(key, value, fixed, chunks):
+    """The postings of one record."""
+    record, first = list_key(key, fixed), (be(key[-8:-4]), be(key[-4:]))
+    need(len(key) + len(value) <= 2030, "POSTING_VALUE")
+    count, result = le(value, 0, 2), []
+    marks = [le(value, 2 + 2 * i, 2) for i in range((count + 7) // 8 - 1)]
+    reader = Reader(value)
+    reader.take(2 + 2 * len(marks))
+    for i in range(count):
+        need(i == 0 or i % 8 or marks[i // 8 - 1] == reader.at, "POSTING_VALUE")
+        if fixed == 4:
+            number = be(record) + reader.varint()
+            need(number < 2**32, "POSTING_VALUE")
+            name = number.to_bytes(4, "big")
+        else:
+            shared = reader.varint()
+            left = fixed - shared if fixed else reader.varint()
+            need(shared <= len(record) and left >= 0, "POSTING_VALUE")
+            rest = reader.take(left)
+            need(not rest or record[shared : shared + 1] != rest[:1], "POSTING_VALUE")
+            name = record[:shared] + rest
+        need(i > 0 or name == record, "POSTING_VALUE")
+        start = reader.at
+        chunk = chunk_of(reader)
+        need(i > 0 or chunk[0] == first, "POSTING_VALUE")
+        need(chunks is None or chunks(chunk) == value[start : reader.at], "POSTING_VALUE")
+        result += [(bytes(name), *one) for one in chunk]
+    need(count >= 1 and not reader.left(), "POSTING_VALUE")
+    return result
+
+
+def postings(name, table, chunks=None):
+    """[(list key, id, payload)] of a posting table. `chunks` may put a chunk together again, which
+    then must be the same bytes."""
+    result = []
     for key, value in table:
-        record, first = key[:-9], (be(key[-8:-4]), be(key[-4:]))
-        need(key[-9] == 0 and len(key) + len(value) <= 2030, "POSTING_VALUE")
-        need(fixed in (None, len(record)), "POSTING_VALUE")
-        count = le(value, 0, 2)
-        marks = [le(value, 2 + 2 * i, 2) for i in range((count + 7) // 8 - 1)]
-        reader = Reader(value)
-        reader.take(2 + 2 * len(marks))
-        for i in range(count):
-            need(i == 0 or i % 8 or marks[i // 8 - 1] == reader.at, "POSTING_VALUE")
-            if fixed == 4:
-                number = reader.varint()
-                list_key = (be(record) + number).to_bytes(4, "big")
-            else:
-                shared = reader.varint()
-                left = fixed - shared if fixed else reader.varint()
-                list_key = record[:shared] + reader.take(left)
-            need(i > 0 or list_key == record, "POSTING_VALUE")
-            chunk = chunk_of(reader)
-            need(i > 0 or chunk[0] == first, "POSTING_VALUE")
-            result += [(bytes(list_key), *one) for one in chunk]
-        need(count >= 1 and not reader.left(), "POSTING_VALUE")
+        try:
+            result += entries_of(key, value, LIST_SIZE.get(name), chunks)
+        except Damage as damage:
+            raise Damage("KEY_FORM" if damage.code == "KEY_FORM" else "POSTING_VALUE") from None
     need(all(a < b for a, b in zip(result, result[1:])), "POSTING_VALUE")
     return result
 
@@ -212,11 +231,12 @@ def postings(name, table):
 
 def arena(value):
     """[P-22]: the texts."""
+    need(arena_fits(value), "LABEL")
     count, size, slope, sink, width = (le(value, 4 * i, 4) for i in range(5))
     rests = 20 + 4 * (count // 64 + 1)
     base = [le(value, at, 4) for at in range(20, rests, 4)]
     texts = rests + size_of(width, count + 1)
-    need(len(value) == texts + size + 8 and not any(value[-8:]), "LABEL")
+    need(not any(value[-8:]), "LABEL")
     offsets = [base[i // 64] + slope * (i % 64) + rest - sink
                for i, rest in enumerate(bits(value[rests:texts], width, count + 1))]
     need(offsets[0] == 0 and offsets[-1] == size, "LABEL")
@@ -224,22 +244,46 @@ def arena(value):
     return [value[texts + a : texts + b].decode() for a, b in zip(offsets, offsets[1:])]
 
 
+def hashes(value, code="LABEL"):
+    """[P-23]: [(bucket, 8 bits, number)]."""
+    need(hashes_fit(value), code)
+    count, b, width = le(value, 0, 4), value[4], value[5]
+    places = size_of(count.bit_length(), (1 << b) + 1)
+    before = bits(value[8 : 8 + places], count.bit_length(), (1 << b) + 1)
+    pairs = bits(value[8 + places :], 8 + width, count)
+    need(before[0] == 0 and before[-1] == count, code)
+    result = []
+    for bucket, (first, end) in enumerate(zip(before, before[1:])):
+        need(first <= end <= count, code)
+        result += [(bucket, pair & 255, pair >> 8) for pair in pairs[first:end]]
+    need(result == sorted(result), code)
+    need(max((one[2] for one in result), default=0).bit_length() == width, code)
+    return result
+
+
 def tokens(value):
     """[P-30]: the texts."""
+    need(tokens_fit(value), "TOKEN")
     count, result = le(value, 0, 4), []
     blocks = (count + 15) // 16
     starts = [le(value, 4 + 4 * i, 4) for i in range(blocks)]
     reader, last = Reader(value[4 + 4 * blocks :]), b""
-    for i in range(count):
-        if i % 16 == 0:
-            need(reader.at == starts[i // 16], "TOKEN")
-            last = b""
-        head = reader.take(1)[0]
-        shared, left = head & 15, head >> 4
-        shared += reader.varint() if shared == 15 else 0
-        left += reader.varint() if left == 15 else 0
-        need(shared <= len(last), "TOKEN")
-        last = last[:shared] + reader.take(left)
-        result.append(last.decode())
+    try:
+        for i in range(count):
+            if i % 16 == 0:
+                need(reader.at == starts[i // 16], "TOKEN")
+                last = b""
+            head = reader.take(1)[0]
+            shared, left = head & 15, head >> 4
+            shared += reader.varint() if shared == 15 else 0
+            left += reader.varint() if left == 15 else 0
+            need(shared <= len(last) and shared + left <= 512, "TOKEN")
+            rest = reader.take(left)
+            need(not rest or last[shared : shared + 1] != rest[:1], "TOKEN")
+            last = last[:shared] + rest
+            need(last and (not result or result[-1] < last), "TOKEN")
+            result.append(last)
+    except Damage:
+        raise Damage("TOKEN") from None
     need(not reader.left(), "TOKEN")
-    return result
+    return [one.decode() for one in result]

@@ -7,7 +7,8 @@
 
 import sys
 
-from stemma_file import PAGE, Reader, le, value_of
+from canonical import Reader, value_of
+from stemma_file import PAGE, le
 
 SHORT = {"arena": "0 names, sizes and base 0; slack", "exact": "0 pairs; slack", "sound": "0 pairs; slack",
          "text": "0 tokens"}

@@ -1,197 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""Sections 5 to 8 of SPEC.md: pages, values and tables of a .stemma file, with nothing but Python's
-standard library (and libzstd and libxxhash, called through ctypes).
+"""Sections 6 to 8 and 14 of SPEC.md: a .stemma file opened, its values and tables, with nothing but
+Python's standard library (and libzstd and libxxhash, called through ctypes).
 
 It is made to be read beside SPEC.md, not to be fast. What breaks a rule ends it with Damage."""
 
 import ctypes
 import hashlib
 
-PAGE = 4096
+import records
+from canonical import Reader, unpack
+from container import PAGE, Damage, Pages, le, need
+
 NONE = 2**32 - 1
-NO_PAGE = 2**64 - 1
-
-
-class Damage(Exception):
-    """The file breaks a rule of the format."""
-
-
-def need(condition, code):
-    if not condition:
-        raise Damage(code)
-
-
-def le(data, at, size):
-    return int.from_bytes(data[at : at + size], "little")
 
 
 def be(data):
     return int.from_bytes(data, "big")
-
-
-# ---- Section 5: pages ----
-
-
-class Pages:
-    """The tables of a file as sorted lists of (key, value)."""
-
-    def __init__(self, data):
-        self.data = data
-        self.claimed = {0, 1}
-        need(len(data) % PAGE == 0 and len(data) >= 2 * PAGE, "FILE_SIZE")
-        for page in (0, 1):
-            base = page * PAGE
-            need(le(data, base + 16, 4) == 0xBEEFC0DE and le(data, base + 20, 4) == 1, "META_MAGIC")
-            need(le(data, base, 8) == page and le(data, base + 8, 8) == 8 << 16, "META_HEADER")
-            need(le(data, base + 32, 8) == len(data), "META_MAP_SIZE")
-            need(le(data, base + 40, 4) == PAGE and le(data, base + 44, 2) == 8, "META_PAGE_SIZE")
-            need(le(data, base + 144, 8) == page, "META_TXNID")
-            need(not any(data[base + 152 : base + PAGE]), "META_UNUSED")
-        main = self.tree(data[PAGE + 88 : PAGE + 136], 2)
-        self.tables = {name.decode("ascii"): self.tree(record, 0) for name, record in main}
-        need(len(self.claimed) == len(data) // PAGE, "PAGE_UNUSED")
-
-    def claim(self, number, count=1):
-        for page in range(number, number + count):
-            need(2 <= page < len(self.data) // PAGE, "PAGE_RANGE")
-            need(page not in self.claimed, "PAGE_SHARED")
-            self.claimed.add(page)
-
-    def tree(self, record, flags):
-        """The records under a 48-byte table record, with its counts verified."""
-        need(len(record) == 48 and le(record, 0, 6) == 0, "TABLE_FLAGS")
-        depth, root = le(record, 6, 2), le(record, 40, 8)
-        found = {"branch": 0, "leaf": 0, "overflow": 0}
-        rows = []
-        if root == NO_PAGE:
-            need(le(record, 6, 34) == 0, "TABLE_EMPTY")
-        else:
-            need(1 <= depth <= 16, "TABLE_DEPTH")
-            self.walk(root, depth, flags, rows, found)
-        need([le(record, 8, 8), le(record, 16, 8), le(record, 24, 8), le(record, 32, 8)]
-             == [found["branch"], found["leaf"], found["overflow"], len(rows)], "TABLE_COUNTERS")
-        need(all(a[0] < b[0] for a, b in zip(rows, rows[1:])), "NODE_ORDER")
-        return rows
-
-    def walk(self, number, levels, flags, rows, found):
-        data, base = self.data, number * PAGE
-        self.claim(number)
-        lower, upper = le(data, base + 12, 2), le(data, base + 14, 2)
-        need(le(data, base, 8) == number and le(data, base + 8, 2) == 0, "PAGE_NUMBER")
-        need(le(data, base + 10, 2) == (2 if levels == 1 else 1), "PAGE_KIND")
-        need(16 <= lower <= upper <= PAGE and lower % 2 == 0, "PAGE_BOUNDS")
-        count, end = (lower - 16) // 2, PAGE
-        need(count >= (1 if levels == 1 else 2), "PAGE_COUNT")
-        found["leaf" if levels == 1 else "branch"] += 1
-        for node in range(count):
-            at = le(data, base + 16 + 2 * node, 2)
-            key_size = le(data, base + at + 6, 2)
-            key = data[base + at + 8 : base + at + 8 + key_size]
-            if levels > 1:
-                need((key_size == 0) == (node == 0) and key_size <= 511, "NODE_KEY_SIZE")
-                size = 8 + key_size
-                self.walk(le(data, base + at, 6), levels - 1, flags, rows, found)
-            else:
-                value_size, node_flags = le(data, base + at, 4), le(data, base + at + 4, 2)
-                need(1 <= key_size <= 511, "NODE_KEY_SIZE")
-                size, value_at = 8 + key_size + value_size, base + at + 8 + key_size
-                if node_flags == 1 and flags == 0:
-                    need(size > 2038, "NODE_PLACEMENT")
-                    run, first = (15 + value_size) // PAGE + 1, le(data, value_at, 8)
-                    self.claim(first, run)
-                    need(le(data, first * PAGE, 12) == first | 4 << 80, "OVERFLOW_HEADER")
-                    need(le(data, first * PAGE + 12, 4) == run, "OVERFLOW_RUN")
-                    found["overflow"] += run
-                    size, value_at = 8 + key_size + 8, first * PAGE + 16
-                else:
-                    need(node_flags == flags, "NODE_FLAGS")
-                    need(size <= 2038, "NODE_PLACEMENT")
-                rows.append((key, data[value_at : value_at + value_size]))
-            need(at + size + size % 2 == end, "NODE_PACKING")
-            end = at
-        need(end == upper, "NODE_PACKING")
-
-
-# ---- Section 7.1: canonical MessagePack ----
-
-
-class Reader:
-    def __init__(self, data):
-        self.data, self.at = data, 0
-
-    def take(self, size):
-        need(self.at + size <= len(self.data), "RECORD_TRUNCATED")
-        self.at += size
-        return self.data[self.at - size : self.at]
-
-    def varint(self):
-        value = shift = 0
-        while True:
-            need(self.at < len(self.data), "RECORD_TRUNCATED")
-            byte = self.data[self.at]
-            self.at += 1
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                need(byte != 0 or shift == 7, "RECORD_FORM")
-                return value
-
-    def left(self):
-        return self.at < len(self.data)
-
-
-WIDE = {0xC4: ("bin", 1), 0xC5: ("bin", 2), 0xC6: ("bin", 4), 0xCC: ("uint", 1), 0xCD: ("uint", 2),
-        0xCE: ("uint", 4), 0xCF: ("uint", 8), 0xD0: ("int", 1), 0xD1: ("int", 2), 0xD2: ("int", 4),
-        0xD3: ("int", 8), 0xD9: ("str", 1), 0xDA: ("str", 2), 0xDB: ("str", 4), 0xDC: ("array", 2),
-        0xDD: ("array", 4), 0xDE: ("map", 2), 0xDF: ("map", 4)}
-
-
-def value_of(reader, depth=0):
-    need(reader.at < len(reader.data), "RECORD_TRUNCATED")
-    head = reader.data[reader.at]
-    reader.at += 1
-    if head < 0x80:
-        return head
-    if head >= 0xE0:
-        return head - 256
-    if head == 0xC3:
-        return True
-    if head < 0x90:
-        kind, number = "map", head & 15
-    elif head < 0xA0:
-        kind, number = "array", head & 15
-    elif head < 0xC0:
-        kind, number = "str", head & 31
-    else:
-        need(head in WIDE, "RECORD_FORM")
-        kind, width = WIDE[head]
-        number = int.from_bytes(reader.take(width), "big", signed=kind == "int")
-    if kind in ("uint", "int"):
-        return number
-    if kind == "bin":
-        return bytes(reader.take(number))
-    if kind == "str":
-        text = reader.take(number).decode("utf-8")
-        need("\0" not in text, "TEXT_NOT_UTF8")
-        return text
-    need(depth < 8, "RECORD_NESTING")
-    need(number <= len(reader.data) - reader.at, "RECORD_COUNT")
-    if kind == "array":
-        return [value_of(reader, depth + 1) for _ in range(number)]
-    result, last = {}, -1
-    for _ in range(number):
-        key = value_of(reader)
-        need(isinstance(key, int) and last < key < 128, "MAP_ORDER")
-        result[key] = value_of(reader, depth + 1)
-        last = key
-    return result
-
-
-def unpack(data):
-    reader = Reader(data)
-    value = value_of(reader)
-    need(not reader.left(), "RECORD_TRAILING")
-    return value
 
 
 # ---- Compression: libzstd ----
@@ -202,6 +26,9 @@ ZSTD.ZSTD_decompress_usingDict.restype = ctypes.c_size_t
 ZSTD.ZSTD_decompress_usingDict.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t,
                                            ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p,
                                            ctypes.c_size_t]
+ZSTD.ZSTD_createDDict.restype = ctypes.c_void_p
+ZSTD.ZSTD_createDDict.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+ZSTD.ZSTD_freeDDict.argtypes = [ctypes.c_void_p]
 CONTEXT = ZSTD.ZSTD_createDCtx()
 
 
@@ -226,16 +53,32 @@ def digest_of(rows):
     return found.high.to_bytes(8, "big") + found.low.to_bytes(8, "big")
 
 
-def decompress(codec, data, size, dictionary):
+def decompress(codec, data, size, dictionary, code="TEXT_BLOCK"):
     if codec == 0:
-        need(len(data) == size, "TEXT_BLOCK")
+        need(len(data) == size, code)
         return data
-    need(codec == 2 or (codec == 1 and dictionary is not None), "TEXT_BLOCK")
+    need(codec == 2 or (codec == 1 and dictionary is not None), code)
+    need(0 <= size <= 2**32 and size <= 40000 * len(data), code)  # more no frame can hold
     words = dictionary if codec == 1 else b""
     out = ctypes.create_string_buffer(max(size, 1))
     got = ZSTD.ZSTD_decompress_usingDict(CONTEXT, out, size, data, len(data), words, len(words))
-    need(got == size, "TEXT_BLOCK")
+    need(got == size, code)
     return out.raw[:size]
+
+
+def part_of(value, dictionary, name="TESTIMONY"):
+    """The raw payload of a part of `testimony` or `detail`."""
+    need(len(value) >= 5, name + "_HEADER")
+    size = le(value, 1, 4)
+    need(value[0] != 0 or len(value) == 5 + size, name + "_HEADER")
+    return decompress(value[0], value[5:], size, dictionary, name + "_COMPRESSION")
+
+
+def usable(dictionary):
+    """Whether libzstd takes it: what begins with the magic number must be a whole dictionary."""
+    made = ZSTD.ZSTD_createDDict(dictionary, len(dictionary))
+    ZSTD.ZSTD_freeDDict(made)
+    return made is not None
 
 
 # ---- Section 8: tables ----
@@ -296,12 +139,11 @@ def object_of(value):
 
 
 class Testimony:
-    """The rows of all parts of one document."""
+    """The rows of all parts of one document, which records.testimony() has checked."""
 
     def __init__(self, parts):
         self.referents, self.mentions, self.assertions = [], [], []
-        for part in parts:
-            referents, mentions, assertions = unpack(part)
+        for referents, mentions, assertions in parts:
             self.referents += referents
             start = 0
             for row in mentions:
@@ -327,34 +169,161 @@ class Testimony:
         for step, length in zip(numbers[::2], numbers[1::2]):
             spans.append((end + step, end + step + length))
             end = spans[-1][1]
-        need(len(numbers) % 2 == 0 and spans, "RECORD_LENGTH")
         return spans, spans[0][0]
 
 
+# ---- Sections 9.1, 9.4: whether the sizes of a packed structure add up ----
+
+
+def packed_size(width, count):
+    return (width * count + 7) // 8
+
+
+def columns_fit(value):
+    """[P-3] to [P-5]: the directory of a column block."""
+    count = le(value, 4, 2)
+    if len(value) < 48 or not 1 <= count <= 64 or le(value, 6, 2) != 0:
+        return False
+    at, last = 8 + 32 * count, -1
+    for i in range(count):
+        if at > len(value):
+            return False
+        entry = value[8 + 32 * i : 40 + 32 * i]
+        name, width, form, elements, size = (le(entry, 0, 2), entry[2], entry[3], le(entry, 4, 4),
+                                             le(entry, 28, 4))
+        if (name <= last or width > 64 or form > 2 or elements > 1 << 22 or not any(entry[16:24])
+                or le(entry, 24, 4) != at or size > len(value) - at):
+            return False
+        last, wanted = name, packed_size(width, elements)
+        if form == 2:
+            changes = le(value, at, 4)
+            if size < 4 or not 1 <= changes < elements:
+                return False
+            wanted = (4 + packed_size((elements - 1).bit_length(), changes)
+                      + packed_size(width, changes + 1))
+        if size != wanted:
+            return False
+        at += size + -size % 8
+    return len(value) - at == 8
+
+
+def arena_fits(value):
+    count, size, width = le(value, 0, 4), le(value, 4, 4), le(value, 16, 4)
+    return (len(value) >= 20 and count < NONE and width <= 32
+            and len(value) == 20 + 4 * (count // 64 + 1) + packed_size(width, count + 1) + size + 8)
+
+
+def hashes_fit(value):
+    if len(value) < 8:
+        return False
+    count, bits, width = le(value, 0, 4), value[4], value[5]
+    least = next(b for b in range(25) if b == 24 or count <= 8 << b)
+    return (bits == least and width <= 32 and le(value, 6, 2) == 0
+            and len(value) == 16 + packed_size(count.bit_length(), (1 << bits) + 1)
+            + packed_size(8 + width, count))
+
+
+def tokens_fit(value):
+    count = le(value, 0, 4)
+    head = 4 + 4 * ((count + 15) // 16)
+    return len(value) >= head and len(value) - head >= count
+
+
+# ---- Section 14: opening ----
+
+# Every table of appendix B.1.
+TABLES = ("alias claim derivation detail document entity event fence gram group identity judgement label "
+          "member membership meta name participation place row run term testimony text token type "
+          "vocabulary").split()
+LIMITED = (0, 5, 7, 8, 9, 12, 13)  # counts that number things
+MIB = 1 << 20
+
+
 class File:
-    def __init__(self, path):
+    """A file, opened as section 14 says: what is wrong is told by the code of the first step that
+    finds it. `whole` compares the digests of the tables, too, and unpacks what every use of it
+    needs."""
+
+    def __init__(self, path, whole=True):
         with open(path, "rb") as stream:
-            self.tables = Pages(stream.read()).tables
+            data = stream.read()
+        need(len(data) >= 2 * PAGE, "NOT_STEMMA")
+        self.pages = Pages(data)
+        self.tables = self.pages.tables
+        need(all(name in self.tables for name in TABLES), "TABLE_MISSING")
         meta = dict(self.tables["meta"])
         need(b"stemma" in meta, "NOT_STEMMA")
-        head = unpack(meta[b"stemma"])
-        need(head[0] == "stemma" and head[1] == 2, "FORMAT_VERSION")
+        head = records.meta(meta[b"stemma"])
         need(not any(needed for _, needed in head.get(3, [])), "FEATURE_UNKNOWN")
         self.counts = head[4]
-        digests = [[name, len(rows), digest_of(rows)]
-                   for name, rows in sorted(self.tables.items()) if name != "meta"]
-        need(unpack(meta[b"digest"]) == digests, "DIGEST_MISMATCH")
+        self.check_counts()
+        self.read_terms()
         self.dictionaries = {kind: meta.get(b"dictionary." + kind.encode())
                              for kind in ("text", "testimony")}
-        self.terms = [unpack(value) for _, value in self.tables["vocabulary"]]
-        self.runs = [unpack(value) for _, value in self.tables["run"]]
-        self.documents = [unpack(value) for _, value in self.tables["document"]]
+        for one in self.dictionaries.values():
+            need(one is None or len(one) <= MIB and usable(one), "DICTIONARY")
+        self.check_names()
+        self.check_fence()
+        if whole:
+            self.read_whole(meta)
+
+    def check_counts(self):
+        """[R-19]"""
+        counts, tables = self.counts, self.tables
+        need(all(counts[i] < NONE for i in LIMITED), "COUNT_LIMIT")
+        need(counts[13] <= 65535, "COUNT_MISMATCH")
+        for i, name in ((0, "document"), (5, "judgement"), (12, "run"), (13, "vocabulary")):
+            need(counts[i] == len(tables[name]), "COUNT_MISMATCH")
+        need((counts[8] + 4095) // 4096 == len(tables["event"]), "COUNT_MISMATCH")
+
+    def read_terms(self):
+        """[R-20]"""
+        self.terms, last = [], None
+        for i, (key, value) in enumerate(self.tables["vocabulary"]):
+            need(len(key) == 4 and be(key) == i, "KEY_ORDER")
+            self.terms.append(records.term(value))
+            order = self.terms[-1].get(0, 0), self.terms[-1][1].encode()
+            need(last is None or last < order, "TERM_ORDER")
+            last = order
+
+    def check_names(self):
+        """Step 14: the heads of the records of names; what they lead to is checked when used."""
+        label, token = dict(self.tables["label"]), dict(self.tables["token"])
+        need(arena_fits(label.get(b"arena", b"")) and hashes_fit(label.get(b"exact", b"")), "LABEL")
+        need(le(label[b"arena"], 0, 4) == self.counts[7], "LABEL")
+        need(tokens_fit(token.get(b"text", b"")) and hashes_fit(token.get(b"sound", b"")), "TOKEN")
+
+    def check_fence(self):
+        """Step 15"""
+        value, blocks = dict(self.tables["fence"]).get(b"event"), len(self.tables["event"])
+        if value is None:
+            need(blocks == 0, "FENCE")
+            return
+        need(columns_fit(value) and le(value, 0, 4) == blocks, "FENCE")
+        entries = [value[8 + 32 * i : 40 + 32 * i] for i in range(le(value, 4, 2))]
+        counts = {le(entry, 0, 2): le(entry, 4, 4) for entry in entries}
+        need(1 in counts and all(counts.get(i, blocks) == blocks for i in (1, 2, 3, 4)), "FENCE")
+
+    def read_whole(self, meta):
+        need(b"digest" in meta, "DIGEST_MISSING")
+        told = {name: [entries, digest] for name, entries, digest in records.digests(meta[b"digest"])}
+        for name, rows in sorted(self.tables.items()):
+            if name != "meta":
+                need(name in told, "DIGEST_MISSING")
+                need(told[name][0] == len(rows), "DIGEST_ENTRIES")
+                need(told[name][1] == digest_of(rows), "DIGEST_MISMATCH")
+        self.bounds = records.Bounds(self.counts[0], self.counts[12], self.counts[7], self.counts[8],
+                                     [term.get(0, 0) for term in self.terms])
+        for name in ("run", "document", "judgement"):
+            need(all(key == i.to_bytes(4, "big") for i, (key, _) in enumerate(self.tables[name])),
+                 "RECORD_NUMBER")
+        self.runs = [records.run(value) for _, value in self.tables["run"]]
+        self.documents = [records.document(value) for _, value in self.tables["document"]]
         self.blocks, self.parts = {}, {}
         for key, value in self.tables["text"]:
             self.blocks.setdefault(be(key[:4]), []).append(value)
         for key, value in self.tables["testimony"]:
             self.parts.setdefault(be(key[:4]), []).append(value)
-        need(len(self.documents) == self.counts[0], "COUNT_MISMATCH")
 
     def id(self, number):
         document = self.documents[number]
@@ -374,16 +343,17 @@ class File:
         return result
 
     def testimony(self, number):
-        parts = [decompress(value[0], value[5:], le(value, 1, 4), self.dictionaries["testimony"])
-                 for value in self.parts.get(number, [])]
-        result = Testimony(parts)
-        need([len(result.referents), len(result.mentions), len(result.assertions)]
-             == self.documents[number][17], "TESTIMONY_COUNT")
-        return result
+        document = self.documents[number]
+        parts = [part_of(value, self.dictionaries["testimony"]) for value in self.parts.get(number, [])]
+        return Testimony(records.testimony(parts, document[17], min(document.get(11, 0), NONE),
+                                           self.bounds))
 
     def judgements(self):
-        return [unpack(value) for _, value in self.tables["judgement"]]
+        return [records.judgement(value, self.bounds) for _, value in self.tables["judgement"]]
 
     def derivations(self):
-        return [(be(key[:4]), be(key[4:]), one)
-                for key, value in self.tables["derivation"] for one in unpack(value)]
+        result = []
+        for key, value in self.tables["derivation"]:
+            ends = be(key[:4]), be(key[4:])
+            result += [(*ends, one) for one in records.derivations(value, *ends, self.bounds)]
+        return result

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@
 #include "stemma/read.h"
 #include "stemma/version.h"
 #include "support/built_file.h"
+#include "support/read_all.h"
 #include "tables.h"
 
 static built_file built;
@@ -243,6 +245,43 @@ static void a_child_process_must_reopen(void **state)
     stemma_close(file);
 }
 
+/* [C-22] What the format asks of whoever has a file open cannot be checked: a reader whose file is cut
+   short is ended by the system, and does not take what is left for the whole. */
+static void a_file_cut_under_its_reader_ends_the_reader(void **state)
+{
+    char bytes[4096];
+    char path[128];
+    int status = 0;
+    size_t size;
+    (void)state;
+    snprintf(path, sizeof path, "%s/cut", built.folder);
+    FILE *from = fopen(built.path, "rb");
+    FILE *to = fopen(path, "wb");
+    assert_true(from != NULL && to != NULL);
+    while ((size = fread(bytes, 1, sizeof bytes, from)) > 0) {
+        assert_int_equal(fwrite(bytes, 1, size, to), size);
+    }
+    fclose(from);
+    assert_int_equal(fclose(to), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        stemma_file *file = NULL;
+        read_all_result result = {0};
+        int silent = open("/dev/null", O_WRONLY);
+        (void)dup2(silent, STDERR_FILENO); /* what a sanitizer says of the signal */
+        signal(SIGBUS, SIG_DFL);
+        if (stemma_open(&file, path, NULL, NULL) != STEMMA_OK || truncate(path, 8192) != 0) {
+            _exit(0);
+        }
+        read_all_of(file, &result);
+        _exit(result.answers != 0 && result.damaged == 0 ? 0 : 2);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGBUS : WEXITSTATUS(status) != 0);
+    unlink(path);
+}
+
 static void one_process_may_open_a_file_twice(void **state)
 {
     stemma_file *files[2] = {NULL, NULL};
@@ -308,6 +347,7 @@ int main(void)
         cmocka_unit_test(misuse_is_told),
         cmocka_unit_test(opening_leaves_nothing_beside_the_file),
         cmocka_unit_test(a_child_process_must_reopen),
+        cmocka_unit_test(a_file_cut_under_its_reader_ends_the_reader),
         cmocka_unit_test(one_process_may_open_a_file_twice),
         cmocka_unit_test(table_statistics_cover_the_file_trusted_or_not),
         cmocka_unit_test(versions_are_told),

@@ -78,6 +78,7 @@ static struct stat some_file(void)
     return file;
 }
 
+/* [C-23] */
 static void only_the_very_file_that_passed_is_recalled(void **state)
 {
     struct stat file = some_file();
@@ -118,6 +119,7 @@ static void small_files_are_not_worth_a_memory(void **state)
     assert_int_equal(memories(0), 0);
 }
 
+/* [C-23] */
 static void a_memory_that_others_could_have_written_is_not_believed(void **state)
 {
     struct stat file = some_file();
@@ -177,6 +179,7 @@ static stemma_status open_remembering(const char *path)
 }
 
 /* The whole way: checked, remembered, recalled; changed, checked again and refused. */
+/* [C-23] */
 static void a_file_that_was_changed_since_is_checked_again(void **state)
 {
     row_file built;

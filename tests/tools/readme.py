@@ -34,7 +34,13 @@ def compile_block(block, folder, build, source, number):
         file.write(block)
     program = os.path.join(folder, f"example{number}")
     library = os.path.join(build, "lib")
-    subprocess.run(["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-o", program, path,
+    # A library with a sanitizer wants a program of the same compiler with the same one.
+    with open(os.path.join(build, "CMakeCache.txt")) as cache:
+        made = dict(re.findall(r"^(\w+):\w+=(.+)$", cache.read(), re.MULTILINE))
+    compiler = [made.get("CMAKE_C_COMPILER", "cc")]
+    if "STEMMA_SANITIZE" in made:
+        compiler.append("-fsanitize=" + made["STEMMA_SANITIZE"])
+    subprocess.run(compiler + ["-std=c11", "-Wall", "-Wextra", "-Werror", "-o", program, path,
                     f"-I{source}/lib/include", f"-I{source}/format/include",
                     f"-L{library}", "-lstemma", f"-Wl,-rpath,{library}"], check=True)
 

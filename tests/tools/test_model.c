@@ -153,6 +153,29 @@ static size_t section_at(const uint8_t *data, const char *name, size_t *length)
     return 0;
 }
 
+static void a_text_says_which_section_is_missing(void **state)
+{
+    (void)state;
+    size_t size;
+    uint8_t *data = shipped(&size);
+    for (uint32_t sections = 0; sections < 5; sections++) {
+        struct stm_model *model;
+        struct stm_arena arena;
+        stemma_document input = {.text = stemma_text_of("Police in Lund arrested Ana Ruiz.")}, output;
+        stemma_error error = {0};
+        stm_store_le32(data + 28, sections);
+        seal(data, size);
+        assert_int_equal(stm_model_open_bytes(&model, (stemma_bytes){data, size}, &error), STEMMA_OK);
+        stm_arena_init(&arena, 0);
+        assert_int_equal(stm_extract(model, &input, 0, &arena, &output, &error), STEMMA_E_DAMAGED);
+        assert_string_equal(error.code, "MODEL_DAMAGED");
+        assert_string_equal(error.where, "tagger"); /* the last in the file, the first that is needed */
+        stm_arena_free(&arena);
+        stm_model_close(model);
+    }
+    free(data);
+}
+
 static void sections_whose_sizes_lie_are_refused(void **state)
 {
     (void)state;
@@ -238,6 +261,7 @@ int main(void)
         cmocka_unit_test(cut_files_and_others_are_refused),
         cmocka_unit_test(a_flipped_bit_is_found_wherever_it_is),
         cmocka_unit_test(other_versions_and_tables_that_lie_are_refused),
+        cmocka_unit_test(a_text_says_which_section_is_missing),
         cmocka_unit_test(sections_whose_sizes_lie_are_refused),
         cmocka_unit_test(noise_for_weights_is_read_without_harm),
         cmocka_unit_test(a_file_that_is_not_there_is_missed),

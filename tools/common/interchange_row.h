@@ -13,6 +13,7 @@
 #include "common/json_in.h"
 #include "common/json_out.h"
 #include "stemma/read.h"
+#include "stemma/salvage.h"
 
 /** Writes the rows of a data set, whose line was written, on up to `jobs` threads (0: one a
  *  processor), each with a snapshot of its own; `snapshot` is the first one's. The same bytes for any
@@ -20,6 +21,12 @@
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
                                    const stemma_document *document, unsigned jobs, stm_json *json,
                                    stemma_error *error);
+
+/** The rows that are left of a data set of a damaged file, as many as document->row_count says. The
+ *  same lines. */
+stemma_status stm_interchange_rows_left(stemma_salvage *salvage, stemma_snapshot *snapshot,
+                                        uint32_t number, const stemma_document *document,
+                                        stm_json *json, stemma_error *error);
 
 /** An actor in a line: by name, by position in `referents`, or absent. */
 struct stm_line_actor {

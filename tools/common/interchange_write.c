@@ -61,7 +61,10 @@ static stemma_status write_runs(struct dump *dump, uint64_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         stemma_run run;
-        stemma_status status = stemma_run_get(dump->snapshot, i, &run, dump->error);
+        stemma_salvage *salvage = dump->options->salvage;
+        stemma_status status =
+            salvage == NULL ? stemma_run_get(dump->snapshot, i, &run, dump->error)
+                            : stemma_salvage_run(salvage, dump->snapshot, i, &run, dump->error);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -118,7 +121,13 @@ static stemma_status write_terms(struct dump *dump, uint64_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         stemma_term term;
-        stemma_status status = stemma_term_get(dump->snapshot, i, &term, dump->error);
+        stemma_salvage *salvage = dump->options->salvage;
+        stemma_status status = salvage == NULL
+                                   ? stemma_term_get(dump->snapshot, i, &term, dump->error)
+                                   : stemma_salvage_term(salvage, i, &term);
+        if (salvage != NULL && status == STEMMA_NOT_FOUND) {
+            continue;
+        }
         if (status != STEMMA_OK) {
             return status;
         }
@@ -155,21 +164,18 @@ static stemma_status document_id(struct dump *dump, uint32_t document, char out[
     return status;
 }
 
-static stemma_status write_document(struct dump *dump, uint32_t number)
+static stemma_status write_document_of(struct dump *dump, uint32_t number,
+                                       const stemma_document *written)
 {
-    stemma_document document;
+    stemma_document document = *written;
     struct stm_arena arena;
     char id[STEMMA_ID_SIZE];
-    stemma_status status = stemma_testimony_get(dump->snapshot, number, &document, dump->error);
-    if (status == STEMMA_OK && document.text_withheld == 0 && !dump->options->withhold) {
-        stemma_span all = stemma_whole_span(&document);
-        status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
-    }
-    if (status == STEMMA_OK) {
-        status = document_id(dump, number, id);
-    }
+    stemma_status status = document_id(dump, number, id);
     if (status != STEMMA_OK) {
         return status;
+    }
+    if (dump->options->withhold) {
+        document.text = (stemma_text){NULL, 0};
     }
     stm_arena_init(&arena, 0);
     begin(dump, "document");
@@ -187,14 +193,49 @@ static stemma_status write_document(struct dump *dump, uint32_t number)
         stm_json_unsigned(dump->json, document.row_count);
     }
     status = end(dump);
+    if (status == STEMMA_OK && document.row_count != 0 && dump->options->salvage != NULL) {
+        return stm_interchange_rows_left(dump->options->salvage, dump->snapshot, number, &document,
+                                         dump->json, dump->error);
+    }
     return status == STEMMA_OK && document.row_count != 0
                ? stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs,
                                       dump->json, dump->error)
                : status;
 }
 
+static stemma_status write_document(struct dump *dump, uint32_t number)
+{
+    stemma_document document;
+    stemma_status status = stemma_testimony_get(dump->snapshot, number, &document, dump->error);
+    if (status == STEMMA_OK && document.text_withheld == 0 && !dump->options->withhold) {
+        stemma_span all = stemma_whole_span(&document);
+        status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
+    }
+    return status == STEMMA_OK ? write_document_of(dump, number, &document) : status;
+}
+
+static stemma_status write_documents_left(struct dump *dump)
+{
+    stemma_status status;
+    stemma_document document;
+    uint32_t number = 0;
+    while ((status = stemma_salvage_document(dump->options->salvage, dump->snapshot, &number,
+                                             &document, dump->error)) == STEMMA_OK) {
+        status = write_document_of(dump, number, &document);
+        stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        number++;
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
 static stemma_status write_documents(struct dump *dump, uint64_t count)
 {
+    if (dump->options->salvage != NULL) {
+        return write_documents_left(dump);
+    }
     for (uint32_t i = dump->options->first; i < count && i <= dump->options->last; i++) {
         stemma_status status = write_document(dump, i);
         stemma_snapshot_reset(dump->snapshot);
@@ -247,8 +288,28 @@ static stemma_status write_judgement(struct dump *dump, const stemma_judgement *
     return end(dump);
 }
 
+static stemma_status write_judgements_left(struct dump *dump)
+{
+    stemma_status status;
+    stemma_judgement judgement;
+    uint32_t number = 0;
+    while ((status = stemma_salvage_judgement(dump->options->salvage, dump->snapshot, &number,
+                                              &judgement, dump->error)) == STEMMA_OK) {
+        status = write_judgement(dump, &judgement);
+        stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        number++;
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
 static stemma_status write_judgements(struct dump *dump, uint64_t count)
 {
+    if (dump->options->salvage != NULL) {
+        return write_judgements_left(dump);
+    }
     for (uint32_t i = 0; i < count; i++) {
         stemma_judgement judgement;
         stemma_status status = stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
@@ -275,7 +336,9 @@ static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_a
     if (status != STEMMA_OK) {
         return status;
     }
-    if (document.text_withheld != 0 || dump->options->withhold) {
+    const stemma_salvage *salvage = dump->options->salvage;
+    if (document.text_withheld != 0 || dump->options->withhold ||
+        (salvage != NULL && !stemma_salvage_has_text(salvage, number))) {
         unit = STM_OFFSET_UTF8;
     }
     if (unit != STM_OFFSET_UTF8) {
@@ -346,8 +409,12 @@ static stemma_status write_derivations_of(struct dump *dump, uint32_t number)
     uint32_t count;
     struct stm_arena arena;
     struct stm_offsets from = {0};
+    stemma_salvage *salvage = dump->options->salvage;
     stemma_status status =
-        stemma_derivations_of(dump->snapshot, number, &derivations, &count, dump->error);
+        salvage == NULL
+            ? stemma_derivations_of(dump->snapshot, number, &derivations, &count, dump->error)
+            : stemma_salvage_derivations(salvage, dump->snapshot, number, &derivations, &count,
+                                         dump->error);
     if (status != STEMMA_OK || count == 0) {
         return status;
     }
@@ -399,6 +466,9 @@ stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot
     }
     if (status == STEMMA_OK) {
         status = write_derivations(&dump, counts.documents);
+    }
+    if (status == STEMMA_OK && options->salvage != NULL) {
+        status = stemma_salvage_finish(options->salvage);
     }
     return status;
 }

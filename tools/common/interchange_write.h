@@ -11,6 +11,7 @@
 #include "common/json_out.h"
 #include "common/offsets.h"
 #include "stemma/read.h"
+#include "stemma/salvage.h"
 
 struct stm_interchange_options {
     enum stm_offset_unit unit;
@@ -18,11 +19,13 @@ struct stm_interchange_options {
     uint32_t first; /**< First document to write ... */
     uint32_t last;  /**< ... and last. Judgements and derivations need both their ends inside. */
     unsigned jobs;  /**< Threads for the rows of data sets; 0: one a processor. */
+    stemma_salvage *salvage; /**< Of a damaged file: what is left of it is written, all of the
+                                  range. NULL otherwise. */
 };
 
 #define STM_INTERCHANGE_OPTIONS_INIT                                                               \
     {                                                                                              \
-        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE, 0                                             \
+        STM_OFFSET_CODEPOINT, false, 0, STEMMA_NONE, 0, NULL                                       \
     }
 
 /** Writes everything the file holds to `json`, a line a record. Memory is bounded by the largest

@@ -63,6 +63,8 @@ int stm_dump_main(int argc, char **argv)
         status = stm_dump_check(&settings, output.file);
     } else if (settings.stats) {
         status = stm_dump_stats(&settings, output.file);
+    } else if (settings.salvage) {
+        status = stm_dump_salvage(&settings, output.file);
     } else if (settings.table != NULL) {
         status = stm_dump_table(&settings, output.file);
     } else {

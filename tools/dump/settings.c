@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "common/complete.h"
+#include "common/exit_codes.h"
+#include "stemma/check.h"
 #include "stemma/types.h"
 #include "tables.h"
 
@@ -14,10 +16,20 @@ static const struct stm_option options[] = {
      0, NULL, NULL},
     {STM_OPTION_FLAG, 'c', "check", NULL, "verify the whole file and name each problem", AT(check),
      1, NULL, NULL},
+    {STM_OPTION_TEXT, 0, "checks", "CHECKS",
+     "with --check: only these, as pages,digests; list: which there are", AT(checks), 0, NULL,
+     NULL},
+    {STM_OPTION_NUMBER, 0, "max-problems", "N",
+     "with --check: problems of a check that are told; default: 1000, 0: all", AT(max_problems), 0,
+     NULL, NULL},
     {STM_OPTION_FLAG, 's', "stats", NULL, "what the file holds and where its bytes go", AT(stats),
      1, NULL, NULL},
     {STM_OPTION_TEXT, 't', "table", "NAME", "the stored records of one table", AT(table), 0, NULL,
      NULL},
+    {STM_OPTION_FLAG, 0, "salvage", NULL, "what is left of a damaged file, as interchange",
+     AT(salvage), 1, NULL, NULL},
+    {STM_OPTION_TEXT, 0, "report", "FILE", "with --salvage: what was lost, as JSON Lines",
+     AT(report), 0, NULL, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Interchange:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "offsets", NULL, "what offsets count; default: codepoint", AT(offsets),
      0, "codepoint|utf8|utf16", NULL},
@@ -25,8 +37,8 @@ static const struct stm_option options[] = {
      1, NULL, NULL},
     {STM_OPTION_TEXT, 0, "documents", "A..B", "only documents number A to B, from 0", AT(documents),
      0, NULL, NULL},
-    {STM_OPTION_NUMBER, 'j', "jobs", "N", "threads for rows of tables; default: one a processor",
-     AT(jobs), 0, NULL, NULL},
+    {STM_OPTION_NUMBER, 'j', "jobs", "N",
+     "threads for --check and for rows; default: one a processor", AT(jobs), 0, NULL, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "format", NULL,
      "of --check and --stats; default: text, jsonl for --stats off a terminal", AT(format), 0,
@@ -44,6 +56,10 @@ static const struct stm_option options[] = {
 
 static void complete(struct stm_completion *completion, const char *what)
 {
+    for (unsigned i = 0; strcmp(what, "CHECKS") == 0 && i < STEMMA_CHECK_COUNT; i++) {
+        stm_complete_add(completion, stemma_text_of(stemma_check_name(i)),
+                         stemma_text_of(stemma_check_meaning(i)));
+    }
     for (unsigned i = 0; strcmp(what, "NAME") == 0 && i < STM_TABLE_COUNT; i++) {
         stm_complete_add(completion, stemma_text_of(stm_tables[i].name), (stemma_text){NULL, 0});
     }
@@ -103,19 +119,65 @@ static bool read_range(const char *text, uint32_t *first, uint32_t *last)
     return *first <= *last;
 }
 
+/* The checks that there are, for people. */
+static int list_checks(void)
+{
+    for (unsigned i = 0; i < STEMMA_CHECK_COUNT; i++) {
+        printf("%-10s %s\n", stemma_check_name(i), stemma_check_meaning(i));
+    }
+    return stm_finish_output(stm_dump_program.name, STM_EXIT_OK);
+}
+
+/* Names with commas between them. -1, or the exit status to end with. */
+static int read_checks(struct stm_dump_settings *settings)
+{
+    const char *at = settings->checks;
+    while (at != NULL && *at != '\0') {
+        size_t size = strcspn(at, ",");
+        unsigned number = 0;
+        while (number < STEMMA_CHECK_COUNT && (strncmp(stemma_check_name(number), at, size) != 0 ||
+                                               stemma_check_name(number)[size] != '\0')) {
+            number++;
+        }
+        if (number == STEMMA_CHECK_COUNT) {
+            return stm_usage_error(&stm_dump_program,
+                                   "--checks: there is no check '%.*s': --checks list names them",
+                                   (int)size, at);
+        }
+        settings->check_bits |= 1u << number;
+        at += size + (at[size] == ',');
+    }
+    return settings->checks == NULL || settings->check_bits != 0
+               ? -1
+               : stm_usage_error(&stm_dump_program, "--checks: no check is named");
+}
+
 /* An option that does nothing in the mode asked for is a mistake that the user should hear of. */
 static int check_together(const struct stm_dump_settings *settings)
 {
     const struct stm_program *program = &stm_dump_program;
-    int modes = settings->check + settings->stats + (settings->table != NULL);
+    int modes = settings->check + settings->stats + settings->salvage + (settings->table != NULL);
     if (modes > 1) {
-        return stm_usage_error(program, "--check, --stats and --table exclude each other");
+        return stm_usage_error(program,
+                               "--check, --stats, --salvage and --table exclude each other");
     }
-    if (modes == 1 &&
+    if (settings->salvage && (settings->documents != NULL || settings->jobs != 0 ||
+                              settings->trusted || settings->verify)) {
+        return stm_usage_error(program, "--salvage takes all that is left, and trusts nothing: "
+                                        "leave --documents, --jobs, --trusted and --verify out");
+    }
+    if (settings->report != NULL && !settings->salvage) {
+        return stm_usage_error(program, "--report goes with --salvage");
+    }
+    if (modes == 1 && !settings->salvage &&
         (settings->offsets != -1 || settings->withhold || settings->documents != NULL ||
-         settings->jobs != 0)) {
+         (settings->jobs != 0 && !settings->check))) {
         return stm_usage_error(program, "--offsets, --no-text, --documents and --jobs are for "
-                                        "interchange, not for --check, --stats and --table");
+                                        "interchange, not for --check (but for --jobs), --stats "
+                                        "and --table");
+    }
+    if (!settings->check && (settings->checks != NULL || settings->max_problems != UINT64_MAX)) {
+        return stm_usage_error(program, "--checks and --max-problems go with --check");
     }
     if (settings->format != -1 && !settings->check && !settings->stats) {
         return stm_usage_error(program, "--format is for --check and --stats; "
@@ -139,11 +201,15 @@ int stm_dump_settings_read(struct stm_dump_settings *settings, int argc, char **
     int status;
     memset(settings, 0, sizeof *settings);
     settings->offsets = -1;
+    settings->max_problems = UINT64_MAX;
     settings->format = -1;
     settings->last = STEMMA_NONE;
     status = stm_options_parse(&stm_dump_program, argc, argv, settings, &first, NULL);
     if (status != -1) {
         return status;
+    }
+    if (settings->checks != NULL && strcmp(settings->checks, "list") == 0) {
+        return list_checks();
     }
     if (first == argc) {
         return stm_usage_error(&stm_dump_program, "no file: say which KB");
@@ -158,5 +224,6 @@ int stm_dump_settings_read(struct stm_dump_settings *settings, int argc, char **
         return stm_usage_error(&stm_dump_program, "--documents: '%s' is not a range A..B",
                                settings->documents);
     }
-    return check_together(settings);
+    status = read_checks(settings);
+    return status == -1 ? check_together(settings) : status;
 }

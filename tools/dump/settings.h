@@ -16,7 +16,11 @@ enum stm_dump_format {
 
 struct stm_dump_settings {
     int check;
+    const char *checks;    /* names of checks, or NULL: all */
+    uint64_t max_problems; /* of a check that are told; 0: all */
     int stats;
+    int salvage;
+    const char *report; /* where salvage tells what was lost, or NULL */
     const char *table;
     int offsets; /* enum stm_offset_unit, or -1 when it was not said */
     int withhold;
@@ -28,6 +32,7 @@ struct stm_dump_settings {
     int trusted;
     int verify;
     int quiet;
+    uint32_t check_bits; /* from `checks` */
     uint32_t first; /* from `documents` */
     uint32_t last;
     const char *path;

@@ -5,7 +5,7 @@
 
 #include "pack/corpus.h"
 #include "pack/data_set.h"
-#include "pack/progress.h"
+#include "common/progress.h"
 #include "pack/settings.h"
 #include "stemma/write.h"
 

@@ -12,7 +12,7 @@
 #include "pack/corpus.h"
 #include "pack/data_set.h"
 #include "pack/model/model.h"
-#include "pack/progress.h"
+#include "common/progress.h"
 #include "pack/read/folder.h"
 #include "pack/settings.h"
 #include "stemma/write.h"

@@ -80,7 +80,7 @@ static stemma_status flush(struct stm_rows *state, struct stm_rows *from)
 {
     size_t done = 0;
     stemma_status status = STEMMA_OK;
-    for (size_t i = 0; i < from->count; i++) {
+    for (size_t i = 0; i < from->count && from->participants != NULL; i++) {
         from->rows[i].participants = from->participants + from->first_participant[i];
     }
     while (done < from->count && status == STEMMA_OK) {

@@ -11,7 +11,7 @@
 #define STEMMA_PACK_ROWS_H
 
 #include "pack/mapping.h"
-#include "pack/progress.h"
+#include "common/progress.h"
 #include "pack/rows_join.h"
 #include "stemma/write.h"
 

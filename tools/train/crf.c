@@ -150,6 +150,7 @@ static void forward_backward(const struct crf *crf, const struct crf_sentence *s
         }
         double *score = work->score + (size_t)i * LABELS;
         double *alpha = work->alpha + (size_t)i * LABELS;
+        const double *before = i != 0 ? alpha - LABELS : NULL;
         double total = 0;
         for (size_t k = 0; k < LABELS; k++) {
             score[k] = own_exp((double)(sum[k] - top));
@@ -157,7 +158,7 @@ static void forward_backward(const struct crf *crf, const struct crf_sentence *s
             if (i != 0) {
                 in = 0;
                 for (size_t from = 0; from < LABELS; from++) {
-                    in += alpha[from - LABELS] * moves[from][k];
+                    in += before[from] * moves[from][k];
                 }
             }
             alpha[k] = in * score[k];
@@ -230,9 +231,10 @@ static void learn(struct crf *crf, const struct crf_sentence *s, struct work *wo
                 expected[LABELS][to] -= alpha[to] * beta[to];
                 continue;
             }
+            const double *alpha_before = alpha - LABELS;
             double out = work->score[(size_t)i * LABELS + to] * beta[to] / work->scale[i];
             for (size_t from = 0; from < LABELS; from++) {
-                expected[from][to] -= alpha[from - LABELS] * moves[from][to] * out;
+                expected[from][to] -= alpha_before[from] * moves[from][to] * out;
             }
         }
         step_rows(crf, work->kept + (size_t)i * MOST_FEATURES, work->kept_count[i], gradient,

@@ -28,6 +28,7 @@
 #include "stemma/doubt.h"
 #include "stemma/write.h"
 #include "stemma/check.h"
+#include "stemma/salvage.h"
 #include "stemma/claims.h"
 #include "stemma/name.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/annotation.h"
 
+#include "base/error.h"
 #include "limits.h"
 
 #include <string.h>
@@ -366,4 +367,10 @@ stemma_status stm_ann_add_evidence(struct stm_annotation *ann, uint32_t assertio
     a->evidence[a->evidence_count].part = (uint8_t)part;
     a->evidence_count++;
     return STEMMA_OK;
+}
+
+stemma_status stm_ann_model_lacks(const struct stm_annotation *ann, const char *section)
+{
+    return stm_fail(ann->error, STEMMA_E_DAMAGED, "MODEL_DAMAGED", section,
+                    "The weights file has no part \"%s\", without which no text can be read", section);
 }

@@ -312,6 +312,11 @@ STEMMA_NODISCARD stemma_status stm_ann_add_assertion(struct stm_annotation *ann,
 STEMMA_NODISCARD stemma_status stm_ann_add_evidence(struct stm_annotation *ann, uint32_t assertion,
                                                     stemma_evidence_part part, stemma_span span);
 
+/** STEMMA_E_DAMAGED (MODEL_DAMAGED), which the error tells: a weights file may be sound without a part that
+    a stage needs. */
+STEMMA_NODISCARD stemma_status stm_ann_model_lacks(const struct stm_annotation *ann,
+                                                   const char *section);
+
 /* The stages, in order. Each STEMMA_OK or STEMMA_E_NO_MEMORY. */
 STEMMA_NODISCARD stemma_status stm_extract_tokens(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_sentences(struct stm_annotation *ann);

@@ -121,7 +121,7 @@ stemma_status stm_extract_syntax(struct stm_annotation *ann)
         return STEMMA_E_NO_MEMORY;
     }
     if (!stm_parser_open(&parser, ann->model)) {
-        return STEMMA_E_INTERNAL; /* checked when the model was opened */
+        return stm_ann_model_lacks(ann, "parser");
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
         parse_sentence(ann, &parser, parse, ann->sentences[s].first,

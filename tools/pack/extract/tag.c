@@ -184,7 +184,7 @@ stemma_status stm_extract_tags(struct stm_annotation *ann)
         return STEMMA_E_NO_MEMORY;
     }
     if (!stm_tagger_open(&tagger, ann->model)) {
-        return STEMMA_E_INTERNAL;
+        return stm_ann_model_lacks(ann, "tagger");
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
         uint32_t first = ann->sentences[s].first;

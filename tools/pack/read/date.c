@@ -202,6 +202,16 @@ static size_t read_joined(stemma_text text, size_t at, parts *date)
     return b > 12 && set_day_month(date, b, a) ? used : 0;
 }
 
+/* Whether a text begins with "am", "p.m." and the like as a word of its own: "AMT" is a zone. */
+static bool begins_half(stemma_text text)
+{
+    if (stm_begins(text, "a.m") || stm_begins(text, "p.m")) {
+        return true;
+    }
+    return (stm_begins(text, "am") || stm_begins(text, "pm")) &&
+           (text.size == 2 || (!stm_is_upper(text.data[2]) && !stm_is_lower(text.data[2])));
+}
+
 static size_t read_number(stemma_text text, size_t at, parts *date)
 {
     size_t used = read_clock(text, at, date);
@@ -222,8 +232,7 @@ static size_t read_number(stemma_text text, size_t at, parts *date)
     }
     stemma_text rest = stm_slice(text, at + run, text.size);
     stemma_text mark = stm_trim(rest);
-    if (!date->has_time && (stm_begins(mark, "am") || stm_begins(mark, "pm") ||
-                            stm_begins(mark, "a.m") || stm_begins(mark, "p.m"))) {
+    if (!date->has_time && begins_half(mark)) {
         date->hour = digits(text, at, run);
         date->minute = 0;
         date->second = UNKNOWN;
@@ -337,6 +346,9 @@ static bool check_parts(parts *date)
         return !date->has_time;
     }
     if (!month_has_day(date->year, date->month, date->day)) {
+        return false;
+    }
+    if (date->has_time && date->hour > 23) {
         return false;
     }
     if (date->has_time && (date->afternoon || date->morning)) {

@@ -46,7 +46,8 @@ static inline char stm_to_lower(char c)
 /** The part of `text` from `start` up to `end`. */
 static inline stemma_text stm_slice(stemma_text text, size_t start, size_t end)
 {
-    stemma_text slice = {text.data + start, end - start};
+    /* There may be no memory: of it only nothing can be taken. */
+    stemma_text slice = {start != 0 ? text.data + start : text.data, end - start};
     return slice;
 }
 

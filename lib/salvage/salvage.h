@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of stemma_salvage_*() share. */
+#ifndef STEMMA_LIB_SALVAGE_H
+#define STEMMA_LIB_SALVAGE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include "file/file.h"
+#include "file/remains.h"
+#include "stemma/salvage.h"
+
+/* What became of a document. */
+typedef struct stm_saved {
+    uint32_t number;
+    uint32_t referents; /* that judgements may name, rows among them; 0 unless all was saved */
+    uint8_t known;      /* it was looked at */
+    uint8_t kept;
+    uint8_t has_text;
+    uint8_t is_table; /* a data set */
+} stm_saved;
+
+struct stemma_salvage {
+    stemma_loss_callback *callback; /* may be NULL */
+    void *context;
+    uint64_t losses;
+    bool stopped; /* by the callback */
+    stm_remains *remains;
+    stemma_file *file;
+    stm_saved *saved; /* one a record of `document`, ascending by number */
+    size_t saved_count;
+    uint64_t judgement_next; /* numbers below were told of */
+    uint64_t document_next;
+    uint64_t derivations_seen; /* written or told of */
+    bool meta_known;
+    bool has_rows;         /* of data sets */
+    bool details_complete; /* no record of `detail` is missing: one that is not there never was */
+};
+
+/* Tells a loss of `count` things; STEMMA_END when the caller wants no more. `document` may be NULL.
+   The message is the code's. */
+stemma_status stm_salvage_lose(stemma_salvage *salvage, const char *what, const char *table,
+                               const char *document, uint64_t count, const char *code,
+                               const char *where, const char *message);
+
+/* The record of a document that was saved, or NULL. */
+stm_saved *stm_salvage_saved(const stemma_salvage *salvage, uint32_t document);
+
+/* ---- salvage_file.c ---- */
+
+/* Makes the file over the remains: counts, terms, dictionaries, fence, as far as they are there. */
+stemma_status stm_salvage_open_file(stemma_salvage *salvage, uint64_t memory_limit,
+                                    stemma_error *error);
+
+/* When the number of runs is lost: how many testimony names, in documents that were listed. */
+stemma_status stm_salvage_count_runs(stemma_salvage *salvage, stemma_error *error);
+
+/* ---- salvage_terms.c ---- */
+
+/* The vocabulary: terms that are missing are supplied when they can only be built-in ones. */
+stemma_status stm_salvage_terms(stemma_salvage *salvage, stm_store_view *view, uint64_t stated,
+                                stemma_error *error);
+
+#endif

@@ -70,7 +70,7 @@ static int open_report(struct salvaging *salvaging)
     }
     salvaging->file = fopen(path, salvaging->settings->force ? "wb" : "wbx");
     if (salvaging->file == NULL) {
-        fprintf(stderr, "%s: %s: %s\n", stm_dump_program.name, path, strerror(errno));
+        stm_complain(stderr, "%s: %s: %s", stm_dump_program.name, path, strerror(errno));
         return STM_EXIT_SYSTEM;
     }
     stm_json_to_file(&salvaging->report, salvaging->file, 0);
@@ -85,8 +85,8 @@ static int close_report(struct salvaging *salvaging, int code)
     int failed = ferror(salvaging->file);
     stm_json_free(&salvaging->report);
     if (fclose(salvaging->file) != 0 || failed) {
-        fprintf(stderr, "%s: writing %s failed: %s\n", stm_dump_program.name,
-                salvaging->settings->report, strerror(errno));
+        stm_complain(stderr, "%s: writing %s failed: %s", stm_dump_program.name,
+                     salvaging->settings->report, strerror(errno));
         return STM_EXIT_SYSTEM;
     }
     return code;
@@ -141,10 +141,10 @@ int stm_dump_salvage(const struct stm_dump_settings *settings, FILE *out)
                : counts.documents != 0 && salvaging.documents < counts.documents ? STM_EXIT_NOTHING
                                                                                  : STM_EXIT_DAMAGED;
         if (!settings->quiet) {
-            fprintf(stderr, "%s: %s: %llu of %llu documents saved; %llu losses\n",
-                    stm_dump_program.name, settings->path,
-                    (unsigned long long)(counts.documents - salvaging.documents),
-                    (unsigned long long)counts.documents, (unsigned long long)losses);
+            stm_complain(stderr, "%s: %s: %llu of %llu documents saved; %llu losses",
+                         stm_dump_program.name, settings->path,
+                         (unsigned long long)(counts.documents - salvaging.documents),
+                         (unsigned long long)counts.documents, (unsigned long long)losses);
         }
     }
     stemma_salvage_end(salvage);

@@ -356,21 +356,41 @@ static stemma_status lose_numbers(stemma_salvage *salvage, uint64_t number)
                             "Documents whose records are lost, and all of them");
 }
 
+/* The first place in the list whose number is not below. */
+static size_t place_of(const stemma_salvage *salvage, uint32_t number)
+{
+    size_t low = 0;
+    size_t high = salvage->saved_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (salvage->saved[middle].number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+stemma_status stemma_salvage_next(const stemma_salvage *salvage, uint32_t *number)
+{
+    size_t at = place_of(salvage, *number);
+    while (at < salvage->saved_count && !salvage->saved[at].kept) {
+        at++;
+    }
+    if (at == salvage->saved_count) {
+        return STEMMA_END;
+    }
+    *number = salvage->saved[at].number;
+    return STEMMA_OK;
+}
+
 stemma_status stemma_salvage_document(stemma_salvage *salvage, stemma_snapshot *snapshot,
                                       uint32_t *number, stemma_document *out, stemma_error *error)
 {
     stemma_error own;
     error = error != NULL ? error : &own;
-    size_t at = 0;
-    size_t high = salvage->saved_count;
-    while (at < high) {
-        size_t middle = at + (high - at) / 2;
-        if (salvage->saved[middle].number < *number) {
-            at = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t at = place_of(salvage, *number);
     for (; at < salvage->saved_count; at++) {
         stm_saved *saved = &salvage->saved[at];
         stemma_status status = lose_numbers(salvage, saved->number);

@@ -110,6 +110,9 @@ static void take_counts(stemma_salvage *salvage, const stm_meta *meta)
     if (!salvage->meta_known && !remains->tables[STM_TABLE_RUN].whole) {
         counts->runs = larger(counts->runs, RUNS_UNKNOWN);
     }
+    /* A number that somebody made up is no reason to speak of millions of runs. */
+    uint64_t most = remains->tables[STM_TABLE_RUN].entries + RUNS_UNKNOWN;
+    counts->runs = counts->runs < most ? counts->runs : most;
     if (!salvage->meta_known) {
         counts->entities = rows_of_blocks(remains, STM_TABLE_ENTITY);
         counts->events = rows_of_blocks(remains, STM_TABLE_EVENT);

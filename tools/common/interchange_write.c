@@ -431,8 +431,27 @@ static stemma_status write_derivations_of(struct dump *dump, uint32_t number)
     return status;
 }
 
+/* Numbers may have gaps of any size: only documents that are there are asked about. */
+static stemma_status write_derivations_left(struct dump *dump)
+{
+    stemma_status status;
+    uint32_t number = 0;
+    while ((status = stemma_salvage_next(dump->options->salvage, &number)) == STEMMA_OK) {
+        status = write_derivations_of(dump, number);
+        stemma_snapshot_reset(dump->snapshot);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        number++;
+    }
+    return status == STEMMA_END ? STEMMA_OK : status;
+}
+
 static stemma_status write_derivations(struct dump *dump, uint64_t documents)
 {
+    if (dump->options->salvage != NULL) {
+        return write_derivations_left(dump);
+    }
     for (uint32_t i = dump->options->first; i < documents && i <= dump->options->last; i++) {
         stemma_status status = write_derivations_of(dump, i);
         stemma_snapshot_reset(dump->snapshot);

@@ -188,10 +188,10 @@ static int conclude(const struct checking *checking, const stemma_check_summary 
     }
     if (!settings->quiet) {
         stm_complain(stderr, "%s: %s: %llu %s; %llu records and %llu pieces of evidence looked at",
-                stm_dump_program.name, settings->path, (unsigned long long)summary->problems,
-                summary->problems == 1 ? "problem" : "problems",
-                (unsigned long long)summary->records_checked,
-                (unsigned long long)summary->evidence_checked);
+                     stm_dump_program.name, settings->path, (unsigned long long)summary->problems,
+                     summary->problems == 1 ? "problem" : "problems",
+                     (unsigned long long)summary->records_checked,
+                     (unsigned long long)summary->evidence_checked);
     }
     return summary->problems == 0 ? STM_EXIT_OK : STM_EXIT_NOTHING;
 }

@@ -86,7 +86,7 @@ static int close_report(struct salvaging *salvaging, int code)
     stm_json_free(&salvaging->report);
     if (fclose(salvaging->file) != 0 || failed) {
         stm_complain(stderr, "%s: writing %s failed: %s", stm_dump_program.name,
-                salvaging->settings->report, strerror(errno));
+                     salvaging->settings->report, strerror(errno));
         return STM_EXIT_SYSTEM;
     }
     return code;
@@ -142,9 +142,9 @@ int stm_dump_salvage(const struct stm_dump_settings *settings, FILE *out)
                                                                                  : STM_EXIT_DAMAGED;
         if (!settings->quiet) {
             stm_complain(stderr, "%s: %s: %llu of %llu documents saved; %llu losses",
-                    stm_dump_program.name, settings->path,
-                    (unsigned long long)(counts.documents - salvaging.documents),
-                    (unsigned long long)counts.documents, (unsigned long long)losses);
+                         stm_dump_program.name, settings->path,
+                         (unsigned long long)(counts.documents - salvaging.documents),
+                         (unsigned long long)counts.documents, (unsigned long long)losses);
         }
     }
     stemma_salvage_end(salvage);

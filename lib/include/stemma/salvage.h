@@ -90,6 +90,9 @@ STEMMA_API stemma_status stemma_salvage_document(stemma_salvage *salvage, stemma
 STEMMA_API stemma_status stemma_salvage_row(stemma_salvage *salvage, stemma_snapshot *snapshot,
                                             uint32_t document, uint32_t *row, stemma_error *error);
 
+/** The next number from `*number` on of a document that was saved. STEMMA_END behind the last. */
+STEMMA_API stemma_status stemma_salvage_next(const stemma_salvage *salvage, uint32_t *number);
+
 /** Whether a document was saved, with its text. What stemma_salvage_document() did not come by was
  *  not. */
 STEMMA_API int stemma_salvage_has_text(const stemma_salvage *salvage, uint32_t document);

@@ -12,6 +12,9 @@
 #include "file/publish.h"
 #include "id.h"
 #include "key.h"
+#include "limits.h"
+#include "read/testimony_one.h"
+#include "testimony_record.h"
 #include "write/validate.h"
 
 static const char part_name[] = "documents";
@@ -24,6 +27,9 @@ static stemma_status report_rule(stm_check *check, const char *part, uint32_t nu
                                  const stemma_error *broken)
 {
     char where[128];
+    if (broken->status == STEMMA_E_NO_MEMORY) { /* nothing is known to be broken */
+        return STEMMA_E_NO_MEMORY;
+    }
     snprintf(where, sizeof where, "document %u %s", number, broken->where);
     return stm_check_report(check, part, broken->code, where, "%s", broken->message);
 }
@@ -95,6 +101,69 @@ static int comes_after(const place_in_order *a, const place_in_order *b)
     return left < right || (left == right && a->id < b->id);
 }
 
+static stemma_status has_record(stm_check *check, stm_table table, uint32_t document, uint64_t block,
+                                bool *there, stemma_error *error)
+{
+    stemma_bytes value;
+    stemma_status status =
+        stm_snapshot_get_u32x2(check->snapshot, table, document, (uint32_t)block, &value, error);
+    *there = status == STEMMA_OK;
+    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
+}
+
+/* No block stands behind the text, and none for one that is withheld. */
+static stemma_status check_blocks(stm_check *check, uint32_t number, const stemma_document *document,
+                                  stemma_error *error)
+{
+    uint64_t blocks =
+        document->text_withheld ? 0 : (document->text_size + STEMMA_TEXT_BLOCK - 1) / STEMMA_TEXT_BLOCK;
+    bool more = false;
+    char where[32];
+    stemma_status status = has_record(check, STM_TABLE_TEXT, number, blocks, &more, error);
+    if (status != STEMMA_OK || !more) {
+        return stm_check_failed(check, part_name, status, error);
+    }
+    snprintf(where, sizeof where, "text %u", number);
+    return stm_check_report(check, part_name, "RECORD_COUNT", where,
+                            "The document has more blocks of text than its text takes");
+}
+
+/* No part of testimony stands behind those that hold what the document counts. */
+static stemma_status check_testimony_parts(stm_check *check, uint32_t number,
+                                           const stemma_document *document, stemma_error *error)
+{
+    stm_testimony_need need = {0};
+    bool more = false;
+    char where[32];
+    uint32_t own = document->referent_count + document->mention_count + document->assertion_count;
+    stemma_status status = has_record(check, STM_TABLE_TESTIMONY, number, own != 0, &more, error);
+    for (uint32_t part = 0; status == STEMMA_OK && more; part++) {
+        stm_mark mark = stm_snapshot_mark(check->snapshot);
+        stemma_bytes raw;
+        bool all = need.referents == document->referent_count &&
+                   need.mentions == document->mention_count &&
+                   need.assertions == document->assertion_count;
+        status = stm_testimony_part(check->snapshot, number, part, &raw, error);
+        if (status == STEMMA_OK && !all) {
+            status = stm_testimony_count(raw, &need, NULL);
+        } else if (status == STEMMA_OK) {
+            break;
+        }
+        stm_snapshot_rewind(check->snapshot, mark);
+        if (status == STEMMA_NOT_FOUND) {
+            status = STEMMA_OK;
+            more = false;
+        }
+    }
+    if (status != STEMMA_OK && status != STEMMA_E_DAMAGED) {
+        return stm_check_failed(check, part_name, status, error);
+    }
+    snprintf(where, sizeof where, "testimony %u", number);
+    return !more ? STEMMA_OK
+                 : stm_check_report(check, part_name, "TESTIMONY_COUNT", where,
+                                    "The document has more testimony than it counts");
+}
+
 static stemma_status check_text(stm_check *check, uint32_t number, stemma_document *document,
                                 stemma_error *error)
 {
@@ -145,7 +214,13 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
     for (uint32_t i = 0; i < document.assertion_count; i++) {
         check->seen.evidence += document.assertions[i].evidence_count;
     }
-    status = check_text(check, number, &document, error);
+    status = check_testimony_parts(check, number, &document, error);
+    if (status == STEMMA_OK) {
+        status = check_text(check, number, &document, error);
+    }
+    if (status == STEMMA_OK) {
+        status = check_blocks(check, number, &document, error);
+    }
     if (status != STEMMA_OK) {
         return status;
     }
@@ -154,6 +229,9 @@ static stemma_status check_document(stm_check *check, uint32_t number, place_in_
                                &broken) != STEMMA_OK) {
         sound = 0;
         status = report_rule(check, part_name, number, &broken);
+        if (status == STEMMA_E_NO_MEMORY && error != NULL) {
+            *error = broken;
+        }
     }
     place.id = stm_document_id(document.digest, document.uri);
     if (document.published.edtf.size != 0 &&

@@ -179,7 +179,12 @@ stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status
     case STEMMA_E_INTERNAL:
         return status;
     case STEMMA_E_NO_MEMORY:
-        /* A record that asks for more than the limit is the file's fault as well. */
+        /* A record that asks for more than the limit is the file's fault; what the system refuses is
+           nobody's, and no file is damaged by it. */
+        if (strcmp(error->code, "MEMORY_LIMIT") != 0) {
+            return status;
+        }
+        /* fall through */
     default:
         return stm_check_report(
             check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",

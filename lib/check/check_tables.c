@@ -10,6 +10,7 @@
 #include "key.h"
 #include "limits.h"
 #include "run_record.h"
+#include "write/validate.h"
 
 static const char part_name[] = "records";
 
@@ -134,29 +135,43 @@ static stemma_status check_runs(stm_check *check, stemma_error *error)
     return status;
 }
 
-static int referent_exists(stm_check *check, stemma_referent_id id)
+/* Whether a referent is there; without memory that is not known. */
+static stemma_status find_referent(stm_check *check, stemma_referent_id id, int *exists,
+                                   stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(check->snapshot);
     stemma_reference reference;
-    stemma_error ignored;
-    int exists = stemma_member_of(check->snapshot, id, &reference, &ignored) == STEMMA_OK;
+    stemma_status status = stemma_member_of(check->snapshot, id, &reference, error);
+    *exists = *exists && status == STEMMA_OK;
     stm_snapshot_rewind(check->snapshot, mark);
-    return exists;
+    return status == STEMMA_E_NO_MEMORY ? stm_check_failed(check, part_name, status, error) : STEMMA_OK;
 }
 
 static stemma_status check_judgement_records(stm_check *check, stemma_error *error)
 {
     stemma_judgement last, judgement;
+    stemma_error broken;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.judgements; i++) {
         status = stemma_judgement_get(check->snapshot, i, &judgement, error);
         if (status != STEMMA_OK) {
             return stm_check_failed(check, part_name, status, error);
         }
-        if (i != 0 && stm_judgement_compare(&last, &judgement) >= 0) {
+        if (stm_validate_judgement(&judgement, check->file->bounds.runs, &broken) != STEMMA_OK) {
+            char where[64];
+            snprintf(where, sizeof where, "judgement %u", i);
+            status = stm_check_report(check, part_name, broken.code, where, "%s", broken.message);
+        } else if (i != 0 && stm_judgement_compare(&last, &judgement) >= 0) {
             status = out_of_order(check, STM_TABLE_JUDGEMENT, i);
-        } else if (!referent_exists(check, judgement.left) ||
-                   !referent_exists(check, judgement.right)) {
+        }
+        int exist = 1;
+        if (status == STEMMA_OK) {
+            status = find_referent(check, judgement.left, &exist, error);
+        }
+        if (status == STEMMA_OK) {
+            status = find_referent(check, judgement.right, &exist, error);
+        }
+        if (status == STEMMA_OK && !exist) {
             char where[64];
             snprintf(where, sizeof where, "judgement %u", i);
             status = stm_check_report(check, part_name, "REFERENT_OUT_OF_RANGE", where,
@@ -167,10 +182,31 @@ static stemma_status check_judgement_records(stm_check *check, stemma_error *err
     return status;
 }
 
+/* The derivations of one document: their rules, their order, and how many records they come from. */
+static stemma_status check_derivation_list(stm_check *check, uint32_t document,
+                                           const stemma_derivation *list, uint32_t count,
+                                           uint64_t *records)
+{
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
+        stemma_error broken;
+        *records += i == 0 || list[i].to != list[i - 1].to;
+        if (stm_validate_derivation(&list[i], check->file->bounds.runs, &broken) != STEMMA_OK) {
+            char where[64];
+            snprintf(where, sizeof where, "derivation %u %u", document, list[i].to);
+            status = stm_check_report(check, part_name, broken.code, where, "%s", broken.message);
+        } else if (i != 0 && stm_derivation_compare(&list[i - 1], &list[i]) >= 0) {
+            status = out_of_order(check, STM_TABLE_DERIVATION, document);
+        }
+    }
+    return status;
+}
+
 /* How many derivations the table holds; each is decoded through the reader. */
 static stemma_status check_derivations(stm_check *check, stemma_error *error)
 {
-    uint64_t seen = 0;
+    uint64_t seen = 0, records = 0;
+    const uint64_t problems = check->summary->problems;
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.documents; i++) {
         const stemma_derivation *list;
@@ -178,13 +214,16 @@ static stemma_status check_derivations(stm_check *check, stemma_error *error)
         stm_mark mark = stm_snapshot_mark(check->snapshot);
         status = stemma_derivations_of(check->snapshot, i, &list, &count, error);
         seen += status == STEMMA_OK ? count : 0;
-        for (uint32_t j = 1; status == STEMMA_OK && j < count; j++) {
-            if (stm_derivation_compare(&list[j - 1], &list[j]) >= 0) {
-                status = out_of_order(check, STM_TABLE_DERIVATION, i);
-            }
+        if (status == STEMMA_OK) {
+            status = check_derivation_list(check, i, list, count, &records);
         }
         stm_snapshot_rewind(check->snapshot, mark);
         status = stm_check_failed(check, part_name, status, error);
+    }
+    if (status == STEMMA_OK && check->summary->problems == problems &&
+        records != stm_store_entries(check->file->store, STM_TABLE_DERIVATION)) {
+        status = stm_check_report(check, part_name, "RECORD_COUNT", "derivation",
+                                  "There are derivations from documents that are not there");
     }
     if (status == STEMMA_OK && seen != check->counts.derivations) {
         status = stm_check_report(check, part_name, "RECORD_COUNT", "derivation",

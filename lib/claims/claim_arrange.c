@@ -349,9 +349,9 @@ stemma_status stm_count_speakers(stemma_snapshot *snapshot, stemma_claim *claims
     return status;
 }
 
-const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
-                                           const stm_arrangement *arrangement, uint32_t position,
-                                           uint32_t *count, stemma_error *error)
+stemma_status stm_arrangement_claims(stemma_snapshot *snapshot, const stm_arrangement *arrangement,
+                                     uint32_t position, const stemma_claim **out, uint32_t *count,
+                                     stemma_error *error)
 {
     uint32_t head = arrangement->head[position];
     uint32_t filled = 1, first, end;
@@ -362,8 +362,9 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
         *count += i != head && arrangement->position[i] == position;
     }
     claims = stm_snapshot_array(snapshot, *count, sizeof *claims, error);
+    *out = claims;
     if (claims == NULL) {
-        return NULL;
+        return STEMMA_E_NO_MEMORY;
     }
     claims[0] = arrangement->claims[head];
     for (uint32_t i = first; i < end; i++) {
@@ -374,7 +375,7 @@ const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
     if (*count > 2) {
         qsort(claims + 1, *count - 1, sizeof *claims, by_support);
     }
-    return stm_count_speakers(snapshot, claims, *count, error) == STEMMA_OK ? claims : NULL;
+    return stm_count_speakers(snapshot, claims, *count, error);
 }
 
 /* The standing of one position, from what its claims' witnesses say. */

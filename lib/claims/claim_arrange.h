@@ -49,10 +49,10 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
 stemma_status stm_arrangement_hear(stm_comparison *comparison, stm_arrangement *arrangement,
                                    stemma_error *error);
 
-/* The claims of a position, the head first; in the snapshot's memory. NULL without memory. */
-const stemma_claim *stm_arrangement_claims(stemma_snapshot *snapshot,
-                                           const stm_arrangement *arrangement, uint32_t position,
-                                           uint32_t *count, stemma_error *error);
+/* The claims of a position, the head first; in the snapshot's memory. */
+stemma_status stm_arrangement_claims(stemma_snapshot *snapshot, const stm_arrangement *arrangement,
+                                     uint32_t position, const stemma_claim **out, uint32_t *count,
+                                     stemma_error *error);
 
 /* The kind of conflict that two positions are in by what they say and who says it; NONE when they
    are in none. Heard. Does not ask whether one gave way. */

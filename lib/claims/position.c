@@ -34,9 +34,10 @@ stemma_status stm_position_out(stemma_snapshot *snapshot, const stm_arrangement 
 {
     uint32_t head = at->head[position];
     memset(out, 0, sizeof *out);
-    out->claims = stm_arrangement_claims(snapshot, at, position, &out->claim_count, error);
-    if (out->claims == NULL) {
-        return STEMMA_E_NO_MEMORY;
+    stemma_status status =
+        stm_arrangement_claims(snapshot, at, position, &out->claims, &out->claim_count, error);
+    if (status != STEMMA_OK) {
+        return status;
     }
     out->standing = at->standing[position];
     out->updated_by = at->updated_by[position];

@@ -123,8 +123,16 @@ static uint8_t *slab_bytes(stm_slab *slab)
     return (uint8_t *)slab + ALIGNMENT * ((sizeof *slab + ALIGNMENT - 1) / ALIGNMENT);
 }
 
+static stm_slab *beyond_limit(const stemma_snapshot *snapshot, stemma_error *error)
+{
+    (void)stm_fail(error, STEMMA_E_NO_MEMORY, "MEMORY_LIMIT", "",
+                   "The answer needs more memory than the limit of %llu bytes allows",
+                   (unsigned long long)snapshot->file->memory_limit);
+    return NULL;
+}
+
 /* A new slab with room for `size`, within the limit. */
-static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size)
+static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size, stemma_error *error)
 {
     uint64_t limit = snapshot->file->memory_limit;
     size_t capacity = SLAB_LEAST;
@@ -138,10 +146,11 @@ static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size)
         capacity = size;
     }
     if (capacity > limit - snapshot->held || capacity > SIZE_MAX / 2) {
-        return NULL;
+        return beyond_limit(snapshot, error);
     }
     stm_slab *slab = malloc(sizeof *slab + ALIGNMENT + capacity);
     if (slab == NULL) {
+        (void)stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
         return NULL;
     }
     slab->next = snapshot->slabs;
@@ -162,12 +171,9 @@ void *stm_snapshot_alloc(stemma_snapshot *snapshot, size_t size, stemma_error *e
         rounded -= rounded % ALIGNMENT;
     }
     if (slab == NULL || slab->capacity - slab->used < rounded) {
-        slab = add_slab(snapshot, rounded);
+        slab = add_slab(snapshot, rounded, error);
     }
     if (slab == NULL) {
-        (void)stm_fail(error, STEMMA_E_NO_MEMORY, "MEMORY_LIMIT", "",
-                       "The answer needs more memory than the limit of %llu bytes allows",
-                       (unsigned long long)snapshot->file->memory_limit);
         return NULL;
     }
     void *memory = slab_bytes(slab) + slab->used;

@@ -322,7 +322,11 @@ stemma_status stm_store_writer_copy(stm_store_writer *writer, int file, const ch
         return status;
     }
     snprintf(writer->where, sizeof writer->where, "%.31s", name);
-    int code = mdb_env_copyfd2(writer->env, file, MDB_CP_COMPACT);
+    int code;
+    do {
+        code = mdb_env_copyfd2(writer->env, file, MDB_CP_COMPACT);
+        /* A signal may have come in between: what is there is no beginning to go on from. */
+    } while (code == EINTR && ftruncate(file, 0) == 0 && lseek(file, 0, SEEK_SET) == 0);
     if (code != 0) {
         status = failed(writer, code, "write the new file", error);
         if (error != NULL && code > 0) {

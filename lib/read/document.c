@@ -25,6 +25,10 @@ stemma_status stm_document_find(stemma_snapshot *snapshot, uint32_t document, st
         return status;
     }
     status = stm_document_decode(*value, out, extra, &fault);
+    if (status == STEMMA_OK && out->row_count != 0 &&
+        out->row_run >= snapshot->file->bounds.runs) {
+        return stm_damaged(error, STM_TABLE_DOCUMENT, document, "NUMBER_OUT_OF_RANGE");
+    }
     return status == STEMMA_OK
                ? STEMMA_OK
                : stm_record_failed(error, status, STM_TABLE_DOCUMENT, document, &fault);

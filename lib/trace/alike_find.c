@@ -97,17 +97,21 @@ static stemma_status add_postings(const stm_alike_terms *terms, uint32_t documen
     }
     status = stm_posting_cursor_open(cursor, &terms->source, stm_list_key_bytes(&key),
                                      terms->snapshot->file->bounds.documents);
+    bool damaged = status < 0;
     while (status == STEMMA_OK) {
         status = stm_posting_cursor_next(cursor, &found, NULL);
-        if (status < 0) {
-            status = stm_damaged(error, STM_TABLE_TERM, 0, "POSTING_VALUE");
-        } else if (status == STEMMA_OK && found >= until) {
+        damaged = status < 0;
+        if (status == STEMMA_OK && found >= until) {
             break;
-        } else if (status == STEMMA_OK && found != document) {
+        }
+        if (status == STEMMA_OK && found != document) {
             status = add(all, document, found, terms->weights[term], error);
         }
     }
     free(cursor);
+    if (damaged) {
+        return stm_damaged(error, STM_TABLE_TERM, 0, "POSTING_VALUE");
+    }
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/writer.h"
+#include "write/writer_calls.h"
 
 #include "digest.h"
 #include "base/error.h"
@@ -165,7 +166,7 @@ static uint64_t hash_run(const stemma_run *run)
     return hash;
 }
 
-stemma_status stemma_writer_add_run(stemma_writer *writer, const stemma_run *run, uint32_t *number,
+stemma_status stm_do_add_run(stemma_writer *writer, const stemma_run *run, uint32_t *number,
                                     stemma_error *error)
 {
     if (writer->finished) {
@@ -210,7 +211,7 @@ static int keep_term(stemma_writer *writer, stemma_term *term)
            stm_writer_keep_text(writer, &term->roles) && stm_writer_keep_text(writer, &term->crosswalk);
 }
 
-stemma_status stemma_writer_add_term(stemma_writer *writer, const stemma_term *term,
+stemma_status stm_do_add_term(stemma_writer *writer, const stemma_term *term,
                                      stemma_error *error)
 {
     if (writer->finished) {
@@ -386,7 +387,7 @@ stemma_status stm_writer_enter(stemma_writer *writer, const stemma_document *doc
     return status;
 }
 
-stemma_status stemma_writer_add_document(stemma_writer *writer, const stemma_document *document,
+stemma_status stm_do_add_document(stemma_writer *writer, const stemma_document *document,
                                          uint32_t *number, stemma_error *error)
 {
     int is_new = 0;
@@ -418,7 +419,7 @@ static int referent_exists(const stemma_writer *writer, stemma_referent_id id)
     return id.referent < (uint64_t)document->referent_count + rows;
 }
 
-stemma_status stemma_writer_add_judgement(stemma_writer *writer, const stemma_judgement *judgement,
+stemma_status stm_do_add_judgement(stemma_writer *writer, const stemma_judgement *judgement,
                                           stemma_error *error)
 {
     if (writer->finished) {
@@ -465,7 +466,7 @@ static stemma_status check_ranges(const stemma_writer *writer, const stemma_deri
     return STEMMA_OK;
 }
 
-stemma_status stemma_writer_add_derivation(stemma_writer *writer,
+stemma_status stm_do_add_derivation(stemma_writer *writer,
                                            const stemma_derivation *derivation, stemma_error *error)
 {
     if (writer->finished) {

@@ -48,6 +48,7 @@ struct stemma_writer {
     stemma_progress *progress;
     void *progress_context;
     int finished;
+    stemma_status lost; /* of a call that failed and may have left its work half done */
     stm_publication publication;
     stm_spool spool;
     stm_keep *kept;

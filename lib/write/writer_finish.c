@@ -389,5 +389,10 @@ stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)
         return stm_fail(error, STEMMA_E_MISUSE, "MISUSE", "", "a data set is open");
     }
     writer->finished = 1;
+    if (writer->lost != STEMMA_OK) {
+        return stm_fail(error, writer->lost,
+                        writer->lost == STEMMA_E_NO_MEMORY ? "NO_MEMORY" : "WRITE_FAILED", "",
+                        "a call before had failed for lack of memory or room");
+    }
     return stm_memory_explain(writer->memory, finish(writer, error), error);
 }

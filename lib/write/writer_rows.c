@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/writer_rows.h"
+#include "write/writer_calls.h"
 
 #include "base/error.h"
 #include "limits.h"
@@ -73,7 +74,7 @@ static int keep_fields(stemma_writer *writer, stemma_document *fields)
            stm_writer_keep_text(writer, &fields->licence);
 }
 
-stemma_status stemma_writer_begin_rows(stemma_writer *writer, const stemma_document *fields,
+stemma_status stm_do_begin_rows(stemma_writer *writer, const stemma_document *fields,
                                        uint32_t run, stemma_error *error)
 {
     if (writer->finished || writer->open_rows != NULL) {
@@ -116,7 +117,7 @@ stemma_status stemma_writer_begin_rows(stemma_writer *writer, const stemma_docum
 
 /* ---- Terms and actors ------------------------------------------------------------------------ */
 
-stemma_status stemma_writer_row_term(stemma_writer *writer, uint8_t kind, stemma_text name,
+stemma_status stm_do_row_term(stemma_writer *writer, uint8_t kind, stemma_text name,
                                      uint32_t *handle, stemma_error *error)
 {
     char key[STEMMA_LIMIT_NAME + 1];
@@ -180,7 +181,7 @@ static stemma_status check_name(stemma_text name, stemma_error *error)
     return stm_validate_name(&one, "actor", error);
 }
 
-stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_text type, stemma_text name,
+stemma_status stm_do_row_actor(stemma_writer *writer, stemma_text type, stemma_text name,
                                       uint32_t *handle, stemma_error *error)
 {
     char key[STEMMA_LIMIT_NAME + 2];
@@ -222,7 +223,7 @@ stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_text type, s
 
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
-stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
+stemma_status stm_do_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
                                      size_t *taken, stemma_error *error)
 {
     stm_writer_rows *open = open_rows(writer, error);
@@ -239,7 +240,7 @@ stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *ro
     return status;
 }
 
-stemma_status stemma_writer_rows_digest(stemma_writer *writer,
+stemma_status stm_do_rows_digest(stemma_writer *writer,
                                         const uint8_t digest[STEMMA_DIGEST_SIZE], uint64_t size,
                                         stemma_error *error)
 {
@@ -349,7 +350,7 @@ static stemma_status enter(stemma_writer *writer, stm_writer_rows *rows, const u
     return status;
 }
 
-stemma_status stemma_writer_end_rows(stemma_writer *writer, uint32_t *number, stemma_error *error)
+stemma_status stm_do_end_rows(stemma_writer *writer, uint32_t *number, stemma_error *error)
 {
     stm_writer_rows *rows = open_rows(writer, error);
     uint32_t *order = NULL;

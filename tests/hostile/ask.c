@@ -41,7 +41,8 @@ int ask_met(asking *self, stemma_status status)
     }
     if (self->error.status != status || self->error.code[0] == '\0' ||
         self->error.message[0] == '\0') {
-        ask_wrong(self, "a failure without an explanation");
+        snprintf(what, sizeof what, "%s without an explanation", stemma_status_name(status));
+        ask_wrong(self, what);
     }
     if (self->out->first.status == STEMMA_OK) {
         self->out->first = self->error;
@@ -464,6 +465,14 @@ uint32_t question_named(const char *name)
         }
     }
     return STEMMA_NONE;
+}
+
+void ask_of(stemma_snapshot *snapshot, stemma_file *file, uint32_t question, asked *out)
+{
+    asking self = {.file = file, .snapshot = snapshot, .out = out};
+    stemma_counts_get(file, &self.counts);
+    questions[question].ask(&self);
+    stemma_snapshot_reset(snapshot);
 }
 
 void ask(stemma_file *file, uint32_t question, asked *out)

@@ -25,4 +25,7 @@ uint32_t question_named(const char *name);
 /* Begins a snapshot, asks and ends it. Adds to `out`. */
 void ask(stemma_file *file, uint32_t question, asked *out);
 
+/* The same within a snapshot that is there, which is reset. */
+void ask_of(stemma_snapshot *snapshot, stemma_file *file, uint32_t question, asked *out);
+
 #endif

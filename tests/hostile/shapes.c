@@ -145,11 +145,11 @@ static corpus_document *full_document(uint32_t number)
     paragraphs[1] = (uint32_t)out->text.size;
     corpus_sentence(d);
     uint32_t agency = corpus_entity(d, "organization", "Veskan Agency");
-    uint32_t paper = corpus_entity(d, "organization", "The Lamp");
-    uint32_t minister = corpus_entity(d, "person", number == 1 ? "Orsa Vell" : "O. Vell");
+    uint32_t paper = corpus_entity(d, "organization", number == 1 ? "Lamp" : "The Lamp");
+    uint32_t minister = corpus_entity(d, "person", number == 1 ? "\xc3\x96rsa Vell" : "\xc3\x96. Vell");
     corpus_mention(d, agency, STEMMA_MENTION_NAME, corpus_say(d, "Veskan Agency"));
     corpus_say(d, " and ");
-    corpus_mention(d, paper, STEMMA_MENTION_NAME, corpus_say(d, "The Lamp"));
+    corpus_mention(d, paper, STEMMA_MENTION_NAME, corpus_say(d, d->referents[paper].names[0].text.data));
     corpus_say(d, " said that ");
     stemma_span many = corpus_say(d, number == 2 ? "40 prisoners" : "more than 31 prisoners");
     corpus_mention(d, STEMMA_NONE, STEMMA_MENTION_QUANTITY, many);

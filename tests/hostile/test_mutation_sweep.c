@@ -38,6 +38,7 @@
 #define FILES_LONG 120000u
 #define SEED       20311u
 #define JOBS_MOST  8u
+#define FAILURES_MOST 20u /* of one process; then it ends */
 /* No file may keep a process longer; sound ones take some hundredths of a second. */
 #define CPU_MOST   (SANITIZED ? 20.0 : 5.0)
 
@@ -52,8 +53,11 @@ typedef struct tally {
     double slowest;
     uint64_t slowest_number;
     trial_result result;
-    int ended; /* well */
+    int ended; /* by itself */
     int leaks;
+    unsigned failures;
+    uint64_t failed[FAILURES_MOST]; /* their numbers */
+    char failed_how[FAILURES_MOST][480];
 } tally;
 
 static uint64_t setting(const char *name, uint64_t otherwise)
@@ -67,6 +71,16 @@ static double seconds(void)
     struct timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void note_failure(tally *self, const char *how)
+{
+    if (self->failures < FAILURES_MOST) {
+        self->failed[self->failures] = self->number;
+        snprintf(self->failed_how[self->failures], sizeof self->failed_how[0], "at \"%s\": %s",
+                 self->result.stage, how);
+    }
+    self->failures++;
 }
 
 static void begin_plan(trial_plan *plan)
@@ -113,9 +127,7 @@ static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, u
         struct rlimit memory = {most, most};
         setrlimit(RLIMIT_AS, &memory);
     }
-    int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    dup2(nothing, STDOUT_FILENO);
-    dup2(plan->complaints, STDERR_FILENO);
+    dup2(plan->complaints, STDERR_FILENO); /* what a sanitizer says is for the one that waits */
     for (uint64_t number = first; number < files; number += jobs) {
         self->number = number;
         alarm(SANITIZED ? 300 : 120);
@@ -128,6 +140,9 @@ static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, u
             snprintf(self->result.wrong, sizeof self->result.wrong, "it took %.1f seconds", took);
         }
         if (self->result.wrong[0] != '\0') {
+            note_failure(self, self->result.wrong);
+        }
+        if (self->failures >= FAILURES_MOST) {
             break;
         }
     }
@@ -224,38 +239,46 @@ static void repeat(mutants *from, uint64_t seed, uint64_t number)
     if (keep != NULL) {
         image_save(keep, one.bytes.data, one.bytes.size);
     }
-    if (getenv("STEMMA_SHOW") == NULL) {
-        dup2(plan.complaints, STDERR_FILENO);
-    }
-    int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int out = dup(STDOUT_FILENO);
-    fflush(stdout);
-    dup2(nothing, STDOUT_FILENO);
     trial_run(&plan, from, &one, number, &result);
-    fflush(stdout);
-    dup2(out, STDOUT_FILENO);
     print_message("%s; %s\n", trial_outcome_name(result.outcome), result.wrong);
     free(one.bytes.data);
     assert_string_equal(result.wrong, "");
 }
 
-static void wait_for(pid_t child, const tally *one, uint64_t seed, const trial_plan *plan,
-                     unsigned *failures)
+static pid_t begin_work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, uint64_t jobs,
+                        const trial_plan *plan, tally *self)
 {
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    if (one->ended && one->result.wrong[0] == '\0' && one->leaks == 0) {
-        return;
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        work(from, seed, first, files, jobs, plan, self);
     }
-    ++*failures;
-    print_error("file %llu of seed %llu (STEMMA_SEED=%llu STEMMA_CASE=%llu repeats it), at \"%s\": %s\n",
-                (unsigned long long)one->number, (unsigned long long)seed, (unsigned long long)seed,
-                (unsigned long long)one->number, one->result.stage,
-                one->result.wrong[0] != '\0' ? one->result.wrong
-                : one->ended                 ? "memory was lost on the way"
-                : WIFSIGNALED(status)        ? strsignal(WTERMSIG(status))
-                                             : "the process ended");
-    say_complaints(plan->complaints);
+    return child;
+}
+
+/* Waits for a process; one that died is followed by another, which goes on behind the file that did it. */
+static void wait_for(pid_t child, mutants *from, uint64_t seed, uint64_t files, uint64_t jobs,
+                     const trial_plan *plan, tally *self)
+{
+    for (;;) {
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        if (self->ended || self->failures >= FAILURES_MOST) {
+            break;
+        }
+        note_failure(self, WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "the process ended");
+        say_complaints(plan->complaints);
+        child = begin_work(from, seed, self->number + jobs, files, jobs, plan, self);
+    }
+    if (self->leaks != 0) {
+        note_failure(self, "memory was lost on the way");
+        say_complaints(plan->complaints);
+    }
+    for (unsigned i = 0; i < self->failures && i < FAILURES_MOST; i++) {
+        print_error("STEMMA_SEED=%llu STEMMA_CASE=%llu repeats: %s\n", (unsigned long long)seed,
+                    (unsigned long long)self->failed[i], self->failed_how[i]);
+    }
 }
 
 /* [F-2] [F-4] [F-5] [C-20] [C-21] */
@@ -282,17 +305,13 @@ static void no_file_harms_a_reader(void **state)
                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(tallies != MAP_FAILED);
     clock_gettime(CLOCK_MONOTONIC, &began);
-    fflush(NULL);
     for (uint64_t i = 0; i < jobs; i++) {
         begin_plan(&plans[i]);
-        children[i] = fork();
-        assert_true(children[i] >= 0);
-        if (children[i] == 0) {
-            work(&from, seed, i, files, jobs, &plans[i], &tallies[i]);
-        }
+        children[i] = begin_work(&from, seed, i, files, jobs, &plans[i], &tallies[i]);
     }
     for (uint64_t i = 0; i < jobs; i++) {
-        wait_for(children[i], &tallies[i], seed, &plans[i], &failures);
+        wait_for(children[i], &from, seed, files, jobs, &plans[i], &tallies[i]);
+        failures += tallies[i].failures;
         add(&all, &tallies[i]);
         close(plans[i].file);
         close(plans[i].complaints);

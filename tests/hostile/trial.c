@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hostile/trial.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,6 +183,26 @@ static int passes_check(const trial_plan *plan, trial_result *out)
 
 typedef int tool_main(int argc, char **argv);
 
+/* Lets a descriptor lead elsewhere for a while. */
+static int turn(int descriptor, int to)
+{
+    fflush(NULL);
+    int was = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    if (was < 0 || dup2(to, descriptor) < 0) {
+        abort();
+    }
+    return was;
+}
+
+static void turn_back(int descriptor, int was)
+{
+    fflush(NULL);
+    if (dup2(was, descriptor) < 0) {
+        abort();
+    }
+    close(was);
+}
+
 static void run_tool(const trial_plan *plan, tool_main *tool, const char *const *arguments,
                      trial_result *out)
 {
@@ -198,9 +219,13 @@ static void run_tool(const trial_plan *plan, tool_main *tool, const char *const 
     if (ftruncate(plan->complaints, 0) != 0 || lseek(plan->complaints, 0, SEEK_SET) != 0) {
         abort();
     }
+    int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int out_was = turn(STDOUT_FILENO, nothing), error_was = turn(STDERR_FILENO, plan->complaints);
     clearerr(stdout);
     int status = tool(argc, argv);
-    fflush(stderr);
+    turn_back(STDOUT_FILENO, out_was);
+    turn_back(STDERR_FILENO, error_was);
+    close(nothing);
     struct stat said;
     if (fstat(plan->complaints, &said) != 0) {
         abort();
@@ -213,6 +238,13 @@ static void run_tool(const trial_plan *plan, tool_main *tool, const char *const 
         ssize_t got = pread(plan->complaints, words, sizeof words - 1, 0);
         wrong(out, "%s ended with %d and said: %.*s", shown, status, got > 0 ? (int)got : 0, words);
     }
+}
+
+/* What is left of a file, whether or not it opens. */
+static void run_salvage(const trial_plan *plan, trial_result *out)
+{
+    const char *const salvaging[] = {"stemma-dump", "--salvage", plan->path, NULL};
+    run_tool(plan, stm_dump_main, salvaging, out);
 }
 
 static void run_tools(const trial_plan *plan, const char ids[3][32], uint64_t number,
@@ -256,10 +288,11 @@ static void run_tools(const trial_plan *plan, const char ids[3][32], uint64_t nu
     };
     uint64_t turn = number / 7;
     if (plan->everything) {
-        for (size_t i = 0; i < sizeof dumps / sizeof dumps[0]; i++) {
+        size_t step = plan->few_tools ? 6 : 1;
+        for (size_t i = 0; i < sizeof dumps / sizeof dumps[0]; i += step) {
             run_tool(plan, stm_dump_main, dumps[i], out);
         }
-        for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
+        for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i += step) {
             run_tool(plan, stm_query_main, questions[i], out);
         }
     } else if (number % 7 == 0) {
@@ -333,6 +366,9 @@ void trial_run(const trial_plan *plan, mutants *from, const mutant *one, uint64_
     int passes = status == STEMMA_OK && passes_check(plan, out);
     if (status == STEMMA_OK || number % 64 == 0) {
         run_tools(plan, (const char(*)[32])from->ids[one->shape], number, out);
+    }
+    if (plan->everything || number % 5 == 0) {
+        run_salvage(plan, out);
     }
     out->check_peak = memory_watch_peak() - before;
     out->outcome = is_same(from, one)                           ? TRIAL_SAME

@@ -22,6 +22,7 @@ const char *trial_outcome_name(int outcome);
 /* How much is asked of each file. */
 typedef struct trial_plan {
     int everything; /* all questions and tools of every file; else a share of them, by number */
+    int few_tools;  /* of everything, only some tools */
     char path[64];  /* where the file is put: a descriptor's name, so that nothing is left */
     int file;       /* that descriptor */
     int complaints; /* a descriptor that is standard error while tools run */

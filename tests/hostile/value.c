@@ -137,34 +137,47 @@ void value_with_row(const image_record *record, uint32_t row, const value_bytes 
 
 /* ---- Columns --------------------------------------------------------------------------------- */
 
+/* Adds a column with one element changed; of one that is absent, all are 0. */
+static void add_column(stm_column_writer *writer, const stm_column *one, uint16_t id, uint32_t count,
+                       uint32_t element, value_change *change, void *context)
+{
+    int64_t *values = calloc(count + 1, sizeof *values);
+    must(values != NULL);
+    for (uint32_t k = 0; one != NULL && k < count; k++) {
+        values[k] = stm_column_get(one, k);
+    }
+    if (change != NULL && count != 0) {
+        values[element % count] = change(context, values[element % count]);
+    }
+    stm_column_add(writer, id, values, count);
+    free(values);
+}
+
 bool value_set_column(const image_record *record, uint16_t column, uint32_t element,
                       value_change *change, void *context, value_bytes *out)
 {
     stm_column_block block;
     stm_column_writer writer;
+    stm_column one;
     stemma_bytes value = {record->value.data, record->value.size};
-    bool found = false;
     if (stm_column_block_open(value, &block) != STEMMA_OK) {
         return false;
     }
-    stm_column_begin(&writer, out->data, sizeof out->data, block.rows, block.columns);
+    bool there = stm_column_find(&block, column, &one) == STEMMA_OK;
+    bool put = there;
+    stm_column_begin(&writer, out->data, sizeof out->data, block.rows, block.columns + !there);
     for (uint32_t i = 0; i < block.columns; i++) {
-        stm_column one;
         stm_column_at(&block, i, &one);
-        int64_t *values = malloc((one.count + 1) * sizeof *values);
-        must(values != NULL);
-        for (uint32_t k = 0; k < one.count; k++) {
-            values[k] = stm_column_get(&one, k);
+        if (!put && one.id > column) {
+            add_column(&writer, NULL, column, block.rows, element, change, context);
+            put = true;
         }
-        if (one.id == column && one.count != 0) {
-            uint32_t k = element % one.count;
-            values[k] = change(context, values[k]);
-            found = true;
-        }
-        stm_column_add(&writer, one.id, values, one.count);
-        free(values);
+        add_column(&writer, &one, one.id, one.count, element, one.id == column ? change : NULL, context);
     }
-    return found && stm_column_end(&writer, &out->size) == STEMMA_OK;
+    if (!put) {
+        add_column(&writer, NULL, column, block.rows, element, change, context);
+    }
+    return stm_column_end(&writer, &out->size) == STEMMA_OK;
 }
 
 /* ---- Postings -------------------------------------------------------------------------------- */

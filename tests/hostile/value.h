@@ -70,7 +70,8 @@ size_t mp_tokens(const value_bytes *value, mp_token *out, size_t most);
 
 /* ---- Columns --------------------------------------------------------------------------------- */
 
-/* Changes one element of a column of a block and packs the block again. False when there is none. */
+/* Changes one element of a column of a block, which may be absent, and packs the block again. False when it
+   does not unpack. */
 typedef int64_t value_change(void *context, int64_t was);
 bool value_set_column(const image_record *record, uint16_t column, uint32_t element,
                       value_change *change, void *context, value_bytes *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Thousands of damaged, cut, spliced and forged copies of a knowledge base through the tools that
-   read one: each ends by itself, soon, with a documented status, and says why when it fails. */
+/* Damaged, cut, spliced and forged copies of a knowledge base of real articles through the tools that
+   read one, stemma-pack among them: each ends by itself, soon, with a documented status, and says why
+   when it fails. (Thousands of small files: tests/hostile/test_mutation_sweep.c.) */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,7 +34,7 @@
 #define SANITIZED 0
 #endif
 #ifndef ROUNDS /* a longer run is built with -DROUNDS= -DSEED= */
-#define ROUNDS (SANITIZED ? 400u : 3000u)
+#define ROUNDS (SANITIZED ? 96u : 480u)
 #define SEED   20311u
 #endif
 
@@ -381,9 +382,9 @@ static void ask(const char *shape, uint32_t round)
     met[0][run_tool(stm_dump_main, dumping[round % 5], shape, round)]++;
     met[1][checked]++;
     met[2][run_tool(stm_query_main, questions[question], shape, round)]++;
-    if (round % 8 == 0) {
+    if (round % 2 == 0) {
         static const char *const ways[] = {"base", "input", "judge"};
-        const char *const packing[] = {"stemma-pack", made, ways[round / 8 % 3], NULL};
+        const char *const packing[] = {"stemma-pack", made, ways[round / 2 % 3], NULL};
         int packed = run_tool(pack_from, packing, shape, round);
         met[3][packed]++;
         if (packed == STM_EXIT_OK || access(again, F_OK) == 0) {
@@ -406,7 +407,7 @@ static void the_tools_read_the_file_when_it_is_whole(void **state)
         memset(met, 0, sizeof met);
         ask("whole", round);
         assert_int_equal(met[0][0] + met[1][0] + met[2][0], 3);
-        assert_int_equal(met[3][0], round % 8 == 0);
+        assert_int_equal(met[3][0], round % 2 == 0);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "common/arena.h"
 
 #include "base/memory_sort.h"
+#include "common/refusal.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
@@ -89,6 +90,7 @@ void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size)
         block = arena->memory != NULL ? stm_memory_zeroed(arena->memory, 1, HEADER + block_size)
                                       : calloc(1, HEADER + block_size);
         if (block == NULL) {
+            stm_refusal_note();
             return NULL;
         }
         block->older = arena->blocks;

@@ -40,7 +40,7 @@ bool stm_arena_is_full(const struct stm_arena *arena);
 void stm_arena_free(struct stm_arena *arena);
 
 /** `count` things of `size` bytes, all zero, aligned for any type. NULL when memory or the cap is
-    exhausted or the product overflows. A request for nothing gives a valid pointer. Lives as long
+    exhausted or the product overflows; stm_refusal_met() then tells of memory. A request for nothing gives a valid pointer. Lives as long
    as the arena. */
 STEMMA_NODISCARD void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size);
 

@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#include "common/refusal.h"
 #include "common/terminal.h"
 
 void stm_buffer_free(struct stm_buffer *buffer)
@@ -36,6 +37,7 @@ void stm_buffer_add(struct stm_buffer *buffer, stemma_text text)
         }
         if (data == NULL) {
             buffer->failed = true;
+            stm_refusal_note();
             return;
         }
         buffer->data = data;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file format_buffer.h
- * Text that grows. The first failed allocation latches: later calls do nothing, `failed` tells it.
+ * Text that grows. The first failed allocation latches: later calls do nothing, `failed` tells it, and
+ * so does stm_refusal_met().
  * A buffer belongs to one thread at a time.
  */
 #ifndef STEMMA_TOOLS_FORMAT_BUFFER_H

@@ -5,6 +5,7 @@
 
 #include "common/interchange_document.h"
 #include "common/json_in.h"
+#include "common/refusal.h"
 #include "base/error.h"
 
 #define MAJOR "1."
@@ -353,7 +354,7 @@ static stemma_status read_record(struct stm_json_in *in, const json_t *object,
 static stemma_status syntax_failed(struct stm_json_in *in, const json_error_t *json_error)
 {
     enum json_error_code why = json_error_code(json_error);
-    if (why == json_error_out_of_memory) {
+    if (why == json_error_out_of_memory || stm_refusal_met()) { /* mostly it does not know */
         return stm_fail(in->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
     stm_in_fail(in, why == json_error_invalid_utf8 ? "ENCODING_INVALID" : "JSON_SYNTAX", NULL,

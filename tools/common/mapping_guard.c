@@ -22,7 +22,7 @@ static void page_is_gone(int number)
 {
     (void)number;
     say(guarded);
-    say(": the file was cut short while it was read [FILE_CHANGED]\n");
+    say(": a file was cut short while it was read, or its medium failed [FILE_CHANGED]\n");
     _exit(STM_EXIT_SYSTEM);
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/complaint.h"
 #include "common/exit_codes.h"
+#include "common/refusal.h"
 #include "stemma/version.h"
 
 #include <errno.h>
@@ -359,6 +360,11 @@ int stm_finish_output(const char *program, int status)
                     strerror(errno));
         }
         return STM_EXIT_SYSTEM;
+    }
+    if ((status == STM_EXIT_OK || status == STM_EXIT_NOTHING) && stm_refusal_met()) {
+        fprintf(stderr, "%s: memory was refused: what was written lacks something [NO_MEMORY]\n",
+                program);
+        return STM_EXIT_INTERNAL;
     }
     return status;
 }

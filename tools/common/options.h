@@ -83,7 +83,7 @@ int stm_usage_error(const struct stm_program *program, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Flushes and closes stdout; a failure is reported and gives STM_EXIT_SYSTEM instead of `status`.
-   A closed pipe is quiet. */
+   A closed pipe is quiet. Likewise an answer for which memory was refused gives STM_EXIT_INTERNAL. */
 int stm_finish_output(const char *program, int status);
 
 #endif

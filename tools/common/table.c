@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "common/refusal.h"
 
 #define BATCH_ROWS 500u
 #define GAP 2u      /* spaces between columns */
@@ -203,6 +204,7 @@ void stm_table_cell(struct stm_table *table, stemma_text text)
     size_t *ends = stm_grow(table->ends, &table->capacity, table->cells + 1, sizeof *ends);
     if (ends == NULL) {
         table->failed = true;
+        stm_refusal_note();
         return;
     }
     table->ends = ends;

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/complaint.h"
 #include "common/exit_codes.h"
@@ -17,11 +16,17 @@ static int complain(const stemma_error *error)
     return STM_EXIT_SYSTEM;
 }
 
+/* The stream's writes: what a signal cuts short is gone on with. */
+static ssize_t put(void *cookie, const char *bytes, size_t size)
+{
+    const struct stm_dump_output *output = cookie;
+    return stm_write_all(output->publication.file, bytes, size, "", NULL) == STEMMA_OK ? (ssize_t)size : 0;
+}
+
 int stm_dump_output_open(struct stm_dump_output *output, const char *path, int force)
 {
     stemma_error error = {0};
     stemma_status status;
-    int copy;
     memset(output, 0, sizeof *output);
     path = path != NULL && strcmp(path, "-") == 0 ? NULL : path;
     output->path = path;
@@ -36,13 +41,9 @@ int stm_dump_output_open(struct stm_dump_output *output, const char *path, int f
     if (status == STEMMA_OK) {
         /* The publication keeps its descriptor: it is synced and named after the stream is closed.
          */
-        copy = dup(output->publication.file);
-        output->file = copy >= 0 ? fdopen(copy, "wb") : NULL;
+        output->file = fopencookie(output, "wb", (cookie_io_functions_t){.write = put});
         if (output->file == NULL) {
             status = stm_system_failed(&error, "OUTPUT_FAILED", path, "open");
-            if (copy >= 0) {
-                close(copy);
-            }
         }
     }
     if (status != STEMMA_OK) {
@@ -61,7 +62,7 @@ int stm_dump_output_close(struct stm_dump_output *output, int status)
     }
     failed = ferror(output->file);
     if (fclose(output->file) != 0 || failed) {
-        stm_complain(stderr, "%s: writing %s failed: %s", stm_dump_program.name, output->path,
+        stm_complain(stderr, "%s: writing %s failed: %s [WRITE_FAILED]", stm_dump_program.name, output->path,
                      strerror(errno));
         status = STM_EXIT_SYSTEM;
     }

@@ -13,7 +13,7 @@ struct stm_dump_output {
     const char *path; /* NULL: standard output */
 };
 
-/* Opens `path`, or standard output when it is NULL. `force`: what stands at the path may be
+/* Opens `path`, or standard output when it is NULL; `output` must not move until it is closed. `force`: what stands at the path may be
    replaced. Returns the exit status, STM_EXIT_OK to go on; a complaint is on standard error. */
 int stm_dump_output_open(struct stm_dump_output *output, const char *path, int force);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/line_reader.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #define FIRST_CAPACITY 65536u
@@ -36,15 +37,17 @@ static stemma_status fill(struct stm_line_reader *reader)
         reader->buffer = buffer;
         reader->capacity = capacity;
     }
-    got = fread(reader->buffer + reader->filled, 1, reader->capacity - reader->filled,
-                reader->file);
+    do {
+        clearerr(reader->file); /* of a signal that came in between */
+        errno = 0;
+        got = fread(reader->buffer + reader->filled, 1, reader->capacity - reader->filled,
+                    reader->file);
+    } while (got == 0 && ferror(reader->file) && errno == EINTR);
     reader->filled += got;
-    if (got == 0) {
-        if (ferror(reader->file)) {
-            return STEMMA_E_SYSTEM;
-        }
-        reader->ended = true;
+    if (ferror(reader->file) && errno != EINTR) {
+        return STEMMA_E_SYSTEM;
     }
+    reader->ended = got == 0;
     return STEMMA_OK;
 }
 

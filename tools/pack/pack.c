@@ -13,6 +13,7 @@
 
 #include "common/complaint.h"
 #include "common/exit_codes.h"
+#include "common/refusal.h"
 #include "base/error.h"
 #include "file/publish.h"
 #include "pack/edges.h"
@@ -215,6 +216,9 @@ static stemma_status run(struct packing *packing)
     packing->documents = packing->corpus.count;
     stm_corpus_free(&packing->corpus); /* the writer needs the room now */
     malloc_trim(0);
+    if (status == STEMMA_OK && stm_refusal_met()) { /* somewhere something is missing */
+        status = stm_no_memory(&packing->error);
+    }
     if (status == STEMMA_OK) {
         status = stemma_writer_finish(packing->writer, &packing->error);
     }
@@ -302,6 +306,10 @@ static void show_problem(stemma_text line)
     json_int_t row = json_integer_value(json_object_get(problem, "line"));
     json_int_t column = json_integer_value(json_object_get(problem, "column"));
     char place[64] = "";
+    if (problem == NULL) {
+        fprintf(stderr, "%s: no memory to show a problem [NO_MEMORY]\n", NAME);
+        return;
+    }
     if (row != 0 && column != 0) {
         snprintf(place, sizeof place, ":%lld:%lld", (long long)row, (long long)column);
     } else if (row != 0) {
@@ -387,6 +395,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
         stm_complain(stderr, "%s: Out of memory [NO_MEMORY]", NAME);
         return STM_EXIT_INTERNAL;
     }
+    json_set_alloc_funcs(stm_noted_malloc, free);
     stm_progress_begin(&packing.progress, settings->quiet != 0, settings->verbose != 0);
     stm_problems_to_folder(&packing.problems, folder);
     options.memory = settings->memory != 0 ? settings->memory : default_memory();

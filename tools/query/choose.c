@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/choose.h"
 
+#include "common/refusal.h"
 
 #define CANDIDATES 6u
 #define CLOSE 60u   /* a score so near to the best is no worse */
@@ -18,6 +19,10 @@ static stemma_status nothing(struct stm_query *query, stemma_text text, const ch
 {
     struct stm_buffer words = safe(text);
     query->told = true;
+    if (stm_refusal_met()) { /* that is why */
+        stm_buffer_free(&words);
+        return STEMMA_E_NO_MEMORY;
+    }
     stm_query_note("%s '%.*s'%s", what, (int)words.size, words.data != NULL ? words.data : "",
                    query->settings->as_of != NULL ? " as of that date" : "");
     stm_buffer_free(&words);

@@ -2,6 +2,7 @@
 #include "query/query.h"
 
 #include "common/complaint.h"
+#include "common/refusal.h"
 #include "query/schema.h"
 
 #include <stdarg.h>
@@ -203,6 +204,9 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     }
     if (status == STEMMA_OK) {
         status = query->command->run(query);
+    }
+    if (status == STEMMA_NOT_FOUND && stm_refusal_met()) {
+        status = STEMMA_E_NO_MEMORY;
     }
     if (status >= 0) {
         written = stm_output_end(&query->output);

@@ -275,7 +275,9 @@ int stm_sql_code(stemma_status status)
         return SQLITE_CANTOPEN;
     case STEMMA_E_NOT_STEMMA:
         return SQLITE_NOTADB;
+    case STEMMA_E_NO_MEMORY:
+        return STM_SQL_REFUSED; /* SQLITE_NOMEM would keep the message back */
     default:
-        return SQLITE_ERROR; /* SQLITE_NOMEM would keep the message back */
+        return SQLITE_ERROR;
     }
 }

@@ -76,6 +76,9 @@ void stm_sql_terms_below(const struct stm_sql_base *base, uint8_t kind, stemma_t
 char *stm_sql_complaint(const struct stm_sql_base *base, stemma_status status,
                         const stemma_error *error);
 
+/** An extended SQLITE_ERROR: memory was refused, or a bound of memory reached; the message says which. */
+#define STM_SQL_REFUSED (SQLITE_ERROR | (100 << 8))
+
 /** The result code of SQLite for a status. */
 int stm_sql_code(stemma_status status);
 

@@ -25,10 +25,14 @@
  * **Errors.** Beside what a function names, all that take a snapshot may return STEMMA_E_DAMAGED
  * for a value that breaks the format, STEMMA_E_NO_MEMORY when memory or the limit is used up, and
  * STEMMA_E_SYSTEM. `error` may be NULL; it is filled for negative statuses only. What is returned
- * through out-parameters counts only when the status is STEMMA_OK.
+ * through out-parameters counts only when the status is STEMMA_OK. After STEMMA_E_NO_MEMORY the
+ * snapshot and the file are as usable as before: nothing is left half done, and the same question,
+ * asked when there is memory again, is answered. What was handed out before stays valid.
  *
  * **Trust.** A sealed file is never modified in place: a file that another process truncates or
- * overwrites while it is open ends this process, as with any mapped file. Opening checks the whole
+ * overwrites while it is open ends this process by SIGBUS, as with any mapped file, and so does a
+ * medium that fails to give a page: a program that must survive that handles the signal, or copies
+ * the file first. Opening checks the whole
  * page structure first unless told otherwise, and every value is checked before it is decoded, so
  * no file, however made, can crash a reader or make it use memory beyond `memory_limit`, but for
  * some hundred bytes for each block of events and entities, which are kept once they were checked.

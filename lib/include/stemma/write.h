@@ -13,8 +13,8 @@
  *
  * What is given is refused with STEMMA_E_INVALID or STEMMA_E_LIMIT and a problem code in `error`,
  * which may be NULL; the writer is then as it was and stays usable. STEMMA_E_NO_MEMORY and
- * STEMMA_E_SYSTEM (its temporary files) leave nothing to do but to free it; after
- * stemma_writer_finish() every call is STEMMA_E_MISUSE.
+ * STEMMA_E_SYSTEM (its temporary files) leave nothing to do but to free it: every later call fails
+ * with the same status, and no file comes to be. After stemma_writer_finish() every call is STEMMA_E_MISUSE.
  */
 #ifndef STEMMA_WRITE_H
 #define STEMMA_WRITE_H

@@ -3,19 +3,32 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+#include <libxml/xmlerror.h>
 #include <stdbool.h>
 
 #include <jansson.h>
 
+#include "common/refusal.h"
 #include "limits.h"
 #include "pack/read/builder.h"
+#include "pack/read/html_memory.h"
 #include "pack/read/html_meta.h"
 #include "pack/read/html_tags.h"
 #include "pack/read/words.h"
 
+/* Where memory is refused, the library would say so itself, and we do. */
+static void keep_quiet(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
 void stm_html_initialize(void)
 {
+    stm_html_memory_begin();
     xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, keep_quiet);
+    xmlThrDefSetGenericErrorFunc(NULL, keep_quiet);
     json_object_seed(0);
 }
 
@@ -361,6 +374,30 @@ static stemma_status read_tree(xmlNode *root, stm_source_document *source)
     return stm_html_meta_finish(&meta, &source->fields);
 }
 
+struct parsing {
+    stemma_text html;
+    htmlDocPtr document;
+    bool no_memory;
+    bool halted; /* before its end */
+};
+
+static void parse(void *context)
+{
+    struct parsing *parsing = context;
+    htmlParserCtxt *parser = htmlNewParserCtxt();
+    if (parser == NULL) {
+        parsing->no_memory = true;
+        return;
+    }
+    parsing->document =
+        htmlCtxtReadMemory(parser, parsing->html.data, (int)parsing->html.size, NULL, "UTF-8",
+                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                               HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+    parsing->no_memory = parser->lastError.code == XML_ERR_NO_MEMORY;
+    parsing->halted = parser->disableSAX != 0 || parser->lastError.code == XML_ERR_INTERNAL_ERROR;
+    htmlFreeParserCtxt(parser);
+}
+
 stemma_status stm_html_read(stemma_text html, stemma_text file, stm_source_document *source,
                             stm_problems *problems)
 {
@@ -379,20 +416,15 @@ stemma_status stm_html_read(stemma_text html, stemma_text file, stm_source_docum
         stm_problems_add(problems, &problem, "the page has more than %u tags", STM_HTML_TAGS_MOST);
         return STEMMA_E_INVALID;
     }
-    htmlParserCtxt *parser = htmlNewParserCtxt();
-    if (parser == NULL) {
+    struct parsing parsing = {.html = html};
+    if (!stm_html_guard(parse, &parsing)) {
         return STEMMA_E_NO_MEMORY;
     }
-    htmlDocPtr document =
-        htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL, "UTF-8",
-                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                               HTML_PARSE_NONET | HTML_PARSE_COMPACT);
-    bool no_memory = parser->lastError.code == XML_ERR_NO_MEMORY;
-    bool halted = parser->disableSAX != 0 || parser->lastError.code == XML_ERR_INTERNAL_ERROR;
-    htmlFreeParserCtxt(parser);
+    htmlDocPtr document = parsing.document;
     xmlNode *root = document != NULL ? xmlDocGetRootElement(document) : NULL;
-    stemma_status status = no_memory ? STEMMA_E_NO_MEMORY : STEMMA_OK;
-    if (status == STEMMA_OK && halted) {
+    stemma_status status =
+        parsing.no_memory || stm_refusal_met() ? STEMMA_E_NO_MEMORY : STEMMA_OK;
+    if (status == STEMMA_OK && parsing.halted) {
         stm_problem problem = {STM_SEVERITY_WARNING, file, 0, 0, "HTML_TOO_DEEP"};
         stm_problems_add(problems, &problem,
                          "the page is nested too deeply and was read only in part");

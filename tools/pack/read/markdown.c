@@ -6,6 +6,7 @@
 
 #include "limits.h"
 #include "pack/read/builder.h"
+#include "pack/read/markdown_memory.h"
 #include "pack/read/words.h"
 
 static stemma_text literal(cmark_node *node)
@@ -63,42 +64,57 @@ static void leave(stm_builder *builder, cmark_node *node)
     }
 }
 
-stemma_status stm_markdown_read(stemma_text markdown, stm_source_document *source)
-{
-    cmark_node *document = cmark_parse_document(markdown.data, markdown.size, CMARK_OPT_DEFAULT);
-    if (document == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
+struct reading {
+    stemma_text markdown;
     stm_builder builder;
-    stm_builder_init(&builder, STEMMA_LIMIT_TEXT);
+    size_t title_start, title_end; /* of the text; SIZE_MAX: there is none */
+};
+
+/* Reads with cmark, which may be left at any call of it. */
+static void read_markdown(void *context)
+{
+    struct reading *reading = context;
+    stm_builder *builder = &reading->builder;
+    cmark_parser *parser =
+        cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, stm_markdown_memory());
+    cmark_parser_feed(parser, reading->markdown.data, reading->markdown.size);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
     cmark_iter *iterator = cmark_iter_new(document);
     cmark_event_type event;
-    size_t title_start = SIZE_MAX;
-    size_t title_end = SIZE_MAX;
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iterator);
-        bool heading = title_end == SIZE_MAX && cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+        bool heading = reading->title_end == SIZE_MAX &&
+                       cmark_node_get_type(node) == CMARK_NODE_HEADING &&
                        cmark_node_get_heading_level(node) == 1;
         if (event == CMARK_EVENT_ENTER) {
             if (heading) {
-                title_start = builder.size;
+                reading->title_start = builder->size;
             }
-            enter(&builder, node);
+            enter(builder, node);
         } else {
             if (heading) {
-                title_end = builder.size;
+                reading->title_end = builder->size;
             }
-            leave(&builder, node);
+            leave(builder, node);
         }
     }
     cmark_iter_free(iterator);
     cmark_node_free(document);
-    stemma_status status = stm_builder_finish(&builder, source);
-    stm_builder_free(&builder);
-    if (status == STEMMA_OK && title_end != SIZE_MAX && source->fields.title.size == 0) {
-        source->fields.title =
-            stm_collapse(&source->arena, stm_slice(source->text, title_start, title_end),
-                         STEMMA_LIMIT_FIELD, &status);
+}
+
+stemma_status stm_markdown_read(stemma_text markdown, stm_source_document *source)
+{
+    struct reading reading = {.markdown = markdown, .title_start = SIZE_MAX, .title_end = SIZE_MAX};
+    stm_builder_init(&reading.builder, STEMMA_LIMIT_TEXT);
+    stemma_status status = stm_markdown_guard(read_markdown, &reading)
+                               ? stm_builder_finish(&reading.builder, source)
+                               : STEMMA_E_NO_MEMORY;
+    stm_builder_free(&reading.builder);
+    if (status == STEMMA_OK && reading.title_end != SIZE_MAX && source->fields.title.size == 0) {
+        source->fields.title = stm_collapse(
+            &source->arena, stm_slice(source->text, reading.title_start, reading.title_end),
+            STEMMA_LIMIT_FIELD, &status);
     }
     return status;
 }

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""What the sweeps of faults share: runs of a program under the shim (shim.h), and judging how they end.
+
+A sweep is repeated by its command line, which stands in each complaint: set the variables it names, and
+the same call fails again. STEMMA_LONG tries every call where else the first of each distinct stack is.
+"""
+import collections
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+LONG = bool(os.environ.get("STEMMA_LONG"))
+PATIENCE = 20  # seconds that one run may take
+MOST_COMPLAINTS = 25
+OK, NOTHING, SYSTEM, DAMAGED, REJECTED, INTERNAL = 0, 1, 3, 4, 6, 7
+
+
+def fnv(data):
+    """The sum of shim_fork.c."""
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def one_line(errors):
+    """Errors as shim_fork.c notes them."""
+    return errors[:511].decode(errors="replace").replace("\n", "|")
+
+
+class Sweep:
+    """One test program: its folders, what it found, and its figures."""
+
+    def __init__(self, name):
+        self.name = name
+        self.build, self.source = map(os.path.abspath, sys.argv[1:3])
+        self.shim = os.path.join(self.build, "tests/faults/stemma_fault.so")
+        if not os.path.exists(self.shim):
+            print("SKIPPED: no library of faults in this build")
+            sys.exit(0)
+        self.only = sys.argv[3] if len(sys.argv) > 3 else ""
+        self.folder = tempfile.TemporaryDirectory(prefix="stemma-fault-")
+        self.work = self.folder.name
+        os.chdir(self.work)
+        self.failures = 0
+        self.places = set()
+        self.counts = collections.Counter()
+        self.log = os.path.join(self.work, ".shim.log")
+
+    def tool(self, name):
+        return os.path.join(self.build, "stemma-" + name)
+
+    def run(self, arguments, stdin=None, **faults):
+        """Ends a program under the shim: (status, output, errors, lines of the log)."""
+        environment = dict(os.environ, LD_PRELOAD=self.shim, FAULT_LOG=self.log, HOME=self.work + "/none")
+        environment.pop("XDG_CACHE_HOME", None)
+        environment.update({key: str(value) for key, value in faults.items()})
+        if os.path.exists(self.log):
+            os.unlink(self.log)
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            with open(stdin or os.devnull, "rb") as source:
+                try:
+                    status = subprocess.run(arguments, stdin=source, stdout=out, stderr=err, env=environment,
+                                            timeout=None if "FAULT_EACH" in faults else PATIENCE).returncode
+                except subprocess.TimeoutExpired:
+                    status = -signal.SIGALRM
+            out.seek(0)
+            err.seek(0)
+            output, errors = out.read(), err.read()
+        lines = open(self.log, errors="replace").read().splitlines() if os.path.exists(self.log) else []
+        if status == 99:
+            print("SKIPPED:", errors.decode())
+            sys.exit(0)
+        return status, output, errors, lines
+
+    def true(self, arguments, stdin=None):
+        """What a program says when nothing fails."""
+        status, output, errors, _ = self.run(arguments, stdin)
+        return status, output, errors
+
+    def place(self, lines):
+        """The functions of the program that a fault was met in, innermost first, of the log's lines."""
+        functions = []
+        for line in lines:
+            if line.startswith("at ") and "/stemma-" in line:
+                _, file, offset = line.split(" ")
+                found = subprocess.run(["addr2line", "-f", "-e", file, offset], capture_output=True, text=True)
+                functions.append(found.stdout.split("\n")[0])
+        return functions
+
+    def complain(self, what, arguments, stdin=None, lines=None, **faults):
+        """Prints a complaint, once for each place that a fault was met in."""
+        self.failures += 1
+        if self.failures > 4 * MOST_COMPLAINTS:
+            return
+        place = ""
+        if "FAULT" in faults:
+            place = " < ".join(self.place(lines or self.run(arguments, stdin, **faults)[3])[:7])
+            if place in self.places:
+                return
+            self.places.add(place)
+        shown = " ".join([f"{key}={value}" for key, value in faults.items()] + list(arguments))
+        print(f"FAILED: {what}\n    {shown}\n    in {place}", flush=True)
+
+    def names_the_reason(self, errors):
+        """Errors of a failure say what failed, with a code; or that memory was refused."""
+        return re.search(r"\[[A-Z_]{4,}\]|[Mm]emory|: .*(error|space|interrupted|denied|[Tt]oo many|failed)|unable to open",
+                         errors) is not None
+
+    def judge(self, true, status, output_as_ever, errors, allowed):
+        """What is wrong with how a program ended, or None. `true`: its status and errors when nothing fails."""
+        if status < 0:
+            return f"ended by signal {-status}: {errors}"
+        if status in (OK, NOTHING, REJECTED) and status == true[0]:
+            self.counts["ended as if nothing had failed"] += 1
+            if not output_as_ever:
+                return f"another answer with status {status}"
+            if errors != true[1][:len(errors)] and "memory" not in errors:
+                return f"status {status}, but it says '{errors}'"
+            return None
+        if status == REJECTED and re.search(r"\[(FILE|FOLDER)_UNREADABLE\]", errors):
+            self.counts["a file of the input was refused"] += 1
+            return None
+        if status not in allowed:
+            return f"status {status}: {errors}"
+        if not self.names_the_reason(errors):
+            return f"status {status} does not say why: '{errors}'"
+        return None
+
+    def each(self, arguments, kind, action, allowed=(SYSTEM, INTERNAL), stdin=None, every=1, distinct=None):
+        """Every call of a class fails in a child of its own."""
+        true = self.true(arguments, stdin)
+        faults = {"FAULT_EACH": f"{kind}:{action}", "FAULT_EVERY": every}
+        if distinct if distinct is not None else not LONG:
+            faults["FAULT_DISTINCT"] = 1
+        status, output, errors, lines = self.run(arguments, stdin, **faults)
+        if (status, output) != true[:2]:
+            self.complain(f"the parent ended with {status}: {errors[-300:]!r}", arguments, **faults)
+        truth, words = fnv(true[1]), one_line(true[2])
+        for line in lines:
+            if not line.startswith("each "):
+                continue
+            _, number, _, how, code, total, _, errors = line.split(" ", 7)
+            self.counts[f"{kind} {action}"] += 1
+            once = {"FAULT": f"{kind}:{number}:{action}"}
+            wrong = self.judge((true[0], words), -int(code) if how == "signal" else int(code),
+                               int(total, 16) == truth, errors, allowed)
+            if wrong:
+                self.complain(wrong, arguments, stdin, **once)
+
+    def first_calls(self, arguments, kind, stdin=None, every=1):
+        """The numbers of the calls of a class to try: the first of each stack, or with STEMMA_LONG all."""
+        if LONG:
+            totals = [line.split() for line in self.run(arguments, stdin, FAULT_COUNT=1)[3]]
+            count = next(int(words[2]) for words in totals if words[:2] == ["total", kind])
+            return range(1, count + 1, every)
+        lines = self.run(arguments, stdin, FAULT_LIST=kind, FAULT_EVERY=every)[3]
+        return [int(line.split()[1]) for line in lines if line.startswith("first ")]
+
+    def one_by_one(self, arguments, kind, actions, allowed=(SYSTEM, INTERNAL), stdin=None, every=1, before=None,
+                   after=None):
+        """Every call of a class fails in a run of its own; `before` makes ready for a run, `after` says of a
+        status what is wrong then, or None."""
+        if before:
+            before()
+        true = self.true(arguments, stdin)
+        if before:
+            before()
+        for number in self.first_calls(arguments, kind, stdin, every):
+            for action in actions:
+                once = {"FAULT": f"{kind}:{number}:{action}"}
+                if before:
+                    before()
+                status, output, errors, lines = self.run(arguments, stdin, **once)
+                if not any(line.startswith("met ") for line in lines):
+                    self.counts[f"{kind} {action}: not met"] += 1
+                    continue
+                self.counts[f"{kind} {action}"] += 1
+                if action.startswith("kill"):
+                    wrong = None if status == -9 else f"not killed: {status}"
+                else:
+                    wrong = self.judge((true[0], one_line(true[2])), status, output == true[1], one_line(errors),
+                                       allowed)
+                wrong = wrong or (after(status) if after else None)
+                if wrong:
+                    self.complain(wrong, arguments, stdin, lines, **once)
+
+    def end(self):
+        for key in sorted(self.counts):
+            print(f"figure: {self.name}: {key}: {self.counts[key]}")
+        if self.failures > MOST_COMPLAINTS:
+            print(f"... and {self.failures - MOST_COMPLAINTS} more")
+        print(f"figure: {self.name}: complaints: {self.failures}")
+        sys.exit(1 if self.failures else 0)

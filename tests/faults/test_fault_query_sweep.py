@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""stemma-query where memory is refused or calls of the system fail: it says so and why, or answers as
+ever; never anything else."""
+import subprocess
+
+from faults import DAMAGED, INTERNAL, LONG, SYSTEM, Sweep
+
+sweep = Sweep("query")
+query = sweep.tool("query")
+subprocess.run([sweep.build + "/tests/write_query_kb", "small.kb"], check=True)
+with open("news.jsonl", "wb") as out:
+    subprocess.run(["python3", sweep.source + "/tests/bench/make_articles.py", "30"], check=True, stdout=out)
+subprocess.run([sweep.tool("pack"), "-q", "-o", "news.kb", "news.jsonl"], check=True)
+
+
+def first_id(*arguments):
+    """The id that ends the first line of an answer."""
+    lines = subprocess.run([query, *arguments, "--format=tsv"], check=True, capture_output=True,
+                           text=True).stdout.splitlines()
+    return lines[1].split("\t")[lines[0].split("\t").index("id")]
+
+
+entity = first_id("news.kb", "find", "Anna")
+event = first_id("news.kb", "events")
+documents = [first_id("news.kb", "sources", f"--offset={i}") for i in (0, 3)]
+
+QUESTIONS = [
+    ["find", "Anna"], ["find", "Hana Stomaiv"], ["find", "Stoma", "--prefix"], ["find", "Zzyzx"],
+    ["show", entity], ["show", event], ["show", documents[0]], ["show", "Anna Saihes"],
+    ["events", "-n", "20"], ["events", "--who", "Anna", "--from", "2010-01-02", "--sentences", "-n", "3"],
+    ["events", "--place", "Tazov"], ["events", "-t", "contact", "--amount", "2.."],
+    ["timeline", entity, "-n", "10"], ["timeline", entity, "--by", "month"],
+    ["why", event], ["conflicts", "-n", "3"], ["conflicts", entity], ["agree", "-n", "5"],
+    ["between", "Anna Saihes", "Hanna Stomaiv"], ["sources"], ["sources", documents[0]],
+    ["sources", *documents, "--passages"], ["sources", "--format=dot"], ["doubtful", "-n", "3"],
+    ["doubtful", "--format=resolver", "-n", "3"], ["search", "police arrested"],
+    ["search", "\"human rights\" OR city", "--in", "Anna Saihes"], ["diff", "2010-01-02"], ["diff", "small.kb"],
+    ["sql", "SELECT type, count(*) FROM event GROUP BY type ORDER BY 2 DESC, 1 LIMIT 5"], ["stats"],
+]
+
+# Memory: every form of the answers of the small file, which asks the most code for the least; the news
+# with larger tables.
+for question in QUESTIONS:
+    forms = ["text", "json", "jsonl", "csv", "tsv"] if LONG else ["text", "json"]
+    if any(word.startswith("--format") for word in question):
+        forms = [None]
+    for form in forms:
+        line = [query, *([f"--format={form}"] if form else []), "news.kb", *question]
+        if sweep.only not in " ".join(line):
+            continue
+        if "sql" in question:  # SQLite knows its locks' owners by number: a child of a fork hangs
+            sweep.one_by_one(line, "alloc", ("ENOMEM", "ENOMEM:on"))
+            continue
+        for action in ("ENOMEM", "ENOMEM:on"):
+            sweep.each(line, "alloc", action)
+line = [query, "--as-of=2010-01-02", "news.kb", "show", entity]
+sweep.each(line, "alloc", "ENOMEM")
+
+# The system.
+for question in QUESTIONS if LONG else QUESTIONS[::4] + [QUESTIONS[-2]]:
+    line = [query, "news.kb", *question]
+    for kind, action in (("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("read", "short"),
+                         ("read", "EINTR"), ("write", "EIO"), ("write", "ENOSPC"), ("write", "short"),
+                         ("map", "ENOMEM"), ("stat", "EIO"), ("close", "EIO"), ("dir", "EIO")):
+        # LMDB takes half of a header for no header.
+        allowed = (SYSTEM, INTERNAL, DAMAGED) if (kind, action) == ("read", "short") else (SYSTEM, INTERNAL)
+        if "sql" in question:
+            sweep.one_by_one(line, kind, [action], allowed)
+        else:
+            sweep.each(line, kind, action, allowed)
+sweep.end()

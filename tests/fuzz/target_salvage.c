@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is saved of a file with some of its bytes changed: first byte: bit 0 which file, bit 2 the rest is a whole file; then edits as of target_file. All that is saved is read; a text
+/* What is saved of a file with some of its bytes changed: first byte: bit 0 which file, bit 1 only what is
+   proven, bit 2 the rest is a whole file; then edits as of target_file. All that is saved is read; a text
    that is given has its digest, spans lie in it; and of a sound file nothing is lost. */
 #include "digest.h"
 #include "fuzz.h"
@@ -106,7 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stemma_error error = {0};
     uint64_t told = 0;
     stemma_status status = stemma_salvage_begin(&salvage, fuzz_put_file(file), lose, &told,
-                                                LIMIT, &error);
+                                                (way & 2) != 0 ? STEMMA_SALVAGE_PROVEN : 0, LIMIT, &error);
     fuzz_must(status == STEMMA_OK || (!sound && error.code[0] != '\0'));
     if (status == STEMMA_OK) {
         status = stemma_snapshot_begin(&snapshot, stemma_salvage_file(salvage), &error);

@@ -94,6 +94,24 @@ stemma_bytes fuzz_base_file(int data_sets)
     return base_of(data_sets)->bytes;
 }
 
+stemma_bytes fuzz_edited_file(int data_sets, fuzz_input *input)
+{
+    stemma_bytes base = fuzz_base_file(data_sets);
+    fuzz_input all = fuzz_input_of(base.data, base.size);
+    stemma_bytes file = fuzz_rest(&all);
+    uint8_t *bytes = (uint8_t *)(uintptr_t)file.data;
+    while (input->left >= 5) {
+        size_t page = fuzz_u8(input), offset = fuzz_u16(input) % STEMMA_PAGE_SIZE;
+        size_t at = page * STEMMA_PAGE_SIZE % file.size + offset;
+        stemma_bytes change = fuzz_copy(input, fuzz_u8(input));
+        if (at < file.size && change.size <= file.size - at) {
+            memcpy(bytes + at, change.data, change.size);
+        }
+        fuzz_free(change);
+    }
+    return file;
+}
+
 const fuzz_record *fuzz_base_records(int data_sets, uint32_t *count)
 {
     *count = base_of(data_sets)->count;

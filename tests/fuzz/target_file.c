@@ -11,21 +11,6 @@
 #include "support/page_file.h"
 #include "support/read_all.h"
 
-#define FILE_MOST (1u << 20)
-
-static void edit(uint8_t *bytes, size_t size, fuzz_input *input)
-{
-    while (input->left >= 5) {
-        size_t page = fuzz_u8(input), offset = fuzz_u16(input) % STEMMA_PAGE_SIZE;
-        size_t at = page * STEMMA_PAGE_SIZE % size + offset;
-        stemma_bytes change = fuzz_copy(input, fuzz_u8(input));
-        if (at < size && change.size <= size - at) {
-            memcpy(bytes + at, change.data, change.size);
-        }
-        fuzz_free(change);
-    }
-}
-
 static stemma_status check_pages(stemma_bytes file)
 {
     size_t room = stm_page_bitmap_size(file.size);
@@ -62,15 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_input input = fuzz_input_of(data, size);
     uint8_t way = fuzz_u8(&input);
-    stemma_bytes base = fuzz_base_file(way & 1);
-    stemma_bytes file;
-    if (way & 4) {
-        file = fuzz_copy(&input, FILE_MOST);
-    } else {
-        fuzz_input all = fuzz_input_of(base.data, base.size);
-        file = fuzz_rest(&all);
-        edit((uint8_t *)(uintptr_t)file.data, file.size, &input);
-    }
+    stemma_bytes file = (way & 4) != 0 ? fuzz_rest(&input) : fuzz_edited_file(way & 1, &input);
     if (way & 2) {
         stemma_error error;
         stemma_status status = stm_page_seal((uint8_t *)(uintptr_t)file.data, file.size, &error);

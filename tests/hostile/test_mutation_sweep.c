@@ -35,7 +35,7 @@
 #define SANITIZED 0
 #endif
 
-#define FILES      (SANITIZED ? 1200u : 4000u)
+#define FILES      (SANITIZED ? 1000u : 3000u)
 #define FILES_LONG 120000u
 #define SEED       20311u
 #define JOBS_MOST  8u

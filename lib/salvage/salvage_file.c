@@ -107,6 +107,9 @@ static void take_counts(stemma_salvage *salvage, const stm_meta *meta)
     if (counts->vocabulary > STM_VOCABULARY_MAX) {
         counts->vocabulary = STM_VOCABULARY_MAX;
     }
+    if (counts->runs > RUNS_UNKNOWN) { /* more than a file may have: they would all be walked */
+        counts->runs = RUNS_UNKNOWN;
+    }
     if (!salvage->meta_known && !remains->tables[STM_TABLE_RUN].whole) {
         counts->runs = larger(counts->runs, RUNS_UNKNOWN);
     }

@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,7 +35,7 @@
 #define SANITIZED 0
 #endif
 
-#define FILES      (SANITIZED ? 1200u : 4000u)
+#define FILES      (SANITIZED ? 1000u : 3000u)
 #define FILES_LONG 120000u
 #define SEED       20311u
 #define JOBS_MOST  8u
@@ -110,6 +111,15 @@ static void count(tally *self, const mutant *one, uint64_t number, double took)
     self->done++;
 }
 
+/* Ends the process (SIGPROF) when it takes more processor time than that; 0: never. */
+static void limit_time(int most)
+{
+    struct itimerval timer = {{0, 0}, {most, 0}};
+    if (setitimer(ITIMER_PROF, &timer, NULL) != 0) {
+        abort();
+    }
+}
+
 /* In a process of its own: every jobs-th file. */
 static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, uint64_t jobs,
                  const trial_plan *plan, tally *self)
@@ -130,7 +140,7 @@ static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, u
     dup2(plan->complaints, STDERR_FILENO); /* what a sanitizer says is for the one that waits */
     for (uint64_t number = first; number < files; number += jobs) {
         self->number = number;
-        alarm(SANITIZED ? 300 : 120);
+        limit_time(SANITIZED ? 60 : 20);
         mutant_make(from, seed, number, &one);
         double began = seconds();
         trial_run(plan, from, &one, number, &self->result);
@@ -147,7 +157,7 @@ static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, u
         }
     }
     free(one.bytes.data);
-    alarm(0);
+    limit_time(0);
     fflush(NULL);
     if (ftruncate(plan->complaints, 0) == 0) {
         lseek(plan->complaints, 0, SEEK_SET);

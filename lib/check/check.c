@@ -196,8 +196,8 @@ static stemma_status check_remains(stm_check *check, const char *path, stemma_st
     uint32_t asked = check->wanted;
     check->damaged = true;
     check->wanted |= 1u << STEMMA_CHECK_PAGES | 1u << STEMMA_CHECK_DIGESTS;
-    stemma_status status =
-        stemma_salvage_begin(&salvage, path, take_loss, check, check->options->memory_limit, &why);
+    stemma_status status = stemma_salvage_begin(&salvage, path, take_loss, check, 0,
+                                                check->options->memory_limit, &why);
     if (status == STEMMA_OK) {
         check->file = stemma_salvage_file(salvage);
         status = run(check, &why);

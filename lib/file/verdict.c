@@ -68,8 +68,8 @@ static int enter(int parent, const char *name, bool make)
 /* The folder of memories; -1. The cache folder itself may be a link, its parts below it not. */
 static int open_folder(bool make)
 {
-    const char *cache = getenv("XDG_CACHE_HOME");
-    const char *home = getenv("HOME");
+    const char *cache = secure_getenv("XDG_CACHE_HOME"); /* not in what runs for another */
+    const char *home = secure_getenv("HOME");
     char path[PATH_SIZE];
     int folder;
     if (cache == NULL || cache[0] != '/') { /* the standard: relative paths are to be ignored */

@@ -5,11 +5,9 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "digest.h"
 #include "document_record.h"
 #include "file/publish.h"
 #include "key.h"
-#include "meta_record.h"
 
 /* ---- Losses -------------------------------------------------------------------------------- */
 
@@ -44,76 +42,6 @@ static bool lose_page(void *context, stm_page_problem problem, const stm_page_pl
     }
     return stm_salvage_lose(context, "page", place->table != NULL ? place->table : "", NULL, 1,
                             text->code, where, text->meaning) == STEMMA_OK;
-}
-
-/* ---- Digests ------------------------------------------------------------------------------- */
-
-static bool digest_right(stm_store_view *view, stm_table table, const stm_table_digest *stated)
-{
-    stm_store_cursor *cursor;
-    stemma_bytes key, value;
-    stm_digest digest;
-    uint8_t result[STM_DIGEST_SIZE];
-    uint64_t entries = 0;
-    if (stm_store_cursor_take(&cursor, view, table) != STEMMA_OK ||
-        stm_digest_begin(&digest) != STEMMA_OK) {
-        return false;
-    }
-    stemma_status status = stm_store_first(cursor, &key, &value);
-    for (; status == STEMMA_OK; status = stm_store_next(cursor, &key, &value)) {
-        entries++;
-        if (stm_digest_record(&digest, key, value) != STEMMA_OK) {
-            return false;
-        }
-    }
-    stm_store_cursor_return(cursor);
-    stm_digest_end(result, &digest);
-    return entries == stated->entries && memcmp(result, stated->digest, sizeof result) == 0;
-}
-
-/* The tables whose records are taken but cannot be proven. */
-static stemma_status tell_unverified(stemma_salvage *salvage, stemma_error *error)
-{
-    static const stm_table taken[] = {
-        STM_TABLE_DERIVATION, STM_TABLE_DOCUMENT,   STM_TABLE_JUDGEMENT, STM_TABLE_RUN,
-        STM_TABLE_TESTIMONY,  STM_TABLE_VOCABULARY, /* the rest holds rows of data sets */
-        STM_TABLE_DETAIL,     STM_TABLE_ENTITY,     STM_TABLE_EVENT,     STM_TABLE_MEMBER,
-        STM_TABLE_MEMBERSHIP, STM_TABLE_ROW};
-    size_t taken_count = salvage->has_rows ? sizeof taken / sizeof taken[0] : 6;
-    stm_table_digest digests[STM_TABLES_MAX];
-    uint32_t count = 0;
-    stemma_bytes key = {(const uint8_t *)STM_DIGEST_KEY, sizeof STM_DIGEST_KEY - 1}, value;
-    stm_store_view *view = NULL;
-    stemma_status status = stm_store_view_begin(&view, salvage->file->store, error);
-    if (status == STEMMA_OK && (stm_store_get(view, STM_TABLE_META, key, &value) != STEMMA_OK ||
-                                stm_digests_decode(value, digests, &count, NULL) != STEMMA_OK)) {
-        count = 0;
-    }
-    for (size_t i = 0; status == STEMMA_OK && i < taken_count; i++) {
-        const stm_table_digest *stated = NULL;
-        uint64_t entries = salvage->remains->tables[taken[i]].entries;
-        for (uint32_t j = 0; j < count; j++) {
-            if (stemma_text_equal(digests[j].table, stemma_text_of(stm_tables[taken[i]].name))) {
-                stated = &digests[j];
-            }
-        }
-        bool right = stated != NULL && digest_right(view, taken[i], stated);
-        if (taken[i] == STM_TABLE_DETAIL) {
-            const stm_remains_table *detail = &salvage->remains->tables[STM_TABLE_DETAIL];
-            salvage->details_complete = right || (detail->whole && detail->lost == 0);
-        }
-        if (entries != 0 && !right) {
-            char where[64];
-            snprintf(where, sizeof where, "%llu of %llu records", (unsigned long long)entries,
-                     (unsigned long long)(stated != NULL ? stated->entries : entries));
-            status = stm_salvage_lose(salvage, "unverified", stm_tables[taken[i]].name, NULL, 1,
-                                      stated == NULL ? "DIGEST_MISSING" : "DIGEST_MISMATCH", where,
-                                      "The table is not what its digest says: each of its records "
-                                      "keeps the rules, but may be altered");
-        }
-    }
-    stm_store_view_end(view);
-    return status;
 }
 
 /* ---- Beginning and end --------------------------------------------------------------------- */
@@ -175,13 +103,13 @@ static stemma_status begin(stemma_salvage *salvage, const char *path, uint64_t m
         status = list_documents(salvage, error);
     }
     if (status == STEMMA_OK) {
-        status = tell_unverified(salvage, error);
+        status = stm_salvage_prove(salvage, error);
     }
     return status == STEMMA_OK ? stm_salvage_count_runs(salvage, error) : status;
 }
 
 stemma_status stemma_salvage_begin(stemma_salvage **out, const char *path,
-                                   stemma_loss_callback *callback, void *context,
+                                   stemma_loss_callback *callback, void *context, uint32_t flags,
                                    uint64_t memory_limit, stemma_error *error)
 {
     if (out == NULL || path == NULL) {
@@ -193,6 +121,7 @@ stemma_status stemma_salvage_begin(stemma_salvage **out, const char *path,
     }
     salvage->callback = callback;
     salvage->context = context;
+    salvage->flags = flags;
     stemma_status status = begin(salvage, path, memory_limit, error);
     if (status != STEMMA_OK) {
         stemma_salvage_end(salvage);

@@ -8,6 +8,7 @@
 
 #include "file/file.h"
 #include "file/remains.h"
+#include "meta_record.h"
 #include "stemma/salvage.h"
 
 /* What became of a document. */
@@ -23,6 +24,7 @@ typedef struct stm_saved {
 struct stemma_salvage {
     stemma_loss_callback *callback; /* may be NULL */
     void *context;
+    uint32_t flags; /* STEMMA_SALVAGE_* */
     uint64_t losses;
     bool stopped; /* by the callback */
     stm_remains *remains;
@@ -46,6 +48,12 @@ stemma_status stm_salvage_lose(stemma_salvage *salvage, const char *what, const 
 /* The record of a document that was saved, or NULL. */
 stm_saved *stm_salvage_saved(const stemma_salvage *salvage, uint32_t document);
 
+/* ---- salvage_proof.c ---- */
+
+/* Tells the tables whose records are taken but are not what their digests say; leaves them out when
+   that is asked for. */
+stemma_status stm_salvage_prove(stemma_salvage *salvage, stemma_error *error);
+
 /* ---- salvage_file.c ---- */
 
 /* Makes the file over the remains: counts, terms, dictionaries, fence, as far as they are there. */
@@ -60,5 +68,11 @@ stemma_status stm_salvage_count_runs(stemma_salvage *salvage, stemma_error *erro
 /* The vocabulary: terms that are missing are supplied when they can only be built-in ones. */
 stemma_status stm_salvage_terms(stemma_salvage *salvage, stm_store_view *view, uint64_t stated,
                                 stemma_error *error);
+
+/* Whether the terms, those that were supplied among them, have the digest of their table. */
+bool stm_salvage_terms_proven(const stemma_salvage *salvage, const stm_table_digest *stated);
+
+/* Forgets all terms. */
+void stm_salvage_terms_drop(stemma_salvage *salvage);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "digest.h"
 #include "file/publish.h"
 #include "key.h"
 #include "salvage/salvage.h"
@@ -140,6 +141,35 @@ stemma_status stm_salvage_terms(stemma_salvage *salvage, stm_store_view *view, u
     free(terms);
     free(known.terms);
     return status;
+}
+
+bool stm_salvage_terms_proven(const stemma_salvage *salvage, const stm_table_digest *stated)
+{
+    const stm_vocabulary *vocabulary = &salvage->file->bounds.vocabulary;
+    uint8_t bytes[4], result[STM_DIGEST_SIZE], space[4096];
+    stm_digest digest;
+    if (vocabulary->count != stated->entries || stm_digest_begin(&digest) != STEMMA_OK) {
+        return false;
+    }
+    for (uint32_t i = 0; i < vocabulary->count; i++) {
+        stm_buffer value = stm_buffer_over(space, sizeof space);
+        stemma_bytes key = {bytes, sizeof bytes};
+        stm_key_u32(bytes, i);
+        if (vocabulary->terms[i].kind == LOST_KIND ||
+            stm_term_encode(&vocabulary->terms[i], &value, NULL) != STEMMA_OK ||
+            stm_digest_record(&digest, key, (stemma_bytes){space, value.size}) != STEMMA_OK) {
+            return false; /* also when a term of somebody's is longer than the space */
+        }
+    }
+    stm_digest_end(result, &digest);
+    return memcmp(result, stated->digest, sizeof result) == 0;
+}
+
+void stm_salvage_terms_drop(stemma_salvage *salvage)
+{
+    for (uint32_t i = 0; i < salvage->file->bounds.vocabulary.count; i++) {
+        salvage->file->terms[i].kind = LOST_KIND;
+    }
 }
 
 stemma_status stemma_salvage_term(stemma_salvage *salvage, uint32_t term, stemma_term *out)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From a claim to what stands behind one of its witnesses. */
 #include "base/error.h"
+#include "read/known.h"
 #include "read/row.h"
 #include "file/snapshot.h"
 #include "trace/trace_identity.h"
@@ -86,6 +87,9 @@ stemma_status stemma_trace_get(stemma_snapshot *snapshot, const stemma_claim *cl
         out->assertion = *assertion;
     } else {
         status = stemma_witness_assertion(snapshot, out->witness, &out->assertion, error);
+        if (status == STEMMA_NOT_FOUND && out->witness.document < stm_known_documents(snapshot)) {
+            return stm_damaged(error, STM_TABLE_CLAIM, claim->number, "WITNESS_MISSING");
+        }
     }
     if (status != STEMMA_OK) {
         return status;

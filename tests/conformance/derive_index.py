@@ -21,7 +21,7 @@ from normal_form import normal
 from packing import hash_array, hash_of, present
 from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
 from canonical import unpack
-from stemma_file import File, be, le, object_of, part_of
+from stemma_file import File, be, document_key, le, object_of, part_of
 
 
 class Index:
@@ -112,7 +112,7 @@ class Index:
         return len(documents), len({self.group[one] for one in documents})
 
     def claims(self):
-        """{cluster: [claim]}; a claim has its witnesses in order."""
+        """{cluster: [claim]}; a claim has its witnesses in order, and is worded as by the first [I-16]."""
         found = {}
         for number, assertions in enumerate(self.assertions):
             for ordinal, row in assertions:
@@ -129,6 +129,17 @@ class Index:
             speakers = len({one[3] for one in witnesses} - {None})
             self.by_cluster.setdefault(cluster, []).append(
                 (predicate, form, polarity, witnesses, documents, independent, speakers))
+
+    def expected_members(self):
+        """(key, columns) of each record of `member`: 4096 referents of one document."""
+        result, ends = [], self.base[1:] + [len(self.referents)]
+        for number, (first, end) in enumerate(zip(self.base, ends)):
+            leads = [self.number[self.cluster[i]] * 2 + self.kinds[i] for i in range(first, end)]
+            for block in range(0, len(leads), 4096):
+                part = leads[block : block + 4096]
+                key = number.to_bytes(4, "big") + (block // 4096).to_bytes(4, "big")
+                result.append((key, {"rows": len(part), 1: part}))
+        return result
 
     def typical(self, members):
         counts = Counter(self.referents[one][2][0] for one in members)
@@ -454,9 +465,7 @@ def main(path, claims=None):
     compare("group", sum(group, []), index.group)
     if derive_terms.SNOWBALL:
         compare_terms(file, compare)
-    member = [one for _, value in file.tables["member"] for one in columns(value)[1]]
-    compare("member", member, [index.number[index.cluster[i]] * 2 + kind
-                               for i, kind in enumerate(index.kinds)])
+    compare("member", [(key, columns(value)) for key, value in tables["member"]], index.expected_members())
     for name, rows in index.expected_postings().items():
         compare(name, postings(name, tables[name]), rows)
     _, words, exact, sounds = index.name_tables
@@ -466,9 +475,9 @@ def main(path, claims=None):
     compare("label exact", label[b"exact"], hash_array(exact))
     compare("token", tokens(token[b"text"]), words)
     compare("token sound", token[b"sound"], hash_array(sounds))
-    identity = sorted((be(key), le(value, 0, 4)) for key, value in tables["identity"])
-    compare("identity", [number for _, number in identity],
-            sorted(range(len(file.documents)), key=file.id))
+    compare("identity", [(be(key), le(value, 0, 4)) for key, value in tables["identity"]],
+            sorted((document_key(record[10], record.get(0, "")), number)
+                   for number, record in enumerate(file.documents)))
     counts = index.expected_counts()
     compare("counts", {key: file.counts[key] for key in counts}, counts)
     if claims:

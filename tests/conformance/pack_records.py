@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Takes every record of a .stemma file apart and puts it together again by sections 7 and 9 of
-SPEC.md: the same values must be the same bytes, in the same records.
+SPEC.md: the same values must be the same bytes, in the same records [W-2]. Their order is looked at, too.
 
     pack_records.py FILE      says what was compared; ends with 1 when anything differs"""
 
 import sys
 
 from canonical import unpack
+from orders import ORDERS
 from packed import LIST_SIZE, EventBlock, arena, columns, postings, rows_of, tokens
 from packing import (arena_of, column_block, event_block, pack, posting_records, row_blocks,
                      token_record)
@@ -76,9 +77,8 @@ def main(path):
     tell("label", 1, arena_of(arena(label)) == label)
     token = dict(file.tables["token"])[b"text"]
     tell("token", 1, token_record(tokens(token)) == token)
-    runs = [tuple((run.get(0, "").encode(), run.get(1, "").encode(), run.get(2, 0),
-                   run.get(3, "").encode())) for run in file.runs]
-    tell("order of runs", len(runs), all(a < b for a, b in zip(runs, runs[1:])))
+    for name, in_order in ORDERS.items():
+        tell("order of " + name, len(file.tables.get(name[:-1], ())), in_order(file))
     return 1 if failed else 0
 
 

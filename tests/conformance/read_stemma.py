@@ -17,6 +17,8 @@ from stemma_file import ENUMS, File, furniture_of, object_of, offsets_of
 
 
 class Interchange:
+    """The lines of a dump, in the order of [X-2]."""
+
     def __init__(self, file):
         self.file, self.sets = file, DataSets(file)
 
@@ -81,15 +83,15 @@ class Interchange:
         text, places = file.text(number), self.points(number)
         place = (lambda at: places[at]) if places else (lambda at: at)
         span = lambda one: [place(one[0]), place(one[1])]
-        result = {"record": "document", "id": file.id(number), "uri": record.get(0, "")}
+        result = {}
         for key, name in enumerate(["title", "publisher", "agency", "byline"], 1):
             result[name] = record.get(key)
         if 5 in record:
             result["published"] = tidy({"raw": record[5][0], "edtf": record[5][1]})
         for key, name in enumerate(["retrieved", "language", "media_type", "licence"], 6):
             result[name] = record.get(key)
-        result = tidy(result)
-        if text is None:
+        result = {"record": "document", "id": file.id(number), "uri": record.get(0, ""), **tidy(result)}
+        if text is None:  # [X-10]
             result.update(text_withheld=True, digest=record[10].hex(), text_size=record.get(11, 0),
                           offsets="utf8")
         else:
@@ -223,11 +225,12 @@ def built_in():
 
 
 def tidy(fields):
-    """Without what is at its default."""
+    """Without what is at its default [X-7]."""
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
 
 
 def share(code):
+    """[X-8]"""
     return None if not code else (code - 1) / 1000
 
 

@@ -110,7 +110,9 @@ def meta(value):
         magic = False
     need(magic, "NOT_STEMMA")
     for key in (1, 2):
-        need(head_of(reader) == ("uint", key), "FIELD_MISSING")
+        kind, found = head_of(reader)
+        need(kind == "uint", "RECORD_TYPE")
+        need(number(found, 127) == key, "FIELD_MISSING")
         kind, head[key] = head_of(reader)
         need(kind == "uint", "RECORD_TYPE")
         number(head[key], 2**32 - 1)

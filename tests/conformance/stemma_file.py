@@ -103,8 +103,13 @@ ENUMS = {
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
+def document_key(digest, uri):
+    """[R-1]: the number that is the key in `identity`."""
+    return be(hashlib.sha256(digest + uri.encode()).digest()[:8]) >> 4 << 4
+
+
 def document_id(digest, uri):
-    number = be(hashlib.sha256(digest + uri.encode()).digest()[:8]) >> 4
+    number = document_key(digest, uri) >> 4
     return "".join(ALPHABET[number >> 5 * i & 31] for i in range(11, -1, -1))
 
 
@@ -305,6 +310,7 @@ class File:
         need(1 in counts and all(counts.get(i, blocks) == blocks for i in (1, 2, 3, 4)), "FENCE")
 
     def read_whole(self, meta):
+        """Digests [R-47], [R-48], keys [P-2], and what every use of a file needs."""
         need(b"digest" in meta, "DIGEST_MISSING")
         told = {name: [entries, digest] for name, entries, digest in records.digests(meta[b"digest"])}
         for name, rows in sorted(self.tables.items()):
@@ -320,10 +326,12 @@ class File:
         self.runs = [records.run(value) for _, value in self.tables["run"]]
         self.documents = [records.document(value) for _, value in self.tables["document"]]
         self.blocks, self.parts = {}, {}
-        for key, value in self.tables["text"]:
-            self.blocks.setdefault(be(key[:4]), []).append(value)
-        for key, value in self.tables["testimony"]:
-            self.parts.setdefault(be(key[:4]), []).append(value)
+        for name, found in (("text", self.blocks), ("testimony", self.parts)):
+            for key, value in self.tables[name]:
+                need(len(key) == 8 and be(key[:4]) < len(self.documents), "RECORD_NUMBER")
+                numbered = found.setdefault(be(key[:4]), [])
+                need(be(key[4:]) == len(numbered), "RECORD_NUMBER")
+                numbered.append(value)
 
     def id(self, number):
         document = self.documents[number]

@@ -42,6 +42,7 @@ def small_interchange():
     yield {"record": "document", "uri": "urn:example:2", "published": {"edtf": "2031-05-06"}, "language": "en",
            "text": "Ida Lorn " + invented_text(700),
            "referents": [{**person, "mentions": [named(0, 8)]}]}
+    yield {"record": "document", "uri": "", "text": "Nobody said anything.", "referents": []}
     yield {"record": "document", "uri": "urn:example:3", "text_withheld": True, "digest": "00" * 32,
            "text_size": 40, "offsets": "utf8", "referents": [
                {"kind": "entity", "type": "person", "names": [{"text": "Oda"}]},
@@ -218,7 +219,7 @@ def opening_edits(file):
     yield one("major version 3", "V-1", "FORMAT_VERSION", (meta + 10, b"\3"))
     yield one("a version that is a text", "R-18", "RECORD_TYPE", (meta + 10, b"\xa1"))
     yield one("nil in meta", "R-4", "RECORD_FORM", (meta + 17, b"\xc0"))
-    yield one("one document more than there are", "R-19", "COUNT_MISMATCH", (meta + 17, b"\4"))
+    yield one("one document more than there are", "R-19", "COUNT_MISMATCH", (meta + 17, bytes([data[meta + 17] + 1])))
     yield one("a number left out", "P-2", "KEY_ORDER", (end + 11, bytes([data[end + 11] + 1])))
     yield one("a term that is nil", "R-4", "RECORD_FORM", (term, b"\xc0"))
     yield one("a name in upper case", "R-20", "TERM_NAME", (term + 3, b"O"))

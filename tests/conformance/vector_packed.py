@@ -75,6 +75,7 @@ def cases():
     yield "few payloads", 4, [(bytes(4), i, (3, 500, 90000)[i % 3]) for i in range(60)]
     yield "packed payloads", 4, [(bytes(4), i, i * 37 % 1000) for i in range(60)]
     yield "exceptions", 4, [(bytes(4), i + 100000 * (i > 30), 0) for i in range(64)]
+    yield "ids far apart, several payloads each", 5, [(b"e\0\0\0\2", i // 3 * 10**9, i % 3 * 5000) for i in range(13)]
     yield "one id with two payloads", 5, [(b"v\0\0\0\0", 4, 1), (b"v\0\0\0\0", 4, 2)]
     yield "a chunk and one posting", 0, [(b"long", i, 0) for i in range(257)]
     yield "the greatest numbers", 5, [(b"v\xff\xff\xff\xfe", 2**32 - 2, 2**32 - 2)]
@@ -113,6 +114,8 @@ def posting_vectors():
     yield broken("shares fewer bytes than it could", "P-14", value[:-6] + h("000261" "63" "00" "ac02"))
     yield broken("lists that descend", "P-15", value[:-4] + b"a" + value[-3:])
     yield broken("a posting twice", "P-12", h("0100" "0200" "05" "05" "00" "01"), key)
+    yield broken("a posting in two entries", "P-12", h("0200" "0200010501" "0200010501"), key)
+    yield broken("an entry that begins before the last one ends", "P-12", h("0200" "0200010501" "0200010401"), key)
     yield broken("257 postings", "P-17", h("0100" "0200" "8108" "05" "00" "01"), key)
     yield broken("payloads of mode 3 that are all equal", "P-17",
                  h("0100" "0200" "0b" "05" "02" "01" "00" "0d"), key)

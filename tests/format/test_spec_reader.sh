@@ -3,8 +3,7 @@
 # A reader that was written from SPEC.md alone reads what our writer makes, says of it what our
 # reader says, derives the index that our writer derived and the claims that our reader tells of, and
 # puts every record together again, dictionaries and compressed blocks included.
-# [F-1] [I-2] [I-5] [I-7] [I-16] [I-17] [I-21] [I-22] [I-23] [I-24] [I-25] [I-26] [I-27] [I-30] [I-31] [I-32] [I-33] [P-2] [P-7] [P-9] [P-10] [P-13] [P-16] [P-17] [P-18] [P-20] [P-22] [P-23] [P-24] [P-25] [P-26]
-# [P-30] [P-31] [R-22] [R-36] [R-41] [R-42] [R-43] [R-44] [R-60] [R-61] [T-17] [T-18] [W-2] [W-3] [W-4] [X-1] [X-6] [X-7] [X-8]
+# What protects which rule is said in the programs of tests/conformance. [F-1]
 set -eu
 build=$1
 source=$2

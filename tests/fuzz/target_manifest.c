@@ -3,6 +3,7 @@
    fault says where. */
 #include "fuzz.h"
 #include "pack/read/csv.h"
+#include "pack/read/folder.h"
 #include "pack/read/manifest.h"
 #include "utf8.h"
 
@@ -28,6 +29,25 @@ static void cells(stemma_text text)
     stm_csv_free(&csv);
 }
 
+/* The files that a manifest may speak of; two inputs have an a.txt. */
+static stemma_status read_manifest(stm_manifest *manifest, stemma_bytes bytes, stm_problems *problems)
+{
+    static const char *const files[] = {"a.txt", "b.txt", "news/c.html", "a.txt"};
+    stm_entry entries[sizeof files / sizeof files[0]] = {{.path = {NULL, 0}}};
+    stm_entry_list list;
+    stm_entry_list_init(&list);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        entries[i].uri = stemma_text_of(files[i]);
+    }
+    list.entries = entries;
+    list.count = sizeof files / sizeof files[0];
+    list.input_count = 2;
+    stemma_status status =
+        stm_manifest_read(manifest, bytes, stemma_text_of("manifest.csv"), &list, problems);
+    stm_entry_list_free(&list);
+    return status;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_input input = fuzz_input_of(data, size);
@@ -35,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stm_manifest manifest;
     stm_problems problems;
     stm_problems_to_buffer(&problems);
-    stemma_status status = stm_manifest_read(&manifest, bytes, stemma_text_of("manifest.csv"), &problems);
+    stemma_status status = read_manifest(&manifest, bytes, &problems);
     fuzz_must(status == STEMMA_OK ||
               (status == STEMMA_E_INVALID && problems.counts[STM_SEVERITY_ERROR] != 0));
     for (size_t i = 0; status == STEMMA_OK && i < manifest.row_count; i++) {

@@ -109,6 +109,49 @@ static void variant_too_many(image *records)
 
 /* ---- The others ------------------------------------------------------------------------------- */
 
+/* Counts of `meta`: one more. */
+static void count_more(image *records, int count)
+{
+    static value_bytes value;
+    image_table *meta = image_table_named(records, "meta");
+    image_record *record = image_find(meta, "stemma", 6);
+    const int path[] = {4, count, END};
+    mp_place place;
+    memcpy(value.data, record->value.data, record->value.size);
+    value.size = record->value.size;
+    if (!mp_find(&value, path, &place)) {
+        abort();
+    }
+    value.data[place.end - 1]++;
+    image_set(records, meta, record, value.data, value.size);
+}
+
+static void one_event_more(image *records)
+{
+    count_more(records, 8);
+}
+
+static void one_entity_more(image *records)
+{
+    count_more(records, 7);
+}
+
+static void name_of_nobody(image *records)
+{
+    image_table *table = image_table_named(records, "name");
+    size_t count = 0;
+    value_posting *all = value_postings(table, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 == count || memcmp(all[i].list, all[i + 1].list, 4) != 0) {
+            all[i].id = 9000; /* the last of each list */
+        }
+    }
+    if (!value_set_postings(records, table, all, count)) {
+        abort();
+    }
+    free(all);
+}
+
 static void dirty_slack(image *records)
 {
     image_table *table = image_table_named(records, "group");
@@ -181,6 +224,13 @@ static const breaker all[] = {
     {"a row of aliases that is not there", COLUMN("R-61", "RECORD_MISSING", "entities", "entity", 9, 0, 900)},
     {"a group above its document", COLUMN("P-9", "NUMBER_OUT_OF_RANGE", "derivations", "group", 1, 0, 3)},
     {"no block of groups", USE("P-9", "COLUMN_BLOCK", "derivations", "group", EDIT_DROP, END), .checked = "RECORD_COUNT"},
+    {"no block of groups, for a search", USE("P-9", "GROUP_MISSING", "search", "group", EDIT_DROP, END),
+     .checked = "RECORD_COUNT"},
+    {"no block of entities", USE("P-31", "RECORD_MISSING", "entities", "entity", EDIT_DROP, END), .checked = "RECORD_COUNT"},
+    {"an event more than the last block has", .rule = "P-9", .code = "COLUMN_ROWS", .base = SHAPE_FULL,
+     .place = BROKEN_USE, .where = "event rows", .table = "event", .edit = EDIT_MAKE, .make = one_event_more},
+    {"an entity more than the last block has", .rule = "P-31", .code = "LABEL", .base = SHAPE_ORDERED,
+     .place = BROKEN_OPEN, .edit = EDIT_MAKE, .make = one_entity_more},
     {"a member of nothing", COLUMN("P-9", "NUMBER_OUT_OF_RANGE", "members", "member", 1, 0, 9000), .checked = "REFERENT_OUT_OF_RANGE"},
     {"a folded event of a document that is no data set", MADE_FOLDED("I-31", "FOLDED_ROW", "claims"), .make = first_is_article},
     {"a folded event of another row", MADE_FOLDED("I-31", "FOLDED_ROW", "claims"), .make = claims_too_many},
@@ -214,6 +264,11 @@ static const breaker all[] = {
     {"a key that is no posting", USE("P-11", "POSTINGS", "members", "membership", EDIT_KEY, END), .with = "65", .checked = "KEY_FORM"},
     {"a term cut off", USE("P-13", "POSTING_VALUE", "search", "term", EDIT_SHORT, END), .number = 1},
     {"participants cut off", USE("P-13", "POSTINGS", "events", "participation", EDIT_SHORT, END), .number = 1},
+
+    {"a name of nobody", .rule = "I-23", .code = "POSTING_VALUE", .base = SHAPE_FULL, .place = BROKEN_USE, .where = "find",
+     .table = "name", .edit = EDIT_MAKE, .make = name_of_nobody},
+    {"a witness that says nothing", .rule = "R-37", .code = "WITNESS_MISSING", .base = SHAPE_TINY, .place = BROKEN_USE,
+     .where = "why", .table = "claim", .record = 0, .edit = EDIT_SET, .path = {0, 7, END}, .with = "c4 02 00 60"},
 
     /* What does not follow */
     {"a record of the index too many", INDEX("I-22", "INDEX_EXTRA", "detail", EDIT_MAKE, END), .make = one_record_more},

@@ -44,6 +44,7 @@ static const breaker all[] = {
     {"2^32 - 1 rows", SET("R-41", "NUMBER_OUT_OF_RANGE", EDIT_SET, 18), .with = "ce ffffffff"},
     {"a stride of 2^31", SET("R-41", "ROW_ORDER", EDIT_SET, 20), .with = "ce 80000000"},
     {"another stride", CHECKED("R-41", "ROW_COUNTS", "document", -1, EDIT_SET, 20), .with = "20"},
+    {"actors not in order", CHECKED("I-30", "ACTOR_ORDER", "testimony", -1, EDIT_SET, 0, 0, 1, 0), .with = "a2 7a7a"},
     {"a time of a row that is none", CHECKED("T-17", "EDTF", "row", 0, EDIT_SET, 1), .with = "a7 323033312d3133"},
 };
 

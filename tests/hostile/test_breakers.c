@@ -20,7 +20,9 @@
 #include "hostile/breakers.h"
 #include "hostile/trial.h"
 #include "page_check.h"
+#include "page_layout.h"
 #include "stemma/check.h"
+#include "support/page_breakers.h"
 
 /* What came of a file. */
 typedef struct finding {
@@ -180,6 +182,75 @@ static void each_breach_is_met_where_it_must_be(void **state)
     assert_int_equal(failures, 0);
 }
 
+/* [C-1] to [C-17] [C-20]: each way to break the container, on its own sample. */
+static void each_breach_of_pages_is_refused(void **state)
+{
+    (void)state;
+    page_file whole = page_file_build_sealed(page_file_sample, PAGE_FILE_SAMPLE_COUNT, &(page_file_options){0});
+    for (size_t i = 0; i < page_breaker_count(); i++) {
+        page_file copy = page_file_copy(&whole);
+        page_broken broken = page_break(&copy, i);
+        const char *code = stm_page_problem_texts[broken.problem].code;
+        image_file bytes = {copy.data, copy.size, copy.size};
+        mutant one = {SHAPE_TINY, MUTATE_BIT, false, bytes};
+        trial_result result;
+        finding found = {0};
+        stemma_file *file = NULL;
+        plan.everything = plan.few_tools = 1;
+        trial_run(&plan, &sound, &one, 1, &result);
+        (void)stemma_check(plan.path, note_problem, &found, NULL, NULL);
+        stemma_status status = stemma_open(&file, plan.path, NULL, &found.error);
+        if (result.wrong[0] != '\0' || status == STEMMA_OK || found.code[0] == '\0' ||
+            (copy.size >= 8192 && strcmp(found.error.code, code) != 0)) {
+            fail_msg("%s: %s, open %s, check %s; %s", broken.name, code, found.error.code, found.code, result.wrong);
+        }
+        page_file_free(&copy);
+    }
+    page_file_free(&whole);
+}
+
+/* [C-8] */
+static void tables_beyond_64_are_refused(void **state)
+{
+    (void)state;
+    image_file bytes = {NULL, 0, 0};
+    image records;
+    stemma_file *file = NULL;
+    stemma_error error;
+    image_copy(&records, &sound.images[SHAPE_TINY]);
+    while (records.table_count < 65) {
+        image_table *table = &records.tables[records.table_count];
+        memset(table, 0, sizeof *table);
+        snprintf(table->name, sizeof table->name, "zz%zu", records.table_count++);
+        table->changed = true;
+    }
+    image_write(&records, &bytes);
+    image_save(plan.path, bytes.data, bytes.size);
+    assert_int_equal(stemma_open(&file, plan.path, NULL, &error), STEMMA_E_DAMAGED);
+    assert_string_equal(error.code, "TABLE_LIMIT");
+    image_free(&records);
+    free(bytes.data);
+}
+
+/* [C-18] */
+static void bytes_without_meaning_are_zero(void **state)
+{
+    (void)state;
+    size_t size = sound.sizes[SHAPE_TINY];
+    uint8_t *copy = image_bytes_new(&sound.images[SHAPE_TINY], sound.originals[SHAPE_TINY], size, size);
+    image_file bytes = {copy, size, size};
+    mutant one = {SHAPE_TINY, MUTATE_BYTE, false, bytes};
+    trial_result result;
+    finding found = {0};
+    uint8_t *page = copy + 2 * STEMMA_PAGE_SIZE;
+    page[stm_page_get16(page + STM_PAGE_LOWER)] = 1; /* in the gap */
+    trial_run(&plan, &sound, &one, 1, &result);
+    (void)stemma_check(plan.path, note_problem, &found, NULL, NULL);
+    assert_string_equal(result.wrong, "");
+    assert_string_equal(found.check, "pages");
+    assert_string_equal(found.code, "PAGE_SLACK");
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -201,6 +272,11 @@ static int end(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_breach_is_met_where_it_must_be)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_breach_is_met_where_it_must_be),
+        cmocka_unit_test(each_breach_of_pages_is_refused),
+        cmocka_unit_test(tables_beyond_64_are_refused),
+        cmocka_unit_test(bytes_without_meaning_are_zero),
+    };
     return cmocka_run_group_tests(tests, begin, end);
 }

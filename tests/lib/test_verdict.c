@@ -9,9 +9,11 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -204,6 +206,155 @@ static void a_file_that_was_changed_since_is_checked_again(void **state)
     row_file_remove(&built);
 }
 
+/* ---- What others may put where memories are ---------------------------------------------------- */
+
+/* The one memory there is, by its path. */
+static void memory_path(const struct stat *file, char out[400])
+{
+    char folder[128];
+    struct dirent *entry;
+    stm_verdict_remember(file);
+    snprintf(folder, sizeof folder, "%s/stemma/checked", cache);
+    DIR *stream = opendir(folder);
+    assert_non_null(stream);
+    out[0] = '\0';
+    while ((entry = readdir(stream)) != NULL) {
+        if (entry->d_name[0] != '.') {
+            snprintf(out, 400, "%s/%s", folder, entry->d_name);
+        }
+    }
+    closedir(stream);
+    assert_true(out[0] != '\0');
+}
+
+static void links_and_pipes_among_the_memories_are_not_believed_and_not_waited_for(void **state)
+{
+    struct stat file = some_file();
+    char path[400], away[440];
+    (void)state;
+    memory_path(&file, path);
+    snprintf(away, sizeof away, "%s/copy", cache);
+    assert_int_equal(rename(path, away), 0); /* good in itself */
+    assert_int_equal(symlink(away, path), 0);
+    assert_false(stm_verdict_recall(&file));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_false(stm_verdict_recall(&file));
+    stm_verdict_remember(&file); /* takes the place of whatever is there */
+    assert_true(stm_verdict_recall(&file));
+    assert_int_equal(unlink(away), 0);
+}
+
+static void a_link_instead_of_a_folder_is_not_followed(void **state)
+{
+    struct stat file = some_file();
+    char path[400], folder[128], away[128];
+    (void)state;
+    memory_path(&file, path);
+    snprintf(folder, sizeof folder, "%s/stemma", cache);
+    snprintf(away, sizeof away, "%s/elsewhere", cache);
+    assert_int_equal(rename(folder, away), 0);
+    assert_int_equal(symlink(away, folder), 0);
+    assert_false(stm_verdict_recall(&file));
+    stm_verdict_remember(&file);
+    assert_false(stm_verdict_recall(&file));
+    assert_int_equal(unlink(folder), 0);
+    assert_int_equal(rename(away, folder), 0);
+    assert_true(stm_verdict_recall(&file));
+}
+
+static void what_belongs_to_another_user_is_not_believed(void **state)
+{
+    struct stat file = some_file();
+    char path[400], folder[128];
+    (void)state;
+    if (geteuid() != 0) {
+        skip(); /* nobody else may give files away */
+    }
+    memory_path(&file, path);
+    assert_int_equal(chown(path, 65534, 65534), 0);
+    assert_false(stm_verdict_recall(&file));
+    assert_int_equal(chown(path, 0, 0), 0);
+    snprintf(folder, sizeof folder, "%s/stemma", cache);
+    assert_int_equal(chown(folder, 65534, 65534), 0);
+    assert_false(stm_verdict_recall(&file));
+    assert_int_equal(chown(folder, 0, 0), 0);
+    assert_true(stm_verdict_recall(&file));
+}
+
+static void a_clock_that_went_back_makes_nothing_remembered(void **state)
+{
+    struct stat file = some_file();
+    (void)state;
+    file.st_ctim.tv_sec = time(NULL) + 3600; /* changed when it was later than now */
+    stm_verdict_remember(&file);
+    assert_int_equal(memories(0), 0);
+}
+
+/* The time of a change can be given back to a file, but giving it back is a change. */
+static void a_file_with_its_time_put_back_is_another(void **state)
+{
+    char path[128];
+    struct stat before, after;
+    (void)state;
+    snprintf(path, sizeof path, "%s/file", cache);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(file >= 0);
+    assert_int_equal(ftruncate(file, STM_VERDICT_WORTHWHILE), 0);
+    struct timespec then[2] = {{1000000000, 5}, {1000000000, 5}};
+    assert_int_equal(futimens(file, then), 0);
+    assert_int_equal(fstat(file, &before), 0);
+    struct timespec wait = {0, 20000000};
+    while (time(NULL) < before.st_ctim.tv_sec + 3) {
+        nanosleep(&wait, NULL);
+    }
+    stm_verdict_remember(&before);
+    assert_true(stm_verdict_recall(&before));
+    assert_int_equal(pwrite(file, "x", 1, 4096), 1);
+    assert_int_equal(futimens(file, then), 0);
+    assert_int_equal(fstat(file, &after), 0);
+    assert_int_equal(after.st_mtim.tv_sec, before.st_mtim.tv_sec);
+    assert_int_equal(after.st_size, before.st_size);
+    assert_false(stm_verdict_recall(&after));
+    close(file);
+    assert_int_equal(unlink(path), 0);
+}
+
+#define RACERS 4u
+
+static void *race(void *argument)
+{
+    const unsigned *number = argument;
+    struct stat mine = some_file();
+    struct stat theirs = some_file(); /* what nobody remembers: the same place, another time */
+    uintptr_t wrong = 0;
+    mine.st_ctim.tv_nsec = (long)*number;
+    theirs.st_ctim.tv_nsec = 999;
+    for (unsigned i = 0; i < 300; i++) {
+        stm_verdict_remember(&mine);
+        wrong += stm_verdict_recall(&theirs);
+        (void)stm_verdict_recall(&mine); /* may have been forgotten for another's */
+    }
+    return (void *)wrong;
+}
+
+static void many_that_remember_at_once_do_not_mix(void **state)
+{
+    pthread_t threads[RACERS];
+    unsigned numbers[RACERS];
+    void *wrong;
+    (void)state;
+    for (unsigned i = 0; i < RACERS; i++) {
+        numbers[i] = i;
+        assert_int_equal(pthread_create(&threads[i], NULL, race, &numbers[i]), 0);
+    }
+    for (unsigned i = 0; i < RACERS; i++) {
+        assert_int_equal(pthread_join(threads[i], &wrong), 0);
+        assert_null(wrong);
+    }
+    assert_int_equal(memories(0), 1); /* nothing half written is left */
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -215,6 +366,12 @@ int main(void)
         TEST(a_memory_that_is_cut_or_altered_is_not_believed),
         TEST(without_a_cache_folder_nothing_is_remembered_and_nothing_fails),
         TEST(a_file_that_was_changed_since_is_checked_again),
+        TEST(links_and_pipes_among_the_memories_are_not_believed_and_not_waited_for),
+        TEST(a_link_instead_of_a_folder_is_not_followed),
+        TEST(what_belongs_to_another_user_is_not_believed),
+        TEST(a_clock_that_went_back_makes_nothing_remembered),
+        TEST(a_file_with_its_time_put_back_is_another),
+        TEST(many_that_remember_at_once_do_not_mix),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

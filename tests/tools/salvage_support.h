@@ -165,7 +165,7 @@ static int salvage_take_loss(void *context, const stemma_loss *loss)
 
 /* Salvages the file at `path`. What came of it is kept in `text`, when that is not NULL. */
 static void salvage_run(const char *path, const salvage_truth *truth, salvage_outcome *o,
-                        stm_json *text)
+                        uint32_t flags, stm_json *text)
 {
     struct stm_interchange_options options = STM_INTERCHANGE_OPTIONS_INIT;
     stemma_salvage *salvage = NULL;
@@ -174,7 +174,8 @@ static void salvage_run(const char *path, const salvage_truth *truth, salvage_ou
     stm_json json;
     salvage_judge judge = {truth, o};
     memset(o, 0, sizeof *o);
-    o->status = stemma_salvage_begin(&salvage, path, salvage_take_loss, o, 64u << 20, &error);
+    o->status =
+        stemma_salvage_begin(&salvage, path, salvage_take_loss, o, flags, 64u << 20, &error);
     if (o->status != STEMMA_OK) {
         assert_true(error.code[0] != '\0');
         return;

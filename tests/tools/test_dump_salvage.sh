@@ -85,7 +85,7 @@ salvage 3 "no file"
 
 # Options that do nothing together.
 for arguments in "--salvage --check" "--salvage --documents 1" "--salvage --trusted" "--salvage --jobs 2" \
-    "--report x" "--salvage --stats" "--checks pages" "--max-problems 3" "--check --checks nonsense" "--check --checks ,"; do
+    "--report x" "--proven" "--salvage --stats" "--checks pages" "--max-problems 3" "--check --checks nonsense" "--check --checks ,"; do
     # shellcheck disable=SC2086
     "$dump" $arguments kb.stemma >/dev/null 2>err
     [ $? = 2 ] || fail "$arguments: not refused"

@@ -39,7 +39,7 @@ refused() {
 
 refused JSON_SYNTAX '{"uri":"x",'
 refused ENCODING_INVALID "$(printf '{"uri":"x","text":"\xff"}')"
-refused RECORD_UNKNOWN '{"record":"sentence"}'
+refused RECORD_UNKNOWN '{"record":"sentence"}' # [X-1]
 refused RECORD_UNKNOWN '{"record":"header"}'
 refused FIELD_MISSING '{"uri":"x"}'
 refused FIELD_TYPE '{"uri":["x"],"text":"y"}'
@@ -50,7 +50,7 @@ refused SPAN_OUT_OF_RANGE '{"uri":"x","text":"y","sentences":[7],"referents":[]}
 refused SPAN_SPLITS_CHARACTER '{"uri":"x","text":"é","offsets":"utf8","sentences":[1],"referents":[]}'
 refused QUOTE_MISMATCH '{"uri":"x","text":"Voss","referents":[{"kind":"entity","type":"person","mentions":[{"spans":[[0,4]],"text":["Foss"],"canonical":true}]}]}'
 assertion='"object":{"text":"mayor"},"evidence":[{"spans":[[0,4]]}]'
-refused RUN_MISSING "{\"uri\":\"x\",\"text\":\"Voss spoke.\",$person,\"assertions\":[{\"subject\":0,\"predicate\":\"role\",\"run\":1,$assertion}]}"
+refused RUN_MISSING "{\"uri\":\"x\",\"text\":\"Voss spoke.\",$person,\"assertions\":[{\"subject\":0,\"predicate\":\"role\",\"run\":1,$assertion}]}" # [X-6]
 refused RUN_MISSING "{\"uri\":\"x\",\"text\":\"Voss spoke.\",$person,\"assertions\":[{\"subject\":0,\"predicate\":\"role\",$assertion}]}"
 refused EDTF '{"uri":"x","text":"y","referents":[],"published":"yesterday"}'
 refused FIELD_VALUE '{"record":"run","run":70000,"name":"x"}'

@@ -90,7 +90,7 @@ static void take_sample(sample *s, const char *path)
         stm_page_remains((stemma_bytes){s->bytes, s->size}, claimed, &listener, remnants, &count));
     assert_int_equal(count, STM_TABLE_COUNT + 1);
     salvage_learn_file(&s->truth, path);
-    salvage_run(path, &s->truth, &s->whole, NULL);
+    salvage_run(path, &s->truth, &s->whole, 0, NULL);
 }
 
 static int begin(void **state)
@@ -120,7 +120,7 @@ static int end(void **state)
 static void salvage_bytes(const sample *s, const uint8_t *bytes, size_t size, salvage_outcome *o)
 {
     write_bytes(s->damaged, bytes, size);
-    salvage_run(s->damaged, &s->truth, o, NULL);
+    salvage_run(s->damaged, &s->truth, o, 0, NULL);
 }
 
 /* The sample with `count` pages from `first` on overwritten. */
@@ -157,7 +157,7 @@ static void a_sound_file_gives_its_dump(void **state)
         stemma_error error = {0};
         salvage_outcome o;
         stm_json dump, saved;
-        salvage_run(s->path, &s->truth, &o, &saved);
+        salvage_run(s->path, &s->truth, &o, 0, &saved);
         assert_int_equal(o.losses, 0);
         assert_int_equal(o.same, o.lines);
         assert_int_equal(stemma_open(&file, s->path, NULL, &error), STEMMA_OK);
@@ -281,7 +281,7 @@ static void what_is_no_knowledge_base_is_refused(void **state)
     assert_int_equal(o.status, STEMMA_E_NOT_STEMMA);
     free(bytes);
     unlink(articles.damaged);
-    salvage_run(articles.damaged, &articles.truth, &o, NULL);
+    salvage_run(articles.damaged, &articles.truth, &o, 0, NULL);
     assert_int_equal(o.status, STEMMA_E_SYSTEM);
 }
 
@@ -298,7 +298,7 @@ static void a_caller_can_have_enough(void **state)
     int calls = 0;
     (void)state;
     write_bytes(articles.damaged, articles.bytes, articles.size / 2);
-    assert_int_equal(stemma_salvage_begin(&salvage, articles.damaged, stop, &calls, 0, &error),
+    assert_int_equal(stemma_salvage_begin(&salvage, articles.damaged, stop, &calls, 0, 0, &error),
                      STEMMA_END);
     assert_int_equal(calls, 1);
 }

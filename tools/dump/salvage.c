@@ -126,7 +126,8 @@ int stm_dump_salvage(const struct stm_dump_settings *settings, FILE *out)
         return code;
     }
     stemma_status status =
-        stemma_salvage_begin(&salvage, settings->path, lose, &salvaging, 0, &error);
+        stemma_salvage_begin(&salvage, settings->path, lose, &salvaging,
+                             settings->proven ? STEMMA_SALVAGE_PROVEN : 0, 0, &error);
     if (status == STEMMA_OK) {
         status = write_all(settings, salvage, out, &error);
     }

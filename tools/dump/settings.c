@@ -28,6 +28,8 @@ static const struct stm_option options[] = {
      NULL},
     {STM_OPTION_FLAG, 0, "salvage", NULL, "what is left of a damaged file, as interchange",
      AT(salvage), 1, NULL, NULL},
+    {STM_OPTION_FLAG, 0, "proven", NULL, "with --salvage: only what digests prove", AT(proven), 1,
+     NULL, NULL},
     {STM_OPTION_TEXT, 0, "report", "FILE", "with --salvage: what was lost, as JSON Lines",
      AT(report), 0, NULL, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Interchange:", 0, 0, NULL, NULL},
@@ -166,8 +168,8 @@ static int check_together(const struct stm_dump_settings *settings)
         return stm_usage_error(program, "--salvage takes all that is left, and trusts nothing: "
                                         "leave --documents, --jobs, --trusted and --verify out");
     }
-    if (settings->report != NULL && !settings->salvage) {
-        return stm_usage_error(program, "--report goes with --salvage");
+    if ((settings->report != NULL || settings->proven) && !settings->salvage) {
+        return stm_usage_error(program, "--report and --proven go with --salvage");
     }
     if (modes == 1 && !settings->salvage &&
         (settings->offsets != -1 || settings->withhold || settings->documents != NULL ||

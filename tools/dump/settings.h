@@ -20,6 +20,7 @@ struct stm_dump_settings {
     uint64_t max_problems; /* of a check that are told; 0: all */
     int stats;
     int salvage;
+    int proven; /* salvage what digests prove, no more */
     const char *report; /* where salvage tells what was lost, or NULL */
     const char *table;
     int offsets; /* enum stm_offset_unit, or -1 when it was not said */

@@ -89,6 +89,20 @@ static bool is_number(sqlite3_stmt *statement, unsigned column)
     return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
 }
 
+/* A name for the head of a table: it may be what a stranger's view or statement calls it. */
+static const char *shown_name(struct answer *answer, const char *name)
+{
+    struct stm_buffer safe = {0};
+    char *out;
+    stm_buffer_add_safe(&safe, stemma_text_of(name));
+    out = stm_arena_alloc(&answer->query->arena, safe.size + 1, 1);
+    if (out != NULL && safe.size != 0) {
+        memcpy(out, safe.data, safe.size);
+    }
+    stm_buffer_free(&safe);
+    return out != NULL ? out : "";
+}
+
 static void begin(struct answer *answer)
 {
     struct stm_output *output = &answer->query->output;
@@ -100,8 +114,8 @@ static void begin(struct answer *answer)
     } else if (!stm_output_is_json(output)) {
         for (unsigned i = 0; i < answer->count; i++) {
             bool number = is_number(answer->statement, i);
-            answer->columns[i] =
-                (struct stm_table_column){answer->names[i], number, !number, STM_STYLE_NONE};
+            answer->columns[i] = (struct stm_table_column){
+                shown_name(answer, answer->names[i]), number, !number, STM_STYLE_NONE};
         }
         stm_table_begin(&answer->table, &output->terminal, answer->columns, answer->count, 0, true);
     }
@@ -139,7 +153,9 @@ static stemma_text value_text(struct answer *answer, unsigned column, struct stm
         int size = sqlite3_column_bytes(statement, at);
         stm_buffer_add_string(buffer, "x'");
         for (int i = 0; i < size; i++) {
-            stm_buffer_addf(buffer, "%02x", bytes[i]);
+            static const char digits_of[] = "0123456789abcdef";
+            const char pair[2] = {digits_of[bytes[i] >> 4], digits_of[bytes[i] & 15]};
+            stm_buffer_add(buffer, (stemma_text){pair, sizeof pair});
         }
         stm_buffer_add_string(buffer, "'");
         break;
@@ -301,6 +317,10 @@ static stemma_status read_input(struct stm_query *query, struct stm_buffer *out)
     size_t size;
     while ((size = fread(piece, 1, sizeof piece, stdin)) != 0 && out->size < STATEMENT_MOST) {
         stm_buffer_add(out, (stemma_text){piece, size});
+    }
+    if (out->size != 0 && memchr(out->data, 0, out->size) != NULL) {
+        query->exit = stm_usage_error(&stm_query_program, "sql: a statement holds no NUL");
+        return STEMMA_E_MISUSE;
     }
     if (ferror(stdin) != 0 || out->size >= STATEMENT_MOST) {
         stm_query_note("sql: standard input %s",

@@ -7,6 +7,8 @@
 
 #define LENGTH_MOST  (256 * 1024 * 1024) /* bytes of one value */
 #define COLUMNS_MOST 256
+#define MEMORY_MOST  (INT64_C(1) << 30) /* bytes that SQLite takes in all */
+#define PAGES_MOST   "262144"           /* of temporary tables: 1 GiB */
 
 /* ---- What is allowed ---- */
 
@@ -88,6 +90,8 @@ int stm_sql_connect(sqlite3 **out, stemma_file *file, const char *path, uint32_t
         (void)sqlite3_limit(*out, SQLITE_LIMIT_LENGTH, LENGTH_MOST);
         (void)sqlite3_limit(*out, SQLITE_LIMIT_COLUMN, COLUMNS_MOST);
         (void)sqlite3_limit(*out, SQLITE_LIMIT_ATTACHED, 0);
+        (void)sqlite3_hard_heap_limit64(MEMORY_MOST);
+        (void)sqlite3_exec(*out, "PRAGMA temp.max_page_count = " PAGES_MOST, NULL, NULL, NULL);
         code = sqlite3_db_config(*out, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     }
     if (code == SQLITE_OK) {

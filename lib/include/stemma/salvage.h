@@ -44,17 +44,20 @@ typedef int stemma_loss_callback(void *context, const stemma_loss *loss);
 
 typedef struct stemma_salvage stemma_salvage;
 
+/** Take no record of a table that is not what its digest says: what is saved is then proven, but
+ *  for what a damaged compression dictionary, which has no digest, may do to testimony. Damage to
+ *  a few records costs all of their table. */
+#define STEMMA_SALVAGE_PROVEN 1u
+
 /** Looks through the file at `path`. `callback` may be NULL; it is called by this function and by
- *  those below, as they meet losses. `memory_limit` bounds what a snapshot may hold, 0: 4 GiB;
- *  beside it salvage takes about five bytes a page of the file and eight a document. `*out` is the
- *  caller's, to be ended by stemma_salvage_end().
- *  STEMMA_E_SYSTEM, STEMMA_E_NOT_STEMMA (nothing in it is of a .stemma file),
- *  STEMMA_E_UNSUPPORTED, STEMMA_E_NO_MEMORY, STEMMA_END. */
-STEMMA_API STEMMA_NODISCARD stemma_status stemma_salvage_begin(stemma_salvage **out,
-                                                               const char *path,
-                                                               stemma_loss_callback *callback,
-                                                               void *context, uint64_t memory_limit,
-                                                               stemma_error *error);
+ *  those below, as they meet losses. `flags`: STEMMA_SALVAGE_*. `memory_limit` bounds what a
+ * snapshot may hold, 0: 4 GiB; beside it salvage takes about five bytes a page of the file and
+ * eight a document. `*out` is the caller's, to be ended by stemma_salvage_end(). STEMMA_E_SYSTEM,
+ * STEMMA_E_NOT_STEMMA (nothing in it is of a .stemma file), STEMMA_E_UNSUPPORTED,
+ * STEMMA_E_NO_MEMORY, STEMMA_END. */
+STEMMA_API STEMMA_NODISCARD stemma_status
+stemma_salvage_begin(stemma_salvage **out, const char *path, stemma_loss_callback *callback,
+                     void *context, uint32_t flags, uint64_t memory_limit, stemma_error *error);
 
 /** NULL is fine. Snapshots of its file must have ended. */
 STEMMA_API void stemma_salvage_end(stemma_salvage *salvage);

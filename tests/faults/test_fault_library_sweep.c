@@ -103,7 +103,8 @@ static bool ask_refused(uint32_t question, const asked true_answers[2], uint64_t
     ask_of(snapshot, file, question, &found);
     bool met = refuse_end();
     if (found.too_much > true_answers[0].too_much) {
-        if (found.damaged != 0 || found.wrong != 0) {
+        /* Where nothing at all is to be had, a failure may go without words. */
+        if (found.damaged != 0 || (found.wrong != 0 && !lasting)) {
             complain("%s, call %llu: %u damaged, %u wrong: %s %s %s", question_name(question),
                      (unsigned long long)at, found.damaged, found.wrong, found.what, found.first.code,
                      found.first.where);

@@ -27,7 +27,7 @@ documents = [first_id("news.kb", "sources", f"--offset={i}") for i in (0, 3)]
 QUESTIONS = [
     ["find", "Anna"], ["find", "Hana Stomaiv"], ["find", "Stoma", "--prefix"], ["find", "Zzyzx"],
     ["show", entity], ["show", event], ["show", documents[0]], ["show", "Anna Saihes"],
-    ["events", "-n", "20"], ["events", "--who", "Anna", "--from", "2010-01-02", "--sentences", "-n", "3"],
+    ["events", "-n", "20"], ["events", "--who", "Anna", "--from", "2010-01-02", "-n", "3"],
     ["events", "--place", "Tazov"], ["events", "-t", "contact", "--amount", "2.."],
     ["timeline", entity, "-n", "10"], ["timeline", entity, "--by", "month"],
     ["why", event], ["conflicts", "-n", "3"], ["conflicts", entity], ["agree", "-n", "5"],

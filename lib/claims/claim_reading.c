@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "claims/claim_reading.h"
 
+#include "file/publish.h"
 #include "digest.h"
 #include "base/error.h"
 #include "stemma/name.h"
@@ -67,7 +68,11 @@ static stemma_status need_maker(stm_comparison *comparison, const stemma_claim *
                                      error);
         language = status == STEMMA_OK ? document.language : language;
     }
-    return status == STEMMA_OK ? stm_word_maker_new(&comparison->maker, language) : status;
+    if (status == STEMMA_OK) {
+        status = stm_word_maker_new(&comparison->maker, language);
+        status = status == STEMMA_E_NO_MEMORY ? stm_no_memory(error) : status;
+    }
+    return status;
 }
 
 /* The lower-case form of an ASCII word: what the lists above are compared with. */

@@ -2,6 +2,7 @@
 /* Full text: the documents that hold all the words of a query, ranked, listed or counted. */
 #include "stemma/search.h"
 
+#include "file/publish.h"
 #include "base/error.h"
 #include "search/search_boolean.h"
 #include "search/search_rank.h"
@@ -38,6 +39,7 @@ static stemma_status has_phrases(stm_search *search, uint32_t document, uint32_t
     status = document_text(search->snapshot, document, &text, error);
     if (status == STEMMA_OK) {
         status = stm_text_has_phrases(&search->query, language, text, has);
+        status = status == STEMMA_E_NO_MEMORY ? stm_no_memory(error) : status;
     }
     stm_snapshot_rewind(search->snapshot, mark);
     return status;

@@ -212,7 +212,10 @@ static stemma_status order_roots(stemma_sources *self, stemma_error *error)
 {
     uint64_t *keys = stm_zeroed(self->count, sizeof *keys);
     uint8_t *met = stm_zeroed((size_t)self->snapshot->file->counts.documents / 8 + 1, 1);
-    stemma_status status = keys != NULL && met != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    stemma_status status = keys != NULL && met != NULL
+                               ? STEMMA_OK
+                               : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "",
+                                          "The system refused memory");
     bool sorted = true;
     for (uint32_t i = 0; i < self->count && status == STEMMA_OK; i++) {
         uint32_t group = 0;
@@ -239,9 +242,7 @@ static stemma_status order_roots(stemma_sources *self, stemma_error *error)
     }
     free(keys);
     free(met);
-    return status == STEMMA_E_NO_MEMORY && keys == NULL
-               ? stm_fail(error, status, "NO_MEMORY", "", "The system refused memory")
-               : status;
+    return status;
 }
 
 static stemma_status make_forest(stemma_sources *self, stemma_error *error)

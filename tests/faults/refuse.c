@@ -2,7 +2,9 @@
 #include "faults/refuse.h"
 
 #include <errno.h>
+#include <execinfo.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static _Thread_local struct {
@@ -49,6 +51,10 @@ static bool refused(void)
         return false;
     }
     state.met = true;
+    if (getenv("STEMMA_STACK") != NULL) { /* to find what a complaint is about: addr2line -f -e PROGRAM */
+        void *frames[24];
+        backtrace_symbols_fd(frames, backtrace(frames, 24), 2);
+    }
     errno = ENOMEM;
     return true;
 }

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 
-from faults import INTERNAL, LONG, OK, REJECTED, SYSTEM, Sweep
+from faults import DAMAGED, INTERNAL, LONG, OK, REJECTED, SYSTEM, Sweep
 
 sweep = Sweep("pack")
 pack = sweep.tool("pack")
@@ -112,20 +112,24 @@ def fail(name, kind, actions, replace=True, every=1, allowed=(SYSTEM, INTERNAL))
     sweep.one_by_one(output.command, kind, actions, allowed, every=every, before=output.clean, after=output.wrong)
 
 
-thin = 1 if LONG else 12
+thin = 1 if LONG else 30
 for name in WORKS:
     fail(name, "alloc", ("ENOMEM", "ENOMEM:on") if LONG else ("ENOMEM",), every=thin)
 CALLS = {"open": ("EMFILE", "EACCES", "ENOSPC"), "read": ("EIO",),
          "write": ("ENOSPC", "EIO", "EDQUOT"), "sync": ("EIO", "ENOSPC"),
          "name": ("EIO", "ENOSPC", "EACCES"), "size": ("ENOSPC", "EDQUOT"), "map": ("ENOMEM",),
          "stat": ("EIO",), "close": ("EIO",), "dir": ("EIO",)}
-for name in WORKS if LONG else ("base", "articles"):
+for name in WORKS if LONG else ("base",):
     for kind, actions in CALLS.items():
-        fail(name, kind, actions if LONG or kind in ("write", "sync", "name") else actions[:1])
-    for kind, actions in (("write", ("EINTR", "short")), ("read", ("EINTR", "short")), ("size", ("EINTR",)),
-                          ("thread", ("EAGAIN",))):
-        fail(name, kind, actions, allowed=())  # not failures: tried again, or done without
-for kind in ("open", "write", "sync", "name", "size", "map", "close") if LONG else ("sync", "name", "write"):
+        fail(name, kind, actions if LONG else actions[:1])
+    # Tried again, or done without. LMDB takes a write of its own that falls short for a failure, and a read
+    # that a signal came into; so do the readers of whole files.
+    for kind, actions in (("size", ("EINTR",)), ("thread", ("EAGAIN",)), ("read", ("short",))):
+        allowed = {"size": (), "thread": (SYSTEM,), "read": (DAMAGED,)}[kind]  # LMDB copies with a thread
+        fail(name, kind, actions, allowed=allowed)
+    for kind, actions in (("write", ("EINTR", "short")), ("read", ("EINTR",))):
+        fail(name, kind, actions)
+for kind in ("open", "write", "sync", "name", "size", "map", "close") if LONG else ("sync", "name"):
     for replace in (True, False):
         fail("disk", kind, ("kill", "killed"), replace)
         fail("disk", kind, ("EIO",), replace)

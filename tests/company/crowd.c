@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "query/sql_connection.h"
+#include "sql/late.h"
 
 static void need(bool good, const char *what)
 {
@@ -20,6 +21,8 @@ static void need(bool good, const char *what)
 
 void crowd_begin(crowd *self)
 {
+    const char *why = "";
+    need(stm_sqlite_load(&why), why); /* before there are threads */
     snprintf(self->folder, sizeof self->folder, "%s/stemma-crowd-XXXXXX",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     need(mkdtemp(self->folder) != NULL, self->folder);

@@ -4,6 +4,7 @@
 #include "fuzz.h"
 #include "fuzz_file.h"
 #include "query/sql_connection.h"
+#include "sql/late.h"
 
 #define STEPS 200 /* of a thousand instructions each */
 #define ROWS  500
@@ -42,6 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stemma_error error = {0};
     sqlite3 *db = NULL;
     if (file == NULL) {
+        const char *why = NULL;
+        fuzz_must(stm_sqlite_load(&why));
         path = fuzz_put_file(fuzz_base_file(0));
         fuzz_must(stemma_open(&file, path, NULL, &error) == STEMMA_OK);
         sqlite3_hard_heap_limit64(128 << 20);

@@ -184,10 +184,10 @@ stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status
         if (strcmp(error->code, "MEMORY_LIMIT") != 0) {
             return status;
         }
-        /* fall through */
+        break;
     default:
-        return stm_check_report(
-            check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
-            error->message[0] != 0 ? error->message : stemma_status_text(status));
+        break;
     }
+    return stm_check_report(check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
+                            error->message[0] != 0 ? error->message : stemma_status_text(status));
 }

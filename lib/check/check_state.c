@@ -126,7 +126,7 @@ stemma_status stm_check_flush(stm_check *check, stm_check_list *list)
 {
     stemma_status status = STEMMA_OK;
     const char *at = list->bytes;
-    const char *end = list->bytes + list->used;
+    const char *end = list->used == 0 ? at : at + list->used;
     while (at != end && status == STEMMA_OK) {
         stemma_problem problem;
         problem.check = next_text(&at);

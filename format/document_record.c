@@ -67,22 +67,6 @@ static bool gaps_are_sound(stemma_bytes gaps, uint32_t rows)
     return true;
 }
 
-uint32_t stm_row_number_of(stemma_bytes gaps, uint32_t row)
-{
-    stm_reader reader = stm_reader_of(gaps);
-    uint64_t at = 0;
-    uint32_t number = row + 1;
-    uint32_t before, skipped;
-    while (stm_read_varint32(&reader, &before) && stm_read_varint32(&reader, &skipped)) {
-        at += before;
-        if (at > row) {
-            break;
-        }
-        number += skipped;
-    }
-    return number;
-}
-
 static bool offsets_ascend(const uint32_t *offsets, uint32_t count, uint32_t text_size)
 {
     for (uint32_t i = 0; i < count; i++) {

@@ -40,9 +40,6 @@ typedef struct stm_document_rows {
     stemma_bytes gaps;
 } stm_document_rows;
 
-/* RFC 7111 number of row `row`, which is below extra->rows. */
-uint32_t stm_row_number_of(stemma_bytes gaps, uint32_t row);
-
 /* Appends the record of `document` (all fields but text and testimony; digest, text_size and the
    three testimony counts are taken as they stand). `code_points` counts the text; `rows` is NULL
    unless it is a data set.

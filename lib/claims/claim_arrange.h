@@ -50,6 +50,10 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
 stemma_status stm_arrangement_hear(stm_comparison *comparison, stm_arrangement *arrangement,
                                    stemma_error *error);
 
+/* Sets voices and voice_first: the witnesses of each position, in order of documents. `said` is there. */
+stemma_status stm_arrangement_lay_out(stemma_snapshot *snapshot, stm_arrangement *arrangement,
+                                      stemma_error *error);
+
 /* The claims of a position, the head first; in the snapshot's memory. */
 stemma_status stm_arrangement_claims(stemma_snapshot *snapshot, const stm_arrangement *arrangement,
                                      uint32_t position, const stemma_claim **out, uint32_t *count,

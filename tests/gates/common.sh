@@ -16,8 +16,8 @@ need() { # PROGRAM...
 }
 
 configure() { # PRESET
-    cmake --preset "$1" -G Ninja >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }
-    rm -f "build-$1.log"
+    mkdir -p build/gates
+    cmake --preset "$1" -G Ninja >"build/gates/configure-$1.log" 2>&1 || { cat "build/gates/configure-$1.log"; exit 1; }
 }
 
 build() { # PRESET [TARGET]
@@ -26,12 +26,13 @@ build() { # PRESET [TARGET]
 }
 
 run_tests() { # PRESET CTEST-OPTION...
+    log=build/gates/ctest-$1.log
     preset=$1
     shift
-    ctest --preset "$preset" -j "$jobs" --no-tests=error "$@" >ctest.$$ 2>&1
+    mkdir -p build/gates
+    ctest --preset "$preset" -j "$jobs" --no-tests=error "$@" >"$log" 2>&1
     passed=$?
-    cat ctest.$$
-    sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\)/gate: \2 tests, \1 failed/p' ctest.$$
-    rm -f ctest.$$
+    cat "$log"
+    sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\)/gate: \2 tests, \1 failed/p' "$log"
     return $passed
 }

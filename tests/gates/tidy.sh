@@ -14,7 +14,9 @@ if [ -n "$STEMMA_GATES_LONG" ]; then
     echo "$sources" | tidy "" || exit 1
     echo "gate: $(echo "$sources" | wc -l) files, analyzer"
 else
+    analyzer="-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.*"
+    analyzer="$analyzer,-clang-analyzer-core.UndefinedBinaryOperatorResult"
     echo "$sources" | tidy "-clang-analyzer-*" || exit 1
-    echo "$sources" | grep '^format/' | tidy "-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.*" || exit 1
+    echo "$sources" | grep '^format/' | tidy "$analyzer" || exit 1
     echo "gate: $(echo "$sources" | wc -l) files, analyzer on $(echo "$sources" | grep -c '^format/')"
 fi

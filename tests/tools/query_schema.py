@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from jsonschema import Draft202012Validator
 
 build, source = sys.argv[1:3]
 QUERY = os.path.join(build, "stemma-query")
+with open(os.path.join(build, "CMakeCache.txt"), encoding="utf-8") as cache:
+    SANITIZED = re.search(r"^STEMMA_SANITIZE:STRING=.", cache.read(), re.MULTILINE) is not None
 QUESTIONS = {
     "find": ["NAME", "NAME -n 1 --offset 1", "NAME --type person", "NAME --prefix"],
     "show": ["E", "V", "C", "D", "show"],
@@ -157,12 +160,14 @@ def check_rows(schema, kb, command, words):
 def check(schema, seen, kb, command, words):
     """Asks in all forms for programs. The items."""
     said = f"{os.path.basename(kb)}: {command} {' '.join(words)}"
-    answer = ask(kb, command, "--format", "json", *words)
     lines = ask(kb, command, "--format", "jsonl", *words)
+    # Under sanitizers one form is enough of most files: that the forms agree is seen in a release.
+    every_form = not SANITIZED or os.path.basename(kb) == "everything"
+    answer = ask(kb, command, "--format", "json", *words) if every_form else lines
     if answer.returncode not in (0, 1) or lines.returncode != answer.returncode:
         failed(f"{said}: status {answer.returncode}, {lines.returncode}: {answer.stderr}")
         return []
-    items = json.loads(answer.stdout)
+    items = json.loads(answer.stdout) if every_form else [json.loads(line) for line in lines.stdout.splitlines()]
     if not isinstance(items, list) or items != [json.loads(line) for line in lines.stdout.splitlines()]:
         failed(f"{said}: json is not the array of the lines of jsonl")
         return []
@@ -176,7 +181,8 @@ def check(schema, seen, kb, command, words):
                 failed(f"{said}: at {list(error.absolute_path)}: {best.message[:300]}")
             break
         seen.walk(part, item, command)
-    check_rows(schema, kb, command, words)
+    if every_form:
+        check_rows(schema, kb, command, words)
     return items
 
 

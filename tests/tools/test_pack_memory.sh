@@ -20,8 +20,10 @@ sanitized=$(nm "$pack" 2>/dev/null | grep -c -E '__(asan|tsan)_init')
 
 # With one it also takes its time: the same stages, with less to pack.
 articles=800
+budgets="1:32M 2:32M 1:8M 2:1"
 disks="1 8 24 60"
-[ "$sanitized" = 0 ] || articles=300 disks="1 8 20"
+delays="0.05 0.3 0.7 1.2"
+[ "$sanitized" = 0 ] || articles=150 budgets="2:32M 2:1" disks="1 8" delays=0.4
 python3 "$source/tests/bench/make_articles.py" $articles >news.jsonl || exit 1
 
 # Prints the most memory, in MiB, that a command held.
@@ -33,7 +35,7 @@ sys.exit(status)' "$@"
 }
 
 held=$(most_held "$pack" -q -j 1 --memory 4G -o whole.stemma news.jsonl) || fail "a large budget"
-for budget in 1:32M 2:32M 1:8M 2:1; do
+for budget in $budgets; do
     least=$(most_held "$pack" -q -f -j ${budget%:*} --memory ${budget#*:} -o small.stemma news.jsonl) ||
         fail "$budget (threads:memory): status"
     cmp whole.stemma small.stemma || fail "$budget (threads:memory): other bytes"
@@ -70,7 +72,7 @@ head -300 news.jsonl >few.jsonl
 "$pack" -q -o few.stemma few.jsonl || fail "a part"
 cp whole.stemma ended/kb.stemma
 for signal in KILL TERM INT; do
-    for delay in 0.05 0.3 0.7 1.2; do
+    for delay in $delays; do
         "$pack" -q -f --memory 1M -o ended/kb.stemma few.jsonl 2>/dev/null &
         pid=$!
         sleep "$delay"

@@ -80,7 +80,7 @@ big=$(head -c 1000000 /dev/zero | tr '\0' N)
 printf '%s\n' "${person/\"Ilana Voss\"/\"$big\"}" >big
 { printf '{"uri":"urn:x","text":"%s","referents":[' "$text"; tr -d '\n' <big; printf ']}\n'; } |
     lines "a name of 1 MB" 6 TEXT_TOO_LONG
-awk -v text="$text" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[{\"kind\":\"entity\",\"type\":\"person\",\"names\":[", text
+awk -v text="$text" -v much="$much" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[{\"kind\":\"entity\",\"type\":\"person\",\"names\":[", text
     for (i = 0; i < 10000; i++) printf "%s{\"text\":\"Name %d\"}", i ? "," : "", i
     print "]}]}" }' | lines "10,000 names of one" 0 -
 printf '{"uri":"urn:x","text":"\\u202eIlana\\u001b[31m Voss\\u0007 left.","referents":[{"kind":"entity","type":"person","names":[{"text":"\\u202eIlana\\u001b[31m Voss\\u0007"}],"mentions":[{"spans":[[0,17]],"canonical":true}]}]}\n' |
@@ -96,15 +96,17 @@ printf '{"uri":"urn:\\u001b]0;x\\u0007","published":"\\u001b[31m","text":"abc"}\
     lines "control characters in what is refused" 6 '[A-Z_]*'
 
 # ---- Much of everything --------------------------------------------------------------------------
-awk -v text="$text" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[", text
-    for (i = 0; i < 100000; i++) printf "%s{\"kind\":\"entity\",\"type\":\"person\",\"names\":[{\"text\":\"Ilana Voss\"}],\"mentions\":[{\"spans\":[[6,16]],\"kind\":\"name\",\"canonical\":true}]}", i ? "," : ""
-    print "]}" }' | lines "100,000 referents on one span" 0 -
-awk -v text="$text" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[{\"kind\":\"entity\",\"type\":\"person\",\"names\":[{\"text\":\"Ilana Voss\"}],\"mentions\":[", text
-    for (i = 0; i < 100000; i++) printf "%s{\"spans\":[[6,16]],\"kind\":\"name\",\"canonical\":%s}", i ? "," : "", i ? "false" : "true"
-    print "]}]}" }' | lines "100,000 mentions on one span" 0 -
-awk -v text="$text" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[{\"kind\":\"entity\",\"type\":\"person\"},{\"kind\":\"entity\",\"type\":\"person\"}],\"assertions\":[", text
-    for (i = 0; i < 50000; i++) printf "%s{\"subject\":%d,\"predicate\":\"parent\",\"object\":{\"referent\":%d},\"run\":0,\"evidence\":[{\"part\":\"context\",\"spans\":[[0,22]]}]}", i ? "," : "", i % 2, (i + 1) % 2
-    print "]}" }' | lines "parents of each other, 50,000 times" 0 -
+# A tenth of it under sanitizers.
+much=$((100000 / (1 + 9 * ${sanitized:-0})))
+awk -v text="$text" -v much="$much" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[", text
+    for (i = 0; i < much; i++) printf "%s{\"kind\":\"entity\",\"type\":\"person\",\"names\":[{\"text\":\"Ilana Voss\"}],\"mentions\":[{\"spans\":[[6,16]],\"kind\":\"name\",\"canonical\":true}]}", i ? "," : ""
+    print "]}" }' | lines "$much referents on one span" 0 -
+awk -v text="$text" -v much="$much" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[{\"kind\":\"entity\",\"type\":\"person\",\"names\":[{\"text\":\"Ilana Voss\"}],\"mentions\":[", text
+    for (i = 0; i < much; i++) printf "%s{\"spans\":[[6,16]],\"kind\":\"name\",\"canonical\":%s}", i ? "," : "", i ? "false" : "true"
+    print "]}]}" }' | lines "$much mentions on one span" 0 -
+awk -v text="$text" -v much="$much" 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\"%s\",\"referents\":[{\"kind\":\"entity\",\"type\":\"person\"},{\"kind\":\"entity\",\"type\":\"person\"}],\"assertions\":[", text
+    for (i = 0; i < much / 2; i++) printf "%s{\"subject\":%d,\"predicate\":\"parent\",\"object\":{\"referent\":%d},\"run\":0,\"evidence\":[{\"part\":\"context\",\"spans\":[[0,22]]}]}", i ? "," : "", i % 2, (i + 1) % 2
+    print "]}" }' | lines "parents of each other, $((much / 2)) times" 0 -
 one "$person" "$(said 0 parent '{"referent":0}')" | lines "one's own parent" 0 -
 awk 'BEGIN { printf "{\"uri\":\"urn:x\",\"text\":\""; for (i = 0; i < 1000000; i++) printf " "
     printf "\",\"referents\":[{\"kind\":\"event\",\"type\":\"justice.release\"}],\"assertions\":[{\"subject\":0,\"predicate\":\"patient\",\"object\":{\"quantity\":{\"raw\":\"30\",\"amount\":\"30\"}},\"run\":0,\"evidence\":["
@@ -117,11 +119,11 @@ awk 'BEGIN { for (i = 0; i < 2000; i++) printf "{\"uri\":\"urn:%d\",\"text\":\"I
 "$dump" many.stemma >many.dump
 sed -n 's/.*"record":"document","id":"\([a-z0-9]*\)".*/\1/p' many.dump >ids
 [ "$(wc -l <ids)" = 2000 ] || fail "2,000 documents have no ids"
-# A chain of 100,000 decisions, half of them against the other half; then all in one circle.
+# A chain of decisions, half of them against the other half; then all in one circle.
 { cat many.dump
-  awk '{ id[NR] = $1 } END { for (i = 0; i < 100000; i++) { a = i % NR + 1; b = (i * 7 + 1) % NR + 1; if (a == b) b = b % NR + 1
+  awk -v much="$much" '{ id[NR] = $1 } END { for (i = 0; i < much; i++) { a = i % NR + 1; b = (i * 7 + 1) % NR + 1; if (a == b) b = b % NR + 1
     printf "{\"record\":\"judgement\",\"left\":\"%s.0\",\"right\":\"%s.0\",\"verdict\":\"%s\",\"score\":0.9,\"author\":\"p%d\"}\n", id[a], id[b], i % 2 ? "same" : "not_same", i } }' ids; } >chain.jsonl
-try "100,000 judgements" 0 - --judge none chain.jsonl
+try "$much judgements" 0 - --judge none chain.jsonl
 { cat many.dump
   awk '{ id[NR] = $1 } END { for (i = 1; i <= NR; i++)
     printf "{\"record\":\"derivation\",\"from\":\"%s\",\"to\":\"%s\",\"kind\":\"copy\",\"score\":1.0,\"author\":\"p\"}\n", id[i], id[i % NR + 1] }' ids; } >circle.jsonl

@@ -54,10 +54,12 @@ static int lose(void *context, const stemma_loss *loss)
         report(salvaging, loss);
     }
     if (!salvaging->settings->quiet && salvaging->told++ < NAMED) {
-        stm_complain(stderr, "%s: %s: %s: %s%s%s%s%s: %s [%s]", stm_dump_program.name,
+        int placed = loss->table[0] != '\0' || loss->document[0] != '\0' || loss->where[0] != '\0';
+        stm_complain(stderr, "%s: %s: %s: %s%s%s%s%s%s%s [%s]", stm_dump_program.name,
                      salvaging->settings->path, loss->what, loss->table,
                      loss->table[0] != '\0' ? " " : "", loss->document,
-                     loss->document[0] != '\0' ? " " : "", loss->where, loss->message, loss->code);
+                     loss->document[0] != '\0' ? " " : "", loss->where, placed ? ": " : "",
+                     loss->message, loss->code);
     }
     return 0;
 }

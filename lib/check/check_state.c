@@ -167,27 +167,31 @@ stemma_status stm_check_report(stm_check *check, const char *part, const char *c
     return check->list != NULL ? keep(check, &problem, number) : tell(check, &problem, number);
 }
 
-stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status status,
-                               const stemma_error *error)
+/* What is the file's fault. A record that asks for more than the limit is; what the system refuses is
+   nobody's, and no file is damaged by it. */
+static bool is_of_file(stemma_status status, const stemma_error *error)
 {
     switch (status) {
     case STEMMA_OK:
     case STEMMA_END:
-        return status;
     case STEMMA_E_SYSTEM:
     case STEMMA_E_MISUSE:
     case STEMMA_E_INTERNAL:
-        return status;
+        return false;
     case STEMMA_E_NO_MEMORY:
-        /* A record that asks for more than the limit is the file's fault; what the system refuses is
-           nobody's, and no file is damaged by it. */
-        if (strcmp(error->code, "MEMORY_LIMIT") != 0) {
-            return status;
-        }
-        break;
+        return strcmp(error->code, "MEMORY_LIMIT") == 0;
     default:
-        break;
+        return true;
     }
-    return stm_check_report(check, part, error->code[0] != 0 ? error->code : "DAMAGED", error->where, "%s",
+}
+
+stemma_status stm_check_failed(stm_check *check, const char *part, stemma_status status,
+                               const stemma_error *error)
+{
+    if (!is_of_file(status, error)) {
+        return status;
+    }
+    return stm_check_report(check, part, error->code[0] != 0 ? error->code : "DAMAGED",
+                            error->where, "%s",
                             error->message[0] != 0 ? error->message : stemma_status_text(status));
 }

@@ -2,7 +2,8 @@
 """What the sweeps of faults share: runs of a program under the shim (shim.h), and judging how they end.
 
 A sweep is repeated by its command line, which stands in each complaint: set the variables it names, and
-the same call fails again. STEMMA_LONG tries every call where else the first of each distinct stack is.
+the same call fails again. STEMMA_LONG tries every call where else the first of each distinct stack is, or
+every k-th of those; STEMMA_SEED changes with which of them it begins.
 """
 import collections
 import os
@@ -13,7 +14,9 @@ import sys
 import tempfile
 
 LONG = bool(os.environ.get("STEMMA_LONG"))
+SEED = int(os.environ.get("STEMMA_SEED", "1"))
 PATIENCE = 20  # seconds that one run may take
+MANY = 600 if LONG else 100  # seconds that a run may take that all its calls are tried in
 MOST_COMPLAINTS = 25
 OK, NOTHING, SYSTEM, DAMAGED, REJECTED, INTERNAL = 0, 1, 3, 4, 6, 7
 
@@ -28,7 +31,7 @@ def fnv(data):
 
 def one_line(errors):
     """Errors as shim_fork.c notes them."""
-    return errors[:511].decode(errors="replace").replace("\n", "|")
+    return errors.decode(errors="replace").replace("\n", "|")
 
 
 class Sweep:
@@ -64,7 +67,7 @@ class Sweep:
             with open(stdin or os.devnull, "rb") as source:
                 try:
                     status = subprocess.run(arguments, stdin=source, stdout=out, stderr=err, env=environment,
-                                            timeout=None if "FAULT_EACH" in faults else PATIENCE).returncode
+                                            timeout=MANY if "FAULT_EACH" in faults else PATIENCE).returncode
                 except subprocess.TimeoutExpired:
                     status = -signal.SIGALRM
             out.seek(0)
@@ -107,7 +110,8 @@ class Sweep:
 
     def names_the_reason(self, errors):
         """Errors of a failure say what failed, with a code; or that memory was refused."""
-        return re.search(r"\[[A-Z_]{4,}\]|[Mm]emory|: .*(error|space|interrupted|denied|[Tt]oo many|failed)|unable to open",
+        return re.search(r"\[[A-Z_]{4,}\]|[Mm]emory|: .*(error|space|interrupted|denied|[Tt]oo many|failed|too large)|unable to open|"
+                         "SQLite cannot be used: .*libsqlite3",
                          errors) is not None
 
     def judge(self, true, status, output_as_ever, errors, allowed):
@@ -118,7 +122,7 @@ class Sweep:
             self.counts["ended as if nothing had failed"] += 1
             if not output_as_ever:
                 return f"another answer with status {status}"
-            if errors != true[1][:len(errors)] and "memory" not in errors:
+            if errors not in true[1] and "memory" not in errors:  # a child says what is left to be said
                 return f"status {status}, but it says '{errors}'"
             return None
         if status == REJECTED and re.search(r"\[(FILE|FOLDER)_UNREADABLE\]", errors):
@@ -133,12 +137,12 @@ class Sweep:
     def each(self, arguments, kind, action, allowed=(SYSTEM, INTERNAL), stdin=None, every=1, distinct=None):
         """Every call of a class fails in a child of its own."""
         true = self.true(arguments, stdin)
-        faults = {"FAULT_EACH": f"{kind}:{action}", "FAULT_EVERY": every}
+        faults = {"FAULT_EACH": f"{kind}:{action}", "FAULT_EVERY": every, "FAULT_FIRST": SEED % every}
         if distinct if distinct is not None else not LONG:
             faults["FAULT_DISTINCT"] = 1
         status, output, errors, lines = self.run(arguments, stdin, **faults)
         if (status, output) != true[:2]:
-            self.complain(f"the parent ended with {status}: {errors[-300:]!r}", arguments, **faults)
+            self.complain(f"the parent ended with {status}: {errors[-300:]!r}", arguments, stdin, lines, **faults)
         truth, words = fnv(true[1]), one_line(true[2])
         for line in lines:
             if not line.startswith("each "):
@@ -157,7 +161,7 @@ class Sweep:
             totals = [line.split() for line in self.run(arguments, stdin, FAULT_COUNT=1)[3]]
             count = next(int(words[2]) for words in totals if words[:2] == ["total", kind])
             return range(1, count + 1, every)
-        lines = self.run(arguments, stdin, FAULT_LIST=kind, FAULT_EVERY=every)[3]
+        lines = self.run(arguments, stdin, FAULT_LIST=kind, FAULT_EVERY=every, FAULT_FIRST=SEED % every)[3]
         return [int(line.split()[1]) for line in lines if line.startswith("first ")]
 
     def one_by_one(self, arguments, kind, actions, allowed=(SYSTEM, INTERNAL), stdin=None, every=1, before=None,
@@ -182,7 +186,7 @@ class Sweep:
                 if action.startswith("kill"):
                     wrong = None if status == -9 else f"not killed: {status}"
                 else:
-                    wrong = self.judge((true[0], one_line(true[2])), status, output == true[1], one_line(errors),
+                    wrong = self.judge((true[0], one_line(true[2])), status, output == true[1], one_line(errors)[:511],
                                        allowed)
                 wrong = wrong or (after(status) if after else None)
                 if wrong:

@@ -96,6 +96,9 @@ static void read_environment(void)
     if (text != NULL) {
         fault.every = strtoull(text, NULL, 10);
     }
+    if ((text = getenv("FAULT_FIRST")) != NULL) {
+        fault.first = strtoull(text, NULL, 10);
+    }
     fault.counting = getenv("FAULT_COUNT") != NULL;
     fault.distinct = getenv("FAULT_DISTINCT") != NULL;
     if ((text = getenv("FAULT_SPACE")) != NULL) {
@@ -170,7 +173,7 @@ static bool is_chosen(uint64_t stack)
 {
     static _Atomic uint64_t chosen;
     return (!(fault.distinct || fault.listing) || fault_stack_is_new(stack)) &&
-           atomic_fetch_add(&chosen, 1) % fault.every == 0;
+           atomic_fetch_add(&chosen, 1) % fault.every == fault.first;
 }
 
 fault_action fault_decide(fault_class class)

@@ -8,7 +8,8 @@
    FAULT_COUNT=1               nothing fails; how many calls there were is noted
    FAULT_LIST=CLASS            nothing fails; the number of the first call by each distinct stack
    FAULT_DISTINCT=1            with FAULT_EACH: the first call of each distinct stack alone
-   FAULT_EVERY=K               with FAULT_EACH: of those every K-th alone
+   FAULT_EVERY=K               with FAULT_EACH and FAULT_LIST: of those every K-th alone
+   FAULT_FIRST=N               with FAULT_EVERY: beginning with the N-th, counted from 0
    FAULT_LOG=PATH              where it is noted
 
    ACTION: the name of an errno; "short": half of what was asked for is read or written; "kill" and
@@ -64,6 +65,7 @@ typedef struct fault_state {
     fault_action action;
     uint64_t at;    /* N; 0: none */
     uint64_t every; /* FAULT_EVERY, 1 without it */
+    uint64_t first; /* FAULT_FIRST */
     int log;        /* descriptor, or -1 */
 } fault_state;
 

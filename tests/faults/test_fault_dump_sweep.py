@@ -26,8 +26,8 @@ works = [["news.kb"], ["rows.kb"], ["--check", "news.kb"], ["--check", "rows.kb"
          ["--check", "--format=json", "news.kb"], ["--stats", "news.kb"], ["--table=vocabulary", "news.kb"],
          ["--table=event", "rows.kb"], ["--documents=0..1", "--no-text", "news.kb"]]
 for words in works:
-    interchange = not words[0].startswith(("--check", "--stats", "--table"))
-    line = [dump, *(["-j1"] if interchange else []), *words]
+    threads = words[0] == "--check" or not words[0].startswith("--")
+    line = [dump, *(["-j1"] if threads else []), *words]  # a child of a fork has but one thread
     if sweep.only not in " ".join(line):
         continue
     for action in ("ENOMEM", "ENOMEM:on") if LONG else ("ENOMEM",):

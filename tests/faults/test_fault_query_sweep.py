@@ -48,7 +48,7 @@ for question in QUESTIONS:
         line = [query, *([f"--format={form}"] if form else []), "news.kb", *question]
         if sweep.only not in " ".join(line):
             continue
-        if "sql" in question:  # SQLite knows its locks' owners by number: a child of a fork hangs
+        if "sql" in question:  # a child of a fork may not open the file again, which SQLite does
             sweep.one_by_one(line, "alloc", ["ENOMEM"], every=1 if LONG else 10)
             continue
         for action in ("ENOMEM", "ENOMEM:on") if LONG else ("ENOMEM",):

@@ -377,20 +377,24 @@ static void hostile_texts_are_read_to_their_end_in_time(void **state)
     }
 }
 
-static void a_failing_allocation_is_reported(void **state)
+static void a_cap_is_told_wherever_it_is_met(void **state)
 {
     (void)state;
     stemma_document input = {0};
-    stemma_status status = STEMMA_E_NO_MEMORY;
+    stemma_status status = STEMMA_E_LIMIT;
     input.text = stemma_text_of("Police freed 40 prisoners on Monday, Anna Bell told Reuters. Her "
                                 "brother, Tom Bell, was arrested in 2019 and sentenced.");
     input.published.edtf = stemma_text_of(WEDNESDAY);
     for (size_t cap = 1024; cap < 4000000 && status != STEMMA_OK; cap += 1024) {
         struct stm_arena arena;
         stemma_document output;
+        stemma_error error = {0};
         stm_arena_init(&arena, cap);
-        status = stm_extract(reader_model(), &input, 0, &arena, &output, NULL);
-        assert_true(status == STEMMA_OK || status == STEMMA_E_NO_MEMORY);
+        status = stm_extract(reader_model(), &input, 0, &arena, &output, &error);
+        if (status != STEMMA_OK) {
+            assert_int_equal(status, STEMMA_E_LIMIT);
+            assert_string_equal(error.code, "EXTRACT_MEMORY");
+        }
         stm_arena_free(&arena);
     }
     assert_int_equal(status, STEMMA_OK);
@@ -416,7 +420,7 @@ int main(void)
         cmocka_unit_test(every_assertion_shows_its_words),
         cmocka_unit_test(the_same_text_reads_the_same_twice),
         cmocka_unit_test(hostile_texts_are_read_to_their_end_in_time),
-        cmocka_unit_test(a_failing_allocation_is_reported),
+        cmocka_unit_test(a_cap_is_told_wherever_it_is_met),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

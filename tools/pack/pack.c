@@ -272,6 +272,7 @@ static bool write_rejects(struct packing *packing, bool complete)
         path = NULL;
     }
     if (path == NULL) {
+        fprintf(stderr, "%s: no memory to list what was refused [NO_MEMORY]\n", NAME);
         return false;
     }
     if (!stm_problems_any(&packing->problems)) {

@@ -16,9 +16,10 @@
    `output`: a copy of `input` with sentences, referents, mentions and assertions, these last marked
    as made by `run`. Everything new is owned by `arena` and lives as long; what was in `input` stays
     borrowed. `model` is never NULL. Pure: the same input gives the same output, and threads with arenas of their own may
-    call it at once. STEMMA_OK, STEMMA_E_NO_MEMORY (the arena's cap counts), or STEMMA_E_INVALID
-   when the text is not UTF-8 or furniture or paragraphs leave it; `error` (may be NULL) is then
-   filled. */
+    call it at once. STEMMA_OK; STEMMA_E_NO_MEMORY when the system has none; STEMMA_E_LIMIT when the arena's
+   cap does not suffice (EXTRACT_MEMORY) or the text is too long (TEXT_LENGTH); STEMMA_E_INVALID
+   when the text is not UTF-8 or furniture or paragraphs leave it. `error` (may be NULL) is filled
+   unless it is STEMMA_OK. */
 STEMMA_NODISCARD stemma_status stm_extract(const struct stm_model *model,
                                            const stemma_document *input, uint32_t run,
                                            struct stm_arena *arena, stemma_document *output,

@@ -174,9 +174,10 @@ static uint32_t fill(block_writer *w, stm_event_column id)
     case STM_EVENT_ENTITY:
     case STM_EVENT_VARIANT:
         for (uint32_t i = 0; i < w->count; i++) {
-            const stm_event_participant *list = w->participants + w->rows[i].participant_first;
-            for (uint32_t j = 0; j < w->rows[i].participant_count; j++) {
-                w->scratch[at++] = id == STM_EVENT_ENTITY ? list[j].entity : list[j].variant;
+            const stm_event_row *row = &w->rows[i];
+            for (uint32_t j = 0; j < row->participant_count; j++) {
+                const stm_event_participant *one = &w->participants[row->participant_first + j];
+                w->scratch[at++] = id == STM_EVENT_ENTITY ? one->entity : one->variant;
             }
         }
         return at;

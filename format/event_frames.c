@@ -7,11 +7,11 @@ void stm_event_frames_begin(stm_event_frames *frames)
     memset(frames->slot, 0, sizeof frames->slot);
 }
 
-static uint32_t hash_roles(const stm_event_participant *list, uint32_t count)
+static uint32_t hash_roles(const stm_event_row *row, const stm_event_participant *participants)
 {
-    uint64_t hash = count + 1u;
-    for (uint32_t i = 0; i < count; i++) {
-        hash = (hash ^ list[i].role) * UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t hash = row->participant_count + 1u;
+    for (uint32_t i = 0; i < row->participant_count; i++) {
+        hash = (hash ^ participants[row->participant_first + i].role) * UINT64_C(0x9e3779b97f4a7c15);
         hash ^= hash >> 29;
     }
     return (uint32_t)(hash >> 32);
@@ -20,13 +20,12 @@ static uint32_t hash_roles(const stm_event_participant *list, uint32_t count)
 static int same_roles(const stm_event_row *a, const stm_event_row *b,
                       const stm_event_participant *participants)
 {
-    const stm_event_participant *left = participants + a->participant_first;
-    const stm_event_participant *right = participants + b->participant_first;
     if (a->participant_count != b->participant_count) {
         return 0;
     }
     for (uint32_t i = 0; i < a->participant_count; i++) {
-        if (left[i].role != right[i].role) {
+        if (participants[a->participant_first + i].role !=
+            participants[b->participant_first + i].role) {
             return 0;
         }
     }
@@ -43,7 +42,7 @@ void stm_event_frames_add(stm_event_frames *frames, const stm_event_row *rows,
         frames->frame[event] = frames->frame[event - 1];
         return;
     }
-    hash = hash_roles(participants + row->participant_first, row->participant_count);
+    hash = hash_roles(row, participants);
     for (at = hash % STM_EVENT_FRAME_SLOTS; frames->slot[at] != 0;
          at = (at + 1) % STM_EVENT_FRAME_SLOTS) {
         uint32_t frame = frames->slot[at] - 1u;

@@ -17,6 +17,13 @@
 #include "support/rebuild.h"
 #include "support/row_file.h"
 
+/* Changes that are tried: some of each table under a sanitizer. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ROUNDS 32u
+#else
+#define ROUNDS 120u
+#endif
+
 static row_file built;
 static char changed[128];
 
@@ -177,7 +184,7 @@ static void no_change_of_a_row_goes_unseen(void **state)
     (void)state;
     uint32_t seen = 0;
     damage.state = 5;
-    for (uint32_t round = 0; round < 120; round++) {
+    for (uint32_t round = 0; round < ROUNDS; round++) {
         char codes[1024];
         stm_table table = tables[round % (sizeof tables / sizeof tables[0])];
         check_changed(table, prng_below(&damage, 30), damage_value, codes);
@@ -188,7 +195,7 @@ static void no_change_of_a_row_goes_unseen(void **state)
         }
         seen += codes[0] != '\0';
     }
-    assert_true(seen > 100);
+    assert_true(6 * seen > 5 * ROUNDS);
 }
 
 int main(void)

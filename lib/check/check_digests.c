@@ -68,6 +68,9 @@ static stemma_status digest_table(table_check *self, uint8_t result[STM_DIGEST_S
             return status;
         }
     }
+    if (status == STEMMA_E_NO_MEMORY) {
+        return stm_no_memory(&self->error);
+    }
     if (status != STEMMA_END) {
         return stm_fail(&self->error, status, "STORE_FAILED", info->name,
                         "The table cannot be read");

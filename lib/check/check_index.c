@@ -57,6 +57,9 @@ static stemma_status compare_record(void *context, stm_table table, stemma_bytes
     }
     if (c->cursors[table] == NULL) {
         status = stm_store_cursor_take(&c->cursors[table], c->check->snapshot->view, table);
+        if (status == STEMMA_E_NO_MEMORY) {
+            return stm_no_memory(c->error);
+        }
         if (status != STEMMA_OK) {
             return stm_fail(c->error, status, "STORE_FAILED", stm_tables[table].name,
                             "The table cannot be read");

@@ -237,7 +237,8 @@ class Sweep:
         before()
         true = self.true(arguments)
         for step in range(steps):
-            room = (most * step + SEED * 977 % most) // steps
+            room = most * step // (steps - 1)  # the last one suffices
+            room -= SEED * 977 % (room // 8 + 1) if step + 1 < steps else 0
             before()
             status, _, errors, _ = self.run(arguments, FAULT_SPACE=room)
             self.counts["FAULT_SPACE"] += 1
@@ -249,6 +250,8 @@ class Sweep:
             elif status == SYSTEM and not self.names_the_reason(errors):
                 wrong = f"status {status} does not say why: '{errors}'"
             wrong = wrong or after(status)
+            if step + 1 == steps and status != true[0]:
+                wrong = f"a disk without bounds is full: {errors}"
             if wrong:
                 self.complain(f"FAULT_SPACE={room}: {wrong}", arguments)
             before()

@@ -77,7 +77,7 @@ for words in works:
 for words in (["news.kb"], ["rows.kb"]) if LONG else (["rows.kb"],):
     output = Output(words)
     if sweep.only in " ".join(output.command):
-        sweep.within(output.command, len(output.new), 60 if LONG else 4, output.clean, output.wrong)
+        sweep.within(output.command, 2 * len(output.new), 60 if LONG else 4, output.clean, output.wrong)
 
 for words in (["news.kb"], ["rows.kb"]):
     output = Output(words)

@@ -117,7 +117,7 @@ for name in ("articles", "table", "base", "disk") if LONG else ("disk",):
     if sweep.only in name:
         for replace in (True, False):
             output = Output(WORKS[name], replace)
-            sweep.within(output.command, 3 * len(output.new), 60 if LONG else 4, output.clean, output.wrong)
+            sweep.within(output.command, 20 * len(output.new), 60 if LONG else 4, output.clean, output.wrong)
 
 thin = 1 if LONG else 30
 for name in WORKS:

@@ -119,15 +119,18 @@ class Sweep:
         """What is wrong with how a program ended, or None. `true`: its status and errors when nothing fails."""
         if status < 0:
             return f"ended by signal {-status}: {errors}"
+        if status == REJECTED and re.search(r"\[(FILE|FOLDER)_UNREADABLE\]", errors):
+            self.counts["a file of the input was refused"] += 1
+            return None
+        if status == REJECTED and "the list of what was refused cannot be written" in errors:
+            self.counts["the list of what was refused was not written, and that is said"] += 1
+            return None
         if status in (OK, NOTHING, REJECTED) and status == true[0]:
             self.counts["ended as if nothing had failed"] += 1
             if not output_as_ever:
                 return f"another answer with status {status}"
             if errors not in true[1] and "memory" not in errors:  # a child says what is left to be said
                 return f"status {status}, but it says '{errors}'"
-            return None
-        if status == REJECTED and re.search(r"\[(FILE|FOLDER)_UNREADABLE\]", errors):
-            self.counts["a file of the input was refused"] += 1
             return None
         if status not in allowed:
             return f"status {status}: {errors}"

@@ -5,6 +5,7 @@
 #include "object_record.h"
 #include "testimony_decoder.h"
 #include "testimony_layout.h"
+#include "utf8.h"
 
 /* ---- First pass ---- */
 
@@ -499,6 +500,9 @@ stemma_status stm_testimony_glance_names(const stm_glance *glance, stm_glance_na
     for (uint32_t i = 0; i < count && i < glance->name_count && mp.code == NULL; i++) {
         stemma_name name;
         get_name(&mp, &name);
+        if (mp.code == NULL && !stm_utf8_valid(name.text)) {
+            stm_mp_fail(&mp, "TEXT_NOT_UTF8"); /* the part as a whole is not checked */
+        }
         names[i].text = name.text;
         names[i].kind = name.kind;
     }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "check/check_state.h"
+#include "file/publish.h"
 #include "salvage/salvage.h"
 
 #define MEMORY_LIMIT (UINT64_C(4) << 30)
@@ -181,6 +182,9 @@ static stemma_status run(stm_check *check, stemma_error *error)
     stemma_status status = stemma_snapshot_begin(&check->snapshot, check->file, error);
     if (status == STEMMA_OK) {
         status = run_parts(check, error);
+    }
+    if (status == STEMMA_E_NO_MEMORY && error->status != status) {
+        (void)stm_no_memory(error); /* a problem could not be kept: what is there is that problem's */
     }
     if (status < 0) {
         (void)stm_check_report(check, "check", error->code, error->where, "%s", error->message);

@@ -81,22 +81,38 @@ static stemma_status tell(stm_check *check, const stemma_problem *problem, unsig
     return STEMMA_OK;
 }
 
-/* Appends a text and its NUL. */
-static void append(stm_check_list *list, const char *text)
+/* Makes room for that many bytes more. */
+static bool reserve(stm_check_list *list, size_t size)
 {
-    size_t size = strlen(text) + 1;
     if (list->room - list->used < size) {
         size_t room = 2 * list->room + size + 1024;
-        char *bytes = list->no_memory ? NULL : realloc(list->bytes, room);
+        char *bytes = realloc(list->bytes, room);
         if (bytes == NULL) {
-            list->no_memory = true;
-            return;
+            return false;
         }
         list->bytes = bytes;
         list->room = room;
     }
-    memcpy(list->bytes + list->used, text, size);
-    list->used += size;
+    return true;
+}
+
+/* Appends a problem, or nothing of it. */
+static bool append(stm_check_list *list, const stemma_problem *problem)
+{
+    const char *texts[] = {problem->check, problem->code, problem->where, problem->message};
+    size_t total = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        total += strlen(texts[i]) + 1;
+    }
+    if (!reserve(list, total)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        size_t size = strlen(texts[i]) + 1;
+        memcpy(list->bytes + list->used, texts[i], size);
+        list->used += size;
+    }
+    return true;
 }
 
 static stemma_status keep(stm_check *check, const stemma_problem *problem, unsigned number)
@@ -108,11 +124,7 @@ static stemma_status keep(stm_check *check, const stemma_problem *problem, unsig
         return STEMMA_OK;
     }
     list->kept[number]++;
-    append(list, problem->check);
-    append(list, problem->code);
-    append(list, problem->where);
-    append(list, problem->message);
-    return list->no_memory ? STEMMA_E_NO_MEMORY : STEMMA_OK;
+    return append(list, problem) ? STEMMA_OK : STEMMA_E_NO_MEMORY;
 }
 
 static const char *next_text(const char **at)
@@ -126,7 +138,7 @@ stemma_status stm_check_flush(stm_check *check, stm_check_list *list)
 {
     stemma_status status = STEMMA_OK;
     const char *at = list->bytes;
-    const char *end = list->used == 0 ? at : at + list->used;
+    const char *end = list->used != 0 ? at + list->used : at;
     while (at != end && status == STEMMA_OK) {
         stemma_problem problem;
         problem.check = next_text(&at);

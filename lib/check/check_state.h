@@ -25,7 +25,6 @@ typedef struct stm_check_list {
     size_t room;
     uint64_t kept[STEMMA_CHECK_COUNT + 1];    /* problems of each check in it ... */
     uint64_t counted[STEMMA_CHECK_COUNT + 1]; /* ... and of those left out */
-    bool no_memory;
 } stm_check_list;
 
 typedef struct stm_check {

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "document_record.h"
@@ -152,6 +153,12 @@ stemma_file *stemma_salvage_file(stemma_salvage *salvage)
 uint64_t stemma_salvage_losses(const stemma_salvage *salvage)
 {
     return salvage->losses;
+}
+
+bool stm_salvage_ends(stemma_status status, const stemma_error *error)
+{
+    return status == STEMMA_E_SYSTEM || status == STEMMA_E_MISUSE || status == STEMMA_E_INTERNAL ||
+           (status == STEMMA_E_NO_MEMORY && strcmp(error->code, "NO_MEMORY") == 0);
 }
 
 stm_saved *stm_salvage_saved(const stemma_salvage *salvage, uint32_t document)

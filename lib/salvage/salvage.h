@@ -45,6 +45,10 @@ stemma_status stm_salvage_lose(stemma_salvage *salvage, const char *what, const 
                                const char *document, uint64_t count, const char *code,
                                const char *where, const char *message);
 
+/* Whether a failure ends the work: all others are damage, and so is what asks for more memory than is
+   allowed; memory that the system refuses is not. */
+bool stm_salvage_ends(stemma_status status, const stemma_error *error);
+
 /* The record of a document that was saved, or NULL. */
 stm_saved *stm_salvage_saved(const stemma_salvage *salvage, uint32_t document);
 

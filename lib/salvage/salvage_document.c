@@ -25,12 +25,6 @@ static stemma_status lose(stemma_salvage *salvage, const char *what, stm_table t
                             message);
 }
 
-/* Whether the failure ends the work: all others are damage. */
-static bool ends(stemma_status status)
-{
-    return status == STEMMA_E_SYSTEM || status == STEMMA_E_MISUSE || status == STEMMA_E_INTERNAL;
-}
-
 static const char *code_of(const stemma_error *error, const char *other)
 {
     return error->code[0] != 0 ? error->code : other;
@@ -115,7 +109,7 @@ stemma_status stemma_salvage_row(stemma_salvage *salvage, stemma_snapshot *snaps
             status = details_there(salvage, snapshot, document, *row, error);
         }
         stm_snapshot_rewind(snapshot, mark);
-        if (status == STEMMA_OK || ends(status)) {
+        if (status == STEMMA_OK || stm_salvage_ends(status, error)) {
             return status;
         }
         (*row)++;
@@ -152,7 +146,7 @@ static stemma_status take_text(stemma_salvage *salvage, stemma_snapshot *snapsho
     }
     memset(error, 0, sizeof *error);
     stemma_status status = stemma_text_get(snapshot, number, whole, &out->text, error);
-    if (ends(status)) {
+    if (stm_salvage_ends(status, error)) {
         return status;
     }
     if (status != STEMMA_OK) {
@@ -202,13 +196,13 @@ static stemma_status check_evidence(const stemma_document *document, stemma_erro
 }
 
 /* The record of a document alone, by the rules for documents. */
-static bool record_sound(const stemma_salvage *salvage, const stemma_document *document,
+static stemma_status check_record(const stemma_salvage *salvage, const stemma_document *document,
                          stemma_error *broken)
 {
     stemma_document alone = *document;
     alone.text_withheld = 1; /* the text is looked at later */
     return stm_validate_structure(&alone, &salvage->file->bounds.vocabulary,
-                                  salvage->file->bounds.runs, broken) == STEMMA_OK;
+                                  salvage->file->bounds.runs, broken);
 }
 
 static stemma_status lose_testimony(stemma_salvage *salvage, const subject *of,
@@ -289,18 +283,17 @@ static stemma_status take_document(stemma_salvage *salvage, stemma_snapshot *sna
     saved->known = 1;
     snprintf(of.where, sizeof of.where, "document %u", saved->number);
     stemma_status status = stm_document_load(snapshot, saved->number, out, &extra, &why);
-    if (ends(status)) {
-        *error = why;
-        return status;
-    }
     if (status == STEMMA_OK) {
         name_subject(out, saved->number, &of);
         empty_testimony(out);
-        if (!record_sound(salvage, out, &why)) {
-            status = STEMMA_E_DAMAGED;
-        } else if (identity_denies(salvage, snapshot, out, saved->number)) {
+        status = check_record(salvage, out, &why);
+        if (status == STEMMA_OK && identity_denies(salvage, snapshot, out, saved->number)) {
             status = stm_fail(&why, STEMMA_E_DAMAGED, "IDENTITY", of.where, "altered");
         }
+    }
+    if (stm_salvage_ends(status, &why)) {
+        *error = why;
+        return status;
     }
     if (status != STEMMA_OK) {
         saved->kept = 0;
@@ -313,7 +306,7 @@ static stemma_status take_document(stemma_salvage *salvage, stemma_snapshot *sna
     stemma_document with = *out;
     memset(&why, 0, sizeof why);
     stemma_status said = stemma_testimony_get(snapshot, saved->number, &with, &why);
-    if (ends(said)) {
+    if (stm_salvage_ends(said, &why)) {
         *error = why;
         return said;
     }
@@ -326,6 +319,10 @@ static stemma_status take_document(stemma_salvage *salvage, stemma_snapshot *sna
     }
     if (said == STEMMA_OK && out->text.size != 0) {
         said = check_evidence(&with, &why);
+    }
+    if (status == STEMMA_OK && stm_salvage_ends(said, &why)) {
+        *error = why;
+        return said;
     }
     if (said == STEMMA_OK) {
         *out = with;

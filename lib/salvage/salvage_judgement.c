@@ -2,6 +2,7 @@
 /* Runs, judgements and derivations of a damaged file. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "key.h"
@@ -37,7 +38,8 @@ stemma_status stemma_salvage_run(stemma_salvage *salvage, stemma_snapshot *snaps
     if (status == STEMMA_OK) {
         status = stm_validate_run(out, &why);
     }
-    if (status == STEMMA_OK) {
+    if (status == STEMMA_OK || stm_salvage_ends(status, &why)) {
+        *error = why;
         return status;
     }
     snprintf(where, sizeof where, "run %u", run);
@@ -112,7 +114,7 @@ stemma_status stemma_salvage_judgement(stemma_salvage *salvage, stemma_snapshot 
         if (got == STEMMA_OK) {
             got = stm_validate_judgement(out, salvage->file->bounds.runs, &why);
         }
-        if (got == STEMMA_E_SYSTEM) {
+        if (stm_salvage_ends(got, &why)) {
             *error = why;
             return got;
         }
@@ -186,7 +188,7 @@ stemma_status stemma_salvage_derivations(stemma_salvage *salvage, stemma_snapsho
     uint32_t found = 0;
     *count = 0;
     stemma_status status = stemma_derivations_of(snapshot, document, &all, &found, &why);
-    if (status == STEMMA_E_SYSTEM) {
+    if (stm_salvage_ends(status, &why)) {
         *error = why;
         return status;
     }
@@ -203,6 +205,9 @@ stemma_status stemma_salvage_derivations(stemma_salvage *salvage, stemma_snapsho
         if (saved != NULL && saved->kept && !saved->is_table &&
             derivation_sound(salvage, snapshot, &all[i], &why)) {
             kept[(*count)++] = all[i];
+        } else if (strcmp(why.code, "NO_MEMORY") == 0) {
+            *error = why;
+            return STEMMA_E_NO_MEMORY;
         }
     }
     *out = kept;

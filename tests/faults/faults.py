@@ -8,6 +8,7 @@ every k-th of those; STEMMA_SEED changes with which of them it begins.
 import collections
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -191,6 +192,68 @@ class Sweep:
                 wrong = wrong or (after(status) if after else None)
                 if wrong:
                     self.complain(wrong, arguments, stdin, lines, **once)
+
+    def judge_end(self, what, arguments, true, allowed=(SYSTEM,), after=None, silent=False, **how):
+        """A run under what is no fault of one call: `how` as subprocess has it."""
+        run = subprocess.run(arguments, stderr=subprocess.PIPE, timeout=PATIENCE,
+                             stdin=subprocess.DEVNULL, **how)
+        errors = one_line(run.stderr)[:511]
+        wrong = None
+        if run.returncode not in (*allowed, true[0]) or run.returncode < 0:
+            wrong = f"status {run.returncode}: {errors}"
+        elif run.returncode == SYSTEM and not silent and not self.names_the_reason(errors):
+            wrong = f"status {run.returncode} does not say why: '{errors}'"
+        wrong = wrong or (after(run.returncode) if after else None)
+        self.counts[what] += 1
+        self.counts[what + ": enough"] += run.returncode == true[0]
+        if wrong:
+            self.complain(f"{what}: {wrong}", arguments)
+        return run.returncode
+
+    def to_nowhere(self, arguments):
+        """Standard output that takes nothing, or not all: a program that says something does not end well."""
+        if self.only not in " ".join(arguments):
+            return
+        true = self.true(arguments)
+        if not true[1]:
+            return
+        ends = [None] * 4
+        with open("/dev/full", "wb") as full:
+            ends[0] = self.judge_end("/dev/full", arguments, true, stdout=full)
+        ends[1] = self.judge_end("stdout closed", arguments, true, preexec_fn=lambda: os.close(1))
+        reader, writer = os.pipe()
+        os.close(reader)
+        ends[2] = self.judge_end("a pipe that is closed", arguments, true, silent=True, stdout=writer)
+        os.close(writer)
+        limit = len(true[1]) // 2
+        with tempfile.TemporaryFile() as out:
+            ends[3] = self.judge_end("RLIMIT_FSIZE of half an answer", arguments, true, stdout=out,
+                                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        if any(end == true[0] for end in ends):
+            self.complain(f"status {true[0]} without an answer: {ends}", arguments)
+
+    def within(self, arguments, most, steps, before, after):
+        """A disk with room for so many bytes (FAULT_SPACE), and a limit for each file (RLIMIT_FSIZE)."""
+        before()
+        true = self.true(arguments)
+        for step in range(steps):
+            room = (most * step + SEED * 977 % most) // steps
+            before()
+            status, _, errors, _ = self.run(arguments, FAULT_SPACE=room)
+            self.counts["FAULT_SPACE"] += 1
+            self.counts["FAULT_SPACE: enough"] += status == true[0]
+            errors = one_line(errors)[:511]
+            wrong = None
+            if status not in (true[0], SYSTEM):
+                wrong = f"status {status}: {errors}"
+            elif status == SYSTEM and not self.names_the_reason(errors):
+                wrong = f"status {status} does not say why: '{errors}'"
+            wrong = wrong or after(status)
+            if wrong:
+                self.complain(f"FAULT_SPACE={room}: {wrong}", arguments)
+            before()
+            self.judge_end("RLIMIT_FSIZE", arguments, true, after=after, stdout=subprocess.DEVNULL,
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
 
     def end(self):
         for key in sorted(self.counts):

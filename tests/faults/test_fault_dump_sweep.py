@@ -24,7 +24,8 @@ CALLS = {"open": ("EMFILE", "EACCES"), "read": ("EIO", "EINTR"), "write": ("ENOS
 # To standard output.
 works = [["news.kb"], ["rows.kb"], ["--check", "news.kb"], ["--check", "rows.kb"],
          ["--check", "--format=json", "news.kb"], ["--stats", "news.kb"], ["--table=vocabulary", "news.kb"],
-         ["--table=event", "rows.kb"], ["--documents=0..1", "--no-text", "news.kb"]]
+         ["--table=event", "rows.kb"], ["--documents=0..1", "--no-text", "news.kb"],
+         ["--salvage", "news.kb"], ["--salvage", "--proven", "rows.kb"]]
 for words in works:
     threads = words[0] == "--check" or not words[0].startswith("--")
     line = [dump, *(["-j1"] if threads else []), *words]  # a child of a fork has but one thread
@@ -67,6 +68,16 @@ class Output:
             return f"left: {rest}" if len(rest) > 1 else None
         return f"left: {rest}" if rest else None
 
+
+# Where standard output is full, closed, a pipe that nobody reads, or may not grow.
+for words in works:
+    sweep.to_nowhere([dump, *words])
+
+# A disk, or a limit, on which there is room for so much: what is written to a file is whole or not there.
+for words in (["news.kb"], ["rows.kb"]) if LONG else (["rows.kb"],):
+    output = Output(words)
+    if sweep.only in " ".join(output.command):
+        sweep.within(output.command, len(output.new), 60 if LONG else 4, output.clean, output.wrong)
 
 for words in (["news.kb"], ["rows.kb"]):
     output = Output(words)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The library where the n-th memory is refused, for every n: it says STEMMA_E_NO_MEMORY or answers as ever,
    frees what it took, and what was asked of stays usable: asked again, it answers. Under sanitizers too.
-   STEMMA_LONG: every n in every shape of file. */
+   STEMMA_LONG: every n in every shape of file; else STEMMA_SEED says which. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 
 #include "faults/refuse.h"
 #include "hostile/ask.h"
+#include "hostile/image.h"
 #include "hostile/shapes.h"
 #include "stemma/check.h"
 #include "stemma/write.h"
@@ -53,10 +54,15 @@ static void complain(const char *format, ...)
     }
 }
 
-/* The next call to refuse: each of the first, then fewer and fewer. */
+/* The next call to refuse: each of the first, then fewer and fewer. STEMMA_SEED moves which. */
 static uint64_t after(uint64_t at)
 {
-    return is_long() ? at + 1 : at + 1 + at / 12;
+    const char *seed = getenv("STEMMA_SEED");
+    uint64_t some = at / 12;
+    if (seed != NULL && some != 0) {
+        some = (strtoull(seed, NULL, 10) + at) * UINT64_C(0x9e3779b97f4a7c15) % (2 * some + 1);
+    }
+    return is_long() ? at + 1 : at + 1 + some;
 }
 
 static void write_shape(shape which)
@@ -222,6 +228,80 @@ static void checking_without_memory(void **state)
     figure("checking");
 }
 
+/* All that is told of a file, a line each. */
+typedef struct telling {
+    const char *truth; /* NULL: it is what is told now */
+    uint64_t at;
+    size_t size;
+    char told[65536];
+} telling;
+
+static int tell_of_damage(void *context, const stemma_problem *problem)
+{
+    telling *self = context;
+    char line[512];
+    int size = snprintf(line, sizeof line, "%s %s %s %s\n", problem->check, problem->code,
+                        problem->where, problem->message);
+    assert_true(size > 0 && (size_t)size < sizeof line);
+    if (self->truth == NULL) {
+        assert_true(self->size + (size_t)size < sizeof self->told);
+        memcpy(self->told + self->size, line, (size_t)size + 1);
+        self->size += (size_t)size;
+    } else if (strcmp(problem->code, "NO_MEMORY") != 0 && strstr(self->truth, line) == NULL) {
+        complain("call %llu: told, but not so: %s", (unsigned long long)self->at, line);
+    }
+    return 0;
+}
+
+/* A file with more to tell of than a list begins with room for. */
+static void write_damaged(void)
+{
+    size_t size = 0;
+    uint8_t *bytes = shape_make(SHAPE_MANY, &size);
+    image whole;
+    image_file out = {NULL, 0, 0};
+    image_read(&whole, bytes, size);
+    image_table *table = image_table_named(&whole, "document");
+    assert_non_null(table);
+    for (size_t i = 0; i < table->count; i++) {
+        image_bytes value = table->records[i].value;
+        image_set(&whole, table, &table->records[i], value.data, value.size - 1);
+    }
+    image_write(&whole, &out);
+    image_save(path, out.data, out.size);
+    image_free(&whole);
+    free(out.data);
+    free(bytes);
+}
+
+static void checking_damage_without_memory(void **state)
+{
+    static telling truth, now;
+    stemma_check_options options = STEMMA_CHECK_OPTIONS_INIT;
+    stemma_check_summary summary;
+    stemma_error error = {0};
+    bool met = true;
+    (void)state;
+    write_damaged();
+    options.jobs = 1;
+    truth.truth = NULL;
+    truth.size = 0;
+    assert_int_equal(stemma_check_with(path, &options, tell_of_damage, &truth, &summary, &error),
+                     STEMMA_OK);
+    assert_true(truth.size > 1536);
+    now.truth = truth.told;
+    for (now.at = 1; met; now.at++) {
+        refuse_begin(now.at, false);
+        stemma_status status =
+            stemma_check_with(path, &options, tell_of_damage, &now, &summary, &error);
+        met = refuse_end();
+        tried += met;
+        assert_true(status == STEMMA_OK || (met && status == STEMMA_E_NO_MEMORY));
+    }
+    figure("checking what is damaged");
+    assert_int_equal(complaints, 0);
+}
+
 /* ---- Writing --------------------------------------------------------------------------------- */
 
 #define DOCUMENTS 6u
@@ -314,6 +394,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(opening_without_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(questions_without_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(checking_without_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(checking_damage_without_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_without_memory, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,13 @@ def fail(name, kind, actions, replace=True, every=1, allowed=(SYSTEM, INTERNAL))
     sweep.one_by_one(output.command, kind, actions, allowed, every=every, before=output.clean, after=output.wrong)
 
 
+# A disk, or a limit, on which there is room for so much.
+for name in ("articles", "table", "base", "disk") if LONG else ("disk",):
+    if sweep.only in name:
+        for replace in (True, False):
+            output = Output(WORKS[name], replace)
+            sweep.within(output.command, 3 * len(output.new), 60 if LONG else 4, output.clean, output.wrong)
+
 thin = 1 if LONG else 30
 for name in WORKS:
     fail(name, "alloc", ("ENOMEM", "ENOMEM:on") if LONG else ("ENOMEM",), every=thin)

@@ -56,6 +56,12 @@ for question in QUESTIONS:
 line = [query, "--as-of=2010-01-02", "news.kb", "show", entity]
 sweep.each(line, "alloc", "ENOMEM")
 
+# Where standard output is full, closed, a pipe that nobody reads, or may not grow.
+for question in QUESTIONS if LONG else QUESTIONS[::6]:
+    for form in ("text", "json"):
+        if not any(word.startswith("--format") for word in question):
+            sweep.to_nowhere([query, f"--format={form}", "news.kb", *question])
+
 # The system.
 for question in QUESTIONS if LONG else QUESTIONS[::10]:
     line = [query, "news.kb", *question]

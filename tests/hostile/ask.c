@@ -249,68 +249,6 @@ static void ask_texts(asking *self)
     }
 }
 
-static void ask_row(asking *self, uint32_t document, uint32_t index)
-{
-    stemma_row_view row;
-    uint32_t first, count;
-    if (ask_met(self, stemma_row_get(self->snapshot, document, index, &row, &self->error))) {
-        ask_text(self, row.type);
-        ask_text(self, row.time);
-        ask_text(self, row.content);
-        ask_text(self, row.external_id);
-        for (uint32_t j = 0; j < row.participant_count; j++) {
-            ask_text(self, row.participants[j].role);
-            ask_number(self, row.participants[j].referent);
-        }
-    }
-    if (ask_met(self, stemma_row_assertions(self->snapshot, document, index, &first, &count,
-                                            &self->error))) {
-        ask_number(self, first + count);
-    }
-}
-
-static void scan_rows(asking *self, uint32_t document, uint32_t rows)
-{
-    for (uint32_t i = 0; i < rows && i < 300;) {
-        stemma_row_columns columns = {0};
-        if (!ask_met(self,
-                     stemma_row_scan(self->snapshot, document, i, &columns, &self->error))) {
-            return;
-        }
-        for (uint32_t k = 0; k < columns.count; k++) {
-            const uint32_t first = columns.participant_first[k];
-            const uint32_t *role = columns.role + columns.frame_first[columns.frame[k]];
-            ask_text(self, columns.times[columns.time[k]]);
-            ask_number(self, columns.number[k] + (uint64_t)columns.type[k]);
-            for (uint32_t j = first; j < columns.participant_first[k + 1]; j++) {
-                ask_number(self, role[j - first] + (uint64_t)columns.actor[j]);
-            }
-            if (columns.detail != NULL) {
-                ask_text(self, columns.detail[k].external_id);
-                ask_text(self, columns.detail[k].content);
-            }
-        }
-        i += columns.count != 0 ? columns.count : 1;
-    }
-}
-
-static void ask_rows(asking *self)
-{
-    stemma_document document;
-    for (uint32_t i = 0; i < ask_limit(self->counts.documents); i++) {
-        if (ask_met(self, stemma_document_get(self->snapshot, i, &document, &self->error)) &&
-            document.row_count != 0) {
-            uint32_t rows = document.row_count;
-            scan_rows(self, i, rows);
-            for (uint32_t k = 0; k <= rows && k < 70; k++) {
-                ask_row(self, i, k);
-            }
-            ask_row(self, i, rows);
-        }
-        stemma_snapshot_reset(self->snapshot);
-    }
-}
-
 static void ask_judgements(asking *self)
 {
     stemma_judgement judgement;

@@ -11,6 +11,7 @@ typedef struct asked {
     uint32_t answers;   /* STEMMA_OK */
     uint32_t damaged;   /* STEMMA_E_DAMAGED */
     uint32_t too_much;  /* STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT */
+    uint32_t differs;   /* two ways of asking for the same thing that differ: only where there is damage */
     uint32_t wrong;     /* what no file may cause: other statuses, no explanation, bad texts */
     char what[160];     /* of the first that was wrong */
     stemma_error first; /* the first failure */

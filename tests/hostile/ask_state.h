@@ -30,6 +30,9 @@ void ask_object(asking *self, const stemma_object *object);
 /* Entity numbers 0, 1, ... and one that is too many. */
 uint32_t ask_limit(uint64_t count);
 
+/* The question in ask_rows.c. */
+void ask_rows(asking *self);
+
 /* The questions in ask_find.c. */
 void ask_find(asking *self);
 void ask_search(asking *self);

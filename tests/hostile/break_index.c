@@ -254,6 +254,7 @@ static const breaker all[] = {
     {"a claim of seven items", USE("R-37", "RECORD_LENGTH", "claims", "claim", EDIT_CUT, 0, 6)},
     {"no claims", USE("P-21", "RECORD_MISSING", "claims", "claim", EDIT_DROP, END)},
     {"aliases of nobody", USE("R-60", "RECORD_LENGTH", "entities", "alias", EDIT_SET, 0), .with = "91 00"},
+    {"a name to show that is given twice", USE("R-60", "NAME_EMPTY", "entities", "alias", EDIT_SET, 0, 1), .with = "a178"},
     {"a name to show that is not there", USE("R-60", "NUMBER_OUT_OF_RANGE", "entities", "alias", EDIT_SET, 0, 0), .with = "09"},
 
     /* Posting tables */

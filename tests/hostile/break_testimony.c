@@ -91,6 +91,7 @@ static const breaker all[] = {
     {"evidence behind the text", PART("R-30", "SPAN_OUT_OF_RANGE", EDIT_SET, 2, 1, 5, 0, 2), .with = "cd 4000"},
 
     {"an object of kind 7", PART("R-13", "NUMBER_OUT_OF_RANGE", EDIT_SET, 2, 7, 2), .with = "91 07"},
+    {"a text that is written as an array", PART("R-13", "OBJECT_KIND", EDIT_SET, 2, 7, 2), .with = "91 01"},
     {"an object of no kind", PART("R-13", "RECORD_LENGTH", EDIT_SET, 2, 7, 2), .with = "90"},
     {"some value, and more", PART("R-13", "RECORD_LENGTH", EDIT_SET, 2, 7, 2), .with = "92 05 01"},
     {"a time with an empty end", PART("R-13", "FIELD_DEFAULT", EDIT_SET, 2, 2, 2), .with = "93 02 a4 32303331 a0"},

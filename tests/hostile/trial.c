@@ -107,6 +107,7 @@ static void ask_questions(const trial_plan *plan, stemma_file *file, uint64_t nu
         all->answers += one.answers;
         all->damaged += one.damaged;
         all->too_much += one.too_much;
+        all->differs += one.differs;
         if (one.wrong != 0) {
             wrong(out, "%s: %s", question_name(i), one.what);
         }
@@ -379,6 +380,9 @@ void trial_run(const trial_plan *plan, mutants *from, const mutant *one, uint64_
                                                                 : TRIAL_UNTOLD;
     if (passes && all.damaged + all.too_much != 0) {
         wrong(out, "a question met damage that the check does not find");
+    }
+    if (passes && all.differs != 0) {
+        wrong(out, "rows one by one and in a scan differ, and the check does not tell");
     }
     if (passes && !one->resealed && out->outcome != TRIAL_SAME && !differs_in_meta_alone(from, one)) {
         wrong(out, "bytes changed, and the check does not tell");

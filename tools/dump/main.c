@@ -11,6 +11,7 @@ int main(int argc, char **argv)
 {
     /* A closed pipe is then a failed write, which ends the work and is not worth a word. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit of files is told like a full disk */
     stm_guard_mapping("stemma-dump");
     if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
         return stm_complete(&stm_dump_program, argc - 2, argv + 2);

@@ -34,6 +34,7 @@ int main(int argc, char **argv)
                                "no input: name folders or files, or - for standard input");
     }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit of files is told like a full disk */
     stm_guard_mapping("stemma-pack");
     settings.inputs = (const char *const *)argv + first;
     settings.input_count = argc - first;

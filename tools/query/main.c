@@ -10,6 +10,7 @@
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the output early, quietly */
+    signal(SIGXFSZ, SIG_IGN); /* what grows beyond a limit is told like a full disk */
     stm_guard_mapping("stemma-query");
     if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
         return stm_complete(&stm_query_program, argc - 2, argv + 2);

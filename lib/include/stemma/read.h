@@ -258,7 +258,8 @@ typedef struct stemma_row_columns {
 
 /** Rows of a data set from index `first` on that lie together in the file, some ten times quicker
  *  than one by one: `first + count` is where to go on. `count` is 0 when the first of them is to be
- *  got with stemma_row_get(). The arrays belong to the snapshot and live until its next call about
+ *  got with stemma_row_get(). How many come at a time depends on what the snapshot was asked before;
+ *  what they say does not. The arrays belong to the snapshot and live until its next call about
  *  rows. Needs four bytes for each entity of the file. STEMMA_NOT_FOUND as stemma_row_get(). */
 STEMMA_API stemma_status stemma_row_scan(stemma_snapshot *snapshot, uint32_t document,
                                          uint32_t first, stemma_row_columns *out,

@@ -27,7 +27,13 @@ stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference sub
     for (uint32_t i = 0; i < all; i++) {
         status = stm_claim_get(snapshot, first + i, false, &(*out)[*count], error);
         if (status == STEMMA_OK) {
-            (*count)++;
+            const stemma_claim *claim = &(*out)[(*count)++];
+            uint8_t kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
+                                                                  : STEMMA_REFERENT_ENTITY;
+            /* Callers find their way back by the subject that a claim names. */
+            if (claim->subject_kind != kind || claim->subject != subject.number) {
+                return stm_damaged(error, STM_TABLE_CLAIM, first + i, "CLAIM_RANGE");
+            }
         } else if (status != STEMMA_NOT_FOUND) { /* that is: not said yet as of the date */
             return status;
         }

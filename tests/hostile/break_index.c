@@ -245,6 +245,7 @@ static const breaker all[] = {
     {"a row that begins behind the block", USE("P-20", "ROW_OFFSET", "claims", "claim", EDIT_STORED, END), .number = 4,
      .with = "ff7f"},
     {"a claim of nothing", USE("R-37", "SUBJECT_OUT_OF_RANGE", "claims", "claim", EDIT_SET, 0, 0), .with = "cd 7fff"},
+    {"a claim of another subject", USE("R-37", "CLAIM_RANGE", "conflicts", "claim", EDIT_SET, 0, 0), .with = "02"},
     {"a claim's predicate is a type", USE("R-37", "TERM_UNKNOWN", "claims", "claim", EDIT_SET, 0, 1), .with = "00"},
     {"a claim's polarity 3", USE("R-37", "NUMBER_OUT_OF_RANGE", "claims", "claim", EDIT_SET, 0, 3), .with = "03"},
     {"more documents than witnesses", USE("R-37", "WITNESS_COUNT", "claims", "claim", EDIT_SET, 0, 4), .with = "09"},

@@ -28,8 +28,8 @@ if [ -n "${STEMMA_LONG:-}" ]; then
     most=0
 else
     tests=(-R '^lib_test_(writer_roundtrip|writer_rows|writer_random|reader|check|open)$')
-    each=16
-    most=60
+    each=8
+    most=30
 fi
 # What tests make of being preloaded is not looked at: they are run by themselves, too.
 STEMMA_KEEP=$work/files STEMMA_KEEP_EACH=$each LD_PRELOAD=$shim nice -n 10 \

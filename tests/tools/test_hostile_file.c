@@ -34,7 +34,7 @@
 #define SANITIZED 0
 #endif
 #ifndef ROUNDS /* a longer run is built with -DROUNDS= -DSEED= */
-#define ROUNDS (SANITIZED ? 96u : 480u)
+#define ROUNDS (SANITIZED ? 96u : 240u)
 #define SEED   20311u
 #endif
 

@@ -27,7 +27,7 @@ if [ -n "${STEMMA_LONG:-}" ]; then
     each=400
     most=0
 else
-    tests=(-R '^lib_test_(writer_roundtrip|writer_rows|writer_random|reader|check|open)$')
+    tests=(-R '^lib_test_(writer_roundtrip|writer_rows|reader|open)$')
     each=8
     most=30
 fi

@@ -228,18 +228,22 @@ static void name_subject(const stemma_document *document, uint32_t number, subje
 }
 
 /* The table of identities, when it is whole, knows the digest and the URI of every document. */
-static bool identity_denies(const stemma_salvage *salvage, stemma_snapshot *snapshot,
-                            const stemma_document *document, uint32_t number)
+static stemma_status identity_agrees(const stemma_salvage *salvage, stemma_snapshot *snapshot,
+                                     const stemma_document *document, uint32_t number,
+                                     stemma_error *error)
 {
     uint8_t bytes[8];
     stemma_bytes key = {bytes, sizeof bytes}, value;
     if (!salvage->remains->tables[STM_TABLE_IDENTITY].whole) {
-        return false;
+        return STEMMA_OK;
     }
     stm_key_u64(bytes, stm_document_id(document->digest, document->uri));
-    stemma_status status = stm_snapshot_get(snapshot, STM_TABLE_IDENTITY, key, &value, NULL);
-    return status == STEMMA_NOT_FOUND ||
-           (status == STEMMA_OK && (value.size != 4 || stm_load_le32(value.data) != number));
+    stemma_status status = stm_snapshot_get(snapshot, STM_TABLE_IDENTITY, key, &value, error);
+    if (status == STEMMA_NOT_FOUND ||
+        (status == STEMMA_OK && (value.size != 4 || stm_load_le32(value.data) != number))) {
+        return stm_fail(error, STEMMA_E_DAMAGED, "IDENTITY", "", "altered");
+    }
+    return stm_salvage_ends(status, error) ? status : STEMMA_OK;
 }
 
 /* A data set is nothing without its actors or its rows. */
@@ -287,8 +291,8 @@ static stemma_status take_document(stemma_salvage *salvage, stemma_snapshot *sna
         name_subject(out, saved->number, &of);
         empty_testimony(out);
         status = check_record(salvage, out, &why);
-        if (status == STEMMA_OK && identity_denies(salvage, snapshot, out, saved->number)) {
-            status = stm_fail(&why, STEMMA_E_DAMAGED, "IDENTITY", of.where, "altered");
+        if (status == STEMMA_OK) {
+            status = identity_agrees(salvage, snapshot, out, saved->number, &why);
         }
     }
     if (stm_salvage_ends(status, &why)) {

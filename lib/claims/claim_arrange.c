@@ -341,7 +341,7 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
         status = hear(comparison, out, error);
     }
     if (status == STEMMA_OK && out->excluding) {
-        stm_find_revisions(out);
+        status = stm_find_revisions(comparison->snapshot, out, error);
     }
     for (uint32_t i = 0; i < out->compared && status == STEMMA_OK; i++) {
         place(out, i);

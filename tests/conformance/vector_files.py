@@ -121,7 +121,7 @@ def container_edits(file):
     run = le(data, big + 8 + le(data, big + 6, 2), 8) * PAGE
     main = file.root("main")
     first, second = file.node(leaf, 0), file.node(leaf, 1)
-    named = file.node(main, 27)  # the last table, "vocabulary"
+    named = file.node(main, 28)  # the last table, "voice"
 
     def one(name, rule, code, *edits, length=size):
         return name, rule, code, list(edits), length
@@ -207,7 +207,7 @@ def opening_edits(file):
     last = file.leaf("vocabulary", (le(data, file.root("vocabulary") + 12, 2) - 16) // 2 - 1)
     end = file.node(last, (le(data, last + 12, 2) - 16) // 2 - 1)
     main = file.root("main")
-    fence = next(file.node(main, i) for i in range(28)
+    fence = next(file.node(main, i) for i in range(29)
                  if data[file.node(main, i) + 8 :][:5] == b"fence")
 
     def one(name, rule, code, *edits):

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "read/claim.h"
-#include "claims/conflict_bound.h"
+#include "claims/position_bound.h"
 #include "read/known.h"
 
 /* ---- The claims of a subject ------------------------------------------------------------------------ */

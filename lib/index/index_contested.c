@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How contested a subject can be, by the numbers of its claims alone. SPEC.md, "Contested". */
+/* How contested a subject can be, by the numbers of its claims alone. SPEC.md, "Posting tables", [I-35]. */
 #include "index/claim_group.h"
 #include "index/index_rows.h"
 

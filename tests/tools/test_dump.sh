@@ -81,7 +81,7 @@ holds "one letter changed, document" '"code": "DIGEST_MISMATCH"'
 # Where its last byte is: the fifteenth number of an array of sixteen, each of one to five bytes.
 place=$(python3 - <<'END'
 data = open("kb.stemma", "rb").read()
-at = data.index(b"\x00\xa6stemma\x01\x02\x02\x00\x04\xdc\x00\x10") + 16
+at = data.index(b"\x00\xa6stemma\x01\x03\x02\x00\x04\xdc\x00\x10") + 16
 for number in range(15):
     at += {0xCC: 2, 0xCD: 3, 0xCE: 5}.get(data[at], 1)
 print(at - 1)
@@ -110,9 +110,9 @@ for how in "" --check --stats "--table run"; do
 done
 
 # The major version of the format that the file names, one higher.
-version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x02' kb.stemma | head -1 | cut -d: -f1)
+version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x03' kb.stemma | head -1 | cut -d: -f1)
 cp kb.stemma newer.stemma
-printf '\003' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
+printf '\004' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
 for how in "" --check --stats "--table run"; do
     # shellcheck disable=SC2086
     expect "a newer format $how" 5 '\[' "$dump" $how newer.stemma
@@ -146,7 +146,7 @@ done
 expect "a run" 0 "" "$dump" -t run kb.stemma
 holds "a run" '"key":"00000001","bytes":[0-9]*,"value":{"0":"example/reader","1":"2","2":1,"3":"threshold=0.5"}}$'
 expect "counts" 0 "" "$dump" -t meta kb.stemma
-holds "counts" '"key":"stemma","bytes":[0-9]*,"value":{"0":"stemma","1":2,'
+holds "counts" '"key":"stemma","bytes":[0-9]*,"value":{"0":"stemma","1":3,'
 expect "testimony" 0 "" "$dump" -t testimony kb.stemma
 holds "testimony" '"Ілана Вос"'
 

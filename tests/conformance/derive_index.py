@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 import compare_claims
 import derive_terms
+import voices
 from data_set import POSITIVE_ACTUAL, DataSets, detail_of
 from edtf_bounds import UNKNOWN, bounds
 from fold_names import fold, key_of
@@ -482,6 +483,7 @@ def main(path, claims=None):
     if derive_terms.SNOWBALL:
         compare_terms(file, compare)
     compare("member", [(key, columns(value)) for key, value in tables["member"]], index.expected_members())
+    compare("voice", [(key, columns(value)) for key, value in tables["voice"]], voices.expected(index.testimony))
     for name, rows in index.expected_postings().items():
         compare(name, postings(name, tables[name]), rows)
     _, words, exact, sounds = index.name_tables

@@ -193,8 +193,8 @@ def container_edits(file):
     yield one("a run behind the file", "C-17", "PAGE_RANGE",
               (big + 8 + le(data, big + 6, 2), number(last, 8)))
     yield one("an entry that is no table's record", "C-8", "TABLE_RECORD",
-              (named, number(46, 4) + b"\2\0" + number(12, 2)))
-    yield one("a table called ~ocabulary", "C-8", "TABLE_NAME", (named + 8, b"~"))
+              (named, number(46, 4) + b"\2\0" + number(7, 2)))
+    yield one("a table called ~oice", "C-8", "TABLE_NAME", (named + 8, b"~"))
 
 
 def opening_edits(file):

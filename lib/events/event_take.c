@@ -123,11 +123,13 @@ static bool has_no_amount(const stm_event_block *block)
     return column.width == 0 && column.form == STM_COLUMN_PLAIN && column.minimum == 0;
 }
 
-/* What columns alone decide: those events of one stretch of a block that pass. */
+/* What columns alone decide: those events of one stretch of a block that pass. As few are asked for, stretches
+   begin short. */
 static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                    uint32_t *count, stemma_error *error)
 {
     stretch at;
+    uint32_t most = least_of(capacity, SCAN_STEP);
     *count = 0;
     while (*count < capacity && cursor->next < cursor->end) {
         const stm_event_block *block = NULL;
@@ -142,9 +144,11 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
             cursor->next += step;
             continue;
         }
-        step = least_of(least_of(step, SCAN_STEP), capacity - *count);
+        uint32_t i = 0;
+        step = least_of(step, most);
+        most = least_of(most * 2, SCAN_STEP);
         unpack(&cursor->columns, block, row, step, &at);
-        for (uint32_t i = 0; i < step; i++) {
+        for (; i < step && *count < capacity; i++) {
             bool passed = row_passes(&cursor->columns, &at, i);
             if (passed && cursor->columns.amount) {
                 status = stm_event_reaches(&cursor->columns, block, cursor->next + i, &passed, error);
@@ -155,7 +159,7 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
             events[*count] = cursor->next + i;
             *count += passed;
         }
-        cursor->next += step;
+        cursor->next += i;
     }
     return STEMMA_OK;
 }

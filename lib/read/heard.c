@@ -30,7 +30,7 @@ static stemma_status voice_of(stemma_snapshot *snapshot, stemma_witness witness,
 {
     stemma_assertion assertion;
     stemma_status status =
-        stm_voice_of(snapshot, witness.document, witness.assertion, out, error);
+        stm_assertion_voice(snapshot, witness.document, witness.assertion, out, error);
     if (status != STEMMA_NOT_FOUND) {
         return status;
     }

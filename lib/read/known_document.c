@@ -235,7 +235,7 @@ stemma_status stm_known_witness(stemma_snapshot *snapshot, stm_witness witness, 
     }
     stm_voice voice;
     if (status == STEMMA_OK) {
-        status = stm_voice_of(snapshot, witness.document, witness.assertion, &voice, error);
+        status = stm_assertion_voice(snapshot, witness.document, witness.assertion, &voice, error);
     }
     if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_CLAIM, witness.document, "WITNESS_MISSING");

@@ -37,7 +37,7 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t document, uint32_t
     return STEMMA_OK;
 }
 
-stemma_status stm_voice_of(stemma_snapshot *snapshot, uint32_t document, uint32_t assertion,
+stemma_status stm_assertion_voice(stemma_snapshot *snapshot, uint32_t document, uint32_t assertion,
                            stm_voice *out, stemma_error *error)
 {
     const stm_last_voices *last = &snapshot->last_voices;

@@ -229,11 +229,8 @@ static stemma_status list_allowed(stemma_event_cursor *cursor, stemma_error *err
 static stemma_status list_candidates(stemma_event_cursor *cursor, stemma_error *error)
 {
     const stm_event_columns_wanted all = cursor->columns;
-    stm_event_columns_wanted amounts = {.amount = all.amount,
-                                        .amount_from = all.amount_from,
-                                        .amount_to = all.amount_to};
-    cursor->columns = amounts;
-    cursor->filtered = amounts.amount;
+    cursor->columns.type = cursor->columns.factuality = cursor->columns.during = false;
+    cursor->filtered = all.amount;
     stemma_status status = list_allowed(cursor, error);
     stm_event_lists_return(cursor);
     cursor->columns = all;

@@ -6,7 +6,9 @@
 #define COLUMNS 3u
 #define ROWS    STEMMA_EVENT_BLOCK
 
-enum { FACTUALITY = 1, SPEAKER = 2, VIA = 3 };
+#define FACTUALITY ((uint16_t)1)
+#define SPEAKER    ((uint16_t)2)
+#define VIA        ((uint16_t)3)
 
 size_t stm_voice_block_bound(uint32_t count)
 {

@@ -29,6 +29,7 @@ typedef enum stm_table {
     STM_TABLE_PLACE,
     STM_TABLE_ROW,
     STM_TABLE_RUN,
+    STM_TABLE_SPEAKER,
     STM_TABLE_TERM,
     STM_TABLE_TESTIMONY,
     STM_TABLE_TEXT,

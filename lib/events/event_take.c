@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Events of a query, many at once: whole chunks of postings, stretches of columns, plain ranges. */
 #include "base/error.h"
+#include "event_amount.h"
 #include "events/event_check.h"
 #include "events/event_dated.h"
 #include "events/event_query.h"
@@ -53,6 +54,8 @@ typedef struct stretch {
     uint32_t unknown[SCAN_STEP];
     int64_t start[SCAN_STEP];
     int64_t span[SCAN_STEP];
+    uint32_t amount[SCAN_STEP];
+    uint32_t amount_above[SCAN_STEP];
 } stretch;
 
 static void unpack(const stm_event_columns_wanted *wanted, const stm_event_block *block,
@@ -74,10 +77,28 @@ static void unpack(const stm_event_columns_wanted *wanted, const stm_event_block
         column = stm_event_block_column(block, STM_EVENT_END_LATEST);
         stm_column_unpack(&column, row, step, out->span);
     }
+    if (wanted->amount) {
+        stm_column column = stm_event_block_column(block, STM_EVENT_AMOUNT);
+        stm_column_unpack_u32(&column, row, step, out->amount);
+        column = stm_event_block_column(block, STM_EVENT_AMOUNT_ABOVE);
+        stm_column_unpack_u32(&column, row, step, out->amount_above);
+    }
+}
+
+/* What is out of range may be anything: it is looked at again. */
+static bool reaches(const stm_event_columns_wanted *wanted, const stretch *at, uint32_t i)
+{
+    stm_amount_reach reach;
+    return !stm_amount_reach_read(at->amount[i], at->amount_above[i], &reach) ||
+           (reach.least != 0 && wanted->amount_from <= reach.greatest &&
+            wanted->amount_to >= reach.least);
 }
 
 static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at, uint32_t i)
 {
+    if (wanted->amount && !reaches(wanted, at, i)) {
+        return false;
+    }
     if ((wanted->type && !stm_type_wanted(wanted, at->types[i])) ||
         (wanted->factuality &&
          (at->factuality[i] > 255 || wanted->accepted[at->factuality[i]] == 0))) {
@@ -95,6 +116,13 @@ static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at
     return stemma_time_fit(&bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
 }
 
+/* Whether no event of a block has a quantity. */
+static bool has_no_amount(const stm_event_block *block)
+{
+    stm_column column = stm_event_block_column(block, STM_EVENT_AMOUNT);
+    return column.width == 0 && column.form == STM_COLUMN_PLAIN && column.minimum == 0;
+}
+
 /* What columns alone decide: those events of one stretch of a block that pass. */
 static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                    uint32_t *count, stemma_error *error)
@@ -110,10 +138,20 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
             return status;
         }
         uint32_t step = least_of(cursor->end - cursor->next, block->rows - row);
+        if (cursor->columns.amount && has_no_amount(block)) {
+            cursor->next += step;
+            continue;
+        }
         step = least_of(least_of(step, SCAN_STEP), capacity - *count);
         unpack(&cursor->columns, block, row, step, &at);
         for (uint32_t i = 0; i < step; i++) {
             bool passed = row_passes(&cursor->columns, &at, i);
+            if (passed && cursor->columns.amount) {
+                status = stm_event_reaches(&cursor->columns, block, cursor->next + i, &passed, error);
+            }
+            if (status != STEMMA_OK) {
+                return status;
+            }
             events[*count] = cursor->next + i;
             *count += passed;
         }

@@ -429,6 +429,9 @@ static stemma_status derive(stm_index *index)
     if (status == STEMMA_OK) {
         status = stm_claims_number(index);
     }
+    if (status == STEMMA_OK) {
+        stm_index_contested(index);
+    }
     return status;
 }
 

@@ -62,6 +62,7 @@ typedef struct stm_index_entity {
     uint32_t first; /* referent of the corpus */
     uint32_t claim_first;
     uint32_t claim_count;
+    uint32_t contested;
 } stm_index_entity;
 
 typedef struct stm_index_participant {
@@ -87,6 +88,9 @@ typedef struct stm_index_event {
     uint32_t first;
     uint32_t claim_first;
     uint32_t claim_count;
+    uint32_t contested;
+    uint16_t amount; /* columns 28 and 29 of table `event` */
+    uint16_t amount_above;
 } stm_index_event;
 
 typedef struct stm_index_claim {

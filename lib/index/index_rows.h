@@ -13,6 +13,13 @@ stemma_status stm_index_entities(stm_index *index);
    counts the events of each entity. Needs entities, and claims by cluster. */
 stemma_status stm_index_events(stm_index *index);
 
+/* Fills what is contested of events and entities. Needs claims in their final order. */
+void stm_index_contested(stm_index *index);
+
+/* Gives out the postings of table `speaker`, in order. Needs claims in their final order.
+   STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT, or what `post` returned. */
+stemma_status stm_index_post_speakers(const stm_index *index, stm_index_post *post, void *context);
+
 /* Takes in the words of a document's text, unless it is withheld: what must not be stored must not
    be told by its words either. */
 stemma_status stm_index_add_words(stm_index *index, const stemma_document *document);

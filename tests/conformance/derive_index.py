@@ -21,6 +21,7 @@ from normal_form import normal
 from packing import hash_array, hash_of, present
 from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
 from canonical import unpack
+from contested import amounts_of, contested
 from stemma_file import File, be, document_key, le, object_of, part_of
 
 
@@ -257,6 +258,11 @@ class Index:
     def first(self, referent):
         return list(self.referents[referent][:2])
 
+    def contested(self, first):
+        single = {i for i, term in enumerate(self.file.terms)
+                  if term.get(3) and i != self.predicate.get("type")}
+        return contested(self.by_cluster.get(first, []), single)
+
     def expected_entities(self):
         """Column blocks of entities and the rows of `alias`."""
         events = Counter(entity for row in self.event_rows for entity in {one[1] for one in row[5]})
@@ -269,7 +275,7 @@ class Index:
                     aliases[-1] += ["" if place == shown else name[0], *name[1:]]
                 alias = len(aliases)
             lines.append([term, documents, -mentions, events[i] + mentions, *self.first(first),
-                          *self.ranges[first], alias])
+                          *self.ranges[first], alias, self.contested(first)])
         return in_blocks(lines, (1,)), aliases
 
     def variant(self, actor, document):
@@ -287,7 +293,7 @@ class Index:
             at, four, row = number & 4095, found[:4], self.folded.get(first)
             if at == 0:
                 frames, start = {}, 0
-                result = {i: [] for i in range(1, 27)}
+                result = {i: [] for i in range(1, 30)}
                 blocks.append(result)
             known = known if found[0] is UNKNOWN else found[0]
             start = start if found[0] is UNKNOWN else found[0]
@@ -305,7 +311,9 @@ class Index:
                     9: frames[key], 13: len(result[12]), 14: support[0], 15: support[1], 16: flags,
                     17: self.first(first)[0], 18: self.first(first)[1],
                     19: self.ranges[first][0], 20: self.ranges[first][1], 21: int(row is not None),
-                    22: unstored, 23: 0, 25: 0, 26: 0}
+                    22: unstored, 23: 0, 25: 0, 26: 0,
+                    27: 0 if row is not None else self.contested(first)}
+            line[28], line[29] = amounts_of(self.by_cluster.get(first, []))
             for i in (1, 2, 3):
                 line[2 + i] = 0 if four[i] is UNKNOWN else four[i] - start
             variants = [0] * len(roles)
@@ -380,12 +388,20 @@ class Index:
 
     def expected_postings(self):
         number = lambda one: one.to_bytes(4, "big")
-        tables = {name: set() for name in ("participation", "type", "place", "membership", "name", "gram")}
+        tables = {name: set() for name in ("participation", "type", "place", "membership", "speaker",
+                                        "name", "gram")}
         for i, row in enumerate(self.event_rows):
             tables["type"].add((number(row[2]), i, 0))
             if row[4]:
                 tables["place"].add((number(row[4] - 1), i, 0))
             tables["participation"] |= {(number(entity), i, role) for role, entity in row[5]}
+            quoted = {}
+            for claim in self.by_cluster.get(row[1], []):
+                for document, _, _, speaker in claim[3]:
+                    if speaker is not None:
+                        quoted.setdefault(speaker, set()).add(document)
+            tables["speaker"] |= {(number(self.number[speaker]), i, min(found) - self.first(row[1])[0])
+                                  for speaker, found in quoted.items()}
         tables["type"] |= {(number(row[2]), i, 0) for i, row in enumerate(self.entity_rows)}
         names, words, _, _ = self.name_tables
         tables["name"] = {(number(token), entity, 0) for token, entity in names}

@@ -69,7 +69,8 @@ def main(path):
     rows = file.tables["event"]
     tell("event", len(rows), all(column_block(event_block(EventBlock(value))) == value
                                  for _, value in rows))
-    for name in ("participation", "type", "place", "membership", "name", "gram", "term"):
+    for name in ("participation", "type", "place", "membership", "speaker", "name", "gram",
+                 "term"):
         rows = file.tables[name]
         made = posting_records(postings(name, rows), LIST_SIZE.get(name))
         tell(name, len(rows), made == rows)

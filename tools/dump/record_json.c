@@ -309,6 +309,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
     case STM_TABLE_NAME:
     case STM_TABLE_PARTICIPATION:
     case STM_TABLE_PLACE:
+    case STM_TABLE_SPEAKER:
     case STM_TABLE_TERM:
     case STM_TABLE_TYPE:
         out_postings(json, &stm_tables[table], key, value);

@@ -313,7 +313,8 @@ static void a_check_refuses_what_no_writer_writes(void **state)
         if (stm_event_block_check((stemma_bytes){copy, bytes.size}) != STEMMA_OK) {
             continue;
         }
-        if (stm_load_le16(copy + 8 + (STM_EVENT_COLUMNS - 1) * 32) > STM_EVENT_COLUMNS) {
+        size_t last = STM_COLUMN_HEADER + (stm_load_le16(copy + 4) - 1u) * STM_COLUMN_ENTRY;
+        if (stm_load_le16(copy + last) > STM_EVENT_COLUMNS) {
             continue; /* a column of some later version, which is passed over */
         }
         accepted++;

@@ -13,6 +13,7 @@ from collections import Counter
 
 import compare_claims
 import derive_terms
+import voices
 from data_set import POSITIVE_ACTUAL, DataSets, detail_of
 from differences import differences
 from edtf_bounds import UNKNOWN, bounds
@@ -453,6 +454,7 @@ def main(path, claims=None):
     if derive_terms.SNOWBALL:
         derive_terms.compare_terms(file, compare)
     compare("member", [(key, columns(value)) for key, value in tables["member"]], index.expected_members())
+    compare("voice", [(key, columns(value)) for key, value in tables["voice"]], voices.expected(index.testimony))
     for name, rows in index.expected_postings().items():
         compare(name, postings(name, tables[name]), rows)
     _, words, exact, sounds = index.name_tables

@@ -253,6 +253,9 @@ static const breaker all[] = {
     {"a folded event of another row", MADE_FOLDED("I-31", "FOLDED_ROW", "claims"), .make = claims_too_many},
     {"a variant that is not there", MADE_FOLDED("P-26", "MEMBER_MISSING", "rows"), .make = variant_too_many},
 
+    {"a voice of polarity 3", COLUMN("P-33", "NUMBER_OUT_OF_RANGE", "agree", "voice", 1, 0, 3)},
+    {"voices cut off", USE("P-33", "COLUMN_BLOCK", "agree", "voice", EDIT_SHORT, END), .number = 1},
+
     /* Row blocks */
     {"a row block of one byte", USE("P-20", "ROW_DIRECTORY", "claims", "claim", EDIT_VALUE, END), .with = "01"},
     {"no rows", USE("P-20", "ROW_DIRECTORY", "claims", "claim", EDIT_STORED, END), .number = 0, .with = "0000"},
@@ -295,6 +298,8 @@ static const breaker all[] = {
     {"a record of the index too many", INDEX("I-22", "INDEX_EXTRA", "detail", EDIT_MAKE, END), .make = one_record_more},
     {"a member that is none", INDEX("I-22", "INDEX_DIFFERS", "membership", EDIT_MAKE, END), .make = add_membership},
     {"nobody quoted", INDEX("I-22", "INDEX_MISSING", "speaker", EDIT_DROP, END)},
+    {"another voice", INDEX("I-37", "INDEX_DIFFERS", "voice", EDIT_COLUMN, END), .column = 1, .number = 0, .to = 1},
+    {"nobody heard", INDEX("I-37", "INDEX_MISSING", "voice", EDIT_DROP, END)},
     {"another bound of conflicts", INDEX("I-35", "INDEX_DIFFERS", "event", EDIT_COLUMN, END), .column = 27, .number = 0, .to = 7},
     {"another amount", INDEX("I-36", "INDEX_DIFFERS", "event", EDIT_COLUMN, END), .column = 28, .number = 0, .to = 3},
     {"a record of the index missing", INDEX("I-23", "INDEX_MISSING", "gram", EDIT_DROP, END)},

@@ -121,6 +121,15 @@ static void write_events(stemma_bytes value, const stm_event_row *rows, uint32_t
     free(bytes);
 }
 
+/* Whether the last column of a block that was opened is one of this version: a later one is passed over, and not
+   written again. */
+static bool is_of_this_version(stemma_bytes value)
+{
+    uint32_t columns = stm_load_le16(value.data + 4);
+    return stm_load_le16(value.data + STM_COLUMN_HEADER + (columns - 1) * STM_COLUMN_ENTRY) <=
+           STM_EVENT_COLUMNS;
+}
+
 static void events(stemma_bytes value)
 {
     stm_event_block block, trusted, planned;
@@ -168,7 +177,7 @@ static void events(stemma_bytes value)
         }
         row->participant_first = first;
     }
-    if (sound) {
+    if (sound && is_of_this_version(value)) {
         write_events(value, rows, block.rows, participants, used);
     }
     free(rows);

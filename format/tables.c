@@ -30,4 +30,5 @@ const stm_table_info stm_tables[STM_TABLE_COUNT] = {
     [STM_TABLE_TOKEN] = {"token", STM_LAYER_INDEX, STM_KEY_NAME, 0, 0},
     [STM_TABLE_TYPE] = {"type", STM_LAYER_INDEX, STM_KEY_POSTING, 4, 0},
     [STM_TABLE_VOCABULARY] = {"vocabulary", STM_LAYER_TESTIMONY, STM_KEY_U32, 0, 0},
+    [STM_TABLE_VOICE] = {"voice", STM_LAYER_INDEX, STM_KEY_U32X2, 0, 0},
 };

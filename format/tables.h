@@ -36,6 +36,7 @@ typedef enum stm_table {
     STM_TABLE_TOKEN,
     STM_TABLE_TYPE,
     STM_TABLE_VOCABULARY,
+    STM_TABLE_VOICE,
     STM_TABLE_COUNT
 } stm_table;
 

@@ -129,7 +129,7 @@ static stemma_status look(stemma_event_cursor *cursor, uint32_t number, bool *fi
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
-/* Works out when an event started as of then, and whether that fits. `*fitting` is true before. */
+/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. */
 static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
                                   int64_t *start, stemma_error *error)
 {
@@ -137,7 +137,7 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     stm_event_row row;
     stemma_time_bounds bounds;
     stemma_status status = stm_snapshot_event_block(cursor->snapshot, number, &block, error);
-    if (status == STEMMA_OK && cursor->columns.amount) {
+    if (status == STEMMA_OK && cursor->columns.amount) { /* which hold for any date */
         status = stm_event_reaches(&cursor->columns, block, number, fitting, error);
     }
     if (status != STEMMA_OK || !*fitting) {
@@ -412,10 +412,16 @@ static stemma_status next_settled(stemma_event_cursor *cursor, stemma_error *err
 {
     stm_event_dated *dated = cursor->dated;
     while (!dated->settled_known && dated->at < dated->end) {
-        uint32_t event = candidate(cursor, dated->at++);
         enum kind kind = UNKNOWN;
         bool fitting = false;
-        stemma_status status = kind_of(cursor, event, &kind, error);
+        stemma_status status = dated->listed == NULL && cursor->columns.amount
+                                   ? stm_event_reaching(cursor, &dated->at, dated->end, error)
+                                   : STEMMA_OK;
+        if (status != STEMMA_OK || dated->at == dated->end) {
+            return status;
+        }
+        uint32_t event = candidate(cursor, dated->at++);
+        status = kind_of(cursor, event, &kind, error);
         if (status == STEMMA_OK && kind == SETTLED) {
             status = look_settled(cursor, event, &fitting, &dated->settled.start, error);
         }

@@ -20,6 +20,9 @@ void stm_index_contested(stm_index *index);
    STEMMA_E_NO_MEMORY, STEMMA_E_LIMIT, or what `post` returned. */
 stemma_status stm_index_post_speakers(const stm_index *index, stm_index_post *post, void *context);
 
+/* Takes in how the assertions of a document are made. STEMMA_E_NO_MEMORY. */
+stemma_status stm_index_add_voices(stm_index *index, const stemma_document *document);
+
 /* Takes in the words of a document's text, unless it is withheld: what must not be stored must not
    be told by its words either. */
 stemma_status stm_index_add_words(stm_index *index, const stemma_document *document);

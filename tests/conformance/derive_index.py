@@ -10,11 +10,12 @@ library (libstemmer); without it that is left out.
 import functools
 import sys
 from collections import Counter
-from itertools import zip_longest
 
 import compare_claims
 import derive_terms
+import voices
 from data_set import POSITIVE_ACTUAL, DataSets, detail_of
+from differences import differences
 from edtf_bounds import UNKNOWN, bounds
 from fold_names import fold, key_of
 from normal_form import normal
@@ -426,35 +427,6 @@ def detail_items(table):
             for key, value in table}
 
 
-def differences(stored, derived, where=""):
-    """(place, stored, derived) of the single things in which two values differ."""
-    if isinstance(stored, dict) and isinstance(derived, dict):
-        keys = sorted(stored.keys() | derived.keys(), key=str)
-        pairs = [(key, stored.get(key), derived.get(key)) for key in keys]
-    elif isinstance(stored, list) and isinstance(derived, list):
-        pairs = [(i, *pair) for i, pair in enumerate(zip_longest(stored, derived))]
-    else:
-        pairs = []
-        yield where, stored, derived
-    for key, a, b in pairs:
-        if a != b:
-            yield from differences(a, b, "%s/%s" % (where, key))
-
-
-def compare_terms(file, compare):
-    """[I-24] to [I-27]"""
-    found = [derive_terms.terms_of(file, number) for number in range(len(file.documents))]
-    rows = sorted((term.encode(), number, times - 1)
-                  for number, (counts, _) in enumerate(found) for term, times in counts.items())
-    words = [sum(counts.values()) for counts, _ in found]
-    blocks = blocks_of(file.tables["group"])
-    compare("words", [one for block in blocks for one in block[2]], words)
-    compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
-    compare("term", postings("term", file.tables["term"]), rows)
-    compare("count of terms", [file.counts[11], file.counts[15]],
-            [len({row[0] for row in rows}), sum(words)])
-
-
 def main(path, claims=None):
     file = File(path)
     index = Index(file)
@@ -485,8 +457,9 @@ def main(path, claims=None):
     group = [block[1] for block in blocks_of(tables["group"])]
     compare("group", sum(group, []), index.group)
     if derive_terms.SNOWBALL:
-        compare_terms(file, compare)
+        derive_terms.compare_terms(file, compare)
     compare("member", [(key, columns(value)) for key, value in tables["member"]], index.expected_members())
+    compare("voice", [(key, columns(value)) for key, value in tables["voice"]], voices.expected(index.testimony))
     for name, rows in index.expected_postings().items():
         compare(name, postings(name, tables[name]), rows)
     _, words, exact, sounds = index.name_tables

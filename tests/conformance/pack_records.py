@@ -63,7 +63,7 @@ def main(path):
     tell("detail", len(rows), all(same_detail(value) for _, value in rows))
     for name in ("alias", "claim"):
         tell(name, len(file.tables[name]), row_blocks(rows_of(file.tables[name])) == file.tables[name])
-    for name in ("entity", "group", "member", "fence"):
+    for name in ("entity", "group", "member", "fence", "voice"):
         rows = file.tables[name]
         tell(name, len(rows), all(column_block(columns(value)) == value for _, value in rows))
     rows = file.tables["event"]

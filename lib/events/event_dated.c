@@ -129,7 +129,7 @@ static stemma_status look(stemma_event_cursor *cursor, uint32_t number, bool *fi
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
-/* Works out when an event started as of then, and whether that fits. */
+/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. */
 static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
                                   int64_t *start, stemma_error *error)
 {
@@ -138,7 +138,10 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     int64_t first, count, claims = cursor->snapshot->file->bounds.claims;
     stemma_time_bounds bounds;
     stemma_status status = stm_snapshot_event_block(cursor->snapshot, number, &block, error);
-    if (status != STEMMA_OK) {
+    if (status == STEMMA_OK && cursor->columns.amount) { /* which hold for any date */
+        status = stm_event_reaches(&cursor->columns, block, number, fitting, error);
+    }
+    if (status != STEMMA_OK || !*fitting) {
         return status;
     }
     first = stm_event_block_get(block, STM_EVENT_CLAIM_FIRST, number % STEMMA_EVENT_BLOCK);
@@ -194,8 +197,8 @@ static stemma_status kind_of(stemma_event_cursor *cursor, uint32_t event, enum k
     return STEMMA_OK;
 }
 
-/* All that lists allow, and amounts. */
-static stemma_status list_allowed(stemma_event_cursor *cursor, stemma_error *error)
+/* All that lists allow. */
+static stemma_status list_candidates(stemma_event_cursor *cursor, stemma_error *error)
 {
     stm_event_dated *dated = cursor->dated;
     size_t capacity = 0;
@@ -225,18 +228,6 @@ static stemma_status list_allowed(stemma_event_cursor *cursor, stemma_error *err
         dated->listed = stm_snapshot_array(cursor->snapshot, 1, sizeof *dated->listed, error);
         status = dated->listed != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
     }
-    return status;
-}
-
-/* The amounts of events hold for any date, the other columns only for those that have not moved. */
-static stemma_status list_candidates(stemma_event_cursor *cursor, stemma_error *error)
-{
-    const stm_event_columns_wanted all = cursor->columns;
-    cursor->columns.type = cursor->columns.factuality = cursor->columns.during = false;
-    cursor->filtered = all.amount;
-    stemma_status status = list_allowed(cursor, error);
-    stm_event_lists_return(cursor);
-    cursor->columns = all;
     return status;
 }
 
@@ -271,7 +262,7 @@ static stemma_status add_moved(stemma_event_cursor *cursor, uint32_t event, movi
                                stemma_error *error)
 {
     moved one = {0, event};
-    bool fitting = false;
+    bool fitting = true;
     stemma_status status = look_at_time(cursor, event, &fitting, &one.start, error);
     if (status != STEMMA_OK || !fitting) {
         return status;
@@ -424,10 +415,16 @@ static stemma_status next_settled(stemma_event_cursor *cursor, stemma_error *err
 {
     stm_event_dated *dated = cursor->dated;
     while (!dated->settled_known && dated->at < dated->end) {
-        uint32_t event = candidate(cursor, dated->at++);
         enum kind kind = UNKNOWN;
         bool fitting = false;
-        stemma_status status = kind_of(cursor, event, &kind, error);
+        stemma_status status = dated->listed == NULL && cursor->columns.amount
+                                   ? stm_event_reaching(cursor, &dated->at, dated->end, error)
+                                   : STEMMA_OK;
+        if (status != STEMMA_OK || dated->at == dated->end) {
+            return status;
+        }
+        uint32_t event = candidate(cursor, dated->at++);
+        status = kind_of(cursor, event, &kind, error);
         if (status == STEMMA_OK && kind == SETTLED) {
             status = look_settled(cursor, event, &fitting, &dated->settled.start, error);
         }
@@ -487,8 +484,9 @@ stemma_status stm_event_dated_begin(stemma_event_cursor *cursor, stemma_error *e
     cursor->next = 0;
     cursor->end = events;
     stemma_status status = stm_event_dated_lists(cursor, error);
-    if (status == STEMMA_OK && (cursor->list_count != 0 || cursor->columns.amount)) {
+    if (status == STEMMA_OK && cursor->list_count != 0) {
         status = list_candidates(cursor, error);
+        stm_event_lists_return(cursor);
     }
     cursor->filtered = stm_event_asks_columns(&cursor->columns);
     if (status == STEMMA_OK) {

@@ -102,6 +102,10 @@ stemma_status stm_event_reaches(const stm_event_columns_wanted *wanted,
                                 const stm_event_block *block, uint32_t event, bool *result,
                                 stemma_error *error);
 
+/* Moves `*event` on to the first in [*event, end) whose amounts may be; to `end` when there is none. */
+stemma_status stm_event_reaching(stemma_event_cursor *cursor, uint32_t *event, uint32_t end,
+                                 stemma_error *error);
+
 /* Whether any column is asked about. */
 static inline bool stm_event_asks_columns(const stm_event_columns_wanted *wanted)
 {

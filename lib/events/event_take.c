@@ -164,6 +164,43 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
     return STEMMA_OK;
 }
 
+/* Events whose amounts are unpacked at first. */
+#define REACH_STEP 8u
+
+stemma_status stm_event_reaching(stemma_event_cursor *cursor, uint32_t *event, uint32_t end,
+                                 stemma_error *error)
+{
+    stm_event_columns_wanted wanted = {.amount = true,
+                                       .amount_from = cursor->columns.amount_from,
+                                       .amount_to = cursor->columns.amount_to};
+    uint32_t most = REACH_STEP;
+    stretch at;
+    while (*event < end) {
+        const stm_event_block *block = NULL;
+        uint32_t row = *event % STEMMA_EVENT_BLOCK, i = 0;
+        stemma_status status = stm_snapshot_event_block(cursor->snapshot, *event, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        uint32_t step = least_of(end - *event, block->rows - row);
+        if (has_no_amount(block)) {
+            *event += step;
+            continue;
+        }
+        step = least_of(step, most);
+        most = least_of(most * 2, SCAN_STEP);
+        unpack(&wanted, block, row, step, &at);
+        while (i < step && !reaches(&wanted, &at, i)) {
+            i++;
+        }
+        *event += i;
+        if (i < step) {
+            return STEMMA_OK;
+        }
+    }
+    return STEMMA_OK;
+}
+
 /* Keeps of ascending ids those of one role, and each only once, as a list may hold an event more
    than once, in different roles. */
 static uint32_t keep_distinct(const stemma_event_cursor *cursor, uint32_t *events,

@@ -195,6 +195,7 @@ static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uin
 static stemma_status take_events(stemma_snapshot *snapshot, tier *of, uint32_t room,
                                  stemma_error *error)
 {
+    const uint32_t low = least(of), high = of->end > UINT16_MAX ? UINT32_MAX : of->end - 1;
     for (uint32_t first = 0; first < snapshot->file->bounds.events && of->count < room;
          first += STEMMA_EVENT_BLOCK) {
         event_columns columns;
@@ -208,8 +209,7 @@ static stemma_status take_events(stemma_snapshot *snapshot, tier *of, uint32_t r
             return status;
         }
         for (uint32_t row = 0; row < rows && of->count < room; row++) {
-            uint32_t number = capped_u32(of->numbers[row]);
-            if (number >= least(of) && number < of->end &&
+            if (of->numbers[row] - low <= high - low &&
                 take_event(&columns, snapshot, of->need, first + row, &of->out[of->count])) {
                 of->count++;
             }

@@ -134,7 +134,6 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
                                   int64_t *start, stemma_error *error)
 {
     const stm_event_block *block = NULL;
-    stm_event_row row = {0};
     int64_t first, count, claims = cursor->snapshot->file->bounds.claims;
     stemma_time_bounds bounds;
     stemma_status status = stm_snapshot_event_block(cursor->snapshot, number, &block, error);
@@ -149,9 +148,8 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     if (first < 0 || first > claims || count < 0 || count > claims - first) {
         return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
     }
-    row.claim_first = (uint32_t)first;
-    row.claim_count = (uint32_t)count;
-    status = stm_known_event_time(cursor->snapshot, &row, &bounds, error);
+    status = stm_known_event_time(cursor->snapshot, (uint32_t)first, (uint32_t)count, &bounds,
+                                  error);
     *fitting = status == STEMMA_OK && in_time(&cursor->wanted, &bounds);
     *start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
                                                                  : INT64_MAX;

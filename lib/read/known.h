@@ -114,9 +114,9 @@ stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bo
 stemma_status stm_known_members(stemma_snapshot *snapshot, stemma_reference of, uint32_t most,
                                 stemma_referent_id *out, uint32_t *count, stemma_error *error);
 
-/* Only the time of an event that is known, whose columns are `row`: what stm_known_event() makes of its
-   claims, without the rest, which may cost much more. */
-stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
+/* Only the time of an event that is known, whose `count` claims from `first` on exist: what stm_known_event() makes
+   of them, without the rest, which may cost much more. */
+stemma_status stm_known_event_time(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
                                    stemma_time_bounds *out, stemma_error *error);
 
 /* Fills in an event that exists, whose columns are `row`. STEMMA_NOT_FOUND. `out` holds what the

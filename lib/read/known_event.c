@@ -422,10 +422,10 @@ static stemma_status choose_time_of(sum *self, uint32_t claim, uint32_t rank, ui
     return status;
 }
 
-stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
+stemma_status stm_known_event_time(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
                                    stemma_time_bounds *out, stemma_error *error)
 {
-    uint32_t claim = row->claim_first, end = row->claim_first + row->claim_count;
+    uint32_t claim = first, end = first + count;
     stm_claim_place place = {0};
     stemma_event event = {.bounds = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
@@ -444,7 +444,7 @@ stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_ro
                           error);
     }
     if (status == STEMMA_OK) {
-        status = choose_time_of(&self, claim, place.rank + (claim - row->claim_first), end, error);
+        status = choose_time_of(&self, claim, place.rank + (claim - first), end, error);
     }
     stm_snapshot_rewind(snapshot, mark);
     *out = event.bounds;

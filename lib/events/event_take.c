@@ -424,7 +424,7 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_event_cursor *cursor = NULL;
-    uint32_t events[SCAN_STEP];
+    uint32_t events[PAIR_STEP];
     uint32_t found = 0;
     uint64_t total = 0;
     stemma_status status = stemma_events(&cursor, snapshot, query, error);
@@ -443,7 +443,7 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
         cursor->next = cursor->end;
     }
     while (status == STEMMA_OK) {
-        status = stemma_event_next_many(cursor, events, SCAN_STEP, &found, error);
+        status = stemma_event_next_many(cursor, events, PAIR_STEP, &found, error);
         total += status == STEMMA_OK ? found : 0;
     }
     if (cursor != NULL) {

@@ -255,7 +255,7 @@ static stemma_status fill_event(stm_index *index, uint32_t cluster, claim_range 
     for (uint32_t i = 0; i < count; i++) {
         grown[i] = index->referents[index->cluster_members[first + i]].type;
     }
-    event->type = stm_most_frequent(grown, count);
+    event->type = stm_index_event_type(grown, count, index->terms);
     choose_time(index, range, &event->bounds);
     event->place = choose_place(index, range);
     reach_amounts(index, range, event);

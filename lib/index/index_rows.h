@@ -35,6 +35,11 @@ void stm_index_words_free(stm_index *index);
    at least 1. */
 uint32_t stm_most_frequent(uint32_t *values, size_t count);
 
+/* The type of an event whose members have `types` (which it changes; at least one), terms of the
+   vocabulary: the most frequent, but "event", which says only that something happened, only when
+   there is no other. */
+uint32_t stm_index_event_type(uint32_t *types, size_t count, const stemma_term *terms);
+
 /* How many distinct documents, and how many independence groups, the members of a cluster come
    from. `scratch` has room for the cluster's members. */
 void stm_cluster_documents(const stm_index *index, uint32_t cluster, uint32_t *scratch,

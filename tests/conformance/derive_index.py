@@ -147,6 +147,11 @@ class Index:
         counts = Counter(self.referents[one][2][0] for one in members)
         return min(counts, key=lambda term: (-counts[term], term))
 
+    def happening(self, members):
+        """The type of an event: one that says only that something happened does not count beside others."""
+        telling = [one for one in members if self.file.terms[self.referents[one][2][0]][1] != "event"]
+        return self.typical(telling or members)
+
     def entities(self):
         mentions = Counter()
         for number, one in enumerate(self.testimony):
@@ -208,7 +213,7 @@ class Index:
             flags = min(counts, key=lambda one: (-counts[one], one)) if counts else 0
             found = min(times)[4] if times else (UNKNOWN,) * 4 + (0, 0, 0, 0)
             order = (found[0] is UNKNOWN, found[0] or 0, first)
-            rows.append((order, first, self.typical(members), found,
+            rows.append((order, first, self.happening(members), found,
                          min(places)[1] + 1 if places else 0, sorted(roles), flags,
                          self.support(self.referents[one][0] for one in members)))
         self.event_rows = sorted(rows)

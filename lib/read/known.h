@@ -38,6 +38,11 @@ static inline bool stm_is_cut(const stemma_snapshot *snapshot)
 stemma_status stm_known_group(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
                               stemma_error *error);
 
+/* Groups as the whole file has them, of the documents [first, first + count) of one block of table `group`, which
+   `first` begins. STEMMA_E_DAMAGED. */
+stemma_status stm_file_groups(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              uint32_t *out, stemma_error *error);
+
 /* Whether the group of a known document may be another than in the whole file. */
 stemma_status stm_known_group_is_open(stemma_snapshot *snapshot, uint32_t document, bool *open,
                                       stemma_error *error);

@@ -15,6 +15,16 @@ static size_t number_size(const uint8_t *at, const uint8_t *end)
     return size <= (size_t)(end - at) ? size : 0;
 }
 
+/* A number of so many bytes; STEMMA_NONE for one of nine. */
+static uint32_t number_at(const uint8_t *at, size_t size)
+{
+    uint32_t number = size == 1 ? *at : 0;
+    for (size_t i = 1; i < size; i++) {
+        number = number << 8 | at[i];
+    }
+    return size <= 5 ? number : STEMMA_NONE;
+}
+
 /* Bytes of a text, or 0. */
 static size_t text_size(const uint8_t *at, const uint8_t *end)
 {
@@ -56,6 +66,7 @@ bool stm_claim_glance_at(stemma_bytes row, stm_claim_glance *out)
         if (size == 0) {
             return false;
         }
+        out->predicate = number_at(at, size);
         at += size;
     }
     out->kind = kind_at(at, end);

@@ -69,17 +69,36 @@ static void put_witnesses(stm_buffer *out, const stm_claim_row *row)
     }
 }
 
-/* False when the varints are not `count` ascending witnesses in documents that exist. */
+/* Most numbers of witnesses take a byte or two. */
+static inline bool get_number(stm_reader *reader, uint32_t *out)
+{
+    const uint8_t *at = reader->at;
+    if (stm_remaining(reader) >= 2 && at[0] < 0x80) {
+        *out = at[0];
+        reader->at += 1;
+        return true;
+    }
+    if (stm_remaining(reader) >= 2 && at[1] < 0x80 && at[1] != 0) {
+        *out = (at[0] & 0x7fu) | (uint32_t)at[1] << 7;
+        reader->at += 2;
+        return true;
+    }
+    return stm_read_varint32(reader, out);
+}
+
+/* The first `most` of ascending witnesses in documents that exist; how many these are goes to `*count`. `*whole`:
+   there are no more. False when the varints are something else. */
 static bool get_witnesses(stemma_bytes bytes, const stm_bounds *bounds, stm_witness *witnesses,
-                          uint32_t count)
+                          uint32_t most, uint32_t *count, bool *whole)
 {
     stm_reader reader = stm_reader_of(bytes);
     uint64_t document = 0;
     uint64_t assertion = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    *count = 0;
+    for (uint32_t i = 0; i < most && stm_remaining(&reader) != 0; i++, ++*count) {
         uint32_t step;
         uint32_t number;
-        if (!stm_read_varint32(&reader, &step) || !stm_read_varint32(&reader, &number)) {
+        if (!get_number(&reader, &step) || !get_number(&reader, &number)) {
             return false;
         }
         document += step;
@@ -90,7 +109,8 @@ static bool get_witnesses(stemma_bytes bytes, const stm_bounds *bounds, stm_witn
         witnesses[i].document = (uint32_t)document;
         witnesses[i].assertion = (uint32_t)assertion;
     }
-    return stm_remaining(&reader) == 0;
+    *whole = stm_remaining(&reader) == 0;
+    return true;
 }
 
 /* ---- Rows ---- */
@@ -246,14 +266,35 @@ stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_c
     stm_mp mp = stm_mp_over(row);
     get_numbers(&mp, bounds, out);
     stemma_bytes packed = stm_mp_binary(&mp);
-    if (mp.code == NULL && !get_witnesses(packed, bounds, witnesses, witness_count)) {
+    bool whole = false;
+    if (mp.code == NULL && (!get_witnesses(packed, bounds, witnesses, witness_count,
+                                           &out->witness_count, &whole) ||
+                            !whole || out->witness_count != witness_count)) {
         stm_mp_fail(&mp, "WITNESS_ORDER");
     }
     out->witnesses = witnesses;
-    out->witness_count = witness_count;
     const char *wrong = mp.code == NULL ? row_fault(out, bounds) : NULL;
     if (wrong != NULL) {
         stm_mp_fail(&mp, wrong);
     }
+    return stm_mp_finish(&mp, fault);
+}
+
+stemma_status stm_claim_decode_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                                     stm_witness *witnesses, uint32_t most, stm_fault *fault)
+{
+    stemma_status status = stm_mp_check(row, fault);
+    bool whole = false;
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_mp mp = stm_mp_over(row);
+    get_numbers(&mp, bounds, out);
+    stemma_bytes packed = stm_mp_binary(&mp);
+    if (mp.code == NULL &&
+        !get_witnesses(packed, bounds, witnesses, most, &out->witness_count, &whole)) {
+        stm_mp_fail(&mp, "WITNESS_ORDER");
+    }
+    out->witnesses = witnesses;
     return stm_mp_finish(&mp, fault);
 }

@@ -52,6 +52,7 @@ stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, s
 
 /* What the first bytes of a row tell, for passing over many that nobody asks for. */
 typedef struct stm_claim_glance {
+    uint32_t predicate;  /* as it stands there: STEMMA_NONE when it is no number below 2^32 */
     uint8_t kind;        /* stemma_object_kind of the object */
     stemma_bytes object; /* from there to the end of the row; see object_record.h */
 } stm_claim_glance;
@@ -64,5 +65,10 @@ bool stm_claim_glance_at(stemma_bytes row, stm_claim_glance *out);
    STEMMA_E_DAMAGED. */
 stemma_status stm_claim_decode(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
                                stm_witness *witnesses, uint32_t witness_count, stm_fault *fault);
+
+/* In one pass, with the first `most` witnesses only; those behind are not looked at. `witnesses` has room for
+   `most`. */
+stemma_status stm_claim_decode_first(stemma_bytes row, const stm_bounds *bounds, stm_claim_row *out,
+                                     stm_witness *witnesses, uint32_t most, stm_fault *fault);
 
 #endif

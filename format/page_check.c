@@ -278,6 +278,12 @@ stemma_status stm_page_check_share(stemma_bytes file, uint32_t part, uint32_t pa
     return check(file, claimed, claimed_size, part, parts, false, report, NULL);
 }
 
+stemma_status stm_page_measure_share(stemma_bytes file, uint32_t part, uint32_t parts,
+                                     uint8_t *claimed, size_t claimed_size, stm_page_report *report)
+{
+    return check(file, claimed, claimed_size, part, parts, true, report, NULL);
+}
+
 static void add_table(stm_page_table *to, const stm_page_table *from)
 {
     to->entries += from->entries;
@@ -330,6 +336,12 @@ bool stm_page_check_whole(stemma_bytes file, uint8_t *claimed, stm_page_report *
             return false;
         }
     }
+    return stm_page_measure_whole(file, claimed, report);
+}
+
+bool stm_page_measure_whole(stemma_bytes file, uint8_t *claimed, stm_page_report *report)
+{
+    uint64_t pages = file.size / STEMMA_PAGE_SIZE;
     table_list list = {.tables = report->tables};
     stm_page_table unwanted = {.depth = 0};
     stm_page_walk walk = {.file = file.data, .pages = pages, .claimed = claimed};

@@ -91,4 +91,11 @@ bool stm_page_check_join(stemma_bytes file, uint8_t *claimed, stm_page_report *r
  *  Overwrites `claimed`. */
 bool stm_page_check_whole(stemma_bytes file, uint8_t *claimed, stm_page_report *report);
 
+/** The same of stm_page_measure(): one share, and whether all of them, joined by stm_page_check_join(), counted what
+ *  the tables' records say. */
+STEMMA_NODISCARD stemma_status stm_page_measure_share(stemma_bytes file, uint32_t part,
+                                                      uint32_t parts, uint8_t *claimed,
+                                                      size_t claimed_size, stm_page_report *report);
+bool stm_page_measure_whole(stemma_bytes file, uint8_t *claimed, stm_page_report *report);
+
 #endif

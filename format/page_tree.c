@@ -5,6 +5,9 @@
 
 #include <stdbool.h>
 
+/* Pages that are asked of memory before they are looked at, where little is done with each. */
+#define AHEAD 8u
+
 /* A key in its page, or none (data NULL), which bounds nothing. */
 typedef struct key_view {
     const uint8_t *data;
@@ -215,10 +218,16 @@ static stm_page_problem measure_leaf(stm_page_walk *walk, const level *here, boo
 {
     const uint8_t *page = here->page;
     const unsigned upper = stm_page_get16(page + STM_PAGE_UPPER);
+    unsigned end = STEMMA_PAGE_SIZE;
     for (unsigned node = 0; !plain && node < here->nodes; node++) {
         unsigned at = stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
-        if (at < upper || at + STM_NODE_HEADER > STEMMA_PAGE_SIZE) {
+        if (at < upper || at + STM_NODE_HEADER > end) {
             return at_node(walk, STM_BAD_NODE_BOUNDS, node);
+        }
+        unsigned size = end - at;
+        end = at;
+        if (size > STM_NODE_HEADER + STEMMA_LIMIT_KEY + STM_NODE_PAGE_REF + 1) {
+            continue; /* it has its value in it: nothing of it need be read */
         }
         uint64_t header = stm_page_get64(page + at);
         if (((header >> 32) & 0xFFFFu) == STM_NODE_BIG) {
@@ -357,6 +366,10 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
         }
         level *parent = &stack[top];
         uint32_t child = parent->next++;
+        if (walk->measuring && child + AHEAD < parent->nodes) {
+            uint64_t later = branch_child(parent, child + AHEAD);
+            __builtin_prefetch(walk->file + (later < walk->pages ? later : 0) * STEMMA_PAGE_SIZE);
+        }
         number = branch_child(parent, child);
         top++;
         stack[top].lower = child == 0 ? parent->lower : branch_key(parent, child);

@@ -9,10 +9,35 @@
 
 /* ---- The claims of a subject ------------------------------------------------------------------------ */
 
-stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject,
+/* Whether a claim is the only one under its predicate; `predicates` has that of each of `count`. */
+static bool is_alone(const uint32_t *predicates, uint32_t count, uint32_t i)
+{
+    return predicates != NULL && (i == 0 || predicates[i - 1] != predicates[i]) &&
+           (i + 1 == count || predicates[i + 1] != predicates[i]);
+}
+
+static stemma_status list_predicates(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                                     uint32_t **out, stemma_error *error)
+{
+    uint32_t *predicates = stm_snapshot_array(snapshot, count, sizeof *predicates, error);
+    stemma_status status = predicates != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        stm_mark mark = stm_snapshot_mark(snapshot);
+        stm_claim_row row = {0};
+        uint32_t document = 0;
+        status = stm_claim_head(snapshot, first + i, &row, &document, error);
+        predicates[i] = row.predicate;
+        stm_snapshot_rewind(snapshot, mark);
+    }
+    *out = predicates;
+    return status;
+}
+
+stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject, bool compared,
                                  stemma_claim **out, uint32_t *count, stemma_error *error)
 {
     uint32_t first = 0, all = 0;
+    uint32_t *predicates = NULL;
     stemma_status status;
     *count = 0;
     *out = NULL;
@@ -24,21 +49,26 @@ stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference sub
     if (*out == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    for (uint32_t i = 0; i < all; i++) {
-        status = stm_claim_get(snapshot, first + i, false, &(*out)[*count], error);
+    if (compared) {
+        status = list_predicates(snapshot, first, all, &predicates, error);
+    }
+    for (uint32_t i = 0; i < all && status == STEMMA_OK; i++) {
+        stemma_claim *claim = &(*out)[*count];
+        status = is_alone(predicates, all, i)
+                     ? stm_claim_get_first(snapshot, first + i, STM_SAID_OF_SUBJECT, claim, error)
+                     : stm_claim_get(snapshot, first + i, false, claim, error);
         if (status == STEMMA_OK) {
-            const stemma_claim *claim = &(*out)[(*count)++];
             uint8_t kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                                   : STEMMA_REFERENT_ENTITY;
+            ++*count;
             /* Callers find their way back by the subject that a claim names. */
             if (claim->subject_kind != kind || claim->subject != subject.number) {
                 return stm_damaged(error, STM_TABLE_CLAIM, first + i, "CLAIM_RANGE");
             }
-        } else if (status != STEMMA_NOT_FOUND) { /* that is: not said yet as of the date */
-            return status;
         }
+        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status; /* not said yet as of the date */
     }
-    return STEMMA_OK;
+    return status;
 }
 
 uint32_t stm_predicate_run(const stemma_claim *claims, uint32_t count)

@@ -89,8 +89,9 @@ stemma_status stm_find_updates(stemma_snapshot *snapshot, stm_arrangement *arran
 /* Order of support: more independent, more documents, the lesser number. */
 int stm_claim_by_support(const stemma_claim *a, const stemma_claim *b);
 
-/* The claims about a subject, in their order, those of one predicate together. STEMMA_NOT_FOUND. */
-stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject,
+/* The claims about a subject, in their order, those of one predicate together. With `compared` those that are alone
+   under their predicate are given as stm_claim_get_first() has them: nobody compares them. STEMMA_NOT_FOUND. */
+stemma_status stm_subject_claims(stemma_snapshot *snapshot, stemma_reference subject, bool compared,
                                  stemma_claim **out, uint32_t *count, stemma_error *error);
 
 /* Sets how many are quoted for claims of stm_subject_claims(), which does not count them as of a date: that

@@ -8,58 +8,46 @@
 
 /* ---- A source revises itself ---------------------------------------------------------------------------- */
 
-/* Whether they are one source: the speaker, or where nobody is quoted the outlet or publisher. */
-static stemma_status is_same_source(stemma_snapshot *snapshot, const stm_said *a, const stm_said *b,
-                                    bool *same, stemma_error *error)
+/* False when whom they quote and credit tells that they are not one source. */
+static bool may_be_same(const stm_said *a, const stm_said *b)
 {
-    stm_document_fact left = {0}, right = {0};
-    stemma_status status;
-    if (a->speaker != STEMMA_NONE || b->speaker != STEMMA_NONE) {
-        *same = a->speaker == b->speaker;
-        return STEMMA_OK;
-    }
-    if (a->outlet != 0 || b->outlet != 0) {
-        *same = a->outlet == b->outlet;
-        return STEMMA_OK;
-    }
-    status = stm_document_fact_of(snapshot, a->document, &left, error);
-    if (status == STEMMA_OK) {
-        status = stm_document_fact_of(snapshot, b->document, &right, error);
-    }
-    *same = status == STEMMA_OK && (left.publisher != 0 ? left.publisher == right.publisher
-                                                        : a->group == b->group);
-    return status;
+    return a->speaker == b->speaker && (a->speaker != STEMMA_NONE || a->outlet == b->outlet);
 }
 
-/* Whether one was surely published before the other. */
-static stemma_status is_before(stemma_snapshot *snapshot, const stm_said *a, const stm_said *b,
-                               bool *before, stemma_error *error)
+/* Whether they are one source: the speaker, or where nobody is quoted the outlet or publisher. */
+static bool is_same_source(const stm_said *a, const stm_document_fact *of_a, const stm_said *b,
+                           const stm_document_fact *of_b)
 {
-    stm_document_fact left = {0}, right = {0};
-    stemma_status status = stm_document_fact_of(snapshot, a->document, &left, error);
-    if (status == STEMMA_OK) {
-        status = stm_document_fact_of(snapshot, b->document, &right, error);
+    if (a->speaker != STEMMA_NONE || b->speaker != STEMMA_NONE) {
+        return a->speaker == b->speaker;
     }
-    *before = status == STEMMA_OK && left.last < right.first && left.last != STEMMA_TIME_UNKNOWN_LATE;
-    return status;
+    return a->outlet != 0 || b->outlet != 0 ? a->outlet == b->outlet
+           : of_a->publisher != 0           ? of_a->publisher == of_b->publisher
+                                            : a->group == b->group;
 }
 
 /* Whether the source of one witness of a claim is among those of claim `b` later. */
 static stemma_status comes_back(stemma_snapshot *snapshot, const stm_arrangement *at,
                                 const stm_said *said, uint32_t b, bool *later, stemma_error *error)
 {
+    stm_document_fact own = {0}, other = {0};
+    uint32_t k = at->claims[b].witness_count;
     stemma_status status = STEMMA_OK;
     *later = false;
-    for (uint32_t k = at->claims[b].witness_count; k > 0 && !*later && status == STEMMA_OK; k--) {
-        const stm_said *other = &at->said[b][k - 1];
-        bool same = false;
-        if (other->document <= said->document) {
+    if (k != 0 && at->said[b][k - 1].document > said->document) {
+        status = stm_document_fact_of(snapshot, said->document, &own, error);
+    }
+    for (; k > 0 && !*later && status == STEMMA_OK; k--) {
+        const stm_said *one = &at->said[b][k - 1];
+        if (one->document <= said->document) {
             break; /* those before it were published no later */
         }
-        status = is_same_source(snapshot, said, other, &same, error);
-        if (same) {
-            status = is_before(snapshot, said, other, later, error);
+        if (!may_be_same(said, one)) {
+            continue;
         }
+        status = stm_document_fact_of(snapshot, one->document, &other, error);
+        *later = status == STEMMA_OK && is_same_source(said, &own, one, &other) &&
+                 own.last < other.first && own.last != STEMMA_TIME_UNKNOWN_LATE;
     }
     return status;
 }
@@ -220,11 +208,17 @@ static stemma_status share_source(stemma_snapshot *snapshot, stm_voices a, stm_v
     const stm_said *end_b = b.end - b.first > most ? b.first + most : b.end;
     stemma_status status = STEMMA_OK;
     *share = false;
-    for (const stm_said *said = a.first; said < end_a; said++) {
-        for (const stm_said *other = b.first; other < end_b; other++) {
-            status = is_same_source(snapshot, said, other, share, error);
-            if (*share || status != STEMMA_OK) {
-                return status;
+    for (const stm_said *said = a.first; said < end_a && status == STEMMA_OK; said++) {
+        stm_document_fact own = {0}, other = {0};
+        status = stm_document_fact_of(snapshot, said->document, &own, error);
+        for (const stm_said *one = b.first; one < end_b && status == STEMMA_OK; one++) {
+            if (!may_be_same(said, one)) {
+                continue;
+            }
+            status = stm_document_fact_of(snapshot, one->document, &other, error);
+            if (status == STEMMA_OK && is_same_source(said, &own, one, &other)) {
+                *share = true;
+                return STEMMA_OK;
             }
         }
     }

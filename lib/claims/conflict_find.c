@@ -169,7 +169,7 @@ stemma_status stm_conflicts_about(stemma_snapshot *snapshot, stemma_reference su
     stm_comparison comparison;
     stemma_claim *claims = NULL;
     uint32_t count = 0;
-    stemma_status status = stm_subject_claims(snapshot, subject, &claims, &count, error);
+    stemma_status status = stm_subject_claims(snapshot, subject, true, &claims, &count, error);
     if (status != STEMMA_OK || count < 2) {
         return status;
     }

@@ -183,6 +183,21 @@ static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)
     return status;
 }
 
+/* Fills in the groups of a document and its neighbours in the table. */
+static stemma_status fill_groups(stemma_snapshot *snapshot, uint32_t *groups, uint32_t document,
+                                 uint32_t *group, stemma_error *error)
+{
+    uint32_t first = document - document % STEMMA_EVENT_BLOCK;
+    uint32_t left = snapshot->file->bounds.documents - first;
+    uint32_t count = left < STEMMA_EVENT_BLOCK ? left : STEMMA_EVENT_BLOCK;
+    stemma_status status = stm_file_groups(snapshot, first, count, groups + first, error);
+    for (uint32_t i = first; i < first + count; i++) {
+        groups[i] = status == STEMMA_OK ? groups[i] + 1 : 0;
+    }
+    *group = status == STEMMA_OK ? groups[document] - 1 : 0;
+    return status;
+}
+
 stemma_status stm_document_group_of(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
                                     stemma_error *error)
 {
@@ -207,6 +222,9 @@ stemma_status stm_document_group_of(stemma_snapshot *snapshot, uint32_t document
         if (outlets->groups == NULL) {
             return stm_no_memory(error);
         }
+    }
+    if (!stm_is_cut(snapshot)) {
+        return fill_groups(snapshot, outlets->groups, document, group, error);
     }
     status = stemma_independence_group(snapshot, document, group, error);
     outlets->groups[document] = status == STEMMA_OK ? *group + 1 : 0;

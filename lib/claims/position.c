@@ -147,7 +147,7 @@ stemma_status stm_positions_about(stemma_snapshot *snapshot, stemma_reference su
         (subject.kind != STEMMA_REFERENCE_ENTITY && subject.kind != STEMMA_REFERENCE_EVENT)) {
         return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
     }
-    status = stm_subject_claims(snapshot, subject, &claims, &all, error);
+    status = stm_subject_claims(snapshot, subject, false, &claims, &all, error);
     if (status != STEMMA_OK) {
         return status;
     }

@@ -133,6 +133,7 @@ static bool take_event(const event_columns *columns, const stemma_snapshot *snap
 typedef struct tier {
     stm_ranking_need need;
     uint32_t low, end;
+    uint16_t *greatest; /* bound of each block of events; 0 when none is of use */
     uint32_t *numbers; /* room for a column of a block */
     stm_ranked_subject *out;
     uint32_t count;
@@ -176,13 +177,17 @@ static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uin
     for (uint32_t first = 0; first < snapshot->file->bounds.events; first += STEMMA_EVENT_BLOCK) {
         event_columns columns;
         uint32_t rows = 0;
+        uint16_t greatest = 0;
         stemma_status status = open_events(snapshot, of, first, &columns, &rows, error);
         if (status != STEMMA_OK) {
             return status;
         }
         for (uint32_t row = 0; row < rows; row++) {
-            counts[capped_u32(of->numbers[row])]++;
+            uint16_t bound = capped_u32(of->numbers[row]);
+            counts[bound]++;
+            greatest = bound > greatest ? bound : greatest;
         }
+        of->greatest[first / STEMMA_EVENT_BLOCK] = greatest;
     }
     return STEMMA_OK;
 }
@@ -190,17 +195,21 @@ static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uin
 static stemma_status take_events(stemma_snapshot *snapshot, tier *of, uint32_t room,
                                  stemma_error *error)
 {
+    const uint32_t low = least(of), high = of->end > UINT16_MAX ? UINT32_MAX : of->end - 1;
     for (uint32_t first = 0; first < snapshot->file->bounds.events && of->count < room;
          first += STEMMA_EVENT_BLOCK) {
         event_columns columns;
         uint32_t rows = 0;
-        stemma_status status = open_events(snapshot, of, first, &columns, &rows, error);
+        stemma_status status = STEMMA_OK;
+        if (of->greatest[first / STEMMA_EVENT_BLOCK] < least(of)) {
+            continue;
+        }
+        status = open_events(snapshot, of, first, &columns, &rows, error);
         if (status != STEMMA_OK) {
             return status;
         }
         for (uint32_t row = 0; row < rows && of->count < room; row++) {
-            uint32_t number = capped_u32(of->numbers[row]);
-            if (number >= least(of) && number < of->end &&
+            if (of->numbers[row] - low <= high - low &&
                 take_event(&columns, snapshot, of->need, first + row, &of->out[of->count])) {
                 of->count++;
             }
@@ -309,7 +318,7 @@ static stemma_status take_entities(stemma_snapshot *snapshot, tier *of, uint32_t
 /* ---- Tiers -------------------------------------------------------------------------------------------- */
 
 /* Subjects that the first tier has at least; each further one has four times as many. */
-#define TIER_LEAST 1024u
+#define TIER_LEAST 16u
 
 /* Room for `more` elements behind those of a heap. */
 static stemma_status grow(stemma_snapshot *snapshot, stm_ranked_subject **heap, uint32_t count,
@@ -332,7 +341,7 @@ static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
                                uint32_t low, uint32_t events, uint32_t entities,
                                stemma_error *error)
 {
-    tier of = {ranking->need, low, ranking->floor, NULL, NULL, 0};
+    tier of = {ranking->need, low, ranking->floor, ranking->greatest, NULL, NULL, 0};
     stemma_status status =
         grow(snapshot, &ranking->events, ranking->event_count, events, error);
     if (status == STEMMA_OK) {
@@ -416,15 +425,19 @@ stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_ra
 stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
                            stm_subject_ranking *out, stemma_error *error)
 {
-    tier all = {need, 0, UINT16_MAX + 1u, NULL, NULL, 0};
+    tier all = {need, 0, UINT16_MAX + 1u, NULL, NULL, NULL, 0};
     stemma_status status;
     stm_mark mark;
     out->by_documents = need.documents;
     out->need = need;
     out->counts = stm_snapshot_array(snapshot, UINT16_MAX + 1u, 2 * sizeof *out->counts, error);
-    if (out->counts == NULL) {
+    out->greatest = stm_snapshot_array(snapshot, (uint64_t)snapshot->file->bounds.events /
+                                                         STEMMA_EVENT_BLOCK + 1,
+                                       sizeof *out->greatest, error);
+    if (out->counts == NULL || out->greatest == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    all.greatest = out->greatest;
     memset(out->counts, 0, (UINT16_MAX + 1u) * 2 * sizeof *out->counts);
     mark = stm_snapshot_mark(snapshot);
     all.numbers = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *all.numbers, error);

@@ -30,6 +30,7 @@ typedef struct stm_subject_ranking {
     uint32_t floor;   /* of a whole file: subjects with lower bounds are not in the heaps yet */
     uint32_t least;   /* subjects that the next tier has at least */
     uint32_t *counts; /* events with each bound, or more, and entities behind them */
+    uint16_t *greatest; /* bound of each block of events */
 } stm_subject_ranking;
 
 /* All events and entities of a file, by their columns alone, a tier of bounds at a time; in the snapshot's

@@ -134,7 +134,7 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
                                   int64_t *start, stemma_error *error)
 {
     const stm_event_block *block = NULL;
-    stm_event_row row;
+    int64_t first, count, claims = cursor->snapshot->file->bounds.claims;
     stemma_time_bounds bounds;
     stemma_status status = stm_snapshot_event_block(cursor->snapshot, number, &block, error);
     if (status == STEMMA_OK && cursor->columns.amount) { /* which hold for any date */
@@ -143,12 +143,13 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     if (status != STEMMA_OK || !*fitting) {
         return status;
     }
-    if (stm_event_block_row(block, number % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK ||
-        row.claim_first > cursor->snapshot->file->bounds.claims ||
-        row.claim_count > cursor->snapshot->file->bounds.claims - row.claim_first) {
+    first = stm_event_block_get(block, STM_EVENT_CLAIM_FIRST, number % STEMMA_EVENT_BLOCK);
+    count = stm_event_block_get(block, STM_EVENT_CLAIM_COUNT, number % STEMMA_EVENT_BLOCK);
+    if (first < 0 || first > claims || count < 0 || count > claims - first) {
         return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
     }
-    status = stm_known_event_time(cursor->snapshot, &row, &bounds, error);
+    status = stm_known_event_time(cursor->snapshot, (uint32_t)first, (uint32_t)count, &bounds,
+                                  error);
     *fitting = status == STEMMA_OK && in_time(&cursor->wanted, &bounds);
     *start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
                                                                  : INT64_MAX;

@@ -20,6 +20,7 @@
 
 typedef struct share {
     stemma_bytes file;
+    bool measuring;
     uint32_t part;
     uint32_t parts;
     uint8_t *claimed;
@@ -33,14 +34,18 @@ typedef struct share {
 static void *check_share(void *argument)
 {
     share *self = argument;
-    self->status = stm_page_check_share(self->file, self->part, self->parts, self->claimed,
-                                        self->claimed_size, &self->report);
+    self->status = self->measuring
+                       ? stm_page_measure_share(self->file, self->part, self->parts, self->claimed,
+                                                self->claimed_size, &self->report)
+                       : stm_page_check_share(self->file, self->part, self->parts, self->claimed,
+                                              self->claimed_size, &self->report);
     return NULL;
 }
 
 /* Whether all shares are sound and make a sound whole. Anything else (a bad file, no memory, no
    thread) is left to the check by one thread, which says what it is. */
-static bool check_in_shares(stemma_bytes file, uint32_t parts, stm_page_report *report)
+static bool check_in_shares(stemma_bytes file, bool measuring, uint32_t parts,
+                            stm_page_report *report)
 {
     size_t bitmap = stm_page_bitmap_size(file.size);
     share *shares = calloc(parts, sizeof *shares);
@@ -49,6 +54,7 @@ static bool check_in_shares(stemma_bytes file, uint32_t parts, stm_page_report *
     for (uint32_t i = 0; sound && i < parts; i++) {
         share *one = &shares[i];
         one->file = file;
+        one->measuring = measuring;
         one->part = i;
         one->parts = parts;
         one->claimed = claimed + i * bitmap;
@@ -73,7 +79,9 @@ static bool check_in_shares(stemma_bytes file, uint32_t parts, stm_page_report *
                                                shares[i].claimed, &shares[i].report));
     }
     if (sound) {
-        sound = stm_page_check_whole(file, shares[0].claimed, &shares[0].report);
+        sound = measuring
+                    ? stm_page_measure_whole(file, shares[0].claimed, &shares[0].report)
+                    : stm_page_check_whole(file, shares[0].claimed, &shares[0].report);
         *report = shares[0].report;
     }
     free(claimed);
@@ -92,8 +100,8 @@ static unsigned choose_jobs(size_t size, unsigned jobs)
     return jobs > JOBS_MAX ? JOBS_MAX : jobs;
 }
 
-stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, const char *path,
-                                   stm_page_report *report, stemma_error *error)
+static stemma_status walk(int descriptor, size_t size, bool measuring, unsigned jobs,
+                          const char *path, stm_page_report *report, stemma_error *error)
 {
     size_t bitmap_size = stm_page_bitmap_size(size);
     stemma_status status = STEMMA_OK;
@@ -102,17 +110,31 @@ stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, c
         return stm_fail(error, STEMMA_E_SYSTEM, "SYSTEM", path, "Cannot map the file: %s",
                         strerrordesc_np(errno) != NULL ? strerrordesc_np(errno) : "unknown error");
     }
-    /* Pages are numbered in the order in which the check meets them. */
-    (void)madvise(map, size, size <= READ_WHOLE ? MADV_WILLNEED : MADV_SEQUENTIAL);
+    if (!measuring) { /* Pages are numbered in the order in which the check meets them. */
+        (void)madvise(map, size, size <= READ_WHOLE ? MADV_WILLNEED : MADV_SEQUENTIAL);
+    }
     stemma_bytes file = {map, size};
     jobs = choose_jobs(size, jobs);
-    if (jobs < 2 || !check_in_shares(file, jobs, report)) {
+    if (jobs < 2 || !check_in_shares(file, measuring, jobs, report)) {
         uint8_t *bitmap = malloc(bitmap_size);
-        status = bitmap != NULL ? stm_page_check(file, bitmap, bitmap_size, report, error)
-                                : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", path,
-                                           "The system refused memory");
+        status = bitmap == NULL ? stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", path,
+                                           "The system refused memory")
+                 : measuring    ? stm_page_measure(file, bitmap, bitmap_size, report, error)
+                                : stm_page_check(file, bitmap, bitmap_size, report, error);
         free(bitmap);
     }
     munmap(map, size); /* LMDB makes its own */
     return status;
+}
+
+stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, const char *path,
+                                   stm_page_report *report, stemma_error *error)
+{
+    return walk(descriptor, size, false, jobs, path, report, error);
+}
+
+stemma_status stm_open_measure_pages(int descriptor, size_t size, stm_page_report *report,
+                                     stemma_error *error)
+{
+    return walk(descriptor, size, true, 0, "", report, error);
 }

@@ -11,4 +11,9 @@
 stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, const char *path,
                                    stm_page_report *report, stemma_error *error);
 
+/* Maps them likewise and measures the pages, which passed before or are trusted, with as many threads as seems good. As
+   stm_page_measure(). */
+stemma_status stm_open_measure_pages(int descriptor, size_t size, stm_page_report *report,
+                                     stemma_error *error);
+
 #endif

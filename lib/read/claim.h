@@ -20,4 +20,9 @@ stemma_status stm_claim_head(stemma_snapshot *snapshot, uint32_t claim, stm_clai
 stemma_status stm_claim_get(stemma_snapshot *snapshot, uint32_t claim, bool speakers,
                             stemma_claim *out, stemma_error *error);
 
+/* The same of a claim that exists with the first `most` of its known witnesses at most, and with the numbers of
+   documents and speakers that the whole file has. */
+stemma_status stm_claim_get_first(stemma_snapshot *snapshot, uint32_t claim, uint32_t most,
+                                  stemma_claim *out, stemma_error *error);
+
 #endif

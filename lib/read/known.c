@@ -72,9 +72,8 @@ void stm_known_drop(stm_known *known, void *block, size_t size)
 
 /* ---- Independence ---------------------------------------------------------------------------- */
 
-/* Groups as the whole file has them, of the documents [first, first + count) of one block. */
-static stemma_status read_groups(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
-                                 uint32_t *out, stemma_error *error)
+stemma_status stm_file_groups(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              uint32_t *out, stemma_error *error)
 {
     stm_column column;
     uint32_t block = first / STEMMA_EVENT_BLOCK;
@@ -155,7 +154,7 @@ static stemma_status fill_groups(stemma_snapshot *snapshot, uint32_t *group, uin
          first += STEMMA_EVENT_BLOCK) {
         uint32_t left = documents - first;
         uint32_t count = left < STEMMA_EVENT_BLOCK ? left : STEMMA_EVENT_BLOCK;
-        status = read_groups(snapshot, first, count, block, error);
+        status = stm_file_groups(snapshot, first, count, block, error);
         for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
             if (first + i < until) {
                 group[first + i] = block[i];

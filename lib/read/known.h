@@ -38,6 +38,11 @@ static inline bool stm_is_cut(const stemma_snapshot *snapshot)
 stemma_status stm_known_group(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
                               stemma_error *error);
 
+/* Groups as the whole file has them, of the documents [first, first + count) of one block of table `group`, which
+   `first` begins. STEMMA_E_DAMAGED. */
+stemma_status stm_file_groups(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              uint32_t *out, stemma_error *error);
+
 /* Whether the group of a known document may be another than in the whole file. */
 stemma_status stm_known_group_is_open(stemma_snapshot *snapshot, uint32_t document, bool *open,
                                       stemma_error *error);
@@ -114,9 +119,9 @@ stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bo
 stemma_status stm_known_members(stemma_snapshot *snapshot, stemma_reference of, uint32_t most,
                                 stemma_referent_id *out, uint32_t *count, stemma_error *error);
 
-/* Only the time of an event that is known, whose columns are `row`: what stm_known_event() makes of its
-   claims, without the rest, which may cost much more. */
-stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
+/* Only the time of an event that is known, whose `count` claims from `first` on exist: what stm_known_event() makes
+   of them, without the rest, which may cost much more. */
+stemma_status stm_known_event_time(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
                                    stemma_time_bounds *out, stemma_error *error);
 
 /* Fills in an event that exists, whose columns are `row`. STEMMA_NOT_FOUND. `out` holds what the

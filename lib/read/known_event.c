@@ -8,6 +8,7 @@
 #include "claims/claim_order.h"
 #include "base/error.h"
 #include "index/index_rows.h"
+#include "name/folded.h"
 #include "key.h"
 #include "file/late.h"
 
@@ -123,6 +124,14 @@ static stemma_status see_witnesses(sum *self, const stm_claim_row *claim, stemma
     return status;
 }
 
+/* Whether it matters who makes a claim, or how many do; of the others that somebody does is enough. */
+static bool needs_witnesses(const sum *self, const stm_claim_row *claim)
+{
+    const stm_row_predicates *terms = &self->snapshot->file->row_predicates;
+    return claim->predicate == terms->type || claim->predicate == terms->time ||
+           claim->predicate == terms->place;
+}
+
 static stemma_status add_claim(sum *self, const stm_claim_row *claim, stemma_error *error)
 {
     const stm_row_predicates *terms = &self->snapshot->file->row_predicates;
@@ -228,7 +237,14 @@ static stemma_status add_up(sum *self, stemma_error *error)
     stemma_status status = count_members(self->snapshot, event, error);
     for (uint32_t i = 0; i < event->claim_count && status == STEMMA_OK; i++) {
         stm_claim_row claim;
-        status = stm_known_claim(self->snapshot, event->claim_first + i, false, &claim, error);
+        uint32_t claim_number = event->claim_first + i, document = 0;
+        status = stm_claim_head(self->snapshot, claim_number, &claim, &document, error);
+        if (status == STEMMA_OK && document >= self->snapshot->until) {
+            continue; /* nobody has made it yet */
+        }
+        if (status == STEMMA_OK && needs_witnesses(self, &claim)) {
+            status = stm_known_claim(self->snapshot, claim_number, false, &claim, error);
+        }
         if (status == STEMMA_OK) {
             status = add_claim(self, &claim, error);
         } else if (status == STEMMA_NOT_FOUND) {
@@ -312,48 +328,70 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
 
 /* ---- Only when --------------------------------------------------------------------------------- */
 
-/* The first claim of an event whose predicate is not below a term: claims ascend by it. */
-static stemma_status first_of(stemma_snapshot *snapshot, const stm_event_row *row, uint32_t term,
-                              uint32_t *claim, stemma_error *error)
+/* Which predicate a claim of an event has, by the first bytes of its row; `rank` is that of the event's first claim. */
+static stemma_status predicate_of(stemma_snapshot *snapshot, uint32_t claim, uint32_t rank,
+                                  uint32_t *predicate, stemma_error *error)
 {
-    uint32_t low = row->claim_first;
-    uint32_t high = row->claim_first + row->claim_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        stm_mark mark = stm_snapshot_mark(snapshot);
-        stm_claim_row found;
-        uint32_t document = 0;
-        stemma_status status = stm_claim_head(snapshot, middle, &found, &document, error);
-        stm_snapshot_rewind(snapshot, mark);
+    stemma_bytes row;
+    stm_claim_glance glance;
+    stm_claim_row found;
+    uint32_t document = 0;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = stm_snapshot_row(snapshot, STM_TABLE_CLAIM, rank, &row, error);
+    if (status == STEMMA_OK && stm_claim_glance_at(row, &glance)) {
+        *predicate = glance.predicate;
+        return STEMMA_OK;
+    }
+    /* It tells what is wrong. */
+    status = status == STEMMA_OK || status == STEMMA_NOT_FOUND
+                 ? stm_claim_head(snapshot, claim, &found, &document, error)
+                 : status;
+    *predicate = status == STEMMA_OK ? found.predicate : 0;
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
+/* The first of the claims [*low, high) whose predicate is not below a term: claims ascend by it. `rank` is that of
+   *low; none is folded. */
+static stemma_status first_of(stemma_snapshot *snapshot, uint32_t *low, uint32_t high, uint32_t rank,
+                              uint32_t term, stemma_error *error)
+{
+    uint32_t first = *low;
+    while (*low < high) {
+        uint32_t middle = *low + (high - *low) / 2, predicate = 0;
+        stemma_status status =
+            predicate_of(snapshot, middle, rank + (middle - first), &predicate, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        if (found.predicate < term) {
-            low = middle + 1;
+        if (predicate < term) {
+            *low = middle + 1;
         } else {
             high = middle;
         }
     }
-    *claim = low;
     return STEMMA_OK;
 }
 
-/* The claims about time from `claim` on: where they end, how many are known, and the last of these.
-   Most often there is one, of which witnesses need not be counted. */
-static stemma_status count_known(sum *self, uint32_t claim, uint32_t *end, uint32_t *count,
-                                 stm_claim_row *last, stemma_error *error)
+/* Those of the claims [claim, *end) that are about time, which come first: where they end, how many are known, and the
+   last of these. Most often there is one, of which witnesses need not be counted. */
+static stemma_status count_known(sum *self, uint32_t claim, uint32_t rank, uint32_t *end,
+                                 uint32_t *count, stm_claim_row *last, stemma_error *error)
 {
-    uint32_t most = *end;
+    uint32_t most = *end, term = self->snapshot->file->row_predicates.time;
     *count = 0;
-    for (; claim < most; claim++) {
+    for (; claim < most; claim++, rank++) {
         stm_claim_row found;
-        uint32_t document = 0;
-        stemma_status status = stm_claim_head(self->snapshot, claim, &found, &document, error);
+        uint32_t document = 0, predicate = 0;
+        stemma_status status = predicate_of(self->snapshot, claim, rank, &predicate, error);
+        if (status == STEMMA_OK && predicate != term) {
+            break;
+        }
+        if (status == STEMMA_OK) {
+            status = stm_claim_head(self->snapshot, claim, &found, &document, error);
+        }
         if (status != STEMMA_OK) {
             return status;
-        }
-        if (found.predicate != self->snapshot->file->row_predicates.time) {
-            break;
         }
         if (document < self->snapshot->until) {
             *count += 1;
@@ -364,11 +402,12 @@ static stemma_status count_known(sum *self, uint32_t claim, uint32_t *end, uint3
     return STEMMA_OK;
 }
 
-static stemma_status choose_time_of(sum *self, uint32_t claim, uint32_t end, stemma_error *error)
+static stemma_status choose_time_of(sum *self, uint32_t claim, uint32_t rank, uint32_t end,
+                                    stemma_error *error)
 {
     uint32_t count = 0;
     stm_claim_row found;
-    stemma_status status = count_known(self, claim, &end, &count, &found, error);
+    stemma_status status = count_known(self, claim, rank, &end, &count, &found, error);
     if (status == STEMMA_OK && count == 1) { /* no other can be better attested */
         choose_time(self, &found);
         return STEMMA_OK;
@@ -383,19 +422,29 @@ static stemma_status choose_time_of(sum *self, uint32_t claim, uint32_t end, ste
     return status;
 }
 
-stemma_status stm_known_event_time(stemma_snapshot *snapshot, const stm_event_row *row,
+stemma_status stm_known_event_time(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
                                    stemma_time_bounds *out, stemma_error *error)
 {
-    uint32_t term = snapshot->file->row_predicates.time;
-    uint32_t claim = 0;
+    uint32_t claim = first, end = first + count;
+    stm_claim_place place = {0};
     stemma_event event = {.bounds = {STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_TIME_UNKNOWN_EARLY, STEMMA_TIME_UNKNOWN_LATE,
                                      STEMMA_PRECISION_UNKNOWN, 0, 0, 0}};
     sum self = {.snapshot = snapshot, .event = &event};
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = first_of(snapshot, row, term, &claim, error);
+    stemma_status status = STEMMA_OK;
+    if (claim != end) {
+        status = stm_claim_locate(snapshot, claim, &place, error);
+    }
+    if (status == STEMMA_OK && place.folded) { /* one document tells what is folded */
+        status = stm_damaged(error, STM_TABLE_EVENT, place.event, "FOLDED_ROW");
+    }
     if (status == STEMMA_OK) {
-        status = choose_time_of(&self, claim, row->claim_first + row->claim_count, error);
+        status = first_of(snapshot, &claim, end, place.rank, snapshot->file->row_predicates.time,
+                          error);
+    }
+    if (status == STEMMA_OK) {
+        status = choose_time_of(&self, claim, place.rank + (claim - first), end, error);
     }
     stm_snapshot_rewind(snapshot, mark);
     *out = event.bounds;

@@ -109,6 +109,22 @@ static void measuring_makes_the_same_report(void **state)
                                       &measured, NULL),
                      STEMMA_OK);
     assert_memory_equal(&measured, &whole, sizeof whole);
+    for (uint32_t parts = 2; parts <= 5; parts++) {
+        stm_page_report report, other;
+        stemma_bytes file = {sample.data, sample.size};
+        uint8_t *second = malloc(size);
+        assert_non_null(second);
+        assert_int_equal(stm_page_measure_share(file, 0, parts, claimed, size, &report), STEMMA_OK);
+        for (uint32_t part = 1; part < parts; part++) {
+            assert_int_equal(stm_page_measure_share(file, part, parts, second, size, &other),
+                             STEMMA_OK);
+            assert_true(stm_page_check_join(file, claimed, &report, second, &other));
+        }
+        assert_true(stm_page_measure_whole(file, claimed, &report));
+        assert_memory_equal(report.tables, whole.tables,
+                            whole.table_count * sizeof whole.tables[0]);
+        free(second);
+    }
     for (size_t i = 0; i < page_breaker_count(); i++) { /* whatever is wrong, no read leaves the file */
         page_file file = page_file_copy(&sample);
         page_broken broken = page_break(&file, i);

@@ -148,7 +148,7 @@ static stemma_status again_claim(stemma_bytes value, stm_buffer *out, stm_fault 
                   peeked.object.kind == row.object.kind && peeked.speakers == row.speakers);
         fuzz_must(peek_first == STEMMA_OK &&
                   first == (count != 0 ? witnesses[0].document : STEMMA_NONE));
-        fuzz_must(glanced && glance.kind == row.object.kind);
+        fuzz_must(glanced && glance.kind == row.object.kind && glance.predicate == row.predicate);
         status = stm_claim_encode(&row, fuzz_bounds(), out, NULL);
     }
     free(witnesses);

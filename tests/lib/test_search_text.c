@@ -119,6 +119,13 @@ static void phrases_match_words_that_stand_together(void **state)
     assert_false(has_phrases("\"a b\"", "a x b"));
     assert_false(has_phrases("\"a b\"", "b x a"));
     assert_true(has_phrases("\"\xc3\xa9lan vital\"", "some ELAN VITAL here"));
+    /* The second word tells by its first letter, where that is ASCII and surely begins a word. */
+    assert_true(has_phrases("\"some elan\"", "some -- \xc3\x89lan"));
+    assert_true(has_phrases("\"reader's choice\"", "some Reader's CHOICE"));
+    assert_true(has_phrases("\"a 7th day\"", "on a (7th) day"));
+    assert_false(has_phrases("\"some elan\"", "some other elan"));
+    assert_false(has_phrases("\"some elan\"", "an elan of some"));
+    assert_false(has_phrases("\"some some\"", "some one, some"));
 }
 
 static void the_passage_with_most_words_is_shown(void **state)

@@ -132,8 +132,8 @@ typedef struct stemma_table_stats {
     uint32_t depth;
 } stemma_table_stats;
 
-/** Fills at most `capacity` rows; `*count` receives the number of tables. Reads all pages when the
- *  file was opened as trusted. STEMMA_E_NO_MEMORY, STEMMA_E_DAMAGED, STEMMA_E_SYSTEM. Any
+/** Fills at most `capacity` rows; `*count` receives the number of tables. Looks at every
+ *  branch and leaf page when the file was opened as trusted. STEMMA_E_NO_MEMORY, STEMMA_E_DAMAGED, STEMMA_E_SYSTEM. Any
  *  thread. */
 STEMMA_API stemma_status stemma_table_stats_get(const stemma_file *file, stemma_table_stats *out,
                                                 uint32_t capacity, uint32_t *count,

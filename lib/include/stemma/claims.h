@@ -205,8 +205,8 @@ STEMMA_API stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_s
 
 /** The next conflict: by falling `lesser`, then falling `independent`, events before entities, the
  *  lesser number. STEMMA_END when there are no more. Looks at subjects only as long as one of them
- *  may have a greater conflict; needs eight bytes for each that has several claims, and some more for each
- *  whose claims are looked at. */
+ *  may have a greater conflict; needs eight bytes for each that is contested, and some more for each whose
+ *  claims are looked at. */
 STEMMA_API stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_conflict *out,
                                               stemma_error *error);
 

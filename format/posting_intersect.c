@@ -208,7 +208,7 @@ stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor
         status = stm_posting_reach(right, left->ids[left->at]);
     }
     while (status == STEMMA_OK && *count < capacity && right->ids[right->at] < until) {
-        uint32_t passed = 0;
+        uint32_t passed = 0; /* below the cursors' bound, so that there is a number behind it */
         status = step(left, right, until, &room, ids, capacity, count, &passed);
         if (status == STEMMA_OK) {
             status = stm_posting_reach(left, passed + 1);

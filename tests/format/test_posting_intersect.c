@@ -126,10 +126,81 @@ static void lists_of_any_density_intersect(void **state)
     }
 }
 
+/* Two lists of `count` ids that lie `apart` from each other and end with `last`. */
+static void build_end(packed_table *table, uint32_t last, uint32_t count, uint32_t apart)
+{
+    stm_posting_builder *builder = malloc(sizeof *builder);
+    assert_non_null(builder);
+    memset(table, 0, sizeof *table);
+    stm_posting_begin(builder, 4, packed_table_emit, table);
+    for (uint32_t list = 0; list < 2; list++) {
+        stm_list_key key;
+        stm_list_key_u32(&key, list);
+        for (uint32_t i = count; i > 0; i--) {
+            assert_int_equal(
+                stm_posting_add(builder, stm_list_key_bytes(&key), last - (i - 1) * apart, 0),
+                STEMMA_OK);
+        }
+    }
+    assert_int_equal(stm_posting_end(builder), STEMMA_OK);
+    free(builder);
+}
+
+static void one_end(uint32_t last, uint32_t count, uint32_t apart, uint32_t capacity)
+{
+    stm_posting_cursor *a = malloc(sizeof *a), *b = malloc(sizeof *b);
+    uint32_t *ids = malloc(capacity * sizeof *ids), got, found = 0;
+    stemma_status status;
+    packed_table tables[2];
+    assert_non_null(a);
+    assert_non_null(b);
+    assert_non_null(ids);
+    build_end(&tables[0], last, count, apart);
+    tables[1] = tables[0];
+    for (uint32_t list = 0; list < 2; list++) {
+        stm_posting_source source = packed_table_source(&tables[list], 4);
+        stm_list_key key;
+        stm_list_key_u32(&key, list);
+        (void)stm_posting_cursor_open(list == 0 ? a : b, &source, stm_list_key_bytes(&key),
+                                      UINT32_MAX);
+    }
+    while ((status = stm_posting_intersect(a, b, UINT64_MAX, ids, capacity, &got)) == STEMMA_OK) {
+        for (uint32_t i = 0; i < got; i++, found++) {
+            assert_int_equal(ids[i], last - (count - 1 - found) * apart);
+        }
+    }
+    if (last == UINT32_MAX) { /* is in no list: ids are below the bound, whatever it is */
+        assert_true(status == STEMMA_E_DAMAGED || status == STEMMA_END);
+        assert_true(found < count);
+    } else {
+        assert_int_equal(status, STEMMA_END);
+        assert_int_equal(found, count);
+    }
+    packed_table_free(&tables[0]);
+    free(a);
+    free(b);
+    free(ids);
+}
+
+static void lists_up_to_the_greatest_number_end(void **state)
+{
+    static const uint32_t capacities[] = {1, 300, 4096};
+    (void)state;
+    for (size_t i = 0; i < sizeof capacities / sizeof *capacities; i++) {
+        for (uint32_t last = UINT32_MAX - 1; last >= UINT32_MAX - 1; last++) {
+            one_end(last, 1, 1, capacities[i]);
+            one_end(last, 3000, 1, capacities[i]);
+            one_end(last, 3000, 3, capacities[i]);
+            one_end(last, 300, 1000000, capacities[i]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_of_any_density_intersect),
+        cmocka_unit_test(lists_up_to_the_greatest_number_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,6 +110,31 @@ static void bytes_that_are_no_text_refuse_their_row_only(void **state)
     CHECK("\xc3\xa9\t\xe2\x82\xac\n", tabs, "1@1 \xc3\xa9|\xe2\x82\xac\n");
 }
 
+static void the_row_before_is_still_there(void **state)
+{
+    static const char text[] = "a\tb\n\"c\"\"c\"\td\nbad\xff\ne\tf\n";
+    struct stm_delimited_dialect dialect = {'\t', true};
+    struct stm_delimited_row rows[3];
+    struct stm_delimited_fault fault;
+    struct stm_delimited *table;
+    stemma_error error = {0};
+    int file = file_of(text, sizeof text - 1);
+    (void)state;
+    assert_int_equal(stm_delimited_open(&table, file, 1, &error), STEMMA_OK);
+    assert_int_equal(stm_delimited_set(table, dialect), STEMMA_OK);
+    assert_int_equal(stm_delimited_chunk(table, &error), STEMMA_OK);
+    assert_int_equal(stm_delimited_row(table, &rows[0], &fault), STEMMA_OK);
+    assert_int_equal(stm_delimited_row(table, &rows[1], &fault), STEMMA_OK);
+    assert_true(stemma_text_equal(rows[0].fields[1], stemma_text_of("b")));
+    assert_int_equal(stm_delimited_row(table, &rows[2], &fault), STEMMA_E_INVALID);
+    assert_true(stemma_text_equal(rows[1].fields[0], stemma_text_of("c\"c")));
+    assert_true(stemma_text_equal(rows[1].fields[1], stemma_text_of("d")));
+    assert_int_equal(stm_delimited_row(table, &rows[2], &fault), STEMMA_OK);
+    assert_true(stemma_text_equal(rows[2].fields[0], stemma_text_of("e")));
+    stm_delimited_close(table);
+    close(file);
+}
+
 static void a_row_beyond_a_mebibyte_is_passed_over(void **state)
 {
     const size_t sizes[] = {STM_DELIMITED_ROW_LIMIT, STM_DELIMITED_ROW_LIMIT + 1,
@@ -332,6 +357,7 @@ int main(void)
         cmocka_unit_test(lines_are_cut_at_tabs_and_counted),
         cmocka_unit_test(quotes_are_those_of_rfc_4180),
         cmocka_unit_test(bytes_that_are_no_text_refuse_their_row_only),
+        cmocka_unit_test(the_row_before_is_still_there),
         cmocka_unit_test(a_row_beyond_a_mebibyte_is_passed_over),
         cmocka_unit_test(an_endless_quote_does_not_take_the_whole_table),
         cmocka_unit_test(threads_and_chunks_do_not_show),

@@ -8,9 +8,6 @@
 #include "base/error.h"
 #include "pack/rows_state.h"
 
-/* A time, an id and what a prefix adds to it: as long as a row and its mapping may be. */
-#define TEXT_ROW    ((size_t)4 << 20)
-
 stemma_status stm_rows_refuse(struct stm_row_refusal *refusal, const char *code, stemma_text field,
                               const char *format, ...)
 {
@@ -72,7 +69,7 @@ uint64_t stm_rows_column_of(const struct stm_delimited_row *row, stemma_text fie
 
 bool stm_rows_batch_full(const struct stm_rows *state)
 {
-    return state->count == STM_ROWS_BATCH || state->text_used > STM_ROWS_TEXT - TEXT_ROW;
+    return state->count == STM_ROWS_BATCH || state->text_used > STM_ROWS_TEXT - STM_ROWS_TEXT_ROW;
 }
 
 /* Adds what the batch of `from` holds: the table's own state, or that of the other thread. */
@@ -124,7 +121,7 @@ static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *tab
     struct stm_delimited_fault fault;
     struct stm_row_refusal refusal;
     stemma_status status;
-    while ((status = stm_delimited_row(table, &row, &fault)) != STEMMA_END) {
+    while ((status = stm_rows_next(state, table, true, &row, &fault)) != STEMMA_END) {
         if (status == STEMMA_E_INVALID) {
             report(state, fault.line, fault.column, fault.code, fault.reason);
             continue;
@@ -413,7 +410,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         state->error = &own;
         stm_arena_init(&state->arena, 0);
         state->text = malloc(STM_ROWS_TEXT);
-        if (state->text != NULL) {
+        if (state->text != NULL && stm_rows_actors_open(state)) {
             status = stm_delimited_open(&table, input->file, input->jobs, &own);
             if (status == STEMMA_E_SYSTEM) {
                 stm_problem problem = {STM_SEVERITY_ERROR, input->name, 0, 0, own.code};
@@ -426,6 +423,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         }
         stm_rows_pair_close(state);
         stm_delimited_close(table);
+        stm_rows_actors_close(state);
         free(state->text);
         free(state->participants);
         free(state->join_types);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Actors of rows: from the words in a cell to the sink's handle. */
+#include <stdlib.h>
+
 #include "digest.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
@@ -109,13 +111,31 @@ static uint64_t hash_of(stemma_text cell)
     return stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
 }
 
-void stm_rows_foresee(struct stm_rows *state, uint32_t slot, stemma_text cell)
+bool stm_rows_actors_open(struct stm_rows *state)
 {
-    struct stm_row_foreseen *foreseen = &state->foreseen[slot];
-    foreseen->data = cell.data;
-    foreseen->size = cell.size;
-    foreseen->hash = hash_of(cell);
-    __builtin_prefetch(&state->actor_cache[foreseen->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
+    const size_t line = sizeof *state->actor_cache;
+    _Static_assert(sizeof *state->actor_cache == 64, "a slot is a line of the processor's caches");
+    state->actor_memory = calloc(STM_ROWS_ACTOR_SLOTS + 1, line);
+    if (state->actor_memory != NULL) {
+        size_t beyond = (uintptr_t)state->actor_memory % line;
+        char *first = (char *)state->actor_memory + (beyond != 0 ? line - beyond : 0);
+        state->actor_cache = (void *)first;
+    }
+    return state->actor_memory != NULL;
+}
+
+void stm_rows_actors_close(struct stm_rows *state)
+{
+    free(state->actor_memory);
+    state->actor_memory = NULL;
+}
+
+void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell)
+{
+    out->data = cell.data;
+    out->size = cell.size;
+    out->hash = hash_of(cell);
+    __builtin_prefetch(&state->actor_cache[out->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
 }
 
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
@@ -125,9 +145,11 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
     /* Equal cells are equal actors only where they are read alike. */
     uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
     size_t at = (size_t)(slot - state->plan.slots);
-    uint64_t hash = at < STM_ROWS_FORESEEN && state->foreseen[at].data == cell.data &&
-                            state->foreseen[at].size == cell.size
-                        ? state->foreseen[at].hash
+    const struct stm_row_foreseen *foreseen =
+        &state->foreseen[state->turn][at < STM_ROWS_FORESEEN ? at : 0];
+    uint64_t hash = at < STM_ROWS_FORESEEN && foreseen->data == cell.data &&
+                            foreseen->size == cell.size
+                        ? foreseen->hash
                         : hash_of(cell);
     struct stm_row_actor_cache *cached = NULL;
     stemma_status status;

@@ -101,7 +101,10 @@ static stemma_status fill(struct stm_rows_pair *pair)
     struct stm_row_refusal refusal;
     stemma_status status = STEMMA_OK;
     while (status == STEMMA_OK && !stm_rows_batch_full(state)) {
-        status = stm_delimited_row(pair->table, &row, &fault);
+        /* None is read ahead that this batch might not take. */
+        bool further = state->count + 2 <= STM_ROWS_BATCH &&
+                       state->text_used <= STM_ROWS_TEXT - 2 * STM_ROWS_TEXT_ROW;
+        status = stm_rows_next(state, pair->table, further, &row, &fault);
         if (status == STEMMA_E_INVALID) {
             status = refuse(pair, fault.line, fault.column, fault.code, fault.reason);
             continue;
@@ -176,7 +179,9 @@ static struct stm_rows *new_state(struct stm_rows_pair *pair, const struct stm_r
     state->error = &pair->error;
     state->text = malloc(STM_ROWS_TEXT);
     state->role_handles = stm_arena_alloc(&state->arena, handles, sizeof *state->role_handles);
-    if (state->text == NULL || state->role_handles == NULL || !copy_actor_types(state, first)) {
+    if (state->text == NULL || state->role_handles == NULL || !stm_rows_actors_open(state) ||
+        !copy_actor_types(state, first)) {
+        stm_rows_actors_close(state);
         free(state->text);
         stm_arena_free(&state->arena);
         free(state);
@@ -189,6 +194,7 @@ static struct stm_rows *new_state(struct stm_rows_pair *pair, const struct stm_r
 static void free_pair(struct stm_rows_pair *pair)
 {
     if (pair->state != NULL) {
+        stm_rows_actors_close(pair->state);
         free(pair->state->text);
         free(pair->state->participants);
         stm_arena_free(&pair->state->arena);

@@ -13,7 +13,8 @@
 #define STM_ROWS_ACTOR_SLOTS 32768u
 #define STM_ROWS_PROBES      4u  /* slots that are looked at */
 #define STM_ROWS_SHORT       54u /* bytes of a cell that a cache holds */
-#define STM_ROWS_TEXT        ((size_t)8 << 20) /* bytes of a batch's own texts */
+#define STM_ROWS_TEXT        ((size_t)12 << 20) /* bytes of a batch's own texts */
+#define STM_ROWS_TEXT_ROW    ((size_t)4 << 20)  /* a time, an id and what a prefix adds to it */
 
 /* One thing to do with a row: a field, or a constant, fills something. */
 struct stm_row_slot {
@@ -55,11 +56,19 @@ struct stm_row_actor_cache {
     char cell[STM_ROWS_SHORT];
 };
 
-/* The cell that a slot's actor will be found by, in the row that is being filled. */
+/* The cell that a slot's actor will be found by, in a row. */
 struct stm_row_foreseen {
     const char *data; /* NULL: none */
     size_t size;
     uint64_t hash;
+};
+
+/* The row behind the one that is being filled, when it was read already. */
+struct stm_row_ahead {
+    bool has;
+    stemma_status status;
+    struct stm_delimited_row row;
+    struct stm_delimited_fault fault;
 };
 
 /* Why a row was refused or left out. */
@@ -89,8 +98,11 @@ struct stm_rows {
     uint32_t *joined_handles; /* by number of stm_row_joins_type(): handle, or STEMMA_NONE */
     size_t joined_handle_capacity;
     struct stm_row_type_cache type_cache[STM_ROWS_TYPE_SLOTS];
-    struct stm_row_actor_cache actor_cache[STM_ROWS_ACTOR_SLOTS];
-    struct stm_row_foreseen foreseen[STM_ROWS_FORESEEN];
+    struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
+    void *actor_memory;                      /* that they lie in */
+    struct stm_row_ahead ahead;
+    struct stm_row_foreseen foreseen[2][STM_ROWS_FORESEEN]; /* of the row to fill and the next */
+    unsigned turn;                                          /* which of the two is to be filled */
     /* The batch. */
     stemma_row rows[STM_ROWS_BATCH];
     uint64_t lines[STM_ROWS_BATCH];
@@ -160,13 +172,20 @@ stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint3
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
-/* Has the memory fetched that the actor of a cell will be looked for in: its slot is one of the
-   first STM_ROWS_FORESEEN. Said anew for each row, or taken back by a cell that is no cell. */
-void stm_rows_foresee(struct stm_rows *state, uint32_t slot, stemma_text cell);
+/* Has the memory fetched that the actor of a cell will be looked for in. */
+void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell);
+/* The cache of actors of a new state, and its end. False when there is no memory. */
+bool stm_rows_actors_open(struct stm_rows *state);
+void stm_rows_actors_close(struct stm_rows *state);
 /* The number of an entity type in `actor_types`; STEMMA_NONE when there is no memory. */
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name);
 
-/* rows_fill.c: one row into the batch. STEMMA_E_INVALID with `refusal`, and STEMMA_NOT_FOUND for a
+/* rows_fill.c: the next row, as stm_delimited_row(). With `further` the row behind it is read, too, so that
+   the memory which that one needs is fetched while this one is filled: it comes next. */
+stemma_status stm_rows_next(struct stm_rows *state, struct stm_delimited *table, bool further,
+                            struct stm_delimited_row *row, struct stm_delimited_fault *fault);
+
+/* One row, the last that stm_rows_next() gave, into the batch. STEMMA_E_INVALID with `refusal`, and STEMMA_NOT_FOUND for a
    row that the mapping leaves out: the batch is then as it was. */
 stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_row *row,
                             struct stm_row_refusal *refusal);

@@ -22,7 +22,8 @@ struct stm_delimited {
     uint64_t line;   /* of `at` */
     char *unescaped; /* texts of quoted fields with quotes in them, two chunks */
     size_t unescaped_used;
-    stemma_text fields[STM_DELIMITED_FIELDS];
+    stemma_text fields[2][STM_DELIMITED_FIELDS]; /* of the row and of the one before */
+    unsigned turn;                               /* which of the two */
 };
 
 stemma_status stm_delimited_open(struct stm_delimited **out, int file, unsigned jobs,
@@ -257,7 +258,7 @@ static stemma_status cut(struct stm_delimited *table, stemma_text line, uint64_t
         if (fields == STM_DELIMITED_FIELDS) {
             return too_many(number, fault);
         }
-        table->fields[fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
+        table->fields[table->turn][fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
         if (next == NULL) {
             *count = fields;
             return STEMMA_OK;
@@ -364,7 +365,7 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
             refuse_at(table, at, "ROW_COLUMNS", "", fault);
             return too_many(fault->line, fault);
         }
-        table->fields[count++] = field;
+        table->fields[table->turn][count++] = field;
         if (at < table->end && *at == table->dialect.delimiter) {
             at++;
             continue;
@@ -380,7 +381,7 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
     }
     const stemma_text bytes = {table->at, (size_t)(at - table->at)};
     *row =
-        (struct stm_delimited_row){table->fields, count, ++table->number, table->line, table->at};
+        (struct stm_delimited_row){table->fields[table->turn], count, ++table->number, table->line, table->at};
     for (const char *i = bytes.data; (i = memchr(i, '\n', (size_t)(at - i))) != NULL; i++) {
         table->line++;
     }
@@ -396,6 +397,7 @@ stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimite
                                 struct stm_delimited_fault *fault)
 {
     const char *end = table->end;
+    table->turn ^= 1u;
     if (table->skipping) {
         pass_over(table, table->at);
     }
@@ -427,7 +429,7 @@ stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimite
         if (status == STEMMA_OK) {
             status = cut(table, line, number, &row->count, fault);
         }
-        row->fields = table->fields;
+        row->fields = table->fields[table->turn];
         row->number = table->number;
         row->line = number;
         row->start = start;

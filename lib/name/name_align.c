@@ -73,13 +73,15 @@ static int length_cost(stemma_text text)
     return cost;
 }
 
-static int edit_cost(stemma_text a, stemma_text b)
+/* What it costs to make one of the other; of costs of `enough` and more, no more than that. */
+static int edit_cost(stemma_text a, stemma_text b, int enough)
 {
     int rows[3][ALIGN_MAX + 1];
     int extra[ALIGN_MAX];       /* of each letter of b */
     uint8_t letters[ALIGN_MAX]; /* the same, as places in sets */
     size_t n = a.size < ALIGN_MAX ? a.size : ALIGN_MAX;
     size_t m = b.size < ALIGN_MAX ? b.size : ALIGN_MAX;
+    int least_above = 0; /* of the last row: no way to the end costs less than the least of two rows */
     rows[0][0] = 0;
     for (size_t j = 0; j < m; j++) {
         extra[j] = extra_cost(b.data, j);
@@ -94,6 +96,7 @@ static int edit_cost(stemma_text a, stemma_text b)
         char letter = a.data[i - 1];
         uint32_t kin = KIN[letter_of(letter)], vowels = is_vowel(letter) ? VOWELS : 0;
         row[0] = above[0] + drop;
+        int least = row[0];
         for (size_t j = 1; j <= m; j++) {
             int change = kin >> letters[j - 1] & 1u      ? COST_KIN
                          : vowels >> letters[j - 1] & 1u ? COST_VOWEL_CHANGE
@@ -108,7 +111,12 @@ static int edit_cost(stemma_text a, stemma_text b)
                 best = other < best ? other : best;
             }
             row[j] = best;
+            least = best < least ? best : least;
         }
+        if (least >= enough && least_above >= enough) {
+            return enough;
+        }
+        least_above = least;
     }
     return rows[n % 3][m];
 }
@@ -125,7 +133,7 @@ static uint32_t edit_score(stemma_text a, stemma_text b)
     if (longest == 0 || shortest * 2 < longest) {
         return 0;
     }
-    int cost = edit_cost(a, b);
+    int cost = edit_cost(a, b, longest);
     return cost >= longest ? 0 : (uint32_t)(1000 - (int64_t)1000 * cost / longest);
 }
 

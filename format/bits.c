@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bits.h"
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__gnu_linux__) &&   \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-/* The same C, once more for processors with wider vectors; the linker's resolver chooses. */
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
+#include "wide.h"
 
 /* Eight elements take `width` bytes, so that with a constant width all shifts are constants. */
 static inline __attribute__((always_inline)) void unpack_eights(const uint8_t *data, unsigned width,
@@ -27,7 +21,7 @@ static inline __attribute__((always_inline)) void unpack_eights(const uint8_t *d
         unpack_eights(data, (w), eights, out);                                                     \
         break
 
-WIDE static void unpack(const uint8_t *data, unsigned width, uint32_t eights, uint32_t *out)
+static void unpack(const uint8_t *data, unsigned width, uint32_t eights, uint32_t *out)
 {
     switch (width) {
         WIDTH(1);
@@ -59,19 +53,104 @@ WIDE static void unpack(const uint8_t *data, unsigned width, uint32_t eights, ui
     }
 }
 
+/* From the beginning of eight on: none of the packed ones before matters. */
+static void unpack_portably(const uint8_t *data, uint32_t count, unsigned width, uint32_t *out)
+{
+    unpack(data, width, count / 8, out);
+    for (uint32_t i = count / 8 * 8; i < count; i++) {
+        out[i] = (uint32_t)stm_bits_get(data, i, width);
+    }
+}
+
+static void unpack_quickly(const uint8_t *data, uint32_t count, unsigned width, uint32_t *out)
+{
+    uint32_t done = 0;
+#if STM_WIDE
+    if (width <= STM_WIDE_MOST && stm_wide_here()) {
+        const size_t size = (size_t)stm_bits_size(count, width) + STM_BITS_SLACK;
+        done = stm_wide_unpack(data, size, width, count, out);
+    }
+#endif
+    if (done < count) {
+        unpack_portably(data + (size_t)(done / 8) * width, count - done, width, out + done);
+    }
+}
+
+/* Elements before the first eight, one by one. How many. */
+static inline uint32_t unpack_head(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
+                                   uint32_t *out)
+{
+    uint32_t i = 0;
+    for (; i < count && ((first + i) & 7u) != 0; i++) {
+        out[i] = (uint32_t)stm_bits_get(data, first + i, width);
+    }
+    return i;
+}
+
 void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
                      uint32_t *out)
 {
-    uint32_t i = 0;
+    uint32_t done;
     if (width == 0) {
         memset(out, 0, count * sizeof *out);
         return;
     }
-    for (; i < count && ((first + i) & 7u) != 0; i++) {
-        out[i] = (uint32_t)stm_bits_get(data, first + i, width);
+    done = unpack_head(data, first, count, width, out);
+    if (done < count) {
+        unpack_quickly(data + ((first + done) >> 3) * width, count - done, width, out + done);
     }
-    unpack(data + ((first + i) >> 3) * width, width, (count - i) / 8, out + i);
-    for (i += (count - i) / 8 * 8; i < count; i++) {
-        out[i] = (uint32_t)stm_bits_get(data, first + i, width);
+}
+
+void stm_bits_unpack_portably(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
+                              uint32_t *out)
+{
+    uint32_t done;
+    if (width == 0) {
+        memset(out, 0, count * sizeof *out);
+        return;
     }
+    done = unpack_head(data, first, count, width, out);
+    unpack_portably(data + ((first + done) >> 3) * width, count - done, width, out + done);
+}
+
+/* Four at a time where the compiler has vectors. */
+void stm_bits_sum_portably(uint32_t *numbers, uint32_t count)
+{
+    uint32_t i = 1;
+    if (count == 0) {
+        return;
+    }
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_shufflevector)
+    typedef uint32_t quad __attribute__((vector_size(16)));
+    const quad zero = {0, 0, 0, 0};
+    quad before = {numbers[0], numbers[0], numbers[0], numbers[0]};
+    for (; i + 4 <= count; i += 4) {
+        quad sum;
+        memcpy(&sum, numbers + i, sizeof sum);
+        sum += __builtin_shufflevector(sum, zero, 4, 0, 1, 2);
+        sum += __builtin_shufflevector(sum, zero, 4, 5, 0, 1);
+        sum += before;
+        memcpy(numbers + i, &sum, sizeof sum);
+        before = __builtin_shufflevector(sum, sum, 3, 3, 3, 3);
+    }
+#endif
+#endif
+    for (; i < count; i++) {
+        numbers[i] += numbers[i - 1];
+    }
+}
+
+void stm_bits_sum(uint32_t *numbers, uint32_t count)
+{
+#if STM_WIDE
+    if (stm_wide_here()) {
+        uint32_t done = stm_wide_sum(numbers, count);
+        for (; done < count; done++) {
+            numbers[done] += done != 0 ? numbers[done - 1] : 0;
+        }
+        return;
+    }
+#endif
+    stm_bits_sum_portably(numbers, count);
 }

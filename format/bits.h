@@ -48,6 +48,14 @@ static inline uint64_t stm_bits_get(const uint8_t *data, uint64_t index, unsigne
 void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
                      uint32_t *out);
 
+/* Makes each number the sum of itself and all before it, modulo 2^32. */
+void stm_bits_sum(uint32_t *numbers, uint32_t count);
+
+/* The same two, as processors without wide vectors do them. */
+void stm_bits_unpack_portably(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
+                              uint32_t *out);
+void stm_bits_sum_portably(uint32_t *numbers, uint32_t count);
+
 /* Appends elements to zero-filled or uninitialised memory. */
 typedef struct stm_bits_writer {
     uint8_t *at;

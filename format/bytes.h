@@ -214,20 +214,6 @@ static inline size_t stm_store_varint(uint8_t *out, uint64_t value)
     return size;
 }
 
-/* Signed numbers as varints: 0, -1, 1, -2, ... become 0, 1, 2, 3, ... */
-static inline uint64_t stm_zigzag(int64_t value)
-{
-    return ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
-}
-
-static inline int64_t stm_unzigzag(uint64_t value)
-{
-    uint64_t plain = (value >> 1) ^ ((value & 1) != 0 ? UINT64_MAX : 0);
-    int64_t result;
-    memcpy(&result, &plain, sizeof result);
-    return result;
-}
-
 /* ---- A writer over a caller's buffer. Past the end it only counts: `size` is always what is
    needed, and the caller compares it with the capacity. ---- */
 

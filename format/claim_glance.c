@@ -15,17 +15,6 @@ static size_t number_size(const uint8_t *at, const uint8_t *end)
     return size <= (size_t)(end - at) ? size : 0;
 }
 
-/* Bytes of a negative number, or 0. */
-static size_t negative_size(const uint8_t *at, const uint8_t *end)
-{
-    static const uint8_t wide[4] = {2, 3, 5, 9}; /* d0 to d3 */
-    size_t size = at == end                    ? 0
-                  : *at >= 0xe0                ? 1
-                  : *at >= 0xd0 && *at <= 0xd3 ? wide[*at - 0xd0]
-                                               : 0;
-    return size <= (size_t)(end - at) ? size : 0;
-}
-
 /* Bytes of a text, or 0. */
 static size_t text_size(const uint8_t *at, const uint8_t *end)
 {
@@ -39,30 +28,6 @@ static size_t text_size(const uint8_t *at, const uint8_t *end)
         size = 3u + (size_t)(at[1] * 256u + at[2]);
     }
     return size <= left ? size : 0;
-}
-
-static size_t item_size(const uint8_t *at, const uint8_t *end)
-{
-    size_t size = number_size(at, end);
-    size = size != 0 ? size : text_size(at, end);
-    return size != 0 ? size : negative_size(at, end);
-}
-
-/* Passes over the object; false when it is no object. */
-static bool pass_object(const uint8_t **at, const uint8_t *end)
-{
-    uint32_t items = 1;
-    if (*at != end && **at > 0x90 && **at < 0xa0) {
-        items = *(*at)++ & 0x0fu;
-    }
-    for (; items != 0; items--) {
-        size_t size = item_size(*at, end);
-        if (size == 0) {
-            return false;
-        }
-        *at += size;
-    }
-    return true;
 }
 
 /* The kind of the object that begins there; STEMMA_OBJECT_NONE + 1 when none does. */
@@ -79,7 +44,7 @@ static uint8_t kind_at(const uint8_t *at, const uint8_t *end)
                : STEMMA_OBJECT_NONE + 1;
 }
 
-bool stm_claim_glance_at(stemma_bytes row, bool spoken, stm_claim_glance *out)
+bool stm_claim_glance_at(stemma_bytes row, stm_claim_glance *out)
 {
     const uint8_t *at = row.data;
     const uint8_t *end = row.size != 0 ? at + row.size : at;
@@ -94,24 +59,6 @@ bool stm_claim_glance_at(stemma_bytes row, bool spoken, stm_claim_glance *out)
         at += size;
     }
     out->kind = kind_at(at, end);
-    out->spoken = 0;
     out->object = (stemma_bytes){at, (size_t)(end - at)};
-    if (out->kind > STEMMA_OBJECT_NONE || !spoken) {
-        return out->kind <= STEMMA_OBJECT_NONE;
-    }
-    if (!pass_object(&at, end)) {
-        return false;
-    }
-    for (int i = 0; i < 3; i++) { /* polarity, documents, independent */
-        size_t size = number_size(at, end);
-        if (size == 0) {
-            return false;
-        }
-        at += size;
-    }
-    if (number_size(at, end) == 0) {
-        return false;
-    }
-    out->spoken = *at != 0;
-    return true;
+    return out->kind <= STEMMA_OBJECT_NONE;
 }

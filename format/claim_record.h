@@ -52,14 +52,13 @@ stemma_status stm_claim_peek_first(stemma_bytes row, const stm_bounds *bounds, s
 
 /* What the first bytes of a row tell, for passing over many that nobody asks for. */
 typedef struct stm_claim_glance {
-    uint8_t kind;  /* stemma_object_kind of the object */
-    uint8_t spoken; /* 1: somebody is quoted for it */
+    uint8_t kind;        /* stemma_object_kind of the object */
     stemma_bytes object; /* from there to the end of the row; see object_record.h */
 } stm_claim_glance;
 
 /* Looks at those bytes only, and at nothing of what the numbers mean. False when they are not as rows
-   begin: decoding tells what is wrong. `spoken` is only told when it is asked for. */
-bool stm_claim_glance_at(stemma_bytes row, bool spoken, stm_claim_glance *out);
+   begin: decoding tells what is wrong. */
+bool stm_claim_glance_at(stemma_bytes row, stm_claim_glance *out);
 
 /* Second pass: `witnesses` has room for `witness_count`. Texts are views into `row`.
    STEMMA_E_DAMAGED. */

@@ -36,6 +36,8 @@ static int64_t field(const stm_entity_row *row, unsigned id)
         return row->claim_first;
     case STM_ENTITY_CLAIM_COUNT:
         return row->claim_count;
+    case STM_ENTITY_CONTESTED:
+        return row->contested;
     default:
         return row->alias;
     }
@@ -140,6 +142,7 @@ stemma_status stm_entity_block_row(const stm_entity_block *block, uint32_t row,
     out->claim_count =
         number_of(stm_column_get(&c[STM_ENTITY_CLAIM_COUNT], row), UINT32_MAX, &code);
     out->alias = number_of(stm_column_get(&c[STM_ENTITY_ALIAS], row), UINT32_MAX, &code);
+    out->contested = number_of(stm_column_get(&c[STM_ENTITY_CONTESTED], row), UINT32_MAX, &code);
     code = code == NULL ? row_fault(out, bounds) : code;
     return code == NULL ? STEMMA_OK : stm_fault_set(fault, STEMMA_E_DAMAGED, code, row);
 }

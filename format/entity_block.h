@@ -20,7 +20,8 @@ typedef enum stm_entity_column {
     STM_ENTITY_CLAIM_FIRST = 7,
     STM_ENTITY_CLAIM_COUNT = 8,
     STM_ENTITY_ALIAS = 9, /* row of table `alias` + 1; 0: see stm_entity_row */
-    STM_ENTITY_COLUMNS = 9
+    STM_ENTITY_CONTESTED = 10, /* see stm_entity_row */
+    STM_ENTITY_COLUMNS = 10
 } stm_entity_column;
 
 #define STM_ENTITY_BLOCK STEMMA_EVENT_BLOCK
@@ -36,6 +37,8 @@ typedef struct stm_entity_row {
     uint32_t claim_first;
     uint32_t claim_count;
     uint32_t alias; /* row + 1, or 0 */
+    uint32_t contested; /* the lesser side of a conflict about it has no more independent sources; 0:
+                           there is no conflict */
 } stm_entity_row;
 
 /* Bytes that surely hold a block. */

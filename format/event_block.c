@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "event_block.h"
 
+#include "event_amount.h"
 #include "event_frames.h"
 #include "event_plan.h"
 
@@ -257,7 +258,22 @@ stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, st
     w.entry += is_next(&w, STM_EVENT_VARIANT) ? STM_COLUMN_ENTRY : 0;
     out->place_variant = take_u32(&w, STM_EVENT_PLACE_VARIANT, STEMMA_NONE - 1);
     out->via_variant = take_u32(&w, STM_EVENT_VIA_VARIANT, STEMMA_NONE - 1);
+    out->contested = out->amount = out->amount_above = 0;
     return w.sound ? STEMMA_OK : STEMMA_E_DAMAGED;
+}
+
+stemma_status stm_event_block_marks(const stm_event_block *block, uint32_t row, stm_event_row *out)
+{
+    int64_t least = stm_event_block_get(block, STM_EVENT_AMOUNT, row);
+    int64_t above = stm_event_block_get(block, STM_EVENT_AMOUNT_ABOVE, row);
+    stm_amount_reach reach;
+    out->amount = (uint32_t)least;
+    out->amount_above = (uint32_t)above;
+    return fits(stm_event_block_get(block, STM_EVENT_CONTESTED, row), UINT32_MAX,
+                &out->contested) &&
+                   stm_amount_reach_read(least, above, &reach)
+               ? STEMMA_OK
+               : STEMMA_E_DAMAGED;
 }
 
 stemma_status stm_event_block_participant(const stm_event_block *block, const stm_event_row *row,

@@ -37,7 +37,10 @@ typedef enum stm_event_column {
     STM_EVENT_VARIANT = 24,       /* flat, like STM_EVENT_ENTITY */
     STM_EVENT_PLACE_VARIANT = 25, /* 24, 25, 26: which of the entity's referents in the document */
     STM_EVENT_VIA_VARIANT = 26,
-    STM_EVENT_COLUMNS = 26
+    STM_EVENT_CONTESTED = 27,    /* see stm_event_row */
+    STM_EVENT_AMOUNT = 28,       /* least step of its quantities (event_amount.h); 0: it has none */
+    STM_EVENT_AMOUNT_ABOVE = 29, /* stm_amount_above() */
+    STM_EVENT_COLUMNS = 29
 } stm_event_column;
 
 /* One event, as the index module makes it and as it is read back. */
@@ -62,6 +65,12 @@ typedef struct stm_event_row {
     uint32_t place_variant;   /* of folded events: which referent, counted from 0, of the entity in
                                  the event's document is meant */
     uint32_t via_variant;
+    /* Of use to who looks for events rather than at one: with a row they are 0, see
+       stm_event_block_marks(). */
+    uint32_t contested; /* the lesser side of a conflict about it has no more independent sources; 0:
+                           there is no conflict */
+    uint32_t amount;    /* columns of the reach of its quantities */
+    uint32_t amount_above;
     uint8_t folded; /* 0 or 1: row of a data set that is alone in its event */
     uint8_t polarity;
     uint8_t certainty;
@@ -118,10 +127,13 @@ static inline int64_t stm_event_block_get(const stm_event_block *block, stm_even
     return stm_column_get(&column, row);
 }
 
-/* Row `row`, below block->rows. Every number is checked to fit its field, participants to lie in
-   the block; whether terms, entities and documents exist is the caller's to check.
-   STEMMA_E_DAMAGED. */
+/* Row `row`, below block->rows, but for what stm_event_block_marks() gives. Every number is checked
+   to fit its field, participants to lie in the block; whether terms, entities and documents exist is
+   the caller's to check. STEMMA_E_DAMAGED. */
 stemma_status stm_event_block_row(const stm_event_block *block, uint32_t row, stm_event_row *out);
+
+/* Fills contested, amount and amount_above of a row. STEMMA_E_DAMAGED. */
+stemma_status stm_event_block_marks(const stm_event_block *block, uint32_t row, stm_event_row *out);
 
 /* Participant `index` (below row->participant_count) of a row that was read from the block.
    STEMMA_E_DAMAGED. */

@@ -122,6 +122,7 @@ stemma_status stm_event_block_check(stemma_bytes value)
         stm_event_row one;
         int64_t frame = stm_column_get(&frames, row);
         if (stm_event_block_row(&block, row, &one) != STEMMA_OK ||
+            stm_event_block_marks(&block, row, &one) != STEMMA_OK ||
             one.participant_first != offset || frame > (int64_t)used) {
             return STEMMA_E_DAMAGED;
         }

@@ -6,7 +6,7 @@
 
 size_t stm_event_block_bound(uint32_t rows, uint32_t participants)
 {
-    /* 22 columns a row and one end a frame, two a participant and its role in a frame. */
+    /* 25 columns a row and one end a frame, two a participant and its role in a frame. */
     return stm_column_bound(STM_EVENT_COLUMNS,
                             (uint64_t)rows * (STM_EVENT_COLUMNS - 3) + 3 * (uint64_t)participants);
 }
@@ -116,6 +116,12 @@ static int64_t number_of(const stm_event_row *row, stm_event_column id)
         return row->place_variant;
     case STM_EVENT_VIA_VARIANT:
         return row->via_variant;
+    case STM_EVENT_CONTESTED:
+        return row->contested;
+    case STM_EVENT_AMOUNT:
+        return row->amount;
+    case STM_EVENT_AMOUNT_ABOVE:
+        return row->amount_above;
     default:
         return 0;
     }
@@ -150,6 +156,9 @@ static uint32_t fill(block_writer *w, stm_event_column id)
         FILL(STM_EVENT_VIA);
         FILL(STM_EVENT_PLACE_VARIANT);
         FILL(STM_EVENT_VIA_VARIANT);
+        FILL(STM_EVENT_CONTESTED);
+        FILL(STM_EVENT_AMOUNT);
+        FILL(STM_EVENT_AMOUNT_ABOVE);
     case STM_EVENT_FRAME:
         for (; at < w->count; at++) {
             w->scratch[at] = w->frames.frame[at];
@@ -227,6 +236,9 @@ static stemma_status look(block_writer *w)
         any[STM_EVENT_VIA] |= row->via != STEMMA_NONE;
         any[STM_EVENT_PLACE_VARIANT] |= row->place_variant;
         any[STM_EVENT_VIA_VARIANT] |= row->via_variant;
+        any[STM_EVENT_CONTESTED] |= row->contested;
+        any[STM_EVENT_AMOUNT] |= row->amount;
+        any[STM_EVENT_AMOUNT_ABOVE] |= row->amount_above;
         list = row->participant_count != 0 ? w->participants + row->participant_first : NULL;
         for (uint32_t j = 0; j < row->participant_count; j++) {
             if (j != 0 && list[j].role < list[j - 1].role) {

@@ -45,7 +45,7 @@ static inline stemma_bytes stm_list_key_bytes(const stm_list_key *key)
     return bytes;
 }
 
-/* Tables participation, type, place and name: u32 BE. */
+/* Tables participation, type, place, speaker and name: u32 BE. */
 void stm_list_key_u32(stm_list_key *out, uint32_t number);
 
 /* Table membership: 'e' or 'v', then u32 BE. */

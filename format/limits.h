@@ -3,7 +3,7 @@
 #ifndef STEMMA_FORMAT_LIMITS_H
 #define STEMMA_FORMAT_LIMITS_H
 
-#define STEMMA_FORMAT_MAJOR 2
+#define STEMMA_FORMAT_MAJOR 3
 #define STEMMA_FORMAT_MINOR 0
 
 #define STEMMA_PAGE_SIZE 4096u        /* LMDB pages of a sealed file */

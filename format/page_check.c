@@ -126,6 +126,7 @@ static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
         return STM_BAD_TABLE_DEPTH;
     }
     found->depth = tree->depth;
+    tree->plain = stm_page_get64(record + STM_TABLE_OVERFLOW_PAGES) == 0;
     stm_page_problem problem = stm_page_tree_check(walk, tree, found);
     if (problem != STM_PAGE_SOUND) {
         return problem;
@@ -215,7 +216,8 @@ static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, uint32
     walk->claimed[0] = (1u << STM_META_PAGES) - 1;
     walk->claims = STM_META_PAGES;
     problem = check_tables(walk, part, parts, report);
-    if (problem == STM_PAGE_SOUND && parts <= 1 && walk->claims != walk->pages) {
+    if (problem == STM_PAGE_SOUND && parts <= 1 && !walk->measuring &&
+        walk->claims != walk->pages) {
         uint64_t page = 0;
         while (walk->claimed[page >> 3] >> (page & 7) & 1) {
             page++;
@@ -229,12 +231,14 @@ static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, uint32
 }
 
 static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_size, uint32_t part,
-                           uint32_t parts, stm_page_report *report, stemma_error *error)
+                           uint32_t parts, bool measuring, stm_page_report *report,
+                           stemma_error *error)
 {
     stm_page_report unwanted;
     stm_page_walk walk = {.file = file.data,
                           .pages = file.size / STEMMA_PAGE_SIZE,
                           .claimed = claimed,
+                          .measuring = measuring,
                           .place = {.page = -1, .node = -1}};
     size_t needed = stm_page_bitmap_size(file.size);
     if (claimed_size < needed) {
@@ -257,7 +261,13 @@ static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_s
 stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
                              stm_page_report *report, stemma_error *error)
 {
-    return check(file, claimed, claimed_size, 0, 1, report, error);
+    return check(file, claimed, claimed_size, 0, 1, false, report, error);
+}
+
+stemma_status stm_page_measure(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
+                               stm_page_report *report, stemma_error *error)
+{
+    return check(file, claimed, claimed_size, 0, 1, true, report, error);
 }
 
 /* ---- In shares ---- */
@@ -265,7 +275,7 @@ stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed
 stemma_status stm_page_check_share(stemma_bytes file, uint32_t part, uint32_t parts,
                                    uint8_t *claimed, size_t claimed_size, stm_page_report *report)
 {
-    return check(file, claimed, claimed_size, part, parts, report, NULL);
+    return check(file, claimed, claimed_size, part, parts, false, report, NULL);
 }
 
 static void add_table(stm_page_table *to, const stm_page_table *from)

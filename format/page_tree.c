@@ -209,6 +209,29 @@ static stm_page_problem check_leaf(stm_page_walk *walk, const level *here,
     return check_range(walk, here, first, 0, previous);
 }
 
+/* What a leaf page holds, without a look at its keys; of a plain table its header tells it. */
+static stm_page_problem measure_leaf(stm_page_walk *walk, const level *here, bool plain,
+                                     stm_page_table *found)
+{
+    const uint8_t *page = here->page;
+    const unsigned upper = stm_page_get16(page + STM_PAGE_UPPER);
+    for (unsigned node = 0; !plain && node < here->nodes; node++) {
+        unsigned at = stm_page_get16(page + STM_PAGE_HEADER + 2 * node);
+        if (at < upper || at + STM_NODE_HEADER > STEMMA_PAGE_SIZE) {
+            return at_node(walk, STM_BAD_NODE_BOUNDS, node);
+        }
+        uint64_t header = stm_page_get64(page + at);
+        if (((header >> 32) & 0xFFFFu) == STM_NODE_BIG) {
+            found->overflow_pages += stm_page_run(header & UINT32_MAX);
+            found->bytes_used += STM_PAGE_HEADER + (header & UINT32_MAX);
+        }
+    }
+    found->leaf_pages++;
+    found->entries += here->nodes;
+    found->bytes_used += STM_PAGE_HEADER + 2 * here->nodes + (STEMMA_PAGE_SIZE - upper);
+    return STM_PAGE_SOUND;
+}
+
 static stm_page_problem check_branch(stm_page_walk *walk, const level *here, stm_page_table *found)
 {
     const uint8_t *page = here->page;
@@ -244,6 +267,16 @@ static stm_page_problem check_branch(stm_page_walk *walk, const level *here, stm
     found->branch_pages++;
     found->bytes_used += STM_PAGE_HEADER + 2 * here->nodes + (STEMMA_PAGE_SIZE - upper);
     return check_range(walk, here, first, 1, previous);
+}
+
+static stm_page_problem look_at(stm_page_walk *walk, const level *here, const stm_page_tree *tree,
+                                bool leaf, stm_page_table *found)
+{
+    if (!leaf) {
+        return check_branch(walk, here, found);
+    }
+    return walk->measuring && tree->visit == NULL ? measure_leaf(walk, here, tree->plain, found)
+                                                  : check_leaf(walk, here, tree, found);
 }
 
 static const uint8_t *node_at(const level *here, uint32_t node)
@@ -292,7 +325,7 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
         stm_page_problem problem =
             open_page(walk, number, leaf ? STM_PAGE_IS_LEAF : STM_PAGE_IS_BRANCH, own, here);
         if (problem == STM_PAGE_SOUND) {
-            problem = leaf ? check_leaf(walk, here, tree, found) : check_branch(walk, here, found);
+            problem = look_at(walk, here, tree, leaf, found);
         }
         if (problem == STM_PAGE_SOUND && leaf && tree->visit != NULL) {
             problem = tree->visit(tree->context, walk, here->page, here->nodes);

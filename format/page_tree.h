@@ -11,6 +11,8 @@ typedef struct stm_page_walk {
     uint64_t pages;       /* pages of the file */
     uint8_t *claimed;     /* one bit a page: whether a tree has it */
     uint64_t claims;      /* bits set in it */
+    bool measuring;       /* only what trees hold is counted: nodes of leaves are not checked, and no
+                             overflow run is looked at or claimed */
     stm_page_place place; /* where the last problem was seen */
 } stm_page_walk;
 
@@ -33,6 +35,7 @@ typedef struct stm_page_tree {
     stm_page_skip *skip; /* NULL: the walk ends at the first problem. Else pages that have one are
                             left out with all below them, are not claimed, and so are overflow
                             runs, which are not looked at */
+    bool plain;          /* of a walk that measures: no value is said to lie outside its leaf */
 } stm_page_tree;
 
 /* Walks a tree, adding what it holds to the counts of `found` (which begin at zero). On a problem,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "posting_cursor.h"
 
+#include "posting_piece.h"
+
 /* The source always stands at the record `value` was opened on. */
 static stemma_status open_record(stm_posting_cursor *cursor, stemma_bytes key, stemma_bytes value)
 {
@@ -33,13 +35,21 @@ static stemma_status next_record(stm_posting_cursor *cursor)
     return status == STEMMA_OK ? open_record(cursor, key, value) : status;
 }
 
+/* Whether the chunk at hand, which begins with the id that the last one ended with, has a greater payload
+   there. Such chunks are few, so that payloads are not looked at otherwise. */
+static int goes_on(const stm_posting_cursor *cursor)
+{
+    uint64_t before = stm_chunk_payload(&cursor->last, cursor->last.count - 1);
+    uint64_t payload = stm_chunk_payload(&cursor->chunk, 0);
+    return before < payload && payload <= UINT32_MAX;
+}
+
 /* Takes the chunk at value/entry, moving to the next record when entry is behind the last; `ready`:
    cursor->chunk is it already. Each chunk must go on where the last one ended, so that a damaged
    table cannot make a loop. */
 static stemma_status load(stm_posting_cursor *cursor, int ready)
 {
     stm_posting_entry *chunk = &cursor->chunk;
-    uint64_t first_payload, last_payload;
     stemma_status status;
     int order;
     if (cursor->entry >= cursor->value.entries) {
@@ -60,12 +70,8 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
         cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
-    first_payload = stm_chunk_payload(chunk, 0);
-    last_payload = stm_chunk_payload(chunk, chunk->count - 1);
-    if (last_payload > UINT32_MAX ||
-        (cursor->started &&
-         (cursor->ids[0] < cursor->last_id ||
-          (cursor->ids[0] == cursor->last_id && first_payload <= cursor->last_payload)))) {
+    if (cursor->started && (cursor->ids[0] < cursor->last_id ||
+                            (cursor->ids[0] == cursor->last_id && !goes_on(cursor)))) {
         return STEMMA_E_DAMAGED;
     }
     cursor->has_payloads = 0;
@@ -73,7 +79,7 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
     cursor->count = chunk->count;
     cursor->at = 0;
     cursor->last_id = cursor->ids[chunk->count - 1];
-    cursor->last_payload = (uint32_t)last_payload;
+    cursor->last = *chunk;
     return STEMMA_OK;
 }
 
@@ -112,7 +118,7 @@ stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
     cursor->bound = bound;
     cursor->entry = cursor->at = cursor->count = 0;
     cursor->ended = cursor->started = 0;
-    cursor->last_id = cursor->last_payload = 0;
+    cursor->last_id = 0;
     if (list.size == 0 || list.size > STM_LIST_KEY_LIMIT ||
         (source->list_size != 0 && source->list_size != list.size) ||
         (source->list_size == 0 && memchr(list.data, 0, list.size) != NULL)) {
@@ -134,6 +140,11 @@ stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
     }
     settle(cursor, status);
     return status == STEMMA_END ? STEMMA_OK : status;
+}
+
+stemma_status stm_posting_next_piece(stm_posting_cursor *cursor)
+{
+    return cursor->ended ? STEMMA_END : settle(cursor, load_next(cursor));
 }
 
 stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, uint32_t *payload)
@@ -161,24 +172,6 @@ stemma_status stm_posting_cursor_next(stm_posting_cursor *cursor, uint32_t *id, 
     }
     cursor->at++;
     return STEMMA_OK;
-}
-
-/* First place in [at, count) whose id is not below `id`: gallops, as the target is mostly near. */
-static uint32_t first_not_below(const uint32_t *ids, uint32_t at, uint32_t count, uint32_t id)
-{
-    uint32_t step = 1, low = at, high;
-    while (step < count - at && ids[at + step - 1] < id) {
-        low = at + step;
-        step *= 2;
-    }
-    high = step < count - at ? at + step : count;
-    /* Halves without a branch on which half: there is no telling. */
-    for (uint32_t left = high - low; left != 0;) {
-        uint32_t half = (left + 1) / 2;
-        low += ids[low + half - 1] < id ? half : 0;
-        left -= half;
-    }
-    return low;
 }
 
 /* Steps over entries of the value that begin before (list, id). Whether the chunk at the cursor is
@@ -245,8 +238,7 @@ static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
     return status == STEMMA_OK ? load(cursor, 1) : status;
 }
 
-/* Makes sure that there is a posting to give out whose id is not below `id`. */
-static stemma_status reach(stm_posting_cursor *cursor, uint32_t id)
+stemma_status stm_posting_reach(stm_posting_cursor *cursor, uint32_t id)
 {
     while (cursor->at == cursor->count || cursor->ids[cursor->count - 1] < id) {
         stemma_status status;
@@ -259,20 +251,20 @@ static stemma_status reach(stm_posting_cursor *cursor, uint32_t id)
             return status;
         }
     }
-    cursor->at = first_not_below(cursor->ids, cursor->at, cursor->count, id);
+    cursor->at = stm_first_not_below(cursor->ids, cursor->at, cursor->count, id);
     return STEMMA_OK;
 }
 
 stemma_status stm_posting_cursor_seek(stm_posting_cursor *cursor, uint32_t id, uint32_t *found,
                                       uint32_t *payload)
 {
-    stemma_status status = reach(cursor, id);
+    stemma_status status = stm_posting_reach(cursor, id);
     return status == STEMMA_OK ? stm_posting_cursor_next(cursor, found, payload) : status;
 }
 
 stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
 {
-    return reach(cursor, id);
+    return stm_posting_reach(cursor, id);
 }
 
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
@@ -304,141 +296,6 @@ stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t 
     return *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
 }
 
-/* Whether neither of two unpacked pieces is `factor` times as dense as the other. */
-static int alike(const stm_posting_cursor *left, const stm_posting_cursor *right, uint32_t factor)
-{
-    uint64_t a = left->count - left->at, b = right->count - right->at;
-    uint64_t span_a = (uint64_t)left->ids[left->count - 1] - left->ids[left->at] + 1;
-    uint64_t span_b = (uint64_t)right->ids[right->count - 1] - right->ids[right->at] + 1;
-    return a * span_b < factor * b * span_a && b * span_a < factor * a * span_b;
-}
-
-/* Goes through both pieces until one is used up or there is no room. Each step moves one of the two
-   or both, without a branch on which. */
-static uint32_t merge(stm_posting_cursor *left, stm_posting_cursor *right, uint32_t *ids,
-                      uint32_t count, uint32_t capacity)
-{
-    uint32_t a = left->at, b = right->at;
-    while (a < left->count && b < right->count && count < capacity) {
-        uint32_t x = left->ids[a], y = right->ids[b];
-        ids[count] = x;
-        count += x == y && (count == 0 || ids[count - 1] != x);
-        a += x <= y;
-        b += y <= x;
-    }
-    left->at = a;
-    right->at = b;
-    return count;
-}
-
-/* Ids that are marked together, and the least of one list among them that is worth it. */
-#define MARKS      8192u
-#define MARK_LEAST 16u
-
-/* Which ids of one list lie in a window of MARKS ids. A mark counts only with the number of the
-   window it was made in, so that none is ever taken back. */
-typedef struct marks {
-    uint8_t window; /* 0: none of `at` is set yet */
-    uint8_t at[MARKS];
-} marks;
-
-static void next_window(marks *all)
-{
-    if (all->window == 0 || all->window == UINT8_MAX) {
-        memset(all->at, 0, sizeof all->at);
-        all->window = 0;
-    }
-    all->window++;
-}
-
-/* The same as merge(), with room for all of `right`: marks those of `left` and looks each of
-   `right` up. No step waits for the one before, which makes it several times as quick. */
-static uint32_t mark(stm_posting_cursor *left, stm_posting_cursor *right, marks *all, uint32_t *ids,
-                     uint32_t count)
-{
-    const uint32_t *const x = left->ids, *const y = right->ids;
-    uint32_t a = left->at, b = right->at;
-    while (a < left->count && b < right->count) {
-        const uint32_t base = x[a];
-        uint32_t last, hits = count;
-        uint8_t window;
-        next_window(all);
-        window = all->window;
-        while (a < left->count && x[a] - base < MARKS) {
-            all->at[x[a++] % MARKS] = window;
-        }
-        last = x[a - 1];
-        b = first_not_below(y, b, right->count, base);
-        while (b < right->count && y[b] <= last) {
-            ids[hits] = y[b];
-            hits += all->at[y[b++] % MARKS] == window;
-        }
-        /* A list holds an id more than once when the event is in it in several roles. */
-        for (uint32_t i = count; i < hits; i++) {
-            ids[count] = ids[i];
-            count += count == 0 || ids[count - 1] != ids[i];
-        }
-    }
-    if (a != 0 && b == right->count && x[a - 1] > y[b - 1]) {
-        a = first_not_below(x, left->at, a, y[b - 1] + 1);
-    }
-    left->at = a;
-    right->at = b;
-    return count;
-}
-
-/* Whether enough of the piece lies in a window for marks to pay. */
-static int is_dense(const stm_posting_cursor *cursor)
-{
-    uint64_t span = (uint64_t)cursor->ids[cursor->count - 1] - cursor->ids[cursor->at] + 1;
-    uint64_t count = cursor->count - cursor->at;
-    return count >= MARK_LEAST && count * MARKS >= MARK_LEAST * span;
-}
-
-stemma_status stm_posting_intersect(stm_posting_cursor *left, stm_posting_cursor *right,
-                                    uint64_t until, uint32_t *ids, uint32_t capacity,
-                                    uint32_t *count)
-{
-    marks all;
-    stemma_status status = reach(left, 0);
-    all.window = 0;
-    *count = 0;
-    if (status == STEMMA_OK) {
-        status = reach(right, left->ids[left->at]);
-    }
-    while (status == STEMMA_OK && *count < capacity && left->ids[left->at] < until) {
-        uint32_t a = left->ids[left->at], b = right->ids[right->at];
-        uint32_t before = *count;
-        if (alike(left, right, 32) && (is_dense(left) || is_dense(right)) &&
-            capacity - before >= right->count - right->at) {
-            *count = mark(left, right, &all, ids, before);
-        } else if (alike(left, right, 8)) {
-            *count = merge(left, right, ids, before, capacity);
-        } else if (a == b) {
-            ids[(*count)++] = a;
-        }
-        if (*count != before) {
-            /* Past all postings of the last id, and what the other list has there. */
-            uint32_t last = ids[*count - 1];
-            if (last == UINT32_MAX) {
-                end(left);
-                break;
-            }
-            status = reach(left, last + 1);
-            if (status == STEMMA_OK) {
-                status = reach(right, left->ids[left->at]);
-            }
-            continue;
-        }
-        /* A piece that merge() used up is left behind here. */
-        status = reach(left, right->at < right->count ? right->ids[right->at] : b);
-        if (status == STEMMA_OK) {
-            status = reach(right, left->ids[left->at]);
-        }
-    }
-    return status < 0 ? status : *count != 0 || capacity == 0 ? STEMMA_OK : STEMMA_END;
-}
-
 /* ---- Counting -------------------------------------------------------------------------------- */
 
 /* Ids of a chunk that are below `until`. */
@@ -448,7 +305,7 @@ static stemma_status count_below(const stm_posting_entry *chunk, uint32_t until,
     if (stm_chunk_decode(chunk, ids, NULL) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
-    *below = first_not_below(ids, 0, chunk->count, until);
+    *below = stm_first_not_below(ids, 0, chunk->count, until);
     return STEMMA_OK;
 }
 
@@ -538,8 +395,8 @@ stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_b
         if (stm_chunk_decode(&edge, ids, NULL) != STEMMA_OK) {
             return STEMMA_E_DAMAGED;
         }
-        below = first_not_below(ids, 0, edge.count, from);
-        *count += first_not_below(ids, below, edge.count, (uint32_t)until) - below;
+        below = stm_first_not_below(ids, 0, edge.count, from);
+        *count += stm_first_not_below(ids, below, edge.count, (uint32_t)until) - below;
     }
     return STEMMA_OK;
 }

@@ -4,31 +4,6 @@
 
 #include "posting_chunk.h"
 
-/* Sums of differences, four at a time where the compiler has vectors. */
-static void sum_up(uint32_t *ids, uint32_t count)
-{
-    uint32_t i = 1;
-#if defined(__has_builtin)
-#if __has_builtin(__builtin_shufflevector)
-    typedef uint32_t quad __attribute__((vector_size(16)));
-    const quad zero = {0, 0, 0, 0};
-    quad before = {ids[0], ids[0], ids[0], ids[0]};
-    for (; i + 4 <= count; i += 4) {
-        quad sum;
-        memcpy(&sum, ids + i, sizeof sum);
-        sum += __builtin_shufflevector(sum, zero, 4, 0, 1, 2);
-        sum += __builtin_shufflevector(sum, zero, 4, 5, 0, 1);
-        sum += before;
-        memcpy(ids + i, &sum, sizeof sum);
-        before = __builtin_shufflevector(sum, sum, 3, 3, 3, 3);
-    }
-#endif
-#endif
-    for (; i < count; i++) {
-        ids[i] += ids[i - 1];
-    }
-}
-
 /* Where the packed payloads begin. */
 static const uint8_t *payload_data(const stm_posting_entry *entry)
 {
@@ -41,16 +16,15 @@ static stemma_status unpack(const stm_packing *packing, const uint8_t *data, uin
 {
     const uint8_t *places = data + stm_bits_size(all, packing->width);
     const uint8_t *highs = places + packing->exceptions;
-    uint32_t high[UINT8_MAX + 1];
     stm_bits_unpack(data, first, count, packing->width, out);
-    stm_bits_unpack(highs, 0, packing->exceptions, packing->high_width, high);
     for (uint32_t i = 0; i < packing->exceptions; i++) {
         uint32_t at = places[i] - first;
         if (places[i] >= all) {
             return STEMMA_E_DAMAGED;
         }
         if (at < count) {
-            out[at] |= (uint32_t)((uint64_t)high[i] << packing->width);
+            uint64_t high = stm_bits_get(highs, i, packing->high_width);
+            out[at] |= (uint32_t)(high << packing->width);
         }
     }
     return STEMMA_OK;
@@ -90,7 +64,7 @@ static stemma_status decode_ids(const stm_posting_entry *entry, const uint8_t *d
             return STEMMA_E_DAMAGED;
         }
     }
-    sum_up(ids, entry->count);
+    stm_bits_sum(ids, entry->count);
     return STEMMA_OK;
 }
 

@@ -149,20 +149,6 @@ stemma_status stm_part_open(stemma_bytes part, stm_part *out, stm_fault *fault);
 stemma_status stm_assertion_pass(stemma_bytes part, uint32_t text_size, stm_assertion_place *place,
                                  stm_testimony_need *need, stm_fault *fault);
 
-/* Whom the assertions of a part quote, one after the other. */
-typedef struct stm_quoted_walk {
-    stm_mp mp;
-    uint32_t left;
-} stm_quoted_walk;
-
-/* Stands before the first assertion of a part, which need not have been checked. STEMMA_E_DAMAGED. */
-stemma_status stm_quoted_begin(stm_quoted_walk *walk, stemma_bytes part, stm_fault *fault);
-
-/* The next assertion that somebody is quoted for: its subject and the speaker, which the caller compares
-   with what the document has. STEMMA_END; STEMMA_E_DAMAGED. */
-stemma_status stm_quoted_next(stm_quoted_walk *walk, uint32_t *subject, uint32_t *speaker,
-                              stm_fault *fault);
-
 /* Checks and decodes `row`, the bytes of the assertion at `place`, as strictly as
    stm_testimony_decode(): texts are views into it. `into` says how many referents the document has,
    and has room for the evidence; without `evidence` that is left out and needs none.

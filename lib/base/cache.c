@@ -50,11 +50,6 @@ void stm_cache_free(stm_cache *cache)
         free(atomic_load_explicit(&slots[i], memory_order_relaxed));
     }
     free(slots);
-    stm_heard_slot *heard = atomic_load_explicit(&cache->heard, memory_order_relaxed);
-    for (uint32_t i = 0; heard != NULL && i < STM_CACHE_HEARD; i++) {
-        free(atomic_load_explicit(&heard[i], memory_order_relaxed));
-    }
-    free(heard);
     free(atomic_load_explicit(&cache->facts, memory_order_relaxed));
     free(cache->events);
     free(cache->entities);
@@ -185,75 +180,4 @@ stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t documents)
         free(made); /* another thread was first */
     }
     return facts;
-}
-
-/* ---- Witnesses ------------------------------------------------------------------------------------------ */
-
-static uint32_t heard_slot(uint32_t document, uint32_t assertion)
-{
-    uint64_t mixed = ((uint64_t)document << 32 | assertion) * UINT64_C(0x9E3779B97F4A7C15);
-    return (uint32_t)(mixed >> 40) & (STM_CACHE_HEARD - 1);
-}
-
-static int is_of(const stm_heard *heard, uint32_t document, uint32_t assertion)
-{
-    return heard->document == document && heard->assertion == assertion;
-}
-
-const stm_heard *stm_cache_heard(const stm_cache *cache, uint32_t document, uint32_t assertion)
-{
-    uint32_t slot = heard_slot(document, assertion);
-    const stm_heard_slot *slots = atomic_load_explicit(&cache->heard, memory_order_acquire);
-    for (uint32_t i = 0; slots != NULL && i < PROBES; i++) {
-        const stm_heard *found =
-            atomic_load_explicit(&slots[(slot + i) & (STM_CACHE_HEARD - 1)], memory_order_acquire);
-        if (found == NULL || is_of(found, document, assertion)) {
-            return found;
-        }
-    }
-    return NULL;
-}
-
-static stm_heard_slot *heard_slots(stm_cache *cache)
-{
-    stm_heard_slot *slots = atomic_load_explicit(&cache->heard, memory_order_acquire);
-    if (slots == NULL) {
-        stm_heard_slot *made = calloc(STM_CACHE_HEARD, sizeof *made);
-        if (made == NULL ||
-            atomic_compare_exchange_strong_explicit(&cache->heard, &slots, made,
-                                                    memory_order_acq_rel, memory_order_acquire)) {
-            return made;
-        }
-        free(made); /* another thread was first */
-    }
-    return slots;
-}
-
-stemma_status stm_cache_keep_heard(stm_cache *cache, const stm_heard *heard)
-{
-    uint32_t slot = heard_slot(heard->document, heard->assertion);
-    stm_heard_slot *slots = heard_slots(cache);
-    if (slots == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < PROBES; i++) {
-        stm_heard_slot *at = &slots[(slot + i) & (STM_CACHE_HEARD - 1)];
-        stm_heard *held = atomic_load_explicit(at, memory_order_acquire);
-        if (held == NULL) {
-            stm_heard *copy = malloc(sizeof *copy);
-            if (copy == NULL) {
-                return STEMMA_E_NO_MEMORY;
-            }
-            *copy = *heard;
-            if (atomic_compare_exchange_strong_explicit(at, &held, copy, memory_order_acq_rel,
-                                                        memory_order_acquire)) {
-                return STEMMA_OK;
-            }
-            free(copy); /* another thread was first; `held` is what it put there */
-        }
-        if (is_of(held, heard->document, heard->assertion)) {
-            return STEMMA_OK;
-        }
-    }
-    return STEMMA_OK;
 }

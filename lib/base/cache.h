@@ -39,22 +39,6 @@ typedef struct stm_fact_cell {
     _Atomic(uint32_t) known;
 } stm_fact_cell;
 
-/* How a witness of a claim says it, whatever the date. Entities: STEMMA_NONE for none. */
-typedef struct stm_heard {
-    uint32_t document; /* the witness */
-    uint32_t assertion;
-    uint32_t speaker;
-    uint32_t via;
-    uint8_t polarity;
-    uint8_t certainty;
-    uint8_t realis;
-} stm_heard;
-
-typedef _Atomic(stm_heard *) stm_heard_slot;
-
-/* Witnesses that are kept: those of what is shown first, which is worked out before it is shown. */
-#define STM_CACHE_HEARD 8192u
-
 typedef struct stm_cache {
     uint32_t event_blocks;
     _Atomic(stm_event_block *) *events; /* by number of the block */
@@ -63,7 +47,6 @@ typedef struct stm_cache {
     _Atomic(uint32_t) *labels; /* a bit for each group of labels that is known to be UTF-8 */
     _Atomic(stm_cache_slot *) slots; /* STM_CACHE_SLOTS; made when first needed */
     _Atomic(stm_fact_cell *) facts; /* of each document; made when first needed */
-    _Atomic(stm_heard_slot *) heard; /* STM_CACHE_HEARD; made when first needed */
     _Atomic(uint64_t) event_claims; /* claims of events · 2³² + those not stored; UINT64_MAX */
     _Atomic(uint32_t)
         known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
@@ -116,12 +99,6 @@ const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16
 
 /* Keeps a column when there is a place for it; without, nothing happens. STEMMA_E_NO_MEMORY. */
 stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found);
-
-/* What is kept of a witness, or NULL. */
-const stm_heard *stm_cache_heard(const stm_cache *cache, uint32_t document, uint32_t assertion);
-
-/* Keeps a copy when there is a place for it; without, nothing happens. STEMMA_E_NO_MEMORY. */
-stemma_status stm_cache_keep_heard(stm_cache *cache, const stm_heard *heard);
 
 /* Facts of all `documents`, which nobody knows at first. NULL without memory. */
 stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t documents);

@@ -17,7 +17,7 @@ static const stm_table index_tables[] = {
     STM_TABLE_LABEL,      STM_TABLE_EVENT,         STM_TABLE_FENCE,  STM_TABLE_DETAIL,
     STM_TABLE_ROW,        STM_TABLE_CLAIM,         STM_TABLE_TOKEN,  STM_TABLE_NAME,
     STM_TABLE_GRAM,       STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,   STM_TABLE_PLACE,
-    STM_TABLE_MEMBERSHIP, STM_TABLE_TERM};
+    STM_TABLE_MEMBERSHIP, STM_TABLE_SPEAKER,       STM_TABLE_VOICE,  STM_TABLE_TERM};
 
 /* Where the comparison stands in each table. */
 typedef struct comparison {

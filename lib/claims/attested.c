@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The best attested positions, without a look at subjects that cannot have one. */
-#include "claims/conflict_bound.h"
+#include "claims/position_bound.h"
 #include "claims/conflict_find.h"
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
@@ -202,7 +202,7 @@ stemma_status stemma_attested_next(stemma_attested_cursor *cursor, stemma_attest
 static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
                           stm_subject_ranking *out, stemma_error *error)
 {
-    const stm_ranking_need need = {1, false, true};
+    const stm_ranking_need need = {.documents = true};
     memset(out, 0, sizeof *out);
     if (subject.kind == 0) {
         return stm_rank_all(snapshot, need, out, error);
@@ -216,7 +216,7 @@ static stemma_status rank(stemma_snapshot *snapshot, stemma_reference subject,
     if (subject.kind == STEMMA_REFERENCE_ENTITY) {
         stemma_entity entity;
         stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
-        return status == STEMMA_OK ? stm_rank_entity(snapshot, subject.number, out, error) : status;
+        return status == STEMMA_OK ? stm_rank_entity(snapshot, subject.number, need, out, error) : status;
     }
     return stm_fail(error, STEMMA_E_MISUSE, "OPTIONS", "",
                     "Claims are about events and entities");

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "read/claim.h"
-#include "claims/conflict_bound.h"
+#include "claims/position_bound.h"
 #include "read/known.h"
 
 /* ---- The claims of a subject ------------------------------------------------------------------------ */
@@ -341,7 +341,7 @@ stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint
         status = hear(comparison, out, error);
     }
     if (status == STEMMA_OK && out->excluding) {
-        stm_find_revisions(out);
+        status = stm_find_revisions(comparison->snapshot, out, error);
     }
     for (uint32_t i = 0; i < out->compared && status == STEMMA_OK; i++) {
         place(out, i);

@@ -42,6 +42,18 @@ static inline void stm_position_range(const stm_arrangement *arrangement, uint32
     *end = related ? arrangement->compared : *first + 1;
 }
 
+/* The witnesses of a position, by document. Laid out. */
+typedef struct stm_voices {
+    const stm_said *first;
+    const stm_said *end;
+} stm_voices;
+
+static inline stm_voices stm_voices_of(const stm_arrangement *arrangement, uint32_t position)
+{
+    return (stm_voices){arrangement->voices + arrangement->voice_first[position],
+                        arrangement->voices + arrangement->voice_first[position + 1]};
+}
+
 /* Arranges `count` claims of one predicate. `claims` is sorted. */
 stemma_status stm_arrange(stm_comparison *comparison, stemma_claim *claims, uint32_t count,
                           stm_arrangement *out, stemma_error *error);
@@ -63,8 +75,12 @@ stemma_status stm_arrangement_claims(stemma_snapshot *snapshot, const stm_arrang
    are in none. Heard. Does not ask whether one gave way. */
 stemma_conflict_kind stm_opposed(const stm_arrangement *arrangement, uint32_t a, uint32_t b);
 
+/* The kind of conflict that they are in by what they say alone; NONE. */
+stemma_conflict_kind stm_excluded(const stm_arrangement *arrangement, uint32_t a, uint32_t b);
+
 /* Finds the claims that their own sources took back: sets revised_by. `said` is there. */
-void stm_find_revisions(stm_arrangement *arrangement);
+stemma_status stm_find_revisions(stemma_snapshot *snapshot, stm_arrangement *arrangement,
+                                 stemma_error *error);
 
 /* Sets updated_by of the positions that gave way. Heard. */
 stemma_status stm_find_updates(stemma_snapshot *snapshot, stm_arrangement *arrangement,

@@ -41,22 +41,6 @@ static stemma_status take(stemma_snapshot *snapshot, const stm_heard *heard, stm
     return status;
 }
 
-/* What is known of the document; the same for all its witnesses. */
-static stemma_status take_document(stemma_snapshot *snapshot, uint32_t document, stm_said *said,
-                                   stemma_error *error)
-{
-    stm_document_fact fact = {0};
-    stemma_status status = stm_document_fact_of(snapshot, document, &fact, error);
-    memset(said, 0, sizeof *said);
-    said->document = document;
-    said->publisher = fact.publisher;
-    said->first = fact.first;
-    said->last = fact.last;
-    said->group = fact.group;
-    said->speaker = STEMMA_NONE;
-    return status;
-}
-
 /* Reads the witnesses of one document. */
 static stemma_status read_document(stemma_snapshot *snapshot, const place *places, uint32_t count,
                                    stemma_error *error)
@@ -90,10 +74,16 @@ static uint32_t place_of(const stm_said_choice *chosen, uint32_t document)
     return low;
 }
 
-static bool is_chosen(const stm_said_choice *chosen, uint32_t document)
+/* Whether it is chosen; *at is where the last one was looked for, among documents that mostly ascend. */
+static bool is_chosen(const stm_said_choice *chosen, uint32_t document, uint32_t *at)
 {
-    uint32_t at = place_of(chosen, document);
-    return at < chosen->count && chosen->documents[at] == document;
+    if (*at != 0 && chosen->documents[*at - 1] >= document) {
+        *at = 0;
+    }
+    while (*at < chosen->count && chosen->documents[*at] < document) {
+        ++*at;
+    }
+    return *at < chosen->count && chosen->documents[*at] == document;
 }
 
 void stm_said_choose(const stemma_claim *claims, uint32_t count, uint32_t most,
@@ -178,10 +168,13 @@ stemma_status stm_said_load(stemma_snapshot *snapshot, const stemma_claim *claim
     }
     status = STEMMA_OK;
     for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = 0;
         said[i] = all + filled;
         for (uint32_t w = 0; w < claims[i].witness_count && status == STEMMA_OK; w++, filled++) {
-            status = take_document(snapshot, claims[i].witnesses[w].document, &all[filled], error);
-            if (is_chosen(chosen, claims[i].witnesses[w].document)) {
+            uint32_t document = claims[i].witnesses[w].document;
+            all[filled] = (stm_said){.document = document, .speaker = STEMMA_NONE};
+            status = stm_document_group_of(snapshot, document, &all[filled].group, error);
+            if (is_chosen(chosen, document, &at)) {
                 places[wanted++] = (place){claims[i].witnesses[w], &all[filled]};
             }
         }

@@ -11,13 +11,10 @@
 #define STM_SAID_OF_STANDING 512u
 
 typedef struct stm_said {
-    uint32_t document;
-    uint32_t group;     /* of independence */
-    uint32_t speaker;   /* entity, or STEMMA_NONE */
-    uint64_t outlet;    /* name of the outlet it credits, as stm_outlet_name() has it; 0: none */
-    uint64_t publisher; /* the same of its document; 0: none */
-    int64_t first;      /* when the document was published: earliest and latest bound */
-    int64_t last;
+    uint64_t outlet; /* name of the outlet it credits, as stm_outlet_name() has it; 0: none */
+    uint32_t document; /* more of which tells stm_document_fact_of() */
+    uint32_t group;    /* of independence */
+    uint32_t speaker;  /* entity, or STEMMA_NONE */
     uint8_t polarity;
     uint8_t certainty;
     uint8_t realis;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Conflicts, the greatest first, and the sides of one. */
-#include "claims/conflict_bound.h"
+#include "claims/position_bound.h"
 #include "claims/conflict_find.h"
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
@@ -135,8 +135,7 @@ static stemma_status look_at_first(stemma_conflict_cursor *cursor, stemma_error 
     return look_at(cursor, subject, error);
 }
 
-/* Whether nothing about the subjects that are left can come before the greatest that was found. What bounds one side
-   bounds all sides together, too, but for documents that are not known yet to derive from each other. */
+/* Whether nothing about the subjects that are left can come before the greatest that was found. */
 static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference subject,
                        const stm_ranked_subject *bound)
 {
@@ -145,7 +144,7 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
                                                                : STEMMA_REFERENT_ENTITY;
     best.subject = subject.number;
     best.lesser = stm_bound(bound->independent);
-    best.independent = stm_is_cut(cursor->snapshot) ? UINT32_MAX : best.lesser;
+    best.independent = UINT32_MAX;
     return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
 
@@ -153,26 +152,19 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
 static uint32_t worth(const stemma_conflict_cursor *cursor)
 {
     const stemma_conflict *first = stm_queue_first(&cursor->pending);
-    if (first == NULL) {
-        return 0;
-    }
-    return first->lesser < first->independent && !stm_is_cut(cursor->snapshot) ? first->lesser + 1
-                                                                              : first->lesser;
+    return first != NULL ? first->lesser : 0;
 }
 
-/* Takes the greatest subject out of the ranking, and puts it off when the numbers of its claims allow for a
-   conflict. */
+/* Takes the greatest subject out of the ranking, and puts it off. */
 static stemma_status put_off(stemma_conflict_cursor *cursor, stemma_reference subject,
-                             stemma_error *error)
+                             const stm_ranked_subject *bound, stemma_error *error)
 {
     stemma_conflict one = {.kind = STEMMA_CONFLICT_NONE, .subject = subject.number};
-    stemma_status status = stm_conflict_bound(cursor->snapshot, subject, &one.lesser, error);
-    stm_ranking_pop(&cursor->ranking);
-    if (status != STEMMA_OK || one.lesser == 0) {
-        return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
-    }
+    stemma_status status;
+    one.lesser = stm_bound(bound->independent);
     one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                               : STEMMA_REFERENT_ENTITY;
+    stm_ranking_pop(&cursor->ranking);
     status = most_of_all(cursor->snapshot, subject, &one.independent, error);
     return status == STEMMA_OK ? stm_queue_push(&cursor->pending, cursor->snapshot, &one, error)
                                : status;
@@ -187,7 +179,7 @@ static stemma_status settle(stemma_conflict_cursor *cursor, stemma_error *error)
     while ((status = stm_ranking_top(cursor->snapshot, &cursor->ranking, worth(cursor), &subject,
                                      &bound, error)) == STEMMA_OK &&
            !is_settled(cursor, subject, &bound)) {
-        status = put_off(cursor, subject, error);
+        status = put_off(cursor, subject, &bound, error);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -261,13 +253,13 @@ static stemma_status rank_entity(stemma_snapshot *snapshot, uint32_t entity,
     query.parts = &part;
     query.part_count = 1;
     status = rank_found(snapshot, &query, need, out, error);
-    return status == STEMMA_OK ? stm_rank_entity(snapshot, entity, out, error) : status;
+    return status == STEMMA_OK ? stm_rank_entity(snapshot, entity, need, out, error) : status;
 }
 
 static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query *query,
                           stm_subject_ranking *out, stemma_error *error)
 {
-    const stm_ranking_need need = {2, true, false};
+    const stm_ranking_need need = {.contested = true};
     stemma_reference subject = query->subject;
     memset(out, 0, sizeof *out);
     if (query->events != NULL) {

@@ -183,12 +183,18 @@ static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)
     return status;
 }
 
-static stemma_status find_group(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
-                                stemma_error *error)
+stemma_status stm_document_group_of(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
+                                    stemma_error *error)
 {
     uint32_t documents = snapshot->file->bounds.documents;
-    stm_outlets *outlets;
-    stemma_status status = need(snapshot, error);
+    stm_outlets *outlets = snapshot->outlets;
+    stemma_status status;
+    if (outlets != NULL && outlets->groups != NULL && outlets->until == snapshot->until &&
+        document < documents && outlets->groups[document] != 0) {
+        *group = outlets->groups[document] - 1;
+        return STEMMA_OK;
+    }
+    status = need(snapshot, error);
     if (status != STEMMA_OK || documents > STM_FACT_DOCUMENTS || document >= documents) {
         return status == STEMMA_OK ? stemma_independence_group(snapshot, document, group, error)
                                    : status;
@@ -202,13 +208,9 @@ static stemma_status find_group(stemma_snapshot *snapshot, uint32_t document, ui
             return stm_no_memory(error);
         }
     }
-    if (outlets->groups[document] == 0) {
-        status = stemma_independence_group(snapshot, document, group, error);
-        outlets->groups[document] = status == STEMMA_OK ? *group + 1 : 0;
-        return status;
-    }
-    *group = outlets->groups[document] - 1;
-    return STEMMA_OK;
+    status = stemma_independence_group(snapshot, document, group, error);
+    outlets->groups[document] = status == STEMMA_OK ? *group + 1 : 0;
+    return status;
 }
 
 stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
@@ -222,7 +224,7 @@ stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
     out->publisher = found.publisher;
     out->first = found.first;
     out->last = found.last;
-    return find_group(snapshot, document, &out->group, error);
+    return STEMMA_OK;
 }
 
 /* ---- Entities -------------------------------------------------------------------------------------- */

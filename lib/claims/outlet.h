@@ -26,12 +26,11 @@ typedef struct stm_outlets {
     uint32_t until;       /* as of when they hold */
 } stm_outlets;
 
-/* What claims need to know of a document. */
+/* What claims may need to know of a document. */
 typedef struct stm_document_fact {
     uint64_t publisher; /* stm_outlet_name(); 0: none */
     int64_t first;      /* when it was published: earliest and latest bound */
     int64_t last;
-    uint32_t group; /* of independence */
 } stm_document_fact;
 
 void stm_outlets_free(stm_outlets *outlets);
@@ -44,9 +43,14 @@ uint64_t stm_outlet_name(stemma_text name);
 stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
                             stemma_error *error);
 
-/* The facts of a document, kept with the file for the next time when it has up to STM_FACT_DOCUMENTS. */
+/* The facts of a known document, kept with the file for the next time when it has up to STM_FACT_DOCUMENTS.
+   STEMMA_NOT_FOUND of another. */
 #define STM_FACT_DOCUMENTS (1u << 20)
 stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
                                    stm_document_fact *out, stemma_error *error);
+
+/* The group of independence of a known document, kept likewise. */
+stemma_status stm_document_group_of(stemma_snapshot *snapshot, uint32_t document, uint32_t *group,
+                                    stemma_error *error);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "claims/claim_said.h"
+#include "claims/outlet.h"
 #include "base/error.h"
 
 /* A group of documents, and an outlet that one of its witnesses credits; 0: none. */
@@ -109,36 +110,64 @@ static void take_witness(const stm_said *said, stemma_standing *out)
     out->realis[said->realis]++;
 }
 
-/* Documents are numbered by publication, undated ones last. */
-static void take_date(const stm_said *said, bool *dated, stemma_standing *out)
+static stemma_status is_dated(stemma_snapshot *snapshot, uint32_t document, bool *dated,
+                              stemma_error *error)
 {
-    bool known = said->first != STEMMA_TIME_UNKNOWN_EARLY;
-    if (out->first == STEMMA_NONE || said->document < out->first) {
-        out->first = said->document;
+    stm_document_fact fact = {0};
+    stemma_status status = stm_document_fact_of(snapshot, document, &fact, error);
+    *dated = status == STEMMA_OK && fact.first != STEMMA_TIME_UNKNOWN_EARLY;
+    return status;
+}
+
+/* The first and the last document. They are numbered by publication, undated ones last: those are passed over
+   when there are others. */
+static stemma_status find_ends(stemma_snapshot *snapshot, const uint32_t *documents, uint32_t count,
+                               stemma_standing *out, stemma_error *error)
+{
+    uint32_t last = STEMMA_NONE;
+    bool dated = false;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        out->first = out->first == STEMMA_NONE || documents[i] < out->first ? documents[i]
+                                                                             : out->first;
+        out->last = out->last == STEMMA_NONE || documents[i] > out->last ? documents[i] : out->last;
     }
-    if (out->last == STEMMA_NONE || (known && !*dated) ||
-        (known == *dated && said->document > out->last)) {
-        out->last = said->document;
+    if (count != 0) {
+        status = is_dated(snapshot, out->last, &dated, error);
     }
-    *dated = *dated || known;
+    for (uint32_t i = 0; i < count && !dated && status == STEMMA_OK; i++) {
+        bool known = false;
+        if (last == STEMMA_NONE || documents[i] > last) {
+            status = is_dated(snapshot, documents[i], &known, error);
+            last = known ? documents[i] : last;
+        }
+    }
+    out->last = last != STEMMA_NONE ? last : out->last;
+    return status;
 }
 
 /* Outlets whose own documents speak for themselves: their weight is not to be lent to others. */
-static size_t own_outlets(const stemma_claim *claims, const stm_said *const *said, uint32_t count,
-                          uint64_t *out)
+static stemma_status own_outlets(stemma_snapshot *snapshot, const stemma_claim *claims,
+                                 const stm_said *const *said, uint32_t count, uint64_t *out,
+                                 size_t *filled, stemma_error *error)
 {
-    size_t filled = 0;
+    stemma_status status = STEMMA_OK;
+    *filled = 0;
     for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t w = 0; w < claims[i].witness_count; w++) {
-            if (said[i][w].outlet == 0 && said[i][w].publisher != 0) {
-                out[filled++] = said[i][w].publisher;
+        for (uint32_t w = 0; w < claims[i].witness_count && status == STEMMA_OK; w++) {
+            stm_document_fact fact = {0};
+            if (said[i][w].outlet == 0) {
+                status = stm_document_fact_of(snapshot, said[i][w].document, &fact, error);
+            }
+            if (fact.publisher != 0) {
+                out[(*filled)++] = fact.publisher;
             }
         }
     }
-    if (filled > 1) {
-        qsort(out, filled, sizeof *out, by_name);
+    if (*filled > 1) {
+        qsort(out, *filled, sizeof *out, by_name);
     }
-    return filled;
+    return status;
 }
 
 /* How many different documents there are among `count` numbers. */
@@ -177,8 +206,10 @@ static stemma_status count_independent(stemma_snapshot *snapshot, const stemma_c
         if (taken == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
+        size_t own = 0;
+        status = own_outlets(snapshot, claims, said, count, taken, &own, error);
         qsort(credits, filled, sizeof *credits, by_group);
-        *out = count_credited(credits, filled, taken, own_outlets(claims, said, count, taken));
+        *out = status == STEMMA_OK ? count_credited(credits, filled, taken, own) : 0;
     }
     stm_snapshot_rewind(snapshot, mark);
     return status;
@@ -192,7 +223,6 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
     stm_mark mark = stm_snapshot_mark(snapshot);
     size_t total = 0;
     uint32_t filled = 0, speakers = 0;
-    bool dated = false;
     for (uint32_t i = 0; i < count; i++) {
         total += claims[i].witness_count;
     }
@@ -208,7 +238,6 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
         for (uint32_t w = 0; w < claims[i].witness_count; w++) {
             const stm_said *one = &said[i][w];
             take_witness(one, out);
-            take_date(one, &dated, out);
             numbers[filled] = one->document;
             credits[filled++] = (credit){one->group, one->outlet};
             if (one->read && one->speaker != STEMMA_NONE) {
@@ -217,7 +246,10 @@ stemma_status stm_standing_add(stemma_snapshot *snapshot, const stemma_claim *cl
         }
     }
     out->speakers = distinct(numbers + total, speakers);
-    status = count_documents(snapshot, numbers, filled, &out->documents, error);
+    status = find_ends(snapshot, numbers, filled, out, error);
+    if (status == STEMMA_OK) {
+        status = count_documents(snapshot, numbers, filled, &out->documents, error);
+    }
     if (status == STEMMA_OK) {
         status = count_independent(snapshot, claims, said, count, credits, filled,
                                    &out->independent, error);

@@ -100,14 +100,14 @@ void stm_ranking_pop(stm_subject_ranking *ranking)
 
 /* Columns of a block. */
 typedef struct event_columns {
-    stm_column claims, folded, independent, documents, first;
+    stm_column claims, bound, documents, first;
 } event_columns;
 
-static void open_columns(const stm_event_block *block, event_columns *out)
+static void open_columns(const stm_event_block *block, stm_ranking_need need, event_columns *out)
 {
     out->claims = stm_event_block_column(block, STM_EVENT_CLAIM_COUNT);
-    out->folded = stm_event_block_column(block, STM_EVENT_FOLDED);
-    out->independent = stm_event_block_column(block, STM_EVENT_INDEPENDENT);
+    out->bound = stm_event_block_column(block, need.contested ? STM_EVENT_CONTESTED
+                                                              : STM_EVENT_INDEPENDENT);
     out->documents = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
     out->first = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
 }
@@ -117,23 +117,16 @@ static bool take_event(const event_columns *columns, const stemma_snapshot *snap
                        stm_ranking_need need, uint32_t event, stm_ranked_subject *out)
 {
     uint32_t row = event % STEMMA_EVENT_BLOCK;
-    if (stm_column_get(&columns->claims, row) < need.claims ||
-        (need.stored && stm_column_get(&columns->folded, row) != 0) ||
+    int64_t bound = stm_column_get(&columns->bound, row);
+    if ((need.contested ? bound == 0 : stm_column_get(&columns->claims, row) == 0) ||
         (snapshot->until != STEMMA_NONE &&
          stm_column_get(&columns->first, row) >= snapshot->until)) {
         return false;
     }
-    out->independent = capped(stm_column_get(&columns->independent, row));
+    out->independent = capped(bound);
     out->documents = need.documents ? capped(stm_column_get(&columns->documents, row)) : 0;
     out->number = event;
     return true;
-}
-
-/* Whether all events of a block are rows alone in theirs. */
-static bool is_folded(const event_columns *columns)
-{
-    return columns->folded.width == 0 && columns->folded.form == STM_COLUMN_PLAIN &&
-           columns->folded.minimum != 0;
 }
 
 /* Subjects whose bound is from `low` to below `end`. */
@@ -145,7 +138,13 @@ typedef struct tier {
     uint32_t count;
 } tier;
 
-/* Unpacks the independent sources of a block's events; *rows is 0 when none can be of use. */
+/* The least bound that is of use. */
+static uint32_t least(const tier *of)
+{
+    return of->low == 0 && of->need.contested ? 1 : of->low;
+}
+
+/* Unpacks what bounds a block's events; *rows is 0 when none can be of use. */
 static stemma_status open_events(stemma_snapshot *snapshot, const tier *of, uint32_t first,
                                  event_columns *columns, uint32_t *rows, stemma_error *error)
 {
@@ -156,12 +155,11 @@ static stemma_status open_events(stemma_snapshot *snapshot, const tier *of, uint
     if (status != STEMMA_OK) {
         return status;
     }
-    open_columns(block, columns);
-    if (!(of->need.stored && is_folded(columns)) &&
-        (of->low == 0 || !stm_column_fits(&columns->independent, of->low - 1))) {
+    open_columns(block, of->need, columns);
+    if (least(of) == 0 || !stm_column_fits(&columns->bound, least(of) - 1)) {
         *rows = block->rows < left ? block->rows : left;
         *rows = *rows < STEMMA_EVENT_BLOCK ? *rows : STEMMA_EVENT_BLOCK;
-        stm_column_unpack_u32(&columns->independent, 0, *rows, of->numbers);
+        stm_column_unpack_u32(&columns->bound, 0, *rows, of->numbers);
     }
     return STEMMA_OK;
 }
@@ -202,7 +200,7 @@ static stemma_status take_events(stemma_snapshot *snapshot, tier *of, uint32_t r
         }
         for (uint32_t row = 0; row < rows && of->count < room; row++) {
             uint32_t number = capped_u32(of->numbers[row]);
-            if (number >= of->low && number < of->end &&
+            if (number >= least(of) && number < of->end &&
                 take_event(&columns, snapshot, of->need, first + row, &of->out[of->count])) {
                 of->count++;
             }
@@ -215,6 +213,9 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
                               stm_ranking_need need, stm_subject_ranking *out,
                               stemma_error *error)
 {
+    const stm_event_block *block = NULL;
+    event_columns columns;
+    uint32_t number = 0;
     out->events = stm_snapshot_array(snapshot, count, sizeof *out->events, error);
     out->event_count = 0;
     out->by_documents = need.documents;
@@ -222,19 +223,17 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
         return STEMMA_E_NO_MEMORY;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const stm_event_block *block = NULL;
-        event_columns columns;
-        stemma_status status =
-            events[i] < snapshot->file->bounds.events
-                ? stm_snapshot_event_block(snapshot, events[i], &block, error)
-                : STEMMA_NOT_FOUND;
-        if (status == STEMMA_NOT_FOUND) {
+        if (events[i] >= snapshot->file->bounds.events) {
             continue;
         }
-        if (status != STEMMA_OK) {
-            return status;
+        if (block == NULL || events[i] / STEMMA_EVENT_BLOCK != number) {
+            stemma_status status = stm_snapshot_event_block(snapshot, events[i], &block, error);
+            if (status != STEMMA_OK) {
+                return status;
+            }
+            number = events[i] / STEMMA_EVENT_BLOCK;
+            open_columns(block, need, &columns);
         }
-        open_columns(block, &columns);
         if (events[i] % STEMMA_EVENT_BLOCK < block->rows &&
             take_event(&columns, snapshot, need, events[i], &out->events[out->event_count])) {
             out->event_count++;
@@ -246,7 +245,7 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
 
 /* ---- Entities ----------------------------------------------------------------------------------------- */
 
-/* Claims about an entity may have as many sources as there are documents that speak of it. */
+/* Positions about an entity may have as many sources as there are documents that speak of it. */
 static stemma_status open_entities(stemma_snapshot *snapshot, const tier *of, uint32_t first,
                                    stm_column *claims, uint32_t *rows, stemma_error *error)
 {
@@ -257,12 +256,13 @@ static stemma_status open_entities(stemma_snapshot *snapshot, const tier *of, ui
     if (status != STEMMA_OK) {
         return status;
     }
+    const stm_column *bound = &block->column[of->need.contested ? STM_ENTITY_CONTESTED
+                                                                : STM_ENTITY_DOCUMENTS];
     *claims = block->column[STM_ENTITY_CLAIM_COUNT];
-    if (!stm_column_fits(claims, of->need.claims - 1) &&
-        (of->low == 0 || !stm_column_fits(&block->column[STM_ENTITY_DOCUMENTS], of->low - 1))) {
+    if (!stm_column_fits(claims, 0) && (least(of) == 0 || !stm_column_fits(bound, least(of) - 1))) {
         *rows = block->rows < left ? block->rows : left;
         *rows = *rows < STM_ENTITY_BLOCK ? *rows : STM_ENTITY_BLOCK;
-        stm_column_unpack_u32(&block->column[STM_ENTITY_DOCUMENTS], 0, *rows, of->numbers);
+        stm_column_unpack_u32(bound, 0, *rows, of->numbers);
     }
     return STEMMA_OK;
 }
@@ -296,11 +296,10 @@ static stemma_status take_entities(stemma_snapshot *snapshot, tier *of, uint32_t
             return status;
         }
         for (uint32_t row = 0; row < rows && of->count < room; row++) {
-            uint16_t documents = capped_u32(of->numbers[row]);
-            if (documents >= of->low && documents < of->end &&
-                stm_column_get(&claims, row) >= of->need.claims) {
-                of->out[of->count++] = (stm_ranked_subject){of->need.documents ? documents : 0,
-                                                            documents, first + row};
+            uint16_t bound = capped_u32(of->numbers[row]);
+            if (bound >= least(of) && bound < of->end && stm_column_get(&claims, row) != 0) {
+                of->out[of->count++] = (stm_ranked_subject){of->need.documents ? bound : 0, bound,
+                                                            first + row};
             }
         }
     }
@@ -392,15 +391,25 @@ stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ra
     return found ? STEMMA_OK : STEMMA_END;
 }
 
-stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
-                              stemma_error *error)
+stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_ranking_need need,
+                              stm_subject_ranking *out, stemma_error *error)
 {
+    const stm_entity_block *block = NULL;
+    uint16_t bound = UINT16_MAX;
+    if (need.contested) {
+        stemma_status status = stm_snapshot_entity_block(snapshot, entity, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        bound = capped(stm_column_get(&block->column[STM_ENTITY_CONTESTED],
+                                      entity % STM_ENTITY_BLOCK));
+    }
     out->entities = stm_snapshot_array(snapshot, 1, sizeof *out->entities, error);
     if (out->entities == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    out->entities[0] = (stm_ranked_subject){out->by_documents ? UINT16_MAX : 0, UINT16_MAX, entity};
-    out->entity_count = 1;
+    out->entities[0] = (stm_ranked_subject){out->by_documents ? UINT16_MAX : 0, bound, entity};
+    out->entity_count = bound != 0;
     return STEMMA_OK;
 }
 
@@ -427,6 +436,9 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
         status = count_entities(snapshot, &all, out->counts + UINT16_MAX + 1u, error);
     }
     stm_snapshot_rewind(snapshot, mark);
+    if (need.contested) { /* what is not is of no use */
+        out->counts[0] = out->counts[UINT16_MAX + 1u] = 0;
+    }
     out->floor = UINT16_MAX + 1u;
     out->least = TIER_LEAST;
     return status;

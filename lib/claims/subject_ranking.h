@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Subjects of claims in falling order of what their claims can have at most, so that a ranked list need
- * look at no more of them than can enter it. */
+ * look at no more of them than can enter it: of independent sources behind a position, or behind the lesser side of a
+ * conflict. */
 #ifndef STEMMA_LIB_SUBJECT_RANKING_H
 #define STEMMA_LIB_SUBJECT_RANKING_H
 
@@ -13,11 +14,9 @@ typedef struct stm_ranked_subject {
     uint32_t number;
 } stm_ranked_subject;
 
-/* Which subjects are of use: those with at least `claims` claims; with `stored` only events that are no
-   rows alone in theirs, of which nobody else says anything. */
+/* Which subjects are of use, and what bounds them. */
 typedef struct stm_ranking_need {
-    uint32_t claims;
-    bool stored;
+    bool contested; /* those that are, by how much; else those with claims, by their sources */
     bool documents; /* rank by them, too */
 } stm_ranking_need;
 
@@ -44,9 +43,10 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
                               stm_ranking_need need, stm_subject_ranking *out,
                               stemma_error *error);
 
-/* Adds an entity to a ranking that has none; its bound is none. */
-stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_subject_ranking *out,
-                              stemma_error *error);
+/* Adds an entity, which exists, to a ranking that has none, if it is of use; its bound is how much it is contested,
+   or none. */
+stemma_status stm_rank_entity(stemma_snapshot *snapshot, uint32_t entity, stm_ranking_need need,
+                              stm_subject_ranking *out, stemma_error *error);
 
 /* The greatest subject; events before entities. STEMMA_END when there is none whose bound of independent sources is
    `worth` or more; one that has less may be given, too. */

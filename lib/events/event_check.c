@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "event_amount.h"
 
 /* ---- Amounts ---- */
 
@@ -187,6 +188,20 @@ static stemma_status read_bounds(stm_event_checks *checks, const stemma_event_qu
     return STEMMA_OK;
 }
 
+/* Decimals are read as doubles, which may be off by less than this share of them. Only a great number can come to
+   another step by it: the ends of steps below are whole numbers that a double holds. */
+#define OFF   0x1p-40
+#define GREAT 0x1p40
+
+/* Has columns tell which events may have the amount. */
+static void want_columns(const stm_event_checks *checks, stm_event_columns_wanted *columns)
+{
+    double least = checks->wanted.least, most = checks->wanted.most;
+    columns->amount = checks->amount;
+    columns->amount_from = stm_amount_step_of(least > GREAT ? least - least * OFF : least);
+    columns->amount_to = stm_amount_step_of(most > GREAT ? most + most * OFF : most);
+}
+
 stemma_status stm_event_checks_read(stemma_event_cursor *cursor, const stemma_event_query *query,
                                     stemma_error *error)
 {
@@ -209,12 +224,13 @@ stemma_status stm_event_checks_read(stemma_event_cursor *cursor, const stemma_ev
     if (status != STEMMA_OK || cursor->wanted.nothing || !needed) {
         return status;
     }
+    want_columns(&read, &cursor->columns);
     cursor->checks = stm_snapshot_alloc(cursor->snapshot, sizeof *cursor->checks, error);
     if (cursor->checks == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
     *cursor->checks = read;
-    return stm_event_said_begin(cursor, error);
+    return read.publisher.size != 0 ? stm_event_published_begin(cursor, error) : STEMMA_OK;
 }
 
 stemma_status stm_event_checks_lists(stemma_event_cursor *cursor, stemma_error *error)
@@ -224,11 +240,8 @@ stemma_status stm_event_checks_lists(stemma_event_cursor *cursor, stemma_error *
     uint64_t *bits = NULL;
     stemma_status status = STEMMA_OK;
     if (checks->speaker != STEMMA_NONE) {
-        status = stm_event_said_set(cursor, &bits, error);
-        if (status == STEMMA_OK && bits != NULL) {
-            stm_event_set_list(&cursor->lists[cursor->list_count++], bits, 0, events);
-            checks->speaker = STEMMA_NONE;
-        }
+        status = stm_event_said_list(cursor, error);
+        checks->speaker = STEMMA_NONE;
     }
     if (status == STEMMA_OK && checks->publisher.size != 0) {
         status = stm_event_published_set(cursor, &bits, error);
@@ -237,8 +250,7 @@ stemma_status stm_event_checks_lists(stemma_event_cursor *cursor, stemma_error *
             checks->publisher.size = 0;
         }
     }
-    if (!checks->amount && !checks->anybody && checks->speaker == STEMMA_NONE &&
-        checks->publisher.size == 0) {
+    if (!checks->amount && !checks->anybody && checks->publisher.size == 0) {
         cursor->checks = NULL;
     }
     return status;
@@ -252,9 +264,6 @@ static stemma_status check(stemma_event_cursor *cursor, uint32_t event, bool *re
     *result = true;
     if (checks->publisher.size != 0) {
         status = stm_event_published(cursor, event, result, error);
-    }
-    if (status == STEMMA_OK && *result && checks->speaker != STEMMA_NONE) {
-        status = stm_event_said(cursor, event, result, error);
     }
     if (status == STEMMA_OK && *result && (checks->amount || checks->anybody)) {
         status = check_claims(cursor, event, result, error);

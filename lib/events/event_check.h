@@ -35,10 +35,6 @@ typedef struct stm_event_checks {
     stemma_text publisher; /* empty: not asked for, or told by a list */
     uint8_t *published;    /* by document: 0 not looked at, 1 by it, 2 by another */
     uint32_t speaker;      /* STEMMA_NONE: not asked for, or told by a list */
-    const stemma_referent_id *said; /* the speaker's referents, by document */
-    uint32_t said_count;
-    uint8_t *read;        /* of each of those: 1 its document is in `attributed` */
-    uint64_t *attributed; /* events that documents read so far attribute to the speaker */
     stm_event_glance glance;
 } stm_event_checks;
 
@@ -47,7 +43,7 @@ typedef struct stm_event_checks {
 stemma_status stm_event_checks_read(stemma_event_cursor *cursor, const stemma_event_query *query,
                                     stemma_error *error);
 
-/* Adds a list for a speaker or publisher of few documents. */
+/* Adds a list for a speaker, and for a publisher of few documents. */
 stemma_status stm_event_checks_lists(stemma_event_cursor *cursor, stemma_error *error);
 
 /* Keeps of `count` events those that pass. */
@@ -59,27 +55,23 @@ bool stm_event_is_amount(const stm_event_checks *checks, const stemma_quantity *
 
 /* ---- At a glance (event_glance.c) ---- */
 
-/* Whether some claim of the event may say the amount, and some is said by somebody, where that is asked
-   for. Claims are hardly decoded: what does not look as it should may be anything. STEMMA_E_DAMAGED. */
+/* Whether some claim of the event may say the amount, where that is asked for. Claims are hardly decoded: what does not look as it should may be anything. STEMMA_E_DAMAGED. */
 stemma_status stm_event_glance_at(stemma_event_cursor *cursor, uint32_t event, bool *may,
                                   stemma_error *error);
 
 /* ---- Who says so (event_said.c) ---- */
 
-/* Begins to look for what documents attribute to the speaker, or publish. */
-stemma_status stm_event_said_begin(stemma_event_cursor *cursor, stemma_error *error);
+/* Adds the list of the events that documents attribute something about to the speaker. */
+stemma_status stm_event_said_list(stemma_event_cursor *cursor, stemma_error *error);
 
-/* Whether a document attributes something about the event to the speaker. */
-stemma_status stm_event_said(stemma_event_cursor *cursor, uint32_t event, bool *result,
-                             stemma_error *error);
+/* Begins to look for what a publisher's documents speak of. */
+stemma_status stm_event_published_begin(stemma_event_cursor *cursor, stemma_error *error);
 
 /* Whether a document of the publisher speaks of the event. */
 stemma_status stm_event_published(stemma_event_cursor *cursor, uint32_t event, bool *result,
                                   stemma_error *error);
 
-/* Sets of the events of the speaker, or of the publisher, when their documents are few; NULL when
-   they are not. */
-stemma_status stm_event_said_set(stemma_event_cursor *cursor, uint64_t **out, stemma_error *error);
+/* The set of the events of the publisher, when its documents are few; NULL when they are not. */
 stemma_status stm_event_published_set(stemma_event_cursor *cursor, uint64_t **out,
                                       stemma_error *error);
 

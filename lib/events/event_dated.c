@@ -129,7 +129,7 @@ static stemma_status look(stemma_event_cursor *cursor, uint32_t number, bool *fi
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
-/* Works out when an event started as of then, and whether that fits. */
+/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. */
 static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
                                   int64_t *start, stemma_error *error)
 {
@@ -137,7 +137,10 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     stm_event_row row;
     stemma_time_bounds bounds;
     stemma_status status = stm_snapshot_event_block(cursor->snapshot, number, &block, error);
-    if (status != STEMMA_OK) {
+    if (status == STEMMA_OK && cursor->columns.amount) { /* which hold for any date */
+        status = stm_event_reaches(&cursor->columns, block, number, fitting, error);
+    }
+    if (status != STEMMA_OK || !*fitting) {
         return status;
     }
     if (stm_event_block_row(block, number % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK ||
@@ -256,7 +259,7 @@ static stemma_status add_moved(stemma_event_cursor *cursor, uint32_t event, movi
                                stemma_error *error)
 {
     moved one = {0, event};
-    bool fitting = false;
+    bool fitting = true;
     stemma_status status = look_at_time(cursor, event, &fitting, &one.start, error);
     if (status != STEMMA_OK || !fitting) {
         return status;
@@ -409,10 +412,16 @@ static stemma_status next_settled(stemma_event_cursor *cursor, stemma_error *err
 {
     stm_event_dated *dated = cursor->dated;
     while (!dated->settled_known && dated->at < dated->end) {
-        uint32_t event = candidate(cursor, dated->at++);
         enum kind kind = UNKNOWN;
         bool fitting = false;
-        stemma_status status = kind_of(cursor, event, &kind, error);
+        stemma_status status = dated->listed == NULL && cursor->columns.amount
+                                   ? stm_event_reaching(cursor, &dated->at, dated->end, error)
+                                   : STEMMA_OK;
+        if (status != STEMMA_OK || dated->at == dated->end) {
+            return status;
+        }
+        uint32_t event = candidate(cursor, dated->at++);
+        status = kind_of(cursor, event, &kind, error);
         if (status == STEMMA_OK && kind == SETTLED) {
             status = look_settled(cursor, event, &fitting, &dated->settled.start, error);
         }
@@ -476,8 +485,7 @@ stemma_status stm_event_dated_begin(stemma_event_cursor *cursor, stemma_error *e
         status = list_candidates(cursor, error);
         stm_event_lists_return(cursor);
     }
-    cursor->filtered =
-        cursor->columns.type || cursor->columns.factuality || cursor->columns.during;
+    cursor->filtered = stm_event_asks_columns(&cursor->columns);
     if (status == STEMMA_OK) {
         status = bound_settled(cursor, error);
     }

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Which events may have an amount, or somebody who is quoted, from the first bytes of their claims: most
- * have none that is asked for, and decoding the claims of a million events takes seconds. */
+/* Which events may have an amount, from the first bytes of their claims: most of those that columns let pass
+ * count something else. */
 #include "base/error.h"
 #include "events/event_check.h"
 #include "name/folded.h"
 #include "object_record.h"
 #include "row_block.h"
 #include "read/row_detail.h"
-
-/* What is still looked for among the claims of an event. */
-typedef struct looked_for {
-    bool amount;
-    bool spoken;
-} looked_for;
 
 /* ---- Stored claims ---- */
 
@@ -43,7 +37,7 @@ static bool may_be_amount(const stemma_event_cursor *cursor, const stm_claim_gla
 }
 
 /* Looks at one stored claim; what cannot be told is taken for what is looked for. */
-static stemma_status look_at(stemma_event_cursor *cursor, uint32_t rank, looked_for *left,
+static stemma_status look_at(stemma_event_cursor *cursor, uint32_t rank, bool *may,
                              stemma_error *error)
 {
     stm_event_glance *glance = &cursor->checks->glance;
@@ -57,13 +51,11 @@ static stemma_status look_at(stemma_event_cursor *cursor, uint32_t rank, looked_
         }
     }
     if (stm_rows_at(glance->value, rank - glance->first, &row, &fault) != STEMMA_OK ||
-        !stm_claim_glance_at(row, left->spoken, &seen)) {
-        left->amount = left->spoken = false;
+        !stm_claim_glance_at(row, &seen)) {
+        *may = true;
         return STEMMA_OK;
     }
-    left->amount = left->amount &&
-                   (seen.kind != STEMMA_OBJECT_QUANTITY || !may_be_amount(cursor, &seen));
-    left->spoken = left->spoken && !seen.spoken;
+    *may = seen.kind == STEMMA_OBJECT_QUANTITY && may_be_amount(cursor, &seen);
     return STEMMA_OK;
 }
 
@@ -100,14 +92,13 @@ static stemma_status read_part(stemma_event_cursor *cursor, uint32_t event, uint
     return STEMMA_OK;
 }
 
-/* Rows of data sets quote nobody, and a few have a quantity. */
+/* Of the rows of data sets a few have a quantity. */
 static stemma_status look_at_row(stemma_event_cursor *cursor, uint32_t event, uint32_t rows,
-                                 looked_for *left, stemma_error *error)
+                                 bool *may, stemma_error *error)
 {
     stm_event_glance *glance = &cursor->checks->glance;
     uint32_t at = event % STM_DETAIL_PART;
-    if (!left->amount || left->spoken ||
-        stm_store_entries(cursor->snapshot->file->store, STM_TABLE_DETAIL) == 0) {
+    if (stm_store_entries(cursor->snapshot->file->store, STM_TABLE_DETAIL) == 0) {
         return STEMMA_OK;
     }
     if (glance->part != (uint64_t)event / STM_DETAIL_PART + 1) {
@@ -116,7 +107,7 @@ static stemma_status look_at_row(stemma_event_cursor *cursor, uint32_t event, ui
             return status;
         }
     }
-    left->amount = (glance->quantities[at / 64] >> at % 64 & 1) == 0;
+    *may = (glance->quantities[at / 64] >> at % 64 & 1) != 0;
     return STEMMA_OK;
 }
 
@@ -126,12 +117,11 @@ stemma_status stm_event_glance_at(stemma_event_cursor *cursor, uint32_t event, b
                                   stemma_error *error)
 {
     stemma_snapshot *snapshot = cursor->snapshot;
-    looked_for left = {cursor->checks->amount, cursor->checks->speaker != STEMMA_NONE};
     uint32_t row = event % STEMMA_EVENT_BLOCK;
     const stm_event_block *block = NULL;
     stemma_status status = STEMMA_OK;
     *may = true;
-    if (!left.amount && !left.spoken) {
+    if (!cursor->checks->amount) {
         return STEMMA_OK;
     }
     status = stm_snapshot_event_block(snapshot, event, &block, error);
@@ -139,7 +129,8 @@ stemma_status stm_event_glance_at(stemma_event_cursor *cursor, uint32_t event, b
         return status;
     }
     if (stm_event_block_get(block, STM_EVENT_FOLDED, row) != 0) {
-        status = look_at_row(cursor, event, block->rows, &left, error);
+        *may = false;
+        status = look_at_row(cursor, event, block->rows, may, error);
     } else {
         int64_t first = stm_event_block_get(block, STM_EVENT_CLAIM_FIRST, row);
         int64_t count = stm_event_block_get(block, STM_EVENT_CLAIM_COUNT, row);
@@ -149,10 +140,10 @@ stemma_status stm_event_glance_at(stemma_event_cursor *cursor, uint32_t event, b
             unstored > first) {
             return STEMMA_OK; /* a closer look tells what is wrong */
         }
-        for (uint32_t i = 0; status == STEMMA_OK && i < count && (left.amount || left.spoken); i++) {
-            status = look_at(cursor, (uint32_t)(first - unstored) + i, &left, error);
+        *may = false;
+        for (uint32_t i = 0; status == STEMMA_OK && i < count && !*may; i++) {
+            status = look_at(cursor, (uint32_t)(first - unstored) + i, may, error);
         }
     }
-    *may = !left.amount && !left.spoken;
     return status;
 }

@@ -6,6 +6,7 @@
  * What has no list of its own (a type besides other conditions, the document bound) is looked at in
  * the event's columns, which are one load each. */
 #include "base/error.h"
+#include "event_amount.h"
 #include "events/event_check.h"
 #include "events/event_dated.h"
 #include "events/event_query.h"
@@ -85,6 +86,21 @@ static bool is_during(const stm_event_columns_wanted *wanted, const stm_event_bl
     return stemma_time_fit(&bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
 }
 
+stemma_status stm_event_reaches(const stm_event_columns_wanted *wanted,
+                                const stm_event_block *block, uint32_t event, bool *result,
+                                stemma_error *error)
+{
+    uint32_t row = event % STEMMA_EVENT_BLOCK;
+    stm_amount_reach reach;
+    if (!stm_amount_reach_read(stm_event_block_get(block, STM_EVENT_AMOUNT, row),
+                               stm_event_block_get(block, STM_EVENT_AMOUNT_ABOVE, row), &reach)) {
+        return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");
+    }
+    *result = reach.least != 0 && wanted->amount_from <= reach.greatest &&
+              wanted->amount_to >= reach.least;
+    return STEMMA_OK;
+}
+
 stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *result,
                                stemma_error *error)
 {
@@ -110,7 +126,10 @@ stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *
     if (*result && wanted->during) {
         *result = is_during(wanted, block, row);
     }
-    return STEMMA_OK;
+    if (*result && wanted->amount) {
+        status = stm_event_reaches(wanted, block, event, result, error);
+    }
+    return status;
 }
 
 /* ---- Beginning ---- */
@@ -325,7 +344,7 @@ static stemma_status begin(stemma_event_cursor *self, const stemma_event_query *
     if (status == STEMMA_OK) {
         status = open_lists(self, error);
     }
-    self->filtered = self->columns.type || self->columns.factuality || self->columns.during;
+    self->filtered = stm_event_asks_columns(&self->columns);
     self->in_chunks = decides_in_chunks(self);
     return status;
 }

@@ -59,6 +59,9 @@ typedef struct stm_event_columns_wanted {
     bool type;            /* term in [type_first, type_end), or in type_bits */
     bool factuality;      /* by accepted[] */
     bool during;          /* from, to */
+    bool amount;          /* steps [amount_from, amount_to] are reached by its quantities */
+    uint32_t amount_from;
+    uint32_t amount_to;
     uint32_t type_first;
     uint32_t type_end;
     const uint64_t *type_bits; /* bit of each term of the vocabulary; NULL: the range decides */
@@ -92,6 +95,22 @@ stemma_status stm_event_step(stemma_event_cursor *cursor, uint32_t *event, stemm
 /* Whether the event passes what is looked up in its columns. */
 stemma_status stm_event_passes(stemma_event_cursor *cursor, uint32_t event, bool *result,
                                stemma_error *error);
+
+/* Whether the amounts of an event of a block, which hold for any date, may be what is asked for.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_event_reaches(const stm_event_columns_wanted *wanted,
+                                const stm_event_block *block, uint32_t event, bool *result,
+                                stemma_error *error);
+
+/* Moves `*event` on to the first in [*event, end) whose amounts may be; to `end` when there is none. */
+stemma_status stm_event_reaching(stemma_event_cursor *cursor, uint32_t *event, uint32_t end,
+                                 stemma_error *error);
+
+/* Whether any column is asked about. */
+static inline bool stm_event_asks_columns(const stm_event_columns_wanted *wanted)
+{
+    return wanted->type || wanted->factuality || wanted->during || wanted->amount;
+}
 
 /* Whether an event of this type passes. */
 static inline bool stm_type_wanted(const stm_event_columns_wanted *wanted, uint32_t type)

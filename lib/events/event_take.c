@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Events of a query, many at once: whole chunks of postings, stretches of columns, plain ranges. */
 #include "base/error.h"
+#include "event_amount.h"
 #include "events/event_check.h"
 #include "events/event_dated.h"
 #include "events/event_query.h"
@@ -53,6 +54,8 @@ typedef struct stretch {
     uint32_t unknown[SCAN_STEP];
     int64_t start[SCAN_STEP];
     int64_t span[SCAN_STEP];
+    uint32_t amount[SCAN_STEP];
+    uint32_t amount_above[SCAN_STEP];
 } stretch;
 
 static void unpack(const stm_event_columns_wanted *wanted, const stm_event_block *block,
@@ -74,10 +77,28 @@ static void unpack(const stm_event_columns_wanted *wanted, const stm_event_block
         column = stm_event_block_column(block, STM_EVENT_END_LATEST);
         stm_column_unpack(&column, row, step, out->span);
     }
+    if (wanted->amount) {
+        stm_column column = stm_event_block_column(block, STM_EVENT_AMOUNT);
+        stm_column_unpack_u32(&column, row, step, out->amount);
+        column = stm_event_block_column(block, STM_EVENT_AMOUNT_ABOVE);
+        stm_column_unpack_u32(&column, row, step, out->amount_above);
+    }
+}
+
+/* What is out of range may be anything: it is looked at again. */
+static bool reaches(const stm_event_columns_wanted *wanted, const stretch *at, uint32_t i)
+{
+    stm_amount_reach reach;
+    return !stm_amount_reach_read(at->amount[i], at->amount_above[i], &reach) ||
+           (reach.least != 0 && wanted->amount_from <= reach.greatest &&
+            wanted->amount_to >= reach.least);
 }
 
 static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at, uint32_t i)
 {
+    if (wanted->amount && !reaches(wanted, at, i)) {
+        return false;
+    }
     if ((wanted->type && !stm_type_wanted(wanted, at->types[i])) ||
         (wanted->factuality &&
          (at->factuality[i] > 255 || wanted->accepted[at->factuality[i]] == 0))) {
@@ -95,11 +116,20 @@ static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at
     return stemma_time_fit(&bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
 }
 
-/* What columns alone decide: those events of one stretch of a block that pass. */
+/* Whether no event of a block has a quantity. */
+static bool has_no_amount(const stm_event_block *block)
+{
+    stm_column column = stm_event_block_column(block, STM_EVENT_AMOUNT);
+    return column.width == 0 && column.form == STM_COLUMN_PLAIN && column.minimum == 0;
+}
+
+/* What columns alone decide: those events of one stretch of a block that pass. As few are asked for, stretches
+   begin short. */
 static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                    uint32_t *count, stemma_error *error)
 {
     stretch at;
+    uint32_t most = least_of(capacity, SCAN_STEP);
     *count = 0;
     while (*count < capacity && cursor->next < cursor->end) {
         const stm_event_block *block = NULL;
@@ -110,14 +140,63 @@ static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events
             return status;
         }
         uint32_t step = least_of(cursor->end - cursor->next, block->rows - row);
-        step = least_of(least_of(step, SCAN_STEP), capacity - *count);
+        if (cursor->columns.amount && has_no_amount(block)) {
+            cursor->next += step;
+            continue;
+        }
+        uint32_t i = 0;
+        step = least_of(step, most);
+        most = least_of(most * 2, SCAN_STEP);
         unpack(&cursor->columns, block, row, step, &at);
-        for (uint32_t i = 0; i < step; i++) {
+        for (; i < step && *count < capacity; i++) {
             bool passed = row_passes(&cursor->columns, &at, i);
+            if (passed && cursor->columns.amount) {
+                status = stm_event_reaches(&cursor->columns, block, cursor->next + i, &passed, error);
+            }
+            if (status != STEMMA_OK) {
+                return status;
+            }
             events[*count] = cursor->next + i;
             *count += passed;
         }
-        cursor->next += step;
+        cursor->next += i;
+    }
+    return STEMMA_OK;
+}
+
+/* Events whose amounts are unpacked at first. */
+#define REACH_STEP 8u
+
+stemma_status stm_event_reaching(stemma_event_cursor *cursor, uint32_t *event, uint32_t end,
+                                 stemma_error *error)
+{
+    stm_event_columns_wanted wanted = {.amount = true,
+                                       .amount_from = cursor->columns.amount_from,
+                                       .amount_to = cursor->columns.amount_to};
+    uint32_t most = REACH_STEP;
+    stretch at;
+    while (*event < end) {
+        const stm_event_block *block = NULL;
+        uint32_t row = *event % STEMMA_EVENT_BLOCK, i = 0;
+        stemma_status status = stm_snapshot_event_block(cursor->snapshot, *event, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        uint32_t step = least_of(end - *event, block->rows - row);
+        if (has_no_amount(block)) {
+            *event += step;
+            continue;
+        }
+        step = least_of(step, most);
+        most = least_of(most * 2, SCAN_STEP);
+        unpack(&wanted, block, row, step, &at);
+        while (i < step && !reaches(&wanted, &at, i)) {
+            i++;
+        }
+        *event += i;
+        if (i < step) {
+            return STEMMA_OK;
+        }
     }
     return STEMMA_OK;
 }
@@ -345,7 +424,7 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
 {
     stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_event_cursor *cursor = NULL;
-    uint32_t events[SCAN_STEP];
+    uint32_t events[PAIR_STEP];
     uint32_t found = 0;
     uint64_t total = 0;
     stemma_status status = stemma_events(&cursor, snapshot, query, error);
@@ -364,7 +443,7 @@ stemma_status stemma_events_count(stemma_snapshot *snapshot, const stemma_event_
         cursor->next = cursor->end;
     }
     while (status == STEMMA_OK) {
-        status = stemma_event_next_many(cursor, events, SCAN_STEP, &found, error);
+        status = stemma_event_next_many(cursor, events, PAIR_STEP, &found, error);
         total += status == STEMMA_OK ? found : 0;
     }
     if (cursor != NULL) {

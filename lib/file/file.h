@@ -30,6 +30,7 @@ typedef struct stm_fence {
 
 struct stemma_file {
     stm_store *store;
+    _Atomic(stm_store_view *) view; /* that it was opened with, until a snapshot takes it; or NULL */
     struct stm_remains *remains; /* of a damaged file, which the store reads; else NULL */
     size_t size;   /* bytes of the file */
     pid_t process; /* that opened it: no other may use it */

@@ -60,14 +60,11 @@ static stemma_status open_regular(stemma_file *file, const char *path, bool trus
 static stemma_status same_file(const stemma_file *file, const struct stat *checked, bool recalled,
                                const char *path, stemma_error *error)
 {
-    struct stat opened;
-    if (fstat(stm_store_descriptor(file->store), &opened) != 0) {
-        return system_failed(error, path);
-    }
-    if (opened.st_dev != checked->st_dev || opened.st_ino != checked->st_ino ||
-        opened.st_size != checked->st_size ||
-        (recalled && (opened.st_ctim.tv_sec != checked->st_ctim.tv_sec ||
-                      opened.st_ctim.tv_nsec != checked->st_ctim.tv_nsec))) {
+    const struct stat *opened = stm_store_seen(file->store);
+    if (opened->st_dev != checked->st_dev || opened->st_ino != checked->st_ino ||
+        opened->st_size != checked->st_size ||
+        (recalled && (opened->st_ctim.tv_sec != checked->st_ctim.tv_sec ||
+                      opened->st_ctim.tv_nsec != checked->st_ctim.tv_nsec))) {
         return stm_fail(error, STEMMA_E_SYSTEM, "FILE_REPLACED", path,
                         "The file was replaced while it was being opened");
     }
@@ -220,7 +217,7 @@ static stemma_status load(stemma_file *file, bool later, stemma_error *error)
     if (status == STEMMA_OK && !later) {
         status = stm_late_load(file, view, error);
     }
-    stm_store_view_end(view);
+    atomic_init(&file->view, view);
     return status;
 }
 
@@ -270,6 +267,7 @@ void stemma_close(stemma_file *file)
     if (file == NULL) {
         return;
     }
+    stm_store_view_end(atomic_load_explicit(&file->view, memory_order_relaxed));
     stm_store_close(file->store);
     stm_remains_close(file->remains);
     ZSTD_freeDDict(file->text_dictionary);

@@ -40,7 +40,11 @@ stemma_status stemma_snapshot_begin(stemma_snapshot **out, stemma_file *file, st
     }
     snapshot->file = file;
     snapshot->until = STEMMA_NONE;
-    stemma_status status = stm_store_view_begin(&snapshot->view, file->store, error);
+    /* Most programs have one snapshot. */
+    snapshot->view = atomic_exchange_explicit(&file->view, NULL, memory_order_acq_rel);
+    stemma_status status = snapshot->view != NULL
+                               ? STEMMA_OK
+                               : stm_store_view_begin(&snapshot->view, file->store, error);
     if (status != STEMMA_OK) {
         free(snapshot);
         return status;

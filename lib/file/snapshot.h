@@ -13,6 +13,7 @@
 #include "fault.h"
 #include "file/file.h"
 #include "posting_cursor.h"
+#include "voice_block.h"
 
 /* What makes a document a data set. */
 typedef struct stm_data_set {
@@ -49,6 +50,14 @@ typedef struct stm_last_rows {
     uint32_t rows;
 } stm_last_rows;
 
+/* How the assertions of a document are made, of the block that was looked at last. */
+typedef struct stm_last_voices {
+    bool known;
+    uint32_t document;
+    uint32_t block;
+    stm_voice_block voices; /* in the file */
+} stm_last_voices;
+
 /* Bytes from one malloc. */
 typedef struct stm_slab {
     struct stm_slab *next; /* older */
@@ -76,6 +85,7 @@ struct stemma_snapshot {
     ZSTD_DCtx *decompressor;                    /* made when first needed */
     stm_store_cursor *cursors[STM_TABLE_COUNT]; /* for lookups inside one call */
     stm_last_rows last_claims;                  /* of table `claim` */
+    stm_last_voices last_voices;
     stm_detail detail;                          /* the details that were read last */
     stm_data_set data_set; /* the document that was asked about last, if any was */
     bool data_set_known;

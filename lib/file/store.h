@@ -21,6 +21,7 @@ typedef struct stm_store stm_store;
 stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead,
                              stemma_error *error);
 
+struct stat;
 struct stm_remains;
 
 /* A store over what is left of a damaged file, which it does not own: records that cannot be read
@@ -31,8 +32,12 @@ stemma_status stm_store_over(stm_store **out, const struct stm_remains *remains,
 /* Closes; NULL is fine. All views must have ended. */
 void stm_store_close(stm_store *store);
 
-/* The file descriptor that LMDB reads through: to compare it with the one that was checked. */
+/* The file descriptor that LMDB reads through. */
 int stm_store_descriptor(const stm_store *store);
+
+/* What the system says of that file, asked when it was opened: to compare it with the one that was
+   checked. */
+const struct stat *stm_store_seen(const stm_store *store);
 
 /* Has the system read `size` bytes of the file from the page on in which `value` begins: for a walk
    over values that lie behind each other, of a file that was opened without read-ahead. */

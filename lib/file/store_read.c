@@ -18,6 +18,7 @@ struct stm_store {
     MDB_env *env;
     MDB_dbi tables[STM_TABLE_COUNT];
     uint64_t entries[STM_TABLE_COUNT];
+    struct stat seen;           /* of the file, when it was opened */
     const stm_remains *remains; /* instead of the environment: of a damaged file */
 };
 
@@ -68,7 +69,7 @@ static stemma_status check_size(stm_store *store, const char *path, stemma_error
 {
     MDB_envinfo info;
     MDB_stat stat;
-    struct stat file;
+    const struct stat *file = &store->seen;
     int code = mdb_env_info(store->env, &info);
     if (code == 0) {
         code = mdb_env_stat(store->env, &stat);
@@ -76,13 +77,13 @@ static stemma_status check_size(stm_store *store, const char *path, stemma_error
     if (code != 0) {
         return failed(error, code, path);
     }
-    if (fstat(stm_store_descriptor(store), &file) != 0) {
+    if (fstat(stm_store_descriptor(store), &store->seen) != 0) {
         return failed(error, errno, path);
     }
     uint64_t pages = (uint64_t)info.me_last_pgno + 1;
-    if (stat.ms_psize != STEMMA_PAGE_SIZE || file.st_size < 0 ||
-        pages != (uint64_t)file.st_size / STEMMA_PAGE_SIZE ||
-        file.st_size % STEMMA_PAGE_SIZE != 0) {
+    if (stat.ms_psize != STEMMA_PAGE_SIZE || file->st_size < 0 ||
+        pages != (uint64_t)file->st_size / STEMMA_PAGE_SIZE ||
+        file->st_size % STEMMA_PAGE_SIZE != 0) {
         return stm_fail(error, STEMMA_E_DAMAGED, "FILE_SIZE", path,
                         "The file is longer or shorter than it says it is");
     }
@@ -191,6 +192,11 @@ int stm_store_descriptor(const stm_store *store)
         (void)mdb_env_get_fd(store->env, &descriptor);
     }
     return descriptor;
+}
+
+const struct stat *stm_store_seen(const stm_store *store)
+{
+    return &store->seen;
 }
 
 void stm_store_read_ahead(const stm_store *store, stemma_bytes value, size_t size)

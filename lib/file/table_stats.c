@@ -19,7 +19,7 @@ static void fill(stemma_table_stats *out, const stm_page_table *table)
     out->depth = table->depth;
 }
 
-/* Walks the pages of a file that was opened without checking them. */
+/* Measures a file that was opened without checking its pages. */
 static stemma_status walk_pages(const stemma_file *file, stm_page_report *report,
                                 stemma_error *error)
 {
@@ -34,7 +34,7 @@ static stemma_status walk_pages(const stemma_file *file, stm_page_report *report
         return stm_fail(error, STEMMA_E_SYSTEM, "SYSTEM", "", "The file cannot be mapped");
     }
     stemma_bytes bytes = {map, file->size};
-    stemma_status status = stm_page_check(bytes, bitmap, bitmap_size, report, error);
+    stemma_status status = stm_page_measure(bytes, bitmap, bitmap_size, report, error);
     munmap(map, file->size);
     free(bitmap);
     return status;

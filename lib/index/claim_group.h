@@ -16,6 +16,9 @@ size_t stm_object_key(const stemma_object *object, char *out);
 /* Room that stm_object_key() and stm_object_pack() need for an object. */
 size_t stm_object_room(const stemma_object *object);
 
+/* The modifier and the numbers of a quantity, from its normal form; views into `key`. */
+stemma_quantity stm_quantity_of_key(stemma_text key);
+
 /* Packs an object as it was written, so that it can be had back later; gives the size. */
 size_t stm_object_pack(const stemma_object *object, char *out);
 

@@ -223,6 +223,9 @@ static stemma_status add_parts(stm_index *index, const stemma_document *document
         status = add_assertions(index, document, base);
     }
     if (status == STEMMA_OK) {
+        status = stm_index_add_voices(index, document);
+    }
+    if (status == STEMMA_OK) {
         status = stm_index_add_words(index, document);
     }
     first[index->document_count] = base;
@@ -429,6 +432,9 @@ static stemma_status derive(stm_index *index)
     if (status == STEMMA_OK) {
         status = stm_claims_number(index);
     }
+    if (status == STEMMA_OK) {
+        stm_index_contested(index);
+    }
     return status;
 }
 
@@ -446,6 +452,7 @@ void stm_index_free(stm_index *index)
     stm_memory_free(index->referent_kinds);
     stm_memory_free(index->name_uses);
     stm_memory_free(index->assertions);
+    stm_memory_free(index->voices);
     stm_memory_free(index->edges);
     stm_memory_free(index->derivations);
     stm_memory_free(index->literal_keys);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/index_rows.h"
 
+#include "event_amount.h"
 #include "index/claim_group.h"
 
 #include <stdlib.h>
@@ -141,6 +142,51 @@ static stemma_status choose_factuality(const stm_index *index, claim_range range
     return STEMMA_OK;
 }
 
+/* ---- Amounts --------------------------------------------------------------------------------- */
+
+/* The first of some numbers divided by '|', taken off them. */
+static stemma_text take_number(stemma_text *key)
+{
+    const char *bar = key->size != 0 ? memchr(key->data, '|', key->size) : NULL;
+    size_t size = bar != NULL ? (size_t)(bar - key->data) : key->size;
+    stemma_text number = {key->data, size};
+    size_t taken = size + (bar != NULL ? 1 : 0);
+    key->data += taken;
+    key->size -= taken;
+    return number;
+}
+
+stemma_quantity stm_quantity_of_key(stemma_text key)
+{
+    stemma_quantity quantity;
+    memset(&quantity, 0, sizeof quantity);
+    if (key.size > 2) { /* "n", the modifier, and then the numbers */
+        quantity.modifier = (uint8_t)(key.data[1] - '0');
+        key.data += 2;
+        key.size -= 2;
+        quantity.amount = take_number(&key);
+        quantity.lower = take_number(&key);
+        quantity.upper = take_number(&key);
+    }
+    return quantity;
+}
+
+static void reach_amounts(const stm_index *index, claim_range range, stm_index_event *event)
+{
+    stm_amount_reach reach = {0, 0};
+    for (uint32_t i = range.first; i < range.end; i++) {
+        const stm_index_claim *claim = &index->claims[i];
+        if (claim->object_kind == STEMMA_OBJECT_QUANTITY &&
+            claim->polarity != STEMMA_POLARITY_NEGATIVE) {
+            stemma_quantity quantity =
+                stm_quantity_of_key(stm_strings_get(&index->keys, claim->object));
+            stm_amount_reach_join(&reach, stm_amount_reach_of(&quantity));
+        }
+    }
+    event->amount = (uint16_t)reach.least;
+    event->amount_above = (uint16_t)stm_amount_above(reach);
+}
+
 /* ---- Participants ---------------------------------------------------------------------------- */
 
 static int compare_participants(const void *a, const void *b)
@@ -209,9 +255,10 @@ static stemma_status fill_event(stm_index *index, uint32_t cluster, claim_range 
     for (uint32_t i = 0; i < count; i++) {
         grown[i] = index->referents[index->cluster_members[first + i]].type;
     }
-    event->type = stm_most_frequent(grown, count);
+    event->type = stm_index_event_type(grown, count, index->terms);
     choose_time(index, range, &event->bounds);
     event->place = choose_place(index, range);
+    reach_amounts(index, range, event);
     stemma_status status = choose_factuality(index, range, scratch, capacity, event);
     return status == STEMMA_OK ? add_participants(index, range, event) : status;
 }

@@ -62,6 +62,7 @@ typedef struct stm_index_entity {
     uint32_t first; /* referent of the corpus */
     uint32_t claim_first;
     uint32_t claim_count;
+    uint32_t contested;
 } stm_index_entity;
 
 typedef struct stm_index_participant {
@@ -87,6 +88,9 @@ typedef struct stm_index_event {
     uint32_t first;
     uint32_t claim_first;
     uint32_t claim_count;
+    uint32_t contested;
+    uint16_t amount; /* columns 28 and 29 of table `event` */
+    uint16_t amount_above;
 } stm_index_event;
 
 typedef struct stm_index_claim {
@@ -103,6 +107,13 @@ typedef struct stm_index_claim {
     uint32_t witness_first; /* in `assertions`, which are sorted so that witnesses are a range */
     uint32_t witness_count;
 } stm_index_claim;
+
+/* What a block of table `voice` has before it in `voices`. */
+typedef struct stm_index_voice {
+    uint32_t document;
+    uint32_t block;
+    uint32_t size; /* bytes that follow */
+} stm_index_voice;
 
 /* A term of a document's text. Those of one document stand together, each term once. */
 typedef struct stm_index_occurrence {
@@ -137,6 +148,8 @@ typedef struct stm_index {
     stm_index_assertion *assertions; /* after the build: by claim, then document and ordinal */
     uint32_t assertion_count;
     size_t assertion_capacity;
+    uint8_t *voices; /* blocks of table `voice`, encoded, each behind a stm_index_voice */
+    size_t voice_size, voice_capacity;
     uint64_t mention_count, evidence_count, text_bytes, token_count;
     stm_row_set **row_sets; /* borrowed; ascending by document */
     uint32_t row_set_count;
@@ -198,6 +211,9 @@ static inline uint8_t stm_index_cluster_kind(const stm_index *index, uint32_t cl
 {
     return index->referent_kinds[index->cluster_members[index->cluster_first[cluster]]];
 }
+
+/* The block whose head is at `at` of the voices; the next one is behind it. */
+stemma_bytes stm_index_voice_at(const stm_index *index, size_t at, stm_index_voice *head);
 
 /* What the `member` table stores for a referent: its entity * 2, or its event * 2 + 1. */
 static inline uint64_t stm_index_member(const stm_index *index, uint32_t referent)

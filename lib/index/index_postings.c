@@ -214,6 +214,8 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
         return post_numbers(index, table, post, context);
     case STM_TABLE_MEMBERSHIP:
         return post_membership(index, post, context);
+    case STM_TABLE_SPEAKER:
+        return stm_index_post_speakers(index, post, context);
     case STM_TABLE_TERM:
         return stm_index_post_words(index, post, context);
     default:

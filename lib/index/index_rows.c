@@ -20,6 +20,17 @@ uint32_t stm_most_frequent(uint32_t *values, size_t count)
     return best;
 }
 
+uint32_t stm_index_event_type(uint32_t *types, size_t count, const stemma_term *terms)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!stemma_text_equal(terms[types[i]].name, stemma_text_of("event"))) {
+            types[kept++] = types[i];
+        }
+    }
+    return kept == 0 ? types[0] : stm_most_frequent(types, kept);
+}
+
 void stm_cluster_documents(const stm_index *index, uint32_t cluster, uint32_t *scratch,
                            uint32_t *documents, uint32_t *independent)
 {

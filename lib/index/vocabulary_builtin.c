@@ -110,6 +110,7 @@ static const stemma_term builtin[] = {
                "ere:business.start-org"),
     EVENT_TYPE("economy.recall", "recall of a product", "agent target", ""),
     EVENT_TYPE("economy.report", "results of a business reported", "agent topic", ""),
+    EVENT_TYPE("event", "happening of no other type", "agent patient topic", ""),
     EVENT_TYPE("health.hospitalize", "admission to hospital", "agent patient", ""),
     EVENT_TYPE("health.infect", "infection", "patient", ""),
     EVENT_TYPE("health.outbreak", "outbreak of a disease", "target", ""),

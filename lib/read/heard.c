@@ -5,6 +5,7 @@
 #include "file/publish.h"
 #include "read/known.h"
 #include "read/row.h"
+#include "read/voice.h"
 #include "stemma/claims.h"
 
 /* The entity that a referent of a document belongs to, or STEMMA_NONE. */
@@ -23,37 +24,45 @@ static stemma_status entity_of(stemma_snapshot *snapshot, uint32_t document, uin
     return status;
 }
 
+/* What a row says is told by its data set, not by voices. */
+static stemma_status voice_of(stemma_snapshot *snapshot, stemma_witness witness, stm_voice *out,
+                              stemma_error *error)
+{
+    stemma_assertion assertion;
+    stemma_status status =
+        stm_assertion_voice(snapshot, witness.document, witness.assertion, out, error);
+    if (status != STEMMA_NOT_FOUND) {
+        return status;
+    }
+    status = stm_witness_says(snapshot, witness, &assertion, error);
+    if (status == STEMMA_OK) {
+        out->speaker = assertion.speaker;
+        out->via = assertion.via;
+        out->factuality = (uint8_t)((assertion.polarity & 3) | (assertion.certainty & 3) << 2 |
+                                    (assertion.tense & 3) << 4 | (assertion.realis & 3) << 6);
+    }
+    return status;
+}
+
 stemma_status stm_witness_hear(stemma_snapshot *snapshot, stemma_witness witness, stm_heard *out,
                                stemma_error *error)
 {
-    stemma_assertion assertion;
-    const stm_heard *known =
-        stm_cache_heard(snapshot->file->cache, witness.document, witness.assertion);
+    stm_voice voice;
     stemma_status status;
     if (witness.document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
-    if (known != NULL) {
-        *out = *known;
-        return STEMMA_OK;
-    }
-    status = stm_witness_says(snapshot, witness, &assertion, error);
+    status = voice_of(snapshot, witness, &voice, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    *out = (stm_heard){.document = witness.document, .assertion = witness.assertion};
-    out->polarity = assertion.polarity & 3u;
-    out->certainty = assertion.certainty & 3u;
-    out->realis = assertion.realis & 3u;
-    status = entity_of(snapshot, witness.document, assertion.speaker, &out->speaker, error);
-    if (status == STEMMA_OK) {
-        status = entity_of(snapshot, witness.document, assertion.via, &out->via, error);
-    }
-    if (status == STEMMA_OK &&
-        stm_cache_keep_heard(snapshot->file->cache, out) != STEMMA_OK) {
-        status = stm_no_memory(error);
-    }
-    return status;
+    out->polarity = voice.factuality & 3u;
+    out->certainty = voice.factuality >> 2 & 3u;
+    out->realis = voice.factuality >> 6 & 3u;
+    status = entity_of(snapshot, witness.document, voice.speaker, &out->speaker, error);
+    return status == STEMMA_OK
+               ? entity_of(snapshot, witness.document, voice.via, &out->via, error)
+               : status;
 }
 
 stemma_status stemma_witness_speaker(stemma_snapshot *snapshot, stemma_witness witness,

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "read/row.h"
 #include "read/testimony_glance.h"
-#include "read/testimony_one.h"
+#include "read/voice.h"
 
 static stemma_status no_memory(stemma_error *error)
 {
@@ -233,20 +233,16 @@ stemma_status stm_known_witness(stemma_snapshot *snapshot, stm_witness witness, 
         *factuality = STEMMA_POLARITY_POSITIVE | STEMMA_REALIS_ACTUAL << 6;
         return STEMMA_OK;
     }
-    stemma_assertion said;
-    stm_mark mark = stm_snapshot_mark(snapshot);
+    stm_voice voice;
     if (status == STEMMA_OK) {
-        status = stm_testimony_assertion(snapshot, witness.document, witness.assertion, false, &said,
-                                         error);
+        status = stm_assertion_voice(snapshot, witness.document, witness.assertion, &voice, error);
     }
-    stm_snapshot_rewind(snapshot, mark);
     if (status == STEMMA_NOT_FOUND) {
         return stm_damaged(error, STM_TABLE_CLAIM, witness.document, "WITNESS_MISSING");
     }
     if (status == STEMMA_OK) {
-        *speaker = said.speaker;
-        *factuality = (uint8_t)(said.polarity | said.certainty << 2 | said.tense << 4 |
-                                said.realis << 6);
+        *speaker = voice.speaker;
+        *factuality = voice.factuality;
     }
     return status;
 }

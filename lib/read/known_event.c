@@ -170,7 +170,7 @@ static void choose_factuality(const sum *self)
 
 /* ---- Members --------------------------------------------------------------------------------- */
 
-/* The type that most members give; `types` has room for all of them. */
+/* The type that most members give that say more than that something happened; `types` has room for all of them. */
 static stemma_status choose_type(stemma_snapshot *snapshot, stemma_event *event,
                                  const stemma_referent_id *members, uint32_t count,
                                  uint32_t *types, stemma_error *error)
@@ -188,7 +188,7 @@ static stemma_status choose_type(stemma_snapshot *snapshot, stemma_event *event,
             return STEMMA_OK; /* as the file has it */
         }
     }
-    event->type = terms[stm_most_frequent(types, read)].name;
+    event->type = terms[stm_index_event_type(types, read, terms)].name;
     return STEMMA_OK;
 }
 

@@ -89,6 +89,7 @@ static const stm_phrase phrases[] = {
      "product recall"},
     {"economy.report", "agent", "topic", "%s reports %o", "%o reported", "results of %s",
      "results"},
+    {"event", "agent", "topic", "%s: %o", "%o", "happening around %s", "happening"},
     {"health.hospitalize", "agent", "patient", "%s takes %o to hospital", "%o in hospital",
      "admission to hospital by %s", "admission to hospital"},
     {"health.infect", "patient", NULL, "", "", "infection of %s", "infection"},

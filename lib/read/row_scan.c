@@ -117,17 +117,23 @@ static uint32_t fill_actors(const stemma_snapshot *snapshot, stm_row_scan *scan,
 {
     const uint32_t entities = snapshot->file->bounds.entities;
     const uint32_t *ordinal = scan->ordinal;
-    for (uint32_t i = scan->offset[from]; i < scan->offset[end]; i++) {
-        uint32_t entity = scan->entity[i];
-        scan->actor[i] = entity < entities ? ordinal[entity] : STEMMA_NONE;
-        if (scan->actor[i] == STEMMA_NONE) {
-            uint32_t row = from;
-            while (scan->offset[row + 1] <= i) {
-                row++;
-            }
-            end = row;
-            break;
+    const uint32_t *entity = scan->entity;
+    uint32_t *actor = scan->actor;
+    const uint32_t first = scan->offset[from], last = scan->offset[end];
+    uint32_t unknown = 0;
+    for (uint32_t i = first; i < last; i++) { /* no step waits for what another one found */
+        actor[i] = entity[i] < entities ? ordinal[entity[i]] : STEMMA_NONE;
+        unknown |= actor[i] == STEMMA_NONE;
+    }
+    if (unknown) {
+        uint32_t i = first, row = from;
+        while (actor[i] != STEMMA_NONE) {
+            i++;
         }
+        while (scan->offset[row + 1] <= i) {
+            row++;
+        }
+        end = row;
     }
     for (uint32_t row = from; scan->any_repeats && row < end; row++) {
         if (scan->repeats[scan->frame[row]]) {

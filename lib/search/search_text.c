@@ -14,6 +14,7 @@ typedef struct stm_phrase {
     uint32_t count;
     stm_word words[STM_QUERY_WORDS];
     uint8_t letter; /* ASCII that its first word begins with, in lower case; 0xff when that is none */
+    uint8_t second; /* the same of its second word; 0: it has none */
     char text[PHRASE_BYTES];
 } stm_phrase;
 
@@ -36,6 +37,7 @@ static stemma_status read_phrase(stm_word_maker *maker, stemma_text text, stm_ph
         out->count++;
     }
     out->letter = out->count != 0 ? letter_of(&out->words[0]) : 0xff;
+    out->second = out->count > 1 ? letter_of(&out->words[1]) : 0;
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
@@ -113,6 +115,24 @@ static inline unsigned is_plain_letter(uint8_t c)
     return (unsigned)((uint8_t)(lower - 'a') < 26) | (unsigned)((uint8_t)(c - '0') < 10);
 }
 
+/* Whether what follows the word that begins at `at` may be the second one of the phrase, by its first byte: in
+   plain ASCII that tells nearly all that are not, without a look at what the words are. */
+static int may_go_on(stemma_text text, size_t at, uint8_t letter)
+{
+    const uint8_t *bytes = (const uint8_t *)text.data;
+    while (at < text.size && is_plain_letter(bytes[at])) {
+        at++;
+    }
+    if (at < text.size && (bytes[at] >= 0x80 || bytes[at] == '\'')) {
+        return 1; /* the word may go on there */
+    }
+    while (at < text.size && bytes[at] < 0x80 && !is_plain_letter(bytes[at])) {
+        at++;
+    }
+    return at < text.size &&
+           (bytes[at] >= 0x80 || bytes[at] == letter || (bytes[at] | 0x20u) == letter);
+}
+
 /* Bytes that are looked at together. */
 #define PIECE 64u
 
@@ -174,7 +194,8 @@ static stemma_status has_phrase(stm_search_cache *cache, uint32_t language, stem
     while (status == STEMMA_OK && !*found &&
            (at = next_start(text, at, phrase->letter)) < text.size) {
         walk.at = at;
-        if (stm_word_begins(maker, text, at)) {
+        if ((phrase->second == 0 || may_go_on(text, at, phrase->second)) &&
+            stm_word_begins(maker, text, at)) {
             status = stands_here(cache, language, &walk, phrase, &at, found);
         } else {
             at++;

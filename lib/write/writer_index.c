@@ -111,11 +111,27 @@ static stemma_status put_groups(stemma_writer *writer, stemma_error *error)
     return status;
 }
 
+static stemma_status put_voices(stemma_writer *writer, stemma_error *error)
+{
+    const stm_index *index = &writer->index;
+    stm_index_voice head;
+    stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_VOICE, error);
+    for (size_t at = 0; at < index->voice_size && status == STEMMA_OK; at += sizeof head + head.size) {
+        stemma_bytes value = stm_index_voice_at(index, at, &head);
+        uint8_t bytes[8];
+        stemma_bytes key = {bytes, sizeof bytes};
+        stm_memory_step(writer->memory, head.document);
+        stm_key_u32x2(bytes, head.document, head.block);
+        status = stm_store_writer_put(writer->store, key, value, error);
+    }
+    return status;
+}
+
 stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
 {
     static const stm_table posting_tables[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,
                                                STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
-                                               STM_TABLE_TERM};
+                                               STM_TABLE_SPEAKER, STM_TABLE_TERM};
     stm_writer_progress(writer, "writing index", 0, 0);
     stm_ahead *ahead = NULL;
     if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
@@ -124,6 +140,9 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
     stemma_status status = stm_writer_put_members(writer, error);
     if (status == STEMMA_OK) {
         status = put_groups(writer, error);
+    }
+    if (status == STEMMA_OK) {
+        status = put_voices(writer, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_names(writer, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/writer_lane.h"
 
+#include "event_amount.h"
 #include "index/index_fold.h"
 #include "index/index_order.h"
 
@@ -35,6 +36,9 @@ static stemma_status take_event(stm_event_lane *w, const stm_index_event *event,
     row->first_referent = first->ordinal;
     row->claim_count = event->claim_count;
     row->via = STEMMA_NONE;
+    row->contested = event->contested;
+    row->amount = event->amount;
+    row->amount_above = event->amount_above;
     row->polarity = event->polarity;
     row->certainty = event->certainty;
     row->tense = event->tense;
@@ -54,6 +58,21 @@ static stemma_status take_event(stm_event_lane *w, const stm_index_event *event,
 static uint32_t variant_of(const stm_row_set *set, uint32_t actor)
 {
     return set->variants == NULL ? 0 : set->variants[actor];
+}
+
+static void take_amount(const stm_row_set *set, uint32_t k, stm_event_row *row)
+{
+    row->amount = row->amount_above = 0;
+    if (set->rares != NULL && set->rares[k] != 0) {
+        stm_row_rare rare;
+        stm_row_rare_of(set, k, &rare);
+        if (rare.quantity_predicate != STEMMA_NONE) {
+            stemma_quantity quantity = {.amount = rare.amount};
+            stm_amount_reach reach = stm_amount_reach_of(&quantity);
+            row->amount = reach.least;
+            row->amount_above = stm_amount_above(reach);
+        }
+    }
 }
 
 static stemma_status take_row(stm_event_lane *w, const stm_row_set *set, uint32_t k,
@@ -81,6 +100,8 @@ static stemma_status take_row(stm_event_lane *w, const stm_row_set *set, uint32_
     row->first_referent = set->actor_count + k;
     row->claim_count = stm_row_set_says(set, k);
     row->folded = 1;
+    row->contested = 0;
+    take_amount(set, k, row);
     row->polarity = STEMMA_POLARITY_POSITIVE;
     row->certainty = STEMMA_CERTAINTY_UNSPECIFIED;
     row->tense = STEMMA_TENSE_UNSPECIFIED;

@@ -60,6 +60,7 @@ static void fill_entity_row(const stm_index *index, const stm_index_entity *enti
     row->claim_first = entity->claim_first;
     row->claim_count = entity->claim_count;
     row->alias = 0;
+    row->contested = entity->contested;
 }
 
 static stemma_status put_entities(stemma_writer *writer, const alias_rows *aliases,

@@ -10,17 +10,19 @@ library (libstemmer); without it that is left out.
 import functools
 import sys
 from collections import Counter
-from itertools import zip_longest
 
 import compare_claims
 import derive_terms
+import voices
 from data_set import POSITIVE_ACTUAL, DataSets, detail_of
+from differences import differences
 from edtf_bounds import UNKNOWN, bounds
 from fold_names import fold, key_of
 from normal_form import normal
 from packing import hash_array, hash_of, present
 from packed import EventBlock, arena, blocks_of, columns, postings, rows_of, tokens
 from canonical import unpack
+from contested import amounts_of, contested
 from stemma_file import File, be, document_key, le, object_of, part_of
 
 
@@ -145,6 +147,11 @@ class Index:
         counts = Counter(self.referents[one][2][0] for one in members)
         return min(counts, key=lambda term: (-counts[term], term))
 
+    def happening(self, members):
+        """The type of an event: one that says only that something happened does not count beside others."""
+        telling = [one for one in members if self.file.terms[self.referents[one][2][0]][1] != "event"]
+        return self.typical(telling or members)
+
     def entities(self):
         mentions = Counter()
         for number, one in enumerate(self.testimony):
@@ -206,7 +213,7 @@ class Index:
             flags = min(counts, key=lambda one: (-counts[one], one)) if counts else 0
             found = min(times)[4] if times else (UNKNOWN,) * 4 + (0, 0, 0, 0)
             order = (found[0] is UNKNOWN, found[0] or 0, first)
-            rows.append((order, first, self.typical(members), found,
+            rows.append((order, first, self.happening(members), found,
                          min(places)[1] + 1 if places else 0, sorted(roles), flags,
                          self.support(self.referents[one][0] for one in members)))
         self.event_rows = sorted(rows)
@@ -252,6 +259,11 @@ class Index:
     def first(self, referent):
         return list(self.referents[referent][:2])
 
+    def contested(self, first):
+        single = {i for i, term in enumerate(self.file.terms)
+                  if term.get(3) and i != self.predicate.get("type")}
+        return contested(self.by_cluster.get(first, []), single)
+
     def expected_entities(self):
         """Column blocks of entities and the rows of `alias`."""
         events = Counter(entity for row in self.event_rows for entity in {one[1] for one in row[5]})
@@ -264,7 +276,7 @@ class Index:
                     aliases[-1] += ["" if place == shown else name[0], *name[1:]]
                 alias = len(aliases)
             lines.append([term, documents, -mentions, events[i] + mentions, *self.first(first),
-                          *self.ranges[first], alias])
+                          *self.ranges[first], alias, self.contested(first)])
         return in_blocks(lines, (1,)), aliases
 
     def variant(self, actor, document):
@@ -282,7 +294,7 @@ class Index:
             at, four, row = number & 4095, found[:4], self.folded.get(first)
             if at == 0:
                 frames, start = {}, 0
-                result = {i: [] for i in range(1, 27)}
+                result = {i: [] for i in range(1, 30)}
                 blocks.append(result)
             known = known if found[0] is UNKNOWN else found[0]
             start = start if found[0] is UNKNOWN else found[0]
@@ -300,7 +312,9 @@ class Index:
                     9: frames[key], 13: len(result[12]), 14: support[0], 15: support[1], 16: flags,
                     17: self.first(first)[0], 18: self.first(first)[1],
                     19: self.ranges[first][0], 20: self.ranges[first][1], 21: int(row is not None),
-                    22: unstored, 23: 0, 25: 0, 26: 0}
+                    22: unstored, 23: 0, 25: 0, 26: 0,
+                    27: 0 if row is not None else self.contested(first)}
+            line[28], line[29] = amounts_of(self.by_cluster.get(first, []))
             for i in (1, 2, 3):
                 line[2 + i] = 0 if four[i] is UNKNOWN else four[i] - start
             variants = [0] * len(roles)
@@ -375,12 +389,20 @@ class Index:
 
     def expected_postings(self):
         number = lambda one: one.to_bytes(4, "big")
-        tables = {name: set() for name in ("participation", "type", "place", "membership", "name", "gram")}
+        tables = {name: set() for name in ("participation", "type", "place", "membership", "speaker",
+                                        "name", "gram")}
         for i, row in enumerate(self.event_rows):
             tables["type"].add((number(row[2]), i, 0))
             if row[4]:
                 tables["place"].add((number(row[4] - 1), i, 0))
             tables["participation"] |= {(number(entity), i, role) for role, entity in row[5]}
+            quoted = {}
+            for claim in self.by_cluster.get(row[1], []):
+                for document, _, _, speaker in claim[3]:
+                    if speaker is not None:
+                        quoted.setdefault(speaker, set()).add(document)
+            tables["speaker"] |= {(number(self.number[speaker]), i, min(found) - self.first(row[1])[0])
+                                  for speaker, found in quoted.items()}
         tables["type"] |= {(number(row[2]), i, 0) for i, row in enumerate(self.entity_rows)}
         names, words, _, _ = self.name_tables
         tables["name"] = {(number(token), entity, 0) for token, entity in names}
@@ -403,35 +425,6 @@ def in_blocks(lines, always):
 def detail_items(table):
     return {(be(key[:4]), be(key[4:])): unpack(part_of(value, None))
             for key, value in table}
-
-
-def differences(stored, derived, where=""):
-    """(place, stored, derived) of the single things in which two values differ."""
-    if isinstance(stored, dict) and isinstance(derived, dict):
-        keys = sorted(stored.keys() | derived.keys(), key=str)
-        pairs = [(key, stored.get(key), derived.get(key)) for key in keys]
-    elif isinstance(stored, list) and isinstance(derived, list):
-        pairs = [(i, *pair) for i, pair in enumerate(zip_longest(stored, derived))]
-    else:
-        pairs = []
-        yield where, stored, derived
-    for key, a, b in pairs:
-        if a != b:
-            yield from differences(a, b, "%s/%s" % (where, key))
-
-
-def compare_terms(file, compare):
-    """[I-24] to [I-27]"""
-    found = [derive_terms.terms_of(file, number) for number in range(len(file.documents))]
-    rows = sorted((term.encode(), number, times - 1)
-                  for number, (counts, _) in enumerate(found) for term, times in counts.items())
-    words = [sum(counts.values()) for counts, _ in found]
-    blocks = blocks_of(file.tables["group"])
-    compare("words", [one for block in blocks for one in block[2]], words)
-    compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
-    compare("term", postings("term", file.tables["term"]), rows)
-    compare("count of terms", [file.counts[11], file.counts[15]],
-            [len({row[0] for row in rows}), sum(words)])
 
 
 def main(path, claims=None):
@@ -464,8 +457,9 @@ def main(path, claims=None):
     group = [block[1] for block in blocks_of(tables["group"])]
     compare("group", sum(group, []), index.group)
     if derive_terms.SNOWBALL:
-        compare_terms(file, compare)
+        derive_terms.compare_terms(file, compare)
     compare("member", [(key, columns(value)) for key, value in tables["member"]], index.expected_members())
+    compare("voice", [(key, columns(value)) for key, value in tables["voice"]], voices.expected(index.testimony))
     for name, rows in index.expected_postings().items():
         compare(name, postings(name, tables[name]), rows)
     _, words, exact, sounds = index.name_tables

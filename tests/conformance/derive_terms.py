@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 
 from fold_names import fold_case
+from packed import blocks_of, postings
 
 STEMMERS = ["da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pt", "ru", "sv"]
 APOSTROPHES = "'\u2019\u02bc"
@@ -101,3 +102,17 @@ def terms_of(file, number):
     counts = Counter(term_of(word, stemmer) for word in words_of(text.decode(), binding))
     del counts[""]
     return counts, stemmer
+
+
+def compare_terms(file, compare):
+    """[I-24] to [I-27]"""
+    found = [terms_of(file, number) for number in range(len(file.documents))]
+    rows = sorted((term.encode(), number, times - 1)
+                  for number, (counts, _) in enumerate(found) for term, times in counts.items())
+    words = [sum(counts.values()) for counts, _ in found]
+    blocks = blocks_of(file.tables["group"])
+    compare("words", [one for block in blocks for one in block[2]], words)
+    compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
+    compare("term", postings("term", file.tables["term"]), rows)
+    compare("count of terms", [file.counts[11], file.counts[15]],
+            [len({row[0] for row in rows}), sum(words)])

@@ -63,13 +63,14 @@ def main(path):
     tell("detail", len(rows), all(same_detail(value) for _, value in rows))
     for name in ("alias", "claim"):
         tell(name, len(file.tables[name]), row_blocks(rows_of(file.tables[name])) == file.tables[name])
-    for name in ("entity", "group", "member", "fence"):
+    for name in ("entity", "group", "member", "fence", "voice"):
         rows = file.tables[name]
         tell(name, len(rows), all(column_block(columns(value)) == value for _, value in rows))
     rows = file.tables["event"]
     tell("event", len(rows), all(column_block(event_block(EventBlock(value))) == value
                                  for _, value in rows))
-    for name in ("participation", "type", "place", "membership", "name", "gram", "term"):
+    for name in ("participation", "type", "place", "membership", "speaker", "name", "gram",
+                 "term"):
         rows = file.tables[name]
         made = posting_records(postings(name, rows), LIST_SIZE.get(name))
         tell(name, len(rows), made == rows)

@@ -76,7 +76,7 @@ class EventBlock:
             need(name == "rows" or name in self.FLAT or len(column) == rows, "COLUMN_ROWS")
             need(name in ("rows", 1, 2) or any(column), "COLUMN_BLOCK")
         zeros = [0] * rows
-        self.column = {i: self.stored.get(i, zeros) for i in range(1, 27) if i not in self.FLAT}
+        self.column = {i: self.stored.get(i, zeros) for i in range(1, 30) if i not in self.FLAT}
         roles, entities = self.stored.get(11, []), self.stored.get(12)
         # A column of zeros is absent also when it is flat: its length follows from the frames.
         ends = self.stored.get(10, [0] * (max(self.column[9], default=-1) + 1))
@@ -115,7 +115,7 @@ def rows_of(table):
 # ---- 9.2 Posting tables ----
 
 # Bytes of a list key, where all have as many.
-LIST_SIZE = {"participation": 4, "type": 4, "place": 4, "name": 4, "membership": 5}
+LIST_SIZE = {"participation": 4, "type": 4, "place": 4, "speaker": 4, "name": 4, "membership": 5}
 
 
 class PackedNumbers:

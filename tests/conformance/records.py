@@ -116,7 +116,7 @@ def meta(value):
         kind, head[key] = head_of(reader)
         need(kind == "uint", "RECORD_TYPE")
         number(head[key], 2**32 - 1)
-    need(head[1] == 2, "FORMAT_VERSION")
+    need(head[1] == 3, "FORMAT_VERSION")
     record = unpack(value)
     fields({key: one for key, one in record.items() if key > 2},
            {3: features, 4: lambda one: [number(n) for n in array(one, 16, 16)]})

@@ -238,8 +238,8 @@ def tokens_fit(value):
 
 # Every table of appendix B.1.
 TABLES = ("alias claim derivation detail document entity event fence gram group identity judgement label "
-          "member membership meta name participation place row run term testimony text token type "
-          "vocabulary").split()
+          "member membership meta name participation place row run speaker term testimony text token type "
+          "vocabulary voice").split()
 LIMITED = (0, 5, 7, 8, 9, 12, 13)  # counts that number things
 MIB = 1 << 20
 

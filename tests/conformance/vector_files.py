@@ -121,7 +121,7 @@ def container_edits(file):
     run = le(data, big + 8 + le(data, big + 6, 2), 8) * PAGE
     main = file.root("main")
     first, second = file.node(leaf, 0), file.node(leaf, 1)
-    named = file.node(main, 26)  # the last table, "vocabulary"
+    named = file.node(main, 28)  # the last table, "voice"
 
     def one(name, rule, code, *edits, length=size):
         return name, rule, code, list(edits), length
@@ -193,8 +193,8 @@ def container_edits(file):
     yield one("a run behind the file", "C-17", "PAGE_RANGE",
               (big + 8 + le(data, big + 6, 2), number(last, 8)))
     yield one("an entry that is no table's record", "C-8", "TABLE_RECORD",
-              (named, number(46, 4) + b"\2\0" + number(12, 2)))
-    yield one("a table called ~ocabulary", "C-8", "TABLE_NAME", (named + 8, b"~"))
+              (named, number(46, 4) + b"\2\0" + number(7, 2)))
+    yield one("a table called ~oice", "C-8", "TABLE_NAME", (named + 8, b"~"))
 
 
 def opening_edits(file):
@@ -207,7 +207,7 @@ def opening_edits(file):
     last = file.leaf("vocabulary", (le(data, file.root("vocabulary") + 12, 2) - 16) // 2 - 1)
     end = file.node(last, (le(data, last + 12, 2) - 16) // 2 - 1)
     main = file.root("main")
-    fence = next(file.node(main, i) for i in range(27)
+    fence = next(file.node(main, i) for i in range(29)
                  if data[file.node(main, i) + 8 :][:5] == b"fence")
 
     def one(name, rule, code, *edits):
@@ -216,7 +216,7 @@ def opening_edits(file):
     yield one("without the table fence", "R-17", "TABLE_MISSING", (fence + 12, b"f"))
     yield one("without the record of meta", "R-18", "NOT_STEMMA", (meta - 1, b"b"))
     yield one("another magic in meta", "R-18", "NOT_STEMMA", (meta + 8, b"b"))
-    yield one("major version 3", "V-1", "FORMAT_VERSION", (meta + 10, b"\3"))
+    yield one("major version 4", "V-1", "FORMAT_VERSION", (meta + 10, b"\4"))
     yield one("a version that is a text", "R-18", "RECORD_TYPE", (meta + 10, b"\xa1"))
     yield one("nil in meta", "R-4", "RECORD_FORM", (meta + 17, b"\xc0"))
     yield one("one document more than there are", "R-19", "COUNT_MISMATCH", (meta + 17, bytes([data[meta + 17] + 1])))

@@ -34,7 +34,7 @@ READ = {
 
 
 def meta(**changes):
-    record = {0: "stemma", 1: 2, 2: 0, 4: [0] * 16}
+    record = {0: "stemma", 1: 3, 2: 0, 4: [0] * 16}
     record.update({int(key[1:]): value for key, value in changes.items()})
     return {key: value for key, value in sorted(record.items()) if value is not None}
 
@@ -112,7 +112,7 @@ GOOD = [
 LONG = "x" * 65536
 BAD = [
     ("stemma", "no map", "R-18", [1], "NOT_STEMMA"), ("stemma", "another magic", "R-18", meta(_0="stemmb"), "NOT_STEMMA"),
-    ("stemma", "another major version", "R-18", meta(_1=3), "FORMAT_VERSION"),
+    ("stemma", "another major version", "R-18", meta(_1=4), "FORMAT_VERSION"),
     ("stemma", "no minor version", "R-18", meta(_2=None), "FIELD_MISSING"),
     ("stemma", "no counts", "R-12", meta(_4=None, _64=1), "FIELD_MISSING"),
     ("stemma", "fifteen counts", "R-12", meta(_4=[0] * 15), "RECORD_LENGTH"),

@@ -48,17 +48,6 @@ static void varints_longer_than_needed_are_refused(void **state)
     }
 }
 
-static void zigzag_keeps_the_extremes(void **state)
-{
-    static const int64_t values[] = {0, -1, 1, INT64_MIN, INT64_MAX, -123456789};
-    (void)state;
-    assert_int_equal(stm_zigzag(-1), 1);
-    assert_int_equal(stm_zigzag(1), 2);
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
-        assert_true(stm_unzigzag(stm_zigzag(values[i])) == values[i]);
-    }
-}
-
 static void a_buffer_that_is_too_small_counts_on(void **state)
 {
     uint8_t bytes[4] = {9, 9, 9, 9};
@@ -132,7 +121,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(varints_of_every_width_come_back),
         cmocka_unit_test(varints_longer_than_needed_are_refused),
-        cmocka_unit_test(zigzag_keeps_the_extremes),
         cmocka_unit_test(a_buffer_that_is_too_small_counts_on),
         cmocka_unit_test(big_endian_numbers_sort_as_bytes),
         cmocka_unit_test(text_that_is_not_utf8_is_found),

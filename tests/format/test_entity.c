@@ -33,6 +33,7 @@ static stm_entity_row make_row(prng *random, int plain)
         row.claim_first = prng_below(random, 900);
         row.claim_count = prng_below(random, 100);
         row.alias = prng_below(random, 50);
+        row.contested = prng_below(random, 7);
     }
     return row;
 }
@@ -63,6 +64,7 @@ static void rows_are_equal(const stm_entity_row *a, const stm_entity_row *b)
     assert_int_equal(a->claim_first, b->claim_first);
     assert_int_equal(a->claim_count, b->claim_count);
     assert_int_equal(a->alias, b->alias);
+    assert_int_equal(a->contested, b->contested);
 }
 
 /* [R-36] [P-31] */

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "event_amount.h"
 #include "event_block.h"
 #include "support/prng.h"
 
@@ -79,6 +80,13 @@ static sample *make_sample(uint64_t seed, uint32_t count)
         row->first_referent = prng_below(&random, 40);
         row->claim_first = i * 3;
         row->claim_count = 3;
+        row->contested = prng_below(&random, 6);
+        if (prng_below(&random, 3) == 0) {
+            uint32_t least = 1 + prng_below(&random, 900);
+            row->amount = least;
+            row->amount_above =
+                stm_amount_above((stm_amount_reach){least, least + prng_below(&random, 800)});
+        }
     }
     return s;
 }
@@ -120,6 +128,8 @@ static void events_read_back(void **state)
             memset(&row, 0, sizeof row);
             assert_int_equal(stm_event_block_row(&block, i, &row), STEMMA_OK);
             row.role_first = 0; /* a place in the block, nothing that was written */
+            assert_true(row.contested == 0 && row.amount == 0 && row.amount_above == 0);
+            assert_int_equal(stm_event_block_marks(&block, i, &row), STEMMA_OK);
             assert_memory_equal(&row, &s->rows[i], sizeof row);
             assert_int_equal(stm_event_block_row(&block, i, &row), STEMMA_OK);
             for (uint32_t j = 0; j < row.participant_count; j++) {
@@ -131,6 +141,44 @@ static void events_read_back(void **state)
         release(bytes);
         free(s);
     }
+}
+
+/* Changes one number in the directory of a column of one element. */
+static stemma_status check_with(stm_event_column id, int64_t minimum)
+{
+    sample *s = make_sample(7, 1);
+    s->rows[0].contested = s->rows[0].amount = s->rows[0].amount_above = 5;
+    stemma_bytes bytes = write_sample(s, 1);
+    stm_column_block block;
+    stm_event_block events;
+    stm_event_row row;
+    assert_int_equal(stm_column_block_open(bytes, &block), STEMMA_OK);
+    for (uint32_t i = 0; i < block.columns; i++) {
+        uint8_t *entry = (uint8_t *)(uintptr_t)bytes.data + STM_COLUMN_HEADER + i * STM_COLUMN_ENTRY;
+        if (stm_load_le16(entry) == (uint32_t)id) {
+            stm_store_le64(entry + 8, (uint64_t)minimum);
+        }
+    }
+    stemma_status status = stm_event_block_check(bytes);
+    assert_int_equal(stm_event_block_open(bytes, &events), STEMMA_OK);
+    assert_int_equal(stm_event_block_marks(&events, 0, &row), status);
+    release(bytes);
+    free(s);
+    return status;
+}
+
+/* [P-32] */
+static void marks_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(check_with(STM_EVENT_CONTESTED, UINT32_MAX), STEMMA_OK);
+    assert_int_equal(check_with(STM_EVENT_CONTESTED, INT64_C(1) << 32), STEMMA_E_DAMAGED);
+    assert_int_equal(check_with(STM_EVENT_CONTESTED, -1), STEMMA_E_DAMAGED);
+    assert_int_equal(check_with(STM_EVENT_AMOUNT, STM_STEP_MOST - 5), STEMMA_OK);
+    assert_int_equal(check_with(STM_EVENT_AMOUNT, STM_STEP_MOST - 4), STEMMA_E_DAMAGED);
+    assert_int_equal(check_with(STM_EVENT_AMOUNT, -1), STEMMA_E_DAMAGED);
+    assert_int_equal(check_with(STM_EVENT_AMOUNT_ABOVE, 1), STEMMA_OK);
+    assert_int_equal(check_with(STM_EVENT_AMOUNT_ABOVE, STM_STEP_MOST), STEMMA_E_DAMAGED);
 }
 
 static void participants_are_stored_in_order_of_rows_not_of_the_callers_array(void **state)
@@ -265,7 +313,8 @@ static void a_check_refuses_what_no_writer_writes(void **state)
         if (stm_event_block_check((stemma_bytes){copy, bytes.size}) != STEMMA_OK) {
             continue;
         }
-        if (stm_load_le16(copy + 8 + 25 * 32) > 26) {
+        size_t last = STM_COLUMN_HEADER + (stm_load_le16(copy + 4) - 1u) * STM_COLUMN_ENTRY;
+        if (stm_load_le16(copy + last) > STM_EVENT_COLUMNS) {
             continue; /* a column of some later version, which is passed over */
         }
         accepted++;
@@ -273,6 +322,7 @@ static void a_check_refuses_what_no_writer_writes(void **state)
         assert_true(block.rows <= ROWS && block.participants <= ROWS * 4);
         for (uint32_t i = 0; i < block.rows; i++) {
             assert_int_equal(stm_event_block_row(&block, i, &back->rows[i]), STEMMA_OK);
+            assert_int_equal(stm_event_block_marks(&block, i, &back->rows[i]), STEMMA_OK);
             for (uint32_t j = 0; j < back->rows[i].participant_count; j++) {
                 assert_int_equal(stm_event_block_participant(
                                      &block, &back->rows[i], j,
@@ -363,6 +413,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(events_read_back),
+        cmocka_unit_test(marks_out_of_range_are_refused),
         cmocka_unit_test(participants_are_stored_in_order_of_rows_not_of_the_callers_array),
         cmocka_unit_test(a_block_checked_before_opens_without_a_check),
         cmocka_unit_test(what_is_all_zero_is_not_stored),

@@ -620,7 +620,8 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
             static stm_posting_cursor second;
             packed_table other = *table;
             stm_posting_source source2 = packed_table_source(&other, m->fixed ? 4 : 0);
-            uint32_t ids[300], payloads[300], got, rounds = 0;
+            static uint32_t ids[3000], payloads[300];
+            uint32_t got, rounds = 0, capacity = list % 2 == 0 ? 300 : 3000;
             while (stm_posting_cursor_next_many(&cursor, ids, payloads, 300, &got) == STEMMA_OK) {
                 assert_true(++rounds < 100000);
             }
@@ -629,7 +630,7 @@ static void read_every_way(const model *m, packed_table *table, uint32_t lists, 
             (void)stm_posting_cursor_open(&second, &source2, stm_list_key_bytes(&key), UINT32_MAX);
             list_key(m, list, &key);
             (void)stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX);
-            while (stm_posting_intersect(&cursor, &second, UINT64_MAX, ids, 300, &got) ==
+            while (stm_posting_intersect(&cursor, &second, UINT64_MAX, ids, capacity, &got) ==
                    STEMMA_OK) {
                 assert_true(++rounds < 200000);
             }

@@ -71,7 +71,7 @@ static stemma_status again_run(stemma_bytes value, stm_buffer *out, stm_fault *f
 
 static stemma_status sample_meta(stm_buffer *out, stm_fault *fault)
 {
-    stm_meta meta = {.major = 2,
+    stm_meta meta = {.major = STEMMA_FORMAT_MAJOR,
                      .features = {{TEXT("extra"), 0}, {TEXT("text.other"), 1}},
                      .feature_count = 2,
                      .counts = {1, 2, 3, 1u << 20, UINT64_MAX}};
@@ -427,7 +427,7 @@ static void unknown_fields_are_refused_below_64_and_ignored_above(void **state)
 /* [R-18] [V-1] */
 static void a_newer_major_version_is_told_from_damage(void **state)
 {
-    static const uint8_t newer[] = "\x84\x00\xa6stemma\x01\x03\x02\x07\x3f\x00";
+    static const uint8_t newer[] = "\x84\x00\xa6stemma\x01\x04\x02\x07\x3f\x00";
     static const uint8_t other[] = "\x83\x00\xa6sqlite\x01\x01\x02\x00";
     stm_meta meta;
     stm_fault fault = {"", 0};
@@ -435,7 +435,7 @@ static void a_newer_major_version_is_told_from_damage(void **state)
     stemma_bytes value = {newer, sizeof newer - 1};
     assert_int_equal(stm_meta_decode(value, &meta, &fault), STEMMA_E_UNSUPPORTED);
     assert_string_equal(fault.code, "FORMAT_VERSION");
-    assert_int_equal(meta.major, 3);
+    assert_int_equal(meta.major, 4);
     assert_int_equal(meta.minor, 7);
     value = (stemma_bytes){other, sizeof other - 1};
     assert_int_equal(stm_meta_decode(value, &meta, NULL), STEMMA_E_NOT_STEMMA);

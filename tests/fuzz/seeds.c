@@ -130,6 +130,7 @@ static void record(stm_table table, unsigned number, stemma_bytes key, stemma_by
     case STM_TABLE_FENCE:
     case STM_TABLE_GROUP:
     case STM_TABLE_MEMBER:
+    case STM_TABLE_VOICE:
         chosen("columns", table, number, 0, value);
         break;
     case STM_TABLE_LABEL:

@@ -147,6 +147,7 @@ static void events(stemma_bytes value)
         stm_event_row *row = &rows[i];
         status = stm_event_block_row(&block, i, row);
         fuzz_must(status == STEMMA_OK || status == STEMMA_E_DAMAGED);
+        sound = sound && stm_event_block_marks(&block, i, row) == STEMMA_OK;
         if (has_plan) {
             memset(&again, 0, sizeof again);
             fuzz_must(stm_event_plan_row(&planned, i, &again) == status);

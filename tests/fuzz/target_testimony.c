@@ -39,24 +39,6 @@ static void glance_at(stemma_bytes part, const stemma_document *document, bool s
     }
 }
 
-/* Whom they quote, one by one. */
-static void walk_quoted(stemma_bytes part, const stemma_document *document, bool sound)
-{
-    stm_quoted_walk walk;
-    uint32_t subject, speaker, met = 0, spoken = 0;
-    stemma_status status = stm_quoted_begin(&walk, part, NULL);
-    while (status == STEMMA_OK) {
-        status = stm_quoted_next(&walk, &subject, &speaker, NULL);
-        met += status == STEMMA_OK;
-        fuzz_must(met <= part.size);
-    }
-    fuzz_must(status == STEMMA_END || status == STEMMA_E_DAMAGED);
-    for (uint32_t i = 0; sound && i < document->assertion_count; i++) {
-        spoken += document->assertions[i].speaker != STEMMA_NONE;
-    }
-    fuzz_must(!sound || (status == STEMMA_END && met == spoken));
-}
-
 /* Assertions one by one, without the rest. */
 static void pass_assertions(stemma_bytes part, const stemma_document *document, bool sound)
 {
@@ -139,7 +121,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
               (status == STEMMA_E_DAMAGED && fault.code != NULL && fault.offset <= size));
     bool sound = status == STEMMA_OK;
     glance_at(part, &document, sound);
-    walk_quoted(part, &document, sound);
     pass_assertions(part, &document, sound);
     if (sound) {
         encode_again(part, &document);

@@ -45,6 +45,20 @@ void ask_events(asking *self)
         one.speaker = i == 1 ? 3 : STEMMA_NONE;
         list_events(self, &one);
     }
+    stemma_event_query amount = STEMMA_EVENT_QUERY_INIT;
+    amount.amount_least = stemma_text_of("3");
+    amount.amount_most = stemma_text_of("3");
+    list_events(self, &amount);
+}
+
+/* What somebody is quoted on. */
+static void list_quoted(asking *self)
+{
+    for (uint32_t i = 0; i < 6; i++) {
+        stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+        query.speaker = i;
+        list_events(self, &query);
+    }
 }
 
 void ask_scan(asking *self)
@@ -455,6 +469,7 @@ void ask_as_of(asking *self)
     ask_labels(self);
     ask_agree(self);
     list_events(self, NULL);
+    list_quoted(self);
     ask_search(self);
     ask_find(self);
 }

@@ -152,6 +152,21 @@ static void name_of_nobody(image *records)
     free(all);
 }
 
+/* Somebody is quoted on what no document told yet. */
+static void quoted_too_late(image *records)
+{
+    image_table *table = image_table_named(records, "speaker");
+    size_t count = 0;
+    value_posting *all = value_postings(table, &count);
+    for (size_t i = 0; i < count; i++) {
+        all[i].payload = 9000;
+    }
+    if (count == 0 || !value_set_postings(records, table, all, count)) {
+        abort();
+    }
+    free(all);
+}
+
 static void dirty_slack(image *records)
 {
     image_table *table = image_table_named(records, "group");
@@ -217,6 +232,8 @@ static const breaker all[] = {
     {"claims that are not there", COLUMN("P-9", "NUMBER_OUT_OF_RANGE", "event rows", "event", 20, 0, 9000)},
     {"a first document that is not there", COLUMN("P-9", "NUMBER_OUT_OF_RANGE", "event rows", "event", 17, 0, 900)},
     {"more documents than there are", COLUMN("P-9", "NUMBER_OUT_OF_RANGE", "event rows", "event", 14, 0, 900)},
+    {"an amount beyond all steps", COLUMN("P-32", "NUMBER_OUT_OF_RANGE", "events", "event", 28, 0, 1795),
+     .checked = "COLUMN_BLOCK"},
     {"an entity of no type", COLUMN("R-36", "TERM_UNKNOWN", "entities", "entity", 1, 0, 60000)},
     {"an entity's claims that are not there", COLUMN("R-36", "CLAIM_RANGE", "entities", "entity", 8, 0, 9000)},
     {"more documents of an entity than there are", COLUMN("R-36", "NUMBER_OUT_OF_RANGE", "entities", "entity", 2, 0, 900)},
@@ -235,6 +252,9 @@ static const breaker all[] = {
     {"a folded event of a document that is no data set", MADE_FOLDED("I-31", "FOLDED_ROW", "claims"), .make = first_is_article},
     {"a folded event of another row", MADE_FOLDED("I-31", "FOLDED_ROW", "claims"), .make = claims_too_many},
     {"a variant that is not there", MADE_FOLDED("P-26", "MEMBER_MISSING", "rows"), .make = variant_too_many},
+
+    {"a voice of polarity 3", COLUMN("P-33", "NUMBER_OUT_OF_RANGE", "agree", "voice", 1, 0, 3)},
+    {"voices cut off", USE("P-33", "COLUMN_BLOCK", "agree", "voice", EDIT_SHORT, END), .number = 1},
 
     /* Row blocks */
     {"a row block of one byte", USE("P-20", "ROW_DIRECTORY", "claims", "claim", EDIT_VALUE, END), .with = "01"},
@@ -267,6 +287,8 @@ static const breaker all[] = {
     {"a term cut off", USE("P-13", "POSTING_VALUE", "search", "term", EDIT_SHORT, END), .number = 1},
     {"participants cut off", USE("P-13", "POSTINGS", "events", "participation", EDIT_SHORT, END), .number = 1},
 
+    {"quotes of documents that are not there", .rule = "I-22", .code = "POSTINGS", .base = SHAPE_FULL, .place = BROKEN_USE,
+     .where = "as of", .table = "speaker", .edit = EDIT_MAKE, .make = quoted_too_late, .checked = "INDEX_DIFFERS"},
     {"a name of nobody", .rule = "I-23", .code = "POSTING_VALUE", .base = SHAPE_FULL, .place = BROKEN_USE, .where = "find",
      .table = "name", .edit = EDIT_MAKE, .make = name_of_nobody},
     {"a witness that says nothing", .rule = "R-37", .code = "WITNESS_MISSING", .base = SHAPE_TINY, .place = BROKEN_USE,
@@ -275,6 +297,11 @@ static const breaker all[] = {
     /* What does not follow */
     {"a record of the index too many", INDEX("I-22", "INDEX_EXTRA", "detail", EDIT_MAKE, END), .make = one_record_more},
     {"a member that is none", INDEX("I-22", "INDEX_DIFFERS", "membership", EDIT_MAKE, END), .make = add_membership},
+    {"nobody quoted", INDEX("I-22", "INDEX_MISSING", "speaker", EDIT_DROP, END)},
+    {"another voice", INDEX("I-37", "INDEX_DIFFERS", "voice", EDIT_COLUMN, END), .column = 1, .number = 0, .to = 1},
+    {"nobody heard", INDEX("I-37", "INDEX_MISSING", "voice", EDIT_DROP, END)},
+    {"another bound of conflicts", INDEX("I-35", "INDEX_DIFFERS", "event", EDIT_COLUMN, END), .column = 27, .number = 0, .to = 7},
+    {"another amount", INDEX("I-36", "INDEX_DIFFERS", "event", EDIT_COLUMN, END), .column = 28, .number = 0, .to = 3},
     {"a record of the index missing", INDEX("I-23", "INDEX_MISSING", "gram", EDIT_DROP, END)},
     {"another number of documents", INDEX("I-11", "INDEX_DIFFERS", "entity", EDIT_COLUMN, END), .column = 3, .number = 0,
      .to = 3},

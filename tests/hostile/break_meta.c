@@ -126,8 +126,8 @@ static void lost_digests(image *records)
 static const breaker all[] = {
     {"no record stemma", WHOLE("R-18", "NOT_STEMMA", "meta", STEMMA, EDIT_DROP), .status = STEMMA_E_NOT_STEMMA},
     {"another magic", META("R-18", "NOT_STEMMA", STEMMA_E_NOT_STEMMA, EDIT_SET, 0), .with = "a6 73746f6c6c61"},
-    {"major version 3", META("V-1", "FORMAT_VERSION", STEMMA_E_UNSUPPORTED, EDIT_SET, 1), .with = "03"},
-    {"major version 1", META("R-18", "FORMAT_VERSION", STEMMA_E_UNSUPPORTED, EDIT_SET, 1), .with = "01"},
+    {"major version 4", META("V-1", "FORMAT_VERSION", STEMMA_E_UNSUPPORTED, EDIT_SET, 1), .with = "04"},
+    {"major version 2", META("R-18", "FORMAT_VERSION", STEMMA_E_UNSUPPORTED, EDIT_SET, 1), .with = "02"},
     {"minor version 9", FINE("V-1", EDIT_SET), .table = "meta", .record = STEMMA, .path = {2, END}, .with = "09"},
     {"an ignorable feature", FINE("V-3", EDIT_ADD), .table = "meta", .record = STEMMA, .path = {4, END},
      .with = "03 91 92 a1 66 00"},

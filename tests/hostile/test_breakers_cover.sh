@@ -9,7 +9,6 @@ here=$source_dir/tests/hostile
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
-failed=0
 
 # Codes in the first column of a part of appendix C.
 codes_of() {
@@ -48,7 +47,7 @@ say() {
     done >"$work/said"
     if [ -s "$work/said" ]; then
         cat "$work/said"
-        failed=1
+        touch "$work/failed" # a variable would be lost: it runs behind a pipe
     fi
 }
 [ -s "$work/codes" ] && [ -s "$work/rules" ] || say "SPEC.md has no codes or rules" <<<"$spec"
@@ -59,4 +58,4 @@ uniq -d "$work/excepted" | say "an exception given twice"
 sed 's/.*: //' "$work/bare" | say "an exception without a reason"
 echo "$(comm -12 "$work/codes" "$work/have" | wc -l) of $(wc -l <"$work/codes") codes and" \
     "$(comm -12 "$work/rules" "$work/have" | wc -l) of $(wc -l <"$work/rules") rules have a way to break them"
-exit "$failed"
+[ ! -e "$work/failed" ]

@@ -33,6 +33,7 @@ value_form value_form_of(const char *table)
         {"participation", VALUE_POSTINGS}, {"place", VALUE_POSTINGS}, {"row", VALUE_RECORD},
         {"run", VALUE_RECORD},        {"term", VALUE_POSTINGS},     {"testimony", VALUE_PAYLOAD},
         {"text", VALUE_TEXT},         {"type", VALUE_POSTINGS},     {"vocabulary", VALUE_RECORD},
+        {"speaker", VALUE_POSTINGS}, {"voice", VALUE_COLUMNS},
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (strcmp(forms[i].table, table) == 0) {

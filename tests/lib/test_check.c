@@ -49,6 +49,24 @@ static int only_problem(const outcome *o, const char *code)
            strncmp(o->codes, code, strlen(code)) == 0;
 }
 
+/* Somebody is quoted for all that a document says of happenings. */
+static void quote(corpus_document *d)
+{
+    uint32_t speaker = 0;
+    while (speaker < d->document.referent_count &&
+           d->referents[speaker].kind != STEMMA_REFERENT_ENTITY) {
+        speaker++;
+    }
+    for (uint32_t i = 0; i < d->document.assertion_count; i++) {
+        stemma_assertion *one = &d->assertions[i];
+        if (d->referents[one->subject].kind == STEMMA_REFERENT_EVENT &&
+            speaker < d->document.referent_count) {
+            one->attribution = STEMMA_ATTRIBUTION_SPEAKER;
+            one->speaker = speaker;
+        }
+    }
+}
+
 static void make_corpus(char path[64], uint32_t count)
 {
     static corpus_names names;
@@ -57,6 +75,7 @@ static void make_corpus(char path[64], uint32_t count)
     corpus_make_names(&names);
     for (uint32_t i = 0; i < count; i++) {
         documents[i] = corpus_make(&names, i);
+        quote(documents[i]);
     }
     knowledge_write(path, documents, count);
     free(documents);
@@ -159,6 +178,8 @@ static void an_index_that_does_not_follow_is_told_apart(void **state)
     assert_true(only_problem(&o, "INDEX_DIFFERS@claim"));
     check_change(STM_TABLE_PARTICIPATION, 0, flip_last, 0, &o);
     assert_true(only_problem(&o, "INDEX_DIFFERS@participation"));
+    check_change(STM_TABLE_SPEAKER, 0, flip_last, 0, &o);
+    assert_true(only_problem(&o, "INDEX_DIFFERS@speaker"));
 }
 
 static void missing_records_are_missed(void **state)

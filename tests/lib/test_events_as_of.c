@@ -126,9 +126,10 @@ static void draw(const pair *p, prng *random, stemma_event_query *a, stemma_even
     }
     if (prng_below(random, 6) == 0) {
         a->amount_least = b->amount_least = stemma_text_of("2");
+        a->amount_most = b->amount_most = stemma_text_of(prng_below(random, 2) != 0 ? "" : "40");
     }
-    if (prng_below(random, 6) == 0) {
-        b->speaker = prng_below(random, entities);
+    if (prng_below(random, 4) == 0) {
+        b->speaker = prng_below(random, entities < 40 ? entities : 40);
         a->speaker = in_whole(p, b->speaker);
     }
     if (prng_below(random, 6) == 0) {
@@ -165,7 +166,7 @@ static void same_timeline(const pair *p, const stemma_event_query *a, const stem
     assert_int_equal(status, STEMMA_END);
 }
 
-static uint64_t same_events(const pair *p, uint32_t seed)
+static uint64_t same_events(const pair *p, uint32_t seed, uint64_t *quoted)
 {
     static found x[MOST], y[MOST];
     prng random = {seed};
@@ -180,6 +181,7 @@ static uint64_t same_events(const pair *p, uint32_t seed)
         assert_memory_equal(x, y, count * sizeof *x);
         same_timeline(p, &a, &b, (uint8_t)(round % 3));
         total += count;
+        *quoted += b.speaker != STEMMA_NONE ? count : 0;
         stemma_snapshot_reset(p->whole);
         stemma_snapshot_reset(p->part);
     }
@@ -216,7 +218,7 @@ static uint64_t same_searches(const pair *p)
 static void cut_snapshots_answer_as_shorter_files(void **state)
 {
     built_file file;
-    uint64_t events = 0, hits = 0;
+    uint64_t events = 0, quoted = 0, hits = 0;
     (void)state;
     built_file_make(&file, 60);
     for (uint32_t until = 7; until < 60; until += 17) {
@@ -232,7 +234,7 @@ static void cut_snapshots_answer_as_shorter_files(void **state)
         NEED(stemma_snapshot_begin(&p.part, p.part_file, &error));
         stemma_counts_get(p.part_file, &p.counts);
         stemma_snapshot_as_of(p.whole, until);
-        events += same_events(&p, until);
+        events += same_events(&p, until, &quoted);
         hits += same_searches(&p);
         stemma_snapshot_end(p.part);
         stemma_snapshot_end(p.whole);
@@ -241,6 +243,7 @@ static void cut_snapshots_answer_as_shorter_files(void **state)
         unlink(part);
     }
     assert_true(events > 500);
+    assert_true(quoted > 10);
     assert_true(hits > 20);
     built_file_remove(&file);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Events that say an amount or that somebody is quoted for, against looking at all testimony and claims. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -190,12 +191,123 @@ static void amounts_are_those_of_the_claims(void **state)
     knowledge_close(path, file, snapshot);
 }
 
+/* ---- Amounts of any form ---- */
+
+#define TELLERS 60u
+
+static char decimals[TELLERS * 3][3][24];
+
+static double number(stemma_text text, double otherwise)
+{
+    char digits[32] = "";
+    memcpy(digits, text.data != NULL ? text.data : "", text.size);
+    return text.size != 0 ? strtod(digits, NULL) : otherwise;
+}
+
+static const char *some_decimal(prng *random, char out[24])
+{
+    static const char *const before[] = {"", "", "-", "0", "", ""};
+    static const char *const behind[] = {"", ".5", "", ".250", "000", ".999999999999"};
+    uint32_t form = prng_below(random, 6);
+    snprintf(out, 24, "%s%u%s", before[form], prng_below(random, 70), behind[form]);
+    return out;
+}
+
+static void write_amounts(prng *random)
+{
+    static char uris[TELLERS][24];
+    corpus_document *documents[TELLERS];
+    for (uint32_t i = 0; i < TELLERS; i++) {
+        snprintf(uris[i], sizeof uris[i], "urn:%u", i);
+        corpus_document *d = documents[i] = corpus_new(uris[i], "2031-01-01");
+        uint32_t event = corpus_event(d, "justice.release");
+        stemma_span said = corpus_say(d, "some were freed");
+        corpus_mention(d, event, STEMMA_MENTION_TRIGGER, said);
+        corpus_assert(d, event, "type", corpus_text("justice.release"), said);
+        for (uint32_t k = 0, tells = prng_below(random, 3); k < tells; k++) {
+            char(*text)[24] = decimals[i * 3 + k];
+            stemma_object count = corpus_count("some", "", "person");
+            stemma_quantity *of = &count.as.quantity;
+            uint32_t has = 1 + prng_below(random, 7);
+            of->modifier = (uint8_t)prng_below(random, 6);
+            of->amount = stemma_text_of(has & 1u ? some_decimal(random, text[0]) : "");
+            of->lower = stemma_text_of(has & 2u ? some_decimal(random, text[1]) : "");
+            of->upper = stemma_text_of(has & 4u ? some_decimal(random, text[2]) : "");
+            corpus_assert(d, event, "patient", count, said)->polarity =
+                prng_below(random, 5) == 0 ? STEMMA_POLARITY_NEGATIVE : STEMMA_POLARITY_POSITIVE;
+        }
+    }
+    knowledge_write(path, documents, TELLERS);
+}
+
+/* What a quantity may mean at the least and most, open ends apart, which are not asked for. */
+static void range_of(const stemma_quantity *of, double *least, double *most)
+{
+    double amount = number(of->amount, 0), slack = amount < 0 ? -amount / 10 : amount / 10;
+    *least = -HUGE_VAL;
+    *most = HUGE_VAL;
+    if (of->amount.size != 0) {
+        int lower = of->modifier == STEMMA_MODIFIER_AT_LEAST || of->modifier == STEMMA_MODIFIER_MORE_THAN;
+        int upper = of->modifier == STEMMA_MODIFIER_AT_MOST || of->modifier == STEMMA_MODIFIER_LESS_THAN;
+        slack = of->modifier == STEMMA_MODIFIER_ABOUT ? slack : 0;
+        *least = upper ? amount >= 0 ? 0 : -HUGE_VAL : amount - slack;
+        *most = lower ? HUGE_VAL : amount + slack;
+    }
+    *least = number(of->lower, *least);
+    *most = number(of->upper, *most);
+}
+
+static void expect_amounts(double least, double most)
+{
+    memset(expected, 0, sizeof expected);
+    for (uint32_t i = 0; i < counts.claims; i++) {
+        stemma_claim claim;
+        double from = 0, to = 0;
+        assert_int_equal(stemma_claim_get(snapshot, i, &claim, NULL), STEMMA_OK);
+        if (claim.object.kind == STEMMA_OBJECT_QUANTITY && claim.polarity != STEMMA_POLARITY_NEGATIVE) {
+            range_of(&claim.object.as.quantity, &from, &to);
+            expected[claim.subject] |= to >= least && most >= from;
+        }
+        stemma_snapshot_reset(snapshot);
+    }
+}
+
+/* Modifiers, fractions, bounds, numbers below zero: columns leave out no event that claims let in. Ends of ranges
+   that are asked for are between the numbers that are told, so that it does not matter whether an end belongs. */
+static void amounts_of_any_form_are_those_of_the_claims(void **state)
+{
+    prng random = {37};
+    uint32_t found = 0;
+    (void)state;
+    for (uint32_t round = 0; round < 6; round++) {
+        write_amounts(&random);
+        snapshot = knowledge_open(path, &file);
+        stemma_counts_get(file, &counts);
+        for (uint32_t i = 0; i < 60; i++) {
+            stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+            char from[32], to[32];
+            uint32_t base = prng_below(&random, 60) * (prng_below(&random, 3) == 0 ? 1000 : 1);
+            snprintf(from, sizeof from, "%s%u.123", prng_below(&random, 6) == 0 ? "-" : "", base);
+            snprintf(to, sizeof to, "%u.321", base + prng_below(&random, 4));
+            query.amount_least = stemma_text_of(i % 5 == 0 ? "" : from);
+            query.amount_most = stemma_text_of(i % 7 == 1 ? "" : to);
+            expect_amounts(number(query.amount_least, -HUGE_VAL), number(query.amount_most, HUGE_VAL));
+            if (query.amount_least.size + query.amount_most.size != 0) {
+                found += compare(&query);
+            }
+        }
+        knowledge_close(path, file, snapshot);
+    }
+    assert_true(found > 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(speakers_are_those_of_the_testimony),
         cmocka_unit_test(a_speaker_of_many_documents),
         cmocka_unit_test(amounts_are_those_of_the_claims),
+        cmocka_unit_test(amounts_of_any_form_are_those_of_the_claims),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,7 +158,7 @@ static void a_file_cut_short_is_refused_trusted_or_not(void **state)
 /* [R-18] [R-19] [V-1] */
 static void the_record_that_makes_a_file_is_looked_at_first(void **state)
 {
-    static const uint8_t record[] = "\x84\x00\xa6stemma\x01\x02\x02\x00\x04\xdc\x00\x10\x05";
+    static const uint8_t record[] = "\x84\x00\xa6stemma\x01\x03\x02\x00\x04\xdc\x00\x10\x05";
     static const struct {
         size_t offset;
         uint8_t byte;
@@ -166,7 +166,7 @@ static void the_record_that_makes_a_file_is_looked_at_first(void **state)
         const char *code;
     } cases[] = {
         {3, 'S', STEMMA_E_NOT_STEMMA, "NOT_STEMMA"},
-        {10, 1, STEMMA_E_UNSUPPORTED, "FORMAT_VERSION"},
+        {10, 2, STEMMA_E_UNSUPPORTED, "FORMAT_VERSION"},
         {13, 3, STEMMA_E_DAMAGED, "RECORD_TYPE"}, /* features that are an array of numbers */
         {13, 5, STEMMA_E_DAMAGED, "UNKNOWN_FIELD"},
         {17, 6, STEMMA_E_DAMAGED, "COUNT_MISMATCH"}, /* documents */
@@ -332,7 +332,7 @@ static void versions_are_told(void **state)
 {
     (void)state;
     assert_string_equal(stemma_version(), STEMMA_VERSION_STRING);
-    assert_string_equal(stemma_format_version(), "2.0");
+    assert_string_equal(stemma_format_version(), "3.0");
     assert_non_null(strstr(stemma_dependency_versions(), "LMDB 0.9"));
     assert_non_null(strstr(stemma_dependency_versions(), "zstd 1."));
 }

@@ -10,8 +10,10 @@
 #define BLOCK     512u
 #define MOST_FILE (4u << 20)
 
-const uint32_t ECB_DEV[4] = {2, 12, 21, 34};
-const uint32_t ECB_HELD_OUT[4] = {5, 18, 23, 35};
+const uint32_t ECB_DEV[ECB_DEV_COUNT] = {2, 5, 12, 18, 21, 23, 34, 35};
+const uint32_t ECB_HELD_OUT[ECB_HELD_OUT_COUNT] = {1,  3,  4,  6,  7,  8,  9,  10, 11,
+                                                   13, 14, 16, 19, 20, 22, 24, 25, 26,
+                                                   27, 28, 29, 30, 31, 32, 33};
 
 struct token {
     uint32_t id;

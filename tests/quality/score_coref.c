@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Scores who is who: in and across documents (ECB+), in documents (GUM).
  *
- *     score_coref --corpora DIR [--json] [--errors] [--topic N]...
+ *     score_coref --corpora DIR [--json] [--dev] [--errors] [--topic N]...
  *
  * "gold mentions": the mentions are given, and the reader and the judge that users run put them
  * together, in a corpus of all topics (nobody tells which documents belong together). "own
- * mentions": the reader finds them too. --errors lists the mentions of the dev part with their
+ * mentions": the reader finds them too. --dev leaves the held-out parts alone. --errors lists the mentions of the dev part with their
  * chain and cluster;
  * --topic looks at other topics than those that are scored.
  * Exits with 77 when the data is not there. */
@@ -27,6 +27,7 @@ struct options {
     const char *model;
     int json;
     int errors;
+    int dev; /* only the dev parts */
     uint32_t topics[MOST_TOPICS]; /* to look at instead of the dev topics */
     size_t topic_count;
 };
@@ -244,6 +245,8 @@ int main(int argc, char **argv)
             options.json = 1;
         } else if (strcmp(argv[i], "--errors") == 0) {
             options.errors = 1;
+        } else if (strcmp(argv[i], "--dev") == 0) {
+            options.dev = 1;
         } else if (strcmp(argv[i], "--corpora") == 0 && i + 1 < argc) {
             options.corpora = argv[++i];
         } else if (strcmp(argv[i], "--topic") == 0 && i + 1 < argc) {
@@ -254,7 +257,7 @@ int main(int argc, char **argv)
         } else if (strcmp(argv[i], "--model") == 0 && i + 1 < argc) {
             options.model = argv[++i];
         } else {
-            (void)fprintf(stderr, "usage: score_coref --corpora DIR [--model FILE] [--json]\n");
+            (void)fprintf(stderr, "usage: score_coref --corpora DIR [--model FILE] [--json] [--dev]\n");
             return 2;
         }
     }
@@ -268,10 +271,13 @@ int main(int argc, char **argv)
     if (options.topic_count != 0) {
         missing = score_ecb(&options, model, options.topics, options.topic_count, "dev") != 0;
     } else {
-        missing += score_ecb(&options, model, ECB_DEV, 4, "dev") != 0;
-        missing += score_ecb(&options, model, ECB_HELD_OUT, 4, "held-out") != 0;
+        missing += score_ecb(&options, model, ECB_DEV, ECB_DEV_COUNT, "dev") != 0;
         missing += score_gum(&options, model, 0, "dev") != 0;
-        missing += score_gum(&options, model, 1, "held-out") != 0;
+        if (!options.dev) {
+            missing +=
+                score_ecb(&options, model, ECB_HELD_OUT, ECB_HELD_OUT_COUNT, "held-out") != 0;
+            missing += score_gum(&options, model, 1, "held-out") != 0;
+        }
     }
     stm_model_close(model);
     if (missing != 0) {

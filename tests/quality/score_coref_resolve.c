@@ -139,7 +139,7 @@ static stemma_status watch(void *context, struct stm_annotation *ann, stm_extrac
     if (stage == stm_extract_referents && laying->gold) {
         settle(laying, ann);
     }
-    if (stage == stm_extract_facts && !laying->gold) {
+    if (stage == stm_extract_others && !laying->gold) {
         settle(laying, ann);
     }
     return STEMMA_OK;

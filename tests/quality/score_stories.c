@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* How well happenings are recognised as one across documents, on ECB+.
- *     score_stories --corpora DIR [--model FILE] [--json] [--pairs]
+ *     score_stories --corpora DIR [--model FILE] [--json] [--dev] [--pairs]
  *
  * Gold mentions: the annotated actions are laid in as triggers where the reader has none there, of
  * a type that says nothing; everything else (times, names, participants, which documents are one
  * story, what is joined) is the product's. Own mentions: what the reader finds, joined as packing
- * does, against the annotated actions; happenings told once are left out on both sides. Topics 2,
- * 12, 21 and 34 may be looked at while rules are written; 5, 18, 23 and 35 are only reported. */
+ * does, against the annotated actions; happenings told once are left out on both sides. Each part
+ * is a corpus of its own; --dev leaves the held-out one alone, --pairs lists the mentions of the
+ * development part with chain and cluster. */
 #include "ecb.h"
 #include "metrics.h"
 #include "score_stories.h"
@@ -14,18 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define TOPICS 8u
-
-static int is_dev(uint32_t topic)
-{
-    for (size_t i = 0; i < 4; i++) {
-        if (ECB_DEV[i] == topic) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 static void *make(size_t count, size_t size)
 {
@@ -73,12 +62,10 @@ static void drop_singletons(uint32_t *clusters, size_t count)
     free(sizes);
 }
 
-/* The annotated actions of the parts that `dev` names (0, 1, or 2 for both) with their clusters;
-   own mentions that no annotation has come after them. */
-static void score_part(const struct ecb *ecb, const struct stories_run *run, int own, int dev,
-                       int json)
+/* The annotated actions with their clusters; own mentions that no annotation has come after them. */
+static void score_part(const struct ecb *ecb, const struct stories_run *run, int own,
+                       const char *part, int json)
 {
-    static const char *const PARTS[] = {"held-out", "dev", "dev and held-out"};
     size_t most = 0;
     for (size_t d = 0; d < ecb->document_count; d++) {
         most += ecb->documents[d].mention_count + run->documents[d].own_count;
@@ -88,9 +75,6 @@ static void score_part(const struct ecb *ecb, const struct stories_run *run, int
     size_t count = 0;
     for (size_t d = 0; d < ecb->document_count; d++) {
         const struct ecb_document *document = &ecb->documents[d];
-        if (dev != 2 && is_dev(document->topic) != dev) {
-            continue;
-        }
         for (size_t m = 0; m < document->mention_count; m++) {
             const struct ecb_mention *mention = &document->mentions[m];
             if (mention->kind != ECB_ACTION || !mention->clean) {
@@ -108,27 +92,25 @@ static void score_part(const struct ecb *ecb, const struct stories_run *run, int
         drop_singletons(key, count);
         drop_singletons(response, count);
     }
-    report(own ? "own mentions" : "gold mentions", PARTS[dev], own ? 0.42 : 0.743, json, key,
-           response, count);
+    report(own ? "own mentions" : "gold mentions", part, own ? 0.42 : 0.743, json, key, response,
+           count);
     free(key);
     free(response);
 }
 
 /* Documents against the sub-topics of the annotation. */
-static void score_documents(const struct ecb *ecb, const struct stories_run *run, int dev, int json)
+static void score_documents(const struct ecb *ecb, const struct stories_run *run, const char *part,
+                            int json)
 {
     uint32_t *key = make(ecb->document_count, sizeof *key);
     uint32_t *response = make(ecb->document_count, sizeof *response);
     size_t count = 0;
     for (size_t d = 0; d < ecb->document_count; d++) {
         const struct ecb_document *document = &ecb->documents[d];
-        if (is_dev(document->topic) == dev) {
-            key[count] = document->topic * 2 + document->plus;
-            response[count++] = run->stories[d];
-        }
+        key[count] = document->topic * 2 + document->plus;
+        response[count++] = run->stories[d];
     }
     struct metric b3 = metric_b3(key, response, count);
-    const char *part = dev ? "dev" : "held-out";
     if (json) {
         (void)printf("{\"task\": \"stories\", \"data\": \"ECB+\", \"part\": \"%s\", "
                      "\"measure\": \"B3 F1\", \"score\": %.4f}\n",
@@ -141,20 +123,47 @@ static void score_documents(const struct ecb *ecb, const struct stories_run *run
     free(response);
 }
 
-/* Prints the joins that are wrong or missing, for whoever writes rules: of the dev topics only. */
-static void print_pairs(const struct ecb *ecb, const struct stories_run *run)
+/* Prints the joins that are wrong or missing, for whoever writes rules. */
+static void print_pairs(const struct ecb *ecb, const struct stories_run *run, const char *mentions)
 {
     for (size_t d = 0; d < ecb->document_count; d++) {
         const struct ecb_document *document = &ecb->documents[d];
-        for (size_t m = 0; is_dev(document->topic) && m < document->mention_count; m++) {
+        for (size_t m = 0; m < document->mention_count; m++) {
             const struct ecb_mention *mention = &document->mentions[m];
             if (mention->kind == ECB_ACTION && mention->clean) {
-                (void)printf("%u\t%u\t%u\t%s\t%u\t%.*s\n", document->topic, mention->chain,
-                             run->documents[d].clusters[m], document->name, mention->sentence,
+                (void)printf("%s\t%u\t%u\t%d\t%s\t%u\t%.*s\n", mentions, document->topic,
+                             mention->chain, (int)run->documents[d].clusters[m], document->name,
+                             mention->sentence,
                              (int)(mention->end - mention->start), document->text + mention->start);
             }
         }
     }
+}
+
+/* Scores one part, in which gold and own mentions are read apart. */
+static int score(const char *folder, const char *model, const char *part, int json, int pairs)
+{
+    const int dev = strcmp(part, "dev") == 0;
+    struct ecb ecb;
+    if (ecb_read(&ecb, folder, dev ? ECB_DEV : ECB_HELD_OUT,
+                 dev ? ECB_DEV_COUNT : ECB_HELD_OUT_COUNT) != 0) {
+        return 1;
+    }
+    for (int own = 0; own < 2; own++) {
+        struct stories_run run;
+        stories_run(&run, &ecb, model, !own);
+        if (pairs) {
+            print_pairs(&ecb, &run, own ? "own" : "gold");
+        } else {
+            if (!own) {
+                score_documents(&ecb, &run, part, json);
+            }
+            score_part(&ecb, &run, own, part, json);
+        }
+        stories_end(&run, &ecb);
+    }
+    ecb_free(&ecb);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -162,10 +171,13 @@ int main(int argc, char **argv)
     const char *corpora = "/nonexistent";
     const char *model = NULL;
     int json = 0;
+    int dev = 0;
     int pairs = 0;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0) {
             json = 1;
+        } else if (strcmp(argv[i], "--dev") == 0) {
+            dev = 1;
         } else if (strcmp(argv[i], "--pairs") == 0) {
             pairs = 1;
         } else if (strcmp(argv[i], "--corpora") == 0 && i + 1 < argc) {
@@ -173,47 +185,21 @@ int main(int argc, char **argv)
         } else if (strcmp(argv[i], "--model") == 0 && i + 1 < argc) {
             model = argv[++i];
         } else {
-            (void)fprintf(stderr,
-                          "usage: score_stories --corpora DIR [--model FILE] [--json] [--pairs]\n");
+            (void)fprintf(stderr, "usage: score_stories --corpora DIR [--model FILE] [--json] "
+                                  "[--dev] [--pairs]\n");
             return 2;
         }
     }
     char folder[4096];
-    (void)snprintf(folder, sizeof folder, "%s/ecbplus_dev", corpora);
-    uint32_t topics[TOPICS];
-    for (size_t i = 0; i < 4; i++) {
-        topics[i] = ECB_DEV[i];
-        topics[4 + i] = ECB_HELD_OUT[i];
-    }
-    struct ecb ecb;
-    FILE *there = NULL;
     char file[5000];
+    (void)snprintf(folder, sizeof folder, "%s/ecbplus_dev", corpora);
     (void)snprintf(file, sizeof file, "%s/ECBplus_coreference_sentences.csv", folder);
-    there = fopen(file, "rb");
+    FILE *there = fopen(file, "rb");
     if (there == NULL) {
         (void)fprintf(stderr, "score_stories: no ECB+ in %s\n", folder);
         return 77;
     }
     (void)fclose(there);
-    if (ecb_read(&ecb, folder, topics, TOPICS) != 0) {
-        return 1;
-    }
-    for (int own = 0; own < 2; own++) {
-        struct stories_run run;
-        stories_run(&run, &ecb, model, !own);
-        if (!own && !pairs) {
-            score_documents(&ecb, &run, 1, json);
-            score_documents(&ecb, &run, 0, json);
-        }
-        if (pairs && !own) {
-            print_pairs(&ecb, &run);
-        } else if (!pairs) {
-            score_part(&ecb, &run, own, 1, json);
-            score_part(&ecb, &run, own, 0, json);
-            score_part(&ecb, &run, own, 2, json);
-        }
-        stories_end(&run, &ecb);
-    }
-    ecb_free(&ecb);
-    return 0;
+    int failed = score(folder, model, "dev", json, pairs);
+    return failed != 0 || dev || pairs ? failed : score(folder, model, "held-out", json, 0);
 }

@@ -156,7 +156,7 @@ static int is_annotated(const struct ecb_document *document, uint32_t byte)
 static stemma_status watch(void *context, struct stm_annotation *ann, stm_extract_stage *stage)
 {
     struct laying *laying = context;
-    if (stage != stm_extract_events) {
+    if (stage != stm_extract_others) {
         return STEMMA_OK;
     }
     const struct ecb_document *document = laying->document;

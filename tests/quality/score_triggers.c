@@ -2,7 +2,7 @@
 /* How many of the happenings that people marked in ECB+ the reader notices, and how many of those
    that it notices are marked: triggers alone, in sentences whose annotation was checked. ECB+ marks
    every action of a story, so recall has a low ceiling for any closed list of types.
-       score_triggers [--json] [--verbose] --corpora DIR */
+       score_triggers [--json] [--dev] [--verbose] --corpora DIR */
 #include "ecb.h"
 #include "pack/extract/extract.h"
 #include "support/reader_model.h"
@@ -103,12 +103,12 @@ static void score_document(const struct ecb_document *document, struct tally *ta
     stm_arena_free(&arena);
 }
 
-static int score_part(const char *folder, const uint32_t *topics, const char *part, int json,
-                      int verbose)
+static int score_part(const char *folder, const uint32_t *topics, size_t topic_count,
+                      const char *part, int json, int verbose)
 {
     struct ecb ecb;
     struct tally tally = {0, 0, 0, 0};
-    if (ecb_read(&ecb, folder, topics, 4) != 0) {
+    if (ecb_read(&ecb, folder, topics, topic_count) != 0) {
         return 77;
     }
     for (size_t i = 0; i < ecb.document_count; i++) {
@@ -136,20 +136,25 @@ int main(int argc, char **argv)
     const char *corpora = "/nonexistent";
     int json = 0;
     int verbose = 0;
+    int dev = 0;
     char folder[4096];
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0) {
             json = 1;
         } else if (strcmp(argv[i], "--verbose") == 0) {
             verbose = 1;
+        } else if (strcmp(argv[i], "--dev") == 0) {
+            dev = 1;
         } else if (strcmp(argv[i], "--corpora") == 0 && i + 1 < argc) {
             corpora = argv[++i];
         } else {
-            fprintf(stderr, "usage: score_triggers [--json] [--verbose] --corpora DIR\n");
+            fprintf(stderr, "usage: score_triggers [--json] [--dev] [--verbose] --corpora DIR\n");
             return 2;
         }
     }
     (void)snprintf(folder, sizeof folder, "%s/ecbplus_dev", corpora);
-    int status = score_part(folder, ECB_DEV, "dev", json, verbose);
-    return status != 0 ? status : score_part(folder, ECB_HELD_OUT, "held-out", json, 0);
+    int status = score_part(folder, ECB_DEV, ECB_DEV_COUNT, "dev", json, verbose);
+    return status != 0 || dev
+               ? status
+               : score_part(folder, ECB_HELD_OUT, ECB_HELD_OUT_COUNT, "held-out", json, 0);
 }

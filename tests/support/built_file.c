@@ -31,10 +31,29 @@ static void vary_types(corpus_document *document, uint32_t number)
     }
 }
 
+/* Somebody whom the document names is quoted for every third thing that it says of happenings. */
+static void quote(corpus_document *document, uint32_t number)
+{
+    uint32_t speaker = number % 2;
+    while (speaker < document->document.referent_count &&
+           document->referents[speaker].kind != STEMMA_REFERENT_ENTITY) {
+        speaker++;
+    }
+    for (uint32_t i = number % 3; i < document->document.assertion_count; i += 3) {
+        stemma_assertion *assertion = &document->assertions[i];
+        if (document->referents[assertion->subject].kind == STEMMA_REFERENT_EVENT &&
+            speaker < document->document.referent_count) {
+            assertion->attribution = STEMMA_ATTRIBUTION_SPEAKER;
+            assertion->speaker = speaker;
+        }
+    }
+}
+
 corpus_document *built_file_document(const built_file *file, uint32_t number)
 {
     corpus_document *document = corpus_make(&file->names, number);
     vary_types(document, number);
+    quote(document, number);
     document->document.title = stemma_text_of("A title");
     document->document.text_withheld = number + 1 == file->documents;
     return document;

@@ -46,7 +46,7 @@ empty() { # NAME: nothing on standard output
 expect "help" 0 "" "$dump" --help
 holds "help" "^Usage: stemma-dump"
 expect "version" 0 "" "$dump" -V
-holds "version" "^format 2\.0"
+holds "version" "^format 3\.0"
 for arguments in "" "kb.stemma kb.stemma" "--nonsense kb.stemma" "--check --stats kb.stemma" \
     "--offsets bytes kb.stemma" "--check --no-text kb.stemma" "--format json kb.stemma" \
     "--table run --format text kb.stemma" "--check --trusted kb.stemma" "--force kb.stemma" \
@@ -81,7 +81,7 @@ holds "one letter changed, document" '"code": "DIGEST_MISMATCH"'
 # Where its last byte is: the fifteenth number of an array of sixteen, each of one to five bytes.
 place=$(python3 - <<'END'
 data = open("kb.stemma", "rb").read()
-at = data.index(b"\x00\xa6stemma\x01\x02\x02\x00\x04\xdc\x00\x10") + 16
+at = data.index(b"\x00\xa6stemma\x01\x03\x02\x00\x04\xdc\x00\x10") + 16
 for number in range(15):
     at += {0xCC: 2, 0xCD: 3, 0xCE: 5}.get(data[at], 1)
 print(at - 1)
@@ -110,9 +110,9 @@ for how in "" --check --stats "--table run"; do
 done
 
 # The major version of the format that the file names, one higher.
-version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x02' kb.stemma | head -1 | cut -d: -f1)
+version=$(LC_ALL=C grep -aboP '\x00\xa6stemma\x01\x03' kb.stemma | head -1 | cut -d: -f1)
 cp kb.stemma newer.stemma
-printf '\003' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
+printf '\004' | dd of=newer.stemma bs=1 seek=$((version + 9)) conv=notrunc 2>/dev/null
 for how in "" --check --stats "--table run"; do
     # shellcheck disable=SC2086
     expect "a newer format $how" 5 '\[' "$dump" $how newer.stemma
@@ -122,7 +122,7 @@ done
 expect "stats off a terminal" 0 "" "$dump" --stats kb.stemma
 holds "stats off a terminal" '^{"record":"file","file":"kb.stemma","bytes":'"$(stat -c %s kb.stemma)"',"documents":4,'
 holds "stats off a terminal" '^{"record":"table","table":"vocabulary","layer":"testimony","entries":'
-[ "$(grep -c '"record":"table"' out)" = 27 ] || { echo "FAILED stats: not 27 tables"; failures=$((failures + 1)); }
+[ "$(grep -c '"record":"table"' out)" = 29 ] || { echo "FAILED stats: not 29 tables"; failures=$((failures + 1)); }
 expect "stats, text" 0 "" "$dump" --stats --format text kb.stemma
 holds "stats, text" '^TABLE  *LAYER  *ENTRIES  *BYTES'
 holds "stats, text" '^documents  *4$'
@@ -135,7 +135,7 @@ holds "stats, document" '"documents": 4'
 
 # Tables: each decodes.
 for table in claim derivation document entity event gram group identity judgement label member \
-    membership meta name participation place run term testimony text type vocabulary; do
+    membership meta name participation place run speaker term testimony text type vocabulary voice; do
     expect "table $table" 0 "" "$dump" --table $table kb.stemma
     holds "table $table" "^{\"table\":\"$table\",\"key\":\""
     if grep -q '"problem"' out; then
@@ -146,7 +146,7 @@ done
 expect "a run" 0 "" "$dump" -t run kb.stemma
 holds "a run" '"key":"00000001","bytes":[0-9]*,"value":{"0":"example/reader","1":"2","2":1,"3":"threshold=0.5"}}$'
 expect "counts" 0 "" "$dump" -t meta kb.stemma
-holds "counts" '"key":"stemma","bytes":[0-9]*,"value":{"0":"stemma","1":2,'
+holds "counts" '"key":"stemma","bytes":[0-9]*,"value":{"0":"stemma","1":3,'
 expect "testimony" 0 "" "$dump" -t testimony kb.stemma
 holds "testimony" '"Ілана Вос"'
 

@@ -194,6 +194,17 @@ static void your_president_is_not_who_was_named_last(void **state)
     end_reading(&r);
 }
 
+static void a_headline_gives_no_title_to_who_begins_the_text(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Cyclist dies after a crash with a drunk driver\n\nMira Chandel was hit on "
+                  "Friday on her way home, police said.");
+    assert_int_not_equal(referent_of_words(&r, "a drunk driver", 0),
+                         referent_named(&r, "person", "Mira Chandel"));
+    end_reading(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +224,7 @@ int main(void)
         cmocka_unit_test(a_verb_is_no_part_of_what_it_governs),
         cmocka_unit_test(so_called_names_nobody),
         cmocka_unit_test(your_president_is_not_who_was_named_last),
+        cmocka_unit_test(a_headline_gives_no_title_to_who_begins_the_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

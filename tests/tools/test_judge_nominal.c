@@ -159,6 +159,51 @@ static void a_kind_is_not_the_group_of_that_many(void **state)
     corpus_free(corpus);
 }
 
+static void one_noun_read_in_two_ways_is_one(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = document_of(corpus, "2031-05-02", FERRY);
+    uint32_t b = document_of(corpus, "2031-05-03", FERRY " It sank.");
+    uint32_t x = add_nominal(corpus, a, "organization", "the coastguard");
+    uint32_t y = add_nominal(corpus, b, "person", "the coastguard");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, x, b, y));
+    corpus_free(corpus);
+}
+
+static void a_country_and_its_adjective_tell_the_same(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = document_of(corpus, "2031-05-02", FERRY);
+    uint32_t b = document_of(corpus, "2031-05-03", FERRY " It sank.");
+    uint32_t x = add_nominal(corpus, a, "organization", "Chile's navy");
+    uint32_t y = add_nominal(corpus, b, "organization", "the Chilean navy");
+    uint32_t z = add_nominal(corpus, b, "organization", "the Peruvian navy");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, x, b, y));
+    assert_false(are_joined(corpus, a, x, b, z));
+    corpus_free(corpus);
+}
+
+static void mounts_and_forts_are_often_cut_short(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = document_of(corpus, "2031-05-02", FERRY);
+    uint32_t b = document_of(corpus, "2031-05-03", FERRY " It sank.");
+    uint32_t x = add_entity(corpus, a, "place", "Mount Pellworth");
+    uint32_t y = add_entity(corpus, b, "place", "Mt. Pellworth");
+    uint32_t v = add_entity(corpus, a, "place", "Fort Ardin");
+    uint32_t w = add_entity(corpus, b, "place", "Ft Ardin");
+    judge_corpus(corpus);
+    assert_true(are_joined(corpus, a, x, b, y));
+    assert_true(are_joined(corpus, a, v, b, w));
+    assert_false(are_joined(corpus, a, x, b, w));
+    corpus_free(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +215,9 @@ int main(void)
         cmocka_unit_test(a_bare_name_with_two_bearers_in_its_document_joins_no_third),
         cmocka_unit_test(whom_others_call_so_is_meant_where_he_is_spoken_of),
         cmocka_unit_test(a_kind_is_not_the_group_of_that_many),
+        cmocka_unit_test(one_noun_read_in_two_ways_is_one),
+        cmocka_unit_test(a_country_and_its_adjective_tell_the_same),
+        cmocka_unit_test(mounts_and_forts_are_often_cut_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,6 +70,15 @@ expect "good among bad" 6 "3 refused" "$pack" -o mixed.stemma bad
   echo '{"uri":"y","text":"Mayor Ilana Voss spoke."}'; } >long.jsonl
 expect "a line of 50 MB" 6 'long.jsonl:1.*LINE_TOO_LONG' "$pack" -o long.stemma long.jsonl
 rm long.jsonl
+# Its values would take a gigabyte; the same number of bytes in a string, quotation marks and all, is no matter.
+{ printf '{"uri":"x","text":"abc","x":['; head -c 12000000 /dev/zero | sed 's/\x00\x00\x00/[],/g'; printf '1]}\n'
+  printf '{"uri":"y","text":"Mayor Ilana Voss spoke.","x":"\\"'; head -c 12000000 /dev/zero | sed 's/\x00\x00\x00/[],/g'; printf '"}\n'; } >complex.jsonl
+expect "a line of 4 million arrays" 6 'complex.jsonl:1.*LINE_TOO_COMPLEX' "$pack" -o complex.stemma complex.jsonl
+[ -s complex.stemma ] || {
+    echo "FAILED a line of 4 million arrays: the line after it was not read"
+    failures=$((failures + 1))
+}
+rm complex.jsonl
 printf '%0100000d' 0 | tr 0 '[' >deep.jsonl
 expect "JSON nested 100,000 deep" 6 JSON_SYNTAX "$pack" -f -o kb.stemma deep.jsonl
 untouched "JSON nested 100,000 deep"

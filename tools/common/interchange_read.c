@@ -5,6 +5,7 @@
 
 #include "common/interchange_document.h"
 #include "common/json_in.h"
+#include "common/json_memory.h"
 #include "common/refusal.h"
 #include "base/error.h"
 
@@ -365,6 +366,34 @@ static stemma_status syntax_failed(struct stm_json_in *in, const json_error_t *j
     return STEMMA_E_INVALID;
 }
 
+/* A value of a few bytes takes a hundred and more in memory. What is written with care has eight bytes and
+   more for each. */
+#define VALUES_ALWAYS (4u << 20)
+#define BYTES_A_VALUE 8u
+
+/* Whether a line has so many values that it would take many times its size to hold them. Each but the first
+   stands behind one of these characters, outside of strings. */
+static bool has_too_many_values(stemma_text line)
+{
+    size_t most = line.size / BYTES_A_VALUE > VALUES_ALWAYS ? line.size / BYTES_A_VALUE : VALUES_ALWAYS;
+    size_t values = 1;
+    bool quoted = false;
+    if (line.size <= most) {
+        return false;
+    }
+    for (size_t i = 0; i < line.size; i++) {
+        char c = line.data[i];
+        if (c == '"') {
+            quoted = !quoted;
+        } else if (quoted) {
+            i += c == '\\';
+        } else {
+            values += c == ',' || c == '[' || c == '{';
+        }
+    }
+    return values > most;
+}
+
 stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
                                    struct stm_arena *arena, struct stm_line *out,
                                    stemma_error *error)
@@ -382,7 +411,11 @@ stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
     if (blank == line.size) {
         return STEMMA_OK;
     }
-    object = json_loadb(line.data, line.size, JSON_REJECT_DUPLICATES, &json_error);
+    if (has_too_many_values(line)) {
+        return stm_fail(error, STEMMA_E_LIMIT, "LINE_TOO_COMPLEX", "",
+                        "The line has more values than an eighth of its bytes, and than %u", VALUES_ALWAYS);
+    }
+    object = stm_json_load(line.data, line.size, JSON_REJECT_DUPLICATES, &json_error);
     if (object == NULL) {
         return syntax_failed(&in, &json_error);
     }

@@ -97,7 +97,7 @@ bool stm_interchange_referent(stemma_text text, stemma_text *document, uint32_t 
 
 /** Reads one line without its line feed. STEMMA_OK, STEMMA_E_INVALID (error: code, `where` the key,
  *  `offset` the byte in the line for syntax errors), STEMMA_E_UNSUPPORTED for a header of another
- *  major version, STEMMA_E_NO_MEMORY. */
+ *  major version, STEMMA_E_LIMIT (LINE_TOO_COMPLEX), STEMMA_E_NO_MEMORY. */
 stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
                                    struct stm_arena *arena, struct stm_line *out,
                                    stemma_error *error);

@@ -295,6 +295,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
     case STM_TABLE_FENCE:
     case STM_TABLE_MEMBER:
     case STM_TABLE_GROUP:
+    case STM_TABLE_VOICE:
         out_columns(json, value);
         break;
     case STM_TABLE_IDENTITY:
@@ -309,6 +310,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
     case STM_TABLE_NAME:
     case STM_TABLE_PARTICIPATION:
     case STM_TABLE_PLACE:
+    case STM_TABLE_SPEAKER:
     case STM_TABLE_TERM:
     case STM_TABLE_TYPE:
         out_postings(json, &stm_tables[table], key, value);

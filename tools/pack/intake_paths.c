@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/json_in.h"
+#include "common/refusal.h"
 #include "base/error.h"
 #include "pack/intake.h"
 #include "base/parallel.h"
@@ -112,6 +113,10 @@ static stemma_status take_stream(struct files *files, const stm_entry *entry)
     FILE *file = stm_input_stream(entry->path.data, entry->listed, &reason);
     stm_problem problem = {STM_SEVERITY_ERROR, entry->path, 0, 0, "FILE_UNREADABLE"};
     stemma_status status;
+    if (file == NULL && stm_refusal_met()) {
+        return stm_fail(&files->intake->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", entry->path.data,
+                        "Out of memory");
+    }
     if (file == NULL) {
         stm_problems_add(files->intake->problems, &problem, "%s", reason);
         return STEMMA_OK;

@@ -7,11 +7,24 @@
 #define CLOSE 60u   /* a score so near to the best is no worse */
 #define SURE 1000u  /* the name itself, in whatever script or case */
 
-/* A name from the command line or the file, for a message. The caller frees it. */
+#define NAME_SHOWN 200u /* bytes: a message is a line to read */
+
+/* A name from the command line or the file, for a message: the beginning of one that is long. The caller
+   frees it. */
 static struct stm_buffer safe(stemma_text text)
 {
     struct stm_buffer buffer = {0};
-    stm_buffer_add_safe(&buffer, text);
+    stemma_text shown = text;
+    if (text.size > NAME_SHOWN) {
+        shown.size = NAME_SHOWN;
+        while (shown.size > 0 && ((unsigned char)text.data[shown.size] & 0xc0u) == 0x80u) {
+            shown.size--; /* to where a character begins */
+        }
+    }
+    stm_buffer_add_safe(&buffer, shown);
+    if (shown.size < text.size) {
+        stm_buffer_add_string(&buffer, "...");
+    }
     return buffer;
 }
 

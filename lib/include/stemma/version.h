@@ -20,7 +20,7 @@ extern "C" {
 /** Version of the library that is linked, "0.1.0". Static storage. Any thread. */
 STEMMA_API const char *stemma_version(void);
 
-/** Newest format version that the library reads and the one it writes, "1.0". Static storage. */
+/** Newest format version that the library reads and the one it writes, "3.0". Static storage. */
 STEMMA_API const char *stemma_format_version(void);
 
 /** Versions of the libraries below, for bug reports: "LMDB 0.9.24, zstd 1.5.4, ...". Static. */

@@ -17,11 +17,23 @@ const answer_shape kind_shapes[KIND_COUNT] = {ANSWER_ROWS,   ANSWER_ENTITY, ANSW
 
 void put_counted(event_counts *counts, words *out)
 {
-    for (size_t i = 0; i < counts->used; i++) {
-        if (counts->of[i] == 2) {
-            put_word(out, counts->first + (uint32_t)i);
+    size_t i = 0;
+    while (i < counts->used) {
+        uint64_t eight = 0;
+        if (counts->used - i >= sizeof eight) { /* mostly none of them was found twice */
+            memcpy(&eight, counts->of + i, sizeof eight);
+            if ((eight & UINT64_C(0x0202020202020202)) == 0) {
+                memset(counts->of + i, 0, sizeof eight);
+                i += sizeof eight;
+                continue;
+            }
         }
-        counts->of[i] = 0;
+        for (size_t end = counts->used - i < 8 ? counts->used : i + 8; i < end; i++) {
+            if (counts->of[i] == 2) {
+                put_word(out, counts->first + (uint32_t)i);
+            }
+            counts->of[i] = 0;
+        }
     }
     counts->used = 0;
 }

@@ -276,7 +276,21 @@ static void add_partners(state *s, const stemma_event *event, words *out)
 }
 
 /* Reading so many events of the window costs as much as asking for one partner's. */
-#define EVENTS_A_PARTNER 60u
+#define EVENTS_A_PARTNER 800u
+
+/* Whether two different actors of an event are partners. */
+static uint32_t has_two(const uint8_t *partner, const uint32_t *entity, uint32_t count)
+{
+    uint32_t known = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        bool again = false;
+        for (uint32_t before = 0; before < k; before++) {
+            again = again || entity[before] == entity[k];
+        }
+        known += !again && partner[entity[k]];
+    }
+    return known > 1;
+}
 
 /* Goes through the whole window: few nanoseconds an event, however many partners there are. */
 static void scan_triangles(state *s, uint32_t first, uint64_t events, words *out)
@@ -291,20 +305,10 @@ static void scan_triangles(state *s, uint32_t first, uint64_t events, words *out
         uint32_t hits = 0;
         for (uint32_t i = 0; i < count; i++) {
             const uint32_t *entity = c.entity + c.participant_first[i];
-            uint32_t some = c.participant_first[i + 1] - c.participant_first[i], known = 0;
-            if (some == 2) { /* mostly */
-                known = (uint32_t)partner[entity[0]] + (partner[entity[1]] & (entity[0] != entity[1]));
-            } else {
-                for (uint32_t k = 0; k < some; k++) {
-                    bool again = false;
-                    for (uint32_t before = 0; before < k; before++) {
-                        again = again || entity[before] == entity[k];
-                    }
-                    known += !again && partner[entity[k]];
-                }
-            }
+            uint32_t some = c.participant_first[i + 1] - c.participant_first[i];
             found[hits] = (uint32_t)at + i;
-            hits += known > 1;
+            hits += some == 2 ? partner[entity[0]] & partner[entity[1]] & (entity[0] != entity[1])
+                              : has_two(partner, entity, some);
         }
         out->count += hits;
     }

@@ -330,5 +330,6 @@ STEMMA_NODISCARD stemma_status stm_extract_quantities(struct stm_annotation *ann
 STEMMA_NODISCARD stemma_status stm_extract_attribution(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_events(struct stm_annotation *ann);
 STEMMA_NODISCARD stemma_status stm_extract_facts(struct stm_annotation *ann);
+STEMMA_NODISCARD stemma_status stm_extract_others(struct stm_annotation *ann);
 
 #endif

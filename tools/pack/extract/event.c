@@ -5,6 +5,7 @@
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
 #include "pack/extract/event_obligation.h"
+#include "pack/extract/event_other.h"
 #include "pack/extract/event_relation.h"
 #include "pack/extract/event_state.h"
 
@@ -246,6 +247,42 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
         if (status == STEMMA_OK && events.count == before) {
             status = stm_find_state(&events, i);
         }
+    }
+    if (status == STEMMA_OK) {
+        status = stm_merge_candidates(&events);
+    }
+    return status == STEMMA_OK ? emit_all(&events) : status;
+}
+
+/** Marks the tokens of `told` that are triggers already. */
+static void mark_triggers(const struct stm_annotation *ann, uint8_t *told)
+{
+    for (uint32_t m = 0; m < ann->mention_count; m++) {
+        const struct stm_mention *mention = &ann->mentions[m];
+        for (uint32_t i = 0; mention->kind == STEMMA_MENTION_TRIGGER && i < mention->count; i++) {
+            told[mention->first + i] = 1;
+        }
+    }
+}
+
+stemma_status stm_extract_others(struct stm_annotation *ann)
+{
+    struct stm_events events = {.ann = ann};
+    uint8_t *told = stm_arena_alloc(ann->arena, ann->token_count, sizeof *told);
+    if (told == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    mark_triggers(ann, told);
+    uint32_t lead = 0;
+    while (lead < ann->sentence_count && ann->sentences[lead].is_title) {
+        lead++;
+    }
+    uint32_t body = ann->sentence_count - lead;
+    uint32_t last = lead + (body < STM_LEAD_SENTENCES ? body : STM_LEAD_SENTENCES);
+    uint32_t end = last == 0 ? 0 : stm_ann_sentence_end(ann, last - 1);
+    stemma_status status = STEMMA_OK;
+    for (uint32_t i = 0; i < end && status == STEMMA_OK; i++) {
+        status = told[i] ? STEMMA_OK : stm_find_other(&events, i);
     }
     if (status == STEMMA_OK) {
         status = stm_merge_candidates(&events);

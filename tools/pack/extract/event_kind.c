@@ -333,6 +333,8 @@ static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
                                   STM_TYPES_ANY, STM_FAMILY_TARGET, 0, 1, no_cases},
     [STM_EVENT_ECONOMY_REPORT] = {"economy.report", "agent", STM_TYPES_ACTORS, "topic", THING,
                                   STM_FAMILY_TARGET, 1, 1, no_cases},
+    [STM_EVENT_OTHER] = {"event", "agent", STM_TYPES_ANY, "patient", STM_TYPES_ANY,
+                         STM_FAMILY_TARGET, 0, 0, no_cases},
     [STM_EVENT_HEALTH_HOSPITALIZE] = {"health.hospitalize", "agent", PERSON | GROUP | ORG,
                                       "patient", STM_TYPES_PEOPLE, STM_FAMILY_PATIENT, 0, 0,
                                       no_cases},

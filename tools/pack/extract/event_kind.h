@@ -69,6 +69,7 @@ enum stm_event_kind {
     STM_EVENT_ECONOMY_OPEN,
     STM_EVENT_ECONOMY_RECALL,
     STM_EVENT_ECONOMY_REPORT,
+    STM_EVENT_OTHER, /**< "event": something happened, whatever it was. */
     STM_EVENT_HEALTH_HOSPITALIZE,
     STM_EVENT_HEALTH_INFECT,
     STM_EVENT_HEALTH_OUTBREAK,

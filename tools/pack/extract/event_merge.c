@@ -6,8 +6,7 @@
 enum {
     LOOK_BACK = 64,    /**< Happenings of one type that are compared: bounds the work. */
     PARTICIPANTS = 48, /**< Referents remembered of one happening. */
-    THRESHOLD = 2,
-    LEAD = 4 /**< Sentences. */
+    THRESHOLD = 2
 };
 
 struct range {
@@ -305,7 +304,15 @@ static uint8_t is_lead(const struct stm_annotation *ann, const struct stm_candid
     while (body < sentence && ann->sentences[body].is_title) {
         body++;
     }
-    return sentence - body < LEAD;
+    return sentence - body < STM_LEAD_SENTENCES;
+}
+
+/** Whether two candidates tell it with one word. */
+static int same_word(const struct stm_events *events, uint32_t a, uint32_t b)
+{
+    const struct stm_token *tokens = events->ann->tokens;
+    return stemma_text_equal(tokens[events->candidates[a].first].lemma,
+                             tokens[events->candidates[b].first].lemma);
 }
 
 stemma_status stm_merge_candidates(struct stm_events *events)
@@ -341,6 +348,9 @@ stemma_status stm_merge_candidates(struct stm_events *events)
             uint32_t steps = 0;
             for (uint32_t h = latest[its.kind]; h != STEMMA_NONE && steps < LOOK_BACK;
                  h = all[h].next_of_kind, steps++) {
+                if (its.kind == STM_EVENT_OTHER && !same_word(events, i, all[h].leader)) {
+                    continue;
+                }
                 int points = score(candidate, &its, &all[h]);
                 if (points > best || (chosen != STEMMA_NONE && points == best &&
                                       all[h].members >= all[chosen].members)) {

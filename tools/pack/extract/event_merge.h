@@ -8,6 +8,9 @@
 
 #include "pack/extract/event_candidate.h"
 
+/** Sentences behind the headlines in which a story sums up what it tells. */
+#define STM_LEAD_SENTENCES 4u
+
 /** Sets `cluster` of every candidate. */
 STEMMA_NODISCARD stemma_status stm_merge_candidates(struct stm_events *events);
 

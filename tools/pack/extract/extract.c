@@ -244,7 +244,7 @@ stemma_status stm_extract_watched(const struct stm_model *model, const stemma_do
         stm_extract_tokens,     stm_extract_sentences, stm_extract_tags,      stm_extract_syntax,
         stm_extract_names,      stm_extract_nominals,  stm_extract_referents, stm_extract_times,
         stm_extract_quantities, stm_extract_attribution, stm_extract_events,  stm_extract_denials,
-        stm_extract_recounts,   stm_extract_facts};
+        stm_extract_recounts,   stm_extract_facts,   stm_extract_others};
     stemma_status status = check_input(input, error);
     if (status != STEMMA_OK) {
         return status;

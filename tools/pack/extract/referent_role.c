@@ -206,8 +206,9 @@ uint32_t stm_role_apposition(const struct stm_annotation *ann, const struct stm_
     if (nominal->plural || nominal->type == STM_ENTITY_PLACE) {
         return STEMMA_NONE;
     }
+    uint32_t sentence = ann->tokens[nominal->head].sentence;
     uint32_t title_of = stm_ann_mention_at_token(ann, nominal->head + 1);
-    if (title_of != STEMMA_NONE && ann->mentions[title_of].first == nominal->head + 1 &&
+    if (title_of != STEMMA_NONE && nominal->head + 1 < stm_ann_sentence_end(ann, sentence) && ann->mentions[title_of].first == nominal->head + 1 &&
         ann->mentions[title_of].kind == STEMMA_MENTION_NAME &&
         ann->mentions[title_of].type == STM_ENTITY_PERSON) {
         return ann->mentions[title_of].referent; /* "host Ana Orlova" */

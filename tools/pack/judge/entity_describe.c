@@ -90,7 +90,14 @@ static int is_number(stemma_text word)
     static const char *const numbers[] = {
         "two",    "three",  "four",  "five",    "six",      "seven", "eight",  "nine", "ten",
         "eleven", "twelve", "dozen", "hundred", "thousand", "first", "second", "third"};
-    return (word.size != 0 && word.data[0] >= '0' && word.data[0] <= '9') || IS_ANY(word, numbers);
+    size_t letters = 0;
+    for (size_t i = 0; i < word.size; i++) {
+        letters += (word.data[i] >= 'a' && word.data[i] <= 'z') ||
+                   (word.data[i] >= 'A' && word.data[i] <= 'Z');
+    }
+    /* "40", "4th", "90s"; but the "47ers" are a team */
+    return (word.size != 0 && word.data[0] >= '0' && word.data[0] <= '9' && letters <= 2) ||
+           IS_ANY(word, numbers);
 }
 
 /* Words before a head that make it another: "former president", "deputy minister". */
@@ -135,6 +142,19 @@ static stemma_text manner_class(stemma_text word)
     static const char *const harsh[] = {"autocratic", "dictatorial", "despotic",  "tyrannical",
                                         "strongman",  "iron-fisted", "repressive"};
     return IS_ANY(word, harsh) ? stemma_text_of("authoritarian") : word;
+}
+
+/* The country of a demonym or of one of its names, for "Chile's navy" is the "Chilean navy"; or the
+   word itself. */
+static stemma_text country_of(stemma_text word)
+{
+    const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word);
+    const struct stm_place_entry *place = demonym == NULL ? stm_lexicon_place(word) : NULL;
+    if (demonym != NULL && demonym->country[0] != '\0') {
+        return stemma_text_of(demonym->country);
+    }
+    return place != NULL && place->kind == STM_PLACE_COUNTRY ? stemma_text_of(place->canonical)
+                                                             : word;
 }
 
 int stm_describe_nominal(stemma_text text, int group, uint32_t story, struct stm_description *d)
@@ -192,6 +212,7 @@ int stm_describe_nominal(stemma_text text, int group, uint32_t story, struct stm
              changes_head(word) || stm_lexicon_demonym(word) != NULL ||
              stm_lexicon_place(word) != NULL) &&
             d->telling_count < STM_TELLING_MOST) {
+            word = country_of(word);
             d->telling[d->telling_count++] = XXH64(word.data, word.size, 0);
         } else if (!is_closed(word) && !says_rank(word) && d->manner_count < STM_MANNER_MOST) {
             word = manner_class(word);

@@ -2,6 +2,7 @@
 #include "pack/judge/entity_node.h"
 
 #include "name/name_token.h"
+#include "pack/judge/entity_place.h"
 #include "stemma/edtf.h"
 
 #include <stdlib.h>
@@ -144,7 +145,9 @@ static stemma_status make_use(struct use *use, stemma_text text, uint8_t kind, u
         use->words = (uint8_t)(use->words + (token->weight > 40));
         use->generic = use->generic && is_generic_word(token->plain);
     }
-    if (kind == STEMMA_NAME_CLASS_PLACE && stm_name_place_key(text, key, &size) != STEMMA_OK) {
+    char whole[STM_PLACE_BYTES];
+    if (kind == STEMMA_NAME_CLASS_PLACE &&
+        stm_name_place_key(stm_place_spelled_out(text, whole), key, &size) != STEMMA_OK) {
         size = 0;
     }
     stemma_text plain = {key, size};

@@ -216,7 +216,7 @@ static const struct head *protagonist(const struct heads *heads)
             second = head->votes;
         }
     }
-    return best != NULL && best->votes >= 3 * second ? best : NULL;
+    return best != NULL && 2 * best->votes >= 3 * second ? best : NULL;
 }
 
 /* Whether nothing keeps two apart but that one document has both, and what it says second does not
@@ -229,6 +229,20 @@ static int only_repeats(struct stm_matcher *matcher, const struct head *head,
            (!d->plural || (d->telling_count == 0 && head->telling_count == 0 &&
                            (alike || alike_in_manner(d, head)))) &&
            stm_cluster_ask(matcher->cluster, head->node, d->node) == STM_CLUSTER_ONE_DOCUMENT;
+}
+
+/* Whether nothing keeps two apart that bear no name but that one was read as a person and the other
+   not: one noun, in one story, is not of both, "the navy" was taken for somebody. */
+static int only_misread(struct stm_matcher *matcher, const struct head *head,
+                        const struct stm_description *d)
+{
+    const struct stm_profile *one =
+        &matcher->profiles[stm_cluster_find(matcher->cluster, head->node)];
+    struct stm_profile other = matcher->profiles[stm_cluster_find(matcher->cluster, d->node)];
+    enum stm_cluster_answer answer = stm_cluster_ask(matcher->cluster, head->node, d->node);
+    other.kinds = one->kinds;
+    return !head->named && stm_profile_contradiction(one, &other, matcher->entities, 0) == NULL &&
+           (answer == STM_CLUSTER_FREE || only_repeats(matcher, head, d));
 }
 
 /* Joins one nameless referent to the head that it fits, or makes it a head. */
@@ -248,7 +262,8 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
         if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
             other_kind(d, head) ||
             (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
-             (why != NULL || !only_repeats(matcher, head, d)))) {
+             (why != NULL ? !only_misread(matcher, head, d)
+                          : !only_repeats(matcher, head, d)))) {
             continue;
         }
         found = found == NULL ? head : found;

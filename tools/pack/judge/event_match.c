@@ -144,12 +144,18 @@ static stemma_status apply_known(const struct stm_judge_input *input,
     return STEMMA_OK;
 }
 
+/* Whether an account says no more than that something happened, in some word. */
+static int is_vague(const struct stm_events *events, uint32_t left, uint32_t right)
+{
+    return events->nodes[left].generic || events->nodes[right].generic;
+}
+
 /* Joins what one passage tells, whatever was changed in it, and what one document tells with two
-   numbers. */
+   numbers or in one word. Of `vague`: those with a vague account, or the others. */
 static stemma_status join_twins(const struct stm_event_pairing *pairing,
                                 const struct stm_event_twin *twins, size_t count,
-                                struct stm_cluster *cluster, const char *reason, uint32_t score,
-                                struct stm_verdicts *verdicts)
+                                int vague, struct stm_cluster *cluster, const char *reason,
+                                uint32_t score, struct stm_verdicts *verdicts)
 {
     const struct stm_events *events = pairing->events;
     for (size_t i = 0; i < count; i++) {
@@ -157,7 +163,8 @@ static stemma_status join_twins(const struct stm_event_pairing *pairing,
         const struct stm_event *a = &events->nodes[pair.left];
         const struct stm_event *b = &events->nodes[pair.right];
         enum stm_cluster_answer answer = stm_cluster_ask(cluster, pair.left, pair.right);
-        if (stm_event_pair_settled(pairing, pair.left, pair.right) ||
+        if (is_vague(events, pair.left, pair.right) != vague ||
+            stm_event_pair_settled(pairing, pair.left, pair.right) ||
             (answer != STM_CLUSTER_FREE &&
              (answer != STM_CLUSTER_ONE_DOCUMENT || a->document != b->document))) {
             continue;
@@ -174,6 +181,60 @@ static stemma_status join_twins(const struct stm_event_pairing *pairing,
     return STEMMA_OK;
 }
 
+/* Joins the pairs that are alike enough, best first. Of `vague`: as above. */
+static stemma_status join_pairs(const struct stm_event_pairing *pairing,
+                                const struct stm_event_pair *pairs, size_t count, int vague,
+                                uint8_t *doubts, struct stm_arena *arena,
+                                struct stm_cluster *cluster, struct stm_verdicts *verdicts)
+{
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
+        if (i % STEP == 0) {
+            stm_judge_step(pairing->input, arena, "joining events", i, count);
+        }
+        if (is_vague(pairing->events, pairs[i].left, pairs[i].right) == vague) {
+            status = decide(pairing, cluster, &pairs[i], doubts, verdicts);
+        }
+    }
+    return status;
+}
+
+/* Joins what is alike, first what is told of one type: what vague accounts are joined with keeps
+   nothing else apart. */
+static stemma_status join_all(const struct stm_event_pairing *pairing, struct stm_arena *arena,
+                              struct stm_cluster *cluster, struct stm_verdicts *verdicts,
+                              const struct stm_event_twin *repeats, size_t repeat_count)
+{
+    static const char repeated[] = "one happening, told twice in one document";
+    const struct stm_events *events = pairing->events;
+    struct stm_event_pair *pairs = NULL;
+    struct stm_event_twin *twins = NULL;
+    size_t count = 0;
+    size_t twin_count = 0;
+    stemma_status status = stm_event_pairs_find(pairing, arena, &pairs, &count);
+    uint8_t *doubts = stm_arena_alloc(arena, events->count, 1);
+    if (status != STEMMA_OK || doubts == NULL) {
+        return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
+    }
+    status = join_pairs(pairing, pairs, count, 0, doubts, arena, cluster, verdicts);
+    if (status == STEMMA_OK) {
+        status = stm_events_of_story(events, pairing->contexts, cluster, arena, &twins, &twin_count);
+    }
+    for (size_t i = 0; status == STEMMA_OK && i < twin_count; i++) {
+        if (cluster_contradiction(pairing, cluster, twins[i].left, twins[i].right) == NULL) {
+            status =
+                join_twins(pairing, &twins[i], 1, 0, cluster,
+                           "the only one of its type in two documents of one story", 510, verdicts);
+        }
+    }
+    if (status == STEMMA_OK) {
+        status = join_twins(pairing, repeats, repeat_count, 1, cluster, repeated, 600, verdicts);
+    }
+    return status == STEMMA_OK
+               ? join_pairs(pairing, pairs, count, 1, doubts, arena, cluster, verdicts)
+               : status;
+}
+
 stemma_status stm_judge_events(const struct stm_judge_input *input, const struct stm_pairs *known,
                                const struct stm_entities *entities,
                                const struct stm_contexts *contexts,
@@ -183,10 +244,10 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
     struct stm_events events;
     struct stm_cluster cluster;
     struct stm_triggers triggers;
+    struct stm_event_twin *repeats = NULL;
+    size_t repeat_count = 0;
     struct stm_event_twin *twins = NULL;
     size_t twin_count = 0;
-    struct stm_event_pair *pairs = NULL;
-    size_t count = 0;
     struct stm_event_pairing pairing = {input, known, &events, contexts, stories, verdicts};
     stemma_status status = stm_events_collect(input, entities, clusters, arena, &events);
     if (status == STEMMA_OK) {
@@ -202,41 +263,20 @@ stemma_status stm_judge_events(const struct stm_judge_input *input, const struct
         status = apply_known(input, &events, &cluster);
     }
     if (status == STEMMA_OK) {
-        status = stm_events_repeated(input, &events, arena, &twins, &twin_count);
+        status = stm_events_repeated(input, &events, arena, &repeats, &repeat_count);
     }
     if (status == STEMMA_OK) {
-        status = join_twins(&pairing, twins, twin_count, &cluster,
+        status = join_twins(&pairing, repeats, repeat_count, 0, &cluster,
                             "one happening, told twice in one document", 600, verdicts);
     }
     if (status == STEMMA_OK) {
         status = stm_events_copied(input, verdicts, &events, &triggers, arena, &twins, &twin_count);
     }
     if (status == STEMMA_OK) {
-        status = join_twins(&pairing, twins, twin_count, &cluster,
-                            "told in a passage that one took from the other", 950, verdicts);
+        status = join_twins(&pairing, twins, twin_count, 0, &cluster,
+                                "told in a passage that one took from the other", 950, verdicts);
     }
-    if (status == STEMMA_OK) {
-        status = stm_event_pairs_find(&pairing, arena, &pairs, &count);
-    }
-    uint8_t *doubts = stm_arena_alloc(arena, events.count, 1);
-    if (status != STEMMA_OK || doubts == NULL) {
-        return status != STEMMA_OK ? status : STEMMA_E_NO_MEMORY;
-    }
-    for (size_t i = 0; status == STEMMA_OK && i < count; i++) {
-        if (i % STEP == 0) {
-            stm_judge_step(input, arena, "joining events", i, count);
-        }
-        status = decide(&pairing, &cluster, &pairs[i], doubts, verdicts);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_events_of_story(&events, contexts, &cluster, arena, &twins, &twin_count);
-    }
-    for (size_t i = 0; status == STEMMA_OK && i < twin_count; i++) {
-        if (cluster_contradiction(&pairing, &cluster, twins[i].left, twins[i].right) == NULL) {
-            status =
-                join_twins(&pairing, &twins[i], 1, &cluster,
-                           "the only one of its type in two documents of one story", 510, verdicts);
-        }
-    }
-    return status;
+    return status == STEMMA_OK
+               ? join_all(&pairing, arena, &cluster, verdicts, repeats, repeat_count)
+               : status;
 }

@@ -119,7 +119,8 @@ static stemma_status find_fame(const struct stm_judge_input *input,
     /* A place that acts is a country, whatever list it is missing from. */
     for (uint32_t e = 0; e < events->count; e++) {
         const struct stm_event *event = &events->nodes[e];
-        for (uint32_t i = 0; i < event->part_count; i++) {
+        /* What is told in any word may be the noise of a mine as well as the voice of a state. */
+        for (uint32_t i = 0; i < event->part_count && !event->generic; i++) {
             if (event->parts[i].rank == STM_PART_ACTOR && is_place(event->parts[i].kind)) {
                 fame->state[event->parts[i].entity] = 1;
             }

@@ -10,7 +10,7 @@
 #define TELLING     24u  /* words of a document by which others are found */
 #define EARLIER     64u  /* earlier documents with such a word that are looked at */
 #define COMPANIONS  16u  /* of those, the ones that are compared whole */
-#define ALIKE_LEAST 130u /* how alike the documents of a story are on average */
+#define ALIKE_LEAST 115u /* how alike the documents of a story are on average */
 #define GAP_DAYS    21   /* between two documents of a story that follow each other */
 #define CORE_TERMS  512u /* most telling words of a story that are kept */
 #define PIECE       64u  /* documents that a thread takes at a time */

@@ -8,6 +8,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "common/refusal.h"
+
 static bool is_null_device(const struct stat *about)
 {
     return S_ISCHR(about->st_mode) && about->st_rdev == makedev(1, 3);
@@ -50,6 +52,9 @@ FILE *stm_input_stream(const char *path, bool listed, const char **reason)
     FILE *stream = file >= 0 ? fdopen(file, "rb") : NULL;
     if (file >= 0 && stream == NULL) {
         *reason = strerror(errno);
+        if (errno == ENOMEM) {
+            stm_refusal_note(); /* which is nothing that is wrong with the file */
+        }
         close(file);
     }
     return stream;

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "pack/extract/event_other.h"
+
+#include "pack/extract/event_circumstance.h"
+#include "pack/extract/event_clause.h"
+#include "pack/extract/event_modality.h"
+#include "pack/extract/event_participant.h"
+#include "pack/extract/event_word.h"
+#include "pack/extract/syntax.h"
+
+#include <stdlib.h>
+
+#define TOPIC_MOST   16u /* tokens of what a verb says */
+#define SUBJECT_MOST 8u  /* of them before the verb */
+
+/** Verbs that tell of no happening: being, having, thinking, saying, smiling, helping another verb, and what
+    newspapers ask their readers to do. Ascending. */
+static const char *const tell_nothing[] = {
+    "accord", "account", "acknowledge", "add", "admit", "agree", "aim", "align", "allow",
+    "answer", "appear", "argue", "ask", "await", "base", "be", "become", "begin", "believe",
+    "belong", "border", "call", "can", "care", "carry", "cause", "cite", "claim", "click", "come",
+    "comment", "comprise", "concern", "confirm", "consider", "consist", "contain", "continue",
+    "cost", "could", "count", "cover", "declare", "depend", "describe", "deserve", "do", "doubt",
+    "enable", "enjoy", "entitle", "exist", "expect", "explain", "face", "fear", "feel", "follow",
+    "frown", "get", "give", "go", "govern", "grin", "guess", "happen", "hate", "have", "head",
+    "hear", "help", "hold", "hope", "imply", "include", "indicate", "insist", "intend", "involve",
+    "isolate", "keep", "know", "lack", "laugh", "lead", "learn", "let", "lie", "like", "live",
+    "locate", "look", "love", "make", "matter", "may", "mean", "mention", "might", "miss", "must",
+    "name", "need", "neighbor", "neighbour", "nod", "note", "observe", "occur", "own", "plan",
+    "possess", "post", "prefer", "put", "quote", "read", "recall", "refer", "regard", "reiterate",
+    "relate", "remain", "remark", "remember", "remind", "reply", "report", "represent",
+    "resemble", "reveal", "rule", "say", "see", "seek", "seem", "serve", "set", "shall", "share",
+    "should", "show", "shrug", "sigh", "sit", "situate", "smell", "smile", "sound", "speak",
+    "spend", "stand", "stare", "start", "state", "stay", "stress", "subscribe", "suffer",
+    "suggest", "suppose", "suspect", "take", "talk", "taste", "tell", "tend", "think", "title",
+    "try", "tweet", "understand", "update", "use", "wait", "want", "watch", "wear", "weigh",
+    "will", "wish", "wonder", "work", "worry", "would", "write"};
+
+static int compare(const void *key, const void *entry)
+{
+    const stemma_text *word = key;
+    return stemma_text_compare(*word, stemma_text_of(*(const char *const *)entry));
+}
+
+static int tells_nothing(stemma_text lemma)
+{
+    return bsearch(&lemma, tell_nothing, sizeof tell_nothing / sizeof *tell_nothing,
+                   sizeof *tell_nothing, compare) != NULL;
+}
+
+/** Whether a verb is that of a clause. A participle that describes a noun tells of no happening
+    that the text is about: "the fleeing vehicle", "a law passed in 1990". */
+static int heads_clause(const struct stm_annotation *ann, uint32_t token)
+{
+    switch (ann->tokens[token].relation) {
+    case STM_RELATION_ROOT:
+    case STM_RELATION_CONJ:
+    case STM_RELATION_PARATAXIS:
+    case STM_RELATION_CCOMP:
+    case STM_RELATION_XCOMP:
+    case STM_RELATION_ADVCL:
+    case STM_RELATION_ACL_RELCL:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/** The words that say what happened: the verb with what it is done to, on whichever side. */
+static stemma_status add_topic(struct stm_events *events, struct stm_candidate *candidate,
+                               const struct stm_clause *clause)
+{
+    uint32_t from = clause->verb;
+    uint32_t to = clause->verb + 1;
+    if (clause->object != STEMMA_NONE) {
+        uint32_t first;
+        uint32_t end;
+        stm_words_of(events->ann, clause->object, STM_WORDS_WHOLE, &first, &end);
+        if (first > clause->verb && end - from <= TOPIC_MOST) {
+            to = end;
+        } else if (end <= clause->verb && clause->verb - first <= SUBJECT_MOST) {
+            from = first;
+        }
+    }
+    struct stm_filler filler = {"topic",     from,        to - from, STEMMA_NONE,
+                                STEMMA_NONE, STEMMA_NONE, 1,         0};
+    return stm_add_filler(events, candidate, &filler);
+}
+
+/** Drops the fillers that nothing else in the document speaks of: "a woman", told of once, becomes
+    no entity for having done something; the words say who. */
+static void drop_passing(struct stm_events *events, struct stm_candidate *candidate)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < candidate->filler_count; i++) {
+        struct stm_filler filler = events->fillers[candidate->filler_first + i];
+        if (filler.mention == STEMMA_NONE || filler.quantity != STEMMA_NONE ||
+            events->ann->mentions[filler.mention].referent != STEMMA_NONE) {
+            events->fillers[candidate->filler_first + kept++] = filler;
+        }
+    }
+    candidate->filler_count = kept;
+    events->filler_count = candidate->filler_first + kept;
+}
+
+stemma_status stm_find_other(struct stm_events *events, uint32_t token)
+{
+    struct stm_annotation *ann = events->ann;
+    const struct stm_token *word = &ann->tokens[token];
+    if (!stm_is_verb(ann, token) || !heads_clause(ann, token) || tells_nothing(word->lemma) ||
+        (word->mention != STEMMA_NONE &&
+         ann->mentions[word->mention].kind == STEMMA_MENTION_NAME)) {
+        return STEMMA_OK;
+    }
+    const struct stm_event_frame *frame = stm_event_frame_of(STM_EVENT_OTHER);
+    struct stm_clause clause = stm_clause_at(ann, token);
+    struct stm_candidate candidate = {.kind = STM_EVENT_OTHER,
+                                      .first = token,
+                                      .count = 1,
+                                      .filler_first = (uint32_t)events->filler_count,
+                                      .time = STEMMA_NONE,
+                                      .place_mention = STEMMA_NONE,
+                                      .noun = STEMMA_NONE,
+                                      .cluster = STEMMA_NONE};
+    candidate.in_title = ann->sentences[word->sentence].is_title;
+    candidate.stand = stm_stand_at(ann, token, STM_EVENT_OTHER, 500);
+    if (candidate.stand.polarity == STEMMA_POLARITY_NEGATIVE) {
+        return STEMMA_OK; /* that something of no known kind did not happen says nothing */
+    }
+    stemma_status status = stm_add_participants(events, &candidate, frame->object, clause.object,
+                                                frame->object_types);
+    if (status == STEMMA_OK) {
+        status = stm_add_participants(events, &candidate, frame->subject, clause.subject,
+                                      frame->subject_types);
+    }
+    if (status != STEMMA_OK || candidate.filler_count == 0) {
+        return status; /* nobody known does or undergoes it */
+    }
+    drop_passing(events, &candidate);
+    status = add_topic(events, &candidate, &clause);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_find_circumstance(events, &candidate, STEMMA_NONE);
+    return stm_keep_candidate(events, &candidate);
+}

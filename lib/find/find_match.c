@@ -110,7 +110,7 @@ static uint32_t keep_bones(const stm_name_token *a, const stm_name_token *b)
     if (edits > 1 || (edits == 1 && longer < 4)) {
         return 0;
     }
-    return 850u - 90u * edits + stm_name_token_score(a, b) / 10u;
+    return 850u - 90u * edits + stm_name_token_score(a, b, 0) / 10u;
 }
 
 /* Whether word `i` stands in `wanted` to word `j`. */
@@ -130,7 +130,7 @@ static int is_related(pairing *p, relation wanted, uint32_t i, uint32_t j)
         nick = stm_nick_relate(a->plain, p->asked->groups[i], p->asked->group_counts[i], b->plain);
         return nick == (wanted == FORM ? STM_NICK_FORMS : STM_NICK_PET);
     case LIKE:
-        return !a->initial && !b->initial && stm_name_token_score(a, b) >= LIKELY_SPELLING &&
+        return !a->initial && !b->initial && stm_name_token_score(a, b, LIKELY_SPELLING) >= LIKELY_SPELLING &&
                stm_edits(a->plain, b->plain, 1) != 1;
     case BONES:
         p->keep[i] = p->one_abjad ? (uint16_t)keep_bones(a, b) : 0;
@@ -146,7 +146,7 @@ static int is_related(pairing *p, relation wanted, uint32_t i, uint32_t j)
         return p->asked->misspelt && a->plain.size >= 4 && b->plain.size >= 3 &&
                p->edits[i] <= most;
     case ALIKE:
-        return !a->initial && !b->initial && stm_name_token_score(a, b) >= LEAST_SPELLING;
+        return !a->initial && !b->initial && stm_name_token_score(a, b, LEAST_SPELLING) >= LEAST_SPELLING;
     default:
         return 0;
     }

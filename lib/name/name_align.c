@@ -73,13 +73,15 @@ static int length_cost(stemma_text text)
     return cost;
 }
 
-static int edit_cost(stemma_text a, stemma_text b)
+/* What it costs to make one of the other; of costs of `enough` and more, no more than that. */
+static int edit_cost(stemma_text a, stemma_text b, int enough)
 {
     int rows[3][ALIGN_MAX + 1];
     int extra[ALIGN_MAX];       /* of each letter of b */
     uint8_t letters[ALIGN_MAX]; /* the same, as places in sets */
     size_t n = a.size < ALIGN_MAX ? a.size : ALIGN_MAX;
     size_t m = b.size < ALIGN_MAX ? b.size : ALIGN_MAX;
+    int least_above = 0; /* of the last row: no way to the end costs less than the least of two rows */
     rows[0][0] = 0;
     for (size_t j = 0; j < m; j++) {
         extra[j] = extra_cost(b.data, j);
@@ -94,6 +96,7 @@ static int edit_cost(stemma_text a, stemma_text b)
         char letter = a.data[i - 1];
         uint32_t kin = KIN[letter_of(letter)], vowels = is_vowel(letter) ? VOWELS : 0;
         row[0] = above[0] + drop;
+        int least = row[0];
         for (size_t j = 1; j <= m; j++) {
             int change = kin >> letters[j - 1] & 1u      ? COST_KIN
                          : vowels >> letters[j - 1] & 1u ? COST_VOWEL_CHANGE
@@ -108,12 +111,47 @@ static int edit_cost(stemma_text a, stemma_text b)
                 best = other < best ? other : best;
             }
             row[j] = best;
+            least = best < least ? best : least;
         }
+        if (least >= enough && least_above >= enough) {
+            return enough;
+        }
+        least_above = least;
     }
     return rows[n % 3][m];
 }
 
-static uint32_t edit_score(stemma_text a, stemma_text b)
+/* The letters of a text as a set: those from a to z. */
+static uint32_t letters_of(stemma_text text)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0; i < text.size && i < ALIGN_MAX; i++) {
+        letters |= 1u << letter_of(text.data[i]);
+    }
+    return letters & (BIT('z') | (BIT('z') - 1));
+}
+
+/* What edits cost at the least. A consonant but "h" that is not in the other text and has no kin there has to be
+   dropped or changed for an unrelated letter, which may be one of the other text that is as lonely. */
+static int least_cost(stemma_text a, stemma_text b)
+{
+    uint32_t in_a = letters_of(a);
+    uint32_t in_b = letters_of(b);
+    uint32_t kin_of_a = 0;
+    int lonely_a = 0;
+    int lonely_b = 0;
+    for (uint32_t left = in_a; left != 0; left &= left - 1) {
+        unsigned letter = (unsigned)__builtin_ctz(left);
+        kin_of_a |= KIN[letter];
+        lonely_a += ((in_b & (KIN[letter] | 1u << letter)) | (1u << letter & (VOWELS | BIT('h')))) == 0;
+    }
+    lonely_b = __builtin_popcount(in_b & ~(in_a | kin_of_a | VOWELS | BIT('h')));
+    int both = lonely_a < lonely_b ? lonely_a : lonely_b;
+    return both * COST_CHANGE + (lonely_a + lonely_b - 2 * both) * COST_LETTER;
+}
+
+/* 0 instead of scores below `least`. */
+static uint32_t edit_score(stemma_text a, stemma_text b, uint32_t least)
 {
     if (stemma_text_equal(a, b)) {
         return 1000;
@@ -125,8 +163,14 @@ static uint32_t edit_score(stemma_text a, stemma_text b)
     if (longest == 0 || shortest * 2 < longest) {
         return 0;
     }
-    int cost = edit_cost(a, b);
-    return cost >= longest ? 0 : (uint32_t)(1000 - (int64_t)1000 * cost / longest);
+    /* With this cost and more it scores less than `least`, or nothing. */
+    int enough = (int)(((int64_t)longest * (1001 - (int64_t)least) + 999) / 1000);
+    enough = enough < longest ? enough : longest;
+    if (least_cost(a, b) >= enough) {
+        return 0;
+    }
+    int cost = edit_cost(a, b, enough);
+    return cost >= enough ? 0 : (uint32_t)(1000 - (int64_t)1000 * cost / longest);
 }
 
 /* The consonants of a key, without those letters that a consonantal script may or may not write. */
@@ -164,7 +208,13 @@ static int is_opaque(stemma_text text)
     return 1;
 }
 
-uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b)
+/* What the comparison of keys must come to for a score of `least`, were the plain forms the same. */
+static uint32_t least_of_keys(uint32_t least)
+{
+    return least > 500 ? 2 * least - 1000 : 0;
+}
+
+uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b, uint32_t least)
 {
     if (stemma_text_equal(a->plain, b->plain)) {
         return 1000;
@@ -172,16 +222,20 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b)
     if (is_opaque(a->plain) || is_opaque(b->plain)) {
         return 0;
     }
-    uint32_t plain = edit_score(a->plain, b->plain);
-    uint32_t key = edit_score(a->key, b->key);
+    int bare = is_consonantal(a->plain) != is_consonantal(b->plain);
+    uint32_t key = edit_score(a->key, b->key, bare ? 0 : least_of_keys(least));
+    if (!bare && key < least_of_keys(least)) {
+        return 0;
+    }
+    uint32_t plain = edit_score(a->plain, b->plain, 0);
     uint32_t score = plain > key ? (plain + key) / 2 : (plain * 3 + key * 7) / 10;
-    if (is_consonantal(a->plain) != is_consonantal(b->plain)) {
+    if (bare) {
         char x[ALIGN_MAX];
         char y[ALIGN_MAX];
         stemma_text left = skeleton(a->key, x);
         stemma_text right = skeleton(b->key, y);
         if (left.size >= 3 && right.size >= 3) {
-            uint32_t bones = edit_score(left, right) * 95 / 100;
+            uint32_t bones = edit_score(left, right, 0) * 95 / 100;
             score = bones > score ? bones : score;
         }
     }
@@ -200,5 +254,5 @@ uint32_t stemma_name_token_similarity(stemma_text a, stemma_text b)
     }
     stm_name_token x = {{left.plain, left.plain_size}, {left.key, left.key_size}, 100, 0, 0, 0};
     stm_name_token y = {{right.plain, right.plain_size}, {right.key, right.key_size}, 100, 0, 0, 0};
-    return stm_name_token_score(&x, &y);
+    return stm_name_token_score(&x, &y, 0);
 }

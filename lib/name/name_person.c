@@ -114,7 +114,9 @@ static int differ_by_gender(const stm_name_token *a, const stm_name_token *b, in
            memcmp(a->plain.data, b->plain.data, size - 1) == 0;
 }
 
-static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int surname)
+/* What is below `least` may be told as less. */
+static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int surname,
+                           uint32_t least)
 {
     if (a->initial != b->initial) {
         return initial_score(a, b);
@@ -125,7 +127,7 @@ static uint32_t pair_score(const stm_name_token *a, const stm_name_token *b, int
     if (differ_by_gender(a, b, surname)) {
         return 0;
     }
-    uint32_t score = stm_name_token_score(a, b);
+    uint32_t score = stm_name_token_score(a, b, least);
     if (score == 1000) {
         return score;
     }
@@ -198,7 +200,7 @@ static struct alignment align(stm_name_tokens *a, stm_name_tokens *b, uint32_t l
         a->tokens[i].used = 0;
         for (uint32_t j = 0; j < b->count; j++) {
             int surname = i + 1 == a->count || j + 1 == b->count;
-            scores[i][j] = (uint16_t)pair_score(&a->tokens[i], &b->tokens[j], surname);
+            scores[i][j] = (uint16_t)pair_score(&a->tokens[i], &b->tokens[j], surname, least);
         }
     }
     for (uint32_t j = 0; j < b->count; j++) {

@@ -100,7 +100,7 @@ uint32_t stm_name_compare_place(stm_name_tokens *a, stm_name_tokens *b)
     }
     uint32_t least = 1000;
     for (uint32_t i = 0; i < a->count; i++) {
-        uint32_t score = stm_name_token_score(&a->tokens[i], &b->tokens[i]);
+        uint32_t score = stm_name_token_score(&a->tokens[i], &b->tokens[i], 0);
         least = score < least ? score : least;
     }
     /* "Kiev" and "Kyiv", but not "Niger" and "Nigeria": only the closest spellings are one place.

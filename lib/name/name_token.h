@@ -37,8 +37,8 @@ size_t stm_name_key_token(stemma_text plain, char *out);
 /* Folds and splits. STEMMA_E_INVALID for bytes that are not UTF-8. */
 stemma_status stm_name_split(stm_name_tokens *tokens, stemma_text name);
 
-/* Similarity of two tokens by weighted edits over both keys, 0..1000. */
-uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b);
+/* Similarity of two tokens by weighted edits over both keys, 0..1000. What is below `least` may be told as 0. */
+uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b, uint32_t least);
 
 /* Drops token `index`, keeping the order of the others. */
 void stm_name_drop(stm_name_tokens *tokens, uint32_t index);

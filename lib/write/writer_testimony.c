@@ -5,6 +5,7 @@
 #include "derivation_record.h"
 #include "document_record.h"
 #include "base/error.h"
+#include "base/parallel.h"
 #include "judgement_record.h"
 #include "key.h"
 #include "limits.h"
@@ -236,6 +237,21 @@ static stemma_status sample_document(stemma_writer *writer, const stemma_documen
     return STEMMA_OK;
 }
 
+/* What the two dictionaries are made of, and what came of them. */
+struct training {
+    const stm_sample *samples[2];
+    uint64_t totals[2];
+    stemma_bytes *dictionaries[2];
+    stemma_status statuses[2];
+};
+
+static void train_one(void *context, size_t item)
+{
+    struct training *training = context;
+    training->statuses[item] = stm_dictionary_train(
+        training->samples[item], training->totals[item], training->dictionaries[item]);
+}
+
 /* Takes every n-th document, so that the sample spans the corpus. */
 stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
 {
@@ -256,11 +272,15 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
                 sample_document(writer, &document, (uint32_t)i, &scratch, &texts, &parts, &part_bytes, error);
         }
     }
-    if (status == STEMMA_OK &&
-        (stm_dictionary_train(&texts, writer->text_bytes, &writer->text_dictionary) != STEMMA_OK ||
-         stm_dictionary_train(&parts, part_bytes * stride, &writer->testimony_dictionary) !=
-             STEMMA_OK)) {
-        status = stm_no_memory(error);
+    if (status == STEMMA_OK) {
+        struct training training = {{&texts, &parts},
+                                    {writer->text_bytes, part_bytes * stride},
+                                    {&writer->text_dictionary, &writer->testimony_dictionary},
+                                    {STEMMA_OK, STEMMA_OK}};
+        stm_parallel(writer->jobs, 2, train_one, &training);
+        if (training.statuses[0] != STEMMA_OK || training.statuses[1] != STEMMA_OK) {
+            status = stm_no_memory(error);
+        }
     }
     free(scratch.bytes);
     stm_sample_end(&texts);

@@ -26,6 +26,35 @@ static void what_is_given_is_zero_and_aligned(void **state)
     assert_int_equal(arena.total, 0);
 }
 
+static void after_a_reset_all_is_zero_again_and_the_cap_counts_anew(void **state)
+{
+    (void)state;
+    struct stm_arena arena;
+    stm_arena_init(&arena, 300000);
+    size_t totals[3];
+    for (size_t round = 0; round < 3; round++) {
+        for (size_t size = 1; size < 400; size += 3) {
+            unsigned char *given = stm_arena_alloc(&arena, size, 3);
+            assert_non_null(given);
+            for (size_t i = 0; i < size * 3; i++) {
+                assert_int_equal(given[i], 0);
+            }
+            memset(given, 0xFF, size * 3);
+        }
+        totals[round] = arena.total;
+        while (stm_arena_alloc(&arena, 1, 5000) != NULL) {
+        }
+        assert_true(stm_arena_is_full(&arena));
+        assert_true(arena.total <= 300000);
+        stm_arena_reset(&arena, round == 1 ? 0 : 1u << 20);
+        assert_false(stm_arena_is_full(&arena));
+        assert_int_equal(arena.total, 0);
+    }
+    assert_int_equal(totals[0], totals[1]);
+    assert_int_equal(totals[0], totals[2]);
+    stm_arena_free(&arena);
+}
+
 static void the_cap_is_never_passed(void **state)
 {
     (void)state;
@@ -83,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_given_is_zero_and_aligned),
+        cmocka_unit_test(after_a_reset_all_is_zero_again_and_the_cap_counts_anew),
         cmocka_unit_test(the_cap_is_never_passed),
         cmocka_unit_test(a_product_that_overflows_is_refused),
         cmocka_unit_test(growing_keeps_what_was_there),

@@ -79,9 +79,68 @@ static void supporters_of_somebody_are_not_that_one(void **state)
     forget(&r);
 }
 
+static void whose_deed_is_denounced_is_the_target(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *type;
+        const char *trigger;
+        const char *target;
+    } told[] = {
+        {"Estia criticised Tarvia's treatment of prisoners on Friday.", "statement.criticize", "criticised",
+         "Tarvia"},
+        {"Workers staged rallies in the harbour of Lund against the governor, Karl Voss.",
+         "protest.demonstrate", "staged", "Karl Voss"},
+        {"Students demonstrated against the beating of prisoners by Tarvian police on Sunday.",
+         "protest.demonstrate", "demonstrated", "Tarvian police"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct reading r;
+        read_text(&r, told[i].text, WEDNESDAY);
+        uint32_t event = event_of(&r, told[i].type, told[i].trigger);
+        assert_int_not_equal(event, STEMMA_NONE);
+        expect_said(&r, event, "target", told[i].target);
+        forget(&r);
+    }
+}
+
+static void what_others_must_do_is_demanded_of_them(void **state)
+{
+    struct reading r;
+    (void)state;
+    read_text(&r, "The president declared on Tuesday that Tarvia must open its ports.", WEDNESDAY);
+    uint32_t event = event_of(&r, "statement.demand", "must");
+    assert_int_not_equal(event, STEMMA_NONE);
+    expect_said(&r, event, "agent", "The president");
+    expect_said(&r, event, "target", "Tarvia");
+    forget(&r);
+    /* of oneself, and of nobody in particular, nothing is demanded */
+    read_text(&r, "Tarvia must open its ports.", WEDNESDAY);
+    assert_int_equal(event_of(&r, "statement.demand", "must"), STEMMA_NONE);
+    forget(&r);
+    read_text(&r, "The president said on Tuesday that prices must fall.", WEDNESDAY);
+    assert_int_equal(event_of(&r, "statement.demand", "must"), STEMMA_NONE);
+    forget(&r);
+}
+
+static void people_are_people_though_no_office(void **state)
+{
+    struct reading r;
+    (void)state;
+    read_text(&r, "Guards arrested 40 immigrants and two fugitives in Lund on Sunday.", WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.arrest", "arrested");
+    assert_int_not_equal(event, STEMMA_NONE);
+    assert_non_null(find_said(&r, event, "patient", NULL));
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whose_deed_is_denounced_is_the_target),
+        cmocka_unit_test(what_others_must_do_is_demanded_of_them),
+        cmocka_unit_test(people_are_people_though_no_office),
         cmocka_unit_test(everyday_news_has_types_of_its_own),
         cmocka_unit_test(who_loses_is_beaten),
         cmocka_unit_test(a_time_before_the_verb_is_no_subject),

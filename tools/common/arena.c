@@ -12,7 +12,8 @@
 
 struct stm_arena_block {
     struct stm_arena_block *older;
-    size_t size; /* bytes after this header */
+    size_t size; /* bytes after this header that are given out */
+    size_t room; /* bytes after this header: as many or more */
     size_t used;
 };
 
@@ -26,6 +27,7 @@ void stm_arena_init(struct stm_arena *arena, size_t cap)
     arena->cap = cap;
     arena->full = false;
     arena->memory = NULL;
+    arena->spare = NULL;
 }
 
 void stm_arena_init_in(struct stm_arena *arena, stm_memory *memory)
@@ -34,9 +36,8 @@ void stm_arena_init_in(struct stm_arena *arena, stm_memory *memory)
     arena->memory = memory;
 }
 
-void stm_arena_free(struct stm_arena *arena)
+static void free_blocks(const struct stm_arena *arena, struct stm_arena_block *block)
 {
-    struct stm_arena_block *block = arena->blocks;
     while (block != NULL) {
         struct stm_arena_block *older = block->older;
         if (arena->memory != NULL) {
@@ -46,9 +47,61 @@ void stm_arena_free(struct stm_arena *arena)
         }
         block = older;
     }
+}
+
+void stm_arena_free(struct stm_arena *arena)
+{
+    free_blocks(arena, arena->blocks);
+    free_blocks(arena, arena->spare);
+    arena->blocks = NULL;
+    arena->spare = NULL;
+    arena->total = 0;
+    arena->full = false;
+}
+
+void stm_arena_reset(struct stm_arena *arena, size_t keep)
+{
+    struct stm_arena_block *lists[] = {arena->spare, arena->blocks};
+    struct stm_arena_block *kept = NULL;
+    for (size_t i = 0; i < 2; i++) {
+        for (struct stm_arena_block *block = lists[i]; block != NULL;) {
+            struct stm_arena_block *older = block->older;
+            if (block->room <= keep) {
+                keep -= block->room;
+                memset((char *)block + HEADER, 0, block->used);
+                block->used = 0;
+                block->older = kept;
+                kept = block;
+            } else {
+                block->older = NULL;
+                free_blocks(arena, block);
+            }
+            block = older;
+        }
+    }
+    arena->spare = kept;
     arena->blocks = NULL;
     arena->total = 0;
     arena->full = false;
+}
+
+/* A block of zeroes: of those at hand the first that is large enough, or a new one. */
+static struct stm_arena_block *take_block(struct stm_arena *arena, size_t size)
+{
+    for (struct stm_arena_block **at = &arena->spare; *at != NULL; at = &(*at)->older) {
+        struct stm_arena_block *block = *at;
+        if (block->room >= size) {
+            *at = block->older;
+            return block;
+        }
+    }
+    struct stm_arena_block *block = arena->memory != NULL
+                                        ? stm_memory_zeroed(arena->memory, 1, HEADER + size)
+                                        : calloc(1, HEADER + size);
+    if (block != NULL) {
+        block->room = size;
+    }
+    return block;
 }
 
 bool stm_arena_is_full(const struct stm_arena *arena)
@@ -87,8 +140,7 @@ void *stm_arena_alloc(struct stm_arena *arena, size_t count, size_t size)
             arena->full = true;
             return NULL;
         }
-        block = arena->memory != NULL ? stm_memory_zeroed(arena->memory, 1, HEADER + block_size)
-                                      : calloc(1, HEADER + block_size);
+        block = take_block(arena, block_size);
         if (block == NULL) {
             stm_refusal_note();
             return NULL;

@@ -24,6 +24,7 @@ struct stm_arena {
     size_t cap;   /**< Most bytes to take; 0 for no cap. */
     bool full;    /* the cap has refused something */
     stm_memory *memory; /**< What it is taken from; NULL: ordinary memory. */
+    struct stm_arena_block *spare; /* blocks of zeroes from before a reset */
 };
 
 /** An empty arena that will hold at most `cap` bytes (0: as many as there are). */
@@ -32,6 +33,10 @@ void stm_arena_init(struct stm_arena *arena, size_t cap);
 /** An empty arena without a cap whose blocks come from `memory`, which may be NULL and outlives it:
     for what grows with the corpus. */
 void stm_arena_init_in(struct stm_arena *arena, stm_memory *memory);
+
+/** Takes all back like stm_arena_free(), but keeps up to `keep` bytes at hand for what comes next: memory that the
+    system has just handed out costs more than it looks. Blocks are counted against the cap as if they were new. */
+void stm_arena_reset(struct stm_arena *arena, size_t keep);
 
 /** Whether something was refused because of the cap, and not because there was no memory. */
 bool stm_arena_is_full(const struct stm_arena *arena);

@@ -34,6 +34,10 @@ static void copy_term(struct copier *copier, stemma_text *text)
         text->data = NULL;
         return;
     }
+    if (copier->terms == NULL) {
+        copy_text(copier, text);
+        return;
+    }
     stemma_text *held = &copier->terms->held[XXH3_64bits(text->data, text->size) % STM_TERMS_HELD];
     if (!stemma_text_equal(*held, *text)) {
         *held = *text;
@@ -140,4 +144,20 @@ stemma_status stm_document_copy(struct stm_arena *arena, struct stm_term_copies 
     copy_mentions(&copier, to);
     copy_assertions(&copier, to);
     return copier.failed ? STEMMA_E_NO_MEMORY : STEMMA_OK;
+}
+
+stemma_status stm_document_copy_read(struct stm_arena *arena, const stemma_document *from,
+                                     stemma_document *to)
+{
+    struct copier copier = {.arena = arena};
+    stemma_document copy = *from;
+    copy.sentences = COPY_ARRAY(&copier, copy.sentences, copy.sentence_count);
+    copy_referents(&copier, &copy);
+    copy_mentions(&copier, &copy);
+    copy_assertions(&copier, &copy);
+    if (copier.failed) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    *to = copy;
+    return STEMMA_OK;
 }

@@ -14,6 +14,11 @@ struct stm_term_copies {
     stemma_text held[STM_TERMS_HELD];
 };
 
+/* Gives `to` copies of what was read from its text: sentences and testimony of `from`. Terms are not shared. Nothing
+   of `to` changes on STEMMA_E_NO_MEMORY. */
+stemma_status stm_document_copy_read(struct stm_arena *arena, const stemma_document *from,
+                                     stemma_document *to);
+
 /* Makes `*to` a copy of `from` that points to nothing but the arena, in which those of `terms` lie,
    too. STEMMA_E_NO_MEMORY. */
 stemma_status stm_document_copy(struct stm_arena *arena, struct stm_term_copies *terms,

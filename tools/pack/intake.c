@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "pack/document_copy.h"
 #include "pack/extract/extract.h"
 #include "pack/extract/language.h"
 
@@ -43,11 +44,23 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
         document->unread = language->name;
         return STEMMA_OK;
     }
-    status = stm_extract(intake->model, &document->document, intake->extract_run, &document->arena,
-                         &read, error);
-    if (status == STEMMA_OK) {
-        document->document = read;
+    /* Most of what it takes is scratch: the next document is read in the same memory. */
+    struct stm_arena *scratch =
+        stm_arena_pool_take(intake->scratch, stm_intake_cap(document->document.text.size));
+    if (scratch == NULL) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
+    status = stm_extract(intake->model, &document->document, intake->extract_run, scratch, &read,
+                         error);
+    if (status == STEMMA_OK) {
+        status = stm_document_copy_read(&document->arena, &read, &document->document);
+    }
+    if (status == STEMMA_E_NO_MEMORY) {
+        status = stm_arena_is_full(&document->arena)
+                     ? STEMMA_E_LIMIT
+                     : stm_fail(error, status, "NO_MEMORY", "", "Out of memory");
+    }
+    stm_arena_pool_give(intake->scratch, scratch);
     if (status == STEMMA_E_LIMIT) { /* it stays, unread, and so do the others */
         document->too_much = true;
         status = STEMMA_OK;

@@ -12,6 +12,7 @@
 #include "pack/corpus.h"
 #include "pack/data_set.h"
 #include "pack/model/model.h"
+#include "common/arena_pool.h"
 #include "common/progress.h"
 #include "pack/read/folder.h"
 #include "pack/settings.h"
@@ -32,6 +33,7 @@ struct stm_intake {
     uint32_t extract_run;
     const struct stm_model *model; /**< NULL: there is none, for the reason `model_error`. */
     stemma_error model_error;
+    struct stm_arena_pool *scratch; /**< What documents are read in. */
     stemma_text version; /**< Of this program, for runs. */
     struct stm_data_sets *sets;
     const struct stm_mapping *mappings; /**< Those that were asked for. */

@@ -24,6 +24,7 @@
 #include "write/writer_memory.h"
 
 #define NAME         "stemma-pack"
+#define SCRATCH_KEPT ((size_t)4 << 20) /* bytes that a thread keeps from one document to the next */
 #define SHOWN_AT_MOST 10
 #define MEMORY_DEFAULT (UINT64_C(1) << 30)
 
@@ -194,6 +195,8 @@ static stemma_status run(struct packing *packing)
     if (status != STEMMA_OK) {
         return status;
     }
+    stm_arena_pool_free(packing->intake.scratch);
+    packing->intake.scratch = NULL;
     malloc_trim(0);
     stm_corpus_sort(&packing->corpus, &packing->problems);
     status = write_documents(packing);
@@ -418,14 +421,16 @@ int stm_pack_run(const struct stm_pack_settings *settings)
             .problems = &packing.problems,
             .writer = packing.writer,
             .progress = &packing.progress,
+            .scratch = stm_arena_pool_new(SCRATCH_KEPT),
         };
-        status = run(&packing);
+        status = packing.intake.scratch != NULL ? run(&packing) : stm_no_memory(&packing.error);
     }
     status = explain(&packing, status);
     documents = packing.documents;
     stm_progress_end(&packing.progress);
     stm_corpus_free(&packing.corpus);
     stm_arena_free(&packing.mappings);
+    stm_arena_pool_free(packing.intake.scratch);
     stm_model_close(packing.model);
     stm_intake_close_bases(packing.bases);
     stemma_writer_free(packing.writer);

@@ -4,6 +4,7 @@
 #include "pack/extract/event_find.h"
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
+#include "pack/extract/event_obligation.h"
 #include "pack/extract/event_other.h"
 #include "pack/extract/event_relation.h"
 #include "pack/extract/event_state.h"
@@ -239,6 +240,9 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
         status = stm_find_verbal(&events, i);
         if (status == STEMMA_OK && events.count == before) {
             status = stm_find_nominal(&events, i);
+        }
+        if (status == STEMMA_OK) {
+            status = stm_find_obligation(&events, i);
         }
         if (status == STEMMA_OK && events.count == before) {
             status = stm_find_state(&events, i);

@@ -2,6 +2,7 @@
 #include "pack/extract/event_candidate.h"
 
 #include "pack/extract/event_others.h"
+#include "pack/extract/event_owner.h"
 #include "pack/extract/lexicon.h"
 
 stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
@@ -74,7 +75,10 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
         events->filler_count = candidate->filler_first;
         return STEMMA_OK;
     }
-    stemma_status others = stm_add_others(events, candidate);
+    stemma_status others = stm_add_owners(events, candidate);
+    if (others == STEMMA_OK) {
+        others = stm_add_others(events, candidate);
+    }
     if (others != STEMMA_OK) {
         return others;
     }

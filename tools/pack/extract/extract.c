@@ -4,6 +4,7 @@
 #include "pack/extract/annotation.h"
 #include "pack/extract/event_denial.h"
 #include "pack/extract/quantity_recount.h"
+#include "pack/model/model_rows.h"
 #include "write/validate.h"
 
 #include <stdio.h>
@@ -252,6 +253,7 @@ stemma_status stm_extract_watched(const struct stm_model *model, const stemma_do
     memset(&ann, 0, sizeof ann);
     ann.arena = arena;
     ann.model = model;
+    stm_model_rows_use(model);
     ann.document = input;
     ann.text = input->text;
     ann.run = run;

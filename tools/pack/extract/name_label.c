@@ -78,6 +78,24 @@ static void doubt_outside(const struct labelling *l, const struct stm_annotation
     }
 }
 
+/* Scores all tokens by what the text tells. While the features of one are looked up, memory is asked for those of
+   the next. */
+static void add_features(const struct labelling *l, const struct stm_annotation *ann)
+{
+    uint64_t features[2][STM_NAME_FEATURES];
+    size_t counts[2] = {0, 0};
+    for (uint32_t i = 0; i <= ann->token_count; i++) {
+        if (i < ann->token_count) {
+            counts[i % 2] = stm_name_features(&l->view, i, features[i % 2]);
+            stm_sequence_prefetch(&l->sequence, features[i % 2], counts[i % 2]);
+        }
+        if (i != 0) {
+            stm_sequence_add(&l->sequence, features[(i - 1) % 2], counts[(i - 1) % 2],
+                             scores_of(l, i - 1));
+        }
+    }
+}
+
 stemma_status stm_name_label(struct stm_name_finder *finder)
 {
     struct stm_annotation *ann = finder->ann;
@@ -105,15 +123,12 @@ stemma_status stm_name_label(struct stm_name_finder *finder)
     if (status != STEMMA_OK) {
         return status;
     }
-    uint64_t features[STM_NAME_FEATURES];
-    for (uint32_t i = 0; i < ann->token_count; i++) {
-        size_t count = stm_name_features(&l.view, i, features);
-        stm_sequence_add(&l.sequence, features, count, scores_of(&l, i));
-    }
+    add_features(&l, ann);
     doubt_outside(&l, ann);
     decode(&l, ann, finder->labels);
     stm_name_view_label(&l.view, finder->labels);
     for (uint32_t i = 0; i < ann->token_count; i++) {
+        uint64_t features[STM_NAME_HISTORY_FEATURES];
         size_t count = stm_name_history_features(&l.view, finder->labels, i, features);
         stm_sequence_add(&l.sequence, features, count, scores_of(&l, i));
     }

@@ -142,9 +142,11 @@ static void settle_clitic(struct stm_token *token)
 static void settle_perfect(const struct stm_annotation *ann, uint32_t i)
 {
     struct stm_token *token = &ann->tokens[i];
+    if (i == ann->sentences[token->sentence].first || !stm_ann_is(ann, i - 1, "having")) {
+        return;
+    }
     const struct stm_form_entry *form = stm_lexicon_form(token->lower);
-    if (form != NULL && (form->tag == STM_TAG_PAST || form->tag == STM_TAG_PARTICIPLE) &&
-        i > ann->sentences[token->sentence].first && stm_ann_is(ann, i - 1, "having")) {
+    if (form != NULL && (form->tag == STM_TAG_PAST || form->tag == STM_TAG_PARTICIPLE)) {
         token->pos = STM_POS_VBN;
     }
 }

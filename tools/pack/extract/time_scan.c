@@ -8,11 +8,6 @@ const struct stm_token *stm_time_token(const struct stm_time_scan *scan, uint32_
     return &scan->ann->tokens[i];
 }
 
-int stm_time_is_at(const struct stm_time_scan *scan, uint32_t i, const char *word)
-{
-    return i < scan->end && stm_ann_is(scan->ann, i, word);
-}
-
 stemma_text stm_time_word(const struct stm_time_scan *scan, uint32_t i)
 {
     static const char *const prefixes[] = {"mid-", "early-", "late-"};

@@ -29,7 +29,10 @@ struct stm_time_match {
 
 /** Whether a token of the sentence is this word, a dash; the year, month (1..12) or weekday (1..7)
     that it names by itself, or 0. All take tokens beyond the sentence as nothing. */
-int stm_time_is_at(const struct stm_time_scan *scan, uint32_t i, const char *word);
+static inline int stm_time_is_at(const struct stm_time_scan *scan, uint32_t i, const char *word)
+{
+    return i < scan->end && stm_ann_is(scan->ann, i, word);
+}
 int stm_time_is_dash(const struct stm_time_scan *scan, uint32_t i);
 int stm_time_year_at(const struct stm_time_scan *scan, uint32_t i);
 int stm_time_month_at(const struct stm_time_scan *scan, uint32_t i);

@@ -3,6 +3,9 @@
 
 #include "pack/model/hash_features.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 int stm_action_table_open(struct stm_action_table *table, stemma_bytes *bytes)
 {
     if (bytes->size < 8) {
@@ -18,6 +21,20 @@ int stm_action_table_open(struct stm_action_table *table, stemma_bytes *bytes)
     bytes->data += size;
     bytes->size -= (size_t)size;
     return 1;
+}
+
+void stm_action_table_copy(struct stm_action_table *out, const struct stm_action_table *table,
+                           void **memory)
+{
+    size_t size = (size_t)table->bucket_count * STM_ACTION_BUCKET;
+    uint8_t *bytes = malloc(size + STM_ACTION_BUCKET);
+    *out = *table;
+    *memory = bytes;
+    if (bytes != NULL) {
+        bytes += (STM_ACTION_BUCKET - (uintptr_t)bytes % STM_ACTION_BUCKET) % STM_ACTION_BUCKET;
+        memcpy(bytes, table->buckets, size);
+        out->buckets = bytes;
+    }
 }
 
 static const uint8_t *bucket_of(const struct stm_action_table *table, uint32_t feature)

@@ -25,6 +25,11 @@ struct stm_action_table {
     zero, buckets. Returns 0 when it does not fit. */
 int stm_action_table_open(struct stm_action_table *table, stemma_bytes *bytes);
 
+/** The same table where no bucket lies in two lines of the cache. `*memory`, to be freed, owns it; NULL: no memory, and
+    `*out` is `*table`. */
+void stm_action_table_copy(struct stm_action_table *out, const struct stm_action_table *table,
+                           void **memory);
+
 /** The scores of the second and third action over that of the first. */
 void stm_action_table_score(const struct stm_action_table *table, const uint32_t *features,
                             uint32_t count, int32_t scores[2]);

@@ -30,7 +30,7 @@ static const uint8_t *bucket_of(const struct stm_feature_table *table, uint32_t 
 }
 
 void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t *features,
-                           uint32_t count, int32_t *scores)
+                           uint32_t count, struct stm_class_scores *scores)
 {
     const uint8_t *found[STM_FEATURES_MOST];
     uint8_t lengths[STM_FEATURES_MOST];
@@ -60,7 +60,7 @@ void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t
     for (uint32_t i = 0; i < hits; i++) {
         const uint8_t *pair = found[i];
         for (uint32_t left = lengths[i]; left != 0; left--, pair += 2) {
-            scores[pair[0] % STM_CLASSES_MOST] += (int8_t)pair[1];
+            stm_class_add(scores, pair[0], (int8_t)pair[1]);
         }
     }
 }

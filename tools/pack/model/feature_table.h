@@ -12,11 +12,11 @@
 #define STEMMA_MODEL_FEATURE_TABLE_H
 
 #include "bytes.h"
+#include "pack/model/class_scores.h"
 #include "stemma/types.h"
 
 #define STM_BUCKET_SLOTS 8u
 #define STM_BUCKET_SIZE  28u
-#define STM_CLASSES_MOST 64u
 #define STM_FEATURES_MOST 64u /* looked up at a time */
 
 struct stm_feature_table {
@@ -30,9 +30,9 @@ struct stm_feature_table {
     bits each), buckets, pairs, zeroes up to a multiple of 4. Returns 0 when it does not fit. */
 int stm_feature_table_open(struct stm_feature_table *table, stemma_bytes *bytes);
 
-/** Adds the weights of at most STM_FEATURES_MOST features to `scores`, which has room for STM_CLASSES_MOST. Weights of classes beyond
-    that are not there: they are masked. */
+/** Adds the weights of at most STM_FEATURES_MOST features. Weights of classes beyond STM_CLASSES_MOST are not
+    there: they are masked. */
 void stm_feature_table_add(const struct stm_feature_table *table, const uint32_t *features,
-                           uint32_t count, int32_t *scores);
+                           uint32_t count, struct stm_class_scores *scores);
 
 #endif

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#define STEP 64u /* entries: four lines of the cache */
+
 static uint32_t u32_at(const uint8_t *at)
 {
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
@@ -33,19 +35,26 @@ uint64_t stm_gazetteer_hash(uint64_t before, const char *word, size_t size)
 
 unsigned stm_gazetteer_find(const struct stm_gazetteer *gazetteer, uint64_t hash)
 {
-    /* Hashes are spread evenly: the place of one is near where its value says. */
+    /* Hashes are spread evenly: the place of one is near where its value says, seldom farther than 512 places.
+       Steps from there, which grow, find two places that it lies between; then halves of that. */
     uint32_t key = (uint32_t)(hash >> 32);
     size_t low = 0;
     size_t high = gazetteer->entries;
-    if (high > 1024) {
-        size_t guess = (size_t)(((uint64_t)key * high) >> 32);
-        size_t from = guess > 512 ? guess - 512 : 0;
-        size_t to = guess + 512 < high ? guess + 512 : high;
-        if (u32_at(gazetteer->hashes + from * 4) <= key &&
-            (to == high || u32_at(gazetteer->hashes + to * 4) > key)) {
-            low = from;
-            high = to;
+    if (high == 0) {
+        return 0;
+    }
+    size_t at = (size_t)(((uint64_t)key * high) >> 32);
+    size_t step = STEP;
+    if (u32_at(gazetteer->hashes + at * 4) <= key) {
+        for (low = at; high - low > step && u32_at(gazetteer->hashes + (low + step) * 4) <= key; step *= 2) {
+            low += step;
         }
+        high = high - low > step ? low + step : high;
+    } else {
+        for (high = at; high > step && u32_at(gazetteer->hashes + (high - step) * 4) > key; step *= 2) {
+            high -= step;
+        }
+        low = high > step ? high - step : 0;
     }
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -15,6 +15,7 @@
 #include "common/program_folder.h"
 #include "base/error.h"
 #include "pack/model/gazetteer.h"
+#include "pack/model/model_rows.h"
 #include "pack/model/sequence.h"
 #include "pack/model/parser.h"
 #include "pack/model/tagger.h"
@@ -28,6 +29,7 @@ struct stm_model {
     stemma_bytes bytes;
     void *mapping; /* NULL: the bytes are borrowed */
     uint32_t count;
+    struct stm_model_rows *rows;
 };
 
 /* The owners' checks of what they will read without looking again. */
@@ -157,10 +159,23 @@ static stemma_status map_file(struct stm_model *model, int file, const char *pat
     return STEMMA_OK;
 }
 
+static struct stm_model *new_model(void)
+{
+    struct stm_model *model = calloc(1, sizeof *model);
+    if (model != NULL) {
+        model->rows = stm_model_rows_new();
+    }
+    if (model != NULL && model->rows == NULL) {
+        free(model);
+        model = NULL;
+    }
+    return model;
+}
+
 stemma_status stm_model_open(struct stm_model **out, const char *path, stemma_error *error)
 {
     char place[PATH_SIZE] = "";
-    struct stm_model *model = calloc(1, sizeof *model);
+    struct stm_model *model = new_model();
     int file = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : open_shipped(place);
     stemma_status status;
     *out = NULL;
@@ -190,7 +205,7 @@ stemma_status stm_model_open(struct stm_model **out, const char *path, stemma_er
 
 stemma_status stm_model_open_bytes(struct stm_model **out, stemma_bytes bytes, stemma_error *error)
 {
-    struct stm_model *model = calloc(1, sizeof *model);
+    struct stm_model *model = new_model();
     stemma_status status;
     *out = NULL;
     if (model == NULL) {
@@ -199,7 +214,7 @@ stemma_status stm_model_open_bytes(struct stm_model **out, stemma_bytes bytes, s
     model->bytes = bytes;
     status = check(model, "", error);
     if (status != STEMMA_OK) {
-        free(model);
+        stm_model_close(model);
         return status;
     }
     *out = model;
@@ -208,10 +223,19 @@ stemma_status stm_model_open_bytes(struct stm_model **out, stemma_bytes bytes, s
 
 void stm_model_close(struct stm_model *model)
 {
-    if (model != NULL && model->mapping != NULL) {
+    if (model == NULL) {
+        return;
+    }
+    if (model->mapping != NULL) {
         munmap(model->mapping, model->bytes.size);
     }
+    stm_model_rows_free(model->rows);
     free(model);
+}
+
+struct stm_model_rows *stm_model_rows_of(const struct stm_model *model)
+{
+    return model->rows;
 }
 
 int stm_model_section_at(const struct stm_model *model, uint32_t number,

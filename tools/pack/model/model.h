@@ -29,6 +29,7 @@
 #define STM_MODEL_ENTRY_SIZE   32u
 
 struct stm_model;
+struct stm_model_rows;
 
 /** Opens the weights file at `path`, or with NULL the one that came with the program: in
     share/stemma/models where it is installed, in models of a build folder. `*out` must be given back
@@ -49,6 +50,9 @@ const uint8_t *stm_model_section(const struct stm_model *model, const char *name
 
 /** The digest of the file. Owned by the model. */
 const uint8_t *stm_model_digest(const struct stm_model *model);
+
+/** Tables laid out for speed (model_rows.h). Owned by the model. */
+struct stm_model_rows *stm_model_rows_of(const struct stm_model *model);
 
 /** The section of a number, in the order of the file; false when there are no more. */
 int stm_model_section_at(const struct stm_model *model, uint32_t number,

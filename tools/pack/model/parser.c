@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/model/parser.h"
 
+#include "pack/model/model_rows.h"
+
 #include <string.h>
 
 #define HEADER_SIZE 8u /* version, zero */
@@ -10,6 +12,7 @@ int stm_parser_read(struct stm_parser *parser, stemma_bytes section)
     if (section.size < HEADER_SIZE || stm_load_le32(section.data) != STM_PARSER_VERSION) {
         return 0;
     }
+    parser->label_rows = NULL;
     section.data += HEADER_SIZE;
     section.size -= HEADER_SIZE;
     return stm_action_table_open(&parser->actions, &section) &&
@@ -26,7 +29,13 @@ int stm_parser_open(struct stm_parser *parser, const struct stm_model *model)
 {
     stemma_bytes section = {NULL, 0};
     section.data = stm_model_section(model, "parser", &section.size);
-    return section.data != NULL && stm_parser_read(parser, section);
+    if (section.data == NULL || !stm_parser_read(parser, section)) {
+        return 0;
+    }
+    const struct stm_action_table *actions = stm_model_rows_of_actions(model);
+    parser->label_rows = stm_model_rows_of_labels(model);
+    parser->actions = actions != NULL ? *actions : parser->actions;
+    return 1;
 }
 
 void stm_parse_begin(struct stm_parse *parse, const struct stm_word *words, const uint8_t *tags,
@@ -156,20 +165,19 @@ static void name_arcs(const struct stm_parser *parser, struct stm_parse *parse)
     for (uint32_t head = 0; head <= parse->count; head++) {
         for (uint32_t i = parse->child[head]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
             uint32_t features[STM_LABELLER_FEATURES];
-            int32_t scores[STM_CLASSES_MOST] = {0};
+            struct stm_class_scores scores = {{0}};
             if (head == parse->count) {
                 parse->label[i] = STM_RELATION_ROOT;
                 continue;
             }
             uint32_t n = stm_parse_label_features(parse, i, features);
-            stm_feature_table_add(&parser->labels, features, n, scores);
-            uint32_t best = 1;
-            for (uint32_t label = 2; label < STM_RELATION_COUNT; label++) {
-                if (label != STM_RELATION_ROOT && scores[label] > scores[best]) {
-                    best = label;
-                }
+            if (parser->label_rows != NULL) {
+                stm_feature_rows_add(parser->label_rows, features, n, &scores);
+            } else {
+                stm_feature_table_add(&parser->labels, features, n, &scores);
             }
-            parse->label[i] = (uint8_t)best;
+            scores.of[STM_RELATION_ROOT] = INT16_MIN;
+            parse->label[i] = (uint8_t)stm_class_best(&scores, 1, STM_RELATION_COUNT);
         }
     }
 }

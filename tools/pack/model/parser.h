@@ -26,8 +26,9 @@ enum stm_action { STM_ACTION_SHIFT, STM_ACTION_LEFT, STM_ACTION_RIGHT, STM_ACTIO
 
 /** Views into a section: nothing to free. */
 struct stm_parser {
-    struct stm_action_table actions;
+    struct stm_action_table actions; /* as they are in the section, or laid out for speed */
     struct stm_feature_table labels;
+    const struct stm_feature_rows *label_rows; /* laid out for speed, or NULL */
 };
 
 /** A sentence with the tree that is being built over it. Numbers of words; `count` is the root, and

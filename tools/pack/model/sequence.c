@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define LABELS STM_SEQUENCE_LABELS
 
 /* Below anything that weights add up to, far above where subtracting overflows. */
@@ -50,25 +54,90 @@ int stm_sequence_open(struct stm_sequence *sequence, const void *section, size_t
     return 0;
 }
 
-static const int8_t *row_of(const struct stm_sequence *sequence, uint64_t hash)
+/* Which of the fingerprints from a slot on is the first to be `print`, or to be free, where the search ends:
+   STM_SEQUENCE_PROBES when none is. */
+static unsigned find_print(const struct stm_sequence *sequence, uint32_t slot, uint16_t print,
+                           int *found)
 {
-    uint16_t print = stm_sequence_fingerprint(hash);
-    uint32_t slot = stm_sequence_slot(hash, sequence->slots);
-    for (unsigned probe = 0; probe < STM_SEQUENCE_PROBES; probe++) {
-        const uint8_t *at = sequence->fingerprints + (size_t)slot * 2;
-        unsigned found = (unsigned)at[0] | (unsigned)at[1] << 8;
-        if (found == print) {
-            return sequence->weights + (size_t)slot * LABELS;
+    unsigned probe = 0;
+    *found = 0;
+#ifdef __SSE2__
+    const uint8_t *at = sequence->fingerprints + (size_t)slot * 2;
+    const __m128i wanted = _mm_set1_epi16((short)print);
+    const __m128i free_slot = _mm_setzero_si128();
+    for (; probe < STM_SEQUENCE_PROBES && slot + probe + 8 <= sequence->slots; probe += 8) {
+        __m128i prints = _mm_loadu_si128((const __m128i *)(const void *)(at + (size_t)probe * 2));
+        __m128i equal = _mm_cmpeq_epi16(prints, wanted);
+        unsigned hits = (unsigned)_mm_movemask_epi8(equal);
+        unsigned ends = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(equal, _mm_cmpeq_epi16(prints, free_slot)));
+        if (ends != 0) {
+            unsigned lane = (unsigned)__builtin_ctz(ends);
+            *found = (int)(hits >> lane & 1);
+            return probe + lane / 2;
         }
-        if (found == 0) {
-            return NULL;
-        }
-        slot = slot + 1 == sequence->slots ? 0 : slot + 1;
     }
-    return NULL;
+#endif
+    for (; probe < STM_SEQUENCE_PROBES; probe++) {
+        uint32_t place = slot + probe < sequence->slots ? slot + probe : slot + probe - sequence->slots;
+        const uint8_t *bytes = sequence->fingerprints + (size_t)place * 2;
+        unsigned seen = (unsigned)bytes[0] | (unsigned)bytes[1] << 8;
+        if (seen == print || seen == 0) {
+            *found = seen == print;
+            return probe;
+        }
+    }
+    return probe;
 }
 
-#define AT_ONCE 64u
+/* The row of a feature; NULL when it has none. */
+static const int8_t *row_of(const struct stm_sequence *sequence, uint64_t hash)
+{
+    uint32_t slot = stm_sequence_slot(hash, sequence->slots);
+    int found;
+    uint64_t place = (uint64_t)slot + find_print(sequence, slot, stm_sequence_fingerprint(hash), &found);
+    if (!found) {
+        return NULL;
+    }
+    place -= place < sequence->slots ? 0 : sequence->slots;
+    return sequence->weights + (size_t)place * LABELS;
+}
+
+void stm_sequence_prefetch(const struct stm_sequence *sequence, const uint64_t *features,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *prints =
+            sequence->fingerprints + (size_t)stm_sequence_slot(features[i], sequence->slots) * 2;
+        __builtin_prefetch(prints);
+        __builtin_prefetch(prints + 15); /* most searches end there */
+    }
+}
+
+#define AT_ONCE 128u
+
+static void add_rows(const int8_t *const *rows, size_t count, int32_t *scores)
+{
+    size_t label = 0;
+#ifdef __SSE2__
+    _Static_assert(LABELS >= 8 && AT_ONCE <= 255, "eight labels at once, in sixteen bits");
+    __m128i sums = _mm_setzero_si128();
+    for (size_t i = 0; i < count; i++) {
+        __m128i bytes = _mm_loadl_epi64((const __m128i *)(const void *)rows[i]);
+        sums = _mm_add_epi16(sums, _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8));
+    }
+    int16_t eight[8];
+    _mm_storeu_si128((__m128i *)(void *)eight, sums);
+    for (; label < 8; label++) {
+        scores[label] += eight[label];
+    }
+#endif
+    for (; label < LABELS; label++) {
+        for (size_t i = 0; i < count; i++) {
+            scores[label] += rows[i][label];
+        }
+    }
+}
 
 void stm_sequence_add(const struct stm_sequence *sequence, const uint64_t *features, size_t count,
                       int32_t *scores)
@@ -77,22 +146,13 @@ void stm_sequence_add(const struct stm_sequence *sequence, const uint64_t *featu
     while (count != 0) {
         size_t some = count < AT_ONCE ? count : AT_ONCE;
         size_t found = 0;
-        /* In three passes, as memory answers many questions at a time. */
         for (size_t i = 0; i < some; i++) {
-            uint32_t slot = stm_sequence_slot(features[i], sequence->slots);
-            __builtin_prefetch(sequence->fingerprints + (size_t)slot * 2);
+            const int8_t *row = row_of(sequence, features[i]);
+            rows[found] = row;
+            __builtin_prefetch(row);
+            found += row != NULL;
         }
-        for (size_t i = 0; i < some; i++) {
-            rows[found] = row_of(sequence, features[i]);
-            if (rows[found] != NULL) {
-                __builtin_prefetch(rows[found++]);
-            }
-        }
-        for (size_t i = 0; i < found; i++) {
-            for (size_t label = 0; label < LABELS; label++) {
-                scores[label] += rows[i][label];
-            }
-        }
+        add_rows(rows, found, scores);
         features += some;
         count -= some;
     }

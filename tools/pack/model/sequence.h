@@ -91,6 +91,10 @@ static inline uint16_t stm_sequence_fingerprint(uint64_t hash)
     return print == 0 ? 1 : print;
 }
 
+/** Asks memory for what the features need, so that it is near when they are added. */
+void stm_sequence_prefetch(const struct stm_sequence *sequence, const uint64_t *features,
+                           size_t count);
+
 /** Adds the weights of features to `scores[STM_SEQUENCE_LABELS]`. */
 void stm_sequence_add(const struct stm_sequence *sequence, const uint64_t *features, size_t count,
                       int32_t *scores);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/model/tagger.h"
 
+#include "pack/model/model_rows.h"
+
 #include <string.h>
 
 #define HEADER_SIZE 8u /* version, slots */
@@ -18,6 +20,7 @@ int stm_tagger_read(struct stm_tagger *tagger, stemma_bytes section)
     if (slots == 0 || size > section.size) {
         return 0;
     }
+    tagger->rows = NULL;
     tagger->slots = (uint32_t)slots;
     tagger->hashes = section.data + HEADER_SIZE;
     tagger->tags = tagger->hashes + slots * 4;
@@ -36,7 +39,11 @@ int stm_tagger_open(struct stm_tagger *tagger, const struct stm_model *model)
 {
     stemma_bytes section = {NULL, 0};
     section.data = stm_model_section(model, "tagger", &section.size);
-    return section.data != NULL && stm_tagger_read(tagger, section);
+    if (section.data == NULL || !stm_tagger_read(tagger, section)) {
+        return 0;
+    }
+    tagger->rows = stm_model_rows_of_tags(model);
+    return 1;
 }
 
 uint32_t stm_word_class(const struct stm_word *word)
@@ -206,13 +213,13 @@ void stm_tagger_tag(const struct stm_tagger *tagger, const struct stm_word *word
 {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t features[STM_TAGGER_FEATURES];
-        int32_t scores[STM_CLASSES_MOST] = {0};
+        struct stm_class_scores scores = {{0}};
         uint32_t n = stm_tagger_features(words, count, i, tags, features);
-        stm_feature_table_add(&tagger->weights, features, n, scores);
-        uint32_t best = 1;
-        for (uint32_t tag = 2; tag < STM_POS_COUNT; tag++) {
-            best = scores[tag] > scores[best] ? tag : best;
+        if (tagger->rows != NULL) {
+            stm_feature_rows_add(tagger->rows, features, n, &scores);
+        } else {
+            stm_feature_table_add(&tagger->weights, features, n, &scores);
         }
-        tags[i] = (uint8_t)best;
+        tags[i] = (uint8_t)stm_class_best(&scores, 1, STM_POS_COUNT);
     }
 }

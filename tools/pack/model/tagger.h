@@ -24,6 +24,7 @@ struct stm_tagger {
     const uint8_t *tags;   /* two bytes a slot */
     uint32_t slots;        /* at least 1 */
     struct stm_feature_table weights;
+    const struct stm_feature_rows *rows; /* the weights laid out for speed, or NULL */
 };
 
 /** Looks at the bytes of a section. Returns 0 when they are no tagger. */

@@ -66,19 +66,26 @@ static int heads_clause(const struct stm_annotation *ann, uint32_t token)
     }
 }
 
-/** The words that say what happened: the verb with what it is done to, on whichever side. */
+/** The words that say what happened: the verb with what it is done to, on whichever side, and with
+    who does it when that is nobody known. */
 static stemma_status add_topic(struct stm_events *events, struct stm_candidate *candidate,
                                const struct stm_clause *clause)
 {
+    const char *agent = stm_event_frame_of(STM_EVENT_OTHER)->subject;
+    uint32_t nouns[] = {clause->object, stm_has_role(events, candidate, agent) ? STEMMA_NONE
+                                                                              : clause->subject};
     uint32_t from = clause->verb;
     uint32_t to = clause->verb + 1;
-    if (clause->object != STEMMA_NONE) {
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
         uint32_t first;
         uint32_t end;
-        stm_words_of(events->ann, clause->object, STM_WORDS_WHOLE, &first, &end);
-        if (first > clause->verb && end - from <= TOPIC_MOST) {
+        if (nouns[i] == STEMMA_NONE) {
+            continue;
+        }
+        stm_words_of(events->ann, nouns[i], STM_WORDS_WHOLE, &first, &end);
+        if (first > clause->verb && end - clause->verb <= TOPIC_MOST && i == 0) {
             to = end;
-        } else if (end <= clause->verb && clause->verb - first <= SUBJECT_MOST) {
+        } else if (end <= clause->verb && clause->verb - first <= SUBJECT_MOST && first < from) {
             from = first;
         }
     }
@@ -101,6 +108,13 @@ static void drop_passing(struct stm_events *events, struct stm_candidate *candid
     }
     candidate->filler_count = kept;
     events->filler_count = candidate->filler_first + kept;
+}
+
+/** Whether a noun does it or undergoes it: "a climber fell". */
+static int is_of_something(const struct stm_annotation *ann, const struct stm_clause *clause)
+{
+    return (clause->subject != STEMMA_NONE && stm_is_plain_noun(ann, clause->subject)) ||
+           (clause->object != STEMMA_NONE && stm_is_plain_noun(ann, clause->object));
 }
 
 stemma_status stm_find_other(struct stm_events *events, uint32_t token)
@@ -133,8 +147,8 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
         status = stm_add_participants(events, &candidate, frame->subject, clause.subject,
                                       frame->subject_types);
     }
-    if (status != STEMMA_OK || candidate.filler_count == 0) {
-        return status; /* nobody known does or undergoes it */
+    if (status != STEMMA_OK || (candidate.filler_count == 0 && !is_of_something(ann, &clause))) {
+        return status;
     }
     drop_passing(events, &candidate);
     status = add_topic(events, &candidate, &clause);

@@ -5,6 +5,7 @@
 
 #include "common/interchange_document.h"
 #include "common/json_in.h"
+#include "common/json_memory.h"
 #include "common/refusal.h"
 #include "base/error.h"
 
@@ -414,7 +415,7 @@ stemma_status stm_interchange_line(stemma_text line, enum stm_offset_unit unit,
         return stm_fail(error, STEMMA_E_LIMIT, "LINE_TOO_COMPLEX", "",
                         "The line has more values than an eighth of its bytes, and than %u", VALUES_ALWAYS);
     }
-    object = json_loadb(line.data, line.size, JSON_REJECT_DUPLICATES, &json_error);
+    object = stm_json_load(line.data, line.size, JSON_REJECT_DUPLICATES, &json_error);
     if (object == NULL) {
         return syntax_failed(&in, &json_error);
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/program_folder.h"
+#include "common/refusal.h"
 #include "pack/read/words.h"
 #include "vocabulary_record.h"
 
@@ -82,6 +83,15 @@ static bool ends_in(const char *name, const char *ending)
     return size >= tail && strcmp(name + size - tail, ending) == 0;
 }
 
+static FILE *open_one(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL && errno == ENOMEM) {
+        stm_refusal_note(); /* which does not mean that there is none */
+    }
+    return file;
+}
+
 /* Opens the mapping called `name`, and tells in `path` where. */
 static FILE *open_mapping(const char *name, char path[PATH_SIZE])
 {
@@ -92,7 +102,7 @@ static FILE *open_mapping(const char *name, char path[PATH_SIZE])
     FILE *file = NULL;
     if (strchr(name, '/') != NULL || ends_in(name, ".map")) {
         snprintf(path, PATH_SIZE, "%s", name);
-        return strlen(name) < PATH_SIZE ? fopen(path, "rb") : NULL;
+        return strlen(name) < PATH_SIZE ? open_one(path) : NULL;
     }
     snprintf(path, PATH_SIZE, "%s.map", name);
     if (strlen(name) > 255) {
@@ -100,12 +110,12 @@ static FILE *open_mapping(const char *name, char path[PATH_SIZE])
     }
     if (folder != NULL && folder[0] != '\0' && strlen(folder) < PATH_SIZE / 2) {
         snprintf(path, PATH_SIZE, "%s/%s.map", folder, name);
-        file = fopen(path, "rb");
+        file = open_one(path);
     }
     if (stm_program_folder(program, sizeof program)) {
         for (size_t i = 0; i < sizeof places / sizeof places[0] && file == NULL; i++) {
             snprintf(path, PATH_SIZE, "%s/%s/%s.map", program, places[i], name);
-            file = fopen(path, "rb");
+            file = open_one(path);
         }
     }
     return file;
@@ -121,6 +131,9 @@ stemma_status stm_mapping_load(struct stm_mapping *mapping, const char *name,
     stemma_text kept_name;
     stemma_status status;
     size_t size = 0;
+    if (file == NULL && stm_refusal_met()) {
+        return STEMMA_E_NO_MEMORY;
+    }
     if (file == NULL) {
         stm_problem problem = {STM_SEVERITY_ERROR, stemma_text_of(name), 0, 0,
                                "MAPPING_UNREADABLE"};

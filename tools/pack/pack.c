@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include "common/complaint.h"
 #include "common/exit_codes.h"
+#include "common/json_memory.h"
 #include "common/refusal.h"
 #include "base/error.h"
 #include "file/publish.h"
@@ -300,7 +300,7 @@ static bool write_rejects(struct packing *packing, bool complete)
 /* "FILE:LINE:COLUMN: reason [CODE]" for one line of the list. */
 static void show_problem(stemma_text line)
 {
-    json_t *problem = json_loadb(line.data, line.size, 0, NULL);
+    json_t *problem = stm_json_load(line.data, line.size, 0, NULL);
     const char *file = json_string_value(json_object_get(problem, "file"));
     const char *reason = json_string_value(json_object_get(problem, "reason"));
     const char *code = json_string_value(json_object_get(problem, "code"));
@@ -396,7 +396,7 @@ int stm_pack_run(const struct stm_pack_settings *settings)
         stm_complain(stderr, "%s: Out of memory [NO_MEMORY]", NAME);
         return STM_EXIT_INTERNAL;
     }
-    json_set_alloc_funcs(stm_noted_malloc, free);
+    stm_json_memory_begin();
     stm_progress_begin(&packing.progress, settings->quiet != 0, settings->verbose != 0);
     stm_problems_to_folder(&packing.problems, folder);
     options.memory = settings->memory != 0 ? settings->memory : default_memory();

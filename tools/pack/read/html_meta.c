@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/read/html_meta.h"
 
-#include <jansson.h>
-
+#include "common/json_memory.h"
 #include "pack/read/field.h"
 #include "pack/read/html_entity.h"
 #include "pack/read/words.h"
@@ -196,7 +195,7 @@ static void take_script(stm_html_meta *meta, const xmlNode *element)
     if (text.size == 0 || text.size > SCRIPT_LIMIT) {
         return;
     }
-    json_t *root = json_loadb(text.data, text.size, 0, NULL);
+    json_t *root = stm_json_load(text.data, text.size, 0, NULL);
     const json_t *graph = json_is_object(root) ? json_object_get(root, "@graph") : root;
     if (json_is_object(root)) {
         take_object(meta, root);

@@ -17,24 +17,25 @@
     newspapers ask their readers to do. Ascending. */
 static const char *const tell_nothing[] = {
     "accord", "account", "acknowledge", "add", "admit", "agree", "aim", "align", "allow",
-    "answer", "appear", "argue", "ask", "await", "base", "be", "become", "begin", "believe",
-    "belong", "border", "call", "can", "care", "carry", "cause", "cite", "claim", "click", "come",
-    "comment", "comprise", "concern", "confirm", "consider", "consist", "contain", "continue",
-    "cost", "could", "count", "cover", "declare", "depend", "describe", "deserve", "do", "doubt",
-    "enable", "enjoy", "entitle", "exist", "expect", "explain", "face", "fear", "feel", "follow",
-    "frown", "get", "give", "go", "govern", "grin", "guess", "happen", "hate", "have", "head",
-    "hear", "help", "hold", "hope", "imply", "include", "indicate", "insist", "intend", "involve",
-    "isolate", "keep", "know", "lack", "laugh", "lead", "learn", "let", "lie", "like", "live",
-    "locate", "look", "love", "make", "matter", "may", "mean", "mention", "might", "miss", "must",
-    "name", "need", "neighbor", "neighbour", "nod", "note", "observe", "occur", "own", "plan",
-    "possess", "post", "prefer", "put", "quote", "read", "recall", "refer", "regard", "reiterate",
-    "relate", "remain", "remark", "remember", "remind", "reply", "report", "represent",
-    "resemble", "reveal", "rule", "say", "see", "seek", "seem", "serve", "set", "shall", "share",
-    "should", "show", "shrug", "sigh", "sit", "situate", "smell", "smile", "sound", "speak",
-    "spend", "stand", "stare", "start", "state", "stay", "stress", "subscribe", "suffer",
-    "suggest", "suppose", "suspect", "take", "talk", "taste", "tell", "tend", "think", "title",
-    "try", "tweet", "understand", "update", "use", "wait", "want", "watch", "wear", "weigh",
-    "will", "wish", "wonder", "work", "worry", "would", "write"};
+    "answer", "appear", "argue", "ask", "attempt", "await", "base", "be", "become", "begin",
+    "believe", "belong", "border", "call", "can", "care", "carry", "cause", "cite", "claim",
+    "click", "come", "comment", "comprise", "concern", "confirm", "consider", "consist",
+    "contain", "continue", "cost", "could", "count", "cover", "declare", "depend", "describe",
+    "deserve", "do", "doubt", "enable", "enjoy", "entitle", "exist", "expect", "explain", "face",
+    "fear", "feel", "follow", "frown", "get", "give", "go", "govern", "grin", "guess", "happen",
+    "hate", "have", "head", "hear", "help", "hold", "hope", "imply", "include", "indicate",
+    "insist", "intend", "involve", "isolate", "keep", "know", "lack", "laugh", "lead", "learn",
+    "let", "lie", "like", "live", "locate", "look", "love", "make", "mark", "matter", "may",
+    "mean", "mention", "might", "miss", "must", "name", "need", "neighbor", "neighbour", "nod",
+    "note", "observe", "occur", "own", "plan", "possess", "post", "prefer", "put", "quote",
+    "read", "recall", "refer", "reflect", "regard", "reiterate", "relate", "remain", "remark",
+    "remember", "remind", "reply", "report", "represent", "resemble", "reveal", "rule", "say",
+    "see", "seek", "seem", "serve", "set", "shall", "share", "should", "show", "shrug", "sigh",
+    "signal", "sit", "situate", "smell", "smile", "sound", "speak", "spend", "stand", "stare",
+    "start", "state", "stay", "stress", "subscribe", "suffer", "suggest", "suppose", "suspect",
+    "take", "talk", "taste", "tell", "tend", "think", "title", "try", "tweet", "understand",
+    "update", "use", "wait", "want", "watch", "wear", "weigh", "will", "wish", "wonder", "work",
+    "worry", "would", "write"};
 
 static int compare(const void *key, const void *entry)
 {

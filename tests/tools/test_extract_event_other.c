@@ -67,6 +67,10 @@ static void who_is_told_of_once_becomes_no_entity_by_it(void **state)
     uint32_t climbed = event_of(&r, "event", "climbed");
     assert_int_not_equal(climbed, STEMMA_NONE);
     assert_null(find_said(&r, climbed, "agent", NULL));
+    expect_said(&r, climbed, "topic", "A woman climbed the Lund Tower");
+    forget(&r);
+    read_text(&r, "A sherpa slipped on Monday.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "event", "slipped"), "topic", "A sherpa slipped");
     forget(&r);
 }
 

@@ -17,24 +17,25 @@
     newspapers ask their readers to do. Ascending. */
 static const char *const tell_nothing[] = {
     "accord", "account", "acknowledge", "add", "admit", "agree", "aim", "align", "allow",
-    "answer", "appear", "argue", "ask", "await", "base", "be", "become", "begin", "believe",
-    "belong", "border", "call", "can", "care", "carry", "cause", "cite", "claim", "click", "come",
-    "comment", "comprise", "concern", "confirm", "consider", "consist", "contain", "continue",
-    "cost", "could", "count", "cover", "declare", "depend", "describe", "deserve", "do", "doubt",
-    "enable", "enjoy", "entitle", "exist", "expect", "explain", "face", "fear", "feel", "follow",
-    "frown", "get", "give", "go", "govern", "grin", "guess", "happen", "hate", "have", "head",
-    "hear", "help", "hold", "hope", "imply", "include", "indicate", "insist", "intend", "involve",
-    "isolate", "keep", "know", "lack", "laugh", "lead", "learn", "let", "lie", "like", "live",
-    "locate", "look", "love", "make", "matter", "may", "mean", "mention", "might", "miss", "must",
-    "name", "need", "neighbor", "neighbour", "nod", "note", "observe", "occur", "own", "plan",
-    "possess", "post", "prefer", "put", "quote", "read", "recall", "refer", "regard", "reiterate",
-    "relate", "remain", "remark", "remember", "remind", "reply", "report", "represent",
-    "resemble", "reveal", "rule", "say", "see", "seek", "seem", "serve", "set", "shall", "share",
-    "should", "show", "shrug", "sigh", "sit", "situate", "smell", "smile", "sound", "speak",
-    "spend", "stand", "stare", "start", "state", "stay", "stress", "subscribe", "suffer",
-    "suggest", "suppose", "suspect", "take", "talk", "taste", "tell", "tend", "think", "title",
-    "try", "tweet", "understand", "update", "use", "wait", "want", "watch", "wear", "weigh",
-    "will", "wish", "wonder", "work", "worry", "would", "write"};
+    "answer", "appear", "argue", "ask", "attempt", "await", "base", "be", "become", "begin",
+    "believe", "belong", "border", "call", "can", "care", "carry", "cause", "cite", "claim",
+    "click", "come", "comment", "comprise", "concern", "confirm", "consider", "consist",
+    "contain", "continue", "cost", "could", "count", "cover", "declare", "depend", "describe",
+    "deserve", "do", "doubt", "enable", "enjoy", "entitle", "exist", "expect", "explain", "face",
+    "fear", "feel", "follow", "frown", "get", "give", "go", "govern", "grin", "guess", "happen",
+    "hate", "have", "head", "hear", "help", "hold", "hope", "imply", "include", "indicate",
+    "insist", "intend", "involve", "isolate", "keep", "know", "lack", "laugh", "lead", "learn",
+    "let", "lie", "like", "live", "locate", "look", "love", "make", "mark", "matter", "may",
+    "mean", "mention", "might", "miss", "must", "name", "need", "neighbor", "neighbour", "nod",
+    "note", "observe", "occur", "own", "plan", "possess", "post", "prefer", "put", "quote",
+    "read", "recall", "refer", "reflect", "regard", "reiterate", "relate", "remain", "remark",
+    "remember", "remind", "reply", "report", "represent", "resemble", "reveal", "rule", "say",
+    "see", "seek", "seem", "serve", "set", "shall", "share", "should", "show", "shrug", "sigh",
+    "signal", "sit", "situate", "smell", "smile", "sound", "speak", "spend", "stand", "stare",
+    "start", "state", "stay", "stress", "subscribe", "suffer", "suggest", "suppose", "suspect",
+    "take", "talk", "taste", "tell", "tend", "think", "title", "try", "tweet", "understand",
+    "update", "use", "wait", "want", "watch", "wear", "weigh", "will", "wish", "wonder", "work",
+    "worry", "would", "write"};
 
 static int compare(const void *key, const void *entry)
 {
@@ -66,19 +67,26 @@ static int heads_clause(const struct stm_annotation *ann, uint32_t token)
     }
 }
 
-/** The words that say what happened: the verb with what it is done to, on whichever side. */
+/** The words that say what happened: the verb with what it is done to, on whichever side, and with
+    who does it when that is nobody known. */
 static stemma_status add_topic(struct stm_events *events, struct stm_candidate *candidate,
                                const struct stm_clause *clause)
 {
+    const char *agent = stm_event_frame_of(STM_EVENT_OTHER)->subject;
+    uint32_t nouns[] = {clause->object, stm_has_role(events, candidate, agent) ? STEMMA_NONE
+                                                                              : clause->subject};
     uint32_t from = clause->verb;
     uint32_t to = clause->verb + 1;
-    if (clause->object != STEMMA_NONE) {
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
         uint32_t first;
         uint32_t end;
-        stm_words_of(events->ann, clause->object, STM_WORDS_WHOLE, &first, &end);
-        if (first > clause->verb && end - from <= TOPIC_MOST) {
+        if (nouns[i] == STEMMA_NONE) {
+            continue;
+        }
+        stm_words_of(events->ann, nouns[i], STM_WORDS_WHOLE, &first, &end);
+        if (first > clause->verb && end - clause->verb <= TOPIC_MOST && i == 0) {
             to = end;
-        } else if (end <= clause->verb && clause->verb - first <= SUBJECT_MOST) {
+        } else if (end <= clause->verb && clause->verb - first <= SUBJECT_MOST && first < from) {
             from = first;
         }
     }
@@ -101,6 +109,13 @@ static void drop_passing(struct stm_events *events, struct stm_candidate *candid
     }
     candidate->filler_count = kept;
     events->filler_count = candidate->filler_first + kept;
+}
+
+/** Whether a noun does it or undergoes it: "a climber fell". */
+static int is_of_something(const struct stm_annotation *ann, const struct stm_clause *clause)
+{
+    return (clause->subject != STEMMA_NONE && stm_is_plain_noun(ann, clause->subject)) ||
+           (clause->object != STEMMA_NONE && stm_is_plain_noun(ann, clause->object));
 }
 
 stemma_status stm_find_other(struct stm_events *events, uint32_t token)
@@ -133,8 +148,8 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
         status = stm_add_participants(events, &candidate, frame->subject, clause.subject,
                                       frame->subject_types);
     }
-    if (status != STEMMA_OK || candidate.filler_count == 0) {
-        return status; /* nobody known does or undergoes it */
+    if (status != STEMMA_OK || (candidate.filler_count == 0 && !is_of_something(ann, &clause))) {
+        return status;
     }
     drop_passing(events, &candidate);
     status = add_topic(events, &candidate, &clause);

@@ -244,7 +244,6 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
     }
     /* The words belong to the noun: of a verb behind it they would be "to" of purpose. */
     uint32_t first = start + 1;
-    uint32_t end = first;
     uint32_t clause = STEMMA_NONE;
     for (uint32_t at = ann->tokens[i].child; at != STEMMA_NONE; at = ann->tokens[at].sibling) {
         uint8_t relation = ann->tokens[at].relation;
@@ -258,7 +257,7 @@ stemma_status stm_speech_noun(struct stm_speech_scan *scan, uint32_t i, enum stm
     if (clause == STEMMA_NONE && !(that && ann->tokens[i].relation != STM_RELATION_ROOT)) {
         return STEMMA_OK;
     }
-    end = stm_speech_clause_end(scan, i, start + 1);
+    uint32_t end = stm_speech_clause_end(scan, i, start + 1);
     if (clause != STEMMA_NONE) {
         uint32_t last = end;
         stm_syntax_range(ann, clause, &first, &last);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is not named where it is told what happened, and is named elsewhere as the one it happened to. */
+/* Who is not named where it is told what happened, and is named elsewhere as the one it happened
+ * to. */
 #include "judge_builder.h"
 
 #define FERRY                                                                                      \
@@ -59,8 +60,7 @@ static void other_deeds_parts_and_stories_tell_nothing(void **state)
     add_part(corpus, b, "justice.release", "patient", released);
     add_part(corpus, b, "justice.arrest", "agent", arrests);
     uint32_t event = add_event(corpus, b, "justice.arrest");
-    stemma_assertion *not_so =
-        add_assertion(corpus, b, event, "patient", STEMMA_OBJECT_REFERENT);
+    stemma_assertion *not_so = add_assertion(corpus, b, event, "patient", STEMMA_OBJECT_REFERENT);
     not_so->object.as.referent = denied;
     not_so->polarity = STEMMA_POLARITY_NEGATIVE;
     add_part(corpus, c, "justice.arrest", "patient", elsewhere);

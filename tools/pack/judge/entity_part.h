@@ -6,8 +6,8 @@
 #include "pack/judge/entity_matcher.h"
 
 /* "A driver was arrested", and in another account of the story, or further down, "Ana Orlova was
-   arrested": the driver is Orlova, when the story arrests nobody else who has a name. After all that
-   joins names and descriptions. */
+   arrested": the driver is Orlova, when the story arrests nobody else who has a name. After all
+   that joins names and descriptions. */
 stemma_status stm_match_parts(struct stm_matcher *matcher, stm_memory *memory);
 
 #endif

@@ -15,6 +15,7 @@ struct part {
     uint64_t key;   /* story, type of happening and part */
     uint64_t event; /* document and referent of the happening */
     uint32_t node;
+    uint8_t several; /* not one person */
 };
 
 struct parts {
@@ -60,30 +61,35 @@ static int is_part(const stemma_document *document, const stemma_assertion *asse
            document->referents[assertion->subject].kind == STEMMA_REFERENT_EVENT;
 }
 
-/* Whether a referent is one person, as far as its document says. */
-static int is_one_person(const struct stm_matcher *matcher, uint32_t node)
+/* How many a referent is, as far as its document says. */
+enum number { OTHER, ONE_PERSON, SEVERAL };
+
+static enum number number_of(const struct stm_matcher *matcher, uint32_t node)
 {
     const struct stm_entity *entity = &matcher->entities->nodes[node];
     const stemma_referent *referent =
         &matcher->input->documents[entity->document]->referents[entity->referent];
+    if (text_is(referent->type, "group")) {
+        return SEVERAL;
+    }
     if (entity->kind != STEMMA_NAME_CLASS_PERSON || !text_is(referent->type, "person")) {
-        return 0;
+        return OTHER;
     }
     for (uint32_t n = 0; n < referent->name_count; n++) {
         struct stm_description d;
         memset(&d, 0, sizeof d);
         if (referent->names[n].kind == STEMMA_NAME_NOMINAL &&
             stm_describe_nominal(referent->names[n].text, 0, 0, &d) && d.plural) {
-            return 0;
+            return SEVERAL;
         }
     }
-    return 1;
+    return ONE_PERSON;
 }
 
-static stemma_status collect_document(const struct stm_matcher *matcher, uint32_t number,
+static stemma_status collect_document(const struct stm_matcher *matcher, uint32_t d,
                                       struct parts *list)
 {
-    const stemma_document *document = matcher->input->documents[number];
+    const stemma_document *document = matcher->input->documents[d];
     for (uint32_t i = 0; i < document->assertion_count; i++) {
         const stemma_assertion *a = &document->assertions[i];
         /* Those who meet, agree or play are several in the same part. */
@@ -91,8 +97,9 @@ static stemma_status collect_document(const struct stm_matcher *matcher, uint32_
             !is_telling(document->referents[a->subject].type)) {
             continue;
         }
-        uint32_t node = stm_entities_node(matcher->entities, number, a->object.as.referent);
-        if (node == STEMMA_NONE || !is_one_person(matcher, node)) {
+        uint32_t node = stm_entities_node(matcher->entities, d, a->object.as.referent);
+        enum number number = node == STEMMA_NONE ? OTHER : number_of(matcher, node);
+        if (number == OTHER) {
             continue;
         }
         stemma_status status = stm_arena_grow(list->arena, &list->items, list->count,
@@ -102,10 +109,11 @@ static stemma_status collect_document(const struct stm_matcher *matcher, uint32_
         }
         stemma_text type = document->referents[a->subject].type;
         struct part *part = &list->items[list->count++];
-        part->key = XXH64(a->predicate.data, a->predicate.size, matcher->stories->story[number]);
+        part->key = XXH64(a->predicate.data, a->predicate.size, matcher->stories->story[d]);
         part->key = XXH64(type.data, type.size, part->key);
-        part->event = (uint64_t)number << 32 | a->subject;
+        part->event = (uint64_t)d << 32 | a->subject;
         part->node = node;
+        part->several = number == SEVERAL;
     }
     return STEMMA_OK;
 }
@@ -113,6 +121,17 @@ static stemma_status collect_document(const struct stm_matcher *matcher, uint32_
 static int is_named(const struct stm_matcher *matcher, uint32_t node)
 {
     return matcher->profiles[stm_cluster_find(matcher->cluster, node)].name_count != 0;
+}
+
+/* Whether a part is of several people: more than one in four of those who have it are. Of the many
+   that were injured, one without a name need not be the one with a name. */
+static int is_of_several(const struct part *list, size_t count)
+{
+    size_t several = 0;
+    for (size_t i = 0; i < count; i++) {
+        several += list[i].several;
+    }
+    return several * 4 > count;
 }
 
 /* The cluster with a name that has the part in at least twice the documents of any other that has
@@ -127,7 +146,7 @@ static uint32_t bearer_of_part(const struct stm_matcher *matcher, const struct p
     } names[NAMES_TRIED];
     uint32_t name_count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_named(matcher, list[i].node)) {
+        if (list[i].several || !is_named(matcher, list[i].node)) {
             continue;
         }
         uint32_t root = stm_cluster_find(matcher->cluster, list[i].node);
@@ -251,12 +270,13 @@ static int meet(struct stm_matcher *matcher, uint32_t a, uint32_t b)
 /* Joins those without a name who have one part in one story to the one who has a name. */
 static stemma_status join_part(struct stm_matcher *matcher, const struct part *list, size_t count)
 {
-    uint32_t bearer = bearer_of_part(matcher, list, count);
+    uint32_t bearer =
+        is_of_several(list, count) ? STEMMA_NONE : bearer_of_part(matcher, list, count);
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; status == STEMMA_OK && i < count && bearer != STEMMA_NONE; i++) {
         const char *why;
         uint32_t node = list[i].node;
-        if (is_named(matcher, node) ||
+        if (list[i].several || is_named(matcher, node) ||
             (!stm_matcher_may_join(matcher, bearer, node, NULL, &why) &&
              (why != NULL ||
               stm_cluster_ask(matcher->cluster, bearer, node) != STM_CLUSTER_ONE_DOCUMENT)) ||

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Conflicts, the greatest first, and the sides of one. */
 #include "claims/position_bound.h"
-#include "claims/conflict_find.h"
+#include "claims/conflict_kept.h"
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
 #include "read/entity.h"
@@ -17,6 +17,7 @@ struct stemma_conflict_cursor {
     stemma_snapshot *snapshot;
     stm_subject_ranking ranking;
     stm_queue pending; /* of stemma_conflict: the greatest first */
+    stm_kept_conflicts kept;
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -38,6 +39,7 @@ static bool comes_before(const void *left, const void *right)
 
 struct gathering {
     stemma_snapshot *snapshot;
+    stm_kept_conflicts *kept;
     stemma_reference subject;
     stemma_conflict found[MOST_OF_ONE];
     uint32_t count;
@@ -66,6 +68,7 @@ static stemma_status gather(void *context, const stm_arrangement *at, stemma_con
 {
     struct gathering *gathering = context;
     stemma_conflict *out = &gathering->found[gathering->count];
+    stemma_conflict_sides sides;
     stemma_standing all;
     stemma_status status = stm_standing_together(gathering->snapshot, at, positions, count, &all,
                                                  error);
@@ -79,6 +82,11 @@ static stemma_status gather(void *context, const stm_arrangement *at, stemma_con
     out->ordinal = gathering->count++;
     out->lesser = lesser_of(at, kind, positions, count);
     out->independent = all.independent;
+    status = stm_conflict_fill(gathering->snapshot, at, positions, count, false, &sides, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_kept_put(gathering->kept, out, &sides);
     return gathering->count == MOST_OF_ONE ? STEMMA_END : STEMMA_OK;
 }
 
@@ -86,7 +94,8 @@ static stemma_status look_at(stemma_conflict_cursor *cursor, stemma_reference su
                              stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
-    struct gathering gathering = {.snapshot = cursor->snapshot, .subject = subject};
+    struct gathering gathering = {
+        .snapshot = cursor->snapshot, .kept = &cursor->kept, .subject = subject};
     stemma_status status =
         stm_conflicts_about(cursor->snapshot, subject, gather, &gathering, error);
     stm_snapshot_rewind(cursor->snapshot, mark);
@@ -210,6 +219,19 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
     return STEMMA_OK;
 }
 
+stemma_status stemma_conflict_show(const stemma_conflict_cursor *cursor, stemma_snapshot *snapshot,
+                                   const stemma_conflict *conflict, int speakers,
+                                   stemma_conflict_sides *out, stemma_error *error)
+{
+    const stm_kept_conflict *kept;
+    if (cursor == NULL || snapshot == NULL || conflict == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    kept = stm_kept_find(&cursor->kept, conflict);
+    return kept != NULL ? stm_kept_get(kept, snapshot, speakers != 0, out, error)
+                        : stm_conflict_look_up(snapshot, conflict, speakers != 0, out, error);
+}
+
 /* ---- Beginning -------------------------------------------------------------------------------------------- */
 
 /* Ranks the events that a query finds. */
@@ -308,6 +330,7 @@ stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_snapshot *sn
     cursor->pending.item = sizeof(stemma_conflict);
     cursor->pending.before = comes_before;
     cursor->snapshot = snapshot;
+    stm_kept_begin(&cursor->kept, snapshot);
     status = rank(snapshot, query, &cursor->ranking, error);
     *out = cursor;
     return status;

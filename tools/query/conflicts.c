@@ -336,11 +336,15 @@ static stemma_status begin(struct stm_query *query, stemma_conflict_cursor **cur
                                : status;
 }
 
-static stemma_status show(struct stm_query *query, struct shown *shown)
+static stemma_status show(struct stm_query *query, const stemma_conflict_cursor *cursor,
+                          struct shown *shown)
 {
+    bool counts = stm_output_is_json(&query->output) || stm_output_is_rows(&query->output);
     stemma_status status;
     stm_query_next_item(query);
-    status = stemma_conflict_get(query->item, &shown->conflict, &shown->sides, &query->error);
+    status = stemma_conflict_show(cursor, query->item, &shown->conflict,
+                                  counts || query->settings->sentences, &shown->sides,
+                                  &query->error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -365,7 +369,7 @@ stemma_status stm_query_conflicts(struct stm_query *query)
         if (status == STEMMA_OK && offset != 0) {
             offset--;
         } else if (status == STEMMA_OK) {
-            status = show(query, &shown);
+            status = show(query, cursor, &shown);
             shown.number++;
         }
     }

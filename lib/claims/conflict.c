@@ -18,6 +18,7 @@ struct stemma_conflict_cursor {
     stm_subject_ranking ranking;
     stm_queue pending; /* of stemma_conflict: the greatest first */
     stm_kept_conflicts kept;
+    uint32_t split; /* by how much bounds of the whole file may be too low as of the date */
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -144,6 +145,13 @@ static stemma_status look_at_first(stemma_conflict_cursor *cursor, stemma_error 
     return look_at(cursor, subject, error);
 }
 
+/* The most independent sources that the lesser side of a conflict about a subject can have. */
+static uint32_t most_of_lesser(const stemma_conflict_cursor *cursor, const stm_ranked_subject *bound)
+{
+    uint32_t most = stm_bound(bound->independent);
+    return most < UINT32_MAX - cursor->split ? most + cursor->split : UINT32_MAX;
+}
+
 /* Whether nothing about the subjects that are left can come before the greatest that was found. */
 static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference subject,
                        const stm_ranked_subject *bound)
@@ -152,16 +160,16 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
     best.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                                : STEMMA_REFERENT_ENTITY;
     best.subject = subject.number;
-    best.lesser = stm_bound(bound->independent);
+    best.lesser = most_of_lesser(cursor, bound);
     best.independent = UINT32_MAX;
     return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
 
-/* What a subject must be able to have to come before the greatest that was found. */
+/* What a subject must have as bound in the whole file to come before the greatest that was found. */
 static uint32_t worth(const stemma_conflict_cursor *cursor)
 {
     const stemma_conflict *first = stm_queue_first(&cursor->pending);
-    return first != NULL ? first->lesser : 0;
+    return first != NULL && first->lesser > cursor->split ? first->lesser - cursor->split : 0;
 }
 
 /* Takes the greatest subject out of the ranking, and puts it off. */
@@ -170,7 +178,7 @@ static stemma_status put_off(stemma_conflict_cursor *cursor, stemma_reference su
 {
     stemma_conflict one = {.kind = STEMMA_CONFLICT_NONE, .subject = subject.number};
     stemma_status status;
-    one.lesser = stm_bound(bound->independent);
+    one.lesser = most_of_lesser(cursor, bound);
     one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                               : STEMMA_REFERENT_ENTITY;
     stm_ranking_pop(&cursor->ranking);
@@ -331,7 +339,10 @@ stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_snapshot *sn
     cursor->pending.before = comes_before;
     cursor->snapshot = snapshot;
     stm_kept_begin(&cursor->kept, snapshot);
-    status = rank(snapshot, query, &cursor->ranking, error);
+    status = stm_known_split(snapshot, &cursor->split, error);
+    if (status == STEMMA_OK) {
+        status = rank(snapshot, query, &cursor->ranking, error);
+    }
     *out = cursor;
     return status;
 }

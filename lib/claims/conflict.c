@@ -18,7 +18,7 @@ struct stemma_conflict_cursor {
     stm_subject_ranking ranking;
     stm_queue pending; /* of stemma_conflict: the greatest first */
     stm_kept_conflicts kept;
-    uint32_t split; /* by how much bounds of the whole file may be too low as of the date */
+    uint32_t split; /* stm_known_split() */
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -145,13 +145,6 @@ static stemma_status look_at_first(stemma_conflict_cursor *cursor, stemma_error 
     return look_at(cursor, subject, error);
 }
 
-/* The most independent sources that the lesser side of a conflict about a subject can have. */
-static uint32_t most_of_lesser(const stemma_conflict_cursor *cursor, const stm_ranked_subject *bound)
-{
-    uint32_t most = stm_bound(bound->independent);
-    return most < UINT32_MAX - cursor->split ? most + cursor->split : UINT32_MAX;
-}
-
 /* Whether nothing about the subjects that are left can come before the greatest that was found. */
 static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference subject,
                        const stm_ranked_subject *bound)
@@ -160,7 +153,7 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
     best.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                                : STEMMA_REFERENT_ENTITY;
     best.subject = subject.number;
-    best.lesser = most_of_lesser(cursor, bound);
+    best.lesser = stm_bound_split(stm_bound(bound->independent), cursor->split);
     best.independent = UINT32_MAX;
     return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
@@ -178,7 +171,7 @@ static stemma_status put_off(stemma_conflict_cursor *cursor, stemma_reference su
 {
     stemma_conflict one = {.kind = STEMMA_CONFLICT_NONE, .subject = subject.number};
     stemma_status status;
-    one.lesser = most_of_lesser(cursor, bound);
+    one.lesser = stm_bound_split(stm_bound(bound->independent), cursor->split);
     one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                               : STEMMA_REFERENT_ENTITY;
     stm_ranking_pop(&cursor->ranking);

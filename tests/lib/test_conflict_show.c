@@ -145,7 +145,9 @@ static void a_document_after_the_date_does_not_change_the_order(void **state)
     stemma_writer *writer = begin(path);
     stemma_file *file = NULL;
     stemma_conflict_cursor *cursor = NULL;
+    stemma_attested_cursor *attested = NULL;
     stemma_conflict conflict;
+    stemma_attested best;
     stemma_snapshot *snapshot;
     uint32_t number[11], until = 0;
     (void)state;
@@ -182,6 +184,12 @@ static void a_document_after_the_date_does_not_change_the_order(void **state)
     assert_int_equal(stemma_conflict_next(cursor, &conflict, NULL), STEMMA_OK);
     assert_int_equal(conflict.lesser, 2);
     assert_int_equal(stemma_conflict_next(cursor, &conflict, NULL), STEMMA_END);
+    assert_int_equal(stemma_best_attested(&attested, snapshot, (stemma_reference){0, 0}, NULL),
+                     STEMMA_OK);
+    for (int i = 0; i < 4; i++) { /* each of the first happening before each of the second */
+        assert_int_equal(stemma_attested_next(attested, &best, NULL), STEMMA_OK);
+        assert_int_equal(best.independent, i < 2 ? 3 : 2);
+    }
     knowledge_close(path, file, snapshot);
 }
 

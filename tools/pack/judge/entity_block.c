@@ -3,6 +3,7 @@
 
 #include "name/name_token.h"
 #include "pack/judge/entity_context.h"
+#include "base/memory_sort.h"
 #include "base/parallel.h"
 
 #include <stdlib.h>
@@ -258,7 +259,8 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, unsigned j
         status = add_blocks(&list, &entities->names[n]);
     }
     if (status == STEMMA_OK && list.count != 0) {
-        stm_arena_sort(&scratch, list.entries, list.count, sizeof *list.entries, compare_entries);
+        stm_memory_sort_hashed(arena->memory, list.entries, list.count, sizeof *list.entries,
+                               compare_entries);
     }
     uint64_t *found = NULL;
     size_t found_count = 0;

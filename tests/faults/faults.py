@@ -119,7 +119,8 @@ class Sweep:
         """What is wrong with how a program ended, or None. `true`: its status and errors when nothing fails."""
         if status < 0:
             return f"ended by signal {-status}: {errors}"
-        if status == REJECTED and re.search(r"\[(FILE|FOLDER)_UNREADABLE\]", errors):
+        # READ_FAILED: a table that could not be read to its end.
+        if status == REJECTED and re.search(r"\[(FILE_UNREADABLE|FOLDER_UNREADABLE|READ_FAILED)\]", errors):
             self.counts["a file of the input was refused"] += 1
             return None
         if status == REJECTED and "the list of what was refused cannot be written" in errors:

@@ -118,7 +118,7 @@ timeout -s INT 1 "$build/stemma-query" news.stemma sql \
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n" >/dev/null 2>stopped
 [ $? != 0 ] && grep -q interrupted stopped || failed "the interrupt key does not end a statement"
 
-# Damaged files: an error, no crash.
+# Damaged files: an error, no crash. (Not with --trusted: what the walk over the pages would refuse LMDB may not survive.)
 python3 - news.stemma <<'EOF'
 import random, sys
 data = open(sys.argv[1], "rb").read()
@@ -133,7 +133,7 @@ EOF
 told=0
 for i in $(seq 0 39); do
     for table in document entity name event participant claim witness assertion evidence referent mention judgement; do
-        timeout 20 "$build/stemma-query" --trusted -f csv "damaged.$i" sql "SELECT * FROM $table" >out.csv 2>err.txt
+        timeout 20 "$build/stemma-query" -f csv "damaged.$i" sql "SELECT * FROM $table" >out.csv 2>err.txt
         status=$?
         case $status in
         0 | 1) ;;

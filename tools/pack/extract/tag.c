@@ -107,7 +107,7 @@ static enum stm_tag tag_of_closed(enum stm_tag closed, unsigned pos)
     }
 }
 
-static enum stm_tag coarse_tag(const struct stm_token *token)
+static enum stm_tag coarse_tag(struct stm_token *token)
 {
     if ((token->flags & STM_TOKEN_PUNCTUATION) != 0) {
         return STM_TAG_PUNCTUATION;
@@ -116,6 +116,8 @@ static enum stm_tag coarse_tag(const struct stm_token *token)
         return STM_TAG_OTHER;
     }
     const struct stm_lexicon_entry *entry = stm_lexicon_find(token->lower);
+    token->entry = entry;
+    token->looked_up = 1;
     if (entry != NULL && entry->demonym != 0 && (token->flags & STM_TOKEN_CAPITALISED) != 0) {
         return stm_lexicon_demonyms[entry->demonym - 1].plural ? STM_TAG_PLURAL : STM_TAG_ADJECTIVE;
     }

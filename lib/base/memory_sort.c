@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BUCKET_BITS 12u /* buckets that are filled at once: each touches a page */
+#define BUCKETS     ((size_t)1 << BUCKET_BITS)
 #define RUN_BYTES ((size_t)64 << 10)
 #define LOOKS                                                                                      \
     1024u /* items merged between two looks at memory: comparing may touch more than them */
@@ -89,4 +91,51 @@ void stm_memory_sort_plain(stm_memory *memory, void *items, size_t count, size_t
 {
     plain by = {compare};
     stm_memory_sort(memory, items, count, size, compare_plain, &by);
+}
+
+static size_t bucket_of(const char *item)
+{
+    uint64_t hash;
+    memcpy(&hash, item, sizeof hash);
+    return (size_t)(hash >> (64 - BUCKET_BITS));
+}
+
+/* Copies the items to `to`, bucket by bucket, each bucket in the order of the items; ends[b] becomes where bucket b ends. */
+static void fill_buckets(stm_memory *memory, const char *from, char *to, size_t count, size_t size,
+                         size_t ends[BUCKETS])
+{
+    size_t before = 0;
+    for (size_t i = 0; i < count; i++) {
+        ends[bucket_of(from + i * size)]++;
+        stm_memory_step(memory, i);
+    }
+    for (size_t b = 0; b < BUCKETS; b++) {
+        size_t items = ends[b];
+        ends[b] = before;
+        before += items;
+    }
+    for (size_t i = 0; i < count; i++) {
+        memcpy(to + ends[bucket_of(from + i * size)]++ * size, from + i * size, size);
+        stm_memory_step(memory, i);
+    }
+}
+
+void stm_memory_sort_hashed(stm_memory *memory, void *items, size_t count, size_t size,
+                            int (*compare)(const void *, const void *))
+{
+    char *spare = count > BUCKETS ? stm_memory_zeroed(memory, count, size) : NULL;
+    size_t *ends = spare != NULL ? stm_memory_zeroed(memory, BUCKETS, sizeof *ends) : NULL;
+    if (ends == NULL) { /* few items, or little memory */
+        stm_memory_free(spare);
+        stm_memory_sort_plain(memory, items, count, size, compare);
+        return;
+    }
+    fill_buckets(memory, items, spare, count, size, ends);
+    for (size_t b = 0, begin = 0; b < BUCKETS; begin = ends[b++]) {
+        /* One hash that is everywhere makes a large bucket. */
+        stm_memory_sort_plain(memory, spare + begin * size, ends[b] - begin, size, compare);
+    }
+    memcpy(items, spare, count * size);
+    stm_memory_free(ends);
+    stm_memory_free(spare);
 }

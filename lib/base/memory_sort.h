@@ -16,4 +16,9 @@ void stm_memory_sort(stm_memory *memory, void *items, size_t count, size_t size,
 void stm_memory_sort_plain(stm_memory *memory, void *items, size_t count, size_t size,
                            int (*compare)(const void *, const void *));
 
+/* The same for items that begin with a hash (a uint64_t whose highest bits are evenly spread) by which `compare`
+   orders them first: they are thrown into buckets by that, which is most of the sorting. */
+void stm_memory_sort_hashed(stm_memory *memory, void *items, size_t count, size_t size,
+                            int (*compare)(const void *, const void *));
+
 #endif

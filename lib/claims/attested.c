@@ -5,6 +5,7 @@
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
 #include "read/entity.h"
+#include "read/known.h"
 #include "base/error.h"
 
 struct stemma_attested_cursor {
@@ -13,6 +14,7 @@ struct stemma_attested_cursor {
     stm_queue pending; /* of stemma_attested: the greatest first */
     stemma_attested *found; /* scratch: about the subject that is looked at */
     uint32_t room;
+    uint32_t split; /* stm_known_split() */
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -49,6 +51,7 @@ static stemma_status put_off(stemma_attested_cursor *cursor, stemma_reference su
     one.claim = first;
     one.independent = stm_bound(bound->independent);
     one.independent = independent < one.independent ? independent : one.independent;
+    one.independent = stm_bound_split(one.independent, cursor->split);
     one.documents = stm_bound(bound->documents);
     one.documents = documents < one.documents ? documents : one.documents;
     one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
@@ -124,7 +127,8 @@ static stemma_status is_settled(stemma_attested_cursor *cursor, stemma_reference
     if (cursor->pending.count == 0) {
         return STEMMA_OK;
     }
-    order = stm_bound_order(top->independent, top->documents, stm_bound(bound->independent),
+    order = stm_bound_order(top->independent, top->documents,
+                            stm_bound_split(stm_bound(bound->independent), cursor->split),
                             stm_bound(bound->documents));
     if (order == 0) { /* subjects of one bound ascend, and so do their claims */
         status = stm_claims_of(cursor->snapshot, subject, &first, &count, error);
@@ -145,11 +149,12 @@ static stemma_status look_at_first(stemma_attested_cursor *cursor, stemma_error 
     return look_at(cursor, subject, error);
 }
 
-/* What a subject must be able to have to come before the first of what was found. */
+/* What a subject must have as bound in the whole file to come before the first of what was found. */
 static uint32_t worth(const stemma_attested_cursor *cursor)
 {
     const stemma_attested *first = stm_queue_first(&cursor->pending);
-    return first != NULL ? first->independent : 0;
+    return first != NULL && first->independent > cursor->split ? first->independent - cursor->split
+                                                               : 0;
 }
 
 /* Puts subjects off until none that is left can come before the first of what was found. */
@@ -238,7 +243,10 @@ stemma_status stemma_best_attested(stemma_attested_cursor **out, stemma_snapshot
     cursor->pending.item = sizeof(stemma_attested);
     cursor->pending.before = comes_before;
     cursor->snapshot = snapshot;
-    status = rank(snapshot, subject, &cursor->ranking, error);
+    status = stm_known_split(snapshot, &cursor->split, error);
+    if (status == STEMMA_OK) {
+        status = rank(snapshot, subject, &cursor->ranking, error);
+    }
     *out = cursor;
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Conflicts, the greatest first, and the sides of one. */
 #include "claims/position_bound.h"
-#include "claims/conflict_find.h"
+#include "claims/conflict_kept.h"
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
 #include "read/entity.h"
@@ -17,6 +17,8 @@ struct stemma_conflict_cursor {
     stemma_snapshot *snapshot;
     stm_subject_ranking ranking;
     stm_queue pending; /* of stemma_conflict: the greatest first */
+    stm_kept_conflicts kept;
+    uint32_t split; /* stm_known_split() */
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -38,6 +40,7 @@ static bool comes_before(const void *left, const void *right)
 
 struct gathering {
     stemma_snapshot *snapshot;
+    stm_kept_conflicts *kept;
     stemma_reference subject;
     stemma_conflict found[MOST_OF_ONE];
     uint32_t count;
@@ -66,6 +69,7 @@ static stemma_status gather(void *context, const stm_arrangement *at, stemma_con
 {
     struct gathering *gathering = context;
     stemma_conflict *out = &gathering->found[gathering->count];
+    stemma_conflict_sides sides;
     stemma_standing all;
     stemma_status status = stm_standing_together(gathering->snapshot, at, positions, count, &all,
                                                  error);
@@ -79,6 +83,11 @@ static stemma_status gather(void *context, const stm_arrangement *at, stemma_con
     out->ordinal = gathering->count++;
     out->lesser = lesser_of(at, kind, positions, count);
     out->independent = all.independent;
+    status = stm_conflict_fill(gathering->snapshot, at, positions, count, false, &sides, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    stm_kept_put(gathering->kept, out, &sides);
     return gathering->count == MOST_OF_ONE ? STEMMA_END : STEMMA_OK;
 }
 
@@ -86,7 +95,8 @@ static stemma_status look_at(stemma_conflict_cursor *cursor, stemma_reference su
                              stemma_error *error)
 {
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
-    struct gathering gathering = {.snapshot = cursor->snapshot, .subject = subject};
+    struct gathering gathering = {
+        .snapshot = cursor->snapshot, .kept = &cursor->kept, .subject = subject};
     stemma_status status =
         stm_conflicts_about(cursor->snapshot, subject, gather, &gathering, error);
     stm_snapshot_rewind(cursor->snapshot, mark);
@@ -143,16 +153,16 @@ static bool is_settled(const stemma_conflict_cursor *cursor, stemma_reference su
     best.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                                : STEMMA_REFERENT_ENTITY;
     best.subject = subject.number;
-    best.lesser = stm_bound(bound->independent);
+    best.lesser = stm_bound_split(stm_bound(bound->independent), cursor->split);
     best.independent = UINT32_MAX;
     return cursor->pending.count != 0 && comes_before(stm_queue_first(&cursor->pending), &best);
 }
 
-/* What a subject must be able to have to come before the greatest that was found. */
+/* What a subject must have as bound in the whole file to come before the greatest that was found. */
 static uint32_t worth(const stemma_conflict_cursor *cursor)
 {
     const stemma_conflict *first = stm_queue_first(&cursor->pending);
-    return first != NULL ? first->lesser : 0;
+    return first != NULL && first->lesser > cursor->split ? first->lesser - cursor->split : 0;
 }
 
 /* Takes the greatest subject out of the ranking, and puts it off. */
@@ -161,7 +171,7 @@ static stemma_status put_off(stemma_conflict_cursor *cursor, stemma_reference su
 {
     stemma_conflict one = {.kind = STEMMA_CONFLICT_NONE, .subject = subject.number};
     stemma_status status;
-    one.lesser = stm_bound(bound->independent);
+    one.lesser = stm_bound_split(stm_bound(bound->independent), cursor->split);
     one.subject_kind = subject.kind == STEMMA_REFERENCE_EVENT ? STEMMA_REFERENT_EVENT
                                                               : STEMMA_REFERENT_ENTITY;
     stm_ranking_pop(&cursor->ranking);
@@ -208,6 +218,19 @@ stemma_status stemma_conflict_next(stemma_conflict_cursor *cursor, stemma_confli
     }
     stm_queue_take(&cursor->pending, out);
     return STEMMA_OK;
+}
+
+stemma_status stemma_conflict_show(const stemma_conflict_cursor *cursor, stemma_snapshot *snapshot,
+                                   const stemma_conflict *conflict, int speakers,
+                                   stemma_conflict_sides *out, stemma_error *error)
+{
+    const stm_kept_conflict *kept;
+    if (cursor == NULL || snapshot == NULL || conflict == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    kept = stm_kept_find(&cursor->kept, conflict);
+    return kept != NULL ? stm_kept_get(kept, snapshot, speakers != 0, out, error)
+                        : stm_conflict_look_up(snapshot, conflict, speakers != 0, out, error);
 }
 
 /* ---- Beginning -------------------------------------------------------------------------------------------- */
@@ -308,7 +331,11 @@ stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_snapshot *sn
     cursor->pending.item = sizeof(stemma_conflict);
     cursor->pending.before = comes_before;
     cursor->snapshot = snapshot;
-    status = rank(snapshot, query, &cursor->ranking, error);
+    stm_kept_begin(&cursor->kept, snapshot);
+    status = stm_known_split(snapshot, &cursor->split, error);
+    if (status == STEMMA_OK) {
+        status = rank(snapshot, query, &cursor->ranking, error);
+    }
     *out = cursor;
     return status;
 }

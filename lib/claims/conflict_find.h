@@ -16,6 +16,15 @@ typedef stemma_status stm_conflict_visit(void *context, const stm_arrangement *a
 stemma_status stm_conflicts_about(stemma_snapshot *snapshot, stemma_reference subject,
                                   stm_conflict_visit *visit, void *context, stemma_error *error);
 
+/* The sides of a conflict that is being visited. `speakers` as for stm_positions_about(). */
+stemma_status stm_conflict_fill(stemma_snapshot *snapshot, const stm_arrangement *arrangement,
+                                const uint32_t *positions, uint32_t count, bool speakers,
+                                stemma_conflict_sides *out, stemma_error *error);
+
+/* stemma_conflict_get(). `speakers` as for stm_positions_about(). */
+stemma_status stm_conflict_look_up(stemma_snapshot *snapshot, const stemma_conflict *conflict,
+                                   bool speakers, stemma_conflict_sides *out, stemma_error *error);
+
 /* The standing of several positions together. */
 stemma_status stm_standing_together(stemma_snapshot *snapshot, const stm_arrangement *arrangement,
                                     const uint32_t *positions, uint32_t count,

@@ -8,6 +8,7 @@
 struct wanted {
     stemma_snapshot *snapshot;
     uint32_t ordinal; /* conflicts still to pass over */
+    bool speakers;
     stemma_conflict_sides *out;
     bool found;
 };
@@ -83,10 +84,12 @@ static bool is_borne_out(const stm_arrangement *at, uint32_t claim, const uint32
     return false;
 }
 
-static stemma_status fill(stemma_snapshot *snapshot, const stm_arrangement *at,
-                          const uint32_t *positions, uint32_t count, stemma_conflict_sides *out,
-                          stemma_error *error)
+stemma_status stm_conflict_fill(stemma_snapshot *snapshot, const stm_arrangement *heard,
+                                const uint32_t *positions, uint32_t count, bool speakers,
+                                stemma_conflict_sides *out, stemma_error *error)
 {
+    stm_arrangement arrangement = *heard;
+    const stm_arrangement *at = &arrangement;
     stemma_position *sides = stm_snapshot_array(snapshot, count, sizeof *sides, error);
     stemma_position *updates =
         stm_snapshot_array(snapshot, at->related - count, sizeof *updates, error);
@@ -95,6 +98,7 @@ static stemma_status fill(stemma_snapshot *snapshot, const stm_arrangement *at,
     if (sides == NULL || updates == NULL || compatible == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    arrangement.uncounted = !speakers;
     memset(out, 0, sizeof *out);
     out->predicate = at->claims[0].predicate;
     out->sides = sides;
@@ -120,7 +124,8 @@ static stemma_status fill(stemma_snapshot *snapshot, const stm_arrangement *at,
         qsort(updates, out->update_count, sizeof *updates, by_publication);
     }
     follow(at, out, updates);
-    return stm_count_speakers(snapshot, compatible, out->compatible_count, error);
+    return speakers ? stm_count_speakers(snapshot, compatible, out->compatible_count, error)
+                    : STEMMA_OK;
 }
 
 static stemma_status pick(void *context, const stm_arrangement *at, stemma_conflict_kind kind,
@@ -133,20 +138,18 @@ static stemma_status pick(void *context, const stm_arrangement *at, stemma_confl
         wanted->ordinal--;
         return STEMMA_OK;
     }
-    status = fill(wanted->snapshot, at, positions, count, wanted->out, error);
+    status = stm_conflict_fill(wanted->snapshot, at, positions, count, wanted->speakers,
+                               wanted->out, error);
     wanted->found = true;
     return status == STEMMA_OK ? STEMMA_END : status;
 }
 
-stemma_status stemma_conflict_get(stemma_snapshot *snapshot, const stemma_conflict *conflict,
-                                  stemma_conflict_sides *out, stemma_error *error)
+stemma_status stm_conflict_look_up(stemma_snapshot *snapshot, const stemma_conflict *conflict,
+                                   bool speakers, stemma_conflict_sides *out, stemma_error *error)
 {
-    struct wanted wanted = {snapshot, 0, out, false};
+    struct wanted wanted = {snapshot, 0, speakers, out, false};
     stemma_reference subject = {STEMMA_REFERENCE_EVENT, 0};
     stemma_status status;
-    if (snapshot == NULL || conflict == NULL || out == NULL) {
-        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
-    }
     wanted.ordinal = conflict->ordinal;
     subject.number = conflict->subject;
     if (conflict->subject_kind == STEMMA_REFERENT_ENTITY) {
@@ -154,4 +157,13 @@ stemma_status stemma_conflict_get(stemma_snapshot *snapshot, const stemma_confli
     }
     status = stm_conflicts_about(snapshot, subject, pick, &wanted, error);
     return status == STEMMA_OK && !wanted.found ? STEMMA_NOT_FOUND : status;
+}
+
+stemma_status stemma_conflict_get(stemma_snapshot *snapshot, const stemma_conflict *conflict,
+                                  stemma_conflict_sides *out, stemma_error *error)
+{
+    if (snapshot == NULL || conflict == NULL || out == NULL) {
+        return stm_fail(error, STEMMA_E_MISUSE, "NULL_ARGUMENT", "", "An argument is missing");
+    }
+    return stm_conflict_look_up(snapshot, conflict, true, out, error);
 }

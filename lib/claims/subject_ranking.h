@@ -68,4 +68,10 @@ static inline uint32_t stm_bound(uint16_t number)
     return number == UINT16_MAX ? UINT32_MAX : number;
 }
 
+/* Independent sources as of a date where the whole file has at most `bound`; `split`: stm_known_split(). */
+static inline uint32_t stm_bound_split(uint32_t bound, uint32_t split)
+{
+    return bound < UINT32_MAX - split ? bound + split : UINT32_MAX;
+}
+
 #endif

@@ -252,7 +252,7 @@ uint32_t stemma_name_token_similarity(stemma_text a, stemma_text b)
     if (left.count == 0 || right.count == 0) {
         return 0;
     }
-    stm_name_token x = {{left.plain, left.plain_size}, {left.key, left.key_size}, 100, 0, 0, 0};
-    stm_name_token y = {{right.plain, right.plain_size}, {right.key, right.key_size}, 100, 0, 0, 0};
+    stm_name_token x = {{left.plain, left.plain_size}, {left.key, left.key_size}, 100, 0, 0, 0, 0, 0};
+    stm_name_token y = {{right.plain, right.plain_size}, {right.key, right.key_size}, 100, 0, 0, 0, 0, 0};
     return stm_name_token_score(&x, &y, 0);
 }

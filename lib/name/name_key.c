@@ -232,6 +232,8 @@ stemma_status stm_name_split(stm_name_tokens *tokens, stemma_text name)
         token->weight = 100;
         token->used = 0;
         token->given = 0;
+        token->ignored = 0;
+        token->spelled = 0;
         start = end + 1;
     }
     return STEMMA_OK;

@@ -143,19 +143,34 @@ static const struct {
 
 #define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
 
-static int is_ignored(const stm_name_token *token)
+void stm_name_prepare_organization(stm_name_tokens *name)
 {
-    return stm_name_in(IGNORED, COUNT_OF(IGNORED), token->plain);
+    for (uint32_t i = 0; i < name->count; i++) {
+        stm_name_token *token = &name->tokens[i];
+        stemma_text plain = token->plain;
+        token->ignored = (uint8_t)stm_name_in(IGNORED, COUNT_OF(IGNORED), plain);
+        for (size_t k = 0; k < COUNT_OF(SPELLINGS); k++) {
+            if (plain.size != 0 && plain.data[0] == SPELLINGS[k].from[0] &&
+                stemma_text_equal(plain, stemma_text_of(SPELLINGS[k].from))) {
+                token->spelled = (uint8_t)(k + 1);
+                plain = stemma_text_of(SPELLINGS[k].to);
+            }
+        }
+        if (stm_name_in(GENERIC, COUNT_OF(GENERIC), plain)) {
+            token->weight = 50;
+        }
+    }
 }
 
-static void prepare(stm_name_tokens *name)
+/* Leaves the words that tell, in one spelling. */
+static void reduce(stm_name_tokens *name)
 {
     uint32_t telling = 0;
     for (uint32_t i = 0; i < name->count; i++) {
-        telling += !is_ignored(&name->tokens[i]);
+        telling += !name->tokens[i].ignored;
     }
     for (uint32_t i = 0; i < name->count && telling > 0;) {
-        if (is_ignored(&name->tokens[i])) {
+        if (name->tokens[i].ignored) {
             stm_name_drop(name, i);
         } else {
             i++;
@@ -163,15 +178,9 @@ static void prepare(stm_name_tokens *name)
     }
     for (uint32_t i = 0; i < name->count; i++) {
         stm_name_token *token = &name->tokens[i];
-        for (size_t k = 0; k < COUNT_OF(SPELLINGS); k++) {
-            if (token->plain.size != 0 && token->plain.data[0] == SPELLINGS[k].from[0] &&
-                stemma_text_equal(token->plain, stemma_text_of(SPELLINGS[k].from))) {
-                token->plain = stemma_text_of(SPELLINGS[k].to);
-                token->key = token->plain;
-            }
-        }
-        if (stm_name_in(GENERIC, COUNT_OF(GENERIC), token->plain)) {
-            token->weight = 50;
+        if (token->spelled != 0) {
+            token->plain = stemma_text_of(SPELLINGS[token->spelled - 1].to);
+            token->key = token->plain;
         }
     }
 }
@@ -184,7 +193,7 @@ static int abbreviates(stemma_text acronym, const stm_name_tokens *words)
         size_t letters = 0;
         int fits = 1;
         for (uint32_t i = 0; i < words->count && fits; i++) {
-            if (!with_ignored && is_ignored(&words->tokens[i])) {
+            if (!with_ignored && words->tokens[i].ignored) {
                 continue;
             }
             fits =
@@ -202,7 +211,7 @@ static int acronym_match(const stm_name_tokens *a, const stm_name_tokens *b)
 {
     const stm_name_token *only = NULL;
     for (uint32_t i = 0; i < a->count; i++) {
-        if (!is_ignored(&a->tokens[i])) {
+        if (!a->tokens[i].ignored) {
             if (only != NULL) {
                 return 0;
             }
@@ -244,7 +253,7 @@ uint32_t stm_name_compare_organization(stm_name_tokens *a, stm_name_tokens *b)
     if (acronym_match(a, b) || acronym_match(b, a)) {
         return 900;
     }
-    prepare(a);
-    prepare(b);
+    reduce(a);
+    reduce(b);
     return stm_name_compare_words(a, b);
 }

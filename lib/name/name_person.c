@@ -246,8 +246,6 @@ static struct alignment align(stm_name_tokens *a, stm_name_tokens *b, uint32_t l
 
 uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b)
 {
-    stm_name_prepare_person(a);
-    stm_name_prepare_person(b);
     stm_name_join_split(a, b);
     if (a->count == 0 || b->count == 0) {
         return 0;

@@ -2,6 +2,34 @@
 /* The public comparison of two names, and what a surname says of gender. */
 #include "name/name_token.h"
 
+void stm_name_prepare(stm_name_tokens *name, stemma_name_class kind)
+{
+    if (kind == STEMMA_NAME_CLASS_PERSON) {
+        stm_name_prepare_person(name);
+    } else if (kind == STEMMA_NAME_CLASS_ORGANIZATION) {
+        stm_name_prepare_organization(name);
+    }
+}
+
+static uint32_t compare(stm_name_tokens *left, stm_name_tokens *right, stemma_name_class kind)
+{
+    if (left->plain_size == right->plain_size &&
+        memcmp(left->plain, right->plain, left->plain_size) == 0) {
+        return 1000;
+    }
+    switch (kind) {
+    case STEMMA_NAME_CLASS_PERSON:
+        return stm_name_compare_person(left, right);
+    case STEMMA_NAME_CLASS_ORGANIZATION:
+        return stm_name_compare_organization(left, right);
+    case STEMMA_NAME_CLASS_PLACE:
+        return stm_name_compare_place(left, right);
+    case STEMMA_NAME_CLASS_OTHER:
+    default:
+        return stm_name_compare_words(left, right);
+    }
+}
+
 uint32_t stemma_name_similarity(stemma_text a, stemma_text b, stemma_name_class kind)
 {
     /* One order for both, so that the result cannot depend on which side a name stands. */
@@ -16,21 +44,65 @@ uint32_t stemma_name_similarity(stemma_text a, stemma_text b, stemma_name_class 
         left.count == 0 || right.count == 0) {
         return 0;
     }
-    if (left.plain_size == right.plain_size &&
-        memcmp(left.plain, right.plain, left.plain_size) == 0) {
-        return 1000;
+    stm_name_prepare(&left, kind);
+    stm_name_prepare(&right, kind);
+    return compare(&left, &right, kind);
+}
+
+size_t stm_name_parts_size(const stm_name_tokens *name)
+{
+    return sizeof(stm_name_parts) + name->count * sizeof(stm_name_token) + name->plain_size +
+           name->key_size;
+}
+
+/* Where a text that may lie in one buffer lies in the copy of it. */
+static stemma_text moved(stemma_text text, const char *from, size_t size, const char *to)
+{
+    uintptr_t at = (uintptr_t)text.data;
+    uintptr_t begin = (uintptr_t)from;
+    if (at >= begin && at - begin <= size) {
+        text.data = to + (at - begin);
     }
-    switch (kind) {
-    case STEMMA_NAME_CLASS_PERSON:
-        return stm_name_compare_person(&left, &right);
-    case STEMMA_NAME_CLASS_ORGANIZATION:
-        return stm_name_compare_organization(&left, &right);
-    case STEMMA_NAME_CLASS_PLACE:
-        return stm_name_compare_place(&left, &right);
-    case STEMMA_NAME_CLASS_OTHER:
-    default:
-        return stm_name_compare_words(&left, &right);
+    return text;
+}
+
+const stm_name_parts *stm_name_parts_make(const stm_name_tokens *name, void *room)
+{
+    stm_name_parts *parts = room;
+    char *plain = (char *)(parts->tokens + name->count);
+    char *key = plain + name->plain_size;
+    memcpy(plain, name->plain, name->plain_size);
+    memcpy(key, name->key, name->key_size);
+    parts->plain = plain;
+    parts->plain_size = name->plain_size;
+    parts->count = name->count;
+    for (uint32_t i = 0; i < name->count; i++) {
+        stm_name_token *token = &parts->tokens[i];
+        *token = name->tokens[i];
+        token->plain = moved(token->plain, name->plain, name->plain_size, plain);
+        token->key = moved(token->key, name->key, name->key_size, key);
     }
+    return parts;
+}
+
+/* What the comparisons may change. */
+static void take_parts(const stm_name_parts *parts, stm_name_tokens *name)
+{
+    memcpy(name->plain, parts->plain, parts->plain_size);
+    name->plain_size = parts->plain_size;
+    name->key_size = 0; /* the keys stay where they are */
+    name->count = parts->count;
+    memcpy(name->tokens, parts->tokens, parts->count * sizeof *parts->tokens);
+}
+
+uint32_t stm_name_parts_similarity(const stm_name_parts *a, const stm_name_parts *b,
+                                   stemma_name_class kind)
+{
+    stm_name_tokens left;
+    stm_name_tokens right;
+    take_parts(a, &left);
+    take_parts(b, &right);
+    return left.count == 0 || right.count == 0 ? 0 : compare(&left, &right, kind);
 }
 
 /* Endings of surnames in the plain key, longest first within what they end in. */

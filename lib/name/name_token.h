@@ -15,6 +15,8 @@ typedef struct stm_name_token {
     uint8_t initial; /* one letter */
     uint8_t used;    /* scratch of the alignment */
     uint16_t given;  /* persons: stm_given_group() */
+    uint8_t ignored; /* organisations: a legal form or connector */
+    uint8_t spelled; /* organisations: which of the spellings of one word it is; 0: of none */
 } stm_name_token;
 
 /* `tokens` point into the two buffers: not to be copied as a struct. */
@@ -43,10 +45,31 @@ uint32_t stm_name_token_score(const stm_name_token *a, const stm_name_token *b, 
 /* Drops token `index`, keeping the order of the others. */
 void stm_name_drop(stm_name_tokens *tokens, uint32_t index);
 
-/* Drops titles that stand with other words, and weighs particles and initials down. */
-void stm_name_prepare_person(stm_name_tokens *name);
+/* A name taken apart and prepared, in as much room as it needs: for names that are compared with many. */
+typedef struct stm_name_parts {
+    const char *plain;
+    size_t plain_size;
+    uint32_t count;
+    stm_name_token tokens[];
+} stm_name_parts;
 
-/* The comparisons by class; they may drop and mark tokens. */
+/* What stm_name_compare() wants of a name, once it is split: persons lose titles that stand with other words, and
+   particles and initials weigh less; what is known of the words of organisations is noted. */
+void stm_name_prepare(stm_name_tokens *name, stemma_name_class kind);
+void stm_name_prepare_person(stm_name_tokens *name);
+void stm_name_prepare_organization(stm_name_tokens *name);
+
+/* Bytes that stm_name_parts_make() needs. */
+size_t stm_name_parts_size(const stm_name_tokens *name);
+
+/* Copies what was prepared to `room`, which has those bytes and is aligned for any type. */
+const stm_name_parts *stm_name_parts_make(const stm_name_tokens *name, void *room);
+
+/* stemma_name_similarity() of two names prepared for that class, `a` the one that stemma_text_compare() has first. */
+uint32_t stm_name_parts_similarity(const stm_name_parts *a, const stm_name_parts *b,
+                                   stemma_name_class kind);
+
+/* The comparisons by class of what is prepared; they may drop and mark tokens. */
 uint32_t stm_name_compare_person(stm_name_tokens *a, stm_name_tokens *b);
 uint32_t stm_name_compare_organization(stm_name_tokens *a, stm_name_tokens *b);
 uint32_t stm_name_compare_place(stm_name_tokens *a, stm_name_tokens *b);

@@ -15,9 +15,18 @@ static bool is(stemma_text text, const char *word)
 
 /* ---- Claims ---------------------------------------------------------------------------------- */
 
+/* One of them; without `witnesses` perhaps with the first one only: as of a date they are what it is counted by. */
+static stemma_status get_claim(stemma_snapshot *snapshot, uint32_t number, bool witnesses,
+                               stemma_claim *out, stemma_error *error)
+{
+    return witnesses || stm_is_cut(snapshot) || number >= snapshot->file->bounds.claims
+               ? stm_claim_get(snapshot, number, false, out, error)
+               : stm_claim_get_first(snapshot, number, 1, out, error);
+}
+
 /* Those of the event's claims that are known. */
-static stemma_status get_claims(stemma_snapshot *snapshot, stemma_event_summary *out,
-                                stemma_error *error)
+static stemma_status get_claims(stemma_snapshot *snapshot, bool witnesses,
+                                stemma_event_summary *out, stemma_error *error)
 {
     const stemma_event *event = &out->event;
     stemma_claim *claims = stm_snapshot_array(snapshot, event->claim_count, sizeof *claims, error);
@@ -27,7 +36,7 @@ static stemma_status get_claims(stemma_snapshot *snapshot, stemma_event_summary 
     for (uint32_t i = 0; i < event->claim_count; i++) {
         stemma_claim *claim = &claims[out->claim_count];
         stemma_status status =
-            stm_claim_get(snapshot, event->claim_first + i, false, claim, error);
+            get_claim(snapshot, event->claim_first + i, witnesses, claim, error);
         if (status == STEMMA_NOT_FOUND) {
             continue;
         }
@@ -197,8 +206,8 @@ static stemma_status pick(stemma_snapshot *snapshot, const stemma_event_summary 
     return STEMMA_OK;
 }
 
-stemma_status stemma_event_summary_get(stemma_snapshot *snapshot, uint32_t event,
-                                       stemma_event_summary *out, stemma_error *error)
+stemma_status stm_event_summary(stemma_snapshot *snapshot, uint32_t event, bool witnesses,
+                                stemma_event_summary *out, stemma_error *error)
 {
     stemma_text roles = {NULL, 0};
     uint32_t term = 0;
@@ -208,7 +217,7 @@ stemma_status stemma_event_summary_get(stemma_snapshot *snapshot, uint32_t event
         status = stemma_event_get(snapshot, event, &out->event, error);
     }
     if (status == STEMMA_OK) {
-        status = get_claims(snapshot, out, error);
+        status = get_claims(snapshot, witnesses, out, error);
     }
     if (status != STEMMA_OK) {
         return status;
@@ -223,4 +232,10 @@ stemma_status stemma_event_summary_get(stemma_snapshot *snapshot, uint32_t event
     return status == STEMMA_OK ? pick(snapshot, out, roles, STEMMA_OBJECT_QUANTITY,
                                       &out->quantities, &out->quantity_count, error)
                                : status;
+}
+
+stemma_status stemma_event_summary_get(stemma_snapshot *snapshot, uint32_t event,
+                                       stemma_event_summary *out, stemma_error *error)
+{
+    return stm_event_summary(snapshot, event, true, out, error);
 }

@@ -140,16 +140,26 @@ static stemma_status join_anew(stemma_snapshot *snapshot, uint32_t *group, const
     return status;
 }
 
+/* How many of the groups with a document that is open there are: each is named by its least document. */
+static uint32_t count_open(const uint32_t *group, const uint8_t *open, uint32_t until)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < until; i++) {
+        count += open[i] != 0 && group[i] == i;
+    }
+    return count;
+}
+
 /* Reads all groups. One that no later document belongs to is as it was: a derivation joins within a
    group. The others are made anew. */
 static stemma_status fill_groups(stemma_snapshot *snapshot, uint32_t *group, uint8_t *open,
-                                 stemma_error *error)
+                                 uint32_t *split, stemma_error *error)
 {
     uint32_t documents = snapshot->file->bounds.documents;
     uint32_t until = snapshot->until;
     uint32_t *block = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *block, error);
     stemma_status status = block != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
-    uint32_t opened = 0;
+    uint32_t opened = 0, whole;
     for (uint32_t first = 0; first < documents && status == STEMMA_OK;
          first += STEMMA_EVENT_BLOCK) {
         uint32_t left = documents - first;
@@ -164,13 +174,18 @@ static stemma_status fill_groups(stemma_snapshot *snapshot, uint32_t *group, uin
             }
         }
     }
+    *split = 0;
     if (status != STEMMA_OK || opened == 0) {
         return status;
     }
     for (uint32_t i = 0; i < until; i++) { /* a group is named by its least document */
         open[i] = open[group[i]];
     }
-    return join_anew(snapshot, group, open, error);
+    whole = count_open(group, open, until);
+    status = join_anew(snapshot, group, open, error);
+    opened = count_open(group, open, until);
+    *split = opened > whole ? opened - whole : 0; /* a derivation joins within a group */
+    return status;
 }
 
 static stemma_status begin_groups(stemma_snapshot *snapshot, stm_known *known, stemma_error *error)
@@ -187,7 +202,7 @@ static stemma_status begin_groups(stemma_snapshot *snapshot, stm_known *known, s
     if (group == NULL || open == NULL || met == NULL) {
         status = stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
     } else {
-        status = fill_groups(snapshot, group, open, error);
+        status = fill_groups(snapshot, group, open, &known->split, error);
     }
     stm_snapshot_rewind(snapshot, mark);
     if (status != STEMMA_OK) {
@@ -207,6 +222,14 @@ static stemma_status get_groups(stemma_snapshot *snapshot, stm_known **known, st
     stemma_status status = stm_known_get(snapshot, known, error);
     return status == STEMMA_OK && (*known)->group == NULL ? begin_groups(snapshot, *known, error)
                                                           : status;
+}
+
+stemma_status stm_known_split(stemma_snapshot *snapshot, uint32_t *split, stemma_error *error)
+{
+    stm_known *known = NULL;
+    stemma_status status = stm_is_cut(snapshot) ? get_groups(snapshot, &known, error) : STEMMA_OK;
+    *split = known != NULL && status == STEMMA_OK ? known->split : 0;
+    return status;
 }
 
 stemma_status stm_known_group_is_open(stemma_snapshot *snapshot, uint32_t document, bool *open,

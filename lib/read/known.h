@@ -47,6 +47,10 @@ stemma_status stm_file_groups(stemma_snapshot *snapshot, uint32_t first, uint32_
 stemma_status stm_known_group_is_open(stemma_snapshot *snapshot, uint32_t document, bool *open,
                                       stemma_error *error);
 
+/* How many groups more the known documents make than in the whole file, in which later ones may join them: known
+   documents are so many more independent sources at most. 0 when the snapshot is not cut. */
+stemma_status stm_known_split(stemma_snapshot *snapshot, uint32_t *split, stemma_error *error);
+
 /* How many groups `count` known documents make. */
 stemma_status stm_known_independent(stemma_snapshot *snapshot, const uint32_t *documents,
                                     uint32_t count, uint32_t *independent, stemma_error *error);
@@ -174,6 +178,7 @@ typedef struct stm_known_kept {
 struct stm_known {
     uint64_t held;    /* bytes of documents and entities */
     uint32_t *group;  /* of each known document; NULL: not worked out yet */
+    uint32_t split;   /* stm_known_split() */
     uint64_t *met;    /* a bit for each: groups while they are counted; 0 between */
     uint8_t *open;    /* of each: whether later documents belong to its group in the whole file */
     struct stm_known_scan *scan; /* known_scan.h; made when first needed */

@@ -137,7 +137,7 @@ static stemma_status add_event(stemma_snapshot *snapshot, uint32_t event, stm_wo
 {
     stemma_event_summary summary;
     stm_mark mark = stm_snapshot_mark(snapshot);
-    stemma_status status = stemma_event_summary_get(snapshot, event, &summary, error);
+    stemma_status status = stm_event_summary(snapshot, event, false, &summary, error);
     if (status == STEMMA_OK) {
         status = stm_words_add_event(snapshot, &summary, out, error);
     }

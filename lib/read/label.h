@@ -15,6 +15,10 @@ stemma_status stm_words_add_entity(stemma_snapshot *snapshot, uint32_t entity, s
 stemma_status stm_words_add_value(stemma_snapshot *snapshot, const stemma_claim *claim,
                                   stm_words *out, stemma_error *error);
 
+/* stemma_event_summary_get(), without `witnesses` for who needs none: claims then may come with the first only. */
+stemma_status stm_event_summary(stemma_snapshot *snapshot, uint32_t event, bool witnesses,
+                                stemma_event_summary *out, stemma_error *error);
+
 /* The clause for an event. */
 stemma_status stm_words_add_event(stemma_snapshot *snapshot, const stemma_event_summary *event,
                                   stm_words *out, stemma_error *error);

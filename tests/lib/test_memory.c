@@ -157,6 +157,49 @@ static void large_arrays_are_sorted_and_equals_keep_their_order(void **state)
     }
 }
 
+typedef struct hashed {
+    uint64_t hash;
+    uint32_t place;
+} hashed;
+
+static int compare_hashed(const void *left, const void *right)
+{
+    const hashed *a = left;
+    const hashed *b = right;
+    return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+/* Of hashes all over, of few hashes, and of one that most items have. */
+static void items_are_sorted_by_their_hashes_and_equals_keep_their_order(void **state)
+{
+    (void)state;
+    const size_t counts[] = {0, 1, 4096, 4097, 200000};
+    for (size_t c = 0; c < 3 * sizeof counts / sizeof counts[0]; c++) {
+        size_t count = counts[c / 3];
+        stm_memory *memory = tiny();
+        hashed *items = stm_memory_zeroed(memory, count, sizeof *items);
+        uint64_t random = 88172645463325252u;
+        assert_non_null(items);
+        for (size_t i = 0; i < count; i++) {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            items[i].hash = c % 3 == 0   ? random
+                            : c % 3 == 1 ? random % 100 * UINT64_C(0x0123456789ABCDEF)
+                            : i % 8 != 0 ? UINT64_MAX
+                                         : random;
+            items[i].place = (uint32_t)i;
+        }
+        stm_memory_sort_hashed(memory, items, count, sizeof *items, compare_hashed);
+        for (size_t i = 1; i < count; i++) {
+            assert_true(items[i - 1].hash < items[i].hash ||
+                        (items[i - 1].hash == items[i].hash && items[i - 1].place < items[i].place));
+        }
+        stm_memory_free(items);
+        stm_memory_end(memory);
+    }
+}
+
 /* Gives NULL when all was well. Each thread has blocks of its own, of which the guard takes pages
  * all the time. */
 static void *work(void *argument)
@@ -208,6 +251,7 @@ int main(void)
         TEST(a_file_that_cannot_be_made_is_told_of_as_such),
         TEST(a_part_of_the_budget_stays_in_its_bounds),
         TEST(large_arrays_are_sorted_and_equals_keep_their_order),
+        TEST(items_are_sorted_by_their_hashes_and_equals_keep_their_order),
         TEST(nothing_is_lost_when_pages_are_given_back_under_many_threads),
     };
 #undef TEST

@@ -55,6 +55,10 @@ size_t stm_next_point(stemma_text text, size_t at, int32_t *point)
 {
     size_t left = text.size - at;
     utf8proc_int32_t decoded = -1;
+    if ((uint8_t)text.data[at] < 0x80) { /* nearly all of most texts */
+        *point = (uint8_t)text.data[at];
+        return 1;
+    }
     utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text.data + at,
                                              left > 4 ? 4 : (utf8proc_ssize_t)left, &decoded);
     *point = used > 0 ? decoded : -1;
@@ -63,6 +67,9 @@ size_t stm_next_point(stemma_text text, size_t at, int32_t *point)
 
 static unsigned point_width(int32_t point)
 {
+    if (point >= 0x20 && point < 0x7F) {
+        return 1;
+    }
     int width = point < 0 ? 1 : utf8proc_charwidth(point);
     return width > 0 ? (unsigned)width : 0;
 }

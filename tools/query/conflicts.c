@@ -9,7 +9,7 @@
 #include "query/witness.h"
 
 #define SENTENCES 3u /* of a side */
-#define SIDES     8u /* of a conflict in text */
+#define SIDES     8u /* of a conflict in text; and the last of those that gave way */
 
 /* A conflict with its sides, in the memory of the item. */
 struct shown {
@@ -212,17 +212,24 @@ static stemma_status updated_line(struct stm_query *query, struct stm_table *tab
     return status;
 }
 
-/* Sides that text shows: the last ones of many are hardly worth a line. */
-static uint32_t shown_sides(const stemma_conflict_sides *sides)
+/* Of so many sides, or positions that gave way, text shows some: the rest of many is hardly worth a line. */
+static uint32_t shown_of(uint32_t count)
 {
-    return sides->side_count <= SIDES + 1 ? sides->side_count : SIDES;
+    return count <= SIDES + 1 ? count : SIDES;
 }
 
 static void tell_of_more(struct stm_query *query, const stemma_conflict_sides *sides)
 {
-    uint32_t more = sides->side_count - shown_sides(sides);
+    uint32_t more = sides->side_count - shown_of(sides->side_count);
+    uint32_t updates = query->settings->sentences
+                           ? 0 /* nobody asks for their sentences */
+                           : sides->update_count - shown_of(sides->update_count);
     if (more != 0) {
         fprintf(query->output.file, "    ... and %u sides more: --format json shows all\n", more);
+    }
+    if (updates != 0) {
+        fprintf(query->output.file,
+                "    ... and %u updated before these: --format json shows all\n", updates);
     }
 }
 
@@ -232,10 +239,11 @@ static stemma_status positions_table(struct stm_query *query, const stemma_confl
     struct stm_table table;
     stemma_status status = STEMMA_OK;
     stm_claim_table_begin(&table, query, 4);
-    for (uint32_t i = 0; i < shown_sides(sides) && status == STEMMA_OK; i++) {
+    for (uint32_t i = 0; i < shown_of(sides->side_count) && status == STEMMA_OK; i++) {
         status = stm_position_lines(query, &table, &sides->sides[i], "", true);
     }
-    for (uint32_t i = 0; i < sides->update_count && status == STEMMA_OK; i++) {
+    for (uint32_t i = sides->update_count - shown_of(sides->update_count);
+         i < sides->update_count && status == STEMMA_OK; i++) {
         status = updated_line(query, &table, sides, &sides->updates[i]);
     }
     for (uint32_t i = 0; i < sides->compatible_count && status == STEMMA_OK; i++) {
@@ -275,7 +283,8 @@ static stemma_status show_text(struct stm_query *query, const struct shown *show
     if (status == STEMMA_OK && !query->settings->sentences) {
         status = positions_table(query, sides);
     }
-    for (uint32_t i = 0; i < shown_sides(sides) && status == STEMMA_OK && query->settings->sentences;
+    for (uint32_t i = 0; i < shown_of(sides->side_count) && status == STEMMA_OK &&
+                         query->settings->sentences;
          i++) {
         status = sentences(query, &sides->sides[i]);
     }
@@ -336,11 +345,15 @@ static stemma_status begin(struct stm_query *query, stemma_conflict_cursor **cur
                                : status;
 }
 
-static stemma_status show(struct stm_query *query, struct shown *shown)
+static stemma_status show(struct stm_query *query, const stemma_conflict_cursor *cursor,
+                          struct shown *shown)
 {
+    bool counts = stm_output_is_json(&query->output) || stm_output_is_rows(&query->output);
     stemma_status status;
     stm_query_next_item(query);
-    status = stemma_conflict_get(query->item, &shown->conflict, &shown->sides, &query->error);
+    status = stemma_conflict_show(cursor, query->item, &shown->conflict,
+                                  counts || query->settings->sentences, &shown->sides,
+                                  &query->error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -365,7 +378,7 @@ stemma_status stm_query_conflicts(struct stm_query *query)
         if (status == STEMMA_OK && offset != 0) {
             offset--;
         } else if (status == STEMMA_OK) {
-            status = show(query, &shown);
+            status = show(query, cursor, &shown);
             shown.number++;
         }
     }

@@ -216,6 +216,16 @@ STEMMA_API stemma_status stemma_conflict_get(stemma_snapshot *snapshot,
                                              const stemma_conflict *conflict,
                                              stemma_conflict_sides *out, stemma_error *error);
 
+/** The same for a conflict that `cursor` gave, in the memory of `snapshot`: that of the cursor, or another of
+ *  the same file as of the same date, on the same thread. Quicker than stemma_conflict_get(), as the cursor
+ *  keeps what it found out about the last conflicts, in 256 KiB at most; what it does not keep is found out
+ *  again. As of a date it takes reading what a claim says to tell who is quoted for it: without `speakers`
+ *  stemma_claim.speakers is that of the whole file, which is 0 only when nobody is. STEMMA_NOT_FOUND. */
+STEMMA_API stemma_status stemma_conflict_show(const stemma_conflict_cursor *cursor,
+                                              stemma_snapshot *snapshot,
+                                              const stemma_conflict *conflict, int speakers,
+                                              stemma_conflict_sides *out, stemma_error *error);
+
 /* ---- What most sources say --------------------------------------------------------------------- */
 
 /** A position by its place: that of its head. */

@@ -70,6 +70,8 @@ enum stm_tag {
     STM_TAG_PUNCTUATION
 };
 
+struct stm_lexicon_entry;
+
 struct stm_token {
     uint32_t start; /**< Bytes of the document's text. */
     uint32_t end;
@@ -79,6 +81,7 @@ struct stm_token {
     uint8_t tag;       /**< stm_tag */
     uint8_t pos;       /**< stm_pos */
     uint8_t relation;  /**< stm_relation to its head. */
+    uint8_t looked_up; /**< `entry` is set. */
     uint32_t head;     /**< Token of the same sentence; STEMMA_NONE for its root. */
     uint32_t child;    /**< Its first dependent in the order of the text; or STEMMA_NONE. */
     uint32_t sibling;  /**< The next dependent of the same head; or STEMMA_NONE. */
@@ -88,6 +91,7 @@ struct stm_token {
     uint32_t quote;    /**< Innermost quote that covers it; or STEMMA_NONE. */
     uint32_t time;     /**< Time that covers it; or STEMMA_NONE. */
     uint32_t quantity; /**< Quantity that covers it; or STEMMA_NONE. */
+    const struct stm_lexicon_entry *entry; /**< What the lexicon has of `lower`; or NULL. */
 };
 
 struct stm_sentence {

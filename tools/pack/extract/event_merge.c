@@ -294,17 +294,22 @@ static int score(const struct stm_candidate *candidate, const struct happening *
     return points;
 }
 
-static uint8_t is_lead(const struct stm_annotation *ann, const struct stm_candidate *candidate)
+/** How many sentences of titles stand before the text. */
+static uint32_t count_titles(const struct stm_annotation *ann)
+{
+    uint32_t titles = 0;
+    while (titles < ann->sentence_count && ann->sentences[titles].is_title) {
+        titles++;
+    }
+    return titles;
+}
+
+/** Whether a candidate stands among the first sentences after `titles` sentences of titles. */
+static uint8_t is_lead(const struct stm_annotation *ann, const struct stm_candidate *candidate,
+                       uint32_t titles)
 {
     uint32_t sentence = ann->tokens[candidate->first].sentence;
-    uint32_t body = 0;
-    if (ann->sentences[sentence].is_title) {
-        return 0;
-    }
-    while (body < sentence && ann->sentences[body].is_title) {
-        body++;
-    }
-    return sentence - body < STM_LEAD_SENTENCES;
+    return !ann->sentences[sentence].is_title && sentence - titles < STM_LEAD_SENTENCES;
 }
 
 /** Whether two candidates tell it with one word. */
@@ -318,6 +323,7 @@ static int same_word(const struct stm_events *events, uint32_t a, uint32_t b)
 stemma_status stm_merge_candidates(struct stm_events *events)
 {
     struct stm_annotation *ann = events->ann;
+    const uint32_t titles = count_titles(ann);
     size_t count = 0;
     uint32_t latest[STM_EVENT_KINDS];
     struct happening *all = stm_arena_alloc(ann->arena, events->count, sizeof *all);
@@ -341,7 +347,7 @@ stemma_status stm_merge_candidates(struct stm_events *events)
                                     .reality = reality_of(candidate),
                                     .from_title = candidate->in_title,
                                     .only_title = candidate->in_title,
-                                    .lead = is_lead(ann, candidate)};
+                                    .lead = is_lead(ann, candidate, titles)};
             absorb(events, candidate, &its);
             int best = THRESHOLD - 1;
             uint32_t chosen = STEMMA_NONE;

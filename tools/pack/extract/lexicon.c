@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+/** Whether a word of a table is `word`: a loop of few steps, for most words are short. */
+static int is_word(const char *known, stemma_text word)
+{
+    size_t i = 0;
+    while (i < word.size && known[i] != '\0' && known[i] == word.data[i]) {
+        i++;
+    }
+    return i == word.size && known[i] == '\0';
+}
+
 const struct stm_lexicon_entry *stm_lexicon_find(stemma_text word)
 {
     if (word.size == 0) {
@@ -13,8 +23,7 @@ const struct stm_lexicon_entry *stm_lexicon_find(stemma_text word)
     /* Half of the slots are free, so it ends. */
     for (uint32_t slot = stm_lexicon_slots[at]; slot != 0; slot = stm_lexicon_slots[at]) {
         const struct stm_lexicon_entry *entry = &stm_lexicon_entries[(slot & 0xFFFFu) - 1];
-        if ((slot ^ hash) >> 16 == 0 && strncmp(entry->word, word.data, word.size) == 0 &&
-            entry->word[word.size] == '\0') {
+        if ((slot ^ hash) >> 16 == 0 && is_word(entry->word, word)) {
             return entry;
         }
         at = (at + 1) & (stm_lexicon_slot_count - 1);

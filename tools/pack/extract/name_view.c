@@ -14,10 +14,11 @@ static const uint8_t list_of_bit[STM_NAME_LISTS] = {
     STM_LEXICON_DIRECTION, STM_LEXICON_THING_HEAD, STM_LEXICON_STATE_CODE, STM_LEXICON_CALENDAR,
     STM_LEXICON_NOT_NAME, STM_LEXICON_CONNECTOR, STM_LEXICON_VERB, STM_LEXICON_NOUN};
 
-static uint64_t lists_of(stemma_text lower)
+static uint64_t lists_of(const struct stm_token *token)
 {
     uint64_t bits = 0;
-    const struct stm_lexicon_entry *entry = stm_lexicon_find(lower);
+    const struct stm_lexicon_entry *entry =
+        token->looked_up ? token->entry : stm_lexicon_find(token->lower);
     if (entry == NULL) {
         return 0;
     }
@@ -90,7 +91,7 @@ static void describe(struct stm_name_form *form, const struct stm_token *token)
         }
         form->affix[4 + n] = at > 0 ? stm_name_mix(n + 5, stm_name_hash(lower.data + at, lower.size - at)) : 0;
     }
-    form->lists = lists_of(lower);
+    form->lists = lists_of(token);
 }
 
 /* Open addressing by the hash of a text; the number of the item + 1, or the free slot. */

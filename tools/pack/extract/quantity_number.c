@@ -36,8 +36,8 @@ static int text_is(stemma_text text, const char *word)
 
 static int look_up(const struct word_value *table, size_t count, stemma_text word, uint32_t *value)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (text_is(word, table[i].word)) {
+    for (size_t i = 0; i < count && word.size != 0; i++) {
+        if (word.data[0] == table[i].word[0] && text_is(word, table[i].word)) {
             *value = table[i].value;
             return 1;
         }

@@ -107,7 +107,7 @@ static enum stm_tag tag_of_closed(enum stm_tag closed, unsigned pos)
     }
 }
 
-static enum stm_tag coarse_tag(const struct stm_token *token)
+static enum stm_tag coarse_tag(struct stm_token *token)
 {
     if ((token->flags & STM_TOKEN_PUNCTUATION) != 0) {
         return STM_TAG_PUNCTUATION;
@@ -115,15 +115,16 @@ static enum stm_tag coarse_tag(const struct stm_token *token)
     if ((token->flags & STM_TOKEN_POSSESSIVE) != 0) {
         return STM_TAG_OTHER;
     }
-    const struct stm_demonym_entry *demonym = (token->flags & STM_TOKEN_CAPITALISED) != 0
-                                                  ? stm_lexicon_demonym(token->lower)
-                                                  : NULL;
-    if (demonym != NULL) {
-        return demonym->plural ? STM_TAG_PLURAL : STM_TAG_ADJECTIVE;
+    const struct stm_lexicon_entry *entry = stm_lexicon_find(token->lower);
+    token->entry = entry;
+    token->looked_up = 1;
+    if (entry != NULL && entry->demonym != 0 && (token->flags & STM_TOKEN_CAPITALISED) != 0) {
+        return stm_lexicon_demonyms[entry->demonym - 1].plural ? STM_TAG_PLURAL : STM_TAG_ADJECTIVE;
     }
+    enum stm_tag closed = entry == NULL ? STM_TAG_OTHER : (enum stm_tag)entry->closed;
     return token->pos == STM_POS_NNP || token->pos == STM_POS_NNPS
                ? STM_TAG_PROPN
-               : tag_of_closed(stm_lexicon_closed_tag(token->lower), token->pos);
+               : tag_of_closed(closed, token->pos);
 }
 
 /* "'s" is a verb where the tagger sees one. */

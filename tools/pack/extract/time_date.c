@@ -10,8 +10,8 @@ static int find_word(const char *const *table, size_t count, stemma_text word)
     if (word.size > 1 && word.data[word.size - 1] == '.') {
         word.size--;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (stemma_text_equal(word, stemma_text_of(table[i]))) {
+    for (size_t i = 0; i < count && word.size != 0; i++) {
+        if (word.data[0] == table[i][0] && stemma_text_equal(word, stemma_text_of(table[i]))) {
             return (int)i;
         }
     }

@@ -36,6 +36,14 @@ uint32_t stm_cluster_find(struct stm_cluster *cluster, uint32_t node)
     return node;
 }
 
+uint32_t stm_cluster_root(const struct stm_cluster *cluster, uint32_t node)
+{
+    while (cluster->parent[node] != node) {
+        node = cluster->parent[node];
+    }
+    return node;
+}
+
 static stemma_status add_ban(struct stm_cluster *cluster, uint32_t node, uint32_t other)
 {
     if (cluster->ban_count >= STEMMA_NONE) {

@@ -38,7 +38,11 @@ struct stm_cluster {
 stemma_status stm_cluster_init(struct stm_cluster *cluster, struct stm_arena *arena, uint32_t count,
                                const uint32_t *document);
 
+/* The node that stands for all of its cluster. */
 uint32_t stm_cluster_find(struct stm_cluster *cluster, uint32_t node);
+
+/* The same, for threads that look at clusters at once while nobody joins any: changes nothing. */
+uint32_t stm_cluster_root(const struct stm_cluster *cluster, uint32_t node);
 
 /* Forbids that `a` and `b` are ever in one cluster. */
 stemma_status stm_cluster_forbid(struct stm_cluster *cluster, uint32_t a, uint32_t b);

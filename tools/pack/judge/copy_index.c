@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/copy_index.h"
 
+#include "base/memory_sort.h"
+#include "base/parallel.h"
 #include "pack/judge/passage.h"
 
 #include <stdlib.h>
@@ -8,6 +10,9 @@
 #define INDEX_TARGET   (8u << 20) /* entries of the index before only a sample of them is kept */
 #define LONG_LIST      32u        /* documents that share a shingle before only the first count */
 #define LONG_LIST_TAKE 8u
+#define STRIPE         8u             /* documents that a thread lists at a time */
+#define WINDOW         256u           /* documents between two looks at time and memory */
+#define KEPT           ((size_t)1 << 18) /* bytes that are kept from document to document */
 #define LOOKS          64u /* at the index, all over it, between two looks at memory */
 
 static int compare_entries(const void *left, const void *right)
@@ -35,39 +40,110 @@ static uint64_t sampling(const struct stm_judge_input *input)
     return step;
 }
 
+/* Documents whose shingles threads list, stripe by stripe. */
+struct listing {
+    const struct stm_judge_input *input;
+    uint64_t step;
+    uint32_t from; /* the first document of the window */
+    uint32_t end;
+    struct stripe {
+        struct stm_arena arena;
+        struct stm_copy_entry *entries; /* document by document */
+        size_t count;
+        size_t capacity;
+        stemma_status status;
+    } stripes[WINDOW / STRIPE];
+};
+
+/* Adds those shingles of a document to its stripe that are kept. */
+static stemma_status list_document(const struct listing *listing, struct stripe *stripe,
+                                   uint32_t document, struct stm_arena *scratch)
+{
+    struct stm_words words;
+    stemma_status status = stm_words_split(scratch, listing->input->documents[document], &words);
+    for (uint32_t i = 0; status == STEMMA_OK && i + STM_SHINGLE <= words.count; i++) {
+        uint64_t hash = stm_words_shingle(&words, i);
+        if ((hash >> 32) % listing->step != 0) {
+            continue;
+        }
+        status = stm_arena_grow(&stripe->arena, &stripe->entries, stripe->count, &stripe->capacity,
+                                sizeof *stripe->entries);
+        if (status == STEMMA_OK) {
+            stripe->entries[stripe->count].hash = hash;
+            stripe->entries[stripe->count++].document = document;
+        }
+    }
+    return status;
+}
+
+static void list_stripe(void *context, size_t number)
+{
+    const struct listing *listing = context;
+    struct stripe *stripe = &((struct listing *)context)->stripes[number];
+    uint32_t first = listing->from + (uint32_t)number * STRIPE;
+    uint32_t end = listing->end - first < STRIPE ? listing->end : first + STRIPE;
+    struct stm_arena scratch;
+    stm_arena_init(&scratch, 0);
+    for (uint32_t d = first; d < end && stripe->status == STEMMA_OK; d++) {
+        stripe->status = list_document(listing, stripe, d, &scratch);
+        stm_arena_reset(&scratch, KEPT);
+    }
+    stm_arena_free(&scratch);
+}
+
+/* Adds what a stripe lists to all that are listed, of which there are `*count`. */
+static stemma_status take_stripe(const struct stripe *stripe, struct stm_arena *arena,
+                                 struct stm_copy_index *index, size_t *count, size_t *capacity)
+{
+    stemma_status status = stripe->status;
+    for (size_t i = 0; status == STEMMA_OK && i < stripe->count; i++) {
+        status = *count >= STEMMA_NONE - 1
+                     ? STEMMA_E_NO_MEMORY
+                     : stm_arena_grow(arena, &index->entries, *count, capacity, sizeof *index->entries);
+        if (status == STEMMA_OK) {
+            index->entries[(*count)++] = stripe->entries[i];
+        }
+    }
+    return status;
+}
+
+static stemma_status list_window(struct listing *listing, struct stm_arena *arena,
+                                 struct stm_copy_index *index, size_t *count, size_t *capacity)
+{
+    const uint32_t stripes = (listing->end - listing->from + STRIPE - 1) / STRIPE;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t s = 0; s < stripes; s++) {
+        listing->stripes[s] = (struct stripe){.status = STEMMA_OK};
+        stm_arena_init(&listing->stripes[s].arena, 0);
+    }
+    stm_parallel(listing->input->jobs > 0 ? listing->input->jobs : 1, stripes, list_stripe, listing);
+    for (uint32_t s = 0; s < stripes; s++) {
+        if (status == STEMMA_OK) {
+            status = take_stripe(&listing->stripes[s], arena, index, count, capacity);
+        }
+        stm_arena_free(&listing->stripes[s].arena);
+    }
+    return status;
+}
+
 static stemma_status collect_entries(const struct stm_judge_input *input, struct stm_arena *arena,
                                      struct stm_copy_index *index)
 {
-    const uint64_t step = index->step;
+    const uint32_t all = input->document_count;
+    struct listing listing = {.input = input, .step = index->step};
     size_t count = 0;
     size_t capacity = 0;
-    for (uint32_t d = 0; d < input->document_count; d++) {
-        struct stm_arena scratch;
-        struct stm_words words;
-        stm_judge_step(input, arena, "reading texts", d, input->document_count);
-        stm_arena_init(&scratch, 0);
-        stemma_status status = stm_words_split(&scratch, input->documents[d], &words);
-        for (uint32_t i = 0; status == STEMMA_OK && i + STM_SHINGLE <= words.count; i++) {
-            uint64_t hash = stm_words_shingle(&words, i);
-            if ((hash >> 32) % step != 0) {
-                continue;
-            }
-            status = count >= STEMMA_NONE - 1 ? STEMMA_E_NO_MEMORY
-                                              : stm_arena_grow(arena, &index->entries, count,
-                                                               &capacity, sizeof *index->entries);
-            if (status == STEMMA_OK) {
-                index->entries[count].hash = hash;
-                index->entries[count].document = d;
-                count++;
-            }
-        }
-        stm_arena_free(&scratch);
+    for (; listing.from < all; listing.from = listing.end) {
+        listing.end = all - listing.from < WINDOW ? all : listing.from + WINDOW;
+        stm_judge_step(input, arena, "reading texts", listing.from, all);
+        stemma_status status = list_window(&listing, arena, index, &count, &capacity);
         if (status != STEMMA_OK) {
             return status;
         }
     }
     if (count != 0) {
-        stm_arena_sort(arena, index->entries, count, sizeof *index->entries, compare_entries);
+        stm_memory_sort_hashed(arena->memory, index->entries, count, sizeof *index->entries,
+                               compare_entries);
     }
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || compare_entries(&index->entries[i], &index->entries[i - 1]) != 0) {

@@ -3,6 +3,7 @@
 
 #include "name/name_token.h"
 #include "pack/judge/entity_context.h"
+#include "base/memory_sort.h"
 #include "base/parallel.h"
 
 #include <stdlib.h>
@@ -27,6 +28,7 @@ struct block_list {
     struct block_entry *entries;
     size_t count;
     size_t capacity;
+    const stm_name_parts **parts; /* of each name; NULL: none that can be compared */
     uint32_t name;
     uint8_t kind; /* class of the name */
 };
@@ -100,6 +102,18 @@ static stemma_status add_acronym(struct block_list *list, const stm_name_tokens 
     return status;
 }
 
+/* Keeps what the name was taken apart into. */
+static stemma_status keep_parts(struct block_list *list, stm_name_tokens *tokens)
+{
+    stm_name_prepare(tokens, (stemma_name_class)list->kind);
+    void *room = stm_arena_alloc(list->arena, 1, stm_name_parts_size(tokens));
+    if (room == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    list->parts[list->name] = stm_name_parts_make(tokens, room);
+    return STEMMA_OK;
+}
+
 static stemma_status add_blocks(struct block_list *list, const struct stm_entity_name *name)
 {
     stm_name_tokens tokens;
@@ -125,7 +139,7 @@ static stemma_status add_blocks(struct block_list *list, const struct stm_entity
     if (status == STEMMA_OK && name->kind == STEMMA_NAME_CLASS_ORGANIZATION) {
         status = add_acronym(list, &tokens);
     }
-    return status;
+    return status == STEMMA_OK ? keep_parts(list, &tokens) : status;
 }
 
 static int compare_entries(const void *left, const void *right)
@@ -192,15 +206,18 @@ static int is_short_form(const struct stm_entity_name *bare, const struct stm_en
 
 /* Two classes meet only under the very same name: an organisation that somebody took for a place.
  */
-static uint32_t score_names(const struct stm_entity_name *a, const struct stm_entity_name *b)
+static uint32_t score_names(const struct stm_entity_name *a, const stm_name_parts *a_parts,
+                            const struct stm_entity_name *b, const stm_name_parts *b_parts)
 {
-    if (a->kind == b->kind) {
-        uint32_t score = stemma_name_similarity(a->plain, b->plain, (stemma_name_class)a->kind);
+    if (a->kind == b->kind && a_parts != NULL && b_parts != NULL) {
+        int first = stemma_text_compare(a->plain, b->plain) <= 0;
+        uint32_t score = stm_name_parts_similarity(first ? a_parts : b_parts, first ? b_parts : a_parts,
+                                                   (stemma_name_class)a->kind);
         return score < STM_BARE_LIKELY && (is_short_form(a, b) || is_short_form(b, a))
                    ? STM_BARE_LIKELY
                    : score;
     }
-    if (a->kind == STEMMA_NAME_CLASS_PERSON || b->kind == STEMMA_NAME_CLASS_PERSON) {
+    if (a->kind == b->kind || a->kind == STEMMA_NAME_CLASS_PERSON || b->kind == STEMMA_NAME_CLASS_PERSON) {
         return 0;
     }
     return stemma_text_equal(a->plain, b->plain) ? 900 : 0;
@@ -219,6 +236,7 @@ static uint32_t least_score(const struct stm_entities *entities, const struct st
 /* Pairs that threads score, piece by piece. */
 struct scoring {
     const struct stm_entities *entities;
+    const stm_name_parts *const *parts;
     const uint64_t *found;
     uint16_t *scores; /* of each pair; 0: too little, or the same pair again */
     size_t count;
@@ -236,8 +254,8 @@ static void score_piece(void *context, size_t piece)
         if (i > 0 && both == scoring->found[i - 1]) {
             continue;
         }
-        pair.score = score_names(&scoring->entities->names[pair.left],
-                                 &scoring->entities->names[pair.right]);
+        pair.score = score_names(&scoring->entities->names[pair.left], scoring->parts[pair.left],
+                                 &scoring->entities->names[pair.right], scoring->parts[pair.right]);
         if (pair.score >= least_score(scoring->entities, &pair)) {
             scoring->scores[i] = (uint16_t)pair.score;
         }
@@ -250,15 +268,17 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, unsigned j
 {
     struct stm_arena scratch;
     stm_arena_init_in(&scratch, arena->memory);
-    struct block_list list = {&scratch, NULL, 0, 0, 0, 0};
-    stemma_status status = STEMMA_OK;
+    struct block_list list = {.arena = &scratch};
+    list.parts = stm_arena_alloc(&scratch, entities->name_count, sizeof *list.parts);
+    stemma_status status = list.parts != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
     for (uint32_t n = 0; status == STEMMA_OK && n < entities->name_count; n++) {
         list.name = n;
         list.kind = entities->names[n].kind;
         status = add_blocks(&list, &entities->names[n]);
     }
     if (status == STEMMA_OK && list.count != 0) {
-        stm_arena_sort(&scratch, list.entries, list.count, sizeof *list.entries, compare_entries);
+        stm_memory_sort_hashed(arena->memory, list.entries, list.count, sizeof *list.entries,
+                               compare_entries);
     }
     uint64_t *found = NULL;
     size_t found_count = 0;
@@ -279,7 +299,7 @@ stemma_status stm_blocks_compare(const struct stm_entities *entities, unsigned j
         status = STEMMA_E_NO_MEMORY;
     }
     if (status == STEMMA_OK) {
-        struct scoring scoring = {entities, found, scores, found_count, arena->memory};
+        struct scoring scoring = {entities, list.parts, found, scores, found_count, arena->memory};
         stm_parallel(jobs > 0 ? jobs : 1, (found_count + PIECE - 1) / PIECE, score_piece, &scoring);
     }
     *pairs = NULL;

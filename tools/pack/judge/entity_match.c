@@ -6,6 +6,7 @@
 #include "pack/judge/entity_misread.h"
 #include "pack/judge/entity_namesake.h"
 #include "pack/judge/entity_nominal.h"
+#include "pack/judge/entity_part.h"
 
 #include <stdlib.h>
 
@@ -204,6 +205,9 @@ static stemma_status match(struct stm_matcher *matcher, struct stm_arena *arena)
     }
     if (status == STEMMA_OK) {
         status = stm_match_nominals(matcher, arena->memory);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_match_parts(matcher, arena->memory);
     }
     return status;
 }

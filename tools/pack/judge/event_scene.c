@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/judge/event_scene.h"
 
+#include "base/parallel.h"
 #include "name/name_token.h"
 #include "pack/extract/lexicon.h"
 
@@ -15,6 +16,8 @@
 #define NAMES_LOOKED   256u /* mentions of a sentence or paragraph that are looked at */
 #define DATELINE_BYTES 80u
 #define SENTENCE_MOST  1000u /* bytes of a sentence whose capitals are looked at */
+#define STRIPE         16u   /* documents that a thread reads at a time */
+#define WINDOW         512u  /* documents between two looks at time and memory */
 
 /* What is known of each cluster of entities, by its root. */
 struct fame {
@@ -150,7 +153,7 @@ static int compare_named(const void *left, const void *right)
 
 /* The specific entities that a document names, by sentence. */
 static stemma_status list_named(const stemma_document *document, uint32_t number,
-                                const struct stm_entities *entities, struct stm_cluster *clusters,
+                                const struct stm_entities *entities, const struct stm_cluster *clusters,
                                 const struct fame *fame, struct stm_arena *scratch,
                                 struct named **named, uint32_t *count)
 {
@@ -166,7 +169,7 @@ static stemma_status list_named(const stemma_document *document, uint32_t number
         }
         uint32_t node = stm_entities_node(entities, number, mention->referent);
         if (node == STEMMA_NONE || entities->nodes[node].name_count == 0 ||
-            is_common(fame, stm_cluster_find(clusters, node), entities->nodes[node].kind)) {
+            is_common(fame, stm_cluster_root(clusters, node), entities->nodes[node].kind)) {
             continue;
         }
         uint32_t start = stm_mention_start(mention);
@@ -284,7 +287,7 @@ static void add_phrases(struct stm_event *event, const stemma_document *document
 
 /* Adds what sentences `first` to `last` name to the scene of an event. */
 static void add_scene(struct stm_event *event, const struct stm_entities *entities,
-                      struct stm_cluster *clusters, const struct named *named, uint32_t count,
+                      const struct stm_cluster *clusters, const struct named *named, uint32_t count,
                       uint32_t first, uint32_t last)
 {
     uint32_t low = 0;
@@ -305,7 +308,7 @@ static void add_scene(struct stm_event *event, const struct stm_entities *entiti
         /* By cluster and by name: a name whose type was mistaken is in a cluster of its own. */
         stemma_text plain = entities->names[entities->name_of[node->first_name]].plain;
         uint64_t hashes[2];
-        uint32_t root = stm_cluster_find(clusters, named[i].node);
+        uint32_t root = stm_cluster_root(clusters, named[i].node);
         hashes[0] = XXH64(&root, sizeof root, 2);
         hashes[1] = XXH64(plain.data, plain.size, 1);
         add_hash(event, hashes[0]);
@@ -347,18 +350,31 @@ static void paragraph_of(const stemma_document *document, uint32_t sentence, uin
     *last = stm_sentence_of(document, end > start ? end - 1 : start);
 }
 
-static stemma_status set_document(const stemma_document *document, uint32_t number,
-                                  const struct stm_entities *entities, struct stm_cluster *clusters,
-                                  const struct fame *fame, struct stm_arena *arena,
-                                  struct stm_events *events, const struct stm_trigger *triggers,
-                                  uint32_t trigger_count)
+/* Documents whose scenes threads read, stripe by stripe: each writes to events of its documents alone. */
+struct reading {
+    const struct stm_judge_input *input;
+    const struct stm_entities *entities;
+    const struct stm_cluster *clusters; /* nobody joins meanwhile */
+    const struct fame *fame;
+    const struct stm_triggers *triggers;
+    struct stm_events *events;
+    uint32_t from; /* the first document of the window */
+    uint32_t end;
+    stemma_status status[WINDOW / STRIPE];
+};
+
+static stemma_status set_document(const struct reading *reading, uint32_t number)
 {
+    const stemma_document *document = reading->input->documents[number];
+    struct stm_events *events = reading->events;
+    const struct stm_trigger *triggers = reading->triggers->items + reading->triggers->first[number];
+    const uint32_t trigger_count = reading->triggers->first[number + 1] - reading->triggers->first[number];
     struct stm_arena scratch;
     struct named *named;
     uint32_t count;
     stm_arena_init(&scratch, 0);
-    stemma_status status =
-        list_named(document, number, entities, clusters, fame, &scratch, &named, &count);
+    stemma_status status = list_named(document, number, reading->entities, reading->clusters,
+                                      reading->fame, &scratch, &named, &count);
     const uint8_t *mentioned = list_mentioned(document, &scratch);
     if (status == STEMMA_OK && mentioned == NULL) {
         status = STEMMA_E_NO_MEMORY;
@@ -372,13 +388,6 @@ static stemma_status set_document(const stemma_document *document, uint32_t numb
             if (event->scene_count != 0 && event->scene_level < level) {
                 continue;
             }
-            if (event->scene == NULL) {
-                event->scene = stm_arena_alloc(arena, SCENE_MOST, sizeof *event->scene);
-                if (event->scene == NULL) {
-                    status = STEMMA_E_NO_MEMORY;
-                    break;
-                }
-            }
             if (level == 0) {
                 event->retold |=
                     (uint8_t)speaks_of_reports(document->text, stm_sentence_span(document, first));
@@ -391,7 +400,7 @@ static stemma_status set_document(const stemma_document *document, uint32_t numb
                 last = 2;
             }
             event->scene_level = (uint8_t)level;
-            add_scene(event, entities, clusters, named, count, first, last);
+            add_scene(event, reading->entities, reading->clusters, named, count, first, last);
             if (level == 0) {
                 add_phrases(event, document, mentioned, first);
             }
@@ -407,12 +416,61 @@ static stemma_status set_document(const stemma_document *document, uint32_t numb
     return status;
 }
 
+static void set_stripe(void *context, size_t stripe)
+{
+    struct reading *reading = context;
+    uint32_t first = reading->from + (uint32_t)stripe * STRIPE;
+    uint32_t end = reading->end - first < STRIPE ? reading->end : first + STRIPE;
+    stemma_status status = STEMMA_OK;
+    for (uint32_t d = first; d < end && status == STEMMA_OK; d++) {
+        status = set_document(reading, d);
+    }
+    reading->status[stripe] = status;
+}
+
+/* Room for the scenes of the events that documents `from` to `end` tell of. */
+static stemma_status make_scenes(const struct reading *reading, struct stm_arena *arena)
+{
+    const struct stm_triggers *triggers = reading->triggers;
+    for (uint32_t t = triggers->first[reading->from]; t < triggers->first[reading->end]; t++) {
+        struct stm_event *event = &reading->events->nodes[triggers->items[t].event];
+        if (event->scene == NULL) {
+            event->scene = stm_arena_alloc(arena, SCENE_MOST, sizeof *event->scene);
+        }
+        if (event->scene == NULL) {
+            return STEMMA_E_NO_MEMORY;
+        }
+    }
+    return STEMMA_OK;
+}
+
+static stemma_status set_window(struct reading *reading, struct stm_arena *arena)
+{
+    const uint32_t jobs = reading->input->jobs > 0 ? reading->input->jobs : 1;
+    const uint32_t stripes = (reading->end - reading->from + STRIPE - 1) / STRIPE;
+    stemma_status status = make_scenes(reading, arena);
+    if (status == STEMMA_OK) {
+        stm_parallel(jobs, stripes, set_stripe, reading);
+        for (uint32_t s = 0; s < stripes && status == STEMMA_OK; s++) {
+            status = reading->status[s];
+        }
+    }
+    return status;
+}
+
 stemma_status stm_events_set_scenes(const struct stm_judge_input *input,
                                     const struct stm_entities *entities,
                                     struct stm_cluster *clusters, struct stm_arena *arena,
                                     struct stm_events *events, struct stm_triggers *triggers)
 {
+    const uint32_t all = input->document_count;
     struct fame fame;
+    struct reading reading = {.input = input,
+                              .entities = entities,
+                              .clusters = clusters,
+                              .fame = &fame,
+                              .triggers = triggers,
+                              .events = events};
     stemma_status status = find_fame(input, entities, clusters, events, arena, &fame);
     if (status == STEMMA_OK) {
         status = stm_triggers_find(input, events, arena, triggers);
@@ -424,11 +482,10 @@ stemma_status stm_events_set_scenes(const struct stm_judge_input *input,
                 (uint8_t)is_common(&fame, event->parts[i].entity, event->parts[i].kind);
         }
     }
-    for (uint32_t d = 0; status == STEMMA_OK && d < input->document_count; d++) {
-        stm_judge_step(input, arena, "reading scenes", d, input->document_count);
-        status = set_document(input->documents[d], d, entities, clusters, &fame, arena, events,
-                              triggers->items + triggers->first[d],
-                              triggers->first[d + 1] - triggers->first[d]);
+    for (; status == STEMMA_OK && reading.from < all; reading.from = reading.end) {
+        reading.end = all - reading.from < WINDOW ? all : reading.from + WINDOW;
+        stm_judge_step(input, arena, "reading scenes", reading.from, all);
+        status = set_window(&reading, arena);
     }
     return status;
 }

@@ -6,9 +6,10 @@
 
 #include <xxhash.h>
 
-#define PART_ALIKE    600u /* score of a name that is none */
-#define NAMES_TRIED   12u  /* of those that have one part in one story */
-#define MEMBERS_ASKED 64u  /* of one cluster */
+#define PART_ALIKE    600u    /* score of a name that is none */
+#define NAMES_TRIED   12u     /* of those that have one part in one story */
+#define MEMBERS_ASKED 64u     /* of one cluster */
+#define LOOKS         200000u /* at assertions, for one pair of clusters: a long document has some thousand */
 
 /* Somebody has a part in a happening. */
 struct part {
@@ -179,14 +180,19 @@ static uint32_t bearer_of_part(const struct stm_matcher *matcher, const struct p
     return name_count != 0 && names[best].documents >= 2 * second ? names[best].root : STEMMA_NONE;
 }
 
-/* Whether two referents of a document have parts in one happening: then they are two. */
-static int meet_in_document(const stemma_document *document, uint32_t x, uint32_t y)
+/* Whether two referents of a document have parts in one happening: then they are two. So they are taken to
+   be when that takes more than `*left` looks at assertions, of which it takes off what it used. */
+static int meet_in_document(const stemma_document *document, uint32_t x, uint32_t y, uint32_t *left)
 {
     for (uint32_t i = 0; i < document->assertion_count; i++) {
         const stemma_assertion *one = &document->assertions[i];
         if (!is_part(document, one) || one->object.as.referent != x) {
             continue;
         }
+        if (*left < document->assertion_count) {
+            return 1;
+        }
+        *left -= document->assertion_count;
         for (uint32_t k = 0; k < document->assertion_count; k++) {
             const stemma_assertion *other = &document->assertions[k];
             if (other->subject == one->subject && is_part(document, other) &&
@@ -250,12 +256,13 @@ static int meet(struct stm_matcher *matcher, uint32_t a, uint32_t b)
         large = swap;
     }
     uint32_t member = small;
+    uint32_t left = LOOKS;
     for (uint32_t i = 0; i < MEMBERS_ASKED; i++) {
         uint32_t number = entities->document[member];
         for (uint32_t n = entities->first[number]; n < entities->first[number + 1]; n++) {
             if (stm_cluster_find(matcher->cluster, n) == large &&
                 meet_in_document(matcher->input->documents[number],
-                                 entities->nodes[member].referent, entities->nodes[n].referent)) {
+                                 entities->nodes[member].referent, entities->nodes[n].referent, &left)) {
                 return 1;
             }
         }

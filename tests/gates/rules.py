@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Rules of the tree that no compiler knows: which layer includes which, what format/ may call, how
-long a file may grow, and that each says its licence. Prints each breach, exits 1 when there is one.
+long a file may grow, that each says its licence, and what stands at the top. Prints each breach, exits 1 when there is one.
 """
 import os
 import re
@@ -15,6 +15,7 @@ FORMAT_HEADERS = {"stdio.h", "unistd.h", "fcntl.h", "lmdb.h", "pthread.h", "sys/
                   "locale.h", "time.h"}
 FORMAT_CALLS = re.compile(r"\b(malloc|calloc|realloc|free|strdup|alloca|getenv|abort|exit|f?printf|time)\s*\(")
 CODE = (".c", ".h")
+TOP = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "SPEC.md"}  # beside LAYERS and .*
 SOURCES = (".c", ".h", ".py", ".sh", ".cmake")
 
 
@@ -79,6 +80,8 @@ def main():
     names = [name for name in listing.split("\0") if name and os.path.exists(name)]
     breaches, count, listed, needed = [], 0, exceptions(), set()
     for name in names:
+        if not name.startswith(".") and name not in TOP and name.split("/")[0] not in LAYERS:
+            breaches.append(f"{name}: does not belong at the top")
         script = name in ("tests/run", "tools/setup", "tools/demo", "tests/bench/run", "tests/quality/run")
         if not (name.endswith(SOURCES) or script):
             continue

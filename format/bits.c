@@ -87,8 +87,8 @@ static inline uint32_t unpack_head(const uint8_t *data, uint64_t first, uint32_t
     return i;
 }
 
-void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
-                     uint32_t *out)
+static inline void unpack_from(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
+                               uint32_t *out, int portably)
 {
     uint32_t done;
     if (width == 0) {
@@ -96,21 +96,27 @@ void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsign
         return;
     }
     done = unpack_head(data, first, count, width, out);
-    if (done < count) {
-        unpack_quickly(data + ((first + done) >> 3) * width, count - done, width, out + done);
+    data += ((first + done) >> 3) * width;
+    if (done == count) {
+        return;
     }
+    if (portably) {
+        unpack_portably(data, count - done, width, out + done);
+    } else {
+        unpack_quickly(data, count - done, width, out + done);
+    }
+}
+
+void stm_bits_unpack(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
+                     uint32_t *out)
+{
+    unpack_from(data, first, count, width, out, 0);
 }
 
 void stm_bits_unpack_portably(const uint8_t *data, uint64_t first, uint32_t count, unsigned width,
                               uint32_t *out)
 {
-    uint32_t done;
-    if (width == 0) {
-        memset(out, 0, count * sizeof *out);
-        return;
-    }
-    done = unpack_head(data, first, count, width, out);
-    unpack_portably(data + ((first + done) >> 3) * width, count - done, width, out + done);
+    unpack_from(data, first, count, width, out, 1);
 }
 
 /* Four at a time where the compiler has vectors. */

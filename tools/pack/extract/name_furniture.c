@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What newspapers print around the text: datelines, credits, their own name, acronyms in brackets; and
-   names that are made of a number. */
+/* What newspapers print around the text: datelines, credits, their own name, acronyms in brackets. */
 #include "pack/extract/name.h"
 
 #include "pack/model/sequence.h"
@@ -210,35 +209,6 @@ static void label_acronym(struct stm_name_finder *finder, uint32_t open)
     }
 }
 
-/* Whether a token is a number that is made a name: "47ers", of which there are teams only. */
-static int is_numbered_team(const struct stm_annotation *ann, uint32_t i)
-{
-    stemma_text word = ann->tokens[i].lower;
-    if (word.size < 5 || memcmp(word.data + word.size - 3, "ers", 3) != 0) {
-        return 0;
-    }
-    for (size_t k = 0; k + 3 < word.size; k++) {
-        if (word.data[k] < '0' || word.data[k] > '9') {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* "the Lund 47ers": with the name of the town before it. */
-static void label_team(struct stm_name_finder *finder, uint32_t i)
-{
-    const struct stm_annotation *ann = finder->ann;
-    uint32_t start = ann->sentences[ann->tokens[i].sentence].first;
-    uint32_t first = i;
-    while (first > start && i - first < 4 && is_capital(ann, first - 1) &&
-           finder->labels[first - 1] != 0 &&
-           stm_label_class(finder->labels[first - 1]) != STM_NAME_PERSON) {
-        first--;
-    }
-    label(finder, first, i + 1, STM_NAME_ORGANIZATION);
-}
-
 void stm_name_label_furniture(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -255,8 +225,6 @@ void stm_name_label_furniture(struct stm_name_finder *finder)
     for (uint32_t i = 0; i < ann->token_count; i++) {
         if (stm_ann_is(ann, i, "(")) {
             label_acronym(finder, i);
-        } else if (is_numbered_team(ann, i)) {
-            label_team(finder, i);
         }
     }
 }

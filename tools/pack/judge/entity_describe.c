@@ -90,14 +90,7 @@ static int is_number(stemma_text word)
     static const char *const numbers[] = {
         "two",    "three",  "four",  "five",    "six",      "seven", "eight",  "nine", "ten",
         "eleven", "twelve", "dozen", "hundred", "thousand", "first", "second", "third"};
-    size_t letters = 0;
-    for (size_t i = 0; i < word.size; i++) {
-        letters += (word.data[i] >= 'a' && word.data[i] <= 'z') ||
-                   (word.data[i] >= 'A' && word.data[i] <= 'Z');
-    }
-    /* "40", "4th", "90s"; but the "47ers" are a team */
-    return (word.size != 0 && word.data[0] >= '0' && word.data[0] <= '9' && letters <= 2) ||
-           IS_ANY(word, numbers);
+    return (word.size != 0 && word.data[0] >= '0' && word.data[0] <= '9') || IS_ANY(word, numbers);
 }
 
 /* Words before a head that make it another: "former president", "deputy minister". */

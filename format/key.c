@@ -76,6 +76,19 @@ stemma_status stm_list_key_text(stm_list_key *out, stemma_text text)
     return STEMMA_OK;
 }
 
+stemma_status stm_list_key_pair(stm_list_key *out, stemma_text first, stemma_text second)
+{
+    if (!is_plain(first) || !is_plain(second) || first.size > STM_TERM_LIMIT ||
+        second.size > STM_TERM_LIMIT || first.size + 1 + second.size > STM_LIST_KEY_LIMIT) {
+        return STEMMA_E_INVALID;
+    }
+    memcpy(out->data, first.data, first.size);
+    out->data[first.size] = STM_PAIR_BETWEEN;
+    memcpy(out->data + first.size + 1, second.data, second.size);
+    out->size = first.size + 1 + second.size;
+    return STEMMA_OK;
+}
+
 size_t stm_key_posting(uint8_t *out, stemma_bytes list, uint32_t id, uint32_t payload)
 {
     if (list.size != 0) {

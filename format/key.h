@@ -20,6 +20,10 @@
 #define STM_MEMBERSHIP_ENTITY 'e'
 #define STM_MEMBERSHIP_EVENT  'v'
 
+/* Between the two terms of a key of table pair: less than any byte of a term, so that pairs are in the
+   order of their first terms, then their second ones. */
+#define STM_PAIR_BETWEEN ' '
+
 /* ---- Fixed-width keys ---------------------------------------------------------------------- */
 
 void stm_key_u32(uint8_t out[4], uint32_t number);
@@ -54,6 +58,10 @@ void stm_list_key_membership(stm_list_key *out, uint8_t kind, uint32_t number);
 /* Tables term and gram: `text` as it is. STEMMA_E_INVALID when it is empty, holds a NUL or has more
    than STM_TERM_LIMIT bytes. */
 stemma_status stm_list_key_text(stm_list_key *out, stemma_text text);
+
+/* Table pair: two terms, the second directly behind the first. STEMMA_E_INVALID as above, and when
+   both together are too long. */
+stemma_status stm_list_key_pair(stm_list_key *out, stemma_text first, stemma_text second);
 
 /* ---- Record keys of posting tables --------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
 #define STEMMA_FORMAT_LIMITS_H
 
 #define STEMMA_FORMAT_MAJOR 3
-#define STEMMA_FORMAT_MINOR 0
+#define STEMMA_FORMAT_MINOR 1 /* of a file with table `pair`; any other has 0 */
 
 #define STEMMA_PAGE_SIZE 4096u        /* LMDB pages of a sealed file */
 #define STEMMA_LIMIT_KEY 511u         /* bytes of a key, LMDB's own limit */
@@ -19,5 +19,7 @@
 #define STEMMA_LIMIT_VALUE (1u << 30) /* bytes of one record */
 #define STEMMA_TEXT_BLOCK 4096u       /* uncompressed bytes of a text block */
 #define STEMMA_EVENT_BLOCK 4096u      /* events in a column block */
+#define STEMMA_PAIR_LEAST 4096u       /* documents with both words of a pair that is indexed, were ... */
+#define STEMMA_PAIR_SHARE 64u         /* ... words independent; at least one in so many of all */
 
 #endif

@@ -25,6 +25,7 @@ typedef enum stm_table {
     STM_TABLE_MEMBERSHIP,
     STM_TABLE_META,
     STM_TABLE_NAME,
+    STM_TABLE_PAIR,
     STM_TABLE_PARTICIPATION,
     STM_TABLE_PLACE,
     STM_TABLE_ROW,
@@ -63,7 +64,17 @@ typedef struct stm_table_info {
     uint8_t has_payload; /* Posting tables: whether a posting carries a second number. */
 } stm_table_info;
 
+/* Tables that every file has; see stm_table_is_optional(). */
+#define STM_TABLES_ALWAYS (STM_TABLE_COUNT - 1)
+
 /* What is known of each table, indexed by stm_table. */
 extern const stm_table_info stm_tables[STM_TABLE_COUNT];
+
+/* Whether a file has the table only when it has records: one that a minor version added. All other
+   tables are in every file. */
+static inline int stm_table_is_optional(stm_table table)
+{
+    return table == STM_TABLE_PAIR;
+}
 
 #endif

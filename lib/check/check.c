@@ -175,6 +175,18 @@ static stemma_status run_parts(stm_check *check, stemma_error *error)
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
+/* Drops optional tables that the file does not have from the summary: until here rows are tables. */
+static void drop_absent(stemma_check_summary *summary)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < summary->table_count; i++) {
+        if (summary->tables[i].name[0] != 0) {
+            summary->tables[kept++] = summary->tables[i];
+        }
+    }
+    summary->table_count = kept;
+}
+
 /* Parts with a snapshot; on failure the failure is a problem as well. */
 static stemma_status run(stm_check *check, stemma_error *error)
 {
@@ -190,6 +202,7 @@ static stemma_status run(stm_check *check, stemma_error *error)
         (void)stm_check_report(check, "check", error->code, error->where, "%s", error->message);
     }
     stm_check_rows_free(check);
+    drop_absent(check->summary);
     stemma_snapshot_end(check->snapshot);
     return status;
 }

@@ -175,9 +175,11 @@ static stemma_status read_digests(stm_check *check, stm_table_digest digests[STM
     return status;
 }
 
-static void prepare(stm_check *check, table_check *tables, table_check **order,
-                    const stm_table_digest *digests, uint32_t count)
+/* Gives the number of tables that are there or should be; one that neither is has no name in the summary. */
+static size_t prepare(stm_check *check, table_check *tables, table_check **order,
+                      const stm_table_digest *digests, uint32_t count)
 {
+    size_t wanted = 0;
     for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
         table_check *self = &tables[i];
         stemma_table_result *told = &check->summary->tables[i];
@@ -186,16 +188,20 @@ static void prepare(stm_check *check, table_check *tables, table_check **order,
         self->check.snapshot = NULL;
         self->table = (stm_table)i;
         self->weight = weight_of(check, self->table);
-        order[i] = self;
-        snprintf(told->name, sizeof told->name, "%s", stm_tables[i].name);
         for (uint32_t j = 0; j < count; j++) {
             if (stemma_text_equal(digests[j].table, stemma_text_of(stm_tables[i].name))) {
                 self->stated = &digests[j];
             }
         }
+        if (self->stated != NULL || !stm_table_is_optional(self->table) ||
+            stm_store_has(check->file->store, self->table)) {
+            snprintf(told->name, sizeof told->name, "%s", stm_tables[i].name);
+            order[wanted++] = self;
+        }
     }
     check->summary->table_count = STM_TABLE_COUNT;
-    qsort(order, STM_TABLE_COUNT, sizeof *order, heavier);
+    qsort(order, wanted, sizeof *order, heavier);
+    return wanted;
 }
 
 stemma_status stm_check_digests(stm_check *check, stemma_error *error)
@@ -211,10 +217,10 @@ stemma_status stm_check_digests(stm_check *check, stemma_error *error)
         return stm_no_memory(error);
     }
     if (status == STEMMA_OK) {
-        prepare(check, tables, order, digests, count);
-        stm_check_tell_progress(check, STEMMA_CHECK_DIGESTS, 0, STM_TABLE_COUNT);
-        stm_parallel(stm_check_jobs(check), STM_TABLE_COUNT, work, order);
-        stm_check_tell_progress(check, STEMMA_CHECK_DIGESTS, STM_TABLE_COUNT, STM_TABLE_COUNT);
+        size_t wanted = prepare(check, tables, order, digests, count);
+        stm_check_tell_progress(check, STEMMA_CHECK_DIGESTS, 0, wanted);
+        stm_parallel(stm_check_jobs(check), wanted, work, order);
+        stm_check_tell_progress(check, STEMMA_CHECK_DIGESTS, wanted, wanted);
     }
     for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
         result->looked += check->summary->tables[i].records;

@@ -17,7 +17,8 @@ static const stm_table index_tables[] = {
     STM_TABLE_LABEL,      STM_TABLE_EVENT,         STM_TABLE_FENCE,  STM_TABLE_DETAIL,
     STM_TABLE_ROW,        STM_TABLE_CLAIM,         STM_TABLE_TOKEN,  STM_TABLE_NAME,
     STM_TABLE_GRAM,       STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,   STM_TABLE_PLACE,
-    STM_TABLE_MEMBERSHIP, STM_TABLE_SPEAKER,       STM_TABLE_VOICE,  STM_TABLE_TERM};
+    STM_TABLE_MEMBERSHIP, STM_TABLE_SPEAKER,       STM_TABLE_VOICE,  STM_TABLE_TERM,
+    STM_TABLE_PAIR};
 
 /* Where the comparison stands in each table. */
 typedef struct comparison {
@@ -182,6 +183,9 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
     for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
         c->failed[i] = !stm_check_table_sound(check, (stm_table)i); /* told already */
     }
+    if (check->file->minor == 0 && !stm_store_has(check->file->store, STM_TABLE_PAIR)) {
+        c->failed[STM_TABLE_PAIR] = 1; /* of a program that did not know it: nothing is amiss */
+    }
     status = stm_store_writer_observed(&writer->store, compare_record, c, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_index(writer, error);
@@ -208,6 +212,7 @@ stemma_status stm_check_index(stm_check *check, stemma_error *error)
         return stm_no_memory(error);
     }
     stm_index_init(&writer->index, check->file->terms, check->file->bounds.vocabulary.count);
+    stm_index_expect(&writer->index, check->file->bounds.documents);
     status = derive(check, &writer->index, error);
     if (status == STEMMA_OK) {
         writer->bounds = check->file->bounds;

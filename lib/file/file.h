@@ -33,6 +33,7 @@ struct stemma_file {
     _Atomic(stm_store_view *) view; /* that it was opened with, until a snapshot takes it; or NULL */
     struct stm_remains *remains; /* of a damaged file, which the store reads; else NULL */
     size_t size;   /* bytes of the file */
+    uint32_t minor; /* version of its format */
     pid_t process; /* that opened it: no other may use it */
     uint64_t memory_limit;
     stemma_counts counts;

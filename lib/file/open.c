@@ -195,6 +195,7 @@ static stemma_status load_meta(stemma_file *file, stm_store_view *view, stemma_e
     status = check_features(&meta, error);
     if (status == STEMMA_OK) {
         take_counts(file, &meta);
+        file->minor = meta.minor;
         status = check_counts(file, error);
     }
     return status;

@@ -236,6 +236,10 @@ static stemma_status map_file(stm_remains *remains, const char *path, stemma_err
 
 static void take_remnants(stm_remains *remains, const stm_page_remnant *remnants, uint32_t count)
 {
+    for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
+        /* No page is looked for of a table that most files do not have, unless it is named. */
+        remains->tables[i].whole = stm_table_is_optional((stm_table)i);
+    }
     for (uint32_t i = 1; i < count; i++) {
         stm_table table = table_named(remnants[i].name);
         if (table != STM_TABLE_COUNT) {

@@ -17,7 +17,7 @@ typedef struct stm_store stm_store;
 /* Opens the environment at `path`, read-only, without a lock file. `read_ahead` lets the system
    read ahead. The pages must have been checked, or the caller trusts them. `*out` is the caller's.
    STEMMA_E_SYSTEM, STEMMA_E_NOT_STEMMA, STEMMA_E_DAMAGED (also when a table of tables.h is missing
-   or of another kind), STEMMA_E_NO_MEMORY. */
+   or of another kind), STEMMA_E_NO_MEMORY. An optional table that is not there reads as an empty one. */
 stemma_status stm_store_open(stm_store **out, const char *path, int read_ahead,
                              stemma_error *error);
 
@@ -45,6 +45,9 @@ void stm_store_read_ahead(const stm_store *store, stemma_bytes value, size_t siz
 
 /* Number of records of a table. */
 uint64_t stm_store_entries(const stm_store *store, stm_table table);
+
+/* Whether the file has the table: all but optional ones are there. */
+int stm_store_has(const stm_store *store, stm_table table);
 
 /* ---- Views ---- */
 

@@ -18,6 +18,7 @@ struct stm_store {
     MDB_env *env;
     MDB_dbi tables[STM_TABLE_COUNT];
     uint64_t entries[STM_TABLE_COUNT];
+    int absent[STM_TABLE_COUNT];    /* optional tables that the file does not have */
     struct stat seen;           /* of the file, when it was opened */
     const stm_remains *remains; /* instead of the environment: of a damaged file */
 };
@@ -103,6 +104,10 @@ static stemma_status open_tables(stm_store *store, stemma_error *error)
         unsigned flags = 0;
         MDB_stat stat;
         code = mdb_dbi_open(txn, name, 0, &store->tables[i]);
+        if (code == MDB_NOTFOUND && stm_table_is_optional((stm_table)i)) {
+            store->absent[i] = 1;
+            continue;
+        }
         if (code == MDB_NOTFOUND) {
             status = stm_fail(error, STEMMA_E_DAMAGED, "TABLE_MISSING", name,
                               "A table of the format is missing");
@@ -218,6 +223,11 @@ uint64_t stm_store_entries(const stm_store *store, stm_table table)
     return store->entries[table];
 }
 
+int stm_store_has(const stm_store *store, stm_table table)
+{
+    return store->remains != NULL ? store->entries[table] != 0 : !store->absent[table];
+}
+
 /* ---- Views ---- */
 
 stemma_status stm_store_view_begin(stm_store_view **out, stm_store *store, stemma_error *error)
@@ -300,7 +310,7 @@ stemma_status stm_store_get(stm_store_view *view, stm_table table, stemma_bytes 
 {
     MDB_val wanted = to_lmdb(key);
     MDB_val found;
-    if (!key_fits(key)) {
+    if (!key_fits(key) || view->store->absent[table]) {
         return STEMMA_NOT_FOUND;
     }
     if (view->store->remains != NULL) {
@@ -329,7 +339,7 @@ stemma_status stm_store_cursor_take(stm_store_cursor **out, stm_store_view *view
         if (cursor == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
-        int code = view->txn != NULL
+        int code = view->txn != NULL && !view->store->absent[table]
                        ? mdb_cursor_open(view->txn, view->store->tables[table], &cursor->cursor)
                        : 0;
         if (code != 0) {
@@ -419,6 +429,9 @@ static stemma_status step(stm_store_cursor *cursor, MDB_cursor_op op, MDB_val *k
         stemma_bytes wanted = {NULL, 0};
         return step_in_remains(cursor, op, op == MDB_SET_RANGE ? from_lmdb(*key) : wanted, found,
                                value);
+    }
+    if (cursor->cursor == NULL) {
+        return STEMMA_END; /* the file does not have the table */
     }
     int code = mdb_cursor_get(cursor->cursor, key, &data, op);
     if (code == MDB_NOTFOUND) {

@@ -113,13 +113,13 @@ static int open_environment(stm_store_writer *writer, const char *folder)
 
 static int open_tables(stm_store_writer *writer)
 {
-    for (int i = 0; i < STM_TABLE_COUNT; i++) {
-        int code = mdb_dbi_open(writer->txn, stm_tables[i].name, MDB_CREATE, &writer->tables[i]);
-        if (code != 0) {
-            return code;
+    int code = 0;
+    for (int i = 0; i < STM_TABLE_COUNT && code == 0; i++) {
+        if (!stm_table_is_optional((stm_table)i)) {
+            code = mdb_dbi_open(writer->txn, stm_tables[i].name, MDB_CREATE, &writer->tables[i]);
         }
     }
-    return 0;
+    return code;
 }
 
 static void watch(stm_store_writer *writer)
@@ -252,7 +252,12 @@ static stemma_status make_room(stm_store_writer *writer, uint64_t size, stemma_e
         status = begin(writer, size > writer->batch ? size : writer->batch, error);
     }
     if (status == STEMMA_OK && writer->cursor == NULL) {
-        int code = mdb_cursor_open(writer->txn, writer->tables[writer->table], &writer->cursor);
+        MDB_dbi *table = &writer->tables[writer->table];
+        int code = 0;
+        if (stm_table_is_optional(writer->table)) { /* made with its first record */
+            code = mdb_dbi_open(writer->txn, stm_tables[writer->table].name, MDB_CREATE, table);
+        }
+        code = code == 0 ? mdb_cursor_open(writer->txn, *table, &writer->cursor) : code;
         status = code == 0 ? STEMMA_OK : failed(writer, code, "open a table", error);
     }
     return status;

@@ -19,7 +19,8 @@ typedef struct stm_store_summary {
     uint8_t digest[STM_DIGEST_SIZE];
 } stm_store_summary;
 
-/* Makes the environment in `folder`, with every table of tables.h, empty. What it holds at a time
+/* Makes the environment in `folder`, with every table of tables.h, empty; those that are optional are
+   made with their first record. What it holds at a time
    is a share of the budget of `memory`, which may be NULL. `*out` is owned by the caller.
    STEMMA_E_SYSTEM, STEMMA_E_NO_MEMORY. */
 stemma_status stm_store_writer_new(stm_store_writer **out, const char *folder, stm_memory *memory,

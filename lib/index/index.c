@@ -458,6 +458,7 @@ void stm_index_free(stm_index *index)
     stm_memory_free(index->literal_keys);
     stm_memory_free(index->occurrences);
     stm_memory_free(index->document_terms);
+    stm_memory_free(index->sequence);
     stm_memory_free(index->word_places);
     stm_memory_free(index->cluster);
     stm_memory_free(index->cluster_members);

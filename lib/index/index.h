@@ -3,6 +3,7 @@
  *
  *     stm_index index;
  *     stm_index_init(&index, terms, term_count);
+ *     stm_index_expect(&index, document_count);
  *     for each document by number:             stm_index_add_document(&index, &document, &error);
  *         when it is a data set:               stm_index_add_rows(&index, &set, &error);
  *     for each judgement in canonical order:   stm_index_add_judgement(&index, &judgement, &error);
@@ -22,6 +23,10 @@ void stm_index_init(stm_index *index, const stemma_term *terms, uint32_t term_co
 
 /* Has the arrays of an index that nothing was added to yet lie in `memory`, which outlives it. */
 void stm_index_use_memory(stm_index *index, stm_memory *memory);
+
+/* Says how many documents there will be: the pairs of words that are indexed follow from it.
+   Without it there are none. Due before the first document. */
+void stm_index_expect(stm_index *index, uint32_t documents);
 
 /* Takes in the next document's referents, assertions and mention counts, and of its text, when it
    is there, the words. The document must have passed stm_validate_document() or come from a file

@@ -168,6 +168,9 @@ typedef struct stm_index {
     stm_strings words; /* folded, stemmed words of texts */
     stm_index_occurrence *occurrences;
     size_t occurrence_count, occurrence_capacity;
+    int keeps_sequence;   /* index_pairs.c; else the sequence stays empty */
+    uint32_t *sequence;   /* terms of all texts as they follow each other */
+    size_t sequence_count, sequence_capacity;
     uint32_t *document_terms; /* how many of them each document has */
     size_t document_term_capacity;
     uint32_t *word_places; /* of each word, where among its document's terms it was seen last */

@@ -218,6 +218,8 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
         return stm_index_post_speakers(index, post, context);
     case STM_TABLE_TERM:
         return stm_index_post_words(index, post, context);
+    case STM_TABLE_PAIR:
+        return stm_index_post_pairs(index, post, context);
     default:
         return STEMMA_E_MISUSE;
     }

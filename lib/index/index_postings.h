@@ -11,8 +11,8 @@
 typedef stemma_status stm_index_post(void *context, stemma_bytes list, uint32_t id,
                                      uint32_t payload);
 
-/* Hands out every posting of one of the tables participation, type, place, membership, speaker and
-   term, ascending strictly by (list, id, payload). STEMMA_E_NO_MEMORY, STEMMA_E_MISUSE for
+/* Hands out every posting of one of the tables participation, type, place, membership, speaker,
+   term and pair, ascending strictly by (list, id, payload). STEMMA_E_NO_MEMORY, STEMMA_E_MISUSE for
    another table, or what `post` returned. */
 stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_index_post *post,
                                  void *context);

@@ -29,6 +29,13 @@ stemma_status stm_index_add_words(stm_index *index, const stemma_document *docum
 
 /* Gives out the postings of table `term`, in order. */
 stemma_status stm_index_post_words(const stm_index *index, stm_index_post *post, void *context);
+
+/* Notes the next term of the texts. STEMMA_E_NO_MEMORY. */
+stemma_status stm_index_keep_term(stm_index *index, uint32_t term);
+
+/* Gives out the postings of table `pair`, in order: none unless stm_index_expect() was told of enough
+   documents. */
+stemma_status stm_index_post_pairs(const stm_index *index, stm_index_post *post, void *context);
 void stm_index_words_free(stm_index *index);
 
 /* The most frequent number of `values` (which it sorts), the least of them among equals. `count` is

@@ -148,6 +148,9 @@ static stemma_status count_words(stm_index *index, uint32_t language, size_t fir
         stemma_status status = term_of(index, language, &words[i], &term);
         if (status == STEMMA_OK && term != STEMMA_NONE) {
             status = count_term(index, first, term);
+            if (status == STEMMA_OK && index->keeps_sequence) {
+                status = stm_index_keep_term(index, term);
+            }
             ++*total;
         }
         if (status != STEMMA_OK) {

@@ -7,6 +7,7 @@
 #include "stemma/status.h"
 #include "stemma/types.h"
 #include "key.h"
+#include "limits.h"
 
 /* ---- Languages ----------------------------------------------------------------------------- */
 
@@ -77,5 +78,16 @@ int stm_word_begins(const stm_word_maker *maker, stemma_text text, size_t at);
 /* The term of one such word, a function of nothing but the maker's language and the word's bytes;
    only `size` (0: it has none) and `text` of `*out` are set. STEMMA_E_NO_MEMORY. */
 stemma_status stm_word_term(stm_word_maker *maker, stemma_text word, stm_word *out);
+
+/* ---- Pairs --------------------------------------------------------------------------------- */
+
+/* What the product of the numbers of documents of two terms is above when their pair is indexed, in
+   a file of so many documents: so many would have both, were terms independent, that a phrase cannot
+   be looked for in all of them. */
+static inline uint64_t stm_pair_limit(uint32_t documents)
+{
+    uint32_t share = documents / STEMMA_PAIR_SHARE;
+    return (uint64_t)documents * (share > STEMMA_PAIR_LEAST ? share : STEMMA_PAIR_LEAST);
+}
 
 #endif

@@ -32,17 +32,33 @@ static stemma_status has_phrases(stm_search *search, uint32_t document, uint32_t
     stm_mark mark = stm_snapshot_mark(search->snapshot);
     stemma_text text;
     stemma_status status;
+    int all_told = 1; /* by lists of pairs */
     *has = 1;
-    if (search->query.phrase_count == 0) {
+    for (uint32_t i = 0; i < search->query.phrase_count; i++) {
+        all_told = all_told && (search->told[i] & stm_language_bit(language)) != 0;
+    }
+    if (all_told) {
         return STEMMA_OK;
     }
     status = document_text(search->snapshot, document, &text, error);
-    if (status == STEMMA_OK) {
-        status = stm_text_has_phrases(&search->query, language, text, has);
-        status = status == STEMMA_E_NO_MEMORY ? stm_no_memory(error) : status;
+    for (uint32_t i = 0; status == STEMMA_OK && *has && i < search->query.phrase_count; i++) {
+        if ((search->told[i] & stm_language_bit(language)) == 0) {
+            status = stm_text_has_phrase(&search->query, i, language, text, has);
+            status = status == STEMMA_E_NO_MEMORY ? stm_no_memory(error) : status;
+        }
     }
     stm_snapshot_rewind(search->snapshot, mark);
     return status;
+}
+
+/* Whether there are phrases of which lists of pairs do not tell all in every language. */
+static int looks_into_texts(const stm_search *search)
+{
+    int look = 0;
+    for (uint32_t i = 0; i < search->query.phrase_count; i++) {
+        look |= (search->cache->present & ~search->told[i]) != 0;
+    }
+    return look;
 }
 
 /* The first document not below `from` that holds the words and the phrases. */
@@ -219,13 +235,13 @@ static stemma_status search_plain(stemma_snapshot *snapshot, stemma_text query,
     stm_ranked *best = NULL;
     stm_search *search = NULL;
     stemma_status status = stm_search_open(&search, snapshot, query, 1, error);
+    /* Where texts are to be looked into any document may drop out: then all are ranked, else the
+       best. */
+    int look = status == STEMMA_OK && looks_into_texts(search);
     if (status == STEMMA_OK) {
-        /* With phrases any document may drop out: then all are ranked, else the best. */
-        status =
-            stm_search_best(search, search->query.phrase_count != 0 ? UINT32_MAX : asked->limit,
-                            &best, count, error);
+        status = stm_search_best(search, look ? UINT32_MAX : asked->limit, &best, count, error);
     }
-    if (status == STEMMA_OK && search->query.phrase_count != 0) {
+    if (status == STEMMA_OK && look) {
         status = keep_phrases(search, asked->limit, best, count, error);
     }
     if (search != NULL) {

@@ -87,7 +87,11 @@ static void word_sets(const stm_boolean *self, uint32_t node, sets *out)
             out->possible[i] &= self->having[w][i];
         }
     }
-    if (self->phrase[node] == STEMMA_NONE) {
+    uint32_t phrase = self->phrase[node];
+    for (size_t i = 0; phrase != STEMMA_NONE && self->near[phrase] != NULL && i < self->size; i++) {
+        out->possible[i] &= self->near[phrase][i];
+    }
+    if (phrase == STEMMA_NONE || (self->cache->present & ~self->told[phrase]) == 0) {
         memcpy(out->certain, out->possible, self->size * sizeof *out->certain);
     } else {
         clear(self, out->certain);
@@ -192,10 +196,15 @@ static stemma_status phrase_fits(stm_boolean *self, uint32_t phrase, uint32_t do
 {
     uint32_t size;
     uint32_t language;
-    stemma_status status = stm_search_document(self->cache, document, &size, &language, error);
-    if (status == STEMMA_OK) {
-        status = load_text(self, document, error);
+    *fits = self->near[phrase] == NULL || stm_set_has(self->near[phrase], document);
+    if (!*fits) {
+        return STEMMA_OK;
     }
+    stemma_status status = stm_search_document(self->cache, document, &size, &language, error);
+    if (status != STEMMA_OK || (self->told[phrase] & stm_language_bit(language)) != 0) {
+        return status;
+    }
+    status = load_text(self, document, error);
     if (status != STEMMA_OK) {
         return status;
     }
@@ -369,6 +378,12 @@ static stemma_status find_words(stm_boolean *self, int scored, stemma_error *err
     for (uint32_t w = 0; w < self->query.word_count; w++) {
         int counts = scored && (self->query.looked_for >> w & 1) != 0;
         stemma_status status = stm_boolean_word(self, w, counts, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    }
+    for (uint32_t p = 0; p < self->query.phrase_count; p++) {
+        stemma_status status = stm_boolean_phrase(self, p, error);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -7,6 +7,7 @@
 #ifndef STEMMA_LIB_SEARCH_BOOLEAN_H
 #define STEMMA_LIB_SEARCH_BOOLEAN_H
 
+#include "search/search_pairs.h"
 #include "search/search_parse.h"
 #include "search/search_query.h"
 #include "search/search_rank.h"
@@ -22,6 +23,8 @@ typedef struct stm_boolean {
     uint32_t words[STM_ASK_NODES];  /* by node: bits of its words */
     uint32_t phrase[STM_ASK_NODES]; /* by node: its phrase, or STEMMA_NONE: one word is none */
     uint64_t *having[STM_QUERY_WORDS]; /* by word: the documents that have it */
+    uint64_t *near[STM_QUERY_PHRASES]; /* by phrase: those that may have it; NULL: all may */
+    uint32_t told[STM_QUERY_PHRASES];  /* languages in which these have it: see search_lists.h */
     uint32_t documents;                /* that are known; sets are of these */
     size_t size;                       /* 64-bit words of a set */
     uint64_t *certain;                 /* documents that surely fit ... */
@@ -52,6 +55,9 @@ stemma_status stm_boolean_best(stm_boolean *self, uint32_t limit, stm_ranked **o
 
 /* The documents that a word of the query is in, and its share of the scores (search_words.c). */
 stemma_status stm_boolean_word(stm_boolean *self, uint32_t word, int scored, stemma_error *error);
+
+/* Narrows `near` of a phrase to what the lists of its pairs have (search_words.c). */
+stemma_status stm_boolean_phrase(stm_boolean *self, uint32_t phrase, stemma_error *error);
 
 /* ---- Fields (search_field.c) ---- */
 

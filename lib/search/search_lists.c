@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 
-static stemma_status posting_damaged(stemma_error *error)
+static stemma_status posting_damaged(stm_table table, stemma_error *error)
 {
-    return stm_damaged(error, STM_TABLE_TERM, 0, "POSTING_VALUE");
+    return stm_damaged(error, table, 0, "POSTING_VALUE");
 }
 
 /* ---- Opening ------------------------------------------------------------------------------- */
@@ -30,36 +30,49 @@ static stemma_status open_cursor(stm_search *search, stm_term_list *list, stemma
     return status;
 }
 
-/* Opens the list of a term; leaves it out when no document has the term. */
-static stemma_status open_term(stm_search *search, stm_word_lists *word, const stm_query_term *term,
-                               int counted, stemma_error *error)
+/* Opens a list; leaves it out when no document is in it. */
+static stemma_status open_list(stm_search *search, stm_word_lists *word, stm_table table,
+                               stemma_bytes key, uint32_t languages, int counted,
+                               stemma_error *error)
 {
-    stemma_text text = {term->text, term->size};
     stm_mark mark = stm_snapshot_mark(search->snapshot);
     stm_term_list *list = stm_snapshot_alloc(search->snapshot, sizeof *list, error);
-    stm_list_key key;
     uint64_t count;
     if (list == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    if (stm_list_key_text(&key, text) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    stemma_status status =
-        stm_snapshot_source(search->snapshot, STM_TABLE_TERM, &list->source, error);
+    stemma_status status = stm_snapshot_source(search->snapshot, table, &list->source, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    status = open_cursor(search, list, stm_list_key_bytes(&key), counted, &count);
+    status = open_cursor(search, list, key, counted, &count);
     if (status == STEMMA_OK && count != 0) {
-        list->languages = term->languages;
+        list->table = table;
+        list->languages = languages;
         word->lists[word->count++] = list;
         word->documents += count;
         return STEMMA_OK;
     }
     stm_snapshot_source_return(&list->source);
     stm_snapshot_rewind(search->snapshot, mark);
-    return status < 0 ? posting_damaged(error) : STEMMA_OK;
+    return status < 0 ? posting_damaged(table, error) : STEMMA_OK;
+}
+
+static stemma_status open_term(stm_search *search, stm_word_lists *word, const stm_query_term *term,
+                               int counted, stemma_error *error)
+{
+    stemma_text text = {term->text, term->size};
+    stm_list_key key;
+    return stm_list_key_text(&key, text) == STEMMA_OK
+               ? open_list(search, word, STM_TABLE_TERM, stm_list_key_bytes(&key),
+                           term->languages, counted, error)
+               : STEMMA_OK;
+}
+
+static int is_every_language(const stm_search *search, const stm_word_lists *word)
+{
+    uint32_t present = search->cache->present;
+    return word->count == 1 && (word->lists[0]->languages & present) == present;
 }
 
 static stemma_status open_words(stm_search *search, int counted, stemma_error *error)
@@ -77,8 +90,7 @@ static stemma_status open_words(stm_search *search, int counted, stemma_error *e
         if (word.count == 0) {
             return STEMMA_OK; /* a word that no document has: word_count stays 0 */
         }
-        word.every_language = word.count == 1 && (word.lists[0]->languages &
-                                                  search->cache->present) == search->cache->present;
+        word.every_language = is_every_language(search, &word);
         while (at > 0 && search->words[at - 1].documents > word.documents) {
             search->words[at] = search->words[at - 1];
             at--;
@@ -87,6 +99,63 @@ static stemma_status open_words(stm_search *search, int counted, stemma_error *e
         search->opened++;
     }
     search->word_count = search->opened;
+    return STEMMA_OK;
+}
+
+/* The lists of two neighbouring words of a phrase. When they hold nothing, nothing can match. */
+static stemma_status open_pair(stm_search *search, const stm_pair_lists *lists, int *none,
+                               stemma_error *error)
+{
+    stm_word_lists pair = {{NULL}, 0, 0, 0};
+    stemma_status status = STEMMA_OK;
+    uint32_t at = search->pair_count;
+    for (uint32_t i = 0; i < lists->count && status == STEMMA_OK; i++) {
+        const stm_pair_list *one = &lists->lists[i];
+        status = open_list(search, &pair, one->table, stm_list_key_bytes(&one->key),
+                           one->languages, 0, error);
+        pair.documents += one->documents; /* all there are, whatever the date: only an order */
+    }
+    *none = pair.count == 0;
+    if (status != STEMMA_OK || *none) {
+        return status;
+    }
+    pair.every_language = is_every_language(search, &pair);
+    while (at > 0 && search->pairs[at - 1].documents > pair.documents) {
+        search->pairs[at] = search->pairs[at - 1];
+        at--;
+    }
+    search->pairs[at] = pair;
+    search->pair_count++;
+    return STEMMA_OK;
+}
+
+static stemma_status open_pairs(stm_search *search, stemma_error *error)
+{
+    stemma_snapshot *snapshot = search->snapshot;
+    int none = 0;
+    search->pairs = stm_snapshot_array(snapshot, STM_SEARCH_PAIRS, sizeof *search->pairs, error);
+    if (search->pairs == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    for (uint32_t p = 0; p < search->query.phrase_count; p++) {
+        stemma_status status = STEMMA_OK;
+        for (uint32_t at = 0; status != STEMMA_END && search->pair_count < STM_SEARCH_PAIRS; at++) {
+            stm_pair_lists lists;
+            status = stm_pair_lists_of(snapshot, search->cache, search->query.phrases[p], at,
+                                       &lists, error);
+            if (status == STEMMA_OK) {
+                status = open_pair(search, &lists, &none, error);
+                search->told[p] |= lists.told;
+            }
+            if (status < 0) {
+                return status;
+            }
+            if (none) {
+                search->word_count = 0;
+                return STEMMA_OK;
+            }
+        }
+    }
     return STEMMA_OK;
 }
 
@@ -103,7 +172,8 @@ stemma_status stm_search_open(stm_search **out, stemma_snapshot *snapshot, stemm
         return status;
     }
     search->snapshot = snapshot;
-    search->word_count = search->opened = 0;
+    search->word_count = search->opened = search->pair_count = 0;
+    memset(search->told, 0, sizeof search->told);
     search->documents = snapshot->file->bounds.documents;
     search->until = snapshot->until < search->documents ? snapshot->until : search->documents;
     search->mean_size = stm_search_mean(search->cache, search->until, search->documents);
@@ -117,18 +187,29 @@ stemma_status stm_search_open(stm_search **out, stemma_snapshot *snapshot, stemm
         return stm_fail(error, status, "NO_MEMORY", "", "Memory was refused");
     }
     status = open_words(search, counted, error);
+    if (status == STEMMA_OK && search->word_count != 0 && search->query.phrase_count != 0) {
+        status = open_pairs(search, error);
+    }
     *out = search;
     return status;
+}
+
+static void close_lists(const stm_word_lists *word)
+{
+    for (uint32_t i = 0; i < word->count; i++) {
+        stm_snapshot_source_return(&word->lists[i]->source);
+    }
 }
 
 void stm_search_close(stm_search *search)
 {
     for (uint32_t i = 0; i < search->opened; i++) {
-        for (uint32_t j = 0; j < search->words[i].count; j++) {
-            stm_snapshot_source_return(&search->words[i].lists[j]->source);
-        }
+        close_lists(&search->words[i]);
     }
-    search->opened = search->word_count = 0;
+    for (uint32_t i = 0; i < search->pair_count; i++) {
+        close_lists(&search->pairs[i]);
+    }
+    search->opened = search->word_count = search->pair_count = 0;
 }
 
 /* ---- Walking ------------------------------------------------------------------------------- */
@@ -142,7 +223,7 @@ static stemma_status seek_list(stm_term_list *list, uint32_t document, stemma_er
         list->document = STEMMA_NONE;
         return STEMMA_OK;
     }
-    return status < 0 ? posting_damaged(error) : STEMMA_OK;
+    return status < 0 ? posting_damaged(list->table, error) : STEMMA_OK;
 }
 
 /* The same for all lists of a word; tells the least they stand at. */
@@ -163,15 +244,22 @@ static stemma_status seek_word(stm_word_lists *word, uint32_t document, uint32_t
     return STEMMA_OK;
 }
 
-/* Whether every word stands in the document in a form that the document's language has. All lists
-   stand at it or behind. */
-static stemma_status in_language(const stm_search *search, uint32_t document, int *matches,
+/* Pairs come before words: they are in fewer documents. */
+static stm_word_lists *part_of(stm_search *search, uint32_t number)
+{
+    return number < search->pair_count ? &search->pairs[number]
+                                       : &search->words[number - search->pair_count];
+}
+
+/* Whether every word and pair stands in the document in a form that the document's language has. All
+   lists stand at it or behind. */
+static stemma_status in_language(stm_search *search, uint32_t document, int *matches,
                                  stemma_error *error)
 {
     uint32_t size, language, bit = 0;
     *matches = 1;
-    for (uint32_t i = 0; i < search->word_count && *matches; i++) {
-        const stm_word_lists *word = &search->words[i];
+    for (uint32_t i = 0; i < search->pair_count + search->word_count && *matches; i++) {
+        const stm_word_lists *word = part_of(search, i);
         if (word->every_language) {
             continue;
         }
@@ -195,12 +283,12 @@ static stemma_status in_language(const stm_search *search, uint32_t document, in
 stemma_status stm_search_next(stm_search *search, uint32_t from, uint32_t *document,
                               stemma_error *error)
 {
-    uint32_t agreed = 0, least;
+    uint32_t agreed = 0, least, parts = search->pair_count + search->word_count;
     if (search->word_count == 0) {
         return STEMMA_END;
     }
-    for (uint32_t turn = 0;; turn = turn + 1 == search->word_count ? 0 : turn + 1) {
-        stemma_status status = seek_word(&search->words[turn], from, &least, error);
+    for (uint32_t turn = 0;; turn = turn + 1 == parts ? 0 : turn + 1) {
+        stemma_status status = seek_word(part_of(search, turn), from, &least, error);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -209,7 +297,7 @@ stemma_status stm_search_next(stm_search *search, uint32_t from, uint32_t *docum
         }
         agreed = least == from ? agreed + 1 : 1;
         from = least;
-        if (agreed >= search->word_count) {
+        if (agreed >= parts) {
             int matches;
             status = in_language(search, from, &matches, error);
             if (status != STEMMA_OK || matches) {
@@ -240,7 +328,7 @@ static stemma_status count_pair(stm_search *search, uint64_t *count, stemma_erro
             break;
         }
     }
-    return status < 0 ? posting_damaged(error) : STEMMA_OK;
+    return status < 0 ? posting_damaged(STM_TABLE_TERM, error) : STEMMA_OK;
 }
 
 stemma_status stm_search_count(stm_search *search, uint64_t *count, stemma_error *error)
@@ -276,7 +364,7 @@ stemma_status stm_search_occurrences(const stm_word_lists *word, uint32_t docume
         if (list->document == document && (list->languages & bit) != 0) {
             uint64_t here = stm_chunk_payload(&list->cursor.chunk, list->cursor.at - 1);
             if (here > UINT32_MAX) {
-                return posting_damaged(error);
+                return posting_damaged(list->table, error);
             }
             *count += here + 1; /* [I-24] */
         }

@@ -5,12 +5,14 @@
 #ifndef STEMMA_LIB_SEARCH_LISTS_H
 #define STEMMA_LIB_SEARCH_LISTS_H
 
+#include "search/search_pairs.h"
 #include "search/search_query.h"
 #include "file/snapshot.h"
 
 /* The list of one term of a word. */
 typedef struct stm_term_list {
     stm_posting_source source;
+    stm_table table;    /* term; of two words of a phrase also pair */
     uint32_t languages; /* in which documents the term stands for the word */
     uint32_t document;  /* where the list stands, STEMMA_NONE at its end */
     int fresh;          /* it stands nowhere yet */
@@ -32,6 +34,9 @@ typedef struct stm_search {
     stm_word_lists words[STM_QUERY_WORDS];
     uint32_t word_count; /* 0: nothing can match */
     uint32_t opened;     /* words whose lists are open */
+    stm_word_lists *pairs; /* what the words of phrases have next to each other; the rarest first */
+    uint32_t pair_count;
+    uint32_t told[STM_QUERY_PHRASES]; /* by phrase: languages whose documents need not be read for it */
     uint32_t documents;  /* in the file */
     uint32_t until;      /* only documents below this one, of which there are so many */
     double mean_size;    /* words of one of those, at least 1 */
@@ -45,7 +50,8 @@ stemma_status stm_search_open(stm_search **out, stemma_snapshot *snapshot, stemm
                               int counted, stemma_error *error);
 void stm_search_close(stm_search *search);
 
-/* The first document not below `from` that holds every word (phrases are not looked at). What was
+/* The first document not below `from` that holds every word. Of phrases only the pairs that are
+   indexed are looked at. What was
    passed is not found again. STEMMA_END; STEMMA_E_DAMAGED. */
 stemma_status stm_search_next(stm_search *search, uint32_t from, uint32_t *document,
                               stemma_error *error);

@@ -172,7 +172,8 @@ static stemma_status consider_all(ranking *r, stemma_error *error)
 {
     uint32_t document = 0, from = 0;
     stemma_status status = STEMMA_OK;
-    if (r->search->word_count == 1 && r->search->words[0].every_language) {
+    if (r->search->word_count == 1 && r->search->pair_count == 0 &&
+        r->search->words[0].every_language) {
         return consider_list(r, error);
     }
     while (status == STEMMA_OK &&

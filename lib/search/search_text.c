@@ -68,6 +68,16 @@ static stemma_status need_phrase(stm_search_cache *cache, uint32_t language, ste
     return status;
 }
 
+stemma_status stm_text_phrase(stm_search_cache *cache, uint32_t language, stemma_text phrase,
+                              const stm_word **words, uint32_t *count)
+{
+    const stm_phrase *made = NULL;
+    stemma_status status = need_phrase(cache, language, phrase, &made);
+    *words = status == STEMMA_OK ? made->words : NULL;
+    *count = status == STEMMA_OK ? made->count : 0;
+    return status;
+}
+
 /* Whether the term of a word in the text is that of word `index` of the phrase; 0, too, when it has none. */
 static stemma_status is_word(stm_search_cache *cache, uint32_t language, stemma_text word,
                              const stm_word *wanted, int *same, int *none)

@@ -18,6 +18,12 @@ stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, st
 stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,
                                   stemma_text text, int *found);
 
+/* The terms of a phrase in documents of a stemmer index or STEMMA_NONE, in order, of which a text must
+   have each directly behind the one before. They live until the next call of a function of this file
+   with the same cache. STEMMA_E_NO_MEMORY. */
+stemma_status stm_text_phrase(stm_search_cache *cache, uint32_t language, stemma_text phrase,
+                              const stm_word **words, uint32_t *count);
+
 /* The passage to show. */
 typedef struct stm_snippet {
     stemma_span span;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The documents of one word of a query, over all terms that stand for it. */
+/* The documents of one word of a query, over all terms that stand for it, and those in which words of
+   a phrase follow each other. */
 #include "base/error.h"
 #include "search/search_boolean.h"
 
-static stemma_status posting_damaged(stemma_error *error)
+static stemma_status posting_damaged(stm_table table, stemma_error *error)
 {
-    return stm_damaged(error, STM_TABLE_TERM, 0, "POSTING_VALUE");
+    return stm_damaged(error, table, 0, "POSTING_VALUE");
 }
 
 /* Occurrences of the word at hand, by document; NULL when nobody asks. */
@@ -39,23 +40,18 @@ static stemma_status add_document(counting *c, uint32_t document, uint32_t paylo
     return STEMMA_OK;
 }
 
-/* Adds the documents of a term, which counts for documents of some languages. */
-static stemma_status add_term(counting *c, stemma_text term, uint32_t languages,
+/* Adds the documents of a list, which counts for documents of some languages. */
+static stemma_status add_list(counting *c, stm_table table, stemma_bytes key, uint32_t languages,
                               stemma_error *error)
 {
     stm_posting_source source;
     stm_posting_cursor cursor;
-    stm_list_key key;
     uint32_t documents[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT], count = 0;
-    if (stm_list_key_text(&key, term) != STEMMA_OK) {
-        return STEMMA_OK;
-    }
-    stemma_status status =
-        stm_snapshot_source(c->self->snapshot, STM_TABLE_TERM, &source, error);
+    stemma_status status = stm_snapshot_source(c->self->snapshot, table, &source, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    status = stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key),
+    status = stm_posting_cursor_open(&cursor, &source, key,
                                      c->self->snapshot->file->bounds.documents);
     while (status == STEMMA_OK &&
            (status = stm_posting_cursor_next_many(&cursor, documents, payloads, STM_CHUNK_LIMIT,
@@ -74,7 +70,17 @@ static stemma_status add_term(counting *c, stemma_text term, uint32_t languages,
         }
     }
     stm_snapshot_source_return(&source);
-    return status == STEMMA_END ? STEMMA_OK : posting_damaged(error);
+    return status == STEMMA_END ? STEMMA_OK : posting_damaged(table, error);
+}
+
+/* The same of a term. */
+static stemma_status add_term(counting *c, stemma_text term, uint32_t languages,
+                              stemma_error *error)
+{
+    stm_list_key key;
+    return stm_list_key_text(&key, term) == STEMMA_OK
+               ? add_list(c, STM_TABLE_TERM, stm_list_key_bytes(&key), languages, error)
+               : STEMMA_OK;
 }
 
 /* ---- Terms that begin alike ---- */
@@ -158,7 +164,7 @@ static stemma_status find_terms(stm_boolean *self, const stm_query_word *word, t
                         "More than %u words begin with '%.*s': write more of the word",
                         STM_PREFIX_TERMS, (int)word->prefix_size, word->prefix);
     }
-    return status == STEMMA_END || status == STEMMA_NOT_FOUND ? STEMMA_OK : posting_damaged(error);
+    return status == STEMMA_END || status == STEMMA_NOT_FOUND ? STEMMA_OK : posting_damaged(STM_TABLE_TERM, error);
 }
 
 static stemma_status add_prefix(counting *c, const stm_query_word *word, stemma_error *error)
@@ -239,4 +245,58 @@ stemma_status stm_boolean_word(stm_boolean *self, uint32_t word, int scored, ste
     }
     stm_snapshot_rewind(self->snapshot, mark);
     return status;
+}
+
+/* ---- Phrases ---- */
+
+/* All documents that one place of a phrase leaves over, into a new set. */
+static stemma_status add_pairs(stm_boolean *self, const stm_pair_lists *lists, uint64_t **out,
+                               stemma_error *error)
+{
+    counting c = {self, NULL, NULL, 0};
+    stemma_status status = STEMMA_OK;
+    c.set = *out = stm_snapshot_array(self->snapshot, self->size, sizeof *c.set, error);
+    if (c.set == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memset(c.set, 0, self->size * sizeof *c.set);
+    for (uint32_t i = 0; status == STEMMA_OK && i < lists->count; i++) {
+        const stm_pair_list *one = &lists->lists[i];
+        status = add_list(&c, one->table, stm_list_key_bytes(&one->key), one->languages, error);
+    }
+    return status;
+}
+
+stemma_status stm_boolean_phrase(stm_boolean *self, uint32_t phrase, stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    self->near[phrase] = NULL;
+    self->told[phrase] = 0;
+    for (uint32_t at = 0; status != STEMMA_END && at < STM_SEARCH_PAIRS; at++) {
+        stm_pair_lists lists;
+        uint64_t *set = NULL;
+        status = stm_pair_lists_of(self->snapshot, self->cache, self->query.phrases[phrase], at,
+                                   &lists, error);
+        if (status != STEMMA_OK) {
+            if (status < 0) {
+                return status;
+            }
+            continue;
+        }
+        stm_mark mark = stm_snapshot_mark(self->snapshot);
+        status = add_pairs(self, &lists, &set, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (self->near[phrase] == NULL) {
+            self->near[phrase] = set;
+        } else {
+            for (size_t i = 0; i < self->size; i++) {
+                self->near[phrase][i] &= set[i];
+            }
+            stm_snapshot_rewind(self->snapshot, mark);
+        }
+        self->told[phrase] |= lists.told;
+    }
+    return STEMMA_OK;
 }

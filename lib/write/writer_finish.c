@@ -173,6 +173,7 @@ static stemma_status derive(stemma_writer *writer, stemma_error *error)
 {
     stm_index_init(&writer->index, writer->terms, writer->term_count);
     stm_index_use_memory(&writer->index, writer->memory);
+    stm_index_expect(&writer->index, writer->document_count);
     stemma_status status = index_documents(writer, error);
     for (size_t i = 0; i < writer->judgement_count && status == STEMMA_OK; i++) {
         status = stm_index_add_judgement(&writer->index, &writer->judgements[i], error);
@@ -236,6 +237,9 @@ static stemma_status encode_digests(stemma_writer *writer, stm_buffer *out, stem
             continue;
         }
         stm_store_writer_summary(writer->store, (stm_table)i, &summary);
+        if (summary.entries == 0 && stm_table_is_optional((stm_table)i)) {
+            continue;
+        }
         digests[count].table = stemma_text_of(stm_tables[i].name);
         digests[count].entries = summary.entries;
         memcpy(digests[count].digest, summary.digest, sizeof digests[count].digest);
@@ -254,8 +258,10 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
     stm_buffer out = stm_buffer_over(meta_bytes, sizeof meta_bytes);
     stm_meta meta = {0};
     stm_fault fault = {0};
+    stm_store_summary pairs;
     meta.major = STEMMA_FORMAT_MAJOR;
-    meta.minor = STEMMA_FORMAT_MINOR;
+    stm_store_writer_summary(writer->store, STM_TABLE_PAIR, &pairs);
+    meta.minor = pairs.entries != 0 ? STEMMA_FORMAT_MINOR : 0;
     fill_counts(writer, meta.counts);
     stemma_status status = stm_meta_encode(&meta, &out, &fault);
     if (status != STEMMA_OK) {

@@ -93,20 +93,29 @@ def term_of(word, stemmer):
 
 
 def terms_of(file, number):
-    """Occurrences of each term in the text of a document, and its stemmer."""
+    """The terms in the text of a document as they follow each other, and its stemmer."""
     text, language = file.text(number), file.documents[number].get(7, "")
     stemmer = stemmer_of(language)
     if text is None:
-        return Counter(), stemmer
+        return [], stemmer
     binding = stemmer not in (6, 7)
-    counts = Counter(term_of(word, stemmer) for word in words_of(text.decode(), binding))
-    del counts[""]
-    return counts, stemmer
+    terms = [term_of(word, stemmer) for word in words_of(text.decode(), binding)]
+    return [term for term in terms if term], stemmer
+
+
+def pairs_of(texts, documents):
+    """[I-38]: `texts`, the terms of each document; `documents`, how many have each term."""
+    limit = len(texts) * max(4096, len(texts) // 64)
+    found = {(b" ".join((first.encode(), second.encode())), number, 0)
+             for number, terms in enumerate(texts) for first, second in zip(terms, terms[1:])
+             if documents[first] * documents[second] > limit}
+    return sorted(row for row in found if len(row[0]) <= 120)
 
 
 def compare_terms(file, compare):
-    """[I-24] to [I-27]"""
-    found = [terms_of(file, number) for number in range(len(file.documents))]
+    """[I-24] to [I-27], [I-38], [V-6]"""
+    texts = [terms_of(file, number) for number in range(len(file.documents))]
+    found = [(Counter(terms), stemmer) for terms, stemmer in texts]
     rows = sorted((term.encode(), number, times - 1)
                   for number, (counts, _) in enumerate(found) for term, times in counts.items())
     words = [sum(counts.values()) for counts, _ in found]
@@ -114,5 +123,10 @@ def compare_terms(file, compare):
     compare("words", [one for block in blocks for one in block[2]], words)
     compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
     compare("term", postings("term", file.tables["term"]), rows)
+    documents = Counter(term for counts, _ in found for term in counts)
+    if file.minor or "pair" in file.tables:  # not of a writer of 3.0
+        pairs = pairs_of([terms for terms, _ in texts], documents)
+        compare("pair", postings("pair", file.tables.get("pair", [])), pairs)
+        compare("minor version", [file.minor, "pair" in file.tables], [int(bool(pairs)), bool(pairs)])
     compare("count of terms", [file.counts[11], file.counts[15]],
             [len({row[0] for row in rows}), sum(words)])

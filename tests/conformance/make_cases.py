@@ -171,7 +171,7 @@ def timed_document(i, edtf):
 def random_document(i, rng):
     words = " ".join(rng.choice(["harbour", "strike", "Vell", "minister", "said", "freed", "on",
                                  "the", "quay"]) for _ in range(1500 if i % 160 == 0 else rng.choice([6, 12])))
-    text = "Ida%d met Bo%d. %s." % (i % 37, i % 11, words)
+    text = "Ida%d met Bo%d. %s, on the quay." % (i % 37, i % 11, words)  # [I-38]: what all have
     published = "20%02d-%02d-%02d" % (rng.randrange(10, 40), rng.randrange(1, 13), rng.randrange(1, 29))
     one = Document("urn:many:%d" % i, text, published=published)
     people = [one.referent("entity", "person", [word], [name(word)])

@@ -70,8 +70,8 @@ def main(path):
     tell("event", len(rows), all(column_block(event_block(EventBlock(value))) == value
                                  for _, value in rows))
     for name in ("participation", "type", "place", "membership", "speaker", "name", "gram",
-                 "term"):
-        rows = file.tables[name]
+                 "term", "pair"):
+        rows = file.tables.get(name, [])
         made = posting_records(postings(name, rows), LIST_SIZE.get(name))
         tell(name, len(rows), made == rows)
     label = dict(file.tables["label"])[b"arena"]

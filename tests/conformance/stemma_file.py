@@ -260,7 +260,7 @@ class File:
         need(b"stemma" in meta, "NOT_STEMMA")
         head = records.meta(meta[b"stemma"])
         need(not any(needed for _, needed in head.get(3, [])), "FEATURE_UNKNOWN")
-        self.counts = head[4]
+        self.minor, self.counts = head[2], head[4]
         self.check_counts()
         self.read_terms()
         self.dictionaries = {kind: meta.get(b"dictionary." + kind.encode())

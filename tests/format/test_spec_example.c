@@ -51,7 +51,7 @@ static void put_tokens(stm_store_writer *store)
 static void put_meta(stm_store_writer *store, const stm_feature *feature)
 {
     stm_table_digest digests[STM_TABLES_MAX];
-    stm_meta meta = {.major = STEMMA_FORMAT_MAJOR, .minor = STEMMA_FORMAT_MINOR};
+    stm_meta meta = {.major = STEMMA_FORMAT_MAJOR, .minor = 0};
     uint8_t meta_room[256];
     uint8_t digest_room[2048];
     stm_buffer meta_out = stm_buffer_over(meta_room, sizeof meta_room);
@@ -63,7 +63,7 @@ static void put_meta(stm_store_writer *store, const stm_feature *feature)
     }
     for (int table = 0; table < STM_TABLE_COUNT; table++) {
         stm_store_summary summary;
-        if (table == STM_TABLE_META) {
+        if (table == STM_TABLE_META || stm_table_is_optional((stm_table)table)) {
             continue;
         }
         stm_store_writer_summary(store, (stm_table)table, &summary);

@@ -42,8 +42,9 @@ read_again() {
     "$source/tests/corpus/articles"
 read_again articles.stemma
 
-# Every corner of the format, data sets among them, and more than one block of events and documents.
-python3 "$source/tests/conformance/make_cases.py" 4100 >cases.jsonl
+# Every corner of the format, data sets among them, more than one block of events and documents, and
+# enough documents for pairs of words that nearly all of them have.
+python3 "$source/tests/conformance/make_cases.py" 4500 >cases.jsonl
 "$build/stemma-pack" -q -o cases.stemma cases.jsonl
 "$build/stemma-dump" -q --check cases.stemma
 read_again cases.stemma

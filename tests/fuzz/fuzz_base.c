@@ -56,7 +56,11 @@ static void load_records(struct base *base, const char *path)
         MDB_dbi dbi;
         MDB_cursor *cursor;
         MDB_val key, value;
-        fuzz_must(mdb_dbi_open(txn, stm_tables[table].name, 0, &dbi) == 0);
+        int opened = mdb_dbi_open(txn, stm_tables[table].name, 0, &dbi);
+        if (opened == MDB_NOTFOUND && stm_table_is_optional((stm_table)table)) {
+            continue;
+        }
+        fuzz_must(opened == 0);
         fuzz_must(mdb_cursor_open(txn, dbi, &cursor) == 0);
         for (int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
              code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
@@ -169,6 +173,15 @@ static void load_table(MDB_txn *txn, stm_table table, const fuzz_record *records
     stm_digest_end(out->digest, &digest);
 }
 
+static int has_records(stm_table table, const fuzz_record *records, uint32_t count)
+{
+    int has = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        has |= records[i].table == table;
+    }
+    return has;
+}
+
 /* meta comes last, with the digests of the others. */
 static void load_all(MDB_txn *txn, const fuzz_record *records, uint32_t count, int keep_digests)
 {
@@ -177,7 +190,8 @@ static void load_all(MDB_txn *txn, const fuzz_record *records, uint32_t count, i
     uint32_t metas = 0, tables = 0;
     uint8_t bytes[4096];
     for (int table = 0; table < STM_TABLE_COUNT; table++) {
-        if (table != STM_TABLE_META) {
+        if (table != STM_TABLE_META &&
+            (!stm_table_is_optional((stm_table)table) || has_records((stm_table)table, records, count))) {
             load_table(txn, (stm_table)table, records, count, &digests[tables++]);
         }
     }

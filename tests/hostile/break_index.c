@@ -192,6 +192,19 @@ static void add_membership(image *records)
     (void)value_set_postings(records, table, postings, count + 1);
 }
 
+/* A pair of words in a file that has too few documents for any. */
+static void add_pairs(image *records)
+{
+    static const value_posting posting = {.list = "quick fox", .list_size = 9, .id = 0};
+    image_table *table = image_table_named(records, "participation");
+    size_t at = (size_t)(table - records->tables);
+    memmove(table + 1, table, (records->table_count - at) * sizeof *table);
+    memset(table, 0, sizeof *table);
+    memcpy(table->name, "pair", 5);
+    records->table_count++;
+    (void)value_set_postings(records, table, &posting, 1);
+}
+
 static void one_record_more(image *records)
 {
     image_insert(records, image_table_named(records, "detail"), "\0\0\0\0\0\0\0\0", 8, "\0\0\0\0\0", 5);
@@ -296,6 +309,7 @@ static const breaker all[] = {
 
     /* What does not follow */
     {"a record of the index too many", INDEX("I-22", "INDEX_EXTRA", "detail", EDIT_MAKE, END), .make = one_record_more},
+    {"a pair that is none", INDEX("I-38", "INDEX_EXTRA", "pair", EDIT_MAKE, END), .make = add_pairs},
     {"a member that is none", INDEX("I-22", "INDEX_DIFFERS", "membership", EDIT_MAKE, END), .make = add_membership},
     {"nobody quoted", INDEX("I-22", "INDEX_MISSING", "speaker", EDIT_DROP, END)},
     {"another voice", INDEX("I-37", "INDEX_DIFFERS", "voice", EDIT_COLUMN, END), .column = 1, .number = 0, .to = 1},

@@ -168,8 +168,9 @@ static void only_what_is_asked_for_is_checked(void **state)
     run(changed, &options, &o);
     assert_int_equal(o.summary.problems, 1);
     for (uint32_t i = 0; i < o.summary.table_count; i++) {
+        int is_damaged = strcmp(o.summary.tables[i].name, "text") == 0;
         assert_int_equal(o.summary.tables[i].state,
-                         i == STM_TABLE_TEXT ? STEMMA_TABLE_DAMAGED : STEMMA_TABLE_WHOLE);
+                         is_damaged ? STEMMA_TABLE_DAMAGED : STEMMA_TABLE_WHOLE);
     }
     options.checks = 1u << STEMMA_CHECK_INDEX; /* stands on others */
     run(changed, &options, &o);
@@ -281,9 +282,10 @@ static void the_damaged_table_is_told(void **state)
                  stm_tables[table].name, (unsigned long long)first[table],
                  (unsigned long long)first[table] * PAGE);
         assert_non_null(strstr(one.text, where));
-        for (unsigned i = 0; i < STM_TABLE_COUNT && table != STM_TABLE_META; i++) {
+        for (unsigned i = 0; i < one.summary.table_count && table != STM_TABLE_META; i++) {
+            int is_damaged = strcmp(one.summary.tables[i].name, stm_tables[table].name) == 0;
             assert_int_equal(one.summary.tables[i].state,
-                             i == table ? STEMMA_TABLE_DAMAGED : STEMMA_TABLE_WHOLE);
+                             is_damaged ? STEMMA_TABLE_DAMAGED : STEMMA_TABLE_WHOLE);
         }
         if (table != STM_TABLE_META && stm_tables[table].layer == STM_LAYER_INDEX &&
             table != STM_TABLE_IDENTITY) {

@@ -166,7 +166,7 @@ static void assert_sound(const char *path)
     if (stm_page_check(file, bitmap, bitmap_size, &report, &error) != STEMMA_OK) {
         fail_msg("%s at %s: %s", error.code, error.where, error.message);
     }
-    assert_int_equal(report.table_count, STM_TABLE_COUNT);
+    assert_int_equal(report.table_count, STM_TABLES_ALWAYS);
     assert_int_equal(stm_page_sealed(file, &error), STEMMA_OK);
     free(bitmap);
     free(bytes);
@@ -260,7 +260,12 @@ static void lmdb_opens_the_file_and_finds_every_table(void **state)
     for (int i = 0; i < STM_TABLE_COUNT; i++) {
         MDB_dbi table;
         MDB_stat stat;
-        assert_int_equal(mdb_dbi_open(txn, stm_tables[i].name, 0, &table), 0);
+        int code = mdb_dbi_open(txn, stm_tables[i].name, 0, &table);
+        if (stm_table_is_optional((stm_table)i)) {
+            assert_int_equal(code, MDB_NOTFOUND);
+            continue;
+        }
+        assert_int_equal(code, 0);
         assert_int_equal(mdb_stat(txn, table, &stat), 0);
         if (i == STM_TABLE_DOCUMENT || i == STM_TABLE_IDENTITY || i == STM_TABLE_MEMBER) {
             assert_int_equal(stat.ms_entries, 40);

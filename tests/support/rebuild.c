@@ -9,6 +9,7 @@
 
 #include "bytes.h"
 #include "digest.h"
+#include "limits.h"
 #include "meta_record.h"
 #include "page_seal.h"
 
@@ -52,7 +53,15 @@ static void seal(const char *path)
     free(bytes);
 }
 
-void rebuild_file(const char *from, const char *to, const rebuild *plan)
+/* Writes 0 for the minor version into the record `stemma` of meta, which is below 24 before, too. */
+static void be_3_0(uint8_t *value)
+{
+    const uint8_t *minor = memmem(value, 32, (const uint8_t[]){1, STEMMA_FORMAT_MAJOR, 2}, 3);
+    must(minor != NULL && minor[3] < 24);
+    value[minor + 3 - value] = 0;
+}
+
+static void copy_file(const char *from, const char *to, const rebuild *plan, int as_3_0)
 {
     MDB_env *old, *new;
     MDB_txn *read, *write;
@@ -83,13 +92,20 @@ void rebuild_file(const char *from, const char *to, const rebuild *plan)
             continue;
         }
         table = i == STM_TABLE_COUNT ? STM_TABLE_META : table;
-        check_ok(mdb_dbi_open(read, stm_tables[table].name, 0, &source));
+        if (as_3_0 && table == STM_TABLE_PAIR) {
+            continue;
+        }
+        int code = mdb_dbi_open(read, stm_tables[table].name, 0, &source);
+        if (code == MDB_NOTFOUND && stm_table_is_optional(table)) {
+            continue;
+        }
+        check_ok(code);
         check_ok(mdb_dbi_open(write, stm_tables[table].name, MDB_CREATE, &target));
         check_ok(mdb_cursor_open(read, source, &cursor));
         check_ok(mdb_stat(read, source, &stat));
         must(stm_digest_begin(&digest) == STEMMA_OK);
         digests[digest_count].entries = 0;
-        for (int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
+        for (code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
              code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT), record++) {
             size_t capacity = value.mv_size + 4096, size = value.mv_size;
             uint8_t *copy = malloc(capacity);
@@ -100,6 +116,10 @@ void rebuild_file(const char *from, const char *to, const rebuild *plan)
                 stm_buffer out = stm_buffer_over(copy, capacity);
                 must(stm_digests_encode(digests, digest_count, &out, NULL) == STEMMA_OK);
                 size = out.size;
+            }
+            if (table == STM_TABLE_META && as_3_0 && key.mv_size == sizeof STM_META_KEY - 1 &&
+                memcmp(key.mv_data, STM_META_KEY, key.mv_size) == 0) {
+                be_3_0(copy);
             }
             if (table == plan->table && record == plan->record % stat.ms_entries) {
                 if (plan->change == NULL) {
@@ -128,4 +148,15 @@ void rebuild_file(const char *from, const char *to, const rebuild *plan)
     mdb_env_close(old);
     unlink(temporary);
     seal(to);
+}
+
+void rebuild_file(const char *from, const char *to, const rebuild *plan)
+{
+    copy_file(from, to, plan, 0);
+}
+
+void rebuild_as_3_0(const char *from, const char *to)
+{
+    const rebuild nothing = {STM_TABLE_COUNT, 0, NULL, 0};
+    copy_file(from, to, &nothing, 1);
 }

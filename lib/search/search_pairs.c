@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/search_pairs.h"
+
+#include "base/error.h"
+#include "file/publish.h"
+#include "search/search_text.h"
+
+/* How many documents have a term or a pair. */
+static stemma_status count_list(stemma_snapshot *snapshot, stm_table table,
+                                const stm_list_key *key, uint64_t *count, stemma_error *error)
+{
+    stm_posting_source source;
+    stemma_status status = stm_snapshot_source(snapshot, table, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_posting_count(&source, stm_list_key_bytes(key), count);
+    stm_snapshot_source_return(&source);
+    return status < 0 ? stm_damaged(error, table, 0, "POSTING_VALUE") : STEMMA_OK;
+}
+
+static stemma_status count_term(stemma_snapshot *snapshot, const stm_word *word, stm_list_key *key,
+                                uint64_t *count, stemma_error *error)
+{
+    *count = 0;
+    return stm_list_key_text(key, stm_word_text(word)) == STEMMA_OK
+               ? count_list(snapshot, STM_TABLE_TERM, key, count, error)
+               : STEMMA_OK;
+}
+
+/* The list that tells most of two words in one language: their pair's, or the rarer word's. */
+static stemma_status choose_list(stemma_snapshot *snapshot, const stm_word *first,
+                                 const stm_word *second, stm_pair_list *out, stemma_error *error)
+{
+    stm_list_key other;
+    uint64_t documents = 0;
+    out->table = STM_TABLE_TERM;
+    stemma_status status = count_term(snapshot, first, &out->key, &out->documents, error);
+    if (status == STEMMA_OK) {
+        status = count_term(snapshot, second, &other, &documents, error);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    /* A list is as long as the file says: what the product may be is looked at first. */
+    uint64_t limit = stm_pair_limit(snapshot->file->bounds.documents);
+    int frequent = documents != 0 && out->documents > limit / documents;
+    if (documents < out->documents) {
+        out->key = other;
+        out->documents = documents;
+    }
+    if (frequent && stm_list_key_pair(&other, stm_word_text(first), stm_word_text(second)) ==
+                        STEMMA_OK) {
+        out->table = STM_TABLE_PAIR;
+        out->key = other;
+        status = count_list(snapshot, STM_TABLE_PAIR, &out->key, &out->documents, error);
+    }
+    return status;
+}
+
+static void add_list(stm_pair_lists *lists, const stm_pair_list *one)
+{
+    for (uint32_t i = 0; i < lists->count; i++) {
+        stm_pair_list *held = &lists->lists[i];
+        if (held->table == one->table && held->key.size == one->key.size &&
+            memcmp(held->key.data, one->key.data, one->key.size) == 0) {
+            held->languages |= one->languages;
+            return;
+        }
+    }
+    if (one->documents != 0) {
+        lists->lists[lists->count++] = *one;
+    }
+}
+
+stemma_status stm_pair_lists_of(stemma_snapshot *snapshot, stm_search_cache *cache,
+                                stemma_text phrase, uint32_t position, stm_pair_lists *out,
+                                stemma_error *error)
+{
+    int pairs = 0;
+    out->count = out->told = 0;
+    if (stm_store_entries(snapshot->file->store, STM_TABLE_PAIR) == 0) {
+        return STEMMA_END;
+    }
+    for (uint32_t i = 0; i < STM_LANGUAGE_COUNT; i++) {
+        const stm_word *words;
+        uint32_t count;
+        stm_pair_list one;
+        if ((cache->present >> i & 1u) == 0) {
+            continue;
+        }
+        uint32_t language = i < STM_WORD_LANGUAGES ? i : STEMMA_NONE;
+        stemma_status status = stm_text_phrase(cache, language, phrase, &words, &count);
+        if (status != STEMMA_OK) {
+            return stm_no_memory(error);
+        }
+        if (count < position + 2) {
+            return STEMMA_END; /* in this language the lists would leave out what they must not */
+        }
+        status = choose_list(snapshot, &words[position], &words[position + 1], &one, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        one.languages = UINT32_C(1) << i;
+        pairs |= one.table == STM_TABLE_PAIR;
+        out->told |= one.table == STM_TABLE_PAIR && count == 2 ? one.languages : 0;
+        add_list(out, &one);
+    }
+    return pairs ? STEMMA_OK : STEMMA_NOT_FOUND;
+}

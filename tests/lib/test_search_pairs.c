@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+/* Phrases by the lists of pairs and by texts: whatever is asked, both give the same. The texts are
+   those of a file as a writer of format 3.0 makes it, the lists those of the same file now. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "file/file.h"
+#include "file/snapshot.h"
+#include "stemma/check.h"
+#include "stemma/search.h"
+#include "stemma/write.h"
+#include "support/corpus.h"
+#include "support/prng.h"
+#include "support/rebuild.h"
+
+#define DOCUMENTS 5000u
+#define MOST      DOCUMENTS
+
+/* The first ones are in nearly every text, so that some of their pairs are frequent. Two stem alike
+   in English and not in German; one is two words in French. */
+static const char *const common[] = {"copper", "mines", "mined", "the", "of", "l'or"};
+static const char *const rare[] = {"zinc", "harbour", "strike", "minister", "unfreed", "quay"};
+#define COMMON (sizeof common / sizeof common[0])
+#define RARE   (sizeof rare / sizeof rare[0])
+
+static char path[64], old_path[80], damaged_path[80];
+static stemma_file *file, *old_file;
+static stemma_snapshot *by_list, *by_text;
+
+static const char *draw(prng *random)
+{
+    return prng_below(random, 5) == 0 ? rare[prng_below(random, RARE)]
+                                      : common[prng_below(random, COMMON)];
+}
+
+static void make_text(uint32_t number, char *out, size_t size)
+{
+    static const char *const between[] = {" ", " ", " ", ", ", ". ", "\n\n", " - ", " \xcc\x81 "};
+    prng random = {number};
+    size_t used = 0;
+    for (uint32_t words = 6 + prng_below(&random, 10); words > 0; words--) {
+        used += (size_t)snprintf(out + used, size - used, "%s%s", draw(&random),
+                                 between[prng_below(&random, 8)]);
+    }
+    /* Each common word stands in nearly every text, in one of two orders. */
+    snprintf(out + used, size - used, "%s",
+             number % 80 == 0  ? "nothing"
+             : number % 3 == 0 ? "the mines of copper. Mined: l'or."
+                               : "Of copper the mined MINES, l'or");
+}
+
+static corpus_document *make_document(uint32_t number)
+{
+    char uri[32], day[16], text[600];
+    snprintf(uri, sizeof uri, "urn:%u", number);
+    snprintf(day, sizeof day, "20%02u-%02u-%02u", 30 + number % 7, 1 + number / 7 % 12,
+             1 + number / 84 % 28);
+    make_text(number, text, sizeof text);
+    corpus_document *d = corpus_new(uri, day);
+    d->document.language = stemma_text_of(number % 53 == 0   ? "de"
+                                          : number % 59 == 0 ? "fr"
+                                          : number % 61 == 0 ? ""
+                                                             : "en");
+    d->document.text_withheld = number % 101 == 0;
+    corpus_say(d, text);
+    return d;
+}
+
+static int make_files(void **state)
+{
+    stemma_writer *writer;
+    stemma_error error;
+    const stemma_run run = {stemma_text_of("hand"), stemma_text_of("1"), STEMMA_RUN_HUMAN,
+                            stemma_text_of("")};
+    uint32_t number;
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/stemma-pairs-%ld.stemma", (long)getpid());
+    unlink(path);
+    assert_int_equal(stemma_writer_new(&writer, path, NULL, &error), STEMMA_OK);
+    assert_int_equal(stemma_writer_add_run(writer, &run, &number, &error), STEMMA_OK);
+    for (uint32_t i = 0; i < DOCUMENTS; i++) {
+        corpus_document *d = make_document(i);
+        assert_int_equal(stemma_writer_add_document(writer, &d->document, &number, &error),
+                         STEMMA_OK);
+        corpus_free(d);
+    }
+    assert_int_equal(stemma_writer_finish(writer, &error), STEMMA_OK);
+    stemma_writer_free(writer);
+    snprintf(old_path, sizeof old_path, "%s.3-0", path);
+    snprintf(damaged_path, sizeof damaged_path, "%s.damaged", path);
+    rebuild_as_3_0(path, old_path);
+    assert_int_equal(stemma_open(&file, path, NULL, &error), STEMMA_OK);
+    assert_int_equal(stemma_open(&old_file, old_path, NULL, &error), STEMMA_OK);
+    assert_int_equal(stemma_snapshot_begin(&by_list, file, &error), STEMMA_OK);
+    assert_int_equal(stemma_snapshot_begin(&by_text, old_file, &error), STEMMA_OK);
+    return 0;
+}
+
+static int remove_files(void **state)
+{
+    (void)state;
+    stemma_snapshot_end(by_list);
+    stemma_snapshot_end(by_text);
+    stemma_close(file);
+    stemma_close(old_file);
+    unlink(path);
+    unlink(old_path);
+    unlink(damaged_path);
+    return 0;
+}
+
+/* ---- What is asked --------------------------------------------------------------------------- */
+
+static void ask_both(const char *query, const stemma_search_options *options)
+{
+    static uint32_t documents[2][MOST];
+    stemma_snapshot *const snapshots[2] = {by_list, by_text};
+    const stemma_hit *hits[2];
+    uint32_t found[2], listed[2];
+    uint64_t counts[2];
+    stemma_text text = stemma_text_of(query);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(stemma_search(snapshots[i], text, options, &hits[i], &found[i], NULL),
+                         STEMMA_OK);
+        assert_int_equal(stemma_search_count(snapshots[i], text, options, &counts[i], NULL),
+                         STEMMA_OK);
+        assert_int_equal(stemma_search_documents(snapshots[i], text, options, 100, documents[i],
+                                                 MOST, &listed[i], NULL),
+                         STEMMA_OK);
+    }
+    if (found[0] != found[1] || counts[0] != counts[1] || listed[0] != listed[1]) {
+        fail_msg("%s: %u, %llu, %u by lists; %u, %llu, %u by texts", query, found[0],
+                 (unsigned long long)counts[0], listed[0], found[1],
+                 (unsigned long long)counts[1], listed[1]);
+    }
+    assert_memory_equal(documents[0], documents[1], listed[0] * sizeof documents[0][0]);
+    for (uint32_t i = 0; i < found[0]; i++) {
+        assert_int_equal(hits[0][i].document, hits[1][i].document);
+        assert_memory_equal(&hits[0][i].score, &hits[1][i].score, sizeof hits[0][i].score);
+        assert_int_equal(hits[0][i].snippet.start, hits[1][i].snippet.start);
+        assert_int_equal(hits[0][i].word_count, hits[1][i].word_count);
+    }
+    stemma_snapshot_reset(by_list);
+    stemma_snapshot_reset(by_text);
+}
+
+static size_t put_phrase(prng *random, uint32_t words, char *out, size_t size)
+{
+    size_t used = (size_t)snprintf(out, size, "\"");
+    while (words-- > 0) {
+        used += (size_t)snprintf(out + used, size - used, "%s%s", draw(random),
+                                 words > 0 ? " " : "\"");
+    }
+    return used;
+}
+
+/* [I-38] */
+static void any_question_has_the_same_answer(void **state)
+{
+    static const char *const joins[] = {" ", " OR ", " NOT ", " AND ", " -"};
+    prng random = {7};
+    (void)state;
+    for (uint32_t round = 0; round < 400; round++) {
+        stemma_search_options options = STEMMA_SEARCH_OPTIONS_INIT;
+        char query[400];
+        size_t used = put_phrase(&random, 2 + prng_below(&random, 3) * (round % 3 != 0), query,
+                                 sizeof query);
+        for (uint32_t more = prng_below(&random, 3); more > 0; more--) {
+            used += (size_t)snprintf(query + used, sizeof query - used, "%s",
+                                     joins[prng_below(&random, 5)]);
+            if (prng_below(&random, 2) == 0) {
+                used += put_phrase(&random, 2 + prng_below(&random, 2), query + used,
+                                   sizeof query - used);
+            } else {
+                used += (size_t)snprintf(query + used, sizeof query - used, "%s%s", draw(&random),
+                                         prng_below(&random, 4) == 0 ? "*" : "");
+            }
+        }
+        options.limit = round % 5 == 0 ? 3 : MOST;
+        options.flags = round % 2 == 0 ? STEMMA_SEARCH_NO_SNIPPETS : 0;
+        if (round % 9 == 0) {
+            options.about = (stemma_reference){STEMMA_REFERENCE_DOCUMENT, round * 11 % DOCUMENTS};
+        }
+        ask_both(query, &options);
+    }
+}
+
+static void a_date_changes_nothing_of_that(void **state)
+{
+    prng random = {8};
+    (void)state;
+    for (uint32_t round = 0; round < 60; round++) {
+        char query[200];
+        stemma_search_options options = STEMMA_SEARCH_OPTIONS_INIT;
+        stemma_snapshot_as_of(by_list, round * 80);
+        stemma_snapshot_as_of(by_text, round * 80);
+        size_t used = put_phrase(&random, 2 + round % 2, query, sizeof query);
+        snprintf(query + used, sizeof query - used, "%s", round % 3 == 0 ? " OR zinc" : "");
+        options.limit = MOST;
+        ask_both(query, &options);
+    }
+    stemma_snapshot_as_of(by_list, STEMMA_NONE);
+    stemma_snapshot_as_of(by_text, STEMMA_NONE);
+}
+
+/* ---- What is there --------------------------------------------------------------------------- */
+
+static uint64_t list_size(const char *first, const char *second)
+{
+    stm_posting_source source;
+    stm_list_key key;
+    uint64_t count = 0;
+    assert_int_equal(stm_list_key_pair(&key, stemma_text_of(first), stemma_text_of(second)),
+                     STEMMA_OK);
+    assert_int_equal(stm_snapshot_source(by_list, STM_TABLE_PAIR, &source, NULL), STEMMA_OK);
+    assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &count), STEMMA_OK);
+    stemma_snapshot_reset(by_list);
+    return count;
+}
+
+/* Without this the questions above would compare texts with texts. [I-38] */
+static void frequent_pairs_have_lists_and_rare_ones_have_none(void **state)
+{
+    (void)state;
+    assert_true(list_size("of", "copper") > 2000);
+    assert_true(list_size("the", "copper") > 0);
+    assert_int_equal(list_size("copper", "zinc"), 0);
+    assert_int_equal(list_size("nothing", "the"), 0);
+}
+
+static int find_problem(void *context, const stemma_problem *problem)
+{
+    snprintf(context, 200, "%s %s", problem->code, problem->where);
+    return 0;
+}
+
+/* [V-2] [V-6] [R-17] */
+static void a_file_of_3_0_is_sound_without_the_table(void **state)
+{
+    char found[200] = "";
+    (void)state;
+    assert_true(stm_store_has(file->store, STM_TABLE_PAIR));
+    assert_int_equal(file->minor, 1);
+    assert_false(stm_store_has(old_file->store, STM_TABLE_PAIR));
+    assert_int_equal(old_file->minor, 0);
+    assert_int_equal(stemma_check(path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_string_equal(found, "");
+    assert_int_equal(stemma_check(old_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_string_equal(found, "");
+}
+
+static void one_document_less(uint8_t *value, size_t *size, size_t capacity)
+{
+    (void)capacity;
+    value[*size - 1] ^= 1;
+}
+
+static void cut_short(uint8_t *value, size_t *size, size_t capacity)
+{
+    (void)value;
+    (void)capacity;
+    *size -= 1;
+}
+
+/* The check sees what is not so, a search what cannot be read. */
+static void damage_is_told(void **state)
+{
+    rebuild plan = {STM_TABLE_PAIR, 0, one_document_less, 0};
+    char found[200] = "";
+    stemma_file *damaged;
+    stemma_snapshot *snapshot;
+    const stemma_hit *hits;
+    uint32_t count, refused = 0;
+    stemma_error error;
+    (void)state;
+    rebuild_file(path, damaged_path, &plan);
+    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_memory_equal(found, "INDEX_DIFFERS pair ", 19);
+    plan.change = NULL;
+    rebuild_file(path, damaged_path, &plan);
+    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_memory_equal(found, "INDEX_MISSING pair ", 19);
+    plan.change = cut_short;
+    rebuild_file(path, damaged_path, &plan);
+    assert_int_equal(stemma_open(&damaged, damaged_path, NULL, &error), STEMMA_OK);
+    assert_int_equal(stemma_snapshot_begin(&snapshot, damaged, &error), STEMMA_OK);
+    for (size_t i = 0; i < COMMON * COMMON; i++) {
+        char query[64];
+        snprintf(query, sizeof query, i % 2 == 0 ? "\"%s %s\"" : "\"%s %s\" NOT zinc",
+                 common[i / COMMON], common[i % COMMON]);
+        stemma_status status =
+            stemma_search(snapshot, stemma_text_of(query), NULL, &hits, &count, &error);
+        assert_true(status == STEMMA_OK || status == STEMMA_E_DAMAGED);
+        if (status == STEMMA_E_DAMAGED) {
+            assert_string_equal(error.code, "POSTING_VALUE");
+            assert_memory_equal(error.where, "pair", 4);
+            refused++;
+        }
+        stemma_snapshot_reset(snapshot);
+    }
+    assert_true(refused > 0);
+    stemma_snapshot_end(snapshot);
+    stemma_close(damaged);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frequent_pairs_have_lists_and_rare_ones_have_none),
+        cmocka_unit_test(any_question_has_the_same_answer),
+        cmocka_unit_test(a_date_changes_nothing_of_that),
+        cmocka_unit_test(a_file_of_3_0_is_sound_without_the_table),
+        cmocka_unit_test(damage_is_told),
+    };
+    return cmocka_run_group_tests(tests, make_files, remove_files);
+}

@@ -124,7 +124,7 @@ class Sweep:
         if status < 0:
             return f"ended by signal {-status}: {errors}"
         # READ_FAILED: a table that could not be read to its end.
-        if status == REJECTED and re.search(r"\[(FILE_UNREADABLE|FOLDER_UNREADABLE|READ_FAILED)\]", errors):
+        if status == REJECTED and re.search(r"\[(FILE_UNREADABLE|FOLDER_UNREADABLE|READ_FAILED|MAPPING_UNREADABLE)\]", errors):
             self.counts["a file of the input was refused"] += 1
             return None
         if status == REJECTED and "the list of what was refused cannot be written" in errors:

@@ -46,7 +46,7 @@ static void make_text(uint32_t number, char *out, size_t size)
     static const char *const between[] = {" ", " ", " ", ", ", ". ", "\n\n", " - ", " \xcc\x81 "};
     prng random = {number};
     size_t used = 0;
-    for (uint32_t words = 6 + prng_below(&random, 10); words > 0; words--) {
+    for (uint32_t words = 40 + prng_below(&random, 30); words > 0; words--) {
         used += (size_t)snprintf(out + used, size - used, "%s%s", draw(&random),
                                  between[prng_below(&random, 8)]);
     }
@@ -59,7 +59,7 @@ static void make_text(uint32_t number, char *out, size_t size)
 
 static corpus_document *make_document(uint32_t number)
 {
-    char uri[32], day[16], text[600];
+    char uri[32], day[16], text[1200];
     snprintf(uri, sizeof uri, "urn:%u", number);
     snprintf(day, sizeof day, "20%02u-%02u-%02u", 30 + number % 7, 1 + number / 7 % 12,
              1 + number / 84 % 28);
@@ -74,26 +74,36 @@ static corpus_document *make_document(uint32_t number)
     return d;
 }
 
-static int make_files(void **state)
+/* Documents come in order, or from the last one to the first. */
+static void write_file(const char *to, uint64_t memory, unsigned jobs, int backwards)
 {
+    stemma_writer_options options = STEMMA_WRITER_OPTIONS_INIT;
     stemma_writer *writer;
     stemma_error error;
     const stemma_run run = {stemma_text_of("hand"), stemma_text_of("1"), STEMMA_RUN_HUMAN,
                             stemma_text_of("")};
     uint32_t number;
-    (void)state;
-    snprintf(path, sizeof path, "/tmp/stemma-pairs-%ld.stemma", (long)getpid());
-    unlink(path);
-    assert_int_equal(stemma_writer_new(&writer, path, NULL, &error), STEMMA_OK);
+    options.memory = memory;
+    options.jobs = jobs;
+    unlink(to);
+    assert_int_equal(stemma_writer_new(&writer, to, &options, &error), STEMMA_OK);
     assert_int_equal(stemma_writer_add_run(writer, &run, &number, &error), STEMMA_OK);
     for (uint32_t i = 0; i < DOCUMENTS; i++) {
-        corpus_document *d = make_document(i);
+        corpus_document *d = make_document(backwards ? DOCUMENTS - 1 - i : i);
         assert_int_equal(stemma_writer_add_document(writer, &d->document, &number, &error),
                          STEMMA_OK);
         corpus_free(d);
     }
     assert_int_equal(stemma_writer_finish(writer, &error), STEMMA_OK);
     stemma_writer_free(writer);
+}
+
+static int make_files(void **state)
+{
+    stemma_error error;
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/stemma-pairs-%ld.stemma", (long)getpid());
+    write_file(path, 0, 1, 0);
     snprintf(old_path, sizeof old_path, "%s.3-0", path);
     snprintf(damaged_path, sizeof damaged_path, "%s.damaged", path);
     rebuild_as_3_0(path, old_path);
@@ -168,7 +178,7 @@ static void any_question_has_the_same_answer(void **state)
     static const char *const joins[] = {" ", " OR ", " NOT ", " AND ", " -"};
     prng random = {7};
     (void)state;
-    for (uint32_t round = 0; round < 400; round++) {
+    for (uint32_t round = 0; round < 250; round++) {
         stemma_search_options options = STEMMA_SEARCH_OPTIONS_INIT;
         char query[400];
         size_t used = put_phrase(&random, 2 + prng_below(&random, 3) * (round % 3 != 0), query,
@@ -234,6 +244,26 @@ static void frequent_pairs_have_lists_and_rare_ones_have_none(void **state)
     assert_true(list_size("the", "copper") > 0);
     assert_int_equal(list_size("copper", "zinc"), 0);
     assert_int_equal(list_size("nothing", "the"), 0);
+}
+
+/* [W-9]: with so little memory the pairs are dealt with in several turns. */
+static void memory_threads_and_order_do_not_change_the_bytes(void **state)
+{
+    static char bytes[2][1 << 16];
+    (void)state;
+    write_file(damaged_path, 8 << 20, 2, 1);
+    FILE *files[2] = {fopen(path, "rb"), fopen(damaged_path, "rb")};
+    size_t sizes[2] = {1, 1};
+    assert_true(files[0] != NULL && files[1] != NULL);
+    while (sizes[0] != 0) {
+        for (int i = 0; i < 2; i++) {
+            sizes[i] = fread(bytes[i], 1, sizeof bytes[i], files[i]);
+        }
+        assert_int_equal(sizes[0], sizes[1]);
+        assert_memory_equal(bytes[0], bytes[1], sizes[0]);
+    }
+    fclose(files[0]);
+    fclose(files[1]);
 }
 
 static int find_problem(void *context, const stemma_problem *problem)
@@ -317,6 +347,7 @@ int main(void)
         cmocka_unit_test(frequent_pairs_have_lists_and_rare_ones_have_none),
         cmocka_unit_test(any_question_has_the_same_answer),
         cmocka_unit_test(a_date_changes_nothing_of_that),
+        cmocka_unit_test(memory_threads_and_order_do_not_change_the_bytes),
         cmocka_unit_test(a_file_of_3_0_is_sound_without_the_table),
         cmocka_unit_test(damage_is_told),
     };

@@ -79,6 +79,8 @@ def cases():
     yield "one id with two payloads", 5, [(b"v\0\0\0\0", 4, 1), (b"v\0\0\0\0", 4, 2)]
     yield "a chunk and one posting", 0, [(b"long", i, 0) for i in range(257)]
     yield "the greatest numbers", 5, [(b"v\xff\xff\xff\xfe", 2**32 - 2, 2**32 - 2)]
+    yield "pairs of terms, in the order of the first ones", 0, [
+        (b"of copper", 3, 0), (b"of the", 3, 0), (b"of the", 9, 0), (b"often the", 1, 0)]
     yield "more than a value holds", 0, [(b"w%03d" % (i // 40), i * 977, i * 7919 % 5003) for i in range(1200)]
 
 

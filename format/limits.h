@@ -19,7 +19,7 @@
 #define STEMMA_LIMIT_VALUE (1u << 30) /* bytes of one record */
 #define STEMMA_TEXT_BLOCK 4096u       /* uncompressed bytes of a text block */
 #define STEMMA_EVENT_BLOCK 4096u      /* events in a column block */
-#define STEMMA_PAIR_LEAST 4096u       /* documents with both words of a pair that is indexed, were ... */
-#define STEMMA_PAIR_SHARE 64u         /* ... words independent; at least one in so many of all */
+#define STEMMA_PAIR_LEAST 4096u       /* documents expected to have both words of an indexed pair */
+#define STEMMA_PAIR_SHARE 64u         /* or one in so many of all documents, when that is more */
 
 #endif

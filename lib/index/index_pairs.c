@@ -19,7 +19,6 @@ typedef uint64_t occurrence;
 typedef struct pairing {
     const stm_index *index;
     uint32_t *documents; /* that have each word */
-    uint64_t limit;      /* of the product of two words' documents */
     uint32_t *places;    /* of each word, that among the frequent ones in memcmp order; or STEMMA_NONE */
     uint32_t *words;     /* the reverse */
     uint32_t count;      /* of the frequent words: those that may be in a pair */
@@ -67,7 +66,7 @@ static void find_frequent(pairing *p)
         stm_memory_step(index->memory, i);
     }
     for (uint32_t word = 0; word < index->words.count; word++) {
-        if ((uint64_t)p->documents[word] * most > p->limit) {
+        if (stm_pair_is_frequent(index->document_count, p->documents[word], most)) {
             p->words[p->count++] = word;
         }
         p->places[word] = STEMMA_NONE;
@@ -81,8 +80,9 @@ static void find_frequent(pairing *p)
 
 static inline int is_pair(const pairing *p, uint32_t first, uint32_t second)
 {
-    return p->places[first] != STEMMA_NONE &&
-           (uint64_t)p->documents[first] * p->documents[second] > p->limit;
+    return p->places[first] != STEMMA_NONE && p->places[second] != STEMMA_NONE &&
+           stm_pair_is_frequent(p->index->document_count, p->documents[first],
+                                p->documents[second]);
 }
 
 /* ---- Occurrences ----------------------------------------------------------------------------- */
@@ -232,7 +232,7 @@ static stemma_status post_in_turns(pairing *p, stm_index_post *post, void *conte
 stemma_status stm_index_post_pairs(const stm_index *index, stm_index_post *post, void *context)
 {
     stm_memory *memory = index->memory;
-    pairing p = {.index = index, .limit = stm_pair_limit(index->document_count)};
+    pairing p = {.index = index};
     stemma_status status = STEMMA_E_NO_MEMORY;
     if (!index->keeps_sequence) {
         return STEMMA_OK;

@@ -81,13 +81,14 @@ stemma_status stm_word_term(stm_word_maker *maker, stemma_text word, stm_word *o
 
 /* ---- Pairs --------------------------------------------------------------------------------- */
 
-/* What the product of the numbers of documents of two terms is above when their pair is indexed, in
-   a file of so many documents: so many would have both, were terms independent, that a phrase cannot
-   be looked for in all of them. */
-static inline uint64_t stm_pair_limit(uint32_t documents)
+/* Whether the pair of two terms is indexed that so many documents have each, in a file of `documents`
+   in all: whether, were terms independent, too many would have both for a phrase to be looked for in
+   their texts, or whether twice as many have each. */
+static inline int stm_pair_is_frequent(uint32_t documents, uint32_t first, uint32_t second)
 {
     uint32_t share = documents / STEMMA_PAIR_SHARE;
-    return (uint64_t)documents * (share > STEMMA_PAIR_LEAST ? share : STEMMA_PAIR_LEAST);
+    uint64_t most = share > STEMMA_PAIR_LEAST ? share : STEMMA_PAIR_LEAST;
+    return (first > 2 * most && second > 2 * most) || (uint64_t)first * second > documents * most;
 }
 
 #endif

@@ -28,6 +28,12 @@ static stemma_status count_term(stemma_snapshot *snapshot, const stm_word *word,
                : STEMMA_OK;
 }
 
+/* A list is as long as its file says. */
+static uint32_t at_most(uint64_t documents)
+{
+    return documents < UINT32_MAX ? (uint32_t)documents : UINT32_MAX;
+}
+
 /* The list that tells most of two words in one language: their pair's, or the rarer word's. */
 static stemma_status choose_list(stemma_snapshot *snapshot, const stm_word *first,
                                  const stm_word *second, stm_pair_list *out, stemma_error *error)
@@ -42,9 +48,8 @@ static stemma_status choose_list(stemma_snapshot *snapshot, const stm_word *firs
     if (status != STEMMA_OK) {
         return status;
     }
-    /* A list is as long as the file says: what the product may be is looked at first. */
-    uint64_t limit = stm_pair_limit(snapshot->file->bounds.documents);
-    int frequent = documents != 0 && out->documents > limit / documents;
+    int frequent = stm_pair_is_frequent(snapshot->file->bounds.documents, at_most(out->documents),
+                                        at_most(documents));
     if (documents < out->documents) {
         out->key = other;
         out->documents = documents;

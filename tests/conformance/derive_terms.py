@@ -105,10 +105,15 @@ def terms_of(file, number):
 
 def pairs_of(texts, documents):
     """[I-38]: `texts`, the terms of each document; `documents`, how many have each term."""
-    limit = len(texts) * max(4096, len(texts) // 64)
+    most = max(4096, len(texts) // 64)
+
+    def frequent(first, second):
+        return (documents[first] * documents[second] > len(texts) * most
+                or min(documents[first], documents[second]) > 2 * most)
+
     found = {(b" ".join((first.encode(), second.encode())), number, 0)
              for number, terms in enumerate(texts) for first, second in zip(terms, terms[1:])
-             if documents[first] * documents[second] > limit}
+             if frequent(first, second)}
     return sorted(row for row in found if len(row[0]) <= 120)
 
 

@@ -178,7 +178,7 @@ static void any_question_has_the_same_answer(void **state)
     static const char *const joins[] = {" ", " OR ", " NOT ", " AND ", " -"};
     prng random = {7};
     (void)state;
-    for (uint32_t round = 0; round < 250; round++) {
+    for (uint32_t round = 0; round < 120; round++) {
         stemma_search_options options = STEMMA_SEARCH_OPTIONS_INIT;
         char query[400];
         size_t used = put_phrase(&random, 2 + prng_below(&random, 3) * (round % 3 != 0), query,
@@ -207,11 +207,11 @@ static void a_date_changes_nothing_of_that(void **state)
 {
     prng random = {8};
     (void)state;
-    for (uint32_t round = 0; round < 60; round++) {
+    for (uint32_t round = 0; round < 30; round++) {
         char query[200];
         stemma_search_options options = STEMMA_SEARCH_OPTIONS_INIT;
-        stemma_snapshot_as_of(by_list, round * 80);
-        stemma_snapshot_as_of(by_text, round * 80);
+        stemma_snapshot_as_of(by_list, round * 160);
+        stemma_snapshot_as_of(by_text, round * 160);
         size_t used = put_phrase(&random, 2 + round % 2, query, sizeof query);
         snprintf(query + used, sizeof query - used, "%s", round % 3 == 0 ? " OR zinc" : "");
         options.limit = MOST;

@@ -299,6 +299,7 @@ stemma_status stm_extract_names(struct stm_annotation *ann)
     stemma_status status = stm_name_label(&finder);
     if (status == STEMMA_OK) {
         stm_name_label_furniture(&finder);
+        stm_name_label_framed(&finder);
         status = cut_chunks(&finder);
     }
     if (status == STEMMA_OK) {

@@ -81,7 +81,7 @@ static int keeps_object(const struct stm_annotation *ann, uint32_t verb)
         "name",  "elect", "appoint", "give",  "award", "grant", "call",  "offer",   "deny",
         "send",  "pay",   "hand",    "owe",   "lend",  "leave", "teach", "declare", "crown",
         "dub",   "sell",  "ask",     "title", "make",  "vote",  "tell",  "show",    "promise",
-        "deem",  "fine",  "charge",  "cost",  "bear",  "base",  "entitle", "rate",  "rank"};
+        "nickname", "fine",  "charge",  "cost",  "bear",  "base",  "entitle", "rate",  "rank"};
     return STM_LEMMA_IS_ANY(ann, verb, lemmas);
 }
 
@@ -120,8 +120,9 @@ static int mend_modifier(struct stm_annotation *ann, uint32_t first, uint32_t to
     const struct stm_token *word = &ann->tokens[token];
     if (word->pos != STM_POS_VBN || word->relation != STM_RELATION_AMOD || token == first ||
         token + 1 >= end ||
+        (ann->tokens[token - 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
         (ann->tokens[token + 1].pos != STM_POS_DT && ann->tokens[token + 1].pos != STM_POS_PRPS) ||
-        !begins_object(ann, token + 1, end)) {
+        keeps_object(ann, token) || !begins_object(ann, token + 1, end)) {
         return 0;
     }
     if (ann->tokens[token - 1].pos == STM_POS_JJ) {
@@ -158,7 +159,8 @@ static int mend_participle(struct stm_annotation *ann, uint32_t first, uint32_t 
 /** "The army attacked on Monday a convoy": what has a subject of its own and no auxiliary is no participle. */
 static int mend_subject(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
-    if (ann->tokens[token].pos != STM_POS_VBN ||
+    if (ann->tokens[token].pos != STM_POS_VBN || token == first || keeps_object(ann, token) ||
+        (ann->tokens[token - 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
         ann->tokens[token].relation != STM_RELATION_ROOT ||
         !has_dependent(ann, first, end, token, STM_RELATION_NSUBJ) ||
         !has_dependent(ann, token + 1, end, token, STM_RELATION_OBJ) ||
@@ -195,6 +197,26 @@ static int mend_noun(struct stm_annotation *ann, uint32_t first, uint32_t token,
     return 1;
 }
 
+/** "X, the mayor, lives in Lund": where nothing is a verb, a plural behind a name or a comma is one, if it is
+    the form of a verb that says what somebody does for good. */
+static int mend_plural(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const forms[] = {"lives",  "works", "heads", "leads",  "chairs", "owns",
+                                        "serves", "runs",  "plays", "claims", "plans",  "faces",
+                                        "hopes",  "wants", "holds", "meets",  "teaches"};
+    if (token < first + 2 || token + 1 >= end || ann->tokens[token].pos != STM_POS_NNS ||
+        !STM_TOKEN_IS_ANY(ann, token, forms) ||
+        (!stm_ann_is(ann, token - 1, ",") && ann->tokens[token - 1].pos != STM_POS_NNP)) {
+        return 0;
+    }
+    uint8_t next = ann->tokens[token + 1].pos;
+    if (next != STM_POS_IN && next != STM_POS_DT && next != STM_POS_TO && next != STM_POS_PRPS) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBZ);
+    return 1;
+}
+
 int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
 {
     int verb = 0;
@@ -221,7 +243,7 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
         }
     }
     for (uint32_t i = first; i < end && !verb && !changed; i++) {
-        changed = mend_noun(ann, first, i, end);
+        changed = mend_noun(ann, first, i, end) || mend_plural(ann, first, i, end);
     }
     return changed;
 }

@@ -2,6 +2,7 @@
 /* Verbs that tell of lasting relations: founding, owning, living, working, being born. */
 #include "pack/extract/fact_emit.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/mention_head.h"
 #include "pack/extract/syntax.h"
 
@@ -348,6 +349,9 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     }
     int passive = stm_syntax_is_passive(ann, verb);
     uint32_t subject = stm_syntax_subject(ann, verb);
+    if (pos == STM_POS_VBN && verb == ann->sentences[ann->tokens[verb].sentence].first) {
+        subject = stm_clause_subject(ann, verb); /* "Born in Lund, she was ..." */
+    }
     struct stm_fact_stand stand = stm_fact_stand_of(ann, verb);
     if (stand.unreal) {
         return STEMMA_OK;

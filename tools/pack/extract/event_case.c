@@ -131,8 +131,10 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     for (size_t i = 0; frame->cases[i].word != NULL; i++) {
         const struct stm_event_case *its = &frame->cases[i];
-        if (!stm_ann_is(ann, word, its->word)) {
-            continue;
+        if (!stm_ann_is(ann, word, its->word) ||
+            (candidate->nominal && candidate->kind == STM_EVENT_STATEMENT_DEMAND &&
+             strcmp(its->word, "from") == 0)) {
+            continue; /* "a demand from X" is one that X makes */
         }
         if (its->types != 0) {
             if (stm_types_at(ann, node) == 0) {

@@ -70,7 +70,9 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
         if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS ||
              is_bare_number(ann, i, verb)) &&
             !stm_ann_is(ann, stm_syntax_case(ann, i), "according") &&
-            (found == STEMMA_NONE || (i < verb && !is_behind_preposition(ann, found, i)))) {
+            (found == STEMMA_NONE ||
+             (i < verb && (stm_syntax_case(ann, found) != STEMMA_NONE || /* "despite warnings, X" */
+                           !is_behind_preposition(ann, found, i))))) {
             found = i;
         }
     }

@@ -2,6 +2,7 @@
 /* Whether an event is what a query asks for, as of a date: of the event as it was known then. */
 #include "events/event_check.h"
 #include "events/event_dated.h"
+#include "read/known.h"
 
 static bool is_inside(const uint32_t *places, uint32_t count, uint32_t place)
 {
@@ -82,7 +83,9 @@ stemma_status stm_event_look(stemma_event_cursor *cursor, uint32_t number, bool 
 {
     stm_mark mark = stm_snapshot_mark(cursor->snapshot);
     stemma_event event;
-    stemma_status status = stemma_event_get(cursor->snapshot, number, &event, error);
+    stemma_status status = cursor->asked.type
+                               ? stemma_event_get(cursor->snapshot, number, &event, error)
+                               : stm_event_get_untyped(cursor->snapshot, number, &event, error);
     *fitting = status == STEMMA_OK && fits(cursor, &event);
     if (*fitting) {
         *start = event.bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY

@@ -136,6 +136,10 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
              strcmp(its->word, "from") == 0)) {
             continue; /* "a demand from X" is one that X makes */
         }
+        if (candidate->kind == STM_EVENT_LIFE_BORN && strcmp(its->word, "to") == 0 &&
+            stm_has_role(events, candidate, its->role)) {
+            return STEMMA_OK; /* "she was born to X": of X, who is not born */
+        }
         if (its->types != 0) {
             if (stm_types_at(ann, node) == 0) {
                 /* "on the state company Dravles": the tree may have the wrong head */

@@ -13,6 +13,12 @@
 enum { CHILDREN = 300 };
 
 /** Nouns under which another noun is no happening: "heart attack", "press release". */
+static int is_name_at(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t mention = ann->tokens[token].mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+}
+
 static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
@@ -25,6 +31,12 @@ static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
         (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "against") ||
          stm_ann_has_lemma(ann, token - 1, "set"))) {
         return 1; /* of guns; "set fire to", which the verb tells */
+    }
+    uint32_t by = stm_ann_has_lemma(ann, token, "strike") ? stm_syntax_oblique(ann, token, "by")
+                                                          : STEMMA_NONE;
+    if (by != STEMMA_NONE && stm_types_at(ann, by) == STM_TYPE_BIT(STM_ENTITY_PERSON) &&
+        is_name_at(ann, by) && !stm_is_several(ann, by) && !stm_ann_is(ann, token - 1, "hunger")) {
+        return 1; /* "a late strike by Jonas Berg": at the goal */
     }
     if (token > 1 && stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "state")) {
         return 1; /* "a state of siege" */

@@ -83,12 +83,13 @@ stemma_status stm_word_term(stm_word_maker *maker, stemma_text word, stm_word *o
 
 /* Whether the pair of two terms is indexed that so many documents have each, in a file of `documents`
    in all: whether, were terms independent, too many would have both for a phrase to be looked for in
-   their texts, or whether twice as many have each. */
+   their texts, or whether half as many again have each. */
 static inline int stm_pair_is_frequent(uint32_t documents, uint32_t first, uint32_t second)
 {
     uint32_t share = documents / STEMMA_PAIR_SHARE;
     uint64_t most = share > STEMMA_PAIR_LEAST ? share : STEMMA_PAIR_LEAST;
-    return (first > 2 * most && second > 2 * most) || (uint64_t)first * second > documents * most;
+    uint64_t each = most + most / 2;
+    return (first > each && second > each) || (uint64_t)first * second > documents * most;
 }
 
 #endif

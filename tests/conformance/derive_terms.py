@@ -109,7 +109,7 @@ def pairs_of(texts, documents):
 
     def frequent(first, second):
         return (documents[first] * documents[second] > len(texts) * most
-                or min(documents[first], documents[second]) > 2 * most)
+                or min(documents[first], documents[second]) > most * 3 // 2)
 
     found = {(b" ".join((first.encode(), second.encode())), number, 0)
              for number, terms in enumerate(texts) for first, second in zip(terms, terms[1:])

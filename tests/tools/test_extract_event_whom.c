@@ -62,7 +62,17 @@ static const struct told {
      "the wounded", NULL, NULL},
     {"The army attacked 40 members of the Green Dawn Movement.", "conflict.attack", "attacked",
      "target", "Green Dawn Movement", NULL, NULL},
+    {"Militants took 12 hostages at a hotel in Kolm.", "conflict.kidnap", "took 12 hostages",
+     "patient", "12", NULL, NULL},
+    {"Two bankers, a judge and a lawyer were charged with fraud.", "justice.charge", "charged",
+     "patient", "2", NULL, NULL},
+    {"Jan Pell, whom police arrested in May, was freed.", "justice.arrest", "arrested", "patient",
+     "Jan Pell", "patient", "police"},
+    {"The union called off its strike after the company offered a raise.", "statement.promise",
+     "offered", "agent", "the company", "agent", "The union"},
     /* nouns */
+    {"The killing of six worshippers by a gunman shocked Kolm.", "life.die", "killing", "agent",
+     "a gunman", NULL, NULL},
     {"The king arrived in Lund on a state visit.", "contact.visit", "visit", "agent", "The king",
      NULL, NULL},
     {"Mediation efforts between Estia and Halmar have failed.", "contact.mediate", "Mediation",
@@ -97,6 +107,8 @@ static void what_passives_befall_stays(void **state)
          NULL, NULL},
         {"A woman named judge in May was dismissed on Friday.", "personnel.dismiss", "dismissed",
          "patient", "A woman", NULL, NULL},
+        {"Given the costs of the trial, Voss resigned after he was sued.", "justice.sue", "sued",
+         "target", "Voss", NULL, NULL},
         {"Students arrested Monday said they were beaten.", "justice.arrest", "arrested",
          "patient", "Students", NULL, NULL},
     };
@@ -113,6 +125,16 @@ static void what_passives_befall_stays(void **state)
     }
 }
 
+static void air_strikes_are_attacks(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "An air strike on a hospital in Marj wounded 20 patients.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "protest.strike"), 0);
+    assert_int_equal(count_events(&r, "conflict.attack"), 1);
+    forget(&r);
+}
+
 static void the_injured_are_people_and_no_happening(void **state)
 {
     (void)state;
@@ -127,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whom_it_befalls_is_read),
         cmocka_unit_test(what_passives_befall_stays),
+        cmocka_unit_test(air_strikes_are_attacks),
         cmocka_unit_test(the_injured_are_people_and_no_happening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,6 +209,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         status = stm_add_participants(events, candidate, frame->object, object, types);
         if (status == STEMMA_OK && candidate->filler_count != before) {
             status = stm_add_included(events, candidate, frame->object, clause->verb, types);
+            if (status == STEMMA_OK && clause->passive) {
+                status = stm_add_participants(events, candidate, frame->object,
+                                              stm_clause_listed_before(ann, object), types);
+            }
             uint32_t other = along_with(ann, object, clause->verb);
             if (status == STEMMA_OK && other != STEMMA_NONE) {
                 status = stm_add_participants(events, candidate, frame->object, other, types);

@@ -104,6 +104,12 @@ stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *cand
     case STM_EVENT_SANCTION_LIFT:
         whom = noun == STEMMA_NONE ? STEMMA_NONE : laid_on(ann, noun);
         break;
+    case STM_EVENT_CONFLICT_KIDNAP:
+        /* "took 12 hostages" */
+        whom = noun != STEMMA_NONE                               ? noun
+               : stm_ann_is(ann, clause->object, "hostages")     ? clause->object
+                                                                 : STEMMA_NONE;
+        break;
     case STM_EVENT_STATEMENT_DEMAND:
         whom = to_go(ann, clause);
         break;

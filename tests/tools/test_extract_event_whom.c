@@ -70,7 +70,22 @@ static const struct told {
      "Jan Pell", "patient", "police"},
     {"The union called off its strike after the company offered a raise.", "statement.promise",
      "offered", "agent", "the company", "agent", "The union"},
+    {"Police fired tear gas at protesters in Kolm.", "conflict.attack", "fired", "target",
+     "protesters", NULL, NULL},
+    {"Tarvia protested to Estia over the shelling of Marj.", "statement.criticize", "protested",
+     "target", "Estia", "target", "Tarvia"},
+    {"Tarvia pledged support for Estia.", "statement.promise", "pledged", "recipient", "Estia",
+     NULL, NULL},
+    {"Tarvia demanded an apology from Estia.", "statement.demand", "demanded", "target", "Estia",
+     NULL, NULL},
+    {"The rebels handed over their weapons to the United Nations.", "movement.transfer",
+     "handed over", NULL, NULL, "patient", "The rebels"},
     /* nouns */
+    {"Tarvia opened an investigation into the killing of two Estian citizens.",
+     "justice.investigate", "investigation", "target", "the killing of two Estian citizens", NULL,
+     NULL},
+    {"Estian rebels killed six Tarvian policemen in an attack on a post near Marj.",
+     "conflict.attack", "attack", "target", "a post near Marj", NULL, NULL},
     {"The killing of six worshippers by a gunman shocked Kolm.", "life.die", "killing", "agent",
      "a gunman", NULL, NULL},
     {"The king arrived in Lund on a state visit.", "contact.visit", "visit", "agent", "The king",
@@ -86,11 +101,11 @@ static void whom_it_befalls_is_read(void **state)
         struct reading r;
         read_text(&r, told[i].text, WEDNESDAY);
         uint32_t event = event_of(&r, told[i].type, told[i].trigger);
-        if (event == STEMMA_NONE) {
+        if (event == STEMMA_NONE && told[i].role != NULL) {
             fail_msg("%s: no %s", told[i].text, told[i].type);
-        } else if (find_said(&r, event, told[i].role, told[i].who) == NULL) {
+        } else if (told[i].role != NULL && find_said(&r, event, told[i].role, told[i].who) == NULL) {
             fail_msg("%s: no %s %s", told[i].text, told[i].role, told[i].who);
-        } else if (told[i].not_role != NULL &&
+        } else if (told[i].not_role != NULL && event != STEMMA_NONE &&
                    find_said(&r, event, told[i].not_role, told[i].not_who) != NULL) {
             fail_msg("%s: %s %s", told[i].text, told[i].not_role, told[i].not_who);
         }

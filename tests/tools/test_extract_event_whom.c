@@ -140,6 +140,26 @@ static void what_passives_befall_stays(void **state)
     }
 }
 
+static void both_are_the_two_named_before(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Orhan Akbulat and his brother Deniz lived in Kolm. According to witnesses, "
+              "both were taken away by men in plain clothes.",
+              WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.detain", "taken away");
+    expect_said(&r, event, "patient", "Orhan Akbulat");
+    expect_said(&r, event, "patient", "Deniz");
+    expect_unsaid(&r, event, "patient", "witnesses");
+    forget(&r);
+    read_text(&r, "Anna Bell and Karl Voss met in Lund. Police later arrested both.", WEDNESDAY);
+    event = event_of(&r, "justice.arrest", "arrested");
+    expect_said(&r, event, "patient", "Anna Bell");
+    expect_said(&r, event, "patient", "Karl Voss");
+    forget(&r);
+}
+
 static void air_strikes_are_attacks(void **state)
 {
     (void)state;
@@ -164,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whom_it_befalls_is_read),
         cmocka_unit_test(what_passives_befall_stays),
+        cmocka_unit_test(both_are_the_two_named_before),
         cmocka_unit_test(air_strikes_are_attacks),
         cmocka_unit_test(the_injured_are_people_and_no_happening),
     };

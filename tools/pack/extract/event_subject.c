@@ -261,6 +261,9 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
         }
     }
     const struct stm_token *token = &ann->tokens[verb];
+    if (first > sentence && first < verb && stm_ann_is(ann, first - 1, "both")) {
+        return first - 1; /* "both were freed" */
+    }
     uint32_t subject = verb == sentence && token->pos == STM_POS_VBN ? behind_opening(ann, verb)
                                                                      : STEMMA_NONE;
     if (subject == STEMMA_NONE) {
@@ -302,7 +305,8 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     for (uint32_t i = verb; i-- > start && verb - i < REACH;) {
         if ((ann->tokens[i].relation == STM_RELATION_NSUBJ ||
              ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) &&
-            !stm_is_relative(ann, i) && stm_types_at(ann, i) != 0) {
+            !stm_ann_is(ann, stm_syntax_case(ann, i), "according") && !stm_is_relative(ann, i) &&
+            stm_types_at(ann, i) != 0) {
             return i;
         }
     }

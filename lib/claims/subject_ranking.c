@@ -129,6 +129,14 @@ static bool take_event(const event_columns *columns, const stemma_snapshot *snap
     return true;
 }
 
+/* Events that are kept while bounds are counted: mostly nobody asks for more, and no block is unpacked again. */
+#define KEPT 8192u
+
+typedef struct stm_ranked_kept {
+    uint32_t event;
+    uint16_t bound;
+} stm_ranked_kept;
+
 /* Subjects whose bound is from `low` to below `end`. */
 typedef struct tier {
     stm_ranking_need need;
@@ -170,9 +178,35 @@ static uint16_t capped_u32(uint32_t number)
     return number < UINT16_MAX ? (uint16_t)number : UINT16_MAX;
 }
 
+/* Keeps only events with greater bounds, at most half of the room for them: `counts` are those so far. */
+static void keep_fewer(stm_subject_ranking *ranking)
+{
+    uint32_t floor = UINT16_MAX + 1u, left = 0, kept = 0;
+    while (floor > ranking->kept_floor && left + ranking->counts[floor - 1] <= KEPT / 2) {
+        left += ranking->counts[--floor];
+    }
+    ranking->kept_floor = floor > ranking->kept_floor ? floor : floor + 1;
+    for (uint32_t i = 0; i < ranking->kept_count; i++) {
+        if (ranking->kept[i].bound >= ranking->kept_floor) {
+            ranking->kept[kept++] = ranking->kept[i];
+        }
+    }
+    ranking->kept_count = kept;
+}
+
+static void keep(stm_subject_ranking *ranking, uint32_t event, uint16_t bound)
+{
+    if (ranking->kept_count == KEPT) {
+        keep_fewer(ranking);
+    }
+    if (bound >= ranking->kept_floor) {
+        ranking->kept[ranking->kept_count++] = (stm_ranked_kept){event, bound};
+    }
+}
+
 /* How many events have how many sources; those of no use may be among them. */
-static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uint32_t *counts,
-                                  stemma_error *error)
+static stemma_status count_events(stemma_snapshot *snapshot, const tier *of,
+                                  stm_subject_ranking *ranking, stemma_error *error)
 {
     for (uint32_t first = 0; first < snapshot->file->bounds.events; first += STEMMA_EVENT_BLOCK) {
         event_columns columns;
@@ -184,10 +218,35 @@ static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uin
         }
         for (uint32_t row = 0; row < rows; row++) {
             uint16_t bound = capped_u32(of->numbers[row]);
-            counts[bound]++;
+            ranking->counts[bound]++;
             greatest = bound > greatest ? bound : greatest;
+            if (bound >= ranking->kept_floor) {
+                keep(ranking, first + row, bound);
+            }
         }
         of->greatest[first / STEMMA_EVENT_BLOCK] = greatest;
+    }
+    return STEMMA_OK;
+}
+
+/* The same of those that were kept. */
+static stemma_status take_kept(stemma_snapshot *snapshot, const stm_subject_ranking *ranking,
+                               tier *of, uint32_t room, stemma_error *error)
+{
+    for (uint32_t i = 0; i < ranking->kept_count && of->count < room; i++) {
+        const stm_ranked_kept *kept = &ranking->kept[i];
+        const stm_event_block *block = NULL;
+        event_columns columns;
+        stemma_status status = STEMMA_OK;
+        if (kept->bound < of->low || kept->bound >= of->end) {
+            continue;
+        }
+        status = stm_snapshot_event_block(snapshot, kept->event, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        open_columns(block, of->need, &columns);
+        of->count += take_event(&columns, snapshot, of->need, kept->event, &of->out[of->count]);
     }
     return STEMMA_OK;
 }
@@ -355,7 +414,8 @@ static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
         return STEMMA_E_NO_MEMORY;
     }
     of.out = ranking->events + ranking->event_count;
-    status = take_events(snapshot, &of, events, error);
+    status = low >= ranking->kept_floor ? take_kept(snapshot, ranking, &of, events, error)
+                                        : take_events(snapshot, &of, events, error);
     ranking->event_count += of.count;
     of.out = ranking->entities + ranking->entity_count;
     of.count = 0;
@@ -434,9 +494,11 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
     out->greatest = stm_snapshot_array(snapshot, (uint64_t)snapshot->file->bounds.events /
                                                          STEMMA_EVENT_BLOCK + 1,
                                        sizeof *out->greatest, error);
-    if (out->counts == NULL || out->greatest == NULL) {
+    out->kept = stm_snapshot_array(snapshot, KEPT, sizeof *out->kept, error);
+    if (out->counts == NULL || out->greatest == NULL || out->kept == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    out->kept_floor = need.contested; /* what is not is of no use */
     all.greatest = out->greatest;
     memset(out->counts, 0, (UINT16_MAX + 1u) * 2 * sizeof *out->counts);
     mark = stm_snapshot_mark(snapshot);
@@ -444,7 +506,7 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
     if (all.numbers == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = count_events(snapshot, &all, out->counts, error);
+    status = count_events(snapshot, &all, out, error);
     if (status == STEMMA_OK) {
         status = count_entities(snapshot, &all, out->counts + UINT16_MAX + 1u, error);
     }

@@ -129,9 +129,13 @@ stemma_status stm_known_event_time(stemma_snapshot *snapshot, uint32_t first, ui
                                    stemma_time_bounds *out, stemma_error *error);
 
 /* Fills in an event that exists, whose columns are `row`. STEMMA_NOT_FOUND. `out` holds what the
-   file says of it. */
-stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *row,
+   file says of it. Its type, which testimonies tell, only when it is wanted. */
+stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *row, bool typed,
                               stemma_event *out, stemma_error *error);
+
+/* stemma_event_get(), for who does not want its type: as of a date it may be another. */
+stemma_status stm_event_get_untyped(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
+                                    stemma_error *error);
 
 /* Whether an entity takes part in an event as of now. */
 stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, uint32_t role,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The stage that parses: sentence by sentence, long ones in pieces, by the trained parser. */
-#include "pack/extract/annotation.h"
+#include "pack/extract/syntax_mend.h"
 #include "pack/model/parser.h"
 
 #define SHORTEST_PIECE 200u /* tokens, where there is a mark at which a long sentence may be cut */
@@ -124,8 +124,12 @@ stemma_status stm_extract_syntax(struct stm_annotation *ann)
         return stm_ann_model_lacks(ann, "parser");
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
-        parse_sentence(ann, &parser, parse, ann->sentences[s].first,
-                       stm_ann_sentence_end(ann, s));
+        uint32_t first = ann->sentences[s].first;
+        uint32_t end = stm_ann_sentence_end(ann, s);
+        parse_sentence(ann, &parser, parse, first, end);
+        if (stm_mend_tags(ann, first, end)) {
+            parse_sentence(ann, &parser, parse, first, end);
+        }
     }
     link_dependents(ann);
     raise_days(ann);

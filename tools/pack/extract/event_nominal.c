@@ -475,19 +475,38 @@ static stemma_status find_held(struct stm_events *events, uint32_t token)
     return stm_keep_candidate(events, &candidate);
 }
 
+/** "an offensive against": no adjective, as no noun stands behind it. */
+static int is_lone_offensive(const struct stm_annotation *ann, uint32_t token)
+{
+    return ann->tokens[token].pos == STM_POS_JJ && stm_ann_is(ann, token, "offensive") &&
+           token + 1 < ann->token_count && ann->tokens[token + 1].pos == STM_POS_IN && token > 0 &&
+           ann->tokens[token - 1].pos != STM_POS_VBD && ann->tokens[token - 1].pos != STM_POS_VBZ;
+}
+
+/** "Fighting between X and Y killed 20": opens the sentence as its subject. */
+static int is_fighting(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_is(ann, token, "fighting") &&
+           (ann->tokens[token].flags & STM_TOKEN_SENTENCE_START) != 0 &&
+           (stm_ann_is(ann, token + 1, "between") || stm_ann_is(ann, token + 1, "in") ||
+            stm_ann_is(ann, token + 1, "near"));
+}
+
 stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
-    if ((word->pos != STM_POS_NN && word->pos != STM_POS_NNS && word->pos != STM_POS_VBG) ||
+    if ((word->pos != STM_POS_NN && word->pos != STM_POS_NNS && word->pos != STM_POS_VBG &&
+         !is_lone_offensive(ann, token)) ||
         (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
         return STEMMA_OK;
     }
     if (is_held(ann, token)) {
         return find_held(events, token);
     }
-    if (word->pos == STM_POS_VBG && stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
+    if (word->pos == STM_POS_VBG && !is_fighting(ann, token) &&
+        stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
         return STEMMA_OK; /* "the killing of", but "killing them" */
     }
     size_t count;

@@ -213,6 +213,8 @@ static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, uint32
         return problem;
     }
     report->pages = walk->pages;
+    /* Not before: of a file that only pretends to be long the scratch is not touched. */
+    memset(walk->claimed, 0, stm_page_bitmap_size(file.size));
     walk->claimed[0] = (1u << STM_META_PAGES) - 1;
     walk->claims = STM_META_PAGES;
     problem = check_tables(walk, part, parts, report);
@@ -249,7 +251,6 @@ static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_s
         }
         return STEMMA_E_NO_SPACE;
     }
-    memset(claimed, 0, needed);
     stm_page_problem problem =
         check_all(file, &walk, part, parts, report != NULL ? report : &unwanted);
     if (walk.place.page >= 0) {

@@ -23,7 +23,7 @@ typedef struct stm_page_remnant {
     uint64_t entries; /**< Records in them. */
 } stm_page_remnant;
 
-/** What the walk tells. All may be NULL. Each may return false to end it. */
+/** What the walk tells and asks. All may be NULL. Those that tell may return false to end it. */
 typedef struct stm_page_listener {
     void *context;
     /** A rule that a page breaks. `place->table` is NULL outside trees. */
@@ -32,6 +32,10 @@ typedef struct stm_page_listener {
     bool (*leaf)(void *context, const char *table, uint64_t page);
     /** A sound leaf page that no tree led to, in the order of pages, after all others. */
     bool (*stray)(void *context, uint64_t page);
+    /** Where to look for those, as a file may have holes far longer than all that it holds: moves `*page` on to
+     *  the next page from there that may be anything but zeros, and sets `*end`, beyond it, to the first one
+     *  behind that need not be looked at. False when there is none. NULL: every page is looked at. */
+    bool (*next_data)(void *context, uint64_t *page, uint64_t *end);
 } stm_page_listener;
 
 /**

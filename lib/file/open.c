@@ -55,20 +55,56 @@ static stemma_status open_regular(stemma_file *file, const char *path, bool trus
     return STEMMA_OK;
 }
 
+static stemma_status replaced(stemma_error *error, const char *path)
+{
+    return stm_fail(error, STEMMA_E_SYSTEM, "FILE_REPLACED", path,
+                    "The file was replaced while it was being opened");
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size;
+}
+
 /* What was checked must be what LMDB reads. Of a file whose check is only remembered the times count,
    too. */
 static stemma_status same_file(const stemma_file *file, const struct stat *checked, bool recalled,
                                const char *path, stemma_error *error)
 {
     const struct stat *opened = stm_store_seen(file->store);
-    if (opened->st_dev != checked->st_dev || opened->st_ino != checked->st_ino ||
-        opened->st_size != checked->st_size ||
+    if (!is_same(opened, checked) ||
         (recalled && (opened->st_ctim.tv_sec != checked->st_ctim.tv_sec ||
                       opened->st_ctim.tv_nsec != checked->st_ctim.tv_nsec))) {
-        return stm_fail(error, STEMMA_E_SYSTEM, "FILE_REPLACED", path,
-                        "The file was replaced while it was being opened");
+        return replaced(error, path);
     }
     return STEMMA_OK;
+}
+
+/* Why LMDB refused a file: it is another one by now; or, although LMDB finds no header, there is one, and
+   reading it failed: LMDB takes a header that it gets in part for none. `failure` is what it said. */
+static stemma_status why_refused(const char *path, int descriptor, const struct stat *seen,
+                                 bool trusted, stemma_status failure, stemma_error *error)
+{
+    struct stat now;
+    stm_page_report report;
+    if (failure != STEMMA_E_NOT_STEMMA && failure != STEMMA_E_DAMAGED) {
+        return failure;
+    }
+    if (stat(path, &now) == 0 && !is_same(&now, seen)) {
+        return replaced(error, path);
+    }
+    if (failure == STEMMA_E_NOT_STEMMA) {
+        int own = trusted ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : descriptor;
+        if (own >= 0 && fstat(own, &now) == 0 && is_same(&now, seen) &&
+            stm_open_measure_pages(own, (size_t)now.st_size, &report, NULL) == STEMMA_OK) {
+            failure = stm_fail(error, STEMMA_E_SYSTEM, "SYSTEM", path,
+                               "Cannot read the file: its header was read in part");
+        }
+        if (trusted && own >= 0) {
+            close(own);
+        }
+    }
+    return failure;
 }
 
 /* What was opened. */
@@ -95,9 +131,9 @@ static stemma_status open_store(stemma_file *file, const char *path,
     if (status == STEMMA_OK) {
         status = stm_store_open(&file->store, path, (options->flags & STEMMA_OPEN_SEQUENTIAL) != 0,
                                 error);
-    }
-    if (status == STEMMA_OK) {
-        status = same_file(file, &out->seen, out->recalled, path, error);
+        status = status == STEMMA_OK
+                     ? same_file(file, &out->seen, out->recalled, path, error)
+                     : why_refused(path, descriptor, &out->seen, trusted, status, error);
     }
     if (descriptor >= 0) {
         close(descriptor);

@@ -20,6 +20,7 @@ typedef struct scan {
     stm_remains_problem *problem;
     void *context;
     stm_table table; /* of the last leaf */
+    int descriptor;
     bool stopped;    /* by the callback, else memory is short */
 } scan;
 
@@ -91,7 +92,7 @@ static bool take_leaf(void *context, const char *name, uint64_t page)
         return true; /* a table that this library does not know */
     }
     stm_remains_table *table = &s->remains->tables[s->table];
-    s->strays.owners[page] = (uint8_t)s->table;
+    s->strays.owners[page] = (uint8_t)(s->table + 1);
     return add_page(&table->pages, &table->count, &table->room, (uint32_t)page);
 }
 
@@ -99,6 +100,25 @@ static bool take_stray(void *context, uint64_t page)
 {
     scan *s = context;
     return add_page(&s->strays.pages, &s->strays.count, &s->strays.room, (uint32_t)page);
+}
+
+/* What the file system knows to be a hole is passed over: it may be a million times as long as the file. */
+static bool next_data(void *context, uint64_t *page, uint64_t *end)
+{
+    const scan *s = context;
+    off_t from = (off_t)(*page * STEMMA_PAGE_SIZE);
+    off_t data = lseek(s->descriptor, from, SEEK_DATA);
+    off_t hole = data < 0 ? -1 : lseek(s->descriptor, data, SEEK_HOLE);
+    if (data < 0 && errno == ENXIO) {
+        return false;
+    }
+    if (hole <= data || data < from) { /* it cannot tell */
+        *end = s->strays.page_count;
+        return true;
+    }
+    *page = (uint64_t)data / STEMMA_PAGE_SIZE;
+    *end = ((uint64_t)hole + STEMMA_PAGE_SIZE - 1) / STEMMA_PAGE_SIZE;
+    return true;
 }
 
 /* ---- Putting strays in their places -------------------------------------------------------- */
@@ -162,7 +182,7 @@ static bool add_strays(scan *s)
         reached[i] = remains->tables[i].count;
     }
     for (size_t i = 0; i < s->strays.count; i++) {
-        unsigned owner = s->strays.owners[s->strays.pages[i]];
+        unsigned owner = stm_strays_owner(&s->strays, s->strays.pages[i]);
         if (owner == STM_TABLE_COUNT) {
             remains->unplaced++;
             continue;
@@ -203,28 +223,24 @@ static void count_entries(stm_remains *remains)
 
 /* ---- Opening ------------------------------------------------------------------------------- */
 
-static stemma_status map_file(stm_remains *remains, const char *path, stemma_error *error)
+/* Leaves the descriptor open, also on failure: -1 when there is none. */
+static stemma_status map_file(stm_remains *remains, const char *path, int *descriptor,
+                              stemma_error *error)
 {
     struct stat status;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0 || fstat(descriptor, &status) != 0) {
-        stemma_status failed = stm_system_failed(error, "SYSTEM", path, "open the file");
-        if (descriptor >= 0) {
-            close(descriptor);
-        }
-        return failed;
+    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*descriptor < 0 || fstat(*descriptor, &status) != 0) {
+        return stm_system_failed(error, "SYSTEM", path, "open the file");
     }
     if (!S_ISREG(status.st_mode) || status.st_size < (off_t)(2 * STEMMA_PAGE_SIZE) ||
         (uint64_t)status.st_size / STEMMA_PAGE_SIZE >= UINT32_MAX) {
-        close(descriptor);
         return S_ISREG(status.st_mode) ? stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_STEMMA", path,
                                                   "The file is too small to be a .stemma file")
                                        : stm_fail(error, STEMMA_E_NOT_STEMMA, "NOT_REGULAR", path,
                                                   "Only regular files can be opened");
     }
     remains->size = (size_t)status.st_size;
-    remains->map = mmap(NULL, remains->size, PROT_READ, MAP_SHARED, descriptor, 0);
-    close(descriptor);
+    remains->map = mmap(NULL, remains->size, PROT_READ, MAP_SHARED, *descriptor, 0);
     if (remains->map == MAP_FAILED) {
         remains->map = NULL;
         return stm_system_failed(error, "MAP_FAILED", path, "map the file");
@@ -248,16 +264,15 @@ static void take_remnants(stm_remains *remains, const stm_page_remnant *remnants
 static stemma_status look(scan *s, stemma_error *error)
 {
     stm_remains *remains = s->remains;
-    const stm_page_listener listener = {s, take_problem, take_leaf, take_stray};
+    const stm_page_listener listener = {s, take_problem, take_leaf, take_stray, next_data};
     stm_page_remnant *remnants = calloc(STM_PAGE_TABLES + 1, sizeof *remnants);
     uint8_t *claimed = malloc(stm_page_bitmap_size(remains->file.size));
     uint32_t count = 0;
     bool done = false;
     s->table = STM_TABLE_COUNT;
     s->strays.page_count = remains->file.size / STEMMA_PAGE_SIZE;
-    s->strays.owners = malloc(s->strays.page_count);
+    s->strays.owners = calloc(s->strays.page_count, 1); /* untouched where the file is a hole */
     if (remnants != NULL && claimed != NULL && s->strays.owners != NULL) {
-        memset(s->strays.owners, STM_TABLE_COUNT, s->strays.page_count);
         done = stm_page_remains(remains->file, claimed, &listener, remnants, &count);
     }
     if (done) {
@@ -282,9 +297,12 @@ stemma_status stm_remains_open(stm_remains **out, const char *path, stm_remains_
     if (s.remains == NULL) {
         return stm_no_memory(error);
     }
-    stemma_status status = map_file(s.remains, path, error);
+    stemma_status status = map_file(s.remains, path, &s.descriptor, error);
     if (status == STEMMA_OK) {
         status = look(&s, error);
+    }
+    if (s.descriptor >= 0) {
+        close(s.descriptor);
     }
     if (status != STEMMA_OK) {
         stm_remains_close(s.remains);

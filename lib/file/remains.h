@@ -70,8 +70,8 @@ bool stm_remains_previous(const stm_remains *remains, stm_table table, stm_remai
 
 /* ---- remains_stray.c ----------------------------------------------------------------------- */
 
-/* Sound leaf pages whose tables are not known, ascending, and the owners of pages that are: a
-   stm_table, or STM_TABLE_COUNT. */
+/* Sound leaf pages whose tables are not known, ascending, and the owners of pages that are: one more
+   than a stm_table, or 0. */
 typedef struct stm_strays {
     uint32_t *pages;
     size_t count;
@@ -79,6 +79,12 @@ typedef struct stm_strays {
     uint8_t *owners; /* one a page of the file */
     uint64_t page_count;
 } stm_strays;
+
+/* The table of a page; STM_TABLE_COUNT when it is not known. */
+static inline unsigned stm_strays_owner(const stm_strays *strays, uint64_t page)
+{
+    return strays->owners[page] == 0 ? STM_TABLE_COUNT : strays->owners[page] - 1u;
+}
 
 /* Tells the tables of strays: sets their owners. */
 void stm_strays_place(const stm_remains *remains, stm_strays *strays);

@@ -235,11 +235,12 @@ static unsigned table_behind(const stm_strays *strays, uint64_t page, uint64_t *
 {
     if (*known_at <= page) {
         *known_at = page + 1;
-        while (*known_at < strays->page_count && strays->owners[*known_at] == STM_TABLE_COUNT) {
+        while (*known_at < strays->page_count && strays->owners[*known_at] == 0) {
             (*known_at)++;
         }
     }
-    return *known_at < strays->page_count ? strays->owners[*known_at] : STM_TABLE_COUNT - 1;
+    return *known_at < strays->page_count ? stm_strays_owner(strays, *known_at)
+                                          : STM_TABLE_COUNT - 1;
 }
 
 static unsigned lowest(uint32_t bits)
@@ -262,12 +263,12 @@ static bool pass(const stm_remains *remains, stm_strays *strays, uint32_t open, 
     for (size_t i = 0; i < strays->count; i++) {
         uint32_t page = strays->pages[i];
         for (; at < page; at++) {
-            last = strays->owners[at] != STM_TABLE_COUNT ? at : last;
+            last = strays->owners[at] != 0 ? at : last;
         }
-        if (strays->owners[page] != STM_TABLE_COUNT) {
+        if (strays->owners[page] != 0) {
             continue;
         }
-        unsigned least = last != 0 ? strays->owners[last] : 0;
+        unsigned least = last != 0 ? stm_strays_owner(strays, last) : 0;
         unsigned most = table_behind(strays, page, &known_at);
         uint32_t can = tables_of(remains, page, open & window(least, most));
         if (can != 0 && (can & (can - 1)) != 0 && guess && last != 0 &&
@@ -275,7 +276,7 @@ static bool pass(const stm_remains *remains, stm_strays *strays, uint32_t open, 
             can = UINT32_C(1) << least;
         }
         if (can != 0 && (can & (can - 1)) == 0) {
-            strays->owners[page] = (uint8_t)lowest(can);
+            strays->owners[page] = (uint8_t)(lowest(can) + 1);
             placed = true;
         }
     }

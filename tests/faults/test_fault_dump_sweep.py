@@ -18,7 +18,7 @@ with open("rows.tsv", "w") as out:
 subprocess.run([sweep.tool("pack"), "-q", "-o", "news.kb", "news.jsonl"], check=True)
 subprocess.run([sweep.tool("pack"), "-q", "-o", "rows.kb", "--mapping", "icews", "rows.tsv"], check=True)
 
-CALLS = {"open": ("EMFILE", "EACCES"), "read": ("EIO", "EINTR"), "write": ("ENOSPC", "EIO", "EDQUOT", "short"),
+CALLS = {"open": ("EMFILE", "EACCES"), "read": ("EIO", "EINTR", "short"), "write": ("ENOSPC", "EIO", "EDQUOT", "short"),
          "sync": ("EIO",), "name": ("EIO", "EACCES"), "map": ("ENOMEM",), "stat": ("EIO",), "close": ("EIO",)}
 
 # To standard output.

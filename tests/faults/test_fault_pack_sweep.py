@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """stemma-pack where memory is refused, calls of the system fail, the disk is full, or it is killed: the file
 that was there stays as it was or the new one stands there, whole, and nothing else is left. [W-7] [W-9]"""
+import functools
 import os
 import shutil
 import signal
 import subprocess
 
-from faults import DAMAGED, INTERNAL, LONG, OK, REJECTED, SYSTEM, Sweep
+from faults import INTERNAL, LONG, OK, REJECTED, SYSTEM, Sweep
 
 sweep = Sweep("pack")
 pack = sweep.tool("pack")
@@ -105,39 +106,61 @@ class Output:
         return f"left: {rest}" if rest else None
 
 
-def fail(name, kind, actions, replace=True, every=1, allowed=(SYSTEM, INTERNAL)):
-    if sweep.only not in name:
-        return
-    output = Output(WORKS[name], replace)
-    sweep.one_by_one(output.command, kind, actions, allowed, every=every, before=output.clean, after=output.wrong)
+outputs = {}
 
 
-# A disk, or a limit, on which there is room for so much.
-for name in ("articles", "table", "base", "disk") if LONG else ("disk",):
+def output_of(name, replace=True):
+    """The output of a work: what it is when nothing fails is found once in each process."""
+    if (name, replace) not in outputs:
+        outputs[name, replace] = Output(WORKS[name], replace)
+    return outputs[name, replace]
+
+
+def fail(name, kind, actions, replace=True, every=1, allowed=(SYSTEM, INTERNAL), part=(0, 1)):
+    output = output_of(name, replace)
+    sweep.one_by_one(output.command, kind, actions, allowed, every=every, before=output.clean, after=output.wrong,
+                     part=part)
+
+
+def bound(name, replace):
+    output = output_of(name, replace)
+    sweep.within(output.command, 20 * len(output.new), 60 if LONG else 4, output.clean, output.wrong)
+
+
+tasks = []
+
+
+def later(work, name, *arguments, **options):
     if sweep.only in name:
-        for replace in (True, False):
-            output = Output(WORKS[name], replace)
-            sweep.within(output.command, 20 * len(output.new), 60 if LONG else 4, output.clean, output.wrong)
+        tasks.append(functools.partial(work, name, *arguments, **options))
 
-thin = 1 if LONG else 30
-for name in WORKS:
-    fail(name, "alloc", ("ENOMEM", "ENOMEM:on") if LONG else ("ENOMEM",), every=thin)
+
+# What takes longest first.
+for name in ("disk", "threads", "base", "interchange", "articles", "table", "refused"):
+    for action in ("ENOMEM", "ENOMEM:on") if LONG else ("ENOMEM",):
+        for part in range(4):
+            later(fail, name, "alloc", (action,), every=1 if LONG else 30, part=(part, 4))
+# A disk, or a limit, on which there is room for so much.
+for name in ("disk", "base", "articles", "table") if LONG else ("disk",):
+    for replace in (True, False):
+        later(bound, name, replace)
 CALLS = {"open": ("EMFILE", "EACCES", "ENOSPC"), "read": ("EIO",),
          "write": ("ENOSPC", "EIO", "EDQUOT"), "sync": ("EIO", "ENOSPC"),
          "name": ("EIO", "ENOSPC", "EACCES"), "size": ("ENOSPC", "EDQUOT"), "map": ("ENOMEM",),
          "stat": ("EIO",), "close": ("EIO",), "dir": ("EIO",)}
 for name in WORKS if LONG else ("base",):
     for kind, actions in CALLS.items():
-        fail(name, kind, actions if LONG else actions[:1])
+        later(fail, name, kind, actions if LONG else actions[:1])
     # Tried again, or done without. LMDB takes a write of its own that falls short for a failure, and a read
-    # that a signal came into; so do the readers of whole files.
+    # that a signal came into or that falls short; so do the readers of whole files.
     for kind, actions in (("size", ("EINTR",)), ("thread", ("EAGAIN",)), ("read", ("short",))):
-        allowed = {"size": (), "thread": (SYSTEM,), "read": (DAMAGED,)}[kind]  # LMDB copies with a thread
-        fail(name, kind, actions, allowed=allowed)
+        allowed = {"size": (), "thread": (SYSTEM,), "read": (SYSTEM,)}[kind]  # LMDB copies with a thread
+        later(fail, name, kind, actions, allowed=allowed)
     for kind, actions in (("write", ("EINTR", "short")), ("read", ("EINTR",))):
-        fail(name, kind, actions)
+        later(fail, name, kind, actions)
 for kind in ("open", "write", "sync", "name", "size", "map", "close") if LONG else ("sync", "name"):
     for replace in (True, False):
-        fail("disk", kind, ("kill", "killed"), replace)
-        fail("disk", kind, ("EIO",), replace)
+        later(fail, "disk", kind, ("kill", "killed"), replace)
+        later(fail, "disk", kind, ("EIO",), replace)
+sweep.in_shares(tasks)
 sweep.end()

@@ -3,7 +3,7 @@
 ever; never anything else."""
 import subprocess
 
-from faults import DAMAGED, INTERNAL, LONG, SYSTEM, Sweep
+from faults import LONG, Sweep
 
 sweep = Sweep("query")
 query = sweep.tool("query")
@@ -70,10 +70,8 @@ for question in QUESTIONS if LONG else QUESTIONS[::10]:
     for kind, action in (("open", "EMFILE"), ("open", "EACCES"), ("read", "EIO"), ("read", "short"),
                          ("read", "EINTR"), ("write", "EIO"), ("write", "ENOSPC"), ("write", "short"),
                          ("map", "ENOMEM"), ("stat", "EIO"), ("close", "EIO"), ("dir", "EIO")):
-        # LMDB takes half of a header for no header.
-        allowed = (SYSTEM, INTERNAL, DAMAGED) if (kind, action) == ("read", "short") else (SYSTEM, INTERNAL)
         if "sql" in question:
-            sweep.one_by_one(line, kind, [action], allowed)
+            sweep.one_by_one(line, kind, [action])
         else:
-            sweep.each(line, kind, action, allowed)
+            sweep.each(line, kind, action)
 sweep.end()

@@ -20,9 +20,12 @@ configure() { # PRESET
     cmake --preset "$1" -G Ninja >"build/gates/configure-$1.log" 2>&1 || { cat "build/gates/configure-$1.log"; exit 1; }
 }
 
-build() { # PRESET [TARGET]
+build() { # PRESET [TARGET...]
     configure "$1"
-    cmake --build --preset "$1" -j "$jobs" ${2:+--target "$2"} || exit 1
+    built=$1
+    shift
+    [ $# = 0 ] || set -- --target "$@"
+    cmake --build --preset "$built" -j "$jobs" "$@" || exit 1
 }
 
 run_tests() { # PRESET CTEST-OPTION...

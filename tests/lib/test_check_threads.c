@@ -252,7 +252,7 @@ static void the_damaged_table_is_told(void **state)
     uint8_t claimed[4096];
     uint32_t count;
     uint64_t first[STM_TABLE_COUNT] = {0};
-    const stm_page_listener listener = {first, NULL, find_leaf, NULL};
+    const stm_page_listener listener = {.context = first, .leaf = find_leaf};
     size_t size;
     uint8_t *bytes = read_file(built.path, &size);
     (void)state;

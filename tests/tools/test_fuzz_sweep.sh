@@ -43,7 +43,7 @@ if [ -n "${STEMMA_LONG:-}" ] && echo 'int LLVMFuzzerTestOneInput(const char *d, 
         "-DCMAKE_C_FLAGS_DEBUG=-O1 -g1" -DSTEMMA_FUZZ=ON \
         -DSTEMMA_SANITIZE=fuzzer-no-link,address,undefined >"$work/configured" 2>&1 &&
         cmake --build "$build/fuzz-long" --target fuzzers >"$work/built" 2>&1; then
-        STEMMA_SEED=$seed STEMMA_FUZZ_TIMEOUT=25 BUILD=$build/fuzz-long \
+        STEMMA_SEED=$seed STEMMA_FUZZ_TIMEOUT=25 BUILD=$build/fuzz-long STEMMA_JOBS=${STEMMA_JOBS:-$(nproc)} \
             "$source/tests/fuzz/run" all "${STEMMA_FUZZ_SECONDS:-20}" || failures=$((failures + 1))
     else
         tail -n 20 "$work/configured" "$work/built" >&2

@@ -80,7 +80,7 @@ static void take_sample(sample *s, const char *path)
     stm_page_remnant remnants[STM_PAGE_TABLES + 1];
     uint8_t claimed[512];
     uint32_t count;
-    const stm_page_listener listener = {s, NULL, note_owner, NULL};
+    const stm_page_listener listener = {.context = s, .leaf = note_owner};
     snprintf(s->path, sizeof s->path, "%s", path);
     snprintf(s->damaged, sizeof s->damaged, "%s.damaged", path);
     read_bytes(s);

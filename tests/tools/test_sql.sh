@@ -94,6 +94,8 @@ plan=$(sql -f csv news.stemma sql "EXPLAIN QUERY PLAN SELECT label FROM particip
 echo "$plan" | grep -q "participant by entity" && echo "$plan" | grep -q "event by number" || failed "the plan: $plan"
 sql -f csv news.stemma sql "EXPLAIN QUERY PLAN SELECT id FROM event WHERE who = 3 AND type = 'justice.arrest' AND earliest > '2023'" |
     grep -q "event by type and earliest range and who" || failed "the plan of who"
+sql -f csv coded.stemma sql "EXPLAIN QUERY PLAN SELECT type, count(*) FROM event WHERE earliest > '2031-03' GROUP BY type ORDER BY 2 DESC" |
+    grep -q "FOR GROUP BY" && failed "events are not met type by type"
 sql -f csv news.stemma sql "EXPLAIN QUERY PLAN SELECT id FROM event ORDER BY earliest DESC LIMIT 3" | grep -q "TEMP B-TREE" &&
     failed "events are sorted again"
 

@@ -160,6 +160,10 @@ same deeds.stemma odd.stemma "white space makes another file"
 # Mappings that are none.
 stemma-pack -q --mapping nowhere -o no.stemma events.tsv 2>no.err
 [ $? = 6 ] && grep -q MAPPING_UNREADABLE no.err || failed "a mapping that is not there"
+grep -q 'no such mapping' no.err || failed "a mapping that is not there: $(cat no.err)"
+mkdir maps && ln -s round.map maps/round.map
+STEMMA_MAPPINGS=$PWD/maps stemma-pack -q --mapping round -o no.stemma events.tsv 2>no.err
+[ $? = 6 ] && grep -q 'cannot be opened.*symbolic links.*MAPPING_UNREADABLE' no.err || failed "a mapping nobody can open: $(cat no.err)"
 printf '[column x]\nfills = time\n' >bad.map
 stemma-pack -q --mapping ./bad.map -o no.stemma events.tsv 2>no.err
 grep -q MAPPING_INCOMPLETE no.err && [ ! -e no.stemma ] || failed "a mapping without a type"

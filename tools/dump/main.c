@@ -5,10 +5,12 @@
 
 #include "common/complete.h"
 #include "common/mapping_guard.h"
+#include "common/streams.h"
 #include "dump/dump.h"
 
 int main(int argc, char **argv)
 {
+    stm_guard_streams();
     /* A closed pipe is then a failed write, which ends the work and is not worth a word. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit of files is told like a full disk */

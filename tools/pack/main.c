@@ -6,6 +6,7 @@
 #include "common/complete.h"
 #include "common/exit_codes.h"
 #include "common/mapping_guard.h"
+#include "common/streams.h"
 #include "pack/pack.h"
 
 int main(int argc, char **argv)
@@ -13,6 +14,7 @@ int main(int argc, char **argv)
     struct stm_pack_settings settings;
     int first = 0;
     int status;
+    stm_guard_streams();
     if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
         return stm_complete(&stm_pack_program, argc - 2, argv + 2);
     }

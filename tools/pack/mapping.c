@@ -92,7 +92,13 @@ static FILE *open_one(const char *path)
     return file;
 }
 
-/* Opens the mapping called `name`, and tells in `path` where. */
+/* Whether the next place is to be looked at: this one has none, and nothing kept us from seeing it. */
+static bool is_absent(const FILE *file)
+{
+    return file == NULL && (errno == ENOENT || errno == ENOTDIR);
+}
+
+/* Opens the mapping called `name`, and tells in `path` where. NULL: errno says why. */
 static FILE *open_mapping(const char *name, char path[PATH_SIZE])
 {
     /* Installed beside the program; and in a build folder. */
@@ -100,20 +106,24 @@ static FILE *open_mapping(const char *name, char path[PATH_SIZE])
     const char *folder = getenv("STEMMA_MAPPINGS");
     char program[PATH_SIZE / 2];
     FILE *file = NULL;
+    errno = ENOENT;
     if (strchr(name, '/') != NULL || ends_in(name, ".map")) {
         snprintf(path, PATH_SIZE, "%s", name);
+        errno = ENAMETOOLONG;
         return strlen(name) < PATH_SIZE ? open_one(path) : NULL;
     }
     snprintf(path, PATH_SIZE, "%s.map", name);
     if (strlen(name) > 255) {
+        errno = ENAMETOOLONG;
         return NULL;
     }
     if (folder != NULL && folder[0] != '\0' && strlen(folder) < PATH_SIZE / 2) {
         snprintf(path, PATH_SIZE, "%s/%s.map", folder, name);
         file = open_one(path);
     }
-    if (stm_program_folder(program, sizeof program)) {
-        for (size_t i = 0; i < sizeof places / sizeof places[0] && file == NULL; i++) {
+    if (is_absent(file) && stm_program_folder(program, sizeof program)) {
+        errno = ENOENT;
+        for (size_t i = 0; i < sizeof places / sizeof places[0] && is_absent(file); i++) {
             snprintf(path, PATH_SIZE, "%s/%s/%s.map", program, places[i], name);
             file = open_one(path);
         }
@@ -137,7 +147,9 @@ stemma_status stm_mapping_load(struct stm_mapping *mapping, const char *name,
     if (file == NULL) {
         stm_problem problem = {STM_SEVERITY_ERROR, stemma_text_of(name), 0, 0,
                                "MAPPING_UNREADABLE"};
-        stm_problems_add(problems, &problem, "There is no such mapping: %s", strerror(errno));
+        stm_problems_add(problems, &problem, "%s: %s",
+                         is_absent(file) ? "There is no such mapping" : "The mapping cannot be opened",
+                         strerror(errno));
         return STEMMA_E_SYSTEM;
     }
     kept_path = stm_arena_text(arena, stemma_text_of(path));

@@ -133,8 +133,8 @@ STEMMA_NODISCARD stemma_status stm_mapping_read(struct stm_mapping *mapping, ste
                                                 stm_problems *problems);
 
 /** Finds and reads the mapping `name`: a path when it has a '/' or ends in ".map", or else a file
- * of that name among those that came with the program. STEMMA_E_SYSTEM when there is none, with a
- *  report (MAPPING_UNREADABLE). */
+ * of that name among those that came with the program. STEMMA_E_SYSTEM when there is none
+ * or it cannot be read, with a report (MAPPING_UNREADABLE). */
 STEMMA_NODISCARD stemma_status stm_mapping_load(struct stm_mapping *mapping, const char *name,
                                                 struct stm_arena *arena, stm_problems *problems);
 

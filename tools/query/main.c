@@ -5,10 +5,12 @@
 
 #include "common/complete.h"
 #include "common/mapping_guard.h"
+#include "common/streams.h"
 #include "query/query.h"
 
 int main(int argc, char **argv)
 {
+    stm_guard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the output early, quietly */
     signal(SIGXFSZ, SIG_IGN); /* what grows beyond a limit is told like a full disk */
     stm_guard_mapping("stemma-query");

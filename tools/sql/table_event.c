@@ -45,7 +45,10 @@ struct cursor {
     int64_t who; /* -1: not given */
     int64_t with_who;
     struct stm_sql_day day;
-    uint32_t type, type_end; /* going through the events of each type: this one and those after it */
+    uint32_t type_first, type_end; /* going through the events of each type: all types; 0: not so */
+    uint32_t type;    /* where those that are still to come begin, or end going down */
+    uint32_t type_at; /* the one at hand */
+    bool type_alone;  /* no other lies below it */
     stemma_event_query query; /* of each type */
     bool got;
     stemma_event event; /* as far as `got` */
@@ -118,6 +121,17 @@ static stemma_status set_entity(struct cursor *self, sqlite3_value *value, uint3
     return STEMMA_OK;
 }
 
+/* Whether no event is of this very type: those below it are found with it, in vain then. */
+static bool has_none(const struct stm_sql_base *base, stemma_text type)
+{
+    uint32_t at = 0, end = 0;
+    if (stm_sql_is_dated(base)) {
+        return false; /* types may be others as of a date */
+    }
+    stm_sql_terms_below(base, STEMMA_TERM_EVENT_TYPE, type, &at, &end);
+    return at == end || base->terms[at].name.size != type.size || base->type_counts[at] == 0;
+}
+
 static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *plan)
 {
     stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
@@ -146,6 +160,9 @@ static stemma_status by_list(struct cursor *self, const struct stm_sql_plan *pla
     }
     if ((plan->used & STM_SQL_SLOT(S_TYPE)) != 0) {
         (void)stm_sql_value_text(plan->value[S_TYPE], &query.type); /* others: all are looked at */
+        if (query.type.size != 0 && has_none(self->shared.base, query.type)) {
+            return STEMMA_END;
+        }
     } else if ((plan->used & STM_SQL_SLOT(S_TYPE_LIKE)) != 0) {
         query.type.data = prefix;
         query.type.size =
@@ -169,7 +186,9 @@ static stemma_status by_types(struct cursor *self, const struct stm_sql_plan *pl
         self->query.from = INT64_MIN + 1;
     }
     stm_sql_terms_below(self->shared.base, STEMMA_TERM_EVENT_TYPE, (stemma_text){NULL, 0},
-                        &self->type, &self->type_end);
+                        &self->type_first, &self->type_end);
+    self->down = plan->order == ORDER_TYPE_DOWN;
+    self->type = self->down ? self->type_end : self->type_first;
     self->list.at = self->list.count = 0;
     self->list.cursor = NULL;
     self->listed = true;
@@ -197,7 +216,7 @@ static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_
     struct cursor *self = (struct cursor *)cursor;
     uint32_t number = 0;
     stemma_status status;
-    self->type = self->type_end = 0;
+    self->type_end = 0;
     self->who = self->with_who = -1;
     self->listed = plan->way == BY_WHO || plan->way == BY_PLACE || plan->way == BY_TYPE ||
                    plan->way == BY_PREFIX;
@@ -206,7 +225,7 @@ static stemma_status filter(struct stm_sql_cursor *cursor, const struct stm_sql_
     if (self->listed) {
         return by_list(self, plan);
     }
-    if (plan->order == ORDER_TYPE) {
+    if (plan->order == ORDER_TYPE || plan->order == ORDER_TYPE_DOWN) {
         return by_types(self, plan);
     }
     status = by_range(self, plan);
@@ -230,28 +249,58 @@ static stemma_status get(struct cursor *self)
     return status;
 }
 
+/* Goes on to the next type that has events. STEMMA_END when there is none. */
+static stemma_status next_type(struct cursor *self)
+{
+    const struct stm_sql_base *base = self->shared.base;
+    while (self->down ? self->type > self->type_first : self->type < self->type_end) {
+        uint32_t type = self->down ? --self->type : self->type++;
+        if (base->type_counts[type] != 0) {
+            self->type_at = type;
+            self->type_alone = !has_below(base, type);
+            self->query.type = base->terms[type].name;
+            stemma_snapshot_reset(self->shared.list);
+            return stm_sql_list_begin(&self->list, &self->shared, &self->query);
+        }
+    }
+    return STEMMA_END;
+}
+
 /* The next event of the type at hand, or the first of the next type. */
 static stemma_status next_of_types(struct cursor *self)
 {
-    const struct stm_sql_base *base = self->shared.base;
-    for (; self->type < self->type_end; self->type++) {
-        stemma_status status = STEMMA_END;
-        if (self->list.cursor != NULL) {
-            status = stm_sql_list_next(&self->list, &self->shared, &self->number);
-        } else if (base->type_counts[self->type] != 0) {
-            self->query.type = base->terms[self->type].name;
-            stemma_snapshot_reset(self->shared.list);
-            status = stm_sql_list_begin(&self->list, &self->shared, &self->query);
-            if (status == STEMMA_OK) {
-                status = stm_sql_list_next(&self->list, &self->shared, &self->number);
-            }
-        }
-        if (status != STEMMA_END) {
-            return status;
-        }
-        self->list.cursor = NULL;
+    stemma_status status = STEMMA_END;
+    if (self->list.cursor != NULL) {
+        status = stm_sql_list_next(&self->list, &self->shared, &self->number);
     }
-    return STEMMA_END;
+    while (status == STEMMA_END) {
+        self->list.cursor = NULL;
+        status = next_type(self);
+        if (status == STEMMA_END) {
+            return STEMMA_END;
+        }
+        if (status == STEMMA_OK) {
+            status = stm_sql_list_next(&self->list, &self->shared, &self->number);
+        }
+    }
+    return status;
+}
+
+/* The same, passing over those of types below the one at hand, which are found with it. */
+static stemma_status next_of_type_alone(struct cursor *self)
+{
+    const struct stm_sql_base *base = self->shared.base;
+    stemma_status status = next_of_types(self);
+    while (status == STEMMA_OK && !self->type_alone) {
+        self->got = false;
+        status = get(self);
+        if (status == STEMMA_OK &&
+            stemma_text_equal(self->event.type, base->terms[self->type_at].name)) {
+            break;
+        }
+        status = status == STEMMA_OK ? next_of_types(self) : status;
+    }
+    return status;
 }
 
 static stemma_status next(struct stm_sql_cursor *cursor)
@@ -259,16 +308,7 @@ static stemma_status next(struct stm_sql_cursor *cursor)
     struct cursor *self = (struct cursor *)cursor;
     self->got = false;
     if (self->type_end != 0) {
-        stemma_status status;
-        bool below;
-        do {
-            status = next_of_types(self);
-            below = status == STEMMA_OK && has_below(cursor->base, self->type);
-            self->got = false;
-            status = below ? get(self) : status;
-        } while (below && status == STEMMA_OK &&
-                 !stemma_text_equal(self->event.type, cursor->base->terms[self->type].name));
-        return status;
+        return next_of_type_alone(self);
     }
     if (self->listed) {
         stemma_status status = stm_sql_list_next(&self->list, cursor, &self->number);
@@ -398,7 +438,7 @@ static stemma_status column(struct stm_sql_cursor *cursor, sqlite3_context *cont
     default: break;
     }
     if (number == TYPE && self->type_end != 0) {
-        return type_of(self, self->type, context);
+        return type_of(self, self->type_at, context);
     }
     if (wanted != 0 && scans(self)) {
         status = scan(self, wanted);

@@ -29,7 +29,7 @@ enum {
 enum { BY_NUMBER, BY_ID, BY_WHO, BY_PLACE, BY_TYPE, BY_PREFIX, ALL };
 
 /** Orders. */
-enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN, ORDER_TYPE };
+enum { ORDER_NONE, ORDER_UP, ORDER_DOWN, ORDER_TIME_UP, ORDER_TIME_DOWN, ORDER_TYPE, ORDER_TYPE_DOWN };
 
 /** How many rows a way finds, and what that costs. */
 stemma_status stm_sql_event_estimate(struct stm_sql_guess *guess, stemma_error *error);

@@ -94,10 +94,9 @@ unsigned stm_sql_event_order(const struct stm_sql_guess *guess, const struct stm
     if (stm_sql_is_dated(guess->base) || guess->way == BY_NUMBER || guess->way == BY_ID) {
         return 0;
     }
-    if (guess->way == ALL && wanted->by[0].column == TYPE && !down &&
-        (guess->used & RANGE) == 0 &&
+    if (guess->way == ALL && wanted->by[0].column == TYPE && (guess->used & RANGE) == 0 &&
         (wanted->count == 1 || (wanted->by[1].column == NUMBER && !wanted->by[1].descending))) {
-        return ORDER_TYPE;
+        return down ? ORDER_TYPE_DOWN : ORDER_TYPE; /* of each type events go up */
     }
     if (wanted->count > at &&
         (wanted->by[at].column != NUMBER || wanted->by[at].descending != down)) {
@@ -114,5 +113,6 @@ unsigned stm_sql_event_order(const struct stm_sql_guess *guess, const struct stm
 
 bool stm_sql_event_limits(const struct stm_sql_guess *guess)
 {
-    return guess->way == ALL && guess->order != ORDER_TYPE && !stm_sql_is_dated(guess->base);
+    return guess->way == ALL && guess->order != ORDER_TYPE && guess->order != ORDER_TYPE_DOWN &&
+           !stm_sql_is_dated(guess->base);
 }

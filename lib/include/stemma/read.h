@@ -19,6 +19,9 @@
  * everything got from it, belongs to one thread at a time. Neither survives fork(): reopen in the
  * child.
  *
+ * **Stack.** A call takes less than 128 KiB of the stack of the thread that makes it; so do the calls that
+ * check, salvage and write.
+ *
  * **Lifetime.** Every view, array and iterator that a getter hands out belongs to the snapshot and
  * lives until stemma_snapshot_reset() or stemma_snapshot_end(). Nothing is freed piece by piece.
  *

@@ -113,6 +113,23 @@ uint32_t stm_speech_noun_clause_end(const struct stm_speech_scan *scan, uint32_t
     return end;
 }
 
+/** "..., a claim its maker denied": what the writer thinks of what was said. */
+static int is_judged(const struct stm_annotation *ann, uint32_t article)
+{
+    static const char *const nouns[] = {"claim",     "charge",     "allegation", "accusation",
+                                        "assertion", "suggestion", "figure",     "remark",
+                                        "comment",   "view",       "statement"};
+    if (!stm_ann_is(ann, article, "a") && !stm_ann_is(ann, article, "an")) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+        if (stm_ann_is(ann, article + 1, nouns[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
 {
     static const char *const breaks[] = {"while", "although", "though", "whereas"};
@@ -156,7 +173,9 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
             const struct stm_speech_verb *verb =
                 next < limit ? stm_speech_verb_at(ann, next) : NULL;
             if (verb != NULL && verb->kind < STM_SPEECH_JUDGE &&
-                ann->tokens[next].pos == STM_POS_VBD && ann->tokens[cue].pos != STM_POS_VBZ &&
+                (ann->tokens[next].pos == STM_POS_VBD ||
+                 (ann->tokens[next].pos == STM_POS_VBN && ann->tokens[cue].pos == STM_POS_VBD)) &&
+                ann->tokens[cue].pos != STM_POS_VBZ &&
                 ((verb->frames & STM_SPEECH_BARE) || next == at + 1)) {
                 return stm_speech_is_at(scan, at - 1, ",") ? at - 1 : at;
             }
@@ -186,6 +205,9 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
                     break;
                 }
             }
+        }
+        if (stm_speech_is_at(scan, at, ",") && at > i + 1 && is_judged(ann, at + 1)) {
+            return at;
         }
         if (stm_speech_is_at(scan, at, ",")) {
             for (size_t w = 0; w < sizeof breaks / sizeof breaks[0]; w++) {

@@ -131,8 +131,14 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     for (size_t i = 0; frame->cases[i].word != NULL; i++) {
         const struct stm_event_case *its = &frame->cases[i];
-        if (!stm_ann_is(ann, word, its->word)) {
-            continue;
+        if (!stm_ann_is(ann, word, its->word) ||
+            (candidate->nominal && candidate->kind == STM_EVENT_STATEMENT_DEMAND &&
+             strcmp(its->word, "from") == 0)) {
+            continue; /* "a demand from X" is one that X makes */
+        }
+        if (candidate->kind == STM_EVENT_LIFE_BORN && strcmp(its->word, "to") == 0 &&
+            stm_has_role(events, candidate, its->role)) {
+            return STEMMA_OK; /* "she was born to X": of X, who is not born */
         }
         if (its->types != 0) {
             if (stm_types_at(ann, node) == 0) {

@@ -171,6 +171,11 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         stm_stands_as_verb(ann, verb)) {
         return 0; /* "the Union imposed sanctions" */
     }
+    if (pos == STM_POS_VBN && token->relation == STM_RELATION_ROOT &&
+        stm_syntax_child(ann, verb, STM_RELATION_NSUBJ) != STEMMA_NONE &&
+        stm_object_behind(ann, verb) != STEMMA_NONE) {
+        return 0; /* "a court convicted in absentia the mayor" */
+    }
     if (pos == STM_POS_VBN) {
         *weak = 1;
         return 1; /* "the men freed on Monday", "Arrested at dawn, he ..." */
@@ -307,6 +312,9 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
                 clause.object = next;
             }
         }
+        if (clause.object == STEMMA_NONE) {
+            clause.object = stm_object_behind(ann, verb);
+        }
         uint32_t close = stm_phrase_head(ann, verb + 1);
         if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
             stm_types_at(ann, clause.object) == 0 && stm_types_at(ann, close) != 0) {
@@ -326,6 +334,11 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         }
     }
     clause.bare = clause.bare && clause.object == STEMMA_NONE && clause.subject != STEMMA_NONE;
+    if (clause.passive && stm_ann_is(ann, verb, "opposed") && stm_ann_is(ann, verb + 1, "to")) {
+        clause.passive = clause.weak = 0; /* "is opposed to the plan" */
+        clause.subject = clause.object;
+        clause.object = stm_phrase_head(ann, verb + 2);
+    }
     return clause;
 }
 

@@ -37,6 +37,10 @@ void stm_clause_make_passive(struct stm_clause *clause);
 /** Takes a participle without auxiliary as a past tense: "thousands demonstrated". */
 void stm_clause_make_active(struct stm_clause *clause);
 
+/** The object of an active verb to which the tree gives none: what an amount right behind it counts ("up to
+    16 men"), or what follows a time or a word about it ("attacked on Monday a convoy"); or STEMMA_NONE. */
+uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb);
+
 /** The head of the noun phrase that begins at a token; or STEMMA_NONE. */
 uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first);
 

@@ -9,6 +9,7 @@
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_participle.h"
+#include "pack/extract/event_whom.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/lemma.h"
 #include "pack/extract/syntax.h"
@@ -197,6 +198,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         stm_clause_case(ann, clause->verb, "to") != STEMMA_NONE) {
         object = STEMMA_NONE; /* "offered troops to X" */
     }
+    if (candidate->kind == STM_EVENT_STATEMENT_PROMISE && object != STEMMA_NONE &&
+        !clause->passive && stm_receiver_behind(ann, object) != STEMMA_NONE) {
+        object = stm_receiver_behind(ann, object);
+    }
     if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
         (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
          clause->second != STEMMA_NONE)) {
@@ -259,6 +264,9 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
     }
     if (status == STEMMA_OK) {
         status = stm_add_given(events, candidate, clause, noun);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_add_whom(events, candidate, clause, noun);
     }
     if ((sense->flags & STM_SENSE_SUBJECT) && !acting) {
         return status;
@@ -370,8 +378,11 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
     if (!stm_is_verb(ann, token) && !hidden && !(attributive && word->pos == STM_POS_JJ)) {
         return STEMMA_OK;
     }
-    if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
-        return STEMMA_OK;
+    if (mention != STEMMA_NONE &&
+        (ann->mentions[mention].kind == STEMMA_MENTION_NAME ||
+         (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL &&
+          ann->mentions[mention].head == token))) {
+        return STEMMA_OK; /* a name, or people: "the injured" */
     }
     size_t count;
     const struct stm_sense *senses = stm_verb_senses(word->lemma, &count);

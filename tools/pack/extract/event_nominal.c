@@ -6,12 +6,19 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
+#include "pack/extract/event_whom.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
 
 /** Nouns under which another noun is no happening: "heart attack", "press release". */
+static int is_name_at(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t mention = ann->tokens[token].mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+}
+
 static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
@@ -21,8 +28,15 @@ static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
         "machine-gun", "small-arms", "friendly", "open",  "opened", "opening", "return",
         "returned",    "exchanged",  "ceased",   "cease", "under",  "crossing"};
     if (token > 0 && stm_ann_has_lemma(ann, token, "fire") &&
-        (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "against"))) {
-        return 1; /* of guns */
+        (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "against") ||
+         stm_ann_has_lemma(ann, token - 1, "set"))) {
+        return 1; /* of guns; "set fire to", which the verb tells */
+    }
+    uint32_t by = stm_ann_has_lemma(ann, token, "strike") ? stm_syntax_oblique(ann, token, "by")
+                                                          : STEMMA_NONE;
+    if (by != STEMMA_NONE && stm_types_at(ann, by) == STM_TYPE_BIT(STM_ENTITY_PERSON) &&
+        is_name_at(ann, by) && !stm_is_several(ann, by) && !stm_ann_is(ann, token - 1, "hunger")) {
+        return 1; /* "a late strike by Jonas Berg": at the goal */
     }
     if (token > 1 && stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "state")) {
         return 1; /* "a state of siege" */
@@ -37,6 +51,18 @@ static int is_attempt(const struct stm_annotation *ann, uint32_t token)
     static const char *const words[] = {"attempt", "bid", "plot"};
     uint32_t head = ann->tokens[token].head;
     return head == token + 1 && STM_LEMMA_IS_ANY(ann, head, words);
+}
+
+/** "mediation efforts", "a rescue mission": what the happening is put as; or STEMMA_NONE. */
+static uint32_t effort_of(const struct stm_annotation *ann, uint32_t token, enum stm_event_kind kind)
+{
+    static const char *const words[] = {"effort", "mission", "process", "round", "session"};
+    uint32_t head = ann->tokens[token].head;
+    return (kind == STM_EVENT_CONTACT_MEDIATE || kind == STM_EVENT_CONTACT_MEET) &&
+                   head == token + 1 && ann->tokens[token].relation == STM_RELATION_COMPOUND &&
+                   STM_LEMMA_IS_ANY(ann, head, words)
+               ? head
+               : STEMMA_NONE;
 }
 
 /** "charged with murder", "put to death": a charge or penalty, no happening. */
@@ -342,6 +368,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, token);
     }
+    if (status == STEMMA_OK) {
+        status = stm_add_whom_of_noun(events, candidate);
+    }
     if (status == STEMMA_OK && frame->family == STM_FAMILY_LOOSE && frame->subject != NULL &&
         !stm_has_role(events, candidate, "topic") &&
         !stm_has_role(events, candidate, frame->object)) {
@@ -461,7 +490,8 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         senses = stm_noun_senses(lemma, &count);
     }
     if (count == 0 || is_other_meaning(ann, token) ||
-        (word->relation == STM_RELATION_COMPOUND && !is_attempt(ann, token))) {
+        (word->relation == STM_RELATION_COMPOUND && !is_attempt(ann, token) &&
+         effort_of(ann, token, senses->kind) == STEMMA_NONE)) {
         return STEMMA_OK; /* "protest leader" */
     }
     for (size_t i = 0; i < count; i++) {
@@ -479,10 +509,14 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         }
         candidate.definite = (uint8_t)is_definite(ann, token);
         candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
-        if (word->relation == STM_RELATION_COMPOUND) {
+        uint32_t effort = effort_of(ann, token, sense->kind);
+        if (word->relation == STM_RELATION_COMPOUND && effort == STEMMA_NONE) {
             candidate.stand.realis = STEMMA_REALIS_OTHER;
         }
         stemma_status status = read_noun(events, &candidate, noun, verb);
+        if (status == STEMMA_OK && effort != STEMMA_NONE) {
+            status = stm_add_cases(events, &candidate, effort);
+        }
         if (status != STEMMA_OK) {
             return status;
         }

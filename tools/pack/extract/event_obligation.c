@@ -34,7 +34,9 @@ stemma_status stm_find_obligation(struct stm_events *events, uint32_t token)
     const struct stm_annotation *ann = events->ann;
     uint32_t verb = ann->tokens[token].head;
     if (!stm_ann_is(ann, token, "must") || ann->tokens[token].relation != STM_RELATION_AUX ||
-        verb == STEMMA_NONE || !stm_is_verb(ann, verb)) {
+        verb == STEMMA_NONE ||
+        (!stm_is_verb(ann, verb) && /* "must be ready to" */
+         stm_syntax_child(ann, verb, STM_RELATION_COP) == STEMMA_NONE)) {
         return STEMMA_OK;
     }
     const struct stm_attributed *said = stm_attributed_at(ann, token);

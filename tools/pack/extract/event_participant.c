@@ -294,7 +294,9 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
         filler.quantity = quantity;
         filler.first = ann->quantities[quantity].first;
         filler.count = ann->quantities[quantity].count;
-        return stm_add_filler(events, candidate, &filler);
+        stemma_status counted = stm_add_filler(events, candidate, &filler);
+        return counted == STEMMA_OK ? add_whose(events, candidate, role, head, types, part)
+                                    : counted;
     }
     if (mention == STEMMA_NONE || is_quantifier(ann, head)) {
         uint32_t of = is_quantifier(ann, head) ? stm_syntax_oblique(ann, head, "of") : STEMMA_NONE;

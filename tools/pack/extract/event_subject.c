@@ -70,7 +70,9 @@ static uint32_t nearest_subject(const struct stm_annotation *ann, uint32_t verb)
         if ((relation == STM_RELATION_NSUBJ || relation == STM_RELATION_NSUBJ_PASS ||
              is_bare_number(ann, i, verb)) &&
             !stm_ann_is(ann, stm_syntax_case(ann, i), "according") &&
-            (found == STEMMA_NONE || (i < verb && !is_behind_preposition(ann, found, i)))) {
+            (found == STEMMA_NONE ||
+             (i < verb && (stm_syntax_case(ann, found) != STEMMA_NONE || /* "despite warnings, X" */
+                           !is_behind_preposition(ann, found, i))))) {
             found = i;
         }
     }
@@ -207,6 +209,28 @@ static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comm
     return STEMMA_NONE;
 }
 
+/** "Born in Lund to a baker, she was the youngest": behind the comma that ends what opens the sentence, who
+    is the subject of the verb that follows at once; or STEMMA_NONE. */
+static uint32_t behind_opening(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 2 < end && i < verb + REACH; i++) {
+        if (!stm_ann_is(ann, i, ",")) {
+            continue;
+        }
+        uint32_t who = ann->tokens[i + 1].pos == STM_POS_PRP ? i + 1 : stm_phrase_head(ann, i + 1);
+        uint32_t behind = who == STEMMA_NONE                            ? end
+                          : ann->tokens[who].mention == STEMMA_NONE     ? who + 1
+                          : ann->mentions[ann->tokens[who].mention].first +
+                                ann->mentions[ann->tokens[who].mention].count;
+        uint8_t pos = behind < end ? ann->tokens[behind].pos : (uint8_t)STM_POS_NONE;
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD) {
+            return who;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
 {
     uint32_t first = group_start(ann, verb);
@@ -219,8 +243,12 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
             return noun;
         }
     }
-    uint32_t subject = nearest_subject(ann, verb);
     const struct stm_token *token = &ann->tokens[verb];
+    uint32_t subject = verb == sentence && token->pos == STM_POS_VBN ? behind_opening(ann, verb)
+                                                                     : STEMMA_NONE;
+    if (subject == STEMMA_NONE) {
+        subject = nearest_subject(ann, verb);
+    }
     if (subject == STEMMA_NONE) {
         subject = shared_subject(ann, verb);
     } else if (stm_is_relative(ann, subject)) {

@@ -33,11 +33,38 @@ static int is_organization_noun(stemma_text lemma)
            !stm_lexicon_has(STM_LEXICON_CONNECTOR, lemma);
 }
 
+/* "the wounded", "the dead": an article before them and no noun behind make them people. */
+static int is_people_adjective(const struct stm_annotation *ann, uint32_t i)
+{
+    static const char *const words[] = {"wounded", "injured",  "dead",      "sick",     "homeless",
+                                        "elderly", "stranded", "displaced", "unemployed", "disabled"};
+    if (i == 0 || !stm_ann_is(ann, i - 1, "the") || ann->tokens[i].sentence != ann->tokens[i - 1].sentence) {
+        return 0;
+    }
+    uint8_t next = i + 1 < ann->token_count ? ann->tokens[i + 1].tag : (uint8_t)STM_TAG_PUNCTUATION;
+    if (next == STM_TAG_NOUN || next == STM_TAG_PLURAL || next == STM_TAG_PROPN ||
+        next == STM_TAG_ADJECTIVE || next == STM_TAG_NUMBER || stm_ann_is(ann, i + 1, "-")) {
+        return 0;
+    }
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (stm_ann_is(ann, i, words[k])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* What a common noun heads, if anything that is looked for. */
 static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t i)
 {
     const struct stm_token *token = &ann->tokens[i];
     struct head_kind none = {STM_ENTITY_NONE, 0};
+    struct head_kind people = {STM_ENTITY_PERSON, 1};
+    if ((token->tag == STM_TAG_ADJECTIVE || token->tag == STM_TAG_PARTICIPLE ||
+         token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL) &&
+        is_people_adjective(ann, i)) {
+        return people;
+    }
     int noun = token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
                ((token->tag == STM_TAG_ADJECTIVE || token->tag == STM_TAG_PROPN) &&
                 is_in(ann, STM_LEXICON_ROLE, i));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The stage that parses: sentence by sentence, long ones in pieces, by the trained parser. */
-#include "pack/extract/annotation.h"
+#include "pack/extract/syntax_mend.h"
 #include "pack/model/parser.h"
 
 #define SHORTEST_PIECE 200u /* tokens, where there is a mark at which a long sentence may be cut */
@@ -163,6 +163,14 @@ stemma_status stm_extract_syntax(struct stm_annotation *ann)
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
         add_sentence(&parsing, ann->sentences[s].first, stm_ann_sentence_end(ann, s));
+    }
+    parse_pieces(&parsing);
+    for (uint32_t s = 0; s < ann->sentence_count; s++) {
+        uint32_t first = ann->sentences[s].first;
+        uint32_t end = stm_ann_sentence_end(ann, s);
+        if (stm_mend_tags(ann, first, end)) {
+            add_sentence(&parsing, first, end);
+        }
     }
     parse_pieces(&parsing);
     link_dependents(ann);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Parts of speech by the trained tagger; the coarse ones that rules go by, and lemmas, out of them. */
-#include "pack/extract/annotation.h"
+#include "pack/extract/syntax_mend.h"
+
 #include "pack/extract/lemma.h"
 #include "pack/extract/lexicon.h"
 #include "pack/model/tagger.h"
@@ -163,6 +164,12 @@ static void finish_token(struct stm_annotation *ann, struct stm_token *token)
     } else {
         token->lemma = stm_lemma(ann->arena, token->lower, token->pos);
     }
+}
+
+void stm_retag(struct stm_annotation *ann, uint32_t token, uint8_t pos)
+{
+    ann->tokens[token].pos = pos;
+    finish_token(ann, &ann->tokens[token]);
 }
 
 /* The length of the longest sentence. */

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* To whom it is done, or said: objects that stand apart from their verb, amounts that begin with a
+   preposition, participles that are verbs, and bodies named behind nouns. */
+#include "test_extract_event_support.h"
+
+#define WEDNESDAY "2025-11-19"
+
+static const struct told {
+    const char *text;
+    const char *type;
+    const char *trigger;
+    const char *role;
+    const char *who;
+    const char *not_role; /**< What is not said of `not_who`; or NULL. */
+    const char *not_who;
+} told[] = {
+    /* the verb of a sentence, read as a participle */
+    {"Police detained suspected militant Karo Venn in Lund.", "justice.arrest", "detained",
+     "patient", "Karo Venn", "patient", "Police"},
+    {"Estia extradited suspected Tarvian militant Karo Venn to Lund on Sunday, an official said.",
+     "justice.extradite", "extradited", "patient", "Karo Venn", "patient", "Estia"},
+    {"A tribunal banned the Green Dawn party on Friday.", "justice.ban", "banned", "agent",
+     "A tribunal", NULL, NULL},
+    {"Gunmen shot dead four teachers in the village of Kerem on Saturday.", "life.die",
+     "shot dead", "patient", "4", NULL, NULL},
+    {"The army shot at least nine unarmed villagers.", "conflict.attack", "shot", "target", "9",
+     NULL, NULL},
+    /* amounts that begin with a preposition */
+    {"Gunmen killed up to 16 foreign engineers on Monday.", "life.die", "killed", "patient", "16",
+     "patient", "Gunmen"},
+    {"Police arrested as many as 30 students.", "justice.arrest", "arrested", "patient", "30",
+     "patient", "Police"},
+    /* what stands between a verb and its object */
+    {"The army attacked on Monday a convoy of refugees.", "conflict.attack", "attacked", "target",
+     "a convoy of refugees", "target", "The army"},
+    {"A court convicted in absentia the former mayor of Lund, Peter Oll.", "justice.convict",
+     "convicted", "patient", "Peter Oll", NULL, NULL},
+    {"Opposition leader Otto Krall on Friday denounced as a crime Tarvia's shelling of the port.",
+     "statement.criticize", "denounced", "target", "Tarvia", NULL, NULL},
+    /* a noun behind a preposition is no subject */
+    {"Despite warnings of hunger by aid agencies, the Halmarian government is refusing to lift the "
+     "curfew on villagers living in the valley.",
+     "statement.reject", "refusing", "agent", "the Halmarian government", "agent", "warnings"},
+    {"The king is opposed to the plan.", "statement.reject", "opposed", "agent", "The king", NULL,
+     NULL},
+    /* to and from whom */
+    {"Estia has again offered its troops to Halmar's new president Lina Osk to help her.",
+     "statement.promise", "offered", "recipient", "Lina Osk", "recipient", "its troops"},
+    {"The minister rejected demands from farmers for aid.", "statement.demand", "demands", "agent",
+     "farmers", "target", "farmers"},
+    {"The government ignored threats from the rebels.", "statement.threaten", "threats", "agent",
+     "the rebels", NULL, NULL},
+    {"Students demanded the removal of the dean, Mark Lott.", "statement.demand", "demanded",
+     "target", "Mark Lott", NULL, NULL},
+    {"Tarvia eased emergency measures on Wednesday in Kolm.", "sanction.lift", "eased", "target",
+     "Kolm", NULL, NULL},
+    {"Halmar tightened the naval blockade of Tarvia.", "sanction.impose", "tightened", "target",
+     "Tarvia", NULL, NULL},
+    {"Arsonists set fire to the offices of the Free Press.", "conflict.attack", "set fire",
+     "target", "the offices", NULL, NULL},
+    {"Soldiers evacuated the wounded from the town.", "movement.evacuate", "evacuated", "patient",
+     "the wounded", NULL, NULL},
+    {"The army attacked 40 members of the Green Dawn Movement.", "conflict.attack", "attacked",
+     "target", "Green Dawn Movement", NULL, NULL},
+    /* nouns */
+    {"The king arrived in Lund on a state visit.", "contact.visit", "visit", "agent", "The king",
+     NULL, NULL},
+    {"Mediation efforts between Estia and Halmar have failed.", "contact.mediate", "Mediation",
+     "participant", "Halmar", NULL, NULL},
+};
+
+static void whom_it_befalls_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct reading r;
+        read_text(&r, told[i].text, WEDNESDAY);
+        uint32_t event = event_of(&r, told[i].type, told[i].trigger);
+        if (event == STEMMA_NONE) {
+            fail_msg("%s: no %s", told[i].text, told[i].type);
+        } else if (find_said(&r, event, told[i].role, told[i].who) == NULL) {
+            fail_msg("%s: no %s %s", told[i].text, told[i].role, told[i].who);
+        } else if (told[i].not_role != NULL &&
+                   find_said(&r, event, told[i].not_role, told[i].not_who) != NULL) {
+            fail_msg("%s: %s %s", told[i].text, told[i].not_role, told[i].not_who);
+        }
+        forget(&r);
+    }
+}
+
+static void what_passives_befall_stays(void **state)
+{
+    static const struct told passive[] = {
+        {"The men arrested on Monday were freed.", "justice.arrest", "arrested", "patient",
+         "The men", NULL, NULL},
+        {"Two men found guilty of fraud were jailed.", "justice.arrest", "jailed", "patient", "2",
+         NULL, NULL},
+        {"A woman named judge in May was dismissed on Friday.", "personnel.dismiss", "dismissed",
+         "patient", "A woman", NULL, NULL},
+        {"Students arrested Monday said they were beaten.", "justice.arrest", "arrested",
+         "patient", "Students", NULL, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof passive / sizeof *passive; i++) {
+        struct reading r;
+        read_text(&r, passive[i].text, WEDNESDAY);
+        uint32_t event = event_of(&r, passive[i].type, passive[i].trigger);
+        if (event == STEMMA_NONE ||
+            find_said(&r, event, passive[i].role, passive[i].who) == NULL) {
+            fail_msg("%s: no %s %s", passive[i].text, passive[i].type, passive[i].who);
+        }
+        forget(&r);
+    }
+}
+
+static void the_injured_are_people_and_no_happening(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Doctors treated the injured in a school.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "life.injure"), 0);
+    forget(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whom_it_befalls_is_read),
+        cmocka_unit_test(what_passives_befall_stays),
+        cmocka_unit_test(the_injured_are_people_and_no_happening),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file syntax_mend.h
+ * Parts of speech that the tree of a sentence shows to be wrong.
+ */
+#ifndef STEMMA_EXTRACT_SYNTAX_MEND_H
+#define STEMMA_EXTRACT_SYNTAX_MEND_H
+
+#include "pack/extract/annotation.h"
+
+/** Gives a token another part of speech (stm_pos), and the coarse tag and lemma that go with it. */
+void stm_retag(struct stm_annotation *ann, uint32_t token, uint8_t pos);
+
+/** Looks at the tree of the tokens [first, end) of a sentence, whose lists of dependents need not be
+    there yet, and gives other parts of speech to words that cannot be what they were taken for: mostly
+    a verb in the past that was read as a participle, so that the sentence has no verb. Returns
+    whether any was changed: the sentence is then to be parsed again. */
+int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end);
+
+#endif

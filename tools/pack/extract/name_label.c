@@ -2,6 +2,7 @@
 /* The name model at work: integers only, time linear in the length of the document. */
 #include "pack/extract/name.h"
 #include "pack/extract/name_feature.h"
+#include "pack/model/model_rows.h"
 
 struct labelling {
     struct stm_name_view view;
@@ -126,6 +127,7 @@ stemma_status stm_name_label(struct stm_name_finder *finder)
     struct stm_gazetteer lists;
     section = stm_model_section(ann->model, "gazetteer", &size);
     int known = stm_gazetteer_open(&lists, section, size) == 0;
+    lists.filter = known ? stm_model_rows_of_lists(ann->model) : NULL;
     l.scores = stm_arena_alloc(ann->arena, ann->token_count, sizeof(int32_t) * STM_SEQUENCE_LABELS);
     l.back = stm_arena_alloc(ann->arena, ann->token_count, STM_SEQUENCE_LABELS);
     if (l.scores == NULL || l.back == NULL) {

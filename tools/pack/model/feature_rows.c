@@ -12,7 +12,7 @@
 
 struct bucket {
     uint8_t checks[STM_BUCKET_SLOTS][2];        /* little-endian */
-    uint8_t weights[STM_BUCKET_SLOTS][2 * FEW]; /* class, weight; all zero: nothing */
+    uint8_t weights[STM_BUCKET_SLOTS][2 * FEW]; /* class, weight; a weight of zero: nothing */
 };
 
 _Static_assert(sizeof(struct bucket) == LINE, "a bucket is a line");
@@ -94,6 +94,10 @@ static void fill_bucket(struct stm_feature_rows *rows, const struct stm_feature_
         if (entry.count > FEW) {
             bucket->weights[slot][0] = HAS_ROW;
             stm_store_le32(&bucket->weights[slot][2], (*row)++);
+        }
+        /* Nothing is added to classes that differ: one sum need not wait for another. */
+        for (uint32_t k = entry.count; k < FEW; k++) {
+            bucket->weights[slot][2 * k] = (uint8_t)((slot * FEW + k) % STM_CLASSES_MOST);
         }
     }
 }

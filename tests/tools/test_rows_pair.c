@@ -106,7 +106,9 @@ static stemma_status kept_rows(void *context, const stemma_row *rows, size_t cou
             fprintf(keeping->out, " %s=%s", keeping->terms[row->participants[k].role],
                     keeping->actors[row->participants[k].actor]);
         }
-        fputc('\n', keeping->out);
+        fprintf(keeping->out, " at %s by %s\n",
+                row->place != STEMMA_NONE ? keeping->actors[row->place] : "-",
+                row->source != STEMMA_NONE ? keeping->actors[row->source] : "-");
     }
     *taken = count;
     keeping->asked = false;
@@ -266,11 +268,22 @@ static void a_table_with_quotes_is_shared_where_it_has_none(void **state)
     compare(',', mapping);
 }
 
+static void places_and_sources_are_actors_too(void **state)
+{
+    (void)state;
+    compare('\t', "[table]\nheader = no\ncolumns = day who what whom\n"
+                  "[column day]\nfills = time\nformat = YYYY-MM-DD\n"
+                  "[column who]\nfills = source\n"
+                  "[column what]\nfills = type\nnamespace = zub\n"
+                  "[column whom]\nfills = place\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_threads_read_what_one_reads),
         cmocka_unit_test(a_table_with_quotes_is_shared_where_it_has_none),
+        cmocka_unit_test(places_and_sources_are_actors_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

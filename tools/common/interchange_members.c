@@ -11,6 +11,9 @@ struct writing {
     const stemma_document *document;
     struct stm_offsets offsets;
     bool quotes; /* the text is there: spans can show theirs */
+    const stemma_referent *led; /* whose beginning, up to the text of its name, is in `lead`; or NULL */
+    stm_json lead;
+    stm_json whole; /* scratch */
 };
 
 void stm_out_text(stm_json *json, const char *key, stemma_text text)
@@ -139,10 +142,50 @@ static void out_mentions(struct writing *writing, const uint32_t *order, uint32_
     stm_json_array_end(writing->json);
 }
 
+/* What all referents of one kind and type with one name begin with. */
+static void make_lead(struct writing *writing, const stemma_referent *referent)
+{
+    stm_json *lead = &writing->lead;
+    stm_json_reset(lead);
+    stm_json_raw(lead, stemma_text_of("{\"kind\":"));
+    stm_json_text(lead, stemma_text_of(stm_enum_name(STM_ENUM_REFERENT_KIND, referent->kind)));
+    stm_json_raw(lead, stemma_text_of(",\"type\":"));
+    stm_json_text(lead, referent->type);
+    stm_json_raw(lead, stemma_text_of(",\"names\":[{\"text\":"));
+    writing->led = referent;
+}
+
+/* A data set may have millions of referents that are a name and nothing else: in one piece. False: it is
+   another, or there was no memory. */
+static bool out_plain_referent(struct writing *writing, const stemma_referent *referent)
+{
+    stm_json *whole = &writing->whole;
+    if (referent->name_count != 1 || referent->names[0].kind != 0 ||
+        referent->names[0].language.size != 0 || referent->external_id_count != 0) {
+        return false;
+    }
+    if (writing->led == NULL || writing->led->kind != referent->kind ||
+        !stemma_text_equal(writing->led->type, referent->type)) {
+        make_lead(writing, referent);
+    }
+    stm_json_reset(whole);
+    stm_json_raw(whole, (stemma_text){writing->lead.data, writing->lead.size});
+    stm_json_text(whole, referent->names[0].text);
+    stm_json_raw(whole, stemma_text_of("}]}"));
+    if (stm_json_status(&writing->lead) != STEMMA_OK || stm_json_status(whole) != STEMMA_OK) {
+        return false;
+    }
+    stm_json_raw(writing->json, (stemma_text){whole->data, whole->size});
+    return true;
+}
+
 static void out_referent(struct writing *writing, const stemma_referent *referent,
                          const uint32_t *order, uint32_t from, uint32_t to)
 {
     stm_json *json = writing->json;
+    if (from == to && out_plain_referent(writing, referent)) {
+        return;
+    }
     stm_json_object_begin(json);
     stm_json_member_text(json, "kind",
                          stemma_text_of(stm_enum_name(STM_ENUM_REFERENT_KIND, referent->kind)));
@@ -363,6 +406,8 @@ stemma_status stm_out_document(stm_json *json, const stemma_document *document, 
         referent = referent < document->referent_count ? referent : document->referent_count;
         order[--first[referent + 1]] = i;
     }
+    stm_json_to_buffer(&writing.lead, 0);
+    stm_json_to_buffer(&writing.whole, 0);
     out_fields(&writing, withheld);
     stm_json_key(json, "referents");
     stm_json_array_begin(json);
@@ -372,6 +417,8 @@ stemma_status stm_out_document(stm_json *json, const stemma_document *document, 
         out_referent(&writing, &document->referents[i], order, first[i + 1], to);
     }
     stm_json_array_end(json);
+    stm_json_free(&writing.lead);
+    stm_json_free(&writing.whole);
     out_mentions(&writing, order, first[document->referent_count + 1], document->mention_count);
     if (document->assertion_count != 0) {
         stm_json_key(json, "assertions");

@@ -61,12 +61,33 @@ struct stm_row_piece {
     uint32_t size;
 };
 
-/* A sequence of roles: what stands before each participant, and behind the last. */
+/* How a line begins, and how it ends where the next one begins. */
+#define STM_ROW_HEAD "{\"record\":\"row\",\"row\":"
+#define STM_ROW_END  "}\n" STM_ROW_HEAD
+#define STM_ROW_TYPE ",\"type\":"
+#define STM_ROW_DIGITS 10u /* of the number of a row, at most */
+
+/* What stands around the participants of a sequence of roles: a piece before each participant, and one
+   behind the last, behind which STM_ROW_END stands, too. */
 struct stm_row_frame {
     uint32_t stamp; /* of the rows that it was made for */
     uint32_t first; /* piece */
     uint32_t count; /* participants */
     uint32_t size;  /* bytes of all pieces */
+};
+
+/* What stands between a row's number and its first participant: rows of one time have few of these. */
+#define STM_ROW_OPENINGS     256u
+#define STM_ROW_OPENING_ROOM 224u /* a multiple of what copies take at a time: nothing behind it is read */
+struct stm_row_opening {
+    uint32_t stamp; /* of the time that it was made for */
+    uint32_t type;
+    uint32_t frame;
+    uint32_t size;
+    uint32_t first; /* piece of the frame */
+    uint32_t count; /* participants */
+    uint64_t bound; /* bytes that a line without rare members surely has, with the beginning of the next */
+    char text[STM_ROW_OPENING_ROOM];
 };
 
 /* What rows are made of, many of them. */
@@ -82,17 +103,42 @@ struct stm_row_pieces {
     struct stm_row_frame *frames; /* by number in the columns */
     uint32_t frame_room;
     uint32_t stamp;
-    struct stm_row_pool time;     /* the member of the row before */
-    char hundreds[STM_ROW_SLACK]; /* digits of a row's number but for the last two */
+    struct stm_row_pool time; /* the member of the row before ... */
+    uint32_t time_number;     /* ... and which of the columns' times it is */
+    struct stm_row_opening *openings; /* NULL: there was no memory, they are done without */
+    uint32_t opening_stamp;
+    char hundreds[8]; /* digits of a row's number but for the last two */
     uint32_t hundreds_size;
-    uint32_t hundreds_shown;
+    uint32_t hundreds_from; /* the number that they stand for with 00; 0: for none */
 };
 
 void stm_row_pieces_init(struct stm_row_pieces *pieces, stemma_snapshot *snapshot);
 void stm_row_pieces_free(struct stm_row_pieces *pieces);
 
+/* Begins with other columns, which may call times and frames by other numbers. */
+void stm_row_pieces_begin(struct stm_row_pieces *pieces);
+
+/* Makes what is missing of the pieces of a row: its term, its frame, its time, the term of its
+   quantity. STEMMA_OK, also when no_memory was set; an error of reading terms. */
+stemma_status stm_row_pieces_make(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                                  const stemma_row_columns *columns, uint32_t row,
+                                  stemma_error *error);
+
+/* Where the opening of a type and a frame is, if it was made. */
+static inline struct stm_row_opening *stm_row_opening_at(struct stm_row_opening *openings, uint32_t type,
+                                                         uint32_t frame)
+{
+    return &openings[(type + 37 * frame) % STM_ROW_OPENINGS];
+}
+
+/* Makes the opening of a row whose pieces are there; false when it is too long, or the row has too many
+   participants. */
+bool stm_row_opening_make(const struct stm_row_text *text, struct stm_row_pieces *pieces,
+                          uint32_t type, uint32_t frame);
+
 /* Appends the lines of rows [from, columns->count) until the buffer holds `enough` bytes; `*done`
-   is where to go on. STEMMA_OK, also when no_memory was set; an error of reading terms. */
+   is where to go on with the same columns, which other ones, from 0 on, may follow. STEMMA_OK, also
+   when no_memory was set; an error of reading terms. */
 stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces *pieces,
                                const stemma_row_columns *columns, uint32_t from, size_t enough,
                                uint32_t *done, stemma_error *error);

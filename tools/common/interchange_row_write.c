@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The rows of a data set, put together by several threads and written in order.
  *
- * Rows are taken in slices. Whoever has the slice whose turn it is writes as it goes; the others
- * fill buffers and wait. So the output is what one thread would have written, and memory is bounded
- * by a few slices. */
+ * Rows are taken in slices. Whoever has the slice whose turn it is writes as it goes; the others fill
+ * buffers, leave them behind and go on with new ones, and who wrote a slice writes what was left behind
+ * it. So the output is what one thread would have written, and memory is bounded by some slices. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -19,6 +19,17 @@
 #define ENOUGH      (BUFFER_SIZE / 2) /* bytes that are written out, if it is their turn ... */
 #define MOST        ((size_t)1 << 22) /* ... and those that wait for it */
 #define MOST_JOBS   8u                /* beyond, writing is the bottleneck */
+#define MOST_LEFT   (MOST_JOBS + 2u)
+
+/* A slice that waits for its turn. */
+struct left {
+    bool there;
+    char *buffer;
+    size_t used;
+    size_t capacity;
+    stemma_status status;
+    stemma_error error;
+};
 
 struct shared {
     stemma_file *file;
@@ -27,12 +38,16 @@ struct shared {
     struct stm_row_actors actors;
     uint32_t document;
     uint32_t rows;
-    atomic_uint next; /* slice that nobody has */
+    uint32_t most_left; /* slices that wait */
+    atomic_uint next;   /* slice that nobody has */
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     uint32_t turn; /* slice to be written; what follows is guarded, too */
     stemma_status status;
     stemma_error error;
+    struct left left[MOST_LEFT]; /* slice n at n modulo most_left */
+    struct left spare[MOST_LEFT]; /* buffers for others to use */
+    uint32_t spares;
 };
 
 struct worker {
@@ -68,29 +83,13 @@ static bool is_turn(struct worker *worker)
     return worker->has_turn;
 }
 
-static void pass_turn(struct worker *worker)
-{
-    struct shared *shared = worker->shared;
-    pthread_mutex_lock(&shared->mutex);
-    shared->turn = worker->slice + 1;
-    pthread_cond_broadcast(&shared->changed);
-    pthread_mutex_unlock(&shared->mutex);
-    worker->has_turn = false;
-}
-
 /* What the buffer holds are whole lines, and it is their turn. */
-static stemma_status flush(struct worker *worker, stemma_error *error)
+static stemma_status put_lines(stm_json *json, const char *buffer, size_t used, stemma_error *error)
 {
-    struct stm_row_text *text = &worker->text;
-    stm_json *json = worker->shared->json;
     stemma_status status;
-    if (text->no_memory) {
-        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
-    }
-    if (text->used != 0) {
-        stm_json_raw(json, (stemma_text){text->buffer, text->used - 1});
+    if (used != 0) {
+        stm_json_raw(json, (stemma_text){buffer, used - 1});
         stm_json_line(json);
-        text->used = 0;
     }
     status = stm_json_status(json);
     return status == STEMMA_OK || status == STEMMA_E_SYSTEM
@@ -99,11 +98,17 @@ static stemma_status flush(struct worker *worker, stemma_error *error)
                           stemma_status_text(status));
 }
 
+static stemma_status no_memory(stemma_error *error)
+{
+    return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+}
+
 /* Writes what has come together if it is its turn, or waits for that when it is too much. */
 static stemma_status relieve(struct worker *worker, stemma_error *error)
 {
+    stemma_status status;
     if (worker->text.no_memory) {
-        return flush(worker, error);
+        return no_memory(error);
     }
     if (worker->text.used <= ENOUGH) {
         return STEMMA_OK;
@@ -111,7 +116,12 @@ static stemma_status relieve(struct worker *worker, stemma_error *error)
     if (worker->text.used > MOST) {
         wait_for_turn(worker);
     }
-    return is_turn(worker) ? flush(worker, error) : STEMMA_OK;
+    if (!is_turn(worker)) {
+        return STEMMA_OK;
+    }
+    status = put_lines(worker->shared->json, worker->text.buffer, worker->text.used, error);
+    worker->text.used = 0;
+    return status;
 }
 
 /* Rows from `first` on below `end`, as many as one scan gives; `*next` is where to go on. */
@@ -158,38 +168,111 @@ static stemma_status put_slice(struct worker *worker, stemma_error *error)
     return status;
 }
 
+/* Leaves a slice that was filled before its turn behind, and takes another buffer. False: it is its turn, now
+   or after waiting because too many were left, or there is no memory for another. */
+static bool leave(struct worker *worker, stemma_status status, const stemma_error *error)
+{
+    struct shared *shared = worker->shared;
+    struct left next = {.capacity = BUFFER_SIZE};
+    bool gone;
+    if (worker->has_turn) {
+        return false;
+    }
+    pthread_mutex_lock(&shared->mutex);
+    while (worker->slice != shared->turn && worker->slice - shared->turn >= shared->most_left) {
+        pthread_cond_wait(&shared->changed, &shared->mutex);
+    }
+    if (worker->slice != shared->turn) {
+        if (shared->spares != 0) {
+            next = shared->spare[--shared->spares];
+        } else {
+            next.buffer = malloc(BUFFER_SIZE + STM_ROW_SLACK);
+        }
+    }
+    gone = next.buffer != NULL;
+    if (gone) {
+        shared->left[worker->slice % shared->most_left] =
+            (struct left){true, worker->text.buffer, worker->text.used, worker->text.capacity, status, *error};
+        worker->text.buffer = next.buffer;
+        worker->text.capacity = next.capacity;
+        worker->text.used = 0;
+    }
+    pthread_mutex_unlock(&shared->mutex);
+    return gone;
+}
+
+/* Ends a slice whose turn it is: writes it unless it failed, or one before it. */
+static void write_slice(struct shared *shared, const struct left *slice)
+{
+    stemma_error error = slice->error;
+    stemma_status status = slice->status;
+    bool going_on;
+    pthread_mutex_lock(&shared->mutex);
+    going_on = shared->status == STEMMA_OK;
+    pthread_mutex_unlock(&shared->mutex);
+    if (going_on && status == STEMMA_OK) {
+        status = put_lines(shared->json, slice->buffer, slice->used, &error);
+    }
+    if (going_on && status != STEMMA_OK) {
+        pthread_mutex_lock(&shared->mutex);
+        shared->status = status;
+        shared->error = error;
+        pthread_mutex_unlock(&shared->mutex);
+    }
+}
+
+/* Passes the turn on. True: the next slice was left behind; now it is `next`. */
+static bool pass_turn(struct shared *shared, struct left *next)
+{
+    pthread_mutex_lock(&shared->mutex);
+    shared->turn++;
+    *next = shared->left[shared->turn % shared->most_left];
+    shared->left[shared->turn % shared->most_left].there = false;
+    pthread_cond_broadcast(&shared->changed);
+    pthread_mutex_unlock(&shared->mutex);
+    return next->there;
+}
+
+/* The slice is filled as far as it went, with the status of the last step. Whether to go on. */
+static bool end_slice(struct worker *worker, stemma_status status, const stemma_error *error)
+{
+    struct shared *shared = worker->shared;
+    struct left slice = {true, worker->text.buffer, worker->text.used, 0, status, *error};
+    bool going_on;
+    if (!leave(worker, status, error)) {
+        wait_for_turn(worker);
+        write_slice(shared, &slice);
+        worker->text.used = 0;
+        while (pass_turn(shared, &slice)) {
+            write_slice(shared, &slice);
+            pthread_mutex_lock(&shared->mutex);
+            shared->spare[shared->spares++] = slice;
+            pthread_mutex_unlock(&shared->mutex);
+        }
+    }
+    pthread_mutex_lock(&shared->mutex);
+    going_on = shared->status == STEMMA_OK;
+    pthread_mutex_unlock(&shared->mutex);
+    return going_on;
+}
+
 /* Slices until there is none, or one before them failed. The error of the first slice that has one
    is the one that is told, as if there were one thread. */
 static void put_slices(struct worker *worker)
 {
     struct shared *shared = worker->shared;
     uint32_t slices = (shared->rows - 1) / SLICE + 1;
+    stemma_status status = STEMMA_OK;
     bool going_on = true;
-    while (going_on) {
+    while (going_on && status == STEMMA_OK) {
         stemma_error error = {0};
-        stemma_status status;
         worker->slice = atomic_fetch_add(&shared->next, 1);
         worker->has_turn = false;
         if (worker->slice >= slices) {
             return;
         }
         status = put_slice(worker, &error);
-        wait_for_turn(worker);
-        pthread_mutex_lock(&shared->mutex);
-        going_on = shared->status == STEMMA_OK;
-        pthread_mutex_unlock(&shared->mutex);
-        if (going_on) {
-            stemma_status written = status == STEMMA_OK ? flush(worker, &error) : status;
-            if (written != STEMMA_OK) {
-                pthread_mutex_lock(&shared->mutex);
-                shared->status = written;
-                shared->error = error;
-                pthread_mutex_unlock(&shared->mutex);
-                going_on = false;
-            }
-        }
-        worker->text.used = 0;
-        pass_turn(worker);
+        going_on = end_slice(worker, status, &error);
     }
 }
 
@@ -211,8 +294,7 @@ static void work(void *context, size_t number)
     } else if (number == 0) {
         pthread_mutex_lock(&shared->mutex);
         if (shared->status == STEMMA_OK) {
-            shared->status =
-                stm_fail(&shared->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+            shared->status = no_memory(&shared->error);
         }
         pthread_mutex_unlock(&shared->mutex);
     }
@@ -221,6 +303,19 @@ static void work(void *context, size_t number)
     free(worker.text.buffer);
     if (number != 0) {
         stemma_snapshot_end(snapshot);
+    }
+}
+
+/* Slices are left only when one before them ended the work. */
+static void free_buffers(struct shared *shared)
+{
+    for (uint32_t i = 0; i < shared->spares; i++) {
+        free(shared->spare[i].buffer);
+    }
+    for (uint32_t i = 0; i < shared->most_left; i++) {
+        if (shared->left[i].there) {
+            free(shared->left[i].buffer);
+        }
     }
 }
 
@@ -243,12 +338,14 @@ stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
     }
     if (!stm_row_actors_make(&shared.actors, document)) {
         stm_row_actors_free(&shared.actors);
-        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
+        return no_memory(error);
     }
+    shared.most_left = jobs + 2;
     pthread_mutex_init(&shared.mutex, NULL);
     pthread_cond_init(&shared.changed, NULL);
     /* The document's own memory is no longer needed: what follows is rows alone. */
     stm_parallel(jobs, jobs, work, &shared);
+    free_buffers(&shared);
     pthread_cond_destroy(&shared.changed);
     pthread_mutex_destroy(&shared.mutex);
     stm_row_actors_free(&shared.actors);

@@ -100,6 +100,16 @@ static void put(stm_json *json, const char *data, size_t size)
     }
 }
 
+static void put_byte(stm_json *json, char byte)
+{
+    char *out = claim(json, 1);
+    if (out != NULL) {
+        *out = byte;
+    } else {
+        put(json, &byte, 1);
+    }
+}
+
 static void put_break(stm_json *json)
 {
     static const char spaces[] = "                                ";
@@ -132,34 +142,51 @@ static bool begin_value(stm_json *json)
         return true;
     }
     if (json->filled[top]) {
-        put(json, ",", 1);
+        put_byte(json, ',');
     }
     json->filled[top] = true;
     put_break(json);
     return json->status == STEMMA_OK;
 }
 
-/* How many of the first bytes are certain to need no escape. */
-static size_t stands_as_it_is(const uint8_t *bytes, size_t size)
+/* Whether none of eight bytes needs an escape; that one does may be said of those that do not. */
+static inline bool stand_as_they_are(const uint8_t bytes[8])
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     const uint64_t high = ones << 7;
+    uint64_t word, quote, back, gone;
+    memcpy(&word, bytes, 8);
+    quote = word ^ ones * '"';
+    back = word ^ ones * '\\';
+    gone = word ^ ones * 0x7F;
+    /* The high bit of a byte says: below 0x20, above 0x7E, or one of the two marks. */
+    return (((word - ones * 0x20) | (quote - ones) | (back - ones) | (gone - ones) | word) & high) ==
+           0;
+}
+
+/* The same of bytes alone: 1 for those that stand as they are. */
+static const uint8_t plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control */
+    1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* not " */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* digits */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* @ to O */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* not backslash */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* ` to o */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, /* p to ~ */
+};
+
+/* How many of the first bytes are certain to need no escape. */
+static size_t stands_as_it_is(const uint8_t *bytes, size_t size)
+{
     size_t at = 0;
-    while (size - at >= 8) {
-        uint64_t word, quote, back, gone;
-        memcpy(&word, bytes + at, 8);
-        quote = word ^ ones * '"';
-        back = word ^ ones * '\\';
-        gone = word ^ ones * 0x7F;
-        /* The high bit of a byte says: below 0x20, above 0x7E, or one of the two marks. */
-        if ((((word - ones * 0x20) | (quote - ones) | (back - ones) | (gone - ones) | word) &
-             high) != 0) {
-            break;
-        }
+    while (size - at >= 8 && stand_as_they_are(bytes + at)) {
         at += 8;
     }
-    while (at < size && bytes[at] >= 0x20 && bytes[at] < 0x7F && bytes[at] != '"' &&
-           bytes[at] != '\\') {
+    if (size >= 8 && size - at < 8 && stand_as_they_are(bytes + size - 8)) {
+        return size;
+    }
+    while (at < size && plain[bytes[at]]) {
         at++;
     }
     return at;
@@ -242,7 +269,7 @@ static void open_container(stm_json *json, char kind)
         fail(json, STEMMA_E_LIMIT);
         return;
     }
-    put(json, &kind, 1);
+    put_byte(json, kind);
     json->open[json->depth] = kind;
     json->filled[json->depth] = false;
     json->depth++;
@@ -261,7 +288,7 @@ static void close_container(stm_json *json, char kind, char mark)
     if (json->filled[json->depth]) {
         put_break(json);
     }
-    put(json, &mark, 1);
+    put_byte(json, mark);
 }
 
 void stm_json_to_file(stm_json *json, FILE *file, unsigned indent)
@@ -327,12 +354,15 @@ void stm_json_key(stm_json *json, const char *key)
         return;
     }
     if (json->filled[json->depth - 1]) {
-        put(json, ",", 1);
+        put_byte(json, ',');
     }
     json->filled[json->depth - 1] = true;
     put_break(json);
     put_quoted(json, stemma_text_of(key));
-    put(json, ": ", json->indent != 0 ? 2 : 1);
+    put_byte(json, ':');
+    if (json->indent != 0) {
+        put_byte(json, ' ');
+    }
     json->after_key = true;
 }
 

@@ -2,6 +2,8 @@
 /* Actors of rows: from the words in a cell to the sink's handle. */
 #include <stdlib.h>
 
+#include "base/error.h"
+#include "base/grow.h"
 #include "digest.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
@@ -103,7 +105,89 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_row_slot *
     status = state->sink->actor(state->sink->context, state->actor_types[actor_type], name, handle,
                                 &error);
     stm_rows_answered(state);
+    if (status == STEMMA_OK && actor_type < 64) {
+        state->actor_types_taken |= UINT64_C(1) << actor_type;
+    }
     return stm_rows_sink_said(state, status, &error, cell, refusal);
+}
+
+/* Whether the sink is sure to take the actor, so that the row need not wait for its handle: the type was taken
+   before, and the name is short and all ASCII. */
+static bool may_wait(const struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
+                     stemma_text cell)
+{
+    if (!state->second || actor_type >= 64 || (state->actor_types_taken >> actor_type & 1) == 0 ||
+        slot->column->host || cell.size == 0 || cell.size > STM_ROWS_SHORT || cell.data[0] == ' ') {
+        return false;
+    }
+    for (size_t i = 0; i < cell.size; i++) {
+        if (cell.data[i] < 0x20 || cell.data[i] > 0x7e) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Sets the actor aside. False when there is no memory: then it is asked for at once. */
+static bool wait(struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
+                 stemma_text cell, struct stm_row_actor_cache *cached, uint32_t *handle)
+{
+    struct stm_row_waiting *list =
+        stm_grow(state->waiting, &state->waiting_capacity, state->waiting_count + 1, sizeof *list);
+    if (list == NULL) {
+        return false;
+    }
+    state->waiting = list;
+    *handle = STM_ROWS_WAITS | (uint32_t)state->waiting_count;
+    list[state->waiting_count++] = (struct stm_row_waiting){slot, actor_type, cell, cached};
+    return true;
+}
+
+/* The handles of the actors that wait, in the place of their slots. */
+static stemma_status ask_for_waiting(struct stm_rows *state)
+{
+    for (size_t i = 0; i < state->waiting_count; i++) {
+        struct stm_row_waiting *one = &state->waiting[i];
+        struct stm_row_refusal refusal;
+        uint32_t handle;
+        stemma_status status = resolve(state, one->slot, one->actor_type, one->cell, &handle, &refusal);
+        if (status == STEMMA_E_INVALID) { /* what may_wait() said is not so */
+            return stm_fail(state->error, STEMMA_E_MISUSE, "MISUSE", "", "%s", refusal.reason);
+        }
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        if (one->cached->handle == (STM_ROWS_WAITS | (uint32_t)i)) {
+            one->cached->handle = handle;
+        }
+        one->actor_type = handle;
+    }
+    return STEMMA_OK;
+}
+
+static void settle(const struct stm_rows *state, uint32_t *actor)
+{
+    if (*actor != STEMMA_NONE && (*actor & STM_ROWS_WAITS) != 0) {
+        *actor = state->waiting[*actor & ~STM_ROWS_WAITS].actor_type;
+    }
+}
+
+stemma_status stm_rows_actors_settle(struct stm_rows *state)
+{
+    stemma_status status = ask_for_waiting(state);
+    if (status != STEMMA_OK) {
+        state->count = 0;
+    } else if (state->waiting_count != 0) {
+        for (size_t i = 0; i < state->participant_count; i++) {
+            settle(state, &state->participants[i].actor);
+        }
+        for (size_t i = 0; i < state->count; i++) {
+            settle(state, &state->rows[i].place);
+            settle(state, &state->rows[i].source);
+        }
+    }
+    state->waiting_count = 0;
+    return status;
 }
 
 static uint64_t hash_of(stemma_text cell)
@@ -127,7 +211,9 @@ bool stm_rows_actors_open(struct stm_rows *state)
 void stm_rows_actors_close(struct stm_rows *state)
 {
     free(state->actor_memory);
+    free(state->waiting);
     state->actor_memory = NULL;
+    state->waiting = NULL;
 }
 
 void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell)
@@ -168,7 +254,10 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
         cached = &state->actor_cache[(hash + (hash >> 32) % STM_ROWS_PROBES) &
                                      (STM_ROWS_ACTOR_SLOTS - 1)];
     }
-    status = resolve(state, slot, actor_type, cell, handle, refusal);
+    status = may_wait(state, slot, actor_type, cell) &&
+                     wait(state, slot, actor_type, cell, cached, handle)
+                 ? STEMMA_OK
+                 : resolve(state, slot, actor_type, cell, handle, refusal);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
         cached->handle = *handle;
         cached->type = key;

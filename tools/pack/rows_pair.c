@@ -257,6 +257,8 @@ bool stm_rows_pair_begin(struct stm_rows *state, struct stm_delimited *table)
     if (pair == NULL || !stm_delimited_share(table, pair->table, SHARE_MOST)) {
         return false;
     }
+    stm_rows_types_tell(state, pair->state);
+    stm_rows_types_tell(pair->state, state);
     pair->status = STEMMA_OK;
     pair->refused_count = 0;
     pair->unlisted = 0;
@@ -294,6 +296,8 @@ stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *ta
         pthread_cond_wait(&pair->moved, &pair->lock);
     }
     pthread_mutex_unlock(&pair->lock);
+    stemma_status settled = stm_rows_actors_settle(other);
+    pair->status = pair->status == STEMMA_OK ? settled : pair->status;
     for (size_t i = 0; i < other->count; i++) {
         other->rows[i].number += number;
         other->lines[i] += line;

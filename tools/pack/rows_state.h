@@ -10,9 +10,11 @@
 #define STM_ROWS_FORESEEN    8u
 #define STM_ROWS_LISTED      10000u /* refused rows that are listed one by one */
 #define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
+#define STM_ROWS_FRESH       256u  /* types that one thread tells the other at a time */
 #define STM_ROWS_ACTOR_SLOTS 32768u
 #define STM_ROWS_PROBES      4u  /* slots that are looked at */
-#define STM_ROWS_SHORT       54u /* bytes of a cell that a cache holds */
+#define STM_ROWS_SHORT       54u /* bytes of an actor's cell that the cache holds */
+#define STM_ROWS_TYPE_SHORT  119u /* and of a type's: some are sentences, and types are few */
 #define STM_ROWS_TEXT        ((size_t)12 << 20) /* bytes of a batch's own texts */
 #define STM_ROWS_TEXT_ROW    ((size_t)4 << 20)  /* a time, an id and what a prefix adds to it */
 
@@ -46,7 +48,7 @@ struct stm_row_type {
 struct stm_row_type_cache {
     struct stm_row_type type;
     uint8_t size; /* + 1; 0: free */
-    char cell[STM_ROWS_SHORT];
+    char cell[STM_ROWS_TYPE_SHORT];
 };
 
 struct stm_row_actor_cache {
@@ -54,6 +56,15 @@ struct stm_row_actor_cache {
     uint16_t type;
     uint8_t size; /* + 1; 0: free */
     char cell[STM_ROWS_SHORT];
+};
+
+/* An actor that the second thread has not asked for: see stm_rows_actors_settle(). */
+#define STM_ROWS_WAITS 0x80000000u /* with its number: what stands for its handle */
+struct stm_row_waiting {
+    const struct stm_row_slot *slot;
+    uint32_t actor_type;
+    stemma_text cell;
+    struct stm_row_actor_cache *cached; /* where it was remembered, unless another took the place */
 };
 
 /* The cell that a slot's actor will be found by, in a row. */
@@ -98,8 +109,14 @@ struct stm_rows {
     uint32_t *joined_handles; /* by number of stm_row_joins_type(): handle, or STEMMA_NONE */
     size_t joined_handle_capacity;
     struct stm_row_type_cache type_cache[STM_ROWS_TYPE_SLOTS];
+    uint16_t fresh_types[STM_ROWS_FRESH]; /* slots that were taken since stm_rows_types_tell() */
+    uint32_t fresh_type_count;
     struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
     void *actor_memory;                      /* that they lie in */
+    uint64_t actor_types_taken; /* bit i: the sink has taken an actor of type i, below 64 */
+    struct stm_row_waiting *waiting; /* of the batch */
+    size_t waiting_count;
+    size_t waiting_capacity;
     struct stm_row_ahead ahead;
     struct stm_row_foreseen foreseen[2][STM_ROWS_FORESEEN]; /* of the row to fill and the next */
     unsigned turn;                                          /* which of the two is to be filled */
@@ -161,6 +178,9 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
 stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
                             stemma_text cell, struct stm_row_type *type,
                             struct stm_row_refusal *refusal);
+/* Tells another state of the same table what types and roles this one came to know since it was last told: it
+   need not ask, and wait for its turn. */
+void stm_rows_types_tell(struct stm_rows *state, struct stm_rows *other);
 /* The handle of a role of the plan in a type. */
 stemma_status stm_rows_role(struct stm_rows *state, uint32_t renames, uint32_t role,
                             uint32_t *handle, struct stm_row_refusal *refusal);
@@ -172,6 +192,10 @@ stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint3
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
+/* Asks for the actors of the batch that were not asked for while it was filled, and has its rows name them by
+   their handles: so whoever fills the second batch need not wait for what is asked meanwhile. On failure the batch
+   is empty, and *state->error is set. */
+stemma_status stm_rows_actors_settle(struct stm_rows *state);
 /* Has the memory fetched that the actor of a cell will be looked for in. */
 void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell);
 /* The cache of actors of a new state, and its end. False when there is no memory. */

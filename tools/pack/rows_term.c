@@ -112,32 +112,71 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_mapping_co
     }
 }
 
+static struct stm_row_type_cache *find_type(struct stm_rows *state, stemma_text cell)
+{
+    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
+    struct stm_row_type_cache *cached = NULL;
+    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
+        cached = &state->type_cache[(hash + i) & (STM_ROWS_TYPE_SLOTS - 1)];
+        if (cached->size == 0 ||
+            (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0)) {
+            break;
+        }
+    }
+    return cached;
+}
+
+static bool holds(const struct stm_row_type_cache *cached, stemma_text cell)
+{
+    return cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0;
+}
+
+static void remember(struct stm_row_type_cache *cached, stemma_text cell, struct stm_row_type type)
+{
+    cached->type = type;
+    cached->size = (uint8_t)(cell.size + 1);
+    memcpy(cached->cell, cell.data, cell.size);
+}
+
 stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
                             stemma_text cell, struct stm_row_type *type,
                             struct stm_row_refusal *refusal)
 {
-    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
-    struct stm_row_type_cache *cached = NULL;
+    struct stm_row_type_cache *cached = find_type(state, cell);
     stemma_status status;
-    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
-        cached = &state->type_cache[(hash + i) & (STM_ROWS_TYPE_SLOTS - 1)];
-        if (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0) {
-            *type = cached->type;
-            return STEMMA_OK;
-        }
-        if (cached->size == 0) {
-            break;
-        }
+    if (holds(cached, cell)) {
+        *type = cached->type;
+        return STEMMA_OK;
     }
     stm_rows_ask_in_turn(state);
     status = resolve(state, column, cell, type, refusal);
     stm_rows_answered(state);
-    if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
-        cached->type = *type;
-        cached->size = (uint8_t)(cell.size + 1);
-        memcpy(cached->cell, cell.data, cell.size);
+    if (status == STEMMA_OK && cell.size <= STM_ROWS_TYPE_SHORT) {
+        remember(cached, cell, *type);
+        if (state->fresh_type_count < STM_ROWS_FRESH) {
+            state->fresh_types[state->fresh_type_count++] = (uint16_t)(cached - state->type_cache);
+        }
     }
     return status;
+}
+
+void stm_rows_types_tell(struct stm_rows *state, struct stm_rows *other)
+{
+    size_t roles = ((size_t)state->mapping->rename_count + 1) * state->plan.role_count;
+    for (uint32_t i = 0; i < state->fresh_type_count; i++) {
+        const struct stm_row_type_cache *fresh = &state->type_cache[state->fresh_types[i]];
+        stemma_text cell = {fresh->cell, fresh->size - 1u};
+        struct stm_row_type_cache *cached = find_type(other, cell);
+        if (cached->size == 0) {
+            remember(cached, cell, fresh->type);
+        }
+    }
+    state->fresh_type_count = 0;
+    for (size_t i = 0; i < roles; i++) {
+        if (other->role_handles[i] == STEMMA_NONE) {
+            other->role_handles[i] = state->role_handles[i];
+        }
+    }
 }
 
 /* What a role is called in types with this list of renames: "old=new old=new". */

@@ -50,7 +50,9 @@ void stm_cache_free(stm_cache *cache)
         free(atomic_load_explicit(&slots[i], memory_order_relaxed));
     }
     free(slots);
-    free(atomic_load_explicit(&cache->facts, memory_order_relaxed));
+    for (uint32_t i = 0; i < STM_FACT_DOCUMENTS / STM_FACT_CHUNK; i++) {
+        free(atomic_load_explicit(&cache->facts[i], memory_order_relaxed));
+    }
     free(cache->events);
     free(cache->entities);
     free(cache->labels);
@@ -167,17 +169,31 @@ stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found)
     return STEMMA_OK;
 }
 
-stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t documents)
+/* Not by calloc(): whoever reads a page first and then writes it would make the system give it out twice. */
+static stm_fact_cell *new_facts(void)
 {
-    stm_fact_cell *facts = atomic_load_explicit(&cache->facts, memory_order_acquire);
-    if (facts == NULL) {
-        stm_fact_cell *made = calloc(documents, sizeof *made);
-        if (made == NULL ||
-            atomic_compare_exchange_strong_explicit(&cache->facts, &facts, made,
-                                                    memory_order_acq_rel, memory_order_acquire)) {
-            return made;
-        }
-        free(made); /* another thread was first */
+    stm_fact_cell *made = malloc(STM_FACT_CHUNK * sizeof *made);
+    if (made != NULL) {
+        memset(made, 0, STM_FACT_CHUNK * sizeof *made);
     }
-    return facts;
+    return made;
+}
+
+stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t document)
+{
+    _Atomic(stm_fact_cell *) *chunk = &cache->facts[document / STM_FACT_CHUNK];
+    stm_fact_cell *facts = atomic_load_explicit(chunk, memory_order_acquire);
+    if (facts == NULL) {
+        stm_fact_cell *made = new_facts();
+        if (made == NULL) {
+            return NULL;
+        }
+        if (atomic_compare_exchange_strong_explicit(chunk, &facts, made, memory_order_acq_rel,
+                                                    memory_order_acquire)) {
+            facts = made;
+        } else {
+            free(made); /* another thread was first */
+        }
+    }
+    return facts + document % STM_FACT_CHUNK;
 }

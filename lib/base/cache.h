@@ -30,14 +30,15 @@ typedef struct stm_cached {
 
 typedef _Atomic(stm_cached *) stm_cache_slot;
 
-/* What claims need to know of a document, whatever the date; see outlet.h. Equal whoever finds it out. */
+/* What claims need to know of a document, whatever the date; see outlet.h. Equal whoever finds it out. Small, and made
+   for some documents at a time: claims ask for documents here and there. */
 typedef struct stm_fact_cell {
     _Atomic(uint64_t) publisher;
-    _Atomic(uint64_t) agency;
-    _Atomic(int64_t) first;
-    _Atomic(int64_t) last;
-    _Atomic(uint32_t) known;
+    _Atomic(uint64_t) dates; /* both in one number; 0: not known yet. Stored last. */
 } stm_fact_cell;
+
+#define STM_FACT_CHUNK     1024u /* documents whose facts lie together */
+#define STM_FACT_DOCUMENTS (1u << 20) /* whose facts are kept: those of the first ones */
 
 typedef struct stm_cache {
     uint32_t event_blocks;
@@ -46,7 +47,7 @@ typedef struct stm_cache {
     _Atomic(stm_entity_block *) *entities; /* by number of the block */
     _Atomic(uint32_t) *labels; /* a bit for each group of labels that is known to be UTF-8 */
     _Atomic(stm_cache_slot *) slots; /* STM_CACHE_SLOTS; made when first needed */
-    _Atomic(stm_fact_cell *) facts; /* of each document; made when first needed */
+    _Atomic(stm_fact_cell *) facts[STM_FACT_DOCUMENTS / STM_FACT_CHUNK]; /* made when first needed */
     _Atomic(uint64_t) event_claims; /* claims of events · 2³² + those not stored; UINT64_MAX */
     _Atomic(uint32_t)
         known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */
@@ -100,7 +101,7 @@ const stm_cached *stm_cache_find(const stm_cache *cache, stm_table table, uint16
 /* Keeps a column when there is a place for it; without, nothing happens. STEMMA_E_NO_MEMORY. */
 stemma_status stm_cache_keep(stm_cache *cache, const stm_cached *found);
 
-/* Facts of all `documents`, which nobody knows at first. NULL without memory. */
-stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t documents);
+/* The facts of a document below STM_FACT_DOCUMENTS, which nobody knows at first. NULL without memory. */
+stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t document);
 
 #endif

@@ -4,6 +4,7 @@
 #include "claims/conflict_kept.h"
 #include "claims/queue.h"
 #include "claims/subject_ranking.h"
+#include "events/event_query.h"
 #include "read/entity.h"
 #include "read/known.h"
 #include "base/error.h"
@@ -19,6 +20,7 @@ struct stemma_conflict_cursor {
     stm_queue pending; /* of stemma_conflict: the greatest first */
     stm_kept_conflicts kept;
     uint32_t split; /* stm_known_split() */
+    stemma_event_cursor *found; /* gave the events, when a query did */
 };
 
 /* ---- Order -------------------------------------------------------------------------------------------- */
@@ -132,17 +134,24 @@ static stemma_status most_of_all(stemma_snapshot *snapshot, stemma_reference sub
     return status;
 }
 
-/* Looks at the subject that comes first among what was found. */
+/* Looks at the subject that comes first among what was found, if it is asked for. */
 static stemma_status look_at_first(stemma_conflict_cursor *cursor, stemma_error *error)
 {
     stemma_conflict one;
     stemma_reference subject = {STEMMA_REFERENCE_ENTITY, 0};
+    bool fitting = true;
+    stemma_status status = STEMMA_OK;
     stm_queue_take(&cursor->pending, &one);
     if (one.subject_kind == STEMMA_REFERENT_EVENT) {
         subject.kind = STEMMA_REFERENCE_EVENT;
     }
     subject.number = one.subject;
-    return look_at(cursor, subject, error);
+    if (subject.kind == STEMMA_REFERENCE_EVENT && cursor->found != NULL) {
+        stm_mark mark = stm_snapshot_mark(cursor->snapshot);
+        status = stm_event_is_asked(cursor->found, subject.number, &fitting, error);
+        stm_snapshot_rewind(cursor->snapshot, mark);
+    }
+    return status == STEMMA_OK && fitting ? look_at(cursor, subject, error) : status;
 }
 
 /* Whether nothing about the subjects that are left can come before the greatest that was found. */
@@ -236,14 +245,15 @@ stemma_status stemma_conflict_show(const stemma_conflict_cursor *cursor, stemma_
 /* ---- Beginning -------------------------------------------------------------------------------------------- */
 
 /* Ranks the events that a query finds. */
-static stemma_status rank_found(stemma_snapshot *snapshot, const stemma_event_query *query,
+static stemma_status rank_found(stemma_conflict_cursor *self, const stemma_event_query *query,
                                 stm_ranking_need need, stm_subject_ranking *out,
                                 stemma_error *error)
 {
+    stemma_snapshot *snapshot = self->snapshot;
     stemma_event_cursor *cursor = NULL;
     uint32_t *events = NULL;
     size_t count = 0, room = 0;
-    stemma_status status = stemma_events(&cursor, snapshot, query, error);
+    stemma_status status = stm_events_contested(&cursor, snapshot, query, error);
     while (status == STEMMA_OK) {
         uint32_t taken = 0;
         if (room - count < EVENTS_AT_ONCE) {
@@ -261,12 +271,13 @@ static stemma_status rank_found(stemma_snapshot *snapshot, const stemma_event_qu
         status = stemma_event_next_many(cursor, events + count, EVENTS_AT_ONCE, &taken, error);
         count += status == STEMMA_OK ? taken : 0;
     }
+    self->found = cursor;
     return status == STEMMA_END
                ? stm_rank_events(snapshot, events, (uint32_t)count, need, out, error)
                : status;
 }
 
-static stemma_status rank_entity(stemma_snapshot *snapshot, uint32_t entity,
+static stemma_status rank_entity(stemma_conflict_cursor *self, uint32_t entity,
                                  stm_ranking_need need, stm_subject_ranking *out,
                                  stemma_error *error)
 {
@@ -275,18 +286,19 @@ static stemma_status rank_entity(stemma_snapshot *snapshot, uint32_t entity,
     stemma_status status;
     query.parts = &part;
     query.part_count = 1;
-    status = rank_found(snapshot, &query, need, out, error);
-    return status == STEMMA_OK ? stm_rank_entity(snapshot, entity, need, out, error) : status;
+    status = rank_found(self, &query, need, out, error);
+    return status == STEMMA_OK ? stm_rank_entity(self->snapshot, entity, need, out, error) : status;
 }
 
-static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query *query,
+static stemma_status rank(stemma_conflict_cursor *self, const stemma_conflict_query *query,
                           stm_subject_ranking *out, stemma_error *error)
 {
+    stemma_snapshot *snapshot = self->snapshot;
     const stm_ranking_need need = {.contested = true};
     stemma_reference subject = query->subject;
     memset(out, 0, sizeof *out);
     if (query->events != NULL) {
-        return rank_found(snapshot, query->events, need, out, error);
+        return rank_found(self, query->events, need, out, error);
     }
     switch (subject.kind) {
     case 0:
@@ -300,7 +312,7 @@ static stemma_status rank(stemma_snapshot *snapshot, const stemma_conflict_query
     case STEMMA_REFERENCE_ENTITY: {
         stemma_entity entity;
         stemma_status status = stm_entity_here(snapshot, subject.number, &entity, error);
-        return status == STEMMA_OK ? rank_entity(snapshot, subject.number, need, out, error)
+        return status == STEMMA_OK ? rank_entity(self, subject.number, need, out, error)
                                    : status;
     }
     default:
@@ -334,7 +346,7 @@ stemma_status stemma_conflicts(stemma_conflict_cursor **out, stemma_snapshot *sn
     stm_kept_begin(&cursor->kept, snapshot);
     status = stm_known_split(snapshot, &cursor->split, error);
     if (status == STEMMA_OK) {
-        status = rank(snapshot, query, &cursor->ranking, error);
+        status = rank(cursor, query, &cursor->ranking, error);
     }
     *out = cursor;
     return status;

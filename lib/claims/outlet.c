@@ -50,70 +50,148 @@ typedef struct facts {
     int64_t last;
 } facts;
 
+/* Where a text is remembered; STM_FACT_TEXTS when it is too long for that. */
+static uint32_t slot_of(stemma_text text)
+{
+    uint32_t hash = (uint32_t)text.size;
+    if (text.size == 0 || text.size > STM_FACT_TEXT) {
+        return STM_FACT_TEXTS;
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        hash = hash * 31u + (uint8_t)text.data[i];
+    }
+    return (hash ^ hash >> 8) % STM_FACT_TEXTS;
+}
+
+static uint64_t name_of(stm_outlets *outlets, stemma_text text)
+{
+    uint32_t slot = slot_of(text);
+    stm_fact_name *known = slot < STM_FACT_TEXTS ? &outlets->fact_names[slot] : NULL;
+    if (known == NULL) {
+        return stm_outlet_name(text);
+    }
+    if (known->size != text.size || memcmp(known->text, text.data, text.size) != 0) {
+        known->name = stm_outlet_name(text);
+        known->size = text.size;
+        memcpy(known->text, text.data, text.size);
+    }
+    return known->name;
+}
+
+static void date_of(stm_outlets *outlets, stemma_text edtf, facts *out)
+{
+    uint32_t slot = slot_of(edtf);
+    stm_fact_date *known = slot < STM_FACT_TEXTS ? &outlets->fact_dates[slot] : NULL;
+    stemma_time_bounds bounds;
+    if (known != NULL && known->size == edtf.size &&
+        memcmp(known->text, edtf.data, edtf.size) == 0) {
+        out->first = known->first;
+        out->last = known->last;
+        return;
+    }
+    out->first = STEMMA_TIME_UNKNOWN_EARLY;
+    out->last = STEMMA_TIME_UNKNOWN_LATE;
+    if (stemma_edtf_bounds(edtf, &bounds) == STEMMA_OK) {
+        out->first = bounds.start_earliest;
+        out->last = bounds.end_latest;
+    }
+    if (known != NULL) {
+        known->size = edtf.size;
+        memcpy(known->text, edtf.data, edtf.size);
+        known->first = out->first;
+        known->last = out->last;
+    }
+}
+
+static stemma_status need(stemma_snapshot *snapshot, stemma_error *error)
+{
+    if (snapshot->outlets == NULL) {
+        snapshot->outlets = calloc(1, sizeof *snapshot->outlets);
+    }
+    return snapshot->outlets != NULL ? STEMMA_OK : stm_no_memory(error);
+}
+
 static stemma_status read_facts(stemma_snapshot *snapshot, uint32_t document, facts *out,
                                 stemma_error *error)
 {
     stm_document_glance fields;
-    stemma_time_bounds bounds;
-    stemma_status status = stm_document_glance_get(snapshot, document, &fields, error);
+    stemma_status status = need(snapshot, error);
+    if (status == STEMMA_OK) {
+        status = stm_document_glance_get(snapshot, document, &fields, error);
+    }
     if (status != STEMMA_OK) {
         return status;
     }
-    out->publisher = stm_outlet_name(fields.publisher);
-    out->agency = stm_outlet_name(fields.agency);
-    out->first = STEMMA_TIME_UNKNOWN_EARLY;
-    out->last = STEMMA_TIME_UNKNOWN_LATE;
-    if (stemma_edtf_bounds(fields.published, &bounds) == STEMMA_OK) {
-        out->first = bounds.start_earliest;
-        out->last = bounds.end_latest;
-    }
+    out->publisher = name_of(snapshot->outlets, fields.publisher);
+    out->agency = name_of(snapshot->outlets, fields.agency);
+    date_of(snapshot->outlets, fields.published, out);
     return STEMMA_OK;
+}
+
+/* Both bounds of a date in one number above 0: 1 when they are unknown, 0 for a span that is too long for it. */
+#define DATE_BITS 25
+#define DATE_BIAS (INT64_C(1) << 38)
+
+static uint64_t date_in_one(const facts *from)
+{
+    if (from->first == STEMMA_TIME_UNKNOWN_EARLY && from->last == STEMMA_TIME_UNKNOWN_LATE) {
+        return 1;
+    }
+    if (from->first <= -DATE_BIAS || from->first >= DATE_BIAS || from->last < from->first ||
+        ((uint64_t)from->last - (uint64_t)from->first) >> DATE_BITS != 0) {
+        return 0;
+    }
+    return (uint64_t)(from->first + DATE_BIAS) << DATE_BITS |
+           ((uint64_t)from->last - (uint64_t)from->first);
 }
 
 static void keep_facts(stm_fact_cell *cell, const facts *from)
 {
-    atomic_store_explicit(&cell->publisher, from->publisher, memory_order_relaxed);
-    atomic_store_explicit(&cell->agency, from->agency, memory_order_relaxed);
-    atomic_store_explicit(&cell->first, from->first, memory_order_relaxed);
-    atomic_store_explicit(&cell->last, from->last, memory_order_relaxed);
-    atomic_store_explicit(&cell->known, 1, memory_order_release);
+    uint64_t dates = date_in_one(from);
+    if (dates != 0) {
+        atomic_store_explicit(&cell->publisher, from->publisher, memory_order_relaxed);
+        atomic_store_explicit(&cell->dates, dates, memory_order_release);
+    }
 }
 
 static bool recall_facts(const stm_fact_cell *cell, facts *out)
 {
-    if (atomic_load_explicit(&cell->known, memory_order_acquire) == 0) {
+    uint64_t dates = atomic_load_explicit(&cell->dates, memory_order_acquire);
+    if (dates == 0) {
         return false;
     }
     out->publisher = atomic_load_explicit(&cell->publisher, memory_order_relaxed);
-    out->agency = atomic_load_explicit(&cell->agency, memory_order_relaxed);
-    out->first = atomic_load_explicit(&cell->first, memory_order_relaxed);
-    out->last = atomic_load_explicit(&cell->last, memory_order_relaxed);
+    out->first = STEMMA_TIME_UNKNOWN_EARLY;
+    out->last = STEMMA_TIME_UNKNOWN_LATE;
+    if (dates != 1) {
+        out->first = (int64_t)(dates >> DATE_BITS) - DATE_BIAS;
+        out->last = out->first + (int64_t)(dates & ((UINT64_C(1) << DATE_BITS) - 1));
+    }
     return true;
 }
 
-/* The facts of a known document. STEMMA_NOT_FOUND of another. */
+/* The facts of a known document but its agency. STEMMA_NOT_FOUND of another. */
 static stemma_status find_facts(stemma_snapshot *snapshot, uint32_t document, facts *out,
                                 stemma_error *error)
 {
-    uint32_t documents = snapshot->file->bounds.documents;
-    stm_fact_cell *cells;
+    stm_fact_cell *cell;
     stemma_status status;
     if (document >= stm_known_documents(snapshot)) {
         return STEMMA_NOT_FOUND;
     }
-    if (documents > STM_FACT_DOCUMENTS) {
+    if (document >= STM_FACT_DOCUMENTS) {
         return read_facts(snapshot, document, out, error);
     }
-    cells = stm_cache_facts(snapshot->file->cache, documents);
-    if (cells == NULL) {
+    cell = stm_cache_facts(snapshot->file->cache, document);
+    if (cell == NULL) {
         return stm_no_memory(error);
     }
-    if (recall_facts(&cells[document], out)) {
+    if (recall_facts(cell, out)) {
         return STEMMA_OK;
     }
     status = read_facts(snapshot, document, out, error);
     if (status == STEMMA_OK) {
-        keep_facts(&cells[document], out);
+        keep_facts(cell, out);
     }
     return status;
 }
@@ -131,7 +209,7 @@ static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_
     }
     for (uint32_t i = 0; i < known; i++) {
         facts found = {0};
-        stemma_status status = find_facts(
+        stemma_status status = read_facts(
             snapshot, (uint32_t)((uint64_t)i * documents / known), &found, error);
         if (status != STEMMA_OK) {
             return status;
@@ -153,14 +231,6 @@ static stemma_status gather(stemma_snapshot *snapshot, stm_outlets *out, stemma_
     }
     out->count = kept;
     return STEMMA_OK;
-}
-
-static stemma_status need(stemma_snapshot *snapshot, stemma_error *error)
-{
-    if (snapshot->outlets == NULL) {
-        snapshot->outlets = calloc(1, sizeof *snapshot->outlets);
-    }
-    return snapshot->outlets != NULL ? STEMMA_OK : stm_no_memory(error);
 }
 
 static stemma_status need_names(stemma_snapshot *snapshot, stemma_error *error)

@@ -12,6 +12,23 @@
 /* Entities that are remembered to be outlets or none: those that are quoted most come again and again. */
 #define STM_OUTLET_SLOTS 1024u
 
+/* Texts of documents whose meaning is remembered: most documents have the publisher and the date of one before them. */
+#define STM_FACT_TEXTS 64u
+#define STM_FACT_TEXT  48u
+
+typedef struct stm_fact_name {
+    char text[STM_FACT_TEXT];
+    size_t size;   /* 0: none */
+    uint64_t name; /* stm_outlet_name() */
+} stm_fact_name;
+
+typedef struct stm_fact_date {
+    char text[STM_FACT_TEXT];
+    size_t size; /* 0: none */
+    int64_t first;
+    int64_t last;
+} stm_fact_date;
+
 /* The names of the publishers and agencies of a file, folded, and the groups of its documents: made by the
    snapshot when first asked, and freed with it. */
 typedef struct stm_outlets {
@@ -24,6 +41,8 @@ typedef struct stm_outlets {
     } looked_up[STM_OUTLET_SLOTS]; /* among `names`, by entity modulo their number */
     uint32_t *groups;     /* of independence, of each document, + 1; 0: not asked for yet */
     uint32_t until;       /* as of when they hold */
+    stm_fact_name fact_names[STM_FACT_TEXTS]; /* by their text */
+    stm_fact_date fact_dates[STM_FACT_TEXTS];
 } stm_outlets;
 
 /* What claims may need to know of a document. */
@@ -43,9 +62,8 @@ uint64_t stm_outlet_name(stemma_text name);
 stemma_status stm_outlet_of(stemma_snapshot *snapshot, uint32_t entity, uint64_t *name,
                             stemma_error *error);
 
-/* The facts of a known document, kept with the file for the next time when it has up to STM_FACT_DOCUMENTS.
+/* The facts of a known document, kept with the file for the next time when it is one of the first STM_FACT_DOCUMENTS.
    STEMMA_NOT_FOUND of another. */
-#define STM_FACT_DOCUMENTS (1u << 20)
 stemma_status stm_document_fact_of(stemma_snapshot *snapshot, uint32_t document,
                                    stm_document_fact *out, stemma_error *error);
 

@@ -1,99 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "claims/subject_ranking.h"
+#include "claims/subject_heap.h"
 
 #include "entity_block.h"
 
 static uint16_t capped(int64_t number)
 {
     return number < 0 || number >= UINT16_MAX ? UINT16_MAX : (uint16_t)number;
-}
-
-int stm_bound_order(uint32_t a_independent, uint32_t a_documents, uint32_t b_independent,
-                    uint32_t b_documents)
-{
-    if (a_independent != b_independent) {
-        return a_independent > b_independent ? -1 : 1;
-    }
-    return (a_documents < b_documents) - (a_documents > b_documents);
-}
-
-/* ---- Heaps ------------------------------------------------------------------------------------------ */
-
-static int order_of(bool by_documents, const stm_ranked_subject *a, const stm_ranked_subject *b)
-{
-    return stm_bound_order(a->independent, by_documents ? a->documents : 0, b->independent,
-                           by_documents ? b->documents : 0);
-}
-
-static bool comes_before(bool by_documents, const stm_ranked_subject *a,
-                         const stm_ranked_subject *b)
-{
-    int order = order_of(by_documents, a, b);
-    return order < 0 || (order == 0 && a->number < b->number);
-}
-
-static void sift(bool by_documents, stm_ranked_subject *heap, uint32_t count, uint32_t at)
-{
-    stm_ranked_subject moved = heap[at];
-    for (uint32_t child; (child = 2 * at + 1) < count && child > at; at = child) {
-        if (child + 1 < count && comes_before(by_documents, &heap[child + 1], &heap[child])) {
-            child++;
-        }
-        if (!comes_before(by_documents, &heap[child], &moved)) {
-            break;
-        }
-        heap[at] = heap[child];
-    }
-    heap[at] = moved;
-}
-
-static void make_heap(bool by_documents, stm_ranked_subject *heap, uint32_t count)
-{
-    for (uint32_t i = count / 2; i > 0; i--) {
-        sift(by_documents, heap, count, i - 1);
-    }
-}
-
-static bool top_of(const stm_subject_ranking *ranking, stemma_reference *subject,
-                   stm_ranked_subject *bound)
-{
-    const stm_ranked_subject *event = ranking->event_count != 0 ? &ranking->events[0] : NULL;
-    const stm_ranked_subject *entity = ranking->entity_count != 0 ? &ranking->entities[0] : NULL;
-    bool is_event = event != NULL && (entity == NULL ||
-                                      order_of(ranking->by_documents, event, entity) <= 0);
-    if (event == NULL && entity == NULL) {
-        return false;
-    }
-    *bound = is_event ? *event : *entity;
-    subject->kind = is_event ? STEMMA_REFERENCE_EVENT : STEMMA_REFERENCE_ENTITY;
-    subject->number = bound->number;
-    return true;
-}
-
-/* The heap that the greatest is in; NULL when there is none. */
-static stm_ranked_subject *top_heap(stm_subject_ranking *ranking, uint32_t **count)
-{
-    stemma_reference subject;
-    stm_ranked_subject bound;
-    if (!top_of(ranking, &subject, &bound)) {
-        return NULL;
-    }
-    *count = subject.kind == STEMMA_REFERENCE_EVENT ? &ranking->event_count
-                                                    : &ranking->entity_count;
-    return subject.kind == STEMMA_REFERENCE_EVENT ? ranking->events : ranking->entities;
-}
-
-void stm_ranking_pop(stm_subject_ranking *ranking)
-{
-    uint32_t *count = NULL;
-    stm_ranked_subject *heap = top_heap(ranking, &count);
-    if (heap == NULL) {
-        return;
-    }
-    heap[0] = heap[--*count];
-    if (*count != 0) {
-        sift(ranking->by_documents, heap, *count, 0);
-    }
 }
 
 /* ---- Events ------------------------------------------------------------------------------------------ */
@@ -128,6 +40,14 @@ static bool take_event(const event_columns *columns, const stemma_snapshot *snap
     out->number = event;
     return true;
 }
+
+/* Events that are kept while bounds are counted: mostly nobody asks for more, and no block is unpacked again. */
+#define KEPT 8192u
+
+typedef struct stm_ranked_kept {
+    uint32_t event;
+    uint16_t bound;
+} stm_ranked_kept;
 
 /* Subjects whose bound is from `low` to below `end`. */
 typedef struct tier {
@@ -170,9 +90,35 @@ static uint16_t capped_u32(uint32_t number)
     return number < UINT16_MAX ? (uint16_t)number : UINT16_MAX;
 }
 
+/* Keeps only events with greater bounds, at most half of the room for them: `counts` are those so far. */
+static void keep_fewer(stm_subject_ranking *ranking)
+{
+    uint32_t floor = UINT16_MAX + 1u, left = 0, kept = 0;
+    while (floor > ranking->kept_floor && left + ranking->counts[floor - 1] <= KEPT / 2) {
+        left += ranking->counts[--floor];
+    }
+    ranking->kept_floor = floor > ranking->kept_floor ? floor : floor + 1;
+    for (uint32_t i = 0; i < ranking->kept_count; i++) {
+        if (ranking->kept[i].bound >= ranking->kept_floor) {
+            ranking->kept[kept++] = ranking->kept[i];
+        }
+    }
+    ranking->kept_count = kept;
+}
+
+static void keep(stm_subject_ranking *ranking, uint32_t event, uint16_t bound)
+{
+    if (ranking->kept_count == KEPT) {
+        keep_fewer(ranking);
+    }
+    if (bound >= ranking->kept_floor) {
+        ranking->kept[ranking->kept_count++] = (stm_ranked_kept){event, bound};
+    }
+}
+
 /* How many events have how many sources; those of no use may be among them. */
-static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uint32_t *counts,
-                                  stemma_error *error)
+static stemma_status count_events(stemma_snapshot *snapshot, const tier *of,
+                                  stm_subject_ranking *ranking, stemma_error *error)
 {
     for (uint32_t first = 0; first < snapshot->file->bounds.events; first += STEMMA_EVENT_BLOCK) {
         event_columns columns;
@@ -184,10 +130,35 @@ static stemma_status count_events(stemma_snapshot *snapshot, const tier *of, uin
         }
         for (uint32_t row = 0; row < rows; row++) {
             uint16_t bound = capped_u32(of->numbers[row]);
-            counts[bound]++;
+            ranking->counts[bound]++;
             greatest = bound > greatest ? bound : greatest;
+            if (bound >= ranking->kept_floor) {
+                keep(ranking, first + row, bound);
+            }
         }
         of->greatest[first / STEMMA_EVENT_BLOCK] = greatest;
+    }
+    return STEMMA_OK;
+}
+
+/* The same of those that were kept. */
+static stemma_status take_kept(stemma_snapshot *snapshot, const stm_subject_ranking *ranking,
+                               tier *of, uint32_t room, stemma_error *error)
+{
+    for (uint32_t i = 0; i < ranking->kept_count && of->count < room; i++) {
+        const stm_ranked_kept *kept = &ranking->kept[i];
+        const stm_event_block *block = NULL;
+        event_columns columns;
+        stemma_status status = STEMMA_OK;
+        if (kept->bound < of->low || kept->bound >= of->end) {
+            continue;
+        }
+        status = stm_snapshot_event_block(snapshot, kept->event, &block, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+        open_columns(block, of->need, &columns);
+        of->count += take_event(&columns, snapshot, of->need, kept->event, &of->out[of->count]);
     }
     return STEMMA_OK;
 }
@@ -248,7 +219,7 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
             out->event_count++;
         }
     }
-    make_heap(out->by_documents, out->events, out->event_count);
+    stm_heap_make(out->by_documents, out->events, out->event_count);
     return STEMMA_OK;
 }
 
@@ -355,7 +326,8 @@ static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
         return STEMMA_E_NO_MEMORY;
     }
     of.out = ranking->events + ranking->event_count;
-    status = take_events(snapshot, &of, events, error);
+    status = low >= ranking->kept_floor ? take_kept(snapshot, ranking, &of, events, error)
+                                        : take_events(snapshot, &of, events, error);
     ranking->event_count += of.count;
     of.out = ranking->entities + ranking->entity_count;
     of.count = 0;
@@ -364,8 +336,8 @@ static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
         ranking->entity_count += of.count;
     }
     stm_snapshot_rewind(snapshot, mark);
-    make_heap(ranking->by_documents, ranking->events, ranking->event_count);
-    make_heap(ranking->by_documents, ranking->entities, ranking->entity_count);
+    stm_heap_make(ranking->by_documents, ranking->events, ranking->event_count);
+    stm_heap_make(ranking->by_documents, ranking->entities, ranking->entity_count);
     ranking->floor = low;
     return status;
 }
@@ -388,14 +360,14 @@ stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ra
                               uint32_t worth, stemma_reference *subject,
                               stm_ranked_subject *bound, stemma_error *error)
 {
-    bool found = top_of(ranking, subject, bound);
+    bool found = stm_heap_top(ranking, subject, bound);
     worth = worth < UINT16_MAX ? worth : UINT16_MAX; /* which stands for all above */
     while (ranking->floor > worth && (!found || bound->independent < ranking->floor)) {
         stemma_status status = next_tier(snapshot, ranking, worth, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        found = top_of(ranking, subject, bound);
+        found = stm_heap_top(ranking, subject, bound);
     }
     return found ? STEMMA_OK : STEMMA_END;
 }
@@ -434,9 +406,11 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
     out->greatest = stm_snapshot_array(snapshot, (uint64_t)snapshot->file->bounds.events /
                                                          STEMMA_EVENT_BLOCK + 1,
                                        sizeof *out->greatest, error);
-    if (out->counts == NULL || out->greatest == NULL) {
+    out->kept = stm_snapshot_array(snapshot, KEPT, sizeof *out->kept, error);
+    if (out->counts == NULL || out->greatest == NULL || out->kept == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
+    out->kept_floor = need.contested; /* what is not is of no use */
     all.greatest = out->greatest;
     memset(out->counts, 0, (UINT16_MAX + 1u) * 2 * sizeof *out->counts);
     mark = stm_snapshot_mark(snapshot);
@@ -444,7 +418,7 @@ stemma_status stm_rank_all(stemma_snapshot *snapshot, stm_ranking_need need,
     if (all.numbers == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = count_events(snapshot, &all, out->counts, error);
+    status = count_events(snapshot, &all, out, error);
     if (status == STEMMA_OK) {
         status = count_entities(snapshot, &all, out->counts + UINT16_MAX + 1u, error);
     }

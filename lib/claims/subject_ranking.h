@@ -31,6 +31,9 @@ typedef struct stm_subject_ranking {
     uint32_t least;   /* subjects that the next tier has at least */
     uint32_t *counts; /* events with each bound, or more, and entities behind them */
     uint16_t *greatest; /* bound of each block of events */
+    struct stm_ranked_kept *kept; /* events with the greatest bounds, by number: all from `kept_floor` on */
+    uint32_t kept_count;
+    uint32_t kept_floor;
 } stm_subject_ranking;
 
 /* All events and entities of a file, by their columns alone, a tier of bounds at a time; in the snapshot's

@@ -19,9 +19,13 @@
 /* Candidates that are taken at once. */
 #define STEP 512u
 
+/* Settled events that are taken at once. */
+#define AHEAD 64u
+
 typedef struct moved {
     int64_t start; /* INT64_MAX: unknown, which comes last */
     uint32_t event;
+    bool whole; /* it was as the file has it */
 } moved;
 
 typedef struct stm_event_dated {
@@ -34,104 +38,17 @@ typedef struct stm_event_dated {
     uint32_t moved_at;
     moved settled; /* the next one of the other stream */
     bool settled_known;
+    uint32_t ahead[AHEAD]; /* settled ones of all events, which columns allow: [ahead_at, ahead_count) */
+    uint32_t ahead_at;
+    uint32_t ahead_count;
 } stm_event_dated;
 
-/* ---- Conditions ---- */
+/* ---- Times ---- */
 
-static bool is_inside(const uint32_t *places, uint32_t count, uint32_t place)
-{
-    uint32_t low = 0;
-    uint32_t high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (places[middle] < place) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < count && places[low] == place;
-}
-
-static bool takes_part(const stm_vocabulary *vocabulary, const stm_event_member *member,
-                       const stemma_event *event)
-{
-    if (member->entity == STEMMA_NONE) {
-        return true; /* checked by claims */
-    }
-    if (member->or_there && event->place != STEMMA_NONE &&
-        is_inside(member->inside, member->inside_count, event->place)) {
-        return true;
-    }
-    for (uint32_t i = 0; i < event->participant_count; i++) {
-        uint32_t role = 0;
-        if (event->participants[i].entity == member->entity &&
-            (member->roles.count == 0 ||
-             (stm_vocabulary_find(vocabulary, STEMMA_TERM_PREDICATE, event->participants[i].role,
-                                  &role) &&
-              stm_role_wanted(&member->roles, role)))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool in_time(const stm_event_wanted *wanted, const stemma_time_bounds *bounds)
-{
-    if (wanted->from == INT64_MIN && wanted->to == INT64_MAX) {
-        return true;
-    }
-    if (wanted->during) {
-        return stemma_time_fit(bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
-    }
-    return bounds->start_earliest != STEMMA_TIME_UNKNOWN_EARLY &&
-           bounds->start_earliest >= wanted->from && bounds->start_earliest <= wanted->to;
-}
-
-static bool fits(const stemma_event_cursor *cursor, const stemma_event *event)
-{
-    const stm_vocabulary *vocabulary = &cursor->snapshot->file->bounds.vocabulary;
-    const stm_event_wanted *wanted = &cursor->wanted;
-    uint32_t type = 0;
-    uint32_t value = (event->polarity & 3u) | (event->certainty & 3u) << 2 |
-                     (event->tense & 3u) << 4 | (event->realis & 3u) << 6;
-    if ((cursor->columns.type &&
-         (!stm_vocabulary_find(vocabulary, STEMMA_TERM_EVENT_TYPE, event->type, &type) ||
-          !stm_type_wanted(&cursor->columns, type))) ||
-        (cursor->columns.factuality && cursor->columns.accepted[value] == 0) ||
-        (wanted->place != STEMMA_NONE &&
-         (event->place == STEMMA_NONE ||
-          !is_inside(wanted->inside, wanted->inside_count, event->place)))) {
-        return false;
-    }
-    for (uint32_t i = 0; i < wanted->member_count; i++) {
-        if (!takes_part(vocabulary, &wanted->members[i], event)) {
-            return false;
-        }
-    }
-    return in_time(wanted, &event->bounds);
-}
-
-/* Gets an event as of then: whether it was known and fits, and when it started. */
-static stemma_status look(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
-                          int64_t *start, stemma_error *error)
-{
-    stm_mark mark = stm_snapshot_mark(cursor->snapshot);
-    stemma_event event;
-    stemma_status status = stemma_event_get(cursor->snapshot, number, &event, error);
-    *fitting = status == STEMMA_OK && fits(cursor, &event);
-    if (*fitting) {
-        *start = event.bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY
-                     ? event.bounds.start_earliest
-                     : INT64_MAX;
-    }
-    stm_snapshot_rewind(cursor->snapshot, mark);
-    return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
-}
-
-/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. */
+/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. What all is known of
+   is as the file has it, and its claims, which lie all over that, need not be read. */
 static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
-                                  int64_t *start, stemma_error *error)
+                                  moved *out, stemma_error *error)
 {
     const stm_event_block *block = NULL;
     int64_t first, count, claims = cursor->snapshot->file->bounds.claims;
@@ -148,11 +65,20 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     if (first < 0 || first > claims || count < 0 || count > claims - first) {
         return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
     }
-    status = stm_known_event_time(cursor->snapshot, (uint32_t)first, (uint32_t)count, &bounds,
-                                  error);
-    *fitting = status == STEMMA_OK && in_time(&cursor->wanted, &bounds);
-    *start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
-                                                                 : INT64_MAX;
+    status = stm_known_event_settled(cursor->snapshot, number, &out->whole, error);
+    if (status == STEMMA_OK && out->whole) {
+        stm_event_row row;
+        if (stm_event_block_row(block, number % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK) {
+            return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
+        }
+        bounds = row.bounds;
+    } else if (status == STEMMA_OK) {
+        status = stm_known_event_time(cursor->snapshot, (uint32_t)first, (uint32_t)count, &bounds,
+                                      error);
+    }
+    *fitting = status == STEMMA_OK && stm_event_in_time(&cursor->wanted, &bounds);
+    out->start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
+                                                                     : INT64_MAX;
     return status;
 }
 
@@ -176,6 +102,7 @@ static uint32_t candidate(const stemma_event_cursor *cursor, uint32_t at)
     return cursor->dated->listed != NULL ? cursor->dated->listed[at] : at;
 }
 
+/* Unknown, or of no use. */
 enum kind { UNKNOWN, SETTLED, MOVED };
 
 static stemma_status kind_of(stemma_event_cursor *cursor, uint32_t event, enum kind *kind,
@@ -187,7 +114,8 @@ static stemma_status kind_of(stemma_event_cursor *cursor, uint32_t event, enum k
     if (status != STEMMA_OK) {
         return status;
     }
-    if (stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) >= cursor->snapshot->until) {
+    if (stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row) >= cursor->snapshot->until ||
+        (cursor->columns.contested && stm_event_block_get(block, STM_EVENT_CONTESTED, row) == 0)) {
         *kind = UNKNOWN;
     } else {
         *kind = stm_event_block_get(block, STM_EVENT_DOCUMENTS, row) > 1 ? MOVED : SETTLED;
@@ -259,9 +187,9 @@ typedef struct moving {
 static stemma_status add_moved(stemma_event_cursor *cursor, uint32_t event, moving *to,
                                stemma_error *error)
 {
-    moved one = {0, event};
+    moved one = {0, event, false};
     bool fitting = true;
-    stemma_status status = look_at_time(cursor, event, &fitting, &one.start, error);
+    stemma_status status = look_at_time(cursor, event, &fitting, &one, error);
     if (status != STEMMA_OK || !fitting) {
         return status;
     }
@@ -303,6 +231,7 @@ static stemma_status add_all(stemma_event_cursor *cursor, moving *to, stemma_err
     uint32_t *first = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *first, error);
     uint32_t *documents = stm_snapshot_array(snapshot, STEMMA_EVENT_BLOCK, sizeof *first, error);
     stemma_status status = first != NULL && documents != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+    const bool contested = cursor->columns.contested;
     for (uint32_t at = 0; at < events && status == STEMMA_OK; at += STEMMA_EVENT_BLOCK) {
         const stm_event_block *block = NULL;
         status = stm_snapshot_event_block(snapshot, at, &block, error);
@@ -313,8 +242,10 @@ static stemma_status add_all(stemma_event_cursor *cursor, moving *to, stemma_err
         stm_column_unpack_u32(&column, 0, block->rows, documents);
         column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
         stm_column_unpack_u32(&column, 0, block->rows, first);
+        column = stm_event_block_column(block, STM_EVENT_CONTESTED);
         for (uint32_t i = 0; i < block->rows && status == STEMMA_OK; i++) {
-            if (documents[i] > 1 && first[i] < snapshot->until) {
+            if (documents[i] > 1 && first[i] < snapshot->until &&
+                (!contested || stm_column_get(&column, i) != 0)) {
                 status = add_moved(cursor, at + i, to, error);
             }
         }
@@ -392,7 +323,7 @@ static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, b
     const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
     if (!columns_tell(cursor)) {
-        return look(cursor, event, fitting, start, error);
+        return stm_event_look(cursor, event, true, fitting, start, error);
     }
     stemma_status status = stm_event_passes(cursor, event, fitting, error);
     if (status == STEMMA_OK && *fitting) {
@@ -409,30 +340,49 @@ static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, b
     return STEMMA_OK;
 }
 
+/* The next candidate that is settled and that columns may allow; STEMMA_END when there is none. Of all events a
+   stretch is looked at together. */
+static stemma_status next_candidate(stemma_event_cursor *cursor, uint32_t *event,
+                                    stemma_error *error)
+{
+    stm_event_dated *dated = cursor->dated;
+    enum kind kind = UNKNOWN;
+    stemma_status status = STEMMA_OK;
+    if (dated->listed == NULL) {
+        stm_event_columns_wanted wanted = cursor->columns;
+        wanted.settled_until = stm_known_documents(cursor->snapshot);
+        if (dated->ahead_at == dated->ahead_count && wanted.settled_until != 0) {
+            dated->ahead_at = dated->ahead_count = 0;
+            status = stm_event_scan_columns(cursor->snapshot, &wanted, &dated->at, dated->end,
+                                            dated->ahead, AHEAD, &dated->ahead_count, error);
+        }
+        if (status != STEMMA_OK || dated->ahead_at == dated->ahead_count) {
+            return status == STEMMA_OK ? STEMMA_END : status;
+        }
+        *event = dated->ahead[dated->ahead_at++];
+        return STEMMA_OK;
+    }
+    while (status == STEMMA_OK && kind != SETTLED && dated->at < dated->end) {
+        *event = dated->listed[dated->at++];
+        status = kind_of(cursor, *event, &kind, error);
+    }
+    return status != STEMMA_OK ? status : kind == SETTLED ? STEMMA_OK : STEMMA_END;
+}
+
 static stemma_status next_settled(stemma_event_cursor *cursor, stemma_error *error)
 {
     stm_event_dated *dated = cursor->dated;
-    while (!dated->settled_known && dated->at < dated->end) {
-        enum kind kind = UNKNOWN;
+    stemma_status status = STEMMA_OK;
+    while (!dated->settled_known && status == STEMMA_OK) {
         bool fitting = false;
-        stemma_status status = dated->listed == NULL && cursor->columns.amount
-                                   ? stm_event_reaching(cursor, &dated->at, dated->end, error)
-                                   : STEMMA_OK;
-        if (status != STEMMA_OK || dated->at == dated->end) {
-            return status;
+        status = next_candidate(cursor, &dated->settled.event, error);
+        if (status == STEMMA_OK) {
+            status = look_settled(cursor, dated->settled.event, &fitting, &dated->settled.start,
+                                  error);
         }
-        uint32_t event = candidate(cursor, dated->at++);
-        status = kind_of(cursor, event, &kind, error);
-        if (status == STEMMA_OK && kind == SETTLED) {
-            status = look_settled(cursor, event, &fitting, &dated->settled.start, error);
-        }
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        dated->settled.event = event;
-        dated->settled_known = fitting;
+        dated->settled_known = status == STEMMA_OK && fitting;
     }
-    return STEMMA_OK;
+    return status == STEMMA_END ? STEMMA_OK : status;
 }
 
 stemma_status stm_event_dated_next(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
@@ -454,9 +404,10 @@ stemma_status stm_event_dated_next(stemma_event_cursor *cursor, uint32_t *events
                      by_start(&dated->moved[dated->moved_at], &dated->settled) < 0)) {
             bool fitting = true;
             int64_t start = 0;
-            events[*count] = dated->moved[dated->moved_at++].event;
+            const moved *one = &dated->moved[dated->moved_at++];
+            events[*count] = one->event;
             if (asks_more(cursor)) {
-                status = look(cursor, events[*count], &fitting, &start, error);
+                status = stm_event_look(cursor, one->event, one->whole, &fitting, &start, error);
             }
             if (status != STEMMA_OK) {
                 return status;

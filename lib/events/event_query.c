@@ -126,6 +126,9 @@ stemma_status stm_event_passes(stemma_event_cursor *self, uint32_t event, bool *
     if (*result && wanted->during) {
         *result = is_during(wanted, block, row);
     }
+    if (*result && wanted->contested) {
+        *result = stm_event_block_get(block, STM_EVENT_CONTESTED, row) != 0;
+    }
     if (*result && wanted->amount) {
         status = stm_event_reaches(wanted, block, event, result, error);
     }
@@ -234,8 +237,8 @@ static stemma_status open_types(stemma_event_cursor *self, stemma_error *error)
     for (uint32_t i = columns->type_first; columns->type && i < columns->type_end; i++) {
         terms += stm_type_wanted(columns, i);
     }
-    if (self->list_count != 0 || terms > MERGE_MAX) {
-        return STEMMA_OK;
+    if (self->list_count != 0 || terms > MERGE_MAX || columns->contested) {
+        return STEMMA_OK; /* few are contested: that is looked at first */
     }
     self->types = stm_snapshot_array(self->snapshot, terms, sizeof *self->types, error);
     if (self->types == NULL) {
@@ -337,8 +340,10 @@ static stemma_status begin(stemma_event_cursor *self, const stemma_event_query *
     if (status != STEMMA_OK || self->wanted.nothing) {
         return status; /* next == end: nothing is found */
     }
+    self->asked = self->columns;
+    self->loose = self->columns.contested && self->snapshot->until != STEMMA_NONE;
     if (self->snapshot->until != STEMMA_NONE) {
-        return stm_event_dated_begin(self, error);
+        return self->loose ? stm_event_loose_begin(self, error) : stm_event_dated_begin(self, error);
     }
     status = set_time(self, query, error);
     if (status == STEMMA_OK) {
@@ -349,8 +354,9 @@ static stemma_status begin(stemma_event_cursor *self, const stemma_event_query *
     return status;
 }
 
-stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot,
-                            const stemma_event_query *query, stemma_error *error)
+static stemma_status begin_query(stemma_event_cursor **out, stemma_snapshot *snapshot,
+                                 const stemma_event_query *query, bool contested,
+                                 stemma_error *error)
 {
     const stemma_event_query everything = STEMMA_EVENT_QUERY_INIT;
     if (query == NULL) {
@@ -365,8 +371,21 @@ stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot
     }
     memset(self, 0, sizeof *self);
     self->snapshot = snapshot;
+    self->columns.contested = contested;
     *out = self;
     return begin(self, query, error);
+}
+
+stemma_status stemma_events(stemma_event_cursor **out, stemma_snapshot *snapshot,
+                            const stemma_event_query *query, stemma_error *error)
+{
+    return begin_query(out, snapshot, query, false, error);
+}
+
+stemma_status stm_events_contested(stemma_event_cursor **out, stemma_snapshot *snapshot,
+                                   const stemma_event_query *query, stemma_error *error)
+{
+    return begin_query(out, snapshot, query, true, error);
 }
 
 /* ---- Going on ---- */

@@ -59,6 +59,8 @@ typedef struct stm_event_columns_wanted {
     bool type;            /* term in [type_first, type_end), or in type_bits */
     bool factuality;      /* by accepted[] */
     bool during;          /* from, to */
+    bool contested;       /* only those that claims, of whatever date, may be in conflict about */
+    uint32_t settled_until; /* only those that one document tells, which is below it; 0: any */
     bool amount;          /* steps [amount_from, amount_to] are reached by its quantities */
     uint32_t amount_from;
     uint32_t amount_to;
@@ -78,7 +80,9 @@ struct stemma_event_cursor {
     uint32_t type_count;
     bool filtered; /* columns are looked at */
     stm_event_columns_wanted columns;
+    stm_event_columns_wanted asked; /* the same, when `columns` allow more than is asked for */
     stm_event_wanted wanted;
+    bool loose; /* what it gives may fit, as of a date: stm_event_is_asked() tells */
     struct stm_event_checks *checks; /* NULL: lists and columns decide */
     struct stm_event_dated *dated;   /* NULL: the snapshot is not cut */
     bool in_chunks; /* one list, or two without role, decide alone */
@@ -102,14 +106,28 @@ stemma_status stm_event_reaches(const stm_event_columns_wanted *wanted,
                                 const stm_event_block *block, uint32_t event, bool *result,
                                 stemma_error *error);
 
-/* Moves `*event` on to the first in [*event, end) whose amounts may be; to `end` when there is none. */
-stemma_status stm_event_reaching(stemma_event_cursor *cursor, uint32_t *event, uint32_t end,
-                                 stemma_error *error);
+/* Those events of [*next, end) that columns allow, at most `capacity`, a stretch at a time; `*next` is behind the last
+   one that was looked at. */
+stemma_status stm_event_scan_columns(stemma_snapshot *snapshot,
+                                     const stm_event_columns_wanted *wanted, uint32_t *next,
+                                     uint32_t end, uint32_t *events, uint32_t capacity,
+                                     uint32_t *count, stemma_error *error);
+
+/* Like stemma_events(), but only events that a conflict may be about: those whose claims may be contested. As of a date
+   there may be others among them, that stm_event_is_asked() tells from those that are asked for: which costs a look at
+   each, and their order is that of their numbers. */
+stemma_status stm_events_contested(stemma_event_cursor **out, stemma_snapshot *snapshot,
+                                   const stemma_event_query *query, stemma_error *error);
+
+/* Whether an event that the cursor of stm_events_contested() gave is asked for. */
+stemma_status stm_event_is_asked(stemma_event_cursor *cursor, uint32_t event, bool *fitting,
+                             stemma_error *error);
 
 /* Whether any column is asked about. */
 static inline bool stm_event_asks_columns(const stm_event_columns_wanted *wanted)
 {
-    return wanted->type || wanted->factuality || wanted->during || wanted->amount;
+    return wanted->type || wanted->factuality || wanted->during || wanted->contested ||
+           wanted->amount;
 }
 
 /* Whether an event of this type passes. */

@@ -56,32 +56,49 @@ typedef struct stretch {
     int64_t span[SCAN_STEP];
     uint32_t amount[SCAN_STEP];
     uint32_t amount_above[SCAN_STEP];
+    uint32_t contested[SCAN_STEP];
+    uint32_t documents[SCAN_STEP];
+    uint32_t first_document[SCAN_STEP];
 } stretch;
+
+static void unpack_u32(const stm_event_block *block, stm_event_column id, uint32_t row,
+                       uint32_t step, uint32_t *out)
+{
+    stm_column column = stm_event_block_column(block, id);
+    stm_column_unpack_u32(&column, row, step, out);
+}
+
+static void unpack_i64(const stm_event_block *block, stm_event_column id, uint32_t row,
+                       uint32_t step, int64_t *out)
+{
+    stm_column column = stm_event_block_column(block, id);
+    stm_column_unpack(&column, row, step, out);
+}
 
 static void unpack(const stm_event_columns_wanted *wanted, const stm_event_block *block,
                    uint32_t row, uint32_t step, stretch *out)
 {
     if (wanted->type) {
-        stm_column column = stm_event_block_column(block, STM_EVENT_TYPE);
-        stm_column_unpack_u32(&column, row, step, out->types);
+        unpack_u32(block, STM_EVENT_TYPE, row, step, out->types);
     }
     if (wanted->factuality) {
-        stm_column column = stm_event_block_column(block, STM_EVENT_FACTUALITY);
-        stm_column_unpack_u32(&column, row, step, out->factuality);
+        unpack_u32(block, STM_EVENT_FACTUALITY, row, step, out->factuality);
     }
     if (wanted->during) {
-        stm_column column = stm_event_block_column(block, STM_EVENT_UNKNOWN);
-        stm_column_unpack_u32(&column, row, step, out->unknown);
-        column = stm_event_block_column(block, STM_EVENT_START_EARLIEST);
-        stm_column_unpack(&column, row, step, out->start);
-        column = stm_event_block_column(block, STM_EVENT_END_LATEST);
-        stm_column_unpack(&column, row, step, out->span);
+        unpack_u32(block, STM_EVENT_UNKNOWN, row, step, out->unknown);
+        unpack_i64(block, STM_EVENT_START_EARLIEST, row, step, out->start);
+        unpack_i64(block, STM_EVENT_END_LATEST, row, step, out->span);
     }
     if (wanted->amount) {
-        stm_column column = stm_event_block_column(block, STM_EVENT_AMOUNT);
-        stm_column_unpack_u32(&column, row, step, out->amount);
-        column = stm_event_block_column(block, STM_EVENT_AMOUNT_ABOVE);
-        stm_column_unpack_u32(&column, row, step, out->amount_above);
+        unpack_u32(block, STM_EVENT_AMOUNT, row, step, out->amount);
+        unpack_u32(block, STM_EVENT_AMOUNT_ABOVE, row, step, out->amount_above);
+    }
+    if (wanted->contested) {
+        unpack_u32(block, STM_EVENT_CONTESTED, row, step, out->contested);
+    }
+    if (wanted->settled_until != 0) {
+        unpack_u32(block, STM_EVENT_DOCUMENTS, row, step, out->documents);
+        unpack_u32(block, STM_EVENT_FIRST_DOCUMENT, row, step, out->first_document);
     }
 }
 
@@ -97,6 +114,11 @@ static bool reaches(const stm_event_columns_wanted *wanted, const stretch *at, u
 static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at, uint32_t i)
 {
     if (wanted->amount && !reaches(wanted, at, i)) {
+        return false;
+    }
+    if ((wanted->contested && at->contested[i] == 0) ||
+        (wanted->settled_until != 0 && (at->documents[i] > 1 ||
+                                        at->first_document[i] >= wanted->settled_until))) {
         return false;
     }
     if ((wanted->type && !stm_type_wanted(wanted, at->types[i])) ||
@@ -116,87 +138,55 @@ static bool row_passes(const stm_event_columns_wanted *wanted, const stretch *at
     return stemma_time_fit(&bounds, wanted->from, wanted->to) != STEMMA_FIT_NO;
 }
 
-/* Whether no event of a block has a quantity. */
-static bool has_no_amount(const stm_event_block *block)
+/* Whether all events of a block have 0 in a column. */
+static bool is_zero(const stm_event_block *block, stm_event_column id)
 {
-    stm_column column = stm_event_block_column(block, STM_EVENT_AMOUNT);
+    stm_column column = stm_event_block_column(block, id);
     return column.width == 0 && column.form == STM_COLUMN_PLAIN && column.minimum == 0;
 }
 
-/* What columns alone decide: those events of one stretch of a block that pass. As few are asked for, stretches
-   begin short. */
-static stemma_status take_filtered(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
-                                   uint32_t *count, stemma_error *error)
+/* Whether no event of a block can pass. */
+static bool is_out(const stm_event_columns_wanted *wanted, const stm_event_block *block)
+{
+    return (wanted->amount && is_zero(block, STM_EVENT_AMOUNT)) ||
+           (wanted->contested && is_zero(block, STM_EVENT_CONTESTED));
+}
+
+stemma_status stm_event_scan_columns(stemma_snapshot *snapshot,
+                                     const stm_event_columns_wanted *wanted, uint32_t *next,
+                                     uint32_t end, uint32_t *events, uint32_t capacity,
+                                     uint32_t *count, stemma_error *error)
 {
     stretch at;
-    uint32_t most = least_of(capacity, SCAN_STEP);
+    uint32_t most = least_of(capacity, SCAN_STEP); /* few are asked for: stretches begin short */
     *count = 0;
-    while (*count < capacity && cursor->next < cursor->end) {
+    while (*count < capacity && *next < end) {
         const stm_event_block *block = NULL;
-        uint32_t row = cursor->next % STEMMA_EVENT_BLOCK;
-        stemma_status status =
-            stm_snapshot_event_block(cursor->snapshot, cursor->next, &block, error);
+        uint32_t row = *next % STEMMA_EVENT_BLOCK, i = 0;
+        stemma_status status = stm_snapshot_event_block(snapshot, *next, &block, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        uint32_t step = least_of(cursor->end - cursor->next, block->rows - row);
-        if (cursor->columns.amount && has_no_amount(block)) {
-            cursor->next += step;
+        uint32_t step = least_of(end - *next, block->rows - row);
+        if (is_out(wanted, block)) {
+            *next += step;
             continue;
         }
-        uint32_t i = 0;
         step = least_of(step, most);
         most = least_of(most * 2, SCAN_STEP);
-        unpack(&cursor->columns, block, row, step, &at);
+        unpack(wanted, block, row, step, &at);
         for (; i < step && *count < capacity; i++) {
-            bool passed = row_passes(&cursor->columns, &at, i);
-            if (passed && cursor->columns.amount) {
-                status = stm_event_reaches(&cursor->columns, block, cursor->next + i, &passed, error);
+            bool passed = row_passes(wanted, &at, i);
+            if (passed && wanted->amount) {
+                status = stm_event_reaches(wanted, block, *next + i, &passed, error);
             }
             if (status != STEMMA_OK) {
                 return status;
             }
-            events[*count] = cursor->next + i;
+            events[*count] = *next + i;
             *count += passed;
         }
-        cursor->next += i;
-    }
-    return STEMMA_OK;
-}
-
-/* Events whose amounts are unpacked at first. */
-#define REACH_STEP 8u
-
-stemma_status stm_event_reaching(stemma_event_cursor *cursor, uint32_t *event, uint32_t end,
-                                 stemma_error *error)
-{
-    stm_event_columns_wanted wanted = {.amount = true,
-                                       .amount_from = cursor->columns.amount_from,
-                                       .amount_to = cursor->columns.amount_to};
-    uint32_t most = REACH_STEP;
-    stretch at;
-    while (*event < end) {
-        const stm_event_block *block = NULL;
-        uint32_t row = *event % STEMMA_EVENT_BLOCK, i = 0;
-        stemma_status status = stm_snapshot_event_block(cursor->snapshot, *event, &block, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        uint32_t step = least_of(end - *event, block->rows - row);
-        if (has_no_amount(block)) {
-            *event += step;
-            continue;
-        }
-        step = least_of(step, most);
-        most = least_of(most * 2, SCAN_STEP);
-        unpack(&wanted, block, row, step, &at);
-        while (i < step && !reaches(&wanted, &at, i)) {
-            i++;
-        }
-        *event += i;
-        if (i < step) {
-            return STEMMA_OK;
-        }
+        *next += i;
     }
     return STEMMA_OK;
 }
@@ -338,7 +328,8 @@ stemma_status stm_event_candidates(stemma_event_cursor *cursor, uint32_t *events
     stemma_status status = STEMMA_OK;
     if (cursor->list_count == 0 && cursor->type_count == 0) {
         if (cursor->filtered) {
-            return take_filtered(cursor, events, capacity, count, error);
+            return stm_event_scan_columns(cursor->snapshot, &cursor->columns, &cursor->next,
+                                          cursor->end, events, capacity, count, error);
         }
         *count = take_range(cursor, events, capacity);
         return STEMMA_OK;
@@ -361,6 +352,9 @@ stemma_status stm_event_candidates(stemma_event_cursor *cursor, uint32_t *events
 static stemma_status take_many(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                uint32_t *count, stemma_error *error)
 {
+    if (cursor->loose) {
+        return stm_event_candidates(cursor, events, capacity, count, error);
+    }
     if (cursor->checks != NULL) {
         capacity = least_of(capacity, CHECK_STEP);
     }

@@ -159,6 +159,16 @@ static bool is_alike(const timed *a, const timed *b)
            a->approximate == b->approximate;
 }
 
+/* Whether the events of the period came in the order in which they are put together: most often they do. */
+static bool is_in_order(const stemma_timeline *self)
+{
+    uint32_t i = 1;
+    while (i < self->count && by_time(&self->timed[i - 1], &self->timed[i]) <= 0) {
+        i++;
+    }
+    return i >= self->count;
+}
+
 /* Reads all events that begin in the next period; those without a known start are one. */
 static stemma_status read_period(stemma_timeline *self, stemma_error *error)
 {
@@ -193,7 +203,7 @@ static stemma_status read_period(stemma_timeline *self, stemma_error *error)
         self->ended = true;
         status = STEMMA_OK;
     }
-    if (status == STEMMA_OK && self->count > 1) {
+    if (status == STEMMA_OK && !is_in_order(self)) {
         qsort(self->timed, self->count, sizeof *self->timed, by_time);
     }
     return status;
@@ -239,16 +249,28 @@ static stemma_status touch(stemma_timeline *self, stemma_timeline_entry *entry, 
     return status;
 }
 
-/* The documents that speak of an event; they are copied out first, as noting them takes memory. */
+/* The documents that speak of an event; they are copied out first, as noting them takes memory. Of most events there
+   is one, which their columns tell. */
 static stemma_status count_documents(stemma_timeline *self, stemma_timeline_entry *entry,
                                      uint32_t event, stemma_error *error)
 {
     stemma_reference of = {STEMMA_REFERENCE_EVENT, event};
+    const uint32_t row = event % STEMMA_EVENT_BLOCK;
+    const stm_event_block *block = NULL;
     const stemma_referent_id *members = NULL;
+    stemma_referent_id first = {STEMMA_NONE, 0};
     uint32_t count = 0;
     stm_mark mark = stm_snapshot_mark(self->snapshot);
     uint32_t room = self->touched_room;
-    stemma_status status = stemma_members(self->snapshot, of, &members, &count, error);
+    stemma_status status = stm_snapshot_event_block(self->snapshot, event, &block, error);
+    if (status == STEMMA_OK && stm_event_block_get(block, STM_EVENT_DOCUMENTS, row) == 1) {
+        int64_t document = stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row);
+        first.document = document >= 0 && document < STEMMA_NONE ? (uint32_t)document : STEMMA_NONE;
+        members = &first;
+        count = 1;
+    } else if (status == STEMMA_OK) {
+        status = stemma_members(self->snapshot, of, &members, &count, error);
+    }
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
         if (members[i].document >= self->snapshot->file->bounds.documents) {
             return stm_damaged(error, STM_TABLE_EVENT, event, "NUMBER_OUT_OF_RANGE");

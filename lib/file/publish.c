@@ -215,12 +215,57 @@ static stemma_status give_temporary_name(stm_publication *publication, stemma_er
     return stm_system_failed(error, "PUBLISH_FAILED", publication->path, "name the new file");
 }
 
+static void forget_temporary(stm_publication *publication)
+{
+    free(publication->temporary);
+    publication->temporary = NULL;
+}
+
+/* Renames the temporary file to a name that must be free. Where the file system cannot do that at once, an
+   empty file takes the name first; who is killed right then leaves that. 0, or -1 with errno. */
+static int rename_to_free(stm_publication *publication)
+{
+    const char *from = publication->temporary;
+    int failed = renameat2(AT_FDCWD, from, AT_FDCWD, publication->path, RENAME_NOREPLACE);
+    if (failed != 0 && (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
+        const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        int claim = open(publication->path, flags, 0666);
+        if (claim < 0) {
+            return -1;
+        }
+        close(claim);
+        failed = rename(from, publication->path);
+        if (failed != 0) {
+            int reason = errno;
+            unlink(publication->path);
+            errno = reason;
+        }
+    }
+    if (failed == 0) {
+        forget_temporary(publication);
+    }
+    return failed;
+}
+
+/* Gives the new file its name, which must be free. 0, or -1 with errno. */
+static int put_where_free(stm_publication *publication)
+{
+    if (publication->temporary == NULL) {
+        return give_name(publication->file, publication->path);
+    }
+    int failed = link(publication->temporary, publication->path);
+    /* FAT, and much of what is mounted by FUSE or from afar, knows no second names. */
+    if (failed != 0 &&
+        (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK)) {
+        failed = rename_to_free(publication);
+    }
+    return failed;
+}
+
 static stemma_status put_in_place(stm_publication *publication, stemma_error *error)
 {
     if (!publication->replace) {
-        int failed = publication->temporary == NULL
-                         ? give_name(publication->file, publication->path)
-                         : link(publication->temporary, publication->path);
+        int failed = put_where_free(publication);
         if (failed != 0 && errno == EEXIST) {
             return stm_fail(error, STEMMA_E_SYSTEM, "OUTPUT_EXISTS", publication->path,
                             "a file has appeared there meanwhile");
@@ -238,8 +283,7 @@ static stemma_status put_in_place(stm_publication *publication, stemma_error *er
     if (rename(publication->temporary, publication->path) != 0) {
         return stm_system_failed(error, "PUBLISH_FAILED", publication->path, "rename the new file");
     }
-    free(publication->temporary);
-    publication->temporary = NULL;
+    forget_temporary(publication);
     return STEMMA_OK;
 }
 

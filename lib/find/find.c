@@ -127,8 +127,19 @@ static void keep(stm_find *s, const stemma_found *one, uint32_t mentions)
     s->found_count += s->found_count < s->limit;
 }
 
+/* Whether who is no better than `score` has no place among the results, as nobody has more mentions as of a date than in
+   the whole file; and it is all the same how good the others are: nothing more will be looked for on their account. */
+static int is_behind_all(const stm_find *s, const stemma_entity *whole, uint32_t score)
+{
+    stemma_found one = {whole->number, 0, (uint16_t)(score < 1000 ? score : 1000), 0};
+    return s->found_count == s->limit && s->limit != 0 &&
+           (s->asked.prefix || (s->best >= score && s->best >= GOOD_SCORE)) &&
+           !is_behind(s, s->limit - 1, &one, whole->mentions);
+}
+
 /* An entity as it is known. Of a cut snapshot, only when it is known and one of its names in the whole
-   file is good enough: what is not is not worked out anew. STEMMA_NOT_FOUND. */
+   file is good enough: what is not is not worked out anew. STEMMA_NOT_FOUND; STEMMA_END when it is good enough, but
+   others are better. */
 static stemma_status get_candidate(const stm_find *s, uint32_t number, stemma_entity *out,
                                    stemma_error *error)
 {
@@ -142,9 +153,15 @@ static stemma_status get_candidate(const stm_find *s, uint32_t number, stemma_en
     if (status != STEMMA_OK || !stm_is_cut(s->snapshot)) {
         return status;
     }
-    if (whole.first.document >= s->snapshot->until ||
-        best_match(s, &whole, &name).score < s->threshold) {
+    if (whole.first.document >= s->snapshot->until) {
         return STEMMA_NOT_FOUND;
+    }
+    uint32_t score = best_match(s, &whole, &name).score;
+    if (score < s->threshold) {
+        return STEMMA_NOT_FOUND;
+    }
+    if (is_behind_all(s, &whole, score)) {
+        return STEMMA_END;
     }
     return stm_known_entity(s->snapshot, &whole, false, out, error);
 }
@@ -179,7 +196,7 @@ static stemma_status compare_candidates(stm_find *s, uint32_t most, uint32_t lea
             continue;
         }
         status = get_candidate(s, number, &entity, error);
-        compared += status == STEMMA_OK;
+        compared += status == STEMMA_OK || status == STEMMA_END;
         if (status == STEMMA_OK && has_type(entity.type, s->type)) {
             compare_one(s, &entity);
         }

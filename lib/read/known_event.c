@@ -29,6 +29,7 @@ typedef struct sum {
     uint32_t seen[256]; /* witnesses of its type, by factuality */
     uint8_t factuality; /* as the whole file has it */
     bool stands;        /* and so it was then */
+    bool typed;         /* its type is wanted */
 } sum;
 
 static void choose_time(sum *self, const stm_claim_row *claim)
@@ -201,8 +202,8 @@ static stemma_status choose_type(stemma_snapshot *snapshot, stemma_event *event,
     return STEMMA_OK;
 }
 
-/* Type, documents and independence from the members that are known. */
-static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *event,
+/* Documents and independence from the members that are known, and the type if it is wanted. */
+static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *event, bool typed,
                                    stemma_error *error)
 {
     stemma_reference of = {STEMMA_REFERENCE_EVENT, event->number};
@@ -217,7 +218,7 @@ static stemma_status count_members(stemma_snapshot *snapshot, stemma_event *even
     if (numbers == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = choose_type(snapshot, event, members, count, numbers, error);
+    status = typed ? choose_type(snapshot, event, members, count, numbers, error) : STEMMA_OK;
     if (status != STEMMA_OK) {
         return status;
     }
@@ -234,7 +235,7 @@ static stemma_status add_up(sum *self, stemma_error *error)
 {
     stemma_event *event = self->event;
     stm_mark mark = stm_snapshot_mark(self->snapshot);
-    stemma_status status = count_members(self->snapshot, event, error);
+    stemma_status status = count_members(self->snapshot, event, self->typed, error);
     for (uint32_t i = 0; i < event->claim_count && status == STEMMA_OK; i++) {
         stm_claim_row claim;
         uint32_t claim_number = event->claim_first + i, document = 0;
@@ -255,10 +256,8 @@ static stemma_status add_up(sum *self, stemma_error *error)
     return status;
 }
 
-/* Whether all that is said of an event is known and no later document changes who is independent of
-   whom: then it is as the file has it. */
-static stemma_status is_settled(stemma_snapshot *snapshot, uint32_t event, bool *settled,
-                                stemma_error *error)
+stemma_status stm_known_event_settled(stemma_snapshot *snapshot, uint32_t event, bool *settled,
+                                      stemma_error *error)
 {
     stemma_reference of = {STEMMA_REFERENCE_EVENT, event};
     const stemma_referent_id *members = NULL;
@@ -278,7 +277,7 @@ static stemma_status is_settled(stemma_snapshot *snapshot, uint32_t event, bool 
     return status;
 }
 
-stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *row,
+stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *row, bool typed,
                               stemma_event *out, stemma_error *error)
 {
     const stemma_time_bounds unknown = {STEMMA_TIME_UNKNOWN_EARLY,
@@ -298,13 +297,14 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
     bool settled = false;
     stemma_status status = stm_late_need(snapshot, error);
     if (status == STEMMA_OK) {
-        status = is_settled(snapshot, out->number, &settled, error);
+        status = stm_known_event_settled(snapshot, out->number, &settled, error);
     }
     if (status != STEMMA_OK || settled) {
         return status;
     }
     sum self = {.snapshot = snapshot,
                 .event = out,
+                .typed = typed,
                 .room = row->participant_count,
                 .factuality = (uint8_t)(out->polarity | out->certainty << 2 | out->tense << 4 |
                                         out->realis << 6)};

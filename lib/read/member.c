@@ -48,41 +48,84 @@ stemma_status stemma_member_of(stemma_snapshot *snapshot, stemma_referent_id ref
     return STEMMA_OK;
 }
 
+/* Members that are listed before it is asked how many there are: mostly there are no more. */
+#define LISTED 64u
+
+/* Appends the next members that are known to `out`, which has room for as many. STEMMA_END behind the last one. */
+static stemma_status take_members(const stemma_snapshot *snapshot, stm_posting_cursor *cursor,
+                                  uint64_t room, stemma_referent_id *out, uint32_t *count)
+{
+    uint32_t documents[LISTED], referents[LISTED], got = 0;
+    uint32_t most = room < LISTED ? (uint32_t)room : LISTED;
+    stemma_status status = stm_posting_cursor_next_many(cursor, documents, referents, most, &got);
+    *count = 0;
+    for (uint32_t i = 0; status == STEMMA_OK && i < got; i++) {
+        if (documents[i] >= snapshot->until) {
+            return STEMMA_END; /* the others are not known yet */
+        }
+        out[i] = (stemma_referent_id){documents[i], referents[i]};
+        *count = i + 1;
+    }
+    return status;
+}
+
+/* How many there are; from a place of its own in the table, as another list is being read. */
+static stemma_status count_members(stemma_snapshot *snapshot, stemma_bytes list, uint64_t *total,
+                                   stemma_error *error)
+{
+    stm_posting_source source;
+    stemma_status status = stm_snapshot_source(snapshot, STM_TABLE_MEMBERSHIP, &source, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    status = stm_posting_count(&source, list, total);
+    stm_snapshot_source_return(&source);
+    return status == STEMMA_OK && *total <= UINT32_MAX
+               ? STEMMA_OK
+               : stm_damaged(error, STM_TABLE_MEMBERSHIP, 0, "POSTINGS");
+}
+
 static stemma_status list_members(stemma_snapshot *snapshot, const stm_posting_source *source,
                                   const stm_list_key *list, const stemma_referent_id **out,
                                   uint32_t *count, stemma_error *error)
 {
+    const stemma_bytes key = stm_list_key_bytes(list);
+    stemma_referent_id few[LISTED + 1];
+    stemma_referent_id *members = NULL;
     uint64_t total = 0;
-    uint32_t at = 0;
+    uint32_t at = 0, taken = 0;
     stm_posting_cursor *cursor = stm_snapshot_alloc(snapshot, sizeof *cursor, error);
     if (cursor == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    stemma_bytes key = stm_list_key_bytes(list);
-    stemma_status status = stm_posting_count(source, key, &total);
-    if (status != STEMMA_OK || total > UINT32_MAX) {
+    stemma_status status =
+        stm_posting_cursor_open(cursor, source, key, snapshot->file->bounds.documents);
+    while (status == STEMMA_OK && at <= LISTED) {
+        status = take_members(snapshot, cursor, LISTED + 1 - at, few + at, &taken);
+        at += taken;
+    }
+    if (status == STEMMA_OK) {
+        status = count_members(snapshot, key, &total, error);
+        if (status != STEMMA_OK) {
+            return status;
+        }
+    } else if (status != STEMMA_END) {
         return stm_damaged(error, STM_TABLE_MEMBERSHIP, 0, "POSTINGS");
     }
-    stemma_referent_id *members = stm_snapshot_array(snapshot, total, sizeof *members, error);
+    members = stm_snapshot_array(snapshot, total > at ? total : at, sizeof *members, error);
     if (members == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = stm_posting_cursor_open(cursor, source, key, snapshot->file->bounds.documents);
+    memcpy(members, few, at * sizeof *members);
     while (status == STEMMA_OK) {
-        uint32_t document = 0;
-        uint32_t referent = 0;
-        status = stm_posting_cursor_next(cursor, &document, &referent);
-        if (status == STEMMA_OK && document >= snapshot->until) {
-            status = STEMMA_END; /* the others are not known yet */
+        stemma_referent_id one;
+        bool full = at >= total;
+        status = take_members(snapshot, cursor, full ? 1 : total - at, full ? &one : members + at,
+                              &taken);
+        if (full && taken != 0) {
+            status = STEMMA_E_DAMAGED; /* more than there were */
         }
-        if (status == STEMMA_OK && at == total) {
-            status = STEMMA_E_DAMAGED;
-        }
-        if (status == STEMMA_OK) {
-            members[at].document = document;
-            members[at].referent = referent;
-            at++;
-        }
+        at += full ? 0 : taken;
     }
     if (status != STEMMA_END) {
         return stm_damaged(error, STM_TABLE_MEMBERSHIP, 0, "POSTINGS");

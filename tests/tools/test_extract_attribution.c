@@ -334,6 +334,31 @@ static void many_opening_marks_cost_no_more_than_their_number(void **state)
     free(text);
 }
 
+static void content_ends_where_the_speaker_or_the_writer_goes_on(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The minister warned that the well might be poisoned and urged people to leave.",
+              FRIDAY);
+    expect_said(&r, statement(&r, "warned"), "content", "the well might be poisoned");
+    forget(&r);
+    read_text(&r, "Anna Bell insisted the dam was safe, a claim that engineers dispute.", FRIDAY);
+    expect_said(&r, statement(&r, "insisted"), "content", "the dam was safe");
+    forget(&r);
+}
+
+static void verbs_of_speech_taken_for_nouns_are_read(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The UN agency estimates that 60,000 people have fled.", FRIDAY);
+    expect_said(&r, statement(&r, "estimates"), "content", "60,000 people have fled");
+    forget(&r);
+    read_text(&r, "A statement by the ministry said that the dam was safe.", FRIDAY);
+    expect_said(&r, statement(&r, "said"), "speaker", "the ministry");
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +383,8 @@ int main(void)
         cmocka_unit_test(direct_speech_goes_on_over_paragraphs),
         cmocka_unit_test(the_paragraph_below_a_colon_is_said),
         cmocka_unit_test(reports_of_nobody_stay_unattributed),
+        cmocka_unit_test(content_ends_where_the_speaker_or_the_writer_goes_on),
+        cmocka_unit_test(verbs_of_speech_taken_for_nouns_are_read),
         cmocka_unit_test(many_opening_marks_cost_no_more_than_their_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

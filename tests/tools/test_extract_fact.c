@@ -163,6 +163,65 @@ static void forms_of_address_are_no_office(void **state)
     forget(&r);
 }
 
+/* Each has something that the model of names, the tagger or the tree had got wrong. */
+static void facts_of_many_forms_are_read(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *who;
+        const char *predicate;
+        const char *what;
+    } told[] = {
+        {"Ana Sorrel, the deputy mayor of Brunn, lives in Lorne with her husband.", "Ana Sorrel",
+         "residence", "Lorne"},
+        {"Mina Torv, editor of the weekly Lantern, was fined on Monday.", "Mina Torv",
+         "affiliation", "Lantern"},
+        {"Emil Toth, chief executive of Dimit, and Lina Osk were at school together.",
+         "Emil Toth", "affiliation", "Dimit"},
+        {"Sela Moor, 34, a Kolm-born actress, won.", "Sela Moor", "birthplace", "Kolm"},
+        {"Sela Moor, 34, a Kolm-born actress, won.", "Sela Moor", "role", "actress"},
+        {"Ingrid Vahl ran Novera Bank until 2022. She holds both Estian and Swiss passports.",
+         "Ingrid Vahl", "nationality", "Estian"},
+        {"Social Democrat Freja Holm beat Magnus Ek.", "Freja Holm", "member",
+         "Social Democrat"},
+        {"Ted Rawley, a Republican from Vermont, resigned.", "Ted Rawley", "member",
+         "Republican"},
+        {"Marj, a town of 8,000 in the north of Sokara, has one doctor, Khadra Nur.",
+         "Khadra Nur", "role", "doctor"},
+        {"The mine at Zora, in the district of Huanta, is closed.", "Zora", "located",
+         "Huanta"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct reading r;
+        read_text(&r, told[i].text, FRIDAY);
+        uint32_t who = entity_of(&r, told[i].who);
+        if (who == STEMMA_NONE || find_said(&r, who, told[i].predicate, told[i].what) == NULL) {
+            fail_msg("%s: no %s %s", told[i].text, told[i].predicate, told[i].what);
+        }
+        forget(&r);
+    }
+}
+
+static void a_people_is_no_birthplace(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The Estian-born singer Mina Torv died on Friday.", FRIDAY);
+    expect_unsaid(&r, entity_of(&r, "Mina Torv"), "birthplace", NULL);
+    expect_said(&r, entity_of(&r, "Mina Torv"), "role", "singer");
+    forget(&r);
+}
+
+static void a_nickname_is_no_object(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Karl Voss, nicknamed the Baker, was shot.", FRIDAY);
+    expect_said(&r, entity_of(&r, "Karl Voss"), "alias", "Baker");
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +237,9 @@ int main(void)
         cmocka_unit_test(the_office_of_a_country_is_tied_to_it),
         cmocka_unit_test(a_fact_in_somebodys_words_is_that_ones),
         cmocka_unit_test(forms_of_address_are_no_office),
+        cmocka_unit_test(facts_of_many_forms_are_read),
+        cmocka_unit_test(a_people_is_no_birthplace),
+        cmocka_unit_test(a_nickname_is_no_object),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

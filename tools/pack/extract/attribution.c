@@ -408,12 +408,16 @@ stemma_status stm_extract_attribution(struct stm_annotation *ann)
         scan.quote_by[q] = STEMMA_NONE;
     }
     ann->part2 = scan.state;
+    uint32_t labels = stm_speech_labels(ann);
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
         scan.first = ann->sentences[s].first;
         scan.end = stm_ann_sentence_end(ann, s);
         scan.opening = behind_dateline(&scan);
         scan.medium = STEMMA_NONE;
         stemma_status status = read_sentence(&scan);
+        if (status == STEMMA_OK && labels != 0) {
+            status = stm_speech_labelled(&scan, s, labels);
+        }
         if (status != STEMMA_OK) {
             return status;
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who speaks. */
 #include "pack/extract/attribution_statement.h"
+#include "pack/extract/lexicon.h"
 
 /* A nominal longer than this is a clause that was misread. */
 enum { LONGEST_NOMINAL = 9, MOST_CONJUNCTS = 8 };
@@ -58,6 +59,11 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
              (token + 1 < ann->token_count && stm_speech_is_finite(ann, token + 1)));
     /* "quoted by the state-run Herald": a name that was not found as one. */
     int proper = !noun && (word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS);
+    static const char *const times[] = {"morning", "evening", "afternoon", "night", "day",
+                                        "week",    "month",   "year",      "time",  "moment"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        noun = noun && !stm_ann_has_lemma(ann, token, times[i]); /* "one morning he said" */
+    }
     if (!(noun || proper) || word->time != STEMMA_NONE || word->mention != STEMMA_NONE) {
         return STEMMA_OK;
     }
@@ -112,6 +118,7 @@ static uint32_t maker_of(const struct stm_annotation *ann, uint32_t token)
     uint32_t verb = ann->tokens[token].head;
     uint8_t relation = ann->tokens[token].relation;
     if (owner == STEMMA_NONE && verb != STEMMA_NONE &&
+        !stm_ann_is(ann, stm_syntax_case(ann, token), "according") &&
         (relation == STM_RELATION_OBJ || relation == STM_RELATION_OBL)) {
         owner = stm_syntax_subject(ann, verb); /* "the ministry issued a statement saying" */
     }
@@ -119,6 +126,12 @@ static uint32_t maker_of(const struct stm_annotation *ann, uint32_t token)
         return token;
     }
     uint32_t mention = stm_mention_headed(ann, owner);
+    if (mention == STEMMA_NONE && ann->tokens[owner].mention == STEMMA_NONE &&
+        (ann->tokens[owner].flags & STM_TOKEN_CAPITALISED) == 0 &&
+        (stm_lexicon_has(STM_LEXICON_ORG_HEAD, ann->tokens[owner].lower) ||
+         stm_lexicon_has(STM_LEXICON_ORG_NOUN, ann->tokens[owner].lower))) {
+        return owner; /* "the ministry", which the tagger took for a name */
+    }
     return mention != STEMMA_NONE && stm_speech_can_speak(ann, mention) ? owner : token;
 }
 

@@ -71,6 +71,16 @@ struct stm_speech_scan {
                            according to X, said that"; or STEMMA_NONE. */
 };
 
+/* Labels (attribution_label.c). */
+
+/** How many paragraphs of the document the name of a person and a colon open. */
+uint32_t stm_speech_labels(const struct stm_annotation *ann);
+
+/** What somebody says whose name and a colon open the sentence: direct speech behind it, or in a document with
+    several such `labels` the whole paragraph. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_speech_labelled(struct stm_speech_scan *scan, uint32_t sentence,
+                                                   uint32_t labels);
+
 /* Words (attribution_word.c). */
 
 /** Whether a token of the sentence is this lower-case word. */

@@ -141,11 +141,37 @@ static int has_clause(const struct stm_annotation *ann, uint32_t verb)
            stm_syntax_child(ann, verb, STM_RELATION_CCOMP) != STEMMA_NONE;
 }
 
+/** "Cells were attacked by a virus", "the protein arrests the cycle": what happens in bodies is no news of this
+    kind. */
+static int is_biology(const struct stm_annotation *ann, const struct stm_clause *clause,
+                      enum stm_event_kind kind)
+{
+    static const char *const nouns[] = {"cell",     "virus",    "bacterium", "tumour",   "tumor",
+                                        "antibody", "gene",     "protein",   "enzyme",   "molecule",
+                                        "antigen",  "pathogen", "bacteria",  "hormone",  "receptor"};
+    return ((kind >= STM_EVENT_CONFLICT_ATTACK && kind <= STM_EVENT_CONFLICT_WITHDRAW) ||
+            (kind >= STM_EVENT_JUSTICE_ACQUIT && kind <= STM_EVENT_JUSTICE_TRY)) &&
+           (STM_LEMMA_IS_ANY(ann, clause->object, nouns) ||
+            STM_LEMMA_IS_ANY(ann, clause->subject, nouns));
+}
+
+/** "fired home", "fired wide": of a ball. */
+static int is_shot_of_game(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const behind[] = {"home", "wide", "over", "past", "in", "into", "low", "high"};
+    return stm_ann_has_lemma(ann, verb, "fire") && STM_TOKEN_IS_ANY(ann, verb + 1, behind);
+}
+
 int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sense,
                    const struct stm_clause *clause, uint32_t *noun)
 {
     uint32_t verb = clause->verb;
     *noun = STEMMA_NONE;
+    if (is_biology(ann, clause, sense->kind) ||
+        (sense->kind == STM_EVENT_PERSONNEL_DISMISS && !stm_voice_of(ann, verb).be &&
+         is_shot_of_game(ann, verb))) {
+        return 0;
+    }
     if (sense->word != NULL) {
         uint32_t particle = stm_syntax_child(ann, verb, STM_RELATION_COMPOUND_PRT);
         if (!stm_ann_is(ann, verb + 1, sense->word) && !stm_ann_is(ann, particle, sense->word) &&

@@ -13,6 +13,12 @@
 enum { CHILDREN = 300 };
 
 /** Nouns under which another noun is no happening: "heart attack", "press release". */
+static int is_name_at(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t mention = ann->tokens[token].mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+}
+
 static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
@@ -25,6 +31,16 @@ static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
         (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "against") ||
          stm_ann_has_lemma(ann, token - 1, "set"))) {
         return 1; /* of guns; "set fire to", which the verb tells */
+    }
+    if (stm_ann_has_lemma(ann, token, "release") &&
+        stm_ann_is(ann, stm_syntax_case(ann, token), "according")) {
+        return 1; /* "according to a release" */
+    }
+    uint32_t by = stm_ann_has_lemma(ann, token, "strike") ? stm_syntax_oblique(ann, token, "by")
+                                                          : STEMMA_NONE;
+    if (by != STEMMA_NONE && stm_types_at(ann, by) == STM_TYPE_BIT(STM_ENTITY_PERSON) &&
+        is_name_at(ann, by) && !stm_is_several(ann, by) && !stm_ann_is(ann, token - 1, "hunger")) {
+        return 1; /* "a late strike by Jonas Berg": at the goal */
     }
     if (token > 1 && stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "state")) {
         return 1; /* "a state of siege" */
@@ -104,7 +120,9 @@ static int fits(const struct stm_annotation *ann, const struct stm_sense *sense,
         *noun = class_under(ann, token, sense->object);
         return *noun != STEMMA_NONE;
     }
-    return sense->subject == 0 || class_under(ann, token, sense->subject) != STEMMA_NONE;
+    return sense->subject == 0 || class_under(ann, token, sense->subject) != STEMMA_NONE ||
+           (sense->subject == STM_NOUN_WEAPON && token > 0 &&
+            stm_ann_is(ann, token - 1, "air")); /* "an air strike" */
 }
 
 /** Whether nothing says that the happening is another one: "the release", "her arrest". */
@@ -351,6 +369,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
     }
     if (status == STEMMA_OK) {
         uint32_t by = stm_syntax_oblique(ann, token, "by");
+        if (by == STEMMA_NONE && of != STEMMA_NONE) {
+            by = stm_syntax_oblique(ann, of, "by"); /* "the killing of six men by the army" */
+        }
         status = stm_add_participants(events, candidate, frame->subject, by, frame->subject_types);
     }
     if (status == STEMMA_OK) {

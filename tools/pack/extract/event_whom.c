@@ -7,7 +7,9 @@
 
 enum { FAR = 12 /**< Tokens from a verb within which what it applies to is looked for. */ };
 
-uint32_t stm_receiver_behind(const struct stm_annotation *ann, uint32_t object)
+/** To whom an object goes: the noun behind it and "to", wherever the tree hangs it, when it names
+    somebody; or STEMMA_NONE. */
+static uint32_t receiver_behind(const struct stm_annotation *ann, uint32_t object)
 {
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[object].sentence);
     if (object + 2 >= end || !stm_ann_is(ann, object + 1, "to") ||
@@ -17,6 +19,21 @@ uint32_t stm_receiver_behind(const struct stm_annotation *ann, uint32_t object)
     uint32_t head = stm_phrase_head(ann, object + 2);
     return head != STEMMA_NONE && (stm_types_at(ann, head) & STM_TYPES_ACTORS) != 0 ? head
                                                                                     : STEMMA_NONE;
+}
+
+uint32_t stm_whom_instead(const struct stm_annotation *ann, enum stm_event_kind kind,
+                          const struct stm_clause *clause, uint32_t object)
+{
+    if (object == STEMMA_NONE || clause->passive) {
+        return object;
+    }
+    if (kind == STM_EVENT_CONFLICT_ATTACK && stm_types_at(ann, object) == 0 &&
+        stm_ann_has_lemma(ann, clause->verb, "fire")) {
+        return STEMMA_NONE;
+    }
+    uint32_t receiver =
+        kind == STM_EVENT_STATEMENT_PROMISE ? receiver_behind(ann, object) : STEMMA_NONE;
+    return receiver != STEMMA_NONE ? receiver : object;
 }
 
 /** The place or body behind one of two prepositions after a noun, with nothing between but a time. */
@@ -103,6 +120,18 @@ stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *cand
     case STM_EVENT_SANCTION_IMPOSE:
     case STM_EVENT_SANCTION_LIFT:
         whom = noun == STEMMA_NONE ? STEMMA_NONE : laid_on(ann, noun);
+        break;
+    case STM_EVENT_CONFLICT_KIDNAP:
+        /* "took 12 hostages" */
+        whom = noun != STEMMA_NONE                               ? noun
+               : stm_ann_is(ann, clause->object, "hostages")     ? clause->object
+                                                                 : STEMMA_NONE;
+        break;
+    case STM_EVENT_STATEMENT_CRITICIZE:
+        whom = stm_clause_case(ann, clause->verb, "to"); /* "protested to X" */
+        break;
+    case STM_EVENT_STATEMENT_PROMISE:
+        whom = behind_phrase(ann, clause->verb, "support", "for");
         break;
     case STM_EVENT_STATEMENT_DEMAND:
         whom = to_go(ann, clause);

@@ -12,8 +12,11 @@ int stm_is_role_word(const struct stm_annotation *ann, uint32_t token)
     if ((word->flags & STM_TOKEN_PUNCTUATION) || stm_kin_predicate(ann, token) != NULL) {
         return 0;
     }
-    return stm_lexicon_has(STM_LEXICON_ROLE, word->lower) ||
-           stm_lexicon_has(STM_LEXICON_TITLE, word->lower);
+    stemma_text stem = word->lower;
+    if (stem.size > 6 && memcmp(stem.data + stem.size - 6, "-elect", 6) == 0) {
+        stem.size -= 6; /* "president-elect" */
+    }
+    return stm_lexicon_has(STM_LEXICON_ROLE, stem) || stm_lexicon_has(STM_LEXICON_TITLE, stem);
 }
 
 const char *stm_kin_predicate(const struct stm_annotation *ann, uint32_t token)

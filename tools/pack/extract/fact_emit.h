@@ -77,6 +77,18 @@ uint32_t stm_fact_name_at(const struct stm_annotation *ann, uint32_t token);
 /** "69-year-old": the age; 0 for any other word. */
 uint32_t stm_fact_hyphenated_age(const struct stm_annotation *ann, uint32_t token);
 
+/** Whether a token means a member of a party by the name of its members: "a Republican". */
+int stm_is_partisan(const struct stm_annotation *ann, uint32_t token);
+
+/** Whether a token means somebody by a faith: "a Muslim", "a devout Catholic". */
+int stm_is_faith(const struct stm_annotation *ann, uint32_t token);
+
+/** The membership that such a token tells of `subject`, with the word before it that belongs to it:
+    "Christian Democrat". STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_fact_partisan(const struct stm_fact_scan *scan, uint32_t subject,
+                                                 uint32_t token,
+                                                 const struct stm_fact_stand *stand);
+
 /* The finders. Each STEMMA_OK or STEMMA_E_NO_MEMORY. */
 
 /** "opposition leader X", from the words before the name of a person. */

@@ -127,6 +127,7 @@ static uint32_t described_of(const struct stm_annotation *ann, uint32_t inner, u
     if (!stm_ann_is(ann, comma, ",")) {
         return STEMMA_NONE;
     }
+    comma += stm_ann_is(ann, comma + 1, "in"); /* "Lomna, in the district of Rurland" */
     for (uint32_t at = comma + 1; at < comma + 5 && at + 2 < ann->token_count; at++) {
         uint8_t pos = ann->tokens[at].pos;
         if (STM_TOKEN_IS_ANY(ann, at, nouns)) {
@@ -266,16 +267,29 @@ stemma_status stm_fact_of_behind(const struct stm_fact_scan *scan, uint32_t ment
     return STEMMA_OK;
 }
 
-/** "Tirsk-based" of a place that is no name of the document: its first part, or 0 characters. */
-static size_t based_in(const struct stm_annotation *ann, uint32_t token)
+/** "Tirsk-based", "Tirsk-born" of a place that is no name of the document: its first part, or 0 characters. */
+static size_t before_hyphen(const struct stm_annotation *ann, uint32_t token, const char *ending)
 {
-    static const char ending[] = "-based";
     stemma_text word = ann->tokens[token].lower;
-    size_t tail = sizeof ending - 1;
+    size_t tail = strlen(ending);
     return word.size > tail + 2 && (ann->tokens[token].flags & STM_TOKEN_CAPITALISED) &&
                    memcmp(word.data + word.size - tail, ending, tail) == 0
                ? word.size - tail
                : 0;
+}
+
+/** "X, 34, a Tirsk-born actress", "X is a Tirsk-born actress": the person whom the noun behind a compound
+    describes; a mention or STEMMA_NONE. */
+static uint32_t described_before(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t noun = ann->tokens[token].head;
+    if (noun == STEMMA_NONE || noun < token || !stm_is_role_word(ann, noun)) {
+        return STEMMA_NONE;
+    }
+    uint32_t who = ann->tokens[noun].relation == STM_RELATION_APPOS
+                       ? ann->tokens[noun].head
+                       : stm_syntax_child(ann, noun, STM_RELATION_NSUBJ);
+    return stm_fact_named(ann, who, STM_ENTITY_PERSON, STM_ENTITY_PERSON);
 }
 
 /** Whom a compound before a noun describes: a name right behind it or behind one or two nouns. */
@@ -321,15 +335,29 @@ stemma_status stm_fact_compound(const struct stm_fact_scan *scan, uint32_t token
                                              : "located",
                                  place, token, &stand, 750);
     }
-    size_t size = based_in(ann, token);
-    uint32_t whose = size != 0 ? described_behind(ann, token) : STEMMA_NONE;
-    if (whose == STEMMA_NONE) {
+    size_t size = before_hyphen(ann, token, "-based");
+    size_t birth = before_hyphen(ann, token, "-born");
+    uint32_t whose = size + birth != 0 ? described_behind(ann, token) : STEMMA_NONE;
+    if (whose == STEMMA_NONE && size + birth != 0) {
+        whose = described_before(ann, token);
+    }
+    stemma_text place = {ann->text.data + ann->tokens[token].start, size + birth};
+    stemma_text lower = {ann->tokens[token].lower.data, size + birth};
+    int people = lower.size > 3 && (memcmp(lower.data + lower.size - 3, "ian", 3) == 0 ||
+                                    memcmp(lower.data + lower.size - 3, "ese", 3) == 0 ||
+                                    memcmp(lower.data + lower.size - 3, "ish", 3) == 0);
+    if (whose == STEMMA_NONE ||
+        (birth != 0 && (people || stm_lexicon_demonym(lower) != NULL))) {
+        return STEMMA_OK; /* nobody, or "Polish-born" */
+    }
+    int is_person = ann->mentions[whose].type == STM_ENTITY_PERSON;
+    if (birth != 0 && !is_person) {
         return STEMMA_OK;
     }
-    stemma_text place = {ann->text.data + ann->tokens[token].start, size};
-    struct stm_fact fact =
-        stm_fact_of(ann->mentions[whose].referent,
-                    ann->mentions[whose].type == STM_ENTITY_PERSON ? "residence" : "located",
-                    stm_object_text(place), token, token, token + 1, 700);
+    struct stm_fact fact = stm_fact_of(ann->mentions[whose].referent,
+                                       birth != 0  ? "birthplace"
+                                       : is_person ? "residence"
+                                                   : "located",
+                                       stm_object_text(place), token, token, token + 1, 700);
     return stm_emit_fact(scan, &fact);
 }

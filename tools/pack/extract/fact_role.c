@@ -160,6 +160,14 @@ static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t s
     return STEMMA_OK;
 }
 
+/** "Tirsk-born", "Lund-based": says where from, and is no part of the role. */
+static int is_whence(const struct stm_annotation *ann, uint32_t token)
+{
+    stemma_text word = ann->tokens[token].lower;
+    return (word.size > 7 && memcmp(word.data + word.size - 5, "-born", 5) == 0) ||
+           (word.size > 8 && memcmp(word.data + word.size - 6, "-based", 6) == 0);
+}
+
 /** Where the role proper begins: behind determiner, nationality, age and names. */
 static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uint32_t head)
 {
@@ -174,7 +182,8 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
             (name != STEMMA_NONE && ann->mentions[name].type != STM_ENTITY_THING) ||
             word->pos == STM_POS_DT || word->pos == STM_POS_PRPS ||
             (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
-            stm_ann_is(ann, before, "fellow") || !in_title(ann, before)) {
+            is_whence(ann, before) || stm_ann_is(ann, before, "fellow") ||
+            !in_title(ann, before)) {
             return i;
         }
     }
@@ -278,6 +287,9 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
     head--;
     int comma = stm_ann_is(ann, head, ",") && head > start;
     head -= comma != 0;
+    if (!comma && stm_is_partisan(ann, head)) {
+        return stm_fact_partisan(scan, name->referent, head, &stand);
+    }
     int aged = is_noun(ann, head) && head > start && stm_fact_hyphenated_age(ann, head - 1) != 0;
     /* "69-year-old farmer X": any noun will do */
     if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].pos == STM_POS_NNS ||
@@ -293,7 +305,8 @@ stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
         uint32_t before = first > start ? first - 1 : STEMMA_NONE;
         uint32_t behind = name->first + name->count;
         int definite = before != STEMMA_NONE &&
-                       (stm_ann_is(ann, before, "the") || ann->tokens[before].pos == STM_POS_PRPS ||
+                       (stm_ann_is(ann, before, "the") || stm_ann_is(ann, before, "one") ||
+                        ann->tokens[before].pos == STM_POS_PRPS ||
                         (ann->tokens[before].flags & STM_TOKEN_POSSESSIVE));
         if (!definite || (behind < end && !(ann->tokens[behind].flags & STM_TOKEN_PUNCTUATION))) {
             return STEMMA_OK;
@@ -379,6 +392,9 @@ stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mentio
     int closed = head + 1 >= end || (ann->tokens[head + 1].flags & STM_TOKEN_PUNCTUATION) ||
                  ann->tokens[head + 1].pos == STM_POS_IN ||
                  ann->tokens[head + 1].pos == STM_POS_TO || ann->tokens[head + 1].pos == STM_POS_WP;
+    if (closed && determined && stm_is_partisan(ann, head)) {
+        return stm_fact_partisan(scan, name->referent, head, &stand);
+    }
     if (!closed || (!determined && !stm_is_role_word(ann, head))) {
         return STEMMA_OK;
     }
@@ -411,19 +427,6 @@ static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
     return 0;
 }
 
-/** "a Muslim", "a devout Catholic". */
-static int is_faith(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const words[] = {"muslim",   "catholic", "christian",  "jew",     "hindu",
-                                        "buddhist", "sikh",     "protestant", "atheist", "mormon"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (stm_ann_is(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t subject,
                                    uint32_t noun, const struct stm_fact_stand *stand,
                                    uint16_t confidence)
@@ -438,7 +441,10 @@ stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t su
     if (type != STM_ENTITY_PERSON) {
         return stm_fact_whole(scan, subject, noun, stand);
     }
-    if (is_faith(ann, noun)) {
+    if (stm_is_partisan(ann, noun)) {
+        return stm_fact_partisan(scan, subject, noun, stand);
+    }
+    if (stm_is_faith(ann, noun)) {
         struct stm_fact fact =
             stm_fact_of(subject, "religion", stm_object_text(stm_ann_words(ann, noun, 1)), noun,
                         noun, noun + 1, 700);

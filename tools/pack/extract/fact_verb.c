@@ -2,6 +2,7 @@
 /* Verbs that tell of lasting relations: founding, owning, living, working, being born. */
 #include "pack/extract/fact_emit.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/mention_head.h"
 #include "pack/extract/syntax.h"
 
@@ -73,6 +74,7 @@ static const struct fact_verb verbs[] = {
     {"reside", IN_PLACE, PERSON, PLACE, "residence"},
     {"run", LEADS, PERSON, BODY, "affiliation"},
     {"serve", AS_OFFICE, PERSON, ANY, "role"},
+    {"set", BY_AGENT, BODY, ANY, "founder"}, /* "set up" */
     {"settle", IN_PLACE, PERSON, PLACE, "residence"},
     {"situate", IN_PLACE, ANY, PLACE, "located"},
     {"study", FOR_BODY, PERSON, BODY, "education"},
@@ -310,7 +312,8 @@ static stemma_status read_passports(const struct stm_fact_scan *scan, uint32_t p
     uint32_t first = paper > 6 ? paper - 6 : 0;
     uint32_t start = ann->sentences[ann->tokens[paper].sentence].first;
     for (uint32_t i = first > start ? first : start; i < paper && status == STEMMA_OK; i++) {
-        if (ann->tokens[i].pos == STM_POS_JJ && (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
+        if ((ann->tokens[i].pos == STM_POS_JJ || ann->tokens[i].pos == STM_POS_NNP) &&
+            (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
             struct stm_fact fact =
                 stm_fact_of(who, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), paper, i,
                             i + 1, 750);
@@ -346,8 +349,14 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     }
     int passive = stm_syntax_is_passive(ann, verb);
     uint32_t subject = stm_syntax_subject(ann, verb);
+    if (pos == STM_POS_VBN && verb == ann->sentences[ann->tokens[verb].sentence].first) {
+        subject = stm_clause_subject(ann, verb); /* "Born in Lund, she was ..." */
+    }
     struct stm_fact_stand stand = stm_fact_stand_of(ann, verb);
     if (stand.unreal) {
+        return STEMMA_OK;
+    }
+    if (strcmp(entry->lemma, "set") == 0 && !stm_ann_is(ann, verb + 1, "up")) {
         return STEMMA_OK;
     }
     if (entry->shape == BY_AGENT) {
@@ -359,6 +368,9 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         uint32_t of = referent_of(ann, thing, entry->subject);
         if (of == STEMMA_NONE && entry->subject == BODY) {
             of = referent_of(ann, thing, STM_ENTITY_THING); /* "owned the Gulf Observer" */
+        }
+        if (of == STEMMA_NONE && strcmp(entry->predicate, "owner") == 0) {
+            of = referent_of(ann, thing, PLACE); /* "owned the island of Sarn" */
         }
         uint32_t who = stm_fact_entity(
             ann, doer, entry->object == ANY ? PERSON : (enum stm_entity_type)entry->object,

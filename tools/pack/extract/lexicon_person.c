@@ -7,7 +7,7 @@ static const char *const title[] = {
     "adm.", "admiral", "adviser", "advisor", "ambassador", "archbishop", "attorney",
     "attorney-general", "ayatollah", "baron", "baroness", "bishop", "brig.", "brigadier",
     "brother", "capt.", "captain", "cardinal", "chair", "chairman", "chairperson", "chairwoman",
-    "chancellor", "chief", "cmdr.", "co-founder", "coach", "col.", "colonel", "commander",
+    "chancellor", "chief", "cllr", "cllr.", "cmdr.", "co-founder", "coach", "col.", "colonel", "commander",
     "commissioner", "comrade", "congressman", "congressperson", "congresswoman", "corporal",
     "councillor", "councilman", "councilwoman", "counsellor", "count", "countess", "cpl.",
     "czar", "dame", "delegate", "deputy", "detective", "dictator", "director",

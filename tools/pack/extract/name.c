@@ -209,6 +209,47 @@ static int is_people(const struct stm_annotation *ann, uint32_t first, uint32_t 
     return demonym != NULL ? demonym->plural : 0;
 }
 
+/* "(LAUGHTER)", "HOST:": a word of the dictionary that alone of those around it is in capitals names nobody. */
+static int is_shouted(const struct stm_name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct stm_annotation *ann = finder->ann;
+    const struct stm_token *token = &ann->tokens[first];
+    if (end == first + 1 && first > 0 && stm_ann_is(ann, first - 1, "(") &&
+        (token->flags & STM_TOKEN_ALL_CAPS) != 0 &&
+        first - 1 == ann->sentences[token->sentence].first &&
+        end + 1 == stm_ann_sentence_end(ann, token->sentence)) {
+        return 1; /* "(LAUGHTER)", alone in its line */
+    }
+    if (end != first + 1 || (token->flags & STM_TOKEN_ALL_CAPS) == 0 || token->lower.size < 4 ||
+        !(has(finder, STM_LEXICON_NOUN, first) || has(finder, STM_LEXICON_ROLE, first) ||
+          has(finder, STM_LEXICON_VERB, first))) {
+        return 0;
+    }
+    for (uint32_t i = first > 4 ? first - 4 : 0; i < end + 4 && i < ann->token_count; i++) {
+        if (i != first && (ann->tokens[i].flags & STM_TOKEN_ALL_CAPS) != 0 &&
+            ann->tokens[i].lower.size > 1) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* "4 Mill Lane": a house in a street. */
+static int is_address(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    static const char *const streets[] = {"street", "road",  "lane",   "avenue", "square",
+                                          "drive",  "close", "terrace", "row",   "gardens"};
+    if (first == 0 || end < first + 2 || (ann->tokens[first - 1].flags & STM_TOKEN_DIGIT) == 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof streets / sizeof *streets; i++) {
+        if (stm_ann_is(ann, end - 1, streets[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static stemma_status cut_chunks(struct stm_name_finder *finder)
 {
     const struct stm_annotation *ann = finder->ann;
@@ -236,7 +277,12 @@ static stemma_status cut_chunks(struct stm_name_finder *finder)
             end = last = purpose_end(finder, first, body_end(finder, first, last));
         }
         trim(finder, type, &first, &last);
-        if (type != STM_ENTITY_GROUP || is_people(ann, first, last)) {
+        if (type == STM_ENTITY_PERSON && is_address(ann, first, last)) {
+            type = STM_ENTITY_PLACE;
+            finder->settled[i] = 1;
+        }
+        if ((type != STM_ENTITY_GROUP || is_people(ann, first, last)) &&
+            !is_shouted(finder, first, last)) {
             size_t before = finder->chunk_count;
             status = stm_name_add(finder, first, last, type);
             if (finder->chunk_count > before) {
@@ -299,6 +345,7 @@ stemma_status stm_extract_names(struct stm_annotation *ann)
     stemma_status status = stm_name_label(&finder);
     if (status == STEMMA_OK) {
         stm_name_label_furniture(&finder);
+        stm_name_label_framed(&finder);
         status = cut_chunks(&finder);
     }
     if (status == STEMMA_OK) {

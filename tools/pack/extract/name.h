@@ -78,6 +78,9 @@ STEMMA_NODISCARD stemma_status stm_name_settle(struct stm_name_finder *finder);
     agencies in credits, the paper's own name, acronyms in brackets after what they stand for. */
 void stm_name_label_furniture(struct stm_name_finder *finder);
 
+/** Labels names that the model left out and that the words around them give away: "chief executive of X". */
+void stm_name_label_framed(struct stm_name_finder *finder);
+
 /** Lower-case words of tokens joined by single spaces, into `buffer`; empty when too long. */
 stemma_text stm_name_join(const struct stm_annotation *ann, uint32_t first, uint32_t count,
                           char *buffer, size_t size);

@@ -67,8 +67,8 @@ static uint32_t head_by_parse(const struct stm_quantity_scan *scan, uint32_t num
         }
         if (is_finite_tag(tokens[at].tag) || tokens[at].tag == STM_TAG_DETERMINER ||
             tokens[at].tag == STM_TAG_NUMBER || tokens[at].tag == STM_TAG_PREPOSITION ||
-            tokens[at].tag == STM_TAG_WH) {
-            return STEMMA_NONE;
+            tokens[at].tag == STM_TAG_SUBORDINATOR || tokens[at].tag == STM_TAG_WH) {
+            return STEMMA_NONE; /* "arrested 12 after clashes" */
         }
     }
     return head;

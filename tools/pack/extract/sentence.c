@@ -11,6 +11,7 @@
 #define LONG_LINE        120u /* bytes: a line so long was not wrapped at a margin, */
 #define SHORT_LINE       45u  /* nor was one so short */
 #define LONGEST_HEADLINE 25u  /* tokens */
+#define COLUMN_SPACES    3u   /* between two columns of a table at least */
 
 static uint32_t flags_of(const struct stm_annotation *ann, uint32_t i)
 {
@@ -34,6 +35,20 @@ static int derived_break(const struct stm_annotation *ann, uint32_t from, uint32
     return last == '.' || last == '!' || last == '?' || last == '"' || last == ':' ||
            (unsigned char)last >= 0x80 || from - line_start > LONG_LINE ||
            from - line_start < SHORT_LINE;
+}
+
+/* Whether columns part two tokens: a tabulator, or spaces that only line something up. */
+static int is_column(const struct stm_annotation *ann, uint32_t from, uint32_t to)
+{
+    const char *text = ann->text.data;
+    uint32_t spaces = 0;
+    for (uint32_t i = from; i < to; i++) {
+        if (text[i] == '\n' || (text[i] != ' ' && text[i] != '\t')) {
+            return 0;
+        }
+        spaces += text[i] == '\t' ? COLUMN_SPACES : 1;
+    }
+    return spaces >= COLUMN_SPACES;
 }
 
 /* The paragraph of every token, in `sentence` for the time being; furniture adds a break too. */
@@ -61,7 +76,7 @@ static void number_paragraphs(struct stm_annotation *ann)
             derived_break(ann, previous, start, line_start)) {
             breaks = 1;
         }
-        if (i != 0 && breaks) {
+        if (i != 0 && (breaks || (start - previous > 0 && is_column(ann, previous, start)))) {
             paragraph++;
         }
         for (uint32_t at = previous; at < start; at++) {

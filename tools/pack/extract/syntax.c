@@ -56,6 +56,14 @@ void stm_syntax_range(const struct stm_annotation *ann, uint32_t token, uint32_t
     *end = right + 1;
 }
 
+/* "One morning the wolf came": a part of the day, which the tree may take for a subject. */
+static int is_day_part(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_ann_is(ann, token, "morning") || stm_ann_is(ann, token, "evening") ||
+           stm_ann_is(ann, token, "afternoon") || stm_ann_is(ann, token, "night") ||
+           stm_ann_is(ann, token, "day");
+}
+
 static uint32_t own_subject(const struct stm_annotation *ann, uint32_t verb)
 {
     for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE; i = ann->tokens[i].sibling) {
@@ -66,6 +74,10 @@ static uint32_t own_subject(const struct stm_annotation *ann, uint32_t verb)
         case STM_RELATION_CSUBJ:
         case STM_RELATION_CSUBJ_PASS:
         case STM_RELATION_CSUBJ_OUTER:
+            if (is_day_part(ann, i) &&
+                first_of(ann, ann->tokens[i].sibling, STM_RELATION_NSUBJ) != STEMMA_NONE) {
+                break;
+            }
             return i;
         default:
             break;

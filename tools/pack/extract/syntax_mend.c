@@ -3,6 +3,7 @@
    then. The tree shows it: the sentence then has no verb, or a participle stands where none can. */
 #include "pack/extract/syntax_mend.h"
 
+#include "pack/extract/event_lexicon.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 
@@ -81,7 +82,7 @@ static int keeps_object(const struct stm_annotation *ann, uint32_t verb)
         "name",  "elect", "appoint", "give",  "award", "grant", "call",  "offer",   "deny",
         "send",  "pay",   "hand",    "owe",   "lend",  "leave", "teach", "declare", "crown",
         "dub",   "sell",  "ask",     "title", "make",  "vote",  "tell",  "show",    "promise",
-        "deem",  "fine",  "charge",  "cost",  "bear",  "base",  "entitle", "rate",  "rank"};
+        "nickname", "fine",  "charge",  "cost",  "bear",  "base",  "entitle", "rate",  "rank"};
     return STM_LEMMA_IS_ANY(ann, verb, lemmas);
 }
 
@@ -120,8 +121,9 @@ static int mend_modifier(struct stm_annotation *ann, uint32_t first, uint32_t to
     const struct stm_token *word = &ann->tokens[token];
     if (word->pos != STM_POS_VBN || word->relation != STM_RELATION_AMOD || token == first ||
         token + 1 >= end ||
+        (ann->tokens[token - 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
         (ann->tokens[token + 1].pos != STM_POS_DT && ann->tokens[token + 1].pos != STM_POS_PRPS) ||
-        !begins_object(ann, token + 1, end)) {
+        keeps_object(ann, token) || !begins_object(ann, token + 1, end)) {
         return 0;
     }
     if (ann->tokens[token - 1].pos == STM_POS_JJ) {
@@ -137,6 +139,11 @@ static int mend_participle(struct stm_annotation *ann, uint32_t first, uint32_t 
 {
     const struct stm_token *word = &ann->tokens[token];
     uint32_t root = word->head;
+    if (word->pos == STM_POS_VBN && word->relation == STM_RELATION_ACL && root + 1 == token &&
+        root > first && stm_ann_is(ann, root - 1, "whom")) {
+        stm_retag(ann, token, STM_POS_VBD); /* "whom police arrested" */
+        return 1;
+    }
     if (word->pos != STM_POS_VBN || word->relation != STM_RELATION_ACL || root + 1 != token ||
         ann->tokens[root].relation != STM_RELATION_ROOT || !is_noun(ann->tokens[root].pos) ||
         keeps_object(ann, token) || has_dependent(ann, first, end, root, STM_RELATION_COP)) {
@@ -158,7 +165,8 @@ static int mend_participle(struct stm_annotation *ann, uint32_t first, uint32_t 
 /** "The army attacked on Monday a convoy": what has a subject of its own and no auxiliary is no participle. */
 static int mend_subject(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
-    if (ann->tokens[token].pos != STM_POS_VBN ||
+    if (ann->tokens[token].pos != STM_POS_VBN || token == first ||
+        (ann->tokens[token - 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
         ann->tokens[token].relation != STM_RELATION_ROOT ||
         !has_dependent(ann, first, end, token, STM_RELATION_NSUBJ) ||
         !has_dependent(ann, token + 1, end, token, STM_RELATION_OBJ) ||
@@ -174,8 +182,18 @@ static int mend_subject(struct stm_annotation *ann, uint32_t first, uint32_t tok
     follows is one. */
 static int mend_noun(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
-    if (token == first || token + 1 >= end || ann->tokens[token].pos != STM_POS_NN ||
-        !is_noun(ann->tokens[token - 1].pos)) {
+    stemma_text word = ann->tokens[token].lower;
+    if (token == first || token + 1 >= end || !is_noun(ann->tokens[token - 1].pos)) {
+        return 0;
+    }
+    if (ann->tokens[token].pos == STM_POS_JJ && word.size > 4 &&
+        memcmp(word.data + word.size - 2, "ed", 2) == 0 &&
+        (ann->tokens[token + 1].pos == STM_POS_NNP || ann->tokens[token + 1].pos == STM_POS_DT) &&
+        begins_object(ann, token + 1, end)) {
+        stm_retag(ann, token, STM_POS_VBD); /* "the killing shocked Lund" */
+        return 1;
+    }
+    if (ann->tokens[token].pos != STM_POS_NN) {
         return 0;
     }
     const struct stm_form_entry *form = stm_lexicon_form(ann->tokens[token].lower);
@@ -192,6 +210,62 @@ static int mend_noun(struct stm_annotation *ann, uint32_t first, uint32_t token,
         return 0;
     }
     stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
+/** "The agency estimates that 60,000 fled": a word in the place of the verb that "that" follows speaks. */
+static int mend_speech(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const forms[] = {"estimates", "claims", "reports", "forecasts", "states",
+                                        "fears",     "hopes",  "notes",   "alleges"};
+    uint8_t pos = ann->tokens[token].pos;
+    int past = stm_ann_is(ann, token, "forecast");
+    if (token == first || token + 3 >= end || !stm_ann_is(ann, token + 1, "that") ||
+        !is_noun(ann->tokens[token - 1].pos) || !(past || STM_TOKEN_IS_ANY(ann, token, forms)) ||
+        (pos != STM_POS_NN && pos != STM_POS_NNS)) {
+        return 0;
+    }
+    stm_retag(ann, token, past ? STM_POS_VBD : STM_POS_VBZ);
+    return 1;
+}
+
+/** "Police arrest 12", "Rebels attack a convoy": the present of a verb behind a plural in a headline, taken for
+    a noun. */
+static int mend_present(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    size_t count = 0;
+    if (token == first || token + 1 >= end || ann->tokens[token].pos != STM_POS_NN ||
+        (ann->tokens[token - 1].pos != STM_POS_NNS && !stm_ann_is(ann, token - 1, "police"))) {
+        return 0;
+    }
+    const struct stm_sense *senses = stm_verb_senses(ann->tokens[token].lower, &count);
+    uint8_t next = ann->tokens[token + 1].pos;
+    if (count == 0 || (senses->flags & STM_SENSE_OBJECT) == 0 ||
+        (next != STM_POS_CD && next != STM_POS_DT && next != STM_POS_PRPS) ||
+        begins_time(ann, token + 1, end)) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBP);
+    return 1;
+}
+
+/** "X, the mayor, lives in Lund": where nothing is a verb, a plural behind a name or a comma is one, if it is
+    the form of a verb that says what somebody does for good. */
+static int mend_plural(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const forms[] = {"lives",  "works", "heads", "leads",  "chairs", "owns",
+                                        "serves", "runs",  "plays", "claims", "plans",  "faces",
+                                        "hopes",  "wants", "holds", "meets",  "teaches"};
+    if (token < first + 2 || token + 1 >= end || ann->tokens[token].pos != STM_POS_NNS ||
+        !STM_TOKEN_IS_ANY(ann, token, forms) ||
+        (!stm_ann_is(ann, token - 1, ",") && ann->tokens[token - 1].pos != STM_POS_NNP)) {
+        return 0;
+    }
+    uint8_t next = ann->tokens[token + 1].pos;
+    if (next != STM_POS_IN && next != STM_POS_DT && next != STM_POS_TO && next != STM_POS_PRPS) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBZ);
     return 1;
 }
 
@@ -214,14 +288,15 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
             changed |= mend_participle(ann, first, i, end);
             break;
         case STM_RELATION_ROOT:
-            changed |= mend_subject(ann, first, i, end);
+            changed |= mend_subject(ann, first, i, end) || mend_speech(ann, first, i, end);
             break;
         default:
             break;
         }
     }
     for (uint32_t i = first; i < end && !verb && !changed; i++) {
-        changed = mend_noun(ann, first, i, end);
+        changed = mend_noun(ann, first, i, end) || mend_plural(ann, first, i, end) ||
+                  mend_present(ann, first, i, end);
     }
     return changed;
 }

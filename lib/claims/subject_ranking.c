@@ -1,99 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "claims/subject_ranking.h"
+#include "claims/subject_heap.h"
 
 #include "entity_block.h"
 
 static uint16_t capped(int64_t number)
 {
     return number < 0 || number >= UINT16_MAX ? UINT16_MAX : (uint16_t)number;
-}
-
-int stm_bound_order(uint32_t a_independent, uint32_t a_documents, uint32_t b_independent,
-                    uint32_t b_documents)
-{
-    if (a_independent != b_independent) {
-        return a_independent > b_independent ? -1 : 1;
-    }
-    return (a_documents < b_documents) - (a_documents > b_documents);
-}
-
-/* ---- Heaps ------------------------------------------------------------------------------------------ */
-
-static int order_of(bool by_documents, const stm_ranked_subject *a, const stm_ranked_subject *b)
-{
-    return stm_bound_order(a->independent, by_documents ? a->documents : 0, b->independent,
-                           by_documents ? b->documents : 0);
-}
-
-static bool comes_before(bool by_documents, const stm_ranked_subject *a,
-                         const stm_ranked_subject *b)
-{
-    int order = order_of(by_documents, a, b);
-    return order < 0 || (order == 0 && a->number < b->number);
-}
-
-static void sift(bool by_documents, stm_ranked_subject *heap, uint32_t count, uint32_t at)
-{
-    stm_ranked_subject moved = heap[at];
-    for (uint32_t child; (child = 2 * at + 1) < count && child > at; at = child) {
-        if (child + 1 < count && comes_before(by_documents, &heap[child + 1], &heap[child])) {
-            child++;
-        }
-        if (!comes_before(by_documents, &heap[child], &moved)) {
-            break;
-        }
-        heap[at] = heap[child];
-    }
-    heap[at] = moved;
-}
-
-static void make_heap(bool by_documents, stm_ranked_subject *heap, uint32_t count)
-{
-    for (uint32_t i = count / 2; i > 0; i--) {
-        sift(by_documents, heap, count, i - 1);
-    }
-}
-
-static bool top_of(const stm_subject_ranking *ranking, stemma_reference *subject,
-                   stm_ranked_subject *bound)
-{
-    const stm_ranked_subject *event = ranking->event_count != 0 ? &ranking->events[0] : NULL;
-    const stm_ranked_subject *entity = ranking->entity_count != 0 ? &ranking->entities[0] : NULL;
-    bool is_event = event != NULL && (entity == NULL ||
-                                      order_of(ranking->by_documents, event, entity) <= 0);
-    if (event == NULL && entity == NULL) {
-        return false;
-    }
-    *bound = is_event ? *event : *entity;
-    subject->kind = is_event ? STEMMA_REFERENCE_EVENT : STEMMA_REFERENCE_ENTITY;
-    subject->number = bound->number;
-    return true;
-}
-
-/* The heap that the greatest is in; NULL when there is none. */
-static stm_ranked_subject *top_heap(stm_subject_ranking *ranking, uint32_t **count)
-{
-    stemma_reference subject;
-    stm_ranked_subject bound;
-    if (!top_of(ranking, &subject, &bound)) {
-        return NULL;
-    }
-    *count = subject.kind == STEMMA_REFERENCE_EVENT ? &ranking->event_count
-                                                    : &ranking->entity_count;
-    return subject.kind == STEMMA_REFERENCE_EVENT ? ranking->events : ranking->entities;
-}
-
-void stm_ranking_pop(stm_subject_ranking *ranking)
-{
-    uint32_t *count = NULL;
-    stm_ranked_subject *heap = top_heap(ranking, &count);
-    if (heap == NULL) {
-        return;
-    }
-    heap[0] = heap[--*count];
-    if (*count != 0) {
-        sift(ranking->by_documents, heap, *count, 0);
-    }
 }
 
 /* ---- Events ------------------------------------------------------------------------------------------ */
@@ -307,7 +219,7 @@ stemma_status stm_rank_events(stemma_snapshot *snapshot, const uint32_t *events,
             out->event_count++;
         }
     }
-    make_heap(out->by_documents, out->events, out->event_count);
+    stm_heap_make(out->by_documents, out->events, out->event_count);
     return STEMMA_OK;
 }
 
@@ -424,8 +336,8 @@ static stemma_status take_tier(stemma_snapshot *snapshot, stm_subject_ranking *r
         ranking->entity_count += of.count;
     }
     stm_snapshot_rewind(snapshot, mark);
-    make_heap(ranking->by_documents, ranking->events, ranking->event_count);
-    make_heap(ranking->by_documents, ranking->entities, ranking->entity_count);
+    stm_heap_make(ranking->by_documents, ranking->events, ranking->event_count);
+    stm_heap_make(ranking->by_documents, ranking->entities, ranking->entity_count);
     ranking->floor = low;
     return status;
 }
@@ -448,14 +360,14 @@ stemma_status stm_ranking_top(stemma_snapshot *snapshot, stm_subject_ranking *ra
                               uint32_t worth, stemma_reference *subject,
                               stm_ranked_subject *bound, stemma_error *error)
 {
-    bool found = top_of(ranking, subject, bound);
+    bool found = stm_heap_top(ranking, subject, bound);
     worth = worth < UINT16_MAX ? worth : UINT16_MAX; /* which stands for all above */
     while (ranking->floor > worth && (!found || bound->independent < ranking->floor)) {
         stemma_status status = next_tier(snapshot, ranking, worth, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        found = top_of(ranking, subject, bound);
+        found = stm_heap_top(ranking, subject, bound);
     }
     return found ? STEMMA_OK : STEMMA_END;
 }

@@ -25,6 +25,7 @@
 typedef struct moved {
     int64_t start; /* INT64_MAX: unknown, which comes last */
     uint32_t event;
+    bool whole; /* it was as the file has it */
 } moved;
 
 typedef struct stm_event_dated {
@@ -44,9 +45,10 @@ typedef struct stm_event_dated {
 
 /* ---- Times ---- */
 
-/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. */
+/* Works out when an event started as of then, and whether that fits; `*fitting` is true before. What all is known of
+   is as the file has it, and its claims, which lie all over that, need not be read. */
 static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
-                                  int64_t *start, stemma_error *error)
+                                  moved *out, stemma_error *error)
 {
     const stm_event_block *block = NULL;
     int64_t first, count, claims = cursor->snapshot->file->bounds.claims;
@@ -63,11 +65,20 @@ static stemma_status look_at_time(stemma_event_cursor *cursor, uint32_t number, 
     if (first < 0 || first > claims || count < 0 || count > claims - first) {
         return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
     }
-    status = stm_known_event_time(cursor->snapshot, (uint32_t)first, (uint32_t)count, &bounds,
-                                  error);
+    status = stm_known_event_settled(cursor->snapshot, number, &out->whole, error);
+    if (status == STEMMA_OK && out->whole) {
+        stm_event_row row;
+        if (stm_event_block_row(block, number % STEMMA_EVENT_BLOCK, &row) != STEMMA_OK) {
+            return stm_damaged(error, STM_TABLE_EVENT, number, "NUMBER_OUT_OF_RANGE");
+        }
+        bounds = row.bounds;
+    } else if (status == STEMMA_OK) {
+        status = stm_known_event_time(cursor->snapshot, (uint32_t)first, (uint32_t)count, &bounds,
+                                      error);
+    }
     *fitting = status == STEMMA_OK && stm_event_in_time(&cursor->wanted, &bounds);
-    *start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
-                                                                 : INT64_MAX;
+    out->start = bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY ? bounds.start_earliest
+                                                                     : INT64_MAX;
     return status;
 }
 
@@ -176,9 +187,9 @@ typedef struct moving {
 static stemma_status add_moved(stemma_event_cursor *cursor, uint32_t event, moving *to,
                                stemma_error *error)
 {
-    moved one = {0, event};
+    moved one = {0, event, false};
     bool fitting = true;
-    stemma_status status = look_at_time(cursor, event, &fitting, &one.start, error);
+    stemma_status status = look_at_time(cursor, event, &fitting, &one, error);
     if (status != STEMMA_OK || !fitting) {
         return status;
     }
@@ -312,7 +323,7 @@ static stemma_status look_settled(stemma_event_cursor *cursor, uint32_t event, b
     const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
     if (!columns_tell(cursor)) {
-        return stm_event_look(cursor, event, fitting, start, error);
+        return stm_event_look(cursor, event, true, fitting, start, error);
     }
     stemma_status status = stm_event_passes(cursor, event, fitting, error);
     if (status == STEMMA_OK && *fitting) {
@@ -393,9 +404,10 @@ stemma_status stm_event_dated_next(stemma_event_cursor *cursor, uint32_t *events
                      by_start(&dated->moved[dated->moved_at], &dated->settled) < 0)) {
             bool fitting = true;
             int64_t start = 0;
-            events[*count] = dated->moved[dated->moved_at++].event;
+            const moved *one = &dated->moved[dated->moved_at++];
+            events[*count] = one->event;
             if (asks_more(cursor)) {
-                status = stm_event_look(cursor, events[*count], &fitting, &start, error);
+                status = stm_event_look(cursor, one->event, one->whole, &fitting, &start, error);
             }
             if (status != STEMMA_OK) {
                 return status;

@@ -13,9 +13,10 @@ stemma_status stm_event_dated_begin(stemma_event_cursor *cursor, stemma_error *e
 stemma_status stm_event_dated_next(stemma_event_cursor *cursor, uint32_t *events, uint32_t capacity,
                                    uint32_t *count, stemma_error *error);
 
-/* Gets an event as it was known then: whether it was, and fits, and when it started (INT64_MAX: unknown). */
-stemma_status stm_event_look(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
-                             int64_t *start, stemma_error *error);
+/* Gets an event as it was known then: whether it was, and fits, and when it started (INT64_MAX: unknown). `whole`:
+   it was as the file has it. */
+stemma_status stm_event_look(stemma_event_cursor *cursor, uint32_t number, bool whole,
+                             bool *fitting, int64_t *start, stemma_error *error);
 
 /* Whether a time is one that is asked for. */
 bool stm_event_in_time(const stm_event_wanted *wanted, const stemma_time_bounds *bounds);

@@ -78,21 +78,23 @@ static bool fits(const stemma_event_cursor *cursor, const stemma_event *event)
     return stm_event_in_time(wanted, &event->bounds);
 }
 
-stemma_status stm_event_look(stemma_event_cursor *cursor, uint32_t number, bool *fitting,
-                             int64_t *start, stemma_error *error)
+stemma_status stm_event_look(stemma_event_cursor *cursor, uint32_t number, bool whole,
+                             bool *fitting, int64_t *start, stemma_error *error)
 {
-    stm_mark mark = stm_snapshot_mark(cursor->snapshot);
+    stemma_snapshot *snapshot = cursor->snapshot;
+    stm_mark mark = stm_snapshot_mark(snapshot);
     stemma_event event;
-    stemma_status status = cursor->asked.type
-                               ? stemma_event_get(cursor->snapshot, number, &event, error)
-                               : stm_event_get_untyped(cursor->snapshot, number, &event, error);
+    stemma_status status = whole ? stm_event_get_whole(snapshot, number, &event, error)
+                           : cursor->asked.type
+                               ? stemma_event_get(snapshot, number, &event, error)
+                               : stm_event_get_untyped(snapshot, number, &event, error);
     *fitting = status == STEMMA_OK && fits(cursor, &event);
     if (*fitting) {
         *start = event.bounds.start_earliest != STEMMA_TIME_UNKNOWN_EARLY
                      ? event.bounds.start_earliest
                      : INT64_MAX;
     }
-    stm_snapshot_rewind(cursor->snapshot, mark);
+    stm_snapshot_rewind(snapshot, mark);
     return status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
 }
 
@@ -106,7 +108,7 @@ stemma_status stm_event_is_asked(stemma_event_cursor *cursor, uint32_t event, bo
     if (!cursor->loose) {
         return STEMMA_OK;
     }
-    status = stm_event_look(cursor, event, fitting, &start, error);
+    status = stm_event_look(cursor, event, false, fitting, &start, error);
     if (status == STEMMA_OK && *fitting && cursor->checks != NULL) {
         status = stm_event_checks_keep(cursor, &event, &count, error);
         *fitting = count != 0;

@@ -127,12 +127,13 @@ static void keep(stm_find *s, const stemma_found *one, uint32_t mentions)
     s->found_count += s->found_count < s->limit;
 }
 
-/* Whether there is no place among the results for who begins like what is asked for: as of a date nobody has more
-   mentions than in the whole file. Only then is it all the same how good the others are. */
+/* Whether who is no better than `score` has no place among the results, as nobody has more mentions as of a date than in
+   the whole file; and it is all the same how good the others are: nothing more will be looked for on their account. */
 static int is_behind_all(const stm_find *s, const stemma_entity *whole, uint32_t score)
 {
     stemma_found one = {whole->number, 0, (uint16_t)(score < 1000 ? score : 1000), 0};
-    return s->asked.prefix && s->found_count == s->limit && s->limit != 0 &&
+    return s->found_count == s->limit && s->limit != 0 &&
+           (s->asked.prefix || (s->best >= score && s->best >= GOOD_SCORE)) &&
            !is_behind(s, s->limit - 1, &one, whole->mentions);
 }
 

@@ -122,9 +122,12 @@ static bool numbers_exist(const stm_event_row *row, const stm_bounds *bounds)
            row->claim_count <= bounds->claims - row->claim_first;
 }
 
-/* An event that exists, out of its block; as of a date its type only when it is wanted. */
+/* As what an event is wanted: as of a date it is worked out anew. */
+enum as { WHOLE, UNTYPED, KNOWN };
+
+/* An event that exists, out of its block. */
 static stemma_status get_event(stemma_snapshot *snapshot, const stm_event_block *block,
-                               uint32_t event, bool typed, stemma_event *out, stemma_error *error)
+                               uint32_t event, enum as as, stemma_event *out, stemma_error *error)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
     stm_event_row row;
@@ -155,13 +158,13 @@ static stemma_status get_event(stemma_snapshot *snapshot, const stm_event_block 
     out->first.referent = row.first_referent;
     out->claim_first = row.claim_first;
     out->claim_count = row.claim_count;
-    if (status == STEMMA_OK && stm_is_cut(snapshot)) {
-        status = stm_known_event(snapshot, &row, typed, out, error);
+    if (status == STEMMA_OK && as != WHOLE && stm_is_cut(snapshot)) {
+        status = stm_known_event(snapshot, &row, as == KNOWN, out, error);
     }
     return status;
 }
 
-static stemma_status find_event(stemma_snapshot *snapshot, uint32_t event, bool typed,
+static stemma_status find_event(stemma_snapshot *snapshot, uint32_t event, enum as as,
                                 stemma_event *out, stemma_error *error)
 {
     const stm_event_block *block = NULL;
@@ -169,19 +172,25 @@ static stemma_status find_event(stemma_snapshot *snapshot, uint32_t event, bool 
         return STEMMA_NOT_FOUND;
     }
     stemma_status status = find_block(snapshot, event, &block, error);
-    return status == STEMMA_OK ? get_event(snapshot, block, event, typed, out, error) : status;
+    return status == STEMMA_OK ? get_event(snapshot, block, event, as, out, error) : status;
 }
 
 stemma_status stemma_event_get(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
                                stemma_error *error)
 {
-    return find_event(snapshot, event, true, out, error);
+    return find_event(snapshot, event, KNOWN, out, error);
 }
 
 stemma_status stm_event_get_untyped(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
                                     stemma_error *error)
 {
-    return find_event(snapshot, event, false, out, error);
+    return find_event(snapshot, event, UNTYPED, out, error);
+}
+
+stemma_status stm_event_get_whole(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
+                                  stemma_error *error)
+{
+    return find_event(snapshot, event, WHOLE, out, error);
 }
 
 /* Events that are fetched before they are read. */
@@ -217,7 +226,7 @@ stemma_status stemma_event_get_many(stemma_snapshot *snapshot, const uint32_t *e
             status = stm_snapshot_event_block(snapshot, events[i], &block, error);
         }
         if (status == STEMMA_OK) {
-            status = get_event(snapshot, block, events[i], true, &out[i], error);
+            status = get_event(snapshot, block, events[i], KNOWN, &out[i], error);
         }
         if (status != STEMMA_OK) {
             return status;

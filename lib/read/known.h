@@ -123,6 +123,11 @@ stemma_status stm_known_whole(stemma_snapshot *snapshot, stemma_reference of, bo
 stemma_status stm_known_members(stemma_snapshot *snapshot, stemma_reference of, uint32_t most,
                                 stemma_referent_id *out, uint32_t *count, stemma_error *error);
 
+/* Whether all that is said of an event is known and no later document changes who is independent of
+   whom: then it is as the file has it. */
+stemma_status stm_known_event_settled(stemma_snapshot *snapshot, uint32_t event, bool *settled,
+                                      stemma_error *error);
+
 /* Only the time of an event that is known, whose `count` claims from `first` on exist: what stm_known_event() makes
    of them, without the rest, which may cost much more. */
 stemma_status stm_known_event_time(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
@@ -136,6 +141,10 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
 /* stemma_event_get(), for who does not want its type: as of a date it may be another. */
 stemma_status stm_event_get_untyped(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
                                     stemma_error *error);
+
+/* stemma_event_get() of the whole file, for who knows that the event was no other. */
+stemma_status stm_event_get_whole(stemma_snapshot *snapshot, uint32_t event, stemma_event *out,
+                                  stemma_error *error);
 
 /* Whether an entity takes part in an event as of now. */
 stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, uint32_t role,

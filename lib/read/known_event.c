@@ -256,10 +256,8 @@ static stemma_status add_up(sum *self, stemma_error *error)
     return status;
 }
 
-/* Whether all that is said of an event is known and no later document changes who is independent of
-   whom: then it is as the file has it. */
-static stemma_status is_settled(stemma_snapshot *snapshot, uint32_t event, bool *settled,
-                                stemma_error *error)
+stemma_status stm_known_event_settled(stemma_snapshot *snapshot, uint32_t event, bool *settled,
+                                      stemma_error *error)
 {
     stemma_reference of = {STEMMA_REFERENCE_EVENT, event};
     const stemma_referent_id *members = NULL;
@@ -299,7 +297,7 @@ stemma_status stm_known_event(stemma_snapshot *snapshot, const stm_event_row *ro
     bool settled = false;
     stemma_status status = stm_late_need(snapshot, error);
     if (status == STEMMA_OK) {
-        status = is_settled(snapshot, out->number, &settled, error);
+        status = stm_known_event_settled(snapshot, out->number, &settled, error);
     }
     if (status != STEMMA_OK || settled) {
         return status;

@@ -62,7 +62,46 @@ static const struct told {
      "the wounded", NULL, NULL},
     {"The army attacked 40 members of the Green Dawn Movement.", "conflict.attack", "attacked",
      "target", "Green Dawn Movement", NULL, NULL},
+    {"Militants took 12 hostages at a hotel in Kolm.", "conflict.kidnap", "took 12 hostages",
+     "patient", "12", NULL, NULL},
+    {"Two bankers, a judge and a lawyer were charged with fraud.", "justice.charge", "charged",
+     "patient", "2", NULL, NULL},
+    {"Jan Pell, whom police arrested in May, was freed.", "justice.arrest", "arrested", "patient",
+     "Jan Pell", "patient", "police"},
+    {"The union called off its strike after the company offered a raise.", "statement.promise",
+     "offered", "agent", "the company", "agent", "The union"},
+    {"Police fired tear gas at protesters in Kolm.", "conflict.attack", "fired", "target",
+     "protesters", NULL, NULL},
+    {"Tarvia protested to Estia over the shelling of Marj.", "statement.criticize", "protested",
+     "target", "Estia", "target", "Tarvia"},
+    {"Tarvia pledged support for Estia.", "statement.promise", "pledged", "recipient", "Estia",
+     NULL, NULL},
+    {"Tarvia demanded an apology from Estia.", "statement.demand", "demanded", "target", "Estia",
+     NULL, NULL},
+    {"The rebels handed over their weapons to the United Nations.", "movement.transfer",
+     "handed over", NULL, NULL, "patient", "The rebels"},
+    {"Tarvia refused to attend talks with Estia.", "statement.reject", "refused", "target", "Estia",
+     NULL, NULL},
+    {"Tarvia offered to hold talks with Estia.", "statement.promise", "offered", "recipient",
+     "Estia", NULL, NULL},
+    {"Tarvia suspended military cooperation with Estia.", "diplomacy.break", "suspended", "target",
+     "Estia", NULL, NULL},
+    {"Tarvia appealed to Estia for aid.", "statement.demand", "appealed", "target", "Estia", NULL,
+     NULL},
     /* nouns */
+    {"Students staged a sit-in at the Estian embassy.", "protest.demonstrate", "sit-in", "target",
+     "the Estian embassy", NULL, NULL},
+    {"Tarvian forces launched an offensive against Estian rebels.", "conflict.attack",
+     "offensive", "target", "Estian rebels", NULL, NULL},
+    {"Fighting between Tarvian and Estian forces killed 20.", "conflict.clash", "Fighting",
+     "participant", "Estian", NULL, NULL},
+    {"Tarvia opened an investigation into the killing of two Estian citizens.",
+     "justice.investigate", "investigation", "target", "the killing of two Estian citizens", NULL,
+     NULL},
+    {"Estian rebels killed six Tarvian policemen in an attack on a post near Marj.",
+     "conflict.attack", "attack", "target", "a post near Marj", NULL, NULL},
+    {"The killing of six worshippers by a gunman shocked Kolm.", "life.die", "killing", "agent",
+     "a gunman", NULL, NULL},
     {"The king arrived in Lund on a state visit.", "contact.visit", "visit", "agent", "The king",
      NULL, NULL},
     {"Mediation efforts between Estia and Halmar have failed.", "contact.mediate", "Mediation",
@@ -76,11 +115,11 @@ static void whom_it_befalls_is_read(void **state)
         struct reading r;
         read_text(&r, told[i].text, WEDNESDAY);
         uint32_t event = event_of(&r, told[i].type, told[i].trigger);
-        if (event == STEMMA_NONE) {
+        if (event == STEMMA_NONE && told[i].role != NULL) {
             fail_msg("%s: no %s", told[i].text, told[i].type);
-        } else if (find_said(&r, event, told[i].role, told[i].who) == NULL) {
+        } else if (told[i].role != NULL && find_said(&r, event, told[i].role, told[i].who) == NULL) {
             fail_msg("%s: no %s %s", told[i].text, told[i].role, told[i].who);
-        } else if (told[i].not_role != NULL &&
+        } else if (told[i].not_role != NULL && event != STEMMA_NONE &&
                    find_said(&r, event, told[i].not_role, told[i].not_who) != NULL) {
             fail_msg("%s: %s %s", told[i].text, told[i].not_role, told[i].not_who);
         }
@@ -97,6 +136,8 @@ static void what_passives_befall_stays(void **state)
          NULL, NULL},
         {"A woman named judge in May was dismissed on Friday.", "personnel.dismiss", "dismissed",
          "patient", "A woman", NULL, NULL},
+        {"Given the costs of the trial, Voss resigned after he was sued.", "justice.sue", "sued",
+         "target", "Voss", NULL, NULL},
         {"Students arrested Monday said they were beaten.", "justice.arrest", "arrested",
          "patient", "Students", NULL, NULL},
     };
@@ -113,6 +154,36 @@ static void what_passives_befall_stays(void **state)
     }
 }
 
+static void both_are_the_two_named_before(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Orhan Akbulat and his brother Deniz lived in Kolm. According to witnesses, "
+              "both were taken away by men in plain clothes.",
+              WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.detain", "taken away");
+    expect_said(&r, event, "patient", "Orhan Akbulat");
+    expect_said(&r, event, "patient", "Deniz");
+    expect_unsaid(&r, event, "patient", "witnesses");
+    forget(&r);
+    read_text(&r, "Anna Bell and Karl Voss met in Lund. Police later arrested both.", WEDNESDAY);
+    event = event_of(&r, "justice.arrest", "arrested");
+    expect_said(&r, event, "patient", "Anna Bell");
+    expect_said(&r, event, "patient", "Karl Voss");
+    forget(&r);
+}
+
+static void air_strikes_are_attacks(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "An air strike on a hospital in Marj wounded 20 patients.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "protest.strike"), 0);
+    assert_int_equal(count_events(&r, "conflict.attack"), 1);
+    forget(&r);
+}
+
 static void the_injured_are_people_and_no_happening(void **state)
 {
     (void)state;
@@ -127,6 +198,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whom_it_befalls_is_read),
         cmocka_unit_test(what_passives_befall_stays),
+        cmocka_unit_test(both_are_the_two_named_before),
+        cmocka_unit_test(air_strikes_are_attacks),
         cmocka_unit_test(the_injured_are_people_and_no_happening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,20 +39,20 @@ static stemma_status show_json(struct stm_query *query, const stemma_position *p
     return status;
 }
 
-static stemma_status show_row(struct stm_query *query, const stemma_position *position,
-                              stemma_text subject)
+static stemma_status show_row(struct stm_query *query, const stemma_attested *attested,
+                              const stemma_claim *claim, stemma_text subject)
 {
-    struct stm_claim_view view = stm_view_of(&position->claims[0]);
+    struct stm_claim_view view = stm_view_of(claim);
     stm_output_field(&query->output, subject);
-    stm_output_field_number(&query->output, position->standing.documents);
-    stm_output_field_number(&query->output, position->standing.independent);
+    stm_output_field_number(&query->output, attested->documents);
+    stm_output_field_number(&query->output, attested->independent);
     return stm_claim_list_row(query, &view);
 }
 
 static stemma_status show_line(struct stm_query *query, struct stm_table *table,
-                               const stemma_position *position, stemma_text subject)
+                               const stemma_attested *attested, const stemma_claim *claim,
+                               stemma_text subject)
 {
-    const stemma_claim *claim = &position->claims[0];
     struct stm_buffer object = {0};
     char id[STEMMA_ID_SIZE];
     stemma_status status = stm_query_id(query, STEMMA_REFERENCE_CLAIM, claim->number, id);
@@ -62,8 +62,8 @@ static stemma_status show_line(struct stm_query *query, struct stm_table *table,
     if (status == STEMMA_OK) {
         status = stm_object_words(query, claim, &object);
     }
-    stm_table_number(table, position->standing.independent);
-    stm_table_number(table, position->standing.documents);
+    stm_table_number(table, attested->independent);
+    stm_table_number(table, attested->documents);
     stm_table_cell(table, subject);
     stm_table_cell(table, claim->predicate);
     stm_table_cell(table, stm_buffer_text(&object));
@@ -72,19 +72,24 @@ static stemma_status show_line(struct stm_query *query, struct stm_table *table,
     return status;
 }
 
-/* The positions about the subject at hand, in the memory of the item: neighbours in the list are often about
-   one. */
+/* What is known of the subject at hand, as neighbours in the list are often about one. */
 struct at_hand {
     stemma_reference subject;
-    const stemma_positions *positions;
+    const stemma_positions *positions; /* about it, for JSON; in the memory of the item */
     uint32_t count;
+    struct stm_buffer words; /* it in words, for lines */
+    bool worded;
 };
+
+static bool is_at_hand(const struct at_hand *at_hand, stemma_reference subject)
+{
+    return at_hand->subject.kind == subject.kind && at_hand->subject.number == subject.number;
+}
 
 static stemma_status load(struct stm_query *query, stemma_reference subject, struct at_hand *at_hand)
 {
     stemma_status status;
-    if (at_hand->positions != NULL && at_hand->subject.kind == subject.kind &&
-        at_hand->subject.number == subject.number) {
+    if (at_hand->positions != NULL && is_at_hand(at_hand, subject)) {
         return STEMMA_OK;
     }
     stm_query_next_item(query);
@@ -95,6 +100,29 @@ static stemma_status load(struct stm_query *query, stemma_reference subject, str
     return status;
 }
 
+/* A line or row shows the head alone: the other claims of its position need not be put together again. */
+static stemma_status show_head(struct stm_query *query, struct stm_table *table,
+                               const stemma_attested *attested, stemma_reference subject,
+                               struct at_hand *at_hand)
+{
+    stemma_claim claim;
+    stemma_status status;
+    stm_query_next_item(query);
+    status = stemma_claim_get(query->item, attested->claim, &claim, &query->error);
+    if (status == STEMMA_OK && !(at_hand->worded && is_at_hand(at_hand, subject))) {
+        stm_buffer_clear(&at_hand->words);
+        at_hand->subject = subject;
+        at_hand->worded = true;
+        status = subject_words(query, &claim, &at_hand->words);
+    }
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    return stm_output_is_rows(&query->output)
+               ? show_row(query, attested, &claim, stm_buffer_text(&at_hand->words))
+               : show_line(query, table, attested, &claim, stm_buffer_text(&at_hand->words));
+}
+
 static stemma_status show(struct stm_query *query, struct stm_table *table,
                           const stemma_attested *attested, struct at_hand *at_hand)
 {
@@ -102,24 +130,15 @@ static stemma_status show(struct stm_query *query, struct stm_table *table,
                                     ? STEMMA_REFERENCE_EVENT
                                     : STEMMA_REFERENCE_ENTITY,
                                 attested->subject};
-    const stemma_position *position;
-    struct stm_buffer words = {0};
-    stemma_status status = load(query, subject, at_hand);
-    if (status != STEMMA_OK) {
-        return status;
+    stemma_status status;
+    if (!stm_output_is_json(&query->output)) {
+        return show_head(query, table, attested, subject, at_hand);
     }
-    position = &at_hand->positions[attested->predicate_ordinal].positions[attested->position_ordinal];
-    if (stm_output_is_json(&query->output)) {
-        return show_json(query, position);
-    }
-    status = subject_words(query, &position->claims[0], &words);
-    if (status == STEMMA_OK) {
-        status = stm_output_is_rows(&query->output)
-                     ? show_row(query, position, stm_buffer_text(&words))
-                     : show_line(query, table, position, stm_buffer_text(&words));
-    }
-    stm_buffer_free(&words);
-    return status;
+    status = load(query, subject, at_hand);
+    return status == STEMMA_OK
+               ? show_json(query, &at_hand->positions[attested->predicate_ordinal]
+                                       .positions[attested->position_ordinal])
+               : status;
 }
 
 static stemma_status begin(struct stm_query *query, stemma_attested_cursor **cursor)
@@ -161,6 +180,7 @@ stemma_status stm_query_agree(struct stm_query *query)
             shown++;
         }
     }
+    stm_buffer_free(&at_hand.words);
     status = status == STEMMA_END ? STEMMA_OK : status;
     if (!stm_table_end(&table)) {
         return STEMMA_E_NO_MEMORY;

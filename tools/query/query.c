@@ -67,10 +67,8 @@ static stemma_status load_source(struct stm_query *query, uint32_t document, uin
     stemma_snapshot_reset(query->scratch);
     stm_arena_free(&query->scratch_arena);
     status = stemma_document_get(query->scratch, document, &source->document, &query->error);
-    if (status == STEMMA_OK && (much == STM_SOURCE_WHOLE || (much == STM_SOURCE_TEXT &&
-                                                             source->document.row_count == 0))) {
+    if (status == STEMMA_OK && much == STM_SOURCE_WHOLE) {
         status = stemma_testimony_get(query->scratch, document, &source->document, &query->error);
-        much = STM_SOURCE_WHOLE;
     }
     if (status == STEMMA_OK && much != STM_SOURCE_RECORD && !source->document.text_withheld) {
         stemma_span all = stemma_whole_span(&source->document);
@@ -115,13 +113,8 @@ stemma_status stm_query_assertion(struct stm_query *query, stemma_witness witnes
     if (status != STEMMA_OK) {
         return status;
     }
-    if ((*source)->document.row_count == 0) {
-        *out = &(*source)->document.assertions[witness.assertion];
-        return witness.assertion < (*source)->document.assertion_count ? STEMMA_OK
-                                                                       : STEMMA_E_DAMAGED;
-    }
-    *out = &query->row_assertion;
-    status = stemma_witness_assertion(query->item, witness, &query->row_assertion, &query->error);
+    *out = &query->assertion;
+    status = stemma_witness_assertion(query->item, witness, &query->assertion, &query->error);
     return status == STEMMA_NOT_FOUND ? STEMMA_E_DAMAGED : status;
 }
 

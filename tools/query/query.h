@@ -45,7 +45,7 @@ struct stm_query {
     struct stm_arena kept;          /**< Of the command, from beginning to end. */
     struct stm_arena scratch_arena; /**< Of the source. */
     struct stm_source source;
-    stemma_assertion row_assertion; /**< Of a row, that was asked for last. */
+    stemma_assertion assertion;     /**< That was asked for last. */
     stemma_referent_id shown_row;   /**< That was shown last as evidence; document STEMMA_NONE: none. */
     stemma_counts counts;
     struct stm_buffer event_words; /**< Label of the event that was named last ... */
@@ -94,17 +94,16 @@ bool stm_query_done(const struct stm_query *query);
 stemma_status stm_query_record(struct stm_query *query, uint32_t document,
                                const struct stm_source **out);
 
-/** Loads a document; `*out` lives until the next call. Of a data set, which may have millions of actors,
- *  only its fields. */
+/** Loads a document with its text; `*out` lives until the next call. */
 stemma_status stm_query_source(struct stm_query *query, uint32_t document,
                                const struct stm_source **out);
 
-/** The same with the testimony that is no row, of data sets too. */
+/** The same with the testimony that is no row. */
 stemma_status stm_query_testimony(struct stm_query *query, uint32_t document,
                                   const struct stm_source **out);
 
-/** What a witness says, and its document, which lives until the next one is loaded, as the assertion
- *  may. STEMMA_E_DAMAGED when there is no such assertion. */
+/** What a witness says, which lives until the next is asked for, and its document, which lives until another is
+ *  loaded. STEMMA_E_DAMAGED when there is no such assertion. */
 stemma_status stm_query_assertion(struct stm_query *query, stemma_witness witness,
                                   const struct stm_source **source,
                                   const stemma_assertion **out);

@@ -46,15 +46,20 @@ stemma_status stm_referent_load(struct stm_query *query, uint8_t kind, stemma_re
     out->referent = referent;
     status = stm_referent_id_text(query, kind, referent, out->id);
     if (status == STEMMA_OK) {
-        status = stm_query_source(query, referent.document, &out->source);
+        status = stm_query_record(query, referent.document, &out->source);
     }
     if (status != STEMMA_OK) {
         return status;
     }
     document = &out->source->document;
     if (document->row_count != 0) {
-        return STEMMA_OK; /* of a data set: its actors and rows stand in no sentence */
+        return STEMMA_OK; /* of a data set, which may have millions: its actors and rows stand in no sentence */
     }
+    status = stm_query_testimony(query, referent.document, &out->source);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    document = &out->source->document;
     if (referent.referent >= document->referent_count) {
         return STEMMA_E_DAMAGED;
     }

@@ -113,13 +113,23 @@ uint32_t stm_speech_noun_clause_end(const struct stm_speech_scan *scan, uint32_t
     return end;
 }
 
-/** "..., a claim its maker denied": what the writer thinks of what was said. */
-static int is_judged(const struct stm_annotation *ann, uint32_t article)
+/** "warned that ... and urged": whether a verb of speech may have the subject of the cue before it. */
+static int is_past_beside(const struct stm_token *cue, const struct stm_token *verb)
 {
+    return cue->pos != STM_POS_VBZ &&
+           (verb->pos == STM_POS_VBD || (verb->pos == STM_POS_VBN && cue->pos == STM_POS_VBD));
+}
+
+/** "..., a claim its maker denied": what the writer thinks of what was said. */
+static int is_judged(const struct stm_speech_scan *scan, uint32_t first, uint32_t comma)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t article = comma + 1;
     static const char *const nouns[] = {"claim",     "charge",     "allegation", "accusation",
                                         "assertion", "suggestion", "figure",     "remark",
                                         "comment",   "view",       "statement"};
-    if (!stm_ann_is(ann, article, "a") && !stm_ann_is(ann, article, "an")) {
+    if (comma <= first + 1 || !stm_speech_is_at(scan, comma, ",") ||
+        (!stm_ann_is(ann, article, "a") && !stm_ann_is(ann, article, "an"))) {
         return 0;
     }
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
@@ -146,7 +156,7 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
         if (!quoted && (ann->tokens[at].flags & STM_TOKEN_IN_QUOTE)) {
             continue;
         }
-        if (stm_speech_is_at(scan, at, ";") || (at > i && stm_speech_is_at(scan, at, "according") &&
+        if (stm_speech_is_at(scan, at, ";") || is_judged(scan, i, at) || (at > i && stm_speech_is_at(scan, at, "according") &&
                                                 stm_speech_is_at(scan, at + 1, "to"))) {
             return at;
         }
@@ -173,9 +183,7 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
             const struct stm_speech_verb *verb =
                 next < limit ? stm_speech_verb_at(ann, next) : NULL;
             if (verb != NULL && verb->kind < STM_SPEECH_JUDGE &&
-                (ann->tokens[next].pos == STM_POS_VBD ||
-                 (ann->tokens[next].pos == STM_POS_VBN && ann->tokens[cue].pos == STM_POS_VBD)) &&
-                ann->tokens[cue].pos != STM_POS_VBZ &&
+                is_past_beside(&ann->tokens[cue], &ann->tokens[next]) &&
                 ((verb->frames & STM_SPEECH_BARE) || next == at + 1)) {
                 return stm_speech_is_at(scan, at - 1, ",") ? at - 1 : at;
             }
@@ -205,9 +213,6 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
                     break;
                 }
             }
-        }
-        if (stm_speech_is_at(scan, at, ",") && at > i + 1 && is_judged(ann, at + 1)) {
-            return at;
         }
         if (stm_speech_is_at(scan, at, ",")) {
             for (size_t w = 0; w < sizeof breaks / sizeof breaks[0]; w++) {

@@ -118,6 +118,7 @@ static uint32_t maker_of(const struct stm_annotation *ann, uint32_t token)
     uint32_t verb = ann->tokens[token].head;
     uint8_t relation = ann->tokens[token].relation;
     if (owner == STEMMA_NONE && verb != STEMMA_NONE &&
+        !stm_ann_is(ann, stm_syntax_case(ann, token), "according") &&
         (relation == STM_RELATION_OBJ || relation == STM_RELATION_OBL)) {
         owner = stm_syntax_subject(ann, verb); /* "the ministry issued a statement saying" */
     }

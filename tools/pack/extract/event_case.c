@@ -124,6 +124,27 @@ stemma_status stm_add_topic(struct stm_events *events, struct stm_candidate *can
     return status;
 }
 
+/** "an attack on a hospital", "an inquiry into the fire": what nobody is, in its words. */
+static stemma_status add_plain(struct stm_events *events, struct stm_candidate *candidate,
+                               uint32_t node, uint32_t word)
+{
+    static const char *const vague[] = {"ground", "basis", "way",   "day",    "scale", "eve",
+                                        "behalf", "side",  "spot",  "scene",  "top",   "account",
+                                        "charge", "order", "suspicion", "condition", "time", "front"};
+    const struct stm_annotation *ann = events->ann;
+    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    uint8_t pos = ann->tokens[node].pos;
+    int attack = candidate->nominal && candidate->kind == STM_EVENT_CONFLICT_ATTACK &&
+                 (stm_ann_is(ann, word, "on") || stm_ann_is(ann, word, "against"));
+    int inquiry = candidate->kind == STM_EVENT_JUSTICE_INVESTIGATE && stm_ann_is(ann, word, "into");
+    if ((!attack && !inquiry) || stm_has_role(events, candidate, frame->object) ||
+        (pos != STM_POS_NN && pos != STM_POS_NNS) || ann->tokens[node].time != STEMMA_NONE ||
+        ann->tokens[node].quantity != STEMMA_NONE || STM_LEMMA_IS_ANY(ann, node, vague)) {
+        return STEMMA_OK;
+    }
+    return stm_add_words(events, candidate, frame->object, node, STM_WORDS_WHOLE);
+}
+
 stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *candidate,
                            uint32_t node, uint32_t word)
 {
@@ -175,7 +196,7 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
         }
         return stm_add_topic(events, candidate, its->role, node);
     }
-    return STEMMA_OK;
+    return add_plain(events, candidate, node, word);
 }
 
 stemma_status stm_add_cases(struct stm_events *events, struct stm_candidate *candidate,

@@ -118,6 +118,16 @@ static int has_own_subject(const struct stm_annotation *ann, uint32_t verb)
            stm_syntax_child(ann, verb, STM_RELATION_NSUBJ_PASS) != STEMMA_NONE;
 }
 
+/** "flew", "took": pasts whose participle is another word. */
+static int is_only_past(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const forms[] = {"flew",  "drove", "gave",  "took",  "went",  "threw", "broke",
+                                        "froze", "stole", "chose", "wrote", "spoke", "shook", "began",
+                                        "rode",  "rose",  "saw",   "knew",  "drew",  "tore",  "swore",
+                                        "ate",   "fell",  "sank",  "swam",  "forgave"};
+    return STM_TOKEN_IS_ANY(ann, verb, forms);
+}
+
 static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
 {
     const struct stm_token *token = &ann->tokens[verb];
@@ -180,7 +190,7 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
         *weak = 1;
         return 1; /* "the men freed on Monday", "Arrested at dawn, he ..." */
     }
-    *bare = 1;
+    *bare = !is_only_past(ann, verb);
     return 0;
 }
 

@@ -59,6 +59,10 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb);
     tree made two subjects of the two; or STEMMA_NONE. */
 uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject);
 
+/** "Two bankers, a judge and a lawyer were charged": the first of a list before the subject that the tree made a
+    subject of its own; or STEMMA_NONE. */
+uint32_t stm_clause_listed_before(const struct stm_annotation *ann, uint32_t subject);
+
 /** Whether a noun stands right before a token, so that a participle there is a verb: "the Union
     imposed sanctions", whatever the tree says. */
 int stm_stands_as_verb(const struct stm_annotation *ann, uint32_t token);

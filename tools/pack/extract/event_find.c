@@ -95,7 +95,9 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
                  (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
                 status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
             }
-        } else if (!is_happening(ann, ann->tokens[noun].head)) {
+        } else if (!is_happening(ann, ann->tokens[noun].head) ||
+                   (candidate->kind == STM_EVENT_STATEMENT_DEMAND &&
+                    stm_ann_has_lemma(ann, ann->tokens[noun].head, "apology"))) {
             status = stm_add_participants(events, candidate, its->role, noun, its->types);
         }
     }
@@ -198,10 +200,7 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         stm_clause_case(ann, clause->verb, "to") != STEMMA_NONE) {
         object = STEMMA_NONE; /* "offered troops to X" */
     }
-    if (candidate->kind == STM_EVENT_STATEMENT_PROMISE && object != STEMMA_NONE &&
-        !clause->passive && stm_receiver_behind(ann, object) != STEMMA_NONE) {
-        object = stm_receiver_behind(ann, object);
-    }
+    object = stm_whom_instead(ann, candidate->kind, clause, object);
     if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
         (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
          clause->second != STEMMA_NONE)) {
@@ -209,6 +208,10 @@ static stemma_status read_participants(struct stm_events *events, struct stm_can
         status = stm_add_participants(events, candidate, frame->object, object, types);
         if (status == STEMMA_OK && candidate->filler_count != before) {
             status = stm_add_included(events, candidate, frame->object, clause->verb, types);
+            if (status == STEMMA_OK && clause->passive) {
+                status = stm_add_participants(events, candidate, frame->object,
+                                              stm_clause_listed_before(ann, object), types);
+            }
             uint32_t other = along_with(ann, object, clause->verb);
             if (status == STEMMA_OK && other != STEMMA_NONE) {
                 status = stm_add_participants(events, candidate, frame->object, other, types);

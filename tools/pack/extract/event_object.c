@@ -51,6 +51,15 @@ static uint32_t behind_between(const struct stm_annotation *ann, uint32_t at, ui
     return i;
 }
 
+/** "handed over their weapons": behind the particle of a verb that has one, whatever it was tagged; or `at`. */
+static uint32_t behind_particle(const struct stm_annotation *ann, uint32_t verb, uint32_t at)
+{
+    static const char *const verbs[] = {"hand", "turn", "give",  "call", "carry", "take",
+                                        "set",  "shut", "bring", "send", "throw", "blow"};
+    static const char *const words[] = {"over", "out", "off", "up", "down", "back"};
+    return STM_LEMMA_IS_ANY(ann, verb, verbs) && STM_TOKEN_IS_ANY(ann, at, words) ? at + 1 : at;
+}
+
 /** Whether a finite verb follows what a noun heads at once: then the noun is its subject. */
 static int is_subject_of_next(const struct stm_annotation *ann, uint32_t noun, uint32_t end)
 {
@@ -67,7 +76,8 @@ uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb)
     if (object != STEMMA_NONE || verb + 2 >= end) {
         return object;
     }
-    uint32_t at = behind_between(ann, verb + 1, end);
+    uint32_t at = behind_particle(ann, verb, verb + 1);
+    at = at == verb + 1 ? behind_between(ann, at, end) : at;
     if (at == verb + 1 || at >= end) {
         return STEMMA_NONE;
     }

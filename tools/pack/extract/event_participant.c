@@ -277,6 +277,13 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
     }
     struct stm_filler filler = {role, head, 1, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, part};
     uint32_t mention = mention_at(ann, head);
+    uint32_t pair[2];
+    if ((types & STM_TYPE_BIT(STM_ENTITY_PERSON)) != 0 && stm_both_of(ann, head, pair)) {
+        filler.mention = pair[0];
+        stemma_status one = stm_add_filler(events, candidate, &filler);
+        filler.mention = pair[1];
+        return one == STEMMA_OK ? stm_add_filler(events, candidate, &filler) : one;
+    }
     if (named_group(ann, head) != STEMMA_NONE &&
         (types & STM_TYPE_BIT(STM_ENTITY_ORGANIZATION)) != 0) {
         filler.mention = named_group(ann, head);

@@ -65,6 +65,10 @@ STEMMA_NODISCARD stemma_status stm_add_case(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_add_behind_noun(struct stm_events *events,
                                                    struct stm_candidate *candidate, uint32_t noun);
 
+/** Of "both" at a token that stands alone the two people it means, as mentions: those whom the nearest
+    coordination of two before it names. Returns 0 when there are none. */
+int stm_both_of(const struct stm_annotation *ann, uint32_t both, uint32_t pair[2]);
+
 /** Whether a node speaks of more than one: coordinated, plural, or counted. */
 int stm_is_several(const struct stm_annotation *ann, uint32_t head);
 

@@ -209,11 +209,28 @@ static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comm
     return STEMMA_NONE;
 }
 
+/** "after the company offered a raise": the noun right before a verb in the past, which the tree hangs on what
+    stands before "after"; or STEMMA_NONE. */
+static uint32_t in_clause_of_time(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"after", "before", "until", "since"};
+    if (ann->tokens[verb].pos != STM_POS_VBD || !stm_stands_as_verb(ann, verb)) {
+        return STEMMA_NONE;
+    }
+    uint32_t mention = ann->tokens[verb - 1].mention;
+    uint32_t noun = mention != STEMMA_NONE ? ann->mentions[mention].head : verb - 1;
+    return STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words) ? noun : STEMMA_NONE;
+}
+
 /** "Born in Lund to a baker, she was the youngest": behind the comma that ends what opens the sentence, who
     is the subject of the verb that follows at once; or STEMMA_NONE. */
 static uint32_t behind_opening(const struct stm_annotation *ann, uint32_t verb)
 {
+    static const char *const linking[] = {"given", "based", "compared", "provided", "granted"};
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    if (STM_TOKEN_IS_ANY(ann, verb, linking)) {
+        return STEMMA_NONE; /* "given the costs" is no clause */
+    }
     for (uint32_t i = verb + 1; i + 2 < end && i < verb + REACH; i++) {
         if (!stm_ann_is(ann, i, ",")) {
             continue;
@@ -244,10 +261,16 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
         }
     }
     const struct stm_token *token = &ann->tokens[verb];
+    if (first > sentence && first < verb && stm_ann_is(ann, first - 1, "both")) {
+        return first - 1; /* "both were freed" */
+    }
     uint32_t subject = verb == sentence && token->pos == STM_POS_VBN ? behind_opening(ann, verb)
                                                                      : STEMMA_NONE;
     if (subject == STEMMA_NONE) {
         subject = nearest_subject(ann, verb);
+    }
+    if (subject == STEMMA_NONE) {
+        subject = in_clause_of_time(ann, verb);
     }
     if (subject == STEMMA_NONE) {
         subject = shared_subject(ann, verb);
@@ -282,7 +305,8 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     for (uint32_t i = verb; i-- > start && verb - i < REACH;) {
         if ((ann->tokens[i].relation == STM_RELATION_NSUBJ ||
              ann->tokens[i].relation == STM_RELATION_NSUBJ_PASS) &&
-            !stm_is_relative(ann, i) && stm_types_at(ann, i) != 0) {
+            !stm_ann_is(ann, stm_syntax_case(ann, i), "according") && !stm_is_relative(ann, i) &&
+            stm_types_at(ann, i) != 0) {
             return i;
         }
     }
@@ -309,4 +333,22 @@ uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t su
         }
     }
     return found;
+}
+
+uint32_t stm_clause_listed_before(const struct stm_annotation *ann, uint32_t subject)
+{
+    uint32_t verb = ann->tokens[subject].head;
+    uint8_t relation = ann->tokens[subject].relation;
+    uint32_t first;
+    uint32_t end;
+    if (verb == STEMMA_NONE || relation != STM_RELATION_NSUBJ_PASS ||
+        stm_syntax_child(ann, subject, STM_RELATION_CONJ) == STEMMA_NONE) {
+        return STEMMA_NONE; /* no list, but "Voss, the man was told" */
+    }
+    stm_syntax_range(ann, subject, &first, &end);
+    uint32_t before = stm_syntax_child(ann, verb, STM_RELATION_NSUBJ_PASS);
+    return before < first && first > 1 && stm_ann_is(ann, first - 1, ",") &&
+                   (before + 1 == first - 1 || ann->tokens[before].mention != STEMMA_NONE)
+               ? before
+               : STEMMA_NONE;
 }

@@ -7,7 +7,9 @@
 
 enum { FAR = 12 /**< Tokens from a verb within which what it applies to is looked for. */ };
 
-uint32_t stm_receiver_behind(const struct stm_annotation *ann, uint32_t object)
+/** To whom an object goes: the noun behind it and "to", wherever the tree hangs it, when it names
+    somebody; or STEMMA_NONE. */
+static uint32_t receiver_behind(const struct stm_annotation *ann, uint32_t object)
 {
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[object].sentence);
     if (object + 2 >= end || !stm_ann_is(ann, object + 1, "to") ||
@@ -17,6 +19,21 @@ uint32_t stm_receiver_behind(const struct stm_annotation *ann, uint32_t object)
     uint32_t head = stm_phrase_head(ann, object + 2);
     return head != STEMMA_NONE && (stm_types_at(ann, head) & STM_TYPES_ACTORS) != 0 ? head
                                                                                     : STEMMA_NONE;
+}
+
+uint32_t stm_whom_instead(const struct stm_annotation *ann, enum stm_event_kind kind,
+                          const struct stm_clause *clause, uint32_t object)
+{
+    if (object == STEMMA_NONE || clause->passive) {
+        return object;
+    }
+    if (kind == STM_EVENT_CONFLICT_ATTACK && stm_types_at(ann, object) == 0 &&
+        stm_ann_has_lemma(ann, clause->verb, "fire")) {
+        return STEMMA_NONE;
+    }
+    uint32_t receiver =
+        kind == STM_EVENT_STATEMENT_PROMISE ? receiver_behind(ann, object) : STEMMA_NONE;
+    return receiver != STEMMA_NONE ? receiver : object;
 }
 
 /** The place or body behind one of two prepositions after a noun, with nothing between but a time. */
@@ -104,8 +121,23 @@ stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *cand
     case STM_EVENT_SANCTION_LIFT:
         whom = noun == STEMMA_NONE ? STEMMA_NONE : laid_on(ann, noun);
         break;
+    case STM_EVENT_CONFLICT_KIDNAP:
+        /* "took 12 hostages" */
+        whom = noun != STEMMA_NONE                               ? noun
+               : stm_ann_is(ann, clause->object, "hostages")     ? clause->object
+                                                                 : STEMMA_NONE;
+        break;
+    case STM_EVENT_STATEMENT_CRITICIZE:
+        whom = stm_clause_case(ann, clause->verb, "to"); /* "protested to X" */
+        break;
+    case STM_EVENT_STATEMENT_PROMISE:
+        whom = behind_phrase(ann, clause->verb, "support", "for");
+        break;
     case STM_EVENT_STATEMENT_DEMAND:
         whom = to_go(ann, clause);
+        if (whom == STEMMA_NONE && stm_ann_has_lemma(ann, clause->verb, "appeal")) {
+            whom = stm_clause_case(ann, clause->verb, "to");
+        }
         break;
     case STM_EVENT_CONFLICT_ATTACK:
         if (stm_ann_has_lemma(ann, clause->verb, "set")) {
@@ -165,10 +197,30 @@ static stemma_status add_visitor(struct stm_events *events, struct stm_candidate
     return status;
 }
 
+/** "a rally outside the embassy of X": whose house it is before which a protest is held; or STEMMA_NONE. */
+static uint32_t before_house(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const where[] = {"outside", "at", "near"};
+    static const char *const houses[] = {"embassy", "consulate", "headquarters", "ministry"};
+    for (size_t i = 0; i < sizeof where / sizeof *where; i++) {
+        uint32_t house = stm_syntax_oblique(ann, noun, where[i]);
+        if (STM_LEMMA_IS_ANY(ann, house, houses)) {
+            return house;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 stemma_status stm_add_whom_of_noun(struct stm_events *events, struct stm_candidate *candidate)
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    if (candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE &&
+        !stm_has_role(events, candidate, frame->object)) {
+        return stm_add_participants(events, candidate, frame->object,
+                                    before_house(ann, candidate->first),
+                                    STM_TYPE_BIT(STM_ENTITY_ORGANIZATION));
+    }
     if (candidate->kind == STM_EVENT_CONTACT_VISIT) {
         return add_visitor(events, candidate);
     }

@@ -18,8 +18,9 @@ STEMMA_NODISCARD stemma_status stm_add_whom(struct stm_events *events,
 STEMMA_NODISCARD stemma_status stm_add_whom_of_noun(struct stm_events *events,
                                                     struct stm_candidate *candidate);
 
-/** To whom an object goes: the noun behind it and "to", wherever the tree hangs it, when it names
-    somebody; or STEMMA_NONE. */
-uint32_t stm_receiver_behind(const struct stm_annotation *ann, uint32_t object);
+/** Who is meant where the object is only what goes to them: of "offered its troops to X" X; none of "fired tear
+    gas at X", whom a preposition names. `object` itself otherwise. */
+uint32_t stm_whom_instead(const struct stm_annotation *ann, enum stm_event_kind kind,
+                          const struct stm_clause *clause, uint32_t object);
 
 #endif

@@ -139,6 +139,11 @@ static int mend_participle(struct stm_annotation *ann, uint32_t first, uint32_t 
 {
     const struct stm_token *word = &ann->tokens[token];
     uint32_t root = word->head;
+    if (word->pos == STM_POS_VBN && word->relation == STM_RELATION_ACL && root + 1 == token &&
+        root > first && stm_ann_is(ann, root - 1, "whom")) {
+        stm_retag(ann, token, STM_POS_VBD); /* "whom police arrested" */
+        return 1;
+    }
     if (word->pos != STM_POS_VBN || word->relation != STM_RELATION_ACL || root + 1 != token ||
         ann->tokens[root].relation != STM_RELATION_ROOT || !is_noun(ann->tokens[root].pos) ||
         keeps_object(ann, token) || has_dependent(ann, first, end, root, STM_RELATION_COP)) {
@@ -160,7 +165,7 @@ static int mend_participle(struct stm_annotation *ann, uint32_t first, uint32_t 
 /** "The army attacked on Monday a convoy": what has a subject of its own and no auxiliary is no participle. */
 static int mend_subject(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
-    if (ann->tokens[token].pos != STM_POS_VBN || token == first || keeps_object(ann, token) ||
+    if (ann->tokens[token].pos != STM_POS_VBN || token == first ||
         (ann->tokens[token - 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
         ann->tokens[token].relation != STM_RELATION_ROOT ||
         !has_dependent(ann, first, end, token, STM_RELATION_NSUBJ) ||
@@ -177,8 +182,18 @@ static int mend_subject(struct stm_annotation *ann, uint32_t first, uint32_t tok
     follows is one. */
 static int mend_noun(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
-    if (token == first || token + 1 >= end || ann->tokens[token].pos != STM_POS_NN ||
-        !is_noun(ann->tokens[token - 1].pos)) {
+    stemma_text word = ann->tokens[token].lower;
+    if (token == first || token + 1 >= end || !is_noun(ann->tokens[token - 1].pos)) {
+        return 0;
+    }
+    if (ann->tokens[token].pos == STM_POS_JJ && word.size > 4 &&
+        memcmp(word.data + word.size - 2, "ed", 2) == 0 &&
+        (ann->tokens[token + 1].pos == STM_POS_NNP || ann->tokens[token + 1].pos == STM_POS_DT) &&
+        begins_object(ann, token + 1, end)) {
+        stm_retag(ann, token, STM_POS_VBD); /* "the killing shocked Lund" */
+        return 1;
+    }
+    if (ann->tokens[token].pos != STM_POS_NN) {
         return 0;
     }
     const struct stm_form_entry *form = stm_lexicon_form(ann->tokens[token].lower);

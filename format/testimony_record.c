@@ -15,6 +15,9 @@ typedef struct encoder {
     uint32_t mention_start;
     uint32_t evidence_start;
     const char *code; /* the first rule that is broken */
+    uint32_t term;    /* that was looked up last, if its name is not empty: many come again at once */
+    uint8_t term_kind;
+    stemma_text term_name;
 } encoder;
 
 static void refuse(encoder *self, const char *code)
@@ -27,9 +30,16 @@ static void refuse(encoder *self, const char *code)
 static uint32_t term_number(encoder *self, uint8_t kind, stemma_text name)
 {
     uint32_t number = 0;
+    if (name.size != 0 && self->term_kind == kind && stemma_text_equal(self->term_name, name)) {
+        return self->term;
+    }
     if (!stm_vocabulary_find(&self->bounds->vocabulary, kind, name, &number)) {
         refuse(self, "TERM_UNKNOWN");
+        return number;
     }
+    self->term = number;
+    self->term_kind = kind;
+    self->term_name = name;
     return number;
 }
 
@@ -286,7 +296,7 @@ stemma_status stm_testimony_encode(const stemma_document *document, const stm_bo
                                    stm_testimony_position *position, stm_buffer *out,
                                    stm_fault *fault)
 {
-    encoder self = {document, bounds, 0, 0, NULL};
+    encoder self = {.document = document, .bounds = bounds};
     stm_testimony_position at = *position;
     stm_testimony_position end = part_end(&self, at);
     if (self.code != NULL) {

@@ -45,6 +45,32 @@ void stm_parallel(unsigned jobs, size_t count, void (*work)(void *context, size_
     }
 }
 
+struct other {
+    void (*work)(void *context);
+    void *context;
+};
+
+static void *run_other(void *argument)
+{
+    const struct other *other = argument;
+    other->work(other->context);
+    return NULL;
+}
+
+void stm_parallel_beside(unsigned jobs, void (*here)(void *context), void (*beside)(void *context),
+                         void *context)
+{
+    struct other other = {beside, context};
+    pthread_t thread;
+    int started = jobs > 1 && pthread_create(&thread, NULL, run_other, &other) == 0;
+    here(context);
+    if (started) {
+        pthread_join(thread, NULL);
+    } else {
+        beside(context);
+    }
+}
+
 unsigned stm_parallel_default(void)
 {
     cpu_set_t set;

@@ -10,6 +10,11 @@
 void stm_parallel(unsigned jobs, size_t count, void (*work)(void *context, size_t item),
                   void *context);
 
+/* Calls here(context) on this thread, and meanwhile beside(context) on another; returns when both are done. With one
+   job, or when no thread can be had, beside() comes after here(). */
+void stm_parallel_beside(unsigned jobs, void (*here)(void *context), void (*beside)(void *context),
+                         void *context);
+
 /* Processors that this process may use, at least 1. */
 unsigned stm_parallel_default(void);
 

@@ -169,20 +169,46 @@ stemma_status stm_publication_begin(stm_publication *publication, const char *pa
     if (!replace) {
         return stm_fail(error, STEMMA_E_SYSTEM, "OUTPUT_EXISTS", path, "there is a file already");
     }
+    publication->replaced = status;
     return STEMMA_OK;
+}
+
+/* What was kept from others stays so. As far as the file system and our rights allow: nobody but root gives
+   files away, and FAT has no modes. */
+static void take_rights(const stm_publication *publication)
+{
+    const struct stat *old = &publication->replaced;
+    struct stat own;
+    if (old->st_mode == 0 || fstat(publication->file, &own) != 0) {
+        return;
+    }
+    mode_t mode = old->st_mode & 0777;
+    int file = publication->file;
+    if ((own.st_uid != old->st_uid || own.st_gid != old->st_gid) &&
+        fchown(file, old->st_uid, old->st_gid) != 0 && own.st_gid != old->st_gid &&
+        fchown(file, (uid_t)-1, old->st_gid) != 0) {
+        mode &= ~(mode_t)070; /* what a group might was not for this group */
+    }
+    if (fchmod(file, mode) != 0) {
+        errno = 0; /* nothing that could be done */
+    }
 }
 
 stemma_status stm_publication_open(stm_publication *publication, stemma_error *error)
 {
+    stemma_status status = STEMMA_OK;
     if (!publication->named) {
         publication->file = open_nameless(publication->folder, 1);
     }
-    if (publication->file >= 0) {
-        return STEMMA_OK;
+    if (publication->file < 0) {
+        publication->named = 1;
+        status = open_named(publication->folder, base_of(publication->path),
+                            &publication->temporary, &publication->file, error);
     }
-    publication->named = 1;
-    return open_named(publication->folder, base_of(publication->path), &publication->temporary,
-                      &publication->file, error);
+    if (status == STEMMA_OK) {
+        take_rights(publication);
+    }
+    return status;
 }
 
 /* Links a nameless file to a name that must be free. 0, or -1 with errno. */

@@ -4,6 +4,7 @@
 #define STEMMA_LIB_PUBLISH_H
 
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "stemma/status.h"
 
@@ -31,6 +32,7 @@ typedef struct stm_publication {
     int file;        /* open for reading and writing, -1 when there is none */
     int replace;
     int named; /* 1: the file has a name from the beginning, as where it can do without none */
+    struct stat replaced; /* what stood there in the beginning; of mode 0: nothing */
 } stm_publication;
 
 /* Looks whether `path` can be published to: its folder is there, what stands at it is a regular
@@ -39,7 +41,8 @@ typedef struct stm_publication {
 stemma_status stm_publication_begin(stm_publication *publication, const char *path, int replace,
                                     stemma_error *error);
 
-/* Opens the file to be filled: without a name if the file system allows it. */
+/* Opens the file to be filled: without a name if the file system allows it. It can be read by whom the file that
+   it is to replace can be read by, and by no others. */
 stemma_status stm_publication_open(stm_publication *publication, stemma_error *error);
 
 /* Syncs the file, gives it its name, syncs the folder. Until it succeeds what stood at the path

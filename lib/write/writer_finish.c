@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "judgement_record.h"
 #include "base/memory_sort.h"
+#include "base/parallel.h"
 #include "meta_record.h"
 #include "page_check.h"
 #include "page_seal.h"
@@ -184,14 +185,47 @@ static stemma_status derive(stemma_writer *writer, stemma_error *error)
     if (status == STEMMA_OK) {
         status = stm_index_build(&writer->index, error);
     }
-    writer->bounds.vocabulary.terms = writer->terms;
-    writer->bounds.vocabulary.count = writer->term_count;
-    writer->bounds.runs = writer->file_run_count;
-    writer->bounds.documents = writer->document_count;
     writer->bounds.entities = writer->index.entity_count;
     writer->bounds.events = writer->index.event_total;
     writer->bounds.claims = (uint32_t)writer->index.claim_total;
     return status;
+}
+
+/* What does not need one another: the index and the dictionaries. */
+struct derivation {
+    stemma_writer *writer;
+    stemma_error errors[2];
+    stemma_status statuses[2];
+};
+
+static void derive_index(void *context)
+{
+    struct derivation *derivation = context;
+    derivation->statuses[0] = derive(derivation->writer, &derivation->errors[0]);
+    stm_writer_progress(derivation->writer, "training", 0, 0);
+}
+
+static void train_dictionaries(void *context)
+{
+    struct derivation *derivation = context;
+    derivation->statuses[1] = stm_writer_train(derivation->writer, &derivation->errors[1]);
+}
+
+static stemma_status derive_all(stemma_writer *writer, stemma_error *error)
+{
+    struct derivation derivation;
+    memset(&derivation, 0, sizeof derivation);
+    derivation.writer = writer;
+    writer->bounds.vocabulary.terms = writer->terms;
+    writer->bounds.vocabulary.count = writer->term_count;
+    writer->bounds.runs = writer->file_run_count;
+    writer->bounds.documents = writer->document_count;
+    stm_parallel_beside(writer->jobs, derive_index, train_dictionaries, &derivation);
+    int failed = derivation.statuses[0] != STEMMA_OK ? 0 : 1;
+    if (derivation.statuses[failed] != STEMMA_OK && error != NULL) {
+        *error = derivation.errors[failed];
+    }
+    return derivation.statuses[failed];
 }
 
 /* ---- Meta ------------------------------------------------------------------------------------ */
@@ -369,10 +403,7 @@ static stemma_status finish(stemma_writer *writer, stemma_error *error)
     if (status == STEMMA_OK) {
         order_judgements(writer);
         order_derivations(writer);
-        status = derive(writer, error);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_writer_train(writer, error);
+        status = derive_all(writer, error);
     }
     if (status == STEMMA_OK) {
         status = write_tables(writer, error);

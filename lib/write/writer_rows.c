@@ -268,17 +268,35 @@ static stemma_text name_of(const stm_writer_rows *rows, uint32_t actor)
     return text;
 }
 
-static stemma_text type_of(const stm_writer_rows *rows, uint32_t actor)
+/* In `actor_types`. */
+static uint32_t type_number_of(const stm_writer_rows *rows, uint32_t actor)
 {
     const unsigned char *key =
         (const unsigned char *)stm_strings_get(&rows->actor_names, actor).data;
-    return stm_strings_get(&rows->actor_types, (uint32_t)key[0] << 8 | key[1]);
+    return (uint32_t)key[0] << 8 | key[1];
+}
+
+static stemma_text type_of(const stm_writer_rows *rows, uint32_t actor)
+{
+    return stm_strings_get(&rows->actor_types, type_number_of(rows, actor));
 }
 
 typedef struct actor_rank {
     uint32_t uses;
     uint32_t actor;
+    uint32_t type;
+    uint64_t beginning; /* of the name: most names differ in it, and lie far apart */
 } actor_rank;
+
+/* The first eight bytes of a name in the order of names: shorter ones come first, and none has a zero byte. */
+static uint64_t beginning_of(stemma_text name)
+{
+    uint64_t beginning = 0;
+    for (size_t i = 0; i < 8; i++) {
+        beginning = beginning << 8 | (i < name.size ? (unsigned char)name.data[i] : 0u);
+    }
+    return beginning;
+}
 
 /* By falling number of uses, then type, then name. */
 static int compare_actors(const void *a, const void *b, void *context)
@@ -286,10 +304,17 @@ static int compare_actors(const void *a, const void *b, void *context)
     const actor_rank *left = a;
     const actor_rank *right = b;
     const stm_writer_rows *rows = context;
+    int order = 0;
     if (left->uses != right->uses) {
         return left->uses > right->uses ? -1 : 1;
     }
-    int order = stemma_text_compare(type_of(rows, left->actor), type_of(rows, right->actor));
+    if (left->type != right->type) {
+        order = stemma_text_compare(stm_strings_get(&rows->actor_types, left->type),
+                                    stm_strings_get(&rows->actor_types, right->type));
+    }
+    if (order == 0 && left->beginning != right->beginning) {
+        order = left->beginning < right->beginning ? -1 : 1;
+    }
     return order != 0
                ? order
                : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
@@ -311,6 +336,8 @@ static stemma_status order_actors(stemma_writer *writer, stm_writer_rows *rows, 
     for (uint32_t i = 0; i < count; i++) {
         ranks[i].uses = uses[i];
         ranks[i].actor = i;
+        ranks[i].type = type_number_of(rows, i);
+        ranks[i].beginning = beginning_of(name_of(rows, i));
     }
     stm_memory_sort(writer->memory, ranks, count, sizeof *ranks, compare_actors, rows);
     for (uint32_t i = 0; i < count; i++) {

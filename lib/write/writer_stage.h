@@ -22,7 +22,8 @@ stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int
                                      stm_document_arrays *arrays, stemma_document *document,
                                      stemma_error *error);
 
-/* Trains the two dictionaries on a sample of documents. */
+/* Trains the two dictionaries on a sample of documents, once those and what they refer to are numbered. Says nothing of
+   progress: any thread. */
 stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error);
 
 /* Write the tables of testimony and judgement. */

@@ -263,7 +263,6 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error)
     uint64_t corpus = writer->text_bytes + writer->row_count * ROW_BYTES;
     uint64_t stride = corpus / (STM_SAMPLE_BYTES * 2) + 1;
     stemma_status status = STEMMA_OK;
-    stm_writer_progress(writer, "training", 0, 0);
     for (uint64_t i = 0; i < writer->document_count && status == STEMMA_OK; i += stride) {
         stemma_document document;
         status = stm_writer_document_at(writer, (uint32_t)i, 1, &arrays, &document, error);

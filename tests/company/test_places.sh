@@ -158,6 +158,23 @@ done
 wait $writer
 [ "$(ls -A kb)" = "$(printf 'moving.stemma\nnews.stemma')" ] || fail "left in the folder: $(ls -A kb)"
 
+# ---- Who may read ---------------------------------------------------------------------------------
+# A file that was kept from others is not shown to them by packing it again.
+mode_of() { stat -c %a "$1"; }
+(umask 077 && "$pack" -q -o private.stemma one) || fail "a private file"
+for mode in 600 640 444; do
+    chmod $mode private.stemma
+    (umask 022 && "$pack" -q -f -o private.stemma two) || fail "a private file again"
+    [ "$(mode_of private.stemma)" = $mode ] || fail "of mode $mode a file became one of $(mode_of private.stemma)"
+done
+(umask 022 && "$pack" -q -o public.stemma one) || fail "a new file"
+[ "$(mode_of public.stemma)" = 644 ] || fail "a new file has mode $(mode_of public.stemma)"
+if [ "$(id -u)" = 0 ]; then
+    chown 65534:65534 private.stemma
+    "$pack" -q -f -o private.stemma one || fail "another's file"
+    [ "$(stat -c %u:%g:%a private.stemma)" = 65534:65534:444 ] || fail "another's file became $(stat -c %u:%g:%a private.stemma)"
+fi
+
 # ---- Output among the input -----------------------------------------------------------------------
 cp one.stemma same.stemma
 "$pack" -q -f -o same.stemma same.stemma 2>err || fail "a file onto itself: $(cat err)"

@@ -123,6 +123,48 @@ static void a_cut_or_changed_section_is_refused_or_read_within_bounds(void **sta
     free(bytes);
 }
 
+enum { PHRASES = 3000 };
+
+/* What a list has it has with its filter, and nothing else: neighbours and strangers are asked for as well. */
+static void a_filter_changes_no_answer(void **state)
+{
+    (void)state;
+    static uint8_t bytes[16 + PHRASES * 5] = {'S', 'T', 'G', 'Z', STM_GAZETTEER_VERSION};
+    struct stm_gazetteer plain;
+    uint64_t chance = 1;
+    uint32_t hash = 0;
+    uint32_t there = 0;
+    bytes[8] = PHRASES & 255;
+    bytes[9] = PHRASES >> 8;
+    for (size_t i = 0; i < PHRASES; i++) {
+        chance = chance * 6364136223846793005u + 1442695040888963407u;
+        hash += 1 + (uint32_t)(chance >> 33) % (UINT32_MAX / PHRASES - 1);
+        for (size_t k = 0; k < 4; k++) {
+            bytes[16 + 4 * i + k] = (uint8_t)(hash >> 8 * k);
+        }
+        bytes[16 + PHRASES * 4 + i] = (uint8_t)(1 + i % 63);
+    }
+    assert_int_equal(stm_gazetteer_open(&plain, bytes, sizeof bytes), 0);
+    assert_null(plain.filter);
+    uint64_t *filter = stm_gazetteer_filter_new(&plain);
+    assert_non_null(filter);
+    struct stm_gazetteer filtered = plain;
+    filtered.filter = filter;
+    for (size_t i = 0; i < PHRASES * 10; i++) {
+        uint64_t key = 0;
+        for (size_t k = 0; k < 4; k++) {
+            key |= (uint64_t)bytes[16 + 4 * (i % PHRASES) + k] << 8 * k;
+        }
+        chance = chance * 6364136223846793005u + 1442695040888963407u;
+        key = i < PHRASES ? key : i < 3 * PHRASES ? key + i % 2 * 2 - 1 : chance >> 32;
+        unsigned expected = stm_gazetteer_find(&plain, key << 32 | 77);
+        assert_int_equal(stm_gazetteer_find(&filtered, key << 32 | 77), expected);
+        there += expected != 0;
+    }
+    assert_true(there >= PHRASES && there < 2 * PHRASES);
+    free(filter);
+}
+
 static void brackets_mark_names(void **state)
 {
     (void)state;
@@ -186,6 +228,7 @@ int main(void)
         cmocka_unit_test(training_twice_gives_the_same_bytes),
         cmocka_unit_test(no_label_goes_on_what_has_not_begun),
         cmocka_unit_test(a_cut_or_changed_section_is_refused_or_read_within_bounds),
+        cmocka_unit_test(a_filter_changes_no_answer),
         cmocka_unit_test(brackets_mark_names),
         cmocka_unit_test(a_megabyte_of_capitals_takes_linear_time),
     };

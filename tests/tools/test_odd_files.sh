@@ -5,7 +5,7 @@
 # ends soon with a status and a reason, or answers as ever.
 #     test_odd_files.sh BUILD SOURCE
 set -u
-build=$1
+build=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1

@@ -45,6 +45,7 @@ static bool find_unique(const stemma_document *document, uint8_t *unique)
 
 bool stm_row_actors_make(struct stm_row_actors *actors, const stemma_document *document)
 {
+    static const char slack[STM_ROW_SLACK];
     uint32_t count = document->referent_count;
     uint8_t *unique = malloc((size_t)count + 1);
     stm_json text;
@@ -64,16 +65,16 @@ bool stm_row_actors_make(struct stm_row_actors *actors, const stemma_document *d
             actors->longest = text.size - actors->starts[i];
         }
     }
-    good = good && stm_json_status(&text) == STEMMA_OK;
     if (good) {
         actors->starts[count] = text.size;
-        actors->text = calloc(text.size + STM_ROW_SLACK, 1);
-        good = actors->text != NULL;
     }
-    if (good && text.size != 0) {
-        memcpy(actors->text, text.data, text.size);
+    stm_json_raw(&text, (stemma_text){slack, sizeof slack});
+    good = good && stm_json_status(&text) == STEMMA_OK;
+    if (good) {
+        actors->text = text.data; /* taken over */
+    } else {
+        stm_json_free(&text);
     }
-    stm_json_free(&text);
     free(unique);
     return good;
 }

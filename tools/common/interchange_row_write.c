@@ -15,8 +15,8 @@
 #include "file/snapshot.h"
 
 #define SLICE       4096u /* rows: what they come to stays in a processor's own cache */
-#define BUFFER_SIZE ((size_t)1 << 18)
-#define ENOUGH      (BUFFER_SIZE / 2) /* bytes that are written out, if it is their turn ... */
+#define BUFFER_SIZE ((size_t)1 << 20) /* a slice of rows of usual length fits: what grows is moved by the system */
+#define ENOUGH      ((size_t)1 << 17) /* bytes that are written out, if it is their turn ... */
 #define MOST        ((size_t)1 << 22) /* ... and those that wait for it */
 #define MOST_JOBS   8u                /* beyond, writing is the bottleneck */
 #define MOST_LEFT   (MOST_JOBS + 2u)

@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "pack/document_copy.h"
@@ -23,6 +24,31 @@ void stm_intake_settle(const struct stm_intake *intake)
 {
     if (intake->batch < STM_BATCH_MOST) {
         malloc_trim(0);
+    }
+}
+
+struct turn {
+    uint64_t size;
+    uint32_t item;
+};
+
+static int compare_turns(const void *left, const void *right)
+{
+    const struct turn *a = left;
+    const struct turn *b = right;
+    return a->size != b->size ? (a->size < b->size) - (a->size > b->size)
+                              : (a->item > b->item) - (a->item < b->item);
+}
+
+void stm_intake_turns(const uint64_t *sizes, size_t count, uint32_t turns[STM_BATCH_MOST])
+{
+    struct turn sorted[STM_BATCH_MOST];
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = (struct turn){sizes[i], (uint32_t)i};
+    }
+    qsort(sorted, count, sizeof *sorted, compare_turns);
+    for (size_t i = 0; i < count; i++) {
+        turns[i] = sorted[i].item;
     }
 }
 

@@ -75,6 +75,10 @@ void stm_intake_close_bases(struct stm_base *list);
 stemma_status stm_intake_extract(const struct stm_intake *intake,
                                  struct stm_pack_document *document, stemma_error *error);
 
+/** The order in which the `count` items of a batch, at most STM_BATCH_MOST, have their turns: the largest first, so that
+ *  none of them keeps a thread when the others have run out of work. What comes of them is collected by item. */
+void stm_intake_turns(const uint64_t *sizes, size_t count, uint32_t turns[STM_BATCH_MOST]);
+
 /** Replaces the run numbers of a document's assertions by map[number]. A number beyond `count`, or
  *  one that maps to STEMMA_NONE, is STEMMA_E_INVALID with code RUN_MISSING. */
 stemma_status stm_intake_map_runs(struct stm_pack_document *document, const uint32_t *map,

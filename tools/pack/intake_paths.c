@@ -25,14 +25,15 @@ struct files {
     struct stm_intake *intake;
     const stm_manifest *manifest; /* or NULL */
     struct file_item items[STM_BATCH_MOST];
+    uint32_t turns[STM_BATCH_MOST]; /* in which items are worked on */
     size_t count;
     uint64_t bytes; /* of the files of the batch */
 };
 
-static void work(void *context, size_t index)
+static void work(void *context, size_t turn)
 {
     struct files *files = context;
-    struct file_item *item = &files->items[index];
+    struct file_item *item = &files->items[files->turns[turn]];
     const stm_manifest_row *row =
         files->manifest != NULL ? stm_manifest_find(files->manifest, item->entry->uri) : NULL;
     stm_source_document *source = NULL;
@@ -87,6 +88,11 @@ static stemma_status take(struct files *files, struct file_item *item)
 static stemma_status flush(struct files *files, size_t total)
 {
     stemma_status status = STEMMA_OK;
+    uint64_t sizes[STM_BATCH_MOST];
+    for (size_t i = 0; i < files->count; i++) {
+        sizes[i] = files->items[i].entry->size;
+    }
+    stm_intake_turns(sizes, files->count, files->turns);
     stm_parallel(files->intake->jobs, files->count, work, files);
     for (size_t i = 0; i < files->count; i++) {
         struct file_item *item = &files->items[i];

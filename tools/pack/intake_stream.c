@@ -42,6 +42,7 @@ struct stream {
     uint32_t *runs; /* stream's number -> writer's, or STEMMA_NONE */
     uint32_t run_count;
     struct item items[STM_BATCH_MOST];
+    uint32_t turns[STM_BATCH_MOST]; /* in which items are worked on */
     size_t count;
     size_t bytes;
     /* The data set whose rows are coming. */
@@ -73,10 +74,10 @@ static void complain(struct stream *stream, uint64_t line, stm_severity severity
     }
 }
 
-static void work(void *context, size_t index)
+static void work(void *context, size_t turn)
 {
     struct stream *stream = context;
-    struct item *item = &stream->items[index];
+    struct item *item = &stream->items[stream->turns[turn]];
     item->holder = stm_pack_document_new(stm_intake_cap(item->size));
     if (item->holder == NULL) {
         item->status = stm_fail(&item->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
@@ -505,6 +506,11 @@ static stemma_status take(struct stream *stream, struct item *item)
 static stemma_status flush(struct stream *stream)
 {
     stemma_status status = STEMMA_OK;
+    uint64_t sizes[STM_BATCH_MOST];
+    for (size_t i = 0; i < stream->count; i++) {
+        sizes[i] = stream->items[i].size;
+    }
+    stm_intake_turns(sizes, stream->count, stream->turns);
     stm_parallel(stream->intake->jobs, stream->count, work, stream);
     for (size_t i = 0; i < stream->count; i++) {
         struct item *item = &stream->items[i];

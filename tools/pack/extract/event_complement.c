@@ -65,6 +65,14 @@ static stemma_status add_addressee(struct stm_events *events, struct stm_candida
                ann->tokens[complement].relation == STM_RELATION_XCOMP) {
         who = stm_syntax_object(ann, complement);
     }
+    if (candidate->kind == STM_EVENT_STATEMENT_PROMISE ||
+        candidate->kind == STM_EVENT_STATEMENT_REJECT) {
+        who = stm_clause_case(ann, complement, "with"); /* "refused to hold talks with X" */
+        uint32_t mention = who == STEMMA_NONE ? STEMMA_NONE : ann->tokens[who].mention;
+        if (mention == STEMMA_NONE || ann->mentions[mention].kind != STEMMA_MENTION_NAME) {
+            return STEMMA_OK;
+        }
+    }
     if (who == STEMMA_NONE || ann->tokens[who].pos == STM_POS_PRP) {
         return STEMMA_OK;
     }

@@ -162,6 +162,7 @@ const struct stm_noun_class stm_noun_classes[] = {
     {"convention", STM_NOUN_DEAL},
     {"conversation", STM_NOUN_TALKS},
     {"conviction", STM_NOUN_RULING},
+    {"cooperation", STM_NOUN_RELATION},
     {"coronavirus", STM_NOUN_DISEASE},
     {"corpse", STM_NOUN_BODY},
     {"cost", STM_NOUN_PRICE},

@@ -5,145 +5,13 @@
 #include "pack/extract/event_circumstance.h"
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_modality.h"
+#include "pack/extract/event_nominal_fit.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_whom.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
-
-/** Nouns under which another noun is no happening: "heart attack", "press release". */
-static int is_name_at(const struct stm_annotation *ann, uint32_t token)
-{
-    uint32_t mention = ann->tokens[token].mention;
-    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
-}
-
-static int is_other_meaning(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
-                                        "film",  "job",   "trade",  "labour", "word", "video"};
-    static const char *const guns[] = {
-        "rocket",      "artillery",  "mortar",   "gun",   "sniper", "tank",    "missile",
-        "machine-gun", "small-arms", "friendly", "open",  "opened", "opening", "return",
-        "returned",    "exchanged",  "ceased",   "cease", "under",  "crossing"};
-    if (token > 0 && stm_ann_has_lemma(ann, token, "fire") &&
-        (STM_TOKEN_IS_ANY(ann, token - 1, guns) || stm_ann_is(ann, token + 1, "against") ||
-         stm_ann_has_lemma(ann, token - 1, "set"))) {
-        return 1; /* of guns; "set fire to", which the verb tells */
-    }
-    if (stm_ann_has_lemma(ann, token, "release") &&
-        stm_ann_is(ann, stm_syntax_case(ann, token), "according")) {
-        return 1; /* "according to a release" */
-    }
-    uint32_t by = stm_ann_has_lemma(ann, token, "strike") ? stm_syntax_oblique(ann, token, "by")
-                                                          : STEMMA_NONE;
-    if (by != STEMMA_NONE && stm_types_at(ann, by) == STM_TYPE_BIT(STM_ENTITY_PERSON) &&
-        is_name_at(ann, by) && !stm_is_several(ann, by) && !stm_ann_is(ann, token - 1, "hunger")) {
-        return 1; /* "a late strike by Jonas Berg": at the goal */
-    }
-    if (token > 1 && stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "state")) {
-        return 1; /* "a state of siege" */
-    }
-    return token > 0 && ann->tokens[token - 1].head == token &&
-           STM_TOKEN_IS_ANY(ann, token - 1, words);
-}
-
-/** "a coup attempt", "the hijack plot": tried, at least. */
-static int is_attempt(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const words[] = {"attempt", "bid", "plot"};
-    uint32_t head = ann->tokens[token].head;
-    return head == token + 1 && STM_LEMMA_IS_ANY(ann, head, words);
-}
-
-/** "mediation efforts", "a rescue mission": what the happening is put as; or STEMMA_NONE. */
-static uint32_t effort_of(const struct stm_annotation *ann, uint32_t token, enum stm_event_kind kind)
-{
-    static const char *const words[] = {"effort", "mission", "process", "round", "session"};
-    uint32_t head = ann->tokens[token].head;
-    return (kind == STM_EVENT_CONTACT_MEDIATE || kind == STM_EVENT_CONTACT_MEET) &&
-                   head == token + 1 && ann->tokens[token].relation == STM_RELATION_COMPOUND &&
-                   STM_LEMMA_IS_ANY(ann, head, words)
-               ? head
-               : STEMMA_NONE;
-}
-
-/** "charged with murder", "put to death": a charge or penalty, no happening. */
-static int is_charge(const struct stm_annotation *ann, uint32_t token, enum stm_event_kind kind)
-{
-    static const char *const words[] = {"of", "with", "to", "for", "on"};
-    static const char *const heads[] = {"charge",  "accuse", "convict",  "acquit", "guilty",
-                                        "suspect", "try",    "sentence", "put",    "wanted",
-                                        "count",   "trial",  "plead",    "indict", "arrest"};
-    uint32_t head = ann->tokens[token].head;
-    if (stm_event_frame_of(kind)->family != STM_FAMILY_PATIENT &&
-        kind != STM_EVENT_CONFLICT_ATTACK && kind != STM_EVENT_PROTEST_RIOT) {
-        return 0;
-    }
-    if (head == STEMMA_NONE || !STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, token), words) ||
-        stm_syntax_oblique(ann, token, "of") != STEMMA_NONE) {
-        return 0;
-    }
-    return STM_LEMMA_IS_ANY(ann, head, heads);
-}
-
-/** Whether a noun under the happening, before it or behind "of" or "to", is of a class: "sanctions
-    relief", "the easing of sanctions". */
-static uint32_t class_under(const struct stm_annotation *ann, uint32_t token, uint64_t classes)
-{
-    uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[token].child; i != STEMMA_NONE && looked < CHILDREN;
-         i = ann->tokens[i].sibling, looked++) {
-        uint8_t relation = ann->tokens[i].relation;
-        if ((relation == STM_RELATION_COMPOUND || relation == STM_RELATION_NMOD ||
-             relation == STM_RELATION_AMOD || relation == STM_RELATION_NMOD_POSS) &&
-            (stm_noun_classes_at(ann, i) & classes)) {
-            return i;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-static int fits(const struct stm_annotation *ann, const struct stm_sense *sense, uint32_t token,
-                uint32_t *noun)
-{
-    *noun = STEMMA_NONE;
-    if ((sense->flags & STM_SENSE_PLURAL) && ann->tokens[token].pos != STM_POS_NNS) {
-        return 0;
-    }
-    if ((sense->flags & STM_SENSE_OF) && stm_syntax_oblique(ann, token, "of") == STEMMA_NONE &&
-        stm_syntax_child(ann, token, STM_RELATION_NMOD_POSS) == STEMMA_NONE) {
-        return 0;
-    }
-    if (sense->object != 0) {
-        *noun = class_under(ann, token, sense->object);
-        return *noun != STEMMA_NONE;
-    }
-    return sense->subject == 0 || class_under(ann, token, sense->subject) != STEMMA_NONE ||
-           (sense->subject == STM_NOUN_WEAPON && token > 0 &&
-            stm_ann_is(ann, token - 1, "air")); /* "an air strike" */
-}
-
-/** Whether nothing says that the happening is another one: "the release", "her arrest". */
-static int is_definite(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const known[] = {"the", "this", "these", "that", "those"};
-    static const char *const fresh[] = {"another", "new",  "second", "third",
-                                        "further", "mass", "other"};
-    int definite = 0;
-    uint32_t looked = 0;
-    for (uint32_t i = ann->tokens[token].child; i != STEMMA_NONE && i < token && looked < CHILDREN;
-         i = ann->tokens[i].sibling, looked++) {
-        if (STM_TOKEN_IS_ANY(ann, i, known) || ann->tokens[i].relation == STM_RELATION_NMOD_POSS) {
-            definite = 1;
-        }
-        if (STM_TOKEN_IS_ANY(ann, i, fresh)) {
-            return 0;
-        }
-    }
-    return definite;
-}
 
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
 static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
@@ -480,14 +348,16 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
     struct stm_annotation *ann = events->ann;
     const struct stm_token *word = &ann->tokens[token];
     uint32_t mention = word->mention;
-    if ((word->pos != STM_POS_NN && word->pos != STM_POS_NNS && word->pos != STM_POS_VBG) ||
+    if ((word->pos != STM_POS_NN && word->pos != STM_POS_NNS && word->pos != STM_POS_VBG &&
+         !stm_noun_is_offensive(ann, token)) ||
         (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME)) {
         return STEMMA_OK;
     }
     if (is_held(ann, token)) {
         return find_held(events, token);
     }
-    if (word->pos == STM_POS_VBG && stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
+    if (word->pos == STM_POS_VBG && !stm_noun_is_fighting(ann, token) &&
+        stm_syntax_child(ann, token, STM_RELATION_DET) == STEMMA_NONE) {
         return STEMMA_OK; /* "the killing of", but "killing them" */
     }
     size_t count;
@@ -498,16 +368,16 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
         lemma = word->lower;
         senses = stm_noun_senses(lemma, &count);
     }
-    if (count == 0 || is_other_meaning(ann, token) ||
-        (word->relation == STM_RELATION_COMPOUND && !is_attempt(ann, token) &&
-         effort_of(ann, token, senses->kind) == STEMMA_NONE)) {
+    if (count == 0 || stm_noun_is_other(ann, token) ||
+        (word->relation == STM_RELATION_COMPOUND && !stm_noun_is_attempt(ann, token) &&
+         stm_noun_effort(ann, token, senses->kind) == STEMMA_NONE)) {
         return STEMMA_OK; /* "protest leader" */
     }
     for (size_t i = 0; i < count; i++) {
         const struct stm_sense *sense = &senses[i];
         uint32_t noun;
         struct stm_candidate candidate;
-        if (!fits(ann, sense, token, &noun) || is_charge(ann, token, sense->kind)) {
+        if (!stm_noun_fits(ann, sense, token, &noun) || stm_noun_is_charge(ann, token, sense->kind)) {
             continue;
         }
         begin(events, &candidate, token, sense->kind);
@@ -516,9 +386,9 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
             (stm_ann_has_lemma(ann, verb, "declare") || stm_ann_has_lemma(ann, verb, "announce"))) {
             return STEMMA_OK; /* the verb has told it: a truce of one side is no agreement */
         }
-        candidate.definite = (uint8_t)is_definite(ann, token);
+        candidate.definite = (uint8_t)stm_noun_is_definite(ann, token);
         candidate.stand = stm_stand_at(ann, token, candidate.kind, 700);
-        uint32_t effort = effort_of(ann, token, sense->kind);
+        uint32_t effort = stm_noun_effort(ann, token, sense->kind);
         if (word->relation == STM_RELATION_COMPOUND && effort == STEMMA_NONE) {
             candidate.stand.realis = STEMMA_REALIS_OTHER;
         }

@@ -135,6 +135,9 @@ stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *cand
         break;
     case STM_EVENT_STATEMENT_DEMAND:
         whom = to_go(ann, clause);
+        if (whom == STEMMA_NONE && stm_ann_has_lemma(ann, clause->verb, "appeal")) {
+            whom = stm_clause_case(ann, clause->verb, "to");
+        }
         break;
     case STM_EVENT_CONFLICT_ATTACK:
         if (stm_ann_has_lemma(ann, clause->verb, "set")) {
@@ -194,10 +197,30 @@ static stemma_status add_visitor(struct stm_events *events, struct stm_candidate
     return status;
 }
 
+/** "a rally outside the embassy of X": whose house it is before which a protest is held; or STEMMA_NONE. */
+static uint32_t before_house(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const where[] = {"outside", "at", "near"};
+    static const char *const houses[] = {"embassy", "consulate", "headquarters", "ministry"};
+    for (size_t i = 0; i < sizeof where / sizeof *where; i++) {
+        uint32_t house = stm_syntax_oblique(ann, noun, where[i]);
+        if (STM_LEMMA_IS_ANY(ann, house, houses)) {
+            return house;
+        }
+    }
+    return STEMMA_NONE;
+}
+
 stemma_status stm_add_whom_of_noun(struct stm_events *events, struct stm_candidate *candidate)
 {
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
+    if (candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE &&
+        !stm_has_role(events, candidate, frame->object)) {
+        return stm_add_participants(events, candidate, frame->object,
+                                    before_house(ann, candidate->first),
+                                    STM_TYPE_BIT(STM_ENTITY_ORGANIZATION));
+    }
     if (candidate->kind == STM_EVENT_CONTACT_VISIT) {
         return add_visitor(events, candidate);
     }

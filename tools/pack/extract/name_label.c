@@ -2,6 +2,7 @@
 /* The name model at work: integers only, time linear in the length of the document. */
 #include "pack/extract/name.h"
 #include "pack/extract/name_feature.h"
+#include "pack/model/model_rows.h"
 
 struct labelling {
     struct stm_name_view view;
@@ -24,9 +25,16 @@ static void decode(const struct labelling *l, const struct stm_annotation *ann, 
     }
 }
 
+/* Tags have looked most words up. */
+static const struct stm_lexicon_entry *entry_of(const struct stm_token *token)
+{
+    return token->looked_up ? token->entry : stm_lexicon_find(token->lower);
+}
+
 static int in(const struct stm_token *token, enum stm_lexicon_list list)
 {
-    return stm_lexicon_has(list, token->lower);
+    const struct stm_lexicon_entry *entry = entry_of(token);
+    return entry != NULL && (entry->lists >> list & 1) != 0;
 }
 
 /* Words that have their capital for another reason than being part of a name. */
@@ -34,7 +42,7 @@ static int is_excused(const struct stm_token *token)
 {
     return in(token, STM_LEXICON_CALENDAR) || in(token, STM_LEXICON_NOT_NAME) ||
            in(token, STM_LEXICON_TITLE) || in(token, STM_LEXICON_TITLE_PART) ||
-           stm_lexicon_demonym(token->lower) != NULL;
+           (entry_of(token) != NULL && entry_of(token)->demonym != 0);
 }
 
 /* Whether the run of capitals around a token ends in a word for a body or a place. */
@@ -63,7 +71,7 @@ static void doubt_outside(const struct labelling *l, const struct stm_annotation
         int proper = token->pos == STM_POS_NNP || token->pos == STM_POS_NNPS;
         int plain = in(token, STM_LEXICON_NOUN) || in(token, STM_LEXICON_ROLE) ||
                     in(token, STM_LEXICON_THING_HEAD) || in(token, STM_LEXICON_VERB) ||
-                    stm_lexicon_closed_tag(token->lower) != STM_TAG_OTHER;
+                    (entry_of(token) != NULL && entry_of(token)->closed != STM_TAG_OTHER);
         if ((token->flags & excuses) != 0) {
             uint32_t small = l->view.words[l->view.forms[l->view.form_of[i]].word].small;
             scores_of(l, i)[0] -= proper && !plain && small == 0 ? START : 0;
@@ -78,20 +86,25 @@ static void doubt_outside(const struct labelling *l, const struct stm_annotation
     }
 }
 
-/* Scores all tokens by what the text tells. While the features of one are looked up, memory is asked for those of
-   the next. */
+/* Scores all tokens by what the text tells. While the weights of one are added, memory is asked for those of the
+   next, and for where those of the one after that may be. */
 static void add_features(const struct labelling *l, const struct stm_annotation *ann)
 {
     uint64_t features[2][STM_NAME_FEATURES];
+    const int8_t *rows[2][STM_NAME_FEATURES];
     size_t counts[2] = {0, 0};
-    for (uint32_t i = 0; i <= ann->token_count; i++) {
+    size_t found[2] = {0, 0};
+    for (uint32_t i = 0; i < ann->token_count + 2; i++) {
         if (i < ann->token_count) {
             counts[i % 2] = stm_name_features(&l->view, i, features[i % 2]);
             stm_sequence_prefetch(&l->sequence, features[i % 2], counts[i % 2]);
         }
-        if (i != 0) {
-            stm_sequence_add(&l->sequence, features[(i - 1) % 2], counts[(i - 1) % 2],
-                             scores_of(l, i - 1));
+        if (i >= 1 && i - 1 < ann->token_count) {
+            uint32_t k = (i - 1) % 2;
+            found[k] = stm_sequence_find(&l->sequence, features[k], counts[k], rows[k]);
+        }
+        if (i >= 2) {
+            stm_sequence_sum(rows[i % 2], found[i % 2], scores_of(l, i - 2));
         }
     }
 }
@@ -114,6 +127,7 @@ stemma_status stm_name_label(struct stm_name_finder *finder)
     struct stm_gazetteer lists;
     section = stm_model_section(ann->model, "gazetteer", &size);
     int known = stm_gazetteer_open(&lists, section, size) == 0;
+    lists.filter = known ? stm_model_rows_of_lists(ann->model) : NULL;
     l.scores = stm_arena_alloc(ann->arena, ann->token_count, sizeof(int32_t) * STM_SEQUENCE_LABELS);
     l.back = stm_arena_alloc(ann->arena, ann->token_count, STM_SEQUENCE_LABELS);
     if (l.scores == NULL || l.back == NULL) {

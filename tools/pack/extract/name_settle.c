@@ -316,9 +316,11 @@ static uint32_t thing_end(const struct stm_name_finder *finder, uint32_t first)
 static int is_famous(const struct stm_name_finder *finder, uint32_t token)
 {
     const struct stm_token *at = &finder->ann->tokens[token];
+    if ((at->flags & STM_TOKEN_ALL_CAPS) == 0 || (at->flags & STM_TOKEN_IN_TITLE) != 0) {
+        return 0; /* most words */
+    }
     const struct stm_place_entry *place = stm_lexicon_place(at->lower);
-    return place != NULL && place->kind == STM_PLACE_COUNTRY &&
-           (at->flags & STM_TOKEN_ALL_CAPS) != 0 && (at->flags & STM_TOKEN_IN_TITLE) == 0;
+    return place != NULL && place->kind == STM_PLACE_COUNTRY;
 }
 
 /* "Committee to Protect Readers" */

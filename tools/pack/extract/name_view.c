@@ -275,8 +275,8 @@ static void find_known(struct stm_name_view *view)
 {
     const struct stm_annotation *ann = view->ann;
     for (uint32_t i = 0; view->gazetteer != NULL && i < ann->token_count; i++) {
-        if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0) {
-            continue;
+        if ((ann->tokens[i].flags & STM_TOKEN_PUNCTUATION) != 0 || !is_capital(ann, i)) {
+            continue; /* names of lower-case words are none that lists know */
         }
         uint64_t hash = 0;
         unsigned longest = 0;
@@ -286,9 +286,6 @@ static void find_known(struct stm_name_view *view)
              n++) {
             stemma_text lower = ann->tokens[i + n].lower;
             hash = stm_gazetteer_hash(hash, lower.data, lower.size);
-            if (n == 0 && !is_capital(ann, i)) {
-                break; /* names of lower-case words are none that lists know */
-            }
             unsigned bits = stm_gazetteer_find(view->gazetteer, hash);
             if (bits != 0) {
                 longest = bits;

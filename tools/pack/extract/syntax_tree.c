@@ -20,27 +20,61 @@ static uint32_t piece_end(const struct stm_annotation *ann, uint32_t first, uint
     return first + STM_PARSER_LONGEST;
 }
 
-static void parse_sentence(struct stm_annotation *ann, const struct stm_parser *parser,
-                           struct stm_parse *parse, uint32_t first, uint32_t end)
+/* What is parsed at a time, and the tags of all words. */
+struct parsing {
+    struct stm_annotation *ann;
+    struct stm_parser parser;
+    struct stm_parse *parses[STM_PARSER_AT_ONCE];
+    uint32_t first[STM_PARSER_AT_ONCE]; /* tokens */
+    uint32_t count;
+    uint8_t *tags;
+    uint32_t root; /* of the sentence whose pieces are given */
+};
+
+static void give_piece(struct parsing *parsing, const struct stm_parse *parse, uint32_t first)
 {
-    uint8_t tags[STM_PARSER_LONGEST];
-    uint32_t root = STEMMA_NONE;
+    struct stm_annotation *ann = parsing->ann;
+    uint32_t sentence = ann->tokens[first].sentence;
+    if (first == ann->sentences[sentence].first) {
+        parsing->root = STEMMA_NONE;
+    }
+    for (uint32_t i = first; i < first + parse->count; i++) {
+        struct stm_token *token = &ann->tokens[i];
+        token->relation = parse->label[i - first];
+        token->head = parse->head[i - first] + first;
+        if (token->relation == STM_RELATION_ROOT) {
+            int only = parsing->root == STEMMA_NONE;
+            token->head = parsing->root;
+            token->relation = only ? STM_RELATION_ROOT : STM_RELATION_PARATAXIS;
+            parsing->root = only ? i : parsing->root;
+        }
+    }
+}
+
+/* Parses what has begun. */
+static void parse_pieces(struct parsing *parsing)
+{
+    stm_parser_trees(&parsing->parser, parsing->parses, parsing->count);
+    for (uint32_t i = 0; i < parsing->count; i++) {
+        stm_parser_label(&parsing->parser, parsing->parses[i]);
+        give_piece(parsing, parsing->parses[i], parsing->first[i]);
+    }
+    parsing->count = 0;
+}
+
+static void add_sentence(struct parsing *parsing, uint32_t first, uint32_t end)
+{
+    struct stm_annotation *ann = parsing->ann;
+    for (uint32_t i = first; i < end; i++) {
+        parsing->tags[i] = ann->tokens[i].pos;
+    }
     while (first < end) {
         uint32_t next = piece_end(ann, first, end);
-        for (uint32_t i = first; i < next; i++) {
-            tags[i - first] = ann->tokens[i].pos;
-        }
-        stm_parser_parse(parser, parse, ann->words + first, tags, next - first);
-        for (uint32_t i = first; i < next; i++) {
-            struct stm_token *token = &ann->tokens[i];
-            token->relation = parse->label[i - first];
-            token->head = parse->head[i - first] + first;
-            if (token->relation == STM_RELATION_ROOT) {
-                token->head = root;
-                token->relation =
-                    root == STEMMA_NONE ? STM_RELATION_ROOT : STM_RELATION_PARATAXIS;
-                root = root == STEMMA_NONE ? i : root;
-            }
+        parsing->first[parsing->count] = first;
+        stm_parse_begin(parsing->parses[parsing->count++], ann->words + first,
+                        parsing->tags + first, next - first);
+        if (parsing->count == STM_PARSER_AT_ONCE) {
+            parse_pieces(parsing);
         }
         first = next;
     }
@@ -115,22 +149,30 @@ static void link_dependents(struct stm_annotation *ann)
 
 stemma_status stm_extract_syntax(struct stm_annotation *ann)
 {
-    struct stm_parser parser;
-    struct stm_parse *parse = stm_arena_alloc(ann->arena, 1, sizeof *parse);
-    if (parse == NULL) {
+    struct parsing parsing = {.ann = ann, .root = STEMMA_NONE};
+    struct stm_parse *parses = stm_arena_alloc(ann->arena, STM_PARSER_AT_ONCE, sizeof *parses);
+    parsing.tags = stm_arena_alloc(ann->arena, ann->token_count, 1);
+    if (parses == NULL || parsing.tags == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    if (!stm_parser_open(&parser, ann->model)) {
+    for (uint32_t i = 0; i < STM_PARSER_AT_ONCE; i++) {
+        parsing.parses[i] = &parses[i];
+    }
+    if (!stm_parser_open(&parsing.parser, ann->model)) {
         return stm_ann_model_lacks(ann, "parser");
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
+        add_sentence(&parsing, ann->sentences[s].first, stm_ann_sentence_end(ann, s));
+    }
+    parse_pieces(&parsing);
+    for (uint32_t s = 0; s < ann->sentence_count; s++) {
         uint32_t first = ann->sentences[s].first;
         uint32_t end = stm_ann_sentence_end(ann, s);
-        parse_sentence(ann, &parser, parse, first, end);
         if (stm_mend_tags(ann, first, end)) {
-            parse_sentence(ann, &parser, parse, first, end);
+            add_sentence(&parsing, first, end);
         }
     }
+    parse_pieces(&parsing);
     link_dependents(ann);
     raise_days(ann);
     link_dependents(ann);

@@ -2,6 +2,7 @@
 #include "pack/judge/event_pair.h"
 
 #include "pack/judge/event_score.h"
+#include "base/memory_sort.h"
 #include "base/parallel.h"
 
 #include <stdlib.h>
@@ -168,8 +169,8 @@ static stemma_status block_events(const struct stm_event_pairing *pairing, struc
         status = block_event(events, pairing->stories, e, list);
     }
     if (status == STEMMA_OK && list->count != 0) {
-        stm_arena_sort(list->arena, list->entries, list->count, sizeof *list->entries,
-                       compare_entries);
+        stm_memory_sort_hashed(list->arena->memory, list->entries, list->count,
+                               sizeof *list->entries, compare_entries);
     }
     list->first = stm_arena_alloc(list->arena, (size_t)events->count + 2, sizeof *list->first);
     list->entry_of = stm_arena_alloc(list->arena, list->count, sizeof *list->entry_of);

@@ -2,6 +2,7 @@
 #include "pack/judge/judge.h"
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "pack/judge/copies.h"
 #include "pack/judge/entity_match.h"
 #include "pack/judge/event_match.h"
@@ -122,6 +123,43 @@ static stemma_status merge_judgements(const struct stm_judge_input *input,
     return STEMMA_OK;
 }
 
+/* What looks at texts alone, and neither needs the other. */
+struct text_work {
+    const struct stm_judge_input *input;
+    struct stm_judge_input silent; /* the same, of a thread that must not tell of progress */
+    struct stm_verdicts *verdicts;
+    struct stm_arena *scratch;
+    struct stm_stories *stories;
+    stemma_status copies_status;
+    stemma_status stories_status;
+};
+
+static void judge_copies(void *context)
+{
+    struct text_work *work = context;
+    work->copies_status = stm_judge_copies(work->input, work->verdicts);
+}
+
+static void find_stories(void *context)
+{
+    struct text_work *work = context;
+    work->stories_status = stm_stories_find(&work->silent, work->scratch, work->stories);
+}
+
+/* Copies and stories, at the same time: parts of each are work for one thread. `scratch` owns the stories. */
+static stemma_status judge_texts(const struct stm_judge_input *input, struct stm_verdicts *verdicts,
+                                 struct stm_arena *scratch, struct stm_stories *stories)
+{
+    struct text_work work = {.input = input,
+                             .silent = *input,
+                             .verdicts = verdicts,
+                             .scratch = scratch,
+                             .stories = stories};
+    work.silent.progress = NULL;
+    stm_parallel_beside(input->jobs, judge_copies, find_stories, &work);
+    return work.copies_status != STEMMA_OK ? work.copies_status : work.stories_status;
+}
+
 static stemma_status judge(const struct stm_judge_input *input, struct stm_arena *arena,
                            struct stm_arena *scratch, struct stm_judge_result *result)
 {
@@ -144,10 +182,7 @@ static stemma_status judge(const struct stm_judge_input *input, struct stm_arena
         status = stm_verdicts_derive(&verdicts, &input->derivations[i]);
     }
     if (status == STEMMA_OK) {
-        status = stm_judge_copies(input, &verdicts);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_stories_find(input, scratch, &stories);
+        status = judge_texts(input, &verdicts, scratch, &stories);
     }
     if (status == STEMMA_OK) {
         status =

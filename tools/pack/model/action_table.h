@@ -13,24 +13,31 @@
 #include "bytes.h"
 #include "stemma/types.h"
 
-#define STM_ACTION_SLOTS  8u
-#define STM_ACTION_BUCKET 32u
+#define STM_ACTION_SLOTS    8u
+#define STM_ACTION_BUCKET   32u
+#define STM_ACTION_FEATURES 128u /* scored at a time */
 
 struct stm_action_table {
     const uint8_t *buckets;
     uint32_t bucket_count; /* at least 1 */
+    int laid_out;          /* by stm_action_table_copy() */
 };
 
 /** Reads a table at the front of `*bytes` and moves them behind it: number of buckets (32 bits), 32 bits of
     zero, buckets. Returns 0 when it does not fit. */
 int stm_action_table_open(struct stm_action_table *table, stemma_bytes *bytes);
 
-/** The same table where no bucket lies in two lines of the cache. `*memory`, to be freed, owns it; NULL: no memory, and
-    `*out` is `*table`. */
+/** The same table laid out for speed: no bucket lies in two lines of the cache, and weights are such that all eight
+    slots are added at once. `*memory`, to be freed, owns it; NULL: no memory, or a processor without such steps, and
+    `*out` is `*table`, which may not be laid out itself. */
 void stm_action_table_copy(struct stm_action_table *out, const struct stm_action_table *table,
                            void **memory);
 
-/** The scores of the second and third action over that of the first. */
+/** Asks memory for what features need that are scored some work later. */
+void stm_action_table_prefetch(const struct stm_action_table *table, const uint32_t *features,
+                               uint32_t count);
+
+/** The scores of the second and third action over that of the first, by at most STM_ACTION_FEATURES features. */
 void stm_action_table_score(const struct stm_action_table *table, const uint32_t *features,
                             uint32_t count, int32_t scores[2]);
 

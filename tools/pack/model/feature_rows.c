@@ -12,7 +12,7 @@
 
 struct bucket {
     uint8_t checks[STM_BUCKET_SLOTS][2];        /* little-endian */
-    uint8_t weights[STM_BUCKET_SLOTS][2 * FEW]; /* class, weight; all zero: nothing */
+    uint8_t weights[STM_BUCKET_SLOTS][2 * FEW]; /* class, weight; a weight of zero: nothing */
 };
 
 _Static_assert(sizeof(struct bucket) == LINE, "a bucket is a line");
@@ -95,6 +95,10 @@ static void fill_bucket(struct stm_feature_rows *rows, const struct stm_feature_
             bucket->weights[slot][0] = HAS_ROW;
             stm_store_le32(&bucket->weights[slot][2], (*row)++);
         }
+        /* Nothing is added to classes that differ: one sum need not wait for another. */
+        for (uint32_t k = entry.count; k < FEW; k++) {
+            bucket->weights[slot][2 * k] = (uint8_t)((slot * FEW + k) % STM_CLASSES_MOST);
+        }
     }
 }
 
@@ -167,18 +171,21 @@ static void add_rows(const int8_t *const *rows, uint32_t count, struct stm_class
 #endif
 }
 
-void stm_feature_rows_add(const struct stm_feature_rows *rows, const uint32_t *features,
-                          uint32_t count, struct stm_class_scores *scores)
+void stm_feature_rows_prefetch(const struct stm_feature_rows *rows, const uint32_t *features,
+                               uint32_t count)
 {
-    const int8_t *found[STM_FEATURES_MOST + 1];
-    const uint8_t *few[STM_FEATURES_MOST + 1];
-    uint32_t row_count = 0;
-    uint32_t few_count = 0;
-    count = count < STM_FEATURES_MOST ? count : STM_FEATURES_MOST;
-    /* In three passes, as memory answers many questions at a time. */
     for (uint32_t i = 0; i < count; i++) {
         __builtin_prefetch(bucket_of(rows, features[i]));
     }
+}
+
+void stm_feature_rows_find(const struct stm_feature_rows *rows, const uint32_t *features,
+                           uint32_t count, struct stm_features_found *found)
+{
+    uint32_t room = STM_FEATURES_MOST - found->row_count - found->few_count;
+    uint32_t row_count = found->row_count;
+    uint32_t few_count = found->few_count;
+    count = count < room ? count : room;
     for (uint32_t i = 0; i < count; i++) {
         const struct bucket *bucket = bucket_of(rows, features[i]);
         uint32_t slot = stm_find_check(bucket->checks[0], features[i]);
@@ -187,16 +194,35 @@ void stm_feature_rows_add(const struct stm_feature_rows *rows, const uint32_t *f
         uint32_t has_row = there & (weights[0] == HAS_ROW);
         size_t row = stm_load_le32(weights + 2) & -(size_t)has_row;
         /* No branches: nobody can guess what features are there. What is not there is written over. */
-        found[row_count] = rows->rows[row];
-        few[few_count] = weights;
+        found->rows[row_count] = rows->rows[row];
+        found->few[few_count] = weights;
         __builtin_prefetch(rows->rows[row]);
         row_count += has_row;
         few_count += there & !has_row;
     }
-    add_rows(found, row_count, scores);
-    for (uint32_t i = 0; i < few_count; i++) {
+    found->row_count = row_count;
+    found->few_count = few_count;
+}
+
+void stm_feature_rows_sum(const struct stm_features_found *found, struct stm_class_scores *scores)
+{
+    add_rows(found->rows, found->row_count, scores);
+    for (uint32_t i = 0; i < found->few_count; i++) {
+        const uint8_t *few = found->few[i];
         for (uint32_t k = 0; k < FEW; k++) {
-            stm_class_add(scores, few[i][2 * k], (int8_t)few[i][2 * k + 1]);
+            stm_class_add(scores, few[2 * k], (int8_t)few[2 * k + 1]);
         }
     }
+}
+
+void stm_feature_rows_add(const struct stm_feature_rows *rows, const uint32_t *features,
+                          uint32_t count, struct stm_class_scores *scores)
+{
+    struct stm_features_found found;
+    found.row_count = found.few_count = 0;
+    count = count < STM_FEATURES_MOST ? count : STM_FEATURES_MOST;
+    /* In three passes, as memory answers many questions at a time. */
+    stm_feature_rows_prefetch(rows, features, count);
+    stm_feature_rows_find(rows, features, count, &found);
+    stm_feature_rows_sum(&found, scores);
 }

@@ -22,7 +22,27 @@ struct stm_feature_rows *stm_feature_rows_new(const struct stm_feature_table *ta
 /** NULL is allowed. */
 void stm_feature_rows_free(struct stm_feature_rows *rows);
 
-/** What stm_feature_table_add() adds. Any thread. */
+/** Asks memory for what features need that are added some work later. Any thread. */
+void stm_feature_rows_prefetch(const struct stm_feature_rows *rows, const uint32_t *features,
+                               uint32_t count);
+
+/** Weights that were found; its owner reads nothing of it. Begins with both counts 0. */
+struct stm_features_found {
+    const int8_t *rows[STM_FEATURES_MOST + 1];
+    const uint8_t *few[STM_FEATURES_MOST + 1];
+    uint32_t row_count;
+    uint32_t few_count;
+};
+
+/** Finds the weights of features, beside what was found before, of STM_FEATURES_MOST in all, and asks memory for them.
+    Any thread. */
+void stm_feature_rows_find(const struct stm_feature_rows *rows, const uint32_t *features,
+                           uint32_t count, struct stm_features_found *found);
+
+/** Adds what was found. Any thread. */
+void stm_feature_rows_sum(const struct stm_features_found *found, struct stm_class_scores *scores);
+
+/** What stm_feature_table_add() adds: all of the above at once. Any thread. */
 void stm_feature_rows_add(const struct stm_feature_rows *rows, const uint32_t *features,
                           uint32_t count, struct stm_class_scores *scores);
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/model/gazetteer.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 #define STEP 64u /* entries: four lines of the cache */
+
+/* Ten times as many bits as there are entries: 256 KB, which stay near. */
+#define FILTER_BITS 21u
 
 static uint32_t u32_at(const uint8_t *at)
 {
@@ -23,9 +27,20 @@ int stm_gazetteer_open(struct stm_gazetteer *gazetteer, const void *section, siz
         return -1;
     }
     gazetteer->entries = entries;
+    gazetteer->filter = NULL;
     gazetteer->hashes = bytes + 16;
     gazetteer->bits = bytes + 16 + (size_t)entries * 4;
     return 0;
+}
+
+uint64_t *stm_gazetteer_filter_new(const struct stm_gazetteer *gazetteer)
+{
+    uint64_t *filter = calloc((size_t)1 << FILTER_BITS >> 6, sizeof *filter);
+    for (size_t i = 0; filter != NULL && i < gazetteer->entries; i++) {
+        uint32_t bit = u32_at(gazetteer->hashes + i * 4) >> (32 - FILTER_BITS);
+        filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    return filter;
 }
 
 uint64_t stm_gazetteer_hash(uint64_t before, const char *word, size_t size)
@@ -40,7 +55,9 @@ unsigned stm_gazetteer_find(const struct stm_gazetteer *gazetteer, uint64_t hash
     uint32_t key = (uint32_t)(hash >> 32);
     size_t low = 0;
     size_t high = gazetteer->entries;
-    if (high == 0) {
+    uint32_t bit = key >> (32 - FILTER_BITS);
+    if (high == 0 ||
+        (gazetteer->filter != NULL && (gazetteer->filter[bit / 64] >> bit % 64 & 1) == 0)) {
         return 0;
     }
     size_t at = (size_t)(((uint64_t)key * high) >> 32);

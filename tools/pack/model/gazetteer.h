@@ -35,6 +35,7 @@ struct stm_gazetteer {
     const uint8_t *hashes;
     const uint8_t *bits;
     uint32_t entries;
+    const uint64_t *filter; /**< Of stm_gazetteer_filter_new(), or NULL: answers come slower without. */
 };
 
 /** Checks a section and points into it. 0, or -1 when the bytes are no such section. */
@@ -42,6 +43,10 @@ int stm_gazetteer_open(struct stm_gazetteer *gazetteer, const void *section, siz
 
 /** Whether a section is one. */
 int stm_gazetteer_check(stemma_bytes section);
+
+/** What most phrases that no list has are known by without a search: a bit for each value of the first bits of a hash that
+    some entry has. To be freed; NULL when there is no memory. It may be used with every view of the same section. */
+uint64_t *stm_gazetteer_filter_new(const struct stm_gazetteer *gazetteer);
 
 /** Hash of a phrase, word by word: begin with 0. */
 uint64_t stm_gazetteer_hash(uint64_t before, const char *word, size_t size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/model/model_rows.h"
 
+#include "pack/model/gazetteer.h"
 #include "pack/model/parser.h"
 #include "pack/model/tagger.h"
 
@@ -15,6 +16,7 @@ struct stm_model_rows {
     _Atomic(struct stm_feature_rows *) tags;
     _Atomic(struct stm_feature_rows *) labels;
     _Atomic(const struct stm_action_table *) actions;
+    _Atomic(uint64_t *) lists;
     struct stm_action_table action_table;
     void *action_memory;
 };
@@ -27,6 +29,7 @@ struct stm_model_rows *stm_model_rows_new(void)
         atomic_init(&rows->tags, NULL);
         atomic_init(&rows->labels, NULL);
         atomic_init(&rows->actions, NULL);
+        atomic_init(&rows->lists, NULL);
         rows->action_memory = NULL;
     }
     return rows;
@@ -38,6 +41,7 @@ void stm_model_rows_free(struct stm_model_rows *rows)
         stm_feature_rows_free(atomic_load(&rows->tags));
         stm_feature_rows_free(atomic_load(&rows->labels));
         free(rows->action_memory);
+        free(atomic_load(&rows->lists));
         free(rows);
     }
 }
@@ -47,6 +51,7 @@ void stm_model_rows_use(const struct stm_model *model)
     struct stm_model_rows *rows = stm_model_rows_of(model);
     struct stm_tagger tagger;
     struct stm_parser parser;
+    struct stm_gazetteer lists;
     /* One thread comes to that number. The others go on with the tables as they are in the file. */
     if (atomic_load(&rows->documents) > PAYS_AFTER ||
         atomic_fetch_add(&rows->documents, 1) != PAYS_AFTER) {
@@ -59,6 +64,11 @@ void stm_model_rows_use(const struct stm_model *model)
         atomic_store(&rows->labels, stm_feature_rows_new(&parser.labels));
         stm_action_table_copy(&rows->action_table, &parser.actions, &rows->action_memory);
         atomic_store(&rows->actions, &rows->action_table);
+    }
+    size_t size = 0;
+    const void *section = stm_model_section(model, "gazetteer", &size);
+    if (stm_gazetteer_open(&lists, section, size) == 0) {
+        atomic_store(&rows->lists, stm_gazetteer_filter_new(&lists));
     }
 }
 
@@ -75,4 +85,9 @@ const struct stm_feature_rows *stm_model_rows_of_labels(const struct stm_model *
 const struct stm_action_table *stm_model_rows_of_actions(const struct stm_model *model)
 {
     return atomic_load(&stm_model_rows_of(model)->actions);
+}
+
+const uint64_t *stm_model_rows_of_lists(const struct stm_model *model)
+{
+    return atomic_load(&stm_model_rows_of(model)->lists);
 }

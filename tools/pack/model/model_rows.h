@@ -28,4 +28,7 @@ const struct stm_feature_rows *stm_model_rows_of_labels(const struct stm_model *
 /** The weights of the parser's actions; NULL: not laid out. */
 const struct stm_action_table *stm_model_rows_of_actions(const struct stm_model *model);
 
+/** What gazetteer.h skips searches by; NULL: not made. */
+const uint64_t *stm_model_rows_of_lists(const struct stm_model *model);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define HEADER_SIZE 8u /* version, zero */
+#define AHEAD       3u /* arcs that are looked at before their turn, and the one whose turn it is */
 
 int stm_parser_read(struct stm_parser *parser, stemma_bytes section)
 {
@@ -140,13 +141,38 @@ static void join_lists(struct stm_parse *parse)
     list_dependents(parse);
 }
 
-static uint32_t best_action(const struct stm_parser *parser, const struct stm_parse *parse,
-                            uint32_t possible)
-{
+/* A tree that waits for its next action. */
+struct asking {
+    struct stm_parse *parse;
+    uint32_t possible;
+    uint32_t count;
     uint32_t features[STM_PARSER_FEATURES];
+};
+
+/* Goes on to where there is something to choose, and asks memory for what that takes. False when the tree is
+   complete. */
+static int ask(const struct stm_parser *parser, struct asking *asking)
+{
+    for (;;) {
+        uint32_t possible = stm_parse_possible(asking->parse);
+        if (possible == 0) {
+            return 0;
+        }
+        if ((possible & (possible - 1)) != 0) {
+            asking->possible = possible;
+            asking->count = stm_parse_features(asking->parse, asking->features);
+            stm_action_table_prefetch(&parser->actions, asking->features, asking->count);
+            return 1;
+        }
+        stm_parse_act(asking->parse, (enum stm_action)__builtin_ctz(possible));
+    }
+}
+
+static void decide(const struct stm_parser *parser, const struct asking *asking)
+{
+    uint32_t possible = asking->possible;
     int32_t scores[2];
-    uint32_t n = stm_parse_features(parse, features);
-    stm_action_table_score(&parser->actions, features, n, scores);
+    stm_action_table_score(&parser->actions, asking->features, asking->count, scores);
     uint32_t best = STM_ACTION_SHIFT;
     int32_t best_score = possible & 1u << STM_ACTION_SHIFT ? 0 : INT32_MIN;
     if (possible & 1u << STM_ACTION_LEFT && scores[0] > best_score) {
@@ -156,29 +182,131 @@ static uint32_t best_action(const struct stm_parser *parser, const struct stm_pa
     if (possible & 1u << STM_ACTION_RIGHT && scores[1] > best_score) {
         best = STM_ACTION_RIGHT;
     }
-    return best;
+    stm_parse_act(asking->parse, (enum stm_action)best);
 }
 
-/* Names the arcs, of each head from left to right, so that a subject knows whether there was one. */
-static void name_arcs(const struct stm_parser *parser, struct stm_parse *parse)
+void stm_parser_trees(const struct stm_parser *parser, struct stm_parse *const *parses,
+                      uint32_t count)
 {
-    for (uint32_t head = 0; head <= parse->count; head++) {
-        for (uint32_t i = parse->child[head]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
-            uint32_t features[STM_LABELLER_FEATURES];
-            struct stm_class_scores scores = {{0}};
-            if (head == parse->count) {
-                parse->label[i] = STM_RELATION_ROOT;
-                continue;
-            }
-            uint32_t n = stm_parse_label_features(parse, i, features);
-            if (parser->label_rows != NULL) {
-                stm_feature_rows_add(parser->label_rows, features, n, &scores);
+    struct asking all[STM_PARSER_AT_ONCE];
+    struct asking *open[STM_PARSER_AT_ONCE];
+    uint32_t left = 0;
+    count = count < STM_PARSER_AT_ONCE ? count : STM_PARSER_AT_ONCE;
+    for (uint32_t i = 0; i < count; i++) {
+        all[i].parse = parses[i];
+        open[left] = &all[i];
+        left += (uint32_t)ask(parser, &all[i]);
+    }
+    while (left != 0) {
+        for (uint32_t i = 0; i < left;) {
+            decide(parser, open[i]);
+            if (ask(parser, open[i])) {
+                i++;
             } else {
-                stm_feature_table_add(&parser->labels, features, n, &scores);
+                open[i] = open[--left];
             }
-            scores.of[STM_RELATION_ROOT] = INT16_MIN;
-            parse->label[i] = (uint8_t)stm_class_best(&scores, 1, STM_RELATION_COUNT);
         }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        stm_parse_finish(parses[i]);
+        join_lists(parses[i]);
+    }
+}
+
+/* Lists the words whose arcs are to be named, of each head from left to right, so that a subject knows whether there
+   was one; the arc of the root has its name. */
+static uint32_t list_arcs(struct stm_parse *parse, uint16_t *words)
+{
+    uint32_t count = 0;
+    for (uint32_t head = 0; head < parse->count; head++) {
+        for (uint32_t i = parse->child[head]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
+            words[count++] = (uint16_t)i;
+        }
+    }
+    for (uint32_t i = parse->child[parse->count]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
+        parse->label[i] = STM_RELATION_ROOT;
+    }
+    return count;
+}
+
+/* An arc whose turn comes. */
+struct coming {
+    struct stm_arc arc;
+    uint32_t count;
+    uint32_t features[STM_LABELLER_FEATURES];
+    struct stm_features_found found;
+};
+
+/* The arcs of a tree, in order. */
+struct arcs {
+    const struct stm_feature_rows *rows;
+    struct stm_parse *parse;
+    uint32_t count;
+    uint16_t words[STM_PARSER_LONGEST];
+    struct coming coming[AHEAD];
+};
+
+/* Looks at an arc before its turn, and asks memory for what that takes. */
+static void look_at(struct arcs *arcs, uint32_t i)
+{
+    if (i < arcs->count) {
+        struct coming *arc = &arcs->coming[i % AHEAD];
+        arc->count = stm_parse_arc_features(arcs->parse, arcs->words[i], &arc->arc, arc->features);
+        stm_feature_rows_prefetch(arcs->rows, arc->features, arc->count);
+    }
+}
+
+static void find_weights(struct arcs *arcs, uint32_t i)
+{
+    if (i < arcs->count) {
+        struct coming *arc = &arcs->coming[i % AHEAD];
+        arc->found.row_count = arc->found.few_count = 0;
+        stm_feature_rows_find(arcs->rows, arc->features, arc->count, &arc->found);
+    }
+}
+
+static void name_arc(struct stm_parse *parse, uint32_t word, struct stm_class_scores *scores)
+{
+    scores->of[STM_RELATION_ROOT] = INT16_MIN;
+    parse->label[word] = (uint8_t)stm_class_best(scores, 1, STM_RELATION_COUNT);
+}
+
+/* With weights laid out for speed: while one arc has its turn, memory is asked for what the next ones need. */
+static void name_ahead(struct arcs *arcs)
+{
+    look_at(arcs, 0);
+    look_at(arcs, 1);
+    find_weights(arcs, 0);
+    for (uint32_t i = 0; i < arcs->count; i++) {
+        uint32_t features[STM_LABELLER_FEATURES];
+        struct stm_class_scores scores = {{0}};
+        struct coming *arc = &arcs->coming[i % AHEAD];
+        uint32_t n = stm_parse_arc_label_features(arcs->parse, &arc->arc, features);
+        stm_feature_rows_prefetch(arcs->rows, features, n);
+        look_at(arcs, i + 2);
+        find_weights(arcs, i + 1);
+        stm_feature_rows_find(arcs->rows, features, n, &arc->found);
+        stm_feature_rows_sum(&arc->found, &scores);
+        name_arc(arcs->parse, arcs->words[i], &scores);
+    }
+}
+
+void stm_parser_label(const struct stm_parser *parser, struct stm_parse *parse)
+{
+    struct arcs arcs;
+    arcs.rows = parser->label_rows;
+    arcs.parse = parse;
+    arcs.count = list_arcs(parse, arcs.words);
+    if (arcs.rows != NULL) {
+        name_ahead(&arcs);
+        return;
+    }
+    for (uint32_t i = 0; i < arcs.count; i++) {
+        uint32_t features[STM_LABELLER_FEATURES];
+        struct stm_class_scores scores = {{0}};
+        uint32_t n = stm_parse_label_features(parse, arcs.words[i], features);
+        stm_feature_table_add(&parser->labels, features, n, &scores);
+        name_arc(parse, arcs.words[i], &scores);
     }
 }
 
@@ -186,15 +314,6 @@ void stm_parser_parse(const struct stm_parser *parser, struct stm_parse *parse,
                       const struct stm_word *words, const uint8_t *tags, uint32_t count)
 {
     stm_parse_begin(parse, words, tags, count);
-    for (uint32_t possible = stm_parse_possible(parse); possible != 0;
-         possible = stm_parse_possible(parse)) {
-        /* With nothing to choose there is nothing to ask. */
-        uint32_t action = (possible & (possible - 1)) == 0
-                              ? (uint32_t)__builtin_ctz(possible)
-                              : best_action(parser, parse, possible);
-        stm_parse_act(parse, (enum stm_action)action);
-    }
-    stm_parse_finish(parse);
-    join_lists(parse);
-    name_arcs(parser, parse);
+    stm_parser_trees(parser, &parse, 1);
+    stm_parser_label(parser, parse);
 }

@@ -19,8 +19,9 @@
 
 #define STM_PARSER_VERSION   1u
 #define STM_PARSER_LONGEST   300u /* words parsed at a time */
-#define STM_PARSER_FEATURES  128u /* at most, of one state */
+#define STM_PARSER_FEATURES  STM_ACTION_FEATURES /* at most, of one state */
 #define STM_LABELLER_FEATURES 64u /* at most, of one arc */
+#define STM_PARSER_AT_ONCE   4u  /* trees that are built in turns */
 
 enum stm_action { STM_ACTION_SHIFT, STM_ACTION_LEFT, STM_ACTION_RIGHT, STM_ACTION_COUNT };
 
@@ -78,11 +79,42 @@ uint32_t stm_parse_features(const struct stm_parse *parse, uint32_t features[STM
     and the first label. */
 void stm_parse_finish(struct stm_parse *parse);
 
-/** The features of the arc to a word, whose head's dependents before it have labels. */
+/** What the features of an arc are mixed of that have to do with labels. */
+struct stm_arc {
+    uint32_t head; /* numbers of words */
+    uint32_t last; /* the dependent of the head before this one, or STM_PARSE_NONE */
+    uint32_t pair; /* both tags, and the side */
+    uint32_t right;
+    uint32_t beside;
+    uint32_t has;
+    uint32_t tag;
+    uint32_t head_word; /* numbers of the vocabulary */
+    uint32_t mark_word;
+    uint32_t mark_tag;
+    uint32_t after_tag;
+};
+
+/** The features of the arc to a word that no label changes; returns how many. */
+uint32_t stm_parse_arc_features(const struct stm_parse *parse, uint32_t word, struct stm_arc *arc,
+                                uint32_t features[STM_LABELLER_FEATURES]);
+
+/** The others, once the head's dependents before it have labels. */
+uint32_t stm_parse_arc_label_features(const struct stm_parse *parse, const struct stm_arc *arc,
+                                      uint32_t features[STM_LABELLER_FEATURES]);
+
+/** Both, in the order of their templates: the features of the arc to a word, whose head's dependents before it have labels. */
 uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
                                   uint32_t features[STM_LABELLER_FEATURES]);
 
-/** Builds the tree and names its arcs: heads in `parse->head`, where `count` is the head of the root, labels in
+/** Builds the trees of at most STM_PARSER_AT_ONCE sentences that have begun. They take turns, so that memory can answer
+    what one asked for while the next is at work; each comes out as it would alone. */
+void stm_parser_trees(const struct stm_parser *parser, struct stm_parse *const *parses,
+                      uint32_t count);
+
+/** Names the arcs of a tree. */
+void stm_parser_label(const struct stm_parser *parser, struct stm_parse *parse);
+
+/** Builds one tree and names its arcs: heads in `parse->head`, where `count` is the head of the root, labels in
     `parse->label`. */
 void stm_parser_parse(const struct stm_parser *parser, struct stm_parse *parse,
                       const struct stm_word *words, const uint8_t *tags, uint32_t count);

@@ -197,53 +197,60 @@ static uint32_t introducer(const struct stm_parse *parse, uint32_t word)
     return STM_PARSE_NONE;
 }
 
-/* What a head has: auxiliaries, copulas, subjects ... as far as tags and labels so far tell. */
-static uint32_t equipment(const struct stm_parse *parse, uint32_t head, uint32_t *labels)
+/* What a head has: auxiliaries, articles, marks ... as far as tags tell. */
+static uint32_t equipment(const struct stm_parse *parse, uint32_t head)
 {
     uint32_t has = 0;
-    *labels = 0;
-    for (uint32_t i = parse->child[head]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
+    for (uint32_t i = parse->child[head]; i < head; i = parse->sibling[i]) {
         uint32_t tag = parse->tags[i];
-        uint32_t label = parse->label[i];
-        if (i < head && tag >= STM_POS_VB && tag <= STM_POS_VBZ) {
-            has |= 1u;
-        }
-        has |= i < head && tag == STM_POS_MD ? 2u : 0;
-        has |= i < head && tag == STM_POS_TO ? 4u : 0;
-        has |= i < head && (tag == STM_POS_WDT || tag == STM_POS_WP || tag == STM_POS_WRB) ? 8u : 0;
-        has |= i < head && tag == STM_POS_IN ? 16u : 0;
-        has |= i < head && tag == STM_POS_DT ? 32u : 0;
-        switch (label) {
+        has |= tag >= STM_POS_VB && tag <= STM_POS_VBZ ? 1u : 0;
+        has |= tag == STM_POS_MD ? 2u : 0;
+        has |= tag == STM_POS_TO ? 4u : 0;
+        has |= tag == STM_POS_WDT || tag == STM_POS_WP || tag == STM_POS_WRB ? 8u : 0;
+        has |= tag == STM_POS_IN ? 16u : 0;
+        has |= tag == STM_POS_DT ? 32u : 0;
+    }
+    return has;
+}
+
+/* Subjects, objects, copulas ... of a head, as far as labels so far tell. */
+static uint32_t complements(const struct stm_parse *parse, uint32_t head)
+{
+    uint32_t labels = 0;
+    for (uint32_t i = parse->child[head]; i != STM_PARSE_NONE; i = parse->sibling[i]) {
+        switch (parse->label[i]) {
         case STM_RELATION_NSUBJ:
         case STM_RELATION_NSUBJ_PASS:
         case STM_RELATION_CSUBJ:
         case STM_RELATION_EXPL:
-            *labels |= 1u;
+            labels |= 1u;
             break;
         case STM_RELATION_OBJ:
-            *labels |= 2u;
+            labels |= 2u;
             break;
         case STM_RELATION_COP:
-            *labels |= 4u;
+            labels |= 4u;
             break;
         case STM_RELATION_AUX_PASS:
-            *labels |= 8u;
+            labels |= 8u;
             break;
         case STM_RELATION_IOBJ:
-            *labels |= 16u;
+            labels |= 16u;
             break;
         case STM_RELATION_CC:
-            *labels |= 32u;
+            labels |= 32u;
             break;
         default:
             break;
         }
     }
-    return has;
+    return labels;
 }
 
-uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
-                                  uint32_t features[STM_LABELLER_FEATURES])
+#define F(number, a, b, c) features[n++] = stm_mix(number, a, b, c)
+
+uint32_t stm_parse_arc_features(const struct stm_parse *parse, uint32_t word, struct stm_arc *arc,
+                            uint32_t features[STM_LABELLER_FEATURES])
 {
     uint32_t none = STM_PARSE_NONE;
     uint32_t head = parse->head[word];
@@ -261,22 +268,19 @@ uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
     }
     struct node B = node_at(parse, last);
     struct node A = node_at(parse, parse->sibling[word]);
-    uint32_t last_label = last != none ? parse->label[last] : STM_RELATION_COUNT;
     uint32_t first = parse->child[word];
     struct node C = node_at(parse, first);
     struct node W0 = node_at(parse, word > 0 ? word - 1 : none);
     struct node W1 = node_at(parse, word + 1);
-    uint32_t labels;
-    uint32_t own_labels;
-    uint32_t has = equipment(parse, head, &labels);
-    uint32_t own = equipment(parse, word, &own_labels);
+    uint32_t has = equipment(parse, head);
+    uint32_t own = equipment(parse, word);
     uint32_t right = word > head;
     uint32_t distance = right ? distance_class(word - head) : 16 + distance_class(head - word);
     uint32_t beside = right && last != none && last > head; /* not the first one after its head */
     uint32_t pair = D.tag | H.tag << 8 | right << 16;
     uint32_t cue = parse->words[word].flags;
     uint32_t n = 0;
-#define F(number, a, b, c) features[n++] = stm_mix(number, a, b, c)
+    *arc = (struct stm_arc){head, last, pair, right, beside, has, D.tag, H.word, M.word, M.tag, A.tag};
     F(1, pair, 0, 0);
     F(2, pair, D.word, 0);
     F(3, pair, H.word, 0);
@@ -289,10 +293,6 @@ uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
     F(10, D.word, M.word, right);
     F(11, pair, distance, 0);
     F(12, pair, B.tag, A.tag);
-    F(13, pair, last_label, 0);
-    F(14, H.word, last_label, D.tag);
-    F(15, pair, labels, has);
-    F(16, pair, labels, beside);
     F(17, pair, has, M.word);
     F(18, pair, own, 0);
     F(19, pair, own, has);
@@ -303,18 +303,53 @@ uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
     F(24, pair, W0.word, 0);
     F(25, pair, W1.word, 0);
     F(26, pair, HM.word, 0);
-    F(27, pair, labels | beside << 8, M.tag);
-    F(28, H.word, labels, right | D.tag << 8);
     F(29, pair, cue, parse->words[head].flags);
     F(30, D.word, A.tag, pair);
     F(31, pair, parse->words[word].suffix[2], 0);
     F(32, pair, M.tag, B.word);
-    F(33, H.word, M.word, labels);
     F(34, pair, W0.tag, distance);
     F(35, pair, G.word, 0);
     F(36, M.tag, own, pair);
     F(37, pair, parse->child[word] == none, beside);
-    F(38, pair, A.tag, last_label);
-#undef F
     return n;
+}
+
+uint32_t stm_parse_arc_label_features(const struct stm_parse *parse, const struct stm_arc *arc,
+                                  uint32_t features[STM_LABELLER_FEATURES])
+{
+    uint32_t pair = arc->pair;
+    uint32_t right = arc->right;
+    uint32_t labels = complements(parse, arc->head);
+    uint32_t last_label =
+        arc->last != STM_PARSE_NONE ? parse->label[arc->last] : STM_RELATION_COUNT;
+    uint32_t n = 0;
+    F(13, pair, last_label, 0);
+    F(14, arc->head_word, last_label, arc->tag);
+    F(15, pair, labels, arc->has);
+    F(16, pair, labels, arc->beside);
+    F(27, pair, labels | arc->beside << 8, arc->mark_tag);
+    F(28, arc->head_word, labels, right | arc->tag << 8);
+    F(33, arc->head_word, arc->mark_word, labels);
+    F(38, pair, arc->after_tag, last_label);
+    return n;
+}
+
+#undef F
+
+uint32_t stm_parse_label_features(const struct stm_parse *parse, uint32_t word,
+                                  uint32_t features[STM_LABELLER_FEATURES])
+{
+    static const uint8_t of_labels[] = {13, 14, 15, 16, 27, 28, 33, 38};
+    uint32_t by_arc[STM_LABELLER_FEATURES];
+    uint32_t by_labels[STM_LABELLER_FEATURES];
+    struct stm_arc arc;
+    uint32_t all = stm_parse_arc_features(parse, word, &arc, by_arc);
+    uint32_t at = 0;
+    all += stm_parse_arc_label_features(parse, &arc, by_labels);
+    for (uint32_t n = 0; n < all; n++) { /* in the order of their templates */
+        int next = at < sizeof of_labels && of_labels[at] == n + 1;
+        features[n] = next ? by_labels[at] : by_arc[n - at];
+        at += (uint32_t)next;
+    }
+    return all;
 }

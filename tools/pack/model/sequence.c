@@ -62,20 +62,26 @@ static unsigned find_print(const struct stm_sequence *sequence, uint32_t slot, u
     unsigned probe = 0;
     *found = 0;
 #ifdef __SSE2__
-    const uint8_t *at = sequence->fingerprints + (size_t)slot * 2;
-    const __m128i wanted = _mm_set1_epi16((short)print);
-    const __m128i free_slot = _mm_setzero_si128();
-    for (; probe < STM_SEQUENCE_PROBES && slot + probe + 8 <= sequence->slots; probe += 8) {
-        __m128i prints = _mm_loadu_si128((const __m128i *)(const void *)(at + (size_t)probe * 2));
-        __m128i equal = _mm_cmpeq_epi16(prints, wanted);
-        unsigned hits = (unsigned)_mm_movemask_epi8(equal);
-        unsigned ends = (unsigned)_mm_movemask_epi8(
-            _mm_or_si128(equal, _mm_cmpeq_epi16(prints, free_slot)));
-        if (ends != 0) {
-            unsigned lane = (unsigned)__builtin_ctz(ends);
-            *found = (int)(hits >> lane & 1);
-            return probe + lane / 2;
+    _Static_assert(STM_SEQUENCE_PROBES == 24, "three times eight fingerprints");
+    if (slot + STM_SEQUENCE_PROBES <= sequence->slots) {
+        /* All of them, a bit each: nobody could guess at which step the search ends. */
+        const __m128i *at = (const __m128i *)(const void *)(sequence->fingerprints + (size_t)slot * 2);
+        const __m128i wanted = _mm_set1_epi16((short)print);
+        const __m128i free_slot = _mm_setzero_si128();
+        __m128i equal[3];
+        __m128i end[3];
+        for (unsigned k = 0; k < 3; k++) {
+            __m128i prints = _mm_loadu_si128(at + k);
+            equal[k] = _mm_cmpeq_epi16(prints, wanted);
+            end[k] = _mm_or_si128(equal[k], _mm_cmpeq_epi16(prints, free_slot));
         }
+        unsigned hits = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(equal[0], equal[1])) |
+                        (unsigned)_mm_movemask_epi8(_mm_packs_epi16(equal[2], free_slot)) << 16;
+        unsigned ends = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(end[0], end[1])) |
+                        (unsigned)_mm_movemask_epi8(_mm_packs_epi16(end[2], free_slot)) << 16;
+        probe = (unsigned)__builtin_ctz(ends | 1u << STM_SEQUENCE_PROBES);
+        *found = (int)(hits >> probe & 1);
+        return probe;
     }
 #endif
     for (; probe < STM_SEQUENCE_PROBES; probe++) {
@@ -110,7 +116,7 @@ void stm_sequence_prefetch(const struct stm_sequence *sequence, const uint64_t *
         const uint8_t *prints =
             sequence->fingerprints + (size_t)stm_sequence_slot(features[i], sequence->slots) * 2;
         __builtin_prefetch(prints);
-        __builtin_prefetch(prints + 15); /* most searches end there */
+        __builtin_prefetch(prints + 2 * STM_SEQUENCE_PROBES - 1);
     }
 }
 
@@ -139,20 +145,36 @@ static void add_rows(const int8_t *const *rows, size_t count, int32_t *scores)
     }
 }
 
+size_t stm_sequence_find(const struct stm_sequence *sequence, const uint64_t *features,
+                         size_t count, const int8_t **rows)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const int8_t *row = row_of(sequence, features[i]);
+        rows[found] = row;
+        __builtin_prefetch(row);
+        found += row != NULL;
+    }
+    return found;
+}
+
+void stm_sequence_sum(const int8_t *const *rows, size_t count, int32_t *scores)
+{
+    while (count != 0) {
+        size_t some = count < AT_ONCE ? count : AT_ONCE;
+        add_rows(rows, some, scores);
+        rows += some;
+        count -= some;
+    }
+}
+
 void stm_sequence_add(const struct stm_sequence *sequence, const uint64_t *features, size_t count,
                       int32_t *scores)
 {
     const int8_t *rows[AT_ONCE];
     while (count != 0) {
         size_t some = count < AT_ONCE ? count : AT_ONCE;
-        size_t found = 0;
-        for (size_t i = 0; i < some; i++) {
-            const int8_t *row = row_of(sequence, features[i]);
-            rows[found] = row;
-            __builtin_prefetch(row);
-            found += row != NULL;
-        }
-        add_rows(rows, found, scores);
+        stm_sequence_sum(rows, stm_sequence_find(sequence, features, some, rows), scores);
         features += some;
         count -= some;
     }

@@ -95,7 +95,14 @@ static inline uint16_t stm_sequence_fingerprint(uint64_t hash)
 void stm_sequence_prefetch(const struct stm_sequence *sequence, const uint64_t *features,
                            size_t count);
 
-/** Adds the weights of features to `scores[STM_SEQUENCE_LABELS]`. */
+/** Finds the weights of features and asks memory for them; gives how many are there. */
+size_t stm_sequence_find(const struct stm_sequence *sequence, const uint64_t *features,
+                         size_t count, const int8_t **rows);
+
+/** Adds weights that were found to `scores[STM_SEQUENCE_LABELS]`. */
+void stm_sequence_sum(const int8_t *const *rows, size_t count, int32_t *scores);
+
+/** Both, for any number of features. */
 void stm_sequence_add(const struct stm_sequence *sequence, const uint64_t *features, size_t count,
                       int32_t *scores);
 

@@ -7,6 +7,7 @@
 
 #define HEADER_SIZE 8u /* version, slots */
 #define NO_WORD     0xFFFFFFFEu
+#define AHEAD       3u /* words that are looked at before their turn, and the one whose turn it is */
 #define LONG_WORD    4u  /* bytes: shorter ones are not capitalised in headlines */
 #define LONGEST_NAME 64u /* bytes: longer words stay as they are */
 
@@ -149,8 +150,19 @@ void stm_tagger_words(const struct stm_tagger *tagger, const stemma_text *text,
     }
 }
 
-uint32_t stm_tagger_features(const struct stm_word *words, uint32_t count, uint32_t i,
-                             const uint8_t *tags, uint32_t features[STM_TAGGER_FEATURES])
+/* What features are mixed of that have to do with words alone. */
+struct surroundings {
+    const struct stm_word *own;
+    const struct stm_word *before;
+    uint32_t tags; /* of the word itself, as the vocabulary has them */
+    uint32_t next; /* of the word behind, or its end */
+};
+
+#define F(number, a, b, c) features[n++] = stm_mix(number, a, b, c)
+
+/* The features that need no tags of the words before; gives their number. */
+static uint32_t word_features(const struct stm_word *words, uint32_t count, uint32_t i,
+                          struct surroundings *around, uint32_t features[STM_TAGGER_FEATURES])
 {
     static const struct stm_word outside = {.id = NO_WORD};
     const struct stm_word *w = &words[i];
@@ -158,68 +170,151 @@ uint32_t stm_tagger_features(const struct stm_word *words, uint32_t count, uint3
     const struct stm_word *p2 = i > 1 ? w - 2 : &outside;
     const struct stm_word *n1 = i + 1 < count ? w + 1 : &outside;
     const struct stm_word *n2 = i + 2 < count ? w + 2 : &outside;
-    uint32_t t1 = i > 0 ? tags[i - 1] : STM_POS_COUNT;
-    uint32_t t2 = i > 1 ? tags[i - 2] : STM_POS_COUNT;
-    uint32_t t3 = i > 2 ? tags[i - 3] : STM_POS_COUNT;
     uint32_t start = i == 0;
     uint32_t own = (uint32_t)w->likely << 8 | w->second;
     uint32_t next = n1->known ? (uint32_t)n1->likely << 8 | n1->second : n1->suffix[2];
     uint32_t after = n2->known ? (uint32_t)n2->likely << 8 | n2->second : n2->suffix[1];
     uint32_t form = w->flags | start << 8;
     uint32_t n = 0;
-    features[n++] = stm_mix(1, 0, 0, 0);
-    features[n++] = stm_mix(2, w->hash, 0, 0);
-    features[n++] = stm_mix(3, w->hash, form, 0);
-    features[n++] = stm_mix(4, w->suffix[0], form, 0);
-    features[n++] = stm_mix(5, w->suffix[1], form, 0);
-    features[n++] = stm_mix(6, w->suffix[2], form, 0);
-    features[n++] = stm_mix(7, w->suffix[3], 0, 0);
-    features[n++] = stm_mix(8, w->prefix[0], 0, 0);
-    features[n++] = stm_mix(9, w->prefix[1], 0, 0);
-    features[n++] = stm_mix(10, w->prefix[2], 0, 0);
-    features[n++] = stm_mix(11, w->shape, start, 0);
-    features[n++] = stm_mix(12, t1, 0, 0);
-    features[n++] = stm_mix(13, t1, t2, 0);
-    features[n++] = stm_mix(14, t1, w->id, 0);
-    features[n++] = stm_mix(15, p1->id, 0, 0);
-    features[n++] = stm_mix(16, p1->id, w->id, 0);
-    features[n++] = stm_mix(17, p2->id, p1->id, 0);
-    features[n++] = stm_mix(18, n1->id, 0, 0);
-    features[n++] = stm_mix(19, n1->id, w->id, 0);
-    features[n++] = stm_mix(20, n2->id, 0, 0);
-    features[n++] = stm_mix(21, n1->suffix[2], n1->flags, 0);
-    features[n++] = stm_mix(22, p1->suffix[2], 0, 0);
-    features[n++] = stm_mix(23, t1, w->suffix[2], w->flags);
-    features[n++] = stm_mix(24, t1, own, next);
-    features[n++] = stm_mix(25, own, next, 0);
-    features[n++] = stm_mix(26, t1, own, 0);
-    features[n++] = stm_mix(27, t1, t2, own);
-    features[n++] = stm_mix(28, next, after, own);
-    features[n++] = stm_mix(29, t1, next, w->suffix[1]);
-    features[n++] = stm_mix(30, p1->id, n1->id, 0);
-    features[n++] = stm_mix(31, w->flags, p1->flags, n1->flags);
-    features[n++] = stm_mix(32, t1, t2, t3);
-    features[n++] = stm_mix(33, n1->id, n2->id, 0);
-    features[n++] = stm_mix(34, p2->id, 0, 0);
-    features[n++] = stm_mix(35, t1, w->id, next);
-    features[n++] = stm_mix(36, t2, p1->id, w->id);
-    features[n++] = stm_mix(37, w->prefix[3], w->suffix[0], 0);
-    features[n++] = stm_mix(38, p1->id, own, next);
+    *around = (struct surroundings){w, p1, own, next};
+    F(1, 0, 0, 0);
+    F(2, w->hash, 0, 0);
+    F(3, w->hash, form, 0);
+    F(4, w->suffix[0], form, 0);
+    F(5, w->suffix[1], form, 0);
+    F(6, w->suffix[2], form, 0);
+    F(7, w->suffix[3], 0, 0);
+    F(8, w->prefix[0], 0, 0);
+    F(9, w->prefix[1], 0, 0);
+    F(10, w->prefix[2], 0, 0);
+    F(11, w->shape, start, 0);
+    F(15, p1->id, 0, 0);
+    F(16, p1->id, w->id, 0);
+    F(17, p2->id, p1->id, 0);
+    F(18, n1->id, 0, 0);
+    F(19, n1->id, w->id, 0);
+    F(20, n2->id, 0, 0);
+    F(21, n1->suffix[2], n1->flags, 0);
+    F(22, p1->suffix[2], 0, 0);
+    F(25, own, next, 0);
+    F(28, next, after, own);
+    F(30, p1->id, n1->id, 0);
+    F(31, w->flags, p1->flags, n1->flags);
+    F(33, n1->id, n2->id, 0);
+    F(34, p2->id, 0, 0);
+    F(37, w->prefix[3], w->suffix[0], 0);
+    F(38, p1->id, own, next);
     return n;
+}
+
+/* Those that need them. */
+static uint32_t tag_features(const struct surroundings *around, uint32_t i, const uint8_t *tags,
+                         uint32_t features[STM_TAGGER_FEATURES])
+{
+    const struct stm_word *w = around->own;
+    uint32_t own = around->tags;
+    uint32_t next = around->next;
+    uint32_t t1 = i > 0 ? tags[i - 1] : STM_POS_COUNT;
+    uint32_t t2 = i > 1 ? tags[i - 2] : STM_POS_COUNT;
+    uint32_t t3 = i > 2 ? tags[i - 3] : STM_POS_COUNT;
+    uint32_t n = 0;
+    F(12, t1, 0, 0);
+    F(13, t1, t2, 0);
+    F(14, t1, w->id, 0);
+    F(23, t1, w->suffix[2], w->flags);
+    F(24, t1, own, next);
+    F(26, t1, own, 0);
+    F(27, t1, t2, own);
+    F(29, t1, next, w->suffix[1]);
+    F(32, t1, t2, t3);
+    F(35, t1, w->id, next);
+    F(36, t2, around->before->id, w->id);
+    return n;
+}
+
+#undef F
+
+uint32_t stm_tagger_features(const struct stm_word *words, uint32_t count, uint32_t i,
+                             const uint8_t *tags, uint32_t features[STM_TAGGER_FEATURES])
+{
+    static const uint8_t of_tags[] = {12, 13, 14, 23, 24, 26, 27, 29, 32, 35, 36};
+    uint32_t by_words[STM_TAGGER_FEATURES];
+    uint32_t by_tags[STM_TAGGER_FEATURES];
+    struct surroundings around;
+    uint32_t all = word_features(words, count, i, &around, by_words);
+    uint32_t at = 0;
+    all += tag_features(&around, i, tags, by_tags);
+    for (uint32_t n = 0; n < all; n++) { /* in the order of their templates */
+        int next = at < sizeof of_tags && of_tags[at] == n + 1;
+        features[n] = next ? by_tags[at] : by_words[n - at];
+        at += (uint32_t)next;
+    }
+    return all;
+}
+
+/* A word whose turn comes. */
+struct coming {
+    struct surroundings around;
+    uint32_t count;
+    uint32_t features[STM_TAGGER_FEATURES];
+    struct stm_features_found found;
+};
+
+/* Looks at a word before its turn, and asks memory for what that takes. */
+static void look_at(const struct stm_tagger *tagger, const struct stm_word *words, uint32_t count,
+                    uint32_t i, struct coming coming[AHEAD])
+{
+    if (i < count) {
+        struct coming *word = &coming[i % AHEAD];
+        word->count = word_features(words, count, i, &word->around, word->features);
+        stm_feature_rows_prefetch(tagger->rows, word->features, word->count);
+    }
+}
+
+static void find_weights(const struct stm_tagger *tagger, uint32_t count, uint32_t i,
+                         struct coming coming[AHEAD])
+{
+    if (i < count) {
+        struct coming *word = &coming[i % AHEAD];
+        word->found.row_count = word->found.few_count = 0;
+        stm_feature_rows_find(tagger->rows, word->features, word->count, &word->found);
+    }
+}
+
+/* With weights laid out for speed: while one word has its turn, memory is asked for what the next ones need. */
+static void tag_ahead(const struct stm_tagger *tagger, const struct stm_word *words, uint32_t count,
+                      uint8_t *tags)
+{
+    struct coming coming[AHEAD];
+    look_at(tagger, words, count, 0, coming);
+    look_at(tagger, words, count, 1, coming);
+    find_weights(tagger, count, 0, coming);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t features[STM_TAGGER_FEATURES];
+        struct stm_class_scores scores = {{0}};
+        struct coming *word = &coming[i % AHEAD];
+        uint32_t n = tag_features(&word->around, i, tags, features);
+        stm_feature_rows_prefetch(tagger->rows, features, n);
+        look_at(tagger, words, count, i + 2, coming);
+        find_weights(tagger, count, i + 1, coming);
+        stm_feature_rows_find(tagger->rows, features, n, &word->found);
+        stm_feature_rows_sum(&word->found, &scores);
+        tags[i] = (uint8_t)stm_class_best(&scores, 1, STM_POS_COUNT);
+    }
 }
 
 void stm_tagger_tag(const struct stm_tagger *tagger, const struct stm_word *words, uint32_t count,
                     uint8_t *tags)
 {
+    if (tagger->rows != NULL) {
+        tag_ahead(tagger, words, count, tags);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t features[STM_TAGGER_FEATURES];
         struct stm_class_scores scores = {{0}};
         uint32_t n = stm_tagger_features(words, count, i, tags, features);
-        if (tagger->rows != NULL) {
-            stm_feature_rows_add(tagger->rows, features, n, &scores);
-        } else {
-            stm_feature_table_add(&tagger->weights, features, n, &scores);
-        }
+        stm_feature_table_add(&tagger->weights, features, n, &scores);
         tags[i] = (uint8_t)stm_class_best(&scores, 1, STM_POS_COUNT);
     }
 }

@@ -127,14 +127,34 @@ static void keep(stm_find *s, const stemma_found *one, uint32_t mentions)
     s->found_count += s->found_count < s->limit;
 }
 
+/* What the search goes by when it asks how good the best one is: a name with all words that were asked for, and of such
+   none that is misspelt. */
+static uint32_t worth_of(const stm_match *match)
+{
+    uint32_t score = match->score > 1000 ? 1000 : match->score;
+    return !match->whole ? 0 : match->plain && score < GOOD_SCORE ? GOOD_SCORE : score;
+}
+
+/* The most that any name of an entity is worth. */
+static uint32_t most_worth(const stm_find *s, const stemma_entity *entity)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < entity->name_count && i < COMPARED_NAMES; i++) {
+        stm_match match = stm_match_name(&s->asked, entity->names[i].text, class_of(entity->type));
+        uint32_t worth = worth_of(&match);
+        most = worth > most ? worth : most;
+    }
+    return most;
+}
+
 /* Whether who is no better than `score` has no place among the results, as nobody has more mentions as of a date than in
    the whole file; and it is all the same how good the others are: nothing more will be looked for on their account. */
 static int is_behind_all(const stm_find *s, const stemma_entity *whole, uint32_t score)
 {
     stemma_found one = {whole->number, 0, (uint16_t)(score < 1000 ? score : 1000), 0};
     return s->found_count == s->limit && s->limit != 0 &&
-           (s->asked.prefix || (s->best >= score && s->best >= GOOD_SCORE)) &&
-           !is_behind(s, s->limit - 1, &one, whole->mentions);
+           !is_behind(s, s->limit - 1, &one, whole->mentions) &&
+           (s->asked.prefix || most_worth(s, whole) <= s->best);
 }
 
 /* An entity as it is known. Of a cut snapshot, only when it is known and one of its names in the whole
@@ -174,8 +194,7 @@ static void compare_one(stm_find *s, const stemma_entity *entity)
     if (score >= s->threshold && score > 0) {
         stemma_found found = {entity->number, name, (uint16_t)score, match.reason};
         keep(s, &found, entity->mentions);
-        score = match.plain && score < GOOD_SCORE ? GOOD_SCORE : score; /* nothing is misspelt */
-        s->best = match.whole && score > s->best ? score : s->best;
+        s->best = worth_of(&match) > s->best ? worth_of(&match) : s->best;
     }
 }
 

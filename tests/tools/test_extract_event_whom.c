@@ -174,6 +174,60 @@ static void both_are_the_two_named_before(void **state)
     forget(&r);
 }
 
+static void what_is_added_to_a_name_parts_no_subjects(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Anna Bell, a lawyer, and Karl Voss, a teacher, were arrested on Friday.", WEDNESDAY);
+    uint32_t event = event_of(&r, "justice.arrest", "arrested");
+    expect_said(&r, event, "patient", "Anna Bell");
+    expect_said(&r, event, "patient", "Karl Voss");
+    forget(&r);
+    read_text(&r,
+              "Anna Bell, the leader of the dockers' union, and Karl Voss, a teacher from Lund, got off the "
+              "train before the border. According to witnesses, both were taken away by men in plain clothes.",
+              WEDNESDAY);
+    event = event_of(&r, "justice.detain", "taken away");
+    expect_said(&r, event, "patient", "Anna Bell");
+    expect_said(&r, event, "patient", "Karl Voss");
+    expect_unsaid(&r, event, "patient", "witnesses");
+    forget(&r);
+    /* two clauses are no coordination of names */
+    read_text(&r, "Anna Bell fled, and Karl Voss, a teacher, was arrested on Friday.", WEDNESDAY);
+    event = event_of(&r, "justice.arrest", "arrested");
+    expect_said(&r, event, "patient", "Karl Voss");
+    expect_unsaid(&r, event, "patient", "Anna Bell");
+    forget(&r);
+}
+
+static void what_one_thinks_of_a_thing_is_meant_for_whose_it_is(void **state)
+{
+    static const struct told deeds[] = {
+        {"Norland on Wednesday vetoed a Security Council resolution censuring its sweep of the ambassador's home.",
+         "statement.reject", "vetoed", "target", "Security Council", NULL, NULL},
+        {"Karl Voss staged a march on Sunday in protest against the human rights violations by Tarvish security "
+         "forces.",
+         "protest.demonstrate", "protest", "target", "Tarvish security forces", NULL, NULL},
+        {"Students marched in Lund in protest against the planned price rises by next year.", "protest.demonstrate",
+         "protest", NULL, NULL, "target", "next year"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        struct reading r;
+        read_text(&r, deeds[i].text, WEDNESDAY);
+        uint32_t event = event_of(&r, deeds[i].type, deeds[i].trigger);
+        if (event == STEMMA_NONE) {
+            fail_msg("%s: no %s", deeds[i].text, deeds[i].type);
+        } else if (deeds[i].role != NULL && find_said(&r, event, deeds[i].role, deeds[i].who) == NULL) {
+            fail_msg("%s: no %s %s", deeds[i].text, deeds[i].role, deeds[i].who);
+        } else if (deeds[i].not_role != NULL &&
+                   find_said(&r, event, deeds[i].not_role, deeds[i].not_who) != NULL) {
+            fail_msg("%s: %s %s", deeds[i].text, deeds[i].not_role, deeds[i].not_who);
+        }
+        forget(&r);
+    }
+}
+
 static void air_strikes_are_attacks(void **state)
 {
     (void)state;
@@ -199,6 +253,8 @@ int main(void)
         cmocka_unit_test(whom_it_befalls_is_read),
         cmocka_unit_test(what_passives_befall_stays),
         cmocka_unit_test(both_are_the_two_named_before),
+        cmocka_unit_test(what_is_added_to_a_name_parts_no_subjects),
+        cmocka_unit_test(what_one_thinks_of_a_thing_is_meant_for_whose_it_is),
         cmocka_unit_test(air_strikes_are_attacks),
         cmocka_unit_test(the_injured_are_people_and_no_happening),
     };

@@ -4,6 +4,7 @@
 
 #include "pack/extract/event_circumstance.h"
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_headline.h"
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_nominal_fit.h"
 #include "pack/extract/event_participant.h"
@@ -410,6 +411,7 @@ stemma_status stm_find_nominal(struct stm_events *events, uint32_t token)
             candidate.definite = 0; /* "the arrest of ...": of somebody that was not understood */
         }
         stm_find_circumstance(events, &candidate, verb);
+        stm_place_by_text(ann, &candidate);
         return stm_keep_candidate(events, &candidate);
     }
     return STEMMA_OK;

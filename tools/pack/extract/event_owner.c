@@ -81,6 +81,20 @@ static uint32_t owner_of(const struct stm_annotation *ann, uint32_t noun)
     return STEMMA_NONE;
 }
 
+/** The noun of what a filler tells of that is nobody: words, or something described, "a resolution"; or
+    STEMMA_NONE. */
+static uint32_t thing_of(const struct stm_annotation *ann, const struct stm_filler *filler)
+{
+    if (filler->text) {
+        return head_of_words(ann, filler);
+    }
+    uint32_t mention = filler->mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL &&
+                   (stm_types_at(ann, ann->mentions[mention].head) & STM_TYPES_ACTORS) == 0
+               ? ann->mentions[mention].head
+               : STEMMA_NONE;
+}
+
 static stemma_status add_owners_of_words(struct stm_events *events, struct stm_candidate *candidate,
                                          const char *role)
 {
@@ -89,12 +103,16 @@ static stemma_status add_owners_of_words(struct stm_events *events, struct stm_c
     uint32_t count = candidate->filler_count;
     for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
         struct stm_filler filler = events->fillers[candidate->filler_first + i];
-        if (!filler.text ||
+        uint32_t noun = thing_of(ann, &filler);
+        if (noun == STEMMA_NONE ||
             (strcmp(filler.role, "topic") != 0 && strcmp(filler.role, role) != 0)) {
             continue;
         }
-        uint32_t owner = owner_of(ann, head_of_words(ann, &filler));
-        status = stm_add_participants(events, candidate, role, owner, STM_TYPES_ACTORS);
+        uint32_t owner = owner_of(ann, noun);
+        status = owner != STEMMA_NONE
+                     ? stm_add_participants(events, candidate, role, owner, STM_TYPES_ACTORS)
+                     /* "violations by the security forces": doers who are no entity yet */
+                     : stm_add_doers(events, candidate, role, stm_syntax_oblique(ann, noun, "by"));
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file syntax_mend.h
- * Parts of speech that the tree of a sentence shows to be wrong.
+ * Parts of speech that the tree of a sentence shows to be wrong, and trees that cannot be right.
  */
 #ifndef STEMMA_EXTRACT_SYNTAX_MEND_H
 #define STEMMA_EXTRACT_SYNTAX_MEND_H
@@ -16,5 +16,9 @@ void stm_retag(struct stm_annotation *ann, uint32_t token, uint8_t pos);
     a verb in the past that was read as a participle, so that the sentence has no verb. Returns
     whether any was changed: the sentence is then to be parsed again. */
 int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end);
+
+/** Joins two subjects of one verb with "and" between them, and two names between which something is added to the
+    first, in all sentences: the second becomes a conjunct of the first. The lists of dependents must be there, and are to be made again afterwards. */
+void stm_mend_subjects(struct stm_annotation *ann);
 
 #endif

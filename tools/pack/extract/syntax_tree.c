@@ -175,6 +175,7 @@ stemma_status stm_extract_syntax(struct stm_annotation *ann)
     parse_pieces(&parsing);
     link_dependents(ann);
     raise_days(ann);
+    stm_mend_subjects(ann);
     link_dependents(ann);
     return STEMMA_OK;
 }

@@ -373,13 +373,17 @@ stemma_bytes stm_mp_skip(stm_mp *mp)
     while (owed != 0 && mp->code == NULL) {
         token item = nothing;
         const uint8_t *at = mp->at;
-        const char *code = take_token(&at, mp->end, &item);
-        if (code != NULL) {
-            stm_mp_fail(mp, code);
-            break;
-        }
-        mp->at = at;
         owed--;
+        if (is_one_byte(mp)) {
+            mp->at++;
+        } else {
+            const char *code = take_token(&at, mp->end, &item);
+            if (code != NULL) {
+                stm_mp_fail(mp, code);
+                break;
+            }
+            mp->at = at;
+        }
         if (item.kind == STM_MP_ARRAY) {
             owed += (size_t)item.number;
         } else if (item.kind == STM_MP_MAP) {

@@ -5,6 +5,10 @@
 # one of memory that the library is refused. Either queue takes one sweep after the other, some of which are
 # several processes, so that no processor waits for the longest. Nothing here has a limit of time that a slow
 # machine could break but the one of a sweep that hangs. $STEMMA_SEED changes what they try.
+#
+# Processor time of each, in minutes, once measured: sanitized, damaged files 14.5, library's memory 1.5; release,
+# damaged files 4, pack's faults 9, salvage 5, queries' faults 3, library's memory 0.4, dump's faults 0.3, fuzzers 8 and
+# their build 10.
 . tests/gates/common.sh
 need clang
 build release

@@ -17,7 +17,7 @@ LONG = "STEMMA_LONG" in os.environ
 SANITIZED = any(line.startswith("STEMMA_SANITIZE:STRING=") and line.strip() != "STEMMA_SANITIZE:STRING="
                 for line in open(os.path.join(BUILD, "CMakeCache.txt"), encoding="utf-8"))
 SCALE = 100 if LONG else 1
-PATIENCE = (600 if LONG else 60) * (8 if SANITIZED else 1)
+PATIENCE = (600 if LONG else 60) * (8 if SANITIZED else 1)  # seconds of processor time, and ten times as long in all
 MEMORY = 2500  # MiB: of the longest texts that are read at all; 1 GiB is what one may take to be read
 GOOD = '{"uri":"urn:ok","text":"Envoy Teo Brask spoke in Velmora."}\n'
 failed = False
@@ -42,8 +42,9 @@ def pack(what, *arguments, statuses=(0, 6), documents=1, memory=MEMORY):
             os.unlink(name)
     begun = time.monotonic()
     with open("err", "wb") as err:
-        child = subprocess.Popen(["timeout", str(PATIENCE), os.path.join(BUILD, "stemma-pack"), "-q", "-j", "2", "-o", "kb.stemma", *arguments, "good.jsonl"],
-                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err)
+        child = subprocess.Popen(["timeout", str(10 * PATIENCE), os.path.join(BUILD, "stemma-pack"), "-q", "-j", "2", "-o", "kb.stemma", *arguments, "good.jsonl"],
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err,
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE)))
         status = child.wait()
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     took = time.monotonic() - begun

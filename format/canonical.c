@@ -278,8 +278,17 @@ stm_mp_kind stm_mp_peek(stm_mp *mp)
     return item.kind;
 }
 
+/* Most values are one byte: a number below 128 or from -32 on. */
+static inline bool is_one_byte(const stm_mp *mp)
+{
+    return mp->code == NULL && mp->at != mp->end && (*mp->at < 0x80 || *mp->at >= 0xe0);
+}
+
 uint64_t stm_mp_uint(stm_mp *mp, uint64_t maximum)
 {
+    if (is_one_byte(mp) && *mp->at < 0x80 && *mp->at <= maximum) {
+        return *mp->at++;
+    }
     token item = take(mp, STM_MP_UINT);
     if (item.number > maximum) {
         stm_mp_fail(mp, "NUMBER_OUT_OF_RANGE");
@@ -328,6 +337,10 @@ stemma_bytes stm_mp_binary(stm_mp *mp)
 
 uint32_t stm_mp_array(stm_mp *mp)
 {
+    if (mp->code == NULL && mp->at != mp->end && (*mp->at & 0xf0) == 0x90 &&
+        (*mp->at & 0x0f) < mp->end - mp->at) {
+        return *mp->at++ & 0x0f;
+    }
     return (uint32_t)take(mp, STM_MP_ARRAY).number;
 }
 
@@ -360,13 +373,17 @@ stemma_bytes stm_mp_skip(stm_mp *mp)
     while (owed != 0 && mp->code == NULL) {
         token item = nothing;
         const uint8_t *at = mp->at;
-        const char *code = take_token(&at, mp->end, &item);
-        if (code != NULL) {
-            stm_mp_fail(mp, code);
-            break;
-        }
-        mp->at = at;
         owed--;
+        if (is_one_byte(mp)) {
+            mp->at++;
+        } else {
+            const char *code = take_token(&at, mp->end, &item);
+            if (code != NULL) {
+                stm_mp_fail(mp, code);
+                break;
+            }
+            mp->at = at;
+        }
         if (item.kind == STM_MP_ARRAY) {
             owed += (size_t)item.number;
         } else if (item.kind == STM_MP_MAP) {
@@ -378,6 +395,17 @@ stemma_bytes stm_mp_skip(stm_mp *mp)
     }
     stemma_bytes view = {before, mp->code == NULL ? (size_t)(mp->at - before) : 0};
     return view;
+}
+
+void stm_mp_skip_items(stm_mp *mp, uint32_t count)
+{
+    for (; count != 0 && mp->code == NULL; count--) {
+        if (is_one_byte(mp)) {
+            mp->at++;
+        } else {
+            (void)stm_mp_skip(mp);
+        }
+    }
 }
 
 uint64_t stm_mp_present(stm_mp *mp, uint64_t maximum)

@@ -75,6 +75,9 @@ uint32_t stm_mp_below_or_none(stm_mp *mp, uint32_t count);
 /* Passes over one value and gives its bytes. */
 stemma_bytes stm_mp_skip(stm_mp *mp);
 
+/* Passes over `count` values. */
+void stm_mp_skip_items(stm_mp *mp, uint32_t count);
+
 /* Values of map fields, which are absent rather than 0 or empty: such a value latches
    FIELD_DEFAULT. */
 uint64_t stm_mp_present(stm_mp *mp, uint64_t maximum);

@@ -9,25 +9,18 @@
 
 /* ---- First pass ---- */
 
-static void skip_items(stm_mp *mp, uint32_t count)
-{
-    for (uint32_t i = 0; i < count && mp->code == NULL; i++) {
-        (void)stm_mp_skip(mp);
-    }
-}
-
 static void count_referents(stm_mp *mp, stm_testimony_need *need)
 {
     uint32_t rows = stm_mp_array(mp);
     for (uint32_t i = 0; i < rows && mp->code == NULL; i++) {
         uint32_t items = stm_mp_array_of(mp, 2, 3);
-        skip_items(mp, 1);
+        stm_mp_skip_items(mp, 1);
         uint32_t names = stm_mp_array(mp);
-        skip_items(mp, names);
+        stm_mp_skip_items(mp, names);
         need->names += names;
         if (items == 3) {
             uint32_t ids = stm_mp_array(mp);
-            skip_items(mp, ids);
+            stm_mp_skip_items(mp, ids);
             need->external_ids += ids;
         }
     }
@@ -41,7 +34,7 @@ static void count_mentions(stm_mp *mp, stm_testimony_need *need)
     uint32_t rows = stm_mp_array(mp);
     for (uint32_t i = 0; i < rows && mp->code == NULL; i++) {
         uint32_t items = stm_mp_array_of(mp, 4, 4 + 2 * MENTION_SPANS_MAX);
-        skip_items(mp, items);
+        stm_mp_skip_items(mp, items);
         need->spans += items / 2; /* at least as many as there are */
     }
     if (!stm_add_u32(need->mentions, rows, &need->mentions)) {
@@ -54,16 +47,16 @@ static void count_assertions(stm_mp *mp, stm_testimony_need *need)
     uint32_t rows = stm_mp_array(mp);
     for (uint32_t i = 0; i < rows && mp->code == NULL; i++) {
         uint32_t items = stm_mp_array_of(mp, ASSERTION_ITEMS, ASSERTION_ITEMS + ASSERTION_OPTIONAL);
-        skip_items(mp, ASSERTION_ITEMS - 1);
+        stm_mp_skip_items(mp, ASSERTION_ITEMS - 1);
         uint32_t evidence = stm_mp_array(mp);
         for (uint32_t e = 0; e < evidence && mp->code == NULL; e++) {
             uint32_t numbers = stm_mp_array_of(mp, 3, 1 + 2 * MENTION_SPANS_MAX);
-            skip_items(mp, numbers);
+            stm_mp_skip_items(mp, numbers);
             need->spans += numbers / 2;
         }
         need->evidence += evidence;
         if (mp->code == NULL) {
-            skip_items(mp, items - ASSERTION_ITEMS);
+            stm_mp_skip_items(mp, items - ASSERTION_ITEMS);
         }
     }
     if (!stm_add_u32(need->assertions, rows, &need->assertions)) {
@@ -154,7 +147,7 @@ static stemma_text term_name(decoder *self, uint8_t kind)
     return term->name;
 }
 
-static void get_name(stm_mp *mp, stemma_name *name)
+void stm_decode_name(stm_mp *mp, stemma_name *name)
 {
     memset(name, 0, sizeof *name);
     if (stm_mp_peek(mp) != STM_MP_ARRAY) {
@@ -201,7 +194,7 @@ static void get_referent(decoder *self, stemma_referent *referent)
         return;
     }
     for (uint32_t i = 0; i < count; i++) {
-        get_name(mp, &names[i]);
+        stm_decode_name(mp, &names[i]);
     }
     referent->names = names;
     referent->name_count = count;
@@ -448,63 +441,4 @@ stemma_status stm_testimony_end(const stm_testimony *testimony, stemma_document 
     document->assertions = testimony->assertions;
     document->assertion_count = done->assertions;
     return STEMMA_OK;
-}
-
-/* ---- A glance ---- */
-
-static stemma_status glanced(const stm_mp *mp, stm_fault *fault)
-{
-    if (mp->code == NULL) {
-        return STEMMA_OK;
-    }
-    return stm_fault_set(fault, STEMMA_E_DAMAGED, mp->code, mp->fault_offset);
-}
-
-stemma_status stm_testimony_glance(stemma_bytes part, uint32_t referent, const stm_bounds *bounds,
-                                   stm_glance *glance, stm_fault *fault)
-{
-    stm_mp mp = stm_mp_over(part);
-    (void)stm_mp_array_of(&mp, 3, 3);
-    uint32_t rows = stm_mp_array(&mp);
-    for (uint32_t i = 0; i < rows && mp.code == NULL; i++) {
-        uint32_t items = stm_mp_array_of(&mp, 2, 3);
-        if (referent - glance->referents == i && referent >= glance->referents) {
-            glance->type = stm_mp_below(&mp, bounds->vocabulary.count);
-            glance->names = mp.at;
-            glance->in = part;
-            glance->name_count = stm_mp_array(&mp);
-            glance->found = mp.code == NULL;
-            skip_items(&mp, glance->name_count + (items - 2));
-        } else {
-            skip_items(&mp, items);
-        }
-    }
-    glance->referents += rows;
-    rows = stm_mp_array(&mp);
-    for (uint32_t i = 0; i < rows && mp.code == NULL; i++) {
-        uint32_t items = stm_mp_array_of(&mp, 4, 4 + 2 * MENTION_SPANS_MAX);
-        skip_items(&mp, 1);
-        glance->own_mentions += stm_mp_below_or_none(&mp, STEMMA_NONE) == referent;
-        skip_items(&mp, items - 2);
-    }
-    glance->mentions += rows;
-    return glanced(&mp, fault);
-}
-
-stemma_status stm_testimony_glance_names(const stm_glance *glance, stm_glance_name *names,
-                                         stm_fault *fault)
-{
-    stm_mp mp = stm_mp_over(glance->in);
-    mp.at = glance->names;
-    uint32_t count = stm_mp_array(&mp);
-    for (uint32_t i = 0; i < count && i < glance->name_count && mp.code == NULL; i++) {
-        stemma_name name;
-        get_name(&mp, &name);
-        if (mp.code == NULL && !stm_utf8_valid(name.text)) {
-            stm_mp_fail(&mp, "TEXT_NOT_UTF8"); /* the part as a whole is not checked */
-        }
-        names[i].text = name.text;
-        names[i].kind = name.kind;
-    }
-    return glanced(&mp, fault);
 }

@@ -16,6 +16,9 @@ typedef struct stm_decoder {
     bool without_evidence;   /* it is passed over */
 } stm_decoder;
 
+/* Decodes a name but for whether it is UTF-8. What is wrong is latched in the cursor. */
+void stm_decode_name(stm_mp *mp, stemma_name *name);
+
 /* Decodes the assertion that the decoder stands before. What is wrong is latched in its cursor. */
 void stm_decode_assertion(stm_decoder *self, stemma_assertion *assertion);
 

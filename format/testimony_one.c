@@ -15,9 +15,7 @@ static stemma_status ended(const stm_mp *mp, stm_fault *fault)
 static uint32_t skip_rows(stm_mp *mp)
 {
     uint32_t rows = stm_mp_array(mp);
-    for (uint32_t i = 0; i < rows && mp->code == NULL; i++) {
-        (void)stm_mp_skip(mp);
-    }
+    stm_mp_skip_items(mp, rows);
     return rows;
 }
 
@@ -50,8 +48,8 @@ static uint32_t pass_evidence(stm_mp *mp, uint32_t text_size, int64_t *start)
     if (mp->code == NULL && (*start < 0 || *start > text_size)) {
         stm_mp_fail(mp, "SPAN_OUT_OF_RANGE");
     }
-    for (uint32_t i = 2; i < numbers && mp->code == NULL; i++) {
-        (void)stm_mp_skip(mp);
+    if (numbers > 2) {
+        stm_mp_skip_items(mp, numbers - 2);
     }
     return numbers / 2;
 }

@@ -121,6 +121,23 @@ typedef struct stm_glance {
 stemma_status stm_testimony_glance(stemma_bytes part, uint32_t referent, const stm_bounds *bounds,
                                    stm_glance *glance, stm_fault *fault);
 
+/* What a part holds. */
+typedef struct stm_tally {
+    uint32_t referents;
+    uint32_t mentions;
+    size_t head; /* bytes up to the end of its referents */
+} stm_tally;
+
+/* Adds to own[r] the mentions of each referent r below `room` in the part, which need not have been checked.
+   STEMMA_E_DAMAGED. */
+stemma_status stm_testimony_tally(stemma_bytes part, uint32_t *own, uint32_t room, stm_tally *out,
+                                  stm_fault *fault);
+
+/* stm_testimony_glance() at the first `head` bytes of a part, without its mentions. */
+stemma_status stm_testimony_glance_head(stemma_bytes head, uint32_t referent,
+                                        const stm_bounds *bounds, stm_glance *glance,
+                                        stm_fault *fault);
+
 /* The names of the referent that was found: room for name_count. STEMMA_E_DAMAGED. */
 stemma_status stm_testimony_glance_names(const stm_glance *glance, stm_glance_name *names,
                                          stm_fault *fault);

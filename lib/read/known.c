@@ -31,6 +31,10 @@ static void drop_all(stm_known *known)
         free(known->document[i]);
         known->document[i] = NULL;
     }
+    for (uint32_t i = 0; i < STM_KNOWN_ARTICLE_SLOTS; i++) {
+        free(known->article[i]);
+        known->article[i] = NULL;
+    }
     for (uint32_t i = 0; i < STM_KNOWN_ENTITY_SLOTS; i++) {
         free(known->entity[i]);
         known->entity[i] = NULL;

@@ -92,6 +92,21 @@ typedef struct stm_known_document {
     stm_known_name *names;      /* texts lie in the block */
 } stm_known_document;
 
+/* What of an article is read again and again as of a date: its referents, and how often it mentions each. */
+typedef struct stm_known_article {
+    uint32_t document;
+    uint32_t referents;
+    uint32_t mentions;
+    size_t size;       /* bytes of this block, all that is below in it */
+    stemma_bytes head; /* its part up to the end of the referents */
+    uint32_t *own;     /* mentions of each referent */
+} stm_known_article;
+
+/* A known document that is no data set. `*out` is NULL when it is not to be kept: it lies in several parts, is too large
+   or damaged. What is given lives until the next call of anything that keeps. */
+stemma_status stm_known_article_get(stemma_snapshot *snapshot, uint32_t document,
+                                    const stm_known_article **out, stemma_error *error);
+
 /* A data set, which is known, with the mentions of its actors: its rows are counted once. What is
    given lives until the next call. */
 stemma_status stm_known_document_uses(stemma_snapshot *snapshot, uint32_t document,
@@ -173,6 +188,7 @@ stemma_status stm_known_entity_type(stemma_snapshot *snapshot, const stemma_enti
 /* ---- What is kept ---- */
 
 #define STM_KNOWN_DOCUMENT_SLOTS 4096u
+#define STM_KNOWN_ARTICLE_SLOTS  4096u
 #define STM_KNOWN_ENTITY_SLOTS   2048u
 
 /* An entity that was worked out. */
@@ -189,13 +205,14 @@ typedef struct stm_known_kept {
 } stm_known_kept;
 
 struct stm_known {
-    uint64_t held;    /* bytes of documents and entities */
+    uint64_t held;    /* bytes of documents, articles and entities */
     uint32_t *group;  /* of each known document; NULL: not worked out yet */
     uint32_t split;   /* stm_known_split() */
     uint64_t *met;    /* a bit for each: groups while they are counted; 0 between */
     uint8_t *open;    /* of each: whether later documents belong to its group in the whole file */
     struct stm_known_scan *scan; /* known_scan.h; made when first needed */
     stm_known_document *document[STM_KNOWN_DOCUMENT_SLOTS];
+    stm_known_article *article[STM_KNOWN_ARTICLE_SLOTS];
     stm_known_kept *entity[STM_KNOWN_ENTITY_SLOTS];
     uint32_t label[STM_KNOWN_ENTITY_SLOTS];    /* names to show: which of the entity's ... */
     uint32_t label_of[STM_KNOWN_ENTITY_SLOTS]; /* ... of entity + 1; 0: none */

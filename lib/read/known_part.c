@@ -97,32 +97,58 @@ stemma_status stm_known_takes_part(stemma_snapshot *snapshot, uint32_t event, ui
 
 /* ---- All events of an entity ----------------------------------------------------------------- */
 
+/* Events of a block that are looked up one by one; of more, the columns are unpacked, which is what the lookups of a
+   hundred and more cost. */
+#define LOOKED_UP 64u
+
 /* What columns tell of the events of a block. */
 typedef struct block_look {
     uint32_t block; /* its number + 1; 0: none yet */
+    uint32_t asked; /* for how many events of it so far; when more than LOOKED_UP, the arrays hold all */
     uint32_t first[STEMMA_EVENT_BLOCK];
     uint32_t documents[STEMMA_EVENT_BLOCK];
 } block_look;
+
+static void unpack(block_look *look, const stm_event_block *block)
+{
+    stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
+    stm_column_unpack_u32(&column, 0, block->rows, look->first);
+    column = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
+    stm_column_unpack_u32(&column, 0, block->rows, look->documents);
+}
 
 /* Whether it takes part as of then: columns tell it of events that one document tells. */
 static stemma_status takes_part(stemma_snapshot *snapshot, block_look *look, uint32_t event,
                                 uint32_t role, uint32_t entity, bool *does, stemma_error *error)
 {
+    const stm_event_block *block = NULL;
     uint32_t row = event % STEMMA_EVENT_BLOCK;
+    uint32_t first, documents;
     if (look->block != event / STEMMA_EVENT_BLOCK + 1) {
-        const stm_event_block *block = NULL;
+        look->block = event / STEMMA_EVENT_BLOCK + 1;
+        look->asked = 0;
+    }
+    if (look->asked <= LOOKED_UP) {
         stemma_status status = stm_snapshot_event_block(snapshot, event, &block, error);
         if (status != STEMMA_OK) {
             return status;
         }
-        stm_column column = stm_event_block_column(block, STM_EVENT_FIRST_DOCUMENT);
-        stm_column_unpack_u32(&column, 0, block->rows, look->first);
-        column = stm_event_block_column(block, STM_EVENT_DOCUMENTS);
-        stm_column_unpack_u32(&column, 0, block->rows, look->documents);
-        look->block = event / STEMMA_EVENT_BLOCK + 1;
+        look->asked++;
     }
-    *does = look->first[row] < snapshot->until;
-    return *does && look->documents[row] > 1
+    if (look->asked <= LOOKED_UP) {
+        first = (uint32_t)stm_event_block_get(block, STM_EVENT_FIRST_DOCUMENT, row);
+        documents = first < snapshot->until
+                        ? (uint32_t)stm_event_block_get(block, STM_EVENT_DOCUMENTS, row)
+                        : 0;
+    } else {
+        if (block != NULL) {
+            unpack(look, block);
+        }
+        first = look->first[row];
+        documents = look->documents[row];
+    }
+    *does = first < snapshot->until;
+    return *does && documents > 1
                ? stm_known_takes_part(snapshot, event, role, entity, does, error)
                : STEMMA_OK;
 }

@@ -5,6 +5,7 @@
 #include "base/dictionary.h"
 #include "read/document.h"
 #include "base/error.h"
+#include "read/known.h"
 #include "read/testimony_glance.h"
 #include "read/testimony_one.h"
 
@@ -156,15 +157,14 @@ stemma_status stemma_testimony_get(stemma_snapshot *snapshot, uint32_t document,
     return status == STEMMA_OK ? decode(snapshot, document, &extra, out, error) : status;
 }
 
-stemma_status stm_testimony_glance_at(stemma_snapshot *snapshot, stemma_referent_id referent,
-                                      stm_glance *glance, const stm_glance_name **names,
-                                      stemma_error *error)
+/* Reads parts until the document has no more referents and mentions. */
+static stemma_status glance_parts(stemma_snapshot *snapshot, stemma_referent_id referent,
+                                  stm_glance *glance, stemma_error *error)
 {
     stemma_bytes value;
     stemma_document record;
     stm_document_extra extra;
     stm_fault fault = {"", 0};
-    memset(glance, 0, sizeof *glance);
     stemma_status status =
         stm_document_find(snapshot, referent.document, &value, &record, &extra, error);
     for (uint32_t part = 0; status == STEMMA_OK && (glance->referents < extra.referents ||
@@ -182,6 +182,41 @@ stemma_status stm_testimony_glance_at(stemma_snapshot *snapshot, stemma_referent
             }
         }
     }
+    return status;
+}
+
+/* The same of an article that is kept; one that is not is read. */
+static stemma_status glance_known(stemma_snapshot *snapshot, stemma_referent_id referent,
+                                  stm_glance *glance, stemma_error *error)
+{
+    const stm_known_article *article = NULL;
+    stm_fault fault = {"", 0};
+    stemma_status status = stm_known_article_get(snapshot, referent.document, &article, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
+    if (article == NULL) {
+        return glance_parts(snapshot, referent, glance, error);
+    }
+    status = stm_testimony_glance_head(article->head, referent.referent, &snapshot->file->bounds,
+                                       glance, &fault);
+    if (status != STEMMA_OK) {
+        return stm_record_failed(error, status, STM_TABLE_TESTIMONY, referent.document, &fault);
+    }
+    glance->mentions = article->mentions;
+    glance->own_mentions =
+        referent.referent < article->referents ? article->own[referent.referent] : 0;
+    return STEMMA_OK;
+}
+
+stemma_status stm_testimony_glance_at(stemma_snapshot *snapshot, stemma_referent_id referent,
+                                      stm_glance *glance, const stm_glance_name **names,
+                                      stemma_error *error)
+{
+    stm_fault fault = {"", 0};
+    memset(glance, 0, sizeof *glance);
+    stemma_status status = stm_is_cut(snapshot) ? glance_known(snapshot, referent, glance, error)
+                                                : glance_parts(snapshot, referent, glance, error);
     if (status == STEMMA_NOT_FOUND || (status == STEMMA_OK && !glance->found)) {
         return stm_damaged(error, STM_TABLE_TESTIMONY, referent.document, "TESTIMONY_COUNT");
     }

@@ -6,9 +6,9 @@
 #include "file/snapshot.h"
 #include "testimony_record.h"
 
-/* Type, number of mentions and names of a referent that is no row. Names and all that was read for
-   them lie in the snapshot's memory. STEMMA_NOT_FOUND for a document that is not known;
-   STEMMA_E_DAMAGED when it has no such referent. */
+/* Type, number of mentions and names of a referent that is no row. Names lie in the snapshot's memory; their texts, too,
+   or as of a date where the document is kept, which the next glance may drop. STEMMA_NOT_FOUND for a document that is
+   not known; STEMMA_E_DAMAGED when it has no such referent. */
 stemma_status stm_testimony_glance_at(stemma_snapshot *snapshot, stemma_referent_id referent,
                                       stm_glance *glance, const stm_glance_name **names,
                                       stemma_error *error);

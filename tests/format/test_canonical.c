@@ -288,6 +288,30 @@ static void the_cursor_stays_inside_unchecked_bytes(void **state)
     }
 }
 
+static void values_are_passed_over_many_at_once(void **state)
+{
+    static const stemma_bytes value =
+        BYTES("\x96\x05\xe0\xcc\x80\x92\x01\xa2\x41\x42\xcd\x01\x00\x7f");
+    static const stemma_bytes wrong = BYTES("\x93\x05\xcc\x05\x07"); /* 5 in two bytes */
+    (void)state;
+    for (uint32_t count = 0; count <= 7; count++) {
+        stm_mp one = stm_mp_over(value), many = one;
+        assert_int_equal(stm_mp_array(&one), 6);
+        assert_int_equal(stm_mp_array(&many), 6);
+        for (uint32_t i = 0; i < count; i++) {
+            (void)stm_mp_skip(&one);
+        }
+        stm_mp_skip_items(&many, count);
+        assert_ptr_equal(one.at, many.at);
+        assert_true((one.code == NULL) == (many.code == NULL) && (one.code != NULL) == (count > 6));
+    }
+    stm_mp mp = stm_mp_over(wrong);
+    stm_mp_array(&mp);
+    stm_mp_skip_items(&mp, 3);
+    assert_string_equal(mp.code, "RECORD_FORM");
+    assert_int_equal(mp.fault_offset, 2);
+}
+
 /* */
 static void numbers_are_bounded_by_what_the_caller_allows(void **state)
 {
@@ -360,6 +384,7 @@ int main(void)
         cmocka_unit_test(random_bytes_that_pass_are_what_msgpack_reads),
         cmocka_unit_test(the_cursor_latches_the_first_fault),
         cmocka_unit_test(the_cursor_stays_inside_unchecked_bytes),
+        cmocka_unit_test(values_are_passed_over_many_at_once),
         cmocka_unit_test(numbers_are_bounded_by_what_the_caller_allows),
         cmocka_unit_test(maps_leave_out_what_is_empty),
         cmocka_unit_test(maps_of_more_than_fifteen_fields_get_the_longer_header),

@@ -54,6 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         mp = stm_mp_over(record);
         stemma_bytes skipped = stm_mp_skip(&mp);
         fuzz_must(skipped.size == size && stm_mp_finish(&mp, NULL) == STEMMA_OK);
+        mp = stm_mp_over(record);
+        stm_mp_skip_items(&mp, 1);
+        fuzz_must(stm_mp_finish(&mp, NULL) == STEMMA_OK);
     } else {
         mp = stm_mp_over(record);
         stemma_bytes skipped = stm_mp_skip(&mp);

@@ -8,12 +8,34 @@
 #define TEXT_SIZE 4096u
 #define PART_MOST (STM_PART_BYTES / 2u) /* so that it is one part again */
 
+/* The head of a part and the tally of its mentions tell what a glance at all of it does. */
+static void kept_glance(stemma_bytes part, uint32_t referent, const stm_glance *direct, stemma_status status)
+{
+    uint32_t own[4] = {0};
+    stm_tally tally;
+    stm_glance glance = {0};
+    if (stm_testimony_tally(part, own, 4, &tally, NULL) != STEMMA_OK) {
+        fuzz_must(status != STEMMA_OK);
+        return;
+    }
+    fuzz_must(tally.head <= part.size);
+    stemma_bytes head = {part.data, tally.head};
+    fuzz_must(stm_testimony_glance_head(head, referent, fuzz_bounds(), &glance, NULL) == status);
+    if (status == STEMMA_OK) {
+        fuzz_must(glance.found == direct->found && glance.type == direct->type &&
+                  glance.referents == direct->referents && glance.name_count == direct->name_count &&
+                  tally.referents == direct->referents && tally.mentions == direct->mentions &&
+                  own[referent] == direct->own_mentions);
+    }
+}
+
 /* One glance at each of the first referents. */
 static void glance_at(stemma_bytes part, const stemma_document *document, bool sound)
 {
     for (uint32_t i = 0; i < 3; i++) {
         stm_glance glance = {0};
         stemma_status status = stm_testimony_glance(part, i, fuzz_bounds(), &glance, NULL);
+        kept_glance(part, i, &glance, status);
         if (!sound || i >= document->referent_count) {
             fuzz_must(status == STEMMA_OK || status == STEMMA_E_DAMAGED);
         } else {

@@ -43,8 +43,8 @@ static void join(stemma_writer *writer, uint32_t document, uint32_t referent)
 }
 
 /* One release that every document tells: by another name from RENAMED on, and no longer as certain; on
-   another day from document 200 on; she is quoted. */
-static void write_file(char path[64])
+   another day from document 200 on; she is quoted. Referents up to `last` are the same in all documents. */
+static void write_same(char path[64], uint32_t last)
 {
     const stemma_run run = {
         stemma_text_of("test"), stemma_text_of("1"), STEMMA_RUN_RULE, {NULL, 0}};
@@ -71,12 +71,17 @@ static void write_file(char path[64])
         d->assertions[1].attribution = STEMMA_ATTRIBUTION_SPEAKER;
         NEED(stemma_writer_add_document(writer, &d->document, &number, &error));
         corpus_free(d);
-        for (uint32_t referent = PERSON; i != 0 && referent <= EVENT; referent++) {
+        for (uint32_t referent = PERSON; i != 0 && referent <= last; referent++) {
             join(writer, number, referent);
         }
     }
     NEED(stemma_writer_finish(writer, &error));
     stemma_writer_free(writer);
+}
+
+static void write_file(char path[64])
+{
+    write_same(path, EVENT);
 }
 
 static uint32_t thing_of(stemma_snapshot *snapshot, uint32_t referent)
@@ -179,11 +184,32 @@ static void certainty_is_what_most_of_those_read_say(void **state)
     knowledge_close(path, file, snapshot);
 }
 
+/* Of one block of events many and few are counted in another way. */
+static void events_are_counted_as_of_any_document(void **state)
+{
+    static const uint32_t at[] = {1, 2, 63, 64, 65, 66, 67, 128, 399, DOCUMENTS};
+    char path[64];
+    stemma_file *file = NULL;
+    (void)state;
+    write_same(path, PERSON); /* each tells of a release of its own */
+    stemma_snapshot *snapshot = knowledge_open(path, &file);
+    uint32_t person = thing_of(snapshot, PERSON);
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        stemma_entity entity;
+        stemma_snapshot_as_of(snapshot, at[i]);
+        NEED(stemma_entity_get(snapshot, person, &entity, &error));
+        assert_int_equal(entity.documents, at[i]);
+        assert_int_equal(entity.events, at[i]);
+    }
+    knowledge_close(path, file, snapshot);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_documents_are_not_all_read),
         cmocka_unit_test(certainty_is_what_most_of_those_read_say),
+        cmocka_unit_test(events_are_counted_as_of_any_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,10 +115,28 @@ static void show_header(struct stm_output *output)
     stm_output_row_end(output);
 }
 
+/* Finds by the snapshot that shows, too: what it worked out of an entity as of a date it need not work out again.
+   What was found is kept, as each item empties that snapshot. */
+static stemma_status find_kept(struct stm_query *query, stemma_text name, const stemma_find_options *options,
+                               stemma_found **out, uint32_t *count)
+{
+    const stemma_found *found = NULL;
+    stemma_status status = stemma_find(query->item, name, options, &found, count, &query->error);
+    if (status != STEMMA_OK || *count == 0) {
+        return status;
+    }
+    *out = stm_arena_alloc(&query->kept, *count, sizeof **out);
+    if (*out == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    memcpy(*out, found, *count * sizeof **out);
+    return STEMMA_OK;
+}
+
 stemma_status stm_query_find(struct stm_query *query)
 {
     stemma_find_options options = STEMMA_FIND_OPTIONS_INIT;
-    const stemma_found *found = NULL;
+    stemma_found *found = NULL;
     struct stm_table table;
     uint32_t count = 0;
     uint32_t shown = 0;
@@ -134,7 +152,7 @@ stemma_status stm_query_find(struct stm_query *query)
     if (status != STEMMA_OK) {
         return status;
     }
-    status = stemma_find(query->snapshot, name, &options, &found, &count, &query->error);
+    status = find_kept(query, name, &options, &found, &count);
     if (status != STEMMA_OK) {
         return status;
     }

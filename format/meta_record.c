@@ -2,6 +2,7 @@
 #include "meta_record.h"
 
 #include "canonical.h"
+#include "digest.h"
 #include "limits.h"
 
 enum { FIELD_MAGIC = 0, FIELD_MAJOR = 1, FIELD_MINOR = 2, FIELD_FEATURES = 3, FIELD_COUNTS = 4 };
@@ -160,4 +161,36 @@ stemma_status stm_digests_decode(stemma_bytes value, stm_table_digest digests[ST
     }
     *count = rows;
     return stm_mp_finish(&mp, fault);
+}
+
+stemma_status stm_dictionary_digest(const char *name, stemma_bytes dictionary, stm_table_digest *out)
+{
+    _Static_assert(STM_TABLE_DIGEST == STM_DIGEST_SIZE, "a row holds a digest");
+    stm_digest digest;
+    out->table = stemma_text_of(name);
+    out->entries = 1;
+    stemma_bytes key = {(const uint8_t *)out->table.data, out->table.size};
+    stemma_status status = stm_digest_begin(&digest);
+    if (status == STEMMA_OK) {
+        status = stm_digest_record(&digest, key, dictionary);
+    }
+    if (status == STEMMA_OK) {
+        stm_digest_end(out->digest, &digest);
+    }
+    return status;
+}
+
+stemma_status stm_dictionary_prove(const stm_table_digest *digests, uint32_t count,
+                                   const char *name, stemma_bytes dictionary)
+{
+    stm_table_digest own;
+    stemma_status status = stm_dictionary_digest(name, dictionary, &own);
+    for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
+        if (stemma_text_equal(digests[i].table, own.table)) {
+            int same = digests[i].entries == own.entries &&
+                       memcmp(digests[i].digest, own.digest, sizeof own.digest) == 0;
+            return same ? STEMMA_OK : STEMMA_E_DAMAGED;
+        }
+    }
+    return status == STEMMA_OK ? STEMMA_NOT_FOUND : status;
 }

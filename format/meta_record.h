@@ -4,7 +4,8 @@
  * Key "stemma": map 0 "stemma" · 1 major · 2 minor · 3 features: array of [name, strictness],
  * ascending by name (absent when there is none) · 4 counts: array of STM_COUNTS numbers in the
  * order of stemma_counts. Major and minor are always present, zero or not. Key "digest": array of
- * [table name, entries, binary of 16 bytes], ascending by name. */
+ * [table name, entries, binary of 16 bytes], ascending by name; a dictionary stands there like a
+ * table of one record, by the name of its key. */
 #ifndef STEMMA_FORMAT_META_RECORD_H
 #define STEMMA_FORMAT_META_RECORD_H
 
@@ -54,5 +55,14 @@ stemma_status stm_digests_encode(const stm_table_digest *digests, uint32_t count
 /* Fills at most STM_TABLES_MAX rows. */
 stemma_status stm_digests_decode(stemma_bytes value, stm_table_digest digests[STM_TABLES_MAX],
                                  uint32_t *count, stm_fault *fault);
+
+/* The row of a dictionary, whose key is `name`. STEMMA_E_INTERNAL when the hash library refuses. */
+STEMMA_NODISCARD stemma_status stm_dictionary_digest(const char *name, stemma_bytes dictionary,
+                                                     stm_table_digest *out);
+
+/* STEMMA_OK when a dictionary is what its row says. STEMMA_NOT_FOUND when it has none, as in files of
+   format 3.0; STEMMA_E_DAMAGED when it is another one. */
+STEMMA_NODISCARD stemma_status stm_dictionary_prove(const stm_table_digest *digests, uint32_t count,
+                                                    const char *name, stemma_bytes dictionary);
 
 #endif

@@ -85,7 +85,7 @@ static stemma_status compare(table_check *self, const uint8_t result[STM_DIGEST_
     const char *name = stm_tables[self->table].name;
     stemma_table_result *told = &self->check.summary->tables[self->table];
     if (self->table == STM_TABLE_META) {
-        /* It has no digest: the structure of its pages is all that speaks for it. */
+        /* It has no digest but those of its dictionaries: the structure of its pages speaks for it. */
         told->state = told->damaged_pages == 0 ? STEMMA_TABLE_WHOLE : STEMMA_TABLE_DAMAGED;
         return STEMMA_OK;
     }
@@ -175,6 +175,36 @@ static stemma_status read_digests(stm_check *check, stm_table_digest digests[STM
     return status;
 }
 
+/* The dictionaries, each of which has a digest of its own. */
+static stemma_status check_dictionaries(stm_check *check, const stm_table_digest *digests,
+                                        uint32_t count, stemma_error *error)
+{
+    static const char *const names[] = {STM_DICTIONARY_TESTIMONY_KEY, STM_DICTIONARY_TEXT_KEY};
+    stemma_status status = STEMMA_OK;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && status == STEMMA_OK; i++) {
+        stemma_bytes key = {(const uint8_t *)names[i], strlen(names[i])}, value;
+        char where[40];
+        status = stm_snapshot_get(check->snapshot, STM_TABLE_META, key, &value, error);
+        if (status == STEMMA_NOT_FOUND) {
+            status = STEMMA_OK;
+            continue;
+        }
+        stemma_status told = status == STEMMA_OK
+                                 ? stm_dictionary_prove(digests, count, names[i], value)
+                                 : STEMMA_OK;
+        snprintf(where, sizeof where, "meta %s", names[i]);
+        if (told == STEMMA_E_DAMAGED) {
+            check->summary->tables[STM_TABLE_META].state = STEMMA_TABLE_DAMAGED;
+            status = stm_check_report(check, part_name, "DIGEST_MISMATCH", where,
+                                      "The dictionary does not have the digest that was stored");
+        } else if (told == STEMMA_NOT_FOUND && check->file->minor != 0) {
+            status = stm_check_report(check, part_name, "DIGEST_MISSING", where,
+                                      "The file has no digest of the dictionary");
+        }
+    }
+    return status;
+}
+
 /* Gives the number of tables that are there or should be; one that neither is has no name in the summary. */
 static size_t prepare(stm_check *check, table_check *tables, table_check **order,
                       const stm_table_digest *digests, uint32_t count)
@@ -221,6 +251,7 @@ stemma_status stm_check_digests(stm_check *check, stemma_error *error)
         stm_check_tell_progress(check, STEMMA_CHECK_DIGESTS, 0, wanted);
         stm_parallel(stm_check_jobs(check), wanted, work, order);
         stm_check_tell_progress(check, STEMMA_CHECK_DIGESTS, wanted, wanted);
+        status = check_dictionaries(check, digests, count, error);
     }
     for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
         result->looked += check->summary->tables[i].records;

@@ -81,8 +81,21 @@ static stemma_status dictionary_failed(stemma_error *error, const char *key, con
     return stm_fail(error, STEMMA_E_DAMAGED, "DICTIONARY", where, "%s", message);
 }
 
+/* Whether a dictionary is what the digests say; one that they do not know is taken as it is. */
+static bool is_intact(stm_store_view *view, const char *key, stemma_bytes dictionary)
+{
+    stm_table_digest digests[STM_TABLES_MAX];
+    stemma_bytes value;
+    uint32_t count = 0;
+    if (get_named(view, STM_TABLE_META, STM_DIGEST_KEY, &value) != STEMMA_OK ||
+        stm_digests_decode(value, digests, &count, NULL) != STEMMA_OK) {
+        return true; /* the check of the file tells of that */
+    }
+    return stm_dictionary_prove(digests, count, key, dictionary) != STEMMA_E_DAMAGED;
+}
+
 static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD_DDict **out,
-                                     stemma_error *error)
+                                     bool proven, stemma_error *error)
 {
     stemma_bytes value;
     stemma_status status = get_named(view, STM_TABLE_META, key, &value);
@@ -91,6 +104,9 @@ static stemma_status load_dictionary(stm_store_view *view, const char *key, ZSTD
     }
     if (status != STEMMA_OK || value.size > STM_DICTIONARY_MAX) {
         return dictionary_failed(error, key, "The compression dictionary is too large");
+    }
+    if (proven && !is_intact(view, key, value)) {
+        return dictionary_failed(error, key, "The compression dictionary is not what its digest says");
     }
     *out = ZSTD_createDDict(value.data, value.size);
     return *out != NULL
@@ -185,11 +201,11 @@ static stemma_status load_alone(stemma_file *file, stm_store_view *view, stemma_
 {
     stemma_status status = file->terms == NULL ? load_terms(file, view, error) : STEMMA_OK;
     if (status == STEMMA_OK) {
-        status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, error);
+        status = load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, true, error);
     }
     if (status == STEMMA_OK) {
-        status =
-            load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, error);
+        status = load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary,
+                                 true, error);
     }
     if (status == STEMMA_OK) {
         status = load_labels(file, view, error);
@@ -217,8 +233,10 @@ stemma_status stm_late_load(stemma_file *file, stm_store_view *view, stemma_erro
 void stm_late_load_remains(stemma_file *file, stm_store_view *view)
 {
     find_row_predicates(file);
-    (void)load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, NULL);
-    (void)load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, NULL);
+    /* Damaged ones, too: most of what they compressed is sound, and what is not proven is said. */
+    (void)load_dictionary(view, STM_DICTIONARY_TEXT_KEY, &file->text_dictionary, false, NULL);
+    (void)load_dictionary(view, STM_DICTIONARY_TESTIMONY_KEY, &file->testimony_dictionary, false,
+                          NULL);
     if (load_fence(file, view, NULL) != STEMMA_OK) {
         memset(&file->fence, 0, sizeof file->fence);
     }

@@ -43,6 +43,31 @@ static void leave_out(stemma_salvage *salvage, stm_table table)
     }
 }
 
+/* Texts have digests of their own; testimony that is compressed stands and falls with its dictionary. */
+static stemma_status prove_dictionary(stemma_salvage *salvage, stm_store_view *view,
+                                      const stm_table_digest *digests, uint32_t count)
+{
+    stemma_bytes key = {(const uint8_t *)STM_DICTIONARY_TESTIMONY_KEY,
+                        sizeof STM_DICTIONARY_TESTIMONY_KEY - 1};
+    stemma_bytes value;
+    bool proven = (salvage->flags & STEMMA_SALVAGE_PROVEN) != 0;
+    if (salvage->remains->tables[STM_TABLE_TESTIMONY].entries == 0 ||
+        stm_store_get(view, STM_TABLE_META, key, &value) != STEMMA_OK ||
+        stm_dictionary_prove(digests, count, STM_DICTIONARY_TESTIMONY_KEY, value) !=
+            STEMMA_E_DAMAGED) {
+        return STEMMA_OK;
+    }
+    if (proven) {
+        leave_out(salvage, STM_TABLE_TESTIMONY);
+    }
+    return stm_salvage_lose(salvage, "unverified", "meta", NULL, 1, "DIGEST_MISMATCH",
+                            STM_DICTIONARY_TESTIMONY_KEY,
+                            proven ? "The dictionary is not what its digest says: no testimony is "
+                                     "taken"
+                                   : "The dictionary is not what its digest says: testimony keeps "
+                                     "the rules, but may be altered");
+}
+
 stemma_status stm_salvage_prove(stemma_salvage *salvage, stemma_error *error)
 {
     static const stm_table taken[] = {
@@ -91,6 +116,9 @@ stemma_status stm_salvage_prove(stemma_salvage *salvage, stemma_error *error)
                 leave_out(salvage, taken[i]);
             }
         }
+    }
+    if (status == STEMMA_OK) {
+        status = prove_dictionary(salvage, view, digests, count);
     }
     stm_store_view_end(view);
     return status;

@@ -260,11 +260,28 @@ static stemma_status put_meta_row(stemma_writer *writer, const char *name, stemm
     return value.size == 0 ? STEMMA_OK : stm_store_writer_put(writer->store, key, value, error);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return stemma_text_compare(((const stm_table_digest *)a)->table,
+                               ((const stm_table_digest *)b)->table);
+}
+
+/* Adds the row of a dictionary, if there is one. */
+static stemma_status digest_dictionary(const char *name, stemma_bytes dictionary,
+                                       stm_table_digest *digests, uint32_t *count)
+{
+    if (dictionary.size == 0) {
+        return STEMMA_OK;
+    }
+    return stm_dictionary_digest(name, dictionary, &digests[(*count)++]);
+}
+
 static stemma_status encode_digests(stemma_writer *writer, stm_buffer *out, stemma_error *error)
 {
     stm_table_digest digests[STM_TABLES_MAX];
     uint32_t count = 0;
     stm_fault fault = {0};
+    _Static_assert(STM_TABLE_COUNT + 2 <= STM_TABLES_MAX, "rows of all tables and dictionaries");
     for (int i = 0; i < STM_TABLE_COUNT; i++) {
         stm_store_summary summary;
         if (i == STM_TABLE_META) {
@@ -279,7 +296,16 @@ static stemma_status encode_digests(stemma_writer *writer, stm_buffer *out, stem
         memcpy(digests[count].digest, summary.digest, sizeof digests[count].digest);
         count++;
     }
-    stemma_status status = stm_digests_encode(digests, count, out, &fault);
+    stemma_status status = digest_dictionary(STM_DICTIONARY_TESTIMONY_KEY,
+                                             writer->testimony_dictionary, digests, &count);
+    if (status == STEMMA_OK) {
+        status = digest_dictionary(STM_DICTIONARY_TEXT_KEY, writer->text_dictionary, digests, &count);
+    }
+    if (status != STEMMA_OK) {
+        return stm_fail(error, status, "INTERNAL", STM_DIGEST_KEY, "The hash library refuses");
+    }
+    qsort(digests, count, sizeof digests[0], by_name);
+    status = stm_digests_encode(digests, count, out, &fault);
     return status == STEMMA_OK ? status
                                : stm_writer_fault(error, status, &fault, STM_DIGEST_KEY, 0);
 }
@@ -295,7 +321,9 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
     stm_store_summary pairs;
     meta.major = STEMMA_FORMAT_MAJOR;
     stm_store_writer_summary(writer->store, STM_TABLE_PAIR, &pairs);
-    meta.minor = pairs.entries != 0 ? STEMMA_FORMAT_MINOR : 0;
+    bool later = pairs.entries != 0 || writer->testimony_dictionary.size != 0 ||
+                 writer->text_dictionary.size != 0;
+    meta.minor = later ? STEMMA_FORMAT_MINOR : 0;
     fill_counts(writer, meta.counts);
     stemma_status status = stm_meta_encode(&meta, &out, &fault);
     if (status != STEMMA_OK) {

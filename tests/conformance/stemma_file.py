@@ -267,10 +267,19 @@ class File:
                              for kind in ("text", "testimony")}
         for one in self.dictionaries.values():
             need(one is None or len(one) <= MIB and usable(one), "DICTIONARY")
+        self.check_dictionaries(meta)
         self.check_names()
         self.check_fence()
         if whole:
             self.read_whole(meta)
+
+    def check_dictionaries(self, meta):
+        """[R-48]"""
+        told = {name: row for name, *row in records.digests(meta.get(b"digest", b"\x90"))}
+        for kind, one in self.dictionaries.items():
+            name = "dictionary." + kind
+            need(one is None or self.minor == 0 or name in told, "DIGEST_MISSING")
+            need(one is None or told.get(name) in (None, [1, digest_of([(name.encode(), one)])]), "DICTIONARY")
 
     def check_counts(self):
         """[R-19]"""

@@ -61,12 +61,32 @@ static void be_3_0(uint8_t *value)
     value[minor + 3 - value] = 0;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return stemma_text_compare(((const stm_table_digest *)a)->table,
+                               ((const stm_table_digest *)b)->table);
+}
+
+/* A file of format 3.0 has no digests of its dictionaries. */
+static void add_dictionary(stm_table_digest *digests, uint32_t *count, const MDB_val *key,
+                           const uint8_t *bytes, size_t size)
+{
+    static const char *const names[] = {STM_DICTIONARY_TESTIMONY_KEY, STM_DICTIONARY_TEXT_KEY};
+    for (int i = 0; i < 2; i++) {
+        if (key->mv_size == strlen(names[i]) && memcmp(key->mv_data, names[i], key->mv_size) == 0) {
+            must(stm_dictionary_digest(names[i], (stemma_bytes){bytes, size},
+                                       &digests[(*count)++]) == STEMMA_OK);
+        }
+    }
+}
+
 static void copy_file(const char *from, const char *to, const rebuild *plan, int as_3_0)
 {
     MDB_env *old, *new;
     MDB_txn *read, *write;
     stm_table_digest digests[STM_TABLES_MAX];
     uint32_t digest_count = 0;
+    memset(digests, 0, sizeof digests);
     char temporary[80];
     snprintf(temporary, sizeof temporary, "%s.tmp", to);
     unlink(temporary);
@@ -114,6 +134,7 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
             if (table == STM_TABLE_META && !plan->keep_digests && key.mv_size == 6 &&
                 memcmp(key.mv_data, STM_DIGEST_KEY, 6) == 0) {
                 stm_buffer out = stm_buffer_over(copy, capacity);
+                qsort(digests, digest_count, sizeof digests[0], by_name);
                 must(stm_digests_encode(digests, digest_count, &out, NULL) == STEMMA_OK);
                 size = out.size;
             }
@@ -134,6 +155,9 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
             must(stm_digest_record(&digest, (stemma_bytes){key.mv_data, key.mv_size},
                                    (stemma_bytes){copy, size}) == STEMMA_OK);
             digests[digest_count].entries++;
+            if (table == STM_TABLE_META && !as_3_0) {
+                add_dictionary(digests, &digest_count, &key, copy, size);
+            }
             free(copy);
         }
         mdb_cursor_close(cursor);

@@ -45,8 +45,8 @@ typedef int stemma_loss_callback(void *context, const stemma_loss *loss);
 typedef struct stemma_salvage stemma_salvage;
 
 /** Take no record of a table that is not what its digest says: what is saved is then proven, but
- *  for what a damaged compression dictionary, which has no digest, may do to testimony. Damage to
- *  a few records costs all of their table. */
+ *  for what a damaged compression dictionary may do to testimony in files of format 3.0, where it has
+ *  no digest. Damage to a few records costs all of their table. */
 #define STEMMA_SALVAGE_PROVEN 1u
 
 /** Looks through the file at `path`. `callback` may be NULL; it is called by this function and by

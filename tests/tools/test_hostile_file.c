@@ -21,6 +21,7 @@
 
 #include "common/exit_codes.h"
 #include "dump/dump.h"
+#include "meta_record.h"
 #include "page_layout.h"
 #include "page_seal.h"
 #include "pack/pack.h"
@@ -411,6 +412,39 @@ static void the_tools_read_the_file_when_it_is_whole(void **state)
     }
 }
 
+/* Counts that nothing bounds, of what lies in documents. */
+static void count_beyond_reason(uint8_t *value, size_t *size, size_t capacity)
+{
+    static const uint32_t unbounded[] = {1, 2, 3, 4, 10, 11, 14, 15};
+    stm_meta meta;
+    stm_buffer out = stm_buffer_over(value, capacity);
+    if (stm_meta_decode((stemma_bytes){value, *size}, &meta, NULL) != STEMMA_OK) {
+        return; /* another record */
+    }
+    for (size_t i = 0; i < sizeof unbounded / sizeof unbounded[0]; i++) {
+        meta.counts[unbounded[i]] = UINT64_MAX;
+    }
+    assert_int_equal(stm_meta_encode(&meta, &out, NULL), STEMMA_OK);
+    *size = out.size;
+}
+
+static void sql_guesses_by_no_count_beyond_reason(void **state)
+{
+    static const char *const questions[] = {
+        "SELECT count(*) FROM assertion a JOIN evidence e ON e.assertion = a.number",
+        "SELECT e.quote FROM document d JOIN evidence e ON e.document = d.number LIMIT 1",
+        "SELECT count(*) FROM name n JOIN entity e ON e.number = n.entity"};
+    (void)state;
+    for (uint32_t record = 0; record < 4; record++) {
+        rebuild plan = {STM_TABLE_META, record, count_beyond_reason, 1};
+        rebuild_file(whole, made, &plan);
+        for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
+            const char *const asking[] = {"stemma-query", made, "sql", questions[i], NULL};
+            assert_int_equal(run_tool(stm_query_main, asking, "counts", record), STM_EXIT_OK);
+        }
+    }
+}
+
 static void no_altered_file_harms_a_tool(void **state)
 {
     (void)state;
@@ -437,6 +471,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tools_read_the_file_when_it_is_whole),
+        cmocka_unit_test(sql_guesses_by_no_count_beyond_reason),
         cmocka_unit_test(no_altered_file_harms_a_tool),
     };
     return cmocka_run_group_tests(tests, make, discard);

@@ -164,6 +164,13 @@ static char *words_of(const struct stm_sql_table *table, const struct choice *ch
     return sqlite3_str_finish(words);
 }
 
+/* Rows as SQLite takes them. A file may count what it likes, so that a guess is beyond every integer, or no number. */
+static sqlite3_int64 rows_of(double guess)
+{
+    const double most = 1e15;
+    return !(guess >= 1) ? 1 : (sqlite3_int64)(guess < most ? guess : most);
+}
+
 static void pass_on(const struct stm_sql_table *table, sqlite3_index_info *info,
                     const struct choice *choice)
 {
@@ -194,7 +201,7 @@ static void pass_on(const struct stm_sql_table *table, sqlite3_index_info *info,
     }
     info->idxNum = (int)number;
     info->orderByConsumed = choice->order != 0;
-    info->estimatedRows = choice->guess.rows < 1 ? 1 : (sqlite3_int64)choice->guess.rows;
+    info->estimatedRows = rows_of(choice->guess.rows);
     info->estimatedCost = choice->guess.cost;
     info->idxFlags = choice->guess.unique ? SQLITE_INDEX_SCAN_UNIQUE : 0;
 }

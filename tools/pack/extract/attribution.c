@@ -321,6 +321,21 @@ static uint32_t behind_dateline(const struct stm_speech_scan *scan)
     return scan->first;
 }
 
+struct stm_statement stm_speech_asserted(uint32_t cue)
+{
+    struct stm_statement it = {.cue = cue,
+                               .cue_count = 1,
+                               .kind = STM_SPEECH_ASSERT,
+                               .stance = STEMMA_STANCE_ASSERTS,
+                               .tense = STEMMA_TENSE_PAST,
+                               .confidence = 650,
+                               .addressee = STEMMA_NONE,
+                               .via = STEMMA_NONE,
+                               .time = STEMMA_NONE,
+                               .event = STEMMA_NONE};
+    return it;
+}
+
 /** "Bell was blunt: “…”": direct speech behind a colon is of the sentence's subject. */
 static stemma_status read_colon(struct stm_speech_scan *scan, uint32_t colon)
 {
@@ -335,16 +350,7 @@ static stemma_status read_colon(struct stm_speech_scan *scan, uint32_t colon)
         ann->quotes[quote].count < LEAST_SPEECH) {
         return STEMMA_OK;
     }
-    struct stm_statement it = {.cue = root,
-                               .cue_count = 1,
-                               .kind = STM_SPEECH_ASSERT,
-                               .stance = STEMMA_STANCE_ASSERTS,
-                               .tense = STEMMA_TENSE_PAST,
-                               .confidence = 650,
-                               .addressee = STEMMA_NONE,
-                               .via = STEMMA_NONE,
-                               .time = STEMMA_NONE,
-                               .event = STEMMA_NONE};
+    struct stm_statement it = stm_speech_asserted(root);
     uint32_t subject = stm_syntax_subject(ann, root);
     int found = 0;
     if (subject == STEMMA_NONE || subject >= colon) {

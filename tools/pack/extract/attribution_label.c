@@ -55,16 +55,7 @@ stemma_status stm_speech_labelled(struct stm_speech_scan *scan, uint32_t sentenc
     if (colon == STEMMA_NONE) {
         return STEMMA_OK;
     }
-    struct stm_statement it = {.cue = colon - 1,
-                               .cue_count = 1,
-                               .kind = STM_SPEECH_ASSERT,
-                               .stance = STEMMA_STANCE_ASSERTS,
-                               .tense = STEMMA_TENSE_PAST,
-                               .confidence = 650,
-                               .addressee = STEMMA_NONE,
-                               .via = STEMMA_NONE,
-                               .time = STEMMA_NONE,
-                               .event = STEMMA_NONE};
+    struct stm_statement it = stm_speech_asserted(colon - 1);
     uint32_t quote = (ann->tokens[colon + 1].flags & STM_TOKEN_QUOTE_OPEN) != 0
                          ? stm_speech_free_quote(scan, colon + 1)
                          : STEMMA_NONE;

@@ -71,6 +71,9 @@ struct stm_speech_scan {
                            according to X, said that"; or STEMMA_NONE. */
 };
 
+/** What a colon introduces (attribution.c): asserted, in the past, by nobody yet, to nobody and through nobody. */
+struct stm_statement stm_speech_asserted(uint32_t cue);
+
 /* Labels (attribution_label.c). */
 
 /** How many paragraphs of the document the name of a person and a colon open. */

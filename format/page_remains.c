@@ -257,9 +257,10 @@ static bool stray_leaf(remains *r, uint64_t number)
 static void find_strays(remains *r)
 {
     const stm_page_listener *listener = r->listener;
-    uint64_t end = listener->next_data != NULL ? 0 : r->walk.pages;
-    for (uint64_t page = STM_META_PAGES; page < r->walk.pages && !r->ended; page++) {
-        if (page >= end && (!listener->next_data(listener->context, &page, &end) || page >= r->walk.pages)) {
+    const uint64_t pages = r->walk.pages;
+    uint64_t end = listener->next_data != NULL ? 0 : pages;
+    for (uint64_t page = STM_META_PAGES; page < pages && !r->ended; page++) {
+        if (page >= end && (!listener->next_data(listener->context, &page, &end) || page >= pages)) {
             break;
         }
         if ((r->walk.claimed[page >> 3] >> (page & 7) & 1) == 0 && stray_leaf(r, page) &&

@@ -118,7 +118,10 @@ static void a_folder_gives_known_files_in_byte_order(void **state)
             assert_int_equal(list.entries[i].kind, expected[i - first].kind);
             assert_int_equal(list.entries[i].input, r);
         }
+        assert_int_equal(list.manifest_count, r + 1);
     }
+    assert_int_equal(memcmp(list.manifest.data, root, strlen(root)), 0);
+    assert_string_equal(list.manifest.data + strlen(root), "/manifest.csv");
     /* The broken link, once for each walk. */
     assert_int_equal(problems.counts[STM_SEVERITY_ERROR], 2);
     assert_true(has_code(&problems, "FILE_UNREADABLE"));

@@ -120,6 +120,25 @@ static void a_manifest_without_a_file_column_cannot_be_used(void **state)
     assert_true(has_code(&problems, "CSV_QUOTE_OPEN"));
 }
 
+static bool is_one(const char *text, size_t size)
+{
+    bool is = true;
+    assert_int_equal(stm_manifest_is_one((stemma_bytes){(const uint8_t *)text, size}, &is),
+                     STEMMA_OK);
+    return is;
+}
+
+static void a_manifest_is_told_from_another_table_of_that_name(void **state)
+{
+    (void)state;
+    assert_true(is_one("file,published\na.txt\n", 21));
+    assert_true(is_one("mood;path\n", 10));
+    assert_false(is_one("name,date\nfile,y\n", 17));
+    assert_false(is_one("", 0));
+    assert_false(is_one("file\n\xFF\n", 7));
+    assert_false(is_one("\"file\n", 6));
+}
+
 static void unknown_columns_are_noted_and_ignored(void **state)
 {
     (void)state;
@@ -138,6 +157,7 @@ int main(void)
         cmocka_unit_test(duplicates_short_rows_and_broken_rows_are_reported_and_the_rest_is_read),
         cmocka_unit_test(rows_of_files_that_are_not_there_are_reported_and_not_kept),
         cmocka_unit_test(a_manifest_without_a_file_column_cannot_be_used),
+        cmocka_unit_test(a_manifest_is_told_from_another_table_of_that_name),
         cmocka_unit_test(unknown_columns_are_noted_and_ignored),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);

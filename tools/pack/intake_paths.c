@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/complaint.h"
 #include "common/json_in.h"
 #include "common/refusal.h"
 #include "base/error.h"
@@ -173,19 +174,68 @@ static stemma_status read_whole(const char *path, char **data, size_t *size, ste
     return STEMMA_OK;
 }
 
+static void leave_manifest(struct stm_intake *intake, stemma_text path, const char *reason)
+{
+    stm_problem problem = {STM_SEVERITY_NOTE, path, 0, 0, "MANIFEST_UNUSED"};
+    stm_problems_add(intake->problems, &problem, "%s", reason);
+}
+
+/* The one manifest that stands in a folder which was named; NULL: there is none to use, of which the user
+   hears when there is one. It may be another program's table of that name. */
+static const char *find_manifest(struct stm_intake *intake, const stm_entry_list *list)
+{
+    if (list->manifest_count > 1) {
+        leave_manifest(intake, list->manifest,
+                       "several folders have one, so none is used: --manifest names one");
+    }
+    return list->manifest_count == 1 ? list->manifest.data : NULL;
+}
+
+/* Whether the bytes of the manifest, or what came of reading them, are to be used. What the user did not name
+   himself is let be when it is none. */
+static stemma_status accept_manifest(struct stm_intake *intake, const stm_entry_list *list,
+                                     stemma_bytes bytes, stemma_status status, bool *usable)
+{
+    *usable = true;
+    if (intake->settings->manifest != NULL || status == STEMMA_E_NO_MEMORY) {
+        return status;
+    }
+    if (status != STEMMA_OK) {
+        leave_manifest(intake, list->manifest, intake->error.message);
+        *usable = false;
+        return STEMMA_OK;
+    }
+    status = stm_manifest_is_one(bytes, usable);
+    if (status == STEMMA_OK && !*usable) {
+        leave_manifest(intake, list->manifest, "not a manifest: no column is called \"file\" or \"path\"");
+    }
+    return status == STEMMA_OK ? status
+                               : stm_fail(&intake->error, status, "NO_MEMORY", "", "Out of memory");
+}
+
 static stemma_status read_manifest(struct stm_intake *intake, stm_entry_list *list,
                                    stm_manifest *manifest)
 {
-    const char *path = intake->settings->manifest;
-    char *data;
-    size_t size;
-    stemma_status status = read_whole(path, &data, &size, &intake->error);
-    if (status == STEMMA_OK) {
+    const char *named = intake->settings->manifest;
+    const char *path = named != NULL ? named : find_manifest(intake, list);
+    char *data = NULL;
+    size_t size = 0;
+    bool usable = false;
+    stemma_status status = STEMMA_OK;
+    if (path != NULL) {
+        status = read_whole(path, &data, &size, &intake->error);
+        status = accept_manifest(intake, list, (stemma_bytes){(const uint8_t *)data, size}, status,
+                                 &usable);
+    }
+    if (status == STEMMA_OK && usable) {
         status = stm_manifest_read(manifest, (stemma_bytes){(const uint8_t *)data, size},
                                    stemma_text_of(path), list, intake->problems);
         if (status != STEMMA_OK) {
             stm_fail(&intake->error, status, "MANIFEST_UNUSABLE", path,
                      "The manifest cannot be used");
+        } else if (named == NULL && !intake->settings->quiet) {
+            stm_complain(stderr, "stemma-pack: %s describes %zu of the files", path,
+                         manifest->row_count);
         }
     }
     free(data);
@@ -242,7 +292,7 @@ stemma_status stm_intake_paths(struct stm_intake *intake, const char *const *pat
             stm_fail(&intake->error, status, "NO_MEMORY", paths[i], "Out of memory");
         }
     }
-    if (status == STEMMA_OK && intake->settings->manifest != NULL) {
+    if (status == STEMMA_OK) {
         status = read_manifest(intake, &list, &manifest);
         files->manifest = &manifest;
     }

@@ -142,6 +142,17 @@ static bool stays_inside(folder_walk *walk, const char *path)
     return inside;
 }
 
+/* A manifest beside the files of which it speaks is worth knowing of. Links are passed over: it is input
+   from whoever made the folder. */
+static void note_manifest(folder_walk *walk, stemma_text path, const struct stat *about)
+{
+    if (S_ISREG(about->st_mode) &&
+        stemma_text_equal(stm_slice(path, walk->root_size, path.size), stemma_text_of("manifest.csv")) &&
+        walk->list->manifest_count++ == 0) {
+        walk->list->manifest = path;
+    }
+}
+
 static stemma_status take(folder_walk *walk, stemma_text path, const char *name)
 {
     struct stat about;
@@ -154,7 +165,11 @@ static stemma_status take(folder_walk *walk, stemma_text path, const char *name)
     if (S_ISDIR(about.st_mode)) {
         return push(walk, path);
     }
-    if (!known || (kind == STM_ENTRY_TABLE && stm_begins(stemma_text_of(name), "manifest."))) {
+    if (!known) {
+        return STEMMA_OK;
+    }
+    if (kind == STM_ENTRY_TABLE && stm_begins(stemma_text_of(name), "manifest.")) {
+        note_manifest(walk, path, &about);
         return STEMMA_OK;
     }
     if (S_ISLNK(about.st_mode)) {

@@ -40,6 +40,9 @@ typedef struct stm_entry_list {
     stm_entry *entries; /**< Input by input; inside each by ascending uri (memcmp). */
     size_t count;
     uint32_t input_count;   /**< How many inputs were added, with or without entries. */
+    stemma_text manifest;   /**< The first regular file "manifest.csv" that stands in a folder that was
+                                 named itself, a NUL behind it; empty when there is none. */
+    uint32_t manifest_count; /**< How many such files there are. */
     size_t capacity;        /* private */
     struct stm_arena arena; /* private: owns the entries */
     struct stm_claimed *claimed; /* private: by ascending uri; NULL until somebody asked */

@@ -219,6 +219,30 @@ stemma_status stm_manifest_read(stm_manifest *manifest, stemma_bytes bytes, stem
     return status;
 }
 
+stemma_status stm_manifest_is_one(stemma_bytes bytes, bool *is)
+{
+    struct stm_arena arena;
+    stemma_text text;
+    stm_decode_error broken;
+    stm_arena_init(&arena, 0);
+    *is = false;
+    stemma_status status = stm_decode(bytes, &arena, &text, &broken);
+    if (status == STEMMA_OK) {
+        stm_csv csv;
+        stm_csv_row row;
+        stm_csv_error error;
+        columns *header = stm_arena_alloc(&arena, 1, sizeof *header);
+        status = stm_csv_init(&csv, text, stm_csv_sniff(text));
+        if (status == STEMMA_OK) {
+            status = header != NULL ? stm_csv_next(&csv, &row, &error) : STEMMA_E_NO_MEMORY;
+        }
+        *is = status == STEMMA_OK && read_header(header, &row, stemma_text_of(""), NULL);
+        stm_csv_free(&csv);
+    }
+    stm_arena_free(&arena);
+    return status == STEMMA_E_NO_MEMORY ? status : STEMMA_OK;
+}
+
 void stm_manifest_free(stm_manifest *manifest)
 {
     stm_arena_free(&manifest->arena);

@@ -40,6 +40,10 @@ STEMMA_NODISCARD stemma_status stm_manifest_read(stm_manifest *manifest, stemma_
                                                  stemma_text name, stm_entry_list *files,
                                                  stm_problems *problems);
 
+/** Sets `*is` to whether `bytes` are a table that stm_manifest_read() would not refuse as a whole: text, and in
+ *  its first row a column for files. Reports nothing. STEMMA_OK or STEMMA_E_NO_MEMORY. */
+STEMMA_NODISCARD stemma_status stm_manifest_is_one(stemma_bytes bytes, bool *is);
+
 /** Frees what it owns. Harmless twice. */
 void stm_manifest_free(stm_manifest *manifest);
 

@@ -27,6 +27,67 @@ static stemma_status is_group(stemma_snapshot *snapshot, uint32_t entity, bool *
     return status;
 }
 
+/* The words of a count begin with a capital only where their sentence began with them. */
+static void lower_first(stm_words *out, size_t at)
+{
+    if (out->size > at + 1 && out->data[at] >= 'A' && out->data[at] <= 'Z' &&
+        out->data[at + 1] >= 'a' && out->data[at + 1] <= 'z') {
+        out->data[at] = (char)(out->data[at] - 'A' + 'a');
+    }
+}
+
+/* Whether it begins with a word that names do not begin with but descriptions do: there it has a capital only
+   because a sentence began with it. */
+static bool may_describe(stemma_text name)
+{
+    static const char *const words[] = {"The ", "A ",     "An ",    "His ",     "Her ",  "Their ", "Its ",
+                                        "My ",  "Our ",   "Your ",  "This ",    "That ", "These ", "Those ",
+                                        "All ", "Both ",  "Each ",  "Every ",   "Some ", "Many ",  "Most ",
+                                        "Few ", "Other ", "Another ", "Several ", "No "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t size = strlen(words[i]);
+        if (name.size > size && memcmp(name.data, words[i], size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether what an entity is called by is a description of it: "The airline", but not "The Hague". */
+static stemma_status is_described(stemma_snapshot *snapshot, uint32_t entity, stemma_text name,
+                                  bool *result, stemma_error *error)
+{
+    stemma_entity record;
+    stm_mark mark = stm_snapshot_mark(snapshot);
+    stemma_status status = stm_entity_uncounted(snapshot, entity, &record, error);
+    *result = false;
+    for (uint32_t i = 0; status == STEMMA_OK && i < record.name_count && !*result; i++) {
+        *result = record.names[i].kind == STEMMA_NAME_NOMINAL &&
+                  stemma_text_equal(record.names[i].text, name);
+    }
+    stm_snapshot_rewind(snapshot, mark);
+    return status;
+}
+
+/* What it is called by, as it stands within a sentence. */
+static stemma_status add_filler(stemma_snapshot *snapshot, uint32_t entity, stm_words *out,
+                                stemma_error *error)
+{
+    size_t before = out->size;
+    bool described = false;
+    stemma_status status = stm_words_add_entity(snapshot, entity, out, error);
+    if (status == STEMMA_OK && !out->failed) {
+        stemma_text name = {out->data + before, out->size - before};
+        if (may_describe(name)) {
+            status = is_described(snapshot, entity, name, &described, error);
+        }
+    }
+    if (described) {
+        lower_first(out, before);
+    }
+    return status;
+}
+
 /* Names of those in the role: "A, B (+3)". Groups are left out where a count already says how many
    there are. */
 static stemma_status list_names(stemma_snapshot *snapshot, const stemma_event_summary *event,
@@ -57,7 +118,7 @@ static stemma_status list_names(stemma_snapshot *snapshot, const stemma_event_su
             continue;
         }
         stm_words_add_string(out, shown == 0 ? lead : ", ");
-        status = stm_words_add_entity(snapshot, entity, out, error);
+        status = add_filler(snapshot, entity, out, error);
         if (status != STEMMA_OK) {
             return status;
         }
@@ -96,15 +157,6 @@ static stemma_status list_other(stemma_snapshot *snapshot, const stemma_event_su
     return STEMMA_OK;
 }
 
-/* The words of a count begin with a capital only where their sentence began with them. */
-static void lower_first(stm_words *out, size_t at)
-{
-    if (out->size > at + 1 && out->data[at] >= 'A' && out->data[at] <= 'Z' &&
-        out->data[at + 1] >= 'a' && out->data[at + 1] <= 'z') {
-        out->data[at] = (char)(out->data[at] - 'A' + 'a');
-    }
-}
-
 /* "12 prisoners, among them A, B (+3)", or names, or nothing when nobody fills the role. */
 static stemma_status fill_role(stemma_snapshot *snapshot, const stemma_event_summary *event,
                                const char *role, uint32_t most, stm_words *out,
@@ -133,9 +185,50 @@ static stemma_status fill_role(stemma_snapshot *snapshot, const stemma_event_sum
 
 /* ---- Clauses ------------------------------------------------------------------------------------- */
 
-static void expand(const char *words, stemma_text subject, stemma_text object,
+/* Whether those who do it are said to be several: a count other than one, or first a group. */
+static stemma_status is_many(stemma_snapshot *snapshot, const stemma_event_summary *event,
+                             const char *role, bool *many, stemma_error *error)
+{
+    const stemma_claim *count = count_of(event, role);
+    *many = count != NULL &&
+            !stemma_text_equal(count->object.as.quantity.amount, stemma_text_of("1"));
+    for (uint32_t i = 0; count == NULL && i < event->participant_count; i++) {
+        if (fills(event->participants[i], role)) {
+            return is_group(snapshot, event->participants[i]->object.as.referent, many, error);
+        }
+    }
+    return STEMMA_OK;
+}
+
+/* The verb after the subject, "%s crosses %o", with a subject in the plural: "cross". Returns how much of
+   `words`, which begins with the verb, it is. */
+static size_t add_plural_verb(const char *words, stm_words *out)
+{
+    static const char *const with_e[] = {"sses", "shes", "ches", "xes"};
+    size_t size = strcspn(words, " ");
+    size_t kept = size;
+    if (size > 2 && words[size - 1] == 's') {
+        kept--;
+        for (size_t i = 0; i < sizeof with_e / sizeof *with_e; i++) {
+            size_t end = strlen(with_e[i]);
+            kept -= size > end && memcmp(words + size - end, with_e[i], end) == 0;
+        }
+    }
+    bool after_y = size > 4 && memcmp(words + size - 3, "ies", 3) == 0;
+    stm_words_add(out, (stemma_text){words, after_y ? size - 3 : kept});
+    stm_words_add_string(out, after_y ? "y" : "");
+    return size;
+}
+
+static void expand(const char *words, stemma_text subject, bool many, stemma_text object,
                    stm_words *out)
 {
+    if (many && strncmp(words, "%s ", 3) == 0) {
+        stm_words_add(out, subject);
+        stm_words_add_string(out, " ");
+        words += 3;
+        words += add_plural_verb(words, out);
+    }
     for (; *words != '\0'; words++) {
         if (words[0] == '%' && (words[1] == 's' || words[1] == 'o')) {
             stm_words_add(out, words[1] == 's' ? subject : object);
@@ -183,7 +276,7 @@ static stemma_status add_parts(stemma_snapshot *snapshot, const stemma_event_sum
         stm_words words = {0};
         stemma_status status = fill_role(snapshot, event, part->role, NAMED, &words, error);
         if (status == STEMMA_OK && words.size != 0) {
-            expand(part->words, stm_words_text(&words), (stemma_text){NULL, 0}, out);
+            expand(part->words, stm_words_text(&words), false, (stemma_text){NULL, 0}, out);
         }
         out->failed = out->failed || words.failed;
         stm_words_free(&words);
@@ -235,8 +328,12 @@ static stemma_status add_clause(stemma_snapshot *snapshot, const stemma_event_su
 {
     stm_words subject = {0};
     stm_words object = {0};
+    bool many = false;
     uint32_t most = phrase->object != NULL ? 1 : NAMED + 1;
     stemma_status status = fill_role(snapshot, event, phrase->subject, most, &subject, error);
+    if (status == STEMMA_OK) {
+        status = is_many(snapshot, event, phrase->subject, &many, error);
+    }
     if (status == STEMMA_OK) {
         status = fill_role(snapshot, event, phrase->object, NAMED, &object, error);
     }
@@ -249,7 +346,7 @@ static stemma_status add_clause(stemma_snapshot *snapshot, const stemma_event_su
                             : object.size != 0                    ? phrase->only_object
                             : subject.size != 0                   ? phrase->only_subject
                                                                   : phrase->neither;
-        expand(words, stm_words_text(&subject), stm_words_text(&object), out);
+        expand(words, stm_words_text(&subject), many, stm_words_text(&object), out);
         status = add_parts(snapshot, event, out, error);
     }
     if (status == STEMMA_OK) {

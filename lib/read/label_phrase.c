@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/label_phrase.h"
 
-/* Headline style: verbs stand in the present, and where the object comes first in the participle,
-   so that no verb has to agree with what is not known. */
+/* Headline style: verbs stand in the present, of one subject (of several the verb is made from it), and where the
+   object comes first in the participle, so that no verb has to agree with what is not known. */
 static const stm_phrase phrases[] = {
     {"award.give", "agent", "recipient", "%s honours %o", "%o honoured", "award by %s", "award"},
     {"conflict.attack", "agent", "target", "%s attacks %o", "attack on %o", "attack by %s",

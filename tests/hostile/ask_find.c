@@ -140,7 +140,9 @@ void ask_search(asking *self)
 {
     static const char *const queries[] = {"freed",      "prisoners -harbour", "\"went free\"",
                                           "pris*",      "order NEAR/5 gave",  "the",
-                                          "lorn veska", "title:freed"};
+                                          "lorn veska", "title:freed",
+                                          "\"old copper\"", "\"copper mine\" NOT veska",
+                                          "\"mine old copper\" OR freed", "\"old mine copper\""};
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         const stemma_hit *hits;
         uint32_t count = 0, listed[8];

@@ -13,6 +13,8 @@
 #include "page_seal.h"
 #include "stemma/read.h"
 
+#define PAIRS_SHARE 23u /* one of so many files is of the shape that takes ten times as long */
+
 const char *mutant_name(int kind)
 {
     static const char *const names[] = {"live bytes", "splice",  "several", "sealed damage",
@@ -246,6 +248,10 @@ static image_table *some_table(mutate_random *random, image *records)
 {
     static const char *const often[] = {"testimony", "claim", "event", "member", "detail", "row",
                                         "participation", "label", "token", "entity"};
+    image_table *pairs = image_table_of(records, STM_TABLE_PAIR);
+    if (pairs != NULL && pairs->count != 0 && mutate_below(random, 3) == 0) {
+        return pairs; /* few files have it */
+    }
     for (int tries = 0; tries < 50; tries++) {
         image_table *table =
             mutate_below(random, 2)
@@ -501,11 +507,16 @@ static void forge(mutate_random *random, const mutants *from, int kind, image *r
 
 /* ---- One of them ----------------------------------------------------------------------------- */
 
+shape mutant_shape(uint64_t number)
+{
+    return number % PAIRS_SHARE == 0 ? SHAPE_PAIRS : (shape)(number % SHAPE_PAIRS);
+}
+
 void mutant_make(mutants *self, uint64_t seed, uint64_t number, mutant *out)
 {
     mutate_random random = {seed * UINT64_C(1000003) + number};
     (void)mutate_next(&random);
-    out->shape = (shape)(number % SHAPE_COUNT);
+    out->shape = mutant_shape(number);
     out->kind = (int)mutate_below(&random, MUTANT_KIND_COUNT);
     if (mutate_below(&random, 3) == 0) { /* most of what is blind is refused at once */
         out->kind = MUTANT_VALUE + (int)mutate_below(&random, MUTANT_KIND_COUNT - MUTANT_VALUE);

@@ -45,6 +45,9 @@ typedef struct mutant {
     image_file bytes; /* malloc'd, kept from one to the next */
 } mutant;
 
+/* What file `number` is made from, whatever the seed. */
+shape mutant_shape(uint64_t number);
+
 /* Makes file `number` of the sweep of `seed`. */
 void mutant_make(mutants *self, uint64_t seed, uint64_t number, mutant *out);
 

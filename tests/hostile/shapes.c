@@ -8,6 +8,7 @@
 #include <zstd.h>
 
 #include "hostile/image.h"
+#include "limits.h"
 #include "stemma/write.h"
 #include "support/built_file.h"
 #include "support/corpus.h"
@@ -252,6 +253,46 @@ static uint8_t *make_many(size_t *size, uint32_t count, int withheld)
     return end(&self, size);
 }
 
+/* ---- Pairs ----------------------------------------------------------------------------------- */
+
+/* Every document has all three words, so that each pair of them is frequent [I-38]; one order is that
+   of most documents, another that of few, and the rest lie between. */
+static const char *words_of(uint32_t number)
+{
+    return number % 97 == 0   ? "Mine, copper; old."
+           : number % 5 == 0  ? "Copper old mine."
+           : number % 17 == 0 ? "Old mine. Copper, old mine!"
+                              : "Old copper mine.";
+}
+
+static uint8_t *make_pairs(size_t *size)
+{
+    making self;
+    begin(&self);
+    for (uint32_t i = 0; i < STEMMA_PAIR_LEAST + 1; i++) {
+        char uri[16];
+        snprintf(uri, sizeof uri, "u:%u", i);
+        corpus_document *d = corpus_new(uri, i % 2 == 0 ? "" : i % 3 == 0 ? "2031-05-04" : "2031-05-05");
+        if (i == 1) {
+            corpus_release(d, "Ada Lorn", "4 May 2031", "2031-05-04", "Veska");
+            corpus_say(d, " ");
+        }
+        d->document.language = stemma_text_of(i % 4 == 0 ? "" : "en");
+        corpus_say(d, words_of(i));
+        add(&self, d);
+    }
+    uint8_t *data = end(&self, size);
+    image records;
+    image_read(&records, data, *size);
+    const image_table *pairs = image_table_of(&records, STM_TABLE_PAIR);
+    if (pairs == NULL || pairs->count == 0) {
+        fprintf(stderr, "making a shape: no pair of words is frequent any more\n");
+        abort();
+    }
+    image_free(&records);
+    return data;
+}
+
 /* ---- The others ------------------------------------------------------------------------------ */
 
 static uint8_t *make_articles(size_t *size)
@@ -350,7 +391,7 @@ static uint8_t *make_dictionary(size_t *size)
 const char *shape_name(shape which)
 {
     static const char *const names[SHAPE_COUNT] = {"tiny", "full", "articles", "rows",     "ordered",
-                                                   "many", "deep", "dictionary", "withheld"};
+                                                   "many", "deep", "dictionary", "withheld", "pairs"};
     return names[which];
 }
 
@@ -375,6 +416,8 @@ uint8_t *shape_make(shape which, size_t *size)
         return make_dictionary(size);
     case SHAPE_WITHHELD:
         return make_many(size, 6, 1);
+    case SHAPE_PAIRS:
+        return make_pairs(size);
     default:
         abort();
     }

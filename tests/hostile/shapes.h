@@ -17,6 +17,7 @@ typedef enum shape {
     SHAPE_DEEP,       /* the articles in trees of many levels, long values on overflow pages */
     SHAPE_DICTIONARY, /* the articles, compressed with dictionaries */
     SHAPE_WITHHELD,   /* documents whose texts are not stored */
+    SHAPE_PAIRS,      /* of format 3.1: just enough documents of three words for pairs of them; the largest by far */
     SHAPE_COUNT
 } shape;
 

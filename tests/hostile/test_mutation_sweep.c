@@ -7,6 +7,7 @@
        STEMMA_FILES=N         so many
        STEMMA_FIRST=N         from that one on: to go on behind a run that was ended
        STEMMA_SEED=N          other ones
+       STEMMA_SHAPE=NAME      of them only those made from that shape (hostile/shapes.h)
        STEMMA_CASE=N          only that file, with all questions, in this process: repeats a failure
        STEMMA_JOBS=N          processes, 2 unless said */
 #include <setjmp.h>
@@ -66,6 +67,17 @@ static uint64_t setting(const char *name, uint64_t otherwise)
 {
     const char *value = getenv(name);
     return value != NULL && value[0] != '\0' ? strtoull(value, NULL, 0) : otherwise;
+}
+
+/* The shape that is asked for, SHAPE_COUNT for all. */
+static shape wanted_shape(void)
+{
+    const char *name = getenv("STEMMA_SHAPE");
+    int found = SHAPE_COUNT;
+    for (int i = 0; name != NULL && i < SHAPE_COUNT; i++) {
+        found = strcmp(shape_name((shape)i), name) == 0 ? i : found;
+    }
+    return (shape)found;
 }
 
 static double seconds(void)
@@ -128,6 +140,7 @@ static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, u
     static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGABRT};
     mutant one = {.bytes = {NULL, 0, 0}};
     struct rlimit core = {0, 0};
+    const shape wanted = wanted_shape();
     /* The framework's handlers would carry on with the tests in the child. */
     for (size_t i = 0; i < sizeof deadly / sizeof deadly[0] && !SANITIZED; i++) {
         signal(deadly[i], SIG_DFL);
@@ -141,6 +154,9 @@ static void work(mutants *from, uint64_t seed, uint64_t first, uint64_t files, u
     dup2(plan->complaints, STDERR_FILENO); /* what a sanitizer says is for the one that waits */
     for (uint64_t number = first; number < files; number += jobs) {
         self->number = number;
+        if (wanted != SHAPE_COUNT && mutant_shape(number) != wanted) {
+            continue;
+        }
         limit_time(SANITIZED ? 60 : 20);
         mutant_make(from, seed, number, &one);
         double began = seconds();

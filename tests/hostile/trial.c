@@ -260,6 +260,7 @@ static void run_tools(const trial_plan *plan, const char ids[3][32], uint64_t nu
         {"stemma-dump", "--table", "testimony", path},
         {"stemma-dump", "--table", "event", path},
         {"stemma-dump", "--table", "claim", path},
+        {"stemma-dump", "--table", "term", path},
     };
     const char *const questions[][12] = {
         {"stemma-query", path, "find", "Ada Lorn"},
@@ -278,6 +279,7 @@ static void run_tools(const trial_plan *plan, const char ids[3][32], uint64_t nu
         {"stemma-query", path, "sources", "--passages", "--format", "json"},
         {"stemma-query", path, "doubtful", "--format", "jsonl"},
         {"stemma-query", path, "search", "freed prisoners"},
+        {"stemma-query", path, "search", "\"old copper mine\" -freed", "--format", "jsonl"},
         {"stemma-query", path, "diff", "2031-05-02", "2031-05-20"},
         {"stemma-query", path, "sql", "SELECT label, time, id FROM event ORDER BY earliest DESC"},
         {"stemma-query", path, "sql",

@@ -4,6 +4,8 @@
 #include "testimony_layout.h"
 #include "utf8.h"
 
+#define ARRAY_OF_THREE 0x93u /* how a part begins */
+
 static stemma_status glanced(const stm_mp *mp, stm_fault *fault)
 {
     if (mp->code == NULL) {
@@ -77,7 +79,11 @@ stemma_status stm_testimony_glance_head(stemma_bytes head, uint32_t referent,
                                         stm_fault *fault)
 {
     stm_mp mp = stm_mp_over(head);
-    (void)stm_mp_array_of(&mp, 3, 3);
+    if (head.size == 0 || *mp.at != ARRAY_OF_THREE) {
+        stm_mp_fail(&mp, "RECORD_LENGTH");
+    } else {
+        mp.at++; /* as an array it would be cut off: two of its items are not in a head */
+    }
     pass_referents(&mp, referent, bounds, glance);
     return glanced(&mp, fault);
 }

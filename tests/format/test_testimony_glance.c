@@ -97,6 +97,27 @@ static void mentions_are_tallied_and_the_head_is_enough(void **state)
     }
 }
 
+/* [[], [], []]: its head is shorter than the array has items. */
+static void the_head_of_a_part_without_referents_is_enough(void **state)
+{
+    static const uint8_t empty[] = {0x93, 0x90, 0x90, 0x90};
+    (void)state;
+    stm_bounds bounds;
+    stm_tally tally;
+    stm_glance kept;
+    stm_fault fault;
+    uint32_t own[1] = {0};
+    memset(&bounds, 0, sizeof bounds);
+    memset(&kept, 0, sizeof kept);
+    assert_int_equal(stm_testimony_tally((stemma_bytes){empty, 4}, own, 1, &tally, &fault), STEMMA_OK);
+    assert_int_equal(tally.head, 2);
+    stemma_bytes head = {empty, 2}, nothing = {empty, 0}, other = {empty + 1, 1};
+    assert_int_equal(stm_testimony_glance_head(head, 0, &bounds, &kept, &fault), STEMMA_OK);
+    assert_false(kept.found);
+    assert_int_equal(stm_testimony_glance_head(nothing, 0, &bounds, &kept, &fault), STEMMA_E_DAMAGED);
+    assert_int_equal(stm_testimony_glance_head(other, 0, &bounds, &kept, &fault), STEMMA_E_DAMAGED);
+}
+
 static void a_part_that_ends_early_has_no_tally(void **state)
 {
     (void)state;
@@ -115,6 +136,7 @@ int main(void)
         cmocka_unit_test(a_sound_name_is_given),
         cmocka_unit_test(a_name_that_is_no_utf8_is_damage),
         cmocka_unit_test(mentions_are_tallied_and_the_head_is_enough),
+        cmocka_unit_test(the_head_of_a_part_without_referents_is_enough),
         cmocka_unit_test(a_part_that_ends_early_has_no_tally),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Documents with their testimony and text. */
-#include "check/check_state.h"
+#include "check/check_share.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "digest.h"
 #include "base/error.h"
-#include "base/parallel.h"
 #include "file/publish.h"
 #include "id.h"
 #include "key.h"
@@ -287,19 +285,7 @@ static stemma_status check_counts(stm_check *check)
 
 /* ---- All documents, by several threads ----------------------------------------------------- */
 
-/* Documents that one thread looks at in one go, and how many such shares wait for their turn. */
-#define SHARE  64u
-#define SHARES 16u
-
-/* Documents from `first` up to `end`, and what was found of them. */
-typedef struct share {
-    stm_check check; /* with a list of its own */
-    stm_check_list list;
-    uint32_t first;
-    uint32_t end;
-    stemma_status status;
-    stemma_error error;
-} share;
+#define SHARE 64u /* documents that one thread looks at in one go */
 
 /* Where a document stands: the next one must come after it. */
 static stemma_status place_of(stm_check *check, uint32_t number, place_in_order *out,
@@ -320,101 +306,29 @@ static stemma_status place_of(stm_check *check, uint32_t number, place_in_order 
     return STEMMA_OK;
 }
 
-static void check_share(void *context, size_t item)
+static stemma_status check_share(stm_check_share *self, stemma_error *error)
 {
-    share *self = (share *)context + item;
     stm_check *check = &self->check;
     place_in_order last = {INT64_MIN + 1, 0}; /* before all that there can be */
-    self->status = stemma_snapshot_begin(&check->snapshot, check->file, &self->error);
-    if (self->status == STEMMA_OK && self->first != 0) {
+    stemma_status status = STEMMA_OK;
+    if (self->first != 0) {
         stemma_error ignored;
         (void)place_of(check, self->first - 1, &last, &ignored);
         stemma_snapshot_reset(check->snapshot);
     }
-    for (uint32_t i = self->first; self->status == STEMMA_OK && i < self->end; i++) {
-        self->status = check_document(check, i, &last, &self->error);
+    for (uint32_t i = self->first; status == STEMMA_OK && i < self->end; i++) {
+        status = check_document(check, i, &last, error);
         stemma_snapshot_reset(check->snapshot);
-    }
-    stemma_snapshot_end(check->snapshot);
-}
-
-static void add_counts(stemma_counts *to, const stemma_counts *from)
-{
-    to->referents += from->referents;
-    to->mentions += from->mentions;
-    to->assertions += from->assertions;
-    to->evidence += from->evidence;
-    to->text_bytes += from->text_bytes;
-}
-
-/* What a share found, as if this thread had. */
-static stemma_status take_share(stm_check *check, share *from, stemma_error *error)
-{
-    stemma_status status = stm_check_flush(check, &from->list);
-    add_counts(&check->seen, &from->check.seen);
-    for (unsigned i = 0; i < STEMMA_CHECK_COUNT; i++) {
-        check->summary->checks[i].looked += from->check.looked[i];
-    }
-    if (from->check.rows != NULL) {
-        if (check->last_rows != NULL) {
-            check->last_rows->next = from->check.rows;
-        } else {
-            check->rows = from->check.rows;
-        }
-        check->last_rows = from->check.last_rows;
-    }
-    if (status == STEMMA_OK && from->status != STEMMA_OK) {
-        status = from->status;
-        *error = from->error;
     }
     return status;
 }
 
-static unsigned begin_shares(const stm_check *check, share *shares, uint32_t *next)
-{
-    unsigned count = 0;
-    uint32_t documents = (uint32_t)check->counts.documents;
-    for (; count < SHARES && *next < documents; count++) {
-        share *self = &shares[count];
-        stm_check_list list = self->list; /* its memory is used again */
-        memset(self, 0, sizeof *self);
-        self->list = list;
-        self->check = *check;
-        self->check.list = &self->list;
-        self->check.snapshot = NULL;
-        self->check.rows = self->check.last_rows = NULL;
-        memset(&self->check.seen, 0, sizeof self->check.seen);
-        self->first = *next;
-        self->end = documents - *next < SHARE ? documents : *next + SHARE;
-        *next = self->end;
-    }
-    return count;
-}
-
 stemma_status stm_check_documents(stm_check *check, stemma_error *error)
 {
-    stemma_status status = STEMMA_OK;
-    share *shares = calloc(SHARES, sizeof *shares);
     uint32_t next = 0;
-    if (shares == NULL) {
-        return stm_no_memory(error);
-    }
-    while (status == STEMMA_OK && next < check->counts.documents) {
-        stm_check_tell_progress(check, STEMMA_CHECK_DOCUMENTS, next, check->counts.documents);
-        unsigned count = begin_shares(check, shares, &next);
-        stm_parallel(stm_check_jobs(check), count, check_share, shares);
-        for (unsigned i = 0; i < count; i++) {
-            if (status == STEMMA_OK) {
-                status = take_share(check, &shares[i], error);
-            } else {
-                stm_check_rows_free(&shares[i].check);
-            }
-        }
-    }
-    for (unsigned i = 0; i < SHARES; i++) {
-        stm_check_list_free(&shares[i].list);
-    }
-    free(shares);
+    stemma_status status =
+        stm_check_in_shares(check, STEMMA_CHECK_DOCUMENTS, (uint32_t)check->counts.documents, SHARE,
+                            check_share, &next, error);
     check->summary->checks[STEMMA_CHECK_DOCUMENTS].looked = next;
     check->summary->evidence_checked = check->summary->checks[STEMMA_CHECK_EVIDENCE].looked;
     return status == STEMMA_OK && stm_check_wants(check, STEMMA_CHECK_DOCUMENTS) &&

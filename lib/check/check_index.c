@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether the index is exactly what follows from testimony and judgements: it is derived anew and
    each record that would be written is compared with the one that is there. */
-#include "check/check_state.h"
+#include "check/check_derive.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,47 +84,6 @@ static stemma_status compare_record(void *context, stm_table table, stemma_bytes
     }
     return stm_check_report(c->check, part_name, "INDEX_DIFFERS", where,
                             "The record is not what follows from the testimony");
-}
-
-static stemma_status derive(stm_check *check, stm_index *index, stemma_error *error)
-{
-    stemma_status status = STEMMA_OK;
-    stm_checked_rows *rows = check->rows;
-    for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.documents; i++) {
-        stemma_document document;
-        stemma_span whole = {0, UINT32_MAX};
-        status = stemma_testimony_get(check->snapshot, i, &document, error);
-        if (status == STEMMA_OK && !document.text_withheld) {
-            status = stemma_text_get(check->snapshot, i, whole, &document.text, error);
-        }
-        if (status == STEMMA_OK) {
-            status = stm_index_add_document(index, &document, error);
-        }
-        if (status == STEMMA_OK && rows != NULL && rows->document == i) {
-            status = stm_index_add_rows(index, &rows->set, error);
-            rows = rows->next;
-        }
-        stemma_snapshot_reset(check->snapshot);
-        if (i % 64 == 0) {
-            stm_check_tell_progress(check, STEMMA_CHECK_INDEX, i, check->counts.documents);
-        }
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.judgements; i++) {
-        stemma_judgement judgement;
-        status = stemma_judgement_get(check->snapshot, i, &judgement, error);
-        if (status == STEMMA_OK) {
-            status = stm_index_add_judgement(index, &judgement, error);
-        }
-    }
-    for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.documents; i++) {
-        const stemma_derivation *list;
-        uint32_t count = 0;
-        status = stemma_derivations_of(check->snapshot, i, &list, &count, error);
-        for (uint32_t j = 0; status == STEMMA_OK && j < count; j++) {
-            status = stm_index_add_derivation(index, &list[j], error);
-        }
-    }
-    return status == STEMMA_OK ? stm_index_build(index, error) : status;
 }
 
 static stemma_status check_extra(comparison *c)
@@ -213,7 +172,8 @@ stemma_status stm_check_index(stm_check *check, stemma_error *error)
     }
     stm_index_init(&writer->index, check->file->terms, check->file->bounds.vocabulary.count);
     stm_index_expect(&writer->index, check->file->bounds.documents);
-    status = derive(check, &writer->index, error);
+    writer->jobs = stm_check_jobs(check);
+    status = stm_check_derive(check, &writer->index, error);
     if (status == STEMMA_OK) {
         writer->bounds = check->file->bounds;
         writer->bounds.entities = writer->index.entity_count;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether tables hold the records that their numbers promise, and those of runs, terms, judgements
    and derivations. */
-#include "check/check_state.h"
+#include "check/check_share.h"
 
 #include <stdio.h>
 
@@ -147,39 +147,67 @@ static stemma_status find_referent(stm_check *check, stemma_referent_id id, int 
     return status == STEMMA_E_NO_MEMORY ? stm_check_failed(check, part_name, status, error) : STEMMA_OK;
 }
 
-static stemma_status check_judgement_records(stm_check *check, stemma_error *error)
+static stemma_status report_judgement(stm_check *check, uint32_t number, const char *code,
+                                      const char *message)
 {
-    stemma_judgement last, judgement;
+    char where[64];
+    snprintf(where, sizeof where, "judgement %u", number);
+    return stm_check_report(check, part_name, code, where, "%s", message);
+}
+
+/* What one judgement says, and that it comes after the one before it. */
+static stemma_status check_judgement(stm_check *check, uint32_t number,
+                                     const stemma_judgement *judgement,
+                                     const stemma_judgement *before, stemma_error *error)
+{
     stemma_error broken;
     stemma_status status = STEMMA_OK;
-    for (uint32_t i = 0; status == STEMMA_OK && i < check->counts.judgements; i++) {
+    int exist = 1;
+    if (stm_validate_judgement(judgement, check->file->bounds.runs, &broken) != STEMMA_OK) {
+        status = report_judgement(check, number, broken.code, broken.message);
+    } else if (before != NULL && stm_judgement_compare(before, judgement) >= 0) {
+        status = out_of_order(check, STM_TABLE_JUDGEMENT, number);
+    }
+    if (status == STEMMA_OK) {
+        status = find_referent(check, judgement->left, &exist, error);
+    }
+    if (status == STEMMA_OK) {
+        status = find_referent(check, judgement->right, &exist, error);
+    }
+    if (status == STEMMA_OK && !exist) {
+        status = report_judgement(check, number, "REFERENT_OUT_OF_RANGE",
+                                  "The judgement names a referent that is not there");
+    }
+    return status;
+}
+
+#define SHARE 512u /* judgements that one thread looks at in one go */
+
+static stemma_status check_judgement_share(stm_check_share *self, stemma_error *error)
+{
+    stm_check *check = &self->check;
+    stemma_judgement last, judgement;
+    stemma_status status = STEMMA_OK;
+    if (self->first != 0) { /* when it is damaged, the share before is the last */
+        status = stemma_judgement_get(check->snapshot, self->first - 1, &last, error);
+    }
+    for (uint32_t i = self->first; status == STEMMA_OK && i < self->end; i++) {
         status = stemma_judgement_get(check->snapshot, i, &judgement, error);
         if (status != STEMMA_OK) {
+            self->is_last = true;
             return stm_check_failed(check, part_name, status, error);
         }
-        if (stm_validate_judgement(&judgement, check->file->bounds.runs, &broken) != STEMMA_OK) {
-            char where[64];
-            snprintf(where, sizeof where, "judgement %u", i);
-            status = stm_check_report(check, part_name, broken.code, where, "%s", broken.message);
-        } else if (i != 0 && stm_judgement_compare(&last, &judgement) >= 0) {
-            status = out_of_order(check, STM_TABLE_JUDGEMENT, i);
-        }
-        int exist = 1;
-        if (status == STEMMA_OK) {
-            status = find_referent(check, judgement.left, &exist, error);
-        }
-        if (status == STEMMA_OK) {
-            status = find_referent(check, judgement.right, &exist, error);
-        }
-        if (status == STEMMA_OK && !exist) {
-            char where[64];
-            snprintf(where, sizeof where, "judgement %u", i);
-            status = stm_check_report(check, part_name, "REFERENT_OUT_OF_RANGE", where,
-                                      "The judgement names a referent that is not there");
-        }
+        status = check_judgement(check, i, &judgement, i != 0 ? &last : NULL, error);
         last = judgement;
     }
     return status;
+}
+
+static stemma_status check_judgement_records(stm_check *check, stemma_error *error)
+{
+    uint32_t looked = 0;
+    return stm_check_in_shares(check, STEMMA_CHECK_RECORDS, (uint32_t)check->counts.judgements,
+                               SHARE, check_judgement_share, &looked, error);
 }
 
 /* The derivations of one document: their rules, their order, and how many records they come from. */

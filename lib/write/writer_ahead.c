@@ -10,7 +10,9 @@
 
 #define EVENTS_LEAST 4096u /* below this a thread costs more than it saves */
 
-static const stm_table made[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE, STM_TABLE_PLACE};
+/* In the order in which they are put. */
+static const stm_table made[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,    STM_TABLE_PLACE,
+                                 STM_TABLE_MEMBERSHIP,    STM_TABLE_SPEAKER, STM_TABLE_TERM};
 #define MADE (sizeof made / sizeof made[0])
 
 struct stm_ahead {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Posting tables of events made on another thread while the writer's own thread writes the event
-   blocks. The records are kept and written when their turn comes, so the file is the same. */
+/* Posting tables made on another thread while the writer's own thread writes names, events and
+   claims. The records are kept and written when their turn comes, so the file is the same. */
 #ifndef STEMMA_LIB_WRITER_AHEAD_H
 #define STEMMA_LIB_WRITER_AHEAD_H
 
@@ -8,8 +8,8 @@
 
 typedef struct stm_ahead stm_ahead;
 
-/* Begins making the tables participation, type and place; `*out` is NULL when the writer may not
-   use another thread or it would not pay. Neither writer nor index may change until
+/* Begins making the tables participation, type, place, membership, speaker and term; `*out` is
+   NULL when the writer may not use another thread or it would not pay. Neither writer nor index may change until
    stm_ahead_end(). STEMMA_E_NO_MEMORY. */
 stemma_status stm_ahead_begin(stm_ahead **out, const stemma_writer *writer);
 

@@ -149,9 +149,9 @@ static stemma_status get_members(stemma_snapshot *snapshot, uint32_t document, u
 /* The thing that a code names. */
 static stm_difference_side *side_of(stm_difference_side *sides, int64_t code, uint32_t *number)
 {
-    stm_difference_side *side = &sides[code & 1 ? STM_SCAN_EVENT : STM_SCAN_ENTITY];
-    *number = (uint32_t)(code >> 1);
-    return code >= 0 && code >> 1 < side->count ? side : NULL;
+    stm_difference_side *side = &sides[code % 2 == 1 ? STM_SCAN_EVENT : STM_SCAN_ENTITY];
+    *number = (uint32_t)(code / 2);
+    return code >= 0 && code / 2 < side->count ? side : NULL;
 }
 
 static void belong(uint32_t *other, uint32_t number)

@@ -194,7 +194,7 @@ static stemma_status entity_row(stemma_snapshot *snapshot, uint32_t entity, stm_
     stm_fault fault = {"", 0};
     stemma_status status = stm_snapshot_entity_block(snapshot, entity, &block, error);
     if (status == STEMMA_OK) {
-        status = stm_entity_block_row(block, entity % STEMMA_EVENT_BLOCK, &snapshot->file->bounds,
+        status = stm_entity_block_row(block, entity % STM_ENTITY_BLOCK, &snapshot->file->bounds,
                                       row, &fault);
         status = status == STEMMA_OK
                      ? status

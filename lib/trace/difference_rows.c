@@ -158,7 +158,7 @@ static bool same_rows(const stemma_difference *self, stemma_bytes before, stemma
     uint8_t items = 0, other_items = 0;
     bool good = stm_read_u8(&a, &items) && stm_read_u8(&b, &other_items) && items == CLAIM_ITEMS &&
                 other_items == CLAIM_ITEMS && take_number(&a, &x) && take_number(&b, &y);
-    good = good && take_number(&a, &x) && take_number(&b, &y) && x == y; /* predicate */
+    good = good && take_number(&a, &x) && take_number(&b, &y) && stm_same_term(self->scan, x, y);
     good = good && same_object(&a, &b);
     good = good && take_number(&a, &x) && take_number(&b, &y) && x == y; /* polarity */
     good = good && skip_scalar(&a) && skip_scalar(&b);                   /* documents */
@@ -238,7 +238,8 @@ static stemma_status same_entity(stm_difference_scan *scan, stemma_difference *s
     if (status == STEMMA_OK) {
         status = entity_row(self->after, after, &now, error);
     }
-    *same = status == STEMMA_OK && was.type == now.type && was.claim_count == now.claim_count;
+    *same = status == STEMMA_OK && stm_same_term(scan, was.type, now.type) &&
+            was.claim_count == now.claim_count;
     if (!*same || now.claim_count == 0) {
         return status;
     }
@@ -300,7 +301,7 @@ static bool same_folded(const stm_difference_scan *scan, const stm_event_block *
         stm_event_participant one, other;
         if (stm_event_block_participant(block, was, i, &one) != STEMMA_OK ||
             stm_event_block_participant(other_block, now, i, &other) != STEMMA_OK ||
-            one.role != other.role || !are_one(scan, one.entity, other.entity)) {
+            !stm_same_term(scan, one.role, other.role) || !are_one(scan, one.entity, other.entity)) {
             return false;
         }
     }
@@ -325,9 +326,9 @@ static stemma_status same_event(stm_difference_scan *scan, stemma_difference *se
     if (status == STEMMA_OK) {
         status = event_row(self->after, after, &other_block, &now, error);
     }
-    *same = status == STEMMA_OK && was.type == now.type && was.folded == now.folded &&
-            was.polarity == now.polarity && was.realis == now.realis &&
-            was.claim_count == now.claim_count;
+    *same = status == STEMMA_OK && stm_same_term(scan, was.type, now.type) &&
+            was.folded == now.folded && was.polarity == now.polarity &&
+            was.realis == now.realis && was.claim_count == now.claim_count;
     if (!*same) {
         return status;
     }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "file/late.h"
 #include "key.h"
 #include "meta_record.h"
 #include "read/known.h"
@@ -98,9 +99,29 @@ void stm_difference_scan_end(stm_difference_scan *self)
     }
     if (self != NULL) {
         free(self->label);
+        free(self->term);
         free(self->things);
         free(self);
     }
+}
+
+/* The terms of both files by kind and name, in which order both have them. */
+static bool map_terms(stm_difference_scan *self, const stemma_difference *difference)
+{
+    const stm_vocabulary *was = &difference->before->file->bounds.vocabulary;
+    const stm_vocabulary *now = &difference->after->file->bounds.vocabulary;
+    uint32_t before = 0;
+    self->term = calloc((size_t)now->count + 1, sizeof *self->term);
+    self->term_count = self->term != NULL ? now->count : 0;
+    for (uint32_t after = 0; after < self->term_count; after++) {
+        int order = 1;
+        while (before < was->count &&
+               (order = stm_term_compare(&was->terms[before], &now->terms[after])) < 0) {
+            before++;
+        }
+        self->term[after] = before < was->count && order == 0 ? before : STEMMA_NONE;
+    }
+    return self->term != NULL;
 }
 
 /* ---- Members --------------------------------------------------------------------------------- */
@@ -234,7 +255,6 @@ stemma_status stm_difference_scan_begin(stm_difference_scan **out, stemma_differ
     const stm_bounds *before = &difference->before->file->bounds;
     const stm_bounds *after = &difference->after->file->bounds;
     uint64_t things = (uint64_t)before->entities + before->events + after->entities + after->events;
-    bool empty;
     *out = NULL;
     if (things * 8 > difference->after->file->memory_limit / SHARE) {
         return STEMMA_OK;
@@ -247,12 +267,17 @@ stemma_status stm_difference_scan_begin(stm_difference_scan **out, stemma_differ
                 begin_side(&self->after[STM_SCAN_ENTITY], after->entities) &&
                 begin_side(&self->after[STM_SCAN_EVENT], after->events) &&
                 (self->label = calloc((size_t)after->entities + 1, 1)) != NULL;
-    stemma_status status = good ? STEMMA_OK : no_memory(error);
-    if (good) {
+    stemma_status status = good ? stm_late_need(difference->before, error) : no_memory(error);
+    if (status == STEMMA_OK) {
+        status = stm_late_need(difference->after, error); /* terms */
+    }
+    if (status == STEMMA_OK) {
         *pass = (member_pass){.scan = self, .difference = difference};
-        self->rows_matter = same_table(difference, "vocabulary", &empty);
         self->details_same = same_table(difference, "detail", &self->no_details);
         status = pass_all(pass, error);
+    }
+    if (status == STEMMA_OK && !map_terms(self, difference)) {
+        status = no_memory(error);
     }
     free(pass);
     if (status != STEMMA_OK) {
@@ -306,7 +331,7 @@ static stemma_status may_differ(stm_difference_scan *self, stemma_difference *di
     uint32_t other = now->other[number];
     bool same = false;
     *differs = true;
-    if (other == STM_OTHER_SEVERAL || now->grown[number] || !self->rows_matter) {
+    if (other == STM_OTHER_SEVERAL || now->grown[number]) {
         return STEMMA_OK;
     }
     other--;

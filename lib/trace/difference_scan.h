@@ -24,7 +24,8 @@ typedef struct stm_difference_scan {
     stm_difference_side before[STM_SCAN_KINDS];
     stm_difference_side after[STM_SCAN_KINDS];
     uint8_t *label;    /* one for each entity of `after`: 0 not looked at, 1 named as its other, 2 not so */
-    bool rows_matter;  /* terms are the same in both: rows can be compared */
+    uint32_t *term;    /* one for each term of `after`: its number in `before`, or STEMMA_NONE */
+    uint32_t term_count;
     bool details_same; /* so are the rare parts of rows of data sets, by the number of their event */
     bool no_details;   /* there are none in either */
     uint32_t *things;  /* of the stage at hand, in its order */
@@ -34,6 +35,12 @@ typedef struct stm_difference_scan {
 /* Whether two files hold the same, as their digests say. */
 stemma_status stm_files_are_same(stemma_snapshot *a, stemma_snapshot *b, bool *same,
                                  stemma_error *error);
+
+/* Whether the numbers that two files give terms mean the same one. */
+static inline bool stm_same_term(const stm_difference_scan *self, uint64_t before, uint64_t after)
+{
+    return after < self->term_count && self->term[after] == before;
+}
 
 /* Goes through the members of all things. `*out` is NULL and the status STEMMA_OK when that would take too much
    memory; else it is the caller's. STEMMA_E_DAMAGED, STEMMA_E_NO_MEMORY. */

@@ -105,6 +105,30 @@ static bool counters_match(const uint8_t *record, const stm_page_table *found)
            stm_page_get64(record + STM_TABLE_ENTRIES) == found->entries;
 }
 
+/* What a table of which some leaf pages were looked at holds about: as much in the others. The rest is what its record
+   says. False when it cannot be. */
+static bool estimate(const stm_page_walk *walk, const uint8_t *record, stm_page_table *found)
+{
+    uint64_t branches = stm_page_get64(record + STM_TABLE_BRANCH_PAGES);
+    uint64_t leaves = stm_page_get64(record + STM_TABLE_LEAF_PAGES);
+    uint64_t runs = stm_page_get64(record + STM_TABLE_OVERFLOW_PAGES);
+    uint64_t seen = found->leaf_pages + found->overflow_pages;
+    if (branches != found->branch_pages || leaves < found->leaf_pages || leaves > walk->pages ||
+        runs < found->overflow_pages || runs > walk->pages) {
+        return false;
+    }
+    double held = (double)(found->bytes_used - walk->branch_bytes) * (double)(leaves + runs) /
+                  (double)seen;
+    if (held > (double)(leaves + runs) * STEMMA_PAGE_SIZE) {
+        return false;
+    }
+    found->bytes_used = walk->branch_bytes + (uint64_t)held;
+    found->leaf_pages = leaves;
+    found->overflow_pages = runs;
+    found->entries = stm_page_get64(record + STM_TABLE_ENTRIES);
+    return true;
+}
+
 /* A table from its record: its tree, and, when the tree is walked whole, that the record's counts
    are those of the tree. */
 static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
@@ -127,14 +151,19 @@ static stm_page_problem check_table(stm_page_walk *walk, uint64_t record_offset,
     }
     found->depth = tree->depth;
     tree->plain = stm_page_get64(record + STM_TABLE_OVERFLOW_PAGES) == 0;
+    uint64_t leaves = stm_page_get64(record + STM_TABLE_LEAF_PAGES);
+    bool sampled = walk->sampled != 0 && tree->visit == NULL && leaves > walk->sampled;
+    tree->stride = sampled ? (leaves - 1) / walk->sampled + 1 : 0;
+    walk->branch_bytes = 0;
     stm_page_problem problem = stm_page_tree_check(walk, tree, found);
     if (problem != STM_PAGE_SOUND) {
         return problem;
     }
     walk->place.page = -1;
     walk->place.node = -1;
-    return tree->parts > 1 || counters_match(record, found) ? STM_PAGE_SOUND
-                                                            : STM_BAD_TABLE_COUNTERS;
+    bool good = sampled ? estimate(walk, record, found)
+                        : tree->parts > 1 || counters_match(record, found);
+    return good ? STM_PAGE_SOUND : STM_BAD_TABLE_COUNTERS;
 }
 
 static bool name_valid(const uint8_t *name, size_t size)
@@ -232,15 +261,23 @@ static stm_page_problem check_all(stemma_bytes file, stm_page_walk *walk, uint32
     return problem;
 }
 
-static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_size, uint32_t part,
-                           uint32_t parts, bool measuring, stm_page_report *report,
-                           stemma_error *error)
+/* How a file is walked. */
+typedef struct manner {
+    uint32_t part;
+    uint32_t parts;
+    bool measuring;
+    uint64_t sampled; /* see stm_page_walk */
+} manner;
+
+static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
+                           manner how, stm_page_report *report, stemma_error *error)
 {
     stm_page_report unwanted;
     stm_page_walk walk = {.file = file.data,
                           .pages = file.size / STEMMA_PAGE_SIZE,
                           .claimed = claimed,
-                          .measuring = measuring,
+                          .measuring = how.measuring,
+                          .sampled = how.sampled,
                           .place = {.page = -1, .node = -1}};
     size_t needed = stm_page_bitmap_size(file.size);
     if (claimed_size < needed) {
@@ -252,7 +289,7 @@ static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_s
         return STEMMA_E_NO_SPACE;
     }
     stm_page_problem problem =
-        check_all(file, &walk, part, parts, report != NULL ? report : &unwanted);
+        check_all(file, &walk, how.part, how.parts, report != NULL ? report : &unwanted);
     if (walk.place.page >= 0) {
         walk.place.offset = (uint64_t)walk.place.page * STEMMA_PAGE_SIZE;
     }
@@ -262,13 +299,21 @@ static stemma_status check(stemma_bytes file, uint8_t *claimed, size_t claimed_s
 stemma_status stm_page_check(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
                              stm_page_report *report, stemma_error *error)
 {
-    return check(file, claimed, claimed_size, 0, 1, false, report, error);
+    return check(file, claimed, claimed_size, (manner){.parts = 1}, report, error);
 }
 
 stemma_status stm_page_measure(stemma_bytes file, uint8_t *claimed, size_t claimed_size,
                                stm_page_report *report, stemma_error *error)
 {
-    return check(file, claimed, claimed_size, 0, 1, true, report, error);
+    return check(file, claimed, claimed_size, (manner){.parts = 1, .measuring = true}, report,
+                 error);
+}
+
+stemma_status stm_page_estimate(stemma_bytes file, uint64_t leaves, uint8_t *claimed,
+                                size_t claimed_size, stm_page_report *report, stemma_error *error)
+{
+    manner how = {.parts = 1, .measuring = true, .sampled = leaves};
+    return check(file, claimed, claimed_size, how, report, error);
 }
 
 /* ---- In shares ---- */
@@ -276,13 +321,13 @@ stemma_status stm_page_measure(stemma_bytes file, uint8_t *claimed, size_t claim
 stemma_status stm_page_check_share(stemma_bytes file, uint32_t part, uint32_t parts,
                                    uint8_t *claimed, size_t claimed_size, stm_page_report *report)
 {
-    return check(file, claimed, claimed_size, part, parts, false, report, NULL);
+    return check(file, claimed, claimed_size, (manner){part, parts, false, 0}, report, NULL);
 }
 
 stemma_status stm_page_measure_share(stemma_bytes file, uint32_t part, uint32_t parts,
                                      uint8_t *claimed, size_t claimed_size, stm_page_report *report)
 {
-    return check(file, claimed, claimed_size, part, parts, true, report, NULL);
+    return check(file, claimed, claimed_size, (manner){part, parts, true, 0}, report, NULL);
 }
 
 static void add_table(stm_page_table *to, const stm_page_table *from)

@@ -72,6 +72,14 @@ STEMMA_NODISCARD stemma_status stm_page_measure(stemma_bytes file, uint8_t *clai
                                                 size_t claimed_size, stm_page_report *report,
                                                 stemma_error *error);
 
+/**
+ * The same, but that of a table with more than `leaves` leaf pages (1 or more) about so many are looked at, evenly spread,
+ * and bytes_used is estimated from them: a table's other numbers are those of its record. The same file, the same estimate.
+ */
+STEMMA_NODISCARD stemma_status stm_page_estimate(stemma_bytes file, uint64_t leaves,
+                                                 uint8_t *claimed, size_t claimed_size,
+                                                 stm_page_report *report, stemma_error *error);
+
 /* ---- In shares, for several threads -------------------------------------------------------- */
 
 /** One share of the same check: `part` of `parts` (2 or more) of every tree, with a bitmap and a

@@ -275,6 +275,7 @@ static stm_page_problem check_branch(stm_page_walk *walk, const level *here, stm
     }
     found->branch_pages++;
     found->bytes_used += STM_PAGE_HEADER + 2 * here->nodes + (STEMMA_PAGE_SIZE - upper);
+    walk->branch_bytes += STM_PAGE_HEADER + 2 * here->nodes + (STEMMA_PAGE_SIZE - upper);
     return check_range(walk, here, first, 1, previous);
 }
 
@@ -317,12 +318,41 @@ static void take_share(level *root, const stm_page_tree *tree, stm_page_table *f
     }
 }
 
+/* Passes over leaf pages that are not looked at, `*over` of them before the next one that is. False when none of
+   this page is. */
+static bool pass_over(level *parent, const stm_page_tree *tree, uint64_t *over)
+{
+    uint32_t left = parent->end - parent->next;
+    if (*over >= left) {
+        *over -= left;
+        parent->next = parent->end;
+        return false;
+    }
+    parent->next += (uint32_t)*over;
+    *over = tree->stride - 1;
+    return true;
+}
+
+/* Up to the nearest page with a child left that is to be looked at. False when there is none. */
+static bool go_up(level *stack, uint32_t *top, const stm_page_tree *tree, uint64_t *over)
+{
+    while (stack[*top].next == stack[*top].end ||
+           (tree->stride > 1 && *top + 2 == tree->depth && !pass_over(&stack[*top], tree, over))) {
+        if (*top == 0) {
+            return false;
+        }
+        --*top;
+    }
+    return true;
+}
+
 stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *tree,
                                      stm_page_table *found)
 {
     level stack[STEMMA_LIMIT_DEPTH];
     uint32_t top = 0;
     uint64_t number = tree->root;
+    uint64_t over = 0;
     stack[0].lower = stack[0].upper = (key_view){NULL, 0};
     if (tree->part != 0 && tree->depth == 1) {
         return STM_PAGE_SOUND;
@@ -355,18 +385,15 @@ stm_page_problem stm_page_tree_check(stm_page_walk *walk, const stm_page_tree *t
                 return STM_PAGE_SOUND;
             }
         }
-        /* Up to the nearest page with a child left, and down into that child. */
         if (leaf) {
-            do {
-                if (top == 0) {
-                    return STM_PAGE_SOUND;
-                }
-                top--;
-            } while (stack[top].next == stack[top].end);
+            here->next = here->end = 0;
+        }
+        if (!go_up(stack, &top, tree, &over)) {
+            return STM_PAGE_SOUND;
         }
         level *parent = &stack[top];
         uint32_t child = parent->next++;
-        if (walk->measuring && child + AHEAD < parent->nodes) {
+        if (walk->measuring && tree->stride <= 1 && child + AHEAD < parent->nodes) {
             uint64_t later = branch_child(parent, child + AHEAD);
             __builtin_prefetch(walk->file + (later < walk->pages ? later : 0) * STEMMA_PAGE_SIZE);
         }

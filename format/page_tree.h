@@ -13,6 +13,9 @@ typedef struct stm_page_walk {
     uint64_t claims;      /* bits set in it */
     bool measuring;       /* only what trees hold is counted: nodes of leaves are not checked, and no
                              overflow run is looked at or claimed */
+    uint64_t sampled;     /* of a walk that measures: of a table with more leaf pages about so many are
+                             looked at; 0: all */
+    uint64_t branch_bytes; /* what branch pages held of the table at hand */
     stm_page_place place; /* where the last problem was seen */
 } stm_page_walk;
 
@@ -36,6 +39,7 @@ typedef struct stm_page_tree {
                             left out with all below them, are not claimed, and so are overflow
                             runs, which are not looked at */
     bool plain;          /* of a walk that measures: no value is said to lie outside its leaf */
+    uint64_t stride;     /* likewise: each so many-th leaf page is looked at, the first one first; 0: each */
 } stm_page_tree;
 
 /* Walks a tree, adding what it holds to the counts of `found` (which begin at zero). On a problem,

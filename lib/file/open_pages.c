@@ -133,6 +133,32 @@ stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, c
     return walk(descriptor, size, false, jobs, path, report, error);
 }
 
+/* Leaf pages of a table that are looked at for an estimate. */
+#define SAMPLED 256u
+
+stemma_status stm_open_estimate_pages(int descriptor, size_t size, stm_page_report *report,
+                                      stemma_error *error)
+{
+    size_t bitmap_size = stm_page_bitmap_size(size);
+    uint8_t *bitmap = malloc(bitmap_size);
+    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, descriptor, 0);
+    stemma_status status;
+    if (bitmap == NULL || map == MAP_FAILED) {
+        status = bitmap == NULL ? stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "",
+                                           "The system refused memory")
+                                : stm_fail(error, STEMMA_E_SYSTEM, "SYSTEM", "",
+                                           "Cannot map the file");
+    } else {
+        stemma_bytes file = {map, size};
+        status = stm_page_estimate(file, SAMPLED, bitmap, bitmap_size, report, error);
+    }
+    if (map != MAP_FAILED) {
+        munmap(map, size);
+    }
+    free(bitmap);
+    return status;
+}
+
 stemma_status stm_open_measure_pages(int descriptor, size_t size, stm_page_report *report,
                                      stemma_error *error)
 {

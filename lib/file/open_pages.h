@@ -16,4 +16,8 @@ stemma_status stm_open_check_pages(int descriptor, size_t size, unsigned jobs, c
 stemma_status stm_open_measure_pages(int descriptor, size_t size, stm_page_report *report,
                                      stemma_error *error);
 
+/* Maps them likewise and looks at few of each large table: as stm_page_estimate(). */
+stemma_status stm_open_estimate_pages(int descriptor, size_t size, stm_page_report *report,
+                                      stemma_error *error);
+
 #endif

@@ -19,6 +19,35 @@ static void fill(stemma_table_stats *out, const stm_page_table *table)
     out->depth = table->depth;
 }
 
+static void fill_all(const stm_page_report *report, stemma_table_stats *out, uint32_t capacity,
+                     uint32_t *count)
+{
+    *count = report->table_count;
+    for (uint32_t i = 0; i < report->table_count && i < capacity; i++) {
+        fill(&out[i], &report->tables[i]);
+    }
+}
+
+/* Whoever opened the file, and however: an estimate is always an estimate. */
+stemma_status stemma_table_stats_estimate(const stemma_file *file, stemma_table_stats *out,
+                                          uint32_t capacity, uint32_t *count, stemma_error *error)
+{
+    int descriptor = stm_store_descriptor(file->store);
+    if (descriptor < 0) {
+        return stemma_table_stats_get(file, out, capacity, count, error);
+    }
+    stm_page_report *report = calloc(1, sizeof *report);
+    if (report == NULL) {
+        return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
+    }
+    stemma_status status = stm_open_estimate_pages(descriptor, file->size, report, error);
+    if (status == STEMMA_OK) {
+        fill_all(report, out, capacity, count);
+    }
+    free(report);
+    return status;
+}
+
 stemma_status stemma_table_stats_get(const stemma_file *file, stemma_table_stats *out,
                                      uint32_t capacity, uint32_t *count, stemma_error *error)
 {
@@ -35,10 +64,7 @@ stemma_status stemma_table_stats_get(const stemma_file *file, stemma_table_stats
         report = walked;
     }
     if (status == STEMMA_OK) {
-        *count = report->table_count;
-        for (uint32_t i = 0; i < report->table_count && i < capacity; i++) {
-            fill(&out[i], &report->tables[i]);
-        }
+        fill_all(report, out, capacity, count);
     }
     free(walked);
     return status;

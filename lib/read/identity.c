@@ -374,3 +374,10 @@ stemma_status stemma_id_text(stemma_snapshot *snapshot, stemma_reference referen
     }
     return status;
 }
+
+void stemma_document_id_text(const stemma_document *document, char out[STEMMA_ID_SIZE])
+{
+    stm_public_id id = {STEMMA_REFERENCE_DOCUMENT, 0, 0};
+    id.document = stm_document_id(document->digest, document->uri);
+    stm_public_id_text(&id, out);
+}

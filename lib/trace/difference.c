@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The walk: documents that may tell other things, their referents, and the things these belong to.
  * A thing is looked at when the walk meets its first member, so nothing has to be remembered. */
-#include "trace/difference.h"
+#include "trace/difference_scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,35 +24,6 @@ static stemma_status no_memory(stemma_error *error)
 }
 
 /* ---- Beginning and end ----------------------------------------------------------------------- */
-
-/* Numbers in `to` of the documents of `from`. */
-static stemma_status map_documents(stemma_snapshot *from, stemma_snapshot *to, uint32_t **out,
-                                   stemma_error *error)
-{
-    uint32_t documents = stm_known_documents(from);
-    uint32_t *map = calloc((size_t)documents + 1, sizeof *map);
-    stemma_status status = STEMMA_OK;
-    if (map == NULL) {
-        return no_memory(error);
-    }
-    for (uint32_t i = 0; i < documents && status == STEMMA_OK; i++) {
-        char id[STEMMA_ID_SIZE];
-        stemma_reference found = {0, STEMMA_NONE};
-        status =
-            stemma_id_text(from, (stemma_reference){STEMMA_REFERENCE_DOCUMENT, i}, id, error);
-        if (status == STEMMA_OK) {
-            status = stemma_resolve(to, stemma_text_of(id), &found, error);
-        }
-        map[i] = status == STEMMA_OK ? found.number : STEMMA_NONE;
-        status = status == STEMMA_NOT_FOUND ? STEMMA_OK : status;
-    }
-    if (status != STEMMA_OK) {
-        free(map);
-        map = NULL;
-    }
-    *out = map;
-    return status;
-}
 
 stemma_status stemma_difference_begin(stemma_difference **out, const stemma_snapshot *before,
                                       const stemma_snapshot *after, stemma_error *error)
@@ -78,11 +49,14 @@ stemma_status stemma_difference_begin(stemma_difference **out, const stemma_snap
     if (status == STEMMA_OK) {
         stemma_snapshot_as_of(self->after, after->until);
     }
-    if (status == STEMMA_OK && !self->one_file) {
-        status = map_documents(self->after, self->before, &self->earlier, error);
+    bool whole = !stm_is_cut(before) && !stm_is_cut(after);
+    if (status == STEMMA_OK && !self->one_file && whole) {
+        status = stm_files_are_same(self->before, self->after, &self->same_files, error);
     }
-    if (status == STEMMA_OK && !self->one_file) {
-        status = map_documents(self->before, self->after, &self->later, error);
+    self->stage = self->same_files ? STM_STAGE_END : STM_STAGE_DOCUMENTS;
+    self->scanned = !whole; /* as of a date all things are looked at */
+    if (status == STEMMA_OK && !self->one_file && !self->same_files) {
+        status = stm_difference_map(self, error);
     }
     self->document = self->first;
     if (status != STEMMA_OK) {
@@ -98,6 +72,7 @@ void stemma_difference_end(stemma_difference *self)
     if (self != NULL) {
         stemma_snapshot_end(self->before);
         stemma_snapshot_end(self->after);
+        stm_difference_scan_end(self->scan);
         free(self->earlier);
         free(self->later);
         free(self->changes);
@@ -366,6 +341,44 @@ static stemma_status step_documents(stemma_difference *self, bool lost, stemma_e
     return STEMMA_END;
 }
 
+/* The next thing that the scan lists, or that the walk comes to. */
+static stemma_status next_listed(stemma_difference *self, stemma_snapshot *side, uint8_t kind,
+                                 stemma_reference *out, stemma_error *error)
+{
+    stm_difference_scan *scan = self->scan;
+    if (scan == NULL) {
+        return next_thing(self, side, kind, side == self->after ? self->first : 0, out, error);
+    }
+    if (scan->at == scan->thing_count) {
+        return STEMMA_END;
+    }
+    *out = (stemma_reference){kind, scan->things[scan->at++]};
+    return STEMMA_OK;
+}
+
+/* The things of the other file that one shares members with; of one file itself, when it was known. */
+static stemma_status find_others(stemma_difference *self, bool lost, stemma_reference thing,
+                                 uint32_t **out, uint32_t *count, stemma_error *error)
+{
+    unsigned kind = thing.kind == STEMMA_REFERENCE_EVENT ? STM_SCAN_EVENT : STM_SCAN_ENTITY;
+    uint32_t other = self->scan == NULL ? STM_OTHER_SEVERAL
+                     : lost             ? self->scan->before[kind].other[thing.number]
+                                        : self->scan->after[kind].other[thing.number];
+    if (other == STM_OTHER_SEVERAL) {
+        return lost ? counterparts(self->before, self->after, self->later, thing, out, count, error)
+                    : find_before(self, thing, out, count, error);
+    }
+    uint32_t *number =
+        stm_snapshot_alloc(lost ? self->after : self->before, sizeof *number, error);
+    if (number == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    *number = other - 1; /* of none it is not looked at */
+    *out = number;
+    *count = other != 0;
+    return STEMMA_OK;
+}
+
 /* Looks at the next thing of `after`; adds nothing when it is not of the stage. */
 static stemma_status step_things(stemma_difference *self, uint8_t kind, bool wants_new,
                                  stemma_error *error)
@@ -373,9 +386,9 @@ static stemma_status step_things(stemma_difference *self, uint8_t kind, bool wan
     stemma_reference thing;
     uint32_t *numbers = NULL;
     uint32_t count = 0;
-    stemma_status status = next_thing(self, self->after, kind, self->first, &thing, error);
+    stemma_status status = next_listed(self, self->after, kind, &thing, error);
     if (status == STEMMA_OK) {
-        status = find_before(self, thing, &numbers, &count, error);
+        status = find_others(self, false, thing, &numbers, &count, error);
     }
     if (status != STEMMA_OK || wants_new != (count == 0)) {
         return status;
@@ -394,16 +407,39 @@ static stemma_status step_lost(stemma_difference *self, uint8_t kind, stemma_err
     stemma_reference thing;
     uint32_t *numbers = NULL;
     uint32_t count = 0;
-    stemma_status status = next_thing(self, self->before, kind, 0, &thing, error);
+    stemma_status status = next_listed(self, self->before, kind, &thing, error);
     if (status == STEMMA_OK) {
-        status =
-            counterparts(self->before, self->after, self->later, thing, &numbers, &count, error);
+        status = find_others(self, true, thing, &numbers, &count, error);
     }
     if (status != STEMMA_OK || count == 1) {
         return status;
     }
     return count == 0 ? add_single(self, thing, false, error)
                       : add_several(self, thing, false, numbers, count, error);
+}
+
+/* What a stage begins with. */
+static stemma_status begin_stage(stemma_difference *self, stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    self->document = self->stage < STM_STAGE_LOST_DOCUMENTS ? self->first : 0;
+    self->referents = STEMMA_NONE;
+    if (self->stage == STM_STAGE_END || self->stage == STM_STAGE_LOST_DOCUMENTS ||
+        self->one_file) {
+        return STEMMA_OK;
+    }
+    if (!self->scanned) {
+        self->scanned = true;
+        status = stm_difference_scan_begin(&self->scan, self, error);
+    }
+    if (status == STEMMA_OK && self->scan != NULL) {
+        status = stm_difference_scan_stage(self->scan, self, error);
+    }
+    if (status != STEMMA_OK) { /* who goes on all the same goes on by a walk */
+        stm_difference_scan_end(self->scan);
+        self->scan = NULL;
+    }
+    return status;
 }
 
 static stemma_status step(stemma_difference *self, stemma_error *error)
@@ -444,9 +480,9 @@ stemma_status stemma_difference_next(stemma_difference *self, stemma_change *out
             if (self->stage >= STM_STAGE_LOST_DOCUMENTS && self->one_file) {
                 self->stage = STM_STAGE_END;
             }
-            self->document = self->stage < STM_STAGE_LOST_DOCUMENTS ? self->first : 0;
-            self->referents = STEMMA_NONE;
-        } else if (status != STEMMA_OK) {
+            status = begin_stage(self, error);
+        }
+        if (status != STEMMA_OK) {
             self->count = 0;
             return status == STEMMA_NOT_FOUND
                        ? stm_damaged(error, STM_TABLE_MEMBER, self->document, "MEMBER_MISSING")

@@ -27,6 +27,10 @@ struct stemma_difference {
     uint32_t first;     /* document of `after` from which on things may differ */
     uint32_t *earlier;  /* two files: of each document of `after`, its number in `before` or NONE */
     uint32_t *later;    /* and back */
+    bool same_numbers;  /* two files: documents that both have are numbered alike */
+    bool same_files;    /* two files that hold the same */
+    bool scanned;       /* two files: whether it was tried to make ... */
+    struct stm_difference_scan *scan; /* ... what says which things to look at; NULL: all */
     stm_stage stage;
     uint32_t document; /* where the walk stands: the next referent to look at */
     uint32_t referent;
@@ -34,6 +38,9 @@ struct stemma_difference {
     stemma_change *changes; /* of the thing at hand: [at, count) are to be given out */
     size_t count, at, capacity;
 };
+
+/* Fills in the numbers of the documents of two files: `earlier`, `later` and `same_numbers`. */
+stemma_status stm_difference_map(stemma_difference *self, stemma_error *error);
 
 /* Documents of `after`, unknown in `before`. */
 static inline bool stm_difference_is_new(const stemma_difference *self, uint32_t document)

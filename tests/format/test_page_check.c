@@ -199,6 +199,62 @@ static void a_problem_says_where_it_is(void **state)
     assert_int_equal(check((const uint8_t *)"", 0, NULL, NULL), STEMMA_E_NOT_STEMMA);
 }
 
+/* Of few leaf pages what all of them hold is estimated; all else is told as it is. */
+static void an_estimate_is_near_what_is_counted(void **state)
+{
+    (void)state;
+    stm_page_report whole, guessed;
+    stemma_bytes file = {sample.data, sample.size};
+    size_t size = stm_page_bitmap_size(sample.size);
+    uint8_t *claimed = malloc(size);
+    assert_non_null(claimed);
+    assert_int_equal(check(sample.data, sample.size, &whole, NULL), STEMMA_OK);
+    for (uint64_t leaves = 1; leaves <= 4096; leaves *= 4) {
+        bool other = false;
+        assert_int_equal(stm_page_estimate(file, leaves, claimed, size, &guessed, NULL), STEMMA_OK);
+        assert_int_equal(guessed.table_count, whole.table_count);
+        for (uint32_t i = 0; i < whole.table_count; i++) {
+            const stm_page_table *table = &whole.tables[i], *guess = &guessed.tables[i];
+            assert_string_equal(guess->name, table->name);
+            assert_int_equal(guess->depth, table->depth);
+            assert_int_equal(guess->entries, table->entries);
+            assert_int_equal(guess->branch_pages, table->branch_pages);
+            assert_int_equal(guess->leaf_pages, table->leaf_pages);
+            assert_int_equal(guess->overflow_pages, table->overflow_pages);
+            uint64_t far = table->bytes_used / (leaves < 16 ? 2 : 8); /* of one page little follows */
+            assert_true(guess->bytes_used <= table->bytes_used + far);
+            assert_true(guess->bytes_used >= table->bytes_used - far);
+            if (table->leaf_pages <= leaves) {
+                assert_int_equal(guess->bytes_used, table->bytes_used);
+            }
+            other = other || guess->bytes_used != table->bytes_used;
+        }
+        assert_true(other || leaves > 1); /* or all were looked at */
+    }
+    free(claimed);
+}
+
+/* What is broken may pass, but is never read beyond; a table's counts that cannot be do not pass. */
+static void an_estimate_of_a_broken_file_stays_inside(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < page_breaker_count(); i++) {
+        page_file file = page_file_copy(&sample);
+        stm_page_report report;
+        (void)page_break(&file, i);
+        uint8_t *claimed = malloc(stm_page_bitmap_size(file.size));
+        assert_non_null(claimed);
+        for (uint64_t leaves = 1; leaves <= 16; leaves *= 4) {
+            stemma_status status =
+                stm_page_estimate((stemma_bytes){file.data, file.size}, leaves, claimed,
+                                  stm_page_bitmap_size(file.size), &report, NULL);
+            assert_true(status <= STEMMA_OK);
+        }
+        free(claimed);
+        page_file_free(&file);
+    }
+}
+
 static void the_report_agrees_with_what_was_loaded(void **state)
 {
     (void)state;
@@ -392,6 +448,8 @@ int main(void)
         cmocka_unit_test(each_broken_rule_gives_its_code),
         cmocka_unit_test(every_problem_has_a_breaker_a_code_and_a_sentence),
         cmocka_unit_test(a_problem_says_where_it_is),
+        cmocka_unit_test(an_estimate_is_near_what_is_counted),
+        cmocka_unit_test(an_estimate_of_a_broken_file_stays_inside),
         cmocka_unit_test(the_report_agrees_with_what_was_loaded),
         cmocka_unit_test(sixty_four_tables_are_accepted_and_more_refused),
         cmocka_unit_test(a_bitmap_that_is_too_small_is_refused),

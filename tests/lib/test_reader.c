@@ -356,6 +356,22 @@ static void ids_lead_back_to_their_things(void **state)
     }
 }
 
+static void a_document_that_one_has_tells_its_id_itself(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < counts.documents; i++) {
+        stemma_document document;
+        stemma_error error = {0};
+        char own[STEMMA_ID_SIZE], id[STEMMA_ID_SIZE];
+        must(stemma_document_get(snapshot, i, &document, &error), &error);
+        must(stemma_id_text(snapshot, (stemma_reference){STEMMA_REFERENCE_DOCUMENT, i}, id, &error),
+             &error);
+        stemma_document_id_text(&document, own);
+        assert_string_equal(own, id);
+        stemma_snapshot_reset(snapshot);
+    }
+}
+
 static void an_id_of_another_kind_or_file_is_not_found(void **state)
 {
     stemma_reference reference = {STEMMA_REFERENCE_EVENT, 0};
@@ -726,6 +742,7 @@ int main(void)
         cmocka_unit_test_setup(documents_stand_in_order_of_publication, begin_anew),
         cmocka_unit_test_setup(members_and_entities_agree_both_ways, begin_anew),
         cmocka_unit_test_setup(ids_lead_back_to_their_things, begin_anew),
+        cmocka_unit_test_setup(a_document_that_one_has_tells_its_id_itself, begin_anew),
         cmocka_unit_test_setup(an_id_of_another_kind_or_file_is_not_found, begin_anew),
         cmocka_unit_test_setup(labels_are_the_names_to_show, begin_anew),
         cmocka_unit_test_setup(claims_stand_under_their_subjects, begin_anew),

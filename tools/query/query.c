@@ -48,15 +48,25 @@ stemma_status stm_query_id(struct stm_query *query, uint8_t kind, uint32_t numbe
                            char out[STEMMA_ID_SIZE])
 {
     stemma_reference reference = {kind, number};
+    struct stm_told_id *told = &query->told_ids[number % STM_TOLD_IDS];
+    bool entity = kind == STEMMA_REFERENCE_ENTITY && number != STEMMA_NONE;
     out[0] = '\0'; /* a caller may go on to close what it opened */
-    return stemma_id_text(query->item, reference, out, &query->error);
+    if (entity && told->entity == number + 1) {
+        memcpy(out, told->id, sizeof told->id);
+        return STEMMA_OK;
+    }
+    stemma_status status = stemma_id_text(query->item, reference, out, &query->error);
+    if (status == STEMMA_OK && entity) {
+        told->entity = number + 1;
+        memcpy(told->id, out, sizeof told->id);
+    }
+    return status;
 }
 
 static stemma_status load_source(struct stm_query *query, uint32_t document, uint8_t much,
                                  const struct stm_source **out)
 {
     struct stm_source *source = &query->source;
-    stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, document};
     stemma_status status;
     *out = source;
     if (source->number == document && source->much >= much) {
@@ -75,7 +85,7 @@ static stemma_status load_source(struct stm_query *query, uint32_t document, uin
         status = stemma_text_get(query->scratch, document, all, &source->text, &query->error);
     }
     if (status == STEMMA_OK) {
-        status = stemma_id_text(query->scratch, reference, source->id, &query->error);
+        stemma_document_id_text(&source->document, source->id);
     }
     if (status == STEMMA_OK && much != STM_SOURCE_RECORD) {
         status = stm_offsets_init(&source->offsets, &query->scratch_arena, source->text,

@@ -32,6 +32,14 @@ struct stm_source {
     char id[STEMMA_ID_SIZE];
 };
 
+/** The id of an entity that was told: of many witnesses few speak. */
+struct stm_told_id {
+    uint32_t entity; /**< + 1; 0: none. */
+    char id[STEMMA_ID_SIZE];
+};
+
+#define STM_TOLD_IDS 256u
+
 struct stm_query {
     const struct stm_query_settings *settings;
     const struct stm_query_command *command;
@@ -48,6 +56,7 @@ struct stm_query {
     stemma_assertion assertion;     /**< That was asked for last. */
     stemma_referent_id shown_row;   /**< That was shown last as evidence; document STEMMA_NONE: none. */
     stemma_counts counts;
+    struct stm_told_id told_ids[STM_TOLD_IDS]; /**< By their entity's number, the last one of each place. */
     struct stm_buffer event_words; /**< Label of the event that was named last ... */
     uint32_t words_event;          /**< ... and its number. */
     stemma_term *types;   /**< Event types of the vocabulary, once they were asked for. */

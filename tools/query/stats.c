@@ -61,7 +61,7 @@ static bool show_numbers(struct stm_query *query, const struct number *numbers, 
         stm_table_number(&table, numbers[i].value);
     }
     good = stm_table_end(&table);
-    fflush(query->output.file); /* the tables take a walk through all pages */
+    fflush(query->output.file); /* the tables take a look at many pages */
     return good;
 }
 
@@ -143,7 +143,7 @@ stemma_status stm_query_stats(struct stm_query *query)
             return status;
         }
     }
-    status = stemma_table_stats_get(query->file, tables, TABLES, &count, &query->error);
+    status = stemma_table_stats_estimate(query->file, tables, TABLES, &count, &query->error);
     count = count < TABLES ? count : TABLES;
     if (status == STEMMA_OK && stm_output_is_json(&query->output)) {
         show_json(query, numbers, sizeof numbers / sizeof numbers[0], tables, count);

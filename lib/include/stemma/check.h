@@ -139,6 +139,12 @@ STEMMA_API stemma_status stemma_table_stats_get(const stemma_file *file, stemma_
                                                 uint32_t capacity, uint32_t *count,
                                                 stemma_error *error);
 
+/** The same at once, however large the file: `bytes_used` of a table with more than 256 leaf pages is estimated from about
+ *  so many, evenly spread. The same file gives the same estimate. */
+STEMMA_API stemma_status stemma_table_stats_estimate(const stemma_file *file, stemma_table_stats *out,
+                                                     uint32_t capacity, uint32_t *count,
+                                                     stemma_error *error);
+
 #ifdef __cplusplus
 }
 #endif

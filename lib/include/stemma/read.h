@@ -186,6 +186,9 @@ STEMMA_API stemma_status stemma_resolve(stemma_snapshot *snapshot, stemma_text i
 STEMMA_API stemma_status stemma_id_text(stemma_snapshot *snapshot, stemma_reference reference,
                                         char out[STEMMA_ID_SIZE], stemma_error *error);
 
+/** The same of a document that one has got: nothing is looked up. Any thread. */
+STEMMA_API void stemma_document_id_text(const stemma_document *document, char out[STEMMA_ID_SIZE]);
+
 /* ---- Testimony ----------------------------------------------------------------------------- */
 
 /** A document's own fields; testimony arrays and `text` are left empty. Documents are numbered in

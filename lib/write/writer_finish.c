@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "write/writer_ahead.h"
 #include "write/writer_stage.h"
 
 #include "derivation_record.h"
@@ -398,14 +399,19 @@ static stemma_status seal(stemma_writer *writer, stemma_error *error)
 
 static stemma_status write_tables(stemma_writer *writer, stemma_error *error)
 {
+    stm_ahead *ahead = NULL;
+    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
     stemma_status status = stm_store_writer_new(&writer->store, writer->publication.folder,
                                                 writer->memory, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = stm_writer_put_index(writer, error);
+        status = stm_writer_put_index(writer, ahead, error);
     }
+    stm_ahead_end(ahead);
     return status == STEMMA_OK ? put_meta(writer, error) : status;
 }
 

@@ -415,6 +415,29 @@ static stemma_status write_tables(stemma_writer *writer, stemma_error *error)
     return status == STEMMA_OK ? put_meta(writer, error) : status;
 }
 
+/* What is left to do with the new file, and what is not needed any more. */
+struct sealing {
+    stemma_writer *writer;
+    stemma_error *error;
+    stemma_status status;
+};
+
+static void seal_file(void *context)
+{
+    struct sealing *sealing = context;
+    sealing->status = seal(sealing->writer, sealing->error);
+}
+
+/* Giving memory back takes a while: the other thread waits for the disk meanwhile. */
+static void release(void *context)
+{
+    stemma_writer *writer = ((struct sealing *)context)->writer;
+    stm_store_writer_free(writer->store);
+    writer->store = NULL;
+    stm_index_free(&writer->index);
+    memset(&writer->index, 0, sizeof writer->index);
+}
+
 static stemma_status publish(stemma_writer *writer, stemma_error *error)
 {
     stemma_status status = stm_publication_open(&writer->publication, error);
@@ -424,8 +447,10 @@ static stemma_status publish(stemma_writer *writer, stemma_error *error)
                                        writer->publication.path, error);
     }
     if (status == STEMMA_OK) {
+        struct sealing sealing = {writer, error, STEMMA_OK};
         stm_writer_progress(writer, "sealing", 0, 0);
-        status = seal(writer, error);
+        stm_parallel_beside(writer->jobs, seal_file, release, &sealing);
+        status = sealing.status;
     }
     return status == STEMMA_OK ? stm_publication_commit(&writer->publication, error) : status;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/grow.h"
+#include "base/large.h"
 #include "base/memory_guard.h"
 #include "file/publish.h"
 
@@ -203,12 +204,11 @@ static block *map_pages(stm_memory *memory, size_t size)
     if (!take_pages(memory, size)) {
         return NULL;
     }
-    void *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (map == MAP_FAILED) {
+    block *new = stm_large_map(size);
+    if (new == NULL) {
         leave_pages(memory, size);
         return NULL;
     }
-    block *new = map;
     new->place = PLACE_PAGES;
     return new;
 }
@@ -220,7 +220,11 @@ static size_t block_size(const stm_memory *memory, size_t payload)
         return 0;
     }
     size_t size = payload + HEADER;
-    return memory == NULL || size < MAPPED_LEAST ? size : (size + PAGE - 1) / PAGE * PAGE;
+    if (memory == NULL || size < MAPPED_LEAST) {
+        return size;
+    }
+    return size > STM_LARGE_PAGE / 2 && size < STM_LARGE_PAGE ? STM_LARGE_PAGE
+                                                              : (size + PAGE - 1) / PAGE * PAGE;
 }
 
 /* All zero but for its header. */
@@ -284,8 +288,8 @@ static block *stretch(block *old, size_t size)
     }
     stm_memory *memory = old->memory;
     size_t before = old->size;
-    block *moved = mremap(old, before, size, MREMAP_MAYMOVE);
-    if (moved == MAP_FAILED) {
+    block *moved = stm_large_stretch(old, before, size);
+    if (moved == NULL) {
         leave_pages(memory, size - before);
         return NULL;
     }

@@ -147,7 +147,7 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
     }
     status = stm_store_writer_observed(&writer->store, compare_record, c, error);
     if (status == STEMMA_OK) {
-        status = stm_writer_put_index(writer, error);
+        status = stm_writer_put_index(writer, NULL, error);
     }
     if (status == STEMMA_OK) {
         status = check_extra(c);

@@ -3,11 +3,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "bytes.h"
 #include "base/error.h"
+#include "base/large.h"
 #include "read/event_scan.h"
 #include "claims/outlet.h"
 #include "read/row_scan.h"
@@ -23,7 +23,6 @@
 #define SLAB_LEAST (64u * 1024u)
 #define SLAB_MOST  (4u * 1024u * 1024u)
 #define SLAB_HEAD  (sizeof(stm_slab) + ALIGNMENT)
-#define LARGE_PAGE (2u * 1024u * 1024u)
 #define ALIGNMENT  16u
 
 /* ---- Beginning and end ---- */
@@ -178,25 +177,6 @@ static stm_slab *beyond_limit(const stemma_snapshot *snapshot, stemma_error *err
     return NULL;
 }
 
-/* Memory of a slab. A large one is asked for in large pages where the system has them, as it is filled at once: each
-   page of 4 KiB costs a fault otherwise. That is advice: what becomes of it is all the same. */
-static stm_slab *new_slab(size_t capacity)
-{
-    size_t size = SLAB_HEAD + capacity;
-#ifdef MADV_HUGEPAGE
-    if (size >= LARGE_PAGE && size <= SIZE_MAX / 2) {
-        stm_slab *slab = NULL;
-        size = (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-        slab = aligned_alloc(LARGE_PAGE, size);
-        if (slab != NULL) {
-            (void)madvise(slab, size, MADV_HUGEPAGE);
-        }
-        return slab;
-    }
-#endif
-    return malloc(size);
-}
-
 /* A new slab with room for `size`, within the limit. */
 static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size, stemma_error *error)
 {
@@ -211,7 +191,7 @@ static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size, stemma_error *
     while (capacity < SLAB_MOST && capacity < snapshot->held) {
         capacity *= 2;
     }
-    capacity -= capacity >= LARGE_PAGE ? SLAB_HEAD : 0; /* whole pages */
+    capacity -= capacity >= STM_LARGE_PAGE ? SLAB_HEAD : 0; /* whole pages */
     if (limit - snapshot->held < capacity) {
         capacity = (size_t)(limit - snapshot->held);
     }
@@ -221,7 +201,7 @@ static stm_slab *add_slab(stemma_snapshot *snapshot, size_t size, stemma_error *
     if (capacity > limit - snapshot->held || capacity > SIZE_MAX / 2) {
         return beyond_limit(snapshot, error);
     }
-    stm_slab *slab = new_slab(capacity);
+    stm_slab *slab = stm_large_alloc(SLAB_HEAD + capacity);
     if (slab == NULL) {
         (void)stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "The system refused memory");
         return NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "write/writer_ahead.h"
 #include "write/writer_stage.h"
 
 #include "derivation_record.h"
@@ -398,15 +399,43 @@ static stemma_status seal(stemma_writer *writer, stemma_error *error)
 
 static stemma_status write_tables(stemma_writer *writer, stemma_error *error)
 {
+    stm_ahead *ahead = NULL;
+    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
     stemma_status status = stm_store_writer_new(&writer->store, writer->publication.folder,
                                                 writer->memory, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = stm_writer_put_index(writer, error);
+        status = stm_writer_put_index(writer, ahead, error);
     }
+    stm_ahead_end(ahead);
     return status == STEMMA_OK ? put_meta(writer, error) : status;
+}
+
+/* What is left to do with the new file, and what is not needed any more. */
+struct sealing {
+    stemma_writer *writer;
+    stemma_error *error;
+    stemma_status status;
+};
+
+static void seal_file(void *context)
+{
+    struct sealing *sealing = context;
+    sealing->status = seal(sealing->writer, sealing->error);
+}
+
+/* Giving memory back takes a while: the other thread waits for the disk meanwhile. */
+static void release(void *context)
+{
+    stemma_writer *writer = ((struct sealing *)context)->writer;
+    stm_store_writer_free(writer->store);
+    writer->store = NULL;
+    stm_index_free(&writer->index);
+    memset(&writer->index, 0, sizeof writer->index);
 }
 
 static stemma_status publish(stemma_writer *writer, stemma_error *error)
@@ -418,8 +447,10 @@ static stemma_status publish(stemma_writer *writer, stemma_error *error)
                                        writer->publication.path, error);
     }
     if (status == STEMMA_OK) {
+        struct sealing sealing = {writer, error, STEMMA_OK};
         stm_writer_progress(writer, "sealing", 0, 0);
-        status = seal(writer, error);
+        stm_parallel_beside(writer->jobs, seal_file, release, &sealing);
+        status = sealing.status;
     }
     return status == STEMMA_OK ? stm_publication_commit(&writer->publication, error) : status;
 }

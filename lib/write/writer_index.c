@@ -127,17 +127,13 @@ static stemma_status put_voices(stemma_writer *writer, stemma_error *error)
     return status;
 }
 
-stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
+stemma_status stm_writer_put_index(stemma_writer *writer, stm_ahead *ahead, stemma_error *error)
 {
     static const stm_table posting_tables[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,
                                                STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
                                                STM_TABLE_SPEAKER, STM_TABLE_TERM,
                                                STM_TABLE_PAIR};
     stm_writer_progress(writer, "writing index", 0, 0);
-    stm_ahead *ahead = NULL;
-    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
-        return stm_no_memory(error);
-    }
     stemma_status status = stm_writer_put_members(writer, error);
     if (status == STEMMA_OK) {
         status = put_groups(writer, error);
@@ -165,6 +161,5 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error)
                          : stm_writer_put_postings(writer, posting_tables[i], error);
         }
     }
-    stm_ahead_end(ahead);
     return status;
 }

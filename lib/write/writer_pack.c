@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/writer_pack.h"
 
+#include "base/large.h"
 #include "index/index_memory.h"
 
 #include <stdlib.h>
@@ -432,6 +433,24 @@ static size_t arrays_size(const stemma_document *document, const totals *sum)
            (sum->mention_spans + sum->evidence_spans) * sizeof(stemma_span);
 }
 
+/* Room for the arrays of another document: nothing of the one before is kept. */
+static int make_room(stm_document_arrays *arrays, size_t size)
+{
+    size_t wanted;
+    if (arrays->memory != NULL && size <= arrays->capacity) {
+        return 1;
+    }
+    wanted = stm_grown_capacity(arrays->capacity, size, 1);
+    void *memory = wanted > 0 ? stm_large_alloc(wanted) : NULL;
+    if (memory == NULL) {
+        return 0;
+    }
+    free(arrays->memory);
+    arrays->memory = memory;
+    arrays->capacity = wanted;
+    return 1;
+}
+
 stemma_status stm_document_unpack(const char *packed, int with_testimony,
                                   stm_document_arrays *arrays, stemma_document *document)
 {
@@ -441,13 +460,10 @@ stemma_status stm_document_unpack(const char *packed, int with_testimony,
     u.at += sizeof *document;
     memcpy(&sum, u.at, sizeof sum);
     u.at += sizeof sum;
-    void *memory = stm_grow(arrays->memory, &arrays->capacity,
-                            arrays_size(document, with_testimony ? &sum : NULL), 1);
-    if (memory == NULL) {
+    if (!make_room(arrays, arrays_size(document, with_testimony ? &sum : NULL))) {
         return STEMMA_E_NO_MEMORY;
     }
-    arrays->memory = memory;
-    u.free = memory;
+    u.free = arrays->memory;
 #define VISIT(text) take_text(&u, &(text));
     DOCUMENT_TEXTS(document, VISIT)
 #undef VISIT

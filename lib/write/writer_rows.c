@@ -281,13 +281,6 @@ static stemma_text type_of(const stm_writer_rows *rows, uint32_t actor)
     return stm_strings_get(&rows->actor_types, type_number_of(rows, actor));
 }
 
-typedef struct actor_rank {
-    uint32_t uses;
-    uint32_t actor;
-    uint32_t type;
-    uint64_t beginning; /* of the name: most names differ in it, and lie far apart */
-} actor_rank;
-
 /* The first eight bytes of a name in the order of names: shorter ones come first, and none has a zero byte. */
 static uint64_t beginning_of(stemma_text name)
 {
@@ -298,26 +291,52 @@ static uint64_t beginning_of(stemma_text name)
     return beginning;
 }
 
-/* By falling number of uses, then type, then name. */
-static int compare_actors(const void *a, const void *b, void *context)
+static int compare_types(const void *a, const void *b, void *context)
 {
-    const actor_rank *left = a;
-    const actor_rank *right = b;
     const stm_writer_rows *rows = context;
-    int order = 0;
-    if (left->uses != right->uses) {
-        return left->uses > right->uses ? -1 : 1;
+    return stemma_text_compare(stm_strings_get(&rows->actor_types, *(const uint32_t *)a),
+                               stm_strings_get(&rows->actor_types, *(const uint32_t *)b));
+}
+
+/* The place of each of `actor_types` in the order of their texts; NULL when memory is refused. */
+static uint32_t *rank_types(stemma_writer *writer, stm_writer_rows *rows)
+{
+    uint32_t count = rows->actor_types.count;
+    uint32_t *types = stm_memory_zeroed(writer->memory, count, sizeof *types);
+    uint32_t *ranks = stm_memory_zeroed(writer->memory, count, sizeof *ranks);
+    for (uint32_t i = 0; i < count && types != NULL; i++) {
+        types[i] = i;
     }
-    if (left->type != right->type) {
-        order = stemma_text_compare(stm_strings_get(&rows->actor_types, left->type),
-                                    stm_strings_get(&rows->actor_types, right->type));
+    if (types != NULL && ranks != NULL) {
+        stm_memory_sort(writer->memory, types, count, sizeof *types, compare_types, rows);
+        for (uint32_t i = 0; i < count; i++) {
+            ranks[types[i]] = i;
+        }
     }
-    if (order == 0 && left->beginning != right->beginning) {
-        order = left->beginning < right->beginning ? -1 : 1;
+    stm_memory_free(types != NULL ? types : ranks);
+    return types != NULL ? ranks : NULL;
+}
+
+static int compare_names(const void *a, const void *b, void *context)
+{
+    const stm_writer_rows *rows = context;
+    return stemma_text_compare(name_of(rows, ((const stm_sort_key *)a)->position),
+                               name_of(rows, ((const stm_sort_key *)b)->position));
+}
+
+/* Sorts actors by falling number of uses, then type, then name. Names lie far apart: most are told by their
+   beginnings, and only those are compared that nothing else tells. */
+static void sort_actors(stemma_writer *writer, stm_writer_rows *rows, stm_sort_key *keys, uint32_t count)
+{
+    stm_sort_keys(writer->memory, keys, count);
+    for (uint32_t first = 0, end; first < count; first = end) {
+        end = first + 1;
+        while (end < count && keys[end].major == keys[first].major &&
+               keys[end].minor == keys[first].minor) {
+            end++;
+        }
+        stm_memory_sort(writer->memory, keys + first, end - first, sizeof *keys, compare_names, rows);
     }
-    return order != 0
-               ? order
-               : stemma_text_compare(name_of(rows, left->actor), name_of(rows, right->actor));
 }
 
 /* Gives the actors their ordinals; `*order` holds the handles by ordinal. */
@@ -325,26 +344,28 @@ static stemma_status order_actors(stemma_writer *writer, stm_writer_rows *rows, 
 {
     uint32_t count = rows->set.actor_count;
     uint32_t *uses = stm_memory_zeroed(writer->memory, count, sizeof *uses);
-    actor_rank *ranks = stm_memory_zeroed(writer->memory, count, sizeof *ranks);
+    stm_sort_key *keys = stm_memory_zeroed(writer->memory, count, sizeof *keys);
+    uint32_t *types = rank_types(writer, rows);
     rows->ordinals = stm_memory_zeroed(writer->memory, count, sizeof *rows->ordinals);
     *order = uses;
-    if (uses == NULL || ranks == NULL || rows->ordinals == NULL) {
-        stm_memory_free(ranks);
+    if (uses == NULL || keys == NULL || types == NULL || rows->ordinals == NULL) {
+        stm_memory_free(keys);
+        stm_memory_free(types);
         return STEMMA_E_NO_MEMORY;
     }
     stm_row_set_uses(&rows->set, uses);
     for (uint32_t i = 0; i < count; i++) {
-        ranks[i].uses = uses[i];
-        ranks[i].actor = i;
-        ranks[i].type = type_number_of(rows, i);
-        ranks[i].beginning = beginning_of(name_of(rows, i));
+        keys[i].major = (uint64_t)(UINT32_MAX - uses[i]) << 32 | types[type_number_of(rows, i)];
+        keys[i].minor = beginning_of(name_of(rows, i));
+        keys[i].position = i;
     }
-    stm_memory_sort(writer->memory, ranks, count, sizeof *ranks, compare_actors, rows);
+    sort_actors(writer, rows, keys, count);
     for (uint32_t i = 0; i < count; i++) {
-        (*order)[i] = ranks[i].actor;
-        rows->ordinals[ranks[i].actor] = i;
+        (*order)[i] = keys[i].position;
+        rows->ordinals[keys[i].position] = i;
     }
-    stm_memory_free(ranks);
+    stm_memory_free(keys);
+    stm_memory_free(types);
     stm_row_set_renumber(&rows->set, rows->ordinals);
     return STEMMA_OK;
 }

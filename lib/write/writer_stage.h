@@ -29,7 +29,8 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error);
 /* Write the tables of testimony and judgement. */
 stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *error);
 
-/* Write the tables of the index. */
-stemma_status stm_writer_put_index(stemma_writer *writer, stemma_error *error);
+/* Write the tables of the index, those that `ahead` makes (writer_ahead.h; may be NULL) when it has made them. */
+struct stm_ahead;
+stemma_status stm_writer_put_index(stemma_writer *writer, struct stm_ahead *ahead, stemma_error *error);
 
 #endif

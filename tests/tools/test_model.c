@@ -254,6 +254,37 @@ static void a_file_that_is_not_there_is_missed(void **state)
     assert_string_equal(error.code, "MODEL_DAMAGED");
 }
 
+/* What is not proven yet tells its digest, and says what is wrong with it as often as it is asked. */
+static void damage_of_an_unproven_model_is_found_when_it_is_proven(void **state)
+{
+    (void)state;
+    size_t size;
+    uint8_t *data = shipped(&size);
+    char path[] = "/tmp/stemma-model-XXXXXX";
+    int file = mkstemp(path);
+    struct stm_model *model = NULL;
+    stemma_error error = {0};
+    assert_true(file >= 0);
+    for (int damaged = 0; damaged < 2; damaged++) {
+        data[size / 2] ^= (uint8_t)damaged;
+        assert_int_equal(pwrite(file, data, size, 0), size);
+        assert_int_equal(stm_model_open_unproven(&model, path, &error), STEMMA_OK);
+        assert_memory_equal(stm_model_digest(model), data + 8, STM_DIGEST_SIZE);
+        for (int asked = 0; asked < 2; asked++) {
+            memset(&error, 0, sizeof error);
+            assert_int_equal(stm_model_prove(model, &error), damaged ? STEMMA_E_DAMAGED : STEMMA_OK);
+            assert_string_equal(error.code, damaged ? "MODEL_DAMAGED" : "");
+        }
+        stm_model_close(model);
+    }
+    assert_int_equal(pwrite(file, "x", 1, 0), 1); /* another kind of file is none from the beginning */
+    assert_int_equal(stm_model_open_unproven(&model, path, &error), STEMMA_E_DAMAGED);
+    assert_null(model);
+    close(file);
+    unlink(path);
+    free(data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +296,7 @@ int main(void)
         cmocka_unit_test(sections_whose_sizes_lie_are_refused),
         cmocka_unit_test(noise_for_weights_is_read_without_harm),
         cmocka_unit_test(a_file_that_is_not_there_is_missed),
+        cmocka_unit_test(damage_of_an_unproven_model_is_found_when_it_is_proven),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

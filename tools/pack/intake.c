@@ -61,6 +61,10 @@ stemma_status stm_intake_extract(const struct stm_intake *intake,
         *error = intake->model_error;
         return intake->model_error.status;
     }
+    status = stm_model_prove(intake->model, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     const struct stm_language *language = stm_language_of(&document->document);
     if (language != NULL && language != &stm_languages[0]) {
         /* Rules of English make nonsense of it; full text is indexed in its own language. */

@@ -31,7 +31,7 @@ struct stm_intake {
     stm_problems *problems;
     stemma_writer *writer; /**< Runs and terms go to it at once. */
     uint32_t extract_run;
-    const struct stm_model *model; /**< NULL: there is none, for the reason `model_error`. */
+    struct stm_model *model; /**< Proven when it is first used. NULL: there is none, for the reason `model_error`. */
     stemma_error model_error;
     struct stm_arena_pool *scratch; /**< What documents are read in. */
     stemma_text version; /**< Of this program, for runs. */

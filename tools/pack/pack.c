@@ -163,8 +163,10 @@ static stemma_status add_reader(struct packing *packing)
 {
     static const char digits[] = "0123456789abcdef";
     char settings[8 + 2 * STM_DIGEST_SIZE] = "";
-    stemma_status status = stm_model_open(&packing->model, packing->settings->model,
-                                          &packing->intake.model_error);
+    const char *path = packing->settings->model;
+    stemma_error *error = &packing->intake.model_error;
+    stemma_status status = path != NULL ? stm_model_open(&packing->model, path, error)
+                                        : stm_model_open_unproven(&packing->model, path, error);
     if (status == STEMMA_OK) {
         const uint8_t *digest = stm_model_digest(packing->model);
         strcpy(settings, "model=");

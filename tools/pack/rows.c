@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "pack/rows_state.h"
 
+#define AT_ONCE 256u /* rows that are added while the other thread may ask for nothing */
+
 stemma_status stm_rows_refuse(struct stm_row_refusal *refusal, const char *code, stemma_text field,
                               const char *format, ...)
 {
@@ -69,11 +71,33 @@ uint64_t stm_rows_column_of(const struct stm_delimited_row *row, stemma_text fie
 
 bool stm_rows_batch_full(const struct stm_rows *state)
 {
-    return state->count == STM_ROWS_BATCH || state->text_used > STM_ROWS_TEXT - STM_ROWS_TEXT_ROW;
+    return state->batch->count == STM_ROWS_BATCH || state->batch->text_used > STM_ROWS_TEXT - STM_ROWS_TEXT_ROW;
 }
 
-/* Adds what the batch of `from` holds: the table's own state, or that of the other thread. */
-static stemma_status flush(struct stm_rows *state, struct stm_rows *from)
+struct stm_row_batch *stm_row_batch_new(void)
+{
+    struct stm_row_batch *batch = calloc(1, sizeof *batch);
+    char *text = malloc(STM_ROWS_TEXT);
+    if (batch == NULL || text == NULL) {
+        free(batch);
+        free(text);
+        return NULL;
+    }
+    batch->text = text;
+    return batch;
+}
+
+void stm_row_batch_free(struct stm_row_batch *batch)
+{
+    if (batch != NULL) {
+        free(batch->text);
+        free(batch->participants);
+        free(batch);
+    }
+}
+
+/* Adds what a batch holds: the table's own, or that of the other thread. */
+static stemma_status flush(struct stm_rows *state, struct stm_row_batch *from)
 {
     size_t done = 0;
     stemma_status status = STEMMA_OK;
@@ -84,7 +108,8 @@ static stemma_status flush(struct stm_rows *state, struct stm_rows *from)
         stemma_error error = {0};
         size_t taken = 0;
         stm_rows_ask(state);
-        status = state->sink->rows(state->sink->context, from->rows + done, from->count - done,
+        status = state->sink->rows(state->sink->context, from->rows + done,
+                                   from->count - done < AT_ONCE ? from->count - done : AT_ONCE,
                                    &taken, &error);
         stm_rows_answered(state);
         for (size_t i = done; i < done + taken && state->mapping->join_ids; i++) {
@@ -135,7 +160,7 @@ static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *tab
             return status;
         }
         if (stm_rows_batch_full(state)) {
-            status = flush(state, state);
+            status = flush(state, state->batch);
             if (status != STEMMA_OK) {
                 return status;
             }
@@ -144,38 +169,51 @@ static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *tab
     return STEMMA_OK;
 }
 
-/* Some of the rows together with the other thread. */
+/* Adds the rows that the other thread filled last. */
+static stemma_status flush_beside(struct stm_rows *state)
+{
+    struct stm_row_batch *beside = state->beside;
+    state->beside = NULL;
+    return beside != NULL ? flush(state, beside) : STEMMA_OK;
+}
+
+/* Some of the rows together with the other thread, which has begun: what it filled before is added meanwhile. */
 static stemma_status take_shared(struct stm_rows *state, struct stm_delimited *table)
 {
-    struct stm_rows *second;
-    stemma_status other;
-    stemma_status status = fill_rows(state, table);
+    stemma_status status = flush_beside(state);
+    if (status == STEMMA_OK) {
+        status = fill_rows(state, table);
+    }
     stm_rows_pair_turn(state);
     if (status == STEMMA_OK) {
-        status = flush(state, state);
+        status = flush(state, state->batch);
     }
-    other = stm_rows_pair_end(state, table, report, &second);
     if (status == STEMMA_OK) {
-        status = flush(state, second);
-    }
-    if (status == STEMMA_OK && other != STEMMA_OK) {
-        *state->error = *second->error;
-        status = other;
+        status = stm_rows_pair_end(state, table, report, &state->beside);
+        if (status != STEMMA_OK) {
+            stemma_status added = flush_beside(state);
+            status = added == STEMMA_OK ? status : added;
+        }
     }
     return status;
 }
 
+/* The rows of a chunk. When few of them are left that would not be shared, they are left to the next chunk: so the
+   other thread goes on from one to the next. */
 static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *table)
 {
     stemma_status status = STEMMA_OK;
     while (status == STEMMA_OK && stm_rows_pair_begin(state, table)) {
         status = take_shared(state, table);
     }
-    if (status == STEMMA_OK) {
-        status = fill_rows(state, table);
-    }
-    if (status == STEMMA_OK) {
-        status = flush(state, state);
+    if (status == STEMMA_OK && (state->pair == NULL || !stm_delimited_may_wait(table))) {
+        status = flush_beside(state);
+        if (status == STEMMA_OK) {
+            status = fill_rows(state, table);
+        }
+        if (status == STEMMA_OK) {
+            status = flush(state, state->batch);
+        }
     }
     if (state->input->progress != NULL) {
         stm_progress_show(state->input->progress, "rows", state->result->rows, 0);
@@ -361,6 +399,10 @@ static stemma_status take_table(struct stm_rows *state, struct stm_delimited *ta
         return read;
     }
     if (read != STEMMA_END) {
+        status = take_rows(state, table); /* what was left to the chunk that cannot be had */
+        if (status != STEMMA_OK) {
+            return status;
+        }
         report_end(state, &error);
     }
     summarize(state);
@@ -409,8 +451,8 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         state->result = result;
         state->error = &own;
         stm_arena_init(&state->arena, 0);
-        state->text = malloc(STM_ROWS_TEXT);
-        if (state->text != NULL && stm_rows_actors_open(state)) {
+        state->batch = stm_row_batch_new();
+        if (state->batch != NULL && stm_rows_actors_open(state)) {
             status = stm_delimited_open(&table, input->file, input->jobs, &own);
             if (status == STEMMA_E_SYSTEM) {
                 stm_problem problem = {STM_SEVERITY_ERROR, input->name, 0, 0, own.code};
@@ -424,8 +466,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         stm_rows_pair_close(state);
         stm_delimited_close(table);
         stm_rows_actors_close(state);
-        free(state->text);
-        free(state->participants);
+        stm_row_batch_free(state->batch);
         free(state->join_types);
         free(state->joined_handles);
         stm_arena_free(&state->arena);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Actors of rows: from the words in a cell to the sink's handle. */
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/error.h"
 #include "base/grow.h"
+#include "base/large.h"
 #include "digest.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
 
 #define NAME_LIMIT 1024u
+#define WAIT_MOST  256u /* bytes of a name that may wait: looked at one by one */
 
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name)
 {
@@ -117,7 +120,7 @@ static bool may_wait(const struct stm_rows *state, const struct stm_row_slot *sl
                      stemma_text cell)
 {
     if (!state->second || actor_type >= 64 || (state->actor_types_taken >> actor_type & 1) == 0 ||
-        slot->column->host || cell.size == 0 || cell.size > STM_ROWS_SHORT || cell.data[0] == ' ') {
+        slot->column->host || cell.size == 0 || cell.size > WAIT_MOST || cell.data[0] == ' ') {
         return false;
     }
     for (size_t i = 0; i < cell.size; i++) {
@@ -176,14 +179,14 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
 {
     stemma_status status = ask_for_waiting(state);
     if (status != STEMMA_OK) {
-        state->count = 0;
+        state->batch->count = 0;
     } else if (state->waiting_count != 0) {
-        for (size_t i = 0; i < state->participant_count; i++) {
-            settle(state, &state->participants[i].actor);
+        for (size_t i = 0; i < state->batch->participant_count; i++) {
+            settle(state, &state->batch->participants[i].actor);
         }
-        for (size_t i = 0; i < state->count; i++) {
-            settle(state, &state->rows[i].place);
-            settle(state, &state->rows[i].source);
+        for (size_t i = 0; i < state->batch->count; i++) {
+            settle(state, &state->batch->rows[i].place);
+            settle(state, &state->batch->rows[i].source);
         }
     }
     state->waiting_count = 0;
@@ -195,24 +198,23 @@ static uint64_t hash_of(stemma_text cell)
     return stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
 }
 
+#define ACTOR_CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
+
 bool stm_rows_actors_open(struct stm_rows *state)
 {
-    const size_t line = sizeof *state->actor_cache;
     _Static_assert(sizeof *state->actor_cache == 64, "a slot is a line of the processor's caches");
-    state->actor_memory = calloc(STM_ROWS_ACTOR_SLOTS + 1, line);
-    if (state->actor_memory != NULL) {
-        size_t beyond = (uintptr_t)state->actor_memory % line;
-        char *first = (char *)state->actor_memory + (beyond != 0 ? line - beyond : 0);
-        state->actor_cache = (void *)first;
-    }
-    return state->actor_memory != NULL;
+    _Static_assert(ACTOR_CACHE_SIZE % STM_LARGE_PAGE == 0, "slots are found at random: no page is left out");
+    state->actor_cache = stm_large_map(ACTOR_CACHE_SIZE);
+    return state->actor_cache != NULL;
 }
 
 void stm_rows_actors_close(struct stm_rows *state)
 {
-    free(state->actor_memory);
+    if (state->actor_cache != NULL) {
+        munmap(state->actor_cache, ACTOR_CACHE_SIZE);
+    }
     free(state->waiting);
-    state->actor_memory = NULL;
+    state->actor_cache = NULL;
     state->waiting = NULL;
 }
 

@@ -29,8 +29,8 @@ static stemma_text trim_spaces(stemma_text cell)
 static stemma_status fill_time(struct stm_rows *state, const struct stm_mapping_column *column,
                                stemma_text cell, stemma_row *row, struct stm_row_refusal *refusal)
 {
-    const stemma_row *before = state->count != 0 ? &state->rows[state->count - 1] : NULL;
-    char *out = state->text + state->text_used;
+    const stemma_row *before = state->batch->count != 0 ? &state->batch->rows[state->batch->count - 1] : NULL;
+    char *out = state->batch->text + state->batch->text_used;
     size_t size;
     if (column->time_form == STM_TIME_EDTF) {
         row->time = cell;
@@ -47,7 +47,7 @@ static stemma_status fill_time(struct stm_rows *state, const struct stm_mapping_
     if (before != NULL && stemma_text_equal(before->time, row->time)) {
         row->time = before->time;
     } else {
-        state->text_used += size;
+        state->batch->text_used += size;
     }
     return STEMMA_OK;
 }
@@ -55,7 +55,7 @@ static stemma_status fill_time(struct stm_rows *state, const struct stm_mapping_
 static void fill_id(struct stm_rows *state, const struct stm_mapping_column *column,
                     stemma_text cell, stemma_row *row)
 {
-    char *out = state->text + state->text_used;
+    char *out = state->batch->text + state->batch->text_used;
     size_t size = column->prefix.size;
     if (size == 0) {
         row->external_id = cell;
@@ -66,18 +66,18 @@ static void fill_id(struct stm_rows *state, const struct stm_mapping_column *col
     memcpy(out + size, cell.data, cell.size);
     size += cell.size;
     row->external_id = (stemma_text){out, size};
-    state->text_used += size;
+    state->batch->text_used += size;
 }
 
 static stemma_status add_participant(struct stm_rows *state, uint32_t role, uint32_t actor)
 {
-    stemma_row_participant *list = stm_grow(state->participants, &state->participant_capacity,
-                                            state->participant_count + 1, sizeof *list);
+    stemma_row_participant *list = stm_grow(state->batch->participants, &state->batch->participant_capacity,
+                                            state->batch->participant_count + 1, sizeof *list);
     if (list == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    state->participants = list;
-    list[state->participant_count++] = (stemma_row_participant){role, actor};
+    state->batch->participants = list;
+    list[state->batch->participant_count++] = (stemma_row_participant){role, actor};
     return STEMMA_OK;
 }
 
@@ -237,9 +237,9 @@ static stemma_status name_roles(struct stm_rows *state, size_t first,
                                 struct stm_row_refusal *refusal)
 {
     stemma_status status = STEMMA_OK;
-    for (size_t i = first; i < state->participant_count && status == STEMMA_OK; i++) {
-        status = stm_rows_role(state, type->renames, state->participants[i].role,
-                               &state->participants[i].role, refusal);
+    for (size_t i = first; i < state->batch->participant_count && status == STEMMA_OK; i++) {
+        status = stm_rows_role(state, type->renames, state->batch->participants[i].role,
+                               &state->batch->participants[i].role, refusal);
     }
     if (status == STEMMA_OK && row->quantity_predicate != STEMMA_NONE) {
         status = stm_rows_role(state, type->renames, row->quantity_predicate,
@@ -251,10 +251,10 @@ static stemma_status name_roles(struct stm_rows *state, size_t first,
 stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_row *fields,
                             struct stm_row_refusal *refusal)
 {
-    const size_t first = state->participant_count;
-    const size_t text_mark = state->text_used;
+    const size_t first = state->batch->participant_count;
+    const size_t text_mark = state->batch->text_used;
     struct stm_row_type type = {STEMMA_NONE, 0};
-    stemma_row *row = &state->rows[state->count];
+    stemma_row *row = &state->batch->rows[state->batch->count];
     stemma_status status = STEMMA_OK;
     if (state->plan.expected != 0 ? fields->count != state->plan.expected
                                   : fields->count < state->plan.needed) {
@@ -284,14 +284,14 @@ stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_r
         status = name_roles(state, first, &type, row, refusal);
     }
     if (status != STEMMA_OK) {
-        state->participant_count = first;
-        state->text_used = text_mark;
+        state->batch->participant_count = first;
+        state->batch->text_used = text_mark;
         return status;
     }
     row->type = type.handle;
-    row->participant_count = (uint32_t)(state->participant_count - first);
-    state->first_participant[state->count] = first;
-    state->lines[state->count] = fields->line;
-    state->count++;
+    row->participant_count = (uint32_t)(state->batch->participant_count - first);
+    state->batch->first_participant[state->batch->count] = first;
+    state->batch->lines[state->batch->count] = fields->line;
+    state->batch->count++;
     return STEMMA_OK;
 }

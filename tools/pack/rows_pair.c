@@ -7,7 +7,8 @@
 #include "base/grow.h"
 #include "pack/rows_state.h"
 
-#define SHARE_MOST ((size_t)256 << 10) /* bytes: rows of usual length fill most of a batch */
+#define SHARE_FIRST ((size_t)32 << 10) /* bytes: new types are many, and asked for in turn */
+#define SHARE_MOST ((size_t)256 << 10) /* rows of usual length fill most of a batch */
 
 /* A row that the second thread refused, until its line is known. */
 struct refused {
@@ -25,10 +26,12 @@ struct stm_rows_pair {
     bool turn;    /* the rows before them are filled */
     bool stopped;
     bool started; /* there is a thread */
+    size_t most;  /* bytes that it gets next */
     pthread_t thread;
     /* The second thread's while it works. */
     struct stm_delimited *table;
     struct stm_rows *state;
+    struct stm_row_batch *spare; /* that it fills after the one that it fills */
     stemma_status status;
     struct refused *refused;
     size_t refused_count;
@@ -102,8 +105,8 @@ static stemma_status fill(struct stm_rows_pair *pair)
     stemma_status status = STEMMA_OK;
     while (status == STEMMA_OK && !stm_rows_batch_full(state)) {
         /* None is read ahead that this batch might not take. */
-        bool further = state->count + 2 <= STM_ROWS_BATCH &&
-                       state->text_used <= STM_ROWS_TEXT - 2 * STM_ROWS_TEXT_ROW;
+        bool further = state->batch->count + 2 <= STM_ROWS_BATCH &&
+                       state->batch->text_used <= STM_ROWS_TEXT - 2 * STM_ROWS_TEXT_ROW;
         status = stm_rows_next(state, pair->table, further, &row, &fault);
         if (status == STEMMA_E_INVALID) {
             status = refuse(pair, fault.line, fault.column, fault.code, fault.reason);
@@ -177,12 +180,12 @@ static struct stm_rows *new_state(struct stm_rows_pair *pair, const struct stm_r
     state->second = true;
     state->result = &pair->result;
     state->error = &pair->error;
-    state->text = malloc(STM_ROWS_TEXT);
+    state->batch = stm_row_batch_new();
     state->role_handles = stm_arena_alloc(&state->arena, handles, sizeof *state->role_handles);
-    if (state->text == NULL || state->role_handles == NULL || !stm_rows_actors_open(state) ||
+    if (state->batch == NULL || state->role_handles == NULL || !stm_rows_actors_open(state) ||
         !copy_actor_types(state, first)) {
         stm_rows_actors_close(state);
-        free(state->text);
+        stm_row_batch_free(state->batch);
         stm_arena_free(&state->arena);
         free(state);
         return NULL;
@@ -195,11 +198,11 @@ static void free_pair(struct stm_rows_pair *pair)
 {
     if (pair->state != NULL) {
         stm_rows_actors_close(pair->state);
-        free(pair->state->text);
-        free(pair->state->participants);
+        stm_row_batch_free(pair->state->batch);
         stm_arena_free(&pair->state->arena);
         free(pair->state);
     }
+    stm_row_batch_free(pair->spare);
     stm_delimited_close(pair->table);
     free(pair->refused);
     pthread_cond_destroy(&pair->moved);
@@ -223,9 +226,11 @@ void stm_rows_pair_open(struct stm_rows *state)
     pthread_mutex_init(&pair->sink, NULL);
     pthread_mutex_init(&pair->lock, NULL);
     pthread_cond_init(&pair->moved, NULL);
+    pair->most = SHARE_FIRST;
     pair->table = stm_delimited_new_share();
     pair->state = new_state(pair, state);
-    if (pair->table == NULL || pair->state == NULL) {
+    pair->spare = stm_row_batch_new();
+    if (pair->table == NULL || pair->state == NULL || pair->spare == NULL) {
         free_pair(pair);
         return;
     }
@@ -254,9 +259,10 @@ void stm_rows_pair_close(struct stm_rows *state)
 bool stm_rows_pair_begin(struct stm_rows *state, struct stm_delimited *table)
 {
     struct stm_rows_pair *pair = state->pair;
-    if (pair == NULL || !stm_delimited_share(table, pair->table, SHARE_MOST)) {
+    if (pair == NULL || !stm_delimited_share(table, pair->table, pair->most)) {
         return false;
     }
+    pair->most = 2 * pair->most < SHARE_MOST ? 2 * pair->most : SHARE_MOST;
     stm_rows_types_tell(state, pair->state);
     stm_rows_types_tell(pair->state, state);
     pair->status = STEMMA_OK;
@@ -285,7 +291,7 @@ void stm_rows_pair_turn(struct stm_rows *state)
 }
 
 stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *table,
-                                stm_rows_report *report, struct stm_rows **second)
+                                stm_rows_report *report, struct stm_row_batch **second)
 {
     struct stm_rows_pair *pair = state->pair;
     struct stm_rows *other = pair->state;
@@ -298,9 +304,9 @@ stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *ta
     pthread_mutex_unlock(&pair->lock);
     stemma_status settled = stm_rows_actors_settle(other);
     pair->status = pair->status == STEMMA_OK ? settled : pair->status;
-    for (size_t i = 0; i < other->count; i++) {
-        other->rows[i].number += number;
-        other->lines[i] += line;
+    for (size_t i = 0; i < other->batch->count; i++) {
+        other->batch->rows[i].number += number;
+        other->batch->lines[i] += line;
     }
     for (size_t i = 0; i < pair->refused_count; i++) {
         const struct refused *one = &pair->refused[i];
@@ -309,6 +315,11 @@ stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *ta
     state->result->refused += pair->unlisted;
     state->result->skipped += pair->result.skipped;
     stm_delimited_rejoin(table, pair->table);
-    *second = other;
+    if (pair->status != STEMMA_OK) {
+        *state->error = pair->error;
+    }
+    *second = other->batch;
+    other->batch = pair->spare;
+    pair->spare = *second;
     return pair->status;
 }

@@ -89,6 +89,23 @@ struct stm_row_refusal {
     char reason[160];
 };
 
+/* Rows that are filled and not given to the sink yet. */
+struct stm_row_batch {
+    stemma_row rows[STM_ROWS_BATCH];
+    uint64_t lines[STM_ROWS_BATCH];
+    size_t first_participant[STM_ROWS_BATCH];
+    size_t count;
+    stemma_row_participant *participants;
+    size_t participant_count;
+    size_t participant_capacity;
+    char *text; /* what rows say that does not stand in the table as it is */
+    size_t text_used;
+};
+
+/* An empty batch; NULL when there is no memory. NULL may be freed. */
+struct stm_row_batch *stm_row_batch_new(void);
+void stm_row_batch_free(struct stm_row_batch *batch);
+
 struct stm_rows {
     const struct stm_rows_input *input;
     const struct stm_row_sink *sink;
@@ -112,7 +129,6 @@ struct stm_rows {
     uint16_t fresh_types[STM_ROWS_FRESH]; /* slots that were taken since stm_rows_types_tell() */
     uint32_t fresh_type_count;
     struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
-    void *actor_memory;                      /* that they lie in */
     uint64_t actor_types_taken; /* bit i: the sink has taken an actor of type i, below 64 */
     struct stm_row_waiting *waiting; /* of the batch */
     size_t waiting_count;
@@ -120,16 +136,8 @@ struct stm_rows {
     struct stm_row_ahead ahead;
     struct stm_row_foreseen foreseen[2][STM_ROWS_FORESEEN]; /* of the row to fill and the next */
     unsigned turn;                                          /* which of the two is to be filled */
-    /* The batch. */
-    stemma_row rows[STM_ROWS_BATCH];
-    uint64_t lines[STM_ROWS_BATCH];
-    size_t first_participant[STM_ROWS_BATCH];
-    size_t count;
-    stemma_row_participant *participants;
-    size_t participant_count;
-    size_t participant_capacity;
-    char *text; /* what rows say that does not stand in the table as it is */
-    size_t text_used;
+    struct stm_row_batch *batch;  /* that is being filled */
+    struct stm_row_batch *beside; /* that the other thread filled before and that is due next; or NULL */
     uint32_t taken;  /* rows so far: the index of the next */
     uint64_t listed; /* problems */
     /* Rows that another thread fills: NULL when there is none. Both states have it. */
@@ -154,11 +162,13 @@ bool stm_rows_pair_begin(struct stm_rows *state, struct stm_delimited *table);
 /* The rows before those of the other thread are filled. */
 void stm_rows_pair_turn(struct stm_rows *state);
 /* Waits for the other thread's batch, whose numbers and lines are made those of the table, and has
-   the table go on behind it. Its state is given out; its problems are listed by `report`. */
+   the table go on behind it. The batch is given out, to be added before any row behind it: it stands until the second
+   call after this one, so that the other thread can fill another meanwhile. Its problems are listed by `report`.
+   Another status than STEMMA_OK is that of the other thread, with the error in state->error. */
 typedef void stm_rows_report(struct stm_rows *state, uint64_t line, uint64_t column,
                              const char *code, const char *reason);
 stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *table,
-                                stm_rows_report *report, struct stm_rows **second);
+                                stm_rows_report *report, struct stm_row_batch **second);
 
 /* Around what is asked of the sink while rows are filled. The second waits until rows before are
    filled as well. */

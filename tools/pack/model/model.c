@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,12 @@ struct stm_model {
     void *mapping; /* NULL: the bytes are borrowed */
     uint32_t count;
     struct stm_model_rows *rows;
+    /* Until stm_model_prove() has looked at what the header covers. */
+    pthread_mutex_t lock; /* of what follows */
+    bool looked;
+    stemma_status found;
+    stemma_error problem;
+    char *path;
 };
 
 /* The owners' checks of what they will read without looking again. */
@@ -96,14 +103,21 @@ static int sections_are_sound(const struct stm_model *model)
     return 1;
 }
 
+static stemma_status check_header(const struct stm_model *model, const char *path, stemma_error *error)
+{
+    if (model->bytes.size < STM_MODEL_HEADER_SIZE ||
+        memcmp(model->bytes.data, STM_MODEL_MAGIC, DIGEST_AT) != 0) {
+        return refuse(error, path, "MODEL_DAMAGED", "This is no weights file");
+    }
+    return STEMMA_OK;
+}
+
+/* What the header covers. */
 static stemma_status check(struct stm_model *model, const char *path, stemma_error *error)
 {
     const uint8_t *data = model->bytes.data;
     size_t size = model->bytes.size;
     XXH128_canonical_t digest;
-    if (size < STM_MODEL_HEADER_SIZE || memcmp(data, STM_MODEL_MAGIC, DIGEST_AT) != 0) {
-        return refuse(error, path, "MODEL_DAMAGED", "This is no weights file");
-    }
     XXH128_canonicalFromHash(&digest, XXH3_128bits(data + COVERED_AT, size - COVERED_AT));
     if (memcmp(digest.digest, data + DIGEST_AT, sizeof digest.digest) != 0) {
         return refuse(error, path, "MODEL_DAMAGED", "The weights file is cut short or damaged");
@@ -159,38 +173,59 @@ static stemma_status map_file(struct stm_model *model, int file, const char *pat
     return STEMMA_OK;
 }
 
-static struct stm_model *new_model(void)
+static struct stm_model *new_model(const char *path)
 {
     struct stm_model *model = calloc(1, sizeof *model);
-    if (model != NULL) {
-        model->rows = stm_model_rows_new();
+    if (model == NULL) {
+        return NULL;
     }
-    if (model != NULL && model->rows == NULL) {
-        free(model);
-        model = NULL;
+    pthread_mutex_init(&model->lock, NULL); /* a default one needs nothing from the system */
+    model->rows = stm_model_rows_new();
+    model->path = strdup(path);
+    if (model->rows == NULL || model->path == NULL) {
+        stm_model_close(model);
+        return NULL;
     }
     return model;
 }
 
-stemma_status stm_model_open(struct stm_model **out, const char *path, stemma_error *error)
+stemma_status stm_model_prove(struct stm_model *model, stemma_error *error)
+{
+    stemma_status status;
+    pthread_mutex_lock(&model->lock);
+    if (!model->looked) {
+        model->found = check(model, model->path, &model->problem);
+        model->looked = true;
+    }
+    status = model->found;
+    if (status != STEMMA_OK && error != NULL) {
+        *error = model->problem;
+    }
+    pthread_mutex_unlock(&model->lock);
+    return status;
+}
+
+stemma_status stm_model_open_unproven(struct stm_model **out, const char *path, stemma_error *error)
 {
     char place[PATH_SIZE] = "";
-    struct stm_model *model = new_model();
     int file = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : open_shipped(place);
+    int reason = errno;
+    struct stm_model *model;
     stemma_status status;
     *out = NULL;
     path = path != NULL ? path : place;
+    model = new_model(path);
     if (model == NULL) {
         status = stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", path, "Out of memory");
     } else if (file < 0) {
         status = stm_fail(error, STEMMA_E_SYSTEM, "MODEL_MISSING", path,
                           "There is no weights file, without which no text can be read: %s",
-                          strerror(errno));
+                          strerror(reason));
     } else {
         status = map_file(model, file, path, error);
     }
     if (status == STEMMA_OK) {
-        status = check(model, path, error);
+        status = check_header(model, path, error);
     }
     if (file >= 0) {
         close(file);
@@ -203,22 +238,38 @@ stemma_status stm_model_open(struct stm_model **out, const char *path, stemma_er
     return STEMMA_OK;
 }
 
+/* An open model that is proven, or none. */
+static stemma_status proven(struct stm_model **model, stemma_error *error)
+{
+    stemma_status status = stm_model_prove(*model, error);
+    if (status != STEMMA_OK) {
+        stm_model_close(*model);
+        *model = NULL;
+    }
+    return status;
+}
+
+stemma_status stm_model_open(struct stm_model **out, const char *path, stemma_error *error)
+{
+    stemma_status status = stm_model_open_unproven(out, path, error);
+    return status == STEMMA_OK ? proven(out, error) : status;
+}
+
 stemma_status stm_model_open_bytes(struct stm_model **out, stemma_bytes bytes, stemma_error *error)
 {
-    struct stm_model *model = new_model();
     stemma_status status;
-    *out = NULL;
-    if (model == NULL) {
+    *out = new_model("");
+    if (*out == NULL) {
         return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
     }
-    model->bytes = bytes;
-    status = check(model, "", error);
+    (*out)->bytes = bytes;
+    status = check_header(*out, "", error);
     if (status != STEMMA_OK) {
-        stm_model_close(model);
+        stm_model_close(*out);
+        *out = NULL;
         return status;
     }
-    *out = model;
-    return STEMMA_OK;
+    return proven(out, error);
 }
 
 void stm_model_close(struct stm_model *model)
@@ -230,6 +281,8 @@ void stm_model_close(struct stm_model *model)
         munmap(model->mapping, model->bytes.size);
     }
     stm_model_rows_free(model->rows);
+    pthread_mutex_destroy(&model->lock);
+    free(model->path);
     free(model);
 }
 

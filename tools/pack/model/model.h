@@ -38,6 +38,14 @@ struct stm_model_rows;
 STEMMA_NODISCARD stemma_status stm_model_open(struct stm_model **out, const char *path,
                                               stemma_error *error);
 
+/** The same before its 11 MB are looked at: only the digest may be asked for until stm_model_prove() has said
+    STEMMA_OK. What there is to read may need no weights. */
+STEMMA_NODISCARD stemma_status stm_model_open_unproven(struct stm_model **out, const char *path,
+                                                       stemma_error *error);
+
+/** Looks at the whole of an open model, the first time. Any thread. STEMMA_E_DAMAGED, STEMMA_E_UNSUPPORTED. */
+STEMMA_NODISCARD stemma_status stm_model_prove(struct stm_model *model, stemma_error *error);
+
 /** The same of bytes in memory, which are borrowed, begin at a multiple of 8, and outlive the model. */
 STEMMA_NODISCARD stemma_status stm_model_open_bytes(struct stm_model **out, stemma_bytes bytes,
                                                     stemma_error *error);

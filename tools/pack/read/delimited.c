@@ -17,6 +17,7 @@ struct stm_delimited {
     const char *shared_end; /* of the chunk, while the rows are shared */
     bool begun;      /* a chunk was had */
     bool last;       /* no chunk follows: the last row may lack its line feed */
+    bool failed;     /* no chunk can be had: what there is of the last row is none */
     bool skipping;   /* what stands before the next line feed belongs to a refused row */
     uint32_t number; /* of the row before `at` */
     uint64_t line;   /* of `at` */
@@ -82,7 +83,7 @@ stemma_status stm_delimited_chunk(struct stm_delimited *table, stemma_error *err
     static const char mark[] = "\xef\xbb\xbf";
     stemma_text chunk;
     stemma_status status;
-    if (table->last) {
+    if (table->last || table->failed) {
         return STEMMA_END;
     }
     if (table->number > UINT32_MAX - (uint32_t)(2 * STM_DELIMITED_CHUNK)) {
@@ -91,7 +92,8 @@ stemma_status stm_delimited_chunk(struct stm_delimited *table, stemma_error *err
     table->unescaped_used = 0;
     status =
         stm_delimited_chunks_next(table->chunks, (size_t)(table->end - table->at), &chunk, error);
-    table->last = status != STEMMA_OK;
+    table->last = status == STEMMA_END;
+    table->failed = status != STEMMA_OK && status != STEMMA_END;
     table->at = chunk.data;
     table->end = chunk.size != 0 ? chunk.data + chunk.size : chunk.data;
     if (!table->begun && chunk.size >= strlen(mark) &&
@@ -109,21 +111,28 @@ struct stm_delimited *stm_delimited_new_share(void)
     return calloc(1, sizeof(struct stm_delimited));
 }
 
+/* Of what is left, the bytes for the other thread: more than stay here, as who shares has other things to do, too. */
+static size_t part_of_other(const struct stm_delimited *table)
+{
+    return (size_t)(table->end - table->at) / 7 * 4;
+}
+
 bool stm_delimited_share(struct stm_delimited *table, struct stm_delimited *other, size_t most)
 {
-    size_t left = (size_t)(table->end - table->at);
-    size_t half = left / 2 < most ? left / 2 : most;
+    size_t theirs = part_of_other(table) < most ? part_of_other(table) : most;
+    size_t own = theirs / 4 * 3;
+    size_t left;
     const char *middle;
     const char *end;
-    if (table->skipping || half < SHARE_LEAST) {
+    if (table->skipping || theirs < SHARE_LEAST) {
         return false;
     }
-    middle = memrchr(table->at, '\n', half);
+    middle = memrchr(table->at, '\n', own);
     if (middle == NULL) {
         return false;
     }
     left = (size_t)(table->end - (middle + 1));
-    end = memrchr(middle + 1, '\n', left < half ? left : half);
+    end = memrchr(middle + 1, '\n', left < theirs ? left : theirs);
     if (end == NULL || (table->dialect.quotes &&
                         memchr(table->at, '"', (size_t)(end - table->at)) != NULL)) {
         return false;
@@ -136,6 +145,12 @@ bool stm_delimited_share(struct stm_delimited *table, struct stm_delimited *othe
     table->shared_end = table->end;
     table->end = middle + 1;
     return true;
+}
+
+bool stm_delimited_may_wait(const struct stm_delimited *table)
+{
+    return !table->last && !table->failed && !table->skipping &&
+           part_of_other(table) < SHARE_LEAST;
 }
 
 void stm_delimited_rejoin(struct stm_delimited *table, const struct stm_delimited *other)

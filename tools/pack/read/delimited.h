@@ -59,7 +59,8 @@ void stm_delimited_close(struct stm_delimited *table);
 STEMMA_NODISCARD stemma_status stm_delimited_chunk(struct stm_delimited *table,
                                                    stemma_error *error);
 
-/** The next row of the chunk. Its texts live until the next chunk. STEMMA_OK; STEMMA_END;
+/** The next row of the chunk. Its texts live until the next chunk, those without quotes in them until the second.
+    STEMMA_OK; STEMMA_END;
     STEMMA_E_INVALID for a row that is passed over, with `*fault`. Empty lines are passed over. */
 STEMMA_NODISCARD stemma_status stm_delimited_row(struct stm_delimited *table,
                                                  struct stm_delimited_row *row,
@@ -73,6 +74,10 @@ struct stm_delimited *stm_delimited_new_share(void);
  *  and lines of `other` are counted as if it followed rows and lines 0. False, and nothing changed,
  *  when there is too little to share or where it could be cut cannot be told without reading it. */
 bool stm_delimited_share(struct stm_delimited *table, struct stm_delimited *other, size_t most);
+
+/** Whether so little is left of the chunk that stm_delimited_share() refuses it, and it can as well be read with the
+ *  next chunk: stm_delimited_chunk() has it go before that one. */
+bool stm_delimited_may_wait(const struct stm_delimited *table);
 
 /** After `table` has come to its end: it goes on behind the last row that `other` gave. */
 void stm_delimited_rejoin(struct stm_delimited *table, const struct stm_delimited *other);

@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/large.h"
 #include "pack/read/delimited_source.h"
 
-/* Chunks in flight: one is split, one digested, one filled, one waits. */
-#define AHEAD 4u
+/* Chunks in flight: one was split, one is split, one digested, one filled, one waits. */
+#define AHEAD 5u
 
 struct chunk {
     char *memory; /* STM_DELIMITED_CHUNK for what is carried, then as much for the chunk */
@@ -31,7 +32,7 @@ struct stm_delimited_chunks {
     /* Under the lock, when there are threads. Each counts chunks. */
     uint64_t filled;
     uint64_t digested;
-    uint64_t split;       /* given back by the caller */
+    uint64_t split;       /* given back by the caller: all before the last two */
     bool ended;           /* no chunk will be filled any more */
     bool stopped;         /* nobody wants more */
     stemma_status status; /* why it ended: STEMMA_END or an error */
@@ -153,7 +154,7 @@ stemma_status stm_delimited_chunks_open(struct stm_delimited_chunks **out, int f
     }
     sha256_init(&chunks->digest);
     for (unsigned i = 0; i < count && status == STEMMA_OK; i++) {
-        chunks->ring[i].memory = malloc(2 * STM_DELIMITED_CHUNK);
+        chunks->ring[i].memory = stm_large_alloc(2 * STM_DELIMITED_CHUNK);
         if (chunks->ring[i].memory == NULL) {
             status = stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
         }
@@ -222,7 +223,7 @@ stemma_status stm_delimited_chunks_next(struct stm_delimited_chunks *chunks, siz
     if (carry != 0) {
         memcpy(data_of(next) - carry, carried, carry);
     }
-    if (chunks->threads && before != NULL) {
+    if (chunks->threads && chunks->given >= 2) {
         pthread_mutex_lock(&chunks->lock);
         chunks->split++;
         pthread_cond_broadcast(&chunks->moved);

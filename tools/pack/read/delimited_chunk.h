@@ -26,7 +26,7 @@ STEMMA_NODISCARD stemma_status stm_delimited_chunks_open(struct stm_delimited_ch
                                                          stemma_error *error);
 
 /** The next chunk, with the last `carry` bytes of the one before (at most STM_DELIMITED_CHUNK) in
- *  front of it. The chunk before is gone. STEMMA_OK; STEMMA_END, `*chunk` is then what is carried;
+ *  front of it. The chunk before stands until the next call, the one before that is gone. STEMMA_OK; STEMMA_END, `*chunk` is then what is carried;
  *  STEMMA_E_SYSTEM, STEMMA_E_INVALID and STEMMA_E_NO_MEMORY as of stm_delimited_source_read(), when
  *  all that came before the fault has been given. */
 STEMMA_NODISCARD stemma_status stm_delimited_chunks_next(struct stm_delimited_chunks *chunks,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "write/writer_stage.h"
+#include "write/writer_ahead.h"
 
 static const char part_name[] = "index";
 
@@ -146,9 +146,14 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
         c->failed[STM_TABLE_PAIR] = 1; /* of a program that did not know it: nothing is amiss */
     }
     status = stm_store_writer_observed(&writer->store, compare_record, c, error);
-    if (status == STEMMA_OK) {
-        status = stm_writer_put_index(writer, NULL, error);
+    stm_ahead *ahead = NULL;
+    if (status == STEMMA_OK && stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
+        status = stm_no_memory(error);
     }
+    if (status == STEMMA_OK) {
+        status = stm_writer_put_index(writer, ahead, error);
+    }
+    stm_ahead_end(ahead);
     if (status == STEMMA_OK) {
         status = check_extra(c);
     }

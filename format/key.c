@@ -79,7 +79,7 @@ stemma_status stm_list_key_text(stm_list_key *out, stemma_text text)
 stemma_status stm_list_key_pair(stm_list_key *out, stemma_text first, stemma_text second)
 {
     if (!is_plain(first) || !is_plain(second) || first.size > STM_TERM_LIMIT ||
-        second.size > STM_TERM_LIMIT || first.size + 1 + second.size > STM_LIST_KEY_LIMIT) {
+        second.size > STM_TERM_LIMIT || first.size + 1 + second.size >= STM_LIST_KEY_LIMIT) {
         return STEMMA_E_INVALID;
     }
     memcpy(out->data, first.data, first.size);
@@ -87,6 +87,17 @@ stemma_status stm_list_key_pair(stm_list_key *out, stemma_text first, stemma_tex
     memcpy(out->data + first.size + 1, second.data, second.size);
     out->size = first.size + 1 + second.size;
     return STEMMA_OK;
+}
+
+void stm_list_key_common(stm_list_key *pair)
+{
+    pair->data[pair->size++] = STM_PAIR_COMMON; /* stm_list_key_pair() left room */
+}
+
+void stm_list_key_level(stm_list_key *out)
+{
+    out->data[0] = STM_PAIR_BETWEEN;
+    out->size = 1;
 }
 
 size_t stm_key_posting(uint8_t *out, stemma_bytes list, uint32_t id, uint32_t payload)

@@ -20,9 +20,11 @@
 #define STM_MEMBERSHIP_ENTITY 'e'
 #define STM_MEMBERSHIP_EVENT  'v'
 
-/* Between the two terms of a key of table pair: less than any byte of a term, so that pairs are in the
-   order of their first terms, then their second ones. */
+/* Between the two terms of a key of table neighbour: less than any byte of a term, so that pairs are in the
+   order of their first terms, then their second ones. Alone it is the list of the table's level. */
 #define STM_PAIR_BETWEEN ' '
+/* Behind the key of a pair that is only named, being common; less than any byte of a term, too. */
+#define STM_PAIR_COMMON '!'
 
 /* ---- Fixed-width keys ---------------------------------------------------------------------- */
 
@@ -59,9 +61,14 @@ void stm_list_key_membership(stm_list_key *out, uint8_t kind, uint32_t number);
    than STM_TERM_LIMIT bytes. */
 stemma_status stm_list_key_text(stm_list_key *out, stemma_text text);
 
-/* Table pair: two terms, the second directly behind the first. STEMMA_E_INVALID as above, and when
-   both together are too long. */
+/* Table neighbour: two terms, the second directly behind the first. STEMMA_E_INVALID as above, and when
+   both together are too long. stm_list_key_common() makes of it the key under which a common pair is
+   named. */
 stemma_status stm_list_key_pair(stm_list_key *out, stemma_text first, stemma_text second);
+void stm_list_key_common(stm_list_key *pair);
+
+/* The same table: the list whose only number is the level of its bound. */
+void stm_list_key_level(stm_list_key *out);
 
 /* ---- Record keys of posting tables --------------------------------------------------------- */
 

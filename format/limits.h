@@ -4,7 +4,7 @@
 #define STEMMA_FORMAT_LIMITS_H
 
 #define STEMMA_FORMAT_MAJOR 3
-#define STEMMA_FORMAT_MINOR 1 /* of a file with table `pair`; any other has 0 */
+#define STEMMA_FORMAT_MINOR 2 /* of a file with table `neighbour`; 1: one with a dictionary; 0: any other */
 
 #define STEMMA_PAGE_SIZE 4096u        /* LMDB pages of a sealed file */
 #define STEMMA_LIMIT_KEY 511u         /* bytes of a key, LMDB's own limit */
@@ -21,5 +21,9 @@
 #define STEMMA_EVENT_BLOCK 4096u      /* events in a column block */
 #define STEMMA_PAIR_LEAST 4096u       /* documents expected to have both words of an indexed pair */
 #define STEMMA_PAIR_SHARE 64u         /* or one in so many of all documents, when that is more */
+#define STEMMA_PAIR_LEVELS 112u       /* levels of that bound: at this one no pair is left */
+#define STEMMA_PAIR_COMMON 128u       /* a pair that more than one in so many documents has is only named */
+#define STEMMA_PAIR_ROOM 24u          /* one in so many of the postings of words: as much may pairs take */
+#define STEMMA_PAIR_ENTRY 4u          /* postings that the key of a pair counts for */
 
 #endif

@@ -25,7 +25,7 @@ typedef enum stm_table {
     STM_TABLE_MEMBERSHIP,
     STM_TABLE_META,
     STM_TABLE_NAME,
-    STM_TABLE_PAIR,
+    STM_TABLE_NEIGHBOUR,
     STM_TABLE_PARTICIPATION,
     STM_TABLE_PLACE,
     STM_TABLE_ROW,
@@ -74,7 +74,7 @@ extern const stm_table_info stm_tables[STM_TABLE_COUNT];
    tables are in every file. */
 static inline int stm_table_is_optional(stm_table table)
 {
-    return table == STM_TABLE_PAIR;
+    return table == STM_TABLE_NEIGHBOUR;
 }
 
 #endif

@@ -18,7 +18,7 @@ static const stm_table index_tables[] = {
     STM_TABLE_ROW,        STM_TABLE_CLAIM,         STM_TABLE_TOKEN,  STM_TABLE_NAME,
     STM_TABLE_GRAM,       STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,   STM_TABLE_PLACE,
     STM_TABLE_MEMBERSHIP, STM_TABLE_SPEAKER,       STM_TABLE_VOICE,  STM_TABLE_TERM,
-    STM_TABLE_PAIR};
+    STM_TABLE_NEIGHBOUR};
 
 /* Where the comparison stands in each table. */
 typedef struct comparison {
@@ -142,8 +142,8 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
     for (unsigned i = 0; i < STM_TABLE_COUNT; i++) {
         c->failed[i] = !stm_check_table_sound(check, (stm_table)i); /* told already */
     }
-    if (check->file->minor == 0 && !stm_store_has(check->file->store, STM_TABLE_PAIR)) {
-        c->failed[STM_TABLE_PAIR] = 1; /* of a program that did not know it: nothing is amiss */
+    if (check->file->minor < 2 && !stm_store_has(check->file->store, STM_TABLE_NEIGHBOUR)) {
+        c->failed[STM_TABLE_NEIGHBOUR] = 1; /* of a program that did not know it: nothing is amiss */
     }
     status = stm_store_writer_observed(&writer->store, compare_record, c, error);
     stm_ahead *ahead = NULL;

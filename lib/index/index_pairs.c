@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Pairs of words that follow each other, of those that so many documents have that a phrase of them
-   could not be looked for in texts. */
+   could not be looked for in texts. All pairs that may be indexed are weighed first; then the level is
+   known at which they keep within their bound, and those of that level are given out. */
 #include "index/index_rows.h"
 
 #include "base/memory_sort.h"
@@ -22,6 +23,8 @@ typedef struct pairing {
     uint32_t *places;    /* of each word, that among the frequent ones in memcmp order; or STEMMA_NONE */
     uint32_t *words;     /* the reverse */
     uint32_t count;      /* of the frequent words: those that may be in a pair */
+    uint64_t bound;      /* stm_pair_bound() of the level that is dealt with */
+    uint64_t *weights;   /* by level, STEMMA_PAIR_LEVELS: of the pairs that no higher one has */
     size_t *ends;        /* by place of the first word: where its occurrences end, among all */
     occurrence *buffer;
     size_t capacity;
@@ -66,7 +69,7 @@ static void find_frequent(pairing *p)
         stm_memory_step(index->memory, i);
     }
     for (uint32_t word = 0; word < index->words.count; word++) {
-        if (stm_pair_is_frequent(index->document_count, p->documents[word], most)) {
+        if (stm_pair_is_frequent(p->bound, index->document_count, p->documents[word], most)) {
             p->words[p->count++] = word;
         }
         p->places[word] = STEMMA_NONE;
@@ -81,7 +84,7 @@ static void find_frequent(pairing *p)
 static inline int is_pair(const pairing *p, uint32_t first, uint32_t second)
 {
     return p->places[first] != STEMMA_NONE && p->places[second] != STEMMA_NONE &&
-           stm_pair_is_frequent(p->index->document_count, p->documents[first],
+           stm_pair_is_frequent(p->bound, p->index->document_count, p->documents[first],
                                 p->documents[second]);
 }
 
@@ -92,6 +95,7 @@ static void measure(pairing *p)
     const stm_index *index = p->index;
     const uint32_t *next = index->sequence;
     size_t end = 0;
+    memset(p->ends, 0, p->count * sizeof *p->ends);
     for (uint32_t document = 0; document < index->document_count; document++) {
         stm_memory_check(index->memory);
         for (uint32_t i = 1; i < index->document_tokens[document]; i++) {
@@ -158,32 +162,101 @@ static stemma_status sort_occurrences(pairing *p, occurrence *from, size_t count
     return STEMMA_OK;
 }
 
+/* ---- Pairs ----------------------------------------------------------------------------------- */
+
+/* What all occurrences of a pair tell. */
+typedef struct pair {
+    stm_list_key key;
+    size_t end;         /* the first occurrence that is of another pair */
+    uint32_t documents; /* 0: too long to be indexed */
+    bool common;        /* no list of it is kept */
+} pair;
+
+static pair read_pair(const pairing *p, uint32_t place, const occurrence *from, size_t start,
+                      size_t count)
+{
+    const stm_strings *words = &p->index->words;
+    stemma_text first = stm_strings_get(words, p->words[place]);
+    stemma_text second = stm_strings_get(words, p->words[from[start] >> 32]);
+    pair out = {.end = start};
+    while (out.end < count && from[out.end] >> 32 == from[start] >> 32) {
+        out.documents += out.end == start || from[out.end] != from[out.end - 1];
+        out.end++;
+    }
+    out.common = out.documents > p->index->document_count / STEMMA_PAIR_COMMON;
+    if (stm_list_key_pair(&out.key, first, second) != STEMMA_OK) {
+        out.documents = 0;
+    }
+    return out;
+}
+
+/* ---- Weighing -------------------------------------------------------------------------------- */
+
+/* The greatest level at which a pair is frequent that is so at level 0. */
+static uint32_t level_of(const pairing *p, uint32_t first, uint32_t second)
+{
+    uint32_t documents = p->index->document_count;
+    uint32_t low = 0;
+    uint32_t high = STEMMA_PAIR_LEVELS;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        if (stm_pair_is_frequent(stm_pair_bound(documents, middle), documents, p->documents[first],
+                                 p->documents[second])) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void weigh_first(pairing *p, uint32_t place, const occurrence *from, size_t count)
+{
+    for (size_t i = 0; i < count;) {
+        pair one = read_pair(p, place, from, i, count);
+        if (one.documents != 0) {
+            p->weights[level_of(p, p->words[place], p->words[from[i] >> 32])] +=
+                STEMMA_PAIR_ENTRY + (one.common ? 0 : one.documents);
+        }
+        i = one.end;
+    }
+}
+
+/* The least level whose pairs weigh no more than they may; STEMMA_PAIR_LEVELS when they are none. */
+static uint32_t choose_level(const pairing *p)
+{
+    uint64_t most = p->index->occurrence_count / STEMMA_PAIR_ROOM;
+    uint64_t weight = 0;
+    uint32_t level = STEMMA_PAIR_LEVELS;
+    while (level > 0 && weight + p->weights[level - 1] <= most) {
+        weight += p->weights[--level];
+    }
+    return weight != 0 ? level : STEMMA_PAIR_LEVELS;
+}
+
 /* ---- Giving out ------------------------------------------------------------------------------ */
 
 static stemma_status post_first(const pairing *p, uint32_t place, const occurrence *from,
                                 size_t count, stm_index_post *post, void *context)
 {
-    const stm_strings *words = &p->index->words;
     stemma_status status = STEMMA_OK;
-    stm_list_key key = {0};
-    for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (i > 0 && from[i] == from[i - 1]) {
-            continue; /* more than once in the document */
+    for (size_t i = 0; i < count && status == STEMMA_OK;) {
+        pair one = read_pair(p, place, from, i, count);
+        if (one.documents != 0 && one.common) {
+            stm_list_key_common(&one.key);
+            status = post(context, stm_list_key_bytes(&one.key), one.documents - 1, 0);
         }
-        if (i == 0 || from[i] >> 32 != from[i - 1] >> 32) {
-            stemma_text second = stm_strings_get(words, p->words[from[i] >> 32]);
-            if (stm_list_key_pair(&key, stm_strings_get(words, p->words[place]), second) !=
-                STEMMA_OK) {
-                key.size = 0; /* too long to be indexed */
+        for (size_t k = i; k < one.end && one.documents != 0 && !one.common; k++) {
+            if (status == STEMMA_OK && (k == i || from[k] != from[k - 1])) {
+                status = post(context, stm_list_key_bytes(&one.key), (uint32_t)from[k], 0);
             }
         }
-        if (key.size != 0) {
-            status = post(context, stm_list_key_bytes(&key), (uint32_t)from[i], 0);
-        }
+        i = one.end;
     }
     return status;
 }
 
+/* Without `post` they are weighed. */
 static stemma_status post_turn(pairing *p, uint32_t first, uint32_t last, size_t base,
                                stm_index_post *post, void *context)
 {
@@ -192,7 +265,9 @@ static stemma_status post_turn(pairing *p, uint32_t first, uint32_t last, size_t
     for (uint32_t place = first; place < last && status == STEMMA_OK; place++) {
         size_t end = p->ends[place] - base;
         status = end > start ? sort_occurrences(p, p->buffer + start, end - start) : STEMMA_OK;
-        if (status == STEMMA_OK) {
+        if (status == STEMMA_OK && post == NULL) {
+            weigh_first(p, place, p->buffer + start, end - start);
+        } else if (status == STEMMA_OK) {
             status = post_first(p, place, p->buffer + start, end - start, post, context);
         }
         start = end;
@@ -229,10 +304,34 @@ static stemma_status post_in_turns(pairing *p, stm_index_post *post, void *conte
     return status;
 }
 
+static stemma_status post_level(uint32_t level, stm_index_post *post, void *context)
+{
+    stm_list_key key;
+    stm_list_key_level(&key);
+    return post(context, stm_list_key_bytes(&key), level, 0);
+}
+
+/* Weighs the pairs of level 0, and gives out those of the level that comes of it. */
+static stemma_status weigh_and_post(pairing *p, stm_index_post *post, void *context)
+{
+    measure(p);
+    stemma_status status = post_in_turns(p, NULL, NULL);
+    uint32_t level = status == STEMMA_OK ? choose_level(p) : STEMMA_PAIR_LEVELS;
+    if (status != STEMMA_OK || level == STEMMA_PAIR_LEVELS) {
+        return status;
+    }
+    if (level > 0) {
+        p->bound = stm_pair_bound(p->index->document_count, level);
+        measure(p);
+    }
+    status = post_level(level, post, context);
+    return status == STEMMA_OK ? post_in_turns(p, post, context) : status;
+}
+
 stemma_status stm_index_post_pairs(const stm_index *index, stm_index_post *post, void *context)
 {
     stm_memory *memory = index->memory;
-    pairing p = {.index = index};
+    pairing p = {.index = index, .bound = stm_pair_bound(index->document_count, 0)};
     stemma_status status = STEMMA_E_NO_MEMORY;
     if (!index->keeps_sequence) {
         return STEMMA_OK;
@@ -240,19 +339,20 @@ stemma_status stm_index_post_pairs(const stm_index *index, stm_index_post *post,
     p.documents = stm_memory_zeroed(memory, index->words.count, sizeof *p.documents);
     p.places = stm_memory_zeroed(memory, index->words.count, sizeof *p.places);
     p.words = stm_memory_zeroed(memory, index->words.count, sizeof *p.words);
-    if (p.documents != NULL && p.places != NULL && p.words != NULL) {
+    p.weights = stm_memory_zeroed(memory, STEMMA_PAIR_LEVELS, sizeof *p.weights);
+    if (p.documents != NULL && p.places != NULL && p.words != NULL && p.weights != NULL) {
         find_frequent(&p);
         p.ends = stm_memory_zeroed(memory, p.count, sizeof *p.ends);
         status = p.ends == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
     }
     if (status == STEMMA_OK && p.count > 0) {
-        measure(&p);
-        status = post_in_turns(&p, post, context);
+        status = weigh_and_post(&p, post, context);
     }
     stm_memory_free(p.documents);
     stm_memory_free(p.places);
     stm_memory_free(p.words);
     stm_memory_free(p.ends);
+    stm_memory_free(p.weights);
     stm_memory_free(p.buffer);
     stm_memory_free(p.spare);
     return status;

@@ -218,7 +218,7 @@ stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_in
         return stm_index_post_speakers(index, post, context);
     case STM_TABLE_TERM:
         return stm_index_post_words(index, post, context);
-    case STM_TABLE_PAIR:
+    case STM_TABLE_NEIGHBOUR:
         return stm_index_post_pairs(index, post, context);
     default:
         return STEMMA_E_MISUSE;

@@ -33,7 +33,7 @@ stemma_status stm_index_post_words(const stm_index *index, stm_index_post *post,
 /* Notes the next term of the texts. STEMMA_E_NO_MEMORY. */
 stemma_status stm_index_keep_term(stm_index *index, uint32_t term);
 
-/* Gives out the postings of table `pair`, in order: none unless stm_index_expect() was told of enough
+/* Gives out the postings of table `neighbour`, in order: none unless stm_index_expect() was told of enough
    documents. */
 stemma_status stm_index_post_pairs(const stm_index *index, stm_index_post *post, void *context);
 void stm_index_words_free(stm_index *index);

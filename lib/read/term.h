@@ -81,15 +81,24 @@ stemma_status stm_word_term(stm_word_maker *maker, stemma_text word, stm_word *o
 
 /* ---- Pairs --------------------------------------------------------------------------------- */
 
-/* Whether the pair of two terms is indexed that so many documents have each, in a file of `documents`
-   in all: whether, were terms independent, too many would have both for a phrase to be looked for in
-   their texts, or whether half as many again have each. */
-static inline int stm_pair_is_frequent(uint32_t documents, uint32_t first, uint32_t second)
+/* How many documents are expected to have both terms of a pair at most, if it is not frequent, in a file of so
+   many documents at a level of at most STEMMA_PAIR_LEVELS. */
+static inline uint64_t stm_pair_bound(uint32_t documents, uint32_t level)
 {
-    uint32_t share = documents / STEMMA_PAIR_SHARE;
+    uint64_t share = documents / STEMMA_PAIR_SHARE;
     uint64_t most = share > STEMMA_PAIR_LEAST ? share : STEMMA_PAIR_LEAST;
-    uint64_t each = most + most / 2;
-    return (first > each && second > each) || (uint64_t)first * second > documents * most;
+    most = (most * (16 + level % 16) / 16) << (level / 16);
+    return most < documents ? most : documents; /* above that nothing is frequent */
+}
+
+/* Whether a pair of two terms is frequent that so many documents have each, of `documents` in all:
+   whether, were terms independent, more than the bound would have both, too many for a phrase to be
+   looked for in their texts; or whether half as many again have each. */
+static inline int stm_pair_is_frequent(uint64_t bound, uint32_t documents, uint32_t first,
+                                       uint32_t second)
+{
+    uint64_t each = bound + bound / 2;
+    return (first > each && second > each) || (uint64_t)first * second > documents * bound;
 }
 
 #endif

@@ -5,61 +5,12 @@
 #include "file/publish.h"
 #include "base/error.h"
 #include "search/search_boolean.h"
+#include "search/search_phrases.h"
 #include "search/search_rank.h"
 #include "search/search_text.h"
 
 #define DEFAULT_LIMIT 10u
 #define MOST_RESULTS  10000u
-
-static stemma_status document_text(stemma_snapshot *snapshot, uint32_t document, stemma_text *text,
-                                   stemma_error *error)
-{
-    stemma_span whole = {0, UINT32_MAX};
-    stemma_status status = stemma_text_get(snapshot, document, whole, text, error);
-    if (status == STEMMA_NOT_FOUND) {
-        text->data = NULL;
-        text->size = 0;
-        return STEMMA_OK;
-    }
-    return status;
-}
-
-/* Whether the phrases of the query stand in a document. Texts are costly: they are looked into only
-   when all words are there. */
-static stemma_status has_phrases(stm_search *search, uint32_t document, uint32_t language, int *has,
-                                 stemma_error *error)
-{
-    stm_mark mark = stm_snapshot_mark(search->snapshot);
-    stemma_text text;
-    stemma_status status;
-    int all_told = 1; /* by lists of pairs */
-    *has = 1;
-    for (uint32_t i = 0; i < search->query.phrase_count; i++) {
-        all_told = all_told && (search->told[i] & stm_language_bit(language)) != 0;
-    }
-    if (all_told) {
-        return STEMMA_OK;
-    }
-    status = document_text(search->snapshot, document, &text, error);
-    for (uint32_t i = 0; status == STEMMA_OK && *has && i < search->query.phrase_count; i++) {
-        if ((search->told[i] & stm_language_bit(language)) == 0) {
-            status = stm_text_has_phrase(&search->query, i, language, text, has);
-            status = status == STEMMA_E_NO_MEMORY ? stm_no_memory(error) : status;
-        }
-    }
-    stm_snapshot_rewind(search->snapshot, mark);
-    return status;
-}
-
-/* Whether there are phrases of which lists of pairs do not tell all in every language. */
-static int looks_into_texts(const stm_search *search)
-{
-    int look = 0;
-    for (uint32_t i = 0; i < search->query.phrase_count; i++) {
-        look |= (search->cache->present & ~search->told[i]) != 0;
-    }
-    return look;
-}
 
 /* The first document not below `from` that holds the words and the phrases. */
 static stemma_status next_match(stm_search *search, uint32_t from, uint32_t *document,
@@ -74,7 +25,7 @@ static stemma_status next_match(stm_search *search, uint32_t from, uint32_t *doc
         }
         status = stm_search_document(search->cache, *document, &size, &language, error);
         if (status == STEMMA_OK) {
-            status = has_phrases(search, *document, language, &has, error);
+            status = stm_phrases_stand(search, *document, language, &has, error);
         }
         if (status != STEMMA_OK || has) {
             return status;
@@ -84,25 +35,6 @@ static stemma_status next_match(stm_search *search, uint32_t from, uint32_t *doc
 }
 
 /* ---- Ranked -------------------------------------------------------------------------------- */
-
-/* Drops from the sorted results those without the phrases, until enough are left. */
-static stemma_status keep_phrases(stm_search *search, uint32_t wanted, stm_ranked *best,
-                                  uint32_t *count, stemma_error *error)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < *count && kept < wanted; i++) {
-        int has;
-        stemma_status status = has_phrases(search, best[i].document, best[i].language, &has, error);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        if (has) {
-            best[kept++] = best[i];
-        }
-    }
-    *count = kept;
-    return STEMMA_OK;
-}
 
 static stemma_status add_snippet(stemma_snapshot *snapshot, const stm_query *query,
                                  const stm_ranked *one, stemma_hit *hit, stemma_error *error)
@@ -114,7 +46,7 @@ static stemma_status add_snippet(stemma_snapshot *snapshot, const stm_query *que
     if (snippet == NULL) {
         return STEMMA_E_NO_MEMORY;
     }
-    status = document_text(snapshot, one->document, &text, error);
+    status = stm_phrases_text(snapshot, one->document, &text, error);
     if (status == STEMMA_OK && text.size != 0) {
         status = stm_text_snippet(query, one->language, text, snippet);
         hit->snippet = snippet->span;
@@ -237,12 +169,12 @@ static stemma_status search_plain(stemma_snapshot *snapshot, stemma_text query,
     stemma_status status = stm_search_open(&search, snapshot, query, 1, error);
     /* Where texts are to be looked into any document may drop out: then all are ranked, else the
        best. */
-    int look = status == STEMMA_OK && looks_into_texts(search);
+    int look = status == STEMMA_OK && stm_phrases_need_texts(search);
     if (status == STEMMA_OK) {
         status = stm_search_best(search, look ? UINT32_MAX : asked->limit, &best, count, error);
     }
     if (status == STEMMA_OK && look) {
-        status = keep_phrases(search, asked->limit, best, count, error);
+        status = stm_phrases_keep(search, asked->limit, best, count, error);
     }
     if (search != NULL) {
         stm_search_close(search);

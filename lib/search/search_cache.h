@@ -49,6 +49,7 @@ typedef struct stm_search_cache {
     stm_word_maker *makers[STM_LANGUAGE_COUNT]; /* by language; NULL until needed */
     stm_memo *memo;                             /* STM_MEMO_WORDS; NULL until needed */
     struct stm_phrase *phrase; /* the one that was looked for last; NULL until needed */
+    uint64_t pair_bound; /* stm_pair_bound() of the table of neighbours; 0 until needed */
 } stm_search_cache;
 
 /* The snapshot's cache, made when first needed. It lives as long as the snapshot. STEMMA_E_DAMAGED,

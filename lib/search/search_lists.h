@@ -12,7 +12,7 @@
 /* The list of one term of a word. */
 typedef struct stm_term_list {
     stm_posting_source source;
-    stm_table table;    /* term; of two words of a phrase also pair */
+    stm_table table;    /* term; of two words of a phrase also neighbour */
     uint32_t languages; /* in which documents the term stands for the word */
     uint32_t document;  /* where the list stands, STEMMA_NONE at its end */
     int fresh;          /* it stands nowhere yet */

@@ -11,7 +11,7 @@
 
 /* A posting list, and the languages of the documents for which it tells something. */
 typedef struct stm_pair_list {
-    stm_table table; /* pair; or term, for languages in which the two words are not a pair */
+    stm_table table; /* neighbour; or term, for languages in which no list is of the pair */
     stm_list_key key;
     uint32_t languages; /* bits */
     uint64_t documents;

@@ -188,8 +188,8 @@ static size_t next_start(stemma_text text, size_t at, uint8_t letter)
 }
 
 /* Looks at the words that may be the first one of the phrase. */
-static stemma_status has_phrase(stm_search_cache *cache, uint32_t language, stemma_text text,
-                                stemma_text wanted, int *found)
+stemma_status stm_text_holds(stm_search_cache *cache, uint32_t language, stemma_text text,
+                             stemma_text wanted, int *found)
 {
     const stm_phrase *phrase = NULL;
     stemma_status status = need_phrase(cache, language, wanted, &phrase);
@@ -217,7 +217,7 @@ static stemma_status has_phrase(stm_search_cache *cache, uint32_t language, stem
 stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,
                                   stemma_text text, int *found)
 {
-    return has_phrase(query->cache, language, text, query->phrases[number], found);
+    return stm_text_holds(query->cache, language, text, query->phrases[number], found);
 }
 
 stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, stemma_text text,

@@ -18,6 +18,10 @@ stemma_status stm_text_has_phrases(const stm_query *query, uint32_t language, st
 stemma_status stm_text_has_phrase(const stm_query *query, uint32_t number, uint32_t language,
                                   stemma_text text, int *found);
 
+/* The same of a phrase as text, by a cache that may be another snapshot's. */
+stemma_status stm_text_holds(stm_search_cache *cache, uint32_t language, stemma_text text,
+                             stemma_text wanted, int *found);
+
 /* The terms of a phrase in documents of a stemmer index or STEMMA_NONE, in order, of which a text must
    have each directly behind the one before. They live until the next call of a function of this file
    with the same cache. STEMMA_E_NO_MEMORY. */

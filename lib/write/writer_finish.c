@@ -321,10 +321,9 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
     stm_fault fault = {0};
     stm_store_summary pairs;
     meta.major = STEMMA_FORMAT_MAJOR;
-    stm_store_writer_summary(writer->store, STM_TABLE_PAIR, &pairs);
-    bool later = pairs.entries != 0 || writer->testimony_dictionary.size != 0 ||
-                 writer->text_dictionary.size != 0;
-    meta.minor = later ? STEMMA_FORMAT_MINOR : 0;
+    stm_store_writer_summary(writer->store, STM_TABLE_NEIGHBOUR, &pairs);
+    bool dictionaries = writer->testimony_dictionary.size != 0 || writer->text_dictionary.size != 0;
+    meta.minor = pairs.entries != 0 ? STEMMA_FORMAT_MINOR : dictionaries; /* the least [V-6] */
     fill_counts(writer, meta.counts);
     stemma_status status = stm_meta_encode(&meta, &out, &fault);
     if (status != STEMMA_OK) {

@@ -132,7 +132,7 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stm_ahead *ahead, stem
     static const stm_table posting_tables[] = {STM_TABLE_PARTICIPATION, STM_TABLE_TYPE,
                                                STM_TABLE_PLACE, STM_TABLE_MEMBERSHIP,
                                                STM_TABLE_SPEAKER, STM_TABLE_TERM,
-                                               STM_TABLE_PAIR};
+                                               STM_TABLE_NEIGHBOUR};
     stm_writer_progress(writer, "writing index", 0, 0);
     stemma_status status = stm_writer_put_members(writer, error);
     if (status == STEMMA_OK) {

@@ -105,16 +105,30 @@ def terms_of(file, number):
 
 def pairs_of(texts, documents):
     """[I-38]: `texts`, the terms of each document; `documents`, how many have each term."""
-    most = max(4096, len(texts) // 64)
+    count = len(texts)
 
-    def frequent(first, second):
-        return (documents[first] * documents[second] > len(texts) * most
+    def frequent(first, second, level):
+        most = max(4096, count // 64) * (16 + level % 16) // 16 << level // 16
+        return (documents[first] * documents[second] > count * most
                 or min(documents[first], documents[second]) > most * 3 // 2)
 
-    found = {(b" ".join((first.encode(), second.encode())), number, 0)
-             for number, terms in enumerate(texts) for first, second in zip(terms, terms[1:])
-             if frequent(first, second)}
-    return sorted(row for row in found if len(row[0]) <= 120)
+    found = {}
+    for number, terms in enumerate(texts):
+        for pair in set(zip(terms, terms[1:])):
+            if frequent(*pair, 0) and len(" ".join(pair).encode()) <= 119:
+                found.setdefault(pair, []).append(number)
+    level, room = 0, sum(documents.values()) // 24
+    while sum(4 + (len(list) if len(list) <= count // 128 else 0) for list in found.values()) > room:
+        level += 1
+        found = {pair: list for pair, list in found.items() if frequent(*pair, level)}
+    rows = [(b" ", level, 0)] if found else []
+    for pair, list in found.items():
+        key = " ".join(pair).encode()
+        if len(list) > count // 128:
+            rows.append((key + b"!", len(list) - 1, 0))
+        else:
+            rows += [(key, number, 0) for number in list]
+    return sorted(rows)
 
 
 def compare_terms(file, compare):
@@ -129,9 +143,11 @@ def compare_terms(file, compare):
     compare("stemmer", [one for block in blocks for one in block[3]], [one for _, one in found])
     compare("term", postings("term", file.tables["term"]), rows)
     documents = Counter(term for counts, _ in found for term in counts)
-    if file.minor or "pair" in file.tables:  # not of a writer of 3.0
-        pairs = pairs_of([terms for terms, _ in texts], documents)
-        compare("pair", postings("pair", file.tables.get("pair", [])), pairs)
-        compare("minor version", [file.minor, "pair" in file.tables], [int(bool(pairs)), bool(pairs)])
+    pairs = pairs_of([terms for terms, _ in texts], documents)
+    if file.minor >= 2 or "neighbour" in file.tables or not pairs:  # else of a writer that did not know it
+        compare("neighbour", postings("neighbour", file.tables.get("neighbour", [])), pairs)
+        least = 2 if pairs else int(any(file.dictionaries.values()))
+        if file.minor or "neighbour" in file.tables or not least:
+            compare("minor version", file.minor, least)
     compare("count of terms", [file.counts[11], file.counts[15]],
             [len({row[0] for row in rows}), sum(words)])

@@ -70,7 +70,7 @@ def main(path):
     tell("event", len(rows), all(column_block(event_block(EventBlock(value))) == value
                                  for _, value in rows))
     for name in ("participation", "type", "place", "membership", "speaker", "name", "gram",
-                 "term", "pair"):
+                 "term", "neighbour"):
         rows = file.tables.get(name, [])
         made = posting_records(postings(name, rows), LIST_SIZE.get(name))
         tell(name, len(rows), made == rows)

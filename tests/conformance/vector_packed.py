@@ -81,6 +81,8 @@ def cases():
     yield "the greatest numbers", 5, [(b"v\xff\xff\xff\xfe", 2**32 - 2, 2**32 - 2)]
     yield "pairs of terms, in the order of the first ones", 0, [
         (b"of copper", 3, 0), (b"of the", 3, 0), (b"of the", 9, 0), (b"often the", 1, 0)]
+    yield "a level, pairs, and one that is common and only named", 0, [
+        (b" ", 17, 0), (b"of copper", 3, 0), (b"of copper!", 411, 0), (b"of coppers", 8, 0), (b"often the", 1, 0)]
     yield "more than a value holds", 0, [(b"w%03d" % (i // 40), i * 977, i * 7919 % 5003) for i in range(1200)]
 
 

@@ -142,7 +142,8 @@ void ask_search(asking *self)
                                           "pris*",      "order NEAR/5 gave",  "the",
                                           "lorn veska", "title:freed",
                                           "\"old copper\"", "\"copper mine\" NOT veska",
-                                          "\"mine old copper\" OR freed", "\"old mine copper\""};
+                                          "\"mine old copper\" OR freed", "\"old mine copper\"",
+                                          "\"mine copper\""};
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         const stemma_hit *hits;
         uint32_t count = 0, listed[8];

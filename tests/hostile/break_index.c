@@ -192,17 +192,28 @@ static void add_membership(image *records)
     (void)value_set_postings(records, table, postings, count + 1);
 }
 
-/* A pair of words in a file that has too few documents for any. */
-static void add_pairs(image *records)
+/* A pair of words in a file that has too few documents for any; `skip`: without the level before it. */
+static void add_neighbours(image *records, size_t skip)
 {
-    static const value_posting posting = {.list = "quick fox", .list_size = 9, .id = 0};
+    static const value_posting postings[] = {{.list = " ", .list_size = 1, .id = 0},
+                                             {.list = "quick fox", .list_size = 9, .id = 0}};
     image_table *table = image_table_named(records, "participation");
     size_t at = (size_t)(table - records->tables);
     memmove(table + 1, table, (records->table_count - at) * sizeof *table);
     memset(table, 0, sizeof *table);
-    memcpy(table->name, "pair", 5);
+    memcpy(table->name, "neighbour", 10);
     records->table_count++;
-    (void)value_set_postings(records, table, &posting, 1);
+    (void)value_set_postings(records, table, postings + skip, 2 - skip);
+}
+
+static void add_pairs(image *records)
+{
+    add_neighbours(records, 0);
+}
+
+static void add_pairs_without_level(image *records)
+{
+    add_neighbours(records, 1);
 }
 
 static void one_record_more(image *records)
@@ -309,7 +320,9 @@ static const breaker all[] = {
 
     /* What does not follow */
     {"a record of the index too many", INDEX("I-22", "INDEX_EXTRA", "detail", EDIT_MAKE, END), .make = one_record_more},
-    {"a pair that is none", INDEX("I-38", "INDEX_EXTRA", "pair", EDIT_MAKE, END), .make = add_pairs},
+    {"pairs without a level", .rule = "I-38", .code = "PAIR_LEVEL", .base = SHAPE_FULL, .place = BROKEN_USE, .where = "search",
+     .table = "neighbour", .edit = EDIT_MAKE, .make = add_pairs_without_level, .checked = "INDEX_EXTRA"},
+    {"a pair that is none", INDEX("I-38", "INDEX_EXTRA", "neighbour", EDIT_MAKE, END), .make = add_pairs},
     {"a member that is none", INDEX("I-22", "INDEX_DIFFERS", "membership", EDIT_MAKE, END), .make = add_membership},
     {"nobody quoted", INDEX("I-22", "INDEX_MISSING", "speaker", EDIT_DROP, END)},
     {"another voice", INDEX("I-37", "INDEX_DIFFERS", "voice", EDIT_COLUMN, END), .column = 1, .number = 0, .to = 1},

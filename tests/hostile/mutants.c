@@ -248,7 +248,7 @@ static image_table *some_table(mutate_random *random, image *records)
 {
     static const char *const often[] = {"testimony", "claim", "event", "member", "detail", "row",
                                         "participation", "label", "token", "entity"};
-    image_table *pairs = image_table_of(records, STM_TABLE_PAIR);
+    image_table *pairs = image_table_of(records, STM_TABLE_NEIGHBOUR);
     if (pairs != NULL && pairs->count != 0 && mutate_below(random, 3) == 0) {
         return pairs; /* few files have it */
     }

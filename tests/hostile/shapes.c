@@ -255,13 +255,13 @@ static uint8_t *make_many(size_t *size, uint32_t count, int withheld)
 
 /* ---- Pairs ----------------------------------------------------------------------------------- */
 
-/* Every document has all three words, so that each pair of them is frequent [I-38]; one order is that
-   of most documents, another that of few, and the rest lie between. */
+/* Every document has all three words, so that each pair of them is frequent [I-38]. One order is that of so few
+   documents that "mine copper" has a list; the other pairs are common and only named. */
 static const char *words_of(uint32_t number)
 {
-    return number % 97 == 0   ? "Mine, copper; old."
+    return number % 151 == 0  ? "Mine, copper; old."
            : number % 5 == 0  ? "Copper old mine."
-           : number % 17 == 0 ? "Old mine. Copper, old mine!"
+           : number % 17 == 0 ? "Old mine, old. Copper mine!"
                               : "Old copper mine.";
 }
 
@@ -284,7 +284,7 @@ static uint8_t *make_pairs(size_t *size)
     uint8_t *data = end(&self, size);
     image records;
     image_read(&records, data, *size);
-    const image_table *pairs = image_table_of(&records, STM_TABLE_PAIR);
+    const image_table *pairs = image_table_of(&records, STM_TABLE_NEIGHBOUR);
     if (pairs == NULL || pairs->count == 0) {
         fprintf(stderr, "making a shape: no pair of words is frequent any more\n");
         abort();

@@ -30,7 +30,7 @@ value_form value_form_of(const char *table)
         {"event", VALUE_COLUMNS},     {"fence", VALUE_COLUMNS},     {"gram", VALUE_POSTINGS},
         {"group", VALUE_COLUMNS},     {"judgement", VALUE_RECORD},  {"member", VALUE_COLUMNS},
         {"membership", VALUE_POSTINGS}, {"meta", VALUE_RECORD},     {"name", VALUE_POSTINGS},
-        {"pair", VALUE_POSTINGS},
+        {"neighbour", VALUE_POSTINGS},
         {"participation", VALUE_POSTINGS}, {"place", VALUE_POSTINGS}, {"row", VALUE_RECORD},
         {"run", VALUE_RECORD},        {"term", VALUE_POSTINGS},     {"testimony", VALUE_PAYLOAD},
         {"text", VALUE_TEXT},         {"type", VALUE_POSTINGS},     {"vocabulary", VALUE_RECORD},

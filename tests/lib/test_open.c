@@ -338,7 +338,7 @@ static void versions_are_told(void **state)
 {
     (void)state;
     assert_string_equal(stemma_version(), STEMMA_VERSION_STRING);
-    assert_string_equal(stemma_format_version(), "3.1");
+    assert_string_equal(stemma_format_version(), "3.2");
     assert_non_null(strstr(stemma_dependency_versions(), "LMDB 0.9"));
     assert_non_null(strstr(stemma_dependency_versions(), "zstd 1."));
 }

@@ -31,6 +31,16 @@ static const char *const rare[] = {"zinc", "harbour", "strike", "minister", "unf
 #define COMMON (sizeof common / sizeof common[0])
 #define RARE   (sizeof rare / sizeof rare[0])
 
+/* In all texts, but seldom one behind the other. */
+static const char *const apart[] = {"lamp", "rope", "sail"};
+#define APART (sizeof apart / sizeof apart[0])
+
+/* In 93 of 100 texts, so that their pairs are frequent at level 0. There are so many of them that the
+   level must be a higher one. */
+static const char *const medium[] = {"kelm", "dorv", "sarn", "vell", "tusk", "brim", "holt", "fenn", "garth", "lund",
+                                     "mirk", "nael", "orrin", "pell", "quern", "rusk", "thane", "umber", "wold", "yarrow"};
+#define MEDIUM (sizeof medium / sizeof medium[0])
+
 static char path[64], old_path[80], damaged_path[80];
 static stemma_file *file, *old_file;
 static stemma_snapshot *by_list, *by_text;
@@ -39,6 +49,36 @@ static const char *draw(prng *random)
 {
     return prng_below(random, 5) == 0 ? rare[prng_below(random, RARE)]
                                       : common[prng_below(random, COMMON)];
+}
+
+static const char *draw_asked(prng *random)
+{
+    switch (prng_below(random, 8)) {
+    case 0: return medium[prng_below(random, MEDIUM)];
+    case 1: return apart[prng_below(random, APART)];
+    default: return draw(random);
+    }
+}
+
+/* Words with another between them, but for some two and a half neighbours a text. */
+static void put_medium(prng *random, uint32_t number, char *out, size_t size)
+{
+    const char *left[MEDIUM];
+    size_t used = 0;
+    memcpy(left, medium, sizeof left);
+    for (uint32_t i = MEDIUM; i > 0; i--) {
+        uint32_t at = prng_below(random, i);
+        const char *word = left[at];
+        left[at] = left[i - 1];
+        if (prng_below(random, 100) >= 7) {
+            used += (size_t)snprintf(out + used, size - used, " %s", word);
+            if (prng_below(random, 100) >= 14) {
+                used += (size_t)snprintf(out + used, size - used, " q%u", prng_below(random, 97));
+            }
+        }
+    }
+    snprintf(out + used, size - used, " lamp%s rope%s sail", number % 200 == 0 ? "" : " q1",
+             number % 250 == 0 ? "" : " q2");
 }
 
 static void make_text(uint32_t number, char *out, size_t size)
@@ -55,11 +95,13 @@ static void make_text(uint32_t number, char *out, size_t size)
              number % 80 == 0  ? "nothing"
              : number % 3 == 0 ? "the mines of copper. Mined: l'or."
                                : "Of copper the mined MINES, l'or");
+    used = strlen(out);
+    put_medium(&random, number, out + used, size - used);
 }
 
 static corpus_document *make_document(uint32_t number)
 {
-    char uri[32], day[16], text[1200];
+    char uri[32], day[16], text[1600];
     snprintf(uri, sizeof uri, "urn:%u", number);
     snprintf(day, sizeof day, "20%02u-%02u-%02u", 30 + number % 7, 1 + number / 7 % 12,
              1 + number / 84 % 28);
@@ -151,6 +193,9 @@ static void ask_both(const char *query, const stemma_search_options *options)
                  (unsigned long long)counts[0], listed[0], found[1],
                  (unsigned long long)counts[1], listed[1]);
     }
+    if (options != NULL && options->limit == MOST) {
+        assert_int_equal(found[0], counts[0]); /* counted by one thread, found by several */
+    }
     assert_memory_equal(documents[0], documents[1], listed[0] * sizeof documents[0][0]);
     for (uint32_t i = 0; i < found[0]; i++) {
         assert_int_equal(hits[0][i].document, hits[1][i].document);
@@ -166,7 +211,7 @@ static size_t put_phrase(prng *random, uint32_t words, char *out, size_t size)
 {
     size_t used = (size_t)snprintf(out, size, "\"");
     while (words-- > 0) {
-        used += (size_t)snprintf(out + used, size - used, "%s%s", draw(random),
+        used += (size_t)snprintf(out + used, size - used, "%s%s", draw_asked(random),
                                  words > 0 ? " " : "\"");
     }
     return used;
@@ -223,27 +268,67 @@ static void a_date_changes_nothing_of_that(void **state)
 
 /* ---- What is there --------------------------------------------------------------------------- */
 
-static uint64_t list_size(const char *first, const char *second)
+static uint64_t key_size(const stm_list_key *key)
 {
     stm_posting_source source;
-    stm_list_key key;
     uint64_t count = 0;
-    assert_int_equal(stm_list_key_pair(&key, stemma_text_of(first), stemma_text_of(second)),
-                     STEMMA_OK);
-    assert_int_equal(stm_snapshot_source(by_list, STM_TABLE_PAIR, &source, NULL), STEMMA_OK);
-    assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &count), STEMMA_OK);
+    assert_int_equal(stm_snapshot_source(by_list, STM_TABLE_NEIGHBOUR, &source, NULL), STEMMA_OK);
+    assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(key), &count), STEMMA_OK);
     stemma_snapshot_reset(by_list);
     return count;
 }
 
-/* Without this the questions above would compare texts with texts. [I-38] */
-static void frequent_pairs_have_lists_and_rare_ones_have_none(void **state)
+static uint64_t list_size(const char *first, const char *second)
 {
+    stm_list_key key;
+    assert_int_equal(stm_list_key_pair(&key, stemma_text_of(first), stemma_text_of(second)),
+                     STEMMA_OK);
+    return key_size(&key);
+}
+
+/* The only number of a list, which is as long as no other list may be. */
+static uint32_t number_of(const stm_list_key *key)
+{
+    stm_posting_source source;
+    stm_posting_cursor cursor;
+    uint32_t number = STEMMA_NONE;
+    assert_int_equal(key_size(key), 1);
+    assert_int_equal(stm_snapshot_source(by_list, STM_TABLE_NEIGHBOUR, &source, NULL), STEMMA_OK);
+    assert_int_equal(stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(key), DOCUMENTS),
+                     STEMMA_OK);
+    assert_int_equal(stm_posting_cursor_seek(&cursor, 0, &number, NULL), STEMMA_OK);
+    stemma_snapshot_reset(by_list);
+    return number;
+}
+
+static uint32_t named_documents(const char *first, const char *second)
+{
+    stm_list_key key;
+    assert_int_equal(list_size(first, second), 0);
+    assert_int_equal(stm_list_key_pair(&key, stemma_text_of(first), stemma_text_of(second)),
+                     STEMMA_OK);
+    stm_list_key_common(&key);
+    return key_size(&key) == 0 ? 0 : number_of(&key) + 1;
+}
+
+/* Without this the questions above would compare texts with texts. [I-38] */
+static void frequent_pairs_have_lists_or_names_and_others_have_neither(void **state)
+{
+    stm_list_key key;
     (void)state;
-    assert_true(list_size("of", "copper") > 2000);
-    assert_true(list_size("the", "copper") > 0);
-    assert_int_equal(list_size("copper", "zinc"), 0);
-    assert_int_equal(list_size("nothing", "the"), 0);
+    stm_list_key_level(&key);
+    uint32_t level = number_of(&key);
+    assert_true(level > 0 && level < 4);
+    assert_int_equal(list_size("lamp", "rope"), 25 - 1); /* of one the text is withheld */
+    assert_int_equal(list_size("rope", "sail"), 20 - 1);
+    assert_int_equal(named_documents("sail", "lamp"), 0);
+    assert_true(named_documents("of", "copper") > 2000);
+    assert_true(named_documents("the", "copper") > DOCUMENTS / STEMMA_PAIR_COMMON);
+    assert_int_equal(named_documents("copper", "zinc"), 0);
+    assert_int_equal(named_documents("nothing", "the"), 0);
+    for (uint32_t i = 1; i < MEDIUM; i++) {
+        assert_int_equal(named_documents(medium[i - 1], medium[i]), 0);
+    }
 }
 
 /* [W-9]: with so little memory the pairs are dealt with in several turns. */
@@ -277,14 +362,41 @@ static void a_file_of_3_0_is_sound_without_the_table(void **state)
 {
     char found[200] = "";
     (void)state;
-    assert_true(stm_store_has(file->store, STM_TABLE_PAIR));
-    assert_int_equal(file->minor, 1);
-    assert_false(stm_store_has(old_file->store, STM_TABLE_PAIR));
+    assert_true(stm_store_has(file->store, STM_TABLE_NEIGHBOUR));
+    assert_int_equal(file->minor, 2);
+    assert_false(stm_store_has(old_file->store, STM_TABLE_NEIGHBOUR));
     assert_int_equal(old_file->minor, 0);
     assert_int_equal(stemma_check(path, find_problem, found, NULL, NULL), STEMMA_OK);
     assert_string_equal(found, "");
     assert_int_equal(stemma_check(old_path, find_problem, found, NULL, NULL), STEMMA_OK);
     assert_string_equal(found, "");
+}
+
+/* [V-4]: what pairs that has is a table of another name, passed over. */
+static void a_file_of_3_1_is_sound_and_asked_by_its_texts(void **state)
+{
+    char found[200] = "";
+    stemma_error error;
+    stemma_file *middle;
+    stemma_snapshot *snapshot, *kept = by_list;
+    prng random = {9};
+    (void)state;
+    rebuild_as_3_1(path, damaged_path);
+    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_string_equal(found, "");
+    assert_int_equal(stemma_open(&middle, damaged_path, NULL, &error), STEMMA_OK);
+    assert_int_equal(middle->minor, 1);
+    assert_false(stm_store_has(middle->store, STM_TABLE_NEIGHBOUR));
+    assert_int_equal(stemma_snapshot_begin(&snapshot, middle, &error), STEMMA_OK);
+    by_list = snapshot;
+    for (uint32_t round = 0; round < 20; round++) {
+        char query[200];
+        put_phrase(&random, 2, query, sizeof query);
+        ask_both(query, NULL);
+    }
+    by_list = kept;
+    stemma_snapshot_end(snapshot);
+    stemma_close(middle);
 }
 
 static void one_document_less(uint8_t *value, size_t *size, size_t capacity)
@@ -293,33 +405,30 @@ static void one_document_less(uint8_t *value, size_t *size, size_t capacity)
     value[*size - 1] ^= 1;
 }
 
-static void cut_short(uint8_t *value, size_t *size, size_t capacity)
+/* The first entry is that of the level: after the offsets two bytes of list key, one of the chunk, the id. */
+static void great_level(uint8_t *value, size_t *size, size_t capacity)
 {
-    (void)value;
+    size_t entries = value[0] | (size_t)value[1] << 8;
+    (void)size;
     (void)capacity;
-    *size -= 1;
+    value[2 + 2 * ((entries + 7) / 8 - 1) + 3] = STEMMA_PAIR_LEVELS;
 }
 
-/* The check sees what is not so, a search what cannot be read. */
-static void damage_is_told(void **state)
+static void no_entries(uint8_t *value, size_t *size, size_t capacity)
 {
-    rebuild plan = {STM_TABLE_PAIR, 0, one_document_less, 0};
-    char found[200] = "";
+    (void)size;
+    (void)capacity;
+    value[0] = value[1] = 0;
+}
+
+/* Asks for every pair of common words. */
+static uint32_t refusals(const char *code)
+{
     stemma_file *damaged;
     stemma_snapshot *snapshot;
     const stemma_hit *hits;
     uint32_t count, refused = 0;
     stemma_error error;
-    (void)state;
-    rebuild_file(path, damaged_path, &plan);
-    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
-    assert_memory_equal(found, "INDEX_DIFFERS pair ", 19);
-    plan.change = NULL;
-    rebuild_file(path, damaged_path, &plan);
-    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
-    assert_memory_equal(found, "INDEX_MISSING pair ", 19);
-    plan.change = cut_short;
-    rebuild_file(path, damaged_path, &plan);
     assert_int_equal(stemma_open(&damaged, damaged_path, NULL, &error), STEMMA_OK);
     assert_int_equal(stemma_snapshot_begin(&snapshot, damaged, &error), STEMMA_OK);
     for (size_t i = 0; i < COMMON * COMMON; i++) {
@@ -330,25 +439,49 @@ static void damage_is_told(void **state)
             stemma_search(snapshot, stemma_text_of(query), NULL, &hits, &count, &error);
         assert_true(status == STEMMA_OK || status == STEMMA_E_DAMAGED);
         if (status == STEMMA_E_DAMAGED) {
-            assert_string_equal(error.code, "POSTING_VALUE");
-            assert_memory_equal(error.where, "pair", 4);
+            assert_string_equal(error.code, code);
+            assert_memory_equal(error.where, "neighbour", 9);
             refused++;
         }
         stemma_snapshot_reset(snapshot);
     }
-    assert_true(refused > 0);
     stemma_snapshot_end(snapshot);
     stemma_close(damaged);
+    return refused;
+}
+
+/* The check sees what is not so, a search what cannot be read. [I-38] */
+static void damage_is_told(void **state)
+{
+    rebuild plan = {STM_TABLE_NEIGHBOUR, 0, one_document_less, 0};
+    char found[200] = "";
+    (void)state;
+    rebuild_file(path, damaged_path, &plan);
+    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_memory_equal(found, "INDEX_DIFFERS neighbour ", 24);
+    plan.change = NULL;
+    rebuild_file(path, damaged_path, &plan);
+    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_memory_equal(found, "INDEX_MISSING neighbour ", 24);
+    plan.change = no_entries;
+    rebuild_file(path, damaged_path, &plan);
+    assert_true(refusals("POSTING_VALUE") > 0);
+    plan.change = great_level;
+    rebuild_file(path, damaged_path, &plan);
+    assert_int_equal(stemma_check(damaged_path, find_problem, found, NULL, NULL), STEMMA_OK);
+    assert_memory_equal(found, "INDEX_DIFFERS neighbour ", 24);
+    assert_true(refusals("PAIR_LEVEL") > 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frequent_pairs_have_lists_and_rare_ones_have_none),
+        cmocka_unit_test(frequent_pairs_have_lists_or_names_and_others_have_neither),
         cmocka_unit_test(any_question_has_the_same_answer),
         cmocka_unit_test(a_date_changes_nothing_of_that),
         cmocka_unit_test(memory_threads_and_order_do_not_change_the_bytes),
         cmocka_unit_test(a_file_of_3_0_is_sound_without_the_table),
+        cmocka_unit_test(a_file_of_3_1_is_sound_and_asked_by_its_texts),
         cmocka_unit_test(damage_is_told),
     };
     return cmocka_run_group_tests(tests, make_files, remove_files);

@@ -53,12 +53,12 @@ static void seal(const char *path)
     free(bytes);
 }
 
-/* Writes 0 for the minor version into the record `stemma` of meta, which is below 24 before, too. */
-static void be_3_0(uint8_t *value)
+/* Writes a minor version into the record `stemma` of meta, which is below 24 before, too. */
+static void be_minor(uint8_t *value, uint8_t number)
 {
     const uint8_t *minor = memmem(value, 32, (const uint8_t[]){1, STEMMA_FORMAT_MAJOR, 2}, 3);
     must(minor != NULL && minor[3] < 24);
-    value[minor + 3 - value] = 0;
+    value[minor + 3 - value] = number;
 }
 
 static int by_name(const void *a, const void *b)
@@ -80,7 +80,10 @@ static void add_dictionary(stm_table_digest *digests, uint32_t *count, const MDB
     }
 }
 
-static void copy_file(const char *from, const char *to, const rebuild *plan, int as_3_0)
+#define AS_IT_IS 24
+
+/* `new_minor`: the minor version that it becomes. */
+static void copy_file(const char *from, const char *to, const rebuild *plan, uint8_t new_minor)
 {
     MDB_env *old, *new;
     MDB_txn *read, *write;
@@ -112,7 +115,7 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
             continue;
         }
         table = i == STM_TABLE_COUNT ? STM_TABLE_META : table;
-        if (as_3_0 && table == STM_TABLE_PAIR) {
+        if (new_minor == 0 && table == STM_TABLE_NEIGHBOUR) {
             continue;
         }
         int code = mdb_dbi_open(read, stm_tables[table].name, 0, &source);
@@ -120,7 +123,11 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
             continue;
         }
         check_ok(code);
-        check_ok(mdb_dbi_open(write, stm_tables[table].name, MDB_CREATE, &target));
+        const char *name = stm_tables[table].name;
+        if (new_minor == 1 && table == STM_TABLE_NEIGHBOUR) {
+            name = "pair"; /* as 3.1 had it */
+        }
+        check_ok(mdb_dbi_open(write, name, MDB_CREATE, &target));
         check_ok(mdb_cursor_open(read, source, &cursor));
         check_ok(mdb_stat(read, source, &stat));
         must(stm_digest_begin(&digest) == STEMMA_OK);
@@ -138,9 +145,9 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
                 must(stm_digests_encode(digests, digest_count, &out, NULL) == STEMMA_OK);
                 size = out.size;
             }
-            if (table == STM_TABLE_META && as_3_0 && key.mv_size == sizeof STM_META_KEY - 1 &&
+            if (table == STM_TABLE_META && new_minor != AS_IT_IS && key.mv_size == sizeof STM_META_KEY - 1 &&
                 memcmp(key.mv_data, STM_META_KEY, key.mv_size) == 0) {
-                be_3_0(copy);
+                be_minor(copy, new_minor);
             }
             if (table == plan->table && record == plan->record % stat.ms_entries) {
                 if (plan->change == NULL) {
@@ -155,13 +162,13 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
             must(stm_digest_record(&digest, (stemma_bytes){key.mv_data, key.mv_size},
                                    (stemma_bytes){copy, size}) == STEMMA_OK);
             digests[digest_count].entries++;
-            if (table == STM_TABLE_META && !as_3_0) {
+            if (table == STM_TABLE_META && new_minor != 0) {
                 add_dictionary(digests, &digest_count, &key, copy, size);
             }
             free(copy);
         }
         mdb_cursor_close(cursor);
-        digests[digest_count].table = stemma_text_of(stm_tables[table].name);
+        digests[digest_count].table = stemma_text_of(name);
         stm_digest_end(digests[digest_count++].digest, &digest);
     }
     check_ok(mdb_txn_commit(write));
@@ -176,10 +183,16 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, int
 
 void rebuild_file(const char *from, const char *to, const rebuild *plan)
 {
-    copy_file(from, to, plan, 0);
+    copy_file(from, to, plan, AS_IT_IS);
 }
 
 void rebuild_as_3_0(const char *from, const char *to)
+{
+    const rebuild nothing = {STM_TABLE_COUNT, 0, NULL, 0};
+    copy_file(from, to, &nothing, 0);
+}
+
+void rebuild_as_3_1(const char *from, const char *to)
 {
     const rebuild nothing = {STM_TABLE_COUNT, 0, NULL, 0};
     copy_file(from, to, &nothing, 1);

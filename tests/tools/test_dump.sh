@@ -46,7 +46,7 @@ empty() { # NAME: nothing on standard output
 expect "help" 0 "" "$dump" --help
 holds "help" "^Usage: stemma-dump"
 expect "version" 0 "" "$dump" -V
-holds "version" "^format 3\.1"
+holds "version" "^format 3\.2"
 for arguments in "" "kb.stemma kb.stemma" "--nonsense kb.stemma" "--check --stats kb.stemma" \
     "--offsets bytes kb.stemma" "--check --no-text kb.stemma" "--format json kb.stemma" \
     "--table run --format text kb.stemma" "--check --trusted kb.stemma" "--force kb.stemma" \

@@ -308,7 +308,7 @@ void stm_out_record(stm_json *json, stm_table table, stemma_bytes key, stemma_by
     case STM_TABLE_GRAM:
     case STM_TABLE_MEMBERSHIP:
     case STM_TABLE_NAME:
-    case STM_TABLE_PAIR:
+    case STM_TABLE_NEIGHBOUR:
     case STM_TABLE_PARTICIPATION:
     case STM_TABLE_PLACE:
     case STM_TABLE_SPEAKER:

@@ -56,8 +56,9 @@ typedef struct stemma_hit {
  *  prefix may stand for 1,000 terms (STEMMA_E_LIMIT, SEARCH_PREFIX).
  *
  *  Words are weighed by BM25, those behind NOT and those of fields are not; of documents with one score
- *  the earlier comes first. Words have lists: they cost what their lists hold. Phrases are looked for
- *  in the texts that have all their words, and fields in the records of the documents that fit
+ *  the earlier comes first. Words have lists: they cost what their lists hold. Of two words that most documents have the pair
+ *  has a list, too; other phrases are looked for in the texts that have all their words, on up to four
+ *  threads for as long as the call takes when the first few hundred texts have too few, and fields in the records of the documents that fit
  *  otherwise, best first, until there are enough: a field alone may look at all documents.
  *
  *  `options` may be NULL. STEMMA_OK and a `*count` of 0 when there is none, also for an empty query (but

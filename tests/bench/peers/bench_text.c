@@ -478,7 +478,7 @@ int main(int argc, char **argv)
     printf("index: ours %.2f MB (group %.2f MB, pairs %.2f MB), FTS5 lean %.2f MB (ours / lean %.2f), full %.2f "
            "MB; %llu terms, %llu words\n",
            (double)size / 1e6, (double)table_size(path[0], "group") / 1e6,
-           (double)table_size(path[0], "pair") / 1e6, (double)text_peer_file_size(lean) / 1e6,
+           (double)table_size(path[0], "neighbour") / 1e6, (double)text_peer_file_size(lean) / 1e6,
            (double)size / (double)text_peer_file_size(lean),
            (double)text_peer_file_size(full) / 1e6, (unsigned long long)counts.terms,
            (unsigned long long)counts.tokens);

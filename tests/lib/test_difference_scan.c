@@ -20,7 +20,7 @@
 #define DOCUMENTS 9u
 #define RELEASES  3u
 #define ROWS      12u
-#define PAIRS     150u
+#define PAIRS     60u
 
 static stemma_error error;
 

@@ -2,6 +2,7 @@
 #include "search/search_phrases.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -9,7 +10,7 @@
 #include "search/search_text.h"
 
 #define ALONE 256u  /* texts that are read before other threads are asked to help */
-#define BATCH 1024u /* texts that are read together then: so many too many at most */
+#define BATCH 4096u /* texts that are read together then at most; the first time twice as many as alone */
 #define SLICE 16u   /* of these that one thread takes at a time */
 #define LANES 4u
 
@@ -74,12 +75,13 @@ stemma_status stm_phrases_stand(stm_search *search, uint32_t document, uint32_t 
 
 /* ---- Several threads ------------------------------------------------------------------------- */
 
-/* Results that are read together. */
+/* Results that are read together, in the order of documents, in which they lie in the file. */
 typedef struct batch {
     const stm_search *search;
     const stm_ranked *results;
     uint32_t count;
     atomic_uint next;
+    uint64_t order[BATCH]; /* document, and below it the place among the results */
     uint8_t known[BATCH];
     stemma_snapshot *lanes[LANES]; /* the calling thread's among them; NULL: could not be had */
 } batch;
@@ -96,25 +98,43 @@ static void read_lane(void *context, size_t item)
     }
     while ((first = atomic_fetch_add(&self->next, SLICE)) < self->count) {
         for (uint32_t i = first; i < self->count && i < first + SLICE; i++) {
+            uint32_t place = (uint32_t)self->order[i];
+            const stm_ranked *one = &self->results[place];
             int stand = 0;
-            if (look(self->search, snapshot, cache, self->results[i].document,
-                     self->results[i].language, &stand, NULL) == STEMMA_OK) {
-                self->known[i] = stand ? STANDS : ABSENT;
+            if (look(self->search, snapshot, cache, one->document, one->language, &stand, NULL) ==
+                STEMMA_OK) {
+                self->known[place] = stand ? STANDS : ABSENT;
             }
         }
     }
 }
 
-/* Keeps of results [*from, count) those of one batch. */
+static int by_number(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+static void read_together(batch *self, unsigned lanes)
+{
+    for (uint32_t i = 0; i < self->count; i++) {
+        self->order[i] = (uint64_t)self->results[i].document << 32 | i;
+    }
+    qsort(self->order, self->count, sizeof self->order[0], by_number);
+    atomic_store(&self->next, 0);
+    stm_parallel(lanes, lanes, read_lane, self);
+}
+
+/* Keeps of results [from, from + the batch's count) those that have the phrases; `lanes` is 0 for the first
+   ones, which are read one by one. */
 static stemma_status keep_batch(stm_search *search, batch *self, unsigned lanes, stm_ranked *best,
                                 uint32_t from, uint32_t wanted, uint32_t *kept,
                                 stemma_error *error)
 {
     stemma_status status = STEMMA_OK;
     memset(self->known, UNKNOWN, sizeof self->known);
-    atomic_store(&self->next, 0);
-    if (lanes > 1) {
-        stm_parallel(lanes, lanes, read_lane, self);
+    if (lanes > 0) {
+        read_together(self, lanes);
     }
     for (uint32_t i = 0; i < self->count && *kept < wanted; i++) {
         int stand = self->known[i] == STANDS;
@@ -151,19 +171,19 @@ stemma_status stm_phrases_keep(stm_search *search, uint32_t wanted, stm_ranked *
     stm_mark mark = stm_snapshot_mark(search->snapshot);
     batch *self = stm_snapshot_alloc(search->snapshot, sizeof *self, error);
     stemma_status status = self == NULL ? STEMMA_E_NO_MEMORY : STEMMA_OK;
-    unsigned lanes = 1;
-    uint32_t kept = 0;
+    unsigned lanes = 0;
+    uint32_t kept = 0, most = ALONE;
     if (self != NULL) {
         memset(self, 0, sizeof *self);
         self->search = search;
     }
     for (uint32_t from = 0; status == STEMMA_OK && from < *count && kept < wanted;) {
-        uint32_t most = lanes == 1 ? ALONE : BATCH;
         self->results = best + from;
         self->count = *count - from < most ? *count - from : most;
         status = keep_batch(search, self, lanes, best, from, wanted, &kept, error);
         from += self->count;
-        if (lanes == 1 && *count - from > ALONE && kept < wanted) {
+        most = most < BATCH ? 2 * most : BATCH;
+        if (lanes == 0 && from < *count && kept < wanted) {
             lanes = begin_lanes(search, self);
         }
     }

@@ -77,6 +77,16 @@ static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const ch
     return stm_clause_case(ann, verb, word) != STEMMA_NONE;
 }
 
+/** "granted the men bail", "gave the men ten years in prison": what goes to whom, or stands behind it. */
+static int is_of_second(const struct stm_annotation *ann, const struct stm_clause *clause,
+                        const char *word)
+{
+    uint32_t second = clause->second;
+    return second != STEMMA_NONE && !clause->passive &&
+           (stm_ann_has_lemma(ann, second, word) ||
+            (stm_ann_is(ann, second + 1, "in") && stm_ann_has_lemma(ann, second + 2, word)));
+}
+
 /** "in jail", "behind bars", "hostage", "without trial", "since May". */
 static int has_custody(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
@@ -141,6 +151,15 @@ static int has_clause(const struct stm_annotation *ann, uint32_t verb)
            stm_syntax_child(ann, verb, STM_RELATION_CCOMP) != STEMMA_NONE;
 }
 
+/** "told the army to leave" */
+static int has_infinitive(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t complement = stm_syntax_child(ann, verb, STM_RELATION_XCOMP);
+    return complement != STEMMA_NONE && complement > verb &&
+           ann->tokens[complement].pos == STM_POS_VB &&
+           stm_ann_is(ann, stm_syntax_child(ann, complement, STM_RELATION_MARK), "to");
+}
+
 /** "Cells were attacked by a virus", "the protein arrests the cycle": what happens in bodies is no news of this
     kind. */
 static int is_biology(const struct stm_annotation *ann, const struct stm_clause *clause,
@@ -179,15 +198,20 @@ int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sen
             return 0;
         }
     }
-    if (sense->with != NULL && !is_child_of(ann, verb, sense->with)) {
+    if (sense->with != NULL && !is_child_of(ann, verb, sense->with) &&
+        !is_of_second(ann, clause, sense->with)) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
-        !(clause->passive && clause->second != STEMMA_NONE)) {
+        clause->second == STEMMA_NONE) {
         return 0;
+    }
+    if (sense->kind == STM_EVENT_STATEMENT_DEMAND && strcmp(sense->lemma, "tell") == 0 &&
+        !has_infinitive(ann, verb)) {
+        return 0; /* "told reporters that he would leave" */
     }
     if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types == 0 &&
         (clause->object != STEMMA_NONE || clause->passive)) {

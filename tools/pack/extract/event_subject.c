@@ -124,6 +124,18 @@ static uint32_t verb_over(const struct stm_annotation *ann, uint32_t noun)
     return STEMMA_NONE;
 }
 
+/** "Gunmen on motorbikes shot a man": of a past that the tree hangs on the noun right before it, those who ride;
+    or the noun. */
+static uint32_t doer_over(const struct stm_annotation *ann, uint32_t verb, uint32_t noun)
+{
+    uint32_t over = ann->tokens[noun].head;
+    return ann->tokens[verb].pos == STM_POS_VBD && over != STEMMA_NONE &&
+                   ann->tokens[noun].relation == STM_RELATION_NMOD && stm_types_at(ann, noun) == 0 &&
+                   (stm_types_at(ann, over) & STM_TYPES_PEOPLE) != 0
+               ? over
+               : noun;
+}
+
 /** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
 static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
 {
@@ -140,7 +152,7 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
                 head = verb_over(ann, head);
                 break;
             }
-            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
+            return token->pos == STM_POS_VB ? STEMMA_NONE : doer_over(ann, verb, head);
         case STM_RELATION_XCOMP: {
             uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
             if (object != STEMMA_NONE && object < verb && object > head) {

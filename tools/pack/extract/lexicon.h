@@ -49,7 +49,8 @@ enum stm_lexicon_list {
     STM_LEXICON_STATE_NOUN, /**< What a state has and no person or company: its parliament, its ports. */
     STM_LEXICON_GIVEN, /**< Given names of persons. */
     STM_LEXICON_VERB,  /**< Base forms of verbs. */
-    STM_LEXICON_NOUN   /**< Common nouns, singular or always plural. */
+    STM_LEXICON_NOUN,  /**< Common nouns, singular or always plural. */
+    STM_LEXICON_PERSON_NOUN /**< Other words for people than roles; they stand before no name as titles do. */
 };
 
 /** Whether `word` (lower case; several words are joined by single spaces) is in a list. */

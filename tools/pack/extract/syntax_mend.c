@@ -32,16 +32,14 @@ static int is_auxiliary(const struct stm_annotation *ann, uint32_t token)
 /** A word that begins or makes up a time: what follows "arrested" in "arrested Monday" is no object. */
 static int begins_time(const struct stm_annotation *ann, uint32_t token, uint32_t end)
 {
-    static const char *const words[] = {
-        "monday",    "tuesday", "wednesday", "thursday", "friday",   "saturday", "sunday",
-        "yesterday", "today",   "tomorrow",  "tonight",  "january",  "february", "march",
-        "april",     "may",     "june",      "july",     "august",   "september", "october",
-        "november",  "december", "last",     "next",     "earlier",  "later",    "early",
-        "late",      "this",    "that",      "every",    "each",     "again",    "home",
-        "dead",      "alive",   "guilty",    "free"};
+    static const char *const words[] = {"yesterday", "today", "tomorrow", "tonight", "last",  "next",
+                                        "earlier",   "later", "early",    "late",    "this",  "that",
+                                        "every",     "each",  "again",    "home",    "dead",  "alive",
+                                        "guilty",    "free"};
     static const char *const units[] = {"year", "month",  "week",   "day",  "hour",
                                         "minute", "second", "decade", "time"};
-    if (STM_TOKEN_IS_ANY(ann, token, words)) {
+    if (STM_TOKEN_IS_ANY(ann, token, words) ||
+        stm_lexicon_has(STM_LEXICON_CALENDAR, ann->tokens[token].lower)) {
         return 1;
     }
     for (uint32_t i = token; i < end && i < token + 4; i++) {
@@ -213,6 +211,54 @@ static int mend_noun(struct stm_annotation *ann, uint32_t first, uint32_t token,
     return 1;
 }
 
+/** Whether a word can be the past of a verb. */
+static int is_past_form(const struct stm_annotation *ann, uint32_t token)
+{
+    stemma_text word = ann->tokens[token].lower;
+    const struct stm_form_entry *form = stm_lexicon_form(word);
+    return form != NULL ? form->tag == STM_TAG_PAST
+                        : word.size > 4 && memcmp(word.data + word.size - 2, "ed", 2) == 0;
+}
+
+/** "The presidents held talks", "Gunmen shot a candidate": where nothing is a verb, what can be a past is one
+    between a plural and an object. */
+static int mend_behind_plural(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    if (token == first || token + 1 >= end || ann->tokens[token - 1].pos != STM_POS_NNS ||
+        (pos != STM_POS_NN && pos != STM_POS_VBN && pos != STM_POS_JJ) ||
+        (ann->tokens[token - 1].flags & STM_TOKEN_POSSESSIVE) != 0 || !is_past_form(ann, token) ||
+        keeps_object(ann, token) || !begins_object(ann, token + 1, end)) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
+/** "The bomb, which went off at noon, wounded nine": behind the clause that describes a noun in the place of the
+    verb, what can be a past and takes an object is the verb. */
+static int mend_behind_relative(struct stm_annotation *ann, uint32_t first, uint32_t root,
+                                uint32_t end)
+{
+    if (!is_noun(ann->tokens[root].pos) || root + 3 >= end || !stm_ann_is(ann, root + 1, ",") ||
+        (ann->tokens[root + 2].pos != STM_POS_WDT && ann->tokens[root + 2].pos != STM_POS_WP) ||
+        has_dependent(ann, first, end, root, STM_RELATION_COP)) {
+        return 0;
+    }
+    for (uint32_t i = root + 4; i + 1 < end; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        uint8_t next = ann->tokens[i + 1].pos;
+        if (stm_ann_is(ann, i - 1, ",") && (pos == STM_POS_VBN || pos == STM_POS_JJ) &&
+            (next == STM_POS_DT || next == STM_POS_CD || next == STM_POS_PRPS ||
+             next == STM_POS_NNP) &&
+            is_past_form(ann, i) && begins_object(ann, i + 1, end)) {
+            stm_retag(ann, i, STM_POS_VBD);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** "The agency estimates that 60,000 fled": a word in the place of the verb that "that" follows speaks. */
 static int mend_speech(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
@@ -288,15 +334,16 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
             changed |= mend_participle(ann, first, i, end);
             break;
         case STM_RELATION_ROOT:
-            changed |= mend_subject(ann, first, i, end) || mend_speech(ann, first, i, end);
+            changed |= mend_subject(ann, first, i, end) || mend_speech(ann, first, i, end) ||
+                       mend_behind_relative(ann, first, i, end);
             break;
         default:
             break;
         }
     }
     for (uint32_t i = first; i < end && !verb && !changed; i++) {
-        changed = mend_noun(ann, first, i, end) || mend_plural(ann, first, i, end) ||
-                  mend_present(ann, first, i, end);
+        changed = mend_noun(ann, first, i, end) || mend_behind_plural(ann, first, i, end) ||
+                  mend_plural(ann, first, i, end) || mend_present(ann, first, i, end);
     }
     return changed;
 }

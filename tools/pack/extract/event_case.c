@@ -134,8 +134,14 @@ static stemma_status add_plain(struct stm_events *events, struct stm_candidate *
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     uint8_t pos = ann->tokens[node].pos;
-    int attack = candidate->nominal && candidate->kind == STM_EVENT_CONFLICT_ATTACK &&
-                 (stm_ann_is(ann, word, "on") || stm_ann_is(ann, word, "against"));
+    static const char *const shooting[] = {"open", "fire", "shoot", "throw", "hurl", "lob", "launch", "fling"};
+    static const char *const striking[] = {"attack", "strike", "assault", "offensive", "airstrike", "invasion"};
+    int shot = !candidate->nominal && STM_LEMMA_IS_ANY(ann, candidate->first, shooting);
+    int hit = candidate->nominal && !STM_LEMMA_IS_ANY(ann, candidate->first, striking);
+    int attack = candidate->kind == STM_EVENT_CONFLICT_ATTACK &&
+                 ((stm_ann_is(ann, word, "on") && (shot || candidate->nominal)) ||
+                  (stm_ann_is(ann, word, "at") && shot) || (stm_ann_is(ann, word, "of") && hit) ||
+                  stm_ann_is(ann, word, "against"));
     int inquiry = candidate->kind == STM_EVENT_JUSTICE_INVESTIGATE && stm_ann_is(ann, word, "into");
     if ((!attack && !inquiry) || stm_has_role(events, candidate, frame->object) ||
         (pos != STM_POS_NN && pos != STM_POS_NNS) || ann->tokens[node].time != STEMMA_NONE ||

@@ -209,6 +209,16 @@ int stm_is_relative(const struct stm_annotation *ann, uint32_t token)
     return pos == STM_POS_WP || pos == STM_POS_WDT;
 }
 
+/** "Peter Lund hours after": whether a span of time begins right behind the name of a person. */
+static int is_name_before_span(const struct stm_annotation *ann, uint32_t name, uint32_t token)
+{
+    static const char *const spans[] = {"seconds", "minutes", "hours",  "days",
+                                        "weeks",   "months",  "years",  "decades", "moments"};
+    uint32_t mention = ann->tokens[name].mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
+           ann->mentions[mention].type == STM_ENTITY_PERSON && STM_TOKEN_IS_ANY(ann, token, spans);
+}
+
 uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
 {
     uint32_t head = STEMMA_NONE;
@@ -220,6 +230,10 @@ uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
         const struct stm_token *token = &ann->tokens[i];
         if (token->time != STEMMA_NONE && token->quantity == STEMMA_NONE) {
             break;
+        }
+        if (head != STEMMA_NONE && head + 1 == i && token->mention == STEMMA_NONE &&
+            is_name_before_span(ann, head, i)) {
+            break; /* "sacked Peter Lund hours after the match" */
         }
         if (stm_is_plain_noun(ann, i)) {
             head = i;

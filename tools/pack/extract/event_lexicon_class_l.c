@@ -335,6 +335,7 @@ const struct stm_noun_class stm_noun_classes_l[] = {
     {"treaty", STM_NOUN_DEAL | STM_NOUN_PROPOSAL},
     {"tremor", STM_NOUN_DISASTER},
     {"troop", STM_NOUN_TROOPS},
+    {"trooper", STM_NOUN_AUTHORITY},
     {"troops", STM_NOUN_TROOPS},
     {"trophy", STM_NOUN_PRIZE},
     {"truce", STM_NOUN_DEAL | STM_NOUN_PROPOSAL | STM_NOUN_TRUCE},

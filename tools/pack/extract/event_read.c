@@ -199,7 +199,7 @@ stemma_status stm_read_participants(struct stm_events *events, struct stm_candid
         object = STEMMA_NONE; /* "opened fire": the fire is not what was struck */
     }
     if (candidate->kind == STM_EVENT_STATEMENT_PROMISE && object != STEMMA_NONE &&
-        object == clause->object && !clause->passive &&
+        object == clause->object && !clause->passive && clause->second == STEMMA_NONE &&
         stm_clause_case(ann, clause->verb, "to") != STEMMA_NONE) {
         object = STEMMA_NONE; /* "offered troops to X" */
     }

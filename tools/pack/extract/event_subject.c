@@ -26,11 +26,12 @@ static uint32_t antecedent_of(const struct stm_annotation *ann, uint32_t word)
 /** "Supporters of X blocked": whether X is only part of the subject before it. */
 static int is_behind_preposition(const struct stm_annotation *ann, uint32_t first, uint32_t second)
 {
+    static const char *const words[] = {"of", "at", "in", "from", "near", "outside", "with"};
     for (uint32_t i = first + 1; i < second && i < first + 8; i++) {
         if (stm_ann_is(ann, i, ",")) {
             return 0;
         }
-        if (stm_ann_is(ann, i, "of")) {
+        if (STM_TOKEN_IS_ANY(ann, i, words)) {
             return 1;
         }
     }
@@ -214,8 +215,9 @@ static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comm
         if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
             return ann->mentions[mention].head;
         }
-        if (stm_is_relative(ann, i + 1) || stm_ann_is(ann, i + 1, "like")) {
-            return stm_is_plain_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
+        if (stm_is_relative(ann, i + 1) || stm_ann_is(ann, i + 1, "like") ||
+            ann->tokens[comma - 1].pos == STM_POS_VBD || ann->tokens[comma - 1].pos == STM_POS_VBZ) {
+            return stm_is_plain_noun(ann, i - 1) ? i - 1 : STEMMA_NONE; /* ", the mayor said, had" */
         }
     }
     return STEMMA_NONE;

@@ -32,7 +32,9 @@ uint32_t stm_whom_instead(const struct stm_annotation *ann, enum stm_event_kind 
         return STEMMA_NONE;
     }
     uint32_t receiver =
-        kind == STM_EVENT_STATEMENT_PROMISE ? receiver_behind(ann, object) : STEMMA_NONE;
+        kind == STM_EVENT_STATEMENT_PROMISE && clause->second == STEMMA_NONE
+            ? receiver_behind(ann, object)
+            : STEMMA_NONE;
     return receiver != STEMMA_NONE ? receiver : object;
 }
 

@@ -65,6 +65,9 @@ static int begins_object(const struct stm_annotation *ann, uint32_t token, uint3
         if (is_noun(pos) || (pos == STM_POS_PRP && i == token)) {
             return 1;
         }
+        if (i == token && stm_ann_is(ann, i, "both")) {
+            continue;
+        }
         if (pos != STM_POS_DT && pos != STM_POS_PRPS && pos != STM_POS_CD && pos != STM_POS_JJ &&
             pos != STM_POS_JJS && pos != STM_POS_PDT && !(pos == STM_POS_VBN && i > token)) {
             return 0;
@@ -235,6 +238,43 @@ static int mend_behind_plural(struct stm_annotation *ann, uint32_t first, uint32
     return 1;
 }
 
+/** "Voss, 34, of Fern Street, pleaded guilty": where nothing is a verb, what can be a past behind a comma. */
+static int mend_behind_comma(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    if (token < first + 3 || token + 1 >= end || !stm_ann_is(ann, token - 1, ",") ||
+        (pos != STM_POS_VBN && pos != STM_POS_JJ) || !is_past_form(ann, token) ||
+        keeps_object(ann, token) ||
+        (!stm_ann_is(ann, token + 1, "guilty") && ann->tokens[token + 1].pos != STM_POS_DT &&
+         ann->tokens[token + 1].pos != STM_POS_PRPS)) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    if (stm_ann_is(ann, token + 1, "guilty")) {
+        stm_retag(ann, token + 1, STM_POS_JJ);
+    }
+    return 1;
+}
+
+/** "A gas explosion tore through", "X beat Y": where nothing is a verb, forms that are a past and no noun. */
+static int mend_only_past(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const forms[] = {"tore",  "fell",  "shook", "threw", "broke", "began", "came",
+                                        "went",  "flew",  "took",  "gave",  "grew",  "knew",  "spoke",
+                                        "swore", "stole", "chose", "wrote", "beat",  "fled",  "fought",
+                                        "held",  "won",   "lost",  "slew",  "struck"};
+    uint8_t pos = ann->tokens[token].pos;
+    if (token == first || token + 1 >= end || !STM_TOKEN_IS_ANY(ann, token, forms) ||
+        !is_noun(ann->tokens[token - 1].pos) ||
+        (pos != STM_POS_NN && pos != STM_POS_IN && pos != STM_POS_NNP) ||
+        (ann->tokens[token + 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
+        (ann->tokens[token].flags & STM_TOKEN_CAPITALISED) != 0) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
 /** "The bomb, which went off at noon, wounded nine": behind the clause that describes a noun in the place of the
     verb, what can be a past and takes an object is the verb. */
 static int mend_behind_relative(struct stm_annotation *ann, uint32_t first, uint32_t root,
@@ -302,8 +342,16 @@ static int mend_plural(struct stm_annotation *ann, uint32_t first, uint32_t toke
     static const char *const forms[] = {"lives",  "works", "heads", "leads",  "chairs", "owns",
                                         "serves", "runs",  "plays", "claims", "plans",  "faces",
                                         "hopes",  "wants", "holds", "meets",  "teaches"};
-    if (token < first + 2 || token + 1 >= end || ann->tokens[token].pos != STM_POS_NNS ||
-        !STM_TOKEN_IS_ANY(ann, token, forms) ||
+    if (token == first || token + 1 >= end || ann->tokens[token].pos != STM_POS_NNS ||
+        !STM_TOKEN_IS_ANY(ann, token, forms)) {
+        return 0;
+    }
+    if (ann->tokens[token - 1].pos == STM_POS_NN && stm_ann_is(ann, token + 1, "to") &&
+        token + 2 < end && ann->tokens[token + 2].pos == STM_POS_VB) {
+        stm_retag(ann, token, STM_POS_VBZ); /* "the bank plans to sue" */
+        return 1;
+    }
+    if (token < first + 2 ||
         (!stm_ann_is(ann, token - 1, ",") && ann->tokens[token - 1].pos != STM_POS_NNP)) {
         return 0;
     }
@@ -343,7 +391,8 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
     }
     for (uint32_t i = first; i < end && !verb && !changed; i++) {
         changed = mend_noun(ann, first, i, end) || mend_behind_plural(ann, first, i, end) ||
-                  mend_plural(ann, first, i, end) || mend_present(ann, first, i, end);
+                  mend_plural(ann, first, i, end) || mend_present(ann, first, i, end) ||
+                  mend_behind_comma(ann, first, i, end) || mend_only_past(ann, first, i, end);
     }
     return changed;
 }

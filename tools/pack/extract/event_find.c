@@ -64,6 +64,9 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     const struct stm_event_frame *frame = stm_event_frame_of(sense->kind);
     uint32_t head = ann->tokens[candidate->first].head;
     *enough = 0;
+    if (stm_ann_has_lemma(ann, candidate->first, "exile")) {
+        return STEMMA_OK; /* "the exiled leader" lives abroad: a state */
+    }
     if ((sense->flags & STM_SENSE_OBJECT) == 0 || frame->family != STM_FAMILY_PATIENT ||
         ann->tokens[candidate->first].pos == STM_POS_VBG || head < candidate->first ||
         (stm_types_at(ann, head) & STM_TYPES_PEOPLE) == 0) {

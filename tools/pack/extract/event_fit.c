@@ -6,7 +6,10 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300 };
+enum {
+    CHILDREN = 300,
+    INFINITIVE = 12 /**< Tokens behind a verb within which its infinitive begins. */
+};
 
 /** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE.
  */
@@ -151,15 +154,6 @@ static int has_clause(const struct stm_annotation *ann, uint32_t verb)
            stm_syntax_child(ann, verb, STM_RELATION_CCOMP) != STEMMA_NONE;
 }
 
-/** "told the army to leave" */
-static int has_infinitive(const struct stm_annotation *ann, uint32_t verb)
-{
-    uint32_t complement = stm_syntax_child(ann, verb, STM_RELATION_XCOMP);
-    return complement != STEMMA_NONE && complement > verb &&
-           ann->tokens[complement].pos == STM_POS_VB &&
-           stm_ann_is(ann, stm_syntax_child(ann, complement, STM_RELATION_MARK), "to");
-}
-
 /** "Cells were attacked by a virus", "the protein arrests the cycle": what happens in bodies is no news of this
     kind. */
 static int is_biology(const struct stm_annotation *ann, const struct stm_clause *clause,
@@ -179,6 +173,23 @@ static int is_shot_of_game(const struct stm_annotation *ann, uint32_t verb)
 {
     static const char *const behind[] = {"home", "wide", "over", "past", "in", "into", "low", "high"};
     return stm_ann_has_lemma(ann, verb, "fire") && STM_TOKEN_IS_ANY(ann, verb + 1, behind);
+}
+
+/** "told the army to leave", "was told by the army to leave" */
+static int has_infinitive(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 1 < end && i < verb + INFINITIVE; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
+            return 1;
+        }
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD ||
+            stm_ann_is(ann, i, ",") || stm_ann_is(ann, i, "that")) {
+            break;
+        }
+    }
+    return 0;
 }
 
 int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sense,
@@ -206,7 +217,7 @@ int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sen
         return 0;
     }
     if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
-        clause->second == STEMMA_NONE) {
+        clause->second == STEMMA_NONE && !(clause->passive && has_infinitive(ann, verb))) {
         return 0;
     }
     if (sense->kind == STM_EVENT_STATEMENT_DEMAND && strcmp(sense->lemma, "tell") == 0 &&

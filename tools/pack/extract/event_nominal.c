@@ -172,6 +172,17 @@ static stemma_status add_struck(struct stm_events *events, struct stm_candidate 
     return status;
 }
 
+/** "to launch his invasion", of a verb whose subject is read as a country: "his" says that a person did. */
+static int is_of_another(const struct stm_annotation *ann, uint32_t noun, uint32_t verb)
+{
+    uint32_t whose = stm_syntax_child(ann, noun, STM_RELATION_NMOD_POSS);
+    uint32_t subject = stm_clause_subject(ann, verb);
+    return (stm_ann_is(ann, whose, "his") || stm_ann_is(ann, whose, "her")) &&
+           subject != STEMMA_NONE &&
+           (stm_types_at(ann, subject) &
+            (STM_TYPE_BIT(STM_ENTITY_PLACE) | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION))) != 0;
+}
+
 /** Who holds, stages, signs, orders it: the subject of the verb that the noun is told with. */
 static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate *candidate,
                                  uint32_t verb)
@@ -197,7 +208,7 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
         return STEMMA_OK;
     }
     uint8_t relation = ann->tokens[token].relation;
-    if (relation == STM_RELATION_OBJ) {
+    if (relation == STM_RELATION_OBJ && !is_of_another(ann, token, verb)) {
         int undergoes = STM_LEMMA_IS_ANY(ann, verb, undergone);
         status = stm_add_participants(events, candidate, undergoes ? frame->object : frame->subject,
                                       stm_clause_subject(ann, verb),

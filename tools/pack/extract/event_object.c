@@ -113,8 +113,10 @@ static int takes_two(const struct stm_annotation *ann, uint32_t verb, int *namin
 
 int stm_is_people_word(const struct stm_annotation *ann, uint32_t token)
 {
+    static const char *const several[] = {"gang", "mob",  "crew", "couple", "family", "crowd",
+                                          "trio", "duo",  "pair", "band",   "squad",  "bunch"};
     return token != STEMMA_NONE &&
-           (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[token].lemma) ||
+           (STM_LEMMA_IS_ANY(ann, token, several) || stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[token].lemma) ||
             stm_lexicon_has(STM_LEXICON_PERSON_NOUN, ann->tokens[token].lemma) ||
             stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[token].lower));
 }

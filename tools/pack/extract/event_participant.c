@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_participant.h"
 
-#include "pack/extract/attribution_range.h"
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_pronoun.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
@@ -332,19 +332,9 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
           ann->mentions[mention].referent != STEMMA_NONE)) {
         return STEMMA_OK;
     }
-    static const char *const many[] = {"they", "them", "their", "theirs", "themselves"};
-    static const char *const own[] = {"i", "me", "my", "we", "us", "our", "myself"};
-    uint32_t referent = ann->mentions[mention].referent;
-    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN && referent != STEMMA_NONE &&
-        ann->referents[referent].entity_type == STM_ENTITY_PERSON &&
-        !ann->referents[referent].plural && STM_TOKEN_IS_ANY(ann, head, many)) {
-        return STEMMA_OK; /* "their release", where only one person is known: not that one */
-    }
-    const struct stm_attributed *said = stm_attributed_at(ann, head);
-    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN && referent != STEMMA_NONE &&
-        (ann->tokens[head].flags & STM_TOKEN_IN_QUOTE) != 0 && said != NULL &&
-        said->speaker == referent && !STM_TOKEN_IS_ANY(ann, head, own)) {
-        return STEMMA_OK; /* "She is happy to be freed," X said: she is not X */
+    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN &&
+        stm_pronoun_is_other(ann, head, role)) {
+        return STEMMA_OK;
     }
     if (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL && type == PLACE_BIT &&
         !stm_ann_has_lemma(ann, head, "capital")) {

@@ -166,6 +166,9 @@ static int is_bare_person(const struct stm_annotation *ann, enum stm_event_kind 
         !stm_lexicon_has(STM_LEXICON_ORG_NOUN, ann->tokens[object].lemma)) {
         return 0;
     }
+    if (stm_event_frame_of(kind)->family == STM_FAMILY_PATIENT && stm_is_people_word(ann, object)) {
+        return 1;
+    }
     switch (kind) {
     case STM_EVENT_JUSTICE_ACQUIT:
     case STM_EVENT_JUSTICE_CHARGE:

@@ -125,6 +125,19 @@ static uint32_t verb_over(const struct stm_annotation *ann, uint32_t noun)
     return STEMMA_NONE;
 }
 
+/** "after the company offered a raise": the noun right before a verb in the past, which the tree hangs on what
+    stands before "after"; or STEMMA_NONE. */
+static uint32_t in_clause_of_time(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"after", "before", "until", "since"};
+    if (ann->tokens[verb].pos != STM_POS_VBD || !stm_stands_as_verb(ann, verb)) {
+        return STEMMA_NONE;
+    }
+    uint32_t mention = ann->tokens[verb - 1].mention;
+    uint32_t noun = mention != STEMMA_NONE ? ann->mentions[mention].head : verb - 1;
+    return STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words) ? noun : STEMMA_NONE;
+}
+
 /** "Gunmen on motorbikes shot a man": of a past that the tree hangs on the noun right before it, those who ride;
     or the noun. */
 static uint32_t doer_over(const struct stm_annotation *ann, uint32_t verb, uint32_t noun)
@@ -156,6 +169,9 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
             return token->pos == STM_POS_VB ? STEMMA_NONE : doer_over(ann, verb, head);
         case STM_RELATION_XCOMP: {
             uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+            if (object == STEMMA_NONE) {
+                object = stm_syntax_child(ann, head, STM_RELATION_IOBJ);
+            }
             if (object != STEMMA_NONE && object < verb && object > head) {
                 return object; /* "ordered the court to free him" */
             }
@@ -180,6 +196,7 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
         }
         verb = head;
         uint32_t subject = nearest_subject(ann, verb);
+        subject = subject == STEMMA_NONE ? in_clause_of_time(ann, verb) : subject;
         if (subject != STEMMA_NONE) {
             return subject;
         }
@@ -221,19 +238,6 @@ static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comm
         }
     }
     return STEMMA_NONE;
-}
-
-/** "after the company offered a raise": the noun right before a verb in the past, which the tree hangs on what
-    stands before "after"; or STEMMA_NONE. */
-static uint32_t in_clause_of_time(const struct stm_annotation *ann, uint32_t verb)
-{
-    static const char *const words[] = {"after", "before", "until", "since"};
-    if (ann->tokens[verb].pos != STM_POS_VBD || !stm_stands_as_verb(ann, verb)) {
-        return STEMMA_NONE;
-    }
-    uint32_t mention = ann->tokens[verb - 1].mention;
-    uint32_t noun = mention != STEMMA_NONE ? ann->mentions[mention].head : verb - 1;
-    return STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words) ? noun : STEMMA_NONE;
 }
 
 /** "Born in Lund to a baker, she was the youngest": behind the comma that ends what opens the sentence, who

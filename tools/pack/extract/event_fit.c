@@ -172,7 +172,8 @@ static int is_biology(const struct stm_annotation *ann, const struct stm_clause 
 static int is_shot_of_game(const struct stm_annotation *ann, uint32_t verb)
 {
     static const char *const behind[] = {"home", "wide", "over", "past", "in", "into", "low", "high"};
-    return stm_ann_has_lemma(ann, verb, "fire") && STM_TOKEN_IS_ANY(ann, verb + 1, behind);
+    uint32_t next = verb + 1 + (verb + 1 < ann->token_count && ann->tokens[verb + 1].pos == STM_POS_CD);
+    return stm_ann_has_lemma(ann, verb, "fire") && STM_TOKEN_IS_ANY(ann, next, behind);
 }
 
 /** "told the army to leave", "was told by the army to leave" */

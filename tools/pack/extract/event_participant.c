@@ -16,7 +16,9 @@ enum {
 /** Nouns that name nobody. */
 #define STM_LIFELESS                                                                               \
     (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
-     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
+     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID |         \
+     STM_NOUN_WORK | STM_NOUN_PRODUCT | STM_NOUN_GOODS | STM_NOUN_SPACE | STM_NOUN_MARVEL |       \
+     STM_NOUN_CONDUCT)
 
 /** Nouns of bodies that meet and agree. */
 #define STM_BODIES                                                                                 \
@@ -401,6 +403,27 @@ static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, 
     return 0;
 }
 
+/** "beauty", "darkness", "rain": nouns that name what nobody is. */
+static int is_abstract(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const nature[] = {"rain", "snow", "wind", "sun",  "fog",   "heat",  "cold", "sea",
+                                         "wave", "tide", "hail", "frost", "weather", "time", "word", "death"};
+    static const char *const bodies[] = {"city",      "party",   "university", "community", "authority",
+                                         "society",   "charity", "minority",   "majority",  "municipality",
+                                         "faculty",   "deputy",  "security",   "county",    "royalty",
+                                         "committee", "entity",  "fraternity", "sorority",  "constituency"};
+    stemma_text lemma = ann->tokens[token].lemma;
+    if (STM_LEMMA_IS_ANY(ann, token, nature)) {
+        return 1;
+    }
+    if (lemma.size < 5 || STM_LEMMA_IS_ANY(ann, token, bodies)) {
+        return 0;
+    }
+    const char *end = lemma.data + lemma.size;
+    return memcmp(end - 4, "ness", 4) == 0 || memcmp(end - 2, "ty", 2) == 0 ||
+           memcmp(end - 3, "ism", 3) == 0;
+}
+
 stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *candidate,
                             const char *role, uint32_t head)
 {
@@ -412,7 +435,7 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
         ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
         (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS &&
          ann->tokens[head].pos != STM_POS_NNP) ||
-        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
+        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0 || is_abstract(ann, head)) {
         return STEMMA_OK;
     }
     int plural = ann->tokens[head].pos == STM_POS_NNS;

@@ -115,8 +115,11 @@ static int has_custody(const struct stm_annotation *ann, const struct stm_clause
 static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"to", "into"};
-    if (!clause->passive || (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0) {
-        return 0;
+    static const char *const whom[] = {"him", "her", "them"};
+    if (clause->passive ? (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0
+                        : clause->object != clause->verb + 1 ||
+                              !STM_TOKEN_IS_ANY(ann, clause->object, whom)) {
+        return 0; /* people, or "sent them by bus to X" */
     }
     for (size_t i = 0; i < 2; i++) {
         uint32_t to = stm_clause_case(ann, clause->verb, words[i]);

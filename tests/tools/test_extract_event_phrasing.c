@@ -46,6 +46,23 @@ static const struct told {
      NULL},
     {"Karl Voss, 34, of Fern Street, pleaded guilty to robbing a pensioner.", "justice.plead",
      "pleaded guilty", "agent", "Karl Voss", NULL, NULL},
+    {"A jury found the nurse guilty of fraud.", "justice.convict",
+     "found the nurse guilty", "patient", "the nurse", NULL, NULL},
+    {"A jury found nurse Anna Bell not guilty of fraud.", "justice.acquit", "found", "patient",
+     "Anna Bell", NULL, NULL},
+    {"Unknown men opened fire on a bus, leaving five dead.", "life.die", "leaving five dead",
+     "patient", "5", NULL, NULL},
+    {"Two dead in Lund mine blast", "life.die", "dead", "patient", "2", NULL, NULL},
+    {"The striking miners blocked a road.", "protest.strike", "striking", "agent",
+     "The striking miners", NULL, NULL},
+    {"Two ministers are under investigation.", "justice.investigate", "investigation", "target", "2",
+     NULL, NULL},
+    {"The mayor paid tribute to the late king.", "statement.praise", "paid tribute", "target",
+     "the late king", NULL, NULL},
+    {"Members attacked the plan to raise fees.", "statement.criticize", "attacked", "target",
+     "the plan to raise fees", NULL, NULL},
+    {"Estia freed 78 prisoners and sent them by bus to Poland.", "movement.transfer", "sent",
+     "destination", "Poland", NULL, NULL},
     /* words that stand between or behind */
     {"Police, the mayor complained, had arrested the wrong man.", "justice.arrest", "arrested",
      "agent", "Police", "agent", "the mayor"},
@@ -152,6 +169,30 @@ static void doers_are_not_done_to(void **state)
     forget(&r);
 }
 
+/* Places that stand behind or before the word for their kind, or beside the verb of the happening. */
+static void places_are_found_where_they_are_told(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *type;
+        const char *trigger;
+        const char *place;
+    } placed[] = {
+        {"Gunmen killed four teachers in the village of Kerem.", "life.die", "killed", "Kerem"},
+        {"Six rangers were killed in Kresh province on Tuesday.", "life.die", "killed", "Kresh"},
+        {"A block of flats collapsed in Lund on Tuesday, killing 14 people.", "life.die", "killing",
+         "Lund"},
+        {"The trial of Karl Voss opened in Lund on Thursday.", "justice.try", "trial", "Lund"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof placed / sizeof *placed; i++) {
+        struct reading r;
+        read_text(&r, placed[i].text, WEDNESDAY);
+        expect_said(&r, event_of(&r, placed[i].type, placed[i].trigger), "place", placed[i].place);
+        forget(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +200,7 @@ int main(void)
         cmocka_unit_test(what_is_no_part_is_not_said),
         cmocka_unit_test(states_and_talk_are_no_happenings),
         cmocka_unit_test(doers_are_not_done_to),
+        cmocka_unit_test(places_are_found_where_they_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -224,7 +224,7 @@ static uint32_t site_of(const struct stm_annotation *ann, uint32_t top)
              stm_ann_is(ann, stm_syntax_case(ann, top), "of");
     int before = head == top + 1 &&
                  (relation == STM_RELATION_COMPOUND || relation == STM_RELATION_NMOD_UNMARKED) &&
-                 ann->tokens[head].pos == STM_POS_NN;
+                 (ann->tokens[head].pos == STM_POS_NN || ann->tokens[head].pos == STM_POS_NNP);
     return of || before ? head : top;
 }
 

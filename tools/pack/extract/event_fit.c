@@ -85,6 +85,11 @@ static int is_of_second(const struct stm_annotation *ann, const struct stm_claus
                         const char *word)
 {
     uint32_t second = clause->second;
+    if (!clause->passive && clause->object != STEMMA_NONE && clause->object > clause->verb &&
+        (strcmp(word, "dead") == 0 || strcmp(word, "guilty") == 0) &&
+        stm_ann_is(ann, clause->object + 1, word)) {
+        return 1; /* "leaving five dead", "found the nurse guilty" */
+    }
     return second != STEMMA_NONE && !clause->passive &&
            (stm_ann_has_lemma(ann, second, word) ||
             (stm_ann_is(ann, second + 1, "in") && stm_ann_has_lemma(ann, second + 2, word)));
@@ -196,6 +201,18 @@ static int has_infinitive(const struct stm_annotation *ann, uint32_t verb)
     return 0;
 }
 
+/** "found the nurse not guilty" */
+static int is_cleared(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i < end && i < verb + INFINITIVE; i++) {
+        if (stm_ann_is(ann, i, "guilty")) {
+            return stm_ann_is(ann, i - 1, "not");
+        }
+    }
+    return 0;
+}
+
 int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sense,
                    const struct stm_clause *clause, uint32_t *noun)
 {
@@ -215,6 +232,10 @@ int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sen
     }
     if (sense->with != NULL && !is_child_of(ann, verb, sense->with) &&
         !is_of_second(ann, clause, sense->with)) {
+        return 0;
+    }
+    if (sense->with != NULL && strcmp(sense->with, "guilty") == 0 &&
+        is_cleared(ann, verb) != (sense->kind == STM_EVENT_JUSTICE_ACQUIT)) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {

@@ -65,7 +65,7 @@ const struct stm_noun_class stm_noun_classes[] = {
     {"banquet", STM_NOUN_OCCASION},
     {"bar", STM_NOUN_CUSTODY},
     {"bars", STM_NOUN_CUSTODY},
-    {"base", STM_NOUN_TERRITORY},
+    {"base", STM_NOUN_SHOP | STM_NOUN_TERRITORY},
     {"battalion", STM_NOUN_TROOPS},
     {"bazaar", STM_NOUN_SHOP},
     {"behavior", STM_NOUN_CONDUCT},

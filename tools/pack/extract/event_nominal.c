@@ -328,6 +328,14 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
             status = stm_add_cases(events, candidate, noun);
         }
     }
+    if (status == STEMMA_OK && candidate->kind == STM_EVENT_JUSTICE_INVESTIGATE &&
+        stm_ann_is(ann, stm_syntax_case(ann, token), "under")) {
+        int predicate = stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE;
+        status = stm_add_participants(events, candidate, frame->object,
+                                      predicate ? stm_syntax_subject(ann, token)
+                                                : ann->tokens[token].head,
+                                      frame->object_types);
+    }
     if (status == STEMMA_OK) {
         status = add_of_verb(events, candidate, verb);
     }

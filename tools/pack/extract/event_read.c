@@ -60,7 +60,9 @@ static stemma_status add_loose_cases(struct stm_events *events, struct stm_candi
             status = stm_add_participants(events, candidate, its->role, place, its->types);
             continue;
         }
-        if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
+        if (noun == STEMMA_NONE ||
+            (ann->tokens[noun].relation != STM_RELATION_NMOD &&
+             !stm_ann_is(ann, ann->tokens[noun].head, "guilty"))) {
             continue;
         }
         if (its->types == 0) {

@@ -112,6 +112,7 @@ static uint32_t behind_phrase(const struct stm_annotation *ann, uint32_t verb, c
 stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *candidate,
                            const struct stm_clause *clause, uint32_t noun)
 {
+    static const char *const conveying[] = {"pay", "express", "extend", "convey", "give", "offer"};
     static const char *const striking[] = {"lash", "hit", "rail", "take", "swipe"};
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
@@ -140,6 +141,11 @@ stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *cand
         whom = stm_clause_case(ann, clause->verb, "to"); /* "protested to X" */
         if (STM_LEMMA_IS_ANY(ann, clause->verb, striking)) {
             whom = stm_clause_case(ann, clause->verb, "at"); /* "hit out at X" */
+        }
+        break;
+    case STM_EVENT_STATEMENT_PRAISE:
+        if (STM_LEMMA_IS_ANY(ann, clause->verb, conveying)) {
+            whom = stm_clause_case(ann, clause->verb, "to"); /* "paid tribute to X" */
         }
         break;
     case STM_EVENT_STATEMENT_PROMISE:

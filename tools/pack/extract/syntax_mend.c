@@ -275,6 +275,23 @@ static int mend_only_past(struct stm_annotation *ann, uint32_t first, uint32_t t
     return 1;
 }
 
+/** "The trial of three men opened in Lund.": where nothing is a verb, what nobody can do to anything is one. */
+static int mend_intransitive(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const lemmas[] = {
+        "open",   "collapse", "begin",   "die",     "crash",  "explode",   "erupt", "arrive",
+        "resign", "protest",  "march",   "rally",   "gather", "disappear", "vanish", "resume",
+        "end",    "start",    "collide", "capsize", "clash",  "demonstrate", "drown", "derail"};
+    if (token == first || token + 1 >= end || !stm_ann_is(ann, end - 1, ".") ||
+        ann->tokens[token].pos != STM_POS_VBN || ann->tokens[token + 1].pos != STM_POS_IN ||
+        !is_noun(ann->tokens[token - 1].pos) || !STM_LEMMA_IS_ANY(ann, token, lemmas) ||
+        stm_ann_is(ann, token + 1, "by")) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
 /** "The bomb, which went off at noon, wounded nine": behind the clause that describes a noun in the place of the
     verb, what can be a past and takes an object is the verb. */
 static int mend_behind_relative(struct stm_annotation *ann, uint32_t first, uint32_t root,
@@ -392,7 +409,8 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end && !verb && !changed; i++) {
         changed = mend_noun(ann, first, i, end) || mend_behind_plural(ann, first, i, end) ||
                   mend_plural(ann, first, i, end) || mend_present(ann, first, i, end) ||
-                  mend_behind_comma(ann, first, i, end) || mend_only_past(ann, first, i, end);
+                  mend_behind_comma(ann, first, i, end) || mend_only_past(ann, first, i, end) ||
+                  mend_intransitive(ann, first, i, end);
     }
     return changed;
 }

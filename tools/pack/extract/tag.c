@@ -153,6 +153,14 @@ static void settle_perfect(const struct stm_annotation *ann, uint32_t i)
     }
 }
 
+/* "found the nurse guilty": never a noun. */
+static void settle_adjective(struct stm_token *token)
+{
+    if (token->pos == STM_POS_NN && stemma_text_equal(token->lower, stemma_text_of("guilty"))) {
+        token->pos = STM_POS_JJ;
+    }
+}
+
 /* Articles are few: a word that the tagger takes for one and that is no such word is a noun. */
 static void settle_article(struct stm_token *token)
 {
@@ -218,6 +226,7 @@ stemma_status stm_extract_tags(struct stm_annotation *ann)
         for (uint32_t i = 0; i < count; i++) {
             ann->tokens[first + i].pos = tags[i];
             settle_article(&ann->tokens[first + i]);
+            settle_adjective(&ann->tokens[first + i]);
             settle_perfect(ann, first + i);
             finish_token(ann, &ann->tokens[first + i]);
         }

@@ -112,7 +112,7 @@ static const char *const person_noun[] = {
     "creditor", "crewmember", "cricketer", "criminal", "crook", "culprit", "customer", "dairyman",
     "dealer", "debtor", "decorator", "defender", "deminer", "dentist", "dispatcher", "diver",
     "dockworker", "doorman", "draftee", "drinker", "drummer", "dweller", "educator", "elder",
-    "electrician", "employee", "employer", "evacuee", "ex-convict", "ex-minister", "ex-policeman",
+    "electrician", "evacuee", "ex-convict", "ex-minister", "ex-policeman",
     "ex-president", "ex-soldier", "examiner", "eyewitness", "farmhand", "farmworker", "fielder",
     "fishmonger", "flatmate", "flautist", "florist", "footsoldier", "forester", "freelancer",
     "frontman", "gambler", "gamer", "gangster", "gardener", "geneticist", "goalie", "godfather",

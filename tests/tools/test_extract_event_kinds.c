@@ -54,9 +54,11 @@ static void every_word_of_the_lexicon_is_found(void **state)
         size_t count;
         int nouns;
     } tables[] = {{stm_event_verbs, stm_event_verbs_count, 0},
+                  {stm_event_verbs_f, stm_event_verbs_f_count, 0},
                   {stm_event_verbs_l, stm_event_verbs_l_count, 0},
+                  {stm_event_verbs_s, stm_event_verbs_s_count, 0},
                   {stm_event_nouns, stm_event_nouns_count, 1}};
-    for (size_t t = 0; t < 3; t++) {
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
         for (size_t i = 0; i < tables[t].count; i++) {
             size_t found = 0;
             stemma_text lemma = stemma_text_of(tables[t].senses[i].lemma);

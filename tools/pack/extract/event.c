@@ -231,6 +231,14 @@ static stemma_status emit_all(struct stm_events *events)
     return status == STEMMA_OK ? stm_emit_relations(events, event_of) : status;
 }
 
+/** Whether a word is part of the trigger found last: the "strike" of "went on strike". */
+static int is_told(const struct stm_events *events, uint32_t token)
+{
+    const struct stm_candidate *last =
+        events->count == 0 ? NULL : &events->candidates[events->count - 1];
+    return last != NULL && token > last->first && token < last->first + last->count;
+}
+
 stemma_status stm_extract_events(struct stm_annotation *ann)
 {
     struct stm_events events = {.ann = ann};
@@ -238,7 +246,7 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
         size_t before = events.count;
         status = stm_find_verbal(&events, i);
-        if (status == STEMMA_OK && events.count == before) {
+        if (status == STEMMA_OK && events.count == before && !is_told(&events, i)) {
             status = stm_find_nominal(&events, i);
         }
         if (status == STEMMA_OK) {

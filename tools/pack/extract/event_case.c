@@ -31,7 +31,7 @@ void stm_words_of(const struct stm_annotation *ann, uint32_t head, enum stm_word
     int noun = pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP;
     for (uint32_t i = head + 1; i < to; i++) {
         const struct stm_token *token = &ann->tokens[i];
-        if (noun && token->head == head &&
+        if (noun &&
             (token->relation == STM_RELATION_ACL || token->relation == STM_RELATION_ACL_RELCL) &&
             token->pos != STM_POS_VBG && token->pos != STM_POS_VB) {
             to = i; /* "the bridge that fell" is the bridge */
@@ -48,6 +48,7 @@ void stm_words_of(const struct stm_annotation *ann, uint32_t head, enum stm_word
     }
     while (to > head + 1 && (ann->tokens[to - 1].relation == STM_RELATION_CASE ||
                              ann->tokens[to - 1].relation == STM_RELATION_CC ||
+                             ann->tokens[to - 1].pos == STM_POS_RB ||
                              (ann->tokens[to - 1].flags & STM_TOKEN_PUNCTUATION) != 0)) {
         to--;
     }
@@ -94,6 +95,15 @@ static uint32_t charge_of(const struct stm_annotation *ann, uint32_t token)
     return token;
 }
 
+/** "the border", "a street in Lund": where it was, not what for. */
+static int is_site(const struct stm_annotation *ann, uint32_t token)
+{
+    return (stm_types_at(ann, token) & STM_TYPE_BIT(STM_ENTITY_PLACE)) != 0 ||
+           (stm_noun_classes_at(ann, token) &
+            (STM_NOUN_BORDER | STM_NOUN_TERRITORY | STM_NOUN_ROAD | STM_NOUN_BUILDING |
+             STM_NOUN_VEHICLE)) != 0;
+}
+
 static int is_charge(const char *role)
 {
     return strcmp(role, "charge") == 0;
@@ -134,8 +144,14 @@ static stemma_status add_plain(struct stm_events *events, struct stm_candidate *
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     uint8_t pos = ann->tokens[node].pos;
-    int attack = candidate->nominal && candidate->kind == STM_EVENT_CONFLICT_ATTACK &&
-                 (stm_ann_is(ann, word, "on") || stm_ann_is(ann, word, "against"));
+    static const char *const shooting[] = {"open", "fire", "shoot", "throw", "hurl", "lob", "launch", "fling"};
+    static const char *const striking[] = {"attack", "strike", "assault", "offensive", "airstrike", "invasion"};
+    int shot = !candidate->nominal && STM_LEMMA_IS_ANY(ann, candidate->first, shooting);
+    int hit = candidate->nominal && !STM_LEMMA_IS_ANY(ann, candidate->first, striking);
+    int attack = candidate->kind == STM_EVENT_CONFLICT_ATTACK &&
+                 ((stm_ann_is(ann, word, "on") && (shot || candidate->nominal)) ||
+                  (stm_ann_is(ann, word, "at") && shot) || (stm_ann_is(ann, word, "of") && hit) ||
+                  stm_ann_is(ann, word, "against"));
     int inquiry = candidate->kind == STM_EVENT_JUSTICE_INVESTIGATE && stm_ann_is(ann, word, "into");
     if ((!attack && !inquiry) || stm_has_role(events, candidate, frame->object) ||
         (pos != STM_POS_NN && pos != STM_POS_NNS) || ann->tokens[node].time != STEMMA_NONE ||
@@ -188,6 +204,9 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
             }
         } else if (term || (ann->tokens[node].time != STEMMA_NONE)) {
             return STEMMA_OK; /* "detained for three days" */
+        }
+        if (is_charge(its->role) && (is_site(ann, node) || ann->tokens[node].time != STEMMA_NONE)) {
+            return STEMMA_OK; /* "detained on the border", "sentenced on Friday" */
         }
         if (is_charge(its->role) || strcmp(its->role, "office") == 0) {
             return stm_add_words(events, candidate, its->role,

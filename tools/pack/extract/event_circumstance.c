@@ -3,7 +3,10 @@
 #include "pack/extract/event_circumstance.h"
 
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_lexicon.h"
+#include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 #include "pack/extract/time_date.h"
 #include "stemma/edtf.h"
@@ -124,6 +127,10 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         stm_syntax_child(ann, own, STM_RELATION_OBJ) == STEMMA_NONE) {
         return clause <= own + 3 ? 2 : 0; /* "pardoned and released in June" */
     }
+    if (ann->tokens[own].relation == STM_RELATION_ADVCL && ann->tokens[own].pos == STM_POS_VBG &&
+        clause == head && head < own && top < own && one_blow && direct) {
+        return 2; /* "collapsed in Lund on Tuesday, killing 14" */
+    }
     if (ann->tokens[own].relation == STM_RELATION_XCOMP && clause == head && carries(ann, head)) {
         return 2;
     }
@@ -201,6 +208,43 @@ static int is_taken(const struct stm_events *events, const struct stm_candidate 
     return 0;
 }
 
+/** "in the village of Kerem", "in Sokto district": the noun that says what kind of place a name is and has the
+    preposition; or `top`. */
+static uint32_t site_of(const struct stm_annotation *ann, uint32_t top)
+{
+    uint32_t head = ann->tokens[top].head;
+    uint8_t relation = ann->tokens[top].relation;
+    if (head == STEMMA_NONE ||
+        ((stm_types_at(ann, head) & STM_TYPE_BIT(STM_ENTITY_PLACE)) == 0 &&
+         !stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[head].lemma) &&
+         (stm_noun_classes_at(ann, head) & STM_NOUN_TERRITORY) == 0)) {
+        return top;
+    }
+    int of = head < top && relation == STM_RELATION_NMOD &&
+             stm_ann_is(ann, stm_syntax_case(ann, top), "of");
+    int before = head == top + 1 &&
+                 (relation == STM_RELATION_COMPOUND || relation == STM_RELATION_NMOD_UNMARKED) &&
+                 (ann->tokens[head].pos == STM_POS_NN || ann->tokens[head].pos == STM_POS_NNP);
+    return of || before ? head : top;
+}
+
+/** The verb of which a noun is the subject, when it only says that it was, or what it did: "opened in Lund", "left
+    nine dead in Lund"; or `verb`. */
+static uint32_t verb_of_subject(const struct stm_annotation *ann,
+                                const struct stm_candidate *candidate, uint32_t verb)
+{
+    static const char *const verbs[] = {"open",  "begin",  "start", "happen", "occur", "resume", "end",
+                                        "leave", "kill",   "wound", "injure", "claim", "erupt",  "break",
+                                        "take",  "follow", "continue"};
+    uint32_t noun = candidate->first;
+    uint32_t head = ann->tokens[noun].head;
+    return candidate->nominal && verb == STEMMA_NONE && head != STEMMA_NONE &&
+                   ann->tokens[noun].relation == STM_RELATION_NSUBJ && stm_is_verb(ann, head) &&
+                   STM_LEMMA_IS_ANY(ann, head, verbs)
+               ? head
+               : verb;
+}
+
 void stm_find_circumstance(struct stm_events *events, struct stm_candidate *candidate,
                            uint32_t verb)
 {
@@ -213,6 +257,9 @@ void stm_find_circumstance(struct stm_events *events, struct stm_candidate *cand
     int best_time = 0;
     int best_place = 0;
     uint32_t chosen = STEMMA_NONE;
+    int disaster = candidate->kind >= STM_EVENT_DISASTER_COLLAPSE &&
+                   candidate->kind <= STM_EVENT_DISASTER_STORM;
+    verb = verb_of_subject(ann, candidate, verb);
     for (uint32_t i = from; i < to; i++) {
         uint32_t time = ann->tokens[i].time;
         uint32_t mention = ann->tokens[i].mention;
@@ -235,9 +282,9 @@ void stm_find_circumstance(struct stm_events *events, struct stm_candidate *cand
                    ann->mentions[mention].first == i &&
                    ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
                    ann->mentions[mention].type == STM_ENTITY_PLACE) {
-            uint32_t top = top_of(ann, i, ann->mentions[mention].count);
+            uint32_t top = site_of(ann, top_of(ann, i, ann->mentions[mention].count));
             if (is_place_word(ann, stm_syntax_case(ann, top)) &&
-                !is_taken(events, candidate, mention)) {
+                (disaster || !is_taken(events, candidate, mention))) {
                 int points = attachment(ann, candidate, trigger, verb, top);
                 if (points > best_place) {
                     best_place = points;

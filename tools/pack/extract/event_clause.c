@@ -3,6 +3,7 @@
 
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300, REACH = 30, STEPS = 40, WHOM_REACH = 8 };
@@ -121,11 +122,18 @@ static int has_own_subject(const struct stm_annotation *ann, uint32_t verb)
 /** "flew", "took": pasts whose participle is another word. */
 static int is_only_past(const struct stm_annotation *ann, uint32_t verb)
 {
-    static const char *const forms[] = {"flew",  "drove", "gave",  "took",  "went",  "threw", "broke",
-                                        "froze", "stole", "chose", "wrote", "spoke", "shook", "began",
-                                        "rode",  "rose",  "saw",   "knew",  "drew",  "tore",  "swore",
-                                        "ate",   "fell",  "sank",  "swam",  "forgave"};
-    return STM_TOKEN_IS_ANY(ann, verb, forms);
+    const struct stm_form_entry *form = stm_lexicon_form(ann->tokens[verb].lower);
+    if (form == NULL || form->tag != STM_TAG_PAST) {
+        return 0;
+    }
+    /* the lexicon gives the participle a row of its own where it is another word */
+    for (size_t i = 0; i < stm_lexicon_form_count; i++) {
+        if (stm_lexicon_forms[i].tag == STM_TAG_PARTICIPLE &&
+            strcmp(stm_lexicon_forms[i].lemma, form->lemma) == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
@@ -150,10 +158,11 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     }
     struct stm_voice voice = stm_voice_of(ann, verb);
     uint32_t object = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
+    uint32_t two[2];
     if (voice.be) {
         return 1;
     }
-    if (voice.have || voice.other) {
+    if (voice.have || voice.other || stm_two_objects(ann, verb, &two[0], &two[1])) {
         return 0;
     }
     if (object != STEMMA_NONE && object > verb &&
@@ -200,6 +209,16 @@ int stm_is_relative(const struct stm_annotation *ann, uint32_t token)
     return pos == STM_POS_WP || pos == STM_POS_WDT;
 }
 
+/** "Peter Lund hours after": whether a span of time begins right behind the name of a person. */
+static int is_name_before_span(const struct stm_annotation *ann, uint32_t name, uint32_t token)
+{
+    static const char *const spans[] = {"seconds", "minutes", "hours",  "days",
+                                        "weeks",   "months",  "years",  "decades", "moments"};
+    uint32_t mention = ann->tokens[name].mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
+           ann->mentions[mention].type == STM_ENTITY_PERSON && STM_TOKEN_IS_ANY(ann, token, spans);
+}
+
 uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
 {
     uint32_t head = STEMMA_NONE;
@@ -211,6 +230,10 @@ uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first)
         const struct stm_token *token = &ann->tokens[i];
         if (token->time != STEMMA_NONE && token->quantity == STEMMA_NONE) {
             break;
+        }
+        if (head != STEMMA_NONE && head + 1 == i && token->mention == STEMMA_NONE &&
+            is_name_before_span(ann, head, i)) {
+            break; /* "sacked Peter Lund hours after the match" */
         }
         if (stm_is_plain_noun(ann, i)) {
             head = i;
@@ -334,6 +357,11 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         if (indirect != STEMMA_NONE) {
             clause.second = clause.object;
             clause.object = indirect;
+        }
+        uint32_t second;
+        if (stm_two_objects(ann, verb, &close, &second)) {
+            clause.object = close;
+            clause.second = second;
         }
         if (clause.subject == clause.object && clause.object != STEMMA_NONE) {
             clause.object = STEMMA_NONE;

@@ -41,6 +41,13 @@ void stm_clause_make_active(struct stm_clause *clause);
     16 men"), or what follows a time or a word about it ("attacked on Monday a convoy"); or STEMMA_NONE. */
 uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb);
 
+/** "gave the poet its prize", "fined the bank 30 million", "elected Ama Boadu, a farmer, mayor": the heads of the
+    two phrases behind an active verb that takes whom and what, whatever the tree says. 0 when there are no two. */
+int stm_two_objects(const struct stm_annotation *ann, uint32_t verb, uint32_t *whom, uint32_t *what);
+
+/** Whether a token is a word for people: "divers", "judge". */
+int stm_is_people_word(const struct stm_annotation *ann, uint32_t token);
+
 /** The head of the noun phrase that begins at a token; or STEMMA_NONE. */
 uint32_t stm_phrase_head(const struct stm_annotation *ann, uint32_t first);
 

@@ -105,6 +105,32 @@ static stemma_status add_content(struct stm_events *events, struct stm_candidate
     return STEMMA_OK;
 }
 
+/** "named Anna Bell head of the bank": the words behind the name. */
+static stemma_status add_office_behind(struct stm_events *events, struct stm_candidate *candidate,
+                                       const struct stm_clause *clause)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t first;
+    uint32_t end;
+    uint32_t mention = ann->tokens[clause->object].mention;
+    uint32_t behind = mention == STEMMA_NONE
+                          ? clause->object + 1
+                          : ann->mentions[mention].first + ann->mentions[mention].count;
+    stm_words_of(ann, clause->second, STM_WORDS_BARE, &first, &end);
+    first = first < behind ? behind : first;
+    for (uint32_t i = first; i < clause->second; i++) {
+        if (stm_ann_is(ann, i, ",")) {
+            first = i + 1; /* "Ama Boadu, a farmer, mayor" */
+        }
+    }
+    if (first > clause->second) {
+        return STEMMA_OK;
+    }
+    struct stm_filler filler = {"office",    first,       end - first, STEMMA_NONE,
+                                STEMMA_NONE, STEMMA_NONE, 1,           0};
+    return stm_add_filler(events, candidate, &filler);
+}
+
 stemma_status stm_add_complement(struct stm_events *events, struct stm_candidate *candidate,
                                  const struct stm_clause *clause)
 {
@@ -134,11 +160,14 @@ stemma_status stm_add_complement(struct stm_events *events, struct stm_candidate
             return add_content(events, candidate, clause->verb);
         }
     } else if (has_office(candidate->kind)) {
-        if (complement == STEMMA_NONE && clause->passive) {
-            complement = clause->second; /* "was named head of the bank" */
+        if (clause->second != STEMMA_NONE && (complement == STEMMA_NONE || !clause->passive)) {
+            complement = clause->second; /* "was named head of the bank", "named her head" */
         }
         if (complement != STEMMA_NONE && !stm_is_verb(ann, complement) &&
             !stm_has_role(events, candidate, "office")) {
+            if (complement == clause->second && !clause->passive) {
+                return add_office_behind(events, candidate, clause);
+            }
             return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
         }
     }

@@ -9,6 +9,7 @@
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_participle.h"
+#include "pack/extract/event_read.h"
 #include "pack/extract/event_whom.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/lemma.h"
@@ -33,260 +34,6 @@ static enum stm_event_kind settle_jail(const struct stm_annotation *ann,
         return STM_EVENT_JUSTICE_DETAIN;
     }
     return STM_EVENT_JUSTICE_ARREST;
-}
-
-/** Whether a noun tells of a happening of its own: "demanded the withdrawal from X". */
-static int is_happening(const struct stm_annotation *ann, uint32_t token)
-{
-    size_t count = 0;
-    if (ann->tokens[token].pos == STM_POS_NN || ann->tokens[token].pos == STM_POS_NNS) {
-        (void)stm_noun_senses(ann->tokens[token].lemma, &count);
-    }
-    return count != 0 && stm_noun_classes_at(ann, token) == 0;
-}
-
-/** "crossed the border into neighbouring Lund": the named place behind a preposition and a word
-   that only describes it, whatever the tree makes of that word; or STEMMA_NONE. */
-static uint32_t place_behind(const struct stm_annotation *ann, uint32_t verb, const char *word)
-{
-    static const char *const describing[] = {"neighbouring", "neighboring", "nearby"};
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
-    for (uint32_t i = verb + 1; i + 2 < end && i < verb + 8 && !stm_ann_is(ann, i, ","); i++) {
-        uint32_t mention = ann->tokens[i + 2].mention;
-        if (stm_ann_is(ann, i, word) && STM_TOKEN_IS_ANY(ann, i + 1, describing) &&
-            mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
-            return ann->mentions[mention].head;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-/** What prepositions of the clause introduce, wherever the tree hangs them: "handed 40 men over to
-    Poland" may put "to Poland" under the men. Only roles of entities that are still open. */
-static stemma_status add_loose_cases(struct stm_events *events, struct stm_candidate *candidate,
-                                     uint32_t verb)
-{
-    const struct stm_annotation *ann = events->ann;
-    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    stemma_status status = STEMMA_OK;
-    for (size_t k = 0; frame->cases[k].word != NULL && status == STEMMA_OK; k++) {
-        const struct stm_event_case *its = &frame->cases[k];
-        int of = strcmp(its->word, "of") == 0;
-        if ((of && its->types != 0) ||
-            (frame->family != STM_FAMILY_MUTUAL && stm_has_role(events, candidate, its->role))) {
-            continue;
-        }
-        uint32_t noun = stm_clause_case(ann, verb, its->word);
-        uint32_t place = its->types == STM_TYPE_BIT(STM_ENTITY_PLACE)
-                             ? place_behind(ann, verb, its->word)
-                             : STEMMA_NONE;
-        if (place != STEMMA_NONE && !stm_has_role(events, candidate, its->role)) {
-            status = stm_add_participants(events, candidate, its->role, place, its->types);
-            continue;
-        }
-        if (noun == STEMMA_NONE || ann->tokens[noun].relation != STM_RELATION_NMOD) {
-            continue;
-        }
-        if (its->types == 0) {
-            /* "convicted on Monday of fraud", "charged him with fraud" */
-            uint32_t head = ann->tokens[noun].head;
-            if (strcmp(its->role, "charge") == 0 &&
-                (ann->tokens[head].time != STEMMA_NONE || stm_ann_is(ann, head, "guilty") ||
-                 (!of && (stm_types_at(ann, head) & STM_TYPES_PEOPLE) != 0))) {
-                status = stm_add_case(events, candidate, noun, stm_syntax_case(ann, noun));
-            }
-        } else if (!is_happening(ann, ann->tokens[noun].head) ||
-                   (candidate->kind == STM_EVENT_STATEMENT_DEMAND &&
-                    stm_ann_has_lemma(ann, ann->tokens[noun].head, "apology"))) {
-            status = stm_add_participants(events, candidate, its->role, noun, its->types);
-        }
-    }
-    return status;
-}
-
-/** Who is meant by an object that only decides the sense: "sanctions on X", "the ambassador to X".
- */
-static stemma_status add_of_noun(struct stm_events *events, struct stm_candidate *candidate,
-                                 const struct stm_sense *sense, uint32_t noun)
-{
-    const struct stm_annotation *ann = events->ann;
-    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    uint32_t before = candidate->filler_count;
-    stemma_status status = STEMMA_OK;
-    if ((sense->flags & STM_SENSE_UNDERGO) == 0 && candidate->kind != STM_EVENT_AWARD_GIVE &&
-        candidate->kind != STM_EVENT_JUSTICE_SENTENCE &&
-        candidate->kind != STM_EVENT_CONFLICT_ATTACK) {
-        status = stm_add_participants(events, candidate, frame->object, noun, frame->object_types);
-    }
-    if (status == STEMMA_OK && frame->object_words) {
-        status = stm_add_behind_noun(events, candidate, noun);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_add_cases(events, candidate, noun);
-    }
-    if (status != STEMMA_OK || candidate->filler_count != before || !frame->object_words) {
-        return status;
-    }
-    for (size_t i = 0; frame->cases[i].word != NULL; i++) {
-        uint32_t node = stm_syntax_oblique(ann, noun, frame->cases[i].word);
-        if (node == STEMMA_NONE) {
-            node = stm_syntax_oblique(ann, candidate->first, frame->cases[i].word);
-        }
-        if (node != STEMMA_NONE && ann->tokens[node].time == STEMMA_NONE &&
-            frame->cases[i].types != 0 && strcmp(frame->cases[i].role, frame->object) == 0) {
-            return stm_add_words(events, candidate, frame->object, node,
-                                 STM_WORDS_BARE); /* "sanctions on copper" */
-        }
-    }
-    switch (candidate->kind) {
-    case STM_EVENT_SANCTION_IMPOSE:
-    case STM_EVENT_SANCTION_LIFT:
-    case STM_EVENT_CONFLICT_ATTACK:
-        return STEMMA_OK; /* the sanctions, the rocket are not what was struck */
-    default:
-        return stm_add_words(events, candidate, frame->object, noun, STM_WORDS_WHOLE);
-    }
-}
-
-/** "Nobody was arrested", "no one died", "none of them". */
-static int is_nobody(const struct stm_annotation *ann, uint32_t token)
-{
-    return stm_ann_is(ann, token, "nobody") || stm_ann_is(ann, token, "none") ||
-           (stm_ann_is(ann, token, "one") && token > 0 && stm_ann_is(ann, token - 1, "no"));
-}
-
-/** A pronoun for people of which it is not known whom it means. */
-static int is_somebody(const struct stm_annotation *ann, uint32_t token, uint32_t types)
-{
-    static const char *const words[] = {"him", "her", "them", "he", "she", "they"};
-    return (types & STM_TYPES_PEOPLE) != 0 && STM_TOKEN_IS_ANY(ann, token, words);
-}
-
-/** "X, along with 40 others, was freed": the noun behind "with", between X and the verb; or
-    STEMMA_NONE. */
-static uint32_t along_with(const struct stm_annotation *ann, uint32_t noun, uint32_t verb)
-{
-    static const char *const words[] = {"along", "together"};
-    for (uint32_t i = noun + 1; i + 2 < verb && i < noun + 8; i++) {
-        if (STM_TOKEN_IS_ANY(ann, i, words) && stm_ann_is(ann, i + 1, "with")) {
-            uint32_t other = stm_phrase_head(ann, i + 2);
-            return other != STEMMA_NONE && other < verb ? other : STEMMA_NONE;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-/** Those who take part in what a verb tells, by a sense that fits. `*enough`: they suffice. */
-static stemma_status read_participants(struct stm_events *events, struct stm_candidate *candidate,
-                                       const struct stm_sense *sense,
-                                       const struct stm_clause *clause, uint32_t noun, int *enough)
-{
-    const struct stm_annotation *ann = events->ann;
-    const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
-    uint32_t types = sense->types != 0 ? sense->types : frame->object_types;
-    stemma_status status = STEMMA_OK;
-    *enough = 0;
-    if (noun != STEMMA_NONE) {
-        status = add_of_noun(events, candidate, sense, noun);
-    }
-    uint32_t object =
-        (sense->flags & STM_SENSE_UNDERGO) && !clause->passive ? clause->subject : clause->object;
-    if (sense->with != NULL && object != STEMMA_NONE &&
-        stm_ann_has_lemma(ann, object, sense->with)) {
-        object = STEMMA_NONE; /* "opened fire": the fire is not what was struck */
-    }
-    if (candidate->kind == STM_EVENT_STATEMENT_PROMISE && object != STEMMA_NONE &&
-        object == clause->object && !clause->passive &&
-        stm_clause_case(ann, clause->verb, "to") != STEMMA_NONE) {
-        object = STEMMA_NONE; /* "offered troops to X" */
-    }
-    object = stm_whom_instead(ann, candidate->kind, clause, object);
-    if (status == STEMMA_OK && object != STEMMA_NONE && frame->object != NULL &&
-        (sense->object == 0 || (sense->flags & (STM_SENSE_OBJECT | STM_SENSE_UNDERGO)) != 0 ||
-         clause->second != STEMMA_NONE)) {
-        uint32_t before = candidate->filler_count;
-        status = stm_add_participants(events, candidate, frame->object, object, types);
-        if (status == STEMMA_OK && candidate->filler_count != before) {
-            status = stm_add_included(events, candidate, frame->object, clause->verb, types);
-            if (status == STEMMA_OK && clause->passive) {
-                status = stm_add_participants(events, candidate, frame->object,
-                                              stm_clause_listed_before(ann, object), types);
-            }
-            uint32_t other = along_with(ann, object, clause->verb);
-            if (status == STEMMA_OK && other != STEMMA_NONE) {
-                status = stm_add_participants(events, candidate, frame->object, other, types);
-            }
-        }
-        if (status == STEMMA_OK && candidate->filler_count == before && frame->object_words &&
-            sense->types == 0 && sense->object == 0 &&
-            (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS) &&
-            ann->tokens[object].time == STEMMA_NONE) {
-            status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);
-        }
-        if (status == STEMMA_OK && candidate->filler_count == before && !frame->object_words &&
-            candidate->kind == STM_EVENT_PROTEST_DEMONSTRATE && object == clause->object &&
-            !clause->passive && sense->object == 0 &&
-            (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS)) {
-            status = stm_add_topic(events, candidate, "topic", object); /* "to protest the ban" */
-        }
-        if (candidate->filler_count == before && is_nobody(ann, object)) {
-            candidate->nobody = 1;
-        } else if (candidate->filler_count == before && (sense->flags & STM_SENSE_OBJECT) &&
-                   noun == STEMMA_NONE && !is_somebody(ann, object, types)) {
-            return status;
-        }
-    } else if ((sense->flags & STM_SENSE_UNDERGO) && object == STEMMA_NONE) {
-        return status;
-    }
-    uint32_t before = candidate->filler_count;
-    if (status == STEMMA_OK && !(sense->flags & STM_SENSE_UNDERGO && !clause->passive)) {
-        status = stm_add_participants(events, candidate, frame->subject, clause->subject,
-                                      frame->subject_types);
-        if (status == STEMMA_OK && !clause->passive) {
-            status = stm_add_participants(events, candidate, frame->subject,
-                                          stm_clause_second_subject(ann, clause->subject),
-                                          frame->subject_types);
-        }
-    }
-    if (status == STEMMA_OK && candidate->filler_count == before && frame->subject != NULL &&
-        (frame->subject_types & STM_TYPE_BIT(STM_ENTITY_GROUP)) != 0 &&
-        !((sense->flags & STM_SENSE_UNDERGO) && !clause->passive)) {
-        status = stm_add_doers(events, candidate, frame->subject, clause->subject);
-    }
-    int acting = candidate->filler_count != before ||
-                 (clause->subject != STEMMA_NONE && candidate->filler_count != 0 &&
-                  ann->tokens[clause->subject].pos == STM_POS_PRP);
-    if (status == STEMMA_OK) {
-        status = stm_add_cases(events, candidate, clause->verb);
-    }
-    if (status == STEMMA_OK) {
-        status = add_loose_cases(events, candidate, clause->verb);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_add_complement(events, candidate, clause);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_add_given(events, candidate, clause, noun);
-    }
-    if (status == STEMMA_OK) {
-        status = stm_add_whom(events, candidate, clause, noun);
-    }
-    if ((sense->flags & STM_SENSE_SUBJECT) && !acting) {
-        return status;
-    }
-    if ((sense->flags & STM_SENSE_WITH) && candidate->filler_count < 2) {
-        return status; /* "he spoke": a meeting needs another */
-    }
-    if ((sense->flags & STM_SENSE_WEAK) && candidate->filler_count < 2) {
-        return status;
-    }
-    if ((sense->flags & STM_SENSE_MUTUAL) && candidate->filler_count < 2 &&
-        !(clause->object == STEMMA_NONE && stm_is_several(ann, clause->subject)) &&
-        !(acting && clause->object != STEMMA_NONE)) {
-        return status;
-    }
-    *enough = 1;
-    return status;
 }
 
 /** "the jailed activist Anna Bell": a state or deed of one who is named. */
@@ -317,6 +64,9 @@ static stemma_status read_attributive(struct stm_events *events, struct stm_cand
     const struct stm_event_frame *frame = stm_event_frame_of(sense->kind);
     uint32_t head = ann->tokens[candidate->first].head;
     *enough = 0;
+    if (stm_ann_has_lemma(ann, candidate->first, "exile")) {
+        return STEMMA_OK; /* "the exiled leader" lives abroad: a state */
+    }
     if ((sense->flags & STM_SENSE_OBJECT) == 0 || frame->family != STM_FAMILY_PATIENT ||
         ann->tokens[candidate->first].pos == STM_POS_VBG || head < candidate->first ||
         (stm_types_at(ann, head) & STM_TYPES_PEOPLE) == 0) {
@@ -404,6 +154,11 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         longer[word->lemma.size] = 'e';
         senses = stm_verb_senses((stemma_text){longer, word->lemma.size + 1}, &count);
     }
+    if (count == 0 && word->lemma.size > 3 &&
+        word->lemma.data[word->lemma.size - 1] == word->lemma.data[word->lemma.size - 2]) {
+        /* "gunn" of "gunned" */
+        senses = stm_verb_senses((stemma_text){word->lemma.data, word->lemma.size - 1}, &count);
+    }
     if (count == 0 && word->pos == STM_POS_VBP) { /* "stole", tagged as a present */
         senses = stm_verb_senses(stm_lemma(ann->arena, word->lower, STM_POS_VBD), &count);
     }
@@ -469,7 +224,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
             int inverted = 0;
             status = stm_read_inverted(events, &candidate, sense, &inverted);
             if (status == STEMMA_OK && !inverted) {
-                status = read_participants(events, &candidate, sense, &clause, noun, &enough);
+                status = stm_read_participants(events, &candidate, sense, &clause, noun, &enough);
             }
             enough |= inverted && candidate.filler_count != 0;
             candidate.stand = stm_stand_at(ann, token, candidate.kind, 800);

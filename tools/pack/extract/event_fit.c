@@ -6,7 +6,10 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300 };
+enum {
+    CHILDREN = 300,
+    INFINITIVE = 12 /**< Tokens behind a verb within which its infinitive begins. */
+};
 
 /** Whether a node or one coordinated with it is of one of the classes; which one, or STEMMA_NONE.
  */
@@ -77,6 +80,21 @@ static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const ch
     return stm_clause_case(ann, verb, word) != STEMMA_NONE;
 }
 
+/** "granted the men bail", "gave the men ten years in prison": what goes to whom, or stands behind it. */
+static int is_of_second(const struct stm_annotation *ann, const struct stm_clause *clause,
+                        const char *word)
+{
+    uint32_t second = clause->second;
+    if (!clause->passive && clause->object != STEMMA_NONE && clause->object > clause->verb &&
+        (strcmp(word, "dead") == 0 || strcmp(word, "guilty") == 0) &&
+        stm_ann_is(ann, clause->object + 1, word)) {
+        return 1; /* "leaving five dead", "found the nurse guilty" */
+    }
+    return second != STEMMA_NONE && !clause->passive &&
+           (stm_ann_has_lemma(ann, second, word) ||
+            (stm_ann_is(ann, second + 1, "in") && stm_ann_has_lemma(ann, second + 2, word)));
+}
+
 /** "in jail", "behind bars", "hostage", "without trial", "since May". */
 static int has_custody(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
@@ -102,8 +120,11 @@ static int has_custody(const struct stm_annotation *ann, const struct stm_clause
 static int is_carried(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
     static const char *const words[] = {"to", "into"};
-    if (!clause->passive || (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0) {
-        return 0;
+    static const char *const whom[] = {"him", "her", "them"};
+    if (clause->passive ? (stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) == 0
+                        : clause->object != clause->verb + 1 ||
+                              !STM_TOKEN_IS_ANY(ann, clause->object, whom)) {
+        return 0; /* people, or "sent them by bus to X" */
     }
     for (size_t i = 0; i < 2; i++) {
         uint32_t to = stm_clause_case(ann, clause->verb, words[i]);
@@ -159,7 +180,37 @@ static int is_biology(const struct stm_annotation *ann, const struct stm_clause 
 static int is_shot_of_game(const struct stm_annotation *ann, uint32_t verb)
 {
     static const char *const behind[] = {"home", "wide", "over", "past", "in", "into", "low", "high"};
-    return stm_ann_has_lemma(ann, verb, "fire") && STM_TOKEN_IS_ANY(ann, verb + 1, behind);
+    uint32_t next = verb + 1 + (verb + 1 < ann->token_count && ann->tokens[verb + 1].pos == STM_POS_CD);
+    return stm_ann_has_lemma(ann, verb, "fire") && STM_TOKEN_IS_ANY(ann, next, behind);
+}
+
+/** "told the army to leave", "was told by the army to leave" */
+static int has_infinitive(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i + 1 < end && i < verb + INFINITIVE; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (stm_ann_is(ann, i, "to") && ann->tokens[i + 1].pos == STM_POS_VB) {
+            return 1;
+        }
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD ||
+            stm_ann_is(ann, i, ",") || stm_ann_is(ann, i, "that")) {
+            break;
+        }
+    }
+    return 0;
+}
+
+/** "found the nurse not guilty" */
+static int is_cleared(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    for (uint32_t i = verb + 1; i < end && i < verb + INFINITIVE; i++) {
+        if (stm_ann_is(ann, i, "guilty")) {
+            return stm_ann_is(ann, i - 1, "not");
+        }
+    }
+    return 0;
 }
 
 int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sense,
@@ -179,15 +230,24 @@ int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sen
             return 0;
         }
     }
-    if (sense->with != NULL && !is_child_of(ann, verb, sense->with)) {
+    if (sense->with != NULL && !is_child_of(ann, verb, sense->with) &&
+        !is_of_second(ann, clause, sense->with)) {
+        return 0;
+    }
+    if (sense->with != NULL && strcmp(sense->with, "guilty") == 0 &&
+        is_cleared(ann, verb) != (sense->kind == STM_EVENT_JUSTICE_ACQUIT)) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_PASSIVE) && !clause->passive) {
         return 0;
     }
     if ((sense->flags & STM_SENSE_CLAUSE) && !has_clause(ann, verb) &&
-        !(clause->passive && clause->second != STEMMA_NONE)) {
+        clause->second == STEMMA_NONE && !(clause->passive && has_infinitive(ann, verb))) {
         return 0;
+    }
+    if (sense->kind == STM_EVENT_STATEMENT_DEMAND && strcmp(sense->lemma, "tell") == 0 &&
+        !has_infinitive(ann, verb)) {
+        return 0; /* "told reporters that he would leave" */
     }
     if ((sense->flags & STM_SENSE_INTRANSITIVE) && sense->types == 0 &&
         (clause->object != STEMMA_NONE || clause->passive)) {

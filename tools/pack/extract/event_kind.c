@@ -68,7 +68,8 @@ static const struct stm_event_case cases_appeal[] = {{"against", "target", ORG |
 static const struct stm_event_case cases_arrest[] = {
     {"for", "charge", 0}, {"on", "charge", 0}, {"over", "charge", 0}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_charge[] = {
-    {"with", "charge", 0}, {"over", "charge", 0}, {"for", "charge", 0}, {NULL, NULL, 0}};
+    {"with", "charge", 0}, {"over", "charge", 0}, {"for", "charge", 0},
+    {"against", "patient", PERSON | GROUP | ORG}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_convict[] = {
     {"of", "charge", 0}, {"for", "charge", 0}, {"on", "charge", 0}, {NULL, NULL, 0}};
 static const struct stm_event_case cases_detain[] = {{"on", "charge", 0}, {NULL, NULL, 0}};

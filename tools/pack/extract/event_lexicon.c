@@ -33,6 +33,9 @@ const struct stm_sense *stm_verb_senses(stemma_text lemma, size_t *found)
     if (lemma.size != 0 && lemma.data[0] >= 'l') {
         return senses_of(stm_event_verbs_l, stm_event_verbs_l_count, lemma, found);
     }
+    if (lemma.size != 0 && lemma.data[0] >= 'f') {
+        return senses_of(stm_event_verbs_f, stm_event_verbs_f_count, lemma, found);
+    }
     return senses_of(stm_event_verbs, stm_event_verbs_count, lemma, found);
 }
 

@@ -70,6 +70,7 @@
 #define STM_NOUN_SHOP      (UINT64_C(1) << 58)
 #define STM_NOUN_SPACE     (UINT64_C(1) << 59)
 #define STM_NOUN_WORK      (UINT64_C(1) << 60)
+#define STM_NOUN_CONDUCT   (UINT64_C(1) << 61)
 
 /** Conditions of a sense, and what it changes in the frame of its kind. */
 enum stm_sense_flag {
@@ -108,8 +109,10 @@ struct stm_noun_class {
     uint64_t classes;
 };
 
-extern const struct stm_sense stm_event_verbs[]; /**< "a" to "k" */
+extern const struct stm_sense stm_event_verbs[]; /**< "a" to "e" */
 extern const size_t stm_event_verbs_count;
+extern const struct stm_sense stm_event_verbs_f[]; /**< "f" to "k" */
+extern const size_t stm_event_verbs_f_count;
 extern const struct stm_sense stm_event_verbs_l[]; /**< "l" to "r" */
 extern const size_t stm_event_verbs_l_count;
 extern const struct stm_sense stm_event_verbs_s[]; /**< "s" to "z" */

@@ -12,7 +12,11 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300 };
+enum {
+    CHILDREN = 300,
+    PHRASE = 9, /**< Tokens behind a noun within which "by" is its own. */
+    CLAIM = 6   /**< Tokens from "responsibility" to what it is for. */
+};
 
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
 static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
@@ -168,6 +172,17 @@ static stemma_status add_struck(struct stm_events *events, struct stm_candidate 
     return status;
 }
 
+/** "to launch his invasion", of a verb whose subject is read as a country: "his" says that a person did. */
+static int is_of_another(const struct stm_annotation *ann, uint32_t noun, uint32_t verb)
+{
+    uint32_t whose = stm_syntax_child(ann, noun, STM_RELATION_NMOD_POSS);
+    uint32_t subject = stm_clause_subject(ann, verb);
+    return (stm_ann_is(ann, whose, "his") || stm_ann_is(ann, whose, "her")) &&
+           subject != STEMMA_NONE &&
+           (stm_types_at(ann, subject) &
+            (STM_TYPE_BIT(STM_ENTITY_PLACE) | STM_TYPE_BIT(STM_ENTITY_ORGANIZATION))) != 0;
+}
+
 /** Who holds, stages, signs, orders it: the subject of the verb that the noun is told with. */
 static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate *candidate,
                                  uint32_t verb)
@@ -193,11 +208,15 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
         return STEMMA_OK;
     }
     uint8_t relation = ann->tokens[token].relation;
-    if (relation == STM_RELATION_OBJ) {
+    if (relation == STM_RELATION_OBJ && !is_of_another(ann, token, verb)) {
         int undergoes = STM_LEMMA_IS_ANY(ann, verb, undergone);
         status = stm_add_participants(events, candidate, undergoes ? frame->object : frame->subject,
                                       stm_clause_subject(ann, verb),
                                       undergoes ? frame->object_types : frame->subject_types);
+        if (status == STEMMA_OK && !undergoes && frame->subject != NULL &&
+            !stm_has_role(events, candidate, frame->subject)) {
+            status = stm_add_doers(events, candidate, frame->subject, stm_clause_subject(ann, verb));
+        }
     } else if (relation == STM_RELATION_NSUBJ_PASS) {
         uint32_t agent = stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT);
         if (agent == STEMMA_NONE) {
@@ -210,6 +229,43 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
         status = stm_add_cases(events, candidate, verb);
     }
     return status;
+}
+
+/** "the visit to Lund by the king": who stands behind "by", with no verb between; or STEMMA_NONE. */
+static uint32_t by_behind(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    for (uint32_t i = token + 1; i + 1 < end && i < token + PHRASE; i++) {
+        if (stm_ann_is(ann, i, "by")) {
+            uint32_t head = stm_phrase_head(ann, i + 1);
+            int actor = head != STEMMA_NONE && ann->tokens[head].time == STEMMA_NONE &&
+                        ann->tokens[i].head != STEMMA_NONE && ann->tokens[i + 1].pos != STM_POS_VBG &&
+                        (stm_types_at(ann, head) & STM_TYPES_ACTORS) != 0;
+            return actor ? head : STEMMA_NONE;
+        }
+        if (stm_is_verb(ann, i) || ann->tokens[i].pos == STM_POS_MD || stm_ann_is(ann, i, ",") ||
+            stm_is_relative(ann, i) || stm_ann_is(ann, i, "that")) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** "claimed responsibility for the bombing": who claims it; or STEMMA_NONE. */
+static uint32_t who_claims(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const claims[] = {"claim", "take", "accept", "assume", "admit"};
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    for (uint32_t i = token; i > start + 2 && token - i < CLAIM; i--) {
+        if (stm_ann_is(ann, i - 1, "responsibility") && stm_ann_is(ann, i, "for")) {
+            uint32_t verb = i - 2;
+            return stm_is_verb(ann, verb) && STM_LEMMA_IS_ANY(ann, verb, claims) &&
+                           !stm_voice_of(ann, verb).be
+                       ? stm_clause_subject(ann, verb)
+                       : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
 }
 
 static stemma_status read_noun(struct stm_events *events, struct stm_candidate *candidate,
@@ -241,7 +297,18 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
         if (by == STEMMA_NONE && of != STEMMA_NONE) {
             by = stm_syntax_oblique(ann, of, "by"); /* "the killing of six men by the army" */
         }
+        if (by == STEMMA_NONE) {
+            by = by_behind(ann, token);
+        }
+        if (by == STEMMA_NONE) {
+            by = who_claims(ann, token);
+        }
+        uint32_t before = candidate->filler_count;
         status = stm_add_participants(events, candidate, frame->subject, by, frame->subject_types);
+        if (status == STEMMA_OK && candidate->filler_count == before && frame->subject != NULL &&
+            by != STEMMA_NONE) {
+            status = stm_add_doers(events, candidate, frame->subject, by);
+        }
     }
     if (status == STEMMA_OK) {
         status = stm_add_cases(events, candidate, token);
@@ -260,6 +327,14 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
         if (status == STEMMA_OK) {
             status = stm_add_cases(events, candidate, noun);
         }
+    }
+    if (status == STEMMA_OK && candidate->kind == STM_EVENT_JUSTICE_INVESTIGATE &&
+        stm_ann_is(ann, stm_syntax_case(ann, token), "under")) {
+        int predicate = stm_syntax_child(ann, token, STM_RELATION_COP) != STEMMA_NONE;
+        status = stm_add_participants(events, candidate, frame->object,
+                                      predicate ? stm_syntax_subject(ann, token)
+                                                : ann->tokens[token].head,
+                                      frame->object_types);
     }
     if (status == STEMMA_OK) {
         status = add_of_verb(events, candidate, verb);

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Objects of verbs where the tree has none: behind an amount that begins with a preposition ("up to 16
-   men"), or behind words that stand between ("attacked on Monday a convoy"). */
+   men"), or behind words that stand between ("attacked on Monday a convoy"); and two objects of one verb. */
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
 
-enum { BETWEEN = 6 /**< Tokens at most between a verb and its object. */ };
+enum {
+    BETWEEN = 6,  /**< Tokens at most between a verb and its object. */
+    FAR = 12,     /**< Tokens from a verb within which its second object begins. */
+    ADDITION = 10 /**< Tokens at most of what is added to a name between commas. */
+};
 
 /** "killed up to 16 men", "arrested as many as 30": what an amount right behind the verb counts, or
     its number; STEMMA_NONE when it measures and does not count. */
@@ -91,4 +97,125 @@ uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb)
                    is_subject_of_next(ann, object, end)
                ? STEMMA_NONE
                : object;
+}
+
+/** Verbs that take whom it goes to and then what it is, or whom and then what he becomes. */
+static int takes_two(const struct stm_annotation *ann, uint32_t verb, int *naming)
+{
+    static const char *const giving[] = {"give", "award", "grant", "hand",  "offer", "send", "promise",
+                                         "deny", "lend",  "pay",   "fine",  "sell",  "owe",  "guarantee",
+                                         "dock", "issue", "deal",  "slap",  "serve", "bring", "refuse"};
+    static const char *const names[] = {"name",  "elect", "appoint",   "crown", "declare", "choose",
+                                        "make",  "vote",  "re-elect", "reelect", "proclaim", "dub"};
+    *naming = STM_LEMMA_IS_ANY(ann, verb, names);
+    return *naming || STM_LEMMA_IS_ANY(ann, verb, giving);
+}
+
+int stm_is_people_word(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const several[] = {"gang", "mob",  "crew", "couple", "family", "crowd",
+                                          "trio", "duo",  "pair", "band",   "squad",  "bunch"};
+    return token != STEMMA_NONE &&
+           (STM_LEMMA_IS_ANY(ann, token, several) || stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[token].lemma) ||
+            stm_lexicon_has(STM_LEXICON_PERSON_NOUN, ann->tokens[token].lemma) ||
+            stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[token].lower));
+}
+
+/** Whether a sum or another measured amount begins at a token. */
+static int begins_measure(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t q = ann->tokens[token].quantity;
+    return q != STEMMA_NONE && ann->quantities[q].first == token &&
+           ann->quantities[q].value.unit.size != 0;
+}
+
+/** "Ama Boadu, a farmer, mayor of Tamsin": behind what is added to a name between commas; or `comma`. */
+static uint32_t behind_addition(const struct stm_annotation *ann, uint32_t comma, uint32_t end)
+{
+    for (uint32_t i = comma + 2; i + 1 < end && i < comma + ADDITION; i++) {
+        if (stm_ann_is(ann, i, ",")) {
+            uint8_t pos = ann->tokens[i + 1].pos;
+            return pos == STM_POS_NN || pos == STM_POS_JJ || pos == STM_POS_NNP ? i + 1 : comma;
+        }
+        if (stm_is_verb(ann, i) && ann->tokens[i].pos != STM_POS_VBN) {
+            break;
+        }
+    }
+    return comma;
+}
+
+/** Where a second phrase begins behind the one that begins at `first`; STEMMA_NONE when none does. */
+static uint32_t second_phrase(const struct stm_annotation *ann, uint32_t first, uint32_t end,
+                              int naming)
+{
+    uint32_t behind_name = STEMMA_NONE;
+    for (uint32_t i = first + 1; i < end && i < first + FAR; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        uint32_t mention = ann->tokens[i - 1].mention;
+        int noun = stm_is_plain_noun(ann, i - 1) || ann->tokens[i - 1].pos == STM_POS_PRP;
+        int nominal = pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_JJ;
+        int named = mention != STEMMA_NONE && mention != ann->tokens[i].mention &&
+                    ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
+                    ann->mentions[mention].type == STM_ENTITY_PERSON;
+        if (begins_measure(ann, i) && i > first + 1) {
+            return i;
+        }
+        if (noun && (pos == STM_POS_DT || pos == STM_POS_PRPS ||
+                     (pos == STM_POS_CD && ann->tokens[i].mention == STEMMA_NONE))) {
+            return i;
+        }
+        if (ann->tokens[i - 1].pos == STM_POS_PRP && nominal) {
+            return i; /* "gave him bail" */
+        }
+        if (named && nominal && behind_name == STEMMA_NONE) {
+            behind_name = i;
+        }
+        if (!naming && ann->tokens[i - 1].pos == STM_POS_NNS && nominal &&
+            stm_is_people_word(ann, i - 1) && stm_types_at(ann, stm_phrase_head(ann, i)) == 0) {
+            return i; /* "awarded the divers medals" */
+        }
+        if (naming && named && stm_ann_is(ann, i, ",")) {
+            uint32_t behind = behind_addition(ann, i, end);
+            return behind == i ? STEMMA_NONE : behind;
+        }
+        if ((!stm_is_plain_noun(ann, i) && !nominal && pos != STM_POS_POS && pos != STM_POS_CD &&
+             pos != STM_POS_NNP && pos != STM_POS_VBN && pos != STM_POS_JJR) ||
+            ann->tokens[i].time != STEMMA_NONE) {
+            break;
+        }
+    }
+    return behind_name;
+}
+
+int stm_two_objects(const struct stm_annotation *ann, uint32_t verb, uint32_t *whom, uint32_t *what)
+{
+    int naming = 0;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    if (verb + 2 >= end || !takes_two(ann, verb, &naming)) {
+        return 0;
+    }
+    uint8_t opens = ann->tokens[verb + 1].pos;
+    if (opens == STM_POS_IN || opens == STM_POS_TO || opens == STM_POS_RP || opens == STM_POS_RB ||
+        stm_is_verb(ann, verb + 1) || ann->tokens[verb + 1].time != STEMMA_NONE ||
+        begins_measure(ann, verb + 1)) {
+        return 0;
+    }
+    uint32_t second = second_phrase(ann, verb + 1, end, naming);
+    if (second == STEMMA_NONE) {
+        return 0;
+    }
+    uint32_t last = second - 1;
+    while (naming && last > verb + 1 &&
+           (stm_ann_is(ann, last, ",") || ann->tokens[last].mention == STEMMA_NONE ||
+            ann->mentions[ann->tokens[last].mention].kind != STEMMA_MENTION_NAME)) {
+        last--;
+    }
+    uint32_t mention = ann->tokens[last].mention;
+    *whom = mention != STEMMA_NONE && ann->mentions[mention].head > verb &&
+                    ann->mentions[mention].head <= last
+                ? ann->mentions[mention].head
+                : last;
+    *what = stm_phrase_head(ann, second);
+    return *what != STEMMA_NONE && *what > *whom &&
+           (!naming || (stm_types_at(ann, *whom) & STM_TYPES_PEOPLE) != 0);
 }

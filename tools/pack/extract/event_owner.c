@@ -95,6 +95,20 @@ static uint32_t thing_of(const struct stm_annotation *ann, const struct stm_fill
                : STEMMA_NONE;
 }
 
+/** Whether what a token names takes part already. */
+static int fills(const struct stm_events *events, const struct stm_candidate *candidate,
+                 uint32_t token)
+{
+    const struct stm_annotation *ann = events->ann;
+    uint32_t mention = token == STEMMA_NONE ? STEMMA_NONE : ann->tokens[token].mention;
+    for (uint32_t i = 0; i < candidate->filler_count && mention != STEMMA_NONE; i++) {
+        if (events->fillers[candidate->filler_first + i].mention == mention) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static stemma_status add_owners_of_words(struct stm_events *events, struct stm_candidate *candidate,
                                          const char *role)
 {
@@ -109,6 +123,9 @@ static stemma_status add_owners_of_words(struct stm_events *events, struct stm_c
             continue;
         }
         uint32_t owner = owner_of(ann, noun);
+        if (fills(events, candidate, owner)) {
+            continue; /* "protests put down by the police": not against them */
+        }
         status = owner != STEMMA_NONE
                      ? stm_add_participants(events, candidate, role, owner, STM_TYPES_ACTORS)
                      /* "violations by the security forces": doers who are no entity yet */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_participant.h"
 
-#include "pack/extract/attribution_range.h"
 #include "pack/extract/event_clause.h"
+#include "pack/extract/event_pronoun.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
@@ -16,7 +16,9 @@ enum {
 /** Nouns that name nobody. */
 #define STM_LIFELESS                                                                               \
     (STM_NOUN_WEAPON | STM_NOUN_DISASTER | STM_NOUN_DISEASE | STM_NOUN_VEHICLE | STM_NOUN_DEAL |   \
-     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID)
+     STM_NOUN_LAW | STM_NOUN_PROTEST | STM_NOUN_CLAIM | STM_NOUN_BUILDING | STM_NOUN_AID |         \
+     STM_NOUN_WORK | STM_NOUN_PRODUCT | STM_NOUN_GOODS | STM_NOUN_SPACE | STM_NOUN_MARVEL |       \
+     STM_NOUN_CONDUCT)
 
 /** Nouns of bodies that meet and agree. */
 #define STM_BODIES                                                                                 \
@@ -136,8 +138,8 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
     }
     uint32_t noun = count->head == STEMMA_NONE ? head : count->head;
     uint8_t pos = ann->tokens[noun].pos;
-    if (count->head == STEMMA_NONE && (pos == STM_POS_CD || pos == STM_POS_JJ)) {
-        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12" */
+    if (pos == STM_POS_JJ || (count->head == STEMMA_NONE && pos == STM_POS_CD)) {
+        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12", "left five dead" */
     }
     if (stm_ann_is(ann, noun, "others") || stm_ann_is(ann, noun, "people") ||
         is_quantifier(ann, noun)) {
@@ -332,19 +334,9 @@ static stemma_status add_member(struct stm_events *events, struct stm_candidate 
           ann->mentions[mention].referent != STEMMA_NONE)) {
         return STEMMA_OK;
     }
-    static const char *const many[] = {"they", "them", "their", "theirs", "themselves"};
-    static const char *const own[] = {"i", "me", "my", "we", "us", "our", "myself"};
-    uint32_t referent = ann->mentions[mention].referent;
-    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN && referent != STEMMA_NONE &&
-        ann->referents[referent].entity_type == STM_ENTITY_PERSON &&
-        !ann->referents[referent].plural && STM_TOKEN_IS_ANY(ann, head, many)) {
-        return STEMMA_OK; /* "their release", where only one person is known: not that one */
-    }
-    const struct stm_attributed *said = stm_attributed_at(ann, head);
-    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN && referent != STEMMA_NONE &&
-        (ann->tokens[head].flags & STM_TOKEN_IN_QUOTE) != 0 && said != NULL &&
-        said->speaker == referent && !STM_TOKEN_IS_ANY(ann, head, own)) {
-        return STEMMA_OK; /* "She is happy to be freed," X said: she is not X */
+    if (ann->mentions[mention].kind == STEMMA_MENTION_PRONOUN &&
+        stm_pronoun_is_other(ann, head, role)) {
+        return STEMMA_OK;
     }
     if (ann->mentions[mention].kind == STEMMA_MENTION_NOMINAL && type == PLACE_BIT &&
         !stm_ann_has_lemma(ann, head, "capital")) {
@@ -411,6 +403,27 @@ static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, 
     return 0;
 }
 
+/** "beauty", "darkness", "rain": nouns that name what nobody is. */
+static int is_abstract(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const nature[] = {"rain", "snow", "wind", "sun",  "fog",   "heat",  "cold", "sea",
+                                         "wave", "tide", "hail", "frost", "weather", "time", "word", "death"};
+    static const char *const bodies[] = {"city",      "party",   "university", "community", "authority",
+                                         "society",   "charity", "minority",   "majority",  "municipality",
+                                         "faculty",   "deputy",  "security",   "county",    "royalty",
+                                         "committee", "entity",  "fraternity", "sorority",  "constituency"};
+    stemma_text lemma = ann->tokens[token].lemma;
+    if (STM_LEMMA_IS_ANY(ann, token, nature)) {
+        return 1;
+    }
+    if (lemma.size < 5 || STM_LEMMA_IS_ANY(ann, token, bodies)) {
+        return 0;
+    }
+    const char *end = lemma.data + lemma.size;
+    return memcmp(end - 4, "ness", 4) == 0 || memcmp(end - 2, "ty", 2) == 0 ||
+           memcmp(end - 3, "ism", 3) == 0;
+}
+
 stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *candidate,
                             const char *role, uint32_t head)
 {
@@ -422,7 +435,7 @@ stemma_status stm_add_doers(struct stm_events *events, struct stm_candidate *can
         ann->tokens[head].time != STEMMA_NONE || ann->tokens[head].quantity != STEMMA_NONE ||
         (ann->tokens[head].pos != STM_POS_NN && ann->tokens[head].pos != STM_POS_NNS &&
          ann->tokens[head].pos != STM_POS_NNP) ||
-        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0) {
+        (stm_noun_classes_at(ann, head) & STM_LIFELESS) != 0 || is_abstract(ann, head)) {
         return STEMMA_OK;
     }
     int plural = ann->tokens[head].pos == STM_POS_NNS;

@@ -101,8 +101,14 @@ stemma_status stm_read_inverted(struct stm_events *events, struct stm_candidate 
                     from++; /* copy that lost a word: "were , the" */
                 }
                 *inverted = 1;
+                uint32_t before = candidate->filler_count;
                 stemma_status status =
                     stm_add_listed(events, candidate, frame->object, from, types, 0);
+                if (status == STEMMA_OK && candidate->filler_count == before) {
+                    /* "were a judge and her driver" */
+                    status = stm_add_participants(events, candidate, frame->object,
+                                                  stm_phrase_head(ann, from), types);
+                }
                 uint32_t counted = ann->tokens[token - 1].quantity;
                 if (status == STEMMA_OK && counted != STEMMA_NONE) {
                     status =
@@ -110,8 +116,7 @@ stemma_status stm_read_inverted(struct stm_events *events, struct stm_candidate 
                 }
                 return status;
             }
-            if (ann->tokens[i].time == STEMMA_NONE && ann->tokens[i].pos != STM_POS_IN &&
-                ann->tokens[i].pos != STM_POS_RB) {
+            if (stm_is_verb(ann, i) || stm_ann_is(ann, i, ",") || ann->tokens[i].pos == STM_POS_PRP) {
                 break;
             }
         }

@@ -9,7 +9,11 @@
 #include "pack/extract/quantity_recount.h"
 #include "pack/extract/syntax.h"
 
-enum { BEHIND = 8 /**< Tokens between a number's noun and the number. */ };
+enum {
+    BEHIND = 8, /**< Tokens between a number's noun and the number. */
+    COUNTS = 40, /**< Amounts behind that of a headline that are compared with it. */
+    OPENING = 6  /**< Tokens before the "dead" of a headline. */
+};
 
 /* Nouns for people in a state. */
 static const char *const held[] = {"prisoner", "detainee", "inmate",
@@ -154,12 +158,76 @@ static stemma_status find_missing(struct stm_events *events, uint32_t token)
     return stm_keep_candidate(events, &candidate);
 }
 
+/** "Two dead in mine blast", "At least 12 dead": without a verb in the sentence. */
+static stemma_status find_dead(struct stm_events *events, uint32_t token)
+{
+    struct stm_annotation *ann = events->ann;
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    uint32_t q = token > start ? ann->tokens[token - 1].quantity : STEMMA_NONE;
+    if (q == STEMMA_NONE || token - start > OPENING ||
+        ann->quantities[q].value.unit.size != 0 || ann->tokens[token - 1].time != STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    for (uint32_t i = start; i < end; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD) {
+            return STEMMA_OK;
+        }
+    }
+    for (uint32_t i = q + 1; i < ann->quantity_count && i < q + COUNTS; i++) {
+        if (stemma_text_equal(ann->quantities[i].value.amount, ann->quantities[q].value.amount) &&
+            ann->quantities[i].value.unit.size == 0) {
+            return STEMMA_OK; /* the text tells it, and who says so */
+        }
+    }
+    struct stm_candidate candidate;
+    struct stm_filler filler = {.role = "patient",
+                                .first = ann->quantities[q].first,
+                                .count = ann->quantities[q].count,
+                                .mention = STEMMA_NONE,
+                                .quantity = q,
+                                .referent = STEMMA_NONE};
+    begin(events, &candidate, STM_EVENT_LIFE_DIE, token);
+    if (stemma_text_equal(ann->quantities[q].value.counted, stemma_text_of("dead"))) {
+        ann->quantities[q].value.counted = stemma_text_of(""); /* nobody says of whom */
+    }
+    stemma_status status = stm_add_filler(events, &candidate, &filler);
+    return status == STEMMA_OK ? finish(events, &candidate, token) : status;
+}
+
+/** "The striking miners": those who strike. */
+static stemma_status find_striking(struct stm_events *events, uint32_t token)
+{
+    struct stm_annotation *ann = events->ann;
+    struct stm_candidate candidate;
+    if (token + 1 >= stm_ann_sentence_end(ann, ann->tokens[token].sentence) ||
+        ann->tokens[token + 1].pos != STM_POS_NNS || !stm_is_people_word(ann, token + 1)) {
+        return STEMMA_OK;
+    }
+    begin(events, &candidate, STM_EVENT_PROTEST_STRIKE, token);
+    candidate.anaphoric = 1;
+    stemma_status status =
+        stm_add_participants(events, &candidate, "agent", token + 1, STM_TYPES_PEOPLE);
+    if (status != STEMMA_OK || candidate.filler_count == 0) {
+        return status;
+    }
+    candidate.stand = stm_stand_plain(500);
+    return stm_keep_candidate(events, &candidate);
+}
+
 stemma_status stm_find_state(struct stm_events *events, uint32_t token)
 {
     const struct stm_annotation *ann = events->ann;
     uint32_t mention = ann->tokens[token].mention;
     if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
         return STEMMA_OK;
+    }
+    if (stm_ann_is(ann, token, "dead")) {
+        return find_dead(events, token);
+    }
+    if (stm_ann_is(ann, token, "striking")) {
+        return find_striking(events, token);
     }
     if (stm_ann_is(ann, token, "missing") || stm_ann_is(ann, token, "unaccounted")) {
         return find_missing(events, token);

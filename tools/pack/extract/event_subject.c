@@ -26,11 +26,12 @@ static uint32_t antecedent_of(const struct stm_annotation *ann, uint32_t word)
 /** "Supporters of X blocked": whether X is only part of the subject before it. */
 static int is_behind_preposition(const struct stm_annotation *ann, uint32_t first, uint32_t second)
 {
+    static const char *const words[] = {"of", "at", "in", "from", "near", "outside", "with"};
     for (uint32_t i = first + 1; i < second && i < first + 8; i++) {
         if (stm_ann_is(ann, i, ",")) {
             return 0;
         }
-        if (stm_ann_is(ann, i, "of")) {
+        if (STM_TOKEN_IS_ANY(ann, i, words)) {
             return 1;
         }
     }
@@ -124,6 +125,31 @@ static uint32_t verb_over(const struct stm_annotation *ann, uint32_t noun)
     return STEMMA_NONE;
 }
 
+/** "after the company offered a raise": the noun right before a verb in the past, which the tree hangs on what
+    stands before "after"; or STEMMA_NONE. */
+static uint32_t in_clause_of_time(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"after", "before", "until", "since"};
+    if (ann->tokens[verb].pos != STM_POS_VBD || !stm_stands_as_verb(ann, verb)) {
+        return STEMMA_NONE;
+    }
+    uint32_t mention = ann->tokens[verb - 1].mention;
+    uint32_t noun = mention != STEMMA_NONE ? ann->mentions[mention].head : verb - 1;
+    return STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words) ? noun : STEMMA_NONE;
+}
+
+/** "Gunmen on motorbikes shot a man": of a past that the tree hangs on the noun right before it, those who ride;
+    or the noun. */
+static uint32_t doer_over(const struct stm_annotation *ann, uint32_t verb, uint32_t noun)
+{
+    uint32_t over = ann->tokens[noun].head;
+    return ann->tokens[verb].pos == STM_POS_VBD && over != STEMMA_NONE &&
+                   ann->tokens[noun].relation == STM_RELATION_NMOD && stm_types_at(ann, noun) == 0 &&
+                   (stm_types_at(ann, over) & STM_TYPES_PEOPLE) != 0
+               ? over
+               : noun;
+}
+
 /** Whose subject an infinitive, a coordinated verb or a participle shares; or STEMMA_NONE. */
 static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
 {
@@ -140,9 +166,12 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
                 head = verb_over(ann, head);
                 break;
             }
-            return token->pos == STM_POS_VB ? STEMMA_NONE : head;
+            return token->pos == STM_POS_VB ? STEMMA_NONE : doer_over(ann, verb, head);
         case STM_RELATION_XCOMP: {
             uint32_t object = stm_syntax_child(ann, head, STM_RELATION_OBJ);
+            if (object == STEMMA_NONE) {
+                object = stm_syntax_child(ann, head, STM_RELATION_IOBJ);
+            }
             if (object != STEMMA_NONE && object < verb && object > head) {
                 return object; /* "ordered the court to free him" */
             }
@@ -167,6 +196,7 @@ static uint32_t shared_subject(const struct stm_annotation *ann, uint32_t verb)
         }
         verb = head;
         uint32_t subject = nearest_subject(ann, verb);
+        subject = subject == STEMMA_NONE ? in_clause_of_time(ann, verb) : subject;
         if (subject != STEMMA_NONE) {
             return subject;
         }
@@ -202,24 +232,12 @@ static uint32_t before_insertion(const struct stm_annotation *ann, uint32_t comm
         if (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) {
             return ann->mentions[mention].head;
         }
-        if (stm_is_relative(ann, i + 1) || stm_ann_is(ann, i + 1, "like")) {
-            return stm_is_plain_noun(ann, i - 1) ? i - 1 : STEMMA_NONE;
+        if (stm_is_relative(ann, i + 1) || stm_ann_is(ann, i + 1, "like") ||
+            ann->tokens[comma - 1].pos == STM_POS_VBD || ann->tokens[comma - 1].pos == STM_POS_VBZ) {
+            return stm_is_plain_noun(ann, i - 1) ? i - 1 : STEMMA_NONE; /* ", the mayor said, had" */
         }
     }
     return STEMMA_NONE;
-}
-
-/** "after the company offered a raise": the noun right before a verb in the past, which the tree hangs on what
-    stands before "after"; or STEMMA_NONE. */
-static uint32_t in_clause_of_time(const struct stm_annotation *ann, uint32_t verb)
-{
-    static const char *const words[] = {"after", "before", "until", "since"};
-    if (ann->tokens[verb].pos != STM_POS_VBD || !stm_stands_as_verb(ann, verb)) {
-        return STEMMA_NONE;
-    }
-    uint32_t mention = ann->tokens[verb - 1].mention;
-    uint32_t noun = mention != STEMMA_NONE ? ann->mentions[mention].head : verb - 1;
-    return STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words) ? noun : STEMMA_NONE;
 }
 
 /** "Born in Lund to a baker, she was the youngest": behind the comma that ends what opens the sentence, who

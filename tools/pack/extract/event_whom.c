@@ -32,7 +32,9 @@ uint32_t stm_whom_instead(const struct stm_annotation *ann, enum stm_event_kind 
         return STEMMA_NONE;
     }
     uint32_t receiver =
-        kind == STM_EVENT_STATEMENT_PROMISE ? receiver_behind(ann, object) : STEMMA_NONE;
+        kind == STM_EVENT_STATEMENT_PROMISE && clause->second == STEMMA_NONE
+            ? receiver_behind(ann, object)
+            : STEMMA_NONE;
     return receiver != STEMMA_NONE ? receiver : object;
 }
 
@@ -110,9 +112,17 @@ static uint32_t behind_phrase(const struct stm_annotation *ann, uint32_t verb, c
 stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *candidate,
                            const struct stm_clause *clause, uint32_t noun)
 {
+    static const char *const conveying[] = {"pay", "express", "extend", "convey", "give", "offer"};
+    static const char *const striking[] = {"lash", "hit", "rail", "take", "swipe"};
     const struct stm_annotation *ann = events->ann;
     const struct stm_event_frame *frame = stm_event_frame_of(candidate->kind);
     uint32_t whom = STEMMA_NONE;
+    if (frame->object != NULL && stm_ann_has_lemma(ann, clause->verb, "come")) {
+        /* "came under fire from X" */
+        return stm_add_participants(events, candidate, frame->subject,
+                                    stm_clause_case(ann, clause->verb, "from"),
+                                    frame->subject_types);
+    }
     if (frame->object == NULL || stm_has_role(events, candidate, frame->object)) {
         return STEMMA_OK;
     }
@@ -129,6 +139,14 @@ stemma_status stm_add_whom(struct stm_events *events, struct stm_candidate *cand
         break;
     case STM_EVENT_STATEMENT_CRITICIZE:
         whom = stm_clause_case(ann, clause->verb, "to"); /* "protested to X" */
+        if (STM_LEMMA_IS_ANY(ann, clause->verb, striking)) {
+            whom = stm_clause_case(ann, clause->verb, "at"); /* "hit out at X" */
+        }
+        break;
+    case STM_EVENT_STATEMENT_PRAISE:
+        if (STM_LEMMA_IS_ANY(ann, clause->verb, conveying)) {
+            whom = stm_clause_case(ann, clause->verb, "to"); /* "paid tribute to X" */
+        }
         break;
     case STM_EVENT_STATEMENT_PROMISE:
         whom = behind_phrase(ann, clause->verb, "support", "for");

@@ -14,6 +14,7 @@ enum stm_lexicon_list {
     STM_LEXICON_TITLE, /**< Titles that stand, capitalised or not, before the name of a person. */
     STM_LEXICON_TITLE_PART, /**< Words that go before, after or inside a title. */
     STM_LEXICON_ROLE, /**< Words for what a person is or does; each may precede a name, or be a nominal. */
+    STM_LEXICON_PERSON_NOUN, /**< Other words for people; they stand before no name as titles do. */
     STM_LEXICON_ROLE_FEMALE, /**< Roles of women only. */
     STM_LEXICON_ROLE_MALE, /**< Roles of men only. */
     STM_LEXICON_GROUP_NOUN, /**< Plural nouns for people that act or are acted on without being named. */

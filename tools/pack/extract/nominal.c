@@ -76,7 +76,9 @@ static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t 
         kind.type = STM_ENTITY_PERSON;
         kind.plural = 1;
     } else if (stm_lexicon_has(STM_LEXICON_ROLE, token->lemma) ||
-               stm_lexicon_has(STM_LEXICON_KIN, token->lemma) || stm_ann_is(ann, i, "relatives")) {
+               stm_lexicon_has(STM_LEXICON_KIN, token->lemma) ||
+               stm_lexicon_has(STM_LEXICON_PERSON_NOUN, token->lemma) ||
+               stm_ann_is(ann, i, "relatives")) {
         kind.type = STM_ENTITY_PERSON;
     } else if (is_organization_noun(token->lemma)) {
         kind.type = STM_ENTITY_ORGANIZATION;

@@ -32,16 +32,14 @@ static int is_auxiliary(const struct stm_annotation *ann, uint32_t token)
 /** A word that begins or makes up a time: what follows "arrested" in "arrested Monday" is no object. */
 static int begins_time(const struct stm_annotation *ann, uint32_t token, uint32_t end)
 {
-    static const char *const words[] = {
-        "monday",    "tuesday", "wednesday", "thursday", "friday",   "saturday", "sunday",
-        "yesterday", "today",   "tomorrow",  "tonight",  "january",  "february", "march",
-        "april",     "may",     "june",      "july",     "august",   "september", "october",
-        "november",  "december", "last",     "next",     "earlier",  "later",    "early",
-        "late",      "this",    "that",      "every",    "each",     "again",    "home",
-        "dead",      "alive",   "guilty",    "free"};
+    static const char *const words[] = {"yesterday", "today", "tomorrow", "tonight", "last",  "next",
+                                        "earlier",   "later", "early",    "late",    "this",  "that",
+                                        "every",     "each",  "again",    "home",    "dead",  "alive",
+                                        "guilty",    "free"};
     static const char *const units[] = {"year", "month",  "week",   "day",  "hour",
                                         "minute", "second", "decade", "time"};
-    if (STM_TOKEN_IS_ANY(ann, token, words)) {
+    if (STM_TOKEN_IS_ANY(ann, token, words) ||
+        stm_lexicon_has(STM_LEXICON_CALENDAR, ann->tokens[token].lower)) {
         return 1;
     }
     for (uint32_t i = token; i < end && i < token + 4; i++) {
@@ -66,6 +64,9 @@ static int begins_object(const struct stm_annotation *ann, uint32_t token, uint3
         uint8_t pos = ann->tokens[i].pos;
         if (is_noun(pos) || (pos == STM_POS_PRP && i == token)) {
             return 1;
+        }
+        if (i == token && stm_ann_is(ann, i, "both")) {
+            continue;
         }
         if (pos != STM_POS_DT && pos != STM_POS_PRPS && pos != STM_POS_CD && pos != STM_POS_JJ &&
             pos != STM_POS_JJS && pos != STM_POS_PDT && !(pos == STM_POS_VBN && i > token)) {
@@ -213,6 +214,108 @@ static int mend_noun(struct stm_annotation *ann, uint32_t first, uint32_t token,
     return 1;
 }
 
+/** Whether a word can be the past of a verb. */
+static int is_past_form(const struct stm_annotation *ann, uint32_t token)
+{
+    stemma_text word = ann->tokens[token].lower;
+    const struct stm_form_entry *form = stm_lexicon_form(word);
+    return form != NULL ? form->tag == STM_TAG_PAST
+                        : word.size > 4 && memcmp(word.data + word.size - 2, "ed", 2) == 0;
+}
+
+/** "The presidents held talks", "Gunmen shot a candidate": where nothing is a verb, what can be a past is one
+    between a plural and an object. */
+static int mend_behind_plural(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    if (token == first || token + 1 >= end || ann->tokens[token - 1].pos != STM_POS_NNS ||
+        (pos != STM_POS_NN && pos != STM_POS_VBN && pos != STM_POS_JJ) ||
+        (ann->tokens[token - 1].flags & STM_TOKEN_POSSESSIVE) != 0 || !is_past_form(ann, token) ||
+        keeps_object(ann, token) || !begins_object(ann, token + 1, end)) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
+/** "Voss, 34, of Fern Street, pleaded guilty": where nothing is a verb, what can be a past behind a comma. */
+static int mend_behind_comma(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    if (token < first + 3 || token + 1 >= end || !stm_ann_is(ann, token - 1, ",") ||
+        (pos != STM_POS_VBN && pos != STM_POS_JJ) || !is_past_form(ann, token) ||
+        keeps_object(ann, token) ||
+        (!stm_ann_is(ann, token + 1, "guilty") && ann->tokens[token + 1].pos != STM_POS_DT &&
+         ann->tokens[token + 1].pos != STM_POS_PRPS)) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    if (stm_ann_is(ann, token + 1, "guilty")) {
+        stm_retag(ann, token + 1, STM_POS_JJ);
+    }
+    return 1;
+}
+
+/** "A gas explosion tore through", "X beat Y": where nothing is a verb, forms that are a past and no noun. */
+static int mend_only_past(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const forms[] = {"tore",  "fell",  "shook", "threw", "broke", "began", "came",
+                                        "went",  "flew",  "took",  "gave",  "grew",  "knew",  "spoke",
+                                        "swore", "stole", "chose", "wrote", "beat",  "fled",  "fought",
+                                        "held",  "won",   "lost",  "slew",  "struck"};
+    uint8_t pos = ann->tokens[token].pos;
+    if (token == first || token + 1 >= end || !STM_TOKEN_IS_ANY(ann, token, forms) ||
+        !is_noun(ann->tokens[token - 1].pos) ||
+        (pos != STM_POS_NN && pos != STM_POS_IN && pos != STM_POS_NNP) ||
+        (ann->tokens[token + 1].flags & STM_TOKEN_PUNCTUATION) != 0 ||
+        (ann->tokens[token].flags & STM_TOKEN_CAPITALISED) != 0) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
+/** "The trial of three men opened in Lund.": where nothing is a verb, what nobody can do to anything is one. */
+static int mend_intransitive(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
+{
+    static const char *const lemmas[] = {
+        "open",   "collapse", "begin",   "die",     "crash",  "explode",   "erupt", "arrive",
+        "resign", "protest",  "march",   "rally",   "gather", "disappear", "vanish", "resume",
+        "end",    "start",    "collide", "capsize", "clash",  "demonstrate", "drown", "derail"};
+    if (token == first || token + 1 >= end || !stm_ann_is(ann, end - 1, ".") ||
+        ann->tokens[token].pos != STM_POS_VBN || ann->tokens[token + 1].pos != STM_POS_IN ||
+        !is_noun(ann->tokens[token - 1].pos) || !STM_LEMMA_IS_ANY(ann, token, lemmas) ||
+        stm_ann_is(ann, token + 1, "by")) {
+        return 0;
+    }
+    stm_retag(ann, token, STM_POS_VBD);
+    return 1;
+}
+
+/** "The bomb, which went off at noon, wounded nine": behind the clause that describes a noun in the place of the
+    verb, what can be a past and takes an object is the verb. */
+static int mend_behind_relative(struct stm_annotation *ann, uint32_t first, uint32_t root,
+                                uint32_t end)
+{
+    if (!is_noun(ann->tokens[root].pos) || root + 3 >= end || !stm_ann_is(ann, root + 1, ",") ||
+        (ann->tokens[root + 2].pos != STM_POS_WDT && ann->tokens[root + 2].pos != STM_POS_WP) ||
+        has_dependent(ann, first, end, root, STM_RELATION_COP)) {
+        return 0;
+    }
+    for (uint32_t i = root + 4; i + 1 < end; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        uint8_t next = ann->tokens[i + 1].pos;
+        if (stm_ann_is(ann, i - 1, ",") && (pos == STM_POS_VBN || pos == STM_POS_JJ) &&
+            (next == STM_POS_DT || next == STM_POS_CD || next == STM_POS_PRPS ||
+             next == STM_POS_NNP) &&
+            is_past_form(ann, i) && begins_object(ann, i + 1, end)) {
+            stm_retag(ann, i, STM_POS_VBD);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** "The agency estimates that 60,000 fled": a word in the place of the verb that "that" follows speaks. */
 static int mend_speech(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
@@ -256,8 +359,16 @@ static int mend_plural(struct stm_annotation *ann, uint32_t first, uint32_t toke
     static const char *const forms[] = {"lives",  "works", "heads", "leads",  "chairs", "owns",
                                         "serves", "runs",  "plays", "claims", "plans",  "faces",
                                         "hopes",  "wants", "holds", "meets",  "teaches"};
-    if (token < first + 2 || token + 1 >= end || ann->tokens[token].pos != STM_POS_NNS ||
-        !STM_TOKEN_IS_ANY(ann, token, forms) ||
+    if (token == first || token + 1 >= end || ann->tokens[token].pos != STM_POS_NNS ||
+        !STM_TOKEN_IS_ANY(ann, token, forms)) {
+        return 0;
+    }
+    if (ann->tokens[token - 1].pos == STM_POS_NN && stm_ann_is(ann, token + 1, "to") &&
+        token + 2 < end && ann->tokens[token + 2].pos == STM_POS_VB) {
+        stm_retag(ann, token, STM_POS_VBZ); /* "the bank plans to sue" */
+        return 1;
+    }
+    if (token < first + 2 ||
         (!stm_ann_is(ann, token - 1, ",") && ann->tokens[token - 1].pos != STM_POS_NNP)) {
         return 0;
     }
@@ -288,15 +399,18 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
             changed |= mend_participle(ann, first, i, end);
             break;
         case STM_RELATION_ROOT:
-            changed |= mend_subject(ann, first, i, end) || mend_speech(ann, first, i, end);
+            changed |= mend_subject(ann, first, i, end) || mend_speech(ann, first, i, end) ||
+                       mend_behind_relative(ann, first, i, end);
             break;
         default:
             break;
         }
     }
     for (uint32_t i = first; i < end && !verb && !changed; i++) {
-        changed = mend_noun(ann, first, i, end) || mend_plural(ann, first, i, end) ||
-                  mend_present(ann, first, i, end);
+        changed = mend_noun(ann, first, i, end) || mend_behind_plural(ann, first, i, end) ||
+                  mend_plural(ann, first, i, end) || mend_present(ann, first, i, end) ||
+                  mend_behind_comma(ann, first, i, end) || mend_only_past(ann, first, i, end) ||
+                  mend_intransitive(ann, first, i, end);
     }
     return changed;
 }

@@ -153,6 +153,24 @@ static void settle_perfect(const struct stm_annotation *ann, uint32_t i)
     }
 }
 
+/* "found the nurse guilty": never a noun. */
+static void settle_adjective(struct stm_token *token)
+{
+    if (token->pos == STM_POS_NN && stemma_text_equal(token->lower, stemma_text_of("guilty"))) {
+        token->pos = STM_POS_JJ;
+    }
+}
+
+/* Articles are few: a word that the tagger takes for one and that is no such word is a noun. */
+static void settle_article(struct stm_token *token)
+{
+    if (token->pos == STM_POS_DT && (token->flags & STM_TOKEN_CAPITALISED) != 0 &&
+        token->lower.size > 4 && stm_lexicon_closed_tag(token->lower) == STM_TAG_OTHER) {
+        char last = token->lower.data[token->lower.size - 1];
+        token->pos = last == 's' ? STM_POS_NNS : STM_POS_NNP;
+    }
+}
+
 static void finish_token(struct stm_annotation *ann, struct stm_token *token)
 {
     settle_clitic(token);
@@ -207,6 +225,8 @@ stemma_status stm_extract_tags(struct stm_annotation *ann)
         stm_tagger_tag(&tagger, ann->words + first, count, tags);
         for (uint32_t i = 0; i < count; i++) {
             ann->tokens[first + i].pos = tags[i];
+            settle_article(&ann->tokens[first + i]);
+            settle_adjective(&ann->tokens[first + i]);
             settle_perfect(ann, first + i);
             finish_token(ann, &ann->tokens[first + i]);
         }

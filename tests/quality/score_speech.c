@@ -10,16 +10,22 @@
 #include "score_speech.h"
 #include "support/reader_model.h"
 
-static void print(bool json, const char *part, const char *task, const char *measure, double value,
-                  double target)
+/** What a line of figures is about. */
+struct figure {
+    bool json;
+    const char *data;
+    const char *part;
+    const char *task;
+};
+
+static void print(const struct figure *of, const char *measure, double value, double target)
 {
-    if (!json) {
-        printf("%-9s %-10s %-24s %6.3f\n", part, task, measure, value);
+    if (!of->json) {
+        printf("%-20s %-9s %-10s %-24s %6.3f\n", of->data, of->part, of->task, measure, value);
         return;
     }
-    printf("{\"task\":\"%s\",\"data\":\"own passages\",\"part\":\"%s\",\"measure\":\"%s\","
-           "\"score\":%.4f",
-           task, part, measure, value);
+    printf("{\"task\":\"%s\",\"data\":\"%s\",\"part\":\"%s\",\"measure\":\"%s\",\"score\":%.4f",
+           of->task, of->data, of->part, measure, value);
     if (target > 0) {
         printf(",\"target\":%.2f", target);
     }
@@ -31,18 +37,36 @@ static double ratio(double a, double b)
     return b > 0 ? a / b : 0;
 }
 
-static void print_f1(bool json, const char *part, const char *task, const char *what,
-                     const struct tally *tally, double target)
+static void print_f1(const struct figure *of, const char *what, const struct tally *tally,
+                     double target)
 {
     char name[64];
     double precision = ratio(tally->right, tally->given);
     double recall = ratio(tally->right, tally->wanted);
     snprintf(name, sizeof name, "%s P", what);
-    print(json, part, task, name, precision, 0);
+    print(of, name, precision, 0);
     snprintf(name, sizeof name, "%s R", what);
-    print(json, part, task, name, recall, 0);
+    print(of, name, recall, 0);
     snprintf(name, sizeof name, "%s F1", what);
-    print(json, part, task, name, ratio(2 * precision * recall, precision + recall), target);
+    print(of, name, ratio(2 * precision * recall, precision + recall), target);
+}
+
+static void print_recall(const struct figure *of, const char *measure, const struct tally *tally)
+{
+    print(of, measure, ratio(tally->right, tally->wanted), 0);
+}
+
+static void print_speech(const struct figure *of, const struct speech_score *score)
+{
+    print_f1(of, "statement", &score->statements, 0.75);
+    print_f1(of, "words", &score->words, 0);
+    print_recall(of, "speaker accuracy", &score->speakers);
+    print_f1(of, "addressee", &score->addressees, 0);
+    print_f1(of, "via", &score->media, 0);
+    print_recall(of, "stance accuracy", &score->stances);
+    print_recall(of, "direct R", &score->direct);
+    print_recall(of, "indirect R", &score->indirect);
+    print_recall(of, "mixed R", &score->mixed);
 }
 
 /** Reads every passage of a file. Returns how many, 0 when the file is not there. */
@@ -95,9 +119,18 @@ int main(int argc, char **argv)
     bool json = false;
     bool errors = false;
     const char *folder = STEMMA_SOURCE_DIR "/tests/quality/gold";
-    static const char *const parts[] = {"dev", "held-out"};
-    static const char *const speech[] = {"speech_dev.jsonl", "speech_test.jsonl"};
-    static const char *const facts[] = {"events_dev.jsonl", "events_test.jsonl"};
+    /* passages with both in one file: news of many styles */
+    static const struct {
+        const char *data;
+        const char *part;
+        const char *speech;
+        const char *facts;
+    } sets[] = {
+        {"own passages", "dev", "speech_dev.jsonl", "events_dev.jsonl"},
+        {"own passages", "held-out", "speech_test.jsonl", "events_test.jsonl"},
+        {"own passages, styles", "dev", "styles_dev.jsonl", "styles_dev.jsonl"},
+        {"own passages, styles", "held-out", "styles_test.jsonl", "styles_test.jsonl"},
+    };
     size_t passages = 0;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0) {
@@ -113,30 +146,19 @@ int main(int argc, char **argv)
             return 2;
         }
     }
-    for (size_t p = 0; p < 2; p++) {
+    for (size_t p = 0; p < sizeof sets / sizeof sets[0]; p++) {
+        struct figure of = {json, sets[p].data, sets[p].part, "speech"};
         struct speech_score score;
         memset(&score, 0, sizeof score);
-        score.errors = errors && p == 0 ? stderr : NULL;
-        if (read_file(&score, folder, speech[p], score_statements) != 0) {
+        score.errors = errors && strcmp(of.part, "dev") == 0 ? stderr : NULL;
+        if (read_file(&score, folder, sets[p].speech, score_statements) != 0) {
             passages++;
-            print_f1(json, parts[p], "speech", "statement", &score.statements, 0.75);
-            print_f1(json, parts[p], "speech", "words", &score.words, 0);
-            print(json, parts[p], "speech", "speaker accuracy",
-                  ratio(score.speakers.right, score.speakers.wanted), 0);
-            print_f1(json, parts[p], "speech", "addressee", &score.addressees, 0);
-            print_f1(json, parts[p], "speech", "via", &score.media, 0);
-            print(json, parts[p], "speech", "stance accuracy",
-                  ratio(score.stances.right, score.stances.wanted), 0);
-            print(json, parts[p], "speech", "direct R",
-                  ratio(score.direct.right, score.direct.wanted), 0);
-            print(json, parts[p], "speech", "indirect R",
-                  ratio(score.indirect.right, score.indirect.wanted), 0);
-            print(json, parts[p], "speech", "mixed R", ratio(score.mixed.right, score.mixed.wanted),
-                  0);
+            print_speech(&of, &score);
         }
-        if (read_file(&score, folder, facts[p], score_facts) != 0) {
+        if (read_file(&score, folder, sets[p].facts, score_facts) != 0) {
             passages++;
-            print_f1(json, parts[p], "facts", "fact", &score.facts, 0);
+            of.task = "facts";
+            print_f1(&of, "fact", &score.facts, 0);
         }
     }
     if (passages == 0) {

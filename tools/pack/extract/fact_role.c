@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Offices, occupations, nationalities and ages of people, and what bodies and places are part of:
    from the words before their names and from the nouns that describe them. */
-#include "pack/extract/fact_emit.h"
+#include "pack/extract/fact_role.h"
 
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 #include "pack/extract/quantity_number.h"
 #include "pack/extract/syntax.h"
 
-/* A description longer than this is a clause that was misread. */
-enum { LONGEST = 10 };
+enum { LONGEST = STM_ROLE_LONGEST };
 
-static int is_noun(const struct stm_annotation *ann, uint32_t token)
-{
-    uint8_t pos = ann->tokens[token].pos;
-    return pos == STM_POS_NN || pos == STM_POS_NNS;
-}
-
-/** Whether a token can stand inside a title before a name. */
-static int in_title(const struct stm_annotation *ann, uint32_t token)
+int stm_fact_in_title(const struct stm_annotation *ann, uint32_t token)
 {
     const struct stm_token *word = &ann->tokens[token];
     uint32_t name = stm_fact_name_at(ann, token);
@@ -183,7 +176,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
             word->pos == STM_POS_DT || word->pos == STM_POS_PRPS ||
             (word->flags & (STM_TOKEN_POSSESSIVE | STM_TOKEN_PUNCTUATION)) ||
             is_whence(ann, before) || stm_ann_is(ann, before, "fellow") ||
-            !in_title(ann, before)) {
+            !stm_fact_in_title(ann, before)) {
             return i;
         }
     }
@@ -241,12 +234,12 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t subjec
     return stm_emit_fact(scan, &fact);
 }
 
-/** Forms of address say nothing of an office. */
-static int is_address(const struct stm_annotation *ann, uint32_t token)
+int stm_fact_is_address(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const words[] = {"mr",   "mr.",   "mrs",     "mrs.", "ms",   "ms.",
                                         "miss", "dr",    "dr.",     "sir",  "dame", "lord",
-                                        "lady", "madam", "brother", "don",  "doña"};
+                                        "lady", "madam", "brother", "don",  "doña",
+                                        "hon.", "hon",   "honourable"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (stm_ann_is(ann, token, words[i])) {
             return 1;
@@ -255,76 +248,69 @@ static int is_address(const struct stm_annotation *ann, uint32_t token)
     return 0;
 }
 
+/** The body or place that a word of possession right before a phrase means: "Estia's", "the union's",
+    "its"; a mention or STEMMA_NONE. */
+static uint32_t possessor(const struct stm_annotation *ann, uint32_t first)
+{
+    uint32_t start = ann->sentences[ann->tokens[first].sentence].first;
+    uint32_t owner = STEMMA_NONE;
+    if (first > start && ann->tokens[first - 1].pos == STM_POS_PRPS) {
+        owner = ann->tokens[first - 1].mention;
+    } else if (first > start + 1 && (ann->tokens[first - 1].flags & STM_TOKEN_POSSESSIVE)) {
+        owner = ann->tokens[first - 2].mention;
+    }
+    if (owner == STEMMA_NONE || ann->mentions[owner].referent == STEMMA_NONE) {
+        return STEMMA_NONE;
+    }
+    const struct stm_referent *of = &ann->referents[ann->mentions[owner].referent];
+    int named = of->name_count != 0 && of->names[0].kind != STEMMA_NAME_NOMINAL;
+    return named && (of->entity_type == STM_ENTITY_ORGANIZATION ||
+                     of->entity_type == STM_ENTITY_PLACE)
+               ? owner
+               : STEMMA_NONE;
+}
+
 /** "Estia's president": the office is of the country or body that owns the phrase. */
 static stemma_status read_owner(const struct stm_fact_scan *scan, uint32_t subject, uint32_t first,
                                 uint32_t head, const struct stm_fact_stand *stand)
 {
     const struct stm_annotation *ann = scan->ann;
-    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
-    if (first < start + 2 || !(ann->tokens[first - 1].flags & STM_TOKEN_POSSESSIVE)) {
-        return STEMMA_OK;
-    }
-    uint32_t owner = stm_fact_name_at(ann, first - 2);
-    if (owner == STEMMA_NONE || (ann->mentions[owner].type != STM_ENTITY_ORGANIZATION &&
-                                 ann->mentions[owner].type != STM_ENTITY_PLACE)) {
-        return STEMMA_OK;
-    }
-    return stm_emit_relation(scan, subject, role_relation(ann, head, ann->mentions[owner].type),
-                             owner, head, stand, 700);
+    uint32_t owner = possessor(ann, first);
+    return owner == STEMMA_NONE
+               ? STEMMA_OK
+               : stm_emit_relation(
+                     scan, subject,
+                     role_relation(
+                         ann, head,
+                         ann->referents[ann->mentions[owner].referent].entity_type),
+                     owner, head, stand, 700);
 }
 
-stemma_status stm_fact_title(const struct stm_fact_scan *scan, uint32_t mention)
+stemma_status stm_fact_office(const struct stm_fact_scan *scan, uint32_t subject, uint32_t first,
+                              uint32_t head, uint32_t end, const struct stm_fact_stand *stand,
+                              uint16_t confidence)
 {
-    struct stm_annotation *ann = scan->ann;
-    const struct stm_mention *name = &ann->mentions[mention];
-    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
-    uint32_t start = ann->sentences[ann->tokens[name->first].sentence].first;
-    uint32_t head = name->first;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
-    if (head == start) {
-        return STEMMA_OK;
+    const struct stm_annotation *ann = scan->ann;
+    stemma_status status = read_modifiers(scan, subject, first, end, head, stand);
+    if (status == STEMMA_OK) {
+        status = read_owner(scan, subject, first, head, stand);
     }
-    head--;
-    int comma = stm_ann_is(ann, head, ",") && head > start;
-    head -= comma != 0;
-    if (!comma && stm_is_partisan(ann, head)) {
-        return stm_fact_partisan(scan, name->referent, head, &stand);
-    }
-    int aged = is_noun(ann, head) && head > start && stm_fact_hyphenated_age(ann, head - 1) != 0;
-    /* "69-year-old farmer X": any noun will do */
-    if (!(stm_is_role_word(ann, head) || aged) || ann->tokens[head].pos == STM_POS_NNS ||
-        stm_fact_name_at(ann, head) != STEMMA_NONE) {
-        return STEMMA_OK;
-    }
-    uint32_t first = head;
-    while (first > start && head - first < LONGEST && in_title(ann, first - 1)) {
+    return status == STEMMA_OK
+               ? emit_role(scan, subject, role_start(ann, first, head), end, stand, confidence)
+               : status;
+}
+
+uint32_t stm_fact_title_start(const struct stm_annotation *ann, uint32_t noun)
+{
+    uint32_t start = ann->sentences[ann->tokens[noun].sentence].first;
+    uint32_t first = noun;
+    while (first > start && noun - first < LONGEST && stm_fact_in_title(ann, first - 1)) {
         first--;
     }
-    if (comma) {
-        /* "the president, X, ...": the phrase must be definite and the name closed off. */
-        uint32_t before = first > start ? first - 1 : STEMMA_NONE;
-        uint32_t behind = name->first + name->count;
-        int definite = before != STEMMA_NONE &&
-                       (stm_ann_is(ann, before, "the") || stm_ann_is(ann, before, "one") ||
-                        ann->tokens[before].pos == STM_POS_PRPS ||
-                        (ann->tokens[before].flags & STM_TOKEN_POSSESSIVE));
-        if (!definite || (behind < end && !(ann->tokens[behind].flags & STM_TOKEN_PUNCTUATION))) {
-            return STEMMA_OK;
-        }
-    } else if (is_address(ann, head)) {
-        return STEMMA_OK;
-    }
-    stemma_status status = read_modifiers(scan, name->referent, first, head + 1, head, &stand);
-    if (status == STEMMA_OK) {
-        status = read_owner(scan, name->referent, first, head, &stand);
-    }
-    return status == STEMMA_OK ? emit_role(scan, name->referent, role_start(ann, first, head),
-                                           head + 1, &stand, comma ? 750 : 850)
-                               : status;
+    return first;
 }
 
-/** The end of a role: its "of", "for", "at", "to" and "in" phrases. */
-static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
+uint32_t stm_fact_role_end(const struct stm_annotation *ann, uint32_t head)
 {
     static const char *const words[] = {"of", "for", "at", "to", "in"};
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
@@ -346,7 +332,7 @@ static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
         }
         uint32_t start = inside;
         while (inside < end && inside - start < LONGEST &&
-               (in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
+               (stm_fact_in_title(ann, inside) || stm_fact_name_at(ann, inside) != STEMMA_NONE ||
                 ((ann->tokens[inside].flags & STM_TOKEN_POSSESSIVE) && inside > start) ||
                 (stm_ann_is(ann, inside, "and") && inside > start && inside + 1 < end &&
                  ann->tokens[inside + 1].pos == STM_POS_NN))) {
@@ -360,71 +346,41 @@ static uint32_t role_end(const struct stm_annotation *ann, uint32_t head)
     return stop;
 }
 
-stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mention)
-{
-    struct stm_annotation *ann = scan->ann;
-    const struct stm_mention *name = &ann->mentions[mention];
-    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[name->first].sentence);
-    uint32_t i = name->first + name->count;
-    if (i + 2 >= end || !stm_ann_is(ann, i, ",")) {
-        return STEMMA_OK;
-    }
-    i++;
-    if ((ann->tokens[i].flags & STM_TOKEN_DIGIT) && stm_ann_is(ann, i + 1, ",")) {
-        i += 2; /* "X, 34, an actress" */
-    }
-    if (i >= end) {
-        return STEMMA_OK;
-    }
-    int determined = ann->tokens[i].pos == STM_POS_DT || ann->tokens[i].pos == STM_POS_PRPS;
-    i += determined != 0;
-    uint32_t head = i;
-    while (head < end && head - i < LONGEST && in_title(ann, head)) {
-        head++;
-    }
-    /* A list of names has descriptions before the names: "A, journalist B and C". */
-    if (head == i || (head < end && stm_fact_name_at(ann, head) != STEMMA_NONE) ||
-        stm_fact_name_at(ann, head - 1) != STEMMA_NONE) {
-        return STEMMA_OK;
-    }
-    head--;
-    int closed = head + 1 >= end || (ann->tokens[head + 1].flags & STM_TOKEN_PUNCTUATION) ||
-                 ann->tokens[head + 1].pos == STM_POS_IN ||
-                 ann->tokens[head + 1].pos == STM_POS_TO || ann->tokens[head + 1].pos == STM_POS_WP;
-    if (closed && determined && stm_is_partisan(ann, head)) {
-        return stm_fact_partisan(scan, name->referent, head, &stand);
-    }
-    if (!closed || (!determined && !stm_is_role_word(ann, head))) {
-        return STEMMA_OK;
-    }
-    uint32_t stop = role_end(ann, head);
-    uint8_t next = stop < end ? ann->tokens[stop].pos : (uint8_t)STM_POS_STOP;
-    if (next == STM_POS_VBD || next == STM_POS_VBZ || next == STM_POS_VBP || next == STM_POS_MD) {
-        return STEMMA_OK; /* "According to X, a detective for the office was": a subject */
-    }
-    return stm_fact_description(scan, name->referent, head, &stand, 750);
-}
-
 /** Whether a noun that no list knows is made like one for a person: "trombonist", "beekeeper". */
 static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const endings[] = {"ist", "ician", "man", "woman", "person",
                                           "er",  "or",    "ee",  "ian"};
+    static const char *const things[] = {
+        "career", "chapter", "committee", "corner", "cover",  "dinner", "employee", "error",
+        "factor", "favor",   "horror",    "letter", "matter", "mirror", "monitor",  "murder",
+        "number", "offer",   "order",     "paper",  "poster", "power",  "quarter",  "river",
+        "sector", "summer",  "supper",    "terror", "tower",  "transfer", "water",  "winter"};
+    static const char *const others[] = {"accountant", "alumnus",  "apprentice", "assistant",
+                                         "comic",      "consultant", "cook",     "docent",
+                                         "graduate",   "guide",    "heiress",    "hostess",
+                                         "intern",     "mechanic", "mentor",     "model",
+                                         "recipient",  "star",     "vet",        "waitress"};
     stemma_text word = ann->tokens[token].lower;
-    if (ann->tokens[token].pos != STM_POS_NN || word.size < 5) {
+    if (ann->tokens[token].pos != STM_POS_NN || STM_TOKEN_IS_ANY(ann, token, things)) {
         return 0;
     }
-    if (stm_ann_is(ann, token, "graduate") || stm_ann_is(ann, token, "alumnus")) {
+    if (STM_TOKEN_IS_ANY(ann, token, others)) {
         return 1;
     }
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         size_t size = strlen(endings[i]);
-        if (memcmp(word.data + word.size - size, endings[i], size) == 0) {
+        if (word.size >= 5 && memcmp(word.data + word.size - size, endings[i], size) == 0) {
             return 1;
         }
     }
     return 0;
+}
+
+int stm_fact_is_occupation(const struct stm_annotation *ann, uint32_t token)
+{
+    return stm_is_role_word(ann, token) ||
+           (is_agent_noun(ann, token) && stm_kin_predicate(ann, token) == NULL);
 }
 
 stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t subject,
@@ -468,29 +424,22 @@ stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t su
         fact.negated = stand->negated;
         return stm_emit_fact(scan, &fact);
     }
-    if (!(stm_is_role_word(ann, noun) || is_agent_noun(ann, noun)) || word->pos == STM_POS_NNS ||
-        stm_kin_predicate(ann, noun) != NULL || stm_fact_name_at(ann, noun) != STEMMA_NONE) {
+    if (!stm_fact_is_occupation(ann, noun) || word->pos == STM_POS_NNS ||
+        stm_fact_name_at(ann, noun) != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    uint32_t first = noun;
-    uint32_t start = ann->sentences[word->sentence].first;
-    while (first > start && noun - first < LONGEST && in_title(ann, first - 1)) {
-        first--;
-    }
-    uint32_t end = role_end(ann, noun);
+    uint32_t first = stm_fact_title_start(ann, noun);
+    uint32_t end = stm_fact_role_end(ann, noun);
     /* "the party's leader": whose it is, too. */
     uint32_t owner = stm_syntax_child(ann, noun, STM_RELATION_NMOD_POSS);
-    stemma_status status = read_modifiers(scan, subject, first, end, noun, stand);
-    if (status == STEMMA_OK) {
-        status = read_owner(scan, subject, first, noun, stand);
-    }
-    if (status == STEMMA_OK && owner != STEMMA_NONE && owner < noun) {
+    stemma_status status = STEMMA_OK;
+    if (owner != STEMMA_NONE && owner < noun) {
         uint32_t body =
             stm_fact_entity(ann, owner, STM_ENTITY_ORGANIZATION, STM_ENTITY_ORGANIZATION);
         status = stm_emit_relation(scan, subject, role_relation(ann, noun, STM_ENTITY_ORGANIZATION),
                                    body, noun, stand, 700);
     }
     return status == STEMMA_OK
-               ? emit_role(scan, subject, role_start(ann, first, noun), end, stand, confidence)
+               ? stm_fact_office(scan, subject, first, noun, end, stand, confidence)
                : status;
 }

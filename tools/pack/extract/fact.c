@@ -125,7 +125,8 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
         }
         if (mention->type == STM_ENTITY_PERSON) {
             static stemma_status (*const beside[])(const struct stm_fact_scan *, uint32_t) = {
-                stm_fact_title, stm_fact_age_behind, stm_fact_life_behind, stm_fact_apposed};
+                stm_fact_title,   stm_fact_age_behind,     stm_fact_life_behind,
+                stm_fact_apposed, stm_fact_address_behind};
             for (size_t i = 0; i < sizeof beside / sizeof beside[0] && status == STEMMA_OK; i++) {
                 status = beside[i](&scan, m);
             }
@@ -138,6 +139,9 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
         if (status == STEMMA_OK &&
             (mention->type == STM_ENTITY_PERSON || mention->type == STM_ENTITY_ORGANIZATION)) {
             status = stm_fact_of_behind(&scan, m);
+        }
+        if (status == STEMMA_OK && mention->type == STM_ENTITY_ORGANIZATION) {
+            status = stm_fact_body(&scan, m);
         }
     }
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
@@ -152,15 +156,15 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
         } else if (token->relation == STM_RELATION_CASE && stm_ann_is(ann, i, "as")) {
             status = read_as(&scan, i);
         }
-        if (status == STEMMA_OK) {
-            status = stm_fact_kin(&scan, i);
+        static stemma_status (*const at_word[])(const struct stm_fact_scan *, uint32_t) = {
+            stm_fact_kin,  stm_fact_verb,  stm_fact_compound,
+            stm_fact_home, stm_fact_study, stm_fact_age_at};
+        for (size_t k = 0; k < sizeof at_word / sizeof at_word[0] && status == STEMMA_OK; k++) {
+            status = at_word[k](&scan, i);
         }
-        if (status == STEMMA_OK) {
-            status = stm_fact_verb(&scan, i);
-        }
-        if (status == STEMMA_OK) {
-            status = stm_fact_compound(&scan, i);
-        }
+    }
+    for (uint32_t m = 0; m < mentions && status == STEMMA_OK; m++) {
+        status = stm_fact_nominal(&scan, m);
     }
     return status;
 }

@@ -118,6 +118,27 @@ STEMMA_NODISCARD stemma_status stm_fact_life_behind(const struct stm_fact_scan *
 STEMMA_NODISCARD stemma_status stm_fact_of_behind(const struct stm_fact_scan *scan,
                                                   uint32_t mention);
 
+/** "the German group X", "Lund start-up X", "teaches at X in Lund": country and seat of a body. */
+STEMMA_NODISCARD stemma_status stm_fact_body(const struct stm_fact_scan *scan, uint32_t mention);
+
+/** "X, 38, of Canal Street, Lund,". */
+STEMMA_NODISCARD stemma_status stm_fact_address_behind(const struct stm_fact_scan *scan,
+                                                       uint32_t mention);
+
+/** "at her home in X": at the noun. */
+STEMMA_NODISCARD stemma_status stm_fact_home(const struct stm_fact_scan *scan, uint32_t token);
+
+/** "holds a doctorate from X", "attended X": at the degree or verb. */
+STEMMA_NODISCARD stemma_status stm_fact_study(const struct stm_fact_scan *scan, uint32_t token);
+
+/** "died at the age of 91", "X is 82": at the number. */
+STEMMA_NODISCARD stemma_status stm_fact_age_at(const struct stm_fact_scan *scan, uint32_t token);
+
+/** What a nominal that means a named person says of it: "The 24-year-old", "the botanist". Asked
+    when all else has been read. */
+STEMMA_NODISCARD stemma_status stm_fact_nominal(const struct stm_fact_scan *scan,
+                                                uint32_t mention);
+
 /** "Lomna in northern Rurland", "Rurland's capital, Lomna", "LOMNA, Rurland -". */
 STEMMA_NODISCARD stemma_status stm_fact_inside(const struct stm_fact_scan *scan, uint32_t mention);
 

@@ -2,7 +2,9 @@
 /* How old people are, and when they lived. */
 #include "pack/extract/fact_emit.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/quantity_number.h"
+#include "pack/extract/syntax.h"
 
 stemma_status stm_fact_emit_age(const struct stm_fact_scan *scan, uint32_t subject, uint32_t token,
                                 uint32_t age, const struct stm_fact_stand *stand)
@@ -110,4 +112,53 @@ stemma_status stm_fact_age_behind(const struct stm_fact_scan *scan, uint32_t men
         return stm_fact_emit_age(scan, name->referent, i, age, &stand);
     }
     return STEMMA_OK;
+}
+
+/** The person whom a number behind "is" or "at the age of" is said of; a referent or STEMMA_NONE. */
+static uint32_t aged_person(const struct stm_annotation *ann, uint32_t token, uint32_t start,
+                            uint32_t end)
+{
+    uint32_t verb = STEMMA_NONE;
+    int closed = token + 1 >= end || (ann->tokens[token + 1].flags & STM_TOKEN_PUNCTUATION) ||
+                 stm_ann_is(ann, token + 1, "and") || stm_ann_is(ann, token + 1, "when");
+    if (stm_ann_is(ann, token - 1, "aged") ||
+        (stm_ann_is(ann, token - 1, "of") && stm_ann_is(ann, token - 2, "age"))) {
+        /* an age at which somebody joined or left is past; that of death stays */
+        for (verb = token - 1; verb > start && token - verb < 12; verb--) {
+            if (stm_ann_has_lemma(ann, verb, "die")) {
+                break;
+            }
+        }
+        verb = stm_ann_has_lemma(ann, verb, "die") ? verb : STEMMA_NONE;
+    } else if (closed && (stm_ann_is(ann, token - 1, "is") || stm_ann_has_lemma(ann, token - 1, "turn"))) {
+        verb = token - 1;
+    }
+    if (verb == STEMMA_NONE) {
+        return STEMMA_NONE;
+    }
+    uint32_t above = ann->tokens[token].head;
+    uint32_t who = stm_syntax_child(ann, token, STM_RELATION_NSUBJ);
+    if (who == STEMMA_NONE && verb == token - 1) {
+        who = ann->tokens[token].relation == STM_RELATION_APPOS ? above : stm_syntax_child(ann, verb, STM_RELATION_NSUBJ);
+    }
+    if (who == STEMMA_NONE) {
+        who = stm_clause_subject(ann, verb);
+    }
+    uint32_t mention = stm_fact_entity(ann, who, STM_ENTITY_PERSON, STM_ENTITY_PERSON);
+    return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
+}
+
+stemma_status stm_fact_age_at(const struct stm_fact_scan *scan, uint32_t token)
+{
+    const struct stm_annotation *ann = scan->ann;
+    struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    uint32_t age = 0;
+    if (token < start + 2 || !(ann->tokens[token].flags & STM_TOKEN_DIGIT) ||
+        !stm_number_of_word(ann->tokens[token].lower, &age) || age < 5) {
+        return STEMMA_OK;
+    }
+    uint32_t who = aged_person(ann, token, start, end);
+    return who == STEMMA_NONE ? STEMMA_OK : stm_fact_emit_age(scan, who, token, age, &stand);
 }

@@ -69,7 +69,15 @@ static const char *role_relation(const struct stm_annotation *ann, uint32_t head
          stm_ann_has_lemma(ann, head, "student"))) {
         return "education";
     }
-    return "affiliation";
+    if (type == STM_ENTITY_PLACE && stm_ann_is(ann, head, "native")) {
+        return "birthplace";
+    }
+    if (type == STM_ENTITY_PLACE &&
+        (stm_ann_is(ann, head, "resident") || stm_ann_is(ann, head, "inhabitant"))) {
+        return "residence";
+    }
+    return type == STM_ENTITY_PLACE && stm_ann_is(ann, head, "citizen") ? "nationality"
+                                                                        : "affiliation";
 }
 
 /** Whether a capitalised adjective that no list knows is formed like that of a country. */
@@ -96,6 +104,13 @@ static int is_people_adjective(const struct stm_annotation *ann, uint32_t token)
         }
     }
     return 0;
+}
+
+/** "economist at Novera Bank in Lund": the place is that of the bank. */
+static int is_seat(const struct stm_annotation *ann, uint32_t token, uint32_t head)
+{
+    return token > head + 2 && stm_ann_is(ann, token - 1, "in") &&
+           stm_fact_name_at(ann, token - 2) != STEMMA_NONE;
 }
 
 /** Nationality, age and affiliation named among the words of a description. */
@@ -128,7 +143,7 @@ static stemma_status read_modifiers(const struct stm_fact_scan *scan, uint32_t s
         } else if (name != STEMMA_NONE && i == ann->mentions[name].first &&
                    (ann->mentions[name].type == STM_ENTITY_ORGANIZATION ||
                     (ann->mentions[name].type == STM_ENTITY_PLACE && demonym == NULL &&
-                     !is_owned(ann, i)))) {
+                     !is_owned(ann, i) && !is_seat(ann, i, head)))) {
             status =
                 stm_emit_relation(scan, subject, role_relation(ann, head, ann->mentions[name].type),
                                   name, head, stand, 700);
@@ -234,20 +249,6 @@ static stemma_status emit_role(const struct stm_fact_scan *scan, uint32_t subjec
     return stm_emit_fact(scan, &fact);
 }
 
-int stm_fact_is_address(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const words[] = {"mr",   "mr.",   "mrs",     "mrs.", "ms",   "ms.",
-                                        "miss", "dr",    "dr.",     "sir",  "dame", "lord",
-                                        "lady", "madam", "brother", "don",  "doña",
-                                        "hon.", "hon",   "honourable"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (stm_ann_is(ann, token, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /** The body or place that a word of possession right before a phrase means: "Estia's", "the union's",
     "its"; a mention or STEMMA_NONE. */
 static uint32_t possessor(const struct stm_annotation *ann, uint32_t first)
@@ -286,6 +287,50 @@ static stemma_status read_owner(const struct stm_fact_scan *scan, uint32_t subje
                      owner, head, stand, 700);
 }
 
+/** "a lawyer with the Nile Justice Centre": the body behind the phrase. */
+static stemma_status read_with(const struct stm_fact_scan *scan, uint32_t subject, uint32_t head,
+                               uint32_t end, const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t limit = stm_ann_sentence_end(ann, ann->tokens[head].sentence);
+    uint32_t at = end + 1 + (stm_ann_is(ann, end + 1, "the") != 0);
+    uint32_t body =
+        at < limit && stm_ann_is(ann, end, "with") ? stm_fact_name_at(ann, at) : STEMMA_NONE;
+    return body != STEMMA_NONE && ann->mentions[body].type == STM_ENTITY_ORGANIZATION &&
+                   ann->mentions[body].first == at
+               ? stm_emit_relation(scan, subject, "affiliation", body, end, stand, 700)
+               : STEMMA_OK;
+}
+
+/** "President X and her Latvian counterpart, Y": Y has the office of X. */
+static stemma_status read_counterpart(const struct stm_fact_scan *scan, uint32_t subject,
+                                      uint32_t first, uint32_t head,
+                                      const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t start = ann->sentences[ann->tokens[head].sentence].first;
+    uint32_t owner = STEMMA_NONE;
+    if (first > start && ann->tokens[first - 1].pos == STM_POS_PRPS) {
+        owner = ann->tokens[first - 1].mention;
+    } else if (first > start + 1 && (ann->tokens[first - 1].flags & STM_TOKEN_POSSESSIVE)) {
+        owner = ann->tokens[first - 2].mention;
+    }
+    if (owner == STEMMA_NONE || ann->mentions[owner].referent == STEMMA_NONE || stand->unreal) {
+        return STEMMA_OK;
+    }
+    for (uint32_t a = scan->since; a < ann->assertion_count; a++) {
+        const stemma_assertion *it = &ann->assertions[a].value;
+        if (it->subject == ann->mentions[owner].referent && it->tense == STEMMA_TENSE_PRESENT &&
+            it->object.kind == STEMMA_OBJECT_TEXT &&
+            stemma_text_equal(it->predicate, stemma_text_of("role"))) {
+            struct stm_fact fact =
+                stm_fact_of(subject, "role", it->object, head, head, head + 1, 600);
+            return stm_emit_fact(scan, &fact);
+        }
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_fact_office(const struct stm_fact_scan *scan, uint32_t subject, uint32_t first,
                               uint32_t head, uint32_t end, const struct stm_fact_stand *stand,
                               uint16_t confidence)
@@ -295,7 +340,13 @@ stemma_status stm_fact_office(const struct stm_fact_scan *scan, uint32_t subject
     if (status == STEMMA_OK) {
         status = read_owner(scan, subject, first, head, stand);
     }
-    return status == STEMMA_OK
+    if (status == STEMMA_OK) {
+        status = read_with(scan, subject, head, end, stand);
+    }
+    if (status == STEMMA_OK && stm_ann_is(ann, head, "counterpart")) {
+        status = read_counterpart(scan, subject, first, head, stand);
+    }
+    return status == STEMMA_OK && !stm_fact_only_ties(ann, head, end)
                ? emit_role(scan, subject, role_start(ann, first, head), end, stand, confidence)
                : status;
 }
@@ -344,43 +395,6 @@ uint32_t stm_fact_role_end(const struct stm_annotation *ann, uint32_t head)
         stop = inside;
     }
     return stop;
-}
-
-/** Whether a noun that no list knows is made like one for a person: "trombonist", "beekeeper". */
-static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const endings[] = {"ist", "ician", "man", "woman", "person",
-                                          "er",  "or",    "ee",  "ian"};
-    static const char *const things[] = {
-        "career", "chapter", "committee", "corner", "cover",  "dinner", "employee", "error",
-        "factor", "favor",   "horror",    "letter", "matter", "mirror", "monitor",  "murder",
-        "number", "offer",   "order",     "paper",  "poster", "power",  "quarter",  "river",
-        "sector", "summer",  "supper",    "terror", "tower",  "transfer", "water",  "winter"};
-    static const char *const others[] = {"accountant", "alumnus",  "apprentice", "assistant",
-                                         "comic",      "consultant", "cook",     "docent",
-                                         "graduate",   "guide",    "heiress",    "hostess",
-                                         "intern",     "mechanic", "mentor",     "model",
-                                         "recipient",  "star",     "vet",        "waitress"};
-    stemma_text word = ann->tokens[token].lower;
-    if (ann->tokens[token].pos != STM_POS_NN || STM_TOKEN_IS_ANY(ann, token, things)) {
-        return 0;
-    }
-    if (STM_TOKEN_IS_ANY(ann, token, others)) {
-        return 1;
-    }
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t size = strlen(endings[i]);
-        if (word.size >= 5 && memcmp(word.data + word.size - size, endings[i], size) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-int stm_fact_is_occupation(const struct stm_annotation *ann, uint32_t token)
-{
-    return stm_is_role_word(ann, token) ||
-           (is_agent_noun(ann, token) && stm_kin_predicate(ann, token) == NULL);
 }
 
 stemma_status stm_fact_description(const struct stm_fact_scan *scan, uint32_t subject,

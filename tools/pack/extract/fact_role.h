@@ -27,6 +27,10 @@ int stm_fact_is_address(const struct stm_annotation *ann, uint32_t token);
 /** Whether a token is a noun for what one person is or does, by the lists or by how it is made. */
 int stm_fact_is_occupation(const struct stm_annotation *ann, uint32_t token);
 
+/** Whether a noun only ties its person to what is named behind it, "a graduate of Kolm College", or
+    to another person: "her colleague". It is no role then. The phrase ends at `end`. */
+int stm_fact_only_ties(const struct stm_annotation *ann, uint32_t head, uint32_t end);
+
 /** Asserts all that the phrase [first, end) with the noun `head` tells of a person: the role, and
     nationality, age, body and place among its words and before it. STEMMA_OK or
     STEMMA_E_NO_MEMORY. */

@@ -6,6 +6,8 @@
 #include "pack/extract/mention_head.h"
 #include "pack/extract/syntax.h"
 
+enum { MOST_FOUNDERS = 8 };
+
 enum { NEAR = 10 }; /* "born in Lima, the capital, on 3 May 1962" */
 
 enum shape {
@@ -70,13 +72,17 @@ static const struct fact_verb verbs[] = {
     {"name", APPOINT, PERSON, ANY, "role"},
     {"nickname", CALLED, ANY, ANY, "alias"},
     {"own", BY_AGENT, BODY, ANY, "owner"},
+    {"play", FOR_BODY, PERSON, BODY, "affiliation"},
     {"re-elect", APPOINT, PERSON, ANY, "role"},
+    {"represent", LEADS, PERSON, BODY, "affiliation"},
     {"reside", IN_PLACE, PERSON, PLACE, "residence"},
     {"run", LEADS, PERSON, BODY, "affiliation"},
     {"serve", AS_OFFICE, PERSON, ANY, "role"},
+    {"launch", BY_AGENT, BODY, PERSON, "founder"},
     {"set", BY_AGENT, BODY, ANY, "founder"}, /* "set up" */
     {"settle", IN_PLACE, PERSON, PLACE, "residence"},
     {"situate", IN_PLACE, ANY, PLACE, "located"},
+    {"start", BY_AGENT, BODY, PERSON, "founder"},
     {"study", FOR_BODY, PERSON, BODY, "education"},
     {"teach", FOR_BODY, PERSON, BODY, "employer"},
     {"train", FOR_BODY, PERSON, BODY, "education"},
@@ -98,7 +104,8 @@ static const struct fact_verb *verb_at(const struct stm_annotation *ann, uint32_
                  {"founded", "found"},
                  {"headquartered", "headquarter"},
                  {"married", "marry"},
-                 {"based", "base"}};
+                 {"based", "base"},
+                 {"educated", "educate"}};
     for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
         if (!stm_ann_is(ann, token, forms[f].form)) {
             continue;
@@ -216,6 +223,34 @@ static stemma_status read_alias(const struct stm_fact_scan *scan, uint32_t from,
     return stm_emit_fact(scan, &fact);
 }
 
+/** "Y, founded by A and B", "X founded Y with B": all of them. */
+static stemma_status read_founders(const struct stm_fact_scan *scan, uint32_t verb, uint32_t body,
+                                   uint32_t founder, uint32_t doer,
+                                   const struct stm_fact_stand *stand)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t all[MOST_FOUNDERS];
+    if (founder == STEMMA_NONE || body == STEMMA_NONE) {
+        return STEMMA_OK;
+    }
+    stemma_status status = stm_emit_relation(scan, body, "founder", founder, verb, stand, 800);
+    /* "the brothers Piet and Klaas Hogeveen": the list hangs on the name */
+    uint32_t name = ann->tokens[doer].mention != founder ? ann->mentions[founder].first : doer;
+    uint32_t count = stm_syntax_conjuncts(ann, name, all, MOST_FOUNDERS - 1);
+    uint32_t with = stm_clause_case(ann, verb, "with");
+    if (with != STEMMA_NONE) {
+        all[count++] = with;
+    }
+    for (uint32_t i = 0; i < count && status == STEMMA_OK; i++) {
+        uint32_t other = stm_fact_entity(ann, all[i], PERSON, PERSON);
+        if (other != founder && other != STEMMA_NONE &&
+            ann->referents[ann->mentions[other].referent].name_count != 0) {
+            status = stm_emit_relation(scan, body, "founder", other, verb, stand, 750);
+        }
+    }
+    return status;
+}
+
 /** "X served as Z": the office. */
 static stemma_status read_office(const struct stm_fact_scan *scan, const struct fact_verb *entry,
                                  uint32_t verb, uint32_t subject, struct stm_fact_stand *stand)
@@ -247,7 +282,8 @@ static stemma_status read_leader(const struct stm_fact_scan *scan, const struct 
         now.tense = STEMMA_TENSE_PRESENT; /* "headed by X" */
     }
     uint32_t who = referent_of(ann, leader, PERSON);
-    uint32_t named = stm_fact_named(ann, body, BODY, BODY);
+    int place = strcmp(entry->lemma, "represent") == 0; /* "represents Lund in parliament" */
+    uint32_t named = stm_fact_named(ann, body, BODY, place ? PLACE : BODY);
     if (named == STEMMA_NONE && body != STEMMA_NONE) {
         named = stm_fact_named(ann, stm_syntax_oblique(ann, body, "of"), BODY, BODY);
     }
@@ -338,7 +374,9 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
                    ? STEMMA_OK
                    : read_alias(scan, verb + 1, verb, ann->mentions[before].referent);
     }
-    int married = pos == STM_POS_JJ && stm_ann_is(ann, verb, "married");
+    /* what taggers take for adjectives */
+    int married = pos == STM_POS_JJ && (stm_ann_is(ann, verb, "married") ||
+                                        stm_ann_is(ann, verb, "educated"));
     if (!married && pos != STM_POS_VB && pos != STM_POS_VBD && pos != STM_POS_VBG &&
         pos != STM_POS_VBN && pos != STM_POS_VBP && pos != STM_POS_VBZ) {
         return STEMMA_OK;
@@ -347,7 +385,9 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     if (entry == NULL) {
         return STEMMA_OK;
     }
-    int passive = stm_syntax_is_passive(ann, verb);
+    struct stm_voice voice = stm_voice_of(ann, verb);
+    /* "it had appointed": a subject that the parser labelled as that of a passive makes none */
+    int passive = stm_syntax_is_passive(ann, verb) && !(voice.have && !voice.be);
     uint32_t subject = stm_syntax_subject(ann, verb);
     if (pos == STM_POS_VBN && verb == ann->sentences[ann->tokens[verb].sentence].first) {
         subject = stm_clause_subject(ann, verb); /* "Born in Lund, she was ..." */
@@ -377,6 +417,9 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
             entry->object == ANY ? BODY : (enum stm_entity_type)entry->object);
         if (passive && strcmp(entry->predicate, "owner") == 0) {
             stand.tense = STEMMA_TENSE_PRESENT;
+        }
+        if (strcmp(entry->predicate, "founder") == 0) {
+            return read_founders(scan, verb, of, who, doer, &stand);
         }
         return stm_emit_relation(scan, of, entry->predicate, who, verb, &stand, 800);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/mention_head.h"
 
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 /** The innermost or outermost mention over a token that has it for its head. */
@@ -74,6 +75,15 @@ uint32_t stm_mention_headed(const struct stm_annotation *ann, uint32_t token)
                 return mention;
             }
         }
+    }
+    /* "Director Anna Bell was born": the title is a subject, the name another */
+    uint32_t next = token + 1 < ann->token_count && own == STEMMA_NONE ? ann->tokens[token + 1].mention : STEMMA_NONE;
+    if (next != STEMMA_NONE && ann->tokens[token + 1].sentence == ann->tokens[token].sentence &&
+        ann->mentions[next].first == token + 1 && ann->mentions[next].kind == STEMMA_MENTION_NAME &&
+        ann->mentions[next].type == STM_ENTITY_PERSON &&
+        (stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[token].lower) ||
+         stm_lexicon_has(STM_LEXICON_TITLE, ann->tokens[token].lower))) {
+        return next;
     }
     return own;
 }

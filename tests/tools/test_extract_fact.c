@@ -222,6 +222,83 @@ static void a_nickname_is_no_object(void **state)
     forget(&r);
 }
 
+static void what_stands_beside_names_is_read_widely(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *who;
+        const char *predicate;
+        const char *what;
+    } told[] = {
+        {"The Minister for Fisheries of Tarvia, Hon. Anna Bell, left.", "Anna Bell", "role",
+         "Minister for Fisheries of Tarvia"},
+        {"A spokesman for the miners, Erik Holm, denied it.", "Erik Holm", "role",
+         "spokesman for the miners"},
+        {"Senior leader of the Steel Union and former minister Erik Holm resigned.", "Erik Holm",
+         "affiliation", "Steel Union"},
+        {"Co-founder and chief executive Anna Bell left.", "Anna Bell", "role", "Co-founder"},
+        {"The Open Door Group met. Its director, Anna Bell, left.", "Anna Bell", "affiliation",
+         "Open Door Group"},
+        {"Omar Fathi, a lawyer with the Nile Justice Centre, left.", "Omar Fathi", "affiliation",
+         "Nile Justice Centre"},
+        {"President Karl Voss and his Latvian counterpart, Erik Holm, met.", "Erik Holm", "role",
+         "President"},
+        {"It belongs to the German group Novera.", "Novera", "nationality", "German"},
+        {"Maria Stone, a chemist at the Lake Institute in Irkutsk, left.", "Lake Institute",
+         "located", "Irkutsk"},
+        {"Erik Holm died on Friday at the age of 91.", "Erik Holm", "age", "91"},
+        {"Erik Holm spoke on Friday. The 24-year-old scored twice.", "Erik Holm", "age", "24"},
+        {"Erik Holm, 38, of Canal Street, Vienna, pleaded guilty.", "Erik Holm", "residence",
+         "Vienna"},
+        {"Anna Bell spoke at her home in Vienna.", "Anna Bell", "residence", "Vienna"},
+        {"Maria Stone, who holds a doctorate from Vienna University, left.", "Maria Stone",
+         "education", "Vienna University"},
+        {"The Open Door Group was founded in 2001 by Anna Bell and Erik Holm.", "Open Door Group",
+         "founder", "Erik Holm"},
+        {"Karl Voss is survived by his wife, Anna Voss, and two sons, Jon Voss and Otto Voss.",
+         "Karl Voss", "child", "Otto Voss"},
+        {"Anna Bell left with her husband, the surgeon Erik Holm.", "Anna Bell", "spouse",
+         "Erik Holm"},
+        {"Anna Bell, whose mother was the singer Ruth Kane, left.", "Anna Bell", "parent",
+         "Ruth Kane"},
+        {"Reuters said it had appointed Anna Bell as chief editor.", "Anna Bell", "affiliation",
+         "Reuters"},
+        {"Anna Bell misses Vienna, where she was born.", "Anna Bell", "birthplace", "Vienna"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct reading r;
+        read_text(&r, told[i].text, FRIDAY);
+        uint32_t who = entity_of(&r, told[i].who);
+        if (who == STEMMA_NONE || find_said(&r, who, told[i].predicate, told[i].what) == NULL) {
+            fail_msg("%s: no %s %s", told[i].text, told[i].predicate, told[i].what);
+        }
+        forget(&r);
+    }
+}
+
+static void who_stands_to_whom_is_no_role(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Her colleague Anna Bell, a graduate of Vienna University, left. Erik Holm is a gentle man.",
+              FRIDAY);
+    expect_unsaid(&r, entity_of(&r, "Anna Bell"), "role", NULL);
+    expect_said(&r, entity_of(&r, "Anna Bell"), "education", "Vienna University");
+    expect_unsaid(&r, entity_of(&r, "Erik Holm"), "role", NULL);
+    forget(&r);
+    /* a place behind the body is the seat of the body */
+    read_text(&r, "Maria Stone, an economist at Novera Bank in Vienna, left.", FRIDAY);
+    expect_said(&r, entity_of(&r, "Maria Stone"), "affiliation", "Novera Bank");
+    expect_unsaid(&r, entity_of(&r, "Maria Stone"), "affiliation", "Vienna");
+    forget(&r);
+    /* an age at which something else happened is none now */
+    read_text(&r, "Erik Holm joined the army at the age of 16.", FRIDAY);
+    expect_unsaid(&r, entity_of(&r, "Erik Holm"), "age", NULL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +317,8 @@ int main(void)
         cmocka_unit_test(facts_of_many_forms_are_read),
         cmocka_unit_test(a_people_is_no_birthplace),
         cmocka_unit_test(a_nickname_is_no_object),
+        cmocka_unit_test(what_stands_beside_names_is_read_widely),
+        cmocka_unit_test(who_stands_to_whom_is_no_role),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,6 +159,20 @@ STEMMA_NODISCARD stemma_status stm_fact_kin(const struct stm_fact_scan *scan, ui
 /** What the verb at `verb` says for good: founded, owns, lives in, was born in, works for. */
 STEMMA_NODISCARD stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb);
 
+/** "was born in X in 1970", "X, where she was born": at the verb. */
+STEMMA_NODISCARD stemma_status stm_fact_birth(const struct stm_fact_scan *scan, uint32_t verb,
+                                              uint32_t subject);
+
+/** "is married to X", "married X in 1990": said of both; `who` is the referent of the token `subject`. */
+STEMMA_NODISCARD stemma_status stm_fact_marriage(const struct stm_fact_scan *scan, uint32_t verb,
+                                                 uint32_t who, uint32_t subject,
+                                                 const struct stm_fact_stand *stand);
+
+/** "holds both Estian and Swiss passports": at the noun. */
+STEMMA_NODISCARD stemma_status stm_fact_passports(const struct stm_fact_scan *scan, uint32_t paper,
+                                                  uint32_t who,
+                                                  const struct stm_fact_stand *stand);
+
 /** "the Vilnius-based group", "the state-owned …": what a compound before a noun says of it. */
 STEMMA_NODISCARD stemma_status stm_fact_compound(const struct stm_fact_scan *scan, uint32_t token);
 

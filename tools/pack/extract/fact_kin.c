@@ -183,6 +183,24 @@ static uint32_t kin_of(const struct stm_annotation *ann, uint32_t word, uint32_t
     return STEMMA_NONE;
 }
 
+/** The predicate for a word of kin, also of several: "sons", "children". NULL when it is none. */
+static const char *kin_word(const struct stm_annotation *ann, uint32_t word)
+{
+    static const struct {
+        const char *word;
+        const char *predicate;
+    } several[] = {{"sons", "child"},       {"daughters", "child"},  {"children", "child"},
+                   {"brothers", "sibling"}, {"sisters", "sibling"},  {"parents", "parent"},
+                   {"siblings", "sibling"}, {"stepsons", "child"},   {"stepdaughters", "child"}};
+    const char *predicate = stm_kin_predicate(ann, word);
+    for (size_t i = 0; predicate == NULL && i < sizeof several / sizeof several[0]; i++) {
+        if (stm_ann_is(ann, word, several[i].word)) {
+            predicate = several[i].predicate;
+        }
+    }
+    return predicate;
+}
+
 /** "his sons, A, B and C": the names behind a plural; how many. */
 static uint32_t all_behind(const struct stm_annotation *ann, uint32_t word, uint32_t *kin)
 {
@@ -209,7 +227,7 @@ static uint32_t all_behind(const struct stm_annotation *ann, uint32_t word, uint
 stemma_status stm_fact_kin(const struct stm_fact_scan *scan, uint32_t word)
 {
     const struct stm_annotation *ann = scan->ann;
-    const char *predicate = stm_kin_predicate(ann, word);
+    const char *predicate = kin_word(ann, word);
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     if (predicate == NULL) {
         return STEMMA_OK;
@@ -220,10 +238,10 @@ stemma_status stm_fact_kin(const struct stm_fact_scan *scan, uint32_t word)
     }
     uint32_t kin[MOST_KIN];
     uint32_t count = 0;
-    if (ann->tokens[word].pos == STM_POS_NNS) {
+    int plural = stm_kin_predicate(ann, word) == NULL;
+    if (plural) {
         count = all_behind(ann, word, kin);
-    }
-    if (count == 0) {
+    } else {
         kin[0] = kin_of(ann, word, owner, &stand);
         count = kin[0] != STEMMA_NONE;
     }

@@ -49,9 +49,23 @@ static int is_agent_noun(const struct stm_annotation *ann, uint32_t token)
     return 0;
 }
 
+/** "editor-in-chief", "director-general". */
+static int is_compound_office(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const endings[] = {"-in-chief", "-general", "-at-large", "-in-residence"};
+    stemma_text word = ann->tokens[token].lower;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (word.size > size + 3 && memcmp(word.data + word.size - size, endings[i], size) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int stm_fact_is_occupation(const struct stm_annotation *ann, uint32_t token)
 {
-    return stm_is_role_word(ann, token) ||
+    return is_compound_office(ann, token) || stm_is_role_word(ann, token) ||
            (is_agent_noun(ann, token) && stm_kin_predicate(ann, token) == NULL);
 }
 

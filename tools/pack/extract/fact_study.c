@@ -4,6 +4,7 @@
 
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/referent_syntax.h"
 
 /* How far behind a degree the school may stand: "a master's degree in public health from X". */
 enum { NEAR = 9 };
@@ -24,8 +25,12 @@ static int is_school(const struct stm_annotation *ann, const struct stm_mention 
 /** The person whose verb this is; a referent or STEMMA_NONE. */
 static uint32_t student_of(const struct stm_annotation *ann, uint32_t verb)
 {
-    uint32_t mention = stm_fact_entity(ann, stm_clause_subject(ann, verb), STM_ENTITY_PERSON,
-                                       STM_ENTITY_PERSON);
+    uint32_t subject = stm_clause_subject(ann, verb);
+    if (verb > 0 && ann->tokens[verb - 1].pos == STM_POS_WP) {
+        subject = stm_relative_antecedent(ann, verb - 1);
+    }
+    uint32_t mention =
+        stm_fact_entity(ann, subject, STM_ENTITY_PERSON, STM_ENTITY_PERSON);
     return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
 }
 

@@ -5,14 +5,18 @@
 
 #include "pack/extract/lexicon.h"
 
+static int is_finite(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    return pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD;
+}
+
 /** The noun of an office whose phrase ends at `end`: "leader of the Steel Union"; or STEMMA_NONE. */
 static uint32_t office_before(const struct stm_annotation *ann, uint32_t start, uint32_t end)
 {
     for (uint32_t noun = end; noun-- > start && end - noun <= STM_ROLE_LONGEST;) {
         const struct stm_token *word = &ann->tokens[noun];
-        int verb = word->pos == STM_POS_VBD || word->pos == STM_POS_VBZ ||
-                   word->pos == STM_POS_VBP || word->pos == STM_POS_MD;
-        if (verb || ((word->flags & STM_TOKEN_PUNCTUATION) &&
+        if (is_finite(ann, noun) || ((word->flags & STM_TOKEN_PUNCTUATION) &&
                      !(word->flags & STM_TOKEN_POSSESSIVE) && !stm_ann_is(ann, noun, "-"))) {
             return STEMMA_NONE;
         }
@@ -83,7 +87,8 @@ static stemma_status read_before_comma(const struct stm_fact_scan *scan,
     int framed = behind < end && stm_ann_is(ann, behind, ",");
     int closed = behind >= end || (ann->tokens[behind].flags & STM_TOKEN_PUNCTUATION);
     if (before == STEMMA_NONE || stm_ann_is(ann, before, "a") || stm_ann_is(ann, before, "an")) {
-        closed = framed && !stm_ann_is(ann, behind + 1, "and");
+        int opens = before == start && behind < end && is_finite(ann, behind);
+        closed = (framed && !stm_ann_is(ann, behind + 1, "and")) || opens;
     } else if (!(stm_ann_is(ann, before, "the") || stm_ann_is(ann, before, "one") ||
                  ann->tokens[before].pos == STM_POS_PRPS ||
                  (ann->tokens[before].flags & STM_TOKEN_POSSESSIVE))) {

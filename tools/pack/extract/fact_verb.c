@@ -8,8 +8,6 @@
 
 enum { MOST_FOUNDERS = 8 };
 
-enum { NEAR = 10 }; /* "born in Lima, the capital, on 3 May 1962" */
-
 enum shape {
     BY_AGENT,  /**< Object first: "Y, founded by X". Subject Y, object X. */
     BY_DOER,   /**< Subject first: "X joined Y". */
@@ -61,6 +59,7 @@ static const struct fact_verb verbs[] = {
     {"have", HOLDS, PERSON, ANY, "nationality"},
     {"head", LEADS, PERSON, BODY, "affiliation"},
     {"headquarter", IN_PLACE, BODY, PLACE, "located"},
+    {"hire", APPOINT, PERSON, ANY, "role"},
     {"hold", HOLDS, PERSON, ANY, "nationality"},
     {"join", BY_DOER, ANY, BODY, "member"},
     {"know", CALLED, ANY, ANY, "alias"},
@@ -162,41 +161,6 @@ static stemma_status read_oblique(const struct stm_fact_scan *scan, const struct
     return STEMMA_OK;
 }
 
-static stemma_status read_birth(const struct stm_fact_scan *scan, uint32_t verb, uint32_t subject)
-{
-    struct stm_annotation *ann = scan->ann;
-    struct stm_fact_stand stand = {STEMMA_TENSE_PAST, 0, 0};
-    stemma_status status = STEMMA_OK;
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
-    int timed = 0;
-    int placed = 0;
-    /* Place and date stand right behind, whichever of them the parse hung on the other. */
-    for (uint32_t at = verb + 1; at < end && at < verb + NEAR && status == STEMMA_OK; at++) {
-        uint8_t pos = ann->tokens[at].pos;
-        uint32_t place = stm_fact_name_at(ann, at);
-        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_CC || pos == STM_POS_TO ||
-            pos == STM_POS_WP || pos == STM_POS_WRB) {
-            break;
-        }
-        if (ann->tokens[at].time != STEMMA_NONE) {
-            const struct stm_time_mention *when = &ann->times[ann->tokens[at].time];
-            if (!timed && when->value.edtf.size != 0) {
-                struct stm_fact fact =
-                    stm_fact_of(subject, "born", stm_object_time(when->value), verb, when->first,
-                                when->first + when->count, 800);
-                fact.tense = STEMMA_TENSE_PAST;
-                status = stm_emit_fact(scan, &fact);
-            }
-            timed = 1;
-        } else if (place != STEMMA_NONE && !placed &&
-                   ann->mentions[place].type == STM_ENTITY_PLACE) {
-            status = stm_emit_relation(scan, subject, "birthplace", place, verb, &stand, 800);
-            placed = 1;
-        }
-    }
-    return status;
-}
-
 /** The name behind "known as", "nicknamed", "aka". */
 static stemma_status read_alias(const struct stm_fact_scan *scan, uint32_t from, uint32_t verb,
                                 uint32_t subject)
@@ -290,8 +254,17 @@ static stemma_status read_leader(const struct stm_fact_scan *scan, const struct 
     return stm_emit_relation(scan, who, entry->predicate, named, verb, &now, 750);
 }
 
+/** Verbs by which a body gives an office of its own. */
+static int takes_office(const struct fact_verb *entry)
+{
+    return strcmp(entry->lemma, "appoint") == 0 || strcmp(entry->lemma, "elect") == 0 ||
+           strcmp(entry->lemma, "re-elect") == 0 || strcmp(entry->lemma, "name") == 0 ||
+           strcmp(entry->lemma, "hire") == 0;
+}
+
 /** "named X head of Z", "X was appointed as head of Z". */
-static stemma_status read_appointment(const struct stm_fact_scan *scan, uint32_t verb, int passive,
+static stemma_status read_appointment(const struct stm_fact_scan *scan,
+                                      const struct fact_verb *entry, uint32_t verb, int passive,
                                       uint32_t subject, const struct stm_fact_stand *stand)
 {
     static const enum stm_relation places[] = {STM_RELATION_XCOMP, STM_RELATION_OBJ,
@@ -303,61 +276,26 @@ static stemma_status read_appointment(const struct stm_fact_scan *scan, uint32_t
     if (who == STEMMA_NONE || stand->tense == STEMMA_TENSE_FUTURE) {
         return STEMMA_OK;
     }
+    uint32_t agent = passive ? stm_syntax_child(ann, verb, STM_RELATION_OBL_AGENT) : subject;
+    uint32_t body = stm_fact_entity(ann, agent, BODY, BODY);
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         for (uint32_t at = stm_syntax_child(ann, verb, places[i]); at != STEMMA_NONE;
              at = stm_syntax_next(ann, at, places[i])) {
             if (at > verb && at != person && stm_is_role_word(ann, at) &&
                 (places[i] != STM_RELATION_OBL || stm_syntax_oblique(ann, verb, "as") == at)) {
-                return stm_fact_description(scan, who, at, &now, 750);
+                stemma_status status = stm_fact_description(scan, who, at, &now, 750);
+                /* "the bank appointed X chief executive": of the bank, when no other is named */
+                uint32_t next = at + 1;
+                int of = stm_ann_is(ann, next, "of") || stm_ann_is(ann, next, "at") ||
+                         stm_ann_is(ann, next, "for") || stm_ann_is(ann, next, "to") ||
+                         stm_ann_is(ann, next, "in");
+                return status == STEMMA_OK && body != STEMMA_NONE && !of && takes_office(entry)
+                           ? stm_emit_relation(scan, who, "affiliation", body, verb, &now, 650)
+                           : status;
             }
         }
     }
     return STEMMA_OK;
-}
-
-/** "is married to X", "married X in 1990": said of both. */
-static stemma_status read_marriage(const struct stm_fact_scan *scan, uint32_t verb, uint32_t who,
-                                   uint32_t subject, const struct stm_fact_stand *stand)
-{
-    const struct stm_annotation *ann = scan->ann;
-    struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
-    uint32_t other = stm_syntax_oblique(ann, verb, "to");
-    if (other == STEMMA_NONE) {
-        other = stm_syntax_object(ann, verb);
-    }
-    uint32_t spouse = stm_fact_entity(ann, other, PERSON, PERSON);
-    stemma_status status = stm_emit_relation(scan, who, "spouse", spouse, verb, &now, 750);
-    if (status == STEMMA_OK && spouse != STEMMA_NONE) {
-        status = stm_emit_relation(scan, ann->mentions[spouse].referent, "spouse",
-                                   stm_fact_entity(ann, subject, PERSON, PERSON), verb, &now, 750);
-    }
-    return status;
-}
-
-/** "holds both Estian and Swiss passports". */
-static stemma_status read_passports(const struct stm_fact_scan *scan, uint32_t paper, uint32_t who,
-                                    const struct stm_fact_stand *stand)
-{
-    struct stm_annotation *ann = scan->ann;
-    stemma_status status = STEMMA_OK;
-    if (paper == STEMMA_NONE || !(stm_ann_has_lemma(ann, paper, "passport") ||
-                                  stm_ann_has_lemma(ann, paper, "citizenship") ||
-                                  stm_ann_has_lemma(ann, paper, "nationality"))) {
-        return STEMMA_OK;
-    }
-    uint32_t first = paper > 6 ? paper - 6 : 0;
-    uint32_t start = ann->sentences[ann->tokens[paper].sentence].first;
-    for (uint32_t i = first > start ? first : start; i < paper && status == STEMMA_OK; i++) {
-        if ((ann->tokens[i].pos == STM_POS_JJ || ann->tokens[i].pos == STM_POS_NNP) &&
-            (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {
-            struct stm_fact fact =
-                stm_fact_of(who, "nationality", stm_object_text(stm_ann_words(ann, i, 1)), paper, i,
-                            i + 1, 750);
-            fact.negated = stand->negated;
-            status = stm_emit_fact(scan, &fact);
-        }
-    }
-    return status;
 }
 
 stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
@@ -427,7 +365,7 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         return read_leader(scan, entry, verb, passive, subject, &stand);
     }
     if (entry->shape == APPOINT) {
-        return read_appointment(scan, verb, passive, subject, &stand);
+        return read_appointment(scan, entry, verb, passive, subject, &stand);
     }
     uint32_t who = referent_of(ann, subject, entry->subject);
     if (who == STEMMA_NONE) {
@@ -439,12 +377,19 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         uint32_t what = passive ? STEMMA_NONE
                                 : stm_fact_entity(ann, object, (enum stm_entity_type)entry->object,
                                                   (enum stm_entity_type)entry->object);
-        return stm_emit_relation(scan, who, entry->predicate, what, verb, &stand, 750);
+        uint32_t left = stm_fact_named(ann, stm_clause_case(ann, verb, "from"), BODY, BODY);
+        stemma_status status =
+            stm_emit_relation(scan, who, entry->predicate, what, verb, &stand, 750);
+        stand.tense = STEMMA_TENSE_PAST; /* "joined from X" */
+        return status == STEMMA_OK && left != STEMMA_NONE &&
+                       ann->referents[who].entity_type == PERSON
+                   ? stm_emit_relation(scan, who, "affiliation", left, verb, &stand, 650)
+                   : status;
     }
     case MARRIED:
-        return read_marriage(scan, verb, who, subject, &stand);
+        return stm_fact_marriage(scan, verb, who, subject, &stand);
     case HOLDS:
-        return read_passports(scan, stm_syntax_object(ann, verb), who, &stand);
+        return stm_fact_passports(scan, stm_syntax_object(ann, verb), who, &stand);
     case IN_PLACE:
         if (pos == STM_POS_VBN && passive) {
             stand.tense = STEMMA_TENSE_PRESENT; /* "based in" */
@@ -457,7 +402,7 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
                    : status;
     }
     case BIRTH:
-        return passive || stm_ann_is(ann, verb, "born") ? read_birth(scan, verb, who) : STEMMA_OK;
+        return passive || stm_ann_is(ann, verb, "born") ? stm_fact_birth(scan, verb, who) : STEMMA_OK;
     case AS_OFFICE:
         return passive ? STEMMA_OK : read_office(scan, entry, verb, who, &stand);
     case CALLED:

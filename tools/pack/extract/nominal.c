@@ -54,6 +54,22 @@ static int is_people_adjective(const struct stm_annotation *ann, uint32_t i)
     return 0;
 }
 
+/* "the 24-year-old", with no noun behind: somebody by the age. */
+static int is_age(const struct stm_annotation *ann, uint32_t i)
+{
+    static const char ending[] = "-year-old";
+    stemma_text word = ann->tokens[i].lower;
+    size_t tail = sizeof ending - 1;
+    if (i == 0 || word.size <= tail || memcmp(word.data + word.size - tail, ending, tail) != 0 ||
+        !stm_ann_is(ann, i - 1, "the") || ann->tokens[i].sentence != ann->tokens[i - 1].sentence) {
+        return 0;
+    }
+    uint8_t next = i + 1 < ann->token_count ? ann->tokens[i + 1].tag : (uint8_t)STM_TAG_PUNCTUATION;
+    int lives = next == STM_TAG_PLURAL && stm_ann_is(ann, i + 1, "lives"); /* a verb */
+    return (next != STM_TAG_NOUN && next != STM_TAG_PLURAL && next != STM_TAG_PROPN &&
+            next != STM_TAG_ADJECTIVE) || lives;
+}
+
 /* What a common noun heads, if anything that is looked for. */
 static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t i)
 {
@@ -63,6 +79,10 @@ static struct head_kind kind_of_head(const struct stm_annotation *ann, uint32_t 
     if ((token->tag == STM_TAG_ADJECTIVE || token->tag == STM_TAG_PARTICIPLE ||
          token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL) &&
         is_people_adjective(ann, i)) {
+        return people;
+    }
+    if (is_age(ann, i)) {
+        people.plural = 0;
         return people;
     }
     int noun = token->tag == STM_TAG_NOUN || token->tag == STM_TAG_PLURAL ||
@@ -185,7 +205,7 @@ static stemma_status try_nominal(struct stm_annotation *ann, uint32_t i)
         return STEMMA_OK;
     }
     struct head_kind kind = kind_of_head(ann, i);
-    if (kind.type == STM_ENTITY_NONE || !is_head(ann, i)) {
+    if (kind.type == STM_ENTITY_NONE || !(is_head(ann, i) || is_age(ann, i))) {
         return STEMMA_OK;
     }
     int definite;

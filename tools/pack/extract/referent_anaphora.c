@@ -153,6 +153,13 @@ static uint32_t predicated_person(const struct stm_annotation *ann,
                : STEMMA_NONE;
 }
 
+static int is_age(stemma_text head)
+{
+    static const char ending[] = "-year-old";
+    size_t tail = sizeof ending - 1;
+    return head.size > tail && memcmp(head.data + head.size - tail, ending, tail) == 0;
+}
+
 /* Persons by what they are: apposition, kinship, office. */
 static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t number)
 {
@@ -181,6 +188,9 @@ static stemma_status resolve_person(struct stm_resolver *resolver, uint32_t numb
         }
     } else if (mention->generic) {
         return STEMMA_OK;
+    } else if (is_age(head)) {
+        mention->referent = stm_resolve_aged(resolver, mention);
+        return STEMMA_OK; /* an age is no name */
     } else if (stm_lexicon_has(STM_LEXICON_KIN, head)) {
         mention->referent = owner == STEMMA_NONE
                                 ? STEMMA_NONE

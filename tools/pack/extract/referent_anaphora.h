@@ -54,6 +54,9 @@ static inline int stm_genders_agree(uint8_t a, uint8_t b)
 uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver,
                              const struct stm_mention *mention);
 
+/** Whom "the 24-year-old" means, of the sentences before; or STEMMA_NONE. */
+uint32_t stm_resolve_aged(const struct stm_resolver *resolver, const struct stm_mention *mention);
+
 /** Whom "I" and "my" mean in direct speech: its speaker, once all else is known; or STEMMA_NONE. */
 uint32_t stm_resolve_speaker(const struct stm_resolver *resolver,
                              const struct stm_mention *mention);

@@ -226,6 +226,7 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
     const struct stm_annotation *ann = resolver->ann;
     const struct stm_token *token = &ann->tokens[mention->head];
     int in_quote = (token->flags & STM_TOKEN_IN_QUOTE) != 0;
+    int noun = mention->kind == STEMMA_MENTION_NOMINAL;
     int object = IS_ONE(ann, mention->head, objects) ||
                  (stm_ann_is(ann, mention->head, "her") && token->tag == STM_TAG_PRONOUN);
     uint32_t own = stm_own_subject(resolver, mention->head);
@@ -241,7 +242,8 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
         if (trace->sentence + SENTENCES_BACK < token->sentence) {
             break;
         }
-        if (trace->token >= mention->head || (object && trace->referent == own) ||
+        if (trace->token >= mention->head || (noun && trace->sentence == token->sentence) ||
+            (object && trace->referent == own) ||
             (speaker != STEMMA_NONE && trace->referent == speaker) ||
             (in_quote && !trace->in_quote && trace->speaks && trace->sentence == token->sentence) ||
             !agrees(resolver, trace, class, mention->gender)) {
@@ -296,6 +298,11 @@ uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct s
         relative = named_behind(resolver->ann, mention);
     }
     return relative != STEMMA_NONE ? relative : choose(resolver, mention, class);
+}
+
+uint32_t stm_resolve_aged(const struct stm_resolver *resolver, const struct stm_mention *mention)
+{
+    return choose(resolver, mention, PERSON_PRONOUN);
 }
 
 uint32_t stm_resolve_speaker(const struct stm_resolver *resolver, const struct stm_mention *mention)

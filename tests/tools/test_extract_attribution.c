@@ -359,6 +359,87 @@ static void verbs_of_speech_taken_for_nouns_are_read(void **state)
     forget(&r);
 }
 
+static void who_speaks_to_whom_is_read_widely(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *cue;
+        const char *predicate; /* NULL: no statement */
+        const char *what;
+    } told[] = {
+        {"Police warned that the well might be poisoned and urged residents to boil their water.",
+         "urged", "speaker", "Police"},
+        {"Police warned that the well might be poisoned and urged residents to boil their water.",
+         "urged", "content", "boil their water"},
+        {"Anna Bell, head of paediatrics at Vienna Hospital, warns that half of the incubators no "
+         "longer work.",
+         "warns", "speaker", "Anna Bell"},
+        {"Anna Bell, head of paediatrics at Vienna Hospital, warns that half of the incubators no "
+         "longer work.",
+         "warns", "addressee", NULL},
+        {"\"He drew every bolt himself,\" his former assistant, Anna Bell, told Reuters.", "told",
+         "content", "He drew every bolt himself"},
+        {"Anna Bell, whose mother was the singer Ruth Kane, insists that her books are not about "
+         "her family.",
+         "insists", "speaker", "Anna Bell"},
+        {"In a letter to Karl Voss, Anna Bell wrote that she would leave.", "wrote", "addressee",
+         "Karl Voss"},
+        {"Speaking to reporters, Anna Bell said that she would leave.", "said", "addressee",
+         "reporters"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct reading r;
+        read_text(&r, told[i].text, FRIDAY);
+        uint32_t said = statement(&r, told[i].cue);
+        if (said == STEMMA_NONE ||
+            (find_said(&r, said, told[i].predicate, told[i].what) == NULL) !=
+                (told[i].what == NULL)) {
+            fail_msg("%s: %s of %s", told[i].text, told[i].predicate, told[i].cue);
+        }
+        forget(&r);
+    }
+}
+
+static void what_nobody_said_is_no_content(void **state)
+{
+    static const char *const texts[] = {
+        "It was what officials told Reuters was an attempt to pull him closer.",
+        "Reuters asked the foreign ministry for confirmation.",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r;
+        read_text(&r, texts[i], FRIDAY);
+        for (uint32_t a = 0; a < r.output.assertion_count; a++) {
+            assert_false(stemma_text_equal(r.output.assertions[a].predicate, stemma_text_of("content")));
+        }
+        forget(&r);
+    }
+}
+
+static void a_transcript_has_titles_before_names(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "SENATOR BELL: Who signed the certificate?\n\nMS. KANE: I did not sign it.\n\n"
+              "SENATOR BELL: And you never read it?",
+              FRIDAY);
+    uint32_t questions = 0;
+    uint32_t contents = 0;
+    for (uint32_t a = 0; a < r.output.assertion_count; a++) {
+        const stemma_assertion *it = &r.output.assertions[a];
+        if (stemma_text_equal(it->predicate, stemma_text_of("content"))) {
+            contents++;
+            questions += it->stance == STEMMA_STANCE_QUESTIONS;
+        }
+    }
+    assert_int_equal(contents, 3);
+    assert_int_equal(questions, 2);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -386,6 +467,9 @@ int main(void)
         cmocka_unit_test(content_ends_where_the_speaker_or_the_writer_goes_on),
         cmocka_unit_test(verbs_of_speech_taken_for_nouns_are_read),
         cmocka_unit_test(many_opening_marks_cost_no_more_than_their_number),
+        cmocka_unit_test(who_speaks_to_whom_is_read_widely),
+        cmocka_unit_test(what_nobody_said_is_no_content),
+        cmocka_unit_test(a_transcript_has_titles_before_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

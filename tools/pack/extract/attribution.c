@@ -190,6 +190,25 @@ static int is_plain(const struct stm_speech_scan *scan, const struct stm_stateme
            !stm_speech_has_finite(scan, scan->first, first);
 }
 
+/** "warned that ... and urged residents to leave": a verb of speech in the past right behind "and", taken
+    for a participle, with a statement before it and somebody or a clause behind it. */
+static int goes_on_beside(const struct stm_speech_scan *scan, uint32_t cue,
+                          const struct stm_cue_group *group)
+{
+    const struct stm_annotation *ann = scan->ann;
+    if (!group->joined || group->has_be || group->first != cue || scan->count == 0 ||
+        cue + 1 >= scan->end) {
+        return 0;
+    }
+    const struct stm_statement *last = &scan->statements[scan->count - 1];
+    uint8_t next = ann->tokens[cue + 1].pos;
+    return last->cue >= scan->first && last->cue < cue &&
+           ann->tokens[last->cue].pos == STM_POS_VBD &&
+           (stm_ann_is(ann, cue + 1, "that") || next == STM_POS_DT || next == STM_POS_PRP ||
+            next == STM_POS_PRPS || next == STM_POS_NN || next == STM_POS_NNS ||
+            next == STM_POS_NNP || next == STM_POS_WRB);
+}
+
 static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
                               const struct stm_speech_verb *verb)
 {
@@ -248,7 +267,7 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     }
     /* Without auxiliaries: "the embassy announced on Monday that" was taken for "the deal announced
        on Monday". Its clause must leave no doubt. */
-    int doubtful = pos == STM_POS_VBN && !group.has_have;
+    int doubtful = pos == STM_POS_VBN && !group.has_have && !goes_on_beside(scan, i, &group);
     uint32_t edge = i;
     status = stm_speech_find_speaker(scan, &it, &group, &edge, &found);
     if (status != STEMMA_OK || !found || !is_heard(scan, &it) || is_no_paper(ann, &it)) {
@@ -263,7 +282,9 @@ static stemma_status read_cue(struct stm_speech_scan *scan, uint32_t i,
     } else {
         int quoted = all_words_are_quoted(ann, i);
         int direct = (it.frames & STM_SPEECH_DIRECT) && !quoted;
-        int behind = direct && pos != STM_POS_VBG; /* words may stand before it */
+        /* words may stand before it; of "…, a study found" only at the end */
+        int closes = (it.frames & STM_SPEECH_PAPER) != 0 && i + 2 >= scan->end && !quoted;
+        int behind = (direct || closes) && pos != STM_POS_VBG;
         int marked = behind && edge > scan->first &&
                      (stm_speech_has_flag(scan, edge - 1, STM_TOKEN_QUOTE_CLOSE) ||
                       (edge > scan->first + 2 && stm_speech_is_at(scan, edge - 1, "as") &&

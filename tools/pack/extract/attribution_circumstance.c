@@ -53,14 +53,35 @@ static uint32_t told_end(const struct stm_annotation *ann, uint32_t i)
     return ann->mentions[mention].first + ann->mentions[mention].count;
 }
 
+/** Whether a relative word takes the place of what is said: "what officials told Reuters was". */
+static int has_relative_before(const struct stm_speech_scan *scan, uint32_t cue)
+{
+    const struct stm_annotation *ann = scan->ann;
+    for (uint32_t at = cue; at > scan->first && cue - at < 8; at--) {
+        uint8_t pos = ann->tokens[at - 1].pos;
+        if (pos == STM_POS_WP || pos == STM_POS_WDT) {
+            return at < cue; /* with a subject between */
+        }
+        if (stm_speech_is_finite(ann, at - 1) ||
+            (ann->tokens[at - 1].flags & STM_TOKEN_PUNCTUATION)) {
+            break;
+        }
+    }
+    return 0;
+}
+
 uint32_t stm_speech_behind(const struct stm_speech_scan *scan, const struct stm_statement *it)
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t i = it->cue + it->cue_count;
     uint32_t told = (it->frames & STM_SPEECH_TOLD) && i < scan->end ? told_end(ann, i) : i;
     if (told > i && told < scan->end &&
-        ((it->frames & STM_SPEECH_LOOSE) || !stm_speech_is_finite(ann, told))) {
+        ((it->frames & STM_SPEECH_LOOSE) || !stm_speech_is_finite(ann, told) ||
+         has_relative_before(scan, it->cue))) {
         i = told; /* whatever the parse made of "told the BBC they had no water" */
+        if (stm_speech_is_finite(ann, i)) {
+            return i; /* "what officials told Reuters was" */
+        }
     }
     for (int hops = 0; hops < MOST_HOPS && i < scan->end; hops++) {
         const struct stm_token *token = &ann->tokens[i];
@@ -129,10 +150,48 @@ static uint32_t medium_of(const struct stm_annotation *ann, uint32_t noun)
     return medium;
 }
 
+/** What goes to whom it is for: a letter "to" somebody, not a comment "to" a paper. */
+static int is_sent(const struct stm_annotation *ann, uint32_t noun)
+{
+    return stm_ann_has_lemma(ann, noun, "letter") || stm_ann_has_lemma(ann, noun, "email") ||
+           stm_ann_has_lemma(ann, noun, "message") || stm_ann_has_lemma(ann, noun, "note");
+}
+
+/** "Speaking to reporters, she said", "Addressing the rally, he said": who is spoken to. */
+static stemma_status read_speaking(struct stm_speech_scan *scan, struct stm_statement *it,
+                                   uint32_t verb)
+{
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t whom = STEMMA_NONE;
+    uint32_t mention = STEMMA_NONE;
+    if (ann->tokens[verb].pos != STM_POS_VBG) {
+        return STEMMA_OK;
+    }
+    if (stm_ann_is(ann, verb, "speaking") || stm_ann_is(ann, verb, "talking")) {
+        whom = stm_syntax_oblique(ann, verb, "to");
+    } else if (stm_ann_is(ann, verb, "addressing")) {
+        whom = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
+    }
+    mention = stm_mention_headed(ann, whom);
+    if (mention != STEMMA_NONE && mention != it->speakers[0] &&
+        (ann->mentions[mention].type == STM_ENTITY_PERSON ||
+         ann->mentions[mention].type == STM_ENTITY_ORGANIZATION ||
+         ann->mentions[mention].type == STM_ENTITY_GROUP)) {
+        it->addressee = mention;
+    }
+    return STEMMA_OK;
+}
+
 stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_statement *it)
 {
     struct stm_annotation *ann = scan->ann;
     stemma_status status = STEMMA_OK;
+    uint32_t beside = it->cue + 1 < scan->end ? ann->tokens[it->cue + 1].outer : STEMMA_NONE;
+    if ((it->frames & STM_SPEECH_TOLD) && beside != STEMMA_NONE &&
+        ann->mentions[beside].first == it->cue + 1 && has_relative_before(scan, it->cue) &&
+        ann->mentions[beside].type != STM_ENTITY_THING) {
+        it->addressee = beside;
+    }
     for (uint32_t at = ann->tokens[it->cue].child; at != STEMMA_NONE && status == STEMMA_OK;
          at = ann->tokens[at].sibling) {
         uint8_t relation = ann->tokens[at].relation;
@@ -168,16 +227,26 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
             uint32_t medium = medium_of(ann, at);
             uint32_t mention =
                 medium != STEMMA_NONE ? stm_mention_headed(ann, medium) : STEMMA_NONE;
-            if (mention != STEMMA_NONE && ann->mentions[mention].type == STM_ENTITY_ORGANIZATION) {
+            int sent = medium != STEMMA_NONE && is_sent(ann, at) &&
+                       stm_syntax_oblique(ann, at, "to") == medium;
+            int heard = sent || (medium != STEMMA_NONE &&
+                                 stm_syntax_oblique(ann, at, "with") == medium);
+            if (mention != STEMMA_NONE && !sent &&
+                ann->mentions[mention].type == STM_ENTITY_ORGANIZATION) {
                 it->via = mention;
-                if (it->addressee == STEMMA_NONE && stm_syntax_oblique(ann, at, "with") == medium) {
-                    it->addressee = mention; /* whoever interviews is told */
-                }
             }
+            if (mention != STEMMA_NONE && heard && it->addressee == STEMMA_NONE &&
+                ann->mentions[mention].type != STM_ENTITY_NONE &&
+                ann->mentions[mention].type != STM_ENTITY_THING) {
+                it->addressee = mention; /* who interviews, to whom the letter goes */
+            }
+        } else if (relation == STM_RELATION_ADVCL && it->addressee == STEMMA_NONE) {
+            status = read_speaking(scan, it, at);
         }
     }
     if (status == STEMMA_OK && it->addressee == STEMMA_NONE && (it->frames & STM_SPEECH_TOLD) &&
-        it->cue + 1 < scan->end && it->pieces[0].first != it->cue + 1) {
+        it->cue + 1 < scan->end && it->pieces[0].first != it->cue + 1 &&
+        !stm_ann_is(ann, it->cue + 1, "that")) {
         uint32_t mention = STEMMA_NONE;
         mention = ann->tokens[it->cue + 1].mention;
         if (mention == STEMMA_NONE || ann->mentions[mention].kind != STEMMA_MENTION_PRONOUN) {

@@ -86,6 +86,11 @@ static int wanted_right(struct stm_speech_scan *scan, struct stm_statement *it, 
         }
     }
     if ((it->frames & STM_SPEECH_FOR) && stm_speech_is_at(scan, i, "for") && i + 1 < scan->end) {
+        if (stm_ann_has_lemma(ann, it->cue, "ask") && i + 2 < scan->end &&
+            (ann->tokens[i + 1].pos == STM_POS_NN || ann->tokens[i + 1].pos == STM_POS_NNS) &&
+            (ann->tokens[i + 2].flags & STM_TOKEN_PUNCTUATION)) {
+            return 0; /* "asked the ministry for comment" */
+        }
         it->demand = 1;
         it->stance = STEMMA_STANCE_ASSERTS;
         return stm_content_clause(scan, it, i + 1);
@@ -211,6 +216,10 @@ int stm_content_right(struct stm_speech_scan *scan, struct stm_statement *it)
     uint32_t i = stm_speech_behind(scan, it);
     if (i >= scan->end) {
         return 0;
+    }
+    if ((it->frames & STM_SPEECH_TOLD) && i > it->cue + it->cue_count &&
+        stm_speech_is_finite(ann, i)) {
+        return 0; /* "what officials told Reuters was an attempt": no words of theirs */
     }
     uint32_t clause = clause_right(scan, it, STM_RELATION_CCOMP);
     if (it->frames & (STM_SPEECH_THAT | STM_SPEECH_DIRECT)) {

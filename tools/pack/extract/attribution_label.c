@@ -2,6 +2,7 @@
 /* Who speaks by a label before a colon: "Anna Bell: 'I will go.'", and the turns of an interview or a
    transcript, in which a name opens one paragraph after another. */
 #include "pack/extract/attribution_statement.h"
+#include "pack/extract/lexicon.h"
 
 enum {
     TURNS = 3,      /**< Paragraphs that a label must open before words without marks are turns. */
@@ -13,6 +14,11 @@ static uint32_t label_end(const struct stm_annotation *ann, uint32_t sentence)
 {
     uint32_t first = ann->sentences[sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, sentence);
+    while (first + 2 < end && ann->tokens[first].mention == STEMMA_NONE &&
+           (stm_lexicon_has(STM_LEXICON_TITLE, ann->tokens[first].lower) ||
+            stm_lexicon_has(STM_LEXICON_TITLE_PART, ann->tokens[first].lower))) {
+        first++; /* "SENATOR BELL:" */
+    }
     uint32_t mention = ann->tokens[first].mention;
     if (mention == STEMMA_NONE || ann->mentions[mention].first != first ||
         ann->mentions[mention].count > LONGEST_LABEL ||
@@ -65,7 +71,11 @@ stemma_status stm_speech_labelled(struct stm_speech_scan *scan, uint32_t sentenc
     if (quote != STEMMA_NONE) {
         found = stm_speech_add_quote(scan, &it, quote);
     } else if (labels >= TURNS && !ann->sentences[sentence].is_title) {
-        found = stm_speech_add_piece(scan, &it, colon + 1, turn_end(ann, sentence, colon));
+        uint32_t end = turn_end(ann, sentence, colon);
+        found = stm_speech_add_piece(scan, &it, colon + 1, end);
+        if (stm_ann_is(ann, end - 1, "?")) {
+            it.stance = STEMMA_STANCE_QUESTIONS;
+        }
     }
     return found ? stm_speech_keep(scan, &it) : STEMMA_OK;
 }

@@ -217,6 +217,42 @@ static uint32_t widened(const struct stm_speech_scan *scan, uint32_t edge)
     return edge;
 }
 
+/** Whether a relative word opens what stands behind the comma after a name, before `token`. */
+static int is_relative_between(const struct stm_annotation *ann, uint32_t name, uint32_t token)
+{
+    uint32_t comma = name + 1;
+    uint32_t mention = ann->tokens[name].outer;
+    if (mention != STEMMA_NONE) {
+        comma = ann->mentions[mention].first + ann->mentions[mention].count;
+    }
+    if (comma + 1 >= token || !stm_ann_is(ann, comma, ",")) {
+        return 0;
+    }
+    uint8_t pos = ann->tokens[comma + 1].pos;
+    return pos == STM_POS_WPS || pos == STM_POS_WP || pos == STM_POS_WDT;
+}
+
+/** Before "his former assistant," of "“…,” his former assistant, Bell, told", where direct speech ends right
+    before that; or `edge`. */
+static uint32_t over_description(const struct stm_speech_scan *scan, uint32_t edge)
+{
+    const struct stm_annotation *ann = scan->ann;
+    if (edge < scan->first + 2 || !stm_speech_is_at(scan, edge - 1, ",")) {
+        return edge;
+    }
+    for (uint32_t at = edge - 1; at > scan->first && edge - at < NEAR; at--) {
+        uint8_t pos = ann->tokens[at - 1].pos;
+        if (stm_speech_has_flag(scan, at - 1, STM_TOKEN_QUOTE_CLOSE)) {
+            return at;
+        }
+        if (pos != STM_POS_DT && pos != STM_POS_PRPS && pos != STM_POS_JJ && pos != STM_POS_NN &&
+            pos != STM_POS_NNP && pos != STM_POS_IN && pos != STM_POS_POS && pos != STM_POS_NNS) {
+            break;
+        }
+    }
+    return edge;
+}
+
 stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_statement *it,
                                       const struct stm_cue_group *group, uint32_t *edge, int *found)
 {
@@ -246,7 +282,9 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_s
         const struct stm_statement *last = &scan->statements[scan->count - 1];
         if (last->cue >= scan->first && last->cue < cue && last->speaker_count != 0 &&
             (ann->tokens[last->cue].flags & STM_TOKEN_IN_QUOTE) == quoted &&
-            (goes_on || ann->tokens[last->cue].pos == ann->tokens[cue].pos)) {
+            (goes_on || ann->tokens[last->cue].pos == ann->tokens[cue].pos ||
+             (ann->tokens[last->cue].pos == STM_POS_VBD &&
+              ann->tokens[cue].pos == STM_POS_VBN && !group->has_be))) {
             memcpy(it->speakers, last->speakers, sizeof it->speakers);
             it->speaker_count = last->speaker_count;
             *found = 1;
@@ -271,6 +309,10 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_s
         ((ann->tokens[subject].flags & STM_TOKEN_IN_QUOTE) != quoted || subject >= scan->end)) {
         subject = STEMMA_NONE;
     }
+    if (own != STEMMA_NONE && adjacent != STEMMA_NONE && own > adjacent &&
+        is_relative_between(ann, adjacent, own)) {
+        own = STEMMA_NONE; /* "Bell, whose mother was the singer Kane, insists" */
+    }
     if (own == STEMMA_NONE && adjacent != STEMMA_NONE && !group->shared) {
         subject = adjacent; /* the parse hung the name right before the verb elsewhere */
         own = adjacent;
@@ -287,6 +329,7 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_s
         } else if (own != STEMMA_NONE && own < cue) {
             *edge = widened(scan, subject_edge(scan, own, group->first));
         }
+        *edge = over_description(scan, *edge);
         return STEMMA_OK;
     }
     if (adjacent != STEMMA_NONE && adjacent != subject) {

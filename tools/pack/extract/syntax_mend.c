@@ -319,12 +319,15 @@ static int mend_behind_relative(struct stm_annotation *ann, uint32_t first, uint
 /** "The agency estimates that 60,000 fled": a word in the place of the verb that "that" follows speaks. */
 static int mend_speech(struct stm_annotation *ann, uint32_t first, uint32_t token, uint32_t end)
 {
-    static const char *const forms[] = {"estimates", "claims", "reports", "forecasts", "states",
-                                        "fears",     "hopes",  "notes",   "alleges"};
+    static const char *const forms[] = {
+        "adds",     "alleges",   "announces", "argues",  "believes",  "cautions",  "claims",
+        "complains", "concludes", "estimates", "fears",  "finds",     "forecasts", "hopes",
+        "insists",  "maintains", "notes",     "predicts", "promises", "recalls",   "reports",
+        "shows",    "states",    "stresses",  "suggests", "warns"};
     uint8_t pos = ann->tokens[token].pos;
     int past = stm_ann_is(ann, token, "forecast");
     if (token == first || token + 3 >= end || !stm_ann_is(ann, token + 1, "that") ||
-        !is_noun(ann->tokens[token - 1].pos) || !(past || STM_TOKEN_IS_ANY(ann, token, forms)) ||
+        !(is_noun(ann->tokens[token - 1].pos) || stm_ann_is(ann, token - 1, ",")) || !(past || STM_TOKEN_IS_ANY(ann, token, forms)) ||
         (pos != STM_POS_NN && pos != STM_POS_NNS)) {
         return 0;
     }
@@ -404,6 +407,10 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
             break;
         default:
             break;
+        }
+        /* "X, head of the clinic, warns that": before it nothing is a verb */
+        if (!verb && word->pos == STM_POS_NNS && word->relation != STM_RELATION_ROOT) {
+            changed |= mend_speech(ann, first, i, end);
         }
     }
     for (uint32_t i = first; i < end && !verb && !changed; i++) {

@@ -382,6 +382,10 @@ static void who_speaks_to_whom_is_read_widely(void **state)
         {"Anna Bell, whose mother was the singer Ruth Kane, insists that her books are not about "
          "her family.",
          "insists", "speaker", "Anna Bell"},
+        {"Police arrested a blogger who claimed that the mayor lied.", "claimed", "speaker",
+         "a blogger"},
+        {"Reuters, which said the bridge was closed, left the town.", "said", "content",
+         "the bridge was closed"},
         {"In a letter to Karl Voss, Anna Bell wrote that she would leave.", "wrote", "addressee",
          "Karl Voss"},
         {"Speaking to reporters, Anna Bell said that she would leave.", "said", "addressee",

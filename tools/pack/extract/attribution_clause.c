@@ -140,6 +140,19 @@ static int is_judged(const struct stm_speech_scan *scan, uint32_t first, uint32_
     return 0;
 }
 
+/** "Bell, who said": whether the clause of a cue stands between commas. */
+static int is_relative_cue(const struct stm_speech_scan *scan, uint32_t cue)
+{
+    uint32_t at = cue;
+    for (int steps = 0; steps < 3 && at > scan->first + 1; steps++) {
+        at--;
+        if (stm_speech_is_at(scan, at, "who") || stm_speech_is_at(scan, at, "which")) {
+            return stm_speech_is_at(scan, at - 1, ",");
+        }
+    }
+    return 0;
+}
+
 uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
 {
     static const char *const breaks[] = {"while", "although", "though", "whereas"};
@@ -152,9 +165,14 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
         uint32_t close = ann->quotes[outer].first + ann->quotes[outer].count - 1;
         limit = close < limit ? close : limit;
     }
+    int relative = is_relative_cue(scan, cue);
     for (uint32_t at = i; at < limit; at++) {
         if (!quoted && (ann->tokens[at].flags & STM_TOKEN_IN_QUOTE)) {
             continue;
+        }
+        if (relative && stm_speech_is_at(scan, at, ",") && at + 1 < limit &&
+            stm_speech_is_finite(ann, at + 1)) {
+            return at; /* "the agency, which said the bridge was closed, left" */
         }
         if (stm_speech_is_at(scan, at, ";") || is_judged(scan, i, at) || (at > i && stm_speech_is_at(scan, at, "according") &&
                                                 stm_speech_is_at(scan, at + 1, "to"))) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The subject of a cue: what the parse says, and what the words say where it is wrong. */
 #include "pack/extract/attribution_statement.h"
+#include "pack/extract/referent_syntax.h"
 
 enum {
     NEAR = 12,     /**< "said the former head of the union's northern branch, Bell" */
@@ -305,6 +306,12 @@ stemma_status stm_speech_find_speaker(struct stm_speech_scan *scan, struct stm_s
                                    (it->frames & STM_SPEECH_BARE),
                                &adjacent_edge);
     uint32_t subject = own != STEMMA_NONE ? own : stm_syntax_subject(ann, cue);
+    if (subject != STEMMA_NONE && subject + 1 == group->first &&
+        (stm_ann_is(ann, subject, "who") || stm_ann_is(ann, subject, "which"))) {
+        /* "Bell, who claimed that": it stands behind whom it means, and no words before it are theirs */
+        subject = stm_relative_antecedent(ann, subject);
+        own = STEMMA_NONE;
+    }
     if (subject != STEMMA_NONE &&
         ((ann->tokens[subject].flags & STM_TOKEN_IN_QUOTE) != quoted || subject >= scan->end)) {
         subject = STEMMA_NONE;

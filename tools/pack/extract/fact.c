@@ -18,6 +18,14 @@ static uint32_t described(const struct stm_annotation *ann, uint32_t token)
     return mention == STEMMA_NONE ? STEMMA_NONE : ann->mentions[mention].referent;
 }
 
+/** Whether a mention means a person who has a name. */
+static int is_named(const struct stm_annotation *ann, uint32_t mention)
+{
+    const struct stm_referent *who = &ann->referents[ann->mentions[mention].referent];
+    return who->entity_type == STM_ENTITY_PERSON && who->name_count != 0 &&
+           who->names[0].kind != STEMMA_NAME_NOMINAL;
+}
+
 /** "X, the envoy of Y": only what stands right behind the name and its comma; "the Polish
    president, X" is read from the words before the name. */
 static stemma_status read_apposition(const struct stm_fact_scan *scan, uint32_t noun)
@@ -36,6 +44,11 @@ static stemma_status read_apposition(const struct stm_fact_scan *scan, uint32_t 
         return STEMMA_OK;
     }
     uint32_t name = stm_fact_name_at(ann, first - 2);
+    uint32_t nominal = ann->tokens[first - 2].mention;
+    if (name == STEMMA_NONE && nominal != STEMMA_NONE && stm_ann_is(ann, first, "a") &&
+        ann->mentions[nominal].referent != STEMMA_NONE && is_named(ann, nominal)) {
+        name = nominal; /* "The bishop, a Jamaican by birth," of somebody named before */
+    }
     if (name == STEMMA_NONE || ann->mentions[name].referent == STEMMA_NONE) {
         return STEMMA_OK;
     }

@@ -131,6 +131,9 @@ static uint32_t described_of(const struct stm_annotation *ann, uint32_t inner, u
     for (uint32_t at = comma + 1; at < comma + 5 && at + 2 < ann->token_count; at++) {
         uint8_t pos = ann->tokens[at].pos;
         if (STM_TOKEN_IS_ANY(ann, at, nouns)) {
+            if (stm_ann_is(ann, at + 1, "of") && ann->tokens[at + 2].pos == STM_POS_CD) {
+                at += 2u + (at + 3 < ann->token_count && ann->tokens[at + 3].pos == STM_POS_NNS);
+            }
             uint32_t part = stm_ann_is(ann, at + 1, "in") ? quarter_of(ann, inner, at + 2)
                                                           : STEMMA_NONE;
             int linked = stm_ann_is(ann, at + 1, "of") || stm_ann_is(ann, at + 1, "in");

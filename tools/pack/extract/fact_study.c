@@ -49,7 +49,7 @@ stemma_status stm_fact_study(const struct stm_fact_scan *scan, uint32_t token)
         uint32_t at = token + 1 + (stm_ann_is(ann, token + 1, "the") != 0);
         uint32_t name = at < end ? stm_fact_name_at(ann, at) : STEMMA_NONE;
         return name != STEMMA_NONE && ann->mentions[name].first == at &&
-                       ann->mentions[name].type == STM_ENTITY_ORGANIZATION &&
+                       ann->mentions[name].type != STM_ENTITY_PERSON &&
                        is_school(ann, &ann->mentions[name])
                    ? stm_emit_relation(scan, student_of(ann, token), "education", name, token,
                                        &stand, 750)
@@ -74,7 +74,8 @@ stemma_status stm_fact_study(const struct stm_fact_scan *scan, uint32_t token)
     struct stm_fact_stand stand = stm_fact_stand_of(ann, verb);
     uint32_t at = from + 1 + (stm_ann_is(ann, from + 1, "the") != 0);
     uint32_t name = at < end ? stm_fact_name_at(ann, at) : STEMMA_NONE;
-    return name != STEMMA_NONE && ann->mentions[name].type == STM_ENTITY_ORGANIZATION
+    return name != STEMMA_NONE && (ann->mentions[name].type == STM_ENTITY_ORGANIZATION ||
+                                   is_school(ann, &ann->mentions[name]))
                ? stm_emit_relation(scan, student_of(ann, verb), "education", name, token, &stand, 750)
                : STEMMA_OK;
 }

@@ -157,7 +157,7 @@ stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mentio
     if (closed && determined && stm_is_partisan(ann, head)) {
         return stm_fact_partisan(scan, name->referent, head, &stand);
     }
-    if (!closed || (!determined && !stm_is_role_word(ann, head))) {
+    if (!closed || (!determined && !stm_fact_is_occupation(ann, head))) {
         return STEMMA_OK;
     }
     uint32_t stop = stm_fact_role_end(ann, head);

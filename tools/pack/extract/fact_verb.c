@@ -19,6 +19,7 @@ enum shape {
     LEADS,     /**< "X chairs the board of Y", "Y, headed by X": subject X, object Y. */
     APPOINT,   /**< "named X head of Z": subject X, the office Z. */
     MARRIED,   /**< "is married to X" */
+    SIGNS,     /**< "Y signed X": subject X, object Y. */
     HOLDS      /**< "holds Estian citizenship" */
 };
 
@@ -80,6 +81,7 @@ static const struct fact_verb verbs[] = {
     {"launch", BY_AGENT, BODY, PERSON, "founder"},
     {"set", BY_AGENT, BODY, ANY, "founder"}, /* "set up" */
     {"settle", IN_PLACE, PERSON, PLACE, "residence"},
+    {"sign", SIGNS, PERSON, BODY, "affiliation"},
     {"situate", IN_PLACE, ANY, PLACE, "located"},
     {"start", BY_AGENT, BODY, PERSON, "founder"},
     {"study", FOR_BODY, PERSON, BODY, "education"},
@@ -263,6 +265,34 @@ static int takes_office(const struct fact_verb *entry)
 }
 
 /** "named X head of Z", "X was appointed as head of Z". */
+/** "elected X, a farmer, mayor": the office behind what is added to a name; or STEMMA_NONE. */
+static uint32_t office_behind(const struct stm_annotation *ann, uint32_t person)
+{
+    uint32_t mention = ann->tokens[person].mention;
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[person].sentence);
+    uint32_t at = mention != STEMMA_NONE
+                      ? ann->mentions[mention].first + ann->mentions[mention].count
+                      : end;
+    if (at + 3 >= end || !stm_ann_is(ann, at, ",") || ann->tokens[at + 1].pos != STM_POS_DT) {
+        return STEMMA_NONE;
+    }
+    uint32_t comma = at + 2;
+    while (comma + 1 < end && comma < at + 8 && !stm_ann_is(ann, comma, ",")) {
+        comma++;
+    }
+    uint32_t office = comma + 1;
+    if (comma + 1 >= end || !stm_ann_is(ann, comma, ",")) {
+        return STEMMA_NONE;
+    }
+    while (office < end && ann->tokens[office].pos == STM_POS_JJ) {
+        office++;
+    }
+    return office < end && stm_is_role_word(ann, office) &&
+                   stm_fact_name_at(ann, office) == STEMMA_NONE
+               ? office
+               : STEMMA_NONE;
+}
+
 static stemma_status read_appointment(const struct stm_fact_scan *scan,
                                       const struct fact_verb *entry, uint32_t verb, int passive,
                                       uint32_t subject, const struct stm_fact_stand *stand)
@@ -295,7 +325,8 @@ static stemma_status read_appointment(const struct stm_fact_scan *scan,
             }
         }
     }
-    return STEMMA_OK;
+    uint32_t office = passive ? STEMMA_NONE : office_behind(ann, person);
+    return office == STEMMA_NONE ? STEMMA_OK : stm_fact_description(scan, who, office, &now, 700);
 }
 
 stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
@@ -364,6 +395,13 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     if (entry->shape == LEADS) {
         return read_leader(scan, entry, verb, passive, subject, &stand);
     }
+    if (entry->shape == SIGNS) {
+        uint32_t player = passive ? subject : stm_syntax_object(ann, verb);
+        uint32_t club = passive ? stm_syntax_oblique(ann, verb, "by") : subject;
+        stand.tense = STEMMA_TENSE_PRESENT;
+        return stm_emit_relation(scan, referent_of(ann, player, PERSON), entry->predicate,
+                                 stm_fact_named(ann, club, BODY, BODY), verb, &stand, 650);
+    }
     if (entry->shape == APPOINT) {
         return read_appointment(scan, entry, verb, passive, subject, &stand);
     }
@@ -417,6 +455,7 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
         }
         return STEMMA_OK;
     case LEADS:
+    case SIGNS:
     case APPOINT:
     case BY_AGENT:
         break;

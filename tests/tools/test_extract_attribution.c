@@ -410,6 +410,7 @@ static void what_nobody_said_is_no_content(void **state)
     static const char *const texts[] = {
         "It was what officials told Reuters was an attempt to pull him closer.",
         "Reuters asked the foreign ministry for confirmation.",
+        "From the press reports that I have read, the town is empty.",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -231,6 +231,23 @@ static void a_plan_is_what_came_true_only_when_the_day_says_so_and_nobody_foresa
     }
 }
 
+static void what_was_alleged_before_it_happened_is_something_else(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = story(corpus, "2031-05-02");
+    uint32_t b = story(corpus, "2031-05-05");
+    uint32_t alleged = release(corpus, a, VELARDE, "12", NULL);
+    uint32_t later = release(corpus, b, VELARDE, "12", "2031-05-04");
+    type_of(corpus, a, alleged)->realis = STEMMA_REALIS_OTHER;
+    type_of(corpus, a, alleged)->tense = STEMMA_TENSE_PAST;
+    type_of(corpus, b, later)->realis = STEMMA_REALIS_OTHER; /* as much alleged */
+    type_of(corpus, b, later)->tense = STEMMA_TENSE_PAST;
+    judge_corpus(corpus);
+    assert_false(are_joined(corpus, a, alleged, b, later));
+    corpus_free(corpus);
+}
+
 static void one_saying_is_joined_by_its_words(void **state)
 {
     (void)state;
@@ -310,6 +327,7 @@ int main(void)
         cmocka_unit_test(another_type_is_another_event),
         cmocka_unit_test(a_release_told_as_done_is_not_a_later_one),
         cmocka_unit_test(a_plan_is_what_came_true_only_when_the_day_says_so_and_nobody_foresaw_it),
+        cmocka_unit_test(what_was_alleged_before_it_happened_is_something_else),
         cmocka_unit_test(one_saying_is_joined_by_its_words),
         cmocka_unit_test(a_meeting_needs_both_who_met),
         cmocka_unit_test(a_negative_judgement_keeps_events_apart),

@@ -246,7 +246,7 @@ stemma_status stm_speech_circumstances(struct stm_speech_scan *scan, struct stm_
     }
     if (status == STEMMA_OK && it->addressee == STEMMA_NONE && (it->frames & STM_SPEECH_TOLD) &&
         it->cue + 1 < scan->end && it->pieces[0].first != it->cue + 1 &&
-        !stm_ann_is(ann, it->cue + 1, "that")) {
+        !stm_ann_is(ann, it->cue + 1, "that") && !stm_ann_is(ann, it->cue + 1, "for")) {
         uint32_t mention = STEMMA_NONE;
         mention = ann->tokens[it->cue + 1].mention;
         if (mention == STEMMA_NONE || ann->mentions[mention].kind != STEMMA_MENTION_PRONOUN) {

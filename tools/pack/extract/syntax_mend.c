@@ -331,6 +331,18 @@ static int mend_speech(struct stm_annotation *ann, uint32_t first, uint32_t toke
         (pos != STM_POS_NN && pos != STM_POS_NNS)) {
         return 0;
     }
+    /* "from the press reports that I have read": the noun of a preposition is no subject */
+    uint32_t before = token;
+    while (before > first && (is_noun(ann->tokens[before - 1].pos) ||
+                              ann->tokens[before - 1].pos == STM_POS_DT ||
+                              ann->tokens[before - 1].pos == STM_POS_PRPS ||
+                              ann->tokens[before - 1].pos == STM_POS_JJ)) {
+        before--;
+    }
+    if (before > first && ann->tokens[before - 1].pos == STM_POS_IN &&
+        !stm_ann_is(ann, before - 1, "of")) {
+        return 0;
+    }
     stm_retag(ann, token, past ? STM_POS_VBD : STM_POS_VBZ);
     return 1;
 }

@@ -28,10 +28,11 @@ int stm_event_days_disjoint(const struct stm_event *a, const struct stm_event *b
     return a->last_day < b->first_day || b->last_day < a->first_day;
 }
 
-/* Whether the event whose time is known lies after the other was already told as done. */
+/* Whether the event whose time is known lies after the other was already told as done, or alleged. */
 int stm_event_told_before(const struct stm_event *timed, const struct stm_event *untimed)
 {
-    return untimed->published != STM_DAY_UNKNOWN && untimed->realis == STEMMA_REALIS_ACTUAL &&
+    return untimed->published != STM_DAY_UNKNOWN &&
+           (untimed->realis == STEMMA_REALIS_ACTUAL || untimed->past) &&
            timed->first_day > untimed->published + 1;
 }
 

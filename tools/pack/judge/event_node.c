@@ -202,6 +202,7 @@ static stemma_status read_assertion(struct stm_event *event, const stemma_assert
             event->polarity = assertion->polarity;
             event->realis = assertion->realis;
             event->speaker = assertion->speaker;
+            event->past = assertion->tense == STEMMA_TENSE_PAST;
             event->is_told = 1;
         }
         return STEMMA_OK;

@@ -53,6 +53,7 @@ struct stm_event {
     int32_t published;
     uint8_t polarity;
     uint8_t realis;
+    uint8_t past;                 /* told in the past, be it only alleged */
     uint8_t is_told;              /* whether it has these */
     struct stm_event_part *parts; /* ascending by (entity, rank), distinct */
     uint32_t part_count;

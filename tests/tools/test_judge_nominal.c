@@ -204,6 +204,23 @@ static void mounts_and_forts_are_often_cut_short(void **state)
     corpus_free(corpus);
 }
 
+static void any_men_are_not_the_two_men(void **state)
+{
+    (void)state;
+    struct corpus *corpus = corpus_new();
+    uint32_t a = document_of(corpus, "2031-05-02", ROBBERY);
+    uint32_t b = document_of(corpus, "2031-05-03", ROBBERY " They fled.");
+    uint32_t c = document_of(corpus, "2031-05-04", ROBBERY " They hid.");
+    uint32_t any = add_nominal(corpus, a, "group", "men");
+    uint32_t two = add_nominal(corpus, b, "group", "the two men");
+    uint32_t same = add_nominal(corpus, c, "group", "two men");
+    judge_corpus(corpus);
+    assert_false(are_joined(corpus, a, any, b, two));
+    assert_false(are_joined(corpus, a, any, c, same));
+    assert_true(are_joined(corpus, b, two, c, same));
+    corpus_free(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +235,7 @@ int main(void)
         cmocka_unit_test(one_noun_read_in_two_ways_is_one),
         cmocka_unit_test(a_country_and_its_adjective_tell_the_same),
         cmocka_unit_test(mounts_and_forts_are_often_cut_short),
+        cmocka_unit_test(any_men_are_not_the_two_men),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

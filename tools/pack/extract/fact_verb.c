@@ -180,8 +180,11 @@ static stemma_status read_alias(const struct stm_fact_scan *scan, uint32_t from,
            !(ann->tokens[last].flags & STM_TOKEN_PUNCTUATION)) {
         last++;
     }
-    if (last == first) {
-        return STEMMA_OK;
+    stemma_text alias = last != first ? stm_ann_words(ann, first, last - first) : (stemma_text){0};
+    const struct stm_referent *who = &ann->referents[subject];
+    if (last == first ||
+        (who->name_count != 0 && stemma_text_equal(who->names[0].text, alias))) {
+        return STEMMA_OK; /* "the commander, known as Abu Layth": that is the name */
     }
     struct stm_fact fact =
         stm_fact_of(subject, "alias", stm_object_text(stm_ann_words(ann, first, last - first)),

@@ -161,6 +161,18 @@ static uint32_t over_titles(const struct stm_annotation *ann, uint32_t comma, ui
     return at;
 }
 
+/* From a comma over "known as", "identified as" to the token before the name. */
+static uint32_t over_naming(const struct stm_annotation *ann, uint32_t comma, uint32_t end)
+{
+    static const char *const words[] = {"known", "identified"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (comma + 2 < end && stm_ann_is(ann, comma + 1, words[i])) {
+            return comma + 1 + (stm_ann_is(ann, comma + 2, "as") ? 1u : 0u);
+        }
+    }
+    return comma;
+}
+
 /* A comma, or a dash that stands for one. */
 static int is_break(const struct stm_annotation *ann, uint32_t at)
 {
@@ -178,7 +190,7 @@ static uint32_t apposed_name(const struct stm_annotation *ann, const struct stm_
     uint32_t after = nominal->first + nominal->count;
     after = over_complement(ann, after, end);
     if (after + 1 < end && stm_ann_is(ann, after, ",")) {
-        after = over_titles(ann, after, end);
+        after = over_titles(ann, over_naming(ann, after, end), end);
         uint32_t name = ann->tokens[after + 1].mention;
         if (name != STEMMA_NONE && ann->mentions[name].kind == STEMMA_MENTION_NAME &&
             ann->mentions[name].type == STM_ENTITY_PERSON &&

@@ -157,6 +157,7 @@ int stm_describe_nominal(stemma_text text, int group, uint32_t story, struct stm
                                        "near", "which", "under", "about", "against"};
     static const char *const owners[] = {"his", "her", "their", "its", "my", "our", "your"};
     static const char *const articles[] = {"a", "an", "another", "one", "some", "other"};
+    static const char *const anyone[] = {"men", "women", "persons", "others"};
     struct phrase phrase;
     char buffer[WORD_MOST];
     char first[WORD_MOST];
@@ -178,6 +179,7 @@ int stm_describe_nominal(stemma_text text, int group, uint32_t story, struct stm
         head.size--;
     }
     (void)cut_possessive(&head);
+    d->anyone = end == 1 && IS_ANY(head, anyone);
     uint64_t plural = (uint64_t)cut_plural(&head);
     if (head.size < 3 || is_number(head) || is_closed(head)) {
         return 0;

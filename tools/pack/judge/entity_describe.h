@@ -21,6 +21,7 @@ struct stm_description {
     uint8_t manner_count;
     uint8_t definite;   /* "the gunman" */
     uint8_t indefinite; /* "a gunman", "another gunman" */
+    uint8_t anyone;     /* "men": no word says which */
     uint8_t plural;
     uint8_t is_name; /* the last word of a name: "theatre" of "Lantern Theatre" */
 };

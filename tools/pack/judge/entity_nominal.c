@@ -122,6 +122,7 @@ struct head {
     uint64_t manner[HEAD_TELLING];
     uint32_t manner_count;
     uint8_t named;
+    uint8_t anyone; /* "men" */
 };
 
 struct heads {
@@ -143,6 +144,12 @@ static int told_apart(const struct stm_description *d, const struct head *head)
         }
     }
     return 1;
+}
+
+/* "Men in plain clothes" of one account are not "the two men" of another. */
+static int is_anyone(const struct stm_description *d, const struct head *head)
+{
+    return (d->anyone && head->telling_count != 0) || (head->anyone && d->telling_count != 0);
 }
 
 /* Whether both are called something in the same manner: "the long-standing authoritarian leader"
@@ -170,6 +177,7 @@ static int other_kind(const struct stm_description *d, const struct head *head)
 static void learn(struct head *head, const struct stm_description *d)
 {
     head->votes++;
+    head->anyone |= d->anyone;
     for (uint32_t i = 0; i < d->telling_count && head->telling_count < HEAD_TELLING; i++) {
         head->telling[head->telling_count++] = d->telling[i];
     }
@@ -260,7 +268,7 @@ static stemma_status join_description(struct stm_matcher *matcher, struct heads 
         struct head *head = &heads->items[k];
         const char *why;
         if ((head->named && d->telling_count == 0 && head != lead) || told_apart(d, head) ||
-            other_kind(d, head) ||
+            is_anyone(d, head) || other_kind(d, head) ||
             (!stm_matcher_may_join(matcher, head->node, d->node, NULL, &why) &&
              (why != NULL ? !only_misread(matcher, head, d)
                           : !only_repeats(matcher, head, d)))) {

@@ -386,6 +386,10 @@ static void who_speaks_to_whom_is_read_widely(void **state)
          "a blogger"},
         {"Reuters, which said the bridge was closed, left the town.", "said", "content",
          "the bridge was closed"},
+        {"The bank will close, two officials familiar with the talks said on Monday.", "said",
+         "speaker", "two officials"},
+        {"A source close to the ministry said the bridge was closed.", "said", "speaker",
+         "A source"},
         {"In a letter to Karl Voss, Anna Bell wrote that she would leave.", "wrote", "addressee",
          "Karl Voss"},
         {"Speaking to reporters, Anna Bell said that she would leave.", "said", "addressee",
@@ -410,7 +414,7 @@ static void what_nobody_said_is_no_content(void **state)
     static const char *const texts[] = {
         "It was what officials told Reuters was an attempt to pull him closer.",
         "Reuters asked the foreign ministry for confirmation.",
-        "From the press reports that I have read, the town is empty.",
+        "From all the press reports that I have read, the town is empty.",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

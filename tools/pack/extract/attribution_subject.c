@@ -133,6 +133,33 @@ static uint32_t mention_ending(const struct stm_speech_scan *scan, uint32_t end)
     return found;
 }
 
+/** "officials familiar with the talks said", "a source close to the ministry said": the noun before the
+    adjective of a phrase that ends at `end`; or STEMMA_NONE. */
+static uint32_t before_adjective(const struct stm_speech_scan *scan, uint32_t end)
+{
+    static const char *const links[] = {"to", "with", "on", "about", "in"};
+    const struct stm_annotation *ann = scan->ann;
+    uint32_t at = end;
+    while (at > scan->first + 3 && end - at < NEAR) {
+        uint8_t pos = ann->tokens[at - 1].pos;
+        if (pos != STM_POS_NN && pos != STM_POS_NNS && pos != STM_POS_NNP && pos != STM_POS_DT &&
+            pos != STM_POS_PRPS && (pos != STM_POS_JJ || at == end)) {
+            break;
+        }
+        at--;
+    }
+    int linked = 0;
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+        linked |= stm_speech_is_at(scan, at - 1, links[i]);
+    }
+    if (!linked || at == end || at < scan->first + 3 ||
+        (ann->tokens[at - 2].pos != STM_POS_JJ && ann->tokens[at - 2].pos != STM_POS_VBN)) {
+        return STEMMA_NONE;
+    }
+    uint8_t noun = ann->tokens[at - 3].pos;
+    return noun == STM_POS_NN || noun == STM_POS_NNS ? at - 3 : STEMMA_NONE;
+}
+
 /** Who stands right before the verb, whatever the parse says: "Bell said", "Bell, 24, said", "the
     group, which …, said", "officials in Minsk said". The head of the mention, or STEMMA_NONE.
     `*edge` gets where it begins. */
@@ -155,6 +182,11 @@ static uint32_t adjacent_subject(const struct stm_speech_scan *scan, uint32_t fi
             return STEMMA_NONE;
         }
         end = at - 1;
+    }
+    uint32_t described = end == first ? before_adjective(scan, end) : STEMMA_NONE;
+    if (described != STEMMA_NONE) {
+        *edge = described;
+        return described;
     }
     uint32_t mention = mention_ending(scan, end);
     if (mention == STEMMA_NONE && end >= scan->first + 2 && end == first &&
@@ -185,6 +217,13 @@ static uint32_t climbed(const struct stm_speech_scan *scan, uint32_t subject)
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t mention = ann->tokens[subject].outer;
+    uint32_t end = mention == STEMMA_NONE
+                       ? subject + 1
+                       : ann->mentions[mention].first + ann->mentions[mention].count;
+    uint32_t described = before_adjective(scan, end);
+    if (described != STEMMA_NONE) {
+        return described;
+    }
     if (mention == STEMMA_NONE || ann->mentions[mention].first < scan->first) {
         return subject;
     }

@@ -335,6 +335,7 @@ static int mend_speech(struct stm_annotation *ann, uint32_t first, uint32_t toke
     uint32_t before = token;
     while (before > first && (is_noun(ann->tokens[before - 1].pos) ||
                               ann->tokens[before - 1].pos == STM_POS_DT ||
+                              ann->tokens[before - 1].pos == STM_POS_PDT ||
                               ann->tokens[before - 1].pos == STM_POS_PRPS ||
                               ann->tokens[before - 1].pos == STM_POS_JJ)) {
         before--;

@@ -74,6 +74,9 @@ stemma_status stm_fact_home(const struct stm_fact_scan *scan, uint32_t token)
 {
     static const char *const homes[] = {"home", "house", "apartment", "flat", "farm"};
     const struct stm_annotation *ann = scan->ann;
+    if (ann->tokens[token].pos != STM_POS_NN && ann->tokens[token].pos != STM_POS_NNS) {
+        return STEMMA_OK;
+    }
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);

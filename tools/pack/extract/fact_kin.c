@@ -193,6 +193,9 @@ static const char *kin_word(const struct stm_annotation *ann, uint32_t word)
                    {"brothers", "sibling"}, {"sisters", "sibling"},  {"parents", "parent"},
                    {"siblings", "sibling"}, {"stepsons", "child"},   {"stepdaughters", "child"}};
     const char *predicate = stm_kin_predicate(ann, word);
+    if (ann->tokens[word].pos != STM_POS_NNS) {
+        return predicate;
+    }
     for (size_t i = 0; predicate == NULL && i < sizeof several / sizeof several[0]; i++) {
         if (stm_ann_is(ann, word, several[i].word)) {
             predicate = several[i].predicate;

@@ -151,11 +151,14 @@ static uint32_t aged_person(const struct stm_annotation *ann, uint32_t token, ui
 stemma_status stm_fact_age_at(const struct stm_fact_scan *scan, uint32_t token)
 {
     const struct stm_annotation *ann = scan->ann;
+    if (!(ann->tokens[token].flags & STM_TOKEN_DIGIT)) {
+        return STEMMA_OK;
+    }
     struct stm_fact_stand stand = {STEMMA_TENSE_PRESENT, 0, 0};
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     uint32_t age = 0;
-    if (token < start + 2 || !(ann->tokens[token].flags & STM_TOKEN_DIGIT) ||
+    if (token < start + 2 ||
         !stm_number_of_word(ann->tokens[token].lower, &age) || age < 5) {
         return STEMMA_OK;
     }

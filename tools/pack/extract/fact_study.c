@@ -44,6 +44,11 @@ stemma_status stm_fact_study(const struct stm_fact_scan *scan, uint32_t token)
     const struct stm_annotation *ann = scan->ann;
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    const struct stm_token *word = &ann->tokens[token];
+    int letter = word->lower.size != 0 ? word->lower.data[0] : 0;
+    if (memchr("abdlmp", letter, 6) == NULL || word->pos == STM_POS_IN || word->pos == STM_POS_DT) {
+        return STEMMA_OK; /* most words: none of these begins so */
+    }
     if (stm_ann_has_lemma(ann, token, "attend")) {
         struct stm_fact_stand stand = stm_fact_stand_of(ann, token);
         uint32_t at = token + 1 + (stm_ann_is(ann, token + 1, "the") != 0);

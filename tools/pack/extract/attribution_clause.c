@@ -153,6 +153,14 @@ static int is_relative_cue(const struct stm_speech_scan *scan, uint32_t cue)
     return 0;
 }
 
+/** "the agency, which said the bridge was closed, left": whether the clause of the cue ends at a comma. */
+static int closes_relative(const struct stm_speech_scan *scan, uint32_t cue, uint32_t comma,
+                           uint32_t limit)
+{
+    return stm_speech_is_at(scan, comma, ",") && comma + 1 < limit &&
+           stm_speech_is_finite(scan->ann, comma + 1) && is_relative_cue(scan, cue);
+}
+
 uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue, uint32_t i)
 {
     static const char *const breaks[] = {"while", "although", "though", "whereas"};
@@ -165,16 +173,11 @@ uint32_t stm_speech_clause_end(const struct stm_speech_scan *scan, uint32_t cue,
         uint32_t close = ann->quotes[outer].first + ann->quotes[outer].count - 1;
         limit = close < limit ? close : limit;
     }
-    int relative = is_relative_cue(scan, cue);
     for (uint32_t at = i; at < limit; at++) {
         if (!quoted && (ann->tokens[at].flags & STM_TOKEN_IN_QUOTE)) {
             continue;
         }
-        if (relative && stm_speech_is_at(scan, at, ",") && at + 1 < limit &&
-            stm_speech_is_finite(ann, at + 1)) {
-            return at; /* "the agency, which said the bridge was closed, left" */
-        }
-        if (stm_speech_is_at(scan, at, ";") || is_judged(scan, i, at) || (at > i && stm_speech_is_at(scan, at, "according") &&
+        if (stm_speech_is_at(scan, at, ";") || closes_relative(scan, cue, at, limit) || is_judged(scan, i, at) || (at > i && stm_speech_is_at(scan, at, "according") &&
                                                 stm_speech_is_at(scan, at + 1, "to"))) {
             return at;
         }

@@ -263,6 +263,14 @@ static void what_stands_beside_names_is_read_widely(void **state)
          "Ruth Kane"},
         {"Reuters said it had appointed Anna Bell as chief editor.", "Anna Bell", "affiliation",
          "Reuters"},
+        {"Anna Bell was sworn in as president on Friday.", "Anna Bell", "role", "president"},
+        {"Anna Bell took over as head of the Steel Union in May.", "Anna Bell", "affiliation",
+         "Steel Union"},
+        {"Anna Bell, who holds Polish citizenship, left.", "Anna Bell", "nationality", "Polish"},
+        {"Anna Bell, the former head of Reuters and a member of the Green Party, left.",
+         "Anna Bell", "member", "Green Party"},
+        {"Anna Bell, from the Green Party, left.", "Anna Bell", "member", "Green Party"},
+        {"The Polish-born architect Erik Holm died.", "Erik Holm", "role", "architect"},
         {"Anna Bell misses Vienna, where she was born.", "Anna Bell", "birthplace", "Vienna"},
     };
     (void)state;
@@ -292,6 +300,10 @@ static void who_stands_to_whom_is_no_role(void **state)
     read_text(&r, "Maria Stone, an economist at Novera Bank in Vienna, left.", FRIDAY);
     expect_said(&r, entity_of(&r, "Maria Stone"), "affiliation", "Novera Bank");
     expect_unsaid(&r, entity_of(&r, "Maria Stone"), "affiliation", "Vienna");
+    forget(&r);
+    /* whose passport it is, is no nationality */
+    read_text(&r, "Anna Bell, who holds Polish citizenship, left.", FRIDAY);
+    expect_unsaid(&r, entity_of(&r, "Anna Bell"), "nationality", "Bell");
     forget(&r);
     /* an age at which something else happened is none now */
     read_text(&r, "Erik Holm joined the army at the age of 16.", FRIDAY);

@@ -75,7 +75,8 @@ int stm_fact_only_ties(const struct stm_annotation *ann, uint32_t head, uint32_t
                                            "resident", "inhabitant", "citizen", "employee"};
     static const char *const to_people[] = {"counterpart", "colleague", "friend", "neighbour",
                                             "neighbor",    "man",       "woman",  "person",
-                                            "lady",        "gentleman", "acquaintance"};
+                                            "lady",        "gentleman", "acquaintance",
+                                            "citizen",     "national"};
     if (STM_TOKEN_IS_ANY(ann, head, to_people)) {
         return 1;
     }

@@ -245,7 +245,8 @@ stemma_status stm_fact_of_behind(const struct stm_fact_scan *scan, uint32_t ment
                    ? stm_emit_relation(scan, inner->referent, "member", party, of + 1, &stand, 700)
                    : STEMMA_OK;
     }
-    of += of + 2 < end && stm_ann_is(ann, of, ",") && stm_ann_is(ann, of + 1, "of");
+    of += of + 2 < end && stm_ann_is(ann, of, ",") &&
+          (stm_ann_is(ann, of + 1, "of") || stm_ann_is(ann, of + 1, "from"));
     uint32_t at = of + 1;
     int from = of < end && (stm_ann_is(ann, of, "from") || stm_ann_is(ann, of, "at"));
     if (of + 1 >= end || !(stm_ann_is(ann, of, "of") || from)) {

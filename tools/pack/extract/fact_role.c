@@ -184,7 +184,7 @@ static uint32_t role_start(const struct stm_annotation *ann, uint32_t first, uin
         uint32_t name = stm_fact_name_at(ann, before);
         const struct stm_token *word = &ann->tokens[before];
         const struct stm_demonym_entry *demonym = stm_lexicon_demonym(word->lower);
-        int compound = before > first && ann->tokens[before - 1].lower.data[0] == '-';
+        int compound = before > 0 && stm_ann_is(ann, before - 1, "-");
         if ((demonym != NULL && (word->flags & STM_TOKEN_CAPITALISED)) || compound ||
             is_people_adjective(ann, before) || stm_fact_hyphenated_age(ann, before) != 0 ||
             (name != STEMMA_NONE && ann->mentions[name].type != STM_ENTITY_THING) ||

@@ -165,5 +165,20 @@ stemma_status stm_fact_apposed(const struct stm_fact_scan *scan, uint32_t mentio
     if (next == STM_POS_VBD || next == STM_POS_VBZ || next == STM_POS_VBP || next == STM_POS_MD) {
         return STEMMA_OK; /* "According to X, a detective for the office was": a subject */
     }
-    return stm_fact_description(scan, name->referent, head, &stand, 750);
+    stemma_status status = stm_fact_description(scan, name->referent, head, &stand, 750);
+    /* "X, the head of the bank and a member of the party," */
+    uint32_t second = stop + 1;
+    if (status != STEMMA_OK || second + 1 >= end || !stm_ann_is(ann, stop, "and")) {
+        return status;
+    }
+    second += ann->tokens[second].pos == STM_POS_DT;
+    uint32_t noun = second;
+    while (noun < end && noun - second < STM_ROLE_LONGEST && stm_fact_in_title(ann, noun) &&
+           stm_fact_name_at(ann, noun) == STEMMA_NONE) {
+        noun++;
+    }
+    return noun > second && stm_fact_is_occupation(ann, noun - 1) &&
+                   (noun >= end || stm_fact_name_at(ann, noun) == STEMMA_NONE)
+               ? stm_fact_description(scan, name->referent, noun - 1, &stand, 700)
+               : status;
 }

@@ -4,6 +4,7 @@
 
 #include "pack/extract/event_clause.h"
 #include "pack/extract/mention_head.h"
+#include "pack/extract/referent_syntax.h"
 #include "pack/extract/syntax.h"
 
 enum { MOST_FOUNDERS = 8 };
@@ -19,6 +20,7 @@ enum shape {
     LEADS,     /**< "X chairs the board of Y", "Y, headed by X": subject X, object Y. */
     APPOINT,   /**< "named X head of Z": subject X, the office Z. */
     MARRIED,   /**< "is married to X" */
+    LEFT_OFFICE, /**< "X resigned as Z" */
     SIGNS,     /**< "Y signed X": subject X, object Y. */
     HOLDS      /**< "holds Estian citizenship" */
 };
@@ -83,6 +85,12 @@ static const struct fact_verb verbs[] = {
     {"settle", IN_PLACE, PERSON, PLACE, "residence"},
     {"sign", SIGNS, PERSON, BODY, "affiliation"},
     {"situate", IN_PLACE, ANY, PLACE, "located"},
+    {"resign", LEFT_OFFICE, PERSON, ANY, "role"},
+    {"retire", LEFT_OFFICE, PERSON, ANY, "role"},
+    {"step", LEFT_OFFICE, PERSON, ANY, "role"}, /* "stepped down as" */
+    {"swear", AS_OFFICE, PERSON, ANY, "role"},
+    {"take", AS_OFFICE, PERSON, ANY, "role"}, /* "took over as" */
+    {"divorce", MARRIED, PERSON, PERSON, "spouse"},
     {"start", BY_AGENT, BODY, PERSON, "founder"},
     {"study", FOR_BODY, PERSON, BODY, "education"},
     {"teach", FOR_BODY, PERSON, BODY, "employer"},
@@ -226,6 +234,9 @@ static stemma_status read_office(const struct stm_fact_scan *scan, const struct 
 {
     const struct stm_annotation *ann = scan->ann;
     uint32_t office = stm_syntax_oblique(ann, verb, "as");
+    if (office == STEMMA_NONE) {
+        office = stm_clause_case(ann, verb, "as");
+    }
     if (strcmp(entry->lemma, "become") == 0) {
         office = stm_syntax_child(ann, verb, STM_RELATION_XCOMP);
         stand->tense = STEMMA_TENSE_PRESENT;
@@ -332,6 +343,19 @@ static stemma_status read_appointment(const struct stm_fact_scan *scan,
     return office == STEMMA_NONE ? STEMMA_OK : stm_fact_description(scan, who, office, &now, 700);
 }
 
+/** Whose verb it is: also of "Born in Lund, she was" and of "Bell, who holds". */
+static uint32_t subject_of(const struct stm_annotation *ann, uint32_t verb)
+{
+    if (ann->tokens[verb].pos == STM_POS_VBN &&
+        verb == ann->sentences[ann->tokens[verb].sentence].first) {
+        return stm_clause_subject(ann, verb);
+    }
+    uint32_t subject = stm_syntax_subject(ann, verb);
+    return subject != STEMMA_NONE && subject + 1 == verb && ann->tokens[subject].pos == STM_POS_WP
+               ? stm_relative_antecedent(ann, subject)
+               : subject;
+}
+
 stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
 {
     struct stm_annotation *ann = scan->ann;
@@ -360,10 +384,7 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     struct stm_voice voice = stm_voice_of(ann, verb);
     /* "it had appointed": a subject that the parser labelled as that of a passive makes none */
     int passive = stm_syntax_is_passive(ann, verb) && !(voice.have && !voice.be);
-    uint32_t subject = stm_syntax_subject(ann, verb);
-    if (pos == STM_POS_VBN && verb == ann->sentences[ann->tokens[verb].sentence].first) {
-        subject = stm_clause_subject(ann, verb); /* "Born in Lund, she was ..." */
-    }
+    uint32_t subject = subject_of(ann, verb);
     struct stm_fact_stand stand = stm_fact_stand_of(ann, verb);
     if (stand.unreal) {
         return STEMMA_OK;
@@ -445,7 +466,17 @@ stemma_status stm_fact_verb(const struct stm_fact_scan *scan, uint32_t verb)
     case BIRTH:
         return passive || stm_ann_is(ann, verb, "born") ? stm_fact_birth(scan, verb, who) : STEMMA_OK;
     case AS_OFFICE:
+        if (strcmp(entry->lemma, "swear") == 0 || strcmp(entry->lemma, "take") == 0) {
+            /* "was sworn in as", "took over as": it is so from then on */
+            stand.tense = STEMMA_TENSE_PRESENT;
+            return stm_ann_is(ann, verb + 1, "in") || stm_ann_is(ann, verb + 1, "over")
+                       ? read_office(scan, entry, verb, who, &stand)
+                       : STEMMA_OK;
+        }
         return passive ? STEMMA_OK : read_office(scan, entry, verb, who, &stand);
+    case LEFT_OFFICE:
+        stand.tense = STEMMA_TENSE_PAST;
+        return read_office(scan, entry, verb, who, &stand);
     case CALLED:
         if (pos == STM_POS_VBN && verb + 1 < end) {
             uint32_t from = verb + 1;

@@ -63,6 +63,9 @@ stemma_status stm_fact_marriage(const struct stm_fact_scan *scan, uint32_t verb,
 {
     const struct stm_annotation *ann = scan->ann;
     struct stm_fact_stand now = {STEMMA_TENSE_PRESENT, stand->negated, stand->unreal};
+    if (stm_ann_has_lemma(ann, verb, "divorce")) {
+        now.tense = STEMMA_TENSE_PAST;
+    }
     uint32_t other = stm_syntax_oblique(ann, verb, "to");
     if (other == STEMMA_NONE) {
         other = stm_syntax_object(ann, verb);
@@ -89,6 +92,8 @@ stemma_status stm_fact_passports(const struct stm_fact_scan *scan, uint32_t pape
     }
     uint32_t first = paper > 6 ? paper - 6 : 0;
     uint32_t start = ann->sentences[ann->tokens[paper].sentence].first;
+    uint32_t verb = ann->tokens[paper].head;
+    start = verb != STEMMA_NONE && verb < paper && verb > start ? verb + 1 : start; /* not whose it is */
     for (uint32_t i = first > start ? first : start; i < paper && status == STEMMA_OK; i++) {
         if ((ann->tokens[i].pos == STM_POS_JJ || ann->tokens[i].pos == STM_POS_NNP) &&
             (ann->tokens[i].flags & STM_TOKEN_CAPITALISED)) {

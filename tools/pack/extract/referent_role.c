@@ -161,16 +161,13 @@ static uint32_t over_titles(const struct stm_annotation *ann, uint32_t comma, ui
     return at;
 }
 
-/* From a comma over "known as", "identified as" to the token before the name. */
+/* From a comma over "known as" to the token before the name. */
 static uint32_t over_naming(const struct stm_annotation *ann, uint32_t comma, uint32_t end)
 {
-    static const char *const words[] = {"known", "identified"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (comma + 2 < end && stm_ann_is(ann, comma + 1, words[i])) {
-            return comma + 1 + (stm_ann_is(ann, comma + 2, "as") ? 1u : 0u);
-        }
-    }
-    return comma;
+    return comma + 2 < end && stm_ann_is(ann, comma + 1, "known") &&
+                   stm_ann_is(ann, comma + 2, "as")
+               ? comma + 2
+               : comma;
 }
 
 /* A comma, or a dash that stands for one. */

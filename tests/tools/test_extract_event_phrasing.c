@@ -186,6 +186,7 @@ static void places_are_found_where_they_are_told(void **state)
         {"Six rangers were killed in Kresh province on Tuesday.", "life.die", "killed", "Kresh"},
         {"A block of flats collapsed in Lund on Tuesday, killing 14 people.", "life.die", "killing",
          "Lund"},
+        {"Nine miners were killed in an explosion near Lund on Monday.", "life.die", "killed", "Lund"},
         {"The trial of Karl Voss opened in Lund on Thursday.", "justice.try", "trial", "Lund"},
     };
     (void)state;

@@ -70,6 +70,10 @@ static const struct told {
      "Ingrith", NULL, NULL},
     {"Among those killed by the blast were a judge and her driver.", "life.die", "killed", "patient",
      "a judge", NULL, NULL},
+    {"The rejection of the peace plan by both factions was no surprise.", "statement.reject",
+     "rejection", "agent", "both factions", NULL, NULL},
+    {"The rejection of the peace plan by both factions was no surprise.", "statement.reject",
+     "rejection", "target", "peace plan", NULL, NULL},
     {"A spokesman for the militia claimed responsibility for the bombing of the bus depot.",
      "conflict.attack", "bombing", "agent", "A spokesman", NULL, NULL},
     {"Inmates at Galt prison went on hunger strike.", "protest.strike", "went on hunger strike",
@@ -182,6 +186,7 @@ static void places_are_found_where_they_are_told(void **state)
         {"Six rangers were killed in Kresh province on Tuesday.", "life.die", "killed", "Kresh"},
         {"A block of flats collapsed in Lund on Tuesday, killing 14 people.", "life.die", "killing",
          "Lund"},
+        {"Nine miners were killed in an explosion near Lund on Monday.", "life.die", "killed", "Lund"},
         {"The trial of Karl Voss opened in Lund on Thursday.", "justice.try", "trial", "Lund"},
     };
     (void)state;

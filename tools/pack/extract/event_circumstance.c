@@ -77,6 +77,18 @@ static uint32_t clause_over(const struct stm_annotation *ann, uint32_t token)
     return clause;
 }
 
+static int is_blow(const struct stm_candidate *candidate)
+{
+    return candidate->kind == STM_EVENT_LIFE_DIE || candidate->kind == STM_EVENT_LIFE_INJURE;
+}
+
+/** "killed in a crash near Lund": where the crash was, they were killed. */
+static int strikes(const struct stm_annotation *ann, uint32_t noun)
+{
+    static const char *const words[] = {"in", "by", "during"};
+    return STM_TOKEN_IS_ANY(ann, stm_syntax_case(ann, noun), words);
+}
+
 /** How well a phrase whose head is `top` belongs to a trigger; 0 not at all. */
 static int attachment(const struct stm_annotation *ann, const struct stm_candidate *candidate,
                       uint32_t trigger, uint32_t verb, uint32_t top)
@@ -93,7 +105,8 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
         if (ann->tokens[at].head == STEMMA_NONE) {
             break;
         }
-        if (at != top && owns_time(ann, at)) {
+        if (at != top && owns_time(ann, at) &&
+            !(ann->tokens[top].time == STEMMA_NONE && is_blow(candidate) && strikes(ann, at))) {
             return 0;
         }
         via = at;
@@ -116,8 +129,7 @@ static int attachment(const struct stm_annotation *ann, const struct stm_candida
     int direct = ann->tokens[top].head == clause;
     /* "In May he was found guilty and sentenced": one time for both verbs; "killed 17 on Tuesday
        and injured 23", "attacked a convoy on Tuesday and killed three": one blow */
-    int one_blow =
-        candidate->kind == STM_EVENT_LIFE_DIE || candidate->kind == STM_EVENT_LIFE_INJURE;
+    int one_blow = is_blow(candidate);
     if (ann->tokens[own].relation == STM_RELATION_CONJ && clause == head &&
         (direct || (one_blow && top < own))) {
         return top < clause || one_blow ? 2 : 0;

@@ -12,11 +12,7 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum {
-    CHILDREN = 300,
-    PHRASE = 9, /**< Tokens behind a noun within which "by" is its own. */
-    CLAIM = 6   /**< Tokens from "responsibility" to what it is for. */
-};
+enum { CHILDREN = 300 };
 
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
 static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
@@ -231,41 +227,11 @@ static stemma_status add_of_verb(struct stm_events *events, struct stm_candidate
     return status;
 }
 
-/** "the visit to Lund by the king": who stands behind "by", with no verb between; or STEMMA_NONE. */
-static uint32_t by_behind(const struct stm_annotation *ann, uint32_t token)
+/** Kinds of happenings that are mostly of things: plans, laws, goods. */
+static int is_of_things(enum stm_event_kind kind)
 {
-    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
-    for (uint32_t i = token + 1; i + 1 < end && i < token + PHRASE; i++) {
-        if (stm_ann_is(ann, i, "by")) {
-            uint32_t head = stm_phrase_head(ann, i + 1);
-            int actor = head != STEMMA_NONE && ann->tokens[head].time == STEMMA_NONE &&
-                        ann->tokens[i].head != STEMMA_NONE && ann->tokens[i + 1].pos != STM_POS_VBG &&
-                        (stm_types_at(ann, head) & STM_TYPES_ACTORS) != 0;
-            return actor ? head : STEMMA_NONE;
-        }
-        if (stm_is_verb(ann, i) || ann->tokens[i].pos == STM_POS_MD || stm_ann_is(ann, i, ",") ||
-            stm_is_relative(ann, i) || stm_ann_is(ann, i, "that")) {
-            break;
-        }
-    }
-    return STEMMA_NONE;
-}
-
-/** "claimed responsibility for the bombing": who claims it; or STEMMA_NONE. */
-static uint32_t who_claims(const struct stm_annotation *ann, uint32_t token)
-{
-    static const char *const claims[] = {"claim", "take", "accept", "assume", "admit"};
-    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
-    for (uint32_t i = token; i > start + 2 && token - i < CLAIM; i--) {
-        if (stm_ann_is(ann, i - 1, "responsibility") && stm_ann_is(ann, i, "for")) {
-            uint32_t verb = i - 2;
-            return stm_is_verb(ann, verb) && STM_LEMMA_IS_ANY(ann, verb, claims) &&
-                           !stm_voice_of(ann, verb).be
-                       ? stm_clause_subject(ann, verb)
-                       : STEMMA_NONE;
-        }
-    }
-    return STEMMA_NONE;
+    return kind == STM_EVENT_STATEMENT_REJECT || kind == STM_EVENT_STATEMENT_CRITICIZE ||
+           kind == STM_EVENT_JUSTICE_CONFISCATE || kind == STM_EVENT_LAW_PASS;
 }
 
 static stemma_status read_noun(struct stm_events *events, struct stm_candidate *candidate,
@@ -292,16 +258,23 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
                 stm_add_participants(events, candidate, frame->subject, of, frame->subject_types);
         }
     }
+    if (status == STEMMA_OK && is_of_things(candidate->kind) && of != STEMMA_NONE &&
+        !stm_has_role(events, candidate, frame->object) && ann->tokens[of].time == STEMMA_NONE &&
+        (ann->tokens[of].pos == STM_POS_NN || ann->tokens[of].pos == STM_POS_NNS)) {
+        uint32_t first;
+        uint32_t end;
+        stm_words_of(ann, of, STM_WORDS_BARE, &first, &end);
+        struct stm_filler filler = {frame->object, first,       of + 1 - first, STEMMA_NONE,
+                                    STEMMA_NONE,   STEMMA_NONE, 1,              0};
+        status = stm_add_filler(events, candidate, &filler); /* "the rejection of the plan" */
+    }
     if (status == STEMMA_OK) {
         uint32_t by = stm_syntax_oblique(ann, token, "by");
         if (by == STEMMA_NONE && of != STEMMA_NONE) {
             by = stm_syntax_oblique(ann, of, "by"); /* "the killing of six men by the army" */
         }
         if (by == STEMMA_NONE) {
-            by = by_behind(ann, token);
-        }
-        if (by == STEMMA_NONE) {
-            by = who_claims(ann, token);
+            by = stm_noun_doer(ann, token);
         }
         uint32_t before = candidate->filler_count;
         status = stm_add_participants(events, candidate, frame->subject, by, frame->subject_types);

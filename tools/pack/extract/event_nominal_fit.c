@@ -2,11 +2,16 @@
 /* Whether a noun tells of a happening, by the words around it. */
 #include "pack/extract/event_nominal_fit.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300 };
+enum {
+    CHILDREN = 300,
+    PHRASE = 9, /**< Tokens behind a noun within which "by" is its own. */
+    CLAIM = 6   /**< Tokens from "responsibility" to what it is for. */
+};
 
 static int is_name_at(const struct stm_annotation *ann, uint32_t token)
 {
@@ -149,4 +154,51 @@ int stm_noun_is_fighting(const struct stm_annotation *ann, uint32_t token)
            (ann->tokens[token].flags & STM_TOKEN_SENTENCE_START) != 0 &&
            (stm_ann_is(ann, token + 1, "between") || stm_ann_is(ann, token + 1, "in") ||
             stm_ann_is(ann, token + 1, "near"));
+}
+
+/** "the visit to Lund by the king": who stands behind "by", with no verb between; or STEMMA_NONE. */
+static uint32_t by_behind(const struct stm_annotation *ann, uint32_t token)
+{
+    /* "a protest against violations by X": X violates */
+    static const char *const others[] = {"against", "over", "about", "after", "before", "for", "that"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
+    for (uint32_t i = token + 1; i + 1 < end && i < token + PHRASE; i++) {
+        if (stm_ann_is(ann, i, "by")) {
+            uint32_t head = stm_phrase_head(ann, i + 1);
+            int actor = head != STEMMA_NONE && ann->tokens[head].time == STEMMA_NONE &&
+                        ann->tokens[i].head != STEMMA_NONE && ann->tokens[i + 1].pos != STM_POS_VBG &&
+                        ((stm_types_at(ann, head) & STM_TYPES_ACTORS) != 0 ||
+                         (ann->tokens[head].pos == STM_POS_NNS &&
+                          ann->tokens[i + 1].quantity == STEMMA_NONE));
+            return actor ? head : STEMMA_NONE;
+        }
+        if (stm_is_verb(ann, i) || ann->tokens[i].pos == STM_POS_MD || stm_ann_is(ann, i, ",") ||
+            stm_is_relative(ann, i) || STM_TOKEN_IS_ANY(ann, i, others)) {
+            break;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+/** "claimed responsibility for the bombing": who claims it; or STEMMA_NONE. */
+static uint32_t who_claims(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const claims[] = {"claim", "take", "accept", "assume", "admit"};
+    uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
+    for (uint32_t i = token; i > start + 2 && token - i < CLAIM; i--) {
+        if (stm_ann_is(ann, i - 1, "responsibility") && stm_ann_is(ann, i, "for")) {
+            uint32_t verb = i - 2;
+            return stm_is_verb(ann, verb) && STM_LEMMA_IS_ANY(ann, verb, claims) &&
+                           !stm_voice_of(ann, verb).be
+                       ? stm_clause_subject(ann, verb)
+                       : STEMMA_NONE;
+        }
+    }
+    return STEMMA_NONE;
+}
+
+uint32_t stm_noun_doer(const struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t by = by_behind(ann, token);
+    return by != STEMMA_NONE ? by : who_claims(ann, token);
 }

@@ -33,4 +33,8 @@ int stm_noun_is_offensive(const struct stm_annotation *ann, uint32_t token);
 /** "Fighting between X and Y killed 20": opens the sentence as its subject. */
 int stm_noun_is_fighting(const struct stm_annotation *ann, uint32_t token);
 
+/** Who does what a noun tells of, when that stands further behind: "the visit to Lund by the king", "claimed
+    responsibility for the bombing"; or STEMMA_NONE. */
+uint32_t stm_noun_doer(const struct stm_annotation *ann, uint32_t token);
+
 #endif

@@ -189,6 +189,37 @@ static void brackets_mark_names(void **state)
     names_corpus_free(&corpus);
 }
 
+/* Tokens of a corpus part what was printed as one; "# text" says how it was. A line that says something else is
+   not believed. */
+static void columns_are_written_as_they_were_printed(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/columns_XXXXXX.iob2";
+    int file = mkstemps(path, 5);
+    assert_true(file >= 0);
+    static const char text[] = "# newdoc id = 1\n"
+                               "# text = Al-Orun of (Sea) Bank.\n"
+                               "1\tAl\tB-PER\n2\t-\tI-PER\n3\tOrun\tI-PER\n4\tof\tO\n5\t(\tB-ORG\n6\tSea\tI-ORG\n"
+                               "7\t)\tI-ORG\n8\tBank\tI-ORG\n9\t.\tO\n\n"
+                               "# text = Quite another one\n"
+                               "1\tAl\tB-PER\n2\t-\tI-PER\n3\tOrun\tI-PER\n4\t.\tO\n\n";
+    assert_int_equal(write(file, text, sizeof text - 1), (ssize_t)(sizeof text - 1));
+    close(file);
+    struct names_corpus corpus = {NULL, 0, 0};
+    assert_int_equal(names_corpus_read(&corpus, path, 0), 0);
+    unlink(path);
+    assert_int_equal(corpus.count, 1);
+    const struct names_document *document = &corpus.documents[0];
+    static const char expected[] = "Al-Orun of (Sea) Bank.\nAl - Orun.\n";
+    assert_int_equal(document->size, sizeof expected - 1);
+    assert_memory_equal(document->text, expected, sizeof expected - 1);
+    assert_int_equal(document->span_count, 3);
+    assert_int_equal(document->spans[0].end, strlen("Al-Orun"));
+    assert_int_equal(document->spans[1].start, strlen("Al-Orun of "));
+    assert_int_equal(document->spans[1].end, strlen("Al-Orun of (Sea) Bank"));
+    names_corpus_free(&corpus);
+}
+
 static double seconds_for(size_t words)
 {
     static const char word[] = "Orun Bank ";
@@ -230,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_cut_or_changed_section_is_refused_or_read_within_bounds),
         cmocka_unit_test(a_filter_changes_no_answer),
         cmocka_unit_test(brackets_mark_names),
+        cmocka_unit_test(columns_are_written_as_they_were_printed),
         cmocka_unit_test(a_megabyte_of_capitals_takes_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

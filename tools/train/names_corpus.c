@@ -9,6 +9,7 @@
 
 #define UNMARKED_BATCH 20u /* sentences that make a document where none is marked */
 #define LONGEST_TOKEN  256u
+#define PRINTED        "# text = "
 
 struct reading {
     struct names_corpus *corpus;
@@ -23,6 +24,8 @@ struct reading {
     int as_printed;
     int space;
     char before[32]; /* type of the token before */
+    char *printed;   /* the sentence as it was printed, where the file has that; NULL: not known */
+    size_t at;       /* in it */
 };
 
 static void *more(void *items, size_t count, size_t *capacity, size_t size)
@@ -200,14 +203,42 @@ static int is_one_of(const char *token, const char *list)
     return 0;
 }
 
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Whether a space stood in front of a token in print; -1 when the file does not say. */
+static int printed_space(struct reading *r, const char *token)
+{
+    if (r->printed == NULL) {
+        return -1;
+    }
+    size_t size = strlen(token);
+    size_t at = r->at;
+    while (is_blank(r->printed[at])) {
+        at++;
+    }
+    if (strncmp(r->printed + at, token, size) != 0) {
+        free(r->printed); /* other words: from here on by guess */
+        r->printed = NULL;
+        return -1;
+    }
+    int space = at != r->at;
+    r->at = at + size;
+    return space;
+}
+
 static void put_token(struct reading *r, const char *token, const char *tag)
 {
     if (token[0] == '@' && token[1] != '\0') {
+        (void)printed_space(r, token);
         r->before[0] = '\0';
         return;
     }
     int clings = is_one_of(token, ", . ; : ! ? ) ] } % 's 'S n't 're 've 'll 'd 'm '' ’s ’ ”");
-    if (r->space && !clings) {
+    int printed = printed_space(r, token);
+    if (printed >= 0 ? printed && r->now.size != 0 : r->space && !clings) {
         put(r, " ", 1);
     }
     size_t start = r->now.size;
@@ -264,6 +295,14 @@ static int is_bracketed(const char *path)
     return size > 4 && strcmp(path + size - 4, ".txt") == 0 && strstr(path, "sentences") != NULL;
 }
 
+/* The next sentence as it was printed; NULL: none. */
+static void print(struct reading *r, const char *text)
+{
+    free(r->printed);
+    r->printed = text == NULL ? NULL : strdup(text);
+    r->at = 0;
+}
+
 static void take_line(struct reading *r, char *line, int *open, int *marked)
 {
     if (strncmp(line, "# newdoc", 8) == 0 || strncmp(line, "-DOCSTART-", 10) == 0) {
@@ -273,9 +312,13 @@ static void take_line(struct reading *r, char *line, int *open, int *marked)
         return;
     }
     if (line[0] == '#' && line[1] == ' ' && strchr(line, '\t') == NULL) {
+        if (strncmp(line, PRINTED, sizeof PRINTED - 1) == 0) {
+            print(r, line + sizeof PRINTED - 1);
+        }
         return;
     }
     if (line[0] == '\0') {
+        print(r, NULL);
         if (*open) {
             put(r, "\n", 1);
         }
@@ -339,6 +382,7 @@ int names_corpus_read(struct names_corpus *corpus, const char *source, int as_pr
         }
     }
     end_document(&r);
+    print(&r, NULL);
     free(line);
     fclose(file);
     return 0;

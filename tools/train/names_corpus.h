@@ -5,7 +5,8 @@
  * (CoNLL, IOB2 with token numbers, CrossNER), or sentences with names in brackets
  * ("[PER Anna Holm] of the [ORG Sea Bank]"), one a line, a blank line between articles.
  *
- * Columns are written out as English is, near enough, and every name becomes a span of that text,
+ * Columns are written out as they were printed where a "# text =" line says that, otherwise as English is, near
+ * enough, and every name becomes a span of that text,
  * so that training reads what the reader will read. Conventions are made one: nationalities are
  * NORP, "the" stands outside. Names of other kinds have the class STM_NAME_CLASSES. Handles of
  * users of networks ("@somebody") are left out: corpora differ on whether they are names.

@@ -35,6 +35,14 @@ static void add_hash(struct collection *all, uint64_t hash, unsigned bits)
     all->entries[all->count++] = (struct entry){(uint32_t)(hash >> 32), (uint8_t)bits};
 }
 
+/* "macy" and "'s", "workers" and "'": the reader parts what owns from the sign that says so. */
+static size_t own_size(const char *word, size_t size)
+{
+    return size > 3 && memcmp(word + size - 2, "'s", 2) == 0   ? size - 2
+           : size > 3 && memcmp(word + size - 2, "s'", 2) == 0 ? size - 1
+                                                               : size;
+}
+
 /* Lower-case words and joins them; phrases of signs are left out. The number of words, 0 when it
    was not taken. */
 static unsigned add_phrase(struct collection *all, const char *phrase, size_t size, unsigned bits)
@@ -59,8 +67,13 @@ static unsigned add_phrase(struct collection *all, const char *phrase, size_t si
             end++;
         }
         if (end > i) {
-            hash = stm_gazetteer_hash(hash, lower + i, end - i);
+            size_t own = own_size(lower + i, end - i);
+            hash = stm_gazetteer_hash(hash, lower + i, own);
             words++;
+            if (own < end - i) {
+                hash = stm_gazetteer_hash(hash, lower + i + own, end - i - own);
+                words++;
+            }
         }
         i = end + 1;
     }

@@ -60,6 +60,7 @@ struct stm_name_finder {
     uint8_t *labels;  /**< By token: labels of model/sequence.h. */
     uint8_t *settled; /**< By token: 1 when a rule gave its label. */
     int32_t *scores;  /**< By token: what the model gives each label; NULL: nothing. */
+    const uint16_t *known; /**< By token: stm_name_view.known; NULL: nothing. */
 };
 
 /** Labels every token by the model of the annotation; all outside when the model has no section of

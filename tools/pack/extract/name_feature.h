@@ -86,6 +86,9 @@ struct stm_name_view {
     uint32_t off; /**< Families left out, stm_name_family: for measuring what each is worth. */
 };
 
+/** Where the bits of phrases of several words stand in `known`, of their first word and of the others. */
+enum { STM_NAME_KNOWN_BEGINS = 5, STM_NAME_KNOWN_GOES_ON = 10 };
+
 enum stm_name_family {
     STM_FAMILY_GAZETTEER = 1u << 0,
     STM_FAMILY_LEXICON = 1u << 1,

@@ -148,5 +148,6 @@ stemma_status stm_name_label(struct stm_name_finder *finder)
     }
     decode(&l, ann, finder->labels);
     finder->scores = l.scores;
+    finder->known = l.view.known;
     return STEMMA_OK;
 }

@@ -298,7 +298,8 @@ static void find_known(struct stm_name_view *view)
         for (uint32_t n = 0; n < length; n++) {
             unsigned bits = longest & ~(unsigned)STM_GAZETTEER_NAME_WORD;
             /* low: of one word; middle: begins here; high: goes on */
-            view->known[i + n] |= (uint16_t)(length == 1 ? bits : n == 0 ? bits << 5 : bits << 10);
+            view->known[i + n] |= (uint16_t)(length == 1 ? bits : n == 0 ? bits << STM_NAME_KNOWN_BEGINS
+                                                              : bits << STM_NAME_KNOWN_GOES_ON);
         }
     }
 }

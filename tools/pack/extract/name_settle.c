@@ -7,7 +7,8 @@
 
 #define LONGEST_NAME 8u /* words of a name that is looked for again */
 
-/* What a given name is worth, in thirty-seconds of a weight, thrice; set on development texts. */
+/* What a given name, a word for a body or a word for a place is worth, in thirty-seconds of a weight, thrice; set on
+   development texts. */
 #define CALLED 192
 
 static int word_in(const struct stm_annotation *ann, enum stm_lexicon_list list, uint32_t i)
@@ -244,6 +245,16 @@ static int is_called(const struct stm_name_finder *finder, const struct stm_name
     return is_unlisted(finder, chunk);
 }
 
+/* "the market of Orun in the north of Verania" */
+static int lies_somewhere(const struct stm_annotation *ann, const struct stm_name_chunk *chunk)
+{
+    uint32_t end = chunk->first + chunk->count;
+    return chunk->first != 0 && stm_ann_is(ann, chunk->first - 1, "of") && end + 3 < ann->token_count &&
+           ann->tokens[end + 3].sentence == ann->tokens[chunk->first].sentence && stm_ann_is(ann, end, "in") &&
+           stm_ann_is(ann, end + 1, "the") && word_in(ann, STM_LEXICON_DIRECTION, end + 2) &&
+           stm_ann_is(ann, end + 3, "of");
+}
+
 /* What the model thinks of this mention counts, and what it thinks of all of them on average. */
 static enum stm_entity_type shared_type(const struct stm_name_finder *finder,
                                         const struct stm_name_chunk *chunk,
@@ -253,8 +264,16 @@ static enum stm_entity_type shared_type(const struct stm_name_finder *finder,
     for (int type = 0; type <= STM_ENTITY_THING && key->names != 0; type++) {
         score[type] = chunk->score[type] + 2 * key->score[type] / (int64_t)key->names;
     }
+    const struct stm_annotation *ann = finder->ann;
+    uint32_t last = chunk->first + chunk->count - 1;
     if (is_called(finder, chunk)) {
         score[STM_ENTITY_PERSON] += CALLED;
+    } else if (chunk->count > 1 && word_in(ann, STM_LEXICON_ORG_HEAD, last) &&
+               !word_in(ann, STM_LEXICON_PLACE_HEAD, last)) {
+        score[STM_ENTITY_ORGANIZATION] += CALLED; /* "Vienna University" */
+    }
+    if (lies_somewhere(ann, chunk) && !is_called(finder, chunk)) {
+        score[STM_ENTITY_PLACE] += CALLED;
     }
     return best_of(score);
 }

@@ -24,7 +24,7 @@ static uint8_t *tiny_section(size_t *size)
     static const uint8_t labels[] = {0, 1, 2, 0};
     static const uint64_t hashes[] = {0x1234567890abcdefu, 0xfedcba0987654321u};
     struct crf_sentence sentence = {features, counts, NULL, NULL, labels, 4, 1};
-    struct crf_options options = {20, 0.1f, 0, 0};
+    struct crf_options options = {20, 0.1f, 0, 0, 1};
     struct crf crf;
     crf_init(&crf, 2);
     crf_train(&crf, &sentence, 1, &options);

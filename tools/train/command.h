@@ -28,7 +28,8 @@ int stm_train_assemble(int argc, char **argv);
 int stm_train_gazetteer(int argc, char **argv);
 
 /** `stemma-train names --model MODEL SOURCE...`: trains the name model and measures it on --dev
-    sources. MODEL brings the tagger; sources are those of names_corpus.h. */
+    sources. MODEL brings the tagger; sources are those of names_corpus.h. --weight: what sentences of sources whose
+    path has PART in it count for, 1 otherwise. --orders: trainings in different orders, whose mean it is. */
 int stm_train_names(int argc, char **argv);
 
 #endif

@@ -250,20 +250,19 @@ static void learn(struct crf *crf, const struct crf_sentence *s, struct work *wo
     }
 }
 
-void crf_train(struct crf *crf, const struct crf_sentence *sentences, size_t count,
-               const struct crf_options *options)
+/* One training; adds the weights of the last epochs to `sum`. */
+static void train_once(struct crf *crf, const struct crf_sentence *sentences, size_t count,
+                       const struct crf_options *options, uint32_t number, float *sum)
 {
     struct work work;
     memset(&work, 0, sizeof work);
-    work.state = 0x9e3779b97f4a7c15u;
+    work.state = 0x9e3779b97f4a7c15u + number;
     uint32_t *order = stm_train_alloc(count + 1, sizeof *order);
-    uint64_t state = 0x2545f4914f6cdd1du;
+    uint64_t state = 0x2545f4914f6cdd1du + number * 0x51ed2701u;
     for (size_t i = 0; i < count; i++) {
         order[i] = (uint32_t)i;
     }
     size_t weights = (size_t)crf->features * LABELS;
-    float *sum = stm_train_alloc(weights, sizeof *sum);
-    uint32_t added = 0;
     for (uint32_t epoch = 0; epoch < options->epochs; epoch++) {
         for (size_t i = count; i > 1; i--) {
             state = state * 6364136223846793005u + 1442695040888963407u;
@@ -282,17 +281,39 @@ void crf_train(struct crf *crf, const struct crf_sentence *sentences, size_t cou
             for (size_t i = 0; i < weights; i++) {
                 sum[i] += crf->weights[i];
             }
-            added++;
         }
     }
-    for (size_t i = 0; i < weights && added != 0; i++) {
-        crf->weights[i] = sum[i] / (float)added;
-    }
-    free(sum);
     free(order);
     free(work.score);
     free(work.kept);
     free(work.kept_count);
+}
+
+void crf_train(struct crf *crf, const struct crf_sentence *sentences, size_t count,
+               const struct crf_options *options)
+{
+    size_t weights = (size_t)crf->features * LABELS;
+    float *sum = stm_train_alloc(weights, sizeof *sum);
+    float moves[LABELS + 1][LABELS] = {{0}};
+    uint32_t orders = options->orders == 0 ? 1 : options->orders;
+    uint32_t added = orders * (options->epochs < MEAN_OF ? options->epochs : MEAN_OF);
+    for (uint32_t number = 0; number < orders; number++) {
+        memset(crf->weights, 0, weights * sizeof *crf->weights);
+        memset(crf->squares, 0, weights * sizeof *crf->squares);
+        memset(crf->transitions, 0, sizeof crf->transitions);
+        memset(crf->transition_squares, 0, sizeof crf->transition_squares);
+        train_once(crf, sentences, count, options, number, sum);
+        for (size_t from = 0; from <= LABELS; from++) {
+            for (size_t to = 0; to < LABELS; to++) {
+                moves[from][to] += crf->transitions[from][to] / (float)orders;
+            }
+        }
+    }
+    memcpy(crf->transitions, moves, sizeof moves);
+    for (size_t i = 0; i < weights && added != 0; i++) {
+        crf->weights[i] = sum[i] / (float)added;
+    }
+    free(sum);
 }
 
 void crf_label(const struct crf *crf, const struct crf_sentence *s, uint8_t *labels)

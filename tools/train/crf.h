@@ -32,6 +32,7 @@ struct crf_options {
     float rate;  /**< Step size. */
     float decay; /**< Pull of weights towards 0. */
     uint32_t drop; /**< Of 1024 features, how many a step leaves out. */
+    uint32_t orders; /**< Trainings in different orders, whose mean is taken; 0 is 1. */
 };
 
 struct crf {

@@ -15,6 +15,7 @@
 #define FOLDS         2u
 #define DEFAULT_ROWS  300000u
 #define MOST_SOURCES  256u
+#define MOST_WEIGHTS  16u
 #define RATE          0.05f
 #define DECAY         0.0001f
 
@@ -36,6 +37,9 @@ struct settings {
     uint32_t drop;
     float rate;
     float decay;
+    uint32_t orders;
+    const char *weights[MOST_WEIGHTS]; /* "PART=WEIGHT": of sources whose path has PART in it */
+    size_t weight_count;
 };
 
 static void grow_dictionary(struct names_dictionary *d, uint32_t size)
@@ -178,7 +182,7 @@ static void train_on(struct crf *crf, const struct names_text *texts, size_t cou
             }
         }
     }
-    struct crf_options options = {epochs, set->rate, set->decay, set->drop};
+    struct crf_options options = {epochs, set->rate, set->decay, set->drop, set->orders};
     crf_train(crf, sentences, taken, &options);
     free(sentences);
 }
@@ -294,32 +298,61 @@ static void measure(const struct settings *set, const struct stm_model *model,
     }
 }
 
+/* What sentences of a source count for. */
+static float weight_of(const struct settings *set, const char *source)
+{
+    float weight = 1;
+    for (size_t i = 0; i < set->weight_count; i++) {
+        const char *equals = strchr(set->weights[i], '=');
+        char part[64];
+        (void)snprintf(part, sizeof part, "%.*s", (int)(equals - set->weights[i]), set->weights[i]);
+        if (strstr(source, part) != NULL) {
+            weight = strtof(equals + 1, NULL);
+        }
+    }
+    return weight;
+}
+
+/* The texts of all sources; those of our own sentences a second time in disguise. */
+static struct names_text *read_sources(struct names_corpus *corpus, const struct settings *set,
+                                       const struct stm_model *model,
+                                       const struct stm_gazetteer *gazetteer)
+{
+    struct names_pool pool;
+    size_t ends[MOST_SOURCES];
+    memset(&pool, 0, sizeof pool);
+    if (set->corpora != NULL && names_pool_read(&pool, set->corpora) != 0) {
+        stm_train_fail("names: no names to disguise with");
+    }
+    for (size_t i = 0; i < set->train_count; i++) {
+        size_t first = corpus->count;
+        if (names_corpus_read(corpus, set->train[i], 0) != 0) {
+            exit(STM_EXIT_USAGE);
+        }
+        size_t end = corpus->count;
+        uint32_t copies = pool.count != 0 && strstr(set->train[i], "sentences") != NULL ? set->disguised : 0;
+        for (uint32_t copy = 0; copy < copies; copy++) {
+            for (size_t k = first; k < end; k++) {
+                names_disguise(corpus, k, &pool, k * 16 + copy);
+            }
+        }
+        ends[i] = corpus->count;
+    }
+    names_pool_free(&pool);
+    struct names_text *texts = names_read_texts(corpus, model, gazetteer, set->off);
+    for (size_t i = 0, k = 0; i < set->train_count; i++) {
+        for (float weight = weight_of(set, set->train[i]); k < ends[i]; k++) {
+            texts[k].weight = weight;
+        }
+    }
+    return texts;
+}
+
 static uint8_t *train(const struct settings *set, const struct stm_model *model,
                       const struct stm_gazetteer *gazetteer, size_t *size)
 {
     struct names_corpus corpus = {NULL, 0, 0};
-    size_t own = 0; /* the first document of our own sentences, which come last */
-    for (size_t i = 0; i < set->train_count; i++) {
-        if (strstr(set->train[i], "sentences") == NULL) {
-            own = SIZE_MAX; /* none so far */
-        } else if (own == SIZE_MAX) {
-            own = corpus.count;
-        }
-        if (names_corpus_read(&corpus, set->train[i], 0) != 0) {
-            exit(STM_EXIT_USAGE);
-        }
-    }
-    size_t originals = corpus.count;
-    struct names_pool pool;
-    if (set->corpora != NULL && names_pool_read(&pool, set->corpora) == 0) {
-        for (uint32_t copy = 0; copy < set->disguised; copy++) {
-            for (size_t i = own; i < originals; i++) {
-                names_disguise(&corpus, i, &pool, i * 16 + copy);
-            }
-        }
-        names_pool_free(&pool);
-    }
-    struct names_text *texts = names_read_texts(&corpus, model, gazetteer, set->off);
+    struct names_text *texts = read_sources(&corpus, set, model, gazetteer);
     struct names_dictionary d;
     memset(&d, 0, sizeof d);
     uint32_t spare = 1u << 16;
@@ -381,6 +414,11 @@ static int parse(struct settings *set, int argc, char **argv)
             set->least = (uint32_t)strtoul(value, NULL, 10);
         } else if (strcmp(argv[i], "--drop") == 0 && value != NULL) {
             set->drop = (uint32_t)strtoul(value, NULL, 10);
+        } else if (strcmp(argv[i], "--weight") == 0 && value != NULL && strchr(value, '=') != NULL &&
+                   set->weight_count < MOST_WEIGHTS) {
+            set->weights[set->weight_count++] = value;
+        } else if (strcmp(argv[i], "--orders") == 0 && value != NULL) {
+            set->orders = (uint32_t)strtoul(value, NULL, 10);
         } else if (strcmp(argv[i], "--rate") == 0 && value != NULL) {
             set->rate = strtof(value, NULL);
         } else if (strcmp(argv[i], "--decay") == 0 && value != NULL) {

@@ -108,8 +108,8 @@ static uint32_t role_rank(stemma_text roles, stemma_text role)
     size_t start = 0;
     for (size_t i = 0; i <= roles.size; i++) {
         if (i == roles.size || roles.data[i] == ' ') {
-            stemma_text one = {roles.data + start, i - start};
-            if (i > start && stemma_text_equal(one, role)) {
+            /* without roles there is no text to begin in */
+            if (i > start && stemma_text_equal((stemma_text){roles.data + start, i - start}, role)) {
                 return rank;
             }
             rank++;

@@ -29,6 +29,11 @@ grep -q 'one/manifest.csv describes 2 of the files' said || complain "its use wa
 "$pack" -q -f -o found.stemma one/a.txt one/b.txt || complain "packing the files themselves"
 "$build/stemma-dump" found.stemma | grep -q 2031-05 && complain "files named themselves were described by the manifest beside them"
 
+"$pack" -q -o apart.stemma --manifest one/manifest.csv one/*.txt || complain "files and manifest named from elsewhere"
+"$build/stemma-dump" apart.stemma | grep -c 2031-05 | grep -qx 2 || complain "files named from elsewhere were not described"
+(cd one && "$pack" -q -o ../inside.stemma --manifest ./manifest.csv ./*.txt) || complain "files and manifest named from inside"
+"$build/stemma-dump" inside.stemma | grep -c 2031-05 | grep -qx 2 || complain "files named from inside were not described"
+
 # let_be NAME REASON INPUT...: the run is right, without dates, and the list says why.
 let_be() {
     local name=$1 reason=$2

@@ -9,6 +9,8 @@
 #include "pack/read/field.h"
 #include "pack/read/words.h"
 
+#define PATH_ROOM 4096u /* bytes: the longest path that is opened */
+
 /* What each column holds; STM_FIELD_UNKNOWN for those that are not read. */
 typedef struct columns {
     stm_field fields[STM_CSV_FIELD_LIMIT];
@@ -101,19 +103,45 @@ static stemma_status read_row(stm_manifest *manifest, const columns *header,
     return STEMMA_OK;
 }
 
-/* Whether the row is the first of a file that is there; reports why not. */
+/* The file beside the manifest, as somebody names it who names both from elsewhere: "news/a.txt" of the row
+   "a.txt" of news/manifest.csv. Empty for a manifest that is named without its folder, and where `room` is too
+   small for any path. */
+static stemma_text beside(const stm_manifest *manifest, stemma_text file, char room[PATH_ROOM])
+{
+    stemma_text folder = manifest->name;
+    while (stm_begins(folder, "./")) {
+        folder = stm_slice(folder, 2, folder.size);
+    }
+    while (folder.size != 0 && folder.data[folder.size - 1] != '/') {
+        folder.size--;
+    }
+    if (folder.size == 0 || folder.size >= PATH_ROOM || file.size >= PATH_ROOM - folder.size) {
+        return (stemma_text){"", 0};
+    }
+    memcpy(room, folder.data, folder.size);
+    memcpy(room + folder.size, file.data, file.size);
+    return (stemma_text){room, folder.size + file.size};
+}
+
+/* Whether the row is the first of a file that is there, then called `*as`; reports why not. */
 static stemma_status look_for(const stm_manifest *manifest, stemma_text file, uint64_t line,
-                              stm_entry_list *files, stm_problems *problems, bool *wanted)
+                              stm_entry_list *files, stm_problems *problems, char room[PATH_ROOM],
+                              stemma_text *as, bool *wanted)
 {
     stm_problem problem = {STM_SEVERITY_ERROR, manifest->name, line, 1, "MANIFEST_ROW_SHORT"};
     stm_claim claim;
     stemma_status status;
     *wanted = false;
+    *as = file;
     if (file.size == 0) {
         stm_problems_add(problems, &problem, "the row names no file");
         return STEMMA_OK;
     }
     status = stm_entry_list_claim(files, file, &claim);
+    if (status == STEMMA_OK && claim == STM_CLAIM_MISSING && files->input_count != 0) {
+        *as = beside(manifest, file, room);
+        status = as->size != 0 ? stm_entry_list_claim(files, *as, &claim) : STEMMA_OK;
+    }
     if (status != STEMMA_OK) {
         return status;
     }
@@ -158,9 +186,11 @@ static stemma_status read_rows(stm_manifest *manifest, stm_csv *csv, stm_entry_l
             continue;
         }
         stm_manifest_row row;
-        stemma_text file = file_of(header, &cells);
+        char room[PATH_ROOM];
+        stemma_text file;
         bool wanted;
-        status = look_for(manifest, file, cells.line, files, problems, &wanted);
+        status = look_for(manifest, file_of(header, &cells), cells.line, files, problems, room,
+                          &file, &wanted);
         if (status != STEMMA_OK || !wanted) {
             continue;
         }

@@ -5,7 +5,8 @@
  * addresses.
  *
  * Columns are known by the names in the first row (see field.h for the names): the file is needed,
- * all else may be there. Files are named relative to the folder.
+ * all else may be there. Files are named relative to the folder; those that are named themselves on the
+ * command line, as they are there or relative to the manifest.
  */
 #ifndef STEMMA_PACK_MANIFEST_H
 #define STEMMA_PACK_MANIFEST_H

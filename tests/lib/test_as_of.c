@@ -16,6 +16,7 @@
 #include "support/built_file.h"
 #include "support/cut_file.h"
 #include "support/row_file.h"
+#include "support/need.h"
 #include "stemma/stemma.h"
 
 /* The two that are compared: `whole` is cut, `part` holds the known documents only. */
@@ -28,15 +29,6 @@ typedef struct pair {
 } pair;
 
 static stemma_error error;
-
-#define NEED(call)                                                                                 \
-    do {                                                                                           \
-        stemma_status status_ = (call);                                                            \
-        if (status_ != STEMMA_OK) {                                                                \
-            fail_msg("%s: %s %s %s", #call, stemma_status_name(status_), error.code,               \
-                     error.message);                                                               \
-        }                                                                                          \
-    } while (0)
 
 #define SAME_TEXT(a, b)                                                                            \
     do {                                                                                           \

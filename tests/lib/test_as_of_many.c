@@ -15,6 +15,7 @@
 #include "stemma/stemma.h"
 #include "stemma/write.h"
 #include "support/knowledge.h"
+#include "support/need.h"
 
 #define DOCUMENTS 400u
 #define RENAMED   120u /* document from which on she goes by another name */
@@ -22,15 +23,6 @@
 #define EVENT     2u
 
 static stemma_error error;
-
-#define NEED(call)                                                                                 \
-    do {                                                                                           \
-        stemma_status status_ = (call);                                                            \
-        if (status_ != STEMMA_OK) {                                                                \
-            fail_msg("%s: %s %s %s", #call, stemma_status_name(status_), error.code,               \
-                     error.message);                                                               \
-        }                                                                                          \
-    } while (0)
 
 static void join(stemma_writer *writer, uint32_t document, uint32_t referent)
 {

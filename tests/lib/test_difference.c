@@ -13,17 +13,9 @@
 
 #include "stemma/stemma.h"
 #include "support/knowledge.h"
+#include "support/need.h"
 
 static stemma_error error;
-
-#define NEED(call)                                                                                 \
-    do {                                                                                           \
-        stemma_status status_ = (call);                                                            \
-        if (status_ != STEMMA_OK) {                                                                \
-            fail_msg("%s: %s %s %s", #call, stemma_status_name(status_), error.code,               \
-                     error.message);                                                               \
-        }                                                                                          \
-    } while (0)
 
 /* Three releases of Ada Vex and Bo Ruk, in May, June and July 2031. */
 static uint32_t write_file(char path[64], uint32_t count)

@@ -15,6 +15,7 @@
 #include "stemma/stemma.h"
 #include "support/corpus.h"
 #include "support/prng.h"
+#include "support/need.h"
 #include "trace/difference_scan.h"
 
 #define DOCUMENTS 9u
@@ -23,15 +24,6 @@
 #define PAIRS     60u
 
 static stemma_error error;
-
-#define NEED(call)                                                                                 \
-    do {                                                                                           \
-        stemma_status status_ = (call);                                                            \
-        if (status_ != STEMMA_OK) {                                                                \
-            fail_msg("%s: %s %s %s", #call, stemma_status_name(status_), error.code,               \
-                     error.message);                                                               \
-        }                                                                                          \
-    } while (0)
 
 /* What makes one file: two that have the same seed have the same texts. */
 typedef struct recipe {

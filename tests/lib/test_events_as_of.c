@@ -15,6 +15,7 @@
 #include "support/built_file.h"
 #include "support/cut_file.h"
 #include "support/prng.h"
+#include "support/need.h"
 
 #define MOST 4000u
 
@@ -25,15 +26,6 @@ typedef struct pair {
 } pair;
 
 static stemma_error error;
-
-#define NEED(call)                                                                                 \
-    do {                                                                                           \
-        stemma_status status_ = (call);                                                            \
-        if (status_ != STEMMA_OK) {                                                                \
-            fail_msg("%s: %s %s %s", #call, stemma_status_name(status_), error.code,               \
-                     error.message);                                                               \
-        }                                                                                          \
-    } while (0)
 
 typedef struct found {
     int64_t start;

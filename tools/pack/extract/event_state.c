@@ -87,6 +87,17 @@ static stemma_status find_counted(struct stm_events *events, uint32_t token, uin
     return finish(events, &candidate, verb);
 }
 
+/** So many, without a noun that says of whom. */
+static struct stm_filler number_as_patient(const struct stm_annotation *ann, uint32_t quantity)
+{
+    return (struct stm_filler){.role = "patient",
+                               .first = ann->quantities[quantity].first,
+                               .count = ann->quantities[quantity].count,
+                               .mention = STEMMA_NONE,
+                               .quantity = quantity,
+                               .referent = STEMMA_NONE};
+}
+
 /** The number behind "the number of remaining prisoners at", without a noun of its own. */
 static uint32_t number_behind(const struct stm_annotation *ann, uint32_t token)
 {
@@ -121,12 +132,7 @@ static stemma_status find_numbered(struct stm_events *events, uint32_t token)
         return STEMMA_OK;
     }
     struct stm_candidate candidate;
-    struct stm_filler filler = {.role = "patient",
-                                .first = ann->quantities[q].first,
-                                .count = ann->quantities[q].count,
-                                .mention = STEMMA_NONE,
-                                .quantity = q,
-                                .referent = STEMMA_NONE};
+    struct stm_filler filler = number_as_patient(ann, q);
     begin(events, &candidate, STM_EVENT_JUSTICE_DETAIN, token);
     ann->quantities[q].value.counted = ann->tokens[token].lemma; /* what "of" says is counted */
     stemma_status status = stm_add_filler(events, &candidate, &filler);
@@ -182,12 +188,7 @@ static stemma_status find_dead(struct stm_events *events, uint32_t token)
         }
     }
     struct stm_candidate candidate;
-    struct stm_filler filler = {.role = "patient",
-                                .first = ann->quantities[q].first,
-                                .count = ann->quantities[q].count,
-                                .mention = STEMMA_NONE,
-                                .quantity = q,
-                                .referent = STEMMA_NONE};
+    struct stm_filler filler = number_as_patient(ann, q);
     begin(events, &candidate, STM_EVENT_LIFE_DIE, token);
     if (stemma_text_equal(ann->quantities[q].value.counted, stemma_text_of("dead"))) {
         ann->quantities[q].value.counted = stemma_text_of(""); /* nobody says of whom */

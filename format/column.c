@@ -88,20 +88,94 @@ static uint8_t *put_runs(uint8_t *data, const int64_t *values, uint32_t count,
     return stm_bits_end(&bits);
 }
 
+/* Whether a column may come next. Failures are latched. */
+static int may_add(stm_column_writer *writer, uint16_t id, uint32_t count)
+{
+    if (writer->status != STEMMA_OK) {
+        return 0;
+    }
+    if (writer->added == writer->columns || (writer->added != 0 && id <= writer->last_id)) {
+        writer->status = STEMMA_E_MISUSE;
+    } else if (count > STM_COLUMN_VALUES_LIMIT) {
+        writer->status = STEMMA_E_LIMIT;
+    }
+    return writer->status == STEMMA_OK;
+}
+
+/* The entry of the directory; its `bytes` of data come next. */
+static void put_entry(stm_column_writer *writer, uint16_t id, uint32_t count,
+                      const stm_column_form *form, uint64_t bytes)
+{
+    uint8_t *entry = writer->out + STM_COLUMN_HEADER + (size_t)writer->added * STM_COLUMN_ENTRY;
+    stm_store_le16(entry, id);
+    entry[2] = form->width;
+    entry[3] = form->form;
+    stm_store_le32(entry + 4, count);
+    stm_store_le64(entry + 8, (uint64_t)form->minimum);
+    stm_store_le64(entry + 16, form->scale);
+    stm_store_le32(entry + 24, (uint32_t)writer->next);
+    stm_store_le32(entry + 28, (uint32_t)bytes);
+    writer->next += aligned((size_t)bytes);
+    writer->last_id = id;
+    writer->added++;
+}
+
+void stm_column_add_even(stm_column_writer *writer, uint16_t id, int64_t first, int64_t step,
+                         uint32_t count)
+{
+    stm_column_form form = {first, 1, 0, 0, STM_COLUMN_PLAIN};
+    int64_t rise, last;
+    if (!may_add(writer, id, count)) {
+        return;
+    }
+    if (count == 0 || !stm_mul_i64(step, (int64_t)count - 1, &rise) ||
+        !stm_add_i64(first, rise, &last)) {
+        writer->status = STEMMA_E_MISUSE;
+        return;
+    }
+    if (writer->next > UINT32_MAX) {
+        writer->status = STEMMA_E_NO_SPACE;
+        return;
+    }
+    if (rise != 0) {
+        form.form = STM_COLUMN_RAMP;
+        form.scale = (uint64_t)step;
+    }
+    put_entry(writer, id, count, &form, 0);
+}
+
+/* Whether values grow by one step throughout, or are all the same. Looks at pieces, as most columns show soon that
+   they are not; a piece is a loop for the vectoriser. */
+static int is_even(const int64_t *values, uint32_t count, int64_t *step)
+{
+    uint64_t apart = count > 1 ? (uint64_t)values[1] - (uint64_t)values[0] : 0;
+    int64_t rise, sum;
+    for (uint32_t i = 1; i < count;) {
+        uint64_t other = 0;
+        uint32_t end = count - i < 64 ? count : i + 64;
+        for (; i < end; i++) {
+            other |= ((uint64_t)values[i] - (uint64_t)values[i - 1]) ^ apart;
+        }
+        if (other != 0) {
+            return 0;
+        }
+    }
+    *step = (int64_t)apart;
+    return count != 0 && stm_mul_i64(*step, (int64_t)count - 1, &rise) &&
+           stm_add_i64(values[0], rise, &sum);
+}
+
 void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *values, uint32_t count)
 {
     stm_column_form form;
     uint64_t bytes;
-    uint8_t *entry, *data;
-    if (writer->status != STEMMA_OK) {
+    uint8_t *data;
+    int64_t step;
+    if (!may_add(writer, id, count)) {
         return;
     }
-    if (writer->added == writer->columns || (writer->added != 0 && id <= writer->last_id)) {
-        writer->status = STEMMA_E_MISUSE;
-        return;
-    }
-    if (count > STM_COLUMN_VALUES_LIMIT) {
-        writer->status = STEMMA_E_LIMIT;
+    if (is_even(values, count, &step)) { /* what would be chosen, too: nothing is shorter than no data */
+        stm_column_add_even(writer, id, values[0], step, count);
         return;
     }
     form = choose(values, count);
@@ -111,25 +185,13 @@ void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *value
         writer->status = STEMMA_E_NO_SPACE;
         return;
     }
-    entry = writer->out + STM_COLUMN_HEADER + (size_t)writer->added * STM_COLUMN_ENTRY;
-    stm_store_le16(entry, id);
-    entry[2] = form.width;
-    entry[3] = form.form;
-    stm_store_le32(entry + 4, count);
-    stm_store_le64(entry + 8, (uint64_t)form.minimum);
-    stm_store_le64(entry + 16, form.scale);
-    stm_store_le32(entry + 24, (uint32_t)writer->next);
-    stm_store_le32(entry + 28, (uint32_t)bytes);
-
     data = writer->out + writer->next;
+    put_entry(writer, id, count, &form, bytes);
     if (bytes != 0) {
         uint8_t *end = form.form == STM_COLUMN_RUNS ? put_runs(data, values, count, &form)
                                                     : put_each(data, values, count, &form);
         memset(end, 0, (size_t)(data + aligned((size_t)bytes) - end));
     }
-    writer->next += aligned((size_t)bytes);
-    writer->last_id = id;
-    writer->added++;
 }
 
 stemma_status stm_column_end(stm_column_writer *writer, size_t *size)

@@ -50,6 +50,10 @@ void stm_column_begin(stm_column_writer *writer, uint8_t *out, size_t capacity, 
    0. */
 void stm_column_add(stm_column_writer *writer, uint16_t id, const int64_t *values, uint32_t count);
 
+/* The same for the `count` (1 or more) values first + step * index, none of which leaves int64. */
+void stm_column_add_even(stm_column_writer *writer, uint16_t id, int64_t first, int64_t step,
+                         uint32_t count);
+
 /* Ends the block. STEMMA_OK and its size; STEMMA_E_NO_SPACE, STEMMA_E_LIMIT when a column is too
    long, or STEMMA_E_MISUSE when the columns were too few, too many or out of order. */
 stemma_status stm_column_end(stm_column_writer *writer, size_t *size);

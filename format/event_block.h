@@ -96,6 +96,34 @@ stemma_status stm_event_block_write(uint8_t *out, size_t capacity, size_t *size,
                                     const stm_event_row *rows, uint32_t count,
                                     const stm_event_participant *participants, int64_t *scratch);
 
+/* Columns factuality and precision of an event. */
+static inline unsigned stm_event_factuality(unsigned polarity, unsigned certainty, unsigned tense,
+                                            unsigned realis)
+{
+    return polarity | certainty << 2 | tense << 4 | realis << 6;
+}
+
+static inline unsigned stm_event_precision(const stemma_time_bounds *bounds)
+{
+    return (unsigned)bounds->precision | (unsigned)bounds->extent << 4 |
+           (unsigned)bounds->approximate << 5 | (unsigned)bounds->uncertain << 6;
+}
+
+/* What a column holds: numbers, or `first + step * index` where `values` is NULL. */
+typedef struct stm_event_numbers {
+    const int64_t *values;
+    int64_t first;
+    int64_t step;
+    uint32_t count; /* 0: the column is all 0 */
+} stm_event_numbers;
+
+/* Writes a block of `count` (1..STEMMA_EVENT_BLOCK) events from columns as they are stored: columns[id] is column id, and
+   says of its numbers what stm_event_block_write() would have made of the rows, but may be there though all are 0. For who
+   has columns to begin with; that they go together is the caller's to know. The same bytes as rows of these events give.
+   STEMMA_E_NO_SPACE, STEMMA_E_LIMIT, STEMMA_E_MISUSE as there. */
+stemma_status stm_event_block_write_columns(uint8_t *out, size_t capacity, size_t *size, uint32_t count,
+                                            const stm_event_numbers columns[STM_EVENT_COLUMNS + 1]);
+
 /* A block, opened. Points into its value. */
 typedef struct stm_event_block {
     const uint8_t *base;

@@ -65,14 +65,7 @@ static int row_is_sound(const stm_event_row *row)
 
 static unsigned factuality(const stm_event_row *row)
 {
-    return (unsigned)row->polarity | (unsigned)row->certainty << 2 | (unsigned)row->tense << 4 |
-           (unsigned)row->realis << 6;
-}
-
-static unsigned precision(const stemma_time_bounds *bounds)
-{
-    return (unsigned)bounds->precision | (unsigned)bounds->extent << 4 |
-           (unsigned)bounds->approximate << 5 | (unsigned)bounds->uncertain << 6;
+    return stm_event_factuality(row->polarity, row->certainty, row->tense, row->realis);
 }
 
 static int64_t plus_one(uint32_t entity)
@@ -89,7 +82,7 @@ static int64_t number_of(const stm_event_row *row, stm_event_column id)
     case STM_EVENT_UNKNOWN:
         return unknown_bits(&row->bounds);
     case STM_EVENT_PRECISION:
-        return precision(&row->bounds);
+        return stm_event_precision(&row->bounds);
     case STM_EVENT_PLACE:
         return plus_one(row->place);
     case STM_EVENT_DOCUMENTS:
@@ -222,7 +215,7 @@ static stemma_status look(block_writer *w)
             return STEMMA_E_LIMIT;
         }
         any[STM_EVENT_UNKNOWN] |= unknown_bits(&row->bounds);
-        any[STM_EVENT_PRECISION] |= precision(&row->bounds);
+        any[STM_EVENT_PRECISION] |= stm_event_precision(&row->bounds);
         any[STM_EVENT_PLACE] |= row->place != STEMMA_NONE;
         any[STM_EVENT_DOCUMENTS] |= row->documents;
         any[STM_EVENT_INDEPENDENT] |= row->independent;
@@ -316,4 +309,41 @@ stemma_status stm_event_block_write(uint8_t *out, size_t capacity, size_t *size,
         stm_column_add(&w.columns, (uint16_t)id, scratch, elements);
     }
     return stm_column_end(&w.columns, size);
+}
+
+/* Whether a column has to be stored. */
+static int is_said(unsigned id, const stm_event_numbers *numbers)
+{
+    int64_t any = numbers->values == NULL && numbers->count > 1 ? numbers->step : 0;
+    any |= numbers->values == NULL && numbers->count > 0 ? numbers->first : 0;
+    for (uint32_t i = 0; numbers->values != NULL && i < numbers->count && any == 0; i++) {
+        any = numbers->values[i];
+    }
+    return any != 0 || id == STM_EVENT_TYPE || id == STM_EVENT_START_EARLIEST;
+}
+
+stemma_status stm_event_block_write_columns(uint8_t *out, size_t capacity, size_t *size, uint32_t count,
+                                            const stm_event_numbers columns[STM_EVENT_COLUMNS + 1])
+{
+    stm_column_writer writer;
+    uint32_t present = 0;
+    if (count == 0 || count > STEMMA_EVENT_BLOCK) {
+        return STEMMA_E_MISUSE;
+    }
+    for (unsigned id = 1; id <= STM_EVENT_COLUMNS; id++) {
+        present |= is_said(id, &columns[id]) ? 1u << id : 0u;
+    }
+    stm_column_begin(&writer, out, capacity, count, (uint32_t)__builtin_popcount(present));
+    for (unsigned id = 1; id <= STM_EVENT_COLUMNS; id++) {
+        const stm_event_numbers *numbers = &columns[id];
+        if ((present & 1u << id) == 0) {
+            continue;
+        }
+        if (numbers->values != NULL) {
+            stm_column_add(&writer, (uint16_t)id, numbers->values, numbers->count);
+        } else {
+            stm_column_add_even(&writer, (uint16_t)id, numbers->first, numbers->step, numbers->count);
+        }
+    }
+    return stm_column_end(&writer, size);
 }

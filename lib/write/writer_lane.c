@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/writer_lane.h"
 
-#include "event_amount.h"
 #include "index/index_fold.h"
 #include "index/index_order.h"
 
@@ -60,21 +59,6 @@ static uint32_t variant_of(const stm_row_set *set, uint32_t actor)
     return set->variants == NULL ? 0 : set->variants[actor];
 }
 
-static void take_amount(const stm_row_set *set, uint32_t k, stm_event_row *row)
-{
-    row->amount = row->amount_above = 0;
-    if (set->rares != NULL && set->rares[k] != 0) {
-        stm_row_rare rare;
-        stm_row_rare_of(set, k, &rare);
-        if (rare.quantity_predicate != STEMMA_NONE) {
-            stemma_quantity quantity = {.amount = rare.amount};
-            stm_amount_reach reach = stm_amount_reach_of(&quantity);
-            row->amount = reach.least;
-            row->amount_above = stm_amount_above(reach);
-        }
-    }
-}
-
 static stemma_status take_row(stm_event_lane *w, const stm_row_set *set, uint32_t k,
                               stm_event_row *row)
 {
@@ -101,7 +85,7 @@ static stemma_status take_row(stm_event_lane *w, const stm_row_set *set, uint32_
     row->claim_count = stm_row_set_says(set, k);
     row->folded = 1;
     row->contested = 0;
-    take_amount(set, k, row);
+    stm_folded_amount(set, k, &row->amount, &row->amount_above);
     row->polarity = STEMMA_POLARITY_POSITIVE;
     row->certainty = STEMMA_CERTAINTY_UNSPECIFIED;
     row->tense = STEMMA_TENSE_UNSPECIFIED;
@@ -138,25 +122,60 @@ static stemma_status take_block(stm_event_lane *w, uint32_t first, uint32_t coun
     return status;
 }
 
+/* Room behind `at` for a block of so many events and participants. */
+static stemma_status have_room(stm_event_lane *w, size_t at, uint32_t count, uint32_t participants)
+{
+    size_t bound = stm_event_block_bound(count, participants);
+    uint8_t *out = stm_grow(w->out, &w->out_capacity, at + bound, 1);
+    w->out = out != NULL ? out : w->out;
+    return out != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
+}
+
+static stemma_status make_of_rows(stm_event_lane *w, uint32_t first, uint32_t count, size_t at,
+                                  stm_block_note *note, size_t *size)
+{
+    stemma_status status = take_block(w, first, count, note);
+    uint32_t most = count > w->participant_count ? count : w->participant_count;
+    int64_t *scratch = stm_grow(w->scratch, &w->scratch_capacity, most, sizeof *scratch);
+    w->scratch = scratch != NULL ? scratch : w->scratch;
+    if (status == STEMMA_OK) {
+        status = scratch != NULL ? have_room(w, at, count, w->participant_count) : STEMMA_E_NO_MEMORY;
+    }
+    return status == STEMMA_OK
+               ? stm_event_block_write(w->out + at, w->out_capacity - at, size, w->rows, count,
+                                       w->participants, scratch)
+               : status;
+}
+
+/* All times of such a block are known. */
+static stemma_status make_of_columns(stm_event_lane *w, uint32_t count, size_t at,
+                                     stm_block_note *note, size_t *size)
+{
+    const stm_folded *folded = &w->folded;
+    note->claims = w->claims;
+    note->unstored = w->unstored;
+    note->start = folded->time_bounds[0]->start_earliest;
+    note->last_start = folded->time_bounds[folded->times - 1]->start_earliest;
+    w->claims += folded->says;
+    w->unstored += folded->says;
+    stemma_status status = have_room(w, at, count, folded->participants);
+    return status == STEMMA_OK
+               ? stm_event_block_write_columns(w->out + at, w->out_capacity - at, size, count,
+                                               folded->columns)
+               : status;
+}
+
 static stemma_status make_block(stm_event_lane *w, uint32_t first, uint32_t count, size_t at,
                                 stm_block_note *note)
 {
     size_t size = 0;
-    stemma_status status = take_block(w, first, count, note);
-    if (status != STEMMA_OK) {
-        return status;
+    stemma_status status =
+        stm_folded_take(&w->folded, w->index, first, count, w->claims, w->unstored);
+    if (status == STEMMA_OK) {
+        status = make_of_columns(w, count, at, note, &size);
+    } else if (status == STEMMA_NOT_FOUND) {
+        status = make_of_rows(w, first, count, at, note, &size);
     }
-    size_t bound = stm_event_block_bound(count, w->participant_count);
-    uint32_t most = count > w->participant_count ? count : w->participant_count;
-    int64_t *scratch = stm_grow(w->scratch, &w->scratch_capacity, most, sizeof *scratch);
-    uint8_t *out = stm_grow(w->out, &w->out_capacity, at + bound, 1);
-    w->scratch = scratch != NULL ? scratch : w->scratch;
-    w->out = out != NULL ? out : w->out;
-    if (scratch == NULL || out == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    status = stm_event_block_write(out + at, w->out_capacity - at, &size, w->rows, count,
-                                   w->participants, scratch);
     note->end = at + size;
     return status;
 }
@@ -177,6 +196,7 @@ void stm_event_lane_make(void *lanes, size_t item)
 
 void stm_event_lane_free(stm_event_lane *lane)
 {
+    stm_folded_free(&lane->folded);
     free(lane->participants);
     free(lane->scratch);
     free(lane->out);

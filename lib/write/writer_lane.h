@@ -5,6 +5,7 @@
 #define STEMMA_LIB_WRITER_LANE_H
 
 #include "event_block.h"
+#include "write/writer_folded.h"
 #include "write/writer_stage.h"
 
 #define STM_LANE_BLOCKS 4u /* that a lane makes before they are written */
@@ -21,6 +22,7 @@ typedef struct stm_block_note {
 /* Blocks in a row, made by one thread. */
 typedef struct stm_event_lane {
     const stm_index *index;
+    stm_folded folded; /* for blocks that are nothing but rows of one data set */
     stm_event_row rows[STEMMA_EVENT_BLOCK];
     stm_event_participant *participants;
     size_t participant_capacity;

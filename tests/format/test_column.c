@@ -184,6 +184,52 @@ static void what_grows_evenly_or_seldom_changes_takes_almost_nothing(void **stat
     assert_true(stm_column_get(&column, 3000) == 86400 * 17002);
 }
 
+/* Steps that are said and steps that are found give the same bytes, which the check takes for a writer's. */
+static void what_grows_by_one_step_is_the_same_said_or_found(void **state)
+{
+    static const int64_t firsts[] = {0, 1, -7, INT64_MAX - 4000, INT64_MIN + 4000, INT64_C(1) << 61};
+    static const int64_t steps[] = {0, 1, 2, -1, 4, -3, 86400, INT64_C(1) << 50};
+    static int64_t values[600];
+    uint8_t found[128], said[128];
+    (void)state;
+    for (size_t f = 0; f < sizeof firsts / sizeof firsts[0]; f++) {
+        for (size_t s = 0; s < sizeof steps / sizeof steps[0]; s++) {
+            for (uint32_t count = 1; count <= 600; count += 1 + count / 2) {
+                int64_t rise, last;
+                size_t found_size = 0, said_size = 0;
+                stm_column_writer writer;
+                int fits = stm_mul_i64(steps[s], count - 1, &rise) && stm_add_i64(firsts[f], rise, &last);
+                stm_column_begin(&writer, said, sizeof said, count, 1);
+                stm_column_add_even(&writer, 1, firsts[f], steps[s], count);
+                assert_int_equal(stm_column_end(&writer, &said_size), fits ? STEMMA_OK : STEMMA_E_MISUSE);
+                for (uint32_t i = 0; i < count && fits; i++) {
+                    values[i] = firsts[f] + steps[s] * i;
+                }
+                if (fits) {
+                    assert_int_equal(stm_column_write_one(found, sizeof found, &found_size, values, count), STEMMA_OK);
+                    assert_int_equal(found_size, said_size);
+                    assert_memory_equal(found, said, said_size);
+                    stemma_bytes block = exact(said, said_size);
+                    assert_int_equal(stm_column_block_check(block), STEMMA_OK);
+                    release(block);
+                }
+            }
+        }
+    }
+    values[1]++; /* now two steps: as many bits as they need */
+    round_trip(values, 600, -1);
+}
+
+/* Sums that leave 64 bits on the way are no even step. */
+static void steps_that_wrap_around_are_none(void **state)
+{
+    const int64_t around[] = {INT64_MAX - 1, INT64_MIN + 1, INT64_MIN + 4, INT64_MIN + 7};
+    const int64_t back[] = {INT64_MIN, 0, INT64_MIN, 0};
+    (void)state;
+    round_trip(around, 4, -1);
+    round_trip(back, 4, -1);
+}
+
 static void extreme_values_read_back(void **state)
 {
     static const int64_t extremes[] = {INT64_MIN,     INT64_MAX,    0, -1, 1,
@@ -437,6 +483,8 @@ int main(void)
         cmocka_unit_test(every_width_from_0_to_64_reads_back),
         cmocka_unit_test(every_form_reads_back_and_unpacks_as_it_reads),
         cmocka_unit_test(what_grows_evenly_or_seldom_changes_takes_almost_nothing),
+        cmocka_unit_test(what_grows_by_one_step_is_the_same_said_or_found),
+        cmocka_unit_test(steps_that_wrap_around_are_none),
         cmocka_unit_test(extreme_values_read_back),
         cmocka_unit_test(days_in_seconds_are_stored_as_days),
         cmocka_unit_test(the_bytes_of_a_block_are_these),

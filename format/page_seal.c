@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "page_seal.h"
 
+#include "page_build.h"
 #include "page_layout.h"
 
 #include <stdbool.h>
@@ -42,34 +43,6 @@ static stm_page_problem settle_zeros(pass *run, uint64_t offset, uint64_t end)
     return problem;
 }
 
-/* The table record of an empty table; `first` is its page size field. */
-static void put_empty_table(uint8_t *record, uint32_t first, uint16_t flags)
-{
-    memset(record, 0, STM_TABLE_RECORD);
-    stm_page_put32(record + STM_TABLE_PAD, first);
-    stm_page_put16(record + STM_TABLE_FLAGS, flags);
-    stm_page_put64(record + STM_TABLE_ROOT, STM_NO_PAGE);
-}
-
-/* The sealed form of a meta page; `main_record` is NULL for an empty main table. */
-static void put_meta(uint8_t *page, uint64_t number, uint64_t file_size, const uint8_t *main_record)
-{
-    memset(page, 0, STEMMA_PAGE_SIZE);
-    stm_page_put64(page + STM_PAGE_NUMBER, number);
-    stm_page_put16(page + STM_PAGE_FLAGS, STM_PAGE_IS_META);
-    stm_page_put32(page + STM_META_MAGIC, STM_META_MAGIC_VALUE);
-    stm_page_put32(page + STM_META_VERSION, STM_META_VERSION_VALUE);
-    stm_page_put64(page + STM_META_MAP_SIZE, file_size);
-    put_empty_table(page + STM_META_FREE, STEMMA_PAGE_SIZE, STM_META_FREE_FLAGS);
-    put_empty_table(page + STM_META_MAIN, 0, 0);
-    if (main_record != NULL) {
-        memcpy(page + STM_META_MAIN, main_record, STM_TABLE_RECORD);
-    }
-    stm_page_put64(page + STM_META_LAST_PAGE,
-                   number == 0 ? STM_META_PAGES - 1 : file_size / STEMMA_PAGE_SIZE - 1);
-    stm_page_put64(page + STM_META_TXNID, number);
-}
-
 /* Reads the newest meta page as LMDB chooses it and writes both anew. */
 static stm_page_problem seal_metas(pass *run)
 {
@@ -102,10 +75,10 @@ static stm_page_problem seal_metas(pass *run)
     uint8_t record[STM_TABLE_RECORD];
     uint8_t sealed[STEMMA_PAGE_SIZE];
     memcpy(record, meta + STM_META_MAIN, sizeof record);
-    put_meta(sealed, 0, run->size, NULL);
+    stm_page_put_meta(sealed, 0, run->size, NULL);
     stm_page_problem problem = settle(run, 0, sealed, sizeof sealed);
     if (problem == STM_PAGE_SOUND) {
-        put_meta(sealed, 1, run->size, record);
+        stm_page_put_meta(sealed, 1, run->size, record);
         problem = settle(run, STEMMA_PAGE_SIZE, sealed, sizeof sealed);
     }
     return problem;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file page_seal.h
- * The last step of writing a file: makes its bytes a function of what it holds.
+ * Brings what LMDB wrote into the sealed form of pages, and tells whether pages have it.
+ *
+ * The library's writer makes sealed pages at once (page_build.h). A checker asks here whether a
+ * file has nothing but what it should have between its records; and who makes a file through LMDB,
+ * as tests and other programs may, seals it here.
  *
  * LMDB leaves in its pages what was there before: in the gap between pointers and nodes, in the
  * byte that pads a node of odd size, behind the end of a value on overflow pages, in unused fields

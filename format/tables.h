@@ -70,6 +70,10 @@ typedef struct stm_table_info {
 /* What is known of each table, indexed by stm_table. */
 extern const stm_table_info stm_tables[STM_TABLE_COUNT];
 
+/* Tables stand in a file in ascending order of these numbers, which is that in which a writer comes
+   to them [C-19]; indexed by stm_table. */
+extern const uint8_t stm_table_place[STM_TABLE_COUNT];
+
 /* Whether a file has the table only when it has records: one that a minor version added. All other
    tables are in every file. */
 static inline int stm_table_is_optional(stm_table table)

@@ -44,6 +44,25 @@ stemma_status stm_write_all(int file, const void *bytes, size_t size, const char
     return STEMMA_OK;
 }
 
+stemma_status stm_write_at(int file, const void *bytes, size_t size, uint64_t offset,
+                           const char *name, stemma_error *error)
+{
+    const char *at = bytes;
+    while (size > 0) {
+        ssize_t written = pwrite(file, at, size < 1u << 30 ? size : 1u << 30, (off_t)offset);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return stm_system_failed(error, "WRITE_FAILED", name, "write");
+        }
+        at += written;
+        offset += (uint64_t)written;
+        size -= (size_t)written;
+    }
+    return STEMMA_OK;
+}
+
 /* A name for a temporary file beside `path`: hidden, and telling whose it is. */
 static char *temporary_name(const char *folder, const char *base, unsigned attempt)
 {
@@ -313,12 +332,21 @@ static stemma_status put_in_place(stm_publication *publication, stemma_error *er
     return STEMMA_OK;
 }
 
-stemma_status stm_publication_commit(stm_publication *publication, stemma_error *error)
+stemma_status stm_publication_sync(stm_publication *publication, stemma_error *error)
 {
-    if (fsync(publication->file) != 0) {
+    if (!publication->synced && fsync(publication->file) != 0) {
         return stm_system_failed(error, "WRITE_FAILED", publication->path, "sync the new file");
     }
-    stemma_status status = put_in_place(publication, error);
+    publication->synced = 1;
+    return STEMMA_OK;
+}
+
+stemma_status stm_publication_commit(stm_publication *publication, stemma_error *error)
+{
+    stemma_status status = stm_publication_sync(publication, error);
+    if (status == STEMMA_OK) {
+        status = put_in_place(publication, error);
+    }
     if (status != STEMMA_OK) {
         return status;
     }

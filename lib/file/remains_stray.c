@@ -2,8 +2,9 @@
 /* Which table a leaf page belongs to that no tree leads to.
  *
  * Its keys and values tell: each table has its form of keys, and values of most tables cannot be
- * taken for those of another. What is left open the order of pages tells: a sealed file numbers
- * them table after table in the order of names. A page whose table stays open belongs to none. */
+ * taken for those of another. What is left open the order of pages tells: behind the front a sealed
+ * file numbers them table after table, in an order that is fixed [C-19]; files that LMDB numbered
+ * have them in the order of names. A page whose table stays open belongs to none. */
 #include <string.h>
 #include <zstd.h>
 
@@ -17,6 +18,7 @@
 #include "judgement_record.h"
 #include "key.h"
 #include "limits.h"
+#include "page_build.h"
 #include "row_block.h"
 #include "run_record.h"
 #include "utf8.h"
@@ -220,18 +222,54 @@ static bool ascends(const stm_remains *remains, uint32_t before, uint32_t after)
 
 /* ---- The order of pages -------------------------------------------------------------------- */
 
-/* Tables from `least` to `most`. */
-static uint32_t window(unsigned least, unsigned most)
+/* The places that tables have in a file, by table, and the tables by place. */
+typedef struct table_order {
+    uint8_t place[STM_TABLE_COUNT];
+    uint8_t table[STM_TABLE_COUNT];
+} table_order;
+
+/* How often the pages whose tables are known step back in an order. */
+static uint64_t steps_back(const stm_strays *strays, const table_order *order)
+{
+    uint64_t count = 0;
+    unsigned last = 0;
+    for (uint64_t page = STM_PAGE_FRONT_MAX; page < strays->page_count; page++) {
+        if (strays->owners[page] != 0) {
+            unsigned place = order->place[stm_strays_owner(strays, page)];
+            count += place < last;
+            last = place;
+        }
+    }
+    return count;
+}
+
+/* The order in which a file has its tables: that of our writer, unless that of names fits better. */
+static void find_order(const stm_strays *strays, table_order *order)
+{
+    table_order names;
+    for (unsigned table = 0; table < STM_TABLE_COUNT; table++) {
+        names.place[table] = names.table[table] = (uint8_t)table;
+        order->place[table] = stm_table_place[table];
+        order->table[stm_table_place[table]] = (uint8_t)table;
+    }
+    if (steps_back(strays, &names) < steps_back(strays, order)) {
+        *order = names;
+    }
+}
+
+/* Tables from the place `least` to `most`. */
+static uint32_t window(const table_order *order, unsigned least, unsigned most)
 {
     uint32_t bits = 0;
-    for (unsigned table = least; table <= most && table < STM_TABLE_COUNT; table++) {
-        bits |= UINT32_C(1) << table;
+    for (unsigned place = least; place <= most && place < STM_TABLE_COUNT; place++) {
+        bits |= UINT32_C(1) << order->table[place];
     }
     return bits;
 }
 
-/* The table of the nearest page behind `page` that has one: a bound on what can stand before it. */
-static unsigned table_behind(const stm_strays *strays, uint64_t page, uint64_t *known_at)
+/* The place of the table of the nearest page behind `page` that has one: a bound on what can stand before it. */
+static unsigned place_behind(const stm_strays *strays, const table_order *order, uint64_t page,
+                             uint64_t *known_at)
 {
     if (*known_at <= page) {
         *known_at = page + 1;
@@ -239,7 +277,7 @@ static unsigned table_behind(const stm_strays *strays, uint64_t page, uint64_t *
             (*known_at)++;
         }
     }
-    return *known_at < strays->page_count ? stm_strays_owner(strays, *known_at)
+    return *known_at < strays->page_count ? order->place[stm_strays_owner(strays, *known_at)]
                                           : STM_TABLE_COUNT - 1;
 }
 
@@ -252,14 +290,27 @@ static unsigned lowest(uint32_t bits)
     return bit;
 }
 
+/* The tables that a page can belong to by its place in the file. The front is in an order of its own. `last` is a page
+   before it, behind the front, that has a table; 0: there is none. */
+static uint32_t tables_there(const stm_strays *strays, const table_order *order, uint64_t page,
+                             uint64_t last, uint64_t *known_at)
+{
+    if (page < STM_PAGE_FRONT_MAX) {
+        return UINT32_MAX;
+    }
+    unsigned least = last != 0 ? order->place[stm_strays_owner(strays, last)] : 0;
+    return window(order, least, place_behind(strays, order, page, known_at));
+}
+
 /* One pass over the strays that are left. `guess`: of several tables take the one whose page comes
    before, when the keys go on. Returns whether any page was placed. */
-static bool pass(const stm_remains *remains, stm_strays *strays, uint32_t open, bool guess)
+static bool pass(const stm_remains *remains, stm_strays *strays, const table_order *order,
+                 uint32_t open, bool guess)
 {
     bool placed = false;
     uint64_t known_at = 0;
-    uint64_t at = 0;
-    uint64_t last = 0; /* page before that has a table; 0: none */
+    uint64_t at = STM_PAGE_FRONT_MAX;
+    uint64_t last = 0;
     for (size_t i = 0; i < strays->count; i++) {
         uint32_t page = strays->pages[i];
         for (; at < page; at++) {
@@ -268,12 +319,12 @@ static bool pass(const stm_remains *remains, stm_strays *strays, uint32_t open, 
         if (strays->owners[page] != 0) {
             continue;
         }
-        unsigned least = last != 0 ? stm_strays_owner(strays, last) : 0;
-        unsigned most = table_behind(strays, page, &known_at);
-        uint32_t can = tables_of(remains, page, open & window(least, most));
-        if (can != 0 && (can & (can - 1)) != 0 && guess && last != 0 &&
-            (can & (UINT32_C(1) << least)) != 0 && ascends(remains, (uint32_t)last, page)) {
-            can = UINT32_C(1) << least;
+        uint32_t can = tables_of(remains, page,
+                                 open & tables_there(strays, order, page, last, &known_at));
+        uint32_t before = last != 0 ? UINT32_C(1) << stm_strays_owner(strays, last) : 0;
+        if (can != 0 && (can & (can - 1)) != 0 && guess && (can & before) != 0 &&
+            ascends(remains, (uint32_t)last, page)) {
+            can = before;
         }
         if (can != 0 && (can & (can - 1)) == 0) {
             strays->owners[page] = (uint8_t)(lowest(can) + 1);
@@ -289,12 +340,14 @@ void stm_strays_place(const stm_remains *remains, stm_strays *strays)
     for (unsigned table = 0; table < STM_TABLE_COUNT; table++) {
         open |= remains->tables[table].whole ? 0 : UINT32_C(1) << table;
     }
+    table_order order;
+    find_order(strays, &order);
     bool more = open != 0;
     for (unsigned round = 0; round < ROUNDS && more; round++) {
-        more = pass(remains, strays, open, false);
+        more = pass(remains, strays, &order, open, false);
     }
     for (unsigned round = 0; round < ROUNDS && open != 0; round++) {
-        if (!pass(remains, strays, open, true)) {
+        if (!pass(remains, strays, &order, open, true)) {
             break;
         }
     }

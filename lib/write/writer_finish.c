@@ -9,13 +9,11 @@
 #include "base/parallel.h"
 #include "meta_record.h"
 #include "page_check.h"
-#include "page_seal.h"
 #include "run_record.h"
 #include "write/writer_rows.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 /* ---- Numbering ------------------------------------------------------------------------------- */
 
@@ -371,87 +369,91 @@ static stemma_status check_pages(const uint8_t *map, size_t size, stemma_error *
     return status;
 }
 
-static stemma_status seal(stemma_writer *writer, stemma_error *error)
+static stemma_status check_file(stemma_writer *writer, size_t size, stemma_error *error)
 {
-    struct stat about;
     const char *path = writer->publication.path;
-    if (fstat(writer->publication.file, &about) != 0) {
-        return stm_system_failed(error, "WRITE_FAILED", path, "look at the new file");
-    }
-    size_t size = (size_t)about.st_size;
-    void *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, writer->publication.file, 0);
+    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, writer->publication.file, 0);
     if (map == MAP_FAILED) {
         return stm_system_failed(error, "MAP_FAILED", path, "map the new file");
     }
     stm_memory_watch(writer->memory, map, size);
-    stemma_status status = stm_page_seal(map, size, error);
-    if (status == STEMMA_OK) {
-        status = check_pages(map, size, error);
-    }
-    if (status == STEMMA_OK && msync(map, size, MS_SYNC) != 0) {
-        status = stm_system_failed(error, "WRITE_FAILED", path, "write the new file");
-    }
+    stemma_status status = check_pages(map, size, error);
     stm_memory_unwatch(writer->memory, map);
     munmap(map, size);
     return status;
 }
 
-static stemma_status write_tables(stemma_writer *writer, stemma_error *error)
+static stemma_status fill_tables(stemma_writer *writer, stm_ahead *ahead, stemma_error *error)
 {
-    stm_ahead *ahead = NULL;
-    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
-        return stm_no_memory(error);
+    stm_store_front front;
+    stemma_status status = stm_publication_open(&writer->publication, error);
+    if (status == STEMMA_OK) {
+        stm_writer_front(writer, &front);
+        status = stm_store_writer_new(&writer->store, writer->publication.file,
+                                      writer->publication.path, &front, error);
     }
-    stemma_status status = stm_store_writer_new(&writer->store, writer->publication.folder,
-                                                writer->memory, error);
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_index(writer, ahead, error);
     }
-    stm_ahead_end(ahead);
     return status == STEMMA_OK ? put_meta(writer, error) : status;
+}
+
+static stemma_status write_tables(stemma_writer *writer, uint64_t *size, stemma_error *error)
+{
+    stm_ahead *ahead = NULL;
+    if (stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
+        return stm_no_memory(error);
+    }
+    stemma_status status = fill_tables(writer, ahead, error);
+    stm_ahead_end(ahead);
+    return status == STEMMA_OK ? stm_store_writer_finish(writer->store, size, error) : status;
 }
 
 /* What is left to do with the new file, and what is not needed any more. */
 struct sealing {
     stemma_writer *writer;
-    stemma_error *error;
-    stemma_status status;
+    uint64_t size;
+    stemma_error errors[2];
+    stemma_status statuses[2];
 };
 
-static void seal_file(void *context)
+static void sync_file(void *context)
 {
     struct sealing *sealing = context;
-    sealing->status = seal(sealing->writer, sealing->error);
+    sealing->statuses[0] =
+        stm_publication_sync(&sealing->writer->publication, &sealing->errors[0]);
 }
 
-/* Giving memory back takes a while: the other thread waits for the disk meanwhile. */
-static void release(void *context)
+/* While the disk writes, the pages are checked, and memory given back, which takes a while, too. */
+static void check_and_release(void *context)
 {
-    stemma_writer *writer = ((struct sealing *)context)->writer;
+    struct sealing *sealing = context;
+    stemma_writer *writer = sealing->writer;
+    sealing->statuses[1] = check_file(writer, (size_t)sealing->size, &sealing->errors[1]);
     stm_store_writer_free(writer->store);
     writer->store = NULL;
     stm_index_free(&writer->index);
     memset(&writer->index, 0, sizeof writer->index);
 }
 
-static stemma_status publish(stemma_writer *writer, stemma_error *error)
+static stemma_status publish(stemma_writer *writer, uint64_t size, stemma_error *error)
 {
-    stemma_status status = stm_publication_open(&writer->publication, error);
-    if (status == STEMMA_OK) {
-        stm_writer_progress(writer, "copying", 0, 0);
-        status = stm_store_writer_copy(writer->store, writer->publication.file,
-                                       writer->publication.path, error);
+    struct sealing sealing;
+    memset(&sealing, 0, sizeof sealing);
+    sealing.writer = writer;
+    sealing.size = size;
+    stm_writer_progress(writer, "sealing", 0, 0);
+    stm_parallel_beside(writer->jobs, sync_file, check_and_release, &sealing);
+    int failed = sealing.statuses[0] != STEMMA_OK ? 0 : 1;
+    if (sealing.statuses[failed] != STEMMA_OK && error != NULL) {
+        *error = sealing.errors[failed];
     }
-    if (status == STEMMA_OK) {
-        struct sealing sealing = {writer, error, STEMMA_OK};
-        stm_writer_progress(writer, "sealing", 0, 0);
-        stm_parallel_beside(writer->jobs, seal_file, release, &sealing);
-        status = sealing.status;
-    }
-    return status == STEMMA_OK ? stm_publication_commit(&writer->publication, error) : status;
+    return sealing.statuses[failed] == STEMMA_OK
+               ? stm_publication_commit(&writer->publication, error)
+               : sealing.statuses[failed];
 }
 
 static stemma_status finish(stemma_writer *writer, stemma_error *error)
@@ -469,10 +471,11 @@ static stemma_status finish(stemma_writer *writer, stemma_error *error)
         order_derivations(writer);
         status = derive_all(writer, error);
     }
+    uint64_t size = 0;
     if (status == STEMMA_OK) {
-        status = write_tables(writer, error);
+        status = write_tables(writer, &size, error);
     }
-    return status == STEMMA_OK ? publish(writer, error) : status;
+    return status == STEMMA_OK ? publish(writer, size, error) : status;
 }
 
 stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)

@@ -26,6 +26,9 @@ stemma_status stm_writer_document_at(stemma_writer *writer, uint32_t number, int
    progress: any thread. */
 stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error);
 
+/* Which pages are kept at the front of the file, once the index is derived [C-19]. */
+void stm_writer_front(const stemma_writer *writer, stm_store_front *front);
+
 /* Write the tables of testimony and judgement. */
 stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *error);
 

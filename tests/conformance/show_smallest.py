@@ -100,15 +100,14 @@ def main(path):
         data = stream.read()
     meta_page(data, 0)
     meta_page(data, 1)
-    last = len(data) // PAGE - 1
-    names = {}
-    for node in range((le(data, last * PAGE + 12, 2) - 16) // 2):
-        at = last * PAGE + le(data, last * PAGE + 16 + 2 * node, 2)
+    main = le(data, PAGE + 128, 8) * PAGE
+    names = {main // PAGE: "main table"}
+    for node in range((le(data, main + 12, 2) - 16) // 2):
+        at = main + le(data, main + 16 + 2 * node, 2)
         key_size = le(data, at + 6, 2)
-        names[le(data, at + 8 + key_size + 40, 8)] = data[at + 8 : at + 8 + key_size].decode()
-    for page in range(2, last):
-        leaf(data, page, "table " + names[page])
-    leaf(data, last, "main table")
+        names[le(data, at + 8 + key_size + 40, 8)] = "table " + data[at + 8 : at + 8 + key_size].decode()
+    for page in range(2, len(data) // PAGE):
+        leaf(data, page, names[page])
 
 
 if __name__ == "__main__":

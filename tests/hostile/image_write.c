@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Putting a file together from records: pages as [C-1] to [C-18] say, in the order in which LMDB's
-   compact copy numbers them. */
+/* Putting a file together from records: pages as [C-1] to [C-18] say, and of a file without many branch pages in the
+   order of [C-19]. */
 #include "hostile/image.h"
 
 #include <stdio.h>
@@ -31,6 +31,7 @@ typedef struct tree {
     image_file *out;
     filling filling;
     unsigned fanout; /* nodes of a page at most */
+    uint64_t root;   /* page that is kept for the root; 0: none */
     uint64_t branches, leaves, overflow;
 } tree;
 
@@ -74,11 +75,12 @@ static uint8_t *add_node(filling *self, size_t size)
     return self->page + self->upper;
 }
 
-static uint64_t finish_page(tree *self, unsigned kind)
+static uint64_t finish_page(tree *self, unsigned kind, bool is_root)
 {
     filling *one = &self->filling;
-    uint64_t number = self->out->size / STEMMA_PAGE_SIZE;
-    uint8_t *page = add_pages(self->out, 1);
+    bool kept = is_root && self->root != 0;
+    uint64_t number = kept ? self->root : self->out->size / STEMMA_PAGE_SIZE;
+    uint8_t *page = kept ? self->out->data + number * STEMMA_PAGE_SIZE : add_pages(self->out, 1);
     memcpy(page, one->page, STEMMA_PAGE_SIZE);
     stm_page_put64(page, number);
     stm_page_put16(page + STM_PAGE_FLAGS, (uint16_t)kind);
@@ -131,7 +133,8 @@ static size_t build_branches(tree *self, child *children, size_t count)
         for (size_t k = from; k < i; k++) {
             put_child(&self->filling, &children[k]);
         }
-        child above = {children[from].first, finish_page(self, STM_PAGE_IS_BRANCH)};
+        child above = {children[from].first,
+                       finish_page(self, STM_PAGE_IS_BRANCH, from == 0 && i == count)};
         children[made++] = above;
     }
     return made;
@@ -174,9 +177,26 @@ static void put_leaf_node(filling *leaf, const image_record *record, uint64_t ru
     }
 }
 
-/* A leaf of records [from, to), its overflow runs first. */
+/* The key under which a leaf that begins with record `at` is found: no longer than needed, where keys ascend. */
+static image_bytes separator(const image_record *records, size_t at)
+{
+    image_bytes key = records[at].key;
+    size_t common = 0;
+    if (at != 0) {
+        image_bytes before = records[at - 1].key;
+        while (common < before.size && common < key.size && before.data[common] == key.data[common]) {
+            common++;
+        }
+        if (common < key.size && (common == before.size || before.data[common] < key.data[common])) {
+            key.size = common + 1;
+        }
+    }
+    return key;
+}
+
+/* A leaf of records [from, to) of `count`, its overflow runs first. */
 static child build_leaf(tree *self, const image_record *records, size_t from, size_t to,
-                        unsigned flags)
+                        size_t count, unsigned flags)
 {
     filling *leaf = &self->filling;
     clear(leaf);
@@ -187,13 +207,14 @@ static child build_leaf(tree *self, const image_record *records, size_t from, si
         }
         put_leaf_node(leaf, &records[i], run, flags);
     }
-    child made = {records[from].key, finish_page(self, STM_PAGE_IS_LEAF)};
+    child made = {separator(records, from),
+                  finish_page(self, STM_PAGE_IS_LEAF, from == 0 && to == count)};
     return made;
 }
 
-/* The tree of some records; writes its table record. */
+/* The tree of some records, its root in the page `kept` or, for a 0, at the end; writes its table record. */
 static void build_tree(image_file *out, const image_record *records, size_t count, unsigned flags,
-                       unsigned fanout, uint8_t record[STM_TABLE_RECORD])
+                       unsigned fanout, uint64_t kept, uint8_t record[STM_TABLE_RECORD])
 {
     tree *self = calloc(1, sizeof *self);
     child *children = malloc((count + 1) * sizeof *children);
@@ -202,6 +223,7 @@ static void build_tree(image_file *out, const image_record *records, size_t coun
     uint64_t root = STM_NO_PAGE;
     must(self != NULL && children != NULL);
     self->out = out;
+    self->root = kept;
     self->fanout = fanout != 0 ? fanout : STEMMA_PAGE_SIZE;
     for (size_t i = 0; i < count;) {
         size_t from = i, room = STEMMA_PAGE_SIZE - STM_PAGE_HEADER;
@@ -210,7 +232,7 @@ static void build_tree(image_file *out, const image_record *records, size_t coun
             room -= even(leaf_node_size(&records[i])) + 2;
             i++;
         }
-        children[made++] = build_leaf(self, records, from, i, flags);
+        children[made++] = build_leaf(self, records, from, i, count, flags);
     }
     for (depth = made != 0; made > 1; depth++) {
         made = build_branches(self, children, made);
@@ -286,20 +308,56 @@ static void put_digests(image *self)
     image_set(self, meta, record, bytes, out.size);
 }
 
+/* The page that is kept for the root of each table, 0 for most, and the end of all of them. */
+static uint64_t keep_roots(const image *self, uint64_t kept[IMAGE_TABLES])
+{
+    static const char *const first[] = {"meta",  "vocabulary", "event", "entity",
+                                        "label", "token",      "fence", "document"};
+    uint64_t end = STM_META_PAGES + 1;
+    memset(kept, 0, IMAGE_TABLES * sizeof *kept);
+    for (size_t k = 0; k < sizeof first / sizeof first[0]; k++) {
+        for (size_t i = 0; i < self->table_count; i++) {
+            if (strcmp(self->tables[i].name, first[k]) == 0 && self->tables[i].count != 0) {
+                kept[i] = end++;
+            }
+        }
+    }
+    return end;
+}
+
+/* The place of a table in a file; those that have none come last. */
+static unsigned place_of(const char *name)
+{
+    unsigned table = 0;
+    while (table < STM_TABLE_COUNT && strcmp(stm_tables[table].name, name) != 0) {
+        table++;
+    }
+    return table < STM_TABLE_COUNT ? stm_table_place[table] : STM_TABLE_COUNT;
+}
+
 void image_write(image *self, image_file *out)
 {
     static uint8_t records[IMAGE_TABLES][STM_TABLE_RECORD];
     image_record tables[IMAGE_TABLES];
+    uint64_t kept[IMAGE_TABLES];
     uint8_t main_record[STM_TABLE_RECORD];
     put_digests(self);
     out->size = 0;
-    (void)add_pages(out, STM_META_PAGES);
+    for (uint64_t end = keep_roots(self, kept); end != 0; end--) {
+        (void)add_pages(out, 1);
+    }
+    for (unsigned place = 0; place <= STM_TABLE_COUNT; place++) {
+        for (size_t i = 0; i < self->table_count; i++) {
+            image_table *table = &self->tables[i];
+            if (place_of(table->name) == place) {
+                build_tree(out, table->records, table->count, 0, self->fanout, kept[i], records[i]);
+            }
+        }
+    }
     for (size_t i = 0; i < self->table_count; i++) {
-        image_table *table = &self->tables[i];
-        build_tree(out, table->records, table->count, 0, self->fanout, records[i]);
-        tables[i].key = (image_bytes){(const uint8_t *)table->name, strlen(table->name)};
+        tables[i].key = (image_bytes){(const uint8_t *)self->tables[i].name, strlen(self->tables[i].name)};
         tables[i].value = (image_bytes){records[i], STM_TABLE_RECORD};
     }
-    build_tree(out, tables, self->table_count, STM_NODE_TABLE, self->fanout, main_record);
+    build_tree(out, tables, self->table_count, STM_NODE_TABLE, self->fanout, STM_META_PAGES, main_record);
     put_metas(out, main_record);
 }

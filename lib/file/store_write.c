@@ -5,6 +5,7 @@
 #include "limits.h"
 #include "file/publish.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,9 @@
 /* Pages are gathered and written so many bytes at a time. What is larger goes out from where it is. */
 #define BUFFER_BYTES ((size_t)256 << 10)
 #define LARGE_BYTES  ((size_t)64 << 10)
+
+/* The disk is given work after so many bytes, so that little of it is left to wait for in the end. */
+#define DISK_BYTES ((uint64_t)1 << 20)
 
 /* The file. Bytes before `written`, but for the front, are in it; then come those of `buffer`. */
 typedef struct output {
@@ -21,6 +25,7 @@ typedef struct output {
     const char *name;
     stemma_error *error; /* of the call that is under way */
     uint64_t written;
+    uint64_t begun; /* bytes before this are on their way to the disk */
     size_t filled;
     uint8_t buffer[BUFFER_BYTES];
     size_t front_bytes;
@@ -47,6 +52,12 @@ static stemma_status write_out(output *out, const uint8_t *bytes, size_t size)
 {
     stemma_status status = stm_write_at(out->file, bytes, size, out->written, out->name, out->error);
     out->written += size;
+    if (status == STEMMA_OK && out->written - out->begun >= DISK_BYTES) {
+        /* Only a wish: what comes of it the sync in the end tells. */
+        (void)sync_file_range(out->file, (off_t)out->begun, (off_t)(out->written - out->begun),
+                              SYNC_FILE_RANGE_WRITE);
+        out->begun = out->written;
+    }
     return status;
 }
 
@@ -122,7 +133,7 @@ stemma_status stm_store_writer_new(stm_store_writer **result, int file, const ch
     out->name = name;
     out->filled = 0;
     out->front_bytes = front->end * (size_t)STEMMA_PAGE_SIZE;
-    out->written = out->front_bytes;
+    out->written = out->begun = out->front_bytes;
     stm_page_build_begin(&out->builder, &out->sink, front->end);
     return STEMMA_OK;
 }

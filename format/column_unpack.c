@@ -3,12 +3,31 @@
 #include "column.h"
 
 #include "column_form.h"
+#include "wide.h"
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__gnu_linux__) &&   \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
+/* Makes `name` of name_plain(): the compiler's code for any processor, and for those that can do more at once. */
+#if STM_WIDE
+#define FOR_BOTH(name, parameters, arguments)                                                      \
+    STM_WIDE_CODE static void name##_wide parameters                                               \
+    {                                                                                              \
+        name##_plain arguments;                                                                    \
+    }                                                                                              \
+    static void name parameters                                                                    \
+    {                                                                                              \
+        if (stm_wide_here()) {                                                                     \
+            name##_wide arguments;                                                                 \
+        } else {                                                                                   \
+            name##_plain arguments;                                                                \
+        }                                                                                          \
+    }
+#define PLAIN __attribute__((always_inline)) static inline
 #else
-#define WIDE
+#define FOR_BOTH(name, parameters, arguments)                                                      \
+    static void name parameters                                                                    \
+    {                                                                                              \
+        name##_plain arguments;                                                                    \
+    }
+#define PLAIN static inline
 #endif
 
 /* Elements unpacked at a time into memory that stays in the first cache. */
@@ -108,7 +127,7 @@ static uint32_t run_end(const runs *all, uint32_t run, uint32_t index, uint32_t 
     return end > index ? (uint32_t)end : index + 1;
 }
 
-WIDE static void widen(const uint32_t *bits, uint32_t count, uint64_t minimum, uint64_t scale,
+PLAIN void widen_plain(const uint32_t *bits, uint32_t count, uint64_t minimum, uint64_t scale,
                        int64_t *out)
 {
     if (scale == 1) {
@@ -126,8 +145,11 @@ WIDE static void widen(const uint32_t *bits, uint32_t count, uint64_t minimum, u
         }
     }
 }
+FOR_BOTH(widen, (const uint32_t *bits, uint32_t count, uint64_t minimum, uint64_t scale,
+                  int64_t *out),
+         (bits, count, minimum, scale, out))
 
-WIDE static void widen_ramp(const uint32_t *bits, uint32_t count, uint64_t minimum, uint64_t slope,
+PLAIN void widen_ramp_plain(const uint32_t *bits, uint32_t count, uint64_t minimum, uint64_t slope,
                             int64_t *out)
 {
     uint64_t line = minimum;
@@ -135,8 +157,11 @@ WIDE static void widen_ramp(const uint32_t *bits, uint32_t count, uint64_t minim
         out[i] = (int64_t)(line + bits[i]);
     }
 }
+FOR_BOTH(widen_ramp, (const uint32_t *bits, uint32_t count, uint64_t minimum, uint64_t slope,
+                       int64_t *out),
+         (bits, count, minimum, slope, out))
 
-WIDE static void scale_u32(uint32_t *values, uint32_t count, uint32_t minimum, uint32_t scale)
+PLAIN void scale_u32_plain(uint32_t *values, uint32_t count, uint32_t minimum, uint32_t scale)
 {
     if (scale == 1) {
         for (uint32_t i = 0; i < count; i++) {
@@ -148,13 +173,17 @@ WIDE static void scale_u32(uint32_t *values, uint32_t count, uint32_t minimum, u
         }
     }
 }
+FOR_BOTH(scale_u32, (uint32_t *values, uint32_t count, uint32_t minimum, uint32_t scale),
+         (values, count, minimum, scale))
 
-WIDE static void ramp_u32(uint32_t *values, uint32_t count, uint32_t minimum, uint32_t slope)
+PLAIN void ramp_u32_plain(uint32_t *values, uint32_t count, uint32_t minimum, uint32_t slope)
 {
     for (uint32_t i = 0; i < count; i++) {
         values[i] += minimum + slope * i;
     }
 }
+FOR_BOTH(ramp_u32, (uint32_t *values, uint32_t count, uint32_t minimum, uint32_t slope),
+         (values, count, minimum, slope))
 
 static void unpack_runs(const stm_column *column, uint32_t first, uint32_t count, int64_t *wide,
                         uint32_t *narrow)

@@ -270,12 +270,19 @@ stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id)
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count)
 {
+    return stm_posting_cursor_next_until(cursor, UINT64_MAX, ids, payloads, capacity, count);
+}
+
+stemma_status stm_posting_cursor_next_until(stm_posting_cursor *cursor, uint64_t until,
+                                            uint32_t *ids, uint32_t *payloads, uint32_t capacity,
+                                            uint32_t *count)
+{
     *count = 0;
     while (*count < capacity) {
         uint32_t take = cursor->count - cursor->at;
         if (take == 0) {
             stemma_status status;
-            if (cursor->ended) {
+            if (cursor->ended || (cursor->started && cursor->last_id >= until)) {
                 break;
             }
             status = settle(cursor, load_next(cursor));

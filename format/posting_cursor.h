@@ -66,6 +66,12 @@ stemma_status stm_posting_cursor_skip(stm_posting_cursor *cursor, uint32_t id);
 stemma_status stm_posting_cursor_next_many(stm_posting_cursor *cursor, uint32_t *ids,
                                            uint32_t *payloads, uint32_t capacity, uint32_t *count);
 
+/* The same for who needs no ids from `until` on: some of them may come, but no chunk is looked at
+   that begins behind one. STEMMA_END also when all that could come are not below `until`. */
+stemma_status stm_posting_cursor_next_until(stm_posting_cursor *cursor, uint64_t until,
+                                            uint32_t *ids, uint32_t *payloads, uint32_t capacity,
+                                            uint32_t *count);
+
 /* Ids that lie in both lists, each once, from where the cursors stand; goes on where it stopped.
    Chunks that cannot meet are not unpacked, nor are those behind `until`: ids that are not below it
    may come, but need not. STEMMA_OK with at least one, STEMMA_END without; STEMMA_E_DAMAGED. Takes

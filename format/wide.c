@@ -4,8 +4,30 @@
 #if STM_WIDE
 
 #include <immintrin.h>
+#if defined(__has_include)
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
+#endif
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 STM_WIDE_CODE
+
+_Atomic(uint8_t) stm_wide_known = 0;
+
+/* The C library knows. The compiler's own way asks the processor ten times before main(), and on a virtual machine
+   each of them is a trip to its host. */
+uint8_t stm_wide_find(void)
+{
+#ifdef CPU_FEATURE_ACTIVE
+    const int here = CPU_FEATURE_ACTIVE(AVX2);
+#else
+    __builtin_cpu_init();
+    const int here = __builtin_cpu_supports("avx2");
+#endif
+    const uint8_t known = here ? 1 : 2;
+    atomic_store_explicit(&stm_wide_known, known, memory_order_relaxed);
+    return known;
+}
 
 /* Where the eight elements lie in what was loaded: first bytes to lanes, then down by bits. */
 typedef struct places {

@@ -4,6 +4,7 @@
 #ifndef STEMMA_FORMAT_WIDE_H
 #define STEMMA_FORMAT_WIDE_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,10 +19,19 @@
 
 #if STM_WIDE
 
-/* Whether this processor can; else none of the functions below may be called. */
+#define STM_WIDE_CODE __attribute__((target("avx2")))
+
+/* 1: this processor can; 2: it cannot; 0: nobody has asked yet. */
+extern _Atomic(uint8_t) stm_wide_known;
+
+/* Asks the system, and keeps what it says. */
+uint8_t stm_wide_find(void);
+
+/* Whether this processor can; else no STM_WIDE_CODE may be called. */
 static inline int stm_wide_here(void)
 {
-    return __builtin_cpu_supports("avx2") != 0;
+    const uint8_t known = atomic_load_explicit(&stm_wide_known, memory_order_relaxed);
+    return (known != 0 ? known : stm_wide_find()) == 1;
 }
 
 /* The first `count` elements of `width` bits, 1 to STM_WIDE_MOST; `size` bytes of data may be read, 8 at

@@ -50,9 +50,11 @@ void stm_cache_free(stm_cache *cache)
         free(atomic_load_explicit(&slots[i], memory_order_relaxed));
     }
     free(slots);
-    for (uint32_t i = 0; i < STM_FACT_DOCUMENTS / STM_FACT_CHUNK; i++) {
-        free(atomic_load_explicit(&cache->facts[i], memory_order_relaxed));
+    stm_fact_chunk *chunks = atomic_load_explicit(&cache->facts, memory_order_relaxed);
+    for (uint32_t i = 0; chunks != NULL && i < STM_FACT_CHUNKS; i++) {
+        free(atomic_load_explicit(&chunks[i], memory_order_relaxed));
     }
+    free(chunks);
     free(cache->events);
     free(cache->entities);
     free(cache->labels);
@@ -179,9 +181,29 @@ static stm_fact_cell *new_facts(void)
     return made;
 }
 
+/* The chunks, which most programs that open a file for one question never need; NULL without memory. */
+static stm_fact_chunk *chunks_of(stm_cache *cache)
+{
+    stm_fact_chunk *chunks = atomic_load_explicit(&cache->facts, memory_order_acquire);
+    if (chunks == NULL) {
+        stm_fact_chunk *made = calloc(STM_FACT_CHUNKS, sizeof *made);
+        if (made == NULL ||
+            atomic_compare_exchange_strong_explicit(&cache->facts, &chunks, made,
+                                                    memory_order_acq_rel, memory_order_acquire)) {
+            return made;
+        }
+        free(made); /* another thread was first */
+    }
+    return chunks;
+}
+
 stm_fact_cell *stm_cache_facts(stm_cache *cache, uint32_t document)
 {
-    _Atomic(stm_fact_cell *) *chunk = &cache->facts[document / STM_FACT_CHUNK];
+    stm_fact_chunk *chunks = chunks_of(cache);
+    if (chunks == NULL) {
+        return NULL;
+    }
+    stm_fact_chunk *chunk = &chunks[document / STM_FACT_CHUNK];
     stm_fact_cell *facts = atomic_load_explicit(chunk, memory_order_acquire);
     if (facts == NULL) {
         stm_fact_cell *made = new_facts();

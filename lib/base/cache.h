@@ -39,6 +39,9 @@ typedef struct stm_fact_cell {
 
 #define STM_FACT_CHUNK     1024u /* documents whose facts lie together */
 #define STM_FACT_DOCUMENTS (1u << 20) /* whose facts are kept: those of the first ones */
+#define STM_FACT_CHUNKS    (STM_FACT_DOCUMENTS / STM_FACT_CHUNK)
+
+typedef _Atomic(stm_fact_cell *) stm_fact_chunk;
 
 typedef struct stm_cache {
     uint32_t event_blocks;
@@ -47,7 +50,7 @@ typedef struct stm_cache {
     _Atomic(stm_entity_block *) *entities; /* by number of the block */
     _Atomic(uint32_t) *labels; /* a bit for each group of labels that is known to be UTF-8 */
     _Atomic(stm_cache_slot *) slots; /* STM_CACHE_SLOTS; made when first needed */
-    _Atomic(stm_fact_cell *) facts[STM_FACT_DOCUMENTS / STM_FACT_CHUNK]; /* made when first needed */
+    _Atomic(stm_fact_chunk *) facts; /* STM_FACT_CHUNKS of them; all are made when first needed */
     _Atomic(uint64_t) event_claims; /* claims of events · 2³² + those not stored; UINT64_MAX */
     _Atomic(uint32_t)
         known; /* events whose start is known, or STEMMA_NONE as long as nobody asked */

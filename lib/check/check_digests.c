@@ -147,8 +147,8 @@ static int heavier(const void *a, const void *b)
 /* Pages of a table, as far as they are known. */
 static uint64_t weight_of(const stm_check *check, stm_table table)
 {
-    const stm_page_report *report = &check->file->report;
-    for (uint32_t i = 0; check->file->report_filled && i < report->table_count; i++) {
+    const stm_page_report *report = check->file->report;
+    for (uint32_t i = 0; report != NULL && i < report->table_count; i++) {
         if (strcmp(report->tables[i].name, stm_tables[table].name) == 0) {
             return report->tables[i].leaf_pages + report->tables[i].overflow_pages;
         }

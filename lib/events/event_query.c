@@ -164,6 +164,7 @@ static stemma_status set_time(stemma_event_cursor *self, const stemma_event_quer
     }
     self->end = self->end < self->next ? self->next : self->end;
     if (status == STEMMA_OK) {
+        snapshot->edges_wanted = window->known; /* who asks about a second time asks about more */
         *window = (stm_window){query->from, query->to, self->next, self->end, true};
     }
     return status;

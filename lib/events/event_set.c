@@ -25,8 +25,8 @@ static stemma_status add_postings(stm_posting_cursor *cursor, uint64_t *bits, ui
     uint32_t count = 0;
     stemma_status status = STEMMA_OK;
     while (status == STEMMA_OK) {
-        status = stm_posting_cursor_next_many(cursor, events, roles->count != 0 ? payloads : NULL,
-                                              STEP, &count);
+        status = stm_posting_cursor_next_until(cursor, end, events,
+                                               roles->count != 0 ? payloads : NULL, STEP, &count);
         for (uint32_t i = 0; status == STEMMA_OK && i < count; i++) {
             if (events[i] >= end) {
                 return STEMMA_OK;

@@ -270,8 +270,8 @@ static stemma_status take_step(stemma_event_cursor *cursor, stm_leaper *first, u
         cursor->list_count == 2
             ? stm_posting_intersect(&first->cursor, &cursor->lists[1].cursor, cursor->end, events,
                                     capacity, &got)
-            : stm_posting_cursor_next_many(&first->cursor, events, by_role ? payloads : NULL,
-                                           capacity, &got);
+            : stm_posting_cursor_next_until(&first->cursor, cursor->end, events,
+                                            by_role ? payloads : NULL, capacity, &got);
     *count = status == STEMMA_OK ? keep_asked(cursor, events, by_role ? payloads : NULL, got) : 0;
     return status;
 }

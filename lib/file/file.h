@@ -49,8 +49,7 @@ struct stemma_file {
     stm_label_index exact;  /* hash of plain-folded name -> entity */
     stm_token_list tokens;  /* plain-folded words of names by number */
     stm_label_index sounds; /* hash of the folding key of a token -> token */
-    stm_page_report report; /* of the page check ... */
-    uint8_t report_filled;  /* ... unless the file was trusted */
+    stm_page_report *report; /* of the page check; NULL: the file was trusted */
     stm_cache *cache;
     stm_fence fence;
     stm_row_predicates row_predicates; /* terms that rows speak in */

@@ -124,9 +124,10 @@ static stemma_status open_store(stemma_file *file, const char *path,
         out->recalled = stm_verdict_recall(&out->seen);
     }
     if (status == STEMMA_OK && !trusted && !out->recalled) {
-        status =
-            stm_open_check_pages(descriptor, file->size, options->jobs, path, &file->report, error);
-        file->report_filled = status == STEMMA_OK;
+        file->report = malloc(sizeof *file->report);
+        status = file->report == NULL ? no_memory(error, path)
+                                      : stm_open_check_pages(descriptor, file->size, options->jobs,
+                                                             path, file->report, error);
     }
     if (status == STEMMA_OK) {
         status = stm_store_open(&file->store, path, (options->flags & STEMMA_OPEN_SEQUENTIAL) != 0,
@@ -310,6 +311,7 @@ void stemma_close(stemma_file *file)
     ZSTD_freeDDict(file->text_dictionary);
     ZSTD_freeDDict(file->testimony_dictionary);
     free(file->terms);
+    free(file->report);
     stm_cache_free(file->cache);
     pthread_mutex_destroy(&file->late_lock);
     free(file);

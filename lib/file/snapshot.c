@@ -131,6 +131,7 @@ void stemma_snapshot_end(stemma_snapshot *snapshot)
         stm_scan_free(snapshot->scan);
         stm_row_scan_free(snapshot->row_scan);
         stm_detail_free(&snapshot->detail);
+        free(snapshot->edges);
         free(snapshot);
     }
 }

@@ -75,6 +75,16 @@ typedef struct stm_window {
     bool known;
 } stm_window;
 
+/* The first event at or after some seconds that were asked about: programs ask about the same days over and over,
+   and finding where one begins costs some tens of cache lines. */
+typedef struct stm_edge {
+    int64_t seconds;
+    uint64_t found; /* the event + 1; 0: nothing is kept here */
+} stm_edge;
+
+/* Places for edges: of days, ten years go without two in one place. */
+#define STM_EDGES_BITS 12u
+
 struct stemma_snapshot {
     stemma_file *file;
     uint32_t until; /* documents below this one are known; STEMMA_NONE: the snapshot is not cut */
@@ -90,6 +100,8 @@ struct stemma_snapshot {
     stm_data_set data_set; /* the document that was asked about last, if any was */
     bool data_set_known;
     stm_window window;
+    stm_edge *edges; /* by a hash of the seconds; made when more than one window was asked for */
+    bool edges_wanted;
     stm_gap gap;           /* of the row whose number was asked for last */
     struct stm_scan *scan; /* arrays that columns are unpacked into; made when first needed */
     struct stm_row_scan *row_scan;   /* the same for rows of data sets */

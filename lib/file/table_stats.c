@@ -51,10 +51,10 @@ stemma_status stemma_table_stats_estimate(const stemma_file *file, stemma_table_
 stemma_status stemma_table_stats_get(const stemma_file *file, stemma_table_stats *out,
                                      uint32_t capacity, uint32_t *count, stemma_error *error)
 {
-    const stm_page_report *report = &file->report;
+    const stm_page_report *report = file->report;
     stm_page_report *walked = NULL;
     stemma_status status = STEMMA_OK;
-    if (!file->report_filled) {
+    if (report == NULL) {
         walked = calloc(1, sizeof *walked);
         if (walked == NULL) {
             return stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "",

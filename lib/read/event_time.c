@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/event_time.h"
 
+#include <stdlib.h>
+
 /* Whether the start of row `row` of a block is unknown. */
 static bool is_unknown(const stm_event_block *block, uint32_t row)
 {
@@ -60,8 +62,20 @@ stemma_status stm_event_first_unknown(stemma_snapshot *snapshot, uint32_t *event
     return status;
 }
 
-stemma_status stm_event_first_from(stemma_snapshot *snapshot, int64_t seconds, uint32_t *event,
-                                   stemma_error *error)
+/* Where the edge at `seconds` is kept; NULL: nowhere. Without memory edges are looked up each time. */
+static stm_edge *edge_of(stemma_snapshot *snapshot, int64_t seconds)
+{
+    const uint64_t mixed = (uint64_t)seconds * UINT64_C(0x9E3779B97F4A7C15);
+    if (snapshot->edges == NULL && snapshot->edges_wanted) {
+        snapshot->edges = calloc((size_t)1 << STM_EDGES_BITS, sizeof *snapshot->edges);
+        snapshot->edges_wanted = false;
+    }
+    return snapshot->edges != NULL ? &snapshot->edges[mixed >> (64 - STM_EDGES_BITS)] : NULL;
+}
+
+/* The first event at `seconds` or later, looked up in the file. */
+static stemma_status find_first_from(stemma_snapshot *snapshot, int64_t seconds, uint32_t *event,
+                                     stemma_error *error)
 {
     const stm_event_block *block = NULL;
     uint32_t number = 0;
@@ -78,6 +92,21 @@ stemma_status stm_event_first_from(stemma_snapshot *snapshot, int64_t seconds, u
                 first + stm_column_lower_bound(&starts, rows_of(snapshot, block, first), seconds);
             *event = *event < known ? *event : known;
         }
+    }
+    return status;
+}
+
+stemma_status stm_event_first_from(stemma_snapshot *snapshot, int64_t seconds, uint32_t *event,
+                                   stemma_error *error)
+{
+    stm_edge *edge = edge_of(snapshot, seconds);
+    if (edge != NULL && edge->found != 0 && edge->seconds == seconds) {
+        *event = (uint32_t)(edge->found - 1);
+        return STEMMA_OK;
+    }
+    stemma_status status = find_first_from(snapshot, seconds, event, error);
+    if (status == STEMMA_OK && edge != NULL) {
+        *edge = (stm_edge){seconds, (uint64_t)*event + 1};
     }
     return status;
 }

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libstemmer.h>
 #include <utf8proc.h>
+
+#include "base/stemmer.h"
 
 /* Bytes of a word that are looked at: more than a term can hold, few enough for the stack. */
 #define WORD_READ 192u
@@ -27,7 +28,7 @@ static const language languages[STM_WORD_LANGUAGES] = {
 };
 
 struct stm_word_maker {
-    struct sb_stemmer *stemmer; /* NULL: none */
+    stm_stemmer *stemmer; /* NULL: none */
     int joins_apostrophe;       /* "don't" is one word, "l'homme" two */
     utf8proc_int32_t codes[WORD_CODES + 1];
     uint8_t bytes[WORD_BYTES];
@@ -77,10 +78,10 @@ stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text tag)
     maker->joins_apostrophe = 1;
     if (index < STM_WORD_LANGUAGES) {
         const language *chosen = &languages[index];
-        maker->stemmer = sb_stemmer_new(chosen->algorithm, "UTF_8");
-        if (maker->stemmer == NULL) {
+        stemma_status status = stm_stemmer_new(&maker->stemmer, chosen->algorithm);
+        if (status != STEMMA_OK) {
             free(maker);
-            return STEMMA_E_NO_MEMORY;
+            return status;
         }
         maker->joins_apostrophe =
             memcmp(chosen->tag, "fr", 2) != 0 && memcmp(chosen->tag, "it", 2) != 0;
@@ -92,7 +93,7 @@ stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text tag)
 void stm_word_maker_free(stm_word_maker *maker)
 {
     if (maker != NULL) {
-        sb_stemmer_delete(maker->stemmer);
+        stm_stemmer_free(maker->stemmer);
         free(maker);
     }
 }
@@ -326,14 +327,13 @@ stemma_status stm_word_term(stm_word_maker *maker, stemma_text text, stm_word *o
                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     }
     if (maker->stemmer != NULL && written != 0) {
-        const sb_symbol *stem = sb_stemmer_stem(maker->stemmer, bytes, (int)written);
-        int length;
+        size_t length;
+        const uint8_t *stem = stm_stemmer_stem(maker->stemmer, bytes, written, &length);
         if (stem == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
-        length = sb_stemmer_length(maker->stemmer);
-        if (length > 0 && (size_t)length <= WORD_BYTES) {
-            written = (size_t)length;
+        if (length != 0 && length <= WORD_BYTES) {
+            written = length;
             memcpy(bytes, stem, written);
         }
     }

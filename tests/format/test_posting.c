@@ -190,6 +190,46 @@ static void lists_read_back_in_bulk(const model *m, packed_table *table, uint32_
     free(cursor);
 }
 
+/* Nothing below `until` is left out, and once an id is not below it no chunk is opened. */
+static void lists_read_back_until(const model *m, packed_table *table, uint32_t lists, prng *random,
+                                  uint32_t spread)
+{
+    stm_posting_source source = packed_table_source(table, m->fixed ? 4 : 0);
+    stm_posting_cursor *cursor = malloc(sizeof *cursor);
+    size_t at = 0;
+    assert_non_null(cursor);
+    for (uint32_t list = 0; list < lists; list++) {
+        uint32_t ids[700], payloads[700], count = 0, capacity = 1 + prng_below(random, 700);
+        uint32_t until = prng_below(random, spread), behind = 0;
+        size_t first = at;
+        stm_list_key key;
+        stemma_status status;
+        list_key(m, list, &key);
+        assert_int_equal(
+            stm_posting_cursor_open(cursor, &source, stm_list_key_bytes(&key), UINT32_MAX),
+            STEMMA_OK);
+        while ((status = stm_posting_cursor_next_until(cursor, until, ids, payloads, capacity,
+                                                       &count)) == STEMMA_OK) {
+            assert_in_range(count, 1, capacity);
+            for (uint32_t i = 0; i < count; i++, at++) {
+                assert_int_equal(ids[i], m->postings[at].id);
+                assert_int_equal(payloads[i], m->postings[at].payload);
+                behind += ids[i] >= until;
+            }
+        }
+        assert_int_equal(status, STEMMA_END);
+        assert_in_range(behind, 0, STM_CHUNK_LIMIT);
+        for (size_t i = first; i < at; i++) {
+            assert_int_equal(m->postings[i].list, list);
+        }
+        while (at < m->count && m->postings[at].list == list) {
+            assert_true(m->postings[at].id >= until);
+            at++;
+        }
+    }
+    free(cursor);
+}
+
 /* Distinct ids that both lists hold, by the model. */
 static uint32_t common(const model *m, uint32_t left, uint32_t right, uint32_t *out)
 {
@@ -301,6 +341,7 @@ static void round_trip(uint64_t seed, uint32_t lists, uint32_t roles, uint32_t s
     check_table(&table, fixed ? 4 : 0);
     lists_read_back(&m, &table, lists);
     lists_read_back_in_bulk(&m, &table, lists, &random, spread);
+    lists_read_back_until(&m, &table, lists, &random, spread);
     intersections_agree(&m, &table, lists, &random);
     seeks_agree(&m, &table, lists, &random, spread);
     packed_table_free(&table);

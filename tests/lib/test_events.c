@@ -313,6 +313,42 @@ static void a_month_may_be_each_of_its_days(void **state)
     assert_int_equal(stemma_time_fit(&month, range.end_latest + 1, INT64_MAX), STEMMA_FIT_NO);
 }
 
+/* Where the events begin and end that fit, without looking at them. */
+static void edges(stemma_snapshot *from, const stemma_event_query *query, uint32_t *first,
+                  uint64_t *count)
+{
+    stemma_event_cursor *cursor = NULL;
+    assert_int_equal(stemma_events_count(from, query, count, NULL), STEMMA_OK);
+    assert_int_equal(stemma_events(&cursor, from, query, NULL), STEMMA_OK);
+    if (stemma_event_next(cursor, first, NULL) == STEMMA_END) {
+        *first = STEMMA_NONE;
+    }
+    stemma_snapshot_reset(from);
+}
+
+/* More times than a snapshot remembers, many of them again: it says what one says that was not asked before. */
+static void a_time_asked_again_is_answered_alike(void **state)
+{
+    stemma_time_bounds year;
+    stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
+    (void)state;
+    assert_int_equal(stemma_edtf_bounds(stemma_text_of("2031"), &year), STEMMA_OK);
+    const int64_t step = 6 * 3600;
+    for (uint32_t i = 0; i < 20000; i++) {
+        stemma_snapshot *fresh = NULL;
+        uint32_t first = 0, expected_first = 0;
+        uint64_t count = 0, expected = 0;
+        query.from = year.start_earliest + step * (int64_t)(i * 7919u % 1500u);
+        query.to = query.from + step * (int64_t)(1 + i % 97u) + (i % 3 == 0 ? i / 8 : 0);
+        edges(snapshot, &query, &first, &count);
+        assert_int_equal(stemma_snapshot_begin(&fresh, file, NULL), STEMMA_OK);
+        edges(fresh, &query, &expected_first, &expected);
+        stemma_snapshot_end(fresh);
+        assert_int_equal(count, expected);
+        assert_int_equal(first, expected_first);
+    }
+}
+
 static const char *amount(const char *least, const char *most, const char *unit)
 {
     stemma_event_query query = STEMMA_EVENT_QUERY_INIT;
@@ -452,6 +488,7 @@ int main(void)
         cmocka_unit_test(places_hold_what_lies_in_them),
         cmocka_unit_test(steps_lead_up_and_cycles_end),
         cmocka_unit_test(a_month_may_be_each_of_its_days),
+        cmocka_unit_test(a_time_asked_again_is_answered_alike),
         cmocka_unit_test(amounts_are_what_they_may_be),
         cmocka_unit_test(who_says_so_is_asked),
         cmocka_unit_test(factuality_is_asked),

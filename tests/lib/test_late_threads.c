@@ -340,6 +340,35 @@ static void threads_may_ask_first_at_once(void **state)
     }
 }
 
+/* Tables are opened by the first that asks for them; snapshots that had begun before find them, too. */
+static void what_one_opens_the_others_find(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        stemma_open_options options = STEMMA_OPEN_OPTIONS_INIT;
+        stemma_file *file = NULL;
+        stemma_snapshot *snapshots[3] = {NULL};
+        uint64_t sums[3] = {0};
+        stemma_error error = {0};
+        options.flags = STEMMA_OPEN_TRUSTED;
+        assert_int_equal(stemma_open(&file, rows.path, &options, NULL), STEMMA_OK);
+        for (size_t k = 0; k < 3; k++) {
+            uint64_t any = 0;
+            assert_int_equal(stemma_snapshot_begin(&snapshots[k], file, NULL), STEMMA_OK);
+            assert_int_equal(ask_event(snapshots[k], &any, &error), STEMMA_OK);
+        }
+        for (size_t k = 3; k-- > 0;) {
+            assert_int_equal(questions[i](snapshots[k], &sums[k], &error), STEMMA_OK);
+        }
+        assert_int_equal(sums[0], sums[2]);
+        assert_int_equal(sums[1], sums[2]);
+        for (size_t k = 0; k < 3; k++) {
+            stemma_snapshot_end(snapshots[k]);
+        }
+        stemma_close(file);
+    }
+}
+
 static int make(void **state)
 {
     (void)state;
@@ -360,6 +389,7 @@ int main(void)
         cmocka_unit_test(every_question_may_be_the_first),
         cmocka_unit_test(a_damaged_term_is_told_by_the_question_that_meets_it),
         cmocka_unit_test(threads_may_ask_first_at_once),
+        cmocka_unit_test(what_one_opens_the_others_find),
     };
     return cmocka_run_group_tests(tests, make, discard);
 }

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "write/writer_ahead.h"
+#include "write/writer_event.h"
 
 static const char part_name[] = "index";
 
@@ -149,6 +150,9 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
     stm_ahead *ahead = NULL;
     if (status == STEMMA_OK && stm_ahead_begin(&ahead, writer) != STEMMA_OK) {
         status = stm_no_memory(error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_writer_put_events(writer, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_index(writer, ahead, error);

@@ -8,12 +8,11 @@
 #include "base/memory_sort.h"
 #include "base/parallel.h"
 #include "meta_record.h"
-#include "page_check.h"
 #include "run_record.h"
+#include "write/writer_event.h"
 #include "write/writer_rows.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 /* ---- Numbering ------------------------------------------------------------------------------- */
 
@@ -345,43 +344,7 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
                                : status;
 }
 
-/* ---- Sealing --------------------------------------------------------------------------------- */
-
-/* What was just written must pass the check that every reader makes. */
-static stemma_status check_pages(const uint8_t *map, size_t size, stemma_error *error)
-{
-    stemma_bytes file = {map, size};
-    size_t claimed_size = stm_page_bitmap_size(size);
-    uint8_t *claimed = malloc(claimed_size);
-    stm_page_report *report = malloc(sizeof *report);
-    stemma_status status = STEMMA_E_NO_MEMORY;
-    if (claimed != NULL && report != NULL) {
-        status = stm_page_check(file, claimed, claimed_size, report, error);
-        if (status != STEMMA_OK && error != NULL) {
-            error->status = STEMMA_E_INTERNAL;
-        }
-        status = status == STEMMA_OK ? STEMMA_OK : STEMMA_E_INTERNAL;
-    } else {
-        stm_no_memory(error);
-    }
-    free(claimed);
-    free(report);
-    return status;
-}
-
-static stemma_status check_file(stemma_writer *writer, size_t size, stemma_error *error)
-{
-    const char *path = writer->publication.path;
-    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, writer->publication.file, 0);
-    if (map == MAP_FAILED) {
-        return stm_system_failed(error, "MAP_FAILED", path, "map the new file");
-    }
-    stm_memory_watch(writer->memory, map, size);
-    stemma_status status = check_pages(map, size, error);
-    stm_memory_unwatch(writer->memory, map);
-    munmap(map, size);
-    return status;
-}
+/* ---- Tables ---------------------------------------------------------------------------------- */
 
 static stemma_status fill_tables(stemma_writer *writer, stm_ahead *ahead, stemma_error *error)
 {
@@ -391,6 +354,12 @@ static stemma_status fill_tables(stemma_writer *writer, stm_ahead *ahead, stemma
         stm_writer_front(writer, &front);
         status = stm_store_writer_new(&writer->store, writer->publication.file,
                                       writer->publication.path, &front, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_writer_put_vocabulary(writer, error);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_writer_put_events(writer, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);
@@ -412,50 +381,6 @@ static stemma_status write_tables(stemma_writer *writer, uint64_t *size, stemma_
     return status == STEMMA_OK ? stm_store_writer_finish(writer->store, size, error) : status;
 }
 
-/* What is left to do with the new file, and what is not needed any more. */
-struct sealing {
-    stemma_writer *writer;
-    uint64_t size;
-    stemma_error errors[2];
-    stemma_status statuses[2];
-};
-
-static void sync_file(void *context)
-{
-    struct sealing *sealing = context;
-    sealing->statuses[0] =
-        stm_publication_sync(&sealing->writer->publication, &sealing->errors[0]);
-}
-
-/* While the disk writes, the pages are checked, and memory given back, which takes a while, too. */
-static void check_and_release(void *context)
-{
-    struct sealing *sealing = context;
-    stemma_writer *writer = sealing->writer;
-    sealing->statuses[1] = check_file(writer, (size_t)sealing->size, &sealing->errors[1]);
-    stm_store_writer_free(writer->store);
-    writer->store = NULL;
-    stm_index_free(&writer->index);
-    memset(&writer->index, 0, sizeof writer->index);
-}
-
-static stemma_status publish(stemma_writer *writer, uint64_t size, stemma_error *error)
-{
-    struct sealing sealing;
-    memset(&sealing, 0, sizeof sealing);
-    sealing.writer = writer;
-    sealing.size = size;
-    stm_writer_progress(writer, "sealing", 0, 0);
-    stm_parallel_beside(writer->jobs, sync_file, check_and_release, &sealing);
-    int failed = sealing.statuses[0] != STEMMA_OK ? 0 : 1;
-    if (sealing.statuses[failed] != STEMMA_OK && error != NULL) {
-        *error = sealing.errors[failed];
-    }
-    return sealing.statuses[failed] == STEMMA_OK
-               ? stm_publication_commit(&writer->publication, error)
-               : sealing.statuses[failed];
-}
-
 static stemma_status finish(stemma_writer *writer, stemma_error *error)
 {
     stm_writer_progress(writer, "ordering", 0, 0);
@@ -475,7 +400,7 @@ static stemma_status finish(stemma_writer *writer, stemma_error *error)
     if (status == STEMMA_OK) {
         status = write_tables(writer, &size, error);
     }
-    return status == STEMMA_OK ? publish(writer, size, error) : status;
+    return status == STEMMA_OK ? stm_writer_publish(writer, size, error) : status;
 }
 
 stemma_status stemma_writer_finish(stemma_writer *writer, stemma_error *error)

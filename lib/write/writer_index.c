@@ -145,9 +145,6 @@ stemma_status stm_writer_put_index(stemma_writer *writer, stm_ahead *ahead, stem
         status = stm_writer_put_names(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = stm_writer_put_events(writer, error);
-    }
-    if (status == STEMMA_OK) {
         status = stm_writer_put_rows_of_sets(writer, error);
     }
     if (status == STEMMA_OK) {

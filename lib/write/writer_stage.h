@@ -29,11 +29,17 @@ stemma_status stm_writer_train(stemma_writer *writer, stemma_error *error);
 /* Which pages are kept at the front of the file, once the index is derived [C-19]. */
 void stm_writer_front(const stemma_writer *writer, stm_store_front *front);
 
-/* Write the tables of testimony and judgement. */
+/* Writes the vocabulary. */
+stemma_status stm_writer_put_vocabulary(stemma_writer *writer, stemma_error *error);
+
+/* Write the other tables of testimony and judgement. */
 stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *error);
 
-/* Write the tables of the index, those that `ahead` makes (writer_ahead.h; may be NULL) when it has made them. */
+/* Write the tables of the index but for `event` and `fence` (writer_event.h), those that `ahead` makes (writer_ahead.h; may be NULL) when it has made them. */
 struct stm_ahead;
 stemma_status stm_writer_put_index(stemma_writer *writer, struct stm_ahead *ahead, stemma_error *error);
+
+/* Checks the new file of `size` bytes, whose tables are all written, and gives it its place; meanwhile the index is freed. */
+stemma_status stm_writer_publish(stemma_writer *writer, uint64_t size, stemma_error *error);
 
 #endif

@@ -43,7 +43,7 @@ static stemma_status put_numbered(stemma_writer *writer, uint32_t number, const 
 
 /* ---- Vocabulary and runs --------------------------------------------------------------------- */
 
-static stemma_status put_vocabulary(stemma_writer *writer, stemma_error *error)
+stemma_status stm_writer_put_vocabulary(stemma_writer *writer, stemma_error *error)
 {
     stemma_status status = stm_store_writer_table(writer->store, STM_TABLE_VOCABULARY, error);
     for (uint32_t i = 0; i < writer->term_count && status == STEMMA_OK; i++) {
@@ -181,10 +181,7 @@ static stemma_status put_derivations(stemma_writer *writer, stemma_error *error)
 
 stemma_status stm_writer_put_testimony(stemma_writer *writer, stemma_error *error)
 {
-    stemma_status status = put_vocabulary(writer, error);
-    if (status == STEMMA_OK) {
-        status = put_runs(writer, error);
-    }
+    stemma_status status = put_runs(writer, error);
     if (status == STEMMA_OK) {
         status = put_documents(writer, error);
     }

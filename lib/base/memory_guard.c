@@ -34,6 +34,7 @@ struct stm_guard {
     uint64_t least; /* held after the last time pages were given back */
     watched *list;
     atomic_size_t count; /* written under the lock */
+    _Atomic uint64_t next; /* millisecond before which nobody need look again */
     size_t capacity;
 };
 
@@ -73,6 +74,19 @@ static uint64_t look(stm_guard *guard)
     return held < limit ? limit - held : 0;
 }
 
+/* How long that much room lasts at least, in milliseconds. */
+static uint64_t lasts(uint64_t room)
+{
+    return room / BYTES_A_MILLISECOND < LONGEST_WAIT ? room / BYTES_A_MILLISECOND : LONGEST_WAIT;
+}
+
+static uint64_t milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 static void rest_for(stm_guard *guard, uint64_t milliseconds)
 {
     struct timespec until;
@@ -90,8 +104,7 @@ static void *keep(void *argument)
     stm_guard *guard = argument;
     pthread_mutex_lock(&guard->lock);
     while (!guard->ends) {
-        uint64_t rest = 1 + look(guard) / BYTES_A_MILLISECOND;
-        rest_for(guard, rest < LONGEST_WAIT ? rest : LONGEST_WAIT);
+        rest_for(guard, 1 + lasts(look(guard)));
     }
     pthread_mutex_unlock(&guard->lock);
     return NULL;
@@ -160,9 +173,14 @@ void stm_guard_check(stm_guard *guard)
     if (atomic_load_explicit(&guard->count, memory_order_relaxed) == 0) {
         return; /* there is nothing to give back */
     }
+    uint64_t now = milliseconds_now();
+    if (now < atomic_load_explicit(&guard->next, memory_order_relaxed)) {
+        return; /* there was room enough, not long ago */
+    }
     pthread_mutex_lock(&guard->lock);
-    look(guard);
+    uint64_t next = now + lasts(look(guard));
     pthread_mutex_unlock(&guard->lock);
+    atomic_store_explicit(&guard->next, next, memory_order_relaxed);
 }
 
 int stm_guard_add(stm_guard *guard, const void *address, size_t size)

@@ -16,8 +16,8 @@ stm_guard *stm_guard_new(uint64_t budget);
 /* Ends the thread; NULL is fine. No mapping is touched by it any more. */
 void stm_guard_end(stm_guard *guard);
 
-/* Looks at once, on the caller's thread: for work that goes through much of what is mapped, as the
-   guard's thread may have to wait for a processor. */
+/* Looks on the caller's thread, unless there was room enough a moment ago: for work that goes through
+   much of what is mapped, as the guard's thread may have to wait for a processor. */
 void stm_guard_check(stm_guard *guard);
 
 /* From now on pages of this mapping of a file may be given back. 0 when memory is refused. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "common/interchange_row.h"
+#include "common/interchange_row_prepare.h"
 #include "common/interchange_row_text.h"
 #include "base/error.h"
 #include "base/parallel.h"
@@ -36,6 +37,7 @@ struct shared {
     stemma_snapshot *snapshot; /* of the first worker */
     stm_json *json;            /* of the worker whose turn it is */
     struct stm_row_actors actors;
+    struct stm_row_preparation preparation;
     uint32_t document;
     uint32_t rows;
     uint32_t most_left; /* slices that wait */
@@ -277,9 +279,8 @@ static void put_slices(struct worker *worker)
 }
 
 /* Workers that cannot begin leave the rows to the others; the first has to. */
-static void work(void *context, size_t number)
+static void put_rows(struct shared *shared, size_t number)
 {
-    struct shared *shared = context;
     struct worker worker = {.shared = shared, .text.capacity = BUFFER_SIZE};
     stemma_snapshot *snapshot = number == 0 ? shared->snapshot : NULL;
     if (number != 0 && stemma_snapshot_begin(&snapshot, shared->file, NULL) != STEMMA_OK) {
@@ -306,6 +307,14 @@ static void work(void *context, size_t number)
     }
 }
 
+static void work(void *context, size_t number)
+{
+    struct shared *shared = context;
+    if (stm_row_preparation_help(&shared->preparation)) {
+        put_rows(shared, number);
+    }
+}
+
 /* Slices are left only when one before them ended the work. */
 static void free_buffers(struct shared *shared)
 {
@@ -320,9 +329,12 @@ static void free_buffers(struct shared *shared)
 }
 
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
-                                   const stemma_document *document, unsigned jobs, stm_json *json,
+                                   const stemma_document *document, unsigned jobs,
+                                   const struct stm_rows_before *before, stm_json *json,
                                    stemma_error *error)
 {
+    stemma_status status;
+    bool built;
     struct shared shared = {.file = snapshot->file,
                             .snapshot = snapshot,
                             .json = json,
@@ -333,22 +345,20 @@ stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
     if (jobs > (shared.rows + SLICE - 1) / SLICE) {
         jobs = (shared.rows + SLICE - 1) / SLICE;
     }
-    if (shared.rows == 0) {
-        return STEMMA_OK;
-    }
-    if (!stm_row_actors_make(&shared.actors, document)) {
-        stm_row_actors_free(&shared.actors);
-        return no_memory(error);
-    }
+    stm_row_preparation_begin(&shared.preparation, &shared.actors, document, before);
     shared.most_left = jobs + 2;
     pthread_mutex_init(&shared.mutex, NULL);
     pthread_cond_init(&shared.changed, NULL);
     /* The document's own memory is no longer needed: what follows is rows alone. */
     stm_parallel(jobs, jobs, work, &shared);
+    status = stm_row_preparation_end(&shared.preparation, &built);
     free_buffers(&shared);
     pthread_cond_destroy(&shared.changed);
     pthread_mutex_destroy(&shared.mutex);
     stm_row_actors_free(&shared.actors);
+    if (status != STEMMA_OK || !built) {
+        return status != STEMMA_OK ? status : no_memory(error);
+    }
     if (shared.status != STEMMA_OK && error != NULL) {
         *error = shared.error;
     }

@@ -164,42 +164,58 @@ static stemma_status document_id(struct dump *dump, uint32_t document, char out[
     return status;
 }
 
+struct document_line {
+    struct dump *dump;
+    const stemma_document *document;
+    char id[STEMMA_ID_SIZE];
+};
+
+static stemma_status write_document_line(void *context)
+{
+    const struct document_line *line = context;
+    const stemma_document *document = line->document;
+    struct dump *dump = line->dump;
+    struct stm_arena arena;
+    stemma_status status;
+    stm_arena_init(&arena, 0);
+    begin(dump, "document");
+    stm_json_member_text(dump->json, "id", stemma_text_of(line->id));
+    status = stm_out_document(dump->json, document, dump->options->withhold, dump->options->unit,
+                              &arena);
+    stm_arena_free(&arena);
+    if (status != STEMMA_OK) {
+        return stm_fail(dump->error, status, "NO_MEMORY", line->id, "Out of memory");
+    }
+    if (document->row_count != 0) {
+        stm_json_key(dump->json, "run");
+        stm_json_unsigned(dump->json, document->row_run);
+        stm_json_key(dump->json, "rows");
+        stm_json_unsigned(dump->json, document->row_count);
+    }
+    return end(dump);
+}
+
 static stemma_status write_document_of(struct dump *dump, uint32_t number,
                                        const stemma_document *written)
 {
     stemma_document document = *written;
-    struct stm_arena arena;
-    char id[STEMMA_ID_SIZE];
-    stemma_status status = document_id(dump, number, id);
+    struct document_line line = {.dump = dump, .document = &document};
+    const struct stm_rows_before before = {write_document_line, &line};
+    stemma_status status = document_id(dump, number, line.id);
     if (status != STEMMA_OK) {
         return status;
     }
     if (dump->options->withhold) {
         document.text = (stemma_text){NULL, 0};
     }
-    stm_arena_init(&arena, 0);
-    begin(dump, "document");
-    stm_json_member_text(dump->json, "id", stemma_text_of(id));
-    status = stm_out_document(dump->json, &document, dump->options->withhold, dump->options->unit,
-                              &arena);
-    stm_arena_free(&arena);
-    if (status != STEMMA_OK) {
-        return stm_fail(dump->error, status, "NO_MEMORY", id, "Out of memory");
+    if (document.row_count != 0 && dump->options->salvage == NULL) {
+        return stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs, &before,
+                                    dump->json, dump->error);
     }
-    if (document.row_count != 0) {
-        stm_json_key(dump->json, "run");
-        stm_json_unsigned(dump->json, document.row_run);
-        stm_json_key(dump->json, "rows");
-        stm_json_unsigned(dump->json, document.row_count);
-    }
-    status = end(dump);
-    if (status == STEMMA_OK && document.row_count != 0 && dump->options->salvage != NULL) {
-        return stm_interchange_rows_left(dump->options->salvage, dump->snapshot, number, &document,
-                                         dump->json, dump->error);
-    }
+    status = write_document_line(&line);
     return status == STEMMA_OK && document.row_count != 0
-               ? stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs,
-                                      dump->json, dump->error)
+               ? stm_interchange_rows_left(dump->options->salvage, dump->snapshot, number, &document,
+                                           dump->json, dump->error)
                : status;
 }
 

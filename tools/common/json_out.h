@@ -75,6 +75,8 @@ void stm_json_key(stm_json *json, const char *key);
 void stm_json_text(stm_json *json, stemma_text text);
 void stm_json_integer(stm_json *json, int64_t number);
 void stm_json_unsigned(stm_json *json, uint64_t number);
+/** How many bytes a text begins with that stand between quotation marks as they are: few texts have more. */
+size_t stm_json_stands(stemma_text text);
 /** A number given as text, e.g. "-0.5", written bare and unchanged. */
 void stm_json_decimal(stm_json *json, stemma_text number);
 void stm_json_bool(stm_json *json, bool value);

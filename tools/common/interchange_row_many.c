@@ -12,15 +12,17 @@
 #define END_SIZE  (sizeof(STM_ROW_END) - 1)
 
 #if defined(__GNUC__)
+#define INLINE __attribute__((always_inline)) inline
 /* As wide as the processor's, which memcpy() of that size is not. */
 typedef char stm_wide __attribute__((vector_size(STEP), aligned(1), may_alias));
 
-__attribute__((always_inline)) static inline void copy_step(char *out, const char *from)
+INLINE static void copy_step(char *out, const char *from)
 {
     *(stm_wide *)out = *(const stm_wide *)from;
 }
 #else
-static inline void copy_step(char *out, const char *from)
+#define INLINE inline
+INLINE static void copy_step(char *out, const char *from)
 {
     memcpy(out, from, STEP);
 }
@@ -112,7 +114,7 @@ static inline char *put_number(char *out, struct stm_row_pieces *pieces, uint32_
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
 /* Actors lie all over memory: their slots are fetched when so many participants come before them. */
-#define AHEAD 24u
+#define AHEAD 48u
 
 /* Has the processor fetch what the participants of a row far behind this one will need. (Not in a function
    of its own: one that only fetches has no effect that GCC would keep.) */
@@ -239,13 +241,121 @@ WIDE static uint32_t put_rows(struct stm_row_text *text, struct stm_row_pieces *
     return row;
 }
 
+/* ---- Runs ------------------------------------------------------------------------------------ */
+
+/* Fewer rows are not worth it. */
+#define FEW 4u
+
+/* What lines of one time and one sequence of roles have in common, each in as many steps as a copy takes. */
+struct run {
+    uint32_t end; /* row behind the last */
+    uint32_t participants;
+    uint32_t before_size;
+    uint32_t behind_size;
+    char before[2 * STEP]; /* time, and what stands before the first participant */
+    char behind[STEP];     /* the last one, with the beginning of the next line */
+    const struct stm_row_piece *piece;
+    size_t bound;
+};
+
+/* Whether rows from `row` on, whose pieces are there, are such lines: all copies are of known size. */
+static bool find_run(const struct stm_row_pieces *pieces, const stemma_row_columns *columns, uint32_t row,
+                     struct run *run)
+{
+    const uint32_t frame_number = columns->frame[row], time = columns->time[row];
+    const struct stm_row_frame *frame = &pieces->frames[frame_number];
+    const struct stm_row_piece *piece = pieces->frame_piece + frame->first;
+    const char *text = pieces->frame_text.data;
+    run->end = row + 1;
+    while (run->end < columns->count && columns->frame[run->end] == frame_number &&
+           columns->time[run->end] == time) {
+        run->end++;
+    }
+    if (run->end - row < FEW || columns->place != NULL || columns->source != NULL || columns->detail != NULL || frame->count == 0 ||
+        frame->bound == SIZE_MAX || pieces->time.used + piece[0].size > sizeof run->before ||
+        piece[frame->count].size + END_SIZE > sizeof run->behind) {
+        return false;
+    }
+    for (uint32_t i = 1; i < frame->count; i++) {
+        if (piece[i].size > STEP) {
+            return false;
+        }
+    }
+    run->participants = frame->count;
+    run->piece = piece;
+    run->before_size = (uint32_t)(pieces->time.used + piece[0].size);
+    run->behind_size = (uint32_t)(piece[frame->count].size + END_SIZE);
+    memcpy(run->before, pieces->time.data, pieces->time.used);
+    memcpy(run->before + pieces->time.used, text + piece[0].first, piece[0].size);
+    memcpy(run->behind, text + piece[frame->count].first, run->behind_size);
+    run->bound = frame->bound + pieces->term_longest + pieces->time.used;
+    return true;
+}
+
+/* Appends lines of a run of rows with so many participants, up to one whose type is not made, or that there may
+   be no room for, or `enough`. Where to go on. */
+INLINE static uint32_t put_run_of(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                                  const stemma_row_columns *columns, uint32_t row, size_t enough,
+                                  const struct run *run, const uint32_t participants)
+{
+    const char *const slots = text->actors->slots, *const terms = pieces->terms;
+    const char *const between = pieces->frame_text.data;
+    const struct stm_row_piece *const piece = run->piece;
+    const uint32_t *const type = columns->type, *const number = columns->number;
+    const uint32_t *actor = columns->actor + columns->participant_first[row];
+    uint32_t left = columns->participant_first[columns->count] - columns->participant_first[row];
+    const uint32_t term_room = pieces->term_room, end = run->end;
+    const size_t before_size = run->before_size, behind_size = run->behind_size;
+    const size_t most = text->capacity > run->bound ? text->capacity - run->bound : 0;
+    const char *const last = text->buffer + (enough < most ? enough : most);
+    char *out = text->buffer + text->used;
+    for (; row < end && out <= last; row++, actor += participants, left -= participants) {
+        if (type[row] >= term_room || terms[(size_t)type[row] * STM_ROW_SLOT + STM_ROW_SLOT - 1] == 0) {
+            break;
+        }
+        if (left > AHEAD + participants) {
+            FORESEE(slots, actor, participants);
+        }
+        out = put_number(out, pieces, number[row]);
+        out = put_slot(out, terms, type[row]);
+        copy_step(out, run->before);
+        copy_step(out + STEP, run->before + STEP);
+        out = put_slot(out + before_size, slots, actor[0]);
+        for (uint32_t i = 1; i < participants; i++) {
+            copy_step(out, between + piece[i].first);
+            out = put_slot(out + piece[i].size, slots, actor[i]);
+        }
+        copy_step(out, run->behind);
+        out += behind_size;
+    }
+    text->used = (size_t)(out - text->buffer);
+    return row;
+}
+
+/* Most tables have rows of two. */
+WIDE static uint32_t put_run(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                             const stemma_row_columns *columns, uint32_t row, size_t enough,
+                             const struct run *run)
+{
+    return run->participants == 2 ? put_run_of(text, pieces, columns, row, enough, run, 2)
+                                  : put_run_of(text, pieces, columns, row, enough, run, run->participants);
+}
+
+/* Appends lines from `row` on, whose pieces are there, and room for it. Where to go on. */
+static uint32_t put_from(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                         const stemma_row_columns *columns, uint32_t row, size_t enough)
+{
+    struct run run;
+    return find_run(pieces, columns, row, &run) ? put_run(text, pieces, columns, row, enough, &run)
+                                                : put_rows(text, pieces, columns, row, enough, true);
+}
+
 stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces *pieces,
                                const stemma_row_columns *columns, uint32_t from, size_t enough,
                                uint32_t *done, stemma_error *error)
 {
     uint32_t i = from;
     stemma_status status = STEMMA_OK;
-    bool sure = false;
     if (from == 0) {
         stm_row_pieces_begin(pieces);
     }
@@ -257,15 +367,12 @@ stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces 
     text->used += HEAD_SIZE;
     enough += HEAD_SIZE;
     while (i < columns->count && text->used <= enough && !text->no_memory) {
-        i = put_rows(text, pieces, columns, i, enough, sure);
-        sure = false;
-        if (i < columns->count && text->used <= enough && !text->no_memory) {
-            status = stm_row_pieces_make(text, pieces, columns, i, error);
-            if (status != STEMMA_OK || text->no_memory) {
-                break;
-            }
-            sure = stm_row_reserve(text, bound_of(text, pieces, columns, i));
+        status = stm_row_pieces_make(text, pieces, columns, i, error);
+        if (status != STEMMA_OK || text->no_memory ||
+            !stm_row_reserve(text, bound_of(text, pieces, columns, i))) {
+            break;
         }
+        i = put_from(text, pieces, columns, i, enough);
     }
     text->used -= HEAD_SIZE;
     *done = i;

@@ -15,8 +15,8 @@
 #include "base/parallel.h"
 #include "file/snapshot.h"
 
-#define SLICE       4096u /* rows: what they come to stays in a processor's own cache */
-#define BUFFER_SIZE ((size_t)1 << 20) /* a slice of rows of usual length fits: what grows is moved by the system */
+#define SLICE       1024u /* rows: what they come to stays in a processor's own cache */
+#define BUFFER_SIZE ((size_t)1 << 18) /* a slice of rows of usual length fits: what grows is moved by the system */
 #define ENOUGH      ((size_t)1 << 17) /* bytes that are written out, if it is their turn ... */
 #define MOST        ((size_t)1 << 22) /* ... and those that wait for it */
 #define MOST_JOBS   8u                /* beyond, writing is the bottleneck */

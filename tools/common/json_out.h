@@ -85,6 +85,9 @@ void stm_json_null(stm_json *json);
 void stm_json_raw(stm_json *json, stemma_text value);
 /** A line feed after a complete outermost value: the end of a JSON line. */
 void stm_json_line(stm_json *json);
+/** Complete lines, made elsewhere, as they are: texts of whole lines one behind the other. Many go past the stream's
+    buffer. */
+void stm_json_lines(stm_json *json, const stemma_text *lines, size_t count);
 
 /* Key and value in one call. */
 void stm_json_member_text(stm_json *json, const char *key, stemma_text text);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/interchange_row_text.h"
+#include "wide.h"
 
 #define STEP      32u /* bytes that are copied at a time */
 #define HEAD_SIZE (sizeof(STM_ROW_HEAD) - 1)
@@ -28,15 +29,8 @@ INLINE static void copy_step(char *out, const char *from)
 }
 #endif
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__gnu_linux__) &&   \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
-
 /* Copies a short text by steps: both sides have slack. */
-static inline char *copy(char *out, const char *from, size_t size)
+INLINE static char *copy(char *out, const char *from, size_t size)
 {
     copy_step(out, from);
     for (size_t at = STEP; at < size; at += STEP) {
@@ -54,7 +48,7 @@ static char *put_long(char *out, const char *slot)
 }
 
 /* All of the slot is copied: to ask how much there is to copy would take longer. */
-static inline char *put_slot(char *out, const char *slots, uint32_t number)
+INLINE static char *put_slot(char *out, const char *slots, uint32_t number)
 {
     const char *slot = slots + (size_t)number * STM_ROW_SLOT;
     const uint8_t size = (uint8_t)slot[STM_ROW_SLOT - 1];
@@ -99,7 +93,7 @@ static char *put_other_number(char *out, struct stm_row_pieces *pieces, uint32_t
     return out + count;
 }
 
-static inline char *put_number(char *out, struct stm_row_pieces *pieces, uint32_t number)
+INLINE static char *put_number(char *out, struct stm_row_pieces *pieces, uint32_t number)
 {
     uint32_t rest = number - pieces->hundreds_from;
     if (rest >= 100 || pieces->hundreds_from == 0) {
@@ -143,7 +137,7 @@ static size_t bound_of(const struct stm_row_text *text, const struct stm_row_pie
 }
 
 /* Place and source. */
-static inline char *put_places(char *out, const char *slots, const uint32_t *place, const uint32_t *source,
+INLINE static char *put_places(char *out, const char *slots, const uint32_t *place, const uint32_t *source,
                                uint32_t row)
 {
     static const char place_key[STEP] = STM_ROW_PLACE;
@@ -178,8 +172,8 @@ static char *put_detail(char *out, struct stm_row_text *text, const struct stm_r
 /* Appends lines from `row` on up to one whose pieces are not there or that there may be no room for, or `last`.
    With `sure` both are there for the first one. Where to go on. (What does not change is held in variables: for
    all that the compiler knows a line might be written over it.) */
-WIDE static uint32_t put_rows(struct stm_row_text *text, struct stm_row_pieces *pieces,
-                              const stemma_row_columns *columns, uint32_t row, size_t enough, bool sure)
+INLINE static uint32_t put_rows(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                                const stemma_row_columns *columns, uint32_t row, size_t enough, bool sure)
 {
     static const char end_and_head[STEP] = STM_ROW_END;
     const char *const slots = text->actors->slots, *const terms = pieces->terms;
@@ -332,22 +326,46 @@ INLINE static uint32_t put_run_of(struct stm_row_text *text, struct stm_row_piec
     return row;
 }
 
-/* Most tables have rows of two. */
-WIDE static uint32_t put_run(struct stm_row_text *text, struct stm_row_pieces *pieces,
-                             const stemma_row_columns *columns, uint32_t row, size_t enough,
-                             const struct run *run)
+/* A run, or rows from `row` on, the first of which has its pieces and room. Most tables have rows of two. */
+INLINE static uint32_t put_any(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                               const stemma_row_columns *columns, uint32_t row, size_t enough,
+                               const struct run *run)
 {
+    if (run == NULL) {
+        return put_rows(text, pieces, columns, row, enough, true);
+    }
     return run->participants == 2 ? put_run_of(text, pieces, columns, row, enough, run, 2)
                                   : put_run_of(text, pieces, columns, row, enough, run, run->participants);
 }
+
+static uint32_t put_plainly(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                            const stemma_row_columns *columns, uint32_t row, size_t enough,
+                            const struct run *run)
+{
+    return put_any(text, pieces, columns, row, enough, run);
+}
+
+#if STM_WIDE
+STM_WIDE_CODE static uint32_t put_widely(struct stm_row_text *text, struct stm_row_pieces *pieces,
+                                         const stemma_row_columns *columns, uint32_t row, size_t enough,
+                                         const struct run *run)
+{
+    return put_any(text, pieces, columns, row, enough, run);
+}
+#endif
 
 /* Appends lines from `row` on, whose pieces are there, and room for it. Where to go on. */
 static uint32_t put_from(struct stm_row_text *text, struct stm_row_pieces *pieces,
                          const stemma_row_columns *columns, uint32_t row, size_t enough)
 {
-    struct run run;
-    return find_run(pieces, columns, row, &run) ? put_run(text, pieces, columns, row, enough, &run)
-                                                : put_rows(text, pieces, columns, row, enough, true);
+    struct run found;
+    const struct run *run = find_run(pieces, columns, row, &found) ? &found : NULL;
+#if STM_WIDE
+    if (stm_wide_here()) {
+        return put_widely(text, pieces, columns, row, enough, run);
+    }
+#endif
+    return put_plainly(text, pieces, columns, row, enough, run);
 }
 
 stemma_status stm_row_put_many(struct stm_row_text *text, struct stm_row_pieces *pieces,
